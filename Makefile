@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+#   make              build/weir                  make check     every test, on real Kafka
+#   make demo         a cluster, traffic, weir    make install   PREFIX=/usr/local
+#   make MODE=asan    address and undefined behaviour sanitizers; MODE=tsan: threads
+#   make V=1          show the commands
+#
+# A layer is a folder and a static library; the order below is the link order,
+# and a layer includes only what stands before it (`make layers`).
+
+VERSION := 0.1.0
+PREFIX  ?= /usr/local
+MODE    ?= release
+DEPS    ?= .deps
+B       := build/$(MODE)
+Q       := $(if $(V),,@)
+
+CC       ?= cc
+WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wformat=2 -Wmissing-prototypes \
+            -Wstrict-prototypes -Wwrite-strings -Wpointer-arith -Wundef -Wvla \
+            $(if $(CI),-Werror)
+FLAGS_release := -O2 -g
+FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
+FLAGS_tsan    := -O1 -g -fno-omit-frame-pointer -fsanitize=thread
+
+# Our own librdkafka where set-up had to build one, else the system's.
+RDKAFKA   := $(wildcard $(DEPS)/librdkafka$(if $(filter tsan,$(MODE)),-tsan))
+RD_STATIC := $(RDKAFKA)/lib/librdkafka.a
+RD_CFLAGS := $(if $(RDKAFKA),-I$(RDKAFKA)/include,$(shell pkg-config --cflags rdkafka 2>/dev/null))
+RD_LIBS   := $(if $(RDKAFKA),$(RD_STATIC) $(shell PKG_CONFIG_PATH=$(RDKAFKA)/lib/pkgconfig \
+               pkg-config --static --libs-only-l rdkafka-static 2>/dev/null | sed 's/-lrdkafka//'),-lrdkafka)
+
+CFLAGS   ?=
+ALL_CFLAGS := -std=c11 -D_GNU_SOURCE $(WARN) $(FLAGS_$(MODE)) -Isrc -I. -DWEIR_VERSION='"$(VERSION)"' \
+              $(shell pkg-config --cflags ncursesw libpcre2-8 2>/dev/null) $(RD_CFLAGS) $(CFLAGS)
+LIBS     := $(RD_LIBS) $(shell pkg-config --libs ncursesw libpcre2-8 2>/dev/null || echo -lncursesw -lpcre2-8) -lpthread -lm
+
+LAYERS   := base model kafka ui views cli app
+DIR_base := src/base
+DIR_model := src/model
+DIR_kafka := src/kafka
+DIR_ui   := ui
+DIR_views := views
+DIR_cli  := src/cli
+DIR_app  := src
+sources   = $(filter-out src/main.c,$(wildcard $(DIR_$1)/*.c))
+objects   = $(patsubst %.c,$B/%.o,$1)
+library   = $(if $(call sources,$1),$B/lib$1.a)
+ARCHIVES := $(foreach l,app cli views ui kafka model base,$(call library,$l))
+
+.PHONY: all clean
+all: build/weir
+
+build/weir: $B/weir
+	@mkdir -p $(@D)
+	$(Q)ln -sf $(MODE)/weir $@
+
+$B/weir: $(call objects,src/main.c) $(ARCHIVES)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
+
+define layer_rule
+$B/lib$1.a: $$(call objects,$$(call sources,$1))
+	@echo "  AR    $$@"
+	$$(Q)rm -f $$@ && $$(AR) rcs $$@ $$^
+endef
+$(foreach l,$(LAYERS),$(eval $(call layer_rule,$l)))
+
+$B/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "  CC    $<"
+	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# A unit test is one program per file, linked with the layers.
+UNIT := $(patsubst tests/unit/%.c,$B/tests/unit/%,$(wildcard tests/unit/test_*.c))
+$B/tests/unit/%: $B/tests/unit/%.o $(ARCHIVES)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVES) -lcmocka $(LIBS)
+.PHONY: unit
+unit: $(UNIT)
+	$(Q)set -e; for t in $(UNIT); do $$t; done
+
+.SECONDARY:
+-include tests/support/support.mk
+-include $(shell find $B -name '*.d' 2>/dev/null)
+
+clean:
+	rm -rf build

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Time, in milliseconds. Ages and periods use the monotonic clock, what is
+ * shown as a time of day uses the wall clock. Tests freeze both. Any thread.
+ */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include <stdint.h>
+
+int64_t clock_mono_ms(void);
+int64_t clock_mono_us(void);
+int64_t clock_wall_ms(void);                       /* Unix epoch, UTC */
+void clock_freeze(int64_t mono_ms, int64_t wall_ms);   /* tests only; -1, -1 thaws */
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Writes one JSON value after another into a string; commas and quotes are its
+ * business. Strings that are not UTF-8 are refused by json_string(): callers
+ * give base64 under a *_base64 name instead. RFC 8259.
+ */
+#ifndef BASE_JSON_H
+#define BASE_JSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+struct json {
+	struct str *out;
+	bool comma;          /* the next value needs a comma before it */
+};
+
+void json_object(struct json *j, const char *name);   /* name NULL: inside an array or at the top */
+void json_object_end(struct json *j);
+void json_array(struct json *j, const char *name);
+void json_array_end(struct json *j);
+void json_string(struct json *j, const char *name, const char *text);   /* NULL writes null */
+/* Writes `name`, or `name`_base64 when the bytes are not UTF-8. */
+void json_bytes(struct json *j, const char *name, const char *bytes, size_t len);
+void json_int(struct json *j, const char *name, int64_t value);
+void json_number(struct json *j, const char *name, double value);       /* NaN writes null */
+void json_bool(struct json *j, const char *name, bool value);
+void json_null(struct json *j, const char *name);
+
+void base64_add(struct str *out, const void *bytes, size_t len);        /* RFC 4648 section 4 */
+
+#endif

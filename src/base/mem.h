@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Heap memory that does not fail: out of memory ends the program with one line
+ * on standard error, after the terminal was given back. Any thread.
+ */
+#ifndef BASE_MEM_H
+#define BASE_MEM_H
+
+#include <stddef.h>
+
+void *mem_alloc(size_t size);                  /* zeroed; size 0 gives a unique pointer */
+void *mem_realloc(void *p, size_t size);
+char *mem_strdup(const char *s);               /* NULL gives NULL */
+char *mem_strndup(const char *s, size_t len);
+char *mem_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+ * Grows a heap array so that `need` elements fit, doubling its capacity:
+ *     v->items = mem_grow(v->items, &v->cap, v->count + 1, sizeof(*v->items));
+ */
+void *mem_grow(void *items, size_t *cap, size_t need, size_t item_size);
+
+/* Called once before the process aborts; the screen registers its restore here. */
+void mem_on_abort(void (*restore)(void));
+_Noreturn void mem_abort(const char *why);
+
+#endif

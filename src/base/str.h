@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A growable byte string, always terminated by a NUL that `len` does not count.
+ * `struct str s = {0}` is empty and valid (p is NULL until the first addition;
+ * str_text() never is). One thread at a time.
+ */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct str {
+	char *p;
+	size_t len;
+	size_t cap;
+};
+
+void str_release(struct str *s);
+void str_clear(struct str *s);                       /* keeps the memory */
+char *str_take(struct str *s);                       /* the caller frees; never NULL */
+const char *str_text(const struct str *s);           /* "" when empty */
+void str_add(struct str *s, const char *text);
+void str_add_len(struct str *s, const char *bytes, size_t len);
+void str_add_char(struct str *s, char c);
+void str_add_fill(struct str *s, char c, size_t count);
+void str_addf(struct str *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void str_addv(struct str *s, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
+bool str_equal(const char *a, const char *b);        /* NULL equals NULL only */
+
+#endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Text from outside, made fit for a terminal, and its width in cells. Names on
+ * a cluster may be any bytes; nothing that passed text_safe() can hold a
+ * control sequence: C0, DEL, C1, bidirectional and other invisible controls
+ * become visible escapes (^[, \u{202e}), bytes that are not UTF-8 become \xNN.
+ * Combining marks stay with their base character. Needs LC_CTYPE set. Any thread.
+ */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+/* Appends `len` bytes made safe. A newline or tab is escaped too (one line stays one line). */
+void text_safe(struct str *out, const char *bytes, size_t len);
+/* Cells that safe text takes; wide characters count 2, combining marks 0. */
+int text_cols(const char *safe);
+/* Bytes of `safe` that fit in `cols` cells, never splitting a character from its marks; *used: cells taken. */
+size_t text_fit(const char *safe, int cols, int *used);
+/* Bytes to skip so that `cols` cells are scrolled off the left; *pad: blanks owed for a split wide one. */
+size_t text_skip(const char *safe, int cols, int *pad);
+bool text_is_utf8(const char *bytes, size_t len);
+/* Length in bytes of the character at `s` (1-4), 0 for a byte that starts none; *code: the code point. */
+size_t text_decode(const char *s, size_t len, unsigned *code);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the user is looking at, so that it is kept fresh first: sent by the UI
+ * or a command to whoever samples the cluster, newest wins. A plain value on
+ * the heap; demand_free() frees all it holds. One owner at a time.
+ */
+#ifndef MODEL_DEMAND_H
+#define MODEL_DEMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+	NEED_METADATA      = 1 << 0,   /* brokers, topics, partitions, ISR; always kept */
+	NEED_GROUPS        = 1 << 1,   /* group list with states */
+	NEED_MEMBERS       = 1 << 2,   /* descriptions: of `groups`, or of all with all_groups */
+	NEED_COMMITTED     = 1 << 3,   /* committed offsets: `groups` first, all within the budget */
+	NEED_ENDS          = 1 << 4,   /* high watermarks and leader epochs */
+	NEED_STARTS        = 1 << 5,   /* log start offsets */
+	NEED_STABLE        = 1 << 6,   /* last stable offsets */
+	NEED_SETTINGS      = 1 << 7,   /* topic_settings of all topics (slow tier) */
+	NEED_TOPIC_CONFIG  = 1 << 8,   /* whole configuration of `topics` */
+	NEED_BROKER_CONFIG = 1 << 9,   /* whole configuration of `brokers` */
+	NEED_LAG           = NEED_GROUPS | NEED_COMMITTED | NEED_ENDS | NEED_STARTS,
+	NEED_ALL           = (1 << 10) - 1
+};
+
+struct demand {
+	unsigned needs;          /* NEED_* of what is visible; the rest goes on slowly */
+	char **groups;           /* groups on the screen (or asked for), or NULL */
+	size_t group_count;
+	bool all_groups;         /* describe every group: a command, or a sort on such a column */
+	bool only_groups;        /* fetch nothing of other groups (a command with -g) */
+	char **topics;           /* topics whose details are open, or NULL */
+	size_t topic_count;
+	int32_t *brokers;        /* brokers whose details are open, or NULL */
+	size_t broker_count;
+	bool read_committed;     /* measure lag from the last stable offset */
+	int32_t interval_ms;     /* period of the main tiers; 0: the default, 5000 */
+	bool paused;             /* ask nothing until further notice */
+	uint32_t refresh;        /* a change of this number asks for everything now */
+};
+
+struct demand *demand_new(void);
+void demand_add_group(struct demand *d, const char *id);
+void demand_add_topic(struct demand *d, const char *name);
+void demand_add_broker(struct demand *d, int32_t id);
+bool demand_equal(const struct demand *a, const struct demand *b);
+void demand_free(struct demand *d);      /* NULL is allowed */
+
+#endif

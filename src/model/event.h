@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What happened between two snapshots: a feed for the overview. Derived by
+ * comparison only, so it holds what weir saw, not what the brokers logged.
+ * Pure functions, any thread.
+ */
+#ifndef MODEL_EVENT_H
+#define MODEL_EVENT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct snapshot;
+
+enum { EVENTS_KEPT = 200 };
+
+enum event_kind {
+	EVENT_BROKER_GONE, EVENT_BROKER_BACK, EVENT_BROKER_NEW,
+	EVENT_CONTROLLER_MOVED,
+	EVENT_LEADER_MOVED, EVENT_LEADER_LOST, EVENT_LEADER_ELECTED,
+	EVENT_ISR_SHRANK, EVENT_ISR_GREW,
+	EVENT_TOPIC_CREATED, EVENT_TOPIC_DELETED, EVENT_TOPIC_RECREATED, EVENT_PARTITIONS_ADDED,
+	EVENT_GROUP_NEW, EVENT_GROUP_GONE, EVENT_GROUP_STATE, EVENT_GROUP_REBALANCED,
+	EVENT_OFFSETS_REWOUND, EVENT_RECORDS_LOST,
+	EVENT_CONNECTION_LOST, EVENT_CONNECTION_BACK,
+	EVENT_KIND_COUNT
+};
+
+enum severity { SEVERITY_NONE, SEVERITY_OK, SEVERITY_WARN, SEVERITY_CRIT, SEVERITY_COUNT };
+
+struct event {
+	uint64_t seq;             /* 1, 2, ...: a stable key */
+	int64_t wall_ms;
+	enum event_kind kind;
+	enum severity severity;
+	const char *subject;      /* topic-partition, broker or group it concerns */
+	const char *text;         /* "leader 1 -> 2, ISR 3 -> 2 (broker 1 out)" */
+};
+
+/*
+ * Compares two finished snapshots of one cluster; allocates the events in
+ * `arena`, oldest first, numbered from `first_seq`. Many changes of one kind
+ * (a broker's 400 leaders) become one event that counts them. A part whose
+ * newest attempt failed is not compared. before NULL: no events.
+ */
+size_t events_between(const struct snapshot *before, const struct snapshot *after,
+	uint64_t first_seq, struct arena *arena, const struct event **events);
+const char *event_kind_name(enum event_kind kind);
+
+#endif
