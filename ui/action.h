@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Everything a user can do is one row of one table (src/action.c). It feeds key
+ * dispatch, the ? help, footer hints, the : palette and its completion, user key
+ * bindings, --print-actions, README and man page. UI thread; the table is const.
+ */
+#ifndef UI_ACTION_H
+#define UI_ACTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct ui;
+
+enum action_id {
+	ACTION_NONE,
+	/* moving */
+	ACTION_UP, ACTION_DOWN, ACTION_TOP, ACTION_BOTTOM, ACTION_PAGE_UP, ACTION_PAGE_DOWN,
+	ACTION_LEFT, ACTION_RIGHT,
+	ACTION_OPEN, ACTION_BACK, ACTION_QUIT, ACTION_CANCEL,
+	/* views */
+	ACTION_VIEW_OVERVIEW, ACTION_VIEW_BROKERS, ACTION_VIEW_TOPICS, ACTION_VIEW_GROUPS,
+	ACTION_VIEW_LOG, ACTION_VIEW_HELP, ACTION_LAST_VIEW,
+	ACTION_BROKER, ACTION_TOPIC, ACTION_GROUP,        /* palette: open one by name */
+	ACTION_NEXT_PANE, ACTION_PREV_PANE,               /* parts of a detail view (Tab) */
+	/* data */
+	ACTION_REFRESH, ACTION_INTERVAL, ACTION_PAUSE, ACTION_ISOLATION,
+	/* tables */
+	ACTION_FILTER, ACTION_FIND_NEXT, ACTION_FIND_PREV, ACTION_PROBLEMS, ACTION_ONLY_LAG,
+	ACTION_COLUMNS, ACTION_SORT_NEXT, ACTION_SORT, ACTION_SORT_REVERSE, ACTION_INTERNAL,
+	ACTION_MARK, ACTION_MARK_ALL, ACTION_UNMARK_ALL, ACTION_COPY, ACTION_COPY_ROW,
+	ACTION_COPY_COMMAND,                              /* the equivalent command of Kafka's own tool */
+	ACTION_EXPORT, ACTION_WRAP,
+	/* look */
+	ACTION_PALETTE, ACTION_THEME, ACTION_TIME_ZONE, ACTION_REDRAW, ACTION_SUSPEND,
+	ACTION_COUNT
+};
+
+enum {
+	ACTION_MUTATES = 1 << 0,   /* refused in read-only mode, in one place, before its function runs */
+	ACTION_CONFIRMS = 1 << 1,  /* asks before it acts */
+	ACTION_HIDDEN = 1 << 2,    /* not in the footer's hints */
+};
+
+/* What dispatch must do next. */
+enum action_result {
+	ACTION_IGNORED,            /* not handled: dispatch may try the next layer */
+	ACTION_HANDLED,
+	ACTION_EXIT
+};
+
+struct action {
+	const char *name;          /* palette and binding name: "sort-reverse" */
+	const char *group;         /* heading in help: "Moving", "Tables", ... */
+	const char *keys;          /* default keys, space separated: "j Down"; NULL: palette only */
+	const char *views;         /* view names, space separated, where it works; NULL: everywhere */
+	const char *argument;      /* "[COLUMN]", "NAME"; NULL: none */
+	const char *hint;          /* a word or two for the footer, NULL: never there */
+	const char *help;          /* one sentence */
+	unsigned flags;
+	/* Why it cannot be done now ("nothing is marked"); NULL when it can. The member may be NULL. */
+	const char *(*disabled)(const struct ui *ui);
+	enum action_result (*run)(struct ui *ui, enum action_id id, const char *arg);
+};
+
+/* The table, indexed by id; row ACTION_NONE is empty. Handed to whoever needs it: no layer below names it. */
+struct action_set {
+	const struct action *rows;
+	size_t count;
+};
+
+bool action_in_view(const struct action *a, const char *view);
+enum action_id action_find(const struct action_set *set, const char *name);
+
+#endif

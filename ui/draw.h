@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Drawing into the virtual screen; nothing reaches the terminal before
+ * screen_flush(), and then only what changed. All positions are relative to an
+ * area and clipped to it. Text is made safe here: any bytes may be given.
+ * UI thread.
+ */
+#ifndef UI_DRAW_H
+#define UI_DRAW_H
+
+#include <stdbool.h>
+
+#include "model/series.h"
+#include "ui/theme.h"
+
+struct area {
+	int row, col;         /* on the screen, from 0 */
+	int rows, cols;
+};
+
+struct area area_rows(const struct area *a, int from, int count);    /* a clipped slice */
+struct area area_cols(const struct area *a, int from, int count);
+
+/* Draws up to `cols` cells and returns how many were used; longer text is cut with the "more" sign. */
+int draw_text(const struct area *a, int row, int col, int cols, enum role role, const char *text);
+/* The same, ending at col + cols. */
+int draw_right(const struct area *a, int row, int col, int cols, enum role role, const char *text);
+/* Skips `scroll` cells of the text first (horizontal scroll). */
+int draw_scrolled(const struct area *a, int row, int col, int cols, int scroll, enum role role, const char *text);
+void draw_fill(const struct area *a, int row, int col, int cols, enum role role);
+void draw_clear(const struct area *a);
+void draw_hline(const struct area *a, int row, int col, int cols, enum role role);
+
+/* One row of bars (blocks; digits 0-8 in ASCII), newest at the right, at most `cols` cells; NaN slots stay blank dots. */
+void draw_spark(const struct area *a, int row, int col, int cols, enum role role, const struct series *s);
+
+/* True when only ASCII may be drawn (--ascii, or a locale that is not UTF-8). */
+bool draw_is_ascii(void);
+
+#endif

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Colours by meaning. Code names a role, a theme file says how it looks: each
+ * role has a parent it inherits from, colours for 16, 256 and true-colour
+ * terminals, attributes, and a mono attribute. Severity is never colour alone:
+ * whoever draws it adds its sign. UI thread.
+ */
+#ifndef UI_THEME_H
+#define UI_THEME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+enum role {
+	ROLE_TEXT,            /* the parent of all */
+	ROLE_DIM,             /* labels, separators, what matters less */
+	ROLE_STRONG,          /* what matters more */
+	ROLE_TITLE,           /* column titles */
+	ROLE_SORTED,          /* title of the column sorted by */
+	ROLE_HEADER,          /* the top line */
+	ROLE_CONTEXT,         /* name of the cluster or context in it; takes the context's colour */
+	ROLE_TAB,
+	ROLE_TAB_ACTIVE,
+	ROLE_SELECTED,        /* the row under the cursor: marker and key cells only */
+	ROLE_MARKED,
+	ROLE_MATCH,           /* a hit of a search */
+	ROLE_OK,
+	ROLE_WARN,
+	ROLE_CRIT,
+	ROLE_STALE,           /* figures that are too old or could not be read */
+	ROLE_UNKNOWN,         /* the dash of an unknown figure */
+	ROLE_INTERNAL,        /* names of internal topics */
+	ROLE_KEY,             /* a key in hints and help */
+	ROLE_HINT,
+	ROLE_MESSAGE,
+	ROLE_ERROR,
+	ROLE_PROMPT,
+	ROLE_DIALOG,
+	ROLE_BORDER,
+	ROLE_SPARK,
+	ROLE_CHART_LAG,
+	ROLE_CHART_IN,
+	ROLE_CHART_OUT,
+	ROLE_COUNT
+};
+
+const char *role_name(enum role role);
+
+/* Names of the themes that were found (built in, then the user's); the list is the theme module's. */
+size_t theme_list(const char *const **names);
+/* Loads by name or path. On failure the theme in use stays. Needs a started screen to take effect. */
+bool theme_use(const char *name, struct error *err);
+const char *theme_current(void);
+/* Parses a theme file's text; for tests and the fuzzer. `name` is used in messages. */
+bool theme_check(const char *name, const char *text, size_t len, struct error *err);
+
+#endif

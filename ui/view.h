@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A view is one pane: a const table of functions and a state of its own.
+ * update() computes from a snapshot, draw() only draws; neither waits. A view
+ * keeps its cursor and marks by key, never by index, and owns no snapshot: the
+ * one it was updated with stays valid until the next update(). UI thread.
+ */
+#ifndef UI_VIEW_H
+#define UI_VIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "model/demand.h"
+#include "model/snapshot.h"
+#include "ui/action.h"
+#include "ui/draw.h"
+
+struct ui;
+struct view;
+
+/* A word and its figure for the status line under a pane: "5 of 19", "filter: x". */
+struct view_ops {
+	const char *name;         /* stable: "groups"; for --view, the palette and `views` of an action */
+	const char *title;        /* breadcrumb */
+	unsigned needs;           /* NEED_* kept fresh while it is visible */
+	size_t state_size;        /* zeroed before open */
+	bool (*open)(struct view *v, const char *arg, struct error *err);   /* arg: what to show, or NULL */
+	void (*close)(struct view *v);
+	void (*update)(struct view *v, const struct snapshot *s);  /* s is never NULL */
+	void (*draw)(struct view *v, const struct area *a);        /* also before the first update */
+	enum action_result (*action)(struct view *v, enum action_id id, const char *arg);
+	const char *(*disabled)(const struct view *v, enum action_id id);   /* NULL member: never */
+	void (*demand)(const struct view *v, struct demand *d);    /* adds what is on the screen; may be NULL */
+	void (*click)(struct view *v, int row, int col, bool twice);        /* relative to the drawn area */
+	void (*describe)(const struct view *v, struct str *out);   /* breadcrumb after the title, or NULL */
+	void (*footer)(const struct view *v, struct str *out);     /* "5 of 19  filter: x", or NULL */
+	size_t (*complete)(struct view *v, enum action_id id, const char *prefix, char ***words);  /* NULL: none */
+};
+
+struct view {
+	const struct view_ops *ops;
+	struct ui *ui;
+	char *arg;                /* as given to open, owned */
+	void *state;
+};
+
+/* What views may ask of the application and know about it. */
+struct ui {
+	const struct action_set *actions;
+	const struct snapshot *snapshot;    /* the newest; NULL before the first */
+	bool utc;                 /* time zone shown */
+	bool read_only;
+	bool read_committed;
+	bool show_internal;       /* internal topics are listed */
+	bool paused;
+	int interval_ms;
+	void *app;
+	const struct ui_calls *calls;
+};
+
+struct ui_calls {
+	void (*open)(struct ui *ui, const char *view, const char *arg);     /* pushes a view */
+	void (*back)(struct ui *ui);
+	void (*message)(struct ui *ui, enum severity severity, const char *text);
+	void (*changed)(struct ui *ui);          /* the view's demand or drawing changed by itself */
+	void (*copy)(struct ui *ui, const char *text, const char *what);    /* to the user's clipboard */
+	/* Asks for a line; `done` gets NULL when it was given up. `live` is called at each change, or NULL. */
+	void (*prompt)(struct ui *ui, const char *label, const char *initial, const char *history,
+		void (*live)(struct ui *ui, const char *text),
+		void (*done)(struct ui *ui, const char *text));
+};
+
+struct view *view_new(const struct view_ops *ops, struct ui *ui, const char *arg, struct error *err);
+void view_free(struct view *v);
+
+#endif
