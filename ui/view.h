@@ -21,6 +21,24 @@
 struct ui;
 struct view;
 
+struct view_ops {
+	const char *name;         /* stable: "groups"; for --view, the palette and `views` of an action */
+	const char *title;        /* breadcrumb */
+	unsigned needs;           /* NEED_* kept fresh while it is visible */
+	size_t state_size;        /* zeroed before open */
+	bool (*open)(struct view *v, const char *arg, struct error *err);   /* arg: what to show, or NULL */
+	void (*close)(struct view *v);
+	void (*update)(struct view *v, const struct snapshot *s);  /* s is never NULL */
+	void (*draw)(struct view *v, const struct area *a);        /* also before the first update */
+	enum action_result (*action)(struct view *v, enum action_id id, const char *arg);
+	const char *(*disabled)(const struct view *v, enum action_id id);   /* NULL member: never */
+	void (*demand)(const struct view *v, struct demand *d);    /* adds what is on the screen; may be NULL */
+	void (*click)(struct view *v, int row, int col, bool twice);        /* relative to the drawn area */
+	void (*describe)(const struct view *v, struct str *out);   /* breadcrumb after the title, or NULL */
+	void (*footer)(const struct view *v, struct str *out);     /* "5 of 19  filter: x", or NULL */
+	size_t (*complete)(struct view *v, enum action_id id, const char *prefix, char ***words);  /* NULL: none */
+};
+
 struct view {
 	const struct view_ops *ops;
 	struct ui *ui;
