@@ -23,12 +23,11 @@ FLAGS_release := -O2 -g
 FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
 FLAGS_tsan    := -O1 -g -fno-omit-frame-pointer -fsanitize=thread
 
-# Our own librdkafka where set-up had to build one, else the system's.
+# Our own librdkafka where set-up had to build one, linked in whole; else the system's.
 RDKAFKA   := $(wildcard $(DEPS)/librdkafka$(if $(filter tsan,$(MODE)),-tsan))
-RD_STATIC := $(RDKAFKA)/lib/librdkafka.a
 RD_CFLAGS := $(if $(RDKAFKA),-I$(RDKAFKA)/include,$(shell pkg-config --cflags rdkafka 2>/dev/null))
-RD_LIBS   := $(if $(RDKAFKA),$(RD_STATIC) $(shell PKG_CONFIG_PATH=$(RDKAFKA)/lib/pkgconfig \
-               pkg-config --static --libs-only-l rdkafka-static 2>/dev/null | sed 's/-lrdkafka//'),-lrdkafka)
+RD_LIBS   := $(if $(RDKAFKA),$(RDKAFKA)/lib/librdkafka.a \
+               -lcurl -lsasl2 -lssl -lcrypto -lzstd -llz4 -lz -ldl -lrt,-lrdkafka)
 
 CFLAGS   ?=
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE $(WARN) $(FLAGS_$(MODE)) -Isrc -I. -DWEIR_VERSION='"$(VERSION)"' \
@@ -83,6 +82,28 @@ unit: $(UNIT)
 .SECONDARY:
 -include tests/support/support.mk
 -include $(shell find $B -name '*.d' 2>/dev/null)
+
+# What is installed is made from the tables of the program itself.
+DOCS := build/weir.1 build/weir.bash build/_weir build/weir.fish
+build/weir.1: build/weir
+	$(Q)$< --print-man > $@
+build/weir.bash build/_weir build/weir.fish: build/weir
+	$(Q)$< --print-completion $(if $(filter %/_weir,$@),zsh,$(if $(filter %.bash,$@),bash,fish)) > $@
+.PHONY: docs install uninstall
+docs: $(DOCS)
+
+install: build/weir $(DOCS)
+	install -d $(foreach d,bin share/man/man1 share/bash-completion/completions \
+		share/zsh/site-functions share/fish/vendor_completions.d,$(DESTDIR)$(PREFIX)/$d)
+	install -m 755 $B/weir $(DESTDIR)$(PREFIX)/bin/weir
+	install -m 644 build/weir.1 $(DESTDIR)$(PREFIX)/share/man/man1/weir.1
+	install -m 644 build/weir.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/weir
+	install -m 644 build/_weir $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_weir
+	install -m 644 build/weir.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/weir.fish
+
+uninstall:
+	rm -f $(foreach f,bin/weir share/man/man1/weir.1 share/bash-completion/completions/weir \
+		share/zsh/site-functions/_weir share/fish/vendor_completions.d/weir.fish,$(DESTDIR)$(PREFIX)/$f)
 
 clean:
 	rm -rf build
