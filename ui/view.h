@@ -66,10 +66,13 @@ struct ui_calls {
 	void (*message)(struct ui *ui, enum severity severity, const char *text);
 	void (*changed)(struct ui *ui);          /* the view's demand or drawing changed by itself */
 	void (*copy)(struct ui *ui, const char *text, const char *what);    /* to the user's clipboard */
-	/* Asks for a line; `done` gets NULL when it was given up. `live` is called at each change, or NULL. */
+	/*
+	 * Asks for a line; `done` gets NULL when it was given up. `live` is called at each change, or NULL.
+	 * `data` goes to both and must outlive the prompt: its view stays open as long.
+	 */
 	void (*prompt)(struct ui *ui, const char *label, const char *initial, const char *history,
-		void (*live)(struct ui *ui, const char *text),
-		void (*done)(struct ui *ui, const char *text));
+		void (*live)(struct ui *ui, void *data, const char *text),
+		void (*done)(struct ui *ui, void *data, const char *text), void *data);
 };
 
 struct view *view_new(const struct view_ops *ops, struct ui *ui, const char *arg, struct error *err);

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * One figure of a table: its raw value, which is sorted by and exported, and
+ * how it is drawn. Unknown is a kind of its own, drawn as a dash and never
+ * sorted among the known. UI thread.
+ */
+#ifndef UI_CELL_H
+#define UI_CELL_H
+
+#include <stdint.h>
+
+#include "base/str.h"
+#include "model/event.h"
+#include "model/series.h"
+#include "ui/theme.h"
+
+enum cell_kind { CELL_UNKNOWN, CELL_TEXT, CELL_INT, CELL_REAL, CELL_BOOL, CELL_SERIES };
+
+struct cell {
+	enum cell_kind kind;
+	int64_t integer;              /* CELL_INT, CELL_BOOL */
+	double real;                  /* CELL_REAL */
+	const struct series *series;  /* CELL_SERIES: valid until the next update */
+	struct str text;              /* CELL_TEXT: any bytes. Else: drawn in place of the value when not empty */
+	enum role role;               /* ROLE_TEXT unless set */
+	char sign;                    /* '!', '~', '?' or 0 */
+};
+
+void cell_release(struct cell *c);
+void cell_clear(struct cell *c);                        /* unknown again; keeps the memory */
+void cell_text(struct cell *c, const char *text);       /* NULL stays unknown */
+void cell_textf(struct cell *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void cell_int(struct cell *c, int64_t value);
+void cell_count(struct cell *c, int64_t value);         /* negative: unknown */
+void cell_real(struct cell *c, double value);           /* NaN: unknown */
+void cell_bool(struct cell *c, bool value, const char *drawn);
+void cell_series(struct cell *c, const struct series *s);
+void cell_severity(struct cell *c, enum severity severity);   /* role and sign; a worse one stands */
+void cell_stale(struct cell *c);                        /* unknown stays unknown */
+
+/* As drawn: numbers with separators, a dash for unknown; a number wider than `cols` in short form, never cut. */
+void cell_draw_text(const struct cell *c, int cols, struct str *out);
+
+#endif
