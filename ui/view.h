@@ -17,6 +17,7 @@
 #include "model/snapshot.h"
 #include "ui/action.h"
 #include "ui/draw.h"
+#include "ui/keymap.h"
 
 struct ui;
 struct view;
@@ -49,6 +50,7 @@ struct view {
 /* What views may ask of the application and know about it. */
 struct ui {
 	const struct action_set *actions;
+	const struct keymap *keymap;        /* the keys as bound now: hints and help name these, not the defaults */
 	const struct snapshot *snapshot;    /* the newest; NULL before the first */
 	bool utc;                 /* time zone shown */
 	bool read_only;
@@ -60,6 +62,12 @@ struct ui {
 	const struct ui_calls *calls;
 };
 
+struct choice {
+	const char *label;        /* "LAG" */
+	const char *help;         /* one line about it, or NULL */
+	bool on;
+};
+
 struct ui_calls {
 	void (*open)(struct ui *ui, const char *view, const char *arg);     /* pushes a view */
 	void (*back)(struct ui *ui);
@@ -67,12 +75,15 @@ struct ui_calls {
 	void (*changed)(struct ui *ui);          /* the view's demand or drawing changed by itself */
 	void (*copy)(struct ui *ui, const char *text, const char *what);    /* to the user's clipboard */
 	/*
-	 * Asks for a line; `done` gets NULL when it was given up. `live` is called at each change, or NULL.
-	 * `data` goes to both and must outlive the prompt: its view stays open as long.
+	 * Asks for a line; `done` gets NULL when it was given up. `live` is called at each change, or is NULL.
+	 * `history` names a kept history ("filter") or is NULL. Ends by itself before the view that asked closes.
 	 */
 	void (*prompt)(struct ui *ui, const char *label, const char *initial, const char *history,
 		void (*live)(struct ui *ui, void *data, const char *text),
 		void (*done)(struct ui *ui, void *data, const char *text), void *data);
+	/* A list to tick; texts are copied. `done` gets the choices as they then are, or NULL when given up. */
+	void (*choose)(struct ui *ui, const char *title, const struct choice *choices, size_t count,
+		void (*done)(struct ui *ui, void *data, const struct choice *choices, size_t count), void *data);
 };
 
 struct view *view_new(const struct view_ops *ops, struct ui *ui, const char *arg, struct error *err);
