@@ -25,7 +25,7 @@ FLAGS_tsan    := -O1 -g -fno-omit-frame-pointer -fsanitize=thread
 
 # Our own librdkafka where set-up had to build one, linked in whole; else the system's.
 RDKAFKA   := $(wildcard $(DEPS)/librdkafka$(if $(filter tsan,$(MODE)),-tsan))
-RD_CFLAGS := $(if $(RDKAFKA),-I$(RDKAFKA)/include,$(shell pkg-config --cflags rdkafka 2>/dev/null))
+RD_CFLAGS := $(if $(RDKAFKA),-isystem $(RDKAFKA)/include,$(shell pkg-config --cflags rdkafka 2>/dev/null))
 RD_LIBS   := $(if $(RDKAFKA),$(RDKAFKA)/lib/librdkafka.a \
                -lcurl -lsasl2 -lssl -lcrypto -lzstd -llz4 -lz -ldl -lrt,-lrdkafka)
 
@@ -81,6 +81,7 @@ unit: $(UNIT)
 
 .SECONDARY:
 -include tests/support/support.mk
+-include tests/tests.mk
 -include $(shell find $B -name '*.d' 2>/dev/null)
 
 # What is installed is made from the tables of the program itself.

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""A real Kafka cluster, what fills it, and Kafka's own tools as the reference answer."""
+import os
+import re
+import shutil
+import subprocess
+
+import paths
+from tap import Failure, wait_until
+
+
+class Cluster:
+    """Nodes in build/check/clusters/NAME. They end with this process, however it ends."""
+
+    def __init__(self, name, nodes=3, secure=False, settings=()):
+        self.dir = paths.scratch("clusters/" + name)
+        self.nodes, self.secure, self.settings = nodes, secure, settings
+
+    def verb(self, verb, *args, seconds=120):
+        done = subprocess.run([os.path.join(paths.SUPPORT, "cluster"), verb, self.dir, *map(str, args)],
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              timeout=seconds, text=True)
+        if done.returncode:
+            raise Failure(f"cluster {verb} {args}: {done.stderr[-2000:]}")
+        return done.stdout.strip()
+
+    def __enter__(self):
+        if os.path.exists(os.path.join(self.dir, "nodes")):
+            self.verb("down")
+        shutil.rmtree(self.dir, ignore_errors=True)
+        options = ["--secure"] if self.secure else []
+        for setting in self.settings:
+            options += ["--set", setting]
+        self.bootstrap = self.verb("up", "-n", self.nodes, "--owner", os.getpid(), *options)
+        return self
+
+    def __exit__(self, *_):
+        self.verb("down")
+
+    def kill(self, node):
+        self.verb("kill", node)
+
+    def freeze(self, node):
+        self.verb("stop", node)
+
+    def thaw(self, node):
+        self.verb("cont", node)
+
+    def restart(self, node):
+        self.verb("restart", node)
+
+    def address(self, node):
+        return self.bootstrap.split(",")[node - 1]
+
+    def tool(self, name, *args, seconds=60, bootstrap=None, status=0):
+        """Run one of Kafka's own tools; returns what it printed."""
+        command = [os.path.join(paths.SUPPORT, "kafka-tool"), name,
+                   "--bootstrap-server", bootstrap or self.bootstrap, *args]
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, timeout=seconds,
+                              env={**os.environ, "LC_ALL": "C.UTF-8"})
+        if status is not None and done.returncode != status:
+            raise Failure(f"{name} {args}: status {done.returncode}\n"
+                          f"{done.stdout.decode()[-1000:]}{done.stderr.decode()[-1000:]}")
+        return done.stdout.decode("utf-8", "surrogateescape")
+
+    def seed(self, script, *options, bootstrap=None):
+        """Run the seed program's commands (tests/integration/seed.c), one a line."""
+        command = [paths.SEED, bootstrap or self.bootstrap, *options]
+        done = subprocess.run(command, input=script.encode(), stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE, timeout=120)
+        if done.returncode:
+            raise Failure(f"seed: {done.stderr.decode()[-2000:]}")
+        return done.stdout.decode()
+
+
+class Member:
+    """A live group member: the seed program's `member`, until it is ended."""
+
+    def __init__(self, cluster, group, topics, *options):
+        self.process = subprocess.Popen(
+            [paths.SEED, cluster.bootstrap, "--member", group, topics, *options],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        os.set_blocking(self.process.stdout.fileno(), False)
+        self.said = b""
+
+    def wait_assigned(self, seconds=30):
+        def assigned():
+            self.said += self.process.stdout.read() or b""
+            if self.process.poll() is not None:
+                raise Failure(f"member ended: {self.said.decode()}")
+            return re.search(rb"assigned (\d+)", self.said)
+        return int(wait_until(assigned, lambda: f"an assignment; it said {self.said!r}", seconds)[1])
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait(20)
+        self.process.stdout.close()
+        self.process.stdin.close()

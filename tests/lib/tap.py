@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Test programs in Python: cases are functions, a fixture is made once, results are lines.
+
+Each case prints `ok NAME (SECONDS s)` or `not ok NAME (SECONDS s)`, a failed one after what went
+wrong as lines that begin with `# `. The program's status is 1 when a case failed. Command line:
+words that a case's name must contain, any of them.
+"""
+import contextlib
+import re
+import signal
+import sys
+import time
+import traceback
+
+
+class Failure(AssertionError):
+    """What a test expected and did not find."""
+
+
+def expect(condition, message):
+    if not condition:
+        raise Failure(message() if callable(message) else message)
+
+
+def expect_equal(found, wanted, what):
+    expect(found == wanted, lambda: f"{what}\n  found  {found!r}\n  wanted {wanted!r}")
+
+
+def expect_match(pattern, text, what):
+    expect(re.search(pattern, text), lambda: f"{what}: nothing matches {pattern!r} in\n{text}")
+
+
+def wait_until(probe, what, seconds=10.0, step=0.02):
+    """Ask probe() until it gives something true, which is returned; fail after so many seconds.
+
+    `what` says what was awaited; it may be a function that also shows the last state."""
+    deadline = time.monotonic() + seconds
+    while True:
+        value = probe()
+        if value:
+            return value
+        if time.monotonic() > deadline:
+            raise Failure(f"not within {seconds} s: {what() if callable(what) else what}")
+        time.sleep(step)
+
+
+class Suite:
+    def __init__(self):
+        self.cases = []
+
+    def case(self, function):
+        self.cases.append(function)
+        return function
+
+    def main(self, fixture=contextlib.nullcontext):
+        """Run the chosen cases in order with what fixture() gives, and exit."""
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+        words = sys.argv[1:]
+        chosen = [c for c in self.cases if not words or any(w in c.__name__ for w in words)]
+        failed = 0
+        print(f"1..{len(chosen)}", flush=True)
+        with fixture() as value:
+            for function in chosen:
+                begun = time.monotonic()
+                try:
+                    function(value)
+                    verdict = "ok"
+                except Exception as why:  # a broken test must not hide the others
+                    failed += 1
+                    verdict = "not ok"
+                    explain(why)
+                name = function.__name__.replace("_", " ")
+                print(f"{verdict} {name} ({time.monotonic() - begun:.2f} s)", flush=True)
+        sys.exit(1 if failed else 0)
+
+
+def explain(why):
+    place = traceback.extract_tb(why.__traceback__)[:2][-1]
+    text = str(why) if isinstance(why, Failure) else "".join(traceback.format_exception(why))
+    print(f"# {place.filename}:{place.lineno}: {place.line}")
+    for line in text.splitlines():
+        print("#   " + line.encode("utf-8", "backslashreplace").decode())

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+#   make check                   every test, set-up included; ends with "N passed, N failed"
+#   make check ONLY="e2e unit"   some suites;  CASE="sort resize"  some cases of them
+#   make bench                   the figures of the README beside their targets
+#   make fuzzers                 what build/fuzz/tests/fuzz/* are made of
+#
+# The suites themselves are listed in tests/run.
+
+.PHONY: check layers check-docs bench fuzzers
+check:
+	@tests/run $(ONLY) $(if $(CASE),-- $(CASE))
+
+layers:
+	@tests/layers
+
+bench: build/weir $B/tests/bench/pty $B/tests/integration/seed
+	@PYTHONPATH=tests/lib python3 -B tests/bench/bench $(ONLY)
+
+# Helpers of the tests: one program per file, on librdkafka where it asks for it.
+$B/tests/integration/seed: $B/tests/integration/seed.o
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIBS)
+$B/tests/bench/pty: $B/tests/bench/pty.o
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $<
+
+# libFuzzer needs clang; MODE=fuzz keeps its objects apart.
+FUZZERS := $(patsubst tests/fuzz/%.c,$B/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+ifeq ($(MODE),fuzz)
+FUZZ_FLAGS := -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
+$B/tests/fuzz/%: $B/tests/fuzz/%.o $(ARCHIVES)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(ARCHIVES) $(LIBS)
+fuzzers: $(FUZZERS)
+else
+fuzzers:
+	@$(MAKE) --no-print-directory MODE=fuzz CC=clang CFLAGS="$(FUZZ_FLAGS)" fuzzers
+endif
