@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * One record of a topic as it was read: its bytes, not yet decoded. NULL key or
+ * value is Kafka's null (a tombstone), which is not the same as length 0. Where
+ * the bytes live is the business of whoever hands the record out. Plain values.
+ */
+#ifndef MODEL_RECORD_H
+#define MODEL_RECORD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum timestamp_type { TIMESTAMP_NONE, TIMESTAMP_CREATE, TIMESTAMP_APPEND };
+
+struct bytes {
+	const char *p;              /* NULL: null */
+	size_t len;
+};
+
+struct record_header {
+	const char *name;           /* any bytes but NUL */
+	struct bytes value;
+};
+
+struct record {
+	const char *topic;
+	int32_t partition;
+	int32_t leader_epoch;       /* -1 unknown */
+	int64_t offset;
+	int64_t timestamp_ms;       /* Unix epoch; -1 none */
+	enum timestamp_type timestamp_type;
+	struct bytes key;
+	struct bytes value;
+	const struct record_header *headers;   /* in order; names may repeat */
+	size_t header_count;
+};
+
+#endif
