@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Writes one JSON value after another into a string; commas and quotes are its
- * business. Strings that are not UTF-8 are refused by json_string(): callers
- * give base64 under a *_base64 name instead. RFC 8259.
+ * business. Text that is not UTF-8 goes out as base64 under `name`_base64, or as
+ * {"base64":"..."} in an array. RFC 8259. Start each line with a fresh struct.
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H

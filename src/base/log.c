@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "base/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/text.h"
+
+enum { LOG_KEPT = 1000, LOG_TEXT_MAX = 4096 };
+
+/* One log for the process: librdkafka's callback has no place for another. */
+static struct {
+	pthread_mutex_t lock;
+	struct log_line lines[LOG_KEPT];   /* line n lies at (n - 1) % LOG_KEPT */
+	uint64_t seq;
+	int fd;                            /* -1: no file */
+} ring = {.lock = PTHREAD_MUTEX_INITIALIZER, .fd = -1};
+
+const char *log_level_name(enum log_level level)
+{
+	static const char *const names[] = {"debug", "info", "warn", "error"};
+
+	_Static_assert(sizeof(names) / sizeof(names[0]) == LOG_LEVEL_COUNT, "a name for each level");
+	return names[level];
+}
+
+bool log_to_file(const char *path, struct error *err)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return error_set(err, ERR_USAGE, "log file %s: %s", path, strerror(errno));
+	pthread_mutex_lock(&ring.lock);
+	int old = ring.fd;
+	ring.fd = fd;
+	pthread_mutex_unlock(&ring.lock);
+	if (old >= 0)
+		close(old);
+	return true;
+}
+
+static void format_line(struct str *out, const struct log_line *line)
+{
+	time_t seconds = (time_t)(line->wall_ms / 1000);
+	struct tm tm;
+	char when[32];
+
+	gmtime_r(&seconds, &tm);
+	strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%S", &tm);
+	str_addf(out, "%s.%03dZ %-5s %-10s ", when, (int)(line->wall_ms % 1000), log_level_name(line->level),
+		line->source);
+	text_safe(out, line->text, strlen(line->text));
+	str_add_char(out, '\n');
+}
+
+void log_write(enum log_level level, const char *source, const char *fmt, ...)
+{
+	struct log_line line = {.wall_ms = clock_wall_ms(), .level = level};
+	struct str text = {0};
+	struct str out = {0};
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_addv(&text, fmt, ap);
+	va_end(ap);
+	while (text.len && (text.p[text.len - 1] == '\n' || text.p[text.len - 1] == '\r'))
+		text.p[--text.len] = '\0';
+	if (text.len > LOG_TEXT_MAX) {
+		text.len = LOG_TEXT_MAX;
+		text.p[text.len] = '\0';
+		str_add(&text, "...");
+	}
+	snprintf(line.source, sizeof(line.source), "%s", source);
+	line.text = str_take(&text);
+	format_line(&out, &line);
+
+	pthread_mutex_lock(&ring.lock);
+	struct log_line *slot = &ring.lines[ring.seq % LOG_KEPT];
+	char *dropped = slot->text;
+
+	line.seq = ++ring.seq;
+	*slot = line;
+	if (ring.fd >= 0) {
+		ssize_t n = write(ring.fd, out.p, out.len);
+
+		(void)n;   /* a full disk must not stop the program */
+	}
+	pthread_mutex_unlock(&ring.lock);
+	free(dropped);
+	str_release(&out);
+}
+
+size_t log_copy(struct log_line **lines)
+{
+	pthread_mutex_lock(&ring.lock);
+	size_t count = ring.seq < LOG_KEPT ? (size_t)ring.seq : LOG_KEPT;
+
+	*lines = mem_alloc(count * sizeof(**lines));
+	for (size_t i = 0; i < count; i++) {
+		const struct log_line *line = &ring.lines[(ring.seq - count + i) % LOG_KEPT];
+
+		(*lines)[i] = *line;
+		(*lines)[i].text = mem_strdup(line->text);
+	}
+	pthread_mutex_unlock(&ring.lock);
+	return count;
+}
+
+void log_lines_free(struct log_line *lines, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		free(lines[i].text);
+	free(lines);
+}
+
+uint64_t log_last_seq(void)
+{
+	pthread_mutex_lock(&ring.lock);
+	uint64_t seq = ring.seq;
+
+	pthread_mutex_unlock(&ring.lock);
+	return seq;
+}
