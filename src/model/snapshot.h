@@ -9,6 +9,10 @@
  * which joins and sums (fields marked "derived"). Filling: one thread.
  * Finished: any thread may read; snapshot_ref() and snapshot_unref() are atomic.
  *
+ * Filled arrays are allocated in the arena and may be changed by snapshot_finish():
+ * it sorts them, adds brokers that only replica lists name, and adds the rows of
+ * partitions that members hold and nobody committed.
+ *
  * Names are Kafka's bytes, NUL-terminated, never cut, not yet safe to draw:
  * show them through text_safe(). Times are monotonic ms unless named wall.
  */
@@ -164,6 +168,7 @@ enum lag_note {                 /* why a lag is unknown or unusual; see model/la
 	LAG_NO_START,               /* log start not known: lost is unknown */
 	LAG_NO_TOPIC,               /* the topic does not exist any more, or may not be described */
 	LAG_COMMIT_ERROR,           /* the coordinator gave an error for this partition */
+	LAG_NOT_READ,               /* a member holds it, the group's commits were not read yet (or never could be) */
 	LAG_NOTE_COUNT
 };
 
@@ -282,6 +287,9 @@ struct snapshot *snapshot_new(size_t arena_bytes);
 void snapshot_finish(struct snapshot *s);
 const struct snapshot *snapshot_ref(const struct snapshot *s);
 void snapshot_unref(const struct snapshot *s);     /* NULL is allowed; the last one frees */
+
+/* Leaders of an up broker beside the mean of all up ones: 0.25 is a quarter more; NaN unknown. */
+double snapshot_broker_skew(const struct snapshot *s, const struct broker *b);
 
 const struct broker *snapshot_broker(const struct snapshot *s, int32_t id);
 const struct topic *snapshot_topic(const struct snapshot *s, const char *name);

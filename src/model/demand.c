@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "model/demand.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+struct demand *demand_new(void)
+{
+	return mem_alloc(sizeof(struct demand));
+}
+
+static void add_name(char ***names, size_t *count, const char *name)
+{
+	for (size_t i = 0; i < *count; i++)
+		if (strcmp((*names)[i], name) == 0)
+			return;
+	*names = mem_realloc(*names, (*count + 1) * sizeof(**names));
+	(*names)[(*count)++] = mem_strdup(name);
+}
+
+void demand_add_group(struct demand *d, const char *id)
+{
+	add_name(&d->groups, &d->group_count, id);
+}
+
+void demand_add_topic(struct demand *d, const char *name)
+{
+	add_name(&d->topics, &d->topic_count, name);
+}
+
+void demand_add_broker(struct demand *d, int32_t id)
+{
+	for (size_t i = 0; i < d->broker_count; i++)
+		if (d->brokers[i] == id)
+			return;
+	d->brokers = mem_realloc(d->brokers, (d->broker_count + 1) * sizeof(*d->brokers));
+	d->brokers[d->broker_count++] = id;
+}
+
+static bool names_equal(char *const *a, size_t a_count, char *const *b, size_t b_count)
+{
+	if (a_count != b_count)
+		return false;
+	for (size_t i = 0; i < a_count; i++)
+		if (strcmp(a[i], b[i]) != 0)
+			return false;
+	return true;
+}
+
+bool demand_equal(const struct demand *a, const struct demand *b)
+{
+	return a->needs == b->needs && a->all_groups == b->all_groups && a->only_groups == b->only_groups &&
+		a->read_committed == b->read_committed && a->interval_ms == b->interval_ms &&
+		a->paused == b->paused && a->refresh == b->refresh &&
+		names_equal(a->groups, a->group_count, b->groups, b->group_count) &&
+		names_equal(a->topics, a->topic_count, b->topics, b->topic_count) &&
+		a->broker_count == b->broker_count &&
+		(a->broker_count == 0 || memcmp(a->brokers, b->brokers, a->broker_count * sizeof(*a->brokers)) == 0);
+}
+
+void demand_free(struct demand *d)
+{
+	if (!d)
+		return;
+	for (size_t i = 0; i < d->group_count; i++)
+		free(d->groups[i]);
+	for (size_t i = 0; i < d->topic_count; i++)
+		free(d->topics[i]);
+	free(d->groups);
+	free(d->topics);
+	free(d->brokers);
+	free(d);
+}
