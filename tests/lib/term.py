@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""A real terminal to drive weir in: a private tmux server that holds one interactive shell."""
+import ctypes
+import glob
+import os
+import re
+import shlex
+import signal
+import subprocess
+
+import paths
+import weir
+from tap import Failure, wait_until
+
+PROMPT = "shell$"
+
+
+def die_with_parent():
+    """In a child, before exec: the kernel ends it when this process ends, however it does."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+class Terminal:
+    count = 0
+
+    def __init__(self, cols=80, rows=24, **env):
+        Terminal.count += 1
+        self.cols, self.rows = cols, rows
+        self.label = f"weir-test-{os.getpid()}-{Terminal.count}"
+        self.reports = paths.scratch(f"term/{self.label}.sanitizer")
+        self.env = weir.environment(PS1=PROMPT + " ", **env)
+        for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
+            self.env[name] += ":log_path=" + self.reports
+        self.env.pop("TMUX", None)
+        self.server = None
+
+    def __enter__(self):
+        self.server = subprocess.Popen(
+            ["tmux", "-D", "-L", self.label, "-f", "/dev/null"], env=self.env, preexec_fn=die_with_parent,
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wait_until(lambda: self.tmux("show-options", "-s", check=False) is not None, "tmux")
+        for option in ("escape-time 0", "status off", "history-limit 0",
+                       "default-terminal tmux-256color", "set-clipboard off"):
+            self.tmux("set-option", "-g", *option.split())
+        self.tmux("new-session", "-d", "-x", self.cols, "-y", self.rows, "bash", "--norc", "--noprofile", "-i")
+        self.wait(re.escape(PROMPT))
+        return self
+
+    def __exit__(self, kind, why, trace):
+        try:
+            self.tmux("kill-server", check=False)
+            self.server.wait(10)
+        except subprocess.TimeoutExpired:
+            self.server.kill()
+            self.server.wait()
+        found = glob.glob(self.reports + "*")
+        if found:
+            with open(found[0], encoding="utf-8", errors="backslashreplace") as report:
+                raise Failure(f"{found[0]}:\n{report.read()[:6000]}") from why
+
+    def tmux(self, *words, check=True):
+        done = subprocess.run(["tmux", "-N", "-u", "-L", self.label, *map(str, words)], stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.env, timeout=20)
+        if done.returncode:
+            if check:
+                raise Failure(f"tmux {words}: {done.stderr.decode()}")
+            return None
+        return done.stdout.decode("utf-8", "replace")
+
+    # ---- input
+
+    def run(self, *words):
+        """Type a command into the shell."""
+        self.text(" ".join(shlex.quote(str(w)) for w in words))
+        self.keys("Enter")
+
+    def weir(self, *args, **env):
+        """Start weir from the shell, with more environment if any."""
+        self.run(*(["env"] + [f"{k}={v}" for k, v in env.items()] if env else []), paths.WEIR, *args)
+
+    def keys(self, *names):
+        """Press keys by tmux's names: "j", "Enter", "C-z", "F1"."""
+        self.tmux("send-keys", *names)
+
+    def text(self, text):
+        self.tmux("send-keys", "-l", text)
+
+    def resize(self, cols, rows):
+        self.cols, self.rows = cols, rows
+        self.tmux("resize-window", "-x", cols, "-y", rows)
+
+    # ---- output
+
+    def lines(self):
+        return self.tmux("capture-pane", "-p").split("\n")[:self.rows]
+
+    def screen(self):
+        return "\n".join(self.lines())
+
+    def styled(self):
+        """The screen with its attributes as escape sequences."""
+        return self.tmux("capture-pane", "-p", "-e")
+
+    def wait(self, pattern, seconds=15):
+        """Until a regular expression matches on the screen; the match."""
+        return wait_until(lambda: re.search(pattern, self.screen(), re.M),
+                          lambda: f"{pattern!r} on the screen:\n{self.screen()}", seconds)
+
+    def wait_for(self, probe, what, seconds=15):
+        """Until probe(screen) gives something true."""
+        return wait_until(lambda: probe(self.screen()), lambda: f"{what}; the screen:\n{self.screen()}", seconds)
+
+    def wait_gone(self, pattern, seconds=15):
+        wait_until(lambda: not re.search(pattern, self.screen(), re.M),
+                   lambda: f"{pattern!r} to go away:\n{self.screen()}", seconds)
+
+    def wait_shell(self, seconds=15):
+        """Until the shell asks again, as the last line."""
+        self.wait_for(lambda s: s.rstrip().endswith(PROMPT), "the shell's prompt", seconds)
+
+    def status(self):
+        """Exit status of the shell's last command."""
+        self.text("echo status=$?")
+        self.keys("Enter")
+        return int(self.wait(r"^status=(\d+)")[1])
+
+    def record(self, path):
+        """From now on write every byte that the program prints to a file too."""
+        self.tmux("pipe-pane", "cat >" + shlex.quote(path))
+
+    def stop_recording(self):
+        self.tmux("pipe-pane")
+
+    # ---- state
+
+    def alternate(self):
+        return self.tmux("display-message", "-p", "#{alternate_on}").strip() == "1"
+
+    def cursor_visible(self):
+        return self.tmux("display-message", "-p", "#{cursor_flag}").strip() == "1"
+
+    def mouse(self):
+        return self.tmux("display-message", "-p", "#{mouse_any_flag}").strip() == "1"
+
+    def stty(self):
+        """The terminal's modes, read from outside the shell."""
+        tty = self.tmux("display-message", "-p", "#{pane_tty}").strip()
+        return subprocess.run(["stty", "-F", tty, "-g"], stdout=subprocess.PIPE, check=True, text=True).stdout
+
+    def weir_pid(self):
+        """Pid of the weir that the shell runs, or None."""
+        shell = self.tmux("display-message", "-p", "#{pane_pid}").strip()
+        try:
+            with open(f"/proc/{shell}/task/{shell}/children", encoding="ascii") as children:
+                pids = children.read().split()
+        except FileNotFoundError:
+            return None
+        for pid in pids:
+            try:
+                if os.path.basename(os.readlink(f"/proc/{pid}/exe")) == "weir":
+                    return int(pid)
+            except OSError:
+                continue
+        return None
+
+    def signal(self, number):
+        pid = wait_until(self.weir_pid, "weir to run")
+        os.kill(pid, number)
+        return pid
