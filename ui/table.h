@@ -22,7 +22,10 @@
 #include "ui/cell.h"
 #include "ui/draw.h"
 
-enum { TABLE_COLUMNS_MAX = 24 };
+enum {
+	TABLE_COLUMNS_MAX = 24,
+	TABLE_LEAD = 3,        /* cells before the first column: cursor, mark, blank */
+};
 
 enum column_kind {
 	COLUMN_NAME,              /* left; grows to the longest text while there is room; scrolls sideways */
@@ -69,7 +72,7 @@ void table_draw(struct table *t, const struct area *a, bool focused);
 /* Moves, sorts, filters, marks, columns, export, ...; ACTION_IGNORED for what is not a table's. */
 enum action_result table_action(struct table *t, struct ui *ui, enum action_id id, const char *arg);
 const char *table_disabled(const struct table *t, enum action_id id);
-void table_click(struct table *t, int row, int col, bool *open);   /* a title sorts; *open: twice on one row is up to the caller */
+bool table_click(struct table *t, int row, int col);       /* a title sorts; true when it was on a row */
 void table_footer(const struct table *t, struct str *out);         /* "5 of 19  filter: x  sorted by LAG v  note" */
 /* Column names that start with `prefix`, for `sort`; a heap array of heap strings. */
 size_t table_complete(const struct table *t, const char *prefix, char ***words);

@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "ui/export.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+
+static bool is_exported(const struct table_column *c)
+{
+	return c->kind != COLUMN_SPARK;
+}
+
+static void add_number(struct str *out, const struct cell *c)
+{
+	if (c->kind == CELL_INT)
+		str_addf(out, "%lld", (long long)c->integer);
+	else if (c->kind == CELL_REAL)
+		str_addf(out, "%.3f", c->real);
+	else if (c->kind == CELL_BOOL)
+		str_add(out, c->integer ? "true" : "false");
+}
+
+static void add_csv_field(struct str *out, const struct cell *c)
+{
+	const char *text = str_text(&c->text);
+
+	if (c->kind != CELL_TEXT) {
+		add_number(out, c);
+		return;
+	}
+	if (!strpbrk(text, ",\"\r\n")) {
+		str_add(out, text);
+		return;
+	}
+	str_add_char(out, '"');
+	for (; *text; text++) {
+		if (*text == '"')
+			str_add_char(out, '"');
+		str_add_char(out, *text);
+	}
+	str_add_char(out, '"');
+}
+
+void export_csv(const struct table_ops *ops, void *owner, const size_t *rows, size_t count, struct str *out)
+{
+	struct cell cell = {0};
+	const char *separator = "";
+
+	for (int i = 0; i < ops->column_count; i++) {
+		if (!is_exported(&ops->columns[i]))
+			continue;
+		str_addf(out, "%s%s", separator, ops->columns[i].name);
+		separator = ",";
+	}
+	str_add(out, "\r\n");
+	for (size_t r = 0; r < count; r++) {
+		separator = "";
+		for (int i = 0; i < ops->column_count; i++) {
+			if (!is_exported(&ops->columns[i]))
+				continue;
+			cell_clear(&cell);
+			ops->cell(owner, rows[r], i, &cell);
+			str_add(out, separator);
+			add_csv_field(out, &cell);
+			separator = ",";
+		}
+		str_add(out, "\r\n");
+	}
+	cell_release(&cell);
+}
+
+static void add_json_field(struct json *j, const char *name, const struct cell *c)
+{
+	switch (c->kind) {
+	case CELL_TEXT:
+		json_bytes(j, name, str_text(&c->text), c->text.len);
+		break;
+	case CELL_INT:
+		json_int(j, name, c->integer);
+		break;
+	case CELL_REAL:
+		json_number(j, name, c->real);
+		break;
+	case CELL_BOOL:
+		json_bool(j, name, c->integer != 0);
+		break;
+	case CELL_UNKNOWN:
+	case CELL_SERIES:
+		json_null(j, name);
+		break;
+	}
+}
+
+void export_json(const struct table_ops *ops, void *owner, const size_t *rows, size_t count, struct str *out)
+{
+	struct cell cell = {0};
+
+	for (size_t r = 0; r < count; r++) {
+		struct json j = { .out = out };
+
+		json_object(&j, NULL);
+		for (int i = 0; i < ops->column_count; i++) {
+			if (!is_exported(&ops->columns[i]))
+				continue;
+			cell_clear(&cell);
+			ops->cell(owner, rows[r], i, &cell);
+			add_json_field(&j, ops->columns[i].name, &cell);
+		}
+		json_object_end(&j);
+		str_add_char(out, '\n');
+	}
+	cell_release(&cell);
+}
+
+void export_row(const struct table_ops *ops, void *owner, size_t row, struct str *out)
+{
+	struct cell cell = {0};
+	bool first = true;
+
+	for (int i = 0; i < ops->column_count; i++) {
+		if (!is_exported(&ops->columns[i]))
+			continue;
+		cell_clear(&cell);
+		ops->cell(owner, row, i, &cell);
+		if (!first)
+			str_add_char(out, '\t');
+		first = false;
+		if (cell.kind == CELL_TEXT)
+			str_add_len(out, cell.text.p, cell.text.len);
+		else
+			add_number(out, &cell);
+	}
+	cell_release(&cell);
+}
+
+static bool write_all(int fd, const char *p, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(fd, p, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		p += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+bool export_write(const char *path, const struct str *content, struct error *err)
+{
+	struct str full = {0};
+	const char *home = getenv("HOME");
+	bool ok;
+	int fd;
+
+	if (strncmp(path, "~/", 2) == 0 && home)
+		str_addf(&full, "%s%s", home, path + 1);
+	else
+		str_add(&full, path);
+	fd = open(str_text(&full), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	ok = fd >= 0 && write_all(fd, str_text(content), content->len);
+	if (fd >= 0 && close(fd) != 0)
+		ok = false;
+	if (!ok && errno == EEXIST)
+		error_set(err, ERR_SYSTEM, "%s exists already: choose another name", str_text(&full));
+	else if (!ok)
+		error_set(err, ERR_SYSTEM, "%s: %s", str_text(&full), strerror(errno));
+	str_release(&full);
+	return ok;
+}
+
+void export_default_name(const char *table, struct str *out)
+{
+	time_t now = (time_t)(clock_wall_ms() / 1000);
+	struct tm tm;
+	char stamp[32];
+
+	gmtime_r(&now, &tm);
+	strftime(stamp, sizeof(stamp), "%Y%m%d-%H%M%S", &tm);
+	str_addf(out, "weir-%s-%s.csv", table, stamp);
+}

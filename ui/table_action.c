@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "ui/export.h"
+#include "ui/table_private.h"
+#include "ui/view.h"
+
+enum { SCROLL_COLS = 8 };
+
+/* The rows an action on "these" is about: the marked ones, or all that are shown. The caller frees. */
+static size_t *chosen_rows(const struct table *t, size_t *count)
+{
+	size_t *rows = mem_alloc((t->list.count + 1) * sizeof(*rows));
+
+	*count = table_marked(t, rows, t->list.count);
+	if (*count == 0)
+		for (size_t i = 0; i < t->list.count; i++)
+			rows[(*count)++] = t->order[i];
+	return rows;
+}
+
+static void export_done(struct ui *ui, void *data, const char *path)
+{
+	struct table *t = data;
+	struct str content = {0}, message = {0};
+	struct error err = {0};
+	size_t count, len, *rows;
+
+	if (!path || !*path)
+		return;
+	len = strlen(path);
+	rows = chosen_rows(t, &count);
+	if (len > 5 && strcmp(path + len - 5, ".json") == 0)
+		export_json(t->ops, t->owner, rows, count, &content);
+	else
+		export_csv(t->ops, t->owner, rows, count, &content);
+	if (export_write(path, &content, &err)) {
+		str_addf(&message, "%zu row%s written to %s", count, count == 1 ? "" : "s", path);
+		ui->calls->message(ui, SEVERITY_OK, str_text(&message));
+	} else {
+		ui->calls->message(ui, SEVERITY_CRIT, err.message);
+	}
+	str_release(&message);
+	str_release(&content);
+	free(rows);
+}
+
+static void ask_export(struct table *t, struct ui *ui)
+{
+	struct str name = {0};
+
+	export_default_name(t->name, &name);
+	ui->calls->prompt(ui, "export to (.csv or .json)", str_text(&name), "export", NULL, export_done, t);
+	str_release(&name);
+}
+
+static void copy_keys(struct table *t, struct ui *ui)
+{
+	size_t count, *rows = chosen_rows(t, &count);
+	struct str text = {0};
+
+	if (t->list.mark_count == 0 || count == 0) {
+		str_add(&text, table_current_key(t));
+	} else {
+		for (size_t i = 0; i < count; i++) {
+			if (i > 0)
+				str_add_char(&text, '\n');
+			t->ops->key(t->owner, rows[i], &text);
+		}
+	}
+	ui->calls->copy(ui, str_text(&text), t->list.mark_count ? "the marked names" : "the name");
+	str_release(&text);
+	free(rows);
+}
+
+static void copy_row(struct table *t, struct ui *ui)
+{
+	struct str text = {0};
+
+	export_row(t->ops, t->owner, t->order[t->list.cursor], &text);
+	ui->calls->copy(ui, str_text(&text), "the row");
+	str_release(&text);
+}
+
+static void scroll_sideways(struct table *t, int delta)
+{
+	int most = 0;
+
+	for (int i = 0; i < t->layout.count; i++) {
+		const struct column_place *p = &t->layout.places[i];
+		int over = t->natural[p->column] - p->width;
+
+		if (over > most)
+			most = over;
+	}
+	t->scroll += delta;
+	if (t->scroll > most)
+		t->scroll = most;
+	if (t->scroll < 0)
+		t->scroll = 0;
+}
+
+static void sort_next(struct table *t)
+{
+	int i, at = 0;
+
+	for (i = 0; i < t->layout.count; i++)
+		if (t->layout.places[i].column == t->sort)
+			at = i + 1;
+	if (t->layout.count == 0)
+		return;
+	t->sort = t->layout.places[at % t->layout.count].column;
+	t->descending = table_descends_first(t, t->sort);
+}
+
+static void toggle_mark(struct table *t)
+{
+	char *key = mem_strdup(table_current_key(t));
+
+	list_mark(&t->list, key, !list_marked(&t->list, key));
+	free(key);
+	list_move(&t->list, 1);
+}
+
+static void mark_all(struct table *t)
+{
+	struct str key = {0};
+
+	for (size_t i = 0; i < t->list.count; i++) {
+		str_clear(&key);
+		t->ops->key(t->owner, t->order[i], &key);
+		list_mark(&t->list, str_text(&key), true);
+	}
+	str_release(&key);
+}
+
+static bool is_placed(const struct table *t, int column)
+{
+	for (int i = 0; i < t->layout.count; i++)
+		if (t->layout.places[i].column == column)
+			return true;
+	return false;
+}
+
+static void columns_done(struct ui *ui, void *data, const struct choice *choices, size_t count)
+{
+	struct table *t = data;
+
+	for (size_t i = 0; choices && i < count; i++) {
+		/* The first column names the row and stays. */
+		if (choices[i].on)
+			t->off &= ~(2u << i);
+		else
+			t->off |= 2u << i;
+	}
+	ui->calls->changed(ui);
+}
+
+static void ask_columns(struct table *t, struct ui *ui)
+{
+	struct choice choices[TABLE_COLUMNS_MAX];
+	int count = t->ops->column_count - 1;
+
+	for (int i = 0; i < count; i++) {
+		const struct table_column *c = &t->ops->columns[i + 1];
+		bool on = !(t->off & 2u << i);
+
+		choices[i] = (struct choice){ .label = c->title, .on = on,
+			.help = on && !is_placed(t, i + 1) ? "hidden now for want of room" : c->help };
+	}
+	ui->calls->choose(ui, "columns", choices, (size_t)count, columns_done, t);
+}
+
+static enum action_result sort_by(struct table *t, struct ui *ui, const char *column)
+{
+	struct error err = {0};
+
+	if (!column || !*column) {
+		sort_next(t);
+	} else if (!table_set_sort(t, column, &err)) {
+		ui->calls->message(ui, SEVERITY_WARN, err.message);
+		return ACTION_HANDLED;
+	}
+	table_update(t);
+	ui->calls->changed(ui);
+	return ACTION_HANDLED;
+}
+
+static enum action_result filter_by(struct table *t, struct ui *ui, const char *text)
+{
+	struct error err = {0};
+
+	if (!text) {
+		table_ask_filter(t, ui);
+		return ACTION_HANDLED;
+	}
+	if (!table_set_filter(t, text, &err))
+		ui->calls->message(ui, SEVERITY_WARN, err.message);
+	table_update(t);
+	ui->calls->changed(ui);
+	return ACTION_HANDLED;
+}
+
+static bool move(struct table *t, enum action_id id)
+{
+	switch (id) {
+	case ACTION_UP:        list_move(&t->list, -1); return true;
+	case ACTION_DOWN:      list_move(&t->list, 1); return true;
+	case ACTION_TOP:       list_move_to(&t->list, 0); return true;
+	case ACTION_BOTTOM:    list_move_to(&t->list, t->list.count); return true;
+	case ACTION_PAGE_UP:   list_move_page(&t->list, -1); return true;
+	case ACTION_PAGE_DOWN: list_move_page(&t->list, 1); return true;
+	case ACTION_LEFT:      scroll_sideways(t, -SCROLL_COLS); return true;
+	case ACTION_RIGHT:     scroll_sideways(t, SCROLL_COLS); return true;
+	default:               return false;
+	}
+}
+
+const char *table_disabled(const struct table *t, enum action_id id)
+{
+	bool empty = t->list.count == 0;
+
+	switch (id) {
+	case ACTION_MARK: case ACTION_MARK_ALL: case ACTION_COPY: case ACTION_COPY_ROW: case ACTION_EXPORT:
+		return empty ? "no row is shown" : NULL;
+	case ACTION_UNMARK_ALL:
+		return t->list.mark_count ? NULL : "nothing is marked";
+	case ACTION_PROBLEMS:
+		return t->ops->problem ? NULL : "no row here can have a problem";
+	case ACTION_ONLY_LAG:
+		return t->ops->quiet ? NULL : "rows here have no lag";
+	case ACTION_SORT_REVERSE:
+		return t->sort >= 0 ? NULL : "nothing is sorted";
+	default:
+		return NULL;
+	}
+}
+
+enum action_result table_action(struct table *t, struct ui *ui, enum action_id id, const char *arg)
+{
+	if (table_disabled(t, id))
+		return ACTION_IGNORED;
+	if (move(t, id)) {
+		/* What is on the screen has changed: descriptions are asked for that. */
+		ui->calls->changed(ui);
+		return ACTION_HANDLED;
+	}
+	switch (id) {
+	case ACTION_FILTER:       return filter_by(t, ui, arg);
+	case ACTION_SORT:
+	case ACTION_SORT_NEXT:    return sort_by(t, ui, arg);
+	case ACTION_SORT_REVERSE: t->descending = !t->descending; break;
+	case ACTION_PROBLEMS:     t->problems_only = !t->problems_only; break;
+	case ACTION_ONLY_LAG:     t->only_lag = !t->only_lag; break;
+	case ACTION_MARK:         toggle_mark(t); break;
+	case ACTION_MARK_ALL:     mark_all(t); break;
+	case ACTION_UNMARK_ALL:   list_unmark_all(&t->list); break;
+	case ACTION_COLUMNS:      ask_columns(t, ui); return ACTION_HANDLED;
+	case ACTION_COPY:         copy_keys(t, ui); return ACTION_HANDLED;
+	case ACTION_COPY_ROW:     copy_row(t, ui); return ACTION_HANDLED;
+	case ACTION_EXPORT:       ask_export(t, ui); return ACTION_HANDLED;
+	default:                  return ACTION_IGNORED;
+	}
+	table_update(t);
+	ui->calls->changed(ui);
+	return ACTION_HANDLED;
+}
+
+bool table_click(struct table *t, int row, int col)
+{
+	size_t index = t->list.top + (size_t)row - 1;
+
+	if (row > 0) {
+		if (index >= t->list.count)
+			return false;
+		list_move_to(&t->list, index);
+		return true;
+	}
+	for (int i = 0; i < t->layout.count; i++) {
+		const struct column_place *p = &t->layout.places[i];
+
+		if (col < p->col || col >= p->col + p->width)
+			continue;
+		t->descending = t->sort == p->column ? !t->descending : table_descends_first(t, p->column);
+		t->sort = p->column;
+		table_update(t);
+	}
+	return false;
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Which columns of a table fit in a width, and where they stand. Pure; any thread.
+ */
+#ifndef UI_TABLE_COLUMNS_H
+#define UI_TABLE_COLUMNS_H
+
+#include "ui/table.h"
+
+enum {
+	TABLE_GAP = 2,         /* between columns; the first of them holds a figure's sign */
+	TABLE_SPARK_MAX = 30,  /* a sparkline grows up to this where there is room */
+};
+
+struct column_place {
+	int column;            /* index into the columns */
+	int col, width;        /* within the area */
+};
+
+struct column_layout {
+	struct column_place places[TABLE_COLUMNS_MAX];
+	int count;
+	int hidden;            /* columns dropped for want of room, those the user chose to hide not counted */
+};
+
+/*
+ * `off`: bit i hides column i by the user's choice (never the first). `natural`:
+ * width of the longest text of each COLUMN_NAME, 0 elsewhere. From `cols` down to
+ * 1 the first column always has a place, cut to what there is.
+ */
+void columns_layout(const struct table_column *columns, int count, unsigned off, const int *natural, int cols,
+	struct column_layout *out);
+
+#endif

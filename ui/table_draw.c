@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "ui/table_private.h"
+
+/*
+ * The whole of a series in `cols` cells: each cell stands for a fixed span of
+ * time counted from 0, so that a new value changes the last cell only.
+ */
+static void squeeze(const struct series *s, int cols, struct series *out)
+{
+	int per_cell = (SERIES_SLOTS + cols - 1) / cols;
+	int64_t last_cell = s->last_slot / per_cell;
+	int known = 0;
+	double sum = 0;
+
+	*out = (struct series){ .last_slot = last_cell, .period_ms = s->period_ms * per_cell };
+	for (int i = 0; i < s->count; i++) {
+		int64_t slot = s->last_slot - s->count + 1 + i;
+		bool cell_ends = i == s->count - 1 || (slot + 1) / per_cell != slot / per_cell;
+
+		if (!isnan(s->values[i])) {
+			sum += (double)s->values[i];
+			known++;
+		}
+		if (!cell_ends)
+			continue;
+		out->values[out->count++] = known ? (float)(sum / known) : NAN;
+		known = 0;
+		sum = 0;
+	}
+}
+
+static void draw_titles(const struct table *t, const struct area *a)
+{
+	for (int i = 0; i < t->layout.count; i++) {
+		const struct column_place *p = &t->layout.places[i];
+		const struct table_column *c = &t->ops->columns[p->column];
+		enum role role = p->column == t->sort ? ROLE_SORTED : ROLE_TITLE;
+
+		if (c->kind == COLUMN_NUMBER)
+			draw_right(a, 0, p->col, p->width, role, c->title);
+		else
+			draw_text(a, 0, p->col, p->width, role, c->title);
+	}
+}
+
+static void draw_sign(const struct area *a, int row, int col, const struct cell *c)
+{
+	char sign[2] = { c->sign, '\0' };
+
+	if (c->sign)
+		draw_text(a, row, col, 1, c->role, sign);
+}
+
+static void draw_cell(struct table *t, const struct area *a, int row, const struct column_place *p,
+	const struct cell *c, enum role name_role)
+{
+	const struct table_column *column = &t->ops->columns[p->column];
+	enum role role = c->kind == CELL_UNKNOWN && !c->text.len && c->role == ROLE_TEXT ? ROLE_UNKNOWN : c->role;
+	int used, over;
+
+	if (c->kind == CELL_SERIES) {
+		struct series squeezed;
+
+		if (p->width > 0)
+			squeeze(c->series, p->width, &squeezed);
+		draw_spark(a, row, p->col, p->width, role == ROLE_TEXT ? ROLE_SPARK : role, &squeezed);
+		return;
+	}
+	if (p->column == 0 && name_role != ROLE_TEXT)
+		role = name_role;
+	str_clear(&t->buf);
+	cell_draw_text(c, p->width, &t->buf);
+	switch (column->kind) {
+	case COLUMN_NUMBER:
+		draw_right(a, row, p->col, p->width, role, str_text(&t->buf));
+		draw_sign(a, row, p->col + p->width, c);
+		break;
+	case COLUMN_NAME:
+		over = t->natural[p->column] - p->width;
+		used = draw_scrolled(a, row, p->col, p->width, over <= 0 ? 0 : t->scroll < over ? t->scroll : over, role,
+			str_text(&t->buf));
+		draw_sign(a, row, p->col + used, c);
+		break;
+	default:
+		used = draw_text(a, row, p->col, p->width, role, str_text(&t->buf));
+		draw_sign(a, row, p->col + used + (used < p->width), c);
+		break;
+	}
+}
+
+static void draw_row(struct table *t, const struct area *a, int row, size_t index, bool focused)
+{
+	bool at = focused && index == t->list.cursor;
+	bool marked = false;
+	enum role role = ROLE_TEXT;
+
+	if (t->list.mark_count) {
+		str_clear(&t->buf);
+		t->ops->key(t->owner, t->order[index], &t->buf);
+		marked = list_marked(&t->list, str_text(&t->buf));
+	}
+	if (at) {
+		draw_text(a, row, 0, 1, ROLE_SELECTED, ">");
+		role = ROLE_SELECTED;
+	} else if (marked) {
+		role = ROLE_MARKED;
+	}
+	if (marked)
+		draw_text(a, row, 1, 1, ROLE_MARKED, "*");
+	for (int i = 0; i < t->layout.count; i++) {
+		const struct column_place *p = &t->layout.places[i];
+
+		draw_cell(t, a, row, p, table_cell(t, t->order[index], p->column), role);
+	}
+}
+
+void table_draw(struct table *t, const struct area *a, bool focused)
+{
+	draw_clear(a);
+	if (a->rows < 1 || a->cols < 1)
+		return;
+	columns_layout(t->ops->columns, t->ops->column_count, t->off, t->natural, a->cols, &t->layout);
+	list_set_page(&t->list, a->rows > 1 ? (size_t)a->rows - 1 : 1);
+	draw_titles(t, a);
+	for (size_t i = t->list.top; i < t->list.count && i < t->list.top + t->list.page; i++)
+		draw_row(t, a, 1 + (int)(i - t->list.top), i, focused);
+}

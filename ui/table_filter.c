@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "ui/table_private.h"
+#include "ui/view.h"
+
+/* The ! is the table's: "not" must hold for all searched columns together. */
+static bool row_matches(struct table *t, size_t row)
+{
+	bool hit = false;
+
+	for (int i = 0; i < t->ops->column_count && !hit; i++) {
+		const struct cell *c;
+
+		if (!t->ops->columns[i].searched)
+			continue;
+		c = table_cell(t, row, i);
+		if (c->text.len) {
+			hit = pattern_matches(t->pattern, str_text(&c->text));
+		} else if (c->kind == CELL_INT) {
+			str_clear(&t->buf);
+			str_addf(&t->buf, "%lld", (long long)c->integer);
+			hit = pattern_matches(t->pattern, str_text(&t->buf));
+		}
+	}
+	return hit != t->invert;
+}
+
+/* Cells of a text once made safe; plain ASCII, nearly all there is, without a copy. */
+static int safe_cols(struct table *t, const struct str *text)
+{
+	for (size_t i = 0; i < text->len; i++) {
+		unsigned char c = (unsigned char)text->p[i];
+
+		if (c < 0x20 || c > 0x7e) {
+			str_clear(&t->buf);
+			text_safe(&t->buf, text->p, text->len);
+			return text_cols(str_text(&t->buf));
+		}
+	}
+	return (int)text->len;
+}
+
+static void measure_names(struct table *t, size_t row)
+{
+	for (int i = 0; i < t->ops->column_count; i++) {
+		int cols;
+
+		if (t->ops->columns[i].kind != COLUMN_NAME)
+			continue;
+		cols = safe_cols(t, &table_cell(t, row, i)->text);
+		if (cols > t->natural[i])
+			t->natural[i] = cols;
+	}
+}
+
+size_t table_filter_rows(struct table *t)
+{
+	const struct table_ops *ops = t->ops;
+	size_t rows = ops->rows(t->owner), kept = 0;
+
+	t->order = mem_grow(t->order, &t->order_cap, rows, sizeof(*t->order));
+	t->total = 0;
+	memset(t->natural, 0, sizeof(t->natural));
+	for (size_t row = 0; row < rows; row++) {
+		if (ops->hidden && ops->hidden(t->owner, row))
+			continue;
+		t->total++;
+		measure_names(t, row);
+		if (t->problems_only && ops->problem && !ops->problem(t->owner, row))
+			continue;
+		if (t->only_lag && ops->quiet && ops->quiet(t->owner, row))
+			continue;
+		if (t->pattern && !row_matches(t, row))
+			continue;
+		t->order[kept++] = (uint32_t)row;
+	}
+	return kept;
+}
+
+bool table_set_filter(struct table *t, const char *text, struct error *err)
+{
+	struct pattern *pattern = NULL;
+	bool invert = text && *text == '!';
+	bool empty = !text || !text[invert];
+
+	if (!empty) {
+		pattern = pattern_new(text + invert, err);
+		if (!pattern)
+			return false;
+	}
+	pattern_free(t->pattern);
+	free(t->filter);
+	t->pattern = pattern;
+	t->filter = empty ? NULL : mem_strdup(text);
+	t->invert = invert;
+	return true;
+}
+
+/* While it is typed, an expression that is not complete yet leaves the filter as it is. */
+static void filter_live(struct ui *ui, void *data, const char *text)
+{
+	struct table *t = data;
+
+	if (!table_set_filter(t, text, NULL))
+		return;
+	table_update(t);
+	ui->calls->changed(ui);
+}
+
+static void filter_done(struct ui *ui, void *data, const char *text)
+{
+	struct table *t = data;
+	struct error err = {0};
+
+	if (!table_set_filter(t, text ? text : t->filter_before, &err))
+		ui->calls->message(ui, SEVERITY_WARN, err.message);
+	free(t->filter_before);
+	t->filter_before = NULL;
+	table_update(t);
+	ui->calls->changed(ui);
+}
+
+void table_ask_filter(struct table *t, struct ui *ui)
+{
+	free(t->filter_before);
+	t->filter_before = mem_strdup(t->filter);
+	ui->calls->prompt(ui, "filter", t->filter ? t->filter : "", "filter", filter_live, filter_done, t);
+}
+
+bool table_why_empty(const struct table *t, struct str *out)
+{
+	if (t->list.count > 0 || t->total == 0)
+		return false;
+	str_addf(out, t->total == 1 ? "the only row is left out by" : "all %zu rows are left out by", t->total);
+	if (t->filter)
+		str_addf(out, " the filter %s", t->filter);
+	if (t->problems_only)
+		str_addf(out, "%s the switch problems only", t->filter ? " and" : "");
+	if (t->only_lag)
+		str_addf(out, "%s the switch only with lag", t->filter || t->problems_only ? " and" : "");
+	return true;
+}

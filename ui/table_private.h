@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the files of the table share; nobody else includes it. `order` holds
+ * the owner's rows that passed the filters, as sorted; the list indexes it.
+ */
+#ifndef UI_TABLE_PRIVATE_H
+#define UI_TABLE_PRIVATE_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/pattern.h"
+#include "ui/list.h"
+#include "ui/table.h"
+#include "ui/table_columns.h"
+
+struct table {
+	char *name;
+	const struct table_ops *ops;
+	void *owner;
+	struct list list;
+	uint32_t *order;
+	size_t order_cap;
+	size_t total;                      /* the owner's rows that are not hidden */
+
+	int sort;                          /* column; -1: as the rows come */
+	bool descending;
+	size_t sort_unknown;               /* shown rows whose sort figure is unknown */
+
+	char *filter;                      /* as typed; NULL: none */
+	struct pattern *pattern;           /* without the leading ! */
+	char *filter_before;               /* while the prompt is open: what giving up restores */
+	bool invert;
+	bool problems_only, only_lag;
+
+	unsigned off;                      /* columns the user hid */
+
+	int natural[TABLE_COLUMNS_MAX];    /* longest text of each COLUMN_NAME */
+	int scroll;                        /* cells skipped in names longer than their column */
+	struct column_layout layout;       /* as last drawn */
+	struct cell scratch;               /* reused for every answer */
+	struct str buf;                    /* reused for keys and texts */
+};
+
+/* The owner's answer for one cell, valid until the next call. */
+const struct cell *table_cell(struct table *t, size_t row, int column);
+/* Fills t->order with the rows that pass; returns how many. */
+size_t table_filter_rows(struct table *t);
+/* Sorts `count` rows of t->order; ties keep the rows' own order, unknown goes last. */
+void table_sort_rows(struct table *t, size_t count);
+bool table_descends_first(const struct table *t, int column);
+void table_ask_filter(struct table *t, struct ui *ui);
+
+#endif
