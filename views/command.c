@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "views/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void command_quote(struct str *out, const char *word)
+{
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-:,/@%+=";
+
+	if (*word && strspn(word, plain) == strlen(word)) {
+		str_add(out, word);
+		return;
+	}
+	str_add_char(out, '\'');
+	for (; *word; word++) {
+		if (*word == '\'')
+			str_add(out, "'\\''");
+		else
+			str_add_char(out, *word);
+	}
+	str_add_char(out, '\'');
+}
+
+void command_build(struct str *out, const struct snapshot *s, const char *tool, ...)
+{
+	const char *option, *value;
+	va_list ap;
+
+	str_addf(out, "%s --bootstrap-server ", tool);
+	command_quote(out, s && s->connection.bootstrap ? s->connection.bootstrap : "HOST:PORT");
+	va_start(ap, tool);
+	while ((option = va_arg(ap, const char *)) != NULL) {
+		value = va_arg(ap, const char *);
+		str_addf(out, " %s", option);
+		if (value) {
+			str_add_char(out, ' ');
+			command_quote(out, value);
+		}
+	}
+	va_end(ap);
+}
+
+static void copy(struct ui *ui, struct str *command)
+{
+	ui->calls->copy(ui, str_text(command), "the command");
+	str_release(command);
+}
+
+void command_copy_topic(struct ui *ui, const struct snapshot *s, const char *name)
+{
+	struct str command = {0};
+
+	command_build(&command, s, "kafka-topics.sh", "--describe", NULL, "--topic", name, NULL);
+	copy(ui, &command);
+}
+
+void command_copy_topic_config(struct ui *ui, const struct snapshot *s, const char *name)
+{
+	struct str command = {0};
+
+	command_build(&command, s, "kafka-configs.sh", "--describe", NULL, "--all", NULL, "--topic", name, NULL);
+	copy(ui, &command);
+}
+
+void command_copy_broker_config(struct ui *ui, const struct snapshot *s, int32_t id)
+{
+	struct str command = {0};
+	char number[16];
+
+	snprintf(number, sizeof(number), "%d", (int)id);
+	command_build(&command, s, "kafka-configs.sh", "--describe", NULL, "--all", NULL, "--broker", number, NULL);
+	copy(ui, &command);
+}
+
+void command_copy_group(struct ui *ui, const struct snapshot *s, const char *id)
+{
+	struct str command = {0};
+
+	command_build(&command, s, "kafka-consumer-groups.sh", "--describe", NULL, "--group", id, NULL);
+	copy(ui, &command);
+}
+
+void command_copy_members(struct ui *ui, const struct snapshot *s, const char *id)
+{
+	struct str command = {0};
+
+	command_build(&command, s, "kafka-consumer-groups.sh", "--describe", NULL, "--members", NULL, "--verbose", NULL,
+		"--group", id, NULL);
+	copy(ui, &command);
+}

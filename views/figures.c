@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "views/figures.h"
+
+#include "model/format.h"
+#include "model/lag.h"
+
+bool figure_is_stale(const struct snapshot *s, const struct origin *o)
+{
+	return o->at_ms && origin_is_stale(o, s->mono_ms, s->interval_ms);
+}
+
+bool figure_has_failed(const struct origin *o)
+{
+	return o->error != NULL;
+}
+
+void figure_check(struct cell *c, const struct snapshot *s, const struct origin *o)
+{
+	if (figure_is_stale(s, o))
+		cell_stale(c);
+}
+
+void figure_note(struct str *out, const struct snapshot *s, const char *what, const struct origin *o)
+{
+	if (!o->error && !figure_is_stale(s, o))
+		return;
+	if (out->len)
+		str_add(out, "  ");
+	str_addf(out, "%s ", what);
+	if (o->at_ms) {
+		format_duration(out, s->mono_ms - o->at_ms);
+		str_add(out, " old");
+	} else {
+		str_add(out, "unknown");
+	}
+	if (o->error)
+		str_addf(out, ": %s", o->error);
+}
+
+const struct origin *figure_end_origin(const struct snapshot *s, const struct partition *p)
+{
+	return s->read_committed ? &p->stable_origin : &p->end_origin;
+}
+
+enum severity figure_partition_severity(const struct topic *t, const struct partition *p)
+{
+	if (p->leader < 0 || p->error)
+		return SEVERITY_CRIT;
+	if (t->settings.min_isr > 0 && p->isr_count < t->settings.min_isr)
+		return SEVERITY_CRIT;
+	return p->isr_count < p->replica_count ? SEVERITY_WARN : SEVERITY_NONE;
+}
+
+static void add_ids(struct cell *c, const int32_t *ids, int32_t count)
+{
+	c->kind = CELL_TEXT;
+	for (int32_t i = 0; i < count; i++)
+		str_addf(&c->text, "%s%d", i ? "," : "", (int)ids[i]);
+}
+
+static void add_missing(struct cell *c, const struct snapshot *s, const struct partition *p)
+{
+	for (int32_t i = 0; i < p->replica_count; i++) {
+		const struct broker *b = snapshot_broker(s, p->replicas[i]);
+
+		if (!b || b->state == BROKER_MISSING)
+			cell_textf(c, ", broker %d missing", (int)p->replicas[i]);
+	}
+}
+
+static void partition_note(struct cell *c, const struct snapshot *s, const struct topic *t, const struct partition *p)
+{
+	if (p->error)
+		cell_text(c, p->error);
+	else if (p->leader < 0)
+		cell_text(c, "no leader");
+	else if (t->settings.min_isr > 0 && p->isr_count < t->settings.min_isr)
+		cell_textf(c, "ISR %d below min %d", (int)p->isr_count, (int)t->settings.min_isr);
+	else if (p->isr_count < p->replica_count)
+		cell_textf(c, "%d out of ISR", (int)(p->replica_count - p->isr_count));
+	else
+		return;
+	if (p->offline > 0)
+		add_missing(c, s, p);
+	cell_severity(c, figure_partition_severity(t, p));
+}
+
+void figure_partition(struct cell *c, const struct snapshot *s, const struct topic *t, const struct partition *p,
+	enum partition_figure figure)
+{
+	switch (figure) {
+	case PARTITION_LEADER:
+		if (p->leader >= 0) {
+			cell_int(c, p->leader);
+		} else {
+			cell_text(c, "none");
+			cell_severity(c, SEVERITY_CRIT);
+		}
+		break;
+	case PARTITION_EPOCH:
+		cell_count(c, p->leader_epoch);
+		break;
+	case PARTITION_REPLICAS:
+		add_ids(c, p->replicas, p->replica_count);
+		if (p->offline > 0)
+			cell_severity(c, SEVERITY_WARN);
+		break;
+	case PARTITION_ISR:
+		add_ids(c, p->isr, p->isr_count);
+		cell_severity(c, p->isr_count < p->replica_count ? figure_partition_severity(t, p) : SEVERITY_NONE);
+		break;
+	case PARTITION_LOG_START:
+		cell_count(c, p->log_start);
+		figure_check(c, s, &p->start_origin);
+		break;
+	case PARTITION_LOG_END:
+		cell_count(c, p->high_watermark);
+		figure_check(c, s, &p->end_origin);
+		break;
+	case PARTITION_LAST_STABLE:
+		cell_count(c, p->last_stable);
+		figure_check(c, s, &p->stable_origin);
+		break;
+	case PARTITION_RECORDS:
+		if (p->high_watermark != OFFSET_UNKNOWN && p->log_start != OFFSET_UNKNOWN)
+			cell_count(c, p->high_watermark - p->log_start);
+		figure_check(c, s, &p->end_origin);
+		break;
+	case PARTITION_IN:
+		cell_real(c, p->in_per_s);
+		figure_check(c, s, &p->end_origin);
+		break;
+	case PARTITION_NOTE:
+		partition_note(c, s, t, p);
+		break;
+	}
+}
+
+void figure_partition_stale(struct str *out, const struct snapshot *s, const struct partition *p)
+{
+	figure_note(out, s, "log end offset", &p->end_origin);
+	figure_note(out, s, "log start offset", &p->start_origin);
+}
+
+void figure_sum(struct cell *c, int64_t sum, int32_t unknown)
+{
+	cell_count(c, sum);
+	if (c->kind == CELL_INT && unknown > 0)
+		c->sign = '?';
+}
+
+void figure_lost(struct cell *c, int64_t lost)
+{
+	cell_count(c, lost);
+	if (lost > 0)
+		cell_severity(c, SEVERITY_CRIT);
+}
+
+static bool is_rebalancing(enum group_state state)
+{
+	return state == GROUP_PREPARING_REBALANCE || state == GROUP_COMPLETING_REBALANCE || state == GROUP_ASSIGNING ||
+	       state == GROUP_RECONCILING;
+}
+
+void figure_group_state(struct cell *c, const struct group *g)
+{
+	cell_text(c, group_state_name(g->state));
+	if (is_rebalancing(g->state) || g->state == GROUP_DEAD || (g->state == GROUP_EMPTY && g->lag > 0))
+		cell_severity(c, SEVERITY_WARN);
+}
+
+void figure_group_spread(struct cell *c, const struct group *g)
+{
+	int32_t least = INT32_MAX, most = 0;
+
+	if (g->member_count <= 0)
+		return;
+	for (int32_t i = 0; i < g->member_count; i++) {
+		int32_t held = g->members[i].assignment_count;
+
+		least = held < least ? held : least;
+		most = held > most ? held : most;
+	}
+	cell_int(c, most - least);
+	str_addf(&c->text, least == most ? "%d" : "%d-%d", (int)least, (int)most);
+	if (most - least > 1)
+		cell_severity(c, SEVERITY_WARN);
+}
+
+static const struct origin *stale_end(const struct snapshot *s, const struct group *g)
+{
+	for (int32_t i = 0; i < g->partition_count; i++) {
+		const struct partition *p = g->partitions[i].partition_ref;
+
+		if (p && figure_is_stale(s, figure_end_origin(s, p)))
+			return figure_end_origin(s, p);
+	}
+	return NULL;
+}
+
+bool figure_group_is_stale(const struct snapshot *s, const struct group *g)
+{
+	return figure_is_stale(s, &g->commit_origin) || stale_end(s, g) != NULL;
+}
+
+static bool has_odd_partition(const struct group *g)
+{
+	for (int32_t i = 0; i < g->partition_count; i++) {
+		enum lag_note note = g->partitions[i].note;
+
+		if (note == LAG_BEYOND_END || note == LAG_NO_TOPIC || note == LAG_COMMIT_ERROR)
+			return true;
+	}
+	return false;
+}
+
+bool figure_group_has_problem(const struct group *g)
+{
+	return g->lost > 0 || g->unassigned > 0 || is_rebalancing(g->state) || g->state == GROUP_DEAD ||
+	       (g->state == GROUP_EMPTY && g->lag > 0) || g->commit_origin.error || has_odd_partition(g);
+}
+
+void figure_group_note(struct str *out, const struct snapshot *s, const struct group *g)
+{
+	const struct origin *end = stale_end(s, g);
+
+	if (g->lag_unknown > 0) {
+		str_addf(out, "lag of %d partition%s unknown", (int)g->lag_unknown, g->lag_unknown == 1 ? "" : "s");
+		if (g->never_committed > 0)
+			str_addf(out, ", %d never committed", (int)g->never_committed);
+	}
+	figure_note(out, s, "committed offsets", &g->commit_origin);
+	if (end)
+		figure_note(out, s, "an end offset", end);
+	if (figure_has_failed(&g->describe_origin))
+		figure_note(out, s, "members", &g->describe_origin);
+	figure_note(out, s, "state", &g->list_origin);
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Every consumer group: who reads what, how far behind, and where that is heading. */
+#include "views/command.h"
+#include "views/figures.h"
+#include "views/panes.h"
+#include "views/views.h"
+
+enum column {
+	GROUP, TYPE, STATE, MEMBERS, TOPICS, LAG, LOST, TREND, OUT, MAX_LAG, UNASSIGNED, SPREAD, PROTOCOL, COORDINATOR,
+	REBALANCES, COLUMN_COUNT
+};
+
+static const struct table_column columns[COLUMN_COUNT] = {
+	[GROUP] = { "group", "GROUP", "group id", COLUMN_NAME, 16, 99, .searched = true },
+	[TYPE] = { "type", "TYPE", "classic, or consumer (KIP-848)", COLUMN_TEXT, 8, 40, .searched = true },
+	[STATE] = { "state", "STATE", "as the coordinator gives it", COLUMN_TEXT, 20, 60, .searched = true },
+	[MEMBERS] = { "members", "MEMBERS", "members", COLUMN_NUMBER, 7, 55, .lazy = true },
+	[TOPICS] = { "topics", "TOPICS", "topics with commits or members", COLUMN_NUMBER, 6, 30, .lazy = true },
+	[LAG] = { "lag", "LAG", "records still to be read, where known", COLUMN_NUMBER, 13, 90, .lazy = true },
+	[LOST] = { "lost", "LOST", "records that retention removed unread", COLUMN_NUMBER, 11, 45, .lazy = true },
+	[TREND] = { "trend", "LAG 5M", "lag over the last five minutes", COLUMN_SPARK, 10, 80 },
+	[OUT] = { "out_per_s", "OUT/S", "records committed per second", COLUMN_NUMBER, 8, 70, .lazy = true },
+	[MAX_LAG] = { "max_lag", "MAX LAG", "largest lag of one partition", COLUMN_NUMBER, 13, 15, .lazy = true },
+	[UNASSIGNED] = { "unassigned", "UNASSIGNED", "partitions without a member while there are members", COLUMN_NUMBER,
+		10, 25, .lazy = true },
+	[SPREAD] = { "spread", "SPREAD", "fewest and most partitions of a member; sorts by the difference", COLUMN_NUMBER, 7,
+		20, .lazy = true },
+	[PROTOCOL] = { "protocol", "ASSIGNOR", "assignor", COLUMN_TEXT, 18, 10, .searched = true, .lazy = true },
+	[COORDINATOR] = { "coordinator", "COORD", "broker that coordinates it", COLUMN_NUMBER, 5, 8, .lazy = true },
+	[REBALANCES] = { "rebalances", "REBAL", "rebalances seen since weir started", COLUMN_NUMBER, 5, 12 },
+};
+
+static const struct snapshot *snapshot_of(void *owner)
+{
+	return ((const struct panes *)((struct view *)owner)->state)->s;
+}
+
+static const struct group *group_at(void *owner, size_t row)
+{
+	return &snapshot_of(owner)->groups[row];
+}
+
+static size_t rows(void *owner)
+{
+	const struct snapshot *s = snapshot_of(owner);
+
+	return s ? s->group_count : 0;
+}
+
+static void key(void *owner, size_t row, struct str *out)
+{
+	str_add(out, group_at(owner, row)->id);
+}
+
+static bool is_described(int column)
+{
+	return column == MEMBERS || column == UNASSIGNED || column == SPREAD || column == PROTOCOL || column == COORDINATOR;
+}
+
+static void described_cell(const struct group *g, enum column column, struct cell *c)
+{
+	if (column == COORDINATOR)
+		cell_count(c, g->coordinator);
+	else if (column == PROTOCOL)
+		cell_text(c, g->protocol);
+	else if (column == MEMBERS)
+		cell_count(c, g->member_count);
+	else if (column == UNASSIGNED)
+		cell_count(c, g->unassigned);
+	else if (column == SPREAD)
+		figure_group_spread(c, g);
+	if (column == UNASSIGNED && g->unassigned > 0)
+		cell_severity(c, SEVERITY_WARN);
+	if (figure_has_failed(&g->describe_origin))
+		cell_stale(c);
+}
+
+static void lag_cell(const struct snapshot *s, const struct group *g, enum column column, struct cell *c)
+{
+	if (column == LAG)
+		figure_sum(c, g->lag, g->lag_unknown);
+	else if (column == LOST)
+		figure_lost(c, g->lost);
+	else if (column == MAX_LAG)
+		figure_sum(c, g->max_lag, g->lag_unknown);
+	else
+		cell_real(c, g->out_per_s);
+	if (figure_group_is_stale(s, g))
+		cell_stale(c);
+}
+
+static void cell(void *owner, size_t row, int column, struct cell *c)
+{
+	const struct snapshot *s = snapshot_of(owner);
+	const struct group *g = &s->groups[row];
+
+	if (is_described(column)) {
+		described_cell(g, (enum column)column, c);
+		return;
+	}
+	switch ((enum column)column) {
+	case GROUP:
+		cell_text(c, g->id);
+		break;
+	case TYPE:
+		if (g->type != GROUP_TYPE_UNKNOWN)
+			cell_text(c, group_type_name(g->type));
+		break;
+	case STATE:
+		figure_group_state(c, g);
+		figure_check(c, s, &g->list_origin);
+		break;
+	case TOPICS:
+		if (g->commit_origin.at_ms)
+			cell_int(c, g->topic_count);
+		break;
+	case LAG: case LOST: case MAX_LAG: case OUT:
+		lag_cell(s, g, (enum column)column, c);
+		break;
+	case TREND:
+		cell_series(c, &g->lag_history.fine);
+		break;
+	case REBALANCES:
+		cell_int(c, g->rebalances);
+		break;
+	default:
+		break;
+	}
+}
+
+static bool problem(void *owner, size_t row)
+{
+	return figure_group_has_problem(group_at(owner, row));
+}
+
+static bool quiet(void *owner, size_t row)
+{
+	return group_at(owner, row)->lag == 0;    /* unknown lag is not "no lag" */
+}
+
+static void note(void *owner, size_t row, struct str *out)
+{
+	figure_group_note(out, snapshot_of(owner), group_at(owner, row));
+}
+
+static const struct table_ops ops = {
+	.columns = columns, .column_count = COLUMN_COUNT,
+	.rows = rows, .key = key, .cell = cell, .problem = problem, .quiet = quiet, .note = note,
+};
+
+static bool open(struct view *v, const char *arg, struct error *err)
+{
+	panes_add(v, "groups", &ops, "group");
+	return !arg || table_set_filter(panes_active(v), arg, err);
+}
+
+static void update(struct view *v, const struct snapshot *s)
+{
+	((struct panes *)v->state)->s = s;
+	panes_update_tables(v);
+}
+
+static void draw(struct view *v, const struct area *a)
+{
+	const struct snapshot *s = snapshot_of(v);
+	struct waiting waiting = {
+		.what = "groups", .need = NEED_GROUPS, .origin = s ? &s->groups_origin : NULL,
+		.visible = s ? s->groups_visible : VISIBILITY_UNKNOWN,
+		.denied = "DESCRIBE on CLUSTER", .acl = "--cluster", .none = "no consumer groups in this cluster",
+	};
+	struct str remark = {0};
+
+	waiting_partial(&remark, waiting.what, waiting.visible);
+	if (remark.len)
+		str_add(&remark, "; ");
+	str_add(&remark, "Connect, share and streams groups are not listed by librdkafka");
+	panes_draw_one(v, a, &waiting, str_text(&remark));
+	str_release(&remark);
+}
+
+static void demand(const struct view *v, struct demand *d)
+{
+	struct table *t = panes_active(v);
+	size_t visible[256], count = table_visible(t, visible, 256);
+
+	for (size_t i = 0; i < count; i++)
+		demand_add_group(d, group_at((void *)(uintptr_t)v, visible[i])->id);
+	for (int i = 0; i < COLUMN_COUNT; i++)
+		d->all_groups |= is_described(i) && table_sorted_by(t, columns[i].name);
+}
+
+static enum action_result action(struct view *v, enum action_id id, const char *arg)
+{
+	const char *name = table_current_key(panes_active(v));
+
+	if (id == ACTION_OPEN && name) {
+		v->ui->calls->open(v->ui, "group", name);
+		return ACTION_HANDLED;
+	}
+	if (id == ACTION_COPY_COMMAND && name) {
+		command_copy_group(v->ui, snapshot_of(v), name);
+		return ACTION_HANDLED;
+	}
+	return panes_action(v, id, arg);
+}
+
+const struct view_ops view_groups = {
+	.name = "groups", .title = "groups", .needs = NEED_LAG | NEED_MEMBERS, .state_size = sizeof(struct panes),
+	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
+	.disabled = panes_disabled, .demand = demand, .click = panes_click, .footer = panes_footer,
+	.complete = panes_complete,
+};

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "views/panes.h"
+
+#include <assert.h>
+#include <stdio.h>
+
+#include "views/complete.h"
+
+static struct panes *panes_of(const struct view *v)
+{
+	return v->state;
+}
+
+void panes_add(struct view *v, const char *title, const struct table_ops *ops, const char *sort)
+{
+	struct panes *p = panes_of(v);
+
+	assert(p->count < PANES_MAX);
+	p->items[p->count++] = (struct pane){ .title = title, .table = table_new(title, ops, v, sort) };
+}
+
+struct table *panes_table(const struct view *v, int index)
+{
+	return panes_of(v)->items[index].table;
+}
+
+struct table *panes_active(const struct view *v)
+{
+	return panes_table(v, panes_of(v)->active);
+}
+
+void panes_update_tables(struct view *v)
+{
+	struct panes *p = panes_of(v);
+
+	for (int i = 0; i < p->count; i++)
+		table_update(p->items[i].table);
+}
+
+void panes_draw_titles(const struct view *v, const struct area *a, const long *counts)
+{
+	const struct panes *p = panes_of(v);
+	int col = 1;
+
+	for (int i = 0; i < p->count; i++) {
+		enum role role = i == p->active ? ROLE_TAB_ACTIVE : ROLE_TAB;
+		char count[24] = "";
+
+		col += draw_text(a, 0, col, a->cols - col, role, p->items[i].title) + 1;
+		if (counts[i] >= 0) {
+			snprintf(count, sizeof(count), "%ld", counts[i]);
+			col += draw_text(a, 0, col, a->cols - col, ROLE_DIM, count) + 1;
+		}
+		col += 2;
+	}
+}
+
+void panes_draw_table(struct view *v, int index, const struct area *view_area, int from, int rows, bool focused)
+{
+	struct pane *pane = &panes_of(v)->items[index];
+	struct area slice = area_rows(view_area, from, rows);
+
+	pane->drawn = (struct area){ .row = from, .rows = slice.rows, .cols = slice.cols };
+	table_draw(pane->table, &slice, focused);
+}
+
+void panes_draw_one(struct view *v, const struct area *a, const struct waiting *waiting, const char *remark)
+{
+	int below = *remark && a->rows >= 6;
+
+	draw_clear(a);
+	panes_draw_table(v, 0, a, 0, a->rows - below, true);
+	waiting_draw(a, panes_of(v)->s, waiting, panes_table(v, 0));
+	if (below)
+		draw_text(a, a->rows - 1, TABLE_LEAD, a->cols - TABLE_LEAD, ROLE_DIM, remark);
+}
+
+void panes_close(struct view *v)
+{
+	struct panes *p = panes_of(v);
+
+	for (int i = 0; i < p->count; i++)
+		table_free(p->items[i].table);
+}
+
+static void go_to(struct view *v, int index)
+{
+	struct panes *p = panes_of(v);
+
+	p->items[p->active].drawn = (struct area){0};
+	p->active = (index + p->count) % p->count;
+	v->ui->calls->changed(v->ui);
+}
+
+enum action_result panes_action(struct view *v, enum action_id id, const char *arg)
+{
+	struct panes *p = panes_of(v);
+
+	if (p->count > 1 && (id == ACTION_NEXT_PANE || id == ACTION_PREV_PANE)) {
+		go_to(v, p->active + (id == ACTION_NEXT_PANE ? 1 : -1));
+		return ACTION_HANDLED;
+	}
+	return table_action(panes_active(v), v->ui, id, arg);
+}
+
+const char *panes_disabled(const struct view *v, enum action_id id)
+{
+	if ((id == ACTION_NEXT_PANE || id == ACTION_PREV_PANE) && panes_of(v)->count < 2)
+		return "this view has one pane";
+	if (id == ACTION_OPEN && table_shown(panes_active(v)) == 0)
+		return "no row is shown";
+	return table_disabled(panes_active(v), id);
+}
+
+void panes_click(struct view *v, int row, int col, bool twice)
+{
+	struct panes *p = panes_of(v);
+
+	for (int i = 0; i < p->count; i++) {
+		const struct area *drawn = &p->items[i].drawn;
+
+		if (row < drawn->row || row >= drawn->row + drawn->rows)
+			continue;
+		p->active = i;
+		if (table_click(p->items[i].table, row - drawn->row, col) && twice)
+			v->ops->action(v, ACTION_OPEN, NULL);
+		return;
+	}
+}
+
+void panes_footer(const struct view *v, struct str *out)
+{
+	table_footer(panes_active(v), out);
+}
+
+size_t panes_complete(struct view *v, enum action_id id, const char *prefix, char ***words)
+{
+	if (id == ACTION_SORT)
+		return table_complete(panes_active(v), prefix, words);
+	return complete_name(v->ui->snapshot, id, prefix, words);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Most views are one table, or several of which one is active and Tab goes on
+ * to the next. `struct panes` is the first member of such a view's state; the
+ * functions below that have the type of a view_ops member work on it. UI thread.
+ */
+#ifndef VIEWS_PANES_H
+#define VIEWS_PANES_H
+
+#include "ui/table.h"
+#include "ui/view.h"
+#include "views/waiting.h"
+
+enum { PANES_MAX = 4 };
+
+struct pane {
+	const char *title;
+	struct table *table;
+	struct area drawn;        /* relative to the view's area; no rows: not on the screen */
+};
+
+struct panes {
+	const struct snapshot *s; /* NULL before the first update */
+	struct pane items[PANES_MAX];
+	int count;
+	int active;
+};
+
+/* The table's owner is the view. */
+void panes_add(struct view *v, const char *title, const struct table_ops *ops, const char *sort);
+struct table *panes_table(const struct view *v, int index);
+struct table *panes_active(const struct view *v);
+void panes_update_tables(struct view *v);
+/* The line of pane titles, with `counts` behind them where not negative. */
+void panes_draw_titles(const struct view *v, const struct area *a, const long *counts);
+/* Draws a pane's table into a slice of the view's area and remembers where, for clicks. */
+void panes_draw_table(struct view *v, int index, const struct area *view_area, int from, int rows, bool focused);
+/* The view is one table and, where there is room, a line that qualifies it ("" for none). */
+void panes_draw_one(struct view *v, const struct area *a, const struct waiting *waiting, const char *remark);
+
+void panes_close(struct view *v);
+/* The active table's own actions, and going from pane to pane. */
+enum action_result panes_action(struct view *v, enum action_id id, const char *arg);
+const char *panes_disabled(const struct view *v, enum action_id id);
+/* Selects what was clicked; `twice` on a row is ACTION_OPEN. */
+void panes_click(struct view *v, int row, int col, bool twice);
+void panes_footer(const struct view *v, struct str *out);
+/* Columns for `sort`, names on the cluster for the rest. */
+size_t panes_complete(struct view *v, enum action_id id, const char *prefix, char ***words);
+
+#endif

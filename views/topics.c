@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Every topic: its shape, its health, how many records it holds and takes in. */
+#include "model/format.h"
+#include "views/command.h"
+#include "views/figures.h"
+#include "views/panes.h"
+#include "views/views.h"
+
+enum column {
+	TOPIC, PARTS, REPLICATION, HEALTH, RECORDS, IN, TREND, GROUPS, MIN_ISR, RETENTION, RETENTION_BYTES, CLEANUP,
+	COLUMN_COUNT
+};
+
+static const struct table_column columns[COLUMN_COUNT] = {
+	[TOPIC] = { "topic", "TOPIC", "name", COLUMN_NAME, 16, 99, .searched = true },
+	[PARTS] = { "partitions", "PARTS", "partitions", COLUMN_NUMBER, 5, 60 },
+	[REPLICATION] = { "replication", "REPL", "replicas of a partition", COLUMN_NUMBER, 4, 40 },
+	[HEALTH] = { "health", "HEALTH", "partitions without leader, short of replicas, below min.insync.replicas",
+		COLUMN_TEXT, 17, 80, .searched = true },
+	[RECORDS] = { "records", "RECORDS", "sum of log end - log start: an upper bound where records are compacted",
+		COLUMN_NUMBER, 13, 50 },
+	[IN] = { "in_per_s", "IN/S", "records written per second", COLUMN_NUMBER, 8, 70 },
+	[TREND] = { "trend", "IN 5M", "records written per second, last five minutes", COLUMN_SPARK, 10, 65 },
+	[GROUPS] = { "groups", "GROUPS", "groups with commits or members on it", COLUMN_NUMBER, 6, 35 },
+	[MIN_ISR] = { "min_isr", "MIN ISR", "min.insync.replicas", COLUMN_NUMBER, 7, 10, .lazy = true },
+	[RETENTION] = { "retention_ms", "RETENTION", "retention.ms", COLUMN_NUMBER, 9, 30, .lazy = true },
+	[RETENTION_BYTES] = { "retention_bytes", "RET BYTES", "retention.bytes of a partition", COLUMN_NUMBER, 9, 5,
+		.lazy = true },
+	[CLEANUP] = { "cleanup_policy", "CLEANUP", "cleanup.policy", COLUMN_TEXT, 14, 20, .searched = true, .lazy = true },
+};
+
+static const struct snapshot *snapshot_of(void *owner)
+{
+	return ((const struct panes *)((struct view *)owner)->state)->s;
+}
+
+static const struct topic *topic_at(void *owner, size_t row)
+{
+	return &snapshot_of(owner)->topics[row];
+}
+
+static size_t rows(void *owner)
+{
+	const struct snapshot *s = snapshot_of(owner);
+
+	return s ? s->topic_count : 0;
+}
+
+static void key(void *owner, size_t row, struct str *out)
+{
+	str_add(out, topic_at(owner, row)->name);
+}
+
+static void health(struct cell *c, const struct topic *t)
+{
+	if (t->origin.error) {
+		cell_text(c, t->origin.denied ? "not allowed" : t->origin.error);
+		cell_severity(c, SEVERITY_CRIT);
+	} else if (t->offline > 0) {
+		cell_textf(c, "%d offline", (int)t->offline);
+		cell_severity(c, SEVERITY_CRIT);
+	} else if (t->under_min_isr > 0) {
+		cell_textf(c, "%d under min ISR", (int)t->under_min_isr);
+		cell_severity(c, SEVERITY_CRIT);
+	} else if (t->under_replicated > 0) {
+		cell_textf(c, "%d under-repl.", (int)t->under_replicated);
+		cell_severity(c, SEVERITY_WARN);
+	} else {
+		cell_text(c, "ok");
+		cell_severity(c, SEVERITY_OK);
+	}
+}
+
+static const struct origin *stale_end(const struct snapshot *s, const struct topic *t)
+{
+	for (int32_t i = 0; i < t->partition_count; i++)
+		if (figure_is_stale(s, &t->partitions[i].end_origin))
+			return &t->partitions[i].end_origin;
+	return NULL;
+}
+
+static void setting(struct cell *c, const struct topic *t, int64_t value, void (*format)(struct str *, int64_t))
+{
+	cell_count(c, value);
+	if (c->kind != CELL_INT)
+		return;
+	if (format)
+		format(&c->text, value);
+	if (figure_has_failed(&t->settings.origin))
+		cell_stale(c);
+}
+
+static void cell(void *owner, size_t row, int column, struct cell *c)
+{
+	const struct snapshot *s = snapshot_of(owner);
+	const struct topic *t = &s->topics[row];
+
+	switch ((enum column)column) {
+	case TOPIC:
+		cell_text(c, t->name);
+		if (t->internal)
+			c->role = ROLE_INTERNAL;
+		break;
+	case PARTS:
+		cell_int(c, t->partition_count);
+		break;
+	case REPLICATION:
+		cell_count(c, t->replication);
+		break;
+	case HEALTH:
+		health(c, t);
+		break;
+	case RECORDS:
+		figure_sum(c, t->records, t->records_unknown);
+		if (stale_end(s, t))
+			cell_stale(c);
+		break;
+	case IN:
+		cell_real(c, t->in_per_s);
+		if (stale_end(s, t))
+			cell_stale(c);
+		break;
+	case TREND:
+		cell_series(c, &t->in_history.fine);
+		break;
+	case GROUPS:
+		if (s->ready & NEED_COMMITTED)
+			cell_int(c, t->reader_count);
+		break;
+	case MIN_ISR:
+		setting(c, t, t->settings.min_isr, NULL);
+		break;
+	case RETENTION:
+		setting(c, t, t->settings.retention_ms, format_config_ms);
+		break;
+	case RETENTION_BYTES:
+		setting(c, t, t->settings.retention_bytes, format_config_bytes);
+		break;
+	case CLEANUP:
+		cell_text(c, t->settings.cleanup_policy);
+		break;
+	case COLUMN_COUNT:
+		break;
+	}
+}
+
+static bool problem(void *owner, size_t row)
+{
+	const struct topic *t = topic_at(owner, row);
+
+	return t->origin.error || t->offline > 0 || t->under_replicated > 0 || t->under_min_isr > 0;
+}
+
+static bool hidden(void *owner, size_t row)
+{
+	return topic_at(owner, row)->internal && !((struct view *)owner)->ui->show_internal;
+}
+
+static void note(void *owner, size_t row, struct str *out)
+{
+	const struct snapshot *s = snapshot_of(owner);
+	const struct topic *t = &s->topics[row];
+	const struct origin *end = stale_end(s, t);
+
+	if (t->origin.error)
+		str_add(out, t->origin.error);
+	if (t->records_unknown > 0)
+		str_addf(out, "%sends of %d partitions unknown", out->len ? "  " : "", (int)t->records_unknown);
+	if (end)
+		figure_note(out, s, "an end offset", end);
+	if (figure_has_failed(&t->settings.origin))
+		figure_note(out, s, "configuration", &t->settings.origin);
+}
+
+static const struct table_ops ops = {
+	.columns = columns, .column_count = COLUMN_COUNT,
+	.rows = rows, .key = key, .cell = cell, .problem = problem, .hidden = hidden, .note = note,
+};
+
+static bool open(struct view *v, const char *arg, struct error *err)
+{
+	panes_add(v, "topics", &ops, "topic");
+	return !arg || table_set_filter(panes_active(v), arg, err);
+}
+
+static void update(struct view *v, const struct snapshot *s)
+{
+	((struct panes *)v->state)->s = s;
+	panes_update_tables(v);
+}
+
+static void draw(struct view *v, const struct area *a)
+{
+	const struct snapshot *s = snapshot_of(v);
+	struct waiting waiting = {
+		.what = "topics", .need = NEED_METADATA, .origin = s ? &s->metadata_origin : NULL,
+		.visible = s ? s->topics_visible : VISIBILITY_UNKNOWN,
+		.denied = "DESCRIBE on the topics", .acl = "--topic '*'", .none = "no topics in this cluster",
+	};
+	struct str remark = {0};
+
+	waiting_partial(&remark, waiting.what, waiting.visible);
+	panes_draw_one(v, a, &waiting, str_text(&remark));
+	str_release(&remark);
+}
+
+static enum action_result action(struct view *v, enum action_id id, const char *arg)
+{
+	const char *name = table_current_key(panes_active(v));
+
+	if (id == ACTION_OPEN && name) {
+		v->ui->calls->open(v->ui, "topic", name);
+		return ACTION_HANDLED;
+	}
+	if (id == ACTION_COPY_COMMAND && name) {
+		command_copy_topic(v->ui, snapshot_of(v), name);
+		return ACTION_HANDLED;
+	}
+	return panes_action(v, id, arg);
+}
+
+const struct view_ops view_topics = {
+	.name = "topics", .title = "topics",
+	.needs = NEED_METADATA | NEED_ENDS | NEED_STARTS | NEED_SETTINGS | NEED_GROUPS | NEED_COMMITTED,
+	.state_size = sizeof(struct panes),
+	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
+	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .complete = panes_complete,
+};

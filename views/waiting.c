@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "views/waiting.h"
+
+#include "views/command.h"
+
+enum { COL = 3 };
+
+static void line(const struct area *a, int *row, enum role role, const struct str *text)
+{
+	draw_text(a, *row, COL, a->cols - COL, role, str_text(text));
+	*row += 1;
+}
+
+static void say_connection(struct str *out, const struct snapshot *s)
+{
+	const char *bootstrap = s->connection.bootstrap ? s->connection.bootstrap : "the cluster";
+
+	if (s->connection.error)
+		str_addf(out, "%s: %s", bootstrap, s->connection.error);
+	else
+		str_addf(out, "connecting to %s ...", bootstrap);
+}
+
+static void draw_denied(const struct area *a, int row, const struct snapshot *s, const struct waiting *w)
+{
+	struct str text = {0};
+
+	str_addf(&text, "no rights to list %s: needs %s", w->what, w->denied);
+	line(a, &row, ROLE_WARN, &text);
+	str_clear(&text);
+	str_add(&text, "Kafka hides what you may not describe; an administrator can allow it:");
+	line(a, &row, ROLE_DIM, &text);
+	str_clear(&text);
+	command_build(&text, s, "kafka-acls.sh", "--add", NULL, "--allow-principal", "User:NAME", NULL);
+	str_addf(&text, " --operation Describe %s", w->acl);
+	line(a, &row, ROLE_TEXT, &text);
+	str_release(&text);
+}
+
+void waiting_draw(const struct area *a, const struct snapshot *s, const struct waiting *w, const struct table *t)
+{
+	struct str text = {0};
+	enum role role = ROLE_DIM;
+	int row = 1;
+
+	if (t && table_shown(t) > 0)
+		return;
+	if (t && table_why_empty(t, &text)) {
+		line(a, &row, role, &text);
+		str_release(&text);
+		return;
+	}
+	if (!s) {
+		str_add(&text, "connecting ...");
+	} else if (!(s->ready & w->need)) {
+		if (s->connection.state == CONNECTION_UP)
+			str_addf(&text, "asking %d broker%s for %s ...", (int)s->totals.brokers_up,
+				s->totals.brokers_up == 1 ? "" : "s", w->what);
+		else
+			say_connection(&text, s);
+		if (s->connection.error)
+			role = ROLE_WARN;
+	} else if (w->origin && w->origin->denied) {
+		draw_denied(a, row, s, w);
+	} else if (w->origin && w->origin->error && !w->origin->at_ms) {
+		str_addf(&text, "could not read %s: %s; weir asks again by itself", w->what, w->origin->error);
+		role = ROLE_WARN;
+	} else {
+		str_add(&text, w->none);
+		line(a, &row, role, &text);
+		str_clear(&text);
+		waiting_partial(&text, w->what, w->visible);
+	}
+	if (text.len)
+		line(a, &row, role, &text);
+	str_release(&text);
+}
+
+void waiting_partial(struct str *out, const char *what, enum visibility visible)
+{
+	if (visible == VISIBILITY_PARTIAL)
+		str_addf(out, "only %s you may describe: Kafka leaves out the rest without a word", what);
+}

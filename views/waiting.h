@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What a pane says while it has no rows: connecting, asking, refused, failed,
+ * left out by filters, or really nothing there. UI thread.
+ */
+#ifndef VIEWS_WAITING_H
+#define VIEWS_WAITING_H
+
+#include "ui/table.h"
+#include "ui/view.h"
+
+struct waiting {
+	const char *what;              /* "topics" */
+	unsigned need;                 /* NEED_* that answers it */
+	const struct origin *origin;   /* of the answer, or NULL */
+	enum visibility visible;
+	const char *denied;            /* right it takes: "DESCRIBE on CLUSTER" */
+	const char *acl;               /* options of kafka-acls that give it */
+	const char *none;              /* "no topics in this cluster" */
+};
+
+/* Draws nothing when the table shows rows. s may be NULL. */
+void waiting_draw(const struct area *a, const struct snapshot *s, const struct waiting *w, const struct table *t);
+/* Appends "only groups you may describe are listed: Kafka leaves out the rest without a word"; nothing when all are. */
+void waiting_partial(struct str *out, const char *what, enum visibility visible);
+
+#endif
