@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Strings, memory, errors, time, wake-ups and the log. */
+#include "tests/unit/unit.h"
+
+#include <poll.h>
+#include <stdalign.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/log.h"
+#include "base/mailbox.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/wake.h"
+
+static void test_str_grows(void **state)
+{
+	struct str s = {0};
+
+	(void)state;
+	assert_string_equal(str_text(&s), "");
+	str_add(&s, "a");
+	str_add_len(&s, "\0b", 2);
+	assert_int_equal(s.len, 3);
+	assert_memory_equal(s.p, "a\0b", 4);
+	str_clear(&s);
+	for (int i = 0; i < 1000; i++)
+		str_addf(&s, "%d,", i);
+	str_add_fill(&s, '.', 3);
+	str_add_char(&s, '!');
+	assert_int_equal(strlen(s.p), s.len);
+	assert_string_equal(s.p + s.len - 8, "999,...!");
+	char *taken = str_take(&s);
+	assert_null(s.p);
+	free(taken);
+	taken = str_take(&s);
+	assert_string_equal(taken, "");
+	free(taken);
+	assert_true(str_equal(NULL, NULL));
+	assert_false(str_equal(NULL, ""));
+	assert_true(str_equal("x", "x"));
+}
+
+static void test_mem_grow_doubles(void **state)
+{
+	size_t cap = 0;
+	int *items = NULL;
+
+	(void)state;
+	for (size_t i = 0; i < 100; i++) {
+		items = mem_grow(items, &cap, i + 1, sizeof(*items));
+		items[i] = (int)i;
+	}
+	assert_int_equal(cap, 128);
+	assert_int_equal(items[99], 99);
+	free(items);
+	char *text = mem_printf("%s-%d", "a", 1);
+	assert_string_equal(text, "a-1");
+	free(text);
+	assert_null(mem_strdup(NULL));
+	text = mem_strndup("abc", 2);
+	assert_string_equal(text, "ab");
+	free(text);
+}
+
+static void test_arena_aligns_and_zeroes(void **state)
+{
+	struct arena *arena = arena_new(128);
+
+	(void)state;
+	for (size_t size = 0; size < 3000; size += 7) {
+		unsigned char *p = arena_alloc(arena, size);
+
+		assert_int_equal((uintptr_t)p % alignof(max_align_t), 0);
+		for (size_t i = 0; i < size; i++)
+			assert_int_equal(p[i], 0);
+		memset(p, 0xff, size);
+		assert_string_equal(arena_strdup(arena, "name"), "name");
+	}
+	char *big = arena_alloc(arena, 5 * 1024 * 1024);
+	big[5 * 1024 * 1024 - 1] = 1;
+	assert_true(arena_bytes(arena) > 5 * 1024 * 1024);
+	assert_null(arena_strdup(arena, NULL));
+	assert_string_equal(arena_strndup(arena, "abcdef", 3), "abc");
+	assert_string_equal(arena_dup(arena, "xy", 3), "xy");
+	int64_t *numbers = arena_array(arena, 10, sizeof(*numbers));
+	assert_int_equal(numbers[9], 0);
+	arena_free(arena);
+	arena_free(NULL);
+}
+
+static void test_error_is_one_line(void **state)
+{
+	struct error err;
+	char longer[2000];
+
+	(void)state;
+	assert_false(error_set(NULL, ERR_KAFKA, "nobody listens"));
+	assert_false(error_set(&err, ERR_KAFKA, "topic %s:\nno", "t"));
+	assert_string_equal(err.message, "topic t: no");
+	error_set(&err, ERR_USAGE, "config: %s", err.message);
+	assert_string_equal(err.message, "config: topic t: no");
+	memset(longer, 'x', sizeof(longer));
+	longer[sizeof(longer) - 1] = '\0';
+	error_set(&err, ERR_SYSTEM, "%s", longer);
+	assert_int_equal(strlen(err.message), sizeof(err.message) - 1);
+	assert_string_equal(err.message + sizeof(err.message) - 4, "...");
+	error_clear(&err);
+	assert_int_equal(err.code, ERR_NONE);
+
+	static const struct {
+		enum error_code code;
+		int status;
+	} rows[] = {
+		{ERR_NONE, 0}, {ERR_USAGE, 2}, {ERR_CONNECT, 3}, {ERR_KAFKA, 1}, {ERR_DENIED, 1}, {ERR_TIMEOUT, 1},
+		{ERR_NOT_FOUND, 1}, {ERR_SYSTEM, 1}, {ERR_INTERRUPTED, 130},
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		err.code = rows[i].code;
+		assert_int_equal(error_exit_status(&err), rows[i].status);
+	}
+}
+
+static void test_clock_freezes(void **state)
+{
+	(void)state;
+	int64_t before = clock_mono_us();
+	assert_true(clock_mono_us() >= before);
+	clock_freeze(1234, 5678);
+	assert_int_equal(clock_mono_ms(), 1234);
+	assert_int_equal(clock_mono_us(), 1234000);
+	assert_int_equal(clock_wall_ms(), 5678);
+	clock_freeze(-1, -1);
+	assert_true(clock_mono_us() >= before);
+	assert_true(clock_wall_ms() > 1600000000000);
+}
+
+static bool readable(int fd)
+{
+	struct pollfd p = {.fd = fd, .events = POLLIN};
+
+	return poll(&p, 1, 0) == 1;
+}
+
+static void test_wake_coalesces(void **state)
+{
+	struct wake wake;
+	struct error err;
+
+	(void)state;
+	assert_true(wake_init(&wake, &err));
+	assert_false(readable(wake.read_fd));
+	assert_int_equal(wake_drain(&wake), 0);
+	wake_raise(&wake, 1);
+	wake_raise(&wake, 4);
+	assert_true(readable(wake.read_fd));
+	assert_int_equal(wake_drain(&wake), 5);
+	assert_false(readable(wake.read_fd));
+	assert_int_equal(wake_drain(&wake), 0);
+	wake_raise(&wake, 2);
+	assert_true(readable(wake.read_fd));
+	assert_int_equal(wake_drain(&wake), 2);
+	wake_release(&wake);
+}
+
+static void test_mailbox_keeps_the_newest(void **state)
+{
+	struct mailbox box = {0};
+	int a, b;
+
+	(void)state;
+	assert_null(mailbox_take(&box));
+	assert_null(mailbox_put(&box, &a));
+	assert_ptr_equal(mailbox_put(&box, &b), &a);
+	assert_ptr_equal(mailbox_take(&box), &b);
+	assert_null(mailbox_take(&box));
+}
+
+static void test_log_keeps_the_newest_lines(void **state)
+{
+	struct log_line *lines;
+
+	(void)state;
+	for (int i = 1; i <= 2500; i++)
+		log_write(LOG_WARN, "a-source-longer-than-15", "line %d\n", i);
+	size_t count = log_copy(&lines);
+	assert_true(count > 100 && count < 2500);
+	assert_string_equal(lines[count - 1].text, "line 2500");
+	assert_int_equal(lines[count - 1].seq, log_last_seq());
+	assert_int_equal(lines[0].seq, log_last_seq() - count + 1);
+	assert_string_equal(lines[0].source, "a-source-longer");
+	log_lines_free(lines, count);
+}
+
+static void test_log_file_holds_no_control_bytes(void **state)
+{
+	char path[] = "/tmp/weir-log-XXXXXX";
+	struct error err;
+	char text[400] = "";
+
+	(void)state;
+	int fd = mkstemp(path);
+	assert_true(fd >= 0);
+	assert_true(log_to_file(path, &err));
+	clock_freeze(0, 1790000000123);
+	log_write(LOG_ERROR, "test", "bell \a and\nline");
+	clock_freeze(-1, -1);
+	assert_true(read(fd, text, sizeof(text) - 1) > 0);
+	assert_string_equal(text, "2026-09-21T14:13:20.123Z error test       bell ^G and^Jline\n");
+	close(fd);
+	unlink(path);
+	assert_false(log_to_file("/nonexistent/x", &err));
+	assert_int_equal(err.code, ERR_USAGE);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_str_grows),
+		cmocka_unit_test(test_mem_grow_doubles),
+		cmocka_unit_test(test_arena_aligns_and_zeroes),
+		cmocka_unit_test(test_error_is_one_line),
+		cmocka_unit_test(test_clock_freezes),
+		cmocka_unit_test(test_wake_coalesces),
+		cmocka_unit_test(test_mailbox_keeps_the_newest),
+		cmocka_unit_test(test_log_keeps_the_newest_lines),
+		cmocka_unit_test(test_log_file_holds_no_control_bytes),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
