@@ -9,29 +9,41 @@
 
 #include "base/text.h"
 
+static void add_escape(struct str *out, unsigned code)
+{
+	if (code > 0xffff) {
+		str_addf(out, "\\u%04x", 0xd800 + ((code - 0x10000) >> 10));
+		code = 0xdc00 + ((code - 0x10000) & 0x3ff);
+	}
+	str_addf(out, "\\u%04x", code);
+}
+
+/*
+ * JSON asks for C0 to be escaped; what else a terminal could obey or hide is
+ * escaped too, which changes nothing for whoever parses it.
+ */
 static void add_quoted(struct str *out, const char *text, size_t len)
 {
 	str_add_char(out, '"');
-	for (size_t i = 0; i < len; i++) {
-		unsigned char c = (unsigned char)text[i];
+	for (size_t i = 0; i < len;) {
+		unsigned code;
+		size_t n = text_decode(text + i, len - i, &code);
 
-		if (c == '"' || c == '\\') {
+		if (code == '"' || code == '\\') {
 			str_add_char(out, '\\');
-			str_add_char(out, (char)c);
-		} else if (c == '\n') {
+			str_add_char(out, (char)code);
+		} else if (code == '\n') {
 			str_add(out, "\\n");
-		} else if (c == '\t') {
+		} else if (code == '\t') {
 			str_add(out, "\\t");
-		} else if (c == '\r') {
+		} else if (code == '\r') {
 			str_add(out, "\\r");
-		} else if (c < 0x20 || c == 0x7f) {
-			str_addf(out, "\\u%04x", c);
-		} else if (c == 0xc2 && i + 1 < len && (unsigned char)text[i + 1] < 0xa0) {
-			/* C1 controls: JSON allows them, a terminal may obey them. */
-			str_addf(out, "\\u%04x", (unsigned char)text[++i]);
+		} else if (text_is_hidden(code)) {
+			add_escape(out, code);
 		} else {
-			str_add_char(out, (char)c);
+			str_add_len(out, text + i, n);
 		}
+		i += n;
 	}
 	str_add_char(out, '"');
 }

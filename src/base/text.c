@@ -108,16 +108,17 @@ bool text_is_utf8(const char *bytes, size_t len)
 	return true;
 }
 
+bool text_is_hidden(unsigned code)
+{
+	return code < 0x20 || (code >= 0x7f && code < 0xa0) || is_invisible(code);
+}
+
 /* Cells of a character: -1 for what must not be drawn. */
 static int width_of(unsigned code)
 {
-	if (code < 0x20 || code == 0x7f)
+	if (text_is_hidden(code))
 		return -1;
-	if (code < 0x7f)
-		return 1;
-	if (code < 0xa0 || is_invisible(code))
-		return -1;
-	return wcwidth((wchar_t)code);
+	return code < 0x7f ? 1 : wcwidth((wchar_t)code);
 }
 
 void text_safe(struct str *out, const char *bytes, size_t len)

@@ -22,6 +22,8 @@ int text_cols(const char *safe);
 size_t text_fit(const char *safe, int cols, int *used);
 /* Bytes to skip so that `cols` cells are scrolled off the left; *pad: blanks owed for a split wide one. */
 size_t text_skip(const char *safe, int cols, int *pad);
+/* Controls, bidirectional and other characters that draw nothing yet change what is seen. */
+bool text_is_hidden(unsigned code);
 bool text_is_utf8(const char *bytes, size_t len);
 /* Length in bytes of the character at `s` (1-4), 0 for a byte that starts none; *code: the code point. */
 size_t text_decode(const char *s, size_t len, unsigned *code);

@@ -13,6 +13,7 @@ static void test_a_document(void **state)
 	(void)state;
 	json_object(&j, NULL);
 	json_string(&j, "name", "a\"b\\c\n\x01\x7f\xc2\x9b\xc3\xa9");
+	json_string(&j, "hidden", "\xe2\x80\xae\xf3\xa0\x80\x81");
 	json_string(&j, "none", NULL);
 	json_string(&j, "raw", "\xff\x00");
 	json_int(&j, "int", INT64_MIN);
@@ -28,7 +29,7 @@ static void test_a_document(void **state)
 	json_null(&j, "last");
 	json_object_end(&j);
 	assert_string_equal(str_text(&out),
-		"{\"name\":\"a\\\"b\\\\c\\n\\u0001\\u007f\\u009b\xc3\xa9\",\"none\":null,\"raw_base64\":\"/w==\","
+		"{\"name\":\"a\\\"b\\\\c\\n\\u0001\\u007f\\u009b\xc3\xa9\",\"hidden\":\"\\u202e\\udb40\\udc01\",\"none\":null,\"raw_base64\":\"/w==\","
 		"\"int\":-9223372036854775808,\"yes\":true,\"list\":[0.1,1e+300,null,{\"base64\":\"/g==\"},{}],"
 		"\"last\":null}");
 	str_release(&out);
