@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Set-up, the real cluster and its traffic. Included by the Makefile; also works alone with -f.
+#   deps        what weir is built with        kafka       Apache Kafka and its Java
+#   demo        cluster, traffic and weir      demo-up, demo-down   the same without weir
+
+.DEFAULT_GOAL := all
+SUPPORT := tests/support
+SUPPORT_CC = $(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 -g
+
+# Make reads this file, makes it first when set-up has anything to do, and then starts over, so that
+# what was installed just now is found by the rest of the Makefile in the same run.
+ifeq ($(filter clean demo-down install-% help,$(MAKECMDGOALS)),)
+-include build/deps.mk
+endif
+build/deps.mk: FORCE
+	@$(SUPPORT)/setup build $(if $(filter tsan,$(MODE)),tsan)
+	@mkdir -p $(@D); test -e $@ -a $@ -nt $(SUPPORT)/setup || echo '# set-up is done' > $@
+
+.PHONY: FORCE deps kafka demo demo-up demo-down
+FORCE:
+deps: build/deps.mk
+
+kafka:
+	@$(SUPPORT)/setup kafka
+
+build/support/guard: $(SUPPORT)/guard.c
+	@mkdir -p $(@D)
+	@echo "  CC    $@"
+	$(Q)$(SUPPORT_CC) -o $@ $<
+
+build/support/traffic: $(wildcard $(SUPPORT)/traffic/*.[ch])
+	@mkdir -p $(@D)
+	@echo "  CC    $@"
+	$(Q)$(SUPPORT_CC) $(patsubst -I%,-isystem %,$(RD_CFLAGS)) -o $@ $(filter %.c,$^) $(RD_LIBS) -lpthread -lm
+
+demo: kafka build/weir build/support/guard build/support/traffic
+	@$(SUPPORT)/demo run build/weir
+
+demo-up: kafka build/support/guard build/support/traffic
+	@$(SUPPORT)/demo up
+
+demo-down:
+	@$(SUPPORT)/demo down
