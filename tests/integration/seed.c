@@ -149,11 +149,13 @@ static void wait_leaders(struct seed *s, const char *name, int wanted)
 static void create(struct seed *s, rd_kafka_NewTopic_t *topic, const char *name, int partitions)
 {
 	rd_kafka_event_t *event;
+	const rd_kafka_topic_result_t **results;
 	size_t count;
 
 	rd_kafka_CreateTopics(s->rk, &topic, 1, NULL, s->queue);
 	event = answer(s, name);
-	check_topics(name, rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count), count);
+	results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count);
+	check_topics(name, results, count);
 	rd_kafka_event_destroy(event);
 	rd_kafka_NewTopic_destroy(topic);
 	wait_leaders(s, name, partitions);
@@ -202,6 +204,7 @@ static void do_grow(struct seed *s, char **w, int n)
 	char why[256];
 	rd_kafka_NewPartitions_t *more = rd_kafka_NewPartitions_new(w[0], (size_t)atoi(w[1]), why, sizeof(why));
 	rd_kafka_event_t *event;
+	const rd_kafka_topic_result_t **results;
 	size_t count;
 
 	(void)n;
@@ -209,8 +212,9 @@ static void do_grow(struct seed *s, char **w, int n)
 		die("grow %s: %s", w[0], why);
 	rd_kafka_CreatePartitions(s->rk, &more, 1, NULL, s->queue);
 	event = answer(s, "grow");
-	check_topics("grow", rd_kafka_CreatePartitions_result_topics(
-		rd_kafka_event_CreatePartitions_result(event), &count), count);
+	results = rd_kafka_CreatePartitions_result_topics(
+		rd_kafka_event_CreatePartitions_result(event), &count);
+	check_topics("grow", results, count);
 	rd_kafka_event_destroy(event);
 	rd_kafka_NewPartitions_destroy(more);
 	wait_leaders(s, w[0], atoi(w[1]));
@@ -220,12 +224,14 @@ static void do_delete(struct seed *s, char **w, int n)
 {
 	rd_kafka_DeleteTopic_t *topic = rd_kafka_DeleteTopic_new(w[0]);
 	rd_kafka_event_t *event;
+	const rd_kafka_topic_result_t **results;
 	size_t count;
 
 	(void)n;
 	rd_kafka_DeleteTopics(s->rk, &topic, 1, NULL, s->queue);
 	event = answer(s, "delete");
-	check_topics("delete", rd_kafka_DeleteTopics_result_topics(rd_kafka_event_DeleteTopics_result(event), &count), count);
+	results = rd_kafka_DeleteTopics_result_topics(rd_kafka_event_DeleteTopics_result(event), &count);
+	check_topics("delete", results, count);
 	rd_kafka_event_destroy(event);
 	rd_kafka_DeleteTopic_destroy(topic);
 	wait_leaders(s, w[0], -1);
@@ -269,6 +275,7 @@ static void do_commit(struct seed *s, char **w, int n)
 	rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
 	rd_kafka_AlterConsumerGroupOffsets_t *call;
 	rd_kafka_event_t *event;
+	const rd_kafka_group_result_t **results;
 	size_t count;
 
 	(void)n;
@@ -276,8 +283,9 @@ static void do_commit(struct seed *s, char **w, int n)
 	call = rd_kafka_AlterConsumerGroupOffsets_new(w[0], list);
 	rd_kafka_AlterConsumerGroupOffsets(s->rk, &call, 1, NULL, s->queue);
 	event = answer(s, "commit");
-	check_groups("commit", rd_kafka_AlterConsumerGroupOffsets_result_groups(
-		rd_kafka_event_AlterConsumerGroupOffsets_result(event), &count), count);
+	results = rd_kafka_AlterConsumerGroupOffsets_result_groups(
+		rd_kafka_event_AlterConsumerGroupOffsets_result(event), &count);
+	check_groups("commit", results, count);
 	rd_kafka_event_destroy(event);
 	rd_kafka_AlterConsumerGroupOffsets_destroy(call);
 	rd_kafka_topic_partition_list_destroy(list);
@@ -287,12 +295,14 @@ static void do_drop(struct seed *s, char **w, int n)
 {
 	rd_kafka_DeleteGroup_t *group = rd_kafka_DeleteGroup_new(w[0]);
 	rd_kafka_event_t *event;
+	const rd_kafka_group_result_t **results;
 	size_t count;
 
 	(void)n;
 	rd_kafka_DeleteGroups(s->rk, &group, 1, NULL, s->queue);
 	event = answer(s, "drop");
-	check_groups("drop", rd_kafka_DeleteGroups_result_groups(rd_kafka_event_DeleteGroups_result(event), &count), count);
+	results = rd_kafka_DeleteGroups_result_groups(rd_kafka_event_DeleteGroups_result(event), &count);
+	check_groups("drop", results, count);
 	rd_kafka_event_destroy(event);
 	rd_kafka_DeleteGroup_destroy(group);
 }
