@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 #   make check                   every test, set-up included; ends with "N passed, N failed"
-#   make check ONLY="e2e unit"   some suites;  CASE="sort resize"  some cases of them
+#   make check ONLY="e2e unit"   some suites;  CASE="sort resize"  some cases of integration and e2e
 #   make bench                   the figures of the README beside their targets
 #   make fuzzers                 what build/fuzz/tests/fuzz/* are made of
 #

@@ -7,6 +7,7 @@
  *     topic NAME PARTITIONS REPLICATION [KEY=VALUE]...   create, wait for leaders
  *     place NAME ID[,ID]... [ID[,ID]...]...              create, replicas of each partition given
  *     grow NAME PARTITIONS                               add partitions
+ *     leaders NAME COUNT                                 wait until COUNT partitions have a leader
  *     delete NAME                                        delete, wait until it is gone
  *     produce NAME PARTITION COUNT                       append COUNT small records
  *     open NAME PARTITION COUNT                          the same in a transaction that stays open
@@ -159,6 +160,12 @@ static void create(struct seed *s, rd_kafka_NewTopic_t *topic, const char *name,
 	rd_kafka_event_destroy(event);
 	rd_kafka_NewTopic_destroy(topic);
 	wait_leaders(s, name, partitions);
+}
+
+static void do_leaders(struct seed *s, char **w, int n)
+{
+	(void)n;
+	wait_leaders(s, w[0], atoi(w[1]));
 }
 
 static void do_topic(struct seed *s, char **w, int n)

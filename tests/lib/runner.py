@@ -20,11 +20,15 @@ CASE = re.compile(r"^(ok|not ok)\b[ \d]*(?:- )?(.*)$")
 TAIL = 120               # lines of a failed program's log that are shown
 
 
+def log_path(name):
+    return paths.scratch(re.sub(r"[ /]", "-", name) + ".log")
+
+
 class Run:
     """What was counted so far, and the program that runs now."""
 
     def __init__(self, words):
-        self.words = words           # cases to run, all when empty
+        self.words = words           # cases of Python programs to run, all when empty
         self.passed, self.failed = 0, []
         self.child = None
         self.begun = time.monotonic()
@@ -35,12 +39,16 @@ class Run:
     def ok(self):
         self.passed += 1
 
-    def not_ok(self, name, log=None, tail=TAIL):
+    def not_ok(self, name, log=None):
         self.failed.append(name)
-        self.say(f"FAILED {name}")
+        self.show(name, log)
+
+    def show(self, what, log):
+        """Say what failed, with the end of its log."""
+        self.say(f"FAILED {what}")
         if log and os.path.exists(log):
             with open(log, encoding="utf-8", errors="backslashreplace") as lines:
-                for line in lines.read().splitlines()[-tail:]:
+                for line in lines.read().splitlines()[-TAIL:]:
                     print("    " + line)
             print(f"    ({os.path.relpath(log, paths.ROOT)})", flush=True)
 
@@ -73,7 +81,7 @@ class Run:
 
     def step(self, name, command, seconds, env=None):
         """A thing that must succeed, counted as one test: a build, a set-up stage, a check."""
-        log = os.path.join(paths.CHECK, name.replace(" ", "-").replace("/", "-") + ".log")
+        log = log_path(name)
         self.say(name)
         status = self.execute(command, log, seconds, env)
         if status == 0:
@@ -84,10 +92,10 @@ class Run:
 
     def program(self, name, command, seconds, env=None):
         """A test program that reports its cases."""
-        log = os.path.join(paths.CHECK, name.replace("/", "-") + ".log")
+        log = log_path(name)
         self.say(name)
         env = {"CMOCKA_MESSAGE_OUTPUT": "TAP", **paths.SANITIZERS, **(env or {})}
-        status = self.execute([*command, *self.words], log, seconds, env)
+        status = self.execute(command, log, seconds, env)
         passed, failed = [], []
         with open(log, encoding="utf-8", errors="backslashreplace") as lines:
             for found in filter(None, map(CASE.match, lines)):
@@ -107,9 +115,7 @@ class Run:
         if why:
             self.not_ok(f"{name}: {why}", log)
         elif failed:
-            self.say(f"FAILED {name}: {', '.join(failed)}")
-            self.failed.pop()
-            self.not_ok(f"{name}: {failed[-1]}", log)
+            self.show(f"{name}: {', '.join(failed)}", log)
 
     def summary(self):
         if self.failed:
@@ -148,7 +154,8 @@ def python_programs(run, kind, mode, seconds=900):
     elif make(run, mode, "all") and make(run, "release", "build/release/tests/integration/seed"):
         for program in programs:
             name = os.path.splitext(os.path.basename(program))[0][5:]
-            run.program(f"{kind} {name} {mode}", [sys.executable, "-B", program], seconds, {"WEIR_MODE": mode})
+            run.program(f"{kind} {name} {mode}", [sys.executable, "-B", program, *run.words],
+                        seconds, {"WEIR_MODE": mode})
 
 
 def suite_static(run):
