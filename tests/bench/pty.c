@@ -88,11 +88,10 @@ static void __attribute__((noreturn)) fail(struct run *r, const char *what)
 static bool take(struct run *r, double wait_ms)
 {
 	struct pollfd in = { .fd = r->fd, .events = POLLIN };
-	struct timespec wait = { (time_t)(wait_ms / 1e3), (long)((wait_ms - 1e3 * (double)(time_t)(wait_ms / 1e3)) * 1e6) };
+	long wait_us = wait_ms > 0 ? (long)(wait_ms * 1e3) : 0;
+	struct timespec wait = { wait_us / 1000000, wait_us % 1000000 * 1000 };
 	ssize_t got;
 
-	if (wait_ms < 0)
-		wait = (struct timespec){ 0, 0 };
 	if (r->closed) {
 		nanosleep(&wait, NULL);
 		return false;

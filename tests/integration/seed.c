@@ -331,8 +331,8 @@ static rd_kafka_AclOperation_t operation(const char *name)
 static void add_acl(struct seed *s, char **w, rd_kafka_AclPermissionType_t permission)
 {
 	char why[256];
-	rd_kafka_AclBinding_t *acl = rd_kafka_AclBinding_new(resource_type(w[1]), w[2], RD_KAFKA_RESOURCE_PATTERN_LITERAL,
-		w[0], "*", operation(w[3]), permission, why, sizeof(why));
+	rd_kafka_AclBinding_t *acl = rd_kafka_AclBinding_new(resource_type(w[1]), w[2],
+		RD_KAFKA_RESOURCE_PATTERN_LITERAL, w[0], "*", operation(w[3]), permission, why, sizeof(why));
 	const rd_kafka_acl_result_t **results;
 	rd_kafka_event_t *event;
 	size_t count;
@@ -427,7 +427,8 @@ static const struct command {
 	int words;               /* that it needs after its name */
 	void (*run)(struct seed *s, char **words, int count);
 } commands[] = {
-	{ "topic", 3, do_topic }, { "place", 2, do_place }, { "grow", 2, do_grow }, { "delete", 1, do_delete },
+	{ "topic", 3, do_topic }, { "place", 2, do_place }, { "leaders", 2, do_leaders },
+	{ "grow", 2, do_grow }, { "delete", 1, do_delete },
 	{ "produce", 3, do_produce }, { "open", 3, do_open }, { "trim", 3, do_trim },
 	{ "commit", 4, do_commit }, { "drop", 1, do_drop }, { "allow", 4, do_allow }, { "deny", 4, do_deny },
 };
@@ -497,7 +498,8 @@ static int run_commands(int argc, char **argv)
 
 /* ---- a member ---------------------------------------------------------- */
 
-static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t err, rd_kafka_topic_partition_list_t *list, void *opaque)
+static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t err, rd_kafka_topic_partition_list_t *list,
+	void *opaque)
 {
 	const char *protocol = rd_kafka_rebalance_protocol(rk);
 	bool assign = err == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS;
