@@ -90,7 +90,8 @@ void cell_stale(struct cell *c)
 	if (c->kind == CELL_UNKNOWN)
 		return;
 	c->role = ROLE_STALE;
-	c->sign = '?';
+	if (!c->sign)
+		c->sign = '?';
 }
 
 void cell_draw_text(const struct cell *c, int cols, struct str *out)

@@ -36,7 +36,7 @@ void cell_real(struct cell *c, double value);           /* NaN: unknown */
 void cell_bool(struct cell *c, bool value, const char *drawn);
 void cell_series(struct cell *c, const struct series *s);
 void cell_severity(struct cell *c, enum severity severity);   /* role and sign; a worse one stands */
-void cell_stale(struct cell *c);                        /* unknown stays unknown */
+void cell_stale(struct cell *c);                        /* unknown stays unknown; a severity's sign stands */
 
 /* As drawn: numbers with separators, a dash for unknown; a number wider than `cols` in short form, never cut. */
 void cell_draw_text(const struct cell *c, int cols, struct str *out);

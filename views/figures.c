@@ -96,6 +96,7 @@ void figure_partition(struct cell *c, const struct snapshot *s, const struct top
 			cell_text(c, "none");
 			cell_severity(c, SEVERITY_CRIT);
 		}
+		figure_check(c, s, &s->metadata_origin);
 		break;
 	case PARTITION_EPOCH:
 		cell_count(c, p->leader_epoch);
@@ -104,10 +105,12 @@ void figure_partition(struct cell *c, const struct snapshot *s, const struct top
 		add_ids(c, p->replicas, p->replica_count);
 		if (p->offline > 0)
 			cell_severity(c, SEVERITY_WARN);
+		figure_check(c, s, &s->metadata_origin);
 		break;
 	case PARTITION_ISR:
 		add_ids(c, p->isr, p->isr_count);
 		cell_severity(c, p->isr_count < p->replica_count ? figure_partition_severity(t, p) : SEVERITY_NONE);
+		figure_check(c, s, &s->metadata_origin);
 		break;
 	case PARTITION_LOG_START:
 		cell_count(c, p->log_start);

@@ -2,7 +2,7 @@
 /* Every consumer group: who reads what, how far behind, and where that is heading. */
 #include "views/command.h"
 #include "views/figures.h"
-#include "views/panes.h"
+#include "views/group_list.h"
 #include "views/views.h"
 
 enum column {
@@ -30,9 +30,9 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[REBALANCES] = { "rebalances", "REBAL", "rebalances seen since weir started", COLUMN_NUMBER, 5, 12 },
 };
 
-static const struct snapshot *snapshot_of(void *owner)
+static const struct snapshot *snapshot_of(const void *owner)
 {
-	return ((const struct panes *)((struct view *)owner)->state)->s;
+	return ((const struct panes *)((const struct view *)owner)->state)->s;
 }
 
 static const struct group *group_at(void *owner, size_t row)
@@ -148,9 +148,14 @@ static const struct table_ops ops = {
 	.rows = rows, .key = key, .cell = cell, .problem = problem, .quiet = quiet, .note = note,
 };
 
+void group_list_add(struct view *v, const char *sort)
+{
+	panes_add(v, "groups", &ops, v, sort);
+}
+
 static bool open(struct view *v, const char *arg, struct error *err)
 {
-	panes_add(v, "groups", &ops, "group");
+	group_list_add(v, "group");
 	return !arg || table_set_filter(panes_active(v), arg, err);
 }
 
@@ -160,16 +165,22 @@ static void update(struct view *v, const struct snapshot *s)
 	panes_update_tables(v);
 }
 
-static void draw(struct view *v, const struct area *a)
+void group_list_waiting(const struct snapshot *s, struct waiting *w)
 {
-	const struct snapshot *s = snapshot_of(v);
-	struct waiting waiting = {
+	*w = (struct waiting){
 		.what = "groups", .need = NEED_GROUPS, .origin = s ? &s->groups_origin : NULL,
 		.visible = s ? s->groups_visible : VISIBILITY_UNKNOWN,
 		.denied = "DESCRIBE on CLUSTER", .acl = "--cluster", .none = "no consumer groups in this cluster",
 	};
+}
+
+static void draw(struct view *v, const struct area *a)
+{
+	const struct snapshot *s = snapshot_of(v);
+	struct waiting waiting;
 	struct str remark = {0};
 
+	group_list_waiting(s, &waiting);
 	waiting_partial(&remark, waiting.what, waiting.visible);
 	if (remark.len)
 		str_add(&remark, "; ");
@@ -178,15 +189,19 @@ static void draw(struct view *v, const struct area *a)
 	str_release(&remark);
 }
 
-static void demand(const struct view *v, struct demand *d)
+void group_list_demand(const struct view *v, const struct table *t, struct demand *d)
 {
-	struct table *t = panes_active(v);
 	size_t visible[256], count = table_visible(t, visible, 256);
 
 	for (size_t i = 0; i < count; i++)
-		demand_add_group(d, group_at((void *)(uintptr_t)v, visible[i])->id);
+		demand_add_group(d, snapshot_of(v)->groups[visible[i]].id);
 	for (int i = 0; i < COLUMN_COUNT; i++)
 		d->all_groups |= is_described(i) && table_sorted_by(t, columns[i].name);
+}
+
+static void demand(const struct view *v, struct demand *d)
+{
+	group_list_demand(v, panes_active(v), d);
 }
 
 static enum action_result action(struct view *v, enum action_id id, const char *arg)

@@ -11,12 +11,12 @@ static struct panes *panes_of(const struct view *v)
 	return v->state;
 }
 
-void panes_add(struct view *v, const char *title, const struct table_ops *ops, const char *sort)
+void panes_add(struct view *v, const char *title, const struct table_ops *ops, void *owner, const char *sort)
 {
 	struct panes *p = panes_of(v);
 
 	assert(p->count < PANES_MAX);
-	p->items[p->count++] = (struct pane){ .title = title, .table = table_new(title, ops, v, sort) };
+	p->items[p->count++] = (struct pane){ .title = title, .table = table_new(title, ops, owner, sort) };
 }
 
 struct table *panes_table(const struct view *v, int index)

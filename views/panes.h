@@ -26,8 +26,7 @@ struct panes {
 	int active;
 };
 
-/* The table's owner is the view. */
-void panes_add(struct view *v, const char *title, const struct table_ops *ops, const char *sort);
+void panes_add(struct view *v, const char *title, const struct table_ops *ops, void *owner, const char *sort);
 struct table *panes_table(const struct view *v, int index);
 struct table *panes_active(const struct view *v);
 void panes_update_tables(struct view *v);

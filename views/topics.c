@@ -103,12 +103,15 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		break;
 	case PARTS:
 		cell_int(c, t->partition_count);
+		figure_check(c, s, &s->metadata_origin);
 		break;
 	case REPLICATION:
 		cell_count(c, t->replication);
+		figure_check(c, s, &s->metadata_origin);
 		break;
 	case HEALTH:
 		health(c, t);
+		figure_check(c, s, &s->metadata_origin);
 		break;
 	case RECORDS:
 		figure_sum(c, t->records, t->records_unknown);
@@ -179,7 +182,7 @@ static const struct table_ops ops = {
 
 static bool open(struct view *v, const char *arg, struct error *err)
 {
-	panes_add(v, "topics", &ops, "topic");
+	panes_add(v, "topics", &ops, v, "topic");
 	return !arg || table_set_filter(panes_active(v), arg, err);
 }
 
@@ -195,7 +198,8 @@ static void draw(struct view *v, const struct area *a)
 	struct waiting waiting = {
 		.what = "topics", .need = NEED_METADATA, .origin = s ? &s->metadata_origin : NULL,
 		.visible = s ? s->topics_visible : VISIBILITY_UNKNOWN,
-		.denied = "DESCRIBE on the topics", .acl = "--topic '*'", .none = "no topics in this cluster",
+		.denied = "DESCRIBE on the topics", .acl = "--topic '*'",
+		.none = s && s->topic_count ? "no topics but internal ones, which are left out" : "no topics in this cluster",
 	};
 	struct str remark = {0};
 

@@ -25,16 +25,21 @@ static void draw_denied(const struct area *a, int row, const struct snapshot *s,
 {
 	struct str text = {0};
 
-	str_addf(&text, "no rights to list %s: needs %s", w->what, w->denied);
+	str_addf(&text, "no rights to see %s: needs %s", w->what, w->denied);
 	line(a, &row, ROLE_WARN, &text);
 	str_clear(&text);
 	str_add(&text, "Kafka hides what you may not describe; an administrator can allow it:");
 	line(a, &row, ROLE_DIM, &text);
 	str_clear(&text);
 	command_build(&text, s, "kafka-acls.sh", "--add", NULL, "--allow-principal", "User:NAME", NULL);
-	str_addf(&text, " --operation Describe %s", w->acl);
+	str_addf(&text, " --operation %s %s", w->operation ? w->operation : "Describe", w->acl);
 	line(a, &row, ROLE_TEXT, &text);
 	str_release(&text);
+}
+
+static bool is_answered(const struct snapshot *s, const struct waiting *w)
+{
+	return w->need ? (s->ready & w->need) != 0 : w->origin->at_ms || w->origin->error;
 }
 
 void waiting_draw(const struct area *a, const struct snapshot *s, const struct waiting *w, const struct table *t)
@@ -52,7 +57,7 @@ void waiting_draw(const struct area *a, const struct snapshot *s, const struct w
 	}
 	if (!s) {
 		str_add(&text, "connecting ...");
-	} else if (!(s->ready & w->need)) {
+	} else if (!is_answered(s, w)) {
 		if (s->connection.state == CONNECTION_UP)
 			str_addf(&text, "asking %d broker%s for %s ...", (int)s->totals.brokers_up,
 				s->totals.brokers_up == 1 ? "" : "s", w->what);

@@ -11,11 +11,12 @@
 
 struct waiting {
 	const char *what;              /* "topics" */
-	unsigned need;                 /* NEED_* that answers it */
+	unsigned need;                 /* NEED_* that answers it; 0: the origin tells */
 	const struct origin *origin;   /* of the answer, or NULL */
 	enum visibility visible;
 	const char *denied;            /* right it takes: "DESCRIBE on CLUSTER" */
-	const char *acl;               /* options of kafka-acls that give it */
+	const char *acl;               /* resource in the words of kafka-acls: "--cluster" */
+	const char *operation;         /* likewise; NULL: "Describe" */
 	const char *none;              /* "no topics in this cluster" */
 };
 

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Every broker that is known, also those that are missing: its state and its share of the work. */
+#include <math.h>
+
+#include "views/command.h"
+#include "views/figures.h"
+#include "views/panes.h"
+#include "views/views.h"
+
+enum column { ID, HOST, RACK, STATE, LEADERS, SKEW, REPLICAS, OUT_OF_SYNC, IN_SYNC, IN, RTT, REASON, COLUMN_COUNT };
+
+static const struct table_column columns[COLUMN_COUNT] = {
+	[ID] = { "broker", "ID", "broker id", COLUMN_NUMBER, 5, 99, .searched = true },
+	[HOST] = { "host", "HOST", "advertised address", COLUMN_NAME, 14, 90, .searched = true },
+	[RACK] = { "rack", "RACK", "rack", COLUMN_TEXT, 12, 40, .searched = true },
+	[STATE] = { "state", "STATE", "up, missing, or not reachable from here", COLUMN_TEXT, 13, 95, .searched = true },
+	[LEADERS] = { "leaders", "LEADERS", "partitions it leads", COLUMN_NUMBER, 8, 80 },
+	[SKEW] = { "leader_skew_percent", "SKEW %", "leaders against the mean of the brokers that are up", COLUMN_NUMBER, 6,
+		30 },
+	[REPLICAS] = { "replicas", "REPLICAS", "replicas placed on it", COLUMN_NUMBER, 8, 60 },
+	[OUT_OF_SYNC] = { "out_of_sync", "OUT OF SYNC", "of those, not in an ISR", COLUMN_NUMBER, 11, 85 },
+	[IN_SYNC] = { "in_sync_percent", "IN SYNC %", "share of its replicas in an ISR", COLUMN_NUMBER, 9, 20 },
+	[IN] = { "in_per_s", "IN/S", "records written per second into partitions it leads", COLUMN_NUMBER, 8, 70 },
+	[RTT] = { "rtt_ms", "RTT MS", "mean round trip from weir", COLUMN_NUMBER, 7, 50 },
+	[REASON] = { "error", "ERROR", "newest connection error of weir", COLUMN_NAME, 5, 10, .searched = true },
+};
+
+static const struct snapshot *snapshot_of(void *owner)
+{
+	return ((const struct panes *)((struct view *)owner)->state)->s;
+}
+
+static const struct broker *broker_at(void *owner, size_t row)
+{
+	return &snapshot_of(owner)->brokers[row];
+}
+
+static size_t rows(void *owner)
+{
+	const struct snapshot *s = snapshot_of(owner);
+
+	return s ? s->broker_count : 0;
+}
+
+static void key(void *owner, size_t row, struct str *out)
+{
+	str_addf(out, "%d", (int)broker_at(owner, row)->id);
+}
+
+static void state_cell(const struct snapshot *s, const struct broker *b, struct cell *c)
+{
+	if (b->state == BROKER_MISSING) {
+		cell_text(c, "missing");
+		cell_severity(c, SEVERITY_CRIT);
+	} else if (!b->reachable) {
+		cell_text(c, "unreachable");
+		cell_severity(c, SEVERITY_CRIT);
+	} else {
+		cell_text(c, "up");
+		cell_severity(c, SEVERITY_OK);
+		figure_check(c, s, &s->metadata_origin);
+	}
+}
+
+static double leader_skew(const struct snapshot *s, const struct broker *b)
+{
+	int32_t leaders = 0, up = 0;
+
+	for (size_t i = 0; i < s->broker_count; i++) {
+		if (s->brokers[i].state != BROKER_UP)
+			continue;
+		leaders += s->brokers[i].leaders;
+		up++;
+	}
+	if (leaders == 0 || b->state != BROKER_UP)
+		return NAN;
+	return 100.0 * ((double)b->leaders * up / leaders - 1);
+}
+
+/* A figure with its own number of decimals; never -0. */
+static void decimal(struct cell *c, double value, int decimals, bool with_plus)
+{
+	cell_real(c, value);
+	if (c->kind == CELL_REAL)
+		str_addf(&c->text, "%s%.*f", with_plus && value >= 0.5 ? "+" : "", decimals,
+			fabs(value) < 0.5 && decimals == 0 ? 0 : value);
+}
+
+static void cell(void *owner, size_t row, int column, struct cell *c)
+{
+	const struct snapshot *s = snapshot_of(owner);
+	const struct broker *b = &s->brokers[row];
+
+	switch ((enum column)column) {
+	case ID:
+		cell_int(c, b->id);
+		str_addf(&c->text, "%d", (int)b->id);
+		break;
+	case HOST:
+		if (b->host && *b->host)
+			cell_textf(c, "%s:%d", b->host, (int)b->port);
+		break;
+	case RACK:
+		cell_text(c, b->rack);
+		break;
+	case STATE:
+		state_cell(s, b, c);
+		break;
+	case LEADERS:
+		cell_int(c, b->leaders);
+		break;
+	case SKEW:
+		decimal(c, leader_skew(s, b), 0, true);
+		break;
+	case REPLICAS:
+		cell_int(c, b->replicas);
+		break;
+	case OUT_OF_SYNC:
+		cell_int(c, b->replicas - b->in_sync);
+		if (b->in_sync < b->replicas)
+			cell_severity(c, SEVERITY_WARN);
+		break;
+	case IN_SYNC:
+		decimal(c, b->replicas ? 100.0 * b->in_sync / b->replicas : NAN, 0, false);
+		break;
+	case IN:
+		cell_real(c, b->in_per_s);
+		if (!b->reachable)
+			cell_stale(c);
+		break;
+	case RTT:
+		decimal(c, b->rtt_us < 0 ? NAN : b->rtt_us / 1000.0, 1, false);
+		break;
+	case REASON:
+		cell_text(c, b->error);
+		c->role = ROLE_WARN;
+		break;
+	case COLUMN_COUNT:
+		break;
+	}
+}
+
+static bool problem(void *owner, size_t row)
+{
+	const struct broker *b = broker_at(owner, row);
+
+	return b->state != BROKER_UP || !b->reachable || b->in_sync < b->replicas;
+}
+
+static void note(void *owner, size_t row, struct str *out)
+{
+	const struct snapshot *s = snapshot_of(owner);
+	const struct broker *b = &s->brokers[row];
+
+	if (b->state == BROKER_MISSING && !b->host)
+		str_add(out, "never seen: known from replica lists only");
+	if (b->error)
+		str_addf(out, "%s%s", out->len ? "  " : "", b->error);
+	figure_note(out, s, "metadata", &s->metadata_origin);
+}
+
+static const struct table_ops ops = {
+	.columns = columns, .column_count = COLUMN_COUNT,
+	.rows = rows, .key = key, .cell = cell, .problem = problem, .note = note,
+};
+
+static bool open(struct view *v, const char *arg, struct error *err)
+{
+	panes_add(v, "brokers", &ops, v, "+broker");
+	return !arg || table_set_filter(panes_active(v), arg, err);
+}
+
+static void update(struct view *v, const struct snapshot *s)
+{
+	((struct panes *)v->state)->s = s;
+	panes_update_tables(v);
+}
+
+static void draw(struct view *v, const struct area *a)
+{
+	const struct snapshot *s = snapshot_of(v);
+	struct waiting waiting = {
+		.what = "brokers", .need = NEED_METADATA, .origin = s ? &s->metadata_origin : NULL,
+		.denied = "DESCRIBE on CLUSTER", .acl = "--cluster", .none = "no brokers",
+	};
+
+	panes_draw_one(v, a, &waiting, s && s->controller_id < 0 && s->ready & NEED_METADATA ?
+		"the controller is not known: metadata names any broker in its place" : "");
+}
+
+static enum action_result action(struct view *v, enum action_id id, const char *arg)
+{
+	size_t row;
+
+	if (id == ACTION_OPEN && table_current(panes_active(v), &row)) {
+		v->ui->calls->open(v->ui, "broker", table_current_key(panes_active(v)));
+		return ACTION_HANDLED;
+	}
+	if (id == ACTION_COPY_COMMAND && table_current(panes_active(v), &row)) {
+		command_copy_broker_config(v->ui, snapshot_of(v), broker_at(v, row)->id);
+		return ACTION_HANDLED;
+	}
+	return panes_action(v, id, arg);
+}
+
+const struct view_ops view_brokers = {
+	.name = "brokers", .title = "brokers", .needs = NEED_METADATA | NEED_ENDS, .state_size = sizeof(struct panes),
+	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
+	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .complete = panes_complete,
+};

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The feed of what happened on the cluster, newest first; its owner is a view whose state starts with panes. UI thread. */
+#ifndef VIEWS_EVENTS_H
+#define VIEWS_EVENTS_H
+
+#include "views/panes.h"
+
+void events_add(struct view *v);
+/* Opens the view of what the event is about; nothing where there is none. */
+void events_open(struct view *v, size_t row);
+
+#endif

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* One group: where it stands in each partition, who holds what, and its lag over time. */
+#include "model/format.h"
+#include "views/command.h"
+#include "views/figures.h"
+#include "views/group_rows.h"
+#include "views/views.h"
+
+enum { PARTITIONS, MEMBERS };
+
+struct state {
+	struct panes panes;        /* first */
+	struct group_rows rows;
+};
+
+static bool open(struct view *v, const char *arg, struct error *err)
+{
+	struct state *st = v->state;
+
+	if (!arg || !*arg)
+		return error_set(err, ERR_USAGE, "which group? give its id");
+	group_partitions_add(v, &st->rows);
+	group_members_add(v, &st->rows);
+	return true;
+}
+
+static void update(struct view *v, const struct snapshot *s)
+{
+	struct state *st = v->state;
+
+	st->panes.s = st->rows.s = s;
+	st->rows.group = snapshot_group(s, v->arg);
+	panes_update_tables(v);
+}
+
+static void describe(const struct view *v, struct str *out)
+{
+	const struct state *st = v->state;
+	const struct group *g = st->rows.group;
+
+	str_add(out, v->arg);
+	if (!g)
+		return;
+	if (g->type != GROUP_TYPE_UNKNOWN)
+		str_addf(out, "  %s", group_type_name(g->type));
+	str_addf(out, "  %s", group_state_name(g->state));
+	if (g->protocol && *g->protocol)
+		str_addf(out, "  %s", g->protocol);
+	if (g->coordinator >= 0)
+		str_addf(out, "  coordinator %d", (int)g->coordinator);
+	if (g->member_count >= 0)
+		str_addf(out, "  %d member%s", (int)g->member_count, g->member_count == 1 ? "" : "s");
+	str_add(out, "  lag ");
+	format_count(out, g->lag);
+	if (g->rebalances > 0)
+		str_addf(out, "  %d rebalance%s seen", (int)g->rebalances, g->rebalances == 1 ? "" : "s");
+}
+
+static void say_why_empty(const struct view *v, const struct area *a)
+{
+	const struct state *st = v->state;
+	const struct snapshot *s = st->rows.s;
+	const struct group *g = st->rows.group;
+	struct waiting waiting = {
+		.what = "this group", .need = NEED_GROUPS, .origin = s ? &s->groups_origin : NULL,
+		.visible = s ? s->groups_visible : VISIBILITY_UNKNOWN, .denied = "DESCRIBE on the group", .acl = "--group '*'",
+		.none = "no such group: it was deleted, or may not be described",
+	};
+
+	if (g && st->panes.active == PARTITIONS) {
+		waiting.need = 0;
+		waiting.what = "its committed offsets";
+		waiting.origin = &g->commit_origin;
+		waiting.none = "no partitions: nobody committed, no member holds one";
+	} else if (g) {
+		waiting.need = 0;
+		waiting.what = "its members";
+		waiting.origin = &g->describe_origin;
+		waiting.none = "no members";
+	}
+	waiting_draw(a, s, &waiting, panes_active(v));
+}
+
+static void draw(struct view *v, const struct area *a)
+{
+	const struct state *st = v->state;
+	const struct group *g = st->rows.group;
+	long counts[] = { g ? g->partition_count : -1, g ? g->member_count : -1 };
+	struct area below;
+
+	draw_clear(a);
+	panes_draw_titles(v, a, counts);
+	panes_draw_table(v, st->panes.active, a, 1, a->rows - 1, true);
+	below = area_rows(a, 1, a->rows - 1);
+	say_why_empty(v, &below);
+}
+
+static void demand(const struct view *v, struct demand *d)
+{
+	demand_add_group(d, v->arg);
+}
+
+static enum action_result action(struct view *v, enum action_id id, const char *arg)
+{
+	const struct state *st = v->state;
+	size_t row;
+
+	if (id == ACTION_OPEN) {
+		if (st->panes.active == PARTITIONS && table_current(panes_active(v), &row))
+			v->ui->calls->open(v->ui, "topic", st->rows.group->partitions[row].topic);
+		return ACTION_HANDLED;
+	}
+	if (id == ACTION_COPY_COMMAND) {
+		if (st->panes.active == MEMBERS)
+			command_copy_members(v->ui, st->rows.s, v->arg);
+		else
+			command_copy_group(v->ui, st->rows.s, v->arg);
+		return ACTION_HANDLED;
+	}
+	return panes_action(v, id, arg);
+}
+
+const struct view_ops view_group = {
+	.name = "group", .title = "group", .needs = NEED_LAG | NEED_MEMBERS, .state_size = sizeof(struct state),
+	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
+	.disabled = panes_disabled, .demand = demand, .click = panes_click, .describe = describe,
+	.footer = panes_footer, .complete = panes_complete,
+};

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* One topic: its partitions, its configuration, the groups that read it, and its rate over time. */
+#include "model/format.h"
+#include "views/command.h"
+#include "views/config_pane.h"
+#include "views/topic_rows.h"
+#include "views/views.h"
+
+enum { PARTITIONS, CONFIGURATION, GROUPS };
+
+struct state {
+	struct panes panes;        /* first */
+	struct topic_rows rows;
+	struct config_pane config;
+};
+
+static bool open(struct view *v, const char *arg, struct error *err)
+{
+	struct state *st = v->state;
+
+	if (!arg || !*arg)
+		return error_set(err, ERR_USAGE, "which topic? give its name");
+	topic_partitions_add(v, &st->rows);
+	config_pane_add(v, &st->config);
+	topic_readers_add(v, &st->rows);
+	return true;
+}
+
+static void update(struct view *v, const struct snapshot *s)
+{
+	struct state *st = v->state;
+
+	st->panes.s = st->rows.s = s;
+	st->rows.topic = snapshot_topic(s, v->arg);
+	st->config.config = st->rows.topic ? &st->rows.topic->config : NULL;
+	panes_update_tables(v);
+}
+
+static void describe(const struct view *v, struct str *out)
+{
+	const struct state *st = v->state;
+	const struct topic *t = st->rows.topic;
+	char id[23];
+
+	str_add(out, v->arg);
+	if (!t)
+		return;
+	if (t->internal)
+		str_add(out, "  internal");
+	str_addf(out, "  %d partition%s", (int)t->partition_count, t->partition_count == 1 ? "" : "s");
+	if (t->replication >= 0)
+		str_addf(out, "  replication %d", (int)t->replication);
+	if (t->settings.min_isr >= 0)
+		str_addf(out, "  min ISR %d", (int)t->settings.min_isr);
+	if (t->settings.cleanup_policy)
+		str_addf(out, "  %s", t->settings.cleanup_policy);
+	if (t->settings.retention_ms >= 0) {
+		str_add(out, " ");
+		format_config_ms(out, t->settings.retention_ms);
+	}
+	topic_id_text(t, id);
+	if (*id)
+		str_addf(out, "  id %s", id);
+}
+
+static void say_why_empty(const struct view *v, const struct area *a)
+{
+	const struct state *st = v->state;
+	const struct snapshot *s = st->rows.s;
+	const struct topic *t = st->rows.topic;
+	struct waiting waiting = {
+		.what = "this topic", .need = NEED_METADATA, .origin = t ? &t->origin : s ? &s->metadata_origin : NULL,
+		.visible = s ? s->topics_visible : VISIBILITY_UNKNOWN, .denied = "DESCRIBE on the topic", .acl = "--topic '*'",
+		.none = "no such topic: it was deleted, or may not be described",
+	};
+
+	if (t && st->panes.active == CONFIGURATION) {
+		config_pane_waiting(a, s, &st->config, "the configuration of this topic", "--topic '*'", panes_active(v));
+		return;
+	}
+	if (t && st->panes.active == GROUPS) {
+		waiting.what = "groups";
+		waiting.need = NEED_COMMITTED;
+		waiting.origin = &s->groups_origin;
+		waiting.visible = s->groups_visible;
+		waiting.denied = "DESCRIBE on CLUSTER";
+		waiting.acl = "--cluster";
+		waiting.none = "no group has commits or members on this topic";
+	}
+	waiting_draw(a, s, &waiting, panes_active(v));
+}
+
+static void draw(struct view *v, const struct area *a)
+{
+	const struct state *st = v->state;
+	const struct topic *t = st->rows.topic;
+	long counts[] = { t ? t->partition_count : -1, t && t->config.count ? (long)t->config.count : -1,
+		t ? t->reader_count : -1 };
+	struct area below;
+
+	draw_clear(a);
+	panes_draw_titles(v, a, counts);
+	panes_draw_table(v, st->panes.active, a, 1, a->rows - 1, true);
+	below = area_rows(a, 1, a->rows - 1);
+	say_why_empty(v, &below);
+}
+
+static void demand(const struct view *v, struct demand *d)
+{
+	const struct state *st = v->state;
+
+	demand_add_topic(d, v->arg);
+	for (int32_t i = 0; st->rows.topic && i < st->rows.topic->reader_count; i++)
+		demand_add_group(d, st->rows.topic->readers[i].group->id);
+}
+
+static enum action_result action(struct view *v, enum action_id id, const char *arg)
+{
+	const struct state *st = v->state;
+
+	if (id == ACTION_OPEN) {
+		if (st->panes.active == GROUPS && table_current_key(panes_active(v)))
+			v->ui->calls->open(v->ui, "group", table_current_key(panes_active(v)));
+		return ACTION_HANDLED;
+	}
+	if (id == ACTION_COPY_COMMAND) {
+		if (st->panes.active == CONFIGURATION)
+			command_copy_topic_config(v->ui, st->rows.s, v->arg);
+		else
+			command_copy_topic(v->ui, st->rows.s, v->arg);
+		return ACTION_HANDLED;
+	}
+	return panes_action(v, id, arg);
+}
+
+const struct view_ops view_topic = {
+	.name = "topic", .title = "topic",
+	.needs = NEED_METADATA | NEED_LAG | NEED_SETTINGS | NEED_TOPIC_CONFIG, .state_size = sizeof(struct state),
+	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
+	.disabled = panes_disabled, .demand = demand, .click = panes_click, .describe = describe,
+	.footer = panes_footer, .complete = panes_complete,
+};
