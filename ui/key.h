@@ -31,8 +31,10 @@ enum { KEY_TAB = 9, KEY_ENTER_KEY = 13, KEY_ESC = 27, KEY_SPACE = 32, KEY_BACKSP
 
 #define KEY_CTRL(letter) ((key_code)((letter) & 0x1f))
 
+/* Appends the UTF-8 of a key that is text. */
+void key_text(key_code key, struct str *out);
 /* Appends the name; every key has one. */
-void key_name(key_code key, struct str *out);
+void key_add_name(key_code key, struct str *out);
 /* False when the name is not known. Letter case matters for letters only: "ctrl-D" is "Ctrl-d", "j" is not "J". */
 bool key_parse(const char *name, key_code *key);
 /* True for what a text field inserts. */

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "ui/view.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+struct view *view_new(const struct view_ops *ops, struct ui *ui, const char *arg, struct error *err)
+{
+	struct view *v = mem_alloc(sizeof(*v));
+	v->ops = ops;
+	v->ui = ui;
+	v->arg = mem_strdup(arg);
+	v->state = mem_alloc(ops->state_size);
+	if (!ops->open || ops->open(v, arg, err))
+		return v;
+	free(v->state);
+	free(v->arg);
+	free(v);
+	return NULL;
+}
+
+void view_free(struct view *v)
+{
+	if (!v)
+		return;
+	if (v->ops->close)
+		v->ops->close(v);
+	free(v->state);
+	free(v->arg);
+	free(v);
+}
