@@ -65,6 +65,15 @@ $B/lib$1.a: $$(call objects,$$(call sources,$1))
 endef
 $(foreach l,$(LAYERS),$(eval $(call layer_rule,$l)))
 
+# The themes are part of the program; the first one is what it starts with.
+THEMES := themes/default.theme $(filter-out themes/default.theme,$(sort $(wildcard themes/*.theme)))
+$B/ui/theme_builtin.c: themes/embed.awk $(THEMES)
+	@mkdir -p $(@D)
+	$(Q)LC_ALL=C awk -f $^ > $@
+$B/ui/theme_builtin.o: $B/ui/theme_builtin.c
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
+$B/libui.a: $B/ui/theme_builtin.o
+
 $B/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC    $<"
@@ -82,6 +91,7 @@ unit: $(UNIT)
 .SECONDARY:
 -include tests/support/support.mk
 -include tests/tests.mk
+-include tests/screen/screen.mk
 -include $(shell find $B -name '*.d' 2>/dev/null)
 
 # What is installed is made from the tables of the program itself.

@@ -27,6 +27,8 @@ int draw_text(const struct area *a, int row, int col, int cols, enum role role, 
 int draw_right(const struct area *a, int row, int col, int cols, enum role role, const char *text);
 /* Skips `scroll` cells of the text first (horizontal scroll). */
 int draw_scrolled(const struct area *a, int row, int col, int cols, int scroll, enum role role, const char *text);
+/* The same on a surface that has a background of its own: `under` is ROLE_HEADER or ROLE_DIALOG. */
+int draw_text_on(const struct area *a, int row, int col, int cols, enum role role, enum role under, const char *text);
 void draw_fill(const struct area *a, int row, int col, int cols, enum role role);
 void draw_clear(const struct area *a);
 void draw_hline(const struct area *a, int row, int col, int cols, enum role role);

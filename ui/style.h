@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * How a role looks on this terminal, as curses wants it. For the drawing code
+ * only; everything else names roles. UI thread.
+ */
+#ifndef UI_STYLE_H
+#define UI_STYLE_H
+
+#include "ui/theme.h"
+
+struct style {
+	unsigned attributes;    /* curses attr_t */
+	int pair;               /* curses colour pair */
+};
+
+/* `under` gives the background where the role itself has none: ROLE_TEXT, ROLE_HEADER or ROLE_DIALOG. */
+struct style theme_style(enum role role, enum role under);
+
+#endif

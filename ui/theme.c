@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "ui/theme.h"
+
+#include <curses.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "ui/screen.h"
+#include "ui/style.h"
+#include "ui/theme_builtin.h"
+#include "ui/theme_file.h"
+
+enum { UNDER_TEXT, UNDER_HEADER, UNDER_DIALOG, UNDER_COUNT, PAIRS_MAX = 128, FILE_MAX = 64 * 1024 };
+
+/* One screen, one theme: the styles as resolved for it, beside curses' own colour pairs. */
+static struct {
+	char *name;
+	struct style styles[UNDER_COUNT][ROLE_COUNT];
+	int pair_fg[PAIRS_MAX], pair_bg[PAIRS_MAX];
+	int pairs;                  /* in use; pair 0 is the terminal's own */
+	const char **names;         /* what theme_list() gives */
+	size_t name_count;
+	bool has_context_color;
+	struct color context_color;
+} theme;
+
+static struct str user_folder(void)
+{
+	struct str path = { 0 };
+	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	if (config && *config)
+		str_addf(&path, "%s/weir/themes", config);
+	else
+		str_addf(&path, "%s/.config/weir/themes", home ? home : "");
+	return path;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool is_listed(const char *name)
+{
+	for (size_t i = 0; i < theme.name_count; i++)
+		if (strcmp(theme.names[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void list_user_themes(void)
+{
+	struct str path = user_folder();
+	DIR *dir = opendir(str_text(&path));
+	str_release(&path);
+	if (!dir)
+		return;
+	size_t first = theme.name_count, cap = first;
+	for (struct dirent *e; (e = readdir(dir));) {
+		size_t len = strlen(e->d_name);
+		if (len <= 6 || strcmp(e->d_name + len - 6, ".theme") != 0)
+			continue;
+		char *name = mem_strndup(e->d_name, len - 6);
+		if (is_listed(name)) {
+			free(name);
+			continue;
+		}
+		theme.names = mem_grow(theme.names, &cap, theme.name_count + 1, sizeof(*theme.names));
+		theme.names[theme.name_count++] = name;
+	}
+	closedir(dir);
+	qsort(theme.names + first, theme.name_count - first, sizeof(*theme.names), compare_names);
+}
+
+size_t theme_list(const char *const **names)
+{
+	if (!theme.names) {
+		theme.names = mem_alloc(theme_builtin_count * sizeof(*theme.names));
+		for (size_t i = 0; i < theme_builtin_count; i++)
+			theme.names[theme.name_count++] = theme_builtins[i].name;
+		list_user_themes();
+	}
+	*names = theme.names;
+	return theme.name_count;
+}
+
+static bool read_file(const char *path, struct str *out, struct error *err)
+{
+	FILE *f = fopen(path, "re");
+	if (!f)
+		return error_set(err, ERR_USAGE, "theme %s: %s", path, strerror(errno));
+	char block[4096];
+	for (size_t n; (n = fread(block, 1, sizeof(block), f)) > 0 && out->len < FILE_MAX;)
+		str_add_len(out, block, n);
+	fclose(f);
+	return true;
+}
+
+/* A user's file wins over a built-in theme of that name: that is how one is adjusted. */
+static bool find_theme(const char *name, struct str *out, struct error *err)
+{
+	if (strchr(name, '/'))
+		return read_file(name, out, err);
+	struct str path = user_folder();
+	str_addf(&path, "/%s.theme", name);
+	bool found = read_file(str_text(&path), out, NULL);
+	str_release(&path);
+	if (found)
+		return true;
+	for (size_t i = 0; i < theme_builtin_count; i++)
+		if (strcmp(theme_builtins[i].name, name) == 0) {
+			str_add(out, theme_builtins[i].text);
+			return true;
+		}
+	struct str known = { 0 };
+	const char *const *names;
+	size_t count = theme_list(&names);
+	for (size_t i = 0; i < count; i++)
+		str_addf(&known, "%s%s", i ? ", " : "", names[i]);
+	error_set(err, ERR_USAGE, "no theme %s; there are %s", name, str_text(&known));
+	str_release(&known);
+	return false;
+}
+
+static int pair_for(int fg, int bg)
+{
+	if (screen_colors() == COLORS_NONE || (fg == -1 && bg == -1))
+		return 0;
+	for (int i = 1; i <= theme.pairs; i++)
+		if (theme.pair_fg[i] == fg && theme.pair_bg[i] == bg)
+			return i;
+	int pair = theme.pairs + 1;
+	if (pair >= PAIRS_MAX || pair >= COLOR_PAIRS)
+		return 0;
+#if defined(NCURSES_EXT_COLORS) && NCURSES_EXT_COLORS
+	int result = init_extended_pair(pair, fg, bg);
+#else
+	int result = init_pair((short)pair, (short)fg, (short)bg);
+#endif
+	if (result == ERR)
+		return 0;
+	theme.pair_fg[pair] = fg;
+	theme.pair_bg[pair] = bg;
+	return theme.pairs = pair;
+}
+
+static unsigned curses_attributes(unsigned style)
+{
+	return (style & STYLE_BOLD ? A_BOLD : 0) | (style & STYLE_DIM ? A_DIM : 0) |
+		(style & STYLE_ITALIC ? A_ITALIC : 0) | (style & STYLE_UNDERLINE ? A_UNDERLINE : 0) |
+		(style & STYLE_REVERSE ? A_REVERSE : 0);
+}
+
+static struct style make_style(const struct theme_role *role, const struct theme_role *under)
+{
+	enum color_mode mode = screen_colors();
+	if (mode == COLORS_NONE)
+		return (struct style){ .attributes = curses_attributes(role->mono | (under->mono & STYLE_REVERSE)) };
+	const struct color *bg = role->bg.is_default ? &under->bg : &role->bg;
+	return (struct style){
+		.attributes = curses_attributes(role->attributes),
+		.pair = pair_for(color_number(&role->fg, mode), color_number(bg, mode)),
+	};
+}
+
+static struct theme_role resolved(const struct theme_file *f, enum role role)
+{
+	struct theme_role out = theme_file_role(f, role);
+	if (role == ROLE_CONTEXT && theme.has_context_color) {
+		out.bg = theme.context_color;
+		color_parse("#ffffff/231/bright-white", 24, &out.fg, NULL);
+		if (color_is_light(&out.bg))
+			color_parse("#000000/16/black", 16, &out.fg, NULL);
+	}
+	return out;
+}
+
+static void apply(const struct theme_file *f)
+{
+	static const enum role unders[UNDER_COUNT] = { ROLE_TEXT, ROLE_HEADER, ROLE_DIALOG };
+	theme.pairs = 0;
+	for (int u = 0; u < UNDER_COUNT; u++) {
+		struct theme_role under = resolved(f, unders[u]);
+		struct theme_role text = resolved(f, ROLE_TEXT);
+		for (int r = 0; r < ROLE_COUNT; r++) {
+			struct theme_role role = resolved(f, (enum role)r);
+			/* A background that only comes from `text` gives way to the surface the role lies on. */
+			if (color_equal(&role.bg, &text.bg))
+				role.bg = under.bg;
+			theme.styles[u][r] = make_style(&role, &under);
+		}
+	}
+	struct style text = theme_style(ROLE_TEXT, ROLE_TEXT);
+	cchar_t blank;
+	setcchar(&blank, L" ", (attr_t)text.attributes, (short)text.pair, NULL);
+	bkgrndset(&blank);
+}
+
+bool theme_use(const char *name, struct error *err)
+{
+	struct str text = { 0 };
+	struct theme_file file;
+	bool good = find_theme(name, &text, err) &&
+		theme_file_parse(&file, name, str_text(&text), text.len, err);
+	str_release(&text);
+	if (!good)
+		return false;
+	char *copy = mem_strdup(name);
+	free(theme.name);
+	theme.name = copy;
+	apply(&file);
+	return true;
+}
+
+const char *theme_current(void)
+{
+	return theme.name ? theme.name : theme_builtins[0].name;
+}
+
+bool theme_context_color(const char *spec, struct error *err)
+{
+	theme.has_context_color = spec && color_parse(spec, strlen(spec), &theme.context_color, err);
+	return !spec || theme.has_context_color;
+}
+
+bool theme_check(const char *name, const char *text, size_t len, struct error *err)
+{
+	struct theme_file file;
+	return theme_file_parse(&file, name, text, len, err);
+}
+
+struct style theme_style(enum role role, enum role under)
+{
+	int u = under == ROLE_HEADER ? UNDER_HEADER : under == ROLE_DIALOG ? UNDER_DIALOG : UNDER_TEXT;
+	return theme.styles[u][role];
+}
