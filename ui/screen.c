@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "ui/screen.h"
+
+#include <curses.h>
+#include <langinfo.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "ui/guard.h"
+
+enum { ESCAPE_DELAY_MS = 25 };
+
+/* curses itself has one current terminal; what belongs to it stands here and nowhere else. */
+static struct {
+	SCREEN *curses;
+	enum color_mode colors;
+	bool ascii;
+	bool mouse;
+	bool cursor_shown;
+	const char *paste_on, *paste_off;   /* NULL: the terminal has no bracketed paste */
+} screen;
+
+static bool locale_is_utf8(void)
+{
+	const char *codeset = nl_langinfo(CODESET);
+	return strcmp(codeset, "UTF-8") == 0 || strcmp(codeset, "utf8") == 0;
+}
+
+/* Direct colours exist where terminfo says RGB and a colour number is the colour itself: 8 bits for each part. */
+static bool terminal_has_rgb(void)
+{
+	if (COLORS < 1 << 24)
+		return false;
+	char name[] = "RGB";
+	char *text = tigetstr(name);
+	return tigetflag(name) > 0 || tigetnum(name) == 8 || (text && text != (char *)-1);
+}
+
+static enum color_mode find_colors(bool no_color)
+{
+	if (no_color || !has_colors() || start_color() == ERR)
+		return COLORS_NONE;
+	use_default_colors();
+	if (terminal_has_rgb())
+		return COLORS_RGB;
+	return COLORS >= 256 ? COLORS_256 : COLORS >= 16 ? COLORS_16 : COLORS_8;
+}
+
+static const char *capability(const char *name)
+{
+	char *text = tigetstr((char *)(uintptr_t)name);
+	return text && text != (char *)-1 ? text : NULL;
+}
+
+/* Not every terminfo entry names bracketed paste; these families have it. */
+static void find_paste(void)
+{
+	const char *term = getenv("TERM");
+	screen.paste_on = capability("BE");
+	screen.paste_off = capability("BD");
+	if (screen.paste_on && screen.paste_off)
+		return;
+	screen.paste_on = screen.paste_off = NULL;
+	if (term && (!strncmp(term, "xterm", 5) || !strncmp(term, "tmux", 4) || !strncmp(term, "screen", 6))) {
+		screen.paste_on = "\033[?2004h";
+		screen.paste_off = "\033[?2004l";
+	}
+}
+
+/* Appends a capability without its padding ($<5>): a handler cannot count baud. */
+static void add_capability(struct str *out, const char *name)
+{
+	for (const char *p = capability(name); p && *p;) {
+		const char *end = p[0] == '$' && p[1] == '<' ? strchr(p, '>') : NULL;
+		if (end)
+			p = end + 1;
+		else
+			str_add_char(out, *p++);
+	}
+}
+
+static void arm_guard(const struct termios *modes)
+{
+	struct str restore = { 0 };
+	if (screen.paste_off)
+		str_add(&restore, screen.paste_off);
+	if (screen.mouse)
+		str_add(&restore, "\033[?1006;1000l");
+	add_capability(&restore, "rmkx");
+	add_capability(&restore, "sgr0");
+	add_capability(&restore, "op");
+	add_capability(&restore, "cnorm");
+	add_capability(&restore, "rmcup");
+	guard_arm(modes, str_text(&restore));
+	str_release(&restore);
+}
+
+static void set_modes(const struct screen_options *options)
+{
+	raw();
+	noecho();
+	nonl();
+	keypad(stdscr, TRUE);
+	nodelay(stdscr, TRUE);
+	intrflush(stdscr, FALSE);
+	leaveok(stdscr, TRUE);
+	set_escdelay(ESCAPE_DELAY_MS);
+	curs_set(0);
+	screen.cursor_shown = false;
+	screen.ascii = options->ascii || !locale_is_utf8();
+	screen.colors = find_colors(options->no_color);
+}
+
+bool screen_start(const struct screen_options *options, struct error *err)
+{
+	struct termios modes;
+	if (!isatty(STDOUT_FILENO) || tcgetattr(STDIN_FILENO, &modes) != 0)
+		return error_set(err, ERR_USAGE, "standard input and output must be a terminal; "
+			"in scripts use weir lag, groups, topics or brokers");
+	use_env(TRUE);
+	use_tioctl(TRUE);
+	const char *term = getenv("TERM");
+	screen.curses = newterm(NULL, stdout, stdin);
+	if (!screen.curses)
+		return error_set(err, ERR_USAGE, "terminal type %s is not known here: set TERM, for example "
+			"TERM=xterm-256color", term && *term ? term : "(none)");
+	set_modes(options);
+	find_paste();
+	screen.mouse = !options->no_mouse && capability("kmous");
+	if (screen.mouse) {
+		mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+		mouseinterval(0);
+	}
+	if (screen.paste_on) {
+		define_key("\033[200~", KEY_MAX - 2);
+		define_key("\033[201~", KEY_MAX - 1);
+		screen_send(screen.paste_on, strlen(screen.paste_on));
+	}
+	arm_guard(&modes);
+	return true;
+}
+
+bool screen_start_test(int rows, int cols, const char *term, const struct screen_options *options,
+	struct error *err)
+{
+	FILE *out = fopen("/dev/null", "w"), *in = fopen("/dev/null", "r");
+	screen.curses = out && in ? newterm(term, out, in) : NULL;
+	if (!screen.curses)
+		return error_set(err, ERR_USAGE, "no screen of type %s", term);
+	set_modes(options);
+	resizeterm(rows, cols);
+	return true;
+}
+
+void screen_stop(void)
+{
+	if (!screen.curses)
+		return;
+	if (screen.paste_off)
+		screen_send(screen.paste_off, strlen(screen.paste_off));
+	endwin();
+	guard_disarm();
+	delscreen(screen.curses);
+	screen.curses = NULL;
+	screen.paste_on = screen.paste_off = NULL;
+	screen.mouse = false;
+}
+
+void screen_suspend(void)
+{
+	if (screen.paste_off)
+		screen_send(screen.paste_off, strlen(screen.paste_off));
+	endwin();
+	/* The whole group: a make or a script that runs us in the foreground must stop with us. */
+	struct sigaction stop = { .sa_handler = SIG_DFL }, before;
+	sigemptyset(&stop.sa_mask);
+	sigaction(SIGTSTP, &stop, &before);
+	kill(0, SIGTSTP);
+	sigaction(SIGTSTP, &before, NULL);
+	screen_repaint();
+}
+
+void screen_repaint(void)
+{
+	endwin();
+	screen_resize();
+	clearok(curscr, TRUE);
+	refresh();
+	if (screen.paste_on)
+		screen_send(screen.paste_on, strlen(screen.paste_on));
+}
+
+bool screen_resize(void)
+{
+	struct winsize size;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0)
+		return false;
+	if (size.ws_row == LINES && size.ws_col == COLS)
+		return false;
+	resizeterm(size.ws_row, size.ws_col);
+	/* Terminals move or wrap what they held in ways that curses cannot know. */
+	clearok(curscr, TRUE);
+	return true;
+}
+
+void screen_flush(void)
+{
+	refresh();
+}
+
+void screen_cursor(int row, int col)
+{
+	bool show = row >= 0;
+	if (show)
+		move(row, col);
+	if (show == screen.cursor_shown)
+		return;
+	screen.cursor_shown = show;
+	leaveok(stdscr, !show);
+	curs_set(show ? 1 : 0);
+}
+
+struct area screen_area(void)
+{
+	return (struct area){ .row = 0, .col = 0, .rows = LINES, .cols = COLS };
+}
+
+enum color_mode screen_colors(void)
+{
+	return screen.colors;
+}
+
+void screen_send(const char *bytes, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(STDOUT_FILENO, bytes, len);
+		if (n <= 0)
+			return;
+		bytes += n;
+		len -= (size_t)n;
+	}
+}
+
+bool draw_is_ascii(void)
+{
+	return screen.ascii;
+}
