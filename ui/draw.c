@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "ui/draw.h"
+
+#include <curses.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "base/text.h"
+#include "ui/style.h"
+
+struct area area_rows(const struct area *a, int from, int count)
+{
+	struct area out = *a;
+	if (from < 0)
+		count += from, from = 0;
+	if (from > a->rows)
+		from = a->rows;
+	out.row = a->row + from;
+	out.rows = count < 0 ? 0 : count > a->rows - from ? a->rows - from : count;
+	return out;
+}
+
+struct area area_cols(const struct area *a, int from, int count)
+{
+	struct area out = *a;
+	if (from < 0)
+		count += from, from = 0;
+	if (from > a->cols)
+		from = a->cols;
+	out.col = a->col + from;
+	out.cols = count < 0 ? 0 : count > a->cols - from ? a->cols - from : count;
+	return out;
+}
+
+/* Cells of the row from `col` on that may be drawn, at most `cols`; 0 outside. */
+static int clip(const struct area *a, int row, int col, int cols)
+{
+	if (row < 0 || row >= a->rows || col < 0 || col >= a->cols || cols <= 0)
+		return 0;
+	return cols < a->cols - col ? cols : a->cols - col;
+}
+
+static void set_style(enum role role, enum role under)
+{
+	struct style style = theme_style(role, under);
+	attr_set((attr_t)style.attributes, (short)style.pair, NULL);
+}
+
+static bool is_plain(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((signed char)text[i] < 0x20 || text[i] == 0x7f)      /* signed: also all that is not ASCII */
+			return false;
+	return true;
+}
+
+/* For terminals that can show ASCII only: a question mark in each cell of any other character. */
+static void fold_to_ascii(struct str *out, const char *safe)
+{
+	size_t left = strlen(safe);
+	while (left > 0) {
+		unsigned code;
+		size_t n = text_decode(safe, left, &code);
+		if (n <= 1) {
+			str_add_char(out, n == 1 ? *safe : '?');
+			n = 1;
+		} else {
+			struct str one = { 0 };
+			str_add_len(&one, safe, n);
+			str_add_fill(out, '?', (size_t)text_cols(one.p));
+			str_release(&one);
+		}
+		safe += n;
+		left -= n;
+	}
+}
+
+static void make_safe(struct str *out, const char *text)
+{
+	struct str safe = { 0 };
+	text_safe(draw_is_ascii() ? &safe : out, text, strlen(text));
+	if (draw_is_ascii())
+		fold_to_ascii(out, str_text(&safe));
+	str_release(&safe);
+}
+
+static void put(const struct area *a, int row, int col, const char *bytes, size_t len)
+{
+	mvaddnstr(a->row + row, a->col + col, bytes, (int)len);
+}
+
+/* `safe` into exactly known room, cut with the sign for "more" where it is longer. */
+static int put_fitted(const struct area *a, int row, int col, int cols, const char *safe)
+{
+	int used;
+	size_t len = text_fit(safe, cols, &used);
+	if (!safe[len]) {
+		put(a, row, col, safe, len);
+		return used;
+	}
+	len = text_fit(safe, cols - 1, &used);
+	put(a, row, col, safe, len);
+	const char *more = draw_is_ascii() ? ">" : "…";
+	put(a, row, col + used, more, strlen(more));
+	return used + 1;
+}
+
+int draw_text_on(const struct area *a, int row, int col, int cols, enum role role, enum role under, const char *text)
+{
+	cols = clip(a, row, col, cols);
+	if (cols == 0)
+		return 0;
+	set_style(role, under);
+	size_t len = strlen(text);
+	if (len <= (size_t)cols && is_plain(text, len)) {
+		put(a, row, col, text, len);
+		return (int)len;
+	}
+	struct str safe = { 0 };
+	make_safe(&safe, text);
+	int used = put_fitted(a, row, col, cols, str_text(&safe));
+	str_release(&safe);
+	return used;
+}
+
+int draw_text(const struct area *a, int row, int col, int cols, enum role role, const char *text)
+{
+	return draw_text_on(a, row, col, cols, role, ROLE_TEXT, text);
+}
+
+int draw_right(const struct area *a, int row, int col, int cols, enum role role, const char *text)
+{
+	cols = clip(a, row, col, cols);
+	struct str safe = { 0 };
+	make_safe(&safe, text);
+	int need = text_cols(str_text(&safe));
+	int skip = need < cols ? cols - need : 0;
+	set_style(role, ROLE_TEXT);
+	int used = cols > 0 ? put_fitted(a, row, col + skip, cols - skip, str_text(&safe)) : 0;
+	str_release(&safe);
+	return used;
+}
+
+int draw_scrolled(const struct area *a, int row, int col, int cols, int scroll, enum role role, const char *text)
+{
+	cols = clip(a, row, col, cols);
+	if (cols == 0)
+		return 0;
+	struct str safe = { 0 };
+	make_safe(&safe, text);
+	int pad = 0;
+	size_t skip = text_skip(str_text(&safe), scroll, &pad);
+	if (pad > cols)
+		pad = cols;
+	set_style(role, ROLE_TEXT);
+	put(a, row, col, "  ", (size_t)(pad > 2 ? 2 : pad));
+	int used = pad;
+	if (cols > pad)
+		used += put_fitted(a, row, col + pad, cols - pad, str_text(&safe) + skip);
+	str_release(&safe);
+	return used;
+}
+
+void draw_fill(const struct area *a, int row, int col, int cols, enum role role)
+{
+	cols = clip(a, row, col, cols);
+	if (cols == 0)
+		return;
+	struct style style = theme_style(role, ROLE_TEXT);
+	cchar_t blank;
+	setcchar(&blank, L" ", (attr_t)style.attributes, (short)style.pair, NULL);
+	mvhline_set(a->row + row, a->col + col, &blank, cols);
+}
+
+void draw_clear(const struct area *a)
+{
+	for (int row = 0; row < a->rows; row++)
+		draw_fill(a, row, 0, a->cols, ROLE_TEXT);
+}
+
+void draw_hline(const struct area *a, int row, int col, int cols, enum role role)
+{
+	cols = clip(a, row, col, cols);
+	set_style(role, ROLE_TEXT);
+	for (int i = 0; i < cols; i++)
+		put(a, row, col + i, draw_is_ascii() ? "-" : "─", draw_is_ascii() ? 1 : strlen("─"));
+}
+
+/* Mean of what is known among the slots numbered [first, first + count); NaN when nothing is. */
+static double slots_mean(const struct series *s, int64_t first, int64_t count)
+{
+	double sum = 0;
+	int known = 0;
+	for (int64_t slot = first; slot < first + count; slot++) {
+		int64_t i = s->count - 1 - (s->last_slot - slot);
+		if (i >= 0 && i < s->count && !isnan(s->values[i])) {
+			sum += (double)s->values[i];
+			known++;
+		}
+	}
+	return known ? sum / known : NAN;
+}
+
+void draw_spark(const struct area *a, int row, int col, int cols, enum role role, const struct series *s)
+{
+	static const char *const blocks[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
+	static const char *const digits[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8" };
+	cols = clip(a, row, col, cols);
+	if (cols == 0)
+		return;
+	if (cols > SERIES_SLOTS)
+		col += cols - SERIES_SLOTS, cols = SERIES_SLOTS;
+	/* Slots share a cell by their number, not by their age: bars then move as a whole and never shimmer. */
+	int64_t per_cell = (SERIES_SLOTS + cols - 1) / cols;
+	int64_t newest = s->count > 0 ? s->last_slot / per_cell : 0;
+	double means[SERIES_SLOTS], top = 0;
+	for (int i = 0; i < cols; i++) {
+		means[i] = s->count > 0 ? slots_mean(s, (newest - (cols - 1 - i)) * per_cell, per_cell) : NAN;
+		if (means[i] > top)
+			top = means[i];
+	}
+	int levels = draw_is_ascii() ? 8 : 7;
+	for (int i = 0; i < cols; i++) {
+		bool known = !isnan(means[i]);
+		/* From 0 up, so that a bar's height is the figure's, and noise on a steady one stays flat. */
+		int level = known && top > 0 && means[i] > 0 ? (int)lround(means[i] / top * levels) : 0;
+		const char *sign = !known ? (draw_is_ascii() ? "." : "·") :
+			draw_is_ascii() ? digits[level] : blocks[level];
+		set_style(known ? role : ROLE_UNKNOWN, ROLE_TEXT);
+		put(a, row, col + i, sign, strlen(sign));
+	}
+}
