@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Hands text to the clipboard of the user's terminal, also over SSH: OSC 52,
+ * through tmux by its own command, through screen wrapped. Nothing answers, so
+ * "sent" is all that can be known. UI thread.
+ */
+#ifndef UI_CLIPBOARD_H
+#define UI_CLIPBOARD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/str.h"
+
+/* xterm and others drop sequences above 100,000 bytes; base64 makes four of three. */
+enum { CLIPBOARD_MOST_BYTES = 74000 };
+
+bool clipboard_takes(size_t bytes);
+/* `text` must be one that clipboard_takes(). */
+void clipboard_copy(const char *text);
+/* The bytes for the terminal; `screen` wraps them for GNU screen. For tests. */
+void clipboard_sequence(struct str *out, const char *text, bool screen);
+
+#endif

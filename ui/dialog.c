@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "ui/dialog.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+
+struct dialog {
+	char *title;
+	char **lines;              /* of a question */
+	size_t line_count, line_cap;
+	struct choice *choices;    /* of a list; texts owned */
+	size_t count;
+	size_t cursor, top;
+};
+
+enum { FRAME_COLS = 4, FRAME_ROWS = 4 };
+
+struct dialog *dialog_choose(const char *title, const struct choice *choices, size_t count)
+{
+	struct dialog *d = mem_alloc(sizeof(*d));
+	d->title = mem_strdup(title);
+	d->choices = mem_alloc(count * sizeof(*d->choices));
+	d->count = count;
+	for (size_t i = 0; i < count; i++)
+		d->choices[i] = (struct choice){ .label = mem_strdup(choices[i].label),
+			.help = mem_strdup(choices[i].help), .on = choices[i].on };
+	return d;
+}
+
+struct dialog *dialog_ask(const char *title, const char *text)
+{
+	struct dialog *d = mem_alloc(sizeof(*d));
+	d->title = mem_strdup(title);
+	for (const char *p = text; *p;) {
+		size_t n = strcspn(p, "\n");
+		d->lines = mem_grow(d->lines, &d->line_cap, d->line_count + 1, sizeof(*d->lines));
+		d->lines[d->line_count++] = mem_strndup(p, n);
+		p += n + (p[n] == '\n');
+	}
+	return d;
+}
+
+void dialog_free(struct dialog *d)
+{
+	if (!d)
+		return;
+	for (size_t i = 0; i < d->count; i++) {
+		free((char *)(uintptr_t)d->choices[i].label);
+		free((char *)(uintptr_t)d->choices[i].help);
+	}
+	for (size_t i = 0; i < d->line_count; i++)
+		free(d->lines[i]);
+	free(d->choices);
+	free(d->lines);
+	free(d->title);
+	free(d);
+}
+
+static void move_cursor(struct dialog *d, long step)
+{
+	long at = (long)d->cursor + step, last = (long)d->count - 1;
+	d->cursor = (size_t)(at < 0 ? 0 : at > last ? last : at);
+}
+
+static enum dialog_answer list_key(struct dialog *d, key_code key)
+{
+	switch (key) {
+	case 'j': case KEY_DOWN_ARROW:
+		move_cursor(d, 1);
+		break;
+	case 'k': case KEY_UP_ARROW:
+		move_cursor(d, -1);
+		break;
+	case 'g': case KEY_HOME_KEY:
+		d->cursor = 0;
+		break;
+	case 'G': case KEY_END_KEY:
+		move_cursor(d, (long)d->count);
+		break;
+	case KEY_PAGE_DOWN: case KEY_CTRL('f'):
+		move_cursor(d, 10);
+		break;
+	case KEY_PAGE_UP: case KEY_CTRL('b'):
+		move_cursor(d, -10);
+		break;
+	case KEY_SPACE: case 'x':
+		if (d->count)
+			d->choices[d->cursor].on = !d->choices[d->cursor].on;
+		break;
+	case KEY_ENTER_KEY:
+		return DIALOG_ACCEPTED;
+	case KEY_ESC: case 'q': case KEY_CTRL('c'):
+		return DIALOG_GIVEN_UP;
+	default:
+		break;
+	}
+	return DIALOG_OPEN;
+}
+
+enum dialog_answer dialog_key(struct dialog *d, key_code key)
+{
+	if (d->choices)
+		return list_key(d, key);
+	if (key == 'y' || key == 'Y' || key == KEY_ENTER_KEY)
+		return DIALOG_ACCEPTED;
+	if (key == 'n' || key == 'N' || key == 'q' || key == KEY_ESC || key == KEY_CTRL('c'))
+		return DIALOG_GIVEN_UP;
+	return DIALOG_OPEN;
+}
+
+static int content_cols(const struct dialog *d, int *label_cols)
+{
+	int widest = text_cols(d->title);
+	*label_cols = 0;
+	for (size_t i = 0; i < d->count; i++) {
+		int cols = text_cols(d->choices[i].label);
+		*label_cols = cols > *label_cols ? cols : *label_cols;
+	}
+	for (size_t i = 0; i < d->count; i++) {
+		int cols = 6 + *label_cols + (d->choices[i].help ? 2 + text_cols(d->choices[i].help) : 0);
+		widest = cols > widest ? cols : widest;
+	}
+	for (size_t i = 0; i < d->line_count; i++) {
+		int cols = text_cols(d->lines[i]);
+		widest = cols > widest ? cols : widest;
+	}
+	return widest;
+}
+
+static const char *hint(const struct dialog *d)
+{
+	return d->choices ? "Space tick  Enter take  Esc leave" : "y yes  n no";
+}
+
+/* In the middle, as large as it needs and the area allows. */
+static struct area place(const struct dialog *d, const struct area *a, int *label_cols)
+{
+	int cols = content_cols(d, label_cols), hint_cols = (int)strlen(hint(d));
+	cols = (cols > hint_cols ? cols : hint_cols) + FRAME_COLS;
+	int rows = (int)(d->choices ? d->count : d->line_count) + FRAME_ROWS;
+	cols = cols > a->cols ? a->cols : cols;
+	rows = rows > a->rows ? a->rows : rows;
+	return (struct area){ .row = a->row + (a->rows - rows) / 2, .col = a->col + (a->cols - cols) / 2,
+		.rows = rows, .cols = cols };
+}
+
+static void draw_frame(const struct area *w, const char *title)
+{
+	bool ascii = draw_is_ascii();
+	const char *across = ascii ? "-" : "─", *down = ascii ? "|" : "│";
+	for (int row = 0; row < w->rows; row++) {
+		draw_fill(w, row, 0, w->cols, ROLE_DIALOG);
+		draw_text_on(w, row, 0, 1, ROLE_BORDER, ROLE_DIALOG, down);
+		draw_text_on(w, row, w->cols - 1, 1, ROLE_BORDER, ROLE_DIALOG, down);
+	}
+	for (int col = 0; col < w->cols; col++) {
+		draw_text_on(w, 0, col, 1, ROLE_BORDER, ROLE_DIALOG, across);
+		draw_text_on(w, w->rows - 1, col, 1, ROLE_BORDER, ROLE_DIALOG, across);
+	}
+	static const char *const corners[2][4] = { { "┌", "┐", "└", "┘" }, { "+", "+", "+", "+" } };
+	for (int i = 0; i < 4; i++)
+		draw_text_on(w, i < 2 ? 0 : w->rows - 1, i % 2 ? w->cols - 1 : 0, 1, ROLE_BORDER, ROLE_DIALOG,
+			corners[ascii][i]);
+	int used = draw_text_on(w, 0, 2, w->cols - 4, ROLE_STRONG, ROLE_DIALOG, title);
+	draw_text_on(w, 0, 1, 1, ROLE_STRONG, ROLE_DIALOG, " ");
+	draw_text_on(w, 0, 2 + used, 1, ROLE_STRONG, ROLE_DIALOG, " ");
+}
+
+static void draw_choice(const struct dialog *d, const struct area *w, int row, size_t i, int label_cols)
+{
+	bool here = i == d->cursor;
+	const struct choice *c = &d->choices[i];
+	enum role role = here ? ROLE_SELECTED : ROLE_TEXT;
+	draw_text_on(w, row, 1, 1, ROLE_SELECTED, ROLE_DIALOG, here ? ">" : " ");
+	draw_text_on(w, row, 2, 4, role, ROLE_DIALOG, c->on ? "[x] " : "[ ] ");
+	draw_text_on(w, row, 6, w->cols - 8, role, ROLE_DIALOG, c->label);
+	if (c->help)
+		draw_text_on(w, row, 8 + label_cols, w->cols - 10 - label_cols, ROLE_DIM, ROLE_DIALOG, c->help);
+}
+
+void dialog_draw(struct dialog *d, const struct area *a)
+{
+	int label_cols;
+	struct area w = place(d, a, &label_cols);
+	draw_frame(&w, d->title);
+	int rows = w.rows - FRAME_ROWS;
+	size_t shown = rows > 0 ? (size_t)rows : 0;
+	if (d->cursor < d->top)
+		d->top = d->cursor;
+	if (shown && d->cursor >= d->top + shown)
+		d->top = d->cursor - shown + 1;
+	for (size_t i = 0; i < shown && d->top + i < d->count; i++)
+		draw_choice(d, &w, 1 + (int)i, d->top + i, label_cols);
+	for (size_t i = 0; i < shown && i < d->line_count; i++)
+		draw_text_on(&w, 1 + (int)i, 2, w.cols - 4, ROLE_TEXT, ROLE_DIALOG, d->lines[i]);
+	draw_text_on(&w, w.rows - 2, 2, w.cols - 4, ROLE_DIM, ROLE_DIALOG, hint(d));
+}
+
+enum dialog_answer dialog_mouse(struct dialog *d, const struct area *a, const struct mouse_event *mouse)
+{
+	int label_cols;
+	struct area w = place(d, a, &label_cols);
+	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
+		if (d->choices)
+			move_cursor(d, mouse->kind == MOUSE_WHEEL_UP ? -1 : 1);
+		return DIALOG_OPEN;
+	}
+	int row = mouse->row - w.row - 1;
+	if (!d->choices || row < 0 || row >= w.rows - FRAME_ROWS || d->top + (size_t)row >= d->count)
+		return DIALOG_OPEN;
+	d->cursor = d->top + (size_t)row;
+	d->choices[d->cursor].on = !d->choices[d->cursor].on;
+	return DIALOG_OPEN;
+}
+
+const struct choice *dialog_choices(const struct dialog *d, size_t *count)
+{
+	*count = d->count;
+	return d->choices;
+}
