@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the rows of the action table do: to the visible view, or to the program itself. */
+#include "action_table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app_state.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "ui/theme.h"
+#include "views/views.h"
+
+enum { QUIT_TWICE_MS = 2000, INTERVAL_LEAST_MS = 500, INTERVAL_MOST_MS = 3600 * 1000 };
+
+enum action_result act_view(struct ui *ui, enum action_id id, const char *arg)
+{
+	struct view *v = app_pane(app_of(ui))->view;
+	return v->ops->action ? v->ops->action(v, id, arg) : ACTION_IGNORED;
+}
+
+enum action_result act_back(struct ui *ui, enum action_id id, const char *arg)
+{
+	if (act_view(ui, id, arg) == ACTION_IGNORED)
+		app_back(app_of(ui));
+	return ACTION_HANDLED;
+}
+
+enum action_result act_quit(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	return app_back(app_of(ui)) ? ACTION_HANDLED : ACTION_EXIT;
+}
+
+enum action_result act_cancel(struct ui *ui, enum action_id id, const char *arg)
+{
+	struct app *app = app_of(ui);
+	if (act_view(ui, id, arg) != ACTION_IGNORED)
+		return ACTION_HANDLED;
+	int64_t now = clock_mono_ms();
+	if (now < app->quit_armed_until_ms)
+		return ACTION_EXIT;
+	app->quit_armed_until_ms = now + QUIT_TWICE_MS;
+	app_message(app, SEVERITY_NONE, "nothing to cancel; Ctrl-c again within 2 s leaves weir");
+	return ACTION_HANDLED;
+}
+
+/* The action has the name of the view; one without a tab is opened on top. */
+enum action_result act_show_tab(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)arg;
+	struct app *app = app_of(ui);
+	int tab = app_find_tab(app, ui->actions->rows[id].name);
+	if (tab >= 0)
+		app_show_tab(app, tab);
+	else
+		app_open(app, view_find(ui->actions->rows[id].name), NULL);
+	return ACTION_HANDLED;
+}
+
+enum action_result act_last_view(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	struct app *app = app_of(ui);
+	app_show_tab(app, app->last_tab);
+	return ACTION_HANDLED;
+}
+
+/* Help is about the view it was opened from; asked for again, it goes away. */
+enum action_result act_help(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	struct app *app = app_of(ui);
+	const char *from = app_pane(app)->view->ops->name;
+	if (strcmp(from, view_help.name) == 0)
+		app_back(app);
+	else
+		app_open(app, &view_help, from);
+	return ACTION_HANDLED;
+}
+
+enum action_result act_open_named(struct ui *ui, enum action_id id, const char *arg)
+{
+	struct app *app = app_of(ui);
+	const char *name = ui->actions->rows[id].name;
+	const struct view_ops *ops = view_find(name);
+	if (!arg || !*arg) {
+		char *text = mem_printf("%s which? %s %s", name, name, ui->actions->rows[id].argument);
+		app_message(app, SEVERITY_WARN, text);
+		free(text);
+	} else if (ops) {
+		app_open(app, ops, arg);
+	}
+	return ACTION_HANDLED;
+}
+
+enum action_result act_refresh(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	struct app *app = app_of(ui);
+	app->refresh++;
+	app_message(app, SEVERITY_NONE, ui->paused ? "paused: p goes on" : "asking the cluster");
+	return ACTION_HANDLED;
+}
+
+static void set_interval(struct ui *ui, void *data, const char *text)
+{
+	(void)data;
+	if (!text || !*text)
+		return;
+	char *end;
+	double seconds = strtod(text, &end);
+	end += *end == 's';
+	double ms = seconds * 1000;
+	if (*end || !isfinite(ms) || ms < INTERVAL_LEAST_MS || ms > INTERVAL_MOST_MS) {
+		app_message(app_of(ui), SEVERITY_WARN, "the interval is a number of seconds, 0.5 to 3600");
+		return;
+	}
+	ui->interval_ms = (int)lround(ms);
+	char *said = mem_printf("asking every %g s", seconds);
+	app_message(app_of(ui), SEVERITY_OK, said);
+	free(said);
+}
+
+enum action_result act_interval(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	if (arg && *arg) {
+		set_interval(ui, NULL, arg);
+		return ACTION_HANDLED;
+	}
+	char *now = mem_printf("%g", ui->interval_ms / 1000.0);
+	ui->calls->prompt(ui, "ask every (seconds): ", now, NULL, NULL, set_interval, NULL);
+	free(now);
+	return ACTION_HANDLED;
+}
+
+enum action_result act_pause(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	ui->paused = !ui->paused;
+	app_of(ui)->dirty = true;
+	return ACTION_HANDLED;
+}
+
+enum action_result act_isolation(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	ui->read_committed = !ui->read_committed;
+	app_message(app_of(ui), SEVERITY_OK, ui->read_committed ?
+		"lag is measured from the last stable offset (read_committed)" :
+		"lag is measured from the high watermark (read_uncommitted)");
+	app_views_changed(app_of(ui));
+	return ACTION_HANDLED;
+}
+
+enum action_result act_internal(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	ui->show_internal = !ui->show_internal;
+	app_message(app_of(ui), SEVERITY_OK, ui->show_internal ? "internal topics are shown" :
+		"internal topics are hidden");
+	app_views_changed(app_of(ui));
+	return ACTION_HANDLED;
+}
+
+enum action_result act_palette(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	app_open_palette(app_of(ui));
+	return ACTION_HANDLED;
+}
+
+static const char *next_theme(void)
+{
+	const char *const *names;
+	size_t count = theme_list(&names), at = 0;
+	while (at < count && strcmp(names[at], theme_current()) != 0)
+		at++;
+	return names[at + 1 < count ? at + 1 : 0];
+}
+
+enum action_result act_theme(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	struct error err;
+	if (theme_use(arg && *arg ? arg : next_theme(), &err)) {
+		char *text = mem_printf("theme %s", theme_current());
+		app_message(app_of(ui), SEVERITY_OK, text);
+		free(text);
+	} else {
+		app_message(app_of(ui), SEVERITY_WARN, err.message);
+	}
+	return ACTION_HANDLED;
+}
+
+enum action_result act_time_zone(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	ui->utc = !ui->utc;
+	app_message(app_of(ui), SEVERITY_OK, ui->utc ? "times are in UTC" : "times are local");
+	app_views_changed(app_of(ui));
+	return ACTION_HANDLED;
+}
+
+enum action_result act_redraw(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	struct app *app = app_of(ui);
+	if (app->repaint)
+		app->repaint();
+	app->dirty = true;
+	return ACTION_HANDLED;
+}
+
+enum action_result act_suspend(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	struct app *app = app_of(ui);
+	if (app->suspend)
+		app->suspend();
+	app->dirty = true;
+	return ACTION_HANDLED;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What views may ask of the application: struct ui_calls of ui/view.h. */
+#include "app_state.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "ui/clipboard.h"
+#include "views/views.h"
+
+static void call_open(struct ui *ui, const char *view, const char *arg)
+{
+	struct app *app = app_of(ui);
+	const struct view_ops *ops = view_find(view);
+	int tab = ops && !arg ? app_find_tab(app, view) : -1;
+	if (tab >= 0)
+		app_show_tab(app, tab);
+	else if (ops)
+		app_open(app, ops, arg);
+}
+
+static void call_back(struct ui *ui)
+{
+	app_back(app_of(ui));
+}
+
+static void call_message(struct ui *ui, enum severity severity, const char *text)
+{
+	app_message(app_of(ui), severity, text);
+}
+
+static void call_changed(struct ui *ui)
+{
+	app_of(ui)->dirty = true;
+}
+
+static void tell(struct app *app, enum severity severity, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+static void tell(struct app *app, enum severity severity, const char *fmt, ...)
+{
+	struct str text = { 0 };
+	va_list ap;
+	va_start(ap, fmt);
+	str_addv(&text, fmt, ap);
+	va_end(ap);
+	app_message(app, severity, str_text(&text));
+	str_release(&text);
+}
+
+/* What was too large for a terminal, until the user has named a file for it. */
+static void save_copy(struct ui *ui, void *data, const char *path)
+{
+	char *text = data;
+	int fd = path && *path ? open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600) : -1;
+	size_t len = strlen(text);
+	if (fd >= 0) {
+		bool good = write(fd, text, len) == (ssize_t)len;
+		good = close(fd) == 0 && good;
+		if (good)
+			tell(app_of(ui), SEVERITY_OK, "written to %s", path);
+		else
+			tell(app_of(ui), SEVERITY_WARN, "%s: %s", path, strerror(errno));
+	} else if (path && *path) {
+		tell(app_of(ui), SEVERITY_WARN, "%s: %s", path, strerror(errno));
+	}
+	free(text);
+}
+
+static void call_copy(struct ui *ui, const char *text, const char *what)
+{
+	struct app *app = app_of(ui);
+	if (!clipboard_takes(strlen(text))) {
+		char *label = mem_printf("%zu kB are more than terminals take; write to file: ", strlen(text) / 1000);
+		ui->calls->prompt(ui, label, "weir-copy.txt", NULL, NULL, save_copy, mem_strdup(text));
+		free(label);
+		return;
+	}
+	if (app->copy)
+		app->copy(text);
+	/* No terminal answers whether it took it: so no more is claimed. */
+	tell(app, SEVERITY_OK, "%s: sent to the terminal", what);
+}
+
+static void prompt_live(void *data, const char *text)
+{
+	struct app *app = data;
+	if (app->prompt_live)
+		app->prompt_live(&app->ui, app->asker, text);
+}
+
+static void prompt_done(void *data, const char *text)
+{
+	struct app *app = data;
+	/* The answer may open the next prompt: this one must be out of the way. */
+	app->prompt = NULL;
+	app->prompt_done(&app->ui, app->asker, text);
+}
+
+static void call_prompt(struct ui *ui, const char *label, const char *initial, const char *history,
+	void (*live)(struct ui *ui, void *data, const char *text),
+	void (*done)(struct ui *ui, void *data, const char *text), void *data)
+{
+	static const struct prompt_ops ops = { .live = prompt_live, .done = prompt_done };
+	struct app *app = app_of(ui);
+	app_close_overlay(app);
+	app->prompt_live = live;
+	app->prompt_done = done;
+	app->asker = data;
+	app->prompt = prompt_new(label, initial, history, &ops, app);
+}
+
+static void call_choose(struct ui *ui, const char *title, const struct choice *choices, size_t count,
+	void (*done)(struct ui *ui, void *data, const struct choice *choices, size_t count), void *data)
+{
+	struct app *app = app_of(ui);
+	app_close_overlay(app);
+	app->choose_done = done;
+	app->asker = data;
+	app->dialog = dialog_choose(title, choices, count);
+}
+
+const struct ui_calls app_calls = {
+	.open = call_open,
+	.back = call_back,
+	.message = call_message,
+	.changed = call_changed,
+	.copy = call_copy,
+	.prompt = call_prompt,
+	.choose = call_choose,
+};

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Where a key goes: an open dialog or prompt first, else the action it is bound to. */
+#include "app_state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+const char *app_disabled(const struct app *app, enum action_id id)
+{
+	const struct action *row = &app->ui.actions->rows[id];
+	const struct view *v = app_pane(app)->view;
+	if (!action_in_view(row, v->ops->name))
+		return "not in this view";
+	/* The one place where read-only mode is kept: before any function runs. */
+	if (row->flags & ACTION_MUTATES && app->ui.read_only)
+		return "weir was started read-only";
+	const char *why = row->disabled ? row->disabled(&app->ui) : NULL;
+	return why || !v->ops->disabled ? why : v->ops->disabled(v, id);
+}
+
+enum action_result app_dispatch(struct app *app, enum action_id id, const char *arg)
+{
+	const struct action *row = &app->ui.actions->rows[id];
+	const char *why = app_disabled(app, id);
+	app->dirty = true;
+	if (why) {
+		char *text = mem_printf("%s: %s", row->name, why);
+		app_message(app, SEVERITY_WARN, text);
+		free(text);
+		return ACTION_HANDLED;
+	}
+	enum action_result result = row->run(&app->ui, id, arg);
+	if (result == ACTION_EXIT)
+		app->ended = true;
+	return result;
+}
+
+/* `accepted` false: it was given up, or what it belongs to goes away. */
+static void end_dialog(struct app *app, bool accepted)
+{
+	struct dialog *d = app->dialog;
+	size_t count = 0;
+	const struct choice *choices = accepted ? dialog_choices(d, &count) : NULL;
+	app->dialog = NULL;
+	app->dirty = true;
+	app->choose_done(&app->ui, app->asker, choices, count);
+	dialog_free(d);
+}
+
+void app_close_overlay(struct app *app)
+{
+	if (app->prompt) {
+		struct prompt *p = app->prompt;
+		app->prompt = NULL;
+		app->prompt_done(&app->ui, app->asker, NULL);
+		prompt_free(p);
+	}
+	if (app->dialog)
+		end_dialog(app, false);
+	app->dirty = true;
+}
+
+static void dialog_answered(struct app *app, enum dialog_answer answer)
+{
+	app->dirty = true;
+	if (answer != DIALOG_OPEN)
+		end_dialog(app, answer == DIALOG_ACCEPTED);
+}
+
+/* A prompt's own callback may open another one: the old one is taken out before it is asked. */
+static void to_prompt(struct app *app, key_code key)
+{
+	struct prompt *p = app->prompt;
+	app->dirty = true;
+	if (prompt_key(p, key)) {
+		if (app->prompt == p)
+			app->prompt = NULL;
+		prompt_free(p);
+	}
+}
+
+static void click(struct app *app, const struct mouse_event *mouse)
+{
+	struct view *v = app_pane(app)->view;
+	struct area a = app_pane_area(app);
+	int row = mouse->row - a.row, col = mouse->col - a.col;
+	if (mouse->row == 1) {
+		int tab = app_tab_at(app, mouse->col);
+		if (tab >= 0)
+			app_show_tab(app, tab);
+	} else if (v->ops->click && row >= 0 && row < a.rows && col >= 0 && col < a.cols) {
+		v->ops->click(v, row, col, mouse->kind == MOUSE_DOUBLE);
+	}
+}
+
+enum { WHEEL_ROWS = 3 };
+
+static void take_mouse(struct app *app, const struct mouse_event *mouse)
+{
+	struct area pane = app_pane_area(app);
+	app->dirty = true;
+	if (app->dialog) {
+		dialog_answered(app, dialog_mouse(app->dialog, &pane, mouse));
+		return;
+	}
+	if (app->prompt)
+		return;
+	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
+		for (int i = 0; i < WHEEL_ROWS; i++)
+			app_dispatch(app, mouse->kind == MOUSE_WHEEL_UP ? ACTION_UP : ACTION_DOWN, NULL);
+		return;
+	}
+	click(app, mouse);
+}
+
+/* What is pasted is text: it goes into a prompt, and starts no action where there is none. */
+static bool is_pasted(struct app *app, key_code key)
+{
+	if (key == KEY_PASTE_START || key == KEY_PASTE_END) {
+		app->pasting = key == KEY_PASTE_START;
+		return true;
+	}
+	if (!app->pasting)
+		return false;
+	if (app->prompt && key_is_text(key))
+		to_prompt(app, key);
+	return true;
+}
+
+void app_key(struct app *app, key_code key, const struct mouse_event *mouse)
+{
+	if (is_pasted(app, key))
+		return;
+	if (key == KEY_MOUSE_EVENT) {
+		take_mouse(app, mouse);
+		return;
+	}
+	if (app->dialog) {
+		dialog_answered(app, dialog_key(app->dialog, key));
+		return;
+	}
+	if (app->prompt) {
+		to_prompt(app, key);
+		return;
+	}
+	enum action_id id = keymap_lookup(app->keymap, key, app_pane(app)->view->ops->name);
+	if (id != ACTION_NONE) {
+		/* A word of thanks needs no wait: the next key takes it away. */
+		if (app->message && app->severity < SEVERITY_WARN)
+			app_message(app, SEVERITY_NONE, NULL);
+		app_dispatch(app, id, NULL);
+		return;
+	}
+	struct str text = { 0 };
+	key_add_name(key, &text);
+	str_add(&text, " does nothing here; ? shows what does");
+	app_message(app, SEVERITY_NONE, str_text(&text));
+	str_release(&text);
+}
+
+bool app_wants_alt(const struct app *app, key_code key)
+{
+	if (app->prompt)
+		return prompt_wants_alt(key);
+	return !app->dialog && keymap_lookup(app->keymap, key | KEY_ALT, app_pane(app)->view->ops->name);
+}

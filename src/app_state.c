@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "app_state.h"
+
+#include <stdlib.h>
+
+#include "action_table.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "views/views.h"
+
+static bool bind_keys(struct app *app, struct error *err)
+{
+	const struct app_setup *setup = app->setup;
+	for (size_t i = 0; i < setup->binding_count; i++) {
+		const struct app_binding *b = &setup->bindings[i];
+		struct error why;
+		if (keymap_bind(app->keymap, b->action, b->keys, &why))
+			continue;
+		if (b->line > 0)
+			return error_set(err, ERR_USAGE, "configuration, line %d: %.400s", b->line, why.message);
+		return error_set(err, ERR_USAGE, "[keys]: %.400s", why.message);
+	}
+	return true;
+}
+
+static void add_tabs(struct app *app)
+{
+	size_t count;
+	const struct view_ops *const *tabs = view_tabs(&count);
+	for (size_t i = 0; i < count && i < APP_TABS_MAX; i++)
+		app->tabs[app->tab_count++].root = tabs[i];
+}
+
+static bool show_first_view(struct app *app, struct error *err)
+{
+	const char *name = app->setup->view ? app->setup->view : app->tabs[0].root->name;
+	const struct view_ops *ops = view_find(name);
+	int tab = app_find_tab(app, name);
+	if (tab < 0 && (!ops || !action_find(app->ui.actions, name) || ops == &view_help)) {
+		struct str known = { 0 };
+		for (int i = 0; i < app->tab_count; i++)
+			str_addf(&known, "%s, ", app->tabs[i].root->name);
+		error_set(err, ERR_USAGE, "no view is called %s; there are %s%s", name, str_text(&known), view_log.name);
+		str_release(&known);
+		return false;
+	}
+	app->tab = app->last_tab = tab >= 0 ? tab : 0;
+	return app_show_tab(app, app->tab) && (tab >= 0 || app_open(app, ops, NULL));
+}
+
+struct app *app_new(const struct app_setup *setup, const struct app_source *source, struct error *err)
+{
+	struct app *app = mem_alloc(sizeof(*app));
+	app->setup = setup;
+	app->source = *source;
+	app->started_ms = clock_mono_ms();
+	app->keymap = keymap_new(&action_table);
+	app->dirty = true;
+	app->ui = (struct ui){
+		.actions = &action_table,
+		.keymap = app->keymap,
+		.utc = setup->utc,
+		.read_only = setup->read_only,
+		.read_committed = setup->read_committed,
+		.interval_ms = setup->interval_ms > 0 ? setup->interval_ms : APP_INTERVAL_MS,
+		.app = app,
+		.calls = &app_calls,
+	};
+	add_tabs(app);
+	if (bind_keys(app, err) && show_first_view(app, err))
+		return app;
+	app_free(app);
+	return NULL;
+}
+
+void app_free(struct app *app)
+{
+	if (!app)
+		return;
+	app_close_overlay(app);
+	app_close_views(app);
+	snapshot_unref(app->ui.snapshot);
+	demand_free(app->sent);
+	keymap_free(app->keymap);
+	free(app->message);
+	free(app);
+}
+
+void app_take_snapshot(struct app *app, const struct snapshot *s)
+{
+	snapshot_unref(app->ui.snapshot);
+	app->ui.snapshot = s;
+	app_views_changed(app);
+}
+
+/* An event that is to be read lasts longer the more it matters. */
+static int64_t message_ms(enum severity severity)
+{
+	return severity == SEVERITY_CRIT ? 12000 : severity == SEVERITY_WARN ? 8000 : 4000;
+}
+
+void app_message(struct app *app, enum severity severity, const char *text)
+{
+	char *copy = mem_strdup(text);
+	free(app->message);
+	app->message = copy;
+	app->severity = severity;
+	app->message_until_ms = copy ? clock_mono_ms() + message_ms(severity) : 0;
+	app->dirty = true;
+}
+
+int64_t app_next_change(const struct app *app)
+{
+	int64_t next = app_header_change(app);
+	if (app->message && (next < 0 || app->message_until_ms < next))
+		next = app->message_until_ms;
+	return next;
+}
+
+void app_tick(struct app *app)
+{
+	if (app->message && clock_mono_ms() >= app->message_until_ms)
+		app_message(app, SEVERITY_NONE, NULL);
+	app->dirty = true;
+}

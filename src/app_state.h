@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The inside of the terminal program, without terminal loop and without Kafka:
+ * keys and snapshots go in, a picture and demands come out. So the screen tests
+ * run it on a made-up snapshot. One object, main thread; nothing here waits.
+ */
+#ifndef APP_STATE_H
+#define APP_STATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "app.h"
+#include "ui/dialog.h"
+#include "ui/input.h"
+#include "ui/prompt.h"
+#include "ui/view.h"
+
+enum { APP_TABS_MAX = 9, APP_INTERVAL_MS = 5000 };
+
+/* Who samples the cluster. `demand` takes ownership. */
+struct app_source {
+	void *data;
+	void (*demand)(void *data, struct demand *demand);
+};
+
+/* A view that is open, and the snapshot it was last updated with. */
+struct app_pane {
+	struct view *view;
+	const struct snapshot *snapshot;   /* a reference; NULL: never updated */
+	bool outdated;                     /* something changed while it was not visible */
+};
+
+/* A tab is a root view and what was opened from it. */
+struct app_tab {
+	const struct view_ops *root;
+	struct app_pane *panes;            /* panes[count - 1] is the visible one */
+	size_t count, cap;
+};
+
+struct app {
+	const struct app_setup *setup;
+	struct app_source source;
+	struct ui ui;                      /* what views see */
+	struct keymap *keymap;
+	struct app_tab tabs[APP_TABS_MAX];
+	int tab_count, tab, last_tab;
+	struct demand *sent;               /* the newest demand, as a copy */
+	uint32_t refresh;
+	int64_t started_ms;
+	/* one of these has the keys, or none */
+	struct prompt *prompt;
+	struct dialog *dialog;
+	bool pasting;
+	void (*prompt_live)(struct ui *ui, void *data, const char *text);
+	void (*prompt_done)(struct ui *ui, void *data, const char *text);
+	void (*choose_done)(struct ui *ui, void *data, const struct choice *choices, size_t count);
+	void *asker;                       /* data of the callbacks */
+	char *message;
+	enum severity severity;
+	int64_t message_until_ms;
+	int64_t quit_armed_until_ms;       /* a second Ctrl-c before then quits */
+	bool dirty;                        /* the picture must be drawn again */
+	bool ended;
+	/* what reaches the terminal past the picture; NULL in tests */
+	void (*suspend)(void);
+	void (*repaint)(void);
+	void (*copy)(const char *text);
+};
+
+/* app_state.c */
+struct app *app_new(const struct app_setup *setup, const struct app_source *source, struct error *err);
+void app_free(struct app *app);
+void app_take_snapshot(struct app *app, const struct snapshot *s);     /* takes the reference */
+int64_t app_next_change(const struct app *app);
+void app_tick(struct app *app);
+void app_message(struct app *app, enum severity severity, const char *text);
+
+/* app_views.c: the visible view and the way to it */
+struct app_pane *app_pane(const struct app *app);
+bool app_open(struct app *app, const struct view_ops *ops, const char *arg);
+bool app_show_tab(struct app *app, int tab);
+int app_find_tab(const struct app *app, const char *view);             /* -1: it has none */
+bool app_back(struct app *app);                                        /* false at a root */
+void app_views_changed(struct app *app);                               /* a setting all views depend on */
+void app_refresh_pane(struct app *app);                                /* updates the visible one if it must be */
+void app_close_views(struct app *app);
+
+/* app_input.c */
+void app_key(struct app *app, key_code key, const struct mouse_event *mouse);
+bool app_wants_alt(const struct app *app, key_code key);
+enum action_result app_dispatch(struct app *app, enum action_id id, const char *arg);
+const char *app_disabled(const struct app *app, enum action_id id);
+void app_close_overlay(struct app *app);                               /* tells whoever asked */
+
+/* app_palette.c */
+void app_open_palette(struct app *app);
+bool app_run_command(struct app *app, const char *text);
+
+/* app_draw.c, app_header.c */
+bool app_draw(struct app *app);                                        /* false: nothing changed */
+int app_tab_at(const struct app *app, int col);
+struct area app_pane_area(const struct app *app);
+void app_draw_header(const struct app *app, const struct area *a);
+int64_t app_header_change(const struct app *app);                      /* when it reads differently by itself; -1 */
+
+/* app_demand.c */
+void app_send_demand(struct app *app);
+
+/* app_calls.c: what views may ask for */
+extern const struct ui_calls app_calls;
+static inline struct app *app_of(const struct ui *ui)
+{
+	return ui->app;
+}
+
+#endif

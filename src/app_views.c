@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The tabs, what was opened from them, and which view gets a new snapshot when. */
+#include "app_state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+struct app_pane *app_pane(const struct app *app)
+{
+	const struct app_tab *tab = &app->tabs[app->tab];
+	return &tab->panes[tab->count - 1];
+}
+
+int app_find_tab(const struct app *app, const char *view)
+{
+	for (int i = 0; i < app->tab_count; i++)
+		if (strcmp(app->tabs[i].root->name, view) == 0)
+			return i;
+	return -1;
+}
+
+static void close_pane(struct app_pane *pane)
+{
+	view_free(pane->view);
+	snapshot_unref(pane->snapshot);
+}
+
+static void close_down_to(struct app *app, struct app_tab *tab, size_t count)
+{
+	if (tab->count > count)
+		app_close_overlay(app);
+	while (tab->count > count)
+		close_pane(&tab->panes[--tab->count]);
+}
+
+void app_close_views(struct app *app)
+{
+	for (int i = 0; i < app->tab_count; i++) {
+		close_down_to(app, &app->tabs[i], 0);
+		free(app->tabs[i].panes);
+	}
+}
+
+void app_refresh_pane(struct app *app)
+{
+	struct app_pane *pane = app_pane(app);
+	app->dirty = true;
+	if (!app->ui.snapshot || !pane->outdated)
+		return;
+	/* The view may look at its old snapshot until update() returns. */
+	const struct snapshot *before = pane->snapshot;
+	pane->snapshot = snapshot_ref(app->ui.snapshot);
+	pane->outdated = false;
+	if (pane->view->ops->update)
+		pane->view->ops->update(pane->view, pane->snapshot);
+	snapshot_unref(before);
+}
+
+void app_views_changed(struct app *app)
+{
+	for (int i = 0; i < app->tab_count; i++)
+		for (size_t j = 0; j < app->tabs[i].count; j++)
+			app->tabs[i].panes[j].outdated = true;
+	if (app->tabs[app->tab].count > 0)
+		app_refresh_pane(app);
+}
+
+static bool push(struct app *app, struct app_tab *tab, const struct view_ops *ops, const char *arg)
+{
+	struct error err;
+	struct view *view = view_new(ops, &app->ui, arg, &err);
+	if (!view) {
+		app_message(app, SEVERITY_WARN, err.message);
+		return false;
+	}
+	tab->panes = mem_grow(tab->panes, &tab->cap, tab->count + 1, sizeof(*tab->panes));
+	tab->panes[tab->count++] = (struct app_pane){ .view = view, .outdated = true };
+	return true;
+}
+
+/* A view that is open below already is gone back to: walking in circles makes no tower. */
+static bool unwind_to(struct app *app, struct app_tab *tab, const struct view_ops *ops, const char *arg)
+{
+	for (size_t i = 0; i < tab->count; i++)
+		if (tab->panes[i].view->ops == ops && str_equal(tab->panes[i].view->arg, arg)) {
+			close_down_to(app, tab, i + 1);
+			return true;
+		}
+	return false;
+}
+
+bool app_open(struct app *app, const struct view_ops *ops, const char *arg)
+{
+	struct app_tab *tab = &app->tabs[app->tab];
+	app_close_overlay(app);
+	if (!unwind_to(app, tab, ops, arg) && !push(app, tab, ops, arg))
+		return false;
+	app_refresh_pane(app);
+	return true;
+}
+
+bool app_show_tab(struct app *app, int number)
+{
+	struct app_tab *tab = &app->tabs[number];
+	app_close_overlay(app);
+	if (tab->count == 0 && !push(app, tab, tab->root, NULL))
+		return false;
+	/* The digit of the tab that is shown already leads back to its root. */
+	if (number == app->tab)
+		close_down_to(app, tab, 1);
+	else
+		app->last_tab = app->tab;
+	app->tab = number;
+	app_refresh_pane(app);
+	return true;
+}
+
+bool app_back(struct app *app)
+{
+	struct app_tab *tab = &app->tabs[app->tab];
+	if (tab->count <= 1)
+		return false;
+	close_down_to(app, tab, tab->count - 1);
+	app_refresh_pane(app);
+	return true;
+}
