@@ -209,6 +209,14 @@ static void add_held_rows(struct join *j, struct group *g, size_t missing)
 	g->partition_count = (int32_t)total;
 }
 
+/* An end read before the commit, its leader not having answered since, proves nothing against it. */
+static bool end_is_older(const struct snapshot *s, const struct group *g, const struct partition *p)
+{
+	const struct origin *end = s->read_committed ? &p->stable_origin : &p->end_origin;
+
+	return end->at_ms < g->commit_origin.at_ms;
+}
+
 static void join_row(const struct snapshot *s, const struct group *g, struct group_partition *row)
 {
 	const struct partition *p = row->topic_ref ? topic_partition_find(row->topic_ref, row->partition) : NULL;
@@ -222,6 +230,10 @@ static void join_row(const struct snapshot *s, const struct group *g, struct gro
 	row->lost = lag.lost;
 	row->beyond = lag.beyond;
 	row->note = lag.note;
+	if (row->note == LAG_BEYOND_END && end_is_older(s, g, p)) {
+		row->note = LAG_NO_END;
+		row->beyond = 0;
+	}
 	if (row->error)
 		row->note = LAG_COMMIT_ERROR;
 	else if (row->committed < 0 && g->commit_origin.at_ms == 0)

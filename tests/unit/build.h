@@ -48,6 +48,7 @@ static inline struct topic *build_topic(struct snapshot *s, const char *name, in
 			.replicas = arena_dup(s->arena, replicas, sizeof(replicas)),
 			.isr = arena_dup(s->arena, replicas, sizeof(replicas)),
 			.log_start = 0, .high_watermark = 100, .last_stable = 90, .in_per_s = NAN,
+			.start_origin.at_ms = 1000, .end_origin.at_ms = 1000, .stable_origin.at_ms = 1000,
 		};
 	t->name = arena_strdup(s->arena, name);
 	t->id_low = 7;

@@ -169,6 +169,24 @@ static void test_rows_are_committed_and_assigned(void **state)
 	snapshot_unref(s);
 }
 
+static void test_an_older_end_proves_nothing_against_a_commit(void **state)
+{
+	struct snapshot *s = build_cluster(3);
+
+	(void)state;
+	build_partition(build_topic(s, "a", 2), 1)->end_origin.at_ms = 999;
+	struct group *g = build_group(s, "g");
+	build_commit(g, "a", 0, 120);
+	build_commit(g, "a", 1, 120);
+	snapshot_finish(s);
+
+	assert_int_equal(row_of(g, "a", 0)->note, LAG_BEYOND_END);
+	assert_int_equal(row_of(g, "a", 1)->note, LAG_NO_END);
+	assert_int_equal(row_of(g, "a", 1)->beyond, 0);
+	assert_int_equal(row_of(g, "a", 1)->lag, OFFSET_UNKNOWN);
+	snapshot_unref(s);
+}
+
 static void test_unknown_is_never_zero(void **state)
 {
 	struct snapshot *s = build_cluster(3);
@@ -343,6 +361,7 @@ int main(void)
 		cmocka_unit_test(test_topics_and_brokers),
 		cmocka_unit_test(test_none_under_min_isr_needs_every_topic),
 		cmocka_unit_test(test_rows_are_committed_and_assigned),
+		cmocka_unit_test(test_an_older_end_proves_nothing_against_a_commit),
 		cmocka_unit_test(test_unknown_is_never_zero),
 		cmocka_unit_test(test_read_committed_ends_at_the_last_stable_offset),
 		cmocka_unit_test(test_partition_ids_may_have_holes),
