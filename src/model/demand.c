@@ -39,6 +39,23 @@ void demand_add_broker(struct demand *d, int32_t id)
 	d->brokers[d->broker_count++] = id;
 }
 
+struct demand *demand_dup(const struct demand *d)
+{
+	struct demand *copy = demand_new();
+
+	*copy = *d;
+	copy->groups = copy->topics = NULL;
+	copy->brokers = NULL;
+	copy->group_count = copy->topic_count = copy->broker_count = 0;
+	for (size_t i = 0; i < d->group_count; i++)
+		demand_add_group(copy, d->groups[i]);
+	for (size_t i = 0; i < d->topic_count; i++)
+		demand_add_topic(copy, d->topics[i]);
+	for (size_t i = 0; i < d->broker_count; i++)
+		demand_add_broker(copy, d->brokers[i]);
+	return copy;
+}
+
 static bool names_equal(char *const *a, size_t a_count, char *const *b, size_t b_count)
 {
 	if (a_count != b_count)
@@ -52,6 +69,7 @@ static bool names_equal(char *const *a, size_t a_count, char *const *b, size_t b
 bool demand_equal(const struct demand *a, const struct demand *b)
 {
 	return a->needs == b->needs && a->all_groups == b->all_groups && a->only_groups == b->only_groups &&
+		a->at_once == b->at_once &&
 		a->read_committed == b->read_committed && a->interval_ms == b->interval_ms &&
 		a->paused == b->paused && a->refresh == b->refresh &&
 		names_equal(a->groups, a->group_count, b->groups, b->group_count) &&

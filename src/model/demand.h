@@ -32,6 +32,7 @@ struct demand {
 	size_t group_count;
 	bool all_groups;         /* describe every group: a command, or a sort on such a column */
 	bool only_groups;        /* fetch nothing of other groups (a command with -g) */
+	bool at_once;            /* a command: all it needs now, outside the request budget, and nothing else */
 	char **topics;           /* topics whose details are open, or NULL */
 	size_t topic_count;
 	int32_t *brokers;        /* brokers whose details are open, or NULL */
@@ -43,6 +44,7 @@ struct demand {
 };
 
 struct demand *demand_new(void);
+struct demand *demand_dup(const struct demand *d);
 void demand_add_group(struct demand *d, const char *id);
 void demand_add_topic(struct demand *d, const char *name);
 void demand_add_broker(struct demand *d, int32_t id);
