@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "kafka/client.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "kafka/client_rd.h"
+
+enum { OLDEST_LIBRDKAFKA = 0x020c00ff };   /* 2.12.0 */
+
+struct property {
+	char *name, *value;
+};
+
+struct client_config {
+	struct property *properties;
+	size_t count, cap;
+	rd_kafka_conf_t *check;      /* what was set so far, for librdkafka to judge the next */
+};
+
+/*
+ * What weir sets for itself; the user's settings win. A short first reconnect
+ * pause also shortens librdkafka's pause between two connection attempts, which
+ * stands between start and first answer; the pause still doubles up to 1 s.
+ */
+static const struct {
+	const char *name, *value;
+} own_settings[] = {
+	{ "client.id", "weir" },
+	{ "reconnect.backoff.ms", "10" },
+	{ "reconnect.backoff.max.ms", "1000" },
+	{ "enable.metrics.push", "false" },
+	{ "allow.auto.create.topics", "false" },
+	{ "socket.nagle.disable", "true" },
+	{ "api.version.request.timeout.ms", "5000" },
+	{ "log.queue", "true" },
+};
+
+struct client_config *client_config_new(void)
+{
+	struct client_config *c = mem_alloc(sizeof(*c));
+
+	c->check = rd_kafka_conf_new();
+	return c;
+}
+
+void client_config_free(struct client_config *c)
+{
+	if (!c)
+		return;
+	for (size_t i = 0; i < c->count; i++) {
+		free(c->properties[i].name);
+		free(c->properties[i].value);
+	}
+	free(c->properties);
+	rd_kafka_conf_destroy(c->check);
+	free(c);
+}
+
+static struct property *find(const struct client_config *c, const char *name)
+{
+	for (size_t i = 0; i < c->count; i++) {
+		if (strcmp(c->properties[i].name, name) == 0)
+			return &c->properties[i];
+	}
+	return NULL;
+}
+
+static void keep(struct client_config *c, const char *name, const char *value)
+{
+	struct property *p = find(c, name);
+
+	if (!p) {
+		c->properties = mem_grow(c->properties, &c->cap, c->count + 1, sizeof(*c->properties));
+		p = &c->properties[c->count++];
+		*p = (struct property){ .name = mem_strdup(name) };
+	}
+	free(p->value);
+	p->value = mem_strdup(value);
+}
+
+bool client_config_set(struct client_config *c, const char *name, const char *value, struct error *err)
+{
+	char why[512];
+	const char *near;
+
+	switch (rd_kafka_conf_set(c->check, name, value, why, sizeof(why))) {
+	case RD_KAFKA_CONF_OK:
+		keep(c, name, value);
+		return true;
+	case RD_KAFKA_CONF_UNKNOWN:
+		near = client_property_near(name);
+		if (near)
+			return error_set(err, ERR_USAGE, "unknown property %s; did you mean %s?", name, near);
+		return error_set(err, ERR_USAGE, "unknown property %s", name);
+	default:
+		return error_set(err, ERR_USAGE, "%s: %s", name, why);
+	}
+}
+
+const char *client_config_get(const struct client_config *c, const char *name)
+{
+	const struct property *p = find(c, name);
+
+	return p ? p->value : NULL;
+}
+
+struct client_config *client_config_dup(const struct client_config *c)
+{
+	struct client_config *copy = client_config_new();
+
+	for (size_t i = 0; i < c->count; i++)
+		keep(copy, c->properties[i].name, c->properties[i].value);
+	return copy;
+}
+
+rd_kafka_conf_t *client_config_make(const struct client_config *c, struct error *err)
+{
+	rd_kafka_conf_t *conf = rd_kafka_conf_new();
+	char why[512];
+
+	for (size_t i = 0; i < sizeof(own_settings) / sizeof(*own_settings); i++) {
+		/* An older librdkafka may lack one of these: weir works without. */
+		rd_kafka_conf_set(conf, own_settings[i].name, own_settings[i].value, why, sizeof(why));
+	}
+	for (size_t i = 0; i < c->count; i++) {
+		const struct property *p = &c->properties[i];
+
+		if (rd_kafka_conf_set(conf, p->name, p->value, why, sizeof(why)) != RD_KAFKA_CONF_OK) {
+			error_set(err, ERR_USAGE, "%s: %s", p->name, why);
+			rd_kafka_conf_destroy(conf);
+			return NULL;
+		}
+	}
+	return conf;
+}
+
+const char *client_version(void)
+{
+	return rd_kafka_version_str();
+}
+
+bool client_version_check(struct error *err)
+{
+	if (rd_kafka_version() >= OLDEST_LIBRDKAFKA)
+		return true;
+	return error_set(err, ERR_USAGE, "librdkafka %s is too old: weir needs 2.12 or newer", client_version());
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The same settings as librdkafka takes them: for the threads under src/kafka/
+ * that open a client handle of their own. Any thread, once filling has ended.
+ */
+#ifndef KAFKA_CLIENT_RD_H
+#define KAFKA_CLIENT_RD_H
+
+#include <librdkafka/rdkafka.h>
+
+#include "kafka/client.h"
+
+struct client_config *client_config_dup(const struct client_config *c);
+/*
+ * weir's own defaults with the user's settings over them. The caller destroys
+ * it, or gives it to rd_kafka_new(). NULL and *err when librdkafka refuses.
+ */
+rd_kafka_conf_t *client_config_make(const struct client_config *c, struct error *err);
+
+#endif

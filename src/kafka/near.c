@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The known property name that is nearest to a misspelt one. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <pthread.h>
+
+#include <librdkafka/rdkafka.h>
+
+#include "base/mem.h"
+#include "kafka/client.h"
+
+enum { NAME_MOST = 64 };   /* the longest property name has 42 bytes */
+
+/* librdkafka's own table, one name a line; read once, kept for the life of the program. */
+struct known {
+	char **names;
+	size_t count, cap;
+};
+
+static struct known known;
+static pthread_once_t known_once = PTHREAD_ONCE_INIT;
+
+static void read_known(void)
+{
+	char *text = NULL, *save = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		return;
+	rd_kafka_conf_properties_show(out);
+	fclose(out);
+	for (char *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+		size_t len = strcspn(line, " |");
+
+		/* Headings and rules hold no dot. */
+		if (len == 0 || len >= NAME_MOST || !memchr(line, '.', len) || !strchr(line, '|'))
+			continue;
+		known.names = mem_grow(known.names, &known.cap, known.count + 1, sizeof(char *));
+		known.names[known.count++] = mem_strndup(line, len);
+	}
+	free(text);
+}
+
+static size_t least(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Insertions, deletions, replacements and swaps of neighbours between two names. */
+static size_t distance(const char *a, const char *b)
+{
+	size_t rows[3][NAME_MOST + 1];
+	size_t *before = rows[0], *above = rows[1], *row = rows[2];
+	size_t a_len = strlen(a), b_len = strlen(b);
+
+	for (size_t j = 0; j <= b_len; j++)
+		above[j] = j;
+	for (size_t i = 1; i <= a_len; i++) {
+		size_t *oldest = before;
+
+		row[0] = i;
+		for (size_t j = 1; j <= b_len; j++) {
+			size_t cost = a[i - 1] != b[j - 1];
+
+			row[j] = least(least(above[j] + 1, row[j - 1] + 1), above[j - 1] + cost);
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+				row[j] = least(row[j], before[j - 2] + 1);
+		}
+		before = above;
+		above = row;
+		row = oldest;
+	}
+	return above[b_len];
+}
+
+const char *client_property_near(const char *name)
+{
+	const char *best = NULL;
+	size_t len = strlen(name), least_distance = len / 4 + 1;
+
+	if (len == 0 || len >= NAME_MOST)
+		return NULL;
+	pthread_once(&known_once, read_known);
+	for (size_t i = 0; i < known.count; i++) {
+		size_t d = distance(name, known.names[i]);
+
+		if (d <= least_distance) {
+			best = known.names[i];
+			least_distance = d - (d > 0);
+		}
+	}
+	return best;
+}
