@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <stdio.h>
 
+#include "views/complete.h"
+
 static struct panes *panes_of(const struct view *v)
 {
 	return v->state;
@@ -133,5 +135,7 @@ void panes_footer(const struct view *v, struct str *out)
 
 size_t panes_complete(struct view *v, enum action_id id, const char *prefix, char ***words)
 {
-	return id == ACTION_SORT ? table_complete(panes_active(v), prefix, words) : 0;
+	if (id == ACTION_SORT)
+		return table_complete(panes_active(v), prefix, words);
+	return complete_name(v->ui->snapshot, id, prefix, words);
 }

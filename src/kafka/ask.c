@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "kafka/ask.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+
+void ask_init(struct ask *a, rd_kafka_t *rk, rd_kafka_queue_t *queue, struct store *store)
+{
+	*a = (struct ask){ .rk = rk, .queue = queue, .store = store };
+}
+
+void ask_release(struct ask *a)
+{
+	free(a->leaders);
+}
+
+struct ask_leader *ask_leader(struct ask *a, int32_t id)
+{
+	for (size_t i = 0; i < a->leader_count; i++) {
+		if (a->leaders[i].id == id)
+			return &a->leaders[i];
+	}
+	a->leaders = mem_grow(a->leaders, &a->leader_cap, a->leader_count + 1, sizeof(*a->leaders));
+	a->leaders[a->leader_count] = (struct ask_leader){ .id = id };
+	return &a->leaders[a->leader_count++];
+}
+
+struct call *ask_call(struct ask *a, enum call_kind kind, size_t name_count)
+{
+	struct call *c = mem_alloc(sizeof(*c));
+
+	c->kind = kind;
+	c->sent_us = clock_mono_us();
+	c->names = mem_alloc(name_count * sizeof(struct name *));
+	c->name_count = name_count;
+	a->open[kind]++;
+	a->open_count++;
+	return c;
+}
+
+void ask_call_name(struct call *c, size_t i, struct name *name)
+{
+	c->names[i] = name;
+	name->pins++;
+}
+
+rd_kafka_AdminOptions_t *ask_options(struct ask *a, rd_kafka_admin_op_t op, struct call *c)
+{
+	rd_kafka_AdminOptions_t *options = rd_kafka_AdminOptions_new(a->rk, op);
+	char why[256];
+
+	rd_kafka_AdminOptions_set_request_timeout(options, REQUEST_MS, why, sizeof(why));
+	rd_kafka_AdminOptions_set_opaque(options, c);
+	return options;
+}
+
+static void close_call(struct ask *a, struct call *c)
+{
+	a->open[c->kind]--;
+	a->open_count--;
+	for (size_t i = 0; i < c->name_count; i++)
+		c->names[i]->pins--;
+	if (c->list)
+		rd_kafka_topic_partition_list_destroy(c->list);
+	free(c->names);
+	free(c);
+}
+
+bool ask_answer(struct ask *a, rd_kafka_event_t *ev)
+{
+	static void (*const answers[CALL_KIND_COUNT])(struct ask *, struct call *, rd_kafka_event_t *) = {
+		[CALL_CLUSTER] = answer_cluster,
+		[CALL_TOPICS] = answer_topics,
+		[CALL_SETTINGS] = answer_configs,
+		[CALL_TOPIC_CONFIG] = answer_configs,
+		[CALL_BROKER_CONFIG] = answer_configs,
+		[CALL_GROUPS] = answer_groups,
+		[CALL_DESCRIBE] = answer_describe,
+		[CALL_COMMITS] = answer_commits,
+		[CALL_OFFSETS] = answer_offsets,
+	};
+	struct call *c;
+
+	switch (rd_kafka_event_type(ev)) {
+	case RD_KAFKA_EVENT_DESCRIBECLUSTER_RESULT:
+	case RD_KAFKA_EVENT_DESCRIBETOPICS_RESULT:
+	case RD_KAFKA_EVENT_DESCRIBECONFIGS_RESULT:
+	case RD_KAFKA_EVENT_LISTCONSUMERGROUPS_RESULT:
+	case RD_KAFKA_EVENT_DESCRIBECONSUMERGROUPS_RESULT:
+	case RD_KAFKA_EVENT_LISTCONSUMERGROUPOFFSETS_RESULT:
+	case RD_KAFKA_EVENT_LISTOFFSETS_RESULT:
+		break;
+	default:
+		return false;
+	}
+	c = rd_kafka_event_opaque(ev);
+	if (rd_kafka_event_error(ev))
+		log_write(LOG_DEBUG, "sampler", "%s: %s", rd_kafka_event_name(ev), rd_kafka_event_error_string(ev));
+	answers[c->kind](a, c, ev);
+	close_call(a, c);
+	return true;
+}

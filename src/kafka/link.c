@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "kafka/link.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+
+enum {
+	IDLE_MS = 60 * 1000,        /* brokers close what was idle for long: no failure */
+	THROTTLE_SHOWN_MS = 30 * 1000,
+};
+
+void link_init(struct link *link)
+{
+	memset(link, 0, sizeof(*link));
+	pthread_mutex_init(&link->lock, NULL);
+	link->started_ms = link->since_ms = clock_mono_ms();
+}
+
+void link_release(struct link *link)
+{
+	free(link->brokers);
+	pthread_mutex_destroy(&link->lock);
+}
+
+static struct link_broker *find(struct link *link, int32_t id)
+{
+	for (size_t i = 0; i < link->count; i++) {
+		if (link->brokers[i].id == id)
+			return &link->brokers[i];
+	}
+	link->brokers = mem_grow(link->brokers, &link->cap, link->count + 1, sizeof(*link->brokers));
+	link->brokers[link->count] = (struct link_broker){ .id = id, .rtt_us = -1 };
+	return &link->brokers[link->count++];
+}
+
+static void wake(struct link *link, bool failed)
+{
+	link->changed = true;
+	link->failed = link->failed || failed;
+	if (link->queue)
+		rd_kafka_queue_yield(link->queue);
+}
+
+static void enter(struct link *link, enum connection_state state)
+{
+	if (link->state == state)
+		return;
+	link->state = state;
+	link->since_ms = clock_mono_ms();
+}
+
+static int up_in_total(const struct link *link)
+{
+	int up = 0;
+
+	for (size_t i = 0; i < link->count; i++)
+		up += link->brokers[i].up_count;
+	return up;
+}
+
+/* The connection of broker `id` went from or to UP, or an attempt failed. */
+static void broker_changed(struct link *link, int32_t id, bool is_up)
+{
+	struct link_broker *b = find(link, id);
+
+	if (is_up) {
+		bool news = b->failed || link->state != CONNECTION_UP || link->error[0];
+
+		b->up_count++;
+		b->failed = false;
+		b->error[0] = '\0';
+		link->error[0] = '\0';
+		enter(link, CONNECTION_UP);
+		if (news)
+			wake(link, false);
+		return;
+	}
+	if (b->up_count > 0)
+		b->up_count--;
+	/* Bootstrap connections end when the brokers behind them are known; that is no failure. */
+	if (id < 0 && link->state != CONNECTION_CONNECTING)
+		return;
+	if (b->sent_ms && clock_mono_ms() - b->sent_ms > IDLE_MS)
+		return;
+	b->failed = b->up_count == 0;
+	if (link->state == CONNECTION_UP && up_in_total(link) == 0)
+		enter(link, CONNECTION_LOST);
+	wake(link, true);
+}
+
+static rd_kafka_resp_err_t on_state(rd_kafka_t *rk, int32_t id, const char *protocol, const char *name, int port,
+	const char *state, void *opaque)
+{
+	struct link *link = opaque;
+	bool is_up = strcmp(state, "UP") == 0, is_down = strcmp(state, "DOWN") == 0;
+
+	(void)rk;
+	(void)protocol;
+	(void)port;
+	/* The internal broker and coordinators' logical ones have no address of their own. */
+	if ((!is_up && !is_down) || !name || !*name)
+		return RD_KAFKA_RESP_ERR_NO_ERROR;
+	pthread_mutex_lock(&link->lock);
+	broker_changed(link, id, is_up);
+	pthread_mutex_unlock(&link->lock);
+	return RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+static void count(struct link *link, int64_t now_ms, uint32_t requests, size_t bytes)
+{
+	int64_t second = now_ms / 1000;
+	struct link_slot *slot = &link->slots[second % LINK_SLOTS];
+
+	if (slot->second != second)
+		*slot = (struct link_slot){ .second = second };
+	slot->requests += requests;
+	slot->bytes += bytes;
+}
+
+static rd_kafka_resp_err_t on_sent(rd_kafka_t *rk, int sock, const char *name, int32_t id, int16_t key,
+	int16_t version, int32_t correlation, size_t size, void *opaque)
+{
+	struct link *link = opaque;
+	int64_t now_ms = clock_mono_ms();
+
+	(void)rk, (void)sock, (void)name, (void)key, (void)version, (void)correlation;
+	pthread_mutex_lock(&link->lock);
+	find(link, id)->sent_ms = now_ms;
+	count(link, now_ms, 1, size);
+	pthread_mutex_unlock(&link->lock);
+	return RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+static rd_kafka_resp_err_t on_received(rd_kafka_t *rk, int sock, const char *name, int32_t id, int16_t key,
+	int16_t version, int32_t correlation, size_t size, int64_t rtt_us, rd_kafka_resp_err_t err, void *opaque)
+{
+	struct link *link = opaque;
+	struct link_broker *b;
+
+	(void)rk, (void)sock, (void)name, (void)key, (void)version, (void)correlation;
+	if (err || size == 0)
+		return RD_KAFKA_RESP_ERR_NO_ERROR;
+	pthread_mutex_lock(&link->lock);
+	count(link, clock_mono_ms(), 0, size);
+	b = find(link, id);
+	if (rtt_us > 0)
+		b->rtt_us = b->rtt_us < 0 ? rtt_us : (b->rtt_us * 7 + rtt_us) / 8;
+	pthread_mutex_unlock(&link->lock);
+	return RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+static rd_kafka_resp_err_t on_new(rd_kafka_t *rk, const rd_kafka_conf_t *conf, void *opaque, char *errstr,
+	size_t errstr_size)
+{
+	(void)conf, (void)errstr, (void)errstr_size;
+	rd_kafka_interceptor_add_on_broker_state_change(rk, "weir", on_state, opaque);
+	rd_kafka_interceptor_add_on_request_sent(rk, "weir", on_sent, opaque);
+	rd_kafka_interceptor_add_on_response_received(rk, "weir", on_received, opaque);
+	return RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+void link_attach(struct link *link, rd_kafka_conf_t *conf)
+{
+	rd_kafka_conf_interceptor_add_on_new(conf, "weir", on_new, link);
+}
+
+void link_wake(struct link *link, rd_kafka_queue_t *queue)
+{
+	pthread_mutex_lock(&link->lock);
+	link->queue = queue;
+	pthread_mutex_unlock(&link->lock);
+}
+
+bool link_take_change(struct link *link, bool *failed)
+{
+	bool changed;
+
+	pthread_mutex_lock(&link->lock);
+	changed = link->changed;
+	*failed = link->failed;
+	link->changed = link->failed = false;
+	pthread_mutex_unlock(&link->lock);
+	return changed;
+}
+
+/*
+ * "[thrd:NAME]: PROTOCOL://HOST:PORT/ID: text (after 3ms in state CONNECT)" gives
+ * the id (-1 for "bootstrap" and for a line without one), the address and the text.
+ */
+static int32_t parse(const char *line, char *address, size_t address_size, char *text, size_t text_size)
+{
+	const char *end, *slash = NULL, *tail;
+	int32_t id = -1;
+
+	if (strncmp(line, "[thrd:", 6) == 0 && (end = strstr(line, "]: ")))
+		line = end + 3;
+	if ((end = strstr(line, "://")) && end < line + 16)
+		line = end + 3;
+	address[0] = '\0';
+	end = strstr(line, ": ");
+	for (const char *p = line; end && p < end; p++) {
+		if (*p == '/')
+			slash = p;
+	}
+	if (slash) {
+		snprintf(address, address_size, "%.*s", (int)(slash - line), line);
+		if (slash[1] >= '0' && slash[1] <= '9')
+			id = (int32_t)strtol(slash + 1, NULL, 10);
+		line = end + 2;
+	}
+	tail = strstr(line, " (after ");
+	snprintf(text, text_size, "%.*s", tail ? (int)(tail - line) : (int)strlen(line), line);
+	return id;
+}
+
+void link_error(struct link *link, rd_kafka_resp_err_t err, const char *line)
+{
+	char address[256], text[512];
+	int32_t id = parse(line, address, sizeof(address), text, sizeof(text));
+	struct link_broker *b;
+
+	pthread_mutex_lock(&link->lock);
+	b = find(link, id);
+	/* What happened says more than that every broker is down now. */
+	if (err != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !link->error[0])
+		snprintf(link->error, sizeof(link->error), "%.80s%s%.160s", address, *address ? ": " : "", text);
+	if (*address && b->up_count == 0)
+		snprintf(b->error, sizeof(b->error), "%.250s", text);
+	wake(link, true);
+	pthread_mutex_unlock(&link->lock);
+}
+
+void link_throttled(struct link *link, int32_t throttle_ms)
+{
+	pthread_mutex_lock(&link->lock);
+	link->throttle_ms = throttle_ms;
+	link->throttled_at_ms = clock_mono_ms();
+	pthread_mutex_unlock(&link->lock);
+}
+
+void link_fill_broker(void *ctx, int32_t id, struct broker *b, char error[256])
+{
+	struct link *link = ctx;
+	struct link_broker *lb;
+
+	pthread_mutex_lock(&link->lock);
+	lb = find(link, id);
+	b->reachable = !lb->failed;
+	b->rtt_us = (int32_t)lb->rtt_us;
+	snprintf(error, 256, "%s", lb->error);
+	pthread_mutex_unlock(&link->lock);
+	if (!b->reachable)
+		b->error = *error ? error : "disconnected";
+}
+
+struct connection link_connection(struct link *link, char error[256])
+{
+	struct connection c = { .error = NULL };
+
+	pthread_mutex_lock(&link->lock);
+	c.state = link->state;
+	c.since_ms = link->since_ms;
+	snprintf(error, 256, "%s", link->error);
+	pthread_mutex_unlock(&link->lock);
+	if (*error)
+		c.error = error;
+	return c;
+}
+
+struct cost link_cost(struct link *link, int64_t now_ms)
+{
+	struct cost cost = { .requests_per_s = NAN, .bytes_per_s = NAN };
+	int64_t second = now_ms / 1000, span_ms = now_ms - link->started_ms;
+	uint64_t requests = 0, bytes = 0;
+
+	pthread_mutex_lock(&link->lock);
+	for (size_t i = 0; i < LINK_SLOTS; i++) {
+		if (link->slots[i].second > second - LINK_SLOTS) {
+			requests += link->slots[i].requests;
+			bytes += link->slots[i].bytes;
+		}
+	}
+	if (now_ms - link->throttled_at_ms < THROTTLE_SHOWN_MS)
+		cost.throttle_ms = link->throttle_ms;
+	pthread_mutex_unlock(&link->lock);
+	/* A mean over less than a second or two would say little but the first burst. */
+	if (span_ms >= 2000) {
+		double seconds = (double)(span_ms < LINK_SLOTS * 1000 ? span_ms : LINK_SLOTS * 1000) / 1000;
+
+		cost.requests_per_s = (double)requests / seconds;
+		cost.bytes_per_s = (double)bytes / seconds;
+	}
+	return cost;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "kafka/metadata.h"
+
+#include <string.h>
+
+#include "kafka/ask.h"
+#include "kafka/thread.h"
+
+static void *run(void *arg)
+{
+	struct metadata *m = arg;
+
+	pthread_mutex_lock(&m->lock);
+	while (!m->stopping) {
+		const rd_kafka_metadata_t *md = NULL;
+		rd_kafka_resp_err_t err;
+
+		if (!m->asked) {
+			pthread_cond_wait(&m->asked_or_stopped, &m->lock);
+			continue;
+		}
+		m->asked = false;
+		pthread_mutex_unlock(&m->lock);
+		err = rd_kafka_metadata(m->rk, 1, NULL, &md, REQUEST_MS);
+		pthread_mutex_lock(&m->lock);
+		m->answer = md;
+		m->err = err;
+		m->answered = true;
+		rd_kafka_queue_yield(m->queue);
+	}
+	pthread_mutex_unlock(&m->lock);
+	return NULL;
+}
+
+bool metadata_start(struct metadata *m, rd_kafka_t *rk, rd_kafka_queue_t *queue, struct error *err)
+{
+	memset(m, 0, sizeof(*m));
+	m->rk = rk;
+	m->queue = queue;
+	pthread_mutex_init(&m->lock, NULL);
+	pthread_cond_init(&m->asked_or_stopped, NULL);
+	return thread_start(&m->thread, "weir-metadata", run, m, err);
+}
+
+void metadata_ask(struct metadata *m)
+{
+	if (m->open)
+		return;
+	m->open = true;
+	pthread_mutex_lock(&m->lock);
+	m->asked = true;
+	pthread_cond_signal(&m->asked_or_stopped);
+	pthread_mutex_unlock(&m->lock);
+}
+
+bool metadata_take(struct metadata *m, const rd_kafka_metadata_t **md, rd_kafka_resp_err_t *err)
+{
+	bool answered;
+
+	if (!m->open)
+		return false;
+	pthread_mutex_lock(&m->lock);
+	answered = m->answered;
+	*md = m->answer;
+	*err = m->err;
+	m->answered = false;
+	m->answer = NULL;
+	pthread_mutex_unlock(&m->lock);
+	m->open = !answered;
+	return answered;
+}
+
+void metadata_stop(struct metadata *m)
+{
+	pthread_mutex_lock(&m->lock);
+	m->stopping = true;
+	pthread_cond_signal(&m->asked_or_stopped);
+	pthread_mutex_unlock(&m->lock);
+	pthread_join(m->thread, NULL);
+	if (m->answer)
+		rd_kafka_metadata_destroy(m->answer);
+	pthread_cond_destroy(&m->asked_or_stopped);
+	pthread_mutex_destroy(&m->lock);
+}

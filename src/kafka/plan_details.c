@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The slow tiers: topic ids and settings in turns of some hundred topics, whole configurations while they are open. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "kafka/plan_parts.h"
+
+enum {
+	TOPICS_A_CALL = 200,
+	SETTINGS_MS = 60 * 1000,
+	CONFIG_MS = 15 * 1000,
+	CALLS_OPEN = 2,              /* of each kind */
+};
+
+/* Topics whose turn it is, the longest unread first in name order; up to one call's worth. */
+static size_t due_topics(const struct store *st, struct store_topic **topics, bool settings, int64_t period_ms,
+	int64_t now_ms)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < st->topic_count && count < TOPICS_A_CALL; i++) {
+		struct store_topic *t = st->topics[i];
+		int64_t asked_ms = settings ? t->settings_asked_ms : t->described_ms;
+
+		if ((settings ? t->settings_asking : t->describing) || (asked_ms && now_ms - asked_ms < period_ms))
+			continue;
+		topics[count++] = t;
+	}
+	return count;
+}
+
+/* Rests so long that the turns of all topics together cost one call per interval, at least `least_ms`. */
+static int64_t turn_ms(const struct plan *p, const struct store *st, int64_t least_ms)
+{
+	int64_t calls = (int64_t)(st->topic_count + TOPICS_A_CALL - 1) / TOPICS_A_CALL;
+	int64_t turn = calls * plan_interval_ms(p);
+
+	return turn > least_ms ? turn : least_ms;
+}
+
+static void topic_configs(struct plan *p, struct ask *a, int64_t now_ms)
+{
+	const struct demand *d = p->demand;
+
+	for (size_t i = 0; i < d->topic_count; i++) {
+		struct store_topic *t = store_topic(a->store, d->topics[i]);
+
+		if (t && !t->config.asking && (!t->config.asked_ms || now_ms - t->config.asked_ms >= CONFIG_MS))
+			ask_topic_config(a, t);
+	}
+}
+
+static void broker_configs(struct plan *p, struct ask *a, int64_t now_ms)
+{
+	const struct demand *d = p->demand;
+
+	for (size_t i = 0; i < d->broker_count; i++) {
+		struct store_broker *b = store_broker(a->store, d->brokers[i]);
+
+		if (!b->config.asking && (!b->config.asked_ms || now_ms - b->config.asked_ms >= CONFIG_MS))
+			ask_broker_config(a, b);
+	}
+}
+
+void plan_details(struct plan *p, struct ask *a, int64_t now_ms)
+{
+	const struct demand *d = p->demand;
+	struct store_topic *topics[TOPICS_A_CALL];
+	size_t count;
+
+	if (!a->store->metadata.at_ms)
+		return;
+	/* The first figures come first. */
+	if (!d->at_once && p->rounds == 0)
+		return;
+	if (a->open[CALL_TOPICS] < CALLS_OPEN && !d->at_once) {
+		count = due_topics(a->store, topics, false, turn_ms(p, a->store, plan_interval_ms(p)), now_ms);
+		if (count)
+			ask_topics(a, topics, count);
+	}
+	if (a->open[CALL_SETTINGS] < CALLS_OPEN && (!d->at_once || (d->needs & NEED_SETTINGS))) {
+		count = due_topics(a->store, topics, true, turn_ms(p, a->store, SETTINGS_MS), now_ms);
+		if (count)
+			ask_settings(a, topics, count);
+	}
+	if (d->needs & NEED_TOPIC_CONFIG)
+		topic_configs(p, a, now_ms);
+	if (d->needs & NEED_BROKER_CONFIG)
+		broker_configs(p, a, now_ms);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The parts of the plan. What is on the screen is asked whenever its period
+ * ends; the rest shares a budget of requests per second, the longest unread first.
+ */
+#ifndef KAFKA_PLAN_PARTS_H
+#define KAFKA_PLAN_PARTS_H
+
+#include "kafka/plan.h"
+
+enum {
+	PLAN_PER_S = 100,            /* requests a second for what nobody looks at */
+	PLAN_BURST = 500,            /* and how many of them at once */
+	COMMIT_REQUESTS = 2,         /* FindCoordinator, OffsetFetch */
+	DESCRIBE_REQUESTS = 4,       /* FindCoordinator twice, ConsumerGroupDescribe, DescribeGroups */
+};
+
+void plan_fill_budget(struct plan *p, int64_t now_ms);
+/* plan_groups.c: the commits and descriptions of one round; those of groups just opened. */
+void plan_round_groups(struct plan *p, struct ask *a, int64_t now_ms);
+void plan_open_groups(struct plan *p, struct ask *a, int64_t now_ms);
+/* plan_details.c: topic ids, settings, whole configurations. */
+void plan_details(struct plan *p, struct ask *a, int64_t now_ms);
+
+#endif

@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Groups: the list, descriptions and committed offsets. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "kafka/store.h"
+#include "kafka/store_parts.h"
+
+struct store_group *store_group(const struct store *st, const char *id)
+{
+	struct name *n = names_find(&st->names, id);
+
+	return n ? n->group : NULL;
+}
+
+static enum group_state state_of(rd_kafka_consumer_group_state_t state)
+{
+	switch (state) {
+	case RD_KAFKA_CONSUMER_GROUP_STATE_PREPARING_REBALANCE: return GROUP_PREPARING_REBALANCE;
+	case RD_KAFKA_CONSUMER_GROUP_STATE_COMPLETING_REBALANCE: return GROUP_COMPLETING_REBALANCE;
+	case RD_KAFKA_CONSUMER_GROUP_STATE_STABLE: return GROUP_STABLE;
+	case RD_KAFKA_CONSUMER_GROUP_STATE_DEAD: return GROUP_DEAD;
+	case RD_KAFKA_CONSUMER_GROUP_STATE_EMPTY: return GROUP_EMPTY;
+	/* librdkafka 2.14 has no code for KIP-848's Assigning and Reconciling. */
+	default: return GROUP_STATE_UNKNOWN;
+	}
+}
+
+static enum group_type type_of(rd_kafka_consumer_group_type_t type)
+{
+	switch (type) {
+	case RD_KAFKA_CONSUMER_GROUP_TYPE_CLASSIC: return GROUP_TYPE_CLASSIC;
+	case RD_KAFKA_CONSUMER_GROUP_TYPE_CONSUMER: return GROUP_TYPE_CONSUMER;
+	default: return GROUP_TYPE_UNKNOWN;
+	}
+}
+
+/* A consumer group in a state that librdkafka cannot name is assigning or reconciling. */
+static bool is_rebalance(const struct store_group *g, enum group_state state)
+{
+	return state == GROUP_PREPARING_REBALANCE || state == GROUP_COMPLETING_REBALANCE ||
+		(state == GROUP_STATE_UNKNOWN && g->type == GROUP_TYPE_CONSUMER);
+}
+
+/* A rebalance is counted when a sample meets it; the members that come out of it are not counted again. */
+static void set_state(struct store_group *g, enum group_state state)
+{
+	if (is_rebalance(g, state) && !g->rebalancing) {
+		if (g->seen)
+			g->rebalances++;
+		g->rebalancing = true;
+	}
+	g->state = state;
+	g->seen = true;
+}
+
+static struct store_group *add_group(struct store *st, const char *id)
+{
+	struct store_group *g = mem_alloc(sizeof(*g));
+
+	g->id = names_get(&st->names, id);
+	g->id->group = g;
+	g->coordinator = -1;
+	g->member_count = -1;
+	g->lag = OFFSET_UNKNOWN;
+	history_init(&g->lag_history);
+	history_init(&g->out_history);
+	st->groups = mem_grow(st->groups, &st->group_cap, st->group_count + 1, sizeof(struct store_group *));
+	st->groups[st->group_count++] = g;
+	return g;
+}
+
+static int compare_groups(const void *a, const void *b)
+{
+	const struct store_group *const *ga = a, *const *gb = b;
+
+	return strcmp((*ga)->id->text, (*gb)->id->text);
+}
+
+/*
+ * With an error from some broker, a group that is missing may still be there:
+ * it is kept and says that its newest look-up failed.
+ */
+void store_group_list(struct store *st, const rd_kafka_ListConsumerGroups_result_t *result, int64_t now_ms)
+{
+	size_t count, error_count, kept = 0;
+	const rd_kafka_ConsumerGroupListing_t **list = rd_kafka_ListConsumerGroups_result_valid(result, &count);
+	const rd_kafka_error_t **errors = rd_kafka_ListConsumerGroups_result_errors(result, &error_count);
+	bool added = false;
+
+	for (size_t i = 0; i < st->group_count; i++)
+		st->groups[i]->present = false;
+	for (size_t i = 0; i < count; i++) {
+		struct store_group *g = store_group(st, rd_kafka_ConsumerGroupListing_group_id(list[i]));
+
+		if (!g) {
+			g = add_group(st, rd_kafka_ConsumerGroupListing_group_id(list[i]));
+			added = true;
+		}
+		g->present = true;
+		g->is_simple = rd_kafka_ConsumerGroupListing_is_simple_consumer_group(list[i]) != 0;
+		g->type = type_of(rd_kafka_ConsumerGroupListing_type(list[i]));
+		set_state(g, state_of(rd_kafka_ConsumerGroupListing_state(list[i])));
+		stamp_ok(&g->list_stamp, now_ms);
+	}
+	stamp_ok(&st->group_list, now_ms);
+	if (error_count > 0)
+		stamp_fail(st, &st->group_list, now_ms, rd_kafka_error_code(errors[0]), rd_kafka_error_string(errors[0]));
+	for (size_t i = 0; i < st->group_count; i++) {
+		struct store_group *g = st->groups[i];
+
+		if (!g->present && error_count == 0) {
+			store_group_drop(g);
+			continue;
+		}
+		if (!g->present)
+			stamp_fail(st, &g->list_stamp, now_ms, rd_kafka_error_code(errors[0]),
+				rd_kafka_error_string(errors[0]));
+		st->groups[kept++] = g;
+	}
+	st->group_count = kept;
+	if (added)
+		qsort(st->groups, st->group_count, sizeof(struct store_group *), compare_groups);
+}
+
+void store_group_list_failed(struct store *st, rd_kafka_resp_err_t err, const char *text, int64_t now_ms)
+{
+	stamp_fail(st, &st->group_list, now_ms, err, text);
+}
+
+static int compare_assigned(const void *a, const void *b)
+{
+	const struct store_assigned *aa = a, *ab = b;
+	int order = aa->topic == ab->topic ? 0 : strcmp(aa->topic->text, ab->topic->text);
+
+	return order ? order : (aa->partition > ab->partition) - (aa->partition < ab->partition);
+}
+
+static int compare_members(const void *a, const void *b)
+{
+	const struct store_member *ma = a, *mb = b;
+
+	return ma->id == mb->id ? 0 : strcmp(ma->id->text, mb->id->text);
+}
+
+static void read_member(struct store *st, struct store_member *m, const rd_kafka_MemberDescription_t *md)
+{
+	const rd_kafka_MemberAssignment_t *assignment = rd_kafka_MemberDescription_assignment(md);
+	const rd_kafka_topic_partition_list_t *list = assignment ?
+		rd_kafka_MemberAssignment_partitions(assignment) : NULL;
+	const char *instance = rd_kafka_MemberDescription_group_instance_id(md);
+	const char *host = rd_kafka_MemberDescription_host(md);
+
+	m->id = names_get(&st->names, rd_kafka_MemberDescription_consumer_id(md));
+	m->client_id = names_get(&st->names, rd_kafka_MemberDescription_client_id(md));
+	m->instance_id = names_get(&st->names, instance && *instance ? instance : NULL);
+	/* Kafka writes an address as Java does: "/127.0.0.1". */
+	m->host = names_get(&st->names, host && *host == '/' ? host + 1 : host);
+	if (!list || list->cnt == 0)
+		return;
+	m->assignment = mem_alloc((size_t)list->cnt * sizeof(*m->assignment));
+	m->assignment_count = list->cnt;
+	for (int i = 0; i < list->cnt; i++) {
+		m->assignment[i].topic = names_get(&st->names, list->elems[i].topic);
+		m->assignment[i].partition = list->elems[i].partition;
+	}
+	qsort(m->assignment, (size_t)list->cnt, sizeof(*m->assignment), compare_assigned);
+}
+
+static bool same_members(const struct store_member *a, int32_t a_count, const struct store_member *b, int32_t b_count)
+{
+	if (a_count != b_count)
+		return false;
+	for (int32_t i = 0; i < a_count; i++) {
+		if (a[i].id != b[i].id || a[i].assignment_count != b[i].assignment_count)
+			return false;
+		for (int32_t j = 0; j < a[i].assignment_count; j++) {
+			if (compare_assigned(&a[i].assignment[j], &b[i].assignment[j]) != 0)
+				return false;
+		}
+	}
+	return true;
+}
+
+static void replace_members(struct store_group *g, struct store_member *members, int32_t count)
+{
+	bool changed = g->member_count >= 0 && !same_members(g->members, g->member_count, members, count);
+
+	if (changed && !g->rebalancing)
+		g->rebalances++;
+	if (!is_rebalance(g, g->state))
+		g->rebalancing = false;
+	for (int32_t i = 0; i < g->member_count; i++)
+		free(g->members[i].assignment);
+	free(g->members);
+	g->members = members;
+	g->member_count = count;
+}
+
+void store_group_described(struct store *st, struct store_group *g, const rd_kafka_ConsumerGroupDescription_t *d,
+	int64_t now_ms)
+{
+	const rd_kafka_error_t *error = rd_kafka_ConsumerGroupDescription_error(d);
+	const rd_kafka_Node_t *coordinator = rd_kafka_ConsumerGroupDescription_coordinator(d);
+	const char *protocol = rd_kafka_ConsumerGroupDescription_partition_assignor(d);
+	size_t count = rd_kafka_ConsumerGroupDescription_member_count(d);
+	struct store_member *members;
+
+	if (error) {
+		stamp_fail(st, &g->describe_stamp, now_ms, rd_kafka_error_code(error), rd_kafka_error_string(error));
+		return;
+	}
+	g->protocol = names_get(&st->names, protocol && *protocol ? protocol : NULL);
+	g->coordinator = coordinator ? rd_kafka_Node_id(coordinator) : -1;
+	members = mem_alloc(count * sizeof(*members));
+	for (size_t i = 0; i < count; i++)
+		read_member(st, &members[i], rd_kafka_ConsumerGroupDescription_member(d, i));
+	qsort(members, count, sizeof(*members), compare_members);
+	set_state(g, state_of(rd_kafka_ConsumerGroupDescription_state(d)));
+	replace_members(g, members, (int32_t)count);
+	stamp_ok(&g->describe_stamp, now_ms);
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+	const struct store_row *ra = a, *rb = b;
+	int order = ra->topic == rb->topic ? 0 : strcmp(ra->topic->text, rb->topic->text);
+
+	return order ? order : (ra->partition > rb->partition) - (ra->partition < rb->partition);
+}
+
+static void read_row(struct store *st, struct store_row *row, const rd_kafka_topic_partition_t *tp)
+{
+	row->topic = names_get(&st->names, tp->topic);
+	row->partition = tp->partition;
+	row->committed = tp->offset >= 0 ? tp->offset : OFFSET_UNKNOWN;
+	row->leader_epoch = rd_kafka_topic_partition_get_leader_epoch(tp);
+	row->out_per_s = NAN;
+	if (tp->metadata_size > 0) {
+		char *text = mem_strndup(tp->metadata, tp->metadata_size);
+
+		row->metadata = names_get(&st->names, *text ? text : NULL);
+		free(text);
+	}
+	if (tp->err != RD_KAFKA_RESP_ERR_NO_ERROR)
+		row->error = names_get(&st->names, store_error_text(tp->err, NULL));
+}
+
+/* Records/s between two readings; a commit that moved back gives none. */
+static void rate_rows(const struct store_row *old, int32_t old_count, struct store_row *now, int32_t count, int64_t elapsed_us)
+{
+	for (int32_t i = 0, j = 0; i < count && elapsed_us > 0; i++) {
+		while (j < old_count && compare_rows(&old[j], &now[i]) < 0)
+			j++;
+		if (j == old_count)
+			return;
+		if (compare_rows(&old[j], &now[i]) != 0 || old[j].committed == OFFSET_UNKNOWN ||
+		    now[i].committed < old[j].committed)
+			continue;
+		now[i].out_per_s = (double)(now[i].committed - old[j].committed) * 1e6 / (double)elapsed_us;
+	}
+}
+
+void store_group_committed(struct store *st, struct store_group *g, const rd_kafka_topic_partition_list_t *list,
+	int64_t sent_us, int64_t now_us)
+{
+	struct store_row *rows;
+	int32_t count = list ? list->cnt : 0;
+
+	if (sent_us < g->commit_us)
+		return;
+	rows = mem_alloc((size_t)count * sizeof(*rows));
+	for (int32_t i = 0; i < count; i++)
+		read_row(st, &rows[i], &list->elems[i]);
+	qsort(rows, (size_t)count, sizeof(*rows), compare_rows);
+	if (g->commit_us)
+		rate_rows(g->commits, g->commit_count, rows, count, now_us - g->commit_us);
+	free(g->commits);
+	g->commits = rows;
+	g->commit_count = count;
+	g->commit_us = now_us;
+	stamp_ok(&g->commit_stamp, now_us / 1000);
+}
