@@ -5,6 +5,7 @@
  *
  *   seed BOOTSTRAP [-X KEY=VALUE]...
  *     topic NAME PARTITIONS REPLICATION [KEY=VALUE]...   create, wait for leaders
+ *     many PREFIX COUNT PARTITIONS REPLICATION           create PREFIX-0000 and so on, at once
  *     place NAME ID[,ID]... [ID[,ID]...]...              create, replicas of each partition given
  *     grow NAME PARTITIONS                               add partitions
  *     leaders NAME COUNT                                 wait until COUNT partitions have a leader
@@ -184,6 +185,33 @@ static void do_topic(struct seed *s, char **w, int n)
 		rd_kafka_NewTopic_set_config(topic, w[i], eq + 1);
 	}
 	create(s, topic, w[0], atoi(w[1]));
+}
+
+static void do_many(struct seed *s, char **w, int n)
+{
+	size_t total = (size_t)atoi(w[1]), count;
+	rd_kafka_NewTopic_t **list = calloc(total, sizeof(*list));
+	const rd_kafka_topic_result_t **results;
+	rd_kafka_AdminOptions_t *options = rd_kafka_AdminOptions_new(s->rk, RD_KAFKA_ADMIN_OP_CREATETOPICS);
+	rd_kafka_event_t *event;
+	char name[256], why[256];
+
+	(void)n;
+	for (size_t i = 0; i < total; i++) {
+		snprintf(name, sizeof(name), "%s-%04zu", w[0], i);
+		list[i] = rd_kafka_NewTopic_new(name, atoi(w[2]), atoi(w[3]), why, sizeof(why));
+	}
+	rd_kafka_AdminOptions_set_request_timeout(options, WAIT_MS, why, sizeof(why));
+	rd_kafka_AdminOptions_set_operation_timeout(options, WAIT_MS, why, sizeof(why));
+	rd_kafka_CreateTopics(s->rk, list, total, options, s->queue);
+	event = answer(s, "many");
+	results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count);
+	check_topics("many", results, count);
+	wait_leaders(s, name, atoi(w[2]));
+	rd_kafka_event_destroy(event);
+	rd_kafka_NewTopic_destroy_array(list, total);
+	rd_kafka_AdminOptions_destroy(options);
+	free(list);
 }
 
 static void do_place(struct seed *s, char **w, int n)
@@ -427,7 +455,7 @@ static const struct command {
 	int words;               /* that it needs after its name */
 	void (*run)(struct seed *s, char **words, int count);
 } commands[] = {
-	{ "topic", 3, do_topic }, { "place", 2, do_place }, { "leaders", 2, do_leaders },
+	{ "topic", 3, do_topic }, { "many", 4, do_many }, { "place", 2, do_place }, { "leaders", 2, do_leaders },
 	{ "grow", 2, do_grow }, { "delete", 1, do_delete },
 	{ "produce", 3, do_produce }, { "open", 3, do_open }, { "trim", 3, do_trim },
 	{ "commit", 4, do_commit }, { "drop", 1, do_drop }, { "allow", 4, do_allow }, { "deny", 4, do_deny },
