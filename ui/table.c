@@ -149,11 +149,12 @@ void table_footer(const struct table *t, struct str *out)
 
 size_t table_complete(const struct table *t, const char *prefix, char ***words)
 {
-	size_t count = 0;
+	bool descending = *prefix == '-';
+	size_t len = strlen(prefix + descending), count = 0;
 
 	*words = mem_alloc((size_t)t->ops->column_count * sizeof(**words));
 	for (int i = 0; i < t->ops->column_count; i++)
-		if (strncmp(t->ops->columns[i].name, prefix, strlen(prefix)) == 0)
-			(*words)[count++] = mem_strdup(t->ops->columns[i].name);
+		if (strncmp(t->ops->columns[i].name, prefix + descending, len) == 0)
+			(*words)[count++] = mem_printf("%s%s", descending ? "-" : "", t->ops->columns[i].name);
 	return count;
 }

@@ -47,12 +47,16 @@ static void export_done(struct ui *ui, void *data, const char *path)
 	free(rows);
 }
 
-static void ask_export(struct table *t, struct ui *ui)
+static void export_to(struct table *t, struct ui *ui, const char *path)
 {
 	struct str name = {0};
 
+	if (path && *path) {
+		export_done(ui, t, path);
+		return;
+	}
 	export_default_name(t->name, &name);
-	ui->calls->prompt(ui, "export to (.csv or .json)", str_text(&name), "export", NULL, export_done, t);
+	ui->calls->prompt(ui, "export to (.csv or .json): ", str_text(&name), "export", NULL, export_done, t);
 	str_release(&name);
 }
 
@@ -75,13 +79,31 @@ static void copy_keys(struct table *t, struct ui *ui)
 	free(rows);
 }
 
-static void copy_row(struct table *t, struct ui *ui)
+static void copy_rows(struct table *t, struct ui *ui)
 {
+	size_t at = t->order[t->list.cursor], count, *rows = chosen_rows(t, &count);
+	bool marked = t->list.mark_count > 0 && count > 0;
 	struct str text = {0};
 
-	export_row(t->ops, t->owner, t->order[t->list.cursor], &text);
-	ui->calls->copy(ui, str_text(&text), "the row");
+	for (size_t i = 0; i < (marked ? count : 1); i++) {
+		if (i > 0)
+			str_add_char(&text, '\n');
+		export_row(t->ops, t->owner, marked ? rows[i] : at, &text);
+	}
+	ui->calls->copy(ui, str_text(&text), marked ? "the marked rows" : "the row");
 	str_release(&text);
+	free(rows);
+}
+
+/* Esc takes the filter away first; then it is the way back. */
+static enum action_result clear_filter(struct table *t, struct ui *ui)
+{
+	if (!t->filter)
+		return ACTION_IGNORED;
+	table_set_filter(t, NULL, NULL);
+	table_update(t);
+	ui->calls->changed(ui);
+	return ACTION_HANDLED;
 }
 
 static void scroll_sideways(struct table *t, int delta)
@@ -192,7 +214,7 @@ static enum action_result filter_by(struct table *t, struct ui *ui, const char *
 {
 	struct error err = {0};
 
-	if (!text) {
+	if (!text || !*text) {
 		table_ask_filter(t, ui);
 		return ACTION_HANDLED;
 	}
@@ -259,8 +281,9 @@ enum action_result table_action(struct table *t, struct ui *ui, enum action_id i
 	case ACTION_UNMARK_ALL:   list_unmark_all(&t->list); break;
 	case ACTION_COLUMNS:      ask_columns(t, ui); return ACTION_HANDLED;
 	case ACTION_COPY:         copy_keys(t, ui); return ACTION_HANDLED;
-	case ACTION_COPY_ROW:     copy_row(t, ui); return ACTION_HANDLED;
-	case ACTION_EXPORT:       ask_export(t, ui); return ACTION_HANDLED;
+	case ACTION_COPY_ROW:     copy_rows(t, ui); return ACTION_HANDLED;
+	case ACTION_EXPORT:       export_to(t, ui, arg); return ACTION_HANDLED;
+	case ACTION_BACK:         return clear_filter(t, ui);
 	default:                  return ACTION_IGNORED;
 	}
 	table_update(t);

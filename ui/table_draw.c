@@ -1,37 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <math.h>
-#include <string.h>
-
-#include "base/mem.h"
 #include "ui/table_private.h"
-
-/*
- * The whole of a series in `cols` cells: each cell stands for a fixed span of
- * time counted from 0, so that a new value changes the last cell only.
- */
-static void squeeze(const struct series *s, int cols, struct series *out)
-{
-	int per_cell = (SERIES_SLOTS + cols - 1) / cols;
-	int64_t last_cell = s->last_slot / per_cell;
-	int known = 0;
-	double sum = 0;
-
-	*out = (struct series){ .last_slot = last_cell, .period_ms = s->period_ms * per_cell };
-	for (int i = 0; i < s->count; i++) {
-		int64_t slot = s->last_slot - s->count + 1 + i;
-		bool cell_ends = i == s->count - 1 || (slot + 1) / per_cell != slot / per_cell;
-
-		if (!isnan(s->values[i])) {
-			sum += (double)s->values[i];
-			known++;
-		}
-		if (!cell_ends)
-			continue;
-		out->values[out->count++] = known ? (float)(sum / known) : NAN;
-		known = 0;
-		sum = 0;
-	}
-}
 
 static void draw_titles(const struct table *t, const struct area *a)
 {
@@ -63,11 +31,7 @@ static void draw_cell(struct table *t, const struct area *a, int row, const stru
 	int used, over;
 
 	if (c->kind == CELL_SERIES) {
-		struct series squeezed;
-
-		if (p->width > 0)
-			squeeze(c->series, p->width, &squeezed);
-		draw_spark(a, row, p->col, p->width, role == ROLE_TEXT ? ROLE_SPARK : role, &squeezed);
+		draw_spark(a, row, p->col, p->width, role == ROLE_TEXT ? ROLE_SPARK : role, c->series);
 		return;
 	}
 	if (p->column == 0 && name_role != ROLE_TEXT)

@@ -128,7 +128,7 @@ void table_ask_filter(struct table *t, struct ui *ui)
 {
 	free(t->filter_before);
 	t->filter_before = mem_strdup(t->filter);
-	ui->calls->prompt(ui, "filter", t->filter ? t->filter : "", "filter", filter_live, filter_done, t);
+	ui->calls->prompt(ui, "filter: ", t->filter ? t->filter : "", "filter", filter_live, filter_done, t);
 }
 
 bool table_why_empty(const struct table *t, struct str *out)

@@ -164,11 +164,12 @@ static void describe(const struct view *v, struct str *out)
 	const struct state *st = v->state;
 	const struct broker *b = st->broker;
 
-	str_addf(out, "%d", (int)st->id);
 	if (!b)
 		return;
 	if (b->host && *b->host)
-		str_addf(out, "  %s:%d", b->host, (int)b->port);
+		str_addf(out, "%s:%d", b->host, (int)b->port);
+	else
+		str_add(out, "never seen");
 	if (b->rack && *b->rack)
 		str_addf(out, "  rack %s", b->rack);
 	str_add(out, b->state == BROKER_MISSING ? "  missing !" : b->reachable ? "  up" : "  unreachable !");

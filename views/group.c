@@ -38,12 +38,11 @@ static void describe(const struct view *v, struct str *out)
 	const struct state *st = v->state;
 	const struct group *g = st->rows.group;
 
-	str_add(out, v->arg);
 	if (!g)
 		return;
-	if (g->type != GROUP_TYPE_UNKNOWN)
-		str_addf(out, "  %s", group_type_name(g->type));
-	str_addf(out, "  %s", group_state_name(g->state));
+	str_addf(out, "%s%s", g->type != GROUP_TYPE_UNKNOWN ? group_type_name(g->type) : "",
+		g->type != GROUP_TYPE_UNKNOWN ? "  " : "");
+	str_add(out, group_state_name(g->state));
 	if (g->protocol && *g->protocol)
 		str_addf(out, "  %s", g->protocol);
 	if (g->coordinator >= 0)

@@ -4,8 +4,6 @@
 #include <assert.h>
 #include <stdio.h>
 
-#include "views/complete.h"
-
 static struct panes *panes_of(const struct view *v)
 {
 	return v->state;
@@ -135,7 +133,5 @@ void panes_footer(const struct view *v, struct str *out)
 
 size_t panes_complete(struct view *v, enum action_id id, const char *prefix, char ***words)
 {
-	if (id == ACTION_SORT)
-		return table_complete(panes_active(v), prefix, words);
-	return complete_name(v->ui->snapshot, id, prefix, words);
+	return id == ACTION_SORT ? table_complete(panes_active(v), prefix, words) : 0;
 }

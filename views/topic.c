@@ -42,12 +42,9 @@ static void describe(const struct view *v, struct str *out)
 	const struct topic *t = st->rows.topic;
 	char id[23];
 
-	str_add(out, v->arg);
 	if (!t)
 		return;
-	if (t->internal)
-		str_add(out, "  internal");
-	str_addf(out, "  %d partition%s", (int)t->partition_count, t->partition_count == 1 ? "" : "s");
+	str_addf(out, "%s%d partition%s", t->internal ? "internal  " : "", (int)t->partition_count, t->partition_count == 1 ? "" : "s");
 	if (t->replication >= 0)
 		str_addf(out, "  replication %d", (int)t->replication);
 	if (t->settings.min_isr >= 0)

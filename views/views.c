@@ -4,11 +4,11 @@
 #include <string.h>
 
 static const struct view_ops *const views[] = {
-	&view_overview, &view_brokers, &view_topics, &view_groups,    /* the tabs first */
-	&view_broker, &view_topic, &view_group, &view_log, &view_help,
+	&view_overview, &view_brokers, &view_topics, &view_groups, &view_log,    /* the tabs first */
+	&view_broker, &view_topic, &view_group, &view_help,
 };
 
-enum { TABS = 4, VIEWS = sizeof(views) / sizeof(views[0]) };
+enum { TABS = 5, VIEWS = sizeof(views) / sizeof(views[0]) };
 
 const struct view_ops *view_find(const char *name)
 {

@@ -49,6 +49,14 @@ class Cluster:
     def restart(self, node):
         self.verb("restart", node)
 
+    def restart_all(self):
+        """Side by side, because one alone has no quorum to register with."""
+        script = os.path.join(paths.SUPPORT, "cluster")
+        starts = [subprocess.Popen([script, "restart", self.dir, str(n + 1)], stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.DEVNULL) for n in range(self.nodes)]
+        if any([start.wait(120) for start in starts]):
+            raise Failure("the nodes did not start again")
+
     def address(self, node):
         return self.bootstrap.split(",")[node - 1]
 

@@ -151,7 +151,7 @@ def python_programs(run, kind, mode, seconds=900):
     programs = sorted(glob.glob(os.path.join(paths.ROOT, "tests", kind, "test_*.py")))
     if not programs:
         run.not_ok(f"{kind}: no test programs")
-    elif make(run, mode, "all") and make(run, "release", "build/release/tests/integration/seed"):
+    elif make(run, mode, "all") and make(run, "release", "build/support/guard", "build/release/tests/integration/seed"):
         for program in programs:
             name = os.path.splitext(os.path.basename(program))[0][5:]
             run.program(f"{kind} {name} {mode}", [sys.executable, "-B", program, *run.words],

@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Exit statuses, filters, formats and endings of the commands that need no terminal."""
+import contextlib
+import csv
+import io
+import os
+import signal
+import socket
+import subprocess
+import time
+
+import paths
+import weir
+from kafka import Cluster
+from tap import Suite, expect, expect_equal, expect_match, wait_until
+
+suite = Suite()
+
+SEED = r"""
+topic orders 3 1
+produce orders 0 100
+produce orders 1 20
+commit slow orders 0 10
+commit slow orders 1 20
+commit quick orders 0 99
+commit hostile\x1b]0;owned\x07\xe2\x80\xae orders 0 7
+"""
+
+
+@contextlib.contextmanager
+def small_cluster():
+    with Cluster("commands", nodes=1) as cluster:
+        cluster.seed(SEED)
+        yield cluster
+
+
+def expect_refusal(result, status, pattern):
+    """One line on standard error that says what was wrong, nothing on standard output."""
+    expect_equal(result.status, status, str(result))
+    expect_equal(result.out, "", "standard output")
+    expect_equal(len(result.err.splitlines()), 1, f"lines of {result.err!r}")
+    expect_match(pattern, result.err, "the reason")
+
+
+def closed_port():
+    """A port of this machine that refuses connections."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@suite.case
+def help_and_version_need_no_cluster(_):
+    result = weir.run("--help")
+    expect_equal(result.status, 0, str(result))
+    expect_match(r"(?i)usage", result.out, "help")
+    result = weir.run("--version")
+    expect_equal(result.status, 0, str(result))
+    expect_match(r"weir \d+\.\d+\.\d+.*librdkafka \d+\.\d+\.\d+", result.out.replace("\n", " "), "version")
+
+
+@suite.case
+def bad_usage_is_status_2(_):
+    for args, pattern in (
+            (["lag", "--no-such-option"], "no-such-option"),
+            (["lagg"], "lagg"),
+            (["lag", "-b"], "-b"),
+            (["lag", "-b", "127.0.0.1:1", "-o", "xml"], "xml"),
+            (["lag", "-b", "127.0.0.1:1", "--timeout", "soon"], "soon"),
+            (["lag", "-b", "127.0.0.1:1", "--watch", "-3"], "-3"),
+            (["lag", "-b", "127.0.0.1:1", "-X", "no.such.property=1"], "no.such.property"),
+            (["lag", "-c", "no-such-context"], "no-such-context"),
+            (["lag", "-F", "/no/such/file"], "/no/such/file"),
+            (["lag"], "-b|bootstrap|context")):
+        expect_refusal(weir.run(*args), 2, pattern)
+
+
+@suite.case
+def a_configuration_error_names_its_line(_):
+    home = paths.scratch("home/broken/weir")
+    os.makedirs(home, exist_ok=True)
+    with open(os.path.join(home, "config"), "w", encoding="ascii") as config:
+        config.write("[weir]\n\n[context x]\nbootstrap.servers = 127.0.0.1:1\nsecurity.protocl = ssl\n")
+    os.chmod(os.path.join(home, "config"), 0o600)
+    result = weir.run("lag", "-c", "x", env=weir.environment(XDG_CONFIG_HOME=os.path.dirname(home)))
+    expect_refusal(result, 2, r"5.*security\.protocl.*security\.protocol")
+
+
+@suite.case
+def a_context_names_a_cluster(cluster):
+    home = paths.scratch("home/good/weir")
+    os.makedirs(home, exist_ok=True)
+    with open(os.path.join(home, "config"), "w", encoding="ascii") as config:
+        config.write(f"[context x]\nbootstrap.servers = {cluster.bootstrap}\n")
+    os.chmod(os.path.join(home, "config"), 0o600)
+    env = weir.environment(XDG_CONFIG_HOME=os.path.dirname(home))
+    result = weir.run("lag", "-c", "x", "-g", "slow", "-o", "json", env=env)
+    expect_equal((result.status, len(result.rows())), (0, 2), str(result))
+
+
+@suite.case
+def no_broker_is_status_3_in_time(_):
+    result = weir.run("lag", "-b", f"127.0.0.1:{closed_port()}", "--timeout", "2")
+    expect_refusal(result, 3, r"127\.0\.0\.1")
+    expect(result.seconds < 4, f"took {result.seconds:.1f} s")
+
+
+@suite.case
+def a_broker_that_never_answers_is_status_3_in_time(_):
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        result = weir.run("groups", "-b", f"127.0.0.1:{silent.getsockname()[1]}", "--timeout", "2")
+    expect_refusal(result, 3, r"127\.0\.0\.1|answer|timed out")
+    expect(result.seconds < 4, f"took {result.seconds:.1f} s")
+
+
+@suite.case
+def an_unknown_group_or_topic_is_status_1_beside_good_rows(cluster):
+    result = weir.run("lag", "-b", cluster.bootstrap, "-o", "json", "-g", "slow", "-g", "nobody")
+    expect_equal((result.status, {r["group"] for r in result.rows()}), (1, {"slow"}), str(result))
+    expect_match("nobody", result.err, "standard error")
+    result = weir.run("lag", "-b", cluster.bootstrap, "-o", "json", "-t", "nothing")
+    expect_equal(result.status, 1, str(result))
+    expect_match("nothing", result.err, "standard error")
+    result = weir.run("topics", "-b", cluster.bootstrap, "-o", "json", "-t", "orders", "-t", "nothing")
+    expect_equal((result.status, {r["topic"] for r in result.rows()}), (1, {"orders"}), str(result))
+
+
+@suite.case
+def fail_over_compares_with_the_largest_lag(cluster):
+    for limit, status in (("89", 1), ("90", 0), ("100", 0)):
+        result = weir.run("lag", "-b", cluster.bootstrap, "-g", "slow", "--fail-over", limit)
+        expect_equal(result.status, status, f"--fail-over {limit}: {result}")
+
+
+@suite.case
+def csv_and_json_say_the_same(cluster):
+    for command in ("lag", "groups", "topics", "brokers"):
+        rows = weir.run(command, "-b", cluster.bootstrap, "-o", "json").rows()
+        text = weir.run(command, "-b", cluster.bootstrap, "-o", "csv")
+        table = list(csv.DictReader(io.StringIO(text.out)))
+        expect_equal(len(table), len(rows), f"rows of {command}\n{text}")
+        for wanted, found in zip(rows, table):
+            for name in set(found) & {"group", "topic", "partition", "committed_offset", "lag", "lost", "state"}:
+                expect_equal(found[name], "" if wanted[name] is None else str(wanted[name]), f"{command} {name}")
+
+
+@suite.case
+def nothing_from_the_cluster_is_a_control_sequence(cluster):
+    for command in ("lag", "groups"):
+        for form in ("table", "json", "csv"):
+            result = weir.run(command, "-b", cluster.bootstrap, "-o", form)
+            expect(not any(c in result.out for c in "\x1b\x07\u202e") or form == "csv", f"{form}: {result.out!r}")
+    rows = weir.run("groups", "-b", cluster.bootstrap, "-o", "json").rows()
+    expect("hostile\x1b]0;owned\x07\u202e" in [r["group"] for r in rows], "the name itself is not in the JSON")
+
+
+@suite.case
+def options_may_stand_before_the_command(cluster):
+    result = weir.run("-b", cluster.bootstrap, "-o", "json", "lag", "-g", "slow")
+    expect_equal((result.status, len(result.rows())), (0, 2), str(result))
+
+
+@suite.case
+def watch_repeats_until_interrupted(cluster):
+    for number, status in ((signal.SIGINT, 130), (signal.SIGTERM, 130)):
+        with weir.Watch("lag", "-b", cluster.bootstrap, "-g", "quick", "-o", "json", "--watch", "1") as watch:
+            wait_until(lambda: watch.poll() or len(watch.rows) >= 3, "three rounds", 20)
+            begun = time.monotonic()
+            expect(watch.stop(number) in (status, -number, 128 + number), f"status {watch.process.returncode}")
+            expect(time.monotonic() - begun < 2, "slow to end")
+
+
+@suite.case
+def watch_follows_what_changes(cluster):
+    with weir.Watch("lag", "-b", cluster.bootstrap, "-g", "quick", "-o", "json", "--watch", "1") as watch:
+        wait_until(watch.poll, "a row", 20)
+        before = watch.rows[-1]["log_end_offset"]
+        cluster.seed("produce orders 0 5\n")
+        wait_until(lambda: watch.poll() and watch.rows[-1]["log_end_offset"] == before + 5, "the new end", 20)
+        expect_equal(watch.rows[-1]["lag"], before + 5 - 99, "lag")
+
+
+@suite.case
+def a_reader_that_leaves_ends_it_quietly(cluster):
+    process = subprocess.Popen([paths.WEIR, "lag", "-b", cluster.bootstrap, "-o", "json", "--watch", "1"],
+                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                               env=weir.environment())
+    process.stdout.readline()
+    process.stdout.close()
+    status = process.wait(20)
+    complaint = process.stderr.read().decode()
+    process.stderr.close()
+    expect(status >= 0, f"killed by signal {-status}")
+    expect_equal(complaint, "", "standard error")
+
+
+@suite.case
+def closed_standard_files_do_no_harm(cluster):
+    command = f"exec '{paths.WEIR}' lag -b {cluster.bootstrap} -g slow -o json <&- 2>&-"
+    done = subprocess.run(["sh", "-c", command], stdout=subprocess.PIPE, timeout=30, env=weir.environment())
+    expect_equal((done.returncode, len(done.stdout.splitlines())), (0, 2), "without stdin and stderr")
+    command = f"exec '{paths.WEIR}' lag -b {cluster.bootstrap} -g slow -o json >&-"
+    done = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, timeout=30, env=weir.environment())
+    expect(done.returncode > 0, "printed into nothing and called it done")
+    with open("/dev/full", "w", encoding="ascii") as full:
+        done = subprocess.run([paths.WEIR, "lag", "-b", cluster.bootstrap, "-o", "json"], stdout=full,
+                              stderr=subprocess.PIPE, timeout=30, env=weir.environment())
+    expect(done.returncode > 0, "wrote to a full disk and called it done")
+
+
+if __name__ == "__main__":
+    suite.main(small_cluster)

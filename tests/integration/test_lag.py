@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""`weir lag` and the other commands equal Kafka's own tools, on a quiet cluster of hard cases."""
+import contextlib
+
+import reference
+import weir
+from kafka import Cluster, Member
+from tap import Suite, expect, expect_equal, wait_until
+
+suite = Suite()
+
+SEED = r"""
+topic orders 3 3
+produce orders 0 100
+produce orders 1 200
+produce orders 2 300
+commit partly orders 1 50
+commit joined orders 1 50
+commit modern orders 0 7
+commit ahead orders 0 100
+# Names may be anything that is UTF-8: an escape sequence, wide characters, a right-to-left override.
+commit hostile\x1b[31m\xe2\x82\xac\xe4\xb8\xad\xe2\x80\xae orders 0 7
+# Retention removed 30 records that this group never read.
+topic shrinking 1 3
+produce shrinking 0 100
+commit losing shrinking 0 10
+trim shrinking 0 40
+# A topic that was deleted and created again: the commit lies beyond its end.
+topic recreated 1 3
+produce recreated 0 500
+delete recreated
+topic recreated 1 3
+produce recreated 0 10
+commit beyond recreated 0 400
+# Its only replica will die.
+place lonely 3 1
+produce lonely 0 10
+produce lonely 1 10
+commit lonesome lonely 0 4
+commit lonesome lonely 1 4
+# Kafka forgets the commits of a deleted topic; the group keeps the others.
+topic doomed 1 3
+produce doomed 0 5
+commit mourner doomed 0 2
+commit mourner orders 0 2
+delete doomed
+topic settled 2 3
+commit settler settled 0 0
+"""
+
+
+@contextlib.contextmanager
+def quiet_cluster():
+    with Cluster("lag") as cluster:
+        cluster.seed(SEED)
+        members = [
+            Member(cluster, "never", "orders"),
+            Member(cluster, "joined", "orders", "-X", "group.instance.id=static-1"),
+            Member(cluster, "modern", "orders", "-X", "group.protocol=consumer", "-X", "client.id=modern-1"),
+            Member(cluster, "pair", "orders", "-X", "client.id=pair-1"),
+            Member(cluster, "left", "orders"),
+        ]
+        try:
+            for member in members:
+                member.wait_assigned()
+            members.append(Member(cluster, "pair", "orders", "-X", "client.id=pair-2"))
+            members[-1].wait_assigned()
+            members.pop(4).end()
+            cluster.seed("commit left orders 2 11\n")
+            wait_until(lambda: reference.states(cluster)["pair"]["state"] == "Stable", "a stable group", 30, 0.2)
+            yield cluster
+        finally:
+            for member in members:
+                member.end()
+
+
+def lag_rows(cluster, *options):
+    """{(group, topic, partition): row} of `weir lag -o json`, which must succeed."""
+    result = weir.run("lag", "-b", cluster.bootstrap, "-o", "json", *options)
+    expect_equal(result.status, 0, f"status of {result}")
+    rows = {(r["group"], r["topic"], r["partition"]): r for r in result.rows()}
+    expect_equal(len(rows), len(result.rows()), "rows named twice")
+    return rows
+
+
+def as_reference(row):
+    """A row of weir in the words of Kafka's tool: its LAG is lag + lost, and negative beyond the end."""
+    lag = None
+    if row["lag"] is not None:
+        lag = row["lag"] + row["lost"]
+    elif row["note"] == "beyond_end":
+        lag = row["log_end_offset"] - row["committed_offset"]
+    return {"committed": row["committed_offset"], "end": row["log_end_offset"], "lag": lag,
+            "member": row["member_id"], "host": row["host"], "client": row["client_id"]}
+
+
+def expect_same_lag(found, wanted):
+    found = {key: as_reference(row) for key, row in found.items()}
+    for key in sorted(set(found) | set(wanted)):
+        expect_equal(found.get(key), wanted.get(key), f"row {key}")
+    expect(len(wanted) > 10, "too few rows to prove anything")
+
+
+@suite.case
+def lag_equals_kafkas_tool(cluster):
+    expect_same_lag(lag_rows(cluster), reference.lag(cluster))
+
+
+@suite.case
+def lost_records_are_apart_from_lag(cluster):
+    row = lag_rows(cluster)["losing", "shrinking", 0]
+    found = {k: row[k] for k in ("committed_offset", "log_start_offset", "log_end_offset", "lag", "lost")}
+    expect_equal(found, {"committed_offset": 10, "log_start_offset": 40, "log_end_offset": 100, "lag": 60,
+                         "lost": 30}, "the losing group")
+
+
+@suite.case
+def a_missing_commit_is_unknown_and_not_zero(cluster):
+    rows = lag_rows(cluster)
+    for group in ("never", "joined"):
+        row = rows[group, "orders", 0]
+        expect_equal((row["committed_offset"], row["lag"], row["note"]), (None, None, "never_committed"), group)
+    expect_equal(rows["settler", "settled", 0]["lag"], 0, "a commit at the end of an empty partition")
+
+
+@suite.case
+def a_commit_beyond_the_end_is_said(cluster):
+    row = lag_rows(cluster)["beyond", "recreated", 0]
+    expect_equal((row["committed_offset"], row["log_end_offset"], row["lag"], row["note"]),
+                 (400, 10, None, "beyond_end"), "beyond the end")
+
+
+@suite.case
+def one_group_and_one_topic_can_be_chosen(cluster):
+    wanted = reference.lag(cluster, "--group", "joined")
+    found = {key: as_reference(row) for key, row in lag_rows(cluster, "-g", "joined").items()}
+    expect_equal(found, wanted, "-g joined")
+    rows = lag_rows(cluster, "-t", "shrinking")
+    expect_equal(sorted(rows), [("losing", "shrinking", 0)], "-t shrinking")
+    rows = lag_rows(cluster, "-g", "losing", "-g", "partly")
+    expect_equal(sorted(rows), [("losing", "shrinking", 0), ("partly", "orders", 1)], "two groups")
+
+
+@suite.case
+def groups_equal_kafkas_tool(cluster):
+    result = weir.run("groups", "-b", cluster.bootstrap, "-o", "json")
+    expect_equal(result.status, 0, str(result))
+    found = {r["group"]: r for r in result.rows()}
+    states, listed = reference.states(cluster), reference.group_list(cluster)
+    expect_equal(sorted(found), sorted(listed), "groups")
+    for name, row in found.items():
+        kind, state = listed[name]
+        expect_equal((row["type"].lower(), row["state"]), (kind.lower(), state), f"type and state of {name}")
+        wanted = states[name]
+        expect_equal((row["coordinator"], row["members"]), (wanted["coordinator"], wanted["members"]), name)
+        if wanted["protocol"]:
+            expect_equal(row["protocol"], wanted["protocol"], f"protocol of {name}")
+
+
+@suite.case
+def the_groups_sum_up_their_lag(cluster):
+    sums, unknown = {}, {}
+    for (group, _, _), row in lag_rows(cluster).items():
+        if row["lag"] is None:
+            unknown[group] = unknown.get(group, 0) + 1
+        else:
+            sums[group] = sums.get(group, 0) + row["lag"]
+    for row in weir.run("groups", "-b", cluster.bootstrap, "-o", "json").rows():
+        expect_equal(row["lag"], sums.get(row["group"]), f"lag of {row['group']}")
+        expect_equal(row["lag_unknown"], unknown.get(row["group"], 0), f"unknown of {row['group']}")
+
+
+@suite.case
+def topics_equal_kafkas_tool(cluster):
+    rows = weir.run("topics", "-b", cluster.bootstrap, "-o", "json").rows()
+    wanted = reference.topics(cluster)
+    expect_equal(sorted(r["topic"] for r in rows), sorted(wanted), "topics")
+    for row in rows:
+        expect_equal(row["partitions"], len(wanted[row["topic"]]["partitions"]), f"partitions of {row['topic']}")
+
+
+@suite.case
+def brokers_are_all_there(cluster):
+    rows = weir.run("brokers", "-b", cluster.bootstrap, "-o", "json").rows()
+    expect_equal([(r["broker"], f"{r['host']}:{r['port']}") for r in rows],
+                 [(n, cluster.address(n)) for n in (1, 2, 3)], "brokers")
+
+
+@suite.case
+def a_dead_leader_leaves_only_its_own_figures_unknown(cluster):
+    cluster.kill(3)
+    cluster.seed("leaders lonely 1\n", bootstrap=cluster.address(1))
+    alive = f"{cluster.address(1)},{cluster.address(2)}"
+    wanted = reference.lag(cluster, bootstrap=alive)
+    result = weir.run("lag", "-b", alive, "-o", "json")
+    found = {(r["group"], r["topic"], r["partition"]): r for r in result.rows()}
+    lonely = found["lonesome", "lonely", 0]
+    expect_equal((lonely["committed_offset"], lonely["lag"]), (4, None), "the leaderless partition")
+    expect(lonely["note"] and lonely["error"], f"it does not say why: {lonely}")
+    expect_equal(found["lonesome", "lonely", 1]["lag"], 6, "its neighbour")
+    wanted.pop(("lonesome", "lonely", 0), None)
+    found.pop(("lonesome", "lonely", 0))
+    expect_same_lag(found, wanted)
+
+
+if __name__ == "__main__":
+    suite.main(quiet_cluster)
