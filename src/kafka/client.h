@@ -22,6 +22,7 @@ bool client_config_set(struct client_config *c, const char *name, const char *va
 const char *client_config_get(const struct client_config *c, const char *name);   /* NULL when not set */
 /* The nearest known property name, or NULL when none is near. */
 const char *client_property_near(const char *name);
+bool client_property_known(const char *name);
 
 const char *client_version(void);            /* "2.14.2" */
 /* False when the librdkafka found at run time is older than weir needs (2.12). */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The known property name that is nearest to a misspelt one. */
+#include "kafka/near.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +12,7 @@
 #include "base/mem.h"
 #include "kafka/client.h"
 
-enum { NAME_MOST = 64 };   /* the longest property name has 42 bytes */
+enum { NAME_MOST = 64 };   /* no known name is that long */
 
 /* librdkafka's own table, one name a line; read once, kept for the life of the program. */
 struct known {
@@ -76,21 +77,43 @@ static size_t distance(const char *a, const char *b)
 	return above[b_len];
 }
 
+void near_init(struct near *n, const char *name)
+{
+	size_t len = strlen(name);
+
+	*n = (struct near){ .name = name, .least = len && len < NAME_MOST ? len / 4 + 2 : 0 };
+}
+
+void near_try(struct near *n, const char *candidate)
+{
+	size_t changes;
+
+	if (n->least == 0 || strlen(candidate) >= NAME_MOST)
+		return;
+	changes = distance(n->name, candidate);
+	if (changes < n->least) {
+		n->best = candidate;
+		n->least = changes;
+	}
+}
+
 const char *client_property_near(const char *name)
 {
-	const char *best = NULL;
-	size_t len = strlen(name), least_distance = len / 4 + 1;
+	struct near n;
 
-	if (len == 0 || len >= NAME_MOST)
-		return NULL;
+	near_init(&n, name);
+	pthread_once(&known_once, read_known);
+	for (size_t i = 0; i < known.count; i++)
+		near_try(&n, known.names[i]);
+	return n.best;
+}
+
+bool client_property_known(const char *name)
+{
 	pthread_once(&known_once, read_known);
 	for (size_t i = 0; i < known.count; i++) {
-		size_t d = distance(name, known.names[i]);
-
-		if (d <= least_distance) {
-			best = known.names[i];
-			least_distance = d - (d > 0);
-		}
+		if (strcmp(known.names[i], name) == 0)
+			return true;
 	}
-	return best;
+	return false;
 }
