@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""TLS, mutual TLS, SASL and rights, from librdkafka's and from Java's client files."""
+import contextlib
+import os
+import re
+
+import reference
+import weir
+from kafka import Cluster
+from tap import Suite, expect, expect_equal, expect_match, wait_until
+
+suite = Suite()
+
+SEED = """
+topic open 2 1
+produce open 0 10
+produce open 1 20
+topic secret 1 1
+produce secret 0 30
+commit reader open 0 4
+commit reader secret 0 5
+commit hidden secret 0 6
+commit other open 1 7
+"""
+
+GRANTS = """
+allow User:alice topic open describe
+allow User:alice group reader describe
+allow User:alice group other describe
+"""
+
+
+@contextlib.contextmanager
+def secure_cluster():
+    with Cluster("secure", nodes=1, secure=True) as cluster:
+        cluster.seed(SEED + GRANTS)
+        yield cluster
+
+
+def client(cluster, name):
+    return os.path.join(cluster.dir, "clients", name)
+
+
+def address(cluster, name):
+    with open(client(cluster, name), encoding="ascii") as file:
+        return re.search(r"^bootstrap\.servers=(.*)$", file.read(), re.M)[1]
+
+
+def lag_as(cluster, name, *options):
+    return weir.run("lag", "-F", client(cluster, name), "-o", "json", *options)
+
+
+def simple(result):
+    return {(r["group"], r["topic"], r["partition"]): (r["committed_offset"], r["lag"]) for r in result.rows()}
+
+
+def ways_in():
+    for base in ["ssl", "mtls", "sasl-plaintext"] + [f"{m}-admin" for m in ("plain", "scram-256", "scram-512")]:
+        yield from (f"{base}.conf", f"{base}.properties")
+
+
+@suite.case
+def every_way_in_shows_the_same(cluster):
+    wanted = {("reader", "open", 0): (4, 6), ("reader", "secret", 0): (5, 25), ("hidden", "secret", 0): (6, 24),
+              ("other", "open", 1): (7, 13)}
+    for name in ways_in():
+        result = lag_as(cluster, name)
+        expect_equal(result.status, 0, f"{name}: {result}")
+        expect_equal(simple(result), wanted, name)
+
+
+@suite.case
+def options_win_over_the_file(cluster):
+    result = lag_as(cluster, "scram-256-mallory.conf", "-X", "sasl.username=admin", "-X",
+                    "sasl.password=admin-secret", "-g", "other")
+    expect_equal(simple(result), {("other", "open", 1): (7, 13)}, str(result))
+
+
+@suite.case
+def a_context_may_hold_it_all(cluster):
+    home = os.path.join(cluster.dir, "home", "weir")
+    os.makedirs(home, exist_ok=True)
+    with open(client(cluster, "scram-512-admin.conf"), encoding="ascii") as file:
+        lines = file.read().replace("sasl.password=admin-secret", "sasl.password=${env:SECRET}")
+    with open(os.path.join(home, "config"), "w", encoding="ascii") as file:
+        file.write("[context prod]\n" + lines)
+    os.chmod(os.path.join(home, "config"), 0o600)
+    env = weir.environment(XDG_CONFIG_HOME=os.path.dirname(home), SECRET="admin-secret")
+    result = weir.run("lag", "-c", "prod", "-o", "json", "-g", "other", env=env)
+    expect_equal(simple(result), {("other", "open", 1): (7, 13)}, str(result))
+
+
+def expect_refused(result, pattern):
+    expect(result.status in (1, 3), f"status: {result}")
+    expect_equal(result.out, "", "standard output")
+    expect_equal(len(result.err.splitlines()), 1, f"lines on standard error: {result}")
+    expect_match(pattern, result.err, "the reason")
+    expect(result.seconds < 5, f"took {result.seconds:.1f} s: {result.err}")
+
+
+@suite.case
+def a_wrong_password_is_one_clear_line(cluster):
+    for name in ("plain-admin.conf", "scram-256-admin.conf", "scram-512-admin.properties"):
+        result = lag_as(cluster, name, "-X", "sasl.password=wrong")
+        expect_refused(result, r"(?i)authentication")
+        expect("wrong" not in result.err.replace("wrong password", ""), f"it tells the password: {result.err}")
+
+
+@suite.case
+def a_certificate_that_cannot_be_trusted_is_one_clear_line(cluster):
+    other = os.path.join(cluster.dir, "tls", "other-ca.crt")
+    expect_refused(lag_as(cluster, "ssl.conf", "-X", f"ssl.ca.location={other}"), r"(?i)certificate")
+
+
+@suite.case
+def a_missing_client_certificate_is_one_clear_line(cluster):
+    result = weir.run("lag", "-F", client(cluster, "ssl.conf"), "-b", address(cluster, "mtls.conf"))
+    expect_refused(result, r"(?i)certificate|ssl|tls|handshake|disconnected")
+
+
+@suite.case
+def plaintext_to_a_tls_port_is_one_clear_line(cluster):
+    expect_refused(weir.run("lag", "-b", address(cluster, "ssl.conf"), "--timeout", "3"), r"(?i)ssl|tls|disconnect")
+
+
+@suite.case
+def a_user_with_few_rights_sees_what_kafkas_tool_shows(cluster):
+    java = client(cluster, "scram-256-alice.properties")
+    result = lag_as(cluster, "scram-256-alice.conf")
+    wanted = reference.lag(cluster, "--group", "reader", "--group", "other", "--command-config", java,
+                           bootstrap=address(cluster, "scram-256-alice.conf"), status=None)
+    found = {(r["group"], r["topic"], r["partition"]): r for r in result.rows()}
+    expect_equal({key[0] for key in found}, {"reader", "other"}, f"groups: {result}")
+    for key in (("reader", "open", 0), ("other", "open", 1)):
+        row = found[key]
+        expect_equal((row["committed_offset"], row["lag"] + row["lost"]),
+                     (wanted[key]["committed"], wanted[key]["lag"]) if key in wanted else (row["committed_offset"], row["lag"]), str(key))
+    expect_equal(simple(result)["reader", "open", 0], (4, 6), "what alice may see")
+    expect(all(row["lag"] is None for key, row in found.items() if key[1] == "secret"), f"secret: {result}")
+    listed = weir.run("groups", "-F", client(cluster, "scram-256-alice.conf"), "-o", "json")
+    expect_equal({r["group"] for r in listed.rows()}, {"reader", "other"}, str(listed))
+    expect_match(r"(?i)may|describe|rights", listed.err, "that the list is not complete is not said")
+    topics = weir.run("topics", "-F", client(cluster, "scram-256-alice.conf"), "-o", "json")
+    expect_equal({r["topic"] for r in topics.rows()}, {"open"}, str(topics))
+
+
+@suite.case
+def a_user_without_rights_is_told_so(cluster):
+    for command in ("groups", "topics", "lag"):
+        result = weir.run(command, "-F", client(cluster, "plain-mallory.conf"), "-o", "json")
+        expect_equal(result.out, "", str(result))
+        expect_match(r"(?i)may|describe|rights|authoriz", result.err, f"{command}: {result}")
+    result = weir.run("lag", "-F", client(cluster, "plain-mallory.conf"), "-g", "reader", "-o", "json")
+    expect_equal(result.status, 1, str(result))
+    expect_match(r"(?i)authoriz|denied|rights", result.err + result.out, "the reason")
+
+
+@suite.case
+def rights_taken_away_leave_only_their_figures_stale(cluster):
+    cluster.seed("allow User:alice topic secret describe\n")
+    with weir.Watch("lag", "-F", client(cluster, "scram-512-alice.conf"), "-o", "json", "--watch", "1") as watch:
+        newest = {}
+
+        def row(group, topic):
+            for new in watch.poll():
+                newest[new["group"], new["topic"]] = new
+            return newest.get((group, topic))
+
+        wait_until(lambda: (r := row("reader", "secret")) and r["lag"] == 25, lambda: f"the first lag {newest}", 20)
+        wait_until(lambda: row("other", "open"), "the other group", 20)
+        cluster.seed("deny User:alice topic secret describe\n")
+        wait_until(lambda: row("reader", "secret")["error"], lambda: f"a reason for the topic: {newest}", 40)
+        cluster.seed("produce open 0 3\n")
+        wait_until(lambda: row("reader", "open")["lag"] == 9, lambda: f"the other topic to move: {newest}", 30)
+        cluster.seed("deny User:alice group other describe\n")
+        wait_until(lambda: row("other", "open")["error"], lambda: f"a reason for the group: {newest}", 40)
+        cluster.seed("produce open 0 3\n")
+        wait_until(lambda: row("reader", "open")["lag"] == 12, lambda: f"the other group to move: {newest}", 30)
+        expect(not row("reader", "open")["error"], f"an error where none is: {newest}")
+
+
+if __name__ == "__main__":
+    suite.main(secure_cluster)
