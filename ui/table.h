@@ -43,6 +43,7 @@ struct table_column {
 	int width;                /* cells; for COLUMN_NAME the least */
 	int priority;             /* higher stays longer; the first column is never dropped */
 	bool searched;            /* the filter looks at its text */
+	bool optional;            /* left out while it is empty in every row that is shown */
 	bool lazy;                /* fetched little by little: sorted by it, the footer counts what is known */
 };
 

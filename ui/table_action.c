@@ -190,7 +190,7 @@ static void ask_columns(struct table *t, struct ui *ui)
 		bool on = !(t->off & 2u << i);
 
 		choices[i] = (struct choice){ .label = c->title, .on = on,
-			.help = on && !is_placed(t, i + 1) ? "hidden now for want of room" : c->help };
+			.help = !on || is_placed(t, i + 1) ? c->help : t->empty & 2u << i ? "empty now" : "no room now" };
 	}
 	ui->calls->choose(ui, "columns", choices, (size_t)count, columns_done, t);
 }

@@ -47,7 +47,7 @@ static void draw_cell(struct table *t, const struct area *a, int row, const stru
 		over = t->natural[p->column] - p->width;
 		used = draw_scrolled(a, row, p->col, p->width, over <= 0 ? 0 : t->scroll < over ? t->scroll : over, role,
 			str_text(&t->buf));
-		draw_sign(a, row, p->col + used, c);
+		draw_sign(a, row, p->col + used + (used < p->width), c);
 		break;
 	default:
 		used = draw_text(a, row, p->col, p->width, role, str_text(&t->buf));
@@ -87,7 +87,7 @@ void table_draw(struct table *t, const struct area *a, bool focused)
 	draw_clear(a);
 	if (a->rows < 1 || a->cols < 1)
 		return;
-	columns_layout(t->ops->columns, t->ops->column_count, t->off, t->natural, a->cols, &t->layout);
+	columns_layout(t->ops->columns, t->ops->column_count, t->off | t->empty, t->natural, a->cols, &t->layout);
 	list_set_page(&t->list, a->rows > 1 ? (size_t)a->rows - 1 : 1);
 	draw_titles(t, a);
 	for (size_t i = t->list.top; i < t->list.count && i < t->list.top + t->list.page; i++)

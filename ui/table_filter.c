@@ -57,6 +57,20 @@ static void measure_names(struct table *t, size_t row)
 	}
 }
 
+/* Optional columns are empty until a row says otherwise. */
+static void look_for_text(struct table *t, size_t row)
+{
+	for (int i = 0; i < t->ops->column_count && t->empty; i++) {
+		const struct cell *c;
+
+		if (!(t->empty & 1u << i))
+			continue;
+		c = table_cell(t, row, i);
+		if (c->text.len || c->kind == CELL_INT || c->kind == CELL_REAL)
+			t->empty &= ~(1u << i);
+	}
+}
+
 size_t table_filter_rows(struct table *t)
 {
 	const struct table_ops *ops = t->ops;
@@ -65,6 +79,10 @@ size_t table_filter_rows(struct table *t)
 	t->order = mem_grow(t->order, &t->order_cap, rows, sizeof(*t->order));
 	t->total = 0;
 	memset(t->natural, 0, sizeof(t->natural));
+	t->empty = 0;
+	for (int i = 0; i < ops->column_count; i++)
+		if (ops->columns[i].optional)
+			t->empty |= 1u << i;
 	for (size_t row = 0; row < rows; row++) {
 		if (ops->hidden && ops->hidden(t->owner, row))
 			continue;
@@ -76,6 +94,7 @@ size_t table_filter_rows(struct table *t)
 			continue;
 		if (t->pattern && !row_matches(t, row))
 			continue;
+		look_for_text(t, row);
 		t->order[kept++] = (uint32_t)row;
 	}
 	return kept;

@@ -34,6 +34,7 @@ struct table {
 	bool problems_only, only_lag;
 
 	unsigned off;                      /* columns the user hid */
+	unsigned empty;                    /* optional columns with nothing in them now */
 
 	int natural[TABLE_COLUMNS_MAX];    /* longest text of each COLUMN_NAME */
 	int scroll;                        /* cells skipped in names longer than their column */

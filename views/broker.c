@@ -29,14 +29,15 @@ enum column { TOPIC, PART, ROLE, LEADER, REPLICAS, ISR, RECORDS, IN, NOTE, COLUM
 
 static const struct table_column columns[COLUMN_COUNT] = {
 	[TOPIC] = { "topic", "TOPIC", "topic", COLUMN_NAME, 14, 99, .searched = true },
-	[PART] = { "partition", "PART", "partition", COLUMN_NUMBER, 5, 98 },
+	[PART] = { "partition", "PART", "partition", COLUMN_NUMBER, 4, 98 },
 	[ROLE] = { "role", "ROLE", "leader, follower, or out of the ISR", COLUMN_TEXT, 11, 95, .searched = true },
 	[LEADER] = { "leader", "LEADER", "broker that leads it", COLUMN_NUMBER, 6, 60 },
 	[REPLICAS] = { "replicas", "REPLICAS", "brokers that hold it, preferred leader first", COLUMN_TEXT, 12, 40 },
 	[ISR] = { "isr", "ISR", "replicas in sync", COLUMN_TEXT, 12, 50 },
-	[RECORDS] = { "records", "RECORDS", "log end - log start", COLUMN_NUMBER, 13, 45 },
+	[RECORDS] = { "records", "RECORDS", "log end - log start", COLUMN_NUMBER, 12, 45 },
 	[IN] = { "in_per_s", "IN/S", "records written per second", COLUMN_NUMBER, 8, 70 },
-	[NOTE] = { "note", "NOTE", "what is wrong with it", COLUMN_TEXT, 30, 80, .searched = true },
+	[NOTE] = { "note", "NOTE", "what is wrong with it", COLUMN_TEXT, 33, 80, .searched = true,
+		.optional = true },
 };
 
 static const enum partition_figure figures[COLUMN_COUNT] = {
@@ -230,10 +231,17 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	return panes_action(v, id, arg);
 }
 
+static const char *disabled(const struct view *v, enum action_id id)
+{
+	if (id == ACTION_OPEN && ((const struct panes *)v->state)->active == CONFIGURATION)
+		return "a property opens nothing";
+	return panes_disabled(v, id);
+}
+
 const struct view_ops view_broker = {
 	.name = "broker", .title = "broker", .needs = NEED_METADATA | NEED_ENDS | NEED_STARTS | NEED_BROKER_CONFIG,
 	.state_size = sizeof(struct state),
 	.open = open, .close = close, .update = update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .demand = demand, .click = panes_click, .describe = describe,
+	.disabled = disabled, .demand = demand, .click = panes_click, .describe = describe,
 	.footer = panes_footer, .complete = panes_complete,
 };

@@ -10,9 +10,9 @@
 enum column { ID, HOST, RACK, STATE, LEADERS, SKEW, REPLICAS, OUT_OF_SYNC, IN_SYNC, IN, RTT, REASON, COLUMN_COUNT };
 
 static const struct table_column columns[COLUMN_COUNT] = {
-	[ID] = { "broker", "ID", "broker id", COLUMN_NUMBER, 5, 99, .searched = true },
+	[ID] = { "broker", "ID", "broker id", COLUMN_TEXT, 5, 99, .searched = true },
 	[HOST] = { "host", "HOST", "advertised address", COLUMN_NAME, 14, 90, .searched = true },
-	[RACK] = { "rack", "RACK", "rack", COLUMN_TEXT, 12, 40, .searched = true },
+	[RACK] = { "rack", "RACK", "rack", COLUMN_TEXT, 12, 40, .searched = true, .optional = true },
 	[STATE] = { "state", "STATE", "up, missing, or not reachable from here", COLUMN_TEXT, 13, 95, .searched = true },
 	[LEADERS] = { "leaders", "LEADERS", "partitions it leads", COLUMN_NUMBER, 8, 80 },
 	[SKEW] = { "leader_skew_percent", "SKEW %", "leaders against the mean of the brokers that are up", COLUMN_NUMBER, 6,
@@ -22,7 +22,8 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[IN_SYNC] = { "in_sync_percent", "IN SYNC %", "share of its replicas in an ISR", COLUMN_NUMBER, 9, 20 },
 	[IN] = { "in_per_s", "IN/S", "records written per second into partitions it leads", COLUMN_NUMBER, 8, 70 },
 	[RTT] = { "rtt_ms", "RTT MS", "mean round trip from weir", COLUMN_NUMBER, 7, 50 },
-	[REASON] = { "error", "ERROR", "newest connection error of weir", COLUMN_NAME, 5, 10, .searched = true },
+	[REASON] = { "error", "ERROR", "newest connection error of weir", COLUMN_NAME, 24, 65, .searched = true,
+		.optional = true },
 };
 
 static const struct snapshot *snapshot_of(void *owner)

@@ -10,7 +10,8 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[VALUE] = { "value", "VALUE", "as the broker gives it", COLUMN_NAME, 12, 90, .searched = true },
 	[ORIGIN] = { "default", "SET", "set by somebody, or a default", COLUMN_TEXT, 7, 50, .searched = true },
 	[SOURCE] = { "source", "SOURCE", "where the value comes from", COLUMN_TEXT, 29, 30, .searched = true },
-	[NOTES] = { "notes", "NOTES", "read-only or sensitive", COLUMN_TEXT, 20, 20, .searched = true },
+	[NOTES] = { "notes", "NOTES", "read-only or sensitive", COLUMN_TEXT, 20, 20, .searched = true,
+		.optional = true },
 };
 
 static const struct config_entry *entry_at(void *owner, size_t row)
@@ -50,9 +51,8 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		cell_text(c, e->source);
 		break;
 	case NOTES:
-		if (e->is_sensitive || e->is_read_only)
-			cell_textf(c, "%s%s%s", e->is_sensitive ? "sensitive" : "",
-				e->is_sensitive && e->is_read_only ? ", " : "", e->is_read_only ? "read-only" : "");
+		cell_textf(c, "%s%s%s", e->is_sensitive ? "sensitive" : "",
+			e->is_sensitive && e->is_read_only ? ", " : "", e->is_read_only ? "read-only" : "");
 		break;
 	case COLUMN_COUNT:
 		break;

@@ -79,7 +79,7 @@ static void partition_note(struct cell *c, const struct snapshot *s, const struc
 	else if (p->isr_count < p->replica_count)
 		cell_textf(c, "%d out of ISR", (int)(p->replica_count - p->isr_count));
 	else
-		return;
+		cell_text(c, "");
 	if (p->offline > 0)
 		add_missing(c, s, p);
 	cell_severity(c, figure_partition_severity(t, p));
@@ -188,6 +188,11 @@ void figure_group_spread(struct cell *c, const struct group *g)
 	str_addf(&c->text, least == most ? "%d" : "%d-%d", (int)least, (int)most);
 	if (most - least > 1)
 		cell_severity(c, SEVERITY_WARN);
+}
+
+void figure_host(struct cell *c, const struct member *m)
+{
+	cell_text(c, m->host && *m->host == '/' ? m->host + 1 : m->host);
 }
 
 static const struct origin *stale_end(const struct snapshot *s, const struct group *g)

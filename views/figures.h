@@ -38,6 +38,8 @@ void figure_lost(struct cell *c, int64_t lost);
 void figure_group_state(struct cell *c, const struct group *g);
 /* Fewest and most partitions of a member: "2-3"; sorts by the difference. */
 void figure_group_spread(struct cell *c, const struct group *g);
+/* Without the slash that Java puts before an address. */
+void figure_host(struct cell *c, const struct member *m);
 bool figure_group_is_stale(const struct snapshot *s, const struct group *g);
 /* True for what a problems-only switch shows. */
 bool figure_group_has_problem(const struct group *g);

@@ -51,6 +51,8 @@ static void describe(const struct view *v, struct str *out)
 		str_addf(out, "  %d member%s", (int)g->member_count, g->member_count == 1 ? "" : "s");
 	str_add(out, "  lag ");
 	format_count(out, g->lag);
+	if (g->lag_unknown > 0)
+		str_addf(out, " (%d partition%s unknown)", (int)g->lag_unknown, g->lag_unknown == 1 ? "" : "s");
 	if (g->rebalances > 0)
 		str_addf(out, "  %d rebalance%s seen", (int)g->rebalances, g->rebalances == 1 ? "" : "s");
 }
@@ -119,9 +121,16 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	return panes_action(v, id, arg);
 }
 
+static const char *disabled(const struct view *v, enum action_id id)
+{
+	if (id == ACTION_OPEN && ((const struct panes *)v->state)->active == MEMBERS)
+		return "a member opens nothing";
+	return panes_disabled(v, id);
+}
+
 const struct view_ops view_group = {
 	.name = "group", .title = "group", .needs = NEED_LAG | NEED_MEMBERS, .state_size = sizeof(struct state),
 	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .demand = demand, .click = panes_click, .describe = describe,
+	.disabled = disabled, .demand = demand, .click = panes_click, .describe = describe,
 	.footer = panes_footer, .complete = panes_complete,
 };

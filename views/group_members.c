@@ -10,10 +10,10 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[CLIENT] = { "client_id", "CLIENT ID", "client.id", COLUMN_NAME, 12, 99, .searched = true },
 	[HOST] = { "host", "HOST", "where it connects from", COLUMN_TEXT, 16, 60, .searched = true },
 	[PARTS] = { "partitions", "PARTS", "partitions it holds", COLUMN_NUMBER, 5, 90 },
-	[LAG] = { "lag", "LAG", "over the partitions it holds, where known", COLUMN_NUMBER, 13, 80 },
+	[LAG] = { "lag", "LAG", "over the partitions it holds, where known", COLUMN_NUMBER, 12, 80 },
 	[ASSIGNMENT] = { "assignment", "HOLDS", "topics and partitions", COLUMN_NAME, 16, 70, .searched = true },
 	[INSTANCE] = { "instance_id", "INSTANCE", "group.instance.id of a static member", COLUMN_TEXT, 14, 20,
-		.searched = true },
+		.searched = true, .optional = true },
 	[MEMBER] = { "member_id", "MEMBER", "member id", COLUMN_NAME, 16, 30, .searched = true },
 };
 
@@ -86,7 +86,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		cell_text(c, m->client_id);
 		break;
 	case HOST:
-		cell_text(c, m->host);
+		figure_host(c, m);
 		break;
 	case PARTS:
 		cell_int(c, m->assignment_count);

@@ -11,21 +11,22 @@ enum column {
 static const struct table_column columns[COLUMN_COUNT] = {
 	[TOPIC] = { "topic", "TOPIC", "topic", COLUMN_NAME, 10, 99, .searched = true },
 	[PART] = { "partition", "PART", "partition", COLUMN_NUMBER, 4, 98 },
-	[COMMITTED] = { "committed_offset", "COMMITTED", "next record the group will read", COLUMN_NUMBER, 13, 70 },
-	[LOG_START] = { "log_start_offset", "LOG START", "oldest record that is still there", COLUMN_NUMBER, 13, 35 },
-	[LOG_END] = { "log_end_offset", "LOG END", "end that lag is measured from", COLUMN_NUMBER, 13, 60 },
+	[COMMITTED] = { "committed_offset", "COMMITTED", "next record the group will read", COLUMN_NUMBER, 12, 70 },
+	[LOG_START] = { "log_start_offset", "LOG START", "oldest record that is still there", COLUMN_NUMBER, 12, 43 },
+	[LOG_END] = { "log_end_offset", "LOG END", "end that lag is measured from", COLUMN_NUMBER, 12, 60 },
 	[LAG] = { "lag", "LAG", "records still to be read", COLUMN_NUMBER, 11, 90 },
-	[LOST] = { "lost", "LOST", "records that retention removed unread", COLUMN_NUMBER, 9, 45 },
-	[IN] = { "in_per_s", "IN/S", "records written per second", COLUMN_NUMBER, 7, 40 },
-	[OUT] = { "out_per_s", "OUT/S", "records committed per second", COLUMN_NUMBER, 7, 50 },
+	[LOST] = { "lost", "LOST", "records that retention removed unread", COLUMN_NUMBER, 8, 45 },
+	[IN] = { "in_per_s", "IN/S", "records written per second", COLUMN_NUMBER, 6, 41 },
+	[OUT] = { "out_per_s", "OUT/S", "records committed per second", COLUMN_NUMBER, 6, 50 },
 	[CLIENT] = { "client_id", "CLIENT ID", "client.id of the member", COLUMN_NAME, 10, 55, .searched = true },
-	[HOST] = { "host", "HOST", "host of the member", COLUMN_TEXT, 15, 42, .searched = true },
-	[NOTE] = { "note", "NOTE", "why a figure is unknown or odd", COLUMN_TEXT, 26, 65, .searched = true },
+	[HOST] = { "host", "HOST", "host of the member", COLUMN_TEXT, 14, 42, .searched = true },
+	[NOTE] = { "note", "NOTE", "why a figure is unknown or odd", COLUMN_TEXT, 18, 65, .searched = true,
+		.optional = true },
 	[MEMBER] = { "member_id", "MEMBER", "member id", COLUMN_NAME, 12, 20, .searched = true },
 	[INSTANCE] = { "instance_id", "INSTANCE", "group.instance.id of a static member", COLUMN_TEXT, 12, 10,
-		.searched = true },
+		.searched = true, .optional = true },
 	[METADATA] = { "metadata", "COMMIT METADATA", "what the committer wrote beside the offset", COLUMN_TEXT, 16, 5,
-		.searched = true },
+		.searched = true, .optional = true },
 };
 
 static const struct group_partition *row_at(void *owner, size_t row)
@@ -59,7 +60,10 @@ static void member_cell(const struct group *g, const struct group_partition *p, 
 		}
 		return;
 	}
-	cell_text(c, column == CLIENT ? m->client_id : column == HOST ? m->host : column == MEMBER ? m->id : m->instance_id);
+	if (column == HOST)
+		figure_host(c, m);
+	else
+		cell_text(c, column == CLIENT ? m->client_id : column == MEMBER ? m->id : m->instance_id);
 	if (figure_has_failed(&g->describe_origin))
 		cell_stale(c);
 }
@@ -70,10 +74,10 @@ static void note_cell(const struct group_partition *p, struct cell *c)
 		[LAG_BEYOND_END] = SEVERITY_WARN, [LAG_NO_TOPIC] = SEVERITY_WARN, [LAG_COMMIT_ERROR] = SEVERITY_CRIT,
 	};
 
-	if (p->note == LAG_OK)
-		return;
 	lag_note_text(&c->text, p);
 	c->kind = CELL_TEXT;
+	if (p->note == LAG_OK)
+		return;
 	if (severity[p->note] != SEVERITY_NONE)
 		cell_severity(c, severity[p->note]);
 	else

@@ -16,10 +16,10 @@ struct state {
 enum column { KEYS, HELP, NAME, GROUP, COLUMN_COUNT };
 
 static const struct table_column columns[COLUMN_COUNT] = {
-	[KEYS] = { "keys", "KEYS", "as bound now", COLUMN_TEXT, 14, 99, .searched = true },
-	[HELP] = { "help", "WHAT IT DOES", "", COLUMN_NAME, 20, 98, .searched = true },
-	[NAME] = { "name", "AFTER :", "name in the command line", COLUMN_TEXT, 26, 60, .searched = true },
-	[GROUP] = { "group", "ABOUT", "", COLUMN_TEXT, 10, 40, .searched = true },
+	[KEYS] = { "keys", "KEYS", "as bound now, or what to type", COLUMN_TEXT, 16, 99, .searched = true },
+	[HELP] = { "help", "WHAT IT DOES", "", COLUMN_NAME, 56, 98, .searched = true },
+	[NAME] = { "name", "AFTER :", "name in the command line", COLUMN_TEXT, 22, 60, .searched = true },
+	[GROUP] = { "group", "ABOUT", "", COLUMN_TEXT, 7, 40, .searched = true },
 };
 
 static enum action_id id_at(const void *owner, size_t row)
@@ -50,6 +50,8 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 	case KEYS:
 		c->kind = CELL_TEXT;
 		keymap_keys(((const struct view *)owner)->ui->keymap, id_at(owner, row), &c->text);
+		if (c->text.len == 0)
+			cell_textf(c, ":%s", a->name);
 		c->role = ROLE_KEY;
 		break;
 	case HELP:
@@ -119,9 +121,14 @@ static void draw(struct view *v, const struct area *a)
 	str_release(&why);
 }
 
+static const char *disabled(const struct view *v, enum action_id id)
+{
+	return id == ACTION_OPEN ? "help opens nothing" : panes_disabled(v, id);
+}
+
 const struct view_ops view_help = {
 	.name = "help", .title = "help", .state_size = sizeof(struct state),
 	.open = open, .close = close, .update = update, .draw = draw, .action = panes_action,
-	.disabled = panes_disabled, .click = panes_click, .describe = describe, .footer = panes_footer,
+	.disabled = disabled, .click = panes_click, .describe = describe, .footer = panes_footer,
 	.complete = panes_complete,
 };

@@ -22,117 +22,142 @@ struct flow {
 	int row, col;
 };
 
-enum { FLOW_LABEL_GAP = 1, FLOW_GAP = 3 };
+/* A word and its figure, perhaps with its trend. */
+struct piece {
+	const char *label;
+	int width;                     /* of the figure with its sign */
+	struct cell value;
+	const struct series *trend;    /* NULL: none */
+};
 
-static void flow_item(struct flow *f, const char *label, int width, const struct cell *value)
+enum piece_name { BROKERS, PARTITIONS, UNDER_REPLICATED, OFFLINE, UNDER_MIN_ISR, IN, OUT, LAG, PIECES };
+
+enum { NARROW_COLS = 76, WIDE_COLS = 108, GAP = 2 };
+
+static int trend_cols(const struct area *a, const struct piece *p)
 {
-	int label_cols = text_cols(label);
-	int need = label_cols + FLOW_LABEL_GAP + width;
-	enum role role = value->kind == CELL_UNKNOWN ? ROLE_UNKNOWN : value->role == ROLE_TEXT ? ROLE_STRONG : value->role;
+	return !p->trend || a->cols < NARROW_COLS ? 0 : a->cols < WIDE_COLS ? 8 : 16;
+}
+
+/* False when it has no place in the lines there are. */
+static bool flow_piece(struct flow *f, const struct piece *p, int lines)
+{
+	int label = text_cols(p->label), trend = trend_cols(f->a, p);
+	int need = label + 1 + p->width + (trend ? trend + 1 : 0);
+	enum role role = p->value.kind == CELL_UNKNOWN ? ROLE_UNKNOWN :
+		p->value.role == ROLE_TEXT ? ROLE_STRONG : p->value.role;
 	struct str text = {0};
 
 	if (f->col > 1 && f->col + need > f->a->cols) {
 		f->row++;
 		f->col = 1;
 	}
-	draw_text(f->a, f->row, f->col, label_cols, ROLE_DIM, label);
-	f->col += label_cols + FLOW_LABEL_GAP;
-	if (value->kind == CELL_SERIES) {
-		draw_spark(f->a, f->row, f->col, width, ROLE_SPARK, value->series);
-	} else {
-		cell_draw_text(value, width, &text);
-		if (value->sign)
-			str_addf(&text, " %c", value->sign);
-		draw_text(f->a, f->row, f->col, width, role, str_text(&text));
-	}
-	f->col += width + FLOW_GAP;
+	if (f->row >= lines)
+		return false;
+	draw_text(f->a, f->row, f->col, label, ROLE_DIM, p->label);
+	cell_draw_text(&p->value, p->width - 2, &text);
+	if (p->value.sign)
+		str_addf(&text, " %c", p->value.sign);
+	draw_text(f->a, f->row, f->col + label + 1, p->width, role, str_text(&text));
 	str_release(&text);
+	if (trend)
+		draw_spark(f->a, f->row, f->col + label + 1 + p->width + 1, trend, ROLE_SPARK, p->trend);
+	f->col += need + GAP;
+	return true;
 }
 
-static void count_item(struct flow *f, const struct snapshot *s, const char *label, int width, int32_t value,
-	enum severity bad)
+static void set_count(struct piece *p, const struct snapshot *s, int32_t value, enum severity bad)
 {
-	struct cell c = {0};
-
 	if (s->ready & NEED_METADATA)
-		cell_count(&c, value);
+		cell_count(&p->value, value);
 	if (value > 0)
-		cell_severity(&c, bad);
-	figure_check(&c, s, &s->metadata_origin);
-	flow_item(f, label, width, &c);
-	cell_release(&c);
+		cell_severity(&p->value, bad);
+	figure_check(&p->value, s, &s->metadata_origin);
 }
 
-static void brokers_item(struct flow *f, const struct snapshot *s)
+static void set_rate(struct piece *p, const struct snapshot *s, double rate, const struct origin *origin)
 {
-	struct cell c = {0};
+	cell_real(&p->value, rate);
+	if (p->value.kind == CELL_REAL) {
+		format_rate(&p->value.text, rate);
+		str_add(&p->value.text, " rec/s");
+	}
+	figure_check(&p->value, s, origin);
+}
+
+static void fill_pieces(struct piece *pieces, const struct snapshot *s)
+{
+	struct cell *brokers = &pieces[BROKERS].value, *lag = &pieces[LAG].value;
 
 	if (s->ready & NEED_METADATA)
-		cell_textf(&c, "%d of %d", (int)s->totals.brokers_up, (int)s->totals.brokers_known);
+		cell_textf(brokers, "%d of %d", (int)s->totals.brokers_up, (int)s->totals.brokers_known);
 	if (s->totals.brokers_up < s->totals.brokers_known)
-		cell_severity(&c, SEVERITY_CRIT);
-	figure_check(&c, s, &s->metadata_origin);
-	flow_item(f, "brokers", 11, &c);
-	cell_release(&c);
+		cell_severity(brokers, SEVERITY_CRIT);
+	figure_check(brokers, s, &s->metadata_origin);
+	set_count(&pieces[PARTITIONS], s, s->totals.partitions, SEVERITY_NONE);
+	set_count(&pieces[UNDER_REPLICATED], s, s->totals.under_replicated, SEVERITY_WARN);
+	set_count(&pieces[OFFLINE], s, s->totals.offline, SEVERITY_CRIT);
+	set_count(&pieces[UNDER_MIN_ISR], s, s->totals.under_min_isr, SEVERITY_CRIT);
+	set_rate(&pieces[IN], s, s->totals.in_per_s, &s->offsets_origin);
+	set_rate(&pieces[OUT], s, s->totals.out_per_s, &s->commits_origin);
+	figure_sum(lag, s->totals.lag, s->totals.groups_unknown);
+	if (lag->kind == CELL_INT)
+		format_short(&lag->text, (double)s->totals.lag);
+	figure_check(lag, s, &s->commits_origin);
+	pieces[IN].trend = &s->in_history.fine;
+	pieces[OUT].trend = &s->out_history.fine;
+	pieces[LAG].trend = &s->lag_history.fine;
 }
 
-static void rate_item(struct flow *f, const struct snapshot *s, const char *label, double rate, const struct series *trend,
-	const struct origin *origin)
-{
-	struct cell c = {0};
-	int cols = f->a->cols >= 100 ? 20 : f->a->cols >= 76 ? 10 : 0;
+/* The order of reading where there is room, of importance where there is not. */
+static const enum piece_name wide_order[] = {
+	BROKERS, PARTITIONS, UNDER_REPLICATED, OFFLINE, UNDER_MIN_ISR, PIECES, IN, OUT, LAG,
+};
+static const enum piece_name narrow_order[] = {
+	BROKERS, OFFLINE, UNDER_REPLICATED, LAG, IN, OUT, UNDER_MIN_ISR, PARTITIONS,
+};
 
-	cell_real(&c, rate);
-	if (c.kind == CELL_REAL) {
-		format_rate(&c.text, rate);
-		str_add(&c.text, " rec/s");
-	}
-	figure_check(&c, s, origin);
-	flow_item(f, label, 15, &c);
-	cell_clear(&c);
-	if (cols) {
-		f->col -= FLOW_GAP;
-		cell_series(&c, trend);
-		flow_item(f, "", cols, &c);
-	}
-	cell_release(&c);
-}
+#define ORDER(names) (names), sizeof(names) / sizeof((names)[0])
 
-static void lag_item(struct flow *f, const struct snapshot *s)
-{
-	struct cell c = {0};
-	int cols = f->a->cols >= 100 ? 20 : f->a->cols >= 76 ? 10 : 0;
-
-	figure_sum(&c, s->totals.lag, s->totals.groups_unknown);
-	if (c.kind == CELL_INT)
-		format_short(&c.text, (double)s->totals.lag);
-	figure_check(&c, s, &s->commits_origin);
-	flow_item(f, "lag", 9, &c);
-	cell_clear(&c);
-	if (cols) {
-		f->col -= FLOW_GAP;
-		cell_series(&c, &s->lag_history.fine);
-		flow_item(f, "", cols, &c);
-	}
-	cell_release(&c);
-}
-
-/* Returns how many lines it took. */
-static int draw_figures(const struct snapshot *s, const struct area *a)
+static int draw_pieces(const struct area *a, const struct piece *pieces, int lines, const enum piece_name *order,
+	size_t count)
 {
 	struct flow f = { .a = a, .col = 1 };
 
-	brokers_item(&f, s);
-	count_item(&f, s, "partitions", 7, s->totals.partitions, SEVERITY_NONE);
-	count_item(&f, s, "under-replicated", 7, s->totals.under_replicated, SEVERITY_WARN);
-	count_item(&f, s, "offline", 7, s->totals.offline, SEVERITY_CRIT);
-	count_item(&f, s, "under min ISR", 7, s->totals.under_min_isr, SEVERITY_CRIT);
-	f.row++;
-	f.col = 1;
-	rate_item(&f, s, "in", s->totals.in_per_s, &s->in_history.fine, &s->offsets_origin);
-	rate_item(&f, s, "out", s->totals.out_per_s, &s->out_history.fine, &s->commits_origin);
-	lag_item(&f, s);
+	for (size_t i = 0; i < count; i++) {
+		if (order[i] == PIECES) {      /* a new line */
+			f.row++;
+			f.col = 1;
+		} else if (!flow_piece(&f, &pieces[order[i]], lines)) {
+			return lines;
+		}
+	}
 	return f.row + 1;
+}
+
+/* Returns how many lines it took, `lines` at most. */
+static int draw_figures(const struct snapshot *s, const struct area *a, int lines)
+{
+	struct piece pieces[PIECES] = {
+		[BROKERS] = { .label = "brokers", .width = 10 },
+		[PARTITIONS] = { .label = "partitions", .width = 8 },
+		[UNDER_REPLICATED] = { .label = "under-replicated", .width = 7 },
+		[OFFLINE] = { .label = "offline", .width = 7 },
+		[UNDER_MIN_ISR] = { .label = "under min ISR", .width = 7 },
+		[IN] = { .label = "in", .width = 13 },
+		[OUT] = { .label = "out", .width = 13 },
+		[LAG] = { .label = "lag", .width = 8 },
+	};
+	int took;
+
+	fill_pieces(pieces, s);
+	if (a->cols < NARROW_COLS)
+		took = draw_pieces(a, pieces, lines, ORDER(narrow_order));
+	else
+		took = draw_pieces(a, pieces, lines, ORDER(wide_order));
+	for (int i = 0; i < PIECES; i++)
+		cell_release(&pieces[i].value);
+	return took;
 }
 
 static bool open(struct view *v, const char *arg, struct error *err)
@@ -160,7 +185,7 @@ static void draw(struct view *v, const struct area *a)
 
 	draw_clear(a);
 	if (s)
-		from = draw_figures(s, a) + (a->rows > 14);
+		from = draw_figures(s, a, a->rows < 10 ? 2 : 6) + (a->rows > 14);
 	left = a->rows - from - (a->rows > 14);
 	/* Titles and rows of the groups; the feed gets at least a third. */
 	group_rows = (int)table_shown(panes_table(v, GROUPS)) + 1;

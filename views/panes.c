@@ -64,7 +64,7 @@ void panes_draw_table(struct view *v, int index, const struct area *view_area, i
 
 void panes_draw_one(struct view *v, const struct area *a, const struct waiting *waiting, const char *remark)
 {
-	int below = *remark && a->rows >= 6;
+	int below = *remark && a->rows >= 10;
 
 	draw_clear(a);
 	panes_draw_table(v, 0, a, 0, a->rows - below, true);

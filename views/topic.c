@@ -130,10 +130,17 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	return panes_action(v, id, arg);
 }
 
+static const char *disabled(const struct view *v, enum action_id id)
+{
+	if (id == ACTION_OPEN && ((const struct panes *)v->state)->active != GROUPS)
+		return "only groups open from here";
+	return panes_disabled(v, id);
+}
+
 const struct view_ops view_topic = {
 	.name = "topic", .title = "topic",
 	.needs = NEED_METADATA | NEED_LAG | NEED_SETTINGS | NEED_TOPIC_CONFIG, .state_size = sizeof(struct state),
 	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .demand = demand, .click = panes_click, .describe = describe,
+	.disabled = disabled, .demand = demand, .click = panes_click, .describe = describe,
 	.footer = panes_footer, .complete = panes_complete,
 };

@@ -5,18 +5,19 @@
 enum column { PART, LEADER, REPLICAS, ISR, LOG_START, LOG_END, RECORDS, IN, NOTE, EPOCH, LAST_STABLE, COLUMN_COUNT };
 
 static const struct table_column columns[COLUMN_COUNT] = {
-	[PART] = { "partition", "PART", "partition", COLUMN_NUMBER, 5, 99, .searched = true },
+	[PART] = { "partition", "PART", "partition", COLUMN_TEXT, 5, 99, .searched = true },
 	[LEADER] = { "leader", "LEADER", "broker that leads it", COLUMN_NUMBER, 6, 90, .searched = true },
 	[REPLICAS] = { "replicas", "REPLICAS", "brokers that hold it, preferred leader first", COLUMN_TEXT, 12, 50 },
 	[ISR] = { "isr", "ISR", "replicas in sync", COLUMN_TEXT, 12, 80 },
-	[LOG_START] = { "log_start_offset", "LOG START", "oldest record that is still there", COLUMN_NUMBER, 13, 40 },
-	[LOG_END] = { "log_end_offset", "LOG END", "high watermark", COLUMN_NUMBER, 13, 70 },
-	[RECORDS] = { "records", "RECORDS", "log end - log start", COLUMN_NUMBER, 13, 45 },
+	[LOG_START] = { "log_start_offset", "LOG START", "oldest record that is still there", COLUMN_NUMBER, 12, 40 },
+	[LOG_END] = { "log_end_offset", "LOG END", "high watermark", COLUMN_NUMBER, 12, 70 },
+	[RECORDS] = { "records", "RECORDS", "log end - log start", COLUMN_NUMBER, 12, 45 },
 	[IN] = { "in_per_s", "IN/S", "records written per second", COLUMN_NUMBER, 8, 75 },
-	[NOTE] = { "note", "NOTE", "what is wrong with it", COLUMN_TEXT, 30, 85, .searched = true },
+	[NOTE] = { "note", "NOTE", "what is wrong with it", COLUMN_TEXT, 33, 85, .searched = true,
+		.optional = true },
 	[EPOCH] = { "leader_epoch", "EPOCH", "leader epoch", COLUMN_NUMBER, 6, 20 },
 	[LAST_STABLE] = { "last_stable_offset", "STABLE", "last stable offset: the end under read_committed",
-		COLUMN_NUMBER, 13, 10 },
+		COLUMN_NUMBER, 12, 10 },
 };
 
 static const enum partition_figure figures[COLUMN_COUNT] = {

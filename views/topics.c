@@ -18,7 +18,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[HEALTH] = { "health", "HEALTH", "partitions without leader, short of replicas, below min.insync.replicas",
 		COLUMN_TEXT, 17, 80, .searched = true },
 	[RECORDS] = { "records", "RECORDS", "sum of log end - log start: an upper bound where records are compacted",
-		COLUMN_NUMBER, 13, 50 },
+		COLUMN_NUMBER, 12, 50 },
 	[IN] = { "in_per_s", "IN/S", "records written per second", COLUMN_NUMBER, 8, 70 },
 	[TREND] = { "trend", "IN 5M", "records written per second, last five minutes", COLUMN_SPARK, 10, 65 },
 	[GROUPS] = { "groups", "GROUPS", "groups with commits or members on it", COLUMN_NUMBER, 6, 35 },
