@@ -92,29 +92,27 @@ static size_t hint_words(const struct app *app, struct status_word *words, struc
 	const struct action_set *set = app->ui.actions;
 	const char *view = app_pane(app)->view->ops->name;
 	size_t count = 0;
-	for (size_t i = 1; i < set->count && count + 2 <= 2 * HINTS_MAX; i++) {
+	for (size_t i = 1; i < set->count && count < HINTS_MAX; i++) {
 		const struct action *row = &set->rows[i];
 		enum action_id id = (enum action_id)i;
 		if (!row->hint || row->flags & ACTION_HIDDEN || !action_in_view(row, view) || app_disabled(app, id))
 			continue;
 		if (id == ACTION_BACK && app->tabs[app->tab].count == 1)
 			continue;
-		struct str *key = &keys[count / 2];
+		struct str *key = &keys[count];
 		keymap_first_key(app->keymap, id, key);
 		if (key->len == 0)
 			continue;
-		int priority = 30 - (int)count;
-		words[count++] = (struct status_word){ .text = str_text(key), .role = ROLE_KEY, .priority = priority,
-			.gap = 3, .right = true };
-		words[count++] = (struct status_word){ .text = row->hint, .role = ROLE_HINT, .priority = priority,
-			.gap = 1, .right = true };
+		words[count] = (struct status_word){ .key = str_text(key), .text = row->hint, .role = ROLE_HINT,
+			.priority = 30 - (int)count, .gap = 3, .right = true };
+		count++;
 	}
 	return count;
 }
 
 static void draw_hints(const struct app *app, const struct area *a)
 {
-	struct status_word words[1 + 2 * HINTS_MAX];
+	struct status_word words[1 + HINTS_MAX];
 	struct str keys[HINTS_MAX] = { 0 }, left = { 0 };
 	const struct view *v = app_pane(app)->view;
 	if (v->ops->footer)

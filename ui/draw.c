@@ -169,6 +169,8 @@ void draw_fill(const struct area *a, int row, int col, int cols, enum role role)
 		return;
 	struct style style = theme_style(role, ROLE_TEXT);
 	cchar_t blank;
+	/* A cell without a colour pair of its own takes the window's present one. */
+	set_style(role, ROLE_TEXT);
 	setcchar(&blank, L" ", (attr_t)style.attributes, (short)style.pair, NULL);
 	mvhline_set(a->row + row, a->col + col, &blank, cols);
 }
@@ -221,7 +223,11 @@ void draw_spark(const struct area *a, int row, int col, int cols, enum role role
 			top = means[i];
 	}
 	int levels = draw_is_ascii() ? 8 : 7;
+	int64_t oldest = (s->last_slot - SERIES_SLOTS + 1) / per_cell;
 	for (int i = 0; i < cols; i++) {
+		/* More cells than the window needs stay empty: nothing is unknown there. */
+		if (s->count > 0 && newest - (cols - 1 - i) < oldest)
+			continue;
 		bool known = !isnan(means[i]);
 		/* From 0 up, so that a bar's height is the figure's, and noise on a steady one stays flat. */
 		int level = known && top > 0 && means[i] > 0 ? (int)lround(means[i] / top * levels) : 0;

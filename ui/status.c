@@ -19,6 +19,13 @@ static int text_need(const char *text)
 	return cols;
 }
 
+static int word_need(const struct status_word *word)
+{
+	if (!word->text || !*word->text)
+		return 0;
+	return text_need(word->text) + (word->key ? text_need(word->key) + 1 : 0);
+}
+
 static int total(const struct status_word *words, const struct placed *placed, size_t count)
 {
 	int sum = 0;
@@ -45,7 +52,7 @@ static void lay_out(const struct status_word *words, struct placed *placed, size
 {
 	assert(count <= STATUS_WORDS_MAX);
 	for (size_t i = 0; i < count; i++)
-		placed[i] = (struct placed){ .cols = words[i].text && *words[i].text ? text_need(words[i].text) : 0 };
+		placed[i] = (struct placed){ .cols = word_need(&words[i]) };
 	for (int over; (over = total(words, placed, count) - cols) > 0;) {
 		int drop = least_important(words, placed, count, false);
 		int cut = least_important(words, placed, count, true);
@@ -77,9 +84,14 @@ void status_draw(const struct area *a, int row, enum role under, const struct st
 	struct placed placed[STATUS_WORDS_MAX];
 	lay_out(words, placed, count, a->cols);
 	draw_fill(a, row, 0, a->cols, under);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		int used = 0;
+		if (placed[i].cols > 0 && words[i].key)
+			used = 1 + draw_text_on(a, row, placed[i].col, placed[i].cols, ROLE_KEY, under, words[i].key);
 		if (placed[i].cols > 0)
-			draw_text_on(a, row, placed[i].col, placed[i].cols, words[i].role, under, words[i].text);
+			draw_text_on(a, row, placed[i].col + used, placed[i].cols - used, words[i].role, under,
+				words[i].text);
+	}
 }
 
 int status_word_at(const struct area *a, const struct status_word *words, size_t count, int col)

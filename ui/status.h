@@ -15,6 +15,7 @@
 enum { STATUS_WORDS_MAX = 24 };
 
 struct status_word {
+	const char *key;          /* drawn before the text as a key, and kept or left out with it; or NULL */
 	const char *text;         /* NULL or empty: not there */
 	enum role role;
 	int priority;             /* higher stays longer */

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * play [rich|lost|empty|denied|connecting|well|TOPICSxPARTITIONS[@MS]]: the
+ * whole terminal program on made-up figures, to look at and to measure without
+ * Kafka. It stands in for the sampler: link-time, same four functions. With
+ * @MS a large cluster sends a new snapshot that often.
+ */
+#include <locale.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app.h"
+#include "base/clock.h"
+#include "base/mailbox.h"
+#include "base/mem.h"
+#include "fixture.h"
+#include "kafka/sampler.h"
+
+struct sampler {
+	pthread_t thread;
+	struct mailbox box;
+	struct wake *wake;
+	unsigned wake_bit;
+	atomic_bool ended;
+};
+
+/* What the command line asks for; the sampler's own interface has no room for it. */
+static struct {
+	const char *fixture;
+	size_t topics;
+	int partitions;
+	int period_ms;
+} asked = { .fixture = "rich" };
+
+static const struct snapshot *make_snapshot(int64_t step)
+{
+	if (asked.topics)
+		return fixture_large(asked.topics, asked.partitions, step);
+	return strcmp(asked.fixture, "lost") == 0 ? fixture_lost() : strcmp(asked.fixture, "well") == 0 ? fixture_well() :
+		strcmp(asked.fixture, "empty") == 0 ? fixture_empty() : strcmp(asked.fixture, "denied") == 0 ?
+		fixture_denied() : strcmp(asked.fixture, "connecting") == 0 ? fixture_connecting() : fixture_rich();
+}
+
+static void *work(void *data)
+{
+	struct sampler *s = data;
+	for (int64_t step = 0; !atomic_load(&s->ended); step++) {
+		snapshot_unref(mailbox_put(&s->box, (void *)(uintptr_t)make_snapshot(step)));
+		wake_raise(s->wake, s->wake_bit);
+		if (!asked.period_ms)
+			return NULL;
+		usleep((useconds_t)asked.period_ms * 1000);
+	}
+	return NULL;
+}
+
+struct sampler *sampler_start(const struct client_config *config, const struct demand *demand,
+	struct wake *wake, unsigned wake_bit, struct error *err)
+{
+	(void)config;
+	(void)demand;
+	struct sampler *s = mem_alloc(sizeof(*s));
+	s->wake = wake;
+	s->wake_bit = wake_bit;
+	if (pthread_create(&s->thread, NULL, work, s) != 0) {
+		error_set(err, ERR_SYSTEM, "no thread");
+		free(s);
+		return NULL;
+	}
+	return s;
+}
+
+void sampler_demand(struct sampler *s, struct demand *demand)
+{
+	(void)s;
+	demand_free(demand);
+}
+
+const struct snapshot *sampler_take(struct sampler *s)
+{
+	return mailbox_take(&s->box);
+}
+
+void sampler_stop(struct sampler *s, int wait_ms)
+{
+	(void)wait_ms;
+	atomic_store(&s->ended, true);
+	pthread_join(s->thread, NULL);
+	snapshot_unref(mailbox_take(&s->box));
+	free(s);
+}
+
+int main(int argc, char **argv)
+{
+	struct app_setup setup = { .bootstrap = "kafka-1.example:9092", .context = getenv("PLAY_CONTEXT"),
+		.color = getenv("PLAY_COLOR"), .theme = getenv("PLAY_THEME"), .view = getenv("PLAY_VIEW"),
+		.ascii = getenv("PLAY_ASCII") != NULL };
+	struct error err = { 0 };
+	setlocale(LC_ALL, "");
+	if (argc > 1) {
+		asked.fixture = argv[1];
+		if (sscanf(argv[1], "%zux%d@%d", &asked.topics, &asked.partitions, &asked.period_ms) >= 2)
+			asked.fixture = "large";
+	}
+	/* The small clusters were read at one moment, and that moment is now for ever. */
+	if (!asked.topics)
+		fixture_freeze(0);
+	int status = app_run(&setup, &err);
+	if (status != 0 && err.message[0])
+		fprintf(stderr, "play: %s\n", err.message);
+	return status;
+}

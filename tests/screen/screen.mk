@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+#   make screen-check    golden screens: tests/screen/*.screen, also by `make check`
+#   make golden          writes them anew; read the diff before you commit it
+#   make play            the program on a made-up cluster, without Kafka: build/play
+
+FIXTURE := $B/tests/support/fixture.o
+SCREEN_ARCHIVES := $(foreach l,app views ui model base,$(call library,$l))
+SCREEN_LIBS := $(filter-out $(RD_LIBS),$(LIBS))
+
+$B/tests/screen/%.o $B/tests/support/fixture.o: ALL_CFLAGS += -Itests/support -Itests/screen
+
+$B/tests/screen/test_golden: $B/tests/screen/test_golden.o $B/tests/screen/cells.o $(FIXTURE) $(SCREEN_ARCHIVES)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(SCREEN_LIBS)
+
+.PHONY: screen-check golden play
+screen-check: $B/tests/screen/test_golden
+	$(Q)$<
+golden: $B/tests/screen/test_golden
+	$(Q)$< --write
+
+play: $B/tests/screen/play
+	@ln -sf $(MODE)/tests/screen/play build/play
+$B/tests/screen/play: $B/tests/screen/play.o $(FIXTURE) $(SCREEN_ARCHIVES)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(SCREEN_LIBS)

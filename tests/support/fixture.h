@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Made-up clusters for tests that draw: always the same figures, at a moment
+ * when fixture_freeze() stopped the clock. Each call gives one reference.
+ */
+#ifndef TESTS_FIXTURE_H
+#define TESTS_FIXTURE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/snapshot.h"
+
+enum { FIXTURE_MONO_MS = 1000000000 };
+
+#define FIXTURE_WALL_MS INT64_C(1795356131000)     /* 2026-11-22 14:02:11 UTC */
+
+void fixture_freeze(int64_t after_ms);             /* that long after the snapshot was made */
+
+/* A cluster with a bit of everything: a missing broker, hostile names, groups of all kinds, a stale part. */
+const struct snapshot *fixture_rich(void);
+const struct snapshot *fixture_well(void);         /* small, and nothing wrong with it */
+const struct snapshot *fixture_connecting(void);   /* nobody has answered yet, the last attempt was refused */
+const struct snapshot *fixture_empty(void);        /* a cluster without topics and groups */
+const struct snapshot *fixture_denied(void);       /* the user may see nothing */
+const struct snapshot *fixture_lost(void);         /* the rich one after the connection went */
+/* `topics` topics with `partitions` partitions each and a group for every tenth; `step` moves the figures. */
+const struct snapshot *fixture_large(size_t topics, int32_t partitions, int64_t step);
+
+#endif
