@@ -27,8 +27,9 @@ $B/tests/bench/pty: $B/tests/bench/pty.o
 
 # libFuzzer needs clang; MODE=fuzz keeps its objects apart.
 FUZZERS := $(patsubst tests/fuzz/%.c,$B/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+FUZZ_FLAGS := -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
+              -fno-sanitize-recover=undefined
 ifeq ($(MODE),fuzz)
-FUZZ_FLAGS := -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined
 $B/tests/fuzz/%: $B/tests/fuzz/%.o $(ARCHIVES)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(ARCHIVES) $(LIBS)
