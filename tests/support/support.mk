@@ -11,7 +11,7 @@ SUPPORT_CC = $(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 -g
 # Make reads this file, makes it first when set-up has anything to do, and then starts over, so that
 # what was installed just now is found by the rest of the Makefile in the same run.
 ifeq ($(filter clean demo-down install-% help,$(MAKECMDGOALS)),)
--include build/deps.mk
+include build/deps.mk
 endif
 build/deps.mk: FORCE
 	@$(SUPPORT)/setup build $(if $(filter tsan,$(MODE)),tsan)
