@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "tests/unit/unit.h"
 
-#include "base/clock.h"
+#include <time.h>
+
 #include "tests/unit/build.h"
 
 static const struct group_partition *row_of(const struct group *g, const char *topic, int32_t partition)
@@ -331,6 +332,15 @@ static struct snapshot *build_large(void)
 	return s;
 }
 
+/* Processor time: other programs on the machine do not count. */
+static int64_t cpu_us(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &ts);
+	return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
+}
+
 static void test_a_large_cluster_is_joined_fast(void **state)
 {
 	int64_t best = INT64_MAX;
@@ -338,10 +348,10 @@ static void test_a_large_cluster_is_joined_fast(void **state)
 	(void)state;
 	for (int round = 0; round < 3; round++) {
 		struct snapshot *s = build_large();
-		int64_t before = clock_mono_us();
+		int64_t before = cpu_us();
 
 		snapshot_finish(s);
-		int64_t took = clock_mono_us() - before;
+		int64_t took = cpu_us() - before;
 		best = took < best ? took : best;
 		assert_int_equal(s->totals.lag, 2000 * 20 * 600);
 		assert_int_equal(s->totals.partitions, 100000);
