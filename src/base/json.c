@@ -100,6 +100,12 @@ void json_null(struct json *j, const char *name)
 	str_add(j->out, "null");
 }
 
+void json_raw(struct json *j, const char *name, const char *value)
+{
+	begin(j, name, "");
+	str_add(j->out, value);
+}
+
 void json_string(struct json *j, const char *name, const char *text)
 {
 	if (text)

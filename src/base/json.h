@@ -29,6 +29,7 @@ void json_int(struct json *j, const char *name, int64_t value);
 void json_number(struct json *j, const char *name, double value);       /* NaN writes null */
 void json_bool(struct json *j, const char *name, bool value);
 void json_null(struct json *j, const char *name);
+void json_raw(struct json *j, const char *name, const char *value);     /* a value that is JSON already */
 
 void base64_add(struct str *out, const void *bytes, size_t len);        /* RFC 4648 section 4 */
 

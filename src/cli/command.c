@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "cli/command.h"
+
+#include <string.h>
+
+#include "base/near.h"
+
+const struct command commands[] = {
+	{
+		.name = "lag",
+		.summary = "consumer lag, one row per group, topic and partition",
+		.description =
+			"Committed offsets are read first, end offsets after them. LAG counts the records still to be "
+			"read: the end of the log less the committed offset, or less the log start offset where that is "
+			"beyond it. LOST counts the records that retention removed before the group read them. Their sum "
+			"is the LAG of kafka-consumer-groups. Where nobody ever committed, where the committed offset "
+			"lies beyond the end, or where the end is not known, the lag is unknown: a dash, null in JSON, "
+			"empty in CSV, and NOTE says why. Unknown is never 0.",
+		.run = lag_run,
+	},
+	{
+		.name = "groups",
+		.summary = "consumer groups: type, state, members and total lag",
+		.description =
+			"LAG is the sum over the partitions where it is known; UNKNOWN counts the others. librdkafka "
+			"lists consumer groups only: no Connect, share or streams groups.",
+		.run = groups_run,
+	},
+	{
+		.name = "topics",
+		.summary = "topics: partitions, replication, health, records, retention",
+		.description =
+			"RECORDS is the sum of end less start of the log, an upper bound where a topic is compacted or "
+			"transactional. JSON lists the partitions with leader, replicas, ISR and offsets.",
+		.run = topics_run,
+	},
+	{
+		.name = "brokers",
+		.summary = "brokers: host, rack, leaders, replicas in sync",
+		.description =
+			"A broker that only replica lists still name is shown as missing. SKEW compares the leaders of a "
+			"broker with the mean of all.",
+		.run = brokers_run,
+	},
+};
+
+const size_t command_count = sizeof(commands) / sizeof(commands[0]);
+
+const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; i < command_count; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+const char *command_near(const char *name)
+{
+	struct near near = {.word = name};
+
+	for (size_t i = 0; i < command_count; i++)
+		near_offer(&near, commands[i].name);
+	return near.best;
+}
+
+const char *output_format_name(enum output_format format)
+{
+	static const char *const names[] = {"table", "json", "csv"};
+
+	_Static_assert(sizeof(names) / sizeof(names[0]) == OUTPUT_FORMAT_COUNT, "a name for each format");
+	return names[format];
+}

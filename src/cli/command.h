@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The commands that need no terminal: one row each, which also feeds --help,
+ * the man page and the completions. A command asks for what it needs, waits
+ * for it, prints it and ends. Main thread.
+ */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "kafka/client.h"
+
+enum output_format { OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_FORMAT_COUNT };
+
+/* What a command works on; borrowed. */
+struct command_input {
+	const struct client_config *client;
+	const char *bootstrap;         /* for messages */
+	const char *const *groups;     /* -g; none: all */
+	size_t group_count;
+	const char *const *topics;     /* -t; none: all */
+	size_t topic_count;
+	enum output_format format;
+	int64_t timeout_ms;
+	int64_t watch_ms;              /* 0: once */
+	int64_t fail_over;             /* -1: no limit */
+	bool read_committed;
+	bool utc;
+};
+
+struct command {
+	const char *name;
+	const char *summary;           /* for the list of commands: no capital, no period */
+	const char *description;       /* a paragraph or more, for the man page */
+	/* The exit status. Items that said no are reported on standard error as they come; *err is what ended it. */
+	int (*run)(const struct command_input *in, struct error *err);
+};
+
+extern const struct command commands[];
+extern const size_t command_count;
+
+const struct command *command_find(const char *name);     /* NULL when unknown */
+const char *command_near(const char *name);               /* NULL when none is near */
+const char *output_format_name(enum output_format format);
+
+int lag_run(const struct command_input *in, struct error *err);
+int groups_run(const struct command_input *in, struct error *err);
+int topics_run(const struct command_input *in, struct error *err);
+int brokers_run(const struct command_input *in, struct error *err);
+
+#endif

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "cli/session.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/wake.h"
+#include "kafka/sampler.h"
+#include "model/format.h"
+
+enum { WAKE_SNAPSHOT = 1, WAKE_SIGNAL = 2 };
+enum { STOP_WAIT_MS = 500, COMPLAINTS_MAX = 20 };
+
+/* For the signal handler alone. */
+static struct wake *signal_wake;
+
+static void on_signal(int number)
+{
+	(void)number;
+	wake_raise(signal_wake, WAKE_SIGNAL);
+}
+
+static void catch_signals(struct wake *wake)
+{
+	/* The second one ends the program the hard way. */
+	struct sigaction act = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+
+	signal_wake = wake;
+	sigaction(SIGINT, &act, NULL);
+	sigaction(SIGTERM, &act, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static void say(const char *fmt, va_list ap)
+{
+	struct str text = {0}, safe = {0};
+
+	str_addv(&text, fmt, ap);
+	text_safe(&safe, str_text(&text), text.len);
+	fprintf(stderr, "weir: %s\n", str_text(&safe));
+	str_release(&text);
+	str_release(&safe);
+}
+
+void session_note(struct session *s, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (++s->complaints > COMPLAINTS_MAX)
+		return;
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+}
+
+void session_complain(struct session *s, const char *fmt, ...)
+{
+	va_list ap;
+
+	s->status = 1;
+	if (++s->complaints > COMPLAINTS_MAX)
+		return;
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+}
+
+void session_check_origin(struct session *s, const struct origin *origin, const char *what)
+{
+	if (origin->failed_at_ms || origin->error)
+		session_complain(s, "%s: %s", what, origin->error ? origin->error : "not read");
+}
+
+bool session_wants_group(const struct session *s, const char *id)
+{
+	for (size_t i = 0; i < s->in->group_count; i++)
+		if (strcmp(s->in->groups[i], id) == 0)
+			return true;
+	return s->in->group_count == 0;
+}
+
+bool session_wants_topic(const struct session *s, const char *name)
+{
+	for (size_t i = 0; i < s->in->topic_count; i++)
+		if (strcmp(s->in->topics[i], name) == 0)
+			return true;
+	return s->in->topic_count == 0;
+}
+
+void session_check_groups(struct session *s)
+{
+	bool partial = s->snapshot->groups_visible == VISIBILITY_PARTIAL;
+
+	for (size_t i = 0; i < s->in->group_count; i++)
+		if (!snapshot_group(s->snapshot, s->in->groups[i]))
+			session_complain(s, "group %s: does not exist%s", s->in->groups[i],
+				partial ? ", or you may not describe it" : "");
+	if (partial && s->in->group_count == 0)
+		session_note(s, "only groups you may describe are shown");
+}
+
+void session_check_topics(struct session *s)
+{
+	bool partial = s->snapshot->topics_visible == VISIBILITY_PARTIAL;
+
+	for (size_t i = 0; i < s->in->topic_count; i++)
+		if (!snapshot_topic(s->snapshot, s->in->topics[i]))
+			session_complain(s, "topic %s: does not exist%s", s->in->topics[i],
+				partial ? ", or you may not describe it" : "");
+}
+
+int64_t session_wall_ms(const struct session *s, int64_t mono_ms)
+{
+	return mono_ms ? mono_ms + s->wall_offset_ms : 0;
+}
+
+static void take_newest(struct session *s, struct sampler *sampler)
+{
+	const struct snapshot *newer = sampler_take(sampler);
+
+	if (!newer)
+		return;
+	snapshot_unref(s->snapshot);
+	s->snapshot = newer;
+
+	int64_t offset_ms = newer->wall_ms - newer->mono_ms;
+
+	if (offset_ms - s->wall_offset_ms > 1000 || s->wall_offset_ms - offset_ms > 1000)
+		s->wall_offset_ms = offset_ms;   /* the first time, or the clock was set */
+}
+
+/* Sleeps until something was raised or the deadline is over; false after a signal. */
+static bool wait_for(struct wake *wake, int64_t deadline_ms)
+{
+	int64_t left = deadline_ms - clock_mono_ms();
+	struct pollfd fd = {.fd = wake->read_fd, .events = POLLIN};
+
+	if (left > 0)
+		poll(&fd, 1, left > 1000000 ? 1000000 : (int)left);
+	return !(wake_drain(wake) & WAKE_SIGNAL);
+}
+
+static bool is_complete(const struct snapshot *s, unsigned needs)
+{
+	return s && (s->ready & needs) == needs;
+}
+
+static bool cannot_connect(const struct session *s, struct error *err)
+{
+	const char *why = s->snapshot ? s->snapshot->connection.error : NULL;
+
+	return error_set(err, ERR_CONNECT, "could not reach %s within %g s%s%s", s->in->bootstrap,
+		(double)s->in->timeout_ms / 1000, why ? ": " : "", why ? why : "");
+}
+
+static const char *missing_part(unsigned missing)
+{
+	static const struct {
+		unsigned need;
+		const char *name;
+	} parts[] = {
+		{NEED_METADATA, "brokers and topics"}, {NEED_GROUPS, "the list of groups"},
+		{NEED_MEMBERS, "members of groups"}, {NEED_COMMITTED, "committed offsets"},
+		{NEED_ENDS, "end offsets"}, {NEED_STABLE, "last stable offsets"}, {NEED_STARTS, "log start offsets"},
+		{NEED_SETTINGS, "topic settings"},
+	};
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (missing & parts[i].need)
+			return parts[i].name;
+	return "answers";
+}
+
+/* The first snapshot that can be printed: complete, or what there is when the time is up. */
+static bool wait_until_complete(struct session *s, struct sampler *sampler, struct wake *wake, unsigned needs,
+	struct error *err)
+{
+	int64_t deadline_ms = clock_mono_ms() + s->in->timeout_ms;
+
+	while (!is_complete(s->snapshot, needs)) {
+		if (clock_mono_ms() >= deadline_ms) {
+			if (!s->snapshot || s->snapshot->connection.state == CONNECTION_CONNECTING)
+				return cannot_connect(s, err);
+			session_complain(s, "no answer within %g s: %s not complete", (double)s->in->timeout_ms / 1000,
+				missing_part(needs & ~s->snapshot->ready));
+			return true;
+		}
+		if (!wait_for(wake, deadline_ms))
+			return error_set(err, ERR_INTERRUPTED, "interrupted");
+		take_newest(s, sampler);
+	}
+	return true;
+}
+
+static bool print_round(struct session *s, session_rows_fn *rows, bool first, struct error *err)
+{
+	struct str heading = {0};
+
+	rows(s);
+	if (s->complaints > COMPLAINTS_MAX)
+		fprintf(stderr, "weir: and %zu more\n", s->complaints - COMPLAINTS_MAX);
+	s->complaints = 0;
+	if (s->in->watch_ms) {
+		str_add(&heading, first ? "" : "\n");
+		format_datetime(&heading, s->snapshot->wall_ms, s->in->utc);
+	}
+	bool ok = output_write(&s->output, s->in->watch_ms ? str_text(&heading) : NULL, err);
+
+	str_release(&heading);
+	return ok;
+}
+
+static bool watch(struct session *s, struct sampler *sampler, struct wake *wake, session_rows_fn *rows,
+	struct error *err)
+{
+	int64_t next_ms = clock_mono_ms() + s->in->watch_ms;
+
+	while (!s->stop) {
+		if (!wait_for(wake, next_ms))
+			return error_set(err, ERR_INTERRUPTED, "interrupted");
+		take_newest(s, sampler);
+		int64_t now_ms = clock_mono_ms();
+
+		if (now_ms < next_ms)
+			continue;
+		next_ms += s->in->watch_ms;
+		if (next_ms < now_ms)
+			next_ms = now_ms + s->in->watch_ms;   /* the machine slept */
+		if (!print_round(s, rows, false, err))
+			return false;
+	}
+	return true;
+}
+
+int session_run(const struct command_input *in, struct demand *demand, const struct column *columns,
+	size_t column_count, session_rows_fn *rows, struct error *err)
+{
+	struct session s = {.in = in};
+	struct wake wake;
+	unsigned needs = demand->needs;
+
+	demand->interval_ms = (int32_t)(in->watch_ms ? in->watch_ms : 0);
+	error_clear(err);
+	if (!wake_init(&wake, err)) {
+		demand_free(demand);
+		return error_exit_status(err);
+	}
+	catch_signals(&wake);
+	struct sampler *sampler = sampler_start(in->client, demand, &wake, WAKE_SNAPSHOT, err);
+
+	demand_free(demand);
+	if (!sampler) {
+		wake_release(&wake);
+		return error_exit_status(err);
+	}
+	output_init(&s.output, in->format, columns, column_count);
+	if (wait_until_complete(&s, sampler, &wake, needs, err) && print_round(&s, rows, true, err) && in->watch_ms)
+		watch(&s, sampler, &wake, rows, err);
+	output_release(&s.output);
+	snapshot_unref(s.snapshot);
+	sampler_stop(sampler, STOP_WAIT_MS);
+	wake_release(&wake);
+	return err->code == ERR_NONE ? s.status : error_exit_status(err);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What every command has in common: start the sampler, wait until the snapshot
+ * holds what is needed or the time is up, print, and with --watch again; signals
+ * and the exit status. Main thread.
+ */
+#ifndef CLI_SESSION_H
+#define CLI_SESSION_H
+
+#include "cli/command.h"
+#include "cli/output.h"
+#include "model/demand.h"
+#include "model/snapshot.h"
+
+struct session {
+	const struct command_input *in;
+	const struct snapshot *snapshot;  /* to be printed */
+	struct output output;
+	int status;                       /* 0, or 1 once an item said no */
+	int64_t wall_offset_ms;           /* wall less monotonic clock; kept, so that equal times print equally */
+	size_t complaints;                /* lines written to standard error in this round */
+	bool stop;                        /* the command wants no further round (--fail-over) */
+};
+
+/* Adds the rows of session->snapshot to session->output. */
+typedef void session_rows_fn(struct session *session);
+
+/*
+ * Takes the demand; its needs say what to wait for. The exit status; *err says why when it is neither 0 nor
+ * the sum of the complaints.
+ */
+int session_run(const struct command_input *in, struct demand *demand, const struct column *columns,
+	size_t column_count, session_rows_fn *rows, struct error *err);
+
+/* One line on standard error, made safe; the exit status becomes 1. */
+void session_complain(struct session *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* The same for what is worth knowing and no failure. */
+void session_note(struct session *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Complains when the newest attempt failed: "what: why". */
+void session_check_origin(struct session *s, const struct origin *origin, const char *what);
+/* Complains about each -g or -t that the snapshot does not know. */
+void session_check_groups(struct session *s);
+void session_check_topics(struct session *s);
+bool session_wants_group(const struct session *s, const char *id);
+bool session_wants_topic(const struct session *s, const char *name);
+/* A time of the snapshot's monotonic clock as wall time; 0 when it never was. */
+int64_t session_wall_ms(const struct session *s, int64_t mono_ms);
+
+#endif
