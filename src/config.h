@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The configuration file: [weir] holds own options, [context NAME] how to reach
+ * a cluster in librdkafka's property names, [keys] the user's key bindings.
+ * Parsing checks names and expands nothing; ${...} is expanded when a value is
+ * used, so a context that is not opened runs no command. Main thread.
+ */
+#ifndef CONFIG_H
+#define CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+struct config_item {
+	char *name, *value;
+	int line;
+};
+
+struct config_section {
+	char *name;              /* of a context; NULL for [weir] and [keys] */
+	int line;
+	struct config_item *items;
+	size_t count, cap;
+};
+
+struct config_file {
+	char *path;              /* as shown in messages */
+	struct config_section weir, keys;
+	struct config_section *contexts;
+	size_t context_count, context_cap;
+	char **warnings;         /* one line each, for the log and standard error */
+	size_t warning_count;
+};
+
+/* Tells whether librdkafka knows a property; if not, *near may name a known one. */
+typedef bool config_known_fn(const char *property, const char **near);
+
+/* "$XDG_CONFIG_HOME/weir/config" or "~/.config/weir/config"; the caller frees. NULL without a home. */
+char *config_default_path(void);
+/* A missing file is an empty configuration. On failure (ERR_USAGE) *c needs no release. */
+bool config_load(struct config_file *c, const char *path, config_known_fn *known, struct error *err);
+/* The same from memory; `known` NULL takes every property. */
+bool config_parse(struct config_file *c, const char *path, const char *text, size_t len, config_known_fn *known,
+	struct error *err);
+void config_release(struct config_file *c);
+/* A text file of up to 1 MiB with a NUL behind it; the caller frees. *mode: st_mode, 0 when `missing_ok` made it "". */
+char *config_read_file(const char *path, bool missing_ok, size_t *len, unsigned *mode, struct error *err);
+
+const struct config_section *config_context(const struct config_file *c, const char *name);
+const char *config_context_near(const struct config_file *c, const char *name);
+/* The newest value of a key, unexpanded; NULL when it is not there. */
+const char *config_get(const struct config_section *s, const char *name);
+/* True for weir's own keys in a context (read-only, color, cluster-id, schema.registry.url). */
+bool config_is_own_key(const char *name);
+
+/*
+ * Replaces ${env:NAME}, ${file:PATH} and ${cmd:COMMAND}; $${ is a plain ${. Commands run only when the
+ * file at `path` and its folder can be written by the user alone. The caller frees; NULL on failure.
+ */
+char *config_expand(const char *value, const char *path, struct error *err);
+/* Notes values that hold a secret literally while others may read the file. */
+void config_check_secrets(struct config_file *c, unsigned mode);
+
+#endif

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ${...} in values of the configuration file. Secrets pass through here: no message shows a value. */
+#include "config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+
+enum { SECRET_MAX = 256 * 1024 };
+
+static bool only_owner_writes(const char *path, const char *shown, struct error *err)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		return error_set(err, ERR_USAGE, "%s: %s", shown, strerror(errno));
+	if ((st.st_uid != geteuid() && st.st_uid != 0) || (st.st_mode & (S_IWGRP | S_IWOTH)))
+		return error_set(err, ERR_USAGE, "${cmd:...} is not run: others may write %s; chmod go-w it", shown);
+	return true;
+}
+
+/* Whoever can change the file, or put another in its place, could choose the command. */
+static bool commands_allowed(const char *path, struct error *err)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash ? mem_strndup(path, slash == path ? 1 : (size_t)(slash - path)) : mem_strdup(".");
+	bool ok = only_owner_writes(path, path, err) && only_owner_writes(folder, folder, err);
+
+	free(folder);
+	return ok;
+}
+
+static bool read_all(FILE *in, struct str *out, const char *what, struct error *err)
+{
+	char buf[4096];
+	size_t n;
+
+	while ((n = fread(buf, 1, sizeof(buf), in)) > 0 && out->len <= SECRET_MAX)
+		str_add_len(out, buf, n);
+	explicit_bzero(buf, sizeof(buf));
+	if (ferror(in))
+		return error_set(err, ERR_USAGE, "%s: %s", what, strerror(errno));
+	if (out->len > SECRET_MAX || memchr(str_text(out), '\0', out->len))
+		return error_set(err, ERR_USAGE, "%s: too long, or not text", what);
+	while (out->len && (out->p[out->len - 1] == '\n' || out->p[out->len - 1] == '\r'))
+		out->p[--out->len] = '\0';
+	return true;
+}
+
+static bool add_env(struct str *out, const char *name, struct error *err)
+{
+	const char *value = getenv(name);
+
+	if (!value)
+		return error_set(err, ERR_USAGE, "the environment has no %s", name);
+	str_add(out, value);
+	return true;
+}
+
+static bool add_file(struct str *out, const char *name, struct error *err)
+{
+	const char *home = getenv("HOME");
+	char *path = name[0] == '~' && name[1] == '/' && home ? mem_printf("%s%s", home, name + 1) : mem_strdup(name);
+	FILE *in = fopen(path, "re");
+	struct str text = {0};
+	bool ok = in ? read_all(in, &text, path, err) : error_set(err, ERR_USAGE, "%s: %s", path, strerror(errno));
+
+	if (ok)
+		str_add_len(out, str_text(&text), text.len);
+	if (in)
+		fclose(in);
+	str_release(&text);
+	free(path);
+	return ok;
+}
+
+static bool add_command(struct str *out, const char *command, const char *path, struct error *err)
+{
+	struct str text = {0};
+
+	if (!commands_allowed(path, err))
+		return false;
+	FILE *in = popen(command, "re");
+
+	if (!in)
+		return error_set(err, ERR_USAGE, "${cmd:...}: %s", strerror(errno));
+	bool ok = read_all(in, &text, "${cmd:...}", err);
+	int status = pclose(in);
+
+	if (ok && status != 0) {
+		if (status > 0 && WIFEXITED(status))
+			ok = error_set(err, ERR_USAGE, "${cmd:...} ended with status %d", WEXITSTATUS(status));
+		else
+			ok = error_set(err, ERR_USAGE, "${cmd:...} did not end well");
+	}
+	if (ok)
+		str_add_len(out, str_text(&text), text.len);
+	str_release(&text);
+	return ok;
+}
+
+/* The end of what stands in ${...}: braces inside it are counted. NULL when it is missing. */
+static const char *closing_brace(const char *p)
+{
+	int depth = 1;
+
+	for (; *p; p++) {
+		if (*p == '{')
+			depth++;
+		else if (*p == '}' && --depth == 0)
+			return p;
+	}
+	return NULL;
+}
+
+static bool add_reference(struct str *out, const char *start, const char *end, const char *path, struct error *err)
+{
+	char *inner = mem_strndup(start, (size_t)(end - start));
+	bool ok;
+
+	if (strncmp(inner, "env:", 4) == 0)
+		ok = add_env(out, inner + 4, err);
+	else if (strncmp(inner, "file:", 5) == 0)
+		ok = add_file(out, inner + 5, err);
+	else if (strncmp(inner, "cmd:", 4) == 0)
+		ok = add_command(out, inner + 4, path, err);
+	else
+		ok = error_set(err, ERR_USAGE, "only ${env:NAME}, ${file:PATH} and ${cmd:COMMAND} are known; "
+			"$${ is a plain ${");
+	free(inner);
+	return ok;
+}
+
+char *config_expand(const char *value, const char *path, struct error *err)
+{
+	struct str out = {0};
+
+	for (const char *p = value; *p;) {
+		if (strncmp(p, "$${", 3) == 0) {
+			str_add(&out, "${");
+			p += 3;
+			continue;
+		}
+		if (strncmp(p, "${", 2) != 0) {
+			str_add_char(&out, *p++);
+			continue;
+		}
+		const char *end = closing_brace(p + 2);
+
+		if (!end)
+			error_set(err, ERR_USAGE, "${ without its }");
+		if (!end || !add_reference(&out, p + 2, end, path, err)) {
+			str_release(&out);
+			return NULL;
+		}
+		p = end + 1;
+	}
+	return str_take(&out);
+}

@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "options.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/near.h"
+
+const struct option_row option_table[OPTION_COUNT] = {
+	[OPTION_BOOTSTRAP] = {
+		.name = "bootstrap", .letter = 'b', .argument = "HOST:PORT,...",
+		.help = "brokers to begin with; the others are found through them",
+	},
+	[OPTION_CONTEXT] = {
+		.name = "context", .letter = 'c', .argument = "NAME", .in_config = true, .complete = "context",
+		.help = "a [context NAME] of the configuration file",
+	},
+	[OPTION_FILE] = {
+		.name = "config", .letter = 'F', .argument = "FILE", .complete = "file",
+		.help = "client properties, of librdkafka or of Kafka's Java clients",
+	},
+	[OPTION_PROPERTY] = {
+		.name = "property", .letter = 'X', .argument = "KEY=VALUE", .repeats = true,
+		.help = "one librdkafka property; wins over files",
+	},
+	[OPTION_READ_ONLY] = {
+		.name = "read-only", .in_config = true,
+		.help = "refuse everything that would change the cluster",
+	},
+	[OPTION_TIMEOUT] = {
+		.name = "timeout", .argument = "SECONDS", .in_config = true,
+		.help = "how long a command waits for answers (default 10)",
+	},
+	[OPTION_LOG] = {
+		.name = "log", .argument = "FILE", .in_config = true, .complete = "file",
+		.help = "append what weir does and asks to a file",
+	},
+	[OPTION_VIEW] = {
+		.name = "view", .argument = "NAME", .in_config = true, .commands = "weir",
+		.complete = "overview brokers topics groups log help",
+		.help = "the view to begin with",
+	},
+	[OPTION_THEME] = {
+		.name = "theme", .argument = "NAME", .in_config = true, .commands = "weir", .complete = "file",
+		.help = "a theme by name, or a .theme file",
+	},
+	[OPTION_ASCII] = {
+		.name = "ascii", .in_config = true, .commands = "weir",
+		.help = "draw with ASCII only (by itself where the locale is not UTF-8)",
+	},
+	[OPTION_NO_MOUSE] = {
+		.name = "no-mouse", .in_config = true, .commands = "weir",
+		.help = "leave the mouse to the terminal",
+	},
+	[OPTION_INTERVAL] = {
+		.name = "interval", .argument = "SECONDS", .in_config = true, .commands = "weir",
+		.help = "time between two refreshes (default 5)",
+	},
+	[OPTION_UTC] = {
+		.name = "utc", .in_config = true,
+		.help = "show times in UTC instead of local time",
+	},
+	[OPTION_READ_COMMITTED] = {
+		.name = "read-committed", .in_config = true, .commands = "weir lag groups",
+		.help = "measure lag from the last stable offset, as a read_committed consumer sees it",
+	},
+	[OPTION_GROUP] = {
+		.name = "group", .letter = 'g', .argument = "GROUP", .commands = "lag groups", .repeats = true,
+		.help = "only this group (may be given again)",
+	},
+	[OPTION_TOPIC] = {
+		.name = "topic", .letter = 't', .argument = "TOPIC", .commands = "lag groups topics", .repeats = true,
+		.help = "only this topic (may be given again)",
+	},
+	[OPTION_OUTPUT] = {
+		.name = "output", .letter = 'o', .argument = "table|json|csv", .commands = "lag groups topics brokers",
+		.complete = "table json csv",
+		.help = "form of the output (default table); json prints one object a line",
+	},
+	[OPTION_WATCH] = {
+		.name = "watch", .argument = "SECONDS", .commands = "lag groups topics brokers",
+		.help = "print again each time so many seconds have passed",
+	},
+	[OPTION_FAIL_OVER] = {
+		.name = "fail-over", .argument = "N", .commands = "lag",
+		.help = "exit with status 1 when a partition's lag exceeds N; unknown lag is reported, not counted",
+	},
+	[OPTION_HELP] = {.name = "help", .letter = 'h', .help = "show this help"},
+	[OPTION_VERSION] = {.name = "version", .letter = 'V', .help = "show the version, and those of the libraries"},
+	[OPTION_PRINT_ACTIONS] = {
+		.name = "print-actions", .commands = "weir",
+		.help = "list every action with its keys, separated by tabs",
+	},
+	[OPTION_PRINT_MAN] = {.name = "print-man", .commands = "weir", .help = "print the manual page"},
+	[OPTION_PRINT_COMPLETION] = {
+		.name = "print-completion", .argument = "bash|zsh|fish", .commands = "weir",
+		.complete = "bash zsh fish",
+		.help = "print completion for a shell",
+	},
+};
+
+_Static_assert(OPTION_COUNT <= 64, "options.given has a bit for each");
+
+bool option_works_in(const struct option_row *row, const struct command *command)
+{
+	const char *want = command ? command->name : "weir";
+	size_t len = strlen(want);
+
+	if (!row->commands)
+		return true;
+	for (const char *p = row->commands; (p = strstr(p, want)); p += len)
+		if ((p == row->commands || p[-1] == ' ') && (p[len] == ' ' || p[len] == '\0'))
+			return true;
+	return false;
+}
+
+/* "--bootstrap" or "-b", as the user wrote it. */
+struct spelling {
+	const char *text;
+	int len;
+};
+
+static bool parse_seconds(const char *text, double min, double max, int64_t *ms, const struct spelling *as,
+	struct error *err)
+{
+	char *end;
+	double value = strtod(text, &end);
+
+	if (end == text || *end || !isfinite(value) || value < min || value > max)
+		return error_set(err, ERR_USAGE, "%.*s %s: give seconds from %g to %g", as->len, as->text, text, min, max);
+	*ms = (int64_t)(value * 1000 + 0.5);
+	return true;
+}
+
+static bool parse_count(const char *text, int64_t *value, const struct spelling *as, struct error *err)
+{
+	char *end;
+
+	errno = 0;
+	long long v = strtoll(text, &end, 10);
+	if (text[0] < '0' || text[0] > '9' || *end || errno)
+		return error_set(err, ERR_USAGE, "%.*s %s: give a number of records", as->len, as->text, text);
+	*value = v;
+	return true;
+}
+
+static bool parse_format(const char *text, enum output_format *format, const struct spelling *as, struct error *err)
+{
+	for (int i = 0; i < OUTPUT_FORMAT_COUNT; i++) {
+		if (strcmp(text, output_format_name((enum output_format)i)) == 0) {
+			*format = (enum output_format)i;
+			return true;
+		}
+	}
+	return error_set(err, ERR_USAGE, "%.*s %s: give table, json or csv", as->len, as->text, text);
+}
+
+static void append(const char ***list, size_t *count, const char *value)
+{
+	*list = mem_realloc(*list, (*count + 1) * sizeof(**list));
+	(*list)[(*count)++] = value;
+}
+
+static bool apply(struct options *o, enum option_id id, const char *value, bool on, const struct spelling *as,
+	struct error *err)
+{
+	switch (id) {
+	case OPTION_BOOTSTRAP:
+		o->bootstrap = value;
+		return true;
+	case OPTION_CONTEXT:
+		o->context = value;
+		return true;
+	case OPTION_FILE:
+		o->file = value;
+		return true;
+	case OPTION_PROPERTY:
+		if (value[0] == '=' || !strchr(value, '='))
+			return error_set(err, ERR_USAGE, "%.*s %s: give KEY=VALUE", as->len, as->text, value);
+		append(&o->properties, &o->property_count, value);
+		return true;
+	case OPTION_READ_ONLY:
+		o->read_only = on;
+		return true;
+	case OPTION_TIMEOUT:
+		return parse_seconds(value, 0.1, 3600, &o->timeout_ms, as, err);
+	case OPTION_LOG:
+		o->log = value;
+		return true;
+	case OPTION_VIEW:
+		o->view = value;
+		return true;
+	case OPTION_THEME:
+		o->theme = value;
+		return true;
+	case OPTION_ASCII:
+		o->ascii = on;
+		return true;
+	case OPTION_NO_MOUSE:
+		o->no_mouse = on;
+		return true;
+	case OPTION_INTERVAL:
+		return parse_seconds(value, 0.5, 3600, &o->interval_ms, as, err);
+	case OPTION_UTC:
+		o->utc = on;
+		return true;
+	case OPTION_READ_COMMITTED:
+		o->read_committed = on;
+		return true;
+	case OPTION_GROUP:
+		append(&o->groups, &o->group_count, value);
+		return true;
+	case OPTION_TOPIC:
+		append(&o->topics, &o->topic_count, value);
+		return true;
+	case OPTION_OUTPUT:
+		return parse_format(value, &o->format, as, err);
+	case OPTION_WATCH:
+		return parse_seconds(value, 0.2, 86400, &o->watch_ms, as, err);
+	case OPTION_FAIL_OVER:
+		return parse_count(value, &o->fail_over, as, err);
+	case OPTION_HELP:
+		o->print = PRINT_HELP;
+		return true;
+	case OPTION_VERSION:
+		o->print = PRINT_VERSION;
+		return true;
+	case OPTION_PRINT_ACTIONS:
+		o->print = PRINT_ACTIONS;
+		return true;
+	case OPTION_PRINT_MAN:
+		o->print = PRINT_MAN;
+		return true;
+	case OPTION_PRINT_COMPLETION:
+		if (strcmp(value, "bash") && strcmp(value, "zsh") && strcmp(value, "fish"))
+			return error_set(err, ERR_USAGE, "%.*s %s: give bash, zsh or fish", as->len, as->text, value);
+		o->print = PRINT_COMPLETION;
+		o->shell = value;
+		return true;
+	case OPTION_COUNT:
+		break;
+	}
+	return false;
+}
+
+static int find_long(const char *name, size_t len)
+{
+	for (int i = 0; i < OPTION_COUNT; i++)
+		if (strlen(option_table[i].name) == len && memcmp(option_table[i].name, name, len) == 0)
+			return i;
+	return -1;
+}
+
+static int find_letter(char letter)
+{
+	for (int i = 0; i < OPTION_COUNT; i++)
+		if (option_table[i].letter && option_table[i].letter == letter)
+			return i;
+	return -1;
+}
+
+static bool unknown_option(const char *arg, size_t len, struct error *err)
+{
+	char *word = mem_strndup(arg, len);
+	struct near near = {.word = word[1] == '-' ? word + 2 : word + 1};
+
+	for (int i = 0; i < OPTION_COUNT; i++)
+		near_offer(&near, option_table[i].name);
+	if (near.best)
+		error_set(err, ERR_USAGE, "unknown option %s; did you mean --%s?", word, near.best);
+	else
+		error_set(err, ERR_USAGE, "unknown option %s; weir --help lists them", word);
+	free(word);
+	return false;
+}
+
+/* Reads argv[*at], and the argument after it where there is one; leaves *at on the last it used. */
+static bool parse_option(struct options *o, int argc, char *const *argv, int *at, struct error *err)
+{
+	const char *arg = argv[*at];
+	const char *value = NULL;
+	struct spelling as = {.text = arg};
+	int id;
+
+	if (arg[1] == '-') {
+		as.len = (int)strcspn(arg, "=");
+		id = find_long(arg + 2, (size_t)as.len - 2);
+		if (arg[as.len] == '=')
+			value = arg + as.len + 1;
+	} else {
+		as.len = 2;
+		id = find_letter(arg[1]);
+		if (arg[2])
+			value = arg[2] == '=' ? arg + 3 : arg + 2;
+		if (id >= 0 && value && !option_table[id].argument)
+			id = -1;
+	}
+	if (id < 0)
+		return unknown_option(arg, arg[1] == '-' ? (size_t)as.len : strlen(arg), err);
+
+	const struct option_row *row = &option_table[id];
+
+	if (!row->argument && value)
+		return error_set(err, ERR_USAGE, "--%s takes no value", row->name);
+	if (row->argument && !value) {
+		if (*at + 1 >= argc)
+			return error_set(err, ERR_USAGE, "%s needs %s", arg, row->argument);
+		value = argv[++*at];
+	}
+	if (row->argument && !*value)
+		return error_set(err, ERR_USAGE, "%.*s needs %s", as.len, as.text, row->argument);
+	o->given |= UINT64_C(1) << id;
+	return apply(o, (enum option_id)id, value, true, &as, err);
+}
+
+static bool parse_word(struct options *o, const char *word, struct error *err)
+{
+	if (o->command)
+		return error_set(err, ERR_USAGE, "weir %s takes no argument %s: groups are given with -g, topics with -t",
+			o->command->name, word);
+	o->command = command_find(word);
+	if (o->command)
+		return true;
+
+	const char *near = command_near(word);
+
+	if (near)
+		return error_set(err, ERR_USAGE, "unknown command %s; did you mean weir %s?", word, near);
+	return error_set(err, ERR_USAGE, "unknown command %s; weir --help lists them", word);
+}
+
+static bool check_places(const struct options *o, struct error *err)
+{
+	if (o->print == PRINT_HELP || o->print == PRINT_VERSION)
+		return true;
+	for (int id = 0; id < OPTION_COUNT; id++) {
+		const struct option_row *row = &option_table[id];
+
+		if (!(o->given >> id & 1) || option_works_in(row, o->command))
+			continue;
+		if (o->command)
+			return error_set(err, ERR_USAGE, "--%s does not go with weir %s", row->name, o->command->name);
+		return error_set(err, ERR_USAGE, "--%s goes with a command: weir %.*s --%s%s%s", row->name,
+			(int)strcspn(row->commands, " "), row->commands, row->name, row->argument ? " " : "",
+			row->argument ? row->argument : "");
+	}
+	return true;
+}
+
+bool options_parse(struct options *o, int argc, char *const *argv, struct error *err)
+{
+	bool only_words = false;
+
+	*o = (struct options){.timeout_ms = 10000, .fail_over = -1};
+	for (int i = 1; i < argc; i++) {
+		const char *arg = argv[i];
+		bool ok;
+
+		if (!only_words && strcmp(arg, "--") == 0) {
+			only_words = true;
+			continue;
+		}
+		if (!only_words && arg[0] == '-' && arg[1])
+			ok = parse_option(o, argc, argv, &i, err);
+		else
+			ok = parse_word(o, arg, err);
+		if (!ok) {
+			options_release(o);
+			return false;
+		}
+	}
+	if (!check_places(o, err)) {
+		options_release(o);
+		return false;
+	}
+	return true;
+}
+
+void options_release(struct options *o)
+{
+	free(o->properties);
+	free(o->groups);
+	free(o->topics);
+	o->properties = o->groups = o->topics = NULL;
+	o->property_count = o->group_count = o->topic_count = 0;
+}
+
+static bool parse_switch(const char *text, bool *on)
+{
+	static const struct {
+		const char *word;
+		bool on;
+	} words[] = {{"yes", true}, {"true", true}, {"on", true}, {"1", true},
+		{"no", false}, {"false", false}, {"off", false}, {"0", false}};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strcmp(words[i].word, text) == 0) {
+			*on = words[i].on;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool options_configure(struct options *o, const char *name, const char *value, struct error *err)
+{
+	struct spelling as = {.text = name, .len = (int)strlen(name)};
+	int id = find_long(name, strlen(name));
+	bool on = true;
+
+	if (id < 0 || !option_table[id].in_config) {
+		struct near near = {.word = name};
+
+		for (int i = 0; i < OPTION_COUNT; i++)
+			if (option_table[i].in_config)
+				near_offer(&near, option_table[i].name);
+		if (near.best)
+			return error_set(err, ERR_USAGE, "unknown key %s in [weir]; did you mean %s?", name, near.best);
+		return error_set(err, ERR_USAGE, "unknown key %s in [weir]", name);
+	}
+	if (!option_table[id].argument && !parse_switch(value, &on))
+		return error_set(err, ERR_USAGE, "%s = %s: give yes or no", name, value);
+	if (option_table[id].argument && !*value)
+		return error_set(err, ERR_USAGE, "%s needs %s", name, option_table[id].argument);
+	if (o->given >> id & 1)
+		return true;
+	return apply(o, (enum option_id)id, value, on, &as, err);
+}

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The command line: one table of options feeds parsing, --help, the man page,
+ * completions and the keys of [weir] in the configuration file. Parsing ends
+ * nothing and prints nothing. Main thread.
+ */
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "cli/command.h"
+
+enum option_id {
+	OPTION_BOOTSTRAP, OPTION_CONTEXT, OPTION_FILE, OPTION_PROPERTY,
+	OPTION_READ_ONLY, OPTION_TIMEOUT, OPTION_LOG,
+	OPTION_VIEW, OPTION_THEME, OPTION_ASCII, OPTION_NO_MOUSE, OPTION_INTERVAL, OPTION_UTC,
+	OPTION_READ_COMMITTED,
+	OPTION_GROUP, OPTION_TOPIC, OPTION_OUTPUT, OPTION_WATCH, OPTION_FAIL_OVER,
+	OPTION_HELP, OPTION_VERSION, OPTION_PRINT_ACTIONS, OPTION_PRINT_MAN, OPTION_PRINT_COMPLETION,
+	OPTION_COUNT
+};
+
+struct option_row {
+	const char *name;        /* "bootstrap" for --bootstrap */
+	char letter;             /* 0: none */
+	const char *argument;    /* "HOST:PORT,..."; NULL: takes none */
+	const char *commands;    /* where it works: command names, "weir" for the terminal program; NULL: everywhere */
+	bool in_config;          /* [weir] may hold it under the same name */
+	bool repeats;            /* each occurrence counts; else the last one does */
+	const char *complete;    /* what completion offers: words, or "file", "context"; NULL: nothing */
+	const char *help;
+};
+
+extern const struct option_row option_table[OPTION_COUNT];
+
+enum option_print { PRINT_NOTHING, PRINT_HELP, PRINT_VERSION, PRINT_ACTIONS, PRINT_MAN, PRINT_COMPLETION };
+
+struct options {                   /* strings are borrowed from argv (or the configuration) */
+	const struct command *command; /* NULL: the terminal program */
+	enum option_print print;
+	const char *shell;             /* of --print-completion */
+	const char *bootstrap;
+	const char *context;
+	const char *file;
+	const char **properties;       /* -X, as given: KEY=VALUE, checked to hold a = */
+	size_t property_count;
+	bool read_only;
+	int64_t timeout_ms;
+	const char *log;
+	const char *view;
+	const char *theme;
+	bool ascii, no_mouse, utc, read_committed;
+	int64_t interval_ms;           /* 0: the default */
+	const char **groups, **topics;
+	size_t group_count, topic_count;
+	enum output_format format;
+	int64_t watch_ms;
+	int64_t fail_over;             /* -1: no limit */
+	uint64_t given;                /* bit per option_id that was on the command line */
+};
+
+/* Fills *o with defaults, then from argv[1..]. On failure (ERR_USAGE) *o needs no release. */
+bool options_parse(struct options *o, int argc, char *const *argv, struct error *err);
+void options_release(struct options *o);
+/* Applies one [weir] pair; what the command line gave stays. Booleans are yes or no. */
+bool options_configure(struct options *o, const char *name, const char *value, struct error *err);
+bool option_works_in(const struct option_row *row, const struct command *command);
+
+#endif
