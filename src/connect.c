@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "connect.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "kafka/java.h"
+
+bool connect_knows_property(const char *name, const char **near)
+{
+	*near = client_property_near(name);
+	return *near && strcmp(*near, name) == 0;
+}
+
+void connect_release(struct connect *c)
+{
+	client_config_free(c->client);
+	free(c->bootstrap);
+	free(c->color);
+	free(c->cluster_id);
+	*c = (struct connect){0};
+}
+
+static bool parse_yes(const char *value, bool *yes)
+{
+	if (strcmp(value, "yes") == 0 || strcmp(value, "true") == 0)
+		*yes = true;
+	else if (strcmp(value, "no") == 0 || strcmp(value, "false") == 0)
+		*yes = false;
+	else
+		return false;
+	return true;
+}
+
+static bool apply_own_key(struct connect *c, const char *name, const char *value, struct error *err)
+{
+	if (strcmp(name, "read-only") == 0) {
+		if (!parse_yes(value, &c->read_only))
+			return error_set(err, ERR_USAGE, "read-only: give yes or no");
+	} else if (strcmp(name, "color") == 0) {
+		free(c->color);
+		c->color = mem_strdup(value);
+	} else if (strcmp(name, "cluster-id") == 0) {
+		free(c->cluster_id);
+		c->cluster_id = mem_strdup(value);
+	}
+	return true;
+}
+
+/* "FILE:LINE: why", without the value: it may be a secret. */
+static bool at_line(const struct config_file *file, const struct config_item *item, struct error *err)
+{
+	return error_set(err, ERR_USAGE, "%s:%d: %s", file->path, item->line, err->message);
+}
+
+static bool apply_context(struct connect *c, const struct config_file *file, const struct config_section *context,
+	struct error *err)
+{
+	c->context = context->name;
+	for (size_t i = 0; i < context->count; i++) {
+		const struct config_item *item = &context->items[i];
+		char *value = config_expand(item->value, file->path, err);
+		bool ok = value != NULL;
+
+		if (ok && config_is_own_key(item->name))
+			ok = apply_own_key(c, item->name, value, err);
+		else if (ok)
+			ok = client_config_set(c->client, item->name, value, err);
+		if (value)
+			explicit_bzero(value, strlen(value));
+		free(value);
+		if (!ok)
+			return at_line(file, item, err);
+	}
+	return true;
+}
+
+static const struct config_section *choose_context(const struct options *o, const struct config_file *file,
+	struct error *err)
+{
+	bool asked = o->given >> OPTION_CONTEXT & 1;
+	bool elsewhere = o->bootstrap || o->file;
+
+	error_clear(err);
+	if (elsewhere && !asked)
+		return NULL;
+	if (!o->context)
+		return file->context_count == 1 ? &file->contexts[0] : NULL;
+
+	const struct config_section *context = config_context(file, o->context);
+	const char *near = context ? NULL : config_context_near(file, o->context);
+
+	if (!context && near)
+		error_set(err, ERR_USAGE, "no context %s in %s; did you mean %s?", o->context, file->path, near);
+	else if (!context)
+		error_set(err, ERR_USAGE, "no context %s in %s", o->context, file->path);
+	return context;
+}
+
+static bool apply_property(struct connect *c, const char *pair, struct error *err)
+{
+	const char *equals = strchr(pair, '=');
+	char *name = mem_strndup(pair, (size_t)(equals - pair));
+	bool ok = client_config_set(c->client, name, equals + 1, err);
+
+	free(name);
+	return ok || error_set(err, ERR_USAGE, "-X %s", err->message);
+}
+
+/* Librdkafka's own files are read as Java's: the same form, other names. */
+static bool apply_file(struct connect *c, const char *path, struct error *err)
+{
+	struct java_properties properties = {0};
+	size_t len;
+	unsigned mode;
+	char *text = config_read_file(path, false, &len, &mode, err);
+
+	if (!text)
+		return false;
+	bool ok = java_properties_read(&properties, text, len, err) &&
+		java_properties_apply(&properties, c->client, err);
+
+	java_properties_release(&properties);
+	explicit_bzero(text, len);
+	free(text);
+	return ok || error_set(err, ERR_USAGE, "%s: %s", path, err->message);
+}
+
+static bool resolve(struct connect *c, const struct options *o, const struct config_file *file, struct error *err)
+{
+	const struct config_section *context = choose_context(o, file, err);
+
+	if (err->code != ERR_NONE)
+		return false;
+	if (context && !apply_context(c, file, context, err))
+		return false;
+	if (o->file && !apply_file(c, o->file, err))
+		return false;
+	if (o->bootstrap && !client_config_set(c->client, "bootstrap.servers", o->bootstrap, err))
+		return error_set(err, ERR_USAGE, "-b %s", err->message);
+	for (size_t i = 0; i < o->property_count; i++)
+		if (!apply_property(c, o->properties[i], err))
+			return false;
+
+	const char *bootstrap = client_config_get(c->client, "bootstrap.servers");
+
+	if (!bootstrap)
+		bootstrap = client_config_get(c->client, "metadata.broker.list");
+	if (!bootstrap || !*bootstrap) {
+		if (!context && file->context_count > 1)
+			return error_set(err, ERR_USAGE, "which cluster? give -c CONTEXT or -b HOST:PORT, or write "
+				"context = NAME under [weir] in %s", file->path);
+		return error_set(err, ERR_USAGE, "no cluster given: use -b HOST:PORT, or write [context NAME] and "
+			"bootstrap.servers = HOST:PORT into %s", file->path);
+	}
+	c->bootstrap = mem_strdup(bootstrap);
+	return true;
+}
+
+bool connect_resolve(struct connect *c, const struct options *o, const struct config_file *file, struct error *err)
+{
+	struct error local;
+
+	*c = (struct connect){.client = client_config_new()};
+	if (resolve(c, o, file, err ? err : &local))
+		return true;
+	connect_release(c);
+	return false;
+}

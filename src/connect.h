@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Where to connect and how, put together from the context, -F, -b and -X, later
+ * ones winning. -b or -F without -c leaves the default context alone: its
+ * credentials belong to its own cluster. Main thread.
+ */
+#ifndef CONNECT_H
+#define CONNECT_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "config.h"
+#include "kafka/client.h"
+#include "options.h"
+
+struct connect {
+	struct client_config *client;
+	const char *context;     /* name, or NULL; borrowed from the configuration */
+	char *bootstrap;         /* as shown */
+	char *color;             /* of the context, or NULL */
+	char *cluster_id;        /* the one the context must meet, or NULL */
+	bool read_only;          /* asked for by the context */
+};
+
+/* ERR_USAGE names the file and line, or the option. On failure *c needs no release. */
+bool connect_resolve(struct connect *c, const struct options *o, const struct config_file *file, struct error *err);
+void connect_release(struct connect *c);
+/* For config_load(): asks librdkafka. */
+bool connect_knows_property(const char *name, const char **near);
+
+#endif

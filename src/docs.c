@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "docs.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "options.h"
+
+enum { HELP_COLUMN = 34 };
+
+/* "-b, --bootstrap HOST:PORT,..." */
+static void add_spelling(struct str *out, const struct option_row *row)
+{
+	if (row->letter)
+		str_addf(out, "-%c, ", row->letter);
+	else
+		str_add(out, "    ");
+	str_addf(out, "--%s", row->name);
+	if (row->argument)
+		str_addf(out, " %s", row->argument);
+}
+
+static void add_option_help(struct str *out, const struct option_row *row)
+{
+	struct str line = {0};
+
+	str_add(&line, "  ");
+	add_spelling(&line, row);
+	if (line.len + 2 > HELP_COLUMN) {
+		str_addf(out, "%s\n", line.p);
+		str_clear(&line);
+	}
+	str_add_fill(&line, ' ', HELP_COLUMN - line.len);
+	str_addf(out, "%s%s\n", line.p, row->help);
+	str_release(&line);
+}
+
+static void add_usage(struct str *out, const struct command *command)
+{
+	if (command) {
+		str_addf(out, "Usage: weir %s [OPTION]...\n\n", command->name);
+		return;
+	}
+	str_add(out, "Usage: weir [OPTION]...            watch a cluster in the terminal\n"
+		     "       weir COMMAND [OPTION]...    print and end\n\n"
+		     "A console for Apache Kafka: brokers, topics, groups and their lag.\n\nCommands:\n");
+	for (size_t i = 0; i < command_count; i++)
+		str_addf(out, "  %-10s %s\n", commands[i].name, commands[i].summary);
+	str_add(out, "\n");
+}
+
+/* An option that only some commands know is listed with them. */
+static bool listed_for_all(const struct option_row *row)
+{
+	return !row->commands || option_works_in(row, NULL);
+}
+
+void docs_help(struct str *out, const struct command *command)
+{
+	add_usage(out, command);
+	if (command)
+		str_addf(out, "%s\n\nOptions:\n", command->description);
+	else
+		str_add(out, "Options (before or after the command):\n");
+	for (int i = 0; i < OPTION_COUNT; i++) {
+		const struct option_row *row = &option_table[i];
+
+		if (command ? option_works_in(row, command) : listed_for_all(row))
+			add_option_help(out, row);
+	}
+	if (!command) {
+		str_add(out, "\nOptions of commands (weir COMMAND --help says which):\n");
+		for (int i = 0; i < OPTION_COUNT; i++)
+			if (!listed_for_all(&option_table[i]))
+				add_option_help(out, &option_table[i]);
+	}
+	str_add(out, "\nExit status: 0 done, 1 the cluster or an item said no, 2 bad usage or configuration,\n"
+		     "3 no connection within --timeout, 130 interrupted.\n");
+}
+
+/* Roff takes a leading dot or quote as a request, and a bare - as a hyphen. */
+static void add_roff(struct str *out, const char *text)
+{
+	bool line_start = out->len == 0 || out->p[out->len - 1] == '\n';
+
+	for (; *text; text++) {
+		if (line_start && (*text == '.' || *text == '\''))
+			str_add(out, "\\&");
+		line_start = *text == '\n';
+		if (*text == '\\')
+			str_add(out, "\\e");
+		else if (*text == '-')
+			str_add(out, "\\-");
+		else
+			str_add_char(out, *text);
+	}
+}
+
+static void add_man_option(struct str *out, const struct option_row *row)
+{
+	str_add(out, ".TP\n");
+	if (row->letter) {
+		str_addf(out, "\\fB\\-%c\\fR, ", row->letter);
+	}
+	str_add(out, "\\fB\\-\\-");
+	add_roff(out, row->name);
+	str_add(out, "\\fR");
+	if (row->argument) {
+		str_add(out, " \\fI");
+		add_roff(out, row->argument);
+		str_add(out, "\\fR");
+	}
+	str_add(out, "\n");
+	add_roff(out, row->help);
+	if (row->commands && strcmp(row->commands, "weir") != 0) {
+		str_add(out, " (with: ");
+		add_roff(out, row->commands);
+		str_add(out, ")");
+	}
+	str_add(out, ".\n");
+}
+
+static void add_man_actions(struct str *out, const struct action_set *actions)
+{
+	const char *group = NULL;
+
+	str_add(out, ".SH KEYS\nThe keys below are the defaults; each can be bound anew under [keys] in the "
+		     "configuration file.\nActions without a key are reached through \\fB:\\fR and their name.\n");
+	for (size_t i = 0; i < actions->count; i++) {
+		const struct action *a = &actions->rows[i];
+
+		if (!a->name)
+			continue;
+		if (!str_equal(group, a->group)) {
+			group = a->group;
+			str_add(out, ".SS ");
+			add_roff(out, group);
+			str_add(out, "\n");
+		}
+		str_add(out, ".TP\n\\fB");
+		add_roff(out, a->keys && *a->keys ? a->keys : ":");
+		str_add(out, "\\fR (");
+		add_roff(out, a->name);
+		if (a->argument) {
+			str_add(out, " ");
+			add_roff(out, a->argument);
+		}
+		str_add(out, ")\n");
+		add_roff(out, a->help);
+		str_add(out, "\n");
+	}
+}
+
+static const char man_files[] =
+	".SH FILES\n.TP\n\\fI$XDG_CONFIG_HOME/weir/config\\fR (or \\fI~/.config/weir/config\\fR)\n"
+	"The configuration, in INI form:\n.PP\n.nf\n.RS\n"
+	"[weir]\ncontext = prod\ntheme = light\n\n"
+	"[context prod]\nbootstrap.servers = kafka\\-1:9093,kafka\\-2:9093\nsecurity.protocol = sasl_ssl\n"
+	"sasl.mechanism = SCRAM\\-SHA\\-512\nsasl.username = viewer\nsasl.password = ${cmd:pass show kafka/viewer}\n"
+	"read\\-only = yes\ncolor = red\n\n"
+	"[keys]\nsort\\-reverse = S Alt\\-s\n.RE\n.fi\n.PP\n"
+	"[weir] takes the options of the command line that are marked there by their long name, switches as yes or no. "
+	"[context NAME] takes librdkafka's properties, and read\\-only, color, cluster\\-id, schema.registry.url. "
+	"Values may hold ${env:NAME}, ${file:PATH} and ${cmd:COMMAND}; commands run only when the file and its folder "
+	"can be written by their owner alone. $${ is a plain ${. "
+	"Without \\fB\\-c\\fR, \\fB\\-b\\fR and \\fB\\-F\\fR the context named under [weir] is used, or the only one.\n";
+
+void docs_man(struct str *out, const struct action_set *actions)
+{
+	str_add(out, ".TH WEIR 1 \"\" \"weir " WEIR_VERSION "\" \"User Commands\"\n"
+		     ".SH NAME\nweir \\- terminal console for Apache Kafka\n"
+		     ".SH SYNOPSIS\n.B weir\n[\\fIOPTION\\fR]...\n.br\n.B weir\n\\fICOMMAND\\fR [\\fIOPTION\\fR]...\n"
+		     ".SH DESCRIPTION\nShows the brokers, topics and consumer groups of a Kafka cluster live, and the "
+		     "lag of each group.\nWith a command it prints once, or with \\fB\\-\\-watch\\fR again and again, "
+		     "and needs no terminal.\n.SH COMMANDS\n");
+	for (size_t i = 0; i < command_count; i++) {
+		str_add(out, ".TP\n\\fBweir ");
+		add_roff(out, commands[i].name);
+		str_add(out, "\\fR\n");
+		add_roff(out, commands[i].summary);
+		str_add(out, ".\n");
+		add_roff(out, commands[i].description);
+		str_add(out, "\n");
+	}
+	str_add(out, ".SH OPTIONS\n");
+	for (int i = 0; i < OPTION_COUNT; i++)
+		add_man_option(out, &option_table[i]);
+	if (actions)
+		add_man_actions(out, actions);
+	str_add(out, man_files);
+	str_add(out, ".SH \"EXIT STATUS\"\n.TP\n0\ndone\n.TP\n1\nthe cluster, or an item, said no; the good rows are "
+		     "printed\n.TP\n2\nbad usage or configuration\n.TP\n3\nno connection within "
+		     "\\fB\\-\\-timeout\\fR\n.TP\n130\ninterrupted\n"
+		     ".SH ENVIRONMENT\n.TP\nNO_COLOR\nno colours, whatever its value\n");
+}

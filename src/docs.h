@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Everything that is written from the tables of options, commands and actions:
+ * --help, the manual page, completions for three shells. Main thread.
+ */
+#ifndef DOCS_H
+#define DOCS_H
+
+#include "base/str.h"
+#include "cli/command.h"
+#include "ui/action.h"
+
+void docs_help(struct str *out, const struct command *command);        /* NULL: of the whole program */
+void docs_man(struct str *out, const struct action_set *actions);      /* roff; NULL leaves the keys out */
+void docs_completion(struct str *out, const char *shell);              /* "bash", "zsh" or "fish" */
+
+#endif

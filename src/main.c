@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Arguments, configuration, then a command or the terminal program. Owns what
+ * they borrow; nothing below here ends the process.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "action_table.h"
+#include "app.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/text.h"
+#include "config.h"
+#include "connect.h"
+#include "docs.h"
+#include "kafka/client.h"
+#include "options.h"
+#include "ui/version.h"
+
+struct program {
+	struct options options;
+	struct config_file config;
+	struct connect connect;
+	char **kept;             /* expanded values that the options borrow */
+	size_t kept_count;
+};
+
+static void say(const char *message)
+{
+	struct str safe = {0};
+
+	text_safe(&safe, message, strlen(message));
+	fprintf(stderr, "weir: %s\n", str_text(&safe));
+	str_release(&safe);
+}
+
+/*
+ * A standard file that is closed would be given to the next socket, and a
+ * message would go to a broker. Opened the wrong way round, it fails as it should.
+ */
+static void hold_standard_files(void)
+{
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+			if (open("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
+				_exit(1);
+}
+
+static int print_text(struct str *text)
+{
+	bool ok = fwrite(str_text(text), 1, text->len, stdout) == text->len && fflush(stdout) == 0;
+
+	if (!ok && errno != EPIPE)
+		say(strerror(errno));
+	str_release(text);
+	return ok ? 0 : 1;
+}
+
+static int print(const struct options *o)
+{
+	struct str text = {0};
+
+	switch (o->print) {
+	case PRINT_HELP:
+		docs_help(&text, o->command);
+		break;
+	case PRINT_VERSION:
+		str_addf(&text, "weir " WEIR_VERSION " (librdkafka %s, %s)\n", client_version(), ui_curses_version());
+		break;
+	case PRINT_MAN:
+		docs_man(&text, &action_table);
+		break;
+	case PRINT_COMPLETION:
+		docs_completion(&text, o->shell);
+		break;
+	case PRINT_ACTIONS:
+		app_print_actions();
+		return fflush(stdout) == 0 ? 0 : 1;
+	case PRINT_NOTHING:
+		break;
+	}
+	return print_text(&text);
+}
+
+static bool apply_own_options(struct program *p, struct error *err)
+{
+	const struct config_section *own = &p->config.weir;
+
+	for (size_t i = 0; i < own->count; i++) {
+		const struct config_item *item = &own->items[i];
+		char *value = config_expand(item->value, p->config.path, err);
+
+		if (value) {
+			p->kept = mem_realloc(p->kept, (p->kept_count + 1) * sizeof(*p->kept));
+			p->kept[p->kept_count++] = value;
+		}
+		if (!value || !options_configure(&p->options, item->name, value, err))
+			return error_set(err, ERR_USAGE, "%s:%d: %s", p->config.path, item->line, err->message);
+	}
+	return true;
+}
+
+static bool prepare(struct program *p, struct error *err)
+{
+	char *path = config_default_path();
+	bool ok;
+
+	if (path)
+		ok = config_load(&p->config, path, connect_knows_property, err);
+	else
+		ok = config_parse(&p->config, "~/.config/weir/config", "", 0, NULL, err);
+	free(path);
+	if (!ok || !apply_own_options(p, err))
+		return false;
+	if (p->options.log && !log_to_file(p->options.log, err))
+		return false;
+	for (size_t i = 0; i < p->config.warning_count; i++) {
+		log_write(LOG_WARN, "config", "%s", p->config.warnings[i]);
+		if (p->options.command)
+			say(p->config.warnings[i]);
+	}
+	return connect_resolve(&p->connect, &p->options, &p->config, err);
+}
+
+static int run_command(const struct program *p, struct error *err)
+{
+	const struct options *o = &p->options;
+	struct command_input in = {
+		.client = p->connect.client,
+		.bootstrap = p->connect.bootstrap,
+		.groups = o->groups,
+		.group_count = o->group_count,
+		.topics = o->topics,
+		.topic_count = o->topic_count,
+		.format = o->format,
+		.timeout_ms = o->timeout_ms,
+		.watch_ms = o->watch_ms,
+		.fail_over = o->fail_over,
+		.read_committed = o->read_committed,
+		.utc = o->utc,
+	};
+
+	return o->command->run(&in, err);
+}
+
+static int run_terminal(const struct program *p, struct error *err)
+{
+	const struct options *o = &p->options;
+	const struct config_section *keys = &p->config.keys;
+	struct app_binding *bindings = mem_alloc(keys->count * sizeof(*bindings));
+
+	for (size_t i = 0; i < keys->count; i++)
+		bindings[i] = (struct app_binding){keys->items[i].name, keys->items[i].value, keys->items[i].line};
+
+	struct app_setup setup = {
+		.client = p->connect.client,
+		.context = p->connect.context,
+		.color = p->connect.color,
+		.bootstrap = p->connect.bootstrap,
+		.view = o->view,
+		.theme = o->theme,
+		.ascii = o->ascii,
+		.no_mouse = o->no_mouse,
+		.no_color = getenv("NO_COLOR") && *getenv("NO_COLOR"),
+		.read_only = o->read_only || p->connect.read_only,
+		.read_committed = o->read_committed,
+		.utc = o->utc,
+		.interval_ms = (int)o->interval_ms,
+		.bindings = bindings,
+		.binding_count = keys->count,
+	};
+	int status = app_run(&setup, err);
+
+	free(bindings);
+	return status;
+}
+
+static void release(struct program *p)
+{
+	connect_release(&p->connect);
+	config_release(&p->config);
+	options_release(&p->options);
+	for (size_t i = 0; i < p->kept_count; i++)
+		free(p->kept[i]);
+	free(p->kept);
+}
+
+int main(int argc, char **argv)
+{
+	struct program p = {0};
+	struct error err = {0};
+	int status;
+
+	hold_standard_files();
+	setlocale(LC_CTYPE, "");
+	if (!options_parse(&p.options, argc, argv, &err)) {
+		say(err.message);
+		return error_exit_status(&err);
+	}
+	if (p.options.print != PRINT_NOTHING) {
+		status = print(&p.options);
+		options_release(&p.options);
+		return status;
+	}
+	if (!client_version_check(&err) || !prepare(&p, &err))
+		status = error_exit_status(&err);
+	else
+		status = p.options.command ? run_command(&p, &err) : run_terminal(&p, &err);
+	if (err.code != ERR_NONE && err.code != ERR_INTERRUPTED)
+		say(err.message);
+	release(&p);
+	return status;
+}

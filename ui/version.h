@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Which curses is in use, for --version. Any thread. */
+#ifndef UI_VERSION_H
+#define UI_VERSION_H
+
+const char *ui_curses_version(void);   /* "ncurses 6.4.20221231" */
+
+#endif
