@@ -37,7 +37,7 @@ struct script {
 	struct app_setup setup;
 	char *fixture;
 	char *keys;
-	char *sizes[SIZES_MAX];
+	const char *sizes[SIZES_MAX];
 	int size_count;
 	int64_t passed_ms;
 };
@@ -114,14 +114,15 @@ static void parse_line(struct script *s, char *line)
 /* Splits the text in place; what is kept points into it. */
 static struct script parse_script(char *text)
 {
-	static char usual[] = "80x24 120x40 40x10 mono";
+	static const char *const usual[] = { "80x24", "120x40", "40x10", "mono" };
 	struct script s = { .setup = { .bootstrap = "kafka-1.example:9092", .utc = true }, .keys = NULL };
 	char *save = NULL;
 	for (char *line = strtok_r(text, "\n", &save); line && strncmp(line, "---", 3) != 0;
 		line = strtok_r(NULL, "\n", &save))
 		parse_line(&s, line);
 	if (s.size_count == 0)
-		add_sizes(&s, mem_strdup(usual));
+		for (size_t i = 0; i < sizeof(usual) / sizeof(*usual); i++)
+			s.sizes[s.size_count++] = usual[i];
 	return s;
 }
 
@@ -225,7 +226,7 @@ static void draw_apart(struct script *s, const char *size, struct str *out)
 		FILE *f = fdopen(ends[1], "w");
 		fwrite(str_text(&mine), 1, mine.len, f);
 		fclose(f);
-		_exit(0);
+		exit(0);        /* and not _exit(): leaks are looked for at the exit */
 	}
 	close(ends[1]);
 	for (ssize_t n; (n = read(ends[0], block, sizeof(block))) > 0;)
