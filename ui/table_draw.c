@@ -68,7 +68,8 @@ static void draw_row(struct table *t, const struct area *a, int row, size_t inde
 		marked = list_marked(&t->list, str_text(&t->buf));
 	}
 	if (at) {
-		draw_text(a, row, 0, 1, ROLE_SELECTED, ">");
+		/* The blanks up to the name look the same, so that a terminal is sent one change of looks, not three. */
+		draw_text(a, row, 0, 3, ROLE_SELECTED, ">  ");
 		role = ROLE_SELECTED;
 	} else if (marked) {
 		role = ROLE_MARKED;
