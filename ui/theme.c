@@ -187,7 +187,8 @@ static void apply(const struct theme_file *f)
 		struct theme_role under = resolved(f, unders[u]);
 		struct theme_role text = resolved(f, ROLE_TEXT);
 		for (int r = 0; r < ROLE_COUNT; r++) {
-			struct theme_role role = resolved(f, (enum role)r);
+			/* Plain text on a surface looks as the surface says. */
+			struct theme_role role = resolved(f, r == ROLE_TEXT ? unders[u] : (enum role)r);
 			/* A background that only comes from `text` gives way to the surface the role lies on. */
 			if (color_equal(&role.bg, &text.bg))
 				role.bg = under.bg;
