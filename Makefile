@@ -47,7 +47,8 @@ objects   = $(patsubst %.c,$B/%.o,$1)
 library   = $(if $(call sources,$1),$B/lib$1.a)
 ARCHIVES := $(foreach l,app cli views ui kafka model base,$(call library,$l))
 
-.PHONY: all clean
+# build/weir is the build of the mode asked for last, so the link is always made anew.
+.PHONY: all clean build/weir
 all: build/weir
 
 build/weir: $B/weir
