@@ -89,7 +89,8 @@ $B/tests/unit/%: $B/tests/unit/%.o $(ARCHIVES)
 unit: $(UNIT)
 	$(Q)set -e; for t in $(UNIT); do $$t; done
 
-.SECONDARY:
+# Kept, and made again when lost: another MODE may have left a newer build/weir.
+.PRECIOUS: $B/%.o
 -include tests/support/support.mk
 -include tests/tests.mk
 -include tests/screen/screen.mk
