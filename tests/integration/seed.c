@@ -32,7 +32,7 @@
 
 #include <librdkafka/rdkafka.h>
 
-enum { WAIT_MS = 30000, WORDS_MAX = 64 };
+enum { WAIT_MS = 70000, WORDS_MAX = 64 };
 
 static void __attribute__((noreturn, format(printf, 1, 2))) die(const char *fmt, ...)
 {
@@ -292,38 +292,57 @@ static void do_trim(struct seed *s, char **w, int n)
 	rd_kafka_topic_partition_list_destroy(list);
 }
 
-static void check_groups(const char *what, const rd_kafka_group_result_t **results, size_t count)
+/* The error of the first group, or of its first partition that has one; NULL when all went well. */
+static const char *group_error(const rd_kafka_group_result_t **results, size_t count, rd_kafka_resp_err_t *code)
 {
-	for (size_t i = 0; i < count; i++) {
+	*code = RD_KAFKA_RESP_ERR_NO_ERROR;
+	for (size_t i = 0; i < count && !*code; i++) {
 		const rd_kafka_topic_partition_list_t *list = rd_kafka_group_result_partitions(results[i]);
 
 		if (rd_kafka_group_result_error(results[i]))
-			die("%s: %s", what, rd_kafka_error_string(rd_kafka_group_result_error(results[i])));
-		for (int p = 0; list && p < list->cnt; p++)
-			if (list->elems[p].err)
-				die("%s: %s", what, rd_kafka_err2str(list->elems[p].err));
+			*code = rd_kafka_error_code(rd_kafka_group_result_error(results[i]));
+		for (int p = 0; list && p < list->cnt && !*code; p++)
+			*code = list->elems[p].err;
 	}
+	return *code ? rd_kafka_err2str(*code) : NULL;
+}
+
+/* True while a group's coordinator is only just being found or loaded. */
+static bool passes(rd_kafka_resp_err_t code)
+{
+	return code == RD_KAFKA_RESP_ERR_NOT_COORDINATOR || code == RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE ||
+		code == RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS;
 }
 
 static void do_commit(struct seed *s, char **w, int n)
 {
-	rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
-	rd_kafka_AlterConsumerGroupOffsets_t *call;
-	rd_kafka_event_t *event;
-	const rd_kafka_group_result_t **results;
-	size_t count;
+	const char *why;
+	rd_kafka_resp_err_t code;
 
 	(void)n;
-	rd_kafka_topic_partition_list_add(list, w[1], atoi(w[2]))->offset = atoll(w[3]);
-	call = rd_kafka_AlterConsumerGroupOffsets_new(w[0], list);
-	rd_kafka_AlterConsumerGroupOffsets(s->rk, &call, 1, NULL, s->queue);
-	event = answer(s, "commit");
-	results = rd_kafka_AlterConsumerGroupOffsets_result_groups(
-		rd_kafka_event_AlterConsumerGroupOffsets_result(event), &count);
-	check_groups("commit", results, count);
-	rd_kafka_event_destroy(event);
-	rd_kafka_AlterConsumerGroupOffsets_destroy(call);
-	rd_kafka_topic_partition_list_destroy(list);
+	for (int tries = 0;; tries++) {
+		rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
+		rd_kafka_AlterConsumerGroupOffsets_t *call;
+		const rd_kafka_group_result_t **results;
+		rd_kafka_event_t *event;
+		size_t count;
+
+		rd_kafka_topic_partition_list_add(list, w[1], atoi(w[2]))->offset = atoll(w[3]);
+		call = rd_kafka_AlterConsumerGroupOffsets_new(w[0], list);
+		rd_kafka_AlterConsumerGroupOffsets(s->rk, &call, 1, NULL, s->queue);
+		event = answer(s, "commit");
+		results = rd_kafka_AlterConsumerGroupOffsets_result_groups(
+			rd_kafka_event_AlterConsumerGroupOffsets_result(event), &count);
+		why = group_error(results, count, &code);
+		rd_kafka_event_destroy(event);
+		rd_kafka_AlterConsumerGroupOffsets_destroy(call);
+		rd_kafka_topic_partition_list_destroy(list);
+		if (!why)
+			return;
+		if (!passes(code) || tries == 300)
+			die("commit %s %s %s: %s", w[0], w[1], w[2], why);
+		usleep(100000);
+	}
 }
 
 static void do_drop(struct seed *s, char **w, int n)
@@ -331,13 +350,15 @@ static void do_drop(struct seed *s, char **w, int n)
 	rd_kafka_DeleteGroup_t *group = rd_kafka_DeleteGroup_new(w[0]);
 	rd_kafka_event_t *event;
 	const rd_kafka_group_result_t **results;
+	rd_kafka_resp_err_t code;
 	size_t count;
 
 	(void)n;
 	rd_kafka_DeleteGroups(s->rk, &group, 1, NULL, s->queue);
 	event = answer(s, "drop");
 	results = rd_kafka_DeleteGroups_result_groups(rd_kafka_event_DeleteGroups_result(event), &count);
-	check_groups("drop", results, count);
+	if (group_error(results, count, &code))
+		die("drop %s: %s", w[0], rd_kafka_err2str(code));
 	rd_kafka_event_destroy(event);
 	rd_kafka_DeleteGroup_destroy(group);
 }
