@@ -13,10 +13,6 @@ void ask_init(struct ask *a, rd_kafka_t *rk, rd_kafka_queue_t *queue, struct sto
 	*a = (struct ask){ .rk = rk, .queue = queue, .store = store };
 }
 
-void ask_release(struct ask *a)
-{
-	free(a->leaders);
-}
 
 struct ask_leader *ask_leader(struct ask *a, int32_t id)
 {
@@ -37,6 +33,11 @@ struct call *ask_call(struct ask *a, enum call_kind kind, size_t name_count)
 	c->sent_us = clock_mono_us();
 	c->names = mem_alloc(name_count * sizeof(struct name *));
 	c->name_count = name_count;
+	c->next = a->calls;
+	c->slot = &a->calls;
+	if (c->next)
+		c->next->slot = &c->next;
+	a->calls = c;
 	a->open[kind]++;
 	a->open_count++;
 	return c;
@@ -53,21 +54,108 @@ rd_kafka_AdminOptions_t *ask_options(struct ask *a, rd_kafka_admin_op_t op, stru
 	rd_kafka_AdminOptions_t *options = rd_kafka_AdminOptions_new(a->rk, op);
 	char why[256];
 
-	rd_kafka_AdminOptions_set_request_timeout(options, REQUEST_MS, why, sizeof(why));
+	rd_kafka_AdminOptions_set_request_timeout(options,
+		c->kind == CALL_DESCRIBE || c->kind == CALL_COMMITS ? COORDINATOR_MS : REQUEST_MS, why, sizeof(why));
 	rd_kafka_AdminOptions_set_opaque(options, c);
 	return options;
 }
 
-static void close_call(struct ask *a, struct call *c)
+/* The call counts no longer. */
+static void discount(struct ask *a, struct call *c)
 {
 	a->open[c->kind]--;
 	a->open_count--;
+	if (c->kind == CALL_COMMITS && c->extra)
+		a->extra_commits--;
+	else if (c->kind == CALL_COMMITS)
+		a->round_commits--;
+}
+
+static void close_call(struct ask *a, struct call *c)
+{
+	if (!c->expired)
+		discount(a, c);
+	*c->slot = c->next;
+	if (c->next)
+		c->next->slot = c->slot;
 	for (size_t i = 0; i < c->name_count; i++)
 		c->names[i]->pins--;
 	if (c->list)
 		rd_kafka_topic_partition_list_destroy(c->list);
 	free(c->names);
 	free(c);
+}
+
+static void may_ask_again(struct call *c)
+{
+	for (size_t i = 0; i < c->name_count; i++) {
+		struct store_group *g = c->names[i]->group;
+		struct store_topic *t = c->names[i]->topic;
+
+		if (g && c->kind == CALL_COMMITS)
+			g->committing = false;
+		if (g && c->kind == CALL_DESCRIBE)
+			g->describing = false;
+		if (t && c->kind == CALL_TOPICS)
+			t->describing = false;
+		if (t && c->kind == CALL_SETTINGS)
+			t->settings_asking = false;
+		if (t && c->kind == CALL_TOPIC_CONFIG)
+			t->config.asking = false;
+	}
+}
+
+void ask_release(struct ask *a)
+{
+	while (a->calls) {
+		struct call *c = a->calls;
+
+		if (c->kind == CALL_BROKER_CONFIG)
+			store_broker(a->store, c->broker)->config.asking = false;
+		may_ask_again(c);
+		close_call(a, c);
+	}
+	free(a->leaders);
+}
+
+static bool is_late(const struct call *c, int64_t now_us)
+{
+	return now_us - c->sent_us > (int64_t)REQUEST_MS * 1000;
+}
+
+bool ask_expire(struct ask *a, int64_t now_us)
+{
+	static const char why[] = "the group coordinator does not answer";
+	bool expired = false;
+
+	for (struct call *c = a->calls; c; c = c->next) {
+		struct store_group *g;
+		struct stamp *stamp;
+
+		if ((c->kind != CALL_COMMITS && c->kind != CALL_DESCRIBE) || c->expired || !is_late(c, now_us))
+			continue;
+		c->expired = expired = true;
+		discount(a, c);
+		g = c->names[0]->group;
+		if (!g)
+			continue;
+		stamp = c->kind == CALL_COMMITS ? &g->commit_stamp : &g->describe_stamp;
+		stamp_fail(a->store, stamp, now_us / 1000, RD_KAFKA_RESP_ERR__TIMED_OUT, why);
+		if (c->kind == CALL_COMMITS)
+			stamp_fail(a->store, &a->store->commits, now_us / 1000, RD_KAFKA_RESP_ERR__TIMED_OUT, why);
+	}
+	return expired;
+}
+
+int64_t ask_overdue_ms(const struct ask *a, int64_t now_us)
+{
+	int64_t oldest_us = now_us;
+
+	for (const struct call *c = a->calls; c; c = c->next) {
+		if (c->expired && c->sent_us < oldest_us)
+			oldest_us = c->sent_us;
+	}
+	return (now_us - oldest_us) / 1000;
 }
 
 bool ask_answer(struct ask *a, rd_kafka_event_t *ev)

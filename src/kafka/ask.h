@@ -2,7 +2,13 @@
 /*
  * Asks the cluster and writes the answers into the store: each function sends
  * one asynchronous call whose answer comes to `queue`; ask_answer() takes it.
- * No call outlives its deadline of REQUEST_MS. Sampler thread only.
+ * What has no answer after REQUEST_MS counts as failed. Sampler thread only.
+ *
+ * Calls to a group's coordinator get a far longer deadline from librdkafka: up
+ * to 2.14 at least it frees such a call at its deadline while its search for
+ * the coordinator goes on, and aborts when that search ends (librdkafka issue
+ * 4605). ask_expire() gives them up instead; they stay open, and where that
+ * lasts the sampler starts over with a new client handle.
  */
 #ifndef KAFKA_ASK_H
 #define KAFKA_ASK_H
@@ -11,7 +17,10 @@
 
 #include "kafka/store.h"
 
-enum { REQUEST_MS = 5000 };
+enum {
+	REQUEST_MS = 5000,
+	COORDINATOR_MS = 3600 * 1000,   /* the longest that librdkafka takes */
+};
 
 enum call_kind {
 	CALL_CLUSTER, CALL_TOPICS, CALL_SETTINGS, CALL_TOPIC_CONFIG, CALL_BROKER_CONFIG,
@@ -19,8 +28,10 @@ enum call_kind {
 };
 
 struct call {                   /* one open call; the opaque of its answer */
+	struct call *next, **slot;    /* in the list of open calls */
 	enum call_kind kind;
 	int64_t sent_us;
+	bool expired;                 /* given up, should an answer come or not */
 	enum offset_kind offset;      /* CALL_OFFSETS */
 	int32_t broker;               /* CALL_OFFSETS: the leader; CALL_BROKER_CONFIG */
 	bool extra;                   /* outside the rounds: for groups just opened */
@@ -38,7 +49,8 @@ struct ask {
 	rd_kafka_t *rk;
 	rd_kafka_queue_t *queue;
 	struct store *store;
-	int open[CALL_KIND_COUNT];
+	struct call *calls;           /* open ones, the newest first */
+	int open[CALL_KIND_COUNT];    /* without the expired ones */
 	int open_count;
 	int round_commits;            /* open commit calls of the round */
 	int extra_commits;            /* and those for groups just opened */
@@ -48,9 +60,14 @@ struct ask {
 };
 
 void ask_init(struct ask *a, rd_kafka_t *rk, rd_kafka_queue_t *queue, struct store *store);
+/* Forgets all open calls; their groups and topics may be asked again. */
 void ask_release(struct ask *a);
 /* Takes an event of the queue; false when it is not an answer to a call. Does not destroy it. */
 bool ask_answer(struct ask *a, rd_kafka_event_t *ev);
+/* Gives up calls that are past their deadline. True when one expired just now. */
+bool ask_expire(struct ask *a, int64_t now_us);
+/* How long the oldest expired call has been open, in ms; 0: there is none. */
+int64_t ask_overdue_ms(const struct ask *a, int64_t now_us);
 
 void ask_cluster(struct ask *a);
 void ask_topics(struct ask *a, struct store_topic *const *topics, size_t count);

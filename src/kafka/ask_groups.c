@@ -102,10 +102,6 @@ void answer_commits(struct ask *a, struct call *c, rd_kafka_event_t *ev)
 	size_t count;
 	int64_t now_us = clock_mono_us();
 
-	if (c->extra)
-		a->extra_commits--;
-	else
-		a->round_commits--;
 	if (!g)
 		return;
 	g->committing = false;

@@ -35,6 +35,7 @@ static const struct {
 	{ "enable.metrics.push", "false" },
 	{ "allow.auto.create.topics", "false" },
 	{ "socket.nagle.disable", "true" },
+	{ "socket.timeout.ms", "5000" },
 	{ "api.version.request.timeout.ms", "5000" },
 	{ "log.queue", "true" },
 };

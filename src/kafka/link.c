@@ -9,9 +9,16 @@
 #include "base/clock.h"
 #include "base/mem.h"
 
-enum {
-	IDLE_MS = 60 * 1000,        /* brokers close what was idle for long: no failure */
-	THROTTLE_SHOWN_MS = 30 * 1000,
+enum { THROTTLE_SHOWN_MS = 30 * 1000 };
+
+/*
+ * The feed's lock is taken before the link's. It is held while a queue is woken,
+ * so that link_detach() returns only when nobody uses queue or link any more.
+ */
+struct link_feed {
+	pthread_mutex_t lock;
+	struct link *link;           /* NULL: detached */
+	rd_kafka_queue_t *queue;     /* NULL: not yet known */
 };
 
 void link_init(struct link *link)
@@ -38,12 +45,10 @@ static struct link_broker *find(struct link *link, int32_t id)
 	return &link->brokers[link->count++];
 }
 
-static void wake(struct link *link, bool failed)
+static void note(struct link *link, bool failed)
 {
 	link->changed = true;
 	link->failed = link->failed || failed;
-	if (link->queue)
-		rd_kafka_queue_yield(link->queue);
 }
 
 static void enter(struct link *link, enum connection_state state)
@@ -63,40 +68,49 @@ static int up_in_total(const struct link *link)
 	return up;
 }
 
-/* The connection of broker `id` went from or to UP, or an attempt failed. */
+/* After a failure, or the end of a connection: is there another one? */
+static void judge(struct link *link, const struct link_broker *b)
+{
+	if (link->state == CONNECTION_UP && b->failed && up_in_total(link) == 0)
+		enter(link, CONNECTION_LOST);
+}
+
+static void broker_up(struct link *link, struct link_broker *b)
+{
+	if (b->failed || link->state != CONNECTION_UP || link->error[0])
+		note(link, false);
+	b->failed = false;
+	b->error[0] = '\0';
+	link->error[0] = '\0';
+	enter(link, CONNECTION_UP);
+}
+
+/*
+ * A broker that left and came back has two connections for a while, so states
+ * of one id are counted. Down alone is no failure: brokers close what is idle,
+ * and bootstrap connections end when those behind them are known. Failures come
+ * with a line in the log: link_error().
+ */
 static void broker_changed(struct link *link, int32_t id, bool is_up)
 {
 	struct link_broker *b = find(link, id);
 
 	if (is_up) {
-		bool news = b->failed || link->state != CONNECTION_UP || link->error[0];
-
 		b->up_count++;
-		b->failed = false;
-		b->error[0] = '\0';
-		link->error[0] = '\0';
-		enter(link, CONNECTION_UP);
-		if (news)
-			wake(link, false);
-		return;
+		broker_up(link, b);
+	} else {
+		if (b->up_count > 0)
+			b->up_count--;
+		if (b->failed)
+			note(link, true);
+		judge(link, b);
 	}
-	if (b->up_count > 0)
-		b->up_count--;
-	/* Bootstrap connections end when the brokers behind them are known; that is no failure. */
-	if (id < 0 && link->state != CONNECTION_CONNECTING)
-		return;
-	if (b->sent_ms && clock_mono_ms() - b->sent_ms > IDLE_MS)
-		return;
-	b->failed = b->up_count == 0;
-	if (link->state == CONNECTION_UP && up_in_total(link) == 0)
-		enter(link, CONNECTION_LOST);
-	wake(link, true);
 }
 
 static rd_kafka_resp_err_t on_state(rd_kafka_t *rk, int32_t id, const char *protocol, const char *name, int port,
 	const char *state, void *opaque)
 {
-	struct link *link = opaque;
+	struct link_feed *feed = opaque;
 	bool is_up = strcmp(state, "UP") == 0, is_down = strcmp(state, "DOWN") == 0;
 
 	(void)rk;
@@ -105,9 +119,15 @@ static rd_kafka_resp_err_t on_state(rd_kafka_t *rk, int32_t id, const char *prot
 	/* The internal broker and coordinators' logical ones have no address of their own. */
 	if ((!is_up && !is_down) || !name || !*name)
 		return RD_KAFKA_RESP_ERR_NO_ERROR;
-	pthread_mutex_lock(&link->lock);
-	broker_changed(link, id, is_up);
-	pthread_mutex_unlock(&link->lock);
+	pthread_mutex_lock(&feed->lock);
+	if (feed->link) {
+		pthread_mutex_lock(&feed->link->lock);
+		broker_changed(feed->link, id, is_up);
+		pthread_mutex_unlock(&feed->link->lock);
+		if (feed->queue)
+			rd_kafka_queue_yield(feed->queue);
+	}
+	pthread_mutex_unlock(&feed->lock);
 	return RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
@@ -125,32 +145,46 @@ static void count(struct link *link, int64_t now_ms, uint32_t requests, size_t b
 static rd_kafka_resp_err_t on_sent(rd_kafka_t *rk, int sock, const char *name, int32_t id, int16_t key,
 	int16_t version, int32_t correlation, size_t size, void *opaque)
 {
-	struct link *link = opaque;
-	int64_t now_ms = clock_mono_ms();
+	struct link_feed *feed = opaque;
 
-	(void)rk, (void)sock, (void)name, (void)key, (void)version, (void)correlation;
-	pthread_mutex_lock(&link->lock);
-	find(link, id)->sent_ms = now_ms;
-	count(link, now_ms, 1, size);
-	pthread_mutex_unlock(&link->lock);
+	(void)rk, (void)sock, (void)name, (void)id, (void)key, (void)version, (void)correlation;
+	pthread_mutex_lock(&feed->lock);
+	if (feed->link) {
+		pthread_mutex_lock(&feed->link->lock);
+		count(feed->link, clock_mono_ms(), 1, size);
+		pthread_mutex_unlock(&feed->link->lock);
+	}
+	pthread_mutex_unlock(&feed->lock);
 	return RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+static void received(struct link *link, int32_t id, size_t size, int64_t rtt_us)
+{
+	struct link_broker *b = find(link, id);
+
+	count(link, clock_mono_ms(), 0, size);
+	/* Whatever was said of it, it answers. */
+	if (b->up_count > 0 && b->failed)
+		broker_up(link, b);
+	if (rtt_us > 0)
+		b->rtt_us = b->rtt_us < 0 ? rtt_us : (b->rtt_us * 7 + rtt_us) / 8;
 }
 
 static rd_kafka_resp_err_t on_received(rd_kafka_t *rk, int sock, const char *name, int32_t id, int16_t key,
 	int16_t version, int32_t correlation, size_t size, int64_t rtt_us, rd_kafka_resp_err_t err, void *opaque)
 {
-	struct link *link = opaque;
-	struct link_broker *b;
+	struct link_feed *feed = opaque;
 
 	(void)rk, (void)sock, (void)name, (void)key, (void)version, (void)correlation;
 	if (err || size == 0)
 		return RD_KAFKA_RESP_ERR_NO_ERROR;
-	pthread_mutex_lock(&link->lock);
-	count(link, clock_mono_ms(), 0, size);
-	b = find(link, id);
-	if (rtt_us > 0)
-		b->rtt_us = b->rtt_us < 0 ? rtt_us : (b->rtt_us * 7 + rtt_us) / 8;
-	pthread_mutex_unlock(&link->lock);
+	pthread_mutex_lock(&feed->lock);
+	if (feed->link) {
+		pthread_mutex_lock(&feed->link->lock);
+		received(feed->link, id, size, rtt_us);
+		pthread_mutex_unlock(&feed->link->lock);
+	}
+	pthread_mutex_unlock(&feed->lock);
 	return RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
@@ -164,16 +198,45 @@ static rd_kafka_resp_err_t on_new(rd_kafka_t *rk, const rd_kafka_conf_t *conf, v
 	return RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
-void link_attach(struct link *link, rd_kafka_conf_t *conf)
+struct link_feed *link_attach(struct link *link, rd_kafka_conf_t *conf)
 {
-	rd_kafka_conf_interceptor_add_on_new(conf, "weir", on_new, link);
+	struct link_feed *feed = mem_alloc(sizeof(*feed));
+
+	pthread_mutex_init(&feed->lock, NULL);
+	feed->link = link;
+	rd_kafka_conf_interceptor_add_on_new(conf, "weir", on_new, feed);
+	return feed;
 }
 
-void link_wake(struct link *link, rd_kafka_queue_t *queue)
+void link_wake(struct link_feed *feed, rd_kafka_queue_t *queue)
 {
-	pthread_mutex_lock(&link->lock);
-	link->queue = queue;
-	pthread_mutex_unlock(&link->lock);
+	pthread_mutex_lock(&feed->lock);
+	feed->queue = queue;
+	pthread_mutex_unlock(&feed->lock);
+}
+
+void link_detach(struct link_feed *feed)
+{
+	if (!feed)
+		return;
+	pthread_mutex_lock(&feed->lock);
+	if (feed->link) {
+		pthread_mutex_lock(&feed->link->lock);
+		for (size_t i = 0; i < feed->link->count; i++)
+			feed->link->brokers[i].up_count = 0;
+		pthread_mutex_unlock(&feed->link->lock);
+	}
+	feed->link = NULL;
+	feed->queue = NULL;
+	pthread_mutex_unlock(&feed->lock);
+}
+
+void link_feed_free(struct link_feed *feed)
+{
+	if (!feed)
+		return;
+	pthread_mutex_destroy(&feed->lock);
+	free(feed);
 }
 
 bool link_take_change(struct link *link, bool *failed)
@@ -218,6 +281,32 @@ static int32_t parse(const char *line, char *address, size_t address_size, char 
 	return id;
 }
 
+/* librdkafka's words for what happens most, in fewer and truer ones. */
+static const char *tidy(const char *text)
+{
+	static const struct {
+		const char *begin, *within, *words;
+	} known[] = {
+		{ "Connect to ", "Connection refused", "connection refused" },
+		{ "Connect to ", "No route to host", "no route to the host" },
+		{ "Connect to ", "Network is unreachable", "the network is unreachable" },
+		{ "Connection setup timed out", "", "no connection in time" },
+		{ "ApiVersionRequest failed: Local: Timed out", "", "connected, but it does not answer" },
+		{ "", "request(s) timed out: disconnect", "no answer in time" },
+		{ "Timed out ", "", "no answer in time" },
+		{ "Disconnected", "verify that security.protocol",
+			"disconnected: is security.protocol right? It may want SASL" },
+		{ "Disconnected", "connecting to a SSL listener",
+			"disconnected: is security.protocol right? It may want TLS" },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
+		if (strncmp(text, known[i].begin, strlen(known[i].begin)) == 0 && strstr(text, known[i].within))
+			return known[i].words;
+	}
+	return text;
+}
+
 void link_error(struct link *link, rd_kafka_resp_err_t err, const char *line)
 {
 	char address[256], text[512];
@@ -228,10 +317,13 @@ void link_error(struct link *link, rd_kafka_resp_err_t err, const char *line)
 	b = find(link, id);
 	/* What happened says more than that every broker is down now. */
 	if (err != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !link->error[0])
-		snprintf(link->error, sizeof(link->error), "%.80s%s%.160s", address, *address ? ": " : "", text);
-	if (*address && b->up_count == 0)
-		snprintf(b->error, sizeof(b->error), "%.250s", text);
-	wake(link, true);
+		snprintf(link->error, sizeof(link->error), "%.80s%s%.160s", address, *address ? ": " : "", tidy(text));
+	if (*address && (b->up_count <= 1 || id < 0)) {
+		b->failed = true;
+		snprintf(b->error, sizeof(b->error), "%.250s", tidy(text));
+		judge(link, b);
+	}
+	note(link, true);
 	pthread_mutex_unlock(&link->lock);
 }
 

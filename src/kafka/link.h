@@ -23,7 +23,6 @@ struct link_broker {
 	int32_t id;              /* -1: all bootstrap connections together */
 	int up_count;            /* connections that are up */
 	bool failed;             /* the newest connection, or attempt at one, failed */
-	int64_t sent_ms;         /* when a request was last sent; 0: never */
 	int64_t rtt_us;          /* moving mean; -1 unknown */
 	char error[256];         /* newest error, "" when none */
 };
@@ -46,15 +45,20 @@ struct link {
 	int64_t started_ms;
 	int32_t throttle_ms;
 	int64_t throttled_at_ms;
-	rd_kafka_queue_t *queue;        /* woken on a change; NULL: closing */
 };
+
+/* What one client handle tells: its interceptors' opaque. It may outlive the link once it is detached. */
+struct link_feed;
 
 void link_init(struct link *link);
 void link_release(struct link *link);
 /* Registers the interceptors; before rd_kafka_new(). */
-void link_attach(struct link *link, rd_kafka_conf_t *conf);
-/* From now on changes wake `queue`; NULL: never again. */
-void link_wake(struct link *link, rd_kafka_queue_t *queue);
+struct link_feed *link_attach(struct link *link, rd_kafka_conf_t *conf);
+/* From now on changes wake `queue`. */
+void link_wake(struct link_feed *feed, rd_kafka_queue_t *queue);
+/* From now on the handle's threads change and wake nothing. Its connections no longer count. NULL is allowed. */
+void link_detach(struct link_feed *feed);
+void link_feed_free(struct link_feed *feed);   /* after rd_kafka_destroy(); NULL is allowed */
 
 /* True when something changed that a user should see; *failed: a connection ended or could not be made. */
 bool link_take_change(struct link *link, bool *failed);

@@ -68,6 +68,13 @@ void plan_connection_lost(struct plan *p, int64_t now_ms)
 		p->metadata_due_ms = soon;
 }
 
+void plan_renew(struct plan *p, int64_t now_ms)
+{
+	p->phase = PLAN_REST;
+	p->opened = false;
+	p->metadata_due_ms = p->groups_due_ms = p->round_due_ms = now_ms;
+}
+
 static void all_now(struct plan *p, struct ask *a, int64_t now_ms)
 {
 	p->metadata_due_ms = p->groups_due_ms = p->cluster_due_ms = now_ms;

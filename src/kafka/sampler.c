@@ -10,11 +10,8 @@
 #include "base/log.h"
 #include "base/mailbox.h"
 #include "base/mem.h"
-#include "kafka/ask.h"
-#include "kafka/client_rd.h"
-#include "kafka/link.h"
-#include "kafka/metadata.h"
 #include "kafka/plan.h"
+#include "kafka/session.h"
 #include "kafka/thread.h"
 
 enum {
@@ -23,6 +20,9 @@ enum {
 	SPACING_MS = 100,        /* least time between two snapshots */
 	TICK_MS = 5000,          /* length of a slot of the histories */
 	EVENTS_A_TURN = 500,
+	OVERDUE_MS = 20 * 1000,  /* a call that has been open so long will not end by itself */
+	RENEW_MS = 30 * 1000,
+	RENEW_MOST_MS = 300 * 1000,
 };
 
 struct sampler {
@@ -35,27 +35,19 @@ struct sampler {
 	unsigned wake_bit;
 	atomic_bool stopping;
 	struct mailbox demands, snapshots;
-	rd_kafka_t *rk;
-	rd_kafka_queue_t *queue;
+	rd_kafka_queue_t *queue;         /* of `session`; changed under the lock */
+	struct client_config *config;
 	char *bootstrap;
 	/* The thread's own from here on. */
+	struct session *session;
 	struct demand *demand;
 	struct link link;
 	struct store store;
-	struct ask ask;
-	struct metadata metadata;
 	struct plan plan;
 	int64_t started_ms, published_ms, publish_cost_ms, dirty_ms, tick_ms;
+	int64_t renew_ms;                /* a session is kept at least so long */
 	bool dirty, urgent;
 };
-
-static void throttled(rd_kafka_t *rk, const char *broker, int32_t id, int throttle_ms, void *opaque)
-{
-	struct sampler *s = opaque;
-
-	(void)rk, (void)broker, (void)id;
-	link_throttled(&s->link, throttle_ms);
-}
 
 static void touch(struct sampler *s, bool urgent)
 {
@@ -96,7 +88,7 @@ static void publish(struct sampler *s)
 static int64_t publish_wait_ms(const struct sampler *s, int64_t now_ms)
 {
 	int64_t spacing_ms = s->publish_cost_ms * 10, wait_ms;
-	bool idle = s->ask.open_count == 0 && !s->metadata.open && !plan_is_near(&s->plan, now_ms);
+	bool idle = s->session->ask.open_count == 0 && !s->session->metadata.open && !plan_is_near(&s->plan, now_ms);
 
 	if (!s->dirty)
 		return -1;
@@ -117,14 +109,14 @@ static void take_log(struct sampler *s, rd_kafka_event_t *ev)
 		return;
 	log_write(level <= 3 ? LOG_ERROR : level <= 4 ? LOG_WARN : level <= 6 ? LOG_INFO : LOG_DEBUG, "librdkafka",
 		"%s %s", facility, text);
-	/* Why a connection ended is told to the log only, unless it could not be made. */
-	if (strcmp(facility, "FAIL") == 0)
+	/* Why a connection ended is told to the log only, unless it could not be made; so are late answers. */
+	if (strcmp(facility, "FAIL") == 0 || strcmp(facility, "REQTMOUT") == 0)
 		link_error(&s->link, RD_KAFKA_RESP_ERR__TRANSPORT, text);
 }
 
 static void take_event(struct sampler *s, rd_kafka_event_t *ev)
 {
-	if (ask_answer(&s->ask, ev)) {
+	if (ask_answer(&s->session->ask, ev)) {
 		touch(s, false);
 		return;
 	}
@@ -146,7 +138,7 @@ static void take_metadata(struct sampler *s)
 	rd_kafka_resp_err_t err;
 	int64_t now_ms = clock_mono_ms();
 
-	if (!metadata_take(&s->metadata, &md, &err))
+	if (!metadata_take(&s->session->metadata, &md, &err))
 		return;
 	if (err) {
 		store_metadata_failed(&s->store, err, now_ms);
@@ -166,7 +158,7 @@ static void take_demand(struct sampler *s)
 	if (!demand)
 		return;
 	s->demand = demand;
-	plan_demand(&s->plan, &s->ask, demand, clock_mono_ms());
+	plan_demand(&s->plan, &s->session->ask, demand, clock_mono_ms());
 	touch(s, demand->read_committed != before->read_committed || demand->needs != before->needs);
 	demand_free(before);
 }
@@ -182,15 +174,41 @@ static void take_link(struct sampler *s)
 	touch(s, true);
 }
 
+/*
+ * A call to a coordinator that stays open for long was lost inside librdkafka
+ * (ask.h), or the coordinator hangs: a new handle asks anew either way.
+ */
+static void renew_session(struct sampler *s, int64_t now_ms)
+{
+	struct session *old = s->session, *session;
+	struct error err;
+
+	if (now_ms - old->opened_ms < s->renew_ms || ask_overdue_ms(&old->ask, now_ms * 1000) < OVERDUE_MS)
+		return;
+	log_write(LOG_WARN, "sampler", "a group coordinator has not answered for %d s: connecting anew",
+		OVERDUE_MS / 1000);
+	session = session_open(s->config, &s->link, &s->store, &err);
+	old->opened_ms = now_ms;
+	if (!session)
+		return;
+	pthread_mutex_lock(&s->lock);
+	s->queue = session->queue;
+	pthread_mutex_unlock(&s->lock);
+	s->session = session;
+	s->renew_ms = s->renew_ms * 2 < RENEW_MOST_MS ? s->renew_ms * 2 : RENEW_MOST_MS;
+	session_abandon(old);
+	plan_renew(&s->plan, now_ms);
+}
+
 /* Waits for the next event or moment, and takes all events there are, up to a bound. */
 static void wait_events(struct sampler *s, int64_t wait_ms)
 {
-	rd_kafka_event_t *ev = rd_kafka_queue_poll(s->queue, (int)wait_ms);
+	rd_kafka_event_t *ev = rd_kafka_queue_poll(s->session->queue, (int)wait_ms);
 
 	for (int i = 0; ev && i < EVENTS_A_TURN; i++) {
 		take_event(s, ev);
 		rd_kafka_event_destroy(ev);
-		ev = rd_kafka_queue_poll(s->queue, 0);
+		ev = rd_kafka_queue_poll(s->session->queue, 0);
 	}
 	if (ev) {
 		take_event(s, ev);
@@ -205,7 +223,10 @@ static void turn(struct sampler *s)
 	take_demand(s);
 	take_metadata(s);
 	take_link(s);
-	wake_ms = plan_run(&s->plan, &s->ask, &s->metadata, now_ms);
+	if (ask_expire(&s->session->ask, clock_mono_us()))
+		touch(s, true);
+	renew_session(s, now_ms);
+	wake_ms = plan_run(&s->plan, &s->session->ask, &s->session->metadata, now_ms);
 	if (s->plan.milestone) {
 		touch(s, now_ms - s->started_ms <= START_MS);
 		s->plan.milestone = false;
@@ -220,6 +241,14 @@ static void turn(struct sampler *s)
 	if (publish_ms > 0 && now_ms + publish_ms < wake_ms)
 		wake_ms = now_ms + publish_ms;
 	wait_events(s, wake_ms > now_ms ? wake_ms - now_ms : 0);
+}
+
+static void release(struct sampler *s)
+{
+	store_release(&s->store);
+	link_release(&s->link);
+	demand_free(s->demand);
+	client_config_free(s->config);
 }
 
 static void free_shared(struct sampler *s)
@@ -243,14 +272,8 @@ static void *run(void *arg)
 	/* The owner may still be waking the queue. */
 	pthread_mutex_lock(&s->lock);
 	pthread_mutex_unlock(&s->lock);
-	link_wake(&s->link, NULL);
-	metadata_stop(&s->metadata);
-	rd_kafka_queue_destroy(s->queue);
-	rd_kafka_destroy_flags(s->rk, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
-	ask_release(&s->ask);
-	store_release(&s->store);
-	link_release(&s->link);
-	demand_free(s->demand);
+	session_close(s->session);
+	release(s);
 	pthread_mutex_lock(&s->lock);
 	s->ended = true;
 	abandoned = s->abandoned;
@@ -259,27 +282,6 @@ static void *run(void *arg)
 	if (abandoned)
 		free_shared(s);
 	return NULL;
-}
-
-static bool open_handle(struct sampler *s, const struct client_config *config, struct error *err)
-{
-	rd_kafka_conf_t *conf = client_config_make(config, err);
-	char why[512];
-
-	if (!conf)
-		return false;
-	rd_kafka_conf_set_opaque(conf, s);
-	rd_kafka_conf_set_events(conf, RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG);
-	rd_kafka_conf_set_throttle_cb(conf, throttled);
-	link_attach(&s->link, conf);
-	s->rk = rd_kafka_new(RD_KAFKA_PRODUCER, conf, why, sizeof(why));
-	if (!s->rk) {
-		rd_kafka_conf_destroy(conf);
-		return error_set(err, ERR_USAGE, "%s", why);
-	}
-	s->queue = rd_kafka_queue_get_main(s->rk);
-	rd_kafka_set_log_queue(s->rk, s->queue);
-	return true;
 }
 
 struct sampler *sampler_start(const struct client_config *config, const struct demand *demand, struct wake *wake,
@@ -298,27 +300,19 @@ struct sampler *sampler_start(const struct client_config *config, const struct d
 	s->bootstrap = mem_strdup(client_config_get(config, "bootstrap.servers"));
 	s->demand = demand_dup(demand);
 	s->started_ms = s->tick_ms = clock_mono_ms();
+	s->renew_ms = RENEW_MS;
 	link_init(&s->link);
 	store_init(&s->store);
-	if (!open_handle(s, config, err))
-		goto failed;
-	link_wake(&s->link, s->queue);
-	ask_init(&s->ask, s->rk, s->queue, &s->store);
-	plan_init(&s->plan, s->demand, s->started_ms);
-	if (!metadata_start(&s->metadata, s->rk, s->queue, err))
-		goto close;
-	if (thread_start(&s->thread, "weir-sampler", run, s, err))
-		return s;
-	metadata_stop(&s->metadata);
-close:
-	link_wake(&s->link, NULL);
-	rd_kafka_queue_destroy(s->queue);
-	rd_kafka_destroy(s->rk);
-	ask_release(&s->ask);
-failed:
-	store_release(&s->store);
-	link_release(&s->link);
-	demand_free(s->demand);
+	s->config = client_config_dup(config);
+	s->session = session_open(s->config, &s->link, &s->store, err);
+	if (s->session) {
+		s->queue = s->session->queue;
+		plan_init(&s->plan, s->demand, s->started_ms);
+		if (thread_start(&s->thread, "weir-sampler", run, s, err))
+			return s;
+		session_close(s->session);
+	}
+	release(s);
 	free_shared(s);
 	return NULL;
 }
@@ -326,7 +320,9 @@ failed:
 void sampler_demand(struct sampler *s, struct demand *demand)
 {
 	demand_free(mailbox_put(&s->demands, demand));
+	pthread_mutex_lock(&s->lock);
 	rd_kafka_queue_yield(s->queue);
+	pthread_mutex_unlock(&s->lock);
 }
 
 const struct snapshot *sampler_take(struct sampler *s)

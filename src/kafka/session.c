@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "kafka/session.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "kafka/thread.h"
+
+/* Down to "informational": the lines that say why a connection failed. They go to base/log.h only. */
+enum { LOG_LEVEL = 6 };
+
+static void throttled(rd_kafka_t *rk, const char *broker, int32_t id, int throttle_ms, void *opaque)
+{
+	struct session *s = opaque;
+
+	(void)rk, (void)broker, (void)id;
+	link_throttled(s->link, throttle_ms);
+}
+
+static bool open_handle(struct session *s, const struct client_config *config, struct error *err)
+{
+	rd_kafka_conf_t *conf = client_config_make(config, err);
+	char why[512];
+
+	if (!conf)
+		return false;
+	rd_kafka_conf_set_opaque(conf, s);
+	rd_kafka_conf_set_events(conf, RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG);
+	rd_kafka_conf_set_throttle_cb(conf, throttled);
+	s->feed = link_attach(s->link, conf);
+	s->rk = rd_kafka_new(RD_KAFKA_PRODUCER, conf, why, sizeof(why));
+	if (!s->rk) {
+		rd_kafka_conf_destroy(conf);
+		return error_set(err, ERR_USAGE, "%s", why);
+	}
+	s->queue = rd_kafka_queue_get_main(s->rk);
+	rd_kafka_set_log_level(s->rk, LOG_LEVEL);
+	rd_kafka_set_log_queue(s->rk, s->queue);
+	link_wake(s->feed, s->queue);
+	return true;
+}
+
+static void close_handle(struct session *s)
+{
+	link_detach(s->feed);
+	if (s->queue)
+		rd_kafka_queue_destroy(s->queue);
+	if (s->rk)
+		rd_kafka_destroy_flags(s->rk, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+	link_feed_free(s->feed);
+	free(s);
+}
+
+struct session *session_open(const struct client_config *config, struct link *link, struct store *store,
+	struct error *err)
+{
+	struct session *s = mem_alloc(sizeof(*s));
+
+	s->link = link;
+	s->opened_ms = clock_mono_ms();
+	if (open_handle(s, config, err)) {
+		ask_init(&s->ask, s->rk, s->queue, store);
+		if (metadata_start(&s->metadata, s->rk, s->queue, err))
+			return s;
+	}
+	close_handle(s);
+	return NULL;
+}
+
+void session_close(struct session *s)
+{
+	if (!s)
+		return;
+	link_detach(s->feed);
+	ask_release(&s->ask);
+	metadata_stop(&s->metadata);
+	close_handle(s);
+}
+
+static void *run_close(void *arg)
+{
+	struct session *s = arg;
+
+	metadata_stop(&s->metadata);
+	close_handle(s);
+	return NULL;
+}
+
+void session_abandon(struct session *s)
+{
+	pthread_t thread;
+
+	/* Nothing of it may reach the store or the link any more. */
+	link_detach(s->feed);
+	ask_release(&s->ask);
+	if (thread_start(&thread, "weir-close", run_close, s, NULL))
+		pthread_detach(thread);
+}
