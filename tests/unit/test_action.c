@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "tests/unit/unit.h"
+
+#include "action_table.h"
+#include "ui/clipboard.h"
+#include "ui/keymap.h"
+#include "ui/status.h"
+#include "views/views.h"
+
+static void test_every_action_can_be_found_and_is_explained(void **state)
+{
+	(void)state;
+	for (size_t i = 1; i < action_table.count; i++) {
+		const struct action *row = &action_table.rows[i];
+		if (!row->name || !row->group || !row->help || !row->run)
+			fail_msg("row %zu (%s) is not complete", i, row->name ? row->name : "?");
+		assert_int_equal(action_find(&action_table, row->name), i);
+		if (row->help[strlen(row->help) - 1] != '.' || strpbrk(row->name, " _") || strpbrk(row->help, "\n\t"))
+			fail_msg("%s: name or help is not as the others", row->name);
+		if (row->hint && !row->keys)
+			fail_msg("%s: a hint without a key", row->name);
+	}
+	assert_int_equal(action_find(&action_table, "none"), ACTION_NONE);
+}
+
+static void test_an_action_names_views_that_there_are(void **state)
+{
+	(void)state;
+	for (size_t i = 1; i < action_table.count; i++) {
+		char views[256];
+		snprintf(views, sizeof(views), "%s", action_table.rows[i].views ? action_table.rows[i].views : "");
+		for (char *save = NULL, *word = strtok_r(views, " ", &save); word; word = strtok_r(NULL, " ", &save))
+			if (!view_find(word))
+				fail_msg("%s works in a view %s that does not exist", action_table.rows[i].name, word);
+	}
+}
+
+/* keymap_new() keeps the first of two that clash: each default key must be there and mean its own action. */
+static void test_default_keys_do_not_clash(void **state)
+{
+	static const char *const views[] = { "overview", "brokers", "broker", "topics", "topic", "groups", "group", "log",
+		"help" };
+	(void)state;
+	struct keymap *m = keymap_new(&action_table);
+	for (size_t i = 1; i < action_table.count; i++) {
+		const struct action *row = &action_table.rows[i];
+		struct str keys = { 0 };
+		keymap_keys(m, (enum action_id)i, &keys);
+		assert_text(i, str_text(&keys), row->keys ? row->keys : "");
+		str_release(&keys);
+		for (size_t v = 0; row->keys && v < COUNT(views); v++) {
+			char names[64];
+			key_code key;
+			snprintf(names, sizeof(names), "%s", row->keys);
+			assert_true(key_parse(strtok(names, " "), &key));
+			if (action_in_view(row, views[v]))
+				assert_int_equal(keymap_lookup(m, key, views[v]), i);
+		}
+	}
+	keymap_free(m);
+}
+
+static void test_a_status_line_drops_what_matters_least(void **state)
+{
+	static const struct status_word words[] = {
+		{ .text = "context", .priority = 9, .gap = 1 },
+		{ .text = "kafka-1.example:9092", .priority = 3, .least = 8, .gap = 1 },
+		{ .text = "cost", .priority = 1, .gap = 1, .right = true },
+		{ .text = "live", .priority = 8, .gap = 1, .right = true },
+	};
+	static const struct {
+		int cols, col, word;
+	} rows[] = {
+		{ 60, 1, 0 }, { 60, 9, 1 }, { 60, 28, 1 }, { 60, 29, -1 }, { 60, 51, 2 }, { 60, 56, 3 },
+		/* too narrow for all: the cost goes first, then the address shrinks, then it goes too */
+		{ 35, 31, 3 }, { 35, 27, 1 }, { 35, 28, 1 },
+		{ 28, 24, 3 }, { 28, 10, 1 }, { 28, 23, -1 },
+		{ 14, 10, 3 }, { 14, 1, 0 }, { 14, 9, -1 },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct area a = { .rows = 1, .cols = rows[i].cols };
+		int got = status_word_at(&a, words, COUNT(words), rows[i].col);
+		if (got != rows[i].word)
+			fail_msg("row %zu: word %d at column %d of %d", i, got, rows[i].col, rows[i].cols);
+	}
+}
+
+static void test_the_clipboard_is_wrapped_for_screen(void **state)
+{
+	(void)state;
+	struct str out = { 0 };
+	clipboard_sequence(&out, "orders\n", false);
+	assert_string_equal(str_text(&out), "\033]52;c;b3JkZXJzCg==\a");
+	str_clear(&out);
+	clipboard_sequence(&out, "orders\n", true);
+	assert_string_equal(str_text(&out), "\033P\033]52;c;b3JkZXJzCg==\a\033\\");
+	str_clear(&out);
+	char long_text[3001];
+	memset(long_text, 'x', 3000);
+	long_text[3000] = '\0';
+	clipboard_sequence(&out, long_text, true);
+	size_t parts = 0;
+	for (const char *p = str_text(&out); (p = strstr(p, "\033P")); p++) {
+		const char *end = strstr(p, "\033\\");
+		assert_non_null(end);
+		assert_true(end - p <= 768);
+		parts++;
+	}
+	assert_int_equal(parts, 6);
+	assert_true(clipboard_takes(CLIPBOARD_MOST_BYTES));
+	assert_false(clipboard_takes(CLIPBOARD_MOST_BYTES + 1));
+	str_release(&out);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_every_action_can_be_found_and_is_explained),
+		cmocka_unit_test(test_an_action_names_views_that_there_are),
+		cmocka_unit_test(test_default_keys_do_not_clash),
+		cmocka_unit_test(test_a_status_line_drops_what_matters_least),
+		cmocka_unit_test(test_the_clipboard_is_wrapped_for_screen),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
