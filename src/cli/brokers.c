@@ -79,7 +79,7 @@ int brokers_run(const struct command_input *in, struct error *err)
 {
 	struct demand *d = demand_new();
 
-	d->needs = NEED_METADATA;
+	d->needs = NEED_METADATA | NEED_CLUSTER;
 	d->only_groups = true;
 	return session_run(in, d, columns, BROKERS_COLUMN_COUNT, add_rows, err);
 }

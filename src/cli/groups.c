@@ -94,7 +94,7 @@ int groups_run(const struct command_input *in, struct error *err)
 {
 	struct demand *d = demand_new();
 
-	d->needs = NEED_METADATA | NEED_LAG | NEED_MEMBERS | (in->read_committed ? NEED_STABLE : 0);
+	d->needs = NEED_METADATA | NEED_CLUSTER | NEED_LAG | NEED_MEMBERS | (in->read_committed ? NEED_STABLE : 0);
 	d->read_committed = in->read_committed;
 	d->all_groups = in->group_count == 0;
 	d->only_groups = in->group_count != 0;

@@ -31,16 +31,6 @@ static const struct column columns[LAG_COLUMN_COUNT] = {
 	[LAG_ERROR] = {.name = "error"},
 };
 
-static struct value host_cell(const struct member *m)
-{
-	struct value cell = value_text(m->host);
-
-	/* Brokers write "/10.0.4.17": a Java address without its name. */
-	if (m->host && m->host[0] == '/')
-		cell.shown = m->host + 1;
-	return cell;
-}
-
 /* What kept a figure of the row from being read, NULL when nothing did. */
 static const char *row_error(const struct snapshot *s, const struct group *g, const struct group_partition *row)
 {
@@ -104,7 +94,7 @@ static void add_row(struct session *s, const struct group *g, const struct group
 			const struct member *m = &g->members[row->member];
 
 			cells[LAG_CLIENT] = value_text(m->client_id);
-			cells[LAG_HOST] = host_cell(m);
+			cells[LAG_HOST] = value_text(m->host);
 			cells[LAG_MEMBER] = value_text(m->id);
 		}
 		lag_note_text(&note, row);
@@ -136,13 +126,14 @@ static void check_limit(struct session *s, const struct group *g, const struct g
 	}
 }
 
-static void add_group(struct session *s, const struct group *g)
+/* How many rows are of topics that the metadata does not hold. */
+static int32_t add_group(struct session *s, const struct group *g)
 {
 	const struct origin *failed = g->commit_origin.error ? &g->commit_origin
 		: g->describe_origin.error		     ? &g->describe_origin
 							     : NULL;
 	const char *first_error = NULL;
-	int32_t errors = 0, unknown_never = 0;
+	int32_t errors = 0, unknown_never = 0, hidden = 0;
 
 	for (int32_t i = 0; i < g->partition_count; i++) {
 		const struct group_partition *row = &g->partitions[i];
@@ -154,6 +145,7 @@ static void add_group(struct session *s, const struct group *g)
 		add_row(s, g, row, error);
 		check_limit(s, g, row);
 		unknown_never += row->note == LAG_NO_COMMIT;
+		hidden += row->note == LAG_NO_TOPIC;
 		if (!error || (failed && error == failed->error))
 			continue;
 		first_error = first_error ? first_error : error;
@@ -170,6 +162,7 @@ static void add_group(struct session *s, const struct group *g)
 	if (s->in->fail_over >= 0 && unknown_never)
 		session_note(s, "group %s: %" PRId32 " partition%s never committed, not compared", g->id,
 			unknown_never, unknown_never == 1 ? "" : "s");
+	return hidden;
 }
 
 static void add_rows(struct session *s)
@@ -178,16 +171,21 @@ static void add_rows(struct session *s)
 	session_check_origin(s, &s->snapshot->metadata_origin, "brokers and topics");
 	session_check_groups(s);
 	session_check_topics(s);
+	int32_t hidden = 0;
+
 	for (size_t i = 0; i < s->snapshot->group_count; i++)
 		if (session_wants_group(s, s->snapshot->groups[i].id))
-			add_group(s, &s->snapshot->groups[i]);
+			hidden += add_group(s, &s->snapshot->groups[i]);
+	if (hidden && s->snapshot->topics_visible == VISIBILITY_PARTIAL)
+		session_note(s, "%" PRId32 " partition%s of topics that do not exist, or that you may not describe", hidden,
+			hidden == 1 ? "" : "s");
 }
 
 int lag_run(const struct command_input *in, struct error *err)
 {
 	struct demand *d = demand_new();
 
-	d->needs = NEED_METADATA | NEED_LAG | NEED_MEMBERS | (in->read_committed ? NEED_STABLE : 0);
+	d->needs = NEED_METADATA | NEED_CLUSTER | NEED_LAG | NEED_MEMBERS | (in->read_committed ? NEED_STABLE : 0);
 	d->read_committed = in->read_committed;
 	d->all_groups = in->group_count == 0;
 	d->only_groups = in->group_count != 0;

@@ -168,7 +168,7 @@ static const char *missing_part(unsigned missing)
 		{NEED_METADATA, "brokers and topics"}, {NEED_GROUPS, "the list of groups"},
 		{NEED_MEMBERS, "members of groups"}, {NEED_COMMITTED, "committed offsets"},
 		{NEED_ENDS, "end offsets"}, {NEED_STABLE, "last stable offsets"}, {NEED_STARTS, "log start offsets"},
-		{NEED_SETTINGS, "topic settings"},
+		{NEED_SETTINGS, "topic settings"}, {NEED_TOPIC_IDS, "topic ids"}, {NEED_CLUSTER, "racks and rights"},
 	};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
@@ -245,6 +245,7 @@ int session_run(const struct command_input *in, struct demand *demand, const str
 	struct wake wake;
 	unsigned needs = demand->needs;
 
+	demand->at_once = true;
 	demand->interval_ms = (int32_t)(in->watch_ms ? in->watch_ms : 0);
 	error_clear(err);
 	if (!wake_init(&wake, err)) {

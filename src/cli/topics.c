@@ -151,7 +151,7 @@ int topics_run(const struct command_input *in, struct error *err)
 {
 	struct demand *d = demand_new();
 
-	d->needs = NEED_METADATA | NEED_ENDS | NEED_STARTS | NEED_SETTINGS;
+	d->needs = NEED_METADATA | NEED_CLUSTER | NEED_ENDS | NEED_STARTS | NEED_SETTINGS | NEED_TOPIC_IDS;
 	d->only_groups = true;
 	return session_run(in, d, columns, TOPICS_COLUMN_COUNT, add_rows, err);
 }

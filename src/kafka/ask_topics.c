@@ -54,6 +54,7 @@ void answer_cluster(struct ask *a, struct call *c, rd_kafka_event_t *ev)
 	size_t count;
 
 	(void)c;
+	a->store->cluster_answered = true;
 	a->cluster_err = rd_kafka_event_error(ev);
 	if (a->cluster_err)
 		return;

@@ -73,7 +73,7 @@ void plan_details(struct plan *p, struct ask *a, int64_t now_ms)
 	/* The first figures come first. */
 	if (!d->at_once && p->rounds == 0)
 		return;
-	if (a->open[CALL_TOPICS] < CALLS_OPEN && !d->at_once) {
+	if (a->open[CALL_TOPICS] < CALLS_OPEN && (!d->at_once || (d->needs & NEED_TOPIC_IDS))) {
 		count = due_topics(a->store, topics, false, turn_ms(p, a->store, plan_interval_ms(p)), now_ms);
 		if (count)
 			ask_topics(a, topics, count);

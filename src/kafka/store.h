@@ -143,6 +143,7 @@ struct store {
 	size_t group_count, group_cap;
 	struct name *cluster_id;
 	enum visibility topics_visible, groups_visible;
+	bool cluster_answered;        /* racks and rights were read, or could not be */
 	struct stamp metadata, group_list, offsets, commits;
 	int32_t partition_count;
 	struct history in_history, out_history, lag_history;

@@ -300,7 +300,8 @@ static void add_events(struct build *b, struct snapshot *s)
 
 static unsigned ready_topics(const struct store *st, const struct demand *d, bool only_wanted)
 {
-	unsigned ready = NEED_ENDS | NEED_STARTS | NEED_STABLE | NEED_SETTINGS | NEED_TOPIC_CONFIG;
+	unsigned ready = NEED_ENDS | NEED_STARTS | NEED_STABLE | NEED_SETTINGS | NEED_TOPIC_CONFIG |
+		NEED_TOPIC_IDS;
 	static const unsigned needs[OFFSET_KIND_COUNT] = { NEED_STARTS, NEED_ENDS, NEED_STABLE };
 
 	if (!st->metadata.at_ms)
@@ -310,6 +311,8 @@ static unsigned ready_topics(const struct store *st, const struct demand *d, boo
 
 		if (!t->settings_stamp.at_ms && !t->settings_stamp.failed_at_ms)
 			ready &= ~(unsigned)NEED_SETTINGS;
+		if (!t->described_ms || t->describing)
+			ready &= ~(unsigned)NEED_TOPIC_IDS;
 		for (int32_t p = 0; p < t->partition_count; p++) {
 			if (only_wanted && !t->partitions[p].wanted)
 				continue;
@@ -355,6 +358,8 @@ static unsigned ready_of(const struct store *st, const struct store_frame *frame
 
 	if (st->metadata.at_ms || st->metadata.failed_at_ms)
 		ready |= NEED_METADATA | NEED_BROKER_CONFIG;
+	if (st->cluster_answered)
+		ready |= NEED_CLUSTER;
 	for (size_t i = 0; i < st->broker_count; i++) {
 		const struct stamp *s = &st->brokers[i].config.stamp;
 

@@ -22,8 +22,10 @@ enum {
 	NEED_SETTINGS      = 1 << 7,   /* topic_settings of all topics (slow tier) */
 	NEED_TOPIC_CONFIG  = 1 << 8,   /* whole configuration of `topics` */
 	NEED_BROKER_CONFIG = 1 << 9,   /* whole configuration of `brokers` */
+	NEED_CLUSTER       = 1 << 10,  /* cluster id, racks, rights: whether lists are complete */
+	NEED_TOPIC_IDS     = 1 << 11,  /* of all topics (slow tier) */
 	NEED_LAG           = NEED_GROUPS | NEED_COMMITTED | NEED_ENDS | NEED_STARTS,
-	NEED_ALL           = (1 << 10) - 1
+	NEED_ALL           = (1 << 12) - 1
 };
 
 struct demand {
