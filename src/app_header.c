@@ -64,8 +64,11 @@ static enum role live_word(const struct app *app, struct str *out)
 	const struct snapshot *s = app->ui.snapshot;
 	int64_t now = clock_mono_ms();
 	if (is_connecting(app)) {
-		str_add(out, "connecting ");
-		format_duration(out, (now - app->started_ms) / 1000 * 1000);
+		str_add(out, "connecting");
+		if (now - app->started_ms >= 1000) {
+			str_add_char(out, ' ');
+			format_duration(out, (now - app->started_ms) / 1000 * 1000);
+		}
 		if (s)
 			add_reason(out, s->connection.error);
 		return s && s->connection.error ? ROLE_WARN : ROLE_TEXT;

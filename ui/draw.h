@@ -36,6 +36,10 @@ void draw_hline(const struct area *a, int row, int col, int cols, enum role role
 /* One row of bars (blocks; digits 0-8 in ASCII), newest at the right, at most `cols` cells; NaN slots stay blank dots. */
 void draw_spark(const struct area *a, int row, int col, int cols, enum role role, const struct series *s);
 
+/* What the terminal's font may be trusted with. */
+enum draw_glyphs { GLYPHS_ASCII, GLYPHS_BLOCKS, GLYPHS_BRAILLE };
+
+enum draw_glyphs draw_glyphs(void);
 /* True when only ASCII may be drawn (--ascii, or a locale that is not UTF-8). */
 bool draw_is_ascii(void);
 

@@ -130,6 +130,13 @@ bool screen_start(const struct screen_options *options, struct error *err)
 	if (!screen.curses)
 		return error_set(err, ERR_USAGE, "terminal type %s is not known here: set TERM, for example "
 			"TERM=xterm-256color", term && *term ? term : "(none)");
+	if (!capability("cup")) {
+		endwin();
+		delscreen(screen.curses);
+		screen.curses = NULL;
+		return error_set(err, ERR_USAGE, "terminal type %s cannot place text: set TERM, for example "
+			"TERM=xterm-256color", term);
+	}
 	set_modes(options);
 	find_paste();
 	screen.mouse = !options->no_mouse && capability("kmous");
@@ -186,8 +193,16 @@ void screen_suspend(void)
 	screen_repaint();
 }
 
+/* Continued by bg or by a stranger, the terminal is the shell's: stop again, before a byte is written. */
+static void wait_for_foreground(void)
+{
+	if (tcgetpgrp(STDIN_FILENO) != getpgrp())
+		kill(0, SIGTTOU);
+}
+
 void screen_repaint(void)
 {
+	wait_for_foreground();
 	endwin();
 	screen_resize();
 	clearok(curscr, TRUE);
@@ -245,6 +260,15 @@ void screen_send(const char *bytes, size_t len)
 		bytes += n;
 		len -= (size_t)n;
 	}
+}
+
+/* The console's font has 512 glyphs at most, none of them braille. */
+enum draw_glyphs draw_glyphs(void)
+{
+	if (screen.ascii)
+		return GLYPHS_ASCII;
+	const char *term = termname();
+	return term && strncmp(term, "linux", 5) == 0 ? GLYPHS_BLOCKS : GLYPHS_BRAILLE;
 }
 
 bool draw_is_ascii(void)

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "ui/chart.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "model/format.h"
+
+enum { DOTS_ACROSS = 2, DOTS_DOWN = 4, EIGHTHS = 8 };
+
+/* The part of the area that holds lines, as dots or cells with a role each. */
+struct canvas {
+	struct area area;
+	int dot_cols, dot_rows;         /* dots in the whole canvas */
+	unsigned char *dots;            /* one byte of braille dots for each cell */
+	enum role *roles;
+	char sign;                      /* what a dot looks like in ASCII */
+};
+
+double chart_ceiling(double top)
+{
+	static const double steps[] = { 1, 2, 2.5, 5, 10 };
+	if (!(top > 0))
+		return 1;
+	double unit = pow(10, floor(log10(top)));
+	for (int i = 0; i < 5; i++)
+		if (top <= steps[i] * unit * (1 + 1e-9))
+			return steps[i] * unit;
+	return 10 * unit;
+}
+
+/* The value of the slot that many slots before the newest slot of the chart; NaN: unknown. */
+static double slot_value(const struct series *s, int64_t newest, int64_t back)
+{
+	int64_t i = s->count - 1 - (s->last_slot - (newest - back));
+	return i >= 0 && i < s->count ? (double)s->values[i] : NAN;
+}
+
+static int64_t newest_slot(const struct chart *c)
+{
+	int64_t newest = 0;
+	for (int i = 0; i < c->count; i++)
+		if (c->lines[i].series->count > 0 && c->lines[i].series->last_slot > newest)
+			newest = c->lines[i].series->last_slot;
+	return newest;
+}
+
+static double highest(const struct chart *c)
+{
+	double top = 0;
+	for (int i = 0; i < c->count; i++) {
+		double low, high;
+		series_bounds(c->lines[i].series, &low, &high);
+		if (high > top)
+			top = high;
+	}
+	return top;
+}
+
+static int dot_row(const struct canvas *v, double value, double ceiling)
+{
+	int up = (int)lround(value / ceiling * (v->dot_rows - 1));
+	up = up < 0 ? 0 : up >= v->dot_rows ? v->dot_rows - 1 : up;
+	return v->dot_rows - 1 - up;
+}
+
+static void set_dot(struct canvas *v, int x, int y, enum role role)
+{
+	/* Unicode numbers the dots of a braille cell in two columns of three, and the lowest two behind them. */
+	static const unsigned char bits[DOTS_DOWN][DOTS_ACROSS] = { { 0x01, 0x08 }, { 0x02, 0x10 }, { 0x04, 0x20 },
+		{ 0x40, 0x80 } };
+	int down = v->dot_rows / v->area.rows, across = v->dot_cols / v->area.cols;
+	int cell = y / down * v->area.cols + x / across;
+	v->dots[cell] |= bits[y % down][x % across];
+	v->roles[cell] = role;
+}
+
+/* From one dot to the next without a hole, so that a jump is a line. */
+static void draw_line(struct canvas *v, const struct chart_line *line, int64_t newest, double ceiling)
+{
+	int before = -1;
+	for (int x = 0; x < v->dot_cols; x++) {
+		int64_t back = (int64_t)(v->dot_cols - 1 - x) * SERIES_SLOTS / v->dot_cols;
+		double value = slot_value(line->series, newest, back);
+		int y = isnan(value) ? -1 : dot_row(v, value, ceiling);
+		int from = before < 0 || y < 0 ? y : before < y ? before + 1 : before > y ? before - 1 : y;
+		for (int at = from; y >= 0; at += at < y ? 1 : -1) {
+			set_dot(v, x, at, line->role);
+			if (at == y)
+				break;
+		}
+		before = y;
+	}
+}
+
+static void put_dots(const struct canvas *v)
+{
+	for (int i = 0; i < v->area.rows * v->area.cols; i++) {
+		if (!v->dots[i])
+			continue;
+		/* U+2800 and the dots, as UTF-8. */
+		const char cell[4] = { (char)0xe2, (char)(0xa0 | v->dots[i] >> 6), (char)(0x80 | (v->dots[i] & 0x3f)), 0 };
+		const char sign[2] = { v->sign, 0 };
+		draw_text(&v->area, i / v->area.cols, i % v->area.cols, 1, v->roles[i], v->sign ? sign : cell);
+	}
+}
+
+static void draw_lines(const struct chart *c, const struct area *plot, bool ascii, int64_t newest, double ceiling)
+{
+	size_t cells = (size_t)(plot->rows * plot->cols);
+	struct canvas v = { .area = *plot, .dot_cols = plot->cols * (ascii ? 1 : DOTS_ACROSS),
+		.dot_rows = plot->rows * (ascii ? 1 : DOTS_DOWN) };
+	v.dots = mem_alloc(cells);
+	v.roles = mem_alloc(cells * sizeof(*v.roles));
+	for (int i = 0; i < c->count; i++) {
+		memset(v.dots, 0, cells);
+		v.sign = ascii ? "*o+x"[i] : 0;
+		draw_line(&v, &c->lines[i], newest, ceiling);
+		put_dots(&v);
+	}
+	free(v.dots);
+	free(v.roles);
+}
+
+/* Columns of one colour cannot cross: each line gets a share of the rows. */
+static void draw_columns(const struct chart *c, const struct area *plot, int64_t newest, double ceiling)
+{
+	static const char *const blocks[] = { " ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
+	for (int i = 0; i < c->count; i++) {
+		int from = plot->rows * i / c->count, to = plot->rows * (i + 1) / c->count;
+		struct area share = area_rows(plot, from, to - from);
+		for (int col = 0; col < share.cols; col++) {
+			int64_t back = (int64_t)(share.cols - 1 - col) * SERIES_SLOTS / share.cols;
+			double value = slot_value(c->lines[i].series, newest, back);
+			int eighths = isnan(value) ? 0 : (int)lround(value / ceiling * share.rows * EIGHTHS);
+			for (int row = share.rows - 1; row >= 0 && eighths > 0; row--, eighths -= EIGHTHS)
+				draw_text(&share, row, col, 1, c->lines[i].role, blocks[eighths > EIGHTHS ? EIGHTHS : eighths]);
+		}
+	}
+}
+
+static void draw_legend(const struct area *a, const struct chart *c, bool ascii)
+{
+	int col = 1 + draw_text(a, 0, 1, a->cols - 1, ROLE_DIM, c->title);
+	for (int i = 0; i < c->count; i++) {
+		struct str text = { 0 };
+		double now = series_last(c->lines[i].series);
+		if (ascii)
+			str_addf(&text, "%c ", "*o+x"[i]);
+		str_addf(&text, "%s ", c->lines[i].label);
+		if (isnan(now))
+			str_add(&text, "-");
+		else
+			c->format(&text, now);
+		col += 3;
+		col += draw_text(a, 0, col, a->cols - col, c->lines[i].role, str_text(&text));
+		str_release(&text);
+	}
+}
+
+static void draw_value(const struct area *a, const struct chart *c, int row, int cols, double value)
+{
+	struct str text = { 0 };
+	c->format(&text, value);
+	draw_right(a, row, 1, cols, ROLE_DIM, str_text(&text));
+	str_release(&text);
+}
+
+static void draw_times(const struct area *a, const struct chart *c, int row, int col, int64_t newest)
+{
+	int64_t period = c->lines[0].series->period_ms;
+	int64_t end = c->wall_ms - (c->mono_ms - newest * period);
+	for (int i = 0; i < 2; i++) {
+		struct str text = { 0 };
+		format_clock(&text, i ? end : end - (SERIES_SLOTS - 1) * period, c->utc);
+		if (i)
+			draw_right(a, row, col, a->cols - col, ROLE_DIM, str_text(&text));
+		else
+			draw_text(a, row, col, a->cols - col, ROLE_DIM, str_text(&text));
+		str_release(&text);
+	}
+}
+
+void chart_draw(const struct area *a, const struct chart *c)
+{
+	enum { LABEL_COLS = 7, LEGEND_ROWS = 1, TIME_ROWS = 1 };
+	if (a->rows < CHART_ROWS_LEAST || a->cols < CHART_COLS_LEAST || c->count < 1 || c->count > CHART_LINES_MAX)
+		return;
+	enum draw_glyphs glyphs = draw_glyphs();
+	bool ascii = glyphs == GLYPHS_ASCII;
+	int64_t newest = newest_slot(c);
+	double ceiling = chart_ceiling(highest(c));
+	draw_legend(a, c, ascii);
+	int left = LABEL_COLS + 2, rows = a->rows - LEGEND_ROWS - TIME_ROWS;
+	/* Half way is a round figure too, where a row lies exactly there. */
+	bool half = rows >= 5 && rows % 2 == 1 && (glyphs != GLYPHS_BLOCKS || c->count == 1);
+	for (int row = 0; row < rows; row++)
+		draw_text(a, LEGEND_ROWS + row, left - 1, 1, ROLE_BORDER,
+			ascii ? "|" : row == 0 || row == rows - 1 || (half && row == rows / 2) ? "┤" : "│");
+	draw_value(a, c, LEGEND_ROWS, LABEL_COLS - 1, ceiling);
+	draw_value(a, c, a->rows - TIME_ROWS - 1, LABEL_COLS - 1, 0);
+	if (half)
+		draw_value(a, c, LEGEND_ROWS + rows / 2, LABEL_COLS - 1, ceiling / 2);
+	struct area body = area_rows(a, LEGEND_ROWS, rows);
+	struct area plot = area_cols(&body, left, a->cols - left - 1);
+	if (newest > 0)
+		draw_times(a, c, a->rows - 1, left, newest);
+	if (glyphs == GLYPHS_BLOCKS)
+		draw_columns(c, &plot, newest, ceiling);
+	else
+		draw_lines(c, &plot, ascii, newest, ceiling);
+}
