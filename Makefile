@@ -25,7 +25,8 @@ FLAGS_tsan    := -O1 -g -fno-omit-frame-pointer -fsanitize=thread
 
 # Our own librdkafka where set-up had to build one, linked in whole; else the system's.
 RDKAFKA   := $(wildcard $(DEPS)/librdkafka$(if $(filter tsan,$(MODE)),-tsan))
-RD_CFLAGS := $(if $(RDKAFKA),-isystem $(RDKAFKA)/include,$(shell pkg-config --cflags rdkafka 2>/dev/null))
+RD_CFLAGS := $(if $(wildcard $(RDKAFKA)/patched),-DRDKAFKA_PATCHED) \
+             $(if $(RDKAFKA),-isystem $(RDKAFKA)/include,$(shell pkg-config --cflags rdkafka 2>/dev/null))
 RD_LIBS   := $(if $(RDKAFKA),$(RDKAFKA)/lib/librdkafka.a \
                -lcurl -lsasl2 -lssl -lcrypto -lzstd -llz4 -lz -ldl -lrt,-lrdkafka)
 

@@ -4,11 +4,9 @@
  * one asynchronous call whose answer comes to `queue`; ask_answer() takes it.
  * What has no answer after REQUEST_MS counts as failed. Sampler thread only.
  *
- * Calls to a group's coordinator get a far longer deadline from librdkafka: up
- * to 2.14 at least it frees such a call at its deadline while its search for
- * the coordinator goes on, and aborts when that search ends (librdkafka issue
- * 4605). ask_expire() gives them up instead; they stay open, and where that
- * lasts the sampler starts over with a new client handle.
+ * Calls to a group's coordinator may get a far longer deadline from librdkafka
+ * (quirks.h). ask_expire() gives those up; they stay open, and where that lasts
+ * the sampler starts over with a new client handle.
  */
 #ifndef KAFKA_ASK_H
 #define KAFKA_ASK_H

@@ -25,6 +25,8 @@ struct client_config {
  * What weir sets for itself; the user's settings win. A short first reconnect
  * pause also shortens librdkafka's pause between two connection attempts, which
  * stands between start and first answer; the pause still doubles up to 1 s.
+ * The age limit of cached metadata is the one that cached coordinators have, too:
+ * shorter than any period, so that a group whose coordinator moved is found again.
  */
 static const struct {
 	const char *name, *value;
@@ -36,6 +38,7 @@ static const struct {
 	{ "allow.auto.create.topics", "false" },
 	{ "socket.nagle.disable", "true" },
 	{ "socket.timeout.ms", "5000" },
+	{ "metadata.max.age.ms", "800" },
 	{ "api.version.request.timeout.ms", "5000" },
 	{ "log.queue", "true" },
 };

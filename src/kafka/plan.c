@@ -106,6 +106,7 @@ void plan_demand(struct plan *p, struct ask *a, const struct demand *demand, int
 	}
 	if (demand->interval_ms != before->interval_ms && p->round_due_ms > now_ms + plan_interval_ms(p))
 		p->round_due_ms = now_ms + plan_interval_ms(p);
+	p->details_due_ms = now_ms;
 	if (added & NEED_STARTS)
 		p->starts_due_ms = now_ms;
 	if ((added & NEED_STABLE) || demand->read_committed != before->read_committed)
@@ -224,6 +225,8 @@ static int64_t next_due(const struct plan *p, const struct ask *a, const struct 
 		earlier(&when_ms, p->round_due_ms);
 	else if (p->phase != PLAN_REST)
 		earlier(&when_ms, p->phase_ends_ms);
+	if (p->details_due_ms > now_ms)
+		earlier(&when_ms, p->details_due_ms);
 	return when_ms;
 }
 

@@ -17,7 +17,7 @@ enum plan_phase { PLAN_REST, PLAN_COMMITS, PLAN_ENDS };
 struct plan {
 	const struct demand *demand;       /* what is wanted now */
 	int64_t metadata_due_ms, groups_due_ms, round_due_ms, cluster_due_ms;
-	int64_t starts_due_ms, stable_due_ms;
+	int64_t starts_due_ms, stable_due_ms, details_due_ms;
 	enum plan_phase phase;
 	int64_t phase_ends_ms;             /* PLAN_COMMITS: by then the ends are asked all the same */
 	uint32_t rounds;                   /* ended */

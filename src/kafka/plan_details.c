@@ -10,6 +10,7 @@ enum {
 	SETTINGS_MS = 60 * 1000,
 	CONFIG_MS = 15 * 1000,
 	CALLS_OPEN = 2,              /* of each kind */
+	PACE_MS = 50,                /* between two looks at what is due */
 };
 
 /* Topics whose turn it is, the longest unread first in name order; up to one call's worth. */
@@ -68,8 +69,9 @@ void plan_details(struct plan *p, struct ask *a, int64_t now_ms)
 	struct store_topic *topics[TOPICS_A_CALL];
 	size_t count;
 
-	if (!a->store->metadata.at_ms)
+	if (!a->store->metadata.at_ms || now_ms < p->details_due_ms)
 		return;
+	p->details_due_ms = now_ms + PACE_MS;
 	/* The first figures come first. */
 	if (!d->at_once && p->rounds == 0)
 		return;

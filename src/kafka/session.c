@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "kafka/quirks.h"
 #include "kafka/thread.h"
 
 /* Down to "informational": the lines that say why a connection failed. They go to base/log.h only. */
@@ -28,8 +29,11 @@ static bool open_handle(struct session *s, const struct client_config *config, s
 	rd_kafka_conf_set_opaque(conf, s);
 	rd_kafka_conf_set_events(conf, RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG);
 	rd_kafka_conf_set_throttle_cb(conf, throttled);
+	/* A producer is the handle with the fewest threads. */
+	if (!QUIRKS_MENDED)
+		rd_kafka_conf_set(conf, "group.id", "weir", why, sizeof(why));
 	s->feed = link_attach(s->link, conf);
-	s->rk = rd_kafka_new(RD_KAFKA_PRODUCER, conf, why, sizeof(why));
+	s->rk = rd_kafka_new(QUIRKS_MENDED ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER, conf, why, sizeof(why));
 	if (!s->rk) {
 		rd_kafka_conf_destroy(conf);
 		return error_set(err, ERR_USAGE, "%s", why);

@@ -10,6 +10,7 @@
 
 enum {
 	SWEEP_EVERY = 64,      /* snapshots between two sweeps of the names */
+	BLOCK_BYTES = 1024 * 1024,
 	RATE_PERIODS = 3,      /* a rate older than this many periods is not a rate of now */
 };
 
@@ -389,7 +390,7 @@ static void mark_demanded(struct store *st, const struct demand *d)
 const struct snapshot *store_snapshot(struct store *st, const struct store_frame *frame)
 {
 	size_t bytes = st->last ? arena_bytes(st->last->arena) : 0;
-	struct snapshot *s = snapshot_new(bytes);
+	struct snapshot *s = snapshot_new(bytes < BLOCK_BYTES ? bytes : BLOCK_BYTES);
 	struct build b = { .st = st, .arena = s->arena, .seq = ++st->seq, .now_ms = clock_mono_ms(),
 		.rate_age_ms = (int64_t)RATE_PERIODS * frame->interval_ms };
 	struct topic *topics;
