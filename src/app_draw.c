@@ -74,11 +74,12 @@ static void draw_path(const struct app *app, const struct area *a)
 	if (v->ops->describe)
 		v->ops->describe(v, &about);
 	const struct status_word words[] = {
-		{ .text = str_text(&before), .role = ROLE_TAB, .priority = 1, .least = 6, .gap = 1 },
+		{ .text = str_text(&before), .role = ROLE_TAB, .priority = 2, .least = 8 },
 		{ .text = str_text(&here), .role = ROLE_TAB_ACTIVE, .priority = 3, .least = 12 },
-		{ .text = str_text(&about), .role = ROLE_DIM, .priority = 2, .least = 8, .gap = 4 },
+		{ .text = str_text(&about), .role = ROLE_DIM, .priority = 1, .least = 12, .gap = 4 },
 	};
-	status_draw(a, 0, ROLE_TEXT, words, sizeof(words) / sizeof(*words));
+	struct area inner = area_cols(a, 1, a->cols - 1);
+	status_draw(&inner, 0, ROLE_TEXT, words, sizeof(words) / sizeof(*words));
 	str_release(&before);
 	str_release(&here);
 	str_release(&about);

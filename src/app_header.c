@@ -12,19 +12,21 @@
 
 /* How old what the visible view shows is. */
 struct age {
-	int64_t at_ms;            /* when the oldest part that it needs was read; 0: some part never was */
+	int64_t at_ms;            /* when the oldest part that it needs, and has, was read */
 	const char *error;        /* why the newest attempt failed, or NULL */
 };
 
+/* A part that was never read has no age: where it would stand, the pane says why it is not there. */
 static void add_origin(struct age *age, const struct origin *o)
 {
+	if (o->at_ms == 0)
+		return;
 	if (o->at_ms < age->at_ms)
 		age->at_ms = o->at_ms;
 	if (o->error && (!age->error || o->at_ms <= age->at_ms))
 		age->error = o->error;
 }
 
-/* Parts that were never asked for so far are not old: they are filling in. */
 static struct age data_age(const struct app *app)
 {
 	const struct snapshot *s = app->ui.snapshot;
