@@ -14,6 +14,9 @@ check:
 layers:
 	@tests/layers
 
+check-docs: build/weir
+	@python3 -B tests/check-docs
+
 bench: build/weir $B/tests/bench/pty $B/tests/integration/seed
 	@PYTHONPATH=tests/lib python3 -B tests/bench/bench $(ONLY)
 
