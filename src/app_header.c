@@ -152,16 +152,28 @@ static double two_digits(double value)
 	return round(value / unit) * unit;
 }
 
+/* The figure shown stays while the new one is near: the rounds of a minute are never quite equally many. */
+static void follow(double *shown, double value)
+{
+	if (isnan(value) || isnan(*shown) || fabs(value - *shown) > 0.2 * *shown)
+		*shown = value;
+}
+
+void app_follow_cost(struct app *app)
+{
+	follow(&app->own_requests_per_s, app->ui.snapshot->cost.requests_per_s);
+	follow(&app->own_bytes_per_s, app->ui.snapshot->cost.bytes_per_s);
+}
+
 static void own_word(const struct app *app, struct str *out)
 {
-	const struct snapshot *s = app->ui.snapshot;
-	if (!s || isnan(s->cost.requests_per_s))
+	if (isnan(app->own_requests_per_s))
 		return;
-	str_addf(out, "own %.0f req/s ", two_digits(s->cost.requests_per_s));
-	format_bytes(out, two_digits(s->cost.bytes_per_s));
+	str_addf(out, "own %.0f req/s ", two_digits(app->own_requests_per_s));
+	format_bytes(out, two_digits(app->own_bytes_per_s));
 	str_add(out, "/s");
-	if (s->cost.throttle_ms > 0)
-		str_addf(out, " throttled %d ms", (int)s->cost.throttle_ms);
+	if (app->ui.snapshot->cost.throttle_ms > 0)
+		str_addf(out, " throttled %d ms", (int)app->ui.snapshot->cost.throttle_ms);
 }
 
 void app_draw_header(const struct app *app, const struct area *a)

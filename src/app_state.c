@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "app_state.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "action_table.h"
@@ -54,6 +55,7 @@ struct app *app_new(const struct app_setup *setup, const struct app_source *sour
 	app->setup = setup;
 	app->source = *source;
 	app->started_ms = clock_mono_ms();
+	app->own_requests_per_s = app->own_bytes_per_s = NAN;
 	app->keymap = keymap_new(&action_table);
 	app->dirty = true;
 	app->ui = (struct ui){
@@ -90,6 +92,7 @@ void app_take_snapshot(struct app *app, const struct snapshot *s)
 {
 	snapshot_unref(app->ui.snapshot);
 	app->ui.snapshot = s;
+	app_follow_cost(app);
 	app_views_changed(app);
 }
 

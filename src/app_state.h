@@ -48,6 +48,7 @@ struct app {
 	struct demand *sent;               /* the newest demand, as a copy */
 	uint32_t refresh;
 	int64_t started_ms;
+	double own_requests_per_s, own_bytes_per_s;   /* as shown in the header; NaN: not measured yet */
 	/* one of these has the keys, or none */
 	struct prompt *prompt;
 	struct dialog *dialog;
@@ -102,6 +103,7 @@ bool app_draw(struct app *app);                                        /* false:
 int app_tab_at(const struct app *app, int col);
 struct area app_pane_area(const struct app *app);
 void app_draw_header(const struct app *app, const struct area *a);
+void app_follow_cost(struct app *app);                                 /* a new snapshot has come */
 int64_t app_header_change(const struct app *app);                      /* when it reads differently by itself; -1 */
 
 /* app_demand.c */

@@ -204,6 +204,14 @@ static double slots_mean(const struct series *s, int64_t first, int64_t count)
 	return known ? sum / known : NAN;
 }
 
+/* True when something is known and it never changed. */
+static bool is_flat(const struct series *s)
+{
+	double low, high;
+	series_bounds(s, &low, &high);
+	return !isnan(low) && low == high;
+}
+
 void draw_spark(const struct area *a, int row, int col, int cols, enum role role, const struct series *s)
 {
 	static const char *const blocks[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
@@ -213,6 +221,11 @@ void draw_spark(const struct area *a, int row, int col, int cols, enum role role
 		return;
 	if (cols > SERIES_SLOTS)
 		col += cols - SERIES_SLOTS, cols = SERIES_SLOTS;
+	/* A figure that stands still has no shape, and drawing one anew at each sample would keep the line busy. */
+	if (is_flat(s)) {
+		draw_hline(a, row, col, cols, ROLE_UNKNOWN);
+		return;
+	}
 	/* Slots share a cell by their number, not by their age: bars then move as a whole and never shimmer. */
 	int64_t per_cell = (SERIES_SLOTS + cols - 1) / cols;
 	int64_t newest = s->count > 0 ? s->last_slot / per_cell : 0;

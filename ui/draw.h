@@ -33,7 +33,10 @@ void draw_fill(const struct area *a, int row, int col, int cols, enum role role)
 void draw_clear(const struct area *a);
 void draw_hline(const struct area *a, int row, int col, int cols, enum role role);
 
-/* One row of bars (blocks; digits 0-8 in ASCII), newest at the right, at most `cols` cells; NaN slots stay blank dots. */
+/*
+ * One row of bars (blocks; digits 0-8 in ASCII) over the whole window, newest at the right, at most `cols` cells.
+ * Bars stand on 0. Unknown slots are dots; a figure that never changed is a plain line.
+ */
 void draw_spark(const struct area *a, int row, int col, int cols, enum role role, const struct series *s);
 
 /* What the terminal's font may be trusted with. */
