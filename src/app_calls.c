@@ -2,15 +2,13 @@
 /* What views may ask of the application: struct ui_calls of ui/view.h. */
 #include "app_state.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "ui/clipboard.h"
+#include "ui/export.h"
 #include "views/views.h"
 
 static void call_open(struct ui *ui, const char *view, const char *arg)
@@ -56,19 +54,13 @@ static void tell(struct app *app, enum severity severity, const char *fmt, ...)
 /* What was too large for a terminal, until the user has named a file for it. */
 static void save_copy(struct ui *ui, void *data, const char *path)
 {
-	char *text = data;
-	int fd = path && *path ? open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600) : -1;
-	size_t len = strlen(text);
-	if (fd >= 0) {
-		bool good = write(fd, text, len) == (ssize_t)len;
-		good = close(fd) == 0 && good;
-		if (good)
-			tell(app_of(ui), SEVERITY_OK, "written to %s", path);
-		else
-			tell(app_of(ui), SEVERITY_WARN, "%s: %s", path, strerror(errno));
-	} else if (path && *path) {
-		tell(app_of(ui), SEVERITY_WARN, "%s: %s", path, strerror(errno));
-	}
+	struct str *text = data;
+	struct error err;
+	if (path && *path && export_write(path, text, &err))
+		tell(app_of(ui), SEVERITY_OK, "written to %s", path);
+	else if (path && *path)
+		app_message(app_of(ui), SEVERITY_WARN, err.message);
+	str_release(text);
 	free(text);
 }
 
@@ -77,7 +69,9 @@ static void call_copy(struct ui *ui, const char *text, const char *what)
 	struct app *app = app_of(ui);
 	if (!clipboard_takes(strlen(text))) {
 		char *label = mem_printf("%zu kB are more than terminals take; write to file: ", strlen(text) / 1000);
-		ui->calls->prompt(ui, label, "weir-copy.txt", NULL, NULL, save_copy, mem_strdup(text));
+		struct str *kept = mem_alloc(sizeof(*kept));
+		str_add(kept, text);
+		ui->calls->prompt(ui, label, "weir-copy.txt", "export", NULL, save_copy, kept);
 		free(label);
 		return;
 	}

@@ -10,9 +10,7 @@
 
 struct dialog {
 	char *title;
-	char **lines;              /* of a question */
-	size_t line_count, line_cap;
-	struct choice *choices;    /* of a list; texts owned */
+	struct choice *choices;    /* texts owned */
 	size_t count;
 	size_t cursor, top;
 };
@@ -31,19 +29,6 @@ struct dialog *dialog_choose(const char *title, const struct choice *choices, si
 	return d;
 }
 
-struct dialog *dialog_ask(const char *title, const char *text)
-{
-	struct dialog *d = mem_alloc(sizeof(*d));
-	d->title = mem_strdup(title);
-	for (const char *p = text; *p;) {
-		size_t n = strcspn(p, "\n");
-		d->lines = mem_grow(d->lines, &d->line_cap, d->line_count + 1, sizeof(*d->lines));
-		d->lines[d->line_count++] = mem_strndup(p, n);
-		p += n + (p[n] == '\n');
-	}
-	return d;
-}
-
 void dialog_free(struct dialog *d)
 {
 	if (!d)
@@ -52,10 +37,7 @@ void dialog_free(struct dialog *d)
 		free((char *)(uintptr_t)d->choices[i].label);
 		free((char *)(uintptr_t)d->choices[i].help);
 	}
-	for (size_t i = 0; i < d->line_count; i++)
-		free(d->lines[i]);
 	free(d->choices);
-	free(d->lines);
 	free(d->title);
 	free(d);
 }
@@ -66,7 +48,7 @@ static void move_cursor(struct dialog *d, long step)
 	d->cursor = (size_t)(at < 0 ? 0 : at > last ? last : at);
 }
 
-static enum dialog_answer list_key(struct dialog *d, key_code key)
+enum dialog_answer dialog_key(struct dialog *d, key_code key)
 {
 	switch (key) {
 	case 'j': case KEY_DOWN_ARROW:
@@ -101,17 +83,6 @@ static enum dialog_answer list_key(struct dialog *d, key_code key)
 	return DIALOG_OPEN;
 }
 
-enum dialog_answer dialog_key(struct dialog *d, key_code key)
-{
-	if (d->choices)
-		return list_key(d, key);
-	if (key == 'y' || key == 'Y' || key == KEY_ENTER_KEY)
-		return DIALOG_ACCEPTED;
-	if (key == 'n' || key == 'N' || key == 'q' || key == KEY_ESC || key == KEY_CTRL('c'))
-		return DIALOG_GIVEN_UP;
-	return DIALOG_OPEN;
-}
-
 static int content_cols(const struct dialog *d, int *label_cols)
 {
 	int widest = text_cols(d->title);
@@ -124,24 +95,17 @@ static int content_cols(const struct dialog *d, int *label_cols)
 		int cols = 6 + *label_cols + (d->choices[i].help ? 2 + text_cols(d->choices[i].help) : 0);
 		widest = cols > widest ? cols : widest;
 	}
-	for (size_t i = 0; i < d->line_count; i++) {
-		int cols = text_cols(d->lines[i]);
-		widest = cols > widest ? cols : widest;
-	}
 	return widest;
 }
 
-static const char *hint(const struct dialog *d)
-{
-	return d->choices ? "Space tick  Enter take  Esc leave" : "y yes  n no";
-}
+static const char hint[] = "Space tick  Enter take  Esc leave";
 
 /* In the middle, as large as it needs and the area allows. */
 static struct area place(const struct dialog *d, const struct area *a, int *label_cols)
 {
-	int cols = content_cols(d, label_cols), hint_cols = (int)strlen(hint(d));
+	int cols = content_cols(d, label_cols), hint_cols = (int)strlen(hint);
 	cols = (cols > hint_cols ? cols : hint_cols) + FRAME_COLS;
-	int rows = (int)(d->choices ? d->count : d->line_count) + FRAME_ROWS;
+	int rows = (int)d->count + FRAME_ROWS;
 	cols = cols > a->cols ? a->cols : cols;
 	rows = rows > a->rows ? a->rows : rows;
 	return (struct area){ .row = a->row + (a->rows - rows) / 2, .col = a->col + (a->cols - cols) / 2,
@@ -195,9 +159,7 @@ void dialog_draw(struct dialog *d, const struct area *a)
 		d->top = d->cursor - shown + 1;
 	for (size_t i = 0; i < shown && d->top + i < d->count; i++)
 		draw_choice(d, &w, 1 + (int)i, d->top + i, label_cols);
-	for (size_t i = 0; i < shown && i < d->line_count; i++)
-		draw_text_on(&w, 1 + (int)i, 2, w.cols - 4, ROLE_TEXT, ROLE_DIALOG, d->lines[i]);
-	draw_text_on(&w, w.rows - 2, 2, w.cols - 4, ROLE_DIM, ROLE_DIALOG, hint(d));
+	draw_text_on(&w, w.rows - 2, 2, w.cols - 4, ROLE_DIM, ROLE_DIALOG, hint);
 }
 
 enum dialog_answer dialog_mouse(struct dialog *d, const struct area *a, const struct mouse_event *mouse)
@@ -205,12 +167,11 @@ enum dialog_answer dialog_mouse(struct dialog *d, const struct area *a, const st
 	int label_cols;
 	struct area w = place(d, a, &label_cols);
 	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
-		if (d->choices)
-			move_cursor(d, mouse->kind == MOUSE_WHEEL_UP ? -1 : 1);
+		move_cursor(d, mouse->kind == MOUSE_WHEEL_UP ? -1 : 1);
 		return DIALOG_OPEN;
 	}
 	int row = mouse->row - w.row - 1;
-	if (!d->choices || row < 0 || row >= w.rows - FRAME_ROWS || d->top + (size_t)row >= d->count)
+	if (row < 0 || row >= w.rows - FRAME_ROWS || d->top + (size_t)row >= d->count)
 		return DIALOG_OPEN;
 	d->cursor = d->top + (size_t)row;
 	d->choices[d->cursor].on = !d->choices[d->cursor].on;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A small window over the pane that has all keys until it is answered: a list
- * to tick, or a question to confirm. Texts are copied. UI thread.
+ * to tick. Texts are copied. UI thread.
  */
 #ifndef UI_DIALOG_H
 #define UI_DIALOG_H
@@ -19,8 +19,6 @@ enum dialog_answer { DIALOG_OPEN, DIALOG_ACCEPTED, DIALOG_GIVEN_UP };
 
 /* A list with boxes: Space ticks, Enter accepts, Esc gives up. */
 struct dialog *dialog_choose(const char *title, const struct choice *choices, size_t count);
-/* A question: y or Enter accepts, n or Esc gives up. `text` may hold newlines. */
-struct dialog *dialog_ask(const char *title, const char *text);
 void dialog_free(struct dialog *d);                    /* NULL is allowed */
 enum dialog_answer dialog_key(struct dialog *d, key_code key);
 enum dialog_answer dialog_mouse(struct dialog *d, const struct area *a, const struct mouse_event *mouse);

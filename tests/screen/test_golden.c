@@ -42,12 +42,17 @@ struct script {
 	int64_t passed_ms;
 };
 
+static const struct snapshot *large(void)
+{
+	return fixture_large(3000, 1, 0);
+}
+
 static const struct {
 	const char *name;
 	const struct snapshot *(*make)(void);
 } fixtures[] = {
 	{ "rich", fixture_rich }, { "well", fixture_well }, { "connecting", fixture_connecting },
-	{ "empty", fixture_empty }, { "denied", fixture_denied }, { "lost", fixture_lost },
+	{ "empty", fixture_empty }, { "denied", fixture_denied }, { "lost", fixture_lost }, { "large", large },
 };
 
 static const char *file_name = "test_golden";
