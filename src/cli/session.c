@@ -216,22 +216,33 @@ static bool print_round(struct session *s, session_rows_fn *rows, bool first, st
 	return ok;
 }
 
-static bool watch(struct session *s, struct sampler *sampler, struct wake *wake, session_rows_fn *rows,
-	struct error *err)
+/* When the sampler ended its newest round of what the command shows. */
+static int64_t round_ms(const struct snapshot *s, unsigned needs)
 {
-	int64_t next_ms = clock_mono_ms() + s->in->watch_ms;
+	return needs & NEED_ENDS ? s->offsets_origin.at_ms : s->metadata_origin.at_ms;
+}
+
+/*
+ * The sampler's rounds have the period that was asked for: each is printed as it ends, while its figures are
+ * fresh. A round that does not end (a broker is away) is printed half a period late, with what is known.
+ */
+static bool watch(struct session *s, struct sampler *sampler, struct wake *wake, unsigned needs,
+	session_rows_fn *rows, struct error *err)
+{
+	int64_t period_ms = s->in->watch_ms, printed_ms = clock_mono_ms();
+	int64_t printed_round_ms = round_ms(s->snapshot, needs);
 
 	while (!s->stop) {
-		if (!wait_for(wake, next_ms))
+		if (!wait_for(wake, printed_ms + period_ms * 3 / 2))
 			return error_set(err, ERR_INTERRUPTED, "interrupted");
 		take_newest(s, sampler);
-		int64_t now_ms = clock_mono_ms();
+		int64_t age_ms = clock_mono_ms() - printed_ms;
+		bool new_round = round_ms(s->snapshot, needs) > printed_round_ms;
 
-		if (now_ms < next_ms)
+		if (age_ms < (new_round ? period_ms / 2 : period_ms * 3 / 2))
 			continue;
-		next_ms += s->in->watch_ms;
-		if (next_ms < now_ms)
-			next_ms = now_ms + s->in->watch_ms;   /* the machine slept */
+		printed_ms += age_ms;
+		printed_round_ms = round_ms(s->snapshot, needs);
 		if (!print_round(s, rows, false, err))
 			return false;
 	}
@@ -262,7 +273,7 @@ int session_run(const struct command_input *in, struct demand *demand, const str
 	}
 	output_init(&s.output, in->format, columns, column_count);
 	if (wait_until_complete(&s, sampler, &wake, needs, err) && print_round(&s, rows, true, err) && in->watch_ms)
-		watch(&s, sampler, &wake, rows, err);
+		watch(&s, sampler, &wake, needs, rows, err);
 	output_release(&s.output);
 	snapshot_unref(s.snapshot);
 	sampler_stop(sampler, STOP_WAIT_MS);

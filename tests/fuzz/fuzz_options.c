@@ -14,7 +14,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = malloc(size + 1);
-	char *arguments[ARGUMENTS_MAX + 1] = {"weir"};
+	char name[] = "weir";
+	char *arguments[ARGUMENTS_MAX + 1] = {name};
 	int count = 1;
 	struct options options;
 	struct error err;

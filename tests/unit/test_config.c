@@ -1,0 +1,342 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The configuration file, its references, and what is made of them for a connection. */
+#include "tests/unit/unit.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "config.h"
+#include "connect.h"
+
+static char folder[] = "/tmp/weir-config-XXXXXX";
+
+static int make_folder(void **state)
+{
+	(void)state;
+	return mkdtemp(folder) ? 0 : -1;
+}
+
+static int remove_folder(void **state)
+{
+	(void)state;
+	return rmdir(folder);
+}
+
+static char *write_file(const char *name, const char *text, mode_t mode)
+{
+	char *path = mem_printf("%s/%s", folder, name);
+	FILE *out = fopen(path, "w");
+
+	assert_non_null(out);
+	fputs(text, out);
+	fclose(out);
+	assert_int_equal(chmod(path, mode), 0);
+	return path;
+}
+
+static void test_sections(void **state)
+{
+	static const char text[] =
+		"# comment\n[weir]\ntheme = light\n\n[context prod]\nbootstrap.servers = k:9092\n"
+		"read-only = yes\nsasl.jaas.config = a = b; c\n[context  the test]\ncolor=red\ncolor=blue\n"
+		"[keys]\nsort-reverse = S Alt-s\nquit =\n[weir]\nutc = yes\n";
+	struct config_file c;
+	struct error err;
+
+	(void)state;
+	assert_true(config_parse(&c, "config", text, sizeof(text) - 1, NULL, &err));
+	assert_int_equal(c.weir.count, 2);
+	assert_string_equal(config_get(&c.weir, "theme"), "light");
+	assert_int_equal(c.context_count, 2);
+	const struct config_section *prod = config_context(&c, "prod");
+	assert_int_equal(prod->count, 3);
+	assert_int_equal(prod->items[2].line, 8);
+	assert_string_equal(prod->items[2].value, "a = b; c");
+	assert_string_equal(config_get(config_context(&c, "the test"), "color"), "blue");
+	assert_null(config_get(prod, "nothing"));
+	assert_null(config_context(&c, "none"));
+	assert_string_equal(config_context_near(&c, "prd"), "prod");
+	assert_int_equal(c.keys.count, 2);
+	assert_string_equal(config_get(&c.keys, "quit"), "");
+	config_release(&c);
+}
+
+static void test_errors_name_their_line(void **state)
+{
+	static const struct {
+		const char *text, *message;
+	} rows[] = {
+		{"theme = x\n", "config:1: before any [section]: theme"},
+		{"[wier]\n", "config:1: unknown section wier; did you mean weir?"},
+		{"[contxt a]\n", "config:1: unknown section contxt a; did you mean context?"},
+		{"\n[zzzzzzzz]\n", "config:2: unknown section zzzzzzzz"},
+		{"[context]\n", "config:1: a context needs a name: [context NAME]"},
+		{"[context a]\n[context a]\n", "config:2: a second context a"},
+		{"[context a]\nsecret without equals\n", "config:2: neither [section] nor name = value"},
+		{"[context a]\n\nsecurity.protocl = ssl\n",
+			"config:3: unknown key security.protocl; did you mean security.protocol?"},
+		{"[context a]\nread-onyl = yes\n", "config:2: unknown key read-onyl; did you mean read-only?"},
+		{"[context a]\n\x1b[31m = 1\n", "config:2: unknown key ^[[31m"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct config_file c;
+		struct error err;
+
+		if (config_parse(&c, "config", rows[i].text, strlen(rows[i].text), connect_knows_property, &err))
+			fail_msg("row %zu was taken", i);
+		assert_int_equal(err.code, ERR_USAGE);
+		assert_text(i, err.message, rows[i].message);
+	}
+}
+
+static void test_long_values_stay_whole(void **state)
+{
+	struct str text = {0};
+	struct config_file c;
+
+	(void)state;
+	str_add(&text, "[context a]\nsasl.jaas.config = ");
+	str_add_fill(&text, 'x', 5000);
+	assert_true(config_parse(&c, "config", text.p, text.len, NULL, NULL));
+	assert_int_equal(strlen(config_get(&c.contexts[0], "sasl.jaas.config")), 5000);
+	config_release(&c);
+	str_release(&text);
+}
+
+static void check_expansion(const char *value, const char *path, const char *want)
+{
+	struct error err;
+	char *got = config_expand(value, path, &err);
+
+	assert_string_equal(got ? got : err.message, want);
+	free(got);
+}
+
+static void test_references(void **state)
+{
+	char *secret = write_file("secret", "hunter2\n", 0600);
+	char *config = write_file("config", "", 0600);
+	char *value = mem_printf("a${file:%s}z", secret);
+
+	(void)state;
+	setenv("WEIR_TEST_VALUE", "from env", 1);
+	unsetenv("WEIR_TEST_NOTHING");
+	check_expansion("plain $HOME {x}", config, "plain $HOME {x}");
+	check_expansion("${env:WEIR_TEST_VALUE}!", config, "from env!");
+	check_expansion("${env:WEIR_TEST_NOTHING}", config, "the environment has no WEIR_TEST_NOTHING");
+	check_expansion("$${env:X}", config, "${env:X}");
+	check_expansion(value, config, "ahunter2z");
+	check_expansion("${file:/nonexistent/x}", config, "/nonexistent/x: No such file or directory");
+	check_expansion("${cmd:printf '%s\\n' \"{a}\"}", config, "{a}");
+	check_expansion("${cmd:exit 3}", config, "${cmd:...} ended with status 3");
+	check_expansion("x${env:A", config, "${ without its }");
+	check_expansion("p${a}ss", config, "only ${env:NAME}, ${file:PATH} and ${cmd:COMMAND} are known; $${ is a plain ${");
+	unlink(secret);
+	unlink(config);
+	free(value);
+	free(secret);
+	free(config);
+}
+
+static void test_commands_need_a_file_that_only_its_owner_writes(void **state)
+{
+	char *config = write_file("config", "", 0620);
+	struct error err;
+
+	(void)state;
+	assert_null(config_expand("${cmd:true}", config, &err));
+	assert_non_null(strstr(err.message, "others may write"));
+	chmod(config, 0602);
+	assert_null(config_expand("${cmd:true}", config, &err));
+	chmod(config, 0600);
+	chmod(folder, 0777);
+	assert_null(config_expand("${cmd:true}", config, &err));
+	chmod(folder, 0700);
+	char *value = config_expand("${cmd:true}", config, &err);
+	assert_non_null(value);
+	free(value);
+	unlink(config);
+	free(config);
+}
+
+static void test_secrets_that_others_can_read(void **state)
+{
+	static const char text[] = "[context a]\nsasl.password = hunter2\nsasl.username = me\nssl.key.password = ${env:P}\n"
+				   "ssl.key.location = /x\nsasl.oauthbearer.client.secret = s\n";
+	static const struct {
+		unsigned mode;
+		size_t warnings;
+	} rows[] = {{0600, 0}, {0400, 0}, {0640, 2}, {0604, 2}, {0644, 2}};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct config_file c;
+		char *path = write_file("config", text, rows[i].mode);
+
+		assert_true(config_load(&c, path, connect_knows_property, NULL));
+		assert_int_equal(c.warning_count, rows[i].warnings);
+		for (size_t k = 0; k < c.warning_count; k++)
+			assert_null(strstr(c.warnings[k], "hunter2"));
+		config_release(&c);
+		unlink(path);
+		free(path);
+	}
+}
+
+static void test_where_it_lies(void **state)
+{
+	struct config_file c;
+	struct error err;
+
+	(void)state;
+	setenv("XDG_CONFIG_HOME", "/x", 1);
+	char *path = config_default_path();
+	assert_string_equal(path, "/x/weir/config");
+	assert_true(config_load(&c, path, NULL, &err));   /* a missing one is empty */
+	config_release(&c);
+	free(path);
+	setenv("XDG_CONFIG_HOME", "relative", 1);
+	setenv("HOME", "/home/me", 1);
+	path = config_default_path();
+	assert_string_equal(path, "/home/me/.config/weir/config");
+	free(path);
+	assert_false(config_load(&c, folder, NULL, &err));
+	assert_int_equal(err.code, ERR_USAGE);
+}
+
+static bool resolve(struct connect *c, const char *config, const char *arguments, struct error *err)
+{
+	struct config_file file;
+	struct options o;
+	char line[200];
+	char name[] = "weir";
+	char *words[16] = {name};
+	int count = 1;
+
+	snprintf(line, sizeof(line), "%s", arguments);
+	for (char *save = NULL, *word = strtok_r(line, " ", &save); word; word = strtok_r(NULL, " ", &save))
+		words[count++] = word;
+	error_clear(err);
+	assert_true(options_parse(&o, count, words, err));
+	assert_true(config_parse(&file, "config", config, strlen(config), connect_knows_property, err));
+	if (config_get(&file.weir, "context"))
+		assert_true(options_configure(&o, "context", config_get(&file.weir, "context"), err));
+	bool ok = connect_resolve(c, &o, &file, err);
+
+	if (ok)
+		c->context = NULL;   /* borrowed from what goes now */
+	config_release(&file);
+	options_release(&o);
+	return ok;
+}
+
+static void test_later_ones_win(void **state)
+{
+	static const char one[] = "[context a]\nbootstrap.servers = a:1\nclient.id = ctx\nread-only = yes\ncolor = red\n"
+				  "cluster-id = x\n";
+	static const char two[] = "[weir]\ncontext = b\n[context a]\nbootstrap.servers = a:1\n"
+				  "[context b]\nbootstrap.servers = b:1\nclient.id = ctx\n";
+	char *properties = write_file("client.properties", "bootstrap.servers=f:1\nclient.id=file\n", 0600);
+	char *with_file = mem_printf("-c a -F %s", properties);
+	char *with_all = mem_printf("-X client.id=x -c a -b o:1 -F %s", properties);
+	char *only_file = mem_printf("-F %s", properties);
+	const struct {
+		const char *config, *arguments, *bootstrap, *client_id;
+	} rows[] = {
+		{one, "", "a:1", "ctx"},
+		{one, "-b o:1", "o:1", NULL},            /* its own cluster: no credentials of the default context */
+		{one, "-b o:1 -c a", "o:1", "ctx"},
+		{one, with_file, "f:1", "file"},
+		{one, with_all, "o:1", "x"},
+		{one, only_file, "f:1", "file"},
+		{one, "-X bootstrap.servers=x:1", "x:1", "ctx"},
+		{two, "", "b:1", "ctx"},
+		{two, "-c a", "a:1", NULL},
+		{"", "-X metadata.broker.list=m:1", "m:1", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct connect c;
+		struct error err;
+
+		if (!resolve(&c, rows[i].config, rows[i].arguments, &err))
+			fail_msg("row %zu: %s", i, err.message);
+		assert_text(i, c.bootstrap, rows[i].bootstrap);
+		if (!str_equal(client_config_get(c.client, "client.id"), rows[i].client_id))
+			fail_msg("row %zu: client.id %s", i, client_config_get(c.client, "client.id"));
+		connect_release(&c);
+	}
+	unlink(properties);
+	free(properties);
+	free(with_file);
+	free(with_all);
+	free(only_file);
+}
+
+static void test_own_keys_of_a_context(void **state)
+{
+	struct connect c;
+	struct error err;
+
+	(void)state;
+	assert_true(resolve(&c, "[context a]\nbootstrap.servers=a:1\nread-only=yes\ncolor=#ff0000\ncluster-id=x\n", "", &err));
+	assert_true(c.read_only);
+	assert_string_equal(c.color, "#ff0000");
+	assert_string_equal(c.cluster_id, "x");
+	connect_release(&c);
+}
+
+static void test_what_cannot_be_resolved(void **state)
+{
+	static const struct {
+		const char *config, *arguments, *message;
+	} rows[] = {
+		{"", "", "no cluster given: use -b HOST:PORT, or write [context NAME] and bootstrap.servers = HOST:PORT "
+			 "into config"},
+		{"[context a]\ncolor=red\n[context b]\ncolor=red\n", "",
+			"which cluster? give -c CONTEXT or -b HOST:PORT, or write context = NAME under [weir] in config"},
+		{"[context prod]\nbootstrap.servers=a:1\n", "-c prd", "no context prd in config; did you mean prod?"},
+		{"", "-c x", "no context x in config"},
+		{"[context a]\nbootstrap.servers=a:1\nread-only=maybe\n", "", "config:3: read-only: give yes or no"},
+		{"[context a]\nbootstrap.servers=${env:WEIR_TEST_NOTHING}\n", "",
+			"config:2: the environment has no WEIR_TEST_NOTHING"},
+		{"", "-b a:1 -X no.such.thing=1", "-X unknown property no.such.thing"},
+		{"", "-F /nonexistent/file", "/nonexistent/file: No such file or directory"},
+	};
+
+	(void)state;
+	unsetenv("WEIR_TEST_NOTHING");
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct connect c;
+		struct error err;
+
+		if (resolve(&c, rows[i].config, rows[i].arguments, &err))
+			fail_msg("row %zu was taken", i);
+		assert_int_equal(err.code, ERR_USAGE);
+		assert_text(i, err.message, rows[i].message);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_sections),
+		cmocka_unit_test(test_errors_name_their_line),
+		cmocka_unit_test(test_long_values_stay_whole),
+		cmocka_unit_test(test_references),
+		cmocka_unit_test(test_commands_need_a_file_that_only_its_owner_writes),
+		cmocka_unit_test(test_secrets_that_others_can_read),
+		cmocka_unit_test(test_where_it_lies),
+		cmocka_unit_test(test_later_ones_win),
+		cmocka_unit_test(test_own_keys_of_a_context),
+		cmocka_unit_test(test_what_cannot_be_resolved),
+	};
+
+	return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}

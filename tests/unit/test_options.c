@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "tests/unit/unit.h"
+
+#include <stdlib.h>
+
+#include "base/str.h"
+#include "docs.h"
+#include "options.h"
+
+enum { WORDS_MAX = 16 };
+
+/* Splits at blanks; the words live in `line`. */
+static int split(char *line, char **words)
+{
+	static char name[] = "weir";
+	int count = 1;
+
+	words[0] = name;
+	for (char *save = NULL, *word = strtok_r(line, " ", &save); word; word = strtok_r(NULL, " ", &save))
+		words[count++] = word;
+	return count;
+}
+
+static bool parse(struct options *o, char *line, struct error *err)
+{
+	char *words[WORDS_MAX];
+
+	error_clear(err);
+	return options_parse(o, split(line, words), words, err);
+}
+
+static void test_what_is_refused(void **state)
+{
+	static const struct {
+		const char *line, *message;
+	} rows[] = {
+		{"--bootstrp x", "unknown option --bootstrp; did you mean --bootstrap?"},
+		{"--zzzzzz", "unknown option --zzzzzz; weir --help lists them"},
+		{"-q", "unknown option -q; weir --help lists them"},
+		{"-hx", "unknown option -hx; weir --help lists them"},
+		{"lagg", "unknown command lagg; did you mean weir lag?"},
+		{"consume", "unknown command consume; weir --help lists them"},
+		{"lag checkout", "weir lag takes no argument checkout: groups are given with -g, topics with -t"},
+		{"-b", "-b needs HOST:PORT,..."},
+		{"lag --group", "--group needs GROUP"},
+		{"lag --group=", "--group needs GROUP"},
+		{"--ascii=yes", "--ascii takes no value"},
+		{"lag -o xml", "-o xml: give table, json or csv"},
+		{"lag --output=xml", "--output xml: give table, json or csv"},
+		{"--timeout soon", "--timeout soon: give seconds from 0.1 to 3600"},
+		{"--timeout 0", "--timeout 0: give seconds from 0.1 to 3600"},
+		{"--timeout nan", "--timeout nan: give seconds from 0.1 to 3600"},
+		{"--timeout 5s", "--timeout 5s: give seconds from 0.1 to 3600"},
+		{"lag --watch -3", "--watch -3: give seconds from 0.2 to 86400"},
+		{"lag --fail-over -1", "--fail-over -1: give a number of records"},
+		{"lag --fail-over 99999999999999999999", "--fail-over 99999999999999999999: give a number of records"},
+		{"-X novalue", "-X novalue: give KEY=VALUE"},
+		{"-X =v", "-X =v: give KEY=VALUE"},
+		{"-g x", "--group goes with a command: weir lag --group GROUP"},
+		{"brokers -g x", "--group does not go with weir brokers"},
+		{"lag --view topics", "--view does not go with weir lag"},
+		{"--print-completion ksh", "--print-completion ksh: give bash, zsh or fish"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct options o;
+		struct error err;
+		char line[100];
+
+		snprintf(line, sizeof(line), "%s", rows[i].line);
+		if (parse(&o, line, &err))
+			fail_msg("row %zu: %s was taken", i, rows[i].line);
+		assert_int_equal(err.code, ERR_USAGE);
+		assert_text(i, err.message, rows[i].message);
+	}
+}
+
+static void test_order_and_spelling(void **state)
+{
+	static const char *const lines[] = {
+		"lag -b k:9092 -g a -g b -o json",
+		"-b k:9092 -o json lag -g a -g b",
+		"--bootstrap=k:9092 lag --group=a --group b --output json",
+		"-bk:9092 -ga -gb -ojson lag",
+		"-b=k:9092 -g=a -g=b -o=json -- lag",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		struct options o;
+		struct error err;
+		char line[100];
+
+		snprintf(line, sizeof(line), "%s", lines[i]);
+		if (!parse(&o, line, &err))
+			fail_msg("%s: %s", lines[i], err.message);
+		assert_string_equal(o.command->name, "lag");
+		assert_string_equal(o.bootstrap, "k:9092");
+		assert_int_equal(o.format, OUTPUT_JSON);
+		assert_int_equal(o.group_count, 2);
+		assert_string_equal(o.groups[0], "a");
+		assert_string_equal(o.groups[1], "b");
+		options_release(&o);
+	}
+}
+
+static void test_defaults_and_values(void **state)
+{
+	struct options o;
+	struct error err;
+	char line[200] = "";
+
+	(void)state;
+	assert_true(parse(&o, line, &err));
+	assert_null(o.command);
+	assert_int_equal(o.timeout_ms, 10000);
+	assert_int_equal(o.fail_over, -1);
+	assert_int_equal(o.interval_ms, 0);
+	assert_int_equal(o.print, PRINT_NOTHING);
+	options_release(&o);
+
+	snprintf(line, sizeof(line), "--timeout 2.5 --interval 1 --ascii --utc --read-only -X a=b=c -X d= -c x");
+	assert_true(parse(&o, line, &err));
+	assert_int_equal(o.timeout_ms, 2500);
+	assert_int_equal(o.interval_ms, 1000);
+	assert_true(o.ascii && o.utc && o.read_only && !o.no_mouse);
+	assert_int_equal(o.property_count, 2);
+	assert_string_equal(o.properties[0], "a=b=c");
+	options_release(&o);
+
+	snprintf(line, sizeof(line), "lag --fail-over 0 --watch 0.5 --help");
+	assert_true(parse(&o, line, &err));
+	assert_int_equal(o.fail_over, 0);
+	assert_int_equal(o.watch_ms, 500);
+	assert_int_equal(o.print, PRINT_HELP);
+	options_release(&o);
+}
+
+static void test_the_command_line_wins_over_the_configuration(void **state)
+{
+	static const struct {
+		const char *name, *value, *message;
+	} rows[] = {
+		{"theme", "light", ""},
+		{"view", "topics", ""},
+		{"no-mouse", "yes", ""},
+		{"utc", "no", ""},
+		{"interval", "7", ""},
+		{"no-mouse", "perhaps", "no-mouse = perhaps: give yes or no"},
+		{"interval", "x", "interval x: give seconds from 0.5 to 3600"},
+		{"theme", "", "theme needs NAME"},
+		{"tehme", "x", "unknown key tehme in [weir]; did you mean theme?"},
+		{"bootstrap", "x", "unknown key bootstrap in [weir]"},
+		{"help", "yes", "unknown key help in [weir]"},
+	};
+	struct options o;
+	struct error err;
+	char line[] = "--theme dark";
+
+	(void)state;
+	assert_true(parse(&o, line, &err));
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		error_clear(&err);
+		assert_int_equal(options_configure(&o, rows[i].name, rows[i].value, &err), !*rows[i].message);
+		assert_text(i, err.message, rows[i].message);
+	}
+	assert_string_equal(o.theme, "dark");
+	assert_string_equal(o.view, "topics");
+	assert_true(o.no_mouse);
+	assert_false(o.utc);
+	assert_int_equal(o.interval_ms, 7000);
+	options_release(&o);
+}
+
+static void test_the_table_is_sound(void **state)
+{
+	(void)state;
+	for (int i = 0; i < OPTION_COUNT; i++) {
+		const struct option_row *row = &option_table[i];
+
+		assert_non_null(row->name);
+		assert_non_null(row->help);
+		assert_true(strlen(row->help) > 10);
+		for (int k = 0; k < i; k++) {
+			assert_string_not_equal(row->name, option_table[k].name);
+			assert_true(!row->letter || row->letter != option_table[k].letter);
+		}
+		for (const char *p = row->commands; p && *p;) {
+			char word[32] = "";
+			size_t len = strcspn(p, " ");
+
+			memcpy(word, p, len);
+			if (strcmp(word, "weir") != 0 && !command_find(word))
+				fail_msg("--%s: no command %s", row->name, word);
+			p += len + (p[len] == ' ');
+		}
+	}
+	assert_true(option_works_in(&option_table[OPTION_GROUP], command_find("groups")));
+	assert_false(option_works_in(&option_table[OPTION_GROUP], NULL));
+	assert_false(option_works_in(&option_table[OPTION_GROUP], command_find("topics")));
+}
+
+/* Whatever is written from the tables holds every row of them. */
+static void test_documents_are_complete(void **state)
+{
+	static const char *const shells[] = {"bash", "zsh", "fish"};
+	struct str out[5] = {{0}};
+
+	(void)state;
+	docs_help(&out[0], NULL);
+	docs_man(&out[1], NULL);
+	for (size_t i = 0; i < COUNT(shells); i++)
+		docs_completion(&out[2 + i], shells[i]);
+	for (int i = 0; i < OPTION_COUNT; i++) {
+		for (size_t k = 0; k < COUNT(out); k++) {
+			struct str name = {0};
+
+			for (const char *p = option_table[i].name; *p; p++)
+				str_addf(&name, "%s%c", k == 1 && *p == '-' ? "\\" : "", *p);
+			if (!strstr(out[k].p, name.p))
+				fail_msg("document %zu does not mention %s", k, name.p);
+			str_release(&name);
+		}
+	}
+	for (size_t i = 0; i < command_count; i++)
+		for (size_t k = 0; k < COUNT(out); k++)
+			assert_non_null(strstr(out[k].p, commands[i].name));
+	struct str lag = {0};
+	docs_help(&lag, command_find("lag"));
+	assert_non_null(strstr(lag.p, "--fail-over"));
+	assert_null(strstr(lag.p, "--view"));
+	str_release(&lag);
+	for (size_t k = 0; k < COUNT(out); k++)
+		str_release(&out[k]);
+}
+
+static void test_the_bash_completion_is_bash(void **state)
+{
+	struct str out = {0};
+	FILE *bash = popen("bash -n", "w");
+
+	(void)state;
+	assert_non_null(bash);
+	docs_completion(&out, "bash");
+	fwrite(out.p, 1, out.len, bash);
+	assert_int_equal(pclose(bash), 0);
+	str_release(&out);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_what_is_refused),
+		cmocka_unit_test(test_order_and_spelling),
+		cmocka_unit_test(test_defaults_and_values),
+		cmocka_unit_test(test_the_command_line_wins_over_the_configuration),
+		cmocka_unit_test(test_the_table_is_sound),
+		cmocka_unit_test(test_documents_are_complete),
+		cmocka_unit_test(test_the_bash_completion_is_bash),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
