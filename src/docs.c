@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/text.h"
+#include "cli/command.h"
 #include "options.h"
 
 enum { HELP_COLUMN = 34 };
@@ -117,6 +117,21 @@ static void add_man_option(struct str *out, const struct option_row *row)
 		add_roff(out, row->commands);
 		str_add(out, ")");
 	}
+	if (row->in_config)
+		str_add(out, "; also under [weir]");
+	str_add(out, ".\n");
+}
+
+/* The names of JSON and CSV: what scripts build on. */
+static void add_man_fields(struct str *out, const struct command *command)
+{
+	str_add(out, ".IP\nFields:");
+	for (size_t i = 0; i < *command->column_count; i++) {
+		str_add(out, i ? ", " : " ");
+		str_add(out, command->columns[i].name);
+		if (command->columns[i].json_only)
+			str_add(out, " (JSON only)");
+	}
 	str_add(out, ".\n");
 }
 
@@ -126,7 +141,7 @@ static void add_man_actions(struct str *out, const struct action_set *actions)
 
 	str_add(out, ".SH KEYS\nThe keys below are the defaults; each can be bound anew under [keys] in the "
 		     "configuration file.\nActions without a key are reached through \\fB:\\fR and their name.\n");
-	for (size_t i = 0; i < actions->count; i++) {
+	for (size_t i = ACTION_NONE + 1; i < actions->count; i++) {
 		const struct action *a = &actions->rows[i];
 
 		if (!a->name)
@@ -159,7 +174,7 @@ static const char man_files[] =
 	"sasl.mechanism = SCRAM\\-SHA\\-512\nsasl.username = viewer\nsasl.password = ${cmd:pass show kafka/viewer}\n"
 	"read\\-only = yes\ncolor = red\n\n"
 	"[keys]\nsort\\-reverse = S Alt\\-s\n.RE\n.fi\n.PP\n"
-	"[weir] takes the options of the command line that are marked there by their long name, switches as yes or no. "
+	"[weir] takes the options above that say so, by their long name; switches are yes or no. "
 	"[context NAME] takes librdkafka's properties, and read\\-only, color, cluster\\-id, schema.registry.url. "
 	"Values may hold ${env:NAME}, ${file:PATH} and ${cmd:COMMAND}; commands run only when the file and its folder "
 	"can be written by their owner alone. $${ is a plain ${. "
@@ -181,8 +196,12 @@ void docs_man(struct str *out, const struct action_set *actions)
 		str_add(out, ".\n");
 		add_roff(out, commands[i].description);
 		str_add(out, "\n");
+		add_man_fields(out, &commands[i]);
 	}
-	str_add(out, ".SH OPTIONS\n");
+	str_add(out, ".SH \"JSON OUTPUT\"\nJSON prints one object a line. Integers are integers, unknown is null, and text that is not UTF\\-8 "
+		     "stands as base64 under the same name with _base64. \\fInote\\fR says why a lag is unknown or "
+		     "unusual: never_committed, beyond_end, end_unknown, log_start_unknown, topic_unknown, commit_error, "
+		     "commit_unknown.\n.SH OPTIONS\n");
 	for (int i = 0; i < OPTION_COUNT; i++)
 		add_man_option(out, &option_table[i]);
 	if (actions)
@@ -191,5 +210,5 @@ void docs_man(struct str *out, const struct action_set *actions)
 	str_add(out, ".SH \"EXIT STATUS\"\n.TP\n0\ndone\n.TP\n1\nthe cluster, or an item, said no; the good rows are "
 		     "printed\n.TP\n2\nbad usage or configuration\n.TP\n3\nno connection within "
 		     "\\fB\\-\\-timeout\\fR\n.TP\n130\ninterrupted\n"
-		     ".SH ENVIRONMENT\n.TP\nNO_COLOR\nno colours, whatever its value\n");
+		     ".SH ENVIRONMENT\n.TP\nNO_COLOR\nno colours, when it is set and not empty\n");
 }

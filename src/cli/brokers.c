@@ -10,7 +10,7 @@ enum {
 	BROKERS_REPLICAS, BROKERS_IN_SYNC, BROKERS_SKEW, BROKERS_RTT, BROKERS_AT, BROKERS_ERROR, BROKERS_COLUMN_COUNT
 };
 
-static const struct column columns[BROKERS_COLUMN_COUNT] = {
+const struct column brokers_columns[BROKERS_COLUMN_COUNT] = {
 	[BROKERS_BROKER] = {.name = "broker", .title = "BROKER", .right = true},
 	[BROKERS_STATE] = {.name = "state", .title = "STATE"},
 	[BROKERS_HOST] = {.name = "host", .title = "HOST"},
@@ -25,6 +25,7 @@ static const struct column columns[BROKERS_COLUMN_COUNT] = {
 	[BROKERS_AT] = {.name = "at"},
 	[BROKERS_ERROR] = {.name = "error"},
 };
+const size_t brokers_column_count = BROKERS_COLUMN_COUNT;
 
 static struct value skew_cell(struct session *s, const struct broker *b)
 {
@@ -81,5 +82,5 @@ int brokers_run(const struct command_input *in, struct error *err)
 
 	d->needs = NEED_METADATA | NEED_CLUSTER;
 	d->only_groups = true;
-	return session_run(in, d, columns, BROKERS_COLUMN_COUNT, add_rows, err);
+	return session_run(in, d, brokers_columns, BROKERS_COLUMN_COUNT, add_rows, err);
 }

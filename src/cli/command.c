@@ -16,6 +16,8 @@ const struct command commands[] = {
 			"is the LAG of kafka-consumer-groups. Where nobody ever committed, where the committed offset "
 			"lies beyond the end, or where the end is not known, the lag is unknown: a dash, null in JSON, "
 			"empty in CSV, and NOTE says why. Unknown is never 0.",
+		.columns = lag_columns,
+		.column_count = &lag_column_count,
 		.run = lag_run,
 	},
 	{
@@ -24,6 +26,8 @@ const struct command commands[] = {
 		.description =
 			"LAG is the sum over the partitions where it is known; UNKNOWN counts the others. librdkafka "
 			"lists consumer groups only: no Connect, share or streams groups.",
+		.columns = groups_columns,
+		.column_count = &groups_column_count,
 		.run = groups_run,
 	},
 	{
@@ -32,6 +36,8 @@ const struct command commands[] = {
 		.description =
 			"RECORDS is the sum of end less start of the log, an upper bound where a topic is compacted or "
 			"transactional. JSON lists the partitions with leader, replicas, ISR and offsets.",
+		.columns = topics_columns,
+		.column_count = &topics_column_count,
 		.run = topics_run,
 	},
 	{
@@ -40,6 +46,8 @@ const struct command commands[] = {
 		.description =
 			"A broker that only replica lists still name is shown as missing. SKEW compares the leaders of a "
 			"broker with the mean of all.",
+		.columns = brokers_columns,
+		.column_count = &brokers_column_count,
 		.run = brokers_run,
 	},
 };

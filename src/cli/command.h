@@ -32,10 +32,19 @@ struct command_input {
 	bool utc;
 };
 
+struct column {
+	const char *name;        /* JSON and CSV */
+	const char *title;       /* NULL: not in the table */
+	bool right;              /* numbers */
+	bool json_only;
+};
+
 struct command {
 	const char *name;
 	const char *summary;           /* for the list of commands: no capital, no period */
 	const char *description;       /* a paragraph or more, for the man page */
+	const struct column *columns;  /* of table, JSON and CSV */
+	const size_t *column_count;
 	/* The exit status. Items that said no are reported on standard error as they come; *err is what ended it. */
 	int (*run)(const struct command_input *in, struct error *err);
 };
@@ -46,6 +55,9 @@ extern const size_t command_count;
 const struct command *command_find(const char *name);     /* NULL when unknown */
 const char *command_near(const char *name);               /* NULL when none is near */
 const char *output_format_name(enum output_format format);
+
+extern const struct column lag_columns[], groups_columns[], topics_columns[], brokers_columns[];
+extern const size_t lag_column_count, groups_column_count, topics_column_count, brokers_column_count;
 
 int lag_run(const struct command_input *in, struct error *err);
 int groups_run(const struct command_input *in, struct error *err);

@@ -10,7 +10,7 @@ enum {
 	GROUPS_SIMPLE, GROUPS_AT, GROUPS_ERROR, GROUPS_COLUMN_COUNT
 };
 
-static const struct column columns[GROUPS_COLUMN_COUNT] = {
+const struct column groups_columns[GROUPS_COLUMN_COUNT] = {
 	[GROUPS_GROUP] = {.name = "group", .title = "GROUP"},
 	[GROUPS_TYPE] = {.name = "type", .title = "TYPE"},
 	[GROUPS_STATE] = {.name = "state", .title = "STATE"},
@@ -29,6 +29,7 @@ static const struct column columns[GROUPS_COLUMN_COUNT] = {
 	[GROUPS_AT] = {.name = "at"},
 	[GROUPS_ERROR] = {.name = "error"},
 };
+const size_t groups_column_count = GROUPS_COLUMN_COUNT;
 
 static bool reads_wanted_topic(const struct session *s, const struct group *g)
 {
@@ -100,5 +101,5 @@ int groups_run(const struct command_input *in, struct error *err)
 	d->only_groups = in->group_count != 0;
 	for (size_t i = 0; i < in->group_count; i++)
 		demand_add_group(d, in->groups[i]);
-	return session_run(in, d, columns, GROUPS_COLUMN_COUNT, add_rows, err);
+	return session_run(in, d, groups_columns, GROUPS_COLUMN_COUNT, add_rows, err);
 }

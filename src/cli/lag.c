@@ -11,7 +11,7 @@ enum {
 	LAG_LOST, LAG_CLIENT, LAG_HOST, LAG_MEMBER, LAG_EPOCH, LAG_NOTE, LAG_AT, LAG_ERROR, LAG_COLUMN_COUNT
 };
 
-static const struct column columns[LAG_COLUMN_COUNT] = {
+const struct column lag_columns[LAG_COLUMN_COUNT] = {
 	[LAG_GROUP] = {.name = "group", .title = "GROUP"},
 	[LAG_STATE] = {.name = "state"},
 	[LAG_TYPE] = {.name = "type"},
@@ -30,6 +30,7 @@ static const struct column columns[LAG_COLUMN_COUNT] = {
 	[LAG_AT] = {.name = "at"},
 	[LAG_ERROR] = {.name = "error"},
 };
+const size_t lag_column_count = LAG_COLUMN_COUNT;
 
 /* What kept a figure of the row from being read, NULL when nothing did. */
 static const char *row_error(const struct snapshot *s, const struct group *g, const struct group_partition *row)
@@ -191,5 +192,5 @@ int lag_run(const struct command_input *in, struct error *err)
 	d->only_groups = in->group_count != 0;
 	for (size_t i = 0; i < in->group_count; i++)
 		demand_add_group(d, in->groups[i]);
-	return session_run(in, d, columns, LAG_COLUMN_COUNT, add_rows, err);
+	return session_run(in, d, lag_columns, LAG_COLUMN_COUNT, add_rows, err);
 }

@@ -17,13 +17,6 @@
 #include "base/str.h"
 #include "cli/command.h"
 
-struct column {
-	const char *name;        /* JSON and CSV */
-	const char *title;       /* NULL: not in the table */
-	bool right;              /* numbers */
-	bool json_only;
-};
-
 enum value_kind { VALUE_NULL, VALUE_TEXT, VALUE_INT, VALUE_NUMBER, VALUE_BOOL, VALUE_JSON };
 
 struct value {

@@ -13,7 +13,7 @@ enum {
 	TOPICS_RETENTION_BYTES, TOPICS_CLEANUP, TOPICS_PARTITIONS, TOPICS_AT, TOPICS_ERROR, TOPICS_COLUMN_COUNT
 };
 
-static const struct column columns[TOPICS_COLUMN_COUNT] = {
+const struct column topics_columns[TOPICS_COLUMN_COUNT] = {
 	[TOPICS_TOPIC] = {.name = "topic", .title = "TOPIC"},
 	[TOPICS_ID] = {.name = "topic_id"},
 	[TOPICS_INTERNAL] = {.name = "internal"},
@@ -32,6 +32,7 @@ static const struct column columns[TOPICS_COLUMN_COUNT] = {
 	[TOPICS_AT] = {.name = "at"},
 	[TOPICS_ERROR] = {.name = "error"},
 };
+const size_t topics_column_count = TOPICS_COLUMN_COUNT;
 
 static void add_ids(struct json *j, const char *name, const int32_t *ids, int32_t count)
 {
@@ -153,5 +154,5 @@ int topics_run(const struct command_input *in, struct error *err)
 
 	d->needs = NEED_METADATA | NEED_CLUSTER | NEED_ENDS | NEED_STARTS | NEED_SETTINGS | NEED_TOPIC_IDS;
 	d->only_groups = true;
-	return session_run(in, d, columns, TOPICS_COLUMN_COUNT, add_rows, err);
+	return session_run(in, d, topics_columns, TOPICS_COLUMN_COUNT, add_rows, err);
 }
