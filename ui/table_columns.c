@@ -1,25 +1,26 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "ui/table_columns.h"
 
-static int total_width(const struct table_column *columns, int count, unsigned off)
+/* What the columns in `on` take, with the sign of the last one. */
+static int total_width(const struct table_column *columns, int count, unsigned on)
 {
-	int width = TABLE_LEAD - TABLE_GAP;
+	int width = TABLE_LEAD - TABLE_GAP + 1;
 
 	for (int i = 0; i < count; i++)
-		if (!(off & 1u << i))
+		if (on & 1u << i)
 			width += columns[i].width + TABLE_GAP;
-	return width + 1;      /* the last column's sign */
+	return width;
 }
 
-/* Of equal priority the rightmost goes first. */
-static int least_wanted(const struct table_column *columns, int count, unsigned off)
+/* The column most wanted among `left`; of equal ones the leftmost. -1: none is left. */
+static int most_wanted(const struct table_column *columns, int count, unsigned left)
 {
-	int least = -1;
+	int most = -1;
 
-	for (int i = 1; i < count; i++)
-		if (!(off & 1u << i) && (least < 0 || columns[i].priority <= columns[least].priority))
-			least = i;
-	return least;
+	for (int i = 0; i < count; i++)
+		if (left & 1u << i && (most < 0 || columns[i].priority > columns[most].priority))
+			most = i;
+	return most;
 }
 
 /* Gives spare cells to columns of one kind, evenly, up to what each can use. */
@@ -47,22 +48,22 @@ static int widen(struct column_layout *out, const struct table_column *columns, 
 void columns_layout(const struct table_column *columns, int count, unsigned off, const int *natural, int cols,
 	struct column_layout *out)
 {
-	int spare, col = TABLE_LEAD;
+	unsigned on = 1, left = ((1u << count) - 1) & ~off & ~1u;
+	int next, spare, col = TABLE_LEAD;
 
 	*out = (struct column_layout){0};
-	off &= ~1u;
-	while (total_width(columns, count, off) > cols) {
-		int least = least_wanted(columns, count, off);
-
-		if (least < 0)
-			break;
-		off |= 1u << least;
-		out->hidden++;
+	/* One that does not fit leaves its room to the narrower ones after it. */
+	while ((next = most_wanted(columns, count, left)) >= 0) {
+		left &= ~(1u << next);
+		if (total_width(columns, count, on | 1u << next) <= cols)
+			on |= 1u << next;
+		else
+			out->hidden++;
 	}
 	for (int i = 0; i < count; i++)
-		if (!(off & 1u << i))
+		if (on & 1u << i)
 			out->places[out->count++] = (struct column_place){ .column = i, .width = columns[i].width };
-	spare = widen(out, columns, COLUMN_NAME, natural, cols - total_width(columns, count, off));
+	spare = widen(out, columns, COLUMN_NAME, natural, cols - total_width(columns, count, on));
 	widen(out, columns, COLUMN_SPARK, natural, spare);
 	for (int i = 0; i < out->count; i++) {
 		struct column_place *p = &out->places[i];

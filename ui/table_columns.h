@@ -25,8 +25,8 @@ struct column_layout {
 
 /*
  * `off`: bit i hides column i by the user's choice (never the first). `natural`:
- * width of the longest text of each COLUMN_NAME, 0 elsewhere. From `cols` down to
- * 1 the first column always has a place, cut to what there is.
+ * width of the longest text of each COLUMN_NAME, 0 elsewhere. The first
+ * column always has a place, cut to what there is; the others come in by priority.
  */
 void columns_layout(const struct table_column *columns, int count, unsigned off, const int *natural, int cols,
 	struct column_layout *out);

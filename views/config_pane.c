@@ -6,11 +6,11 @@
 enum column { NAME, VALUE, ORIGIN, SOURCE, NOTES, COLUMN_COUNT };
 
 static const struct table_column columns[COLUMN_COUNT] = {
-	[NAME] = { "name", "NAME", "property", COLUMN_NAME, 20, 99, .searched = true },
-	[VALUE] = { "value", "VALUE", "as the broker gives it", COLUMN_NAME, 12, 90, .searched = true },
-	[ORIGIN] = { "default", "SET", "set by somebody, or a default", COLUMN_TEXT, 7, 50, .searched = true },
-	[SOURCE] = { "source", "SOURCE", "where the value comes from", COLUMN_TEXT, 29, 30, .searched = true },
-	[NOTES] = { "notes", "NOTES", "read-only or sensitive", COLUMN_TEXT, 20, 20, .searched = true,
+	[NAME] = { "name", "NAME", "property", COLUMN_NAME, 34, 99, .searched = true },
+	[VALUE] = { "value", "VALUE", "as the broker gives it", COLUMN_NAME, 20, 90, .searched = true },
+	[ORIGIN] = { "default", "SET", "set by somebody, or a default", COLUMN_TEXT, 7, 20, .searched = true },
+	[SOURCE] = { "source", "SOURCE", "where the value comes from", COLUMN_TEXT, 29, 60, .searched = true },
+	[NOTES] = { "notes", "NOTES", "read-only or sensitive", COLUMN_TEXT, 20, 40, .searched = true,
 		.optional = true },
 };
 

@@ -17,7 +17,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 		.optional = true },
 	[EPOCH] = { "leader_epoch", "EPOCH", "leader epoch", COLUMN_NUMBER, 6, 20 },
 	[LAST_STABLE] = { "last_stable_offset", "STABLE", "last stable offset: the end under read_committed",
-		COLUMN_NUMBER, 12, 10 },
+		COLUMN_NUMBER, 12, 10, .optional = true },
 };
 
 static const enum partition_figure figures[COLUMN_COUNT] = {

@@ -354,8 +354,11 @@ static void columns_fit_from_40_to_250(void **state)
 	layout(53, 0, &l);
 	assert_int_equal(l.hidden, 1);                /* the rightmost of the two least wanted */
 	assert_int_equal(l.places[3].column, 3);
-	layout(40, 0, &l);
-	assert_int_equal(l.hidden, 2);
+	layout(41, 0, &l);
+	assert_int_equal(l.hidden, 2);                /* 10 name, 8 a, 10 trend; then neither b nor c */
+	layout(33, 0, &l);
+	assert_int_equal(l.count, 3);                 /* no room for the trend, but for c after it */
+	assert_int_equal(l.places[2].column, 4);
 	layout(250, 1u << 0 | 1u << 2, &l);
 	assert_int_equal(l.count, 4);                 /* the first stays, the second was switched off */
 	assert_int_equal(l.hidden, 0);
