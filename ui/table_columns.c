@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "ui/table_columns.h"
 
+enum { MINOR_PRIORITY = 50, NAME_WISH_COLS = 30 };
+
 /* What the columns in `on` take, with the sign of the last one. */
 static int total_width(const struct table_column *columns, int count, unsigned on)
 {
@@ -21,6 +23,14 @@ static int most_wanted(const struct table_column *columns, int count, unsigned l
 		if (left & 1u << i && (most < 0 || columns[i].priority > columns[most].priority))
 			most = i;
 	return most;
+}
+
+/* Before a column of minor priority comes in, the first one gets room for most names. */
+static int name_wish(const struct table_column *first, int natural, int priority)
+{
+	int wish = natural < NAME_WISH_COLS ? natural : NAME_WISH_COLS;
+
+	return priority < MINOR_PRIORITY && first->kind == COLUMN_NAME && wish > first->width ? wish - first->width : 0;
 }
 
 /* Gives spare cells to columns of one kind, evenly, up to what each can use. */
@@ -54,8 +64,10 @@ void columns_layout(const struct table_column *columns, int count, unsigned off,
 	*out = (struct column_layout){0};
 	/* One that does not fit leaves its room to the narrower ones after it. */
 	while ((next = most_wanted(columns, count, left)) >= 0) {
+		int wish = name_wish(&columns[0], natural[0], columns[next].priority);
+
 		left &= ~(1u << next);
-		if (total_width(columns, count, on | 1u << next) <= cols)
+		if (total_width(columns, count, on | 1u << next) + wish <= cols)
 			on |= 1u << next;
 		else
 			out->hidden++;

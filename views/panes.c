@@ -73,6 +73,23 @@ void panes_draw_one(struct view *v, const struct area *a, const struct waiting *
 		draw_text(a, a->rows - 1, TABLE_LEAD, a->cols - TABLE_LEAD, ROLE_DIM, remark);
 }
 
+int panes_chart_rows(const struct area *a)
+{
+	return a->rows >= 40 ? 14 : a->rows >= 30 ? 10 : a->rows >= 20 ? 7 : 0;
+}
+
+void panes_draw_chart(const struct view *v, const struct area *a, int rows, const struct chart *chart)
+{
+	const struct snapshot *s = panes_of(v)->s;
+	struct area below = area_rows(a, a->rows - rows, rows);
+	struct chart timed = *chart;
+
+	timed.mono_ms = s->mono_ms;
+	timed.wall_ms = s->wall_ms;
+	timed.utc = v->ui->utc;
+	chart_draw(&below, &timed);
+}
+
 void panes_close(struct view *v)
 {
 	struct panes *p = panes_of(v);

@@ -7,6 +7,7 @@
 #ifndef VIEWS_PANES_H
 #define VIEWS_PANES_H
 
+#include "ui/chart.h"
 #include "ui/table.h"
 #include "ui/view.h"
 #include "views/waiting.h"
@@ -36,6 +37,10 @@ void panes_draw_titles(const struct view *v, const struct area *a, const long *c
 void panes_draw_table(struct view *v, int index, const struct area *view_area, int from, int rows, bool focused);
 /* The view is one table and, where there is room, a line that qualifies it ("" for none). */
 void panes_draw_one(struct view *v, const struct area *a, const struct waiting *waiting, const char *remark);
+
+/* Rows that a chart may take of an area this high, 0 where the rows are needed; and it, at the bottom. */
+int panes_chart_rows(const struct area *a);
+void panes_draw_chart(const struct view *v, const struct area *a, int rows, const struct chart *chart);
 
 void panes_close(struct view *v);
 /* The active table's own actions, and going from pane to pane. */

@@ -93,13 +93,16 @@ static void draw(struct view *v, const struct area *a)
 	const struct topic *t = st->rows.topic;
 	long counts[] = { t ? t->partition_count : -1, t && t->config.count ? (long)t->config.count : -1,
 		t ? t->reader_count : -1 };
+	int chart = t ? panes_chart_rows(a) : 0;
 	struct area below;
 
 	draw_clear(a);
 	panes_draw_titles(v, a, counts);
-	panes_draw_table(v, st->panes.active, a, 1, a->rows - 1, true);
-	below = area_rows(a, 1, a->rows - 1);
+	panes_draw_table(v, st->panes.active, a, 1, a->rows - 1 - chart, true);
+	below = area_rows(a, 1, a->rows - 1 - chart);
 	say_why_empty(v, &below);
+	if (chart)
+		panes_draw_chart(a, chart, "RECORDS IN PER SECOND, 30 MINUTES", ROLE_CHART_IN, &t->in_history.coarse);
 }
 
 static void demand(const struct view *v, struct demand *d)
