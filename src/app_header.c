@@ -86,6 +86,11 @@ static enum role live_word(const struct app *app, struct str *out)
 		str_add(out, "live");
 		return ROLE_OK;
 	}
+	if (age.at_ms == 0) {      /* a refusal has no age */
+		str_add(out, "not read");
+		add_reason(out, age.error);
+		return ROLE_WARN;
+	}
 	str_add(out, "stale ");
 	format_duration(out, (now - age.at_ms) / 1000 * 1000);
 	add_reason(out, lost && s->connection.error ? s->connection.error : age.error);
@@ -101,6 +106,8 @@ int64_t app_header_change(const struct app *app)
 	if (app->ui.paused)
 		return -1;
 	struct age age = data_age(app);
+	if (age.at_ms == 0)
+		return -1;
 	int64_t old_at = age.at_ms + fresh_for_ms(app);
 	if (s->connection.state != CONNECTION_LOST && now < old_at)
 		return old_at;

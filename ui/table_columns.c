@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "ui/table_columns.h"
 
-enum { MINOR_PRIORITY = 50, NAME_WISH_COLS = 30 };
+enum { MINOR_PRIORITY = 50 };
 
 /* What the columns in `on` take, with the sign of the last one. */
 static int total_width(const struct table_column *columns, int count, unsigned on)
@@ -25,12 +25,18 @@ static int most_wanted(const struct table_column *columns, int count, unsigned l
 	return most;
 }
 
-/* Before a column of minor priority comes in, the first one gets room for most names. */
-static int name_wish(const struct table_column *first, int natural, int priority)
+/* Before a column of minor priority comes in, names get room for up to twice their least width. */
+static int names_wish(const struct table_column *columns, int count, unsigned on, const int *natural)
 {
-	int wish = natural < NAME_WISH_COLS ? natural : NAME_WISH_COLS;
+	int cols = 0;
 
-	return priority < MINOR_PRIORITY && first->kind == COLUMN_NAME && wish > first->width ? wish - first->width : 0;
+	for (int i = 0; i < count; i++) {
+		int least = columns[i].width, wish = natural[i] < 2 * least ? natural[i] : 2 * least;
+
+		if (on & 1u << i && columns[i].kind == COLUMN_NAME && wish > least)
+			cols += wish - least;
+	}
+	return cols;
 }
 
 /* Gives spare cells to columns of one kind, evenly, up to what each can use. */
@@ -64,7 +70,8 @@ void columns_layout(const struct table_column *columns, int count, unsigned off,
 	*out = (struct column_layout){0};
 	/* One that does not fit leaves its room to the narrower ones after it. */
 	while ((next = most_wanted(columns, count, left)) >= 0) {
-		int wish = name_wish(&columns[0], natural[0], columns[next].priority);
+		bool minor = columns[next].priority < MINOR_PRIORITY;
+		int wish = minor ? names_wish(columns, count, on, natural) : 0;
 
 		left &= ~(1u << next);
 		if (total_width(columns, count, on | 1u << next) + wish <= cols)

@@ -6,7 +6,8 @@
 
 bool figure_is_stale(const struct snapshot *s, const struct origin *o)
 {
-	return o->at_ms && origin_is_stale(o, s->mono_ms, s->interval_ms);
+	/* Without a connection nothing is fresh, however young. */
+	return o->at_ms && (s->connection.state == CONNECTION_LOST || origin_is_stale(o, s->mono_ms, s->interval_ms));
 }
 
 bool figure_has_failed(const struct origin *o)
@@ -22,6 +23,8 @@ void figure_check(struct cell *c, const struct snapshot *s, const struct origin 
 
 void figure_note(struct str *out, const struct snapshot *s, const char *what, const struct origin *o)
 {
+	const char *why = o->error ? o->error : s->connection.state == CONNECTION_LOST ? s->connection.error : NULL;
+
 	if (!o->error && !figure_is_stale(s, o))
 		return;
 	if (out->len)
@@ -33,8 +36,8 @@ void figure_note(struct str *out, const struct snapshot *s, const char *what, co
 	} else {
 		str_add(out, "unknown");
 	}
-	if (o->error)
-		str_addf(out, ": %s", o->error);
+	if (why)
+		str_addf(out, ": %s", why);
 }
 
 const struct origin *figure_end_origin(const struct snapshot *s, const struct partition *p)
@@ -70,12 +73,12 @@ static void add_missing(struct cell *c, const struct snapshot *s, const struct p
 
 static void partition_note(struct cell *c, const struct snapshot *s, const struct topic *t, const struct partition *p)
 {
-	if (p->error)
-		cell_text(c, p->error);
-	else if (p->leader < 0)
+	if (p->leader < 0)
 		cell_text(c, "no leader");
+	else if (p->error)
+		cell_text(c, p->error);
 	else if (t->settings.min_isr > 0 && p->isr_count < t->settings.min_isr)
-		cell_textf(c, "ISR %d below min %d", (int)p->isr_count, (int)t->settings.min_isr);
+		cell_textf(c, "ISR %d < min %d", (int)p->isr_count, (int)t->settings.min_isr);
 	else if (p->isr_count < p->replica_count)
 		cell_textf(c, "%d out of ISR", (int)(p->replica_count - p->isr_count));
 	else

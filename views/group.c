@@ -87,7 +87,7 @@ static void draw(struct view *v, const struct area *a)
 	const struct state *st = v->state;
 	const struct group *g = st->rows.group;
 	long counts[] = { g ? g->partition_count : -1, g ? g->member_count : -1 };
-	int chart = g ? panes_chart_rows(a) : 0;
+	int chart = g ? panes_chart_rows(v, a) : 0;
 	struct area below;
 
 	draw_clear(a);
@@ -96,7 +96,8 @@ static void draw(struct view *v, const struct area *a)
 	below = area_rows(a, 1, a->rows - 1 - chart);
 	say_why_empty(v, &below);
 	if (chart)
-		panes_draw_chart(a, chart, "LAG, 30 MINUTES", ROLE_CHART_LAG, &g->lag_history.coarse);
+		panes_draw_chart(v, a, chart, &(struct chart){ .title = "lag, last 30m", .count = 1, .format = format_short,
+			.lines = &(struct chart_line){ "lag", ROLE_CHART_LAG, &g->lag_history.coarse } });
 }
 
 static void demand(const struct view *v, struct demand *d)

@@ -12,7 +12,7 @@ enum column {
 
 static const struct table_column columns[COLUMN_COUNT] = {
 	[GROUP] = { "group", "GROUP", "group id", COLUMN_NAME, 16, 99, .searched = true },
-	[TYPE] = { "type", "TYPE", "classic, or consumer (KIP-848)", COLUMN_TEXT, 8, 40, .searched = true },
+	[TYPE] = { "type", "TYPE", "classic, or consumer (KIP-848)", COLUMN_TEXT, 8, 40 },
 	[STATE] = { "state", "STATE", "as the coordinator gives it", COLUMN_TEXT, 20, 60, .searched = true },
 	[MEMBERS] = { "members", "MEMBERS", "members", COLUMN_NUMBER, 7, 55, .lazy = true },
 	[TOPICS] = { "topics", "TOPICS", "topics with commits or members", COLUMN_NUMBER, 6, 30, .lazy = true },
@@ -25,7 +25,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 		10, 25, .lazy = true },
 	[SPREAD] = { "spread", "SPREAD", "fewest and most partitions of a member; sorts by the difference", COLUMN_NUMBER, 7,
 		20, .lazy = true },
-	[PROTOCOL] = { "protocol", "ASSIGNOR", "assignor", COLUMN_TEXT, 18, 10, .searched = true, .lazy = true },
+	[PROTOCOL] = { "protocol", "ASSIGNOR", "assignor", COLUMN_TEXT, 18, 10, .lazy = true },
 	[COORDINATOR] = { "coordinator", "COORD", "broker that coordinates it", COLUMN_NUMBER, 5, 8, .lazy = true },
 	[REBALANCES] = { "rebalances", "REBAL", "rebalances seen since weir started", COLUMN_NUMBER, 5, 12 },
 };

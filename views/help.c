@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "views/panes.h"
 #include "views/views.h"
+#include "views/wrap.h"
 
 struct state {
 	struct panes panes;        /* first */
@@ -17,9 +18,9 @@ enum column { KEYS, HELP, NAME, GROUP, COLUMN_COUNT };
 
 static const struct table_column columns[COLUMN_COUNT] = {
 	[KEYS] = { "keys", "KEYS", "as bound now, or what to type", COLUMN_TEXT, 16, 99, .searched = true },
-	[HELP] = { "help", "WHAT IT DOES", "", COLUMN_NAME, 56, 98, .searched = true },
-	[NAME] = { "name", "AFTER :", "name in the command line", COLUMN_TEXT, 22, 60, .searched = true },
-	[GROUP] = { "group", "ABOUT", "", COLUMN_TEXT, 7, 40, .searched = true },
+	[HELP] = { "help", "WHAT IT DOES", "", COLUMN_NAME, 18, 98, .searched = true },
+	[NAME] = { "name", "AFTER :", "name in the command line", COLUMN_TEXT, 22, 40, .searched = true },
+	[GROUP] = { "group", "ABOUT", "", COLUMN_TEXT, 7, 30, .searched = true },
 };
 
 static enum action_id id_at(const void *owner, size_t row)
@@ -114,8 +115,19 @@ static void draw(struct view *v, const struct area *a)
 {
 	struct str why = {0};
 
+	int below = a->rows >= 12 ? 3 : 2;
+	size_t row;
+
 	draw_clear(a);
-	panes_draw_table(v, 0, a, 0, a->rows, true);
+	panes_draw_table(v, 0, a, 0, a->rows - below, true);
+	/* The whole sentence about the action under the cursor. */
+	if (table_current(panes_active(v), &row)) {
+		struct area whole = area_rows(a, a->rows - 2, 2);
+
+		if (below > 2)
+			draw_hline(a, a->rows - below, 0, a->cols, ROLE_BORDER);
+		wrap_draw(&whole, 0, TABLE_LEAD, ROLE_TEXT, action_at(v, row)->help);
+	}
 	if (table_why_empty(panes_active(v), &why))
 		draw_text(a, 1, TABLE_LEAD, a->cols - TABLE_LEAD, ROLE_DIM, why.p);
 	str_release(&why);

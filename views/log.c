@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What weir did and asked, and what failed: the newest line last, followed while the cursor is on it. */
 #include <inttypes.h>
-#include <string.h>
 
 #include "base/log.h"
-#include "base/text.h"
 #include "model/format.h"
 #include "views/panes.h"
 #include "views/views.h"
+#include "views/wrap.h"
 
 struct state {
 	struct panes panes;        /* first */
@@ -112,59 +111,27 @@ static void update(struct view *v, const struct snapshot *s)
 	take_lines(v);
 }
 
-static int wrapped_rows(const struct str *safe, int cols)
-{
-	int rows_needed = 0;
-
-	for (size_t at = 0; at < safe->len; rows_needed++) {
-		int used;
-		size_t fit = text_fit(safe->p + at, cols, &used);
-
-		at += fit ? fit : 1;
-	}
-	return rows_needed;
-}
-
-static void draw_wrapped(const struct area *a, int from, const struct str *safe)
-{
-	struct str part = {0};
-
-	for (size_t at = 0; at < safe->len && from < a->rows; from++) {
-		int used;
-		size_t fit = text_fit(safe->p + at, a->cols, &used);
-
-		if (fit == 0)
-			break;
-		str_clear(&part);
-		str_add_len(&part, safe->p + at, fit);
-		draw_text(a, from, 0, a->cols, ROLE_TEXT, part.p);
-		at += fit;
-	}
-	str_release(&part);
-}
-
 static void draw(struct view *v, const struct area *a)
 {
 	const struct state *st = v->state;
-	struct str safe = {0};
+	const char *text = "";
 	int below = 0;
 	size_t row;
 
 	draw_clear(a);
 	if (st->wrap && table_current(panes_active(v), &row)) {
-		text_safe(&safe, st->lines[row].text, strlen(st->lines[row].text));
-		below = wrapped_rows(&safe, a->cols) + 1;
+		text = st->lines[row].text;
+		below = wrap_lines(text, a->cols - TABLE_LEAD) + 1;
 		if (below > a->rows / 2)
 			below = a->rows / 2;
 	}
 	panes_draw_table(v, 0, a, 0, a->rows - below, true);
 	if (below > 1) {
 		draw_hline(a, a->rows - below, 0, a->cols, ROLE_BORDER);
-		draw_wrapped(a, a->rows - below + 1, &safe);
+		wrap_draw(a, a->rows - below + 1, TABLE_LEAD, ROLE_TEXT, text);
 	}
 	if (st->count == 0)
 		draw_text(a, 1, TABLE_LEAD, a->cols - TABLE_LEAD, ROLE_DIM, "nothing was logged yet");
-	str_release(&safe);
 }
 
 static enum action_result action(struct view *v, enum action_id id, const char *arg)

@@ -73,9 +73,13 @@ void panes_draw_one(struct view *v, const struct area *a, const struct waiting *
 		draw_text(a, a->rows - 1, TABLE_LEAD, a->cols - TABLE_LEAD, ROLE_DIM, remark);
 }
 
-int panes_chart_rows(const struct area *a)
+int panes_chart_rows(const struct view *v, const struct area *a)
 {
-	return a->rows >= 40 ? 14 : a->rows >= 30 ? 10 : a->rows >= 20 ? 7 : 0;
+	int chart = a->rows >= 40 ? 14 : a->rows >= 30 ? 10 : a->rows >= 20 ? 7 : 0;
+	bool all_fit = table_shown(panes_active(v)) + 2 + (size_t)chart <= (size_t)a->rows;
+
+	/* On a small screen the rows come first. */
+	return chart && (a->rows >= 30 || all_fit) ? chart : 0;
 }
 
 void panes_draw_chart(const struct view *v, const struct area *a, int rows, const struct chart *chart)

@@ -38,8 +38,8 @@ void panes_draw_table(struct view *v, int index, const struct area *view_area, i
 /* The view is one table and, where there is room, a line that qualifies it ("" for none). */
 void panes_draw_one(struct view *v, const struct area *a, const struct waiting *waiting, const char *remark);
 
-/* Rows that a chart may take of an area this high, 0 where the rows are needed; and it, at the bottom. */
-int panes_chart_rows(const struct area *a);
+/* Rows that a chart may take of the view's area, 0 where the active table needs them; and it, at the bottom. */
+int panes_chart_rows(const struct view *v, const struct area *a);
 void panes_draw_chart(const struct view *v, const struct area *a, int rows, const struct chart *chart);
 
 void panes_close(struct view *v);

@@ -93,7 +93,7 @@ static void draw(struct view *v, const struct area *a)
 	const struct topic *t = st->rows.topic;
 	long counts[] = { t ? t->partition_count : -1, t && t->config.count ? (long)t->config.count : -1,
 		t ? t->reader_count : -1 };
-	int chart = t ? panes_chart_rows(a) : 0;
+	int chart = t && st->panes.active != CONFIGURATION ? panes_chart_rows(v, a) : 0;
 	struct area below;
 
 	draw_clear(a);
@@ -102,7 +102,8 @@ static void draw(struct view *v, const struct area *a)
 	below = area_rows(a, 1, a->rows - 1 - chart);
 	say_why_empty(v, &below);
 	if (chart)
-		panes_draw_chart(a, chart, "RECORDS IN PER SECOND, 30 MINUTES", ROLE_CHART_IN, &t->in_history.coarse);
+		panes_draw_chart(v, a, chart, &(struct chart){ .title = "records/s, last 30m", .count = 1, .format = format_rate,
+			.lines = &(struct chart_line){ "in", ROLE_CHART_IN, &t->in_history.coarse } });
 }
 
 static void demand(const struct view *v, struct demand *d)

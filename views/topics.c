@@ -16,7 +16,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[PARTS] = { "partitions", "PARTS", "partitions", COLUMN_NUMBER, 5, 60 },
 	[REPLICATION] = { "replication", "REPL", "replicas of a partition", COLUMN_NUMBER, 4, 40 },
 	[HEALTH] = { "health", "HEALTH", "partitions without leader, short of replicas, below min.insync.replicas",
-		COLUMN_TEXT, 17, 80, .searched = true },
+		COLUMN_TEXT, 17, 80 },
 	[RECORDS] = { "records", "RECORDS", "sum of log end - log start: an upper bound where records are compacted",
 		COLUMN_NUMBER, 12, 50 },
 	[IN] = { "in_per_s", "IN/S", "records written per second", COLUMN_NUMBER, 8, 70 },
@@ -26,7 +26,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[RETENTION] = { "retention_ms", "RETENTION", "retention.ms", COLUMN_NUMBER, 9, 30, .lazy = true },
 	[RETENTION_BYTES] = { "retention_bytes", "RET BYTES", "retention.bytes of a partition", COLUMN_NUMBER, 9, 5,
 		.lazy = true },
-	[CLEANUP] = { "cleanup_policy", "CLEANUP", "cleanup.policy", COLUMN_TEXT, 14, 20, .searched = true, .lazy = true },
+	[CLEANUP] = { "cleanup_policy", "CLEANUP", "cleanup.policy", COLUMN_TEXT, 14, 20, .lazy = true },
 };
 
 static const struct snapshot *snapshot_of(void *owner)

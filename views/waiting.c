@@ -2,13 +2,13 @@
 #include "views/waiting.h"
 
 #include "views/command.h"
+#include "views/wrap.h"
 
 enum { COL = 3 };
 
 static void line(const struct area *a, int *row, enum role role, const struct str *text)
 {
-	draw_text(a, *row, COL, a->cols - COL, role, str_text(text));
-	*row += 1;
+	*row = wrap_draw(a, *row, COL, role, str_text(text));
 }
 
 static void say_connection(struct str *out, const struct snapshot *s)
@@ -29,7 +29,8 @@ static void draw_denied(const struct area *a, int row, const struct snapshot *s,
 	line(a, &row, ROLE_WARN, &text);
 	str_clear(&text);
 	str_add(&text, "Kafka hides what you may not describe; an administrator can allow it:");
-	line(a, &row, ROLE_DIM, &text);
+	if (a->rows >= 10)
+		line(a, &row, ROLE_DIM, &text);
 	str_clear(&text);
 	command_build(&text, s, "kafka-acls.sh", "--add", NULL, "--allow-principal", "User:NAME", NULL);
 	str_addf(&text, " --operation %s %s", w->operation ? w->operation : "Describe", w->acl);

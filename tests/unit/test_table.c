@@ -349,14 +349,14 @@ static void columns_fit_from_40_to_250(void **state)
 	assert_int_equal(l.hidden, 0);
 	assert_int_equal(l.places[0].width, 25);      /* its longest text, not more */
 	assert_int_equal(l.places[3].width, TABLE_SPARK_MAX);
-	layout(69, 0, &l);
+	layout(64, 0, &l);
 	assert_int_equal(l.hidden, 0);
-	layout(68, 0, &l);
+	layout(63, 0, &l);
 	assert_int_equal(l.hidden, 1);                /* the rightmost of the two least wanted */
 	assert_int_equal(l.places[3].column, 3);
-	layout(56, 0, &l);
-	assert_int_equal(l.hidden, 2);                /* the name keeps 25 cells: neither b nor c come in */
-	layout(48, 0, &l);
+	layout(51, 0, &l);
+	assert_int_equal(l.hidden, 2);                /* the name keeps 20 cells: neither b nor c come in */
+	layout(43, 0, &l);
 	assert_int_equal(l.count, 3);                 /* no room for the trend, but for c after it */
 	assert_int_equal(l.places[2].column, 4);
 	layout(250, 1u << 0 | 1u << 2, &l);
