@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "ui/screen.h"
 
-enum { WORDS_SHOWN = 8 };
+enum { WORDS_SHOWN = 8, ANSWER_COLS = 20 };
 
 struct prompt {
 	char *label;
@@ -245,7 +245,8 @@ void prompt_draw(struct prompt *p, const struct area *a)
 	draw_words(p, a);
 	int row = a->rows - 1;
 	draw_fill(a, row, 0, a->cols, ROLE_TEXT);
-	int used = draw_text(a, row, 0, a->cols / 2, ROLE_PROMPT, p->label);
+	int most = a->cols > 2 * ANSWER_COLS ? a->cols - ANSWER_COLS : a->cols / 2;
+	int used = draw_text(a, row, 0, most, ROLE_PROMPT, p->label);
 	int room = a->cols - used - 1, at = cursor_cols(p);
 	if (at < p->scroll)
 		p->scroll = at;
