@@ -15,16 +15,29 @@ static bool starts(const char *text, const char *prefix, size_t len)
 	return strncmp(text, prefix, len) == 0;
 }
 
-static void add_actions(const struct app *app, const char *prefix, size_t len, struct prompt_words *words)
+/* What was typed so far, and whether it may stand anywhere in a name. */
+struct typed {
+	const char *text;
+	size_t len;
+	bool anywhere;
+};
+
+static bool fits(const char *name, const struct typed *typed)
+{
+	return typed->anywhere ? memmem(name, strlen(name), typed->text, typed->len) != NULL :
+		starts(name, typed->text, typed->len);
+}
+
+static void add_actions(const struct app *app, const struct typed *typed, struct prompt_words *words)
 {
 	const struct action_set *set = app->ui.actions;
 	const char *view = app_pane(app)->view->ops->name;
 	for (size_t i = 1; i < set->count; i++) {
 		const struct action *row = &set->rows[i];
-		if (!action_in_view(row, view) || !starts(row->name, prefix, len))
+		if (!action_in_view(row, view) || !fits(row->name, typed))
 			continue;
 		/* Moving by typing a command is nobody's wish; it still works. */
-		if (len == 0 && strcmp(row->group, "Moving") == 0)
+		if (typed->len == 0 && strcmp(row->group, "Moving") == 0)
 			continue;
 		struct str keys = { 0 };
 		keymap_keys(app->keymap, (enum action_id)i, &keys);
@@ -33,7 +46,7 @@ static void add_actions(const struct app *app, const char *prefix, size_t len, s
 	}
 }
 
-static void add_names(const struct app *app, enum action_id id, const char *prefix, size_t len,
+static void add_names(const struct app *app, enum action_id id, const struct typed *typed,
 	struct prompt_words *words)
 {
 	const struct snapshot *s = app->ui.snapshot;
@@ -41,20 +54,20 @@ static void add_names(const struct app *app, enum action_id id, const char *pref
 		const char *const *names;
 		size_t count = theme_list(&names);
 		for (size_t i = 0; i < count; i++)
-			if (starts(names[i], prefix, len))
+			if (fits(names[i], typed))
 				prompt_words_add(words, names[i], NULL, NULL);
 	} else if (id == ACTION_TOPIC && s) {
 		for (size_t i = 0; i < s->topic_count; i++)
-			if (starts(s->topics[i].name, prefix, len))
+			if (fits(s->topics[i].name, typed))
 				prompt_words_add(words, s->topics[i].name, NULL, NULL);
 	} else if (id == ACTION_GROUP && s) {
 		for (size_t i = 0; i < s->group_count; i++)
-			if (starts(s->groups[i].id, prefix, len))
+			if (fits(s->groups[i].id, typed))
 				prompt_words_add(words, s->groups[i].id, group_state_name(s->groups[i].state), NULL);
 	} else if (id == ACTION_BROKER && s) {
 		for (size_t i = 0; i < s->broker_count; i++) {
 			char *name = mem_printf("%d", (int)s->brokers[i].id);
-			if (starts(name, prefix, len))
+			if (fits(name, typed))
 				prompt_words_add(words, name, s->brokers[i].host, NULL);
 			free(name);
 		}
@@ -78,8 +91,12 @@ static void palette_complete(void *data, const char *text, size_t cursor, struct
 {
 	const struct app *app = data;
 	size_t name_len = strcspn(text, " ");
+	struct typed typed = { .text = text, .len = cursor };
 	if (cursor <= name_len) {
-		add_actions(app, text, cursor, words);
+		add_actions(app, &typed, words);
+		typed.anywhere = true;
+		if (words->count == 0)
+			add_actions(app, &typed, words);
 		return;
 	}
 	char *name = mem_strndup(text, name_len);
@@ -89,9 +106,13 @@ static void palette_complete(void *data, const char *text, size_t cursor, struct
 	if (id == ACTION_NONE || cursor < words->from)
 		return;
 	char *prefix = mem_strndup(text + words->from, cursor - words->from);
-	add_names(app, id, prefix, cursor - words->from, words);
+	typed = (struct typed){ .text = prefix, .len = cursor - words->from };
+	add_names(app, id, &typed, words);
 	if (words->count == 0)
 		add_view_words(app, id, prefix, words);
+	typed.anywhere = true;
+	if (words->count == 0)
+		add_names(app, id, &typed, words);
 	free(prefix);
 }
 

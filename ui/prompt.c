@@ -136,9 +136,11 @@ static void complete(struct prompt *p, int step)
 	if (p->words.count == 0)
 		return;
 	size_t typed = p->line.cursor - p->words.from, shared = common_prefix(&p->words);
-	if (p->chosen < 0 && step > 0 && (shared > typed || p->words.count == 1)) {
+	const char *first = p->words.items[0].text;
+	bool extends = shared > typed && strncmp(first, str_text(&p->line.text) + p->words.from, typed) == 0;
+	if (p->chosen < 0 && step > 0 && (extends || p->words.count == 1)) {
 		bool single = p->words.count == 1;
-		char *text = mem_strndup(p->words.items[0].text, shared);
+		char *text = mem_strndup(first, shared);
 		line_replace(&p->line, p->words.from, p->line.cursor, text);
 		if (single && p->line.cursor == p->line.text.len)
 			line_key(&p->line, KEY_SPACE);
