@@ -58,6 +58,18 @@ void app_refresh_pane(struct app *app)
 	snapshot_unref(before);
 }
 
+/* A hidden view is updated before it is shown again: until then it need not keep a snapshot alive. */
+static void hide_pane(struct app *app)
+{
+	struct app_tab *tab = &app->tabs[app->tab];
+	if (tab->count == 0)
+		return;
+	struct app_pane *pane = &tab->panes[tab->count - 1];
+	snapshot_unref(pane->snapshot);
+	pane->snapshot = NULL;
+	pane->outdated = true;
+}
+
 void app_views_changed(struct app *app)
 {
 	for (int i = 0; i < app->tab_count; i++)
@@ -94,11 +106,14 @@ static bool unwind_to(struct app *app, struct app_tab *tab, const struct view_op
 bool app_open(struct app *app, const struct view_ops *ops, const char *arg)
 {
 	struct app_tab *tab = &app->tabs[app->tab];
+	/* What is to be opened is often named by the very snapshot that hiding gives up. */
+	char *name = mem_strdup(arg);
 	app_close_overlay(app);
-	if (!unwind_to(app, tab, ops, arg) && !push(app, tab, ops, arg))
-		return false;
+	hide_pane(app);
+	bool good = unwind_to(app, tab, ops, name) || push(app, tab, ops, name);
 	app_refresh_pane(app);
-	return true;
+	free(name);
+	return good;
 }
 
 bool app_show_tab(struct app *app, int number)
@@ -112,6 +127,7 @@ bool app_show_tab(struct app *app, int number)
 		close_down_to(app, tab, 1);
 	else
 		app->last_tab = app->tab;
+	hide_pane(app);
 	app->tab = number;
 	app_refresh_pane(app);
 	return true;

@@ -3,7 +3,8 @@
  * A view is one pane: a const table of functions and a state of its own.
  * update() computes from a snapshot, draw() only draws; neither waits. A view
  * keeps its cursor and marks by key, never by index, and owns no snapshot: the
- * one it was updated with stays valid until the next update(). UI thread.
+ * one it was updated with stays valid until the next update(), or until another
+ * view hides this one. Shown again, its first call is update(). UI thread.
  */
 #ifndef UI_VIEW_H
 #define UI_VIEW_H
