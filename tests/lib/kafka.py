@@ -101,7 +101,11 @@ class Member:
         return int(wait_until(assigned, lambda: f"an assignment; it said {self.said!r}", seconds)[1])
 
     def end(self):
-        self.process.terminate()
-        self.process.wait(20)
-        self.process.stdout.close()
+        """Leave the group and end."""
         self.process.stdin.close()
+        try:
+            self.process.wait(30)
+        finally:
+            self.process.kill()
+            self.process.wait()
+            self.process.stdout.close()

@@ -36,7 +36,8 @@ def lag(cluster, *options, **how):
             continue
         rows[row["GROUP"], row["TOPIC"], int(row["PARTITION"])] = {
             "committed": number(row["CURRENT-OFFSET"]), "end": number(row["LOG-END-OFFSET"]),
-            "lag": number(row["LAG"]), "member": text(row["CONSUMER-ID"]), "host": text(row["HOST"]),
+            "lag": number(row["LAG"]), "member": text(row["CONSUMER-ID"]),
+            "host": row["HOST"].lstrip("/") if row["HOST"] != "-" else None,   # Java writes addresses so
             "client": text(row["CLIENT-ID"])}
     return rows
 
