@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """A leader or a coordinator freezes or dies: only its figures go stale, with a reason, and come back."""
 import contextlib
+import itertools
 import subprocess
 import threading
 
@@ -12,6 +13,7 @@ from tap import Suite, expect, expect_equal, wait_until
 
 suite = Suite()
 NODES = (1, 2, 3)
+OFFSETS = itertools.count(1)     # what is committed grows over all tests
 
 # soloN has its only replica on node N, so it goes with the node; ledN moves to another leader.
 SEED = "".join(f"place solo{n} {n}\nproduce solo{n} 0 5\n" for n in NODES) + """
@@ -25,21 +27,32 @@ place led3 3,1,2
 class Pump:
     """Sends one seed command after another, a moment apart, until closed."""
 
-    def __init__(self, cluster, command, bootstrap=None):
-        self.process = subprocess.Popen([paths.SEED, bootstrap or cluster.bootstrap, "-X", "client.id=pump"],
-                                        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-                                        stderr=subprocess.DEVNULL)
+    def __init__(self, cluster, command):
+        # A request that went to a node which does not answer must not hold the next ones up for long.
+        self.program = [paths.SEED, cluster.bootstrap, "-X", "client.id=pump", "-X", "socket.timeout.ms=2000"]
+        self.start()
         self.done = threading.Event()
         self.thread = threading.Thread(target=self.work, args=(command,), daemon=True)
         self.thread.start()
 
+    def start(self):
+        self.process = subprocess.Popen(self.program, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.DEVNULL)
+
     def work(self, command):
-        count = 0
-        with contextlib.suppress(OSError):
-            while not self.done.wait(0.3):
-                count += 1
-                self.process.stdin.write((command(count) + "\n").encode())
+        while not self.done.wait(0.3):
+            try:
+                self.process.stdin.write((command() + "\n").encode())
                 self.process.stdin.flush()
+            except OSError:
+                self.close()
+                self.start()
+
+    def close(self):
+        self.process.kill()
+        self.process.wait()
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()
 
     def __enter__(self):
         return self
@@ -48,17 +61,15 @@ class Pump:
         self.done.set()
         self.process.kill()
         self.thread.join(5)
-        with contextlib.suppress(OSError):
-            self.process.stdin.close()
-        self.process.wait()
+        self.close()
 
 
 def producing(cluster, topic):
-    return Pump(cluster, lambda _: f"produce {topic} 0 2")
+    return Pump(cluster, lambda: f"produce {topic} 0 2")
 
 
 def committing(cluster, group):
-    return Pump(cluster, lambda count: f"commit {group} led1 0 {count}")
+    return Pump(cluster, lambda: f"commit {group} led1 0 {next(OFFSETS)}")
 
 
 @contextlib.contextmanager
@@ -101,28 +112,41 @@ def watching(cluster):
         yield Rows(watch)
 
 
+def wait_well(cluster):
+    """Until every replica is in sync again, and coordinators with it; {group: coordinator}."""
+    def well():
+        topics = reference.topics(cluster, status=None)
+        return all(len(p["isr"]) == len(p["replicas"]) for t in topics.values() for p in t["partitions"].values())
+    wait_until(well, "all replicas to be in sync", 90, 0.5)
+    return {group: row["coordinator"] for group, row in reference.states(cluster).items()}
+
+
 def check_leader_loss(cluster, lose, bring_back):
+    """The lost node leads partitions, but does not coordinate the group that reads them."""
+    coordinator = wait_well(cluster)["reader"]
+    lost, *others = [n for n in NODES if n != coordinator] + [coordinator]
+    solo, led = f"solo{lost}", f"led{lost}"
     with contextlib.ExitStack() as stack:
-        for topic in ("solo1", "solo2", "solo3", "led3"):
+        for topic in (solo, led, *(f"solo{n}" for n in others)):
             stack.enter_context(producing(cluster, topic))
         rows = stack.enter_context(watching(cluster))
-        for topic in ("solo1", "solo2", "solo3", "led3"):
+        for topic in (solo, led, *(f"solo{n}" for n in others)):
             rows.wait_moving("reader", topic)
-        lose(3)
+        lose(lost)
         try:
-            stale = rows.wait("reader", "solo3", lambda row: row["error"], "has a reason")
-            rows.wait_moving("reader", "solo1")
-            rows.wait_moving("reader", "solo2")
-            still = rows.get("reader", "solo3")
+            stale = rows.wait("reader", solo, lambda row: row["error"], "has a reason")
+            for node in others:
+                rows.wait_moving("reader", f"solo{node}")
+            still = rows.get("reader", solo)
             expect(still["error"], f"forgot its reason: {still}")
             expect_equal((still["log_end_offset"], still["at"]), (stale["log_end_offset"], stale["at"]),
                          "the lost leader's figure, kept with its age")
-            expect(not rows.get("reader", "solo1")["error"], "another leader's figure has an error")
-            rows.wait_moving("reader", "led3")
+            # Another broker takes this one over; nobody has to do anything.
+            rows.wait_moving("reader", led)
         finally:
-            bring_back(3)
-        stack.enter_context(producing(cluster, "solo3"))
-        rows.wait_moving("reader", "solo3")
+            bring_back(lost)
+        stack.enter_context(producing(cluster, solo))
+        rows.wait_moving("reader", solo)
 
 
 @suite.case
@@ -136,30 +160,24 @@ def a_killed_leader(cluster):
 
 
 def check_coordinator_loss(cluster, lose, bring_back):
-    wait_until(lambda: len(reference.topics(cluster)["led1"]["partitions"][0]["isr"]) == 3, "all in sync", 60, 0.5)
-    coordinators = {group: row["coordinator"] for group, row in reference.states(cluster).items()}
-    lost = next(g for g, node in sorted(coordinators.items()) if g.startswith("keeper") and node == 2)
-    kept = next(g for g, node in sorted(coordinators.items()) if g.startswith("keeper") and node != 2)
+    keepers = {g: node for g, node in wait_well(cluster).items() if g.startswith("keeper")}
+    node = keepers["keeper-0"]
+    lost, kept = "keeper-0", next(g for g in sorted(keepers) if keepers[g] != node)
     with contextlib.ExitStack() as stack:
         rows = stack.enter_context(watching(cluster))
         for group in (lost, kept):
             stack.enter_context(committing(cluster, group))
             rows.wait_moving(group, "led1", "committed_offset")
-        lose(2)
+        lose(node)
         try:
             rows.wait(lost, "led1", lambda row: row["error"], "has a reason")
             expect(rows.get(lost, "led1")["committed_offset"] is not None, "dropped the last known commit")
             rows.wait_moving(kept, "led1", "committed_offset")
             # Another broker takes the coordination over; nobody has to do anything.
-            stack.enter_context(committing_from(cluster, lost, 100000))
             rows.wait_moving(lost, "led1", "committed_offset", 60)
         finally:
-            bring_back(2)
+            bring_back(node)
         rows.wait_moving(lost, "led1", "committed_offset", 60)
-
-
-def committing_from(cluster, group, base):
-    return Pump(cluster, lambda count: f"commit {group} led1 0 {base + count}", cluster.address(1))
 
 
 @suite.case
