@@ -307,11 +307,11 @@ static const char *group_error(const rd_kafka_group_result_t **results, size_t c
 	return *code ? rd_kafka_err2str(*code) : NULL;
 }
 
-/* True while a group's coordinator is only just being found or loaded. */
+/* True while a group's coordinator is only just being found or loaded, or the machine is busy. */
 static bool passes(rd_kafka_resp_err_t code)
 {
 	return code == RD_KAFKA_RESP_ERR_NOT_COORDINATOR || code == RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE ||
-		code == RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS;
+		code == RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS || code == RD_KAFKA_RESP_ERR__TIMED_OUT;
 }
 
 static void do_commit(struct seed *s, char **w, int n)
@@ -330,10 +330,16 @@ static void do_commit(struct seed *s, char **w, int n)
 		rd_kafka_topic_partition_list_add(list, w[1], atoi(w[2]))->offset = atoll(w[3]);
 		call = rd_kafka_AlterConsumerGroupOffsets_new(w[0], list);
 		rd_kafka_AlterConsumerGroupOffsets(s->rk, &call, 1, NULL, s->queue);
-		event = answer(s, "commit");
-		results = rd_kafka_AlterConsumerGroupOffsets_result_groups(
-			rd_kafka_event_AlterConsumerGroupOffsets_result(event), &count);
-		why = group_error(results, count, &code);
+		event = rd_kafka_queue_poll(s->queue, WAIT_MS);
+		if (!event)
+			die("commit: no answer");
+		code = rd_kafka_event_error(event);
+		why = code ? rd_kafka_err2str(code) : NULL;
+		if (!code) {
+			results = rd_kafka_AlterConsumerGroupOffsets_result_groups(
+				rd_kafka_event_AlterConsumerGroupOffsets_result(event), &count);
+			why = group_error(results, count, &code);
+		}
 		rd_kafka_event_destroy(event);
 		rd_kafka_AlterConsumerGroupOffsets_destroy(call);
 		rd_kafka_topic_partition_list_destroy(list);
