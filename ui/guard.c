@@ -20,7 +20,7 @@ static struct {
 	char stack[32768];          /* a crash may be a full stack */
 } guard;
 
-static const int crash_signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS };
+static const int crash_signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGQUIT };
 
 enum { CRASH_SIGNALS = sizeof(crash_signals) / sizeof(*crash_signals), END_GRACE_S = 3 };
 
