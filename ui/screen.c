@@ -203,7 +203,9 @@ static void wait_for_foreground(void)
 void screen_repaint(void)
 {
 	wait_for_foreground();
-	endwin();
+	/* Left twice, the shell's cursor would be put back to where the first start found it. */
+	if (!isendwin())
+		endwin();
 	screen_resize();
 	clearok(curscr, TRUE);
 	refresh();
