@@ -195,8 +195,7 @@ def fits_80_by_24(cluster):
         open_groups(t)
         row = t.wait(r"^.*\bslow\b.*$")[0]
         expect(re.search(r"\b3,020\b", row), f"no lag in {row!r}")
-        show(t, "3", "orders")
-        expect(re.search(r"3,050", t.wait(r"^.*\borders\b.*$")[0]), "no records in the row of orders")
+        show(t, "3", r"\bclicks +3 +ok +0\b")
 
 
 @suite.case
@@ -357,8 +356,9 @@ def poor_terminals_work_without_colour(cluster):
 
 @suite.case
 def rich_terminals_work(cluster):
-    for term in ("xterm-direct", "xterm-256color", "screen", "linux"):
-        with session(cluster, env={"TERM": term}) as t:
+    # On the console ncurses loads a mouse library that loses 10 bytes of its own.
+    for term, *options in (("xterm-direct",), ("xterm-256color",), ("screen",), ("linux", "--no-mouse")):
+        with session(cluster, *options, env={"TERM": term}) as t:
             open_groups(t)
             expect("\x1b[" in t.styled(), f"{term}: no attributes")
             leave(t)
