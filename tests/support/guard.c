@@ -8,8 +8,9 @@
  * get SIGTERM and, MS milliseconds later (1500), SIGKILL.
  *
  *   -d  detach: return at once, guard from the background
- *   -t  COMMAND uses this terminal: it stays in its session and process group;
- *       otherwise it gets a session of its own, so no key press reaches it
+ *   -t  COMMAND uses this terminal: it stays in its session and process group,
+ *       and the terminal is restored when a signal ended it; otherwise it gets
+ *       a session of its own, so that no key press reaches it
  *
  * Three layers, since any process here may be killed with SIGKILL: COMMAND's
  * death signal covers the death of the guard, pidfds and the pipe cover the
@@ -28,6 +29,7 @@
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -40,6 +42,8 @@ struct guard {
 	int grace_ms;     /* from SIGTERM to SIGKILL */
 	bool detach;
 	bool terminal;
+	struct termios modes; /* of the terminal, before COMMAND */
+	bool modes_known;
 	pid_t child;      /* COMMAND, also its process group unless `terminal` */
 	int status;       /* of COMMAND, as waitpid gives it */
 	bool child_ended;
@@ -226,6 +230,16 @@ static void keep_watch(struct guard *g)
 	}
 }
 
+/* What a program that was killed could not do: normal modes, main screen, cursor, no mouse, no bracketed paste. */
+static void restore_terminal(const struct guard *g)
+{
+	static const char reset[] = "\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?2004l\033[?1l\033>\033[?25h\033[0m\033[?1049l\r";
+
+	signal(SIGTTOU, SIG_IGN);
+	if (tcsetattr(STDIN_FILENO, TCSANOW, &g->modes) == 0 && write(STDIN_FILENO, reset, sizeof(reset) - 1) < 0)
+		return; /* the terminal is gone */
+}
+
 int main(int argc, char **argv)
 {
 	struct guard g = {.pipe_fd = -1, .grace_ms = 1500};
@@ -249,11 +263,14 @@ int main(int argc, char **argv)
 			return 0;
 		setsid();
 	}
+	g.modes_known = g.terminal && tcgetattr(STDIN_FILENO, &g.modes) == 0;
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	start(&g, argv + optind, &old_mask);
 	keep_watch(&g);
 	/* A program at the terminal may leave something running on purpose, such as a clipboard's keeper. */
 	if (!g.terminal || !g.child_ended)
 		end_all(&g);
+	if (g.modes_known && WIFSIGNALED(g.status))
+		restore_terminal(&g);
 	return WIFSIGNALED(g.status) ? 128 + WTERMSIG(g.status) : WEXITSTATUS(g.status);
 }

@@ -29,10 +29,15 @@ build/support/guard: $(SUPPORT)/guard.c
 	@echo "  CC    $@"
 	$(Q)$(SUPPORT_CC) -o $@ $<
 
+# Never sanitized, whatever MODE is, so it links the librdkafka that is not either.
+SUPPORT_RDKAFKA = $(if $(wildcard .deps/librdkafka), \
+	PKG_CONFIG_PATH=.deps/librdkafka/lib/pkgconfig pkg-config --cflags --libs rdkafka-static, \
+	pkg-config --cflags --libs rdkafka)
+
 build/support/traffic: $(wildcard $(SUPPORT)/traffic/*.[ch])
 	@mkdir -p $(@D)
 	@echo "  CC    $@"
-	$(Q)$(SUPPORT_CC) $(patsubst -I%,-isystem %,$(RD_CFLAGS)) -o $@ $(filter %.c,$^) $(RD_LIBS) -lpthread -lm
+	$(Q)$(SUPPORT_CC) -o $@ $(filter %.c,$^) $$($(SUPPORT_RDKAFKA) | sed 's/-I/-isystem /g') -lpthread -lm
 
 demo: kafka build/weir build/support/guard build/support/traffic
 	@$(SUPPORT)/demo run build/weir
@@ -42,3 +47,6 @@ demo-up: kafka build/support/guard build/support/traffic
 
 demo-down:
 	@$(SUPPORT)/demo down
+
+# A cluster must not run in a folder that goes away.
+clean: demo-down

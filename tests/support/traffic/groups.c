@@ -188,7 +188,7 @@ static void start_member(const struct options *options, const struct group_plan 
 	conf_set(conf, "isolation.level", plan->read_committed ? "read_committed" : "read_uncommitted");
 	/* Fewer and fuller answers: this must be light on a laptop. */
 	conf_set(conf, "fetch.min.bytes", "20000");
-	conf_set(conf, "fetch.wait.max.ms", "500");
+	conf_set(conf, "fetch.wait.max.ms", "1000");
 	/* What is fetched ahead is safe from retention; keep it short so that records can be lost. */
 	conf_set(conf, "queued.min.messages", plan->habit == FALLS_BEHIND ? "1" : "1000");
 	conf_set(conf, "max.partition.fetch.bytes", plan->habit == FALLS_BEHIND ? "4096" : "262144");
