@@ -83,6 +83,14 @@ static void seed_topic(rd_kafka_t *rk, const struct group_plan *plan, const char
 	}
 }
 
+static bool all_succeeded(const rd_kafka_topic_partition_list_t *list)
+{
+	for (int i = 0; i < list->cnt; i++)
+		if (list->elems[i].err != RD_KAFKA_RESP_ERR_NO_ERROR)
+			return false;
+	return true;
+}
+
 static bool alter_succeeded(rd_kafka_event_t *event)
 {
 	size_t count;
@@ -91,7 +99,7 @@ static bool alter_succeeded(rd_kafka_event_t *event)
 	if (rd_kafka_event_error(event) != RD_KAFKA_RESP_ERR_NO_ERROR)
 		return false;
 	groups = rd_kafka_AlterConsumerGroupOffsets_result_groups(rd_kafka_event_AlterConsumerGroupOffsets_result(event), &count);
-	return count == 1 && rd_kafka_group_result_error(groups[0]) == NULL;
+	return count == 1 && rd_kafka_group_result_error(groups[0]) == NULL && all_succeeded(rd_kafka_group_result_partitions(groups[0]));
 }
 
 static void seed_group(rd_kafka_t *rk, const struct group_plan *plan)
@@ -122,18 +130,13 @@ static bool delete_before(rd_kafka_t *rk, const rd_kafka_topic_partition_list_t 
 {
 	rd_kafka_queue_t *queue = rd_kafka_queue_new(rk);
 	rd_kafka_DeleteRecords_t *request = rd_kafka_DeleteRecords_new(before);
-	const rd_kafka_topic_partition_list_t *deleted;
 	rd_kafka_event_t *event;
-	bool done = false;
+	bool done;
 
 	rd_kafka_DeleteRecords(rk, &request, 1, NULL, queue);
 	event = rd_kafka_queue_poll(queue, 10000);
-	if (event != NULL && rd_kafka_event_error(event) == RD_KAFKA_RESP_ERR_NO_ERROR) {
-		deleted = rd_kafka_DeleteRecords_result_offsets(rd_kafka_event_DeleteRecords_result(event));
-		done = true;
-		for (int i = 0; i < deleted->cnt; i++)
-			done = done && deleted->elems[i].err == RD_KAFKA_RESP_ERR_NO_ERROR;
-	}
+	done = event != NULL && rd_kafka_event_error(event) == RD_KAFKA_RESP_ERR_NO_ERROR &&
+	       all_succeeded(rd_kafka_DeleteRecords_result_offsets(rd_kafka_event_DeleteRecords_result(event)));
 	if (event != NULL)
 		rd_kafka_event_destroy(event);
 	rd_kafka_DeleteRecords_destroy(request);
