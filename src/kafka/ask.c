@@ -69,7 +69,7 @@ static void discount(struct ask *a, struct call *c)
 	a->open_count--;
 	if (c->kind == CALL_COMMITS && c->extra)
 		a->extra_commits--;
-	else if (c->kind == CALL_COMMITS)
+	else if (c->kind == CALL_COMMITS || (c->kind == CALL_DESCRIBE && !c->extra))
 		a->round_commits--;
 }
 

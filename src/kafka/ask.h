@@ -50,7 +50,7 @@ struct ask {
 	struct call *calls;           /* open ones, the newest first */
 	int open[CALL_KIND_COUNT];    /* without the expired ones */
 	int open_count;
-	int round_commits;            /* open commit calls of the round */
+	int round_commits;            /* open calls of the round that tell whose ends are wanted */
 	int extra_commits;            /* and those for groups just opened */
 	struct ask_leader *leaders;
 	size_t leader_count, leader_cap;
@@ -73,7 +73,7 @@ void ask_settings(struct ask *a, struct store_topic *const *topics, size_t count
 void ask_topic_config(struct ask *a, struct store_topic *t);
 void ask_broker_config(struct ask *a, struct store_broker *b);
 void ask_groups(struct ask *a);
-void ask_describe(struct ask *a, struct store_group *g);
+void ask_describe(struct ask *a, struct store_group *g, bool extra);
 void ask_commits(struct ask *a, struct store_group *g, bool extra);
 /*
  * Asks every leader for its partitions, in chunks of one leader each, all

@@ -28,13 +28,37 @@ void answer_groups(struct ask *a, struct call *c, rd_kafka_event_t *ev)
 		store_group_list(a->store, rd_kafka_event_ListConsumerGroups_result(ev), now_ms);
 }
 
-void ask_describe(struct ask *a, struct store_group *g)
+static void want_end(struct store *st, const char *topic, int32_t partition)
+{
+	struct store_partition *p = store_partition(st, topic, partition);
+
+	if (p)
+		p->wanted = true;
+}
+
+/* The partitions of a group whose ends are older than its commits, and those it holds without any. */
+static void want_ends(struct store *st, const struct store_group *g)
+{
+	for (int32_t i = 0; i < g->commit_count; i++)
+		want_end(st, g->commits[i].topic->text, g->commits[i].partition);
+	for (int32_t i = 0; i < g->member_count; i++) {
+		const struct store_member *m = &g->members[i];
+
+		for (int32_t j = 0; j < m->assignment_count; j++)
+			want_end(st, m->assignment[j].topic->text, m->assignment[j].partition);
+	}
+}
+
+void ask_describe(struct ask *a, struct store_group *g, bool extra)
 {
 	struct call *c = ask_call(a, CALL_DESCRIBE, 1);
 	rd_kafka_AdminOptions_t *options = ask_options(a, RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS, c);
 	const char *id = g->id->text;
 
 	g->describing = true;
+	c->extra = extra;
+	if (!extra)
+		a->round_commits++;
 	g->describe_asked_ms = c->sent_us / 1000;
 	ask_call_name(c, 0, g->id);
 	rd_kafka_DescribeConsumerGroups(a->rk, &id, 1, options, a->queue);
@@ -58,8 +82,10 @@ void answer_describe(struct ask *a, struct call *c, rd_kafka_event_t *ev)
 	}
 	groups = rd_kafka_DescribeConsumerGroups_result_groups(rd_kafka_event_DescribeConsumerGroups_result(ev),
 		&count);
-	if (count == 1)
+	if (count == 1) {
 		store_group_described(a->store, g, groups[0], now_ms);
+		want_ends(a->store, g);
+	}
 }
 
 void ask_commits(struct ask *a, struct store_group *g, bool extra)
@@ -79,17 +105,6 @@ void ask_commits(struct ask *a, struct store_group *g, bool extra)
 	rd_kafka_ListConsumerGroupOffsets(a->rk, &request, 1, options, a->queue);
 	rd_kafka_ListConsumerGroupOffsets_destroy(request);
 	rd_kafka_AdminOptions_destroy(options);
-}
-
-/* The partitions of a group whose ends are older than its commits. */
-static void want_ends(struct store *st, const struct store_group *g)
-{
-	for (int32_t i = 0; i < g->commit_count; i++) {
-		struct store_partition *p = store_partition(st, g->commits[i].topic->text, g->commits[i].partition);
-
-		if (p)
-			p->wanted = true;
-	}
 }
 
 void answer_commits(struct ask *a, struct call *c, rd_kafka_event_t *ev)

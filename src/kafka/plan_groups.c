@@ -104,7 +104,8 @@ static void round_describes(struct plan *p, struct ask *a, struct store_group **
 
 		if (!g->describing && members && (g->demanded || (d->at_once && d->all_groups))) {
 			p->tokens -= DESCRIBE_REQUESTS;
-			ask_describe(a, g);
+			/* A command has one round, so that has to know what members hold without a commit. */
+			ask_describe(a, g, !d->at_once);
 		}
 	}
 	if (d->at_once || d->only_groups)
@@ -114,7 +115,7 @@ static void round_describes(struct plan *p, struct ask *a, struct store_group **
 		if (groups[i]->describing || !is_due(groups[i]->describe_asked_ms, period_ms, now_ms))
 			continue;
 		p->tokens -= DESCRIBE_REQUESTS;
-		ask_describe(a, groups[i]);
+		ask_describe(a, groups[i], true);
 	}
 }
 
@@ -156,7 +157,7 @@ void plan_open_groups(struct plan *p, struct ask *a, int64_t now_ms)
 		if ((d->needs & NEED_MEMBERS) && !g->describing &&
 		    is_due(g->describe_asked_ms, plan_interval_ms(p), now_ms)) {
 			p->tokens -= DESCRIBE_REQUESTS;
-			ask_describe(a, g);
+			ask_describe(a, g, true);
 		}
 	}
 }
