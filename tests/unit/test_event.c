@@ -93,6 +93,18 @@ static void test_a_broker_leaves(void **state)
 		 "leader-lost|3|clicks-1|leader 1 -> none\n");
 }
 
+static void test_many_changes_name_a_broker_only_when_it_is_one(void **state)
+{
+	struct pair p = build_pair();
+
+	(void)state;
+	for (int32_t i = 0; i < 6; i++) {
+		build_partition(topic_at(p.before, 0), i)->leader = i == 3 ? 2 : 1;
+		build_partition(topic_at(p.after, 0), i)->leader = 3;
+	}
+	check(p, "leader-moved|0|cluster|6 partition leaders moved; first orders-0\n");
+}
+
 static void test_leader_and_isr(void **state)
 {
 	static const int32_t rest[] = {2, 3}, last[] = {3};
@@ -250,6 +262,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_nothing_happened),
 		cmocka_unit_test(test_a_broker_leaves),
+		cmocka_unit_test(test_many_changes_name_a_broker_only_when_it_is_one),
 		cmocka_unit_test(test_leader_and_isr),
 		cmocka_unit_test(test_brokers_come_and_the_controller_moves),
 		cmocka_unit_test(test_topics),

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-#include "base/clock.h"
 #include "base/pattern.h"
 
 static void test_what_matches(void **state)
@@ -102,19 +102,21 @@ static void test_find_walks_over_hits(void **state)
 	pattern_free(p);
 }
 
+/* Without a limit each of these takes seconds; a filter runs on thousands of rows. */
 static void test_a_hostile_expression_ends(void **state)
 {
-	struct pattern *p = pattern_new("(a+)+(a|b)*(x+x+)+y", NULL);
-	char text[3001];
+	struct pattern *p = pattern_new("^(a+)+$", NULL);
+	char text[201];
 
 	(void)state;
 	assert_non_null(p);
 	memset(text, 'a', sizeof(text) - 1);
-	memset(text + 1500, 'x', 1500);
+	text[sizeof(text) - 2] = 'b';
 	text[sizeof(text) - 1] = '\0';
-	int64_t before = clock_mono_ms();
-	assert_false(pattern_matches(p, text));
-	assert_true(clock_mono_ms() - before < 500);
+	clock_t before = clock();
+	for (int i = 0; i < 50; i++)
+		assert_false(pattern_matches(p, text));
+	assert_true(clock() - before < 2 * CLOCKS_PER_SEC);
 	pattern_free(p);
 }
 

@@ -240,6 +240,26 @@ static void test_read_committed_ends_at_the_last_stable_offset(void **state)
 	snapshot_unref(s);
 }
 
+/* A leader that stopped answering: commits go on, its end stays. Nobody committed beyond the end. */
+static void test_an_end_older_than_the_commit_proves_nothing(void **state)
+{
+	struct snapshot *s = build_cluster(3);
+	struct topic *t = build_topic(s, "a", 2);
+
+	(void)state;
+	build_partition(t, 0)->end_origin.at_ms = 400;
+	build_partition(t, 1)->end_origin.at_ms = 1000;
+	struct group *g = build_group(s, "g");
+	build_commit(g, "a", 0, 130);
+	build_commit(g, "a", 1, 130);
+	snapshot_finish(s);
+	assert_int_equal(row_of(g, "a", 0)->note, LAG_NO_END);
+	assert_int_equal(row_of(g, "a", 0)->lag, OFFSET_UNKNOWN);
+	assert_int_equal(row_of(g, "a", 0)->beyond, 0);
+	assert_int_equal(row_of(g, "a", 1)->note, LAG_BEYOND_END);
+	snapshot_unref(s);
+}
+
 static void test_partition_ids_may_have_holes(void **state)
 {
 	struct snapshot *s = build_cluster(3);
@@ -374,6 +394,7 @@ int main(void)
 		cmocka_unit_test(test_an_older_end_proves_nothing_against_a_commit),
 		cmocka_unit_test(test_unknown_is_never_zero),
 		cmocka_unit_test(test_read_committed_ends_at_the_last_stable_offset),
+		cmocka_unit_test(test_an_end_older_than_the_commit_proves_nothing),
 		cmocka_unit_test(test_partition_ids_may_have_holes),
 		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_a_large_cluster_is_joined_fast),
