@@ -307,11 +307,12 @@ static const char *group_error(const rd_kafka_group_result_t **results, size_t c
 	return *code ? rd_kafka_err2str(*code) : NULL;
 }
 
-/* True while a group's coordinator is only just being found or loaded, or the machine is busy. */
+/* True while a group's coordinator is only just being found or loaded, or has not heard of a new topic yet. */
 static bool passes(rd_kafka_resp_err_t code)
 {
 	return code == RD_KAFKA_RESP_ERR_NOT_COORDINATOR || code == RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE ||
-		code == RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS || code == RD_KAFKA_RESP_ERR__TIMED_OUT;
+		code == RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS || code == RD_KAFKA_RESP_ERR__TIMED_OUT ||
+		code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;
 }
 
 static void do_commit(struct seed *s, char **w, int n)
