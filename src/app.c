@@ -117,8 +117,8 @@ static bool start_sampler(struct run *run, const struct app_setup *setup, struct
 int app_run(const struct app_setup *setup, struct error *err)
 {
 	static const struct loop_ops ops = {
-		.key = on_key, .woken = on_woken, .resized = on_resized, .suspend = on_suspend, .draw = on_draw,
-		.next_change = on_next_change, .tick = on_tick,
+		.key = on_key, .woken = on_woken, .resized = on_resized, .suspend = on_suspend,
+		.draw = on_draw, .next_change = on_next_change, .tick = on_tick,
 	};
 	struct run run = { 0 };
 	struct app_source source = { .data = &run, .demand = take_demand };
@@ -158,8 +158,8 @@ void app_print_actions(void)
 		keymap_keys(keys, (enum action_id)i, &names);
 		printf("%s\t%s\t%s\t%s\t%s\t%s%s\t%s\n", row->name, row->group, str_text(&names),
 			row->argument ? row->argument : "", row->views ? row->views : "",
-			row->flags & ACTION_MUTATES ? "mutates " : "", row->flags & ACTION_CONFIRMS ? "confirms" : "",
-			row->help);
+			row->flags & ACTION_MUTATES ? "mutates " : "",
+			row->flags & ACTION_CONFIRMS ? "confirms" : "", row->help);
 		str_release(&names);
 	}
 	keymap_free(keys);

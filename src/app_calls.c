@@ -68,7 +68,8 @@ static void call_copy(struct ui *ui, const char *text, const char *what)
 {
 	struct app *app = app_of(ui);
 	if (!clipboard_takes(strlen(text))) {
-		char *label = mem_printf("%zu kB: more than terminals take; write to file: ", strlen(text) / 1000);
+		char *label = mem_printf("%zu kB: more than terminals take; write to file: ",
+			strlen(text) / 1000);
 		struct str *kept = mem_alloc(sizeof(*kept));
 		str_add(kept, text);
 		ui->calls->prompt(ui, label, "weir-copy.txt", "export", NULL, save_copy, kept);

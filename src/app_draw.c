@@ -28,7 +28,8 @@ static size_t tab_words(const struct app *app, struct status_word *words, struct
 			str_add_char(&names[i], ' ');
 		str_add(&names[i], root->title);
 		words[i] = (struct status_word){ .text = str_text(&names[i]), .gap = i ? 2 : 1,
-			.role = i == app->tab ? ROLE_TAB_ACTIVE : ROLE_TAB, .priority = i == app->tab ? 99 : 50 - i };
+			.role = i == app->tab ? ROLE_TAB_ACTIVE : ROLE_TAB,
+			.priority = i == app->tab ? 99 : 50 - i };
 	}
 	return (size_t)app->tab_count;
 }
@@ -96,7 +97,8 @@ static size_t hint_words(const struct app *app, struct status_word *words, struc
 	for (size_t i = 1; i < set->count && count < HINTS_MAX; i++) {
 		const struct action *row = &set->rows[i];
 		enum action_id id = (enum action_id)i;
-		if (!row->hint || row->flags & ACTION_HIDDEN || !action_in_view(row, view) || app_disabled(app, id))
+		if (!row->hint || row->flags & ACTION_HIDDEN || !action_in_view(row, view) ||
+			app_disabled(app, id))
 			continue;
 		if (id == ACTION_BACK && app->tabs[app->tab].count == 1)
 			continue;
@@ -104,7 +106,8 @@ static size_t hint_words(const struct app *app, struct status_word *words, struc
 		keymap_first_key(app->keymap, id, key);
 		if (key->len == 0)
 			continue;
-		words[count] = (struct status_word){ .key = str_text(key), .text = row->hint, .role = ROLE_HINT,
+		words[count] = (struct status_word){ .key = str_text(key), .text = row->hint,
+			.role = ROLE_HINT,
 			.priority = 30 - (int)count, .gap = 3, .right = true };
 		count++;
 	}
@@ -118,7 +121,8 @@ static void draw_hints(const struct app *app, const struct area *a)
 	const struct view *v = app_pane(app)->view;
 	if (v->ops->footer)
 		v->ops->footer(v, &left);
-	words[0] = (struct status_word){ .text = str_text(&left), .role = ROLE_DIM, .priority = 99, .least = 20, .gap = 1 };
+	words[0] = (struct status_word){ .text = str_text(&left), .role = ROLE_DIM, .priority = 99,
+		.least = 20, .gap = 1 };
 	size_t count = 1 + hint_words(app, words + 1, keys);
 	struct area inner = area_cols(a, 0, a->cols - 1);
 	status_draw(&inner, 0, ROLE_TEXT, words, count);
@@ -132,7 +136,8 @@ static void draw_message(const struct app *app, const struct area *a)
 	static const struct {
 		const char *sign;
 		enum role role;
-	} look[SEVERITY_COUNT] = { { "", ROLE_MESSAGE }, { "", ROLE_MESSAGE }, { "~ ", ROLE_WARN }, { "! ", ROLE_ERROR } };
+	} look[SEVERITY_COUNT] = { { "", ROLE_MESSAGE }, { "", ROLE_MESSAGE }, { "~ ", ROLE_WARN },
+		{ "! ", ROLE_ERROR } };
 	if (!app->message)
 		return;
 	struct str text = { 0 };

@@ -195,17 +195,20 @@ void app_draw_header(const struct app *app, const struct area *a)
 	own_word(app, &own);
 	const struct status_word words[] = {
 		{ .text = named ? "weir" : NULL, .role = ROLE_DIM, .priority = 1, .gap = 1 },
-		{ .text = str_text(&context), .role = ROLE_CONTEXT, .priority = 9, .least = 12, .gap = named ? 1 : 0 },
+		{ .text = str_text(&context), .role = ROLE_CONTEXT, .priority = 9, .least = 12,
+			.gap = named ? 1 : 0 },
 		{ .text = setup->bootstrap, .role = ROLE_TEXT, .priority = 3, .least = 12, .gap = 1 },
 		{ .text = str_text(&brokers), .role = brokers_role, .priority = 6, .gap = 3 },
 		{ .text = str_text(&health), .role = health_role, .priority = 7, .gap = 3 },
-		{ .text = str_text(&live), .role = live_role, .priority = 8, .least = 10, .gap = 3, .right = true },
+		{ .text = str_text(&live), .role = live_role, .priority = 8, .least = 10, .gap = 3,
+			.right = true },
 		{ .text = app->ui.read_only ? "read-only" : NULL, .role = ROLE_WARN, .priority = 5, .gap = 3,
 			.right = true },
-		{ .text = app->ui.read_committed ? "read_committed" : NULL, .role = ROLE_DIM, .priority = 2, .gap = 3,
-			.right = true },
+		{ .text = app->ui.read_committed ? "read_committed" : NULL, .role = ROLE_DIM, .priority = 2,
+			.gap = 3, .right = true },
 		{ .text = str_text(&own), .role = ROLE_DIM, .priority = 0, .gap = 3, .right = true },
-		{ .text = app->ui.utc ? "UTC " : "local ", .role = ROLE_DIM, .priority = 1, .gap = 3, .right = true },
+		{ .text = app->ui.utc ? "UTC " : "local ", .role = ROLE_DIM, .priority = 1, .gap = 3,
+			.right = true },
 	};
 	status_draw(a, 0, ROLE_HEADER, words, sizeof(words) / sizeof(*words));
 	str_release(&context);

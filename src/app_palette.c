@@ -63,7 +63,8 @@ static void add_names(const struct app *app, enum action_id id, const struct typ
 	} else if (id == ACTION_GROUP && s) {
 		for (size_t i = 0; i < s->group_count; i++)
 			if (fits(s->groups[i].id, typed))
-				prompt_words_add(words, s->groups[i].id, group_state_name(s->groups[i].state), NULL);
+				prompt_words_add(words, s->groups[i].id, group_state_name(s->groups[i].state),
+					NULL);
 	} else if (id == ACTION_BROKER && s) {
 		for (size_t i = 0; i < s->broker_count; i++) {
 			char *name = mem_printf("%d", (int)s->brokers[i].id);
@@ -75,7 +76,8 @@ static void add_names(const struct app *app, enum action_id id, const struct typ
 }
 
 /* What the view itself knows: column names for `sort`, and the like. */
-static void add_view_words(const struct app *app, enum action_id id, const char *prefix, struct prompt_words *words)
+static void add_view_words(const struct app *app, enum action_id id, const char *prefix,
+	struct prompt_words *words)
 {
 	struct view *v = app_pane(app)->view;
 	char **found = NULL;

@@ -18,7 +18,8 @@ static bool bind_keys(struct app *app, struct error *err)
 		if (keymap_bind(app->keymap, b->action, b->keys, &why))
 			continue;
 		if (b->line > 0)
-			return error_set(err, ERR_USAGE, "configuration, line %d: %.400s", b->line, why.message);
+			return error_set(err, ERR_USAGE, "configuration, line %d: %.400s", b->line,
+				why.message);
 		return error_set(err, ERR_USAGE, "[keys]: %.400s", why.message);
 	}
 	return true;
@@ -41,7 +42,8 @@ static bool show_first_view(struct app *app, struct error *err)
 		struct str known = { 0 };
 		for (int i = 0; i < app->tab_count; i++)
 			str_addf(&known, "%s, ", app->tabs[i].root->name);
-		error_set(err, ERR_USAGE, "no view is called %s; there are %s%s", name, str_text(&known), view_log.name);
+		error_set(err, ERR_USAGE, "no view is called %s; there are %s%s", name, str_text(&known),
+			view_log.name);
 		str_release(&known);
 		return false;
 	}

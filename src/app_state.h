@@ -84,7 +84,8 @@ bool app_show_tab(struct app *app, int tab);
 int app_find_tab(const struct app *app, const char *view);             /* -1: it has none */
 bool app_back(struct app *app);                                        /* false at a root */
 void app_views_changed(struct app *app);                               /* a setting all views depend on */
-void app_refresh_pane(struct app *app);                                /* updates the visible one if it must be */
+/* Updates the visible one if it must be. */
+void app_refresh_pane(struct app *app);
 void app_close_views(struct app *app);
 
 /* app_input.c */
@@ -104,7 +105,8 @@ int app_tab_at(const struct app *app, int col);
 struct area app_pane_area(const struct app *app);
 void app_draw_header(const struct app *app, const struct area *a);
 void app_follow_cost(struct app *app);                                 /* a new snapshot has come */
-int64_t app_header_change(const struct app *app);                      /* when it reads differently by itself; -1 */
+/* When it reads differently by itself; -1. */
+int64_t app_header_change(const struct app *app);
 
 /* app_demand.c */
 void app_send_demand(struct app *app);

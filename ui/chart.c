@@ -69,8 +69,9 @@ static int dot_row(const struct canvas *v, double value, double ceiling)
 
 static void set_dot(struct canvas *v, int x, int y, enum role role)
 {
-	/* Unicode numbers the dots of a braille cell in two columns of three, and the lowest two behind them. */
-	static const unsigned char bits[DOTS_DOWN][DOTS_ACROSS] = { { 0x01, 0x08 }, { 0x02, 0x10 }, { 0x04, 0x20 },
+	/* Unicode numbers a braille cell's dots in two columns of three, then the lowest two. */
+	static const unsigned char bits[DOTS_DOWN][DOTS_ACROSS] = { { 0x01, 0x08 }, { 0x02, 0x10 },
+		{ 0x04, 0x20 },
 		{ 0x40, 0x80 } };
 	int down = v->dot_rows / v->area.rows, across = v->dot_cols / v->area.cols;
 	int cell = y / down * v->area.cols + x / across;
@@ -102,13 +103,16 @@ static void put_dots(const struct canvas *v)
 		if (!v->dots[i])
 			continue;
 		/* U+2800 and the dots, as UTF-8. */
-		const char cell[4] = { (char)0xe2, (char)(0xa0 | v->dots[i] >> 6), (char)(0x80 | (v->dots[i] & 0x3f)), 0 };
+		const char cell[4] = { (char)0xe2, (char)(0xa0 | v->dots[i] >> 6),
+			(char)(0x80 | (v->dots[i] & 0x3f)), 0 };
 		const char sign[2] = { v->sign, 0 };
-		draw_text(&v->area, i / v->area.cols, i % v->area.cols, 1, v->roles[i], v->sign ? sign : cell);
+		draw_text(&v->area, i / v->area.cols, i % v->area.cols, 1, v->roles[i], v->sign ? sign :
+			cell);
 	}
 }
 
-static void draw_lines(const struct chart *c, const struct area *plot, bool ascii, int64_t newest, double ceiling)
+static void draw_lines(const struct chart *c, const struct area *plot, bool ascii, int64_t newest,
+	double ceiling)
 {
 	size_t cells = (size_t)(plot->rows * plot->cols);
 	struct canvas v = { .area = *plot, .dot_cols = plot->cols * (ascii ? 1 : DOTS_ACROSS),
@@ -137,7 +141,8 @@ static void draw_columns(const struct chart *c, const struct area *plot, int64_t
 			double value = slot_value(c->lines[i].series, newest, back);
 			int eighths = isnan(value) ? 0 : (int)lround(value / ceiling * share.rows * EIGHTHS);
 			for (int row = share.rows - 1; row >= 0 && eighths > 0; row--, eighths -= EIGHTHS)
-				draw_text(&share, row, col, 1, c->lines[i].role, blocks[eighths > EIGHTHS ? EIGHTHS : eighths]);
+				draw_text(&share, row, col, 1, c->lines[i].role, blocks[eighths > EIGHTHS ?
+					EIGHTHS : eighths]);
 		}
 	}
 }
@@ -184,10 +189,16 @@ static void draw_times(const struct area *a, const struct chart *c, int row, int
 	}
 }
 
+static bool has_tick(int row, int rows, bool half)
+{
+	return row == 0 || row == rows - 1 || (half && row == rows / 2);
+}
+
 void chart_draw(const struct area *a, const struct chart *c)
 {
 	enum { LABEL_COLS = 7, LEGEND_ROWS = 1, TIME_ROWS = 1 };
-	if (a->rows < CHART_ROWS_LEAST || a->cols < CHART_COLS_LEAST || c->count < 1 || c->count > CHART_LINES_MAX)
+	if (a->rows < CHART_ROWS_LEAST || a->cols < CHART_COLS_LEAST || c->count < 1 ||
+		c->count > CHART_LINES_MAX)
 		return;
 	enum draw_glyphs glyphs = draw_glyphs();
 	bool ascii = glyphs == GLYPHS_ASCII;
@@ -199,7 +210,7 @@ void chart_draw(const struct area *a, const struct chart *c)
 	bool half = rows >= 5 && rows % 2 == 1 && (glyphs != GLYPHS_BLOCKS || c->count == 1);
 	for (int row = 0; row < rows; row++)
 		draw_text(a, LEGEND_ROWS + row, left - 1, 1, ROLE_BORDER,
-			ascii ? "|" : row == 0 || row == rows - 1 || (half && row == rows / 2) ? "┤" : "│");
+			ascii ? "|" : has_tick(row, rows, half) ? "┤" : "│");
 	draw_value(a, c, LEGEND_ROWS, LABEL_COLS - 1, ceiling);
 	draw_value(a, c, a->rows - TIME_ROWS - 1, LABEL_COLS - 1, 0);
 	if (half)

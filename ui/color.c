@@ -23,11 +23,12 @@ static int channel(unsigned rgb, int shift)
 /* Squared distance, weighted as the eye weighs red, green and blue. */
 static long distance(unsigned a, unsigned b)
 {
-	long r = channel(a, 16) - channel(b, 16), g = channel(a, 8) - channel(b, 8), bl = channel(a, 0) - channel(b, 0);
+	long r = channel(a, 16) - channel(b, 16), g = channel(a, 8) - channel(b, 8), bl = channel(a,
+		0) - channel(b, 0);
 	return 3 * r * r + 6 * g * g + bl * bl;
 }
 
-/* The 256-colour palette from 16 on: a 6x6x6 cube, then 24 greys. The first 16 are the user's and may be anything. */
+/* The 256-colour palette from 16 on: a 6x6x6 cube, then 24 greys. The first 16 may be anything. */
 static unsigned palette_rgb(int index)
 {
 	static const unsigned char level[6] = { 0, 95, 135, 175, 215, 255 };
@@ -135,7 +136,8 @@ bool color_parse(const char *text, size_t len, struct color *out, struct error *
 	if (out->c16 >= -1)
 		return true;
 bad:
-	return error_set(err, ERR_USAGE, "%.*s is no colour: write default, a name such as bright-red, #rrggbb "
+	return error_set(err, ERR_USAGE,
+		"%.*s is no colour: write default, a name such as bright-red, #rrggbb "
 		"or #rrggbb/NUMBER/NAME", (int)(len > 60 ? 60 : len), text);
 }
 

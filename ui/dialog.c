@@ -143,7 +143,8 @@ static void draw_choice(const struct dialog *d, const struct area *w, int row, s
 	draw_text_on(w, row, 2, 4, role, ROLE_DIALOG, c->on ? "[x] " : "[ ] ");
 	draw_text_on(w, row, 6, w->cols - 8, role, ROLE_DIALOG, c->label);
 	if (c->help)
-		draw_text_on(w, row, 8 + label_cols, w->cols - 10 - label_cols, ROLE_DIM, ROLE_DIALOG, c->help);
+		draw_text_on(w, row, 8 + label_cols, w->cols - 10 - label_cols, ROLE_DIM, ROLE_DIALOG,
+			c->help);
 }
 
 void dialog_draw(struct dialog *d, const struct area *a)

@@ -50,7 +50,8 @@ static void set_style(enum role role, enum role under)
 static bool is_plain(const char *text, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		if ((signed char)text[i] < 0x20 || text[i] == 0x7f)      /* signed: also all that is not ASCII */
+		/* Signed: also all that is not ASCII. */
+		if ((signed char)text[i] < 0x20 || text[i] == 0x7f)
 			return false;
 	return true;
 }
@@ -106,7 +107,8 @@ static int put_fitted(const struct area *a, int row, int col, int cols, const ch
 	return used + 1;
 }
 
-int draw_text_on(const struct area *a, int row, int col, int cols, enum role role, enum role under, const char *text)
+int draw_text_on(const struct area *a, int row, int col, int cols, enum role role, enum role under,
+	const char *text)
 {
 	cols = clip(a, row, col, cols);
 	if (cols == 0)
@@ -142,7 +144,8 @@ int draw_right(const struct area *a, int row, int col, int cols, enum role role,
 	return used;
 }
 
-int draw_scrolled(const struct area *a, int row, int col, int cols, int scroll, enum role role, const char *text)
+int draw_scrolled(const struct area *a, int row, int col, int cols, int scroll, enum role role,
+	const char *text)
 {
 	cols = clip(a, row, col, cols);
 	if (cols == 0)
@@ -221,12 +224,12 @@ void draw_spark(const struct area *a, int row, int col, int cols, enum role role
 		return;
 	if (cols > SERIES_SLOTS)
 		col += cols - SERIES_SLOTS, cols = SERIES_SLOTS;
-	/* A figure that stands still has no shape, and drawing one anew at each sample would keep the line busy. */
+	/* A figure that stands still has no shape, and bars that fill in would keep the line busy. */
 	if (is_flat(s)) {
 		draw_hline(a, row, col, cols, ROLE_UNKNOWN);
 		return;
 	}
-	/* Slots share a cell by their number, not by their age: bars then move as a whole and never shimmer. */
+	/* Slots share a cell by number, not by age: bars then move as a whole and never shimmer. */
 	int64_t per_cell = (SERIES_SLOTS + cols - 1) / cols;
 	int64_t newest = s->count > 0 ? s->last_slot / per_cell : 0;
 	double means[SERIES_SLOTS], top = 0;

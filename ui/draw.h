@@ -26,16 +26,18 @@ int draw_text(const struct area *a, int row, int col, int cols, enum role role, 
 /* The same, ending at col + cols. */
 int draw_right(const struct area *a, int row, int col, int cols, enum role role, const char *text);
 /* Skips `scroll` cells of the text first (horizontal scroll). */
-int draw_scrolled(const struct area *a, int row, int col, int cols, int scroll, enum role role, const char *text);
+int draw_scrolled(const struct area *a, int row, int col, int cols, int scroll, enum role role,
+	const char *text);
 /* The same on a surface that has a background of its own: `under` is ROLE_HEADER or ROLE_DIALOG. */
-int draw_text_on(const struct area *a, int row, int col, int cols, enum role role, enum role under, const char *text);
+int draw_text_on(const struct area *a, int row, int col, int cols, enum role role, enum role under,
+	const char *text);
 void draw_fill(const struct area *a, int row, int col, int cols, enum role role);
 void draw_clear(const struct area *a);
 void draw_hline(const struct area *a, int row, int col, int cols, enum role role);
 
 /*
- * One row of bars (blocks; digits 0-8 in ASCII) over the whole window, newest at the right, at most `cols` cells.
- * Bars stand on 0. Unknown slots are dots; a figure that never changed is a plain line.
+ * One row of bars (blocks; digits 0-8 in ASCII) over the whole window, newest at the right, in at most `cols`
+ * cells. Bars stand on 0. Unknown slots are dots; a figure that never changed is a plain line.
  */
 void draw_spark(const struct area *a, int row, int col, int cols, enum role role, const struct series *s);
 

@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 
-/* What handlers need; a signal handler can be handed nothing, so this is the one place that is not passed around. */
+/* What handlers need: nothing can be handed to a signal handler, so this is not passed around. */
 static struct {
 	struct termios modes;
 	char restore[512];

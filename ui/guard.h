@@ -25,7 +25,7 @@ struct termios;
 /* `modes` as they were before curses, `restore`: the bytes that give the picture back. Both are copied. */
 void guard_arm(const struct termios *modes, const char *restore);
 void guard_disarm(void);
-/* SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGINT and SIGHUP raise bits of `wake`; NULL: default actions again. */
+/* SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGINT, SIGHUP raise bits of `wake`; NULL: default actions. */
 void guard_signals(struct wake *wake);
 
 #endif

@@ -63,7 +63,8 @@ static void append(struct history_list *h, const char *line)
 
 void history_list_load(struct history_list *h, const char *name)
 {
-	*h = (struct history_list){ .name = mem_strdup(name), .lines = mem_alloc(HISTORY_KEPT * sizeof(*h->lines)) };
+	*h = (struct history_list){ .name = mem_strdup(name) };
+	h->lines = mem_alloc(HISTORY_KEPT * sizeof(*h->lines));
 	struct str path = file_path(h);
 	FILE *f = fopen(str_text(&path), "re");
 	str_release(&path);

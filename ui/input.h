@@ -27,7 +27,7 @@ struct input {
 	int click_row, click_col;
 };
 
-/* The next key, KEY_NONE_YET when none waits. KEY_MOUSE_EVENT fills *mouse. Waits up to 25 ms after an Esc. */
+/* The next key; KEY_NONE_YET: none waits. KEY_MOUSE_EVENT fills *mouse. Waits 25 ms after an Esc. */
 key_code input_read(struct input *in, struct mouse_event *mouse);
 
 #endif

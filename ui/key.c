@@ -11,8 +11,10 @@ static const struct {
 	const char *name;
 	key_code key;
 } key_names[] = {
-	{ "Up", KEY_UP_ARROW }, { "Down", KEY_DOWN_ARROW }, { "Left", KEY_LEFT_ARROW }, { "Right", KEY_RIGHT_ARROW },
-	{ "PgUp", KEY_PAGE_UP }, { "PageUp", KEY_PAGE_UP }, { "PgDn", KEY_PAGE_DOWN }, { "PageDown", KEY_PAGE_DOWN },
+	{ "Up", KEY_UP_ARROW }, { "Down", KEY_DOWN_ARROW }, { "Left", KEY_LEFT_ARROW },
+		{ "Right", KEY_RIGHT_ARROW },
+	{ "PgUp", KEY_PAGE_UP }, { "PageUp", KEY_PAGE_UP }, { "PgDn", KEY_PAGE_DOWN },
+		{ "PageDown", KEY_PAGE_DOWN },
 	{ "Home", KEY_HOME_KEY }, { "End", KEY_END_KEY }, { "Insert", KEY_INSERT }, { "Ins", KEY_INSERT },
 	{ "Delete", KEY_DELETE }, { "Del", KEY_DELETE }, { "Shift-Tab", KEY_SHIFT_TAB },
 	{ "Shift-Up", KEY_SHIFT_UP }, { "Shift-Down", KEY_SHIFT_DOWN },

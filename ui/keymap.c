@@ -81,7 +81,8 @@ static bool add_keys(struct keymap *m, enum action_id id, const char *keys, bool
 		char *name = mem_strndup(p, n);
 		key_code key;
 		bool good = key_parse(name, &key) || error_set(err, ERR_USAGE, "%s: no key is called %s; "
-			"write j, Ctrl-d, Alt-x, F5, PgUp, Space, Enter, Tab", m->actions->rows[id].name, name);
+			"write j, Ctrl-d, Alt-x, F5, PgUp, Space, Enter, Tab", m->actions->rows[id].name,
+			name);
 		free(name);
 		if (!good || !add_key(m, key, id, by_user, err))
 			return false;
@@ -113,7 +114,8 @@ bool keymap_bind(struct keymap *m, const char *action, const char *keys, struct 
 {
 	enum action_id id = action_find(m->actions, action);
 	if (id == ACTION_NONE)
-		return error_set(err, ERR_USAGE, "no action is called %s; weir --print-actions lists them", action);
+		return error_set(err, ERR_USAGE, "no action is called %s; weir --print-actions lists them",
+			action);
 	for (size_t i = m->count; i-- > 0;)
 		if (m->bindings[i].action == id)
 			remove_at(m, i);
@@ -123,7 +125,8 @@ bool keymap_bind(struct keymap *m, const char *action, const char *keys, struct 
 enum action_id keymap_lookup(const struct keymap *m, key_code key, const char *view)
 {
 	for (size_t i = 0; i < m->count; i++)
-		if (m->bindings[i].key == key && action_in_view(&m->actions->rows[m->bindings[i].action], view))
+		if (m->bindings[i].key == key && action_in_view(&m->actions->rows[m->bindings[i].action],
+			view))
 			return m->bindings[i].action;
 	return ACTION_NONE;
 }

@@ -32,7 +32,7 @@ static bool locale_is_utf8(void)
 	return strcmp(codeset, "UTF-8") == 0 || strcmp(codeset, "utf8") == 0;
 }
 
-/* Direct colours exist where terminfo says RGB and a colour number is the colour itself: 8 bits for each part. */
+/* Where terminfo says RGB, a colour number is the colour itself, 8 bits for each part. */
 static bool terminal_has_rgb(void)
 {
 	if (COLORS < 1 << 24)
@@ -67,7 +67,8 @@ static void find_paste(void)
 	if (screen.paste_on && screen.paste_off)
 		return;
 	screen.paste_on = screen.paste_off = NULL;
-	if (term && (!strncmp(term, "xterm", 5) || !strncmp(term, "tmux", 4) || !strncmp(term, "screen", 6))) {
+	if (term && (!strncmp(term, "xterm", 5) || !strncmp(term, "tmux", 4) || !strncmp(term, "screen",
+		6))) {
 		screen.paste_on = "\033[?2004h";
 		screen.paste_off = "\033[?2004l";
 	}

@@ -31,7 +31,7 @@ bool screen_start_test(int rows, int cols, const char *term, const struct screen
 
 /* Gives the terminal back and stops the process group; returns after it was continued. */
 void screen_suspend(void);
-/* Somebody else may have used the terminal (SIGCONT, Ctrl-l): modes and the whole picture are set up again. */
+/* Others may have used the terminal (SIGCONT, Ctrl-l): sets up the modes and the whole picture again. */
 void screen_repaint(void);
 /* Takes over the terminal's size; true when it changed. */
 bool screen_resize(void);

@@ -35,8 +35,9 @@ static int total(const struct status_word *words, const struct placed *placed, s
 	return sum;
 }
 
-/* The shown word of the lowest priority, the rightmost of equals; with `cut`, only one that can still be shortened. */
-static int least_important(const struct status_word *words, const struct placed *placed, size_t count, bool cut)
+/* The shown word of the lowest priority, the rightmost of equals; with `cut`, one that can be shortened. */
+static int least_important(const struct status_word *words, const struct placed *placed, size_t count,
+	bool cut)
 {
 	int found = -1;
 	for (size_t i = 0; i < count; i++) {
@@ -79,7 +80,8 @@ static void lay_out(const struct status_word *words, struct placed *placed, size
 		}
 }
 
-void status_draw(const struct area *a, int row, enum role under, const struct status_word *words, size_t count)
+void status_draw(const struct area *a, int row, enum role under, const struct status_word *words,
+	size_t count)
 {
 	struct placed placed[STATUS_WORDS_MAX];
 	lay_out(words, placed, count, a->cols);
@@ -87,9 +89,11 @@ void status_draw(const struct area *a, int row, enum role under, const struct st
 	for (size_t i = 0; i < count; i++) {
 		int used = 0;
 		if (placed[i].cols > 0 && words[i].key)
-			used = 1 + draw_text_on(a, row, placed[i].col, placed[i].cols, ROLE_KEY, under, words[i].key);
+			used = 1 + draw_text_on(a, row, placed[i].col, placed[i].cols, ROLE_KEY, under,
+				words[i].key);
 		if (placed[i].cols > 0)
-			draw_text_on(a, row, placed[i].col + used, placed[i].cols - used, words[i].role, under,
+			draw_text_on(a, row, placed[i].col + used, placed[i].cols - used, words[i].role,
+				under,
 				words[i].text);
 	}
 }

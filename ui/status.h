@@ -25,7 +25,8 @@ struct status_word {
 };
 
 /* Draws the words in one row on a surface: ROLE_TEXT, or ROLE_HEADER which fills the row. */
-void status_draw(const struct area *a, int row, enum role under, const struct status_word *words, size_t count);
+void status_draw(const struct area *a, int row, enum role under, const struct status_word *words,
+	size_t count);
 /* Which word a click at `col` is on; -1: none. Laid out as status_draw() does. */
 int status_word_at(const struct area *a, const struct status_word *words, size_t count, int col);
 

@@ -159,7 +159,8 @@ static struct style make_style(const struct theme_role *role, const struct theme
 {
 	enum color_mode mode = screen_colors();
 	if (mode == COLORS_NONE)
-		return (struct style){ .attributes = curses_attributes(role->mono | (under->mono & STYLE_REVERSE)) };
+		return (struct style){ .attributes =
+			curses_attributes(role->mono | (under->mono & STYLE_REVERSE)) };
 	const struct color *bg = role->bg.is_default ? &under->bg : &role->bg;
 	return (struct style){
 		.attributes = curses_attributes(role->attributes),
@@ -189,7 +190,7 @@ static void apply(const struct theme_file *f)
 		for (int r = 0; r < ROLE_COUNT; r++) {
 			/* Plain text on a surface looks as the surface says. */
 			struct theme_role role = resolved(f, r == ROLE_TEXT ? unders[u] : (enum role)r);
-			/* A background that only comes from `text` gives way to the surface the role lies on. */
+			/* A background that comes from `text` gives way to the surface the role lies on. */
 			if (color_equal(&role.bg, &text.bg))
 				role.bg = under.bg;
 			theme.styles[u][r] = make_style(&role, &under);

@@ -76,14 +76,16 @@ static bool parse_attributes(const struct reader *r, const char *text, size_t le
 	static const struct {
 		const char *name;
 		unsigned bits;
-	} names[] = { { "normal", 0 }, { "bold", STYLE_BOLD }, { "dim", STYLE_DIM }, { "italic", STYLE_ITALIC },
+	} names[] = { { "normal", 0 }, { "bold", STYLE_BOLD }, { "dim", STYLE_DIM },
+		{ "italic", STYLE_ITALIC },
 		{ "underline", STYLE_UNDERLINE }, { "reverse", STYLE_REVERSE } };
 	*out = 0;
 	for (const char *p = text, *end = text + len; p <= end;) {
 		const char *plus = memchr(p, '+', (size_t)(end - p));
 		size_t n = (size_t)((plus ? plus : end) - p);
 		size_t i = 0;
-		while (i < sizeof(names) / sizeof(*names) && (strlen(names[i].name) != n || memcmp(names[i].name, p, n)))
+		while (i < sizeof(names) / sizeof(*names) && (strlen(names[i].name) != n ||
+			memcmp(names[i].name, p, n)))
 			i++;
 		if (i == sizeof(names) / sizeof(*names))
 			return fail(r, "unknown attribute", p, n);
@@ -168,7 +170,8 @@ static bool check_parents(const struct theme_file *f, const char *name, struct e
 		enum role role = (enum role)i;
 		for (int steps = 0; role != ROLE_TEXT; steps++) {
 			if (steps > ROLE_COUNT)
-				return error_set(err, ERR_USAGE, "%s: %s is its own ancestor", name, role_defaults[i].name);
+				return error_set(err, ERR_USAGE, "%s: %s is its own ancestor", name,
+					role_defaults[i].name);
 			role = f->roles[role].parent;
 		}
 	}

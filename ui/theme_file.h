@@ -36,7 +36,8 @@ struct theme_file {
 };
 
 /* `name` is for messages: "dusk.theme, line 7: ...". */
-bool theme_file_parse(struct theme_file *f, const char *name, const char *text, size_t len, struct error *err);
+bool theme_file_parse(struct theme_file *f, const char *name, const char *text, size_t len,
+	struct error *err);
 /* The role with all that it inherits; its has_* are all true. */
 struct theme_role theme_file_role(const struct theme_file *f, enum role role);
 

@@ -34,11 +34,13 @@ struct view_ops {
 	void (*draw)(struct view *v, const struct area *a);        /* also before the first update */
 	enum action_result (*action)(struct view *v, enum action_id id, const char *arg);
 	const char *(*disabled)(const struct view *v, enum action_id id);   /* NULL member: never */
-	void (*demand)(const struct view *v, struct demand *d);    /* adds what is on the screen; may be NULL */
+	/* Adds what is on the screen; may be NULL. */
+	void (*demand)(const struct view *v, struct demand *d);
 	void (*click)(struct view *v, int row, int col, bool twice);        /* relative to the drawn area */
 	void (*describe)(const struct view *v, struct str *out);   /* breadcrumb after the title, or NULL */
 	void (*footer)(const struct view *v, struct str *out);     /* "5 of 19  filter: x", or NULL */
-	size_t (*complete)(struct view *v, enum action_id id, const char *prefix, char ***words);  /* NULL: none */
+	/* Words for the argument of an action; the member may be NULL. */
+	size_t (*complete)(struct view *v, enum action_id id, const char *prefix, char ***words);
 };
 
 struct view {
@@ -51,7 +53,8 @@ struct view {
 /* What views may ask of the application and know about it. */
 struct ui {
 	const struct action_set *actions;
-	const struct keymap *keymap;        /* the keys as bound now: hints and help name these, not the defaults */
+	/* The keys as bound now: hints and help name these, not the defaults. */
+	const struct keymap *keymap;
 	const struct snapshot *snapshot;    /* the newest; NULL before the first */
 	bool utc;                 /* time zone shown */
 	bool read_only;
@@ -76,15 +79,17 @@ struct ui_calls {
 	void (*changed)(struct ui *ui);          /* the view's demand or drawing changed by itself */
 	void (*copy)(struct ui *ui, const char *text, const char *what);    /* to the user's clipboard */
 	/*
-	 * Asks for a line; `done` gets NULL when it was given up. `live` is called at each change, or is NULL.
-	 * `history` names a kept history ("filter") or is NULL. Ends by itself before the view that asked closes.
+	 * Asks for a line; `done` gets NULL when it was given up. `live` is called at each change, or is
+	 * NULL. `history` names a kept history ("filter") or is NULL. Ends by itself before the view that
+	 * asked closes.
 	 */
 	void (*prompt)(struct ui *ui, const char *label, const char *initial, const char *history,
 		void (*live)(struct ui *ui, void *data, const char *text),
 		void (*done)(struct ui *ui, void *data, const char *text), void *data);
-	/* A list to tick; texts are copied. `done` gets the choices as they then are, or NULL when given up. */
+	/* A list to tick; texts are copied. `done` gets the choices as they then are; NULL: given up. */
 	void (*choose)(struct ui *ui, const char *title, const struct choice *choices, size_t count,
-		void (*done)(struct ui *ui, void *data, const struct choice *choices, size_t count), void *data);
+		void (*done)(struct ui *ui, void *data, const struct choice *choices, size_t count),
+		void *data);
 };
 
 struct view *view_new(const struct view_ops *ops, struct ui *ui, const char *arg, struct error *err);

@@ -38,11 +38,17 @@ static struct {
 
 static const struct snapshot *make_snapshot(int64_t step)
 {
+	static const struct {
+		const char *name;
+		const struct snapshot *(*make)(void);
+	} fixtures[] = { { "lost", fixture_lost }, { "well", fixture_well }, { "empty", fixture_empty },
+		{ "denied", fixture_denied }, { "connecting", fixture_connecting } };
 	if (asked.topics)
 		return fixture_large(asked.topics, asked.partitions, step);
-	return strcmp(asked.fixture, "lost") == 0 ? fixture_lost() : strcmp(asked.fixture, "well") == 0 ? fixture_well() :
-		strcmp(asked.fixture, "empty") == 0 ? fixture_empty() : strcmp(asked.fixture, "denied") == 0 ?
-		fixture_denied() : strcmp(asked.fixture, "connecting") == 0 ? fixture_connecting() : fixture_rich();
+	for (size_t i = 0; i < sizeof(fixtures) / sizeof(*fixtures); i++)
+		if (strcmp(asked.fixture, fixtures[i].name) == 0)
+			return fixtures[i].make();
+	return fixture_rich();
 }
 
 static void *work(void *data)

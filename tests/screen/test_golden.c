@@ -52,7 +52,8 @@ static const struct {
 	const struct snapshot *(*make)(void);
 } fixtures[] = {
 	{ "rich", fixture_rich }, { "well", fixture_well }, { "connecting", fixture_connecting },
-	{ "empty", fixture_empty }, { "denied", fixture_denied }, { "lost", fixture_lost }, { "large", large },
+	{ "empty", fixture_empty }, { "denied", fixture_denied }, { "lost", fixture_lost },
+	{ "large", large },
 };
 
 static const char *file_name = "test_golden";
@@ -87,7 +88,8 @@ static char *read_all(const char *path)
 static void add_sizes(struct script *s, char *list)
 {
 	char *save = NULL;
-	for (char *word = strtok_r(list, " ", &save); word && s->size_count < SIZES_MAX; word = strtok_r(NULL, " ", &save))
+	for (char *word = strtok_r(list, " ", &save); word && s->size_count < SIZES_MAX;
+		word = strtok_r(NULL, " ", &save))
 		s->sizes[s->size_count++] = word;
 }
 

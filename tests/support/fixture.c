@@ -111,9 +111,10 @@ static void add_topic(struct arena *arena, struct topic *t, const struct topic_p
 #define BROKEN_GROUP "half\303(\342\202utf8"
 #define TURNED_GROUP "safe\342\200\256gnp.exe"
 
-static const char long_name[] = "customer-interaction-events-enriched-with-geo-and-device-attributes-for-regional-"
-	"aggregation-europe-west-and-north-with-a-name-as-long-as-kafka-permits-which-is-two-hundred-and-forty-nine-"
-	"characters-and-somebody-surely-uses-all-of-them-v0017";
+static const char long_name[] =
+	"customer-interaction-events-enriched-with-geo-and-device-attributes-for-regional-"
+	"aggregation-europe-west-and-north-with-a-name-as-long-as-kafka-permits-which-is-two-hundred-"
+	"and-forty-nine-characters-and-somebody-surely-uses-all-of-them-v0017";
 
 static struct topic *add_topics(struct snapshot *s)
 {
@@ -171,9 +172,11 @@ static void break_orders(struct snapshot *s, struct topic *topics)
 	p[5].last_stable = OFFSET_UNKNOWN;
 	p[5].log_start = OFFSET_UNKNOWN;
 	p[5].in_per_s = NAN;
-	p[5].end_origin = (struct origin){ .failed_at_ms = FIXTURE_MONO_MS - 900, .error = "Leader not available" };
+	p[5].end_origin = (struct origin){ .failed_at_ms = FIXTURE_MONO_MS - 900,
+		.error = "Leader not available" };
 	/* One leader answers no more: its figures grow old, with the reason. */
-	p[4].end_origin = (struct origin){ .at_ms = FIXTURE_MONO_MS - 47000, .failed_at_ms = FIXTURE_MONO_MS - 400,
+	p[4].end_origin = (struct origin){ .at_ms = FIXTURE_MONO_MS - 47000,
+		.failed_at_ms = FIXTURE_MONO_MS - 400,
 		.error = "timed out after 5 s" };
 	struct topic *payments = topic_named(topics, s->topic_count, "payments");
 	((struct partition *)(uintptr_t)payments->partitions)[1].last_stable -= 420;
@@ -193,7 +196,8 @@ struct group_plan {
 	double lag_then;           /* half an hour ago */
 };
 
-static void add_members(struct arena *arena, struct group *g, const struct group_plan *plan, int32_t partitions)
+static void add_members(struct arena *arena, struct group *g, const struct group_plan *plan,
+	int32_t partitions)
 {
 	struct member *members = arena_array(arena, (size_t)plan->members, sizeof(*members));
 	for (int i = 0; i < plan->members; i++) {
@@ -233,7 +237,8 @@ static void add_group(struct snapshot *s, struct group *g, const struct group_pl
 	*g = (struct group){
 		.id = plan->id, .type = plan->type, .state = plan->state, .protocol = plan->protocol,
 		.is_simple = plan->type == GROUP_TYPE_CLASSIC && !plan->protocol, .coordinator = 2,
-		.list_origin = read_ago(1200), .describe_origin = read_ago(1200), .commit_origin = read_ago(1200),
+		.list_origin = read_ago(1200), .describe_origin = read_ago(1200),
+		.commit_origin = read_ago(1200),
 		.partitions = rows, .partition_count = plan->committed ? plan->partitions : 0,
 		.out_per_s = plan->out_per_s,
 	};
@@ -251,18 +256,27 @@ static void add_group(struct snapshot *s, struct group *g, const struct group_pl
 static struct group *add_groups(struct snapshot *s)
 {
 	static const struct group_plan plans[] = {
-		{ "audit-archiver", GROUP_TYPE_CLASSIC, GROUP_EMPTY, "range", 0, "audit", 4, 1900000, true, 0, 1880000 },
+		{ "audit-archiver", GROUP_TYPE_CLASSIC, GROUP_EMPTY, "range", 0, "audit", 4, 1900000, true, 0,
+			1880000 },
 		{ "beyond", GROUP_TYPE_CLASSIC, GROUP_EMPTY, "range", 0, "quiet", 1, -37, true, 0, 0 },
 		{ BROKEN_GROUP, GROUP_TYPE_CLASSIC, GROUP_EMPTY, "range", 0, "profiles", 1, 12, true, 0, 12 },
-		{ MARKED_GROUP, GROUP_TYPE_CLASSIC, GROUP_STABLE, "range", 1, "profiles", 3, 31, true, 9, 40 },
-		{ "checkout", GROUP_TYPE_CONSUMER, GROUP_STABLE, "uniform", 6, "orders", 6, 1204, true, 612, 9000 },
-		{ "gone-topic", GROUP_TYPE_CLASSIC, GROUP_EMPTY, "range", 0, "deleted-last-week", 2, 0, true, 0, 0 },
-		{ "invoices", GROUP_TYPE_CLASSIC, GROUP_STABLE, "range", 3, "payments", 3, 91440, true, 0, 4000 },
+		{ MARKED_GROUP, GROUP_TYPE_CLASSIC, GROUP_STABLE, "range", 1, "profiles", 3, 31, true, 9,
+			40 },
+		{ "checkout", GROUP_TYPE_CONSUMER, GROUP_STABLE, "uniform", 6, "orders", 6, 1204, true, 612,
+			9000 },
+		{ "gone-topic", GROUP_TYPE_CLASSIC, GROUP_EMPTY, "range", 0, "deleted-last-week", 2, 0, true,
+			0, 0 },
+		{ "invoices", GROUP_TYPE_CLASSIC, GROUP_STABLE, "range", 3, "payments", 3, 91440, true, 0,
+			4000 },
 		{ "locked", GROUP_TYPE_CLASSIC, GROUP_STATE_UNKNOWN, NULL, 0, "payments", 1, 0, false, 0, 0 },
-		{ "one-off-backfill", GROUP_TYPE_CLASSIC, GROUP_STABLE, "range", 1, "clicks", 3, 0, false, 0, 0 },
-		{ "rebalancer", GROUP_TYPE_CLASSIC, GROUP_PREPARING_REBALANCE, "sticky", 2, "clicks", 12, 300, true, 900, 9 },
-		{ "recommender", GROUP_TYPE_CLASSIC, GROUP_STABLE, "range", 3, "clicks", 12, 402118, true, 630, 120000 },
-		{ TURNED_GROUP, GROUP_TYPE_CONSUMER, GROUP_RECONCILING, "uniform", 1, "quiet", 1, 0, true, 0, 0 },
+		{ "one-off-backfill", GROUP_TYPE_CLASSIC, GROUP_STABLE, "range", 1, "clicks", 3, 0, false, 0,
+			0 },
+		{ "rebalancer", GROUP_TYPE_CLASSIC, GROUP_PREPARING_REBALANCE, "sticky", 2, "clicks", 12, 300,
+			true, 900, 9 },
+		{ "recommender", GROUP_TYPE_CLASSIC, GROUP_STABLE, "range", 3, "clicks", 12, 402118, true,
+			630, 120000 },
+		{ TURNED_GROUP, GROUP_TYPE_CONSUMER, GROUP_RECONCILING, "uniform", 1, "quiet", 1, 0, true, 0,
+			0 },
 		{ "tool-commits", GROUP_TYPE_CLASSIC, GROUP_EMPTY, NULL, 0, WIDE_TOPIC, 2, 55, true, 0, 55 },
 	};
 	enum { COUNT = sizeof(plans) / sizeof(*plans) };
@@ -279,8 +293,9 @@ static void break_groups(struct snapshot *s, struct group *groups)
 	for (size_t i = 0; i < s->group_count; i++) {
 		struct group *g = &groups[i];
 		if (strcmp(g->id, "locked") == 0) {
-			g->describe_origin = g->commit_origin = (struct origin){ .failed_at_ms = FIXTURE_MONO_MS - 1200,
-				.error = "Group authorization failed", .denied = true };
+			g->describe_origin = g->commit_origin = (struct origin){
+				.failed_at_ms = FIXTURE_MONO_MS - 1200, .denied = true,
+				.error = "Group authorization failed" };
 			g->coordinator = -1;
 		} else if (strcmp(g->id, "invoices") == 0) {
 			g->commit_origin = (struct origin){ .at_ms = FIXTURE_MONO_MS - 63000,
@@ -303,9 +318,11 @@ static void add_events(struct snapshot *s)
 			"rebalanced: 3 -> 2 members, left: worker-7 at 10.0.4.17" },
 		{ 14000, EVENT_BROKER_GONE, SEVERITY_CRIT, "broker 4", "gone" },
 		{ 13000, EVENT_LEADER_LOST, SEVERITY_CRIT, "orders-5", "no leader" },
-		{ 13000, EVENT_ISR_SHRANK, SEVERITY_WARN, "orders-1", "leader 4 -> 2, ISR 3 -> 2 (broker 4 out)" },
+		{ 13000, EVENT_ISR_SHRANK, SEVERITY_WARN, "orders-1",
+			"leader 4 -> 2, ISR 3 -> 2 (broker 4 out)" },
 		{ 9000, EVENT_GROUP_NEW, SEVERITY_NONE, TURNED_GROUP, "new group" },
-		{ 4000, EVENT_RECORDS_LOST, SEVERITY_CRIT, "audit-archiver", "12,400 records of audit lost unread" },
+		{ 4000, EVENT_RECORDS_LOST, SEVERITY_CRIT, "audit-archiver",
+			"12,400 records of audit lost unread" },
 	};
 	enum { COUNT = sizeof(plans) / sizeof(*plans) };
 	struct event *events = arena_array(s->arena, COUNT, sizeof(*events));
@@ -365,8 +382,10 @@ const struct snapshot *fixture_lost(void)
 
 const struct snapshot *fixture_well(void)
 {
-	static const struct topic_plan plan = { "orders", 6, 1100000, 1204991, 610, "delete", 172800000, 0, false };
-	static const struct group_plan reader = { "checkout", GROUP_TYPE_CONSUMER, GROUP_STABLE, "uniform", 6, "orders",
+	static const struct topic_plan plan = { "orders", 6, 1100000, 1204991, 610, "delete", 172800000, 0,
+		false };
+	static const struct group_plan reader = { "checkout", GROUP_TYPE_CONSUMER, GROUP_STABLE, "uniform", 6,
+		"orders",
 		6, 1204, true, 612, 9000 };
 	struct snapshot *s = new_snapshot();
 	add_brokers(s);
@@ -391,7 +410,8 @@ const struct snapshot *fixture_connecting(void)
 	s->seq = 1;
 	s->mono_ms = FIXTURE_MONO_MS;
 	s->wall_ms = FIXTURE_WALL_MS;
-	s->connection = (struct connection){ .state = CONNECTION_CONNECTING, .since_ms = FIXTURE_MONO_MS - 3000,
+	s->connection = (struct connection){ .state = CONNECTION_CONNECTING,
+		.since_ms = FIXTURE_MONO_MS - 3000,
 		.bootstrap = "kafka-1.example:9092", .error = "kafka-1.example:9092: connection refused" };
 	snapshot_finish(s);
 	return s;
@@ -433,12 +453,14 @@ const struct snapshot *fixture_large(size_t count, int32_t partitions, int64_t s
 		char name[32];
 		snprintf(name, sizeof(name), "topic-%05zu", i);
 		struct topic_plan plan = { arena_strdup(s->arena, name), partitions, 1000,
-			100000 + (int64_t)i * 17 + step * (int64_t)(i % 50), (double)(i % 50), "delete", day_ms, (int)(i % 3), false };
+			100000 + (int64_t)i * 17 + step * (int64_t)(i % 50), (double)(i % 50), "delete",
+			day_ms, (int)(i % 3), false };
 		add_topic(s->arena, &topics[i], &plan);
 		s->topic_count = i + 1;
 		if (i % 10 == 0) {
 			snprintf(name, sizeof(name), "group-%05zu", i);
-			struct group_plan reader = { arena_strdup(s->arena, name), GROUP_TYPE_CLASSIC, GROUP_STABLE, "range", 2,
+			struct group_plan reader = { arena_strdup(s->arena, name), GROUP_TYPE_CLASSIC,
+				GROUP_STABLE, "range", 2,
 				topics[i].name, partitions, (int64_t)(i * 31) % 9000 + step, true, 10, 100 };
 			add_group(s, &groups[s->group_count++], &reader);
 		}

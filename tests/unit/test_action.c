@@ -15,7 +15,8 @@ static void test_every_action_can_be_found_and_is_explained(void **state)
 		if (!row->name || !row->group || !row->help || !row->run)
 			fail_msg("row %zu (%s) is not complete", i, row->name ? row->name : "?");
 		assert_int_equal(action_find(&action_table, row->name), i);
-		if (row->help[strlen(row->help) - 1] != '.' || strpbrk(row->name, " _") || strpbrk(row->help, "\n\t"))
+		if (row->help[strlen(row->help) - 1] != '.' || strpbrk(row->name, " _") ||
+			strpbrk(row->help, "\n\t"))
 			fail_msg("%s: name or help is not as the others", row->name);
 		if (row->hint && !row->keys)
 			fail_msg("%s: a hint without a key", row->name);
@@ -28,17 +29,21 @@ static void test_an_action_names_views_that_there_are(void **state)
 	(void)state;
 	for (size_t i = 1; i < action_table.count; i++) {
 		char views[256];
-		snprintf(views, sizeof(views), "%s", action_table.rows[i].views ? action_table.rows[i].views : "");
-		for (char *save = NULL, *word = strtok_r(views, " ", &save); word; word = strtok_r(NULL, " ", &save))
+		const char *all = action_table.rows[i].views;
+		snprintf(views, sizeof(views), "%s", all ? all : "");
+		for (char *save = NULL, *word = strtok_r(views, " ", &save); word;
+			word = strtok_r(NULL, " ", &save))
 			if (!view_find(word))
-				fail_msg("%s works in a view %s that does not exist", action_table.rows[i].name, word);
+				fail_msg("%s works in a view %s that does not exist",
+					action_table.rows[i].name, word);
 	}
 }
 
 /* keymap_new() keeps the first of two that clash: each default key must be there and mean its own action. */
 static void test_default_keys_do_not_clash(void **state)
 {
-	static const char *const views[] = { "overview", "brokers", "broker", "topics", "topic", "groups", "group", "log",
+	static const char *const views[] = { "overview", "brokers", "broker", "topics", "topic", "groups",
+		"group", "log",
 		"help" };
 	(void)state;
 	struct keymap *m = keymap_new(&action_table);

@@ -32,12 +32,17 @@ static void test_names_go_both_ways(void **state)
 		key_code key;
 		const char *name;
 	} rows[] = {
-		{ "j", 'j', "j" }, { "J", 'J', "J" }, { "space", KEY_SPACE, "Space" }, { "Ctrl-d", 4, "Ctrl-d" },
-		{ "ctrl-D", 4, "Ctrl-d" }, { "^d", 4, "Ctrl-d" }, { "^", '^', "^" }, { "Alt-b", KEY_ALT | 'b', "Alt-b" },
+		{ "j", 'j', "j" }, { "J", 'J', "J" }, { "space", KEY_SPACE, "Space" }, { "Ctrl-d", 4,
+			"Ctrl-d" },
+		{ "ctrl-D", 4, "Ctrl-d" }, { "^d", 4, "Ctrl-d" }, { "^", '^', "^" }, { "Alt-b", KEY_ALT | 'b',
+			"Alt-b" },
 		{ "F5", KEY_F1 + 4, "F5" }, { "f12", KEY_F12, "F12" }, { "pgup", KEY_PAGE_UP, "PgUp" },
-		{ "PageDown", KEY_PAGE_DOWN, "PgDn" }, { "Esc", KEY_ESC, "Esc" }, { "Enter", KEY_ENTER_KEY, "Enter" },
-		{ "Shift-Tab", KEY_SHIFT_TAB, "Shift-Tab" }, { "-", '-', "-" }, { "\303\244", 0xe4, "\303\244" },
-		{ "Ctrl-]", 29, "Ctrl-]" }, { "Alt-Enter", KEY_ALT | KEY_ENTER_KEY, "Alt-Enter" }, { "F", 'F', "F" },
+		{ "PageDown", KEY_PAGE_DOWN, "PgDn" }, { "Esc", KEY_ESC, "Esc" }, { "Enter", KEY_ENTER_KEY,
+			"Enter" },
+		{ "Shift-Tab", KEY_SHIFT_TAB, "Shift-Tab" }, { "-", '-', "-" }, { "\303\244", 0xe4,
+			"\303\244" },
+		{ "Ctrl-]", 29, "Ctrl-]" }, { "Alt-Enter", KEY_ALT | KEY_ENTER_KEY, "Alt-Enter" },
+			{ "F", 'F', "F" },
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -54,7 +59,8 @@ static void test_names_go_both_ways(void **state)
 
 static void test_what_is_no_key(void **state)
 {
-	static const char *const rows[] = { "", "jj", "F0", "F13", "F1x", "Ctrl-", "Ctrl-dd", "Alt-", "Alt-Alt-x", "Hyper-x",
+	static const char *const rows[] = { "", "jj", "F0", "F13", "F1x", "Ctrl-", "Ctrl-dd", "Alt-",
+		"Alt-Alt-x", "Hyper-x",
 		"\377", "\t" };
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -140,7 +146,8 @@ static void test_a_line_is_edited(void **state)
 		line_set(&l, rows[i].start);
 		char keys[128];
 		snprintf(keys, sizeof(keys), "%s", rows[i].keys);
-		for (char *save = NULL, *word = strtok_r(keys, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
+		for (char *save = NULL, *word = strtok_r(keys, " ", &save); word; word = strtok_r(NULL, " ",
+			&save)) {
 			key_code key;
 			assert_true(key_parse(word, &key));
 			line_key(&l, key);

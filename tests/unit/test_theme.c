@@ -43,9 +43,11 @@ static void test_mistakes_name_the_line(void **state)
 		const char *text, *message;
 	} rows[] = {
 		{ "dim = fg:red\nwrn = fg:red\n", "x, line 2: unknown role: wrn" },
-		{ "warn = fg:mauve", "x, line 1: mauve is no colour: write default, a name such as bright-red, #rrggbb or "
+		{ "warn = fg:mauve",
+			"x, line 1: mauve is no colour: write default, a name such as bright-red, #rrggbb or "
 			"#rrggbb/NUMBER/NAME" },
-		{ "warn = fg:#12345", "x, line 1: #12345 is no colour: write default, a name such as bright-red, #rrggbb or "
+		{ "warn = fg:#12345",
+			"x, line 1: #12345 is no colour: write default, a name such as bright-red, #rrggbb or "
 			"#rrggbb/NUMBER/NAME" },
 		{ "warn = loud", "x, line 1: unknown attribute: loud" },
 		{ "warn = mono:bold+", "x, line 1: unknown attribute: " },
@@ -65,7 +67,8 @@ static void test_mistakes_name_the_line(void **state)
 
 static void test_a_role_inherits_what_it_does_not_say(void **state)
 {
-	static const char text[] = "text = fg:white bg:black\ndim = fg:blue\nstale = italic\nhint = parent:warn bg:red\n"
+	static const char text[] =
+		"text = fg:white bg:black\ndim = fg:blue\nstale = italic\nhint = parent:warn bg:red\n"
 		"warn = fg:yellow bold\n";
 	(void)state;
 	struct theme_file f;
@@ -114,16 +117,18 @@ static void test_every_theme_can_be_read(void **state)
 			fail_msg("%s", err.message);
 		for (size_t s = 0; s < COUNT(surfaces); s++)
 			for (int r = 0; r < ROLE_COUNT; r++) {
-				struct theme_role role = theme_file_role(&f, r == ROLE_TEXT ? surfaces[s] : (enum role)r);
+				struct theme_role role = theme_file_role(&f, r == ROLE_TEXT ? surfaces[s] :
+					(enum role)r);
 				struct theme_role under = theme_file_role(&f, surfaces[s]);
 				struct theme_role text = theme_file_role(&f, ROLE_TEXT);
 				struct color bg = color_equal(&role.bg, &text.bg) ? under.bg : role.bg;
 				unsigned fg = role.fg.is_default ? 0xe5e5e5 : role.fg.rgb;
 				double ratio = contrast(fg, bg.is_default ? 0 : bg.rgb);
-				/* A border is no text, and is drawn on the plain surface and in dialogs only. */
+				/* A border is no text. */
 				double least = r == ROLE_BORDER ? 1.4 : r == ROLE_SPARK ? 2 : 2.8;
 				if (ratio < least)
-					fail_msg("%s: %s on %s has a contrast of %.1f only", t->name, role_name((enum role)r),
+					fail_msg("%s: %s on %s has a contrast of %.1f only", t->name,
+						role_name((enum role)r),
 						role_name(surfaces[s]), ratio);
 			}
 	}
