@@ -35,8 +35,7 @@ def watching(cluster, *args):
         t.weir("-b", cluster.bootstrap, "--interval", "1", *args)
         t.wait(r"3 of 3 brokers", 60)
         yield t
-        t.keys("1", "q")
-        t.wait_shell()
+        t.leave()
 
 
 def open_group(t):
@@ -52,9 +51,9 @@ def a_frozen_broker_leaves_its_figures_and_says_why(cluster):
         open_group(t)
         cluster.freeze(3)
         try:
-            t.wait(r"(?i)timed out|no answer|not reachable|disconnected|stale|2 of 3", 40)
+            t.wait(r"(?i)\A.*(timed out|not reachable|stale|2 of 3)", 40)
             # The last figures stay: neither blank nor 0. The others keep moving.
-            t.wait(r"solo3 +0 +1 .*30 +29\b")
+            t.wait(r"solo3 +0 +1 .*30\? +29\? ", 40)
             cluster.seed("produce solo1 0 7\n", bootstrap=cluster.address(1))
             t.wait(r"solo1 +0 +1 .*17 +16\b", 30)
             for key in "4213":
@@ -102,8 +101,7 @@ def a_broker_that_died_before_is_missing_too(cluster):
             t.text(":topic solo3")
             t.keys("Enter")
             t.wait(r"(?i)no leader|none|-1|offline", 20)
-            t.keys("1", "q")
-            t.wait_shell()
+            t.leave()
     finally:
         cluster.restart(3)
 
@@ -119,15 +117,13 @@ def losing_every_broker_keeps_the_screen(cluster):
         row = re.search(r"^.*\breader\b.*$", t.screen(), re.M)[0]
         for node in (1, 2, 3):
             cluster.kill(node)
-        t.wait(r"(?i)stale|lost|refused|no broker", 40)
-        expect("3 of 3 brokers" not in t.screen(), t.screen())
+        t.wait(r"(?i)\A.*(stale|refused|lost:)", 40)
         lag = re.search(r"\d+", row.split("reader")[1])[0]
         expect(lag in re.search(r"^.*\breader\b.*$", t.screen(), re.M)[0], f"the row lost its figures: {t.screen()}")
         cluster.restart_all()
         t.wait(r"3 of 3 brokers", 90)
         t.wait_gone(r"(?i)stale", 30)
-        t.keys("1", "q")
-        t.wait_shell()
+        t.leave()
 
 
 if __name__ == "__main__":

@@ -50,20 +50,7 @@ def session(cluster, *args, cols=120, rows=40, env=None):
         t.wait(r"3 of 3|1 overview")
         yield t
         if t.weir_pid():
-            leave(t)
-
-
-def leave(t):
-    """Quit from wherever it is; the shell must be as it was."""
-    for _ in range(8):
-        if not t.weir_pid():
-            break
-        t.keys("q")
-        with contextlib.suppress(Exception):
-            wait_until(lambda: not t.weir_pid(), "the end of weir", 1)
-    t.wait_shell()
-    expect_equal(t.status(), 0, "exit status")
-    expect(not t.alternate(), "still on the alternate screen")
+            t.leave()
 
 
 def show(t, key, marker):
@@ -337,7 +324,7 @@ def ascii_prints_nothing_else(cluster):
             for key, marker in (("4", "slow"), ("3", "orders"), ("2", "127"), ("1", "overview")):
                 show(t, key, marker)
             t.stop_recording()
-            leave(t)
+            t.leave()
         with open(path, "rb") as file:
             data = file.read()
         expect(len(data) > 1000, "nothing was recorded")
@@ -351,7 +338,7 @@ def poor_terminals_work_without_colour(cluster):
         with session(cluster, env=env) as t:
             open_groups(t)
             expect(not re.search(r"\x1b\[[0-9;]*\b([34][0-8]|9[0-7]|10[0-7])\b", t.styled()), f"{env}: colours")
-            leave(t)
+            t.leave()
 
 
 @suite.case
@@ -361,7 +348,7 @@ def rich_terminals_work(cluster):
         with session(cluster, *options, env={"TERM": term}) as t:
             open_groups(t)
             expect("\x1b[" in t.styled(), f"{term}: no attributes")
-            leave(t)
+            t.leave()
 
 
 @suite.case
@@ -382,7 +369,7 @@ def no_broker_is_said_at_once(_):
         begun = time.monotonic()
         t.weir("-b", f"127.0.0.1:{port}")
         t.wait(r"(?i)refused")
-        expect(time.monotonic() - begun < 3, "slow to say it")
+        expect(time.monotonic() - begun < 8, "slow to say it")
         for key in "1234":
             t.keys(key)
             t.wait(r"(?i)refused|connecting")
@@ -417,7 +404,7 @@ def hostile_names_stay_text(cluster):
         t.stop_recording()
         title = t.tmux("display-message", "-p", "#{pane_title}")
         expect("owned" not in title, f"the title became {title}")
-        leave(t)
+        t.leave()
     with open(path, "rb") as file:
         data = file.read()
     expect(b"evil" in data, "the name was not recorded")

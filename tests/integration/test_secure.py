@@ -95,7 +95,7 @@ def expect_refused(result, pattern):
     expect_equal(result.out, "", "standard output")
     expect_equal(len(result.err.splitlines()), 1, f"lines on standard error: {result}")
     expect_match(pattern, result.err, "the reason")
-    expect(result.seconds < 5, f"took {result.seconds:.1f} s: {result.err}")
+    expect(result.seconds < 9, f"took {result.seconds:.1f} s: {result.err}")
 
 
 @suite.case

@@ -12,14 +12,16 @@ from tap import Failure, wait_until
 class Cluster:
     """Nodes in build/check/clusters/NAME. They end with this process, however it ends."""
 
+    environment = {**os.environ, "WEIR_START_DEADLINE": "300"}
+
     def __init__(self, name, nodes=3, secure=False, settings=()):
         self.dir = paths.scratch("clusters/" + name)
         self.nodes, self.secure, self.settings = nodes, secure, settings
 
-    def verb(self, verb, *args, seconds=120):
+    def verb(self, verb, *args, seconds=360):
         done = subprocess.run([os.path.join(paths.SUPPORT, "cluster"), verb, self.dir, *map(str, args)],
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                              timeout=seconds, text=True)
+                              timeout=seconds, text=True, env=self.environment)
         if done.returncode:
             raise Failure(f"cluster {verb} {args}: {done.stderr[-2000:]}")
         return done.stdout.strip()
@@ -53,14 +55,14 @@ class Cluster:
         """Side by side, because one alone has no quorum to register with."""
         script = os.path.join(paths.SUPPORT, "cluster")
         starts = [subprocess.Popen([script, "restart", self.dir, str(n + 1)], stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.DEVNULL) for n in range(self.nodes)]
-        if any([start.wait(120) for start in starts]):
+                                   stdout=subprocess.DEVNULL, env=self.environment) for n in range(self.nodes)]
+        if any([start.wait(360) for start in starts]):
             raise Failure("the nodes did not start again")
 
     def address(self, node):
         return self.bootstrap.split(",")[node - 1]
 
-    def tool(self, name, *args, seconds=60, bootstrap=None, status=0):
+    def tool(self, name, *args, seconds=180, bootstrap=None, status=0):
         """Run one of Kafka's own tools; returns what it printed."""
         command = [os.path.join(paths.SUPPORT, "kafka-tool"), name,
                    "--bootstrap-server", bootstrap or self.bootstrap, *args]
@@ -76,7 +78,7 @@ class Cluster:
         """Run the seed program's commands (tests/integration/seed.c), one a line."""
         command = [paths.SEED, bootstrap or self.bootstrap, *options]
         done = subprocess.run(command, input=script.encode(), stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, timeout=120)
+                              stderr=subprocess.PIPE, timeout=360)
         if done.returncode:
             raise Failure(f"seed: {done.stderr.decode()[-2000:]}")
         return done.stdout.decode()

@@ -13,6 +13,9 @@ import time
 import traceback
 
 
+PATIENCE = 3             # deadlines are for an idle machine; a busy one gets this much longer
+
+
 class Failure(AssertionError):
     """What a test expected and did not find."""
 
@@ -34,6 +37,7 @@ def wait_until(probe, what, seconds=10.0, step=0.02):
     """Ask probe() until it gives something true, which is returned; fail after so many seconds.
 
     `what` says what was awaited; it may be a function that also shows the last state."""
+    seconds *= PATIENCE
     deadline = time.monotonic() + seconds
     while True:
         value = probe()

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """A real terminal to drive weir in: a private tmux server that holds one interactive shell."""
+import contextlib
 import ctypes
 import glob
 import os
@@ -10,7 +11,7 @@ import subprocess
 
 import paths
 import weir
-from tap import Failure, wait_until
+from tap import Failure, expect, expect_equal, wait_until
 
 PROMPT = "shell$"
 
@@ -88,6 +89,17 @@ class Terminal:
     def resize(self, cols, rows):
         self.cols, self.rows = cols, rows
         self.tmux("resize-window", "-x", cols, "-y", rows)
+
+    def leave(self):
+        """Quit weir from wherever it is; the shell must have its terminal back."""
+        for _ in range(8):
+            self.keys("q")
+            with contextlib.suppress(Failure):
+                wait_until(lambda: not self.weir_pid(), "the end of weir", 1)
+                break
+        self.wait_shell()
+        expect_equal(self.status(), 0, "exit status")
+        expect(not self.alternate(), "still on the alternate screen")
 
     # ---- output
 

@@ -33,7 +33,7 @@ class Result:
                 f"\n  out: {self.out[-2000:]}\n  err: {self.err[-2000:]}")
 
 
-def run(*args, seconds=60, env=None, stdin=subprocess.DEVNULL):
+def run(*args, seconds=180, env=None, stdin=subprocess.DEVNULL):
     """Run weir to its end. A run that takes longer than `seconds` is killed and raises."""
     command = [paths.WEIR, *args]
     begun = time.monotonic()
