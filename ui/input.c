@@ -74,18 +74,34 @@ static bool read_mouse(struct input *in, struct mouse_event *mouse)
 	return true;
 }
 
+/*
+ * A key that terminfo does not name (Ctrl with an arrow in many terminals) comes as a control sequence. Its
+ * letters and digits must not be taken for keys that were pressed: ECMA-48 tells where it ends.
+ */
+static bool skip_sequence(wint_t introducer)
+{
+	wint_t c;
+	if (get_wch(&c) == ERR)
+		return false;
+	while (introducer == '[' && c < 0x40 && get_wch(&c) == OK)
+		;
+	return true;
+}
+
 key_code input_read(struct input *in, struct mouse_event *mouse)
 {
 	key_code key = read_one();
 	while (key == KEY_MOUSE_EVENT && !read_mouse(in, mouse))
 		key = read_one();
-	if (key != KEY_ESC || !in->alt_bound)
+	if (key != KEY_ESC)
 		return key;
 	wint_t next;
 	int kind = get_wch(&next);
 	if (kind == ERR)
 		return KEY_ESC;
-	if (kind == OK && in->alt_bound(in->data, (key_code)next))
+	if (kind == OK && (next == '[' || next == 'O') && skip_sequence(next))
+		return input_read(in, mouse);
+	if (kind == OK && in->alt_bound && in->alt_bound(in->data, (key_code)next))
 		return (key_code)next | KEY_ALT;
 	if (kind == KEY_CODE_YES)
 		ungetch((int)next);

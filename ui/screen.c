@@ -102,6 +102,24 @@ static void arm_guard(const struct termios *modes)
 	str_release(&restore);
 }
 
+/* What many terminals send whatever their terminfo entry says. */
+static void add_usual_keys(void)
+{
+	static const struct {
+		const char *sequence;
+		int key;
+	} usual[] = {
+		{ "\033[1~", KEY_HOME }, { "\033[7~", KEY_HOME }, { "\033[H", KEY_HOME }, { "\033OH", KEY_HOME },
+		{ "\033[4~", KEY_END }, { "\033[8~", KEY_END }, { "\033[F", KEY_END }, { "\033OF", KEY_END },
+		{ "\033[A", KEY_UP }, { "\033OA", KEY_UP }, { "\033[B", KEY_DOWN }, { "\033OB", KEY_DOWN },
+		{ "\033[C", KEY_RIGHT }, { "\033OC", KEY_RIGHT }, { "\033[D", KEY_LEFT }, { "\033OD", KEY_LEFT },
+		{ "\033[5~", KEY_PPAGE }, { "\033[6~", KEY_NPAGE }, { "\033[3~", KEY_DC }, { "\033[Z", KEY_BTAB },
+	};
+	for (size_t i = 0; i < sizeof(usual) / sizeof(*usual); i++)
+		if (key_defined(usual[i].sequence) == 0)
+			define_key(usual[i].sequence, usual[i].key);
+}
+
 static void set_modes(const struct screen_options *options)
 {
 	raw();
@@ -150,6 +168,7 @@ bool screen_start(const struct screen_options *options, struct error *err)
 		define_key("\033[201~", KEY_MAX - 1);
 		screen_send(screen.paste_on, strlen(screen.paste_on));
 	}
+	add_usual_keys();
 	arm_guard(&modes);
 	return true;
 }
