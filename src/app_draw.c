@@ -138,9 +138,15 @@ static void draw_message(const struct app *app, const struct area *a)
 		enum role role;
 	} look[SEVERITY_COUNT] = { { "", ROLE_MESSAGE }, { "", ROLE_MESSAGE }, { "~ ", ROLE_WARN },
 		{ "! ", ROLE_ERROR } };
-	if (!app->message)
-		return;
+	const struct view *v = app_pane(app)->view;
 	struct str text = { 0 };
+	if (!app->message) {
+		if (v->ops->note)
+			v->ops->note(v, &text);
+		draw_text(a, 0, 1, a->cols - 2, ROLE_DIM, str_text(&text));
+		str_release(&text);
+		return;
+	}
 	str_addf(&text, "%s%s", look[app->severity].sign, app->message);
 	draw_text(a, 0, 1, a->cols - 2, look[app->severity].role, str_text(&text));
 	str_release(&text);

@@ -137,14 +137,12 @@ void table_footer(const struct table *t, struct str *out)
 		str_addf(out, "  sorted by %s %c", sorted->title, t->descending ? 'v' : '^');
 	if (sorted && sorted->lazy && t->sort_unknown)
 		str_addf(out, ", %zu of %zu known", t->list.count - t->sort_unknown, t->list.count);
-	if (t->ops->note && t->list.count > 0) {
-		struct str note = {0};
+}
 
-		t->ops->note(t->owner, t->order[t->list.cursor], &note);
-		if (note.len)
-			str_addf(out, "  %s", note.p);
-		str_release(&note);
-	}
+void table_note(const struct table *t, struct str *out)
+{
+	if (t->ops->note && t->list.count > 0)
+		t->ops->note(t->owner, t->order[t->list.cursor], out);
 }
 
 size_t table_complete(const struct table *t, const char *prefix, char ***words)

@@ -74,7 +74,8 @@ void table_draw(struct table *t, const struct area *a, bool focused);
 enum action_result table_action(struct table *t, struct ui *ui, enum action_id id, const char *arg);
 const char *table_disabled(const struct table *t, enum action_id id);
 bool table_click(struct table *t, int row, int col);       /* a title sorts; true when it was on a row */
-void table_footer(const struct table *t, struct str *out);         /* "5 of 19  filter: x  sorted by LAG v  note" */
+void table_footer(const struct table *t, struct str *out);         /* "5 of 19  filter: x  sorted by LAG v" */
+void table_note(const struct table *t, struct str *out);           /* the owner's note about the row under the cursor */
 /* Column names that start with `prefix` (which may have the leading - of `sort`); a heap array of heap strings. */
 size_t table_complete(const struct table *t, const char *prefix, char ***words);
 

@@ -39,6 +39,8 @@ struct view_ops {
 	void (*click)(struct view *v, int row, int col, bool twice);        /* relative to the drawn area */
 	void (*describe)(const struct view *v, struct str *out);   /* breadcrumb after the title, or NULL */
 	void (*footer)(const struct view *v, struct str *out);     /* "5 of 19  filter: x", or NULL */
+	/* About what the cursor is on, for the last line while it is free; the member may be NULL. */
+	void (*note)(const struct view *v, struct str *out);
 	/* Words for the argument of an action; the member may be NULL. */
 	size_t (*complete)(struct view *v, enum action_id id, const char *prefix, char ***words);
 };

@@ -243,5 +243,5 @@ const struct view_ops view_broker = {
 	.state_size = sizeof(struct state),
 	.open = open, .close = close, .update = update, .draw = draw, .action = action,
 	.disabled = disabled, .demand = demand, .click = panes_click, .describe = describe,
-	.footer = panes_footer, .complete = panes_complete,
+	.footer = panes_footer, .note = panes_note, .complete = panes_complete,
 };

@@ -207,5 +207,5 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 const struct view_ops view_brokers = {
 	.name = "brokers", .title = "brokers", .needs = NEED_METADATA | NEED_ENDS, .state_size = sizeof(struct panes),
 	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .complete = panes_complete,
+	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .note = panes_note, .complete = panes_complete,
 };

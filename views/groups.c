@@ -222,6 +222,6 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 const struct view_ops view_groups = {
 	.name = "groups", .title = "groups", .needs = NEED_LAG | NEED_MEMBERS, .state_size = sizeof(struct panes),
 	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .demand = demand, .click = panes_click, .footer = panes_footer,
+	.disabled = panes_disabled, .demand = demand, .click = panes_click, .footer = panes_footer, .note = panes_note,
 	.complete = panes_complete,
 };

@@ -149,5 +149,5 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 const struct view_ops view_log = {
 	.name = "log", .title = "log", .state_size = sizeof(struct state),
 	.open = open, .close = close, .update = update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .complete = panes_complete,
+	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .note = panes_note, .complete = panes_complete,
 };

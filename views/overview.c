@@ -236,6 +236,6 @@ const struct view_ops view_overview = {
 	.name = "overview", .title = "overview", .needs = NEED_METADATA | NEED_LAG | NEED_MEMBERS,
 	.state_size = sizeof(struct state),
 	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .demand = demand, .click = panes_click, .footer = panes_footer,
+	.disabled = panes_disabled, .demand = demand, .click = panes_click, .footer = panes_footer, .note = panes_note,
 	.complete = panes_complete,
 };

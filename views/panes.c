@@ -152,6 +152,11 @@ void panes_footer(const struct view *v, struct str *out)
 	table_footer(panes_active(v), out);
 }
 
+void panes_note(const struct view *v, struct str *out)
+{
+	table_note(panes_active(v), out);
+}
+
 size_t panes_complete(struct view *v, enum action_id id, const char *prefix, char ***words)
 {
 	return id == ACTION_SORT ? table_complete(panes_active(v), prefix, words) : 0;

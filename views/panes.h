@@ -49,6 +49,7 @@ const char *panes_disabled(const struct view *v, enum action_id id);
 /* Selects what was clicked; `twice` on a row is ACTION_OPEN. */
 void panes_click(struct view *v, int row, int col, bool twice);
 void panes_footer(const struct view *v, struct str *out);
+void panes_note(const struct view *v, struct str *out);
 /* Columns for `sort`. */
 size_t panes_complete(struct view *v, enum action_id id, const char *prefix, char ***words);
 

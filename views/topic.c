@@ -146,5 +146,5 @@ const struct view_ops view_topic = {
 	.needs = NEED_METADATA | NEED_LAG | NEED_SETTINGS | NEED_TOPIC_CONFIG, .state_size = sizeof(struct state),
 	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
 	.disabled = disabled, .demand = demand, .click = panes_click, .describe = describe,
-	.footer = panes_footer, .complete = panes_complete,
+	.footer = panes_footer, .note = panes_note, .complete = panes_complete,
 };
