@@ -3,8 +3,8 @@
 
 #include <assert.h>
 
-static const char table_views[] = "brokers broker topics topic groups group log";
-static const char text_views[] = "log help";
+static const char table_views[] = "overview brokers broker topics topic groups group log";
+static const char text_views[] = "log";
 
 static const struct action rows[] = {
 	[ACTION_NONE] = { .name = "none", .group = "", .help = "" },
@@ -114,7 +114,7 @@ static const struct action rows[] = {
 		.help = "Write the table to a file, as CSV or JSON by its ending." },
 	[ACTION_WRAP] = { .name = "wrap", .group = "Tables", .keys = "w", .views = text_views,
 		.run = act_view,
-		.help = "Wrap long lines, or cut them at the edge." },
+		.help = "Show the line under the cursor whole, or cut at the edge." },
 
 	[ACTION_PALETTE] = { .name = "palette", .group = "Look", .keys = ":", .hint = "command",
 		.run = act_palette,

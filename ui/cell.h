@@ -21,7 +21,7 @@ struct cell {
 	int64_t integer;              /* CELL_INT, CELL_BOOL */
 	double real;                  /* CELL_REAL */
 	const struct series *series;  /* CELL_SERIES: valid until the next update */
-	struct str text;              /* CELL_TEXT: any bytes. Else: drawn in place of the value when not empty */
+	struct str text;              /* CELL_TEXT: any bytes. Else drawn in place of the value */
 	enum role role;               /* ROLE_TEXT unless set */
 	char sign;                    /* '!', '~', '?' or 0 */
 };
@@ -38,7 +38,7 @@ void cell_series(struct cell *c, const struct series *s);
 void cell_severity(struct cell *c, enum severity severity);   /* role and sign; a worse one stands */
 void cell_stale(struct cell *c);                        /* unknown stays unknown; a severity's sign stands */
 
-/* As drawn: numbers with separators, a dash for unknown; a number wider than `cols` in short form, never cut. */
+/* As drawn: numbers with separators, in short form where wider than `cols`; a dash for unknown. */
 void cell_draw_text(const struct cell *c, int cols, struct str *out);
 
 #endif

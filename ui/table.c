@@ -52,6 +52,11 @@ void table_follow(struct table *t, bool follow)
 	}
 }
 
+void table_search(struct table *t, bool search)
+{
+	t->search = search;
+}
+
 const struct cell *table_cell(struct table *t, size_t row, int column)
 {
 	cell_clear(&t->scratch);
@@ -128,7 +133,7 @@ void table_footer(const struct table *t, struct str *out)
 	if (t->layout.hidden)
 		str_addf(out, "  %d column%s hidden", t->layout.hidden, t->layout.hidden == 1 ? "" : "s");
 	if (t->filter)
-		str_addf(out, "  filter: %s", t->filter);
+		str_addf(out, "  %s: %s", t->search ? "search" : "filter", t->filter);
 	if (t->problems_only)
 		str_add(out, "  problems only");
 	if (t->only_lag)
@@ -153,6 +158,7 @@ size_t table_complete(const struct table *t, const char *prefix, char ***words)
 	*words = mem_alloc((size_t)t->ops->column_count * sizeof(**words));
 	for (int i = 0; i < t->ops->column_count; i++)
 		if (strncmp(t->ops->columns[i].name, prefix + descending, len) == 0)
-			(*words)[count++] = mem_printf("%s%s", descending ? "-" : "", t->ops->columns[i].name);
+			(*words)[count++] = mem_printf("%s%s", descending ? "-" : "",
+				t->ops->columns[i].name);
 	return count;
 }

@@ -44,7 +44,7 @@ struct table_column {
 	int priority;             /* higher stays longer; the first column is never dropped */
 	bool searched;            /* the filter looks at its text */
 	bool optional;            /* left out while it is empty in every row that is shown */
-	bool lazy;                /* fetched little by little: sorted by it, the footer counts what is known */
+	bool lazy;                /* fetched little by little: the footer counts what is known */
 };
 
 struct table_ops {
@@ -54,18 +54,20 @@ struct table_ops {
 	void (*key)(void *owner, size_t row, struct str *out);          /* unique, stable over refreshes */
 	void (*cell)(void *owner, size_t row, int column, struct cell *out);   /* out is clean: unknown */
 	bool (*problem)(void *owner, size_t row);       /* NULL: no problems-only switch */
-	bool (*quiet)(void *owner, size_t row);         /* left out by the only-with-lag switch; NULL: no such switch */
+	bool (*quiet)(void *owner, size_t row);         /* left out by only-with-lag; NULL: no switch */
 	bool (*hidden)(void *owner, size_t row);        /* left out always (internal topics); NULL: none */
-	void (*note)(void *owner, size_t row, struct str *out);   /* about the row under the cursor; may be NULL */
+	void (*note)(void *owner, size_t row, struct str *out);   /* on the row under the cursor; or NULL */
 };
 
 struct table;
 
-/* `sort`: column to sort by at first, a leading '-' for descending; NULL: as the rows come. `name`: for files. */
+/* `name`: for files. `sort`: column at first, a leading '-' for descending; NULL: as the rows come. */
 struct table *table_new(const char *name, const struct table_ops *ops, void *owner, const char *sort);
 void table_free(struct table *t);
 /* The cursor stays on the last row while it is there (a log). */
 void table_follow(struct table *t, bool follow);
+/* What is typed after / is sought, not filtered by: rows stay, the cursor goes from hit to hit (a log). */
+void table_search(struct table *t, bool search);
 /* The owner's rows changed: filters, sorts (ties keep the rows' own order), finds the cursor's key again. */
 void table_update(struct table *t);
 /* Draws titles and rows; an unfocused table shows no cursor. Nothing but the titles when no row is shown. */
@@ -75,12 +77,12 @@ enum action_result table_action(struct table *t, struct ui *ui, enum action_id i
 const char *table_disabled(const struct table *t, enum action_id id);
 bool table_click(struct table *t, int row, int col);       /* a title sorts; true when it was on a row */
 void table_footer(const struct table *t, struct str *out);         /* "5 of 19  filter: x  sorted by LAG v" */
-void table_note(const struct table *t, struct str *out);           /* the owner's note about the row under the cursor */
-/* Column names that start with `prefix` (which may have the leading - of `sort`); a heap array of heap strings. */
+void table_note(const struct table *t, struct str *out);           /* on the row under the cursor */
+/* Columns that start with `prefix`, which may have the leading - of `sort`; a heap array of heap strings. */
 size_t table_complete(const struct table *t, const char *prefix, char ***words);
 
 size_t table_shown(const struct table *t);                 /* rows after filters */
-/* Why no row is shown though there are some ("none of 19 matches the filter x"); false when that is not so. */
+/* Why no row is shown ("all 19 rows are left out by the filter x"); false when there is none. */
 bool table_why_empty(const struct table *t, struct str *out);
 bool table_current(const struct table *t, size_t *row);    /* owner's row under the cursor; false: no rows */
 const char *table_current_key(const struct table *t);      /* NULL when there are no rows */

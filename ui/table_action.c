@@ -190,7 +190,8 @@ static void ask_columns(struct table *t, struct ui *ui)
 		bool on = !(t->off & 2u << i);
 
 		choices[i] = (struct choice){ .label = c->title, .on = on,
-			.help = !on || is_placed(t, i + 1) ? c->help : t->empty & 2u << i ? "empty now" : "no room now" };
+			.help = !on || is_placed(t, i + 1) ? c->help :
+				t->empty & 2u << i ? "empty now" : "no room now" };
 	}
 	ui->calls->choose(ui, "columns", choices, (size_t)count, columns_done, t);
 }
@@ -225,6 +226,14 @@ static enum action_result filter_by(struct table *t, struct ui *ui, const char *
 	return ACTION_HANDLED;
 }
 
+static enum action_result find(struct table *t, struct ui *ui, int direction)
+{
+	if (!table_find(t, direction, false))
+		ui->calls->message(ui, SEVERITY_WARN, "not found");
+	ui->calls->changed(ui);
+	return ACTION_HANDLED;
+}
+
 static bool move(struct table *t, enum action_id id)
 {
 	switch (id) {
@@ -253,6 +262,8 @@ const char *table_disabled(const struct table *t, enum action_id id)
 		return t->ops->problem ? NULL : "no row here can have a problem";
 	case ACTION_ONLY_LAG:
 		return t->ops->quiet ? NULL : "rows here have no lag";
+	case ACTION_FIND_NEXT: case ACTION_FIND_PREV:
+		return t->search && t->pattern ? NULL : "nothing is searched for";
 	case ACTION_SORT_REVERSE:
 		return t->sort >= 0 ? NULL : "nothing is sorted";
 	default:
@@ -274,6 +285,8 @@ enum action_result table_action(struct table *t, struct ui *ui, enum action_id i
 	case ACTION_SORT:
 	case ACTION_SORT_NEXT:    return sort_by(t, ui, arg);
 	case ACTION_SORT_REVERSE: t->descending = !t->descending; break;
+	case ACTION_FIND_NEXT:    return find(t, ui, 1);
+	case ACTION_FIND_PREV:    return find(t, ui, -1);
 	case ACTION_PROBLEMS:     t->problems_only = !t->problems_only; break;
 	case ACTION_ONLY_LAG:     t->only_lag = !t->only_lag; break;
 	case ACTION_MARK:         toggle_mark(t); break;

@@ -81,7 +81,8 @@ void columns_layout(const struct table_column *columns, int count, unsigned off,
 	}
 	for (int i = 0; i < count; i++)
 		if (on & 1u << i)
-			out->places[out->count++] = (struct column_place){ .column = i, .width = columns[i].width };
+			out->places[out->count++] = (struct column_place){
+				.column = i, .width = columns[i].width };
 	spare = widen(out, columns, COLUMN_NAME, natural, cols - total_width(columns, count, on));
 	widen(out, columns, COLUMN_SPARK, natural, spare);
 	for (int i = 0; i < out->count; i++) {

@@ -20,7 +20,7 @@ struct column_place {
 struct column_layout {
 	struct column_place places[TABLE_COLUMNS_MAX];
 	int count;
-	int hidden;            /* columns dropped for want of room, those the user chose to hide not counted */
+	int hidden;            /* columns dropped for want of room, not by the user's choice */
 };
 
 /*

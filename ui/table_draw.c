@@ -27,7 +27,8 @@ static void draw_cell(struct table *t, const struct area *a, int row, const stru
 	const struct cell *c, enum role name_role)
 {
 	const struct table_column *column = &t->ops->columns[p->column];
-	enum role role = c->kind == CELL_UNKNOWN && !c->text.len && c->role == ROLE_TEXT ? ROLE_UNKNOWN : c->role;
+	enum role role = c->kind == CELL_UNKNOWN && !c->text.len && c->role == ROLE_TEXT ? ROLE_UNKNOWN :
+		c->role;
 	int used, over;
 
 	if (c->kind == CELL_SERIES) {
@@ -45,7 +46,8 @@ static void draw_cell(struct table *t, const struct area *a, int row, const stru
 		break;
 	case COLUMN_NAME:
 		over = t->natural[p->column] - p->width;
-		used = draw_scrolled(a, row, p->col, p->width, over <= 0 ? 0 : t->scroll < over ? t->scroll : over, role,
+		used = draw_scrolled(a, row, p->col, p->width,
+			over <= 0 ? 0 : t->scroll < over ? t->scroll : over, role,
 			str_text(&t->buf));
 		draw_sign(a, row, p->col + used + (used < p->width), c);
 		break;
@@ -68,9 +70,11 @@ static void draw_row(struct table *t, const struct area *a, int row, size_t inde
 		marked = list_marked(&t->list, str_text(&t->buf));
 	}
 	if (at) {
-		/* The blanks up to the name look the same, so that a terminal is sent one change of looks, not three. */
+		/* The blanks up to the name look the same, so a terminal is sent one change, not three. */
 		draw_text(a, row, 0, 3, ROLE_SELECTED, ">  ");
 		role = ROLE_SELECTED;
+	} else if (t->search && t->pattern && table_row_matches(t, t->order[index])) {
+		role = ROLE_MATCH;
 	} else if (marked) {
 		role = ROLE_MARKED;
 	}
@@ -88,7 +92,8 @@ void table_draw(struct table *t, const struct area *a, bool focused)
 	draw_clear(a);
 	if (a->rows < 1 || a->cols < 1)
 		return;
-	columns_layout(t->ops->columns, t->ops->column_count, t->off | t->empty, t->natural, a->cols, &t->layout);
+	columns_layout(t->ops->columns, t->ops->column_count, t->off | t->empty, t->natural, a->cols,
+		&t->layout);
 	list_set_page(&t->list, a->rows > 1 ? (size_t)a->rows - 1 : 1);
 	draw_titles(t, a);
 	for (size_t i = t->list.top; i < t->list.count && i < t->list.top + t->list.page; i++)

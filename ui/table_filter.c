@@ -8,7 +8,7 @@
 #include "ui/view.h"
 
 /* The ! is the table's: "not" must hold for all searched columns together. */
-static bool row_matches(struct table *t, size_t row)
+bool table_row_matches(struct table *t, size_t row)
 {
 	bool hit = false;
 
@@ -92,7 +92,7 @@ size_t table_filter_rows(struct table *t)
 			continue;
 		if (t->only_lag && ops->quiet && ops->quiet(t->owner, row))
 			continue;
-		if (t->pattern && !row_matches(t, row))
+		if (t->pattern && !t->search && !table_row_matches(t, row))
 			continue;
 		look_for_text(t, row);
 		t->order[kept++] = (uint32_t)row;
@@ -119,6 +119,21 @@ bool table_set_filter(struct table *t, const char *text, struct error *err)
 	return true;
 }
 
+bool table_find(struct table *t, int direction, bool stay)
+{
+	size_t count = t->list.count;
+
+	for (size_t step = stay ? 0 : 1; t->pattern && step <= count && count > 0; step++) {
+		size_t at = (t->list.cursor + (direction > 0 ? step : count - step % count)) % count;
+
+		if (!table_row_matches(t, t->order[at]))
+			continue;
+		list_move_to(&t->list, at);
+		return true;
+	}
+	return false;
+}
+
 /* While it is typed, an expression that is not complete yet leaves the filter as it is. */
 static void filter_live(struct ui *ui, void *data, const char *text)
 {
@@ -127,6 +142,8 @@ static void filter_live(struct ui *ui, void *data, const char *text)
 	if (!table_set_filter(t, text, NULL))
 		return;
 	table_update(t);
+	if (t->search)
+		table_find(t, 1, true);
 	ui->calls->changed(ui);
 }
 
@@ -140,6 +157,8 @@ static void filter_done(struct ui *ui, void *data, const char *text)
 	free(t->filter_before);
 	t->filter_before = NULL;
 	table_update(t);
+	if (text && t->search && t->pattern && !table_find(t, 1, true))
+		ui->calls->message(ui, SEVERITY_WARN, "not found");
 	ui->calls->changed(ui);
 }
 
@@ -147,14 +166,15 @@ void table_ask_filter(struct table *t, struct ui *ui)
 {
 	free(t->filter_before);
 	t->filter_before = mem_strdup(t->filter);
-	ui->calls->prompt(ui, "filter: ", t->filter ? t->filter : "", "filter", filter_live, filter_done, t);
+	ui->calls->prompt(ui, t->search ? "search: " : "filter: ", t->filter ? t->filter : "", t->search ? "search" : "filter", filter_live, filter_done, t);
 }
 
 bool table_why_empty(const struct table *t, struct str *out)
 {
 	if (t->list.count > 0 || t->total == 0)
 		return false;
-	str_addf(out, t->total == 1 ? "the only row is left out by" : "all %zu rows are left out by", t->total);
+	str_addf(out, t->total == 1 ? "the only row is left out by" : "all %zu rows are left out by",
+		t->total);
 	if (t->filter)
 		str_addf(out, " the filter %s", t->filter);
 	if (t->problems_only)

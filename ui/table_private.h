@@ -31,6 +31,7 @@ struct table {
 	struct pattern *pattern;           /* without the leading ! */
 	char *filter_before;               /* while the prompt is open: what giving up restores */
 	bool invert;
+	bool search;                       /* the pattern leaves no row out: the cursor goes to its hits */
 	bool problems_only, only_lag;
 
 	unsigned off;                      /* columns the user hid */
@@ -50,6 +51,9 @@ size_t table_filter_rows(struct table *t);
 /* Sorts `count` rows of t->order; ties keep the rows' own order, unknown goes last. */
 void table_sort_rows(struct table *t, size_t count);
 bool table_descends_first(const struct table *t, int column);
+bool table_row_matches(struct table *t, size_t row);
+/* Moves to the next or previous row that matches, around the end; `stay`: the present one will do. */
+bool table_find(struct table *t, int direction, bool stay);
 void table_ask_filter(struct table *t, struct ui *ui);
 
 #endif

@@ -30,14 +30,16 @@ enum column { TOPIC, PART, ROLE, LEADER, REPLICAS, ISR, RECORDS, IN, NOTE, COLUM
 static const struct table_column columns[COLUMN_COUNT] = {
 	[TOPIC] = { "topic", "TOPIC", "topic", COLUMN_NAME, 14, 99, .searched = true },
 	[PART] = { "partition", "PART", "partition", COLUMN_NUMBER, 4, 98 },
-	[ROLE] = { "role", "ROLE", "leader, follower, or out of the ISR", COLUMN_TEXT, 11, 95, .searched = true },
+	[ROLE] = { "role", "ROLE", "leader, follower, or out of the ISR",
+		COLUMN_TEXT, 11, 95, .searched = true },
 	[LEADER] = { "leader", "LEADER", "broker that leads it", COLUMN_NUMBER, 6, 60 },
-	[REPLICAS] = { "replicas", "REPLICAS", "brokers that hold it, preferred leader first", COLUMN_TEXT, 12, 40 },
+	[REPLICAS] = { "replicas", "REPLICAS", "brokers that hold it, preferred leader first",
+		COLUMN_TEXT, 12, 40 },
 	[ISR] = { "isr", "ISR", "replicas in sync", COLUMN_TEXT, 12, 50 },
 	[RECORDS] = { "records", "RECORDS", "log end - log start", COLUMN_NUMBER, 12, 45 },
 	[IN] = { "in_per_s", "IN/S", "records written per second", COLUMN_NUMBER, 8, 70 },
-	[NOTE] = { "note", "NOTE", "what is wrong with it", COLUMN_NAME, 18, 80, .searched = true,
-		.optional = true },
+	[NOTE] = { "note", "NOTE", "what is wrong with it",
+		COLUMN_NAME, 18, 80, .searched = true, .optional = true },
 };
 
 static const enum partition_figure figures[COLUMN_COUNT] = {
@@ -143,7 +145,8 @@ static void find_placed(struct state *st, const struct snapshot *s)
 
 			if (!contains(p->replicas, p->replica_count, st->id))
 				continue;
-			st->placed = mem_grow(st->placed, &st->placed_cap, st->placed_count + 1, sizeof(*st->placed));
+			st->placed = mem_grow(st->placed, &st->placed_cap, st->placed_count + 1,
+				sizeof(*st->placed));
 			st->placed[st->placed_count++] = (struct placed){ t, p };
 		}
 	}
@@ -190,7 +193,8 @@ static void say_why_empty(const struct view *v, const struct area *a)
 	};
 
 	if (st->broker && st->panes.active == CONFIGURATION)
-		config_pane_waiting(a, s, &st->config, "the configuration of this broker", "--cluster", panes_active(v));
+		config_pane_waiting(a, s, &st->config, "the configuration of this broker", "--cluster",
+			panes_active(v));
 	else
 		waiting_draw(a, s, &waiting, panes_active(v));
 }
@@ -239,7 +243,8 @@ static const char *disabled(const struct view *v, enum action_id id)
 }
 
 const struct view_ops view_broker = {
-	.name = "broker", .title = "broker", .needs = NEED_METADATA | NEED_ENDS | NEED_STARTS | NEED_BROKER_CONFIG,
+	.name = "broker", .title = "broker",
+	.needs = NEED_METADATA | NEED_ENDS | NEED_STARTS | NEED_BROKER_CONFIG,
 	.state_size = sizeof(struct state),
 	.open = open, .close = close, .update = update, .draw = draw, .action = action,
 	.disabled = disabled, .demand = demand, .click = panes_click, .describe = describe,

@@ -7,23 +7,27 @@
 #include "views/panes.h"
 #include "views/views.h"
 
-enum column { ID, HOST, RACK, STATE, LEADERS, SKEW, REPLICAS, OUT_OF_SYNC, IN_SYNC, IN, RTT, REASON, COLUMN_COUNT };
+enum column { ID, HOST, RACK, STATE, LEADERS, SKEW, REPLICAS, OUT_OF_SYNC, IN_SYNC, IN, RTT, REASON,
+	COLUMN_COUNT };
 
 static const struct table_column columns[COLUMN_COUNT] = {
 	[ID] = { "broker", "ID", "broker id", COLUMN_TEXT, 5, 99, .searched = true },
 	[HOST] = { "host", "HOST", "advertised address", COLUMN_NAME, 14, 90, .searched = true },
 	[RACK] = { "rack", "RACK", "rack", COLUMN_TEXT, 12, 40, .searched = true, .optional = true },
-	[STATE] = { "state", "STATE", "up, missing, or not reachable from here", COLUMN_TEXT, 13, 95, .searched = true },
+	[STATE] = { "state", "STATE", "up, missing, or not reachable from here",
+		COLUMN_TEXT, 13, 95, .searched = true },
 	[LEADERS] = { "leaders", "LEADERS", "partitions it leads", COLUMN_NUMBER, 8, 80 },
-	[SKEW] = { "leader_skew_percent", "SKEW %", "leaders against the mean of the brokers that are up", COLUMN_NUMBER, 6,
-		30 },
+	[SKEW] = { "leader_skew_percent", "SKEW %", "leaders against the mean of the brokers that are up",
+		COLUMN_NUMBER, 6, 30 },
 	[REPLICAS] = { "replicas", "REPLICAS", "replicas placed on it", COLUMN_NUMBER, 8, 60 },
 	[OUT_OF_SYNC] = { "out_of_sync", "OUT OF SYNC", "of those, not in an ISR", COLUMN_NUMBER, 11, 85 },
-	[IN_SYNC] = { "in_sync_percent", "IN SYNC %", "share of its replicas in an ISR", COLUMN_NUMBER, 9, 20 },
-	[IN] = { "in_per_s", "IN/S", "records written per second into partitions it leads", COLUMN_NUMBER, 8, 70 },
+	[IN_SYNC] = { "in_sync_percent", "IN SYNC %", "share of its replicas in an ISR",
+		COLUMN_NUMBER, 9, 20 },
+	[IN] = { "in_per_s", "IN/S", "records written per second into partitions it leads",
+		COLUMN_NUMBER, 8, 70 },
 	[RTT] = { "rtt_ms", "RTT MS", "mean round trip from weir", COLUMN_NUMBER, 7, 50 },
-	[REASON] = { "error", "ERROR", "newest connection error of weir", COLUMN_NAME, 24, 65, .searched = true,
-		.optional = true },
+	[REASON] = { "error", "ERROR", "newest connection error of weir",
+		COLUMN_NAME, 24, 65, .searched = true, .optional = true },
 };
 
 static const struct snapshot *snapshot_of(void *owner)
@@ -205,7 +209,9 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 }
 
 const struct view_ops view_brokers = {
-	.name = "brokers", .title = "brokers", .needs = NEED_METADATA | NEED_ENDS, .state_size = sizeof(struct panes),
+	.name = "brokers", .title = "brokers", .needs = NEED_METADATA | NEED_ENDS,
+	.state_size = sizeof(struct panes),
 	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .note = panes_note, .complete = panes_complete,
+	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .note = panes_note,
+	.complete = panes_complete,
 };

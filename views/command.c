@@ -60,7 +60,8 @@ void command_copy_topic_config(struct ui *ui, const struct snapshot *s, const ch
 {
 	struct str command = {0};
 
-	command_build(&command, s, "kafka-configs.sh", "--describe", NULL, "--all", NULL, "--topic", name, NULL);
+	command_build(&command, s, "kafka-configs.sh", "--describe", NULL, "--all", NULL, "--topic", name,
+		NULL);
 	copy(ui, &command);
 }
 
@@ -70,7 +71,8 @@ void command_copy_broker_config(struct ui *ui, const struct snapshot *s, int32_t
 	char number[16];
 
 	snprintf(number, sizeof(number), "%d", (int)id);
-	command_build(&command, s, "kafka-configs.sh", "--describe", NULL, "--all", NULL, "--broker", number, NULL);
+	command_build(&command, s, "kafka-configs.sh", "--describe", NULL, "--all", NULL, "--broker", number,
+		NULL);
 	copy(ui, &command);
 }
 
@@ -86,7 +88,8 @@ void command_copy_members(struct ui *ui, const struct snapshot *s, const char *i
 {
 	struct str command = {0};
 
-	command_build(&command, s, "kafka-consumer-groups.sh", "--describe", NULL, "--members", NULL, "--verbose", NULL,
+	command_build(&command, s, "kafka-consumer-groups.sh", "--describe", NULL, "--members", NULL,
+		"--verbose", NULL,
 		"--group", id, NULL);
 	copy(ui, &command);
 }

@@ -8,10 +8,12 @@ enum column { NAME, VALUE, ORIGIN, SOURCE, NOTES, COLUMN_COUNT };
 static const struct table_column columns[COLUMN_COUNT] = {
 	[NAME] = { "name", "NAME", "property", COLUMN_NAME, 34, 99, .searched = true },
 	[VALUE] = { "value", "VALUE", "as the broker gives it", COLUMN_NAME, 20, 90, .searched = true },
-	[ORIGIN] = { "default", "SET", "set by somebody, or a default", COLUMN_TEXT, 7, 20, .searched = true },
-	[SOURCE] = { "source", "SOURCE", "where the value comes from", COLUMN_TEXT, 29, 60, .searched = true },
-	[NOTES] = { "notes", "NOTES", "read-only or sensitive", COLUMN_TEXT, 20, 40, .searched = true,
-		.optional = true },
+	[ORIGIN] = { "default", "SET", "set by somebody, or a default",
+		COLUMN_TEXT, 7, 20, .searched = true },
+	[SOURCE] = { "source", "SOURCE", "where the value comes from",
+		COLUMN_TEXT, 29, 60, .searched = true },
+	[NOTES] = { "notes", "NOTES", "read-only or sensitive",
+		COLUMN_TEXT, 20, 40, .searched = true, .optional = true },
 };
 
 static const struct config_entry *entry_at(void *owner, size_t row)

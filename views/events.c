@@ -66,7 +66,8 @@ static bool problem(void *owner, size_t row)
 }
 
 static const struct table_ops ops = {
-	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell, .problem = problem,
+	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell,
+	.problem = problem,
 };
 
 void events_add(struct view *v)

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The feed of what happened on the cluster, newest first; its owner is a view whose state starts with panes. UI thread. */
+/*
+ * The feed of what happened on the cluster, newest first: its owner is a view
+ * whose state starts with struct panes. UI thread.
+ */
 #ifndef VIEWS_EVENTS_H
 #define VIEWS_EVENTS_H
 

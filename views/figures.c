@@ -7,7 +7,8 @@
 bool figure_is_stale(const struct snapshot *s, const struct origin *o)
 {
 	/* Without a connection nothing is fresh, however young. */
-	return o->at_ms && (s->connection.state == CONNECTION_LOST || origin_is_stale(o, s->mono_ms, s->interval_ms));
+	return o->at_ms && (s->connection.state == CONNECTION_LOST ||
+		origin_is_stale(o, s->mono_ms, s->interval_ms));
 }
 
 bool figure_has_failed(const struct origin *o)
@@ -23,7 +24,8 @@ void figure_check(struct cell *c, const struct snapshot *s, const struct origin 
 
 void figure_note(struct str *out, const struct snapshot *s, const char *what, const struct origin *o)
 {
-	const char *why = o->error ? o->error : s->connection.state == CONNECTION_LOST ? s->connection.error : NULL;
+	bool lost = s->connection.state == CONNECTION_LOST;
+	const char *why = o->error ? o->error : lost ? s->connection.error : NULL;
 
 	if (!o->error && !figure_is_stale(s, o))
 		return;
@@ -71,7 +73,8 @@ static void add_missing(struct cell *c, const struct snapshot *s, const struct p
 	}
 }
 
-static void partition_note(struct cell *c, const struct snapshot *s, const struct topic *t, const struct partition *p)
+static void partition_note(struct cell *c, const struct snapshot *s, const struct topic *t,
+	const struct partition *p)
 {
 	if (p->leader < 0)
 		cell_text(c, "no leader");
@@ -88,7 +91,8 @@ static void partition_note(struct cell *c, const struct snapshot *s, const struc
 	cell_severity(c, figure_partition_severity(t, p));
 }
 
-void figure_partition(struct cell *c, const struct snapshot *s, const struct topic *t, const struct partition *p,
+void figure_partition(struct cell *c, const struct snapshot *s, const struct topic *t,
+	const struct partition *p,
 	enum partition_figure figure)
 {
 	switch (figure) {
@@ -112,7 +116,8 @@ void figure_partition(struct cell *c, const struct snapshot *s, const struct top
 		break;
 	case PARTITION_ISR:
 		add_ids(c, p->isr, p->isr_count);
-		cell_severity(c, p->isr_count < p->replica_count ? figure_partition_severity(t, p) : SEVERITY_NONE);
+		if (p->isr_count < p->replica_count)
+			cell_severity(c, figure_partition_severity(t, p));
 		figure_check(c, s, &s->metadata_origin);
 		break;
 	case PARTITION_LOG_START:
@@ -164,7 +169,8 @@ void figure_lost(struct cell *c, int64_t lost)
 
 static bool is_rebalancing(enum group_state state)
 {
-	return state == GROUP_PREPARING_REBALANCE || state == GROUP_COMPLETING_REBALANCE || state == GROUP_ASSIGNING ||
+	return state == GROUP_PREPARING_REBALANCE || state == GROUP_COMPLETING_REBALANCE ||
+		state == GROUP_ASSIGNING ||
 	       state == GROUP_RECONCILING;
 }
 
@@ -236,7 +242,8 @@ void figure_group_note(struct str *out, const struct snapshot *s, const struct g
 	const struct origin *end = stale_end(s, g);
 
 	if (g->lag_unknown > 0) {
-		str_addf(out, "lag of %d partition%s unknown", (int)g->lag_unknown, g->lag_unknown == 1 ? "" : "s");
+		str_addf(out, "lag of %d partition%s unknown", (int)g->lag_unknown,
+			g->lag_unknown == 1 ? "" : "s");
 		if (g->never_committed > 0)
 			str_addf(out, ", %d never committed", (int)g->never_committed);
 	}

@@ -16,18 +16,20 @@ bool figure_is_stale(const struct snapshot *s, const struct origin *o);
 bool figure_has_failed(const struct origin *o);
 /* Marks a known cell stale when its origin is. */
 void figure_check(struct cell *c, const struct snapshot *s, const struct origin *o);
-/* Appends "log end offset 23s old: broker 2: timed out" when stale, with two blanks before it when not first. */
+/* Appends "log end offset 23s old: broker 2: timed out" when stale; two blanks part it from others. */
 void figure_note(struct str *out, const struct snapshot *s, const char *what, const struct origin *o);
 
 /* Where the end comes from that lag is measured from. */
 const struct origin *figure_end_origin(const struct snapshot *s, const struct partition *p);
 
 enum partition_figure {
-	PARTITION_LEADER, PARTITION_EPOCH, PARTITION_REPLICAS, PARTITION_ISR, PARTITION_LOG_START, PARTITION_LOG_END,
+	PARTITION_LEADER, PARTITION_EPOCH, PARTITION_REPLICAS, PARTITION_ISR, PARTITION_LOG_START,
+	PARTITION_LOG_END,
 	PARTITION_LAST_STABLE, PARTITION_RECORDS, PARTITION_IN, PARTITION_NOTE
 };
 
-void figure_partition(struct cell *c, const struct snapshot *s, const struct topic *t, const struct partition *p,
+void figure_partition(struct cell *c, const struct snapshot *s, const struct topic *t,
+	const struct partition *p,
 	enum partition_figure figure);
 enum severity figure_partition_severity(const struct topic *t, const struct partition *p);
 void figure_partition_stale(struct str *out, const struct snapshot *s, const struct partition *p);

@@ -52,7 +52,8 @@ static void describe(const struct view *v, struct str *out)
 	str_add(out, "  lag ");
 	format_count(out, g->lag);
 	if (g->lag_unknown > 0)
-		str_addf(out, " (%d partition%s unknown)", (int)g->lag_unknown, g->lag_unknown == 1 ? "" : "s");
+		str_addf(out, " (%d partition%s unknown)", (int)g->lag_unknown,
+			g->lag_unknown == 1 ? "" : "s");
 	if (g->rebalances > 0)
 		str_addf(out, "  %d rebalance%s seen", (int)g->rebalances, g->rebalances == 1 ? "" : "s");
 }
@@ -64,7 +65,8 @@ static void say_why_empty(const struct view *v, const struct area *a)
 	const struct group *g = st->rows.group;
 	struct waiting waiting = {
 		.what = "this group", .need = NEED_GROUPS, .origin = s ? &s->groups_origin : NULL,
-		.visible = s ? s->groups_visible : VISIBILITY_UNKNOWN, .denied = "DESCRIBE on the group", .acl = "--group '*'",
+		.visible = s ? s->groups_visible : VISIBILITY_UNKNOWN, .denied = "DESCRIBE on the group",
+		.acl = "--group '*'",
 		.none = "no such group: it was deleted, or may not be described",
 	};
 
@@ -96,7 +98,8 @@ static void draw(struct view *v, const struct area *a)
 	below = area_rows(a, 1, a->rows - 1 - chart);
 	say_why_empty(v, &below);
 	if (chart)
-		panes_draw_chart(v, a, chart, &(struct chart){ .title = "lag, last 30m", .count = 1, .format = format_short,
+		panes_draw_chart(v, a, chart, &(struct chart){ .title = "lag, last 30m", .count = 1,
+			.format = format_short,
 			.lines = &(struct chart_line){ "lag", ROLE_CHART_LAG, &g->lag_history.coarse } });
 }
 
@@ -133,7 +136,8 @@ static const char *disabled(const struct view *v, enum action_id id)
 }
 
 const struct view_ops view_group = {
-	.name = "group", .title = "group", .needs = NEED_LAG | NEED_MEMBERS, .state_size = sizeof(struct state),
+	.name = "group", .title = "group", .needs = NEED_LAG | NEED_MEMBERS,
+	.state_size = sizeof(struct state),
 	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
 	.disabled = disabled, .demand = demand, .click = panes_click, .describe = describe,
 	.footer = panes_footer, .note = panes_note, .complete = panes_complete,

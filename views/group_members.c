@@ -11,9 +11,10 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[HOST] = { "host", "HOST", "where it connects from", COLUMN_TEXT, 16, 60, .searched = true },
 	[PARTS] = { "partitions", "PARTS", "partitions it holds", COLUMN_NUMBER, 5, 90 },
 	[LAG] = { "lag", "LAG", "over the partitions it holds, where known", COLUMN_NUMBER, 12, 80 },
-	[ASSIGNMENT] = { "assignment", "HOLDS", "topics and partitions", COLUMN_NAME, 16, 70, .searched = true },
-	[INSTANCE] = { "instance_id", "INSTANCE", "group.instance.id of a static member", COLUMN_TEXT, 14, 20,
-		.searched = true, .optional = true },
+	[ASSIGNMENT] = { "assignment", "HOLDS", "topics and partitions",
+		COLUMN_NAME, 16, 70, .searched = true },
+	[INSTANCE] = { "instance_id", "INSTANCE", "group.instance.id of a static member",
+		COLUMN_TEXT, 14, 20, .searched = true, .optional = true },
 	[MEMBER] = { "member_id", "MEMBER", "member id", COLUMN_NAME, 16, 30, .searched = true },
 };
 
@@ -70,7 +71,8 @@ static void assignment_cell(const struct member *m, struct cell *c)
 		if (same)
 			cell_textf(c, ",%d", (int)a[first].partition);
 		else
-			cell_textf(c, "%s%s %d", first > 0 ? "  " : "", a[first].topic, (int)a[first].partition);
+			cell_textf(c, "%s%s %d", first > 0 ? "  " : "", a[first].topic,
+				(int)a[first].partition);
 		if (i > first)
 			cell_textf(c, "-%d", (int)a[i].partition);
 	}

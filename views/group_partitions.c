@@ -4,29 +4,33 @@
 #include "views/group_rows.h"
 
 enum column {
-	TOPIC, PART, COMMITTED, LOG_START, LOG_END, LAG, LOST, IN, OUT, CLIENT, HOST, NOTE, MEMBER, INSTANCE, METADATA,
+	TOPIC, PART, COMMITTED, LOG_START, LOG_END, LAG, LOST, IN, OUT, CLIENT, HOST, NOTE, MEMBER, INSTANCE,
+	METADATA,
 	COLUMN_COUNT
 };
 
 static const struct table_column columns[COLUMN_COUNT] = {
 	[TOPIC] = { "topic", "TOPIC", "topic", COLUMN_NAME, 10, 99, .searched = true },
 	[PART] = { "partition", "PART", "partition", COLUMN_NUMBER, 4, 98 },
-	[COMMITTED] = { "committed_offset", "COMMITTED", "next record the group will read", COLUMN_NUMBER, 12, 70 },
-	[LOG_START] = { "log_start_offset", "LOG START", "oldest record that is still there", COLUMN_NUMBER, 12, 43 },
+	[COMMITTED] = { "committed_offset", "COMMITTED", "next record the group will read",
+		COLUMN_NUMBER, 12, 70 },
+	[LOG_START] = { "log_start_offset", "LOG START", "oldest record that is still there",
+		COLUMN_NUMBER, 12, 43 },
 	[LOG_END] = { "log_end_offset", "LOG END", "end that lag is measured from", COLUMN_NUMBER, 12, 60 },
 	[LAG] = { "lag", "LAG", "records still to be read", COLUMN_NUMBER, 11, 90 },
 	[LOST] = { "lost", "LOST", "records that retention removed unread", COLUMN_NUMBER, 8, 52 },
 	[IN] = { "in_per_s", "IN/S", "records written per second", COLUMN_NUMBER, 6, 41 },
 	[OUT] = { "out_per_s", "OUT/S", "records committed per second", COLUMN_NUMBER, 6, 50 },
-	[CLIENT] = { "client_id", "CLIENT ID", "client.id of the member", COLUMN_NAME, 10, 55, .searched = true },
+	[CLIENT] = { "client_id", "CLIENT ID", "client.id of the member",
+		COLUMN_NAME, 10, 55, .searched = true },
 	[HOST] = { "host", "HOST", "host of the member", COLUMN_TEXT, 14, 42, .searched = true },
-	[NOTE] = { "note", "NOTE", "why a figure is unknown or odd", COLUMN_NAME, 18, 65, .searched = true,
-		.optional = true },
+	[NOTE] = { "note", "NOTE", "why a figure is unknown or odd",
+		COLUMN_NAME, 18, 65, .searched = true, .optional = true },
 	[MEMBER] = { "member_id", "MEMBER", "member id", COLUMN_NAME, 12, 20, .searched = true },
-	[INSTANCE] = { "instance_id", "INSTANCE", "group.instance.id of a static member", COLUMN_TEXT, 12, 10,
-		.searched = true, .optional = true },
-	[METADATA] = { "metadata", "COMMIT METADATA", "what the committer wrote beside the offset", COLUMN_TEXT, 16, 5,
-		.searched = true, .optional = true },
+	[INSTANCE] = { "instance_id", "INSTANCE", "group.instance.id of a static member",
+		COLUMN_TEXT, 12, 10, .searched = true, .optional = true },
+	[METADATA] = { "metadata", "COMMIT METADATA", "what the committer wrote beside the offset",
+		COLUMN_TEXT, 16, 5, .searched = true, .optional = true },
 };
 
 static const struct group_partition *row_at(void *owner, size_t row)
@@ -48,9 +52,11 @@ static void key(void *owner, size_t row, struct str *out)
 	str_addf(out, "%s-%d", p->topic, (int)p->partition);
 }
 
-static void member_cell(const struct group *g, const struct group_partition *p, enum column column, struct cell *c)
+static void member_cell(const struct group *g, const struct group_partition *p, enum column column,
+	struct cell *c)
 {
-	const struct member *m = p->member >= 0 && p->member < g->member_count ? &g->members[p->member] : NULL;
+	bool held = p->member >= 0 && p->member < g->member_count;
+	const struct member *m = held ? &g->members[p->member] : NULL;
 
 	if (!m) {
 		/* Nobody holds it though somebody could. */
@@ -71,7 +77,8 @@ static void member_cell(const struct group *g, const struct group_partition *p, 
 static void note_cell(const struct group_partition *p, struct cell *c)
 {
 	static const enum severity severity[LAG_NOTE_COUNT] = {
-		[LAG_BEYOND_END] = SEVERITY_WARN, [LAG_NO_TOPIC] = SEVERITY_WARN, [LAG_COMMIT_ERROR] = SEVERITY_CRIT,
+		[LAG_BEYOND_END] = SEVERITY_WARN, [LAG_NO_TOPIC] = SEVERITY_WARN,
+		[LAG_COMMIT_ERROR] = SEVERITY_CRIT,
 	};
 
 	lag_note_text(&c->text, p);

@@ -6,7 +6,8 @@
 #include "views/views.h"
 
 enum column {
-	GROUP, TYPE, STATE, MEMBERS, TOPICS, LAG, LOST, TREND, OUT, MAX_LAG, UNASSIGNED, SPREAD, PROTOCOL, COORDINATOR,
+	GROUP, TYPE, STATE, MEMBERS, TOPICS, LAG, LOST, TREND, OUT, MAX_LAG, UNASSIGNED, SPREAD, PROTOCOL,
+	COORDINATOR,
 	REBALANCES, COLUMN_COUNT
 };
 
@@ -15,18 +16,23 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[TYPE] = { "type", "TYPE", "classic, or consumer (KIP-848)", COLUMN_TEXT, 8, 40 },
 	[STATE] = { "state", "STATE", "as the coordinator gives it", COLUMN_TEXT, 20, 60, .searched = true },
 	[MEMBERS] = { "members", "MEMBERS", "members", COLUMN_NUMBER, 7, 55, .lazy = true },
-	[TOPICS] = { "topics", "TOPICS", "topics with commits or members", COLUMN_NUMBER, 6, 30, .lazy = true },
-	[LAG] = { "lag", "LAG", "records still to be read, where known", COLUMN_NUMBER, 12, 90, .lazy = true },
-	[LOST] = { "lost", "LOST", "records that retention removed unread", COLUMN_NUMBER, 9, 45, .lazy = true },
+	[TOPICS] = { "topics", "TOPICS", "topics with commits or members",
+		COLUMN_NUMBER, 6, 30, .lazy = true },
+	[LAG] = { "lag", "LAG", "records still to be read, where known",
+		COLUMN_NUMBER, 12, 90, .lazy = true },
+	[LOST] = { "lost", "LOST", "records that retention removed unread",
+		COLUMN_NUMBER, 9, 45, .lazy = true },
 	[TREND] = { "trend", "LAG 5M", "lag over the last five minutes", COLUMN_SPARK, 10, 80 },
 	[OUT] = { "out_per_s", "OUT/S", "records committed per second", COLUMN_NUMBER, 8, 70, .lazy = true },
-	[MAX_LAG] = { "max_lag", "MAX LAG", "largest lag of one partition", COLUMN_NUMBER, 12, 15, .lazy = true },
-	[UNASSIGNED] = { "unassigned", "UNASSIGNED", "partitions without a member while there are members", COLUMN_NUMBER,
-		10, 25, .lazy = true },
-	[SPREAD] = { "spread", "SPREAD", "fewest and most partitions of a member; sorts by the difference", COLUMN_NUMBER, 7,
-		20, .lazy = true },
+	[MAX_LAG] = { "max_lag", "MAX LAG", "largest lag of one partition",
+		COLUMN_NUMBER, 12, 15, .lazy = true },
+	[UNASSIGNED] = { "unassigned", "UNASSIGNED", "partitions without a member while there are members",
+		COLUMN_NUMBER, 10, 25, .lazy = true },
+	[SPREAD] = { "spread", "SPREAD", "fewest and most partitions of a member; sorts by the difference",
+		COLUMN_NUMBER, 7, 20, .lazy = true },
 	[PROTOCOL] = { "protocol", "ASSIGNOR", "assignor", COLUMN_TEXT, 18, 10, .lazy = true },
-	[COORDINATOR] = { "coordinator", "COORD", "broker that coordinates it", COLUMN_NUMBER, 5, 8, .lazy = true },
+	[COORDINATOR] = { "coordinator", "COORD", "broker that coordinates it",
+		COLUMN_NUMBER, 5, 8, .lazy = true },
 	[REBALANCES] = { "rebalances", "REBAL", "rebalances seen since weir started", COLUMN_NUMBER, 5, 12 },
 };
 
@@ -54,7 +60,8 @@ static void key(void *owner, size_t row, struct str *out)
 
 static bool is_described(int column)
 {
-	return column == MEMBERS || column == UNASSIGNED || column == SPREAD || column == PROTOCOL || column == COORDINATOR;
+	return column == MEMBERS || column == UNASSIGNED || column == SPREAD || column == PROTOCOL ||
+		column == COORDINATOR;
 }
 
 static void described_cell(const struct group *g, enum column column, struct cell *c)
@@ -170,7 +177,8 @@ void group_list_waiting(const struct snapshot *s, struct waiting *w)
 	*w = (struct waiting){
 		.what = "groups", .need = NEED_GROUPS, .origin = s ? &s->groups_origin : NULL,
 		.visible = s ? s->groups_visible : VISIBILITY_UNKNOWN,
-		.denied = "DESCRIBE on CLUSTER", .acl = "--cluster", .none = "no consumer groups in this cluster",
+		.denied = "DESCRIBE on CLUSTER", .acl = "--cluster",
+		.none = "no consumer groups in this cluster",
 	};
 }
 
@@ -220,8 +228,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 }
 
 const struct view_ops view_groups = {
-	.name = "groups", .title = "groups", .needs = NEED_LAG | NEED_MEMBERS, .state_size = sizeof(struct panes),
+	.name = "groups", .title = "groups", .needs = NEED_LAG | NEED_MEMBERS,
+	.state_size = sizeof(struct panes),
 	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .demand = demand, .click = panes_click, .footer = panes_footer, .note = panes_note,
+	.disabled = panes_disabled, .demand = demand, .click = panes_click, .footer = panes_footer,
+	.note = panes_note,
 	.complete = panes_complete,
 };

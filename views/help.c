@@ -141,6 +141,7 @@ static const char *disabled(const struct view *v, enum action_id id)
 const struct view_ops view_help = {
 	.name = "help", .title = "help", .state_size = sizeof(struct state),
 	.open = open, .close = close, .update = update, .draw = draw, .action = panes_action,
-	.disabled = disabled, .click = panes_click, .describe = describe, .footer = panes_footer, .note = panes_note,
+	.disabled = disabled, .click = panes_click, .describe = describe, .footer = panes_footer,
+	.note = panes_note,
 	.complete = panes_complete,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What weir did and asked, and what failed: the newest line last, followed while the cursor is on it. */
+/* What weir did and asked, and what failed: newest last, followed while the cursor is on it; / searches. */
 #include <inttypes.h>
 
 #include "base/log.h"
@@ -21,7 +21,8 @@ enum column { TIME, LEVEL, SOURCE, TEXT, COLUMN_COUNT };
 static const struct table_column columns[COLUMN_COUNT] = {
 	[TIME] = { "time", "TIME", "when it was written", COLUMN_TEXT, 8, 99 },
 	[LEVEL] = { "level", "LEVEL", "debug, info, warn, error", COLUMN_TEXT, 7, 50, .searched = true },
-	[SOURCE] = { "source", "SOURCE", "part of weir that wrote it", COLUMN_TEXT, 10, 40, .searched = true },
+	[SOURCE] = { "source", "SOURCE", "part of weir that wrote it",
+		COLUMN_TEXT, 10, 40, .searched = true },
 	[TEXT] = { "text", "TEXT", "", COLUMN_NAME, 20, 98, .searched = true },
 };
 
@@ -73,7 +74,8 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 }
 
 static const struct table_ops ops = {
-	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell, .problem = problem,
+	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell,
+	.problem = problem,
 };
 
 static void take_lines(struct view *v)
@@ -93,6 +95,7 @@ static bool open(struct view *v, const char *arg, struct error *err)
 {
 	panes_add(v, "log", &ops, v, NULL);
 	table_follow(panes_active(v), true);
+	table_search(panes_active(v), true);
 	take_lines(v);
 	return !arg || table_set_filter(panes_active(v), arg, err);
 }
@@ -149,5 +152,6 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 const struct view_ops view_log = {
 	.name = "log", .title = "log", .state_size = sizeof(struct state),
 	.open = open, .close = close, .update = update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .note = panes_note, .complete = panes_complete,
+	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .note = panes_note,
+	.complete = panes_complete,
 };

@@ -119,7 +119,8 @@ static const enum piece_name narrow_order[] = {
 
 #define ORDER(names) (names), sizeof(names) / sizeof((names)[0])
 
-static int draw_pieces(const struct area *a, const struct piece *pieces, int lines, const enum piece_name *order,
+static int draw_pieces(const struct area *a, const struct piece *pieces, int lines,
+	const enum piece_name *order,
 	size_t count)
 {
 	struct flow f = { .a = a, .col = 1 };
@@ -204,7 +205,8 @@ static void draw(struct view *v, const struct area *a)
 	waiting_draw(&below, s, &waiting, panes_table(v, GROUPS));
 	panes_draw_table(v, EVENTS, a, a->rows - event_rows, event_rows, st->panes.active == EVENTS);
 	if (event_rows > 1 && s && s->event_count == 0)
-		draw_text(a, a->rows - event_rows + 1, TABLE_LEAD, a->cols - TABLE_LEAD, ROLE_DIM, "nothing happened so far");
+		draw_text(a, a->rows - event_rows + 1, TABLE_LEAD, a->cols - TABLE_LEAD, ROLE_DIM,
+			"nothing happened so far");
 }
 
 static void demand(const struct view *v, struct demand *d)
@@ -236,6 +238,7 @@ const struct view_ops view_overview = {
 	.name = "overview", .title = "overview", .needs = NEED_METADATA | NEED_LAG | NEED_MEMBERS,
 	.state_size = sizeof(struct state),
 	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .demand = demand, .click = panes_click, .footer = panes_footer, .note = panes_note,
+	.disabled = panes_disabled, .demand = demand, .click = panes_click, .footer = panes_footer,
+	.note = panes_note,
 	.complete = panes_complete,
 };

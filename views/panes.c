@@ -35,25 +35,28 @@ void panes_update_tables(struct view *v)
 		table_update(p->items[i].table);
 }
 
-void panes_draw_titles(const struct view *v, const struct area *a, const long *counts)
+void panes_draw_titles(struct view *v, const struct area *a, const long *counts)
 {
-	const struct panes *p = panes_of(v);
+	struct panes *p = panes_of(v);
 	int col = 1;
 
 	for (int i = 0; i < p->count; i++) {
 		enum role role = i == p->active ? ROLE_TAB_ACTIVE : ROLE_TAB;
-		char count[24] = "";
+		char count[24];
 
+		p->items[i].title_col = col;
 		col += draw_text(a, 0, col, a->cols - col, role, p->items[i].title) + 1;
 		if (counts[i] >= 0) {
 			snprintf(count, sizeof(count), "%ld", counts[i]);
 			col += draw_text(a, 0, col, a->cols - col, ROLE_DIM, count) + 1;
 		}
+		p->items[i].title_end = col;
 		col += 2;
 	}
 }
 
-void panes_draw_table(struct view *v, int index, const struct area *view_area, int from, int rows, bool focused)
+void panes_draw_table(struct view *v, int index, const struct area *view_area, int from, int rows,
+	bool focused)
 {
 	struct pane *pane = &panes_of(v)->items[index];
 	struct area slice = area_rows(view_area, from, rows);
@@ -138,6 +141,10 @@ void panes_click(struct view *v, int row, int col, bool twice)
 	for (int i = 0; i < p->count; i++) {
 		const struct area *drawn = &p->items[i].drawn;
 
+		if (row == 0 && col >= p->items[i].title_col && col < p->items[i].title_end) {
+			go_to(v, i);
+			return;
+		}
 		if (row < drawn->row || row >= drawn->row + drawn->rows)
 			continue;
 		p->active = i;

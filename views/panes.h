@@ -17,6 +17,7 @@ enum { PANES_MAX = 4 };
 struct pane {
 	const char *title;
 	struct table *table;
+	int title_col, title_end; /* where its title was drawn; 0, 0: nowhere */
 	struct area drawn;        /* relative to the view's area; no rows: not on the screen */
 };
 
@@ -32,13 +33,14 @@ struct table *panes_table(const struct view *v, int index);
 struct table *panes_active(const struct view *v);
 void panes_update_tables(struct view *v);
 /* The line of pane titles, with `counts` behind them where not negative. */
-void panes_draw_titles(const struct view *v, const struct area *a, const long *counts);
+void panes_draw_titles(struct view *v, const struct area *a, const long *counts);
 /* Draws a pane's table into a slice of the view's area and remembers where, for clicks. */
-void panes_draw_table(struct view *v, int index, const struct area *view_area, int from, int rows, bool focused);
+void panes_draw_table(struct view *v, int index, const struct area *view_area, int from, int rows,
+	bool focused);
 /* The view is one table and, where there is room, a line that qualifies it ("" for none). */
 void panes_draw_one(struct view *v, const struct area *a, const struct waiting *waiting, const char *remark);
 
-/* Rows that a chart may take of the view's area, 0 where the active table needs them; and it, at the bottom. */
+/* Rows that a chart at the bottom may take of the view's area; 0 where the active table needs them. */
 int panes_chart_rows(const struct view *v, const struct area *a);
 void panes_draw_chart(const struct view *v, const struct area *a, int rows, const struct chart *chart);
 
@@ -46,7 +48,7 @@ void panes_close(struct view *v);
 /* The active table's own actions, and going from pane to pane. */
 enum action_result panes_action(struct view *v, enum action_id id, const char *arg);
 const char *panes_disabled(const struct view *v, enum action_id id);
-/* Selects what was clicked; `twice` on a row is ACTION_OPEN. */
+/* Selects what was clicked, a pane by its title; `twice` on a row is ACTION_OPEN. */
 void panes_click(struct view *v, int row, int col, bool twice);
 void panes_footer(const struct view *v, struct str *out);
 void panes_note(const struct view *v, struct str *out);

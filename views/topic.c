@@ -44,7 +44,8 @@ static void describe(const struct view *v, struct str *out)
 
 	if (!t)
 		return;
-	str_addf(out, "%s%d partition%s", t->internal ? "internal  " : "", (int)t->partition_count, t->partition_count == 1 ? "" : "s");
+	str_addf(out, "%s%d partition%s", t->internal ? "internal  " : "", (int)t->partition_count,
+		t->partition_count == 1 ? "" : "s");
 	if (t->replication >= 0)
 		str_addf(out, "  replication %d", (int)t->replication);
 	if (t->settings.min_isr >= 0)
@@ -66,13 +67,16 @@ static void say_why_empty(const struct view *v, const struct area *a)
 	const struct snapshot *s = st->rows.s;
 	const struct topic *t = st->rows.topic;
 	struct waiting waiting = {
-		.what = "this topic", .need = NEED_METADATA, .origin = t ? &t->origin : s ? &s->metadata_origin : NULL,
-		.visible = s ? s->topics_visible : VISIBILITY_UNKNOWN, .denied = "DESCRIBE on the topic", .acl = "--topic '*'",
+		.what = "this topic", .need = NEED_METADATA,
+		.origin = t ? &t->origin : s ? &s->metadata_origin : NULL,
+		.visible = s ? s->topics_visible : VISIBILITY_UNKNOWN, .denied = "DESCRIBE on the topic",
+		.acl = "--topic '*'",
 		.none = "no such topic: it was deleted, or may not be described",
 	};
 
 	if (t && st->panes.active == CONFIGURATION) {
-		config_pane_waiting(a, s, &st->config, "the configuration of this topic", "--topic '*'", panes_active(v));
+		config_pane_waiting(a, s, &st->config, "the configuration of this topic", "--topic '*'",
+			panes_active(v));
 		return;
 	}
 	if (t && st->panes.active == GROUPS) {
@@ -102,7 +106,8 @@ static void draw(struct view *v, const struct area *a)
 	below = area_rows(a, 1, a->rows - 1 - chart);
 	say_why_empty(v, &below);
 	if (chart)
-		panes_draw_chart(v, a, chart, &(struct chart){ .title = "records/s, last 30m", .count = 1, .format = format_rate,
+		panes_draw_chart(v, a, chart, &(struct chart){ .title = "records/s, last 30m", .count = 1,
+			.format = format_rate,
 			.lines = &(struct chart_line){ "in", ROLE_CHART_IN, &t->in_history.coarse } });
 }
 
@@ -143,7 +148,8 @@ static const char *disabled(const struct view *v, enum action_id id)
 
 const struct view_ops view_topic = {
 	.name = "topic", .title = "topic",
-	.needs = NEED_METADATA | NEED_LAG | NEED_SETTINGS | NEED_TOPIC_CONFIG, .state_size = sizeof(struct state),
+	.needs = NEED_METADATA | NEED_LAG | NEED_SETTINGS | NEED_TOPIC_CONFIG,
+	.state_size = sizeof(struct state),
 	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
 	.disabled = disabled, .demand = demand, .click = panes_click, .describe = describe,
 	.footer = panes_footer, .note = panes_note, .complete = panes_complete,

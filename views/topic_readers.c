@@ -7,10 +7,13 @@ enum column { GROUP, STATE, MEMBERS, PARTS, LAG, LOST, TYPE, COLUMN_COUNT };
 static const struct table_column columns[COLUMN_COUNT] = {
 	[GROUP] = { "group", "GROUP", "group id", COLUMN_NAME, 16, 99, .searched = true },
 	[STATE] = { "state", "STATE", "as the coordinator gives it", COLUMN_TEXT, 20, 60, .searched = true },
-	[MEMBERS] = { "members", "MEMBERS", "members that hold partitions of this topic", COLUMN_NUMBER, 7, 50 },
-	[PARTS] = { "partitions", "PARTS", "partitions of this topic, committed or held", COLUMN_NUMBER, 5, 40 },
+	[MEMBERS] = { "members", "MEMBERS", "members that hold partitions of this topic",
+		COLUMN_NUMBER, 7, 50 },
+	[PARTS] = { "partitions", "PARTS", "partitions of this topic, committed or held",
+		COLUMN_NUMBER, 5, 40 },
 	[LAG] = { "lag", "LAG", "on this topic, where known", COLUMN_NUMBER, 12, 90 },
-	[LOST] = { "lost", "LOST", "records of this topic that retention removed unread", COLUMN_NUMBER, 9, 45 },
+	[LOST] = { "lost", "LOST", "records of this topic that retention removed unread",
+		COLUMN_NUMBER, 9, 45 },
 	[TYPE] = { "type", "TYPE", "classic, or consumer (KIP-848)", COLUMN_TEXT, 8, 30, .searched = true },
 };
 

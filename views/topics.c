@@ -7,7 +7,8 @@
 #include "views/views.h"
 
 enum column {
-	TOPIC, PARTS, REPLICATION, HEALTH, RECORDS, IN, TREND, GROUPS, MIN_ISR, RETENTION, RETENTION_BYTES, CLEANUP,
+	TOPIC, PARTS, REPLICATION, HEALTH, RECORDS, IN, TREND, GROUPS, MIN_ISR, RETENTION, RETENTION_BYTES,
+	CLEANUP,
 	COLUMN_COUNT
 };
 
@@ -15,17 +16,18 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[TOPIC] = { "topic", "TOPIC", "name", COLUMN_NAME, 16, 99, .searched = true },
 	[PARTS] = { "partitions", "PARTS", "partitions", COLUMN_NUMBER, 5, 60 },
 	[REPLICATION] = { "replication", "REPL", "replicas of a partition", COLUMN_NUMBER, 4, 40 },
-	[HEALTH] = { "health", "HEALTH", "partitions without leader, short of replicas, below min.insync.replicas",
+	[HEALTH] = { "health", "HEALTH", "without leader, short of replicas, below min.insync.replicas",
 		COLUMN_TEXT, 17, 80 },
-	[RECORDS] = { "records", "RECORDS", "sum of log end - log start: an upper bound where records are compacted",
+	[RECORDS] = { "records", "RECORDS",
+		"sum of log end - log start: an upper bound where records are compacted",
 		COLUMN_NUMBER, 12, 50 },
 	[IN] = { "in_per_s", "IN/S", "records written per second", COLUMN_NUMBER, 8, 70 },
 	[TREND] = { "trend", "IN 5M", "records written per second, last five minutes", COLUMN_SPARK, 10, 65 },
 	[GROUPS] = { "groups", "GROUPS", "groups with commits or members on it", COLUMN_NUMBER, 6, 35 },
 	[MIN_ISR] = { "min_isr", "MIN ISR", "min.insync.replicas", COLUMN_NUMBER, 7, 10, .lazy = true },
 	[RETENTION] = { "retention_ms", "RETENTION", "retention.ms", COLUMN_NUMBER, 9, 30, .lazy = true },
-	[RETENTION_BYTES] = { "retention_bytes", "RET BYTES", "retention.bytes of a partition", COLUMN_NUMBER, 9, 5,
-		.lazy = true },
+	[RETENTION_BYTES] = { "retention_bytes", "RET BYTES", "retention.bytes of a partition",
+		COLUMN_NUMBER, 9, 5, .lazy = true },
 	[CLEANUP] = { "cleanup_policy", "CLEANUP", "cleanup.policy", COLUMN_TEXT, 14, 20, .lazy = true },
 };
 
@@ -79,7 +81,8 @@ static const struct origin *stale_end(const struct snapshot *s, const struct top
 	return NULL;
 }
 
-static void setting(struct cell *c, const struct topic *t, int64_t value, void (*format)(struct str *, int64_t))
+static void setting(struct cell *c, const struct topic *t, int64_t value, void (*format)(struct str *,
+	int64_t))
 {
 	cell_count(c, value);
 	if (c->kind != CELL_INT)
@@ -168,7 +171,8 @@ static void note(void *owner, size_t row, struct str *out)
 	if (t->origin.error)
 		str_add(out, t->origin.error);
 	if (t->records_unknown > 0)
-		str_addf(out, "%sends of %d partitions unknown", out->len ? "  " : "", (int)t->records_unknown);
+		str_addf(out, "%sends of %d partitions unknown", out->len ? "  " : "",
+			(int)t->records_unknown);
 	if (end)
 		figure_note(out, s, "an end offset", end);
 	if (figure_has_failed(&t->settings.origin))
@@ -199,7 +203,8 @@ static void draw(struct view *v, const struct area *a)
 		.what = "topics", .need = NEED_METADATA, .origin = s ? &s->metadata_origin : NULL,
 		.visible = s ? s->topics_visible : VISIBILITY_UNKNOWN,
 		.denied = "DESCRIBE on the topics", .acl = "--topic '*'",
-		.none = s && s->topic_count ? "no topics but internal ones, which are left out" : "no topics in this cluster",
+		.none = s && s->topic_count ? "no topics but internal ones, which are left out" :
+			"no topics in this cluster",
 	};
 	struct str remark = {0};
 
@@ -228,5 +233,6 @@ const struct view_ops view_topics = {
 	.needs = NEED_METADATA | NEED_ENDS | NEED_STARTS | NEED_SETTINGS | NEED_GROUPS | NEED_COMMITTED,
 	.state_size = sizeof(struct panes),
 	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .note = panes_note, .complete = panes_complete,
+	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .note = panes_note,
+	.complete = panes_complete,
 };

@@ -43,7 +43,8 @@ static bool is_answered(const struct snapshot *s, const struct waiting *w)
 	return w->need ? (s->ready & w->need) != 0 : w->origin->at_ms || w->origin->error;
 }
 
-void waiting_draw(const struct area *a, const struct snapshot *s, const struct waiting *w, const struct table *t)
+void waiting_draw(const struct area *a, const struct snapshot *s, const struct waiting *w,
+	const struct table *t)
 {
 	struct str text = {0};
 	enum role role = ROLE_DIM;
@@ -69,7 +70,8 @@ void waiting_draw(const struct area *a, const struct snapshot *s, const struct w
 	} else if (w->origin && w->origin->denied) {
 		draw_denied(a, row, s, w);
 	} else if (w->origin && w->origin->error && !w->origin->at_ms) {
-		str_addf(&text, "could not read %s: %s; weir asks again by itself", w->what, w->origin->error);
+		str_addf(&text, "could not read %s: %s; weir asks again by itself", w->what,
+			w->origin->error);
 		role = ROLE_WARN;
 	} else {
 		str_add(&text, w->none);

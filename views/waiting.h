@@ -21,8 +21,9 @@ struct waiting {
 };
 
 /* Draws nothing when the table shows rows. s may be NULL. */
-void waiting_draw(const struct area *a, const struct snapshot *s, const struct waiting *w, const struct table *t);
-/* Appends "only groups you may describe are listed: Kafka leaves out the rest without a word"; nothing when all are. */
+void waiting_draw(const struct area *a, const struct snapshot *s, const struct waiting *w,
+	const struct table *t);
+/* Appends "only groups you may describe: Kafka leaves out the rest without a word"; or nothing. */
 void waiting_partial(struct str *out, const char *what, enum visibility visible);
 
 #endif

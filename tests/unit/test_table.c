@@ -122,7 +122,8 @@ static void on_copy(struct ui *ui, const char *text, const char *what)
 
 /* Types "ga" and gives up. */
 static void on_prompt(struct ui *ui, const char *label, const char *initial, const char *history,
-	void (*live)(struct ui *, void *, const char *), void (*done)(struct ui *, void *, const char *), void *data)
+	void (*live)(struct ui *, void *, const char *), void (*done)(struct ui *, void *, const char *),
+	void *data)
 {
 	(void)label;
 	(void)initial;
@@ -275,6 +276,31 @@ static void switches_leave_rows_out(void **state)
 	table_free(t);
 }
 
+static void search_goes_from_hit_to_hit(void **state)
+{
+	struct rows rows = sample;
+	struct table *t = table_new("test", &ops, &rows, NULL);
+	struct asked asked = {0};
+	struct ui ui = { .app = &asked, .calls = &calls };
+
+	(void)state;
+	table_search(t, true);
+	table_update(t);
+	assert_non_null(table_disabled(t, ACTION_FIND_NEXT));
+	table_set_filter(t, "ta", NULL);
+	table_update(t);
+	assert_int_equal(table_shown(t), 5);
+	table_action(t, &ui, ACTION_FIND_NEXT, NULL);
+	assert_string_equal(table_current_key(t), "beta");
+	table_action(t, &ui, ACTION_FIND_NEXT, NULL);
+	assert_string_equal(table_current_key(t), "delta");
+	table_action(t, &ui, ACTION_FIND_NEXT, NULL);
+	assert_string_equal(table_current_key(t), "beta");      /* around the end */
+	table_action(t, &ui, ACTION_FIND_PREV, NULL);
+	assert_string_equal(table_current_key(t), "delta");
+	table_free(t);
+}
+
 static void footer_counts_what_is_known(void **state)
 {
 	struct rows rows = sample;
@@ -316,7 +342,7 @@ static void marks_survive_new_rows(void **state)
 static void layout(int cols, unsigned off, struct column_layout *out)
 {
 	static const struct table_column wide[] = {
-		[0] = { "name", "NAME", "", COLUMN_NAME, 10, 1 },         /* never dropped, whatever its priority */
+		[0] = { "name", "NAME", "", COLUMN_NAME, 10, 1 },         /* never dropped */
 		[1] = { "a", "A", "", COLUMN_NUMBER, 8, 50 },
 		[2] = { "b", "B", "", COLUMN_NUMBER, 8, 20 },
 		[3] = { "trend", "T", "", COLUMN_SPARK, 10, 30 },
@@ -386,7 +412,10 @@ static void numbers_are_never_cut(void **state)
 
 static void exports_raw_values(void **state)
 {
-	struct rows rows = { .items = { { "a,\"b\"", 1204991, 0.5, false, false }, { "c", -1, NAN, false, false } }, .count = 2 };
+	struct rows rows = {
+		.items = { { "a,\"b\"", 1204991, 0.5, false, false }, { "c", -1, NAN, false, false } },
+		.count = 2,
+	};
 	const size_t both[] = { 0, 1 };
 	struct str out = {0};
 
@@ -443,7 +472,8 @@ static void many_cell(void *owner, size_t row, int column, struct cell *c)
 static void refreshes_10000_rows_quickly(void **state)
 {
 	static const struct table_ops many = {
-		.columns = columns, .column_count = COLUMNS, .rows = many_rows, .key = many_key, .cell = many_cell,
+		.columns = columns, .column_count = COLUMNS, .rows = many_rows, .key = many_key,
+		.cell = many_cell,
 	};
 	struct table *t = table_new("test", &many, NULL, "lag");
 	int64_t best = INT64_MAX;
@@ -469,6 +499,7 @@ int main(void)
 		cmocka_unit_test(bad_expression_keeps_the_filter),
 		cmocka_unit_test(giving_up_a_filter_restores_it),
 		cmocka_unit_test(switches_leave_rows_out),
+		cmocka_unit_test(search_goes_from_hit_to_hit),
 		cmocka_unit_test(footer_counts_what_is_known),
 		cmocka_unit_test(marks_survive_new_rows),
 		cmocka_unit_test(columns_fit_from_40_to_250),

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "action_table.h"
+#include "views/command.h"
+#include "views/views.h"
+
+static void names_are_quoted_for_a_shell(void **state)
+{
+	static const struct {
+		const char *word, *quoted;
+	} cases[] = {
+		{ "orders", "orders" },
+		{ "a.b_c-1", "a.b_c-1" },
+		{ "kafka-1:9092,kafka-2:9092", "kafka-1:9092,kafka-2:9092" },
+		{ "", "''" },
+		{ "two words", "'two words'" },
+		{ "$(reboot)", "'$(reboot)'" },
+		{ "it's", "'it'\\''s'" },
+		{ "*", "'*'" },
+		{ "~root", "'~root'" },
+		{ "a\nb", "'a\nb'" },
+		{ "\xff", "'\xff'" },
+	};
+	struct str out = {0};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		str_clear(&out);
+		command_quote(&out, cases[i].word);
+		assert_string_equal(str_text(&out), cases[i].quoted);
+	}
+	str_release(&out);
+}
+
+static void a_command_names_the_cluster(void **state)
+{
+	struct snapshot *s = snapshot_new(0);
+	struct str out = {0};
+
+	(void)state;
+	s->connection.bootstrap = "kafka-1:9092";
+	snapshot_finish(s);
+	command_build(&out, s, "kafka-topics.sh", "--describe", NULL, "--topic", "my topic", NULL);
+	assert_string_equal(str_text(&out),
+		"kafka-topics.sh --bootstrap-server kafka-1:9092 --describe --topic 'my topic'");
+	str_release(&out);
+	snapshot_unref(s);
+}
+
+/* A view that an action names must be there, and say how to close what it opens. */
+static void actions_name_views_that_are_there(void **state)
+{
+	(void)state;
+	for (size_t i = 1; i < action_table.count; i++) {
+		const char *views = action_table.rows[i].views;
+
+		for (; views && *views; views += strspn(views, " ")) {
+			char name[32] = "";
+			size_t len = strcspn(views, " ");
+
+			assert_true(len < sizeof(name));
+			memcpy(name, views, len);
+			assert_non_null(view_find(name));
+			views += len;
+		}
+	}
+}
+
+static void tabs_have_an_action_each(void **state)
+{
+	size_t count;
+	const struct view_ops *const *tabs = view_tabs(&count);
+
+	(void)state;
+	assert_true(count > 0);
+	for (size_t i = 0; i < count; i++) {
+		assert_ptr_equal(view_find(tabs[i]->name), tabs[i]);
+		assert_int_not_equal(action_find(&action_table, tabs[i]->name), ACTION_NONE);
+	}
+	assert_null(view_find("nothing"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_are_quoted_for_a_shell),
+		cmocka_unit_test(a_command_names_the_cluster),
+		cmocka_unit_test(actions_name_views_that_are_there),
+		cmocka_unit_test(tabs_have_an_action_each),
+	};
+
+	return cmocka_run_group_tests_name("views", tests, NULL, NULL);
+}
