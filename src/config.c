@@ -279,7 +279,8 @@ void config_check_secrets(struct config_file *c, unsigned mode)
 		for (size_t k = 0; k < s->count; k++) {
 			if (!is_secret(s->items[k].name) || !*s->items[k].value || strstr(s->items[k].value, "${"))
 				continue;
-			add_warning(c, mem_printf("%s:%d: others may read %s here: chmod 600, or use ${env:...} or ${file:...}",
+			add_warning(c, mem_printf("%s:%d: others may read %s here: chmod 600, "
+						  "or use ${env:...} or ${file:...}",
 				c->path, s->items[k].line, s->items[k].name));
 		}
 	}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "model/lag.h"
 #include "options.h"
 
 enum { HELP_COLUMN = 34 };
@@ -135,6 +136,16 @@ static void add_man_fields(struct str *out, const struct command *command)
 	str_add(out, ".\n");
 }
 
+static void add_man_json(struct str *out)
+{
+	str_add(out, ".SH \"JSON OUTPUT\"\nOne object a line. Integers are integers, unknown is null, and text that is "
+		     "not UTF\\-8 stands as base64 under the same name with _base64.\nThe field \\fInote\\fR says why a "
+		     "lag is unknown or unusual:");
+	for (int note = LAG_OK + 1; note < LAG_NOTE_COUNT; note++)
+		str_addf(out, "%s %s", note > LAG_OK + 1 ? "," : "", lag_note_name((enum lag_note)note));
+	str_add(out, ".\n");
+}
+
 static void add_man_actions(struct str *out, const struct action_set *actions)
 {
 	const char *group = NULL;
@@ -198,10 +209,8 @@ void docs_man(struct str *out, const struct action_set *actions)
 		str_add(out, "\n");
 		add_man_fields(out, &commands[i]);
 	}
-	str_add(out, ".SH \"JSON OUTPUT\"\nJSON prints one object a line. Integers are integers, unknown is null, and text that is not UTF\\-8 "
-		     "stands as base64 under the same name with _base64. \\fInote\\fR says why a lag is unknown or "
-		     "unusual: never_committed, beyond_end, end_unknown, log_start_unknown, topic_unknown, commit_error, "
-		     "commit_unknown.\n.SH OPTIONS\n");
+	add_man_json(out);
+	str_add(out, ".SH OPTIONS\n");
 	for (int i = 0; i < OPTION_COUNT; i++)
 		add_man_option(out, &option_table[i]);
 	if (actions)

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "options.h"
+
+const struct option_row option_table[OPTION_COUNT] = {
+	[OPTION_BOOTSTRAP] = {
+		.name = "bootstrap", .letter = 'b', .argument = "HOST:PORT,...",
+		.help = "brokers to begin with; the others are found through them",
+	},
+	[OPTION_CONTEXT] = {
+		.name = "context", .letter = 'c', .argument = "NAME", .in_config = true, .complete = "context",
+		.help = "a [context NAME] of the configuration file",
+	},
+	[OPTION_FILE] = {
+		.name = "config", .letter = 'F', .argument = "FILE", .complete = "file",
+		.help = "client properties, of librdkafka or of Kafka's Java clients",
+	},
+	[OPTION_PROPERTY] = {
+		.name = "property", .letter = 'X', .argument = "KEY=VALUE", .repeats = true,
+		.help = "one librdkafka property; wins over files",
+	},
+	[OPTION_READ_ONLY] = {
+		.name = "read-only", .in_config = true,
+		.help = "refuse everything that would change the cluster",
+	},
+	[OPTION_TIMEOUT] = {
+		.name = "timeout", .argument = "SECONDS", .in_config = true,
+		.help = "how long a command waits for answers (default 10)",
+	},
+	[OPTION_LOG] = {
+		.name = "log", .argument = "FILE", .in_config = true, .complete = "file",
+		.help = "append what weir does and asks to a file",
+	},
+	[OPTION_VIEW] = {
+		.name = "view", .argument = "NAME", .in_config = true, .commands = "weir",
+		.complete = "overview brokers topics groups log help",
+		.help = "the view to begin with",
+	},
+	[OPTION_THEME] = {
+		.name = "theme", .argument = "NAME", .in_config = true, .commands = "weir", .complete = "file",
+		.help = "a theme by name, or a .theme file",
+	},
+	[OPTION_ASCII] = {
+		.name = "ascii", .in_config = true, .commands = "weir",
+		.help = "draw with ASCII only (by itself where the locale is not UTF-8)",
+	},
+	[OPTION_NO_MOUSE] = {
+		.name = "no-mouse", .in_config = true, .commands = "weir",
+		.help = "leave the mouse to the terminal",
+	},
+	[OPTION_INTERVAL] = {
+		.name = "interval", .argument = "SECONDS", .in_config = true, .commands = "weir",
+		.help = "time between two refreshes (default 5)",
+	},
+	[OPTION_UTC] = {
+		.name = "utc", .in_config = true,
+		.help = "show times in UTC instead of local time",
+	},
+	[OPTION_READ_COMMITTED] = {
+		.name = "read-committed", .in_config = true, .commands = "weir lag groups",
+		.help = "measure lag from the last stable offset, as a read_committed consumer sees it",
+	},
+	[OPTION_GROUP] = {
+		.name = "group", .letter = 'g', .argument = "GROUP", .commands = "lag groups", .repeats = true,
+		.help = "only this group (may be given again)",
+	},
+	[OPTION_TOPIC] = {
+		.name = "topic", .letter = 't', .argument = "TOPIC", .commands = "lag groups topics", .repeats = true,
+		.help = "only this topic (may be given again)",
+	},
+	[OPTION_OUTPUT] = {
+		.name = "output", .letter = 'o', .argument = "table|json|csv", .commands = "lag groups topics brokers",
+		.complete = "table json csv",
+		.help = "form of the output (default table); json prints one object a line",
+	},
+	[OPTION_WATCH] = {
+		.name = "watch", .argument = "SECONDS", .commands = "lag groups topics brokers",
+		.help = "print again each time so many seconds have passed",
+	},
+	[OPTION_FAIL_OVER] = {
+		.name = "fail-over", .argument = "N", .commands = "lag",
+		.help = "exit with status 1 when a partition's lag exceeds N; unknown lag is reported, not counted",
+	},
+	[OPTION_HELP] = {.name = "help", .letter = 'h', .help = "show this help"},
+	[OPTION_VERSION] = {.name = "version", .letter = 'V', .help = "show the version, and those of the libraries"},
+	[OPTION_PRINT_ACTIONS] = {
+		.name = "print-actions", .commands = "weir",
+		.help = "list every action with its keys, separated by tabs",
+	},
+	[OPTION_PRINT_MAN] = {.name = "print-man", .commands = "weir", .help = "print the manual page"},
+	[OPTION_PRINT_COMPLETION] = {
+		.name = "print-completion", .argument = "bash|zsh|fish", .commands = "weir",
+		.complete = "bash zsh fish",
+		.help = "print completion for a shell",
+	},
+};
