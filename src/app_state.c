@@ -41,9 +41,8 @@ static bool show_first_view(struct app *app, struct error *err)
 	if (tab < 0 && (!ops || !action_find(app->ui.actions, name) || ops == &view_help)) {
 		struct str known = { 0 };
 		for (int i = 0; i < app->tab_count; i++)
-			str_addf(&known, "%s, ", app->tabs[i].root->name);
-		error_set(err, ERR_USAGE, "no view is called %s; there are %s%s", name, str_text(&known),
-			view_log.name);
+			str_addf(&known, "%s%s", i ? ", " : "", app->tabs[i].root->name);
+		error_set(err, ERR_USAGE, "no view is called %s; there are %s", name, str_text(&known));
 		str_release(&known);
 		return false;
 	}

@@ -47,11 +47,13 @@ static int safe_cols(struct table *t, const struct str *text)
 static void measure_names(struct table *t, size_t row)
 {
 	for (int i = 0; i < t->ops->column_count; i++) {
+		const struct cell *c;
 		int cols;
 
 		if (t->ops->columns[i].kind != COLUMN_NAME)
 			continue;
-		cols = safe_cols(t, &table_cell(t, row, i)->text);
+		c = table_cell(t, row, i);
+		cols = safe_cols(t, &c->text) + (c->sign ? 2 : 0);
 		if (cols > t->natural[i])
 			t->natural[i] = cols;
 	}
