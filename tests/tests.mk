@@ -28,6 +28,11 @@ $B/tests/bench/pty: $B/tests/bench/pty.o
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $<
 
+# One program per file, on librdkafka's mock cluster.
+$B/tests/fault/test_%: $B/tests/fault/test_%.o $B/tests/fault/mock.o $(ARCHIVES)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(ARCHIVES) -lcmocka $(LIBS)
+
 # libFuzzer needs clang; MODE=fuzz keeps its objects apart.
 FUZZERS := $(patsubst tests/fuzz/%.c,$B/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_FLAGS := -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \

@@ -15,6 +15,7 @@ enum {
 	COMMITS_MS = 400,            /* and in the others */
 	CLUSTER_MS = 30 * 1000,
 	SLOW_STARTS_MS = 30 * 1000,  /* log starts that nobody looks at */
+	GROUP_LIST_MS = 500,
 	BACKOFF_MS = 250,
 	BACKOFF_MOST_MS = 4000,
 };
@@ -147,7 +148,8 @@ static void begin_ends(struct plan *p, struct ask *a, int64_t now_ms)
 	if (p->narrow || p->rounds == 0)
 		ask_starts(p, a, now_ms);
 	p->phase = PLAN_ENDS;
-	p->phase_ends_ms = now_ms + REQUEST_MS;
+	/* A leader that is late is no reason to let the others wait. */
+	p->phase_ends_ms = p->round_due_ms > now_ms ? p->round_due_ms : now_ms;
 	p->milestone = true;
 }
 
@@ -166,17 +168,21 @@ static void end_round(struct plan *p, struct ask *a, int64_t now_ms)
 	p->milestone = true;
 }
 
-/* The round waits for the list of groups at its start only, and not for ever. */
-static bool may_begin(const struct plan *p, const struct store *st)
+/* The first round waits for the list of groups; a screen does so for a moment only. */
+static bool may_begin(const struct plan *p, const struct store *st, int64_t now_ms)
 {
 	if (!st->metadata.at_ms)
 		return false;
-	return !lists_groups(p) || st->group_list.at_ms || st->group_list.failed_at_ms;
+	if (!lists_groups(p) || st->group_list.at_ms || st->group_list.failed_at_ms)
+		return true;
+	return !p->demand->at_once && now_ms - st->metadata.at_ms >= GROUP_LIST_MS;
 }
 
 static void run_round(struct plan *p, struct ask *a, int64_t now_ms)
 {
-	if (p->phase == PLAN_REST && now_ms >= p->round_due_ms && may_begin(p, a->store)) {
+	if (p->phase == PLAN_ENDS && (ask_offsets_open(a, OFFSET_END) == 0 || now_ms >= p->phase_ends_ms))
+		end_round(p, a, now_ms);
+	if (p->phase == PLAN_REST && now_ms >= p->round_due_ms && may_begin(p, a->store, now_ms)) {
 		p->round_due_ms = p->rounds == 1 ? p->metadata_due_ms + ROUND_LAG_MS :
 			next_ms(p->round_due_ms, plan_interval_ms(p), now_ms);
 		p->narrow = p->demand->at_once && needs(p, NEED_COMMITTED);
@@ -189,8 +195,6 @@ static void run_round(struct plan *p, struct ask *a, int64_t now_ms)
 			stamp_ok(&a->store->commits, now_ms);
 		begin_ends(p, a, now_ms);
 	}
-	if (p->phase == PLAN_ENDS && (ask_offsets_open(a, OFFSET_END) == 0 || now_ms >= p->phase_ends_ms))
-		end_round(p, a, now_ms);
 	if (p->opened && a->extra_commits == 0) {
 		p->opened = false;
 		ask_offsets(a, OFFSET_END, true, true);
@@ -221,8 +225,10 @@ static int64_t next_due(const struct plan *p, const struct ask *a, const struct 
 		earlier(&when_ms, p->metadata_due_ms);
 	if (!a->open[CALL_GROUPS] && lists_groups(p))
 		earlier(&when_ms, p->groups_due_ms);
-	if (p->phase == PLAN_REST && may_begin(p, a->store))
+	if (p->phase == PLAN_REST && may_begin(p, a->store, now_ms))
 		earlier(&when_ms, p->round_due_ms);
+	else if (p->phase == PLAN_REST && a->store->metadata.at_ms)
+		earlier(&when_ms, now_ms + GROUP_LIST_MS / 5);
 	else if (p->phase != PLAN_REST)
 		earlier(&when_ms, p->phase_ends_ms);
 	if (p->details_due_ms > now_ms)
