@@ -21,6 +21,7 @@
 #include "connect.h"
 #include "docs.h"
 #include "kafka/client.h"
+#include "kafka/sampler.h"
 #include "options.h"
 #include "ui/version.h"
 
@@ -216,5 +217,9 @@ int main(int argc, char **argv)
 	if (err.code != ERR_NONE && err.code != ERR_INTERRUPTED)
 		say(err.message);
 	release(&p);
+	if (sampler_left_behind()) {
+		fflush(NULL);
+		_exit(status);
+	}
 	return status;
 }

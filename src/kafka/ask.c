@@ -62,6 +62,18 @@ rd_kafka_AdminOptions_t *ask_options(struct ask *a, rd_kafka_admin_op_t op, stru
 	return options;
 }
 
+static void (*const answers[CALL_KIND_COUNT])(struct ask *, struct call *, rd_kafka_event_t *) = {
+	[CALL_CLUSTER] = answer_cluster,
+	[CALL_TOPICS] = answer_topics,
+	[CALL_SETTINGS] = answer_configs,
+	[CALL_TOPIC_CONFIG] = answer_configs,
+	[CALL_BROKER_CONFIG] = answer_configs,
+	[CALL_GROUPS] = answer_groups,
+	[CALL_DESCRIBE] = answer_describe,
+	[CALL_COMMITS] = answer_commits,
+	[CALL_OFFSETS] = answer_offsets,
+};
+
 /* The call counts no longer. */
 static void discount(struct ask *a, struct call *c)
 {
@@ -86,6 +98,12 @@ static void close_call(struct ask *a, struct call *c)
 		rd_kafka_topic_partition_list_destroy(c->list);
 	free(c->names);
 	free(c);
+}
+
+rd_kafka_resp_err_t ask_error(rd_kafka_event_t *ev, const char **why)
+{
+	*why = ev ? rd_kafka_event_error_string(ev) : "no answer in time";
+	return ev ? rd_kafka_event_error(ev) : RD_KAFKA_RESP_ERR__TIMED_OUT;
 }
 
 static void may_ask_again(struct call *c)
@@ -120,32 +138,22 @@ void ask_release(struct ask *a)
 	free(a->leaders);
 }
 
+/* librdkafka's own word on the deadline comes first, where it keeps it. */
 static bool is_late(const struct call *c, int64_t now_us)
 {
-	/* Where librdkafka keeps the deadline itself, its own answer comes first. */
-	return now_us - c->sent_us > (int64_t)(REQUEST_MS + (QUIRKS_MENDED ? 1000 : 0)) * 1000;
+	return now_us - c->sent_us > (int64_t)(REQUEST_MS + 500) * 1000;
 }
 
 bool ask_expire(struct ask *a, int64_t now_us)
 {
-	static const char why[] = "the group coordinator does not answer";
 	bool expired = false;
 
 	for (struct call *c = a->calls; c; c = c->next) {
-		struct store_group *g;
-		struct stamp *stamp;
-
-		if ((c->kind != CALL_COMMITS && c->kind != CALL_DESCRIBE) || c->expired || !is_late(c, now_us))
+		if (c->expired || !is_late(c, now_us))
 			continue;
-		c->expired = expired = true;
+		answers[c->kind](a, c, NULL);
 		discount(a, c);
-		g = c->names[0]->group;
-		if (!g)
-			continue;
-		stamp = c->kind == CALL_COMMITS ? &g->commit_stamp : &g->describe_stamp;
-		stamp_fail(a->store, stamp, now_us / 1000, RD_KAFKA_RESP_ERR__TIMED_OUT, why);
-		if (c->kind == CALL_COMMITS)
-			stamp_fail(a->store, &a->store->commits, now_us / 1000, RD_KAFKA_RESP_ERR__TIMED_OUT, why);
+		c->expired = expired = true;
 	}
 	return expired;
 }
@@ -163,17 +171,6 @@ int64_t ask_overdue_ms(const struct ask *a, int64_t now_us)
 
 bool ask_answer(struct ask *a, rd_kafka_event_t *ev)
 {
-	static void (*const answers[CALL_KIND_COUNT])(struct ask *, struct call *, rd_kafka_event_t *) = {
-		[CALL_CLUSTER] = answer_cluster,
-		[CALL_TOPICS] = answer_topics,
-		[CALL_SETTINGS] = answer_configs,
-		[CALL_TOPIC_CONFIG] = answer_configs,
-		[CALL_BROKER_CONFIG] = answer_configs,
-		[CALL_GROUPS] = answer_groups,
-		[CALL_DESCRIBE] = answer_describe,
-		[CALL_COMMITS] = answer_commits,
-		[CALL_OFFSETS] = answer_offsets,
-	};
 	struct call *c;
 
 	switch (rd_kafka_event_type(ev)) {
@@ -189,7 +186,7 @@ bool ask_answer(struct ask *a, rd_kafka_event_t *ev)
 		return false;
 	}
 	c = rd_kafka_event_opaque(ev);
-	if (rd_kafka_event_error(ev))
+	if (rd_kafka_event_error(ev) && !c->expired)
 		log_write(LOG_DEBUG, "sampler", "%s: %s", rd_kafka_event_name(ev), rd_kafka_event_error_string(ev));
 	answers[c->kind](a, c, ev);
 	close_call(a, c);

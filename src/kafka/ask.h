@@ -2,11 +2,9 @@
 /*
  * Asks the cluster and writes the answers into the store: each function sends
  * one asynchronous call whose answer comes to `queue`; ask_answer() takes it.
- * What has no answer after REQUEST_MS counts as failed. Sampler thread only.
- *
- * Calls to a group's coordinator may get a far longer deadline from librdkafka
- * (quirks.h). ask_expire() gives those up; they stay open, and where that lasts
- * the sampler starts over with a new client handle.
+ * librdkafka answers after REQUEST_MS at the latest; where it does not (quirks.h)
+ * ask_expire() gives the call up, and where many stay open for long the sampler
+ * starts over with a new client handle. Sampler thread only.
  */
 #ifndef KAFKA_ASK_H
 #define KAFKA_ASK_H
@@ -54,7 +52,6 @@ struct ask {
 	int extra_commits;            /* and those for groups just opened */
 	struct ask_leader *leaders;
 	size_t leader_count, leader_cap;
-	rd_kafka_resp_err_t cluster_err;   /* of the newest DescribeCluster */
 };
 
 void ask_init(struct ask *a, rd_kafka_t *rk, rd_kafka_queue_t *queue, struct store *store);
@@ -83,7 +80,7 @@ void ask_commits(struct ask *a, struct store_group *g, bool extra);
 int ask_offsets(struct ask *a, enum offset_kind kind, bool only_wanted, bool extra);
 int ask_offsets_open(const struct ask *a, enum offset_kind kind);
 
-/* For the ask_*.c files. */
+/* For the ask_*.c files. An answer_*() gets ev NULL when its call is given up; a real answer may still follow. */
 struct call *ask_call(struct ask *a, enum call_kind kind, size_t name_count);
 void ask_call_name(struct call *c, size_t i, struct name *name);
 rd_kafka_AdminOptions_t *ask_options(struct ask *a, rd_kafka_admin_op_t op, struct call *c);
@@ -95,5 +92,7 @@ void answer_describe(struct ask *a, struct call *c, rd_kafka_event_t *ev);
 void answer_commits(struct ask *a, struct call *c, rd_kafka_event_t *ev);
 void answer_offsets(struct ask *a, struct call *c, rd_kafka_event_t *ev);
 struct ask_leader *ask_leader(struct ask *a, int32_t id);
+/* The error of an answer, 0 when it has none. ev NULL: there was no answer. */
+rd_kafka_resp_err_t ask_error(rd_kafka_event_t *ev, const char **why);
 
 #endif

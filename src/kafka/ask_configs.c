@@ -168,8 +168,8 @@ static void resource_answered(struct ask *a, struct call *c, const rd_kafka_Conf
 
 static void call_failed(struct ask *a, struct call *c, rd_kafka_event_t *ev, int64_t now_ms)
 {
-	rd_kafka_resp_err_t err = rd_kafka_event_error(ev);
-	const char *why = rd_kafka_event_error_string(ev);
+	const char *why;
+	rd_kafka_resp_err_t err = ask_error(ev, &why);
 
 	if (c->kind == CALL_BROKER_CONFIG)
 		stamp_fail(a->store, &store_broker(a->store, c->broker)->config.stamp, now_ms, err, why);
@@ -186,6 +186,7 @@ static void call_failed(struct ask *a, struct call *c, rd_kafka_event_t *ev, int
 void answer_configs(struct ask *a, struct call *c, rd_kafka_event_t *ev)
 {
 	const rd_kafka_ConfigResource_t **resources;
+	const char *why;
 	size_t count;
 	int64_t now_ms = clock_mono_ms();
 
@@ -199,7 +200,7 @@ void answer_configs(struct ask *a, struct call *c, rd_kafka_event_t *ev)
 		else if (t)
 			t->settings_asking = false;
 	}
-	if (rd_kafka_event_error(ev)) {
+	if (ask_error(ev, &why)) {
 		call_failed(a, c, ev, now_ms);
 		return;
 	}

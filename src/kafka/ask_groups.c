@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "kafka/ask.h"
+#include "kafka/quirks.h"
 
 void ask_groups(struct ask *a)
 {
@@ -20,10 +21,12 @@ void ask_groups(struct ask *a)
 void answer_groups(struct ask *a, struct call *c, rd_kafka_event_t *ev)
 {
 	int64_t now_ms = clock_mono_ms();
+	const char *why;
+	rd_kafka_resp_err_t err = ask_error(ev, &why);
 
 	(void)c;
-	if (rd_kafka_event_error(ev))
-		store_group_list_failed(a->store, rd_kafka_event_error(ev), rd_kafka_event_error_string(ev), now_ms);
+	if (err)
+		store_group_list_failed(a->store, err, why, now_ms);
 	else
 		store_group_list(a->store, rd_kafka_event_ListConsumerGroups_result(ev), now_ms);
 }
@@ -71,13 +74,14 @@ void answer_describe(struct ask *a, struct call *c, rd_kafka_event_t *ev)
 	const rd_kafka_ConsumerGroupDescription_t **groups;
 	size_t count;
 	int64_t now_ms = clock_mono_ms();
+	const char *why;
+	rd_kafka_resp_err_t err = ask_error(ev, &why);
 
 	if (!g)
 		return;
-	g->describing = false;
-	if (rd_kafka_event_error(ev)) {
-		stamp_fail(a->store, &g->describe_stamp, now_ms, rd_kafka_event_error(ev),
-			rd_kafka_event_error_string(ev));
+	g->describing = !ev && !QUIRKS_MENDED;
+	if (err) {
+		stamp_fail(a->store, &g->describe_stamp, now_ms, err, why);
 		return;
 	}
 	groups = rd_kafka_DescribeConsumerGroups_result_groups(rd_kafka_event_DescribeConsumerGroups_result(ev),
@@ -112,14 +116,15 @@ void answer_commits(struct ask *a, struct call *c, rd_kafka_event_t *ev)
 	struct store_group *g = c->names[0]->group;
 	const rd_kafka_group_result_t **groups;
 	const rd_kafka_error_t *error;
-	rd_kafka_resp_err_t err = rd_kafka_event_error(ev);
-	const char *why = rd_kafka_event_error_string(ev);
+	const char *why;
+	rd_kafka_resp_err_t err = ask_error(ev, &why);
 	size_t count;
 	int64_t now_us = clock_mono_us();
 
 	if (!g)
 		return;
-	g->committing = false;
+	/* A call that librdkafka will not end is not joined by another. */
+	g->committing = !ev && !QUIRKS_MENDED;
 	if (!err) {
 		groups = rd_kafka_ListConsumerGroupOffsets_result_groups(
 			rd_kafka_event_ListConsumerGroupOffsets_result(ev), &count);

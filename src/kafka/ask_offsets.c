@@ -124,14 +124,15 @@ static void answer_failed(struct ask *a, struct call *c, rd_kafka_resp_err_t err
 void answer_offsets(struct ask *a, struct call *c, rd_kafka_event_t *ev)
 {
 	const rd_kafka_ListOffsetsResultInfo_t **infos;
-	rd_kafka_resp_err_t err = rd_kafka_event_error(ev);
+	const char *why;
+	rd_kafka_resp_err_t err = ask_error(ev, &why);
 	size_t count;
 	int64_t now_us = clock_mono_us();
 
-	if (!c->extra)
+	if (!c->extra && !c->expired)
 		ask_leader(a, c->broker)->open[c->offset]--;
 	if (err) {
-		answer_failed(a, c, err, rd_kafka_event_error_string(ev), now_us);
+		answer_failed(a, c, err, why, now_us);
 		return;
 	}
 	infos = rd_kafka_ListOffsets_result_infos(rd_kafka_event_ListOffsets_result(ev), &count);

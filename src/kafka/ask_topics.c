@@ -50,13 +50,12 @@ void answer_cluster(struct ask *a, struct call *c, rd_kafka_event_t *ev)
 	const rd_kafka_DescribeCluster_result_t *result = rd_kafka_event_DescribeCluster_result(ev);
 	const rd_kafka_AclOperation_t *operations;
 	const rd_kafka_Node_t **nodes;
-	const char *id;
+	const char *id, *why;
 	size_t count;
 
 	(void)c;
 	a->store->cluster_answered = true;
-	a->cluster_err = rd_kafka_event_error(ev);
-	if (a->cluster_err)
+	if (ask_error(ev, &why))
 		return;
 	nodes = rd_kafka_DescribeCluster_result_nodes(result, &count);
 	for (size_t i = 0; i < count; i++)
@@ -92,13 +91,14 @@ void answer_topics(struct ask *a, struct call *c, rd_kafka_event_t *ev)
 {
 	const rd_kafka_DescribeTopics_result_t *result = rd_kafka_event_DescribeTopics_result(ev);
 	const rd_kafka_TopicDescription_t **topics;
+	const char *why;
 	size_t count;
 
 	for (size_t i = 0; i < c->name_count; i++) {
 		if (c->names[i]->topic)
 			c->names[i]->topic->describing = false;
 	}
-	if (rd_kafka_event_error(ev))
+	if (ask_error(ev, &why))
 		return;
 	topics = rd_kafka_DescribeTopics_result_topics(result, &count);
 	for (size_t i = 0; i < count; i++) {

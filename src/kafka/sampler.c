@@ -49,6 +49,8 @@ struct sampler {
 	bool dirty, urgent;
 };
 
+static atomic_int left_behind;   /* threads whose owner did not wait for their end */
+
 static void touch(struct sampler *s, bool urgent)
 {
 	if (!s->dirty)
@@ -279,8 +281,10 @@ static void *run(void *arg)
 	abandoned = s->abandoned;
 	pthread_cond_signal(&s->ended_cond);
 	pthread_mutex_unlock(&s->lock);
-	if (abandoned)
+	if (abandoned) {
 		free_shared(s);
+		atomic_fetch_sub(&left_behind, 1);
+	}
 	return NULL;
 }
 
@@ -350,6 +354,8 @@ void sampler_stop(struct sampler *s, int wait_ms)
 		;
 	ended = s->ended;
 	s->abandoned = !ended;
+	if (!ended)
+		atomic_fetch_add(&left_behind, 1);
 	pthread_mutex_unlock(&s->lock);
 	if (!ended) {
 		pthread_detach(s->thread);
@@ -357,4 +363,9 @@ void sampler_stop(struct sampler *s, int wait_ms)
 	}
 	pthread_join(s->thread, NULL);
 	free_shared(s);
+}
+
+bool sampler_left_behind(void)
+{
+	return atomic_load(&left_behind) > 0 || session_any_abandoned();
 }

@@ -31,5 +31,10 @@ void sampler_demand(struct sampler *s, struct demand *demand);
 const struct snapshot *sampler_take(struct sampler *s);
 /* Ends the thread. Waits for open calls only up to `wait_ms`; what then still hangs is left to the exit. */
 void sampler_stop(struct sampler *s, int wait_ms);
+/*
+ * True while threads of a stopped sampler still run. Then the process must end
+ * by _exit(): at exit(), libraries take away what those threads use.
+ */
+bool sampler_left_behind(void);
 
 #endif

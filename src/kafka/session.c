@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "kafka/session.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -10,6 +11,9 @@
 
 /* Down to "informational": the lines that say why a connection failed. They go to base/log.h only. */
 enum { LOG_LEVEL = 6 };
+
+/* Sessions that are being closed on their own. A count of threads, not of anything a user sees. */
+static atomic_int abandoned;
 
 static void throttled(rd_kafka_t *rk, const char *broker, int32_t id, int throttle_ms, void *opaque)
 {
@@ -88,6 +92,7 @@ static void *run_close(void *arg)
 
 	metadata_stop(&s->metadata);
 	close_handle(s);
+	atomic_fetch_sub(&abandoned, 1);
 	return NULL;
 }
 
@@ -98,6 +103,12 @@ void session_abandon(struct session *s)
 	/* Nothing of it may reach the store or the link any more. */
 	link_detach(s->feed);
 	ask_release(&s->ask);
+	atomic_fetch_add(&abandoned, 1);
 	if (thread_start(&thread, "weir-close", run_close, s, NULL))
 		pthread_detach(thread);
+}
+
+bool session_any_abandoned(void)
+{
+	return atomic_load(&abandoned) > 0;
 }

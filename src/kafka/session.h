@@ -28,5 +28,6 @@ struct session *session_open(const struct client_config *config, struct link *li
 void session_close(struct session *s);
 /* Closes it in a thread of its own; returns at once. */
 void session_abandon(struct session *s);
+bool session_any_abandoned(void);   /* one that is not closed yet; any thread */
 
 #endif

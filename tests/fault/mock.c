@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "tests/unit/unit.h"
 
+#include <dirent.h>
 #include <poll.h>
 #include <stdlib.h>
 
@@ -94,4 +95,37 @@ int mock_teardown(void **state)
 	wake_release(&m->wake);
 	free(m);
 	return 0;
+}
+
+static bool sampler_threads(void)
+{
+	DIR *tasks = opendir("/proc/self/task");
+	bool found = false;
+
+	for (struct dirent *d; tasks && !found && (d = readdir(tasks));) {
+		char path[320], name[32] = "";
+		FILE *f;
+
+		snprintf(path, sizeof(path), "/proc/self/task/%s/comm", d->d_name);
+		f = fopen(path, "r");
+		if (f && fgets(name, sizeof(name), f))
+			found = strncmp(name, "weir-", 5) == 0;
+		if (f)
+			fclose(f);
+	}
+	if (tasks)
+		closedir(tasks);
+	return found;
+}
+
+void mock_await_threads(struct mock *m)
+{
+	int64_t until_ms = clock_mono_ms() + MOCK_WAIT_MS;
+
+	(void)m;
+	while (sampler_threads()) {
+		if (clock_mono_ms() > until_ms)
+			fail_msg("a sampler that was stopped still runs");
+		poll(NULL, 0, 10);
+	}
 }

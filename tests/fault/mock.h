@@ -33,5 +33,7 @@ void mock_sample(struct mock *m);              /* starts the sampler */
 /* Takes snapshots until `holds` is true of one, and returns it; fails the test after MOCK_WAIT_MS. */
 const struct snapshot *mock_until(struct mock *m, bool (*holds)(const struct snapshot *s, const void *arg),
 	const void *arg, const char *what);
+/* Waits until no thread of a sampler that was left behind is there any more. */
+void mock_await_threads(struct mock *m);
 
 #endif

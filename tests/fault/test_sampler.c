@@ -299,6 +299,9 @@ static void test_stopping_does_not_wait_for_a_broker(void **state)
 	sampler_stop(m->sampler, 100);
 	m->sampler = NULL;
 	assert_true(clock_mono_ms() - since_ms < 1500);
+	for (int i = 1; i <= MOCK_BROKERS; i++)
+		rd_kafka_mock_broker_set_rtt(m->cluster, i, 0);
+	mock_await_threads(m);
 }
 
 int main(void)
