@@ -114,7 +114,8 @@ def a_certificate_that_cannot_be_trusted_is_one_clear_line(cluster):
 
 @suite.case
 def a_missing_client_certificate_is_one_clear_line(cluster):
-    result = weir.run("lag", "-F", client(cluster, "ssl.conf"), "-b", address(cluster, "mtls.conf"))
+    # TLS 1.3 tells it after the handshake, as any end of a connection, so weir goes on trying.
+    result = weir.run("lag", "-F", client(cluster, "ssl.conf"), "-b", address(cluster, "mtls.conf"), "--timeout", "3")
     expect_refused(result, r"(?i)certificate|ssl|tls|handshake|disconnected")
 
 
@@ -152,7 +153,7 @@ def a_user_without_rights_is_told_so(cluster):
         expect_match(r"(?i)may|describe|rights|authoriz", result.err, f"{command}: {result}")
     result = weir.run("lag", "-F", client(cluster, "plain-mallory.conf"), "-g", "reader", "-o", "json")
     expect_equal(result.status, 1, str(result))
-    expect_match(r"(?i)authoriz|denied|rights", result.err + result.out, "the reason")
+    expect_match(r"(?i)authoriz|denied|rights|may not", result.err + result.out, "the reason")
 
 
 @suite.case
