@@ -155,6 +155,8 @@ static bool cannot_connect(const struct session *s, struct error *err)
 {
 	const char *why = s->snapshot ? s->snapshot->connection.error : NULL;
 
+	if (why && s->snapshot->connection.refused)
+		return error_set(err, ERR_CONNECT, "could not connect to %s: %s", s->in->bootstrap, why);
 	return error_set(err, ERR_CONNECT, "could not reach %s within %g s%s%s", s->in->bootstrap,
 		(double)s->in->timeout_ms / 1000, why ? ": " : "", why ? why : "");
 }
@@ -184,6 +186,9 @@ static bool wait_until_complete(struct session *s, struct sampler *sampler, stru
 	int64_t deadline_ms = clock_mono_ms() + s->in->timeout_ms;
 
 	while (!is_complete(s->snapshot, needs)) {
+		if (s->snapshot && s->snapshot->connection.state == CONNECTION_CONNECTING &&
+		    s->snapshot->connection.refused)
+			return cannot_connect(s, err);
 		if (clock_mono_ms() >= deadline_ms) {
 			if (!s->snapshot || s->snapshot->connection.state == CONNECTION_CONNECTING)
 				return cannot_connect(s, err);

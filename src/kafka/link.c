@@ -82,6 +82,7 @@ static void broker_up(struct link *link, struct link_broker *b)
 	b->failed = false;
 	b->error[0] = '\0';
 	link->error[0] = '\0';
+	link->turned_away = link->refused = false;
 	enter(link, CONNECTION_UP);
 }
 
@@ -315,6 +316,9 @@ void link_error(struct link *link, rd_kafka_resp_err_t err, const char *line)
 
 	pthread_mutex_lock(&link->lock);
 	b = find(link, id);
+	link->turned_away = link->turned_away || err == RD_KAFKA_RESP_ERR__AUTHENTICATION ||
+		err == RD_KAFKA_RESP_ERR__SSL;
+	link->refused = link->turned_away && (link->refused || err == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN);
 	/* What happened says more than that every broker is down now. */
 	if (err != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !link->error[0])
 		snprintf(link->error, sizeof(link->error), "%.80s%s%.160s", address, *address ? ": " : "", tidy(text));
@@ -357,6 +361,7 @@ struct connection link_connection(struct link *link, char error[256])
 	pthread_mutex_lock(&link->lock);
 	c.state = link->state;
 	c.since_ms = link->since_ms;
+	c.refused = link->refused;
 	snprintf(error, 256, "%s", link->error);
 	pthread_mutex_unlock(&link->lock);
 	if (*error)

@@ -41,6 +41,8 @@ struct link {
 	enum connection_state state;
 	int64_t since_ms;               /* when `state` was entered */
 	char error[256];                /* newest error of the connection as a whole, "" when none */
+	bool turned_away;               /* by some broker, for a password or a certificate */
+	bool refused;                   /* and now all are down */
 	struct link_slot slots[LINK_SLOTS];
 	int64_t started_ms;
 	int32_t throttle_ms;

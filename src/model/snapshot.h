@@ -50,6 +50,7 @@ struct connection {
 	int64_t since_ms;       /* when the state was entered */
 	const char *bootstrap;  /* as given by the user */
 	const char *error;      /* newest error of the connection, NULL when none */
+	bool refused;           /* every broker said no to who we are (password, certificate): no use to wait */
 };
 
 struct config_entry {
