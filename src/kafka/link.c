@@ -99,9 +99,8 @@ static void broker_changed(struct link *link, int32_t id, bool is_up)
 	if (is_up) {
 		b->up_count++;
 		broker_up(link, b);
-	} else {
-		if (b->up_count > 0)
-			b->up_count--;
+	} else if (b->up_count > 0) {
+		b->up_count--;
 		if (b->failed)
 			note(link, true);
 		judge(link, b);
@@ -299,6 +298,7 @@ static const char *tidy(const char *text)
 			"disconnected: is security.protocol right? It may want SASL" },
 		{ "Disconnected", "connecting to a SSL listener",
 			"disconnected: is security.protocol right? It may want TLS" },
+		{ "Disconnected: connection closed by peer", "POLLIN", "the broker closed the connection" },
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
@@ -310,15 +310,19 @@ static const char *tidy(const char *text)
 
 void link_error(struct link *link, rd_kafka_resp_err_t err, const char *line)
 {
-	char address[256], text[512];
+	char address[256], text[512], before[sizeof(link->error)];
 	int32_t id = parse(line, address, sizeof(address), text, sizeof(text));
 	struct link_broker *b;
+	bool news, refused;
 
 	pthread_mutex_lock(&link->lock);
 	b = find(link, id);
+	memcpy(before, link->error, sizeof(before));
 	link->turned_away = link->turned_away || err == RD_KAFKA_RESP_ERR__AUTHENTICATION ||
 		err == RD_KAFKA_RESP_ERR__SSL;
-	link->refused = link->turned_away && (link->refused || err == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN);
+	refused = link->turned_away && (link->refused || err == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN);
+	news = !b->failed || refused != link->refused;
+	link->refused = refused;
 	/* What happened says more than that every broker is down now. */
 	if (err != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !link->error[0])
 		snprintf(link->error, sizeof(link->error), "%.80s%s%.160s", address, *address ? ": " : "", tidy(text));
@@ -327,8 +331,32 @@ void link_error(struct link *link, rd_kafka_resp_err_t err, const char *line)
 		snprintf(b->error, sizeof(b->error), "%.250s", tidy(text));
 		judge(link, b);
 	}
-	note(link, true);
+	/* Every further attempt that fails in the same way is no news. */
+	if (news || strcmp(before, link->error) != 0)
+		note(link, true);
 	pthread_mutex_unlock(&link->lock);
+}
+
+void link_broker_back(struct link *link, int32_t id)
+{
+	struct link_broker *b;
+
+	pthread_mutex_lock(&link->lock);
+	b = find(link, id);
+	b->failed = false;
+	b->error[0] = '\0';
+	pthread_mutex_unlock(&link->lock);
+}
+
+bool link_in_trouble(struct link *link)
+{
+	bool trouble = false;
+
+	pthread_mutex_lock(&link->lock);
+	for (size_t i = 0; i < link->count; i++)
+		trouble = trouble || (link->brokers[i].id >= 0 && link->brokers[i].failed);
+	pthread_mutex_unlock(&link->lock);
+	return trouble;
 }
 
 void link_throttled(struct link *link, int32_t throttle_ms)

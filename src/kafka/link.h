@@ -66,6 +66,9 @@ void link_feed_free(struct link_feed *feed);   /* after rd_kafka_destroy(); NULL
 bool link_take_change(struct link *link, bool *failed);
 /* An error event or a log line of librdkafka: "HOST:PORT/ID: what happened". */
 void link_error(struct link *link, rd_kafka_resp_err_t err, const char *line);
+/* The cluster counts the broker among its own again: what was wrong with it before says nothing now. */
+void link_broker_back(struct link *link, int32_t id);
+bool link_in_trouble(struct link *link);       /* some broker of the cluster cannot be reached */
 void link_throttled(struct link *link, int32_t throttle_ms);
 
 /* The texts these give point into `error`. */

@@ -16,6 +16,7 @@ enum {
 	CLUSTER_MS = 30 * 1000,
 	SLOW_STARTS_MS = 30 * 1000,  /* log starts that nobody looks at */
 	GROUP_LIST_MS = 500,
+	TROUBLE_MS = 1000,           /* between two looks at the metadata while a broker is away */
 	BACKOFF_MS = 250,
 	BACKOFF_MOST_MS = 4000,
 };
@@ -243,8 +244,11 @@ int64_t plan_run(struct plan *p, struct ask *a, struct metadata *m, int64_t now_
 	plan_fill_budget(p, now_ms);
 	if (!m->open && now_ms >= p->metadata_due_ms) {
 		p->metadata_due_ms = next_ms(p->metadata_due_ms, plan_interval_ms(p), now_ms);
+		p->metadata_asked_ms = now_ms;
 		metadata_ask(m);
 	}
+	if (p->trouble && p->metadata_due_ms > p->metadata_asked_ms + TROUBLE_MS)
+		p->metadata_due_ms = p->metadata_asked_ms + TROUBLE_MS;
 	if (lists_groups(p) && !a->open[CALL_GROUPS] && now_ms >= p->groups_due_ms) {
 		p->groups_due_ms = next_ms(p->groups_due_ms, plan_interval_ms(p), now_ms);
 		ask_groups(a);

@@ -16,6 +16,7 @@ enum plan_phase { PLAN_REST, PLAN_COMMITS, PLAN_ENDS };
 
 struct plan {
 	const struct demand *demand;       /* what is wanted now */
+	int64_t metadata_asked_ms;
 	int64_t metadata_due_ms, groups_due_ms, round_due_ms, cluster_due_ms;
 	int64_t starts_due_ms, stable_due_ms, details_due_ms;
 	enum plan_phase phase;
@@ -25,7 +26,8 @@ struct plan {
 	int64_t tokens_at_ms;
 	bool narrow;                       /* only the partitions of groups that were asked */
 	bool opened;                       /* groups were just opened: their ends follow their commits */
-	int metadata_failures, group_failures;
+	int metadata_failures;
+	bool trouble;                      /* a broker cannot be reached: leaders may move any moment */
 	bool milestone;                    /* something to show at once happened since plan_run() began */
 };
 

@@ -145,6 +145,10 @@ static void take_metadata(struct sampler *s)
 	if (err) {
 		store_metadata_failed(&s->store, err, now_ms);
 	} else {
+		for (int i = 0; i < md->broker_cnt; i++) {
+			if (!store_broker(&s->store, md->brokers[i].id)->in_metadata)
+				link_broker_back(&s->link, md->brokers[i].id);
+		}
 		store_metadata(&s->store, md, now_ms);
 		rd_kafka_metadata_destroy(md);
 	}
@@ -169,6 +173,7 @@ static void take_link(struct sampler *s)
 {
 	bool failed;
 
+	s->plan.trouble = link_in_trouble(&s->link);
 	if (!link_take_change(&s->link, &failed))
 		return;
 	if (failed)

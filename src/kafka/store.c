@@ -96,6 +96,9 @@ const char *store_error_text(rd_kafka_resp_err_t err, const char *text)
 
 	if (!text || !*text)
 		text = rd_kafka_err2str(err);
+	/* librdkafka names the step that it was at: nothing to anyone but itself. */
+	if (err == RD_KAFKA_RESP_ERR__TIMED_OUT && strstr(text, "imed out"))
+		return "timed out after 5 s";
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++) {
 		if (strncmp(text, prefixes[i], strlen(prefixes[i])) == 0)
 			return text + strlen(prefixes[i]);
