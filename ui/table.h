@@ -40,8 +40,9 @@ struct table_column {
 	const char *title;        /* "LAG"; units once, here */
 	const char *help;         /* one line for the column chooser */
 	enum column_kind kind;
-	int width;                /* cells; for COLUMN_NAME the least */
+	int width;                /* cells, the least where it can take more */
 	int priority;             /* higher stays longer; the first column is never dropped */
+	int most;                 /* cells that a COLUMN_TEXT takes where there is room; 0: width */
 	bool searched;            /* the filter looks at its text */
 	bool optional;            /* left out while it is empty in every row that is shown */
 	bool lazy;                /* fetched little by little: the footer counts what is known */

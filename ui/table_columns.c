@@ -39,6 +39,14 @@ static int names_wish(const struct table_column *columns, int count, unsigned on
 	return cols;
 }
 
+/* What a column can use. Only names go by what they hold: a refresh must not move the others. */
+static int widest(const struct table_column *column, int natural)
+{
+	if (column->kind == COLUMN_SPARK)
+		return TABLE_SPARK_MAX;
+	return column->kind == COLUMN_NAME ? natural : column->most;
+}
+
 /* Gives spare cells to columns of one kind, evenly, up to what each can use. */
 static int widen(struct column_layout *out, const struct table_column *columns, enum column_kind kind,
 	const int *natural, int spare)
@@ -49,7 +57,7 @@ static int widen(struct column_layout *out, const struct table_column *columns, 
 		grew = false;
 		for (int i = 0; i < out->count && spare > 0; i++) {
 			struct column_place *p = &out->places[i];
-			int most = kind == COLUMN_SPARK ? TABLE_SPARK_MAX : natural[p->column];
+			int most = widest(&columns[p->column], natural[p->column]);
 
 			if (columns[p->column].kind != kind || p->width >= most)
 				continue;
@@ -83,7 +91,8 @@ void columns_layout(const struct table_column *columns, int count, unsigned off,
 		if (on & 1u << i)
 			out->places[out->count++] = (struct column_place){
 				.column = i, .width = columns[i].width };
-	spare = widen(out, columns, COLUMN_NAME, natural, cols - total_width(columns, count, on));
+	spare = widen(out, columns, COLUMN_TEXT, natural, cols - total_width(columns, count, on));
+	spare = widen(out, columns, COLUMN_NAME, natural, spare);
 	widen(out, columns, COLUMN_SPARK, natural, spare);
 	for (int i = 0; i < out->count; i++) {
 		struct column_place *p = &out->places[i];

@@ -14,7 +14,7 @@ enum column {
 static const struct table_column columns[COLUMN_COUNT] = {
 	[GROUP] = { "group", "GROUP", "group id", COLUMN_NAME, 16, 99, .searched = true },
 	[TYPE] = { "type", "TYPE", "classic, or consumer (KIP-848)", COLUMN_TEXT, 8, 40 },
-	[STATE] = { "state", "STATE", "as the coordinator gives it", COLUMN_TEXT, 20, 60, .searched = true },
+	[STATE] = { "state", "STATE", "as the coordinator gives it", COLUMN_TEXT, 12, 60, .most = 20, .searched = true },
 	[MEMBERS] = { "members", "MEMBERS", "members", COLUMN_NUMBER, 7, 55, .lazy = true },
 	[TOPICS] = { "topics", "TOPICS", "topics with commits or members",
 		COLUMN_NUMBER, 6, 30, .lazy = true },

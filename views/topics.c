@@ -17,7 +17,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[PARTS] = { "partitions", "PARTS", "partitions", COLUMN_NUMBER, 5, 60 },
 	[REPLICATION] = { "replication", "REPL", "replicas of a partition", COLUMN_NUMBER, 4, 40 },
 	[HEALTH] = { "health", "HEALTH", "without leader, short of replicas, below min.insync.replicas",
-		COLUMN_TEXT, 17, 80 },
+		COLUMN_TEXT, 15, 80, .most = 17 },
 	[RECORDS] = { "records", "RECORDS",
 		"sum of log end - log start: an upper bound where records are compacted",
 		COLUMN_NUMBER, 12, 50 },

@@ -390,6 +390,30 @@ static void columns_fit_from_40_to_250(void **state)
 	assert_int_equal(l.hidden, 0);
 }
 
+static void a_text_takes_its_most_where_there_is_room(void **state)
+{
+	static const struct table_column wide[] = {
+		[0] = { "name", "NAME", "", COLUMN_NAME, 10, 99 },
+		[1] = { "state", "STATE", "", COLUMN_TEXT, 12, 60, .most = 20 },
+		[2] = { "n", "N", "", COLUMN_NUMBER, 8, 50 },
+	};
+	static const int natural[3] = { 14 };
+	static const struct { int cols, name, state; } rows[] = {
+		{ 38, 10, 12 }, { 42, 10, 16 }, { 46, 10, 20 }, { 48, 12, 20 }, { 80, 14, 20 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct column_layout l;
+
+		columns_layout(wide, 3, 0, natural, rows[i].cols, &l);
+		assert_int_equal(l.count, 3);
+		assert_int_equal(l.places[0].width, rows[i].name);
+		assert_int_equal(l.places[1].width, rows[i].state);
+		assert_int_equal(l.places[2].width, 8);   /* a figure's column never moves by itself */
+	}
+}
+
 static void numbers_are_never_cut(void **state)
 {
 	struct cell c = {0};
@@ -503,6 +527,7 @@ int main(void)
 		cmocka_unit_test(footer_counts_what_is_known),
 		cmocka_unit_test(marks_survive_new_rows),
 		cmocka_unit_test(columns_fit_from_40_to_250),
+		cmocka_unit_test(a_text_takes_its_most_where_there_is_room),
 		cmocka_unit_test(numbers_are_never_cut),
 		cmocka_unit_test(exports_raw_values),
 		cmocka_unit_test(export_never_overwrites),
