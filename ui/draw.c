@@ -239,11 +239,9 @@ void draw_spark(const struct area *a, int row, int col, int cols, enum role role
 			top = means[i];
 	}
 	int levels = draw_is_ascii() ? 8 : 7;
-	int64_t oldest = (s->last_slot - SERIES_SLOTS + 1) / per_cell;
-	for (int i = 0; i < cols; i++) {
-		/* More cells than the window needs stay empty: nothing is unknown there. */
-		if (s->count > 0 && newest - (cols - 1 - i) < oldest)
-			continue;
+	/* More cells than the window needs stay empty, always the same ones: nothing is unknown there. */
+	int spare = cols - (int)(SERIES_SLOTS / per_cell);
+	for (int i = spare > 0 ? spare : 0; i < cols; i++) {
 		bool known = !isnan(means[i]);
 		/* From 0 up, so that a bar's height is the figure's, and noise on a steady one stays flat. */
 		int level = known && top > 0 && means[i] > 0 ? (int)lround(means[i] / top * levels) : 0;
