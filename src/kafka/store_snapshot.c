@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "kafka/store.h"
 
 enum {
@@ -261,22 +262,33 @@ void store_tick(struct store *st, int64_t now_ms)
 	history_add(&st->lag_history, now_ms, s->totals.lag != OFFSET_UNKNOWN ? (double)s->totals.lag : NAN);
 }
 
+static void drop_event(struct store *st, size_t i)
+{
+	free((char *)st->events[i].subject);
+	free((char *)st->events[i].text);
+	st->event_count--;
+	memmove(&st->events[i], &st->events[i + 1], (st->event_count - i) * sizeof(*st->events));
+}
+
 static void keep_event(struct store *st, const struct event *event)
 {
-	struct event *to;
+	struct event now = *event, *to;
+	struct str text = {0};
 
 	if (!st->events)
 		st->events = mem_alloc(EVENTS_KEPT * sizeof(*st->events));
-	if (st->event_count == EVENTS_KEPT) {
-		free((char *)st->events[0].subject);
-		free((char *)st->events[0].text);
-		memmove(&st->events[0], &st->events[1], (EVENTS_KEPT - 1) * sizeof(*st->events));
-		st->event_count--;
+	for (size_t i = st->event_count; i-- > 0;) {
+		if (event_continues(&st->events[i], &now, &text)) {
+			drop_event(st, i);
+			break;
+		}
 	}
+	if (st->event_count == EVENTS_KEPT)
+		drop_event(st, 0);
 	to = &st->events[st->event_count++];
-	*to = *event;
+	*to = now;
 	to->subject = mem_strdup(event->subject);
-	to->text = mem_strdup(event->text);
+	to->text = text.len ? str_take(&text) : mem_strdup(event->text);
 	st->event_seq = event->seq;
 }
 

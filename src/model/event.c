@@ -14,6 +14,8 @@
 #include "model/format.h"
 #include "model/snapshot.h"
 
+enum { EVENT_PAUSE_MS = 10 * 60 * 1000 };   /* the longest between two parts of one loss: twice retention's own pace */
+
 const char *event_kind_name(enum event_kind kind)
 {
 	static const char *const names[] = {
@@ -42,6 +44,19 @@ const char *event_kind_name(enum event_kind kind)
 
 	_Static_assert(sizeof(names) / sizeof(names[0]) == EVENT_KIND_COUNT, "a name for each kind");
 	return names[kind];
+}
+
+bool event_continues(const struct event *older, struct event *newer, struct str *text)
+{
+	if (newer->kind != EVENT_RECORDS_LOST || older->kind != newer->kind ||
+	    strcmp(older->subject, newer->subject) != 0 || newer->wall_ms - older->wall_ms > EVENT_PAUSE_MS)
+		return false;
+	newer->records += older->records;
+	newer->began_ms = older->began_ms;
+	format_count(text, newer->records);
+	str_add(text, " records removed by retention unread in ");
+	format_duration(text, newer->wall_ms - newer->began_ms);
+	return true;
 }
 
 struct str *diff_begin(struct diff *d, enum event_kind kind, enum severity severity, const char *subject)
@@ -202,7 +217,8 @@ size_t events_between(const struct snapshot *before, const struct snapshot *afte
 
 	for (int kind = 0; kind < EVENT_KIND_COUNT; kind++) {
 		const struct diff_kind *k = &d.kinds[kind];
-		struct event e = {.wall_ms = after->wall_ms, .kind = (enum event_kind)kind};
+		struct event e = {.wall_ms = after->wall_ms, .kind = (enum event_kind)kind,
+			.began_ms = after->wall_ms};
 
 		if (k->count > EVENTS_A_KIND) {
 			str_clear(&d.text);
@@ -217,6 +233,7 @@ size_t events_between(const struct snapshot *before, const struct snapshot *afte
 		}
 		for (int32_t i = 0; i < k->count; i++) {
 			e.severity = k->first[i].severity;
+			e.records = k->first[i].records;
 			e.subject = k->first[i].subject;
 			e.text = k->first[i].text;
 			e.seq = first_seq + n;

@@ -7,10 +7,12 @@
 #ifndef MODEL_EVENT_H
 #define MODEL_EVENT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct arena;
+struct str;
 struct snapshot;
 
 enum { EVENTS_KEPT = 200 };
@@ -36,6 +38,8 @@ struct event {
 	enum severity severity;
 	const char *subject;      /* topic-partition, broker or group it concerns */
 	const char *text;         /* "leader 1 -> 2, ISR 3 -> 2 (broker 1 out)" */
+	int64_t records;          /* EVENT_RECORDS_LOST: how many; else 0 */
+	int64_t began_ms;         /* wall clock: the first of those it continues, else wall_ms */
 };
 
 /*
@@ -46,6 +50,11 @@ struct event {
  */
 size_t events_between(const struct snapshot *before, const struct snapshot *after,
 	uint64_t first_seq, struct arena *arena, const struct event **events);
+/*
+ * A loss that goes on is one event, the newest. True when `newer` continues
+ * `older`: then it counts the older one in, and `text` gets what it says now.
+ */
+bool event_continues(const struct event *older, struct event *newer, struct str *text);
 const char *event_kind_name(enum event_kind kind);
 
 #endif

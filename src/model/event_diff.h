@@ -17,6 +17,7 @@ struct diff_event {
 	enum severity severity;
 	const char *subject;
 	const char *text;
+	int64_t records;
 };
 
 struct diff_kind {

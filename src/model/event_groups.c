@@ -177,6 +177,7 @@ static void diff_offsets(struct diff *d, const struct group *a, const struct gro
 		format_count(out, lost.records);
 		str_add(out, " records removed by retention unread");
 		describe_offsets(out, &lost);
+		d->open->records = lost.records;
 		diff_end(d);
 	}
 }

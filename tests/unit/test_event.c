@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "tests/unit/unit.h"
 
+#include "base/str.h"
 #include "tests/unit/build.h"
 
 /* Two equal clusters; each test changes the second one. */
@@ -49,6 +50,29 @@ static void check(struct pair pair, const char *want)
 	assert_string_equal(got, want);
 	snapshot_unref(pair.before);
 	snapshot_unref(pair.after);
+}
+
+static void a_loss_that_goes_on_is_one_event(void **state)
+{
+	const struct event first = {.wall_ms = 60000, .began_ms = 60000, .kind = EVENT_RECORDS_LOST,
+		.subject = "audit", .records = 1200};
+	struct event next = {.wall_ms = 90000, .began_ms = 90000, .kind = EVENT_RECORDS_LOST,
+		.subject = "audit", .records = 34};
+	struct event later = {.wall_ms = 60000 + 11 * 60000, .kind = EVENT_RECORDS_LOST, .subject = "audit"};
+	struct event other = {.wall_ms = 90000, .kind = EVENT_RECORDS_LOST, .subject = "checkout"};
+	struct event rewound = {.wall_ms = 90000, .kind = EVENT_OFFSETS_REWOUND, .subject = "audit"};
+	struct str text = {0};
+
+	(void)state;
+	assert_false(event_continues(&first, &later, &text));
+	assert_false(event_continues(&first, &other, &text));
+	assert_false(event_continues(&first, &rewound, &text));
+	assert_int_equal(text.len, 0);
+	assert_true(event_continues(&first, &next, &text));
+	assert_string_equal(str_text(&text), "1,234 records removed by retention unread in 30s");
+	assert_int_equal(next.records, 1234);
+	assert_int_equal(next.began_ms, 60000);
+	str_release(&text);
 }
 
 static struct topic *topic_at(struct snapshot *s, size_t i)
@@ -260,6 +284,7 @@ static void test_a_topic_made_anew_rewinds_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_loss_that_goes_on_is_one_event),
 		cmocka_unit_test(test_nothing_happened),
 		cmocka_unit_test(test_a_broker_leaves),
 		cmocka_unit_test(test_many_changes_name_a_broker_only_when_it_is_one),
