@@ -42,8 +42,10 @@ static void want_end(struct store *st, const char *topic, int32_t partition)
 /* The partitions of a group whose ends are older than its commits, and those it holds without any. */
 static void want_ends(struct store *st, const struct store_group *g)
 {
-	for (int32_t i = 0; i < g->commit_count; i++)
-		want_end(st, g->commits[i].topic->text, g->commits[i].partition);
+	for (int32_t i = 0; i < g->commit_count; i++) {
+		if (!g->commits[i].missed)
+			want_end(st, g->commits[i].topic->text, g->commits[i].partition);
+	}
 	for (int32_t i = 0; i < g->member_count; i++) {
 		const struct store_member *m = &g->members[i];
 

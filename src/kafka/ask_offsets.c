@@ -72,6 +72,9 @@ int ask_offsets(struct ask *a, enum offset_kind kind, bool only_wanted, bool ext
 	for (size_t i = 0; i < st->topic_count; i++) {
 		struct store_topic *t = st->topics[i];
 
+		/* Refused: an answer would wait for a topic that librdkafka cannot find. */
+		if (t->stamp.denied)
+			continue;
 		for (int32_t j = 0; j < t->partition_count; j++) {
 			struct store_partition *p = &t->partitions[j];
 			struct filling *f;

@@ -104,7 +104,14 @@ void answer_topics(struct ask *a, struct call *c, rd_kafka_event_t *ev)
 	for (size_t i = 0; i < count; i++) {
 		const rd_kafka_Uuid_t *id = rd_kafka_TopicDescription_topic_id(topics[i]);
 
-		if (rd_kafka_error_code(rd_kafka_TopicDescription_error(topics[i])) || !id)
+		const rd_kafka_error_t *error = rd_kafka_TopicDescription_error(topics[i]);
+
+		if (rd_kafka_error_code(error)) {
+			store_topic_failed(a->store, rd_kafka_TopicDescription_name(topics[i]),
+				rd_kafka_error_code(error), rd_kafka_error_string(error), clock_mono_ms());
+			continue;
+		}
+		if (!id)
 			continue;
 		store_topic_described(a->store, rd_kafka_TopicDescription_name(topics[i]),
 			(uint64_t)rd_kafka_Uuid_most_significant_bits(id),

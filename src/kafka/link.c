@@ -282,7 +282,7 @@ static int32_t parse(const char *line, char *address, size_t address_size, char 
 }
 
 /* librdkafka's words for what happens most, in fewer and truer ones. */
-static const char *tidy(const char *text)
+static const char *tidy(const struct link *link, const char *text, const char *line)
 {
 	static const struct {
 		const char *begin, *within, *words;
@@ -294,13 +294,14 @@ static const char *tidy(const char *text)
 		{ "ApiVersionRequest failed: Local: Timed out", "", "connected, but it does not answer" },
 		{ "", "request(s) timed out: disconnect", "no answer in time" },
 		{ "Timed out ", "", "no answer in time" },
-		{ "Disconnected", "verify that security.protocol",
-			"disconnected: is security.protocol right? It may want SASL" },
-		{ "Disconnected", "connecting to a SSL listener",
-			"disconnected: is security.protocol right? It may want TLS" },
 		{ "Disconnected: connection closed by peer", "POLLIN", "the broker closed the connection" },
 	};
 
+	/* Closed at the first word, or at the first that an unnamed client may not say: the wrong listener. */
+	if (strncmp(text, "Disconnected", 12) == 0 && strstr(line, "in state APIVERSION_QUERY"))
+		return "disconnected at the first request: is security.protocol right? The broker may want TLS";
+	if (strncmp(text, "Disconnected", 12) == 0 && strstr(line, "in state UP") && !link->served)
+		return "disconnected at the second request: is security.protocol right? The broker may want SASL";
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
 		if (strncmp(text, known[i].begin, strlen(known[i].begin)) == 0 && strstr(text, known[i].within))
 			return known[i].words;
@@ -325,10 +326,10 @@ void link_error(struct link *link, rd_kafka_resp_err_t err, const char *line)
 	link->refused = refused;
 	/* What happened says more than that every broker is down now. */
 	if (err != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !link->error[0])
-		snprintf(link->error, sizeof(link->error), "%.80s%s%.160s", address, *address ? ": " : "", tidy(text));
+		snprintf(link->error, sizeof(link->error), "%.80s%s%.160s", address, *address ? ": " : "", tidy(link, text, line));
 	if (*address && (b->up_count <= 1 || id < 0)) {
 		b->failed = true;
-		snprintf(b->error, sizeof(b->error), "%.250s", tidy(text));
+		snprintf(b->error, sizeof(b->error), "%.250s", tidy(link, text, line));
 		judge(link, b);
 	}
 	/* Every further attempt that fails in the same way is no news. */
@@ -342,6 +343,7 @@ void link_broker_back(struct link *link, int32_t id)
 	struct link_broker *b;
 
 	pthread_mutex_lock(&link->lock);
+	link->served = true;
 	b = find(link, id);
 	b->failed = false;
 	b->error[0] = '\0';

@@ -41,6 +41,7 @@ struct link {
 	enum connection_state state;
 	int64_t since_ms;               /* when `state` was entered */
 	char error[256];                /* newest error of the connection as a whole, "" when none */
+	bool served;                    /* some broker gave metadata */
 	bool turned_away;               /* by some broker, for a password or a certificate */
 	bool refused;                   /* and now all are down */
 	struct link_slot slots[LINK_SLOTS];
@@ -66,7 +67,7 @@ void link_feed_free(struct link_feed *feed);   /* after rd_kafka_destroy(); NULL
 bool link_take_change(struct link *link, bool *failed);
 /* An error event or a log line of librdkafka: "HOST:PORT/ID: what happened". */
 void link_error(struct link *link, rd_kafka_resp_err_t err, const char *line);
-/* The cluster counts the broker among its own again: what was wrong with it before says nothing now. */
+/* By its metadata the cluster counts the broker among its own again: what was wrong with it before says nothing now. */
 void link_broker_back(struct link *link, int32_t id);
 bool link_in_trouble(struct link *link);       /* some broker of the cluster cannot be reached */
 void link_throttled(struct link *link, int32_t throttle_ms);

@@ -11,6 +11,8 @@ enum {
 	CONFIG_MS = 15 * 1000,
 	CALLS_OPEN = 2,              /* of each kind */
 	PACE_MS = 50,                /* between two looks at what is due */
+	MISSING_MS = 2000,           /* between two questions whether a topic is gone */
+	DENIED_MS = 30 * 1000,
 };
 
 /* Topics whose turn it is, the longest unread first in name order; up to one call's worth. */
@@ -23,6 +25,8 @@ static size_t due_topics(const struct store *st, struct store_topic **topics, bo
 		struct store_topic *t = st->topics[i];
 		int64_t asked_ms = settings ? t->settings_asked_ms : t->described_ms;
 
+		if (!t->present)
+			continue;
 		if ((settings ? t->settings_asking : t->describing) || (asked_ms && now_ms - asked_ms < period_ms))
 			continue;
 		topics[count++] = t;
@@ -37,6 +41,24 @@ static int64_t turn_ms(const struct plan *p, const struct store *st, int64_t lea
 	int64_t turn = calls * plan_interval_ms(p);
 
 	return turn > least_ms ? turn : least_ms;
+}
+
+/* Topics that the metadata left out: gone, or refused? At most one call's worth. */
+static size_t missing_topics(const struct store *st, struct store_topic **topics, int64_t now_ms)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < st->topic_count && count < TOPICS_A_CALL; i++) {
+		struct store_topic *t = st->topics[i];
+
+		if (t->present || t->describing)
+			continue;
+		if (t->missed_ms && now_ms - t->missed_ms < (t->stamp.denied ? DENIED_MS : MISSING_MS))
+			continue;
+		t->missed_ms = now_ms;
+		topics[count++] = t;
+	}
+	return count;
 }
 
 static void topic_configs(struct plan *p, struct ask *a, int64_t now_ms)
@@ -72,6 +94,10 @@ void plan_details(struct plan *p, struct ask *a, int64_t now_ms)
 	if (!a->store->metadata.at_ms || now_ms < p->details_due_ms)
 		return;
 	p->details_due_ms = now_ms + PACE_MS;
+	count = missing_topics(a->store, topics, now_ms);
+	if (count)
+		ask_topics(a, topics, count);
+	plan_missing_groups(p, a, now_ms);
 	/* The first figures come first. */
 	if (!d->at_once && p->rounds == 0)
 		return;

@@ -8,6 +8,7 @@
 enum {
 	WORST = 20,                    /* groups with the most lag, read in every round */
 	SLOW_DESCRIBE_MS = 30 * 1000,  /* descriptions that nobody looks at */
+	MISSING_MS = 2000,             /* between two questions whether a group is gone */
 	SLACK_MS = 200,                /* a round may come a little early */
 };
 
@@ -73,6 +74,8 @@ static void round_commits(struct plan *p, struct ask *a, struct store_group **gr
 	for (size_t i = 0; i < count; i++) {
 		struct store_group *g = groups[i];
 
+		if (!g->present)
+			continue;
 		if (!g->committing && (g->demanded || (d->at_once && !d->only_groups)))
 			commit(p, a, g, false);
 	}
@@ -81,13 +84,14 @@ static void round_commits(struct plan *p, struct ask *a, struct store_group **gr
 	if (count > WORST) {
 		qsort(groups, count, sizeof(struct store_group *), compare_lag);
 		for (size_t i = 0; i < WORST; i++) {
-			if (!groups[i]->committing && groups[i]->lag > 0)
+			if (groups[i]->present && !groups[i]->committing && groups[i]->lag > 0)
 				commit(p, a, groups[i], false);
 		}
 		qsort(groups, count, sizeof(struct store_group *), compare_commit_age);
 	}
 	for (size_t i = 0; i < count && p->tokens >= COMMIT_REQUESTS; i++) {
-		if (!groups[i]->committing && is_due(groups[i]->commit_asked_ms, interval_ms, now_ms))
+		if (groups[i]->present && !groups[i]->committing &&
+		    is_due(groups[i]->commit_asked_ms, interval_ms, now_ms))
 			commit(p, a, groups[i], false);
 	}
 }
@@ -102,7 +106,7 @@ static void round_describes(struct plan *p, struct ask *a, struct store_group **
 	for (size_t i = 0; i < count; i++) {
 		struct store_group *g = groups[i];
 
-		if (!g->describing && members && (g->demanded || (d->at_once && d->all_groups))) {
+		if (g->present && !g->describing && members && (g->demanded || (d->at_once && d->all_groups))) {
 			p->tokens -= DESCRIBE_REQUESTS;
 			/* A command has one round, so that has to know what members hold without a commit. */
 			ask_describe(a, g, !d->at_once);
@@ -112,7 +116,7 @@ static void round_describes(struct plan *p, struct ask *a, struct store_group **
 		return;
 	qsort(groups, count, sizeof(struct store_group *), compare_describe_age);
 	for (size_t i = 0; i < count && p->tokens >= DESCRIBE_REQUESTS; i++) {
-		if (groups[i]->describing || !is_due(groups[i]->describe_asked_ms, period_ms, now_ms))
+		if (!groups[i]->present || groups[i]->describing || !is_due(groups[i]->describe_asked_ms, period_ms, now_ms))
 			continue;
 		p->tokens -= DESCRIBE_REQUESTS;
 		ask_describe(a, groups[i], true);
@@ -141,6 +145,22 @@ void plan_round_groups(struct plan *p, struct ask *a, int64_t now_ms)
 	free(groups);
 }
 
+void plan_missing_groups(struct plan *p, struct ask *a, int64_t now_ms)
+{
+	struct store *st = a->store;
+
+	for (size_t i = 0; i < st->group_count; i++) {
+		struct store_group *g = st->groups[i];
+		int64_t period_ms = g->list_stamp.denied ? SLOW_DESCRIBE_MS : MISSING_MS;
+
+		if (g->present || g->describing || !is_due(g->missed_ms, period_ms, now_ms))
+			continue;
+		g->missed_ms = now_ms;
+		p->tokens -= DESCRIBE_REQUESTS;
+		ask_describe(a, g, true);
+	}
+}
+
 void plan_open_groups(struct plan *p, struct ask *a, int64_t now_ms)
 {
 	const struct demand *d = p->demand;
@@ -148,7 +168,7 @@ void plan_open_groups(struct plan *p, struct ask *a, int64_t now_ms)
 	for (size_t i = 0; i < d->group_count; i++) {
 		struct store_group *g = store_group(a->store, d->groups[i]);
 
-		if (!g)
+		if (!g || !g->present)
 			continue;
 		if (!g->committing && is_due(g->commit_asked_ms, plan_interval_ms(p), now_ms)) {
 			commit(p, a, g, true);

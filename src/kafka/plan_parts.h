@@ -19,6 +19,8 @@ void plan_fill_budget(struct plan *p, int64_t now_ms);
 /* plan_groups.c: the commits and descriptions of one round; those of groups just opened. */
 void plan_round_groups(struct plan *p, struct ask *a, int64_t now_ms);
 void plan_open_groups(struct plan *p, struct ask *a, int64_t now_ms);
+/* Asks for groups that the list left out: gone, or refused? */
+void plan_missing_groups(struct plan *p, struct ask *a, int64_t now_ms);
 /* plan_details.c: topic ids, settings, whole configurations. */
 void plan_details(struct plan *p, struct ask *a, int64_t now_ms);
 

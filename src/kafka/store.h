@@ -4,6 +4,10 @@
  * time it was read and why the newest attempt failed. Answers write into it
  * (store_*), store_snapshot() copies it out. Sampler thread only.
  *
+ * Kafka leaves out, without a word, what the user may not describe (any more).
+ * So what is missing from a list is asked for by name before it goes: refused,
+ * it stays, its figures stale; unknown, it is dropped.
+ *
  * An answer older than what is stored changes nothing: every function that
  * takes `sent_us` compares it with when the stored value was read.
  */
@@ -73,7 +77,8 @@ struct store_topic {
 	struct name *name;
 	uint64_t id_high, id_low;
 	bool internal;
-	bool present;                 /* scratch: in the metadata being applied */
+	bool present;                 /* in the newest metadata */
+	int64_t missed_ms;            /* when it was last asked for by name, being absent; 0: not yet */
 	bool describing;
 	int64_t described_ms;         /* when its id was last asked for; 0: never */
 	struct store_partition *partitions;   /* sorted by id */
@@ -96,6 +101,7 @@ struct store_row {              /* a partition of a group: committed, assigned, 
 	int32_t leader_epoch;
 	struct name *metadata, *error;
 	double out_per_s;
+	int32_t missed;               /* answers in a row that did not hold it */
 };
 
 struct store_assigned {
@@ -114,7 +120,8 @@ struct store_group {
 	enum group_type type;
 	enum group_state state;
 	bool is_simple;
-	bool present;                 /* scratch: in the list being applied */
+	bool present;                 /* in the newest list */
+	int64_t missed_ms;            /* when it was last asked for by name, being absent; 0: not yet */
 	bool demanded;                /* scratch: among the groups of the demand */
 	bool describing, committing;  /* a call is open */
 	bool seen;                    /* its state was read before */
@@ -180,6 +187,8 @@ void store_metadata_failed(struct store *st, rd_kafka_resp_err_t err, int64_t no
 void store_broker_rack(struct store *st, int32_t id, const char *rack);
 /* A changed id means that the topic was deleted and created again: its figures start anew. */
 void store_topic_described(struct store *st, const char *name, uint64_t id_high, uint64_t id_low, bool internal);
+/* A topic that was asked for by name has an error: it is gone, or refused, or was not to be had. */
+void store_topic_failed(struct store *st, const char *name, rd_kafka_resp_err_t err, const char *text, int64_t now_ms);
 struct store_topic *store_topic(const struct store *st, const char *name);
 struct store_broker *store_broker(struct store *st, int32_t id);
 struct store_partition *store_partition(const struct store *st, const char *topic, int32_t id);
@@ -196,6 +205,7 @@ void store_offsets_forget(struct store_partition *p);
 struct store_group *store_group(const struct store *st, const char *id);
 void store_group_list(struct store *st, const rd_kafka_ListConsumerGroups_result_t *result, int64_t now_ms);
 void store_group_list_failed(struct store *st, rd_kafka_resp_err_t err, const char *text, int64_t now_ms);
+/* May drop the group, when it was missing from the list and its coordinator does not know it either. */
 void store_group_described(struct store *st, struct store_group *g, const rd_kafka_ConsumerGroupDescription_t *d,
 	int64_t now_ms);
 void store_group_committed(struct store *st, struct store_group *g, const rd_kafka_topic_partition_list_t *list,

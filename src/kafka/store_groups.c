@@ -85,7 +85,7 @@ static int compare_groups(const void *a, const void *b)
  */
 void store_group_list(struct store *st, const rd_kafka_ListConsumerGroups_result_t *result, int64_t now_ms)
 {
-	size_t count, error_count, kept = 0;
+	size_t count, error_count;
 	const rd_kafka_ConsumerGroupListing_t **list = rd_kafka_ListConsumerGroups_result_valid(result, &count);
 	const rd_kafka_error_t **errors = rd_kafka_ListConsumerGroups_result_errors(result, &error_count);
 	bool added = false;
@@ -100,6 +100,7 @@ void store_group_list(struct store *st, const rd_kafka_ListConsumerGroups_result
 			added = true;
 		}
 		g->present = true;
+		g->missed_ms = 0;
 		g->is_simple = rd_kafka_ConsumerGroupListing_is_simple_consumer_group(list[i]) != 0;
 		g->type = type_of(rd_kafka_ConsumerGroupListing_type(list[i]));
 		set_state(g, state_of(rd_kafka_ConsumerGroupListing_state(list[i])));
@@ -111,16 +112,11 @@ void store_group_list(struct store *st, const rd_kafka_ListConsumerGroups_result
 	for (size_t i = 0; i < st->group_count; i++) {
 		struct store_group *g = st->groups[i];
 
-		if (!g->present && error_count == 0) {
-			store_group_drop(g);
+		if (g->present || error_count == 0)
 			continue;
-		}
-		if (!g->present)
-			stamp_fail(st, &g->list_stamp, now_ms, rd_kafka_error_code(errors[0]),
-				rd_kafka_error_string(errors[0]));
-		st->groups[kept++] = g;
+		g->present = true;
+		stamp_fail(st, &g->list_stamp, now_ms, rd_kafka_error_code(errors[0]), rd_kafka_error_string(errors[0]));
 	}
-	st->group_count = kept;
 	if (added)
 		qsort(st->groups, st->group_count, sizeof(struct store_group *), compare_groups);
 }
@@ -199,6 +195,35 @@ static void replace_members(struct store_group *g, struct store_member *members,
 	g->member_count = count;
 }
 
+static void drop_group(struct store *st, struct store_group *g)
+{
+	size_t at = 0;
+
+	while (st->groups[at] != g)
+		at++;
+	memmove(&st->groups[at], &st->groups[at + 1], (st->group_count - at - 1) * sizeof(struct store_group *));
+	st->group_count--;
+	store_group_drop(g);
+}
+
+/* A group that the list left out was asked for: refused, it stays; else it is gone. False when it was dropped. */
+static bool missing_described(struct store *st, struct store_group *g, const rd_kafka_ConsumerGroupDescription_t *d,
+	int64_t now_ms)
+{
+	const rd_kafka_error_t *error = rd_kafka_ConsumerGroupDescription_error(d);
+
+	if (!error && rd_kafka_ConsumerGroupDescription_state(d) != RD_KAFKA_CONSUMER_GROUP_STATE_DEAD)
+		return true;
+	if (!error || rd_kafka_error_code(error) == RD_KAFKA_RESP_ERR_GROUP_ID_NOT_FOUND) {
+		drop_group(st, g);
+		return false;
+	}
+	stamp_fail(st, &g->list_stamp, now_ms, rd_kafka_error_code(error), rd_kafka_error_string(error));
+	if (g->list_stamp.denied)
+		stamp_fail(st, &g->commit_stamp, now_ms, rd_kafka_error_code(error), rd_kafka_error_string(error));
+	return true;
+}
+
 void store_group_described(struct store *st, struct store_group *g, const rd_kafka_ConsumerGroupDescription_t *d,
 	int64_t now_ms)
 {
@@ -208,6 +233,8 @@ void store_group_described(struct store *st, struct store_group *g, const rd_kaf
 	size_t count = rd_kafka_ConsumerGroupDescription_member_count(d);
 	struct store_member *members;
 
+	if (!g->present && !missing_described(st, g, d, now_ms))
+		return;
 	if (error) {
 		stamp_fail(st, &g->describe_stamp, now_ms, rd_kafka_error_code(error), rd_kafka_error_string(error));
 		return;
@@ -263,6 +290,34 @@ static void rate_rows(const struct store_row *old, int32_t old_count, struct sto
 	}
 }
 
+static bool is_refused(const struct store_row *row)
+{
+	return row->topic->topic && row->topic->topic->stamp.denied;
+}
+
+/*
+ * Adds the old rows that the answer leaves out: a topic that the user may not
+ * describe any more is not in it, and that is known one answer later at most.
+ */
+static int32_t keep_missed(const struct store_group *g, struct store_row *rows, int32_t count)
+{
+	int32_t total = count;
+
+	for (int32_t i = 0, j = 0; i < g->commit_count; i++) {
+		const struct store_row *old = &g->commits[i];
+
+		while (j < count && compare_rows(&rows[j], old) < 0)
+			j++;
+		if (j < count && compare_rows(&rows[j], old) == 0)
+			continue;
+		if (old->missed > 0 && !is_refused(old))
+			continue;
+		rows[total] = *old;
+		rows[total++].missed++;
+	}
+	return total;
+}
+
 void store_group_committed(struct store *st, struct store_group *g, const rd_kafka_topic_partition_list_t *list,
 	int64_t sent_us, int64_t now_us)
 {
@@ -271,12 +326,14 @@ void store_group_committed(struct store *st, struct store_group *g, const rd_kaf
 
 	if (sent_us < g->commit_us)
 		return;
-	rows = mem_alloc((size_t)count * sizeof(*rows));
+	rows = mem_alloc((size_t)(count + g->commit_count) * sizeof(*rows));
 	for (int32_t i = 0; i < count; i++)
 		read_row(st, &rows[i], &list->elems[i]);
 	qsort(rows, (size_t)count, sizeof(*rows), compare_rows);
 	if (g->commit_us)
 		rate_rows(g->commits, g->commit_count, rows, count, now_us - g->commit_us);
+	count = keep_missed(g, rows, count);
+	qsort(rows, (size_t)count, sizeof(*rows), compare_rows);
 	free(g->commits);
 	g->commits = rows;
 	g->commit_count = count;

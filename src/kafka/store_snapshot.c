@@ -157,21 +157,27 @@ static void copy_members(struct build *b, struct group *to, const struct store_g
 	to->member_count = from->member_count;
 }
 
-/* Only what is committed: snapshot_finish() adds what members hold besides. */
+/*
+ * Only what is committed: snapshot_finish() adds what members hold besides. Rows
+ * that the newest answer left out show when their topic is refused, and say so.
+ */
 static void copy_rows(struct build *b, struct group *to, const struct store_group *from)
 {
 	struct group_partition *rows = arena_array(b->arena, (size_t)from->commit_count, sizeof(*rows));
 
 	for (int32_t i = 0; i < from->commit_count; i++) {
 		const struct store_row *row = &from->commits[i];
+		const struct store_topic *t = row->topic->topic;
+		struct name *error = row->missed && t && t->stamp.denied ? t->stamp.error : row->error;
 
-		rows[i] = (struct group_partition){ .topic = text_of(b, row->topic), .partition = row->partition,
+		if (row->missed && !(t && t->stamp.denied))
+			continue;
+		rows[to->partition_count++] = (struct group_partition){ .topic = text_of(b, row->topic), .partition = row->partition,
 			.committed = row->committed, .leader_epoch = row->leader_epoch,
-			.metadata = text_of(b, row->metadata), .error = text_of(b, row->error),
+			.metadata = text_of(b, row->metadata), .error = text_of(b, error),
 			.out_per_s = rate_of(b, row->out_per_s, from->commit_us / 1000) };
 	}
 	to->partitions = rows;
-	to->partition_count = from->commit_count;
 }
 
 static struct group *copy_groups(struct build *b, struct snapshot *s)

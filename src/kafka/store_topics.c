@@ -187,17 +187,33 @@ static int compare_topics(const void *a, const void *b)
 	return strcmp((*ta)->name->text, (*tb)->name->text);
 }
 
-static void drop_absent(struct store *st)
+static void drop_topic(struct store *st, struct store_topic *t)
 {
-	size_t kept = 0;
+	size_t at = 0;
 
-	for (size_t i = 0; i < st->topic_count; i++) {
-		if (st->topics[i]->present)
-			st->topics[kept++] = st->topics[i];
-		else
-			store_topic_drop(st->topics[i]);
+	while (st->topics[at] != t)
+		at++;
+	memmove(&st->topics[at], &st->topics[at + 1], (st->topic_count - at - 1) * sizeof(struct store_topic *));
+	st->topic_count--;
+	st->partition_count -= t->partition_count;
+	store_topic_drop(t);
+}
+
+void store_topic_failed(struct store *st, const char *name, rd_kafka_resp_err_t err, const char *text, int64_t now_ms)
+{
+	struct store_topic *t = store_topic(st, name);
+
+	if (!t || t->present)
+		return;
+	if (err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) {
+		drop_topic(st, t);
+		return;
 	}
-	st->topic_count = kept;
+	stamp_fail(st, &t->stamp, now_ms, err, text);
+	for (int32_t i = 0; t->stamp.denied && i < t->partition_count; i++) {
+		for (int kind = 0; kind < OFFSET_KIND_COUNT; kind++)
+			stamp_fail(st, &t->partitions[i].offsets[kind].stamp, now_ms, err, text);
+	}
 }
 
 void store_metadata(struct store *st, const rd_kafka_metadata_t *md, int64_t now_ms)
@@ -212,18 +228,17 @@ void store_metadata(struct store *st, const rd_kafka_metadata_t *md, int64_t now
 		const rd_kafka_metadata_topic_t *mt = &md->topics[i];
 		struct store_topic *t = store_topic(st, mt->topic);
 
-		/* Deleted between the broker's own look-ups. */
 		if (mt->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
-			continue;
+			continue;   /* deleted between the broker's own look-ups */
 		if (!t) {
 			t = add_topic(st, mt->topic);
 			added = true;
 		}
 		t->present = true;
+		t->missed_ms = 0;
 		apply_topic(st, t, mt, now_ms);
 		st->partition_count += t->partition_count;
 	}
-	drop_absent(st);
 	if (added)
 		qsort(st->topics, st->topic_count, sizeof(struct store_topic *), compare_topics);
 	stamp_ok(&st->metadata, now_ms);
