@@ -146,12 +146,13 @@ def c_programs(run, kind, mode, seconds=300):
             run.program(f"{kind} {name[5:]} {mode}", [program], seconds)
 
 
-def python_programs(run, kind, mode, seconds=900):
-    """Run tests/KIND/test_*.py against the weir of one build mode."""
-    programs = sorted(glob.glob(os.path.join(paths.ROOT, "tests", kind, "test_*.py")))
+def python_programs(run, kind, mode, names="*", seconds=1800):
+    """Run tests/KIND/test_NAMES.py against the weir of one build mode."""
+    programs = sorted(glob.glob(os.path.join(paths.ROOT, "tests", kind, f"test_{names}.py")))
     if not programs:
         run.not_ok(f"{kind}: no test programs")
-    elif make(run, mode, "all") and make(run, "release", "build/support/guard", "build/release/tests/integration/seed"):
+    elif make(run, mode, "all") and make(run, "release", "build/support/guard", "build/support/traffic",
+                                         "build/release/tests/integration/seed"):
         for program in programs:
             name = os.path.splitext(os.path.basename(program))[0][5:]
             run.program(f"{kind} {name} {mode}", [sys.executable, "-B", program, *run.words],
@@ -199,10 +200,12 @@ def suite_fuzz(run):
 
 def suite_integration(run):
     python_programs(run, "integration", "asan")
+    python_programs(run, "integration", "tsan", "lag")
 
 
 def suite_e2e(run):
     python_programs(run, "e2e", "asan")
+    python_programs(run, "e2e", "tsan", "session")
 
 
 SUITES = {
