@@ -10,7 +10,7 @@
 #include "kafka/thread.h"
 
 /* Down to "informational": the lines that say why a connection failed. They go to base/log.h only. */
-enum { LOG_LEVEL = 6 };
+static const char LOG_LEVEL[] = "6";
 
 /* Sessions that are being closed on their own. A count of threads, not of anything a user sees. */
 static atomic_int abandoned;
@@ -33,6 +33,7 @@ static bool open_handle(struct session *s, const struct client_config *config, s
 	rd_kafka_conf_set_opaque(conf, s);
 	rd_kafka_conf_set_events(conf, RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG);
 	rd_kafka_conf_set_throttle_cb(conf, throttled);
+	rd_kafka_conf_set(conf, "log_level", LOG_LEVEL, why, sizeof(why));
 	/* A producer is the handle with the fewest threads. */
 	if (!QUIRKS_MENDED)
 		rd_kafka_conf_set(conf, "group.id", "weir", why, sizeof(why));
@@ -43,7 +44,6 @@ static bool open_handle(struct session *s, const struct client_config *config, s
 		return error_set(err, ERR_USAGE, "%s", why);
 	}
 	s->queue = rd_kafka_queue_get_main(s->rk);
-	rd_kafka_set_log_level(s->rk, LOG_LEVEL);
 	rd_kafka_set_log_queue(s->rk, s->queue);
 	link_wake(s->feed, s->queue);
 	return true;

@@ -182,7 +182,7 @@ def fits_80_by_24(cluster):
         open_groups(t)
         row = t.wait(r"^.*\bslow\b.*$")[0]
         expect(re.search(r"\b3,020\b", row), f"no lag in {row!r}")
-        show(t, "3", r"\bclicks +3 +ok +0\b")
+        show(t, "3", r"\bclicks +3 +ok +50 +0\b")
 
 
 @suite.case

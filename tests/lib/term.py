@@ -92,10 +92,11 @@ class Terminal:
 
     def leave(self):
         """Quit weir from wherever it is; the shell must have its terminal back."""
+        on_alternate = self.alternate()
         for _ in range(8):
             self.keys("q")
             with contextlib.suppress(Failure):
-                wait_until(lambda: not self.weir_pid(), "the end of weir", 1)
+                wait_until(lambda: not self.weir_pid() or (on_alternate and not self.alternate()), "the end", 1)
                 break
         self.wait_shell()
         expect_equal(self.status(), 0, "exit status")
