@@ -37,6 +37,7 @@ static void catch_signals(struct wake *wake)
 	signal(SIGPIPE, SIG_IGN);
 }
 
+__attribute__((format(printf, 1, 0)))
 static void say(const char *fmt, va_list ap)
 {
 	struct str text = {0}, safe = {0};
