@@ -17,7 +17,7 @@ Q       := $(if $(V),,@)
 
 CC       ?= cc
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wformat=2 -Wmissing-prototypes \
-            -Wstrict-prototypes -Wwrite-strings -Wpointer-arith -Wundef -Wvla \
+            -Wstrict-prototypes -Wwrite-strings -Wpointer-arith -Wundef -Wvla -Wno-missing-field-initializers \
             $(if $(CI),-Werror)
 FLAGS_release := -O2 -g
 FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
