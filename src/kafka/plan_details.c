@@ -8,6 +8,7 @@
 enum {
 	TOPICS_A_CALL = 200,
 	SETTINGS_MS = 60 * 1000,
+	SETTINGS_PACE_MS = 30 * 1000,   /* an answer about 200 topics has some 500 kB */
 	CONFIG_MS = 15 * 1000,
 	CALLS_OPEN = 2,              /* of each kind */
 	PACE_MS = 50,                /* between two looks at what is due */
@@ -34,11 +35,11 @@ static size_t due_topics(const struct store *st, struct store_topic **topics, bo
 	return count;
 }
 
-/* Rests so long that the turns of all topics together cost one call per interval, at least `least_ms`. */
-static int64_t turn_ms(const struct plan *p, const struct store *st, int64_t least_ms)
+/* How long a topic rests when the turns of all of them together are one call per `pace_ms`. */
+static int64_t turn_ms(const struct store *st, int64_t pace_ms, int64_t least_ms)
 {
 	int64_t calls = (int64_t)(st->topic_count + TOPICS_A_CALL - 1) / TOPICS_A_CALL;
-	int64_t turn = calls * plan_interval_ms(p);
+	int64_t turn = calls * pace_ms;
 
 	return turn > least_ms ? turn : least_ms;
 }
@@ -102,12 +103,12 @@ void plan_details(struct plan *p, struct ask *a, int64_t now_ms)
 	if (!d->at_once && p->rounds == 0)
 		return;
 	if (a->open[CALL_TOPICS] < CALLS_OPEN && (!d->at_once || (d->needs & NEED_TOPIC_IDS))) {
-		count = due_topics(a->store, topics, false, turn_ms(p, a->store, plan_interval_ms(p)), now_ms);
+		count = due_topics(a->store, topics, false, turn_ms(a->store, plan_interval_ms(p), plan_interval_ms(p)), now_ms);
 		if (count)
 			ask_topics(a, topics, count);
 	}
 	if (a->open[CALL_SETTINGS] < CALLS_OPEN && (!d->at_once || (d->needs & NEED_SETTINGS))) {
-		count = due_topics(a->store, topics, true, turn_ms(p, a->store, SETTINGS_MS), now_ms);
+		count = due_topics(a->store, topics, true, turn_ms(a->store, SETTINGS_PACE_MS, SETTINGS_MS), now_ms);
 		if (count)
 			ask_settings(a, topics, count);
 	}
