@@ -322,7 +322,7 @@ void link_error(struct link *link, rd_kafka_resp_err_t err, const char *line)
 	link->turned_away = link->turned_away || err == RD_KAFKA_RESP_ERR__AUTHENTICATION ||
 		err == RD_KAFKA_RESP_ERR__SSL;
 	refused = link->turned_away && (link->refused || err == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN);
-	news = !b->failed || refused != link->refused;
+	news = (*address && !b->failed) || refused != link->refused;
 	link->refused = refused;
 	/* What happened says more than that every broker is down now. */
 	if (err != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !link->error[0])

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What librdkafka's lines say about a connection, and the names that the store shares. */
+#include "unit.h"
+
+#include "kafka/link.h"
+#include "kafka/names.h"
+
+static void test_lines_become_reasons(void **state)
+{
+	static const struct {
+		const char *line, *connection, *broker;   /* broker NULL: broker 2 is still reachable */
+	} rows[] = {
+		{ "[thrd:h:9092/2]: h:9092/2: Connect to ipv4#127.0.0.1:9092 failed: Connection refused (after 0ms in state "
+			"CONNECT)", "h:9092: connection refused", "connection refused" },
+		{ "sasl_ssl://h:9092/2: SSL handshake failed: certificate verify failed (after 3ms in state SSL_HANDSHAKE)",
+			"h:9092: SSL handshake failed: certificate verify failed",
+			"SSL handshake failed: certificate verify failed" },
+		{ "h:9092/bootstrap: Failed to resolve 'h:9092': Name or service not known (after 9ms in state CONNECT)",
+			"h:9092: Failed to resolve 'h:9092': Name or service not known", NULL },
+		{ "h:9092/2: Disconnected: connection closed by peer: receive 0 after POLLIN (after 1ms in state "
+			"APIVERSION_QUERY)", "h:9092: disconnected at the first request: is security.protocol right? The "
+			"broker may want TLS", "disconnected at the first request: is security.protocol right? The broker "
+			"may want TLS" },
+		{ "[thrd:h:9092/2]: h:9092/2: Timed out 3 in-flight, 0 retry-queued, 0 out-queue, 0 partially-sent requests",
+			"h:9092: no answer in time", "no answer in time" },
+		{ "3/3 brokers are down", "3/3 brokers are down", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct link link;
+		struct broker b = { .reachable = true };
+		char text[256], error[256];
+		bool failed;
+
+		link_init(&link);
+		link_error(&link, RD_KAFKA_RESP_ERR__TRANSPORT, rows[i].line);
+		assert_true(link_take_change(&link, &failed));
+		assert_true(failed);
+		assert_text(i, link_connection(&link, error).error, rows[i].connection);
+		link_fill_broker(&link, 2, &b, text);
+		assert_int_equal(b.reachable, rows[i].broker == NULL);
+		if (rows[i].broker)
+			assert_text(i, b.error, rows[i].broker);
+		/* The same again is no news. */
+		link_error(&link, RD_KAFKA_RESP_ERR__TRANSPORT, rows[i].line);
+		assert_false(link_take_change(&link, &failed));
+		link_release(&link);
+	}
+}
+
+static void test_all_down_does_not_hide_the_reason(void **state)
+{
+	struct link link;
+	char error[256];
+
+	(void)state;
+	link_init(&link);
+	link_error(&link, RD_KAFKA_RESP_ERR__AUTHENTICATION, "h:1/2: SASL authentication error: bad password");
+	assert_false(link_connection(&link, error).refused);
+	link_error(&link, RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN, "1/1 brokers are down");
+	assert_string_equal(link_connection(&link, error).error, "h:1: SASL authentication error: bad password");
+	assert_true(link_connection(&link, error).refused);
+	link_release(&link);
+}
+
+static void test_names_are_shared_and_swept(void **state)
+{
+	struct names names;
+	struct arena *arena = arena_new(0);
+	struct name *kept, *pinned;
+	char text[32];
+
+	(void)state;
+	names_init(&names);
+	kept = names_get(&names, "kept");
+	pinned = names_get(&names, "pinned");
+	pinned->pins++;
+	for (int i = 0; i < 1000; i++) {
+		snprintf(text, sizeof(text), "name-%d", i);
+		names_get(&names, text);
+	}
+	assert_ptr_equal(names_get(&names, "kept"), kept);
+	assert_null(names_get(&names, NULL));
+	assert_int_equal(names.count, 1002);
+	assert_string_equal(name_copy(kept, arena, 7), "kept");
+	assert_ptr_equal(name_copy(kept, arena, 7), name_copy(kept, arena, 7));
+	names_sweep(&names, 7);
+	assert_int_equal(names.count, 2);
+	assert_ptr_equal(names_find(&names, "pinned"), pinned);
+	assert_null(names_find(&names, "name-1"));
+	names_release(&names);
+	arena_free(arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_lines_become_reasons),
+		cmocka_unit_test(test_all_down_does_not_hide_the_reason),
+		cmocka_unit_test(test_names_are_shared_and_swept),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
