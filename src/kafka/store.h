@@ -158,6 +158,7 @@ struct store {
 	struct event *events;         /* the newest EVENTS_KEPT; their texts are on the heap */
 	size_t event_count;
 	uint64_t event_seq;
+	int64_t wall_offset_ms;       /* wall clock minus monotonic clock */
 	uint64_t seq;
 };
 

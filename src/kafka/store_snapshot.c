@@ -11,6 +11,7 @@
 
 enum {
 	SWEEP_EVERY = 64,      /* snapshots between two sweeps of the names */
+	WALL_STEP_MS = 200,    /* the clock was set, or drifted that far */
 	BLOCK_BYTES = 1024 * 1024,
 	RATE_PERIODS = 3,      /* a rate older than this many periods is not a rate of now */
 };
@@ -405,6 +406,20 @@ static void mark_demanded(struct store *st, const struct demand *d)
 	}
 }
 
+/*
+ * The time of day of a monotonic time. The difference of the two clocks is kept
+ * while it holds, so that a figure's time of day does not wander by the moment
+ * that passes between reading one clock and the other.
+ */
+static int64_t wall_of(struct store *st, int64_t now_ms)
+{
+	int64_t offset_ms = clock_wall_ms() - now_ms, change_ms = offset_ms - st->wall_offset_ms;
+
+	if (change_ms > WALL_STEP_MS || change_ms < -WALL_STEP_MS)
+		st->wall_offset_ms = offset_ms;
+	return now_ms + st->wall_offset_ms;
+}
+
 const struct snapshot *store_snapshot(struct store *st, const struct store_frame *frame)
 {
 	size_t bytes = st->last ? arena_bytes(st->last->arena) : 0;
@@ -416,7 +431,7 @@ const struct snapshot *store_snapshot(struct store *st, const struct store_frame
 
 	s->seq = b.seq;
 	s->mono_ms = b.now_ms;
-	s->wall_ms = clock_wall_ms();
+	s->wall_ms = wall_of(st, b.now_ms);
 	s->interval_ms = frame->interval_ms;
 	s->read_committed = frame->demand->read_committed;
 	s->connection = frame->connection;
