@@ -31,14 +31,16 @@ RD_LIBS   := $(if $(RDKAFKA),$(RDKAFKA)/lib/librdkafka.a \
                -lcurl -lsasl2 -lssl -lcrypto -lzstd -llz4 -lz -ldl -lrt,-lrdkafka)
 
 CFLAGS   ?=
+include src/codec/codec.mk
 ALL_CFLAGS := -std=c11 -D_GNU_SOURCE $(WARN) $(FLAGS_$(MODE)) -Isrc -I. -DWEIR_VERSION='"$(VERSION)"' \
-              $(shell pkg-config --cflags ncursesw libpcre2-8 2>/dev/null) $(RD_CFLAGS) $(CFLAGS)
-LIBS     := $(RD_LIBS) $(shell pkg-config --libs ncursesw libpcre2-8 2>/dev/null || echo -lncursesw -lpcre2-8) -lpthread -lm
+              $(shell pkg-config --cflags ncursesw libpcre2-8 2>/dev/null) $(RD_CFLAGS) $(CODEC_CFLAGS) $(CFLAGS)
+LIBS     := $(RD_LIBS) $(CODEC_LIBS) $(shell pkg-config --libs ncursesw libpcre2-8 2>/dev/null || echo -lncursesw -lpcre2-8) -lpthread -lm
 
-LAYERS   := base model kafka ui views cli app
+LAYERS   := base model kafka codec ui views cli app
 DIR_base := src/base
 DIR_model := src/model
 DIR_kafka := src/kafka
+DIR_codec := src/codec
 DIR_ui   := ui
 DIR_views := views
 DIR_cli  := src/cli
@@ -46,7 +48,7 @@ DIR_app  := src
 sources   = $(filter-out src/main.c,$(wildcard $(DIR_$1)/*.c))
 objects   = $(patsubst %.c,$B/%.o,$1)
 library   = $(if $(call sources,$1),$B/lib$1.a)
-ARCHIVES := $(foreach l,app cli views ui kafka model base,$(call library,$l))
+ARCHIVES := $(foreach l,app cli views ui kafka codec model base,$(call library,$l))
 
 # build/weir is the build of the mode asked for last, so the link is always made anew.
 .PHONY: all clean build/weir
