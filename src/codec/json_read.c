@@ -10,7 +10,6 @@
 struct reader {
 	struct tree *tree;
 	const char *start, *p, *end;
-	int depth;
 };
 
 static void *fail(struct reader *r, const char *at, const char *what)
@@ -136,12 +135,12 @@ static struct node *read_container(struct reader *r, struct node *parent)
 
 	if (!node)
 		return NULL;
-	if (++r->depth > NODE_DEPTH_MAX)
+	if (++r->tree->depth > NODE_DEPTH_MAX)
 		return tree_fail(r->tree, "nested deeper than %d levels", NODE_DEPTH_MAX);
 	r->p = json_scan_space(r->p + 1, r->end);
 	if (r->p < r->end && *r->p == close) {
 		r->p++;
-		r->depth--;
+		r->tree->depth--;
 		return node;
 	}
 	for (;;) {
@@ -155,7 +154,7 @@ static struct node *read_container(struct reader *r, struct node *parent)
 		r->p = json_scan_space(r->p + 1, r->end);
 	}
 	r->p++;
-	r->depth--;
+	r->tree->depth--;
 	return node;
 }
 

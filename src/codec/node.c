@@ -22,15 +22,20 @@ struct node *node_add(struct tree *tree, struct node *parent, enum node_kind kin
 	tree->count++;
 	node = arena_alloc(tree->arena, sizeof(*node));
 	node->kind = kind;
-	if (!parent)
-		return node;
+	if (parent)
+		node_link(parent, node);
+	return node;
+}
+
+void node_link(struct node *parent, struct node *node)
+{
+	node->next = NULL;
 	if (parent->last)
 		parent->last->next = node;
 	else
 		parent->first = node;
 	parent->last = node;
 	parent->count++;
-	return node;
 }
 
 void *tree_fail(struct tree *tree, const char *fmt, ...)
@@ -172,6 +177,17 @@ void node_set_number(struct tree *tree, struct node *node, const char *fmt, ...)
 	node->kind = NODE_NUMBER;
 	node->len = strlen(digits);
 	node->text = arena_strndup(tree->arena, digits, node->len);
+}
+
+void node_set_note(struct tree *tree, struct node *node, const char *fmt, ...)
+{
+	char line[128];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(line, sizeof(line), fmt, ap);
+	va_end(ap);
+	node->note = arena_strdup(tree->arena, line);
 }
 
 static bool set_not_finite(struct tree *tree, struct node *node, double value)

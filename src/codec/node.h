@@ -53,11 +53,14 @@ struct node {
 struct tree {
 	struct arena *arena;
 	size_t count;
+	int depth;                  /* of the value being built */
+	size_t unwrapped;           /* bytes that were decompressed for it */
 	const char *reason;         /* NULL while all is well; in the arena or constant */
 };
 
 /* Appends to `parent` (NULL: a root). NULL and tree->reason past NODE_COUNT_MAX. */
 struct node *node_add(struct tree *tree, struct node *parent, enum node_kind kind);
+void node_link(struct node *parent, struct node *node);   /* appends one made without a parent */
 /* Sets tree->reason unless there is one, and returns NULL. */
 void *tree_fail(struct tree *tree, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
@@ -67,6 +70,8 @@ void node_set_string(struct tree *tree, struct node *node, const char *bytes, si
 /* NODE_STRING where the bytes are UTF-8, NODE_BYTES where not. */
 void node_set_text_or_bytes(struct tree *tree, struct node *node, const char *bytes, size_t len);
 void node_set_number(struct tree *tree, struct node *node, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+void node_set_note(struct tree *tree, struct node *node, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /* The shortest text that reads back as the same value; NODE_STRING "NaN", "Infinity" for those. */
 void node_set_double(struct tree *tree, struct node *node, double value);

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The choice of a decoder as the configuration writes it, with the schema file some need. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "codec/decoder.h"
+
+/* A schema file larger than this is none. */
+enum { SCHEMA_FILE_MAX = 64 * 1024 * 1024 };
+
+static bool read_file(struct str *out, const char *path, struct error *err)
+{
+	char block[65536];
+	size_t n;
+	FILE *file = fopen(path, "rb");
+	bool fine;
+
+	if (!file)
+		return error_set(err, ERR_USAGE, "schema %s: %s", path, strerror(errno));
+	while (out->len <= SCHEMA_FILE_MAX && (n = fread(block, 1, sizeof(block), file)) > 0)
+		str_add_len(out, block, n);
+	fine = !ferror(file);
+	fclose(file);
+	if (!fine)
+		return error_set(err, ERR_USAGE, "schema %s: cannot be read", path);
+	if (out->len > SCHEMA_FILE_MAX)
+		return error_set(err, ERR_USAGE, "schema %s: larger than 64 MB", path);
+	return true;
+}
+
+static struct codec_schema *schema_new(void)
+{
+	struct codec_schema *schema = mem_alloc(sizeof(*schema));
+
+	schema->arena = arena_new(4096);
+	return schema;
+}
+
+void codec_schema_free(struct codec_schema *schema)
+{
+	if (!schema)
+		return;
+	arena_free(schema->arena);
+	free(schema->text);
+	free(schema);
+}
+
+struct codec_schema *codec_schema_avro(const char *json, size_t len, struct error *err)
+{
+	struct codec_schema *schema = schema_new();
+
+	if (avro_schema_compile(schema, json, len, err))
+		return schema;
+	codec_schema_free(schema);
+	return NULL;
+}
+
+struct codec_schema *codec_schema_protobuf(const char *descriptor_set, size_t len, const char *message,
+					   struct error *err)
+{
+	struct codec_schema *schema = schema_new();
+
+	if (proto_schema_compile(schema, descriptor_set, len, message, err))
+		return schema;
+	codec_schema_free(schema);
+	return NULL;
+}
+
+/* `parameter` is FILE, or FILE:MESSAGE for Protobuf. */
+static bool load_schema(struct codec_choice *choice, const char *parameter, struct error *err)
+{
+	const char *colon = choice->id == CODEC_PROTOBUF_FILE ? strrchr(parameter, ':') : NULL;
+	char *path = colon ? mem_strndup(parameter, (size_t)(colon - parameter)) : mem_strdup(parameter);
+	struct str content = {0};
+
+	if (choice->id == CODEC_PROTOBUF_FILE && (!colon || !colon[1] || !*path))
+		error_set(err, ERR_USAGE, "decoder protobuf-file: expected protobuf-file:FILE:MESSAGE");
+	else if (read_file(&content, path, err))
+		choice->schema = colon ? codec_schema_protobuf(str_text(&content), content.len, colon + 1, err) :
+					 codec_schema_avro(str_text(&content), content.len, err);
+	str_release(&content);
+	free(path);
+	return choice->schema != NULL;
+}
+
+bool codec_choice_parse(struct codec_choice *choice, const char *text, struct error *err)
+{
+	size_t len = strcspn(text, ":");
+	char *name = mem_strndup(text, len);
+	const char *parameter = text[len] ? text + len + 1 : NULL;
+	const struct codec *codec;
+	bool fine = true;
+
+	*choice = (struct codec_choice){.id = codec_id(name)};
+	codec = codec_get(choice->id);
+	if (!codec && strcmp(name, "auto") != 0)
+		fine = error_set(err, ERR_USAGE, "decoder %s: no such decoder", name);
+	else if (parameter && !(codec && codec->parameter))
+		fine = error_set(err, ERR_USAGE, "decoder %s: takes no parameter", name);
+	else if (codec && codec->parameter && (!parameter || !*parameter))
+		fine = error_set(err, ERR_USAGE, "decoder %s: expected %s:%s", name, name, codec->parameter);
+	else if (codec && codec->parameter)
+		fine = load_schema(choice, parameter, err);
+	if (choice->schema)
+		choice->schema->text = mem_strdup(text);
+	free(name);
+	return fine;
+}
+
+void codec_choice_release(struct codec_choice *choice)
+{
+	codec_schema_free(choice->schema);
+	*choice = (struct codec_choice){0};
+}
+
+const char *codec_choice_text(const struct codec_choice *choice)
+{
+	if (choice->schema && choice->schema->text)
+		return choice->schema->text;
+	return choice->id == CODEC_AUTO ? "auto" : codec_get(choice->id)->name;
+}

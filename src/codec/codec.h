@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The decoders: bytes of a key or value in; a tree, plain text or a hex dump
+ * with the reason out. Nothing is ever dropped: what a decoder refuses is
+ * DECODED_HEX (DECODED_TEXT where it is at least text) and `reason`. Text that
+ * comes out is valid UTF-8 but may hold control characters: it reaches a
+ * terminal through text_safe() only. Pure functions; any thread. A choice with
+ * its schema is immutable after codec_choice_parse() and may be shared.
+ */
+#ifndef CODEC_CODEC_H
+#define CODEC_CODEC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "codec/node.h"
+#include "model/record.h"
+
+#define CODEC_UNWRAPPED_MAX (64u * 1024 * 1024)   /* bytes that a compressed value may grow to */
+
+enum codec_id {
+	CODEC_AUTO,                 /* detected for each value */
+	CODEC_UTF8,
+	CODEC_JSON,
+	CODEC_XML,
+	CODEC_HEX,
+	CODEC_BASE64,
+	CODEC_INT8,                 /* big-endian, as Kafka's own serializers write */
+	CODEC_INT16,
+	CODEC_INT32,
+	CODEC_INT64,
+	CODEC_UINT8,
+	CODEC_UINT16,
+	CODEC_UINT32,
+	CODEC_UINT64,
+	CODEC_FLOAT,
+	CODEC_DOUBLE,
+	CODEC_INT16_LE,
+	CODEC_INT32_LE,
+	CODEC_INT64_LE,
+	CODEC_UINT16_LE,
+	CODEC_UINT32_LE,
+	CODEC_UINT64_LE,
+	CODEC_FLOAT_LE,
+	CODEC_DOUBLE_LE,
+	CODEC_UUID,
+	CODEC_MSGPACK,
+	CODEC_CBOR,
+	CODEC_AVRO,                 /* object container file, brings its schema */
+	CODEC_AVRO_FILE,            /* bare Avro, schema from a file */
+	CODEC_PROTOBUF,             /* wire view, no schema */
+	CODEC_PROTOBUF_FILE,        /* a message of a descriptor set */
+	CODEC_GZIP,                 /* gzip and zlib; what is inside is detected, so are the next three */
+	CODEC_ZSTD,
+	CODEC_SNAPPY,
+	CODEC_LZ4,
+	CODEC_CONSUMER_OFFSETS,     /* records of __consumer_offsets */
+	CODEC_TRANSACTION_STATE,    /* records of __transaction_state */
+	CODEC_SHARE_STATE,          /* records of __share_group_state */
+	CODEC_COUNT
+};
+
+struct codec_schema;
+struct decode_job;
+
+struct codec {
+	const char *name;           /* as in the configuration */
+	const char *help;           /* one line */
+	const char *missing;        /* why this build cannot, NULL when it can */
+	const char *parameter;      /* what follows "name:" in the configuration, NULL: nothing */
+	size_t size;                /* the only size it takes, 0: any */
+	struct node *(*decode)(struct decode_job *job);
+	unsigned (*score)(struct bytes bytes);   /* how likely the bytes are this, 0-100; NULL: never chosen */
+};
+
+const struct codec *codec_get(enum codec_id id);          /* NULL for CODEC_AUTO */
+enum codec_id codec_id(const char *name);                 /* CODEC_AUTO: no such name */
+
+/* What the user or the configuration chose: "json", "avro-file:order.avsc", "protobuf-file:all.desc:shop.Order". */
+struct codec_choice {
+	enum codec_id id;
+	struct codec_schema *schema;   /* of the two -file codecs, else NULL */
+};
+
+bool codec_choice_parse(struct codec_choice *choice, const char *text, struct error *err);   /* reads the file */
+void codec_choice_release(struct codec_choice *choice);
+const char *codec_choice_text(const struct codec_choice *choice);   /* what codec_choice_parse() reads back */
+/* Schemas that come from elsewhere than a file; freed by codec_schema_free() or the choice they are put in. */
+struct codec_schema *codec_schema_avro(const char *json, size_t len, struct error *err);
+struct codec_schema *codec_schema_protobuf(const char *descriptor_set, size_t len, const char *message,
+					   struct error *err);
+void codec_schema_free(struct codec_schema *schema);      /* NULL is allowed */
+
+struct codec_input {
+	struct bytes bytes;
+	bool is_key;
+	struct bytes key;           /* of the record: says what a value of an internal topic is */
+};
+
+enum decoded_form { DECODED_NULL, DECODED_EMPTY, DECODED_TEXT, DECODED_TREE, DECODED_HEX };
+
+struct decoded {
+	enum codec_id codec;        /* that made it, never CODEC_AUTO; CODEC_HEX after a failure */
+	enum decoded_form form;
+	struct node *tree;          /* DECODED_TREE */
+	const char *text;           /* DECODED_TEXT: UTF-8, not made safe, not terminated */
+	size_t text_len;
+	struct bytes bytes;         /* as they came, or unwrapped */
+	const char *via;            /* what was unwrapped ("gzip"), or NULL */
+	const char *reason;         /* why it is not what was asked for, or NULL */
+	bool masked;                /* something is hidden, see mask.h */
+};
+
+/* The result lives in `arena` and points into the input's bytes: both must outlive it. */
+void codec_decode(const struct codec_choice *choice, const struct codec_input *input, struct arena *arena,
+		  struct decoded *out);
+
+/* The likeliest decoder of these bytes, and how likely (0-100). CODEC_HEX when nothing fits. */
+enum codec_id codec_detect(struct bytes bytes, unsigned *confidence);
+/* The decoder of an internal topic by its name, else CODEC_AUTO. */
+enum codec_id codec_for_topic(const char *topic);
+
+/*
+ * The choice that sticks to a topic's keys or values: each sample votes, so one
+ * odd record does not change what the others look like.
+ */
+struct codec_votes {
+	unsigned samples;
+	unsigned score[CODEC_COUNT];
+};
+
+void codec_votes_add(struct codec_votes *votes, struct bytes bytes);   /* null and empty do not vote */
+enum codec_id codec_votes_best(const struct codec_votes *votes);       /* CODEC_AUTO without samples */
+
+#endif

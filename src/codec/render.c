@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* One line and JSON. A writer with a limit stops early: a table cell costs what it shows. */
+#include "codec/render.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "base/text.h"
+
+struct writer {
+	struct str *out;
+	size_t limit;               /* of out->len */
+	bool hex_bytes;             /* 0x... instead of a string of base64 */
+};
+
+static bool full(const struct writer *w)
+{
+	return w->out->len > w->limit;
+}
+
+/* Copies what can still count, so that a long string costs no more than the limit. */
+static void write_text(struct writer *w, const char *text, size_t len)
+{
+	size_t room = w->limit - (full(w) ? w->limit : w->out->len);
+
+	str_add_len(w->out, text, len > room && len - room > 8 ? room + 8 : len);
+}
+
+static void write_bytes(struct writer *w, const char *bytes, size_t len)
+{
+	if (!w->hex_bytes) {
+		str_add_char(w->out, '"');
+		base64_add(w->out, bytes, len);
+		str_add_char(w->out, '"');
+		return;
+	}
+	str_add(w->out, "0x");
+	for (size_t i = 0; i < len && !full(w); i++)
+		str_addf(w->out, "%02x", (unsigned char)bytes[i]);
+}
+
+static void write_node(struct writer *w, const struct node *node);
+
+static void write_children(struct writer *w, const struct node *node)
+{
+	bool object = node->kind == NODE_OBJECT;
+
+	str_add_char(w->out, object ? '{' : '[');
+	for (const struct node *child = node->first; child && !full(w); child = child->next) {
+		if (child != node->first)
+			str_add_char(w->out, ',');
+		if (object) {
+			str_add_char(w->out, '"');
+			write_text(w, child->name, child->name_len);
+			str_add(w->out, "\":");
+		}
+		write_node(w, child);
+	}
+	str_add_char(w->out, object ? '}' : ']');
+}
+
+static void write_node(struct writer *w, const struct node *node)
+{
+	switch (node->kind) {
+	case NODE_BOOL:
+		str_add(w->out, node->truth ? "true" : "false");
+		break;
+	case NODE_NUMBER:
+		write_text(w, node->text, node->len);
+		break;
+	case NODE_STRING:
+		str_add_char(w->out, '"');
+		write_text(w, node->text, node->len);
+		str_add_char(w->out, '"');
+		break;
+	case NODE_BYTES:
+		write_bytes(w, node->text, node->len);
+		break;
+	case NODE_ARRAY:
+	case NODE_OBJECT:
+		write_children(w, node);
+		break;
+	default:
+		str_add(w->out, "null");
+		break;
+	}
+}
+
+void render_node_json(struct str *out, const struct node *node)
+{
+	struct writer w = {.out = out, .limit = SIZE_MAX};
+
+	write_node(&w, node);
+}
+
+void render_json(struct str *out, const struct decoded *decoded)
+{
+	switch (decoded->form) {
+	case DECODED_NULL:
+		str_add(out, "null");
+		break;
+	case DECODED_EMPTY:
+		str_add(out, "\"\"");
+		break;
+	case DECODED_TREE:
+		render_node_json(out, decoded->tree);
+		break;
+	case DECODED_TEXT:
+		str_add_char(out, '"');
+		node_escape(out, decoded->text, decoded->text_len);
+		str_add_char(out, '"');
+		break;
+	case DECODED_HEX:
+		str_add_char(out, '"');
+		base64_add(out, decoded->bytes.p, decoded->bytes.len);
+		str_add_char(out, '"');
+		break;
+	}
+}
+
+/* Cuts at or before `len`, between characters, and says so. */
+static void cut(struct str *out, size_t start, size_t max_bytes)
+{
+	size_t len = start + max_bytes;
+
+	if (out->len <= len)
+		return;
+	while (len > start && ((unsigned char)out->p[len] & 0xc0) == 0x80)
+		len--;
+	out->len = len;
+	out->p[len] = '\0';
+	str_add(out, "...");
+}
+
+void render_summary(struct str *out, const struct decoded *decoded, size_t max_bytes)
+{
+	size_t start = out->len;
+	struct writer w = {.out = out, .limit = start + max_bytes, .hex_bytes = true};
+
+	switch (decoded->form) {
+	case DECODED_NULL:
+		str_add(out, "<null>");
+		break;
+	case DECODED_EMPTY:
+		str_add(out, "<empty>");
+		break;
+	case DECODED_TREE:
+		/* A string that is the whole value needs no quotes. */
+		if (decoded->tree->kind == NODE_STRING && decoded->codec != CODEC_JSON)
+			write_text(&w, decoded->tree->text, decoded->tree->len);
+		else
+			write_node(&w, decoded->tree);
+		break;
+	case DECODED_TEXT:
+		write_text(&w, decoded->text, decoded->text_len);
+		break;
+	case DECODED_HEX:
+		write_bytes(&w, decoded->bytes.p, decoded->bytes.len);
+		break;
+	}
+	cut(out, start, max_bytes);
+}
+
+void render_node_brief(struct str *out, const struct node *node, size_t max_bytes)
+{
+	size_t start = out->len;
+	struct writer w = {.out = out, .limit = start + max_bytes};
+
+	write_node(&w, node);
+	cut(out, start, max_bytes);
+}
