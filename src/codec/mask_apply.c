@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Masking what was decoded, and raw bytes. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "codec/json_read.h"
+#include "codec/mask_rule.h"
+#include "codec/render.h"
+
+static void hide_node(struct node *node)
+{
+	node->kind = NODE_STRING;
+	node->escaped = false;
+	node->masked = true;
+	node->text = MASK_TEXT;
+	node->len = strlen(MASK_TEXT);
+	node->note = NULL;
+	node->count = 0;
+	node->first = node->last = NULL;
+}
+
+static void hide_all(struct decoded *decoded)
+{
+	decoded->form = DECODED_TEXT;
+	decoded->tree = NULL;
+	decoded->text = MASK_TEXT;
+	decoded->text_len = strlen(MASK_TEXT);
+	decoded->bytes = (struct bytes){.p = MASK_TEXT, .len = strlen(MASK_TEXT)};
+	decoded->masked = true;
+}
+
+static bool hide_path(const struct json_path *path, struct node *root)
+{
+	struct json_path_iter iter;
+	struct json_match match;
+	bool hit = false;
+
+	json_path_begin_tree(&iter, path, root);
+	/* The iterator has left a match when it hands it out, and the tree is the caller's to change. */
+	while (json_path_next(&iter, &match)) {
+		hide_node((struct node *)(uintptr_t)match.node);
+		hit = true;
+	}
+	return hit;
+}
+
+/* Replaces hits in text between JSON's quotes; false: none. */
+static bool replace_text(const struct mask_rule *rule, const char *text, size_t len, struct arena *arena,
+			 struct bytes *masked)
+{
+	struct str scratch = {0}, out = {0};
+	const char *plain = node_plain(text, len, &scratch, &len);
+	bool hit = mask_rule_replace(rule, plain, len, &out);
+
+	if (hit)
+		*masked = (struct bytes){.p = arena_dup(arena, str_text(&out), out.len), .len = out.len};
+	str_release(&scratch);
+	str_release(&out);
+	return hit;
+}
+
+static bool hide_pattern(const struct mask_rule *rule, struct tree *tree, struct node *node)
+{
+	struct bytes masked;
+	bool hit = false;
+
+	if (node->name && replace_text(rule, node->name, node->name_len, tree->arena, &masked)) {
+		node_set_name(tree, node, masked.p, masked.len);
+		hit = true;
+	}
+	if (node->kind == NODE_BYTES) {
+		struct str out = {0};
+
+		if (mask_rule_replace(rule, node->text, node->len, &out)) {
+			hide_node(node);
+			hit = true;
+		}
+		str_release(&out);
+	} else if ((node->kind == NODE_STRING || node->kind == NODE_NUMBER) &&
+		   replace_text(rule, node->text, node->len, tree->arena, &masked)) {
+		node_set_text_or_bytes(tree, node, masked.p, masked.len);
+		node->masked = true;
+		node->note = NULL;
+		hit = true;
+	}
+	for (struct node *child = node->first; child; child = child->next)
+		hit = hide_pattern(rule, tree, child) || hit;
+	return hit;
+}
+
+/* The last name of the path; NULL when it has none. */
+static const char *last_name(const struct json_path *path, size_t *len)
+{
+	for (size_t i = json_path_steps(path); i > 0; i--) {
+		const char *name = json_path_name(path, i - 1, len);
+
+		if (name)
+			return name;
+	}
+	return NULL;
+}
+
+/* Text that was no JSON may still hold what the path means: a record cut short, JSON behind a prefix. */
+static bool text_may_hold(const struct json_path *path, const char *text, size_t len)
+{
+	size_t name_len;
+	const char *name = last_name(path, &name_len);
+
+	return !name || memmem(text, len, "\\u", 2) || memmem(text, len, name, name_len);
+}
+
+/* Fields by number have none of the path's names, unless the path was written for them. */
+static bool names_are_numbers(const struct json_path *path)
+{
+	for (size_t i = 0; i < json_path_steps(path); i++) {
+		size_t len;
+		const char *name = json_path_name(path, i, &len);
+
+		if (name && strspn(name, "0123456789") != len)
+			return false;
+	}
+	return true;
+}
+
+static void apply_path(const struct json_path *path, struct decoded *decoded)
+{
+	bool all = json_path_steps(path) == 0;
+
+	if (decoded->form == DECODED_TREE && !all && (decoded->codec != CODEC_PROTOBUF || names_are_numbers(path)))
+		decoded->masked = hide_path(path, decoded->tree) || decoded->masked;
+	else if (all || decoded->form != DECODED_TEXT || decoded->codec == CODEC_BASE64 ||
+		 text_may_hold(path, decoded->text, decoded->text_len))
+		hide_all(decoded);
+}
+
+static void apply_pattern(const struct mask_rule *rule, struct arena *arena, struct decoded *decoded)
+{
+	struct tree tree = {.arena = arena};
+	struct str out = {0};
+	bool hit = false;
+
+	switch (decoded->form) {
+	case DECODED_TREE:
+		hit = hide_pattern(rule, &tree, decoded->tree);
+		break;
+	case DECODED_TEXT:
+		/* Base64 hides from the pattern what it would find. */
+		if (decoded->codec == CODEC_BASE64 &&
+		    mask_rule_replace(rule, decoded->bytes.p, decoded->bytes.len, &out)) {
+			hide_all(decoded);
+		} else if (decoded->codec != CODEC_BASE64 &&
+			   mask_rule_replace(rule, decoded->text, decoded->text_len, &out)) {
+			decoded->text = arena_dup(arena, str_text(&out), out.len);
+			decoded->text_len = out.len;
+			hit = true;
+		}
+		break;
+	case DECODED_HEX:
+		if (mask_rule_replace(rule, decoded->bytes.p, decoded->bytes.len, &out)) {
+			decoded->bytes = (struct bytes){.p = arena_dup(arena, str_text(&out), out.len), .len = out.len};
+			decoded->masked = true;
+		}
+		break;
+	default:
+		break;
+	}
+	str_release(&out);
+	decoded->masked = decoded->masked || hit;
+}
+
+void mask_decoded(const struct mask *mask, const char *topic, enum mask_part part, struct arena *arena,
+		  struct decoded *decoded)
+{
+	for (size_t i = 0; mask && i < mask->count; i++) {
+		const struct mask_rule *rule = &mask->rule[i];
+
+		if (decoded->form == DECODED_NULL || decoded->form == DECODED_EMPTY)
+			return;
+		if (!mask_rule_applies(rule, topic, part))
+			continue;
+		if (rule->path)
+			apply_path(rule->path, decoded);
+		else
+			apply_pattern(rule, arena, decoded);
+	}
+	/* The bytes say what the tree no longer does. */
+	if (decoded->masked && decoded->form != DECODED_HEX)
+		decoded->bytes = (struct bytes){.p = MASK_TEXT, .len = strlen(MASK_TEXT)};
+}
+
+struct slice {
+	size_t start, end;
+};
+
+struct slices {
+	struct slice *slice;
+	size_t count, cap;
+};
+
+static int compare_slices(const void *a, const void *b)
+{
+	const struct slice *x = a, *y = b;
+
+	if (x->start != y->start)
+		return x->start < y->start ? -1 : 1;
+	return x->end > y->end ? -1 : x->end < y->end;
+}
+
+static void find_slices(const struct json_path *path, struct bytes bytes, struct slices *found)
+{
+	struct json_path_iter iter;
+	struct json_match match;
+
+	json_path_begin(&iter, path, bytes.p, bytes.len);
+	while (json_path_next(&iter, &match)) {
+		size_t quote = match.kind == NODE_STRING;
+
+		found->slice = mem_grow(found->slice, &found->cap, found->count + 1, sizeof(*found->slice));
+		found->slice[found->count++] = (struct slice){
+			.start = (size_t)(match.p - bytes.p) - quote,
+			.end = (size_t)(match.p - bytes.p) + match.len + quote,
+		};
+	}
+}
+
+/* A slice inside another goes with it. */
+static void replace_slices(struct slices *found, struct bytes bytes, struct str *out)
+{
+	size_t copied = 0;
+
+	qsort(found->slice, found->count, sizeof(*found->slice), compare_slices);
+	for (size_t i = 0; i < found->count; i++) {
+		const struct slice *s = &found->slice[i];
+
+		if (s->end <= copied)
+			continue;
+		str_add_len(out, bytes.p + copied, s->start - copied);
+		str_add(out, "\"" MASK_TEXT "\"");
+		copied = s->end;
+	}
+	str_add_len(out, bytes.p + copied, bytes.len - copied);
+}
+
+/* JSON: only what the paths name is replaced. */
+static bool raw_paths(const struct mask *mask, const char *topic, enum mask_part part, struct bytes bytes,
+		      struct str *out)
+{
+	struct slices found = {0};
+	bool hit;
+
+	for (size_t i = 0; i < mask->count; i++) {
+		const struct mask_rule *rule = &mask->rule[i];
+
+		if (rule->path && mask_rule_applies(rule, topic, part))
+			find_slices(rule->path, bytes, &found);
+	}
+	hit = found.count > 0;
+	if (hit)
+		replace_slices(&found, bytes, out);
+	free(found.slice);
+	return hit;
+}
+
+/* JSON that a pattern looks through: its strings have escapes, and its numbers must not become half a string. */
+static bool raw_tree(const struct mask *mask, const char *topic, enum mask_part part, struct arena *arena,
+		     struct node *root, struct str *out)
+{
+	struct decoded decoded = {.codec = CODEC_JSON, .form = DECODED_TREE, .tree = root};
+
+	mask_decoded(mask, topic, part, arena, &decoded);
+	if (decoded.masked)
+		render_json(out, &decoded);
+	return decoded.masked;
+}
+
+/* No JSON: what may hold a path is replaced whole, the hits of patterns alone. */
+static bool raw_other(const struct mask *mask, const char *topic, enum mask_part part, struct bytes bytes,
+		      struct str *out)
+{
+	struct str now = {0}, next = {0};
+	bool text = text_is_utf8(bytes.p, bytes.len), hit = false, whole = false;
+
+	str_add_len(&now, bytes.p, bytes.len);
+	for (size_t i = 0; i < mask->count && !whole; i++) {
+		const struct mask_rule *rule = &mask->rule[i];
+		struct str swap = now;
+
+		if (!mask_rule_applies(rule, topic, part))
+			continue;
+		whole = rule->path && (!text || text_may_hold(rule->path, bytes.p, bytes.len));
+		str_clear(&next);
+		if (rule->path || !mask_rule_replace(rule, str_text(&now), now.len, &next))
+			continue;
+		hit = true;
+		now = next;
+		next = swap;
+	}
+	if (whole)
+		str_add(out, MASK_TEXT);
+	else if (hit)
+		str_add_len(out, str_text(&now), now.len);
+	str_release(&now);
+	str_release(&next);
+	return hit || whole;
+}
+
+bool mask_raw(const struct mask *mask, const char *topic, enum mask_part part, struct bytes bytes, struct str *out)
+{
+	struct arena *arena;
+	struct tree tree = {0};
+	struct node *root;
+	bool patterns = false, hit;
+
+	if (!bytes.p || bytes.len == 0 || !mask_concerns(mask, topic, part))
+		return false;
+	for (size_t i = 0; i < mask->count; i++)
+		patterns = patterns || (mask->rule[i].code && mask_rule_applies(&mask->rule[i], topic, part));
+	tree.arena = arena = arena_new(0);
+	root = json_read(&tree, bytes.p, bytes.len);
+	hit = !root      ? raw_other(mask, topic, part, bytes, out) :
+	      patterns ? raw_tree(mask, topic, part, arena, root, out) :
+			 raw_paths(mask, topic, part, bytes, out);
+	arena_free(arena);
+	return hit;
+}
