@@ -58,13 +58,16 @@ static void inflate_all(struct tree *tree, struct sink *sink, struct bytes bytes
 		tree_fail(tree, "gzip: cannot start");
 		return;
 	}
-	/* A gzip file may be several members, one behind the other. */
+	/*
+	 * A gzip file may be several members, one behind the other. Bare deflate ends where it says; some
+	 * writers of Avro leave a checksum behind it.
+	 */
 	while (room(tree, sink)) {
 		z.next_out = (unsigned char *)sink->p + sink->len;
 		z.avail_out = (unsigned)(sink->cap - sink->len);
 		status = inflate(&z, Z_NO_FLUSH);
 		sink->len = sink->cap - z.avail_out;
-		if (status == Z_STREAM_END && (z.avail_in == 0 || inflateReset(&z) != Z_OK))
+		if (status == Z_STREAM_END && (window_bits < 0 || z.avail_in == 0 || inflateReset(&z) != Z_OK))
 			break;
 		if (status != Z_OK && status != Z_STREAM_END) {
 			tree_fail(tree, "gzip: %s", status == Z_BUF_ERROR ? "the bytes end too early" :
