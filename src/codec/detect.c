@@ -275,14 +275,15 @@ enum codec_id codec_detect(struct bytes bytes, unsigned *confidence)
 
 void codec_votes_add(struct codec_votes *votes, struct bytes bytes)
 {
+	unsigned confidence;
+	enum codec_id id;
+
 	if (!bytes.p || bytes.len == 0)
 		return;
+	/* Only what it most looks like: JSON is text as well, and a few broken ones must not make it that. */
+	id = codec_detect(bytes, &confidence);
 	votes->samples++;
-	for (int id = CODEC_AUTO + 1; id < CODEC_COUNT; id++) {
-		const struct codec *codec = codec_get((enum codec_id)id);
-
-		votes->score[id] += codec->score ? codec->score(bytes) : 0;
-	}
+	votes->score[id] += confidence;
 }
 
 enum codec_id codec_votes_best(const struct codec_votes *votes)

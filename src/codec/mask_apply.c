@@ -135,39 +135,45 @@ static void apply_path(const struct json_path *path, struct decoded *decoded)
 		hide_all(decoded);
 }
 
+/* JSON shown as text, hex or base64 must not show in its escapes what it hides as JSON. */
+static bool escapes_hold(const struct mask_rule *rule, struct arena *arena, struct bytes bytes)
+{
+	struct tree tree = {.arena = arena};
+	struct node *root;
+
+	if (!memchr(bytes.p, '\\', bytes.len))
+		return false;
+	root = json_read(&tree, bytes.p, bytes.len);
+	return root && hide_pattern(rule, &tree, root);
+}
+
 static void apply_pattern(const struct mask_rule *rule, struct arena *arena, struct decoded *decoded)
 {
 	struct tree tree = {.arena = arena};
+	struct bytes *shown = &decoded->bytes, text = {.p = decoded->text, .len = decoded->text_len};
+	bool base64 = decoded->form == DECODED_TEXT && decoded->codec == CODEC_BASE64;
 	struct str out = {0};
-	bool hit = false;
 
-	switch (decoded->form) {
-	case DECODED_TREE:
-		hit = hide_pattern(rule, &tree, decoded->tree);
-		break;
-	case DECODED_TEXT:
-		/* Base64 hides from the pattern what it would find. */
-		if (decoded->codec == CODEC_BASE64 &&
-		    mask_rule_replace(rule, decoded->bytes.p, decoded->bytes.len, &out)) {
+	if (decoded->form == DECODED_TREE) {
+		decoded->masked = hide_pattern(rule, &tree, decoded->tree) || decoded->masked;
+		return;
+	}
+	/* What is searched is what stands there, whatever it is shown as. */
+	if (decoded->form == DECODED_TEXT && !base64)
+		shown = &text;
+	if (mask_rule_replace(rule, shown->p, shown->len, &out)) {
+		*shown = (struct bytes){.p = arena_dup(arena, str_text(&out), out.len), .len = out.len};
+		decoded->masked = true;
+		if (base64)
 			hide_all(decoded);
-		} else if (decoded->codec != CODEC_BASE64 &&
-			   mask_rule_replace(rule, decoded->text, decoded->text_len, &out)) {
-			decoded->text = arena_dup(arena, str_text(&out), out.len);
-			decoded->text_len = out.len;
-			hit = true;
+		else if (shown == &text) {
+			decoded->text = text.p;
+			decoded->text_len = text.len;
 		}
-		break;
-	case DECODED_HEX:
-		if (mask_rule_replace(rule, decoded->bytes.p, decoded->bytes.len, &out)) {
-			decoded->bytes = (struct bytes){.p = arena_dup(arena, str_text(&out), out.len), .len = out.len};
-			decoded->masked = true;
-		}
-		break;
-	default:
-		break;
+	} else if (escapes_hold(rule, arena, *shown)) {
+		hide_all(decoded);
 	}
 	str_release(&out);
-	decoded->masked = decoded->masked || hit;
 }
 
 void mask_decoded(const struct mask *mask, const char *topic, enum mask_part part, struct arena *arena,
