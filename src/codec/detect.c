@@ -13,6 +13,8 @@
 
 /* Enough to tell: a value of many MB is not decoded only to guess what it is. */
 enum { LOOK_BYTES = 64 * 1024 };
+/* A guess is made for each record that comes by: it must not cost the clearing of a large block. */
+enum { PROBE_ARENA = 4096 };
 
 static bool starts(struct bytes bytes, const char *magic, size_t len)
 {
@@ -66,7 +68,7 @@ static struct node *try_decoder(struct node *(*decode)(struct decode_job *), str
 
 static bool reads_as_json(struct bytes bytes)
 {
-	struct arena *arena = arena_new(0);
+	struct arena *arena = arena_new(PROBE_ARENA);
 	struct tree tree = {.arena = arena};
 	bool fine = json_read(&tree, bytes.p, bytes.len) != NULL;
 
@@ -178,7 +180,7 @@ static unsigned score_binary(struct node *(*decode)(struct decode_job *), struct
 
 	if (bytes.len < 2 || bytes.len > LOOK_BYTES * 16)
 		return 0;
-	arena = arena_new(0);
+	arena = arena_new(PROBE_ARENA);
 	score = score_tree(try_decoder(decode, bytes, arena));
 	arena_free(arena);
 	return score;
@@ -216,7 +218,7 @@ unsigned score_protobuf(struct bytes bytes)
 
 	if (bytes.len < 2 || bytes.len > LOOK_BYTES * 16 || (unsigned char)bytes.p[0] < 8)
 		return 0;
-	arena = arena_new(0);
+	arena = arena_new(PROBE_ARENA);
 	root = try_decoder(decode_protobuf_wire, bytes, arena);
 	if (root && root->first) {
 		score = bytes.len >= 8 ? 48 : 30;

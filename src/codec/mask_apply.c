@@ -323,7 +323,7 @@ bool mask_raw(const struct mask *mask, const char *topic, enum mask_part part, s
 		return false;
 	for (size_t i = 0; i < mask->count; i++)
 		patterns = patterns || (mask->rule[i].code && mask_rule_applies(&mask->rule[i], topic, part));
-	tree.arena = arena = arena_new(0);
+	tree.arena = arena = arena_new(4096);
 	root = json_read(&tree, bytes.p, bytes.len);
 	hit = !root      ? raw_other(mask, topic, part, bytes, out) :
 	      patterns ? raw_tree(mask, topic, part, arena, root, out) :
