@@ -92,7 +92,8 @@ static void note_duration(struct tree *tree, struct node *node, const unsigned c
 	reader_le(&r, 4, &months);
 	reader_le(&r, 4, &days);
 	reader_le(&r, 4, &ms);
-	node_set_note(tree, node, "duration %" PRIu64 " months %" PRIu64 " days %" PRIu64 " ms", months, days, ms);
+	node_set_note(tree, node, "duration %" PRIu64 " months %" PRIu64 " days %" PRIu64 " ms", months, days,
+		      ms);
 }
 
 /* bytes, string and fixed. */
@@ -112,7 +113,8 @@ static struct node *read_bytes(struct tree *tree, struct reader *r, const struct
 	node->len = (size_t)len;
 	if (schema->kind == AVRO_STRING)
 		node_set_text_or_bytes(tree, node, (const char *)bytes, (size_t)len);
-	else if (schema->logical == LOGICAL_DECIMAL && node_set_big(tree, node, bytes, (size_t)len, true, schema->scale))
+	else if (schema->logical == LOGICAL_DECIMAL &&
+		 node_set_big(tree, node, bytes, (size_t)len, true, schema->scale))
 		node->note = "decimal";
 	else if (schema->logical == LOGICAL_UUID && len == 16)
 		node_set_uuid(tree, node, bytes);
@@ -130,13 +132,15 @@ static struct node *read_enum(struct tree *tree, struct reader *r, const struct 
 	if (!reader_zigzag(r, &index))
 		return cut_off(tree, schema);
 	if (index < 0 || (uint64_t)index >= schema->count)
-		return tree_fail(tree, "not this Avro schema: enum %s has no symbol %" PRId64, schema->name, index);
+		return tree_fail(tree, "not this Avro schema: enum %s has no symbol %" PRId64, schema->name,
+				 index);
 	if ((node = node_add(tree, parent, NODE_STRING)))
 		node_set_string(tree, node, schema->item[index].name, strlen(schema->item[index].name));
 	return node;
 }
 
-static bool read_entry(struct tree *tree, struct reader *r, const struct avro_schema *schema, struct node *node)
+static bool read_entry(struct tree *tree, struct reader *r, const struct avro_schema *schema,
+		       struct node *node)
 {
 	const unsigned char *name = NULL;
 	int64_t len = 0;
@@ -244,7 +248,8 @@ static struct node *read_kind(struct tree *tree, struct reader *r, const struct 
 	}
 }
 
-struct node *avro_read(struct tree *tree, struct reader *r, const struct avro_schema *schema, struct node *parent)
+struct node *avro_read(struct tree *tree, struct reader *r, const struct avro_schema *schema,
+		       struct node *parent)
 {
 	struct node *node;
 
@@ -265,6 +270,7 @@ struct node *decode_avro_bare(struct decode_job *job)
 		return tree_fail(&job->tree, "no Avro schema was given");
 	root = avro_read(&job->tree, &r, job->schema->avro, NULL);
 	if (root && reader_left(&r) > 0)
-		return tree_fail(&job->tree, "not this Avro schema: %zu bytes follow the value", reader_left(&r));
+		return tree_fail(&job->tree, "not this Avro schema: %zu bytes follow the value",
+				 reader_left(&r));
 	return root;
 }

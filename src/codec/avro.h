@@ -45,6 +45,7 @@ const char *avro_logical_name(enum avro_logical logical);
 /* NULL and a reason in `tree` when the text is no Avro schema; the result lives in tree->arena. */
 const struct avro_schema *avro_schema_read(struct tree *tree, const char *json, size_t len);
 /* One value; NULL and a reason when the bytes do not hold it. */
-struct node *avro_read(struct tree *tree, struct reader *r, const struct avro_schema *schema, struct node *parent);
+struct node *avro_read(struct tree *tree, struct reader *r, const struct avro_schema *schema,
+		       struct node *parent);
 
 #endif

@@ -69,7 +69,8 @@ static struct bytes open_block(struct container *c, struct bytes block)
 	if (bytes_are(c->compression, "zstandard"))
 		return unwrap_bytes(c->tree, WRAP_ZSTD, block);
 	if (bytes_are(c->compression, "snappy") && block.len >= 4)
-		return unwrap_bytes(c->tree, WRAP_SNAPPY_BLOCK, (struct bytes){.p = block.p, .len = block.len - 4});
+		return unwrap_bytes(c->tree, WRAP_SNAPPY_BLOCK,
+				    (struct bytes){.p = block.p, .len = block.len - 4});
 	damaged(c, "its compression is not known");
 	return (struct bytes){0};
 }

@@ -89,7 +89,8 @@ static const struct avro_schema *resolve(struct compiler *c, const char *name)
 	found = strchr(name, '.') ? NULL : find_named(c, join_names(c, c->space, name));
 	if (!found)
 		found = find_named(c, name);
-	return found ? found : tree_fail(c->tree, "Avro schema: type %s is not defined before it is used", name);
+	return found ? found
+		     : tree_fail(c->tree, "Avro schema: type %s is not defined before it is used", name);
 }
 
 static const struct avro_schema *compile_type(struct compiler *c, const struct node *node)
@@ -118,7 +119,8 @@ static bool declare(struct compiler *c, struct avro_schema *schema, const struct
 	return true;
 }
 
-static const struct avro_schema *compile_record(struct compiler *c, struct avro_schema *schema, const struct node *node)
+static const struct avro_schema *compile_record(struct compiler *c, struct avro_schema *schema,
+						const struct node *node)
 {
 	const struct node *fields = node_member(node, "fields");
 
@@ -138,7 +140,8 @@ static const struct avro_schema *compile_record(struct compiler *c, struct avro_
 	return schema;
 }
 
-static const struct avro_schema *compile_enum(struct compiler *c, struct avro_schema *schema, const struct node *node)
+static const struct avro_schema *compile_enum(struct compiler *c, struct avro_schema *schema,
+					      const struct node *node)
 {
 	const struct node *symbols = node_member(node, "symbols");
 
@@ -153,7 +156,8 @@ static const struct avro_schema *compile_enum(struct compiler *c, struct avro_sc
 	return schema;
 }
 
-static const struct avro_schema *compile_fixed(struct compiler *c, struct avro_schema *schema, const struct node *node)
+static const struct avro_schema *compile_fixed(struct compiler *c, struct avro_schema *schema,
+					       const struct node *node)
 {
 	const struct node *size = node_member(node, "size");
 	const char *digits = size && size->kind == NODE_NUMBER ?

@@ -79,8 +79,9 @@ static bool load_schema(struct codec_choice *choice, const char *parameter, stru
 	if (choice->id == CODEC_PROTOBUF_FILE && (!colon || !colon[1] || !*path))
 		error_set(err, ERR_USAGE, "decoder protobuf-file: expected protobuf-file:FILE:MESSAGE");
 	else if (read_file(&content, path, err))
-		choice->schema = colon ? codec_schema_protobuf(str_text(&content), content.len, colon + 1, err) :
-					 codec_schema_avro(str_text(&content), content.len, err);
+		choice->schema =
+			colon ? codec_schema_protobuf(str_text(&content), content.len, colon + 1, err)
+			      : codec_schema_avro(str_text(&content), content.len, err);
 	str_release(&content);
 	free(path);
 	return choice->schema != NULL;

@@ -82,8 +82,8 @@ unsigned score_lz4(struct bytes bytes);
 /* notes.c: what more than one format needs. */
 const char *note_time(struct tree *tree, const char *name, int64_t seconds, uint32_t nanos);   /* "name 2024-...Z" */
 /* A two's complement (or, without a sign, plain) big-endian integer times 10^-scale, as exact decimal text. */
-bool node_set_big(struct tree *tree, struct node *node, const unsigned char *bytes, size_t len, bool is_signed,
-		  int64_t scale);
+bool node_set_big(struct tree *tree, struct node *node, const unsigned char *bytes, size_t len,
+		  bool is_signed, int64_t scale);
 /* Gives `node` a name made from a key of any kind: its text, or compact JSON. */
 void node_name_from(struct tree *tree, struct node *node, const struct node *key);
 void node_set_ieee(struct tree *tree, struct node *node, uint64_t bits, size_t size);   /* IEEE 754, 2, 4 or 8 bytes */

@@ -58,7 +58,8 @@ unsigned score_utf8(struct bytes bytes)
 	return controls == 0 ? 80 : controls * 10 <= count ? 45 : 0;
 }
 
-static struct node *try_decoder(struct node *(*decode)(struct decode_job *), struct bytes bytes, struct arena *arena)
+static struct node *try_decoder(struct node *(*decode)(struct decode_job *), struct bytes bytes,
+				struct arena *arena)
 {
 	struct decode_job job = {.tree = {.arena = arena}, .bytes = bytes};
 	struct node *root = decode(&job);
@@ -127,7 +128,9 @@ unsigned score_int32_le(struct bytes bytes)
 	struct reader r = reader_of(bytes);
 	uint64_t value;
 
-	return bytes.len == 4 && reader_le(&r, 4, &value) ? score_integer(reader_signed(value, 4), 1 << 24) - 5 : 0;
+	return bytes.len == 4 && reader_le(&r, 4, &value)
+		       ? score_integer(reader_signed(value, 4), 1 << 24) - 5
+		       : 0;
 }
 
 unsigned score_int64_le(struct bytes bytes)
@@ -135,7 +138,9 @@ unsigned score_int64_le(struct bytes bytes)
 	struct reader r = reader_of(bytes);
 	uint64_t value;
 
-	return bytes.len == 8 && reader_le(&r, 8, &value) ? score_integer((int64_t)value, INT64_C(1) << 44) - 5 : 0;
+	return bytes.len == 8 && reader_le(&r, 8, &value)
+		       ? score_integer((int64_t)value, INT64_C(1) << 44) - 5
+		       : 0;
 }
 
 /* Exponents of numbers between about 1e-9 and 1e15. */

@@ -78,7 +78,20 @@ static void note_if_time(struct source *s, struct node *node, const char *name)
 		r.p -= 8;
 		reader_be(&r, 8, &bits);
 		if ((int64_t)bits >= 0)
-			node->note = note_time(s->tree, "time", (int64_t)(bits / 1000), (uint32_t)(bits % 1000) * 1000000);
+			node->note = note_time(s->tree, "time", (int64_t)(bits / 1000),
+					       (uint32_t)(bits % 1000) * 1000000);
+	}
+}
+
+/* The states of a transaction are numbers in the record (TransactionState). */
+static void note_if_status(struct node *node, const char *name)
+{
+	static const char *const states[] = {"Empty", "Ongoing", "PrepareCommit", "PrepareAbort", "CompleteCommit",
+					     "CompleteAbort", "Dead", "PrepareEpochFence"};
+
+	for (size_t i = 0; strcmp(name, "transactionStatus") == 0 && i < sizeof(states) / sizeof(states[0]); i++) {
+		if (node->len == 1 && node->text[0] == (char)('0' + i))
+			node->note = states[i];
 	}
 }
 
@@ -102,8 +115,8 @@ static struct node *read_uuid(struct source *s, struct node *parent)
 }
 
 /* Bytes that hold a message of the consumer protocol; NULL when they are another protocol's. */
-static struct node *read_embedded(struct source *s, const struct record_field *field, const unsigned char *bytes,
-				  size_t len)
+static struct node *read_embedded(struct source *s, const struct record_field *field,
+				  const unsigned char *bytes, size_t len)
 {
 	struct tree probe = {.arena = s->tree->arena, .count = s->tree->count, .depth = s->tree->depth};
 	struct source inner = {.tree = &probe, .r = {.p = bytes, .end = bytes + len}, .name = field->name};
@@ -161,13 +174,16 @@ static struct node *read_struct(struct source *s, struct node *parent, const str
 	return node && read_fields(s, node, field->fields) ? node : NULL;
 }
 
-static struct node *read_one(struct source *s, struct node *parent, const struct record_field *field, bool element)
+static struct node *read_one(struct source *s, struct node *parent, const struct record_field *field,
+			     bool element)
 {
 	struct node *node;
 
 	switch (field->type) {
 	case RECORD_INT8:
-		return read_integer(s, parent, 1, true);
+		if ((node = read_integer(s, parent, 1, true)))
+			note_if_status(node, field->name);
+		return node;
 	case RECORD_INT16:
 		return read_integer(s, parent, 2, true);
 	case RECORD_UINT16:
@@ -239,7 +255,8 @@ static bool read_tagged(struct source *s, struct node *object, const struct reco
 		struct source inner = *s;
 		struct node *node;
 
-		if (!reader_varint(&s->r, &tag) || !reader_varint(&s->r, &size) || !reader_take(&s->r, size, &bytes))
+		if (!reader_varint(&s->r, &tag) || !reader_varint(&s->r, &size) ||
+		    !reader_take(&s->r, size, &bytes))
 			return cut_off(s);
 		inner.r = (struct reader){.p = bytes, .end = bytes + size};
 		if ((field = find_tag(fields, tag))) {
@@ -308,13 +325,14 @@ static struct node *decode_record(struct decode_job *job, enum record_family fam
 	if (!(message = find_message(family, job->is_key, api_key)))
 		return tree_fail(s.tree, "records of type %" PRIu64 " are not known", api_key);
 	if (version > (uint64_t)message->top)
-		return tree_fail(s.tree, "%s version %" PRIu64 " is newer than %d, the newest known", message->name,
-				 version, message->top);
+		return tree_fail(s.tree, "%s version %" PRIu64 " is newer than %d, the newest known",
+				 message->name, version, message->top);
 	s.name = message->name;
 	s.version = (int)version;
 	s.flexible = s.version >= message->flexible_from;
 	root = node_add(s.tree, NULL, NODE_OBJECT);
-	if (!root || (job->is_key && !add_type(s.tree, root, message)) || !read_fields(&s, root, message->fields))
+	if (!root || (job->is_key && !add_type(s.tree, root, message)) ||
+	    !read_fields(&s, root, message->fields))
 		return NULL;
 	if (reader_left(&s.r) > 0)
 		return tree_fail(s.tree, "not a %s: %zu bytes follow", message->name, reader_left(&s.r));

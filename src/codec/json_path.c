@@ -338,7 +338,8 @@ static void enter_node(struct json_path_iter *iter, const struct node *node)
 
 	if (!step_enters(&iter->path->step[iter->depth], open))
 		return;
-	iter->level[iter->depth++] = (struct json_path_level){.close = open == '{' ? '}' : ']', .next = node->first};
+	iter->level[iter->depth++] =
+		(struct json_path_level){.close = open == '{' ? '}' : ']', .next = node->first};
 }
 
 static bool next_in_tree(struct json_path_iter *iter, struct json_match *match)

@@ -60,7 +60,8 @@ struct json_path_iter {
 };
 
 /* What stands behind the last match asked for is not looked at, so a found match says nothing about it. */
-void json_path_begin(struct json_path_iter *iter, const struct json_path *path, const char *bytes, size_t len);
+void json_path_begin(struct json_path_iter *iter, const struct json_path *path, const char *bytes,
+		     size_t len);
 void json_path_begin_tree(struct json_path_iter *iter, const struct json_path *path, const struct node *root);
 bool json_path_next(struct json_path_iter *iter, struct json_match *match);   /* false: no more */
 

@@ -43,7 +43,8 @@ static const char *escape_controls(struct reader *r, const char *text, size_t *l
 	char *copy = arena_alloc(r->tree->arena, *len + count * 5 + 1), *out = copy;
 
 	for (size_t i = 0; i < *len; i++) {
-		unsigned char c = (unsigned char)text[i], next = i + 1 < *len ? (unsigned char)text[i + 1] : 0;
+		unsigned char c = (unsigned char)text[i],
+			      next = i + 1 < *len ? (unsigned char)text[i + 1] : 0;
 		static const char digits[] = "0123456789abcdef";
 		unsigned control = c == 0x7f ? c : c == 0xc2 && next < 0xa0 ? next : 0;
 

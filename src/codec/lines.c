@@ -170,7 +170,8 @@ static void put_plain(struct gather *g, const char *text, size_t len)
 		const char *newline = text < end ? memchr(text, '\n', (size_t)(end - text)) : NULL;
 		const char *stop = newline ? newline : end;
 
-		put(g, RENDER_PLAIN, text, (size_t)(stop - text) - (newline && stop > text && stop[-1] == '\r'));
+		put(g, RENDER_PLAIN, text,
+		    (size_t)(stop - text) - (newline && stop > text && stop[-1] == '\r'));
 		end_line(g, 0);
 		text = stop + 1;
 		/* A newline at the very end starts no line. */
@@ -213,11 +214,13 @@ static void put_hex(struct gather *g, struct bytes bytes)
 	for (size_t at = 0; at < bytes.len && !g->cut; at += HEX_PER_LINE) {
 		size_t left = bytes.len - at;
 
-		put_hex_line(g, at, (const unsigned char *)bytes.p + at, left < HEX_PER_LINE ? left : HEX_PER_LINE);
+		put_hex_line(g, at, (const unsigned char *)bytes.p + at,
+			     left < HEX_PER_LINE ? left : HEX_PER_LINE);
 	}
 }
 
-void render_lines(const struct decoded *decoded, struct arena *arena, size_t max_lines, struct render_lines *out)
+void render_lines(const struct decoded *decoded, struct arena *arena, size_t max_lines,
+		  struct render_lines *out)
 {
 	struct gather g = {.arena = arena, .max_lines = max_lines};
 

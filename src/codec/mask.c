@@ -70,7 +70,8 @@ static bool compile_pattern(struct mask_rule *rule, const char *text, struct err
 	if (!*text)
 		return error_set(err, ERR_USAGE, "mask: expected a pattern after ~");
 	rule->code = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED,
-				   PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C, &code, &at, NULL);
+				   PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C, &code, &at,
+				   NULL);
 	if (!rule->code) {
 		pcre2_get_error_message(code, why, sizeof(why));
 		return error_set(err, ERR_USAGE, "mask: pattern, byte %zu: %s", at + 1, (const char *)why);

@@ -128,7 +128,8 @@ static void apply_path(const struct json_path *path, struct decoded *decoded)
 {
 	bool all = json_path_steps(path) == 0;
 
-	if (decoded->form == DECODED_TREE && !all && (decoded->codec != CODEC_PROTOBUF || names_are_numbers(path)))
+	if (decoded->form == DECODED_TREE && !all &&
+	    (decoded->codec != CODEC_PROTOBUF || names_are_numbers(path)))
 		decoded->masked = hide_path(path, decoded->tree) || decoded->masked;
 	else if (all || decoded->form != DECODED_TEXT || decoded->codec == CODEC_BASE64 ||
 		 text_may_hold(path, decoded->text, decoded->text_len))
@@ -312,7 +313,8 @@ static bool raw_other(const struct mask *mask, const char *topic, enum mask_part
 	return hit || whole;
 }
 
-bool mask_raw(const struct mask *mask, const char *topic, enum mask_part part, struct bytes bytes, struct str *out)
+bool mask_raw(const struct mask *mask, const char *topic, enum mask_part part, struct bytes bytes,
+	      struct str *out)
 {
 	struct arena *arena;
 	struct tree tree = {0};

@@ -160,8 +160,8 @@ static struct node *unpack_tagged(struct unpacker *u, struct node *parent, uint8
 	case 0xc0: case 0xc2: case 0xc3:
 		return unpack_constant(u, parent, tag);
 	case 0xc4: case 0xc5: case 0xc6:
-		return reader_be(&u->r, (size_t)1 << (tag - 0xc4), &len) ? unpack_bytes(u, parent, len, false) :
-									   cut_off(u);
+		return reader_be(&u->r, (size_t)1 << (tag - 0xc4), &len) ? unpack_bytes(u, parent, len, false)
+									 : cut_off(u);
 	case 0xc7: case 0xc8: case 0xc9:
 		return reader_be(&u->r, (size_t)1 << (tag - 0xc7), &len) ? unpack_extension(u, parent, len) :
 									   cut_off(u);
@@ -174,10 +174,11 @@ static struct node *unpack_tagged(struct unpacker *u, struct node *parent, uint8
 	case 0xd4: case 0xd5: case 0xd6: case 0xd7: case 0xd8:
 		return unpack_extension(u, parent, UINT64_C(1) << (tag - 0xd4));
 	case 0xd9: case 0xda: case 0xdb:
-		return reader_be(&u->r, (size_t)1 << (tag - 0xd9), &len) ? unpack_bytes(u, parent, len, true) :
-									   cut_off(u);
+		return reader_be(&u->r, (size_t)1 << (tag - 0xd9), &len) ? unpack_bytes(u, parent, len, true)
+									 : cut_off(u);
 	case 0xdc: case 0xdd:
-		return reader_be(&u->r, tag == 0xdc ? 2 : 4, &len) ? unpack_array(u, parent, len) : cut_off(u);
+		return reader_be(&u->r, tag == 0xdc ? 2 : 4, &len) ? unpack_array(u, parent, len)
+								   : cut_off(u);
 	case 0xde: case 0xdf:
 		return reader_be(&u->r, tag == 0xde ? 2 : 4, &len) ? unpack_map(u, parent, len) : cut_off(u);
 	default:
@@ -224,6 +225,7 @@ struct node *decode_msgpack(struct decode_job *job)
 	struct node *root = unpack(&u, NULL);
 
 	if (root && reader_left(&u.r) > 0)
-		return tree_fail(&job->tree, "not MessagePack: %zu bytes follow the value", reader_left(&u.r));
+		return tree_fail(&job->tree, "not MessagePack: %zu bytes follow the value",
+				 reader_left(&u.r));
 	return root;
 }

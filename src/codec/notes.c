@@ -56,8 +56,8 @@ static void negate(unsigned char *number, size_t len)
 	}
 }
 
-bool node_set_big(struct tree *tree, struct node *node, const unsigned char *bytes, size_t len, bool is_signed,
-		  int64_t scale)
+bool node_set_big(struct tree *tree, struct node *node, const unsigned char *bytes, size_t len,
+		  bool is_signed, int64_t scale)
 {
 	char digits[BIG_BYTES_MAX * 3 + 16], *p = digits + sizeof(digits);
 	unsigned char number[BIG_BYTES_MAX];
@@ -158,7 +158,8 @@ void node_set_uuid(struct tree *tree, struct node *node, const unsigned char *b)
 {
 	char text[40];
 
-	snprintf(text, sizeof(text), "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0],
-		 b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
+	snprintf(text, sizeof(text), "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+		 b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13],
+		 b[14], b[15]);
 	node_set_string(tree, node, arena_strdup(tree->arena, text), 36);
 }

@@ -100,8 +100,9 @@ static void note_message(struct tree *tree, struct node *node, const struct prot
 		return;
 	seconds = node_member(node, "seconds");
 	nanos = node_member(node, "nanos");
-	node->note = note_time(tree, "timestamp", seconds && seconds->text ? strtoll(seconds->text, NULL, 10) : 0,
-			       nanos && nanos->text ? (uint32_t)strtoul(nanos->text, NULL, 10) % 1000000000 : 0);
+	node->note =
+		note_time(tree, "timestamp", seconds && seconds->text ? strtoll(seconds->text, NULL, 10) : 0,
+			  nanos && nanos->text ? (uint32_t)strtoul(nanos->text, NULL, 10) % 1000000000 : 0);
 }
 
 static struct node *add_value(struct tree *tree, struct node *parent, const struct proto_field *field,
@@ -128,7 +129,8 @@ static struct node *add_value(struct tree *tree, struct node *parent, const stru
 }
 
 /* Repeated scalars may come as one length of values, whatever the descriptor says. */
-static bool add_packed(struct tree *tree, struct node *array, const struct proto_field *field, struct bytes bytes)
+static bool add_packed(struct tree *tree, struct node *array, const struct proto_field *field,
+		       struct bytes bytes)
 {
 	struct reader r = reader_of(bytes);
 	enum proto_wire wire = wire_of(field->type);
@@ -147,7 +149,8 @@ static bool add_packed(struct tree *tree, struct node *array, const struct proto
 }
 
 /* A map entry is a message of key 1 and value 2; it becomes a member of the map. */
-static bool add_entry(struct tree *tree, struct node *map, const struct proto_message *entry, struct bytes bytes)
+static bool add_entry(struct tree *tree, struct node *map, const struct proto_message *entry,
+		      struct bytes bytes)
 {
 	const struct proto_field *key_field = find_field(entry, 1), *value_field = find_field(entry, 2);
 	struct node *key, *value, *pair = node_add(tree, NULL, NODE_OBJECT);
@@ -206,7 +209,8 @@ static bool add_repeated(struct tree *tree, struct frame *frame, const struct pr
 static bool add_item(struct tree *tree, struct frame *frame, const struct proto_item *item)
 {
 	const struct proto_field *field = find_field(frame->message, item->number);
-	bool packed = field && field->repeated && item->wire == WIRE_LEN && wire_of(field->type) != WIRE_START;
+	bool packed =
+		field && field->repeated && item->wire == WIRE_LEN && wire_of(field->type) != WIRE_START;
 	struct node *node;
 
 	if (!field || (item->wire != wire_of(field->type) && !packed))

@@ -88,7 +88,8 @@ static bool read_enum(struct compiler *c, struct bytes bytes, const char *scope)
 	while (reader_left(&r) > 0) {
 		if (!proto_next(c->tree, &r, &item))
 			return false;
-		if (item.number == 2 && item.wire == WIRE_LEN && !read_value(c, item.bytes, &e->value[e->count++]))
+		if (item.number == 2 && item.wire == WIRE_LEN &&
+		    !read_value(c, item.bytes, &e->value[e->count++]))
 			return false;
 	}
 	c->enumeration = mem_grow(c->enumeration, &c->enum_cap, c->enum_count + 1, sizeof(*c->enumeration));
@@ -236,7 +237,8 @@ static bool bind_fields(struct compiler *c, struct proto_message *m)
 		else
 			continue;
 		if (!field->message && !field->enumeration)
-			return tree_fail(c->tree, "%s.%s: the set lacks its type %s; make it with --include_imports",
+			return tree_fail(c->tree,
+					 "%s.%s: the set lacks its type %s; make it with --include_imports",
 					 m->name, field->name, name);
 	}
 	qsort(m->field, m->count, sizeof(*m->field), compare_fields);

@@ -131,7 +131,8 @@ static bool add_fields(struct tree *tree, struct node *object, struct bytes byte
 	return fine;
 }
 
-static bool add_length(struct tree *tree, struct node *object, const struct proto_item *item, struct node **added)
+static bool add_length(struct tree *tree, struct node *object, const struct proto_item *item,
+		       struct node **added)
 {
 	bool message = !is_printable(item->bytes) && tree->depth < NODE_DEPTH_MAX - 1 &&
 		       reads_as_message(tree, item->bytes);
@@ -163,7 +164,8 @@ bool proto_add_unknown(struct tree *tree, struct node *object, const struct prot
 		node_set_number(tree, node, "%" PRIu64, item->value);
 		if (node && item->wire != WIRE_VARINT) {
 			node_set_ieee(tree, &number, item->value, item->wire == WIRE_32 ? 4 : 8);
-			node_set_note(tree, node, "%s %.*s", item->wire == WIRE_32 ? "32 bits, float" : "64 bits, double",
+			node_set_note(tree, node, "%s %.*s",
+				      item->wire == WIRE_32 ? "32 bits, float" : "64 bits, double",
 				      (int)number.len, number.text);
 		}
 		break;

@@ -67,6 +67,7 @@ struct render_lines {
  * At most `max_lines` lines, in the arena. The first line is the reason, where
  * there is one. A folded line is drawn as its text, "...", and the closing line.
  */
-void render_lines(const struct decoded *decoded, struct arena *arena, size_t max_lines, struct render_lines *out);
+void render_lines(const struct decoded *decoded, struct arena *arena, size_t max_lines,
+		  struct render_lines *out);
 
 #endif

@@ -67,7 +67,8 @@ static void inflate_all(struct tree *tree, struct sink *sink, struct bytes bytes
 		z.avail_out = (unsigned)(sink->cap - sink->len);
 		status = inflate(&z, Z_NO_FLUSH);
 		sink->len = sink->cap - z.avail_out;
-		if (status == Z_STREAM_END && (window_bits < 0 || z.avail_in == 0 || inflateReset(&z) != Z_OK))
+		if (status == Z_STREAM_END &&
+		    (window_bits < 0 || z.avail_in == 0 || inflateReset(&z) != Z_OK))
 			break;
 		if (status != Z_OK && status != Z_STREAM_END) {
 			tree_fail(tree, "gzip: %s", status == Z_BUF_ERROR ? "the bytes end too early" :
@@ -263,7 +264,8 @@ struct bytes unwrap_bytes(struct tree *tree, enum wrapping wrapping, struct byte
 	if (!known)
 		tree_fail(tree, "this build lacks the library that unpacks it");
 	if (!tree->reason)
-		inner = (struct bytes){.p = arena_dup(tree->arena, sink.p ? sink.p : "", sink.len), .len = sink.len};
+		inner = (struct bytes){.p = arena_dup(tree->arena, sink.p ? sink.p : "", sink.len),
+				       .len = sink.len};
 	tree->unwrapped += inner.len;
 	free(sink.p);
 	return inner;

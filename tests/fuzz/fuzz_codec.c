@@ -18,10 +18,12 @@
 static const char schema[] =
 	"{\"type\":\"record\",\"name\":\"R\",\"fields\":["
 	"{\"name\":\"a\",\"type\":[\"null\",\"R\",\"long\",{\"type\":\"map\",\"values\":\"double\"}]},"
-	"{\"name\":\"b\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"scale\":3}}},"
+	"{\"name\":\"b\",\"type\":{\"type\":\"array\",\"items\":{\"type\":\"bytes\",\"logicalType\":"
+	"\"decimal\",\"scale\":3}}},"
 	"{\"name\":\"c\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-micros\"}},"
 	"{\"name\":\"d\",\"type\":{\"type\":\"enum\",\"name\":\"E\",\"symbols\":[\"X\",\"Y\"]}},"
-	"{\"name\":\"e\",\"type\":{\"type\":\"fixed\",\"name\":\"F\",\"size\":12,\"logicalType\":\"duration\"}},"
+	"{\"name\":\"e\",\"type\":{\"type\":\"fixed\",\"name\":\"F\",\"size\":12,\"logicalType\":"
+	"\"duration\"}},"
 	"{\"name\":\"f\",\"type\":\"string\"}]}";
 
 /*
@@ -48,9 +50,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static struct codec_schema *schema_for(enum codec_id id)
 {
 	struct error err = {0};
-	struct codec_schema *made = id == CODEC_AVRO_FILE     ? codec_schema_avro(schema, sizeof(schema) - 1, &err) :
-				    id == CODEC_PROTOBUF_FILE ? codec_schema_protobuf(set, sizeof(set) - 1, "p.M", &err) :
-								NULL;
+	struct codec_schema *made =
+		id == CODEC_AVRO_FILE	    ? codec_schema_avro(schema, sizeof(schema) - 1, &err)
+		: id == CODEC_PROTOBUF_FILE ? codec_schema_protobuf(set, sizeof(set) - 1, "p.M", &err)
+					    : NULL;
 
 	if (!made && err.code != ERR_NONE)
 		abort();
@@ -74,12 +77,14 @@ static void check_shown(struct arena *arena, const struct decoded *decoded)
 	    strncmp(tree.reason, "not JSON", 8) == 0))
 		abort();
 	for (size_t i = 0; i < out.len; i += text_decode(out.p + i, out.len - i, &code)) {
-		if (text_decode(out.p + i, out.len - i, &code) && (code < 0x20 || (code >= 0x7f && code < 0xa0)))
+		if (text_decode(out.p + i, out.len - i, &code) &&
+		    (code < 0x20 || (code >= 0x7f && code < 0xa0)))
 			abort();
 	}
 	render_lines(decoded, arena, 500, &lines);
 	for (size_t i = 0; i < lines.count; i++) {
-		if (lines.line[i].fold_end >= lines.count || !text_is_utf8(lines.line[i].text, lines.line[i].len))
+		if (lines.line[i].fold_end >= lines.count ||
+		    !text_is_utf8(lines.line[i].text, lines.line[i].len))
 			abort();
 	}
 	str_release(&out);
