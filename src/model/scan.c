@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Figures are atomics that their row's reader alone writes; what happens rarely
+ * (gaps, reasons) is under the lock.
+ */
+#include "model/scan.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "model/format.h"
+
+enum { SAMPLES = 16, SAMPLE_MS = 250 };
+
+struct gap {
+	int64_t from, to;            /* [from, to) */
+};
+
+struct row {
+	char *topic;
+	int32_t partition;
+	int64_t from, end;           /* end below 0: unknown */
+	_Atomic int64_t position;
+	_Atomic int64_t records, bytes, matched, undecided;
+	_Atomic int state;           /* enum scan_state */
+	struct gap *gaps;            /* under the lock */
+	size_t gap_count, gap_cap;
+	char *reason;                /* under the lock */
+};
+
+struct sample {
+	int64_t mono_ms, records, bytes, offsets;
+};
+
+struct scan {
+	struct row *rows;
+	size_t count, cap;
+	pthread_mutex_t lock;
+	struct sample samples[SAMPLES];      /* a ring; of the caller of scan_progress() */
+	size_t sample_count;                 /* ever taken */
+};
+
+struct scan *scan_new(void)
+{
+	struct scan *scan = mem_alloc(sizeof(*scan));
+
+	pthread_mutex_init(&scan->lock, NULL);
+	return scan;
+}
+
+void scan_free(struct scan *scan)
+{
+	if (!scan)
+		return;
+	for (size_t i = 0; i < scan->count; i++) {
+		free(scan->rows[i].topic);
+		free(scan->rows[i].gaps);
+		free(scan->rows[i].reason);
+	}
+	pthread_mutex_destroy(&scan->lock);
+	free(scan->rows);
+	free(scan);
+}
+
+size_t scan_add(struct scan *scan, const char *topic, int32_t partition, int64_t from, int64_t end)
+{
+	struct row *row;
+
+	scan->rows = mem_grow(scan->rows, &scan->cap, scan->count + 1, sizeof(*scan->rows));
+	row = &scan->rows[scan->count];
+	*row = (struct row){ .topic = mem_strdup(topic), .partition = partition, .from = from, .end = end };
+	row->position = from;
+	row->state = end >= 0 && from >= end ? SCAN_DONE : SCAN_READING;
+	return scan->count++;
+}
+
+size_t scan_count(const struct scan *scan)
+{
+	return scan->count;
+}
+
+static int64_t load(const _Atomic int64_t *figure)
+{
+	return atomic_load_explicit(figure, memory_order_relaxed);
+}
+
+/* Only the row's reader writes, so this need not be one step. */
+static void add(_Atomic int64_t *figure, int64_t amount)
+{
+	atomic_store_explicit(figure, load(figure) + amount, memory_order_relaxed);
+}
+
+/* A row whose end is unknown is never done: nobody knows how much there is. */
+static void advance(struct row *row, int64_t position)
+{
+	bool done = row->end >= 0 && position >= row->end;
+
+	atomic_store_explicit(&row->position, done ? row->end : position, memory_order_relaxed);
+	if (done)
+		atomic_store_explicit(&row->state, SCAN_DONE, memory_order_release);
+}
+
+bool scan_record(struct scan *scan, size_t index, int64_t offset, size_t bytes)
+{
+	struct row *row = &scan->rows[index];
+
+	if (offset < load(&row->position) || scan_row_state(scan, index) == SCAN_DONE)
+		return false;
+	if (row->end >= 0 && offset >= row->end) {
+		advance(row, row->end);
+		return false;
+	}
+	add(&row->records, 1);
+	add(&row->bytes, (int64_t)bytes);
+	advance(row, offset + 1);
+	return true;
+}
+
+void scan_matched(struct scan *scan, size_t row)
+{
+	add(&scan->rows[row].matched, 1);
+}
+
+void scan_undecided(struct scan *scan, size_t row)
+{
+	add(&scan->rows[row].undecided, 1);
+}
+
+void scan_eof(struct scan *scan, size_t index, int64_t offset)
+{
+	struct row *row = &scan->rows[index];
+
+	if (offset > load(&row->position))
+		advance(row, offset);
+}
+
+int64_t scan_torn(struct scan *scan, size_t index, int64_t log_start)
+{
+	struct row *row = &scan->rows[index];
+	int64_t from = load(&row->position);
+	int64_t to = row->end >= 0 && log_start > row->end ? row->end : log_start;
+
+	if (to <= from)
+		return from;
+	pthread_mutex_lock(&scan->lock);
+	if (row->gap_count > 0 && row->gaps[row->gap_count - 1].to == from) {
+		row->gaps[row->gap_count - 1].to = to;
+	} else {
+		row->gaps = mem_grow(row->gaps, &row->gap_cap, row->gap_count + 1, sizeof(*row->gaps));
+		row->gaps[row->gap_count++] = (struct gap){ from, to };
+	}
+	pthread_mutex_unlock(&scan->lock);
+	advance(row, to);
+	return load(&row->position);
+}
+
+void scan_fail(struct scan *scan, size_t index, const char *reason)
+{
+	struct row *row = &scan->rows[index];
+
+	if (scan_row_state(scan, index) == SCAN_DONE)
+		return;
+	pthread_mutex_lock(&scan->lock);
+	free(row->reason);
+	row->reason = mem_strdup(reason);
+	pthread_mutex_unlock(&scan->lock);
+	atomic_store_explicit(&row->state, SCAN_FAILED, memory_order_release);
+}
+
+void scan_retry(struct scan *scan, size_t index)
+{
+	int failed = SCAN_FAILED;
+
+	atomic_compare_exchange_strong(&scan->rows[index].state, &failed, SCAN_READING);
+}
+
+enum scan_state scan_row_state(const struct scan *scan, size_t row)
+{
+	return (enum scan_state)atomic_load_explicit(&scan->rows[row].state, memory_order_acquire);
+}
+
+int64_t scan_position(const struct scan *scan, size_t row)
+{
+	return load(&scan->rows[row].position);
+}
+
+bool scan_complete(const struct scan *scan)
+{
+	for (size_t i = 0; i < scan->count; i++)
+		if (scan_row_state(scan, i) != SCAN_DONE)
+			return false;
+	return true;
+}
+
+/* Progress */
+
+/* The oldest sample of the window; takes a new one when it is due. */
+static const struct sample *window(struct scan *scan, struct sample now)
+{
+	size_t newest = scan->sample_count - 1;
+
+	if (scan->sample_count == 0 || now.mono_ms - scan->samples[newest % SAMPLES].mono_ms >= SAMPLE_MS)
+		scan->samples[scan->sample_count++ % SAMPLES] = now;
+	return &scan->samples[scan->sample_count <= SAMPLES ? 0 : scan->sample_count % SAMPLES];
+}
+
+void scan_resumed(struct scan *scan)
+{
+	scan->sample_count = 0;
+}
+
+void scan_progress(struct scan *scan, int64_t mono_ms, struct scan_progress *out)
+{
+	const struct sample *start;
+	struct sample now = { .mono_ms = mono_ms };
+	double total = 0, seconds, offsets_per_s;
+	bool all_known = true;
+
+	*out = (struct scan_progress){ .rows = scan->count, .bytes_total = NAN, .records_per_s = NAN,
+		.bytes_per_s = NAN, .eta_ms = -1 };
+	for (size_t i = 0; i < scan->count; i++) {
+		const struct row *row = &scan->rows[i];
+		enum scan_state state = scan_row_state(scan, i);
+
+		out->records += load(&row->records);
+		out->bytes += load(&row->bytes);
+		out->matched += load(&row->matched);
+		out->undecided += load(&row->undecided);
+		out->rows_done += state == SCAN_DONE;
+		out->rows_failed += state == SCAN_FAILED;
+		if (row->end < 0) {
+			all_known = false;
+		} else if (row->end > row->from) {
+			now.offsets += load(&row->position) - row->from;
+			total += (double)(row->end - row->from);
+		}
+	}
+	now.records = out->records;
+	now.bytes = out->bytes;
+	out->done = total > 0 ? (double)now.offsets / total : all_known ? 1 : NAN;
+	if (all_known && out->bytes > 0 && out->done > 0)
+		out->bytes_total = (double)out->bytes / out->done;
+	start = window(scan, now);
+	if (mono_ms - start->mono_ms < SAMPLE_MS)
+		return;
+	seconds = (double)(mono_ms - start->mono_ms) / 1000;
+	out->records_per_s = (double)(now.records - start->records) / seconds;
+	out->bytes_per_s = (double)(now.bytes - start->bytes) / seconds;
+	offsets_per_s = (double)(now.offsets - start->offsets) / seconds;
+	if (all_known && offsets_per_s > 0)
+		out->eta_ms = (int64_t)((total - (double)now.offsets) / offsets_per_s * 1000);
+}
+
+/* The statement */
+
+static void add_range(struct str *out, int64_t from, int64_t end)
+{
+	str_add(out, end - from == 1 ? "offset " : "offsets ");
+	format_count(out, from);
+	if (end - from == 1)
+		return;
+	str_add(out, " to ");
+	format_count(out, end - 1);
+}
+
+static void add_count(struct str *out, int64_t count, const char *one, const char *many)
+{
+	format_count(out, count);
+	str_addf(out, " %s", count == 1 ? one : many);
+}
+
+static void add_what_was_read(struct str *out, const struct row *row)
+{
+	int64_t position = load(&row->position);
+
+	if (row->end >= 0 && row->from >= row->end) {
+		str_add(out, "nothing to read, the range ends at offset ");
+		format_count(out, row->end);
+		return;
+	}
+	if (position > row->from)
+		add_range(out, row->from, position);
+	else
+		str_add(out, "nothing");
+	if (position == row->end) {
+		str_add(out, ", all read");
+	} else if (row->end >= 0) {
+		str_add(out, " read, ");
+		add_range(out, position, row->end);
+		str_add(out, " not read");
+	} else {
+		str_add(out, " read, the end is not known");
+	}
+	str_add(out, ", ");
+	add_count(out, load(&row->records), "record", "records");
+}
+
+static void add_row(struct str *out, const struct row *row)
+{
+	text_safe(out, row->topic, strlen(row->topic));
+	str_addf(out, " %d: ", (int)row->partition);
+	add_what_was_read(out, row);
+	for (size_t i = 0; i < row->gap_count; i++) {
+		str_add(out, "; ");
+		add_range(out, row->gaps[i].from, row->gaps[i].to);
+		str_add(out, row->gaps[i].to - row->gaps[i].from == 1
+			? " was removed by retention before it was read"
+			: " were removed by retention before they were read");
+	}
+	if (row->reason && row->state == SCAN_FAILED) {
+		str_add(out, "; ");
+		text_safe(out, row->reason, strlen(row->reason));
+	}
+	str_add_char(out, '\n');
+}
+
+void scan_statement(struct scan *scan, struct str *out)
+{
+	int64_t records = 0, matched = 0, undecided = 0;
+	size_t done = 0, torn = 0;
+
+	pthread_mutex_lock(&scan->lock);
+	for (size_t i = 0; i < scan->count; i++) {
+		records += load(&scan->rows[i].records);
+		matched += load(&scan->rows[i].matched);
+		undecided += load(&scan->rows[i].undecided);
+		done += scan_row_state(scan, i) == SCAN_DONE;
+		torn += scan->rows[i].gap_count > 0;
+	}
+	if (done == scan->count) {
+		str_add(out, "complete: ");
+		add_count(out, (int64_t)done, "partition", "partitions");
+		str_add(out, scan->count == 1 ? " read to its end" : " read to their ends");
+	} else {
+		str_add(out, "not complete: ");
+		format_count(out, (int64_t)done);
+		str_add(out, " of ");
+		add_count(out, (int64_t)scan->count, "partition", "partitions");
+		str_add(out, " read to the end");
+	}
+	str_add(out, ", ");
+	add_count(out, records, "record", "records");
+	str_add(out, ", ");
+	format_count(out, matched);
+	str_add(out, " found");
+	if (undecided > 0) {
+		str_add(out, ", ");
+		add_count(out, undecided, "record", "records");
+		str_add(out, " on which a regular expression gave up");
+	}
+	if (torn > 0) {
+		str_add(out, ", retention tore gaps into ");
+		add_count(out, (int64_t)torn, "partition", "partitions");
+	}
+	str_add_char(out, '\n');
+	for (size_t i = 0; i < scan->count; i++)
+		add_row(out, &scan->rows[i]);
+	pthread_mutex_unlock(&scan->lock);
+}
