@@ -33,6 +33,10 @@ $B/tests/fault/test_%: $B/tests/fault/test_%.o $B/tests/fault/mock.o $(ARCHIVES)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(ARCHIVES) -lcmocka $(LIBS)
 
+$B/tests/bench/query: $B/tests/bench/query.o $(ARCHIVES)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
+
 # libFuzzer needs clang; MODE=fuzz keeps its objects apart.
 FUZZERS := $(patsubst tests/fuzz/%.c,$B/tests/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_FLAGS := -g -O1 -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined \
