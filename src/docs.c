@@ -39,7 +39,8 @@ static void add_option_help(struct str *out, const struct option_row *row)
 static void add_usage(struct str *out, const struct command *command)
 {
 	if (command) {
-		str_addf(out, "Usage: weir %s [OPTION]...\n\n", command->name);
+		str_addf(out, "Usage: weir %s %s%s[OPTION]...\n\n", command->name, command->words ? command->words : "",
+			command->words ? " " : "");
 		return;
 	}
 	str_add(out, "Usage: weir [OPTION]...            watch a cluster in the terminal\n"

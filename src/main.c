@@ -149,6 +149,7 @@ static int run_command(const struct program *p, struct error *err)
 		.fail_over = o->fail_over,
 		.read_committed = o->read_committed,
 		.utc = o->utc,
+		.tail = &o->tail,
 	};
 
 	return o->command->run(&in, err);

@@ -56,8 +56,8 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.help = "show times in UTC instead of local time",
 	},
 	[OPTION_READ_COMMITTED] = {
-		.name = "read-committed", .in_config = true, .commands = "weir lag groups",
-		.help = "measure lag from the last stable offset, as a read_committed consumer sees it",
+		.name = "read-committed", .in_config = true, .commands = "weir lag groups tail",
+		.help = "measure lag from the last stable offset, and read records, as a read_committed consumer does",
 	},
 	[OPTION_GROUP] = {
 		.name = "group", .letter = 'g', .argument = "GROUP", .commands = "lag groups", .repeats = true,
@@ -68,9 +68,9 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.help = "only this topic (may be given again)",
 	},
 	[OPTION_OUTPUT] = {
-		.name = "output", .letter = 'o', .argument = "table|json|csv", .commands = "lag groups topics brokers",
-		.complete = "table json csv",
-		.help = "form of the output (default table); json prints one object a line",
+		.name = "output", .letter = 'o', .argument = "table|json|csv|raw",
+		.commands = "lag groups topics brokers tail", .complete = "table json csv raw",
+		.help = "form of the output (default table); json prints one object a line, raw (tail) the values alone",
 	},
 	[OPTION_WATCH] = {
 		.name = "watch", .argument = "SECONDS", .commands = "lag groups topics brokers",
@@ -79,6 +79,54 @@ const struct option_row option_table[OPTION_COUNT] = {
 	[OPTION_FAIL_OVER] = {
 		.name = "fail-over", .argument = "N", .commands = "lag",
 		.help = "exit with status 1 when a partition's lag exceeds N; unknown lag is reported, not counted",
+	},
+	[OPTION_FROM] = {
+		.name = "from", .argument = "WHERE", .commands = "tail",
+		.help = "where to begin: earliest, latest, -N, N, @MS, a time, -15m, group:NAME",
+	},
+	[OPTION_TO] = {
+		.name = "to", .argument = "WHERE", .commands = "tail",
+		.help = "where to end, not included (default: the end of the log as it is now)",
+	},
+	[OPTION_PARTITIONS] = {
+		.name = "partitions", .letter = 'p', .argument = "P,P", .commands = "tail",
+		.help = "only these partitions",
+	},
+	[OPTION_FILTER] = {
+		.name = "filter", .argument = "EXPR", .commands = "tail",
+		.help = "only records that match; reads from the beginning unless --from or --follow is given",
+	},
+	[OPTION_COUNT_RECORDS] = {
+		.name = "count", .letter = 'n', .argument = "N", .commands = "tail",
+		.help = "end after so many records",
+	},
+	[OPTION_LAST] = {
+		.name = "last", .argument = "N", .commands = "tail",
+		.help = "the newest N records of all that is read, merged by time",
+	},
+	[OPTION_FOLLOW] = {
+		.name = "follow", .letter = 'f', .commands = "tail",
+		.help = "go on with the records that arrive",
+	},
+	[OPTION_KEY_FORMAT] = {
+		.name = "key-format", .argument = "DECODER", .commands = "tail",
+		.help = "how keys are decoded (default auto): utf8, int64, avro-file:FILE, ...",
+	},
+	[OPTION_VALUE_FORMAT] = {
+		.name = "value-format", .argument = "DECODER", .commands = "tail",
+		.help = "how values are decoded (default auto): json, msgpack, protobuf-file:FILE:MESSAGE, ...",
+	},
+	[OPTION_ALL_PARTITIONS] = {
+		.name = "all-partitions", .commands = "tail",
+		.help = "look for a key in every partition, not only where it hashes to",
+	},
+	[OPTION_BUFFER] = {
+		.name = "buffer", .argument = "MB", .commands = "tail",
+		.help = "memory for records that were read and not yet printed (default 64)",
+	},
+	[OPTION_VERBOSE] = {
+		.name = "verbose", .letter = 'v', .commands = "tail",
+		.help = "say on standard error what was read, without --filter too",
 	},
 	[OPTION_HELP] = {.name = "help", .letter = 'h', .help = "show this help"},
 	[OPTION_VERSION] = {.name = "version", .letter = 'V', .help = "show the version, and those of the libraries"},

@@ -54,6 +54,17 @@ static bool parse_count(const char *text, int64_t *value, const struct spelling 
 	return true;
 }
 
+static bool parse_megabytes(const char *text, int64_t *bytes, const struct spelling *as, struct error *err)
+{
+	char *end;
+	long value = strtol(text, &end, 10);
+
+	if (end == text || *end || value < 4 || value > 65536)
+		return error_set(err, ERR_USAGE, "%.*s %s: give megabytes from 4 to 65536", as->len, as->text, text);
+	*bytes = (int64_t)value << 20;
+	return true;
+}
+
 static bool parse_format(const char *text, enum output_format *format, const struct spelling *as, struct error *err)
 {
 	for (int i = 0; i < OUTPUT_FORMAT_COUNT; i++) {
@@ -62,7 +73,7 @@ static bool parse_format(const char *text, enum output_format *format, const str
 			return true;
 		}
 	}
-	return error_set(err, ERR_USAGE, "%.*s %s: give table, json or csv", as->len, as->text, text);
+	return error_set(err, ERR_USAGE, "%.*s %s: give table, json, csv or raw", as->len, as->text, text);
 }
 
 static void append(const char ***list, size_t *count, const char *value)
@@ -129,6 +140,39 @@ static bool apply(struct options *o, enum option_id id, const char *value, bool 
 		return parse_seconds(value, 0.2, 86400, &o->watch_ms, as, err);
 	case OPTION_FAIL_OVER:
 		return parse_count(value, &o->fail_over, as, err);
+	case OPTION_FROM:
+		o->tail.from = value;
+		return true;
+	case OPTION_TO:
+		o->tail.to = value;
+		return true;
+	case OPTION_PARTITIONS:
+		o->tail.partitions = value;
+		return true;
+	case OPTION_FILTER:
+		o->tail.filter = value;
+		return true;
+	case OPTION_COUNT_RECORDS:
+		return parse_count(value, &o->tail.count, as, err);
+	case OPTION_LAST:
+		return parse_count(value, &o->tail.last, as, err);
+	case OPTION_FOLLOW:
+		o->tail.follow = on;
+		return true;
+	case OPTION_KEY_FORMAT:
+		o->tail.key_format = value;
+		return true;
+	case OPTION_VALUE_FORMAT:
+		o->tail.value_format = value;
+		return true;
+	case OPTION_ALL_PARTITIONS:
+		o->tail.all_partitions = on;
+		return true;
+	case OPTION_BUFFER:
+		return parse_megabytes(value, &o->tail.buffer_bytes, as, err);
+	case OPTION_VERBOSE:
+		o->tail.verbose = on;
+		return true;
 	case OPTION_HELP:
 		o->print = PRINT_HELP;
 		return true;
@@ -225,6 +269,10 @@ static bool parse_option(struct options *o, int argc, char *const *argv, int *at
 
 static bool parse_word(struct options *o, const char *word, struct error *err)
 {
+	if (o->command && o->command->words) {
+		append(&o->topics, &o->topic_count, word);
+		return true;
+	}
 	if (o->command)
 		return error_set(err, ERR_USAGE, "weir %s takes no argument %s: groups are given with -g, topics with -t",
 			o->command->name, word);
@@ -243,6 +291,11 @@ static bool check_places(const struct options *o, struct error *err)
 {
 	if (o->print == PRINT_HELP || o->print == PRINT_VERSION)
 		return true;
+	if (o->command && !command_has_format(o->command, output_format_name(o->format)))
+		return error_set(err, ERR_USAGE, "weir %s does not print %s, only: %s", o->command->name,
+			output_format_name(o->format), o->command->formats ? o->command->formats : "table json csv");
+	if (o->command && o->command->words && o->topic_count == 0)
+		return error_set(err, ERR_USAGE, "weir %s needs %s", o->command->name, o->command->words);
 	for (int id = 0; id < OPTION_COUNT; id++) {
 		const struct option_row *row = &option_table[id];
 
@@ -261,7 +314,7 @@ bool options_parse(struct options *o, int argc, char *const *argv, struct error 
 {
 	bool only_words = false;
 
-	*o = (struct options){.timeout_ms = 10000, .fail_over = -1};
+	*o = (struct options){.timeout_ms = 10000, .fail_over = -1, .tail = {.count = -1, .last = -1}};
 	for (int i = 1; i < argc; i++) {
 		const char *arg = argv[i];
 		bool ok;

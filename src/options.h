@@ -20,6 +20,8 @@ enum option_id {
 	OPTION_VIEW, OPTION_THEME, OPTION_ASCII, OPTION_NO_MOUSE, OPTION_INTERVAL, OPTION_UTC,
 	OPTION_READ_COMMITTED,
 	OPTION_GROUP, OPTION_TOPIC, OPTION_OUTPUT, OPTION_WATCH, OPTION_FAIL_OVER,
+	OPTION_FROM, OPTION_TO, OPTION_PARTITIONS, OPTION_FILTER, OPTION_COUNT_RECORDS, OPTION_LAST, OPTION_FOLLOW,
+	OPTION_KEY_FORMAT, OPTION_VALUE_FORMAT, OPTION_ALL_PARTITIONS, OPTION_BUFFER, OPTION_VERBOSE,
 	OPTION_HELP, OPTION_VERSION, OPTION_PRINT_ACTIONS, OPTION_PRINT_MAN, OPTION_PRINT_COMPLETION,
 	OPTION_COUNT
 };
@@ -60,6 +62,7 @@ struct options {                   /* strings are borrowed from argv (or the con
 	enum output_format format;
 	int64_t watch_ms;
 	int64_t fail_over;             /* -1: no limit */
+	struct tail_options tail;
 	uint64_t given;                /* bit per option_id that was on the command line */
 };
 

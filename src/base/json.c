@@ -9,43 +9,92 @@
 
 #include "base/text.h"
 
-static void add_escape(struct str *out, unsigned code)
+enum { CHUNK = 4096, ESCAPE_MAX = 12 };   /* bytes at a time; "\ud83d\ude00" */
+
+static char *put_escape(char *to, unsigned code)
 {
-	if (code > 0xffff) {
-		str_addf(out, "\\u%04x", 0xd800 + ((code - 0x10000) >> 10));
-		code = 0xdc00 + ((code - 0x10000) & 0x3ff);
-	}
-	str_addf(out, "\\u%04x", code);
+	static const char digits[] = "0123456789abcdef";
+
+	*to++ = '\\';
+	*to++ = 'u';
+	for (int shift = 12; shift >= 0; shift -= 4)
+		*to++ = digits[code >> shift & 15];
+	return to;
 }
 
 /*
  * JSON asks for C0 to be escaped; what else a terminal could obey or hide is
  * escaped too, which changes nothing for whoever parses it.
  */
-static void add_quoted(struct str *out, const char *text, size_t len)
+static char *put_special(char *to, const char *from, size_t n, unsigned code, bool *controls)
 {
+	switch (code) {
+	case '"':
+	case '\\':
+		*to++ = '\\';
+		*to++ = (char)code;
+		return to;
+	case '\n':
+		memcpy(to, "\\n", 2);
+		return to + 2;
+	case '\t':
+		memcpy(to, "\\t", 2);
+		return to + 2;
+	case '\r':
+		memcpy(to, "\\r", 2);
+		return to + 2;
+	default:
+		break;
+	}
+	if (!text_is_hidden(code)) {
+		memcpy(to, from, n);
+		return to + n;
+	}
+	*controls |= code < 0x80;
+	if (code <= 0xffff)
+		return put_escape(to, code);
+	to = put_escape(to, 0xd800 + ((code - 0x10000) >> 10));
+	return put_escape(to, 0xdc00 + ((code - 0x10000) & 0x3ff));
+}
+
+static bool is_plain(unsigned char c)
+{
+	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
+bool json_quote(struct str *out, const char *text, size_t len, bool *controls)
+{
+	size_t start = out->len;
+	bool found = false;
+
 	str_add_char(out, '"');
 	for (size_t i = 0; i < len;) {
-		unsigned code;
-		size_t n = text_decode(text + i, len - i, &code);
+		size_t stop = len - i > CHUNK ? i + CHUNK : len;
+		char *begin = str_room(out, (stop - i + 4) * ESCAPE_MAX / 2 + ESCAPE_MAX), *to = begin;
 
-		if (code == '"' || code == '\\') {
-			str_add_char(out, '\\');
-			str_add_char(out, (char)code);
-		} else if (code == '\n') {
-			str_add(out, "\\n");
-		} else if (code == '\t') {
-			str_add(out, "\\t");
-		} else if (code == '\r') {
-			str_add(out, "\\r");
-		} else if (text_is_hidden(code)) {
-			add_escape(out, code);
-		} else {
-			str_add_len(out, text + i, n);
+		while (i < stop) {
+			unsigned code;
+			size_t n;
+
+			if (is_plain((unsigned char)text[i])) {
+				*to++ = text[i++];
+				continue;
+			}
+			n = text_decode(text + i, len - i, &code);
+			if (n == 0) {
+				out->len = start;
+				out->p[start] = '\0';
+				return false;
+			}
+			to = put_special(to, text + i, n, code, &found);
+			i += n;
 		}
-		i += n;
+		str_grown(out, (size_t)(to - begin));
 	}
 	str_add_char(out, '"');
+	if (controls)
+		*controls = found;
+	return true;
 }
 
 static void begin(struct json *j, const char *name, const char *suffix)
@@ -116,11 +165,14 @@ void json_string(struct json *j, const char *name, const char *text)
 
 void json_bytes(struct json *j, const char *name, const char *bytes, size_t len)
 {
-	if (text_is_utf8(bytes, len)) {
-		begin(j, name, "");
-		add_quoted(j->out, bytes, len);
+	size_t start = j->out->len;
+	bool comma = j->comma;
+
+	begin(j, name, "");
+	if (json_quote(j->out, bytes, len, NULL))
 		return;
-	}
+	j->out->len = start;
+	j->comma = comma;
 	if (name) {
 		begin(j, name, "_base64");
 	} else {
@@ -171,6 +223,7 @@ void base64_add(struct str *out, const void *bytes, size_t len)
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	const unsigned char *p = bytes;
+	char *to = str_room(out, (len + 2) / 3 * 4);
 
 	for (size_t i = 0; i < len; i += 3) {
 		size_t left = len - i;
@@ -180,9 +233,10 @@ void base64_add(struct str *out, const void *bytes, size_t len)
 			v |= (unsigned)p[i + 1] << 8;
 		if (left > 2)
 			v |= p[i + 2];
-		str_add_char(out, digits[v >> 18]);
-		str_add_char(out, digits[v >> 12 & 63]);
-		str_add_char(out, left > 1 ? digits[v >> 6 & 63] : '=');
-		str_add_char(out, left > 2 ? digits[v & 63] : '=');
+		*to++ = digits[v >> 18];
+		*to++ = digits[v >> 12 & 63];
+		*to++ = left > 1 ? digits[v >> 6 & 63] : '=';
+		*to++ = left > 2 ? digits[v & 63] : '=';
 	}
+	str_grown(out, (len + 2) / 3 * 4);
 }

@@ -31,6 +31,11 @@ void json_bool(struct json *j, const char *name, bool value);
 void json_null(struct json *j, const char *name);
 void json_raw(struct json *j, const char *name, const char *value);     /* a value that is JSON already */
 
+/*
+ * A JSON string by itself. False, and nothing written, when the bytes are not UTF-8. *controls (may be NULL):
+ * there are characters in it, other than tab and line ends, that text has none of.
+ */
+bool json_quote(struct str *out, const char *text, size_t len, bool *controls);
 void base64_add(struct str *out, const void *bytes, size_t len);        /* RFC 4648 section 4 */
 
 #endif

@@ -42,6 +42,17 @@ static char *reserve(struct str *s, size_t more)
 	return s->p + s->len;
 }
 
+char *str_room(struct str *s, size_t len)
+{
+	return reserve(s, len);
+}
+
+void str_grown(struct str *s, size_t len)
+{
+	s->len += len;
+	s->p[s->len] = '\0';
+}
+
 void str_add(struct str *s, const char *text)
 {
 	str_add_len(s, text, strlen(text));

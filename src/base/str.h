@@ -24,6 +24,9 @@ const char *str_text(const struct str *s);           /* "" when empty */
 void str_add(struct str *s, const char *text);
 void str_add_len(struct str *s, const char *bytes, size_t len);
 void str_add_char(struct str *s, char c);
+/* At least `len` bytes to write at the end; str_grown() says how many were. */
+char *str_room(struct str *s, size_t len);
+void str_grown(struct str *s, size_t len);
 void str_add_fill(struct str *s, char c, size_t count);
 void str_addf(struct str *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void str_addv(struct str *s, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));

@@ -50,6 +50,26 @@ const struct command commands[] = {
 		.column_count = &brokers_column_count,
 		.run = brokers_run,
 	},
+	{
+		.name = "tail",
+		.words = "TOPIC...",
+		.formats = "table json raw",
+		.summary = "records of topics: the newest, from anywhere, filtered, as they come",
+		.description =
+			"A TOPIC that begins with ^ is a regular expression. Without --from, --last and --filter the "
+			"newest 10 records are printed, merged by time. WHERE is earliest, latest, -N (the last N offsets "
+			"of each partition), N (an offset), @MS (Unix milliseconds), a date and time, 10:30, yesterday "
+			"14:00, -15m (that long ago) or group:NAME (its committed offsets); --to is not included. Reading "
+			"ends at the end that the log had at the beginning, unless --follow or --from latest. No consumer "
+			"group is joined and nothing is committed.\n"
+			"--filter takes an expression on key, value, header.NAME, partition, offset, timestamp, size and "
+			"topic: 'value.items[*].sku == \"W-1\" and (key ~ ^u-8 or header.trace-id exists)'; bare words "
+			"mean contains. A key that is given whole (key == \"...\") is looked for only in the partitions "
+			"that the default partitioners put it in. What was searched is said on standard error.",
+		.columns = tail_columns,
+		.column_count = &tail_column_count,
+		.run = tail_run,
+	},
 };
 
 const size_t command_count = sizeof(commands) / sizeof(commands[0]);
@@ -73,8 +93,19 @@ const char *command_near(const char *name)
 
 const char *output_format_name(enum output_format format)
 {
-	static const char *const names[] = {"table", "json", "csv"};
+	static const char *const names[] = {"table", "json", "csv", "raw"};
 
 	_Static_assert(sizeof(names) / sizeof(names[0]) == OUTPUT_FORMAT_COUNT, "a name for each format");
 	return names[format];
+}
+
+bool command_has_format(const struct command *command, const char *name)
+{
+	const char *formats = command && command->formats ? command->formats : "table json csv";
+	size_t len = strlen(name);
+
+	for (const char *p = formats; (p = strstr(p, name)); p += len)
+		if ((p == formats || p[-1] == ' ') && (p[len] == ' ' || p[len] == '\0'))
+			return true;
+	return false;
 }

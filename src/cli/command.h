@@ -14,7 +14,18 @@
 #include "base/error.h"
 #include "kafka/client.h"
 
-enum output_format { OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_FORMAT_COUNT };
+enum output_format { OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_RAW, OUTPUT_FORMAT_COUNT };
+
+/* What `weir tail` adds; NULL where it was not given. */
+struct tail_options {
+	const char *from, *to;         /* WHERE of design: see model/when.h */
+	const char *partitions;        /* "0,3" */
+	const char *filter;
+	const char *key_format, *value_format;
+	int64_t count, last;           /* -1: not given */
+	int64_t buffer_bytes;          /* 0: the default */
+	bool follow, all_partitions, verbose;
+};
 
 /* What a command works on; borrowed. */
 struct command_input {
@@ -22,7 +33,7 @@ struct command_input {
 	const char *bootstrap;         /* for messages */
 	const char *const *groups;     /* -g; none: all */
 	size_t group_count;
-	const char *const *topics;     /* -t; none: all */
+	const char *const *topics;     /* -t, or the words after the command; none: all */
 	size_t topic_count;
 	enum output_format format;
 	int64_t timeout_ms;
@@ -30,6 +41,7 @@ struct command_input {
 	int64_t fail_over;             /* -1: no limit */
 	bool read_committed;
 	bool utc;
+	const struct tail_options *tail;
 };
 
 struct column {
@@ -45,6 +57,8 @@ struct command {
 	const char *description;       /* a paragraph or more, for the man page */
 	const struct column *columns;  /* of table, JSON and CSV */
 	const size_t *column_count;
+	const char *words;             /* what may follow the command's name, "TOPIC...": topics; NULL: nothing */
+	const char *formats;           /* of -o, the first is the default; NULL: table, json and csv */
 	/* The exit status. Items that said no are reported on standard error as they come; *err is what ended it. */
 	int (*run)(const struct command_input *in, struct error *err);
 };
@@ -55,13 +69,16 @@ extern const size_t command_count;
 const struct command *command_find(const char *name);     /* NULL when unknown */
 const char *command_near(const char *name);               /* NULL when none is near */
 const char *output_format_name(enum output_format format);
+bool command_has_format(const struct command *command, const char *name);
 
-extern const struct column lag_columns[], groups_columns[], topics_columns[], brokers_columns[];
-extern const size_t lag_column_count, groups_column_count, topics_column_count, brokers_column_count;
+extern const struct column lag_columns[], groups_columns[], topics_columns[], brokers_columns[], tail_columns[];
+extern const size_t lag_column_count, groups_column_count, topics_column_count, brokers_column_count,
+	tail_column_count;
 
 int lag_run(const struct command_input *in, struct error *err);
 int groups_run(const struct command_input *in, struct error *err);
 int topics_run(const struct command_input *in, struct error *err);
 int brokers_run(const struct command_input *in, struct error *err);
+int tail_run(const struct command_input *in, struct error *err);
 
 #endif

@@ -232,6 +232,7 @@ void output_row(struct output *o, const struct value *cells)
 		add_csv_row(o, cells);
 		break;
 	case OUTPUT_TABLE:
+	case OUTPUT_RAW:
 	case OUTPUT_FORMAT_COUNT:
 		add_table_row(o, cells);
 		break;

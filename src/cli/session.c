@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,31 +10,12 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/wake.h"
+#include "cli/interrupt.h"
 #include "kafka/sampler.h"
 #include "model/format.h"
 
 enum { WAKE_SNAPSHOT = 1, WAKE_SIGNAL = 2 };
 enum { STOP_WAIT_MS = 500, COMPLAINTS_MAX = 20 };
-
-/* For the signal handler alone. */
-static struct wake *signal_wake;
-
-static void on_signal(int number)
-{
-	(void)number;
-	wake_raise(signal_wake, WAKE_SIGNAL);
-}
-
-static void catch_signals(struct wake *wake)
-{
-	/* The second one ends the program the hard way. */
-	struct sigaction act = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
-
-	signal_wake = wake;
-	sigaction(SIGINT, &act, NULL);
-	sigaction(SIGTERM, &act, NULL);
-	signal(SIGPIPE, SIG_IGN);
-}
 
 __attribute__((format(printf, 1, 0)))
 static void say(const char *fmt, va_list ap)
@@ -269,7 +249,7 @@ int session_run(const struct command_input *in, struct demand *demand, const str
 		demand_free(demand);
 		return error_exit_status(err);
 	}
-	catch_signals(&wake);
+	interrupt_catch(&wake, WAKE_SIGNAL);
 	struct sampler *sampler = sampler_start(in->client, demand, &wake, WAKE_SNAPSHOT, err);
 
 	demand_free(demand);

@@ -159,6 +159,11 @@ int64_t scan_torn(struct scan *scan, size_t index, int64_t log_start)
 	return load(&row->position);
 }
 
+void scan_restart(struct scan *scan, size_t index, int64_t offset)
+{
+	atomic_store_explicit(&scan->rows[index].position, offset, memory_order_relaxed);
+}
+
 void scan_fail(struct scan *scan, size_t index, const char *reason)
 {
 	struct row *row = &scan->rows[index];

@@ -46,6 +46,8 @@ void scan_undecided(struct scan *scan, size_t row);    /* a record that the quer
 void scan_eof(struct scan *scan, size_t row, int64_t offset);
 /* Retention removed what was to be read next; the log now starts at `log_start`. Returns where to go on. */
 int64_t scan_torn(struct scan *scan, size_t row, int64_t log_start);
+/* The log was made anew: a row without end goes on at `offset`, which may lie before its position. */
+void scan_restart(struct scan *scan, size_t row, int64_t offset);
 void scan_fail(struct scan *scan, size_t row, const char *reason);
 void scan_retry(struct scan *scan, size_t row);        /* a failed row is read again from its position */
 enum scan_state scan_row_state(const struct scan *scan, size_t row);

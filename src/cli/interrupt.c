@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "cli/interrupt.h"
+
+#include <signal.h>
+
+/* For the signal handler alone. */
+static struct wake *signal_wake;
+static unsigned signal_bit;
+
+static void on_signal(int number)
+{
+	(void)number;
+	wake_raise(signal_wake, signal_bit);
+}
+
+void interrupt_catch(struct wake *wake, unsigned bit)
+{
+	/* The second one ends the program the hard way. */
+	struct sigaction act = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+
+	signal_wake = wake;
+	signal_bit = bit;
+	sigaction(SIGINT, &act, NULL);
+	sigaction(SIGTERM, &act, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}

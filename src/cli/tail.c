@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* `weir tail`: from the command line to passes over the log. */
+#include <errno.h>
+#include <inttypes.h>
+#include <langinfo.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "cli/command.h"
+#include "cli/interrupt.h"
+#include "cli/tail_read.h"
+#include "codec/codec_query.h"
+
+const struct column tail_columns[] = {
+	{.name = "topic"}, {.name = "partition"}, {.name = "offset"}, {.name = "timestamp"}, {.name = "timestamp_type"},
+	{.name = "key"}, {.name = "value"}, {.name = "headers"}, {.name = "key_base64"}, {.name = "value_base64"},
+	{.name = "key_decoded"}, {.name = "value_decoded"},
+};
+const size_t tail_column_count = sizeof(tail_columns) / sizeof(tail_columns[0]);
+
+enum {
+	DEFAULT_LAST = 10,
+	LAST_MAX = 10000000,
+	SLACK = 16,              /* offsets read beyond --last: commit markers and holes */
+	DEFAULT_BUFFER = 64 << 20
+};
+
+struct request {
+	const struct command_input *in;
+	struct tail tail;
+	struct reader_setup setup;
+	struct query *query;
+	int32_t *partitions;
+	int64_t last;            /* 0: none */
+	bool follow;
+	struct str why;
+};
+
+static bool parse_where(const char *option, const char *text, const struct when_clock *clock, struct start_at *out,
+	struct error *err)
+{
+	struct error why;
+	size_t at;
+
+	if (!start_at_parse(text, clock, out, &at, &why))
+		return error_set(err, ERR_USAGE, "%s %s, column %zu: %s", option, text, at + 1, why.message);
+	if (out->kind == START_TIME && out->time.note[0])
+		tail_say(out->time.note, strlen(out->time.note));
+	return true;
+}
+
+static bool parse_partitions(struct request *q, const char *text, struct error *err)
+{
+	size_t cap = 0;
+
+	for (const char *p = text;;) {
+		char *end;
+		long value;
+
+		errno = 0;
+		value = strtol(p, &end, 10);
+		if (*p < '0' || *p > '9' || errno || value > INT32_MAX || (*end && *end != ','))
+			return error_set(err, ERR_USAGE, "--partitions %s: give numbers, as in 0,3", text);
+		q->partitions = mem_grow(q->partitions, &cap, q->setup.partition_count + 1, sizeof(*q->partitions));
+		q->partitions[q->setup.partition_count++] = (int32_t)value;
+		if (!*end)
+			break;
+		p = end + 1;
+	}
+	q->setup.partitions = q->partitions;
+	return true;
+}
+
+static bool parse_format(const char *option, const char *text, struct codec_choice *out, struct error *err)
+{
+	struct error why;
+
+	if (!text || strcmp(text, "auto") == 0 || codec_choice_parse(out, text, &why))
+		return true;
+	return error_set(err, ERR_USAGE, "%s: %s", option, why.message);
+}
+
+/* Which partitions can hold what the query asks for. Reader's thread, before it says that it has planned. */
+static void choose(void *context, const char *topic, int32_t count, bool *wanted)
+{
+	struct request *q = context;
+	struct codec_choice choice = tail_choice(&q->tail.format.key, topic);
+	unsigned kinds = q->in->tail->all_partitions ? 0 : 1u << HASH_MURMUR2 | 1u << HASH_CRC32;
+	struct str why = {0};
+
+	if (query_partitions(q->query, kinds, count, codec_query_key_bytes, choice.id == CODEC_AUTO ? NULL : &choice,
+		    wanted, &why) && why.len) {
+		str_addf(&q->why, "topic %s: ", topic);
+		for (const char *p = why.p; *p; p++)
+			str_add_char(&q->why, *p == '\n' && p[1] ? ' ' : *p);
+		if (q->why.p[q->why.len - 1] == '\n')
+			q->why.p[--q->why.len] = '\0';
+		str_add(&q->why, " (--all-partitions looks in every one)\n");
+	}
+	str_release(&why);
+}
+
+static bool parse_filter(struct request *q, const struct when_clock *clock, struct error *err)
+{
+	struct query_context context = { *clock, &codec_query_functions };
+	struct error why;
+
+	q->query = query_parse(q->in->tail->filter, &context, NULL, &why);
+	if (!q->query)
+		return error_set(err, ERR_USAGE, "--filter: %s", why.message);
+	for (const char *p = query_notes(q->query), *end; *p; p = end + (*end == '\n')) {
+		end = p + strcspn(p, "\n");
+		tail_say(p, (size_t)(end - p));
+	}
+	q->tail.query = q->query;
+	q->setup.offsets = query_offsets(q->query);
+	q->setup.min_timestamp_ms = query_timestamps(q->query).min;
+	q->setup.choose = choose;
+	q->setup.context = q;
+	return true;
+}
+
+static bool names_several(const struct command_input *in)
+{
+	return in->topic_count > 1 || in->topics[0][0] == '^';
+}
+
+static void set_up_output(struct request *q)
+{
+	struct tail_format *f = &q->tail.format;
+	struct winsize size;
+
+	f->form = q->in->format;
+	f->utc = q->in->utc;
+	f->show_topic = names_several(q->in);
+	f->terminal = isatty(STDOUT_FILENO);
+	f->ascii = f->terminal && strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+	if (f->terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+		f->cols = size.ws_col;
+	q->tail.say_what = q->in->tail->filter || q->in->tail->verbose;
+	q->tail.progress = q->tail.say_what && !f->terminal && isatty(STDERR_FILENO);
+}
+
+/* Without a word on where to begin: the newest few, or with a filter all that is there. */
+static void set_defaults(struct request *q)
+{
+	const struct tail_options *o = q->in->tail;
+
+	q->last = o->last > 0 ? o->last : 0;
+	q->follow = o->follow;
+	if (!o->from && o->last < 0 && !o->filter && !o->to)
+		q->last = DEFAULT_LAST;
+	if (o->from && q->setup.from.kind == START_LATEST && !o->to)
+		q->follow = true;
+	if (!o->from)
+		q->setup.from.kind = o->filter && o->follow && o->last < 0 ? START_LATEST : START_EARLIEST;
+}
+
+static bool prepare(struct request *q, struct error *err)
+{
+	const struct command_input *in = q->in;
+	const struct tail_options *o = in->tail;
+	struct when_clock clock = { clock_wall_ms(), in->utc };
+
+	q->tail.left = o->count;
+	q->setup = (struct reader_setup){
+		.client = in->client, .bootstrap = in->bootstrap, .topics = in->topics, .topic_count = in->topic_count,
+		.to.kind = START_COUNT, .read_committed = in->read_committed, .timeout_ms = in->timeout_ms,
+		.buffer_bytes = (size_t)(o->buffer_bytes ? o->buffer_bytes : DEFAULT_BUFFER),
+		.offsets = { INT64_MIN, INT64_MAX }, .min_timestamp_ms = INT64_MIN,
+	};
+	if (o->from && !parse_where("--from", o->from, &clock, &q->setup.from, err))
+		return false;
+	if (o->to && !parse_where("--to", o->to, &clock, &q->setup.to, err))
+		return false;
+	if (o->to && o->follow)
+		return error_set(err, ERR_USAGE, "--to and --follow exclude one another");
+	if (o->last > LAST_MAX)
+		return error_set(err, ERR_USAGE, "--last %" PRId64 ": give at most %d", o->last, LAST_MAX);
+	if (o->partitions && !parse_partitions(q, o->partitions, err))
+		return false;
+	if (!parse_format("--key-format", o->key_format, &q->tail.format.key, err) ||
+	    !parse_format("--value-format", o->value_format, &q->tail.format.value, err))
+		return false;
+	if (o->filter && !parse_filter(q, &clock, err))
+		return false;
+	set_up_output(q);
+	set_defaults(q);
+	return true;
+}
+
+/*
+ * The last N of each partition hold the newest N of all, if there are as many:
+ * where markers and compaction left holes, a partition is read further back.
+ */
+static bool reaches_far_enough(const struct request *q, struct reader *reader)
+{
+	for (size_t i = 0; i < reader_row_count(reader); i++) {
+		struct reader_row row = reader_row(reader, i);
+
+		if (row.from > row.log_start && q->tail.found[i] < q->last)
+			return false;
+	}
+	return true;
+}
+
+static void free_newest(struct request *q)
+{
+	scan_newest_free(q->tail.newest, free);
+	q->tail.newest = NULL;
+}
+
+/* The newest, merged. *reader is the one of the last pass. */
+static enum tail_end read_newest(struct request *q, struct reader **reader, struct error *err)
+{
+	bool all = q->query || q->in->tail->from;
+	int64_t reach = q->last + SLACK, left = q->tail.left;
+	enum tail_end end;
+
+	for (;;) {
+		if (!all)
+			q->setup.from = (struct start_at){ .kind = START_LAST, .count = reach };
+		q->tail.newest = scan_newest_new((size_t)(left >= 0 && left < q->last ? left : q->last));
+		end = tail_read(&q->tail, &q->setup, reader, err);
+		if (end != TAIL_ALL_READ || all || !*reader || reaches_far_enough(q, *reader))
+			break;
+		free_newest(q);
+		reader_free(*reader);
+		*reader = NULL;
+		reach *= 8;
+	}
+	if (end == TAIL_ALL_READ)
+		end = tail_print_newest(&q->tail, err);
+	free_newest(q);
+	return end;
+}
+
+static enum tail_end read_all(struct request *q, struct error *err)
+{
+	struct reader *first = NULL, *second = NULL;
+	enum tail_end end = TAIL_ALL_READ;
+
+	if (q->last > 0) {
+		end = read_newest(q, &first, err);
+		if (end == TAIL_ALL_READ && !q->follow) {
+			if (first)
+				reader_free(first);
+			return end;
+		}
+		q->setup.resume = first;
+	}
+	if (end == TAIL_ALL_READ && (q->last == 0 || first)) {
+		q->setup.follow = q->follow;
+		end = tail_read(&q->tail, &q->setup, &second, err);
+	}
+	if (second)
+		reader_free(second);
+	if (first)
+		reader_free(first);
+	return end;
+}
+
+static void release(struct request *q)
+{
+	query_free(q->query);
+	codec_choice_release(&q->tail.format.key);
+	codec_choice_release(&q->tail.format.value);
+	free(q->partitions);
+	free(q->tail.found);
+	str_release(&q->tail.notes);
+	str_release(&q->why);
+	free(q);
+}
+
+static int run(struct request *q, struct error *err)
+{
+	struct str heading = {0};
+	enum tail_end end;
+
+	if (!wake_init(&q->tail.wake, err))
+		return error_exit_status(err);
+	interrupt_catch(&q->tail.wake, TAIL_WAKE_SIGNAL);
+	q->tail.why = &q->why;
+	tail_print_heading(&q->tail.format, &heading);
+	if (heading.len && write(STDOUT_FILENO, heading.p, heading.len) < 0 && errno != EPIPE)
+		error_set(err, ERR_SYSTEM, "standard output: %s", strerror(errno));
+	str_release(&heading);
+	end = err->code ? TAIL_FAILED : read_all(q, err);
+	if (end == TAIL_FAILED)
+		return error_exit_status(err);
+	return q->tail.failure ? 1 : 0;
+}
+
+int tail_run(const struct command_input *in, struct error *err)
+{
+	struct request *q = mem_alloc(sizeof(*q));
+	int status;
+
+	q->in = in;
+	error_clear(err);
+	status = prepare(q, err) ? run(q, err) : error_exit_status(err);
+	if (!q->tail.abandoned)
+		release(q);
+	return status;
+}

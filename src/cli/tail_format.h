@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * One record as `weir tail` prints it. A struct tail_format is shared and
+ * immutable; each thread has its own struct tail_printer.
+ */
+#ifndef CLI_TAIL_FORMAT_H
+#define CLI_TAIL_FORMAT_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "cli/command.h"
+#include "codec/codec.h"
+#include "model/record.h"
+
+struct tail_format {
+	enum output_format form;
+	bool utc;
+	bool terminal;           /* nothing a terminal could obey goes out */
+	bool ascii;              /* the terminal does not take UTF-8 */
+	bool show_topic;         /* in a table */
+	int cols;                /* of the terminal; 0: lines have no limit */
+	struct codec_choice key, value;
+};
+
+struct tail_printer {
+	const struct tail_format *format;
+	struct arena *arena;     /* of one record's decoding, NULL: none */
+	struct str scratch, safe;
+};
+
+void tail_print_heading(const struct tail_format *format, struct str *out);
+/* Appends the record, line end included. */
+void tail_print(struct tail_printer *p, const struct record *record, struct str *out);
+void tail_printer_release(struct tail_printer *p);
+/* The decoder for this part of a topic's records: the one chosen, or that of an internal topic. */
+struct codec_choice tail_choice(const struct codec_choice *chosen, const char *topic);
+
+#endif

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "cli/tail_work.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "codec/codec_query.h"
+#include "kafka/thread.h"
+
+enum { RING = 1024, LOOK_BYTES = 64 };
+
+struct worker {
+	struct tail_work *work;
+	pthread_t thread;
+	struct query_run *run;
+	struct codec_query codec;
+	struct codec_choice choices[QUERY_PART_COUNT];   /* lent to codec */
+	const char *topic;                               /* that they are for */
+	struct tail_printer printer;
+};
+
+struct tail_work {
+	struct reader *reader;
+	const struct query *query;
+	const struct tail_format *format;
+	struct wake *wake;
+	unsigned bit;
+	struct worker workers[TAIL_THREADS];
+	size_t worker_count;
+	pthread_mutex_t lock;
+	pthread_cond_t moved;                            /* `next` did */
+	struct tail_result *ring[RING];                  /* by number, done ones; under lock */
+	uint64_t next;                                   /* the number to be given out; under lock */
+	struct tail_result *spare;                       /* under lock */
+	bool stop;
+};
+
+/* Whether detection would call it text: then it is searched as it stands, without a decoder. */
+static bool looks_like_text(struct bytes bytes)
+{
+	for (size_t i = 0; i < bytes.len && i < LOOK_BYTES; i++) {
+		unsigned char c = (unsigned char)bytes.p[i];
+
+		if (c >= 0x7f || (c < 0x20 && c != '\t' && c != '\n' && c != '\r'))
+			return false;
+	}
+	return true;
+}
+
+static const struct codec_choice *choice_for(struct worker *k, enum query_part part, struct bytes bytes)
+{
+	return k->choices[part].id == CODEC_AUTO && looks_like_text(bytes) ? NULL : &k->choices[part];
+}
+
+static enum query_answer match(struct worker *k, const struct record *record)
+{
+	const struct codec_choice *key, *value;
+
+	if (record->topic != k->topic) {
+		k->topic = record->topic;
+		k->choices[QUERY_KEY] = tail_choice(&k->work->format->key, record->topic);
+		k->choices[QUERY_VALUE] = tail_choice(&k->work->format->value, record->topic);
+	}
+	key = choice_for(k, QUERY_KEY, record->key);
+	value = choice_for(k, QUERY_VALUE, record->value);
+	if (key != k->codec.choices[QUERY_KEY] || value != k->codec.choices[QUERY_VALUE]) {
+		k->codec.choices[QUERY_KEY] = key;
+		k->codec.choices[QUERY_VALUE] = value;
+		codec_query_prepare(&k->codec, k->run);
+	}
+	codec_query_next(&k->codec);
+	return query_match(k->run, record);
+}
+
+static void work_on(struct worker *k, struct tail_result *result)
+{
+	size_t count = reader_batch_count(result->batch);
+
+	str_clear(&result->text);
+	result->count = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct record record;
+		size_t row = reader_batch_record(result->batch, i, &record);
+		enum query_answer answer = k->run ? match(k, &record) : QUERY_YES;
+
+		if (answer == QUERY_NO)
+			continue;
+		tail_print(&k->printer, &record, &result->text);
+		result->matches = mem_grow(result->matches, &result->cap, result->count + 1,
+			sizeof(*result->matches));
+		result->matches[result->count++] = (struct tail_match){ result->text.len, row, record.offset,
+			record.timestamp_ms, answer == QUERY_UNDECIDED };
+	}
+	reader_batch_drop(result->batch);
+}
+
+static struct tail_result *result_new(struct tail_work *w)
+{
+	struct tail_result *result;
+
+	pthread_mutex_lock(&w->lock);
+	result = w->spare;
+	if (result)
+		w->spare = result->next;
+	pthread_mutex_unlock(&w->lock);
+	return result ? result : mem_alloc(sizeof(*result));
+}
+
+static void put(struct tail_work *w, struct tail_result *result)
+{
+	uint64_t number = reader_batch_number(result->batch);
+	bool due;
+
+	pthread_mutex_lock(&w->lock);
+	while (number >= w->next + RING && !w->stop)
+		pthread_cond_wait(&w->moved, &w->lock);
+	if (number < w->next + RING) {
+		w->ring[number % RING] = result;
+		result = NULL;
+	}
+	due = number == w->next;
+	pthread_mutex_unlock(&w->lock);
+	if (result)
+		tail_work_release(w, result);
+	if (due)
+		wake_raise(w->wake, w->bit);
+}
+
+static void *run(void *arg)
+{
+	struct worker *k = arg;
+	struct tail_work *w = k->work;
+	struct reader_batch *batch;
+
+	while ((batch = reader_take(w->reader))) {
+		struct tail_result *result = result_new(w);
+
+		result->batch = batch;
+		work_on(k, result);
+		put(w, result);
+	}
+	return NULL;
+}
+
+struct tail_work *tail_work_start(struct reader *reader, const struct query *query, const struct tail_format *format,
+	struct wake *wake, unsigned bit, struct error *err)
+{
+	struct tail_work *w = mem_alloc(sizeof(*w));
+
+	w->reader = reader;
+	w->query = query;
+	w->format = format;
+	w->wake = wake;
+	w->bit = bit;
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->moved, NULL);
+	for (size_t i = 0; i < TAIL_THREADS; i++) {
+		struct worker *k = &w->workers[i];
+
+		k->work = w;
+		k->printer.format = format;
+		k->run = query ? query_run_new(query, &k->codec) : NULL;
+		w->worker_count++;
+		if (!thread_start(&k->thread, "weir-filter", run, k, err)) {
+			query_run_free(k->run);
+			w->worker_count--;
+			reader_cancel(reader);
+			tail_work_stop(w);
+			return NULL;
+		}
+	}
+	return w;
+}
+
+struct tail_result *tail_work_next(struct tail_work *w)
+{
+	struct tail_result *result;
+
+	pthread_mutex_lock(&w->lock);
+	result = w->ring[w->next % RING];
+	if (result) {
+		w->ring[w->next % RING] = NULL;
+		w->next++;
+		pthread_cond_broadcast(&w->moved);
+	}
+	pthread_mutex_unlock(&w->lock);
+	return result;
+}
+
+void tail_work_release(struct tail_work *w, struct tail_result *result)
+{
+	reader_batch_release(w->reader, result->batch);
+	result->batch = NULL;
+	pthread_mutex_lock(&w->lock);
+	result->next = w->spare;
+	w->spare = result;
+	pthread_mutex_unlock(&w->lock);
+}
+
+uint64_t tail_work_count(const struct tail_work *w)
+{
+	return w->next;
+}
+
+void tail_work_stop(struct tail_work *w)
+{
+	pthread_mutex_lock(&w->lock);
+	w->stop = true;
+	pthread_cond_broadcast(&w->moved);
+	pthread_mutex_unlock(&w->lock);
+	for (size_t i = 0; i < w->worker_count; i++) {
+		struct worker *k = &w->workers[i];
+
+		pthread_join(k->thread, NULL);
+		query_run_free(k->run);
+		codec_query_release(&k->codec);
+		tail_printer_release(&k->printer);
+	}
+	for (size_t i = 0; i < RING; i++)
+		if (w->ring[i])
+			tail_work_release(w, w->ring[i]);
+	for (struct tail_result *r = w->spare, *next; r; r = next) {
+		next = r->next;
+		str_release(&r->text);
+		free(r->matches);
+		free(r);
+	}
+	pthread_cond_destroy(&w->moved);
+	pthread_mutex_destroy(&w->lock);
+	free(w);
+}

@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "kafka/reader_parts.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "kafka/client_rd.h"
+#include "kafka/quirks.h"
+#include "kafka/thread.h"
+
+/* What a record costs beside its bytes. */
+enum { RECORD_COST = 200, LOG_LEVEL = 6 };
+
+bool reader_stopped(const struct reader *r)
+{
+	return atomic_load_explicit(&r->stop, memory_order_relaxed);
+}
+
+void reader_note(struct reader *r, bool failure, const char *fmt, ...)
+{
+	va_list ap;
+
+	pthread_mutex_lock(&r->lock);
+	va_start(ap, fmt);
+	str_addv(&r->notes, fmt, ap);
+	va_end(ap);
+	str_add_char(&r->notes, '\n');
+	r->failure |= failure;
+	pthread_mutex_unlock(&r->lock);
+	r->ready(r->ready_context);
+}
+
+bool reader_take_notes(struct reader *r, struct str *out)
+{
+	bool failure;
+
+	pthread_mutex_lock(&r->lock);
+	str_add_len(out, str_text(&r->notes), r->notes.len);
+	str_clear(&r->notes);
+	failure = r->failure;
+	r->failure = false;
+	pthread_mutex_unlock(&r->lock);
+	return failure;
+}
+
+void reader_event(struct reader *r, rd_kafka_event_t *ev)
+{
+	const char *facility, *line;
+	int level;
+
+	switch (rd_kafka_event_type(ev)) {
+	case RD_KAFKA_EVENT_LOG:
+		if (rd_kafka_event_log(ev, &facility, &line, &level) == 0)
+			log_write(level <= 4 ? LOG_WARN : LOG_INFO, "librdkafka", "%s: %s", facility, line);
+		break;
+	case RD_KAFKA_EVENT_ERROR:
+		line = rd_kafka_event_error_string(ev);
+		if (rd_kafka_event_error(ev) != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !r->last_error[0])
+			snprintf(r->last_error, sizeof(r->last_error), "%s", line);
+		log_write(LOG_WARN, "reader", "%s", line);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Batches */
+
+struct reader_batch *reader_batch_new(struct reader *r)
+{
+	struct reader_batch *b;
+
+	pthread_mutex_lock(&r->lock);
+	b = r->spare;
+	if (b)
+		r->spare = b->next;
+	pthread_mutex_unlock(&r->lock);
+	if (!b)
+		b = mem_alloc(sizeof(*b));
+	b->next = NULL;
+	b->count = b->bytes = 0;
+	b->parts = r->parts;
+	return b;
+}
+
+void reader_batch_give(struct reader *r, struct reader_batch *b)
+{
+	b->bytes += b->count * RECORD_COST;
+	pthread_mutex_lock(&r->lock);
+	b->number = r->batch_count++;
+	r->taken_bytes += b->bytes;
+	if (r->last)
+		r->last->next = b;
+	else
+		r->first = b;
+	r->last = b;
+	pthread_cond_broadcast(&r->changed);
+	pthread_mutex_unlock(&r->lock);
+}
+
+bool reader_wait_room(struct reader *r, int64_t *waited_ms)
+{
+	pthread_mutex_lock(&r->lock);
+	while (r->taken_bytes > r->setup.buffer_bytes / 4 && !reader_stopped(r)) {
+		pthread_cond_wait(&r->changed, &r->lock);
+		*waited_ms = clock_mono_ms();
+	}
+	pthread_mutex_unlock(&r->lock);
+	return !reader_stopped(r);
+}
+
+struct reader_batch *reader_take(struct reader *r)
+{
+	struct reader_batch *b;
+
+	pthread_mutex_lock(&r->lock);
+	while (!r->first && !r->over && !reader_stopped(r))
+		pthread_cond_wait(&r->changed, &r->lock);
+	b = reader_stopped(r) ? NULL : r->first;
+	if (b) {
+		r->first = b->next;
+		if (!r->first)
+			r->last = NULL;
+	}
+	pthread_mutex_unlock(&r->lock);
+	return b;
+}
+
+uint64_t reader_batch_number(const struct reader_batch *b)
+{
+	return b->number;
+}
+
+size_t reader_batch_count(const struct reader_batch *b)
+{
+	return b->count;
+}
+
+size_t reader_batch_bytes(const struct reader_batch *b)
+{
+	return b->bytes;
+}
+
+static void read_headers(struct reader_batch *b, const rd_kafka_message_t *m, struct record *out)
+{
+	rd_kafka_headers_t *headers;
+	size_t count;
+
+	out->headers = NULL;
+	out->header_count = 0;
+	if (rd_kafka_message_headers(m, &headers) || !headers)
+		return;
+	count = rd_kafka_header_cnt(headers);
+	b->headers = mem_grow(b->headers, &b->header_cap, count, sizeof(*b->headers));
+	for (size_t i = 0; i < count; i++) {
+		const void *value = NULL;
+		size_t len = 0;
+
+		if (rd_kafka_header_get_all(headers, i, &b->headers[i].name, &value, &len))
+			break;
+		b->headers[i].value = (struct bytes){ value, len };
+		out->header_count = i + 1;
+	}
+	out->headers = b->headers;
+}
+
+size_t reader_batch_record(struct reader_batch *b, size_t i, struct record *out)
+{
+	const rd_kafka_message_t *m = b->messages[i];
+	const struct reader_part *part = &b->parts[b->rows[i]];
+	rd_kafka_timestamp_type_t type;
+
+	out->topic = part->topic->name;
+	out->partition = part->partition;
+	out->leader_epoch = rd_kafka_message_leader_epoch(m);
+	out->offset = m->offset;
+	out->timestamp_ms = rd_kafka_message_timestamp(m, &type);
+	out->timestamp_type = type == RD_KAFKA_TIMESTAMP_CREATE_TIME ? TIMESTAMP_CREATE
+		: type == RD_KAFKA_TIMESTAMP_LOG_APPEND_TIME ? TIMESTAMP_APPEND : TIMESTAMP_NONE;
+	out->key = (struct bytes){ m->key, m->key_len };
+	out->value = (struct bytes){ m->payload, m->len };
+	read_headers(b, m, out);
+	return b->rows[i];
+}
+
+void reader_batch_drop(struct reader_batch *b)
+{
+	for (size_t i = 0; i < b->count; i++)
+		rd_kafka_message_destroy(b->messages[i]);
+	b->count = 0;
+}
+
+void reader_batch_release(struct reader *r, struct reader_batch *b)
+{
+	reader_batch_drop(b);
+	pthread_mutex_lock(&r->lock);
+	r->taken_bytes -= b->bytes;
+	b->next = r->spare;
+	r->spare = b;
+	pthread_cond_broadcast(&r->changed);
+	pthread_mutex_unlock(&r->lock);
+}
+
+/* The handle */
+
+static bool set_unless_given(rd_kafka_conf_t *conf, const struct client_config *user, const char *name,
+	const char *value, struct error *err)
+{
+	char why[256];
+
+	if (client_config_get(user, name) || rd_kafka_conf_set(conf, name, value, why, sizeof(why)) == RD_KAFKA_CONF_OK)
+		return true;
+	return error_set(err, ERR_USAGE, "%s: %s", name, why);
+}
+
+static bool configure(struct reader *r, rd_kafka_conf_t *conf, struct error *err)
+{
+	const struct client_config *user = r->setup.client;
+	char queued_kb[32], fetch_bytes[32], why[256];
+	size_t fetch = r->setup.buffer_bytes / 8;
+	/* A member of no group, and quick to say that a partition ends. */
+	const char *const own[][2] = {
+		{ "group.id", r->setup.from.kind == START_GROUP && !QUIRKS_MENDED ? "weir" : "" },
+		{ "enable.auto.commit", "false" }, { "enable.auto.offset.store", "false" },
+		{ "enable.partition.eof", "true" }, { "auto.offset.reset", "error" },
+		{ "isolation.level", r->setup.read_committed ? "read_committed" : "read_uncommitted" },
+	};
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+		if (rd_kafka_conf_set(conf, own[i][0], own[i][1], why, sizeof(why)) != RD_KAFKA_CONF_OK)
+			return error_set(err, ERR_USAGE, "%s: %s", own[i][0], why);
+	snprintf(queued_kb, sizeof(queued_kb), "%zu", r->setup.buffer_bytes / 2048 + 1);
+	snprintf(fetch_bytes, sizeof(fetch_bytes), "%zu", fetch < 1 << 20 ? (size_t)1 << 20 : fetch);
+	return set_unless_given(conf, user, "fetch.queue.backoff.ms", "10", err) &&
+		set_unless_given(conf, user, "fetch.wait.max.ms", r->setup.follow ? "100" : "20", err) &&
+		set_unless_given(conf, user, "queued.max.messages.kbytes", queued_kb, err) &&
+		set_unless_given(conf, user, "fetch.max.bytes", fetch_bytes, err);
+}
+
+static bool open_handle(struct reader *r, struct error *err)
+{
+	rd_kafka_conf_t *conf = client_config_make(r->setup.client, err);
+	char why[512];
+
+	if (!conf)
+		return false;
+	if (!configure(r, conf, err)) {
+		rd_kafka_conf_destroy(conf);
+		return false;
+	}
+	rd_kafka_conf_set_events(conf, RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG);
+	r->rk = rd_kafka_new(RD_KAFKA_CONSUMER, conf, why, sizeof(why));
+	if (!r->rk) {
+		rd_kafka_conf_destroy(conf);
+		return error_set(err, ERR_USAGE, "%s", why);
+	}
+	r->events = rd_kafka_queue_get_main(r->rk);
+	r->queue = rd_kafka_queue_new(r->rk);
+	rd_kafka_set_log_level(r->rk, LOG_LEVEL);
+	rd_kafka_set_log_queue(r->rk, r->events);
+	return true;
+}
+
+/* Batches that nobody took hold the handle open. */
+static void drop_batches(struct reader *r)
+{
+	pthread_mutex_lock(&r->lock);
+	for (struct reader_batch *b = r->first; b; b = b->next)
+		reader_batch_drop(b);
+	pthread_mutex_unlock(&r->lock);
+}
+
+static void close_handle(struct reader *r)
+{
+	for (size_t i = 0; i < r->part_count; i++)
+		if (r->parts[i].started)
+			rd_kafka_consume_stop(r->parts[i].topic->rkt, r->parts[i].partition);
+	for (size_t i = 0; i < r->topic_count; i++)
+		if (r->topics[i]->rkt)
+			rd_kafka_topic_destroy(r->topics[i]->rkt);
+	rd_kafka_queue_destroy(r->queue);
+	rd_kafka_queue_destroy(r->events);
+	rd_kafka_destroy_flags(r->rk, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+}
+
+static void set_over(struct reader *r, const struct error *err)
+{
+	pthread_mutex_lock(&r->lock);
+	r->over = true;
+	r->error = *err;
+	pthread_cond_broadcast(&r->changed);
+	pthread_mutex_unlock(&r->lock);
+	r->ready(r->ready_context);
+}
+
+static void *run(void *arg)
+{
+	struct reader *r = arg;
+	struct error err = {0};
+
+	if (reader_plan(r, &err)) {
+		pthread_mutex_lock(&r->lock);
+		r->planned = true;
+		pthread_mutex_unlock(&r->lock);
+		r->ready(r->ready_context);
+		reader_poll(r);
+	}
+	set_over(r, &err);
+	/* The handle goes only when every record was given back. */
+	pthread_mutex_lock(&r->lock);
+	while (!reader_stopped(r))
+		pthread_cond_wait(&r->changed, &r->lock);
+	pthread_mutex_unlock(&r->lock);
+	drop_batches(r);
+	pthread_mutex_lock(&r->lock);
+	for (struct reader_batch *b; (b = r->first);) {
+		r->first = b->next;
+		r->taken_bytes -= b->bytes;
+		b->next = r->spare;
+		r->spare = b;
+	}
+	while (r->taken_bytes > 0)
+		pthread_cond_wait(&r->changed, &r->lock);
+	pthread_mutex_unlock(&r->lock);
+	close_handle(r);
+	pthread_mutex_lock(&r->lock);
+	r->running = false;
+	pthread_cond_broadcast(&r->changed);
+	pthread_mutex_unlock(&r->lock);
+	return NULL;
+}
+
+struct reader *reader_start(const struct reader_setup *setup, void (*ready)(void *context), void *context,
+	struct error *err)
+{
+	struct reader *r = mem_alloc(sizeof(*r));
+	pthread_condattr_t attr;
+
+	r->setup = *setup;
+	r->ready = ready;
+	r->ready_context = context;
+	r->scan = scan_new();
+	r->deadline_ms = clock_mono_ms() + setup->timeout_ms;
+	pthread_mutex_init(&r->lock, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&r->changed, &attr);
+	pthread_condattr_destroy(&attr);
+	r->running = true;
+	if (open_handle(r, err) && thread_start(&r->thread, "weir-reader", run, r, err))
+		return r;
+	if (r->rk)
+		close_handle(r);
+	r->running = false;
+	reader_free(r);
+	return NULL;
+}
+
+void reader_cancel(struct reader *r)
+{
+	/* Under the lock, without which the thread does not close its queue. */
+	pthread_mutex_lock(&r->lock);
+	if (!atomic_exchange(&r->stop, true)) {
+		rd_kafka_queue_yield(r->queue);
+		pthread_cond_broadcast(&r->changed);
+	}
+	pthread_mutex_unlock(&r->lock);
+}
+
+bool reader_stop(struct reader *r, int64_t wait_ms)
+{
+	int64_t until_ms = clock_mono_ms() + wait_ms;
+	struct timespec until = { .tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000 };
+	bool ended;
+
+	reader_cancel(r);
+	pthread_mutex_lock(&r->lock);
+	while (r->running && pthread_cond_timedwait(&r->changed, &r->lock, &until) == 0)
+		;
+	ended = !r->running;
+	pthread_mutex_unlock(&r->lock);
+	if (ended)
+		pthread_join(r->thread, NULL);
+	return ended;
+}
+
+void reader_free(struct reader *r)
+{
+	for (struct reader_batch *b = r->spare, *next; b; b = next) {
+		next = b->next;
+		free(b->headers);
+		free(b);
+	}
+	for (size_t i = 0; i < r->topic_count; i++) {
+		free(r->topics[i]->name);
+		free(r->topics[i]->rows);
+		free(r->topics[i]);
+	}
+	free(r->topics);
+	free(r->parts);
+	scan_free(r->scan);
+	str_release(&r->notes);
+	pthread_cond_destroy(&r->changed);
+	pthread_mutex_destroy(&r->lock);
+	free(r);
+}
+
+bool reader_is_planned(struct reader *r)
+{
+	pthread_mutex_lock(&r->lock);
+	bool planned = r->planned;
+
+	pthread_mutex_unlock(&r->lock);
+	return planned;
+}
+
+bool reader_is_over(struct reader *r, uint64_t *batches, struct error *err)
+{
+	pthread_mutex_lock(&r->lock);
+	bool over = r->over;
+
+	if (over) {
+		*batches = r->batch_count;
+		*err = r->error;
+	}
+	pthread_mutex_unlock(&r->lock);
+	return over;
+}
+
+struct scan *reader_scan(struct reader *r)
+{
+	return r->scan;
+}
+
+size_t reader_row_count(const struct reader *r)
+{
+	return r->part_count;
+}
+
+struct reader_row reader_row(const struct reader *r, size_t row)
+{
+	const struct reader_part *p = &r->parts[row];
+
+	return (struct reader_row){ p->topic->name, p->partition, p->offset[READER_ASK_START], p->from, p->end };
+}

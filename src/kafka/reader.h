@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Reads records without a consumer group: no membership, nothing committed.
+ * The reader's own thread resolves topics and offsets, then polls; records come
+ * out in numbered batches that any number of threads take and work on. A batch
+ * keeps each partition's order, and so does the order of batch numbers.
+ *
+ * What is in flight is bounded: half of `buffer_bytes` may lie in librdkafka,
+ * the rest in batches that were taken and not yet released.
+ */
+#ifndef KAFKA_READER_H
+#define KAFKA_READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/str.h"
+#include "kafka/client.h"
+#include "model/query.h"
+#include "model/record.h"
+#include "model/scan.h"
+#include "model/when.h"
+
+struct reader;
+struct reader_batch;
+
+struct reader_setup {                    /* borrowed until reader_stop() */
+	const struct client_config *client;
+	const char *bootstrap;               /* for messages */
+	const char *const *topics;           /* names; ^... is an extended regular expression */
+	size_t topic_count;
+	const int32_t *partitions;           /* none: all */
+	size_t partition_count;
+	struct start_at from;
+	struct start_at to;                  /* not included; START_COUNT: the end of the log as it is now */
+	bool follow;                         /* goes on with what arrives; `to` does not count */
+	bool read_committed;
+	int64_t timeout_ms;
+	size_t buffer_bytes;
+	struct query_span offsets;           /* nothing outside is read */
+	int64_t min_timestamp_ms;            /* nothing before is read; INT64_MIN: no bound */
+	struct reader *resume;               /* goes on where this one ended; it may be stopped meanwhile */
+	/* Which partitions are read at all. NULL: all. Reader's thread. */
+	void (*choose)(void *context, const char *topic, int32_t count, bool *wanted);
+	void *context;
+};
+
+struct reader_row {
+	const char *topic;
+	int32_t partition;
+	int64_t log_start;                   /* -1: not known, nor are the next two */
+	int64_t from, end;                   /* [from, end); with `follow` end is what it was at the beginning */
+};
+
+/* `ready` is called by the reader's thread when something new can be asked for; it must not wait. */
+struct reader *reader_start(const struct reader_setup *setup, void (*ready)(void *context), void *context,
+	struct error *err);
+/* From now on reader_take() gives nothing. */
+void reader_cancel(struct reader *r);
+/* Ends it. False when it did not end within `wait_ms`: then it is left to itself and the reader must not be freed. */
+bool reader_stop(struct reader *r, int64_t wait_ms);
+void reader_free(struct reader *r);      /* after reader_stop(), and when every batch was released */
+
+/* Any thread. Waits for a batch; NULL when there will be none any more. */
+struct reader_batch *reader_take(struct reader *r);
+uint64_t reader_batch_number(const struct reader_batch *b);    /* 0, 1, 2, ... */
+size_t reader_batch_count(const struct reader_batch *b);
+size_t reader_batch_bytes(const struct reader_batch *b);
+/* The row that record `i` is of. *out is valid until the next call or reader_batch_drop(). */
+size_t reader_batch_record(struct reader_batch *b, size_t i, struct record *out);
+void reader_batch_drop(struct reader_batch *b);                /* frees the records, keeps its share of the buffer */
+void reader_batch_release(struct reader *r, struct reader_batch *b);
+
+/* Any thread. */
+bool reader_is_planned(struct reader *r);                      /* rows are known; they never change then */
+/* Nothing more comes: all was read, or it failed (*err says why), or it was stopped. */
+bool reader_is_over(struct reader *r, uint64_t *batches, struct error *err);
+struct scan *reader_scan(struct reader *r);                    /* its rows are those of reader_row() */
+size_t reader_row_count(const struct reader *r);
+struct reader_row reader_row(const struct reader *r, size_t row);
+/* Appends what a person should know since the last call, one a line; true when one of it is a failure. */
+bool reader_take_notes(struct reader *r, struct str *out);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the files of the reader share. Topics and rows are built by the reader's
+ * thread while it plans and never move after that; what is under `lock` says so.
+ */
+#ifndef KAFKA_READER_PARTS_H
+#define KAFKA_READER_PARTS_H
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include <librdkafka/rdkafka.h>
+
+#include "kafka/reader.h"
+
+enum { READER_BATCH = 1000, READER_ANY_LEADER = -1 };
+
+struct reader_topic {
+	char *name;
+	rd_kafka_topic_t *rkt;
+	size_t *rows;                        /* by partition; SIZE_MAX: not read */
+	int32_t partition_count;
+	bool gone;                           /* was deleted */
+	int64_t asked_ms;                    /* when it was last looked for, while it is gone */
+};
+
+/* The offsets that are asked for; -1 not known. */
+enum reader_ask { READER_ASK_START, READER_ASK_END, READER_ASK_FROM, READER_ASK_TO, READER_ASK_COUNT };
+
+struct reader_part {
+	struct reader_topic *topic;
+	int32_t partition;
+	int32_t leader;
+	int64_t offset[READER_ASK_COUNT];
+	bool answered[READER_ASK_COUNT];
+	const char *why;                     /* an offset could not be read: librdkafka's static text, or NULL */
+	rd_kafka_resp_err_t err;
+	int64_t from, end;
+	bool started;
+	int64_t retry_ms;                    /* 0, or when to look again where the log begins */
+};
+
+struct reader_batch {
+	struct reader_batch *next;
+	uint64_t number;
+	size_t count, bytes;
+	rd_kafka_message_t *messages[READER_BATCH];
+	uint32_t rows[READER_BATCH];
+	struct record_header *headers;
+	size_t header_cap;
+	struct reader_part *parts;
+};
+
+struct reader {
+	struct reader_setup setup;
+	void (*ready)(void *context);
+	void *ready_context;
+	pthread_t thread;
+	bool running;
+
+	rd_kafka_t *rk;
+	rd_kafka_queue_t *events;
+	rd_kafka_queue_t *queue;
+	struct reader_topic **topics;
+	size_t topic_count, topic_cap;
+	struct reader_part *parts;
+	size_t part_count, part_cap;
+	struct scan *scan;
+	size_t unfinished;                   /* rows that are read */
+	char last_error[256];                /* of the connection, "" none */
+	int64_t deadline_ms;                 /* of planning */
+	int64_t heard_ms;                    /* when a record or an end of partition last came */
+
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	struct reader_batch *first, *last, *spare;   /* under lock */
+	size_t taken_bytes;                  /* in batches not yet released; under lock */
+	uint64_t batch_count;                /* under lock */
+	bool planned, over;                  /* under lock */
+	struct error error;                  /* under lock until over */
+	struct str notes;                    /* under lock */
+	bool failure;                        /* one of the notes is a failure; under lock */
+	atomic_bool stop;
+};
+
+/* reader_plan.c: topics, partitions and their offsets. False and *err when there is nothing to read. */
+bool reader_plan(struct reader *r, struct error *err);
+/* reader_offsets.c: fills the offsets of all parts, as far as they come before the deadline. False: stopped. */
+bool reader_ask_offsets(struct reader *r);
+bool reader_ask_groups(struct reader *r, struct error *err);
+/* reader_poll.c: reads until all is read, or stopped. */
+void reader_poll(struct reader *r);
+
+bool reader_stopped(const struct reader *r);
+void reader_note(struct reader *r, bool failure, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* Takes an event that is no answer: log lines and errors of the connection. */
+void reader_event(struct reader *r, rd_kafka_event_t *ev);
+struct reader_batch *reader_batch_new(struct reader *r);
+void reader_batch_give(struct reader *r, struct reader_batch *b);   /* to whoever takes next */
+/* Waits until there is room in the buffer; *waited_ms: when it last had to. False: stopped. */
+bool reader_wait_room(struct reader *r, int64_t *waited_ms);
+
+#endif

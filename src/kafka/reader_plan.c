@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Which topics and partitions are read, and from where to where. */
+#include <inttypes.h>
+#include <regex.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "kafka/reader_parts.h"
+
+/* Topics */
+
+static struct reader_topic *add_topic(struct reader *r, const char *name)
+{
+	struct reader_topic *t;
+	rd_kafka_topic_conf_t *conf;
+
+	for (size_t i = 0; i < r->topic_count; i++)
+		if (strcmp(r->topics[i]->name, name) == 0)
+			return r->topics[i];
+	t = mem_alloc(sizeof(*t));
+	t->name = mem_strdup(name);
+	conf = rd_kafka_default_topic_conf_dup(r->rk);
+	rd_kafka_topic_conf_set_opaque(conf, t);
+	t->rkt = rd_kafka_topic_new(r->rk, name, conf);
+	if (!t->rkt) {
+		reader_note(r, true, "topic %s: %s", name, rd_kafka_err2str(rd_kafka_last_error()));
+		free(t->name);
+		free(t);
+		return NULL;
+	}
+	r->topics = mem_grow(r->topics, &r->topic_cap, r->topic_count + 1, sizeof(struct reader_topic *));
+	r->topics[r->topic_count++] = t;
+	return t;
+}
+
+static bool is_pattern(const char *topic)
+{
+	return topic[0] == '^';
+}
+
+static bool add_matching(struct reader *r, const char *pattern, const rd_kafka_metadata_t *md, struct error *err)
+{
+	regex_t regex;
+	bool internal = strncmp(pattern, "^__", 3) == 0;
+	int failed = regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB);
+	size_t before = r->topic_count;
+
+	if (failed) {
+		char why[128];
+
+		regerror(failed, &regex, why, sizeof(why));
+		return error_set(err, ERR_USAGE, "topics %s: %s", pattern, why);
+	}
+	for (int i = 0; i < md->topic_cnt; i++) {
+		const char *name = md->topics[i].topic;
+
+		if (regexec(&regex, name, 0, NULL, 0) == 0 && (internal || strncmp(name, "__", 2) != 0))
+			add_topic(r, name);
+	}
+	regfree(&regex);
+	if (r->topic_count == before)
+		reader_note(r, true, "topics %s: none match, or you may not describe them", pattern);
+	return true;
+}
+
+static bool not_connected(struct reader *r, rd_kafka_resp_err_t code, struct error *err)
+{
+	rd_kafka_event_t *ev;
+
+	while ((ev = rd_kafka_queue_poll(r->events, 0))) {
+		reader_event(r, ev);
+		rd_kafka_event_destroy(ev);
+	}
+	return error_set(err, ERR_CONNECT, "could not reach %s within %g s: %s", r->setup.bootstrap,
+		(double)r->setup.timeout_ms / 1000, r->last_error[0] ? r->last_error : rd_kafka_err2str(code));
+}
+
+static void add_part(struct reader *r, struct reader_topic *t, const rd_kafka_metadata_partition_t *p)
+{
+	r->parts = mem_grow(r->parts, &r->part_cap, r->part_count + 1, sizeof(*r->parts));
+	r->parts[r->part_count] = (struct reader_part){ .topic = t, .partition = p->id, .leader = p->leader,
+		.offset = { -1, -1, -1, -1 } };
+	t->rows[p->id] = r->part_count++;
+}
+
+static bool asked_for(const struct reader *r, int32_t partition)
+{
+	for (size_t i = 0; i < r->setup.partition_count; i++)
+		if (r->setup.partitions[i] == partition)
+			return true;
+	return r->setup.partition_count == 0;
+}
+
+static void add_parts(struct reader *r, struct reader_topic *t, const rd_kafka_metadata_topic_t *md)
+{
+	int32_t count = md->partition_cnt;
+	bool *wanted = mem_alloc((size_t)count * sizeof(*wanted));
+
+	t->partition_count = count;
+	t->rows = mem_alloc((size_t)count * sizeof(*t->rows));
+	memset(wanted, 1, (size_t)count * sizeof(*wanted));
+	if (r->setup.choose)
+		r->setup.choose(r->setup.context, t->name, count, wanted);
+	for (int32_t i = 0; i < count; i++)
+		t->rows[i] = SIZE_MAX;
+	for (int32_t i = 0; i < count; i++) {
+		int32_t id = md->partitions[i].id;
+
+		if (id >= 0 && id < count && asked_for(r, id) && wanted[id])
+			add_part(r, t, &md->partitions[i]);
+	}
+	free(wanted);
+	for (size_t i = 0; i < r->setup.partition_count; i++)
+		if (r->setup.partitions[i] >= count)
+			reader_note(r, true, "topic %s: has no partition %" PRId32 ", only 0 to %" PRId32, t->name,
+				r->setup.partitions[i], count - 1);
+}
+
+static void take_topic(struct reader *r, struct reader_topic *t, const rd_kafka_metadata_topic_t *md)
+{
+	if (!md || md->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || md->err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC)
+		reader_note(r, true, "topic %s: does not exist, or you may not describe it", t->name);
+	else if (md->err && md->partition_cnt == 0)
+		reader_note(r, true, "topic %s: %s", t->name, rd_kafka_err2str(md->err));
+	else
+		add_parts(r, t, md);
+}
+
+static const rd_kafka_metadata_topic_t *find_topic(const rd_kafka_metadata_t *md, const char *name)
+{
+	for (int i = 0; i < md->topic_cnt; i++)
+		if (strcmp(md->topics[i].topic, name) == 0)
+			return &md->topics[i];
+	return NULL;
+}
+
+static bool plan_topics(struct reader *r, struct error *err)
+{
+	const rd_kafka_metadata_t *md;
+	bool all = false, ok = true;
+	rd_kafka_resp_err_t code;
+
+	for (size_t i = 0; i < r->setup.topic_count; i++) {
+		if (is_pattern(r->setup.topics[i]))
+			all = true;
+		else
+			add_topic(r, r->setup.topics[i]);
+	}
+	code = rd_kafka_metadata(r->rk, all, NULL, &md, (int)r->setup.timeout_ms);
+	if (code)
+		return not_connected(r, code, err);
+	for (size_t i = 0; i < r->setup.topic_count && ok; i++)
+		if (is_pattern(r->setup.topics[i]))
+			ok = add_matching(r, r->setup.topics[i], md, err);
+	for (size_t i = 0; i < r->topic_count && ok; i++)
+		take_topic(r, r->topics[i], find_topic(md, r->topics[i]->name));
+	rd_kafka_metadata_destroy(md);
+	return ok;
+}
+
+/* Ranges */
+
+/* `end` is what START_LAST counts back from. */
+static int64_t resolve(const struct reader_part *p, const struct start_at *at, enum reader_ask asked, int64_t end)
+{
+	int64_t start = p->offset[READER_ASK_START];
+
+	switch (at->kind) {
+	case START_EARLIEST:
+		return start;
+	case START_LAST:
+		return end - start > at->count ? end - at->count : start;
+	case START_OFFSET:
+		return at->offset;
+	case START_TIME:
+	case START_GROUP:
+		return p->offset[asked];
+	case START_LATEST:
+	case START_COUNT:
+		break;
+	}
+	return p->offset[READER_ASK_END];
+}
+
+/* A time after the last record is the end; no committed offset is the beginning. */
+static int64_t without_answer(const struct reader_part *p, const struct start_at *at)
+{
+	return p->offset[at->kind == START_GROUP ? READER_ASK_START : READER_ASK_END];
+}
+
+static int64_t resumed(const struct reader *old, const struct reader_part *p)
+{
+	for (size_t i = 0; i < old->part_count; i++)
+		if (old->parts[i].partition == p->partition && strcmp(old->parts[i].topic->name, p->topic->name) == 0)
+			return old->parts[i].end;
+	return -1;
+}
+
+static void set_range(struct reader *r, struct reader_part *p)
+{
+	const struct reader_setup *s = &r->setup;
+	int64_t start = p->offset[READER_ASK_START], end = p->offset[READER_ASK_END];
+
+	p->end = end;
+	if (s->to.kind != START_COUNT && !s->follow) {
+		p->end = resolve(p, &s->to, READER_ASK_TO, end);
+		if (p->end < 0)
+			p->end = without_answer(p, &s->to);
+	}
+	if (p->end > end)
+		p->end = end;
+	p->from = s->resume ? resumed(s->resume, p) : resolve(p, &s->from, READER_ASK_FROM, p->end);
+	if (p->from < 0)
+		p->from = s->resume ? start : without_answer(p, &s->from);
+	if (p->from > end && s->follow)
+		reader_note(r, false, "%s-%" PRId32 ": offset %" PRId64 " lies beyond the end %" PRId64
+			", reading from there", p->topic->name, p->partition, p->from, end);
+	if (p->from > end)
+		p->from = end;
+	if (s->min_timestamp_ms != INT64_MIN && s->from.kind != START_TIME && s->from.kind != START_GROUP) {
+		int64_t since = p->offset[READER_ASK_FROM];
+
+		if (since < 0)
+			since = end;
+		if (since > p->from)
+			p->from = since;
+	}
+	if (s->offsets.min > p->from)
+		p->from = s->offsets.min > end ? end : s->offsets.min;
+	if (s->offsets.max < INT64_MAX && p->end > s->offsets.max + 1 && !s->follow)
+		p->end = s->offsets.max + 1;
+	if (p->end < p->from)
+		p->end = p->from;
+}
+
+static const char *why_unknown(const struct reader_part *p)
+{
+	if (p->leader < 0 && !p->err)
+		return "no leader";
+	return p->why ? p->why : "no answer";
+}
+
+static void plan_part(struct reader *r, struct reader_part *p)
+{
+	bool known = p->offset[READER_ASK_START] >= 0 && p->offset[READER_ASK_END] >= 0;
+	size_t row;
+
+	for (int ask = READER_ASK_FROM; ask <= READER_ASK_TO; ask++)
+		known = known && p->answered[ask];
+	if (!known) {
+		p->from = p->end = -1;
+		row = scan_add(r->scan, p->topic->name, p->partition, 0, -1);
+		scan_fail(r->scan, row, why_unknown(p));
+		reader_note(r, true, "%s-%" PRId32 ": offsets not known: %s", p->topic->name, p->partition,
+			why_unknown(p));
+		return;
+	}
+	set_range(r, p);
+	row = scan_add(r->scan, p->topic->name, p->partition, p->from, r->setup.follow ? INT64_MAX : p->end);
+	if (p->from < p->offset[READER_ASK_START]) {
+		int64_t start = p->offset[READER_ASK_START];
+
+		reader_note(r, false, "%s-%" PRId32 ": retention removed what lay before offset %" PRId64
+			", reading from there", p->topic->name, p->partition, start);
+		if (r->setup.follow || start < p->end)
+			scan_torn(r->scan, row, start);
+		else
+			scan_torn(r->scan, row, p->end);
+	}
+}
+
+/* A deadline that is over leaves nothing known: that is a cluster which cannot be reached. */
+static bool nothing_known(const struct reader *r)
+{
+	for (size_t i = 0; i < r->part_count; i++)
+		if (r->parts[i].offset[READER_ASK_END] >= 0 || r->parts[i].err)
+			return false;
+	return true;
+}
+
+bool reader_plan(struct reader *r, struct error *err)
+{
+	if (!plan_topics(r, err))
+		return false;
+	if (r->part_count == 0)
+		return error_set(err, ERR_NOT_FOUND, "nothing to read");
+	if (!reader_ask_groups(r, err))
+		return false;
+	if (!reader_ask_offsets(r))
+		return error_set(err, ERR_INTERRUPTED, "interrupted");
+	if (nothing_known(r) && clock_mono_ms() >= r->deadline_ms)
+		return not_connected(r, RD_KAFKA_RESP_ERR__TIMED_OUT, err);
+	for (size_t i = 0; i < r->part_count; i++)
+		plan_part(r, &r->parts[i]);
+	return true;
+}

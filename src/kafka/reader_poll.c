@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The loop that reads. One librdkafka queue for all partitions; a partition is
+ * started at an absolute offset and stopped when its range is read. Losing a
+ * leader is librdkafka's business, which finds the next one; what it gives up
+ * on (an offset that is gone, a topic that is gone) is decided here.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "base/clock.h"
+#include "kafka/reader_parts.h"
+
+enum {
+	IDLE_MS = 100,           /* how long one poll waits */
+	GATHER_MS = 1,           /* how long a batch waits for more after its first record */
+	RETRY_MS = 1000,
+	LOOK_MS = 2000,          /* how often a deleted topic is looked for */
+	QUIET_MS = 30000         /* without a record or an end from anywhere, a bounded read gives up */
+};
+
+static void start_part(struct reader *r, size_t row, int64_t offset)
+{
+	struct reader_part *p = &r->parts[row];
+
+	if (p->started)
+		rd_kafka_consume_stop(p->topic->rkt, p->partition);
+	p->started = rd_kafka_consume_start_queue(p->topic->rkt, p->partition, offset, r->queue) == 0;
+	if (!p->started) {
+		scan_fail(r->scan, row, rd_kafka_err2str(rd_kafka_last_error()));
+		reader_note(r, true, "%s-%" PRId32 ": %s", p->topic->name, p->partition,
+			rd_kafka_err2str(rd_kafka_last_error()));
+	}
+}
+
+static void finish_part(struct reader *r, size_t row)
+{
+	struct reader_part *p = &r->parts[row];
+
+	if (p->started)
+		rd_kafka_consume_stop(p->topic->rkt, p->partition);
+	p->started = false;
+	p->retry_ms = 0;
+	r->unfinished--;
+}
+
+static void fail_part(struct reader *r, size_t row, const char *why)
+{
+	struct reader_part *p = &r->parts[row];
+
+	if (scan_row_state(r->scan, row) != SCAN_READING)
+		return;
+	scan_fail(r->scan, row, why);
+	reader_note(r, true, "%s-%" PRId32 ": not read beyond offset %" PRId64 ": %s", p->topic->name, p->partition,
+		scan_position(r->scan, row), why);
+	finish_part(r, row);
+}
+
+/* The topic was deleted, and perhaps made anew: its old offsets mean nothing any more. */
+static void topic_gone(struct reader *r, struct reader_topic *t)
+{
+	if (t->gone)
+		return;
+	t->gone = true;
+	t->asked_ms = clock_mono_ms();
+	if (r->setup.follow)
+		reader_note(r, true, "topic %s: was deleted; waiting for it to be created again", t->name);
+	for (int32_t i = 0; i < t->partition_count; i++) {
+		size_t row = t->rows[i];
+
+		if (row != SIZE_MAX && !r->setup.follow)
+			fail_part(r, row, "the topic was deleted");
+	}
+}
+
+static void restart_topic(struct reader *r, struct reader_topic *t)
+{
+	t->gone = false;
+	reader_note(r, true, "topic %s: was created again, reading from its beginning", t->name);
+	for (int32_t i = 0; i < t->partition_count; i++)
+		if (t->rows[i] != SIZE_MAX) {
+			scan_restart(r->scan, t->rows[i], 0);
+			start_part(r, t->rows[i], 0);
+		}
+}
+
+static void look_for_topic(struct reader *r, struct reader_topic *t)
+{
+	const rd_kafka_metadata_t *md;
+
+	t->asked_ms = clock_mono_ms();
+	if (rd_kafka_metadata(r->rk, 0, t->rkt, &md, RETRY_MS))
+		return;
+	if (md->topic_cnt == 1 && !md->topics[0].err && md->topics[0].partition_cnt > 0)
+		restart_topic(r, t);
+	rd_kafka_metadata_destroy(md);
+}
+
+/* The offset that was asked for does not exist: retention was faster, or the log is another one. */
+static void find_position(struct reader *r, size_t row)
+{
+	struct reader_part *p = &r->parts[row];
+	int64_t position = scan_position(r->scan, row), low, high;
+
+	p->retry_ms = 0;
+	if (rd_kafka_query_watermark_offsets(r->rk, p->topic->name, p->partition, &low, &high, RETRY_MS)) {
+		p->retry_ms = clock_mono_ms() + RETRY_MS;
+		return;
+	}
+	if (position < low) {
+		reader_note(r, true, "%s-%" PRId32 ": retention removed offsets %" PRId64 " to %" PRId64
+			" before they were read", p->topic->name, p->partition, position, low - 1);
+		position = scan_torn(r->scan, row, low);
+		if (scan_row_state(r->scan, row) == SCAN_DONE)
+			finish_part(r, row);
+		else
+			start_part(r, row, position);
+	} else if (position > high && !r->setup.follow) {
+		fail_part(r, row, "the log ends before this offset now: the topic was created again, or cut off");
+	} else if (position > high) {
+		reader_note(r, true, "%s-%" PRId32 ": the log ends at offset %" PRId64 " now, before %" PRId64
+			": the topic was created again, or cut off; reading from its beginning", p->topic->name,
+			p->partition, high, position);
+		scan_restart(r->scan, row, low);
+		start_part(r, row, low);
+	} else {
+		start_part(r, row, position);
+	}
+}
+
+static void take_error(struct reader *r, size_t row, const rd_kafka_message_t *m)
+{
+	struct reader_part *p = &r->parts[row];
+
+	switch (m->err) {
+	case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+		scan_eof(r->scan, row, m->offset);
+		if (scan_row_state(r->scan, row) == SCAN_DONE && p->started)
+			finish_part(r, row);
+		break;
+	case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
+	case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:
+		find_position(r, row);
+		break;
+	case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
+	case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
+	case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
+	case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_ID:
+		topic_gone(r, p->topic);
+		break;
+	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+		fail_part(r, row, rd_kafka_err2str(m->err));
+		break;
+	default:
+		reader_note(r, true, "%s-%" PRId32 ": %s", p->topic->name, p->partition,
+			rd_kafka_message_errstr(m) ? rd_kafka_message_errstr(m) : rd_kafka_err2str(m->err));
+		break;
+	}
+}
+
+static size_t row_of(const rd_kafka_message_t *m)
+{
+	const struct reader_topic *t = m->rkt ? rd_kafka_topic_opaque(m->rkt) : NULL;
+
+	return t && m->partition >= 0 && m->partition < t->partition_count ? t->rows[m->partition] : SIZE_MAX;
+}
+
+static void take_message(struct reader *r, struct reader_batch *b, rd_kafka_message_t *m)
+{
+	size_t row = row_of(m);
+
+	if (row != SIZE_MAX && !m->err) {
+		size_t bytes = m->len + m->key_len;
+
+		if (scan_record(r->scan, row, m->offset, bytes)) {
+			b->rows[b->count] = (uint32_t)row;
+			b->messages[b->count++] = m;
+			b->bytes += bytes;
+			m = NULL;
+		}
+		if (r->parts[row].started && scan_row_state(r->scan, row) == SCAN_DONE)
+			finish_part(r, row);
+	} else if (row != SIZE_MAX) {
+		take_error(r, row, m);
+	}
+	if (m)
+		rd_kafka_message_destroy(m);
+}
+
+/* Waits for a record, then takes what else is there. */
+static size_t poll_messages(struct reader *r, rd_kafka_message_t **messages)
+{
+	ssize_t n = rd_kafka_consume_batch_queue(r->queue, 0, messages, READER_BATCH);
+
+	if (n > 0)
+		return (size_t)n;
+	n = rd_kafka_consume_batch_queue(r->queue, IDLE_MS, messages, 1);
+	if (n <= 0)
+		return 0;
+	n = rd_kafka_consume_batch_queue(r->queue, GATHER_MS, messages + 1, READER_BATCH - 1);
+	return n > 0 ? (size_t)n + 1 : 1;
+}
+
+static void take_events(struct reader *r)
+{
+	rd_kafka_event_t *ev;
+
+	while ((ev = rd_kafka_queue_poll(r->events, 0))) {
+		reader_event(r, ev);
+		rd_kafka_event_destroy(ev);
+	}
+}
+
+/* What has its own time: positions that could not be found, topics that are gone, a read that has gone quiet. */
+static void take_care(struct reader *r)
+{
+	int64_t now_ms = clock_mono_ms();
+	char why[400];
+
+	for (size_t i = 0; i < r->part_count; i++)
+		if (r->parts[i].retry_ms && r->parts[i].retry_ms <= now_ms)
+			find_position(r, i);
+	for (size_t i = 0; i < r->topic_count; i++)
+		if (r->topics[i]->gone && r->setup.follow && now_ms - r->topics[i]->asked_ms > LOOK_MS)
+			look_for_topic(r, r->topics[i]);
+	if (r->setup.follow || now_ms - r->heard_ms < QUIET_MS)
+		return;
+	snprintf(why, sizeof(why), "no answer for %d s%s%s", QUIET_MS / 1000, r->last_error[0] ? ": " : "",
+		r->last_error);
+	for (size_t i = 0; i < r->part_count; i++)
+		fail_part(r, i, why);
+}
+
+void reader_poll(struct reader *r)
+{
+	rd_kafka_message_t *messages[READER_BATCH];
+	int64_t cared_ms = 0;
+
+	for (size_t i = 0; i < r->part_count; i++) {
+		if (scan_row_state(r->scan, i) != SCAN_READING)
+			continue;
+		r->unfinished++;
+		start_part(r, i, scan_position(r->scan, i));
+		if (!r->parts[i].started)
+			r->unfinished--;
+	}
+	r->heard_ms = clock_mono_ms();
+	while (r->unfinished > 0 && reader_wait_room(r, &r->heard_ms)) {
+		size_t n = poll_messages(r, messages);
+		int64_t now_ms = clock_mono_ms();
+
+		if (n > 0) {
+			struct reader_batch *b = reader_batch_new(r);
+
+			for (size_t i = 0; i < n; i++)
+				take_message(r, b, messages[i]);
+			if (b->count > 0)
+				reader_batch_give(r, b);
+			else
+				reader_batch_release(r, b);
+			r->heard_ms = now_ms;
+		}
+		if (now_ms - cared_ms >= IDLE_MS) {
+			cared_ms = now_ms;
+			take_events(r);
+			take_care(r);
+		}
+	}
+}
