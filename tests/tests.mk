@@ -3,6 +3,7 @@
 #   make check                   every test, set-up included; ends with "N passed, N failed"
 #   make check ONLY="e2e unit"   some suites;  CASE="sort resize"  some cases of integration and e2e
 #   make bench                   the figures of the README beside their targets
+#   make bench-tail              weir tail beside librdkafka's bare loop and kcat
 #   make fuzzers                 what build/fuzz/tests/fuzz/* are made of
 #
 # The suites themselves are listed in tests/run.
@@ -32,6 +33,13 @@ $B/tests/bench/pty: $B/tests/bench/pty.o
 $B/tests/fault/test_%: $B/tests/fault/test_%.o $B/tests/fault/mock.o $(ARCHIVES)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) $(ARCHIVES) -lcmocka $(LIBS)
+
+$B/tests/bench/consume: $B/tests/bench/consume.o
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIBS)
+.PHONY: bench-tail
+bench-tail: build/weir $B/tests/bench/consume
+	@PYTHONPATH=tests/lib python3 -B tests/bench/tail
 
 $B/tests/bench/query: $B/tests/bench/query.o $(ARCHIVES)
 	@echo "  LINK  $@"

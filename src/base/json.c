@@ -9,6 +9,10 @@
 
 #include "base/text.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 enum { CHUNK = 4096, ESCAPE_MAX = 12 };   /* bytes at a time; "\ud83d\ude00" */
 
 static char *put_escape(char *to, unsigned code)
@@ -29,11 +33,6 @@ static char *put_escape(char *to, unsigned code)
 static char *put_special(char *to, const char *from, size_t n, unsigned code, bool *controls)
 {
 	switch (code) {
-	case '"':
-	case '\\':
-		*to++ = '\\';
-		*to++ = (char)code;
-		return to;
 	case '\n':
 		memcpy(to, "\\n", 2);
 		return to + 2;
@@ -57,10 +56,41 @@ static char *put_special(char *to, const char *from, size_t n, unsigned code, bo
 	return put_escape(to, 0xdc00 + ((code - 0x10000) & 0x3ff));
 }
 
-static bool is_plain(unsigned char c)
+enum { PLAIN, QUOTED, SPECIAL };
+
+static unsigned class_of(unsigned char c)
 {
-	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+	return c == '"' || c == '\\' ? QUOTED : c >= 0x20 && c < 0x7f ? PLAIN : SPECIAL;
 }
+
+#ifdef __SSE2__
+enum { BLOCK = 16 };
+
+/* Sixteen bytes of which quotes and backslashes are escaped; NULL: there is something else among them. */
+static char *put_block(char *to, const char *from)
+{
+	__m128i bytes = _mm_loadu_si128((const void *)from);
+	__m128i quoted = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+		_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+	/* As signed bytes, those from 0x80 on lie below the blank as well. */
+	__m128i special = _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)),
+		_mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f)));
+	unsigned at, done = 0, mask = (unsigned)_mm_movemask_epi8(quoted);
+
+	if (_mm_movemask_epi8(special))
+		return NULL;
+	/* Each step writes a whole block over what is not yet known to be right. */
+	for (; mask; mask &= mask - 1) {
+		at = (unsigned)__builtin_ctz(mask);
+		_mm_storeu_si128((void *)to, _mm_loadu_si128((const void *)(from + done)));
+		to += at - done;
+		*to++ = '\\';
+		done = at;
+	}
+	_mm_storeu_si128((void *)to, _mm_loadu_si128((const void *)(from + done)));
+	return to + BLOCK - done;
+}
+#endif
 
 bool json_quote(struct str *out, const char *text, size_t len, bool *controls)
 {
@@ -70,16 +100,32 @@ bool json_quote(struct str *out, const char *text, size_t len, bool *controls)
 	str_add_char(out, '"');
 	for (size_t i = 0; i < len;) {
 		size_t stop = len - i > CHUNK ? i + CHUNK : len;
-		char *begin = str_room(out, (stop - i + 4) * ESCAPE_MAX / 2 + ESCAPE_MAX), *to = begin;
+		char *begin = str_room(out, (stop - i + 4) * ESCAPE_MAX / 2 + 64), *to = begin;
 
 		while (i < stop) {
 			unsigned code;
 			size_t n;
 
-			if (is_plain((unsigned char)text[i])) {
-				*to++ = text[i++];
-				continue;
+#ifdef __SSE2__
+			/* A block's last store reads up to a block beyond `from`. */
+			if (stop - i >= 2 * BLOCK) {
+				char *after = put_block(to, text + i);
+
+				if (after) {
+					to = after;
+					i += BLOCK;
+					continue;
+				}
 			}
+#endif
+			/* No branch on what is common: quotes come too often to be foreseen. */
+			for (unsigned class; i < stop && (class = class_of((unsigned char)text[i])) != SPECIAL; i++) {
+				*to = '\\';
+				to += class;
+				*to++ = text[i];
+			}
+			if (i >= stop)
+				break;
 			n = text_decode(text + i, len - i, &code);
 			if (n == 0) {
 				out->len = start;

@@ -11,6 +11,7 @@
 #include "model/format.h"
 
 enum { KEY_COLS = 24, PARTITION_COLS = 4, OFFSET_COLS = 11, TOPIC_COLS = 20, TABLE_BYTES_MAX = 1 << 16 };
+enum { INT_MAX_DIGITS = 24 };
 
 struct codec_choice tail_choice(const struct codec_choice *chosen, const char *topic)
 {
@@ -42,9 +43,15 @@ static void forget(struct tail_printer *p)
 
 /* JSON */
 
-static void add_int(struct str *out, int64_t value)
+static char *put(char *to, const char *bytes, size_t len)
 {
-	char digits[24], *p = digits + sizeof(digits);
+	memcpy(to, bytes, len);
+	return to + len;
+}
+
+static char *put_int(char *to, int64_t value)
+{
+	char digits[INT_MAX_DIGITS], *p = digits + sizeof(digits);
 	uint64_t left = value < 0 ? -(uint64_t)value : (uint64_t)value;
 
 	do
@@ -52,7 +59,7 @@ static void add_int(struct str *out, int64_t value)
 	while ((left /= 10) > 0);
 	if (value < 0)
 		*--p = '-';
-	str_add_len(out, p, (size_t)(digits + sizeof(digits) - p));
+	return put(to, p, (size_t)(digits + sizeof(digits) - p));
 }
 
 static void add_name(struct str *out, const char *name, const char *suffix)
@@ -126,6 +133,10 @@ static void add_part(struct tail_printer *p, struct str *out, const struct recor
 
 static void add_headers(struct str *out, const struct record *record)
 {
+	if (record->header_count == 0) {
+		str_add_len(out, ",\"headers\":[]", 13);
+		return;
+	}
 	str_add(out, ",\"headers\":[");
 	for (size_t i = 0; i < record->header_count; i++) {
 		const struct record_header *h = &record->headers[i];
@@ -139,23 +150,36 @@ static void add_headers(struct str *out, const struct record *record)
 	str_add_char(out, ']');
 }
 
+/* Records of a partition come one after another: what they begin with is made once. */
+static void begin_with(struct tail_printer *p, const struct record *record)
+{
+	p->topic = record->topic;
+	p->partition = record->partition;
+	str_clear(&p->prefix);
+	str_add(&p->prefix, "{\"topic\":");
+	json_quote(&p->prefix, record->topic, strlen(record->topic), NULL);
+	str_add(&p->prefix, ",\"partition\":");
+	str_addf(&p->prefix, "%" PRId32 ",\"offset\":", record->partition);
+}
+
 static void print_json(struct tail_printer *p, const struct record *record, struct str *out)
 {
-	static const char *const types[] = { "null", "\"CreateTime\"", "\"LogAppendTime\"" };
+	static const struct bytes types[] = { { ",\"timestamp_type\":null", 22 },
+		{ ",\"timestamp_type\":\"CreateTime\"", 30 }, { ",\"timestamp_type\":\"LogAppendTime\"", 33 } };
+	char *begin, *to;
 
-	str_add(out, "{\"topic\":");
-	json_quote(out, record->topic, strlen(record->topic), NULL);
-	str_add(out, ",\"partition\":");
-	add_int(out, record->partition);
-	str_add(out, ",\"offset\":");
-	add_int(out, record->offset);
-	str_add(out, ",\"timestamp\":");
+	if (record->topic != p->topic || record->partition != p->partition)
+		begin_with(p, record);
+	begin = to = str_room(out, p->prefix.len + 2 * INT_MAX_DIGITS + 80);
+	to = put(to, p->prefix.p, p->prefix.len);
+	to = put_int(to, record->offset);
+	to = put(to, ",\"timestamp\":", 13);
 	if (record->timestamp_type == TIMESTAMP_NONE || record->timestamp_ms < 0)
-		str_add(out, "null");
+		to = put(to, "null", 4);
 	else
-		add_int(out, record->timestamp_ms);
-	str_add(out, ",\"timestamp_type\":");
-	str_add(out, types[record->timestamp_type]);
+		to = put_int(to, record->timestamp_ms);
+	to = put(to, types[record->timestamp_type].p, types[record->timestamp_type].len);
+	str_grown(out, (size_t)(to - begin));
 	add_part(p, out, record, true);
 	add_part(p, out, record, false);
 	add_headers(out, record);
@@ -283,4 +307,5 @@ void tail_printer_release(struct tail_printer *p)
 	forget(p);
 	str_release(&p->scratch);
 	str_release(&p->safe);
+	str_release(&p->prefix);
 }

@@ -28,6 +28,9 @@ struct tail_printer {
 	const struct tail_format *format;
 	struct arena *arena;     /* of one record's decoding, NULL: none */
 	struct str scratch, safe;
+	const char *topic;       /* that `prefix` is for, with the partition */
+	int32_t partition;
+	struct str prefix;
 };
 
 void tail_print_heading(const struct tail_format *format, struct str *out);

@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "codec/codec_query.h"
@@ -34,6 +35,8 @@ struct tail_work {
 	uint64_t next;                                   /* the number to be given out; under lock */
 	struct tail_result *spare;                       /* under lock */
 	bool stop;
+	bool headers_asked;                              /* the query may look at them */
+	bool headers_shown;
 };
 
 /* Whether detection would call it text: then it is searched as it stands, without a decoder. */
@@ -82,10 +85,16 @@ static void work_on(struct worker *k, struct tail_result *result)
 	for (size_t i = 0; i < count; i++) {
 		struct record record;
 		size_t row = reader_batch_record(result->batch, i, &record);
-		enum query_answer answer = k->run ? match(k, &record) : QUERY_YES;
+		enum query_answer answer = QUERY_YES;
 
+		if (k->work->headers_asked)
+			reader_batch_headers(result->batch, i, &record);
+		if (k->run)
+			answer = match(k, &record);
 		if (answer == QUERY_NO)
 			continue;
+		if (k->work->headers_shown && !k->work->headers_asked)
+			reader_batch_headers(result->batch, i, &record);
 		tail_print(&k->printer, &record, &result->text);
 		result->matches = mem_grow(result->matches, &result->cap, result->count + 1,
 			sizeof(*result->matches));
@@ -153,6 +162,8 @@ struct tail_work *tail_work_start(struct reader *reader, const struct query *que
 	w->format = format;
 	w->wake = wake;
 	w->bit = bit;
+	w->headers_asked = query && strcasestr(query_text(query), "header");
+	w->headers_shown = format->form == OUTPUT_JSON;
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->moved, NULL);
 	for (size_t i = 0; i < TAIL_THREADS; i++) {

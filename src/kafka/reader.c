@@ -100,14 +100,14 @@ void reader_batch_give(struct reader *r, struct reader_batch *b)
 	else
 		r->first = b;
 	r->last = b;
-	pthread_cond_broadcast(&r->changed);
+	pthread_cond_signal(&r->filled);
 	pthread_mutex_unlock(&r->lock);
 }
 
 bool reader_wait_room(struct reader *r, int64_t *waited_ms)
 {
 	pthread_mutex_lock(&r->lock);
-	while (r->taken_bytes > r->setup.buffer_bytes / 4 && !reader_stopped(r)) {
+	while (r->taken_bytes > r->setup.buffer_bytes / 8 && !reader_stopped(r)) {
 		pthread_cond_wait(&r->changed, &r->lock);
 		*waited_ms = clock_mono_ms();
 	}
@@ -121,7 +121,7 @@ struct reader_batch *reader_take(struct reader *r)
 
 	pthread_mutex_lock(&r->lock);
 	while (!r->first && !r->over && !reader_stopped(r))
-		pthread_cond_wait(&r->changed, &r->lock);
+		pthread_cond_wait(&r->filled, &r->lock);
 	b = reader_stopped(r) ? NULL : r->first;
 	if (b) {
 		r->first = b->next;
@@ -147,30 +147,29 @@ size_t reader_batch_bytes(const struct reader_batch *b)
 	return b->bytes;
 }
 
-static void read_headers(struct reader_batch *b, const rd_kafka_message_t *m, struct record *out)
+void reader_batch_headers(struct reader_batch *b, size_t i, struct record *out)
 {
+	const rd_kafka_message_t *m = b->messages[i];
 	rd_kafka_headers_t *headers;
 	size_t count;
 
-	out->headers = NULL;
-	out->header_count = 0;
 	if (rd_kafka_message_headers(m, &headers) || !headers)
 		return;
 	count = rd_kafka_header_cnt(headers);
 	b->headers = mem_grow(b->headers, &b->header_cap, count, sizeof(*b->headers));
-	for (size_t i = 0; i < count; i++) {
+	for (size_t k = 0; k < count; k++) {
 		const void *value = NULL;
 		size_t len = 0;
 
-		if (rd_kafka_header_get_all(headers, i, &b->headers[i].name, &value, &len))
+		if (rd_kafka_header_get_all(headers, k, &b->headers[k].name, &value, &len))
 			break;
-		b->headers[i].value = (struct bytes){ value, len };
-		out->header_count = i + 1;
+		b->headers[k].value = (struct bytes){ value, len };
+		out->header_count = k + 1;
 	}
 	out->headers = b->headers;
 }
 
-size_t reader_batch_record(struct reader_batch *b, size_t i, struct record *out)
+size_t reader_batch_record(const struct reader_batch *b, size_t i, struct record *out)
 {
 	const rd_kafka_message_t *m = b->messages[i];
 	const struct reader_part *part = &b->parts[b->rows[i]];
@@ -185,7 +184,8 @@ size_t reader_batch_record(struct reader_batch *b, size_t i, struct record *out)
 		: type == RD_KAFKA_TIMESTAMP_LOG_APPEND_TIME ? TIMESTAMP_APPEND : TIMESTAMP_NONE;
 	out->key = (struct bytes){ m->key, m->key_len };
 	out->value = (struct bytes){ m->payload, m->len };
-	read_headers(b, m, out);
+	out->headers = NULL;
+	out->header_count = 0;
 	return b->rows[i];
 }
 
@@ -203,7 +203,9 @@ void reader_batch_release(struct reader *r, struct reader_batch *b)
 	r->taken_bytes -= b->bytes;
 	b->next = r->spare;
 	r->spare = b;
-	pthread_cond_broadcast(&r->changed);
+	/* Room for a good part of the buffer at once: nobody is woken for less. */
+	if (r->taken_bytes <= r->setup.buffer_bytes / 16)
+		pthread_cond_signal(&r->changed);
 	pthread_mutex_unlock(&r->lock);
 }
 
@@ -223,7 +225,7 @@ static bool configure(struct reader *r, rd_kafka_conf_t *conf, struct error *err
 {
 	const struct client_config *user = r->setup.client;
 	char queued_kb[32], fetch_bytes[32], why[256];
-	size_t fetch = r->setup.buffer_bytes / 8;
+	size_t fetch = r->setup.buffer_bytes / 16;
 	/* A member of no group, and quick to say that a partition ends. */
 	const char *const own[][2] = {
 		{ "group.id", r->setup.from.kind == START_GROUP && !QUIRKS_MENDED ? "weir" : "" },
@@ -235,7 +237,7 @@ static bool configure(struct reader *r, rd_kafka_conf_t *conf, struct error *err
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
 		if (rd_kafka_conf_set(conf, own[i][0], own[i][1], why, sizeof(why)) != RD_KAFKA_CONF_OK)
 			return error_set(err, ERR_USAGE, "%s: %s", own[i][0], why);
-	snprintf(queued_kb, sizeof(queued_kb), "%zu", r->setup.buffer_bytes / 2048 + 1);
+	snprintf(queued_kb, sizeof(queued_kb), "%zu", r->setup.buffer_bytes / 4096 + 1);
 	snprintf(fetch_bytes, sizeof(fetch_bytes), "%zu", fetch < 1 << 20 ? (size_t)1 << 20 : fetch);
 	return set_unless_given(conf, user, "fetch.queue.backoff.ms", "10", err) &&
 		set_unless_given(conf, user, "fetch.wait.max.ms", r->setup.follow ? "100" : "20", err) &&
@@ -294,7 +296,7 @@ static void set_over(struct reader *r, const struct error *err)
 	pthread_mutex_lock(&r->lock);
 	r->over = true;
 	r->error = *err;
-	pthread_cond_broadcast(&r->changed);
+	pthread_cond_broadcast(&r->filled);
 	pthread_mutex_unlock(&r->lock);
 	r->ready(r->ready_context);
 }
@@ -351,6 +353,7 @@ struct reader *reader_start(const struct reader_setup *setup, void (*ready)(void
 	pthread_condattr_init(&attr);
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&r->changed, &attr);
+	pthread_cond_init(&r->filled, &attr);
 	pthread_condattr_destroy(&attr);
 	r->running = true;
 	if (open_handle(r, err) && thread_start(&r->thread, "weir-reader", run, r, err))
@@ -369,6 +372,7 @@ void reader_cancel(struct reader *r)
 	if (!atomic_exchange(&r->stop, true)) {
 		rd_kafka_queue_yield(r->queue);
 		pthread_cond_broadcast(&r->changed);
+		pthread_cond_broadcast(&r->filled);
 	}
 	pthread_mutex_unlock(&r->lock);
 }
@@ -407,6 +411,7 @@ void reader_free(struct reader *r)
 	scan_free(r->scan);
 	str_release(&r->notes);
 	pthread_cond_destroy(&r->changed);
+	pthread_cond_destroy(&r->filled);
 	pthread_mutex_destroy(&r->lock);
 	free(r);
 }

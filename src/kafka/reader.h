@@ -69,7 +69,9 @@ uint64_t reader_batch_number(const struct reader_batch *b);    /* 0, 1, 2, ... *
 size_t reader_batch_count(const struct reader_batch *b);
 size_t reader_batch_bytes(const struct reader_batch *b);
 /* The row that record `i` is of. *out is valid until the next call or reader_batch_drop(). */
-size_t reader_batch_record(struct reader_batch *b, size_t i, struct record *out);
+size_t reader_batch_record(const struct reader_batch *b, size_t i, struct record *out);
+/* The headers, which the call above leaves out: reading them costs as much as all the rest. */
+void reader_batch_headers(struct reader_batch *b, size_t i, struct record *out);
 void reader_batch_drop(struct reader_batch *b);                /* frees the records, keeps its share of the buffer */
 void reader_batch_release(struct reader *r, struct reader_batch *b);
 

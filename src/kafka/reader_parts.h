@@ -72,7 +72,8 @@ struct reader {
 	int64_t heard_ms;                    /* when a record or an end of partition last came */
 
 	pthread_mutex_t lock;
-	pthread_cond_t changed;
+	pthread_cond_t changed;              /* there is room, or the reader stops or has stopped */
+	pthread_cond_t filled;               /* there is a batch, or will be none */
 	struct reader_batch *first, *last, *spare;   /* under lock */
 	size_t taken_bytes;                  /* in batches not yet released; under lock */
 	uint64_t batch_count;                /* under lock */
