@@ -279,18 +279,13 @@ static void release(struct request *q)
 
 static int run(struct request *q, struct error *err)
 {
-	struct str heading = {0};
 	enum tail_end end;
 
 	if (!wake_init(&q->tail.wake, err))
 		return error_exit_status(err);
 	interrupt_catch(&q->tail.wake, TAIL_WAKE_SIGNAL);
 	q->tail.why = &q->why;
-	tail_print_heading(&q->tail.format, &heading);
-	if (heading.len && write(STDOUT_FILENO, heading.p, heading.len) < 0 && errno != EPIPE)
-		error_set(err, ERR_SYSTEM, "standard output: %s", strerror(errno));
-	str_release(&heading);
-	end = err->code ? TAIL_FAILED : read_all(q, err);
+	end = read_all(q, err);
 	if (end == TAIL_FAILED)
 		return error_exit_status(err);
 	return q->tail.failure ? 1 : 0;

@@ -191,14 +191,24 @@ static void reader_ready(void *context)
 }
 
 /* Once, when the rows are known. */
-static void planned(struct tail *t, struct reader *reader)
+static enum tail_end planned(struct tail *t, struct reader *reader, struct error *err)
 {
+	struct str heading = {0};
+	enum tail_end end = TAIL_ALL_READ;
+
 	free(t->found);
 	t->found = mem_alloc(reader_row_count(reader) * sizeof(*t->found));
 	if (t->why) {
 		say_lines(t->why);
 		str_clear(t->why);
 	}
+	if (!t->headed) {
+		t->headed = true;
+		tail_print_heading(&t->format, &heading);
+		end = write_all(t, str_text(&heading), heading.len, err);
+		str_release(&heading);
+	}
+	return end;
 }
 
 static enum tail_end run(struct tail *t, struct reader *reader, struct tail_work *work, struct error *err)
@@ -219,9 +229,9 @@ static enum tail_end run(struct tail *t, struct reader *reader, struct tail_work
 		say_notes(t, reader);
 		if (!is_planned && reader_is_planned(reader)) {
 			is_planned = true;
-			planned(t, reader);
+			end = planned(t, reader, err);
 		}
-		if (is_planned)
+		if (is_planned && end == TAIL_ALL_READ)
 			end = take_results(t, reader, work, err);
 		if (end != TAIL_ALL_READ)
 			return end;

@@ -280,12 +280,32 @@ static bool nothing_known(const struct reader *r)
 	return true;
 }
 
+/* The last note becomes the error. */
+static bool nothing_to_read(struct reader *r, struct error *err)
+{
+	const char *last;
+
+	pthread_mutex_lock(&r->lock);
+	if (r->notes.len > 0) {
+		r->notes.p[--r->notes.len] = '\0';
+		last = strrchr(r->notes.p, '\n');
+		last = last ? last + 1 : r->notes.p;
+		error_set(err, ERR_NOT_FOUND, "%s", last);
+		r->notes.len = (size_t)(last - r->notes.p);
+		r->notes.p[r->notes.len] = '\0';
+	} else {
+		error_set(err, ERR_NOT_FOUND, "there is nothing to read");
+	}
+	pthread_mutex_unlock(&r->lock);
+	return false;
+}
+
 bool reader_plan(struct reader *r, struct error *err)
 {
 	if (!plan_topics(r, err))
 		return false;
 	if (r->part_count == 0)
-		return error_set(err, ERR_NOT_FOUND, "nothing to read");
+		return nothing_to_read(r, err);
 	if (!reader_ask_groups(r, err))
 		return false;
 	if (!reader_ask_offsets(r))

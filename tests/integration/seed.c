@@ -11,6 +11,10 @@
  *     leaders NAME COUNT                                 wait until COUNT partitions have a leader
  *     delete NAME                                        delete, wait until it is gone
  *     produce NAME PARTITION COUNT                       append COUNT small records
+ *     record NAME PARTITION MS KEY VALUE [NAME=VALUE]... append one record: Unix ms (0: now), headers;
+ *                                                        ~ is null, partition -1 lets the key decide
+ *     fill NAME PARTITION BYTES                          append one record of so many bytes
+ *     commits|aborts NAME PARTITION COUNT                append COUNT records in a transaction that ends so
  *     open NAME PARTITION COUNT                          the same in a transaction that stays open
  *                                                        until this program's input ends
  *     trim NAME PARTITION OFFSET                         move the log start
@@ -97,6 +101,7 @@ struct seed {
 	rd_kafka_t *rk;              /* producer, also the admin client */
 	rd_kafka_queue_t *queue;
 	rd_kafka_t *transactional;   /* holds an open transaction, or NULL */
+	bool unflushed;              /* records are on their way */
 	int argc;
 	char **argv;
 };
@@ -476,6 +481,72 @@ static void do_open(struct seed *s, char **w, int n)
 	fflush(stdout);
 }
 
+static void do_record(struct seed *s, char **w, int n)
+{
+	rd_kafka_headers_t *headers = rd_kafka_headers_new(4);
+	char *key = strcmp(w[3], "~") ? w[3] : NULL, *value = strcmp(w[4], "~") ? w[4] : NULL;
+	rd_kafka_resp_err_t err;
+
+	for (int i = 5; i < n; i++) {
+		char *eq = strchr(w[i], '=');
+
+		if (!eq)
+			die("record %s: %s is no NAME=VALUE", w[0], w[i]);
+		*eq = '\0';
+		rd_kafka_header_add(headers, w[i], -1, strcmp(eq + 1, "~") ? eq + 1 : NULL, -1);
+	}
+	err = rd_kafka_producev(s->rk, RD_KAFKA_V_TOPIC(w[0]), RD_KAFKA_V_PARTITION(atoi(w[1])),
+		RD_KAFKA_V_TIMESTAMP(atoll(w[2])), RD_KAFKA_V_KEY(key, key ? strlen(key) : 0),
+		RD_KAFKA_V_VALUE(value, value ? strlen(value) : 0), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
+		RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_END);
+	if (err)
+		die("record %s: %s", w[0], rd_kafka_err2str(err));
+	s->unflushed = true;
+}
+
+static void do_fill(struct seed *s, char **w, int n)
+{
+	size_t len = (size_t)atol(w[2]);
+	char *value = malloc(len);
+	rd_kafka_resp_err_t err;
+
+	(void)n;
+	memset(value, 'x', len);
+	err = rd_kafka_producev(s->rk, RD_KAFKA_V_TOPIC(w[0]), RD_KAFKA_V_PARTITION(atoi(w[1])),
+		RD_KAFKA_V_VALUE(value, len), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_END);
+	if (err)
+		die("fill %s: %s", w[0], rd_kafka_err2str(err));
+	free(value);
+	s->unflushed = true;
+}
+
+static void transaction(struct seed *s, char **w, bool commit)
+{
+	rd_kafka_conf_t *conf = conf_new(s->argc, s->argv, s->argv[1]);
+	rd_kafka_t *rk;
+
+	set(conf, "transactional.id", commit ? "seed-commits" : "seed-aborts");
+	rd_kafka_conf_set_dr_msg_cb(conf, on_delivery);
+	rk = client_new(RD_KAFKA_PRODUCER, conf);
+	check_step("init", rd_kafka_init_transactions(rk, WAIT_MS));
+	check_step("begin", rd_kafka_begin_transaction(rk));
+	append(rk, w[0], atoi(w[1]), atol(w[2]));
+	check_step("end", commit ? rd_kafka_commit_transaction(rk, WAIT_MS) : rd_kafka_abort_transaction(rk, WAIT_MS));
+	rd_kafka_destroy(rk);
+}
+
+static void do_commits(struct seed *s, char **w, int n)
+{
+	(void)n;
+	transaction(s, w, true);
+}
+
+static void do_aborts(struct seed *s, char **w, int n)
+{
+	(void)n;
+	transaction(s, w, false);
+}
+
 /* ---- commands ---------------------------------------------------------- */
 
 static const struct command {
@@ -485,7 +556,8 @@ static const struct command {
 } commands[] = {
 	{ "topic", 3, do_topic }, { "many", 4, do_many }, { "place", 2, do_place }, { "leaders", 2, do_leaders },
 	{ "grow", 2, do_grow }, { "delete", 1, do_delete },
-	{ "produce", 3, do_produce }, { "open", 3, do_open }, { "trim", 3, do_trim },
+	{ "produce", 3, do_produce }, { "record", 5, do_record }, { "fill", 3, do_fill },
+	{ "commits", 3, do_commits }, { "aborts", 3, do_aborts }, { "open", 3, do_open }, { "trim", 3, do_trim },
 	{ "commit", 4, do_commit }, { "drop", 1, do_drop }, { "allow", 4, do_allow }, { "deny", 4, do_deny },
 };
 
@@ -523,6 +595,8 @@ static void run_line(struct seed *s, char *line)
 			continue;
 		if (count - 1 < commands[i].words)
 			die("%s: too few words", words[0]);
+		if (s->unflushed && strcmp(words[0], "record") && rd_kafka_flush(s->rk, WAIT_MS))
+			die("%s: earlier records not delivered", words[0]);
 		commands[i].run(s, words + 1, count - 1);
 		return;
 	}
@@ -537,12 +611,16 @@ static int run_commands(int argc, char **argv)
 	size_t room = 0;
 
 	set(conf, "linger.ms", "1");
+	set(conf, "message.max.bytes", "20000000");
+	set(conf, "partitioner", "murmur2_random");
 	rd_kafka_conf_set_dr_msg_cb(conf, on_delivery);
 	s.rk = client_new(RD_KAFKA_PRODUCER, conf);
 	s.queue = rd_kafka_queue_new(s.rk);
 	while (getline(&line, &room, stdin) > 0)
 		run_line(&s, line);
 	free(line);
+	if (rd_kafka_flush(s.rk, WAIT_MS))
+		die("records not delivered");
 	if (s.transactional) {
 		rd_kafka_abort_transaction(s.transactional, WAIT_MS);
 		rd_kafka_destroy(s.transactional);
