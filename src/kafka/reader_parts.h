@@ -21,7 +21,7 @@ struct reader_topic {
 	size_t *rows;                        /* by partition; SIZE_MAX: not read */
 	int32_t partition_count;
 	bool gone;                           /* was deleted */
-	int64_t asked_ms;                    /* when it was last looked for, while it is gone */
+	int64_t id[2];                       /* both 0: not known */
 };
 
 /* The offsets that are asked for; -1 not known. */
@@ -37,6 +37,7 @@ struct reader_part {
 	rd_kafka_resp_err_t err;
 	int64_t from, end;
 	bool started;
+	bool lost;                           /* its position lies beyond the end of the log */
 	int64_t retry_ms;                    /* 0, or when to look again where the log begins */
 };
 
@@ -69,6 +70,8 @@ struct reader {
 	size_t unfinished;                   /* rows that are read */
 	char last_error[256];                /* of the connection, "" none */
 	int64_t deadline_ms;                 /* of planning */
+	bool looking;                        /* a look at the topics is under way */
+	int64_t looked_ms;                   /* when it began */
 	int64_t heard_ms;                    /* when a record or an end of partition last came */
 
 	pthread_mutex_t lock;
@@ -91,6 +94,12 @@ bool reader_ask_offsets(struct reader *r);
 bool reader_ask_groups(struct reader *r, struct error *err);
 /* reader_poll.c: reads until all is read, or stopped. */
 void reader_poll(struct reader *r);
+
+void reader_start_part(struct reader *r, size_t row, int64_t offset);
+void reader_topic_gone(struct reader *r, struct reader_topic *t);
+/* reader_look.c: whether the topics that are followed are still the same ones. */
+void reader_look(struct reader *r, int64_t now_ms);
+void reader_looked(struct reader *r, rd_kafka_event_t *ev);
 
 bool reader_stopped(const struct reader *r);
 void reader_note(struct reader *r, bool failure, const char *fmt, ...) __attribute__((format(printf, 3, 4)));

@@ -15,11 +15,11 @@ enum {
 	IDLE_MS = 100,           /* how long one poll waits */
 	GATHER_MS = 1,           /* how long a batch waits for more after its first record */
 	RETRY_MS = 1000,
-	LOOK_MS = 2000,          /* how often a deleted topic is looked for */
+	LOOK_MS = 3000,          /* how often topics are looked at: are they still the same? */
 	QUIET_MS = 30000         /* without a record or an end from anywhere, a bounded read gives up */
 };
 
-static void start_part(struct reader *r, size_t row, int64_t offset)
+void reader_start_part(struct reader *r, size_t row, int64_t offset)
 {
 	struct reader_part *p = &r->parts[row];
 
@@ -57,12 +57,11 @@ static void fail_part(struct reader *r, size_t row, const char *why)
 }
 
 /* The topic was deleted, and perhaps made anew: its old offsets mean nothing any more. */
-static void topic_gone(struct reader *r, struct reader_topic *t)
+void reader_topic_gone(struct reader *r, struct reader_topic *t)
 {
 	if (t->gone)
 		return;
 	t->gone = true;
-	t->asked_ms = clock_mono_ms();
 	if (r->setup.follow)
 		reader_note(r, true, "topic %s: was deleted; waiting for it to be created again", t->name);
 	for (int32_t i = 0; i < t->partition_count; i++) {
@@ -71,29 +70,6 @@ static void topic_gone(struct reader *r, struct reader_topic *t)
 		if (row != SIZE_MAX && !r->setup.follow)
 			fail_part(r, row, "the topic was deleted");
 	}
-}
-
-static void restart_topic(struct reader *r, struct reader_topic *t)
-{
-	t->gone = false;
-	reader_note(r, true, "topic %s: was created again, reading from its beginning", t->name);
-	for (int32_t i = 0; i < t->partition_count; i++)
-		if (t->rows[i] != SIZE_MAX) {
-			scan_restart(r->scan, t->rows[i], 0);
-			start_part(r, t->rows[i], 0);
-		}
-}
-
-static void look_for_topic(struct reader *r, struct reader_topic *t)
-{
-	const rd_kafka_metadata_t *md;
-
-	t->asked_ms = clock_mono_ms();
-	if (rd_kafka_metadata(r->rk, 0, t->rkt, &md, RETRY_MS))
-		return;
-	if (md->topic_cnt == 1 && !md->topics[0].err && md->topics[0].partition_cnt > 0)
-		restart_topic(r, t);
-	rd_kafka_metadata_destroy(md);
 }
 
 /* The offset that was asked for does not exist: retention was faster, or the log is another one. */
@@ -114,17 +90,15 @@ static void find_position(struct reader *r, size_t row)
 		if (scan_row_state(r->scan, row) == SCAN_DONE)
 			finish_part(r, row);
 		else
-			start_part(r, row, position);
+			reader_start_part(r, row, position);
 	} else if (position > high && !r->setup.follow) {
 		fail_part(r, row, "the log ends before this offset now: the topic was created again, or cut off");
 	} else if (position > high) {
-		reader_note(r, true, "%s-%" PRId32 ": the log ends at offset %" PRId64 " now, before %" PRId64
-			": the topic was created again, or cut off; reading from its beginning", p->topic->name,
-			p->partition, high, position);
-		scan_restart(r->scan, row, low);
-		start_part(r, row, low);
+		/* The topic's id will say whether it is the same one. */
+		p->lost = true;
+		r->looked_ms = 0;
 	} else {
-		start_part(r, row, position);
+		reader_start_part(r, row, position);
 	}
 }
 
@@ -146,7 +120,7 @@ static void take_error(struct reader *r, size_t row, const rd_kafka_message_t *m
 	case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
 	case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
 	case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_ID:
-		topic_gone(r, p->topic);
+		reader_topic_gone(r, p->topic);
 		break;
 	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
 		fail_part(r, row, rd_kafka_err2str(m->err));
@@ -206,7 +180,10 @@ static void take_events(struct reader *r)
 	rd_kafka_event_t *ev;
 
 	while ((ev = rd_kafka_queue_poll(r->events, 0))) {
-		reader_event(r, ev);
+		if (rd_kafka_event_type(ev) == RD_KAFKA_EVENT_DESCRIBETOPICS_RESULT)
+			reader_looked(r, ev);
+		else
+			reader_event(r, ev);
 		rd_kafka_event_destroy(ev);
 	}
 }
@@ -220,9 +197,8 @@ static void take_care(struct reader *r)
 	for (size_t i = 0; i < r->part_count; i++)
 		if (r->parts[i].retry_ms && r->parts[i].retry_ms <= now_ms)
 			find_position(r, i);
-	for (size_t i = 0; i < r->topic_count; i++)
-		if (r->topics[i]->gone && r->setup.follow && now_ms - r->topics[i]->asked_ms > LOOK_MS)
-			look_for_topic(r, r->topics[i]);
+	if (r->setup.follow && !r->looking && now_ms - r->looked_ms >= LOOK_MS)
+		reader_look(r, now_ms);
 	if (r->setup.follow || now_ms - r->heard_ms < QUIET_MS)
 		return;
 	snprintf(why, sizeof(why), "no answer for %d s%s%s", QUIET_MS / 1000, r->last_error[0] ? ": " : "",
@@ -240,7 +216,7 @@ void reader_poll(struct reader *r)
 		if (scan_row_state(r->scan, i) != SCAN_READING)
 			continue;
 		r->unfinished++;
-		start_part(r, i, scan_position(r->scan, i));
+		reader_start_part(r, i, scan_position(r->scan, i));
 		if (!r->parts[i].started)
 			r->unfinished--;
 	}

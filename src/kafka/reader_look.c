@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A topic that is deleted and created again while it is followed: librdkafka
+ * reads on at the old offset as if nothing had happened. The topic's id tells.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "kafka/reader_parts.h"
+
+enum { ANSWER_MS = 5000 };
+
+void reader_look(struct reader *r, int64_t now_ms)
+{
+	const char **names = mem_alloc(r->topic_count * sizeof(*names));
+	rd_kafka_TopicCollection_t *topics;
+	rd_kafka_AdminOptions_t *options = rd_kafka_AdminOptions_new(r->rk, RD_KAFKA_ADMIN_OP_DESCRIBETOPICS);
+	char why[256];
+
+	for (size_t i = 0; i < r->topic_count; i++)
+		names[i] = r->topics[i]->name;
+	topics = rd_kafka_TopicCollection_of_topic_names(names, r->topic_count);
+	rd_kafka_AdminOptions_set_request_timeout(options, ANSWER_MS, why, sizeof(why));
+	rd_kafka_DescribeTopics(r->rk, topics, options, r->events);
+	rd_kafka_AdminOptions_destroy(options);
+	rd_kafka_TopicCollection_destroy(topics);
+	free(names);
+	r->looking = true;
+	r->looked_ms = now_ms;
+}
+
+static void restart_rows(struct reader *r, struct reader_topic *t, bool only_lost)
+{
+	for (int32_t i = 0; i < t->partition_count; i++) {
+		size_t row = t->rows[i];
+
+		if (row == SIZE_MAX || (only_lost && !r->parts[row].lost))
+			continue;
+		if (only_lost)
+			reader_note(r, true, "%s-%" PRId32 ": the log was cut off before offset %" PRId64
+				", reading from its beginning", t->name, i, scan_position(r->scan, row));
+		r->parts[row].lost = false;
+		r->parts[row].retry_ms = 0;
+		scan_restart(r->scan, row, 0);
+		reader_start_part(r, row, 0);
+	}
+}
+
+static void take_topic(struct reader *r, struct reader_topic *t, const rd_kafka_TopicDescription_t *found)
+{
+	const rd_kafka_error_t *error = rd_kafka_TopicDescription_error(found);
+	rd_kafka_resp_err_t code = error ? rd_kafka_error_code(error) : RD_KAFKA_RESP_ERR_NO_ERROR;
+	const rd_kafka_Uuid_t *uuid;
+	int64_t id[2];
+
+	if (code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || code == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC)
+		reader_topic_gone(r, t);
+	if (code || !(uuid = rd_kafka_TopicDescription_topic_id(found)))
+		return;
+	id[0] = rd_kafka_Uuid_most_significant_bits(uuid);
+	id[1] = rd_kafka_Uuid_least_significant_bits(uuid);
+	if ((t->id[0] || t->id[1]) && (t->id[0] != id[0] || t->id[1] != id[1])) {
+		reader_note(r, true, "topic %s: was created again, reading from its beginning", t->name);
+		restart_rows(r, t, false);
+	} else {
+		restart_rows(r, t, true);
+	}
+	t->gone = false;
+	t->id[0] = id[0];
+	t->id[1] = id[1];
+}
+
+void reader_looked(struct reader *r, rd_kafka_event_t *ev)
+{
+	const rd_kafka_TopicDescription_t **found;
+	size_t count;
+
+	r->looking = false;
+	if (rd_kafka_event_error(ev))
+		return;
+	found = rd_kafka_DescribeTopics_result_topics(rd_kafka_event_DescribeTopics_result(ev), &count);
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < r->topic_count; k++)
+			if (str_equal(r->topics[k]->name, rd_kafka_TopicDescription_name(found[i])))
+				take_topic(r, r->topics[k], found[i]);
+}
