@@ -2,6 +2,8 @@
 #include "tests/unit/unit.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/json.h"
 
@@ -55,11 +57,63 @@ static void test_base64(void **state)
 	}
 }
 
+/* One character after another, as the fast way through blocks must have it. */
+static void quote_slowly(struct str *out, const char *text, size_t len)
+{
+	str_add_char(out, '"');
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)text[i];
+
+		if (c == '"' || c == '\\')
+			str_addf(out, "\\%c", c);
+		else if (c == '\n')
+			str_add(out, "\\n");
+		else if (c < 0x20 || c == 0x7f)
+			str_addf(out, "\\u%04x", c);
+		else
+			str_add_char(out, (char)c);
+	}
+	str_add_char(out, '"');
+}
+
+static void test_strings_of_all_lengths(void **state)
+{
+	static const char alphabet[] = "\"\\abc\n\x01\x7f defgh";
+	unsigned seed = 1;
+
+	(void)state;
+	for (size_t len = 0; len < 9000; len = len < 200 ? len + 1 : len * 2 + 1) {
+		for (unsigned kinds = 1; kinds < sizeof(alphabet); kinds++) {
+			char *text = malloc(len ? len : 1);   /* of this very size: a sanitizer sees a byte too far */
+			struct str found = {0}, wanted = {0};
+			bool controls;
+
+			for (size_t i = 0; i < len; i++) {
+				seed = seed * 1103515245 + 12345;
+				text[i] = alphabet[(seed >> 16) % kinds];
+			}
+			quote_slowly(&wanted, text, len);
+			assert_true(json_quote(&found, text, len, &controls));
+			assert_string_equal(str_text(&found), str_text(&wanted));
+			assert_int_equal(controls, len && (memchr(text, 1, len) || memchr(text, 0x7f, len)));
+			if (len) {
+				text[seed % len] = '\xff';
+				assert_false(json_quote(&found, text, len, NULL));
+				assert_string_equal(str_text(&found), str_text(&wanted));
+			}
+			str_release(&found);
+			str_release(&wanted);
+			free(text);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_document),
 		cmocka_unit_test(test_base64),
+		cmocka_unit_test(test_strings_of_all_lengths),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
