@@ -41,6 +41,11 @@ bool reader_take_notes(struct reader *r, struct str *out)
 	bool failure;
 
 	pthread_mutex_lock(&r->lock);
+	/* Until then the last of them may yet become the error. */
+	if (!r->planned && !r->over) {
+		pthread_mutex_unlock(&r->lock);
+		return false;
+	}
 	str_add_len(out, str_text(&r->notes), r->notes.len);
 	str_clear(&r->notes);
 	failure = r->failure;
