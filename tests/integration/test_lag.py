@@ -172,18 +172,35 @@ def the_groups_sum_up_their_lag(cluster):
 
 @suite.case
 def topics_equal_kafkas_tool(cluster):
-    rows = weir.run("topics", "-b", cluster.bootstrap, "-o", "json").rows()
+    rows = {r["topic"]: r for r in weir.run("topics", "-b", cluster.bootstrap, "-o", "json").rows()}
     wanted = reference.topics(cluster)
-    expect_equal(sorted(r["topic"] for r in rows), sorted(wanted), "topics")
-    for row in rows:
-        expect_equal(row["partitions"], len(wanted[row["topic"]]["partitions"]), f"partitions of {row['topic']}")
+    ends, starts = reference.offsets(cluster, -1), reference.offsets(cluster, -2)
+    expect_equal(sorted(rows), sorted(wanted), "topics")
+    for name, row in rows.items():
+        expect_equal((row["topic_id"], row["partitions"]), (wanted[name]["id"], len(wanted[name]["partitions"])), name)
+        for part in row["partition_details"]:
+            number, reference_part = part["partition"], wanted[name]["partitions"][part["partition"]]
+            expect_equal({k: part[k] for k in ("leader", "replicas")} | {"isr": sorted(part["isr"])},
+                         reference_part | {"isr": sorted(reference_part["isr"])}, f"{name}-{number}")
+            expect_equal((part["log_start_offset"], part["log_end_offset"]),
+                         (starts[name, number], ends[name, number]), f"offsets of {name}-{number}")
+
+
+@suite.case
+def read_committed_ends_at_the_last_stable_offset(cluster):
+    """An open transaction holds its reader back, though its records are there."""
+    cluster.seed("topic held 1 3\nproduce held 0 20\ncommit holder held 0 5\n")
+    with cluster.seeding("open held 0 7\n", "open"):
+        for options, end in (([], 27), (["--read-committed"], 20)):
+            row = lag_rows(cluster, "-g", "holder", *options)["holder", "held", 0]
+            expect_equal((row["log_end_offset"], row["lag"]), (end, end - 5), f"with {options}")
 
 
 @suite.case
 def brokers_are_all_there(cluster):
     rows = weir.run("brokers", "-b", cluster.bootstrap, "-o", "json").rows()
-    expect_equal([(r["broker"], f"{r['host']}:{r['port']}") for r in rows],
-                 [(n, cluster.address(n)) for n in (1, 2, 3)], "brokers")
+    expect_equal([(r["broker"], f"{r['host']}:{r['port']}", r["rack"]) for r in rows],
+                 [(n, cluster.address(n), f"rack-{'abc'[n - 1]}") for n in (1, 2, 3)], "brokers")
 
 
 @suite.case

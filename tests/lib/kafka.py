@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """A real Kafka cluster, what fills it, and Kafka's own tools as the reference answer."""
+import contextlib
 import os
 import re
 import shutil
@@ -82,6 +83,22 @@ class Cluster:
         if done.returncode:
             raise Failure(f"seed: {done.stderr.decode()[-2000:]}")
         return done.stdout.decode()
+
+
+    @contextlib.contextmanager
+    def seeding(self, script, done):
+        """The seed program stays after it ran the script and printed the line `done`."""
+        with subprocess.Popen([paths.SEED, self.bootstrap], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+            try:
+                process.stdin.write(script.encode())
+                process.stdin.flush()
+                if process.stdout.readline().decode().strip() != done:
+                    raise Failure(f"seed: not done: {script}")
+                yield
+                process.stdin.close()
+                process.wait(60)
+            finally:
+                process.kill()
 
 
 class Member:

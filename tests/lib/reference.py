@@ -72,10 +72,10 @@ def topics(cluster, **how):
     return found
 
 
-def ends(cluster, **how):
-    """{(topic, partition): log end offset} of what has a leader"""
+def offsets(cluster, time, **how):
+    """{(topic, partition): offset} of what has a leader; time -1: the log end, -2: the log start"""
     found = {}
-    for line in cluster.tool("offsets", **how).splitlines():
+    for line in cluster.tool("offsets", "--time", str(time), **how).splitlines():
         topic, partition, offset = line.rsplit(":", 2)
         if offset:
             found[topic, int(partition)] = int(offset)
