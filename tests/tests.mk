@@ -6,7 +6,7 @@
 #   make bench-tail              weir tail beside librdkafka's bare loop and kcat
 #   make fuzzers                 what build/fuzz/tests/fuzz/* are made of
 #
-# The suites themselves are listed in tests/run.
+# The suites themselves are listed in tests/lib/runner.py.
 
 .PHONY: check layers check-docs bench fuzzers
 check:
@@ -18,13 +18,13 @@ layers:
 check-docs: build/weir
 	@python3 -B tests/check-docs
 
-bench: build/weir $B/tests/bench/pty $B/tests/integration/seed
+bench: build/weir build/support/guard build/support/traffic $B/tests/bench/pty $B/tests/seed
 	@PYTHONPATH=tests/lib python3 -B tests/bench/bench $(ONLY)
 
-# Helpers of the tests: one program per file, on librdkafka where it asks for it.
-$B/tests/integration/seed: $B/tests/integration/seed.o
+# What fills a cluster for the tests, and what measures a terminal.
+$B/tests/seed: $(patsubst %.c,$B/%.o,$(wildcard tests/integration/seed/*.c))
 	@echo "  LINK  $@"
-	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 $B/tests/bench/pty: $B/tests/bench/pty.o
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $<

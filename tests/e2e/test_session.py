@@ -413,6 +413,46 @@ def hostile_names_stay_text(cluster):
 
 
 @suite.case
+def commands_are_safe_on_a_terminal(cluster):
+    with Terminal(200, 50) as t:
+        path = paths.scratch("term/commands.bytes")
+        t.record(path)
+        for form in ("table", "json", "csv"):
+            t.run(paths.WEIR, "groups", "-b", cluster.bootstrap, "-o", form)
+            t.wait("evil")
+            t.run("clear")
+            t.wait_gone("evil")
+        t.stop_recording()
+    with open(path, "rb") as file:
+        data = file.read()
+    expect(data.count(b"evil") == 3, f"{data.count(b'evil')} names were recorded")
+    for raw in (b"\x1b]0;owned", b"\xc2\x9b", b"\xe2\x80\xae"):
+        expect(raw not in data, f"raw {raw!r} on the terminal")
+
+
+@suite.case
+def the_mouse_selects_opens_and_sorts(cluster):
+    def click(t, pattern):
+        """Press the first button on what matches, as a terminal reports it."""
+        for row, line in enumerate(t.lines()):
+            if found := re.search(pattern, line):
+                col = found.start()
+                t.text(f"\x1b[M {chr(33 + col)}{chr(33 + row)}\x1b[M#{chr(33 + col)}{chr(33 + row)}")
+                return
+        raise AssertionError(f"{pattern} is not on the screen")
+
+    names = {"slow", "middle", "quick"}
+    with session(cluster, cols=90) as t:
+        open_groups(t)
+        click(t, r"\bslow\b")
+        t.wait(r"^.?> *slow")
+        click(t, r"\bLAG\b")
+        t.wait_for(lambda _: first_words(t, names) == ["slow", "middle", "quick"], "sorted by a click")
+        click(t, "3 topics")
+        t.wait(r"^\W*TOPIC +")
+
+
+@suite.case
 def an_idle_screen_writes_nothing(cluster):
     with session(cluster) as t:
         open_groups(t)

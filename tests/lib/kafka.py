@@ -76,7 +76,7 @@ class Cluster:
         return done.stdout.decode("utf-8", "surrogateescape")
 
     def seed(self, script, *options, bootstrap=None):
-        """Run the seed program's commands (tests/integration/seed.c), one a line."""
+        """Run the seed program's commands (tests/integration/seed), one a line."""
         command = [paths.SEED, bootstrap or self.bootstrap, *options]
         done = subprocess.run(command, input=script.encode(), stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, timeout=360)

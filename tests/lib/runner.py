@@ -152,7 +152,7 @@ def python_programs(run, kind, mode, names="*", seconds=1800):
     if not programs:
         run.not_ok(f"{kind}: no test programs")
     elif make(run, mode, "all") and make(run, "release", "build/support/guard", "build/support/traffic",
-                                         "build/release/tests/integration/seed"):
+                                         "build/release/tests/seed"):
         for program in programs:
             name = os.path.splitext(os.path.basename(program))[0][5:]
             run.program(f"{kind} {name} {mode}", [sys.executable, "-B", program, *run.words],

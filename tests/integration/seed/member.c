@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* A group member that commits nothing. */
+#include <poll.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "seed.h"
+
+static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t err, rd_kafka_topic_partition_list_t *list,
+	void *opaque)
+{
+	const char *protocol = rd_kafka_rebalance_protocol(rk);
+	bool assign = err == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS;
+	rd_kafka_error_t *error = NULL;
+
+	(void)opaque;
+	if (!strcmp(protocol, "COOPERATIVE"))
+		error = assign ? rd_kafka_incremental_assign(rk, list) : rd_kafka_incremental_unassign(rk, list);
+	else
+		rd_kafka_assign(rk, assign ? list : NULL);
+	if (error)
+		rd_kafka_error_destroy(error);
+	if (assign) {
+		printf("assigned %d\n", list->cnt);
+		fflush(stdout);
+	}
+}
+
+int run_member(int argc, char **argv)
+{
+	rd_kafka_conf_t *conf = conf_new(argc - 5, argv + 5, argv[1]);
+	rd_kafka_topic_partition_list_t *topics = rd_kafka_topic_partition_list_new(4);
+	struct pollfd in = { .fd = STDIN_FILENO, .events = POLLIN };
+	rd_kafka_t *rk;
+	char *save;
+
+	set(conf, "group.id", argv[3]);
+	set(conf, "enable.auto.commit", "false");
+	rd_kafka_conf_set_rebalance_cb(conf, on_rebalance);
+	rk = client_new(RD_KAFKA_CONSUMER, conf);
+	rd_kafka_poll_set_consumer(rk);
+	for (char *name = strtok_r(argv[4], ",", &save); name; name = strtok_r(NULL, ",", &save))
+		rd_kafka_topic_partition_list_add(topics, name, RD_KAFKA_PARTITION_UA);
+	if (rd_kafka_subscribe(rk, topics))
+		die("cannot subscribe");
+	rd_kafka_topic_partition_list_destroy(topics);
+	while (poll(&in, 1, 0) == 0) {
+		rd_kafka_message_t *message = rd_kafka_consumer_poll(rk, 100);
+
+		if (message)
+			rd_kafka_message_destroy(message);
+	}
+	rd_kafka_consumer_close(rk);
+	rd_kafka_destroy(rk);
+	return 0;
+}
