@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "action_table.h"
 #include "app_state.h"
@@ -11,8 +12,9 @@
 #include "ui/loop.h"
 #include "ui/screen.h"
 #include "ui/theme.h"
+#include "works.h"
 
-enum { WAKE_SNAPSHOT = 1u << 0, STOP_WAIT_MS = 100, STATUS_INTERRUPTED = 130 };
+enum { WAKE_SNAPSHOT = 1u << 0, WAKE_WORK = 1u << 1, STOP_WAIT_MS = 100, STATUS_INTERRUPTED = 130 };
 
 /* The state, the loop around it and the sampler beside it. */
 struct run {
@@ -36,6 +38,15 @@ static void on_woken(void *data, unsigned bits)
 	const struct snapshot *s = bits & WAKE_SNAPSHOT && run->sampler ? sampler_take(run->sampler) : NULL;
 	if (s)
 		app_take_snapshot(run->app, s);
+	if (bits & WAKE_WORK)
+		app_woken(run->app);
+}
+
+/* Any thread. */
+static void wake_app(void *data)
+{
+	struct run *run = data;
+	wake_raise(&run->loop.wake, WAKE_WORK);
 }
 
 static void on_resized(void *data)
@@ -122,6 +133,8 @@ int app_run(const struct app_setup *setup, struct error *err)
 	};
 	struct run run = { 0 };
 	struct app_source source = { .data = &run, .demand = take_demand };
+	const struct work_setup works = { .client = setup->client, .bootstrap = setup->bootstrap,
+		.context = setup->context, .timeout_ms = setup->timeout_ms };
 	int status = -1;
 	run.app = app_new(setup, &source, err);
 	if (!run.app)
@@ -129,10 +142,13 @@ int app_run(const struct app_setup *setup, struct error *err)
 	run.app->suspend = screen_suspend;
 	run.app->repaint = screen_repaint;
 	run.app->copy = clipboard_copy;
+	run.app->wake = wake_app;
+	run.app->waker = &run;
 	if (!loop_init(&run.loop, &ops, &run, err)) {
 		app_free(run.app);
 		return error_exit_status(err);
 	}
+	run.app->works = works_new(work_table, &works, wake_app, &run);
 	run.loop.input.alt_bound = wants_alt;
 	run.loop.input.data = &run;
 	if (start_screen(setup, err) && start_sampler(&run, setup, err)) {
@@ -140,8 +156,14 @@ int app_run(const struct app_setup *setup, struct error *err)
 		status = run.loop.interrupted ? STATUS_INTERRUPTED : 0;
 	}
 	screen_stop();
+	app_close_views(run.app);
 	if (run.sampler)
 		sampler_stop(run.sampler, STOP_WAIT_MS);
+	if (!works_free(run.app->works, STOP_WAIT_MS)) {
+		/* A thread that still waits for a broker uses what would be released below. */
+		fflush(NULL);
+		_exit(status >= 0 ? status : error_exit_status(err));
+	}
 	demand_free(run.first_demand);
 	loop_release(&run.loop);
 	app_free(run.app);

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "kafka/client.h"
+#include "model/feed.h"
 
 struct app_binding {
 	const char *action;      /* "sort-reverse" */
@@ -33,6 +34,8 @@ struct app_setup {
 	bool read_committed;
 	bool utc;                /* false: local time */
 	int interval_ms;         /* 0: the default */
+	int64_t timeout_ms;      /* of one question to the cluster */
+	struct feed_source feeds;
 	const struct app_binding *bindings;
 	size_t binding_count;
 };

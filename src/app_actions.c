@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "ui/theme.h"
 #include "views/views.h"
+#include "works.h"
 
 enum { QUIT_TWICE_MS = 2000, INTERVAL_LEAST_MS = 500, INTERVAL_MOST_MS = 3600 * 1000 };
 
@@ -27,11 +28,31 @@ enum action_result act_back(struct ui *ui, enum action_id id, const char *arg)
 	return ACTION_HANDLED;
 }
 
+static void answer_leave(struct ui *ui, void *data, const char *text)
+{
+	(void)data;
+	if (text && (*text == 'y' || *text == 'Y'))
+		app_of(ui)->ended = true;
+}
+
+/* False when nothing would be torn by leaving. */
+static bool ask_to_leave(struct app *app)
+{
+	const char *title = app->works ? works_mutating(app->works) : NULL;
+	if (!title)
+		return false;
+	char *label = mem_printf("%s is not done; leave it half way? y/N: ", title);
+	app->ui.calls->prompt(&app->ui, label, "", NULL, NULL, answer_leave, NULL);
+	free(label);
+	return true;
+}
+
 enum action_result act_quit(struct ui *ui, enum action_id id, const char *arg)
 {
 	(void)id;
 	(void)arg;
-	return app_back(app_of(ui)) ? ACTION_HANDLED : ACTION_EXIT;
+	struct app *app = app_of(ui);
+	return app_back(app) || ask_to_leave(app) ? ACTION_HANDLED : ACTION_EXIT;
 }
 
 enum action_result act_cancel(struct ui *ui, enum action_id id, const char *arg)
@@ -39,9 +60,13 @@ enum action_result act_cancel(struct ui *ui, enum action_id id, const char *arg)
 	struct app *app = app_of(ui);
 	if (act_view(ui, id, arg) != ACTION_IGNORED)
 		return ACTION_HANDLED;
+	if (app->works && works_cancel(app->works, app_pane(app)->view)) {
+		app_message(app, SEVERITY_NONE, "cancelling ...");
+		return ACTION_HANDLED;
+	}
 	int64_t now = clock_mono_ms();
 	if (now < app->quit_armed_until_ms)
-		return ACTION_EXIT;
+		return ask_to_leave(app) ? ACTION_HANDLED : ACTION_EXIT;
 	app->quit_armed_until_ms = now + QUIT_TWICE_MS;
 	app_message(app, SEVERITY_NONE, "nothing to cancel; Ctrl-c again within 2 s leaves weir");
 	return ACTION_HANDLED;

@@ -10,6 +10,7 @@
 #include "ui/clipboard.h"
 #include "ui/export.h"
 #include "views/views.h"
+#include "works.h"
 
 static void call_open(struct ui *ui, const char *view, const char *arg)
 {
@@ -120,6 +121,37 @@ static void call_choose(struct ui *ui, const char *title, const struct choice *c
 	app->dialog = dialog_choose(title, choices, count);
 }
 
+static void call_work(struct ui *ui, struct view *owner, struct work *w,
+	void (*progress)(struct view *owner, struct work *w), void (*done)(struct view *owner, struct work *w))
+{
+	struct app *app = app_of(ui);
+	if (w->mutates && ui->read_only)
+		error_set(&w->err, ERR_USAGE, "read-only: nothing is changed");
+	else if (!app->works)
+		error_set(&w->err, ERR_USAGE, "nothing is asked of a cluster here");
+	else {
+		works_start(app->works, owner, w, progress, done);
+		return;
+	}
+	if (done)
+		done(owner, w);
+	else
+		work_free(w);
+}
+
+static bool call_work_cancel(struct ui *ui, const struct view *owner)
+{
+	struct app *app = app_of(ui);
+	return app->works && works_cancel(app->works, owner);
+}
+
+static void call_wake(void *ui)
+{
+	struct app *app = app_of(ui);
+	if (app->wake)
+		app->wake(app->waker);
+}
+
 const struct ui_calls app_calls = {
 	.open = call_open,
 	.back = call_back,
@@ -128,4 +160,7 @@ const struct ui_calls app_calls = {
 	.copy = call_copy,
 	.prompt = call_prompt,
 	.choose = call_choose,
+	.work = call_work,
+	.work_cancel = call_work_cancel,
+	.wake = call_wake,
 };

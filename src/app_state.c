@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "views/views.h"
+#include "works.h"
 
 static bool bind_keys(struct app *app, struct error *err)
 {
@@ -67,6 +68,8 @@ struct app *app_new(const struct app_setup *setup, const struct app_source *sour
 		.read_committed = setup->read_committed,
 		.interval_ms = setup->interval_ms > 0 ? setup->interval_ms : APP_INTERVAL_MS,
 		.app = app,
+		.context = setup->context ? setup->context : setup->bootstrap,
+		.feeds = setup->feeds,
 		.calls = &app_calls,
 	};
 	add_tabs(app);
@@ -126,4 +129,15 @@ void app_tick(struct app *app)
 	if (app->message && clock_mono_ms() >= app->message_until_ms)
 		app_message(app, SEVERITY_NONE, NULL);
 	app->dirty = true;
+}
+
+void app_woken(struct app *app)
+{
+	struct view *visible;
+	if (app->works && works_turn(app->works))
+		app->dirty = true;
+	/* A work that ended may have closed or opened views. */
+	visible = app_pane(app)->view;
+	if (visible->ops->woken && visible->ops->woken(visible))
+		app->dirty = true;
 }

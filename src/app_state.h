@@ -38,6 +38,8 @@ struct app_tab {
 	size_t count, cap;
 };
 
+struct works;
+
 struct app {
 	const struct app_setup *setup;
 	struct app_source source;
@@ -45,6 +47,7 @@ struct app {
 	struct keymap *keymap;
 	struct app_tab tabs[APP_TABS_MAX];
 	int tab_count, tab, last_tab;
+	struct works *works;               /* NULL: none can be done (tests) */
 	struct demand *sent;               /* the newest demand, as a copy */
 	uint32_t refresh;
 	int64_t started_ms;
@@ -67,6 +70,8 @@ struct app {
 	void (*suspend)(void);
 	void (*repaint)(void);
 	void (*copy)(const char *text);
+	void (*wake)(void *app);           /* any thread: app_woken() has something to do; NULL in tests */
+	void *waker;
 };
 
 /* app_state.c */
@@ -75,6 +80,7 @@ void app_free(struct app *app);
 void app_take_snapshot(struct app *app, const struct snapshot *s);     /* takes the reference */
 int64_t app_next_change(const struct app *app);
 void app_tick(struct app *app);
+void app_woken(struct app *app);                                       /* works and feeds moved */
 void app_message(struct app *app, enum severity severity, const char *text);
 
 /* app_views.c: the visible view and the way to it */

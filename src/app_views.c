@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "works.h"
 
 struct app_pane *app_pane(const struct app *app)
 {
@@ -21,8 +22,10 @@ int app_find_tab(const struct app *app, const char *view)
 	return -1;
 }
 
-static void close_pane(struct app_pane *pane)
+static void close_pane(struct app *app, struct app_pane *pane)
 {
+	if (app->works)
+		works_forget(app->works, pane->view);
 	view_free(pane->view);
 	snapshot_unref(pane->snapshot);
 }
@@ -32,7 +35,7 @@ static void close_down_to(struct app *app, struct app_tab *tab, size_t count)
 	if (tab->count > count)
 		app_close_overlay(app);
 	while (tab->count > count)
-		close_pane(&tab->panes[--tab->count]);
+		close_pane(app, &tab->panes[--tab->count]);
 }
 
 void app_close_views(struct app *app)
@@ -40,6 +43,8 @@ void app_close_views(struct app *app)
 	for (int i = 0; i < app->tab_count; i++) {
 		close_down_to(app, &app->tabs[i], 0);
 		free(app->tabs[i].panes);
+		app->tabs[i].panes = NULL;
+		app->tabs[i].cap = 0;
 	}
 }
 

@@ -165,6 +165,7 @@ static int run_terminal(const struct program *p, struct error *err)
 		bindings[i] = (struct app_binding){keys->items[i].name, keys->items[i].value, keys->items[i].line};
 
 	struct app_setup setup = {
+		.timeout_ms = o->timeout_ms,
 		.client = p->connect.client,
 		.context = p->connect.context,
 		.color = p->connect.color,

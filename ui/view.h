@@ -15,7 +15,9 @@
 #include "base/error.h"
 #include "base/str.h"
 #include "model/demand.h"
+#include "model/feed.h"
 #include "model/snapshot.h"
+#include "model/work.h"
 #include "ui/action.h"
 #include "ui/draw.h"
 #include "ui/keymap.h"
@@ -34,6 +36,8 @@ struct view_ops {
 	void (*draw)(struct view *v, const struct area *a);        /* also before the first update */
 	enum action_result (*action)(struct view *v, enum action_id id, const char *arg);
 	const char *(*disabled)(const struct view *v, enum action_id id);   /* NULL member: never */
+	/* Something outside the snapshot moved (a feed): take it in; true when the picture changed. May be NULL. */
+	bool (*woken)(struct view *v);
 	/* Adds what is on the screen; may be NULL. */
 	void (*demand)(const struct view *v, struct demand *d);
 	void (*click)(struct view *v, int row, int col, bool twice);        /* relative to the drawn area */
@@ -64,6 +68,8 @@ struct ui {
 	bool show_internal;       /* internal topics are listed */
 	bool paused;
 	int interval_ms;
+	const char *context;      /* the cluster's name as people say it: context or bootstrap address */
+	struct feed_source feeds; /* ops NULL: none here */
 	void *app;
 	const struct ui_calls *calls;
 };
@@ -92,6 +98,17 @@ struct ui_calls {
 	void (*choose)(struct ui *ui, const char *title, const struct choice *choices, size_t count,
 		void (*done)(struct ui *ui, void *data, const struct choice *choices, size_t count),
 		void *data);
+	/*
+	 * Begins a piece of work (takes it) for a view. `progress` (or NULL) is called when it told something;
+	 * `done` once, with the work, which is then the callee's to free. Neither is called after the view has
+	 * closed: then what changes the cluster goes on, everything else is cancelled. What changes the cluster
+	 * ends at once with an error in read-only mode.
+	 */
+	void (*work)(struct ui *ui, struct view *owner, struct work *w,
+		void (*progress)(struct view *owner, struct work *w),
+		void (*done)(struct view *owner, struct work *w));
+	bool (*work_cancel)(struct ui *ui, const struct view *owner);   /* false: none of its runs */
+	void (*wake)(void *ui);                  /* any thread: views look at their feeds, see view_ops.woken */
 };
 
 struct view *view_new(const struct view_ops *ops, struct ui *ui, const char *arg, struct error *err);

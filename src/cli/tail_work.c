@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 #include "codec/codec_query.h"
-#include "kafka/thread.h"
+#include "base/thread.h"
 
 enum { RING = 1024, LOOK_BYTES = 64 };
 

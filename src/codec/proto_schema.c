@@ -21,8 +21,8 @@ struct compiler {
 
 static const char *text_of(struct compiler *c, struct bytes bytes)
 {
-	/* Names become member names: they must be text. */
-	return text_is_utf8(bytes.p, bytes.len) ? arena_strndup(c->tree->arena, bytes.p, bytes.len) : "?";
+	/* Names become member names: they must be text. What has another wire type has no bytes at all. */
+	return bytes.p && text_is_utf8(bytes.p, bytes.len) ? arena_strndup(c->tree->arena, bytes.p, bytes.len) : "?";
 }
 
 static const char *join_names(struct compiler *c, const char *scope, const char *name)

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "kafka/ask.h"
-#include "kafka/thread.h"
+#include "base/thread.h"
 
 static void *run(void *arg)
 {

@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "kafka/client_rd.h"
 #include "kafka/quirks.h"
-#include "kafka/thread.h"
+#include "base/thread.h"
 
 /* What a record costs beside its bytes. */
 enum { RECORD_COST = 200, LOG_LEVEL = 6 };

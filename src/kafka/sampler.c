@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "kafka/plan.h"
 #include "kafka/session.h"
-#include "kafka/thread.h"
+#include "base/thread.h"
 
 enum {
 	START_MS = 3000,         /* in the beginning every milestone is shown at once */

@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "kafka/quirks.h"
-#include "kafka/thread.h"
+#include "base/thread.h"
 
 /* Down to "informational": the lines that say why a connection failed. They go to base/log.h only. */
 static const char LOG_LEVEL[] = "6";

@@ -5,7 +5,7 @@
 #   make play            the program on a made-up cluster, without Kafka: build/play
 
 FIXTURE := $B/tests/support/fixture.o
-SCREEN_ARCHIVES := $(foreach l,app views ui model base,$(call library,$l))
+SCREEN_ARCHIVES := $(foreach l,app views ui codec model base,$(call library,$l))
 SCREEN_LIBS := $(filter-out $(RD_LIBS),$(LIBS))
 
 $B/tests/screen/%.o $B/tests/support/fixture.o: ALL_CFLAGS += -Itests/support -Itests/screen

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Starts a worker thread: named, with every signal blocked and a stack of moderate size. Any thread. */
-#ifndef KAFKA_THREAD_H
-#define KAFKA_THREAD_H
+#ifndef BASE_THREAD_H
+#define BASE_THREAD_H
 
 #include <pthread.h>
 #include <stdbool.h>

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The pieces of work that run beside the UI, one thread each: starts them, takes
+ * what they tell, hands them back to the view that asked. Which function does a
+ * kind stands in one table (work_table.c; tests bring their own). Main thread.
+ */
+#ifndef WORKS_H
+#define WORKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "model/work.h"
+#include "ui/view.h"
+
+struct client_config;
+struct works;
+
+/* What runners may use; read only, outlives every work. */
+struct work_setup {
+	const struct client_config *client;
+	const char *bootstrap;             /* for messages */
+	const char *context;               /* name of the context, or NULL */
+	int64_t timeout_ms;                /* of one question to the cluster */
+};
+
+/* On the work's own thread: sets ok and err, output if there is any. */
+typedef void work_run_fn(struct work *w, const struct work_setup *setup);
+
+extern work_run_fn *const work_table[WORK_COUNT];      /* by kind; a NULL is an error that is told */
+
+typedef void work_done_fn(struct view *owner, struct work *w);
+
+/* `wake` is called by any thread when works_turn() has something to do. */
+struct works *works_new(work_run_fn *const *table, const struct work_setup *setup, void (*wake)(void *waker),
+	void *waker);
+/*
+ * Cancels what runs and waits up to `wait_ms` for it. False when some still run: then they are left to
+ * themselves, `works` and the setup must stay, and the process must end by _exit(). NULL is allowed.
+ */
+bool works_free(struct works *works, int64_t wait_ms);
+/* Takes the work, also when no thread can be had: then it ends at once with that error. */
+void works_start(struct works *works, struct view *owner, struct work *w, work_done_fn *progress, work_done_fn *done);
+/* Calls back what has told something or has ended. True when anything was called. */
+bool works_turn(struct works *works);
+/* The view goes: what changes the cluster goes on and is logged, everything else is cancelled. */
+void works_forget(struct works *works, const struct view *owner);
+bool works_cancel(struct works *works, const struct view *owner);   /* false: none of it runs */
+/* What would be torn by leaving now: the title of one that changes the cluster, or NULL. */
+const char *works_mutating(const struct works *works);
+
+#endif
