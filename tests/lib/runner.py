@@ -181,8 +181,12 @@ def suite_fault(run):
 
 
 def suite_fuzz(run):
-    """Each parser of outside bytes for a bounded time, from what earlier runs and the tree hold."""
+    """Each parser of outside bytes for a bounded time, from what earlier runs and the tree hold.
+
+    The same seed each time, so that a change is judged by the same inputs; FUZZ_SEED=0 looks further.
+    """
     seconds = int(os.environ.get("FUZZ_SECONDS", "10"))
+    seed = int(os.environ.get("FUZZ_SEED", "1"))
     sources = sorted(glob.glob(os.path.join(paths.ROOT, "tests", "fuzz", "fuzz_*.c")))
     if not sources:
         run.not_ok("fuzz: no fuzzers")
@@ -193,7 +197,7 @@ def suite_fuzz(run):
             os.makedirs(corpus, exist_ok=True)
             seeds = [s for s in [source[:-2] + ".seeds"] if os.path.isdir(s)]
             run.step(f"fuzz {name[5:]}", [os.path.join("build", "fuzz", "tests", "fuzz", name), corpus, *seeds,
-                     f"-max_total_time={seconds}", "-timeout=10", "-rss_limit_mb=2048", "-max_len=4096",
+                     f"-max_total_time={seconds}", f"-seed={seed}", "-timeout=10", "-rss_limit_mb=2048", "-max_len=4096",
                      f"-artifact_prefix={os.path.join(paths.CHECK, name)}-", "-print_final_stats=1"],
                      seconds + 120, paths.SANITIZERS)
 
