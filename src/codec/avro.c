@@ -18,8 +18,8 @@ static int64_t floor_div(int64_t a, int64_t by)
 static void note_timestamp(struct tree *tree, struct node *node, enum avro_logical logical, int64_t value,
 			   int64_t per_second)
 {
-	int64_t seconds = floor_div(value, per_second);
-	int64_t nanos = (value - seconds * per_second) * (1000000000 / per_second);
+	int64_t seconds = floor_div(value, per_second), rest = value % per_second;
+	int64_t nanos = (rest < 0 ? rest + per_second : rest) * (1000000000 / per_second);
 
 	node->note = note_time(tree, avro_logical_name(logical), seconds, (uint32_t)nanos);
 }
