@@ -142,6 +142,7 @@ int app_run(const struct app_setup *setup, struct error *err)
 	run.app->suspend = screen_suspend;
 	run.app->repaint = screen_repaint;
 	run.app->copy = clipboard_copy;
+	run.app->outside = program_run;
 	run.app->wake = wake_app;
 	run.app->waker = &run;
 	if (!loop_init(&run.loop, &ops, &run, err)) {

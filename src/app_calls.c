@@ -98,15 +98,24 @@ static void prompt_done(void *data, const char *text)
 	app->prompt_done(&app->ui, app->asker, text);
 }
 
+static void prompt_complete(void *data, const char *text, size_t cursor, struct prompt_words *words)
+{
+	struct app *app = data;
+	if (app->prompt_complete)
+		app->prompt_complete(&app->ui, app->asker, text, cursor, words);
+}
+
 static void call_prompt(struct ui *ui, const char *label, const char *initial, const char *history,
 	void (*live)(struct ui *ui, void *data, const char *text),
 	void (*done)(struct ui *ui, void *data, const char *text), void *data)
 {
-	static const struct prompt_ops ops = { .live = prompt_live, .done = prompt_done };
+	static const struct prompt_ops ops = { .live = prompt_live, .done = prompt_done,
+		.complete = prompt_complete };
 	struct app *app = app_of(ui);
 	app_close_overlay(app);
 	app->prompt_live = live;
 	app->prompt_done = done;
+	app->prompt_complete = NULL;
 	app->asker = data;
 	app->prompt = prompt_new(label, initial, history, &ops, app);
 }
@@ -117,8 +126,47 @@ static void call_choose(struct ui *ui, const char *title, const struct choice *c
 	struct app *app = app_of(ui);
 	app_close_overlay(app);
 	app->choose_done = done;
+	app->pick_done = NULL;
 	app->asker = data;
 	app->dialog = dialog_choose(title, choices, count);
+}
+
+static void call_pick(struct ui *ui, const char *title, const struct choice *choices, size_t count, size_t at,
+	void (*done)(struct ui *ui, void *data, size_t chosen), void *data)
+{
+	struct app *app = app_of(ui);
+	app_close_overlay(app);
+	app->pick_done = done;
+	app->asker = data;
+	app->dialog = dialog_pick(title, choices, count, at);
+}
+
+static void call_prompt_words(struct ui *ui,
+	void (*complete)(struct ui *ui, void *data, const char *text, size_t cursor, struct prompt_words *words))
+{
+	struct app *app = app_of(ui);
+	app->prompt_complete = complete;
+	if (app->prompt)
+		prompt_offer(app->prompt);
+}
+
+static void call_prompt_fault(struct ui *ui, size_t at, const char *why)
+{
+	struct app *app = app_of(ui);
+	if (app->prompt)
+		prompt_fault(app->prompt, at, why);
+	else
+		app_message(app, SEVERITY_WARN, why);
+}
+
+static bool call_outside(struct ui *ui, enum program program, const char *suffix, struct str *text,
+	struct error *err)
+{
+	struct app *app = app_of(ui);
+	app->dirty = true;
+	if (app->outside)
+		return app->outside(program, suffix, text, err);
+	return error_set(err, ERR_USAGE, "there is no terminal to give away");
 }
 
 static void call_work(struct ui *ui, struct view *owner, struct work *w,
@@ -159,7 +207,11 @@ const struct ui_calls app_calls = {
 	.changed = call_changed,
 	.copy = call_copy,
 	.prompt = call_prompt,
+	.prompt_words = call_prompt_words,
+	.prompt_fault = call_prompt_fault,
 	.choose = call_choose,
+	.pick = call_pick,
+	.outside = call_outside,
 	.work = call_work,
 	.work_cancel = call_work_cancel,
 	.wake = call_wake,

@@ -45,7 +45,10 @@ static void end_dialog(struct app *app, bool accepted)
 	const struct choice *choices = accepted ? dialog_choices(d, &count) : NULL;
 	app->dialog = NULL;
 	app->dirty = true;
-	app->choose_done(&app->ui, app->asker, choices, count);
+	if (app->pick_done)
+		app->pick_done(&app->ui, app->asker, accepted ? dialog_chosen(d) : SIZE_MAX);
+	else
+		app->choose_done(&app->ui, app->asker, choices, count);
 	dialog_free(d);
 }
 

@@ -121,14 +121,21 @@ int64_t app_next_change(const struct app *app)
 	int64_t next = app_header_change(app);
 	if (app->message && (next < 0 || app->message_until_ms < next))
 		next = app->message_until_ms;
-	return next;
+	const struct view *v = app_pane(app)->view;
+	int64_t own = v->ops->next_change ? v->ops->next_change(v) : -1;
+	return own >= 0 && (next < 0 || own < next) ? own : next;
 }
 
 void app_tick(struct app *app)
 {
-	if (app->message && clock_mono_ms() >= app->message_until_ms)
+	int64_t header = app_header_change(app), now = clock_mono_ms();
+	if (app->message && now >= app->message_until_ms)
 		app_message(app, SEVERITY_NONE, NULL);
-	app->dirty = true;
+	if (header >= 0 && now >= header)
+		app->dirty = true;
+	struct view *v = app_pane(app)->view;
+	if (!v->ops->next_change || (v->ops->woken && v->ops->woken(v)))
+		app->dirty = true;
 }
 
 void app_woken(struct app *app)

@@ -58,7 +58,10 @@ struct app {
 	bool pasting;
 	void (*prompt_live)(struct ui *ui, void *data, const char *text);
 	void (*prompt_done)(struct ui *ui, void *data, const char *text);
+	void (*prompt_complete)(struct ui *ui, void *data, const char *text, size_t cursor,
+		struct prompt_words *words);
 	void (*choose_done)(struct ui *ui, void *data, const struct choice *choices, size_t count);
+	void (*pick_done)(struct ui *ui, void *data, size_t chosen);   /* one of these two for a dialog */
 	void *asker;                       /* data of the callbacks */
 	char *message;
 	enum severity severity;
@@ -70,6 +73,7 @@ struct app {
 	void (*suspend)(void);
 	void (*repaint)(void);
 	void (*copy)(const char *text);
+	bool (*outside)(enum program program, const char *suffix, struct str *text, struct error *err);
 	void (*wake)(void *app);           /* any thread: app_woken() has something to do; NULL in tests */
 	void *waker;
 };

@@ -87,7 +87,8 @@ void app_views_changed(struct app *app)
 static bool push(struct app *app, struct app_tab *tab, const struct view_ops *ops, const char *arg)
 {
 	struct error err;
-	struct view *view = view_new(ops, &app->ui, arg, &err);
+	struct view *under = tab->count ? tab->panes[tab->count - 1].view : NULL;
+	struct view *view = view_new(ops, &app->ui, under, arg, &err);
 	if (!view) {
 		app_message(app, SEVERITY_WARN, err.message);
 		return false;

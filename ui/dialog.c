@@ -13,6 +13,7 @@ struct dialog {
 	struct choice *choices;    /* texts owned */
 	size_t count;
 	size_t cursor, top;
+	bool one;                  /* to take one from: nothing is ticked */
 };
 
 enum { FRAME_COLS = 4, FRAME_ROWS = 4 };
@@ -26,6 +27,14 @@ struct dialog *dialog_choose(const char *title, const struct choice *choices, si
 	for (size_t i = 0; i < count; i++)
 		d->choices[i] = (struct choice){ .label = mem_strdup(choices[i].label),
 			.help = mem_strdup(choices[i].help), .on = choices[i].on };
+	return d;
+}
+
+struct dialog *dialog_pick(const char *title, const struct choice *choices, size_t count, size_t at)
+{
+	struct dialog *d = dialog_choose(title, choices, count);
+	d->one = true;
+	d->cursor = at < count ? at : 0;
 	return d;
 }
 
@@ -70,6 +79,8 @@ enum dialog_answer dialog_key(struct dialog *d, key_code key)
 		move_cursor(d, -10);
 		break;
 	case KEY_SPACE: case 'x':
+		if (d->one)
+			return DIALOG_ACCEPTED;
 		if (d->count)
 			d->choices[d->cursor].on = !d->choices[d->cursor].on;
 		break;
@@ -92,18 +103,23 @@ static int content_cols(const struct dialog *d, int *label_cols)
 		*label_cols = cols > *label_cols ? cols : *label_cols;
 	}
 	for (size_t i = 0; i < d->count; i++) {
-		int cols = 6 + *label_cols + (d->choices[i].help ? 2 + text_cols(d->choices[i].help) : 0);
+		int cols = (d->one ? 2 : 6) + *label_cols + (d->choices[i].help ? 2 + text_cols(d->choices[i].help) : 0);
 		widest = cols > widest ? cols : widest;
 	}
 	return widest;
 }
 
-static const char hint[] = "Space tick  Enter take  Esc leave";
+static const char hint_ticks[] = "Space tick  Enter take  Esc leave", hint_one[] = "Enter take  Esc leave";
+
+static const char *hint(const struct dialog *d)
+{
+	return d->one ? hint_one : hint_ticks;
+}
 
 /* In the middle, as large as it needs and the area allows. */
 static struct area place(const struct dialog *d, const struct area *a, int *label_cols)
 {
-	int cols = content_cols(d, label_cols), hint_cols = (int)strlen(hint);
+	int cols = content_cols(d, label_cols), hint_cols = (int)strlen(hint(d));
 	cols = (cols > hint_cols ? cols : hint_cols) + FRAME_COLS;
 	int rows = (int)d->count + FRAME_ROWS;
 	cols = cols > a->cols ? a->cols : cols;
@@ -140,11 +156,13 @@ static void draw_choice(const struct dialog *d, const struct area *w, int row, s
 	const struct choice *c = &d->choices[i];
 	enum role role = here ? ROLE_SELECTED : ROLE_TEXT;
 	draw_text_on(w, row, 1, 1, ROLE_SELECTED, ROLE_DIALOG, here ? ">" : " ");
-	draw_text_on(w, row, 2, 4, role, ROLE_DIALOG, c->on ? "[x] " : "[ ] ");
-	draw_text_on(w, row, 6, w->cols - 8, role, ROLE_DIALOG, c->label);
+	int col = d->one ? 2 : 6;
+	if (!d->one)
+		draw_text_on(w, row, 2, 4, role, ROLE_DIALOG, c->on ? "[x] " : "[ ] ");
+	draw_text_on(w, row, col, w->cols - col - 2, role, ROLE_DIALOG, c->label);
+	col += label_cols + 2;
 	if (c->help)
-		draw_text_on(w, row, 8 + label_cols, w->cols - 10 - label_cols, ROLE_DIM, ROLE_DIALOG,
-			c->help);
+		draw_text_on(w, row, col, w->cols - col - 2, ROLE_DIM, ROLE_DIALOG, c->help);
 }
 
 void dialog_draw(struct dialog *d, const struct area *a)
@@ -160,7 +178,7 @@ void dialog_draw(struct dialog *d, const struct area *a)
 		d->top = d->cursor - shown + 1;
 	for (size_t i = 0; i < shown && d->top + i < d->count; i++)
 		draw_choice(d, &w, 1 + (int)i, d->top + i, label_cols);
-	draw_text_on(&w, w.rows - 2, 2, w.cols - 4, ROLE_DIM, ROLE_DIALOG, hint);
+	draw_text_on(&w, w.rows - 2, 2, w.cols - 4, ROLE_DIM, ROLE_DIALOG, hint(d));
 }
 
 enum dialog_answer dialog_mouse(struct dialog *d, const struct area *a, const struct mouse_event *mouse)
@@ -175,6 +193,8 @@ enum dialog_answer dialog_mouse(struct dialog *d, const struct area *a, const st
 	if (row < 0 || row >= w.rows - FRAME_ROWS || d->top + (size_t)row >= d->count)
 		return DIALOG_OPEN;
 	d->cursor = d->top + (size_t)row;
+	if (d->one)
+		return DIALOG_ACCEPTED;
 	d->choices[d->cursor].on = !d->choices[d->cursor].on;
 	return DIALOG_OPEN;
 }
@@ -183,4 +203,9 @@ const struct choice *dialog_choices(const struct dialog *d, size_t *count)
 {
 	*count = d->count;
 	return d->choices;
+}
+
+size_t dialog_chosen(const struct dialog *d)
+{
+	return d->cursor;
 }

@@ -22,6 +22,8 @@ struct prompt {
 	struct prompt_words words;
 	int chosen;                /* word put into the line by Tab; -1: none */
 	char *before_words;        /* the line as it was before the first Tab */
+	char *fault;               /* why the line was not taken; NULL */
+	size_t fault_at;           /* the byte it is about */
 	int scroll;                /* cells of the line scrolled off the left */
 };
 
@@ -77,6 +79,7 @@ void prompt_free(struct prompt *p)
 	free(p->words.items);
 	free(p->label);
 	free(p->typed);
+	free(p->fault);
 	free(p->before_words);
 	line_release(&p->line);
 	if (p->has_history)
@@ -89,8 +92,23 @@ bool prompt_wants_alt(key_code key)
 	return key == 'b' || key == 'f' || key == 'd' || key == KEY_BACKSPACE_KEY;
 }
 
+void prompt_fault(struct prompt *p, size_t at, const char *why)
+{
+	free(p->fault);
+	p->fault = mem_strdup(why);
+	p->fault_at = at < p->line.text.len ? at : p->line.text.len;
+	p->line.cursor = p->fault_at;
+}
+
+void prompt_offer(struct prompt *p)
+{
+	find_words(p);
+}
+
 static void changed(struct prompt *p)
 {
+	free(p->fault);
+	p->fault = NULL;
 	find_words(p);
 	if (p->ops->live)
 		p->ops->live(p->data, str_text(&p->line.text));
@@ -199,11 +217,11 @@ bool prompt_key(struct prompt *p, key_code key)
 	return false;
 }
 
-/* Cells from the start of the line to the cursor, as they are drawn. */
-static int cursor_cols(const struct prompt *p)
+/* Cells from the start of the line to a byte of it, as they are drawn. */
+static int cols_before(const struct prompt *p, size_t byte)
 {
 	struct str safe = { 0 };
-	text_safe(&safe, str_text(&p->line.text), p->line.cursor);
+	text_safe(&safe, str_text(&p->line.text), byte);
 	int cols = text_cols(str_text(&safe));
 	str_release(&safe);
 	return cols;
@@ -242,18 +260,36 @@ static void draw_words(const struct prompt *p, const struct area *a)
 	}
 }
 
+/* "^ why" with the sign over the column it is about; left of the sign where there is more room. */
+static void draw_fault(const struct prompt *p, const struct area *a, int col)
+{
+	int row = a->rows - 2, cols = text_cols(p->fault);
+	if (row < 0)
+		return;
+	const char *sign = draw_is_ascii() ? "v" : "▾";
+	draw_fill(a, row, 0, a->cols, ROLE_TEXT);
+	draw_text(a, row, col, 1, ROLE_ERROR, sign);
+	if (col + 2 + cols <= a->cols || col < a->cols / 2)
+		draw_text(a, row, col + 2, a->cols - col - 2, ROLE_ERROR, p->fault);
+	else
+		draw_right(a, row, 0, col - 1, ROLE_ERROR, p->fault);
+}
+
 void prompt_draw(struct prompt *p, const struct area *a)
 {
-	draw_words(p, a);
+	if (!p->fault)
+		draw_words(p, a);
 	int row = a->rows - 1;
 	draw_fill(a, row, 0, a->cols, ROLE_TEXT);
 	int most = a->cols > 2 * ANSWER_COLS ? a->cols - ANSWER_COLS : a->cols / 2;
 	int used = draw_text(a, row, 0, most, ROLE_PROMPT, p->label);
-	int room = a->cols - used - 1, at = cursor_cols(p);
+	int room = a->cols - used - 1, at = cols_before(p, p->line.cursor);
 	if (at < p->scroll)
 		p->scroll = at;
 	if (at - p->scroll > room - 1)
 		p->scroll = at - room + 1;
 	draw_scrolled(a, row, used, room + 1, p->scroll, ROLE_TEXT, str_text(&p->line.text));
+	if (p->fault)
+		draw_fault(p, a, used + cols_before(p, p->fault_at) - p->scroll);
 	screen_cursor(a->row + row, a->col + used + at - p->scroll);
 }

@@ -43,6 +43,10 @@ void prompt_free(struct prompt *p);                      /* NULL is allowed */
 bool prompt_key(struct prompt *p, key_code key);
 /* Draws on the last row of the area, the words that fit above it; places the cursor. */
 void prompt_draw(struct prompt *p, const struct area *a);
+/* Says above the line why it cannot be taken, with a sign under byte `at`, until it is changed. */
+void prompt_fault(struct prompt *p, size_t at, const char *why);
+/* Asks for words again: what offers them has changed. */
+void prompt_offer(struct prompt *p);
 bool prompt_wants_alt(key_code key);
 void prompt_words_add(struct prompt_words *words, const char *text, const char *note, const char *keys);
 

@@ -199,11 +199,16 @@ void screen_stop(void)
 	screen.mouse = false;
 }
 
-void screen_suspend(void)
+void screen_leave(void)
 {
 	if (screen.paste_off)
 		screen_send(screen.paste_off, strlen(screen.paste_off));
 	endwin();
+}
+
+void screen_suspend(void)
+{
+	screen_leave();
 	/* The whole group: a make or a script that runs us in the foreground must stop with us. */
 	struct sigaction stop = { .sa_handler = SIG_DFL }, before;
 	sigemptyset(&stop.sa_mask);

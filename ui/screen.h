@@ -29,6 +29,8 @@ void screen_stop(void);                /* may be called twice */
 bool screen_start_test(int rows, int cols, const char *term, const struct screen_options *options,
 	struct error *err);
 
+/* Gives the terminal to another program, until screen_repaint(). */
+void screen_leave(void);
 /* Gives the terminal back and stops the process group; returns after it was continued. */
 void screen_suspend(void);
 /* Others may have used the terminal (SIGCONT, Ctrl-l): sets up the modes and the whole picture again. */

@@ -43,6 +43,14 @@ enum role {
 	ROLE_CHART_LAG,
 	ROLE_CHART_IN,
 	ROLE_CHART_OUT,
+	ROLE_DATA_NAME,       /* of a member of JSON, or a field of another format */
+	ROLE_DATA_STRING,
+	ROLE_DATA_NUMBER,
+	ROLE_DATA_WORD,       /* true, false, null */
+	ROLE_DATA_NOTE,       /* what is no part of the data: tombstones, types, reasons */
+	ROLE_MASKED,
+	ROLE_ADDED,           /* of a comparison */
+	ROLE_REMOVED,
 	ROLE_COUNT
 };
 

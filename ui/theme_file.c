@@ -40,6 +40,14 @@ static const struct {
 	[ROLE_CHART_LAG] = { "chart-lag", ROLE_WARN, 0 },
 	[ROLE_CHART_IN] = { "chart-in", ROLE_OK, 0 },
 	[ROLE_CHART_OUT] = { "chart-out", ROLE_TEXT, STYLE_BOLD },
+	[ROLE_DATA_NAME] = { "data-name", ROLE_TEXT, STYLE_BOLD },
+	[ROLE_DATA_STRING] = { "data-string", ROLE_TEXT, 0 },
+	[ROLE_DATA_NUMBER] = { "data-number", ROLE_TEXT, 0 },
+	[ROLE_DATA_WORD] = { "data-word", ROLE_DATA_NUMBER, -1 },
+	[ROLE_DATA_NOTE] = { "data-note", ROLE_DIM, -1 },
+	[ROLE_MASKED] = { "masked", ROLE_DIM, STYLE_REVERSE },
+	[ROLE_ADDED] = { "added", ROLE_OK, STYLE_BOLD },
+	[ROLE_REMOVED] = { "removed", ROLE_CRIT, STYLE_UNDERLINE },
 };
 
 static_assert(sizeof(role_defaults) / sizeof(*role_defaults) == ROLE_COUNT, "every role has a row");

@@ -5,11 +5,13 @@
 
 #include "base/mem.h"
 
-struct view *view_new(const struct view_ops *ops, struct ui *ui, const char *arg, struct error *err)
+struct view *view_new(const struct view_ops *ops, struct ui *ui, struct view *under, const char *arg,
+	struct error *err)
 {
 	struct view *v = mem_alloc(sizeof(*v));
 	v->ops = ops;
 	v->ui = ui;
+	v->under = under;
 	v->arg = mem_strdup(arg);
 	v->state = mem_alloc(ops->state_size);
 	if (!ops->open || ops->open(v, arg, err))

@@ -21,7 +21,9 @@
 #include "ui/action.h"
 #include "ui/draw.h"
 #include "ui/keymap.h"
+#include "ui/program.h"
 
+struct prompt_words;
 struct ui;
 struct view;
 
@@ -38,6 +40,8 @@ struct view_ops {
 	const char *(*disabled)(const struct view *v, enum action_id id);   /* NULL member: never */
 	/* Something outside the snapshot moved (a feed): take it in; true when the picture changed. May be NULL. */
 	bool (*woken)(struct view *v);
+	/* When the picture changes by itself, monotonic ms; -1: never. woken() is called then. May be NULL. */
+	int64_t (*next_change)(const struct view *v);
 	/* Adds what is on the screen; may be NULL. */
 	void (*demand)(const struct view *v, struct demand *d);
 	void (*click)(struct view *v, int row, int col, bool twice);        /* relative to the drawn area */
@@ -53,6 +57,7 @@ struct view {
 	const struct view_ops *ops;
 	struct ui *ui;
 	char *arg;                /* as given to open, owned */
+	struct view *under;       /* what it was opened from, which stays longer; NULL: the first of its tab */
 	void *state;
 };
 
@@ -94,6 +99,20 @@ struct ui_calls {
 	void (*prompt)(struct ui *ui, const char *label, const char *initial, const char *history,
 		void (*live)(struct ui *ui, void *data, const char *text),
 		void (*done)(struct ui *ui, void *data, const char *text), void *data);
+	/* Both about the prompt that is open now. Words that Tab offers; see prompt.h. */
+	void (*prompt_words)(struct ui *ui,
+		void (*complete)(struct ui *ui, void *data, const char *text, size_t cursor,
+			struct prompt_words *words));
+	void (*prompt_fault)(struct ui *ui, size_t at, const char *why);     /* points at byte `at` */
+	/* A list to take one from; texts are copied. `done` gets its number; SIZE_MAX: given up. */
+	void (*pick)(struct ui *ui, const char *title, const struct choice *choices, size_t count, size_t at,
+		void (*done)(struct ui *ui, void *data, size_t chosen), void *data);
+	/*
+	 * Gives the terminal to the user's pager or editor with a file that holds `text`, and takes it back when
+	 * that ends. The file can be read by the user alone and is removed; *text is then what an editor left.
+	 */
+	bool (*outside)(struct ui *ui, enum program program, const char *suffix, struct str *text,
+		struct error *err);
 	/* A list to tick; texts are copied. `done` gets the choices as they then are; NULL: given up. */
 	void (*choose)(struct ui *ui, const char *title, const struct choice *choices, size_t count,
 		void (*done)(struct ui *ui, void *data, const struct choice *choices, size_t count),
@@ -111,7 +130,8 @@ struct ui_calls {
 	void (*wake)(void *ui);                  /* any thread: views look at their feeds, see view_ops.woken */
 };
 
-struct view *view_new(const struct view_ops *ops, struct ui *ui, const char *arg, struct error *err);
+struct view *view_new(const struct view_ops *ops, struct ui *ui, struct view *under, const char *arg,
+	struct error *err);
 void view_free(struct view *v);
 
 #endif
