@@ -18,6 +18,8 @@
 
 enum work_kind {
 	WORK_NONE,
+	WORK_RESET_PLAN, WORK_RESET_PEEK, WORK_RESET_APPLY,   /* model/reset_work.h */
+	WORK_JOURNAL_LIST,            /* model/journal.h */
 	WORK_COUNT
 };
 

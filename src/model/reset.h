@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What a user asks of a group's committed offsets: which partitions (scope), to
+ * where (strategy, which single partitions may override), and what is allowed.
+ * Deleting offsets or the whole group, and undoing an earlier change, are
+ * requests like any other: they get the same plan, confirmation and journal.
+ * Plain values that own their strings; one thread at a time.
+ */
+#ifndef MODEL_RESET_H
+#define MODEL_RESET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/str.h"
+
+enum reset_strategy {
+	RESET_NONE,              /* nothing chosen yet; of a single partition: leave it as it is */
+	RESET_EARLIEST,          /* log start offset */
+	RESET_LATEST,            /* high watermark, read again at execution */
+	RESET_OFFSET,            /* number: the offset */
+	RESET_DATETIME,          /* number: Unix ms; the first record at or after it, else the end */
+	RESET_DURATION,          /* number: ms before the time of the plan, read again at execution */
+	RESET_SHIFT,             /* number: added to the committed offset */
+	RESET_CURRENT,           /* commits again what is committed; the end where nothing is, as Kafka's tool does */
+	RESET_GROUP,             /* what `from_group` has committed */
+	RESET_TARGETS,           /* what `targets` says: from a file, or an undo */
+	RESET_SKIP,              /* number: records to pass over, 1 for a poison pill; needs a committed offset */
+	RESET_DELETE,            /* delete the committed offset */
+	RESET_DELETE_GROUP,      /* delete the group with all its offsets; never of a single partition */
+	RESET_STRATEGY_COUNT
+};
+
+enum { RESET_NO_OFFSET = -1 };           /* no commit; as a target: delete the commit */
+
+struct reset_how {
+	enum reset_strategy strategy;
+	int64_t number;
+};
+
+struct reset_scope {
+	char *topic;
+	int32_t partition;                   /* -1: all partitions of the topic */
+};
+
+struct reset_edit {                      /* one partition that goes its own way */
+	char *topic;
+	int32_t partition;
+	struct reset_how how;
+};
+
+struct reset_target {
+	char *topic;
+	int32_t partition;
+	int64_t offset;                      /* RESET_NO_OFFSET: delete the commit */
+	int32_t leader_epoch;                /* -1: none */
+	char *metadata;                      /* of the commit; NULL: none */
+};
+
+struct reset_request {
+	char *group;
+	bool all_topics;                     /* every partition the group has committed */
+	struct reset_scope *scope;           /* else these; with neither, RESET_TARGETS covers its targets */
+	size_t scope_count, scope_cap;
+	struct reset_how how;
+	struct reset_edit *edits;            /* the last one of a partition counts */
+	size_t edit_count, edit_cap;
+	char *from_group;                    /* RESET_GROUP */
+	struct reset_target *targets;        /* RESET_TARGETS; each partition once */
+	size_t target_count, target_cap;
+	bool exact;                          /* targets are restored as they are, never clamped: an undo */
+	char *undo_of;                       /* id of the change in the journal that this undoes, or NULL */
+	bool new_topics;                     /* also topics of which the group has committed nothing */
+	bool create;                         /* the group need not exist; implies new_topics */
+};
+
+void reset_request_release(struct reset_request *r);
+void reset_request_copy(struct reset_request *to, const struct reset_request *from);   /* *to is overwritten */
+void reset_add_scope(struct reset_request *r, const char *topic, int32_t partition);
+/* An edit of the same partition is replaced; RESET_NONE leaves the partition alone. */
+void reset_add_edit(struct reset_request *r, const char *topic, int32_t partition, struct reset_how how);
+void reset_drop_edit(struct reset_request *r, const char *topic, int32_t partition);   /* back to the strategy */
+const struct reset_edit *reset_find_edit(const struct reset_request *r, const char *topic, int32_t partition);
+void reset_add_target(struct reset_request *r, const struct reset_target *target);     /* copies the strings */
+/* "TOPIC", "TOPIC:0" or "TOPIC:0,3-5" into the scope; "column N: ..." on failure (ERR_USAGE). */
+bool reset_parse_scope(struct reset_request *r, const char *text, struct error *err);
+/*
+ * A strategy as a person writes it in the form: earliest, latest, current, an offset, +N, -N, skip N, a time of
+ * model/when.h (-15m or PT15M is a duration, 2026-11-22 14:00 a datetime), delete. "column N: ..." on failure.
+ */
+struct when_clock;
+bool reset_parse_how(const char *text, const struct when_clock *clock, struct reset_how *how, struct error *err);
+bool reset_same_how(const struct reset_how *a, const struct reset_how *b);
+
+#endif
