@@ -74,15 +74,25 @@ struct reset_request {
 	char *undo_of;                       /* id of the change in the journal that this undoes, or NULL */
 	bool new_topics;                     /* also topics of which the group has committed nothing */
 	bool create;                         /* the group need not exist; implies new_topics */
+	bool sorted;                         /* scope, edits and targets are, as in every copy: found fast */
 };
 
 void reset_request_release(struct reset_request *r);
 void reset_request_copy(struct reset_request *to, const struct reset_request *from);   /* *to is overwritten */
 void reset_add_scope(struct reset_request *r, const char *topic, int32_t partition);
+int reset_compare(const char *topic_a, int32_t partition_a, const char *topic_b, int32_t partition_b);
 /* An edit of the same partition is replaced; RESET_NONE leaves the partition alone. */
 void reset_add_edit(struct reset_request *r, const char *topic, int32_t partition, struct reset_how how);
 void reset_drop_edit(struct reset_request *r, const char *topic, int32_t partition);   /* back to the strategy */
 const struct reset_edit *reset_find_edit(const struct reset_request *r, const char *topic, int32_t partition);
+const struct reset_target *reset_find_target(const struct reset_request *r, const char *topic, int32_t partition);
+/* Whether a scope names it: by itself, or with its whole topic. */
+bool reset_in_scope(const struct reset_request *r, const char *topic, int32_t partition);
+/*
+ * Whether the request is about the partition at all. `committed`: the group has committed it, or with RESET_GROUP
+ * the other group.
+ */
+bool reset_covers(const struct reset_request *r, const char *topic, int32_t partition, bool committed);
 void reset_add_target(struct reset_request *r, const struct reset_target *target);     /* copies the strings */
 /* "TOPIC", "TOPIC:0" or "TOPIC:0,3-5" into the scope; "column N: ..." on failure (ERR_USAGE). */
 bool reset_parse_scope(struct reset_request *r, const char *text, struct error *err);

@@ -126,8 +126,6 @@ struct reset_plan {
 	enum reset_refusal refusal;
 };
 
-/* Whether the request covers the partition at all. */
-bool reset_covers(const struct reset_request *r, const char *topic, int32_t partition, bool committed);
 struct reset_plan *reset_plan_new(const struct reset_request *request, const struct reset_facts *facts);
 void reset_plan_free(struct reset_plan *plan);                     /* NULL is allowed */
 const struct reset_row *reset_plan_find(const struct reset_plan *plan, const char *topic, int32_t partition);

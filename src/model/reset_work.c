@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "model/reset_work.h"
+
+#include <stdlib.h>
+
+void reset_plan_input_free(void *data)
+{
+	struct reset_plan_input *input = data;
+
+	if (!input)
+		return;
+	reset_request_release(&input->request);
+	free(input);
+}
+
+void reset_peek_input_free(void *data)
+{
+	struct reset_peek_input *input = data;
+
+	if (!input)
+		return;
+	for (size_t i = 0; i < input->count; i++)
+		free(input->items[i].topic);
+	free(input->items);
+	free(input);
+}
+
+void reset_peek_free(void *data)
+{
+	struct reset_peek *peek = data;
+
+	if (!peek)
+		return;
+	for (size_t i = 0; i < peek->count; i++) {
+		free(peek->records[i].topic);
+		free(peek->records[i].key);
+		free(peek->records[i].value);
+		free(peek->records[i].error);
+	}
+	free(peek->records);
+	free(peek);
+}
+
+void reset_apply_input_free(void *data)
+{
+	struct reset_apply_input *input = data;
+
+	if (!input)
+		return;
+	reset_plan_free(input->confirmed);
+	free(input);
+}
+
+void reset_progress_free(void *data)
+{
+	struct reset_progress *progress = data;
+
+	if (!progress)
+		return;
+	for (size_t i = 0; i < progress->member_count; i++) {
+		free((char *)(uintptr_t)progress->members[i].id);
+		free((char *)(uintptr_t)progress->members[i].client_id);
+		free((char *)(uintptr_t)progress->members[i].host);
+	}
+	free(progress->members);
+	free(progress);
+}
+
+void reset_result_free(void *data)
+{
+	struct reset_result *result = data;
+
+	if (!result)
+		return;
+	for (size_t i = 0; i < result->row_count; i++) {
+		free(result->rows[i].topic);
+		free(result->rows[i].error);
+	}
+	free(result->rows);
+	free(result->why);
+	free(result->journal_id);
+	free(result->resumed_topic);
+	reset_plan_free(result->plan);
+	free(result);
+}
+
+void reset_plan_free_any(void *plan)
+{
+	reset_plan_free(plan);
+}
+
+const char *reset_phase_name(enum reset_phase phase)
+{
+	static const char *const names[] = { "planning", "waiting until the group is empty", "applying",
+		"reading back", "watching for the first commit" };
+
+	_Static_assert(sizeof(names) / sizeof(names[0]) == RESET_PHASE_COUNT, "a name for each phase");
+	return names[phase];
+}
+
+const char *reset_outcome_name(enum reset_outcome outcome)
+{
+	static const char *const names[] = { "done", "partly done", "refused", "changed", "race lost", "waited in vain",
+		"cancelled", "unverified" };
+
+	_Static_assert(sizeof(names) / sizeof(names[0]) == RESET_OUTCOME_COUNT, "a name for each outcome");
+	return names[outcome];
+}
