@@ -150,7 +150,14 @@ static int run_command(const struct program *p, struct error *err)
 		.read_committed = o->read_committed,
 		.utc = o->utc,
 		.tail = &o->tail,
+		.produce = &o->produce,
 	};
+
+	if (o->command->mutates && (o->read_only || p->connect.read_only)) {
+		error_set(err, ERR_USAGE, "weir %s changes the cluster: refused, since %s is read-only", o->command->name,
+			o->read_only || !p->connect.context ? "this run" : p->connect.context);
+		return error_exit_status(err);
+	}
 
 	return o->command->run(&in, err);
 }

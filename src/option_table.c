@@ -69,8 +69,8 @@ const struct option_row option_table[OPTION_COUNT] = {
 	},
 	[OPTION_OUTPUT] = {
 		.name = "output", .letter = 'o', .argument = "table|json|csv|raw",
-		.commands = "lag groups topics brokers tail", .complete = "table json csv raw",
-		.help = "form of the output (default table); json prints one object a line, raw (tail) the values alone",
+		.commands = "lag groups topics brokers tail produce", .complete = "table json csv raw",
+		.help = "form of the output (default table), of the input with produce (default json); json has one object a line, raw the values alone",
 	},
 	[OPTION_WATCH] = {
 		.name = "watch", .argument = "SECONDS", .commands = "lag groups topics brokers",
@@ -89,8 +89,8 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.help = "where to end, not included (default: the end of the log as it is now)",
 	},
 	[OPTION_PARTITIONS] = {
-		.name = "partitions", .letter = 'p', .argument = "P,P", .commands = "tail",
-		.help = "only these partitions",
+		.name = "partitions", .letter = 'p', .argument = "P,P", .commands = "tail produce",
+		.help = "only these partitions; with produce, the one to write to",
 	},
 	[OPTION_FILTER] = {
 		.name = "filter", .argument = "EXPR", .commands = "tail",
@@ -125,8 +125,47 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.help = "memory for records that were read and not yet printed (default 64)",
 	},
 	[OPTION_VERBOSE] = {
-		.name = "verbose", .letter = 'v', .commands = "tail",
-		.help = "say on standard error what was read, without --filter too",
+		.name = "verbose", .letter = 'v', .commands = "tail produce",
+		.help = "say on standard error what was read, without --filter too; with produce, print what became of each line",
+	},
+	[OPTION_KEY_SEPARATOR] = {
+		.name = "key-separator", .letter = 'K', .argument = "TEXT", .commands = "produce",
+		.help = "what ends the key in a raw line (default: raw lines have no key)",
+	},
+	[OPTION_HEADER] = {
+		.name = "header", .letter = 'H', .argument = "NAME=VALUE", .commands = "produce", .repeats = true,
+		.help = "a header of every record, after its own (may be given again); NAME alone has no value",
+	},
+	[OPTION_EMPTY_AS_NULL] = {
+		.name = "empty-as-null", .letter = 'Z', .commands = "produce",
+		.help = "write empty keys and values as null; an empty value becomes a tombstone",
+	},
+	[OPTION_PARTITIONER] = {
+		.name = "partitioner", .argument = "NAME", .commands = "produce",
+		.complete = "murmur2_random consistent_random murmur2 consistent fnv1a_random fnv1a random",
+		.help = "how keys choose a partition: murmur2_random as Java clients (the default), consistent_random as "
+			"librdkafka, ...",
+	},
+	[OPTION_COMPRESSION] = {
+		.name = "compression", .letter = 'z', .argument = "CODEC", .commands = "produce",
+		.complete = "none gzip snappy lz4 zstd",
+		.help = "none, gzip, snappy, lz4 or zstd",
+	},
+	[OPTION_KEEP_PARTITION] = {
+		.name = "keep-partition", .commands = "produce",
+		.help = "write each record to the partition that its line names",
+	},
+	[OPTION_KEEP_TIMESTAMP] = {
+		.name = "keep-timestamp", .commands = "produce",
+		.help = "write the timestamp of the line (default: now, since retention removes old records at once)",
+	},
+	[OPTION_RATE] = {
+		.name = "rate", .argument = "N", .commands = "produce",
+		.help = "at most so many records a second",
+	},
+	[OPTION_LINES] = {
+		.name = "lines", .argument = "N,N-N,N-", .commands = "produce",
+		.help = "only these lines of the input, from 1: to go on after a failure",
 	},
 	[OPTION_HELP] = {.name = "help", .letter = 'h', .help = "show this help"},
 	[OPTION_VERSION] = {.name = "version", .letter = 'V', .help = "show the version, and those of the libraries"},

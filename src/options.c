@@ -173,6 +173,32 @@ static bool apply(struct options *o, enum option_id id, const char *value, bool 
 	case OPTION_VERBOSE:
 		o->tail.verbose = on;
 		return true;
+	case OPTION_KEY_SEPARATOR:
+		o->produce.key_separator = value;
+		return true;
+	case OPTION_HEADER:
+		append(&o->produce.headers, &o->produce.header_count, value);
+		return true;
+	case OPTION_EMPTY_AS_NULL:
+		o->produce.empty_as_null = on;
+		return true;
+	case OPTION_PARTITIONER:
+		o->produce.partitioner = value;
+		return true;
+	case OPTION_COMPRESSION:
+		o->produce.compression = value;
+		return true;
+	case OPTION_KEEP_PARTITION:
+		o->produce.keep_partition = on;
+		return true;
+	case OPTION_KEEP_TIMESTAMP:
+		o->produce.keep_timestamp = on;
+		return true;
+	case OPTION_RATE:
+		return parse_count(value, &o->produce.per_s, as, err);
+	case OPTION_LINES:
+		o->produce.lines = value;
+		return true;
 	case OPTION_HELP:
 		o->print = PRINT_HELP;
 		return true;
@@ -287,6 +313,23 @@ static bool parse_word(struct options *o, const char *word, struct error *err)
 	return error_set(err, ERR_USAGE, "unknown command %s; weir --help lists them", word);
 }
 
+/* Without -o a command takes the first of its forms. */
+static void choose_format(struct options *o)
+{
+	int form = 0;
+
+	if (o->given >> OPTION_OUTPUT & 1 || !o->command || !o->command->formats)
+		return;
+	while (form < OUTPUT_FORMAT_COUNT - 1) {
+		const char *name = output_format_name((enum output_format)form);
+
+		if (strncmp(o->command->formats, name, strlen(name)) == 0)
+			break;
+		form++;
+	}
+	o->format = (enum output_format)form;
+}
+
 static bool check_places(const struct options *o, struct error *err)
 {
 	if (o->print == PRINT_HELP || o->print == PRINT_VERSION)
@@ -332,6 +375,7 @@ bool options_parse(struct options *o, int argc, char *const *argv, struct error 
 			return false;
 		}
 	}
+	choose_format(o);
 	if (!check_places(o, err)) {
 		options_release(o);
 		return false;
@@ -344,6 +388,8 @@ void options_release(struct options *o)
 	free(o->properties);
 	free(o->groups);
 	free(o->topics);
+	free(o->produce.headers);
+	o->produce = (struct produce_options){0};
 	o->properties = o->groups = o->topics = NULL;
 	o->property_count = o->group_count = o->topic_count = 0;
 }

@@ -22,6 +22,8 @@ enum option_id {
 	OPTION_GROUP, OPTION_TOPIC, OPTION_OUTPUT, OPTION_WATCH, OPTION_FAIL_OVER,
 	OPTION_FROM, OPTION_TO, OPTION_PARTITIONS, OPTION_FILTER, OPTION_COUNT_RECORDS, OPTION_LAST, OPTION_FOLLOW,
 	OPTION_KEY_FORMAT, OPTION_VALUE_FORMAT, OPTION_ALL_PARTITIONS, OPTION_BUFFER, OPTION_VERBOSE,
+	OPTION_KEY_SEPARATOR, OPTION_HEADER, OPTION_EMPTY_AS_NULL, OPTION_PARTITIONER, OPTION_COMPRESSION,
+	OPTION_KEEP_PARTITION, OPTION_KEEP_TIMESTAMP, OPTION_RATE, OPTION_LINES,
 	OPTION_HELP, OPTION_VERSION, OPTION_PRINT_ACTIONS, OPTION_PRINT_MAN, OPTION_PRINT_COMPLETION,
 	OPTION_COUNT
 };
@@ -63,6 +65,7 @@ struct options {                   /* strings are borrowed from argv (or the con
 	int64_t watch_ms;
 	int64_t fail_over;             /* -1: no limit */
 	struct tail_options tail;
+	struct produce_options produce;
 	uint64_t given;                /* bit per option_id that was on the command line */
 };
 

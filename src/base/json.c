@@ -286,3 +286,40 @@ void base64_add(struct str *out, const void *bytes, size_t len)
 	}
 	str_grown(out, (len + 2) / 3 * 4);
 }
+
+static unsigned digit_of(unsigned char c)
+{
+	return c >= 'A' && c <= 'Z' ? c - 'A' + 0u : c >= 'a' && c <= 'z' ? c - 'a' + 26u
+		: c >= '0' && c <= '9' ? c - '0' + 52u : c == '+' ? 62 : c == '/' ? 63 : 64;
+}
+
+bool base64_read(const char *text, size_t len, char *out, size_t *out_len)
+{
+	size_t pad = len >= 2 && text[len - 1] == '=' ? 1u + (text[len - 2] == '=') : 0;
+	char *to = out;
+
+	if (len % 4)
+		return false;
+	for (size_t i = 0; i < len; i += 4) {
+		size_t digits = i + 4 == len ? 4 - pad : 4;
+		unsigned v = 0;
+
+		for (size_t k = 0; k < 4; k++) {
+			unsigned digit = k < digits ? digit_of((unsigned char)text[i + k]) : 0;
+
+			if (digit > 63)
+				return false;
+			v = v << 6 | digit;
+		}
+		/* Bits that no byte has must be zero: one text for each value. */
+		if ((digits == 2 && v & 0xffff) || (digits == 3 && v & 0xff))
+			return false;
+		*to++ = (char)(v >> 16);
+		if (digits > 2)
+			*to++ = (char)(v >> 8);
+		if (digits > 3)
+			*to++ = (char)v;
+	}
+	*out_len = (size_t)(to - out);
+	return true;
+}

@@ -37,5 +37,7 @@ void json_raw(struct json *j, const char *name, const char *value);     /* a val
  */
 bool json_quote(struct str *out, const char *text, size_t len, bool *controls);
 void base64_add(struct str *out, const void *bytes, size_t len);        /* RFC 4648 section 4 */
+/* The bytes into `out`, which may be `text` itself. False: it is not base64, padded, with nothing else in it. */
+bool base64_read(const char *text, size_t len, char *out, size_t *out_len);
 
 #endif

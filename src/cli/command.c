@@ -70,6 +70,28 @@ const struct command commands[] = {
 		.column_count = &tail_column_count,
 		.run = tail_run,
 	},
+	{
+		.name = "produce",
+		.words = "TOPIC",
+		.formats = "json raw",
+		.mutates = true,
+		.summary = "writes records from standard input to a topic",
+		.description =
+			"Standard input holds one record a line: JSON objects as weir tail -o json prints them, which come "
+			"out again byte for byte, or with -o raw the values alone. In JSON, key and value are strings of "
+			"UTF-8, or null; key_base64 and value_base64 give other bytes; any other JSON value stands for its own "
+			"text. A record must have a value: null writes a tombstone. headers is a list of objects with key "
+			"and value, or an object. Topic and offset of a line are passed over, its partition and timestamp "
+			"too unless they are to be kept.\n"
+			"Every record is written once, in the order of the lines within a partition (an idempotent "
+			"producer). A topic is never created. At the first line that cannot be read or delivered nothing "
+			"more is sent; what is in flight is seen to its end, and the --lines to go on with are said on "
+			"standard error. Ctrl-c ends in the same way. With --verbose the fate of each line is printed as "
+			"a JSON object.",
+		.columns = produce_columns,
+		.column_count = &produce_column_count,
+		.run = produce_run,
+	},
 };
 
 const size_t command_count = sizeof(commands) / sizeof(commands[0]);

@@ -27,6 +27,17 @@ struct tail_options {
 	bool follow, all_partitions, verbose;
 };
 
+/* What `weir produce` adds; NULL where it was not given. */
+struct produce_options {
+	const char *key_separator;     /* of raw lines */
+	const char **headers;          /* NAME=VALUE */
+	size_t header_count;
+	const char *compression, *partitioner;
+	const char *lines;             /* "3,7-9,12-" */
+	int64_t per_s;                 /* 0: no limit */
+	bool keep_partition, keep_timestamp, empty_as_null;
+};
+
 /* What a command works on; borrowed. */
 struct command_input {
 	const struct client_config *client;
@@ -42,6 +53,7 @@ struct command_input {
 	bool read_committed;
 	bool utc;
 	const struct tail_options *tail;
+	const struct produce_options *produce;
 };
 
 struct column {
@@ -59,6 +71,7 @@ struct command {
 	const size_t *column_count;
 	const char *words;             /* what may follow the command's name, "TOPIC...": topics; NULL: nothing */
 	const char *formats;           /* of -o, the first is the default; NULL: table, json and csv */
+	bool mutates;                  /* changes the cluster: refused with --read-only, in one place */
 	/* The exit status. Items that said no are reported on standard error as they come; *err is what ended it. */
 	int (*run)(const struct command_input *in, struct error *err);
 };
@@ -71,14 +84,16 @@ const char *command_near(const char *name);               /* NULL when none is n
 const char *output_format_name(enum output_format format);
 bool command_has_format(const struct command *command, const char *name);
 
-extern const struct column lag_columns[], groups_columns[], topics_columns[], brokers_columns[], tail_columns[];
+extern const struct column lag_columns[], groups_columns[], topics_columns[], brokers_columns[], tail_columns[],
+	produce_columns[];
 extern const size_t lag_column_count, groups_column_count, topics_column_count, brokers_column_count,
-	tail_column_count;
+	tail_column_count, produce_column_count;
 
 int lag_run(const struct command_input *in, struct error *err);
 int groups_run(const struct command_input *in, struct error *err);
 int topics_run(const struct command_input *in, struct error *err);
 int brokers_run(const struct command_input *in, struct error *err);
 int tail_run(const struct command_input *in, struct error *err);
+int produce_run(const struct command_input *in, struct error *err);
 
 #endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* `weir produce`: from the command line to what becomes of each line. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "cli/command.h"
+#include "cli/interrupt.h"
+#include "cli/produce_send.h"
+
+const struct column produce_columns[] = {
+	{.name = "line"}, {.name = "topic"}, {.name = "partition"}, {.name = "offset"}, {.name = "error"},
+};
+const size_t produce_column_count = sizeof(produce_columns) / sizeof(produce_columns[0]);
+
+static bool parse_partition(struct produce *p, const char *text, struct error *err)
+{
+	char *end;
+	long value;
+
+	errno = 0;
+	value = strtol(text, &end, 10);
+	if (*text < '0' || *text > '9' || *end || errno || value > INT32_MAX)
+		return error_set(err, ERR_USAGE, "--partitions %s: give one number to produce to", text);
+	p->partition = (int32_t)value;
+	return true;
+}
+
+/* "NAME=VALUE", or "NAME" for a header without a value, as kcat takes them. */
+static void parse_headers(struct produce *p, const struct produce_options *o)
+{
+	struct record_header *headers = mem_alloc(o->header_count * sizeof(*headers));
+
+	for (size_t i = 0; i < o->header_count; i++) {
+		const char *text = o->headers[i], *equals = strchr(text, '=');
+
+		headers[i].name = equals ? mem_strndup(text, (size_t)(equals - text)) : mem_strdup(text);
+		if (equals)
+			headers[i].value = (struct bytes){ equals + 1, strlen(equals + 1) };
+	}
+	p->headers = headers;
+	p->header_count = o->header_count;
+}
+
+static bool check(const struct command_input *in, struct error *err)
+{
+	const struct produce_options *o = in->produce;
+	bool raw = in->format == OUTPUT_RAW;
+
+	if (in->topic_count != 1)
+		return error_set(err, ERR_USAGE, "weir produce takes one TOPIC");
+	if (raw && (o->keep_partition || o->keep_timestamp))
+		return error_set(err, ERR_USAGE, "--keep-%s goes with JSON lines: raw lines have none",
+			o->keep_partition ? "partition" : "timestamp");
+	if (!raw && o->key_separator)
+		return error_set(err, ERR_USAGE, "--key-separator goes with -o raw: JSON lines have a key of their own");
+	if (o->keep_partition && in->tail->partitions)
+		return error_set(err, ERR_USAGE, "--partitions and --keep-partition exclude one another");
+	return true;
+}
+
+static bool prepare(struct produce *p, const struct command_input *in, struct error *err)
+{
+	const struct produce_options *o = in->produce;
+
+	p->input.fd = STDIN_FILENO;
+	p->topic = in->topics[0];
+	p->raw = in->format == OUTPUT_RAW;
+	p->keep_partition = o->keep_partition;
+	p->keep_timestamp = o->keep_timestamp;
+	p->empty_as_null = o->empty_as_null;
+	p->separator = o->key_separator;
+	p->partition = -1;
+	p->tell_reports = in->tail->verbose;
+	p->progress = isatty(STDERR_FILENO) && !(p->tell_reports && isatty(STDOUT_FILENO)) && !isatty(STDIN_FILENO);
+	if (in->tail->partitions && !parse_partition(p, in->tail->partitions, err))
+		return false;
+	if (o->lines ? !line_set_parse(&p->wanted, o->lines, err) : false)
+		return false;
+	if (!o->lines)
+		line_set_add(&p->wanted, 1, LINES_NO_END);
+	parse_headers(p, o);
+	return true;
+}
+
+/* Everything that can be refused is refused before the first line is read. */
+static bool open_producer(struct produce *p, const struct command_input *in, struct error *err)
+{
+	const struct producer_setup setup = {
+		.client = in->client, .bootstrap = in->bootstrap, .partitioner = in->produce->partitioner,
+		.compression = in->produce->compression, .per_s = (double)in->produce->per_s,
+		.timeout_ms = in->timeout_ms, .report = produce_report, .ready = produce_ready,
+		.cancelled = produce_cancelled, .context = p,
+	};
+	int32_t count;
+
+	p->producer = producer_new(&setup, err);
+	if (!p->producer)
+		return false;
+	count = producer_topic(p->producer, p->topic, err);
+	if (count > 0 && p->partition >= count)
+		return error_set(err, ERR_NOT_FOUND, "topic %s: has no partition %d, only 0 to %d", p->topic, (int)p->partition,
+			(int)count - 1);
+	return count > 0;
+}
+
+static void release(struct produce *p)
+{
+	producer_free(p->producer);
+	input_release(&p->input);
+	record_lines_release(&p->lines);
+	line_set_release(&p->wanted);
+	line_set_release(&p->failed);
+	line_set_release(&p->uncertain);
+	str_release(&p->out);
+	for (size_t i = 0; i < p->header_count; i++)
+		free((char *)p->headers[i].name);
+	free((struct record_header *)p->headers);
+	free(p->all_headers);
+}
+
+int produce_run(const struct command_input *in, struct error *err)
+{
+	struct produce p = {0};
+	int status;
+
+	error_clear(err);
+	if (!check(in, err) || !wake_init(&p.wake, err))
+		return error_exit_status(err);
+	interrupt_catch(&p.wake, PRODUCE_WAKE_SIGNAL);
+	if (prepare(&p, in, err) && open_producer(&p, in, err)) {
+		if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
+			produce_say("reading %s lines from the terminal; Ctrl-d ends", p.raw ? "raw" : "JSON");
+		status = produce_lines(&p);
+	} else {
+		status = error_exit_status(err);
+	}
+	release(&p);
+	wake_release(&p.wake);
+	return status;
+}

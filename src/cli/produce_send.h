@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The lines of standard input as records of one topic, until the input ends,
+ * one of them cannot be read or delivered, or the user interrupts; then what is
+ * in flight is seen to its end. Keeps book of every line. Main thread.
+ */
+#ifndef CLI_PRODUCE_SEND_H
+#define CLI_PRODUCE_SEND_H
+
+#include "base/str.h"
+#include "base/wake.h"
+#include "cli/produce_input.h"
+#include "cli/produce_lines.h"
+#include "codec/record_lines.h"
+#include "kafka/producer.h"
+
+enum { PRODUCE_WAKE_SIGNAL = 1, PRODUCE_WAKE_REPORT = 2 };
+
+struct produce {
+	struct wake wake;
+	struct producer *producer;
+	struct input input;
+	struct record_lines lines;
+	/* what becomes of a line */
+	const char *topic;
+	bool raw, keep_partition, keep_timestamp, empty_as_null;
+	const char *separator;                /* of key and value in a raw line; NULL: none */
+	int32_t partition;                    /* -1: the partitioner's */
+	const struct record_header *headers;  /* in every record, after its own */
+	size_t header_count;
+	struct line_set wanted;               /* to be read */
+	/* the books */
+	int64_t sent, delivered;
+	uint64_t bytes;                       /* of keys and values */
+	struct line_set failed, uncertain;
+	uint64_t stopped_at;                  /* the first line that was not sent; LINES_NO_END: all were */
+	size_t complaints;
+	struct error first_error;
+	bool stop;                            /* nothing more is sent */
+	/* what is said of it */
+	bool tell_reports;                    /* on standard output, one JSON object a line */
+	bool progress;                        /* on standard error, a terminal */
+	struct str out;
+	struct record_header *all_headers;    /* a record's own and those of every record */
+	size_t all_cap;
+	int64_t begun_ms, shown_ms;
+};
+
+bool produce_interrupted(const struct produce *p);
+/* The producer's report and ready callbacks; the context is the struct. */
+void produce_report(void *context, const struct producer_report *report);
+void produce_ready(void *context);
+bool produce_cancelled(void *context);
+/* The exit status. */
+int produce_lines(struct produce *p);
+void produce_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

@@ -1,0 +1,461 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "kafka/producer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "kafka/client_rd.h"
+
+enum {
+	IN_FLIGHT = 100000,
+	IN_FLIGHT_BYTES = 64 << 20,
+	RECORD_COST = 200,              /* what a record costs beside its bytes */
+	STEP_MS = 50,                   /* how long a cancel may go unnoticed */
+	SERVE_EVERY = 256,              /* records between two looks at the reports */
+	ASK_MS = 1000,                  /* of the first question for a topic; later ones wait longer */
+	LOG_LEVEL = 6
+};
+
+struct producer_topic {
+	char *name;
+	rd_kafka_topic_t *rkt;
+	int32_t partitions;             /* 0: see err */
+	struct error err;
+};
+
+struct producer {
+	struct producer_setup setup;
+	rd_kafka_t *rk;
+	rd_kafka_queue_t *queue;        /* reports come through it */
+	struct producer_topic *topics;
+	size_t topic_count, topic_cap;
+	size_t newest;                  /* the topic of the last record */
+	size_t in_flight, in_flight_bytes;
+	unsigned since_served;
+	int64_t begun_us;               /* of the rate; 0: no record yet */
+	uint64_t sent;
+	rd_kafka_vu_t *args;            /* of producev */
+	size_t arg_cap;
+	char last_error[256];           /* of the connection, "" none */
+};
+
+/* Errors */
+
+static enum error_code code_of(rd_kafka_resp_err_t err)
+{
+	switch (err) {
+	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+	case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
+	case RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
+		return ERR_DENIED;
+	case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
+	case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
+	case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
+		return ERR_NOT_FOUND;
+	case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT:
+	case RD_KAFKA_RESP_ERR__TIMED_OUT:
+		return ERR_TIMEOUT;
+	case RD_KAFKA_RESP_ERR__PURGE_QUEUE:
+	case RD_KAFKA_RESP_ERR__PURGE_INFLIGHT:
+		return ERR_INTERRUPTED;
+	default:
+		return ERR_KAFKA;
+	}
+}
+
+static bool set_error(struct producer *p, struct error *err, const char *topic, rd_kafka_resp_err_t code)
+{
+	char fatal[256];
+
+	switch (code) {
+	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+		return error_set(err, ERR_DENIED, "topic %s: you may not write to it (needs WRITE on the topic)", topic);
+	case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
+	case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
+		return error_set(err, ERR_NOT_FOUND, "topic %s: does not exist, or you may not describe it", topic);
+	case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
+		return error_set(err, ERR_NOT_FOUND, "topic %s: has no such partition", topic);
+	case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
+		return error_set(err, ERR_KAFKA, "topic %s: larger than the topic takes (max.message.bytes)", topic);
+	case RD_KAFKA_RESP_ERR__PURGE_QUEUE:
+		return error_set(err, ERR_INTERRUPTED, "topic %s: given up before it was sent", topic);
+	case RD_KAFKA_RESP_ERR__PURGE_INFLIGHT:
+		return error_set(err, ERR_INTERRUPTED, "topic %s: given up while no answer came", topic);
+	case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT:
+		return error_set(err, ERR_TIMEOUT, "topic %s: no answer before message.timeout.ms%s%s", topic,
+			*p->last_error ? ": " : "", p->last_error);
+	case RD_KAFKA_RESP_ERR__FATAL:
+		code = rd_kafka_fatal_error(p->rk, fatal, sizeof(fatal));
+		return error_set(err, code_of(code), "topic %s: %s", topic, fatal);
+	default:
+		return error_set(err, code_of(code), "topic %s: %s", topic, rd_kafka_err2str(code));
+	}
+}
+
+/* What librdkafka says; the report callback comes to the owner's thread, the log to any. */
+
+static void on_log(const rd_kafka_t *rk, int level, const char *facility, const char *line)
+{
+	(void)rk;
+	log_write(level <= 4 ? LOG_WARN : LOG_INFO, "librdkafka", "%s: %s", facility, line);
+}
+
+static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
+{
+	struct producer *p = opaque;
+
+	(void)rk;
+	if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !p->last_error[0])
+		snprintf(p->last_error, sizeof(p->last_error), "%s", reason);
+	log_write(LOG_WARN, "producer", "%s", reason);
+}
+
+static size_t cost_of(size_t key_len, size_t value_len)
+{
+	return RECORD_COST + key_len + value_len;
+}
+
+static void on_report(rd_kafka_t *rk, const rd_kafka_message_t *m, void *opaque)
+{
+	struct producer *p = opaque;
+	struct producer_report report = {
+		.id = (uintptr_t)m->_private, .topic = rd_kafka_topic_name(m->rkt), .partition = m->partition,
+		.offset = m->offset >= 0 ? m->offset : -1,
+	};
+
+	(void)rk;
+	p->in_flight--;
+	p->in_flight_bytes -= cost_of(m->key_len, m->len);
+	if (m->err) {
+		report.fate = rd_kafka_message_status(m) == RD_KAFKA_MSG_STATUS_POSSIBLY_PERSISTED
+			? PRODUCER_UNCERTAIN : PRODUCER_FAILED;
+		set_error(p, &report.err, report.topic, m->err);
+	}
+	p->setup.report(p->setup.context, &report);
+}
+
+static void on_ready(rd_kafka_t *rk, void *opaque)
+{
+	struct producer *p = opaque;
+
+	(void)rk;
+	p->setup.ready(p->setup.context);
+}
+
+/* The handle */
+
+static bool set(rd_kafka_conf_t *conf, const char *name, const char *value, struct error *err)
+{
+	char why[256];
+
+	if (rd_kafka_conf_set(conf, name, value, why, sizeof(why)) == RD_KAFKA_CONF_OK)
+		return true;
+	return error_set(err, ERR_USAGE, "%s: %s", name, why);
+}
+
+static bool configure(struct producer *p, rd_kafka_conf_t *conf, struct error *err)
+{
+	const struct producer_setup *setup = &p->setup;
+	/*
+	 * The broker is to say what is too large, not a default of this side, and the bounds are those above.
+	 * A producer has no use for metadata as fresh as the monitor's.
+	 */
+	static const char *const own[][2] = {
+		{ "enable.idempotence", "true" }, { "message.max.bytes", "1000000000" },
+		{ "message.timeout.ms", "120000" }, { "metadata.max.age.ms", "60000" },
+		{ "socket.timeout.ms", "30000" },
+	};
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+		if (!client_config_get(setup->client, own[i][0]) && !set(conf, own[i][0], own[i][1], err))
+			return false;
+	if (setup->partitioner && !set(conf, "partitioner", setup->partitioner, err))
+		return false;
+	if (!setup->partitioner && !client_config_get(setup->client, "partitioner") &&
+	    !set(conf, "partitioner", "murmur2_random", err))
+		return false;
+	if (setup->compression && !set(conf, "compression.codec", setup->compression, err))
+		return false;
+	return set(conf, "allow.auto.create.topics", "false", err) && set(conf, "log.queue", "false", err) &&
+		set(conf, "queue.buffering.max.messages", "0", err) &&
+		set(conf, "queue.buffering.max.kbytes", "2147483647", err);
+}
+
+struct producer *producer_new(const struct producer_setup *setup, struct error *err)
+{
+	struct producer *p = mem_alloc(sizeof(*p));
+	rd_kafka_conf_t *conf = client_config_make(setup->client, err);
+	char why[512];
+
+	p->setup = *setup;
+	if (!p->setup.in_flight)
+		p->setup.in_flight = IN_FLIGHT;
+	if (!p->setup.in_flight_bytes)
+		p->setup.in_flight_bytes = IN_FLIGHT_BYTES;
+	if (!conf || !configure(p, conf, err)) {
+		if (conf)
+			rd_kafka_conf_destroy(conf);
+		free(p);
+		return NULL;
+	}
+	rd_kafka_conf_set_opaque(conf, p);
+	rd_kafka_conf_set_log_cb(conf, on_log);
+	rd_kafka_conf_set_error_cb(conf, on_error);
+	rd_kafka_conf_set_dr_msg_cb(conf, on_report);
+	p->rk = rd_kafka_new(RD_KAFKA_PRODUCER, conf, why, sizeof(why));
+	if (!p->rk) {
+		rd_kafka_conf_destroy(conf);
+		free(p);
+		error_set(err, ERR_USAGE, "%s", why);
+		return NULL;
+	}
+	rd_kafka_set_log_level(p->rk, LOG_LEVEL);
+	p->queue = rd_kafka_queue_get_main(p->rk);
+	if (p->setup.ready)
+		rd_kafka_queue_cb_event_enable(p->queue, on_ready, p);
+	return p;
+}
+
+void producer_free(struct producer *p)
+{
+	if (!p)
+		return;
+	if (p->in_flight > 0) {
+		rd_kafka_purge(p->rk, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+		while (p->in_flight > 0)
+			rd_kafka_poll(p->rk, STEP_MS);
+	}
+	rd_kafka_queue_cb_event_enable(p->queue, NULL, NULL);
+	rd_kafka_queue_destroy(p->queue);
+	for (size_t i = 0; i < p->topic_count; i++) {
+		if (p->topics[i].rkt)
+			rd_kafka_topic_destroy(p->topics[i].rkt);
+		free(p->topics[i].name);
+	}
+	free(p->topics);
+	rd_kafka_destroy(p->rk);
+	free(p->args);
+	free(p);
+}
+
+/* Topics */
+
+static bool is_cancelled(const struct producer *p)
+{
+	return p->setup.cancelled(p->setup.context);
+}
+
+static bool answered(const rd_kafka_metadata_t *md)
+{
+	return md->topic_cnt == 1 && md->topics[0].err != RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE;
+}
+
+static void look_at(struct producer *p, struct producer_topic *t, const rd_kafka_metadata_t *md)
+{
+	if (md->topic_cnt != 1)
+		error_set(&t->err, ERR_KAFKA, "topic %s: no metadata", t->name);
+	else if (md->topics[0].err)
+		set_error(p, &t->err, t->name, md->topics[0].err);
+	else if (md->topics[0].partition_cnt == 0)
+		error_set(&t->err, ERR_KAFKA, "topic %s: has no partitions", t->name);
+	else
+		t->partitions = md->topics[0].partition_cnt;
+}
+
+/* Librdkafka offers only a call that waits: it is made again, so that a cancel is seen. */
+static void ask(struct producer *p, struct producer_topic *t)
+{
+	int64_t deadline_ms = clock_mono_ms() + p->setup.timeout_ms, left;
+	int wait_ms = ASK_MS;
+	rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR__TIMED_OUT;
+
+	while ((left = deadline_ms - clock_mono_ms()) > 0 && !is_cancelled(p)) {
+		const struct rd_kafka_metadata *md;
+
+		code = rd_kafka_metadata(p->rk, 0, t->rkt, &md, left < wait_ms ? (int)left : wait_ms);
+		rd_kafka_poll(p->rk, 0);
+		if (!code && (answered(md) || left <= STEP_MS)) {
+			look_at(p, t, md);
+			rd_kafka_metadata_destroy(md);
+			return;
+		}
+		if (!code)
+			rd_kafka_metadata_destroy(md);
+		if (!code || code == RD_KAFKA_RESP_ERR__TRANSPORT)
+			rd_kafka_poll(p->rk, STEP_MS);
+		wait_ms *= 2;
+	}
+	if (is_cancelled(p))
+		error_set(&t->err, ERR_INTERRUPTED, "interrupted");
+	else
+		error_set(&t->err, ERR_CONNECT, "could not reach %s within %g s: %s", p->setup.bootstrap,
+			(double)p->setup.timeout_ms / 1000, *p->last_error ? p->last_error : rd_kafka_err2str(code));
+}
+
+static struct producer_topic *find_topic(struct producer *p, const char *name)
+{
+	struct producer_topic *t;
+
+	if (p->newest < p->topic_count && strcmp(p->topics[p->newest].name, name) == 0)
+		return &p->topics[p->newest];
+	for (p->newest = 0; p->newest < p->topic_count; p->newest++)
+		if (strcmp(p->topics[p->newest].name, name) == 0)
+			return &p->topics[p->newest];
+	p->topics = mem_grow(p->topics, &p->topic_cap, p->topic_count + 1, sizeof(*p->topics));
+	t = &p->topics[p->topic_count++];
+	*t = (struct producer_topic){ .name = mem_strdup(name) };
+	t->rkt = *name ? rd_kafka_topic_new(p->rk, name, NULL) : NULL;
+	if (t->rkt)
+		ask(p, t);
+	else
+		error_set(&t->err, ERR_USAGE, "topic \"%s\": no such name can be", name);
+	return t;
+}
+
+int32_t producer_topic(struct producer *p, const char *topic, struct error *err)
+{
+	struct producer_topic *t = find_topic(p, topic);
+
+	if (t->partitions == 0)
+		*err = t->err;
+	return t->partitions;
+}
+
+/* Sending */
+
+static bool is_full(const struct producer *p, size_t cost)
+{
+	return p->in_flight > 0 &&
+		(p->in_flight >= p->setup.in_flight || p->in_flight_bytes + cost > p->setup.in_flight_bytes);
+}
+
+/* Until the rate allows another record; 0: it does. */
+static int64_t wait_for_rate_us(struct producer *p)
+{
+	int64_t now_us, due_us;
+
+	if (p->setup.per_s <= 0)
+		return 0;
+	now_us = clock_mono_us();
+	if (!p->begun_us)
+		p->begun_us = now_us;
+	due_us = p->begun_us + (int64_t)((double)p->sent * 1e6 / p->setup.per_s);
+	/* What a pause of the input left unused is not caught up with. */
+	if (due_us < now_us - 1000000) {
+		p->begun_us = now_us;
+		p->sent = 0;
+	}
+	return due_us > now_us ? due_us - now_us : 0;
+}
+
+static bool wait_for_turn(struct producer *p, size_t cost, struct error *err)
+{
+	for (;;) {
+		int64_t wait_us = wait_for_rate_us(p);
+
+		if (is_cancelled(p))
+			return error_set(err, ERR_INTERRUPTED, "interrupted");
+		if (is_full(p, cost))
+			rd_kafka_poll(p->rk, STEP_MS);
+		else if (wait_us > 0)
+			rd_kafka_poll(p->rk, wait_us > STEP_MS * 1000 ? STEP_MS : (int)((wait_us + 999) / 1000));
+		else
+			return true;
+	}
+}
+
+static rd_kafka_resp_err_t produce_whole(struct producer *p, rd_kafka_topic_t *rkt, const struct record *r, uint64_t id)
+{
+	size_t count = 6 + r->header_count;
+	rd_kafka_vu_t *a;
+	rd_kafka_error_t *error;
+	rd_kafka_resp_err_t code;
+
+	p->args = mem_grow(p->args, &p->arg_cap, count, sizeof(*p->args));
+	a = p->args;
+	*a++ = (rd_kafka_vu_t){ .vtype = RD_KAFKA_VTYPE_RKT, .u.rkt = rkt };
+	*a++ = (rd_kafka_vu_t){ .vtype = RD_KAFKA_VTYPE_PARTITION, .u.i32 = r->partition };
+	*a++ = (rd_kafka_vu_t){ .vtype = RD_KAFKA_VTYPE_MSGFLAGS, .u.i = RD_KAFKA_MSG_F_COPY };
+	*a++ = (rd_kafka_vu_t){ .vtype = RD_KAFKA_VTYPE_OPAQUE, .u.ptr = (void *)(uintptr_t)id };
+	*a++ = (rd_kafka_vu_t){ .vtype = RD_KAFKA_VTYPE_KEY, .u.mem = { (void *)r->key.p, r->key.len } };
+	*a++ = (rd_kafka_vu_t){ .vtype = RD_KAFKA_VTYPE_VALUE, .u.mem = { (void *)r->value.p, r->value.len } };
+	if (r->timestamp_ms >= 0) {
+		p->args = mem_grow(p->args, &p->arg_cap, ++count, sizeof(*p->args));
+		a = p->args + 6;
+		*a++ = (rd_kafka_vu_t){ .vtype = RD_KAFKA_VTYPE_TIMESTAMP, .u.i64 = r->timestamp_ms };
+	}
+	for (size_t i = 0; i < r->header_count; i++) {
+		const struct record_header *h = &r->headers[i];
+
+		*a++ = (rd_kafka_vu_t){ .vtype = RD_KAFKA_VTYPE_HEADER,
+			.u.header = { h->name, h->value.p, h->value.p ? (ssize_t)h->value.len : 0 } };
+	}
+	error = rd_kafka_produceva(p->rk, p->args, count);
+	code = rd_kafka_error_code(error);
+	rd_kafka_error_destroy(error);
+	return code;
+}
+
+static rd_kafka_resp_err_t produce(struct producer *p, rd_kafka_topic_t *rkt, const struct record *r, uint64_t id)
+{
+	if (r->header_count > 0 || r->timestamp_ms >= 0)
+		return produce_whole(p, rkt, r, id);
+	if (rd_kafka_produce(rkt, r->partition, RD_KAFKA_MSG_F_COPY, (void *)r->value.p, r->value.len, r->key.p, r->key.len,
+		    (void *)(uintptr_t)id) == 0)
+		return RD_KAFKA_RESP_ERR_NO_ERROR;
+	return rd_kafka_last_error();
+}
+
+bool producer_send(struct producer *p, const struct record *r, uint64_t id, struct error *err)
+{
+	struct producer_topic *t = find_topic(p, r->topic);
+	size_t cost = cost_of(r->key.len, r->value.len);
+	rd_kafka_resp_err_t code;
+
+	if (t->partitions == 0) {
+		*err = t->err;
+		return false;
+	}
+	if (r->partition >= t->partitions)
+		return error_set(err, ERR_NOT_FOUND, "topic %s: has no partition %d, only 0 to %d", r->topic, (int)r->partition,
+			(int)t->partitions - 1);
+	if (++p->since_served >= SERVE_EVERY) {
+		p->since_served = 0;
+		rd_kafka_poll(p->rk, 0);
+	}
+	if ((p->setup.per_s > 0 || is_full(p, cost) || is_cancelled(p)) && !wait_for_turn(p, cost, err))
+		return false;
+	p->in_flight++;
+	p->in_flight_bytes += cost;
+	code = produce(p, t->rkt, r, id);
+	if (code) {
+		p->in_flight--;
+		p->in_flight_bytes -= cost;
+		return set_error(p, err, r->topic, code);
+	}
+	p->sent++;
+	return true;
+}
+
+void producer_serve(struct producer *p, int wait_ms)
+{
+	rd_kafka_poll(p->rk, wait_ms);
+}
+
+bool producer_flush(struct producer *p, int64_t wait_ms)
+{
+	int64_t deadline_ms = clock_mono_ms() + wait_ms;
+
+	while (p->in_flight > 0 && clock_mono_ms() < deadline_ms)
+		rd_kafka_flush(p->rk, STEP_MS);
+	return p->in_flight == 0;
+}
+
+size_t producer_in_flight(const struct producer *p)
+{
+	return p->in_flight;
+}
