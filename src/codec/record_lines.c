@@ -1,311 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * Own code, since this decides how many records a second are produced: strings
- * go in one pass into one buffer that every line uses again.
- */
 #include "codec/record_lines.h"
 
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/near.h"
-#include "base/text.h"
-#include "codec/json_read.h"
 #include "codec/json_scan.h"
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
-enum { BLOCK = 16 };
-
-struct cursor {
-	struct record_lines *lines;
-	const char *start, *p, *end;
-	char *to;                       /* where the next string goes */
-	const char *at;                 /* what the error is about */
-	struct error *err;
-};
-
-__attribute__((format(printf, 3, 4)))
-static bool fail(struct cursor *c, const char *at, const char *fmt, ...)
-{
-	struct str why = {0};
-	va_list ap;
-
-	va_start(ap, fmt);
-	str_addv(&why, fmt, ap);
-	va_end(ap);
-	error_set(c->err, ERR_USAGE, "%s", str_text(&why));
-	str_release(&why);
-	c->at = at;
-	return false;
-}
-
-static void skip_space(struct cursor *c)
-{
-	c->p = json_scan_space(c->p, c->end);
-}
-
-static bool expect(struct cursor *c, char wanted)
-{
-	skip_space(c);
-	if (c->p >= c->end)
-		return fail(c, c->p, "the line ends where a %c should be", wanted);
-	if (*c->p != wanted)
-		return fail(c, c->p, "expected a %c", wanted);
-	c->p++;
-	return true;
-}
-
-/* Strings */
-
-/* Copies plain characters up to the first that is not; each step may write a whole block into the buffer. */
-static void copy_plain(struct cursor *c)
-{
-#ifdef __SSE2__
-	while (c->end - c->p >= BLOCK) {
-		__m128i bytes = _mm_loadu_si128((const void *)c->p);
-		__m128i other = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
-			_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
-		unsigned mask, n;
-
-		/* As signed bytes, those from 0x80 on lie below the blank as well. */
-		other = _mm_or_si128(other, _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)));
-		_mm_storeu_si128((void *)c->to, bytes);
-		mask = (unsigned)_mm_movemask_epi8(other);
-		n = mask ? (unsigned)__builtin_ctz(mask) : BLOCK;
-		c->to += n;
-		c->p += n;
-		if (mask)
-			return;
-	}
-#endif
-	while (c->p < c->end && (unsigned char)*c->p >= 0x20 && (unsigned char)*c->p < 0x80 && *c->p != '"' &&
-	       *c->p != '\\')
-		*c->to++ = *c->p++;
-}
-
-static bool read_hex(struct cursor *c, const char *at, unsigned *code)
-{
-	*code = 0;
-	for (int i = 0; i < 4; i++) {
-		char h = c->p < c->end ? *c->p : '\0';
-		unsigned digit = h >= '0' && h <= '9' ? (unsigned)(h - '0')
-			: h >= 'a' && h <= 'f' ? (unsigned)(h - 'a' + 10)
-			: h >= 'A' && h <= 'F' ? (unsigned)(h - 'A' + 10) : 16;
-
-		if (digit > 15)
-			return fail(c, at, "\\u needs four hexadecimal digits");
-		*code = *code << 4 | digit;
-		c->p++;
-	}
-	return true;
-}
-
-static void put_utf8(struct cursor *c, unsigned code)
-{
-	if (code < 0x80) {
-		*c->to++ = (char)code;
-		return;
-	}
-	if (code < 0x800) {
-		*c->to++ = (char)(0xc0 | code >> 6);
-	} else if (code < 0x10000) {
-		*c->to++ = (char)(0xe0 | code >> 12);
-		*c->to++ = (char)(0x80 | (code >> 6 & 0x3f));
-	} else {
-		*c->to++ = (char)(0xf0 | code >> 18);
-		*c->to++ = (char)(0x80 | (code >> 12 & 0x3f));
-		*c->to++ = (char)(0x80 | (code >> 6 & 0x3f));
-	}
-	*c->to++ = (char)(0x80 | (code & 0x3f));
-}
-
-/* c->p stands behind \u. */
-static bool read_unicode(struct cursor *c, const char *at)
-{
-	unsigned code, low;
-
-	if (!read_hex(c, at, &code))
-		return false;
-	if (code >= 0xd800 && code < 0xe000) {
-		if (code >= 0xdc00 || c->end - c->p < 2 || c->p[0] != '\\' || c->p[1] != 'u')
-			return fail(c, at, "half of a surrogate pair stands alone: give such bytes in base64");
-		c->p += 2;
-		if (!read_hex(c, at, &low))
-			return false;
-		if (low < 0xdc00 || low >= 0xe000)
-			return fail(c, at, "half of a surrogate pair stands alone: give such bytes in base64");
-		code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
-	}
-	put_utf8(c, code);
-	return true;
-}
-
-static bool read_escape(struct cursor *c)
-{
-	static const char names[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
-	const char *at = c->p, *found;
-
-	if (c->end - c->p < 2)
-		return fail(c, at, "the line ends in a string");
-	c->p += 2;
-	if (at[1] == 'u')
-		return read_unicode(c, at);
-	found = at[1] ? strchr(names, at[1]) : NULL;
-	if (!found)
-		return fail(c, at, "JSON has no such escape");
-	*c->to++ = values[found - names];
-	return true;
-}
-
-/* c->p stands at the opening quote. The text is terminated too. */
-static bool read_string(struct cursor *c, struct bytes *out)
-{
-	const char *open = c->p++;
-	char *text = c->to;
-
-	for (;;) {
-		unsigned code;
-		size_t n;
-
-		copy_plain(c);
-		if (c->p >= c->end)
-			return fail(c, open, "the string that begins here is not closed");
-		if (*c->p == '"')
-			break;
-		if (*c->p == '\\') {
-			if (!read_escape(c))
-				return false;
-			continue;
-		}
-		if ((unsigned char)*c->p < 0x20)
-			return fail(c, c->p, "a raw control character: JSON wants it escaped");
-		if ((n = text_decode(c->p, (size_t)(c->end - c->p), &code)) == 0)
-			return fail(c, c->p, "text that is not UTF-8: give such bytes in base64");
-		memcpy(c->to, c->p, n);
-		c->to += n;
-		c->p += n;
-	}
-	c->p++;
-	*out = (struct bytes){ text, (size_t)(c->to - text) };
-	*c->to++ = '\0';
-	return true;
-}
-
-static bool at_null(const struct cursor *c)
-{
-	return c->end - c->p >= 4 && memcmp(c->p, "null", 4) == 0;
-}
-
-static bool read_string_or_null(struct cursor *c, const char *what, struct bytes *out)
-{
-	if (c->p < c->end && *c->p == '"')
-		return read_string(c, out);
-	if (!at_null(c))
-		return fail(c, c->p, "%s must be a string or null", what);
-	c->p += 4;
-	*out = (struct bytes){ NULL, 0 };
-	return true;
-}
-
-static bool read_base64(struct cursor *c, const char *what, struct bytes *out)
-{
-	const char *open = c->p;
-	char *to = c->to;
-
-	if (!read_string_or_null(c, what, out))
-		return false;
-	if (out->p && !base64_read(out->p, out->len, to, &out->len))
-		return fail(c, open, "%s is not base64 (RFC 4648, padded with =)", what);
-	return true;
-}
-
-/* Values */
-
-/* An object, list, number, true or false stands for its own text. */
-static bool read_own_text(struct cursor *c, struct bytes *out)
-{
-	const char *past = json_scan_value(c->p, c->end);
-	struct tree tree = {0};
-	bool ok = past != NULL;
-
-	if (ok && (*c->p == '{' || *c->p == '[')) {
-		tree.arena = arena_new(0);
-		ok = json_read(&tree, c->p, (size_t)(past - c->p)) != NULL;
-		if (!ok)
-			fail(c, c->p, "the value that begins here is %s", tree.reason);
-		arena_free(tree.arena);
-	} else if (!ok) {
-		fail(c, c->p, "expected a value");
-	}
-	if (!ok)
-		return false;
-	*out = (struct bytes){ c->p, (size_t)(past - c->p) };
-	c->p = past;
-	return true;
-}
-
-static bool read_bytes(struct cursor *c, struct bytes *out)
-{
-	skip_space(c);
-	if (c->p < c->end && *c->p == '"')
-		return read_string(c, out);
-	if (at_null(c)) {
-		c->p += 4;
-		*out = (struct bytes){ NULL, 0 };
-		return true;
-	}
-	return read_own_text(c, out);
-}
-
-static bool read_integer(struct cursor *c, const char *what, int64_t max, int64_t *out)
-{
-	const char *at = c->p, *past;
-	uint64_t value = 0;
-
-	if (at_null(c)) {
-		c->p += 4;
-		return true;
-	}
-	past = json_scan_number(at, c->end);
-	if (!past)
-		return fail(c, at, "%s must be a whole number or null", what);
-	for (const char *p = at; p < past; p++) {
-		if (*p < '0' || *p > '9')
-			return fail(c, at, "%s must be a whole number from 0 on", what);
-		if (value > (uint64_t)max / 10)
-			return fail(c, at, "%s is too large", what);
-		value = value * 10 + (uint64_t)(*p - '0');
-	}
-	if (value > (uint64_t)max)
-		return fail(c, at, "%s is too large", what);
-	*out = (int64_t)value;
-	c->p = past;
-	return true;
-}
-
-static bool pass_over(struct cursor *c)
-{
-	const char *past = json_scan_value(c->p, c->end);
-
-	if (!past)
-		return fail(c, c->p, "expected a value");
-	c->p = past;
-	return true;
-}
+#include "codec/record_text.h"
 
 /* Headers */
 
-static struct record_header *add_header(struct cursor *c, struct record *out)
+static struct record_header *add_header(struct record_text *t, struct record *out)
 {
-	struct record_lines *r = c->lines;
+	struct record_lines *r = t->lines;
 	struct record_header *h;
 
 	r->headers = mem_grow(r->headers, &r->header_cap, out->header_count + 1, sizeof(*r->headers));
@@ -315,74 +25,74 @@ static struct record_header *add_header(struct cursor *c, struct record *out)
 	return h;
 }
 
-static bool name_header(struct cursor *c, const char *at, struct record_header *h, const struct bytes *name)
+static bool name_header(struct record_text *t, const char *at, struct record_header *h, const struct bytes *name)
 {
 	if (memchr(name->p, '\0', name->len))
-		return fail(c, at, "a header's key cannot hold a zero byte");
+		return record_text_fail(t, at, "a header's key cannot hold a zero byte");
 	h->name = name->p;
 	return true;
 }
 
 enum { HEADER_KEY = 1, HEADER_VALUE = 2 };
 
-static bool read_header_member(struct cursor *c, struct record_header *h, unsigned *seen)
+static bool read_header_member(struct record_text *t, struct record_header *h, unsigned *seen)
 {
 	const char *at;
 	struct bytes name, text;
 	unsigned part;
 
-	skip_space(c);
-	at = c->p;
-	if (at >= c->end || *at != '"')
-		return fail(c, at, "expected a name in quotes");
-	if (!read_string(c, &name))
+	record_text_skip_space(t);
+	at = t->p;
+	if (at >= t->end || *at != '"')
+		return record_text_fail(t, at, "expected a name in quotes");
+	if (!record_text_string(t, &name))
 		return false;
 	part = strncmp(name.p, "key", 3) == 0 ? HEADER_KEY : HEADER_VALUE;
 	if (strcmp(name.p, "key") && strcmp(name.p, "value") && strcmp(name.p, "key_base64") &&
 	    strcmp(name.p, "value_base64"))
-		return fail(c, at, "a header has key and value (or key_base64, value_base64), nothing else");
+		return record_text_fail(t, at, "a header has key and value (or key_base64, value_base64), nothing else");
 	if (*seen & part)
-		return fail(c, at, "the header's %s is given twice", part == HEADER_KEY ? "key" : "value");
+		return record_text_fail(t, at, "the header's %s is given twice", part == HEADER_KEY ? "key" : "value");
 	*seen |= part;
-	if (!expect(c, ':'))
+	if (!record_text_expect(t, ':'))
 		return false;
-	skip_space(c);
-	at = c->p;
-	if (strstr(name.p, "_base64") ? !read_base64(c, name.p, &text) : !read_bytes(c, &text))
+	record_text_skip_space(t);
+	at = t->p;
+	if (strstr(name.p, "_base64") ? !record_text_base64(t, name.p, &text) : !record_text_bytes(t, &text))
 		return false;
 	if (part == HEADER_VALUE) {
 		h->value = text;
 		return true;
 	}
 	if (*at != '"')
-		return fail(c, at, "a header's key must be a string");
+		return record_text_fail(t, at, "a header's key must be a string");
 	((char *)text.p)[text.len] = '\0';      /* base64 left more behind */
-	return name_header(c, at, h, &text);
+	return name_header(t, at, h, &text);
 }
 
 /* Reads what stands between `open` and `close`; `item` reads one. */
-static bool read_items(struct cursor *c, struct record *out, char close,
-	bool (*item)(struct cursor *c, struct record *out, void *data), void *data)
+static bool read_items(struct record_text *t, struct record *out, char close,
+	bool (*item)(struct record_text *t, struct record *out, void *data), void *data)
 {
-	c->p++;
-	skip_space(c);
-	if (c->p < c->end && *c->p == close) {
-		c->p++;
+	t->p++;
+	record_text_skip_space(t);
+	if (t->p < t->end && *t->p == close) {
+		t->p++;
 		return true;
 	}
 	for (;;) {
-		if (!item(c, out, data))
+		if (!item(t, out, data))
 			return false;
-		skip_space(c);
-		if (c->p < c->end && *c->p == close)
+		record_text_skip_space(t);
+		if (t->p < t->end && *t->p == close)
 			break;
-		if (c->p >= c->end)
-			return fail(c, c->p, "the line ends where a , or %c should be", close);
-		if (*c->p != ',')
-			return fail(c, c->p, "expected a , or %c", close);
-		c->p++;
+		if (t->p >= t->end)
+			return record_text_fail(t, t->p, "the line ends where a , or %c should be", close);
+		if (*t->p != ',')
+			return record_text_fail(t, t->p, "expected a , or %c", close);
+		t->p++;
 	}
-	c->p++;
+	t->p++;
 	return true;
 }
 
@@ -391,55 +101,55 @@ struct header_parts {
 	unsigned seen;
 };
 
-static bool header_part(struct cursor *c, struct record *out, void *data)
+static bool header_part(struct record_text *t, struct record *out, void *data)
 {
 	struct header_parts *parts = data;
 
 	(void)out;
-	return read_header_member(c, &c->lines->headers[parts->index], &parts->seen);
+	return read_header_member(t, &t->lines->headers[parts->index], &parts->seen);
 }
 
-static bool list_header(struct cursor *c, struct record *out, void *data)
+static bool list_header(struct record_text *t, struct record *out, void *data)
 {
 	struct header_parts parts = { out->header_count, 0 };
 	const char *at;
 
 	(void)data;
-	skip_space(c);
-	at = c->p;
-	if (at >= c->end || *at != '{')
-		return fail(c, at, "a header must be an object with key and value");
-	add_header(c, out);
-	if (!read_items(c, out, '}', header_part, &parts))
+	record_text_skip_space(t);
+	at = t->p;
+	if (at >= t->end || *at != '{')
+		return record_text_fail(t, at, "a header must be an object with key and value");
+	add_header(t, out);
+	if (!read_items(t, out, '}', header_part, &parts))
 		return false;
 	if (parts.seen != (HEADER_KEY | HEADER_VALUE))
-		return fail(c, at, "the header that begins here has no %s", parts.seen & HEADER_KEY ? "value" : "key");
+		return record_text_fail(t, at, "the header that begins here has no %s", parts.seen & HEADER_KEY ? "value" : "key");
 	return true;
 }
 
-static bool object_header(struct cursor *c, struct record *out, void *data)
+static bool object_header(struct record_text *t, struct record *out, void *data)
 {
-	struct record_header *h = add_header(c, out);
+	struct record_header *h = add_header(t, out);
 	struct bytes name;
 	const char *at;
 
 	(void)data;
-	skip_space(c);
-	at = c->p;
-	if (at >= c->end || *at != '"')
-		return fail(c, at, "expected a name in quotes");
-	return read_string(c, &name) && name_header(c, at, h, &name) && expect(c, ':') && read_bytes(c, &h->value);
+	record_text_skip_space(t);
+	at = t->p;
+	if (at >= t->end || *at != '"')
+		return record_text_fail(t, at, "expected a name in quotes");
+	return record_text_string(t, &name) && name_header(t, at, h, &name) && record_text_expect(t, ':') && record_text_bytes(t, &h->value);
 }
 
-static bool read_headers(struct cursor *c, struct record *out)
+static bool read_headers(struct record_text *t, struct record *out)
 {
-	if (c->p < c->end && *c->p == '[')
-		return read_items(c, out, ']', list_header, NULL);
-	if (c->p < c->end && *c->p == '{')
-		return read_items(c, out, '}', object_header, NULL);
-	if (!at_null(c))
-		return fail(c, c->p, "headers must be a list, or an object");
-	c->p += 4;
+	if (t->p < t->end && *t->p == '[')
+		return read_items(t, out, ']', list_header, NULL);
+	if (t->p < t->end && *t->p == '{')
+		return read_items(t, out, '}', object_header, NULL);
+	if (!record_text_at_null(t))
+		return record_text_fail(t, t->p, "headers must be a list, or an object");
+	t->p += 4;
 	return true;
 }
 
@@ -474,7 +184,7 @@ static const struct {
 	[MEMBER_VALUE_ERROR] = { "value_error", 11 },
 };
 
-static bool find_member(struct cursor *c, const char *at, const struct bytes *name, enum member *out)
+static bool find_member(struct record_text *t, const char *at, const struct bytes *name, enum member *out)
 {
 	struct near near = {.word = name->p};
 
@@ -483,89 +193,90 @@ static bool find_member(struct cursor *c, const char *at, const struct bytes *na
 			*out = (enum member)i;
 			return true;
 		}
-		near_offer(&near, members[i].name);
 	}
+	for (int i = 0; i < MEMBER_COUNT; i++)
+		near_offer(&near, members[i].name);
 	if (near.best)
-		return fail(c, at, "a record has no %.40s; did you mean %s?", name->p, near.best);
-	return fail(c, at, "a record has no %.40s: it has key, value, headers, partition, timestamp", name->p);
+		return record_text_fail(t, at, "a record has no %.40s; did you mean %s?", name->p, near.best);
+	return record_text_fail(t, at, "a record has no %.40s: it has key, value, headers, partition, timestamp", name->p);
 }
 
-static bool read_value_of(struct cursor *c, enum member member, struct record *out)
+static bool read_value_of(struct record_text *t, enum member member, struct record *out)
 {
 	struct bytes text;
 	int64_t number = -1;
 
 	switch (member) {
 	case MEMBER_KEY:
-		return read_bytes(c, &out->key);
+		return record_text_bytes(t, &out->key);
 	case MEMBER_VALUE:
-		return read_bytes(c, &out->value);
+		return record_text_bytes(t, &out->value);
 	case MEMBER_KEY_BASE64:
-		return read_base64(c, "key_base64", &out->key);
+		return record_text_base64(t, "key_base64", &out->key);
 	case MEMBER_VALUE_BASE64:
-		return read_base64(c, "value_base64", &out->value);
+		return record_text_base64(t, "value_base64", &out->value);
 	case MEMBER_HEADERS:
-		return read_headers(c, out);
+		return read_headers(t, out);
 	case MEMBER_TOPIC:
-		if (!read_string_or_null(c, "topic", &text))
+		if (!record_text_string_or_null(t, "topic", &text))
 			return false;
 		out->topic = text.p;
 		return true;
 	case MEMBER_PARTITION:
 	case MEMBER_LEADER_EPOCH:
-		if (!read_integer(c, members[member].name, INT32_MAX, &number))
+		if (!record_text_integer(t, members[member].name, INT32_MAX, &number))
 			return false;
 		*(member == MEMBER_PARTITION ? &out->partition : &out->leader_epoch) = (int32_t)number;
 		return true;
 	case MEMBER_OFFSET:
-		return read_integer(c, "offset", INT64_MAX, &out->offset);
+		return record_text_integer(t, "offset", INT64_MAX, &out->offset);
 	case MEMBER_TIMESTAMP:
-		return read_integer(c, "timestamp", INT64_MAX, &out->timestamp_ms);
+		return record_text_integer(t, "timestamp", INT64_MAX, &out->timestamp_ms);
 	default:
-		return pass_over(c);
+		return record_text_pass_over(t);
 	}
 }
 
-static bool record_member(struct cursor *c, struct record *out, void *data)
+static bool record_member(struct record_text *t, struct record *out, void *data)
 {
 	unsigned *seen = data, bit;
 	enum member member = MEMBER_COUNT;
 	struct bytes name;
 	const char *at;
 
-	skip_space(c);
-	at = c->p;
-	if (at >= c->end || *at != '"')
-		return fail(c, at, "expected a name in quotes");
-	if (!read_string(c, &name) || !find_member(c, at, &name, &member))
+	record_text_skip_space(t);
+	at = t->p;
+	if (at >= t->end || *at != '"')
+		return record_text_fail(t, at, "expected a name in quotes");
+	if (!record_text_string(t, &name) || !find_member(t, at, &name, &member))
 		return false;
-	c->to = (char *)name.p;         /* the name is not needed any more */
+	t->to = (char *)name.p;         /* the name is not needed any more */
 	bit = 1u << (member == MEMBER_KEY_BASE64 ? MEMBER_KEY : member == MEMBER_VALUE_BASE64 ? MEMBER_VALUE : member);
 	if (*seen & bit)
-		return fail(c, at, "%s is given twice", members[member].name);
+		return record_text_fail(t, at, "%s is given twice", members[member].name);
 	*seen |= bit;
-	if (!expect(c, ':'))
+	if (!record_text_expect(t, ':'))
 		return false;
-	skip_space(c);
-	return read_value_of(c, member, out);
+	record_text_skip_space(t);
+	return read_value_of(t, member, out);
 }
 
-static bool read_record(struct cursor *c, struct record *out)
+static bool read_record(struct record_text *t, struct record *out)
 {
 	unsigned seen = 0;
 	const char *open;
 
-	skip_space(c);
-	open = c->p;
-	if (open >= c->end || *open != '{')
-		return fail(c, open, "a record must be a JSON object, as weir tail -o json prints it");
-	if (!read_items(c, out, '}', record_member, &seen))
+	record_text_skip_space(t);
+	open = t->p;
+	if (open >= t->end || *open != '{')
+		return record_text_fail(t, open, "a record must be a JSON object, as weir tail -o json prints it");
+	if (!read_items(t, out, '}', record_member, &seen))
 		return false;
 	if (!(seen & 1u << MEMBER_VALUE))
-		return fail(c, open, "the record has no value; a tombstone is written \"value\":null");
-	skip_space(c);
-	if (c->p < c->end)
-		return fail(c, c->p, "something follows the record");
+		return record_text_fail(t, open, "the record has no value; a tombstone is written \"value\":null");
+	record_text_skip_space(t);
+	if (t->p < t->end)
+		return record_text_fail(t, t->p, "something follows the record");
 	return true;
 }
 
@@ -584,19 +295,19 @@ static void clear(struct record *out)
 bool record_line_read(struct record_lines *r, const char *line, size_t len, struct record *out, size_t *at,
 	struct error *err)
 {
-	struct cursor c = {.lines = r, .start = line, .p = line, .end = line + len, .err = err};
+	struct record_text t = {.lines = r, .p = line, .end = line + len, .err = err};
 
 	/* A string is no longer than in the line, its terminator takes the place of a quote. */
-	if (r->text_cap < len + 2 * BLOCK) {
-		r->text_cap = 2 * (len + 2 * BLOCK);
+	if (r->text_cap < len + 2 * RECORD_TEXT_MARGIN) {
+		r->text_cap = 2 * (len + 2 * RECORD_TEXT_MARGIN);
 		free(r->text);
 		r->text = mem_alloc(r->text_cap);
 	}
-	c.to = r->text;
+	t.to = r->text;
 	clear(out);
-	if (read_record(&c, out))
+	if (read_record(&t, out))
 		return true;
-	*at = (size_t)(c.at - line);
+	*at = (size_t)(t.at - line);
 	return false;
 }
 

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The reference of tests/bench/tail: librdkafka's bare consume loop, and what
- * fills the topic it reads.
+ * The reference of tests/bench/tail and produce: librdkafka's bare loops, and
+ * what fills the topics they read and write.
  *
  *   consume BOOTSTRAP fill TOPIC PARTITIONS COUNT   create TOPIC, append COUNT JSON records of 200 bytes
  *   consume BOOTSTRAP read TOPIC PARTITIONS COUNT   read COUNT records; prints seconds from start to end
+ *   consume BOOTSTRAP write TOPIC PARTITIONS COUNT  the same records by an idempotent producer and murmur2, each
+ *                                                   counted when it is delivered; prints seconds
+ *   consume - print - 0 COUNT                       the same records as JSON lines
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -103,6 +106,68 @@ static void fill(const char *bootstrap, const char *topic, int partitions, long 
 	rd_kafka_destroy(rk);
 }
 
+static void delivered(rd_kafka_t *rk, const rd_kafka_message_t *m, void *opaque)
+{
+	(void)rk;
+	*(long *)opaque += !m->err;
+}
+
+static void write_all(const char *bootstrap, const char *topic, int partitions, long count)
+{
+	static const char *const settings[][2] = {
+		{ "enable.idempotence", "true" }, { "partitioner", "murmur2_random" },
+	};
+	double begun = now_s();
+	rd_kafka_conf_t *conf = rd_kafka_conf_new();
+	rd_kafka_t *rk;
+	rd_kafka_topic_t *handle;
+	char value[RECORD_BYTES + 1], key[32], why[512];
+	long done = 0;
+
+	(void)partitions;
+	for (size_t i = 0; i < 2; i++)
+		rd_kafka_conf_set(conf, settings[i][0], settings[i][1], why, sizeof(why));
+	rd_kafka_conf_set(conf, "bootstrap.servers", bootstrap, why, sizeof(why));
+	rd_kafka_conf_set_opaque(conf, &done);
+	rd_kafka_conf_set_dr_msg_cb(conf, delivered);
+	rk = rd_kafka_new(RD_KAFKA_PRODUCER, conf, why, sizeof(why));
+	if (!rk)
+		die("client", why);
+	handle = rd_kafka_topic_new(rk, topic, NULL);
+	for (long i = 0; i < count; i++) {
+		int len = make_record(value, i), key_len = snprintf(key, sizeof(key), "c-%ld", i % 5003);
+
+		while (rd_kafka_produce(handle, RD_KAFKA_PARTITION_UA, RD_KAFKA_MSG_F_COPY, value, (size_t)len, key,
+				(size_t)key_len, NULL)) {
+			if (rd_kafka_last_error() != RD_KAFKA_RESP_ERR__QUEUE_FULL)
+				die(topic, rd_kafka_err2str(rd_kafka_last_error()));
+			rd_kafka_poll(rk, 10);
+		}
+		if (i % 256 == 0)
+			rd_kafka_poll(rk, 0);
+	}
+	if (rd_kafka_flush(rk, WAIT_MS) || done != count)
+		die(topic, "not delivered");
+	printf("%.3f\n", now_s() - begun);
+	rd_kafka_topic_destroy(handle);
+	rd_kafka_destroy(rk);
+}
+
+static void print_lines(long count)
+{
+	char value[RECORD_BYTES + 1];
+
+	for (long i = 0; i < count; i++) {
+		make_record(value, i);
+		value[RECORD_BYTES] = '\0';
+		printf("{\"topic\":\"million\",\"partition\":%ld,\"offset\":%ld,\"timestamp\":1700000000000,"
+		       "\"timestamp_type\":\"CreateTime\",\"key\":\"c-%ld\",\"value\":\"", i % 12, i / 12, i % 5003);
+		for (const char *p = value; *p; p++)
+			printf(*p == '"' ? "\\%c" : "%c", *p);
+		puts("\",\"headers\":[]}");
+	}
+}
+
 static void read_all(const char *bootstrap, const char *topic, int partitions, long count)
 {
 	static const char *const settings[][2] = { { "fetch.queue.backoff.ms", "10" } };
@@ -140,11 +205,15 @@ static void read_all(const char *bootstrap, const char *topic, int partitions, l
 int main(int argc, char **argv)
 {
 	if (argc != 6) {
-		fputs("usage: consume BOOTSTRAP fill|read TOPIC PARTITIONS COUNT\n", stderr);
+		fputs("usage: consume BOOTSTRAP fill|read|write|print TOPIC PARTITIONS COUNT\n", stderr);
 		return 2;
 	}
 	if (strcmp(argv[2], "fill") == 0)
 		fill(argv[1], argv[3], atoi(argv[4]), atol(argv[5]));
+	else if (strcmp(argv[2], "write") == 0)
+		write_all(argv[1], argv[3], atoi(argv[4]), atol(argv[5]));
+	else if (strcmp(argv[2], "print") == 0)
+		print_lines(atol(argv[5]));
 	else
 		read_all(argv[1], argv[3], atoi(argv[4]), atol(argv[5]));
 	return 0;

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What a JSON line of a record is made of: strings, numbers, values that stand
+ * for their own text. Inside this layer, for record_lines.c.
+ */
+#ifndef CODEC_RECORD_TEXT_H
+#define CODEC_RECORD_TEXT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "model/record.h"
+
+/* What record_text_string() writes past the end of its text at most. */
+enum { RECORD_TEXT_MARGIN = 16 };
+
+struct record_lines;
+
+struct record_text {
+	const char *p, *end;            /* what is not read yet */
+	char *to;                       /* where the next string goes: as much room as is left to read, and a margin */
+	const char *at;                 /* what the error is about */
+	struct error *err;
+	struct record_lines *lines;     /* the caller's */
+};
+
+/* All give false and set `at` and *err where the text is not what it should be. */
+bool record_text_fail(struct record_text *t, const char *at, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+void record_text_skip_space(struct record_text *t);
+bool record_text_expect(struct record_text *t, char wanted);
+bool record_text_string(struct record_text *t, struct bytes *out);         /* at its opening quote; terminated too */
+bool record_text_string_or_null(struct record_text *t, const char *what, struct bytes *out);
+bool record_text_base64(struct record_text *t, const char *what, struct bytes *out);   /* or null; not terminated */
+bool record_text_bytes(struct record_text *t, struct bytes *out);          /* any value, see record_lines.h */
+bool record_text_integer(struct record_text *t, const char *what, int64_t max, int64_t *out);   /* null leaves *out */
+bool record_text_pass_over(struct record_text *t);
+bool record_text_at_null(const struct record_text *t);
+
+#endif
