@@ -11,7 +11,9 @@ enum {
 	SETTINGS_PACE_MS = 30 * 1000,   /* an answer about 200 topics has some 500 kB */
 	CONFIG_MS = 15 * 1000,
 	CALLS_OPEN = 2,              /* of each kind */
-	PACE_MS = 50,                /* between two looks at what is due */
+	PACE_MS = 50,                /* between two looks at what is due, while something is */
+	HASTE_MS = 5,                /* the same for a command, which waits for all of it */
+	REST_PACE_MS = 250,          /* the same where the last look found nothing: it passes over all topics */
 	MISSING_MS = 2000,           /* between two questions whether a topic is gone */
 	DENIED_MS = 30 * 1000,
 };
@@ -86,11 +88,34 @@ static void broker_configs(struct plan *p, struct ask *a, int64_t now_ms)
 	}
 }
 
+/* One call about the topics that are due, of either kind. True when something was asked, or could not be yet. */
+static bool topic_turns(struct plan *p, struct ask *a, int64_t now_ms)
+{
+	const struct demand *d = p->demand;
+	struct store_topic *topics[TOPICS_A_CALL];
+	int64_t interval_ms = plan_interval_ms(p);
+	size_t ids = 0, settings = 0;
+
+	if (a->open[CALL_TOPICS] < CALLS_OPEN && (!d->at_once || (d->needs & NEED_TOPIC_IDS))) {
+		ids = due_topics(a->store, topics, false, turn_ms(a->store, interval_ms, interval_ms), now_ms);
+		if (ids)
+			ask_topics(a, topics, ids);
+	}
+	if (a->open[CALL_SETTINGS] < CALLS_OPEN && (!d->at_once || (d->needs & NEED_SETTINGS))) {
+		settings = due_topics(a->store, topics, true, turn_ms(a->store, SETTINGS_PACE_MS, SETTINGS_MS),
+				      now_ms);
+		if (settings)
+			ask_settings(a, topics, settings);
+	}
+	return ids || settings || a->open[CALL_TOPICS] || a->open[CALL_SETTINGS];
+}
+
 void plan_details(struct plan *p, struct ask *a, int64_t now_ms)
 {
 	const struct demand *d = p->demand;
 	struct store_topic *topics[TOPICS_A_CALL];
 	size_t count;
+	bool busy;
 
 	if (!a->store->metadata.at_ms || now_ms < p->details_due_ms)
 		return;
@@ -102,16 +127,8 @@ void plan_details(struct plan *p, struct ask *a, int64_t now_ms)
 	/* The first figures come first. */
 	if (!d->at_once && p->rounds == 0)
 		return;
-	if (a->open[CALL_TOPICS] < CALLS_OPEN && (!d->at_once || (d->needs & NEED_TOPIC_IDS))) {
-		count = due_topics(a->store, topics, false, turn_ms(a->store, plan_interval_ms(p), plan_interval_ms(p)), now_ms);
-		if (count)
-			ask_topics(a, topics, count);
-	}
-	if (a->open[CALL_SETTINGS] < CALLS_OPEN && (!d->at_once || (d->needs & NEED_SETTINGS))) {
-		count = due_topics(a->store, topics, true, turn_ms(a->store, SETTINGS_PACE_MS, SETTINGS_MS), now_ms);
-		if (count)
-			ask_settings(a, topics, count);
-	}
+	busy = topic_turns(p, a, now_ms);
+	p->details_due_ms = now_ms + (!busy ? REST_PACE_MS : d->at_once ? HASTE_MS : PACE_MS);
 	if (d->needs & NEED_TOPIC_CONFIG)
 		topic_configs(p, a, now_ms);
 	if (d->needs & NEED_BROKER_CONFIG)
