@@ -267,7 +267,7 @@ static enum reset_refusal refusal(const struct reset_plan *plan, const struct re
 		return RESET_UNKNOWN_GROUP;
 	if (r->how.strategy == RESET_GROUP && !facts->from_listed)
 		return RESET_UNKNOWN_SOURCE;
-	if (facts->listed && (facts->state == GROUP_STATE_UNKNOWN))
+	if (facts->listed && facts->state == GROUP_STATE_UNKNOWN && !facts->member_count)
 		return RESET_STATE_UNREAD;
 	if (facts->member_count || (facts->listed && facts->state != GROUP_EMPTY && facts->state != GROUP_DEAD))
 		return RESET_ACTIVE;

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "kafka/admin.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "kafka/admin_parts.h"
+#include "kafka/client_rd.h"
+#include "kafka/quirks.h"
+
+enum { SLICE_MS = 50, RETRY_MS = 100, LONGEST_MS = 3600 * 1000 };
+
+struct admin *admin_open(const struct client_config *client, const char *bootstrap, int64_t timeout_ms,
+	struct error *err)
+{
+	rd_kafka_conf_t *conf = client_config_make(client, err);
+	struct admin *a;
+	char why[512];
+
+	if (!conf)
+		return NULL;
+	rd_kafka_conf_set_events(conf, RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG);
+	if (!QUIRKS_MENDED)
+		rd_kafka_conf_set(conf, "group.id", "weir", why, sizeof(why));
+	a = mem_alloc(sizeof(*a));
+	a->bootstrap = bootstrap;
+	a->timeout_ms = timeout_ms;
+	a->rk = rd_kafka_new(QUIRKS_MENDED ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER, conf, why, sizeof(why));
+	if (!a->rk) {
+		rd_kafka_conf_destroy(conf);
+		free(a);
+		error_set(err, ERR_USAGE, "%s", why);
+		return NULL;
+	}
+	a->queue = rd_kafka_queue_get_main(a->rk);
+	rd_kafka_set_log_queue(a->rk, a->queue);
+	return a;
+}
+
+void admin_close(struct admin *a)
+{
+	if (!a)
+		return;
+	rd_kafka_queue_destroy(a->queue);
+	rd_kafka_destroy_flags(a->rk, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+	free(a->cluster_id);
+	free(a);
+}
+
+void admin_on_cancel(struct admin *a, bool (*cancelled)(void *context), void *context)
+{
+	a->cancelled = cancelled;
+	a->context = context;
+}
+
+static bool is_cancelled(const struct admin *a)
+{
+	return a->cancelled && a->cancelled(a->context);
+}
+
+/* librdkafka's own deadline ends a call, so that no answer outlives the handle's patience by much. */
+rd_kafka_AdminOptions_t *admin_options(struct admin *a, rd_kafka_admin_op_t op)
+{
+	rd_kafka_AdminOptions_t *options = rd_kafka_AdminOptions_new(a->rk, op);
+	int64_t timeout_ms = QUIRKS_MENDED ? a->timeout_ms : LONGEST_MS;
+	char why[256];
+
+	rd_kafka_AdminOptions_set_request_timeout(options, (int)timeout_ms, why, sizeof(why));
+	rd_kafka_AdminOptions_set_opaque(options, (void *)++a->last);
+	return options;
+}
+
+int64_t admin_deadline(const struct admin *a)
+{
+	return clock_mono_ms() + a->timeout_ms + SLICE_MS;
+}
+
+static void take_log(struct admin *a, rd_kafka_event_t *ev)
+{
+	const char *facility, *text;
+	int level;
+
+	if (rd_kafka_event_type(ev) == RD_KAFKA_EVENT_ERROR) {
+		text = rd_kafka_event_error_string(ev);
+		if (rd_kafka_event_error(ev) != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
+			snprintf(a->trouble, sizeof(a->trouble), "%s", text);
+		log_write(LOG_WARN, "admin", "%s", text);
+	} else if (rd_kafka_event_type(ev) == RD_KAFKA_EVENT_LOG && rd_kafka_event_log(ev, &facility, &text, &level) == 0) {
+		log_write(level <= 4 ? LOG_WARN : LOG_DEBUG, "librdkafka", "%s", text);
+	}
+}
+
+rd_kafka_event_t *admin_wait(struct admin *a, uintptr_t first, int64_t deadline_ms, struct error *err)
+{
+	for (;;) {
+		rd_kafka_event_t *ev = rd_kafka_queue_poll(a->queue, SLICE_MS);
+		rd_kafka_event_type_t type = ev ? rd_kafka_event_type(ev) : RD_KAFKA_EVENT_NONE;
+
+		if (type == RD_KAFKA_EVENT_ERROR || type == RD_KAFKA_EVENT_LOG)
+			take_log(a, ev);
+		else if (ev && (uintptr_t)rd_kafka_event_opaque(ev) >= first)
+			return ev;
+		if (ev)
+			rd_kafka_event_destroy(ev);
+		if (is_cancelled(a)) {
+			error_set(err, ERR_INTERRUPTED, "interrupted");
+			return NULL;
+		}
+		if (clock_mono_ms() > deadline_ms) {
+			error_set(err, ERR_TIMEOUT, "no answer within %g s", (double)a->timeout_ms / 1000);
+			return NULL;
+		}
+	}
+}
+
+bool admin_error(struct error *err, rd_kafka_resp_err_t code, const char *what, const char *why)
+{
+	enum error_code kind = ERR_KAFKA;
+
+	if (!why || !*why)
+		why = rd_kafka_err2str(code);
+	switch (code) {
+	case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
+	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+	case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
+		kind = ERR_DENIED;
+		break;
+	case RD_KAFKA_RESP_ERR__TIMED_OUT:
+	case RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE:
+	case RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT:
+		kind = ERR_TIMEOUT;
+		break;
+	default:
+		break;
+	}
+	return error_set(err, kind, "%s: %s", what, why);
+}
+
+/* When nobody ever answered, what stands in the way is the connection. */
+static bool explain_silence(const struct admin *a, struct error *err)
+{
+	if (a->connected || err->code != ERR_TIMEOUT)
+		return false;
+	return error_set(err, ERR_CONNECT, "%s: no broker answered within %g s%s%s", a->bootstrap,
+		(double)a->timeout_ms / 1000, *a->trouble ? ": " : "", a->trouble);
+}
+
+rd_kafka_event_t *admin_answer(struct admin *a, int64_t deadline_ms, const char *what, rd_kafka_resp_err_t *code,
+	struct error *err)
+{
+	struct error local;
+	rd_kafka_event_t *ev;
+
+	err = err ? err : &local;
+	ev = admin_wait(a, a->last, deadline_ms, err);
+	*code = ev ? rd_kafka_event_error(ev) : RD_KAFKA_RESP_ERR__TIMED_OUT;
+	if (ev && !*code) {
+		a->connected = true;
+		return ev;
+	}
+	if (ev) {
+		admin_error(err, *code, what, rd_kafka_event_error_string(ev));
+		rd_kafka_event_destroy(ev);
+	} else if (err->code == ERR_TIMEOUT) {
+		error_set(err, ERR_TIMEOUT, "%s: no answer within %g s", what, (double)a->timeout_ms / 1000);
+	}
+	explain_silence(a, err);
+	return NULL;
+}
+
+bool admin_passes(rd_kafka_resp_err_t code)
+{
+	return code == RD_KAFKA_RESP_ERR_NOT_COORDINATOR || code == RD_KAFKA_RESP_ERR_COORDINATOR_NOT_AVAILABLE ||
+		code == RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS;
+}
+
+bool admin_pause(struct admin *a, int64_t ms)
+{
+	struct error err;
+	rd_kafka_event_t *ev;
+
+	/* No call has a number beyond the newest: whatever comes is dropped. */
+	ev = admin_wait(a, UINTPTR_MAX, clock_mono_ms() + ms, &err);
+	if (ev)
+		rd_kafka_event_destroy(ev);
+	return err.code != ERR_INTERRUPTED;
+}
+
+bool admin_again(struct admin *a, int64_t deadline_ms, struct error *err)
+{
+	if (clock_mono_ms() + RETRY_MS > deadline_ms)
+		return false;
+	return admin_pause(a, RETRY_MS) || error_set(err, ERR_INTERRUPTED, "interrupted");
+}
+
+bool admin_cluster_id(struct admin *a, const char **id, struct error *err)
+{
+	rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_DESCRIBECLUSTER);
+	rd_kafka_resp_err_t code;
+	rd_kafka_event_t *ev;
+	const char *text;
+
+	*id = a->cluster_id;
+	rd_kafka_DescribeCluster(a->rk, options, a->queue);
+	rd_kafka_AdminOptions_destroy(options);
+	ev = admin_answer(a, admin_deadline(a), "cluster", &code, err);
+	if (!ev)
+		return false;
+	text = rd_kafka_DescribeCluster_result_cluster_id(rd_kafka_event_DescribeCluster_result(ev));
+	free(a->cluster_id);
+	a->cluster_id = mem_strdup(text);
+	rd_kafka_event_destroy(ev);
+	*id = a->cluster_id;
+	return true;
+}

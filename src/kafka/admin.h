@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A client handle of its own for questions and changes that somebody waits for:
+ * the thread of a piece of work, or a command. Every call waits for its answer up
+ * to the handle's timeout, and gives up early when cancelled. What fails for one
+ * item is said with that item; false means that the whole call failed.
+ *
+ * Error texts of items are static. One thread at a time.
+ */
+#ifndef KAFKA_ADMIN_H
+#define KAFKA_ADMIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "kafka/client.h"
+#include "model/snapshot.h"
+
+struct admin;
+
+struct admin *admin_open(const struct client_config *client, const char *bootstrap, int64_t timeout_ms,
+	struct error *err);
+void admin_close(struct admin *a);                          /* NULL is allowed */
+/* Asked every 100 ms at least while a call waits; true ends it with ERR_INTERRUPTED. */
+void admin_on_cancel(struct admin *a, bool (*cancelled)(void *context), void *context);
+/* Waits so long, or until cancelled: then false. */
+bool admin_pause(struct admin *a, int64_t ms);
+
+/* ERR_CONNECT when no broker answers. The id is owned by the handle; NULL when the cluster tells none. */
+bool admin_cluster_id(struct admin *a, const char **id, struct error *err);
+
+struct admin_listed {                /* of one group */
+	bool listed;                         /* only then the rest counts */
+	enum group_type type;
+	enum group_state state;
+	bool is_simple;
+};
+
+/* What ListConsumerGroups knows of these. False too when a broker did not answer and a group was not found. */
+bool admin_list_groups(struct admin *a, const char *const *ids, struct admin_listed *out, size_t count,
+	struct error *err);
+
+struct admin_member {
+	char *id, *client_id, *host;
+};
+
+struct admin_group {
+	enum group_type type;
+	enum group_state state;
+	struct admin_member *members;
+	size_t member_count;
+};
+
+bool admin_describe_group(struct admin *a, const char *id, struct admin_group *out, struct error *err);
+void admin_group_release(struct admin_group *g);
+
+struct admin_commit {                /* a committed offset, as it is or as it shall be */
+	char *topic;
+	int32_t partition;
+	int64_t offset;                      /* -1: none */
+	int32_t leader_epoch;                /* -1: none */
+	char *metadata;                      /* NULL: none */
+	const char *error;                   /* Kafka's word on this partition, or NULL */
+	bool race;                           /* of a change: refused since the group has members */
+};
+
+struct admin_commits {
+	struct admin_commit *items;
+	size_t count, cap;
+};
+
+void admin_commits_release(struct admin_commits *c);
+struct admin_commit *admin_commits_add(struct admin_commits *c, const char *topic, int32_t partition);
+bool admin_read_commits(struct admin *a, const char *group, struct admin_commits *out, struct error *err);
+
+/*
+ * Changes. *sent: the request may have reached the coordinator, so that after false nobody knows what was done: read
+ * it back. An error for the whole group is in *err, *race as above. Nothing is sent when `count` is 0.
+ */
+struct admin_change {
+	bool sent, race;
+};
+
+bool admin_alter_commits(struct admin *a, const char *group, struct admin_commits *items, struct admin_change *change,
+	struct error *err);
+bool admin_delete_commits(struct admin *a, const char *group, struct admin_commits *items,
+	struct admin_change *change, struct error *err);
+bool admin_delete_group(struct admin *a, const char *group, struct admin_change *change, struct error *err);
+
+/* Offsets of partitions. */
+enum { ADMIN_EARLIEST = -2, ADMIN_LATEST = -1 };            /* else Unix ms */
+
+struct admin_offset {
+	const char *topic;                   /* borrowed */
+	int32_t partition, leader;
+	int64_t at;                          /* ADMIN_EARLIEST, ADMIN_LATEST or Unix ms */
+	int64_t offset;                      /* the answer; -1: no record at or after that time */
+	const char *error;                   /* NULL: answered */
+};
+
+/* In chunks of one leader each, all at once. False only when cancelled. */
+bool admin_list_offsets(struct admin *a, struct admin_offset *items, size_t count, struct error *err);
+
+struct admin_topic {
+	const char *name;                    /* borrowed */
+	int32_t *leaders;                    /* by partition; -1: none */
+	int32_t partition_count;             /* 0 with an error */
+	const char *error;                   /* "Broker: Unknown topic or partition", ... */
+	bool missing;                        /* it does not exist, or may not be described */
+	bool compacted;                      /* false too when its configuration may not be read */
+};
+
+/* Fills what stands behind `name`. `settings`: compacted, too. Release each. */
+bool admin_find_topics(struct admin *a, struct admin_topic *topics, size_t count, bool settings, struct error *err);
+void admin_topic_release(struct admin_topic *t);
+
+#endif

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Groups: whether they exist, who is in them, deleting them (kafka/admin.h). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "kafka/admin_parts.h"
+
+static enum group_state state_of(rd_kafka_consumer_group_state_t state)
+{
+	switch (state) {
+	case RD_KAFKA_CONSUMER_GROUP_STATE_PREPARING_REBALANCE:
+		return GROUP_PREPARING_REBALANCE;
+	case RD_KAFKA_CONSUMER_GROUP_STATE_COMPLETING_REBALANCE:
+		return GROUP_COMPLETING_REBALANCE;
+	case RD_KAFKA_CONSUMER_GROUP_STATE_STABLE:
+		return GROUP_STABLE;
+	case RD_KAFKA_CONSUMER_GROUP_STATE_DEAD:
+		return GROUP_DEAD;
+	case RD_KAFKA_CONSUMER_GROUP_STATE_EMPTY:
+		return GROUP_EMPTY;
+	default:
+		/* Also what librdkafka has no name for: Assigning and Reconciling (KIP-848), when there are members. */
+		return GROUP_STATE_UNKNOWN;
+	}
+}
+
+static enum group_type type_of(rd_kafka_consumer_group_type_t type)
+{
+	return type == RD_KAFKA_CONSUMER_GROUP_TYPE_CONSUMER ? GROUP_TYPE_CONSUMER :
+		type == RD_KAFKA_CONSUMER_GROUP_TYPE_CLASSIC ? GROUP_TYPE_CLASSIC : GROUP_TYPE_UNKNOWN;
+}
+
+static const rd_kafka_ConsumerGroupListing_t *listing(const rd_kafka_ConsumerGroupListing_t **all, size_t count,
+	const char *id)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(rd_kafka_ConsumerGroupListing_group_id(all[i]), id) == 0)
+			return all[i];
+	}
+	return NULL;
+}
+
+bool admin_list_groups(struct admin *a, const char *const *ids, struct admin_listed *out, size_t count,
+	struct error *err)
+{
+	rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPS);
+	const rd_kafka_ListConsumerGroups_result_t *result;
+	const rd_kafka_ConsumerGroupListing_t **all;
+	const rd_kafka_error_t **errors;
+	rd_kafka_resp_err_t code;
+	rd_kafka_event_t *ev;
+	size_t all_count, error_count;
+	bool ok = true;
+
+	rd_kafka_ListConsumerGroups(a->rk, options, a->queue);
+	rd_kafka_AdminOptions_destroy(options);
+	ev = admin_answer(a, admin_deadline(a), "list of groups", &code, err);
+	if (!ev)
+		return false;
+	result = rd_kafka_event_ListConsumerGroups_result(ev);
+	all = rd_kafka_ListConsumerGroups_result_valid(result, &all_count);
+	errors = rd_kafka_ListConsumerGroups_result_errors(result, &error_count);
+	for (size_t i = 0; i < count; i++) {
+		const rd_kafka_ConsumerGroupListing_t *found = listing(all, all_count, ids[i]);
+
+		out[i] = (struct admin_listed){ .listed = found != NULL };
+		if (found) {
+			out[i].type = type_of(rd_kafka_ConsumerGroupListing_type(found));
+			out[i].state = state_of(rd_kafka_ConsumerGroupListing_state(found));
+			out[i].is_simple = rd_kafka_ConsumerGroupListing_is_simple_consumer_group(found);
+		} else if (error_count) {
+			ok = admin_error(err, rd_kafka_error_code(errors[0]), "list of groups",
+				rd_kafka_error_string(errors[0]));
+		}
+	}
+	rd_kafka_event_destroy(ev);
+	return ok;
+}
+
+void admin_group_release(struct admin_group *g)
+{
+	for (size_t i = 0; i < g->member_count; i++) {
+		free(g->members[i].id);
+		free(g->members[i].client_id);
+		free(g->members[i].host);
+	}
+	free(g->members);
+	*g = (struct admin_group){ 0 };
+}
+
+/* Java writes addresses with a slash before. */
+static const char *host_name(const char *host)
+{
+	return host && *host == '/' ? host + 1 : host;
+}
+
+static void take_group(struct admin_group *out, const rd_kafka_ConsumerGroupDescription_t *g)
+{
+	out->state = state_of(rd_kafka_ConsumerGroupDescription_state(g));
+	out->type = type_of(rd_kafka_ConsumerGroupDescription_type(g));
+	out->member_count = rd_kafka_ConsumerGroupDescription_member_count(g);
+	out->members = mem_alloc(out->member_count * sizeof(*out->members));
+	for (size_t i = 0; i < out->member_count; i++) {
+		const rd_kafka_MemberDescription_t *m = rd_kafka_ConsumerGroupDescription_member(g, i);
+
+		out->members[i].id = mem_strdup(rd_kafka_MemberDescription_consumer_id(m));
+		out->members[i].client_id = mem_strdup(rd_kafka_MemberDescription_client_id(m));
+		out->members[i].host = mem_strdup(host_name(rd_kafka_MemberDescription_host(m)));
+	}
+}
+
+bool admin_describe_group(struct admin *a, const char *id, struct admin_group *out, struct error *err)
+{
+	int64_t deadline_ms = admin_deadline(a);
+	char *what = mem_printf("group %s", id);
+
+	*out = (struct admin_group){ 0 };
+	for (;;) {
+		rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS);
+		const rd_kafka_ConsumerGroupDescription_t **groups;
+		const rd_kafka_error_t *error = NULL;
+		rd_kafka_resp_err_t code;
+		rd_kafka_event_t *ev;
+		size_t count;
+
+		rd_kafka_DescribeConsumerGroups(a->rk, &id, 1, options, a->queue);
+		rd_kafka_AdminOptions_destroy(options);
+		ev = admin_answer(a, deadline_ms, what, &code, err);
+		if (ev) {
+			groups = rd_kafka_DescribeConsumerGroups_result_groups(
+				rd_kafka_event_DescribeConsumerGroups_result(ev), &count);
+			error = rd_kafka_ConsumerGroupDescription_error(groups[0]);
+			code = error ? rd_kafka_error_code(error) : RD_KAFKA_RESP_ERR_NO_ERROR;
+			if (error)
+				admin_error(err, code, what, rd_kafka_error_string(error));
+			else
+				take_group(out, groups[0]);
+			rd_kafka_event_destroy(ev);
+		}
+		if (!code || !admin_passes(code) || !admin_again(a, deadline_ms, err)) {
+			free(what);
+			return !code;
+		}
+	}
+}
+
+bool admin_delete_group(struct admin *a, const char *group, struct admin_change *change, struct error *err)
+{
+	int64_t deadline_ms = admin_deadline(a);
+	char *what = mem_printf("group %s", group);
+
+	*change = (struct admin_change){ 0 };
+	for (;;) {
+		rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_DELETEGROUPS);
+		rd_kafka_DeleteGroup_t *call = rd_kafka_DeleteGroup_new(group);
+		const rd_kafka_group_result_t **groups;
+		const rd_kafka_error_t *error;
+		rd_kafka_resp_err_t code;
+		rd_kafka_event_t *ev;
+		size_t count;
+
+		change->sent = true;
+		rd_kafka_DeleteGroups(a->rk, &call, 1, options, a->queue);
+		rd_kafka_DeleteGroup_destroy(call);
+		rd_kafka_AdminOptions_destroy(options);
+		ev = admin_answer(a, deadline_ms, what, &code, err);
+		if (ev) {
+			groups = rd_kafka_DeleteGroups_result_groups(rd_kafka_event_DeleteGroups_result(ev), &count);
+			error = rd_kafka_group_result_error(groups[0]);
+			code = error ? rd_kafka_error_code(error) : RD_KAFKA_RESP_ERR_NO_ERROR;
+			if (error)
+				admin_error(err, code, what, rd_kafka_error_string(error));
+			change->race = code == RD_KAFKA_RESP_ERR_NON_EMPTY_GROUP;
+			rd_kafka_event_destroy(ev);
+		}
+		if (!code || !admin_passes(code) || !admin_again(a, deadline_ms, err)) {
+			free(what);
+			return !code;
+		}
+	}
+}

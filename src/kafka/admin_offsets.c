@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Offsets of partitions and where they are led (kafka/admin.h). librdkafka reads
+ * an answer in time that grows with the square of its length, hence the chunks.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "kafka/admin_parts.h"
+
+enum { CHUNK = 300, CONFIG_CHUNK = 200 };
+
+static int compare_asked(const void *a, const void *b)
+{
+	const struct admin_offset *x = *(struct admin_offset *const *)a, *y = *(struct admin_offset *const *)b;
+	int order;
+
+	if (x->leader != y->leader)
+		return x->leader < y->leader ? -1 : 1;
+	/* Of one partition, only one question goes into a call. */
+	if (x->at != y->at)
+		return x->at < y->at ? -1 : 1;
+	order = strcmp(x->topic, y->topic);
+	return order ? order : (x->partition > y->partition) - (x->partition < y->partition);
+}
+
+static size_t chunk_end(struct admin_offset *const *asked, size_t begin, size_t count)
+{
+	size_t end = begin + 1;
+
+	while (end < count && end - begin < CHUNK && asked[end]->leader == asked[begin]->leader &&
+		asked[end]->at == asked[begin]->at)
+		end++;
+	return end;
+}
+
+static void send_chunk(struct admin *a, struct admin_offset *const *asked, size_t count)
+{
+	rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_LISTOFFSETS);
+	rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new((int)count);
+
+	for (size_t i = 0; i < count; i++)
+		rd_kafka_topic_partition_list_add(list, asked[i]->topic, asked[i]->partition)->offset =
+			asked[i]->at == ADMIN_EARLIEST ? RD_KAFKA_OFFSET_SPEC_EARLIEST :
+			asked[i]->at == ADMIN_LATEST ? RD_KAFKA_OFFSET_SPEC_LATEST : asked[i]->at;
+	rd_kafka_ListOffsets(a->rk, list, options, a->queue);
+	rd_kafka_topic_partition_list_destroy(list);
+	rd_kafka_AdminOptions_destroy(options);
+}
+
+static int compare_partition(const void *key, const void *item)
+{
+	const rd_kafka_topic_partition_t *tp = key;
+	const struct admin_offset *o = *(struct admin_offset *const *)item;
+	int order = strcmp(tp->topic, o->topic);
+
+	return order ? order : (tp->partition > o->partition) - (tp->partition < o->partition);
+}
+
+static void take_chunk(struct admin_offset *const *asked, size_t count, rd_kafka_event_t *ev)
+{
+	rd_kafka_resp_err_t code = rd_kafka_event_error(ev);
+	const rd_kafka_ListOffsetsResultInfo_t **infos;
+	size_t info_count;
+
+	for (size_t i = 0; i < count; i++)
+		asked[i]->error = rd_kafka_err2str(code ? code : RD_KAFKA_RESP_ERR__BAD_MSG);
+	if (code)
+		return;
+	infos = rd_kafka_ListOffsets_result_infos(rd_kafka_event_ListOffsets_result(ev), &info_count);
+	for (size_t i = 0; i < info_count; i++) {
+		const rd_kafka_topic_partition_t *tp = rd_kafka_ListOffsetsResultInfo_topic_partition(infos[i]);
+		struct admin_offset *const *found = bsearch(tp, asked, count, sizeof(*asked), compare_partition);
+
+		if (!found)
+			continue;
+		(*found)->error = tp->err ? rd_kafka_err2str(tp->err) : NULL;
+		(*found)->offset = tp->err || tp->offset < 0 ? -1 : tp->offset;
+	}
+}
+
+bool admin_list_offsets(struct admin *a, struct admin_offset *items, size_t count, struct error *err)
+{
+	struct admin_offset **asked = mem_alloc((count + 1) * sizeof(*asked));
+	size_t *begins = mem_alloc((count + 1) * sizeof(*begins));
+	size_t chunks = 0, open;
+	uintptr_t first = a->last + 1;
+	int64_t deadline_ms = admin_deadline(a);
+	struct error why = { 0 };
+
+	for (size_t i = 0; i < count; i++) {
+		asked[i] = &items[i];
+		items[i].offset = -1;
+		items[i].error = "no answer in time";
+	}
+	qsort(asked, count, sizeof(*asked), compare_asked);
+	for (size_t i = 0; i < count; i = begins[chunks]) {
+		begins[chunks + 1] = chunk_end(asked, i, count);
+		send_chunk(a, asked + i, begins[++chunks] - i);
+	}
+	for (open = chunks; open > 0; open--) {
+		rd_kafka_event_t *ev = admin_wait(a, first, deadline_ms, &why);
+		size_t chunk;
+
+		if (!ev)
+			break;
+		chunk = (uintptr_t)rd_kafka_event_opaque(ev) - first;
+		take_chunk(asked + begins[chunk], begins[chunk + 1] - begins[chunk], ev);
+		rd_kafka_event_destroy(ev);
+	}
+	free(asked);
+	free(begins);
+	return why.code != ERR_INTERRUPTED || error_set(err, ERR_INTERRUPTED, "interrupted");
+}
+
+void admin_topic_release(struct admin_topic *t)
+{
+	free(t->leaders);
+	t->leaders = NULL;
+}
+
+static void take_topic(struct admin_topic *t, const rd_kafka_TopicDescription_t *d)
+{
+	const rd_kafka_error_t *error = rd_kafka_TopicDescription_error(d);
+	rd_kafka_resp_err_t code = error ? rd_kafka_error_code(error) : RD_KAFKA_RESP_ERR_NO_ERROR;
+	const rd_kafka_TopicPartitionInfo_t **partitions;
+	size_t count;
+
+	t->error = code ? rd_kafka_err2str(code) : NULL;
+	if (code) {
+		t->missing = code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || code == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
+			code == RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION;
+		return;
+	}
+	partitions = rd_kafka_TopicDescription_partitions(d, &count);
+	t->leaders = mem_alloc(count * sizeof(*t->leaders));
+	t->partition_count = (int32_t)count;
+	for (size_t i = 0; i < count; i++)
+		t->leaders[i] = -1;
+	for (size_t i = 0; i < count; i++) {
+		const rd_kafka_Node_t *leader = rd_kafka_TopicPartitionInfo_leader(partitions[i]);
+		int id = rd_kafka_TopicPartitionInfo_partition(partitions[i]);
+
+		if (leader && id >= 0 && (size_t)id < count)
+			t->leaders[id] = rd_kafka_Node_id(leader);
+	}
+}
+
+/* Answers come in the order of the questions, as far as was seen. */
+static struct admin_topic *find_topic(struct admin_topic *topics, size_t count, size_t near, const char *name)
+{
+	if (near < count && strcmp(topics[near].name, name) == 0)
+		return &topics[near];
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(topics[i].name, name) == 0)
+			return &topics[i];
+	}
+	return NULL;
+}
+
+static bool describe_topics(struct admin *a, struct admin_topic *topics, size_t count, struct error *err)
+{
+	rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_DESCRIBETOPICS);
+	const char **names = mem_alloc(count * sizeof(*names));
+	rd_kafka_TopicCollection_t *collection;
+	const rd_kafka_TopicDescription_t **found;
+	rd_kafka_resp_err_t code;
+	rd_kafka_event_t *ev;
+	size_t found_count;
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = topics[i].name;
+	collection = rd_kafka_TopicCollection_of_topic_names(names, count);
+	rd_kafka_DescribeTopics(a->rk, collection, options, a->queue);
+	rd_kafka_TopicCollection_destroy(collection);
+	rd_kafka_AdminOptions_destroy(options);
+	free(names);
+	ev = admin_answer(a, admin_deadline(a), "topics", &code, err);
+	if (!ev)
+		return false;
+	found = rd_kafka_DescribeTopics_result_topics(rd_kafka_event_DescribeTopics_result(ev), &found_count);
+	for (size_t i = 0; i < found_count; i++) {
+		struct admin_topic *t = find_topic(topics, count, i, rd_kafka_TopicDescription_name(found[i]));
+
+		if (t)
+			take_topic(t, found[i]);
+	}
+	rd_kafka_event_destroy(ev);
+	return true;
+}
+
+static bool is_compacted(const rd_kafka_ConfigResource_t *resource)
+{
+	size_t count;
+	const rd_kafka_ConfigEntry_t **entries = rd_kafka_ConfigResource_configs(resource, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		const char *value = rd_kafka_ConfigEntry_value(entries[i]);
+
+		if (strcmp(rd_kafka_ConfigEntry_name(entries[i]), "cleanup.policy") == 0)
+			return value && strstr(value, "compact");
+	}
+	return false;
+}
+
+static int compare_names(const void *key, const void *item)
+{
+	return strcmp(key, (*(struct admin_topic *const *)item)->name);
+}
+
+static void take_settings(struct admin_topic **sorted, size_t count, rd_kafka_event_t *ev)
+{
+	size_t found;
+	const rd_kafka_ConfigResource_t **resources = rd_kafka_DescribeConfigs_result_resources(
+		rd_kafka_event_DescribeConfigs_result(ev), &found);
+
+	for (size_t i = 0; i < found; i++) {
+		struct admin_topic **t = bsearch(rd_kafka_ConfigResource_name(resources[i]), sorted, count,
+			sizeof(*sorted), compare_names);
+
+		if (t && !rd_kafka_ConfigResource_error(resources[i]))
+			(*t)->compacted = is_compacted(resources[i]);
+	}
+}
+
+static int compare_topics(const void *a, const void *b)
+{
+	return strcmp((*(struct admin_topic *const *)a)->name, (*(struct admin_topic *const *)b)->name);
+}
+
+/* Who may not read configurations goes without. */
+static bool read_settings(struct admin *a, struct admin_topic *topics, size_t count, struct error *err)
+{
+	struct admin_topic **known = mem_alloc((count + 1) * sizeof(*known));
+	size_t known_count = 0, open = 0;
+	uintptr_t first = a->last + 1;
+	int64_t deadline_ms = admin_deadline(a);
+	struct error why = { 0 };
+
+	for (size_t i = 0; i < count; i++) {
+		if (!topics[i].error)
+			known[known_count++] = &topics[i];
+	}
+	qsort(known, known_count, sizeof(*known), compare_topics);
+	for (size_t i = 0; i < known_count; i += CONFIG_CHUNK) {
+		rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS);
+		rd_kafka_ConfigResource_t *resources[CONFIG_CHUNK];
+		size_t n = 0;
+
+		for (; n < CONFIG_CHUNK && i + n < known_count; n++)
+			resources[n] = rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, known[i + n]->name);
+		rd_kafka_DescribeConfigs(a->rk, resources, n, options, a->queue);
+		rd_kafka_ConfigResource_destroy_array(resources, n);
+		rd_kafka_AdminOptions_destroy(options);
+		open++;
+	}
+	for (; open > 0; open--) {
+		rd_kafka_event_t *ev = admin_wait(a, first, deadline_ms, &why);
+
+		if (!ev)
+			break;
+		if (!rd_kafka_event_error(ev))
+			take_settings(known, known_count, ev);
+		rd_kafka_event_destroy(ev);
+	}
+	free(known);
+	return why.code != ERR_INTERRUPTED || error_set(err, ERR_INTERRUPTED, "interrupted");
+}
+
+bool admin_find_topics(struct admin *a, struct admin_topic *topics, size_t count, bool settings, struct error *err)
+{
+	for (size_t i = 0; i < count; i++)
+		topics[i] = (struct admin_topic){ .name = topics[i].name, .error = "not described" };
+	if (!count)
+		return true;
+	if (!describe_topics(a, topics, count, err))
+		return false;
+	return !settings || read_settings(a, topics, count, err);
+}

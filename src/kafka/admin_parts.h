@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the admin_*.c files share: the handle, and sending and awaiting of calls.
+ * Each call has a number, the opaque of its answer; answers to calls that were
+ * given up are dropped as they come.
+ */
+#ifndef KAFKA_ADMIN_PARTS_H
+#define KAFKA_ADMIN_PARTS_H
+
+#include <librdkafka/rdkafka.h>
+
+#include "kafka/admin.h"
+
+struct admin {
+	rd_kafka_t *rk;
+	rd_kafka_queue_t *queue;
+	const char *bootstrap;               /* borrowed, for messages */
+	int64_t timeout_ms;
+	bool (*cancelled)(void *context);
+	void *context;
+	uintptr_t last;                      /* number of the newest call */
+	char *cluster_id;
+	bool connected;                      /* some call was answered */
+	char trouble[256];                   /* the newest error of a connection, "" when none */
+};
+
+/* For the next call; its number is a->last then. The caller destroys it. */
+rd_kafka_AdminOptions_t *admin_options(struct admin *a, rd_kafka_admin_op_t op);
+int64_t admin_deadline(const struct admin *a);
+/* The next answer to one of the calls from number `first` on. NULL and *err: none till the deadline, or cancelled. */
+rd_kafka_event_t *admin_wait(struct admin *a, uintptr_t first, int64_t deadline_ms, struct error *err);
+/* The answer to the newest call; NULL also when it is an error as a whole. */
+rd_kafka_event_t *admin_answer(struct admin *a, int64_t deadline_ms, const char *what, rd_kafka_resp_err_t *code,
+	struct error *err);
+/* *err from librdkafka's code and text: "what: why". Always false. */
+bool admin_error(struct error *err, rd_kafka_resp_err_t code, const char *what, const char *why);
+/* The coordinator is only being found or loaded: ask again. */
+bool admin_passes(rd_kafka_resp_err_t code);
+/* Before asking again. False: no time is left, or cancelled (*err is set then). */
+bool admin_again(struct admin *a, int64_t deadline_ms, struct error *err);
+
+#endif
