@@ -69,9 +69,16 @@ static enum error_code code_of(rd_kafka_resp_err_t err)
 
 static bool set_error(struct producer *p, struct error *err, const char *topic, rd_kafka_resp_err_t code)
 {
-	char fatal[256];
+	char why[256];
+	rd_kafka_resp_err_t fatal = rd_kafka_fatal_error(p->rk, why, sizeof(why));
 
+	/* After a fatal error everything is given up: it is the reason, not that. */
+	if (fatal && (code == RD_KAFKA_RESP_ERR__FATAL || code_of(code) == ERR_INTERRUPTED))
+		code = fatal;
 	switch (code) {
+	case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
+		return error_set(err, ERR_DENIED, "topic %s: you may not write with an idempotent producer (needs WRITE on "
+			"the topic; before Kafka 2.8 IDEMPOTENT_WRITE on the cluster)", topic);
 	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
 		return error_set(err, ERR_DENIED, "topic %s: you may not write to it (needs WRITE on the topic)", topic);
 	case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
@@ -88,11 +95,8 @@ static bool set_error(struct producer *p, struct error *err, const char *topic, 
 	case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT:
 		return error_set(err, ERR_TIMEOUT, "topic %s: no answer before message.timeout.ms%s%s", topic,
 			*p->last_error ? ": " : "", p->last_error);
-	case RD_KAFKA_RESP_ERR__FATAL:
-		code = rd_kafka_fatal_error(p->rk, fatal, sizeof(fatal));
-		return error_set(err, code_of(code), "topic %s: %s", topic, fatal);
 	default:
-		return error_set(err, code_of(code), "topic %s: %s", topic, rd_kafka_err2str(code));
+		return error_set(err, code_of(code), "topic %s: %s", topic, code == fatal ? why : rd_kafka_err2str(code));
 	}
 }
 
