@@ -36,12 +36,13 @@ ALL_CFLAGS := -std=c11 -D_GNU_SOURCE $(WARN) $(FLAGS_$(MODE)) -Isrc -I. -DWEIR_V
               $(shell pkg-config --cflags ncursesw libpcre2-8 2>/dev/null) $(RD_CFLAGS) $(CODEC_CFLAGS) $(CFLAGS)
 LIBS     := $(RD_LIBS) $(CODEC_LIBS) $(shell pkg-config --libs ncursesw libpcre2-8 2>/dev/null || echo -lncursesw -lpcre2-8) -lpthread -lm
 
-LAYERS   := base model kafka codec feed ui views cli app
+LAYERS   := base model kafka codec change feed ui views cli app
 DIR_base := src/base
 DIR_model := src/model
 DIR_kafka := src/kafka
 DIR_codec := src/codec
 DIR_feed := src/feed
+DIR_change := src/change
 DIR_ui   := ui
 DIR_views := views
 DIR_cli  := src/cli
@@ -49,7 +50,7 @@ DIR_app  := src
 sources   = $(filter-out src/main.c,$(wildcard $(DIR_$1)/*.c))
 objects   = $(patsubst %.c,$B/%.o,$1)
 library   = $(if $(call sources,$1),$B/lib$1.a)
-ARCHIVES := $(foreach l,app cli feed views ui kafka codec model base,$(call library,$l))
+ARCHIVES := $(foreach l,app cli feed change views ui kafka codec model base,$(call library,$l))
 
 # build/weir is the build of the mode asked for last, so the link is always made anew.
 .PHONY: all clean build/weir

@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "change/journal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pwd.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "change/journal_line.h"
+
+/* Who appends holds this byte, far beyond any line. */
+#define APPEND_BYTE ((off_t)1 << 62)
+
+struct journal_change {
+	int file;
+	off_t at;                    /* of the entry's line, locked until it has its result */
+	char *id;
+};
+
+/* Locks of the open file where there are such: they do not end with another descriptor of this process. */
+#ifdef F_OFD_SETLK
+enum { LOCK_NOW = F_OFD_SETLK, LOCK_WAIT = F_OFD_SETLKW, LOCK_ASK = F_OFD_GETLK };
+#else
+enum { LOCK_NOW = F_SETLK, LOCK_WAIT = F_SETLKW, LOCK_ASK = F_GETLK };
+#endif
+
+static bool lock(int file, int how, short type, off_t at)
+{
+	struct flock what = { .l_type = type, .l_whence = SEEK_SET, .l_start = at, .l_len = 1 };
+	int done;
+
+	do {
+		done = fcntl(file, how, &what);
+	} while (done < 0 && errno == EINTR);
+	return done == 0 && (how != LOCK_ASK || what.l_type == F_UNLCK);
+}
+
+char *journal_path(struct error *err)
+{
+	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+
+	/* The specification has relative ones ignored. */
+	if (state && *state == '/')
+		return mem_printf("%s/weir/journal", state);
+	if (home && *home)
+		return mem_printf("%s/.local/state/weir/journal", home);
+	error_set(err, ERR_USAGE, "the journal has no place: set XDG_STATE_HOME or HOME");
+	return NULL;
+}
+
+static bool make_folders(char *path, struct error *err)
+{
+	for (char *p = path + 1; (p = strchr(p, '/')) != NULL; p++) {
+		int made;
+
+		*p = '\0';
+		made = mkdir(path, 0700);
+		if (made < 0 && errno != EEXIST) {
+			error_set(err, ERR_SYSTEM, "journal: %s: %s; nothing was changed", path, strerror(errno));
+			*p = '/';
+			return false;
+		}
+		*p = '/';
+	}
+	return true;
+}
+
+static void sync_folder(const char *path)
+{
+	char *folder = mem_strndup(path, (size_t)(strrchr(path, '/') - path));
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	free(folder);
+}
+
+static bool write_all(int file, const char *p, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = write(file, p, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		p += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+/* The line begins at *at. What could be written only in part is cut off again. */
+static bool append(int file, const struct str *line, off_t *at, bool hold)
+{
+	struct str text = { 0 };
+	off_t end = lseek(file, 0, SEEK_END);
+	char last = '\n';
+	bool ok;
+	int why;
+
+	if (end < 0 || !lock(file, LOCK_WAIT, F_WRLCK, APPEND_BYTE))
+		return false;
+	end = lseek(file, 0, SEEK_END);
+	if (end > 0 && pread(file, &last, 1, end - 1) == 1 && last != '\n')
+		str_add_char(&text, '\n');
+	*at = end + (off_t)text.len;
+	str_add_len(&text, line->p, line->len);
+	ok = (!hold || lock(file, LOCK_NOW, F_WRLCK, *at)) && write_all(file, text.p, text.len) && fsync(file) == 0;
+	why = errno;
+	if (!ok && ftruncate(file, end) < 0)
+		ok = false;
+	lock(file, LOCK_NOW, F_UNLCK, APPEND_BYTE);
+	str_release(&text);
+	errno = why;
+	return ok;
+}
+
+static void name_change(struct journal_entry *e)
+{
+	static atomic_uint serial;
+	time_t seconds;
+	struct tm tm;
+	char date[32];
+	struct passwd *user = getpwuid(geteuid());
+
+	e->time_ms = clock_wall_ms();
+	seconds = (time_t)(e->time_ms / 1000);
+	gmtime_r(&seconds, &tm);
+	strftime(date, sizeof(date), "%Y%m%d-%H%M%S", &tm);
+	free(e->id);
+	e->id = mem_printf("%s-%ld-%u", date, (long)getpid(), atomic_fetch_add(&serial, 1));
+	free(e->user);
+	e->user = user ? mem_strdup(user->pw_name) : mem_printf("%ld", (long)geteuid());
+}
+
+struct journal_change *journal_begin(struct journal_entry *e, struct error *err)
+{
+	char *path = journal_path(err);
+	struct journal_change *c = NULL;
+	struct str line = { 0 };
+	off_t at;
+	int file;
+
+	if (!path || !make_folders(path, err)) {
+		free(path);
+		return NULL;
+	}
+	name_change(e);
+	journal_write_entry(&line, e);
+	file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
+	if (file >= 0 && append(file, &line, &at, true)) {
+		sync_folder(path);
+		c = mem_alloc(sizeof(*c));
+		*c = (struct journal_change){ file, at, mem_strdup(e->id) };
+	} else {
+		error_set(err, ERR_SYSTEM, "journal: %s: %s; nothing was changed", path, strerror(errno));
+		if (file >= 0)
+			close(file);
+	}
+	str_release(&line);
+	free(path);
+	return c;
+}
+
+bool journal_end(struct journal_change *c, const struct journal_entry *e, struct error *err)
+{
+	struct journal_entry result = *e;
+	struct str line = { 0 };
+	off_t at;
+	bool ok;
+
+	result.id = c->id;
+	result.result_ms = clock_wall_ms();
+	journal_write_result(&line, &result);
+	ok = append(c->file, &line, &at, false);
+	if (!ok)
+		error_set(err, ERR_SYSTEM, "journal: the result of change %s could not be written: %s", c->id,
+			strerror(errno));
+	close(c->file);
+	free(c->id);
+	free(c);
+	str_release(&line);
+	return ok;
+}
+
+static struct journal_entry *entry_of(struct journal_list *l, const char *id)
+{
+	for (size_t i = l->count; i-- > 0;) {
+		if (strcmp(l->entries[i].id, id) == 0)
+			return &l->entries[i];
+	}
+	return NULL;
+}
+
+static void take_result(struct journal_list *l, struct journal_entry *result)
+{
+	struct journal_entry *e = entry_of(l, result->id);
+
+	if (!e)
+		return;
+	e->state = result->state;
+	e->running = false;
+	e->result_ms = result->result_ms;
+	free(e->message);
+	e->message = mem_strdup(result->message);
+	for (size_t i = 0; i < result->item_count; i++) {
+		for (size_t k = 0; k < e->item_count; k++) {
+			if (e->items[k].partition != result->items[i].partition ||
+				strcmp(e->items[k].name, result->items[i].name) != 0)
+				continue;
+			free(e->items[k].error);
+			e->items[k].error = mem_strdup(result->items[i].error);
+		}
+	}
+}
+
+static void take_line(struct journal_list *l, const char *line, size_t len, size_t number, off_t at, int file)
+{
+	struct journal_entry e;
+
+	switch (journal_read_line(&e, line, len)) {
+	case JOURNAL_LINE_ENTRY:
+		e.running = file >= 0 && !lock(file, LOCK_ASK, F_WRLCK, at);
+		l->entries = mem_grow(l->entries, &l->cap, l->count + 1, sizeof(*l->entries));
+		l->entries[l->count++] = e;
+		return;
+	case JOURNAL_LINE_RESULT:
+		take_result(l, &e);
+		journal_entry_release(&e);
+		return;
+	case JOURNAL_LINE_BAD:
+		l->bad_lines++;
+		if (!l->first_bad)
+			l->first_bad = number;
+		return;
+	}
+}
+
+static void mark_undone(struct journal_list *l)
+{
+	for (size_t i = 0; i < l->count; i++) {
+		const struct journal_entry *undo = &l->entries[i];
+		struct journal_entry *e = undo->undo_of && undo->state != JOURNAL_FAILED ? entry_of(l, undo->undo_of) : NULL;
+
+		if (!e || e == undo)
+			continue;
+		free(e->undone_by);
+		e->undone_by = mem_strdup(undo->id);
+	}
+}
+
+void journal_parse(struct journal_list *out, const char *text, size_t len, int file)
+{
+	size_t number = 0;
+
+	for (size_t at = 0; at < len;) {
+		const char *end = memchr(text + at, '\n', len - at);
+		size_t line = end ? (size_t)(end - text) - at : len - at;
+
+		number++;
+		if (line > 0)
+			take_line(out, text + at, line, number, (off_t)at, file);
+		at += line + 1;
+	}
+	mark_undone(out);
+	for (size_t i = 0, j = out->count; i + 1 < j; i++) {
+		struct journal_entry first = out->entries[i];
+
+		out->entries[i] = out->entries[--j];
+		out->entries[j] = first;
+	}
+}
+
+bool journal_parse_entry(struct journal_entry *e, const char *line, size_t len)
+{
+	enum journal_line kind = journal_read_line(e, line, len);
+
+	if (kind == JOURNAL_LINE_RESULT)
+		journal_entry_release(e);
+	return kind == JOURNAL_LINE_ENTRY;
+}
+
+static bool read_file(int file, struct str *text)
+{
+	for (;;) {
+		ssize_t n = read(file, str_room(text, 65536), 65536);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return n == 0;
+		str_grown(text, (size_t)n);
+	}
+}
+
+bool journal_read(struct journal_list *out, struct error *err)
+{
+	struct str text = { 0 };
+	bool ok;
+	int file;
+
+	*out = (struct journal_list){ .path = journal_path(err) };
+	if (!out->path)
+		return false;
+	file = open(out->path, O_RDWR | O_CLOEXEC);
+	if (file < 0 && (errno == EACCES || errno == EROFS))
+		file = open(out->path, O_RDONLY | O_CLOEXEC);
+	if (file < 0 && errno == ENOENT)
+		return true;
+	ok = file >= 0 && read_file(file, &text);
+	if (ok)
+		journal_parse(out, str_text(&text), text.len, file);
+	else
+		error_set(err, ERR_SYSTEM, "journal: %s: %s", out->path, strerror(errno));
+	if (file >= 0)
+		close(file);
+	str_release(&text);
+	return ok;
+}
+
+const struct journal_entry *journal_cut_short(const struct journal_list *l)
+{
+	for (size_t i = 0; i < l->count; i++) {
+		if (l->entries[i].state == JOURNAL_OPEN && !l->entries[i].running)
+			return &l->entries[i];
+	}
+	return NULL;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Executes plans: journal first, then the change, then what is committed is read
+ * back and compared. Nothing is called done that was not seen. The thread that
+ * owns the handle.
+ */
+#ifndef CHANGE_RESET_APPLY_H
+#define CHANGE_RESET_APPLY_H
+
+#include "kafka/admin.h"
+#include "model/reset_work.h"
+
+struct reset_host {                  /* of who waits for it; each may be NULL */
+	const char *bootstrap, *context;     /* for the journal */
+	void (*progress)(void *data, struct reset_progress *progress);   /* takes it */
+	bool (*cancelled)(void *data);
+	void *data;
+};
+
+/*
+ * Takes the plan, whose refusal is RESET_ALLOWED; it is not looked at again whether it still holds. Never NULL.
+ * Cancelling has no effect once the change was sent.
+ */
+struct reset_result *reset_execute(struct admin *a, struct reset_plan *plan, const struct reset_host *host);
+/* Plans anew, waits for an empty group when armed, compares with what was confirmed, executes, watches. Never NULL. */
+struct reset_result *reset_apply(struct admin *a, const struct reset_apply_input *in, const struct reset_host *host);
+
+#endif

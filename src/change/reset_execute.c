@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* One plan, executed and read back (change/reset_apply.h). */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "change/journal.h"
+#include "change/reset_apply.h"
+#include "model/reset_text.h"
+
+struct execution {
+	struct admin *admin;
+	const struct reset_plan *plan;
+	struct reset_result *result;
+	struct admin_commits commits, removals;    /* what is sent; sorted then */
+	bool sent;                       /* something may have reached the coordinator */
+	bool unsure;                     /* whether it was done is not known */
+	bool race;
+	struct error why;
+};
+
+static void tell_phase(const struct reset_host *host, enum reset_phase phase)
+{
+	struct reset_progress *progress;
+
+	if (!host->progress)
+		return;
+	progress = mem_alloc(sizeof(*progress));
+	progress->phase = phase;
+	host->progress(host->data, progress);
+}
+
+static void make_rows(struct execution *x)
+{
+	const struct reset_plan *plan = x->plan;
+	struct reset_result *result = x->result;
+	bool whole = plan->request->how.strategy == RESET_DELETE_GROUP;
+
+	result->rows = mem_alloc((plan->row_count + 1) * sizeof(*result->rows));
+	for (size_t i = 0; i < plan->row_count; i++) {
+		const struct reset_row *row = &plan->rows[i];
+
+		if (row->action != RESET_COMMIT && row->action != RESET_REMOVE)
+			continue;
+		result->rows[result->row_count++] = (struct reset_result_row){ .topic = mem_strdup(row->topic),
+			.partition = row->partition, .before = row->committed, .target = row->target,
+			.after = RESET_NO_OFFSET };
+		if (row->action == RESET_COMMIT) {
+			struct admin_commit *c = admin_commits_add(&x->commits, row->topic, row->partition);
+
+			c->offset = row->target;
+			c->leader_epoch = row->target_epoch;
+			c->metadata = mem_strdup(row->target_metadata);
+		} else if (!whole) {
+			admin_commits_add(&x->removals, row->topic, row->partition);
+		}
+	}
+}
+
+/* What was not answered may have been done. */
+static bool is_unsure(const struct error *err, const struct admin_change *change)
+{
+	return change->sent && !change->race && (err->code == ERR_TIMEOUT || err->code == ERR_CONNECT ||
+		err->code == ERR_INTERRUPTED || strstr(err->message, "Local:") != NULL);
+}
+
+static void send(struct execution *x)
+{
+	const char *group = x->plan->request->group;
+	struct admin_change change = { 0 };
+	bool ok;
+
+	if (x->plan->request->how.strategy == RESET_DELETE_GROUP) {
+		ok = admin_delete_group(x->admin, group, &change, &x->why);
+	} else {
+		ok = admin_alter_commits(x->admin, group, &x->commits, &change, &x->why);
+		x->sent = change.sent;
+		if (ok)
+			ok = admin_delete_commits(x->admin, group, &x->removals, &change, &x->why);
+	}
+	x->sent |= change.sent;
+	x->race = change.race;
+	x->unsure = !ok && is_unsure(&x->why, &change);
+}
+
+static struct reset_result_row *find_row(struct reset_result *result, const char *topic, int32_t partition)
+{
+	size_t low = 0, high = result->row_count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		int order = reset_compare(result->rows[middle].topic, result->rows[middle].partition, topic, partition);
+
+		if (order == 0)
+			return &result->rows[middle];
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return NULL;
+}
+
+static void take_errors(struct execution *x, const struct admin_commits *items)
+{
+	for (size_t i = 0; i < items->count; i++) {
+		struct reset_result_row *row = find_row(x->result, items->items[i].topic, items->items[i].partition);
+
+		if (!row || !items->items[i].error)
+			continue;
+		free(row->error);
+		row->error = mem_strdup(items->items[i].error);
+		x->race |= items->items[i].race;
+	}
+}
+
+/* A group that is gone has no commits; one that cannot be asked has unknown ones. */
+static bool read_back(struct execution *x, struct error *err)
+{
+	const char *group = x->plan->request->group;
+	struct reset_result *result = x->result;
+	struct admin_commits now = { 0 };
+
+	if (x->plan->request->how.strategy == RESET_DELETE_GROUP) {
+		struct admin_listed listed;
+
+		if (!admin_list_groups(x->admin, &group, &listed, 1, err))
+			return false;
+		if (listed.listed && x->why.code == ERR_NONE)
+			error_set(&x->why, ERR_KAFKA, "group %s is still there", group);
+	}
+	if (!admin_read_commits(x->admin, group, &now, err))
+		return false;
+	for (size_t i = 0; i < result->row_count; i++)
+		result->rows[i].read_back = true;
+	for (size_t i = 0; i < now.count; i++) {
+		struct reset_result_row *row = find_row(result, now.items[i].topic, now.items[i].partition);
+		const struct reset_row *planned = row ? reset_plan_find(x->plan, row->topic, row->partition) : NULL;
+
+		if (!row)
+			continue;
+		row->after = now.items[i].offset;
+		if (row->after == row->target && planned->target_metadata && !row->error &&
+			(!now.items[i].metadata || strcmp(now.items[i].metadata, planned->target_metadata) != 0))
+			row->error = mem_strdup("the commit's metadata differs");
+	}
+	admin_commits_release(&now);
+	for (size_t i = 0; i < result->row_count; i++) {
+		struct reset_result_row *row = &result->rows[i];
+
+		row->ok = !row->error && row->after == row->target;
+		result->ok_count += row->ok;
+	}
+	return true;
+}
+
+static void add_members(struct str *out, struct execution *x)
+{
+	struct admin_group group;
+
+	if (!admin_describe_group(x->admin, x->plan->request->group, &group, NULL))
+		return;
+	for (size_t i = 0; i < group.member_count && i < 5; i++)
+		str_addf(out, "%s%s (client %s) at %s", i ? ", " : ": ", group.members[i].id, group.members[i].client_id,
+			group.members[i].host);
+	admin_group_release(&group);
+}
+
+static bool nothing_moved(const struct reset_result *result)
+{
+	for (size_t i = 0; i < result->row_count; i++) {
+		if (result->rows[i].ok && result->rows[i].before != result->rows[i].target)
+			return false;
+	}
+	return true;
+}
+
+static size_t count_errors(const struct reset_result *result)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < result->row_count; i++)
+		count += result->rows[i].error != NULL;
+	return count;
+}
+
+/* What the answers and the offsets read back amount to. */
+static void judge(struct execution *x, bool seen, const struct error *unseen)
+{
+	struct reset_result *result = x->result;
+	struct str why = { 0 };
+
+	if (x->race && (!seen || nothing_moved(result))) {
+		result->outcome = RESET_RACE_LOST;
+		str_add(&why, "a member came first and Kafka refused: nothing was changed");
+		add_members(&why, x);
+	} else if (!seen) {
+		result->outcome = RESET_UNVERIFIED;
+		str_addf(&why, "%s; what is committed could not be read back: %s", x->why.code ? x->why.message : "applied",
+			unseen->message);
+	} else if (result->ok_count == result->row_count && (!x->why.code || x->unsure)) {
+		result->outcome = RESET_DONE;
+	} else if (x->unsure && nothing_moved(result)) {
+		result->outcome = RESET_UNVERIFIED;
+		str_addf(&why, "%s; read back, nothing has changed so far", x->why.message);
+	} else if (nothing_moved(result) && (x->why.code || count_errors(result) == result->row_count)) {
+		result->outcome = RESET_REFUSED;
+		str_addf(&why, "%s; nothing was changed", x->why.code ? x->why.message : result->rows[0].error);
+	} else {
+		result->outcome = RESET_PARTIAL;
+		str_addf(&why, "%zu of %zu partitions are not as planned%s%s", result->row_count - result->ok_count,
+			result->row_count, x->why.code ? ": " : "", x->why.code ? x->why.message : "");
+	}
+	if (why.len)
+		result->why = str_take(&why);
+	str_release(&why);
+}
+
+static enum journal_state state_of(enum reset_outcome outcome)
+{
+	switch (outcome) {
+	case RESET_DONE:
+		return JOURNAL_DONE;
+	case RESET_PARTIAL:
+		return JOURNAL_PARTIAL;
+	case RESET_UNVERIFIED:
+		return JOURNAL_UNVERIFIED;
+	default:
+		return JOURNAL_FAILED;
+	}
+}
+
+static void end_entry(struct journal_entry *e, const struct reset_result *result)
+{
+	e->state = state_of(result->outcome);
+	free(e->message);
+	e->message = mem_strdup(result->why);
+	for (size_t i = 0; i < result->row_count && i < e->item_count; i++) {
+		const struct reset_result_row *row = &result->rows[i];
+
+		/* Both are the plan's rows that change something, in its order. */
+		if (row->error || (row->read_back && !row->ok))
+			e->items[i].error = row->error ? mem_strdup(row->error) : mem_strdup("differs when read back");
+	}
+}
+
+static struct reset_result *refuse(struct reset_result *result, const char *why)
+{
+	result->outcome = RESET_REFUSED;
+	result->why = mem_strdup(why);
+	return result;
+}
+
+struct reset_result *reset_execute(struct admin *a, struct reset_plan *plan, const struct reset_host *host)
+{
+	struct reset_result *result = mem_alloc(sizeof(*result));
+	struct execution x = { .admin = a, .plan = plan, .result = result };
+	struct journal_entry entry = { 0 };
+	struct journal_change *change;
+	struct error err = { 0 };
+	bool seen;
+
+	result->plan = plan;
+	journal_entry_of_plan(&entry, plan);
+	entry.bootstrap = mem_strdup(host->bootstrap);
+	entry.context = mem_strdup(host->context);
+	change = journal_begin(&entry, &err);
+	if (!change) {
+		journal_entry_release(&entry);
+		return refuse(result, err.message);
+	}
+	result->journal_id = mem_strdup(entry.id);
+	make_rows(&x);
+	tell_phase(host, RESET_PHASE_APPLYING);
+	/* From here on it is brought to its end: what was sent is read back. */
+	admin_on_cancel(a, NULL, NULL);
+	send(&x);
+	take_errors(&x, &x.commits);
+	take_errors(&x, &x.removals);
+	tell_phase(host, RESET_PHASE_VERIFYING);
+	seen = read_back(&x, &err);
+	judge(&x, seen, &err);
+	end_entry(&entry, result);
+	/* The change is made: that its result was not written is said, and seen at the next start. */
+	if (!journal_end(change, &entry, &err))
+		log_write(LOG_ERROR, "journal", "%s", err.message);
+	journal_entry_release(&entry);
+	admin_commits_release(&x.commits);
+	admin_commits_release(&x.removals);
+	admin_on_cancel(a, host->cancelled, host->data);
+	return result;
+}

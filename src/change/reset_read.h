@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Asks the cluster what a plan needs, and makes the plan. The thread that owns the handle. */
+#ifndef CHANGE_RESET_READ_H
+#define CHANGE_RESET_READ_H
+
+#include "kafka/admin.h"
+#include "model/reset_plan.h"
+
+/*
+ * Exists, members, commits, topics, log ends, offsets for times: some ten round trips however many partitions. What
+ * could not be read of single partitions is in their rows. NULL and *err when no plan can be made.
+ */
+struct reset_plan *reset_read(struct admin *a, const struct reset_request *request, double rate_per_s,
+	struct error *err);
+
+#endif
