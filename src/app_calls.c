@@ -141,6 +141,16 @@ static void call_pick(struct ui *ui, const char *title, const struct choice *cho
 	app->dialog = dialog_pick(title, choices, count, at);
 }
 
+static void call_confirm(struct ui *ui, const struct confirm_ask *ask,
+	void (*done)(struct ui *ui, void *data, bool yes), void *data)
+{
+	struct app *app = app_of(ui);
+	app_close_overlay(app);
+	app->confirm_done = done;
+	app->asker = data;
+	app->confirm = confirm_new(ask);
+}
+
 static void call_prompt_words(struct ui *ui,
 	void (*complete)(struct ui *ui, void *data, const char *text, size_t cursor, struct prompt_words *words))
 {
@@ -211,6 +221,7 @@ const struct ui_calls app_calls = {
 	.prompt_fault = call_prompt_fault,
 	.choose = call_choose,
 	.pick = call_pick,
+	.confirm = call_confirm,
 	.outside = call_outside,
 	.work = call_work,
 	.work_cancel = call_work_cancel,

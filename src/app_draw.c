@@ -123,7 +123,7 @@ static void draw_hints(const struct app *app, const struct area *a)
 		v->ops->footer(v, &left);
 	words[0] = (struct status_word){ .text = str_text(&left), .role = ROLE_DIM, .priority = 99,
 		.least = 20, .gap = 1 };
-	size_t count = 1 + hint_words(app, words + 1, keys);
+	size_t count = 1 + (app_is_typing(app) ? 0 : hint_words(app, words + 1, keys));
 	struct area inner = area_cols(a, 0, a->cols - 1);
 	status_draw(&inner, 0, ROLE_TEXT, words, count);
 	for (int i = 0; i < HINTS_MAX; i++)
@@ -167,12 +167,19 @@ bool app_draw(struct app *app)
 	else
 		draw_tabs(app, &tabs);
 	struct view *v = app_pane(app)->view;
+	bool covered = app->confirm || app->dialog || app->prompt;
+	if (!covered)
+		screen_cursor(-1, -1);
 	v->ops->draw(v, &pane);
 	draw_hints(app, &hints);
 	draw_message(app, &last);
-	screen_cursor(-1, -1);
+	/* The cursor is of what has the keys: a field of the view, else what lies over it. */
+	if (covered)
+		screen_cursor(-1, -1);
 	if (app->dialog)
 		dialog_draw(app->dialog, &pane);
+	if (app->confirm)
+		confirm_draw(app->confirm, &pane);
 	if (app->prompt)
 		prompt_draw(app->prompt, &all);
 	/* What is on the screen is known only now. */

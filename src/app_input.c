@@ -52,8 +52,27 @@ static void end_dialog(struct app *app, bool accepted)
 	dialog_free(d);
 }
 
+static void end_confirm(struct app *app, bool yes)
+{
+	struct confirm *c = app->confirm;
+	app->confirm = NULL;
+	app->dirty = true;
+	app->confirm_done(&app->ui, app->asker, yes);
+	confirm_free(c);
+}
+
+static void to_confirm(struct app *app, key_code key)
+{
+	enum confirm_answer answer = confirm_key(app->confirm, key);
+	app->dirty = true;
+	if (answer != CONFIRM_OPEN)
+		end_confirm(app, answer == CONFIRM_YES);
+}
+
 void app_close_overlay(struct app *app)
 {
+	if (app->confirm)
+		end_confirm(app, false);
 	if (app->prompt) {
 		struct prompt *p = app->prompt;
 		app->prompt = NULL;
@@ -104,6 +123,10 @@ static void take_mouse(struct app *app, const struct mouse_event *mouse)
 {
 	struct area pane = app_pane_area(app);
 	app->dirty = true;
+	if (app->confirm) {
+		confirm_mouse(app->confirm, mouse);
+		return;
+	}
 	if (app->dialog) {
 		dialog_answered(app, dialog_mouse(app->dialog, &pane, mouse));
 		return;
@@ -118,7 +141,24 @@ static void take_mouse(struct app *app, const struct mouse_event *mouse)
 	click(app, mouse);
 }
 
-/* What is pasted is text: it goes into a prompt, and starts no action where there is none. */
+bool app_is_typing(const struct app *app)
+{
+	const struct view *v = app_pane(app)->view;
+	return v->ops->typing && v->ops->typing(v);
+}
+
+/* A view that edits text comes before the actions; a letter it has no use for is no action either. */
+static bool to_view(struct app *app, key_code key)
+{
+	struct view *v = app_pane(app)->view;
+	if (v->ops->key && v->ops->key(v, key)) {
+		app->dirty = true;
+		return true;
+	}
+	return key_is_text(key) && app_is_typing(app);
+}
+
+/* What is pasted is text: it goes into a prompt or a field, and starts no action where there is none. */
 static bool is_pasted(struct app *app, key_code key)
 {
 	if (key == KEY_PASTE_START || key == KEY_PASTE_END) {
@@ -129,6 +169,8 @@ static bool is_pasted(struct app *app, key_code key)
 		return false;
 	if (app->prompt && key_is_text(key))
 		to_prompt(app, key);
+	else if (!app->confirm && !app->dialog && key_is_text(key) && app_is_typing(app))
+		to_view(app, key);
 	return true;
 }
 
@@ -140,6 +182,10 @@ void app_key(struct app *app, key_code key, const struct mouse_event *mouse)
 		take_mouse(app, mouse);
 		return;
 	}
+	if (app->confirm) {
+		to_confirm(app, key);
+		return;
+	}
 	if (app->dialog) {
 		dialog_answered(app, dialog_key(app->dialog, key));
 		return;
@@ -148,6 +194,8 @@ void app_key(struct app *app, key_code key, const struct mouse_event *mouse)
 		to_prompt(app, key);
 		return;
 	}
+	if (to_view(app, key))
+		return;
 	enum action_id id = keymap_lookup(app->keymap, key, app_pane(app)->view->ops->name);
 	if (id != ACTION_NONE) {
 		/* A word of thanks needs no wait: the next key takes it away. */
@@ -165,7 +213,7 @@ void app_key(struct app *app, key_code key, const struct mouse_event *mouse)
 
 bool app_wants_alt(const struct app *app, key_code key)
 {
-	if (app->prompt)
+	if (app->prompt || app_is_typing(app))
 		return prompt_wants_alt(key);
-	return !app->dialog && keymap_lookup(app->keymap, key | KEY_ALT, app_pane(app)->view->ops->name);
+	return !app->dialog && !app->confirm && keymap_lookup(app->keymap, key | KEY_ALT, app_pane(app)->view->ops->name);
 }

@@ -123,6 +123,9 @@ int64_t app_next_change(const struct app *app)
 		next = app->message_until_ms;
 	const struct view *v = app_pane(app)->view;
 	int64_t own = v->ops->next_change ? v->ops->next_change(v) : -1;
+	int64_t deaf = app->confirm ? confirm_next_change(app->confirm) : -1;
+	if (deaf >= 0 && (next < 0 || deaf < next))
+		next = deaf;
 	return own >= 0 && (next < 0 || own < next) ? own : next;
 }
 
@@ -134,7 +137,7 @@ void app_tick(struct app *app)
 	if (header >= 0 && now >= header)
 		app->dirty = true;
 	struct view *v = app_pane(app)->view;
-	if (!v->ops->next_change || (v->ops->woken && v->ops->woken(v)))
+	if (app->confirm || !v->ops->next_change || (v->ops->woken && v->ops->woken(v)))
 		app->dirty = true;
 }
 

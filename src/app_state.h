@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "app.h"
+#include "ui/confirm.h"
 #include "ui/dialog.h"
 #include "ui/input.h"
 #include "ui/prompt.h"
@@ -55,6 +56,7 @@ struct app {
 	/* one of these has the keys, or none */
 	struct prompt *prompt;
 	struct dialog *dialog;
+	struct confirm *confirm;
 	bool pasting;
 	void (*prompt_live)(struct ui *ui, void *data, const char *text);
 	void (*prompt_done)(struct ui *ui, void *data, const char *text);
@@ -62,6 +64,7 @@ struct app {
 		struct prompt_words *words);
 	void (*choose_done)(struct ui *ui, void *data, const struct choice *choices, size_t count);
 	void (*pick_done)(struct ui *ui, void *data, size_t chosen);   /* one of these two for a dialog */
+	void (*confirm_done)(struct ui *ui, void *data, bool yes);
 	void *asker;                       /* data of the callbacks */
 	char *message;
 	enum severity severity;
@@ -101,6 +104,8 @@ void app_close_views(struct app *app);
 /* app_input.c */
 void app_key(struct app *app, key_code key, const struct mouse_event *mouse);
 bool app_wants_alt(const struct app *app, key_code key);
+/* The visible view edits text: letters are its own. */
+bool app_is_typing(const struct app *app);
 enum action_result app_dispatch(struct app *app, enum action_id id, const char *arg);
 const char *app_disabled(const struct app *app, enum action_id id);
 void app_close_overlay(struct app *app);                               /* tells whoever asked */

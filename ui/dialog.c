@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "ui/dialog_frame.h"
 
 struct dialog {
 	char *title;
@@ -128,7 +129,7 @@ static struct area place(const struct dialog *d, const struct area *a, int *labe
 		.rows = rows, .cols = cols };
 }
 
-static void draw_frame(const struct area *w, const char *title)
+void dialog_draw_frame(const struct area *w, const char *title)
 {
 	bool ascii = draw_is_ascii();
 	const char *across = ascii ? "-" : "─", *down = ascii ? "|" : "│";
@@ -169,7 +170,7 @@ void dialog_draw(struct dialog *d, const struct area *a)
 {
 	int label_cols;
 	struct area w = place(d, a, &label_cols);
-	draw_frame(&w, d->title);
+	dialog_draw_frame(&w, d->title);
 	int rows = w.rows - FRAME_ROWS;
 	size_t shown = rows > 0 ? (size_t)rows : 0;
 	if (d->cursor < d->top)

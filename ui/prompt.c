@@ -34,14 +34,19 @@ void prompt_words_add(struct prompt_words *words, const char *text, const char *
 		.text = mem_strdup(text), .note = mem_strdup(note), .keys = mem_strdup(keys) };
 }
 
+void prompt_words_clear(struct prompt_words *words)
+{
+	for (size_t i = 0; i < words->count; i++) {
+		free(words->items[i].text);
+		free(words->items[i].note);
+		free(words->items[i].keys);
+	}
+	words->count = 0;
+}
+
 static void clear_words(struct prompt *p)
 {
-	for (size_t i = 0; i < p->words.count; i++) {
-		free(p->words.items[i].text);
-		free(p->words.items[i].note);
-		free(p->words.items[i].keys);
-	}
-	p->words.count = 0;
+	prompt_words_clear(&p->words);
 	p->chosen = -1;
 }
 
@@ -136,7 +141,7 @@ static void go_history(struct prompt *p, int step)
 	changed(p);
 }
 
-static size_t common_prefix(const struct prompt_words *words)
+size_t prompt_words_shared(const struct prompt_words *words)
 {
 	size_t n = strlen(words->items[0].text);
 	for (size_t i = 1; i < words->count; i++) {
@@ -153,7 +158,7 @@ static void complete(struct prompt *p, int step)
 {
 	if (p->words.count == 0)
 		return;
-	size_t typed = p->line.cursor - p->words.from, shared = common_prefix(&p->words);
+	size_t typed = p->line.cursor - p->words.from, shared = prompt_words_shared(&p->words);
 	const char *first = p->words.items[0].text;
 	bool extends = shared > typed && strncmp(first, str_text(&p->line.text) + p->words.from, typed) == 0;
 	if (p->chosen < 0 && step > 0 && (extends || p->words.count == 1)) {

@@ -49,5 +49,7 @@ void prompt_fault(struct prompt *p, size_t at, const char *why);
 void prompt_offer(struct prompt *p);
 bool prompt_wants_alt(key_code key);
 void prompt_words_add(struct prompt_words *words, const char *text, const char *note, const char *keys);
+void prompt_words_clear(struct prompt_words *words);                 /* keeps the memory of `items` */
+size_t prompt_words_shared(const struct prompt_words *words);        /* bytes all begin with; there is one at least */
 
 #endif

@@ -23,6 +23,7 @@ static struct {
 	bool ascii;
 	bool mouse;
 	bool cursor_shown;
+	int cursor_row, cursor_col; /* shown there at the flush: what is drawn later moves it */
 	const char *paste_on, *paste_off;   /* NULL: the terminal has no bracketed paste */
 } screen;
 
@@ -253,14 +254,16 @@ bool screen_resize(void)
 
 void screen_flush(void)
 {
+	if (screen.cursor_shown)
+		move(screen.cursor_row, screen.cursor_col);
 	refresh();
 }
 
 void screen_cursor(int row, int col)
 {
 	bool show = row >= 0;
-	if (show)
-		move(row, col);
+	screen.cursor_row = row;
+	screen.cursor_col = col;
 	if (show == screen.cursor_shown)
 		return;
 	screen.cursor_shown = show;

@@ -37,6 +37,13 @@ struct view_ops {
 	void (*update)(struct view *v, const struct snapshot *s);  /* s is never NULL */
 	void (*draw)(struct view *v, const struct area *a);        /* also before the first update */
 	enum action_result (*action)(struct view *v, enum action_id id, const char *arg);
+	/*
+	 * Keys before they are looked up as actions; true: taken. While typing() says that a form has the
+	 * focus, no letter becomes an action, what is pasted comes here too, and the hints are the view's footer
+	 * alone. For forms; both may be NULL.
+	 */
+	bool (*key)(struct view *v, key_code key);
+	bool (*typing)(const struct view *v);
 	const char *(*disabled)(const struct view *v, enum action_id id);   /* NULL member: never */
 	/* Something outside the snapshot moved (a feed): take it in; true when the picture changed. May be NULL. */
 	bool (*woken)(struct view *v);
@@ -79,6 +86,8 @@ struct ui {
 	const struct ui_calls *calls;
 };
 
+struct confirm_ask;
+
 struct choice {
 	const char *label;        /* "LAG" */
 	const char *help;         /* one line about it, or NULL */
@@ -107,6 +116,9 @@ struct ui_calls {
 	/* A list to take one from; texts are copied. `done` gets its number; SIZE_MAX: given up. */
 	void (*pick)(struct ui *ui, const char *title, const struct choice *choices, size_t count, size_t at,
 		void (*done)(struct ui *ui, void *data, size_t chosen), void *data);
+	/* The question before a change: confirm.h. `done` gets false also when the view that asked closes. */
+	void (*confirm)(struct ui *ui, const struct confirm_ask *ask,
+		void (*done)(struct ui *ui, void *data, bool yes), void *data);
 	/*
 	 * Gives the terminal to the user's pager or editor with a file that holds `text`, and takes it back when
 	 * that ends. The file can be read by the user alone and is removed; *text is then what an editor left.

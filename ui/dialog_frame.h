@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The box that every small window over the pane has. UI thread. */
+#ifndef UI_DIALOG_FRAME_H
+#define UI_DIALOG_FRAME_H
+
+#include "ui/draw.h"
+
+void dialog_draw_frame(const struct area *w, const char *title);
+
+#endif

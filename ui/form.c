@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "ui/form_private.h"
+
+#include <ctype.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "ui/view.h"
+
+struct form *form_new(const struct form_ops *ops, void *owner, struct ui *ui)
+{
+	struct form *f = mem_alloc(sizeof(*f));
+	f->ops = ops;
+	f->owner = owner;
+	f->ui = ui;
+	f->word = -1;
+	return f;
+}
+
+static void clear_words(struct form *f)
+{
+	prompt_words_clear(&f->words);
+	f->word = -1;
+}
+
+static void free_text(const char *text)
+{
+	free((char *)(uintptr_t)text);
+}
+
+void form_free(struct form *f)
+{
+	if (!f)
+		return;
+	for (size_t i = 0; i < f->count; i++) {
+		struct field *field = &f->fields[i];
+		for (size_t k = 0; k < field->option_count; k++) {
+			free_text(field->options[k].label);
+			free_text(field->options[k].help);
+		}
+		free(field->options);
+		free(field->label);
+		free(field->placeholder);
+		free(field->help);
+		free(field->suffix);
+		free(field->fault);
+		line_release(&field->line);
+	}
+	clear_words(f);
+	free(f->words.items);
+	free(f->fields);
+	free(f);
+}
+
+bool form_can_focus(const struct field *field)
+{
+	return !field->hidden && field->kind != FORM_HEADING && field->kind != FORM_FIXED;
+}
+
+const struct field *form_focused_field(const struct form *f)
+{
+	return f->focus < f->count ? &f->fields[f->focus] : NULL;
+}
+
+int form_add(struct form *f, const struct form_field *field)
+{
+	f->fields = mem_grow(f->fields, &f->cap, f->count + 1, sizeof(*f->fields));
+	struct field *own = &f->fields[f->count];
+	*own = (struct field){ .kind = field->kind, .label = mem_strdup(field->label ? field->label : ""),
+		.placeholder = mem_strdup(field->placeholder), .help = mem_strdup(field->help),
+		.suffix = mem_strdup(field->suffix), .option_count = field->option_count,
+		.chosen = field->chosen < field->option_count ? field->chosen : 0, .row = -1 };
+	line_set(&own->line, field->text ? field->text : "");
+	own->options = mem_alloc((field->option_count + 1) * sizeof(*own->options));
+	for (size_t i = 0; i < field->option_count; i++)
+		own->options[i] = (struct form_option){ .label = mem_strdup(field->options[i].label),
+			.help = mem_strdup(field->options[i].help) };
+	bool first = f->focus == f->count && form_can_focus(own);
+	if (!first && f->focus == f->count)
+		f->focus++;
+	return (int)f->count++;
+}
+
+static void find_words(struct form *f)
+{
+	const struct field *field = form_focused_field(f);
+	clear_words(f);
+	f->words.from = 0;
+	if (field && field->kind == FORM_TEXT && f->ops->complete)
+		f->ops->complete(f->owner, (int)f->focus, str_text(&field->line.text), field->line.cursor,
+			&f->words);
+}
+
+static void forget_fault(struct field *field)
+{
+	free(field->fault);
+	field->fault = NULL;
+}
+
+/* The user's hand, not the owner's. */
+static void touched(struct form *f)
+{
+	f->changed = true;
+	forget_fault(&f->fields[f->focus]);
+	find_words(f);
+	if (f->ops->changed)
+		f->ops->changed(f->owner, (int)f->focus);
+}
+
+void form_fault(struct form *f, int field, size_t at, const char *why)
+{
+	struct field *own = &f->fields[field];
+	char *copy = mem_strdup(why);
+	forget_fault(own);
+	own->fault = copy;
+	own->fault_at = at;
+}
+
+static bool check(struct form *f, size_t i)
+{
+	struct field *field = &f->fields[i];
+	struct error err = { 0 };
+	size_t at = SIZE_MAX;
+	if (field->hidden || (field->kind != FORM_TEXT && field->kind != FORM_LONG_TEXT) || !f->ops->check ||
+		f->ops->check(f->owner, (int)i, str_text(&field->line.text), &at, &err))
+		return true;
+	form_fault(f, (int)i, at, err.message);
+	return false;
+}
+
+static void move_focus(struct form *f, size_t to)
+{
+	if (to == f->focus)
+		return;
+	if (f->focus < f->count && str_text(&f->fields[f->focus].line.text)[0])
+		check(f, f->focus);
+	f->focus = to;
+	/* Words are offered once something was typed: arriving at a field, they would only hide the next ones. */
+	clear_words(f);
+}
+
+/* Goes round at both ends. */
+static void step_focus(struct form *f, int step)
+{
+	size_t to = f->focus < f->count ? f->focus : 0;
+	for (size_t n = 0; n < f->count; n++) {
+		to = (to + f->count + (size_t)step) % f->count;
+		if (form_can_focus(&f->fields[to])) {
+			move_focus(f, to);
+			return;
+		}
+	}
+}
+
+void form_focus(struct form *f, int field)
+{
+	if (form_can_focus(&f->fields[field]))
+		move_focus(f, (size_t)field);
+}
+
+static bool is_last(const struct form *f)
+{
+	for (size_t i = f->focus + 1; i < f->count; i++)
+		if (form_can_focus(&f->fields[i]))
+			return false;
+	return true;
+}
+
+/* The first field that fails has the focus afterwards, with the cursor where the fault is. */
+static enum form_result accept(struct form *f)
+{
+	size_t bad = f->count;
+	for (size_t i = f->count; i-- > 0;)
+		if (!check(f, i))
+			bad = i;
+	clear_words(f);
+	if (bad == f->count)
+		return FORM_ACCEPTED;
+	struct field *field = &f->fields[bad];
+	f->focus = bad;
+	if (field->fault_at <= field->line.text.len)
+		field->line.cursor = field->fault_at;
+	return FORM_HANDLED;
+}
+
+static void choose(struct form *f, size_t option)
+{
+	struct field *field = &f->fields[f->focus];
+	if (option == field->chosen)
+		return;
+	field->chosen = option;
+	touched(f);
+}
+
+static void go_round(struct form *f, int step)
+{
+	const struct field *field = &f->fields[f->focus];
+	if (field->option_count)
+		choose(f, (field->chosen + field->option_count + (size_t)step) % field->option_count);
+}
+
+/* To the next option that begins with the letter. */
+static void jump(struct form *f, key_code key)
+{
+	const struct field *field = &f->fields[f->focus];
+	for (size_t n = 1; n <= field->option_count; n++) {
+		size_t at = (field->chosen + n) % field->option_count;
+		if (key < 128 && tolower((unsigned char)field->options[at].label[0]) == tolower((int)key)) {
+			choose(f, at);
+			return;
+		}
+	}
+}
+
+static void flip(struct form *f)
+{
+	struct field *field = &f->fields[f->focus];
+	line_set(&field->line, field->line.text.len ? "" : "x");
+	touched(f);
+}
+
+static void edit(struct form *f)
+{
+	struct field *field = &f->fields[f->focus];
+	struct str text = { 0 };
+	struct error err = { 0 };
+	str_add(&text, str_text(&field->line.text));
+	if (!f->ui)
+		error_set(&err, ERR_USAGE, "there is no editor here");
+	else if (f->ui->calls->outside(f->ui, PROGRAM_EDITOR, field->suffix ? field->suffix : ".txt", &text, &err))
+		line_set(&field->line, str_text(&text));
+	str_release(&text);
+	touched(f);
+	if (err.message[0])
+		form_fault(f, (int)f->focus, SIZE_MAX, err.message);
+	else
+		check(f, f->focus);
+}
+
+/* Puts in what all words share; false when that is nothing more than what is there. */
+static bool complete(struct form *f)
+{
+	struct line *line = &f->fields[f->focus].line;
+	size_t typed = line->cursor - f->words.from, shared;
+	if (f->words.count == 0 || f->word >= 0)
+		return false;
+	shared = prompt_words_shared(&f->words);
+	if (shared <= typed || strncmp(f->words.items[0].text, str_text(&line->text) + f->words.from, typed) != 0)
+		return false;
+	char *text = mem_strndup(f->words.items[0].text, shared);
+	line_replace(line, f->words.from, line->cursor, text);
+	free(text);
+	touched(f);
+	return true;
+}
+
+static void next_word(struct form *f, int step)
+{
+	struct field *field = &f->fields[f->focus];
+	if (f->words.count == 0)
+		find_words(f);
+	int count = (int)f->words.count;
+	if (count == 0)
+		return;
+	f->word = f->word < 0 ? (step > 0 ? 0 : count - 1) : (f->word + step + count) % count;
+	line_replace(&field->line, f->words.from, field->line.cursor, f->words.items[f->word].text);
+	f->changed = true;
+	forget_fault(field);
+	if (f->ops->changed)
+		f->ops->changed(f->owner, (int)f->focus);
+}
+
+static enum form_result text_key(struct form *f, key_code key)
+{
+	struct field *field = &f->fields[f->focus];
+	if (key == KEY_CTRL('n') || key == KEY_CTRL('p')) {
+		next_word(f, key == KEY_CTRL('n') ? 1 : -1);
+		return FORM_HANDLED;
+	}
+	switch (line_key(&field->line, key)) {
+	case LINE_CHANGED:
+		touched(f);
+		return FORM_HANDLED;
+	case LINE_MOVED:
+		return FORM_HANDLED;
+	case LINE_UNUSED:
+		break;
+	}
+	return FORM_UNUSED;
+}
+
+/* Keys of the field itself; letters it has no use for are nobody's. */
+static enum form_result field_key(struct form *f, key_code key)
+{
+	const struct field *field = form_focused_field(f);
+	if (!field)
+		return FORM_UNUSED;
+	if (field->kind == FORM_TEXT)
+		return text_key(f, key);
+	if (field->kind == FORM_CHOICE && (key == KEY_LEFT_ARROW || key == KEY_RIGHT_ARROW || key == KEY_SPACE))
+		go_round(f, key == KEY_LEFT_ARROW ? -1 : 1);
+	else if (field->kind == FORM_CHOICE && key_is_text(key))
+		jump(f, key);
+	else if (field->kind == FORM_TOGGLE && (key == KEY_SPACE || key == KEY_LEFT_ARROW || key == KEY_RIGHT_ARROW))
+		flip(f);
+	else if (field->kind == FORM_LONG_TEXT && key == KEY_SPACE)
+		edit(f);
+	else if (!key_is_text(key))
+		return FORM_UNUSED;
+	return FORM_HANDLED;
+}
+
+static enum form_result enter(struct form *f)
+{
+	const struct field *field = form_focused_field(f);
+	if (field && field->kind == FORM_LONG_TEXT && !field->line.text.len) {
+		edit(f);
+		return FORM_HANDLED;
+	}
+	if (!field || field->kind == FORM_BUTTON || is_last(f))
+		return accept(f);
+	if (check(f, f->focus))
+		step_focus(f, 1);
+	return FORM_HANDLED;
+}
+
+enum form_result form_key(struct form *f, key_code key)
+{
+	switch (key) {
+	case KEY_ESC:
+		return FORM_GIVEN_UP;
+	case KEY_ENTER_KEY:
+		return enter(f);
+	case KEY_CTRL('s'):
+		return accept(f);
+	case KEY_TAB:
+		if (f->words.count == 0 || !complete(f))
+			step_focus(f, 1);
+		return FORM_HANDLED;
+	case KEY_DOWN_ARROW:
+	case KEY_SHIFT_TAB:
+	case KEY_UP_ARROW:
+		step_focus(f, key == KEY_DOWN_ARROW ? 1 : -1);
+		return FORM_HANDLED;
+	case KEY_PAGE_DOWN:
+	case KEY_PAGE_UP:
+		for (int i = 0; i < f->rows - 1; i++)
+			if (key == KEY_PAGE_UP ? f->focus > 0 : !is_last(f))
+				step_focus(f, key == KEY_PAGE_UP ? -1 : 1);
+		return FORM_HANDLED;
+	default:
+		return field_key(f, key);
+	}
+}
+
+void form_click(struct form *f, int row, int col)
+{
+	for (size_t i = 0; i < f->count; i++) {
+		const struct field *field = &f->fields[i];
+		if (field->row < 0 || field->row - f->top != row || !form_can_focus(field))
+			continue;
+		bool again = f->focus == i && col >= f->value_col;
+		move_focus(f, i);
+		if (field->kind == FORM_TOGGLE && col >= f->value_col)
+			flip(f);
+		else if (field->kind == FORM_CHOICE && again)
+			go_round(f, 1);
+		return;
+	}
+}
+
+bool form_is_typing(const struct form *f)
+{
+	return form_focused_field(f) != NULL;
+}
+
+void form_help(const struct form *f, struct str *out)
+{
+	const struct field *field = form_focused_field(f);
+	if (!field)
+		return;
+	if (field->help)
+		str_add(out, field->help);
+	else if (field->kind == FORM_CHOICE && field->option_count && field->options[field->chosen].help)
+		str_add(out, field->options[field->chosen].help);
+}
+
+void form_hints(const struct form *f, struct str *out)
+{
+	static const char *const keys[] = {
+		[FORM_HEADING] = "", [FORM_FIXED] = "", [FORM_TEXT] = "", [FORM_CHOICE] = "Left Right choose  ",
+		[FORM_TOGGLE] = "Space switch  ", [FORM_LONG_TEXT] = "Space edit  ", [FORM_BUTTON] = "",
+	};
+	const struct field *field = form_focused_field(f);
+	if (field)
+		str_add(out, keys[field->kind]);
+	if (f->words.count)
+		str_add(out, "Tab complete  Ctrl-n next word  ");
+	else
+		str_add(out, field && field->kind == FORM_BUTTON ? "" : "Tab next  ");
+	str_add(out, field && (field->kind == FORM_BUTTON || is_last(f)) ? "Enter go on" : "Ctrl-s go on");
+	str_add(out, "  Esc back");
+}
+
+const char *form_text(const struct form *f, int field)
+{
+	return str_text(&f->fields[field].line.text);
+}
+
+size_t form_chosen(const struct form *f, int field)
+{
+	return f->fields[field].chosen;
+}
+
+bool form_is_on(const struct form *f, int field)
+{
+	return f->fields[field].line.text.len > 0;
+}
+
+bool form_is_shown(const struct form *f, int field)
+{
+	return !f->fields[field].hidden;
+}
+
+int form_focused(const struct form *f)
+{
+	return f->focus < f->count ? (int)f->focus : -1;
+}
+
+bool form_was_changed(const struct form *f)
+{
+	return f->changed;
+}
+
+void form_set_text(struct form *f, int field, const char *text)
+{
+	forget_fault(&f->fields[field]);
+	line_set(&f->fields[field].line, text);
+}
+
+void form_set_chosen(struct form *f, int field, size_t option)
+{
+	if (option < f->fields[field].option_count)
+		f->fields[field].chosen = option;
+}
+
+void form_show(struct form *f, int field, bool shown)
+{
+	f->fields[field].hidden = !shown;
+	if (!shown)
+		forget_fault(&f->fields[field]);
+	if (!shown && f->focus == (size_t)field)
+		step_focus(f, 1);
+	else if (shown && f->focus == f->count && form_can_focus(&f->fields[field]))
+		f->focus = (size_t)field;
+}
