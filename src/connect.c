@@ -79,7 +79,7 @@ static bool apply_context(struct connect *c, const struct config_file *file, con
 static const struct config_section *choose_context(const struct options *o, const struct config_file *file,
 	struct error *err)
 {
-	bool asked = o->given >> OPTION_CONTEXT & 1;
+	bool asked = o->given[OPTION_CONTEXT];
 	bool elsewhere = o->bootstrap || o->file;
 
 	error_clear(err);

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "docs.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "cli/command.h"
 #include "model/lag.h"
 #include "options.h"
 
-enum { HELP_COLUMN = 34 };
+enum { HELP_COLUMN = 34, COMMAND_COLUMN = 20 };
 
 /* "-b, --bootstrap HOST:PORT,..." */
 static void add_spelling(struct str *out, const struct option_row *row)
@@ -36,6 +38,11 @@ static void add_option_help(struct str *out, const struct option_row *row)
 	str_release(&line);
 }
 
+static void add_command(struct str *out, const struct command *command)
+{
+	str_addf(out, "  %-*s %s\n", COMMAND_COLUMN, command->name, command->summary);
+}
+
 static void add_usage(struct str *out, const struct command *command)
 {
 	if (command) {
@@ -47,7 +54,7 @@ static void add_usage(struct str *out, const struct command *command)
 		     "       weir COMMAND [OPTION]...    print and end\n\n"
 		     "A console for Apache Kafka: brokers, topics, groups and their lag.\n\nCommands:\n");
 	for (size_t i = 0; i < command_count; i++)
-		str_addf(out, "  %-10s %s\n", commands[i].name, commands[i].summary);
+		add_command(out, &commands[i]);
 	str_add(out, "\n");
 }
 
@@ -80,6 +87,17 @@ void docs_help(struct str *out, const struct command *command)
 		     "3 no connection within --timeout, 130 interrupted.\n");
 }
 
+void docs_help_family(struct str *out, const char *word)
+{
+	size_t len = strlen(word);
+
+	str_addf(out, "Usage: weir %s COMMAND [OPTION]...\n\nCommands (weir %s COMMAND --help says more):\n", word, word);
+	for (size_t i = 0; i < command_count; i++)
+		if (command_second_word(&commands[i]) && command_first_len(&commands[i]) == len &&
+			memcmp(commands[i].name, word, len) == 0)
+			add_command(out, &commands[i]);
+}
+
 /* Roff takes a leading dot or quote as a request, and a bare - as a hyphen. */
 static void add_roff(struct str *out, const char *text)
 {
@@ -95,6 +113,25 @@ static void add_roff(struct str *out, const char *text)
 			str_add(out, "\\-");
 		else
 			str_add_char(out, *text);
+	}
+}
+
+/* topic-create of the table is the command "topic create". */
+static void add_man_commands(struct str *out, const char *list)
+{
+	for (const char *p = list; *p; p += strspn(p, " ")) {
+		size_t len = strcspn(p, " ");
+		const char *hyphen = memchr(p, '-', len);
+		size_t first = hyphen ? (size_t)(hyphen - p) : len;
+		char *name = mem_strndup(p, len);
+
+		if (hyphen)
+			name[first] = ' ';
+		if (p > list)
+			str_add(out, ", ");
+		add_roff(out, name);
+		free(name);
+		p += len;
 	}
 }
 
@@ -116,7 +153,7 @@ static void add_man_option(struct str *out, const struct option_row *row)
 	add_roff(out, row->help);
 	if (row->commands && strcmp(row->commands, "weir") != 0) {
 		str_add(out, " (with: ");
-		add_roff(out, row->commands);
+		add_man_commands(out, row->commands);
 		str_add(out, ")");
 	}
 	if (row->in_config)

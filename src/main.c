@@ -73,7 +73,10 @@ static int print(const struct options *o)
 
 	switch (o->print) {
 	case PRINT_HELP:
-		docs_help(&text, o->command);
+		if (!o->command && o->first_word)
+			docs_help_family(&text, o->first_word);
+		else
+			docs_help(&text, o->command);
 		break;
 	case PRINT_VERSION:
 		str_addf(&text, "weir " WEIR_VERSION " (librdkafka %s, %s)\n", client_version(), ui_curses_version());

@@ -8,19 +8,31 @@
 
 #include "base/mem.h"
 #include "base/near.h"
+#include "base/str.h"
 
-_Static_assert(OPTION_COUNT <= 64, "options.given has a bit for each");
+/* A command of two words stands in the list with a hyphen: topic-create. */
+static bool names_command(const char *item, size_t len, const char *want)
+{
+	const char *blank = strchr(want, ' ');
+	size_t first = blank ? (size_t)(blank - want) : strlen(want);
+
+	return len == strlen(want) && memcmp(item, want, first) == 0 &&
+		(!blank || (item[first] == '-' && memcmp(item + first + 1, blank + 1, len - first - 1) == 0));
+}
 
 bool option_works_in(const struct option_row *row, const struct command *command)
 {
 	const char *want = command ? command->name : "weir";
-	size_t len = strlen(want);
 
 	if (!row->commands)
 		return true;
-	for (const char *p = row->commands; (p = strstr(p, want)); p += len)
-		if ((p == row->commands || p[-1] == ' ') && (p[len] == ' ' || p[len] == '\0'))
+	for (const char *p = row->commands; *p; p += strspn(p, " ")) {
+		size_t len = strcspn(p, " ");
+
+		if (names_command(p, len, want))
 			return true;
+		p += len;
+	}
 	return false;
 }
 
@@ -289,12 +301,43 @@ static bool parse_option(struct options *o, int argc, char *const *argv, int *at
 	}
 	if (row->argument && !*value)
 		return error_set(err, ERR_USAGE, "%.*s needs %s", as.len, as.text, row->argument);
-	o->given |= UINT64_C(1) << id;
+	o->given[id] = true;
 	return apply(o, (enum option_id)id, value, true, &as, err);
+}
+
+/* "topic" and then "create": the longest name wins. False: the two words are no command. */
+static bool take_second_word(struct options *o, const char *word)
+{
+	char *name = mem_printf("%s %s", o->first_word, word);
+	const struct command *longer = command_find(name);
+
+	free(name);
+	if (longer)
+		o->command = longer;
+	return longer;
+}
+
+static bool unknown_second_word(const struct options *o, const char *word, struct error *err)
+{
+	char *name = mem_printf("%s %s", o->first_word, word);
+	const char *near = command_near(name);
+
+	if (near)
+		error_set(err, ERR_USAGE, "unknown command %s; did you mean weir %s?", name, near);
+	else
+		error_set(err, ERR_USAGE, "unknown command %s; weir %s --help lists them", name, o->first_word);
+	free(name);
+	return false;
 }
 
 static bool parse_word(struct options *o, const char *word, struct error *err)
 {
+	if (o->word_count++ == 1) {
+		if (take_second_word(o, word))
+			return true;
+		if (!o->command)
+			return unknown_second_word(o, word, err);
+	}
 	if (o->command && o->command->words) {
 		append(&o->topics, &o->topic_count, word);
 		return true;
@@ -302,8 +345,9 @@ static bool parse_word(struct options *o, const char *word, struct error *err)
 	if (o->command)
 		return error_set(err, ERR_USAGE, "weir %s takes no argument %s: groups are given with -g, topics with -t",
 			o->command->name, word);
+	o->first_word = word;
 	o->command = command_find(word);
-	if (o->command)
+	if (o->command || command_is_family(word))
 		return true;
 
 	const char *near = command_near(word);
@@ -318,7 +362,7 @@ static void choose_format(struct options *o)
 {
 	int form = 0;
 
-	if (o->given >> OPTION_OUTPUT & 1 || !o->command || !o->command->formats)
+	if (o->given[OPTION_OUTPUT] || !o->command || !o->command->formats)
 		return;
 	while (form < OUTPUT_FORMAT_COUNT - 1) {
 		const char *name = output_format_name((enum output_format)form);
@@ -334,15 +378,23 @@ static bool check_places(const struct options *o, struct error *err)
 {
 	if (o->print == PRINT_HELP || o->print == PRINT_VERSION)
 		return true;
+	if (!o->command && o->first_word) {
+		struct str verbs = {0};
+
+		command_list_family(&verbs, o->first_word);
+		error_set(err, ERR_USAGE, "weir %s needs one of: %s", o->first_word, str_text(&verbs));
+		str_release(&verbs);
+		return false;
+	}
 	if (o->command && !command_has_format(o->command, output_format_name(o->format)))
 		return error_set(err, ERR_USAGE, "weir %s does not print %s, only: %s", o->command->name,
 			output_format_name(o->format), o->command->formats ? o->command->formats : "table json csv");
-	if (o->command && o->command->words && o->topic_count == 0)
+	if (o->command && o->command->words && o->command->words[0] != '[' && o->topic_count == 0)
 		return error_set(err, ERR_USAGE, "weir %s needs %s", o->command->name, o->command->words);
 	for (int id = 0; id < OPTION_COUNT; id++) {
 		const struct option_row *row = &option_table[id];
 
-		if (!(o->given >> id & 1) || option_works_in(row, o->command))
+		if (!o->given[id] || option_works_in(row, o->command))
 			continue;
 		if (o->command)
 			return error_set(err, ERR_USAGE, "--%s does not go with weir %s", row->name, o->command->name);
@@ -431,7 +483,7 @@ bool options_configure(struct options *o, const char *name, const char *value, s
 		return error_set(err, ERR_USAGE, "%s = %s: give yes or no", name, value);
 	if (option_table[id].argument && !*value)
 		return error_set(err, ERR_USAGE, "%s needs %s", name, option_table[id].argument);
-	if (o->given >> id & 1)
+	if (o->given[id])
 		return true;
 	return apply(o, (enum option_id)id, value, on, &as, err);
 }

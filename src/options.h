@@ -32,7 +32,8 @@ struct option_row {
 	const char *name;        /* "bootstrap" for --bootstrap */
 	char letter;             /* 0: none */
 	const char *argument;    /* "HOST:PORT,..."; NULL: takes none */
-	const char *commands;    /* where it works: command names, "weir" for the terminal program; NULL: everywhere */
+	/* Where it works: command names (topic-create for two words), "weir" for the terminal program; NULL: everywhere. */
+	const char *commands;
 	bool in_config;          /* [weir] may hold it under the same name */
 	bool repeats;            /* each occurrence counts; else the last one does */
 	const char *complete;    /* what completion offers: words, or "file", "context"; NULL: nothing */
@@ -45,6 +46,8 @@ enum option_print { PRINT_NOTHING, PRINT_HELP, PRINT_VERSION, PRINT_ACTIONS, PRI
 
 struct options {                   /* strings are borrowed from argv (or the configuration) */
 	const struct command *command; /* NULL: the terminal program */
+	const char *first_word;        /* that is no option; alone it may be less than a command: "topic" */
+	size_t word_count;
 	enum option_print print;
 	const char *shell;             /* of --print-completion */
 	const char *bootstrap;
@@ -66,7 +69,7 @@ struct options {                   /* strings are borrowed from argv (or the con
 	int64_t fail_over;             /* -1: no limit */
 	struct tail_options tail;
 	struct produce_options produce;
-	uint64_t given;                /* bit per option_id that was on the command line */
+	bool given[OPTION_COUNT];      /* on the command line */
 };
 
 /* Fills *o with defaults, then from argv[1..]. On failure (ERR_USAGE) *o needs no release. */

@@ -104,6 +104,51 @@ const struct command *command_find(const char *name)
 	return NULL;
 }
 
+const char *command_second_word(const struct command *command)
+{
+	const char *blank = strchr(command->name, ' ');
+
+	return blank ? blank + 1 : NULL;
+}
+
+size_t command_first_len(const struct command *command)
+{
+	return strcspn(command->name, " ");
+}
+
+static bool in_family(const struct command *command, const char *word, size_t len)
+{
+	return command_second_word(command) && command_first_len(command) == len &&
+		memcmp(command->name, word, len) == 0;
+}
+
+bool command_opens_family(size_t index)
+{
+	const struct command *c = &commands[index];
+
+	if (!command_second_word(c))
+		return false;
+	for (size_t i = 0; i < index; i++)
+		if (in_family(&commands[i], c->name, command_first_len(c)))
+			return false;
+	return true;
+}
+
+bool command_is_family(const char *word)
+{
+	for (size_t i = 0; i < command_count; i++)
+		if (in_family(&commands[i], word, strlen(word)))
+			return true;
+	return false;
+}
+
+void command_list_family(struct str *out, const char *word)
+{
+	for (size_t i = 0; i < command_count; i++)
+		if (in_family(&commands[i], word, strlen(word)))
+			str_addf(out, "%s%s", out->len ? ", " : "", command_second_word(&commands[i]));
+}
+
 const char *command_near(const char *name)
 {
 	struct near near = {.word = name};

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/str.h"
 #include "kafka/client.h"
 
 enum output_format { OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_RAW, OUTPUT_FORMAT_COUNT };
@@ -64,12 +65,12 @@ struct column {
 };
 
 struct command {
-	const char *name;
+	const char *name;              /* one word or two: "lag", "topic create" */
 	const char *summary;           /* for the list of commands: no capital, no period */
 	const char *description;       /* a paragraph or more, for the man page */
 	const struct column *columns;  /* of table, JSON and CSV */
 	const size_t *column_count;
-	const char *words;             /* what may follow the command's name, "TOPIC...": topics; NULL: nothing */
+	const char *words;             /* what may follow the command's name, "TOPIC...": topics; "[" first: or nothing; NULL: nothing */
 	const char *formats;           /* of -o, the first is the default; NULL: table, json and csv */
 	bool mutates;                  /* changes the cluster: refused with --read-only, in one place */
 	/* The exit status. Items that said no are reported on standard error as they come; *err is what ended it. */
@@ -81,6 +82,11 @@ extern const size_t command_count;
 
 const struct command *command_find(const char *name);     /* NULL when unknown */
 const char *command_near(const char *name);               /* NULL when none is near */
+bool command_is_family(const char *word);                 /* the first of two words */
+void command_list_family(struct str *out, const char *word);   /* "alter, create, ..." */
+const char *command_second_word(const struct command *command);   /* NULL: it has one word */
+size_t command_first_len(const struct command *command);  /* of its first word */
+bool command_opens_family(size_t index);                  /* the first row of two words that begins with its word */
 const char *output_format_name(enum output_format format);
 bool command_has_format(const struct command *command, const char *name);
 
