@@ -3,7 +3,7 @@
 
 #include <assert.h>
 
-static const char table_views[] = "overview brokers broker topics topic groups group log";
+static const char table_views[] = "overview brokers broker topics topic groups group log produce";
 static const char text_views[] = "log";
 
 static const struct action rows[] = {
@@ -56,7 +56,7 @@ static const struct action rows[] = {
 	[ACTION_GROUP] = { .name = "group", .group = "Views", .argument = "NAME", .run = act_open_named,
 		.help = "Open one consumer group." },
 	[ACTION_NEXT_PANE] = { .name = "next-pane", .group = "Views", .keys = "Tab", .hint = "next part",
-		.views = "overview broker topic group", .run = act_view,
+		.views = "overview broker topic group produce", .run = act_view,
 		.help = "Go to the next part of the view: partitions, configuration, groups, chart." },
 	[ACTION_PREV_PANE] = { .name = "previous-pane", .group = "Views", .keys = "Shift-Tab",
 		.views = "overview broker topic group", .run = act_view,
@@ -115,6 +115,12 @@ static const struct action rows[] = {
 	[ACTION_WRAP] = { .name = "wrap", .group = "Tables", .keys = "w", .views = text_views,
 		.run = act_view,
 		.help = "Show the line under the cursor whole, or cut at the edge." },
+
+	[ACTION_PRODUCE] = { .name = "produce", .group = "Changes", .keys = "P", .argument = "[TOPIC]",
+		.flags = ACTION_MUTATES | ACTION_CONFIRMS, .run = act_produce,
+		.help = "Write a record to a topic; there, send it." },
+	[ACTION_EDIT] = { .name = "edit", .group = "Changes", .keys = "e", .hint = "edit", .views = "produce",
+		.run = act_view, .help = "Edit the whole record in $EDITOR, as a line of JSON." },
 
 	[ACTION_PALETTE] = { .name = "palette", .group = "Look", .keys = ":", .hint = "command",
 		.run = act_palette,

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "ui/theme.h"
+#include "views/produce.h"
 #include "views/views.h"
 #include "works.h"
 
@@ -194,6 +195,16 @@ enum action_result act_internal(struct ui *ui, enum action_id id, const char *ar
 	app_message(app_of(ui), SEVERITY_OK, ui->show_internal ? "internal topics are shown" :
 		"internal topics are hidden");
 	app_views_changed(app_of(ui));
+	return ACTION_HANDLED;
+}
+
+/* From the palette it may name the topic; elsewhere the view knows which one is meant. */
+enum action_result act_produce(struct ui *ui, enum action_id id, const char *arg)
+{
+	if (arg && *arg)
+		produce_open(ui, arg);
+	else if (act_view(ui, id, arg) == ACTION_IGNORED)
+		app_message(app_of(ui), SEVERITY_WARN, "produce to which topic? P on one, or :produce TOPIC");
 	return ACTION_HANDLED;
 }
 

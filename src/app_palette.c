@@ -56,7 +56,7 @@ static void add_names(const struct app *app, enum action_id id, const struct typ
 		for (size_t i = 0; i < count; i++)
 			if (fits(names[i], typed))
 				prompt_words_add(words, names[i], NULL, NULL);
-	} else if (id == ACTION_TOPIC && s) {
+	} else if ((id == ACTION_TOPIC || id == ACTION_PRODUCE) && s) {
 		for (size_t i = 0; i < s->topic_count; i++)
 			if (fits(s->topics[i].name, typed))
 				prompt_words_add(words, s->topics[i].name, NULL, NULL);

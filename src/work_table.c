@@ -4,4 +4,5 @@
 
 work_run_fn *const work_table[WORK_COUNT] = {
 	[WORK_NONE] = NULL,
+	[WORK_PRODUCE] = work_produce,
 };

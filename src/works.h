@@ -31,6 +31,8 @@ typedef void work_run_fn(struct work *w, const struct work_setup *setup);
 
 extern work_run_fn *const work_table[WORK_COUNT];      /* by kind; a NULL is an error that is told */
 
+work_run_fn work_produce;
+
 typedef void work_done_fn(struct view *owner, struct work *w);
 
 /* `wake` is called by any thread when works_turn() has something to do. */

@@ -2,6 +2,7 @@
 /* One topic: its partitions, its configuration, the groups that read it, and its rate over time. */
 #include "model/format.h"
 #include "views/command.h"
+#include "views/produce.h"
 #include "views/config_pane.h"
 #include "views/topic_rows.h"
 #include "views/views.h"
@@ -127,6 +128,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	if (id == ACTION_OPEN) {
 		if (st->panes.active == GROUPS && table_current_key(panes_active(v)))
 			v->ui->calls->open(v->ui, "group", table_current_key(panes_active(v)));
+		return ACTION_HANDLED;
+	}
+	if (id == ACTION_PRODUCE) {
+		produce_open(v->ui, v->arg);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_COPY_COMMAND) {

@@ -2,6 +2,7 @@
 /* Every topic: its shape, its health, how many records it holds and takes in. */
 #include "model/format.h"
 #include "views/command.h"
+#include "views/produce.h"
 #include "views/figures.h"
 #include "views/panes.h"
 #include "views/views.h"
@@ -219,6 +220,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 
 	if (id == ACTION_OPEN && name) {
 		v->ui->calls->open(v->ui, "topic", name);
+		return ACTION_HANDLED;
+	}
+	if (id == ACTION_PRODUCE && name) {
+		produce_open(v->ui, name);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_COPY_COMMAND && name) {

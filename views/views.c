@@ -5,7 +5,7 @@
 
 static const struct view_ops *const views[] = {
 	&view_overview, &view_brokers, &view_topics, &view_groups, &view_log,    /* the tabs first */
-	&view_broker, &view_topic, &view_group, &view_help,
+	&view_broker, &view_topic, &view_group, &view_help, &view_produce,
 };
 
 enum { TABS = 5, VIEWS = sizeof(views) / sizeof(views[0]) };

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * WORK_PRODUCE: records to be sent, each to a topic of its own, and what became
+ * of each. A job goes into the work and is read only from then on; the outcome
+ * comes out of it, and is told as it grows by work_progress() alone. A record
+ * that was not sent (cancelled, or after a fatal error) says so. Plain values.
+ */
+#ifndef MODEL_PRODUCE_WORK_H
+#define MODEL_PRODUCE_WORK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "model/record.h"
+
+struct produce_job {
+	struct arena *arena;              /* holds all of it, the job too */
+	struct record *records;           /* topic: the target; partition -1: the partitioner's; timestamp -1: now */
+	size_t count;
+	const char *partitioner;          /* librdkafka's name; NULL: as configured, else murmur2_random */
+	const char *compression;          /* NULL: as configured */
+	double per_s;                     /* 0: no limit */
+};
+
+enum produce_fate { PRODUCE_UNSENT, PRODUCE_DELIVERED, PRODUCE_FAILED, PRODUCE_UNCERTAIN, PRODUCE_FATE_COUNT };
+
+struct produce_result {
+	enum produce_fate fate;
+	int32_t partition;                /* -1: unknown */
+	int64_t offset;                   /* -1: unknown */
+	const char *why;                  /* of what failed, else NULL */
+};
+
+struct produce_outcome {
+	struct arena *arena;              /* holds all of it */
+	struct produce_result *results;   /* one for each record */
+	size_t count;
+	size_t counts[PRODUCE_FATE_COUNT];
+};
+
+struct produce_job *produce_job_new(size_t count);
+void produce_job_free(void *job);                      /* NULL is allowed */
+struct produce_outcome *produce_outcome_new(size_t count);
+void produce_outcome_free(void *outcome);
+void produce_outcome_set(struct produce_outcome *o, size_t i, enum produce_fate fate, int32_t partition,
+	int64_t offset, const char *why);
+
+/* A copy of the record, its headers and its topic (NULL stays NULL) in the arena. */
+void record_copy(struct arena *arena, const struct record *from, struct record *to);
+/* "3 delivered, 1 failed"; never empty. */
+void produce_outcome_say(const struct produce_outcome *o, struct str *out);
+
+#endif

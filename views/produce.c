@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Writes a record, sends one again, or sends several to another topic: fields
+ * above, below them where they go, and after sending what became of each. What
+ * was delivered of several is not sent twice: P sends what is left.
+ */
+#include "views/produce.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "codec/record_lines.h"
+#include "model/format.h"
+#include "views/produce_view.h"
+#include "views/views.h"
+
+void produce_open(struct ui *ui, const char *topic)
+{
+	ui->calls->open(ui, view_produce.name, topic);
+}
+
+void produce_open_records(struct ui *ui, const struct record *records, size_t count)
+{
+	struct str lines = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		struct record record = records[i];
+
+		record.timestamp_type = record.timestamp_ms < 0 ? TIMESTAMP_NONE : TIMESTAMP_CREATE;
+		record_line_write(&lines, &record);
+	}
+	if (count > 0)
+		ui->calls->open(ui, view_produce.name, str_text(&lines));
+	str_release(&lines);
+}
+
+/* Rows */
+
+static void add_row(struct produce_state *st, enum produce_field field, size_t header)
+{
+	st->rows = mem_grow(st->rows, &st->row_cap, st->row_count + 1, sizeof(*st->rows));
+	st->rows[st->row_count++] = (struct produce_row){ field, header };
+}
+
+static void list_rows(struct produce_state *st)
+{
+	bool many = st->draft.many;
+
+	st->row_count = 0;
+	add_row(st, FIELD_TOPIC, 0);
+	if (many)
+		add_row(st, FIELD_TARGET_HEADER, 0);
+	add_row(st, FIELD_PARTITION, 0);
+	if (!many) {
+		add_row(st, FIELD_KEY, 0);
+		add_row(st, FIELD_VALUE, 0);
+		add_row(st, FIELD_TOMBSTONE, 0);
+		for (size_t i = 0; i < st->draft.records[0].header_count; i++)
+			add_row(st, FIELD_HEADER, i);
+		add_row(st, FIELD_ADD_HEADER, 0);
+	}
+	add_row(st, FIELD_TIMESTAMP, 0);
+	add_row(st, FIELD_PARTITIONER, 0);
+	add_row(st, FIELD_COMPRESSION, 0);
+	if (many)
+		add_row(st, FIELD_RATE, 0);
+}
+
+void produce_changed(struct view *v)
+{
+	struct produce_state *st = v->state;
+
+	arena_free(st->arena);
+	st->arena = arena_new(0);
+	st->target_count = draft_targets(&st->draft, st->arena, &st->targets);
+	list_rows(st);
+	panes_update_tables(v);
+	v->ui->calls->changed(v->ui);
+}
+
+static bool open(struct view *v, const char *arg, struct error *err)
+{
+	struct produce_state *st = v->state;
+
+	if (!draft_init(&st->draft, arg ? arg : "", err))
+		return false;
+	/* What was given may be megabytes of records: the breadcrumb is to be short. */
+	free(v->arg);
+	v->arg = mem_strdup("produce");
+	st->total = -1;
+	produce_fields_add(v);
+	produce_targets_add(v);
+	produce_sent_add(v);
+	produce_changed(v);
+	return true;
+}
+
+static void close(struct view *v)
+{
+	struct produce_state *st = v->state;
+
+	draft_release(&st->draft);
+	produce_sent_release(st);
+	arena_free(st->arena);
+	free(st->rows);
+	free(st->indices);
+	panes_close(v);
+}
+
+static void update(struct view *v, const struct snapshot *s)
+{
+	((struct panes *)v->state)->s = s;
+	panes_update_tables(v);
+}
+
+/* Drawing */
+
+static void say_state(const struct view *v, struct str *out)
+{
+	const struct produce_state *st = v->state;
+	size_t left = draft_unsent(&st->draft);
+
+	if (st->total >= 0) {
+		str_add(out, "sending: ");
+		format_count(out, st->done);
+		str_add(out, " of ");
+		format_count(out, st->total);
+		str_add(out, "   Ctrl-c stops");
+		return;
+	}
+	if (!st->draft.many) {
+		str_add(out, "P sends it   Enter changes a field   e edits it whole, as JSON");
+		return;
+	}
+	format_count(out, (int64_t)left);
+	str_addf(out, " record%s to send", left == 1 ? "" : "s");
+	if (left < st->draft.count) {
+		str_add(out, ", ");
+		format_count(out, (int64_t)(st->draft.count - left));
+		str_add(out, " delivered");
+	}
+	if (left > 0)
+		str_add(out, "   P sends   Enter changes a field");
+}
+
+static void draw(struct view *v, const struct area *a)
+{
+	const struct produce_state *st = v->state;
+	long counts[] = { -1, (long)st->target_count, (long)st->sent_count };
+	int fields = (int)st->row_count + 1, active = st->panes.active;
+	int below = active != PRODUCE_FIELDS ? active : st->sent_count ? PRODUCE_SENT : PRODUCE_TARGETS;
+	struct str state = {0};
+
+	draw_clear(a);
+	panes_draw_titles(v, a, counts);
+	/* The other pane keeps a title and a row or two on a small screen. */
+	if (fields > a->rows - 6)
+		fields = a->rows - 6;
+	if (fields < 5)
+		fields = active == PRODUCE_FIELDS ? a->rows - 2 : 0;
+	if (fields > 0)
+		panes_draw_table(v, PRODUCE_FIELDS, a, 1, fields, active == PRODUCE_FIELDS);
+	say_state(v, &state);
+	draw_text(a, fields + 1, TABLE_LEAD, a->cols - TABLE_LEAD, st->total >= 0 ? ROLE_STRONG : ROLE_DIM, str_text(&state));
+	if (a->rows - fields - 3 > 1)
+		panes_draw_table(v, below, a, fields + 3, a->rows - fields - 3, active != PRODUCE_FIELDS);
+	str_release(&state);
+}
+
+static void describe(const struct view *v, struct str *out)
+{
+	const struct produce_state *st = v->state;
+
+	if (*st->draft.topic)
+		str_addf(out, "to %s  ", st->draft.topic);
+	str_addf(out, "on %s", v->ui->context ? v->ui->context : "this cluster");
+}
+
+/* Sending */
+
+static void progress(struct view *v, struct work *w)
+{
+	struct produce_state *st = v->state;
+
+	st->done = atomic_load(&w->done);
+	st->total = atomic_load(&w->total);
+	v->ui->calls->changed(v->ui);
+}
+
+static void say_outcome(struct view *v, const struct work *w)
+{
+	const struct produce_outcome *o = w->output;
+	const struct produce_job *job = w->input;
+	struct str text = {0};
+
+	if (!o) {
+		str_add(&text, w->err.message);
+	} else if (o->count == 1 && w->ok) {
+		str_addf(&text, "delivered to %s, partition %d, offset ", job->records[0].topic, (int)o->results[0].partition);
+		format_count(&text, o->results[0].offset);
+	} else if (o->count == 1) {
+		str_addf(&text, "%s%s", o->counts[PRODUCE_UNCERTAIN] ? "no answer, perhaps delivered: " : "", w->err.message);
+	} else {
+		produce_outcome_say(o, &text);
+		if (!w->ok)
+			str_add(&text, ": P sends what is left");
+	}
+	v->ui->calls->message(v->ui, w->ok ? SEVERITY_OK : SEVERITY_WARN, str_text(&text));
+	str_release(&text);
+}
+
+static void done(struct view *v, struct work *w)
+{
+	struct produce_state *st = v->state;
+
+	st->total = -1;
+	if (w->output)
+		produce_sent_take(st, w->input, w->output);
+	free(st->indices);
+	st->indices = NULL;
+	produce_changed(v);
+	say_outcome(v, w);
+	work_free(w);
+}
+
+static void send(struct view *v)
+{
+	struct produce_state *st = v->state;
+	size_t count = draft_unsent(&st->draft);
+	struct produce_job *job;
+	struct work *w;
+	char *title;
+
+	free(st->indices);
+	st->indices = mem_alloc(count * sizeof(*st->indices));
+	job = draft_job(&st->draft, st->indices);
+	title = st->target_count == 1 ? mem_printf("producing to %s", st->targets[0].topic)
+		: mem_printf("producing to %zu topics", st->target_count);
+	w = work_new(WORK_PRODUCE, title, job, produce_job_free);
+	w->mutates = true;
+	free(title);
+	st->done = 0;
+	st->total = (int64_t)count;
+	v->ui->calls->changed(v->ui);
+	v->ui->calls->work(v->ui, v, w, progress, done);
+}
+
+enum { ANSWER_BACK, ANSWER_SEND };
+
+static void confirmed(struct ui *ui, void *data, size_t answer)
+{
+	(void)ui;
+	if (answer == ANSWER_SEND)
+		send(data);
+}
+
+static const char *why_not(const struct view *v)
+{
+	const struct produce_state *st = v->state;
+
+	if (st->total >= 0)
+		return "it is being sent";
+	if (st->target_count == 0)
+		return "everything is delivered";
+	for (size_t i = 0; i < st->target_count; i++)
+		if (!st->targets[i].topic)
+			return "some records have no topic to go to: give one";
+	return NULL;
+}
+
+static size_t uncertain(const struct produce_state *st)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < st->draft.count; i++)
+		count += st->draft.fates[i] == PRODUCE_UNCERTAIN;
+	return count;
+}
+
+static void confirm(struct view *v)
+{
+	const struct produce_state *st = v->state;
+	const char *why = why_not(v), *cluster = v->ui->context ? v->ui->context : "this cluster";
+	struct str title = {0}, about = {0};
+	uint64_t bytes = 0;
+
+	if (why) {
+		v->ui->calls->message(v->ui, SEVERITY_WARN, why);
+		return;
+	}
+	for (size_t i = 0; i < st->target_count; i++)
+		bytes += st->targets[i].bytes;
+	str_add(&title, "send ");
+	format_count(&title, (int64_t)draft_unsent(&st->draft));
+	str_addf(&title, " record%s to ", draft_unsent(&st->draft) == 1 ? "" : "s");
+	if (st->target_count == 1)
+		str_addf(&title, "%s on %s?", st->targets[0].topic, cluster);
+	else
+		str_addf(&title, "%zu topics on %s?", st->target_count, cluster);
+	format_bytes(&about, (double)bytes);
+	str_add(&about, "; it cannot be undone");
+	if (uncertain(st) > 0)
+		str_addf(&about, "; %zu of them may be there already", uncertain(st));
+
+	const struct choice answers[] = {
+		[ANSWER_BACK] = { "back", "nothing is sent", false }, [ANSWER_SEND] = { "send", str_text(&about), false },
+	};
+
+	v->ui->calls->pick(v->ui, str_text(&title), answers, 2, ANSWER_BACK, confirmed, v);
+	str_release(&title);
+	str_release(&about);
+}
+
+static void edit_whole(struct view *v)
+{
+	struct produce_state *st = v->state;
+	struct str text = {0};
+	struct error err;
+
+	if (st->draft.many) {
+		v->ui->calls->message(v->ui, SEVERITY_WARN, "these are sent as they are; open one to edit it");
+		return;
+	}
+	draft_write(&st->draft, &text);
+	if (!v->ui->calls->outside(v->ui, PROGRAM_EDITOR, ".json", &text, &err) ||
+	    !draft_read(&st->draft, str_text(&text), text.len, &err))
+		v->ui->calls->message(v->ui, SEVERITY_WARN, err.message);
+	str_release(&text);
+	produce_changed(v);
+}
+
+static enum action_result action(struct view *v, enum action_id id, const char *arg)
+{
+	const struct produce_state *st = v->state;
+
+	switch (id) {
+	case ACTION_PRODUCE:
+		confirm(v);
+		return ACTION_HANDLED;
+	case ACTION_EDIT:
+	case ACTION_OPEN:
+		if (st->total >= 0)
+			v->ui->calls->message(v->ui, SEVERITY_WARN, "it is being sent: Ctrl-c stops that");
+		else if (id == ACTION_EDIT)
+			edit_whole(v);
+		else if (st->panes.active == PRODUCE_FIELDS)
+			produce_fields_edit(v);
+		return ACTION_HANDLED;
+	default:
+		return panes_action(v, id, arg);
+	}
+}
+
+const struct view_ops view_produce = {
+	.name = "produce", .title = "produce", .needs = NEED_METADATA, .state_size = sizeof(struct produce_state),
+	.open = open, .close = close, .update = update, .draw = draw, .action = action,
+	.disabled = panes_disabled, .click = panes_click, .describe = describe, .footer = panes_footer,
+	.note = panes_note, .complete = panes_complete,
+};
