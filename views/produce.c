@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "codec/record_lines.h"
 #include "model/format.h"
+#include "ui/confirm.h"
 #include "views/produce_view.h"
 #include "views/views.h"
 
@@ -179,6 +180,8 @@ static void describe(const struct view *v, struct str *out)
 
 /* Sending */
 
+enum { TARGETS_SHOWN = 8 };
+
 static void progress(struct view *v, struct work *w)
 {
 	struct produce_state *st = v->state;
@@ -246,12 +249,10 @@ static void send(struct view *v)
 	v->ui->calls->work(v->ui, v, w, progress, done);
 }
 
-enum { ANSWER_BACK, ANSWER_SEND };
-
-static void confirmed(struct ui *ui, void *data, size_t answer)
+static void confirmed(struct ui *ui, void *data, bool yes)
 {
 	(void)ui;
-	if (answer == ANSWER_SEND)
+	if (yes)
 		send(data);
 }
 
@@ -278,38 +279,64 @@ static size_t uncertain(const struct produce_state *st)
 	return count;
 }
 
+/* "120 to orders, 14 kB" */
+static char *target_line(const struct produce_state *st, const struct draft_target *t)
+{
+	struct str line = {0};
+
+	format_count(&line, (int64_t)t->count);
+	str_addf(&line, " record%s, ", t->count == 1 ? "" : "s");
+	format_bytes(&line, (double)t->bytes);
+	str_addf(&line, ", to %s", t->topic);
+	if (st->panes.s && !snapshot_topic(st->panes.s, t->topic))
+		str_add(&line, ", which does not exist: it is not created, they fail");
+	return str_take(&line);
+}
+
 static void confirm(struct view *v)
 {
 	const struct produce_state *st = v->state;
 	const char *why = why_not(v), *cluster = v->ui->context ? v->ui->context : "this cluster";
-	struct str title = {0}, about = {0};
-	uint64_t bytes = 0;
+	size_t unsent = draft_unsent(&st->draft), shown = st->target_count < TARGETS_SHOWN ? st->target_count : TARGETS_SHOWN;
+	struct confirm_line lines[TARGETS_SHOWN + 3];
+	char *owned[TARGETS_SHOWN + 3], *title, *verb;
+	struct confirm_ask ask = { .lines = lines };
 
 	if (why) {
 		v->ui->calls->message(v->ui, SEVERITY_WARN, why);
 		return;
 	}
-	for (size_t i = 0; i < st->target_count; i++)
-		bytes += st->targets[i].bytes;
-	str_add(&title, "send ");
-	format_count(&title, (int64_t)draft_unsent(&st->draft));
-	str_addf(&title, " record%s to ", draft_unsent(&st->draft) == 1 ? "" : "s");
-	if (st->target_count == 1)
-		str_addf(&title, "%s on %s?", st->targets[0].topic, cluster);
-	else
-		str_addf(&title, "%zu topics on %s?", st->target_count, cluster);
-	format_bytes(&about, (double)bytes);
-	str_add(&about, "; it cannot be undone");
-	if (uncertain(st) > 0)
-		str_addf(&about, "; %zu of them may be there already", uncertain(st));
+	for (size_t i = 0; i < shown; i++) {
+		const struct draft_target *t = &st->targets[i];
+		bool there = !st->panes.s || snapshot_topic(st->panes.s, t->topic);
 
-	const struct choice answers[] = {
-		[ANSWER_BACK] = { "back", "nothing is sent", false }, [ANSWER_SEND] = { "send", str_text(&about), false },
-	};
-
-	v->ui->calls->pick(v->ui, str_text(&title), answers, 2, ANSWER_BACK, confirmed, v);
-	str_release(&title);
-	str_release(&about);
+		owned[ask.count] = target_line(st, t);
+		lines[ask.count] = (struct confirm_line){ owned[ask.count], there ? SEVERITY_NONE : SEVERITY_CRIT };
+		ask.count++;
+	}
+	if (shown < st->target_count) {
+		owned[ask.count] = mem_printf("and %zu topics more", st->target_count - shown);
+		lines[ask.count] = (struct confirm_line){ owned[ask.count], SEVERITY_NONE };
+		ask.count++;
+	}
+	if (uncertain(st) > 0) {
+		owned[ask.count] = mem_printf("%zu of them may be there already: no answer came", uncertain(st));
+		lines[ask.count] = (struct confirm_line){ owned[ask.count], SEVERITY_WARN };
+		ask.count++;
+	}
+	owned[ask.count] = mem_strdup("what is written cannot be taken back");
+	lines[ask.count] = (struct confirm_line){ owned[ask.count], SEVERITY_NONE };
+	ask.count++;
+	title = st->target_count == 1 ? mem_printf("produce to %s on %s", st->targets[0].topic, cluster)
+		: mem_printf("produce to %zu topics on %s", st->target_count, cluster);
+	verb = mem_printf("send %zu record%s", unsent, unsent == 1 ? "" : "s");
+	ask.title = title;
+	ask.verb = verb;
+	v->ui->calls->confirm(v->ui, &ask, confirmed, v);
+	for (size_t i = 0; i < ask.count; i++)
+		free(owned[i]);
+	free(title);
+	free(verb);
 }
 
 static void edit_whole(struct view *v)
