@@ -244,6 +244,9 @@ static bool configure(struct reader *r, rd_kafka_conf_t *conf, struct error *err
 			return error_set(err, ERR_USAGE, "%s: %s", own[i][0], why);
 	snprintf(queued_kb, sizeof(queued_kb), "%zu", r->setup.buffer_bytes / 4096 + 1);
 	snprintf(fetch_bytes, sizeof(fetch_bytes), "%zu", fetch < 1 << 20 ? (size_t)1 << 20 : fetch);
+	if (r->setup.little && !(set_unless_given(conf, user, "fetch.message.max.bytes", "131072", err) &&
+		set_unless_given(conf, user, "queued.min.messages", "500", err)))
+		return false;
 	return set_unless_given(conf, user, "fetch.queue.backoff.ms", "10", err) &&
 		set_unless_given(conf, user, "fetch.wait.max.ms", r->setup.follow ? "100" : "20", err) &&
 		set_unless_given(conf, user, "topic.metadata.propagation.max.ms", "2000", err) &&
@@ -251,11 +254,26 @@ static bool configure(struct reader *r, rd_kafka_conf_t *conf, struct error *err
 		set_unless_given(conf, user, "fetch.max.bytes", fetch_bytes, err);
 }
 
+/* Queues of its own: an answer that comes late must not reach the next user of the handle. */
+static void open_queues(struct reader *r)
+{
+	r->main = rd_kafka_queue_get_main(r->rk);
+	r->events = rd_kafka_queue_new(r->rk);
+	r->queue = rd_kafka_queue_new(r->rk);
+	rd_kafka_queue_forward(r->main, r->events);
+}
+
 static bool open_handle(struct reader *r, struct error *err)
 {
-	rd_kafka_conf_t *conf = client_config_make(r->setup.client, err);
+	rd_kafka_conf_t *conf;
 	char why[512];
 
+	r->rk = reader_pool_take(&r->setup);
+	if (r->rk) {
+		open_queues(r);
+		return true;
+	}
+	conf = client_config_make(r->setup.client, err);
 	if (!conf)
 		return false;
 	if (!configure(r, conf, err)) {
@@ -268,10 +286,9 @@ static bool open_handle(struct reader *r, struct error *err)
 		rd_kafka_conf_destroy(conf);
 		return error_set(err, ERR_USAGE, "%s", why);
 	}
-	r->events = rd_kafka_queue_get_main(r->rk);
-	r->queue = rd_kafka_queue_new(r->rk);
 	rd_kafka_set_log_level(r->rk, LOG_LEVEL);
-	rd_kafka_set_log_queue(r->rk, r->events);
+	open_queues(r);
+	rd_kafka_set_log_queue(r->rk, r->main);
 	return true;
 }
 
@@ -292,9 +309,11 @@ static void close_handle(struct reader *r)
 	for (size_t i = 0; i < r->topic_count; i++)
 		if (r->topics[i]->rkt)
 			rd_kafka_topic_destroy(r->topics[i]->rkt);
+	rd_kafka_queue_forward(r->main, NULL);
+	rd_kafka_queue_destroy(r->main);
 	rd_kafka_queue_destroy(r->queue);
 	rd_kafka_queue_destroy(r->events);
-	rd_kafka_destroy_flags(r->rk, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+	reader_pool_give(&r->setup, r->rk);
 }
 
 static void set_over(struct reader *r, const struct error *err)
@@ -413,6 +432,7 @@ void reader_free(struct reader *r)
 		free(r->topics[i]);
 	}
 	free(r->topics);
+	free(r->by_handle);
 	free(r->parts);
 	scan_free(r->scan);
 	str_release(&r->notes);

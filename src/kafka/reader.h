@@ -25,6 +25,7 @@
 
 struct reader;
 struct reader_batch;
+struct reader_pool;
 
 struct reader_setup {                    /* borrowed until reader_stop() */
 	const struct client_config *client;
@@ -42,8 +43,13 @@ struct reader_setup {                    /* borrowed until reader_stop() */
 	struct query_span offsets;           /* nothing outside is read */
 	int64_t min_timestamp_ms;            /* nothing before is read; INT64_MIN: no bound */
 	struct reader *resume;               /* goes on where this one ended; it may be stopped meanwhile */
+	struct reader_pool *pool;            /* lends the connection; NULL: one of its own */
+	bool little;                         /* only some records of each partition: nothing is read ahead */
 	/* Which partitions are read at all. NULL: all. Reader's thread. */
 	void (*choose)(void *context, const char *topic, int32_t count, bool *wanted);
+	/* What is read of a partition: may change the range [*from, *end). NULL: as above. Reader's thread. */
+	void (*range)(void *context, const char *topic, int32_t partition, int64_t log_start, int64_t log_end,
+		int64_t *from, int64_t *end);
 	void *context;
 };
 

@@ -60,10 +60,12 @@ struct reader {
 	bool running;
 
 	rd_kafka_t *rk;
+	rd_kafka_queue_t *main;              /* forwards to `events` */
 	rd_kafka_queue_t *events;
 	rd_kafka_queue_t *queue;
 	struct reader_topic **topics;
 	size_t topic_count, topic_cap;
+	struct reader_topic **by_handle;     /* sorted by rkt, while polling */
 	struct reader_part *parts;
 	size_t part_count, part_cap;
 	struct scan *scan;
@@ -87,6 +89,9 @@ struct reader {
 	atomic_bool stop;
 };
 
+/* reader_pool.c: a handle that was used before, or NULL. */
+rd_kafka_t *reader_pool_take(const struct reader_setup *setup);
+void reader_pool_give(const struct reader_setup *setup, rd_kafka_t *rk);
 /* reader_plan.c: topics, partitions and their offsets. False and *err when there is nothing to read. */
 bool reader_plan(struct reader *r, struct error *err);
 /* reader_offsets.c: fills the offsets of all parts, as far as they come before the deadline. False: stopped. */

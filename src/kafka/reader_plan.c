@@ -14,16 +14,13 @@
 static struct reader_topic *add_topic(struct reader *r, const char *name)
 {
 	struct reader_topic *t;
-	rd_kafka_topic_conf_t *conf;
 
 	for (size_t i = 0; i < r->topic_count; i++)
 		if (strcmp(r->topics[i]->name, name) == 0)
 			return r->topics[i];
 	t = mem_alloc(sizeof(*t));
 	t->name = mem_strdup(name);
-	conf = rd_kafka_default_topic_conf_dup(r->rk);
-	rd_kafka_topic_conf_set_opaque(conf, t);
-	t->rkt = rd_kafka_topic_new(r->rk, name, conf);
+	t->rkt = rd_kafka_topic_new(r->rk, name, rd_kafka_default_topic_conf_dup(r->rk));
 	if (!t->rkt) {
 		reader_note(r, true, "topic %s: %s", name, rd_kafka_err2str(rd_kafka_last_error()));
 		free(t->name);
@@ -214,6 +211,11 @@ static void set_range(struct reader *r, struct reader_part *p)
 	p->from = s->resume ? resumed(s->resume, p) : resolve(p, &s->from, READER_ASK_FROM, p->end);
 	if (p->from < 0)
 		p->from = s->resume ? start : without_answer(p, &s->from);
+	if (s->range) {
+		s->range(s->context, p->topic->name, p->partition, start, end, &p->from, &p->end);
+		if (p->end > end)
+			p->end = end;
+	}
 	if (p->from > end && s->follow)
 		reader_note(r, false, "%s-%" PRId32 ": offset %" PRId64 " lies beyond the end %" PRId64
 			", reading from there", p->topic->name, p->partition, p->from, end);

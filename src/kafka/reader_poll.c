@@ -7,8 +7,11 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "kafka/reader_parts.h"
 
 enum {
@@ -132,16 +135,25 @@ static void take_error(struct reader *r, size_t row, const rd_kafka_message_t *m
 	}
 }
 
-static size_t row_of(const rd_kafka_message_t *m)
+static int by_handle(const void *a, const void *b)
 {
-	const struct reader_topic *t = m->rkt ? rd_kafka_topic_opaque(m->rkt) : NULL;
+	const struct reader_topic *x = *(struct reader_topic *const *)a, *y = *(struct reader_topic *const *)b;
+
+	return ((uintptr_t)x->rkt > (uintptr_t)y->rkt) - ((uintptr_t)x->rkt < (uintptr_t)y->rkt);
+}
+
+static size_t row_of(const struct reader *r, const rd_kafka_message_t *m)
+{
+	const struct reader_topic key = { .rkt = m->rkt }, *at = &key;
+	struct reader_topic **found = bsearch(&at, r->by_handle, r->topic_count, sizeof(*r->by_handle), by_handle);
+	const struct reader_topic *t = found ? *found : NULL;
 
 	return t && m->partition >= 0 && m->partition < t->partition_count ? t->rows[m->partition] : SIZE_MAX;
 }
 
 static void take_message(struct reader *r, struct reader_batch *b, rd_kafka_message_t *m)
 {
-	size_t row = row_of(m);
+	size_t row = row_of(r, m);
 
 	if (row != SIZE_MAX && !m->err) {
 		size_t bytes = m->len + m->key_len;
@@ -212,6 +224,9 @@ void reader_poll(struct reader *r)
 	rd_kafka_message_t *messages[READER_BATCH];
 	int64_t cared_ms = 0;
 
+	r->by_handle = mem_alloc(r->topic_count * sizeof(*r->by_handle));
+	memcpy(r->by_handle, r->topics, r->topic_count * sizeof(*r->by_handle));
+	qsort(r->by_handle, r->topic_count, sizeof(*r->by_handle), by_handle);
 	for (size_t i = 0; i < r->part_count; i++) {
 		if (scan_row_state(r->scan, i) != SCAN_READING)
 			continue;
