@@ -14,7 +14,7 @@
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/tail_read.h"
-#include "codec/codec_query.h"
+#include "codec/codec_match.h"
 
 const struct column tail_columns[] = {
 	{.name = "topic"}, {.name = "partition"}, {.name = "offset"}, {.name = "timestamp"}, {.name = "timestamp_type"},
@@ -89,7 +89,7 @@ static bool parse_format(const char *option, const char *text, struct codec_choi
 static void choose(void *context, const char *topic, int32_t count, bool *wanted)
 {
 	struct request *q = context;
-	struct codec_choice choice = tail_choice(&q->tail.format.key, topic);
+	struct codec_choice choice = codec_choice_for(&q->tail.format.key, topic);
 	unsigned kinds = q->in->tail->all_partitions ? 0 : 1u << HASH_MURMUR2 | 1u << HASH_CRC32;
 	struct str why = {0};
 

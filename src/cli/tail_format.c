@@ -7,26 +7,18 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "codec/codec_match.h"
 #include "codec/render.h"
 #include "model/format.h"
 
 enum { KEY_COLS = 24, PARTITION_COLS = 4, OFFSET_COLS = 11, TOPIC_COLS = 20, TABLE_BYTES_MAX = 1 << 16 };
 enum { INT_MAX_DIGITS = 24 };
 
-struct codec_choice tail_choice(const struct codec_choice *chosen, const char *topic)
-{
-	struct codec_choice choice = *chosen;
-
-	if (choice.id == CODEC_AUTO && topic[0] == '_')
-		choice.id = codec_for_topic(topic);
-	return choice;
-}
-
 static const struct decoded *decode(struct tail_printer *p, const struct record *record, bool is_key,
 	struct decoded *decoded)
 {
 	const struct codec_choice choice =
-		tail_choice(is_key ? &p->format->key : &p->format->value, record->topic);
+		codec_choice_for(is_key ? &p->format->key : &p->format->value, record->topic);
 	struct codec_input input = { is_key ? record->key : record->value, is_key, record->key };
 
 	if (!p->arena)
@@ -121,7 +113,7 @@ static void add_part(struct tail_printer *p, struct str *out, const struct recor
 	const char *name = is_key ? "key" : "value";
 	struct bytes bytes = is_key ? record->key : record->value;
 	const struct codec_choice choice =
-		tail_choice(is_key ? &p->format->key : &p->format->value, record->topic);
+		codec_choice_for(is_key ? &p->format->key : &p->format->value, record->topic);
 	bool plain = add_bytes(out, name, bytes);
 	struct decoded decoded;
 

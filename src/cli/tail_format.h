@@ -37,7 +37,5 @@ void tail_print_heading(const struct tail_format *format, struct str *out);
 /* Appends the record, line end included. */
 void tail_print(struct tail_printer *p, const struct record *record, struct str *out);
 void tail_printer_release(struct tail_printer *p);
-/* The decoder for this part of a topic's records: the one chosen, or that of an internal topic. */
-struct codec_choice tail_choice(const struct codec_choice *chosen, const char *topic);
 
 #endif

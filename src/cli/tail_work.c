@@ -6,18 +6,15 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "codec/codec_query.h"
+#include "codec/codec_match.h"
 #include "base/thread.h"
 
-enum { RING = 1024, LOOK_BYTES = 64 };
+enum { RING = 1024 };
 
 struct worker {
 	struct tail_work *work;
 	pthread_t thread;
-	struct query_run *run;
-	struct codec_query codec;
-	struct codec_choice choices[QUERY_PART_COUNT];   /* lent to codec */
-	const char *topic;                               /* that they are for */
+	struct codec_match match;                        /* not without a query */
 	struct tail_printer printer;
 };
 
@@ -39,43 +36,6 @@ struct tail_work {
 	bool headers_shown;
 };
 
-/* Whether detection would call it text: then it is searched as it stands, without a decoder. */
-static bool looks_like_text(struct bytes bytes)
-{
-	for (size_t i = 0; i < bytes.len && i < LOOK_BYTES; i++) {
-		unsigned char c = (unsigned char)bytes.p[i];
-
-		if (c >= 0x7f || (c < 0x20 && c != '\t' && c != '\n' && c != '\r'))
-			return false;
-	}
-	return true;
-}
-
-static const struct codec_choice *choice_for(struct worker *k, enum query_part part, struct bytes bytes)
-{
-	return k->choices[part].id == CODEC_AUTO && looks_like_text(bytes) ? NULL : &k->choices[part];
-}
-
-static enum query_answer match(struct worker *k, const struct record *record)
-{
-	const struct codec_choice *key, *value;
-
-	if (record->topic != k->topic) {
-		k->topic = record->topic;
-		k->choices[QUERY_KEY] = tail_choice(&k->work->format->key, record->topic);
-		k->choices[QUERY_VALUE] = tail_choice(&k->work->format->value, record->topic);
-	}
-	key = choice_for(k, QUERY_KEY, record->key);
-	value = choice_for(k, QUERY_VALUE, record->value);
-	if (key != k->codec.choices[QUERY_KEY] || value != k->codec.choices[QUERY_VALUE]) {
-		k->codec.choices[QUERY_KEY] = key;
-		k->codec.choices[QUERY_VALUE] = value;
-		codec_query_prepare(&k->codec, k->run);
-	}
-	codec_query_next(&k->codec);
-	return query_match(k->run, record);
-}
-
 static void work_on(struct worker *k, struct tail_result *result)
 {
 	size_t count = reader_batch_count(result->batch);
@@ -89,8 +49,8 @@ static void work_on(struct worker *k, struct tail_result *result)
 
 		if (k->work->headers_asked)
 			reader_batch_headers(result->batch, i, &record);
-		if (k->run)
-			answer = match(k, &record);
+		if (k->work->query)
+			answer = codec_match(&k->match, &record);
 		if (answer == QUERY_NO)
 			continue;
 		if (k->work->headers_shown && !k->work->headers_asked)
@@ -171,10 +131,11 @@ struct tail_work *tail_work_start(struct reader *reader, const struct query *que
 
 		k->work = w;
 		k->printer.format = format;
-		k->run = query ? query_run_new(query, &k->codec) : NULL;
+		if (query)
+			codec_match_init(&k->match, query, &format->key, &format->value);
 		w->worker_count++;
 		if (!thread_start(&k->thread, "weir-filter", run, k, err)) {
-			query_run_free(k->run);
+			codec_match_release(&k->match);
 			w->worker_count--;
 			reader_cancel(reader);
 			tail_work_stop(w);
@@ -224,8 +185,7 @@ void tail_work_stop(struct tail_work *w)
 		struct worker *k = &w->workers[i];
 
 		pthread_join(k->thread, NULL);
-		query_run_free(k->run);
-		codec_query_release(&k->codec);
+		codec_match_release(&k->match);
 		tail_printer_release(&k->printer);
 	}
 	for (size_t i = 0; i < RING; i++)

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "codec/codec_match.h"
+
+#include <string.h>
+
+enum { LOOK_BYTES = 64 };
+
+struct codec_choice codec_choice_for(const struct codec_choice *chosen, const char *topic)
+{
+	struct codec_choice choice = *chosen;
+
+	if (choice.id == CODEC_AUTO && topic[0] == '_')
+		choice.id = codec_for_topic(topic);
+	return choice;
+}
+
+void codec_match_init(struct codec_match *m, const struct query *query, const struct codec_choice *key,
+	const struct codec_choice *value)
+{
+	memset(m, 0, sizeof(*m));
+	m->key = key;
+	m->value = value;
+	m->run = query_run_new(query, &m->codec);
+}
+
+void codec_match_release(struct codec_match *m)
+{
+	query_run_free(m->run);
+	codec_query_release(&m->codec);
+}
+
+/* Whether detection would call it text: then it is searched as it stands, without a decoder. */
+static bool looks_like_text(struct bytes bytes)
+{
+	for (size_t i = 0; i < bytes.len && i < LOOK_BYTES; i++) {
+		unsigned char c = (unsigned char)bytes.p[i];
+
+		if (c >= 0x7f || (c < 0x20 && c != '\t' && c != '\n' && c != '\r'))
+			return false;
+	}
+	return true;
+}
+
+static const struct codec_choice *choice_for(struct codec_match *m, enum query_part part, struct bytes bytes)
+{
+	return m->choices[part].id == CODEC_AUTO && looks_like_text(bytes) ? NULL : &m->choices[part];
+}
+
+enum query_answer codec_match(struct codec_match *m, const struct record *record)
+{
+	const struct codec_choice *key, *value;
+
+	if (record->topic != m->topic) {
+		m->topic = record->topic;
+		m->choices[QUERY_KEY] = codec_choice_for(m->key, record->topic);
+		m->choices[QUERY_VALUE] = codec_choice_for(m->value, record->topic);
+		codec_query_prepare(&m->codec, m->run);
+	}
+	key = choice_for(m, QUERY_KEY, record->key);
+	value = choice_for(m, QUERY_VALUE, record->value);
+	if (key != m->codec.choices[QUERY_KEY] || value != m->codec.choices[QUERY_VALUE]) {
+		m->codec.choices[QUERY_KEY] = key;
+		m->codec.choices[QUERY_VALUE] = value;
+		codec_query_prepare(&m->codec, m->run);
+	}
+	codec_query_next(&m->codec);
+	return query_match(m->run, record);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Matches records with a query, choosing for each how its parts are decoded:
+ * what was chosen for the topic, the decoder of an internal topic, or detection,
+ * and that only where a part does not look like text, which is searched as it
+ * stands. One thread each.
+ */
+#ifndef CODEC_CODEC_MATCH_H
+#define CODEC_CODEC_MATCH_H
+
+#include "codec/codec_query.h"
+
+struct codec_match {
+	struct query_run *run;
+	struct codec_query codec;
+	const struct codec_choice *key, *value;          /* as chosen by the user; borrowed */
+	struct codec_choice choices[QUERY_PART_COUNT];   /* for `topic`, lent to codec */
+	const char *topic;
+};
+
+/* Borrows all. Moving the struct afterwards is not allowed. */
+void codec_match_init(struct codec_match *m, const struct query *query, const struct codec_choice *key,
+	const struct codec_choice *value);
+void codec_match_release(struct codec_match *m);         /* a zeroed one is allowed */
+enum query_answer codec_match(struct codec_match *m, const struct record *record);
+/* The decoder for this part of a topic's records: the one chosen, or that of an internal topic. */
+struct codec_choice codec_choice_for(const struct codec_choice *chosen, const char *topic);
+
+#endif
