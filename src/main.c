@@ -23,10 +23,13 @@
 #include "config.h"
 #include "connect.h"
 #include "docs.h"
+#include "feed/feed_host.h"
 #include "kafka/client.h"
 #include "kafka/sampler.h"
 #include "options.h"
 #include "ui/version.h"
+
+enum { FEEDS_WAIT_MS = 200 };
 
 struct program {
 	struct options options;
@@ -174,7 +177,9 @@ static int run_terminal(const struct program *p, struct error *err)
 	for (size_t i = 0; i < keys->count; i++)
 		bindings[i] = (struct app_binding){keys->items[i].name, keys->items[i].value, keys->items[i].line};
 
+	struct feed_host *feeds = feed_host_new(p->connect.client, p->connect.bootstrap, o->timeout_ms);
 	struct app_setup setup = {
+		.feeds = feed_host_source(feeds),
 		.timeout_ms = o->timeout_ms,
 		.client = p->connect.client,
 		.context = p->connect.context,
@@ -195,6 +200,13 @@ static int run_terminal(const struct program *p, struct error *err)
 	int status = app_run(&setup, err);
 
 	free(bindings);
+	if (!feed_host_free(feeds, FEEDS_WAIT_MS)) {
+		/* A thread that still waits for a broker uses what would be released below. */
+		if (err->code != ERR_NONE && err->code != ERR_INTERRUPTED)
+			say(err->message);
+		fflush(NULL);
+		_exit(status);
+	}
 	return status;
 }
 

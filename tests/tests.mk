@@ -25,6 +25,9 @@ bench: build/weir build/support/guard build/support/traffic $B/tests/bench/pty $
 $B/tests/seed: $(patsubst %.c,$B/%.o,$(wildcard tests/integration/seed/*.c))
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+$B/tests/feed: $B/tests/integration/feed.o $(ARCHIVES)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
 $B/tests/bench/pty: $B/tests/bench/pty.o
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $<

@@ -5,6 +5,8 @@
  * offset), filled by threads of its own. Records have numbers: newer ones are
  * appended at the end, older ones put in front, so a number names the same
  * record as long as it is kept. While it follows, the oldest leave the ring.
+ * After seek(), filter(), and while a search goes on, numbers are new: find()
+ * tells where a record is now.
  *
  * No group, nothing committed. All functions are the UI thread's; none waits
  * for the network. What is seen through them changes only in take().
@@ -30,9 +32,10 @@ struct feed_setup {                       /* copied */
 	size_t topic_count;
 	const int32_t *partitions;            /* none: all */
 	size_t partition_count;
-	struct start_at from;                 /* START_LATEST: the newest page, as START_LAST merged does */
+	struct start_at from;                 /* START_LATEST: the newest page, merged; START_LAST: of each partition */
 	bool follow;
 	bool read_committed;
+	bool utc;                             /* times in a query without zone are UTC, else local */
 	size_t buffer_bytes;                  /* of the ring; 0: 64 MiB */
 	size_t page;                          /* records of a page; 0: 200 */
 	const char *key_format, *value_format; /* for filter and search; NULL: auto */

@@ -1,0 +1,523 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The functions of model/feed.h, the UI thread's, and the worker that does what they ask. */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/thread.h"
+#include "feed/feed_parts.h"
+
+/* Commands */
+
+static void command_free(struct feed_command *c)
+{
+	feed_query_unref(c->query);
+	if (c->item)
+		feed_item_unref(c->item);
+	free(c->group);
+	free(c);
+}
+
+/* With the lock. What runs and what waits is not done any more. */
+static void cancel_all(struct feed *f)
+{
+	f->cancelled = f->issued;
+	if (f->current)
+		reader_cancel(f->current->reader);
+}
+
+/* Takes the command. `instead`: of all that is being done. */
+static void give(struct feed *f, struct feed_command *c, bool instead)
+{
+	struct feed_command **end = &f->commands;
+
+	pthread_mutex_lock(&f->lock);
+	if (instead)
+		cancel_all(f);
+	c->number = ++f->issued;
+	while (*end)
+		end = &(*end)->next;
+	*end = c;
+	pthread_cond_signal(&f->changed);
+	pthread_mutex_unlock(&f->lock);
+}
+
+static struct feed_command *command_new(enum feed_verb verb)
+{
+	struct feed_command *c = mem_alloc(sizeof(*c));
+
+	c->verb = verb;
+	return c;
+}
+
+/* Whether one of this kind waits or is being done: pages are not heaped up. */
+static bool is_given(struct feed *f, enum feed_verb verb)
+{
+	bool found = false;
+
+	pthread_mutex_lock(&f->lock);
+	for (const struct feed_command *c = f->commands; c; c = c->next)
+		found |= c->verb == verb && c->number > f->cancelled;
+	pthread_mutex_unlock(&f->lock);
+	return found;
+}
+
+/* The worker */
+
+static void seek(struct feed *f, const struct feed_command *c)
+{
+	feed_follow_stop(f);
+	feed_page_seek(f, c, &c->where);
+}
+
+static void follow(struct feed *f, const struct feed_command *c)
+{
+	feed_follow_start(f, c);
+}
+
+static void rest(struct feed *f, const struct feed_command *c)
+{
+	(void)c;
+	feed_follow_stop(f);
+}
+
+static void (*const verbs[])(struct feed *f, const struct feed_command *c) = {
+	[FEED_DO_SEEK] = seek,
+	[FEED_DO_OLDER] = feed_page_older,
+	[FEED_DO_NEWER] = feed_page_newer,
+	[FEED_DO_FOLLOW] = follow,
+	[FEED_DO_REST] = rest,
+	[FEED_DO_FILTER] = feed_filter_set,
+	[FEED_DO_SEARCH] = feed_search_start,
+	[FEED_DO_RESUME] = feed_search_resume,
+	[FEED_DO_SAME_KEY] = feed_same_key,
+};
+
+static void host_leave(struct feed_host *host)
+{
+	pthread_mutex_lock(&host->lock);
+	host->feeds--;
+	pthread_cond_broadcast(&host->ended);
+	pthread_mutex_unlock(&host->lock);
+}
+
+static void release(struct feed *f)
+{
+	struct feed_host *host = f->host;
+
+	for (struct feed_command *c = f->commands, *next; c; c = next) {
+		next = c->next;
+		command_free(c);
+	}
+	feed_view_free(mailbox_take(&f->published));
+	feed_view_free(f->view);
+	feed_window_release(&f->window);
+	f->phase = FEED_FAILED;
+	free(f->rates);
+	free(f->rows);
+	free(f->order);
+	for (size_t i = 0; i < f->name_count; i++)
+		free(f->names[i]);
+	free(f->names);
+	for (size_t i = 0; i < f->setup.topic_count; i++)
+		free((char *)f->setup.topics[i]);
+	free((void *)f->setup.topics);
+	free((void *)f->setup.partitions);
+	free(f->start_group);
+	codec_choice_release(&f->key_choice);
+	codec_choice_release(&f->value_choice);
+	feed_query_unref(f->filter);
+	str_release(&f->notes);
+	str_release(&f->statement);
+	pthread_cond_destroy(&f->changed);
+	pthread_mutex_destroy(&f->lock);
+	free(f);
+	host_leave(host);
+}
+
+/* Waits for a command, or until it is time to look after what runs. With the lock. */
+static void wait_change(struct feed *f)
+{
+	int64_t until_ms = clock_mono_ms() + FEED_STEP_MS;
+	struct timespec until = { .tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000 };
+
+	if (f->follower || f->dying || f->retry_ms)
+		pthread_cond_timedwait(&f->changed, &f->lock, &until);
+	else
+		pthread_cond_wait(&f->changed, &f->lock);
+}
+
+static void step(struct feed *f, int64_t *sampled_ms)
+{
+	int64_t now_ms = clock_mono_ms();
+
+	feed_pass_bury(f, 0);
+	feed_follow_step(f);
+	if (!f->follower || now_ms - *sampled_ms < FEED_STEP_MS)
+		return;
+	*sampled_ms = now_ms;
+	pthread_mutex_lock(&f->lock);
+	feed_sample(f);
+	feed_publish(f);
+	pthread_mutex_unlock(&f->lock);
+}
+
+static void *run(void *arg)
+{
+	struct feed *f = arg;
+	int64_t sampled_ms = 0;
+
+	pthread_mutex_lock(&f->lock);
+	while (!f->closing) {
+		struct feed_command *c = f->commands;
+
+		if (c) {
+			bool cancelled = c->number <= f->cancelled;
+
+			pthread_mutex_unlock(&f->lock);
+			if (!cancelled)
+				verbs[c->verb](f, c);
+			pthread_mutex_lock(&f->lock);
+			feed_publish(f);
+			f->commands = c->next;
+			command_free(c);
+		} else {
+			wait_change(f);
+		}
+		pthread_mutex_unlock(&f->lock);
+		step(f, &sampled_ms);
+		pthread_mutex_lock(&f->lock);
+	}
+	pthread_mutex_unlock(&f->lock);
+	feed_follow_stop(f);
+	feed_page_forget(f);
+	feed_search_forget(f);
+	if (f->match_query)
+		codec_match_release(&f->match);
+	feed_query_unref(f->match_query);
+	while (f->dying)
+		feed_pass_bury(f, 1000);
+	release(f);
+	return NULL;
+}
+
+/* Opening and closing */
+
+static bool take_formats(struct feed *f, const struct feed_setup *setup, struct error *err)
+{
+	return (!setup->key_format || strcmp(setup->key_format, "auto") == 0 ||
+		codec_choice_parse(&f->key_choice, setup->key_format, err)) &&
+		(!setup->value_format || strcmp(setup->value_format, "auto") == 0 ||
+		codec_choice_parse(&f->value_choice, setup->value_format, err));
+}
+
+static void copy_setup(struct feed *f, const struct feed_setup *setup)
+{
+	const char **topics = mem_alloc(setup->topic_count * sizeof(*topics));
+	int32_t *partitions = mem_alloc(setup->partition_count * sizeof(*partitions));
+
+	f->setup = *setup;
+	for (size_t i = 0; i < setup->topic_count; i++)
+		topics[i] = mem_strdup(setup->topics[i]);
+	if (setup->partition_count)
+		memcpy(partitions, setup->partitions, setup->partition_count * sizeof(*partitions));
+	f->setup.topics = topics;
+	f->setup.partitions = partitions;
+	f->setup.page = setup->page ? setup->page : FEED_PAGE;
+	f->setup.buffer_bytes = setup->buffer_bytes ? setup->buffer_bytes : FEED_BUFFER;
+	f->setup.key_format = f->setup.value_format = NULL;
+	f->start_group = mem_strdup(setup->from.group);
+	f->setup.from.group = f->start_group;
+}
+
+static void give_seek(struct feed *f, const struct start_at *where)
+{
+	struct feed_command *c = command_new(FEED_DO_SEEK);
+
+	c->where = *where;
+	c->group = mem_strdup(where->group);
+	c->where.group = c->group;
+	give(f, c, true);
+}
+
+static void feed_follow(struct feed *f, bool on);
+
+static struct feed *feed_open(void *context, const struct feed_setup *setup, void (*wake)(void *waker), void *waker,
+	struct error *err)
+{
+	struct feed_host *host = context;
+	struct feed *f = mem_alloc(sizeof(*f));
+	pthread_condattr_t attr;
+
+	f->host = host;
+	f->wake = wake;
+	f->waker = waker;
+	f->found = -1;
+	feed_window_init(&f->window);
+	copy_setup(f, setup);
+	pthread_mutex_init(&f->lock, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&f->changed, &attr);
+	pthread_condattr_destroy(&attr);
+	f->view = mem_alloc(sizeof(*f->view));
+	f->view->state.first = f->view->state.end = FEED_NUMBER_FIRST;
+	pthread_mutex_lock(&host->lock);
+	host->feeds++;
+	pthread_mutex_unlock(&host->lock);
+	if (!take_formats(f, setup, err)) {
+		release(f);
+		return NULL;
+	}
+	give_seek(f, &f->setup.from);
+	if (setup->follow)
+		feed_follow(f, true);
+	if (!thread_start(&f->thread, "weir-feed", run, f, err)) {
+		release(f);
+		return NULL;
+	}
+	pthread_detach(f->thread);
+	return f;
+}
+
+static void feed_close(struct feed *f)
+{
+	if (!f)
+		return;
+	pthread_mutex_lock(&f->lock);
+	f->closing = true;
+	cancel_all(f);
+	pthread_cond_signal(&f->changed);
+	pthread_mutex_unlock(&f->lock);
+}
+
+/* What the UI sees */
+
+static bool feed_take(struct feed *f)
+{
+	struct feed_view *view = mailbox_take(&f->published);
+	bool told;
+
+	if (view) {
+		feed_view_free(f->view);
+		f->view = view;
+	}
+	pthread_mutex_lock(&f->lock);
+	told = f->told;
+	f->told = false;
+	pthread_mutex_unlock(&f->lock);
+	return view || told;
+}
+
+static void feed_state(const struct feed *f, struct feed_state *out)
+{
+	*out = f->view->state;
+}
+
+static size_t feed_read(struct feed *f, int64_t number, size_t count, struct arena *arena, struct record *out,
+	enum record_fate *fates)
+{
+	size_t n = 0;
+
+	if (number < f->view->state.first)
+		return 0;
+	for (; n < count; n++) {
+		const struct feed_item *item = feed_entries_get(f->view->entries, f->view->count, number + (int64_t)n);
+		struct record_header *headers;
+
+		if (!item)
+			break;
+		out[n] = item->record;
+		if (item->record.key.p)
+			out[n].key.p = arena_dup(arena, item->record.key.p, item->record.key.len);
+		if (item->record.value.p)
+			out[n].value.p = arena_dup(arena, item->record.value.p, item->record.value.len);
+		headers = arena_array(arena, item->record.header_count, sizeof(*headers));
+		for (size_t i = 0; i < item->record.header_count; i++) {
+			const struct record_header *from = &item->record.headers[i];
+
+			headers[i].name = arena_strdup(arena, from->name);
+			headers[i].value = from->value;
+			if (from->value.p)
+				headers[i].value.p = arena_dup(arena, from->value.p, from->value.len);
+		}
+		out[n].headers = headers;
+		out[n].topic = arena_strdup(arena, item->record.topic);
+		if (fates)
+			fates[n] = (enum record_fate)atomic_load(&item->fate);
+	}
+	return n;
+}
+
+static int64_t feed_find(const struct feed *f, const char *topic, int32_t partition, int64_t offset)
+{
+	/* From the newest: a topic that was made anew may have the same offset twice. */
+	for (size_t i = f->view->count; i-- > 0;) {
+		const struct feed_entry *entry = &f->view->entries[i];
+
+		for (size_t k = entry->slice->count; k-- > 0;) {
+			const struct record *record = &entry->slice->items[k]->record;
+
+			if (record->offset == offset && record->partition == partition &&
+			    strcmp(record->topic, topic) == 0)
+				return entry->first + (int64_t)k;
+		}
+	}
+	return -1;
+}
+
+static int64_t feed_found(struct feed *f)
+{
+	int64_t found;
+
+	pthread_mutex_lock(&f->lock);
+	found = f->found;
+	if (found >= f->view->state.first && found < f->view->state.end)
+		f->found = -1;
+	else
+		found = -1;
+	pthread_mutex_unlock(&f->lock);
+	return found;
+}
+
+static void feed_statement(struct feed *f, struct str *out)
+{
+	pthread_mutex_lock(&f->lock);
+	str_add_len(out, str_text(&f->statement), f->statement.len);
+	pthread_mutex_unlock(&f->lock);
+}
+
+static void feed_notes(struct feed *f, struct str *out)
+{
+	pthread_mutex_lock(&f->lock);
+	str_add_len(out, str_text(&f->notes), f->notes.len);
+	str_clear(&f->notes);
+	pthread_mutex_unlock(&f->lock);
+}
+
+static size_t feed_rates(const struct feed *f, struct feed_rate *out, size_t max)
+{
+	const struct feed_rates *rates = f->view->rates;
+
+	if (!rates)
+		return 0;
+	if (max > rates->count)
+		max = rates->count;
+	memcpy(out, rates->rows, max * sizeof(*out));
+	return rates->count;
+}
+
+/* What the UI asks for */
+
+static void feed_older(struct feed *f)
+{
+	if (!is_given(f, FEED_DO_OLDER))
+		give(f, command_new(FEED_DO_OLDER), false);
+}
+
+static void feed_newer(struct feed *f)
+{
+	if (!is_given(f, FEED_DO_NEWER))
+		give(f, command_new(FEED_DO_NEWER), false);
+}
+
+static void feed_seek(struct feed *f, const struct start_at *where)
+{
+	give_seek(f, where);
+}
+
+static void feed_follow(struct feed *f, bool on)
+{
+	give(f, command_new(on ? FEED_DO_FOLLOW : FEED_DO_REST), false);
+}
+
+static bool parse(const struct feed *f, const char *text, struct feed_query **out, size_t *at, struct error *err)
+{
+	const struct query_context context = { { clock_wall_ms(), f->setup.utc }, &codec_query_functions };
+	struct query *query;
+
+	*out = NULL;
+	if (!text || !*text)
+		return true;
+	query = query_parse(text, &context, at, err);
+	if (!query)
+		return false;
+	if (query_is_empty(query))
+		query_free(query);
+	else
+		*out = feed_query_new(query);
+	return true;
+}
+
+static bool feed_filter(struct feed *f, const char *text, size_t *at, struct error *err)
+{
+	struct feed_command *c;
+	struct feed_query *query;
+
+	if (!parse(f, text, &query, at, err))
+		return false;
+	c = command_new(FEED_DO_FILTER);
+	c->query = query;
+	give(f, c, false);
+	return true;
+}
+
+static bool feed_search(struct feed *f, const char *text, const struct start_at *from, bool all_partitions, size_t *at,
+	struct error *err)
+{
+	struct feed_command *c;
+	struct feed_query *query;
+
+	if (!parse(f, text, &query, at, err))
+		return false;
+	c = command_new(FEED_DO_SEARCH);
+	c->query = query;
+	c->where.kind = START_EARLIEST;
+	if (from)
+		c->where = *from;
+	c->group = from ? mem_strdup(from->group) : NULL;
+	c->where.group = c->group;
+	c->all_partitions = all_partitions;
+	give(f, c, true);
+	return true;
+}
+
+static void feed_cancel(struct feed *f)
+{
+	pthread_mutex_lock(&f->lock);
+	cancel_all(f);
+	pthread_mutex_unlock(&f->lock);
+}
+
+static void feed_resume(struct feed *f)
+{
+	give(f, command_new(FEED_DO_RESUME), false);
+}
+
+static void feed_same(struct feed *f, int64_t number, bool next)
+{
+	struct feed_item *item = feed_entries_get(f->view->entries, f->view->count, number);
+	struct feed_command *c;
+
+	if (!item)
+		return;
+	c = command_new(FEED_DO_SAME_KEY);
+	c->item = feed_item_ref(item);
+	c->forward = next;
+	give(f, c, true);
+}
+
+static const struct feed_ops ops = {
+	.open = feed_open, .close = feed_close, .take = feed_take, .state = feed_state, .read = feed_read,
+	.find = feed_find, .older = feed_older, .newer = feed_newer, .seek = feed_seek, .follow = feed_follow,
+	.filter = feed_filter, .search = feed_search, .cancel = feed_cancel, .resume = feed_resume,
+	.same_key = feed_same, .found = feed_found, .statement = feed_statement, .notes = feed_notes,
+	.rates = feed_rates,
+};
+
+struct feed_source feed_host_source(struct feed_host *host)
+{
+	return (struct feed_source){ &ops, host };
+}

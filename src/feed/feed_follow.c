@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Reading what arrives. The worker starts a reader at the end of the window and,
+ * once that has planned, the follower: a thread that puts what comes in the
+ * window. When the reader fails, it is started again where the window ends.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/thread.h"
+#include "feed/feed_parts.h"
+
+enum { RETRY_MS = 1000, FRESH_MS = 2000 };
+
+struct feed_follower {
+	struct feed_pass *pass;
+	pthread_t thread;
+	bool running;                    /* the thread was started */
+	struct feed_query *query;        /* the follower's: of `match` */
+	struct codec_match match;
+	struct feed_item **items;        /* of one batch, what matches */
+	size_t count, cap;
+	struct arrival {
+		uint32_t row;
+		int64_t offset;
+	} *arrivals;                     /* all of it */
+	size_t arrival_cap;
+};
+
+/* The thread */
+
+static bool matches(struct feed_follower *w, const struct record *record)
+{
+	return !w->query || codec_match(&w->match, record) != QUERY_NO;
+}
+
+static void change_query(struct feed *f, struct feed_follower *w)
+{
+	struct feed_query *now;
+
+	pthread_mutex_lock(&f->lock);
+	now = f->filter == w->query ? NULL : feed_query_ref(f->filter);
+	if (f->filter == w->query) {
+		pthread_mutex_unlock(&f->lock);
+		return;
+	}
+	pthread_mutex_unlock(&f->lock);
+	if (w->query)
+		codec_match_release(&w->match);
+	feed_query_unref(w->query);
+	w->query = now;
+	if (now)
+		codec_match_init(&w->match, now->query, &f->key_choice, &f->value_choice);
+}
+
+/* With the lock. */
+static void arrived(struct feed *f, uint32_t row, int64_t offset)
+{
+	struct feed_row *r = &f->rows[row];
+
+	/* A lower offset than before: the log was made anew. */
+	if (offset < r->hi)
+		r->lo = offset;
+	if (r->lo < 0)
+		r->lo = offset;
+	r->hi = offset + 1;
+	if (r->log_end < r->hi)
+		r->log_end = r->hi;
+	r->seen++;
+	f->seen++;
+}
+
+static void take_batch(struct feed *f, struct feed_follower *w, struct reader_batch *b)
+{
+	size_t count = reader_batch_count(b);
+	unsigned fate = f->setup.read_committed ? FATE_COMMITTED : FATE_UNKNOWN;
+
+	change_query(f, w);
+	w->count = 0;
+	w->items = mem_grow(w->items, &w->cap, count, sizeof(*w->items));
+	w->arrivals = mem_grow(w->arrivals, &w->arrival_cap, count, sizeof(*w->arrivals));
+	for (size_t i = 0; i < count; i++) {
+		struct record record;
+
+		uint32_t row = w->pass->rows[reader_batch_record(b, i, &record)];
+
+		w->arrivals[i] = (struct arrival){ row, record.offset };
+		reader_batch_headers(b, i, &record);
+		record.topic = f->rows[row].topic;
+		if (matches(w, &record))
+			w->items[w->count++] = feed_item_new(&record, row, fate);
+	}
+	feed_items_sort(w->items, w->count);
+	pthread_mutex_lock(&f->lock);
+	for (size_t i = 0; i < count; i++)
+		arrived(f, w->arrivals[i].row, w->arrivals[i].offset);
+	f->bytes_seen += (int64_t)reader_batch_bytes(b);
+	f->dropped |= w->count < count;
+	feed_window_append(&f->window, w->items, w->count);
+	feed_evict(f, false);
+	feed_publish(f);
+	pthread_mutex_unlock(&f->lock);
+}
+
+static void *run(void *arg)
+{
+	struct feed_follower *w = arg;
+	struct reader_batch *b;
+
+	while ((b = reader_take(w->pass->reader))) {
+		take_batch(w->pass->feed, w, b);
+		reader_batch_release(w->pass->reader, b);
+	}
+	return NULL;
+}
+
+/* The worker */
+
+static bool begin(struct feed *f, struct error *err)
+{
+	struct feed_follower *w = mem_alloc(sizeof(*w));
+
+	w->pass = feed_pass_new(f);
+	w->pass->setup.follow = true;
+	w->pass->setup.from.kind = START_LATEST;
+	w->pass->setup.buffer_bytes = 32 << 20;
+	w->pass->watched = true;
+	for (size_t i = 0; i < f->row_count; i++)
+		if (f->rows[i].hi >= 0)
+			feed_pass_add(w->pass, i, f->rows[i].hi, INT64_MAX);
+	if (!feed_pass_start(w->pass, false, NULL, err)) {
+		feed_pass_end(w->pass);
+		free(w);
+		return false;
+	}
+	pthread_mutex_lock(&f->lock);
+	f->follower = w;
+	f->phase = FEED_FOLLOWING;
+	f->samples = 0;
+	f->at_end = true;
+	feed_sample(f);
+	feed_publish(f);
+	pthread_mutex_unlock(&f->lock);
+	return true;
+}
+
+void feed_follow_start(struct feed *f, const struct feed_command *c)
+{
+	struct error err = {0};
+	bool near_end;
+
+	if (f->follower)
+		return;
+	pthread_mutex_lock(&f->lock);
+	near_end = f->at_end && !f->searched && f->row_count > 0 && f->window.end > f->window.first;
+	pthread_mutex_unlock(&f->lock);
+	if (!near_end)
+		feed_page_seek(f, c, &(struct start_at){ .kind = START_LATEST });
+	if (feed_is_cancelled(f, c))
+		return;
+	f->retry_ms = 0;
+	if (f->row_count == 0 || !begin(f, &err)) {
+		f->retry_ms = clock_mono_ms() + RETRY_MS;
+		if (err.code != ERR_NONE) {
+			pthread_mutex_lock(&f->lock);
+			feed_fail(f, &err);
+			feed_publish(f);
+			pthread_mutex_unlock(&f->lock);
+		}
+	}
+}
+
+void feed_follow_stop(struct feed *f)
+{
+	struct feed_follower *w = f->follower;
+
+	f->retry_ms = 0;
+	if (!w)
+		return;
+	reader_cancel(w->pass->reader);
+	if (w->running)
+		pthread_join(w->thread, NULL);
+	feed_pass_end(w->pass);
+	if (w->query)
+		codec_match_release(&w->match);
+	feed_query_unref(w->query);
+	free(w->items);
+	free(w->arrivals);
+	pthread_mutex_lock(&f->lock);
+	f->follower = NULL;
+	if (f->phase == FEED_FOLLOWING)
+		f->phase = FEED_RESTING;
+	feed_publish(f);
+	pthread_mutex_unlock(&f->lock);
+	free(w);
+}
+
+static void take_notes(struct feed *f, struct reader *r)
+{
+	struct str notes = {0};
+	struct error err = {0};
+
+	if (reader_take_notes(r, &notes) && notes.len > 0) {
+		size_t len = strcspn(notes.p, "\n");
+
+		error_set(&err, ERR_KAFKA, "%.*s", (int)len, notes.p);
+	}
+	if (notes.len) {
+		pthread_mutex_lock(&f->lock);
+		feed_note(f, notes.p);
+		if (err.code != ERR_NONE)
+			feed_fail(f, &err);
+		feed_publish(f);
+		pthread_mutex_unlock(&f->lock);
+	}
+	str_release(&notes);
+}
+
+static void start_thread(struct feed *f, struct feed_follower *w)
+{
+	struct error err = {0};
+
+	feed_pass_map(w->pass);
+	pthread_mutex_lock(&f->lock);
+	for (size_t i = 0; i < reader_row_count(w->pass->reader); i++) {
+		struct reader_row from = reader_row(w->pass->reader, i);
+		struct feed_row *row = &f->rows[w->pass->rows[i]];
+
+		if (from.log_start >= 0 && row->hi < 0)
+			row->lo = row->hi = from.from;
+		if (from.log_start >= 0)
+			row->log_end = from.end;
+	}
+	if (f->error.code != ERR_NONE)
+		f->error_past = true;
+	pthread_mutex_unlock(&f->lock);
+	w->running = thread_start(&w->thread, "weir-follow", run, w, &err);
+	if (!w->running) {
+		pthread_mutex_lock(&f->lock);
+		feed_fail(f, &err);
+		pthread_mutex_unlock(&f->lock);
+	}
+}
+
+void feed_follow_step(struct feed *f)
+{
+	struct feed_follower *w = f->follower;
+	struct error err = {0};
+	uint64_t batches;
+
+	if (!w) {
+		if (f->retry_ms && clock_mono_ms() >= f->retry_ms)
+			feed_follow_start(f, NULL);
+		return;
+	}
+	if (!w->running && reader_is_planned(w->pass->reader))
+		start_thread(f, w);
+	take_notes(f, w->pass->reader);
+	if (!reader_is_over(w->pass->reader, &batches, &err))
+		return;
+	feed_follow_stop(f);
+	pthread_mutex_lock(&f->lock);
+	if (err.code != ERR_NONE)
+		feed_fail(f, &err);
+	feed_publish(f);
+	pthread_mutex_unlock(&f->lock);
+	f->retry_ms = clock_mono_ms() + RETRY_MS;
+}

@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "feed/feed_parts.h"
+
+bool feed_is_cancelled(struct feed *f, const struct feed_command *c)
+{
+	bool cancelled;
+
+	pthread_mutex_lock(&f->lock);
+	cancelled = f->closing || (c && c->number <= f->cancelled);
+	pthread_mutex_unlock(&f->lock);
+	return cancelled;
+}
+
+struct feed_pass *feed_pass_new(struct feed *f)
+{
+	struct feed_pass *pass = mem_alloc(sizeof(*pass));
+
+	pass->feed = f;
+	pass->setup = (struct reader_setup){
+		.client = f->host->client, .bootstrap = f->host->bootstrap, .timeout_ms = f->host->timeout_ms,
+		.topics = f->setup.topics, .topic_count = f->setup.topic_count,
+		.partitions = f->setup.partitions, .partition_count = f->setup.partition_count,
+		.to.kind = START_COUNT, .read_committed = f->setup.read_committed, .buffer_bytes = 16 << 20,
+		.offsets = { INT64_MIN, INT64_MAX }, .min_timestamp_ms = INT64_MIN, .pool = f->host->pool,
+		.context = pass,
+	};
+	return pass;
+}
+
+void feed_pass_add(struct feed_pass *pass, size_t row, int64_t from, int64_t to)
+{
+	const struct feed_row *r = &pass->feed->rows[row];
+
+	pass->ranges = mem_grow(pass->ranges, &pass->range_cap, pass->range_count + 1, sizeof(*pass->ranges));
+	pass->ranges[pass->range_count++] = (struct feed_range){ r->topic, r->partition, from, to };
+}
+
+static int compare_place(const char *topic, int32_t partition, const char *other, int32_t other_partition)
+{
+	int order = topic == other ? 0 : strcmp(topic, other);
+
+	return order ? order : (partition > other_partition) - (partition < other_partition);
+}
+
+static int compare_ranges(const void *a, const void *b)
+{
+	const struct feed_range *x = a, *y = b;
+
+	return compare_place(x->topic, x->partition, y->topic, y->partition);
+}
+
+/* The reader's thread: of the feed it looks at nothing but the names, which stay. */
+
+static const struct feed_range *find_range(const struct feed_pass *pass, const char *topic, int32_t partition)
+{
+	const struct feed_range key = { .topic = topic, .partition = partition };
+
+	return bsearch(&key, pass->ranges, pass->range_count, sizeof(key), compare_ranges);
+}
+
+static void choose(void *context, const char *topic, int32_t count, bool *wanted)
+{
+	struct feed_pass *pass = context;
+
+	if (pass->choose)
+		pass->choose(pass, topic, count, wanted);
+	for (int32_t i = 0; i < count; i++) {
+		if (pass->ranges && !pass->setup.follow)
+			wanted[i] = wanted[i] && find_range(pass, topic, i) != NULL;
+		pass->partitions += wanted[i];
+	}
+}
+
+static void range(void *context, const char *topic, int32_t partition, int64_t log_start, int64_t log_end,
+	int64_t *from, int64_t *end)
+{
+	struct feed_pass *pass = context;
+	int64_t reach = pass->reach;
+
+	if (pass->ranges) {
+		const struct feed_range *range = find_range(pass, topic, partition);
+
+		/* A partition that is new while following is read from its beginning. */
+		*from = range && range->from > log_start ? range->from : log_start;
+		*end = range && !pass->setup.follow ? range->to : log_end;
+		return;
+	}
+	if (reach < 0)
+		reach = -reach / (int64_t)(pass->partitions ? pass->partitions : 1) * 2 + 8;
+	if (reach == 0)
+		return;
+	if (pass->reach > 0) {
+		if (*end > *from + reach)
+			*end = *from + reach;
+	} else {
+		if (-pass->reach < reach)
+			reach = -pass->reach;
+		*from = log_end - log_start > reach ? log_end - reach : log_start;
+		*end = log_end;
+	}
+}
+
+static void ready(void *context)
+{
+	struct feed_pass *pass = context;
+
+	if (!pass->watched)
+		return;          /* whoever reads waits in reader_take() */
+	pthread_mutex_lock(&pass->feed->lock);
+	pthread_cond_signal(&pass->feed->changed);
+	pthread_mutex_unlock(&pass->feed->lock);
+}
+
+/* The names of the ranges' topics alone: one topic of many is asked about faster. */
+static void name_topics(struct feed_pass *pass)
+{
+	size_t cap = 0, count = 0;
+
+	for (size_t i = 0; i < pass->range_count; i++) {
+		const char *topic = pass->ranges[i].topic;
+
+		if (count > 0 && pass->topics[count - 1] == topic)
+			continue;
+		pass->topics = mem_grow(pass->topics, &cap, count + 1, sizeof(*pass->topics));
+		pass->topics[count++] = topic;
+	}
+	pass->setup.topics = pass->topics;
+	pass->setup.topic_count = count;
+}
+
+bool feed_pass_start(struct feed_pass *pass, bool current, const struct feed_command *c, struct error *err)
+{
+	struct feed *f = pass->feed;
+
+	if (pass->range_count)
+		qsort(pass->ranges, pass->range_count, sizeof(*pass->ranges), compare_ranges);
+	if (pass->ranges && !pass->setup.follow)
+		name_topics(pass);
+	pass->setup.choose = choose;
+	pass->setup.range = range;
+	pass->reader = reader_start(&pass->setup, ready, pass, err);
+	if (!pass->reader)
+		return false;
+	if (!current)
+		return true;
+	pthread_mutex_lock(&f->lock);
+	f->current = pass;
+	if (f->closing || (c && c->number <= f->cancelled))
+		reader_cancel(pass->reader);
+	pthread_mutex_unlock(&f->lock);
+	return true;
+}
+
+static const char *topic_name(struct feed *f, const char *name)
+{
+	for (size_t i = f->name_count; i-- > 0;)
+		if (strcmp(f->names[i], name) == 0)
+			return f->names[i];
+	f->names = mem_grow(f->names, &f->name_cap, f->name_count + 1, sizeof(char *));
+	f->names[f->name_count] = mem_strdup(name);
+	return f->names[f->name_count++];
+}
+
+/* Where a partition stands in `order`. */
+static size_t find_place(const struct feed *f, const char *topic, int32_t partition)
+{
+	size_t low = 0, high = f->row_count;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		const struct feed_row *row = &f->rows[f->order[mid]];
+
+		if (compare_place(row->topic, row->partition, topic, partition) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static uint32_t find_row(struct feed *f, const char *topic, int32_t partition)
+{
+	size_t at = find_place(f, topic, partition), row = f->row_count;
+
+	if (at < row && compare_place(f->rows[f->order[at]].topic, f->rows[f->order[at]].partition, topic,
+		    partition) == 0)
+		return f->order[at];
+	f->rows = mem_grow(f->rows, &f->row_cap, row + 1, sizeof(*f->rows));
+	f->order = mem_grow(f->order, &f->order_cap, row + 1, sizeof(*f->order));
+	memmove(f->order + at + 1, f->order + at, (row - at) * sizeof(*f->order));
+	f->order[at] = (uint32_t)row;
+	f->rows[row] = (struct feed_row){ .topic = topic_name(f, topic), .partition = partition, .log_start = -1,
+		.log_end = -1, .lo = -1, .hi = -1 };
+	f->row_count++;
+	return f->order[at];
+}
+
+void feed_pass_map(struct feed_pass *pass)
+{
+	struct feed *f = pass->feed;
+	size_t count = reader_row_count(pass->reader);
+
+	if (pass->rows)
+		return;
+	pass->rows = mem_alloc(count * sizeof(*pass->rows));
+	pthread_mutex_lock(&f->lock);
+	for (size_t i = 0; i < count; i++) {
+		struct reader_row from = reader_row(pass->reader, i);
+
+		pass->rows[i] = find_row(f, from.topic, from.partition);
+		if (from.log_start >= 0)
+			f->rows[pass->rows[i]].log_start = from.log_start;
+	}
+	pthread_mutex_unlock(&f->lock);
+}
+
+enum feed_end feed_pass_run(struct feed_pass *pass, const struct feed_command *c, bool headers,
+	void (*each)(void *context, struct record *record, uint32_t row), void *context, struct error *err)
+{
+	struct feed *f = pass->feed;
+	struct reader_batch *b;
+	uint64_t batches;
+	bool over;
+
+	if (!feed_pass_start(pass, true, c, err))
+		return FEED_PASS_FAILED;
+	while ((b = reader_take(pass->reader))) {
+		feed_pass_map(pass);
+		for (size_t i = 0; i < reader_batch_count(b); i++) {
+			struct record record;
+			size_t row = pass->rows[reader_batch_record(b, i, &record)];
+
+			if (headers)
+				reader_batch_headers(b, i, &record);
+			record.topic = f->rows[row].topic;
+			each(context, &record, (uint32_t)row);
+		}
+		reader_batch_release(pass->reader, b);
+	}
+	pthread_mutex_lock(&f->lock);
+	f->current = NULL;
+	pthread_mutex_unlock(&f->lock);
+	over = reader_is_over(pass->reader, &batches, err);
+	if (feed_is_cancelled(f, c) || !over)
+		return FEED_PASS_CANCELLED;
+	if (err->code != ERR_NONE)
+		return FEED_PASS_FAILED;
+	feed_pass_map(pass);
+	return FEED_PASS_DONE;
+}
+
+static void pass_free(struct feed_pass *pass)
+{
+	if (pass->reader)
+		reader_free(pass->reader);
+	free(pass->ranges);
+	free(pass->topics);
+	free(pass->rows);
+	str_release(&pass->why);
+	free(pass);
+}
+
+void feed_pass_end(struct feed_pass *pass)
+{
+	if (!pass)
+		return;
+	if (pass->reader) {
+		struct feed *f = pass->feed;
+
+		pthread_mutex_lock(&f->lock);
+		if (f->current == pass)
+			f->current = NULL;
+		pthread_mutex_unlock(&f->lock);
+		if (!reader_stop(pass->reader, 100)) {
+			pass->next = f->dying;
+			f->dying = pass;
+			return;
+		}
+	}
+	pass_free(pass);
+}
+
+void feed_pass_bury(struct feed *f, int64_t wait_ms)
+{
+	for (struct feed_pass **at = &f->dying, *pass; (pass = *at);) {
+		if (!reader_stop(pass->reader, wait_ms)) {
+			at = &pass->next;
+			continue;
+		}
+		*at = pass->next;
+		pass_free(pass);
+	}
+}

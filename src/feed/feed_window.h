@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Records that are kept, in order and with numbers. They stand in slices that
+ * never change once made and are counted, so that a copy of the window for
+ * another thread costs a pointer for each slice, not for each record. A window
+ * has one owner at a time; slices and items may be held by any thread.
+ */
+#ifndef FEED_FEED_WINDOW_H
+#define FEED_FEED_WINDOW_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/record.h"
+
+#define FEED_NUMBER_FIRST (INT64_C(1) << 40)   /* room for all that may ever be put in front */
+
+/* One record with its bytes behind it. */
+struct feed_item {
+	atomic_uint refs;
+	atomic_uchar fate;             /* enum record_fate; the feed's thread writes it */
+	uint32_t row;                  /* of the feed's partitions */
+	size_t bytes;                  /* that it takes in memory */
+	struct record record;
+};
+
+struct feed_slice {
+	atomic_uint refs;
+	size_t count, bytes;
+	struct feed_item *items[];
+};
+
+struct feed_entry {
+	struct feed_slice *slice;
+	int64_t first;                 /* number of its first record */
+};
+
+struct feed_window {
+	struct feed_entry *entries;    /* [at, at + count) of cap */
+	size_t at, count, cap;
+	int64_t first, end;            /* numbers */
+	size_t bytes;
+};
+
+/* Copies the record; its topic's name stays borrowed. */
+struct feed_item *feed_item_new(const struct record *record, uint32_t row, unsigned fate);
+struct feed_item *feed_item_ref(struct feed_item *item);
+void feed_item_unref(struct feed_item *item);
+/* By timestamp, topic, partition, offset. */
+int feed_item_compare(const struct feed_item *a, const struct feed_item *b);
+void feed_items_sort(struct feed_item **items, size_t count);
+
+struct feed_slice *feed_slice_ref(struct feed_slice *slice);
+void feed_slice_unref(struct feed_slice *slice);
+
+void feed_window_init(struct feed_window *w);
+void feed_window_release(struct feed_window *w);
+/* Empties it; numbers go on where they were, so that no old one names a new record. */
+void feed_window_reset(struct feed_window *w);
+/* Both take the caller's references. */
+void feed_window_append(struct feed_window *w, struct feed_item **items, size_t count);
+void feed_window_prepend(struct feed_window *w, struct feed_item **items, size_t count);
+/* Takes out the slice at the beginning or the end, which the caller unrefs; NULL when empty. */
+struct feed_slice *feed_window_shift(struct feed_window *w);
+struct feed_slice *feed_window_pop(struct feed_window *w);
+/* The record with this number, or NULL. */
+struct feed_item *feed_entries_get(const struct feed_entry *entries, size_t count, int64_t number);
+
+#endif
