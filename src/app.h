@@ -13,6 +13,10 @@
 #include "kafka/client.h"
 #include "model/feed.h"
 
+struct codec_book;
+struct mask;
+struct named_text;
+
 struct app_binding {
 	const char *action;      /* "sort-reverse" */
 	const char *keys;        /* "S Alt-s"; "" takes its keys away */
@@ -36,6 +40,11 @@ struct app_setup {
 	int interval_ms;         /* 0: the default */
 	int64_t timeout_ms;      /* of one question to the cluster */
 	struct feed_source feeds;
+	size_t buffer_bytes;     /* of a feed's ring; 0: the default */
+	const struct mask *mask; /* NULL: nothing is masked */
+	struct codec_book *decoders;            /* NULL: none; grows by what the user chooses */
+	const struct named_text *filters;
+	size_t filter_count;
 	const struct app_binding *bindings;
 	size_t binding_count;
 };

@@ -86,6 +86,15 @@ enum action_result act_show_tab(struct ui *ui, enum action_id id, const char *ar
 	return ACTION_HANDLED;
 }
 
+/* With topics, the records themselves: in the tab of the messages, wherever they were asked for. */
+enum action_result act_messages(struct ui *ui, enum action_id id, const char *arg)
+{
+	act_show_tab(ui, id, NULL);
+	if (arg && *arg)
+		app_open(app_of(ui), &view_records, arg);
+	return ACTION_HANDLED;
+}
+
 enum action_result act_last_view(struct ui *ui, enum action_id id, const char *arg)
 {
 	(void)id;
@@ -126,9 +135,9 @@ enum action_result act_open_named(struct ui *ui, enum action_id id, const char *
 
 enum action_result act_refresh(struct ui *ui, enum action_id id, const char *arg)
 {
-	(void)id;
-	(void)arg;
 	struct app *app = app_of(ui);
+	if (act_view(ui, id, arg) != ACTION_IGNORED)
+		return ACTION_HANDLED;
 	app->refresh++;
 	app_message(app, SEVERITY_NONE, ui->paused ? "paused: p goes on" : "asking the cluster");
 	return ACTION_HANDLED;
@@ -181,8 +190,8 @@ enum action_result act_isolation(struct ui *ui, enum action_id id, const char *a
 	(void)arg;
 	ui->read_committed = !ui->read_committed;
 	app_message(app_of(ui), SEVERITY_OK, ui->read_committed ?
-		"lag is measured from the last stable offset (read_committed)" :
-		"lag is measured from the high watermark (read_uncommitted)");
+		"read_committed: lag from the last stable offset, records without aborted and open ones" :
+		"read_uncommitted: lag from the high watermark, records with aborted and open ones");
 	app_views_changed(app_of(ui));
 	return ACTION_HANDLED;
 }

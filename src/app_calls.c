@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "decoders.h"
 #include "ui/clipboard.h"
 #include "ui/export.h"
 #include "views/views.h"
@@ -151,6 +152,14 @@ static void call_confirm(struct ui *ui, const struct confirm_ask *ask,
 	app->confirm = confirm_new(ask);
 }
 
+static void call_remember_decoder(struct ui *ui, const char *topic, bool is_key, const char *decoder)
+{
+	struct app *app = app_of(ui);
+	struct error err;
+	if (app->setup->decoders && !decoders_remember(app->setup->decoders, topic, is_key, decoder, &err))
+		app_message(app, SEVERITY_WARN, err.message);
+}
+
 static void call_prompt_words(struct ui *ui,
 	void (*complete)(struct ui *ui, void *data, const char *text, size_t cursor, struct prompt_words *words))
 {
@@ -220,6 +229,7 @@ const struct ui_calls app_calls = {
 	.prompt_words = call_prompt_words,
 	.prompt_fault = call_prompt_fault,
 	.choose = call_choose,
+	.remember_decoder = call_remember_decoder,
 	.pick = call_pick,
 	.confirm = call_confirm,
 	.outside = call_outside,

@@ -70,6 +70,11 @@ struct app *app_new(const struct app_setup *setup, const struct app_source *sour
 		.app = app,
 		.context = setup->context ? setup->context : setup->bootstrap,
 		.feeds = setup->feeds,
+		.buffer_bytes = setup->buffer_bytes,
+		.mask = setup->mask,
+		.decoders = setup->decoders,
+		.filters = setup->filters,
+		.filter_count = setup->filter_count,
 		.calls = &app_calls,
 	};
 	add_tabs(app);

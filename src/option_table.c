@@ -32,7 +32,7 @@ const struct option_row option_table[OPTION_COUNT] = {
 	},
 	[OPTION_VIEW] = {
 		.name = "view", .argument = "NAME", .in_config = true, .commands = "weir",
-		.complete = "overview brokers topics groups log help",
+		.complete = "overview brokers topics groups messages log help",
 		.help = "the view to begin with",
 	},
 	[OPTION_THEME] = {

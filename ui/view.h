@@ -23,6 +23,8 @@
 #include "ui/keymap.h"
 #include "ui/program.h"
 
+struct codec_book;
+struct mask;
 struct prompt_words;
 struct ui;
 struct view;
@@ -82,11 +84,20 @@ struct ui {
 	int interval_ms;
 	const char *context;      /* the cluster's name as people say it: context or bootstrap address */
 	struct feed_source feeds; /* ops NULL: none here */
+	const struct mask *mask;  /* what must not be seen; NULL: nothing */
+	const struct codec_book *decoders;      /* chosen by topic; NULL: none */
+	const struct named_text *filters;       /* saved in the configuration */
+	size_t filter_count;
+	size_t buffer_bytes;      /* of a feed's ring; 0: the default */
 	void *app;
 	const struct ui_calls *calls;
 };
 
 struct confirm_ask;
+
+struct named_text {
+	const char *name, *text;
+};
 
 struct choice {
 	const char *label;        /* "LAG" */
@@ -113,6 +124,8 @@ struct ui_calls {
 		void (*complete)(struct ui *ui, void *data, const char *text, size_t cursor,
 			struct prompt_words *words));
 	void (*prompt_fault)(struct ui *ui, size_t at, const char *why);     /* points at byte `at` */
+	/* The decoder of a topic's keys or values from now on, also in later runs. */
+	void (*remember_decoder)(struct ui *ui, const char *topic, bool is_key, const char *decoder);
 	/* A list to take one from; texts are copied. `done` gets its number; SIZE_MAX: given up. */
 	void (*pick)(struct ui *ui, const char *title, const struct choice *choices, size_t count, size_t at,
 		void (*done)(struct ui *ui, void *data, size_t chosen), void *data);

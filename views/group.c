@@ -4,6 +4,7 @@
 #include "views/command.h"
 #include "views/figures.h"
 #include "views/group_rows.h"
+#include "views/tail.h"
 #include "views/views.h"
 
 enum { PARTITIONS, MEMBERS };
@@ -123,6 +124,13 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 			command_copy_members(v->ui, st->rows.s, v->arg);
 		else
 			command_copy_group(v->ui, st->rows.s, v->arg);
+		return ACTION_HANDLED;
+	}
+	if (id == ACTION_TAIL) {
+		const struct group *g = st->rows.group;
+
+		if (g && st->panes.active == PARTITIONS && table_current(panes_active(v), &row))
+			tail_partition(v, g->partitions[row].topic, g->partitions[row].partition);
 		return ACTION_HANDLED;
 	}
 	return panes_action(v, id, arg);

@@ -4,6 +4,7 @@
 #include "views/command.h"
 #include "views/produce.h"
 #include "views/config_pane.h"
+#include "views/tail.h"
 #include "views/topic_rows.h"
 #include "views/views.h"
 
@@ -132,6 +133,13 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	}
 	if (id == ACTION_PRODUCE) {
 		produce_open(v->ui, v->arg);
+		return ACTION_HANDLED;
+	}
+	if (id == ACTION_TAIL) {
+		size_t row;
+		bool here = st->panes.active == PARTITIONS && table_current(panes_active(v), &row);
+
+		tail_partition(v, v->arg, here && st->rows.topic ? st->rows.topic->partitions[row].id : -1);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_COPY_COMMAND) {

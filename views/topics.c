@@ -5,6 +5,7 @@
 #include "views/produce.h"
 #include "views/figures.h"
 #include "views/panes.h"
+#include "views/tail.h"
 #include "views/views.h"
 
 enum column {
@@ -224,6 +225,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	}
 	if (id == ACTION_PRODUCE && name) {
 		produce_open(v->ui, name);
+		return ACTION_HANDLED;
+	}
+	if (id == ACTION_TAIL && name) {
+		tail_topics(v, panes_active(v), snapshot_of(v));
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_COPY_COMMAND && name) {

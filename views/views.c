@@ -4,11 +4,12 @@
 #include <string.h>
 
 static const struct view_ops *const views[] = {
-	&view_overview, &view_brokers, &view_topics, &view_groups, &view_log,    /* the tabs first */
-	&view_broker, &view_topic, &view_group, &view_help, &view_produce,
+	&view_overview, &view_brokers, &view_topics, &view_groups, &view_messages, &view_log,    /* the tabs first */
+	&view_broker, &view_topic, &view_group, &view_records, &view_record, &view_compare, &view_statement,
+	&view_help, &view_produce,
 };
 
-enum { TABS = 5, VIEWS = sizeof(views) / sizeof(views[0]) };
+enum { TABS = 6, VIEWS = sizeof(views) / sizeof(views[0]) };
 
 const struct view_ops *view_find(const char *name)
 {

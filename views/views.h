@@ -13,6 +13,7 @@ const struct view_ops *view_find(const char *name);            /* NULL when ther
 const struct view_ops *const *view_tabs(size_t *count);        /* in the order of their digits */
 
 extern const struct view_ops view_overview, view_brokers, view_broker, view_topics, view_topic, view_groups,
-	view_group, view_log, view_help, view_produce;
+	view_group, view_messages, view_records, view_record, view_compare, view_statement, view_log,
+	view_help, view_produce;
 
 #endif

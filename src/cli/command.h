@@ -15,6 +15,9 @@
 #include "base/str.h"
 #include "kafka/client.h"
 
+struct codec_book;
+struct mask;
+
 enum output_format { OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_RAW, OUTPUT_FORMAT_COUNT };
 
 /* What `weir tail` adds; NULL where it was not given. */
@@ -55,6 +58,8 @@ struct command_input {
 	bool utc;
 	const struct tail_options *tail;
 	const struct produce_options *produce;
+	const struct mask *mask;       /* what must not be seen in records; NULL: nothing */
+	const struct codec_book *decoders;   /* chosen by topic; NULL: none */
 };
 
 struct column {

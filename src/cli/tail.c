@@ -137,6 +137,7 @@ static void set_up_output(struct request *q)
 
 	f->form = q->in->format;
 	f->utc = q->in->utc;
+	f->mask = q->in->mask;
 	f->show_topic = names_several(q->in);
 	f->terminal = isatty(STDOUT_FILENO);
 	f->ascii = f->terminal && strcmp(nl_langinfo(CODESET), "UTF-8") != 0;

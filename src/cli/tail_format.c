@@ -5,14 +5,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/json.h"
 #include "base/text.h"
 #include "codec/codec_match.h"
 #include "codec/render.h"
 #include "model/format.h"
 
 enum { KEY_COLS = 24, PARTITION_COLS = 4, OFFSET_COLS = 11, TOPIC_COLS = 20, TABLE_BYTES_MAX = 1 << 16 };
-enum { INT_MAX_DIGITS = 24 };
 
 static const struct decoded *decode(struct tail_printer *p, const struct record *record, bool is_key,
 	struct decoded *decoded)
@@ -24,6 +22,7 @@ static const struct decoded *decode(struct tail_printer *p, const struct record 
 	if (!p->arena)
 		p->arena = arena_new(4096);
 	codec_decode(&choice, &input, p->arena, decoded);
+	mask_decoded(p->format->mask, record->topic, is_key ? MASK_KEY : MASK_VALUE, p->arena, decoded);
 	return decoded;
 }
 
@@ -31,151 +30,6 @@ static void forget(struct tail_printer *p)
 {
 	arena_free(p->arena);
 	p->arena = NULL;
-}
-
-/* JSON */
-
-static char *put(char *to, const char *bytes, size_t len)
-{
-	memcpy(to, bytes, len);
-	return to + len;
-}
-
-static char *put_int(char *to, int64_t value)
-{
-	char digits[INT_MAX_DIGITS], *p = digits + sizeof(digits);
-	uint64_t left = value < 0 ? -(uint64_t)value : (uint64_t)value;
-
-	do
-		*--p = (char)('0' + left % 10);
-	while ((left /= 10) > 0);
-	if (value < 0)
-		*--p = '-';
-	return put(to, p, (size_t)(digits + sizeof(digits) - p));
-}
-
-static void add_name(struct str *out, const char *name, const char *suffix)
-{
-	if (out->p[out->len - 1] != '{')
-		str_add_char(out, ',');
-	str_add_char(out, '"');
-	str_add(out, name);
-	str_add(out, suffix);
-	str_add_len(out, "\":", 2);
-}
-
-static void add_base64(struct str *out, struct bytes bytes)
-{
-	str_add_char(out, '"');
-	base64_add(out, bytes.p, bytes.len);
-	str_add_char(out, '"');
-}
-
-/* The bytes themselves; true when they are text that needs no decoder. */
-static bool add_bytes(struct str *out, const char *name, struct bytes bytes)
-{
-	size_t start = out->len;
-	bool controls = false;
-
-	add_name(out, name, "");
-	if (!bytes.p) {
-		str_add_len(out, "null", 4);
-		return true;
-	}
-	if (json_quote(out, bytes.p, bytes.len, &controls))
-		return !controls;
-	out->len = start;
-	add_name(out, name, "_base64");
-	add_base64(out, bytes);
-	return false;
-}
-
-static bool is_text(enum codec_id id)
-{
-	return id == CODEC_UTF8 || id == CODEC_JSON || id == CODEC_XML || id == CODEC_HEX;
-}
-
-static void add_decoded(struct str *out, const char *name, const struct decoded *d, bool chosen)
-{
-	bool changed = (d->form == DECODED_TREE || d->form == DECODED_TEXT) && (!is_text(d->codec) || d->via);
-
-	if (changed && !d->reason) {
-		add_name(out, name, "_decoded");
-		render_json(out, d);
-	} else if (d->reason && chosen) {
-		add_name(out, name, "_error");
-		json_quote(out, d->reason, strlen(d->reason), NULL);
-	}
-}
-
-static void add_part(struct tail_printer *p, struct str *out, const struct record *record, bool is_key)
-{
-	const char *name = is_key ? "key" : "value";
-	struct bytes bytes = is_key ? record->key : record->value;
-	const struct codec_choice choice =
-		codec_choice_for(is_key ? &p->format->key : &p->format->value, record->topic);
-	bool plain = add_bytes(out, name, bytes);
-	struct decoded decoded;
-
-	if (!bytes.p || is_text(choice.id) || (plain && choice.id == CODEC_AUTO))
-		return;
-	add_decoded(out, name, decode(p, record, is_key, &decoded), choice.id != CODEC_AUTO);
-	forget(p);
-}
-
-static void add_headers(struct str *out, const struct record *record)
-{
-	if (record->header_count == 0) {
-		str_add_len(out, ",\"headers\":[]", 13);
-		return;
-	}
-	str_add(out, ",\"headers\":[");
-	for (size_t i = 0; i < record->header_count; i++) {
-		const struct record_header *h = &record->headers[i];
-		struct bytes name = { h->name, strlen(h->name) };
-
-		str_add(out, i ? ",{" : "{");
-		add_bytes(out, "key", name);
-		add_bytes(out, "value", h->value);
-		str_add_char(out, '}');
-	}
-	str_add_char(out, ']');
-}
-
-/* Records of a partition come one after another: what they begin with is made once. */
-static void begin_with(struct tail_printer *p, const struct record *record)
-{
-	p->topic = record->topic;
-	p->partition = record->partition;
-	str_clear(&p->prefix);
-	str_add(&p->prefix, "{\"topic\":");
-	json_quote(&p->prefix, record->topic, strlen(record->topic), NULL);
-	str_add(&p->prefix, ",\"partition\":");
-	str_addf(&p->prefix, "%" PRId32 ",\"offset\":", record->partition);
-}
-
-static void print_json(struct tail_printer *p, const struct record *record, struct str *out)
-{
-	static const struct bytes types[] = { { ",\"timestamp_type\":null", 22 },
-		{ ",\"timestamp_type\":\"CreateTime\"", 30 }, { ",\"timestamp_type\":\"LogAppendTime\"", 33 } };
-	char *begin, *to;
-
-	if (record->topic != p->topic || record->partition != p->partition)
-		begin_with(p, record);
-	begin = to = str_room(out, p->prefix.len + 2 * INT_MAX_DIGITS + 80);
-	to = put(to, p->prefix.p, p->prefix.len);
-	to = put_int(to, record->offset);
-	to = put(to, ",\"timestamp\":", 13);
-	if (record->timestamp_type == TIMESTAMP_NONE || record->timestamp_ms < 0)
-		to = put(to, "null", 4);
-	else
-		to = put_int(to, record->timestamp_ms);
-	to = put(to, types[record->timestamp_type].p, types[record->timestamp_type].len);
-	str_grown(out, (size_t)(to - begin));
-	add_part(p, out, record, true);
-	add_part(p, out, record, false);
-	add_headers(out, record);
-	str_add_len(out, "}\n", 2);
 }
 
 /* Table */
@@ -266,25 +120,38 @@ void tail_print_heading(const struct tail_format *format, struct str *out)
 	str_release(&line);
 }
 
+static void print_raw(struct tail_printer *p, const struct record *record, struct str *out)
+{
+	struct bytes value = record->value;
+
+	str_clear(&p->scratch);
+	if (value.p && mask_raw(p->format->mask, record->topic, MASK_VALUE, value, &p->scratch))
+		value = (struct bytes){ str_text(&p->scratch), p->scratch.len };
+	if (p->format->terminal)
+		text_safe(out, value.p ? value.p : "", value.len);
+	else if (value.p)
+		str_add_len(out, value.p, value.len);
+	str_add_char(out, '\n');
+}
+
 void tail_print(struct tail_printer *p, const struct record *record, struct str *out)
 {
 	switch (p->format->form) {
 	case OUTPUT_JSON:
+		p->json.key = &p->format->key;
+		p->json.value = &p->format->value;
+		p->json.mask = p->format->mask;
 		if (!p->format->ascii) {
-			print_json(p, record, out);
+			record_json_add(&p->json, record, out);
 			break;
 		}
 		str_clear(&p->safe);
-		print_json(p, record, &p->safe);
+		record_json_add(&p->json, record, &p->safe);
 		text_safe(out, str_text(&p->safe), p->safe.len - 1);
 		str_add_char(out, '\n');
 		break;
 	case OUTPUT_RAW:
-		if (p->format->terminal)
-			text_safe(out, record->value.p ? record->value.p : "", record->value.len);
-		else if (record->value.p)
-			str_add_len(out, record->value.p, record->value.len);
-		str_add_char(out, '\n');
+		print_raw(p, record, out);
 		break;
 	case OUTPUT_TABLE:
 	case OUTPUT_CSV:
@@ -299,5 +166,5 @@ void tail_printer_release(struct tail_printer *p)
 	forget(p);
 	str_release(&p->scratch);
 	str_release(&p->safe);
-	str_release(&p->prefix);
+	record_json_release(&p->json);
 }

@@ -11,7 +11,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "cli/command.h"
-#include "codec/codec.h"
+#include "codec/record_json.h"
 #include "model/record.h"
 
 struct tail_format {
@@ -22,15 +22,14 @@ struct tail_format {
 	bool show_topic;         /* in a table */
 	int cols;                /* of the terminal; 0: lines have no limit */
 	struct codec_choice key, value;
+	const struct mask *mask; /* NULL: nothing is masked */
 };
 
 struct tail_printer {
 	const struct tail_format *format;
 	struct arena *arena;     /* of one record's decoding, NULL: none */
 	struct str scratch, safe;
-	const char *topic;       /* that `prefix` is for, with the partition */
-	int32_t partition;
-	struct str prefix;
+	struct record_json json;
 };
 
 void tail_print_heading(const struct tail_format *format, struct str *out);

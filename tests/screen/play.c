@@ -19,6 +19,7 @@
 #include "base/mem.h"
 #include "fixture.h"
 #include "kafka/sampler.h"
+#include "made_feed.h"
 
 struct sampler {
 	pthread_t thread;
@@ -104,7 +105,7 @@ int main(int argc, char **argv)
 {
 	struct app_setup setup = { .bootstrap = "kafka-1.example:9092", .context = getenv("PLAY_CONTEXT"),
 		.color = getenv("PLAY_COLOR"), .theme = getenv("PLAY_THEME"), .view = getenv("PLAY_VIEW"),
-		.ascii = getenv("PLAY_ASCII") != NULL };
+		.ascii = getenv("PLAY_ASCII") != NULL, .feeds = made_feed };
 	struct error err = { 0 };
 	setlocale(LC_ALL, "");
 	if (argc > 1) {

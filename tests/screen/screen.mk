@@ -4,11 +4,11 @@
 #   make golden          writes them anew; read the diff before you commit it
 #   make play            the program on a made-up cluster, without Kafka: build/play
 
-FIXTURE := $B/tests/support/fixture.o
+FIXTURE := $B/tests/support/fixture.o $B/tests/support/made_feed.o
 SCREEN_ARCHIVES := $(foreach l,app views ui codec model base,$(call library,$l))
-SCREEN_LIBS := $(filter-out $(RD_LIBS),$(LIBS))
+SCREEN_LIBS := $(filter-out $(RD_LIBS),$(LIBS)) $(CODEC_LIBS)
 
-$B/tests/screen/%.o $B/tests/support/fixture.o: ALL_CFLAGS += -Itests/support -Itests/screen
+$B/tests/screen/%.o $(FIXTURE): ALL_CFLAGS += -Itests/support -Itests/screen
 
 $B/tests/screen/test_golden: $B/tests/screen/test_golden.o $B/tests/screen/cells.o $(FIXTURE) $(SCREEN_ARCHIVES)
 	@echo "  LINK  $@"

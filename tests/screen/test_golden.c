@@ -28,6 +28,7 @@
 #include "base/mem.h"
 #include "cells.h"
 #include "fixture.h"
+#include "made_feed.h"
 #include "ui/screen.h"
 #include "ui/theme.h"
 
@@ -122,7 +123,7 @@ static void parse_line(struct script *s, char *line)
 static struct script parse_script(char *text)
 {
 	static const char *const usual[] = { "80x24", "120x40", "40x10", "mono" };
-	struct script s = { .setup = { .bootstrap = "kafka-1.example:9092", .utc = true }, .keys = NULL };
+	struct script s = { .setup = { .bootstrap = "kafka-1.example:9092", .utc = true, .feeds = made_feed }, .keys = NULL };
 	char *save = NULL;
 	for (char *line = strtok_r(text, "\n", &save); line && strncmp(line, "---", 3) != 0;
 		line = strtok_r(NULL, "\n", &save))

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Which decoder was chosen for the keys or values of which topics, as the
+ * configuration's [decoders] writes it:
+ *
+ *     orders.*  = json
+ *     payments  = key int64
+ *     payments  = value avro-file:/etc/schemas/payment.avsc
+ *
+ * Names are globs (* and ?); of several that fit, the last counts. A schema file
+ * is opened only when its choice is used. One thread at a time.
+ */
+#ifndef CODEC_BOOK_H
+#define CODEC_BOOK_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "base/str.h"
+
+struct codec_book;
+
+struct codec_book *codec_book_new(void);
+void codec_book_free(struct codec_book *book);              /* NULL is allowed */
+/* `rule`: [key|value] DECODER, or auto. Fails on a decoder that there is not. */
+bool codec_book_add(struct codec_book *book, const char *glob, const char *rule, struct error *err);
+/* What codec_choice_parse() reads; NULL: nothing was chosen, or auto. */
+const char *codec_book_find(const struct codec_book *book, const char *topic, bool is_key);
+
+#endif

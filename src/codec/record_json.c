@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "codec/record_json.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "codec/codec_match.h"
+#include "codec/render.h"
+
+enum { INT_MAX_DIGITS = 24 };
+
+static void forget(struct record_json *j)
+{
+	arena_free(j->arena);
+	j->arena = NULL;
+}
+
+static char *put(char *to, const char *bytes, size_t len)
+{
+	memcpy(to, bytes, len);
+	return to + len;
+}
+
+static char *put_int(char *to, int64_t value)
+{
+	char digits[INT_MAX_DIGITS], *p = digits + sizeof(digits);
+	uint64_t left = value < 0 ? -(uint64_t)value : (uint64_t)value;
+
+	do
+		*--p = (char)('0' + left % 10);
+	while ((left /= 10) > 0);
+	if (value < 0)
+		*--p = '-';
+	return put(to, p, (size_t)(digits + sizeof(digits) - p));
+}
+
+static void add_name(struct str *out, const char *name, const char *suffix)
+{
+	if (out->p[out->len - 1] != '{')
+		str_add_char(out, ',');
+	str_add_char(out, '"');
+	str_add(out, name);
+	str_add(out, suffix);
+	str_add_len(out, "\":", 2);
+}
+
+static void add_base64(struct str *out, struct bytes bytes)
+{
+	str_add_char(out, '"');
+	base64_add(out, bytes.p, bytes.len);
+	str_add_char(out, '"');
+}
+
+/* The bytes themselves; true when they are text that needs no decoder. */
+static bool add_bytes(struct str *out, const char *name, struct bytes bytes)
+{
+	size_t start = out->len;
+	bool controls = false;
+
+	add_name(out, name, "");
+	if (!bytes.p) {
+		str_add_len(out, "null", 4);
+		return true;
+	}
+	if (json_quote(out, bytes.p, bytes.len, &controls))
+		return !controls;
+	out->len = start;
+	add_name(out, name, "_base64");
+	add_base64(out, bytes);
+	return false;
+}
+
+static bool is_text(enum codec_id id)
+{
+	return id == CODEC_UTF8 || id == CODEC_JSON || id == CODEC_XML || id == CODEC_HEX;
+}
+
+static void add_decoded(struct str *out, const char *name, const struct decoded *d, bool chosen)
+{
+	bool changed = (d->form == DECODED_TREE || d->form == DECODED_TEXT) && (!is_text(d->codec) || d->via);
+
+	if (changed && !d->reason) {
+		add_name(out, name, "_decoded");
+		render_json(out, d);
+	} else if (d->reason && chosen) {
+		add_name(out, name, "_error");
+		json_quote(out, d->reason, strlen(d->reason), NULL);
+	}
+}
+
+static struct bytes mask_bytes(struct record_json *j, const char *topic, enum mask_part part, struct bytes bytes)
+{
+	if (!j->mask || !bytes.p)
+		return bytes;
+	str_clear(&j->masked);
+	if (!mask_raw(j->mask, topic, part, bytes, &j->masked))
+		return bytes;
+	return (struct bytes){ str_text(&j->masked), j->masked.len };
+}
+
+static void add_part(struct record_json *j, struct str *out, const struct record *record, bool is_key)
+{
+	const char *name = is_key ? "key" : "value";
+	enum mask_part part = is_key ? MASK_KEY : MASK_VALUE;
+	struct bytes bytes = is_key ? record->key : record->value;
+	const struct codec_choice choice = codec_choice_for(is_key ? j->key : j->value, record->topic);
+	bool plain = add_bytes(out, name, mask_bytes(j, record->topic, part, bytes));
+	struct codec_input input = { bytes, is_key, record->key };
+	struct decoded decoded;
+
+	if (!bytes.p || is_text(choice.id) || (plain && choice.id == CODEC_AUTO))
+		return;
+	j->arena = arena_new(4096);
+	codec_decode(&choice, &input, j->arena, &decoded);
+	mask_decoded(j->mask, record->topic, part, j->arena, &decoded);
+	add_decoded(out, name, &decoded, choice.id != CODEC_AUTO);
+	forget(j);
+}
+
+static void add_headers(struct record_json *j, struct str *out, const struct record *record)
+{
+	if (record->header_count == 0) {
+		str_add_len(out, ",\"headers\":[]", 13);
+		return;
+	}
+	str_add(out, ",\"headers\":[");
+	for (size_t i = 0; i < record->header_count; i++) {
+		const struct record_header *h = &record->headers[i];
+		struct bytes name = { h->name, strlen(h->name) };
+
+		str_add(out, i ? ",{" : "{");
+		add_bytes(out, "key", name);
+		add_bytes(out, "value", mask_bytes(j, record->topic, MASK_HEADERS, h->value));
+		str_add_char(out, '}');
+	}
+	str_add_char(out, ']');
+}
+
+/* Records of a partition come one after another: what they begin with is made once. */
+static void begin_with(struct record_json *j, const struct record *record)
+{
+	j->topic = record->topic;
+	j->partition = record->partition;
+	str_clear(&j->prefix);
+	str_add(&j->prefix, "{\"topic\":");
+	json_quote(&j->prefix, record->topic, strlen(record->topic), NULL);
+	str_add(&j->prefix, ",\"partition\":");
+	str_addf(&j->prefix, "%" PRId32 ",\"offset\":", record->partition);
+}
+
+void record_json_add(struct record_json *j, const struct record *record, struct str *out)
+{
+	static const struct bytes types[] = { { ",\"timestamp_type\":null", 22 },
+		{ ",\"timestamp_type\":\"CreateTime\"", 30 }, { ",\"timestamp_type\":\"LogAppendTime\"", 33 } };
+	char *begin, *to;
+
+	if (record->topic != j->topic || record->partition != j->partition)
+		begin_with(j, record);
+	begin = to = str_room(out, j->prefix.len + 2 * INT_MAX_DIGITS + 80);
+	to = put(to, j->prefix.p, j->prefix.len);
+	to = put_int(to, record->offset);
+	to = put(to, ",\"timestamp\":", 13);
+	if (record->timestamp_type == TIMESTAMP_NONE || record->timestamp_ms < 0)
+		to = put(to, "null", 4);
+	else
+		to = put_int(to, record->timestamp_ms);
+	to = put(to, types[record->timestamp_type].p, types[record->timestamp_type].len);
+	str_grown(out, (size_t)(to - begin));
+	add_part(j, out, record, true);
+	add_part(j, out, record, false);
+	add_headers(j, out, record);
+	str_add_len(out, "}\n", 2);
+}
+
+void record_json_release(struct record_json *j)
+{
+	forget(j);
+	str_release(&j->prefix);
+	str_release(&j->masked);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * One record as a line of JSON: what `weir tail -o json` prints, the messages
+ * view saves and copies, and `weir produce` reads. Bytes that are not UTF-8 are
+ * base64; what a decoder makes of them stands beside them. What is masked is
+ * masked here too. Each thread has its own struct record_json.
+ */
+#ifndef CODEC_RECORD_JSON_H
+#define CODEC_RECORD_JSON_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "codec/codec.h"
+#include "codec/mask.h"
+#include "model/record.h"
+
+struct record_json {
+	const struct codec_choice *key, *value;   /* may change from record to record */
+	const struct mask *mask;                  /* NULL: nothing is masked */
+	struct arena *arena;     /* of one record's decoding, NULL: none */
+	const char *topic;       /* that `prefix` is for, by its address: NULL it when another may lie there */
+	int32_t partition;
+	struct str prefix;
+	struct str masked;
+};
+
+/* Appends the record, line end included. */
+void record_json_add(struct record_json *j, const struct record *record, struct str *out);
+void record_json_release(struct record_json *j);
+
+#endif

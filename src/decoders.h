@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The decoders that were chosen with a key, kept for later runs in
+ * $XDG_STATE_HOME/weir/decoders (else ~/.local/state): lines as in [decoders],
+ * read after the configuration, so they win. Main thread.
+ */
+#ifndef DECODERS_H
+#define DECODERS_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "codec/book.h"
+
+/* A file that cannot be read, or a line that is none, is only left out. */
+void decoders_load(struct codec_book *book);
+/* From now on, and in the file. False when the file could not be written: it holds for this run. */
+bool decoders_remember(struct codec_book *book, const char *topic, bool is_key, const char *decoder, struct error *err);
+
+#endif

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* How two marked records differ, line by line of what a record shows. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "views/line_diff.h"
+#include "views/record_text.h"
+#include "views/views.h"
+
+struct state {
+	struct text_pane text;
+	size_t removed, added;
+};
+
+struct lines {
+	struct str text;
+	char **line;             /* into the text */
+	size_t count;
+};
+
+static void split(struct lines *l)
+{
+	size_t cap = 0;
+
+	for (char *p = l->text.p, *end; p && *p; p = end + 1) {
+		end = strchr(p, '\n');
+		*end = '\0';
+		l->line = mem_grow(l->line, &cap, l->count + 1, sizeof(*l->line));
+		l->line[l->count++] = p;
+	}
+}
+
+static bool read_lines(struct records *r, int64_t number, struct lines *l)
+{
+	struct arena *arena = arena_new(0);
+	struct record record;
+	enum record_fate fate;
+	bool ok = r->ops->read(r->feed, number, 1, arena, &record, &fate) == 1;
+
+	if (ok)
+		record_text_plain(r, &record, fate, &l->text);
+	arena_free(arena);
+	split(l);
+	return ok;
+}
+
+static void release(struct lines *l)
+{
+	str_release(&l->text);
+	free(l->line);
+}
+
+static void add_steps(struct state *st, const struct lines *a, const struct lines *b)
+{
+	static const struct {
+		const char *sign;
+		enum role role;
+	} look[] = { [LINE_SAME] = { "  ", ROLE_DIM }, [LINE_REMOVED] = { "- ", ROLE_REMOVED },
+		[LINE_ADDED] = { "+ ", ROLE_ADDED } };
+	size_t count;
+	struct line_step *steps = line_diff((const char *const *)a->line, a->count, (const char *const *)b->line,
+		b->count, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		enum line_change change = steps[i].change;
+
+		text_pane_addf(&st->text, look[change].role, 0, "%s%s", look[change].sign,
+			change == LINE_ADDED ? b->line[steps[i].b] : a->line[steps[i].a]);
+		st->removed += change == LINE_REMOVED;
+		st->added += change == LINE_ADDED;
+	}
+	free(steps);
+}
+
+static bool open(struct view *v, const char *arg, struct error *err)
+{
+	struct state *st = v->state;
+	struct records *r = records_under(v);
+	struct lines a = {0}, b = {0};
+	int64_t *numbers = NULL;
+	bool ok;
+
+	(void)arg;
+	if (!r)
+		return error_set(err, ERR_USAGE, "two records are compared from the messages of a topic");
+	ok = records_marked(r, &numbers) == 2 && read_lines(r, numbers[0], &a) && read_lines(r, numbers[1], &b);
+	text_pane_clear(&st->text);
+	if (ok)
+		add_steps(st, &a, &b);
+	text_pane_done(&st->text);
+	release(&a);
+	release(&b);
+	free(numbers);
+	if (!ok) {
+		text_pane_release(&st->text);
+		return error_set(err, ERR_NOT_FOUND, "one of the marked records has left the ring");
+	}
+	return true;
+}
+
+static void close(struct view *v)
+{
+	text_pane_release(&((struct state *)v->state)->text);
+}
+
+static void draw(struct view *v, const struct area *a)
+{
+	draw_clear(a);
+	text_pane_draw(&((struct state *)v->state)->text, a);
+}
+
+static bool woken(struct view *v)
+{
+	records_take(records_under(v));
+	return false;
+}
+
+static enum action_result action(struct view *v, enum action_id id, const char *arg)
+{
+	struct state *st = v->state;
+
+	if (id == ACTION_PAGER) {
+		struct str text = {0};
+		struct error err;
+
+		text_pane_plain(&st->text, &text);
+		if (!v->ui->calls->outside(v->ui, PROGRAM_PAGER, ".diff", &text, &err))
+			v->ui->calls->message(v->ui, SEVERITY_WARN, err.message);
+		str_release(&text);
+		return ACTION_HANDLED;
+	}
+	return text_pane_action(&st->text, v->ui, id, arg);
+}
+
+static void click(struct view *v, int row, int col, bool twice)
+{
+	(void)col;
+	text_pane_click(&((struct state *)v->state)->text, row, twice);
+}
+
+static void footer(const struct view *v, struct str *out)
+{
+	const struct state *st = v->state;
+
+	if (st->removed + st->added == 0)
+		str_add(out, "the two are equal  ");
+	else
+		str_addf(out, "%zu lines only in the older one (-), %zu only in the newer one (+)  ", st->removed,
+			st->added);
+	text_pane_footer(&st->text, out);
+}
+
+const struct view_ops view_compare = {
+	.name = "compare", .title = "compare", .state_size = sizeof(struct state),
+	.open = open, .close = close, .draw = draw, .action = action, .woken = woken, .click = click, .footer = footer,
+};

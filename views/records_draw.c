@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The picture: one line of state, the table, and one line about a search or what came meanwhile. */
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "model/format.h"
+#include "ui/status.h"
+#include "views/command.h"
+#include "views/records.h"
+#include "views/wrap.h"
+
+enum { CLOCK_COLS = 12, DAY_COLS = 18, DATE_COLS = 23, KEY_LEAST = 8, KEY_MOST = 24 };
+
+static const struct table_column plain_columns[] = {
+	[RECORDS_TIME] = { "timestamp", "TIME", "the record's timestamp", COLUMN_TEXT, CLOCK_COLS, 99 },
+	[RECORDS_TOPIC] = { "topic", "TOPIC", "where it is from", COLUMN_TEXT, 10, 70, .most = 20 },
+	[RECORDS_PARTITION] = { "partition", "PART", "its partition", COLUMN_NUMBER, 4, 60 },
+	[RECORDS_OFFSET] = { "offset", "OFFSET", "its offset", COLUMN_NUMBER, 12, 75 },
+	[RECORDS_SIZE] = { "size", "SIZE", "bytes of key, value and headers", COLUMN_NUMBER, 7, 30 },
+	[RECORDS_HEADERS] = { "headers", "HDRS", "how many headers it has", COLUMN_NUMBER, 4, 20 },
+	[RECORDS_KEY] = { "key", "KEY", "its key, decoded", COLUMN_TEXT, KEY_LEAST, 80, .most = KEY_MOST },
+	[RECORDS_VALUE] = { "value", "VALUE", "its value, decoded", COLUMN_NAME, 16, 98 },
+};
+
+static void make_columns(const struct records *r, struct table_column *columns, unsigned *off)
+{
+	memcpy(columns, plain_columns, sizeof(plain_columns));
+	columns[RECORDS_TIME].width = r->time_cols;
+	columns[RECORDS_KEY].most = r->key_cols;
+	*off = r->off | (records_show_topic(r) ? 0 : 1u << RECORDS_TOPIC);
+	for (int i = 0; i < RECORDS_EXTRA_MAX; i++) {
+		struct table_column *c = &columns[RECORDS_EXTRA + i];
+		const char *path = r->extra[i] ? r->extra[i] : "";
+
+		*c = (struct table_column){ .name = path, .title = strncmp(path, "value.", 6) == 0 ? path + 6 : path,
+			.kind = COLUMN_TEXT, .width = 12, .most = 20, .priority = 90 - i };
+		if (!r->extra[i])
+			*off |= 1u << (RECORDS_EXTRA + i);
+	}
+}
+
+void records_time(struct str *out, int64_t ms, int cols, bool utc)
+{
+	struct str full = {0};
+
+	if (ms < 0) {
+		str_add_char(out, '-');
+		return;
+	}
+	format_datetime(&full, ms, utc);
+	str_add(out, full.len > (size_t)cols ? full.p + full.len - (size_t)cols : str_text(&full));
+	str_release(&full);
+}
+
+/* Enough of the date to tell the records' days from today; it never shrinks, so columns do not jump. */
+static int time_cols(const struct records *r, int64_t ms, int64_t now_ms)
+{
+	struct str then = {0}, now = {0};
+	int cols = CLOCK_COLS;
+
+	if (ms < 0)
+		return cols;
+	format_datetime(&then, ms, r->ui->utc);
+	format_datetime(&now, now_ms, r->ui->utc);
+	if (then.len != DATE_COLS || now.len != DATE_COLS || memcmp(then.p, now.p, 4) != 0)
+		cols = DATE_COLS;
+	else if (memcmp(then.p, now.p, 10) != 0)
+		cols = DAY_COLS;
+	str_release(&then);
+	str_release(&now);
+	return cols;
+}
+
+static void fit_columns(struct records *r, int64_t from, int64_t to)
+{
+	int64_t now_ms = clock_wall_ms();
+
+	if (r->time_cols < CLOCK_COLS)
+		r->time_cols = CLOCK_COLS;
+	for (int64_t n = from; n < to; n++) {
+		const struct records_row *row = records_row(r, n);
+		int cols = row ? time_cols(r, row->timestamp_ms, now_ms) : 0;
+		int key = row ? text_cols(str_text(&row->key.text)) : 0;
+
+		if (cols > r->time_cols)
+			r->time_cols = cols;
+		if (key > r->key_cols)
+			r->key_cols = key < KEY_MOST ? key : KEY_MOST;
+	}
+}
+
+static void draw_titles(const struct records *r, const struct table_column *columns, const struct area *a)
+{
+	for (int i = 0; i < r->layout.count; i++) {
+		const struct column_place *p = &r->layout.places[i];
+		const struct table_column *c = &columns[p->column];
+		const char *title = c->title;
+
+		if (p->column == RECORDS_TIME)
+			title = r->ui->utc ? "TIME UTC" : "TIME local";
+		if (c->kind == COLUMN_NUMBER)
+			draw_right(a, r->titles_row, p->col, p->width, ROLE_TITLE, title);
+		else
+			draw_text(a, r->titles_row, p->col, p->width, ROLE_TITLE, title);
+	}
+}
+
+static void draw_value(const struct records *r, const struct area *a, int row, const struct column_place *p,
+	const struct records_row *record)
+{
+	int used = 0;
+
+	if (record->fate == FATE_ABORTED || record->fate == FATE_OPEN) {
+		const char *sign = record->fate == FATE_ABORTED ? "! aborted" : "~ open";
+
+		used = draw_text(a, row, p->col, p->width, ROLE_WARN, sign) + 1;
+	}
+	draw_scrolled(a, row, p->col + used, p->width - used, r->scroll, record->value.role,
+		str_text(&record->value.text));
+}
+
+static void draw_cell(const struct records *r, const struct area *a, int row, const struct column_place *p,
+	const struct records_row *record, bool here)
+{
+	struct str text = {0};
+	bool right = true;
+	enum role role = ROLE_TEXT;
+
+	switch (p->column) {
+	case RECORDS_TIME:
+		records_time(&text, record->timestamp_ms, p->width, r->ui->utc);
+		role = here ? ROLE_SELECTED : ROLE_TEXT;
+		right = false;
+		break;
+	case RECORDS_TOPIC:
+		str_add(&text, record->id.topic);
+		right = false;
+		break;
+	case RECORDS_PARTITION:
+		str_addf(&text, "%" PRId32, record->id.partition);
+		break;
+	case RECORDS_OFFSET:
+		format_count(&text, record->id.offset);
+		break;
+	case RECORDS_SIZE:
+		format_bytes(&text, (double)record->size);
+		break;
+	case RECORDS_HEADERS:
+		str_addf(&text, "%zu", record->header_count);
+		break;
+	case RECORDS_VALUE:
+		draw_value(r, a, row, p, record);
+		return;
+	default: {
+		const struct records_cell *c = p->column == RECORDS_KEY ? &record->key :
+			&record->extra[p->column - RECORDS_EXTRA];
+
+		draw_text(a, row, p->col, p->width, c->role, str_text(&c->text));
+		return;
+	}
+	}
+	if (right)
+		draw_right(a, row, p->col, p->width, role, str_text(&text));
+	else
+		draw_text(a, row, p->col, p->width, role, str_text(&text));
+	str_release(&text);
+}
+
+static void draw_row(struct records *r, const struct area *a, int row, int64_t number)
+{
+	const struct records_row *record = records_row(r, number);
+	bool here = number == r->window.cursor;
+
+	if (!record)
+		return;
+	if (here)
+		draw_text(a, row, 0, 3, ROLE_SELECTED, ">  ");
+	if (records_is_marked(r, &record->id))
+		draw_text(a, row, 1, 1, ROLE_MARKED, "*");
+	for (int i = 0; i < r->layout.count; i++)
+		draw_cell(r, a, row, &r->layout.places[i], record, here);
+}
+
+static void draw_table(struct records *r, const struct area *a, int rows)
+{
+	struct table_column columns[RECORDS_COLUMN_COUNT];
+	int natural[RECORDS_COLUMN_COUNT] = { [RECORDS_VALUE] = 1 << 14 };
+	unsigned off;
+	int64_t to;
+
+	window_set_page(&r->window, rows > 1 ? rows - 1 : 1);
+	to = r->window.top + r->window.page;
+	to = to > r->window.end ? r->window.end : to;
+	records_fill(r, r->window.top, to);
+	fit_columns(r, r->window.top, to);
+	make_columns(r, columns, &off);
+	columns_layout(columns, RECORDS_COLUMN_COUNT, off, natural, a->cols, &r->layout);
+	draw_titles(r, columns, a);
+	for (int64_t n = r->window.top; n < to; n++)
+		draw_row(r, a, r->titles_row + 1 + (int)(n - r->window.top), n);
+}
+
+static const char *phase_words(const struct records *r, enum role *role)
+{
+	*role = ROLE_STRONG;
+	switch (r->now.phase) {
+	case FEED_OPENING:
+		return "opening ...";
+	case FEED_LOADING:
+		return "loading ...";
+	case FEED_FOLLOWING:
+		*role = r->window.newest ? ROLE_OK : ROLE_WARN;
+		return r->window.newest ? "live" : "~ live, view stands still";
+	case FEED_SEARCHING:
+		return "searching";
+	case FEED_FAILED:
+		*role = ROLE_CRIT;
+		return "! failed";
+	case FEED_RESTING:
+		break;
+	}
+	return r->now.searched ? "search result" : "paged";
+}
+
+static void add_rates(const struct records *r, struct str *out)
+{
+	if (isnan(r->now.records_per_s) || r->now.phase == FEED_FAILED)
+		return;
+	format_rate(out, r->now.records_per_s);
+	str_add(out, " rec/s, ");
+	format_bytes(out, r->now.bytes_per_s);
+	str_add(out, "/s");
+}
+
+static void add_ring(const struct records *r, struct str *out)
+{
+	if (r->now.seen <= 0)
+		return;
+	format_count(out, r->now.end - r->now.first);
+	str_add(out, " kept, ");
+	format_short(out, (double)r->now.seen);
+	str_add(out, " seen");
+	if (r->now.left > 0) {
+		str_add(out, ", ");
+		format_short(out, (double)r->now.left);
+		str_add(out, " left the ring");
+	}
+}
+
+void records_draw_state(struct records *r, const struct area *a, int row)
+{
+	struct str rates = {0}, ring = {0}, filter = {0};
+	enum role role;
+	const char *phase = phase_words(r, &role);
+
+	add_rates(r, &rates);
+	add_ring(r, &ring);
+	if (r->now.searched && r->searched)
+		str_addf(&filter, "matches: %s", r->searched);
+	else if (r->filter)
+		str_addf(&filter, "filter: %s", r->filter);
+	const struct status_word words[] = {
+		{ .text = phase, .role = role, .priority = 9, .gap = 1 },
+		{ .text = r->ui->utc ? "UTC" : "local time", .role = ROLE_DIM, .priority = 8, .gap = 3 },
+		{ .text = r->read_committed ? "read_committed" : "", .role = ROLE_DIM, .priority = 3, .gap = 3 },
+		{ .text = str_text(&rates), .role = ROLE_TEXT, .priority = 6, .gap = 3 },
+		{ .text = str_text(&ring), .role = ROLE_DIM, .priority = 5, .gap = 3, .least = 12 },
+		{ .text = str_text(&filter), .role = ROLE_SORTED, .priority = 7, .gap = 3, .least = 12 },
+	};
+
+	status_draw(a, row, ROLE_TEXT, words, sizeof(words) / sizeof(*words));
+	str_release(&rates);
+	str_release(&ring);
+	str_release(&filter);
+}
+
+static void add_eta(struct str *out, int64_t ms)
+{
+	if (ms >= 0)
+		str_addf(out, "%" PRId64 ":%02" PRId64, ms / 60000, ms / 1000 % 60);
+	else
+		str_add_char(out, '-');
+}
+
+static void draw_progress(const struct records *r, const struct area *a, int row)
+{
+	const struct scan_progress *p = &r->now.progress;
+	struct str percent = {0}, size = {0}, read = {0}, rate = {0}, eta = {0}, found = {0};
+
+	str_add(&percent, r->now.paused ? "search stopped at " : "searching ");
+	if (isnan(p->done))
+		str_add(&percent, "- %");
+	else
+		str_addf(&percent, "%d %%", (int)(p->done * 100));
+	format_bytes(&size, (double)p->bytes);
+	if (!isnan(p->bytes_total)) {
+		str_add(&size, " of ");
+		format_bytes(&size, p->bytes_total);
+	}
+	format_count(&read, p->records);
+	str_add(&read, " read");
+	if (!isnan(p->records_per_s) && !r->now.paused) {
+		format_short(&rate, p->records_per_s);
+		str_add(&rate, " rec/s");
+		str_add(&eta, "ETA ");
+		add_eta(&eta, p->eta_ms);
+	}
+	str_add(&found, "found ");
+	format_count(&found, p->matched);
+	if (p->undecided > 0)
+		str_addf(&found, ", %" PRId64 " undecided", p->undecided);
+	const struct status_word words[] = {
+		{ .text = str_text(&percent), .role = ROLE_STRONG, .priority = 9, .gap = 1 },
+		{ .text = str_text(&size), .role = ROLE_TEXT, .priority = 5, .gap = 2 },
+		{ .text = str_text(&read), .role = ROLE_TEXT, .priority = 4, .gap = 2 },
+		{ .text = str_text(&rate), .role = ROLE_TEXT, .priority = 3, .gap = 2 },
+		{ .text = str_text(&eta), .role = ROLE_TEXT, .priority = 6, .gap = 2 },
+		{ .text = str_text(&found), .role = ROLE_STRONG, .priority = 8, .gap = 2 },
+		{ .key = r->now.paused ? "Ctrl-s" : "Ctrl-c", .text = r->now.paused ? "goes on" : "stops it",
+			.role = ROLE_HINT, .priority = 7, .gap = 2, .right = true },
+	};
+
+	status_draw(a, row, ROLE_TEXT, words, sizeof(words) / sizeof(*words));
+	str_release(&percent);
+	str_release(&size);
+	str_release(&read);
+	str_release(&rate);
+	str_release(&eta);
+	str_release(&found);
+}
+
+/* What the last line of the pane says; nothing: the table has it. */
+static bool draw_below(const struct records *r, const struct area *a, int row)
+{
+	int64_t below = window_below(&r->window);
+	struct str text = {0};
+
+	if (r->now.phase == FEED_SEARCHING || r->now.paused) {
+		draw_progress(r, a, row);
+		return true;
+	}
+	if (r->now.searched && r->statement.len) {
+		str_add_len(&text, r->statement.p, strcspn(r->statement.p, "\n"));
+		draw_text(a, row, 1, a->cols - 1, ROLE_DIM, str_text(&text));
+	} else if (r->now.error.code != ERR_NONE && !r->now.error_past && r->now.phase != FEED_FAILED) {
+		str_addf(&text, "~ %s", r->now.error.message);
+		draw_text(a, row, 1, a->cols - 1, ROLE_WARN, str_text(&text));
+	} else if (r->now.phase == FEED_FOLLOWING && !r->window.newest && below > 0) {
+		format_count(&text, below);
+		str_add(&text, " new below; f follows again");
+		draw_text(a, row, 1, a->cols - 1, ROLE_STRONG, str_text(&text));
+	}
+	bool drawn = text.len > 0;
+	str_release(&text);
+	return drawn;
+}
+
+static void add_names(const struct records *r, struct str *out)
+{
+	for (size_t i = 0; i < r->name_count; i++)
+		str_addf(out, "%s%s", i ? ", " : "", r->names[i]);
+}
+
+static void draw_denied(const struct records *r, const struct area *a, int row)
+{
+	const struct snapshot *s = r->ui->snapshot;
+	struct str text = {0};
+	bool pattern = r->names[0][0] == '^';
+
+	command_build(&text, s, "kafka-acls.sh", "--add", NULL, "--allow-principal", "User:NAME", "--operation", "Read",
+		"--topic", pattern ? "*" : r->names[0], NULL);
+	row = wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, "reading needs READ on the topic; an administrator can allow it:");
+	wrap_draw(a, row, TABLE_LEAD, ROLE_TEXT, str_text(&text));
+	str_release(&text);
+}
+
+/* What stands where there is no record. */
+static void draw_empty(const struct records *r, const struct area *a, int row)
+{
+	const struct error *err = r->feed ? &r->now.error : &r->error;
+	struct str text = {0};
+
+	if (!r->feed || r->now.phase == FEED_FAILED) {
+		row = wrap_draw(a, row, TABLE_LEAD, ROLE_WARN, err->message[0] ? err->message : "nothing can be read");
+		if (err->code == ERR_DENIED)
+			draw_denied(r, a, row);
+		else
+			wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, "r tries again");
+		return;
+	}
+	if (r->now.phase == FEED_OPENING)
+		str_add(&text, "finding the newest records of ");
+	else if (r->now.phase == FEED_SEARCHING)
+		str_add(&text, "nothing found yet in ");
+	else if (r->now.phase == FEED_LOADING)
+		str_add(&text, "reading ");
+	else if (r->now.searched || r->filter)
+		str_add(&text, "no record matches in ");
+	else
+		str_add(&text, "no records in ");
+	add_names(r, &text);
+	if (r->now.phase == FEED_OPENING || r->now.phase == FEED_LOADING)
+		str_add(&text, " ...");
+	row = wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, str_text(&text));
+	if (r->now.phase == FEED_FOLLOWING)
+		row = wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, "what arrives is shown at once");
+	if (r->filter && !r->now.searched && r->now.phase != FEED_SEARCHING)
+		wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, "Ctrl-s looks through the whole log, / changes the filter");
+	str_release(&text);
+}
+
+void records_draw(struct records *r, const struct area *a)
+{
+	int last;
+
+	draw_clear(a);
+	r->drawn_ms = clock_mono_ms();
+	r->titles_row = a->rows >= 4 ? 1 : 0;
+	if (r->titles_row)
+		records_draw_state(r, a, 0);
+	last = a->rows >= 6 && draw_below(r, a, a->rows - 1) ? 1 : 0;
+	draw_table(r, a, a->rows - r->titles_row - last);
+	if (window_is_empty(&r->window))
+		draw_empty(r, a, r->titles_row + 1);
+}
+
+int64_t records_row_at(const struct records *r, int row)
+{
+	int64_t number = r->window.top + row - r->titles_row - 1;
+
+	return row > r->titles_row && number < r->window.end && number < r->window.top + r->window.page ? number : -1;
+}

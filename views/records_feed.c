@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The feed of the view: opened, taken from, and what it brings put in order. */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "codec/book.h"
+#include "views/records.h"
+
+void records_say(struct records *r, enum severity severity, const char *fmt, ...)
+{
+	struct str text = {0};
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_addv(&text, fmt, ap);
+	va_end(ap);
+	r->ui->calls->message(r->ui, severity, str_text(&text));
+	str_release(&text);
+}
+
+void records_forget_rows(struct records *r)
+{
+	for (size_t i = 0; i < RECORDS_CACHED; i++)
+		r->rows[i].filled = false;
+}
+
+/* One feed filters with one decoder: that of the first topic, where a name can tell. */
+static const char *format_of(const struct records *r, bool is_key)
+{
+	return r->names[0][0] == '^' ? NULL : codec_book_find(r->ui->decoders, r->names[0], is_key);
+}
+
+void records_close_feed(struct records *r)
+{
+	if (r->feed)
+		r->ops->close(r->feed);
+	r->feed = NULL;
+}
+
+bool records_open_feed(struct records *r, struct error *err)
+{
+	const struct ui *ui = r->ui;
+	struct feed_setup setup = {
+		.topics = (const char *const *)r->names, .topic_count = r->name_count,
+		.partitions = r->partitions, .partition_count = r->partition_count,
+		.from.kind = START_LATEST, .follow = true, .read_committed = ui->read_committed,
+		.buffer_bytes = ui->buffer_bytes,
+	};
+
+	records_close_feed(r);
+	for (int i = 0; i < 2; i++) {
+		free(r->formats[i]);
+		r->formats[i] = mem_strdup(format_of(r, i));
+	}
+	setup.value_format = r->formats[0];
+	setup.key_format = r->formats[1];
+	r->read_committed = ui->read_committed;
+	r->ops = ui->feeds.ops;
+	r->window.newest = true;
+	r->was_searching = r->wants_oldest = false;
+	r->now = (struct feed_state){ .phase = FEED_OPENING };
+	records_forget_rows(r);
+	if (!r->ops)
+		return error_set(err, ERR_USAGE, "no records can be read here");
+	r->feed = r->ops->open(ui->feeds.context, &setup, ui->calls->wake, r->ui, err);
+	if (!r->feed)
+		return false;
+	records_take(r);
+	return true;
+}
+
+void records_renew_formats(struct records *r)
+{
+	if (str_equal(format_of(r, false), r->formats[0]) && str_equal(format_of(r, true), r->formats[1]))
+		return;
+	if (!records_open_feed(r, &r->error))
+		records_say(r, SEVERITY_WARN, "%s", r->error.message);
+}
+
+/* What the feed has to tell goes to the log, and the newest of it to the message line. */
+static void take_notes(struct records *r)
+{
+	struct str notes = {0};
+
+	r->ops->notes(r->feed, &notes);
+	for (char *p = notes.p, *end; p && *p; p = end) {
+		end = p + strcspn(p, "\n");
+		if (*end)
+			*end++ = '\0';
+		if (!*p)
+			continue;
+		log_write(LOG_INFO, "messages", "%s", p);
+		str_addf(&r->notes, "%s\n", p);
+		r->ui->calls->message(r->ui, SEVERITY_NONE, p);
+	}
+	str_release(&notes);
+}
+
+static void say_search_ended(struct records *r)
+{
+	str_clear(&r->statement);
+	r->ops->statement(r->feed, &r->statement);
+	if (r->now.paused)
+		records_say(r, SEVERITY_WARN, "search stopped; Ctrl-s goes on with it");
+	else if (r->statement.len)
+		records_say(r, r->now.error.code && !r->now.error_past ? SEVERITY_WARN : SEVERITY_OK, "%.*s",
+			(int)strcspn(r->statement.p, "\n"), r->statement.p);
+}
+
+/* Numbers stay with their records, except where the feed shows other records: then the cursor's one is sought. */
+static void find_cursor(struct records *r, bool same)
+{
+	int64_t number = r->at.topic && !same ? r->ops->find(r->feed, r->at.topic, r->at.partition, r->at.offset) : -1;
+
+	if (same || r->window.newest || !r->at.topic)
+		window_sync(&r->window, r->now.first, r->now.end);
+	else
+		window_renumbered(&r->window, r->now.first, r->now.end, number);
+}
+
+bool records_take(struct records *r)
+{
+	enum feed_phase before = r->now.phase;
+	int64_t first = r->now.first, end = r->now.end, found;
+	bool searched = r->now.searched, same;
+
+	r->waits = false;
+	if (!r->feed || !r->ops->take(r->feed))
+		return false;
+	r->ops->state(r->feed, &r->now);
+	/* Only what follows is sure to have added at the end alone. */
+	same = before == FEED_FOLLOWING && r->now.phase == FEED_FOLLOWING && r->now.first >= first && r->now.end >= end;
+	if (!same)
+		records_forget_rows(r);
+	if (r->now.searched && !searched) {
+		/* What was found is read from its beginning. */
+		r->window.newest = false;
+		window_renumbered(&r->window, r->now.first, r->now.end, r->now.first);
+	} else {
+		find_cursor(r, same);
+	}
+	found = r->ops->found(r->feed);
+	if (found >= 0)
+		window_go(&r->window, found);
+	if (r->wants_oldest && r->now.phase != FEED_LOADING) {
+		window_go(&r->window, r->now.first);
+		r->wants_oldest = false;
+	}
+	take_notes(r);
+	if (r->was_searching && r->now.phase != FEED_SEARCHING)
+		say_search_ended(r);
+	r->was_searching = r->now.phase == FEED_SEARCHING;
+	records_note_cursor(r);
+	return true;
+}

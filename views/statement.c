@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What a search covered, partition by partition, and what was noticed while reading. */
+#include <string.h>
+
+#include "views/records.h"
+#include "views/text_pane.h"
+#include "views/views.h"
+
+static void add_lines(struct text_pane *text, const struct str *lines)
+{
+	for (const char *p = str_text(lines), *end; *p; p = end + (*end == '\n')) {
+		end = p + strcspn(p, "\n");
+		text_pane_add(text, p == lines->p ? ROLE_STRONG : ROLE_TEXT, 0, p, (size_t)(end - p));
+	}
+}
+
+static bool open(struct view *v, const char *arg, struct error *err)
+{
+	struct text_pane *text = v->state;
+	const struct records *r = records_under(v);
+
+	(void)arg;
+	if (!r)
+		return error_set(err, ERR_USAGE, "nothing was searched");
+	text_pane_clear(text);
+	text->wrap = true;
+	if (r->statement.len && r->searched)
+		text_pane_add_field(text, "searched for", "%s", r->searched);
+	add_lines(text, &r->statement);
+	if (r->notes.len) {
+		text_pane_addf(text, ROLE_DIM, 0, " ");
+		text_pane_addf(text, ROLE_TITLE, 0, "NOTICED");
+		add_lines(text, &r->notes);
+	}
+	text_pane_done(text);
+	return true;
+}
+
+static void close(struct view *v)
+{
+	text_pane_release(v->state);
+}
+
+static void draw(struct view *v, const struct area *a)
+{
+	draw_clear(a);
+	text_pane_draw(v->state, a);
+}
+
+static bool woken(struct view *v)
+{
+	records_take(records_under(v));
+	return false;
+}
+
+static enum action_result action(struct view *v, enum action_id id, const char *arg)
+{
+	struct str text = {0};
+	struct error err;
+
+	if (id != ACTION_PAGER && id != ACTION_COPY)
+		return text_pane_action(v->state, v->ui, id, arg);
+	text_pane_plain(v->state, &text);
+	if (id == ACTION_COPY)
+		v->ui->calls->copy(v->ui, str_text(&text), "statement");
+	else if (!v->ui->calls->outside(v->ui, PROGRAM_PAGER, ".txt", &text, &err))
+		v->ui->calls->message(v->ui, SEVERITY_WARN, err.message);
+	str_release(&text);
+	return ACTION_HANDLED;
+}
+
+static void footer(const struct view *v, struct str *out)
+{
+	text_pane_footer(v->state, out);
+}
+
+const struct view_ops view_statement = {
+	.name = "statement", .title = "statement", .state_size = sizeof(struct text_pane),
+	.open = open, .close = close, .draw = draw, .action = action, .woken = woken, .footer = footer,
+};
