@@ -16,7 +16,7 @@
 
 enum { FILE_MAX = 1024 * 1024 };
 
-static const char *const own_keys[] = {"read-only", "color", "cluster-id", "schema.registry.url"};
+static const char *const own_keys[] = {"read-only", "protected", "color", "cluster-id", "schema.registry.url"};
 
 bool config_is_own_key(const char *name)
 {

@@ -38,6 +38,9 @@ static bool apply_own_key(struct connect *c, const char *name, const char *value
 	if (strcmp(name, "read-only") == 0) {
 		if (!parse_yes(value, &c->read_only))
 			return error_set(err, ERR_USAGE, "read-only: give yes or no");
+	} else if (strcmp(name, "protected") == 0) {
+		if (!parse_yes(value, &c->is_protected))
+			return error_set(err, ERR_USAGE, "protected: give yes or no");
 	} else if (strcmp(name, "color") == 0) {
 		free(c->color);
 		c->color = mem_strdup(value);

@@ -21,6 +21,7 @@ struct connect {
 	char *color;             /* of the context, or NULL */
 	char *cluster_id;        /* the one the context must meet, or NULL */
 	bool read_only;          /* asked for by the context */
+	bool is_protected;       /* likewise: every change is confirmed by typing the name of what is changed */
 };
 
 /* ERR_USAGE names the file and line, or the option. On failure *c needs no release. */

@@ -157,9 +157,13 @@ static int run_command(const struct program *p, struct error *err)
 		.utc = o->utc,
 		.tail = &o->tail,
 		.produce = &o->produce,
+		.change = &o->change,
+		.reset = &o->reset,
+		.context = p->connect.context,
+		.is_protected = p->connect.is_protected,
 	};
 
-	if (o->command->mutates && (o->read_only || p->connect.read_only)) {
+	if (o->command->mutates && (!o->command->plans || o->change.execute) && (o->read_only || p->connect.read_only)) {
 		error_set(err, ERR_USAGE, "weir %s changes the cluster: refused, since %s is read-only", o->command->name,
 			o->read_only || !p->connect.context ? "this run" : p->connect.context);
 		return error_exit_status(err);

@@ -60,16 +60,19 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.help = "measure lag from the last stable offset, and read records, as a read_committed consumer does",
 	},
 	[OPTION_GROUP] = {
-		.name = "group", .letter = 'g', .argument = "GROUP", .commands = "lag groups", .repeats = true,
+		.name = "group", .letter = 'g', .argument = "GROUP", .repeats = true,
+		.commands = "lag groups reset group-delete group-delete-offsets",
 		.help = "only this group (may be given again)",
 	},
 	[OPTION_TOPIC] = {
-		.name = "topic", .letter = 't', .argument = "TOPIC", .commands = "lag groups topics", .repeats = true,
-		.help = "only this topic (may be given again)",
+		.name = "topic", .letter = 't', .argument = "TOPIC", .repeats = true,
+		.commands = "lag groups topics reset group-delete-offsets",
+		.help = "only this topic (may be given again); with reset TOPIC:0,3-5 is some of its partitions",
 	},
 	[OPTION_OUTPUT] = {
 		.name = "output", .letter = 'o', .argument = "table|json|csv|raw",
-		.commands = "lag groups topics brokers tail produce", .complete = "table json csv raw",
+		.commands = "lag groups topics brokers tail produce reset group-delete group-delete-offsets undo",
+		.complete = "table json csv raw",
 		.help = "form of the output (default table), of the input with produce (default json); json has one object a line, raw the values alone",
 	},
 	[OPTION_WATCH] = {
@@ -166,6 +169,70 @@ const struct option_row option_table[OPTION_COUNT] = {
 	[OPTION_LINES] = {
 		.name = "lines", .argument = "N,N-N,N-", .commands = "produce",
 		.help = "only these lines of the input, from 1: to go on after a failure",
+	},
+	[OPTION_TO_EARLIEST] = {.name = "to-earliest", .commands = "reset", .help = "to the log start"},
+	[OPTION_TO_LATEST] = {.name = "to-latest", .commands = "reset", .help = "to the log end"},
+	[OPTION_TO_OFFSET] = {
+		.name = "to-offset", .argument = "N", .commands = "reset",
+		.help = "to an offset, at most to the ends of the log",
+	},
+	[OPTION_TO_DATETIME] = {
+		.name = "to-datetime", .argument = "TIME", .commands = "reset",
+		.help = "to the first record at or after a time, which is UTC where it names no zone",
+	},
+	[OPTION_BY_DURATION] = {
+		.name = "by-duration", .argument = "DURATION", .commands = "reset",
+		.help = "to the first record of the last so many: PT1H30M, 90m",
+	},
+	[OPTION_SHIFT_BY] = {
+		.name = "shift-by", .argument = "N", .commands = "reset",
+		.help = "forward by N offsets, or back by -N",
+	},
+	[OPTION_TO_CURRENT] = {
+		.name = "to-current", .commands = "reset", .help = "commit again what is committed",
+	},
+	[OPTION_FROM_GROUP] = {
+		.name = "from-group", .argument = "GROUP", .commands = "reset",
+		.help = "to what another group has committed",
+	},
+	[OPTION_FROM_FILE] = {
+		.name = "from-file", .argument = "FILE", .commands = "reset", .complete = "file",
+		.help = "to the offsets of a file: CSV of kafka-consumer-groups, JSON, or a line of the journal",
+	},
+	[OPTION_SKIP] = {
+		.name = "skip", .argument = "N", .commands = "reset",
+		.help = "pass over N records of each partition: 1 for a poison pill",
+	},
+	[OPTION_ALL_TOPICS] = {
+		.name = "all-topics", .commands = "reset group-delete-offsets",
+		.help = "every partition that the group has committed",
+	},
+	[OPTION_ALLOW_NEW_TOPICS] = {
+		.name = "allow-new-topics", .commands = "reset",
+		.help = "also topics of which the group has committed nothing",
+	},
+	[OPTION_CREATE] = {
+		.name = "create", .commands = "reset", .help = "commit for a group that does not exist yet",
+	},
+	[OPTION_EXPORT] = {
+		.name = "export", .argument = "FILE", .commands = "reset", .complete = "file",
+		.help = "write the planned offsets as CSV that kafka-consumer-groups --from-file reads",
+	},
+	[OPTION_WAIT_EMPTY] = {
+		.name = "wait-empty", .argument = "SECONDS", .commands = "reset undo",
+		.help = "with --execute: wait so long until the group has no members, then apply at once",
+	},
+	[OPTION_PEEK] = {
+		.name = "peek", .argument = "N", .commands = "reset",
+		.help = "look at the records that the first N partitions would go on with",
+	},
+	[OPTION_EXECUTE] = {
+		.name = "execute", .commands = "reset group-delete group-delete-offsets undo",
+		.help = "make the change; without it only the plan is printed",
+	},
+	[OPTION_CONFIRM] = {
+		.name = "confirm", .argument = "NAME", .commands = "reset group-delete group-delete-offsets undo",
+		.help = "the name of what is changed, which a protected context asks for with --execute",
 	},
 	[OPTION_HELP] = {.name = "help", .letter = 'h', .help = "show this help"},
 	[OPTION_VERSION] = {.name = "version", .letter = 'V', .help = "show the version, and those of the libraries"},

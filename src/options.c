@@ -229,10 +229,9 @@ static bool apply(struct options *o, enum option_id id, const char *value, bool 
 		o->print = PRINT_COMPLETION;
 		o->shell = value;
 		return true;
-	case OPTION_COUNT:
-		break;
+	default:
+		return options_apply_reset(o, id, value, err);
 	}
-	return false;
 }
 
 static int find_long(const char *name, size_t len)

@@ -24,6 +24,10 @@ enum option_id {
 	OPTION_KEY_FORMAT, OPTION_VALUE_FORMAT, OPTION_ALL_PARTITIONS, OPTION_BUFFER, OPTION_VERBOSE,
 	OPTION_KEY_SEPARATOR, OPTION_HEADER, OPTION_EMPTY_AS_NULL, OPTION_PARTITIONER, OPTION_COMPRESSION,
 	OPTION_KEEP_PARTITION, OPTION_KEEP_TIMESTAMP, OPTION_RATE, OPTION_LINES,
+	OPTION_TO_EARLIEST, OPTION_TO_LATEST, OPTION_TO_OFFSET, OPTION_TO_DATETIME, OPTION_BY_DURATION,
+	OPTION_SHIFT_BY, OPTION_TO_CURRENT, OPTION_FROM_GROUP, OPTION_FROM_FILE, OPTION_SKIP,
+	OPTION_ALL_TOPICS, OPTION_ALLOW_NEW_TOPICS, OPTION_CREATE, OPTION_EXPORT, OPTION_WAIT_EMPTY, OPTION_PEEK,
+	OPTION_EXECUTE, OPTION_CONFIRM,
 	OPTION_HELP, OPTION_VERSION, OPTION_PRINT_ACTIONS, OPTION_PRINT_MAN, OPTION_PRINT_COMPLETION,
 	OPTION_COUNT
 };
@@ -69,6 +73,8 @@ struct options {                   /* strings are borrowed from argv (or the con
 	int64_t fail_over;             /* -1: no limit */
 	struct tail_options tail;
 	struct produce_options produce;
+	struct change_options change;
+	struct reset_options reset;
 	bool given[OPTION_COUNT];      /* on the command line */
 };
 
@@ -77,6 +83,8 @@ bool options_parse(struct options *o, int argc, char *const *argv, struct error 
 void options_release(struct options *o);
 /* Applies one [weir] pair; what the command line gave stays. Booleans are yes or no. */
 bool options_configure(struct options *o, const char *name, const char *value, struct error *err);
+/* What options of resets do (options_reset.c); false, and no error, for another one. */
+bool options_apply_reset(struct options *o, enum option_id id, const char *value, struct error *err);
 bool option_works_in(const struct option_row *row, const struct command *command);
 
 #endif

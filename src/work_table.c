@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Which function does a piece of work (model/work.h). */
+#include "work_reset.h"
 #include "works.h"
 
 work_run_fn *const work_table[WORK_COUNT] = {
 	[WORK_NONE] = NULL,
 	[WORK_PRODUCE] = work_produce,
+	[WORK_RESET_PLAN] = work_reset_plan,
+	[WORK_RESET_PEEK] = work_reset_peek,
+	[WORK_RESET_APPLY] = work_reset_apply,
+	[WORK_JOURNAL_LIST] = work_journal_list,
 };

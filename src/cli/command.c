@@ -92,6 +92,65 @@ const struct command commands[] = {
 		.column_count = &produce_column_count,
 		.run = produce_run,
 	},
+	{
+		.name = "reset",
+		.summary = "move a group's committed offsets: plan, then --execute",
+		.description =
+			"Without --execute the plan is printed and nothing is changed: for each partition what is committed, "
+			"where the log starts and ends, the target and what it means. With it the change is written to the "
+			"journal ($XDG_STATE_HOME/weir/journal), made, read back and compared; weir undo takes it back. A "
+			"group with members is refused, unless --wait-empty waits for it to be empty. An offset outside the "
+			"log is clamped to it, a time after the last record is the end of the log, partitions without a "
+			"leader are left out; a note says so. What is skipped and read again is counted in offsets, which are "
+			"not records where a topic is compacted or transactional.\n"
+			"A TIME without zone is UTC. A file is CSV as kafka-consumer-groups --export writes it, with or "
+			"without groups, JSON with topic, partition and offset (or target_offset), one object a line, or a "
+			"line of the journal, which gives what was committed before.",
+		.columns = reset_columns,
+		.column_count = &reset_column_count,
+		.mutates = true,
+		.plans = true,
+		.run = reset_run,
+	},
+	{
+		.name = "group delete",
+		.summary = "delete groups with their committed offsets",
+		.description =
+			"Without --execute only the plan is printed. What was committed goes into the journal, from which weir "
+			"undo commits it again. A group with members is refused.",
+		.columns = reset_columns,
+		.column_count = &reset_column_count,
+		.mutates = true,
+		.plans = true,
+		.run = group_delete_run,
+	},
+	{
+		.name = "group delete-offsets",
+		.summary = "delete committed offsets of some partitions",
+		.description =
+			"Without --execute only the plan is printed. Kafka refuses this while a member subscribes to the topic. "
+			"What was committed goes into the journal, from which weir undo commits it again.",
+		.columns = reset_columns,
+		.column_count = &reset_column_count,
+		.mutates = true,
+		.plans = true,
+		.run = group_delete_offsets_run,
+	},
+	{
+		.name = "undo",
+		.words = "[ID]",
+		.summary = "the journal of changes, and taking one back",
+		.description =
+			"Without ID the newest changes are listed, with how each ended; one that was cut short has no result. "
+			"With ID what was committed before that change is planned and, with --execute, committed again, with "
+			"its metadata and leader epoch; where nothing was committed, the commit is deleted, which Kafka "
+			"refuses while the topic is subscribed. The cluster must be the one the change was made on.",
+		.columns = undo_columns,
+		.column_count = &undo_column_count,
+		.mutates = true,
+		.plans = true,
+		.run = undo_run,
+	},
 };
 
 const size_t command_count = sizeof(commands) / sizeof(commands[0]);

@@ -42,6 +42,23 @@ struct produce_options {
 	bool keep_partition, keep_timestamp, empty_as_null;
 };
 
+/* What all commands that change a cluster have. */
+struct change_options {
+	bool execute;
+	const char *confirm;           /* the name of what is changed, which protected contexts ask for; NULL */
+};
+
+/* What `weir reset` adds. */
+struct reset_options {
+	const char *strategy;          /* the option that was given, "--to-latest", or NULL */
+	const char *second;            /* another one, which is an error, or NULL */
+	const char *value;             /* of the strategy, or NULL */
+	const char *export_file;
+	int64_t wait_empty_ms;         /* 0: not */
+	int64_t peek;                  /* records to look at; 0: none */
+	bool all_topics, allow_new_topics, create;
+};
+
 /* What a command works on; borrowed. */
 struct command_input {
 	const struct client_config *client;
@@ -60,6 +77,10 @@ struct command_input {
 	const struct produce_options *produce;
 	const struct mask *mask;       /* what must not be seen in records; NULL: nothing */
 	const struct codec_book *decoders;   /* chosen by topic; NULL: none */
+	const struct change_options *change;
+	const struct reset_options *reset;
+	const char *context;           /* name of the context, or NULL */
+	bool is_protected;             /* the context asks for --confirm */
 };
 
 struct column {
@@ -78,6 +99,7 @@ struct command {
 	const char *words;             /* what may follow the command's name, "TOPIC...": topics; "[" first: or nothing; NULL: nothing */
 	const char *formats;           /* of -o, the first is the default; NULL: table, json and csv */
 	bool mutates;                  /* changes the cluster: refused with --read-only, in one place */
+	bool plans;                    /* changes it only with --execute */
 	/* The exit status. Items that said no are reported on standard error as they come; *err is what ended it. */
 	int (*run)(const struct command_input *in, struct error *err);
 };
@@ -96,15 +118,20 @@ const char *output_format_name(enum output_format format);
 bool command_has_format(const struct command *command, const char *name);
 
 extern const struct column lag_columns[], groups_columns[], topics_columns[], brokers_columns[], tail_columns[],
-	produce_columns[];
+	produce_columns[],
+	reset_columns[], undo_columns[];
 extern const size_t lag_column_count, groups_column_count, topics_column_count, brokers_column_count,
-	tail_column_count, produce_column_count;
+	tail_column_count, produce_column_count, reset_column_count, undo_column_count;
 
 int lag_run(const struct command_input *in, struct error *err);
 int groups_run(const struct command_input *in, struct error *err);
 int topics_run(const struct command_input *in, struct error *err);
 int brokers_run(const struct command_input *in, struct error *err);
 int tail_run(const struct command_input *in, struct error *err);
+int reset_run(const struct command_input *in, struct error *err);
+int group_delete_run(const struct command_input *in, struct error *err);
+int group_delete_offsets_run(const struct command_input *in, struct error *err);
+int undo_run(const struct command_input *in, struct error *err);
 int produce_run(const struct command_input *in, struct error *err);
 
 #endif

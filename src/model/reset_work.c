@@ -2,6 +2,9 @@
 #include "model/reset_work.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
 
 void reset_plan_input_free(void *data)
 {
@@ -39,6 +42,45 @@ void reset_peek_free(void *data)
 	}
 	free(peek->records);
 	free(peek);
+}
+
+struct reset_peek *reset_peek_of(const struct reset_peek_input *in)
+{
+	struct reset_peek *peek = mem_alloc(sizeof(*peek));
+
+	peek->count = in->count;
+	peek->records = mem_alloc((in->count + 1) * sizeof(*peek->records));
+	for (size_t i = 0; i < in->count; i++)
+		peek->records[i] = (struct reset_peek_record){ .topic = mem_strdup(in->items[i].topic),
+			.partition = in->items[i].partition, .target = in->items[i].offset, .offset = -1, .timestamp_ms = -1 };
+	return peek;
+}
+
+static char *copy_bytes(const char *bytes, size_t len)
+{
+	char *copy = bytes ? mem_alloc(len + 1) : NULL;
+
+	if (bytes)
+		memcpy(copy, bytes, len);
+	return copy;
+}
+
+struct reset_peek *reset_peek_copy(const struct reset_peek *peek)
+{
+	struct reset_peek *copy = mem_alloc(sizeof(*copy));
+
+	copy->count = peek->count;
+	copy->records = mem_alloc((peek->count + 1) * sizeof(*copy->records));
+	for (size_t i = 0; i < peek->count; i++) {
+		struct reset_peek_record *r = &copy->records[i];
+
+		*r = peek->records[i];
+		r->topic = mem_strdup(r->topic);
+		r->error = mem_strdup(r->error);
+		r->key = copy_bytes(r->key, r->key_len);
+		r->value = copy_bytes(r->value, r->value_len);
+	}
+	return copy;
 }
 
 void reset_apply_input_free(void *data)

@@ -119,6 +119,9 @@ struct reset_result {
 	int64_t resumed_after_ms;
 };
 
+struct reset_peek *reset_peek_of(const struct reset_peek_input *in);   /* a waiting record for each item */
+struct reset_peek *reset_peek_copy(const struct reset_peek *peek);
+
 /* Each frees the struct itself too; NULL is allowed. Fit for work.input_free, output_free and news_free. */
 void reset_plan_input_free(void *input);
 void reset_peek_input_free(void *input);

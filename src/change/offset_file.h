@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Files of offsets: the CSV that kafka-consumer-groups --export writes (lines of
+ * topic,partition,offset or group,topic,partition,offset), CSV with a line of
+ * column names and JSON as `weir reset` prints them, and lines of the journal,
+ * which give what was committed before. Pure; any thread.
+ */
+#ifndef CHANGE_OFFSET_FILE_H
+#define CHANGE_OFFSET_FILE_H
+
+#include "base/error.h"
+#include "model/reset.h"
+
+struct offset_line {
+	char *group;                 /* NULL: the file names none here */
+	struct reset_target target;
+	size_t line;                 /* where it stands, from 1 */
+};
+
+struct offset_file {
+	struct offset_line *lines;
+	size_t count, cap;
+};
+
+/* False with "line N, column M: what is wrong" and *out empty; partitions that are given twice are wrong, too. */
+bool offset_file_parse(struct offset_file *out, const char *text, size_t len, struct error *err);
+void offset_file_release(struct offset_file *f);
+
+#endif

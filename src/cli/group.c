@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* `weir group delete` and `weir group delete-offsets`: resets whose targets are none. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "cli/reset.h"
+
+static bool make_request(const struct command_input *in, const char *group, bool whole, struct reset_request *request,
+	struct error *err)
+{
+	struct error why;
+
+	*request = (struct reset_request){.group = mem_strdup(group),
+		.how = {whole ? RESET_DELETE_GROUP : RESET_DELETE, 0}, .all_topics = whole || in->reset->all_topics};
+	for (size_t i = 0; i < in->topic_count; i++)
+		if (!reset_parse_scope(request, in->topics[i], &why))
+			return error_set(err, ERR_USAGE, "-t %s: %s", in->topics[i], why.message);
+	if (!whole && !in->topic_count == !in->reset->all_topics)
+		return error_set(err, ERR_USAGE, "weir group delete-offsets needs -t TOPIC[:P,P] or --all-topics");
+	return reset_is_confirmed(in, group, err);
+}
+
+static int run(const struct command_input *in, bool whole, struct error *err)
+{
+	struct reset_run r;
+	bool ok = true;
+	int status;
+
+	error_clear(err);
+	if (!in->group_count)
+		error_set(err, ERR_USAGE, "weir group delete%s needs -g GROUP", whole ? "" : "-offsets");
+	if (err->code != ERR_NONE || !reset_run_open(&r, in, err))
+		return error_exit_status(err);
+	for (size_t i = 0; ok && i < in->group_count; i++) {
+		struct reset_request request;
+
+		ok = make_request(in, in->groups[i], whole, &request, err) && reset_run_group(&r, &request, NULL, err);
+		reset_request_release(&request);
+	}
+	status = ok ? r.status : error_exit_status(err);
+	if (r.interrupted)
+		status = 130;
+	reset_run_close(&r);
+	return status;
+}
+
+int group_delete_run(const struct command_input *in, struct error *err)
+{
+	return run(in, true, err);
+}
+
+int group_delete_offsets_run(const struct command_input *in, struct error *err)
+{
+	return run(in, false, err);
+}

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "cli/reset.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "change/offset_file.h"
+#include "change/reset_apply.h"
+#include "change/reset_read.h"
+#include "cli/interrupt.h"
+#include "kafka/peek.h"
+#include "model/reset_text.h"
+
+enum { WAKE_SIGNAL = 1 };
+
+void reset_say(const char *fmt, ...)
+{
+	struct str text = {0}, safe = {0};
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_addv(&text, fmt, ap);
+	va_end(ap);
+	text_safe(&safe, str_text(&text), text.len);
+	fprintf(stderr, "weir: %s\n", str_text(&safe));
+	str_release(&text);
+	str_release(&safe);
+}
+
+static bool is_cancelled(void *context)
+{
+	struct reset_run *r = context;
+
+	return atomic_load(&r->wake.bits) & WAKE_SIGNAL;
+}
+
+bool reset_run_open(struct reset_run *r, const struct command_input *in, struct error *err)
+{
+	*r = (struct reset_run){.in = in};
+	if (!wake_init(&r->wake, err))
+		return false;
+	interrupt_catch(&r->wake, WAKE_SIGNAL);
+	r->admin = admin_open(in->client, in->bootstrap, in->timeout_ms, err);
+	if (!r->admin) {
+		wake_release(&r->wake);
+		return false;
+	}
+	admin_on_cancel(r->admin, is_cancelled, r);
+	output_init(&r->output, in->format, reset_columns, reset_column_count);
+	return true;
+}
+
+void reset_run_close(struct reset_run *r)
+{
+	admin_close(r->admin);
+	output_release(&r->output);
+	wake_release(&r->wake);
+}
+
+bool reset_is_confirmed(const struct command_input *in, const char *name, struct error *err)
+{
+	if (!in->change->execute || (!in->is_protected && !in->change->confirm))
+		return true;
+	if (!in->change->confirm)
+		return error_set(err, ERR_USAGE, "context %s is protected: add --confirm %s", in->context, name);
+	if (strcmp(in->change->confirm, name) != 0)
+		return error_set(err, ERR_USAGE, "--confirm %s: what would be changed is %s", in->change->confirm, name);
+	return true;
+}
+
+/* On a terminal the line is written over; else each new state is a line. */
+static void say_progress(void *data, struct reset_progress *p)
+{
+	struct reset_run *r = data;
+	static const char *last;
+
+	(void)r;
+	if (p->phase == RESET_PHASE_WAITING && p->member_count && last != group_state_name(p->state)) {
+		const struct reset_member *m = &p->members[0];
+
+		last = group_state_name(p->state);
+		reset_say("waiting up to %lld s until the group is empty (%s): %s (client %s) at %s%s",
+			(long long)(p->left_ms + 999) / 1000, last, m->id, m->client_id, m->host,
+			p->member_count > 1 ? " and others" : "");
+	}
+	reset_progress_free(p);
+}
+
+static struct reset_result *apply(struct reset_run *r, struct reset_plan *plan)
+{
+	struct reset_host host = {r->in->bootstrap, r->in->context, say_progress, is_cancelled, r};
+	struct reset_apply_input armed = {.confirmed = plan, .wait_ms = r->in->reset->wait_empty_ms};
+	struct reset_result *result;
+
+	if (!armed.wait_ms)
+		return reset_execute(r->admin, plan, &host);
+	armed.bounds = (struct reset_bounds){INT64_MAX, INT64_MAX};
+	result = reset_apply(r->admin, &armed, &host);
+	if (!result->plan)
+		result->plan = plan;
+	else
+		reset_plan_free(plan);
+	return result;
+}
+
+static void say_refusal(struct reset_run *r, const struct reset_plan *plan)
+{
+	struct str why = {0};
+
+	reset_plan_refusal(&why, plan);
+	if (plan->refusal == RESET_ACTIVE)
+		str_add(&why, r->in->change->execute ? "; nothing was changed: stop it, or add --wait-empty SECONDS" :
+			"; it must be empty before offsets are changed");
+	reset_say("%s", str_text(&why));
+	str_release(&why);
+	r->status = 1;
+}
+
+static void say_notes(const struct reset_plan *plan)
+{
+	if (plan->is_simple && plan->listed && !plan->member_count && plan->refusal == RESET_ALLOWED)
+		reset_say("group %s has never had members: a consumer that assigns partitions itself looks the same, "
+			"and would commit over this", plan->request->group);
+}
+
+/* The records that the first --peek rows would go on with; NULL: none were asked for. */
+static struct reset_peek *peek(struct reset_run *r, const struct reset_plan *plan)
+{
+	const struct peek_host host = {is_cancelled, NULL, r};
+	struct reset_peek_item *items = mem_alloc((plan->row_count + 1) * sizeof(*items));
+	struct reset_peek_input in = {.items = items};
+	struct reset_peek *found;
+	struct error err;
+
+	for (size_t i = 0; i < plan->row_count && in.count < (size_t)r->in->reset->peek; i++) {
+		const struct reset_row *row = &plan->rows[i];
+
+		if (row->action == RESET_COMMIT)
+			items[in.count++] = (struct reset_peek_item){(char *)(uintptr_t)row->topic, row->partition, row->target,
+				row->log_end};
+	}
+	found = in.count ? reset_peek_of(&in) : NULL;
+	if (found && !peek_records(r->in->client, r->in->timeout_ms, &in, found, &host, &err))
+		reset_say("--peek: %s", err.message);
+	free(items);
+	return found;
+}
+
+static void say_result(struct reset_run *r, const struct reset_result *result)
+{
+	const char *group = result->plan->request->group;
+
+	if (result->outcome == RESET_DONE && result->journal_id)
+		reset_say("group %s: done and verified: %zu of %zu partitions; weir undo %s takes it back", group,
+			result->ok_count, result->row_count, result->journal_id);
+	else
+		reset_say("group %s: %s: %s", group, reset_outcome_name(result->outcome), result->why ? result->why : "");
+	if (result->outcome != RESET_DONE && result->outcome != RESET_REFUSED && result->journal_id)
+		reset_say("group %s: what was committed before is in the journal: weir undo %s", group, result->journal_id);
+	r->interrupted |= result->outcome == RESET_CANCELLED;
+	if (result->outcome != RESET_DONE)
+		r->status = 1;
+}
+
+bool reset_run_group(struct reset_run *r, const struct reset_request *request, struct str *export, struct error *err)
+{
+	struct reset_plan *plan = reset_read(r->admin, request, NAN, err);
+	struct reset_peek *looked;
+	bool may;
+
+	if (!plan)
+		return false;
+	may = plan->refusal == RESET_ALLOWED || (plan->refusal == RESET_ACTIVE && r->in->reset->wait_empty_ms);
+	if (export)
+		reset_plan_csv(export, plan, r->in->group_count > 1);
+	say_notes(plan);
+	if (r->in->change->execute && may) {
+		struct reset_result *result = apply(r, plan);
+
+		reset_print(r, result->plan, NULL, result);
+		say_result(r, result);
+		reset_result_free(result);
+		return true;
+	}
+	looked = peek(r, plan);
+	reset_print(r, plan, looked, NULL);
+	reset_peek_free(looked);
+	/* A plan is no failure, even of what could not be done now; a group that is not there is. */
+	if (plan->refusal != RESET_ALLOWED) {
+		say_refusal(r, plan);
+		if (!r->in->change->execute && (plan->refusal == RESET_ACTIVE || plan->refusal == RESET_NOTHING))
+			r->status = 0;
+	}
+	reset_plan_free(plan);
+	return true;
+}
+
+static bool write_export(const char *path, const struct str *text, struct error *err)
+{
+	FILE *f = fopen(path, "wb");
+	bool ok = f && fwrite(str_text(text), 1, text->len, f) == text->len;
+
+	if (f)
+		ok = fclose(f) == 0 && ok;
+	return ok || error_set(err, ERR_SYSTEM, "--export %s: %s", path, strerror(errno));
+}
+
+static bool run_groups(struct reset_run *r, struct reset_request *requests, struct error *err)
+{
+	const struct command_input *in = r->in;
+	struct str export = {0};
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < in->group_count; i++)
+		ok = reset_run_group(r, &requests[i], in->reset->export_file ? &export : NULL, err);
+	if (ok && in->reset->export_file)
+		ok = write_export(in->reset->export_file, &export, err);
+	str_release(&export);
+	return ok;
+}
+
+static bool make_requests(const struct command_input *in, struct reset_request *requests, struct error *err)
+{
+	struct offset_file file = {0};
+	bool ok = reset_read_file(in, &file, err);
+
+	for (size_t i = 0; ok && i < in->group_count; i++)
+		ok = reset_make_request(in, in->groups[i], &file, &requests[i], err) &&
+			reset_is_confirmed(in, in->groups[i], err);
+	offset_file_release(&file);
+	return ok;
+}
+
+static int run_all(const struct command_input *in, struct reset_request *requests, struct error *err)
+{
+	struct reset_run r;
+	int status;
+
+	if (!make_requests(in, requests, err) || !reset_run_open(&r, in, err))
+		return error_exit_status(err);
+	status = run_groups(&r, requests, err) ? r.status : error_exit_status(err);
+	if (r.interrupted)
+		status = 130;
+	reset_run_close(&r);
+	return status;
+}
+
+int reset_run(const struct command_input *in, struct error *err)
+{
+	struct reset_request *requests = mem_alloc((in->group_count + 1) * sizeof(*requests));
+	int status;
+
+	error_clear(err);
+	if (!in->group_count)
+		error_set(err, ERR_USAGE, "weir reset needs -g GROUP");
+	else if (in->reset->wait_empty_ms && !in->change->execute)
+		error_set(err, ERR_USAGE, "--wait-empty goes with --execute");
+	status = err->code == ERR_NONE ? run_all(in, requests, err) : error_exit_status(err);
+	for (size_t i = 0; i < in->group_count; i++)
+		reset_request_release(&requests[i]);
+	free(requests);
+	return status;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the commands share that change committed offsets: the handle, the signal
+ * that ends them, and how plans and results are printed. Main thread.
+ */
+#ifndef CLI_RESET_H
+#define CLI_RESET_H
+
+#include "base/wake.h"
+#include "cli/command.h"
+#include "cli/output.h"
+#include "kafka/admin.h"
+#include "model/reset_plan.h"
+#include "model/reset_work.h"
+
+struct reset_run {
+	const struct command_input *in;
+	struct admin *admin;
+	struct wake wake;
+	struct output output;
+	int status;                      /* 0, or 1 once a group or an item said no */
+	bool interrupted;
+};
+
+bool reset_run_open(struct reset_run *r, const struct command_input *in, struct error *err);
+void reset_run_close(struct reset_run *r);
+void reset_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));     /* a line on standard error, made safe */
+/* Protected contexts ask for the name of what is changed. */
+bool reset_is_confirmed(const struct command_input *in, const char *name, struct error *err);
+
+/*
+ * One group from request to printed result: plans, and with --execute applies. False and *err: it could not be
+ * planned, and nothing of it was printed.
+ */
+bool reset_run_group(struct reset_run *r, const struct reset_request *request, struct str *export, struct error *err);
+
+/* `peek` and `result` may be NULL. */
+void reset_print(struct reset_run *r, const struct reset_plan *plan, const struct reset_peek *peek,
+	const struct reset_result *result);
+
+/* The request of `weir reset` for one group of -g; texts of what is wrong name the option. */
+struct offset_file;
+bool reset_read_file(const struct command_input *in, struct offset_file *out, struct error *err);
+bool reset_make_request(const struct command_input *in, const char *group, const struct offset_file *file,
+	struct reset_request *request, struct error *err);
+
+#endif

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* From the options of `weir reset` to what is asked of one group. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "change/offset_file.h"
+#include "cli/reset.h"
+#include "model/when.h"
+
+static const struct {
+	const char *option;
+	enum reset_strategy strategy;
+} strategies[] = {
+	{"--to-earliest", RESET_EARLIEST}, {"--to-latest", RESET_LATEST}, {"--to-offset", RESET_OFFSET},
+	{"--to-datetime", RESET_DATETIME}, {"--by-duration", RESET_DURATION}, {"--shift-by", RESET_SHIFT},
+	{"--to-current", RESET_CURRENT}, {"--from-group", RESET_GROUP}, {"--from-file", RESET_TARGETS},
+	{"--skip", RESET_SKIP},
+};
+
+static bool parse_integer(const char *option, const char *text, int64_t least, int64_t *value, struct error *err)
+{
+	size_t sign = *text == '+' || *text == '-', digits = strspn(text + sign, "0123456789");
+	char *end;
+
+	if (!digits || text[sign + digits])
+		return error_set(err, ERR_USAGE, "%s %s: column %zu: a whole number was expected", option, text,
+			digits ? sign + digits + 1 : sign + 1);
+	errno = 0;
+	*value = strtoll(text, &end, 10);
+	if (errno == ERANGE)
+		return error_set(err, ERR_USAGE, "%s %s: column 1: this number is too large", option, text);
+	if (*value < least)
+		return error_set(err, ERR_USAGE, "%s %s: column 1: at least %" PRId64 " was expected", option, text, least);
+	return true;
+}
+
+static bool parse_value(const struct reset_options *o, struct reset_how *how, struct error *err)
+{
+	struct when_clock clock = {.now_ms = clock_wall_ms(), .utc = true};
+	struct error why;
+	struct when when;
+	bool ok = true;
+
+	switch (how->strategy) {
+	case RESET_OFFSET:
+		return parse_integer(o->strategy, o->value, 0, &how->number, err);
+	case RESET_SHIFT:
+		return parse_integer(o->strategy, o->value, INT64_MIN, &how->number, err);
+	case RESET_SKIP:
+		return parse_integer(o->strategy, o->value, 1, &how->number, err);
+	case RESET_DATETIME:
+		ok = when_parse(o->value, strlen(o->value), &clock, &when, NULL, &why);
+		how->number = ok ? when.ms : 0;
+		if (ok && when.note[0])
+			reset_say("--to-datetime %s: %s", o->value, when.note);
+		break;
+	case RESET_DURATION:
+		ok = when_parse_duration(o->value, strlen(o->value), &how->number, NULL, &why);
+		if (ok && how->number < 0)
+			how->number = -how->number;
+		break;
+	default:
+		break;
+	}
+	return ok || error_set(err, ERR_USAGE, "%s %s: %s", o->strategy, o->value, why.message);
+}
+
+static bool parse_strategy(const struct reset_options *o, struct reset_how *how, struct error *err)
+{
+	if (!o->strategy)
+		return error_set(err, ERR_USAGE, "weir reset needs a strategy: --to-earliest, --to-latest, --to-offset, "
+			"--to-datetime, --by-duration, --shift-by, --to-current, --from-group, --from-file or --skip");
+	if (o->second && strcmp(o->strategy, o->second) != 0)
+		return error_set(err, ERR_USAGE, "%s and %s: give one strategy", o->strategy, o->second);
+	*how = (struct reset_how){RESET_NONE, 0};
+	for (size_t i = 0; i < sizeof(strategies) / sizeof(strategies[0]); i++)
+		if (strcmp(strategies[i].option, o->strategy) == 0)
+			how->strategy = strategies[i].strategy;
+	return parse_value(o, how, err);
+}
+
+static bool add_scope(const struct command_input *in, struct reset_request *request, struct error *err)
+{
+	struct error why;
+
+	for (size_t i = 0; i < in->topic_count; i++)
+		if (!reset_parse_scope(request, in->topics[i], &why))
+			return error_set(err, ERR_USAGE, "-t %s: %s", in->topics[i], why.message);
+	if (in->reset->all_topics && in->topic_count)
+		return error_set(err, ERR_USAGE, "-t and --all-topics: give one of them");
+	if (!in->reset->all_topics && !in->topic_count && request->how.strategy != RESET_TARGETS)
+		return error_set(err, ERR_USAGE, "weir reset needs a scope: -t TOPIC[:P,P] or --all-topics");
+	request->all_topics = in->reset->all_topics;
+	return true;
+}
+
+static void add_targets(struct reset_request *request, const struct offset_file *file)
+{
+	for (size_t i = 0; i < file->count; i++)
+		if (!file->lines[i].group || strcmp(file->lines[i].group, request->group) == 0)
+			reset_add_target(request, &file->lines[i].target);
+}
+
+bool reset_make_request(const struct command_input *in, const char *group, const struct offset_file *file,
+	struct reset_request *request, struct error *err)
+{
+	*request = (struct reset_request){.group = mem_strdup(group), .new_topics = in->reset->allow_new_topics,
+		.create = in->reset->create};
+	if (!parse_strategy(in->reset, &request->how, err) || !add_scope(in, request, err)) {
+		reset_request_release(request);
+		return false;
+	}
+	if (request->how.strategy == RESET_GROUP)
+		request->from_group = mem_strdup(in->reset->value);
+	if (request->how.strategy == RESET_TARGETS)
+		add_targets(request, file);
+	return true;
+}
+
+static bool is_asked(const struct command_input *in, const char *group)
+{
+	for (size_t i = 0; i < in->group_count; i++)
+		if (strcmp(in->groups[i], group) == 0)
+			return true;
+	return false;
+}
+
+/* A file may name groups or not; each must be one that was asked for. */
+static bool check_groups(const struct command_input *in, const struct offset_file *file, struct error *err)
+{
+	for (size_t i = 0; i < file->count; i++) {
+		const char *group = file->lines[i].group;
+
+		if (group && !is_asked(in, group))
+			return error_set(err, ERR_USAGE, "line %zu, column 1: group %s was not asked for with -g",
+				file->lines[i].line, group);
+		if (!group && in->group_count > 1)
+			return error_set(err, ERR_USAGE, "line %zu, column 1: no group is named here, and -g names %zu",
+				file->lines[i].line, in->group_count);
+	}
+	return true;
+}
+
+static bool read_all(const char *path, struct str *text, struct error *err)
+{
+	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+	bool ok = f != NULL;
+
+	while (ok) {
+		size_t n = fread(str_room(text, 65536), 1, 65536, f);
+
+		str_grown(text, n);
+		if (n == 0)
+			break;
+	}
+	ok = ok && !ferror(f);
+	if (!ok)
+		error_set(err, ERR_USAGE, "%s", strerror(errno));
+	if (f && f != stdin)
+		fclose(f);
+	return ok;
+}
+
+bool reset_read_file(const struct command_input *in, struct offset_file *out, struct error *err)
+{
+	struct str text = {0};
+	struct error why;
+	bool ok;
+
+	*out = (struct offset_file){0};
+	if (!in->reset->strategy || strcmp(in->reset->strategy, "--from-file") != 0)
+		return true;
+	ok = read_all(in->reset->value, &text, &why) && offset_file_parse(out, str_text(&text), text.len, &why) &&
+		check_groups(in, out, &why);
+	str_release(&text);
+	if (!ok) {
+		offset_file_release(out);
+		return error_set(err, ERR_USAGE, "%s: %s", in->reset->value, why.message);
+	}
+	return true;
+}

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* `weir undo`: the journal, and what puts a change back, planned like any other reset. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "change/journal.h"
+#include "cli/reset.h"
+#include "model/format.h"
+
+enum { UNDO_ID, UNDO_TIME, UNDO_USER, UNDO_CLUSTER, UNDO_KIND, UNDO_NAME, UNDO_STATE, UNDO_SUMMARY, UNDO_MESSAGE,
+	UNDO_UNDONE_BY, UNDO_COLUMN_COUNT };
+
+enum { LISTED = 20 };
+
+const struct column undo_columns[UNDO_COLUMN_COUNT] = {
+	[UNDO_ID] = {.name = "id", .title = "ID"},
+	[UNDO_TIME] = {.name = "time", .title = "TIME"},
+	[UNDO_USER] = {.name = "user", .title = "USER"},
+	[UNDO_CLUSTER] = {.name = "cluster_id"},
+	[UNDO_KIND] = {.name = "kind", .title = "KIND"},
+	[UNDO_NAME] = {.name = "name", .title = "NAME"},
+	[UNDO_STATE] = {.name = "state", .title = "STATE"},
+	[UNDO_SUMMARY] = {.name = "summary", .title = "CHANGE"},
+	[UNDO_MESSAGE] = {.name = "message"},
+	[UNDO_UNDONE_BY] = {.name = "undone_by", .title = "UNDONE BY"},
+};
+const size_t undo_column_count = UNDO_COLUMN_COUNT;
+
+static const char *state_name(const struct journal_entry *e)
+{
+	if (e->state == JOURNAL_OPEN)
+		return e->running ? "being made" : "cut short";
+	return journal_state_name(e->state);
+}
+
+static void add_entry(struct output *o, const struct journal_entry *e, bool utc)
+{
+	struct value cells[UNDO_COLUMN_COUNT];
+	struct str time = {0};
+
+	format_datetime(&time, e->time_ms, utc);
+	cells[UNDO_ID] = value_text(e->id);
+	cells[UNDO_TIME] = value_time(o, e->time_ms);
+	cells[UNDO_TIME].shown = arena_strdup(o->arena, str_text(&time));
+	cells[UNDO_USER] = value_text(e->user);
+	cells[UNDO_CLUSTER] = value_text(e->cluster_id);
+	cells[UNDO_KIND] = value_text(e->kind_name);
+	cells[UNDO_NAME] = value_text(e->name);
+	cells[UNDO_STATE] = value_text(state_name(e));
+	cells[UNDO_SUMMARY] = value_text(e->summary);
+	cells[UNDO_MESSAGE] = value_text(e->message);
+	cells[UNDO_UNDONE_BY] = value_text(e->undone_by);
+	output_row(o, cells);
+	str_release(&time);
+}
+
+/* The newest last in a table, where the eye ends; all of them elsewhere. */
+static int print_journal(const struct command_input *in, const struct journal_list *l, struct error *err)
+{
+	size_t shown = in->format == OUTPUT_TABLE && l->count > LISTED ? LISTED : l->count;
+	struct output o;
+	bool ok;
+
+	output_init(&o, in->format, undo_columns, undo_column_count);
+	for (size_t i = shown; i-- > 0;)
+		add_entry(&o, &l->entries[i], in->utc);
+	ok = output_write(&o, NULL, err);
+	output_release(&o);
+	if (in->format == OUTPUT_TABLE && !l->count)
+		reset_say("%s: weir has changed nothing yet", l->path);
+	if (shown < l->count)
+		reset_say("%zu older changes are in %s", l->count - shown, l->path);
+	return ok || err->code == ERR_NONE ? 0 : error_exit_status(err);
+}
+
+static void say_state(const struct journal_list *l, const struct journal_entry *chosen)
+{
+	if (l->bad_lines)
+		reset_say("%s: %zu lines could not be read, the first is line %zu", l->path, l->bad_lines, l->first_bad);
+	for (size_t i = 0; i < l->count; i++) {
+		const struct journal_entry *e = &l->entries[i];
+
+		if (e->state == JOURNAL_OPEN && !e->running && !e->undone_by && e != chosen)
+			reset_say("change %s of %s was cut short: it is not known what of it was done", e->id, e->name);
+	}
+}
+
+/* On the wrong cluster, offsets of another one would be put back. */
+static bool check_cluster(struct reset_run *r, const struct journal_entry *e, struct error *err)
+{
+	const char *id;
+
+	if (!admin_cluster_id(r->admin, &id, err))
+		return false;
+	if (e->cluster_id && id && strcmp(e->cluster_id, id) != 0)
+		return error_set(err, ERR_USAGE, "change %s was made on cluster %s (%s), this is %s", e->id, e->cluster_id,
+			e->bootstrap ? e->bootstrap : "?", id);
+	return true;
+}
+
+static int undo(const struct command_input *in, const struct journal_entry *e, struct error *err)
+{
+	struct reset_request request;
+	struct reset_run r;
+	int status;
+
+	if (!journal_undo_request(e, &request, err))
+		return error_exit_status(err);
+	if (!reset_is_confirmed(in, request.group, err) || !reset_run_open(&r, in, err)) {
+		reset_request_release(&request);
+		return error_exit_status(err);
+	}
+	if (e->undone_by)
+		reset_say("change %s was undone before, by %s", e->id, e->undone_by);
+	if (check_cluster(&r, e, err) && reset_run_group(&r, &request, NULL, err))
+		status = r.interrupted ? 130 : r.status;
+	else
+		status = error_exit_status(err);
+	reset_run_close(&r);
+	reset_request_release(&request);
+	return status;
+}
+
+int undo_run(const struct command_input *in, struct error *err)
+{
+	const struct journal_entry *chosen = NULL;
+	struct journal_list list;
+	int status;
+
+	error_clear(err);
+	if (in->topic_count > 1) {
+		error_set(err, ERR_USAGE, "weir undo takes one ID");
+		return error_exit_status(err);
+	}
+	if (!journal_read(&list, err)) {
+		journal_list_release(&list);
+		return error_exit_status(err);
+	}
+	if (in->topic_count)
+		chosen = journal_find(&list, in->topics[0]);
+	say_state(&list, chosen);
+	if (in->topic_count && !chosen) {
+		error_set(err, ERR_USAGE, "no change %s in %s", in->topics[0], list.path);
+		status = error_exit_status(err);
+	} else if (chosen) {
+		status = undo(in, chosen, err);
+	} else {
+		if (in->change->execute)
+			error_set(err, ERR_USAGE, "weir undo --execute needs the ID of a change; weir undo lists them");
+		status = in->change->execute ? error_exit_status(err) : print_journal(in, &list, err);
+	}
+	journal_list_release(&list);
+	return status;
+}
