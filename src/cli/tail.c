@@ -85,24 +85,13 @@ static bool parse_format(const char *option, const char *text, struct codec_choi
 	return error_set(err, ERR_USAGE, "%s: %s", option, why.message);
 }
 
-/* Which partitions can hold what the query asks for. Reader's thread, before it says that it has planned. */
+/* Reader's thread, before it says that it has planned. */
 static void choose(void *context, const char *topic, int32_t count, bool *wanted)
 {
 	struct request *q = context;
-	struct codec_choice choice = codec_choice_for(&q->tail.format.key, topic);
-	unsigned kinds = q->in->tail->all_partitions ? 0 : 1u << HASH_MURMUR2 | 1u << HASH_CRC32;
-	struct str why = {0};
 
-	if (query_partitions(q->query, kinds, count, codec_query_key_bytes, choice.id == CODEC_AUTO ? NULL : &choice,
-		    wanted, &why) && why.len) {
-		str_addf(&q->why, "topic %s: ", topic);
-		for (const char *p = why.p; *p; p++)
-			str_add_char(&q->why, *p == '\n' && p[1] ? ' ' : *p);
-		if (q->why.p[q->why.len - 1] == '\n')
-			q->why.p[--q->why.len] = '\0';
-		str_add(&q->why, " (--all-partitions looks in every one)\n");
-	}
-	str_release(&why);
+	codec_match_partitions(q->query, &q->tail.format.key, q->in->tail->all_partitions,
+		"(--all-partitions looks in every one)", topic, count, wanted, &q->why);
 }
 
 static bool parse_filter(struct request *q, const struct when_clock *clock, struct error *err)

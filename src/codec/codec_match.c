@@ -29,6 +29,24 @@ void codec_match_release(struct codec_match *m)
 	codec_query_release(&m->codec);
 }
 
+void codec_match_partitions(const struct query *query, const struct codec_choice *key, bool everywhere,
+	const char *hint, const char *topic, int32_t count, bool *wanted, struct str *why)
+{
+	struct codec_choice choice = codec_choice_for(key, topic);
+	unsigned kinds = everywhere ? 0 : 1u << HASH_MURMUR2 | 1u << HASH_CRC32;
+	struct str reason = {0};
+
+	if (query_partitions(query, kinds, count, codec_query_key_bytes,
+		    choice.id == CODEC_AUTO ? NULL : &choice, wanted, &reason) && reason.len) {
+		str_addf(why, "topic %s: ", topic);
+		for (const char *p = reason.p; *p; p++)
+			if (*p != '\n' || p[1])
+				str_add_char(why, *p == '\n' ? ' ' : *p);
+		str_addf(why, " %s\n", hint);
+	}
+	str_release(&reason);
+}
+
 /* Whether detection would call it text: then it is searched as it stands, without a decoder. */
 static bool looks_like_text(struct bytes bytes)
 {

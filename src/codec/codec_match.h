@@ -23,6 +23,13 @@ void codec_match_init(struct codec_match *m, const struct query *query, const st
 	const struct codec_choice *value);
 void codec_match_release(struct codec_match *m);         /* a zeroed one is allowed */
 enum query_answer codec_match(struct codec_match *m, const struct record *record);
+/*
+ * For reader_setup.choose: which of a topic's partitions can hold what the query asks for, wherever a
+ * known partitioner put its keys; `everywhere`: whatever the keys are. Appends to `why` a line for the topic
+ * when some are left out, with `hint` at its end.
+ */
+void codec_match_partitions(const struct query *query, const struct codec_choice *key, bool everywhere,
+	const char *hint, const char *topic, int32_t count, bool *wanted, struct str *why);
 /* The decoder for this part of a topic's records: the one chosen, or that of an internal topic. */
 struct codec_choice codec_choice_for(const struct codec_choice *chosen, const char *topic);
 

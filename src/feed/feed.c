@@ -24,6 +24,7 @@ static void command_free(struct feed_command *c)
 static void cancel_all(struct feed *f)
 {
 	f->cancelled = f->issued;
+	feed_search_pause(f);
 	if (f->current)
 		reader_cancel(f->current->reader);
 }
@@ -140,10 +141,10 @@ static void release(struct feed *f)
 /* Waits for a command, or until it is time to look after what runs. With the lock. */
 static void wait_change(struct feed *f)
 {
-	int64_t until_ms = clock_mono_ms() + FEED_STEP_MS;
+	int64_t until_ms = clock_mono_ms() + (f->phase == FEED_SEARCHING ? FEED_SEARCH_MS : FEED_STEP_MS);
 	struct timespec until = { .tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000 };
 
-	if (f->follower || f->dying || f->retry_ms)
+	if (f->follower || f->dying || f->retry_ms || f->phase == FEED_SEARCHING)
 		pthread_cond_timedwait(&f->changed, &f->lock, &until);
 	else
 		pthread_cond_wait(&f->changed, &f->lock);
@@ -155,6 +156,7 @@ static void step(struct feed *f, int64_t *sampled_ms)
 
 	feed_pass_bury(f, 0);
 	feed_follow_step(f);
+	feed_search_step(f);
 	if (!f->follower || now_ms - *sampled_ms < FEED_STEP_MS)
 		return;
 	*sampled_ms = now_ms;
@@ -180,6 +182,7 @@ static void *run(void *arg)
 			if (!cancelled)
 				verbs[c->verb](f, c);
 			pthread_mutex_lock(&f->lock);
+			f->ended = c->number;
 			feed_publish(f);
 			f->commands = c->next;
 			command_free(c);
@@ -314,6 +317,8 @@ static bool feed_take(struct feed *f)
 static void feed_state(const struct feed *f, struct feed_state *out)
 {
 	*out = f->view->state;
+	/* `issued` is written by this thread alone. */
+	out->busy = f->view->ended < f->issued || out->phase == FEED_SEARCHING;
 }
 
 static size_t feed_read(struct feed *f, int64_t number, size_t count, struct arena *arena, struct record *out,

@@ -59,7 +59,9 @@ void feed_filter_set(struct feed *f, const struct feed_command *c)
 	feed_query_unref(f->filter);
 	f->filter = feed_query_ref(c->query);
 	pthread_mutex_unlock(&f->lock);
-	if (!lacks)
+	if (f->searched)
+		feed_search_show(f);
+	else if (!lacks)
 		look_through(f);
 	else if (followed)
 		feed_page_seek(f, c, &(struct start_at){ .kind = START_LATEST });

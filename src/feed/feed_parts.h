@@ -25,6 +25,7 @@ enum {
 	FEED_BUFFER = 64 << 20,
 	FEED_PAGE_BYTES = 16 << 20,      /* a page ends earlier when it has as many */
 	FEED_RATE_SAMPLES = 5,
+	FEED_SEARCH_MS = 100,            /* how often what was found is shown */
 	FEED_STEP_MS = 500               /* how often rates are taken, and what is dying looked after */
 };
 
@@ -58,6 +59,7 @@ struct feed_view {
 	size_t count;
 	struct feed_state state;
 	struct feed_rates *rates;        /* may be NULL */
+	uint64_t ended;                  /* number of the newest command that was done */
 };
 
 struct feed_query {                      /* may be held by several threads */
@@ -101,8 +103,7 @@ struct feed_pass {
 	size_t partitions;               /* that are read, counted by the reader's thread */
 	const char **topics;             /* owned; the names are not */
 	uint32_t *rows;                  /* the feed's row for each of the reader's */
-	void (*choose)(struct feed_pass *pass, const char *topic, int32_t count, bool *wanted);
-	const struct query *query;
+	const struct feed_query *query;  /* of a search: only where it can match; borrowed */
 	bool all_partitions;
 	bool watched;                    /* the worker is woken when the reader has something */
 	struct str why;                  /* filled by the reader's thread while it plans */
@@ -126,7 +127,7 @@ struct feed {
 	pthread_mutex_t lock;
 	pthread_cond_t changed;          /* of commands, closing, followed_over */
 	struct feed_command *commands;   /* the first one is being done; under lock */
-	uint64_t issued, cancelled;      /* numbers of commands; under lock */
+	uint64_t issued, cancelled, ended;   /* numbers of commands; under lock */
 	struct feed_pass *current;       /* what cancelling stops; under lock */
 	bool closing;                    /* under lock */
 	bool want_follow;                /* what was asked for last; under lock */
@@ -226,10 +227,13 @@ struct feed_query *feed_query_new(struct query *query);
 struct feed_query *feed_query_ref(struct feed_query *query);     /* NULL is allowed, here too: */
 void feed_query_unref(struct feed_query *query);
 
-/* feed_filter.c and feed_search.c, the worker's */
+/* feed_filter.c, feed_search.c and feed_key.c, the worker's */
 void feed_filter_set(struct feed *f, const struct feed_command *c);
 void feed_search_start(struct feed *f, const struct feed_command *c);
 void feed_search_resume(struct feed *f, const struct feed_command *c);
+void feed_search_pause(struct feed *f);          /* any thread, with the lock */
+void feed_search_step(struct feed *f);           /* as feed_follow_step() */
+void feed_search_show(struct feed *f);           /* what was found, through another filter */
 void feed_search_forget(struct feed *f);
 void feed_same_key(struct feed *f, const struct feed_command *c);
 

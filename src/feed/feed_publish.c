@@ -106,6 +106,7 @@ void feed_publish(struct feed *f)
 		feed_slice_ref(view->entries[i].slice);
 	}
 	set_state(f, &view->state);
+	view->ended = f->ended;
 	view->rates = f->rates;
 	if (view->rates)
 		atomic_fetch_add(&view->rates->refs, 1);

@@ -1,29 +1,399 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Reads all of the log and keeps what matches. */
+/*
+ * Reads all of the log and puts what matches in the window, in merged order. A
+ * reader and two threads that match run beside the worker, which shows what
+ * they found. A pause leaves the reader as it is: nobody takes from it, so that
+ * nothing is read twice or left out when the search goes on.
+ */
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
+#include "base/thread.h"
 #include "feed/feed_parts.h"
+
+enum { THREADS = 2, BUFFER_BYTES = 64 << 20, SLICE = 1024, PAUSE_OF_COST = 20 };
+
+struct matcher {
+	struct feed_search *search;
+	pthread_t thread;
+	struct codec_match match;        /* not without a query */
+	struct feed_item **items;        /* of one batch */
+	size_t count, cap;
+	struct verdict {
+		uint32_t row;            /* the reader's */
+		bool undecided;
+	} *verdicts;                     /* of each of the items */
+	size_t verdict_cap;
+};
+
+struct feed_search {
+	struct feed *feed;
+	struct feed_pass *pass;
+	struct feed_query *query;        /* NULL: everything */
+	struct matcher matchers[THREADS];
+	size_t running;
+	bool started, ended;
+	pthread_cond_t resumed;          /* with the feed's lock; so are the next four */
+	bool paused, stopped;
+	struct feed_item **fresh;        /* found and not yet shown */
+	size_t fresh_count, fresh_cap;
+	uint64_t batches;                /* matched */
+
+	/* the worker's */
+	struct feed_item **items;        /* all that is kept, sorted */
+	size_t count, cap, bytes;
+	int64_t left;
+	int64_t shown_ms, cost_ms;
+};
+
+/* The threads that match */
+
+static void match_batch(struct matcher *m, struct reader_batch *b)
+{
+	struct feed_search *s = m->search;
+	struct feed *f = s->feed;
+	size_t count = reader_batch_count(b);
+	unsigned fate = f->setup.read_committed ? FATE_COMMITTED : FATE_UNKNOWN;
+
+	m->count = 0;
+	m->items = mem_grow(m->items, &m->cap, count, sizeof(*m->items));
+	m->verdicts = mem_grow(m->verdicts, &m->verdict_cap, count, sizeof(*m->verdicts));
+	for (size_t i = 0; i < count; i++) {
+		struct record record;
+		size_t from = reader_batch_record(b, i, &record);
+		uint32_t row = s->pass->rows[from];
+		enum query_answer answer = QUERY_YES;
+
+		record.topic = f->rows[row].topic;
+		if (s->query && s->query->headers)
+			reader_batch_headers(b, i, &record);
+		if (s->query)
+			answer = codec_match(&m->match, &record);
+		if (answer == QUERY_NO)
+			continue;
+		if (!s->query || !s->query->headers)
+			reader_batch_headers(b, i, &record);
+		m->verdicts[m->count] = (struct verdict){ (uint32_t)from, answer == QUERY_UNDECIDED };
+		m->items[m->count++] = feed_item_new(&record, row, fate);
+	}
+}
+
+/* With the lock. */
+static void hand_over(struct matcher *m)
+{
+	struct feed_search *s = m->search;
+	struct scan *scan = reader_scan(s->pass->reader);
+
+	s->fresh = mem_grow(s->fresh, &s->fresh_cap, s->fresh_count + m->count, sizeof(*s->fresh));
+	for (size_t i = 0; i < m->count; i++) {
+		s->fresh[s->fresh_count++] = m->items[i];
+		scan_matched(scan, m->verdicts[i].row);
+		if (m->verdicts[i].undecided)
+			scan_undecided(scan, m->verdicts[i].row);
+	}
+	s->batches++;
+}
+
+static void *run(void *arg)
+{
+	struct matcher *m = arg;
+	struct feed_search *s = m->search;
+	struct feed *f = s->feed;
+	struct reader_batch *b;
+
+	while ((b = reader_take(s->pass->reader))) {
+		pthread_mutex_lock(&f->lock);
+		while (s->paused && !s->stopped)
+			pthread_cond_wait(&s->resumed, &f->lock);
+		pthread_mutex_unlock(&f->lock);
+		match_batch(m, b);
+		reader_batch_release(s->pass->reader, b);
+		pthread_mutex_lock(&f->lock);
+		hand_over(m);
+		pthread_mutex_unlock(&f->lock);
+	}
+	return NULL;
+}
+
+/* Showing */
+
+/* What is older than all else leaves when there is too much. */
+static void keep_bounded(struct feed *f, struct feed_search *s)
+{
+	size_t drop = 0;
+
+	while (s->bytes > f->setup.buffer_bytes && drop < s->count)
+		s->bytes -= s->items[drop++]->bytes;
+	if (drop == 0)
+		return;
+	for (size_t i = 0; i < drop; i++)
+		feed_item_unref(s->items[i]);
+	s->count -= drop;
+	s->left += (int64_t)drop;
+	memmove(s->items, s->items + drop, s->count * sizeof(*s->items));
+}
+
+/* From [from, count) of what is kept, as the filter lets it through. With the lock, given back meanwhile. */
+static void append(struct feed *f, struct feed_search *s, size_t from)
+{
+	struct feed_item *items[SLICE];
+	size_t n = 0;
+
+	for (size_t i = from; i < s->count; i++) {
+		if (feed_page_matches(f, &s->items[i]->record))
+			items[n++] = feed_item_ref(s->items[i]);
+		if (n == SLICE || i + 1 == s->count) {
+			feed_window_append(&f->window, items, n);
+			n = 0;
+		}
+	}
+}
+
+/* Sorts the new ones in. Returns the first place that changed. */
+static size_t merge(struct feed_search *s, struct feed_item **fresh, size_t count)
+{
+	size_t at = s->count, from = count, to = s->count + count;
+
+	s->items = mem_grow(s->items, &s->cap, to, sizeof(*s->items));
+	while (from > 0) {
+		if (at > 0 && feed_item_compare(s->items[at - 1], fresh[from - 1]) > 0)
+			s->items[--to] = s->items[--at];
+		else
+			s->items[--to] = fresh[--from];
+	}
+	s->count += count;
+	return at;
+}
+
+static void show(struct feed *f, struct feed_search *s)
+{
+	int64_t began_ms = clock_mono_ms();
+	struct feed_item **fresh;
+	size_t count, before = s->count, changed;
+	int64_t left = s->left;
+
+	pthread_mutex_lock(&f->lock);
+	fresh = s->fresh;
+	count = s->fresh_count;
+	s->fresh = NULL;
+	s->fresh_count = s->fresh_cap = 0;
+	pthread_mutex_unlock(&f->lock);
+	feed_items_sort(fresh, count);
+	for (size_t i = 0; i < count; i++)
+		s->bytes += fresh[i]->bytes;
+	changed = count ? merge(s, fresh, count) : before;
+	free(fresh);
+	keep_bounded(f, s);
+	pthread_mutex_lock(&f->lock);
+	if (changed < before || s->left > left) {
+		feed_window_reset(&f->window);
+		changed = 0;
+	}
+	append(f, s, changed);
+	f->left += s->left - left;
+	f->seen += (int64_t)count;
+	scan_progress(reader_scan(s->pass->reader), clock_mono_ms(), &f->progress);
+	feed_publish(f);
+	pthread_mutex_unlock(&f->lock);
+	s->shown_ms = clock_mono_ms();
+	s->cost_ms = s->shown_ms - began_ms;
+}
+
+void feed_search_show(struct feed *f)
+{
+	pthread_mutex_lock(&f->lock);
+	feed_window_reset(&f->window);
+	if (f->search)
+		append(f, f->search, 0);
+	feed_publish(f);
+	pthread_mutex_unlock(&f->lock);
+}
+
+/* Steps */
+
+static void begin(struct feed *f, struct feed_search *s)
+{
+	struct error err = {0};
+
+	s->started = true;
+	feed_pass_map(s->pass);
+	pthread_mutex_lock(&f->lock);
+	if (s->pass->why.len)
+		feed_note(f, str_text(&s->pass->why));
+	pthread_mutex_unlock(&f->lock);
+	for (size_t i = 0; i < THREADS; i++) {
+		struct matcher *m = &s->matchers[i];
+
+		m->search = s;
+		if (!thread_start(&m->thread, "weir-search", run, m, &err))
+			break;
+		s->running++;
+	}
+	if (s->running == 0) {
+		pthread_mutex_lock(&f->lock);
+		feed_fail(f, &err);
+		pthread_mutex_unlock(&f->lock);
+	}
+}
+
+static void take_notes(struct feed *f, struct feed_search *s)
+{
+	struct str notes = {0};
+	struct error err = {0};
+
+	if (reader_take_notes(s->pass->reader, &notes) && notes.len)
+		error_set(&err, ERR_KAFKA, "%.*s", (int)strcspn(notes.p, "\n"), notes.p);
+	if (notes.len) {
+		pthread_mutex_lock(&f->lock);
+		feed_note(f, notes.p);
+		if (err.code != ERR_NONE)
+			feed_fail(f, &err);
+		pthread_mutex_unlock(&f->lock);
+	}
+	str_release(&notes);
+}
+
+static void end(struct feed *f, struct feed_search *s, const struct error *err)
+{
+	s->ended = true;
+	show(f, s);
+	pthread_mutex_lock(&f->lock);
+	str_clear(&f->statement);
+	if (err->code != ERR_NONE)
+		feed_fail(f, err);
+	else
+		scan_statement(reader_scan(s->pass->reader), &f->statement);
+	if (s->pass->why.len)
+		str_add_len(&f->statement, s->pass->why.p, s->pass->why.len);
+	f->paused = false;
+	f->phase = FEED_RESTING;
+	feed_publish(f);
+	pthread_mutex_unlock(&f->lock);
+}
+
+void feed_search_step(struct feed *f)
+{
+	struct feed_search *s = f->search;
+	struct error err = {0};
+	uint64_t batches, matched;
+	bool idle;
+
+	if (!s || s->ended)
+		return;
+	if (!s->started && reader_is_planned(s->pass->reader))
+		begin(f, s);
+	take_notes(f, s);
+	pthread_mutex_lock(&f->lock);
+	matched = s->batches;
+	idle = s->paused && s->fresh_count == 0;
+	pthread_mutex_unlock(&f->lock);
+	if (reader_is_over(s->pass->reader, &batches, &err) && (matched == batches || err.code != ERR_NONE))
+		end(f, s, &err);
+	else if (s->started && clock_mono_ms() - s->shown_ms >= FEED_SEARCH_MS + PAUSE_OF_COST * s->cost_ms &&
+		!idle)
+		show(f, s);
+}
 
 void feed_search_start(struct feed *f, const struct feed_command *c)
 {
-	(void)f;
-	(void)c;
+	struct feed_search *s;
+	struct error err = {0};
+
+	feed_follow_stop(f);
+	feed_page_forget(f);
+	feed_search_forget(f);
+	s = mem_alloc(sizeof(*s));
+	s->feed = f;
+	s->query = feed_query_ref(c->query);
+	pthread_cond_init(&s->resumed, NULL);
+	for (size_t i = 0; i < THREADS && s->query; i++)
+		codec_match_init(&s->matchers[i].match, s->query->query, &f->key_choice, &f->value_choice);
+	s->pass = feed_pass_new(f);
+	s->pass->setup.from = c->where;
+	s->pass->setup.buffer_bytes = BUFFER_BYTES;
+	s->pass->query = s->query;
+	s->pass->all_partitions = c->all_partitions;
+	s->pass->watched = true;
+	if (s->query) {
+		s->pass->setup.offsets = query_offsets(s->query->query);
+		s->pass->setup.min_timestamp_ms = query_timestamps(s->query->query).min;
+	}
+	pthread_mutex_lock(&f->lock);
+	f->search = s;
+	feed_window_reset(&f->window);
+	f->searched = f->at_start = f->at_end = true;
+	f->paused = false;
+	str_clear(&f->statement);
+	memset(&f->progress, 0, sizeof(f->progress));
+	f->phase = FEED_SEARCHING;
+	feed_publish(f);
+	pthread_mutex_unlock(&f->lock);
+	if (!feed_pass_start(s->pass, false, NULL, &err))
+		end(f, s, &err);
+}
+
+void feed_search_pause(struct feed *f)
+{
+	struct feed_search *s = f->search;
+
+	if (!s || s->paused || f->phase != FEED_SEARCHING)
+		return;
+	s->paused = true;
+	f->paused = true;
+	f->phase = FEED_RESTING;
+	feed_publish(f);
 }
 
 void feed_search_resume(struct feed *f, const struct feed_command *c)
 {
-	(void)f;
+	struct feed_search *s = f->search;
+
 	(void)c;
+	if (!s || s->ended || !s->paused)
+		return;
+	pthread_mutex_lock(&f->lock);
+	s->paused = f->paused = false;
+	f->phase = FEED_SEARCHING;
+	scan_resumed(reader_scan(s->pass->reader));
+	pthread_cond_broadcast(&s->resumed);
+	feed_publish(f);
+	pthread_mutex_unlock(&f->lock);
+}
+
+static void release_items(struct feed_item **items, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		feed_item_unref(items[i]);
+	free(items);
 }
 
 void feed_search_forget(struct feed *f)
 {
-	(void)f;
-}
+	struct feed_search *s = f->search;
 
-void feed_same_key(struct feed *f, const struct feed_command *c)
-{
-	(void)f;
-	(void)c;
+	if (!s)
+		return;
+	if (s->pass->reader)
+		reader_cancel(s->pass->reader);
+	pthread_mutex_lock(&f->lock);
+	f->search = NULL;
+	s->stopped = true;
+	pthread_cond_broadcast(&s->resumed);
+	pthread_mutex_unlock(&f->lock);
+	for (size_t i = 0; i < s->running; i++)
+		pthread_join(s->matchers[i].thread, NULL);
+	feed_pass_end(s->pass);
+	for (size_t i = 0; i < THREADS; i++) {
+		if (s->query)
+			codec_match_release(&s->matchers[i].match);
+		free(s->matchers[i].items);
+		free(s->matchers[i].verdicts);
+	}
+	release_items(s->fresh, s->fresh_count);
+	release_items(s->items, s->count);
+	feed_query_unref(s->query);
+	pthread_cond_destroy(&s->resumed);
+	free(s);
 }

@@ -59,6 +59,7 @@ enum record_fate {                        /* of a record read with read_uncommit
 
 struct feed_state {
 	enum feed_phase phase;
+	bool busy;                            /* something that was asked for has not ended */
 	int64_t first, end;                   /* numbers kept: [first, end) */
 	int64_t seen;                         /* records that arrived, kept or not */
 	int64_t left;                         /* records that left the ring */

@@ -6,9 +6,10 @@
  *
  *     feed BOOTSTRAP TOPIC[,TOPIC...] [page=N] [buffer=BYTES] [committed] [from=WHERE] [follow] [partitions=0,1]
  *
- *     wait SECONDS PHASE          until the phase is that one and no command waits
+ *     wait SECONDS                until all that was asked for has ended; prints the state
+ *     seen SECONDS COUNT          until so many records arrived; prints the state
  *     older, newer, seek WHERE, follow, rest, filter TEXT, search TEXT, cancel, resume, same next|previous NUMBER
- *     state, dump, notes, statement, rates, found, reopen, quit
+ *     take MS, state, dump, notes, statement, rates, found, reopen, quit
  */
 #include <inttypes.h>
 #include <locale.h>
@@ -67,6 +68,7 @@ static void print_state(struct driver *d)
 	d->source.ops->state(d->feed, &s);
 	json_object(&j, NULL);
 	json_string(&j, "phase", phases[s.phase]);
+	json_bool(&j, "busy", s.busy);
 	json_int(&j, "first", s.first);
 	json_int(&j, "end", s.end);
 	json_int(&j, "seen", s.seen);
@@ -160,11 +162,8 @@ static void print_rates(struct driver *d)
 	print(&text);
 }
 
-/*
- * Until `phase`, once what was asked for before has been begun: a command is seen to have begun when take()
- * has brought something since.
- */
-static void wait_phase(struct driver *d, double seconds, const char *phase)
+/* Until everything that was asked for has ended. */
+static void wait_done(struct driver *d, double seconds)
 {
 	int64_t until_ms = clock_mono_ms() + (int64_t)(seconds * 1000);
 	struct feed_state s;
@@ -172,7 +171,7 @@ static void wait_phase(struct driver *d, double seconds, const char *phase)
 	do {
 		take(d, 20);
 		d->source.ops->state(d->feed, &s);
-	} while (clock_mono_ms() < until_ms && (strcmp(phases[s.phase], phase) != 0 || d->seen_us < d->began_us));
+	} while (clock_mono_ms() < until_ms && s.busy);
 	print_state(d);
 }
 
@@ -243,9 +242,7 @@ static bool obey(struct driver *d, char *line)
 	if (strcmp(word, "wait") && strcmp(word, "seen") && strcmp(word, "state") && strcmp(word, "take"))
 		d->began_us = clock_mono_us();
 	if (strcmp(word, "wait") == 0) {
-		double seconds = strtod(strsep(&rest, " "), NULL);
-
-		wait_phase(d, seconds, rest);
+		wait_done(d, strtod(rest, NULL));
 	} else if (strcmp(word, "seen") == 0) {
 		double seconds = strtod(strsep(&rest, " "), NULL);
 
