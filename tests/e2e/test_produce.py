@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Writing records from the terminal: the form, the editor, the question, what became of it."""
+import contextlib
+import os
+
+import paths
+import weir
+from kafka import Cluster
+from tap import Suite, expect, expect_equal, wait_until
+from term import Terminal
+
+suite = Suite()
+
+SEED = "topic orders 3 1\ntopic small 1 1 max.message.bytes=200\n"
+
+
+@contextlib.contextmanager
+def small_cluster():
+    with Cluster("produce-form", nodes=1) as cluster:
+        cluster.seed(SEED)
+        yield cluster
+
+
+@contextlib.contextmanager
+def form(cluster, topic, *args, cols=100, rows=30, **env):
+    """The produce view, opened from the list of topics."""
+    with Terminal(cols, rows) as t:
+        t.weir("-b", cluster.bootstrap, "--view", "topics", *args, **env)
+        t.wait(r"1 of 1")
+        t.keys("/")
+        t.text(topic)
+        t.keys("Enter")
+        t.wait(rf"^>\s+{topic}\b")
+        t.keys("P")
+        yield t
+
+
+def field(t, name, text):
+    """Goes to the field and types its value."""
+    t.keys("g")
+    wait_until(lambda: t.screen(), "a screen")
+    for _ in range(15):
+        if any(line.startswith(">") and name in line.split("  ")[1] for line in t.lines()):
+            break
+        before = t.screen()
+        t.keys("j")
+        wait_until(lambda: t.screen() != before, f"the next field after\n{before}", 5)
+    else:
+        expect(False, f"no field {name}:\n{t.screen()}")
+    t.keys("Enter")
+    t.wait(rf"{name.split()[0]}.*: ")
+    t.keys("C-u")
+    t.text(text)
+    t.keys("Enter")
+
+
+def send(t, marker):
+    t.keys("P")
+    t.wait(r"Enter or y send")
+    t.keys("y")
+    t.wait(marker)
+
+
+def records(cluster, topic):
+    result = weir.run("tail", "-b", cluster.bootstrap, topic, "--from", "earliest", "-o", "json")
+    expect_equal(result.status, 0, str(result))
+    return result.rows()
+
+
+@suite.case
+def a_record_is_filled_in_asked_about_and_sent(cluster):
+    with form(cluster, "orders") as t:
+        t.wait(r"^> +topic +orders")
+        field(t, "key", "u-1")
+        field(t, "value", '{"id":1}')
+        field(t, "partition", "2")
+        field(t, "add a header", "source=form")
+        t.wait(r"header source +form")
+        t.keys("P")
+        t.wait(r"produce to orders on")
+        t.wait(r"Enter or y send 1 record")
+        t.keys("Escape")
+        t.wait(r"sent 0")
+        expect_equal(records(cluster, "orders"), [], "records after a no")
+        send(t, r"delivered to orders, partition 2, offset 0")
+        t.wait(r"1 +orders +2 +0 +delivered")
+        t.leave()
+    found = records(cluster, "orders")
+    expect_equal([(r["partition"], r["key"], r["value"], r["headers"]) for r in found],
+                 [(2, "u-1", '{"id":1}', [{"key": "source", "value": "form"}])], "records")
+
+
+@suite.case
+def the_editor_gets_json_and_what_it_leaves_is_sent(cluster):
+    script = paths.scratch("produce/editor")
+    with open(script, "w", encoding="ascii") as file:
+        file.write("#!/bin/sh\ncp \"$1\" " + paths.scratch("produce/before") + "\n"
+                   "echo '{\"topic\":\"orders\",\"partition\":1,\"key_base64\":\"AP8=\",\"value\":null,"
+                   "\"headers\":[{\"key\":\"h\",\"value_base64\":\"/w==\"}]}' >\"$1\"\n")
+    os.chmod(script, 0o700)
+    with form(cluster, "orders", EDITOR=script, VISUAL=script) as t:
+        t.wait(r"^> +topic +orders")
+        t.keys("e")
+        t.wait(r"tombstone +yes")
+        t.wait(r"partition +1")
+        send(t, r"delivered to orders, partition 1, offset 0")
+        with open(script, "w", encoding="ascii") as file:
+            file.write("#!/bin/sh\necho '{\"value\":\"x\",\"colour\":1}' >\"$1\"\n")
+        t.keys("e")
+        t.wait(r"column 14: a record has no colour")
+        t.wait(r"tombstone +yes")
+        t.leave()
+    with open(paths.scratch("produce/before"), encoding="utf-8") as file:
+        expect('"topic":"orders"' in file.read(), "what the editor got")
+    last = [r for r in records(cluster, "orders") if r["partition"] == 1]
+    expect_equal([(r["key_base64"], r["value"], r["headers"]) for r in last],
+                 [("AP8=", None, [{"key": "h", "value_base64": "/w=="}])], "records")
+
+
+@suite.case
+def what_the_cluster_refuses_is_said_and_can_be_sent_again(cluster):
+    with form(cluster, "small") as t:
+        t.wait(r"^> +topic +small")
+        field(t, "value", "x" * 300)
+        send(t, r"max\.message\.bytes")
+        t.wait(r"sent 1")
+        field(t, "value", "short")
+        send(t, r"delivered to small, partition 0, offset 0")
+        t.wait(r"sent 2")
+        field(t, "topic", "nowhere")
+        t.wait(r"no such topic")
+        send(t, r"nowhere: does not exist")
+        t.leave()
+    expect_equal([r["value"] for r in records(cluster, "small")], ["short"], "records")
+    expect("nowhere" not in weir.run("topics", "-b", cluster.bootstrap, "-o", "csv").out, "the topic was created")
+
+
+@suite.case
+def read_only_refuses_it(cluster):
+    before = len(records(cluster, "orders"))
+    with form(cluster, "orders", "--read-only") as t:
+        t.wait(r"produce: .*read-only")
+        t.keys(":")
+        t.text("produce orders")
+        t.keys("Enter")
+        t.wait(r"read-only")
+        expect("goes to" not in t.screen(), t.screen())
+        t.leave()
+    expect_equal(len(records(cluster, "orders")), before, "records")
+
+
+@suite.case
+def the_palette_names_the_topic_and_a_small_terminal_suffices(cluster):
+    with Terminal(40, 12) as t:
+        t.weir("-b", cluster.bootstrap)
+        t.wait(r"1 overview")
+        t.keys(":")
+        t.text("produce orders")
+        t.keys("Enter")
+        t.wait(r"^> +topic +orders")
+        field(t, "key", "tiny")
+        send(t, r"delivered to orders")
+        t.leave()
+    expect("tiny" in [r["key"] for r in records(cluster, "orders")], "the record")
+
+
+if __name__ == "__main__":
+    suite.main(small_cluster)

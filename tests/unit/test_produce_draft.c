@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the produce view is about to send: from where it was opened to the job of the worker. */
+#include "tests/unit/unit.h"
+
+#include <stdlib.h>
+
+#include "views/produce_draft.h"
+
+static void start(struct draft *d, const char *arg)
+{
+	struct error err;
+
+	if (!draft_init(d, arg, &err))
+		fail_msg("%s", err.message);
+}
+
+static void assert_line(const struct draft *d, const char *want)
+{
+	struct str line = {0};
+
+	draft_write(d, &line);
+	assert_text(0, str_text(&line), want);
+	str_release(&line);
+}
+
+static void test_a_new_record(void **state)
+{
+	struct draft d;
+	size_t index = 7;
+	struct produce_job *job;
+
+	(void)state;
+	start(&d, "orders");
+	assert_false(d.many);
+	assert_int_equal(d.count, 1);
+	assert_line(&d, "{\"topic\":\"orders\",\"partition\":null,\"offset\":null,\"timestamp\":null,"
+			"\"timestamp_type\":null,\"key\":null,\"value\":\"\",\"headers\":[]}\n");
+	draft_set_key(&d, "k");
+	draft_set_value(&d, NULL);
+	assert_true(draft_set_header(&d, 0, "a=1=2"));
+	assert_true(draft_set_header(&d, 1, "b"));
+	assert_true(draft_set_header(&d, 2, "c="));
+	assert_false(draft_set_header(&d, 3, "=x"));
+	assert_true(draft_set_header(&d, 3, ""));
+	assert_line(&d, "{\"topic\":\"orders\",\"partition\":null,\"offset\":null,\"timestamp\":null,"
+			"\"timestamp_type\":null,\"key\":\"k\",\"value\":null,\"headers\":[{\"key\":\"a\",\"value\":\"1=2\"},"
+			"{\"key\":\"b\",\"value\":null},{\"key\":\"c\",\"value\":\"\"}]}\n");
+	assert_true(draft_set_header(&d, 0, ""));
+	assert_true(draft_set_header(&d, 1, "d=4"));
+	d.place = DRAFT_ONE_PARTITION;
+	d.partition = 2;
+	job = draft_job(&d, &index);
+	assert_int_equal(job->count, 1);
+	assert_int_equal(index, 0);
+	assert_string_equal(job->records[0].topic, "orders");
+	assert_int_equal(job->records[0].partition, 2);
+	assert_int_equal(job->records[0].timestamp_ms, -1);
+	assert_int_equal(job->records[0].header_count, 2);
+	assert_string_equal(job->records[0].headers[0].name, "b");
+	assert_null(job->records[0].headers[0].value.p);
+	assert_string_equal(job->records[0].headers[1].name, "d");
+	assert_null(job->records[0].value.p);
+	/* The job is a copy. */
+	draft_set_key(&d, "other");
+	assert_memory_equal(job->records[0].key.p, "k", 1);
+	produce_job_free(job);
+	draft_release(&d);
+}
+
+static void test_edited_as_json(void **state)
+{
+	static const char line[] = "{\"topic\":\"other\",\"partition\":3,\"timestamp\":99,\"key_base64\":\"AP8=\",\"value\":\"v\"}\n";
+	static const char bad[] = "{\"topic\":\"third\",\"value\":\"a\\x\"}";
+	struct draft d;
+	struct error err;
+
+	(void)state;
+	start(&d, "{\"topic\":\"orders\",\"partition\":1,\"offset\":5,\"timestamp\":7,\"key\":\"k\",\"value\":\"v\"}\n");
+	/* Sent again it goes to its topic, where its key leads, now. */
+	assert_string_equal(d.topic, "orders");
+	assert_int_equal(d.place, DRAFT_BY_PARTITIONER);
+	assert_false(d.keep_timestamp);
+	assert_true(draft_read(&d, line, strlen(line), &err));
+	assert_string_equal(d.topic, "other");
+	assert_int_equal(d.place, DRAFT_ONE_PARTITION);
+	assert_int_equal(d.partition, 3);
+	assert_true(d.keep_timestamp);
+	assert_int_equal(d.records[0].key.len, 2);
+	/* What cannot be read changes nothing. */
+	assert_false(draft_read(&d, bad, strlen(bad), &err));
+	assert_non_null(strstr(err.message, "column 28"));
+	assert_string_equal(d.topic, "other");
+	assert_line(&d, "{\"topic\":\"other\",\"partition\":3,\"offset\":null,\"timestamp\":99,"
+			"\"timestamp_type\":\"CreateTime\",\"key_base64\":\"AP8=\",\"value\":\"v\",\"headers\":[]}\n");
+	draft_release(&d);
+}
+
+static const char several[] =
+	"{\"topic\":\"dlq\",\"partition\":1,\"offset\":5,\"timestamp\":7,\"key\":\"a\",\"value\":\"1\","
+	"\"headers\":[{\"key\":\"from\",\"value\":\"orders\"}]}\n"
+	"{\"topic\":\"dlq\",\"partition\":0,\"offset\":6,\"timestamp\":8,\"key\":\"b\",\"value\":\"22\","
+	"\"headers\":[{\"key\":\"from\",\"value\":\"wrong\"},{\"key\":\"from\",\"value\":\"payments\"}]}\n"
+	"{\"topic\":\"dlq\",\"partition\":0,\"offset\":7,\"timestamp\":9,\"key\":\"c\",\"value\":null,"
+	"\"headers\":[{\"key\":\"x\",\"value\":\"y\"}]}\n"
+	"{\"topic\":\"dlq\",\"partition\":0,\"offset\":8,\"timestamp\":9,\"key\":\"d\",\"value\":\"4\","
+	"\"headers\":[{\"key\":\"from\",\"value\":null}]}\n"
+	"{\"topic\":\"dlq\",\"partition\":0,\"offset\":9,\"timestamp\":9,\"key\":\"e\",\"value\":\"5\","
+	"\"headers\":[{\"key\":\"from\",\"value\":\"orders\\u0000\"}]}\n";
+
+/* "orders 1 2, - 3 4": topic, records, bytes */
+static void assert_targets(const struct draft *d, const char *want)
+{
+	struct arena *arena = arena_new(0);
+	struct draft_target *targets;
+	size_t count = draft_targets(d, arena, &targets);
+	struct str got = {0};
+
+	for (size_t i = 0; i < count; i++)
+		str_addf(&got, "%s%s %zu %d", i ? ", " : "", targets[i].topic ? targets[i].topic : "-", targets[i].count,
+			(int)targets[i].bytes);
+	assert_text(0, str_text(&got), want);
+	str_release(&got);
+	arena_free(arena);
+}
+
+static void test_redrive(void **state)
+{
+	struct draft d;
+	struct arena *arena = arena_new(0);
+	const char **names;
+	size_t indices[5];
+	struct produce_job *job;
+
+	(void)state;
+	start(&d, several);
+	assert_true(d.many);
+	assert_int_equal(d.count, 5);
+	/* Several never go back to where they came from by accident. */
+	assert_string_equal(d.topic, "");
+	assert_targets(&d, "- 5 10");
+	assert_int_equal(draft_header_names(&d, arena, &names), 2);
+	assert_string_equal(names[0], "from");
+	assert_string_equal(names[1], "x");
+	d.header = strdup("from");
+	assert_targets(&d, "- 3 5, orders 1 2, payments 1 3");
+	free(d.topic);
+	d.topic = strdup("rest");
+	/* A topic with a zero byte is none, and must not become another one. */
+	assert_targets(&d, "- 1 2, orders 1 2, payments 1 3, rest 2 3");
+	d.fates[0] = PRODUCE_DELIVERED;
+	d.fates[1] = PRODUCE_FAILED;
+	d.fates[2] = PRODUCE_UNCERTAIN;
+	d.fates[4] = PRODUCE_DELIVERED;
+	assert_int_equal(draft_unsent(&d), 3);
+	assert_targets(&d, "payments 1 3, rest 2 3");
+	d.place = DRAFT_KEEP_PARTITION;
+	d.keep_timestamp = true;
+	job = draft_job(&d, indices);
+	assert_int_equal(job->count, 3);
+	assert_int_equal(indices[0], 1);
+	assert_int_equal(indices[1], 2);
+	assert_int_equal(indices[2], 3);
+	assert_string_equal(job->records[0].topic, "payments");
+	assert_string_equal(job->records[1].topic, "rest");
+	assert_int_equal(job->records[0].partition, 0);
+	assert_int_equal(job->records[0].timestamp_ms, 8);
+	assert_null(job->records[1].value.p);
+	produce_job_free(job);
+	arena_free(arena);
+	draft_release(&d);
+}
+
+static void test_outcome(void **state)
+{
+	struct produce_outcome *o = produce_outcome_new(4);
+	struct str said = {0};
+
+	(void)state;
+	produce_outcome_set(o, 0, PRODUCE_DELIVERED, 3, 12, NULL);
+	produce_outcome_set(o, 1, PRODUCE_DELIVERED, 3, 13, NULL);
+	produce_outcome_set(o, 2, PRODUCE_FAILED, -1, -1, "why");
+	produce_outcome_say(o, &said);
+	assert_string_equal(str_text(&said), "2 delivered, 1 failed, 1 not sent");
+	assert_string_equal(o->results[2].why, "why");
+	assert_int_equal(o->results[3].offset, -1);
+	str_release(&said);
+	produce_outcome_free(o);
+}
+
+static void test_what_is_no_record(void **state)
+{
+	struct draft d;
+	struct error err;
+
+	(void)state;
+	assert_false(draft_init(&d, "{\"value\":\"a\"}\n{\"value\":", &err));
+	start(&d, "");
+	assert_targets(&d, "- 1 0");
+	draft_release(&d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_new_record), cmocka_unit_test(test_edited_as_json), cmocka_unit_test(test_redrive),
+		cmocka_unit_test(test_outcome), cmocka_unit_test(test_what_is_no_record),
+	};
+
+	return cmocka_run_group_tests_name("produce_draft", tests, NULL, NULL);
+}
