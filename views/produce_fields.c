@@ -152,11 +152,26 @@ static void value_cell(const struct view *v, const struct produce_row *r, struct
 	}
 }
 
+static void topic_cell(const struct produce_state *st, struct cell *c)
+{
+	const struct topic *t = st->panes.s ? snapshot_topic(st->panes.s, st->draft.topic) : NULL;
+
+	if (t)
+		cell_textf(c, "%d partition%s", (int)t->partition_count, t->partition_count == 1 ? "" : "s");
+	else if (st->panes.s && *st->draft.topic) {
+		cell_text(c, "no such topic");
+		cell_severity(c, SEVERITY_CRIT);
+	}
+}
+
 static void about_cell(const struct produce_state *st, const struct produce_row *r, struct cell *c)
 {
 	const struct bytes *b = r->field == FIELD_KEY ? &first(st)->key : r->field == FIELD_VALUE ? &first(st)->value : NULL;
 
 	cell_text(c, "");
+	c->role = ROLE_DIM;
+	if (r->field == FIELD_TOPIC)
+		topic_cell(st, c);
 	if (r->field == FIELD_TARGET_HEADER)
 		cell_text(c, "where a record has it, its value is the topic");
 	if (b && b->p && b->len > 0) {
@@ -164,7 +179,6 @@ static void about_cell(const struct produce_state *st, const struct produce_row 
 		if (!is_line(*b))
 			str_add(&c->text, text_is_utf8(b->p, b->len) ? ", several lines" : ", binary");
 	}
-	c->role = ROLE_DIM;
 }
 
 static void cell(void *owner, size_t row, int column, struct cell *c)

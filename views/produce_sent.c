@@ -91,7 +91,7 @@ enum sent_column { NUMBER, TOPIC, PARTITION, OFFSET, FATE, SENT_COLUMNS };
 
 static const struct table_column sent_columns[SENT_COLUMNS] = {
 	[NUMBER] = { "record", "RECORD", "its number, from 1", COLUMN_NUMBER, 7, 60 },
-	[TOPIC] = { "topic", "TOPIC", "", COLUMN_TEXT, 12, 99, 40, .searched = true },
+	[TOPIC] = { "topic", "TOPIC", "", COLUMN_TEXT, 12, 99, 20, .searched = true },
 	[PARTITION] = { "partition", "PART", "", COLUMN_NUMBER, 5, 90 },
 	[OFFSET] = { "offset", "OFFSET", "", COLUMN_NUMBER, 13, 90 },
 	[FATE] = { "fate", "WHAT BECAME OF IT", "delivered, or why not", COLUMN_NAME, 24, 98, .searched = true },
