@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "codec/mask.h"
 #include "codec/record_lines.h"
 #include "model/format.h"
 #include "ui/confirm.h"
@@ -21,10 +22,20 @@ void produce_open(struct ui *ui, const char *topic)
 	ui->calls->open(ui, view_produce.name, topic);
 }
 
+/* What must not be seen is sent as it is, without being shown. */
+static bool is_masked(const struct ui *ui, const struct record *r)
+{
+	return r->topic && (mask_concerns(ui->mask, r->topic, MASK_KEY) || mask_concerns(ui->mask, r->topic, MASK_VALUE) ||
+		mask_concerns(ui->mask, r->topic, MASK_HEADERS));
+}
+
 void produce_open_records(struct ui *ui, const struct record *records, size_t count)
 {
 	struct str lines = {0};
 
+	for (size_t i = 0; i < count && lines.len == 0; i++)
+		if (is_masked(ui, &records[i]))
+			str_add_char(&lines, DRAFT_SEALED);
 	for (size_t i = 0; i < count; i++) {
 		struct record record = records[i];
 
@@ -346,7 +357,7 @@ static void edit_whole(struct view *v)
 	struct error err;
 
 	if (st->draft.many) {
-		v->ui->calls->message(v->ui, SEVERITY_WARN, "these are sent as they are; open one to edit it");
+		v->ui->calls->message(v->ui, SEVERITY_WARN, "these are sent as they are: one alone, without masks, can be edited");
 		return;
 	}
 	draft_write(&st->draft, &text);

@@ -68,6 +68,9 @@ bool draft_init(struct draft *d, const char *arg, struct error *err)
 		.value = { "", 0 } };
 
 	*d = (struct draft){ .topic = mem_strdup("") };
+	if (*arg == DRAFT_SEALED)
+		d->many = true;
+	arg += d->many;
 	if (*arg != '{') {
 		take_records(d, &empty, 1);
 		replace(&d->topic, arg);
@@ -77,7 +80,7 @@ bool draft_init(struct draft *d, const char *arg, struct error *err)
 		draft_release(d);
 		return false;
 	}
-	d->many = d->count > 1;
+	d->many = d->many || d->count > 1;
 	/* One record goes back to where it came from; for several that would be an accident. */
 	if (!d->many && d->records[0].topic)
 		replace(&d->topic, d->records[0].topic);

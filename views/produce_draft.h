@@ -33,7 +33,9 @@ struct draft_target {
 	uint64_t bytes;
 };
 
-/* A topic's name, or JSON lines. */
+#define DRAFT_SEALED '*'
+
+/* A topic's name, or JSON lines; after DRAFT_SEALED those of records that are neither shown nor edited. */
 bool draft_init(struct draft *d, const char *arg, struct error *err);
 void draft_release(struct draft *d);
 

@@ -137,6 +137,9 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	case ACTION_EDITOR:
 		records_show_outside(st->r, &st->id, id == ACTION_PAGER ? PROGRAM_PAGER : PROGRAM_EDITOR);
 		break;
+	case ACTION_PRODUCE:
+		records_produce_one(st->r, &st->id);
+		break;
 	case ACTION_DECODER:
 	case ACTION_KEY_DECODER:
 		records_ask_decoder(st->r, st->id.topic, id == ACTION_KEY_DECODER, arg);

@@ -308,6 +308,9 @@ static bool keeps(struct records *r, enum action_id id, const char *arg)
 	case ACTION_EDITOR:
 		records_show_outside(r, &r->at, id == ACTION_PAGER ? PROGRAM_PAGER : PROGRAM_EDITOR);
 		break;
+	case ACTION_PRODUCE:
+		records_produce(r);
+		break;
 	case ACTION_COMPARE:
 		r->ui->calls->open(r->ui, "compare", "two records");
 		break;

@@ -156,6 +156,9 @@ void records_copy(struct records *r, const struct record_id *ids, size_t count, 
 void records_copy_here(struct records *r, enum copied what);     /* marked ones, else under the cursor */
 void records_export(struct records *r, const char *path);
 void records_export_one(struct records *r, const struct record_id *id, const char *path);
+/* records_produce.c: opens the produce view with marked ones, the one under the cursor, or all that match */
+void records_produce(struct records *r);
+void records_produce_one(struct records *r, const struct record_id *id);
 void records_show_outside(struct records *r, const struct record_id *id, enum program program);
 
 #endif

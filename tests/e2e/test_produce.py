@@ -11,7 +11,10 @@ from term import Terminal
 
 suite = Suite()
 
-SEED = "topic orders 3 1\ntopic small 1 1 max.message.bytes=200\n"
+SEED = "topic orders 3 1\ntopic small 1 1 max.message.bytes=200\n" \
+    "topic dlq 1 1\ntopic first 1 1\ntopic second 1 1\ntopic tight 1 1 max.message.bytes=200\n" + "".join(
+        f"record dlq 0 0 k{i} v{i} from={'second' if i % 3 == 2 else 'first'} h=~\n" for i in range(6)) \
+    + "record dlq 0 0 big " + "x" * 300 + " from=tight\n"
 
 
 @contextlib.contextmanager
@@ -162,6 +165,69 @@ def the_palette_names_the_topic_and_a_small_terminal_suffices(cluster):
         send(t, r"delivered to orders")
         t.leave()
     expect("tiny" in [r.get("key") for r in records(cluster, "orders")], "the record")
+
+
+@suite.case
+def marked_records_go_where_a_header_says_and_the_rest_again(cluster):
+    with form(cluster, "dlq") as t:
+        t.wait(r"^> +topic +dlq")
+        t.keys("Escape")
+        t.wait(r"^>\s+dlq\b")
+        t.keys("t")
+        t.wait(r"k5 +v5")
+        t.wait(r"big +xxx")
+        t.keys("g")
+        t.wait(r"^>.*k0")
+        for n in range(1, 8):
+            t.keys("Space")
+            t.wait(rf"\b{n} marked")
+        t.keys("P")
+        t.wait(r"topic +none yet")
+        t.keys("P")
+        t.wait(r"no topic to go to")
+        t.keys("j", "Enter")
+        t.wait(r"take the topic from")
+        t.keys("j", "Enter")
+        t.wait(r"first +4 ")
+        t.wait(r"second +2 ")
+        send(t, r"6 delivered, 1 failed: P sends what is left")
+        t.wait(r"1 record to send, 6 delivered")
+        t.wait(r"7 +tight +.*max\.message|7 +tight.*larger")
+        cluster.tool("configs", "--alter", "--topic", "tight", "--add-config", "max.message.bytes=2000")
+        send(t, r"delivered to tight, partition 0, offset 0")
+        t.wait(r"0 records to send, 7 delivered")
+        t.keys("P")
+        t.wait(r"everything is delivered")
+        t.leave()
+    source = {r["key"]: (r["value"], r["headers"]) for r in records(cluster, "dlq")}
+    for topic, keys in (("first", ["k0", "k1", "k3", "k4"]), ("second", ["k2", "k5"]), ("tight", ["big"])):
+        found = records(cluster, topic)
+        expect_equal([r["key"] for r in found], keys, topic)
+        expect_equal([(r["value"], r["headers"]) for r in found], [source[k] for k in keys], topic)
+
+
+@suite.case
+def what_a_filter_left_goes_to_another_topic(cluster):
+    cluster.seed("topic elsewhere 1 1\n")
+    with form(cluster, "dlq") as t:
+        t.wait(r"^> +topic +dlq")
+        t.keys("Escape")
+        t.wait(r"^>\s+dlq\b")
+        t.keys("t")
+        t.wait(r"k5 +v5")
+        t.keys("/")
+        t.wait(r"filter")
+        t.text('header.from == "second"')
+        t.keys("Enter")
+        wait_until(lambda: "k0" not in t.screen() and "k2" in t.screen(), t.screen)
+        t.keys("P")
+        t.wait(r"all that match")
+        t.keys("j", "Enter")
+        t.wait(r"2 records to send")
+        field(t, "topic", "elsewhere")
+        send(t, r"2 delivered")
+        t.leave()
+    expect_equal([r["key"] for r in records(cluster, "elsewhere")], ["k2", "k5"], "records")
 
 
 if __name__ == "__main__":
