@@ -51,6 +51,9 @@ void config_release(struct config_file *c)
 {
 	release_section(&c->weir);
 	release_section(&c->keys);
+	release_section(&c->mask);
+	release_section(&c->decoders);
+	release_section(&c->filters);
 	for (size_t i = 0; i < c->context_count; i++)
 		release_section(&c->contexts[i]);
 	for (size_t i = 0; i < c->warning_count; i++)
@@ -100,12 +103,12 @@ static struct config_section *open_context(struct config_file *c, const char *na
 
 static struct config_section *open_section(struct config_file *c, const char *name, int line, struct error *err)
 {
-	static const char *const known[] = {"weir", "keys", "context"};
+	static const char *const known[] = {"weir", "keys", "mask", "decoders", "filters", "context"};
+	struct config_section *const sections[] = {&c->weir, &c->keys, &c->mask, &c->decoders, &c->filters};
 
-	if (strcmp(name, "weir") == 0)
-		return &c->weir;
-	if (strcmp(name, "keys") == 0)
-		return &c->keys;
+	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
+		if (strcmp(name, known[i]) == 0)
+			return sections[i];
 	if (strncmp(name, "context ", 8) == 0 || strncmp(name, "context\t", 8) == 0)
 		return open_context(c, name + 8, line, err);
 	if (strcmp(name, "context") == 0) {

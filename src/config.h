@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The configuration file: [weir] holds own options, [context NAME] how to reach
- * a cluster in librdkafka's property names, [keys] the user's key bindings.
+ * a cluster in librdkafka's property names, [keys] the user's key bindings,
+ * [mask], [decoders] and [filters] what records look like.
  * Parsing checks names and expands nothing; ${...} is expanded when a value is
  * used, so a context that is not opened runs no command. Main thread.
  */
@@ -19,7 +20,7 @@ struct config_item {
 };
 
 struct config_section {
-	char *name;              /* of a context; NULL for [weir] and [keys] */
+	char *name;              /* of a context; NULL for the others */
 	int line;
 	struct config_item *items;
 	size_t count, cap;
@@ -28,6 +29,7 @@ struct config_section {
 struct config_file {
 	char *path;              /* as shown in messages */
 	struct config_section weir, keys;
+	struct config_section mask, decoders, filters;   /* about records: records_setup.h */
 	struct config_section *contexts;
 	size_t context_count, context_cap;
 	char **warnings;         /* one line each, for the log and standard error */

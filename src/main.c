@@ -27,14 +27,16 @@
 #include "kafka/client.h"
 #include "kafka/sampler.h"
 #include "options.h"
+#include "records_setup.h"
 #include "ui/version.h"
 
 enum { FEEDS_WAIT_MS = 200 };
 
-struct program {
+struct weir {
 	struct options options;
 	struct config_file config;
 	struct connect connect;
+	struct records_setup records;
 	char **kept;             /* expanded values that the options borrow */
 	size_t kept_count;
 };
@@ -99,7 +101,7 @@ static int print(const struct options *o)
 	return print_text(&text);
 }
 
-static bool apply_own_options(struct program *p, struct error *err)
+static bool apply_own_options(struct weir *p, struct error *err)
 {
 	const struct config_section *own = &p->config.weir;
 
@@ -117,7 +119,7 @@ static bool apply_own_options(struct program *p, struct error *err)
 	return true;
 }
 
-static bool prepare(struct program *p, struct error *err)
+static bool prepare(struct weir *p, struct error *err)
 {
 	char *path = config_default_path();
 	bool ok;
@@ -136,10 +138,11 @@ static bool prepare(struct program *p, struct error *err)
 		if (p->options.command)
 			say(p->config.warnings[i]);
 	}
-	return connect_resolve(&p->connect, &p->options, &p->config, err);
+	return records_setup_init(&p->records, &p->config, err) &&
+		connect_resolve(&p->connect, &p->options, &p->config, err);
 }
 
-static int run_command(const struct program *p, struct error *err)
+static int run_command(const struct weir *p, struct error *err)
 {
 	const struct options *o = &p->options;
 	struct command_input in = {
@@ -156,6 +159,8 @@ static int run_command(const struct program *p, struct error *err)
 		.read_committed = o->read_committed,
 		.utc = o->utc,
 		.tail = &o->tail,
+		.mask = p->records.mask,
+		.decoders = p->records.decoders,
 		.produce = &o->produce,
 		.change = &o->change,
 		.reset = &o->reset,
@@ -172,7 +177,7 @@ static int run_command(const struct program *p, struct error *err)
 	return o->command->run(&in, err);
 }
 
-static int run_terminal(const struct program *p, struct error *err)
+static int run_terminal(const struct weir *p, struct error *err)
 {
 	const struct options *o = &p->options;
 	const struct config_section *keys = &p->config.keys;
@@ -198,6 +203,11 @@ static int run_terminal(const struct program *p, struct error *err)
 		.read_committed = o->read_committed,
 		.utc = o->utc,
 		.interval_ms = (int)o->interval_ms,
+		.buffer_bytes = (size_t)o->tail.buffer_bytes,
+		.mask = p->records.mask,
+		.decoders = p->records.decoders,
+		.filters = p->records.filters,
+		.filter_count = p->records.filter_count,
 		.bindings = bindings,
 		.binding_count = keys->count,
 	};
@@ -214,9 +224,10 @@ static int run_terminal(const struct program *p, struct error *err)
 	return status;
 }
 
-static void release(struct program *p)
+static void release(struct weir *p)
 {
 	connect_release(&p->connect);
+	records_setup_release(&p->records);
 	config_release(&p->config);
 	options_release(&p->options);
 	for (size_t i = 0; i < p->kept_count; i++)
@@ -239,7 +250,7 @@ static void keep_memory_small(void)
 
 int main(int argc, char **argv)
 {
-	struct program p = {0};
+	struct weir p = {0};
 	struct error err = {0};
 	int status;
 

@@ -124,8 +124,8 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.help = "look for a key in every partition, not only where it hashes to",
 	},
 	[OPTION_BUFFER] = {
-		.name = "buffer", .argument = "MB", .commands = "tail",
-		.help = "memory for records that were read and not yet printed (default 64)",
+		.name = "buffer", .argument = "MB", .in_config = true, .commands = "weir tail",
+		.help = "memory for records that are looked at, or not yet printed (default 64)",
 	},
 	[OPTION_VERBOSE] = {
 		.name = "verbose", .letter = 'v', .commands = "tail produce",

@@ -212,6 +212,7 @@ static void follow(struct records *r)
 
 static void go_same_key(struct records *r, bool next)
 {
+	r->wants_found = true;
 	r->ops->same_key(r->feed, r->window.cursor, next);
 	records_take(r);
 	records_note_cursor(r);

@@ -88,12 +88,13 @@ struct records {
 	struct str statement, notes;     /* what was said, for the view that shows it all */
 	int scroll;                      /* cells of the values scrolled off the left */
 	int time_cols;                   /* what the widest time that was shown took */
-	int key_cols;                    /* likewise of keys */
+	int key_cols, topic_cols;        /* likewise of keys and topics */
 	int64_t drawn_ms;                /* monotonic, of the newest picture */
 	bool waits;                      /* there is something to take that is not on the screen yet */
 	bool was_searching;
 	bool utc;                        /* of the times that time_cols is about */
 	bool decoders_changed;           /* for what shows one record */
+	bool wants_found;                /* a place was asked for: found() says where it is */
 	bool wants_oldest;               /* Home: load on until the beginning is there */
 	struct column_layout layout;     /* as last drawn */
 	int titles_row;

@@ -208,6 +208,7 @@ static void take_where(struct ui *ui, void *data, const char *text)
 		window_go_newest(&r->window);
 	} else {
 		r->window.newest = false;
+		r->wants_found = true;
 		r->ops->seek(r->feed, &where);
 	}
 	records_forget_rows(r);

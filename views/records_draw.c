@@ -12,11 +12,11 @@
 #include "views/records.h"
 #include "views/wrap.h"
 
-enum { CLOCK_COLS = 12, DAY_COLS = 18, DATE_COLS = 23, KEY_LEAST = 8, KEY_MOST = 24 };
+enum { CLOCK_COLS = 12, DAY_COLS = 18, DATE_COLS = 23, KEY_LEAST = 8, KEY_MOST = 24, TOPIC_MOST = 24 };
 
 static const struct table_column plain_columns[] = {
 	[RECORDS_TIME] = { "timestamp", "TIME", "the record's timestamp", COLUMN_TEXT, CLOCK_COLS, 99 },
-	[RECORDS_TOPIC] = { "topic", "TOPIC", "where it is from", COLUMN_TEXT, 10, 70, .most = 20 },
+	[RECORDS_TOPIC] = { "topic", "TOPIC", "where it is from", COLUMN_TEXT, 8, 70 },
 	[RECORDS_PARTITION] = { "partition", "PART", "its partition", COLUMN_NUMBER, 4, 60 },
 	[RECORDS_OFFSET] = { "offset", "OFFSET", "its offset", COLUMN_NUMBER, 12, 75 },
 	[RECORDS_SIZE] = { "size", "SIZE", "bytes of key, value and headers", COLUMN_NUMBER, 7, 30 },
@@ -30,6 +30,7 @@ static void make_columns(const struct records *r, struct table_column *columns, 
 	memcpy(columns, plain_columns, sizeof(plain_columns));
 	columns[RECORDS_TIME].width = r->time_cols;
 	columns[RECORDS_KEY].most = r->key_cols;
+	columns[RECORDS_TOPIC].most = r->topic_cols;
 	*off = r->off | (records_show_topic(r) ? 0 : 1u << RECORDS_TOPIC);
 	for (int i = 0; i < RECORDS_EXTRA_MAX; i++) {
 		struct table_column *c = &columns[RECORDS_EXTRA + i];
@@ -74,21 +75,26 @@ static int time_cols(const struct records *r, int64_t ms, int64_t now_ms)
 	return cols;
 }
 
+static void widen(int *cols, int want, int most)
+{
+	want = want < most ? want : most;
+	if (want > *cols)
+		*cols = want;
+}
+
 static void fit_columns(struct records *r, int64_t from, int64_t to)
 {
 	int64_t now_ms = clock_wall_ms();
 
-	if (r->time_cols < CLOCK_COLS)
-		r->time_cols = CLOCK_COLS;
+	widen(&r->time_cols, CLOCK_COLS, DATE_COLS);
 	for (int64_t n = from; n < to; n++) {
 		const struct records_row *row = records_row(r, n);
-		int cols = row ? time_cols(r, row->timestamp_ms, now_ms) : 0;
-		int key = row ? text_cols(str_text(&row->key.text)) : 0;
 
-		if (cols > r->time_cols)
-			r->time_cols = cols;
-		if (key > r->key_cols)
-			r->key_cols = key < KEY_MOST ? key : KEY_MOST;
+		if (!row)
+			continue;
+		widen(&r->time_cols, time_cols(r, row->timestamp_ms, now_ms), DATE_COLS);
+		widen(&r->key_cols, text_cols(str_text(&row->key.text)), KEY_MOST);
+		widen(&r->topic_cols, (int)strlen(row->id.topic), TOPIC_MOST);
 	}
 }
 

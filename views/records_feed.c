@@ -60,7 +60,7 @@ bool records_open_feed(struct records *r, struct error *err)
 	r->read_committed = ui->read_committed;
 	r->ops = ui->feeds.ops;
 	r->window.newest = true;
-	r->was_searching = r->wants_oldest = false;
+	r->was_searching = r->wants_oldest = r->wants_found = false;
 	r->now = (struct feed_state){ .phase = FEED_OPENING };
 	records_forget_rows(r);
 	if (!r->ops)
@@ -143,8 +143,10 @@ bool records_take(struct records *r)
 		find_cursor(r, same);
 	}
 	found = r->ops->found(r->feed);
-	if (found >= 0)
+	if (found >= 0 && r->wants_found) {
 		window_go(&r->window, found);
+		r->wants_found = false;
+	}
 	if (r->wants_oldest && r->now.phase != FEED_LOADING) {
 		window_go(&r->window, r->now.first);
 		r->wants_oldest = false;

@@ -14,6 +14,7 @@
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/tail_read.h"
+#include "codec/book.h"
 #include "codec/codec_match.h"
 
 const struct column tail_columns[] = {
@@ -83,6 +84,19 @@ static bool parse_format(const char *option, const char *text, struct codec_choi
 	if (!text || strcmp(text, "auto") == 0 || codec_choice_parse(out, text, &why))
 		return true;
 	return error_set(err, ERR_USAGE, "%s: %s", option, why.message);
+}
+
+/* Of one topic, the decoders that were chosen for it are the ones to begin with. */
+static bool parse_remembered(struct request *q, const struct command_input *in, struct error *err)
+{
+	const char *topic = in->topics[0];
+	bool one = in->topic_count == 1 && topic[0] != '^';
+
+	return !one ||
+		((in->tail->key_format || parse_format("keys", codec_book_find(in->decoders, topic, true),
+			&q->tail.format.key, err)) &&
+		(in->tail->value_format || parse_format("values", codec_book_find(in->decoders, topic, false),
+			&q->tail.format.value, err)));
 }
 
 /* Reader's thread, before it says that it has planned. */
@@ -173,6 +187,8 @@ static bool prepare(struct request *q, struct error *err)
 	if (o->last > LAST_MAX)
 		return error_set(err, ERR_USAGE, "--last %" PRId64 ": give at most %d", o->last, LAST_MAX);
 	if (o->partitions && !parse_partitions(q, o->partitions, err))
+		return false;
+	if (!parse_remembered(q, in, err))
 		return false;
 	if (!parse_format("--key-format", o->key_format, &q->tail.format.key, err) ||
 	    !parse_format("--value-format", o->value_format, &q->tail.format.value, err))
