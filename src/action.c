@@ -5,6 +5,7 @@
 
 static const char table_views[] = "overview brokers broker topics topic groups group messages log produce";
 static const char picked_views[] = "overview brokers broker topics topic groups group messages log records produce";
+static const char mark_views[] = "overview brokers broker topics topic groups group messages log records record produce";
 static const char export_views[] = "overview brokers broker topics topic groups group messages log records record produce";
 static const char text_views[] = "log record compare statement";
 /* Where there are records; the others show one or two of them. */
@@ -104,8 +105,8 @@ static const struct action rows[] = {
 		.run = act_view, .help = "Reverse the order of sorting." },
 	[ACTION_INTERNAL] = { .name = "internal", .group = "Tables", .keys = "i", .run = act_internal,
 		.help = "Show or hide internal topics; groups are never hidden." },
-	[ACTION_MARK] = { .name = "mark", .group = "Tables", .keys = "Space", .views = picked_views,
-		.run = act_view, .help = "Mark the row, or take the mark away, and go one down." },
+	[ACTION_MARK] = { .name = "mark", .group = "Tables", .keys = "Space", .views = mark_views,
+		.run = act_view, .help = "Mark the row, or take the mark away, and go one down; in a record, fold." },
 	[ACTION_MARK_ALL] = { .name = "mark-all", .group = "Tables", .keys = "*", .views = table_views,
 		.run = act_view, .help = "Mark all rows that are shown." },
 	[ACTION_UNMARK_ALL] = { .name = "unmark-all", .group = "Tables", .keys = "U", .views = picked_views,

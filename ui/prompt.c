@@ -265,7 +265,7 @@ static void draw_words(const struct prompt *p, const struct area *a)
 	}
 }
 
-/* "^ why" with the sign over the column it is about; left of the sign where there is more room. */
+/* The sign stands over the column it is about, why beside it; above it where there is no room for that. */
 static void draw_fault(const struct prompt *p, const struct area *a, int col)
 {
 	int row = a->rows - 2, cols = text_cols(p->fault);
@@ -274,10 +274,14 @@ static void draw_fault(const struct prompt *p, const struct area *a, int col)
 	const char *sign = draw_is_ascii() ? "v" : "▾";
 	draw_fill(a, row, 0, a->cols, ROLE_TEXT);
 	draw_text(a, row, col, 1, ROLE_ERROR, sign);
-	if (col + 2 + cols <= a->cols || col < a->cols / 2)
+	if (col + 2 + cols <= a->cols) {
 		draw_text(a, row, col + 2, a->cols - col - 2, ROLE_ERROR, p->fault);
-	else
+	} else if (cols < col) {
 		draw_right(a, row, 0, col - 1, ROLE_ERROR, p->fault);
+	} else if (row > 0) {
+		draw_fill(a, row - 1, 0, a->cols, ROLE_TEXT);
+		draw_text(a, row - 1, 1, a->cols - 1, ROLE_ERROR, p->fault);
+	}
 }
 
 void prompt_draw(struct prompt *p, const struct area *a)

@@ -89,6 +89,7 @@ struct records {
 	int scroll;                      /* cells of the values scrolled off the left */
 	int time_cols;                   /* what the widest time that was shown took */
 	int key_cols, topic_cols;        /* likewise of keys and topics */
+	int extra_cols[RECORDS_EXTRA_MAX];
 	int64_t drawn_ms;                /* monotonic, of the newest picture */
 	bool waits;                      /* there is something to take that is not on the screen yet */
 	bool was_searching;

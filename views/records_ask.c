@@ -255,6 +255,7 @@ static void drop_extra(struct records *r, int i)
 	json_path_free(r->extra_path[i]);
 	r->extra[i] = NULL;
 	r->extra_path[i] = NULL;
+	r->extra_cols[i] = 0;
 }
 
 void records_add_column(struct records *r, const char *path)

@@ -12,7 +12,7 @@
 #include "views/records.h"
 #include "views/wrap.h"
 
-enum { CLOCK_COLS = 12, DAY_COLS = 18, DATE_COLS = 23, KEY_LEAST = 8, KEY_MOST = 24, TOPIC_MOST = 24 };
+enum { CLOCK_COLS = 12, DAY_COLS = 18, DATE_COLS = 23, KEY_LEAST = 8, KEY_MOST = 24, TOPIC_MOST = 24, EXTRA_LEAST = 8, EXTRA_TITLE = 14, EXTRA_MOST = 20 };
 
 static const struct table_column plain_columns[] = {
 	[RECORDS_TIME] = { "timestamp", "TIME", "the record's timestamp", COLUMN_TEXT, CLOCK_COLS, 99 },
@@ -25,6 +25,11 @@ static const struct table_column plain_columns[] = {
 	[RECORDS_VALUE] = { "value", "VALUE", "its value, decoded", COLUMN_NAME, 16, 98 },
 };
 
+static const char *extra_title(const char *path)
+{
+	return strncmp(path, "value.", 6) == 0 ? path + 6 : path;
+}
+
 static void make_columns(const struct records *r, struct table_column *columns, unsigned *off)
 {
 	memcpy(columns, plain_columns, sizeof(plain_columns));
@@ -36,8 +41,8 @@ static void make_columns(const struct records *r, struct table_column *columns, 
 		struct table_column *c = &columns[RECORDS_EXTRA + i];
 		const char *path = r->extra[i] ? r->extra[i] : "";
 
-		*c = (struct table_column){ .name = path, .title = strncmp(path, "value.", 6) == 0 ? path + 6 : path,
-			.kind = COLUMN_TEXT, .width = 12, .most = 20, .priority = 90 - i };
+		*c = (struct table_column){ .name = path, .title = extra_title(path),
+			.kind = COLUMN_TEXT, .width = r->extra_cols[i], .priority = 78 - i };
 		if (!r->extra[i])
 			*off |= 1u << (RECORDS_EXTRA + i);
 	}
@@ -87,6 +92,8 @@ static void fit_columns(struct records *r, int64_t from, int64_t to)
 	int64_t now_ms = clock_wall_ms();
 
 	widen(&r->time_cols, CLOCK_COLS, DATE_COLS);
+	for (int i = 0; i < RECORDS_EXTRA_MAX; i++)
+		widen(&r->extra_cols[i], r->extra[i] ? text_cols(extra_title(r->extra[i])) : EXTRA_LEAST, EXTRA_TITLE);
 	for (int64_t n = from; n < to; n++) {
 		const struct records_row *row = records_row(r, n);
 
@@ -94,6 +101,8 @@ static void fit_columns(struct records *r, int64_t from, int64_t to)
 			continue;
 		widen(&r->time_cols, time_cols(r, row->timestamp_ms, now_ms), DATE_COLS);
 		widen(&r->key_cols, text_cols(str_text(&row->key.text)), KEY_MOST);
+		for (int i = 0; i < RECORDS_EXTRA_MAX; i++)
+			widen(&r->extra_cols[i], r->extra[i] ? text_cols(str_text(&row->extra[i].text)) : 0, EXTRA_MOST);
 		widen(&r->topic_cols, (int)strlen(row->id.topic), TOPIC_MOST);
 	}
 }

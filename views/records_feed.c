@@ -105,9 +105,8 @@ static void say_search_ended(struct records *r)
 	r->ops->statement(r->feed, &r->statement);
 	if (r->now.paused)
 		records_say(r, SEVERITY_WARN, "search stopped; Ctrl-s goes on with it");
-	else if (r->statement.len)
-		records_say(r, r->now.error.code && !r->now.error_past ? SEVERITY_WARN : SEVERITY_OK, "%.*s",
-			(int)strcspn(r->statement.p, "\n"), r->statement.p);
+	else if (r->now.error.code && !r->now.error_past)
+		records_say(r, SEVERITY_WARN, "%s", r->now.error.message);
 }
 
 /* Numbers stay with their records, except where the feed shows other records: then the cursor's one is sought. */

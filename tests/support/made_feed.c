@@ -58,25 +58,27 @@ static struct bytes copy_of(struct arena *arena, const struct str *s)
 	return (struct bytes){ arena_dup(arena, str_text(s), s->len + 1), s->len };
 }
 
+#define BYTES(text) { text, sizeof(text) - 1 }
+
 static const struct {
 	struct bytes key, value;
 	enum record_fate fate;
 } odd[ODD_RECORDS] = {
-	{ { "plain", 5 }, { "just text", 9 }, FATE_COMMITTED },
-	{ { "escape", 6 }, { "\033]0;owned\007\033[2J\033[31mred", 24 }, FATE_COMMITTED },
-	{ { "\x9b" "31m", 4 }, { "C1 and \xe2\x80\xae override", 19 }, FATE_COMMITTED },
-	{ { "wide", 4 }, { "{\"city\":\"\xe6\x9d\xb1\xe4\xba\xac\xe9\x83\xbd\",\"flag\":true}", 32 }, FATE_COMMITTED },
-	{ { NULL, 0 }, { "no key", 6 }, FATE_COMMITTED },
-	{ { "", 0 }, { "an empty key", 12 }, FATE_COMMITTED },
-	{ { "tombstone", 9 }, { NULL, 0 }, FATE_COMMITTED },
-	{ { "empty", 5 }, { "", 0 }, FATE_COMMITTED },
-	{ { "bytes", 5 }, { "\0\1\2\3\xff\xfe\xfd\x80\x81 some text", 19 }, FATE_COMMITTED },
-	{ { "aborted", 7 }, { "{\"state\":\"never happened\"}", 26 }, FATE_ABORTED },
-	{ { "open", 4 }, { "{\"state\":\"not sure yet\"}", 24 }, FATE_OPEN },
-	{ { "lines", 5 }, { "first\nsecond\r\n\tthird", 20 }, FATE_COMMITTED },
-	{ { "card", 4 }, { "{\"card\":\"4111111111111111\",\"total\":12.50,\"big\":123456789012345678901234567890}", 77 },
+	{ BYTES("plain"), BYTES("just text"), FATE_COMMITTED },
+	{ BYTES("escape"), BYTES("\033]0;owned\007\033[2J\033[31mred"), FATE_COMMITTED },
+	{ BYTES("\x9b" "31m"), BYTES("C1 and \xe2\x80\xae override"), FATE_COMMITTED },
+	{ BYTES("wide"), BYTES("{\"city\":\"\xe6\x9d\xb1\xe4\xba\xac\xe9\x83\xbd\",\"flag\":true}"), FATE_COMMITTED },
+	{ { NULL, 0 }, BYTES("no key"), FATE_COMMITTED },
+	{ BYTES(""), BYTES("an empty key"), FATE_COMMITTED },
+	{ BYTES("tombstone"), { NULL, 0 }, FATE_COMMITTED },
+	{ BYTES("empty"), BYTES(""), FATE_COMMITTED },
+	{ BYTES("bytes"), BYTES("\0\1\2\3\xff\xfe\xfd\x80\x81 some text"), FATE_COMMITTED },
+	{ BYTES("aborted"), BYTES("{\"state\":\"never happened\"}"), FATE_ABORTED },
+	{ BYTES("open"), BYTES("{\"state\":\"not sure yet\"}"), FATE_OPEN },
+	{ BYTES("lines"), BYTES("first\nsecond\r\n\tthird"), FATE_COMMITTED },
+	{ BYTES("card"), BYTES("{\"card\":\"4111111111111111\",\"total\":12.50,\"big\":123456789012345678901234567890}"),
 		FATE_COMMITTED },
-	{ { "number", 6 }, { "\0\0\0\0\0\0\1\x2c", 8 }, FATE_COMMITTED },
+	{ BYTES("number"), BYTES("\0\0\0\0\0\0\1\x2c"), FATE_COMMITTED },
 };
 
 static void make_json(struct record *r, int64_t place, struct arena *arena)
