@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "kafka/producer.h"
+#include "kafka/producer_parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,33 +14,9 @@ enum {
 	IN_FLIGHT = 100000,
 	IN_FLIGHT_BYTES = 64 << 20,
 	RECORD_COST = 200,              /* what a record costs beside its bytes */
-	STEP_MS = 50,                   /* how long a cancel may go unnoticed */
+	BATCH_BYTES = 1000000,          /* librdkafka's default */
 	SERVE_EVERY = 256,              /* records between two looks at the reports */
-	ASK_MS = 1000,                  /* of the first question for a topic; later ones wait longer */
 	LOG_LEVEL = 6
-};
-
-struct producer_topic {
-	char *name;
-	rd_kafka_topic_t *rkt;
-	int32_t partitions;             /* 0: see err */
-	struct error err;
-};
-
-struct producer {
-	struct producer_setup setup;
-	rd_kafka_t *rk;
-	rd_kafka_queue_t *queue;        /* reports come through it */
-	struct producer_topic *topics;
-	size_t topic_count, topic_cap;
-	size_t newest;                  /* the topic of the last record */
-	size_t in_flight, in_flight_bytes;
-	unsigned since_served;
-	int64_t begun_us;               /* of the rate; 0: no record yet */
-	uint64_t sent;
-	rd_kafka_vu_t *args;            /* of producev */
-	size_t arg_cap;
-	char last_error[256];           /* of the connection, "" none */
 };
 
 /* Errors */
@@ -67,7 +43,7 @@ static enum error_code code_of(rd_kafka_resp_err_t err)
 	}
 }
 
-static bool set_error(struct producer *p, struct error *err, const char *topic, rd_kafka_resp_err_t code)
+bool producer_error(struct producer *p, struct error *err, const char *topic, rd_kafka_resp_err_t code)
 {
 	char why[256];
 	rd_kafka_resp_err_t fatal = rd_kafka_fatal_error(p->rk, why, sizeof(why));
@@ -137,7 +113,7 @@ static void on_report(rd_kafka_t *rk, const rd_kafka_message_t *m, void *opaque)
 	if (m->err) {
 		report.fate = rd_kafka_message_status(m) == RD_KAFKA_MSG_STATUS_POSSIBLY_PERSISTED
 			? PRODUCER_UNCERTAIN : PRODUCER_FAILED;
-		set_error(p, &report.err, report.topic, m->err);
+		producer_error(p, &report.err, report.topic, m->err);
 	}
 	p->setup.report(p->setup.context, &report);
 }
@@ -163,6 +139,7 @@ static bool set(rd_kafka_conf_t *conf, const char *name, const char *value, stru
 
 static bool configure(struct producer *p, rd_kafka_conf_t *conf, struct error *err)
 {
+	char batch[24];
 	const struct producer_setup *setup = &p->setup;
 	/*
 	 * The broker is to say what is too large, not a default of this side, and the bounds are those above.
@@ -184,27 +161,21 @@ static bool configure(struct producer *p, rd_kafka_conf_t *conf, struct error *e
 		return false;
 	if (setup->compression && !set(conf, "compression.codec", setup->compression, err))
 		return false;
-	return set(conf, "allow.auto.create.topics", "false", err) && set(conf, "log.queue", "false", err) &&
+	snprintf(batch, sizeof(batch), "%lld", (long long)p->batch_bytes);
+	return set(conf, "batch.size", batch, err) && set(conf, "allow.auto.create.topics", "false", err) && set(conf, "log.queue", "false", err) &&
 		set(conf, "queue.buffering.max.messages", "0", err) &&
 		set(conf, "queue.buffering.max.kbytes", "2147483647", err);
 }
 
-struct producer *producer_new(const struct producer_setup *setup, struct error *err)
+static bool open_handle(struct producer *p, struct error *err)
 {
-	struct producer *p = mem_alloc(sizeof(*p));
-	rd_kafka_conf_t *conf = client_config_make(setup->client, err);
+	rd_kafka_conf_t *conf = client_config_make(p->setup.client, err);
 	char why[512];
 
-	p->setup = *setup;
-	if (!p->setup.in_flight)
-		p->setup.in_flight = IN_FLIGHT;
-	if (!p->setup.in_flight_bytes)
-		p->setup.in_flight_bytes = IN_FLIGHT_BYTES;
 	if (!conf || !configure(p, conf, err)) {
 		if (conf)
 			rd_kafka_conf_destroy(conf);
-		free(p);
-		return NULL;
+		return false;
 	}
 	rd_kafka_conf_set_opaque(conf, p);
 	rd_kafka_conf_set_log_cb(conf, on_log);
@@ -213,120 +184,73 @@ struct producer *producer_new(const struct producer_setup *setup, struct error *
 	p->rk = rd_kafka_new(RD_KAFKA_PRODUCER, conf, why, sizeof(why));
 	if (!p->rk) {
 		rd_kafka_conf_destroy(conf);
-		free(p);
-		error_set(err, ERR_USAGE, "%s", why);
-		return NULL;
+		return error_set(err, ERR_USAGE, "%s", why);
 	}
 	rd_kafka_set_log_level(p->rk, LOG_LEVEL);
 	p->queue = rd_kafka_queue_get_main(p->rk);
 	if (p->setup.ready)
 		rd_kafka_queue_cb_event_enable(p->queue, on_ready, p);
-	return p;
+	return true;
+}
+
+static void close_handle(struct producer *p)
+{
+	rd_kafka_queue_cb_event_enable(p->queue, NULL, NULL);
+	rd_kafka_queue_destroy(p->queue);
+	for (size_t i = 0; i < p->topic_count; i++)
+		if (p->topics[i].rkt)
+			rd_kafka_topic_destroy(p->topics[i].rkt);
+	rd_kafka_destroy(p->rk);
+	p->rk = NULL;
+}
+
+struct producer *producer_new(const struct producer_setup *setup, struct error *err)
+{
+	struct producer *p = mem_alloc(sizeof(*p));
+	const char *batch = client_config_get(setup->client, "batch.size");
+
+	p->setup = *setup;
+	if (!p->setup.in_flight)
+		p->setup.in_flight = IN_FLIGHT;
+	if (!p->setup.in_flight_bytes)
+		p->setup.in_flight_bytes = IN_FLIGHT_BYTES;
+	p->batch_bytes = batch ? strtoll(batch, NULL, 10) : BATCH_BYTES;
+	if (open_handle(p, err))
+		return p;
+	free(p);
+	return NULL;
+}
+
+/* The size of batches is fixed in a handle: for a topic that takes less there must be another one. */
+static bool make_smaller(struct producer *p, int64_t batch_bytes, struct error *err)
+{
+	while (p->in_flight > 0) {
+		if (producer_is_cancelled(p))
+			return error_set(err, ERR_INTERRUPTED, "interrupted");
+		rd_kafka_flush(p->rk, PRODUCER_STEP_MS);
+	}
+	close_handle(p);
+	p->batch_bytes = batch_bytes;
+	if (!open_handle(p, err))
+		return false;
+	producer_topics_renew(p);
+	return true;
 }
 
 void producer_free(struct producer *p)
 {
 	if (!p)
 		return;
-	if (p->in_flight > 0) {
+	if (p->rk && p->in_flight > 0) {
 		rd_kafka_purge(p->rk, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
 		while (p->in_flight > 0)
-			rd_kafka_poll(p->rk, STEP_MS);
+			rd_kafka_poll(p->rk, PRODUCER_STEP_MS);
 	}
-	rd_kafka_queue_cb_event_enable(p->queue, NULL, NULL);
-	rd_kafka_queue_destroy(p->queue);
-	for (size_t i = 0; i < p->topic_count; i++) {
-		if (p->topics[i].rkt)
-			rd_kafka_topic_destroy(p->topics[i].rkt);
-		free(p->topics[i].name);
-	}
-	free(p->topics);
-	rd_kafka_destroy(p->rk);
+	if (p->rk)
+		close_handle(p);
+	producer_topics_free(p);
 	free(p->args);
 	free(p);
-}
-
-/* Topics */
-
-static bool is_cancelled(const struct producer *p)
-{
-	return p->setup.cancelled(p->setup.context);
-}
-
-static bool answered(const rd_kafka_metadata_t *md)
-{
-	return md->topic_cnt == 1 && md->topics[0].err != RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE;
-}
-
-static void look_at(struct producer *p, struct producer_topic *t, const rd_kafka_metadata_t *md)
-{
-	if (md->topic_cnt != 1)
-		error_set(&t->err, ERR_KAFKA, "topic %s: no metadata", t->name);
-	else if (md->topics[0].err)
-		set_error(p, &t->err, t->name, md->topics[0].err);
-	else if (md->topics[0].partition_cnt == 0)
-		error_set(&t->err, ERR_KAFKA, "topic %s: has no partitions", t->name);
-	else
-		t->partitions = md->topics[0].partition_cnt;
-}
-
-/* Librdkafka offers only a call that waits: it is made again, so that a cancel is seen. */
-static void ask(struct producer *p, struct producer_topic *t)
-{
-	int64_t deadline_ms = clock_mono_ms() + p->setup.timeout_ms, left;
-	int wait_ms = ASK_MS;
-	rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR__TIMED_OUT;
-
-	while ((left = deadline_ms - clock_mono_ms()) > 0 && !is_cancelled(p)) {
-		const struct rd_kafka_metadata *md;
-
-		code = rd_kafka_metadata(p->rk, 0, t->rkt, &md, left < wait_ms ? (int)left : wait_ms);
-		rd_kafka_poll(p->rk, 0);
-		if (!code && (answered(md) || left <= STEP_MS)) {
-			look_at(p, t, md);
-			rd_kafka_metadata_destroy(md);
-			return;
-		}
-		if (!code)
-			rd_kafka_metadata_destroy(md);
-		if (!code || code == RD_KAFKA_RESP_ERR__TRANSPORT)
-			rd_kafka_poll(p->rk, STEP_MS);
-		wait_ms *= 2;
-	}
-	if (is_cancelled(p))
-		error_set(&t->err, ERR_INTERRUPTED, "interrupted");
-	else
-		error_set(&t->err, ERR_CONNECT, "could not reach %s within %g s: %s", p->setup.bootstrap,
-			(double)p->setup.timeout_ms / 1000, *p->last_error ? p->last_error : rd_kafka_err2str(code));
-}
-
-static struct producer_topic *find_topic(struct producer *p, const char *name)
-{
-	struct producer_topic *t;
-
-	if (p->newest < p->topic_count && strcmp(p->topics[p->newest].name, name) == 0)
-		return &p->topics[p->newest];
-	for (p->newest = 0; p->newest < p->topic_count; p->newest++)
-		if (strcmp(p->topics[p->newest].name, name) == 0)
-			return &p->topics[p->newest];
-	p->topics = mem_grow(p->topics, &p->topic_cap, p->topic_count + 1, sizeof(*p->topics));
-	t = &p->topics[p->topic_count++];
-	*t = (struct producer_topic){ .name = mem_strdup(name) };
-	t->rkt = *name ? rd_kafka_topic_new(p->rk, name, NULL) : NULL;
-	if (t->rkt)
-		ask(p, t);
-	else
-		error_set(&t->err, ERR_USAGE, "topic \"%s\": no such name can be", name);
-	return t;
-}
-
-int32_t producer_topic(struct producer *p, const char *topic, struct error *err)
-{
-	struct producer_topic *t = find_topic(p, topic);
-
-	if (t->partitions == 0)
-		*err = t->err;
-	return t->partitions;
 }
 
 /* Sending */
@@ -361,12 +285,12 @@ static bool wait_for_turn(struct producer *p, size_t cost, struct error *err)
 	for (;;) {
 		int64_t wait_us = wait_for_rate_us(p);
 
-		if (is_cancelled(p))
+		if (producer_is_cancelled(p))
 			return error_set(err, ERR_INTERRUPTED, "interrupted");
 		if (is_full(p, cost))
-			rd_kafka_poll(p->rk, STEP_MS);
+			rd_kafka_poll(p->rk, PRODUCER_STEP_MS);
 		else if (wait_us > 0)
-			rd_kafka_poll(p->rk, wait_us > STEP_MS * 1000 ? STEP_MS : (int)((wait_us + 999) / 1000));
+			rd_kafka_poll(p->rk, wait_us > PRODUCER_STEP_MS * 1000 ? PRODUCER_STEP_MS : (int)((wait_us + 999) / 1000));
 		else
 			return true;
 	}
@@ -416,7 +340,7 @@ static rd_kafka_resp_err_t produce(struct producer *p, rd_kafka_topic_t *rkt, co
 
 bool producer_send(struct producer *p, const struct record *r, uint64_t id, struct error *err)
 {
-	struct producer_topic *t = find_topic(p, r->topic);
+	struct producer_topic *t = producer_topic_find(p, r->topic);
 	size_t cost = cost_of(r->key.len, r->value.len);
 	rd_kafka_resp_err_t code;
 
@@ -424,14 +348,18 @@ bool producer_send(struct producer *p, const struct record *r, uint64_t id, stru
 		*err = t->err;
 		return false;
 	}
+	if (!p->rk)
+		return error_set(err, ERR_SYSTEM, "topic %s: the connection could not be made anew", r->topic);
 	if (r->partition >= t->partitions)
 		return error_set(err, ERR_NOT_FOUND, "topic %s: has no partition %d, only 0 to %d", r->topic, (int)r->partition,
 			(int)t->partitions - 1);
+	if (t->batch_bytes < p->batch_bytes && !make_smaller(p, t->batch_bytes, err))
+		return false;
 	if (++p->since_served >= SERVE_EVERY) {
 		p->since_served = 0;
 		rd_kafka_poll(p->rk, 0);
 	}
-	if ((p->setup.per_s > 0 || is_full(p, cost) || is_cancelled(p)) && !wait_for_turn(p, cost, err))
+	if ((p->setup.per_s > 0 || is_full(p, cost) || producer_is_cancelled(p)) && !wait_for_turn(p, cost, err))
 		return false;
 	p->in_flight++;
 	p->in_flight_bytes += cost;
@@ -439,7 +367,7 @@ bool producer_send(struct producer *p, const struct record *r, uint64_t id, stru
 	if (code) {
 		p->in_flight--;
 		p->in_flight_bytes -= cost;
-		return set_error(p, err, r->topic, code);
+		return producer_error(p, err, r->topic, code);
 	}
 	p->sent++;
 	return true;
@@ -447,7 +375,8 @@ bool producer_send(struct producer *p, const struct record *r, uint64_t id, stru
 
 void producer_serve(struct producer *p, int wait_ms)
 {
-	rd_kafka_poll(p->rk, wait_ms);
+	if (p->rk)
+		rd_kafka_poll(p->rk, wait_ms);
 }
 
 bool producer_flush(struct producer *p, int64_t wait_ms)
@@ -455,7 +384,7 @@ bool producer_flush(struct producer *p, int64_t wait_ms)
 	int64_t deadline_ms = clock_mono_ms() + wait_ms;
 
 	while (p->in_flight > 0 && clock_mono_ms() < deadline_ms)
-		rd_kafka_flush(p->rk, STEP_MS);
+		rd_kafka_flush(p->rk, PRODUCER_STEP_MS);
 	return p->in_flight == 0;
 }
 

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the files of the producer share. The owner's thread. */
+#ifndef KAFKA_PRODUCER_PARTS_H
+#define KAFKA_PRODUCER_PARTS_H
+
+#include <librdkafka/rdkafka.h>
+
+#include "kafka/producer.h"
+
+enum { PRODUCER_STEP_MS = 50 };         /* how long a cancel may go unnoticed */
+
+struct producer_topic {
+	char *name;
+	rd_kafka_topic_t *rkt;
+	int32_t partitions;             /* 0: see err */
+	int64_t batch_bytes;            /* max.message.bytes: what it takes at once; INT64_MAX: not known */
+	struct error err;
+};
+
+struct producer {
+	struct producer_setup setup;
+	rd_kafka_t *rk;
+	rd_kafka_queue_t *queue;        /* reports come through it */
+	int64_t batch_bytes;            /* of the handle: the most that goes into one batch */
+	struct producer_topic *topics;
+	size_t topic_count, topic_cap;
+	size_t newest;                  /* the topic of the last record */
+	size_t in_flight, in_flight_bytes;
+	unsigned since_served;
+	int64_t begun_us;               /* of the rate; 0: no record yet */
+	uint64_t sent;
+	rd_kafka_vu_t *args;            /* of producev */
+	size_t arg_cap;
+	char last_error[256];           /* of the connection, "" none */
+};
+
+static inline bool producer_is_cancelled(const struct producer *p)
+{
+	return p->setup.cancelled(p->setup.context);
+}
+
+/* producer_topic.c: asks for the topic when it is not known yet; its err says why it has no partitions. */
+struct producer_topic *producer_topic_find(struct producer *p, const char *name);
+void producer_topics_free(struct producer *p);   /* after their handles */
+/* The handle is another one now: the topics need handles of their own from it. */
+void producer_topics_renew(struct producer *p);
+/* What librdkafka's code means for a topic; false. */
+bool producer_error(struct producer *p, struct error *err, const char *topic, rd_kafka_resp_err_t code);
+
+#endif

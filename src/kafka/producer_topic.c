@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Which topics there are, and what they take. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "kafka/producer_parts.h"
+
+enum {
+	ASK_MS = 1000,                  /* of the first question for a topic; later ones wait longer */
+	LIMIT_MS = 2000
+};
+
+static bool answered(const rd_kafka_metadata_t *md)
+{
+	return md->topic_cnt == 1 && md->topics[0].err != RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE;
+}
+
+static void look_at(struct producer *p, struct producer_topic *t, const rd_kafka_metadata_t *md)
+{
+	if (md->topic_cnt != 1)
+		error_set(&t->err, ERR_KAFKA, "topic %s: no metadata", t->name);
+	else if (md->topics[0].err)
+		producer_error(p, &t->err, t->name, md->topics[0].err);
+	else if (md->topics[0].partition_cnt == 0)
+		error_set(&t->err, ERR_KAFKA, "topic %s: has no partitions", t->name);
+	else
+		t->partitions = md->topics[0].partition_cnt;
+}
+
+/* Librdkafka offers only a call that waits: it is made again, so that a cancel is seen. */
+static void ask(struct producer *p, struct producer_topic *t)
+{
+	int64_t deadline_ms = clock_mono_ms() + p->setup.timeout_ms, left;
+	int wait_ms = ASK_MS;
+	rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR__TIMED_OUT;
+
+	while ((left = deadline_ms - clock_mono_ms()) > 0 && !producer_is_cancelled(p)) {
+		const struct rd_kafka_metadata *md;
+
+		code = rd_kafka_metadata(p->rk, 0, t->rkt, &md, left < wait_ms ? (int)left : wait_ms);
+		rd_kafka_poll(p->rk, 0);
+		if (!code && (answered(md) || left <= PRODUCER_STEP_MS)) {
+			look_at(p, t, md);
+			rd_kafka_metadata_destroy(md);
+			return;
+		}
+		if (!code)
+			rd_kafka_metadata_destroy(md);
+		if (!code || code == RD_KAFKA_RESP_ERR__TRANSPORT)
+			rd_kafka_poll(p->rk, PRODUCER_STEP_MS);
+		wait_ms *= 2;
+	}
+	if (producer_is_cancelled(p))
+		error_set(&t->err, ERR_INTERRUPTED, "interrupted");
+	else
+		error_set(&t->err, ERR_CONNECT, "could not reach %s within %g s: %s", p->setup.bootstrap,
+			(double)p->setup.timeout_ms / 1000, *p->last_error ? p->last_error : rd_kafka_err2str(code));
+}
+
+static void read_limit(rd_kafka_event_t *event, struct producer_topic *t)
+{
+	const rd_kafka_DescribeConfigs_result_t *result = rd_kafka_event_DescribeConfigs_result(event);
+	size_t count = 0, entry_count = 0;
+	const rd_kafka_ConfigResource_t **resources =
+		result ? rd_kafka_DescribeConfigs_result_resources(result, &count) : NULL;
+	const rd_kafka_ConfigEntry_t **entries =
+		count ? rd_kafka_ConfigResource_configs(resources[0], &entry_count) : NULL;
+
+	for (size_t i = 0; i < entry_count; i++) {
+		const char *value = rd_kafka_ConfigEntry_value(entries[i]);
+
+		if (value && strcmp(rd_kafka_ConfigEntry_name(entries[i]), "max.message.bytes") == 0)
+			t->batch_bytes = strtoll(value, NULL, 10);
+	}
+	if (t->batch_bytes <= 0)
+		t->batch_bytes = INT64_MAX;
+}
+
+/*
+ * A batch that is larger than the topic takes fails as a whole, records that would fit with it, and librdkafka
+ * does not split it. Where the limit may not be read, the usual one is hoped for.
+ */
+static void ask_limit(struct producer *p, struct producer_topic *t)
+{
+	rd_kafka_queue_t *queue = rd_kafka_queue_new(p->rk);
+	rd_kafka_ConfigResource_t *resource = rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, t->name);
+	rd_kafka_AdminOptions_t *options = rd_kafka_AdminOptions_new(p->rk, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS);
+	int64_t deadline_ms = clock_mono_ms() + LIMIT_MS;
+	rd_kafka_event_t *event = NULL;
+	char why[128];
+
+	rd_kafka_AdminOptions_set_request_timeout(options, LIMIT_MS, why, sizeof(why));
+	rd_kafka_DescribeConfigs(p->rk, &resource, 1, options, queue);
+	while (!event && clock_mono_ms() < deadline_ms && !producer_is_cancelled(p))
+		event = rd_kafka_queue_poll(queue, PRODUCER_STEP_MS);
+	if (event) {
+		read_limit(event, t);
+		rd_kafka_event_destroy(event);
+	}
+	rd_kafka_AdminOptions_destroy(options);
+	rd_kafka_ConfigResource_destroy(resource);
+	rd_kafka_queue_destroy(queue);
+}
+
+struct producer_topic *producer_topic_find(struct producer *p, const char *name)
+{
+	struct producer_topic *t;
+
+	if (p->newest < p->topic_count && strcmp(p->topics[p->newest].name, name) == 0)
+		return &p->topics[p->newest];
+	for (p->newest = 0; p->newest < p->topic_count; p->newest++)
+		if (strcmp(p->topics[p->newest].name, name) == 0)
+			return &p->topics[p->newest];
+	p->topics = mem_grow(p->topics, &p->topic_cap, p->topic_count + 1, sizeof(*p->topics));
+	t = &p->topics[p->topic_count++];
+	*t = (struct producer_topic){ .name = mem_strdup(name), .batch_bytes = INT64_MAX };
+	t->rkt = *name ? rd_kafka_topic_new(p->rk, name, NULL) : NULL;
+	if (t->rkt)
+		ask(p, t);
+	if (t->partitions)
+		ask_limit(p, t);
+	if (!t->rkt)
+		error_set(&t->err, ERR_USAGE, "topic \"%s\": no such name can be", name);
+	return t;
+}
+
+int32_t producer_topic(struct producer *p, const char *topic, struct error *err)
+{
+	struct producer_topic *t = producer_topic_find(p, topic);
+
+	if (t->partitions == 0)
+		*err = t->err;
+	return t->partitions;
+}
+
+void producer_topics_free(struct producer *p)
+{
+	for (size_t i = 0; i < p->topic_count; i++)
+		free(p->topics[i].name);
+	free(p->topics);
+}
+
+void producer_topics_renew(struct producer *p)
+{
+	for (size_t i = 0; i < p->topic_count; i++)
+		if (p->topics[i].rkt)
+			p->topics[i].rkt = rd_kafka_topic_new(p->rk, p->topics[i].name, NULL);
+}
