@@ -103,8 +103,10 @@ void journal_entry_of_plan(struct journal_entry *e, const struct reset_plan *pla
 	e->cluster_id = mem_strdup(plan->cluster_id);
 	e->name = mem_strdup(r->group);
 	e->undo_of = mem_strdup(r->undo_of);
-	reset_describe_how(&summary, &r->how, r->from_group, true);
-	str_add(&summary, ": ");
+	if (plan->commits) {
+		reset_describe_how(&summary, &r->how, r->from_group, true);
+		str_add(&summary, ": ");
+	}
 	reset_plan_effect(&summary, plan, NULL);
 	e->summary = str_take(&summary);
 	for (size_t i = 0; i < plan->row_count; i++) {

@@ -32,6 +32,8 @@ static bool exclude(struct reset_row *row, enum reset_note why)
 
 static void clamp(struct reset_row *row)
 {
+	int64_t asked = row->target;
+
 	if (row->target < row->log_start) {
 		row->target = row->log_start;
 		row->notes |= RESET_NOTE_CLAMPED_START;
@@ -39,6 +41,9 @@ static void clamp(struct reset_row *row)
 		row->target = row->log_end;
 		row->notes |= RESET_NOTE_CLAMPED_END;
 	}
+	/* The epoch was that of the offset asked for. */
+	if (row->target != asked)
+		row->target_epoch = -1;
 }
 
 /* A commit put back as it was, or one that moves nothing, is not clamped. */
