@@ -8,7 +8,7 @@
 
 enum { MOST_PEEKED = 10000, LONGEST_WAIT_S = 86400 };
 
-/* One strategy only; that there are two is said by the command. */
+/* One strategy only: that there was another one is said by the command. */
 static bool set_strategy(struct options *o, enum option_id id, const char *value)
 {
 	static const char *const names[OPTION_COUNT] = {
@@ -20,7 +20,7 @@ static bool set_strategy(struct options *o, enum option_id id, const char *value
 	};
 
 	if (o->reset.strategy)
-		o->reset.second = names[id];
+		o->reset.second = o->reset.strategy;
 	o->reset.strategy = names[id];
 	o->reset.value = value;
 	return true;

@@ -19,6 +19,8 @@
 /* Who appends holds this byte, far beyond any line. */
 #define APPEND_BYTE ((off_t)1 << 62)
 
+enum { PATIENCE_MS = 10000 };
+
 struct journal_change {
 	int file;
 	off_t at;                    /* of the entry's line, locked until it has its result */
@@ -27,9 +29,9 @@ struct journal_change {
 
 /* Locks of the open file where there are such: they do not end with another descriptor of this process. */
 #ifdef F_OFD_SETLK
-enum { LOCK_NOW = F_OFD_SETLK, LOCK_WAIT = F_OFD_SETLKW, LOCK_ASK = F_OFD_GETLK };
+enum { LOCK_NOW = F_OFD_SETLK, LOCK_ASK = F_OFD_GETLK };
 #else
-enum { LOCK_NOW = F_SETLK, LOCK_WAIT = F_SETLKW, LOCK_ASK = F_GETLK };
+enum { LOCK_NOW = F_SETLK, LOCK_ASK = F_GETLK };
 #endif
 
 static bool lock(int file, int how, short type, off_t at)
@@ -41,6 +43,20 @@ static bool lock(int file, int how, short type, off_t at)
 		done = fcntl(file, how, &what);
 	} while (done < 0 && errno == EINTR);
 	return done == 0 && (how != LOCK_ASK || what.l_type == F_UNLCK);
+}
+
+/* Others hold the journal for moments; one that hangs must not keep this one for ever. */
+static bool lock_append(int file)
+{
+	const struct timespec pause = { .tv_nsec = 10 * 1000 * 1000 };
+	int64_t deadline_ms = clock_mono_ms() + PATIENCE_MS;
+
+	while (!lock(file, LOCK_NOW, F_WRLCK, APPEND_BYTE)) {
+		if ((errno != EAGAIN && errno != EACCES) || clock_mono_ms() > deadline_ms)
+			return false;
+		nanosleep(&pause, NULL);
+	}
+	return true;
 }
 
 char *journal_path(struct error *err)
@@ -109,7 +125,7 @@ static bool append(int file, const struct str *line, off_t *at, bool hold)
 	bool ok;
 	int why;
 
-	if (end < 0 || !lock(file, LOCK_WAIT, F_WRLCK, APPEND_BYTE))
+	if (end < 0 || !lock_append(file))
 		return false;
 	end = lseek(file, 0, SEEK_END);
 	if (end > 0 && pread(file, &last, 1, end - 1) == 1 && last != '\n')

@@ -51,7 +51,7 @@ struct change_options {
 /* What `weir reset` adds. */
 struct reset_options {
 	const char *strategy;          /* the option that was given, "--to-latest", or NULL */
-	const char *second;            /* another one, which is an error, or NULL */
+	const char *second;            /* one that was given before, which is an error; NULL: none */
 	const char *value;             /* of the strategy, or NULL */
 	const char *export_file;
 	int64_t wait_empty_ms;         /* 0: not */

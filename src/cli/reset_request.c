@@ -75,8 +75,8 @@ static bool parse_strategy(const struct reset_options *o, struct reset_how *how,
 	if (!o->strategy)
 		return error_set(err, ERR_USAGE, "weir reset needs a strategy: --to-earliest, --to-latest, --to-offset, "
 			"--to-datetime, --by-duration, --shift-by, --to-current, --from-group, --from-file or --skip");
-	if (o->second && strcmp(o->strategy, o->second) != 0)
-		return error_set(err, ERR_USAGE, "%s and %s: give one strategy", o->strategy, o->second);
+	if (o->second)
+		return error_set(err, ERR_USAGE, "%s and %s: give one strategy", o->second, o->strategy);
 	*how = (struct reset_how){RESET_NONE, 0};
 	for (size_t i = 0; i < sizeof(strategies) / sizeof(strategies[0]); i++)
 		if (strcmp(strategies[i].option, o->strategy) == 0)

@@ -69,11 +69,17 @@ static void add_part(struct str *out, bool *any, const char *what, int64_t recor
 	if (!partitions)
 		return;
 	str_add(out, *any ? ", " : "");
+	*any = true;
+	if (records == 0) {
+		/* What lies between is outside the log. */
+		str_addf(out, "%s nothing", what);
+		add_partitions(out, partitions);
+		return;
+	}
 	str_addf(out, "%s up to ", what);
 	format_count(out, records);
 	str_add(out, records == 1 ? " record" : " records");
 	add_partitions(out, partitions);
-	*any = true;
 }
 
 static void add_count(struct str *out, bool *any, const char *what, size_t partitions)

@@ -1,0 +1,470 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""weir reset, group delete and undo against Kafka and its own tool: plans, results, races, files, the journal."""
+import contextlib
+import fcntl
+import json
+import os
+import re
+import shlex
+import signal
+import struct
+import subprocess
+import time
+
+import paths
+import reference
+import weir
+from kafka import Cluster, Member
+from tap import Suite, expect, expect_equal, expect_match, wait_until
+
+suite = Suite()
+PREFIX = "reset-"
+TOPIC = PREFIX + "edges"
+DAY_MS = 86400 * 1000
+APPEND_BYTE = 1 << 62            # who appends to the journal holds it
+
+
+def seed_script():
+    """Partitions: 0 in the middle, 1 never committed, 2 committed below the log start, 3 beyond the end, 4 empty."""
+    lines = [f"topic {TOPIC} 5 3"]
+    start = int(time.time() * 1000) - 20 * DAY_MS - DAY_MS // 2
+    for partition in range(4):
+        for i in range(20):
+            lines.append(f"record {TOPIC} {partition} {start + i * DAY_MS} k{i} v{i}")
+    lines.append(f"trim {TOPIC} 2 8")
+    return "\n".join(lines) + "\n"
+
+
+def commits(group):
+    return "".join(f"commit {group} {TOPIC} {p} {o}\n" for p, o in ((0, 12), (2, 3), (3, 40)))
+
+
+@contextlib.contextmanager
+def seeded_cluster():
+    with Cluster("reset", nodes=3) as cluster:
+        cluster.seed(seed_script())
+        yield cluster
+
+
+def state_home(name):
+    path = paths.scratch("state/" + name)
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(os.path.join(path, "weir", "journal"))
+    return path
+
+
+def env(name):
+    return weir.environment(XDG_STATE_HOME=paths.scratch("state/" + name))
+
+
+def journal_lines(name):
+    with open(os.path.join(paths.scratch("state/" + name), "weir", "journal"), encoding="utf-8") as f:
+        return [json.loads(line) for line in f]
+
+
+def run(cluster, *args, name="common", **more):
+    return weir.run(args[0], "-b", cluster.bootstrap, *args[1:], env=env(name), **more)
+
+
+def committed(cluster, group):
+    """{(topic, partition): offset} of what the group has committed"""
+    rows = weir.run("lag", "-b", cluster.bootstrap, "-g", group, "-o", "json").rows()
+    return {(r["topic"], r["partition"]): r["committed_offset"] for r in rows if r["committed_offset"] is not None}
+
+
+def planned(rows):
+    return {(r["topic"], r["partition"]): r["target_offset"] for r in rows if r["target_offset"] is not None}
+
+
+def kafka_plan(output):
+    return {(r["TOPIC"], int(r["PARTITION"])): int(r["NEW-OFFSET"]) for r in reference.blocks(output)}
+
+
+def expect_refused(result, pattern, status=1):
+    expect_equal(result.status, status, str(result))
+    expect_match(pattern, result.err, "the reason")
+
+
+STRATEGIES = [
+    ("--to-earliest",), ("--to-latest",), ("--to-offset", "10"), ("--to-offset", "1000"), ("--to-offset", "2"),
+    ("--shift-by", "3"), ("--shift-by", "-5"), ("--shift-by", "1000"), ("--to-current",), ("--by-duration", "P5D"),
+    ("--to-datetime", "1999-01-01T00:00:00.000"), ("--to-datetime", "2099-01-01T00:00:00.000"),
+]
+
+
+@suite.case
+def every_strategy_plans_and_ends_as_with_kafkas_tool(cluster):
+    """The command that weir prints, run by Kafka's tool, gives weir's plan; executed, both end the same. Then undone."""
+    ours, theirs = PREFIX + "ours", PREFIX + "theirs"
+    for strategy in STRATEGIES:
+        scope = TOPIC + (":0,2,3" if strategy[0] == "--shift-by" else "")
+        cluster.seed(commits(ours) + commits(theirs))
+        before = committed(cluster, ours)
+        plan = run(cluster, "reset", "-g", ours, "-t", scope, *strategy, "-o", "json")
+        expect_equal(plan.status, 0, str(plan))
+        text = run(cluster, "reset", "-g", ours, "-t", scope, *strategy)
+        command = shlex.split(re.search(r"the same with Kafka's tool: kafka-consumer-groups (.*)", text.out)[1])
+        command[command.index("--group") + 1] = theirs
+        output = cluster.tool("groups", *command[2:])
+        expect_equal(kafka_plan(output), planned(plan.rows()), f"plan of {strategy}")
+        expect_equal(committed(cluster, ours), before, f"a plan of {strategy} changes nothing")
+        done = run(cluster, "reset", "-g", ours, "-t", scope, *strategy, "--execute", "-o", "json")
+        expect_equal(done.status, 0, str(done))
+        expect_equal({r["result"] for r in done.rows()}, {"verified"}, f"results of {strategy}")
+        expect_equal(committed(cluster, ours), committed(cluster, theirs), f"result of {strategy}")
+        change = journal_lines("common")[-2]["id"]
+        undone = run(cluster, "undo", change, "--execute")
+        expect(undone.status == 0, str(undone))
+        expect_equal(committed(cluster, ours), before, f"undo of {strategy}")
+        cluster.seed(f"drop {ours}\ndrop {theirs}\n")
+
+
+@suite.case
+def strategies_that_kafkas_tool_lacks(cluster):
+    group, other = PREFIX + "own", PREFIX + "other"
+    cluster.seed(commits(group) + f"commit {other} {TOPIC} 0 15\ncommit {other} {TOPIC} 2 2\n")
+    rows = run(cluster, "reset", "-g", group, "-t", TOPIC + ":0", "--skip", "1", "-o", "json").rows()
+    expect_equal(planned(rows), {(TOPIC, 0): 13}, "a record skipped")
+    rows = run(cluster, "reset", "-g", group, "--all-topics", "--from-group", other, "-o", "json").rows()
+    expect_equal(planned(rows), {(TOPIC, 0): 15, (TOPIC, 2): 8}, "from another group")
+    expect_equal([r["action"] for r in rows], ["commit", "commit", "excluded"], "what the other lacks is left out")
+    expect_refused(run(cluster, "reset", "-g", group, "--all-topics", "--from-group", "reset-nobody", "--execute"),
+                   "no such consumer group: reset-nobody")
+    looked = run(cluster, "reset", "-g", group, "-t", TOPIC, "--to-offset", "9", "--peek", "5", "-o", "json").rows()
+    expect_equal([(r["partition"], r["record_offset"], r["key"], r["value"]) for r in looked if r["key"]],
+                 [(p, 9, "k9", "v9") for p in range(4)], "what lies at the target")
+    cluster.seed(f"drop {group}\ndrop {other}\n")
+
+
+@suite.case
+def files_go_both_ways(cluster):
+    one, two = PREFIX + "one", PREFIX + "two"
+    cluster.seed(commits(one) + f"commit {two} {TOPIC} 0 7\n")
+    mine, theirs = paths.scratch("files/mine.csv"), paths.scratch("files/theirs.csv")
+    run(cluster, "reset", "-g", one, "-t", TOPIC, "--to-offset", "11", "--export", mine)
+    output = cluster.tool("groups", "--reset-offsets", "--group", one, "--from-file", mine, "--dry-run")
+    expect_equal(kafka_plan(output), {(TOPIC, p): 11 if p < 4 else 0 for p in range(5)}, "Kafka reads weir's file")
+    with open(theirs, "w", encoding="utf-8") as f:
+        f.write(cluster.tool("groups", "--reset-offsets", "--group", one, "--all-topics", "--to-current", "--export",
+                             "--dry-run"))
+    rows = run(cluster, "reset", "-g", one, "--from-file", theirs, "-o", "json").rows()
+    expect_equal(planned(rows), {(TOPIC, 0): 12, (TOPIC, 2): 8, (TOPIC, 3): 20}, "weir reads Kafka's, clamping")
+    both = ["-g", one, "-g", two]
+    run(cluster, "reset", *both, "--all-topics", "--to-latest", "--export", mine)
+    output = cluster.tool("groups", "--reset-offsets", "--group", one, "--group", two, "--from-file", mine, "--dry-run")
+    expect_equal({(r["GROUP"], int(r["PARTITION"])): int(r["NEW-OFFSET"]) for r in reference.blocks(output)},
+                 {(one, 0): 20, (one, 2): 20, (one, 3): 20, (two, 0): 20}, "of several groups")
+    with open(theirs, "w", encoding="utf-8") as f:
+        f.write(cluster.tool("groups", "--reset-offsets", "--group", one, "--group", two, "--all-topics",
+                             "--to-earliest", "--export", "--dry-run"))
+    rows = run(cluster, "reset", *both, "--from-file", theirs, "-o", "json").rows()
+    expect_equal({(r["group"], r["partition"]): r["target_offset"] for r in rows},
+                 {(one, 0): 0, (one, 2): 8, (one, 3): 0, (two, 0): 0}, "several groups back")
+    printed = run(cluster, "reset", "-g", two, "--all-topics", "--to-offset", "3", "-o", "json").out
+    with open(mine, "w", encoding="utf-8") as f:
+        f.write(printed)
+    rows = run(cluster, "reset", "-g", two, "--from-file", mine, "-o", "json").rows()
+    expect_equal(planned(rows), {(TOPIC, 0): 3}, "weir's own JSON")
+    run(cluster, "reset", "-g", two, "--all-topics", "--to-latest", "--execute")
+    with open(mine, "w", encoding="utf-8") as f:
+        f.write(json.dumps(journal_lines("common")[-2]) + "\n")
+    rows = run(cluster, "reset", "-g", two, "--from-file", mine, "-o", "json").rows()
+    expect_equal(planned(rows), {(TOPIC, 0): 7}, "a line of the journal")
+    cluster.seed(f"drop {one}\ndrop {two}\n")
+
+
+@suite.case
+def what_is_malformed_changes_nothing(cluster):
+    group = PREFIX + "malformed"
+    cluster.seed(commits(group))
+    before = committed(cluster, group)
+    path = paths.scratch("files/bad.csv")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(f"{TOPIC},0,5\n{TOPIC},one,5\n")
+    for args, pattern in (
+            (("-t", TOPIC, "--to-datetime", "2026-02-30T00:00:00"), "--to-datetime .*: column 9: "),
+            (("-t", TOPIC, "--by-duration", "P1Q"), "--by-duration P1Q: column 3: "),
+            (("-t", TOPIC, "--shift-by", "1x"), "--shift-by 1x: column 2: "),
+            (("-t", TOPIC, "--to-offset", "-1"), "--to-offset -1: column 1: "),
+            (("-t", TOPIC + ":0,", "--to-latest"), "-t .*: column 15: "),
+            (("--from-file", path), r"bad\.csv: line 2, column 13: "),
+            (("--from-file", path + ".none"), "No such file"),
+            (("-t", TOPIC), "needs a strategy"), (("--to-latest",), "needs a scope"),
+            (("-t", TOPIC, "--to-latest", "--to-earliest"), "give one strategy")):
+        result = run(cluster, "reset", "-g", group, *args, "--execute")
+        expect_equal((result.status, result.out, len(result.err.splitlines())), (2, "", 1), str(result))
+        expect_match(pattern, result.err, "the reason")
+    expect_equal(committed(cluster, group), before, "what is committed")
+    cluster.seed(f"drop {group}\n")
+
+
+@suite.case
+def groups_that_are_not_there_are_refused(cluster):
+    group = PREFIX + "fresh"
+    for args in (("--to-latest",), ("--to-latest", "--execute"), ("--to-latest", "--allow-new-topics", "--execute")):
+        expect_refused(run(cluster, "reset", "-g", group, "-t", TOPIC, *args), "no such consumer group")
+    expect_refused(run(cluster, "group", "delete", "-g", group, "--execute"), "no such consumer group")
+    expect_equal(committed(cluster, group), {}, "nothing was created")
+    done = run(cluster, "reset", "-g", group, "-t", TOPIC + ":0,1", "--to-offset", "4", "--create", "--execute")
+    expect_equal(done.status, 0, str(done))
+    expect_equal(committed(cluster, group), {(TOPIC, 0): 4, (TOPIC, 1): 4}, "created")
+    cluster.seed(f"topic {PREFIX}unread 1 1\nproduce {PREFIX}unread 0 5\n")
+    refused = run(cluster, "reset", "-g", group, "-t", PREFIX + "unread", "--to-latest", "--execute")
+    expect_refused(refused, "nothing to change but what is excluded")
+    done = run(cluster, "reset", "-g", group, "-t", PREFIX + "unread", "--to-latest", "--allow-new-topics", "--execute")
+    expect_equal(done.status, 0, str(done))
+    cluster.seed(f"drop {group}\ndelete {PREFIX}unread\n")
+
+
+@contextlib.contextmanager
+def member(cluster, group, protocol, topic=TOPIC):
+    options = ["-X", "group.protocol=consumer"] if protocol == "consumer" else ["-X", "session.timeout.ms=6000"]
+    m = Member(cluster, group, topic, *options)
+    try:
+        m.wait_assigned()
+        yield m
+    finally:
+        if m.process.poll() is None:
+            m.end()
+
+
+@suite.case
+def active_groups_are_refused_by_name(cluster):
+    for protocol in ("classic", "consumer"):
+        group = PREFIX + "active-" + protocol
+        cluster.seed(commits(group) if protocol == "classic" else "")
+        with member(cluster, group, protocol):
+            before = committed(cluster, group)
+            for args in (("reset", "-g", group, "-t", TOPIC, "--allow-new-topics", "--to-earliest", "--execute"),
+                         ("group", "delete", "-g", group, "--execute")):
+                expect_refused(run(cluster, *args), r"group \S+ is not empty \(\w+\): \S+ \(client \S+\) at 127\.0\.0\.1")
+            expect_equal(committed(cluster, group), before, "what is committed")
+
+
+@suite.case
+def an_armed_reset_fires_when_the_member_leaves(cluster):
+    for protocol in ("classic", "consumer"):
+        group = PREFIX + "armed-" + protocol
+        with member(cluster, group, protocol) as m:
+            with weir.Watch("reset", "-b", cluster.bootstrap, "-g", group, "-t", TOPIC + ":0", "--to-offset", "6",
+                            "--allow-new-topics", "--execute", "--wait-empty", "60", "-o", "json",
+                            env=env("common")) as waiting:
+                wait_until(lambda: b"waiting up to" in (waiting.process.stderr.peek() or b""), "it waits")
+                expect_equal((waiting.process.poll(), committed(cluster, group)), (None, {}), "while the member is there")
+                m.end()
+                wait_until(lambda: waiting.process.poll() is not None, "the reset fires", 20)
+                waiting.poll()
+                expect_equal(waiting.process.returncode, 0, waiting.process.stderr.read().decode())
+                expect_equal(waiting.rows[0]["result"], "verified", "its row")
+        expect_equal(committed(cluster, group), {(TOPIC, 0): 6}, protocol)
+
+
+@suite.case
+def an_armed_reset_ends_at_its_deadline_and_when_interrupted(cluster):
+    group = PREFIX + "patience"
+    with member(cluster, group, "classic"):
+        late = run(cluster, "reset", "-g", group, "-t", TOPIC, "--to-latest", "--allow-new-topics", "--execute",
+                   "--wait-empty", "1")
+        expect_refused(late, "was not empty within 1 s; nothing was changed")
+        with weir.Watch("reset", "-b", cluster.bootstrap, "-g", group, "-t", TOPIC, "--to-latest", "--allow-new-topics",
+                        "--execute", "--wait-empty", "60", "-o", "json", env=env("common")) as waiting:
+            wait_until(lambda: b"waiting up to" in (waiting.process.stderr.peek() or b""), "it waits")
+            expect_equal(waiting.stop(signal.SIGINT), 130, "interrupted")
+        expect_equal(committed(cluster, group), {}, "nothing was committed")
+
+
+@contextlib.contextmanager
+def held_journal(name):
+    """Nobody else can append to the journal: weir has planned, and not yet sent anything."""
+    folder = os.path.join(state_home(name), "weir")
+    os.makedirs(folder, exist_ok=True)
+    file = os.open(os.path.join(folder, "journal"), os.O_RDWR | os.O_CREAT, 0o600)
+
+    def lock(kind):
+        fcntl.fcntl(file, 37, struct.pack("hhqqi4x", kind, os.SEEK_SET, APPEND_BYTE, 1, 0))   # F_OFD_SETLK
+
+    lock(fcntl.F_WRLCK)
+    try:
+        yield lambda: lock(fcntl.F_UNLCK)
+    finally:
+        os.close(file)
+
+
+def start(cluster, name, *args):
+    return subprocess.Popen([paths.WEIR, args[0], "-b", cluster.bootstrap, *args[1:]], stdin=subprocess.DEVNULL,
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env(name))
+
+
+def wait_for_lock(process, name):
+    """Until it has opened the journal, which it does when all is planned."""
+    path = os.path.realpath(os.path.join(paths.scratch("state/" + name), "weir", "journal"))
+
+    def opened():
+        folder = f"/proc/{process.pid}/fd"
+        with contextlib.suppress(OSError):
+            return any(os.path.realpath(os.path.join(folder, fd)) == path for fd in os.listdir(folder))
+        return False
+    wait_until(opened, "weir asks for the journal")
+
+
+def finish(process, seconds=90):
+    out, err = process.communicate(timeout=seconds)
+    return weir.Result(["reset"], process.returncode, out, err, 0)
+
+
+@suite.case
+def a_member_that_joins_before_execution_wins(cluster):
+    for protocol in ("classic", "consumer"):
+        group = PREFIX + "race-" + protocol
+        cluster.seed(f"commit {group} {TOPIC} 0 12\n")
+        with held_journal("race") as release:
+            process = start(cluster, "race", "reset", "-g", group, "-t", TOPIC + ":0", "--to-earliest", "--execute")
+            wait_for_lock(process, "race")
+            with member(cluster, group, protocol):
+                release()
+                result = finish(process)
+                expect_refused(result, r"race lost: a member came first and Kafka refused: nothing was changed: \S+ \(client")
+                expect_equal(committed(cluster, group), {(TOPIC, 0): 12}, "what is committed")
+        expect_equal(journal_lines("race")[-1]["result"], "failed", "in the journal")
+
+
+@suite.case
+def nothing_is_done_without_a_journal(cluster):
+    group = PREFIX + "full"
+    cluster.seed(commits(group))
+    before = committed(cluster, group)
+    folder = os.path.join(state_home("full"), "weir")
+    os.makedirs(folder, exist_ok=True)
+    os.symlink("/dev/full", os.path.join(folder, "journal"))
+    for args in (("reset", "-g", group, "-t", TOPIC, "--to-latest", "--execute"), ("group", "delete", "-g", group, "--execute")):
+        expect_refused(run(cluster, *args, name="full"), "No space left on device; nothing was changed")
+    expect_equal(committed(cluster, group), before, "what is committed")
+    os.unlink(os.path.join(folder, "journal"))
+    cluster.seed(f"drop {group}\n")
+
+
+@suite.case
+def a_commits_metadata_and_epoch_come_back(cluster):
+    group = PREFIX + "metadata"
+    cluster.seed(commits(group))
+    state_home("metadata")
+    run(cluster, "reset", "-g", group, "-t", TOPIC + ":0", "--to-offset", "3", "--execute", name="metadata")
+    path = os.path.join(paths.scratch("state/metadata"), "weir", "journal")
+    lines = journal_lines("metadata")
+    lines[0]["items"][0].update(metadata="kept by hand", leader_epoch=0)
+    with open(path, "w", encoding="utf-8") as f:
+        f.writelines(json.dumps(line) + "\n" for line in lines)
+    undone = run(cluster, "undo", lines[0]["id"], "--execute", name="metadata")
+    expect_equal(undone.status, 0, str(undone))
+    run(cluster, "reset", "-g", group, "-t", TOPIC + ":0", "--to-offset", "5", "--execute", name="metadata")
+    item = journal_lines("metadata")[-2]["items"][0]
+    expect_equal((item["before"], item.get("metadata"), item.get("leader_epoch")), (12, "kept by hand", 0), "restored")
+    again = run(cluster, "undo", lines[0]["id"], "-o", "json", name="metadata").rows()
+    expect_equal(planned(again), {(TOPIC, 0): 12}, "undone again")
+    cluster.seed(f"drop {group}\n")
+
+
+@suite.case
+def groups_and_offsets_are_deleted_and_come_back(cluster):
+    group = PREFIX + "deleted"
+    cluster.seed(commits(group))
+    before = committed(cluster, group)
+    plan = run(cluster, "group", "delete", "-g", group)
+    expect_equal((plan.status, committed(cluster, group)), (0, before), "only a plan")
+    done = run(cluster, "group", "delete-offsets", "-g", group, "-t", TOPIC + ":0,2", "--execute")
+    expect_equal((done.status, committed(cluster, group)), (0, {(TOPIC, 3): 40}), str(done))
+    first = journal_lines("common")[-2]["id"]
+    done = run(cluster, "group", "delete", "-g", group, "--execute")
+    expect_equal(done.status, 0, str(done))
+    expect(group not in reference.group_list(cluster), "Kafka's tool still lists it")
+    second = journal_lines("common")[-2]["id"]
+    for change in (second, first):
+        expect_equal(run(cluster, "undo", change, "--execute").status, 0, "undo")
+    expect_equal(committed(cluster, group), before, "both undone")
+    rows = run(cluster, "undo", "-o", "json").rows()
+    expect(all(r["undone_by"] for r in rows if r["id"] in (first, second)), f"not marked: {rows[:4]}")
+    cluster.seed(f"drop {group}\n")
+
+
+@suite.case
+def protected_and_read_only_contexts(cluster):
+    group = PREFIX + "guarded"
+    cluster.seed(commits(group))
+    before = committed(cluster, group)
+    home = paths.scratch("home/reset")
+    os.makedirs(os.path.join(home, "weir"), exist_ok=True)
+    with open(os.path.join(home, "weir", "config"), "w", encoding="utf-8") as f:
+        f.write(f"[context prod]\nbootstrap.servers = {cluster.bootstrap}\nprotected = yes\n"
+                f"[context calm]\nbootstrap.servers = {cluster.bootstrap}\nread-only = yes\n")
+    environment = weir.environment(XDG_CONFIG_HOME=home, XDG_STATE_HOME=paths.scratch("state/common"))
+
+    def reset(context, *args):
+        return weir.run("reset", "-c", context, "-g", group, "--all-topics", "--to-earliest", *args, env=environment)
+    expect_refused(reset("calm", "--execute"), "read-only", 2)
+    expect_equal(reset("calm").status, 0, "a plan is allowed")
+    expect_refused(reset("prod", "--execute"), "context prod is protected: add --confirm " + group, 2)
+    expect_refused(reset("prod", "--execute", "--confirm", "other"), "what would be changed is " + group, 2)
+    expect_equal(committed(cluster, group), before, "what is committed")
+    expect_equal(reset("prod", "--execute", "--confirm", group).status, 0, "confirmed")
+    cluster.seed(f"drop {group}\n")
+
+
+def coordinator(cluster, group):
+    return reference.states(cluster)[group]["coordinator"]
+
+
+@suite.case
+def a_coordinator_killed_before_the_change_is_replaced(cluster):
+    group = PREFIX + "killed"
+    cluster.seed(commits(group))
+    node = coordinator(cluster, group)
+    with held_journal("killed") as release:
+        process = start(cluster, "killed", "reset", "--timeout", "40", "-g", group, "-t", TOPIC + ":0,3", "--to-offset", "5",
+                        "--execute", "-o", "json")
+        wait_for_lock(process, "killed")
+        cluster.kill(node)
+        release()
+        result = finish(process)
+    now = wait_until(lambda: committed(cluster, group), "the offsets", 60)
+    if result.status == 0:
+        expect_equal((now[TOPIC, 0], now[TOPIC, 3]), (5, 5), f"it said done: {result}")
+    else:
+        expect_match("unverified|refused|partly", result.err, "what it says instead")
+        expect_match("nothing was changed|nothing has changed so far|could not be read back|not as planned", result.err, "and why")
+    state = journal_lines("killed")[-1]
+    expect_equal(state["result"] == "done", result.status == 0, f"in the journal: {state}")
+    cluster.restart(node)
+
+
+@suite.case
+def a_frozen_coordinator_is_never_called_done(cluster):
+    """The answer does not come in time: nobody knows, and weir says so. Killed meanwhile, the next start tells."""
+    group = PREFIX + "frozen"
+    cluster.seed(commits(group))
+    node = coordinator(cluster, group)
+    for killed in (False, True):
+        with held_journal("frozen") as release:
+            process = start(cluster, "frozen", "reset", "--timeout", "3", "-g", group, "-t", TOPIC + ":0", "--to-offset", "5",
+                            "--execute")
+            wait_for_lock(process, "frozen")
+            cluster.freeze(node)
+            try:
+                release()
+                if killed:
+                    wait_until(lambda: journal_lines("frozen"), "the change is in the journal")
+                    process.kill()
+                result = finish(process)
+            finally:
+                cluster.thaw(node)
+        listed = weir.run("undo", "-o", "json", env=env("frozen"))
+        if killed:
+            expect_match(r"change \S+ of reset-frozen was cut short", listed.err, "the next start")
+            expect_equal(listed.rows()[-1]["state"], "cut short", "listed")
+        else:
+            expect_refused(result, "unverified")
+            expect_equal(listed.rows()[-1]["state"], "unverified", "listed")
+        wait_until(lambda: committed(cluster, group), "the coordinator is back", 60)
+
+
+if __name__ == "__main__":
+    suite.main(seeded_cluster)
