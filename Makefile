@@ -80,6 +80,15 @@ $B/ui/theme_builtin.o: $B/ui/theme_builtin.c
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 $B/libui.a: $B/ui/theme_builtin.o
 
+# The catalogue of configurations is part of the program: what Kafka says, and a sentence about each.
+CATALOG := src/model/config_words.tsv src/model/config_catalog.tsv
+$B/model/config_catalog_table.c: src/model/config_embed.awk $(CATALOG)
+	@mkdir -p $(@D)
+	$(Q)LC_ALL=C awk -f $^ > $@
+$B/model/config_catalog_table.o: $B/model/config_catalog_table.c src/model/config_catalog_table.h src/model/config_catalog.h
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
+$B/libmodel.a: $B/model/config_catalog_table.o
+
 $B/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC    $<"

@@ -161,6 +161,7 @@ def python_programs(run, kind, mode, names="*", seconds=1800):
 
 def suite_static(run):
     run.step("layers", ["make", "--no-print-directory", "layers"], 60)
+    run.step("catalogue of configurations", ["tests/support/config-catalog", "check"], 120)
     if make(run, "release", "all"):
         run.step("documents", ["make", "--no-print-directory", "check-docs"], 60)
 

@@ -50,3 +50,8 @@ demo-down:
 
 # A cluster must not run in a folder that goes away.
 clean: demo-down
+
+# The catalogue of configurations, from the ConfigDefs of the Kafka above.
+.PHONY: config-catalog
+config-catalog: kafka
+	@$(SUPPORT)/config-catalog
