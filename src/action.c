@@ -3,11 +3,12 @@
 
 #include <assert.h>
 
-static const char table_views[] = "overview brokers broker topics topic groups group messages log produce";
-static const char picked_views[] = "overview brokers broker topics topic groups group messages log records produce";
+static const char table_views[] = "overview brokers broker topics topic groups group messages log produce reset journal";
+static const char picked_views[] = "overview brokers broker topics topic groups group messages log records produce reset journal";
+static const char export_views[] = "overview brokers broker topics topic groups group messages log records record produce reset journal";
 static const char mark_views[] = "overview brokers broker topics topic groups group messages log records record produce";
-static const char export_views[] = "overview brokers broker topics topic groups group messages log records record produce";
 static const char text_views[] = "log record compare statement";
+static const char undo_views[] = "overview brokers broker topics topic groups group messages log journal reset";
 /* Where there are records; the others show one or two of them. */
 static const char record_views[] = "records record";
 
@@ -127,8 +128,23 @@ static const struct action rows[] = {
 	[ACTION_PRODUCE] = { .name = "produce", .group = "Changes", .keys = "P", .argument = "[TOPIC]",
 		.flags = ACTION_MUTATES | ACTION_CONFIRMS, .run = act_produce,
 		.help = "Write a record to a topic; there, send it." },
-	[ACTION_EDIT] = { .name = "edit", .group = "Changes", .keys = "e", .hint = "edit", .views = "produce",
-		.run = act_view, .help = "Edit the whole record in $EDITOR, as a line of JSON." },
+	[ACTION_EDIT] = { .name = "edit", .group = "Changes", .keys = "e", .hint = "edit", .views = "produce reset",
+		.run = act_view, .help = "Edit the whole record in $EDITOR, as a line of JSON; in the plan of a reset, the "
+			"target of the partition under the cursor." },
+	[ACTION_RESET] = { .name = "reset", .group = "Changes", .keys = "R", .argument = "[GROUP]",
+		.hint = "reset", .views = "groups group topic records record", .flags = ACTION_MUTATES | ACTION_CONFIRMS,
+		.run = act_reset,
+		.help = "Move a group's committed offsets: of all it reads, of the marked partitions, or to the record "
+			"under the cursor. Nothing is changed before the plan was confirmed." },
+	[ACTION_DELETE] = { .name = "delete", .group = "Changes", .keys = "Ctrl-d", .views = "groups group",
+		.flags = ACTION_MUTATES | ACTION_CONFIRMS, .run = act_view,
+		.help = "Delete the group, or in a group the committed offsets of the marked partitions; its name is to be "
+			"typed." },
+	[ACTION_UNDO] = { .name = "undo", .group = "Changes", .keys = "z", .flags = ACTION_MUTATES | ACTION_CONFIRMS,
+		.views = undo_views, .run = act_undo,
+		.help = "Show what weir changed; there, undo the change under the cursor, as a plan like any other." },
+	[ACTION_VIEW_JOURNAL] = { .name = "journal", .group = "Views", .run = act_show_tab,
+		.help = "What weir changed, and what each change was." },
 
 	[ACTION_TAIL] = { .name = "tail", .group = "Messages", .keys = "t", .hint = "messages",
 		.views = "topics topic messages group", .run = act_view,

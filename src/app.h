@@ -35,6 +35,7 @@ struct app_setup {
 	bool no_mouse;
 	bool no_color;           /* NO_COLOR is looked at beside it */
 	bool read_only;
+	bool is_protected;       /* every change is confirmed by typing the name of what is changed */
 	bool read_committed;
 	bool utc;                /* false: local time */
 	int interval_ms;         /* 0: the default */

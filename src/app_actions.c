@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "ui/theme.h"
 #include "views/produce.h"
+#include "views/reset.h"
 #include "views/views.h"
 #include "works.h"
 
@@ -214,6 +215,26 @@ enum action_result act_produce(struct ui *ui, enum action_id id, const char *arg
 		produce_open(ui, arg);
 	else if (act_view(ui, id, arg) == ACTION_IGNORED)
 		app_message(app_of(ui), SEVERITY_WARN, "produce to which topic? P on one, or :produce TOPIC");
+	return ACTION_HANDLED;
+}
+
+/* `:reset GROUP` from anywhere it works; else about what the view's cursor is on. */
+enum action_result act_reset(struct ui *ui, enum action_id id, const char *arg)
+{
+	if (arg && *arg)
+		reset_open(ui, &(struct reset_start){ .group = arg });
+	else
+		act_view(ui, id, NULL);
+	return ACTION_HANDLED;
+}
+
+/* In the journal it undoes; everywhere else it leads there, and nothing is undone unseen. */
+enum action_result act_undo(struct ui *ui, enum action_id id, const char *arg)
+{
+	struct app *app = app_of(ui);
+	if (strcmp(app_pane(app)->view->ops->name, view_journal.name) == 0)
+		return act_view(ui, id, arg);
+	app_open(app, &view_journal, NULL);
 	return ACTION_HANDLED;
 }
 

@@ -65,6 +65,7 @@ struct app *app_new(const struct app_setup *setup, const struct app_source *sour
 		.keymap = app->keymap,
 		.utc = setup->utc,
 		.read_only = setup->read_only,
+		.is_protected = setup->is_protected,
 		.read_committed = setup->read_committed,
 		.interval_ms = setup->interval_ms > 0 ? setup->interval_ms : APP_INTERVAL_MS,
 		.app = app,

@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "work_reset.h"
 
+#include <errno.h>
+#include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "change/journal.h"
+#include "change/offset_file.h"
 #include "change/reset_apply.h"
 #include "change/reset_read.h"
 #include "kafka/peek.h"
 #include "model/reset_work.h"
+
+enum { FILE_BLOCK = 65536, FILE_MOST = 64 * 1024 * 1024 };
 
 static bool is_cancelled(void *context)
 {
@@ -24,17 +31,64 @@ static struct admin *open_admin(struct work *w, const struct work_setup *setup)
 	return a;
 }
 
+static bool read_file(const char *path, struct str *text, struct error *err)
+{
+	FILE *f = fopen(path, "rb");
+	size_t n = 1;
+
+	while (f && n) {
+		n = fread(str_room(text, FILE_BLOCK), 1, FILE_BLOCK, f);
+		str_grown(text, n);
+		if (text->len > FILE_MOST)
+			break;
+	}
+	if (!f || ferror(f))
+		error_set(err, ERR_SYSTEM, "%s: %s", path, strerror(errno));
+	else if (text->len > FILE_MOST)
+		error_set(err, ERR_USAGE, "%s: too large to be a file of offsets", path);
+	else
+		n = SIZE_MAX;
+	if (f)
+		fclose(f);
+	return n == SIZE_MAX;
+}
+
+/* Lines that name another group are not for this one. */
+static bool add_targets(struct reset_request *r, const char *path, struct error *err)
+{
+	struct offset_file file = {0};
+	struct str text = {0};
+	struct error why;
+	bool ok = read_file(path, &text, err);
+
+	if (ok && !offset_file_parse(&file, str_text(&text), text.len, &why))
+		ok = error_set(err, ERR_USAGE, "%s: %.400s", path, why.message);
+	for (size_t i = 0; ok && i < file.count; i++)
+		if (!file.lines[i].group || strcmp(file.lines[i].group, r->group) == 0)
+			reset_add_target(r, &file.lines[i].target);
+	if (ok && !r->target_count)
+		ok = error_set(err, ERR_USAGE, "%s: no offsets for group %s", path, r->group);
+	offset_file_release(&file);
+	str_release(&text);
+	return ok;
+}
+
 void work_reset_plan(struct work *w, const struct work_setup *setup)
 {
 	const struct reset_plan_input *in = w->input;
-	struct admin *a = open_admin(w, setup);
+	struct reset_request request;
+	struct admin *a = NULL;
 
 	w->output_free = reset_plan_free_any;
-	if (!a)
-		return;
-	w->output = reset_read(a, &in->request, in->rate_per_s, &w->err);
+	reset_request_copy(&request, &in->request);
+	if (!in->file || add_targets(&request, in->file, &w->err))
+		a = open_admin(w, setup);
+	if (a)
+		w->output = reset_read(a, &request, in->rate_per_s, &w->err);
 	w->ok = w->output != NULL;
-	admin_close(a);
+	if (a)
+		admin_close(a);
+	reset_request_release(&request);
 }
 
 static void tell_peek(void *context, const struct reset_peek *peek)

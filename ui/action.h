@@ -33,6 +33,7 @@ enum action_id {
 	ACTION_EXPORT, ACTION_WRAP,
 	/* changes */
 	ACTION_PRODUCE, ACTION_EDIT,
+	ACTION_RESET, ACTION_DELETE, ACTION_UNDO, ACTION_VIEW_JOURNAL,
 	/* messages */
 	ACTION_TAIL,                                      /* of the topics that are listed elsewhere */
 	ACTION_FOLLOW, ACTION_OLDER, ACTION_NEWER, ACTION_GO_TO,

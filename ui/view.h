@@ -78,6 +78,7 @@ struct ui {
 	const struct snapshot *snapshot;    /* the newest; NULL before the first */
 	bool utc;                 /* time zone shown */
 	bool read_only;
+	bool is_protected;        /* every change is confirmed by typing the name of what is changed */
 	bool read_committed;
 	bool show_internal;       /* internal topics are listed */
 	bool paused;

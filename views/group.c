@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One group: where it stands in each partition, who holds what, and its lag over time. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
 #include "model/format.h"
 #include "views/command.h"
 #include "views/figures.h"
 #include "views/group_rows.h"
 #include "views/tail.h"
+#include "views/reset.h"
 #include "views/views.h"
 
 enum { PARTITIONS, MEMBERS };
@@ -109,6 +114,40 @@ static void demand(const struct view *v, struct demand *d)
 	demand_add_group(d, v->arg);
 }
 
+/* The marked partitions as "orders:0,3 payments:1"; without marks the one under the cursor, or nothing. */
+static void add_scope(const struct view *v, bool cursor, struct str *out)
+{
+	const struct state *st = v->state;
+	struct table *t = panes_table(v, PARTITIONS);
+	const char *topic = NULL;
+	size_t *marked = mem_alloc((table_shown(t) + 1) * sizeof(*marked)), count = table_marked(t, marked, table_shown(t));
+
+	if (!count && cursor)
+		count = table_current(t, marked);
+	/* Rows may stand in any order: a topic is named again where another one comes between. */
+	for (size_t i = 0; i < count; i++) {
+		const struct group_partition *p = &st->rows.group->partitions[marked[i]];
+
+		if (topic && strcmp(topic, p->topic) == 0)
+			str_addf(out, ",%d", (int)p->partition);
+		else
+			str_addf(out, "%s%s:%d", topic ? " " : "", p->topic, (int)p->partition);
+		topic = p->topic;
+	}
+	free(marked);
+}
+
+static void reset(struct view *v, bool delete)
+{
+	struct str scope = { 0 };
+
+	if (((const struct panes *)v->state)->active == PARTITIONS)
+		add_scope(v, delete, &scope);
+	reset_open(v->ui, &(struct reset_start){ .group = v->arg, .scope = scope.len ? str_text(&scope) : NULL,
+		.how = delete ? "delete" : NULL, .at_once = delete });
+	str_release(&scope);
+}
+
 static enum action_result action(struct view *v, enum action_id id, const char *arg)
 {
 	const struct state *st = v->state;
@@ -133,6 +172,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 			tail_partition(v, g->partitions[row].topic, g->partitions[row].partition);
 		return ACTION_HANDLED;
 	}
+	if (id == ACTION_RESET || id == ACTION_DELETE) {
+		reset(v, id == ACTION_DELETE);
+		return ACTION_HANDLED;
+	}
 	return panes_action(v, id, arg);
 }
 
@@ -140,6 +183,9 @@ static const char *disabled(const struct view *v, enum action_id id)
 {
 	if (id == ACTION_OPEN && ((const struct panes *)v->state)->active == MEMBERS)
 		return "a member opens nothing";
+	if (id == ACTION_DELETE && (((const struct panes *)v->state)->active == MEMBERS ||
+		table_shown(panes_active(v)) == 0))
+		return "offsets are deleted in the list of partitions, groups in the list of groups";
 	return panes_disabled(v, id);
 }
 

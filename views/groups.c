@@ -3,6 +3,7 @@
 #include "views/command.h"
 #include "views/figures.h"
 #include "views/group_list.h"
+#include "views/reset.h"
 #include "views/views.h"
 
 enum column {
@@ -224,14 +225,26 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		command_copy_group(v->ui, snapshot_of(v), name);
 		return ACTION_HANDLED;
 	}
+	if ((id == ACTION_RESET || id == ACTION_DELETE) && name) {
+		reset_open(v->ui, &(struct reset_start){ .group = name, .how = id == ACTION_DELETE ? "delete-group" : NULL,
+			.at_once = id == ACTION_DELETE });
+		return ACTION_HANDLED;
+	}
 	return panes_action(v, id, arg);
+}
+
+static const char *disabled(const struct view *v, enum action_id id)
+{
+	if ((id == ACTION_RESET || id == ACTION_DELETE) && table_shown(panes_active(v)) == 0)
+		return "no group is shown";
+	return panes_disabled(v, id);
 }
 
 const struct view_ops view_groups = {
 	.name = "groups", .title = "groups", .needs = NEED_LAG | NEED_MEMBERS,
 	.state_size = sizeof(struct panes),
 	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .demand = demand, .click = panes_click, .footer = panes_footer,
+	.disabled = disabled, .demand = demand, .click = panes_click, .footer = panes_footer,
 	.note = panes_note,
 	.complete = panes_complete,
 };

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "views/record_text.h"
+#include "views/reset.h"
 #include "views/views.h"
 
 struct state {
@@ -139,6 +140,9 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		break;
 	case ACTION_PRODUCE:
 		records_produce_one(st->r, &st->id);
+		break;
+	case ACTION_RESET:
+		reset_open_record(v, st->id.topic, st->id.partition, st->id.offset);
 		break;
 	case ACTION_DECODER:
 	case ACTION_KEY_DECODER:

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "codec/json_path.h"
+#include "views/reset.h"
 #include "views/views.h"
 
 struct records *records_under(const struct view *v)
@@ -353,7 +354,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		records_add_column(r, arg);
 	else if (id == ACTION_STATEMENT)
 		v->ui->calls->open(v->ui, "statement", "what was searched");
-	else if (id == ACTION_REFRESH && (!r->feed || r->now.phase == FEED_FAILED))
+	else if (id == ACTION_RESET) {
+		records_note_cursor(r);
+		reset_open_record(v, r->at.topic, r->at.partition, r->at.offset);
+	} else if (id == ACTION_REFRESH && (!r->feed || r->now.phase == FEED_FAILED))
 		reopen(r);
 	else if (!move(r, id) && !reads(r, id, arg) && !keeps(r, id, arg))
 		return ACTION_IGNORED;
@@ -372,7 +376,7 @@ static const char *disabled(const struct view *v, enum action_id id)
 		return r->feed ? NULL : "the topic could not be opened";
 	case ACTION_SAME_KEY_NEXT: case ACTION_SAME_KEY_PREV: case ACTION_MARK: case ACTION_COPY: case ACTION_COPY_KEY:
 	case ACTION_COPY_ROW: case ACTION_EXPORT: case ACTION_PAGER: case ACTION_EDITOR: case ACTION_DECODER:
-	case ACTION_KEY_DECODER: case ACTION_OPEN:
+	case ACTION_KEY_DECODER: case ACTION_OPEN: case ACTION_RESET:
 		return !r->feed || empty ? "no record is shown" : NULL;
 	case ACTION_COMPARE:
 		return r->marks.mark_count == 2 ? NULL : "mark two records first (Space)";

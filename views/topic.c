@@ -6,6 +6,7 @@
 #include "views/config_pane.h"
 #include "views/tail.h"
 #include "views/topic_rows.h"
+#include "views/reset.h"
 #include "views/views.h"
 
 enum { PARTITIONS, CONFIGURATION, GROUPS };
@@ -149,6 +150,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 			command_copy_topic(v->ui, st->rows.s, v->arg);
 		return ACTION_HANDLED;
 	}
+	if (id == ACTION_RESET) {
+		reset_open(v->ui, &(struct reset_start){ .group = table_current_key(panes_active(v)), .scope = v->arg });
+		return ACTION_HANDLED;
+	}
 	return panes_action(v, id, arg);
 }
 
@@ -156,6 +161,9 @@ static const char *disabled(const struct view *v, enum action_id id)
 {
 	if (id == ACTION_OPEN && ((const struct panes *)v->state)->active != GROUPS)
 		return "only groups open from here";
+	if (id == ACTION_RESET && (((const struct panes *)v->state)->active != GROUPS ||
+		table_shown(panes_active(v)) == 0))
+		return "choose a group that reads the topic";
 	return panes_disabled(v, id);
 }
 

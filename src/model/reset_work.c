@@ -13,6 +13,7 @@ void reset_plan_input_free(void *data)
 	if (!input)
 		return;
 	reset_request_release(&input->request);
+	free(input->file);
 	free(input);
 }
 

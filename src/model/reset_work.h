@@ -20,6 +20,7 @@
 struct reset_plan_input {
 	struct reset_request request;
 	double rate_per_s;                   /* measured rate of the group; NaN unknown */
+	char *file;                          /* RESET_TARGETS: the targets are read from it first; NULL: they are there */
 };
 
 struct reset_peek_item {

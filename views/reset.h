@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * How other views begin a change of committed offsets: they open the reset view
+ * with what is known already. Nothing is changed before its plan was confirmed.
+ * UI thread.
+ */
+#ifndef VIEWS_RESET_H
+#define VIEWS_RESET_H
+
+#include "model/reset.h"
+#include "ui/view.h"
+
+struct reset_start {
+	const char *group;
+	const char *scope;        /* "orders payments:0,3-5"; NULL: all that the group has committed */
+	const char *how;          /* a strategy as reset_parse_how() reads it, or "delete-group"; NULL: to be chosen */
+	bool at_once;             /* go to the plan without asking: nothing is to be chosen */
+};
+
+void reset_open(struct ui *ui, const struct reset_start *start);
+/* The same for one record; asks which of the groups that read its topic. */
+void reset_open_record(struct view *v, const char *topic, int32_t partition, int64_t offset);
+
+#endif

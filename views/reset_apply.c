@@ -1,0 +1,413 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* From a plan to its result: the question, the wait for an empty group, what came of it. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "model/format.h"
+#include "model/reset_text.h"
+#include "model/when.h"
+#include "ui/confirm.h"
+#include "views/reset_state.h"
+
+enum { WATCH_MS = 60000, LINES_MAX = 8 };
+
+static void fail(struct reset_state *st, const char *why)
+{
+	char *copy = mem_strdup(why);
+
+	free(st->failed);
+	st->failed = copy;
+}
+
+static void free_members(struct reset_progress *p)
+{
+	for (size_t i = 0; i < p->member_count; i++) {
+		free((char *)(uintptr_t)p->members[i].id);
+		free((char *)(uintptr_t)p->members[i].client_id);
+		free((char *)(uintptr_t)p->members[i].host);
+	}
+	free(p->members);
+	p->members = NULL;
+	p->member_count = 0;
+}
+
+static void progress(struct view *v, struct work *w)
+{
+	struct reset_state *st = reset_state(v);
+	struct reset_progress *news = mailbox_take(&w->news);
+
+	if (!news)
+		return;
+	free_members(&st->progress);
+	st->progress = *news;
+	st->progress_ms = clock_mono_ms();
+	news->members = NULL;
+	news->member_count = 0;
+	reset_progress_free(news);
+	v->ui->calls->changed(v->ui);
+}
+
+/* Nothing was changed, and the plan as it is now differs: it is shown, and asked about again. */
+static void confirm_anew(struct view *v, struct reset_result *result)
+{
+	struct reset_state *st = reset_state(v);
+	char *why = mem_printf("changed since you confirmed it, nothing was applied: %s",
+		result->why ? result->why : "the plan differs");
+
+	reset_set_plan(st, result->plan);
+	result->plan = NULL;
+	fail(st, why);
+	reset_result_free(result);
+	free(why);
+}
+
+static void applied(struct view *v, struct work *w)
+{
+	struct reset_state *st = reset_state(v);
+	struct reset_apply_input *in = w->input;
+	struct reset_result *result = w->output;
+
+	st->applying = false;
+	free_members(&st->progress);
+	w->output = NULL;
+	if (!result) {
+		/* It never began: the plan is ours again. */
+		fail(st, w->err.message[0] ? w->err.message : "it was not begun");
+		in->confirmed = NULL;
+		st->lent = false;
+	} else if (result->outcome == RESET_CHANGED && result->plan) {
+		confirm_anew(v, result);
+	} else {
+		reset_set_plan(st, NULL);
+		reset_result_free(st->result);
+		st->result = result;
+		st->step = STEP_RESULT;
+		st->panes.active = PANE_RESULT;
+		table_update(panes_table(v, PANE_RESULT));
+	}
+	work_free(w);
+	v->ui->calls->changed(v->ui);
+}
+
+static void begin(struct view *v)
+{
+	struct reset_state *st = reset_state(v);
+	struct reset_apply_input *in = mem_alloc(sizeof(*in));
+	char *title = mem_printf("reset of %s", st->request.group);
+	struct work *w;
+
+	in->confirmed = st->plan;
+	in->bounds = reset_plan_bounds(st->plan);
+	in->wait_ms = st->wait_ms;
+	in->watch_ms = st->wait_ms ? WATCH_MS : 0;
+	st->lent = true;
+	st->applying = true;
+	st->progress = (struct reset_progress){ .left_ms = st->wait_ms };
+	st->progress_ms = clock_mono_ms();
+	fail(st, NULL);
+	w = work_new(WORK_RESET_APPLY, title, in, reset_apply_input_free);
+	w->mutates = true;
+	v->ui->calls->work(v->ui, v, w, progress, applied);
+	free(title);
+}
+
+static void answered(struct ui *ui, void *data, bool yes)
+{
+	struct view *v = data;
+
+	if (yes && reset_state(v)->plan && !reset_state(v)->planning)
+		begin(v);
+	else if (!yes)
+		ui->calls->message(ui, SEVERITY_NONE, "nothing was changed");
+}
+
+static void add_bounds(struct str *out, const struct reset_plan *plan)
+{
+	struct reset_bounds bounds = reset_plan_bounds(plan);
+
+	str_add(out, "planned again when it is applied; asked again should it then skip more than ");
+	format_count(out, bounds.most_skipped);
+	str_add(out, " or read again more than ");
+	format_count(out, bounds.most_again);
+}
+
+struct question {
+	struct confirm_line lines[LINES_MAX];
+	char *texts[LINES_MAX];
+	size_t count;
+};
+
+static void add_line(struct question *q, enum severity severity, struct str *text)
+{
+	q->texts[q->count] = str_take(text);
+	q->lines[q->count] = (struct confirm_line){ q->texts[q->count], severity };
+	q->count++;
+}
+
+static void add_armed(struct question *q, const struct reset_state *st)
+{
+	struct str text = { 0 };
+
+	str_add(&text, "the group is not empty: armed for ");
+	format_duration(&text, st->wait_ms);
+	str_add(&text, "; as soon as it is empty the offsets are changed, without another question. Ctrl-c cancels");
+	add_line(q, SEVERITY_WARN, &text);
+}
+
+static void build_question(const struct view *v, struct question *q)
+{
+	const struct reset_state *st = reset_state(v);
+	const struct reset_plan *p = st->plan;
+	struct str text = { 0 };
+
+	reset_plan_effect(&text, p, v->ui->context);
+	add_line(q, reset_plan_needs_name(p) ? SEVERITY_CRIT : SEVERITY_WARN, &text);
+	reset_describe_how(&text, &p->request->how, p->request->from_group, v->ui->utc);
+	if (p->request->edit_count)
+		str_addf(&text, ", %zu rows edited", p->request->edit_count);
+	add_line(q, SEVERITY_NONE, &text);
+	if (p->excluded) {
+		str_addf(&text, "%zu partition%s left out: ! shows which and why", p->excluded,
+			p->excluded == 1 ? " is" : "s are");
+		add_line(q, SEVERITY_WARN, &text);
+	}
+	if (st->wait_ms)
+		add_armed(q, st);
+	if (p->is_simple && p->commits) {
+		str_add(&text, "nobody subscribes in this group: consumers that assign partitions look absent and would "
+			"commit over it");
+		add_line(q, SEVERITY_WARN, &text);
+	}
+	if (p->commits) {
+		add_bounds(&text, p);
+		add_line(q, SEVERITY_NONE, &text);
+	}
+}
+
+static void ask(struct view *v)
+{
+	const struct reset_state *st = reset_state(v);
+	const struct reset_plan *p = st->plan;
+	char *title = mem_printf("%s on %s", p->request->group, v->ui->context);
+	struct question q = { .count = 0 };
+	bool named = reset_plan_needs_name(p) || v->ui->is_protected;
+
+	build_question(v, &q);
+	v->ui->calls->confirm(v->ui, &(struct confirm_ask){ .title = title, .lines = q.lines, .count = q.count,
+		.name = named ? p->request->group : NULL, .what = "group", .verb = st->wait_ms ? "arms it" : "applies it" },
+		answered, v);
+	for (size_t i = 0; i < q.count; i++)
+		free(q.texts[i]);
+	free(title);
+}
+
+static void ask_deadline(struct view *v, const char *text, const char *fault);
+
+static void take_deadline(struct ui *ui, void *data, const char *text)
+{
+	struct view *v = data;
+	struct reset_state *st = reset_state(v);
+	struct error err;
+	size_t at;
+
+	if (!text) {
+		ui->calls->message(ui, SEVERITY_NONE, "nothing was changed");
+		return;
+	}
+	if (!when_parse_duration(text, strlen(text), &st->wait_ms, &at, &err)) {
+		ask_deadline(v, text, err.message);
+		return;
+	}
+	if (st->wait_ms <= 0)
+		ask_deadline(v, text, "give a length of time, for example 10m");
+	else if (st->plan)
+		ask(v);
+}
+
+static void ask_deadline(struct view *v, const char *text, const char *fault)
+{
+	v->ui->calls->prompt(v->ui, "wait until the group is empty, at most: ", text, NULL, NULL, take_deadline, v);
+	if (fault)
+		v->ui->calls->prompt_fault(v->ui, strlen(text), fault);
+}
+
+void reset_apply_ask(struct view *v)
+{
+	struct reset_state *st = reset_state(v);
+	struct str why = { 0 };
+
+	st->wait_ms = 0;
+	if (st->plan->refusal == RESET_ACTIVE) {
+		ask_deadline(v, "10m", NULL);
+		return;
+	}
+	if (st->plan->refusal == RESET_ALLOWED) {
+		ask(v);
+		return;
+	}
+	reset_plan_refusal(&why, st->plan);
+	v->ui->calls->message(v->ui, SEVERITY_WARN, str_text(&why));
+	str_release(&why);
+}
+
+void reset_apply_lines(const struct view *v, struct str *out)
+{
+	const struct reset_state *st = reset_state(v);
+	const struct reset_progress *p = &st->progress;
+	int64_t left = p->left_ms - (clock_mono_ms() - st->progress_ms);
+
+	if (!st->applying)
+		return;
+	if (p->phase == RESET_PHASE_WATCHING) {
+		str_add(out, "applied; watching for the group's first commit (Ctrl-c ends that)");
+		return;
+	}
+	if (p->phase != RESET_PHASE_WAITING) {
+		str_addf(out, "%s ...", reset_phase_name(p->phase));
+		return;
+	}
+	str_add(out, "armed: waits for an empty group, ");
+	format_duration(out, left > 0 ? left / 1000 * 1000 : 0);
+	str_add(out, " left (Ctrl-c cancels)");
+	for (size_t i = 0; i < p->member_count && i < 3; i++)
+		str_addf(out, "%s %s at %s", i ? "," : "; held by", p->members[i].client_id, p->members[i].host);
+	if (p->member_count > 3)
+		str_addf(out, " and %zu more", p->member_count - 3);
+}
+
+/* ---- the result ---- */
+
+enum column { TOPIC, PART, BEFORE, PLANNED, AFTER, RESULT, COLUMN_COUNT };
+
+static const struct table_column columns[COLUMN_COUNT] = {
+	[TOPIC] = { "topic", "TOPIC", "topic", COLUMN_NAME, 14, 99, .searched = true },
+	[PART] = { "partition", "PART", "partition", COLUMN_NUMBER, 4, 98 },
+	[BEFORE] = { "before", "BEFORE", "committed before", COLUMN_NUMBER, 12, 60 },
+	[PLANNED] = { "target_offset", "TARGET", "what was to be committed", COLUMN_NUMBER, 12, 70 },
+	[AFTER] = { "after", "AFTER", "committed now, as read back", COLUMN_NUMBER, 12, 80 },
+	[RESULT] = { "result", "RESULT", "verified, or what differs", COLUMN_NAME, 12, 90, .searched = true },
+};
+
+static const struct reset_result_row *result_at(void *owner, size_t row)
+{
+	return &reset_state(owner)->result->rows[row];
+}
+
+static size_t rows(void *owner)
+{
+	const struct reset_result *r = reset_state(owner)->result;
+
+	return r ? r->row_count : 0;
+}
+
+static void key(void *owner, size_t row, struct str *out)
+{
+	str_addf(out, "%s-%d", result_at(owner, row)->topic, (int)result_at(owner, row)->partition);
+}
+
+static void offset_cell(struct cell *c, int64_t offset)
+{
+	if (offset == RESET_NO_OFFSET)
+		cell_text(c, "none");
+	else
+		cell_count(c, offset);
+}
+
+static void cell(void *owner, size_t row, int column, struct cell *c)
+{
+	const struct reset_result_row *r = result_at(owner, row);
+
+	switch ((enum column)column) {
+	case TOPIC:
+		cell_text(c, r->topic);
+		break;
+	case PART:
+		cell_int(c, r->partition);
+		break;
+	case BEFORE:
+		offset_cell(c, r->before);
+		break;
+	case PLANNED:
+		offset_cell(c, r->target);
+		break;
+	case AFTER:
+		if (r->read_back)
+			offset_cell(c, r->after);
+		break;
+	case RESULT:
+		cell_text(c, r->ok ? "verified" : r->error ? r->error : r->read_back ? "differs" : "not read back");
+		cell_severity(c, r->ok ? SEVERITY_OK : SEVERITY_CRIT);
+		break;
+	case COLUMN_COUNT:
+		break;
+	}
+}
+
+static bool problem(void *owner, size_t row)
+{
+	return !result_at(owner, row)->ok;
+}
+
+const struct table_ops reset_result_table = {
+	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell, .problem = problem,
+};
+
+static enum severity severity_of(const struct reset_result *r)
+{
+	switch (r->outcome) {
+	case RESET_DONE:
+		return SEVERITY_OK;
+	case RESET_PARTIAL:
+	case RESET_UNVERIFIED:
+	case RESET_RACE_LOST:
+		return SEVERITY_CRIT;
+	default:
+		return SEVERITY_WARN;
+	}
+}
+
+static void add_resumed(struct str *out, const struct reset_result *r)
+{
+	if (!r->resumed) {
+		str_add(out, "the group has not committed again yet");
+		return;
+	}
+	str_addf(out, "the group's first commit: %s-%d at ", r->resumed_topic, (int)r->resumed_partition);
+	format_count(out, r->resumed_offset);
+	str_add(out, ", ");
+	format_duration(out, r->resumed_after_ms);
+	str_add(out, " later");
+}
+
+void reset_result_draw(struct view *v, const struct area *a)
+{
+	const struct reset_state *st = reset_state(v);
+	const struct reset_result *r = st->result;
+	static const enum role roles[SEVERITY_COUNT] = { ROLE_TEXT, ROLE_OK, ROLE_WARN, ROLE_CRIT };
+	static const char *const signs[SEVERITY_COUNT] = { " ", " ", "~", "!" };
+	enum severity severity = severity_of(r);
+	struct str text = { 0 };
+
+	str_addf(&text, "%s", reset_outcome_name(r->outcome));
+	if (r->row_count)
+		str_addf(&text, ": %zu of %zu partitions verified", r->ok_count, r->row_count);
+	if (r->why)
+		str_addf(&text, ": %s", r->why);
+	draw_text(a, 0, 1, 1, roles[severity], signs[severity]);
+	draw_text(a, 0, 3, a->cols - 3, roles[severity], str_text(&text));
+	str_clear(&text);
+	if (r->journal_id)
+		str_addf(&text, "in the journal as %s: z undoes it", r->journal_id);
+	else
+		str_add(&text, "nothing was changed");
+	draw_text(a, 1, 3, a->cols - 3, ROLE_DIM, str_text(&text));
+	str_clear(&text);
+	if (st->wait_ms && r->journal_id)
+		add_resumed(&text, r);
+	draw_text(a, 2, 3, a->cols - 3, ROLE_TEXT, str_text(&text));
+	panes_draw_table(v, PANE_RESULT, a, 3 + (text.len > 0), a->rows - 3 - (text.len > 0), true);
+	str_release(&text);
+}

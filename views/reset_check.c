@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Step 2 of a reset: the plan, row by row, before anything is changed. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "model/format.h"
+#include "model/reset_text.h"
+#include "model/when.h"
+#include "ui/export.h"
+#include "views/reset_state.h"
+
+enum column { TOPIC, PART, COMMITTED, TARGET, DIFF, LANDS, NOTE, LOG_START, LOG_END, COLUMN_COUNT };
+
+static const struct table_column columns[COLUMN_COUNT] = {
+	[TOPIC] = { "topic", "TOPIC", "topic", COLUMN_NAME, 14, 99, .searched = true },
+	[PART] = { "partition", "PART", "partition", COLUMN_NUMBER, 4, 98 },
+	[COMMITTED] = { "committed_offset", "COMMITTED", "committed now", COLUMN_NUMBER, 11, 80 },
+	[TARGET] = { "target_offset", "TARGET", "what will be committed", COLUMN_NUMBER, 11, 90 },
+	[DIFF] = { "difference", "DIFF", "records skipped (+) or read again (-), at most", COLUMN_NUMBER, 10, 85 },
+	[LANDS] = { "lands_on", "LANDS ON", "time, key and value of the record at the target", COLUMN_NAME, 24, 70 },
+	[NOTE] = { "note", "NOTE", "what was clamped, left out or odd", COLUMN_NAME, 14, 75, .searched = true,
+		.optional = true },
+	[LOG_START] = { "log_start_offset", "LOG START", "oldest record that is still there", COLUMN_NUMBER, 11, 30 },
+	[LOG_END] = { "log_end_offset", "LOG END", "end of the log", COLUMN_NUMBER, 11, 31 },
+};
+
+static const struct reset_row *row_at(void *owner, size_t row)
+{
+	return &reset_state(owner)->plan->rows[row];
+}
+
+static size_t rows(void *owner)
+{
+	const struct reset_state *st = reset_state(owner);
+
+	return st->plan ? st->plan->row_count : 0;
+}
+
+static void key(void *owner, size_t row, struct str *out)
+{
+	str_addf(out, "%s-%d", row_at(owner, row)->topic, (int)row_at(owner, row)->partition);
+}
+
+static void target_cell(const struct reset_row *r, struct cell *c)
+{
+	switch (r->action) {
+	case RESET_COMMIT:
+		cell_count(c, r->target);
+		break;
+	case RESET_REMOVE:
+		cell_text(c, "deleted");
+		cell_severity(c, SEVERITY_WARN);
+		break;
+	case RESET_LEAVE:
+		cell_text(c, "as it is");
+		c->role = ROLE_DIM;
+		break;
+	case RESET_EXCLUDED:
+		cell_text(c, "left out");
+		cell_severity(c, SEVERITY_WARN);
+		break;
+	case RESET_ACTION_COUNT:
+		break;
+	}
+}
+
+static void diff_cell(const struct reset_row *r, struct cell *c)
+{
+	if (r->action != RESET_COMMIT || r->committed == RESET_NO_OFFSET)
+		return;
+	cell_int(c, r->target - r->committed);
+	format_signed(&c->text, r->target - r->committed);
+}
+
+static void note_cell(const struct reset_row *r, struct cell *c)
+{
+	reset_row_note(&c->text, r);
+	c->kind = CELL_TEXT;
+	if (c->text.len)
+		cell_severity(c, SEVERITY_WARN);
+}
+
+static void cell(void *owner, size_t row, int column, struct cell *c)
+{
+	const struct view *v = owner;
+	const struct reset_row *r = row_at(owner, row);
+
+	switch ((enum column)column) {
+	case TOPIC:
+		cell_text(c, r->topic);
+		break;
+	case PART:
+		cell_int(c, r->partition);
+		break;
+	case COMMITTED:
+		cell_count(c, r->committed);
+		break;
+	case TARGET:
+		target_cell(r, c);
+		break;
+	case DIFF:
+		diff_cell(r, c);
+		break;
+	case LANDS:
+		reset_landing_cell(reset_state(v), row, v->ui->utc, &c->text);
+		c->kind = CELL_TEXT;
+		break;
+	case NOTE:
+		note_cell(r, c);
+		break;
+	case LOG_START:
+	case LOG_END:
+		cell_count(c, column == LOG_START ? r->log_start : r->log_end);
+		break;
+	case COLUMN_COUNT:
+		break;
+	}
+}
+
+static bool problem(void *owner, size_t row)
+{
+	return row_at(owner, row)->action == RESET_EXCLUDED || row_at(owner, row)->notes & ~RESET_NOTE_EDITED;
+}
+
+static void note(void *owner, size_t row, struct str *out)
+{
+	const struct reset_row *r = row_at(owner, row);
+
+	str_addf(out, "%s-%d: ", r->topic, (int)r->partition);
+	reset_describe_how(out, &r->how, reset_state(owner)->request.from_group, ((struct view *)owner)->ui->utc);
+	str_add(out, "; log ");
+	format_count(out, r->log_start);
+	str_add(out, " to ");
+	format_count(out, r->log_end);
+}
+
+const struct table_ops reset_plan_table = {
+	.columns = columns, .column_count = COLUMN_COUNT,
+	.rows = rows, .key = key, .cell = cell, .problem = problem, .note = note,
+};
+
+void reset_set_plan(struct reset_state *st, struct reset_plan *plan)
+{
+	reset_landings_clear(st);
+	if (!st->lent)
+		reset_plan_free(st->plan);
+	st->lent = false;
+	st->plan = plan;
+	if (plan) {
+		st->landing_count = plan->row_count;
+		st->landings = mem_alloc((plan->row_count + 1) * sizeof(*st->landings));
+	}
+	for (size_t i = 0; plan && i < plan->row_count; i++)
+		st->landings[i].target = plan->rows[i].target;
+	table_update(st->panes.items[PANE_PLAN].table);
+}
+
+static void fail(struct reset_state *st, const char *why)
+{
+	char *copy = mem_strdup(why);
+
+	free(st->failed);
+	st->failed = copy;
+}
+
+static void planned(struct view *v, struct work *w)
+{
+	struct reset_state *st = reset_state(v);
+
+	st->planning = false;
+	if (w->ok && w->output) {
+		fail(st, NULL);
+		reset_set_plan(st, w->output);
+		w->output = NULL;
+	} else {
+		fail(st, w->err.message);
+		/* Back to what was asked: there it can be mended. */
+		if (st->has_form && !st->plan)
+			st->step = STEP_WHAT;
+	}
+	work_free(w);
+	v->ui->calls->changed(v->ui);
+}
+
+void reset_ask_plan(struct view *v)
+{
+	struct reset_state *st = reset_state(v);
+	const struct snapshot *s = v->ui->snapshot;
+	const struct group *g = s ? snapshot_group(s, st->request.group) : NULL;
+	struct reset_plan_input *in = mem_alloc(sizeof(*in));
+	char *title = mem_printf("plan of a reset of %s", st->request.group);
+
+	reset_request_copy(&in->request, &st->request);
+	in->rate_per_s = g ? g->out_per_s : NAN;
+	in->file = mem_strdup(st->file);
+	st->planning = true;
+	v->ui->calls->work(v->ui, v, work_new(WORK_RESET_PLAN, title, in, reset_plan_input_free), NULL, planned);
+	free(title);
+}
+
+/* "to 2026-11-22 13:30:00 UTC   12 partitions in 2 topics" */
+static void add_what(const struct view *v, struct str *out)
+{
+	const struct reset_state *st = reset_state(v);
+	const struct reset_plan *p = st->plan;
+	size_t topics = 0;
+
+	for (size_t i = 0; i < p->row_count; i++)
+		topics += i == 0 || strcmp(p->rows[i].topic, p->rows[i - 1].topic) != 0;
+	reset_describe_how(out, &p->request->how, p->request->from_group, v->ui->utc);
+	if (p->request->undo_of)
+		str_addf(out, ": undo of %s", p->request->undo_of);
+	str_addf(out, "   %zu partition%s in %zu topic%s", p->row_count, p->row_count == 1 ? "" : "s", topics,
+		topics == 1 ? "" : "s");
+	if (p->request->edit_count)
+		str_addf(out, ", %zu edited", p->request->edit_count);
+	str_add(out, "   read at ");
+	format_clock(out, p->at_ms, v->ui->utc);
+}
+
+static void add_totals(const struct reset_plan *p, struct str *out)
+{
+	str_add(out, "reads again up to ");
+	format_count(out, p->again);
+	str_add(out, "   skips up to ");
+	format_count(out, p->skipped);
+	if (p->commits) {
+		str_add(out, "   catches up in ");
+		reset_plan_catch_up(out, p);
+	}
+	if (p->commits && p->rate_per_s > 0) {
+		str_add(out, " at ");
+		format_rate(out, p->rate_per_s);
+		str_add(out, "/s");
+	}
+	if (p->excluded)
+		str_addf(out, "   %zu left out", p->excluded);
+}
+
+static size_t landings_known(const struct reset_state *st)
+{
+	size_t known = 0;
+
+	for (size_t i = 0; i < st->landing_count; i++)
+		known += st->landings[i].state != RESET_PEEK_WAITING;
+	return known;
+}
+
+/* What Enter would do, or why it does nothing. */
+static void add_next(const struct view *v, struct str *out)
+{
+	const struct reset_state *st = reset_state(v);
+	const struct reset_plan *p = st->plan;
+
+	if (p->refusal == RESET_ACTIVE)
+		str_add(out, "Enter waits until the group is empty, then applies it (armed)");
+	else if (p->refusal == RESET_ALLOWED)
+		str_add(out, "Enter applies it, after a question");
+	else
+		str_add(out, "cannot be applied");
+	if (p->commits)
+		str_addf(out, "   %zu of %zu targets looked at", landings_known(st), p->row_count);
+}
+
+void reset_check_draw(struct view *v, const struct area *a)
+{
+	struct reset_state *st = reset_state(v);
+	struct str text = { 0 };
+	int below = a->rows >= 12 ? 3 : 2, top = a->rows >= 9 ? 1 : 0, row;
+
+	if (!st->plan) {
+		if (st->failed)
+			draw_text(a, 1, 1, 2, ROLE_ERROR, "!");
+		draw_text(a, 1, TABLE_LEAD, a->cols - TABLE_LEAD, st->failed ? ROLE_ERROR : ROLE_DIM, st->failed ?
+			st->failed : "asking for members, committed offsets, log starts and ends ...");
+		return;
+	}
+	row = a->rows - below;
+	add_what(v, &text);
+	if (top)
+		draw_text(a, 0, 1, a->cols - 1, ROLE_STRONG, str_text(&text));
+	panes_draw_table(v, PANE_PLAN, a, top, row - top, true);
+	str_clear(&text);
+	add_totals(st->plan, &text);
+	draw_text(a, row++, 1, a->cols - 1, ROLE_TEXT, str_text(&text));
+	str_clear(&text);
+	reset_plan_refusal(&text, st->plan);
+	if (st->failed || text.len) {
+		draw_text(a, row, 1, 2, ROLE_CRIT, "!");
+		draw_text(a, row++, 3, a->cols - 4, ROLE_CRIT, st->failed ? st->failed : str_text(&text));
+	}
+	str_clear(&text);
+	reset_apply_lines(v, &text);
+	if (!text.len && st->planning)
+		str_add(&text, "planning anew ...");
+	if (!text.len)
+		add_next(v, &text);
+	draw_text(a, row, 1, a->cols - 1, st->applying ? ROLE_STRONG : ROLE_DIM, str_text(&text));
+	str_release(&text);
+}
+
+/* The row is known by its name: the question may be answered after a new plan has come. */
+struct edited {
+	struct view *v;
+	char *topic;
+	int32_t partition;
+};
+
+static void ask_edit(struct edited *e, const char *text, size_t at, const char *fault);
+
+static void edited_free(struct edited *e)
+{
+	free(e->topic);
+	free(e);
+}
+
+static void take_edit(struct ui *ui, void *data, const char *text)
+{
+	struct edited *e = data;
+	struct reset_state *st = reset_state(e->v);
+	const struct when_clock clock = { .now_ms = clock_wall_ms(), .utc = ui->utc };
+	struct reset_how how = { RESET_NONE, 0 };
+	struct error err;
+
+	if (text && *text && strcmp(text, "keep") != 0 && !reset_parse_how(text, &clock, &how, &err)) {
+		ask_edit(e, text, strlen(text), err.message);
+		return;
+	}
+	if (text && *text)
+		reset_add_edit(&st->request, e->topic, e->partition, how);
+	else if (text)
+		reset_drop_edit(&st->request, e->topic, e->partition);
+	if (text)
+		reset_ask_plan(e->v);
+	edited_free(e);
+}
+
+static void ask_edit(struct edited *e, const char *text, size_t at, const char *fault)
+{
+	struct ui *ui = e->v->ui;
+	char *label = mem_printf("%s-%d to (earliest, latest, an offset, +N, -N, a time, skip N, keep): ", e->topic,
+		(int)e->partition);
+
+	ui->calls->prompt(ui, label, text, "reset-row", NULL, take_edit, e);
+	if (fault)
+		ui->calls->prompt_fault(ui, at, fault);
+	free(label);
+}
+
+void reset_check_edit(struct view *v)
+{
+	struct edited *e;
+	size_t row;
+
+	if (!table_current(panes_table(v, PANE_PLAN), &row))
+		return;
+	e = mem_alloc(sizeof(*e));
+	e->v = v;
+	e->topic = mem_strdup(row_at(v, row)->topic);
+	e->partition = row_at(v, row)->partition;
+	ask_edit(e, "", 0, NULL);
+}
+
+void reset_check_command(struct view *v)
+{
+	const struct reset_state *st = reset_state(v);
+	const struct snapshot *s = v->ui->snapshot;
+	struct str command = { 0 };
+	bool needs_file = false;
+
+	reset_plan_command(&command, st->plan, s && s->connection.bootstrap ? s->connection.bootstrap : "HOST:PORT",
+		NULL, &needs_file);
+	v->ui->calls->copy(v->ui, str_text(&command), needs_file ? "the command (E writes its FILE)" : "the command");
+	str_release(&command);
+}
+
+static void add_json_row(struct str *out, const struct reset_plan *p, const struct reset_row *r)
+{
+	struct json j = { .out = out };
+	struct str note_text = { 0 };
+
+	reset_row_note(&note_text, r);
+	json_object(&j, NULL);
+	json_bytes(&j, "group", p->request->group, strlen(p->request->group));
+	json_string(&j, "topic", r->topic);
+	json_int(&j, "partition", r->partition);
+	if (r->committed == RESET_NO_OFFSET)
+		json_null(&j, "committed_offset");
+	else
+		json_int(&j, "committed_offset", r->committed);
+	if (r->action == RESET_COMMIT)
+		json_int(&j, "target_offset", r->target);
+	else
+		json_null(&j, "target_offset");
+	json_string(&j, "note", str_text(&note_text));
+	json_object_end(&j);
+	str_add_char(out, '\n');
+	str_release(&note_text);
+}
+
+static void write_plan(struct ui *ui, void *data, const char *path)
+{
+	const struct reset_plan *p = reset_state(data)->plan;
+	size_t len = path ? strlen(path) : 0;
+	struct str out = { 0 };
+	struct error err;
+
+	if (!len || !p)
+		return;
+	if (len > 5 && strcmp(path + len - 5, ".json") == 0)
+		for (size_t i = 0; i < p->row_count; i++)
+			add_json_row(&out, p, &p->rows[i]);
+	else
+		reset_plan_csv(&out, p, false);
+	if (export_write(path, &out, &err)) {
+		char *said = mem_printf("written to %s", path);
+
+		ui->calls->message(ui, SEVERITY_OK, said);
+		free(said);
+	} else {
+		ui->calls->message(ui, SEVERITY_WARN, err.message);
+	}
+	str_release(&out);
+}
+
+void reset_check_export(struct view *v, const char *path)
+{
+	struct str name = { 0 };
+
+	if (path && *path) {
+		write_plan(v->ui, v, path);
+		return;
+	}
+	export_default_name("reset", &name);
+	v->ui->calls->prompt(v->ui, "write the plan to (.csv for kafka-consumer-groups, .json): ", str_text(&name),
+		"export", NULL, write_plan, v);
+	str_release(&name);
+}
