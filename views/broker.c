@@ -122,7 +122,7 @@ static bool open(struct view *v, const char *arg, struct error *err)
 		return error_set(err, ERR_USAGE, "which broker? give its id");
 	st->id = (int32_t)id;
 	panes_add(v, "partitions", &ops, st, NULL);
-	config_pane_add(v, &st->config);
+	config_pane_add(v, &st->config, CONFIG_BROKER);
 	return true;
 }
 

@@ -1,24 +1,38 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "views/config_pane.h"
 
+#include <string.h>
+
+#include "model/config_value.h"
 #include "views/figures.h"
 
-enum column { NAME, VALUE, ORIGIN, SOURCE, NOTES, COLUMN_COUNT };
+enum column { NAME, VALUE, READABLE, ORIGIN, SOURCE, NOTES, TYPE, DEFAULT, DOC, COLUMN_COUNT };
 
 static const struct table_column columns[COLUMN_COUNT] = {
-	[NAME] = { "name", "NAME", "property", COLUMN_NAME, 34, 99, .searched = true },
-	[VALUE] = { "value", "VALUE", "as the broker gives it", COLUMN_NAME, 20, 90, .searched = true },
+	[NAME] = { "name", "NAME", "property", COLUMN_NAME, 30, 99, .searched = true },
+	[VALUE] = { "value", "VALUE", "as the broker gives it", COLUMN_NAME, 16, 90, .searched = true },
+	[READABLE] = { "readable", "READS AS", "the value in units, ~ where that is rounded",
+		COLUMN_TEXT, 9, 55, .most = 15, .searched = true },
 	[ORIGIN] = { "default", "SET", "set by somebody, or a default",
 		COLUMN_TEXT, 7, 20, .searched = true },
 	[SOURCE] = { "source", "SOURCE", "where the value comes from",
 		COLUMN_TEXT, 29, 60, .searched = true },
 	[NOTES] = { "notes", "NOTES", "read-only or sensitive",
 		COLUMN_TEXT, 20, 40, .searched = true, .optional = true },
+	[TYPE] = { "type", "TYPE", "Kafka's type and the unit", COLUMN_TEXT, 12, 16, .searched = true },
+	[DEFAULT] = { "kafka_default", "KAFKA'S DEFAULT", "where neither topic nor broker sets it",
+		COLUMN_TEXT, 15, 10, .most = 24 },
+	[DOC] = { "doc", "WHAT IT IS", "a sentence about it", COLUMN_NAME, 40, 14, .searched = true },
 };
 
 static const struct config_entry *entry_at(void *owner, size_t row)
 {
 	return &((const struct config_pane *)owner)->config->entries[row];
+}
+
+static const struct config_def *def_at(void *owner, size_t row)
+{
+	return config_catalog_find(((const struct config_pane *)owner)->scope, entry_at(owner, row)->name);
 }
 
 static size_t rows(void *owner)
@@ -33,9 +47,31 @@ static void key(void *owner, size_t row, struct str *out)
 	str_add(out, entry_at(owner, row)->name);
 }
 
+/* Empty where it would only say the same again. */
+static void readable_cell(struct cell *c, const struct config_def *def, const char *value)
+{
+	struct str text = { 0 };
+
+	if (def && value)
+		config_value_print(def, value, &text);
+	cell_text(c, def && value && strcmp(str_text(&text), value) != 0 ? str_text(&text) : "");
+	str_release(&text);
+}
+
+static void type_cell(struct cell *c, const struct config_def *def)
+{
+	const char *unit = config_unit_name(def->unit);
+
+	if (*unit && def->unit != CONFIG_UNIT_COUNT && def->unit != CONFIG_UNIT_RATIO)
+		cell_textf(c, "%s %s", config_type_name(def->type), unit);
+	else
+		cell_text(c, config_type_name(def->type));
+}
+
 static void cell(void *owner, size_t row, int column, struct cell *c)
 {
 	const struct config_entry *e = entry_at(owner, row);
+	const struct config_def *def = column == READABLE || column >= TYPE ? def_at(owner, row) : NULL;
 
 	switch ((enum column)column) {
 	case NAME:
@@ -56,19 +92,53 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		cell_textf(c, "%s%s%s", e->is_sensitive ? "sensitive" : "",
 			e->is_sensitive && e->is_read_only ? ", " : "", e->is_read_only ? "read-only" : "");
 		break;
+	case READABLE:
+		readable_cell(c, def, e->value);
+		break;
+	case TYPE:
+		if (def)
+			type_cell(c, def);
+		break;
+	case DEFAULT:
+		if (def)
+			cell_text(c, def->default_value);
+		break;
+	case DOC:
+		cell_text(c, def && def->doc ? def->doc : "");
+		break;
 	case COLUMN_COUNT:
 		break;
 	}
 	if (c->role == ROLE_TEXT)
-		c->role = e->is_default ? ROLE_DIM : column == VALUE ? ROLE_STRONG : ROLE_TEXT;
+		c->role = e->is_default ? ROLE_DIM : column == VALUE || column == READABLE ? ROLE_STRONG : ROLE_TEXT;
+}
+
+void config_pane_note(enum config_scope scope, const char *name, struct str *out)
+{
+	const struct config_def *def = config_catalog_find(scope, name);
+	struct str rule = { 0 };
+
+	if (!def)
+		return;
+	if (def->doc)
+		str_addf(out, "%s  ", def->doc);
+	config_value_rule(def, &rule);
+	str_addf(out, "%s%s%s", config_type_name(def->type), rule.len ? ", " : "", str_text(&rule));
+	str_release(&rule);
+}
+
+static void note(void *owner, size_t row, struct str *out)
+{
+	config_pane_note(((const struct config_pane *)owner)->scope, entry_at(owner, row)->name, out);
 }
 
 static const struct table_ops ops = {
-	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell,
+	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell, .note = note,
 };
 
-void config_pane_add(struct view *v, struct config_pane *pane)
+void config_pane_add(struct view *v, struct config_pane *pane, enum config_scope scope)
 {
+	pane->scope = scope;
 	panes_add(v, "configuration", &ops, pane, "default");
 }
 

@@ -1,19 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The configuration of a topic or broker as a table: what was set first, then
- * the defaults, each with its source; sensitive values are never known. UI thread.
+ * the defaults, each with its source and what the catalogue knows of it;
+ * sensitive values are never known. UI thread.
  */
 #ifndef VIEWS_CONFIG_PANE_H
 #define VIEWS_CONFIG_PANE_H
 
+#include "model/config_catalog.h"
 #include "views/panes.h"
 
 struct config_pane {
 	const struct config *config;      /* NULL: the topic or broker is not there */
+	enum config_scope scope;          /* whose configurations these are */
 };
 
 /* Adds it to the view's panes; `pane` lives as long as the view. */
-void config_pane_add(struct view *v, struct config_pane *pane);
+void config_pane_add(struct view *v, struct config_pane *pane, enum config_scope scope);
+/* About one configuration, for the last line: its sentence, type and rule; nothing when it is not known. */
+void config_pane_note(enum config_scope scope, const char *name, struct str *out);
 /* What stands in its place while there is nothing to list; `what`: "the configuration of orders". */
 void config_pane_waiting(const struct area *a, const struct snapshot *s, const struct config_pane *pane,
 	const char *what, const char *acl, const struct table *t);

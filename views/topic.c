@@ -24,7 +24,7 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	if (!arg || !*arg)
 		return error_set(err, ERR_USAGE, "which topic? give its name");
 	topic_partitions_add(v, &st->rows);
-	config_pane_add(v, &st->config);
+	config_pane_add(v, &st->config, CONFIG_TOPIC);
 	topic_readers_add(v, &st->rows);
 	return true;
 }
