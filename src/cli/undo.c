@@ -63,13 +63,15 @@ static int print_journal(const struct command_input *in, const struct journal_li
 	struct output o;
 	bool ok;
 
+	if (!l->count && in->format == OUTPUT_TABLE) {
+		reset_say("%s: weir has changed nothing yet", l->path);
+		return 0;
+	}
 	output_init(&o, in->format, undo_columns, undo_column_count);
 	for (size_t i = shown; i-- > 0;)
 		add_entry(&o, &l->entries[i], in->utc);
 	ok = output_write(&o, NULL, err);
 	output_release(&o);
-	if (in->format == OUTPUT_TABLE && !l->count)
-		reset_say("%s: weir has changed nothing yet", l->path);
 	if (shown < l->count)
 		reset_say("%zu older changes are in %s", l->count - shown, l->path);
 	return ok || err->code == ERR_NONE ? 0 : error_exit_status(err);

@@ -456,7 +456,7 @@ def a_frozen_coordinator_is_never_called_done(cluster):
                 result = finish(process)
             finally:
                 cluster.thaw(node)
-        listed = weir.run("undo", "-o", "json", env=env("frozen"))
+        listed = run(cluster, "undo", "-o", "json", name="frozen")
         if killed:
             expect_match(r"change \S+ of reset-frozen was cut short", listed.err, "the next start")
             expect_equal(listed.rows()[-1]["state"], "cut short", "listed")
