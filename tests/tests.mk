@@ -44,6 +44,10 @@ $B/tests/bench/consume: $B/tests/bench/consume.o
 bench-tail: build/weir $B/tests/bench/consume
 	@PYTHONPATH=tests/lib python3 -B tests/bench/tail
 
+$B/tests/bench/reset: $B/tests/bench/reset.o $(ARCHIVES)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
+
 $B/tests/bench/query: $B/tests/bench/query.o $(ARCHIVES)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)

@@ -139,7 +139,7 @@ static struct reset_result *apply_now(struct admin *a, const struct reset_apply_
 
 	if (plan->refusal != RESET_ALLOWED && plan->refusal != RESET_ACTIVE)
 		return refused(plan);
-	change = reset_plan_compare(in->confirmed, plan, &in->bounds, armed, &why);
+	change = in->unchecked ? RESET_SAME : reset_plan_compare(in->confirmed, plan, &in->bounds, armed, &why);
 	if (change != RESET_SAME) {
 		result = end(plan, RESET_CHANGED, str_text(&why));
 		result->change = change;

@@ -158,14 +158,31 @@ static void add_row(struct reading *r, const char *topic, int32_t partition)
 	row->compacted = t->compacted;
 }
 
+static bool has_commit(const struct reading *r, const char *topic)
+{
+	size_t low = 0, high = r->commits.count;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (strcmp(r->commits.items[middle].topic, topic) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < r->commits.count && strcmp(r->commits.items[low].topic, topic) == 0; low++) {
+		if (r->commits.items[low].offset >= 0)
+			return true;
+	}
+	return false;
+}
+
 static void mark_new_topics(struct reading *r)
 {
 	for (size_t i = 0, end; i < r->row_count; i = end) {
 		const char *topic = r->rows[i].topic;
-		bool any = false;
+		bool any = has_commit(r, topic);
 
-		for (size_t k = 0; k < r->commits.count && !any; k++)
-			any = r->commits.items[k].offset >= 0 && strcmp(r->commits.items[k].topic, topic) == 0;
 		for (end = i; end < r->row_count && strcmp(r->rows[end].topic, topic) == 0; end++)
 			r->rows[end].topic_new = !any;
 	}

@@ -99,7 +99,7 @@ static struct reset_result *apply(struct reset_run *r, struct reset_plan *plan)
 
 	if (!armed.wait_ms)
 		return reset_execute(r->admin, plan, &host);
-	armed.bounds = (struct reset_bounds){INT64_MAX, INT64_MAX};
+	armed.unchecked = true;
 	result = reset_apply(r->admin, &armed, &host);
 	if (!result->plan)
 		result->plan = plan;

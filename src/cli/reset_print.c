@@ -159,6 +159,8 @@ static void add_row(struct reset_run *r, const struct reset_plan *plan, const st
 	if (record)
 		add_peek(r, cells, record);
 	reset_row_note(&note, row);
+	if (record && record->state == RESET_PEEK_FOUND && record->offset > row->target)
+		str_addf(&note, "%snothing at the target, the next record is %" PRId64, note.len ? "; " : "", record->offset);
 	if (note.len)
 		cells[RESET_NOTES] = value_text(arena_strdup(r->output.arena, note.p));
 	output_row(&r->output, cells);
@@ -229,6 +231,8 @@ void reset_print(struct reset_run *r, const struct reset_plan *plan, const struc
 	if (!output_write(&r->output, plan->row_count ? str_text(&heading) : NULL, &err) && err.code != ERR_NONE)
 		reset_say("%s", err.message);
 	r->output.columns = reset_columns;
+	if (r->in->format == OUTPUT_TABLE && peek && peek->count < plan->commits)
+		printf("looked at %zu of %zu partitions\n", peek->count, plan->commits);
 	if (r->in->format == OUTPUT_TABLE && (!result || result->outcome == RESET_DONE))
 		print_words(r, plan, result != NULL);
 	fflush(stdout);

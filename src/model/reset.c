@@ -39,7 +39,7 @@ static void *find(const struct reset_request *r, const void *key, const void *it
 {
 	if (!count)
 		return NULL;
-	if (r->sorted)
+	if (!r->unsorted)
 		return bsearch(key, items, count, size, compare);
 	for (size_t i = 0; i < count; i++) {
 		const char *item = (const char *)items + i * size;
@@ -95,7 +95,7 @@ void reset_add_scope(struct reset_request *r, const char *topic, int32_t partiti
 		return;
 	r->scope = mem_grow(r->scope, &r->scope_cap, r->scope_count + 1, sizeof(*r->scope));
 	r->scope[r->scope_count++] = (struct reset_scope){ mem_strdup(topic), partition };
-	r->sorted = false;
+	r->unsorted |= r->scope_count > 1 && compare_scopes(&r->scope[r->scope_count - 2], &r->scope[r->scope_count - 1]) > 0;
 }
 
 void reset_add_edit(struct reset_request *r, const char *topic, int32_t partition, struct reset_how how)
@@ -108,7 +108,7 @@ void reset_add_edit(struct reset_request *r, const char *topic, int32_t partitio
 	}
 	r->edits = mem_grow(r->edits, &r->edit_cap, r->edit_count + 1, sizeof(*r->edits));
 	r->edits[r->edit_count++] = (struct reset_edit){ mem_strdup(topic), partition, how };
-	r->sorted = false;
+	r->unsorted |= r->edit_count > 1 && compare_edits(&r->edits[r->edit_count - 2], &r->edits[r->edit_count - 1]) > 0;
 }
 
 void reset_drop_edit(struct reset_request *r, const char *topic, int32_t partition)
@@ -132,7 +132,7 @@ void reset_add_target(struct reset_request *r, const struct reset_target *target
 	*copy = *target;
 	copy->topic = mem_strdup(target->topic);
 	copy->metadata = mem_strdup(target->metadata);
-	r->sorted = false;
+	r->unsorted |= r->target_count > 1 && compare_targets(copy - 1, copy) > 0;
 }
 
 void reset_request_release(struct reset_request *r)
@@ -184,7 +184,7 @@ void reset_request_copy(struct reset_request *to, const struct reset_request *fr
 	sort(to->scope, to->scope_count, sizeof(*to->scope), compare_scopes);
 	sort(to->edits, to->edit_count, sizeof(*to->edits), compare_edits);
 	sort(to->targets, to->target_count, sizeof(*to->targets), compare_targets);
-	to->sorted = true;
+	to->unsorted = false;
 }
 
 bool reset_same_how(const struct reset_how *a, const struct reset_how *b)

@@ -74,7 +74,7 @@ struct reset_request {
 	char *undo_of;                       /* id of the change in the journal that this undoes, or NULL */
 	bool new_topics;                     /* also topics of which the group has committed nothing */
 	bool create;                         /* the group need not exist; implies new_topics */
-	bool sorted;                         /* scope, edits and targets are, as in every copy: found fast */
+	bool unsorted;                       /* something was not added in order; copies are sorted: found fast */
 };
 
 void reset_request_release(struct reset_request *r);

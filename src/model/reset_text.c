@@ -327,7 +327,6 @@ void reset_plan_command(struct str *out, const struct reset_plan *plan, const ch
 	if (r->how.strategy == RESET_DELETE_GROUP) {
 		str_add(out, " --delete");
 	} else if (plan->removals && !plan->commits) {
-		/* The tool deletes whole topics only; it takes partitions in the same form. */
 		str_add(out, " --delete-offsets");
 		add_topics(out, plan, RESET_REMOVE, true);
 	} else {

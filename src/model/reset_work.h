@@ -66,6 +66,7 @@ struct reset_peek {
 struct reset_apply_input {
 	struct reset_plan *confirmed;        /* owned; its request is executed again, on fresh facts */
 	struct reset_bounds bounds;
+	bool unchecked;                      /* the strategy alone was confirmed: whatever it amounts to now is applied */
 	int64_t wait_ms;                     /* armed: how long to wait until the group is empty; 0: not at all */
 	int64_t watch_ms;                    /* armed: how long to watch for the first commit afterwards; 0: not */
 };
