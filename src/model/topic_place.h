@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Where the replicas of a topic go: spread over racks as far as there are
+ * racks, then evenly over brokers, and so are the preferred leaders (the first
+ * replica of each partition). Pure; any thread.
+ */
+#ifndef MODEL_TOPIC_PLACE_H
+#define MODEL_TOPIC_PLACE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+struct topic_broker {
+	int32_t id;
+	const char *rack;                    /* NULL: none, or not known */
+};
+
+struct topic_placement {                 /* by partition, from 0 */
+	int32_t *replicas;                   /* factor a partition; the first is the preferred leader */
+	int32_t partitions;
+	int32_t factor;
+	int32_t first;                       /* number of the first partition: 0, or where new ones begin */
+};
+
+/*
+ * Fills *out. `existing` (may be NULL): what is placed already and counts for the balance. ERR_USAGE when there are
+ * fewer brokers than replicas.
+ */
+bool topic_place(const struct topic_broker *brokers, size_t broker_count, int32_t partitions, int32_t factor,
+	const struct topic_placement *existing, struct topic_placement *out, struct error *err);
+/*
+ * "1:2,2:3,3:1": partitions by comma, their replicas by colon, as kafka-topics --replica-assignment takes them.
+ * ERR_USAGE names the place: each partition has as many, none twice, only these brokers.
+ */
+bool topic_place_parse(const char *text, const struct topic_broker *brokers, size_t broker_count,
+	struct topic_placement *out, struct error *err);
+void topic_placement_release(struct topic_placement *p);
+
+#endif

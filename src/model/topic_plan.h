@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What is to be done to topics (and to settings of brokers): a plan is a list of
+ * steps, one a topic, each with what it changes from what to what, what is to be
+ * known first, and why it may not be. A pure function of what was asked and of
+ * the facts read. A plan lives in one arena; who executes it notes the result of
+ * each step. One thread at a time.
+ */
+#ifndef MODEL_TOPIC_PLAN_H
+#define MODEL_TOPIC_PLAN_H
+
+#include "base/arena.h"
+#include "model/config_value.h"
+#include "model/journal.h"
+#include "model/topic_place.h"
+
+/* What was read. */
+struct topic_part {
+	int32_t leader;                      /* -1: none */
+	const int32_t *replicas, *isr;
+	size_t replica_count, isr_count;
+	int64_t log_start, log_end;          /* OFFSET_UNKNOWN */
+};
+
+/* "604800000 (7d)": a value with what it means, where that is another text. */
+void topic_show_value(const char *name, bool of_broker, const char *value, struct str *out);
+
+struct topic_config {                    /* one setting as it is */
+	const char *name, *value;            /* NULL: sensitive, or none */
+	const char *source;                  /* Kafka's words */
+	const char *fallback;                /* what it would be without a value of its own; NULL: not known */
+	bool own;                            /* set on this very topic or broker */
+	bool is_read_only, is_sensitive;
+};
+
+struct topic_reader {                    /* a group that committed offsets of the topic */
+	const char *group;
+	int32_t partition;
+	int64_t committed;
+};
+
+struct topic_fact {
+	const char *name;
+	bool exists;
+	const struct topic_part *parts;
+	size_t part_count;
+	const struct topic_config *configs;
+	size_t config_count;
+	const struct topic_reader *readers;
+	size_t reader_count;
+	int64_t last_write_ms;               /* -1: not known, or no record */
+	const char *error;                   /* why it could not be read; NULL */
+};
+
+struct topic_facts {
+	const char *cluster_id;              /* NULL unknown */
+	const struct topic_broker *brokers;
+	size_t broker_count;
+	const char *const *names;            /* every topic */
+	size_t name_count;
+	int64_t replicas;                    /* of all topics */
+	int64_t now_ms;
+	const char *groups_error;            /* readers are not all known, and why; NULL */
+	bool groups_read;
+};
+
+/* What is done. */
+enum topic_step_kind {
+	TOPIC_CREATE, TOPIC_CONFIG, TOPIC_DELETE, TOPIC_PARTITIONS, TOPIC_TRUNCATE, TOPIC_ELECT,
+	TOPIC_STEP_KIND_COUNT
+};
+
+struct topic_setting {
+	const char *name;
+	const char *value;                   /* NULL: none of its own */
+	const char *before;                  /* NULL: none of its own */
+};
+
+struct topic_cut {                       /* of a partition, by TOPIC_TRUNCATE; TOPIC_ELECT uses partition alone */
+	int32_t partition;
+	int64_t before, offset;              /* log start now, and then */
+};
+
+struct topic_row {                       /* one line of what is shown */
+	const char *item;                    /* "partitions", "retention.ms", "partition 3" */
+	const char *before, *after;          /* NULL: nothing */
+	const char *note;                    /* NULL */
+};
+
+struct topic_step {
+	enum topic_step_kind kind;
+	bool of_broker;                      /* TOPIC_CONFIG: `name` is a broker's id */
+	const char *name;
+	const char *summary;
+	const char *refusal;                 /* why it may not be executed; NULL */
+	const struct topic_setting *settings;
+	size_t setting_count;
+	int32_t partitions;                  /* in all; -1: the broker's default */
+	int32_t partitions_before;
+	int32_t factor;                      /* -1: the broker's default, or as placed */
+	struct topic_placement place;        /* replicas NULL: the broker places; in the plan's arena */
+	const struct topic_cut *cuts;
+	size_t cut_count;
+	struct topic_row *rows;
+	size_t row_count, row_cap;
+	const char **warnings;
+	size_t warning_count, warning_cap;
+	bool wants_name;                     /* what is lost cannot be had back: the name is to be typed */
+	/* of the execution */
+	enum journal_state state;            /* JOURNAL_OPEN: not executed */
+	const char *result;                  /* what was seen, or why not; in the arena */
+	const char *journal_id;
+};
+
+struct topic_plan {
+	struct arena *arena;
+	struct topic_step *steps;
+	size_t step_count, step_cap;
+};
+
+struct topic_plan *topic_plan_new(void);
+void topic_plan_free(struct topic_plan *plan);                /* NULL is allowed */
+struct topic_step *topic_plan_add(struct topic_plan *plan, enum topic_step_kind kind, const char *name);
+char *topic_plan_text(struct topic_plan *plan, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Strings are copied; `before`, `after` and `note` may be NULL. */
+void topic_plan_row(struct topic_plan *plan, struct topic_step *s, const char *item, const char *before,
+	const char *after, const char *note);
+void topic_plan_warn(struct topic_plan *plan, struct topic_step *s, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* Only the first one is kept. */
+void topic_plan_refuse(struct topic_plan *plan, struct topic_step *s, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+const char *topic_step_verb(enum topic_step_kind kind);       /* "create", "configure", ... */
+bool topic_plan_refused(const struct topic_plan *plan);       /* any step */
+bool topic_plan_is_empty(const struct topic_plan *plan);      /* no step changes anything */
+const struct topic_config *topic_fact_config(const struct topic_fact *fact, const char *name);   /* NULL: none */
+
+/* The builders. Each adds its step, refused or not, to the plan. */
+struct topic_create {
+	const char *name;
+	int32_t partitions, factor;          /* -1: the broker's default */
+	const char *assignment;              /* text, or NULL */
+	bool broker_places;
+	const char *const *settings;         /* "NAME=VALUE", as given */
+	size_t setting_count;
+};
+
+/* False (ERR_USAGE): what was asked cannot be read; nothing was added. */
+bool topic_plan_create(struct topic_plan *plan, const struct topic_create *ask, const struct topic_facts *facts,
+	struct error *err);
+
+struct topic_alter {
+	const char *name;                    /* of the topic, or id of the broker */
+	bool of_broker;
+	const char *const *add;              /* "NAME=VALUE" */
+	size_t add_count;
+	const char *const *remove;           /* "NAME" */
+	size_t remove_count;
+};
+
+bool topic_plan_alter(struct topic_plan *plan, const struct topic_alter *ask, const struct topic_fact *fact,
+	struct error *err);
+/* "a=1,b=[x,y]" of kafka-configs into single settings, appended to *out; the caller frees each. */
+bool topic_settings_split(const char *text, char ***out, size_t *count, size_t *cap, struct error *err);
+
+void topic_plan_delete(struct topic_plan *plan, const struct topic_fact *fact, const struct topic_facts *facts,
+	bool internal_too);
+/* `moved`: share of sampled keys that would go to another partition, NaN: not sampled. */
+bool topic_plan_partitions(struct topic_plan *plan, const struct topic_fact *fact, const struct topic_facts *facts,
+	int32_t total, const char *assignment, double moved, int64_t sampled, struct error *err);
+/* `cuts`: offsets as asked for, -1 for the log end; clamped here. */
+void topic_plan_truncate(struct topic_plan *plan, const struct topic_fact *fact, const struct topic_facts *facts,
+	const struct topic_cut *cuts, size_t count);
+/* `partitions` NULL: all of them. */
+void topic_plan_elect(struct topic_plan *plan, const struct topic_fact *fact, const int32_t *partitions, size_t count);
+
+/* What puts a change of settings back; false (ERR_USAGE) when it cannot be. `fact`: as it is now. */
+bool topic_plan_undo(struct topic_plan *plan, const struct journal_entry *e, const struct topic_fact *fact,
+	struct error *err);
+/* The entry of a step about to be executed. */
+void topic_step_entry(const struct topic_step *s, struct journal_entry *e);
+
+#endif
