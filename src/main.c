@@ -164,6 +164,7 @@ static int run_command(const struct weir *p, struct error *err)
 		.produce = &o->produce,
 		.change = &o->change,
 		.reset = &o->reset,
+		.topic = &o->topic,
 		.context = p->connect.context,
 		.is_protected = p->connect.is_protected,
 	};

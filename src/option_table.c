@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "options.h"
 
+#define TOPIC_CHANGES "topic-create topic-alter topic-delete topic-partitions topic-truncate topic-elect broker-alter"
+
 const struct option_row option_table[OPTION_COUNT] = {
 	[OPTION_BOOTSTRAP] = {
 		.name = "bootstrap", .letter = 'b', .argument = "HOST:PORT,...",
@@ -71,7 +73,7 @@ const struct option_row option_table[OPTION_COUNT] = {
 	},
 	[OPTION_OUTPUT] = {
 		.name = "output", .letter = 'o', .argument = "table|json|csv|raw",
-		.commands = "lag groups topics brokers tail produce reset group-delete group-delete-offsets undo",
+		.commands = "lag groups topics brokers tail produce reset group-delete group-delete-offsets undo " TOPIC_CHANGES,
 		.complete = "table json csv raw",
 		.help = "form of the output (default table), of the input with produce (default json); json has one object a line, raw the values alone",
 	},
@@ -92,8 +94,8 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.help = "where to end, not included (default: the end of the log as it is now)",
 	},
 	[OPTION_PARTITIONS] = {
-		.name = "partitions", .letter = 'p', .argument = "P,P", .commands = "tail produce",
-		.help = "only these partitions; with produce, the one to write to",
+		.name = "partitions", .letter = 'p', .argument = "P,P|N", .commands = "tail produce topic-create topic-partitions topic-truncate topic-elect",
+		.help = "only these partitions; with produce, the one to write to; with topic create and topic partitions, how many there shall be",
 	},
 	[OPTION_FILTER] = {
 		.name = "filter", .argument = "EXPR", .commands = "tail",
@@ -171,13 +173,13 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.help = "only these lines of the input, from 1: to go on after a failure",
 	},
 	[OPTION_TO_EARLIEST] = {.name = "to-earliest", .commands = "reset", .help = "to the log start"},
-	[OPTION_TO_LATEST] = {.name = "to-latest", .commands = "reset", .help = "to the log end"},
+	[OPTION_TO_LATEST] = {.name = "to-latest", .commands = "reset topic-truncate", .help = "to the log end"},
 	[OPTION_TO_OFFSET] = {
-		.name = "to-offset", .argument = "N", .commands = "reset",
+		.name = "to-offset", .argument = "N", .commands = "reset topic-truncate",
 		.help = "to an offset, at most to the ends of the log",
 	},
 	[OPTION_TO_DATETIME] = {
-		.name = "to-datetime", .argument = "TIME", .commands = "reset",
+		.name = "to-datetime", .argument = "TIME", .commands = "reset topic-truncate",
 		.help = "to the first record at or after a time, which is UTC where it names no zone",
 	},
 	[OPTION_BY_DURATION] = {
@@ -227,12 +229,40 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.help = "look at the records that the first N partitions would go on with",
 	},
 	[OPTION_EXECUTE] = {
-		.name = "execute", .commands = "reset group-delete group-delete-offsets undo",
+		.name = "execute", .commands = "reset group-delete group-delete-offsets undo " TOPIC_CHANGES,
 		.help = "make the change; without it only the plan is printed",
 	},
 	[OPTION_CONFIRM] = {
-		.name = "confirm", .argument = "NAME", .commands = "reset group-delete group-delete-offsets undo",
-		.help = "the name of what is changed, which a protected context asks for with --execute",
+		.name = "confirm", .argument = "NAME", .commands = "reset group-delete group-delete-offsets undo " TOPIC_CHANGES,
+		.help = "the name of what is changed, which a protected context asks for with --execute, and topic delete "
+			"and truncate always",
+	},
+	[OPTION_TOPIC_CONFIG] = {
+		.name = "config", .argument = "NAME=VALUE", .commands = "topic-create", .repeats = true,
+		.help = "a setting of the new topic (may be given again); client properties are a file of -F here",
+	},
+	[OPTION_ADD_CONFIG] = {
+		.name = "add-config", .argument = "NAME=VALUE,...", .commands = "topic-alter broker-alter", .repeats = true,
+		.help = "set this; a value with commas stands in [ ]; 7d and 512MiB are understood",
+	},
+	[OPTION_DELETE_CONFIG] = {
+		.name = "delete-config", .argument = "NAME,...", .commands = "topic-alter broker-alter", .repeats = true,
+		.help = "back to what the cluster has as its default",
+	},
+	[OPTION_REPLICATION_FACTOR] = {
+		.name = "replication-factor", .argument = "N", .commands = "topic-create",
+		.help = "replicas of each partition (default: the broker's)",
+	},
+	[OPTION_REPLICA_ASSIGNMENT] = {
+		.name = "replica-assignment", .argument = "ID:ID,...", .commands = "topic-create topic-partitions",
+		.help = "brokers of each partition, the preferred leader first: 1:2,2:3,3:1",
+	},
+	[OPTION_BROKER_PLACEMENT] = {
+		.name = "broker-placement", .commands = "topic-create",
+		.help = "let the broker choose where replicas go; else they are spread over racks and brokers evenly",
+	},
+	[OPTION_INCLUDE_INTERNAL] = {
+		.name = "include-internal", .commands = "topic-delete", .help = "also topics that are internal to Kafka",
 	},
 	[OPTION_HELP] = {.name = "help", .letter = 'h', .help = "show this help"},
 	[OPTION_VERSION] = {.name = "version", .letter = 'V', .help = "show the version, and those of the libraries"},

@@ -88,7 +88,7 @@ static bool parse_format(const char *text, enum output_format *format, const str
 	return error_set(err, ERR_USAGE, "%.*s %s: give table, json, csv or raw", as->len, as->text, text);
 }
 
-static void append(const char ***list, size_t *count, const char *value)
+void options_append(const char ***list, size_t *count, const char *value)
 {
 	*list = mem_realloc(*list, (*count + 1) * sizeof(**list));
 	(*list)[(*count)++] = value;
@@ -106,11 +106,14 @@ static bool apply(struct options *o, enum option_id id, const char *value, bool 
 		return true;
 	case OPTION_FILE:
 		o->file = value;
+		/* A word of two meanings: the command decides. */
+		if (as->len > 2)
+			options_append(&o->topic.settings, &o->topic.setting_count, value);
 		return true;
 	case OPTION_PROPERTY:
 		if (value[0] == '=' || !strchr(value, '='))
 			return error_set(err, ERR_USAGE, "%.*s %s: give KEY=VALUE", as->len, as->text, value);
-		append(&o->properties, &o->property_count, value);
+		options_append(&o->properties, &o->property_count, value);
 		return true;
 	case OPTION_READ_ONLY:
 		o->read_only = on;
@@ -141,10 +144,10 @@ static bool apply(struct options *o, enum option_id id, const char *value, bool 
 		o->read_committed = on;
 		return true;
 	case OPTION_GROUP:
-		append(&o->groups, &o->group_count, value);
+		options_append(&o->groups, &o->group_count, value);
 		return true;
 	case OPTION_TOPIC:
-		append(&o->topics, &o->topic_count, value);
+		options_append(&o->topics, &o->topic_count, value);
 		return true;
 	case OPTION_OUTPUT:
 		return parse_format(value, &o->format, as, err);
@@ -189,7 +192,7 @@ static bool apply(struct options *o, enum option_id id, const char *value, bool 
 		o->produce.key_separator = value;
 		return true;
 	case OPTION_HEADER:
-		append(&o->produce.headers, &o->produce.header_count, value);
+		options_append(&o->produce.headers, &o->produce.header_count, value);
 		return true;
 	case OPTION_EMPTY_AS_NULL:
 		o->produce.empty_as_null = on;
@@ -230,7 +233,8 @@ static bool apply(struct options *o, enum option_id id, const char *value, bool 
 		o->shell = value;
 		return true;
 	default:
-		return options_apply_reset(o, id, value, err);
+		return id < OPTION_TOPIC_CONFIG ? options_apply_reset(o, id, value, err) :
+			options_apply_topic(o, id, value, err);
 	}
 }
 
@@ -338,7 +342,7 @@ static bool parse_word(struct options *o, const char *word, struct error *err)
 			return unknown_second_word(o, word, err);
 	}
 	if (o->command && o->command->words) {
-		append(&o->topics, &o->topic_count, word);
+		options_append(&o->topics, &o->topic_count, word);
 		return true;
 	}
 	if (o->command)
@@ -408,7 +412,8 @@ bool options_parse(struct options *o, int argc, char *const *argv, struct error 
 {
 	bool only_words = false;
 
-	*o = (struct options){.timeout_ms = 10000, .fail_over = -1, .tail = {.count = -1, .last = -1}};
+	*o = (struct options){.timeout_ms = 10000, .fail_over = -1, .tail = {.count = -1, .last = -1},
+		.topic = {.replication = -1}};
 	for (int i = 1; i < argc; i++) {
 		const char *arg = argv[i];
 		bool ok;
@@ -427,6 +432,7 @@ bool options_parse(struct options *o, int argc, char *const *argv, struct error 
 		}
 	}
 	choose_format(o);
+	options_settle_config(o);
 	if (!check_places(o, err)) {
 		options_release(o);
 		return false;
@@ -440,6 +446,7 @@ void options_release(struct options *o)
 	free(o->groups);
 	free(o->topics);
 	free(o->produce.headers);
+	options_release_topic(o);
 	o->produce = (struct produce_options){0};
 	o->properties = o->groups = o->topics = NULL;
 	o->property_count = o->group_count = o->topic_count = 0;

@@ -28,6 +28,8 @@ enum option_id {
 	OPTION_SHIFT_BY, OPTION_TO_CURRENT, OPTION_FROM_GROUP, OPTION_FROM_FILE, OPTION_SKIP,
 	OPTION_ALL_TOPICS, OPTION_ALLOW_NEW_TOPICS, OPTION_CREATE, OPTION_EXPORT, OPTION_WAIT_EMPTY, OPTION_PEEK,
 	OPTION_EXECUTE, OPTION_CONFIRM,
+	OPTION_TOPIC_CONFIG, OPTION_ADD_CONFIG, OPTION_DELETE_CONFIG, OPTION_REPLICATION_FACTOR,
+	OPTION_REPLICA_ASSIGNMENT, OPTION_BROKER_PLACEMENT, OPTION_INCLUDE_INTERNAL,
 	OPTION_HELP, OPTION_VERSION, OPTION_PRINT_ACTIONS, OPTION_PRINT_MAN, OPTION_PRINT_COMPLETION,
 	OPTION_COUNT
 };
@@ -75,6 +77,7 @@ struct options {                   /* strings are borrowed from argv (or the con
 	struct produce_options produce;
 	struct change_options change;
 	struct reset_options reset;
+	struct topic_options topic;
 	bool given[OPTION_COUNT];      /* on the command line */
 };
 
@@ -85,6 +88,11 @@ void options_release(struct options *o);
 bool options_configure(struct options *o, const char *name, const char *value, struct error *err);
 /* What options of resets do (options_reset.c); false, and no error, for another one. */
 bool options_apply_reset(struct options *o, enum option_id id, const char *value, struct error *err);
+/* Likewise of topics (options_topic.c). */
+bool options_apply_topic(struct options *o, enum option_id id, const char *value, struct error *err);
+void options_settle_config(struct options *o);   /* what --config was, now that the command is known */
+void options_release_topic(struct options *o);
+void options_append(const char ***list, size_t *count, const char *value);
 bool option_works_in(const struct option_row *row, const struct command *command);
 
 #endif

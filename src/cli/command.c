@@ -137,6 +137,105 @@ const struct command commands[] = {
 		.run = group_delete_offsets_run,
 	},
 	{
+		.name = "topic create",
+		.words = "TOPIC...",
+		.summary = "make topics: partitions, replicas, settings",
+		.description =
+			"Without --execute only the plan is printed: what the broker, asked to validate it, says; the "
+			"settings; where each replica goes, spread evenly over racks and brokers, unless --replica-assignment "
+			"says it, or the broker chooses (--broker-placement, or no --replication-factor). Names that Kafka "
+			"refuses or that collide with others are refused, what looks wrong is warned of. With --execute it is "
+			"written to the journal, made and read back.",
+		.columns = topic_change_columns,
+		.column_count = &topic_change_column_count,
+		.mutates = true,
+		.plans = true,
+		.run = topic_create_run,
+	},
+	{
+		.name = "topic alter",
+		.words = "TOPIC...",
+		.summary = "change settings of topics",
+		.description =
+			"Without --execute only the difference is printed, as the broker validated it. Only what is named is "
+			"changed (IncrementalAlterConfigs). Before the change the settings are compared with those of the "
+			"plan: what somebody else changed meanwhile is refused. weir undo takes it back.",
+		.columns = topic_change_columns,
+		.column_count = &topic_change_column_count,
+		.mutates = true,
+		.plans = true,
+		.run = topic_alter_run,
+	},
+	{
+		.name = "topic partitions",
+		.words = "TOPIC",
+		.summary = "add partitions to a topic",
+		.description =
+			"--partitions N says how many there shall be in all. New replicas are spread over racks and brokers, "
+			"what is there counted. Keys go to other partitions from then on: that is warned of, with the share "
+			"of sampled keys that would move. Partitions cannot be taken away again.",
+		.columns = topic_change_columns,
+		.column_count = &topic_change_column_count,
+		.mutates = true,
+		.plans = true,
+		.run = topic_partitions_run,
+	},
+	{
+		.name = "topic truncate",
+		.words = "TOPIC",
+		.summary = "delete records from the beginning of a topic",
+		.description =
+			"Up to an offset (--to-offset), a time (--to-datetime) or the log end (--to-latest), in all "
+			"partitions or those of -p. The plan shows how many records go at most and which groups have not read "
+			"them. Kafka refuses this for topics that are compacted and not deleted. It cannot be undone: "
+			"--confirm TOPIC, or typing the name, is needed.",
+		.columns = topic_change_columns,
+		.column_count = &topic_change_column_count,
+		.mutates = true,
+		.plans = true,
+		.run = topic_truncate_run,
+	},
+	{
+		.name = "topic delete",
+		.words = "TOPIC...",
+		.summary = "delete topics with their records",
+		.description =
+			"The plan shows records, the newest one, and the groups that read the topic. Several topics are "
+			"deleted one by one, each with its result. It cannot be undone: --confirm NAME (NAME,NAME for "
+			"several), or typing it, is needed.",
+		.columns = topic_change_columns,
+		.column_count = &topic_change_column_count,
+		.mutates = true,
+		.plans = true,
+		.run = topic_delete_run,
+	},
+	{
+		.name = "topic elect",
+		.words = "TOPIC...",
+		.summary = "make preferred replicas leaders",
+		.description =
+			"Of all partitions, or those of -p. Partitions that their preferred replica leads already are left "
+			"alone; what Kafka refuses is said by partition.",
+		.columns = topic_change_columns,
+		.column_count = &topic_change_column_count,
+		.mutates = true,
+		.plans = true,
+		.run = topic_elect_run,
+	},
+	{
+		.name = "broker alter",
+		.words = "ID...",
+		.summary = "change settings of brokers that run",
+		.description =
+			"Each broker named, by itself; defaults of the whole cluster cannot be set with librdkafka. Otherwise "
+			"as weir topic alter.",
+		.columns = topic_change_columns,
+		.column_count = &topic_change_column_count,
+		.mutates = true,
+		.plans = true,
+		.run = broker_alter_run,
+	},
+	{
 		.name = "undo",
 		.words = "[ID]",
 		.summary = "the journal of changes, and taking one back",

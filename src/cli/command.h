@@ -59,6 +59,17 @@ struct reset_options {
 	bool all_topics, allow_new_topics, create;
 };
 
+/* What `weir topic ...` and `weir broker alter` add; NULL where it was not given. */
+struct topic_options {
+	const char **settings;         /* --config: NAME=VALUE */
+	const char **add;              /* --add-config: NAME=VALUE,... */
+	const char **remove;           /* --delete-config: NAME,... */
+	size_t setting_count, add_count, remove_count;
+	int64_t replication;           /* -1: not given */
+	const char *assignment;
+	bool broker_places, include_internal;
+};
+
 /* What a command works on; borrowed. */
 struct command_input {
 	const struct client_config *client;
@@ -79,6 +90,7 @@ struct command_input {
 	const struct codec_book *decoders;   /* chosen by topic; NULL: none */
 	const struct change_options *change;
 	const struct reset_options *reset;
+	const struct topic_options *topic;
 	const char *context;           /* name of the context, or NULL */
 	bool is_protected;             /* the context asks for --confirm */
 };
@@ -119,9 +131,9 @@ bool command_has_format(const struct command *command, const char *name);
 
 extern const struct column lag_columns[], groups_columns[], topics_columns[], brokers_columns[], tail_columns[],
 	produce_columns[],
-	reset_columns[], undo_columns[];
+	reset_columns[], undo_columns[], topic_change_columns[];
 extern const size_t lag_column_count, groups_column_count, topics_column_count, brokers_column_count,
-	tail_column_count, produce_column_count, reset_column_count, undo_column_count;
+	tail_column_count, produce_column_count, reset_column_count, undo_column_count, topic_change_column_count;
 
 int lag_run(const struct command_input *in, struct error *err);
 int groups_run(const struct command_input *in, struct error *err);
@@ -132,6 +144,13 @@ int reset_run(const struct command_input *in, struct error *err);
 int group_delete_run(const struct command_input *in, struct error *err);
 int group_delete_offsets_run(const struct command_input *in, struct error *err);
 int undo_run(const struct command_input *in, struct error *err);
+int topic_create_run(const struct command_input *in, struct error *err);
+int topic_alter_run(const struct command_input *in, struct error *err);
+int topic_delete_run(const struct command_input *in, struct error *err);
+int topic_partitions_run(const struct command_input *in, struct error *err);
+int topic_truncate_run(const struct command_input *in, struct error *err);
+int topic_elect_run(const struct command_input *in, struct error *err);
+int broker_alter_run(const struct command_input *in, struct error *err);
 int produce_run(const struct command_input *in, struct error *err);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "change/journal.h"
 #include "cli/reset.h"
+#include "cli/topic.h"
 #include "model/format.h"
 
 enum { UNDO_ID, UNDO_TIME, UNDO_USER, UNDO_CLUSTER, UNDO_KIND, UNDO_NAME, UNDO_STATE, UNDO_SUMMARY, UNDO_MESSAGE,
@@ -108,6 +109,8 @@ static int undo(const struct command_input *in, const struct journal_entry *e, s
 	struct reset_run r;
 	int status;
 
+	if (e->kind >= JOURNAL_TOPIC_CONFIG && e->kind <= JOURNAL_TOPIC_ELECT)
+		return topic_undo_run(in, e, err);
 	if (!journal_undo_request(e, &request, err))
 		return error_exit_status(err);
 	if (!reset_is_confirmed(in, request.group, err) || !reset_run_open(&r, in, err)) {

@@ -58,7 +58,7 @@ struct topic_facts {
 	size_t broker_count;
 	const char *const *names;            /* every topic */
 	size_t name_count;
-	int64_t replicas;                    /* of all topics */
+	int64_t partitions;                  /* of all topics; -1: not known */
 	int64_t now_ms;
 	const char *groups_error;            /* readers are not all known, and why; NULL */
 	bool groups_read;

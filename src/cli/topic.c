@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "cli/topic.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "cli/interrupt.h"
+#include "cli/output.h"
+
+enum { WAKE_SIGNAL = 1 };
+
+enum { CHANGE_TOPIC, CHANGE_ACTION, CHANGE_ITEM, CHANGE_BEFORE, CHANGE_AFTER, CHANGE_NOTE, CHANGE_COLUMN_COUNT };
+
+const struct column topic_change_columns[CHANGE_COLUMN_COUNT] = {
+	[CHANGE_TOPIC] = {.name = "topic", .title = "TOPIC"},
+	[CHANGE_ACTION] = {.name = "action"},
+	[CHANGE_ITEM] = {.name = "item", .title = "ITEM"},
+	[CHANGE_BEFORE] = {.name = "before", .title = "NOW"},
+	[CHANGE_AFTER] = {.name = "after", .title = "THEN"},
+	[CHANGE_NOTE] = {.name = "note", .title = "NOTE"},
+};
+const size_t topic_change_column_count = CHANGE_COLUMN_COUNT;
+
+void topic_say(const char *fmt, ...)
+{
+	struct str text = {0}, safe = {0};
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_addv(&text, fmt, ap);
+	va_end(ap);
+	text_safe(&safe, str_text(&text), text.len);
+	fprintf(stderr, "weir: %s\n", str_text(&safe));
+	str_release(&text);
+	str_release(&safe);
+}
+
+bool topic_run_interrupted(const struct topic_run *r)
+{
+	return atomic_load(&r->wake.bits) & WAKE_SIGNAL;
+}
+
+static bool is_cancelled(void *context)
+{
+	return topic_run_interrupted(context);
+}
+
+bool topic_run_open(struct topic_run *r, const struct command_input *in, struct error *err)
+{
+	*r = (struct topic_run){.in = in};
+	if (!wake_init(&r->wake, err))
+		return false;
+	interrupt_catch(&r->wake, WAKE_SIGNAL);
+	r->admin = admin_open(in->client, in->bootstrap, in->timeout_ms, err);
+	if (!r->admin) {
+		wake_release(&r->wake);
+		return false;
+	}
+	admin_on_cancel(r->admin, is_cancelled, r);
+	r->plan = topic_plan_new();
+	return true;
+}
+
+void topic_run_close(struct topic_run *r)
+{
+	topic_plan_free(r->plan);
+	admin_close(r->admin);
+	wake_release(&r->wake);
+}
+
+int topic_run_fail(struct topic_run *r, struct error *err)
+{
+	topic_run_close(r);
+	return error_exit_status(err);
+}
+
+bool topic_run_read(struct topic_run *r, const char *name, unsigned what, struct topic_fact *out, struct error *err)
+{
+	return topic_read_topic(r->admin, r->plan->arena, name, what, &r->facts, out, err);
+}
+
+static void add_row(struct output *o, const struct topic_step *s, const struct topic_row *row)
+{
+	struct value cells[CHANGE_COLUMN_COUNT];
+
+	cells[CHANGE_TOPIC] = value_text(s->name);
+	cells[CHANGE_ACTION] = value_text(topic_step_verb(s->kind));
+	cells[CHANGE_ITEM] = value_text(row->item);
+	cells[CHANGE_BEFORE] = value_text(row->before);
+	cells[CHANGE_AFTER] = value_text(row->after);
+	cells[CHANGE_NOTE] = value_text(row->note);
+	output_row(o, cells);
+}
+
+static bool print(const struct topic_run *r, bool executed, struct error *err)
+{
+	const struct topic_plan *plan = r->plan;
+	struct output o;
+	bool ok;
+
+	output_init(&o, r->in->format, topic_change_columns, topic_change_column_count);
+	for (size_t i = 0; i < plan->step_count; i++) {
+		const struct topic_step *s = &plan->steps[i];
+
+		for (size_t k = 0; k < s->row_count; k++)
+			add_row(&o, s, &s->rows[k]);
+		if (executed || s->refusal) {
+			struct topic_row result = {.item = "result", .after = s->refusal ? "refused" :
+				journal_state_name(s->state), .note = s->refusal ? s->refusal : s->result};
+
+			add_row(&o, s, &result);
+		}
+	}
+	ok = output_write(&o, NULL, err);
+	output_release(&o);
+	return ok || err->code == ERR_NONE;
+}
+
+static const char *kind_of(const struct topic_step *s)
+{
+	return s->of_broker ? "broker" : "topic";
+}
+
+static void say_plan(const struct topic_run *r)
+{
+	for (size_t i = 0; i < r->plan->step_count; i++) {
+		const struct topic_step *s = &r->plan->steps[i];
+
+		topic_say("%s %s %s on cluster %s: %s", topic_step_verb(s->kind), kind_of(s), s->name,
+			r->facts.cluster_id ? r->facts.cluster_id : r->in->bootstrap, s->summary);
+		for (size_t w = 0; w < s->warning_count; w++)
+			topic_say("%s %s: warning: %s", kind_of(s), s->name, s->warnings[w]);
+		if (s->refusal)
+			topic_say("%s", s->refusal);
+	}
+}
+
+/* "a" or "a,b": what --confirm must say, or what is to be typed. */
+static void names_to_confirm(const struct topic_run *r, struct str *out)
+{
+	for (size_t i = 0; i < r->plan->step_count; i++) {
+		const struct topic_step *s = &r->plan->steps[i];
+
+		if (!s->refusal && (s->wants_name || r->in->is_protected || r->in->change->confirm))
+			str_addf(out, "%s%s", out->len ? "," : "", s->name);
+	}
+}
+
+/* A line from the terminal, without its end; false when there is none, or it was interrupted. */
+static bool read_line(const struct topic_run *r, struct str *line)
+{
+	for (;;) {
+		struct pollfd fds[2] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = r->wake.read_fd, .events = POLLIN}};
+		char c;
+
+		if (poll(fds, 2, -1) < 0 && errno != EINTR)
+			return false;
+		if (topic_run_interrupted(r))
+			return false;
+		if (!fds[0].revents)
+			continue;
+		if (read(STDIN_FILENO, &c, 1) != 1)
+			return false;
+		if (c == '\n')
+			return true;
+		str_add_char(line, c);
+	}
+}
+
+static bool confirm(const struct topic_run *r, struct error *err)
+{
+	struct str names = {0}, typed = {0};
+	bool ok;
+
+	names_to_confirm(r, &names);
+	if (!names.len) {
+		ok = true;
+	} else if (r->in->change->confirm) {
+		ok = strcmp(r->in->change->confirm, names.p) == 0 || error_set(err, ERR_USAGE,
+			"--confirm %s: what would be changed is %s", r->in->change->confirm, names.p);
+	} else if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO)) {
+		struct str safe = {0};
+
+		text_safe(&safe, names.p, names.len);
+		fprintf(stderr, "type %s to go on: ", safe.p);
+		str_release(&safe);
+		ok = read_line(r, &typed) && strcmp(str_text(&typed), names.p) == 0;
+		if (topic_run_interrupted(r))
+			error_set(err, ERR_INTERRUPTED, "interrupted");
+		else if (!ok)
+			error_set(err, ERR_USAGE, "that is not the name; nothing was changed");
+	} else {
+		ok = error_set(err, ERR_USAGE, "add --confirm %s", names.p);
+	}
+	str_release(&names);
+	str_release(&typed);
+	return ok;
+}
+
+static void say_results(const struct topic_run *r)
+{
+	for (size_t i = 0; i < r->plan->step_count; i++) {
+		const struct topic_step *s = &r->plan->steps[i];
+		bool can_undo = s->kind == TOPIC_CONFIG && s->journal_id && s->state != JOURNAL_FAILED;
+
+		if (!s->refusal)
+			topic_say("%s %s: %s%s%s%s", kind_of(s), s->name, s->result ? s->result : "", can_undo ? "; weir undo " : "",
+				can_undo ? s->journal_id : "", can_undo ? " takes it back" : "");
+	}
+}
+
+static int execute(struct topic_run *r, const char *undo_of, struct error *err)
+{
+	const struct topic_host host = {.bootstrap = r->in->bootstrap, .context = r->in->context, .undo_of = undo_of,
+		.cancelled = is_cancelled, .data = r};
+	bool all;
+
+	if (!confirm(r, err))
+		return error_exit_status(err);
+	all = topic_execute(r->admin, r->plan, &host);
+	if (!print(r, true, err))
+		return error_exit_status(err);
+	say_results(r);
+	if (topic_run_interrupted(r))
+		return 130;
+	return all ? 0 : 1;
+}
+
+static bool any_allowed(const struct topic_plan *plan)
+{
+	for (size_t i = 0; i < plan->step_count; i++)
+		if (!plan->steps[i].refusal)
+			return true;
+	return false;
+}
+
+int topic_run_plan(struct topic_run *r, const char *undo_of, struct error *err)
+{
+	bool refused;
+
+	if (!topic_validate(r->admin, r->plan, err))
+		return error_exit_status(err);
+	refused = topic_plan_refused(r->plan);
+	say_plan(r);
+	if (r->in->change->execute && any_allowed(r->plan) && !topic_plan_is_empty(r->plan))
+		return execute(r, undo_of, err);
+	if (!print(r, false, err))
+		return error_exit_status(err);
+	if (!refused && !r->in->change->execute && !topic_plan_is_empty(r->plan))
+		topic_say("nothing was changed; --execute does it");
+	return refused ? 1 : 0;
+}
+
+bool topic_parse_partitions(const char *text, int32_t **out, size_t *count, struct error *err)
+{
+	size_t cap = 0;
+
+	*out = NULL;
+	*count = 0;
+	for (const char *p = text; p && *p;) {
+		char *end;
+		long from = strtol(p, &end, 10), to = from;
+
+		if (*p < '0' || *p > '9')
+			break;
+		if (*end == '-')
+			to = strtol(end + 1, &end, 10);
+		if (to < from || to > 1000000 || (*end && *end != ','))
+			break;
+		for (long i = from; i <= to; i++) {
+			*out = mem_grow(*out, &cap, *count + 1, sizeof(**out));
+			(*out)[(*count)++] = (int32_t)i;
+		}
+		if (!*end)
+			return true;
+		p = end + 1;
+	}
+	if (!text)
+		return true;
+	free(*out);
+	*out = NULL;
+	return error_set(err, ERR_USAGE, "--partitions %s: give partitions, as in 0,3-5", text);
+}

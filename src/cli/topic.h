@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the commands that change topics have in common: the handle, reading,
+ * printing a plan with its warnings, asking for the name, executing, saying how
+ * each step ended. Main thread.
+ */
+#ifndef CLI_TOPIC_H
+#define CLI_TOPIC_H
+
+#include "base/wake.h"
+#include "change/topic_execute.h"
+#include "change/topic_read.h"
+#include "cli/command.h"
+
+struct topic_run {
+	const struct command_input *in;
+	struct admin *admin;
+	struct wake wake;
+	struct topic_plan *plan;
+	struct topic_facts facts;
+};
+
+/* On failure nothing needs closing. */
+bool topic_run_open(struct topic_run *r, const struct command_input *in, struct error *err);
+void topic_run_close(struct topic_run *r);
+bool topic_run_interrupted(const struct topic_run *r);
+bool topic_run_read(struct topic_run *r, const char *name, unsigned what, struct topic_fact *out, struct error *err);
+
+/*
+ * Validates, prints, and with --execute asks, executes and prints what came of it. `undo_of` (may be NULL): id of
+ * the change that the plan takes back. The exit status.
+ */
+int topic_run_plan(struct topic_run *r, const char *undo_of, struct error *err);
+/* Ends a run whose plan could not be made. */
+int topic_run_fail(struct topic_run *r, struct error *err);
+void topic_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* "0,3-5" into a list that the caller frees; NULL text: *count is 0. */
+bool topic_parse_partitions(const char *text, int32_t **out, size_t *count, struct error *err);
+
+/* `weir undo` of a change of settings. */
+struct journal_entry;
+int topic_undo_run(const struct command_input *in, const struct journal_entry *e, struct error *err);
+
+#endif
