@@ -198,6 +198,9 @@ static void test_the_table_is_sound(void **state)
 			size_t len = strcspn(p, " ");
 
 			memcpy(word, p, len);
+			/* A name of two words is written with a hyphen there. */
+			for (char *c = word; (c = strchr(c, '-')) && !command_find(word);)
+				*c = ' ';
 			if (strcmp(word, "weir") != 0 && !command_find(word))
 				fail_msg("--%s: no command %s", row->name, word);
 			p += len + (p[len] == ' ');
@@ -206,6 +209,18 @@ static void test_the_table_is_sound(void **state)
 	assert_true(option_works_in(&option_table[OPTION_GROUP], command_find("groups")));
 	assert_false(option_works_in(&option_table[OPTION_GROUP], NULL));
 	assert_false(option_works_in(&option_table[OPTION_GROUP], command_find("topics")));
+}
+
+/* In a man page a hyphen that is no hyphenation stands behind a backslash. */
+static void assert_mentions(const struct str *document, const char *name, bool man)
+{
+	struct str written = {0};
+
+	for (const char *p = name; *p; p++)
+		str_addf(&written, "%s%c", man && *p == '-' ? "\\" : "", *p);
+	if (!strstr(document->p, written.p))
+		fail_msg("a document does not mention %s", written.p);
+	str_release(&written);
 }
 
 /* Whatever is written from the tables holds every row of them. */
@@ -219,20 +234,16 @@ static void test_documents_are_complete(void **state)
 	docs_man(&out[1], NULL);
 	for (size_t i = 0; i < COUNT(shells); i++)
 		docs_completion(&out[2 + i], shells[i]);
-	for (int i = 0; i < OPTION_COUNT; i++) {
-		for (size_t k = 0; k < COUNT(out); k++) {
-			struct str name = {0};
-
-			for (const char *p = option_table[i].name; *p; p++)
-				str_addf(&name, "%s%c", k == 1 && *p == '-' ? "\\" : "", *p);
-			if (!strstr(out[k].p, name.p))
-				fail_msg("document %zu does not mention %s", k, name.p);
-			str_release(&name);
-		}
-	}
-	for (size_t i = 0; i < command_count; i++)
+	for (int i = 0; i < OPTION_COUNT; i++)
 		for (size_t k = 0; k < COUNT(out); k++)
-			assert_non_null(strstr(out[k].p, commands[i].name));
+			assert_mentions(&out[k], option_table[i].name, k == 1);
+	for (size_t i = 0; i < command_count; i++) {
+		/* Shells complete one word after the other. */
+		const char *last = strchr(commands[i].name, ' ');
+
+		for (size_t k = 0; k < COUNT(out); k++)
+			assert_mentions(&out[k], k > 1 && last ? last + 1 : commands[i].name, k == 1);
+	}
 	struct str lag = {0};
 	docs_help(&lag, command_find("lag"));
 	assert_non_null(strstr(lag.p, "--fail-over"));
