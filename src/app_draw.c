@@ -97,7 +97,9 @@ static size_t hint_words(const struct app *app, struct status_word *words, struc
 	for (size_t i = 1; i < set->count && count < HINTS_MAX; i++) {
 		const struct action *row = &set->rows[i];
 		enum action_id id = (enum action_id)i;
-		if (!row->hint || row->flags & ACTION_HIDDEN || !action_in_view(row, view) ||
+		const struct view *v = app_pane(app)->view;
+		const char *own = v->ops->hint ? v->ops->hint(v, id) : NULL;
+		if (!(own || row->hint) || row->flags & ACTION_HIDDEN || !action_in_view(row, view) ||
 			app_disabled(app, id))
 			continue;
 		if (id == ACTION_BACK && app->tabs[app->tab].count == 1)
@@ -106,7 +108,7 @@ static size_t hint_words(const struct app *app, struct status_word *words, struc
 		keymap_first_key(app->keymap, id, key);
 		if (key->len == 0)
 			continue;
-		words[count] = (struct status_word){ .key = str_text(key), .text = row->hint,
+		words[count] = (struct status_word){ .key = str_text(key), .text = own ? own : row->hint,
 			.role = ROLE_HINT,
 			.priority = 30 - (int)count, .gap = 3, .right = true };
 		count++;

@@ -163,6 +163,11 @@ bool works_cancel(struct works *works, const struct view *owner)
 	return any;
 }
 
+bool works_busy(const struct works *works)
+{
+	return works->jobs != NULL;
+}
+
 const char *works_mutating(const struct works *works)
 {
 	for (const struct job *job = works->jobs; job; job = job->next)

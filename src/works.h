@@ -50,6 +50,7 @@ bool works_turn(struct works *works);
 /* The view goes: what changes the cluster goes on and is logged, everything else is cancelled. */
 void works_forget(struct works *works, const struct view *owner);
 bool works_cancel(struct works *works, const struct view *owner);   /* false: none of it runs */
+bool works_busy(const struct works *works);                         /* something runs, or has not been called back */
 /* What would be torn by leaving now: the title of one that changes the cluster, or NULL. */
 const char *works_mutating(const struct works *works);
 

@@ -375,8 +375,14 @@ static const char *disabled(const struct view *v, enum action_id id)
 	return panes_disabled(v, id);
 }
 
+static const char *hint(const struct view *v, enum action_id id)
+{
+	(void)v;
+	return id == ACTION_UNDO ? "undo" : NULL;
+}
+
 const struct view_ops view_journal = {
 	.name = "journal", .title = "journal", .state_size = sizeof(struct state),
-	.open = open, .close = close, .update = update, .draw = draw, .action = action, .disabled = disabled,
+	.open = open, .close = close, .update = update, .draw = draw, .action = action, .disabled = disabled, .hint = hint,
 	.click = panes_click, .footer = panes_footer, .note = panes_note, .complete = panes_complete,
 };

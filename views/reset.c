@@ -271,6 +271,17 @@ static const char *disabled(const struct view *v, enum action_id id)
 	return id == ACTION_COPY_COMMAND && plan ? NULL : panes_disabled(v, id);
 }
 
+static const char *hint(const struct view *v, enum action_id id)
+{
+	enum reset_step step = reset_state(v)->step;
+
+	if (id == ACTION_OPEN)
+		return step == STEP_PLAN ? "apply" : "done";
+	if (id == ACTION_EXPORT && step == STEP_PLAN)
+		return "write";
+	return id == ACTION_COPY_COMMAND && step == STEP_PLAN ? "command" : NULL;
+}
+
 static bool woken(struct view *v)
 {
 	const struct reset_state *st = reset_state(v);
@@ -339,6 +350,6 @@ static void note(const struct view *v, struct str *out)
 const struct view_ops view_reset = {
 	.name = "reset", .title = "reset", .needs = NEED_LAG | NEED_MEMBERS, .state_size = sizeof(struct reset_state),
 	.open = open, .close = clear, .update = update, .draw = draw, .action = action, .key = key, .typing = typing,
-	.disabled = disabled, .woken = woken, .next_change = next_change, .click = click, .describe = describe,
+	.disabled = disabled, .hint = hint, .woken = woken, .next_change = next_change, .click = click, .describe = describe,
 	.footer = footer, .note = note, .complete = panes_complete,
 };

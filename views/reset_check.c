@@ -11,17 +11,18 @@
 #include "model/reset_text.h"
 #include "model/when.h"
 #include "ui/export.h"
+#include "ui/prompt.h"
 #include "views/reset_state.h"
 
 enum column { TOPIC, PART, COMMITTED, TARGET, DIFF, LANDS, NOTE, LOG_START, LOG_END, COLUMN_COUNT };
 
 static const struct table_column columns[COLUMN_COUNT] = {
-	[TOPIC] = { "topic", "TOPIC", "topic", COLUMN_NAME, 14, 99, .searched = true },
+	[TOPIC] = { "topic", "TOPIC", "topic", COLUMN_NAME, 10, 99, .searched = true },
 	[PART] = { "partition", "PART", "partition", COLUMN_NUMBER, 4, 98 },
 	[COMMITTED] = { "committed_offset", "COMMITTED", "committed now", COLUMN_NUMBER, 11, 80 },
 	[TARGET] = { "target_offset", "TARGET", "what will be committed", COLUMN_NUMBER, 11, 90 },
 	[DIFF] = { "difference", "DIFF", "records skipped (+) or read again (-), at most", COLUMN_NUMBER, 10, 85 },
-	[LANDS] = { "lands_on", "LANDS ON", "time, key and value of the record at the target", COLUMN_NAME, 24, 70 },
+	[LANDS] = { "lands_on", "LANDS ON", "time, key and value of the record at the target", COLUMN_NAME, 16, 78 },
 	[NOTE] = { "note", "NOTE", "what was clamped, left out or odd", COLUMN_NAME, 14, 75, .searched = true,
 		.optional = true },
 	[LOG_START] = { "log_start_offset", "LOG START", "oldest record that is still there", COLUMN_NUMBER, 11, 30 },
@@ -50,6 +51,9 @@ static void target_cell(const struct reset_row *r, struct cell *c)
 	switch (r->action) {
 	case RESET_COMMIT:
 		cell_count(c, r->target);
+		/* Said by a sign also where there is no room for the note. */
+		if (r->notes & ~RESET_NOTE_EDITED)
+			c->sign = '~';
 		break;
 	case RESET_REMOVE:
 		cell_text(c, "deleted");
@@ -136,6 +140,10 @@ static void note(void *owner, size_t row, struct str *out)
 	format_count(out, r->log_start);
 	str_add(out, " to ");
 	format_count(out, r->log_end);
+	if (r->notes || r->error) {
+		str_add(out, "; ");
+		reset_row_note(out, r);
+	}
 }
 
 const struct table_ops reset_plan_table = {
@@ -224,21 +232,23 @@ static void add_what(const struct view *v, struct str *out)
 
 static void add_totals(const struct reset_plan *p, struct str *out)
 {
+	if (p->excluded)
+		str_addf(out, "%zu left out   ", p->excluded);
+	if (p->removals)
+		str_addf(out, "deletes %zu committed offset%s   ", p->removals, p->removals == 1 ? "" : "s");
+	if (!p->commits)
+		return;
 	str_add(out, "reads again up to ");
 	format_count(out, p->again);
 	str_add(out, "   skips up to ");
 	format_count(out, p->skipped);
-	if (p->commits) {
-		str_add(out, "   catches up in ");
-		reset_plan_catch_up(out, p);
-	}
-	if (p->commits && p->rate_per_s > 0) {
+	str_add(out, "   catches up in ");
+	reset_plan_catch_up(out, p);
+	if (p->rate_per_s > 0) {
 		str_add(out, " at ");
 		format_rate(out, p->rate_per_s);
 		str_add(out, "/s");
 	}
-	if (p->excluded)
-		str_addf(out, "   %zu left out", p->excluded);
 }
 
 static size_t landings_known(const struct reset_state *st)
@@ -289,7 +299,7 @@ void reset_check_draw(struct view *v, const struct area *a)
 	draw_text(a, row++, 1, a->cols - 1, ROLE_TEXT, str_text(&text));
 	str_clear(&text);
 	reset_plan_refusal(&text, st->plan);
-	if (st->failed || text.len) {
+	if (st->failed || (text.len && !st->applying)) {
 		draw_text(a, row, 1, 2, ROLE_CRIT, "!");
 		draw_text(a, row++, 3, a->cols - 4, ROLE_CRIT, st->failed ? st->failed : str_text(&text));
 	}
@@ -339,13 +349,31 @@ static void take_edit(struct ui *ui, void *data, const char *text)
 	edited_free(e);
 }
 
+static void offer_targets(struct ui *ui, void *data, const char *text, size_t cursor, struct prompt_words *words)
+{
+	static const struct {
+		const char *word, *note;
+	} targets[] = {
+		{ "earliest", "the log start" }, { "latest", "the log end" }, { "current", "what is committed" },
+		{ "1204991", "an offset" }, { "+100", "past a hundred records" }, { "-100", "a hundred back" },
+		{ "2026-11-22 13:30", "a time; -15m: that long ago" }, { "skip 1", "past a record that cannot be processed" },
+		{ "keep", "this partition stays as it is" }, { "delete", "the committed offset" },
+	};
+
+	(void)ui;
+	(void)data;
+	for (size_t i = 0; i < sizeof(targets) / sizeof(targets[0]); i++)
+		if (strncmp(targets[i].word, text, cursor) == 0)
+			prompt_words_add(words, targets[i].word, targets[i].note, NULL);
+}
+
 static void ask_edit(struct edited *e, const char *text, size_t at, const char *fault)
 {
 	struct ui *ui = e->v->ui;
-	char *label = mem_printf("%s-%d to (earliest, latest, an offset, +N, -N, a time, skip N, keep): ", e->topic,
-		(int)e->partition);
+	char *label = mem_printf("%s-%d to: ", e->topic, (int)e->partition);
 
 	ui->calls->prompt(ui, label, text, "reset-row", NULL, take_edit, e);
+	ui->calls->prompt_words(ui, offer_targets);
 	if (fault)
 		ui->calls->prompt_fault(ui, at, fault);
 	free(label);

@@ -4,7 +4,7 @@
 #   make golden          writes them anew; read the diff before you commit it
 #   make play            the program on a made-up cluster, without Kafka: build/play
 
-FIXTURE := $B/tests/support/fixture.o $B/tests/support/made_feed.o
+FIXTURE := $B/tests/support/fixture.o $B/tests/support/made_feed.o $B/tests/support/made_works.o
 SCREEN_ARCHIVES := $(foreach l,app views ui codec model base,$(call library,$l))
 SCREEN_LIBS := $(filter-out $(RD_LIBS),$(LIBS)) $(CODEC_LIBS)
 

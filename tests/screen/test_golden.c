@@ -22,15 +22,18 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "app_state.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "cells.h"
 #include "fixture.h"
 #include "made_feed.h"
 #include "ui/screen.h"
 #include "ui/theme.h"
+#include "works.h"
 
 enum { SIZES_MAX = 8 };
 
@@ -147,6 +150,34 @@ static void send_mouse(struct app *app, const char *word)
 	app_key(app, KEY_MOUSE_EVENT, &event);
 }
 
+static void wake_nobody(void *waker)
+{
+	(void)waker;
+}
+
+/*
+ * What the loop would do: work that was begun ends, views look at what moved. What waits for ever is left waiting
+ * after a while.
+ */
+static void settle(struct app *app)
+{
+	const struct timespec pause = { .tv_nsec = 1000 * 1000 };
+	int64_t next;
+	for (int turns = 0; turns < 300; turns++) {
+		next = app_next_change(app);
+		if (works_busy(app->works)) {
+			nanosleep(&pause, NULL);
+			app_woken(app);
+		} else if (next >= 0 && next <= clock_mono_ms()) {
+			app_tick(app);
+			turns += 20;
+		} else {
+			return;
+		}
+		app_draw(app);
+	}
+}
+
 /* The picture is drawn after each key, as in life: scrolling depends on what was on the screen. */
 static void send_word(struct app *app, struct script *s, const char *word)
 {
@@ -165,6 +196,7 @@ static void send_word(struct app *app, struct script *s, const char *word)
 		die("no such key", word);
 	}
 	app_draw(app);
+	settle(app);
 }
 
 static void send_keys(struct app *app, struct script *s)
@@ -207,13 +239,18 @@ static void draw_size(struct script *s, const char *size, struct str *out)
 	struct app *app = app_new(&s->setup, &source, &err);
 	if (!app)
 		die("cannot start", err.message);
+	app->works = works_new(work_table, &(struct work_setup){ .timeout_ms = 1000 }, wake_nobody, NULL);
 	app_draw(app);
 	if (s->fixture)
 		app_take_snapshot(app, make_fixture(s->fixture));
 	app_draw(app);
+	settle(app);
 	send_keys(app, s);
 	str_addf(out, "--- %s\n", size);
 	cells_dump(out);
+	app_close_views(app);
+	works_free(app->works, 5000);
+	app->works = NULL;
 	app_free(app);
 	screen_stop();
 }

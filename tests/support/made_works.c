@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Work on the made-up cluster (fixture_rich): stands in for src/work_table.c.
+ * Plans are the real ones of made-up facts; applying them says what it would
+ * say if all went well, and waits for ever for a group that has members.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "fixture.h"
+#include "model/journal.h"
+#include "model/reset_work.h"
+#include "works.h"
+
+static struct reset_fact fact_of(const struct group_partition *p)
+{
+	const struct partition *part = p->partition_ref;
+
+	return (struct reset_fact){ .topic = p->topic, .partition = p->partition, .leader = part ? part->leader : -1,
+		.missing = !part, .committed = p->committed, .leader_epoch = p->leader_epoch, .metadata = p->metadata,
+		.log_start = part ? part->log_start : OFFSET_UNKNOWN, .log_end = part ? part->high_watermark : OFFSET_UNKNOWN,
+		.at_time = part ? part->high_watermark - 40781 - p->partition : -1, .time_read = true,
+		.other = RESET_NO_OFFSET };
+}
+
+static struct reset_plan *make_plan(const struct reset_request *request)
+{
+	const struct snapshot *s = fixture_rich();
+	const struct group *g = snapshot_group(s, request->group);
+	size_t members = g && g->member_count > 0 ? (size_t)g->member_count : 0, rows = g ? (size_t)g->partition_count : 0;
+	struct reset_member *held = mem_alloc((members + 1) * sizeof(*held));
+	struct reset_fact *facts = mem_alloc((rows + 1) * sizeof(*facts));
+	struct reset_plan *plan;
+
+	for (size_t i = 0; i < members; i++)
+		held[i] = (struct reset_member){ g->members[i].id, g->members[i].client_id, g->members[i].host };
+	for (size_t i = 0; i < rows; i++)
+		facts[i] = fact_of(&g->partitions[i]);
+	plan = reset_plan_new(request, &(struct reset_facts){ .cluster_id = s->cluster_id, .listed = g != NULL,
+		.state = g ? g->state : GROUP_STATE_UNKNOWN, .type = g ? g->type : GROUP_TYPE_UNKNOWN,
+		.members = held, .member_count = members, .partitions = facts, .partition_count = rows,
+		.at_ms = clock_wall_ms(), .rate_per_s = 2100 });
+	free(held);
+	free(facts);
+	snapshot_unref(s);
+	return plan;
+}
+
+static void made_plan(struct work *w, const struct work_setup *setup)
+{
+	const struct reset_plan_input *in = w->input;
+
+	(void)setup;
+	w->output_free = reset_plan_free_any;
+	if (in->file) {
+		error_set(&w->err, ERR_USAGE, "%s: line 3, column 9: expected an offset", in->file);
+		return;
+	}
+	w->output = make_plan(&in->request);
+	w->ok = true;
+}
+
+static void made_peek(struct work *w, const struct work_setup *setup)
+{
+	const struct reset_peek_input *in = w->input;
+	struct reset_peek *peek = mem_alloc(sizeof(*peek));
+
+	(void)setup;
+	peek->records = mem_alloc((in->count + 1) * sizeof(*peek->records));
+	peek->count = in->count;
+	for (size_t i = 0; i < in->count; i++) {
+		const struct reset_peek_item *item = &in->items[i];
+		struct reset_peek_record *r = &peek->records[i];
+
+		*r = (struct reset_peek_record){ .topic = mem_strdup(item->topic), .partition = item->partition,
+			.target = item->offset, .offset = item->offset,
+			.state = item->offset >= item->log_end ? RESET_PEEK_END : RESET_PEEK_FOUND,
+			.timestamp_ms = FIXTURE_WALL_MS - 1931887 + item->partition * 93 };
+		if (r->state != RESET_PEEK_FOUND)
+			continue;
+		r->key = mem_printf("u-%d", 1181 + (int)item->partition);
+		r->value = mem_printf("{\"page\":\"/cart\",\"ms\":%d,\"ok\":true}", 12 + (int)item->partition);
+		r->key_len = strlen(r->key);
+		r->value_len = strlen(r->value);
+	}
+	w->output = peek;
+	w->output_free = reset_peek_free;
+	w->ok = true;
+}
+
+static void wait_for_ever(struct work *w, const struct reset_plan *plan)
+{
+	const struct timespec pause = { .tv_nsec = 5 * 1000 * 1000 };
+	const struct reset_apply_input *in = w->input;
+	struct reset_progress *news = mem_alloc(sizeof(*news));
+
+	*news = (struct reset_progress){ .phase = RESET_PHASE_WAITING, .state = plan->state, .left_ms = in->wait_ms,
+		.members = mem_alloc(plan->member_count * sizeof(*news->members)), .member_count = plan->member_count };
+	for (size_t i = 0; i < plan->member_count; i++)
+		news->members[i] = (struct reset_member){ mem_strdup(plan->members[i].id),
+			mem_strdup(plan->members[i].client_id), mem_strdup(plan->members[i].host) };
+	work_tell(w, news);
+	while (!work_is_cancelled(w))
+		nanosleep(&pause, NULL);
+}
+
+static void made_apply(struct work *w, const struct work_setup *setup)
+{
+	const struct reset_apply_input *in = w->input;
+	const struct reset_plan *plan = in->confirmed;
+	struct reset_result *r = mem_alloc(sizeof(*r));
+
+	(void)setup;
+	w->news_free = reset_progress_free;
+	w->output = r;
+	w->output_free = reset_result_free;
+	if (plan->refusal == RESET_ACTIVE) {
+		wait_for_ever(w, plan);
+		r->outcome = RESET_CANCELLED;
+		error_set(&w->err, ERR_INTERRUPTED, "cancelled");
+		return;
+	}
+	r->rows = mem_alloc((plan->row_count + 1) * sizeof(*r->rows));
+	for (size_t i = 0; i < plan->row_count; i++) {
+		const struct reset_row *row = &plan->rows[i];
+
+		if (row->action != RESET_COMMIT && row->action != RESET_REMOVE)
+			continue;
+		r->rows[r->row_count++] = (struct reset_result_row){ .topic = mem_strdup(row->topic),
+			.partition = row->partition, .before = row->committed, .target = row->target, .after = row->target,
+			.read_back = true, .ok = i != 1, .error = i == 1 ? mem_strdup("Broker: Unknown topic or partition") :
+			NULL };
+	}
+	r->ok_count = r->row_count - (r->row_count > 1);
+	r->outcome = RESET_PARTIAL;
+	r->why = mem_strdup("1 partition said no");
+	r->journal_id = mem_strdup("20261122-140211-4711-0");
+	w->ok = true;
+}
+
+static void add_change(struct journal_list *l, struct journal_entry *e, int64_t ago_ms)
+{
+	l->entries = mem_grow(l->entries, &l->cap, l->count + 1, sizeof(*l->entries));
+	e->time_ms = FIXTURE_WALL_MS - ago_ms;
+	e->user = mem_strdup("ops");
+	e->context = mem_strdup("prod-eu");
+	e->kind = JOURNAL_GROUP_OFFSETS;
+	e->kind_name = mem_strdup("group offsets");
+	for (int32_t i = 0; i < 4; i++) {
+		struct journal_item *item = journal_add_item(e, "audit", i);
+
+		item->before = i == 3 ? RESET_NO_OFFSET : 1000 + i;
+		item->after = 40 + i;
+	}
+	l->entries[l->count++] = *e;
+}
+
+static void made_journal(struct work *w, const struct work_setup *setup)
+{
+	struct journal_list *l = mem_alloc(sizeof(*l));
+	struct journal_entry cut = { .id = mem_strdup("20261122-135900-4700-0"), .name = mem_strdup("audit-archiver"),
+		.state = JOURNAL_OPEN, .summary = mem_strdup("to the log start: read again up to 3,000 records") };
+	struct journal_entry done = { .id = mem_strdup("20261122-120000-4600-0"), .name = mem_strdup("audit-archiver"),
+		.state = JOURNAL_DONE, .summary = mem_strdup("shift by +100: skip up to 400 records in 4 partitions") };
+
+	(void)setup;
+	add_change(l, &cut, 191000);
+	add_change(l, &done, 7331000);
+	l->path = mem_strdup("journal");
+	w->output = l;
+	w->output_free = journal_list_free;
+	w->ok = true;
+}
+
+work_run_fn *const work_table[WORK_COUNT] = {
+	[WORK_RESET_PLAN] = made_plan,
+	[WORK_RESET_PEEK] = made_peek,
+	[WORK_RESET_APPLY] = made_apply,
+	[WORK_JOURNAL_LIST] = made_journal,
+};
