@@ -165,6 +165,7 @@ static int run_command(const struct weir *p, struct error *err)
 		.change = &o->change,
 		.reset = &o->reset,
 		.topic = &o->topic,
+		.copy = &o->copy,
 		.context = p->connect.context,
 		.is_protected = p->connect.is_protected,
 	};

@@ -73,7 +73,8 @@ const struct option_row option_table[OPTION_COUNT] = {
 	},
 	[OPTION_OUTPUT] = {
 		.name = "output", .letter = 'o', .argument = "table|json|csv|raw",
-		.commands = "lag groups topics brokers tail produce reset group-delete group-delete-offsets undo " TOPIC_CHANGES,
+		.commands = "lag groups topics brokers tail produce reset group-delete group-delete-offsets undo " TOPIC_CHANGES
+			" topic-apply",
 		.complete = "table json csv raw",
 		.help = "form of the output (default table), of the input with produce (default json); json has one object a line, raw the values alone",
 	},
@@ -229,11 +230,13 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.help = "look at the records that the first N partitions would go on with",
 	},
 	[OPTION_EXECUTE] = {
-		.name = "execute", .commands = "reset group-delete group-delete-offsets undo " TOPIC_CHANGES,
+		.name = "execute", .commands = "reset group-delete group-delete-offsets undo topic-apply "
+			TOPIC_CHANGES,
 		.help = "make the change; without it only the plan is printed",
 	},
 	[OPTION_CONFIRM] = {
-		.name = "confirm", .argument = "NAME", .commands = "reset group-delete group-delete-offsets undo " TOPIC_CHANGES,
+		.name = "confirm", .argument = "NAME", .commands = "reset group-delete group-delete-offsets undo topic-apply "
+			TOPIC_CHANGES,
 		.help = "the name of what is changed, which a protected context asks for with --execute, and topic delete "
 			"and truncate always",
 	},
@@ -263,6 +266,10 @@ const struct option_row option_table[OPTION_COUNT] = {
 	},
 	[OPTION_INCLUDE_INTERNAL] = {
 		.name = "include-internal", .commands = "topic-delete", .help = "also topics that are internal to Kafka",
+	},
+	[OPTION_PRUNE] = {
+		.name = "prune", .commands = "topic-apply",
+		.help = "delete the topics that the file does not name, never Kafka's own",
 	},
 	[OPTION_HELP] = {.name = "help", .letter = 'h', .help = "show this help"},
 	[OPTION_VERSION] = {.name = "version", .letter = 'V', .help = "show the version, and those of the libraries"},

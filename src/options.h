@@ -30,6 +30,7 @@ enum option_id {
 	OPTION_EXECUTE, OPTION_CONFIRM,
 	OPTION_TOPIC_CONFIG, OPTION_ADD_CONFIG, OPTION_DELETE_CONFIG, OPTION_REPLICATION_FACTOR,
 	OPTION_REPLICA_ASSIGNMENT, OPTION_BROKER_PLACEMENT, OPTION_INCLUDE_INTERNAL,
+	OPTION_PRUNE,
 	OPTION_HELP, OPTION_VERSION, OPTION_PRINT_ACTIONS, OPTION_PRINT_MAN, OPTION_PRINT_COMPLETION,
 	OPTION_COUNT
 };
@@ -78,6 +79,7 @@ struct options {                   /* strings are borrowed from argv (or the con
 	struct change_options change;
 	struct reset_options reset;
 	struct topic_options topic;
+	struct copy_options copy;
 	bool given[OPTION_COUNT];      /* on the command line */
 };
 

@@ -236,6 +236,37 @@ const struct command commands[] = {
 		.run = broker_alter_run,
 	},
 	{
+		.name = "topic export",
+		.words = "[TOPIC...]",
+		.formats = "raw",
+		.summary = "write topics as a file that weir topic apply reads",
+		.description =
+			"One section for each topic, or for those that are named: partitions, replication-factor and the "
+			"configurations that are set on it; defaults are left out. Sorted by name, so that two files compare "
+			"well. Kafka's own topics are written when they are named.",
+		.columns = topic_apply_columns,
+		.column_count = &topic_apply_column_count,
+		.run = topic_export_run,
+	},
+	{
+		.name = "topic apply",
+		.words = "FILE",
+		.summary = "bring topics to what a file says: plan, then --execute",
+		.description =
+			"The file (or - for standard input) has a section for each topic: [NAME], then partitions = N, "
+			"replication-factor = N and NAME = VALUE for each configuration, as weir topic export writes it. Topics "
+			"that do not exist are created, partitions added, configurations set; what is set on a topic and not in "
+			"its section is reset to the default. Other topics are left alone, unless --prune deletes them.\n"
+			"Without --execute only the plan is printed, which the brokers have checked. Fewer partitions and another "
+			"replication factor are refused, and where one item is refused nothing is changed. Each change goes to "
+			"the journal, is made, read back and told by itself; the exit status is 1 unless all were done.",
+		.columns = topic_apply_columns,
+		.column_count = &topic_apply_column_count,
+		.mutates = true,
+		.plans = true,
+		.run = topic_apply_run,
+	},
+	{
 		.name = "undo",
 		.words = "[ID]",
 		.summary = "the journal of changes, and taking one back",

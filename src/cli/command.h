@@ -70,6 +70,13 @@ struct topic_options {
 	bool broker_places, include_internal;
 };
 
+/* What `weir topic apply` and `weir topic clone` add; NULL where it was not given. */
+struct copy_options {
+	bool prune;
+	bool data;
+	const char *to_bootstrap, *to_context, *to_file;
+};
+
 /* What a command works on; borrowed. */
 struct command_input {
 	const struct client_config *client;
@@ -91,6 +98,7 @@ struct command_input {
 	const struct change_options *change;
 	const struct reset_options *reset;
 	const struct topic_options *topic;
+	const struct copy_options *copy;
 	const char *context;           /* name of the context, or NULL */
 	bool is_protected;             /* the context asks for --confirm */
 };
@@ -131,9 +139,11 @@ bool command_has_format(const struct command *command, const char *name);
 
 extern const struct column lag_columns[], groups_columns[], topics_columns[], brokers_columns[], tail_columns[],
 	produce_columns[],
-	reset_columns[], undo_columns[], topic_change_columns[];
+	reset_columns[], undo_columns[], topic_change_columns[],
+	topic_apply_columns[];
 extern const size_t lag_column_count, groups_column_count, topics_column_count, brokers_column_count,
-	tail_column_count, produce_column_count, reset_column_count, undo_column_count, topic_change_column_count;
+	tail_column_count, produce_column_count, reset_column_count, undo_column_count, topic_change_column_count,
+	topic_apply_column_count;
 
 int lag_run(const struct command_input *in, struct error *err);
 int groups_run(const struct command_input *in, struct error *err);
@@ -151,6 +161,8 @@ int topic_partitions_run(const struct command_input *in, struct error *err);
 int topic_truncate_run(const struct command_input *in, struct error *err);
 int topic_elect_run(const struct command_input *in, struct error *err);
 int broker_alter_run(const struct command_input *in, struct error *err);
+int topic_export_run(const struct command_input *in, struct error *err);
+int topic_apply_run(const struct command_input *in, struct error *err);
 int produce_run(const struct command_input *in, struct error *err);
 
 #endif

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* `weir topic apply`: the difference between a declarative file and the cluster, and with --execute its end. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "change/apply_execute.h"
+#include "change/topic_state.h"
+#include "cli/output.h"
+#include "cli/reset.h"
+#include "cli/topic_run.h"
+
+enum { MOST_BYTES = 64 << 20 };
+enum { APPLY_TOPIC, APPLY_ACTION, APPLY_NAME, APPLY_BEFORE, APPLY_AFTER, APPLY_STATE, APPLY_ERROR, APPLY_COLUMN_COUNT };
+
+const struct column topic_apply_columns[APPLY_COLUMN_COUNT] = {
+	[APPLY_TOPIC] = {.name = "topic", .title = "TOPIC"},
+	[APPLY_ACTION] = {.name = "action", .title = "ACTION"},
+	[APPLY_NAME] = {.name = "name", .title = "NAME"},
+	[APPLY_BEFORE] = {.name = "before", .title = "BEFORE"},
+	[APPLY_AFTER] = {.name = "after", .title = "AFTER"},
+	[APPLY_STATE] = {.name = "state", .title = "STATE"},
+	[APPLY_ERROR] = {.name = "error", .title = "ERROR"},
+};
+const size_t topic_apply_column_count = APPLY_COLUMN_COUNT;
+
+static bool read_file(const char *path, struct str *text, struct error *err)
+{
+	bool is_input = strcmp(path, "-") == 0;
+	FILE *f = is_input ? stdin : fopen(path, "rb");
+	bool ok = f != NULL;
+
+	while (ok && text->len <= MOST_BYTES) {
+		size_t n = fread(str_room(text, 65536), 1, 65536, f);
+
+		str_grown(text, n);
+		ok = !ferror(f);
+		if (n == 0)
+			break;
+	}
+	if (!ok)
+		error_set(err, ERR_USAGE, "%s: %s", path, strerror(errno));
+	else if (text->len > MOST_BYTES)
+		ok = error_set(err, ERR_USAGE, "%s: longer than %d MiB", path, MOST_BYTES >> 20);
+	if (f && !is_input)
+		fclose(f);
+	return ok;
+}
+
+static void add_row(struct output *o, const struct topic_apply_item *item, const char *name, struct value before,
+	struct value after)
+{
+	struct value cells[APPLY_COLUMN_COUNT];
+
+	cells[APPLY_TOPIC] = value_text(item->topic);
+	cells[APPLY_ACTION] = value_text(topic_apply_kind_name(item->kind));
+	cells[APPLY_NAME] = value_text(name);
+	cells[APPLY_BEFORE] = before;
+	cells[APPLY_AFTER] = after;
+	cells[APPLY_STATE] = value_text(topic_apply_state_name(item->state));
+	cells[APPLY_ERROR] = value_text(item->why);
+	output_row(o, cells);
+}
+
+/* A number as text, since a column holds one kind of value. */
+static struct value count_value(struct output *o, int32_t count)
+{
+	char text[16];
+
+	snprintf(text, sizeof(text), "%d", (int)count);
+	return value_text(count < 0 ? NULL : arena_strdup(o->arena, text));
+}
+
+static void add_item(struct output *o, const struct topic_apply_item *item)
+{
+	struct value unset = value_text(NULL);
+
+	unset.shown = item->kind == TOPIC_APPLY_CONFIG ? "(default)" : NULL;
+	if (item->kind != TOPIC_APPLY_CONFIG)
+		add_row(o, item, "partitions", count_value(o, item->partitions_before), count_value(o, item->partitions));
+	if (item->replication >= 0)
+		add_row(o, item, "replication-factor", value_text(NULL), count_value(o, item->replication));
+	for (size_t i = 0; i < item->setting_count; i++)
+		add_row(o, item, item->settings[i].name,
+			item->settings[i].before ? value_text(item->settings[i].before) : unset,
+			item->settings[i].after ? value_text(item->settings[i].after) : unset);
+}
+
+static bool print(const struct command_input *in, const struct topic_apply *plan, struct error *err)
+{
+	struct output o;
+	bool ok = true;
+
+	output_init(&o, in->format, topic_apply_columns, topic_apply_column_count);
+	for (size_t i = 0; i < plan->count; i++)
+		add_item(&o, &plan->items[i]);
+	if (plan->count || in->format != OUTPUT_TABLE)
+		ok = output_write(&o, NULL, err) || err->code == ERR_NONE;
+	output_release(&o);
+	return ok;
+}
+
+static void say_what(const struct command_input *in, const struct topic_apply *plan, bool executed)
+{
+	size_t failed = topic_apply_count(plan, TOPIC_APPLY_FAILED), done = topic_apply_count(plan, TOPIC_APPLY_DONE);
+	size_t left = topic_apply_count(plan, TOPIC_APPLY_PLANNED);
+	struct str text = {0};
+
+	for (size_t i = 0; i < plan->count; i++)
+		if (plan->items[i].why)
+			reset_say("%s%s%s", strncmp(plan->items[i].why, "topic ", 6) ? plan->items[i].topic : "",
+				strncmp(plan->items[i].why, "topic ", 6) ? ": " : "", plan->items[i].why);
+	if (plan->same)
+		str_addf(&text, "%zu topic%s as the file says; ", plan->same, plan->same == 1 ? " is" : "s are");
+	if (plan->extra)
+		str_addf(&text, "%zu not in the file, left alone (--prune deletes what is not in it); ", plan->extra);
+	if (!plan->count)
+		str_add(&text, "nothing to change");
+	else if (!in->change->execute)
+		str_addf(&text, "%zu change%s planned%s", left, left == 1 ? "" : "s",
+			failed ? ", others cannot be made: with --execute nothing would be changed" : "; --execute makes them");
+	else if (!executed)
+		str_addf(&text, "%zu of %zu changes cannot be made: nothing was changed", failed, plan->count);
+	else
+		str_addf(&text, "%zu of %zu changes done and verified; weir undo lists them", done, plan->count);
+	reset_say("%s", str_text(&text));
+	str_release(&text);
+}
+
+static bool read_cluster(struct topic_run *r, const struct topic_file *wanted, struct topic_file *now,
+	struct error *err)
+{
+	struct error why = {0};
+
+	if (topic_state_read_all(r->admin, false, now, err)) {
+		/* Those that are Kafka's own are looked at when they are named. */
+		for (size_t i = 0; i < wanted->count; i++)
+			if (!topic_file_find(now, wanted->topics[i].name) &&
+			    !topic_state_read(r->admin, wanted->topics[i].name, now, &why) && why.code != ERR_NOT_FOUND) {
+				*err = why;
+				return false;
+			}
+		return true;
+	}
+	return false;
+}
+
+static int apply(struct topic_run *r, const struct topic_file *wanted, struct error *err)
+{
+	const struct command_input *in = r->in;
+	const struct apply_host host = {in->bootstrap, in->context, topic_run_interrupted, r};
+	struct topic_file now = {0};
+	struct topic_apply plan = {0};
+	int status = 0;
+	bool ok = read_cluster(r, wanted, &now, err), executed = false;
+
+	if (ok) {
+		topic_apply_plan(&plan, wanted, &now, in->copy->prune);
+		ok = apply_validate(r->admin, &plan, err);
+	}
+	executed = ok && in->change->execute && !topic_apply_count(&plan, TOPIC_APPLY_FAILED);
+	if (executed)
+		apply_execute(r->admin, &plan, &host);
+	if (ok && (ok = print(in, &plan, err))) {
+		say_what(in, &plan, executed);
+		status = topic_apply_count(&plan, in->change->execute ? TOPIC_APPLY_DONE : TOPIC_APPLY_PLANNED) < plan.count;
+		if (topic_apply_count(&plan, TOPIC_APPLY_LEFT))
+			status = 130;
+	}
+	topic_file_release(&now);
+	topic_apply_release(&plan);
+	return ok ? status : error_exit_status(err);
+}
+
+int topic_apply_run(const struct command_input *in, struct error *err)
+{
+	struct topic_file wanted = {0};
+	struct topic_run r;
+	struct str text = {0};
+	int status;
+	bool ok;
+
+	error_clear(err);
+	if (in->topic_count != 1) {
+		error_set(err, ERR_USAGE, "weir topic apply takes one FILE");
+		return error_exit_status(err);
+	}
+	ok = read_file(in->topics[0], &text, err) && topic_file_parse(&wanted, in->topics[0], str_text(&text), text.len, err);
+	str_release(&text);
+	if (ok && !wanted.count)
+		ok = error_set(err, ERR_USAGE, "%s: there is no [TOPIC] in it", in->topics[0]);
+	if (!ok || !reset_is_confirmed(in, in->topics[0], err) || !topic_run_open(&r, in, err)) {
+		status = error_exit_status(err);
+	} else {
+		status = apply(&r, &wanted, err);
+		topic_run_close(&r);
+	}
+	topic_file_release(&wanted);
+	return status;
+}
