@@ -7,7 +7,9 @@
 
 #include "base/text.h"
 #include "cli/reset.h"
+#include "codec/book.h"
 #include "codec/codec.h"
+#include "codec/mask.h"
 #include "codec/render.h"
 #include "model/format.h"
 #include "model/reset_text.h"
@@ -86,9 +88,21 @@ static const struct reset_peek_record *peek_of(const struct reset_peek *peek, co
 	return NULL;
 }
 
+/* What the configuration chose for the topic; what cannot be had is left to be found out. */
+static struct codec_choice choice_for(const struct reset_run *r, const char *topic, bool is_key)
+{
+	const char *text = r->in->decoders ? codec_book_find(r->in->decoders, topic, is_key) : NULL;
+	struct codec_choice choice = {0};
+	struct error err;
+
+	if (text && codec_choice_parse(&choice, text, &err))
+		return choice;
+	return (struct codec_choice){codec_for_topic(topic), NULL};
+}
+
 static struct value decoded_value(struct reset_run *r, const struct reset_peek_record *record, bool is_key)
 {
-	struct codec_choice choice = {codec_for_topic(record->topic), NULL};
+	struct codec_choice choice = choice_for(r, record->topic, is_key);
 	struct bytes key = {record->key, record->key_len};
 	struct codec_input input = {is_key ? key : (struct bytes){record->value, record->value_len}, is_key, key};
 	struct str text = {0};
@@ -96,10 +110,12 @@ static struct value decoded_value(struct reset_run *r, const struct reset_peek_r
 	struct value value;
 
 	codec_decode(&choice, &input, r->output.arena, &decoded);
+	mask_decoded(r->in->mask, record->topic, is_key ? MASK_KEY : MASK_VALUE, r->output.arena, &decoded);
 	render_summary(&text, &decoded, MOST_SHOWN);
 	value = value_text(arena_strdup(r->output.arena, str_text(&text)));
 	if (!input.bytes.p)
 		value = (struct value){.kind = VALUE_NULL, .shown = value.text};
+	codec_choice_release(&choice);
 	str_release(&text);
 	return value;
 }

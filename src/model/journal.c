@@ -139,6 +139,7 @@ bool journal_undo_request(const struct journal_entry *e, struct reset_request *r
 	/* The group went with its last offsets, or with its deletion. */
 	request->create = e->kind == JOURNAL_GROUP_DELETE;
 	request->undo_of = mem_strdup(e->id);
+	request->cluster_id = mem_strdup(e->cluster_id);
 	for (size_t i = 0; i < e->item_count; i++) {
 		const struct journal_item *item = &e->items[i];
 

@@ -151,6 +151,7 @@ void reset_request_release(struct reset_request *r)
 	free(r->group);
 	free(r->from_group);
 	free(r->undo_of);
+	free(r->cluster_id);
 	*r = (struct reset_request){ 0 };
 }
 
@@ -166,6 +167,7 @@ void reset_request_copy(struct reset_request *to, const struct reset_request *fr
 	to->group = mem_strdup(from->group);
 	to->from_group = mem_strdup(from->from_group);
 	to->undo_of = mem_strdup(from->undo_of);
+	to->cluster_id = mem_strdup(from->cluster_id);
 	to->scope = NULL;
 	to->edits = NULL;
 	to->targets = NULL;

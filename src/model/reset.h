@@ -71,6 +71,7 @@ struct reset_request {
 	struct reset_target *targets;        /* RESET_TARGETS; each partition once */
 	size_t target_count, target_cap;
 	bool exact;                          /* targets are restored as they are, never clamped: an undo */
+	char *cluster_id;                    /* the only cluster it is meant for; NULL: any */
 	char *undo_of;                       /* id of the change in the journal that this undoes, or NULL */
 	bool new_topics;                     /* also topics of which the group has committed nothing */
 	bool create;                         /* the group need not exist; implies new_topics */

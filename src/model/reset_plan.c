@@ -268,12 +268,17 @@ static enum reset_refusal refusal(const struct reset_plan *plan, const struct re
 {
 	const struct reset_request *r = plan->request;
 
+	if (r->cluster_id && facts->cluster_id && strcmp(r->cluster_id, facts->cluster_id) != 0)
+		return RESET_OTHER_CLUSTER;
 	if (!facts->listed && (!r->create || r->how.strategy == RESET_DELETE_GROUP))
 		return RESET_UNKNOWN_GROUP;
 	if (r->how.strategy == RESET_GROUP && !facts->from_listed)
 		return RESET_UNKNOWN_SOURCE;
 	if (facts->listed && facts->state == GROUP_STATE_UNKNOWN && !facts->member_count)
 		return RESET_STATE_UNREAD;
+	/* Kafka deletes offsets of topics that no member subscribes to, and refuses the others one by one. */
+	if (!plan->commits && plan->removals && r->how.strategy != RESET_DELETE_GROUP)
+		return RESET_ALLOWED;
 	if (facts->member_count || (facts->listed && facts->state != GROUP_EMPTY && facts->state != GROUP_DEAD))
 		return RESET_ACTIVE;
 	if (!plan->commits && !plan->removals && r->how.strategy != RESET_DELETE_GROUP)

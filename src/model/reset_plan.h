@@ -98,6 +98,7 @@ struct reset_row {
 
 enum reset_refusal {                     /* why the plan may not be executed as it stands */
 	RESET_ALLOWED,
+	RESET_OTHER_CLUSTER,                 /* it is meant for another one: request.cluster_id */
 	RESET_ACTIVE,                        /* the group has members: wait (armed), or stop them */
 	RESET_UNKNOWN_GROUP,                 /* not listed; allowed with request.create */
 	RESET_UNKNOWN_SOURCE,                /* from_group is not listed */

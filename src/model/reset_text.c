@@ -133,6 +133,10 @@ void reset_plan_refusal(struct str *out, const struct reset_plan *plan)
 	const char *group = plan->request->group;
 
 	switch (plan->refusal) {
+	case RESET_OTHER_CLUSTER:
+		str_addf(out, "group %s: this is meant for cluster %s, here is %s", group, plan->request->cluster_id,
+			plan->cluster_id);
+		break;
 	case RESET_ACTIVE:
 		str_addf(out, "group %s is not empty (%s): ", group, group_state_name(plan->state));
 		add_members(out, plan);

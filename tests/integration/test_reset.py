@@ -242,6 +242,39 @@ def active_groups_are_refused_by_name(cluster):
 
 
 @suite.case
+def offsets_of_an_active_group_go_where_it_does_not_subscribe(cluster):
+    group, other = PREFIX + "subscribed", PREFIX + "left"
+    cluster.seed(f"topic {other} 1 1\n{commits(group)}commit {group} {other} 0 0\n")
+    with member(cluster, group, "classic"):
+        refused = run(cluster, "group", "delete-offsets", "-g", group, "-t", TOPIC, "--execute", "-o", "json")
+        expect_refused(refused, "nothing was changed")
+        expect({r["result"] for r in refused.rows() if r["result"]} != {"verified"}, str(refused))
+        before = committed(cluster, group)
+        done = run(cluster, "group", "delete-offsets", "-g", group, "-t", other, "--execute")
+        expect_equal(done.status, 0, str(done))
+        before.pop((other, 0))
+        expect_equal(committed(cluster, group), before, "only the other topic's")
+        undo = run(cluster, "undo", journal_lines("common")[-2]["id"], "--execute")
+        expect_refused(undo, "is not empty")
+    cluster.seed(f"drop {group}\ndelete {other}\n")
+
+
+@suite.case
+def a_change_is_undone_only_where_it_was_made(cluster):
+    group = PREFIX + "elsewhere"
+    cluster.seed(commits(group))
+    state_home("elsewhere")
+    run(cluster, "reset", "-g", group, "-t", TOPIC + ":0", "--to-offset", "3", "--execute", name="elsewhere")
+    lines = journal_lines("elsewhere")
+    lines[0]["cluster_id"] = "another"
+    with open(os.path.join(paths.scratch("state/elsewhere"), "weir", "journal"), "w", encoding="utf-8") as f:
+        f.writelines(json.dumps(line) + "\n" for line in lines)
+    expect_refused(run(cluster, "undo", lines[0]["id"], "--execute", name="elsewhere"), "meant for cluster another")
+    expect_equal(committed(cluster, group)[TOPIC, 0], 3, "what is committed")
+    cluster.seed(f"drop {group}\n")
+
+
+@suite.case
 def an_armed_reset_fires_when_the_member_leaves(cluster):
     for protocol in ("classic", "consumer"):
         group = PREFIX + "armed-" + protocol
@@ -433,6 +466,8 @@ def a_coordinator_killed_before_the_change_is_replaced(cluster):
         expect_match("nothing was changed|nothing has changed so far|could not be read back|not as planned", result.err, "and why")
     state = journal_lines("killed")[-1]
     expect_equal(state["result"] == "done", result.status == 0, f"in the journal: {state}")
+    again = run(cluster, "reset", "--timeout", "40", "-g", group, "-t", TOPIC + ":0", "--to-offset", "6", "--execute")
+    expect_equal((again.status, committed(cluster, group)[TOPIC, 0]), (0, 6), f"without that node: {again}")
     cluster.restart(node)
 
 
