@@ -37,6 +37,8 @@ static void give(struct feed *f, struct feed_command *c, bool instead)
 	pthread_mutex_lock(&f->lock);
 	if (instead)
 		cancel_all(f);
+	else if (f->looking && f->current)
+		reader_cancel(f->current->reader);
 	c->number = ++f->issued;
 	while (*end)
 		end = &(*end)->next;
@@ -141,10 +143,11 @@ static void release(struct feed *f)
 /* Waits for a command, or until it is time to look after what runs. With the lock. */
 static void wait_change(struct feed *f)
 {
-	int64_t until_ms = clock_mono_ms() + (f->phase == FEED_SEARCHING ? FEED_SEARCH_MS : FEED_STEP_MS);
+	int64_t until_ms = clock_mono_ms() + (f->phase == FEED_SEARCHING || f->look_fresh ? FEED_SEARCH_MS : FEED_STEP_MS);
 	struct timespec until = { .tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000 };
 
-	if (f->follower || f->dying || f->retry_ms || f->phase == FEED_SEARCHING)
+	if (f->follower || f->dying || f->retry_ms || f->phase == FEED_SEARCHING ||
+	    f->look_end > f->look_first)
 		pthread_cond_timedwait(&f->changed, &f->lock, &until);
 	else
 		pthread_cond_wait(&f->changed, &f->lock);
@@ -157,6 +160,7 @@ static void step(struct feed *f, int64_t *sampled_ms)
 	feed_pass_bury(f, 0);
 	feed_follow_step(f);
 	feed_search_step(f);
+	feed_fates_step(f);
 	if (!f->follower || now_ms - *sampled_ms < FEED_STEP_MS)
 		return;
 	*sampled_ms = now_ms;
@@ -321,10 +325,27 @@ static void feed_state(const struct feed *f, struct feed_state *out)
 	out->busy = f->view->ended < f->issued || out->phase == FEED_SEARCHING;
 }
 
+/* What is on the screen is what fates are found out of. */
+static void look_at(struct feed *f, int64_t number, size_t count, bool fresh)
+{
+	if (f->setup.read_committed)
+		return;
+	pthread_mutex_lock(&f->lock);
+	f->look_first = number;
+	f->look_end = number + (int64_t)count;
+	if (fresh && !f->look_fresh) {
+		f->look_fresh = true;
+		pthread_cond_signal(&f->changed);
+	}
+	pthread_mutex_unlock(&f->lock);
+}
+
 static size_t feed_read(struct feed *f, int64_t number, size_t count, struct arena *arena, struct record *out,
 	enum record_fate *fates)
 {
 	size_t n = 0;
+
+	bool fresh = false, open = false;
 
 	if (number < f->view->state.first)
 		return 0;
@@ -350,9 +371,14 @@ static size_t feed_read(struct feed *f, int64_t number, size_t count, struct are
 		}
 		out[n].headers = headers;
 		out[n].topic = arena_strdup(arena, item->record.topic);
-		if (fates)
+		if (fates) {
 			fates[n] = (enum record_fate)atomic_load(&item->fate);
+			fresh |= fates[n] == FATE_UNKNOWN;
+			open |= fates[n] == FATE_OPEN;
+		}
 	}
+	if (fresh || open)
+		look_at(f, number, n, fresh);
 	return n;
 }
 

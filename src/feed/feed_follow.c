@@ -127,9 +127,9 @@ static bool begin(struct feed *f, struct error *err)
 	w->pass->setup.from.kind = START_LATEST;
 	w->pass->setup.buffer_bytes = 32 << 20;
 	w->pass->watched = true;
+	/* Where a partition could not be read so far, only what arrives from now on is asked for. */
 	for (size_t i = 0; i < f->row_count; i++)
-		if (f->rows[i].hi >= 0)
-			feed_pass_add(w->pass, i, f->rows[i].hi, INT64_MAX);
+		feed_pass_add(w->pass, i, f->rows[i].hi >= 0 ? f->rows[i].hi : INT64_MAX, INT64_MAX);
 	if (!feed_pass_start(w->pass, false, NULL, err)) {
 		feed_pass_end(w->pass);
 		free(w);
@@ -258,6 +258,12 @@ void feed_follow_step(struct feed *f)
 	if (!w->running && reader_is_planned(w->pass->reader))
 		start_thread(f, w);
 	take_notes(f, w->pass->reader);
+	if (reader_has_grown(w->pass->reader)) {
+		feed_follow_stop(f);
+		if (!begin(f, &err))
+			f->retry_ms = clock_mono_ms() + RETRY_MS;
+		return;
+	}
 	if (!reader_is_over(w->pass->reader, &batches, &err))
 		return;
 	feed_follow_stop(f);

@@ -154,6 +154,10 @@ struct feed {
 	int64_t bytes_seen;
 	struct scan_progress progress;
 	struct feed_query *filter;       /* NULL: none */
+	int64_t look_first, look_end;    /* numbers the UI read last among which fates are not settled */
+	bool look_fresh;                 /* some were never looked at */
+	bool looking;                    /* `current` does so: whatever else is asked for goes first */
+	int64_t looked_ms;
 	struct mailbox published;
 
 	/* the worker's */
@@ -221,6 +225,9 @@ void feed_fail(struct feed *f, const struct error *err);
 void feed_note(struct feed *f, const char *text);
 void feed_sample(struct feed *f);                /* takes the rates */
 void feed_view_free(struct feed_view *view);
+
+/* feed_fates.c, the worker's */
+void feed_fates_step(struct feed *f);            /* settles what the UI looks at */
 
 /* feed_query.c */
 struct feed_query *feed_query_new(struct query *query);

@@ -87,7 +87,7 @@ static void range(void *context, const char *topic, int32_t partition, int64_t l
 		const struct feed_range *range = find_range(pass, topic, partition);
 
 		/* A partition that is new while following is read from its beginning. */
-		*from = range && range->from > log_start ? range->from : log_start;
+		*from = !range || range->from < log_start ? log_start : range->from == INT64_MAX ? log_end : range->from;
 		*end = range && !pass->setup.follow ? range->to : log_end;
 		return;
 	}

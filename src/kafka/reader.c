@@ -451,6 +451,11 @@ bool reader_is_planned(struct reader *r)
 	return planned;
 }
 
+bool reader_has_grown(struct reader *r)
+{
+	return atomic_load(&r->grown);
+}
+
 bool reader_is_over(struct reader *r, uint64_t *batches, struct error *err)
 {
 	pthread_mutex_lock(&r->lock);

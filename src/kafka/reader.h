@@ -88,6 +88,8 @@ bool reader_is_over(struct reader *r, uint64_t *batches, struct error *err);
 struct scan *reader_scan(struct reader *r);                    /* its rows are those of reader_row() */
 size_t reader_row_count(const struct reader *r);
 struct reader_row reader_row(const struct reader *r, size_t row);
+/* While it follows: there are partitions or topics now that it does not read. Start another one. */
+bool reader_has_grown(struct reader *r);
 /* Appends what a person should know since the last call, one a line; true when one of it is a failure. Once planned. */
 bool reader_take_notes(struct reader *r, struct str *out);
 

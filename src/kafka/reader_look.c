@@ -57,6 +57,13 @@ static void take_topic(struct reader *r, struct reader_topic *t, const rd_kafka_
 
 	if (code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || code == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC)
 		reader_topic_gone(r, t);
+	if (!code) {
+		size_t count;
+
+		rd_kafka_TopicDescription_partitions(found, &count);
+		if (t->partition_count > 0 && count > (size_t)t->partition_count)
+			atomic_store(&r->grown, true);
+	}
 	if (code || !(uuid = rd_kafka_TopicDescription_topic_id(found)))
 		return;
 	id[0] = rd_kafka_Uuid_most_significant_bits(uuid);

@@ -74,6 +74,7 @@ struct reader {
 	int64_t deadline_ms;                 /* of planning */
 	bool looking;                        /* a look at the topics is under way */
 	int64_t looked_ms;                   /* when it began */
+	int64_t searched_ms;                 /* when new topics were last looked for */
 	int64_t heard_ms;                    /* when a record or an end of partition last came */
 
 	pthread_mutex_t lock;
@@ -85,6 +86,7 @@ struct reader {
 	bool planned, over;                  /* under lock */
 	struct error error;                  /* under lock until over */
 	struct str notes;                    /* under lock */
+	atomic_bool grown;
 	bool failure;                        /* one of the notes is a failure; under lock */
 	atomic_bool stop;
 };
@@ -94,6 +96,8 @@ rd_kafka_t *reader_pool_take(const struct reader_setup *setup);
 void reader_pool_give(const struct reader_setup *setup, rd_kafka_t *rk);
 /* reader_plan.c: topics, partitions and their offsets. False and *err when there is nothing to read. */
 bool reader_plan(struct reader *r, struct error *err);
+/* Whether a pattern matches topics that are not read. Waits for an answer. */
+bool reader_finds_more(struct reader *r);
 /* reader_offsets.c: fills the offsets of all parts, as far as they come before the deadline. False: stopped. */
 bool reader_ask_offsets(struct reader *r);
 bool reader_ask_groups(struct reader *r, struct error *err);

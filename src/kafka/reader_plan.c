@@ -9,6 +9,8 @@
 #include "base/mem.h"
 #include "kafka/reader_parts.h"
 
+enum { ANSWER_MS = 1000 };
+
 /* Topics */
 
 static struct reader_topic *add_topic(struct reader *r, const char *name)
@@ -37,29 +39,72 @@ static bool is_pattern(const char *topic)
 	return topic[0] == '^';
 }
 
+static bool compile(regex_t *regex, const char *pattern, struct error *err)
+{
+	int failed = regcomp(regex, pattern, REG_EXTENDED | REG_NOSUB);
+	char why[128];
+
+	if (!failed)
+		return true;
+	regerror(failed, regex, why, sizeof(why));
+	return error_set(err, ERR_USAGE, "topics %s: %s", pattern, why);
+}
+
+/* Kafka's own topics only where the pattern asks for them. */
+static bool is_meant(const regex_t *regex, const char *pattern, const char *name)
+{
+	return regexec(regex, name, 0, NULL, 0) == 0 &&
+		(strncmp(pattern, "^__", 3) == 0 || strncmp(name, "__", 2) != 0);
+}
+
 static bool add_matching(struct reader *r, const char *pattern, const rd_kafka_metadata_t *md, struct error *err)
 {
 	regex_t regex;
-	bool internal = strncmp(pattern, "^__", 3) == 0;
-	int failed = regcomp(&regex, pattern, REG_EXTENDED | REG_NOSUB);
 	size_t before = r->topic_count;
 
-	if (failed) {
-		char why[128];
-
-		regerror(failed, &regex, why, sizeof(why));
-		return error_set(err, ERR_USAGE, "topics %s: %s", pattern, why);
-	}
-	for (int i = 0; i < md->topic_cnt; i++) {
-		const char *name = md->topics[i].topic;
-
-		if (regexec(&regex, name, 0, NULL, 0) == 0 && (internal || strncmp(name, "__", 2) != 0))
-			add_topic(r, name);
-	}
+	if (!compile(&regex, pattern, err))
+		return false;
+	for (int i = 0; i < md->topic_cnt; i++)
+		if (is_meant(&regex, pattern, md->topics[i].topic))
+			add_topic(r, md->topics[i].topic);
 	regfree(&regex);
 	if (r->topic_count == before)
 		reader_note(r, true, "topics %s: none match, or you may not describe them", pattern);
 	return true;
+}
+
+static bool is_read(const struct reader *r, const char *topic)
+{
+	for (size_t i = 0; i < r->topic_count; i++)
+		if (strcmp(r->topics[i]->name, topic) == 0)
+			return true;
+	return false;
+}
+
+bool reader_finds_more(struct reader *r)
+{
+	const rd_kafka_metadata_t *md = NULL;
+	struct error err;
+	bool more = false;
+	regex_t regex;
+
+	for (size_t i = 0; i < r->setup.topic_count && !more; i++) {
+		const char *pattern = r->setup.topics[i];
+
+		if (!is_pattern(pattern) || !compile(&regex, pattern, &err))
+			continue;
+		if (!md && rd_kafka_metadata(r->rk, true, NULL, &md, ANSWER_MS)) {
+			regfree(&regex);
+			return false;
+		}
+		for (int k = 0; k < md->topic_cnt && !more; k++)
+			more = md->topics[k].partition_cnt > 0 && is_meant(&regex, pattern, md->topics[k].topic) &&
+				!is_read(r, md->topics[k].topic);
+		regfree(&regex);
+	}
+	if (md)
+		rd_kafka_metadata_destroy(md);
+	return more;
 }
 
 static bool not_connected(struct reader *r, rd_kafka_resp_err_t code, struct error *err)

@@ -19,6 +19,7 @@ enum {
 	GATHER_MS = 1,           /* how long a batch waits for more after its first record */
 	RETRY_MS = 1000,
 	LOOK_MS = 3000,          /* how often topics are looked at: are they still the same? */
+	SEARCH_MS = 10000,       /* how often new topics are looked for, when a pattern is followed */
 	QUIET_MS = 30000         /* without a record or an end from anywhere, a bounded read gives up */
 };
 
@@ -209,6 +210,11 @@ static void take_care(struct reader *r)
 	for (size_t i = 0; i < r->part_count; i++)
 		if (r->parts[i].retry_ms && r->parts[i].retry_ms <= now_ms)
 			find_position(r, i);
+	if (r->setup.follow && now_ms - r->searched_ms >= SEARCH_MS) {
+		r->searched_ms = now_ms;
+		if (reader_finds_more(r))
+			atomic_store(&r->grown, true);
+	}
 	if (r->setup.follow && !r->looking && now_ms - r->looked_ms >= LOOK_MS)
 		reader_look(r, now_ms);
 	if (r->setup.follow || now_ms - r->heard_ms < QUIET_MS)
@@ -235,7 +241,7 @@ void reader_poll(struct reader *r)
 		if (!r->parts[i].started)
 			r->unfinished--;
 	}
-	r->heard_ms = clock_mono_ms();
+	r->heard_ms = r->searched_ms = clock_mono_ms();
 	while (r->unfinished > 0 && reader_wait_room(r, &r->heard_ms)) {
 		size_t n = poll_messages(r, messages);
 		int64_t now_ms = clock_mono_ms();

@@ -25,6 +25,8 @@
 #include "base/wake.h"
 #include "feed/feed_host.h"
 
+enum { READ = 500 };
+
 static const char *const phases[] = { "opening", "loading", "resting", "following", "searching", "failed" };
 
 struct driver {
@@ -121,13 +123,14 @@ static void print_records(struct driver *d)
 	struct feed_state s;
 
 	d->source.ops->state(d->feed, &s);
-	for (int64_t n = s.first; n < s.end; n++) {
-		struct arena *arena = arena_new(4096);
-		struct record r;
-		enum record_fate fate;
+	for (int64_t n = s.first; n < s.end; n += READ) {
+		struct arena *arena = arena_new(0);
+		struct record records[READ];
+		enum record_fate fates[READ];
+		size_t count = d->source.ops->read(d->feed, n, READ, arena, records, fates);
 
-		if (d->source.ops->read(d->feed, n, 1, arena, &r, &fate) == 1)
-			print_record(&r, n, fate);
+		for (size_t i = 0; i < count; i++)
+			print_record(&records[i], n + (int64_t)i, fates[i]);
 		arena_free(arena);
 	}
 	printf("{}\n");

@@ -6,6 +6,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 MODE = os.environ.get("WEIR_MODE", "release")
 BUILD = os.path.join(ROOT, "build", MODE)
 WEIR = os.path.join(BUILD, "weir")
+FEED = os.path.join(BUILD, "tests", "feed")
 SEED = os.path.join(ROOT, "build", "release", "tests", "seed")   # never sanitized
 SUPPORT = os.path.join(ROOT, "tests", "support")
 CHECK = os.path.join(ROOT, "build", "check")       # logs, clusters, scratch files

@@ -151,7 +151,7 @@ def python_programs(run, kind, mode, names="*", seconds=1800):
     programs = sorted(glob.glob(os.path.join(paths.ROOT, "tests", kind, f"test_{names}.py")))
     if not programs:
         run.not_ok(f"{kind}: no test programs")
-    elif make(run, mode, "all") and make(run, "release", "build/support/guard", "build/support/traffic",
+    elif make(run, mode, "all", f"build/{mode}/tests/feed") and make(run, "release", "build/support/guard", "build/support/traffic",
                                          "build/release/tests/seed"):
         for program in programs:
             name = os.path.splitext(os.path.basename(program))[0][5:]
@@ -206,6 +206,7 @@ def suite_fuzz(run):
 def suite_integration(run):
     python_programs(run, "integration", "asan")
     python_programs(run, "integration", "tsan", "lag")
+    python_programs(run, "integration", "tsan", "feed")
 
 
 def suite_e2e(run):

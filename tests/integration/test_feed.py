@@ -1,0 +1,438 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What the messages view looks at, on real Kafka: pages, following, filters, searches, what became of transactions."""
+import contextlib
+import json
+import os
+import select
+import subprocess
+import time
+
+import paths
+import weir
+from kafka import Cluster
+from tap import Failure, Suite, expect, expect_equal, expect_match, wait_until
+
+suite = Suite()
+T0 = 1700000000000
+SECOND = 1000
+
+# Partitions of very different sizes and times, with holes where transactions ended.
+SEED = "topic skewed 12 1 retention.ms=-1\ntopic empty 12 1\ntopic lone 3 1\ntopic keys 2 1 retention.ms=-1\n" \
+    + "".join(f"record skewed {p} {T0 + i * SECOND * (1 + p % 3) + p} k{i % 7} s{p}-{i}\n"
+              for p in range(11) for i in range(3 + p * p)) \
+    + "".join(f"commits skewed {p} {1 + p % 3}\naborts skewed {p} {2 + p % 2}\n" for p in range(6)) \
+    + "record skewed 11 0 late the-newest\n" \
+    + "record lone 1 0 only one\n" \
+    + "".join(f"record keys {i % 2} {T0 + i * SECOND} k{i % 10} v{i}\n" for i in range(2000)) \
+    + "topic sturdy 12 3\n" + "".join(f"produce sturdy {p} 20000\n" for p in range(12))
+
+
+class Feed:
+    """The program tests/integration/feed.c."""
+
+    def __init__(self, cluster, topics, *options):
+        self.process = subprocess.Popen([paths.FEED, cluster.bootstrap, topics, *options], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, env=weir.environment())
+        self.partial = b""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        try:
+            if kind is None:
+                self.say("quit")
+                expect_equal(self.process.wait(60), 0, "status of the feed")
+        finally:
+            self.process.kill()
+            self.process.wait()
+            self.process.stdin.close()
+            self.process.stdout.close()
+
+    def say(self, line):
+        self.process.stdin.write(line.encode() + b"\n")
+        self.process.stdin.flush()
+
+    def answer(self):
+        while b"\n" not in self.partial:
+            if not select.select([self.process.stdout], [], [], 60)[0]:
+                raise Failure("the feed does not answer")
+            chunk = os.read(self.process.stdout.fileno(), 1 << 16)
+            if not chunk:
+                raise Failure(f"the feed ended: {self.process.wait(10)}")
+            self.partial += chunk
+        line, self.partial = self.partial.split(b"\n", 1)
+        return json.loads(line)
+
+    def ask(self, line):
+        self.say(line)
+        return self.answer()
+
+    def done(self, *lines, seconds=60):
+        """Ask for something and wait until it has ended; the state then."""
+        for line in lines:
+            self.say(line)
+        state = self.ask(f"wait {seconds}")
+        expect(not state["busy"], lambda: f"{lines} has not ended: {state}")
+        return state
+
+    def records(self):
+        self.say("dump")
+        rows = []
+        while True:
+            row = self.answer()
+            if not row:
+                return rows
+            rows.append(row)
+
+    def places(self):
+        return [(r["partition"], r["offset"]) for r in self.records()]
+
+
+def order(row):
+    return row["timestamp"], row["topic"], row["partition"], row["offset"]
+
+
+def tail(cluster, *topics, committed=False):
+    """Everything in the topics, as `weir tail` reads it."""
+    options = ["--read-committed"] if committed else []
+    result = weir.run("tail", "-b", cluster.bootstrap, *topics, "--from", "earliest", "-o", "json", *options)
+    expect_equal(result.status, 0, str(result))
+    return sorted(result.rows(), key=order)
+
+
+def same_records(found, wanted, what):
+    found, wanted = ([(r["topic"], r["partition"], r["offset"], r["value"]) for r in rows] for rows in (found, wanted))
+    if found != wanted:
+        raise Failure(f"{what}: {len(found)} found, {len(wanted)} wanted, lacking {sorted(set(wanted) - set(found))[:5]}, "
+                      f"too many {sorted(set(found) - set(wanted))[:5]}, twice {len(found) - len(set(found))}")
+
+
+@contextlib.contextmanager
+def three_nodes():
+    with Cluster("feed") as cluster:
+        cluster.seed(SEED)
+        yield cluster
+
+
+# ---- pages -----------------------------------------------------------------
+
+@suite.case
+def the_newest_page_is_the_newest(cluster):
+    there = tail(cluster, "skewed")
+    for page in 1, 7, 50, 5000:
+        with Feed(cluster, "skewed", f"page={page}") as feed:
+            state = feed.done()
+            expect_equal((state["phase"], state["at_end"], state["partitions"]), ("resting", True, 12), str(state))
+            same_records(feed.records(), there[-page:], f"page of {page}")
+
+
+@suite.case
+def paging_reaches_the_first_record_and_the_last(cluster):
+    there = tail(cluster, "skewed")
+    for page in 3, 40:
+        with Feed(cluster, "skewed", f"page={page}") as feed:
+            state = feed.done()
+            while not state["at_start"]:
+                before = state["first"]
+                state = feed.done("older")
+                expect(state["at_start"] or state["first"] == before - page, lambda: f"a page of {page}: {state}")
+            same_records(feed.records(), there, f"older in pages of {page}")
+            state = feed.done("seek earliest")
+            expect_equal((state["at_start"], state["end"] - state["first"]), (True, page), "the first page")
+            while not state["at_end"]:
+                state = feed.done("newer")
+            same_records(feed.records(), there, f"newer in pages of {page}")
+
+
+@suite.case
+def only_what_is_committed(cluster):
+    there = tail(cluster, "skewed", committed=True)
+    with Feed(cluster, "skewed", "page=30", "committed") as feed:
+        state = feed.done()
+        while not state["at_start"]:
+            state = feed.done("older")
+        same_records(feed.records(), there, "committed records")
+
+
+@suite.case
+def a_window_begins_anywhere(cluster):
+    there = tail(cluster, "skewed")
+    with Feed(cluster, "skewed", "page=20") as feed:
+        feed.done("seek @%d" % (T0 + 30 * SECOND))
+        wanted = [r for r in there if r["timestamp"] >= T0 + 30 * SECOND]
+        same_records(feed.records(), wanted[:20], "from a time")
+        expect_equal(feed.ask("found"), feed.records()[0]["number"], "where to go")
+        state = feed.done("older")
+        same_records(feed.records(), there[-len(wanted) - 20:-len(wanted)] + wanted[:20], "what lies before it")
+        feed.done("seek 5")
+        expect_equal({r["offset"] for r in feed.records() if r["offset"] < 5}, set(), "offsets before 5")
+        feed.done("seek -2")
+        ends = {p: max(r["offset"] for r in there if r["partition"] == p) for p in range(12)}
+        lasts = {p: [r["offset"] for r in feed.records() if r["partition"] == p] for p in (6, 7, 8, 9, 10)}
+        expect_equal(lasts, {p: [ends[p] - 1, ends[p]] for p in lasts}, "the last two of each partition")
+        state = feed.done("seek latest")
+        expect(state["at_end"], "the newest again")
+        same_records(feed.records(), there[-20:], "the newest again")
+
+
+@suite.case
+def the_buffer_bounds_pages_too(cluster):
+    with Feed(cluster, "sturdy", "page=1000", "buffer=1000000") as feed:
+        state = feed.done()
+        for _ in range(12):
+            state = feed.done("older")
+            expect(state["bytes"] < 1300000, lambda: f"bytes kept: {state}")
+        expect(state["left"] > 0 and not state["at_end"], lambda: f"what left: {state}")
+        first = feed.records()[0]
+        for _ in range(20):
+            state = feed.done("newer")
+        places = feed.places()
+        expect_equal(len(places), len(set(places)), "records that came twice")
+        for p in range(12):
+            offsets = [o for q, o in places if q == p]
+            expect(not offsets or offsets == list(range(offsets[0], 20000)), f"offsets of partition {p}: {offsets[:5]}")
+        expect(state["at_end"], lambda: f"the end: {state} after {first}")
+
+
+@suite.case
+def nothing_hangs_on_empty_and_missing_topics(cluster):
+    with Feed(cluster, "empty") as feed:
+        state = feed.done(seconds=10)
+        expect_equal((state["phase"], state["first"] == state["end"], state["error"]), ("resting", True, None), str(state))
+        state = feed.done("older", "newer", seconds=10)
+        expect_equal(state["at_start"], True, str(state))
+    with Feed(cluster, "lone") as feed:
+        feed.done(seconds=10)
+        expect_equal([r["value"] for r in feed.records()], ["one"], "the only record")
+    with Feed(cluster, "nowhere") as feed:
+        state = feed.done(seconds=10)
+        expect_equal(state["phase"], "failed", str(state))
+        expect_match("nowhere: does not exist", state["error"], "the reason")
+    with Feed(cluster, "nowhere,lone") as feed:
+        feed.done(seconds=10)
+        expect_equal([r["value"] for r in feed.records()], ["one"], "records of the topic that is there")
+        expect_match("nowhere: does not exist", feed.ask("notes"), "the note")
+
+
+@suite.case
+def a_thousand_partitions(cluster):
+    cluster.seed("topic wide 1000 1\n" + "".join(f"record wide {p} {T0 + p * SECOND} k w{p}\n" for p in range(0, 1000, 3)))
+    there = tail(cluster, "wide")
+    with Feed(cluster, "wide", "page=100") as feed:
+        state = feed.done()
+        same_records(feed.records(), there[-100:], "the newest")
+        while not state["at_start"]:
+            state = feed.done("older")
+        same_records(feed.records(), there, "all of them")
+
+
+@suite.case
+def topics_and_patterns_are_merged(cluster):
+    there = tail(cluster, "skewed", "keys")
+    with Feed(cluster, "^(skewed|keys)$", "page=100") as feed:
+        state = feed.done()
+        expect_equal(state["topics"], 2, "topics")
+        same_records(feed.records(), there[-100:], "the newest of both")
+        for _ in range(5):
+            feed.done("older")
+        same_records(feed.records(), there[-600:], "more of both")
+
+
+# ---- following -------------------------------------------------------------
+
+@suite.case
+def following_sees_all_of_a_burst(cluster):
+    cluster.seed("topic burst 12 1\nproduce burst 3 10\n")
+    with Feed(cluster, "burst", "follow", "buffer=400000", "page=20") as feed:
+        feed.done()
+        wait_until(lambda: feed.ask("take 50")["phase"] == "following", "following")
+        cluster.seed("".join(f"produce burst {p} {2000 + p}\n" for p in range(12)))
+        wanted = sum(2000 + p for p in range(12)) + 10
+        state = feed.ask(f"seen 60 {wanted}")
+        expect_equal(state["seen"], wanted, "records that arrived")
+        expect_equal(state["end"] - state["first"] + state["left"], wanted, "records kept and left")
+        expect(state["left"] > 0 and state["bytes"] < 1000000, lambda: f"the ring is bounded: {state}")
+        places = feed.places()
+        expect_equal(len(places), len(set(places)), "records that came twice")
+        positions = {r["partition"]: r["position"] for r in wait_rates(feed, wanted)}
+        expect_equal(positions, {p: 2000 + p + (10 if p == 3 else 0) for p in range(12)}, "positions")
+
+
+def wait_rates(feed, wanted):
+    def settled():
+        feed.ask("take 100")
+        rates = feed.ask("rates")
+        return rates if sum(r["position"] for r in rates) == wanted else None
+    return wait_until(settled, "rates", 10)
+
+
+@suite.case
+def following_meets_new_partitions_and_a_topic_made_anew(cluster):
+    cluster.seed("topic grows 1 1\nproduce grows 0 5\n")
+    with Feed(cluster, "grows", "follow") as feed:
+        feed.done()
+        wait_until(lambda: feed.ask("take 50")["phase"] == "following", "following")
+        cluster.seed("grow grows 3\nrecord grows 2 0 k fresh\n")
+        wait_until(lambda: feed.ask("take 100") and any(r["value"] == "fresh" for r in feed.records()),
+                   lambda: f"the new partition: {feed.records()[-3:]}", 30)
+        expect_equal(len(feed.places()), len(set(feed.places())), "records that came twice")
+        cluster.seed("delete grows\n")
+        wait_until(lambda: feed.ask("take 100") and "was deleted" in feed.ask("notes"), "the deletion", 40)
+        cluster.seed("topic grows 3 1\nrecord grows 0 0 k anew\n")
+        wait_until(lambda: feed.ask("take 100") and feed.records()[-1]["value"] == "anew",
+                   lambda: f"the topic made anew: {feed.records()[-3:]} {feed.ask('state')}", 40)
+
+
+@suite.case
+def no_group_appears(cluster):
+    with Feed(cluster, "skewed", "follow") as feed:
+        feed.done()
+        result = weir.run("groups", "-b", cluster.bootstrap, "-o", "json")
+        expect_equal(result.rows(), [], "groups")
+
+
+# ---- filters, searches -----------------------------------------------------
+
+@suite.case
+def a_filter_is_for_what_is_there_and_what_comes(cluster):
+    there = tail(cluster, "skewed")
+    fives = [r for r in there if "5" in r["value"]]
+    with Feed(cluster, "skewed", "page=1000") as feed:
+        feed.done()
+        same_records(feed.records(), there, "without a filter")
+        feed.done('filter value contains "5"')
+        same_records(feed.records(), fives, "what was there")
+        feed.done("filter ")
+        same_records(feed.records(), there, "without a filter again")
+        answer = feed.ask("filter value ==")
+        expect("refused" in answer, str(answer))
+    with Feed(cluster, "skewed", "page=10") as feed:
+        feed.done()
+        feed.done('filter value contains "5"')
+        state = feed.done("older")
+        while not state["at_start"]:
+            state = feed.done("older")
+        same_records(feed.records(), fives, "older pages")
+    cluster.seed("topic sieve 2 1\n")
+    with Feed(cluster, "sieve", "follow") as feed:
+        feed.done('filter value == "yes"')
+        wait_until(lambda: feed.ask("take 50")["phase"] == "following", "following")
+        cluster.seed("record sieve 0 0 k no\nrecord sieve 1 0 k yes\n" * 50)
+        feed.ask("seen 30 100")
+        expect_equal({r["value"] for r in feed.records()}, {"yes"}, "what came")
+        expect_equal(len(feed.records()), 50, "how many came")
+
+
+@suite.case
+def a_search_misses_nothing(cluster):
+    there = tail(cluster, "skewed")
+    for query, test in (('value contains "7"', lambda r: "7" in r["value"]), ("partition == 3", lambda r: r["partition"] == 3),
+                        ('key == "k3"', None), ("offset >= 20", lambda r: r["offset"] >= 20)):
+        with Feed(cluster, "skewed", "page=10") as feed:
+            state = feed.done()
+            state = feed.done(f"search {query}")
+            expect_equal((state["phase"], state["searched"], state["error"]), ("resting", True, None), str(state))
+            statement = feed.ask("statement")
+            expect_match("^complete: ", statement, query)
+            if test:
+                same_records(feed.records(), [r for r in there if test(r)], query)
+            else:
+                expect_match("murmur2", statement, "which partitions")
+                expect_match("murmur2", feed.ask("notes"), "the note")
+    with Feed(cluster, "skewed", "committed") as feed:
+        feed.done("search skewed or not skewed")
+        same_records(feed.records(), tail(cluster, "skewed", committed=True), "committed only")
+
+
+@suite.case
+def a_search_is_stopped_and_goes_on(cluster):
+    wanted = sorted((p, o) for p in range(12) for o in range(20000) if "77" in f"record {o}")
+    with Feed(cluster, "sturdy") as feed:
+        feed.done()
+        for pause in 0, 20, 60:
+            feed.say('search value contains "77"')
+            feed.ask(f"take {pause}")
+            state = feed.done("cancel")
+            stopped = feed.places()
+            if state["paused"]:
+                expect(set(stopped) <= set(wanted), "what it found till then")
+                state = feed.done("resume")
+            expect_equal(sorted(feed.places()), wanted, f"after a pause at {pause} ms")
+            expect_match("complete: 12 partitions", feed.ask("statement"), "the statement")
+        feed.done("seek latest")
+        expect_equal(len(feed.records()), 200, "a page after a search")
+
+
+@suite.case
+def a_leader_that_dies_loses_nothing(cluster):
+    with Feed(cluster, "sturdy", "page=2000") as feed:
+        feed.done()
+        cluster.kill(3)
+        try:
+            feed.done("older", seconds=90)
+            places = feed.places()
+            expect_equal(len(places), 4000, "two pages")
+            expect_equal(len(set(places)), 4000, "different ones")
+        finally:
+            cluster.restart(3)
+
+        def stopped():
+            feed.say('search value contains "77"')
+            feed.ask("take 5")
+            return feed.done("cancel")["paused"]
+        wait_until(stopped, "a search that is stopped in the middle", 30)
+        cluster.kill(3)
+        try:
+            feed.done("resume", seconds=90)
+            statement = feed.ask("statement")
+            expect_match("complete: 12 partitions", statement, "the statement")
+        finally:
+            cluster.restart(3)
+        wanted = sorted((p, o) for p in range(12) for o in range(20000) if "77" in f"record {o}")
+        expect_equal(sorted(feed.places()), wanted, "what was found")
+
+
+@suite.case
+def the_same_key_again(cluster):
+    with Feed(cluster, "keys", "page=50") as feed:
+        feed.done()
+        rows = feed.records()
+        start = next(r for r in rows if r["value"] == "v1985")
+        feed.done(f"same next {start['number']}")
+        number = feed.ask("found")
+        found = {r["number"]: r["value"] for r in feed.records()}
+        expect_equal(found[number], "v1995", "the next one")
+        feed.done(f"same previous {start['number']}")
+        for wanted in 1975, 1965, 1955, 1945, 1935, 1925:
+            number = feed.ask("found")
+            found = {r["number"]: r["value"] for r in feed.records()}
+            expect_equal(found[number], f"v{wanted}", "the one before")
+            feed.done(f"same previous {number}")
+        feed.done("seek earliest")
+        feed.ask("notes")
+        first = feed.records()[5]
+        feed.done(f"same previous {first['number']}")
+        expect_match("no earlier record", feed.ask("notes"), "nothing before it")
+
+
+# ---- transactions ----------------------------------------------------------
+
+@suite.case
+def what_became_of_transactions(cluster):
+    cluster.seed("topic fates 4 1\nproduce fates 0 5\ncommits fates 1 3\naborts fates 2 4\nproduce fates 2 2\naborts fates 2 1\n")
+    with cluster.seeding("open fates 3 2\n", "open"):
+        with Feed(cluster, "fates") as feed:
+            feed.done()
+
+            def fates():
+                found = [(r["partition"], r["fate"]) for r in feed.records()]
+                feed.ask("take 50")
+                return found if not any(f == "unknown" for _, f in found) else None
+            found = sorted(wait_until(fates, "fates", 10))
+            expect_equal(found, [(0, "committed")] * 5 + [(1, "committed")] * 3 + [(2, "aborted")] * 5 +
+                         [(2, "committed")] * 2 + [(3, "open")] * 2, "fates")
+
+
+if __name__ == "__main__":
+    suite.main(three_nodes)
