@@ -128,6 +128,9 @@ static const struct action rows[] = {
 	[ACTION_PRODUCE] = { .name = "produce", .group = "Changes", .keys = "P", .argument = "[TOPIC]",
 		.flags = ACTION_MUTATES | ACTION_CONFIRMS, .run = act_produce,
 		.help = "Write a record to a topic; there, send it." },
+	[ACTION_PRODUCE_FILE] = { .name = "produce-file", .group = "Changes", .argument = "[FILE]",
+		.flags = ACTION_MUTATES | ACTION_CONFIRMS, .run = act_produce_file,
+		.help = "Send the records of a file of JSON lines, as E and weir tail -o json write them." },
 	[ACTION_EDIT] = { .name = "edit", .group = "Changes", .keys = "e", .hint = "edit", .views = "produce reset",
 		.run = act_view, .help = "Edit the whole record in $EDITOR, as a line of JSON; in the plan of a reset, the "
 			"target of the partition under the cursor." },
@@ -187,8 +190,8 @@ static const struct action rows[] = {
 		.run = act_view, .help = "Copy the key; c copies the value, y the whole record as JSON." },
 	[ACTION_PAGER] = { .name = "open-pager", .group = "Messages", .keys = "|", .views = "records record compare statement",
 		.run = act_view, .help = "Show it in $PAGER." },
-	[ACTION_EDITOR] = { .name = "open-editor", .group = "Messages", .keys = "v", .views = record_views,
-		.run = act_view, .help = "Open the value in $VISUAL or $EDITOR; what is changed there stays there." },
+	[ACTION_EDITOR] = { .name = "open-editor", .group = "Messages", .keys = "v", .views = "records record produce",
+		.run = act_view, .help = "Open the value in $VISUAL or $EDITOR; changes count where a record is written." },
 	[ACTION_FOLD_ALL] = { .name = "fold-all", .group = "Messages", .keys = "z", .views = "record",
 		.run = act_view, .help = "Fold all that can be folded, or unfold it; Enter and Space fold one." },
 

@@ -26,6 +26,7 @@ enum action_result act_palette(struct ui *ui, enum action_id id, const char *arg
 enum action_result act_theme(struct ui *ui, enum action_id id, const char *arg);
 enum action_result act_time_zone(struct ui *ui, enum action_id id, const char *arg);
 enum action_result act_produce(struct ui *ui, enum action_id id, const char *arg);
+enum action_result act_produce_file(struct ui *ui, enum action_id id, const char *arg);
 enum action_result act_reset(struct ui *ui, enum action_id id, const char *arg);
 enum action_result act_undo(struct ui *ui, enum action_id id, const char *arg);
 enum action_result act_redraw(struct ui *ui, enum action_id id, const char *arg);

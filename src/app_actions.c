@@ -238,6 +238,25 @@ enum action_result act_undo(struct ui *ui, enum action_id id, const char *arg)
 	return ACTION_HANDLED;
 }
 
+static void produce_file(struct ui *ui, void *data, const char *path)
+{
+	struct error err;
+
+	(void)data;
+	if (path && *path && !produce_open_file(ui, path, &err))
+		app_message(app_of(ui), SEVERITY_WARN, err.message);
+}
+
+enum action_result act_produce_file(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	if (arg && *arg)
+		produce_file(ui, NULL, arg);
+	else
+		ui->calls->prompt(ui, "file of JSON lines: ", "", "produce-file", NULL, produce_file, NULL);
+	return ACTION_HANDLED;
+}
+
 enum action_result act_palette(struct ui *ui, enum action_id id, const char *arg)
 {
 	(void)id;

@@ -202,6 +202,7 @@ static int run_terminal(const struct weir *p, struct error *err)
 		.no_mouse = o->no_mouse,
 		.no_color = getenv("NO_COLOR") && *getenv("NO_COLOR"),
 		.read_only = o->read_only || p->connect.read_only,
+		.is_protected = p->connect.is_protected,
 		.read_committed = o->read_committed,
 		.utc = o->utc,
 		.interval_ms = (int)o->interval_ms,

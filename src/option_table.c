@@ -230,15 +230,15 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.help = "look at the records that the first N partitions would go on with",
 	},
 	[OPTION_EXECUTE] = {
-		.name = "execute", .commands = "reset group-delete group-delete-offsets undo topic-apply "
-			TOPIC_CHANGES,
+		.name = "execute", .commands = "produce reset group-delete group-delete-offsets "
+			"undo topic-apply " TOPIC_CHANGES,
 		.help = "make the change; without it only the plan is printed",
 	},
 	[OPTION_CONFIRM] = {
-		.name = "confirm", .argument = "NAME", .commands = "reset group-delete group-delete-offsets undo topic-apply "
-			TOPIC_CHANGES,
-		.help = "the name of what is changed, which a protected context asks for with --execute, and topic delete "
-			"and truncate always",
+		.name = "confirm", .argument = "NAME", .commands = "produce reset group-delete group-delete-offsets "
+			"undo topic-apply " TOPIC_CHANGES,
+		.help = "the name of what is changed, which a protected context asks for, and topic delete and "
+			"truncate always",
 	},
 	[OPTION_TOPIC_CONFIG] = {
 		.name = "config", .argument = "NAME=VALUE", .commands = "topic-create", .repeats = true,

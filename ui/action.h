@@ -32,7 +32,7 @@ enum action_id {
 	ACTION_COPY_COMMAND,                              /* the equivalent command of Kafka's own tool */
 	ACTION_EXPORT, ACTION_WRAP,
 	/* changes */
-	ACTION_PRODUCE, ACTION_EDIT,
+	ACTION_PRODUCE, ACTION_PRODUCE_FILE, ACTION_EDIT,
 	ACTION_RESET, ACTION_DELETE, ACTION_UNDO, ACTION_VIEW_JOURNAL,
 	/* messages */
 	ACTION_TAIL,                                      /* of the topics that are listed elsewhere */

@@ -6,6 +6,8 @@
  */
 #include "views/produce.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,6 +47,45 @@ void produce_open_records(struct ui *ui, const struct record *records, size_t co
 	if (count > 0)
 		ui->calls->open(ui, view_produce.name, str_text(&lines));
 	str_release(&lines);
+}
+
+enum { FILE_BYTES_MAX = 64 << 20 };
+
+static bool read_file(const char *path, struct str *out, struct error *err)
+{
+	const char *home = getenv("HOME");
+	bool at_home = strncmp(path, "~/", 2) == 0 && home;
+	char *full = mem_printf("%s%s", at_home ? home : "", at_home ? path + 1 : path);
+	FILE *f = fopen(full, "r");
+	bool ok = f != NULL;
+
+	while (ok && !feof(f) && !ferror(f) && out->len <= FILE_BYTES_MAX) {
+		enum { CHUNK = 1 << 16 };
+
+		str_grown(out, fread(str_room(out, CHUNK), 1, CHUNK, f));
+	}
+	if (!ok || ferror(f))
+		ok = error_set(err, ERR_SYSTEM, "%s: %s", full, strerror(errno));
+	else if (out->len > FILE_BYTES_MAX)
+		ok = error_set(err, ERR_USAGE, "%s: larger than %d MiB: weir produce TOPIC < FILE sends it", full,
+			FILE_BYTES_MAX >> 20);
+	else if (memchr(str_text(out), '\0', out->len) || str_text(out)[strspn(str_text(out), " \t\r\n")] != '{')
+		ok = error_set(err, ERR_USAGE, "%s: holds no JSON lines", full);
+	if (f)
+		fclose(f);
+	free(full);
+	return ok;
+}
+
+bool produce_open_file(struct ui *ui, const char *path, struct error *err)
+{
+	struct str text = {0};
+	bool ok = read_file(path, &text, err);
+
+	if (ok)
+		ui->calls->open(ui, view_produce.name, str_text(&text));
+	str_release(&text);
+	return ok;
 }
 
 /* Rows */
@@ -341,6 +382,11 @@ static void confirm(struct view *v)
 	title = st->target_count == 1 ? mem_printf("produce to %s on %s", st->targets[0].topic, cluster)
 		: mem_printf("produce to %zu topics on %s", st->target_count, cluster);
 	verb = mem_printf("send %zu record%s", unsent, unsent == 1 ? "" : "s");
+	/* A protected context wants the topic typed, or the cluster's name where there are several. */
+	if (v->ui->is_protected) {
+		ask.name = st->target_count == 1 ? st->targets[0].topic : cluster;
+		ask.what = st->target_count == 1 ? "topic" : "cluster";
+	}
 	ask.title = title;
 	ask.verb = verb;
 	v->ui->calls->confirm(v->ui, &ask, confirmed, v);
@@ -368,6 +414,37 @@ static void edit_whole(struct view *v)
 	produce_changed(v);
 }
 
+/* The key or value under the cursor, as it is, in the editor. */
+static void edit_part(struct view *v)
+{
+	struct produce_state *st = v->state;
+	enum produce_field field;
+	struct str text = {0};
+	struct error err;
+	struct bytes now;
+	size_t row;
+
+	if (st->panes.active != PRODUCE_FIELDS || !table_current(panes_active(v), &row))
+		return;
+	field = st->rows[row].field;
+	if (field != FIELD_KEY && field != FIELD_VALUE) {
+		v->ui->calls->message(v->ui, SEVERITY_WARN, "key and value open in $EDITOR; e opens all of the record");
+		return;
+	}
+	now = field == FIELD_KEY ? st->draft.records[0].key : st->draft.records[0].value;
+	str_add_len(&text, now.p ? now.p : "", now.len);
+	if (!v->ui->calls->outside(v->ui, PROGRAM_EDITOR, ".txt", &text, &err)) {
+		v->ui->calls->message(v->ui, SEVERITY_WARN, err.message);
+	} else {
+		/* Editors end the last line; what had no line end before gets none. */
+		if (text.len && text.p[text.len - 1] == '\n' && (now.len == 0 || now.p[now.len - 1] != '\n'))
+			text.len--;
+		draft_set_bytes(&st->draft, field == FIELD_KEY, (struct bytes){ str_text(&text), text.len });
+		produce_changed(v);
+	}
+	str_release(&text);
+}
+
 static enum action_result action(struct view *v, enum action_id id, const char *arg)
 {
 	const struct produce_state *st = v->state;
@@ -377,11 +454,14 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		confirm(v);
 		return ACTION_HANDLED;
 	case ACTION_EDIT:
+	case ACTION_EDITOR:
 	case ACTION_OPEN:
 		if (st->total >= 0)
 			v->ui->calls->message(v->ui, SEVERITY_WARN, "it is being sent: Ctrl-c stops that");
 		else if (id == ACTION_EDIT)
 			edit_whole(v);
+		else if (id == ACTION_EDITOR)
+			edit_part(v);
 		else if (st->panes.active == PRODUCE_FIELDS)
 			produce_fields_edit(v);
 		return ACTION_HANDLED;

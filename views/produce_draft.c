@@ -35,10 +35,11 @@ static bool read_lines(struct draft *d, const char *text, struct error *err)
 	struct record_lines lines = {0};
 	struct arena *arena = arena_new(0);
 	struct record *records = NULL;
-	size_t count = 0, cap = 0, at;
+	size_t count = 0, cap = 0, at, number = 1;
+	struct error why;
 	bool ok = true;
 
-	for (const char *p = text, *end; ok && *p; p = *end ? end + 1 : end) {
+	for (const char *p = text, *end; ok && *p; p = *end ? end + 1 : end, number++) {
 		struct record record;
 
 		end = strchr(p, '\n');
@@ -46,9 +47,11 @@ static bool read_lines(struct draft *d, const char *text, struct error *err)
 			end = p + strlen(p);
 		if (record_line_is_blank(p, (size_t)(end - p)))
 			continue;
-		ok = record_line_read(&lines, p, (size_t)(end - p), &record, &at, err);
-		if (!ok)
+		ok = record_line_read(&lines, p, (size_t)(end - p), &record, &at, &why);
+		if (!ok) {
+			error_set(err, ERR_USAGE, "line %zu, column %zu: %s", number, at + 1, why.message);
 			break;
+		}
 		records = mem_grow(records, &cap, count + 1, sizeof(*records));
 		record_copy(arena, &record, &records[count++]);
 	}
@@ -71,7 +74,7 @@ bool draft_init(struct draft *d, const char *arg, struct error *err)
 	if (*arg == DRAFT_SEALED)
 		d->many = true;
 	arg += d->many;
-	if (*arg != '{') {
+	if (arg[strspn(arg, " \t\r\n")] != '{') {
 		take_records(d, &empty, 1);
 		replace(&d->topic, arg);
 		return true;
@@ -133,20 +136,22 @@ static struct bytes bytes_of(const char *text)
 	return (struct bytes){ text, text ? strlen(text) : 0 };
 }
 
-void draft_set_key(struct draft *d, const char *text)
+void draft_set_bytes(struct draft *d, bool is_key, struct bytes bytes)
 {
 	struct record record = d->records[0];
 
-	record.key = bytes_of(text);
+	*(is_key ? &record.key : &record.value) = bytes;
 	take_records(d, &record, 1);
+}
+
+void draft_set_key(struct draft *d, const char *text)
+{
+	draft_set_bytes(d, true, bytes_of(text));
 }
 
 void draft_set_value(struct draft *d, const char *text)
 {
-	struct record record = d->records[0];
-
-	record.value = bytes_of(text);
-	take_records(d, &record, 1);
+	draft_set_bytes(d, false, bytes_of(text));
 }
 
 bool draft_set_header(struct draft *d, size_t i, const char *text)

@@ -42,7 +42,8 @@ void draft_release(struct draft *d);
 /* The one record as a JSON line, and back again. */
 void draft_write(const struct draft *d, struct str *out);
 bool draft_read(struct draft *d, const char *line, size_t len, struct error *err);
-/* NULL bytes: null. */
+/* NULL: null. */
+void draft_set_bytes(struct draft *d, bool is_key, struct bytes bytes);
 void draft_set_key(struct draft *d, const char *text);
 void draft_set_value(struct draft *d, const char *text);
 /* "NAME=VALUE", "NAME" for null, "" to remove; header i, or one more. False: it has no name. */

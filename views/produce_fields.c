@@ -341,7 +341,7 @@ static void ask_bytes(struct view *v, const char *label, struct bytes b)
 		str_add_len(&text, b.p ? b.p : "", b.len);
 		ask(v, label, str_text(&text), NULL);
 	} else {
-		warn(v, "this cannot be typed on one line: e opens the record in $EDITOR, as JSON");
+		warn(v, "this cannot be typed on one line: v opens it in $EDITOR, e all of the record as JSON");
 	}
 	str_release(&text);
 }

@@ -51,6 +51,11 @@ static bool check(const struct command_input *in, struct error *err)
 
 	if (in->topic_count != 1)
 		return error_set(err, ERR_USAGE, "weir produce takes one TOPIC");
+	if (in->is_protected && !in->change->confirm)
+		return error_set(err, ERR_USAGE, "context %s is protected: add --confirm %s", in->context, in->topics[0]);
+	if (in->change->confirm && strcmp(in->change->confirm, in->topics[0]) != 0)
+		return error_set(err, ERR_USAGE, "--confirm %s: what would be written to is %s", in->change->confirm,
+			in->topics[0]);
 	if (raw && (o->keep_partition || o->keep_timestamp))
 		return error_set(err, ERR_USAGE, "--keep-%s goes with JSON lines: raw lines have none",
 			o->keep_partition ? "partition" : "timestamp");

@@ -16,7 +16,7 @@
 #include "base/text.h"
 #include "model/format.h"
 
-enum { TICK_MS = 250, COMPLAINTS_MAX = 10, OUT_BYTES = 64 << 10, TICK_LINES = 1024, RESUME_BYTES_MAX = 8 << 10 };
+enum { TICK_MS = 250, COMPLAINTS_MAX = 10, OUT_BYTES = 64 << 10, RESUME_BYTES_MAX = 8 << 10 };
 enum { FLUSH_MS = 180 * 1000, INTERRUPTED_FLUSH_MS = 10 * 1000 };
 
 void produce_say(const char *fmt, ...)
@@ -38,11 +38,6 @@ bool produce_interrupted(const struct produce *p)
 	return atomic_load_explicit(&p->wake.bits, memory_order_relaxed) & PRODUCE_WAKE_SIGNAL;
 }
 
-bool produce_cancelled(void *context)
-{
-	return produce_interrupted(context);
-}
-
 void produce_ready(void *context)
 {
 	struct produce *p = context;
@@ -61,10 +56,10 @@ static void clear_progress(struct produce *p)
 static void show_progress(struct produce *p)
 {
 	struct str line = {0};
-	int64_t now_ms = clock_mono_ms();
+	int64_t now_ms = p->progress ? clock_mono_ms() : 0;
 	double seconds = (double)(now_ms - p->begun_ms) / 1000;
 
-	if (!p->progress || now_ms - p->shown_ms < TICK_MS)
+	if (!p->progress || !p->begun_ms || now_ms - p->shown_ms < TICK_MS)
 		return;
 	p->shown_ms = now_ms;
 	format_count(&line, p->delivered);
@@ -80,6 +75,15 @@ static void show_progress(struct produce *p)
 	fprintf(stderr, "\r\033[K%s", str_text(&line));
 	fflush(stderr);
 	str_release(&line);
+}
+
+/* Asked again and again while a record waits for its turn: time to say how far things are. */
+bool produce_cancelled(void *context)
+{
+	struct produce *p = context;
+
+	show_progress(p);
+	return produce_interrupted(p);
 }
 
 /* Nobody who reads the reports is no reason to stop what is reported. */
@@ -273,8 +277,6 @@ static void read_lines(struct produce *p)
 				p->stopped_at = p->input.line;
 				return;
 			}
-			if (p->sent % TICK_LINES == 0)
-				show_progress(p);
 			break;
 		case INPUT_NONE:
 			if (!wait_for_input(p, &err)) {

@@ -207,6 +207,77 @@ def marked_records_go_where_a_header_says_and_the_rest_again(cluster):
 
 
 @suite.case
+def a_file_is_sent_slowly_stopped_and_gone_on_with(cluster):
+    cluster.seed("topic slow 2 1\n")
+    path = paths.scratch("produce/file.jsonl")
+    with open(path, "w", encoding="ascii") as file:
+        file.write("\n".join(f'{{"key":"{i}","value":"{i}"}}' for i in range(40)))
+    with Terminal(100, 30) as t:
+        t.weir("-b", cluster.bootstrap)
+        t.wait(r"1 overview")
+        t.keys(":")
+        t.text(f"produce-file {path}")
+        t.keys("Enter")
+        t.wait(r"40 records to send")
+        field(t, "topic", "slow")
+        t.keys("G", "Enter")
+        t.wait(r"^ ?records a second")
+        t.text("10")
+        t.keys("Enter")
+        t.wait(r"10 records/s")
+        send(t, r"sending: \d+ of 40")
+        wait_until(lambda: len(records(cluster, "slow")) > 3, "some records", 20)
+        t.keys("C-c")
+        t.wait(r"\d+ delivered, \d+ not sent: P sends what is left")
+        some = len(records(cluster, "slow"))
+        expect(0 < some < 40, f"{some} records")
+        t.wait(rf"{40 - some} records to send, {some} delivered")
+        t.keys("G", "Enter")
+        t.wait(r"^ ?records a second")
+        t.keys("C-u", "Enter")
+        send(t, r"0 records to send, 40 delivered")
+        t.keys(":")
+        t.text("produce-file /etc/hostname")
+        t.keys("Enter")
+        t.wait(r"holds no JSON lines")
+        t.leave()
+    expect_equal(sorted(int(r["value"]) for r in records(cluster, "slow")), list(range(40)), "records")
+
+
+@suite.case
+def the_value_opens_in_the_editor_and_a_protected_context_wants_the_name(cluster):
+    cluster.seed("topic guarded 1 1\n")
+    script = paths.scratch("produce/value-editor")
+    with open(script, "w", encoding="ascii") as file:
+        file.write("#!/bin/sh\nprintf '{\\n  \"a\": 1\\n}\\n' >\"$1\"\n")
+    os.chmod(script, 0o700)
+    home = paths.scratch("home/produce-form")
+    os.makedirs(os.path.join(home, "weir"), exist_ok=True)
+    with open(os.path.join(home, "weir", "config"), "w", encoding="ascii") as file:
+        file.write(f"[context prod]\nbootstrap.servers = {cluster.bootstrap}\nprotected = yes\n")
+    with Terminal(100, 30) as t:
+        t.weir("-c", "prod", XDG_CONFIG_HOME=home, EDITOR=script, VISUAL=script)
+        t.wait(r"1 overview")
+        t.keys(":")
+        t.text("produce guarded")
+        t.keys("Enter")
+        t.wait(r"^> +topic +guarded")
+        t.keys("j", "j", "j")
+        t.wait(r"^> +value")
+        t.keys("v")
+        t.wait(r"several lines")
+        t.keys("P")
+        t.wait(r"produce to guarded on prod")
+        t.wait(r"Enter send 1 record")
+        t.text("guarded")
+        t.wait(r"type the topic guarded: guarded")
+        t.keys("Enter")
+        t.wait(r"delivered to guarded, partition 0, offset 0")
+        t.leave()
+    expect_equal([r["value"] for r in records(cluster, "guarded")], ['{\n  "a": 1\n}'], "records")
+
+
+@suite.case
 def what_a_filter_left_goes_to_another_topic(cluster):
     cluster.seed("topic elsewhere 1 1\n")
     with form(cluster, "dlq") as t:

@@ -273,6 +273,13 @@ def statuses_and_reasons(cluster):
         result = weir.run("produce", "-c", "prod", "plain", stdin=empty, env=weir.environment(XDG_CONFIG_HOME=home))
     expect_equal(result.status, 2, str(result))
     expect_match("prod is read-only", result.err, "the reason")
+    with open(os.path.join(home, "weir", "config"), "w", encoding="ascii") as file:
+        file.write(f"[context prod]\nbootstrap.servers = {cluster.bootstrap}\nprotected = yes\n")
+    for args, status in (((), 2), (("--confirm", "other"), 2), (("--confirm", "plain"), 0)):
+        with open(os.devnull, "rb") as empty:
+            result = weir.run("produce", "-c", "prod", "plain", *args, stdin=empty,
+                              env=weir.environment(XDG_CONFIG_HOME=home))
+        expect_equal(result.status, status, str(result))
 
 
 @suite.case

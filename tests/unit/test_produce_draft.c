@@ -193,7 +193,13 @@ static void test_what_is_no_record(void **state)
 	struct error err;
 
 	(void)state;
-	assert_false(draft_init(&d, "{\"value\":\"a\"}\n{\"value\":", &err));
+	assert_false(draft_init(&d, "\n{\"value\":\"a\"}\n{\"value\":", &err));
+	assert_non_null(strstr(err.message, "line 3, column 10: "));
+	/* What must not be seen is not edited, be it one alone. */
+	start(&d, "*{\"topic\":\"t\",\"value\":\"a\"}\n");
+	assert_true(d.many);
+	assert_string_equal(d.topic, "");
+	draft_release(&d);
 	start(&d, "");
 	assert_targets(&d, "- 1 0");
 	draft_release(&d);
