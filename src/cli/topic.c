@@ -42,19 +42,19 @@ void topic_say(const char *fmt, ...)
 	str_release(&safe);
 }
 
-bool topic_run_interrupted(const struct topic_run *r)
+bool topic_change_interrupted(const struct topic_change *r)
 {
 	return atomic_load(&r->wake.bits) & WAKE_SIGNAL;
 }
 
 static bool is_cancelled(void *context)
 {
-	return topic_run_interrupted(context);
+	return topic_change_interrupted(context);
 }
 
-bool topic_run_open(struct topic_run *r, const struct command_input *in, struct error *err)
+bool topic_change_open(struct topic_change *r, const struct command_input *in, struct error *err)
 {
-	*r = (struct topic_run){.in = in};
+	*r = (struct topic_change){.in = in};
 	if (!wake_init(&r->wake, err))
 		return false;
 	interrupt_catch(&r->wake, WAKE_SIGNAL);
@@ -68,20 +68,20 @@ bool topic_run_open(struct topic_run *r, const struct command_input *in, struct 
 	return true;
 }
 
-void topic_run_close(struct topic_run *r)
+void topic_change_close(struct topic_change *r)
 {
 	topic_plan_free(r->plan);
 	admin_close(r->admin);
 	wake_release(&r->wake);
 }
 
-int topic_run_fail(struct topic_run *r, struct error *err)
+int topic_change_fail(struct topic_change *r, struct error *err)
 {
-	topic_run_close(r);
+	topic_change_close(r);
 	return error_exit_status(err);
 }
 
-bool topic_run_read(struct topic_run *r, const char *name, unsigned what, struct topic_fact *out, struct error *err)
+bool topic_change_read(struct topic_change *r, const char *name, unsigned what, struct topic_fact *out, struct error *err)
 {
 	return topic_read_topic(r->admin, r->plan->arena, name, what, &r->facts, out, err);
 }
@@ -99,7 +99,7 @@ static void add_row(struct output *o, const struct topic_step *s, const struct t
 	output_row(o, cells);
 }
 
-static bool print(const struct topic_run *r, bool executed, struct error *err)
+static bool print(const struct topic_change *r, bool executed, struct error *err)
 {
 	const struct topic_plan *plan = r->plan;
 	struct output o;
@@ -128,7 +128,7 @@ static const char *kind_of(const struct topic_step *s)
 	return s->of_broker ? "broker" : "topic";
 }
 
-static void say_plan(const struct topic_run *r)
+static void say_plan(const struct topic_change *r)
 {
 	for (size_t i = 0; i < r->plan->step_count; i++) {
 		const struct topic_step *s = &r->plan->steps[i];
@@ -143,7 +143,7 @@ static void say_plan(const struct topic_run *r)
 }
 
 /* "a" or "a,b": what --confirm must say, or what is to be typed. */
-static void names_to_confirm(const struct topic_run *r, struct str *out)
+static void names_to_confirm(const struct topic_change *r, struct str *out)
 {
 	for (size_t i = 0; i < r->plan->step_count; i++) {
 		const struct topic_step *s = &r->plan->steps[i];
@@ -154,7 +154,7 @@ static void names_to_confirm(const struct topic_run *r, struct str *out)
 }
 
 /* A line from the terminal, without its end; false when there is none, or it was interrupted. */
-static bool read_line(const struct topic_run *r, struct str *line)
+static bool read_line(const struct topic_change *r, struct str *line)
 {
 	for (;;) {
 		struct pollfd fds[2] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = r->wake.read_fd, .events = POLLIN}};
@@ -162,7 +162,7 @@ static bool read_line(const struct topic_run *r, struct str *line)
 
 		if (poll(fds, 2, -1) < 0 && errno != EINTR)
 			return false;
-		if (topic_run_interrupted(r))
+		if (topic_change_interrupted(r))
 			return false;
 		if (!fds[0].revents)
 			continue;
@@ -174,7 +174,7 @@ static bool read_line(const struct topic_run *r, struct str *line)
 	}
 }
 
-static bool confirm(const struct topic_run *r, struct error *err)
+static bool confirm(const struct topic_change *r, struct error *err)
 {
 	struct str names = {0}, typed = {0};
 	bool ok;
@@ -192,7 +192,7 @@ static bool confirm(const struct topic_run *r, struct error *err)
 		fprintf(stderr, "type %s to go on: ", safe.p);
 		str_release(&safe);
 		ok = read_line(r, &typed) && strcmp(str_text(&typed), names.p) == 0;
-		if (topic_run_interrupted(r))
+		if (topic_change_interrupted(r))
 			error_set(err, ERR_INTERRUPTED, "interrupted");
 		else if (!ok)
 			error_set(err, ERR_USAGE, "that is not the name; nothing was changed");
@@ -204,7 +204,7 @@ static bool confirm(const struct topic_run *r, struct error *err)
 	return ok;
 }
 
-static void say_results(const struct topic_run *r)
+static void say_results(const struct topic_change *r)
 {
 	for (size_t i = 0; i < r->plan->step_count; i++) {
 		const struct topic_step *s = &r->plan->steps[i];
@@ -216,7 +216,7 @@ static void say_results(const struct topic_run *r)
 	}
 }
 
-static int execute(struct topic_run *r, const char *undo_of, struct error *err)
+static int execute(struct topic_change *r, const char *undo_of, struct error *err)
 {
 	const struct topic_host host = {.bootstrap = r->in->bootstrap, .context = r->in->context, .undo_of = undo_of,
 		.cancelled = is_cancelled, .data = r};
@@ -228,7 +228,7 @@ static int execute(struct topic_run *r, const char *undo_of, struct error *err)
 	if (!print(r, true, err))
 		return error_exit_status(err);
 	say_results(r);
-	if (topic_run_interrupted(r))
+	if (topic_change_interrupted(r))
 		return 130;
 	return all ? 0 : 1;
 }
@@ -241,7 +241,7 @@ static bool any_allowed(const struct topic_plan *plan)
 	return false;
 }
 
-int topic_run_plan(struct topic_run *r, const char *undo_of, struct error *err)
+int topic_change_plan(struct topic_change *r, const char *undo_of, struct error *err)
 {
 	bool refused;
 

@@ -42,22 +42,22 @@ int topic_create_run(const struct command_input *in, struct error *err)
 	struct topic_create ask = {.partitions = -1, .factor = (int32_t)in->topic->replication,
 		.assignment = in->topic->assignment, .broker_places = in->topic->broker_places,
 		.settings = in->topic->settings, .setting_count = in->topic->setting_count};
-	struct topic_run r;
+	struct topic_change r;
 	int status;
 
 	error_clear(err);
 	if (!check_words(in, err) || (in->tail->partitions && !parse_number(in->tail->partitions, &ask.partitions, err)) ||
-		!topic_run_open(&r, in, err))
+		!topic_change_open(&r, in, err))
 		return error_exit_status(err);
 	if (!topic_read_cluster(r.admin, r.plan->arena, true, &r.facts, err))
-		return topic_run_fail(&r, err);
+		return topic_change_fail(&r, err);
 	for (size_t i = 0; i < in->topic_count; i++) {
 		ask.name = in->topics[i];
 		if (!topic_plan_create(r.plan, &ask, &r.facts, err))
-			return topic_run_fail(&r, err);
+			return topic_change_fail(&r, err);
 	}
-	status = topic_run_plan(&r, NULL, err);
-	topic_run_close(&r);
+	status = topic_change_plan(&r, NULL, err);
+	topic_change_close(&r);
 	return status;
 }
 
@@ -89,7 +89,7 @@ static void split_names(const char *const *options, size_t count, struct texts *
 	}
 }
 
-static bool plan_alter(struct topic_run *r, bool of_broker, const struct texts *add, const struct texts *remove,
+static bool plan_alter(struct topic_change *r, bool of_broker, const struct texts *add, const struct texts *remove,
 	struct error *err)
 {
 	const struct command_input *in = r->in;
@@ -100,7 +100,7 @@ static bool plan_alter(struct topic_run *r, bool of_broker, const struct texts *
 			.remove = (const char *const *)remove->items, .remove_count = remove->count};
 		struct topic_fact fact;
 		bool ok = of_broker ? topic_read_broker(r->admin, r->plan->arena, ask.name, &fact, err) :
-			topic_run_read(r, ask.name, TOPIC_READ_CONFIG, &fact, err);
+			topic_change_read(r, ask.name, TOPIC_READ_CONFIG, &fact, err);
 
 		if (!ok || !topic_plan_alter(r->plan, &ask, &fact, err))
 			return false;
@@ -111,7 +111,7 @@ static bool plan_alter(struct topic_run *r, bool of_broker, const struct texts *
 static int alter(const struct command_input *in, bool of_broker, struct error *err)
 {
 	struct texts add = {0}, remove = {0};
-	struct topic_run r;
+	struct topic_change r;
 	bool ok = check_words(in, err);
 	int status;
 
@@ -120,14 +120,14 @@ static int alter(const struct command_input *in, bool of_broker, struct error *e
 	split_names(in->topic->remove, in->topic->remove_count, &remove);
 	if (ok && !add.count && !remove.count)
 		ok = error_set(err, ERR_USAGE, "give --add-config NAME=VALUE or --delete-config NAME");
-	if (!ok || !topic_run_open(&r, in, err)) {
+	if (!ok || !topic_change_open(&r, in, err)) {
 		status = error_exit_status(err);
 	} else if (!topic_read_cluster(r.admin, r.plan->arena, false, &r.facts, err) ||
 		!plan_alter(&r, of_broker, &add, &remove, err)) {
-		status = topic_run_fail(&r, err);
+		status = topic_change_fail(&r, err);
 	} else {
-		status = topic_run_plan(&r, NULL, err);
-		topic_run_close(&r);
+		status = topic_change_plan(&r, NULL, err);
+		topic_change_close(&r);
 	}
 	texts_release(&add);
 	texts_release(&remove);
@@ -154,30 +154,30 @@ int broker_alter_run(const struct command_input *in, struct error *err)
 
 int topic_delete_run(const struct command_input *in, struct error *err)
 {
-	struct topic_run r;
+	struct topic_change r;
 	int status;
 
 	error_clear(err);
-	if (!check_words(in, err) || !topic_run_open(&r, in, err))
+	if (!check_words(in, err) || !topic_change_open(&r, in, err))
 		return error_exit_status(err);
 	if (!topic_read_cluster(r.admin, r.plan->arena, false, &r.facts, err))
-		return topic_run_fail(&r, err);
+		return topic_change_fail(&r, err);
 	for (size_t i = 0; i < in->topic_count; i++) {
 		struct topic_fact fact;
 
-		if (!topic_run_read(&r, in->topics[i], TOPIC_READ_OFFSETS | TOPIC_READ_GROUPS | TOPIC_READ_NEWEST, &fact, err))
-			return topic_run_fail(&r, err);
+		if (!topic_change_read(&r, in->topics[i], TOPIC_READ_OFFSETS | TOPIC_READ_GROUPS | TOPIC_READ_NEWEST, &fact, err))
+			return topic_change_fail(&r, err);
 		topic_plan_delete(r.plan, &fact, &r.facts, in->topic->include_internal);
 	}
-	status = topic_run_plan(&r, NULL, err);
-	topic_run_close(&r);
+	status = topic_change_plan(&r, NULL, err);
+	topic_change_close(&r);
 	return status;
 }
 
 int topic_partitions_run(const struct command_input *in, struct error *err)
 {
 	struct topic_fact fact;
-	struct topic_run r;
+	struct topic_change r;
 	int32_t total = 0;
 	int status;
 
@@ -185,29 +185,29 @@ int topic_partitions_run(const struct command_input *in, struct error *err)
 	if (!in->tail->partitions)
 		error_set(err, ERR_USAGE, "weir topic partitions needs --partitions N, how many there shall be in all");
 	if (!in->tail->partitions || !check_one(in, "partitions", err) ||
-		!parse_number(in->tail->partitions, &total, err) || !topic_run_open(&r, in, err))
+		!parse_number(in->tail->partitions, &total, err) || !topic_change_open(&r, in, err))
 		return error_exit_status(err);
 	if (!topic_read_cluster(r.admin, r.plan->arena, false, &r.facts, err) ||
-		!topic_run_read(&r, in->topics[0], TOPIC_READ_CONFIG | TOPIC_READ_OFFSETS, &fact, err))
-		return topic_run_fail(&r, err);
+		!topic_change_read(&r, in->topics[0], TOPIC_READ_CONFIG | TOPIC_READ_OFFSETS, &fact, err))
+		return topic_change_fail(&r, err);
 	if (!topic_plan_partitions(r.plan, &fact, &r.facts, total, in->topic->assignment, NAN, 0, err))
-		return topic_run_fail(&r, err);
-	status = topic_run_plan(&r, NULL, err);
-	topic_run_close(&r);
+		return topic_change_fail(&r, err);
+	status = topic_change_plan(&r, NULL, err);
+	topic_change_close(&r);
 	return status;
 }
 
 int topic_elect_run(const struct command_input *in, struct error *err)
 {
 	int32_t *partitions;
-	struct topic_run r;
+	struct topic_change r;
 	size_t count;
 	int status;
 
 	error_clear(err);
 	if (!check_words(in, err) || !topic_parse_partitions(in->tail->partitions, &partitions, &count, err))
 		return error_exit_status(err);
-	if (!topic_run_open(&r, in, err)) {
+	if (!topic_change_open(&r, in, err)) {
 		free(partitions);
 		return error_exit_status(err);
 	}
@@ -216,21 +216,21 @@ int topic_elect_run(const struct command_input *in, struct error *err)
 	for (size_t i = 0; i < in->topic_count; i++) {
 		struct topic_fact fact;
 
-		if (!topic_run_read(&r, in->topics[i], 0, &fact, err))
+		if (!topic_change_read(&r, in->topics[i], 0, &fact, err))
 			goto failed;
 		topic_plan_elect(r.plan, &fact, partitions, count);
 	}
-	status = topic_run_plan(&r, NULL, err);
-	topic_run_close(&r);
+	status = topic_change_plan(&r, NULL, err);
+	topic_change_close(&r);
 	free(partitions);
 	return status;
 failed:
 	free(partitions);
-	return topic_run_fail(&r, err);
+	return topic_change_fail(&r, err);
 }
 
 /* Where to truncate each partition to: an offset, the log end, or the first record at or after a time. */
-static bool find_cuts(struct topic_run *r, const struct topic_fact *fact, struct topic_cut *cuts, size_t count,
+static bool find_cuts(struct topic_change *r, const struct topic_fact *fact, struct topic_cut *cuts, size_t count,
 	struct error *err)
 {
 	const struct reset_options *to = r->in->reset;
@@ -271,7 +271,7 @@ static bool find_cuts(struct topic_run *r, const struct topic_fact *fact, struct
 	return ok;
 }
 
-static bool plan_truncate(struct topic_run *r, const int32_t *partitions, size_t count, struct error *err)
+static bool plan_truncate(struct topic_change *r, const int32_t *partitions, size_t count, struct error *err)
 {
 	unsigned what = TOPIC_READ_CONFIG | TOPIC_READ_OFFSETS | TOPIC_READ_GROUPS;
 	struct topic_fact fact;
@@ -279,7 +279,7 @@ static bool plan_truncate(struct topic_run *r, const int32_t *partitions, size_t
 	bool ok;
 
 	if (!topic_read_cluster(r->admin, r->plan->arena, false, &r->facts, err) ||
-		!topic_run_read(r, r->in->topics[0], what, &fact, err))
+		!topic_change_read(r, r->in->topics[0], what, &fact, err))
 		return false;
 	if (!count)
 		count = fact.part_count;
@@ -296,7 +296,7 @@ static bool plan_truncate(struct topic_run *r, const int32_t *partitions, size_t
 int topic_truncate_run(const struct command_input *in, struct error *err)
 {
 	int32_t *partitions;
-	struct topic_run r;
+	struct topic_change r;
 	size_t count;
 	int status;
 
@@ -306,20 +306,20 @@ int topic_truncate_run(const struct command_input *in, struct error *err)
 	if (!in->reset->strategy || in->reset->second || !check_one(in, "truncate", err) ||
 		!topic_parse_partitions(in->tail->partitions, &partitions, &count, err))
 		return error_exit_status(err);
-	if (!topic_run_open(&r, in, err)) {
+	if (!topic_change_open(&r, in, err)) {
 		status = error_exit_status(err);
 	} else if (!plan_truncate(&r, partitions, count, err)) {
-		status = topic_run_fail(&r, err);
+		status = topic_change_fail(&r, err);
 	} else {
-		status = topic_run_plan(&r, NULL, err);
-		topic_run_close(&r);
+		status = topic_change_plan(&r, NULL, err);
+		topic_change_close(&r);
 	}
 	free(partitions);
 	return status;
 }
 
 /* On another cluster a topic or broker of the same name would be changed. */
-static bool same_cluster(const struct topic_run *r, const struct journal_entry *e, struct error *err)
+static bool same_cluster(const struct topic_change *r, const struct journal_entry *e, struct error *err)
 {
 	if (!e->cluster_id || !r->facts.cluster_id || strcmp(e->cluster_id, r->facts.cluster_id) == 0)
 		return true;
@@ -331,19 +331,19 @@ int topic_undo_run(const struct command_input *in, const struct journal_entry *e
 {
 	bool of_broker = strncmp(e->name, "broker:", 7) == 0;
 	struct topic_fact fact;
-	struct topic_run r;
+	struct topic_change r;
 	int status;
 
-	if (!topic_run_open(&r, in, err))
+	if (!topic_change_open(&r, in, err))
 		return error_exit_status(err);
 	if (e->undone_by)
 		topic_say("change %s was undone before, by %s", e->id, e->undone_by);
 	if (!topic_read_cluster(r.admin, r.plan->arena, false, &r.facts, err) || !same_cluster(&r, e, err) ||
 		!(of_broker ? topic_read_broker(r.admin, r.plan->arena, e->name + 7, &fact, err) :
-			topic_run_read(&r, e->name, TOPIC_READ_CONFIG, &fact, err)) ||
+			topic_change_read(&r, e->name, TOPIC_READ_CONFIG, &fact, err)) ||
 		!topic_plan_undo(r.plan, e, &fact, err))
-		return topic_run_fail(&r, err);
-	status = topic_run_plan(&r, e->id, err);
-	topic_run_close(&r);
+		return topic_change_fail(&r, err);
+	status = topic_change_plan(&r, e->id, err);
+	topic_change_close(&r);
 	return status;
 }
