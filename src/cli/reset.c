@@ -118,7 +118,8 @@ static void say_refusal(struct reset_run *r, const struct reset_plan *plan)
 			"; it must be empty before offsets are changed");
 	reset_say("%s", str_text(&why));
 	str_release(&why);
-	r->status = 1;
+	if (r->in->change->execute || (plan->refusal != RESET_ACTIVE && plan->refusal != RESET_NOTHING))
+		r->status = 1;
 }
 
 static void say_notes(const struct reset_plan *plan)
@@ -167,6 +168,27 @@ static void say_result(struct reset_run *r, const struct reset_result *result)
 		r->status = 1;
 }
 
+/* What does not exist is a mistake even in a plan; the rest is one when it was to be changed. */
+static void say_excluded(struct reset_run *r, const struct reset_plan *plan)
+{
+	const struct reset_row *first = NULL;
+	struct str note = {0};
+
+	for (size_t i = 0; i < plan->row_count; i++) {
+		if (plan->rows[i].action != RESET_EXCLUDED)
+			continue;
+		first = first ? first : &plan->rows[i];
+		if (r->in->change->execute || plan->rows[i].notes & RESET_NOTE_MISSING)
+			r->status = 1;
+	}
+	if (first) {
+		reset_row_note(&note, first);
+		reset_say("group %s: %zu partition%s left out; %s, partition %d: %s", plan->request->group, plan->excluded,
+			plan->excluded == 1 ? " is" : "s are", first->topic, (int)first->partition, str_text(&note));
+	}
+	str_release(&note);
+}
+
 bool reset_run_group(struct reset_run *r, const struct reset_request *request, struct str *export, struct error *err)
 {
 	struct reset_plan *plan = reset_read(r->admin, request, NAN, err);
@@ -183,6 +205,7 @@ bool reset_run_group(struct reset_run *r, const struct reset_request *request, s
 		struct reset_result *result = apply(r, plan);
 
 		reset_print(r, result->plan, NULL, result);
+		say_excluded(r, result->plan);
 		say_result(r, result);
 		reset_result_free(result);
 		return true;
@@ -191,11 +214,9 @@ bool reset_run_group(struct reset_run *r, const struct reset_request *request, s
 	reset_print(r, plan, looked, NULL);
 	reset_peek_free(looked);
 	/* A plan is no failure, even of what could not be done now; a group that is not there is. */
-	if (plan->refusal != RESET_ALLOWED) {
+	say_excluded(r, plan);
+	if (plan->refusal != RESET_ALLOWED)
 		say_refusal(r, plan);
-		if (!r->in->change->execute && (plan->refusal == RESET_ACTIVE || plan->refusal == RESET_NOTHING))
-			r->status = 0;
-	}
 	reset_plan_free(plan);
 	return true;
 }

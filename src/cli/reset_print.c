@@ -201,12 +201,6 @@ static void print_words(struct reset_run *r, const struct reset_plan *plan, bool
 	str_add(&text, executed ? "did: " : "would ");
 	reset_plan_effect(&text, plan, r->in->context ? r->in->context : r->in->bootstrap);
 	print_safe(str_text(&text));
-	if (plan->excluded) {
-		str_clear(&text);
-		format_count(&text, (int64_t)plan->excluded);
-		str_add(&text, plan->excluded == 1 ? " partition is excluded" : " partitions are excluded");
-		print_safe(str_text(&text));
-	}
 	if (!executed && plan->refusal == RESET_ALLOWED) {
 		str_clear(&text);
 		str_add(&text, "the same with Kafka's tool: ");

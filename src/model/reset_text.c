@@ -169,7 +169,7 @@ static const struct {
 	unsigned note;
 	const char *text;
 } note_texts[] = {
-	{ RESET_NOTE_MISSING, "no such partition: excluded" },
+	{ RESET_NOTE_MISSING, "no such topic or partition: excluded" },
 	{ RESET_NOTE_NO_LEADER, "no leader: excluded" },
 	{ RESET_NOTE_NEW_TOPIC, "the group never read this topic: excluded" },
 	{ RESET_NOTE_NOTHING_TO_SHIFT, "no committed offset: excluded" },

@@ -133,6 +133,14 @@ def strategies_that_kafkas_tool_lacks(cluster):
     looked = run(cluster, "reset", "-g", group, "-t", TOPIC, "--to-offset", "9", "--peek", "5", "-o", "json").rows()
     expect_equal([(r["partition"], r["record_offset"], r["key"], r["value"]) for r in looked if r["key"]],
                  [(p, 9, "k9", "v9") for p in range(4)], "what lies at the target")
+    holes = PREFIX + "holes"
+    cluster.seed(f"topic {holes} 1 1\ncommits {holes} 0 3\ncommit {group} {holes} 0 0\n")
+    wait_until(lambda: reference.offsets(cluster, -1)[holes, 0] == 4, "the marker", 30)
+    cluster.seed(f"produce {holes} 0 2\n")
+    row = run(cluster, "reset", "-g", group, "-t", holes, "--to-offset", "3", "--peek", "1", "-o", "json").rows()[0]
+    expect_equal((row["target_offset"], row["record_offset"]), (3, 4), "behind the marker of a transaction")
+    expect_match("nothing at the target, the next record is 4", row["note"], "the note")
+    cluster.seed(f"delete {holes}\n")
     cluster.seed(f"drop {group}\ndrop {other}\n")
 
 
@@ -213,6 +221,9 @@ def groups_that_are_not_there_are_refused(cluster):
     expect_refused(refused, "nothing to change but what is excluded")
     done = run(cluster, "reset", "-g", group, "-t", PREFIX + "unread", "--to-latest", "--allow-new-topics", "--execute")
     expect_equal(done.status, 0, str(done))
+    typo = run(cluster, "reset", "-g", group, "-t", PREFIX + "typo", "-t", TOPIC + ":0,77", "--to-latest", "-o", "json")
+    expect_refused(typo, "2 partitions are left out; reset-edges, partition 77: no such topic or partition")
+    expect_equal([r["action"] for r in typo.rows()], ["commit", "excluded", "excluded"], "rows")
     cluster.seed(f"drop {group}\ndelete {PREFIX}unread\n")
 
 
@@ -283,7 +294,7 @@ def an_armed_reset_fires_when_the_member_leaves(cluster):
                             "--allow-new-topics", "--execute", "--wait-empty", "60", "-o", "json",
                             env=env("common")) as waiting:
                 wait_until(lambda: b"waiting up to" in (waiting.process.stderr.peek() or b""), "it waits")
-                expect_equal((waiting.process.poll(), committed(cluster, group)), (None, {}), "while the member is there")
+                expect_equal((waiting.process.poll(), committed(cluster, group)), (None, {}), "while it waits")
                 m.end()
                 wait_until(lambda: waiting.process.poll() is not None, "the reset fires", 20)
                 waiting.poll()
@@ -444,6 +455,26 @@ def protected_and_read_only_contexts(cluster):
 
 def coordinator(cluster, group):
     return reference.states(cluster)[group]["coordinator"]
+
+
+@suite.case
+def a_partition_without_leader_is_left_out(cluster):
+    group, topic = PREFIX + "leaderless", PREFIX + "lonely"
+    cluster.seed(f"place {topic} 1 2 3\n" + "".join(f"produce {topic} {p} 9\ncommit {group} {topic} {p} 4\n"
+                                                     for p in range(3)))
+    cluster.kill(3)
+    alive = f"{cluster.address(1)},{cluster.address(2)}"
+    cluster.seed(f"leaders {topic} 2\n", bootstrap=alive)
+
+    def done():
+        result = weir.run("reset", "-b", alive, "-g", group, "-t", topic, "--to-earliest", "--execute", "-o", "json",
+                          env=env("common"))
+        return result.rows() and result
+    result = wait_until(done, "the group's coordinator", 60)
+    expect_refused(result, "1 partition is left out; reset-lonely, partition 2: no leader")
+    expect_equal([(r["target_offset"], r["result"]) for r in result.rows()], [(0, "verified"), (0, "verified"), (None, None)],
+                 "rows")
+    cluster.restart(3)
 
 
 @suite.case
