@@ -92,3 +92,11 @@ void paths_add_headers(struct paths *p, const struct record *record)
 		str_release(&path);
 	}
 }
+
+bool paths_has(const struct paths *p, const char *path, size_t len)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (strncmp(p->items[i], path, len) == 0 && strchr(".[", p->items[i][len]))
+			return true;         /* strchr() finds the end, too */
+	return false;
+}

@@ -143,16 +143,18 @@ static void draw(struct view *v, const struct area *a)
 }
 
 /* Up at the oldest there is: an older page; down at the newest: a newer one, or what arrives. */
-static void at_edge(struct records *r, enum window_edge edge)
+static void at_edge(struct records *r, enum window_edge edge, int64_t up)
 {
 	if (!r->feed || r->now.phase == FEED_LOADING || r->now.phase == FEED_SEARCHING)
 		return;
-	if (edge == WINDOW_AT_TOP && !r->now.at_start && !r->now.searched)
+	if (edge == WINDOW_AT_TOP && !r->now.at_start && !r->now.searched) {
+		r->wants_up = up;
 		r->ops->older(r->feed);
-	else if (edge == WINDOW_AT_BOTTOM && !r->now.at_end && !r->now.searched && r->now.phase == FEED_RESTING)
+	} else if (edge == WINDOW_AT_BOTTOM && !r->now.at_end && !r->now.searched && r->now.phase == FEED_RESTING) {
 		r->ops->newer(r->feed);
-	else
+	} else {
 		return;
+	}
 	records_take(r);
 }
 
@@ -188,7 +190,8 @@ static bool move(struct records *r, enum action_id id)
 	default:
 		return false;
 	}
-	at_edge(r, edge);
+	r->moved = true;
+	at_edge(r, edge, id == ACTION_PAGE_UP ? r->window.page - 1 : 1);
 	records_note_cursor(r);
 	return true;
 }
@@ -197,6 +200,7 @@ static void follow(struct records *r)
 {
 	bool on = r->now.phase != FEED_FOLLOWING || !r->window.newest;
 
+	r->moved = true;
 	if (on && r->now.searched)
 		records_renew_filter(r);
 	if (r->now.phase != FEED_FOLLOWING || !on)

@@ -95,8 +95,9 @@ struct records {
 	bool was_searching;
 	bool utc;                        /* of the times that time_cols is about */
 	bool decoders_changed;           /* for what shows one record */
+	bool moved;                      /* the cursor, since the search began */
 	bool wants_found;                /* a place was asked for: found() says where it is */
-	bool wants_oldest;               /* Home: load on until the beginning is there */
+	int64_t wants_up;                /* rows to go up once an older page is there */
 	struct column_layout layout;     /* as last drawn */
 	int titles_row;
 };

@@ -133,6 +133,7 @@ static bool search(struct records *r, const char *query, const struct start_at *
 		return false;
 	}
 	set_text(&r->searched, query);
+	r->moved = false;
 	str_clear(&r->statement);
 	records_forget_rows(r);
 	records_take(r);

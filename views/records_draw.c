@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The picture: one line of state, the table, and one line about a search or what came meanwhile. */
+#include <ctype.h>
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -392,6 +393,28 @@ static void draw_denied(const struct records *r, const struct area *a, int row)
 	str_release(&text);
 }
 
+/* A path of the filter that no record had so far is often a slip. */
+static bool find_unseen(const struct records *r, struct str *out)
+{
+	const char *text = r->now.searched && r->searched ? r->searched : r->filter ? r->filter : "";
+
+	for (const char *p = text; *p; p++) {
+		size_t len = strncmp(p, "value.", 6) == 0 ? 6 : strncmp(p, "key.", 4) == 0 ? 4 : 0;
+		bool inside = p > text && (isalnum((unsigned char)p[-1]) || strchr("._-\"", p[-1]));
+
+		if (len == 0 || inside)
+			continue;
+		len += strcspn(p + len, " .[]()=!<>~,");
+		if (strncmp(p, "value.size", len) == 0 || strncmp(p, "key.size", len) == 0)
+			continue;
+		if (!paths_has(&r->paths, p, len)) {
+			str_add_len(out, p, len);
+			return true;
+		}
+	}
+	return false;
+}
+
 /* What stands where there is no record. */
 static void draw_empty(const struct records *r, const struct area *a, int row)
 {
@@ -422,6 +445,11 @@ static void draw_empty(const struct records *r, const struct area *a, int row)
 	row = wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, str_text(&text));
 	if (r->now.phase == FEED_FOLLOWING)
 		row = wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, "what arrives is shown at once");
+	str_clear(&text);
+	if (r->paths.count && (r->filter || r->now.searched) && find_unseen(r, &text)) {
+		str_add(&text, " was in no record that was shown");
+		row = wrap_draw(a, row, TABLE_LEAD, ROLE_WARN, str_text(&text));
+	}
 	if (r->filter && !r->now.searched && r->now.phase != FEED_SEARCHING)
 		wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, "Ctrl-s looks through the whole log, / changes the filter");
 	str_release(&text);

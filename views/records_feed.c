@@ -60,7 +60,8 @@ bool records_open_feed(struct records *r, struct error *err)
 	r->read_committed = ui->read_committed;
 	r->ops = ui->feeds.ops;
 	r->window.newest = true;
-	r->was_searching = r->wants_oldest = r->wants_found = false;
+	r->was_searching = r->wants_found = false;
+	r->wants_up = 0;
 	r->now = (struct feed_state){ .phase = FEED_OPENING };
 	records_forget_rows(r);
 	if (!r->ops)
@@ -101,8 +102,6 @@ static void take_notes(struct records *r)
 
 static void say_search_ended(struct records *r)
 {
-	str_clear(&r->statement);
-	r->ops->statement(r->feed, &r->statement);
 	if (r->now.paused)
 		records_say(r, SEVERITY_WARN, "search stopped; Ctrl-s goes on with it");
 	else if (r->now.error.code && !r->now.error_past)
@@ -134,8 +133,8 @@ bool records_take(struct records *r)
 	same = before == FEED_FOLLOWING && r->now.phase == FEED_FOLLOWING && r->now.first >= first && r->now.end >= end;
 	if (!same)
 		records_forget_rows(r);
-	if (r->now.searched && !searched) {
-		/* What was found is read from its beginning. */
+	if (r->now.searched && (!searched || !r->moved)) {
+		/* What was found is read from its beginning, also while older ones still come in front. */
 		r->window.newest = false;
 		window_renumbered(&r->window, r->now.first, r->now.end, r->now.first);
 	} else {
@@ -146,11 +145,17 @@ bool records_take(struct records *r)
 		window_go(&r->window, found);
 		r->wants_found = false;
 	}
-	if (r->wants_oldest && r->now.phase != FEED_LOADING) {
-		window_go(&r->window, r->now.first);
-		r->wants_oldest = false;
+	if (r->wants_up && r->now.phase != FEED_LOADING) {
+		if (r->now.first < first)
+			window_move(&r->window, -r->wants_up);
+		r->wants_up = 0;
 	}
 	take_notes(r);
+	/* A short search may be over before it was ever seen under way. */
+	if ((r->now.searched || r->now.paused) && r->now.phase != FEED_SEARCHING) {
+		str_clear(&r->statement);
+		r->ops->statement(r->feed, &r->statement);
+	}
 	if (r->was_searching && r->now.phase != FEED_SEARCHING)
 		say_search_ended(r);
 	r->was_searching = r->now.phase == FEED_SEARCHING;
