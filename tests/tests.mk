@@ -4,6 +4,7 @@
 #   make check ONLY="e2e unit"   some suites;  CASE="sort resize"  some cases of integration and e2e
 #   make bench                   the figures of the README beside their targets
 #   make bench-tail              weir tail beside librdkafka's bare loop and kcat
+#   make bench-produce           weir produce likewise
 #   make fuzzers                 what build/fuzz/tests/fuzz/* are made of
 #
 # The suites themselves are listed in tests/lib/runner.py.
@@ -40,7 +41,9 @@ $B/tests/fault/test_%: $B/tests/fault/test_%.o $B/tests/fault/mock.o $(ARCHIVES)
 $B/tests/bench/consume: $B/tests/bench/consume.o
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(LIBS)
-.PHONY: bench-tail
+.PHONY: bench-tail bench-produce
+bench-produce: build/weir $B/tests/bench/consume
+	@PYTHONPATH=tests/lib python3 -B tests/bench/produce
 bench-tail: build/weir $B/tests/bench/consume
 	@PYTHONPATH=tests/lib python3 -B tests/bench/tail
 

@@ -173,7 +173,7 @@ static void about_cell(const struct produce_state *st, const struct produce_row 
 	if (r->field == FIELD_TOPIC)
 		topic_cell(st, c);
 	if (r->field == FIELD_TARGET_HEADER)
-		cell_text(c, "where a record has it, its value is the topic");
+		cell_text(c, "its value is the topic of a record");
 	if (b && b->p && b->len > 0) {
 		format_bytes(&c->text, (double)b->len);
 		if (!is_line(*b))

@@ -7,7 +7,7 @@
 #include "docs.h"
 #include "options.h"
 
-enum { WORDS_MAX = 16 };
+enum { WORDS_MAX = 32 };
 
 /* Splits at blanks; the words live in `line`. */
 static int split(char *line, char **words)
@@ -52,6 +52,11 @@ static void test_what_is_refused(void **state)
 		{"tail", "weir tail needs TOPIC..."},
 		{"tail orders -n -3", "-n -3: give a number of records"},
 		{"tail orders --buffer 1", "--buffer 1: give megabytes from 4 to 65536"},
+		{"produce", "weir produce needs TOPIC"},
+		{"produce orders -o table", "weir produce does not print table, only: json raw"},
+		{"produce orders --rate fast", "--rate fast: give a number of records"},
+		{"produce orders --from 3", "--from does not go with weir produce"},
+		{"tail orders -z gzip", "--compression does not go with weir tail"},
 		{"tail orders -t x", "--topic does not go with weir tail"},
 		{"lag --from 3", "--from does not go with weir lag"},
 		{"--timeout soon", "--timeout soon: give seconds from 0.1 to 3600"},
@@ -141,6 +146,40 @@ static void test_defaults_and_values(void **state)
 	assert_int_equal(o.fail_over, 0);
 	assert_int_equal(o.watch_ms, 500);
 	assert_int_equal(o.print, PRINT_HELP);
+	options_release(&o);
+}
+
+static void test_produce(void **state)
+{
+	struct options o;
+	struct error err;
+	char plain[] = "produce orders";
+	char full[] = "produce orders -o raw -K : -H a=1 --header b -Z -z zstd -p 3 --rate 50 --lines 3- -v --partitioner random";
+	char keep[] = "produce --keep-partition --keep-timestamp orders -o json";
+
+	(void)state;
+	assert_true(parse(&o, plain, &err));
+	assert_int_equal(o.format, OUTPUT_JSON);
+	assert_int_equal(o.produce.per_s, 0);
+	assert_false(o.produce.keep_partition || o.produce.keep_timestamp || o.produce.empty_as_null);
+	assert_true(o.command->mutates);
+	options_release(&o);
+	assert_true(parse(&o, full, &err));
+	assert_int_equal(o.format, OUTPUT_RAW);
+	assert_string_equal(o.produce.key_separator, ":");
+	assert_int_equal(o.produce.header_count, 2);
+	assert_string_equal(o.produce.headers[0], "a=1");
+	assert_string_equal(o.produce.headers[1], "b");
+	assert_true(o.produce.empty_as_null && o.tail.verbose);
+	assert_string_equal(o.produce.compression, "zstd");
+	assert_string_equal(o.tail.partitions, "3");
+	assert_int_equal(o.produce.per_s, 50);
+	assert_string_equal(o.produce.lines, "3-");
+	assert_string_equal(o.produce.partitioner, "random");
+	options_release(&o);
+	assert_true(parse(&o, keep, &err));
+	assert_int_equal(o.format, OUTPUT_JSON);
+	assert_true(o.produce.keep_partition && o.produce.keep_timestamp);
 	options_release(&o);
 }
 
@@ -273,6 +312,7 @@ int main(void)
 		cmocka_unit_test(test_order_and_spelling),
 		cmocka_unit_test(test_defaults_and_values),
 		cmocka_unit_test(test_the_command_line_wins_over_the_configuration),
+		cmocka_unit_test(test_produce),
 		cmocka_unit_test(test_the_table_is_sound),
 		cmocka_unit_test(test_documents_are_complete),
 		cmocka_unit_test(test_the_bash_completion_is_bash),
