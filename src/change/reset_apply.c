@@ -112,9 +112,9 @@ static bool commit_moved(const struct admin_commits *now, struct reset_result *r
 	return false;
 }
 
-static void watch(struct admin *a, const char *id, int64_t watch_ms, const struct reset_host *host,
-	struct reset_result *result)
+void reset_watch(struct admin *a, int64_t watch_ms, const struct reset_host *host, struct reset_result *result)
 {
+	const char *id = result->plan->request->group;
 	int64_t begun_ms = clock_mono_ms();
 	bool moved = false;
 
@@ -180,6 +180,6 @@ struct reset_result *reset_apply(struct admin *a, const struct reset_apply_input
 		return end_of_error(NULL, &err);
 	result = apply_now(a, in, plan, armed, host);
 	if (in->watch_ms > 0 && result->outcome == RESET_DONE)
-		watch(a, request->group, in->watch_ms, host, result);
+		reset_watch(a, in->watch_ms, host, result);
 	return result;
 }

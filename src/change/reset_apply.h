@@ -25,4 +25,7 @@ struct reset_result *reset_execute(struct admin *a, struct reset_plan *plan, con
 /* Plans anew, waits for an empty group when armed, compares with what was confirmed, executes, watches. Never NULL. */
 struct reset_result *reset_apply(struct admin *a, const struct reset_apply_input *in, const struct reset_host *host);
 
+/* Until the group commits anything else than what was applied, watch_ms have passed, or cancelled: into `result`. */
+void reset_watch(struct admin *a, int64_t watch_ms, const struct reset_host *host, struct reset_result *result);
+
 #endif

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/text.h"
@@ -16,7 +17,7 @@
 #include "kafka/peek.h"
 #include "model/reset_text.h"
 
-enum { WAKE_SIGNAL = 1 };
+enum { WAKE_SIGNAL = 1, WATCH_MS = 60000 };
 
 void reset_say(const char *fmt, ...)
 {
@@ -189,6 +190,23 @@ static void say_excluded(struct reset_run *r, const struct reset_plan *plan)
 	str_release(&note);
 }
 
+/* After an armed reset, for who looks on: where the group goes on. */
+static void watch(struct reset_run *r, struct reset_result *result)
+{
+	struct reset_host host = {.cancelled = is_cancelled, .data = r};
+
+	if (!r->in->reset->wait_empty_ms || result->outcome != RESET_DONE || !isatty(STDERR_FILENO))
+		return;
+	reset_say("watching for the group's first commit; Ctrl-c ends that");
+	reset_watch(r->admin, WATCH_MS, &host, result);
+	if (result->resumed)
+		reset_say("group %s goes on: %s, partition %d committed %lld after %.1f s", result->plan->request->group,
+			result->resumed_topic, (int)result->resumed_partition, (long long)result->resumed_offset,
+			(double)result->resumed_after_ms / 1000);
+	else
+		reset_say("group %s has not committed anything since", result->plan->request->group);
+}
+
 bool reset_run_group(struct reset_run *r, const struct reset_request *request, struct str *export, struct error *err)
 {
 	struct reset_plan *plan = reset_read(r->admin, request, NAN, err);
@@ -207,6 +225,7 @@ bool reset_run_group(struct reset_run *r, const struct reset_request *request, s
 		reset_print(r, result->plan, NULL, result);
 		say_excluded(r, result->plan);
 		say_result(r, result);
+		watch(r, result);
 		reset_result_free(result);
 		return true;
 	}
