@@ -8,6 +8,7 @@
  *
  *     wait SECONDS                until all that was asked for has ended; prints the state
  *     seen SECONDS COUNT          until so many records arrived; prints the state
+ *     delays SECONDS COUNT        how long after it was made a record is seen here; prints ms
  *     older, newer, seek WHERE, follow, rest, filter TEXT, search TEXT, cancel, resume, same next|previous NUMBER
  *     take MS, state, dump, notes, statement, rates, found, reopen, quit
  */
@@ -193,6 +194,41 @@ static void wait_seen(struct driver *d, double seconds, int64_t seen)
 	print_state(d);
 }
 
+static int by_size(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* How long after a record was made it is seen here, for so many records: the median and the ninth decile, in ms. */
+static void print_delays(struct driver *d, double seconds, size_t wanted)
+{
+	int64_t until_ms = clock_mono_ms() + (int64_t)(seconds * 1000), next;
+	int64_t *delays = mem_alloc(wanted * sizeof(*delays));
+	struct feed_state s;
+	size_t count = 0;
+
+	d->source.ops->state(d->feed, &s);
+	next = s.end;
+	while (count < wanted && clock_mono_ms() < until_ms) {
+		take(d, 50);
+		d->source.ops->state(d->feed, &s);
+		for (; next < s.end && count < wanted; next++) {
+			struct arena *arena = arena_new(4096);
+			struct record r;
+
+			if (d->source.ops->read(d->feed, next, 1, arena, &r, NULL) == 1)
+				delays[count++] = clock_wall_ms() - r.timestamp_ms;
+			arena_free(arena);
+		}
+	}
+	qsort(delays, count, sizeof(*delays), by_size);
+	printf("{\"count\": %zu, \"median\": %" PRId64 ", \"p90\": %" PRId64 "}\n", count,
+		count ? delays[count / 2] : -1, count ? delays[count * 9 / 10] : -1);
+	free(delays);
+}
+
 static struct start_at parse_where(const char *text)
 {
 	struct when_clock clock = { clock_wall_ms(), true };
@@ -250,6 +286,10 @@ static bool obey(struct driver *d, char *line)
 		double seconds = strtod(strsep(&rest, " "), NULL);
 
 		wait_seen(d, seconds, atoll(rest));
+	} else if (strcmp(word, "delays") == 0) {
+		double seconds = strtod(strsep(&rest, " "), NULL);
+
+		print_delays(d, seconds, strtoul(rest, NULL, 10));
 	} else if (strcmp(word, "older") == 0) {
 		ops->older(d->feed);
 	} else if (strcmp(word, "newer") == 0) {

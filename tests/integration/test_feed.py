@@ -217,7 +217,7 @@ def nothing_hangs_on_empty_and_missing_topics(cluster):
 
 @suite.case
 def a_thousand_partitions(cluster):
-    cluster.seed("topic wide 1000 1\n" + "".join(f"record wide {p} {T0 + p * SECOND} k w{p}\n" for p in range(0, 1000, 3)))
+    cluster.seed("topic wide 1000 1 retention.ms=-1\n" + "".join(f"record wide {p} {T0 + p * SECOND} k w{p}\n" for p in range(0, 1000, 3)))
     there = tail(cluster, "wide")
     with Feed(cluster, "wide", "page=100") as feed:
         state = feed.done()
