@@ -64,7 +64,7 @@ bool topic_change_open(struct topic_change *r, const struct command_input *in, s
 		return false;
 	}
 	admin_on_cancel(r->admin, is_cancelled, r);
-	r->plan = topic_plan_new();
+	r->asker = (struct topic_asker){r->admin, in->client, in->bootstrap, in->timeout_ms, is_cancelled, r};
 	return true;
 }
 
@@ -73,17 +73,6 @@ void topic_change_close(struct topic_change *r)
 	topic_plan_free(r->plan);
 	admin_close(r->admin);
 	wake_release(&r->wake);
-}
-
-int topic_change_fail(struct topic_change *r, struct error *err)
-{
-	topic_change_close(r);
-	return error_exit_status(err);
-}
-
-bool topic_change_read(struct topic_change *r, const char *name, unsigned what, struct topic_fact *out, struct error *err)
-{
-	return topic_read_topic(r->admin, r->plan->arena, name, what, &r->facts, out, err);
 }
 
 static void add_row(struct output *o, const struct topic_step *s, const struct topic_row *row)
@@ -134,7 +123,7 @@ static void say_plan(const struct topic_change *r)
 		const struct topic_step *s = &r->plan->steps[i];
 
 		topic_say("%s %s %s on cluster %s: %s", topic_step_verb(s->kind), kind_of(s), s->name,
-			r->facts.cluster_id ? r->facts.cluster_id : r->in->bootstrap, s->summary);
+			r->plan->cluster_id ? r->plan->cluster_id : r->in->bootstrap, s->summary);
 		for (size_t w = 0; w < s->warning_count; w++)
 			topic_say("%s %s: warning: %s", kind_of(s), s->name, s->warnings[w]);
 		if (s->refusal)
@@ -245,8 +234,6 @@ int topic_change_plan(struct topic_change *r, const char *undo_of, struct error 
 {
 	bool refused;
 
-	if (!topic_validate(r->admin, r->plan, err))
-		return error_exit_status(err);
 	refused = topic_plan_refused(r->plan);
 	say_plan(r);
 	if (r->in->change->execute && any_allowed(r->plan) && !topic_plan_is_empty(r->plan))
@@ -256,35 +243,4 @@ int topic_change_plan(struct topic_change *r, const char *undo_of, struct error 
 	if (!refused && !r->in->change->execute && !topic_plan_is_empty(r->plan))
 		topic_say("nothing was changed; --execute does it");
 	return refused ? 1 : 0;
-}
-
-bool topic_parse_partitions(const char *text, int32_t **out, size_t *count, struct error *err)
-{
-	size_t cap = 0;
-
-	*out = NULL;
-	*count = 0;
-	for (const char *p = text; p && *p;) {
-		char *end;
-		long from = strtol(p, &end, 10), to = from;
-
-		if (*p < '0' || *p > '9')
-			break;
-		if (*end == '-')
-			to = strtol(end + 1, &end, 10);
-		if (to < from || to > 1000000 || (*end && *end != ','))
-			break;
-		for (long i = from; i <= to; i++) {
-			*out = mem_grow(*out, &cap, *count + 1, sizeof(**out));
-			(*out)[(*count)++] = (int32_t)i;
-		}
-		if (!*end)
-			return true;
-		p = end + 1;
-	}
-	if (!text)
-		return true;
-	free(*out);
-	*out = NULL;
-	return error_set(err, ERR_USAGE, "--partitions %s: give partitions, as in 0,3-5", text);
 }

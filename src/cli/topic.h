@@ -9,33 +9,28 @@
 
 #include "base/wake.h"
 #include "change/topic_execute.h"
-#include "change/topic_read.h"
+#include "change/topic_make.h"
 #include "cli/command.h"
 
 struct topic_change {
 	const struct command_input *in;
 	struct admin *admin;
 	struct wake wake;
-	struct topic_plan *plan;
-	struct topic_facts facts;
+	struct topic_asker asker;
+	struct topic_plan *plan;             /* NULL before it is made */
 };
 
 /* On failure nothing needs closing. */
 bool topic_change_open(struct topic_change *r, const struct command_input *in, struct error *err);
 void topic_change_close(struct topic_change *r);
 bool topic_change_interrupted(const struct topic_change *r);
-bool topic_change_read(struct topic_change *r, const char *name, unsigned what, struct topic_fact *out, struct error *err);
 
 /*
- * Validates, prints, and with --execute asks, executes and prints what came of it. `undo_of` (may be NULL): id of
- * the change that the plan takes back. The exit status.
+ * Prints the plan, and with --execute asks, executes and prints what came of it. `undo_of` (may be NULL): id of the
+ * change that the plan takes back. The exit status.
  */
 int topic_change_plan(struct topic_change *r, const char *undo_of, struct error *err);
-/* Ends a run whose plan could not be made. */
-int topic_change_fail(struct topic_change *r, struct error *err);
 void topic_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-/* "0,3-5" into a list that the caller frees; NULL text: *count is 0. */
-bool topic_parse_partitions(const char *text, int32_t **out, size_t *count, struct error *err);
 
 /* `weir undo` of a change of settings. */
 struct journal_entry;

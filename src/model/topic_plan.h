@@ -116,6 +116,7 @@ struct topic_plan {
 	struct arena *arena;
 	struct topic_step *steps;
 	size_t step_count, step_cap;
+	const char *cluster_id;              /* NULL unknown */
 };
 
 struct topic_plan *topic_plan_new(void);

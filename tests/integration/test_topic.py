@@ -182,6 +182,24 @@ def partitions_are_only_added(cluster):
     remove(cluster, "topic-grown")
 
 
+@suite.case
+def keys_that_would_move_are_counted(cluster):
+    remove(cluster, "topic-keys")
+    run(cluster, "topic", "create", "topic-keys", "-p", "2", "--config", "cleanup.policy=compact", "--execute")
+    lines = paths.scratch("topic-keys.txt")
+    with open(lines, "w", encoding="ascii") as out:
+        out.writelines(f"k{i}:v\n" for i in range(1000))
+    with open(lines, "rb") as records:
+        result = weir.run("produce", "topic-keys", "-o", "raw", "-K", ":", "-b", cluster.bootstrap, stdin=records,
+                          env=environment())
+    expect_equal(result.status, 0, str(result))
+    result = run(cluster, "topic", "partitions", "topic-keys", "-p", "4")
+    share = re.search(r"(\d+)% of (\d+) sampled keys", result.err)
+    expect(share and 40 <= int(share[1]) <= 60 and int(share[2]) >= 990, str(result))
+    expect_match("compacted", result.err, "the warning about compaction")
+    remove(cluster, "topic-keys")
+
+
 def starts(cluster, name):
     out = cluster.tool("offsets", "--topic", name, "--time", "earliest")
     return [int(line.split(":")[2]) for line in sorted(out.split())]

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "change/topic_make.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "change/topic_execute.h"
+#include "change/topic_read.h"
+#include "model/when.h"
+
+struct making {
+	const struct topic_asker *asker;
+	const struct topic_request *request;
+	struct topic_plan *plan;
+	struct topic_facts facts;
+};
+
+static bool read_topic(struct making *m, const char *name, unsigned what, struct topic_fact *fact, struct error *err)
+{
+	return topic_read_topic(m->asker->admin, m->plan->arena, name, what, &m->facts, fact, err);
+}
+
+static bool make_create(struct making *m, const char *name, struct error *err)
+{
+	const struct topic_request *r = m->request;
+	const struct topic_create ask = {.name = name, .partitions = r->partitions, .factor = r->factor,
+		.assignment = r->assignment, .broker_places = r->broker_places,
+		.settings = (const char *const *)r->set.items, .setting_count = r->set.count};
+
+	return topic_plan_create(m->plan, &ask, &m->facts, err);
+}
+
+static bool make_config(struct making *m, const char *name, struct error *err)
+{
+	const struct topic_request *r = m->request;
+	const struct topic_alter ask = {.name = name, .of_broker = r->of_broker,
+		.add = (const char *const *)r->set.items, .add_count = r->set.count,
+		.remove = (const char *const *)r->unset.items, .remove_count = r->unset.count};
+	struct topic_fact fact;
+
+	if (r->of_broker ? !topic_read_broker(m->asker->admin, m->plan->arena, name, &fact, err) :
+		!read_topic(m, name, TOPIC_READ_CONFIG, &fact, err))
+		return false;
+	return topic_plan_alter(m->plan, &ask, &fact, err);
+}
+
+static bool make_delete(struct making *m, const char *name, struct error *err)
+{
+	struct topic_fact fact;
+
+	if (!read_topic(m, name, TOPIC_READ_OFFSETS | TOPIC_READ_GROUPS | TOPIC_READ_NEWEST, &fact, err))
+		return false;
+	topic_plan_delete(m->plan, &fact, &m->facts, m->request->include_internal);
+	return true;
+}
+
+static bool make_partitions(struct making *m, const char *name, struct error *err)
+{
+	const struct topic_request *r = m->request;
+	struct topic_fact fact;
+	int64_t sampled = 0;
+	double moved = NAN;
+
+	if (!read_topic(m, name, TOPIC_READ_CONFIG | TOPIC_READ_OFFSETS, &fact, err))
+		return false;
+	if (m->asker->client && fact.exists && r->partitions > (int32_t)fact.part_count)
+		moved = topic_sample_keys(m->asker, name, (int32_t)fact.part_count, r->partitions, &sampled);
+	return topic_plan_partitions(m->plan, &fact, &m->facts, r->partitions, r->assignment, moved, sampled, err);
+}
+
+/* The first offset at or after the time; -1, which is the log end, where there is no such record. */
+static bool cut_at_time(struct making *m, const struct topic_fact *fact, struct topic_cut *cuts, size_t count,
+	struct error *err)
+{
+	const struct when_clock clock = {.now_ms = clock_wall_ms(), .utc = m->request->utc};
+	const char *text = m->request->to;
+	struct admin_offset *asked;
+	struct when at;
+	struct error why;
+	bool ok;
+
+	if (!when_parse(text, strlen(text), &clock, &at, NULL, &why))
+		return error_set(err, ERR_USAGE, "truncate to %s: %s", text, why.message);
+	asked = mem_alloc((count + 1) * sizeof(*asked));
+	for (size_t i = 0; i < count; i++) {
+		size_t p = (size_t)cuts[i].partition;
+
+		asked[i] = (struct admin_offset){.topic = fact->name, .partition = cuts[i].partition, .at = at.ms,
+			.leader = p < fact->part_count ? fact->parts[p].leader : -1};
+	}
+	ok = admin_list_offsets(m->asker->admin, asked, count, err);
+	for (size_t i = 0; ok && i < count; i++) {
+		if (asked[i].error)
+			ok = error_set(err, ERR_KAFKA, "topic %s, partition %d: %s", fact->name, (int)asked[i].partition,
+				asked[i].error);
+		cuts[i].offset = asked[i].offset;
+	}
+	free(asked);
+	return ok;
+}
+
+static bool find_cuts(struct making *m, const struct topic_fact *fact, struct topic_cut *cuts, size_t count,
+	struct error *err)
+{
+	const char *to = m->request->to;
+	char *end;
+	long long offset = strtoll(to, &end, 10);
+
+	if (strcmp(to, "latest") == 0)
+		return true;             /* they say -1 already */
+	if (*to < '0' || *to > '9' || *end)
+		return cut_at_time(m, fact, cuts, count, err);
+	for (size_t i = 0; i < count; i++)
+		cuts[i].offset = offset;
+	return true;
+}
+
+static bool make_truncate(struct making *m, const char *name, struct error *err)
+{
+	const struct topic_request *r = m->request;
+	unsigned what = TOPIC_READ_CONFIG | TOPIC_READ_OFFSETS | TOPIC_READ_GROUPS;
+	struct topic_fact fact;
+	struct topic_cut *cuts;
+	size_t count;
+	bool ok;
+
+	if (!read_topic(m, name, what, &fact, err))
+		return false;
+	count = !fact.exists ? 0 : r->part_count ? r->part_count : fact.part_count;
+	cuts = mem_alloc((count + 1) * sizeof(*cuts));
+	for (size_t i = 0; i < count; i++)
+		cuts[i] = (struct topic_cut){.partition = r->part_count ? r->parts[i] : (int32_t)i, .offset = -1};
+	ok = find_cuts(m, &fact, cuts, count, err);
+	if (ok)
+		topic_plan_truncate(m->plan, &fact, &m->facts, cuts, count);
+	free(cuts);
+	return ok;
+}
+
+static bool make_elect(struct making *m, const char *name, struct error *err)
+{
+	struct topic_fact fact;
+
+	if (!read_topic(m, name, 0, &fact, err))
+		return false;
+	topic_plan_elect(m->plan, &fact, m->request->parts, m->request->part_count);
+	return true;
+}
+
+static bool make_step(struct making *m, const char *name, struct error *err)
+{
+	switch (m->request->kind) {
+	case TOPIC_CREATE:
+		return make_create(m, name, err);
+	case TOPIC_CONFIG:
+		return make_config(m, name, err);
+	case TOPIC_DELETE:
+		return make_delete(m, name, err);
+	case TOPIC_PARTITIONS:
+		return make_partitions(m, name, err);
+	case TOPIC_TRUNCATE:
+		return make_truncate(m, name, err);
+	default:
+		return make_elect(m, name, err);
+	}
+}
+
+/* Takes the plan where there is none to be. */
+static struct topic_plan *finish(struct making *m, bool ok, struct error *err)
+{
+	if (ok && topic_validate(m->asker->admin, m->plan, err)) {
+		m->plan->cluster_id = m->facts.cluster_id;
+		return m->plan;
+	}
+	topic_plan_free(m->plan);
+	return NULL;
+}
+
+struct topic_plan *topic_make_plan(const struct topic_asker *asker, const struct topic_request *r, struct error *err)
+{
+	struct making m = {.asker = asker, .request = r};
+	bool ok;
+
+	if (!topic_request_check(r, err))
+		return NULL;
+	m.plan = topic_plan_new();
+	ok = topic_read_cluster(asker->admin, m.plan->arena, r->kind == TOPIC_CREATE, &m.facts, err);
+	for (size_t i = 0; ok && i < r->names.count; i++)
+		ok = make_step(&m, r->names.items[i], err);
+	return finish(&m, ok, err);
+}
+
+/* On another cluster a topic or broker of the same name would be changed. */
+static bool same_cluster(const struct making *m, const struct journal_entry *e, struct error *err)
+{
+	const char *id = m->facts.cluster_id;
+
+	if (!e->cluster_id || !id || strcmp(e->cluster_id, id) == 0)
+		return true;
+	return error_set(err, ERR_USAGE, "change %s was made on cluster %s (%s), this is %s", e->id, e->cluster_id,
+		e->bootstrap ? e->bootstrap : "?", id);
+}
+
+struct topic_plan *topic_make_undo(const struct topic_asker *asker, const struct journal_entry *e, struct error *err)
+{
+	struct making m = {.asker = asker};
+	bool of_broker = strncmp(e->name, "broker:", 7) == 0;
+	struct topic_fact fact;
+	bool ok;
+
+	m.plan = topic_plan_new();
+	ok = topic_read_cluster(asker->admin, m.plan->arena, false, &m.facts, err) && same_cluster(&m, e, err);
+	if (ok && of_broker)
+		ok = topic_read_broker(asker->admin, m.plan->arena, e->name + 7, &fact, err);
+	else if (ok)
+		ok = read_topic(&m, e->name, TOPIC_READ_CONFIG, &fact, err);
+	return finish(&m, ok && topic_plan_undo(m.plan, e, &fact, err), err);
+}
