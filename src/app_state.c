@@ -7,6 +7,8 @@
 #include "action_table.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "model/format.h"
+#include "model/journal.h"
 #include "views/views.h"
 #include "works.h"
 
@@ -145,6 +147,31 @@ void app_tick(struct app *app)
 	struct view *v = app_pane(app)->view;
 	if (app->confirm || !v->ops->next_change || (v->ops->woken && v->ops->woken(v)))
 		app->dirty = true;
+}
+
+/* The newest change that no weir makes any more and that has no result. */
+static void journal_read_at_start(struct view *owner, struct work *w)
+{
+	const struct journal_list *l = w->output;
+	const struct journal_entry *e = NULL;
+	for (size_t i = 0; l && i < l->count && !e; i++)
+		if (l->entries[i].state == JOURNAL_OPEN && !l->entries[i].running)
+			e = &l->entries[i];
+	if (e) {
+		struct str text = { 0 };
+		str_addf(&text, "a change of %s was cut short at ", e->name ? e->name : "?");
+		format_datetime(&text, e->time_ms, owner->ui->utc);
+		str_add(&text, ": nobody knows how it went; z shows it");
+		app_message(app_of(owner->ui), SEVERITY_CRIT, str_text(&text));
+		str_release(&text);
+	}
+	work_free(w);
+}
+
+void app_look_at_journal(struct app *app)
+{
+	works_start(app->works, app_pane(app)->view, work_new(WORK_JOURNAL_LIST, "the journal", NULL, NULL), NULL,
+		journal_read_at_start);
 }
 
 void app_woken(struct app *app)

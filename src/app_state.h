@@ -87,6 +87,7 @@ void app_free(struct app *app);
 void app_take_snapshot(struct app *app, const struct snapshot *s);     /* takes the reference */
 int64_t app_next_change(const struct app *app);
 void app_tick(struct app *app);
+void app_look_at_journal(struct app *app);                             /* says when a change was cut short */
 void app_woken(struct app *app);                                       /* works and feeds moved */
 void app_message(struct app *app, enum severity severity, const char *text);
 

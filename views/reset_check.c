@@ -14,7 +14,7 @@
 #include "ui/prompt.h"
 #include "views/reset_state.h"
 
-enum column { TOPIC, PART, COMMITTED, TARGET, DIFF, LANDS, NOTE, LOG_START, LOG_END, COLUMN_COUNT };
+enum column { TOPIC, PART, COMMITTED, TARGET, DIFF, LANDS, NOTE, COLUMN_COUNT };
 
 static const struct table_column columns[COLUMN_COUNT] = {
 	[TOPIC] = { "topic", "TOPIC", "topic", COLUMN_NAME, 10, 99, .searched = true },
@@ -25,8 +25,6 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[LANDS] = { "lands_on", "LANDS ON", "time, key and value of the record at the target", COLUMN_NAME, 16, 78 },
 	[NOTE] = { "note", "NOTE", "what was clamped, left out or odd", COLUMN_NAME, 14, 75, .searched = true,
 		.optional = true },
-	[LOG_START] = { "log_start_offset", "LOG START", "oldest record that is still there", COLUMN_NUMBER, 11, 30 },
-	[LOG_END] = { "log_end_offset", "LOG END", "end of the log", COLUMN_NUMBER, 11, 31 },
 };
 
 static const struct reset_row *row_at(void *owner, size_t row)
@@ -115,10 +113,6 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		break;
 	case NOTE:
 		note_cell(r, c);
-		break;
-	case LOG_START:
-	case LOG_END:
-		cell_count(c, column == LOG_START ? r->log_start : r->log_end);
 		break;
 	case COLUMN_COUNT:
 		break;

@@ -99,11 +99,21 @@ static void take(struct reset_state *st, const struct reset_peek *peek)
 	}
 }
 
+/* The column grows with what it holds; sorted by it, the rows stay where they are. */
+static void measure(struct reset_state *st)
+{
+	struct table *t = st->panes.items[PANE_PLAN].table;
+
+	if (!table_sorted_by(t, "lands_on"))
+		table_update(t);
+}
+
 static void progress(struct view *v, struct work *w)
 {
 	struct reset_peek *news = mailbox_take(&w->news);
 
 	take(reset_state(v), news);
+	measure(reset_state(v));
 	reset_peek_free(news);
 	v->ui->calls->changed(v->ui);
 }
@@ -126,6 +136,7 @@ static void peeked(struct view *v, struct work *w)
 		l->state = RESET_PEEK_FAILED;
 		l->text = mem_strdup(w->ok ? "not read" : w->err.message);
 	}
+	measure(st);
 	work_free(w);
 	v->ui->calls->changed(v->ui);
 }

@@ -1,0 +1,282 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Moving committed offsets by keys alone: form, plan, question, result, undo; each compared with Kafka's own tool."""
+import contextlib
+import os
+import shutil
+import time
+
+import paths
+import reference
+from kafka import Cluster, Member
+from tap import Suite, expect, expect_equal, wait_until
+from term import Terminal
+
+suite = Suite()
+
+GROUPS = ("payments", "armed", "cancelled", "ahead", "rows", "gone")
+
+SEED = """topic orders 3 1
+topic audit 2 1
+produce orders 0 500
+produce orders 1 800
+produce audit 0 300
+""" + "".join(f"""commit {group} orders 0 100
+commit {group} orders 1 700
+commit {group} audit 0 300
+""" for group in GROUPS)
+
+BEFORE = {("orders", 0): 100, ("orders", 1): 700, ("audit", 0): 300}
+
+
+@contextlib.contextmanager
+def small_cluster():
+    with Cluster("reset-form", nodes=1) as cluster:
+        cluster.seed(SEED)
+        yield cluster
+
+
+def committed(cluster, group):
+    """What Kafka's own tool says: partition -> committed offset."""
+    rows = reference.lag(cluster, "--group", group)
+    return {(topic, partition): row["committed"] for (_, topic, partition), row in rows.items()
+            if row["committed"] is not None}
+
+
+@contextlib.contextmanager
+def on_group(cluster, group, *args, cols=110, rows=30):
+    """The list of groups with the cursor on one; a journal of its own."""
+    state = paths.scratch(f"reset-state/{group}")
+    shutil.rmtree(state, ignore_errors=True)
+    with Terminal(cols, rows) as t:
+        t.weir("-b", cluster.bootstrap, "--view", "groups", *args, XDG_STATE_HOME=state)
+        t.wait(r"1 of 1")
+        t.keys("/")
+        t.text(group + "$")
+        t.keys("Enter")
+        t.wait(rf"^>\s+{group}\b")
+        yield t
+
+
+def choose(t, strategy):
+    """In the form: the strategy, by its first letters."""
+    t.wait(r"step 1 of 3")
+    while not t.screen().count("> to "):
+        t.keys("Tab")
+        t.wait(r"^[> ]\s*to ")
+    for _ in range(12):
+        if f"‹ {strategy} ›" in t.screen():
+            return
+        t.keys(strategy[0])
+        time.sleep(0.05)
+    raise AssertionError(f"no strategy {strategy}:\n{t.screen()}")
+
+
+def check_plan(t):
+    t.keys("C-s")
+    t.wait(r"step 2 of 3")
+    t.wait(r"reads again up to|deletes \d+")
+    t.wait(r"(\d+) of \1 targets looked at|deletes \d+")
+
+
+def confirm(t, name=None):
+    t.keys("Enter")
+    if name:
+        t.wait(rf"type the group {name}:")
+    # The question hears nothing before it can have been read.
+    t.wait(r"Enter (or y )?(applies it|arms it)  Esc back")
+    if name:
+        t.text(name)
+        t.wait(rf"type the group {name}: {name}")
+    t.keys("Enter")
+
+
+@suite.case
+def resets_by_keys_and_undoes_it(cluster):
+    with on_group(cluster, "payments") as t:
+        expect_equal(committed(cluster, "payments"), BEFORE, "before")
+        t.keys("R")
+        choose(t, "to offset")
+        t.keys("Tab")
+        t.text("120x")
+        t.keys("C-s")
+        t.wait(r"\^ expected a whole number")
+        t.keys("DC")
+        t.wait_gone(r"\^ expected")
+        check_plan(t)
+        t.wait(r"orders +0 +100 +120 +\+20 ")
+        t.wait(r"orders +1 +700 +120 +-580 +.*record 120")
+        t.wait(r"audit +0 +300 +120 +-180 ")
+        t.wait(r"reads again up to 760 +skips up to 20 ")
+        expect_equal(committed(cluster, "payments"), BEFORE, "with the plan on the screen")
+        confirm(t, "payments")
+        t.wait(r"done: 3 of 3 partitions verified")
+        expect_equal(committed(cluster, "payments"), {("orders", 0): 120, ("orders", 1): 120, ("audit", 0): 120},
+                     "after")
+        t.keys("z")
+        t.wait(r"to offset 120.*")
+        t.wait(r"orders +1 +700 +120")
+        t.keys("z")
+        t.wait(r"step 2 of 3")
+        t.wait(r"orders +1 +120 +700 +\+580")
+        confirm(t, "payments")
+        t.wait(r"done: 3 of 3 partitions verified")
+        expect_equal(committed(cluster, "payments"), BEFORE, "after the undo")
+        t.keys("Escape")
+        t.wait(r"undone")
+
+
+@suite.case
+def edits_rows_and_writes_what_kafkas_tool_reads(cluster):
+    path = paths.scratch("reset-form.csv")
+    with contextlib.suppress(FileNotFoundError):
+        os.remove(path)
+    with on_group(cluster, "rows") as t:
+        t.keys("R")
+        choose(t, "earliest")
+        check_plan(t)
+        t.wait(r"^> +audit +0 +300 +0 ")
+        t.keys("j", "e")
+        t.wait(r"orders-0 to:")
+        t.text("+7")
+        t.keys("Enter")
+        t.wait(r"orders +0 +100 +107 ")
+        t.wait(r"1 edited")
+        t.keys("j", "e")
+        t.wait(r"orders-1 to:")
+        t.text("keep")
+        t.keys("Enter")
+        t.wait(r"orders +1 +700 +as it is")
+        t.keys("E")
+        t.wait("write the plan to")
+        t.keys("C-u")
+        t.text(path)
+        t.keys("Enter")
+        wait_until(lambda: os.path.exists(path), "the file")
+        with open(path, encoding="utf-8") as file:
+            expect_equal(sorted(file.read().split()), ["audit,0,0", "orders,0,107"], "the file")
+        said = cluster.tool("groups", "--group", "rows", "--reset-offsets", "--from-file", path, "--dry-run")
+        expect("107" in said, said)
+        confirm(t, "rows")
+        t.wait(r"done: 2 of 2 partitions verified")
+    expect_equal(committed(cluster, "rows"), {("orders", 0): 107, ("orders", 1): 700, ("audit", 0): 0}, "after")
+
+
+@suite.case
+def waits_for_a_group_to_be_empty(cluster):
+    member = Member(cluster, "armed", "orders", "-X", "client.id=worker-7")
+    try:
+        member.wait_assigned()
+        with on_group(cluster, "armed") as t:
+            t.keys("R")
+            choose(t, "earliest")
+            check_plan(t)
+            t.wait(r"group armed is not empty.*worker-7")
+            t.keys("Enter")
+            t.wait(r"at most: 10m")
+            t.keys("Enter")
+            t.wait(r"armed for 10m")
+            t.wait(r"Enter arms it|Enter or y arms it")
+            if "type the group" in t.screen():
+                t.text("armed")
+            t.keys("Enter")
+            t.wait(r"armed: waits for an empty group, 9m5\ds left")
+            expect_equal(committed(cluster, "armed"), BEFORE, "while it waits")
+            member.end()
+            t.wait(r"done: 3 of 3 partitions verified|watching for the group's first commit", 60)
+            wait_until(lambda: committed(cluster, "armed") == {("orders", 0): 0, ("orders", 1): 0, ("audit", 0): 0},
+                       "the offsets", 30)
+            if "watching" in t.screen():
+                t.keys("C-c")
+            t.wait(r"done: 3 of 3 partitions verified", 30)
+    finally:
+        with contextlib.suppress(Exception):
+            member.end()
+
+
+@suite.case
+def a_wait_can_be_cancelled(cluster):
+    member = Member(cluster, "cancelled", "orders")
+    try:
+        member.wait_assigned()
+        with on_group(cluster, "cancelled") as t:
+            t.keys("R")
+            choose(t, "earliest")
+            check_plan(t)
+            t.keys("Enter")
+            t.wait(r"at most: 10m")
+            t.keys("Enter")
+            t.wait(r"Enter (or y )?arms it")
+            t.keys("y")
+            t.wait(r"armed: waits")
+            t.keys("Escape")
+            t.wait(r"not while it runs")
+            t.keys("C-c")
+            t.wait(r"cancelled", 30)
+            t.wait(r"nothing was changed")
+            expect_equal(committed(cluster, "cancelled"), BEFORE, "after the cancelled wait")
+    finally:
+        member.end()
+
+
+@suite.case
+def keys_typed_ahead_answer_nothing(cluster):
+    with on_group(cluster, "ahead") as t:
+        t.keys("R")
+        choose(t, "latest")
+        check_plan(t)
+        t.keys("Enter", "a", "h", "e", "a", "d", "Enter", "y", "Enter")
+        t.wait(r"type the group ahead:")
+        t.wait(r"Enter applies it  Esc back")
+        expect("ahead: ahead" not in t.screen(), t.screen())
+        t.text("Ahead")
+        t.keys("Enter")
+        t.wait(r"that is not the group")
+        t.keys("Escape")
+        t.wait_gone(r"type the group")
+        t.wait(r"step 2 of 3")
+        expect_equal(committed(cluster, "ahead"), BEFORE, "after keys typed ahead")
+
+
+@suite.case
+def deletes_offsets_and_groups_and_puts_them_back(cluster):
+    with on_group(cluster, "gone") as t:
+        t.keys("C-d")
+        t.wait(r"deletes 3 committed offsets")
+        confirm(t, "gone")
+        t.wait(r"done: ")
+        wait_until(lambda: "gone" not in cluster.tool("groups", "--list").split(), "the group to be gone", 20, 0.2)
+        t.keys("z")
+        t.wait(r"delete the group|group delete")
+        t.keys("z")
+        t.wait(r"step 2 of 3")
+        t.wait(r"orders +1 +- +700")
+        confirm(t)
+        t.wait(r"done: 3 of 3 partitions verified")
+        expect_equal(committed(cluster, "gone"), BEFORE, "after the undo")
+
+
+@suite.case
+def read_only_refuses_it(cluster):
+    with on_group(cluster, "ahead", "--read-only") as t:
+        for key in ("R", "C-d", "z"):
+            t.keys(key)
+            t.wait(r"read-only")
+            t.keys("Escape")
+        expect("step 1 of 3" not in t.screen(), t.screen())
+
+
+@suite.case
+def fits_80_by_24(cluster):
+    with on_group(cluster, "ahead", cols=80, rows=24) as t:
+        t.keys("R")
+        choose(t, "datetime")
+        t.keys("Tab")
+        t.text("now-1h")
+        t.wait(r"1h\S* ago")
+        check_plan(t)
+        t.wait(r"audit +0 +300 +0")
+        t.wait(r"Esc back")
+
+
+if __name__ == "__main__":
+    suite.main(small_cluster)
