@@ -230,7 +230,7 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.help = "look at the records that the first N partitions would go on with",
 	},
 	[OPTION_EXECUTE] = {
-		.name = "execute", .commands = "produce reset group-delete group-delete-offsets "
+		.name = "execute", .commands = "reset group-delete group-delete-offsets "
 			"undo topic-apply " TOPIC_CHANGES,
 		.help = "make the change; without it only the plan is printed",
 	},

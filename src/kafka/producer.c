@@ -350,6 +350,9 @@ bool producer_send(struct producer *p, const struct record *r, uint64_t id, stru
 	}
 	if (!p->rk)
 		return error_set(err, ERR_SYSTEM, "topic %s: the connection could not be made anew", r->topic);
+	/* Librdkafka would take it for "now". */
+	if (r->timestamp_ms == 0)
+		return error_set(err, ERR_USAGE, "topic %s: a timestamp of 0 cannot be written", r->topic);
 	if (r->partition >= t->partitions)
 		return error_set(err, ERR_NOT_FOUND, "topic %s: has no partition %d, only 0 to %d", r->topic, (int)r->partition,
 			(int)t->partitions - 1);

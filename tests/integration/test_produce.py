@@ -178,6 +178,8 @@ def partitions_timestamps_and_compression(cluster):
     expect(all(r["timestamp"] > T0 + 10**10 for r in found), "a timestamp was kept without being asked for")
     result = produce(cluster, "plain", [{"value": "x"}], "-p", "3", status=1)
     expect_match("no partition 3, only 0 to 2", result.err, "the reason")
+    result = produce(cluster, "plain", [{"value": "x", "timestamp": 0}], "--keep-timestamp", status=1)
+    expect_match("line 1: .*timestamp of 0", result.err, "the reason")
     result = produce(cluster, "plain", [{"value": "y", "partition": 1}, {"value": "x", "partition": 3}],
                      "--keep-partition", status=1)
     expect_match("line 2: .*no partition 3.*\n.*1 record delivered.*\n.*--lines 2-", result.err, "the reason")
@@ -331,6 +333,32 @@ def an_interrupt_says_where_to_go_on(cluster):
         expect_equal(weir.run("produce", "-b", cluster.bootstrap, "stopped", "--lines", go_on + "-", stdin=file).status, 0,
                      "status")
     exactly_once(cluster, "stopped", count)
+
+
+@suite.case
+def a_topic_deleted_in_the_midst_is_not_created_again(cluster):
+    cluster.seed("topic doomed 2 1\n")
+    path = paths.scratch("produce/doomed")
+    with open(path, "w", encoding="ascii") as file:
+        file.write("".join(f'{{"key":"{i}","value":"{i}"}}\n' for i in range(20000)))
+    with open(path, "rb") as file, subprocess.Popen(
+            [paths.WEIR, "produce", "-b", cluster.bootstrap, "doomed", "--rate", "100", "-v", "-X",
+             "topic.metadata.propagation.max.ms=1000"], stdin=file,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=weir.environment()) as process:
+        process.stdout.readline()
+        cluster.seed("delete doomed\n")
+        try:
+            reports = [json.loads(line) for line in process.stdout.readlines()]
+            err = process.stderr.read().decode()
+            expect_equal(process.wait(30), 1, err)
+        finally:
+            process.kill()
+    expect_match("doomed: does not exist", err, "the reason")
+    failed = sorted(r["line"] for r in reports if r["error"])
+    last = max([r["line"] for r in reports])
+    expect_match(rf"go on with --lines {failed[0]}-$", err.strip(), "the lines to go on with")
+    expect_equal(failed, list(range(failed[0], last + 1)), "lines that failed")
+    expect('"doomed"' not in weir.run("topics", "-b", cluster.bootstrap, "-o", "json").out, "it was created again")
 
 
 @suite.case

@@ -56,6 +56,7 @@ static void test_what_is_refused(void **state)
 		{"produce orders -o table", "weir produce does not print table, only: json raw"},
 		{"produce orders --rate fast", "--rate fast: give a number of records"},
 		{"produce orders --from 3", "--from does not go with weir produce"},
+		{"produce orders --execute", "--execute does not go with weir produce"},
 		{"tail orders -z gzip", "--compression does not go with weir tail"},
 		{"tail orders -t x", "--topic does not go with weir tail"},
 		{"lag --from 3", "--from does not go with weir lag"},
