@@ -19,7 +19,7 @@ layers:
 check-docs: build/weir
 	@python3 -B tests/check-docs
 
-bench: build/weir build/support/guard build/support/traffic $B/tests/bench/pty $B/tests/seed
+bench: build/weir build/support/guard build/support/traffic $B/tests/bench/pty $B/tests/bench/reset $B/tests/seed
 	@PYTHONPATH=tests/lib python3 -B tests/bench/bench $(ONLY)
 
 # What fills a cluster for the tests, and what measures a terminal.

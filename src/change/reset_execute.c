@@ -58,13 +58,6 @@ static void make_rows(struct execution *x)
 	}
 }
 
-/* What was not answered may have been done. */
-static bool is_unsure(const struct error *err, const struct admin_change *change)
-{
-	return change->sent && !change->race && (err->code == ERR_TIMEOUT || err->code == ERR_CONNECT ||
-		err->code == ERR_INTERRUPTED || strstr(err->message, "Local:") != NULL);
-}
-
 static void send(struct execution *x)
 {
 	const char *group = x->plan->request->group;
@@ -81,7 +74,7 @@ static void send(struct execution *x)
 	}
 	x->sent |= change.sent;
 	x->race = change.race;
-	x->unsure = !ok && is_unsure(&x->why, &change);
+	x->unsure = !ok && change.unsure;
 }
 
 static struct reset_result_row *find_row(struct reset_result *result, const char *topic, int32_t partition)

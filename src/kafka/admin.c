@@ -178,6 +178,11 @@ bool admin_passes(rd_kafka_resp_err_t code)
 		code == RD_KAFKA_RESP_ERR_COORDINATOR_LOAD_IN_PROGRESS;
 }
 
+bool admin_unsure(rd_kafka_resp_err_t code)
+{
+	return code < 0 || code == RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT || code == RD_KAFKA_RESP_ERR_NETWORK_EXCEPTION;
+}
+
 bool admin_pause(struct admin *a, int64_t ms)
 {
 	struct error err;

@@ -81,6 +81,7 @@ bool admin_read_commits(struct admin *a, const char *group, struct admin_commits
  */
 struct admin_change {
 	bool sent, race;
+	bool unsure;                         /* no broker said yes or no: it may be done, or be done yet */
 };
 
 bool admin_alter_commits(struct admin *a, const char *group, struct admin_commits *items, struct admin_change *change,

@@ -202,6 +202,7 @@ static bool change_commits(struct admin *a, const char *group, struct admin_comm
 			break;
 	}
 	change->race = is_race(code);
+	change->unsure = admin_unsure(code);
 	rd_kafka_topic_partition_list_destroy(list);
 	free(what);
 	return !code;

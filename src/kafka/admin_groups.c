@@ -174,6 +174,7 @@ bool admin_delete_group(struct admin *a, const char *group, struct admin_change 
 			change->race = code == RD_KAFKA_RESP_ERR_NON_EMPTY_GROUP;
 			rd_kafka_event_destroy(ev);
 		}
+		change->unsure = admin_unsure(code);
 		if (!code || !admin_passes(code) || !admin_again(a, deadline_ms, err)) {
 			free(what);
 			return !code;

@@ -34,6 +34,8 @@ rd_kafka_event_t *admin_answer(struct admin *a, int64_t deadline_ms, const char 
 	struct error *err);
 /* *err from librdkafka's code and text: "what: why". Always false. */
 bool admin_error(struct error *err, rd_kafka_resp_err_t code, const char *what, const char *why);
+/* An error of librdkafka's own, or of a broker that gave up waiting: what was asked may have been done. */
+bool admin_unsure(rd_kafka_resp_err_t code);
 /* The coordinator is only being found or loaded: ask again. */
 bool admin_passes(rd_kafka_resp_err_t code);
 /* Before asking again. False: no time is left, or cancelled (*err is set then). */

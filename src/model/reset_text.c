@@ -238,29 +238,37 @@ static void add_option(struct str *out, const char *option, const char *value)
 	add_word(out, value);
 }
 
-static bool whole_topic(const struct reset_request *r, const char *topic)
+/* All of a topic: then it needs no partitions. Rows from `begin` to `end` are of one topic. */
+static bool whole_topic(const struct reset_plan *plan, size_t begin, size_t end, enum reset_action kind)
 {
-	return reset_in_scope(r, topic, -1);
+	for (size_t i = begin; i < end; i++) {
+		if (plan->rows[i].action != kind)
+			return false;
+	}
+	return reset_in_scope(plan->request, plan->rows[begin].topic, -1);
 }
 
-/* --topic t:0,1 of what the plan changes; whole topics as such. `kind`: of commits or of removals. */
-static void add_topics(struct str *out, const struct reset_plan *plan, enum reset_action kind, bool partitions)
+/* --topic t:0,1 of what the plan changes. `kind`: the rows to be committed, or those whose commit is deleted. */
+static void add_topics(struct str *out, const struct reset_plan *plan, enum reset_action kind)
 {
-	const struct reset_request *r = plan->request;
 	struct str word = { 0 };
 
-	for (size_t i = 0; i < plan->row_count;) {
-		const char *topic = plan->rows[i].topic;
-		bool any = false;
+	for (size_t begin = 0, end; begin < plan->row_count; begin = end) {
+		const char *topic = plan->rows[begin].topic;
+		size_t any = 0;
+
+		for (end = begin; end < plan->row_count && strcmp(plan->rows[end].topic, topic) == 0;)
+			end++;
+		bool whole = whole_topic(plan, begin, end, kind);
 
 		str_clear(&word);
 		str_add(&word, topic);
-		for (; i < plan->row_count && strcmp(plan->rows[i].topic, topic) == 0; i++) {
+		for (size_t i = begin; i < end; i++) {
 			if (plan->rows[i].action != kind)
 				continue;
-			if (partitions && !whole_topic(r, topic))
+			if (!whole)
 				str_addf(&word, "%c%" PRId32, any ? ',' : ':', plan->rows[i].partition);
-			any = true;
+			any++;
 		}
 		if (any)
 			add_option(out, "--topic", str_text(&word));
@@ -332,17 +340,17 @@ void reset_plan_command(struct str *out, const struct reset_plan *plan, const ch
 		str_add(out, " --delete");
 	} else if (plan->removals && !plan->commits) {
 		str_add(out, " --delete-offsets");
-		add_topics(out, plan, RESET_REMOVE, true);
+		add_topics(out, plan, RESET_REMOVE);
 	} else {
 		str_add(out, " --reset-offsets");
 		by_file = !has_strategy(plan);
 		if (by_file) {
 			add_option(out, "--from-file", file ? file : "FILE");
 		} else {
-			if (r->all_topics)
+			if (r->all_topics && plan->commits == plan->row_count)
 				str_add(out, " --all-topics");
 			else
-				add_topics(out, plan, RESET_COMMIT, true);
+				add_topics(out, plan, RESET_COMMIT);
 			add_strategy(out, &r->how);
 		}
 		str_add(out, " --execute");

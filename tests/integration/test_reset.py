@@ -97,20 +97,22 @@ def every_strategy_plans_and_ends_as_with_kafkas_tool(cluster):
     """The command that weir prints, run by Kafka's tool, gives weir's plan; executed, both end the same. Then undone."""
     ours, theirs = PREFIX + "ours", PREFIX + "theirs"
     for strategy in STRATEGIES:
-        scope = TOPIC + (":0,2,3" if strategy[0] == "--shift-by" else "")
+        # Kafka's tool ends at a partition that has nothing to shift; weir names the others to it.
+        partial = strategy[0] == "--shift-by"
         cluster.seed(commits(ours) + commits(theirs))
         before = committed(cluster, ours)
-        plan = run(cluster, "reset", "-g", ours, "-t", scope, *strategy, "-o", "json")
+        plan = run(cluster, "reset", "-g", ours, "-t", TOPIC, *strategy, "-o", "json")
         expect_equal(plan.status, 0, str(plan))
-        text = run(cluster, "reset", "-g", ours, "-t", scope, *strategy)
+        text = run(cluster, "reset", "-g", ours, "-t", TOPIC, *strategy)
         command = shlex.split(re.search(r"the same with Kafka's tool: kafka-consumer-groups (.*)", text.out)[1])
         command[command.index("--group") + 1] = theirs
         output = cluster.tool("groups", *command[2:])
         expect_equal(kafka_plan(output), planned(plan.rows()), f"plan of {strategy}")
         expect_equal(committed(cluster, ours), before, f"a plan of {strategy} changes nothing")
-        done = run(cluster, "reset", "-g", ours, "-t", scope, *strategy, "--execute", "-o", "json")
-        expect_equal(done.status, 0, str(done))
-        expect_equal({r["result"] for r in done.rows()}, {"verified"}, f"results of {strategy}")
+        done = run(cluster, "reset", "-g", ours, "-t", TOPIC, *strategy, "--execute", "-o", "json")
+        expect_equal(done.status, 1 if partial else 0, str(done))
+        expect_equal({r["result"] for r in done.rows() if r["action"] == "commit"}, {"verified"}, f"results of {strategy}")
+        expect_equal(any(r["action"] == "excluded" for r in done.rows()), partial, f"rows of {strategy}")
         expect_equal(committed(cluster, ours), committed(cluster, theirs), f"result of {strategy}")
         change = journal_lines("common")[-2]["id"]
         undone = run(cluster, "undo", change, "--execute")
