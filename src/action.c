@@ -3,9 +3,9 @@
 
 #include <assert.h>
 
-static const char table_views[] = "overview brokers broker topics topic groups group messages log produce reset journal";
-static const char picked_views[] = "overview brokers broker topics topic groups group messages log records produce reset journal";
-static const char export_views[] = "overview brokers broker topics topic groups group messages log records record produce reset journal";
+static const char table_views[] = "overview brokers broker topics topic groups group messages log produce reset journal config-compare";
+static const char picked_views[] = "overview brokers broker topics topic groups group messages log records produce reset journal config-compare";
+static const char export_views[] = "overview brokers broker topics topic groups group messages log records record produce reset journal config-compare";
 static const char mark_views[] = "overview brokers broker topics topic groups group messages log records record produce";
 static const char text_views[] = "log record compare statement";
 static const char undo_views[] = "overview brokers broker topics topic groups group messages log journal reset";
@@ -90,7 +90,7 @@ static const struct action rows[] = {
 	[ACTION_FIND_PREV] = { .name = "find-previous", .group = "Tables", .keys = "N", .views = text_views,
 		.run = act_view, .help = "Go to the previous hit of the search." },
 	[ACTION_PROBLEMS] = { .name = "problems", .group = "Tables", .keys = "!", .hint = "problems",
-		.views = "brokers broker topics topic groups group log", .run = act_view,
+		.views = "brokers broker topics topic groups group log config-compare", .run = act_view,
 		.help = "Show only rows that have a problem." },
 	[ACTION_ONLY_LAG] = { .name = "only-lag", .group = "Tables", .keys = "L",
 		.views = "topic groups group",
@@ -118,6 +118,9 @@ static const struct action rows[] = {
 		.help = "Copy the row under the cursor, or the marked ones, as tab-separated text; a record as JSON." },
 	[ACTION_COPY_COMMAND] = { .name = "copy-command", .group = "Tables", .keys = "K", .run = act_view,
 		.help = "Copy the command of Kafka's own tools that shows the same." },
+	[ACTION_COMPARE] = { .name = "compare", .group = "Tables", .keys = "=", .argument = "[NAME NAME...]",
+		.run = act_compare,
+		.help = "Show how two marked records, or the configurations of marked topics or brokers, differ." },
 	[ACTION_EXPORT] = { .name = "export", .group = "Tables", .keys = "E", .argument = "[FILE]",
 		.views = export_views, .run = act_view,
 		.help = "Write the table to a file, as CSV or JSON by its ending; records as JSON lines or raw." },
@@ -184,8 +187,6 @@ static const struct action rows[] = {
 		.views = record_views, .run = act_view, .help = "Choose how the topic's keys are decoded; remembered." },
 	[ACTION_COLUMN] = { .name = "column", .group = "Messages", .argument = "PATH", .views = "records",
 		.run = act_view, .help = "Add a column: value.PATH, key.PATH or header.NAME." },
-	[ACTION_COMPARE] = { .name = "compare", .group = "Messages", .keys = "=", .views = "records",
-		.run = act_view, .help = "Show how two marked records differ." },
 	[ACTION_COPY_KEY] = { .name = "copy-key", .group = "Messages", .keys = "Y", .views = record_views,
 		.run = act_view, .help = "Copy the key; c copies the value, y the whole record as JSON." },
 	[ACTION_PAGER] = { .name = "open-pager", .group = "Messages", .keys = "|", .views = "records record compare statement",

@@ -134,6 +134,17 @@ enum action_result act_open_named(struct ui *ui, enum action_id id, const char *
 	return ACTION_HANDLED;
 }
 
+/* Names are of topics or brokers; without them it is about what is marked. */
+enum action_result act_compare(struct ui *ui, enum action_id id, const char *arg)
+{
+	struct app *app = app_of(ui);
+	if (arg && *arg)
+		app_open(app, &view_config_compare, arg);
+	else if (act_view(ui, id, NULL) == ACTION_IGNORED)
+		app_message(app, SEVERITY_WARN, "compare what? two names, of topics or of brokers");
+	return ACTION_HANDLED;
+}
+
 enum action_result act_refresh(struct ui *ui, enum action_id id, const char *arg)
 {
 	struct app *app = app_of(ui);

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "views/command.h"
+#include "views/config_compare.h"
 #include "views/figures.h"
 #include "views/panes.h"
 #include "views/views.h"
@@ -199,6 +200,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 
 	if (id == ACTION_OPEN && table_current(panes_active(v), &row)) {
 		v->ui->calls->open(v->ui, "broker", table_current_key(panes_active(v)));
+		return ACTION_HANDLED;
+	}
+	if (id == ACTION_COMPARE) {
+		config_compare_open(v, panes_active(v), key, true);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_COPY_COMMAND && table_current(panes_active(v), &row)) {

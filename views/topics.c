@@ -2,6 +2,7 @@
 /* Every topic: its shape, its health, how many records it holds and takes in. */
 #include "model/format.h"
 #include "views/command.h"
+#include "views/config_compare.h"
 #include "views/produce.h"
 #include "views/figures.h"
 #include "views/panes.h"
@@ -229,6 +230,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	}
 	if (id == ACTION_TAIL && name) {
 		tail_topics(v, panes_active(v), snapshot_of(v));
+		return ACTION_HANDLED;
+	}
+	if (id == ACTION_COMPARE) {
+		config_compare_open(v, panes_active(v), key, false);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_COPY_COMMAND && name) {

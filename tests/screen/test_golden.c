@@ -55,7 +55,7 @@ static const struct {
 	const char *name;
 	const struct snapshot *(*make)(void);
 } fixtures[] = {
-	{ "rich", fixture_rich }, { "well", fixture_well }, { "connecting", fixture_connecting },
+	{ "rich", fixture_rich }, { "configured", fixture_configured }, { "well", fixture_well }, { "connecting", fixture_connecting },
 	{ "empty", fixture_empty }, { "denied", fixture_denied }, { "lost", fixture_lost },
 	{ "large", large },
 };

@@ -370,6 +370,48 @@ const struct snapshot *fixture_rich(void)
 	return s;
 }
 
+/* Brokers that ought to be alike and are not quite, and a second topic with its configuration. */
+const struct snapshot *fixture_configured(void)
+{
+	static const struct config_entry payments[] = {
+		{ "cleanup.policy", "compact,delete", "DYNAMIC_TOPIC_CONFIG", false, false, false },
+		{ "compression.type", "producer", "DEFAULT_CONFIG", true, false, false },
+		{ "max.message.bytes", "1048588", "STATIC_BROKER_CONFIG", false, false, false },
+		{ "min.insync.replicas", "2", "DYNAMIC_TOPIC_CONFIG", false, false, false },
+		{ "retention.ms", "604800000", "DEFAULT_CONFIG", true, false, false },
+		{ "segment.bytes", "134217728", "DYNAMIC_TOPIC_CONFIG", false, false, false },
+		{ "ssl.keystore.password", NULL, "STATIC_BROKER_CONFIG", false, true, true },
+	};
+	static const struct config_entry brokers[BROKERS][5] = { {
+		{ "broker.id", "1", "STATIC_BROKER_CONFIG", false, true, false },
+		{ "log.retention.ms", "604800000", "DYNAMIC_DEFAULT_BROKER_CONFIG", false, false, false },
+		{ "message.max.bytes", "1048588", "DEFAULT_CONFIG", true, false, false },
+		{ "num.io.threads", "8", "DEFAULT_CONFIG", true, false, false },
+		{ "ssl.keystore.password", NULL, "STATIC_BROKER_CONFIG", false, true, true },
+	}, {
+		{ "broker.id", "2", "STATIC_BROKER_CONFIG", false, true, false },
+		{ "log.retention.ms", "604800000", "DYNAMIC_DEFAULT_BROKER_CONFIG", false, false, false },
+		{ "message.max.bytes", "1048588", "DEFAULT_CONFIG", true, false, false },
+		{ "num.io.threads", "16", "DYNAMIC_BROKER_CONFIG", false, false, false },
+		{ "ssl.keystore.password", NULL, "STATIC_BROKER_CONFIG", false, true, true },
+	}, {
+		{ "broker.id", "3", "STATIC_BROKER_CONFIG", false, true, false },
+		{ "log.retention.ms", "172800000", "DYNAMIC_BROKER_CONFIG", false, false, false },
+		{ "message.max.bytes", "1048588", "DEFAULT_CONFIG", true, false, false },
+		{ "num.io.threads", "8", "DEFAULT_CONFIG", true, false, false },
+		{ "ssl.keystore.password", NULL, "STATIC_BROKER_CONFIG", false, true, true },
+	} };
+	struct snapshot *s = build_rich();
+	struct topic *t = topic_named((struct topic *)s->topics, s->topic_count, "payments");
+	t->config = (struct config){ .entries = payments, .count = sizeof(payments) / sizeof(*payments),
+		.origin = read_ago(3000) };
+	for (int i = 0; i < BROKERS; i++)
+		((struct broker *)s->brokers)[i].config = (struct config){ .entries = brokers[i], .count = 5,
+			.origin = read_ago(3000) };
+	snapshot_finish(s);
+	return s;
+}
+
 const struct snapshot *fixture_lost(void)
 {
 	struct snapshot *s = build_rich();

@@ -19,6 +19,7 @@ void fixture_freeze(int64_t after_ms);             /* that long after the snapsh
 
 /* A cluster with a bit of everything: a missing broker, hostile names, groups of all kinds, a stale part. */
 const struct snapshot *fixture_rich(void);
+const struct snapshot *fixture_configured(void);   /* the rich one with configurations to compare */
 const struct snapshot *fixture_well(void);         /* small, and nothing wrong with it */
 const struct snapshot *fixture_connecting(void);   /* nobody has answered yet, the last attempt was refused */
 const struct snapshot *fixture_empty(void);        /* a cluster without topics and groups */

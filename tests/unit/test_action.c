@@ -44,7 +44,7 @@ static void test_default_keys_do_not_clash(void **state)
 {
 	static const char *const views[] = { "overview", "brokers", "broker", "topics", "topic", "groups",
 		"group", "log",
-		"help" };
+		"help", "config-compare" };
 	(void)state;
 	struct keymap *m = keymap_new(&action_table);
 	for (size_t i = 1; i < action_table.count; i++) {

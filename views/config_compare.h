@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The way into the view that compares configurations (config_compare.c). UI thread. */
+#ifndef VIEWS_CONFIG_COMPARE_H
+#define VIEWS_CONFIG_COMPARE_H
+
+#include "ui/table.h"
+#include "ui/view.h"
+
+/*
+ * Opens it on the marked rows of a table whose keys are topics or broker ids and whose owner is the view. With
+ * fewer than two marked: on the rows on the screen when `all_else`, else says how to mark.
+ */
+void config_compare_open(struct view *v, const struct table *t,
+	void (*row_key)(void *owner, size_t row, struct str *out), bool all_else);
+
+#endif
