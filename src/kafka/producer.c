@@ -91,6 +91,8 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 	(void)rk;
 	if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !p->last_error[0])
 		snprintf(p->last_error, sizeof(p->last_error), "%s", reason);
+	p->turned_away = p->turned_away || code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR__SSL;
+	p->refused = p->refused || (p->turned_away && code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN);
 	log_write(LOG_WARN, "producer", "%s", reason);
 }
 

@@ -36,7 +36,7 @@ static void ask(struct producer *p, struct producer_topic *t)
 	int wait_ms = ASK_MS;
 	rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR__TIMED_OUT;
 
-	while ((left = deadline_ms - clock_mono_ms()) > 0 && !producer_is_cancelled(p)) {
+	while ((left = deadline_ms - clock_mono_ms()) > 0 && !p->refused && !producer_is_cancelled(p)) {
 		const struct rd_kafka_metadata *md;
 
 		code = rd_kafka_metadata(p->rk, 0, t->rkt, &md, left < wait_ms ? (int)left : wait_ms);
@@ -54,6 +54,8 @@ static void ask(struct producer *p, struct producer_topic *t)
 	}
 	if (producer_is_cancelled(p))
 		error_set(&t->err, ERR_INTERRUPTED, "interrupted");
+	else if (p->refused)
+		error_set(&t->err, ERR_CONNECT, "could not connect to %s: %s", p->setup.bootstrap, p->last_error);
 	else
 		error_set(&t->err, ERR_CONNECT, "could not reach %s within %g s: %s", p->setup.bootstrap,
 			(double)p->setup.timeout_ms / 1000, *p->last_error ? p->last_error : rd_kafka_err2str(code));

@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import subprocess
+import time
 
 import paths
 import weir
@@ -299,6 +300,12 @@ def who_may_not_write_is_told(cluster):
         expect_match("line 1: .*needs WRITE", result.err, "the reason")
         expect_match("--lines 1", result.err, "what is left")
     expect_equal(rows(cluster, "denied"), [], "records")
+    with open(path, "rb") as file:
+        result = weir.run("produce", "-F", os.path.join(cluster.dir, "clients", "plain-alice.conf"), "-X",
+                          "sasl.password=wrong", "--timeout", "30", "denied", stdin=file)
+    expect_equal(result.status, 3, str(result))
+    expect_match("could not connect to .*[Aa]uthentication", result.err, "the reason")
+    expect(result.seconds < 15, f"took {result.seconds} s")
 
 
 # ---- in the midst of it ----------------------------------------------------
@@ -333,6 +340,26 @@ def an_interrupt_says_where_to_go_on(cluster):
         expect_equal(weir.run("produce", "-b", cluster.bootstrap, "stopped", "--lines", go_on + "-", stdin=file).status, 0,
                      "status")
     exactly_once(cluster, "stopped", count)
+
+
+@suite.case
+def a_line_is_sent_and_reported_when_it_comes(cluster):
+    with subprocess.Popen([paths.WEIR, "produce", "-b", cluster.bootstrap, "plain", "-v"], stdin=subprocess.PIPE,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=weir.environment()) as process:
+        try:
+            for number in range(1, 6):
+                process.stdin.write(b'{"value":"now"}\n')
+                process.stdin.flush()
+                begun = time.monotonic()
+                report = json.loads(process.stdout.readline())     # more input comes only after it
+                expect_equal((report["line"], report["error"]), (number, None), "report")
+                expect(number == 1 or time.monotonic() - begun < 2, f"took {time.monotonic() - begun} s")
+            process.stdin.write(b'{"value":"last, without a line end"}')
+            process.stdin.close()
+            expect_equal(json.loads(process.stdout.readline())["line"], 6, "the last line")
+            expect_equal(process.wait(10), 0, "status")
+        finally:
+            process.kill()
 
 
 @suite.case
