@@ -156,6 +156,9 @@ static bool configure(struct producer *p, rd_kafka_conf_t *conf, struct error *e
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
 		if (!client_config_get(setup->client, own[i][0]) && !set(conf, own[i][0], own[i][1], err))
 			return false;
+	if (setup->gapless && (!set(conf, "enable.idempotence", "true", err) ||
+		!set(conf, "enable.gapless.guarantee", "true", err) || !set(conf, "message.timeout.ms", "0", err)))
+		return false;
 	if (setup->partitioner && !set(conf, "partitioner", setup->partitioner, err))
 		return false;
 	if (!setup->partitioner && !client_config_get(setup->client, "partitioner") &&

@@ -43,6 +43,11 @@ struct producer_setup {                /* strings are borrowed until producer_fr
 	const char *compression;       /* none, gzip, snappy, lz4, zstd; NULL: as configured */
 	double per_s;                  /* at most so many records a second; 0: no limit */
 	size_t in_flight, in_flight_bytes;   /* 0: 100,000 records, 64 MiB; one record is always let in */
+	/*
+	 * In its partition no record is written behind one that failed: the first failure ends all, and nothing times
+	 * out but waits for the leader to come back.
+	 */
+	bool gapless;
 	int64_t timeout_ms;            /* to find a topic */
 	void (*report)(void *context, const struct producer_report *report);
 	bool (*cancelled)(void *context);   /* asked while producer_topic() and producer_send() wait */

@@ -120,12 +120,12 @@ bool reader_wait_room(struct reader *r, int64_t *waited_ms)
 	return !reader_stopped(r);
 }
 
-struct reader_batch *reader_take(struct reader *r)
+static struct reader_batch *take(struct reader *r, bool wait)
 {
 	struct reader_batch *b;
 
 	pthread_mutex_lock(&r->lock);
-	while (!r->first && !r->over && !reader_stopped(r))
+	while (wait && !r->first && !r->over && !reader_stopped(r))
 		pthread_cond_wait(&r->filled, &r->lock);
 	b = reader_stopped(r) ? NULL : r->first;
 	if (b) {
@@ -135,6 +135,16 @@ struct reader_batch *reader_take(struct reader *r)
 	}
 	pthread_mutex_unlock(&r->lock);
 	return b;
+}
+
+struct reader_batch *reader_take(struct reader *r)
+{
+	return take(r, true);
+}
+
+struct reader_batch *reader_take_now(struct reader *r)
+{
+	return take(r, false);
 }
 
 uint64_t reader_batch_number(const struct reader_batch *b)

@@ -71,6 +71,7 @@ void reader_free(struct reader *r);      /* after reader_stop(), and when every 
 
 /* Any thread. Waits for a batch; NULL when there will be none any more. */
 struct reader_batch *reader_take(struct reader *r);
+struct reader_batch *reader_take_now(struct reader *r);        /* does not wait; NULL: none lies ready */
 uint64_t reader_batch_number(const struct reader_batch *b);    /* 0, 1, 2, ... */
 size_t reader_batch_count(const struct reader_batch *b);
 size_t reader_batch_bytes(const struct reader_batch *b);

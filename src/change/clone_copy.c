@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "change/clone_copy.h"
+
+#include <inttypes.h>
+#include <poll.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/str.h"
+#include "kafka/producer.h"
+#include "kafka/reader.h"
+
+enum { TICK_MS = 50, TELL_MS = 250, SAVE_MS = 1000, STOP_WAIT_MS = 2000, INTERRUPTED_FLUSH_MS = 5000, LOOK_EVERY = 100 };
+
+struct copy {
+	struct clone_job *job;
+	struct reader *reader;
+	struct producer *producer;
+	uint64_t taken;                      /* batches */
+	int64_t begun_ms, told_ms, saved_ms;
+	struct error err;                    /* the first thing that went wrong */
+};
+
+static struct clone_part *part_of(struct clone_job *job, int32_t partition)
+{
+	return partition >= 0 && (size_t)partition < job->state->part_count ? &job->state->parts[partition] : NULL;
+}
+
+static void reader_ready(void *context)
+{
+	struct copy *c = context;
+
+	wake_raise(c->job->wake, CLONE_WAKE_READER);
+}
+
+static bool is_interrupted(const struct copy *c)
+{
+	return c->job->interrupted(c->job->context);
+}
+
+/* Until there is something new; what else woke stays to be seen. */
+static void wait(struct copy *c)
+{
+	struct pollfd fd = { .fd = c->job->wake->read_fd, .events = POLLIN };
+	unsigned others;
+
+	poll(&fd, 1, TICK_MS);
+	others = wake_drain(c->job->wake) & ~(unsigned)CLONE_WAKE_READER;
+	if (others)
+		wake_raise(c->job->wake, others);
+}
+
+static void tell_notes(struct copy *c)
+{
+	struct str notes = { 0 };
+
+	/* A failure comes back as the error of a row that is not complete. */
+	reader_take_notes(c->reader, &notes);
+	for (char *line = notes.p, *end; line && (end = strchr(line, '\n')) != NULL; line = end + 1) {
+		*end = '\0';
+		c->job->note(c->job->context, line);
+	}
+	str_release(&notes);
+}
+
+static bool open_reader(struct copy *c, const struct clone_side *side, bool committed,
+	void (*range)(void *context, const char *topic, int32_t partition, int64_t log_start, int64_t log_end, int64_t *from,
+		int64_t *end))
+{
+	struct reader_setup setup = {
+		.client = side->client, .bootstrap = side->bootstrap, .topics = &side->topic, .topic_count = 1,
+		.from.kind = START_EARLIEST, .to.kind = START_COUNT, .read_committed = committed,
+		.timeout_ms = c->job->timeout_ms, .buffer_bytes = c->job->buffer_bytes, .offsets = { INT64_MIN, INT64_MAX },
+		.min_timestamp_ms = INT64_MIN, .range = range, .context = c->job,
+	};
+
+	c->taken = 0;
+	c->reader = reader_start(&setup, reader_ready, c, &c->err);
+	return c->reader;
+}
+
+static void close_reader(struct copy *c)
+{
+	struct reader_batch *b;
+
+	reader_cancel(c->reader);
+	while ((b = reader_take_now(c->reader)) != NULL)
+		reader_batch_release(c->reader, b);
+	if (reader_stop(c->reader, STOP_WAIT_MS))
+		reader_free(c->reader);
+	c->reader = NULL;
+}
+
+/* Every record of the reader, in order, until its end or the first error. */
+static void read_all(struct copy *c, bool (*take)(struct copy *c, int32_t partition, const struct record *r),
+	void (*between)(struct copy *c))
+{
+	uint64_t batches;
+
+	for (;;) {
+		struct reader_batch *b = reader_take_now(c->reader);
+
+		if (between)
+			between(c);
+		if (c->err.code == ERR_NONE && is_interrupted(c))
+			error_set(&c->err, ERR_INTERRUPTED, "interrupted");
+		for (size_t i = 0; b && i < reader_batch_count(b) && c->err.code == ERR_NONE; i++) {
+			struct record record;
+			int32_t partition = reader_row(c->reader, reader_batch_record(b, i, &record)).partition;
+
+			reader_batch_headers(b, i, &record);
+			if (!take(c, partition, &record) || (i % LOOK_EVERY == 0 && is_interrupted(c)))
+				break;
+		}
+		if (b) {
+			reader_batch_release(c->reader, b);
+			c->taken++;
+		}
+		if (c->err.code != ERR_NONE)
+			return;
+		if (b)
+			continue;
+		if (reader_is_over(c->reader, &batches, &c->err) && c->taken == batches)
+			break;
+		if (reader_is_planned(c->reader))
+			tell_notes(c);
+		wait(c);
+	}
+	if (c->err.code == ERR_NONE)
+		tell_notes(c);
+	if (c->err.code == ERR_NONE && !scan_complete(reader_scan(c->reader)))
+		error_set(&c->err, ERR_KAFKA, "not everything could be read");
+}
+
+/* What the target holds */
+
+static void target_range(void *context, const char *topic, int32_t partition, int64_t log_start, int64_t log_end,
+	int64_t *from, int64_t *end)
+{
+	const struct clone_part *p = part_of(context, partition);
+
+	(void)topic;
+	if (!p)
+		return;
+	*end = log_end;
+	*from = p->target > 0 ? p->target - 1 : 0;
+	if (*from < log_start)
+		*from = log_start;
+	if (*from > log_end)
+		*from = log_end;
+}
+
+static bool take_found(struct copy *c, int32_t partition, const struct record *r)
+{
+	struct clone_part *p = part_of(c->job, partition);
+
+	if (p && clone_part_found(p, r->offset, clone_hash(r)))
+		return true;
+	return error_set(&c->err, ERR_KAFKA, "topic %s: partition %d: offset %" PRId64 " is not the record that was written "
+		"there: somebody else wrote to it, or it was cut off; delete it to clone anew", c->job->target.topic,
+		(int)partition, r->offset);
+}
+
+bool clone_align(struct clone_job *job, struct error *err)
+{
+	struct copy c = { .job = job };
+
+	if (open_reader(&c, &job->target, false, target_range)) {
+		read_all(&c, take_found, NULL);
+		for (size_t i = 0; c.err.code == ERR_NONE && i < reader_row_count(c.reader); i++) {
+			struct reader_row row = reader_row(c.reader, i);
+			struct clone_part *p = part_of(job, row.partition);
+
+			if (!p || !clone_part_found_end(p, row.end))
+				error_set(&c.err, ERR_KAFKA, "topic %s: partition %d ends at offset %" PRId64 ", before what was written "
+					"to it: it was cut off; delete it to clone anew", job->target.topic, (int)row.partition, row.end);
+		}
+		close_reader(&c);
+	}
+	*err = c.err;
+	return c.err.code == ERR_NONE;
+}
+
+/* Copying */
+
+static void source_range(void *context, const char *topic, int32_t partition, int64_t log_start, int64_t log_end,
+	int64_t *from, int64_t *end)
+{
+	const struct clone_part *p = part_of(context, partition);
+
+	(void)topic;
+	*end = log_end;
+	if (!p)
+		return;
+	/* What retention removed before it was copied is said by the reader. */
+	*from = p->source >= 0 ? p->source + 1 : log_start;
+	if (*from > log_end)
+		*from = log_end;
+}
+
+static void save(struct copy *c)
+{
+	struct error err;
+
+	c->saved_ms = clock_mono_ms();
+	if (!clone_state_save(c->job->state, &err) && c->err.code == ERR_NONE)
+		c->err = err;
+}
+
+static void report(void *context, const struct producer_report *r)
+{
+	struct copy *c = context;
+	struct clone_part *p = part_of(c->job, r->partition);
+
+	if (r->fate != PRODUCER_DELIVERED) {
+		if (c->err.code == ERR_NONE)
+			c->err = r->err;
+	} else if (!p || r->offset < 0 || !clone_part_delivered(p, r->offset)) {
+		if (c->err.code == ERR_NONE)
+			error_set(&c->err, ERR_KAFKA, "topic %s: partition %d: a record came to offset %" PRId64 ", not where it "
+				"belongs: somebody else writes to it; delete it to clone anew", r->topic, (int)r->partition, r->offset);
+	} else {
+		c->job->now.delivered++;
+	}
+}
+
+static bool producer_is_over(void *context)
+{
+	struct copy *c = context;
+
+	return c->err.code != ERR_NONE || is_interrupted(c);
+}
+
+static bool take_record(struct copy *c, int32_t partition, const struct record *r)
+{
+	struct clone_part *p = part_of(c->job, partition);
+	struct record copy = *r;
+	struct error err = { 0 };
+	uint64_t hash = clone_hash(r);
+
+	if (!p)
+		return error_set(&c->err, ERR_KAFKA, "topic %s has more partitions now", c->job->source.topic);
+	switch (clone_part_next(p, r->offset, hash)) {
+	case CLONE_THERE:
+		return true;
+	case CLONE_DIFFERS:
+		return error_set(&c->err, ERR_KAFKA, "topic %s: partition %d: offset %" PRId64 " is not a copy of %s at %" PRId64
+			": the source was compacted or trimmed meanwhile, or somebody else wrote; delete it to clone anew",
+			c->job->target.topic, (int)partition, p->target, c->job->source.topic, r->offset);
+	case CLONE_SEND:
+		break;
+	}
+	copy.topic = c->job->target.topic;
+	/* Before the report can come, which may be inside the call. */
+	clone_part_sent(p, r->offset, hash);
+	if (!producer_send(c->producer, &copy, 0, &err)) {
+		clone_part_not_sent(p);
+		if (c->err.code == ERR_NONE)
+			c->err = err;
+		return false;
+	}
+	c->job->now.bytes += (int64_t)(r->key.len + r->value.len);
+	return true;
+}
+
+static void tell_progress(struct copy *c)
+{
+	struct clone_job *job = c->job;
+
+	c->told_ms = clock_mono_ms();
+	job->now.ms = c->told_ms - c->begun_ms;
+	job->now.done = job->now.total = 0;
+	for (size_t i = 0; reader_is_planned(c->reader) && i < reader_row_count(c->reader); i++) {
+		struct reader_row row = reader_row(c->reader, i);
+		const struct clone_part *p = part_of(job, row.partition);
+
+		if (!p || row.end < 0)
+			continue;
+		job->now.total += row.end - row.log_start;
+		job->now.done += p->source >= row.log_start ? p->source + 1 - row.log_start : 0;
+	}
+	job->progress(job->context, &job->now);
+}
+
+static void between_batches(struct copy *c)
+{
+	int64_t now_ms = clock_mono_ms();
+
+	producer_serve(c->producer, 0);
+	if (now_ms - c->told_ms >= TELL_MS)
+		tell_progress(c);
+	if (now_ms - c->saved_ms >= SAVE_MS)
+		save(c);
+}
+
+/* Everything that was sent comes to its end, unless nobody wants to wait so long. */
+static void flush(struct copy *c)
+{
+	int64_t hurry_ms = 0;
+
+	while (producer_in_flight(c->producer) > 0) {
+		int64_t now_ms = clock_mono_ms();
+
+		if (!hurry_ms && producer_is_over(c))
+			hurry_ms = now_ms + INTERRUPTED_FLUSH_MS;
+		if (hurry_ms && now_ms >= hurry_ms)
+			break;
+		producer_flush(c->producer, TICK_MS);
+		if (now_ms - c->told_ms >= TELL_MS)
+			tell_progress(c);
+		if (now_ms - c->saved_ms >= SAVE_MS)
+			save(c);
+	}
+	if (c->err.code == ERR_NONE && is_interrupted(c))
+		error_set(&c->err, ERR_INTERRUPTED, "interrupted");
+}
+
+static void check_aligned(struct copy *c)
+{
+	for (size_t i = 0; i < c->job->state->part_count && c->err.code == ERR_NONE; i++) {
+		if (!clone_part_is_aligned(&c->job->state->parts[i]))
+			error_set(&c->err, ERR_KAFKA, "topic %s: partition %zu holds records that %s has not: delete it to clone anew",
+				c->job->target.topic, i, c->job->source.topic);
+	}
+}
+
+static bool open_producer(struct copy *c)
+{
+	const struct clone_job *job = c->job;
+	const struct producer_setup setup = {
+		.client = job->target.client, .bootstrap = job->target.bootstrap, .compression = job->compression,
+		.per_s = job->per_s, .gapless = true, .timeout_ms = job->timeout_ms, .report = report,
+		.cancelled = producer_is_over, .context = c,
+	};
+
+	c->producer = producer_new(&setup, &c->err);
+	return c->producer && producer_topic(c->producer, job->target.topic, &c->err) > 0;
+}
+
+bool clone_copy(struct clone_job *job, struct error *err)
+{
+	struct copy c = { .job = job, .begun_ms = clock_mono_ms() };
+
+	c.saved_ms = c.begun_ms;
+	if (open_producer(&c) && open_reader(&c, &job->source, true, source_range)) {
+		read_all(&c, take_record, between_batches);
+		flush(&c);
+		if (c.err.code == ERR_NONE)
+			check_aligned(&c);
+		tell_progress(&c);
+		close_reader(&c);
+	}
+	/* What is left has its report now, and is not known to be there. */
+	producer_free(c.producer);
+	save(&c);
+	*err = c.err;
+	return c.err.code == ERR_NONE;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Copies the records of one topic into another: partition by partition in order,
+ * with keys, headers and timestamps, from where the state says to the end that the
+ * source's log has when copying begins. The books are the state's parts, saved every
+ * second and at the end. Records of aborted transactions are left out. Main thread.
+ */
+#ifndef CHANGE_CLONE_COPY_H
+#define CHANGE_CLONE_COPY_H
+
+#include "base/wake.h"
+#include "change/clone_state.h"
+#include "kafka/client.h"
+
+enum { CLONE_WAKE_READER = 2 };              /* raised in the job's wake */
+
+struct clone_progress {
+	int64_t delivered, bytes;            /* by this run */
+	int64_t done, total;                 /* offsets of the source that were handled, of all */
+	int64_t ms;
+};
+
+struct clone_side {
+	const struct client_config *client;
+	const char *bootstrap, *topic;
+};
+
+struct clone_job {                           /* borrowed */
+	struct clone_side source, target;
+	struct clone_state *state;           /* its parts: one for each partition of the source */
+	const char *compression;             /* NULL: as configured */
+	double per_s;                        /* 0: no limit */
+	int64_t timeout_ms;
+	size_t buffer_bytes;
+	struct wake *wake;
+	bool (*interrupted)(void *context);
+	void (*note)(void *context, const char *text);                           /* a line for a person */
+	void (*progress)(void *context, const struct clone_progress *progress);  /* four times a second */
+	void *context;
+	struct clone_progress now;
+};
+
+/* Reads what the target holds beyond the state; nothing when it is empty. False: it is not this clone's, or not read. */
+bool clone_align(struct clone_job *job, struct error *err);
+/* False: it did not come to the end; ERR_INTERRUPTED when it was stopped. It may be started again. */
+bool clone_copy(struct clone_job *job, struct error *err);
+
+#endif
