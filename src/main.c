@@ -36,6 +36,7 @@ struct weir {
 	struct options options;
 	struct config_file config;
 	struct connect connect;
+	struct connect target;   /* of a command that works on two clusters; empty: the same one */
 	struct records_setup records;
 	char **kept;             /* expanded values that the options borrow */
 	size_t kept_count;
@@ -119,6 +120,22 @@ static bool apply_own_options(struct weir *p, struct error *err)
 	return true;
 }
 
+/* What is given for one cluster is not told to the other: -F and -X are the source's. */
+static bool resolve_target(struct weir *p, struct error *err)
+{
+	const struct copy_options *copy = &p->options.copy;
+	struct options o = {.bootstrap = copy->to_bootstrap, .context = copy->to_context, .file = copy->to_file};
+
+	if (!copy->to_bootstrap && !copy->to_context && !copy->to_file)
+		return true;
+	o.given[OPTION_CONTEXT] = copy->to_context != NULL;
+	if (!connect_resolve(&p->target, &o, &p->config, err))
+		return error_set(err, err->code, "the cluster of the new topic: %s", err->message);
+	p->options.copy.to_client = p->target.client;
+	p->options.copy.to_address = p->target.bootstrap;
+	return true;
+}
+
 static bool prepare(struct weir *p, struct error *err)
 {
 	char *path = config_default_path();
@@ -139,12 +156,13 @@ static bool prepare(struct weir *p, struct error *err)
 			say(p->config.warnings[i]);
 	}
 	return records_setup_init(&p->records, &p->config, err) &&
-		connect_resolve(&p->connect, &p->options, &p->config, err);
+		connect_resolve(&p->connect, &p->options, &p->config, err) && resolve_target(p, err);
 }
 
 static int run_command(const struct weir *p, struct error *err)
 {
 	const struct options *o = &p->options;
+	const struct connect *changed = p->target.client ? &p->target : &p->connect;
 	struct command_input in = {
 		.client = p->connect.client,
 		.bootstrap = p->connect.bootstrap,
@@ -166,13 +184,13 @@ static int run_command(const struct weir *p, struct error *err)
 		.reset = &o->reset,
 		.topic = &o->topic,
 		.copy = &o->copy,
-		.context = p->connect.context,
-		.is_protected = p->connect.is_protected,
+		.context = changed->context,
+		.is_protected = changed->is_protected,
 	};
 
-	if (o->command->mutates && (!o->command->plans || o->change.execute) && (o->read_only || p->connect.read_only)) {
+	if (o->command->mutates && (!o->command->plans || o->change.execute) && (o->read_only || changed->read_only)) {
 		error_set(err, ERR_USAGE, "weir %s changes the cluster: refused, since %s is read-only", o->command->name,
-			o->read_only || !p->connect.context ? "this run" : p->connect.context);
+			o->read_only || !changed->context ? "this run" : changed->context);
 		return error_exit_status(err);
 	}
 
@@ -230,6 +248,7 @@ static int run_terminal(const struct weir *p, struct error *err)
 static void release(struct weir *p)
 {
 	connect_release(&p->connect);
+	connect_release(&p->target);
 	records_setup_release(&p->records);
 	config_release(&p->config);
 	options_release(&p->options);

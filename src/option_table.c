@@ -74,7 +74,7 @@ const struct option_row option_table[OPTION_COUNT] = {
 	[OPTION_OUTPUT] = {
 		.name = "output", .letter = 'o', .argument = "table|json|csv|raw",
 		.commands = "lag groups topics brokers tail produce reset group-delete group-delete-offsets undo " TOPIC_CHANGES
-			" topic-apply",
+			" topic-apply topic-clone",
 		.complete = "table json csv raw",
 		.help = "form of the output (default table), of the input with produce (default json); json has one object a line, raw the values alone",
 	},
@@ -153,7 +153,7 @@ const struct option_row option_table[OPTION_COUNT] = {
 			"librdkafka, ...",
 	},
 	[OPTION_COMPRESSION] = {
-		.name = "compression", .letter = 'z', .argument = "CODEC", .commands = "produce",
+		.name = "compression", .letter = 'z', .argument = "CODEC", .commands = "produce topic-clone",
 		.complete = "none gzip snappy lz4 zstd",
 		.help = "none, gzip, snappy, lz4 or zstd",
 	},
@@ -166,7 +166,7 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.help = "write the timestamp of the line (default: now, since retention removes old records at once)",
 	},
 	[OPTION_RATE] = {
-		.name = "rate", .argument = "N", .commands = "produce",
+		.name = "rate", .argument = "N", .commands = "produce topic-clone",
 		.help = "at most so many records a second",
 	},
 	[OPTION_LINES] = {
@@ -231,12 +231,12 @@ const struct option_row option_table[OPTION_COUNT] = {
 	},
 	[OPTION_EXECUTE] = {
 		.name = "execute", .commands = "reset group-delete group-delete-offsets "
-			"undo topic-apply " TOPIC_CHANGES,
+			"undo topic-apply topic-clone " TOPIC_CHANGES,
 		.help = "make the change; without it only the plan is printed",
 	},
 	[OPTION_CONFIRM] = {
 		.name = "confirm", .argument = "NAME", .commands = "produce reset group-delete group-delete-offsets "
-			"undo topic-apply " TOPIC_CHANGES,
+			"undo topic-apply topic-clone " TOPIC_CHANGES,
 		.help = "the name of what is changed, which a protected context asks for, and topic delete and "
 			"truncate always",
 	},
@@ -270,6 +270,22 @@ const struct option_row option_table[OPTION_COUNT] = {
 	[OPTION_PRUNE] = {
 		.name = "prune", .commands = "topic-apply",
 		.help = "delete the topics that the file does not name, never Kafka's own",
+	},
+	[OPTION_DATA] = {
+		.name = "data", .commands = "topic-clone",
+		.help = "copy the records too, or go on with a copy that was broken off",
+	},
+	[OPTION_TO_BOOTSTRAP] = {
+		.name = "to-bootstrap", .letter = 'B', .argument = "HOST:PORT,...", .commands = "topic-clone",
+		.help = "the cluster of the new topic (default: that of the source); -F and -X are the source's alone",
+	},
+	[OPTION_TO_CONTEXT] = {
+		.name = "to-context", .argument = "NAME", .commands = "topic-clone", .complete = "context",
+		.help = "the same, as a [context NAME] of the configuration file",
+	},
+	[OPTION_TO_CONFIG] = {
+		.name = "to-config", .argument = "FILE", .commands = "topic-clone", .complete = "file",
+		.help = "client properties for the cluster of the new topic",
 	},
 	[OPTION_HELP] = {.name = "help", .letter = 'h', .help = "show this help"},
 	[OPTION_VERSION] = {.name = "version", .letter = 'V', .help = "show the version, and those of the libraries"},

@@ -78,9 +78,6 @@ bool options_apply_reset(struct options *o, enum option_id id, const char *value
 		return parse_wait(value, &o->reset.wait_empty_ms, err);
 	case OPTION_PEEK:
 		return parse_peek(value, &o->reset.peek, err);
-	case OPTION_PRUNE:
-		o->copy.prune = true;
-		return true;
 	case OPTION_EXECUTE:
 		o->change.execute = true;
 		return true;

@@ -41,6 +41,21 @@ bool options_apply_topic(struct options *o, enum option_id id, const char *value
 	case OPTION_INCLUDE_INTERNAL:
 		t->include_internal = true;
 		return true;
+	case OPTION_DATA:
+		o->copy.data = true;
+		return true;
+	case OPTION_TO_BOOTSTRAP:
+		o->copy.to_bootstrap = value;
+		return true;
+	case OPTION_TO_CONTEXT:
+		o->copy.to_context = value;
+		return true;
+	case OPTION_TO_CONFIG:
+		o->copy.to_file = value;
+		return true;
+	case OPTION_PRUNE:
+		o->copy.prune = true;
+		return true;
 	default:
 		return false;
 	}

@@ -249,6 +249,29 @@ const struct command commands[] = {
 		.run = topic_export_run,
 	},
 	{
+		.name = "topic clone",
+		.words = "SOURCE TARGET",
+		.summary = "make a topic like another one, with its records or without",
+		.description =
+			"Partitions, replication factor and the configurations that are set are those of SOURCE; with "
+			"--to-bootstrap, --to-config or --to-context TARGET is made on another cluster. Without --execute only "
+			"the plan is printed. TARGET must not exist.\n"
+			"--data copies the records up to the end that SOURCE has then: partitions, order, keys, values, headers "
+			"and timestamps stay, offsets do not, so that committed offsets do not fit the copy. TARGET gets "
+			"message.timestamp.type=CreateTime, without which timestamps would not stay; on another cluster also "
+			"the cleanup.policy and max.message.bytes in effect. Records of aborted transactions are left out. "
+			"Ctrl-c ends in order.\n"
+			"The same command goes on with a copy that was broken off, or fetches what came since. How far a copy is "
+			"stands in $XDG_STATE_HOME/weir/clones, with the ids of both topics and a hash of the newest record "
+			"known to be there; what the target holds beyond is compared with the source record by record before "
+			"anything is written. A topic that such a state does not tell of is not written to.",
+		.columns = topic_apply_columns,
+		.column_count = &topic_apply_column_count,
+		.mutates = true,
+		.plans = true,
+		.run = topic_clone_run,
+	},
+	{
 		.name = "topic apply",
 		.words = "FILE",
 		.summary = "bring topics to what a file says: plan, then --execute",

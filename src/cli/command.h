@@ -75,6 +75,8 @@ struct copy_options {
 	bool prune;
 	bool data;
 	const char *to_bootstrap, *to_context, *to_file;
+	const struct client_config *to_client;   /* made of these; NULL: the same cluster */
+	const char *to_address;                  /* for messages */
 };
 
 /* What a command works on; borrowed. */
@@ -162,6 +164,7 @@ int topic_truncate_run(const struct command_input *in, struct error *err);
 int topic_elect_run(const struct command_input *in, struct error *err);
 int broker_alter_run(const struct command_input *in, struct error *err);
 int topic_export_run(const struct command_input *in, struct error *err);
+int topic_clone_run(const struct command_input *in, struct error *err);
 int topic_apply_run(const struct command_input *in, struct error *err);
 int produce_run(const struct command_input *in, struct error *err);
 

@@ -10,6 +10,7 @@
 #include "change/topic_state.h"
 #include "cli/output.h"
 #include "cli/reset.h"
+#include "cli/topic_apply.h"
 #include "cli/topic_run.h"
 
 enum { MOST_BYTES = 64 << 20 };
@@ -49,43 +50,49 @@ static bool read_file(const char *path, struct str *text, struct error *err)
 	return ok;
 }
 
-static void add_row(struct output *o, const struct topic_apply_item *item, const char *name, struct value before,
-	struct value after)
+void topic_apply_row(struct output *o, const char *topic, const char *action, const char *name, const char *before,
+	const char *after, const char *state, const char *error)
 {
 	struct value cells[APPLY_COLUMN_COUNT];
 
-	cells[APPLY_TOPIC] = value_text(item->topic);
-	cells[APPLY_ACTION] = value_text(topic_apply_kind_name(item->kind));
+	cells[APPLY_TOPIC] = value_text(topic);
+	cells[APPLY_ACTION] = value_text(action);
 	cells[APPLY_NAME] = value_text(name);
-	cells[APPLY_BEFORE] = before;
-	cells[APPLY_AFTER] = after;
-	cells[APPLY_STATE] = value_text(topic_apply_state_name(item->state));
-	cells[APPLY_ERROR] = value_text(item->why);
+	cells[APPLY_BEFORE] = value_text(before);
+	cells[APPLY_AFTER] = value_text(after);
+	/* What is reset has a value again; what is created had none. */
+	if (!before && strcmp(action, topic_apply_kind_name(TOPIC_APPLY_CONFIG)) == 0)
+		cells[APPLY_BEFORE].shown = "(default)";
+	if (!after && strcmp(action, topic_apply_kind_name(TOPIC_APPLY_CONFIG)) == 0)
+		cells[APPLY_AFTER].shown = "(default)";
+	cells[APPLY_STATE] = value_text(state);
+	cells[APPLY_ERROR] = value_text(error);
 	output_row(o, cells);
 }
 
-/* A number as text, since a column holds one kind of value. */
-static struct value count_value(struct output *o, int32_t count)
+static void add_row(struct output *o, const struct topic_apply_item *item, const char *name, const char *before,
+	const char *after)
+{
+	topic_apply_row(o, item->topic, topic_apply_kind_name(item->kind), name, before, after,
+		topic_apply_state_name(item->state), item->why);
+}
+
+static const char *count_text(struct output *o, int32_t count)
 {
 	char text[16];
 
 	snprintf(text, sizeof(text), "%d", (int)count);
-	return value_text(count < 0 ? NULL : arena_strdup(o->arena, text));
+	return count < 0 ? NULL : arena_strdup(o->arena, text);
 }
 
-static void add_item(struct output *o, const struct topic_apply_item *item)
+void topic_apply_rows(struct output *o, const struct topic_apply_item *item)
 {
-	struct value unset = value_text(NULL);
-
-	unset.shown = item->kind == TOPIC_APPLY_CONFIG ? "(default)" : NULL;
 	if (item->kind != TOPIC_APPLY_CONFIG)
-		add_row(o, item, "partitions", count_value(o, item->partitions_before), count_value(o, item->partitions));
+		add_row(o, item, "partitions", count_text(o, item->partitions_before), count_text(o, item->partitions));
 	if (item->replication >= 0)
-		add_row(o, item, "replication-factor", value_text(NULL), count_value(o, item->replication));
+		add_row(o, item, "replication-factor", NULL, count_text(o, item->replication));
 	for (size_t i = 0; i < item->setting_count; i++)
-		add_row(o, item, item->settings[i].name,
-			item->settings[i].before ? value_text(item->settings[i].before) : unset,
-			item->settings[i].after ? value_text(item->settings[i].after) : unset);
+		add_row(o, item, item->settings[i].name, item->settings[i].before, item->settings[i].after);
 }
 
 static bool print(const struct command_input *in, const struct topic_apply *plan, struct error *err)
@@ -95,7 +102,7 @@ static bool print(const struct command_input *in, const struct topic_apply *plan
 
 	output_init(&o, in->format, topic_apply_columns, topic_apply_column_count);
 	for (size_t i = 0; i < plan->count; i++)
-		add_item(&o, &plan->items[i]);
+		topic_apply_rows(&o, &plan->items[i]);
 	if (plan->count || in->format != OUTPUT_TABLE)
 		ok = output_write(&o, NULL, err) || err->code == ERR_NONE;
 	output_release(&o);

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Whether one topic can be a copy of another, and what has to be made for it (cli/topic_clone.h). */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "change/topic_state.h"
+#include "cli/reset.h"
+#include "cli/topic_clone.h"
+#include "kafka/admin_configs.h"
+
+enum { SETTLE_MS = 1000, SETTLE_LOOK_MS = 200 };
+
+static const char *value_of(const struct admin_config *c, const char *name, const char *unknown)
+{
+	const struct admin_config_entry *e = admin_config_find(c, name);
+
+	return e && e->value ? e->value : unknown;
+}
+
+static bool is_in(const struct topic_apply_item *item, const char *name)
+{
+	for (size_t i = 0; i < item->setting_count; i++)
+		if (strcmp(item->settings[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+/* Set as in effect, since the other cluster may have other defaults. */
+static void keep_setting(struct topic_apply_item *item, const struct admin_config *from, const char *name)
+{
+	const char *value = value_of(from, name, NULL);
+
+	if (value && !is_in(item, name))
+		topic_apply_setting(item, name, NULL, value);
+}
+
+static void plan_creation(struct clone_run *c, const struct topic_entry *source, const struct admin_config *config)
+{
+	bool data = c->run.in->copy->data;
+	bool appended = strcmp(value_of(config, "message.timestamp.type", "CreateTime"), "CreateTime") != 0;
+	struct topic_apply_item *item = topic_apply_add(&c->plan, TOPIC_APPLY_CREATE, c->target);
+
+	item->partitions = source->partitions;
+	item->replication = source->replication;
+	for (size_t i = 0; i < source->setting_count; i++)
+		if (!data || !appended || strcmp(source->settings[i].name, "message.timestamp.type") != 0)
+			topic_apply_setting(item, source->settings[i].name, NULL, source->settings[i].value);
+	if (data && (appended || c->elsewhere))
+		topic_apply_setting(item, "message.timestamp.type", NULL, "CreateTime");
+	if (data && c->elsewhere) {
+		keep_setting(item, config, "cleanup.policy");
+		keep_setting(item, config, "max.message.bytes");
+	}
+	if (data && appended)
+		reset_say("topic %s has message.timestamp.type=LogAppendTime: %s gets CreateTime, else its records would not "
+			"keep their timestamps; change it when the copy is done", c->source, c->target);
+	if (source->replication < 0)
+		reset_say("topic %s: its partitions have different replication factors; the broker's default is taken",
+			c->source);
+}
+
+static void warn_of_compaction(const struct clone_run *c, const struct admin_config *config)
+{
+	const char *policy = value_of(config, "cleanup.policy", "delete");
+
+	if (strstr(policy, "compact"))
+		reset_say("topic %s is compacted (cleanup.policy=%s), and so is the copy: do not leave a copy half done for long, "
+			"it cannot go on once the source's records around its end were removed", c->source, policy);
+}
+
+/* A target that is there already takes what the source holds. */
+static bool check_target(struct clone_run *c, const struct admin_config *source, struct error *err)
+{
+	struct admin_config config;
+	const char *type;
+	int64_t takes, wanted;
+	bool ok = true;
+
+	if (!admin_read_config(c->target_admin, ADMIN_TOPIC, c->target, &config, err))
+		return false;
+	type = value_of(&config, "message.timestamp.type", "CreateTime");
+	takes = strtoll(value_of(&config, "max.message.bytes", "0"), NULL, 10);
+	wanted = strtoll(value_of(source, "max.message.bytes", "0"), NULL, 10);
+	if (strcmp(type, "CreateTime") != 0)
+		ok = error_set(err, ERR_KAFKA, "topic %s has message.timestamp.type=%s: records would not keep their timestamps",
+			c->target, type);
+	else if (takes && wanted > takes)
+		ok = error_set(err, ERR_KAFKA, "topic %s takes max.message.bytes=%" PRId64 ", topic %s %" PRId64
+			": raise it, else large records are refused", c->target, takes, c->source, wanted);
+	admin_config_release(&config);
+	return ok;
+}
+
+static struct clone_end make_end(const char *cluster, const char *topic, const char *id)
+{
+	return (struct clone_end){ mem_strdup(cluster), mem_strdup(topic), mem_strdup(id) };
+}
+
+static void begin_state(struct clone_run *c, const char *source_cluster, const char *source_id,
+	const char *target_cluster, size_t partitions)
+{
+	c->state.source = make_end(source_cluster, c->source, source_id);
+	c->state.target = make_end(target_cluster, c->target, "");
+	c->state.parts = mem_alloc((partitions + 1) * sizeof(*c->state.parts));
+	for (; c->state.part_count < partitions; c->state.part_count++)
+		clone_part_init(&c->state.parts[c->state.part_count]);
+}
+
+static bool equal_end(const struct clone_end *e, const char *cluster, const char *topic, const char *id)
+{
+	return strcmp(e->cluster, cluster) == 0 && strcmp(e->topic, topic) == 0 && strcmp(e->id, id) == 0;
+}
+
+/* Is what stands there the copy that this state tells of? */
+static bool check_state(struct clone_run *c, const char *source_cluster, const char *source_id, const char *target_id,
+	size_t source_partitions, size_t target_partitions, struct error *err)
+{
+	const struct clone_state *s = &c->state;
+
+	if (!s->part_count)
+		return error_set(err, ERR_KAFKA, "topic %s exists already and was not made by weir topic clone --data here (%s): "
+			"choose another name, or delete it", c->target, s->path);
+	if (!equal_end(&s->source, source_cluster, c->source, source_id))
+		return error_set(err, ERR_KAFKA, "topic %s is a copy of another topic, %s with the id %s: delete it to clone anew",
+			c->target, s->source.topic, s->source.id);
+	if (*s->target.id && strcmp(s->target.id, target_id) != 0)
+		return error_set(err, ERR_KAFKA, "topic %s was deleted and made again since it was cloned: delete it to clone anew",
+			c->target);
+	if (s->part_count != source_partitions || s->part_count != target_partitions)
+		return error_set(err, ERR_KAFKA, "topic %s has %zu partitions, topic %s %zu, and the copy began with %zu: delete it "
+			"to clone anew", c->source, source_partitions, c->target, target_partitions, s->part_count);
+	return true;
+}
+
+static void forget_state(struct clone_run *c)
+{
+	for (size_t i = 0; i < c->state.part_count; i++)
+		clone_part_release(&c->state.parts[i]);
+	free(c->state.parts);
+	c->state.parts = NULL;
+	c->state.part_count = 0;
+	for (struct clone_end *e = &c->state.source; e; e = e == &c->state.source ? &c->state.target : NULL) {
+		free(e->cluster);
+		free(e->topic);
+		free(e->id);
+		*e = (struct clone_end){ 0 };
+	}
+}
+
+static bool list_ends(struct admin *a, const char *topic, int64_t at, int64_t *out, size_t count, struct error *err)
+{
+	struct admin_topic found = { .name = topic };
+	struct admin_offset *asked;
+	bool ok = admin_find_topics(a, &found, 1, false, err);
+
+	if (ok && (found.error || (size_t)found.partition_count != count))
+		ok = error_set(err, ERR_KAFKA, "topic %s: %s", topic, found.error ? found.error : "has more partitions now");
+	asked = mem_alloc((count + 1) * sizeof(*asked));
+	for (size_t i = 0; ok && i < count; i++)
+		asked[i] = (struct admin_offset){ .topic = topic, .partition = (int32_t)i, .leader = found.leaders[i], .at = at };
+	ok = ok && admin_list_offsets(a, asked, count, err);
+	for (size_t i = 0; ok && i < count; i++) {
+		if (asked[i].error)
+			ok = error_set(err, ERR_KAFKA, "topic %s: partition %zu: %s", topic, i, asked[i].error);
+		out[i] = asked[i].offset;
+	}
+	free(asked);
+	admin_topic_release(&found);
+	return ok;
+}
+
+/*
+ * What a run sent that was killed may still be on its way: nothing is believed of the target's end before it has
+ * stood still for a while.
+ */
+static bool settle(struct clone_run *c, size_t count, struct error *err)
+{
+	int64_t *before = mem_alloc((count + 1) * sizeof(*before));
+	int64_t still_ms = clock_mono_ms();
+	bool ok = list_ends(c->target_admin, c->target, ADMIN_LATEST, before, count, err);
+
+	while (ok && clock_mono_ms() - still_ms < SETTLE_MS) {
+		if (!admin_pause(c->target_admin, SETTLE_LOOK_MS))
+			ok = error_set(err, ERR_INTERRUPTED, "interrupted");
+		ok = ok && list_ends(c->target_admin, c->target, ADMIN_LATEST, c->ends, count, err);
+		if (ok && memcmp(before, c->ends, count * sizeof(*before)) != 0) {
+			memcpy(before, c->ends, count * sizeof(*before));
+			still_ms = clock_mono_ms();
+		}
+	}
+	free(before);
+	return ok;
+}
+
+bool clone_run_ends(struct clone_run *c, struct error *err)
+{
+	return list_ends(c->target_admin, c->target, ADMIN_LATEST, c->ends, c->state.part_count, err);
+}
+
+static bool hold_state(struct clone_run *c, const struct admin_description *source, const struct admin_config *config,
+	const struct admin_description *target, bool exists, const char *source_cluster, const char *target_cluster,
+	struct error *err)
+{
+	if (!clone_state_open(&c->state, target_cluster, c->target, err))
+		return false;
+	if (exists)
+		return check_state(c, source_cluster, source->id, target->id, source->partition_count, target->partition_count,
+			err) && check_target(c, config, err);
+	forget_state(c);
+	begin_state(c, source_cluster, source->id, target_cluster, source->partition_count);
+	return true;
+}
+
+/* The handle's own text of it goes with the next question. */
+static char *cluster_of(struct admin *a, struct error *err)
+{
+	const char *id;
+
+	return admin_cluster_id(a, &id, err) ? mem_strdup(id ? id : "") : NULL;
+}
+
+static bool plan_data(struct clone_run *c, const struct admin_description *source, const struct admin_config *config,
+	const struct admin_description *target, bool exists, struct error *err)
+{
+	size_t count = source->partition_count;
+	char *source_cluster = cluster_of(c->run.admin, err);
+	char *target_cluster = source_cluster ? cluster_of(c->target_admin, err) : NULL;
+	bool ok = target_cluster && hold_state(c, source, config, target, exists, source_cluster, target_cluster, err);
+
+	free(source_cluster);
+	free(target_cluster);
+	if (!ok)
+		return false;
+	c->ends = mem_alloc((count + 1) * sizeof(*c->ends));
+	c->starts = mem_alloc((count + 1) * sizeof(*c->starts));
+	c->stops = mem_alloc((count + 1) * sizeof(*c->stops));
+	warn_of_compaction(c, config);
+	return (!exists || settle(c, count, err)) &&
+		list_ends(c->run.admin, c->source, ADMIN_EARLIEST, c->starts, count, err) &&
+		list_ends(c->run.admin, c->source, ADMIN_LATEST, c->stops, count, err);
+}
+
+static bool plan_both(struct clone_run *c, const struct admin_description *source, const struct topic_entry *entry,
+	const struct admin_config *config, struct error *err)
+{
+	struct admin_description target;
+	struct error why = {0};
+	bool exists = admin_describe_topic(c->target_admin, c->target, &target, &why), ok = true;
+
+	if (!exists && why.code != ERR_NOT_FOUND) {
+		*err = why;
+		return false;
+	}
+	if (exists && *source->id && strcmp(source->id, target.id) == 0)
+		ok = error_set(err, ERR_USAGE, "topic %s cannot be cloned into itself", c->source);
+	else if (exists && !c->run.in->copy->data)
+		ok = error_set(err, ERR_KAFKA, "topic %s exists already", c->target);
+	if (ok && !exists)
+		plan_creation(c, entry, config);
+	if (ok && c->run.in->copy->data)
+		ok = plan_data(c, source, config, &target, exists, err);
+	admin_description_release(&target);
+	return ok;
+}
+
+bool clone_run_plan(struct clone_run *c, struct error *err)
+{
+	struct admin_description source;
+	struct topic_file file = {0};
+	struct admin_config config = {0};
+	bool ok;
+
+	c->state.lock = -1;
+	if (!admin_describe_topic(c->run.admin, c->source, &source, err))
+		return false;
+	ok = admin_read_config(c->run.admin, ADMIN_TOPIC, c->source, &config, err) &&
+		topic_state_read(c->run.admin, c->source, &file, err) &&
+		plan_both(c, &source, &file.topics[0], &config, err);
+	admin_config_release(&config);
+	topic_file_release(&file);
+	admin_description_release(&source);
+	return ok;
+}
+
+void clone_run_release(struct clone_run *c)
+{
+	topic_apply_release(&c->plan);
+	clone_state_release(&c->state);
+	free(c->ends);
+	free(c->starts);
+	free(c->stops);
+}
