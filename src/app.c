@@ -7,8 +7,6 @@
 
 #include "action_table.h"
 #include "app_state.h"
-#include "base/log.h"
-#include "change/journal.h"
 #include "kafka/sampler.h"
 #include "ui/clipboard.h"
 #include "ui/loop.h"
@@ -127,28 +125,6 @@ static bool start_sampler(struct run *run, const struct app_setup *setup, struct
 	return run->sampler != NULL;
 }
 
-/* What another run began and never ended: said once, and in the log. */
-static void look_for_cut_short(struct app *app)
-{
-	struct journal_list list;
-	struct error err;
-
-	if (journal_read(&list, &err)) {
-		const struct journal_entry *e = journal_cut_short(&list);
-
-		if (e) {
-			struct str text = { 0 };
-			str_addf(&text, "change %s of %s was cut short: not known what of it was done (z shows it)", e->id, e->name);
-			app_message(app, SEVERITY_WARN, str_text(&text));
-			log_write(LOG_WARN, "journal", "%s", str_text(&text));
-			str_release(&text);
-		}
-	} else {
-		log_write(LOG_WARN, "journal", "%s", err.message);
-	}
-	journal_list_release(&list);
-}
-
 int app_run(const struct app_setup *setup, struct error *err)
 {
 	static const struct loop_ops ops = {
@@ -178,7 +154,6 @@ int app_run(const struct app_setup *setup, struct error *err)
 	run.loop.input.alt_bound = wants_alt;
 	run.loop.input.data = &run;
 	if (start_screen(setup, err) && start_sampler(&run, setup, err)) {
-		look_for_cut_short(run.app);
 		loop_run(&run.loop);
 		status = run.loop.interrupted ? STATUS_INTERRUPTED : 0;
 	}

@@ -147,6 +147,8 @@ void reset_plan_refusal(struct str *out, const struct reset_plan *plan)
 		str_addf(out, "no such consumer group: %s", group);
 		if (plan->request->how.strategy != RESET_DELETE_GROUP && plan->request->how.strategy != RESET_DELETE)
 			str_add(out, " (--create commits offsets for a group that does not exist yet)");
+		else
+			str_add(out, " (Kafka hides groups that you may not describe)");
 		break;
 	case RESET_UNKNOWN_SOURCE:
 		str_addf(out, "no such consumer group: %s",
