@@ -153,10 +153,7 @@ void app_tick(struct app *app)
 static void journal_read_at_start(struct view *owner, struct work *w)
 {
 	const struct journal_list *l = w->output;
-	const struct journal_entry *e = NULL;
-	for (size_t i = 0; l && i < l->count && !e; i++)
-		if (l->entries[i].state == JOURNAL_OPEN && !l->entries[i].running)
-			e = &l->entries[i];
+	const struct journal_entry *e = l ? journal_cut_short(l) : NULL;
 	if (e) {
 		struct str text = { 0 };
 		str_addf(&text, "a change of %s was cut short at ", e->name ? e->name : "?");

@@ -344,12 +344,3 @@ bool journal_read(struct journal_list *out, struct error *err)
 	str_release(&text);
 	return ok;
 }
-
-const struct journal_entry *journal_cut_short(const struct journal_list *l)
-{
-	for (size_t i = 0; i < l->count; i++) {
-		if (l->entries[i].state == JOURNAL_OPEN && !l->entries[i].running && !l->entries[i].undone_by)
-			return &l->entries[i];
-	}
-	return NULL;
-}

@@ -30,7 +30,5 @@ bool journal_read(struct journal_list *out, struct error *err);
 void journal_parse(struct journal_list *out, const char *text, size_t len, int file);
 /* One line of a journal as an entry; false when it is none. */
 bool journal_parse_entry(struct journal_entry *e, const char *line, size_t len);
-/* The newest change that was cut short: open, no weir runs it any more, not undone since. NULL: none. */
-const struct journal_entry *journal_cut_short(const struct journal_list *l);
 
 #endif

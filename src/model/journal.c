@@ -93,6 +93,15 @@ const struct journal_entry *journal_find(const struct journal_list *l, const cha
 	return NULL;
 }
 
+const struct journal_entry *journal_cut_short(const struct journal_list *l)
+{
+	for (size_t i = 0; i < l->count; i++) {
+		if (l->entries[i].state == JOURNAL_OPEN && !l->entries[i].running && !l->entries[i].undone_by)
+			return &l->entries[i];
+	}
+	return NULL;
+}
+
 void journal_entry_of_plan(struct journal_entry *e, const struct reset_plan *plan)
 {
 	const struct reset_request *r = plan->request;
