@@ -1,7 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The messages view without a screen: which records are in sight and which one the cursor is on. */
+/* The messages view without a screen: which records are in sight, what differs, what is offered. */
 #include "unit.h"
 
+#include <stdlib.h>
+
+#include "codec/book.h"
+#include "codec/record_json.h"
+#include "model/query.h"
+#include "views/line_diff.h"
+#include "views/paths.h"
 #include "views/records_window.h"
 
 static struct records_window window(int64_t first, int64_t end, int64_t page)
@@ -93,6 +100,145 @@ static void test_none_and_pages(void **state)
 	assert_int_equal(window_page(&w, -1), WINDOW_AT_TOP);
 }
 
+/* Lines are letters: "abc" is three of them. What came out: "=a -b +c". */
+static void diff_text(const char *a, const char *b, struct str *out)
+{
+	char texts[2][32][2] = { 0 };
+	const char *lines[2][32];
+	size_t counts[2] = { strlen(a), strlen(b) }, count;
+
+	for (int k = 0; k < 2; k++)
+		for (size_t i = 0; i < counts[k]; i++) {
+			texts[k][i][0] = (k ? b : a)[i];
+			lines[k][i] = texts[k][i];
+		}
+	struct line_step *steps = line_diff(lines[0], counts[0], lines[1], counts[1], &count);
+
+	for (size_t i = 0; i < count; i++)
+		str_addf(out, "%c%s", "=-+"[steps[i].change],
+			steps[i].change == LINE_ADDED ? lines[1][steps[i].b] : lines[0][steps[i].a]);
+	free(steps);
+}
+
+static void test_line_diff(void **state)
+{
+	static const struct {
+		const char *a, *b, *want;
+	} cases[] = {
+		{ "", "", "" }, { "a", "", "-a" }, { "", "a", "+a" }, { "abc", "abc", "=a=b=c" },
+		{ "abc", "axc", "=a-b+x=c" }, { "abcd", "bcd", "-a=b=c=d" }, { "bcd", "abcd", "+a=b=c=d" },
+		{ "abcabba", "cbabac", "-a-b=c-a=b+a=b=a+c" }, { "aaa", "aa", "=a=a-a" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct str got = { 0 };
+
+		diff_text(cases[i].a, cases[i].b, &got);
+		assert_text(i, str_text(&got), cases[i].want);
+		str_release(&got);
+	}
+}
+
+static void add_json(struct paths *paths, const char *json)
+{
+	struct arena *arena = arena_new(0);
+	struct codec_choice choice = { .id = CODEC_AUTO };
+	struct codec_input input = { .bytes = { json, strlen(json) } };
+	struct decoded decoded;
+
+	codec_decode(&choice, &input, arena, &decoded);
+	paths_add_decoded(paths, "value", &decoded);
+	arena_free(arena);
+}
+
+static void test_paths_become_words(void **state)
+{
+	struct paths paths = { 0 };
+	struct record_header header = { "trace-id", { "x", 1 } };
+	struct record record = { .headers = &header, .header_count = 1 };
+	struct arena *arena = arena_new(0);
+	struct query_completion found;
+	bool offered = false;
+
+	(void)state;
+	add_json(&paths, "{\"id\":1,\"items\":[{\"sku\":\"a\"},{\"sku\":\"b\"}],\"odd name\":{\"x\":null}}");
+	add_json(&paths, "{\"id\":2}");
+	paths_add_headers(&paths, &record);
+	assert_int_equal(paths.count, 4);
+	assert_string_equal(paths.items[0], "value.id");
+	assert_string_equal(paths.items[1], "value.items[*].sku");
+	assert_string_equal(paths.items[2], "value[\"odd name\"].x");
+	assert_string_equal(paths.items[3], "header.trace-id");
+	assert_true(paths_has(&paths, "value.items", 11));
+	assert_true(paths_has(&paths, "value.id", 8));
+	assert_false(paths_has(&paths, "value.i", 7));
+	query_complete("value.it", 8, (const char *const *)paths.items, paths.count, arena, &found);
+	for (size_t i = 0; i < found.count; i++)
+		offered = offered || strcmp(found.items[i].text, "value.items[*].sku") == 0;
+	assert_true(offered);
+	assert_int_equal(found.start, 0);
+	arena_free(arena);
+	paths_release(&paths);
+}
+
+static void test_decoders_by_topic(void **state)
+{
+	struct codec_book *book = codec_book_new();
+	struct error err;
+
+	(void)state;
+	assert_true(codec_book_add(book, "orders*", "json", &err));
+	assert_true(codec_book_add(book, "orders.dlq", "value hex", &err));
+	assert_true(codec_book_add(book, "orders*", "key int64", &err));
+	assert_true(codec_book_add(book, "a.*", "avro-file:/tmp/with blank.avsc", &err));
+	assert_false(codec_book_add(book, "orders", "jsom", &err));
+	assert_string_equal(codec_book_find(book, "orders", false), "json");
+	assert_string_equal(codec_book_find(book, "orders.dlq", false), "hex");
+	assert_string_equal(codec_book_find(book, "orders.dlq", true), "int64");
+	assert_string_equal(codec_book_find(book, "a.b", false), "avro-file:/tmp/with blank.avsc");
+	assert_null(codec_book_find(book, "a.b", true));
+	assert_true(codec_book_add(book, "orders.dlq", "auto", &err));
+	assert_null(codec_book_find(book, "orders.dlq", false));
+	codec_book_free(book);
+	assert_null(codec_book_find(NULL, "orders", false));
+}
+
+static void test_json_is_masked(void **state)
+{
+	static const char value[] = "{\"card\":\"4111\",\"n\":1}", text[] = "key 4111", header_text[] = "pin 4111";
+	struct record_header header = { "pin", { header_text, sizeof(header_text) - 1 } };
+	struct record record = { .topic = "orders", .partition = 3, .offset = 7, .leader_epoch = -1, .timestamp_ms = 5,
+		.timestamp_type = TIMESTAMP_CREATE, .key = { text, sizeof(text) - 1 }, .value = { value, sizeof(value) - 1 },
+		.headers = &header, .header_count = 1 };
+	struct codec_choice automatic = { .id = CODEC_AUTO };
+	struct mask *mask = mask_new();
+	struct record_json json = { .key = &automatic, .value = &automatic };
+	struct str out = { 0 };
+
+	(void)state;
+	record_json_add(&json, &record, &out);
+	assert_string_equal(str_text(&out), "{\"topic\":\"orders\",\"partition\":3,\"offset\":7,\"timestamp\":5,"
+		"\"timestamp_type\":\"CreateTime\",\"key\":\"key 4111\",\"value\":\"{\\\"card\\\":\\\"4111\\\",\\\"n\\\":1}\","
+		"\"headers\":[{\"key\":\"pin\",\"value\":\"pin 4111\"}]}\n");
+	assert_true(mask_add(mask, "orders value.card", NULL));
+	assert_true(mask_add(mask, "* headers ~ [0-9]{4}", NULL));
+	assert_true(mask_add(mask, "o* key ~ [0-9]{4}", NULL));
+	json.mask = mask;
+	str_clear(&out);
+	record_json_add(&json, &record, &out);
+	assert_null(strstr(str_text(&out), "4111"));
+	assert_non_null(strstr(str_text(&out), "\"value\":\"{\\\"card\\\":\\\"***\\\",\\\"n\\\":1}\""));
+	record.topic = "payments";
+	str_clear(&out);
+	record_json_add(&json, &record, &out);
+	assert_non_null(strstr(str_text(&out), "\"key\":\"key 4111\""));
+	assert_null(strstr(str_text(&out), "pin 4111"));
+	record_json_release(&json);
+	str_release(&out);
+	mask_free(mask);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -101,6 +247,10 @@ int main(void)
 		cmocka_unit_test(test_older_page_comes_in_front),
 		cmocka_unit_test(test_other_numbers_same_record),
 		cmocka_unit_test(test_none_and_pages),
+		cmocka_unit_test(test_line_diff),
+		cmocka_unit_test(test_paths_become_words),
+		cmocka_unit_test(test_decoders_by_topic),
+		cmocka_unit_test(test_json_is_masked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
