@@ -56,7 +56,8 @@ static void add_names(const struct app *app, enum action_id id, const struct typ
 		for (size_t i = 0; i < count; i++)
 			if (fits(names[i], typed))
 				prompt_words_add(words, names[i], NULL, NULL);
-	} else if ((id == ACTION_TOPIC || id == ACTION_PRODUCE || id == ACTION_COMPARE) && s) {
+	} else if ((id == ACTION_VIEW_MESSAGES || id == ACTION_TOPIC || id == ACTION_PRODUCE ||
+		id == ACTION_COMPARE) && s) {
 		for (size_t i = 0; i < s->topic_count; i++)
 			if (fits(s->topics[i].name, typed))
 				prompt_words_add(words, s->topics[i].name, NULL, NULL);
@@ -108,7 +109,7 @@ static void palette_complete(void *data, const char *text, size_t cursor, struct
 	if (id == ACTION_NONE || cursor < words->from)
 		return;
 	/* Each of its names is completed by itself. */
-	for (size_t i = words->from; id == ACTION_COMPARE && i < cursor; i++)
+	for (size_t i = words->from; (id == ACTION_COMPARE || id == ACTION_VIEW_MESSAGES) && i < cursor; i++)
 		if (text[i] == ' ')
 			words->from = i + 1;
 	char *prefix = mem_strndup(text + words->from, cursor - words->from);

@@ -361,7 +361,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	else if (id == ACTION_RESET) {
 		records_note_cursor(r);
 		reset_open_record(v, r->at.topic, r->at.partition, r->at.offset);
-	} else if (id == ACTION_REFRESH && (!r->feed || r->now.phase == FEED_FAILED))
+	} else if (id == ACTION_REFRESH && (!r->feed || r->now.phase == FEED_FAILED || r->now.phase == FEED_OPENING))
 		reopen(r);
 	else if (!move(r, id) && !reads(r, id, arg) && !keeps(r, id, arg))
 		return ACTION_IGNORED;

@@ -361,7 +361,7 @@ static bool draw_below(const struct records *r, const struct area *a, int row)
 	if (r->now.searched && r->statement.len) {
 		str_add_len(&text, r->statement.p, strcspn(r->statement.p, "\n"));
 		draw_text(a, row, 1, a->cols - 1, ROLE_DIM, str_text(&text));
-	} else if (r->now.error.code != ERR_NONE && !r->now.error_past && r->now.phase != FEED_FAILED) {
+	} else if (r->now.error.code != ERR_NONE && !r->now.error_past && !window_is_empty(&r->window)) {
 		str_addf(&text, "~ %s", r->now.error.message);
 		draw_text(a, row, 1, a->cols - 1, ROLE_WARN, str_text(&text));
 	} else if (r->now.phase == FEED_FOLLOWING && !r->window.newest && below > 0) {
@@ -443,6 +443,8 @@ static void draw_empty(const struct records *r, const struct area *a, int row)
 	if (r->now.phase == FEED_OPENING || r->now.phase == FEED_LOADING)
 		str_add(&text, " ...");
 	row = wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, str_text(&text));
+	if (err->code != ERR_NONE && !r->now.error_past)
+		row = wrap_draw(a, row, TABLE_LEAD, ROLE_WARN, err->message);
 	if (r->now.phase == FEED_FOLLOWING)
 		row = wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, "what arrives is shown at once");
 	str_clear(&text);

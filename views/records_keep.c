@@ -408,7 +408,9 @@ void records_show_outside(struct records *r, const struct record_id *id, enum pr
 			record_text_plain(r, &record, fate, &text);
 		else
 			add_masked(r, &record, MASK_VALUE, record.value, &text);
-		if (!r->ui->calls->outside(r->ui, program, ".txt", &text, &err))
+		bool json = program == PROGRAM_EDITOR && text.len && strchr("{[", text.p[0]);
+
+		if (!r->ui->calls->outside(r->ui, program, json ? ".json" : ".txt", &text, &err))
 			records_say(r, SEVERITY_WARN, "%s", err.message);
 	}
 	str_release(&text);

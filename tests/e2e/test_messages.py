@@ -347,5 +347,30 @@ def masks_hold_everywhere_and_decoders_are_remembered(cluster):
         expect_equal(file.read(), "orders = value hex\n", "what is remembered")
 
 
+@suite.case
+def the_pager_and_the_editor_get_a_file_of_the_users_own(cluster):
+    folder = paths.scratch("messages/tmp")
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    script = paths.scratch("messages/show")
+    seen = paths.scratch("messages/seen")
+    with open(script, "w", encoding="ascii") as file:
+        file.write(f'#!/bin/sh\n{{ stat -c "mode %a" "$1"; cat "$1"; }} >{seen}\necho looking at it\nread -r line\n')
+    os.chmod(script, 0o700)
+    with messages(cluster, "odd", wait=r"wide", PAGER=script, VISUAL=script, TMPDIR=folder) as t:
+        t.keys("g")
+        for key in "|v":
+            t.keys(key)
+            t.wait(r"looking at it")
+            expect_equal(len(os.listdir(folder)), 1, "files")
+            t.keys("Enter")
+            t.wait(r"TIME UTC")
+            wait_until(lambda: not os.listdir(folder), "the file to be gone")
+            with open(seen, "rb") as file:
+                got = file.read()
+            expect(got.startswith(b"mode 600\n"), got)
+            expect((b"\x1b" in got) == (key == "v"), f"what {key} gets: {got}")
+
+
 if __name__ == "__main__":
     suite.main(small_cluster)
