@@ -3,6 +3,7 @@
 #   make check                   every test, set-up included; ends with "N passed, N failed"
 #   make check ONLY="e2e unit"   some suites;  CASE="sort resize"  some cases of integration and e2e
 #   make bench                   the figures of the README beside their targets
+#   make bench-feed              the newest page of a topic, produce to visible
 #   make bench-tail              weir tail beside librdkafka's bare loop and kcat
 #   make bench-produce           weir produce likewise
 #   make fuzzers                 what build/fuzz/tests/fuzz/* are made of
@@ -50,6 +51,10 @@ bench-tail: build/weir $B/tests/bench/consume
 $B/tests/bench/reset: $B/tests/bench/reset.o $(ARCHIVES)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
+
+.PHONY: bench-feed
+bench-feed: build/weir $B/tests/feed $B/tests/seed
+	@PYTHONPATH=tests/lib python3 -B tests/bench/feed
 
 $B/tests/bench/query: $B/tests/bench/query.o $(ARCHIVES)
 	@echo "  LINK  $@"
