@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 
+import paths
 import reference
 import weir
 from kafka import Cluster
@@ -154,6 +155,24 @@ def a_user_without_rights_is_told_so(cluster):
     result = weir.run("lag", "-F", client(cluster, "plain-mallory.conf"), "-g", "reader", "-o", "json")
     expect_equal(result.status, 1, str(result))
     expect_match(r"(?i)authoriz|denied|rights|may not", result.err + result.out, "the reason")
+
+
+@suite.case
+def who_may_only_look_changes_nothing(cluster):
+    """Planning takes DESCRIBE, committing READ: Kafka says no, and so does weir, naming a hidden group as unknown."""
+    alice = client(cluster, "scram-256-alice.conf")
+    env = weir.environment(XDG_STATE_HOME=paths.scratch("state/secure"))
+
+    def reset(group, *more):
+        return weir.run("reset", "-F", alice, "-g", group, "-t", "open:0", "--to-latest", "-o", "json", *more, env=env)
+    plan = reset("reader")
+    expect_equal((plan.status, plan.rows()[0]["target_offset"]), (0, 10), str(plan))
+    refused = reset("reader", "--execute")
+    expect_equal(refused.status, 1, str(refused))
+    expect_match("(?i)authorization failed.*nothing was changed", refused.err, "the reason")
+    expect_equal(simple(lag_as(cluster, "scram-256-admin.conf"))["reader", "open", 0], (4, 6), "what is committed")
+    hidden = reset("hidden", "--execute")
+    expect_match("no such consumer group: hidden", hidden.err, "a group that may not be described")
 
 
 @suite.case
