@@ -139,35 +139,61 @@ static bool set(rd_kafka_conf_t *conf, const char *name, const char *value, stru
 	return error_set(err, ERR_USAGE, "%s: %s", name, why);
 }
 
+static bool is_given(const struct client_config *user, const char *name, const char *alias)
+{
+	return client_config_get(user, name) || (alias && client_config_get(user, alias));
+}
+
+/*
+ * What a user's file says for an application of theirs may be at odds with writing once and in order, and with
+ * hearing of every record: then the file gives way, unless it asks for no idempotence in so many words.
+ */
+static bool configure_delivery(const struct client_config *user, rd_kafka_conf_t *conf, struct error *err)
+{
+	static const char *const must[][2] = {
+		{ "acks", "all" }, { "max.in.flight.requests.per.connection", "5" }, { "message.send.max.retries", "2147483647" },
+	};
+	const char *wanted = client_config_get(user, "enable.idempotence");
+	bool idempotent = !wanted || strcmp(wanted, "true") == 0;
+
+	for (size_t i = 0; idempotent && i < sizeof(must) / sizeof(*must); i++)
+		if (!set(conf, must[i][0], must[i][1], err))
+			return false;
+	return set(conf, "enable.idempotence", idempotent ? "true" : "false", err) &&
+		set(conf, "transactional.id", NULL, err) && set(conf, "delivery.report.only.error", "false", err);
+}
+
 static bool configure(struct producer *p, rd_kafka_conf_t *conf, struct error *err)
 {
-	char batch[24];
 	const struct producer_setup *setup = &p->setup;
 	/*
 	 * The broker is to say what is too large, not a default of this side, and the bounds are those above.
 	 * A producer has no use for metadata as fresh as the monitor's.
 	 */
-	static const char *const own[][2] = {
-		{ "enable.idempotence", "true" }, { "message.max.bytes", "1000000000" },
-		{ "message.timeout.ms", "120000" }, { "metadata.max.age.ms", "60000" },
-		{ "socket.timeout.ms", "30000" },
+	static const struct {
+		const char *name, *alias, *value;
+	} own[] = {
+		{ "message.max.bytes", NULL, "1000000000" }, { "message.timeout.ms", "delivery.timeout.ms", "120000" },
+		{ "metadata.max.age.ms", NULL, "60000" }, { "socket.timeout.ms", NULL, "30000" },
 	};
+	char batch[24];
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
-		if (!client_config_get(setup->client, own[i][0]) && !set(conf, own[i][0], own[i][1], err))
+		if (!is_given(setup->client, own[i].name, own[i].alias) && !set(conf, own[i].name, own[i].value, err))
 			return false;
 	if (setup->gapless && (!set(conf, "enable.idempotence", "true", err) ||
 		!set(conf, "enable.gapless.guarantee", "true", err) || !set(conf, "message.timeout.ms", "0", err)))
 		return false;
 	if (setup->partitioner && !set(conf, "partitioner", setup->partitioner, err))
 		return false;
-	if (!setup->partitioner && !client_config_get(setup->client, "partitioner") &&
+	if (!setup->partitioner && !is_given(setup->client, "partitioner", NULL) &&
 	    !set(conf, "partitioner", "murmur2_random", err))
 		return false;
 	if (setup->compression && !set(conf, "compression.codec", setup->compression, err))
 		return false;
 	snprintf(batch, sizeof(batch), "%lld", (long long)p->batch_bytes);
-	return set(conf, "batch.size", batch, err) && set(conf, "allow.auto.create.topics", "false", err) && set(conf, "log.queue", "false", err) &&
+	return configure_delivery(setup->client, conf, err) && set(conf, "batch.size", batch, err) &&
+		set(conf, "allow.auto.create.topics", "false", err) && set(conf, "log.queue", "false", err) &&
 		set(conf, "queue.buffering.max.messages", "0", err) &&
 		set(conf, "queue.buffering.max.kbytes", "2147483647", err);
 }

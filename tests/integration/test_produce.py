@@ -48,13 +48,13 @@ def three_secure_nodes():
         yield cluster
 
 
-def produce(cluster, topic, lines, *args, status=0):
+def produce(cluster, topic, lines, *args, status=0, **how):
     """Run it on what `lines` holds: bytes, or objects for JSON lines."""
     path = paths.scratch("produce/input")
     with open(path, "wb") as file:
         file.write(lines if isinstance(lines, bytes) else "".join(json.dumps(x) + "\n" for x in lines).encode())
     with open(path, "rb") as file:
-        result = weir.run("produce", "-b", cluster.bootstrap, topic, *args, stdin=file)
+        result = weir.run("produce", "-b", cluster.bootstrap, topic, *args, stdin=file, **how)
     if status is not None:
         expect_equal(result.status, status, str(result))
     return result
@@ -340,6 +340,18 @@ def an_interrupt_says_where_to_go_on(cluster):
         expect_equal(weir.run("produce", "-b", cluster.bootstrap, "stopped", "--lines", go_on + "-", stdin=file).status, 0,
                      "status")
     exactly_once(cluster, "stopped", count)
+
+
+@suite.case
+def settings_of_another_application_do_not_stand_in_the_way(cluster):
+    args = [word for setting in ("acks=1", "transactional.id=app", "delivery.report.only.error=true", "retries=0",
+                                 "max.in.flight=100", "delivery.timeout.ms=60000", "queue.buffering.max.messages=1",
+                                 "allow.auto.create.topics=true", "compression.type=gzip") for word in ("-X", setting)]
+    reports = produce(cluster, "plain", b'{"value":"x"}\n' * 1000, "-v", *args, seconds=60).rows()
+    expect_equal([r["error"] for r in reports], [None] * 1000, "reports")
+    result = produce(cluster, "nowhere", b'{"value":"x"}\n', *args, status=1)
+    expect_match("nowhere: does not exist", result.err, "the reason")
+    produce(cluster, "plain", b'{"value":"x"}\n', "-X", "enable.idempotence=false", "-X", "acks=1")
 
 
 @suite.case
