@@ -16,7 +16,7 @@
 #include "base/text.h"
 #include "model/format.h"
 
-enum { TICK_MS = 250, COMPLAINTS_MAX = 10, OUT_BYTES = 64 << 10, RESUME_BYTES_MAX = 8 << 10 };
+enum { TICK_MS = 250, COMPLAINTS_MAX = 10, OUT_BYTES = 64 << 10, LIST_BYTES_MAX = 200, RESUME_BYTES_MAX = 100 << 10 };
 enum { FLUSH_MS = 180 * 1000, INTERRUPTED_FLUSH_MS = 10 * 1000 };
 
 void produce_say(const char *fmt, ...)
@@ -318,9 +318,12 @@ static void finish(struct produce *p)
 
 static void add_count(struct str *out, uint64_t count, const struct line_set *lines)
 {
-	str_addf(out, "%" PRIu64 " (line%s ", count, count == 1 ? "" : "s");
-	line_set_write(lines, out);
-	str_add_char(out, ')');
+	struct str list = {0};
+
+	line_set_write(lines, &list);
+	str_addf(out, "%" PRIu64 " (line%s %.*s%s)", count, count == 1 ? "" : "s", LIST_BYTES_MAX, str_text(&list),
+		list.len > LIST_BYTES_MAX ? "..." : "");
+	str_release(&list);
 }
 
 static void say_what_was_done(struct produce *p, bool always)
@@ -353,10 +356,12 @@ static void say_how_to_go_on(struct produce *p)
 	line_set_add_rest(&left, &p->uncertain, 1);
 	if (p->stopped_at != LINES_NO_END)
 		line_set_add_rest(&left, &p->wanted, p->stopped_at);
-	if (left.count > 0) {
-		line_set_write(&left, &text);
+	line_set_write(&left, &text);
+	if (text.len > RESUME_BYTES_MAX)
+		produce_say("what is left is more than a command line takes; --lines %" PRIu64 "- goes on, and writes some "
+			"lines twice", left.ranges[0].first);
+	else if (left.count > 0)
 		produce_say("go on with --lines %s", str_text(&text));
-	}
 	str_release(&text);
 	line_set_release(&left);
 }
