@@ -3,12 +3,22 @@
 
 #include <assert.h>
 
-static const char table_views[] = "overview brokers broker topics topic groups group messages log produce reset journal config-compare";
-static const char picked_views[] = "overview brokers broker topics topic groups group messages log records produce reset journal config-compare";
-static const char export_views[] = "overview brokers broker topics topic groups group messages log records record produce reset journal config-compare";
-static const char mark_views[] = "overview brokers broker topics topic groups group messages log records record produce";
+static const char table_views[] =
+	"overview brokers broker topics topic groups "
+	"group messages log produce reset journal config-compare";
+static const char picked_views[] =
+	"overview brokers broker topics topic groups group "
+	"messages log records produce reset journal config-compare";
+static const char export_views[] =
+	"overview brokers broker topics topic groups group "
+	"messages log records record produce reset journal config-compare";
+static const char mark_views[] =
+	"overview brokers broker topics topic groups "
+	"group messages log records record produce";
 static const char text_views[] = "log record compare statement";
-static const char undo_views[] = "overview brokers broker topics topic groups group messages log journal reset";
+static const char undo_views[] =
+	"overview brokers broker topics topic "
+	"groups group messages log journal reset";
 /* Where there are records; the others show one or two of them. */
 static const char record_views[] = "records record";
 

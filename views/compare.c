@@ -112,8 +112,13 @@ static void draw(struct view *v, const struct area *a)
 
 static bool woken(struct view *v)
 {
-	records_take(records_under(v));
+	records_woken(records_under(v));
 	return false;
+}
+
+static int64_t next_change(const struct view *v)
+{
+	return records_next_change(records_under(v));
 }
 
 static enum action_result action(struct view *v, enum action_id id, const char *arg)
@@ -153,5 +158,6 @@ static void footer(const struct view *v, struct str *out)
 
 const struct view_ops view_compare = {
 	.name = "compare", .title = "compare", .state_size = sizeof(struct state),
-	.open = open, .close = close, .draw = draw, .action = action, .woken = woken, .click = click, .footer = footer,
+	.open = open, .close = close, .draw = draw, .action = action, .woken = woken,
+	.next_change = next_change, .click = click, .footer = footer,
 };

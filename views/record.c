@@ -81,9 +81,14 @@ static bool woken(struct view *v)
 	bool newest = st->r->window.newest;
 
 	st->r->window.newest = false;
-	records_take(st->r);
+	records_woken(st->r);
 	st->r->window.newest = newest;
 	return false;
+}
+
+static int64_t next_change(const struct view *v)
+{
+	return records_next_change(((const struct state *)v->state)->r);
 }
 
 static void step(struct state *st, int by)
@@ -188,5 +193,6 @@ static size_t complete(struct view *v, enum action_id id, const char *prefix, ch
 const struct view_ops view_record = {
 	.name = "record", .title = "record", .state_size = sizeof(struct state),
 	.open = open, .close = close, .update = update, .draw = draw, .action = action, .woken = woken,
+	.next_change = next_change,
 	.click = click, .footer = footer, .complete = complete,
 };

@@ -121,20 +121,31 @@ static void update(struct view *v, const struct snapshot *s)
 	records_take(r);
 }
 
+/* At a full rate a picture for each batch would leave no time for keys. */
+bool records_woken(struct records *r)
+{
+	int64_t now = clock_mono_ms();
+
+	r->waits = now < r->taken_ms + RECORDS_FRAME_MS;
+	if (r->waits)
+		return false;
+	r->taken_ms = now;
+	return records_take(r);
+}
+
+int64_t records_next_change(const struct records *r)
+{
+	return r->waits ? r->taken_ms + RECORDS_FRAME_MS : -1;
+}
+
 static bool woken(struct view *v)
 {
-	struct records *r = v->state;
-
-	/* At a full rate a picture for each batch would leave no time for keys. */
-	r->waits = clock_mono_ms() < r->drawn_ms + RECORDS_FRAME_MS;
-	return !r->waits && records_take(r);
+	return records_woken(v->state);
 }
 
 static int64_t next_change(const struct view *v)
 {
-	const struct records *r = v->state;
-
-	return r->waits ? r->drawn_ms + RECORDS_FRAME_MS : -1;
+	return records_next_change(v->state);
 }
 
 static void draw(struct view *v, const struct area *a)

@@ -90,7 +90,7 @@ struct records {
 	int time_cols;                   /* what the widest time that was shown took */
 	int key_cols, topic_cols;        /* likewise of keys and topics */
 	int extra_cols[RECORDS_EXTRA_MAX];
-	int64_t drawn_ms;                /* monotonic, of the newest picture */
+	int64_t taken_ms;                /* monotonic, when the feed was last looked at */
 	bool waits;                      /* there is something to take that is not on the screen yet */
 	bool was_searching;
 	bool utc;                        /* of the times that time_cols is about */
@@ -104,6 +104,9 @@ struct records {
 
 /* The records of the view that `v` was opened from, directly or not; NULL: from elsewhere. */
 struct records *records_under(const struct view *v);
+/* view_ops.woken and next_change, also of the views that hide this one: the feed goes on meanwhile. */
+bool records_woken(struct records *r);
+int64_t records_next_change(const struct records *r);
 
 /* records_feed.c */
 bool records_open_feed(struct records *r, struct error *err);   /* closes the one that is open */

@@ -13,7 +13,8 @@
 #include "views/records.h"
 #include "views/wrap.h"
 
-enum { CLOCK_COLS = 12, DAY_COLS = 18, DATE_COLS = 23, KEY_LEAST = 8, KEY_MOST = 24, TOPIC_MOST = 24, EXTRA_LEAST = 8, EXTRA_TITLE = 14, EXTRA_MOST = 20 };
+enum { CLOCK_COLS = 12, DAY_COLS = 18, DATE_COLS = 23 };
+enum { KEY_LEAST = 8, KEY_MOST = 24, TOPIC_MOST = 24, EXTRA_LEAST = 8, EXTRA_TITLE = 14, EXTRA_MOST = 20 };
 
 static const struct table_column plain_columns[] = {
 	[RECORDS_TIME] = { "timestamp", "TIME", "the record's timestamp", COLUMN_TEXT, CLOCK_COLS, 99 },
@@ -462,7 +463,6 @@ void records_draw(struct records *r, const struct area *a)
 	int last;
 
 	draw_clear(a);
-	r->drawn_ms = clock_mono_ms();
 	r->titles_row = a->rows >= 4 ? 1 : 0;
 	if (r->titles_row)
 		records_draw_state(r, a, 0);

@@ -49,8 +49,13 @@ static void draw(struct view *v, const struct area *a)
 
 static bool woken(struct view *v)
 {
-	records_take(records_under(v));
+	records_woken(records_under(v));
 	return false;
+}
+
+static int64_t next_change(const struct view *v)
+{
+	return records_next_change(records_under(v));
 }
 
 static enum action_result action(struct view *v, enum action_id id, const char *arg)
@@ -76,5 +81,6 @@ static void footer(const struct view *v, struct str *out)
 
 const struct view_ops view_statement = {
 	.name = "statement", .title = "statement", .state_size = sizeof(struct text_pane),
-	.open = open, .close = close, .draw = draw, .action = action, .woken = woken, .footer = footer,
+	.open = open, .close = close, .draw = draw, .action = action, .woken = woken,
+	.next_change = next_change, .footer = footer,
 };

@@ -172,7 +172,7 @@ def a_burst_is_shown_and_moving_up_pauses_only_the_view(cluster):
     with messages(cluster, "burst", wait=r"no records in burst") as t:
         produce(cluster, "burst", [{"key": f"k{n % 9}", "value": f"first-{n}"} for n in range(3000)])
         t.wait(r"3,?000 kept")
-        t.wait(r"first-2999")
+        t.wait(r"first-29\d\d")
         t.keys("k", "k", "k")
         t.wait(r"view stands still")
         here = t.wait(r"^> .*(first-\d+)")[1]
