@@ -413,6 +413,38 @@ def hostile_names_stay_text(cluster):
 
 
 @suite.case
+def configurations_are_compared(cluster):
+    alter = ("configs", "--alter")
+    cluster.tool(*alter, "--broker", "2", "--add-config", "background.threads=3")
+    cluster.tool(*alter, "--topic", "orders", "--add-config", "retention.ms=172800000,cleanup.policy=compact")
+    try:
+        with session(cluster) as t:
+            show(t, "2", r"^\W*ID +")
+            t.wait(r"(?m)^\W*3 .* up")
+            show(t, "=", r"background\.threads +drift")
+            row = next(line for line in t.lines() if "background.threads" in line)
+            expect(re.search(r"drift ~ +2 +3 ~ +2", row), row)
+            t.wait(r"(?m)^\W*node\.id +own +1 +2 +3")
+            expect("num.io.threads" not in t.screen(), "only differences at first")
+            t.keys("=", "/")
+            t.text("num.io")
+            t.keys("Enter")
+            t.wait(r"num\.io\.threads +same")
+            show(t, "3", r"^\W*TOPIC +")
+            t.keys(":")
+            t.text("compare orders payments")
+            t.keys("Enter")
+            t.wait(r"retention\.ms +differs +172800000 \(2d\) +604800000 \(7d\)")
+            t.wait(r"cleanup\.policy +differs +compact +delete")
+            # What is open follows the cluster.
+            cluster.tool(*alter, "--topic", "orders", "--delete-config", "retention.ms,cleanup.policy")
+            t.keys("r")
+            t.wait(r"no difference in \d+ configurations", 60)
+    finally:
+        cluster.tool(*alter, "--broker", "2", "--delete-config", "background.threads")
+
+
+@suite.case
 def commands_are_safe_on_a_terminal(cluster):
     with Terminal(200, 50) as t:
         path = paths.scratch("term/commands.bytes")
