@@ -2,6 +2,7 @@
 """Moving committed offsets by keys alone: form, plan, question, result, undo; each compared with Kafka's own tool."""
 import contextlib
 import os
+import re
 import shutil
 import time
 
@@ -13,7 +14,7 @@ from term import Terminal
 
 suite = Suite()
 
-GROUPS = ("payments", "armed", "cancelled", "ahead", "rows", "gone")
+GROUPS = ("payments", "armed", "cancelled", "ahead", "rows", "gone", "marked", "record", "moved")
 
 SEED = """topic orders 3 1
 topic audit 2 1
@@ -159,6 +160,68 @@ def edits_rows_and_writes_what_kafkas_tool_reads(cluster):
         confirm(t, "rows")
         t.wait(r"done: 2 of 2 partitions verified")
     expect_equal(committed(cluster, "rows"), {("orders", 0): 107, ("orders", 1): 700, ("audit", 0): 0}, "after")
+
+
+@suite.case
+def resets_the_marked_partitions_only(cluster):
+    with on_group(cluster, "marked") as t:
+        t.keys("Enter")
+        t.wait(r"orders +1 +700 ")
+        t.keys("g", "Space")
+        t.keys("R")
+        t.wait(r"topics and partitions")
+        t.wait(r"topics +audit:0")
+        choose(t, "shift by")
+        t.keys("Tab")
+        t.text("-50")
+        check_plan(t)
+        t.wait(r"audit +0 +300 +250 +-50")
+        t.wait(r"1 partition in 1 topic")
+        confirm(t)
+        t.wait(r"done: 1 of 1 partitions? verified")
+    expect_equal(committed(cluster, "marked"), {**BEFORE, ("audit", 0): 250}, "after")
+
+
+@suite.case
+def asks_again_when_somebody_else_committed(cluster):
+    with on_group(cluster, "moved") as t:
+        t.keys("R")
+        choose(t, "earliest")
+        check_plan(t)
+        cluster.seed("commit moved orders 1 650\n")
+        confirm(t)
+        t.wait(r"changed since you confirmed it, nothing was applied")
+        t.wait(r"orders +1 +650 +0 +-650")
+        expect_equal(committed(cluster, "moved"), {**BEFORE, ("orders", 1): 650}, "with the new plan on the screen")
+        confirm(t)
+        t.wait(r"done: 3 of 3 partitions verified")
+
+
+@suite.case
+def passes_over_a_record_of_the_messages(cluster):
+    with on_group(cluster, "record") as t:
+        # So that the group's partitions are known.
+        t.keys("Enter")
+        t.wait(r"orders +0 +100 ")
+        t.keys("j", "t")
+        t.wait(r"record 499")
+        t.keys("R")
+        t.wait(r"reset which group")
+        for _ in GROUPS:
+            if re.search(r"[│|]\W*>\s*record\b", t.screen()):
+                break
+            t.keys("j")
+            time.sleep(0.05)
+        t.keys("Enter")
+        t.wait(r"past this record")
+        t.keys("j", "Enter")
+        t.wait(r"topics +orders:0")
+        t.wait(r"offset +\d+")
+        check_plan(t)
+        t.wait(r"orders +0 +100 +500 ")
+        confirm(t, "record")
+        t.wait(r"done: 1 of 1 partitions? verified")
+    expect_equal(committed(cluster, "record"), {**BEFORE, ("orders", 0): 500}, "after")
 
 
 @suite.case

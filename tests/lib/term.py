@@ -84,7 +84,7 @@ class Terminal:
         self.tmux("send-keys", *names)
 
     def text(self, text):
-        self.tmux("send-keys", "-l", text)
+        self.tmux("send-keys", "-l", "--", text)
 
     def resize(self, cols, rows):
         self.cols, self.rows = cols, rows
