@@ -38,6 +38,22 @@ static void close_down_to(struct app *app, struct app_tab *tab, size_t count)
 		close_pane(app, &tab->panes[--tab->count]);
 }
 
+/* What changes the cluster stays where it can be seen and cancelled until it has ended. */
+static bool may_close(struct app *app, const struct app_tab *tab, size_t count)
+{
+	for (size_t i = count; app->works && i < tab->count; i++) {
+		const char *title = works_changes_of(app->works, tab->panes[i].view);
+		if (!title)
+			continue;
+		char *text = mem_printf("%s is not done: Ctrl-c cancels it, a digit goes to another view meanwhile",
+			title);
+		app_message(app, SEVERITY_WARN, text);
+		free(text);
+		return false;
+	}
+	return true;
+}
+
 void app_close_views(struct app *app)
 {
 	for (int i = 0; i < app->tab_count; i++) {
@@ -102,7 +118,8 @@ static bool push(struct app *app, struct app_tab *tab, const struct view_ops *op
 static bool unwind_to(struct app *app, struct app_tab *tab, const struct view_ops *ops, const char *arg)
 {
 	for (size_t i = 0; i < tab->count; i++)
-		if (tab->panes[i].view->ops == ops && str_equal(tab->panes[i].view->arg, arg)) {
+		if (tab->panes[i].view->ops == ops && str_equal(tab->panes[i].view->arg, arg) &&
+			may_close(app, tab, i + 1)) {
 			close_down_to(app, tab, i + 1);
 			return true;
 		}
@@ -129,9 +146,9 @@ bool app_show_tab(struct app *app, int number)
 	if (tab->count == 0 && !push(app, tab, tab->root, NULL))
 		return false;
 	/* The digit of the tab that is shown already leads back to its root. */
-	if (number == app->tab)
+	if (number == app->tab && may_close(app, tab, 1))
 		close_down_to(app, tab, 1);
-	else
+	else if (number != app->tab)
 		app->last_tab = app->tab;
 	hide_pane(app);
 	app->tab = number;
@@ -144,7 +161,8 @@ bool app_back(struct app *app)
 	struct app_tab *tab = &app->tabs[app->tab];
 	if (tab->count <= 1)
 		return false;
-	close_down_to(app, tab, tab->count - 1);
+	if (may_close(app, tab, tab->count - 1))
+		close_down_to(app, tab, tab->count - 1);
 	app_refresh_pane(app);
 	return true;
 }

@@ -176,6 +176,14 @@ const char *works_mutating(const struct works *works)
 	return NULL;
 }
 
+const char *works_changes_of(const struct works *works, const struct view *owner)
+{
+	for (const struct job *job = works->jobs; job; job = job->next)
+		if (job->work->mutates && job->owner == owner)
+			return job->work->title;
+	return NULL;
+}
+
 bool works_free(struct works *works, int64_t wait_ms)
 {
 	const struct timespec pause = { .tv_nsec = 5 * 1000 * 1000 };

@@ -53,5 +53,6 @@ bool works_cancel(struct works *works, const struct view *owner);   /* false: no
 bool works_busy(const struct works *works);                         /* something runs, or has not been called back */
 /* What would be torn by leaving now: the title of one that changes the cluster, or NULL. */
 const char *works_mutating(const struct works *works);
+const char *works_changes_of(const struct works *works, const struct view *owner);   /* likewise, of one view */
 
 #endif

@@ -199,11 +199,9 @@ static enum action_result back(struct view *v)
 {
 	struct reset_state *st = reset_state(v);
 
-	if (st->applying) {
-		v->ui->calls->message(v->ui, SEVERITY_WARN,
-			"not while it runs: Ctrl-c cancels the wait, a digit goes to another view meanwhile");
-		return ACTION_HANDLED;
-	}
+	/* What runs is not left: the application says so. */
+	if (st->applying)
+		return ACTION_IGNORED;
 	if (panes_action(v, ACTION_BACK, NULL) != ACTION_IGNORED)
 		return ACTION_HANDLED;
 	if (st->step != STEP_PLAN || !st->has_form || st->planning)
