@@ -115,13 +115,10 @@ static bool page_show(struct page *page)
 	return fits;
 }
 
-static void page_error(struct feed *f, enum feed_end end, const struct error *err)
+static void page_error(struct feed *f, const struct error *err)
 {
 	pthread_mutex_lock(&f->lock);
-	if (end == FEED_PASS_FAILED)
-		feed_fail(f, err);
-	else if (end == FEED_PASS_DONE)
-		f->error_past = f->error.code != ERR_NONE && f->error_past;
+	feed_fail(f, err);
 	pthread_mutex_unlock(&f->lock);
 }
 
@@ -143,7 +140,8 @@ static bool page_run(struct page *page, enum feed_end *end)
 			}
 			*end = feed_pager_fill(page->pager, page->command, &err);
 			if (*end != FEED_PASS_DONE) {
-				page_error(page->feed, *end, &err);
+				if (*end == FEED_PASS_FAILED)
+					page_error(page->feed, &err);
 				return false;
 			}
 			break;
@@ -175,7 +173,7 @@ static enum feed_end page_load(struct feed *f, const struct feed_command *c, str
 	struct page page = { .feed = f, .command = c, .pager = pager, .backward = backward, .limit = limit,
 		.rows = f->row_count, .shown_ms = clock_mono_ms() };
 	enum feed_end end = FEED_PASS_DONE;
-	bool all, keep;
+	bool all, keep, whole;
 
 	page.reached = mem_alloc(page.rows * sizeof(*page.reached));
 	for (size_t i = 0; i < page.rows; i++)
@@ -185,6 +183,7 @@ static enum feed_end page_load(struct feed *f, const struct feed_command *c, str
 	pthread_mutex_unlock(&f->lock);
 	all = page_run(&page, &end);
 	keep = end == FEED_PASS_DONE;
+	whole = keep && feed_pager_is_whole(pager);
 	if (end != FEED_PASS_FAILED || page.count > 0)
 		keep = page_show(&page) && keep;
 	for (size_t i = 0; i < page.count; i++)
@@ -194,10 +193,12 @@ static enum feed_end page_load(struct feed *f, const struct feed_command *c, str
 		f->at_start = all;
 	else
 		f->at_end = all;
+	if (whole)
+		f->error_past = f->error.code != ERR_NONE;
 	*(backward ? &f->older_at : &f->newer_at) = page.evictions;
 	rest(f, end);
 	pthread_mutex_unlock(&f->lock);
-	if (!keep || all) {
+	if (!whole || !keep || all) {
 		feed_page_forget(f);
 		if (f->older != pager && f->newer != pager)
 			feed_pager_free(pager);

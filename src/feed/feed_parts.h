@@ -105,6 +105,7 @@ struct feed_pass {
 	uint32_t *rows;                  /* the feed's row for each of the reader's */
 	const struct feed_query *query;  /* of a search: only where it can match; borrowed */
 	bool all_partitions;
+	bool over;                       /* it was read to its end and needs no patience */
 	bool watched;                    /* the worker is woken when the reader has something */
 	struct str why;                  /* filled by the reader's thread while it plans */
 };
@@ -188,7 +189,8 @@ bool feed_pass_start(struct feed_pass *pass, bool current, const struct feed_com
 void feed_pass_map(struct feed_pass *pass);
 /* Takes its notes, then frees it, later if need be. NULL is allowed. */
 void feed_pass_end(struct feed_pass *pass);
-void feed_pass_bury(struct feed *f, int64_t wait_ms);   /* frees those that have ended */
+/* Frees those that have ended, waiting for those that will soon. */
+void feed_pass_bury(struct feed *f, int64_t wait_ms);
 /* Reads all of it; `each` is called for every record, whose topic is the feed's. */
 enum feed_end feed_pass_run(struct feed_pass *pass, const struct feed_command *c, bool headers,
 	void (*each)(void *context, struct record *record, uint32_t row), void *context, struct error *err);

@@ -6,6 +6,8 @@
 #include "base/mem.h"
 #include "feed/feed_parts.h"
 
+enum { HANDLE_WAIT_MS = 100 };
+
 bool feed_is_cancelled(struct feed *f, const struct feed_command *c)
 {
 	bool cancelled;
@@ -144,6 +146,8 @@ bool feed_pass_start(struct feed_pass *pass, bool current, const struct feed_com
 		name_topics(pass);
 	pass->setup.choose = choose;
 	pass->setup.range = range;
+	/* The connection of a pass that has ended is nearly free. */
+	feed_pass_bury(pass->feed, HANDLE_WAIT_MS);
 	pass->reader = reader_start(&pass->setup, ready, pass, err);
 	if (!pass->reader)
 		return false;
@@ -246,7 +250,7 @@ enum feed_end feed_pass_run(struct feed_pass *pass, const struct feed_command *c
 	pthread_mutex_lock(&f->lock);
 	f->current = NULL;
 	pthread_mutex_unlock(&f->lock);
-	over = reader_is_over(pass->reader, &batches, err);
+	over = pass->over = reader_is_over(pass->reader, &batches, err);
 	if (feed_is_cancelled(f, c) || !over)
 		return FEED_PASS_CANCELLED;
 	if (err->code != ERR_NONE)
@@ -277,7 +281,8 @@ void feed_pass_end(struct feed_pass *pass)
 		if (f->current == pass)
 			f->current = NULL;
 		pthread_mutex_unlock(&f->lock);
-		if (!reader_stop(pass->reader, 100)) {
+		/* What was read is shown first. */
+		if (!reader_stop(pass->reader, 0)) {
 			pass->next = f->dying;
 			f->dying = pass;
 			return;
@@ -289,7 +294,7 @@ void feed_pass_end(struct feed_pass *pass)
 void feed_pass_bury(struct feed *f, int64_t wait_ms)
 {
 	for (struct feed_pass **at = &f->dying, *pass; (pass = *at);) {
-		if (!reader_stop(pass->reader, wait_ms)) {
+		if (!reader_stop(pass->reader, pass->over || f->closing ? wait_ms : 0)) {
 			at = &pass->next;
 			continue;
 		}

@@ -258,7 +258,7 @@ static bool configure(struct reader *r, rd_kafka_conf_t *conf, struct error *err
 		set_unless_given(conf, user, "queued.min.messages", "500", err)))
 		return false;
 	return set_unless_given(conf, user, "fetch.queue.backoff.ms", "10", err) &&
-		set_unless_given(conf, user, "fetch.wait.max.ms", r->setup.follow ? "100" : "20", err) &&
+		set_unless_given(conf, user, "fetch.wait.max.ms", r->setup.follow ? "100" : r->setup.little ? "2" : "20", err) &&
 		set_unless_given(conf, user, "topic.metadata.propagation.max.ms", "2000", err) &&
 		set_unless_given(conf, user, "queued.max.messages.kbytes", queued_kb, err) &&
 		set_unless_given(conf, user, "fetch.max.bytes", fetch_bytes, err);

@@ -37,6 +37,7 @@ struct reader_part {
 	rd_kafka_resp_err_t err;
 	int64_t from, end;
 	bool started;
+	bool finished;                       /* nothing more is wanted of it */
 	bool lost;                           /* its position lies beyond the end of the log */
 	int64_t retry_ms;                    /* 0, or when to look again where the log begins */
 };

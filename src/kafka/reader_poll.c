@@ -41,9 +41,12 @@ static void finish_part(struct reader *r, size_t row)
 {
 	struct reader_part *p = &r->parts[row];
 
-	if (p->started)
+	/* Stopping waits for an answer. Where all is nearly read anyway, that comes after what was read is given out. */
+	if (p->started && !r->setup.little) {
 		rd_kafka_consume_stop(p->topic->rkt, p->partition);
-	p->started = false;
+		p->started = false;
+	}
+	p->finished = true;
 	p->retry_ms = 0;
 	r->unfinished--;
 }
@@ -113,7 +116,7 @@ static void take_error(struct reader *r, size_t row, const rd_kafka_message_t *m
 	switch (m->err) {
 	case RD_KAFKA_RESP_ERR__PARTITION_EOF:
 		scan_eof(r->scan, row, m->offset);
-		if (scan_row_state(r->scan, row) == SCAN_DONE && p->started)
+		if (scan_row_state(r->scan, row) == SCAN_DONE && p->started && !p->finished)
 			finish_part(r, row);
 		break;
 	case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
@@ -165,7 +168,7 @@ static void take_message(struct reader *r, struct reader_batch *b, rd_kafka_mess
 			b->bytes += bytes;
 			m = NULL;
 		}
-		if (r->parts[row].started && scan_row_state(r->scan, row) == SCAN_DONE)
+		if (r->parts[row].started && !r->parts[row].finished && scan_row_state(r->scan, row) == SCAN_DONE)
 			finish_part(r, row);
 	} else if (row != SIZE_MAX) {
 		take_error(r, row, m);
