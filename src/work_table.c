@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Which function does a piece of work (model/work.h). */
 #include "work_reset.h"
+#include "work_topic.h"
 #include "works.h"
 
 work_run_fn *const work_table[WORK_COUNT] = {
@@ -10,4 +11,6 @@ work_run_fn *const work_table[WORK_COUNT] = {
 	[WORK_RESET_PEEK] = work_reset_peek,
 	[WORK_RESET_APPLY] = work_reset_apply,
 	[WORK_JOURNAL_LIST] = work_journal_list,
+	[WORK_TOPIC_PLAN] = work_topic_plan,
+	[WORK_TOPIC_APPLY] = work_topic_apply,
 };

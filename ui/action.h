@@ -33,7 +33,8 @@ enum action_id {
 	ACTION_COMPARE,                                   /* marked records, topics or brokers */
 	ACTION_EXPORT, ACTION_WRAP,
 	/* changes */
-	ACTION_PRODUCE, ACTION_PRODUCE_FILE, ACTION_EDIT,
+	ACTION_PRODUCE, ACTION_PRODUCE_FILE, ACTION_ADD, ACTION_EDIT, ACTION_SETTING_DEFAULT,
+	ACTION_PARTITIONS, ACTION_TRUNCATE, ACTION_ELECT,
 	ACTION_RESET, ACTION_DELETE, ACTION_UNDO, ACTION_VIEW_JOURNAL,
 	/* messages */
 	ACTION_TAIL,                                      /* of the topics that are listed elsewhere */

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One broker: the partitions that are placed on it, with its role in each, and its configuration. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "views/change.h"
 #include "views/command.h"
 #include "views/config_pane.h"
 #include "views/figures.h"
@@ -232,6 +234,13 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		command_copy_broker_config(v->ui, st->panes.s, st->id);
 		return ACTION_HANDLED;
 	}
+	if ((id == ACTION_EDIT || id == ACTION_SETTING_DEFAULT) && st->panes.active == CONFIGURATION) {
+		char name[16];
+
+		snprintf(name, sizeof(name), "%d", (int)st->id);
+		change_setting(v, panes_active(v), st->config.config, true, name, id == ACTION_SETTING_DEFAULT);
+		return ACTION_HANDLED;
+	}
 	return panes_action(v, id, arg);
 }
 
@@ -239,6 +248,9 @@ static const char *disabled(const struct view *v, enum action_id id)
 {
 	if (id == ACTION_OPEN && ((const struct panes *)v->state)->active == CONFIGURATION)
 		return "a property opens nothing";
+	if ((id == ACTION_EDIT || id == ACTION_SETTING_DEFAULT) &&
+		((const struct panes *)v->state)->active != CONFIGURATION)
+		return "settings are edited in the configuration: Tab";
 	return panes_disabled(v, id);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One topic: its partitions, its configuration, the groups that read it, and its rate over time. */
 #include "model/format.h"
+#include "views/change.h"
 #include "views/command.h"
 #include "views/produce.h"
 #include "views/config_pane.h"
@@ -154,6 +155,13 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		reset_open(v->ui, &(struct reset_start){ .group = table_current_key(panes_active(v)), .scope = v->arg });
 		return ACTION_HANDLED;
 	}
+	if ((id == ACTION_EDIT || id == ACTION_SETTING_DEFAULT) && st->panes.active == CONFIGURATION) {
+		change_setting(v, panes_active(v), st->config.config, false, v->arg, id == ACTION_SETTING_DEFAULT);
+		return ACTION_HANDLED;
+	}
+	if (id != ACTION_EDIT && change_topics(v, panes_active(v), st->rows.s, v->arg,
+		st->panes.active == PARTITIONS ? st->rows.topic : NULL, id, arg) == ACTION_HANDLED)
+		return ACTION_HANDLED;
 	return panes_action(v, id, arg);
 }
 
@@ -164,6 +172,11 @@ static const char *disabled(const struct view *v, enum action_id id)
 	if (id == ACTION_RESET && (((const struct panes *)v->state)->active != GROUPS ||
 		table_shown(panes_active(v)) == 0))
 		return "choose a group that reads the topic";
+	if ((id == ACTION_EDIT || id == ACTION_SETTING_DEFAULT) &&
+		((const struct panes *)v->state)->active != CONFIGURATION)
+		return "settings are edited in the configuration: Tab";
+	if (id == ACTION_DELETE && ((const struct panes *)v->state)->active == GROUPS)
+		return "groups are deleted in the groups view, the topic from another pane";
 	return panes_disabled(v, id);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Every topic: its shape, its health, how many records it holds and takes in. */
 #include "model/format.h"
+#include "views/change.h"
 #include "views/command.h"
 #include "views/config_compare.h"
 #include "views/produce.h"
@@ -240,6 +241,8 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		command_copy_topic(v->ui, snapshot_of(v), name);
 		return ACTION_HANDLED;
 	}
+	if (change_topics(v, panes_active(v), snapshot_of(v), NULL, NULL, id, arg) == ACTION_HANDLED)
+		return ACTION_HANDLED;
 	return panes_action(v, id, arg);
 }
 

@@ -60,6 +60,29 @@ static void lead_with_least(struct load *loads, int32_t *places, int32_t factor)
 	loads[first].leaders++;
 }
 
+/* A leader that has two more partitions than another replica of one of them gives that one away. */
+static void level_leaders(struct load *loads, struct topic_placement *p)
+{
+	for (bool moved = true; moved;) {
+		moved = false;
+		for (int32_t i = 0; i < p->partitions; i++) {
+			int32_t *places = p->replicas + (size_t)i * (size_t)p->factor;
+
+			for (int32_t r = 1; r < p->factor; r++) {
+				int32_t leader = places[0];
+
+				if (loads[places[r]].leaders + 1 >= loads[leader].leaders)
+					continue;
+				loads[leader].leaders--;
+				loads[places[r]].leaders++;
+				places[0] = places[r];
+				places[r] = leader;
+				moved = true;
+			}
+		}
+	}
+}
+
 static void count_existing(const struct topic_placement *p, const struct topic_broker *brokers, struct load *loads,
 	size_t count)
 {
@@ -95,11 +118,12 @@ bool topic_place(const struct topic_broker *brokers, size_t broker_count, int32_
 			places[r] = (int32_t)b;
 		}
 		lead_with_least(loads, places, factor);
-		for (int32_t r = 0; r < factor; r++) {
+		for (int32_t r = 0; r < factor; r++)
 			loads[places[r]].taken = false;
-			places[r] = brokers[places[r]].id;
-		}
 	}
+	level_leaders(loads, out);
+	for (int32_t i = 0; i < partitions * factor; i++)
+		out->replicas[i] = brokers[out->replicas[i]].id;
 	free(loads);
 	return true;
 }

@@ -28,6 +28,7 @@ void topic_request_release(struct topic_request *r)
 	free(r->assignment);
 	free(r->parts);
 	free(r->to);
+	free(r->undo_of);
 	*r = (struct topic_request){0};
 }
 
@@ -94,6 +95,7 @@ void topic_apply_input_free(void *input)
 	if (!in)
 		return;
 	topic_plan_free(in->plan);
+	free(in->undo_of);
 	free(in);
 }
 

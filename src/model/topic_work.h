@@ -31,11 +31,13 @@ struct topic_request {
 	int32_t *parts;                      /* TOPIC_TRUNCATE, TOPIC_ELECT; none: all */
 	size_t part_count;
 	char *to;                            /* TOPIC_TRUNCATE: latest, an offset, or a time */
+	char *undo_of;                       /* id of a change in the journal: the plan takes it back; else NULL */
 	bool utc;                            /* a time without zone is UTC */
 };
 
 struct topic_apply_input {
 	struct topic_plan *plan;             /* the worker takes it */
+	char *undo_of;                       /* as in the request */
 };
 
 void topic_request_init(struct topic_request *r, enum topic_step_kind kind);

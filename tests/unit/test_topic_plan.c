@@ -91,7 +91,7 @@ static void test_placement_is_balanced_over_racks(void **state)
 			spread(replicas, 6, &least, &most);
 			assert_true(most - least <= 1);
 			spread(leaders, 6, &least, &most);
-			assert_true(most - least <= 2);
+			assert_true(most - least <= 1);
 			topic_placement_release(&p);
 		}
 	}

@@ -1,0 +1,543 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A change of topics or brokers: the form where there is one, the plan, the
+ * question, the result. The request comes in the argument of the view, as fields
+ * that no name can hold the separator of.
+ */
+#include "views/change.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "ui/confirm.h"
+#include "views/views.h"
+
+enum { TOPIC, ITEM, BEFORE, AFTER, NOTE, COLUMN_COUNT };
+enum { LINES_MAX = 12 };
+enum change_stage { STAGE_FORM, STAGE_PLAN, STAGE_RESULT };
+
+static const char separator = '\x1f', list_separator = '\x1e';
+
+static const struct table_column columns[COLUMN_COUNT] = {
+	[TOPIC] = { "name", "NAME", "topic or broker", COLUMN_NAME, 12, 99, .searched = true },
+	[ITEM] = { "item", "WHAT", "what is changed", COLUMN_NAME, 18, 98, .searched = true },
+	[BEFORE] = { "before", "NOW", "as it is", COLUMN_NAME, 12, 70 },
+	[AFTER] = { "after", "THEN", "as it will be", COLUMN_NAME, 14, 90 },
+	[NOTE] = { "note", "NOTE", "what is to be known", COLUMN_NAME, 14, 60, .optional = true },
+};
+
+struct shown {
+	size_t step, row;            /* row SIZE_MAX: the result of the step */
+};
+
+struct state {
+	struct panes panes;          /* first */
+	enum change_stage stage;
+	struct topic_request request;
+	struct change_form form;     /* form NULL: there is none */
+	struct topic_plan *plan;     /* NULL: not made yet, or with the worker */
+	struct shown *lines;
+	size_t line_count, line_cap;
+	bool planning, applying;
+	char *failed;
+};
+
+static struct state *state_of(const void *owner)
+{
+	return ((const struct view *)owner)->state;
+}
+
+static const struct topic_step *step_at(void *owner, size_t row)
+{
+	return &state_of(owner)->plan->steps[state_of(owner)->lines[row].step];
+}
+
+static size_t rows(void *owner)
+{
+	return state_of(owner)->plan ? state_of(owner)->line_count : 0;
+}
+
+static void key(void *owner, size_t row, struct str *out)
+{
+	str_addf(out, "%zu %zu", state_of(owner)->lines[row].step, state_of(owner)->lines[row].row);
+}
+
+static void result_cell(const struct topic_step *s, int column, struct cell *c)
+{
+	if (column == ITEM)
+		cell_text(c, "result");
+	else if (column == AFTER)
+		cell_text(c, s->refusal ? "refused" : journal_state_name(s->state));
+	else if (column == NOTE)
+		cell_text(c, s->refusal ? s->refusal : s->result);
+	if (column != TOPIC)
+		cell_severity(c, s->refusal || s->state != JOURNAL_DONE ? SEVERITY_CRIT : SEVERITY_OK);
+}
+
+static void cell(void *owner, size_t row, int column, struct cell *c)
+{
+	const struct topic_step *s = step_at(owner, row);
+	size_t at = state_of(owner)->lines[row].row;
+	const struct topic_row *r = at == SIZE_MAX ? NULL : &s->rows[at];
+	const char *text = NULL;
+
+	if (column == TOPIC) {
+		cell_text(c, s->name);
+		return;
+	}
+	if (!r) {
+		result_cell(s, column, c);
+		return;
+	}
+	text = column == ITEM ? r->item : column == BEFORE ? r->before : column == AFTER ? r->after : r->note;
+	cell_text(c, text ? text : "");
+}
+
+static const struct table_ops ops = {
+	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell,
+};
+
+static void fail(struct state *st, const char *why)
+{
+	char *copy = mem_strdup(why);
+
+	free(st->failed);
+	st->failed = copy;
+}
+
+static void add_line(struct state *st, size_t step, size_t row)
+{
+	st->lines = mem_grow(st->lines, &st->line_cap, st->line_count + 1, sizeof(*st->lines));
+	st->lines[st->line_count++] = (struct shown){ step, row };
+}
+
+static void set_plan(struct state *st, struct topic_plan *plan)
+{
+	topic_plan_free(st->plan);
+	st->plan = plan;
+	st->line_count = 0;
+	for (size_t i = 0; plan && i < plan->step_count; i++) {
+		const struct topic_step *s = &plan->steps[i];
+
+		if (s->refusal || st->stage == STAGE_RESULT)
+			add_line(st, i, SIZE_MAX);
+		for (size_t k = 0; k < s->row_count; k++)
+			add_line(st, i, k);
+	}
+	table_update(st->panes.items[0].table);
+}
+
+static void planned(struct view *v, struct work *w)
+{
+	struct state *st = v->state;
+
+	st->planning = false;
+	if (w->ok && w->output) {
+		fail(st, NULL);
+		set_plan(st, w->output);
+		w->output = NULL;
+	} else {
+		fail(st, w->err.message);
+		if (st->form.form)
+			st->stage = STAGE_FORM;
+	}
+	work_free(w);
+	v->ui->calls->changed(v->ui);
+}
+
+static void copy_texts(struct topic_texts *to, const struct topic_texts *from)
+{
+	for (size_t i = 0; i < from->count; i++)
+		topic_texts_add(to, from->items[i]);
+}
+
+static void ask_plan(struct view *v)
+{
+	struct state *st = v->state;
+	struct topic_request *copy = mem_alloc(sizeof(*copy));
+
+	*copy = st->request;
+	copy->names = copy->set = copy->unset = (struct topic_texts){ 0 };
+	copy_texts(&copy->names, &st->request.names);
+	copy_texts(&copy->set, &st->request.set);
+	copy_texts(&copy->unset, &st->request.unset);
+	copy->assignment = mem_strdup(st->request.assignment);
+	copy->to = mem_strdup(st->request.to);
+	copy->undo_of = mem_strdup(st->request.undo_of);
+	copy->parts = mem_alloc((copy->part_count + 1) * sizeof(*copy->parts));
+	for (size_t i = 0; i < copy->part_count; i++)
+		copy->parts[i] = st->request.parts[i];
+	copy->utc = v->ui->utc;
+	st->stage = STAGE_PLAN;
+	st->planning = true;
+	set_plan(st, NULL);
+	v->ui->calls->work(v->ui, v, work_new(WORK_TOPIC_PLAN, "plan of a change", copy, topic_request_free), NULL, planned);
+}
+
+static void applied(struct view *v, struct work *w)
+{
+	struct state *st = v->state;
+	struct topic_apply_input *in = w->input;
+	struct topic_plan *plan = w->output;
+
+	st->applying = false;
+	w->output = NULL;
+	if (!plan) {                 /* it never began: the plan is ours again */
+		fail(st, w->err.message);
+		plan = in->plan;
+		in->plan = NULL;
+	} else {
+		fail(st, NULL);
+		st->stage = STAGE_RESULT;
+	}
+	set_plan(st, plan);
+	work_free(w);
+	v->ui->calls->changed(v->ui);
+}
+
+static void begin(struct view *v)
+{
+	struct state *st = v->state;
+	struct topic_apply_input *in = mem_alloc(sizeof(*in));
+	char *title = mem_printf("%s %s", topic_step_verb(st->plan->steps[0].kind), st->plan->steps[0].name);
+	struct work *w;
+
+	in->plan = st->plan;
+	in->undo_of = mem_strdup(st->request.undo_of);
+	st->plan = NULL;
+	set_plan(st, NULL);
+	st->applying = true;
+	w = work_new(WORK_TOPIC_APPLY, title, in, topic_apply_input_free);
+	w->mutates = true;
+	v->ui->calls->work(v->ui, v, w, NULL, applied);
+	free(title);
+}
+
+static void answered(struct ui *ui, void *data, bool yes)
+{
+	struct view *v = data;
+
+	if (yes && state_of(v)->plan && !state_of(v)->planning)
+		begin(v);
+	else if (!yes)
+		ui->calls->message(ui, SEVERITY_NONE, "nothing was changed");
+}
+
+static bool may(const struct topic_plan *plan)
+{
+	for (size_t i = 0; i < plan->step_count; i++)
+		if (!plan->steps[i].refusal)
+			return !topic_plan_is_empty(plan);
+	return false;
+}
+
+static void ask(struct view *v)
+{
+	const struct topic_plan *plan = state_of(v)->plan;
+	const struct topic_step *first = &plan->steps[0];
+	struct confirm_line lines[LINES_MAX];
+	char *title = mem_printf("%s %s on %s", topic_step_verb(first->kind), first->name, v->ui->context);
+	struct str names = { 0 };
+	size_t count = 0, left_out = 0;
+	bool named = v->ui->is_protected;
+
+	for (size_t i = 0; i < plan->step_count; i++) {
+		const struct topic_step *s = &plan->steps[i];
+
+		left_out += s->refusal != NULL;
+		if (s->refusal)
+			continue;
+		named |= s->wants_name;
+		str_addf(&names, "%s%s", names.len ? "," : "", s->name);
+		if (count < LINES_MAX)
+			lines[count++] = (struct confirm_line){ topic_plan_text(state_of(v)->plan, "%s: %s", s->name, s->summary),
+				s->wants_name ? SEVERITY_CRIT : SEVERITY_NONE };
+		for (size_t k = 0; k < s->warning_count && count < LINES_MAX; k++)
+			lines[count++] = (struct confirm_line){ s->warnings[k], SEVERITY_WARN };
+	}
+	if (left_out && count < LINES_MAX)
+		lines[count++] = (struct confirm_line){ topic_plan_text(state_of(v)->plan, "%zu refused and left out", left_out),
+			SEVERITY_WARN };
+	v->ui->calls->confirm(v->ui, &(struct confirm_ask){ .title = title, .lines = lines, .count = count,
+		.name = named ? names.p : NULL, .what = first->of_broker ? "broker" : "topic", .verb = "does it" }, answered, v);
+	str_release(&names);
+	free(title);
+}
+
+/* Fields of the argument. */
+
+static void add_list(struct str *out, const struct topic_texts *t)
+{
+	for (size_t i = 0; i < t->count; i++)
+		str_addf(out, "%s%c", t->items[i], list_separator);
+	str_add_char(out, separator);
+}
+
+void change_open(struct ui *ui, struct topic_request *r)
+{
+	struct str arg = { 0 };
+
+	str_addf(&arg, "%d%c%d%c%d%c", (int)r->kind, separator, r->of_broker, separator, (int)r->partitions, separator);
+	add_list(&arg, &r->names);
+	add_list(&arg, &r->set);
+	add_list(&arg, &r->unset);
+	for (size_t i = 0; i < r->part_count; i++)
+		str_addf(&arg, "%s%d", i ? "," : "", (int)r->parts[i]);
+	str_addf(&arg, "%c%s%c%s", separator, r->to ? r->to : "", separator, r->undo_of ? r->undo_of : "");
+	ui->calls->open(ui, "change", str_text(&arg));
+	topic_request_release(r);
+	str_release(&arg);
+}
+
+void change_create(struct ui *ui)
+{
+	ui->calls->open(ui, "change", "create");
+}
+
+static char *take(const char **p, char end)
+{
+	size_t len = 0;
+	char *part;
+
+	while ((*p)[len] && (*p)[len] != end)
+		len++;
+	part = mem_strndup(*p, len);
+	*p += len + ((*p)[len] != '\0');
+	return part;
+}
+
+static int32_t take_number(const char **p)
+{
+	char *text = take(p, separator);
+	int32_t value = (int32_t)strtol(text, NULL, 10);
+
+	free(text);
+	return value;
+}
+
+static void take_list(const char **p, struct topic_texts *out)
+{
+	char *list = take(p, separator);
+
+	for (const char *q = list; *q;) {
+		char *item = take(&q, list_separator);
+
+		topic_texts_add(out, item);
+		free(item);
+	}
+	free(list);
+}
+
+static bool take_request(const char *p, struct topic_request *r, struct error *err)
+{
+	int32_t kind = take_number(&p);
+	char *parts;
+	bool ok;
+
+	if (kind < 0 || kind >= TOPIC_STEP_KIND_COUNT || !strchr(p, separator))
+		return error_set(err, ERR_USAGE, "changes begin with an action on topics or brokers");
+	topic_request_init(r, (enum topic_step_kind)kind);
+	r->of_broker = take_number(&p) != 0;
+	r->partitions = take_number(&p);
+	take_list(&p, &r->names);
+	take_list(&p, &r->set);
+	take_list(&p, &r->unset);
+	parts = take(&p, separator);
+	ok = !*parts || topic_request_parts(r, parts, err);
+	free(parts);
+	r->to = take(&p, separator);
+	if (*p)
+		r->undo_of = mem_strdup(p);
+	return ok;
+}
+
+static void clear(struct view *v)
+{
+	struct state *st = v->state;
+
+	form_free(st->form.form);
+	topic_plan_free(st->plan);
+	topic_request_release(&st->request);
+	free(st->lines);
+	free(st->failed);
+	panes_close(v);
+}
+
+static bool open(struct view *v, const char *arg, struct error *err)
+{
+	struct state *st = v->state;
+
+	if (!arg)
+		return error_set(err, ERR_USAGE, "changes begin with an action on topics or brokers");
+	panes_add(v, "plan", &ops, v, NULL);
+	if (strcmp(arg, "create") == 0) {
+		change_form_new(v, &st->form);
+	} else if (!take_request(arg, &st->request, err)) {
+		clear(v);
+		return false;
+	} else {
+		ask_plan(v);
+	}
+	/* The breadcrumb names what is done; to what, the view says behind it. */
+	free(v->arg);
+	v->arg = NULL;
+	return true;
+}
+
+static void update(struct view *v, const struct snapshot *s)
+{
+	state_of(v)->panes.s = s;
+}
+
+static void add_text_lines(const struct view *v, struct str *out)
+{
+	const struct state *st = state_of(v);
+
+	if (st->applying)
+		str_add(out, "being done ...");
+	else if (st->planning)
+		str_add(out, "planning: asking the cluster, and the broker to validate it ...");
+	else if (st->failed)
+		str_add(out, st->failed);
+	else if (st->stage == STAGE_RESULT)
+		str_add(out, "what came of it; Esc goes back");
+	else if (st->plan)
+		str_add(out, may(st->plan) ? "Enter does it, after a question; nothing is changed yet" :
+			topic_plan_refused(st->plan) ? "refused; nothing can be done" : "there is nothing to change");
+	for (size_t i = 0; st->plan && i < st->plan->step_count; i++) {
+		const struct topic_step *s = &st->plan->steps[i];
+
+		str_addf(out, "\n%s %s: %s", topic_step_verb(s->kind), s->name, s->summary);
+		for (size_t k = 0; k < s->warning_count; k++)
+			str_addf(out, "\n  ! %s", s->warnings[k]);
+		if (s->refusal)
+			str_addf(out, "\n  ! %s", s->refusal);
+	}
+}
+
+static void draw_line(const struct area *a, int row, const char *line, bool failed)
+{
+	bool warns = strncmp(line, "  ! ", 4) == 0 || (row == 0 && failed);
+
+	draw_text(a, row, 1, a->cols - 1, warns ? ROLE_WARN : row == 0 ? ROLE_DIM : ROLE_TEXT, line);
+}
+
+static void draw(struct view *v, const struct area *a)
+{
+	const struct state *st = state_of(v);
+	struct str text = { 0 };
+	int row = 0;
+
+	draw_clear(a);
+	if (st->stage == STAGE_FORM) {
+		struct area below = area_rows(a, 0, st->failed ? a->rows - 1 : a->rows);
+
+		form_draw(st->form.form, &below);
+		if (st->failed)
+			draw_text(a, a->rows - 1, 1, a->cols - 1, ROLE_WARN, st->failed);
+		return;
+	}
+	add_text_lines(v, &text);
+	for (char *save = NULL, *line = strtok_r(str_text(&text)[0] ? text.p : NULL, "\n", &save);
+		line && row < a->rows / 2; line = strtok_r(NULL, "\n", &save))
+		draw_line(a, row++, line, st->failed != NULL);
+	str_release(&text);
+	panes_draw_table(v, 0, a, row + 1, a->rows - row - 1, true);
+}
+
+static bool typing(const struct view *v)
+{
+	return state_of(v)->stage == STAGE_FORM && form_is_typing(state_of(v)->form.form);
+}
+
+static bool on_key(struct view *v, key_code code)
+{
+	struct state *st = v->state;
+
+	if (st->stage != STAGE_FORM)
+		return false;
+	switch (form_key(st->form.form, code)) {
+	case FORM_GIVEN_UP:
+		v->ui->calls->back(v->ui);
+		return true;
+	case FORM_ACCEPTED:
+		topic_request_release(&st->request);
+		change_form_request(&st->form, &st->request);
+		ask_plan(v);
+		return true;
+	case FORM_HANDLED:
+		return true;
+	case FORM_UNUSED:
+		break;
+	}
+	return false;
+}
+
+static enum action_result action(struct view *v, enum action_id id, const char *arg)
+{
+	struct state *st = v->state;
+
+	if (id == ACTION_BACK && st->applying) {
+		v->ui->calls->message(v->ui, SEVERITY_WARN, "not while it runs; a digit goes to another view meanwhile");
+		return ACTION_HANDLED;
+	}
+	if (id == ACTION_BACK && st->form.form && st->stage == STAGE_PLAN && !st->planning) {
+		st->stage = STAGE_FORM;
+		return ACTION_HANDLED;
+	}
+	if (id == ACTION_OPEN) {
+		if (st->stage == STAGE_PLAN && st->plan && may(st->plan))
+			ask(v);
+		return ACTION_HANDLED;
+	}
+	if (id == ACTION_REFRESH && st->stage == STAGE_PLAN && !st->planning && !st->applying) {
+		ask_plan(v);
+		return ACTION_HANDLED;
+	}
+	return panes_action(v, id, arg);
+}
+
+static const char *disabled(const struct view *v, enum action_id id)
+{
+	const struct state *st = state_of(v);
+
+	if (id == ACTION_OPEN && (st->stage != STAGE_PLAN || !st->plan || !may(st->plan)))
+		return "there is nothing to do here";
+	return panes_disabled(v, id);
+}
+
+static const char *hint(const struct view *v, enum action_id id)
+{
+	(void)v;
+	return id == ACTION_OPEN ? "do it" : NULL;
+}
+
+static void footer(const struct view *v, struct str *out)
+{
+	if (state_of(v)->stage == STAGE_FORM)
+		form_hints(state_of(v)->form.form, out);
+	else
+		panes_footer(v, out);
+}
+
+static void note(const struct view *v, struct str *out)
+{
+	if (state_of(v)->stage == STAGE_FORM)
+		form_help(state_of(v)->form.form, out);
+}
+
+static void click(struct view *v, int row, int col, bool twice)
+{
+	if (state_of(v)->stage == STAGE_FORM)
+		form_click(state_of(v)->form.form, row, col);
+	else
+		panes_click(v, row, col, twice);
+}
+
+const struct view_ops view_change = {
+	.name = "change", .title = "change", .needs = NEED_METADATA, .state_size = sizeof(struct state),
+	.open = open, .close = clear, .update = update, .draw = draw, .action = action, .key = on_key,
+	.typing = typing, .disabled = disabled, .click = click, .hint = hint, .footer = footer, .note = note,
+	.complete = panes_complete,
+};

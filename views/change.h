@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Changes of topics and brokers from the views: what is asked becomes a request,
+ * the change view plans it, asks, has it done and shows what came of it. Nothing
+ * is changed before the plan was confirmed. UI thread.
+ */
+#ifndef VIEWS_CHANGE_H
+#define VIEWS_CHANGE_H
+
+#include "model/topic_work.h"
+#include "ui/form.h"
+#include "views/panes.h"
+
+/* Opens the change view. Takes what the request owns. */
+void change_open(struct ui *ui, struct topic_request *request);
+void change_create(struct ui *ui);                              /* with a form */
+/* Actions on topics: ACTION_IGNORED for any other. `topic` NULL: those marked in `table`, or under its cursor. */
+enum action_result change_topics(struct view *v, const struct table *table, const struct snapshot *s,
+	const char *topic, const struct topic *partitions_of, enum action_id id, const char *arg);
+/* Edits the setting under the cursor of a configuration; `name`: the topic, or the broker's id. */
+void change_setting(struct view *v, const struct table *table, const struct config *config, bool of_broker,
+	const char *name, bool to_default);
+
+/* For change.c and change_form.c alone. */
+struct change_form {
+	struct form *form;
+	int name, partitions, factor, placement, assignment, policy, retention, least, more;
+};
+
+void change_form_new(struct view *v, struct change_form *f);
+void change_form_request(const struct change_form *f, struct topic_request *r);
+
+#endif
