@@ -105,10 +105,12 @@ static bool apply(struct options *o, enum option_id id, const char *value, bool 
 		o->context = value;
 		return true;
 	case OPTION_FILE:
-		o->file = value;
 		/* A word of two meanings: the command decides. */
 		if (as->len > 2)
 			options_append(&o->topic.settings, &o->topic.setting_count, value);
+		else
+			o->file = value;
+		o->config = as->len > 2 ? value : NULL;
 		return true;
 	case OPTION_PROPERTY:
 		if (value[0] == '=' || !strchr(value, '='))

@@ -60,6 +60,7 @@ struct options {                   /* strings are borrowed from argv (or the con
 	const char *bootstrap;
 	const char *context;
 	const char *file;
+	const char *config;            /* of --config, where it came after -F: see options_settle_config() */
 	const char **properties;       /* -X, as given: KEY=VALUE, checked to hold a = */
 	size_t property_count;
 	bool read_only;

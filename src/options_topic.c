@@ -70,15 +70,11 @@ void options_settle_config(struct options *o)
 	struct topic_options *t = &o->topic;
 	bool is_setting = o->command && option_works_in(&option_table[OPTION_TOPIC_CONFIG], o->command);
 
-	if (!is_setting) {
-		t->setting_count = 0;
+	if (is_setting)
 		return;
-	}
-	for (size_t i = 0; i < t->setting_count; i++) {
-		if (o->file == t->settings[i])
-			o->file = NULL;
-	}
-	o->given[OPTION_FILE] = o->file != NULL;
+	t->setting_count = 0;
+	if (o->config)
+		o->file = o->config;
 }
 
 void options_release_topic(struct options *o)
