@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "model/format.h"
 #include "model/journal.h"
+#include "views/change.h"
 #include "views/panes.h"
 #include "views/views.h"
 
@@ -344,13 +345,26 @@ bool journal_take_undo(struct view *journal, struct reset_request *request, stru
 	return journal_undo_request(e, request, err);
 }
 
+static void undo_settings(struct view *v, const struct journal_entry *e)
+{
+	struct topic_request r;
+
+	topic_request_init(&r, TOPIC_CONFIG);
+	topic_texts_add(&r.names, e->name);
+	r.undo_of = mem_strdup(e->id);
+	change_open(v->ui, &r);
+}
+
 static enum action_result action(struct view *v, enum action_id id, const char *arg)
 {
 	struct state *st = v->state;
 
 	switch (id) {
 	case ACTION_UNDO:
-		v->ui->calls->open(v->ui, "reset", "undo");
+		if (shown(v) && shown(v)->kind == JOURNAL_TOPIC_CONFIG)
+			undo_settings(v, shown(v));
+		else
+			v->ui->calls->open(v->ui, "reset", "undo");
 		return ACTION_HANDLED;
 	case ACTION_OPEN:
 		if (st->panes.active == CHANGES)
