@@ -193,15 +193,21 @@ static enum config_scope find_scope(const struct view *v, const struct state *st
 
 static void name_columns(struct state *st)
 {
-	st->columns[NAME] = (struct table_column){ "name", "NAME", "property", COLUMN_NAME, 12, 99, .searched = true };
-	st->columns[STATE] = (struct table_column){ "state", "STATE", st->scope == CONFIG_BROKER ?
+	bool brokers = st->scope == CONFIG_BROKER;
+
+	st->columns[NAME] = (struct table_column){ "name", "NAME", "property", COLUMN_NAME, 12, 99,
+		.searched = true };
+	st->columns[STATE] = (struct table_column){ "state", "STATE", brokers ?
 		"drift, own (each broker must have its own), same, or hidden by Kafka" :
 		"differs, same, or hidden by Kafka", COLUMN_TEXT, 7, 88, .searched = true };
 	for (size_t i = 0; i < st->count; i++) {
-		st->items[i].label = mem_printf("%s%s", st->scope == CONFIG_BROKER ? "broker " : "", st->items[i].name);
-		st->items[i].title = mem_printf("%s%s", st->scope == CONFIG_BROKER ? "BROKER " : "", st->items[i].name);
-		st->columns[(size_t)FIRST_VALUE + i] = (struct table_column){ st->items[i].name, st->items[i].title,
-			"its values, those that were set in bold", COLUMN_NAME, 10, i < 2 ? 95 : 80 - (int)i, .searched = true };
+		struct compared *item = &st->items[i];
+
+		item->label = mem_printf("%s%s", brokers ? "broker " : "", item->name);
+		item->title = mem_printf("%s%s", brokers ? "BROKER " : "", item->name);
+		st->columns[(size_t)FIRST_VALUE + i] = (struct table_column){ item->name, item->title,
+			"its values, those that were set in bold", COLUMN_NAME, 10, i < 2 ? 95 : 80 - (int)i,
+			.searched = true };
 	}
 }
 
@@ -316,7 +322,8 @@ static void draw(struct view *v, const struct area *a)
 	const struct snapshot *s = st->panes.s;
 	struct str what = { 0 }, none = { 0 }, below = { 0 };
 	struct waiting waiting = {
-		.need = item ? 0 : NEED_METADATA, .origin = item ? &item->config->origin : s ? &s->metadata_origin : NULL,
+		.need = item ? 0 : NEED_METADATA,
+		.origin = item ? &item->config->origin : s ? &s->metadata_origin : NULL,
 		.denied = "DESCRIBE_CONFIGS on it", .operation = "DescribeConfigs",
 		.acl = st->scope == CONFIG_BROKER ? "--cluster" : "--topic '*'",
 	};

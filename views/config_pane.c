@@ -123,7 +123,8 @@ void config_pane_note(enum config_scope scope, const char *name, struct str *out
 	if (def->doc)
 		str_addf(out, "%s  ", def->doc);
 	config_value_rule(def, &rule);
-	str_addf(out, "%s%s%s", config_type_name(def->type), rule.len ? ", " : "", str_text(&rule));
+	str_addf(out, "%s%s%s%s", config_type_name(def->type), rule.len ? ", " : "", str_text(&rule),
+		def->mode == CONFIG_READ_ONLY ? ", only in the broker's file" : "");
 	str_release(&rule);
 }
 
