@@ -62,13 +62,16 @@ bool records_open_feed(struct records *r, struct error *err)
 	r->window.newest = true;
 	r->was_searching = r->wants_found = false;
 	r->wants_up = 0;
-	r->now = (struct feed_state){ .phase = FEED_OPENING };
+	r->now = (struct feed_state){ .phase = r->ops ? FEED_OPENING : FEED_FAILED };
+	window_sync(&r->window, 0, 0);
 	records_forget_rows(r);
 	if (!r->ops)
 		return error_set(err, ERR_USAGE, "no records can be read here");
 	r->feed = r->ops->open(ui->feeds.context, &setup, ui->calls->wake, r->ui, err);
-	if (!r->feed)
+	if (!r->feed) {
+		r->now.phase = FEED_FAILED;
 		return false;
+	}
 	records_take(r);
 	return true;
 }
