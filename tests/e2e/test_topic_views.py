@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Topics made, configured and deleted from the views, in a real terminal, compared with Kafka's own tools."""
+import contextlib
+import os
+import re
+import shutil
+
+import paths
+from kafka import Cluster
+from tap import Suite, expect, expect_equal, wait_until
+from term import Terminal
+
+suite = Suite()
+STATE = paths.scratch("topic-views-state/x")[:-2]
+
+
+class Shared:
+    """A cluster that runs already: WEIR_TEST_BOOTSTRAP."""
+
+    tool = Cluster.tool
+
+    def __init__(self, bootstrap):
+        self.bootstrap = bootstrap
+
+
+@contextlib.contextmanager
+def quiet_cluster():
+    shutil.rmtree(STATE, ignore_errors=True)
+    shared = os.environ.get("WEIR_TEST_BOOTSTRAP")
+    if shared:
+        yield Shared(shared)
+        return
+    with Cluster("topicviews") as cluster:
+        yield cluster
+
+
+@contextlib.contextmanager
+def session(cluster, *args, cols=120, rows=40):
+    with Terminal(cols, rows, XDG_STATE_HOME=STATE) as t:
+        t.weir("-b", cluster.bootstrap, "--interval", "1", *args)
+        t.wait(r"3 of 3")
+        yield t
+        if t.weir_pid():
+            t.leave()
+
+
+def go_on(t, *names, marker):
+    """A question hears keys only after a pause, and says so."""
+    t.wait_gone("keys count in a moment")
+    t.keys(*names)
+    t.wait(marker)
+
+
+def settings(cluster, name):
+    out = cluster.tool("configs", "--describe", "--entity-type", "topics", "--entity-name", name)
+    return dict(re.findall(r"^  ([\w.]+)=(.*?) sensitive=", out, re.M))
+
+
+@suite.case
+def a_topic_is_made_configured_undone_and_deleted(cluster):
+    with session(cluster, "--view", "topics") as t:
+        t.wait(r"TOPIC +")
+        t.keys("a")
+        t.wait("show the plan")
+        t.text("topic bad")
+        t.keys("C-s")
+        t.wait("column 6")
+        t.keys("End", "C-u")
+        t.text("topic-views")
+        t.keys("Tab")
+        t.text("3")
+        t.keys("Tab")
+        t.text("2")
+        t.keys("C-s")
+        t.wait(r"partition 2 +\d,\d")
+        expect("topic-views" not in cluster.tool("topics", "--list").split(), "made before it was confirmed")
+        t.keys("Enter")
+        t.wait("create topic-views on")
+        go_on(t, "y", marker=r"result .* done")
+        expect("topic-views" in cluster.tool("topics", "--list").split(), "not made")
+        t.keys("Escape")
+        t.wait(r"TOPIC +PARTS")
+
+        t.text(":topic topic-views")
+        t.keys("Enter")
+        t.wait("configuration")
+        t.keys("Tab")
+        t.wait(r"NAME +VALUE")
+        t.keys("/")
+        t.text("^retention.ms")
+        t.keys("Enter")
+        t.wait(r"> +retention.ms")
+        before = settings(cluster, "topic-views")
+        t.keys("e")
+        t.wait("retention.ms = ")
+        t.keys("End", "C-u")
+        t.text("2parsec")
+        t.keys("Enter")
+        t.wait("no unit of time")
+        t.keys("End", "C-u")
+        t.text("2d")
+        t.keys("Enter")
+        t.wait(r"172800000 \(2d\)")
+        t.keys("Enter")
+        t.wait("configure topic-views on")
+        go_on(t, "y", marker=r"result .* done")
+        expect_equal(settings(cluster, "topic-views")["retention.ms"], "172800000", "retention.ms")
+
+        t.keys("Escape")
+        t.text(":journal")
+        t.keys("Enter")
+        t.wait(r"topic config")
+        t.keys("g")
+        t.keys("z")
+        t.wait(r"back to the default")
+        t.keys("Enter")
+        t.wait("configure topic-views on")
+        go_on(t, "y", marker=r"result .* done")
+        expect_equal(settings(cluster, "topic-views"), before, "after the undo")
+        t.keys("Escape")
+
+        t.text(":topic topic-views")
+        t.keys("Enter")
+        t.wait("configuration")
+        t.keys("C-d")
+        t.wait("delete topic-views: with 0 records in 3 partitions")
+        t.keys("Enter")
+        t.wait("type the topic")
+        t.wait_gone("keys count in a moment")
+        t.text("topic-views")
+        t.keys("Enter")
+        t.wait(r"result .* done")
+        wait_until(lambda: "topic-views" not in cluster.tool("topics", "--list").split(), "the topic to be gone", 20)
+
+
+@suite.case
+def read_only_changes_nothing(cluster):
+    with session(cluster, "--view", "topics", "--read-only") as t:
+        t.wait(r"TOPIC +")
+        t.keys("a")
+        t.wait("read-only")
+
+
+if __name__ == "__main__":
+    suite.main(quiet_cluster)
