@@ -12,7 +12,8 @@
 #include "base/thread.h"
 #include "feed/feed_parts.h"
 
-enum { RETRY_MS = 1000, FRESH_MS = 2000 };
+/* Partitions' records of one moment come some milliseconds apart: together they are put in order. */
+enum { RETRY_MS = 1000, GATHER_MS = 12 };
 
 struct feed_follower {
 	struct feed_pass *pass;
@@ -126,6 +127,7 @@ static bool begin(struct feed *f, struct error *err)
 	w->pass->setup.follow = true;
 	w->pass->setup.from.kind = START_LATEST;
 	w->pass->setup.buffer_bytes = 32 << 20;
+	w->pass->setup.gather_ms = GATHER_MS;
 	w->pass->watched = true;
 	/* Where a partition could not be read so far, only what arrives from now on is asked for. */
 	for (size_t i = 0; i < f->row_count; i++)

@@ -40,6 +40,7 @@ struct reader_setup {                    /* borrowed until reader_stop() */
 	bool read_committed;
 	int64_t timeout_ms;
 	size_t buffer_bytes;
+	int gather_ms;                       /* how long a record waits for others that come with it; 0: hardly */
 	struct query_span offsets;           /* nothing outside is read */
 	int64_t min_timestamp_ms;            /* nothing before is read; INT64_MIN: no bound */
 	struct reader *resume;               /* goes on where this one ended; it may be stopped meanwhile */

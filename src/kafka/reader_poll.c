@@ -187,7 +187,7 @@ static size_t poll_messages(struct reader *r, rd_kafka_message_t **messages)
 	n = rd_kafka_consume_batch_queue(r->queue, IDLE_MS, messages, 1);
 	if (n <= 0)
 		return 0;
-	n = rd_kafka_consume_batch_queue(r->queue, GATHER_MS, messages + 1, READER_BATCH - 1);
+	n = rd_kafka_consume_batch_queue(r->queue, r->setup.gather_ms ? r->setup.gather_ms : GATHER_MS, messages + 1, READER_BATCH - 1);
 	return n > 0 ? (size_t)n + 1 : 1;
 }
 

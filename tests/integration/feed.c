@@ -4,7 +4,8 @@
  * standard input, one command a line, and answers in lines of JSON. What the
  * integration test and the bench ask of a feed goes through here.
  *
- *     feed BOOTSTRAP TOPIC[,TOPIC...] [page=N] [buffer=BYTES] [committed] [from=WHERE] [follow] [partitions=0,1]
+ *     feed BOOTSTRAP TOPIC[,TOPIC...] [page=N] [buffer=BYTES] [committed] [from=WHERE] [follow]
+ *         [CLIENT.PROPERTY=VALUE]
  *
  *     wait SECONDS                until all that was asked for has ended; prints the state
  *     seen SECONDS COUNT          until so many records arrived; prints the state
@@ -344,21 +345,31 @@ static bool obey(struct driver *d, char *line)
 	return true;
 }
 
-static void set(struct driver *d, const char *option)
+static void set(struct driver *d, struct client_config *client, const char *option)
 {
 	const char *value = strchr(option, '=');
 	size_t len = value ? (size_t)(value++ - option) : strlen(option);
 
-	if (strncmp(option, "page", len) == 0)
+	if (memchr(option, '.', len)) {
+		char *name = mem_strndup(option, len);
+		struct error err;
+
+		if (!client_config_set(client, name, value, &err)) {
+			fprintf(stderr, "feed: %s\n", err.message);
+			exit(2);
+		}
+		free(name);
+	} else if (strncmp(option, "page", len) == 0) {
 		d->setup.page = strtoul(value, NULL, 10);
-	else if (strncmp(option, "buffer", len) == 0)
+	} else if (strncmp(option, "buffer", len) == 0) {
 		d->setup.buffer_bytes = strtoul(value, NULL, 10);
-	else if (strncmp(option, "from", len) == 0)
+	} else if (strncmp(option, "from", len) == 0) {
 		d->setup.from = parse_where(value);
-	else if (strncmp(option, "follow", len) == 0)
+	} else if (strncmp(option, "follow", len) == 0) {
 		d->setup.follow = true;
-	else
+	} else {
 		d->setup.read_committed = true;
+	}
 }
 
 int main(int argc, char **argv)
@@ -380,7 +391,7 @@ int main(int argc, char **argv)
 		topics[d.setup.topic_count++] = name;
 	d.setup.topics = topics;
 	for (int i = 3; i < argc; i++)
-		set(&d, argv[i]);
+		set(&d, client, argv[i]);
 	if (!client_config_set(client, "bootstrap.servers", argv[1], &err) || !wake_init(&d.wake, &err)) {
 		fprintf(stderr, "feed: %s\n", err.message);
 		return 2;

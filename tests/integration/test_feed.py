@@ -1,14 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """What the messages view looks at, on real Kafka: pages, following, filters, searches, what became of transactions."""
 import contextlib
-import json
-import os
-import select
-import subprocess
-import time
 
-import paths
 import weir
+from feed import Feed
 from kafka import Cluster
 from tap import Failure, Suite, expect, expect_equal, expect_match, wait_until
 
@@ -25,68 +20,6 @@ SEED = "topic skewed 12 1 retention.ms=-1\ntopic empty 12 1\ntopic lone 3 1\ntop
     + "record lone 1 0 only one\n" \
     + "".join(f"record keys {i % 2} {T0 + i * SECOND} k{i % 10} v{i}\n" for i in range(2000)) \
     + "topic sturdy 12 3\n" + "".join(f"produce sturdy {p} 20000\n" for p in range(12))
-
-
-class Feed:
-    """The program tests/integration/feed.c."""
-
-    def __init__(self, cluster, topics, *options):
-        self.process = subprocess.Popen([paths.FEED, cluster.bootstrap, topics, *options], stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, env=weir.environment())
-        self.partial = b""
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, *_):
-        try:
-            if kind is None:
-                self.say("quit")
-                expect_equal(self.process.wait(60), 0, "status of the feed")
-        finally:
-            self.process.kill()
-            self.process.wait()
-            self.process.stdin.close()
-            self.process.stdout.close()
-
-    def say(self, line):
-        self.process.stdin.write(line.encode() + b"\n")
-        self.process.stdin.flush()
-
-    def answer(self):
-        while b"\n" not in self.partial:
-            if not select.select([self.process.stdout], [], [], 60)[0]:
-                raise Failure("the feed does not answer")
-            chunk = os.read(self.process.stdout.fileno(), 1 << 16)
-            if not chunk:
-                raise Failure(f"the feed ended: {self.process.wait(10)}")
-            self.partial += chunk
-        line, self.partial = self.partial.split(b"\n", 1)
-        return json.loads(line)
-
-    def ask(self, line):
-        self.say(line)
-        return self.answer()
-
-    def done(self, *lines, seconds=60):
-        """Ask for something and wait until it has ended; the state then."""
-        for line in lines:
-            self.say(line)
-        state = self.ask(f"wait {seconds}")
-        expect(not state["busy"], lambda: f"{lines} has not ended: {state}")
-        return state
-
-    def records(self):
-        self.say("dump")
-        rows = []
-        while True:
-            row = self.answer()
-            if not row:
-                return rows
-            rows.append(row)
-
-    def places(self):
-        return [(r["partition"], r["offset"]) for r in self.records()]
 
 
 def order(row):
@@ -121,7 +54,7 @@ def three_nodes():
 def the_newest_page_is_the_newest(cluster):
     there = tail(cluster, "skewed")
     for page in 1, 7, 50, 5000:
-        with Feed(cluster, "skewed", f"page={page}") as feed:
+        with Feed(cluster.bootstrap, "skewed", f"page={page}") as feed:
             state = feed.done()
             expect_equal((state["phase"], state["at_end"], state["partitions"]), ("resting", True, 12), str(state))
             same_records(feed.records(), there[-page:], f"page of {page}")
@@ -131,7 +64,7 @@ def the_newest_page_is_the_newest(cluster):
 def paging_reaches_the_first_record_and_the_last(cluster):
     there = tail(cluster, "skewed")
     for page in 3, 40:
-        with Feed(cluster, "skewed", f"page={page}") as feed:
+        with Feed(cluster.bootstrap, "skewed", f"page={page}") as feed:
             state = feed.done()
             while not state["at_start"]:
                 before = state["first"]
@@ -148,7 +81,7 @@ def paging_reaches_the_first_record_and_the_last(cluster):
 @suite.case
 def only_what_is_committed(cluster):
     there = tail(cluster, "skewed", committed=True)
-    with Feed(cluster, "skewed", "page=30", "committed") as feed:
+    with Feed(cluster.bootstrap, "skewed", "page=30", "committed") as feed:
         state = feed.done()
         while not state["at_start"]:
             state = feed.done("older")
@@ -158,7 +91,7 @@ def only_what_is_committed(cluster):
 @suite.case
 def a_window_begins_anywhere(cluster):
     there = tail(cluster, "skewed")
-    with Feed(cluster, "skewed", "page=20") as feed:
+    with Feed(cluster.bootstrap, "skewed", "page=20") as feed:
         feed.done("seek @%d" % (T0 + 30 * SECOND))
         wanted = [r for r in there if r["timestamp"] >= T0 + 30 * SECOND]
         same_records(feed.records(), wanted[:20], "from a time")
@@ -178,7 +111,7 @@ def a_window_begins_anywhere(cluster):
 
 @suite.case
 def the_buffer_bounds_pages_too(cluster):
-    with Feed(cluster, "sturdy", "page=1000", "buffer=1000000") as feed:
+    with Feed(cluster.bootstrap, "sturdy", "page=1000", "buffer=1000000") as feed:
         state = feed.done()
         for _ in range(12):
             state = feed.done("older")
@@ -197,19 +130,19 @@ def the_buffer_bounds_pages_too(cluster):
 
 @suite.case
 def nothing_hangs_on_empty_and_missing_topics(cluster):
-    with Feed(cluster, "empty") as feed:
+    with Feed(cluster.bootstrap, "empty") as feed:
         state = feed.done(seconds=10)
         expect_equal((state["phase"], state["first"] == state["end"], state["error"]), ("resting", True, None), str(state))
         state = feed.done("older", "newer", seconds=10)
         expect_equal(state["at_start"], True, str(state))
-    with Feed(cluster, "lone") as feed:
+    with Feed(cluster.bootstrap, "lone") as feed:
         feed.done(seconds=10)
         expect_equal([r["value"] for r in feed.records()], ["one"], "the only record")
-    with Feed(cluster, "nowhere") as feed:
+    with Feed(cluster.bootstrap, "nowhere") as feed:
         state = feed.done(seconds=10)
         expect_equal(state["phase"], "failed", str(state))
         expect_match("nowhere: does not exist", state["error"], "the reason")
-    with Feed(cluster, "nowhere,lone") as feed:
+    with Feed(cluster.bootstrap, "nowhere,lone") as feed:
         feed.done(seconds=10)
         expect_equal([r["value"] for r in feed.records()], ["one"], "records of the topic that is there")
         expect_match("nowhere: does not exist", feed.ask("notes"), "the note")
@@ -219,7 +152,7 @@ def nothing_hangs_on_empty_and_missing_topics(cluster):
 def a_thousand_partitions(cluster):
     cluster.seed("topic wide 1000 1 retention.ms=-1\n" + "".join(f"record wide {p} {T0 + p * SECOND} k w{p}\n" for p in range(0, 1000, 3)))
     there = tail(cluster, "wide")
-    with Feed(cluster, "wide", "page=100") as feed:
+    with Feed(cluster.bootstrap, "wide", "page=100") as feed:
         state = feed.done()
         same_records(feed.records(), there[-100:], "the newest")
         while not state["at_start"]:
@@ -230,7 +163,7 @@ def a_thousand_partitions(cluster):
 @suite.case
 def topics_and_patterns_are_merged(cluster):
     there = tail(cluster, "skewed", "keys")
-    with Feed(cluster, "^(skewed|keys)$", "page=100") as feed:
+    with Feed(cluster.bootstrap, "^(skewed|keys)$", "page=100") as feed:
         state = feed.done()
         expect_equal(state["topics"], 2, "topics")
         same_records(feed.records(), there[-100:], "the newest of both")
@@ -244,7 +177,7 @@ def topics_and_patterns_are_merged(cluster):
 @suite.case
 def following_sees_all_of_a_burst(cluster):
     cluster.seed("topic burst 12 1\nproduce burst 3 10\n")
-    with Feed(cluster, "burst", "follow", "buffer=400000", "page=20") as feed:
+    with Feed(cluster.bootstrap, "burst", "follow", "buffer=400000", "page=20") as feed:
         feed.done()
         wait_until(lambda: feed.ask("take 50")["phase"] == "following", "following")
         cluster.seed("".join(f"produce burst {p} {2000 + p}\n" for p in range(12)))
@@ -270,7 +203,7 @@ def wait_rates(feed, wanted):
 @suite.case
 def following_meets_new_partitions_and_a_topic_made_anew(cluster):
     cluster.seed("topic grows 1 1\nproduce grows 0 5\n")
-    with Feed(cluster, "grows", "follow") as feed:
+    with Feed(cluster.bootstrap, "grows", "follow") as feed:
         feed.done()
         wait_until(lambda: feed.ask("take 50")["phase"] == "following", "following")
         cluster.seed("grow grows 3\nrecord grows 2 0 k fresh\n")
@@ -286,7 +219,7 @@ def following_meets_new_partitions_and_a_topic_made_anew(cluster):
 
 @suite.case
 def no_group_appears(cluster):
-    with Feed(cluster, "skewed", "follow") as feed:
+    with Feed(cluster.bootstrap, "skewed", "follow") as feed:
         feed.done()
         result = weir.run("groups", "-b", cluster.bootstrap, "-o", "json")
         expect_equal(result.rows(), [], "groups")
@@ -298,7 +231,7 @@ def no_group_appears(cluster):
 def a_filter_is_for_what_is_there_and_what_comes(cluster):
     there = tail(cluster, "skewed")
     fives = [r for r in there if "5" in r["value"]]
-    with Feed(cluster, "skewed", "page=1000") as feed:
+    with Feed(cluster.bootstrap, "skewed", "page=1000") as feed:
         feed.done()
         same_records(feed.records(), there, "without a filter")
         feed.done('filter value contains "5"')
@@ -307,7 +240,7 @@ def a_filter_is_for_what_is_there_and_what_comes(cluster):
         same_records(feed.records(), there, "without a filter again")
         answer = feed.ask("filter value ==")
         expect("refused" in answer, str(answer))
-    with Feed(cluster, "skewed", "page=10") as feed:
+    with Feed(cluster.bootstrap, "skewed", "page=10") as feed:
         feed.done()
         feed.done('filter value contains "5"')
         state = feed.done("older")
@@ -315,7 +248,7 @@ def a_filter_is_for_what_is_there_and_what_comes(cluster):
             state = feed.done("older")
         same_records(feed.records(), fives, "older pages")
     cluster.seed("topic sieve 2 1\n")
-    with Feed(cluster, "sieve", "follow") as feed:
+    with Feed(cluster.bootstrap, "sieve", "follow") as feed:
         feed.done('filter value == "yes"')
         wait_until(lambda: feed.ask("take 50")["phase"] == "following", "following")
         cluster.seed("record sieve 0 0 k no\nrecord sieve 1 0 k yes\n" * 50)
@@ -329,7 +262,7 @@ def a_search_misses_nothing(cluster):
     there = tail(cluster, "skewed")
     for query, test in (('value contains "7"', lambda r: "7" in r["value"]), ("partition == 3", lambda r: r["partition"] == 3),
                         ('key == "k3"', None), ("offset >= 20", lambda r: r["offset"] >= 20)):
-        with Feed(cluster, "skewed", "page=10") as feed:
+        with Feed(cluster.bootstrap, "skewed", "page=10") as feed:
             state = feed.done()
             state = feed.done(f"search {query}")
             expect_equal((state["phase"], state["searched"], state["error"]), ("resting", True, None), str(state))
@@ -340,7 +273,7 @@ def a_search_misses_nothing(cluster):
             else:
                 expect_match("murmur2", statement, "which partitions")
                 expect_match("murmur2", feed.ask("notes"), "the note")
-    with Feed(cluster, "skewed", "committed") as feed:
+    with Feed(cluster.bootstrap, "skewed", "committed") as feed:
         feed.done("search skewed or not skewed")
         same_records(feed.records(), tail(cluster, "skewed", committed=True), "committed only")
 
@@ -348,7 +281,7 @@ def a_search_misses_nothing(cluster):
 @suite.case
 def a_search_is_stopped_and_goes_on(cluster):
     wanted = sorted((p, o) for p in range(12) for o in range(20000) if "77" in f"record {o}")
-    with Feed(cluster, "sturdy") as feed:
+    with Feed(cluster.bootstrap, "sturdy") as feed:
         feed.done()
         for pause in 0, 20, 60:
             feed.say('search value contains "77"')
@@ -366,7 +299,7 @@ def a_search_is_stopped_and_goes_on(cluster):
 
 @suite.case
 def a_leader_that_dies_loses_nothing(cluster):
-    with Feed(cluster, "sturdy", "page=2000") as feed:
+    with Feed(cluster.bootstrap, "sturdy", "page=2000") as feed:
         feed.done()
         cluster.kill(3)
         try:
@@ -395,7 +328,7 @@ def a_leader_that_dies_loses_nothing(cluster):
 
 @suite.case
 def the_same_key_again(cluster):
-    with Feed(cluster, "keys", "page=50") as feed:
+    with Feed(cluster.bootstrap, "keys", "page=50") as feed:
         feed.done()
         rows = feed.records()
         start = next(r for r in rows if r["value"] == "v1985")
@@ -422,7 +355,7 @@ def the_same_key_again(cluster):
 def what_became_of_transactions(cluster):
     cluster.seed("topic fates 4 1\nproduce fates 0 5\ncommits fates 1 3\naborts fates 2 4\nproduce fates 2 2\naborts fates 2 1\n")
     with cluster.seeding("open fates 3 2\n", "open"):
-        with Feed(cluster, "fates") as feed:
+        with Feed(cluster.bootstrap, "fates") as feed:
             feed.done()
 
             def fates():

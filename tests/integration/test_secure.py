@@ -3,10 +3,12 @@
 import contextlib
 import os
 import re
+import time
 
 import paths
 import reference
 import weir
+from feed import Feed
 from kafka import Cluster
 from tap import Suite, expect, expect_equal, expect_match, wait_until
 
@@ -173,6 +175,24 @@ def who_may_only_look_changes_nothing(cluster):
     expect_equal(simple(lag_as(cluster, "scram-256-admin.conf"))["reader", "open", 0], (4, 6), "what is committed")
     hidden = reset("hidden", "--execute")
     expect_match("no such consumer group: hidden", hidden.err, "a group that may not be described")
+
+
+@suite.case
+def a_feed_of_what_may_not_be_read_says_so(cluster):
+    with open(client(cluster, "scram-256-alice.conf"), encoding="ascii") as file:
+        settings = [line.strip() for line in file if "=" in line and not line.startswith("#")]
+    with Feed(address(cluster, "scram-256-alice.conf"), "open", *settings) as feed:
+        state = feed.done(seconds=20)
+        expect_match("(?i)authorization failed", state["error"] or "", str(state))
+    with Feed(address(cluster, "scram-256-alice.conf"), "secret", *settings) as feed:
+        state = feed.done(seconds=20)
+        expect_equal(state["phase"], "failed", str(state))
+        expect_match("(?i)authorization|does not exist", state["error"] or "", str(state))
+    with Feed(address(cluster, "scram-256-alice.conf"), "open") as feed:
+        begun = time.monotonic()
+        feed.say("cancel")
+        feed.done(seconds=3)
+        expect(time.monotonic() - begun < 4, "cancelling waits")
 
 
 @suite.case

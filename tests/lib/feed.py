@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What the messages view looks at, without a screen."""
+import json
+import os
+import select
+import subprocess
+
+import paths
+import weir
+from tap import Failure, expect, expect_equal
+
+
+class Feed:
+    """The program tests/integration/feed.c: what its commands are stands there."""
+
+    def __init__(self, bootstrap, topics, *options):
+        self.process = subprocess.Popen([paths.FEED, bootstrap, topics, *options], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, env=weir.environment())
+        self.partial = b""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        try:
+            if kind is None:
+                self.say("quit")
+                expect_equal(self.process.wait(60), 0, "status of the feed")
+        finally:
+            self.process.kill()
+            self.process.wait()
+            self.process.stdin.close()
+            self.process.stdout.close()
+
+    def say(self, line):
+        self.process.stdin.write(line.encode() + b"\n")
+        self.process.stdin.flush()
+
+    def answer(self):
+        while b"\n" not in self.partial:
+            if not select.select([self.process.stdout], [], [], 60)[0]:
+                raise Failure("the feed does not answer")
+            chunk = os.read(self.process.stdout.fileno(), 1 << 16)
+            if not chunk:
+                raise Failure(f"the feed ended: {self.process.wait(10)}")
+            self.partial += chunk
+        line, self.partial = self.partial.split(b"\n", 1)
+        return json.loads(line)
+
+    def ask(self, line):
+        self.say(line)
+        return self.answer()
+
+    def done(self, *lines, seconds=60):
+        """Ask for something and wait until it has ended; the state then."""
+        for line in lines:
+            self.say(line)
+        state = self.ask(f"wait {seconds}")
+        expect(not state["busy"], lambda: f"{lines} has not ended: {state}")
+        return state
+
+    def records(self):
+        self.say("dump")
+        rows = []
+        while True:
+            row = self.answer()
+            if not row:
+                return rows
+            rows.append(row)
+
+    def places(self):
+        return [(r["partition"], r["offset"]) for r in self.records()]
