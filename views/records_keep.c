@@ -37,7 +37,10 @@ void records_mark(struct records *r)
 	records_key(&r->at, &key);
 	list_mark(&r->marks, str_text(&key), !list_marked(&r->marks, str_text(&key)));
 	str_release(&key);
-	window_move(&r->window, 1);
+	/* Whoever marks wants to look: what arrives must not run away with the cursor. */
+	r->window.newest = false;
+	if (r->window.cursor + 1 < r->window.end)
+		window_go(&r->window, r->window.cursor + 1);
 	records_note_cursor(r);
 }
 
