@@ -163,7 +163,7 @@ static const struct action rows[] = {
 		.flags = ACTION_MUTATES | ACTION_CONFIRMS, .run = act_view,
 		.help = "Make preferred replicas leaders again, of topics or of the marked partitions." },
 	[ACTION_RESET] = { .name = "reset", .group = "Changes", .keys = "R", .argument = "[GROUP]",
-		.hint = "reset", .views = "groups group topic records record", .flags = ACTION_MUTATES | ACTION_CONFIRMS,
+		.flags = ACTION_MUTATES | ACTION_CONFIRMS,
 		.run = act_reset,
 		.help = "Move a group's committed offsets: of all it reads, of the marked partitions, or to the record "
 			"under the cursor. Nothing is changed before the plan was confirmed." },

@@ -234,8 +234,8 @@ enum action_result act_reset(struct ui *ui, enum action_id id, const char *arg)
 {
 	if (arg && *arg)
 		reset_open(ui, &(struct reset_start){ .group = arg });
-	else
-		act_view(ui, id, NULL);
+	else if (act_view(ui, id, NULL) == ACTION_IGNORED)
+		app_message(app_of(ui), SEVERITY_WARN, "reset which group? R on one, or :reset GROUP");
 	return ACTION_HANDLED;
 }
 

@@ -61,7 +61,7 @@ static void add_names(const struct app *app, enum action_id id, const struct typ
 		for (size_t i = 0; i < s->topic_count; i++)
 			if (fits(s->topics[i].name, typed))
 				prompt_words_add(words, s->topics[i].name, NULL, NULL);
-	} else if (id == ACTION_GROUP && s) {
+	} else if ((id == ACTION_GROUP || id == ACTION_RESET) && s) {
 		for (size_t i = 0; i < s->group_count; i++)
 			if (fits(s->groups[i].id, typed))
 				prompt_words_add(words, s->groups[i].id, group_state_name(s->groups[i].state),

@@ -189,10 +189,16 @@ static const char *disabled(const struct view *v, enum action_id id)
 	return panes_disabled(v, id);
 }
 
+static const char *hint(const struct view *v, enum action_id id)
+{
+	(void)v;
+	return id == ACTION_RESET ? "reset" : NULL;
+}
+
 const struct view_ops view_group = {
 	.name = "group", .title = "group", .needs = NEED_LAG | NEED_MEMBERS,
 	.state_size = sizeof(struct state),
 	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
-	.disabled = disabled, .demand = demand, .click = panes_click, .describe = describe,
+	.disabled = disabled, .hint = hint, .demand = demand, .click = panes_click, .describe = describe,
 	.footer = panes_footer, .note = panes_note, .complete = panes_complete,
 };

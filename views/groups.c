@@ -240,11 +240,17 @@ static const char *disabled(const struct view *v, enum action_id id)
 	return panes_disabled(v, id);
 }
 
+static const char *hint(const struct view *v, enum action_id id)
+{
+	(void)v;
+	return id == ACTION_RESET ? "reset" : NULL;
+}
+
 const struct view_ops view_groups = {
 	.name = "groups", .title = "groups", .needs = NEED_LAG | NEED_MEMBERS,
 	.state_size = sizeof(struct panes),
 	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
-	.disabled = disabled, .demand = demand, .click = panes_click, .footer = panes_footer,
+	.disabled = disabled, .hint = hint, .demand = demand, .click = panes_click, .footer = panes_footer,
 	.note = panes_note,
 	.complete = panes_complete,
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What weir changed: the changes, newest first, and what each of them changed; z undoes one as a plan like any other. */
+/* What weir changed, newest first, and what each change was; z undoes one as a plan like any other. */
 #include "views/journal.h"
 
 #include <stdlib.h>

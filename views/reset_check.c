@@ -216,8 +216,11 @@ static void add_what(const struct view *v, struct str *out)
 	reset_describe_how(out, &p->request->how, p->request->from_group, v->ui->utc);
 	if (p->request->undo_of)
 		str_addf(out, ": undo of %s", p->request->undo_of);
-	str_addf(out, "   %zu partition%s in %zu topic%s", p->row_count, p->row_count == 1 ? "" : "s", topics,
-		topics == 1 ? "" : "s");
+	str_add(out, "   ");
+	format_count(out, (int64_t)p->row_count);
+	str_addf(out, " partition%s in ", p->row_count == 1 ? "" : "s");
+	format_count(out, (int64_t)topics);
+	str_addf(out, " topic%s", topics == 1 ? "" : "s");
 	if (p->request->edit_count)
 		str_addf(out, ", %zu edited", p->request->edit_count);
 	str_add(out, "   read at ");
@@ -254,6 +257,15 @@ static size_t landings_known(const struct reset_state *st)
 	return known;
 }
 
+static void add_looked_at(struct str *out, const struct reset_state *st)
+{
+	str_add(out, "   ");
+	format_count(out, (int64_t)landings_known(st));
+	str_add(out, " of ");
+	format_count(out, (int64_t)st->plan->commits);
+	str_add(out, " targets looked at");
+}
+
 /* What Enter would do, or why it does nothing. */
 static void add_next(const struct view *v, struct str *out)
 {
@@ -267,7 +279,7 @@ static void add_next(const struct view *v, struct str *out)
 	else
 		str_add(out, "cannot be applied");
 	if (p->commits)
-		str_addf(out, "   %zu of %zu targets looked at", landings_known(st), p->row_count);
+		add_looked_at(out, st);
 }
 
 void reset_check_draw(struct view *v, const struct area *a)

@@ -58,18 +58,20 @@ def on_group(cluster, group, *args, cols=110, rows=30):
         yield t
 
 
+def press(t, key):
+    """One key, and its effect on the screen: a second one must not go too far."""
+    before = t.screen()
+    t.keys(key)
+    t.wait_for(lambda now: now != before, f"an effect of {key}")
+
+
 def choose(t, strategy):
-    """In the form: the strategy, by its first letters."""
+    """In the form: the strategy, by its first letter."""
     t.wait(r"step 1 of 3")
-    while not t.screen().count("> to "):
-        t.keys("Tab")
-        t.wait(r"^[> ]\s*to ")
-    for _ in range(12):
-        if f"‹ {strategy} ›" in t.screen():
-            return
-        t.keys(strategy[0])
-        time.sleep(0.05)
-    raise AssertionError(f"no strategy {strategy}:\n{t.screen()}")
+    while "> to " not in t.screen():
+        press(t, "Tab")
+    while f"‹ {strategy} ›" not in t.screen():
+        press(t, strategy[0])
 
 
 def check_plan(t):
