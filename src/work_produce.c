@@ -23,7 +23,8 @@ static bool cancelled(void *context)
 	return work_is_cancelled(((const struct run *)context)->work);
 }
 
-static void note_failure(struct run *r, size_t i, enum produce_fate fate, int32_t partition, const struct error *err)
+static void note_failure(struct run *r, size_t i, enum produce_fate fate, int32_t partition,
+	const struct error *err)
 {
 	if (r->first.code == ERR_NONE)
 		r->first = *err;
@@ -38,8 +39,8 @@ static void report(void *context, const struct producer_report *report)
 	if (report->fate == PRODUCER_DELIVERED)
 		produce_outcome_set(r->outcome, i, PRODUCE_DELIVERED, report->partition, report->offset, NULL);
 	else
-		note_failure(r, i, report->fate == PRODUCER_FAILED ? PRODUCE_FAILED : PRODUCE_UNCERTAIN, report->partition,
-			&report->err);
+		note_failure(r, i, report->fate == PRODUCER_FAILED ? PRODUCE_FAILED : PRODUCE_UNCERTAIN,
+			report->partition, &report->err);
 	if (++r->reported % TELL_EVERY == 0)
 		work_progress(r->work, (int64_t)r->reported, (int64_t)r->job->count);
 }
@@ -88,8 +89,8 @@ void work_produce(struct work *w, const struct work_setup *setup)
 	finish(&r, p);
 	producer_free(p);                /* what is left is reported by this */
 	produce_outcome_say(r.outcome, &said);
-	log_write(r.outcome->counts[PRODUCE_DELIVERED] == r.job->count ? LOG_INFO : LOG_WARN, "produce", "%s: %s", w->title,
-		str_text(&said));
+	log_write(r.outcome->counts[PRODUCE_DELIVERED] == r.job->count ? LOG_INFO : LOG_WARN, "produce",
+		"%s: %s", w->title, str_text(&said));
 	w->ok = r.outcome->counts[PRODUCE_DELIVERED] == r.job->count;
 	if (!w->ok && r.first.code != ERR_NONE)
 		w->err = r.first;

@@ -6,87 +6,14 @@
  */
 #include "views/produce.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "codec/mask.h"
-#include "codec/record_lines.h"
 #include "model/format.h"
 #include "ui/confirm.h"
 #include "views/produce_view.h"
 #include "views/views.h"
-
-void produce_open(struct ui *ui, const char *topic)
-{
-	ui->calls->open(ui, view_produce.name, topic);
-}
-
-/* What must not be seen is sent as it is, without being shown. */
-static bool is_masked(const struct ui *ui, const struct record *r)
-{
-	return r->topic && (mask_concerns(ui->mask, r->topic, MASK_KEY) || mask_concerns(ui->mask, r->topic, MASK_VALUE) ||
-		mask_concerns(ui->mask, r->topic, MASK_HEADERS));
-}
-
-void produce_open_records(struct ui *ui, const struct record *records, size_t count)
-{
-	struct str lines = {0};
-
-	for (size_t i = 0; i < count && lines.len == 0; i++)
-		if (is_masked(ui, &records[i]))
-			str_add_char(&lines, DRAFT_SEALED);
-	for (size_t i = 0; i < count; i++) {
-		struct record record = records[i];
-
-		record.timestamp_type = record.timestamp_ms < 0 ? TIMESTAMP_NONE : TIMESTAMP_CREATE;
-		record_line_write(&lines, &record);
-	}
-	if (count > 0)
-		ui->calls->open(ui, view_produce.name, str_text(&lines));
-	str_release(&lines);
-}
-
-enum { FILE_BYTES_MAX = 64 << 20 };
-
-static bool read_file(const char *path, struct str *out, struct error *err)
-{
-	const char *home = getenv("HOME");
-	bool at_home = strncmp(path, "~/", 2) == 0 && home;
-	char *full = mem_printf("%s%s", at_home ? home : "", at_home ? path + 1 : path);
-	FILE *f = fopen(full, "r");
-	bool ok = f != NULL;
-
-	while (ok && !feof(f) && !ferror(f) && out->len <= FILE_BYTES_MAX) {
-		enum { CHUNK = 1 << 16 };
-
-		str_grown(out, fread(str_room(out, CHUNK), 1, CHUNK, f));
-	}
-	if (!ok || ferror(f))
-		ok = error_set(err, ERR_SYSTEM, "%s: %s", full, strerror(errno));
-	else if (out->len > FILE_BYTES_MAX)
-		ok = error_set(err, ERR_USAGE, "%s: larger than %d MiB: weir produce TOPIC < FILE sends it", full,
-			FILE_BYTES_MAX >> 20);
-	else if (memchr(str_text(out), '\0', out->len) || str_text(out)[strspn(str_text(out), " \t\r\n")] != '{')
-		ok = error_set(err, ERR_USAGE, "%s: holds no JSON lines", full);
-	if (f)
-		fclose(f);
-	free(full);
-	return ok;
-}
-
-bool produce_open_file(struct ui *ui, const char *path, struct error *err)
-{
-	struct str text = {0};
-	bool ok = read_file(path, &text, err);
-
-	if (ok)
-		ui->calls->open(ui, view_produce.name, str_text(&text));
-	str_release(&text);
-	return ok;
-}
 
 /* Rows */
 
@@ -215,7 +142,8 @@ static void draw(struct view *v, const struct area *a)
 	if (fields > 0)
 		panes_draw_table(v, PRODUCE_FIELDS, a, 1, fields, active == PRODUCE_FIELDS);
 	say_state(v, &state);
-	draw_text(a, fields + 1, TABLE_LEAD, a->cols - TABLE_LEAD, st->total >= 0 ? ROLE_STRONG : ROLE_DIM, str_text(&state));
+	draw_text(a, fields + 1, TABLE_LEAD, a->cols - TABLE_LEAD, st->total >= 0 ? ROLE_STRONG : ROLE_DIM,
+		str_text(&state));
 	if (a->rows - fields - 3 > 1)
 		panes_draw_table(v, below, a, fields + 3, a->rows - fields - 3, active != PRODUCE_FIELDS);
 	str_release(&state);
@@ -252,10 +180,12 @@ static void say_outcome(struct view *v, const struct work *w)
 	if (!o) {
 		str_add(&text, w->err.message);
 	} else if (o->count == 1 && w->ok) {
-		str_addf(&text, "delivered to %s, partition %d, offset ", job->records[0].topic, (int)o->results[0].partition);
+		str_addf(&text, "delivered to %s, partition %d, offset ", job->records[0].topic,
+			(int)o->results[0].partition);
 		format_count(&text, o->results[0].offset);
 	} else if (o->count == 1) {
-		str_addf(&text, "%s%s", o->counts[PRODUCE_UNCERTAIN] ? "no answer, perhaps delivered: " : "", w->err.message);
+		str_addf(&text, "%s%s",
+			o->counts[PRODUCE_UNCERTAIN] ? "no answer, perhaps delivered: " : "", w->err.message);
 	} else {
 		produce_outcome_say(o, &text);
 		if (!w->ok)
@@ -349,7 +279,8 @@ static void confirm(struct view *v)
 {
 	const struct produce_state *st = v->state;
 	const char *why = why_not(v), *cluster = v->ui->context ? v->ui->context : "this cluster";
-	size_t unsent = draft_unsent(&st->draft), shown = st->target_count < TARGETS_SHOWN ? st->target_count : TARGETS_SHOWN;
+	size_t unsent = draft_unsent(&st->draft),
+		shown = st->target_count < TARGETS_SHOWN ? st->target_count : TARGETS_SHOWN;
 	struct confirm_line lines[TARGETS_SHOWN + 3];
 	char *owned[TARGETS_SHOWN + 3], *title, *verb;
 	struct confirm_ask ask = { .lines = lines };
@@ -403,7 +334,8 @@ static void edit_whole(struct view *v)
 	struct error err;
 
 	if (st->draft.many) {
-		v->ui->calls->message(v->ui, SEVERITY_WARN, "these are sent as they are: one alone, without masks, can be edited");
+		v->ui->calls->message(v->ui, SEVERITY_WARN,
+			"these are sent as they are: one alone, without masks, can be edited");
 		return;
 	}
 	draft_write(&st->draft, &text);
@@ -428,7 +360,8 @@ static void edit_part(struct view *v)
 		return;
 	field = st->rows[row].field;
 	if (field != FIELD_KEY && field != FIELD_VALUE) {
-		v->ui->calls->message(v->ui, SEVERITY_WARN, "key and value open in $EDITOR; e opens all of the record");
+		v->ui->calls->message(v->ui, SEVERITY_WARN,
+			"key and value open in $EDITOR; e opens all of the record");
 		return;
 	}
 	now = field == FIELD_KEY ? st->draft.records[0].key : st->draft.records[0].value;

@@ -33,7 +33,8 @@ static const struct choice partitioners[] = {
 	{ "fnv1a_random", "as Sarama", false }, { "random", "keys do not matter", false },
 };
 static const struct choice codecs[] = {
-	{ "none", "or as configured", false }, { "gzip", NULL, false }, { "snappy", NULL, false }, { "lz4", NULL, false },
+	{ "none", "or as configured", false }, { "gzip", NULL, false }, { "snappy", NULL, false }, { "lz4",
+		NULL, false },
 	{ "zstd", NULL, false },
 };
 
@@ -166,7 +167,8 @@ static void topic_cell(const struct produce_state *st, struct cell *c)
 
 static void about_cell(const struct produce_state *st, const struct produce_row *r, struct cell *c)
 {
-	const struct bytes *b = r->field == FIELD_KEY ? &first(st)->key : r->field == FIELD_VALUE ? &first(st)->value : NULL;
+	const struct bytes *b = r->field == FIELD_KEY ? &first(st)->key
+		: r->field == FIELD_VALUE ? &first(st)->value : NULL;
 
 	cell_text(c, "");
 	c->role = ROLE_DIM;

@@ -132,7 +132,8 @@ static void sent_cell(void *owner, size_t row, int column, struct cell *c)
 			break;
 		}
 		cell_textf(c, "%s%s", s->result.fate == PRODUCE_UNSENT ? "not sent" :
-			s->result.fate == PRODUCE_UNCERTAIN ? "no answer, perhaps delivered: " : "", s->why ? s->why : "");
+			s->result.fate == PRODUCE_UNCERTAIN ? "no answer, perhaps delivered: " : "",
+				s->why ? s->why : "");
 		cell_severity(c, s->result.fate == PRODUCE_FAILED ? SEVERITY_CRIT : SEVERITY_WARN);
 		break;
 	case SENT_COLUMNS:
@@ -146,7 +147,8 @@ static bool sent_problem(void *owner, size_t row)
 }
 
 static const struct table_ops sent_ops = {
-	.columns = sent_columns, .column_count = SENT_COLUMNS, .rows = sent_rows, .key = sent_key, .cell = sent_cell,
+	.columns = sent_columns, .column_count = SENT_COLUMNS, .rows = sent_rows, .key = sent_key,
+		.cell = sent_cell,
 	.problem = sent_problem,
 };
 

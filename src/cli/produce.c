@@ -52,15 +52,17 @@ static bool check(const struct command_input *in, struct error *err)
 	if (in->topic_count != 1)
 		return error_set(err, ERR_USAGE, "weir produce takes one TOPIC");
 	if (in->is_protected && !in->change->confirm)
-		return error_set(err, ERR_USAGE, "context %s is protected: add --confirm %s", in->context, in->topics[0]);
-	if (in->change->confirm && strcmp(in->change->confirm, in->topics[0]) != 0)
-		return error_set(err, ERR_USAGE, "--confirm %s: what would be written to is %s", in->change->confirm,
+		return error_set(err, ERR_USAGE, "context %s is protected: add --confirm %s", in->context,
 			in->topics[0]);
+	if (in->change->confirm && strcmp(in->change->confirm, in->topics[0]) != 0)
+		return error_set(err, ERR_USAGE, "--confirm %s: what would be written to is %s",
+			in->change->confirm, in->topics[0]);
 	if (raw && (o->keep_partition || o->keep_timestamp))
 		return error_set(err, ERR_USAGE, "--keep-%s goes with JSON lines: raw lines have none",
 			o->keep_partition ? "partition" : "timestamp");
 	if (!raw && o->key_separator)
-		return error_set(err, ERR_USAGE, "--key-separator goes with -o raw: JSON lines have a key of their own");
+		return error_set(err, ERR_USAGE,
+			"--key-separator goes with -o raw: JSON lines have a key of their own");
 	if (o->keep_partition && in->tail->partitions)
 		return error_set(err, ERR_USAGE, "--partitions and --keep-partition exclude one another");
 	return true;
@@ -106,8 +108,8 @@ static bool open_producer(struct produce *p, const struct command_input *in, str
 		return false;
 	count = producer_topic(p->producer, p->topic, err);
 	if (count > 0 && p->partition >= count)
-		return error_set(err, ERR_NOT_FOUND, "topic %s: has no partition %d, only 0 to %d", p->topic, (int)p->partition,
-			(int)count - 1);
+		return error_set(err, ERR_NOT_FOUND, "topic %s: has no partition %d, only 0 to %d",
+			p->topic, (int)p->partition, (int)count - 1);
 	return count > 0;
 }
 

@@ -39,7 +39,8 @@ bool input_fill(struct input *in, struct error *err)
 	ssize_t n;
 
 	if (left > LINE_BYTES_MAX)
-		return error_set(err, ERR_USAGE, "line %" PRIu64 ": longer than %d MiB", in->line + 1, LINE_BYTES_MAX >> 20);
+		return error_set(err, ERR_USAGE, "line %" PRIu64 ": longer than %d MiB", in->line + 1,
+			LINE_BYTES_MAX >> 20);
 	if (in->start > 0)
 		memmove(in->buffer, in->buffer + in->start, left);
 	in->looked -= in->start;

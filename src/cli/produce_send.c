@@ -16,7 +16,8 @@
 #include "base/text.h"
 #include "model/format.h"
 
-enum { TICK_MS = 250, COMPLAINTS_MAX = 10, OUT_BYTES = 64 << 10, LIST_BYTES_MAX = 200, RESUME_BYTES_MAX = 100 << 10 };
+enum { TICK_MS = 250, COMPLAINTS_MAX = 10, OUT_BYTES = 64 << 10, LIST_BYTES_MAX = 200,
+	RESUME_BYTES_MAX = 100 << 10 };
 enum { FLUSH_MS = 180 * 1000, INTERRUPTED_FLUSH_MS = 10 * 1000 };
 
 void produce_say(const char *fmt, ...)
@@ -331,7 +332,8 @@ static void say_what_was_done(struct produce *p, bool always)
 	struct str text = {0};
 	uint64_t failed = line_set_lines(&p->failed), uncertain = line_set_lines(&p->uncertain);
 
-	str_addf(&text, "%" PRId64 " record%s delivered to %s", p->delivered, p->delivered == 1 ? "" : "s", p->topic);
+	str_addf(&text, "%" PRId64 " record%s delivered to %s", p->delivered, p->delivered == 1 ? "" : "s",
+		p->topic);
 	if (failed) {
 		str_add(&text, "; not delivered: ");
 		add_count(&text, failed, &p->failed);

@@ -50,9 +50,11 @@ static bool read_header_member(struct record_text *t, struct record_header *h, u
 	part = strncmp(name.p, "key", 3) == 0 ? HEADER_KEY : HEADER_VALUE;
 	if (strcmp(name.p, "key") && strcmp(name.p, "value") && strcmp(name.p, "key_base64") &&
 	    strcmp(name.p, "value_base64"))
-		return record_text_fail(t, at, "a header has key and value (or key_base64, value_base64), nothing else");
+		return record_text_fail(t, at,
+			"a header has key and value (or key_base64, value_base64), nothing else");
 	if (*seen & part)
-		return record_text_fail(t, at, "the header's %s is given twice", part == HEADER_KEY ? "key" : "value");
+		return record_text_fail(t, at, "the header's %s is given twice",
+			part == HEADER_KEY ? "key" : "value");
 	*seen |= part;
 	if (!record_text_expect(t, ':'))
 		return false;
@@ -123,7 +125,8 @@ static bool list_header(struct record_text *t, struct record *out, void *data)
 	if (!read_items(t, out, '}', header_part, &parts))
 		return false;
 	if (parts.seen != (HEADER_KEY | HEADER_VALUE))
-		return record_text_fail(t, at, "the header that begins here has no %s", parts.seen & HEADER_KEY ? "value" : "key");
+		return record_text_fail(t, at, "the header that begins here has no %s",
+			parts.seen & HEADER_KEY ? "value" : "key");
 	return true;
 }
 
@@ -138,7 +141,8 @@ static bool object_header(struct record_text *t, struct record *out, void *data)
 	at = t->p;
 	if (at >= t->end || *at != '"')
 		return record_text_fail(t, at, "expected a name in quotes");
-	return record_text_string(t, &name) && name_header(t, at, h, &name) && record_text_expect(t, ':') && record_text_bytes(t, &h->value);
+	return record_text_string(t, &name) && name_header(t, at, h, &name) && record_text_expect(t, ':') &&
+		record_text_bytes(t, &h->value);
 }
 
 static bool read_headers(struct record_text *t, struct record *out)
@@ -156,7 +160,8 @@ static bool read_headers(struct record_text *t, struct record *out)
 /* The record */
 
 enum member {
-	MEMBER_KEY, MEMBER_VALUE, MEMBER_KEY_BASE64, MEMBER_VALUE_BASE64, MEMBER_HEADERS, MEMBER_TOPIC, MEMBER_PARTITION,
+	MEMBER_KEY, MEMBER_VALUE, MEMBER_KEY_BASE64, MEMBER_VALUE_BASE64, MEMBER_HEADERS, MEMBER_TOPIC,
+	MEMBER_PARTITION,
 	MEMBER_OFFSET, MEMBER_TIMESTAMP, MEMBER_LEADER_EPOCH, MEMBER_PASSED_OVER,
 	MEMBER_TIMESTAMP_TYPE = MEMBER_PASSED_OVER, MEMBER_KEY_DECODED, MEMBER_VALUE_DECODED, MEMBER_KEY_ERROR,
 	MEMBER_VALUE_ERROR,
@@ -198,7 +203,8 @@ static bool find_member(struct record_text *t, const char *at, const struct byte
 		near_offer(&near, members[i].name);
 	if (near.best)
 		return record_text_fail(t, at, "a record has no %.40s; did you mean %s?", name->p, near.best);
-	return record_text_fail(t, at, "a record has no %.40s: it has key, value, headers, partition, timestamp", name->p);
+	return record_text_fail(t, at,
+		"a record has no %.40s: it has key, value, headers, partition, timestamp", name->p);
 }
 
 static bool read_value_of(struct record_text *t, enum member member, struct record *out)
@@ -251,7 +257,8 @@ static bool record_member(struct record_text *t, struct record *out, void *data)
 	if (!record_text_string(t, &name) || !find_member(t, at, &name, &member))
 		return false;
 	t->to = (char *)name.p;         /* the name is not needed any more */
-	bit = 1u << (member == MEMBER_KEY_BASE64 ? MEMBER_KEY : member == MEMBER_VALUE_BASE64 ? MEMBER_VALUE : member);
+	bit = 1u << (member == MEMBER_KEY_BASE64 ? MEMBER_KEY
+		: member == MEMBER_VALUE_BASE64 ? MEMBER_VALUE : member);
 	if (*seen & bit)
 		return record_text_fail(t, at, "%s is given twice", members[member].name);
 	*seen |= bit;

@@ -125,12 +125,14 @@ static bool read_unicode(struct record_text *t, const char *at)
 		return false;
 	if (code >= 0xd800 && code < 0xe000) {
 		if (code >= 0xdc00 || t->end - t->p < 2 || t->p[0] != '\\' || t->p[1] != 'u')
-			return record_text_fail(t, at, "half of a surrogate pair stands alone: give such bytes in base64");
+			return record_text_fail(t, at,
+				"half of a surrogate pair stands alone: give such bytes in base64");
 		t->p += 2;
 		if (!read_hex(t, at, &low))
 			return false;
 		if (low < 0xdc00 || low >= 0xe000)
-			return record_text_fail(t, at, "half of a surrogate pair stands alone: give such bytes in base64");
+			return record_text_fail(t, at,
+				"half of a surrogate pair stands alone: give such bytes in base64");
 		code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
 	}
 	put_utf8(t, code);

@@ -53,17 +53,20 @@ bool producer_error(struct producer *p, struct error *err, const char *topic, rd
 		code = fatal;
 	switch (code) {
 	case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
-		return error_set(err, ERR_DENIED, "topic %s: you may not write with an idempotent producer (needs WRITE on "
+		return error_set(err, ERR_DENIED,
+			"topic %s: you may not write with an idempotent producer (needs WRITE on "
 			"the topic; before Kafka 2.8 IDEMPOTENT_WRITE on the cluster)", topic);
 	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-		return error_set(err, ERR_DENIED, "topic %s: you may not write to it (needs WRITE on the topic)", topic);
+		return error_set(err, ERR_DENIED,
+			"topic %s: you may not write to it (needs WRITE on the topic)", topic);
 	case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
 	case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
 		return error_set(err, ERR_NOT_FOUND, "topic %s: does not exist, or you may not describe it", topic);
 	case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
 		return error_set(err, ERR_NOT_FOUND, "topic %s: has no such partition", topic);
 	case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
-		return error_set(err, ERR_KAFKA, "topic %s: larger than the topic takes (max.message.bytes)", topic);
+		return error_set(err, ERR_KAFKA,
+			"topic %s: larger than the topic takes (max.message.bytes)", topic);
 	case RD_KAFKA_RESP_ERR__PURGE_QUEUE:
 		return error_set(err, ERR_INTERRUPTED, "topic %s: given up before it was sent", topic);
 	case RD_KAFKA_RESP_ERR__PURGE_INFLIGHT:
@@ -72,7 +75,8 @@ bool producer_error(struct producer *p, struct error *err, const char *topic, rd
 		return error_set(err, ERR_TIMEOUT, "topic %s: no answer before message.timeout.ms%s%s", topic,
 			*p->last_error ? ": " : "", p->last_error);
 	default:
-		return error_set(err, code_of(code), "topic %s: %s", topic, code == fatal ? why : rd_kafka_err2str(code));
+		return error_set(err, code_of(code), "topic %s: %s", topic,
+			code == fatal ? why : rd_kafka_err2str(code));
 	}
 }
 
@@ -91,7 +95,8 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 	(void)rk;
 	if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !p->last_error[0])
 		snprintf(p->last_error, sizeof(p->last_error), "%s", reason);
-	p->turned_away = p->turned_away || code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR__SSL;
+	p->turned_away = p->turned_away || code == RD_KAFKA_RESP_ERR__AUTHENTICATION ||
+		code == RD_KAFKA_RESP_ERR__SSL;
 	p->refused = p->refused || (p->turned_away && code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN);
 	log_write(LOG_WARN, "producer", "%s", reason);
 }
@@ -151,7 +156,9 @@ static bool is_given(const struct client_config *user, const char *name, const c
 static bool configure_delivery(const struct client_config *user, rd_kafka_conf_t *conf, struct error *err)
 {
 	static const char *const must[][2] = {
-		{ "acks", "all" }, { "max.in.flight.requests.per.connection", "5" }, { "message.send.max.retries", "2147483647" },
+		{ "acks", "all" },
+		{ "max.in.flight.requests.per.connection", "5" },
+		{ "message.send.max.retries", "2147483647" },
 	};
 	const char *wanted = client_config_get(user, "enable.idempotence");
 	bool idempotent = !wanted || strcmp(wanted, "true") == 0;
@@ -173,13 +180,16 @@ static bool configure(struct producer *p, rd_kafka_conf_t *conf, struct error *e
 	static const struct {
 		const char *name, *alias, *value;
 	} own[] = {
-		{ "message.max.bytes", NULL, "1000000000" }, { "message.timeout.ms", "delivery.timeout.ms", "120000" },
-		{ "metadata.max.age.ms", NULL, "60000" }, { "socket.timeout.ms", NULL, "30000" },
+		{ "message.max.bytes", NULL, "1000000000" },
+		{ "message.timeout.ms", "delivery.timeout.ms", "120000" },
+		{ "metadata.max.age.ms", NULL, "60000" },
+		{ "socket.timeout.ms", NULL, "30000" },
 	};
 	char batch[24];
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
-		if (!is_given(setup->client, own[i].name, own[i].alias) && !set(conf, own[i].name, own[i].value, err))
+		if (!is_given(setup->client, own[i].name, own[i].alias) &&
+		    !set(conf, own[i].name, own[i].value, err))
 			return false;
 	if (setup->gapless && (!set(conf, "enable.idempotence", "true", err) ||
 		!set(conf, "enable.gapless.guarantee", "true", err) || !set(conf, "message.timeout.ms", "0", err)))
@@ -321,13 +331,15 @@ static bool wait_for_turn(struct producer *p, size_t cost, struct error *err)
 		if (is_full(p, cost))
 			rd_kafka_poll(p->rk, PRODUCER_STEP_MS);
 		else if (wait_us > 0)
-			rd_kafka_poll(p->rk, wait_us > PRODUCER_STEP_MS * 1000 ? PRODUCER_STEP_MS : (int)((wait_us + 999) / 1000));
+			rd_kafka_poll(p->rk,
+				wait_us > PRODUCER_STEP_MS * 1000 ? PRODUCER_STEP_MS : (int)((wait_us + 999) / 1000));
 		else
 			return true;
 	}
 }
 
-static rd_kafka_resp_err_t produce_whole(struct producer *p, rd_kafka_topic_t *rkt, const struct record *r, uint64_t id)
+static rd_kafka_resp_err_t produce_whole(struct producer *p, rd_kafka_topic_t *rkt, const struct record *r,
+	uint64_t id)
 {
 	size_t count = 6 + r->header_count;
 	rd_kafka_vu_t *a;
@@ -363,7 +375,8 @@ static rd_kafka_resp_err_t produce(struct producer *p, rd_kafka_topic_t *rkt, co
 {
 	if (r->header_count > 0 || r->timestamp_ms >= 0)
 		return produce_whole(p, rkt, r, id);
-	if (rd_kafka_produce(rkt, r->partition, RD_KAFKA_MSG_F_COPY, (void *)r->value.p, r->value.len, r->key.p, r->key.len,
+	if (rd_kafka_produce(rkt, r->partition, RD_KAFKA_MSG_F_COPY, (void *)r->value.p, r->value.len, r->key.p,
+		    r->key.len,
 		    (void *)(uintptr_t)id) == 0)
 		return RD_KAFKA_RESP_ERR_NO_ERROR;
 	return rd_kafka_last_error();
@@ -385,8 +398,8 @@ bool producer_send(struct producer *p, const struct record *r, uint64_t id, stru
 	if (r->timestamp_ms == 0)
 		return error_set(err, ERR_USAGE, "topic %s: a timestamp of 0 cannot be written", r->topic);
 	if (r->partition >= t->partitions)
-		return error_set(err, ERR_NOT_FOUND, "topic %s: has no partition %d, only 0 to %d", r->topic, (int)r->partition,
-			(int)t->partitions - 1);
+		return error_set(err, ERR_NOT_FOUND, "topic %s: has no partition %d, only 0 to %d",
+			r->topic, (int)r->partition, (int)t->partitions - 1);
 	if (t->batch_bytes < p->batch_bytes && !make_smaller(p, t->batch_bytes, err))
 		return false;
 	if (++p->since_served >= SERVE_EVERY) {

@@ -58,7 +58,8 @@ static void ask(struct producer *p, struct producer_topic *t)
 		error_set(&t->err, ERR_CONNECT, "could not connect to %s: %s", p->setup.bootstrap, p->last_error);
 	else
 		error_set(&t->err, ERR_CONNECT, "could not reach %s within %g s: %s", p->setup.bootstrap,
-			(double)p->setup.timeout_ms / 1000, *p->last_error ? p->last_error : rd_kafka_err2str(code));
+			(double)p->setup.timeout_ms / 1000,
+			*p->last_error ? p->last_error : rd_kafka_err2str(code));
 }
 
 static void read_limit(rd_kafka_event_t *event, struct producer_topic *t)

@@ -87,7 +87,8 @@ void produce_outcome_say(const struct produce_outcome *o, struct str *out)
 		[PRODUCE_UNSENT] = "not sent", [PRODUCE_DELIVERED] = "delivered", [PRODUCE_FAILED] = "failed",
 		[PRODUCE_UNCERTAIN] = "without an answer, perhaps delivered",
 	};
-	static const enum produce_fate order[] = { PRODUCE_DELIVERED, PRODUCE_FAILED, PRODUCE_UNCERTAIN, PRODUCE_UNSENT };
+	static const enum produce_fate order[] = { PRODUCE_DELIVERED, PRODUCE_FAILED, PRODUCE_UNCERTAIN,
+		PRODUCE_UNSENT };
 	const char *comma = "";
 
 	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++) {
