@@ -194,6 +194,17 @@ static void aim(struct produce *p, struct record *record)
 		add_headers(p, record);
 }
 
+/* A line that never was in flight. */
+static void refuse(struct produce *p, const struct error *err)
+{
+	struct producer_report report = { .id = p->input.line, .fate = PRODUCER_FAILED, .topic = p->topic,
+		.partition = -1, .offset = -1, .err = *err };
+
+	fail(p, p->input.line, err);
+	if (p->tell_reports && err->code != ERR_INTERRUPTED)
+		tell(p, &report);
+}
+
 /* False: the line is not in flight. */
 static bool send_line(struct produce *p, const char *line, size_t len)
 {
@@ -208,13 +219,13 @@ static bool send_line(struct produce *p, const char *line, size_t len)
 
 		str_addf(&why, "column %zu: %s", at + 1, err.message);
 		error_set(&err, ERR_KAFKA, "%s", str_text(&why));
-		fail(p, p->input.line, &err);
+		refuse(p, &err);
 		str_release(&why);
 		return false;
 	}
 	aim(p, &record);
 	if (!producer_send(p->producer, &record, p->input.line, &err)) {
-		fail(p, p->input.line, &err);
+		refuse(p, &err);
 		return false;
 	}
 	p->sent++;
