@@ -146,7 +146,8 @@ static const struct action rows[] = {
 		.help = "Send the records of a file of JSON lines, as E and weir tail -o json write them." },
 	[ACTION_EDIT] = { .name = "edit", .group = "Changes", .keys = "e", .hint = "edit", .views = "produce reset topic broker",
 		.run = act_view, .help = "Edit the whole record in $EDITOR, as a line of JSON; in the plan of a reset, the "
-			"target of the partition under the cursor; in a configuration, the value under the cursor." },
+			"target of the partition under the cursor; in a configuration, the value under the cursor, or those "
+			"marked as properties." },
 	[ACTION_ADD] = { .name = "create", .group = "Changes", .keys = "a", .hint = "create", .views = "topics",
 		.flags = ACTION_MUTATES | ACTION_CONFIRMS, .run = act_view,
 		.help = "Create a topic: a form, the plan as the broker validated it, a question." },

@@ -17,9 +17,13 @@ void change_create(struct ui *ui);                              /* with a form *
 /* Actions on topics: ACTION_IGNORED for any other. `topic` NULL: those marked in `table`, or under its cursor. */
 enum action_result change_topics(struct view *v, const struct table *table, const struct snapshot *s,
 	const char *topic, const struct topic *partitions_of, enum action_id id, const char *arg);
-/* Edits the setting under the cursor of a configuration; `name`: the topic, or the broker's id. */
+/* Edits the setting under the cursor of a configuration, or the marked ones in the user's editor; `name`: the topic, or the broker's id. */
 void change_setting(struct view *v, const struct table *table, const struct config *config, bool of_broker,
 	const char *name, bool to_default);
+
+/* Those rows in the user's editor, as properties; takes what the request owns. */
+void change_edit_settings(struct view *v, const struct config *config, const size_t *rows, size_t count,
+	struct topic_request *r);
 
 /* For change.c and change_form.c alone. */
 struct change_form {

@@ -182,21 +182,29 @@ enum action_result change_topics(struct view *v, const struct table *table, cons
 	return ACTION_HANDLED;
 }
 
+/* Takes the request. */
+static void edit_one(struct ui *ui, struct topic_request *r, const struct config_entry *e)
+{
+	struct asked *a;
+
+	if (e->is_read_only) {
+		ui->calls->message(ui, SEVERITY_WARN, "this setting is read-only while the broker runs");
+		topic_request_release(r);
+		return;
+	}
+	a = ask_new(r);
+	a->name = mem_strdup(e->name);
+	ask_setting(ui, a, e->value ? e->value : "");
+}
+
 void change_setting(struct view *v, const struct table *table, const struct config *config, bool of_broker,
 	const char *name, bool to_default)
 {
-	const struct config_entry *e;
 	struct topic_request r;
-	struct asked *a;
-	size_t row;
+	size_t row, count, *rows;
 
 	if (!config || !table_current(table, &row) || row >= config->count) {
 		v->ui->calls->message(v->ui, SEVERITY_WARN, "choose a setting");
-		return;
-	}
-	e = &config->entries[row];
-	if (e->is_read_only) {
-		v->ui->calls->message(v->ui, SEVERITY_WARN, "this setting is read-only while the broker runs");
 		return;
 	}
 	if (v->ui->read_only) {
@@ -206,19 +214,17 @@ void change_setting(struct view *v, const struct table *table, const struct conf
 	topic_request_init(&r, TOPIC_CONFIG);
 	r.of_broker = of_broker;
 	topic_texts_add(&r.names, name);
-	if (to_default) {
-		size_t *rows = mem_alloc((config->count + 1) * sizeof(*rows));
-		size_t count = table_marked(table, rows, config->count);
-
-		if (count == 0)
-			rows[count++] = row;
-		for (size_t i = 0; i < count; i++)
-			topic_texts_add(&r.unset, config->entries[rows[i]].name);
-		free(rows);
+	rows = mem_alloc((config->count + 1) * sizeof(*rows));
+	count = table_marked(table, rows, config->count);
+	if (to_default && count == 0)
+		rows[count++] = row;
+	for (size_t i = 0; to_default && i < count; i++)
+		topic_texts_add(&r.unset, config->entries[rows[i]].name);
+	if (to_default)
 		change_open(v->ui, &r);
-		return;
-	}
-	a = ask_new(&r);
-	a->name = mem_strdup(e->name);
-	ask_setting(v->ui, a, e->value ? e->value : "");
+	else if (count)
+		change_edit_settings(v, config, rows, count, &r);
+	else
+		edit_one(v->ui, &r, &config->entries[row]);
+	free(rows);
 }

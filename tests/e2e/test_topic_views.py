@@ -35,9 +35,9 @@ def quiet_cluster():
 
 
 @contextlib.contextmanager
-def session(cluster, *args, cols=120, rows=40):
+def session(cluster, *args, cols=120, rows=40, **env):
     with Terminal(cols, rows, XDG_STATE_HOME=STATE) as t:
-        t.weir("-b", cluster.bootstrap, "--interval", "1", *args)
+        t.weir("-b", cluster.bootstrap, "--interval", "1", *args, **env)
         t.wait(r"3 of 3")
         yield t
         if t.weir_pid():
@@ -131,6 +131,34 @@ def a_topic_is_made_configured_undone_and_deleted(cluster):
         t.keys("Enter")
         t.wait(r"result .* done")
         wait_until(lambda: "topic-views" not in cluster.tool("topics", "--list").split(), "the topic to be gone", 20)
+
+
+@suite.case
+def marked_settings_are_edited_as_properties(cluster):
+    cluster.tool("topics", "--create", "--if-not-exists", "--topic", "topic-props", "--partitions", "1",
+                 "--replication-factor", "1", "--config", "segment.ms=5000000", "--config", "retention.ms=6000000")
+    with session(cluster, "--view", "topics", EDITOR="sed -i -e s/6000000/7000000/ -e /^segment.ms/d") as t:
+        t.wait(r"TOPIC +")
+        t.text(":topic topic-props")
+        t.keys("Enter")
+        t.wait("configuration")
+        t.keys("Tab")
+        t.wait(r"retention.ms +6000000")
+        t.keys("/")
+        t.text("^(retention|segment).ms")
+        t.keys("Enter")
+        t.wait(r"^ +2\b|^>? *.*segment.ms")
+        t.text(":mark-all")
+        t.keys("Enter")
+        t.keys("e")
+        t.wait(r"retention.ms +6000000.* +7000000")
+        t.wait(r"segment.ms +5000000.*back to the default")
+        t.keys("Enter")
+        t.wait("configure topic-props on")
+        go_on(t, "y", marker=r"result .* done")
+        found = settings(cluster, "topic-props")
+        expect_equal((found["retention.ms"], found.get("segment.ms")), ("7000000", None), "settings")
+    cluster.tool("topics", "--delete", "--topic", "topic-props")
 
 
 @suite.case
