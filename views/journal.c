@@ -269,7 +269,11 @@ static bool open(struct view *v, const char *arg, struct error *err)
 {
 	panes_add(v, "changes", &changes, v, NULL);
 	panes_add(v, "what it changed", &items, v, NULL);
-	return !arg || table_set_filter(panes_table(v, CHANGES), arg, err);
+	if (arg && !table_set_filter(panes_table(v, CHANGES), arg, err))
+		return false;
+	/* The journal is there also when no cluster answers. */
+	read_journal(v);
+	return true;
 }
 
 static void close(struct view *v)
