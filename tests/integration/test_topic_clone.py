@@ -264,6 +264,24 @@ def a_target_that_takes_less_is_said(cluster):
 
 
 @suite.case
+def a_record_that_is_refused_leaves_no_hole(cluster):
+    def limit(name, count):
+        cluster.tool("configs", "--alter", "--entity-type", "topics", "--entity-name", name, "--add-config",
+                     f"max.message.bytes={count}")
+    small = "fill clone-hole 0 100\n" * 300
+    cluster.seed("topic clone-hole 1 1 retention.ms=-1 max.message.bytes=900000\n" + small)
+    cluster.seed("fill clone-hole 0 300000\n")
+    cluster.seed(small)
+    limit("clone-hole", 20000)
+    result = topic(cluster, "clone", "clone-hole", "clone-hole-2", "--data", "--execute", status=1)
+    expect_match(r"larger than the topic takes", result.err, "reason")
+    expect_equal({p: n for p, (n, _) in contents(cluster, "clone-hole-2").items()}, {0: 300}, "records before the large one")
+    limit("clone-hole-2", 900000)
+    topic(cluster, "clone", "clone-hole", "clone-hole-2", "--data", "--execute")
+    expect_equal(contents(cluster, "clone-hole-2"), contents(cluster, "clone-hole"), "records")
+
+
+@suite.case
 def to_another_cluster(cluster):
     topic(cluster, "clone", "clone-appended", "clone-there", "--data", "--execute", "-B", cluster.other.bootstrap)
     found = described(cluster.other, ["clone-there"])["clone-there"]
