@@ -201,6 +201,9 @@ bool topic_plan_undo(struct topic_plan *plan, const struct journal_entry *e, con
 	struct topic_step *s;
 	size_t same = 0;
 
+	if (e->kind == JOURNAL_TOPIC_CREATE)
+		return error_set(err, ERR_USAGE, "topic %s was made by it: weir topic delete %s takes it away, with its records",
+			e->name, e->name);
 	if (e->kind != JOURNAL_TOPIC_CONFIG)
 		return error_set(err, ERR_USAGE, "%s of %s: Kafka cannot undo this", e->kind_name, e->name);
 	if (e->state == JOURNAL_FAILED)

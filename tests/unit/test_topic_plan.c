@@ -368,6 +368,10 @@ static void test_undoing_settings(void **state)
 	assert_true(has_warning(&plan->steps[0], "cleanup.policy was changed again since"));
 	e.kind = JOURNAL_TOPIC_DELETE;
 	assert_false(topic_plan_undo(plan, &e, &fact, &err));
+	assert_non_null(strstr(err.message, "Kafka cannot undo this"));
+	e.kind = JOURNAL_TOPIC_CREATE;
+	assert_false(topic_plan_undo(plan, &e, &fact, &err));
+	assert_non_null(strstr(err.message, "weir topic delete orders"));
 	journal_entry_release(&e);
 	topic_plan_free(plan);
 }
