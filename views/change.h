@@ -25,7 +25,10 @@ void change_setting(struct view *v, const struct table *table, const struct conf
 void change_edit_settings(struct view *v, const struct config *config, const size_t *rows, size_t count,
 	struct topic_request *r);
 
-/* For change.c and change_form.c alone. */
+/* For the change*.c alone. */
+/* Of the view's argument; on failure *r is to be released, too. */
+bool change_take_request(const char *p, struct topic_request *r, struct error *err);
+
 struct change_form {
 	struct form *form;
 	int name, partitions, factor, placement, assignment, policy, retention, least, more;
