@@ -7,6 +7,7 @@
 work_run_fn *const work_table[WORK_COUNT] = {
 	[WORK_NONE] = NULL,
 	[WORK_PRODUCE] = work_produce,
+	[WORK_SAVE] = work_save,
 	[WORK_RESET_PLAN] = work_reset_plan,
 	[WORK_RESET_PEEK] = work_reset_peek,
 	[WORK_RESET_APPLY] = work_reset_apply,

@@ -31,7 +31,7 @@ typedef void work_run_fn(struct work *w, const struct work_setup *setup);
 
 extern work_run_fn *const work_table[WORK_COUNT];      /* by kind; a NULL is an error that is told */
 
-work_run_fn work_produce;
+work_run_fn work_produce, work_save;
 
 typedef void work_done_fn(struct view *owner, struct work *w);
 

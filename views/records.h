@@ -9,6 +9,8 @@
 #define VIEWS_RECORDS_H
 
 #include "codec/codec.h"
+#include "codec/mask.h"
+#include "codec/record_json.h"
 #include "model/feed.h"
 #include "ui/list.h"
 #include "ui/table_columns.h"
@@ -160,6 +162,11 @@ size_t records_marked(struct records *r, int64_t **numbers);
 enum copied { COPY_VALUE, COPY_KEY, COPY_RECORD };
 void records_copy(struct records *r, const struct record_id *ids, size_t count, enum copied what);
 void records_copy_here(struct records *r, enum copied what);     /* marked ones, else under the cursor */
+/* One record as a line of JSON, or the bytes of a part, as they may be seen. */
+void records_add_json(struct records *r, struct record_json *json, const struct record *record, struct str *out);
+void records_add_masked(struct records *r, const struct record *record, enum mask_part part, struct bytes bytes,
+	struct str *out);
+/* records_save.c: to a file; `path` NULL: asks */
 void records_export(struct records *r, const char *path);
 void records_export_one(struct records *r, const struct record_id *id, const char *path);
 /* records_produce.c: opens the produce view with marked ones, the one under the cursor, or all that match */

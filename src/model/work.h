@@ -21,6 +21,7 @@ enum work_kind {
 	WORK_RESET_PLAN, WORK_RESET_PEEK, WORK_RESET_APPLY,   /* model/reset_work.h */
 	WORK_JOURNAL_LIST,            /* model/journal.h */
 	WORK_PRODUCE,                 /* model/produce_work.h */
+	WORK_SAVE,                    /* model/save_work.h */
 	WORK_TOPIC_PLAN, WORK_TOPIC_APPLY,    /* model/topic_work.h */
 	WORK_COUNT
 };

@@ -275,7 +275,8 @@ def copies_go_to_the_clipboard(cluster):
 def what_is_saved_is_what_was_written(cluster):
     path = paths.scratch("messages/saved.jsonl")
     raw = paths.scratch("messages/saved.txt")
-    for name in (path, raw):
+    whole = paths.scratch("messages/whole.jsonl")
+    for name in (path, raw, whole):
         with contextlib.suppress(FileNotFoundError):
             os.remove(name)
     with messages(cluster, "orders") as t:
@@ -290,6 +291,15 @@ def what_is_saved_is_what_was_written(cluster):
         t.text(path)
         t.keys("Enter")
         t.wait(rf"{RECORDS} records written")
+        # The same from the log: what the ring could not hold would be in it too.
+        t.keys("E")
+        t.wait(r"all that match, in the whole log")
+        t.keys("Down", "Down", "Enter")
+        t.wait(r"^save what is found")
+        t.keys("C-u")
+        t.text(whole)
+        t.keys("Enter")
+        t.wait(rf"{RECORDS} records written to .*whole")
         t.keys("g", "Space", "Space")
         t.wait(r"2 marked")
         command(t, "export " + raw)
@@ -304,8 +314,11 @@ def what_is_saved_is_what_was_written(cluster):
         wanted = order(json.loads(row["value"])["n"])
         expect_equal({k: row[k] for k in wanted}, wanted, "a record")
     tail = weir.run("tail", "orders", "-b", cluster.bootstrap, "--from", "earliest", "-o", "json").rows()
-    expect_equal(sorted(saved, key=lambda r: (r["partition"], r["offset"])),
-                 sorted(tail, key=lambda r: (r["partition"], r["offset"])), "as weir tail prints it")
+    with open(whole, encoding="utf-8") as file:
+        again = [json.loads(line) for line in file]
+    for rows in (saved, again):
+        expect_equal(sorted(rows, key=lambda r: (r["partition"], r["offset"])),
+                     sorted(tail, key=lambda r: (r["partition"], r["offset"])), "as weir tail prints it")
     with open(raw, encoding="utf-8") as file:
         expect_equal(file.read().splitlines(), [order(0)["value"], order(1)["value"]], "values")
 

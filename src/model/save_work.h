@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * WORK_SAVE: all records of topics that match, read anew from the log and
+ * written to a file as they come, however many: in order within a partition.
+ * The job goes into the work and is read only from then on. It tells a struct
+ * save_outcome now and then, and gives the last one. Plain values.
+ */
+#ifndef MODEL_SAVE_WORK_H
+#define MODEL_SAVE_WORK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+struct mask;
+
+struct save_job {
+	struct arena *arena;             /* holds all of it, the job too */
+	const char **topics;             /* names; ^... is an extended regular expression */
+	size_t topic_count;
+	const int32_t *partitions;       /* none: all */
+	size_t partition_count;
+	const char *query;               /* NULL: every record */
+	const char *key_format, *value_format;   /* decoders, NULL: auto */
+	bool read_committed;
+	bool utc;                        /* what times in the query mean */
+	bool json;                       /* lines of JSON; else the values, a line each */
+	const char *path;                /* must not exist */
+	const struct mask *mask;         /* outlives the work; NULL: nothing is masked */
+};
+
+struct save_outcome {
+	int64_t saved;
+	double done;                     /* 0 to 1; NaN unknown */
+	bool complete;                   /* every partition was read to its end */
+	struct str statement;            /* what was read, at the end */
+};
+
+struct save_job *save_job_new(void);
+void save_job_free(void *job);                /* NULL is allowed */
+void save_outcome_free(void *outcome);        /* NULL is allowed */
+
+#endif
