@@ -199,7 +199,7 @@ static const struct action rows[] = {
 		.argument = "[WHERE]", .views = "records", .run = act_view,
 		.help = "The same in every partition, not only where the key of the filter hashes to." },
 	[ACTION_STATEMENT] = { .name = "statement", .group = "Messages", .keys = "s", .views = "records",
-		.run = act_view, .help = "What was searched, partition by partition, and what was noticed." },
+		.run = act_view, .help = "What was searched, what was noticed, and what arrives in each partition." },
 	[ACTION_SAVED_FILTER] = { .name = "saved-filter", .group = "Messages", .keys = "F", .argument = "[NAME]",
 		.views = "records", .run = act_view, .help = "Use a filter of the configuration's [filters]." },
 	[ACTION_SAME_KEY_NEXT] = { .name = "same-key-next", .group = "Messages", .keys = "}",

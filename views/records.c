@@ -396,7 +396,7 @@ static const char *disabled(const struct view *v, enum action_id id)
 	case ACTION_COMPARE:
 		return r->marks.mark_count == 2 ? NULL : "mark two records first (Space)";
 	case ACTION_STATEMENT:
-		return r->statement.len || r->notes.len ? NULL : "nothing was searched yet";
+		return r->feed ? NULL : "the topic could not be opened";
 	default:
 		return NULL;
 	}

@@ -115,6 +115,8 @@ bool records_open_feed(struct records *r, struct error *err);   /* closes the on
 void records_close_feed(struct records *r);
 bool records_take(struct records *r);                   /* what the feed has brought; true: something */
 void records_forget_rows(struct records *r);
+/* What arrives in each partition that is read, in order of topic and partition; the caller frees the array. */
+size_t records_rates(const struct records *r, struct feed_rate **rates);
 /* A filter or search in the feed's way; opens it anew first when it decodes in another way than is shown. */
 void records_renew_formats(struct records *r);
 void records_say(struct records *r, enum severity severity, const char *fmt, ...) __attribute__((format(printf, 3, 4)));

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -252,6 +253,33 @@ static void add_rates(const struct records *r, struct str *out)
 	str_add(out, "/s");
 }
 
+/* What arrives in each partition, or with several topics in each topic. Those that are silent are left out. */
+static void add_shares(const struct records *r, struct str *out)
+{
+	struct feed_rate *rates;
+	size_t count = records_rates(r, &rates);
+	bool topics = records_show_topic(r);
+
+	for (size_t i = 0, next; i < count; i = next) {
+		double sum = 0;
+
+		/* Rows stand in order of topic and partition. */
+		for (next = i; next < count && (topics ? strcmp(rates[next].topic, rates[i].topic) == 0 : next == i); next++)
+			sum += isnan(rates[next].records_per_s) ? 0 : rates[next].records_per_s;
+		if (sum <= 0)
+			continue;
+		if (out->len)
+			str_add(out, ", ");
+		if (topics)
+			text_safe(out, rates[i].topic, strlen(rates[i].topic));
+		else
+			str_addf(out, "p%" PRId32, rates[i].partition);
+		str_add_char(out, ' ');
+		format_rate(out, sum);
+	}
+	free(rates);
+}
+
 static void add_ring(const struct records *r, struct str *out)
 {
 	if (r->now.seen <= 0)
@@ -269,11 +297,12 @@ static void add_ring(const struct records *r, struct str *out)
 
 void records_draw_state(struct records *r, const struct area *a, int row)
 {
-	struct str rates = {0}, ring = {0}, filter = {0};
+	struct str rates = {0}, shares = {0}, ring = {0}, filter = {0};
 	enum role role;
 	const char *phase = phase_words(r, &role);
 
 	add_rates(r, &rates);
+	add_shares(r, &shares);
 	add_ring(r, &ring);
 	if (r->now.searched && r->searched)
 		str_addf(&filter, "matches: %s", r->searched);
@@ -286,10 +315,12 @@ void records_draw_state(struct records *r, const struct area *a, int row)
 		{ .text = str_text(&rates), .role = ROLE_TEXT, .priority = 6, .gap = 3 },
 		{ .text = str_text(&ring), .role = ROLE_DIM, .priority = 5, .gap = 3, .least = 12 },
 		{ .text = str_text(&filter), .role = ROLE_SORTED, .priority = 7, .gap = 3, .least = 12 },
+		{ .text = str_text(&shares), .role = ROLE_DIM, .priority = 2, .gap = 3, .least = 10 },
 	};
 
 	status_draw(a, row, ROLE_TEXT, words, sizeof(words) / sizeof(*words));
 	str_release(&rates);
+	str_release(&shares);
 	str_release(&ring);
 	str_release(&filter);
 }

@@ -165,3 +165,23 @@ bool records_take(struct records *r)
 	records_note_cursor(r);
 	return true;
 }
+
+static int compare_rates(const void *a, const void *b)
+{
+	const struct feed_rate *x = a, *y = b;
+	int order = strcmp(x->topic, y->topic);
+
+	return order ? order : (x->partition > y->partition) - (x->partition < y->partition);
+}
+
+size_t records_rates(const struct records *r, struct feed_rate **rates)
+{
+	size_t count = r->feed ? r->ops->rates(r->feed, NULL, 0) : 0;
+
+	*rates = mem_alloc(count * sizeof(**rates));
+	if (count) {
+		r->ops->rates(r->feed, *rates, count);
+		qsort(*rates, count, sizeof(**rates), compare_rates);
+	}
+	return count;
+}

@@ -278,7 +278,7 @@ static void choose_what(struct save *s)
 		mem_printf("%zu of %zu marked are still here", marked, s->r->marks.mark_count),
 		mem_printf("%" PRId64, w->end - w->top - below),
 		mem_printf("%" PRId64, w->end - w->first),
-		mem_printf("the log is read anew, from its beginning to its end as it is now"),
+		mem_printf("read anew, from beginning to end"),
 	};
 	bool asked = s->r->filter || s->r->now.searched;
 	const struct choice choices[SAVE_COUNT] = {

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a search covered, partition by partition, and what was noticed while reading. */
+#include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "model/format.h"
 #include "views/records.h"
 #include "views/text_pane.h"
 #include "views/views.h"
@@ -12,6 +15,42 @@ static void add_lines(struct text_pane *text, const struct str *lines)
 		end = p + strcspn(p, "\n");
 		text_pane_add(text, p == lines->p ? ROLE_STRONG : ROLE_TEXT, 0, p, (size_t)(end - p));
 	}
+}
+
+/* -1: unknown */
+static void add_offset(struct str *out, int64_t offset)
+{
+	if (offset < 0)
+		str_add(out, "-");
+	else
+		format_count(out, offset);
+}
+
+/* Each partition that is read now: what arrives, and how far it is. */
+static void add_partitions(struct text_pane *text, const struct records *r)
+{
+	struct feed_rate *rates;
+	size_t count = records_rates(r, &rates);
+
+	if (count) {
+		text_pane_addf(text, ROLE_DIM, 0, " ");
+		text_pane_addf(text, ROLE_TITLE, 0, "PARTITIONS");
+	}
+	for (size_t i = 0; i < count; i++) {
+		struct str rate = {0}, from = {0}, end = {0}, at = {0};
+
+		format_rate(&rate, rates[i].records_per_s);
+		add_offset(&from, rates[i].log_start);
+		add_offset(&at, rates[i].position);
+		add_offset(&end, rates[i].end);
+		text_pane_addf(text, ROLE_TEXT, 0, "%s-%" PRId32 "  %s rec/s  read up to %s  log %s to %s", rates[i].topic,
+			rates[i].partition, str_text(&rate), str_text(&at), str_text(&from), str_text(&end));
+		str_release(&rate);
+		str_release(&from);
+		str_release(&end);
+		str_release(&at);
+	}
+	free(rates);
 }
 
 static bool open(struct view *v, const char *arg, struct error *err)
@@ -32,6 +71,7 @@ static bool open(struct view *v, const char *arg, struct error *err)
 		text_pane_addf(text, ROLE_TITLE, 0, "NOTICED");
 		add_lines(text, &r->notes);
 	}
+	add_partitions(text, r);
 	text_pane_done(text);
 	return true;
 }

@@ -436,7 +436,8 @@ static size_t feed_rates(const struct feed *f, struct feed_rate *out, size_t max
 		return 0;
 	if (max > rates->count)
 		max = rates->count;
-	memcpy(out, rates->rows, max * sizeof(*out));
+	if (max)
+		memcpy(out, rates->rows, max * sizeof(*out));
 	return rates->count;
 }
 
