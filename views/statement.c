@@ -32,10 +32,10 @@ static void add_partitions(struct text_pane *text, const struct records *r)
 	struct feed_rate *rates;
 	size_t count = records_rates(r, &rates);
 
-	if (count) {
+	if (count && text->count)
 		text_pane_addf(text, ROLE_DIM, 0, " ");
+	if (count)
 		text_pane_addf(text, ROLE_TITLE, 0, "PARTITIONS");
-	}
 	for (size_t i = 0; i < count; i++) {
 		struct str rate = {0}, from = {0}, end = {0}, at = {0};
 
