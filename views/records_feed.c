@@ -148,9 +148,10 @@ bool records_take(struct records *r)
 		window_go(&r->window, found);
 		r->wants_found = false;
 	}
-	if (r->wants_up && r->now.phase != FEED_LOADING) {
-		if (r->now.first < first)
-			window_move(&r->window, -r->wants_up);
+	if (r->wants_up && r->now.first < first) {
+		window_move(&r->window, -r->wants_up);
+		r->wants_up = 0;
+	} else if (!r->now.busy && r->now.phase != FEED_LOADING) {
 		r->wants_up = 0;
 	}
 	take_notes(r);
