@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "model/config_value.h"
+#include "model/topic_name.h"
 #include "views/change.h"
 
 /* What a prompt waits with; ends with its answer. */
@@ -151,11 +152,29 @@ static void ask_truncate(struct view *v, struct topic_request *r, const char *ar
 		ask_new(r));
 }
 
+/* The request names the source until here. Takes it. */
+static void ask_clone(struct view *v, struct topic_request *r, const char *arg)
+{
+	struct error err;
+
+	if (!arg || !*arg) {
+		change_clone(v->ui, r->names.items[0]);
+	} else if (!topic_name_check(arg, &err)) {
+		v->ui->calls->message(v->ui, SEVERITY_WARN, err.message);
+	} else {
+		r->like = mem_strdup(r->names.items[0]);
+		topic_texts_release(&r->names);
+		topic_texts_add(&r->names, arg);
+		change_open(v->ui, r);
+	}
+	topic_request_release(r);
+}
+
 enum action_result change_topics(struct view *v, const struct table *table, const struct snapshot *s,
 	const char *topic, const struct topic *partitions_of, enum action_id id, const char *arg)
 {
 	struct topic_request r;
-	bool single = id == ACTION_PARTITIONS || id == ACTION_TRUNCATE;
+	bool single = id == ACTION_PARTITIONS || id == ACTION_TRUNCATE || id == ACTION_CLONE;
 
 	if (id == ACTION_ADD) {
 		change_create(v->ui);
@@ -164,7 +183,7 @@ enum action_result change_topics(struct view *v, const struct table *table, cons
 	if (id != ACTION_DELETE && id != ACTION_ELECT && !single)
 		return ACTION_IGNORED;
 	topic_request_init(&r, id == ACTION_DELETE ? TOPIC_DELETE : id == ACTION_ELECT ? TOPIC_ELECT :
-		id == ACTION_PARTITIONS ? TOPIC_PARTITIONS : TOPIC_TRUNCATE);
+		id == ACTION_PARTITIONS ? TOPIC_PARTITIONS : id == ACTION_CLONE ? TOPIC_CREATE : TOPIC_TRUNCATE);
 	add_topics(&r, table, s, topic);
 	if (id == ACTION_ELECT || id == ACTION_TRUNCATE)
 		add_partitions(&r, table, partitions_of);
@@ -176,6 +195,8 @@ enum action_result change_topics(struct view *v, const struct table *table, cons
 		ask_partitions(v, &r, arg);
 	} else if (id == ACTION_TRUNCATE) {
 		ask_truncate(v, &r, arg);
+	} else if (id == ACTION_CLONE) {
+		ask_clone(v, &r, arg);
 	} else {
 		change_open(v->ui, &r);
 	}

@@ -25,7 +25,8 @@ void change_open(struct ui *ui, struct topic_request *r)
 	add_list(&arg, &r->unset);
 	for (size_t i = 0; i < r->part_count; i++)
 		str_addf(&arg, "%s%d", i ? "," : "", (int)r->parts[i]);
-	str_addf(&arg, "%c%s%c%s", separator, r->to ? r->to : "", separator, r->undo_of ? r->undo_of : "");
+	str_addf(&arg, "%c%s%c%s%c%s", separator, r->to ? r->to : "", separator, r->like ? r->like : "", separator,
+		r->undo_of ? r->undo_of : "");
 	ui->calls->open(ui, "change", str_text(&arg));
 	topic_request_release(r);
 	str_release(&arg);
@@ -34,6 +35,23 @@ void change_open(struct ui *ui, struct topic_request *r)
 void change_create(struct ui *ui)
 {
 	ui->calls->open(ui, "change", "create");
+}
+
+static const char clone_word[] = "clone\x1f";
+
+void change_clone(struct ui *ui, const char *source)
+{
+	char *arg = mem_printf("%s%s", clone_word, source);
+
+	ui->calls->open(ui, "change", arg);
+	free(arg);
+}
+
+const char *change_clone_source(const char *arg)
+{
+	size_t len = strlen(clone_word);
+
+	return strncmp(arg, clone_word, len) == 0 && arg[len] ? arg + len : NULL;
 }
 
 static char *take(const char **p, char end)
@@ -88,6 +106,11 @@ bool change_take_request(const char *p, struct topic_request *r, struct error *e
 	ok = !*parts || topic_request_parts(r, parts, err);
 	free(parts);
 	r->to = take(&p, separator);
+	r->like = take(&p, separator);
+	if (!*r->like) {
+		free(r->like);
+		r->like = NULL;
+	}
 	if (*p)
 		r->undo_of = mem_strdup(p);
 	return ok;

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "change/topic_execute.h"
 #include "change/topic_read.h"
+#include "change/topic_state.h"
 #include "model/when.h"
 
 struct making {
@@ -31,6 +32,35 @@ static bool make_create(struct making *m, const char *name, struct error *err)
 		.settings = (const char *const *)r->set.items, .setting_count = r->set.count};
 
 	return topic_plan_create(m->plan, &ask, &m->facts, err);
+}
+
+/* An empty topic like one that is there. */
+static bool make_like(struct making *m, const char *name, struct error *err)
+{
+	const struct topic_request *r = m->request;
+	struct topic_create ask = {.name = name, .broker_places = r->broker_places, .like = r->like};
+	struct topic_texts settings = {0};
+	struct topic_file file = {0};
+	bool ok = topic_state_read(m->asker->admin, r->like, &file, err);
+
+	if (ok) {
+		const struct topic_entry *source = &file.topics[0];
+
+		for (size_t i = 0; i < source->setting_count; i++) {
+			char *text = mem_printf("%s=%s", source->settings[i].name, source->settings[i].value);
+
+			topic_texts_add(&settings, text);
+			free(text);
+		}
+		ask.partitions = source->partitions;
+		ask.factor = source->replication;
+		ask.settings = (const char *const *)settings.items;
+		ask.setting_count = settings.count;
+		ok = topic_plan_create(m->plan, &ask, &m->facts, err);
+	}
+	topic_texts_release(&settings);
+	topic_file_release(&file);
+	return ok;
 }
 
 static bool make_config(struct making *m, const char *name, struct error *err)
@@ -154,7 +184,7 @@ static bool make_step(struct making *m, const char *name, struct error *err)
 {
 	switch (m->request->kind) {
 	case TOPIC_CREATE:
-		return make_create(m, name, err);
+		return m->request->like ? make_like(m, name, err) : make_create(m, name, err);
 	case TOPIC_CONFIG:
 		return make_config(m, name, err);
 	case TOPIC_DELETE:

@@ -144,6 +144,7 @@ struct topic_create {
 	bool broker_places;
 	const char *const *settings;         /* "NAME=VALUE", as given */
 	size_t setting_count;
+	const char *like;                    /* all this is that topic's, the values Kafka's own text; NULL: as typed */
 };
 
 /* False (ERR_USAGE): what was asked cannot be read; nothing was added. */

@@ -10,7 +10,8 @@
 /* What operators of Kafka take for the most that a broker should lead. */
 enum { PARTITIONS_PER_BROKER = 4000 };
 
-static bool read_setting(struct topic_plan *plan, const char *text, struct topic_setting *out, struct error *err)
+static bool read_setting(struct topic_plan *plan, const char *text, bool as_is, struct topic_setting *out,
+	struct error *err)
 {
 	const char *equals = strchr(text, '=');
 	const struct config_def *def;
@@ -20,6 +21,10 @@ static bool read_setting(struct topic_plan *plan, const char *text, struct topic
 	if (!equals || equals == text)
 		return error_set(err, ERR_USAGE, "--config %s: give NAME=VALUE", text);
 	name = topic_plan_text(plan, "%.*s", (int)(equals - text), text);
+	if (as_is) {
+		*out = (struct topic_setting){.name = name, .value = arena_strdup(plan->arena, equals + 1)};
+		return true;
+	}
 	def = config_catalog_find(CONFIG_TOPIC, name);
 	if (!def) {
 		/* A newer Kafka may know it: the broker says so. */
@@ -43,7 +48,7 @@ static bool read_settings(struct topic_plan *plan, const struct topic_create *as
 	struct topic_setting *settings = arena_array(plan->arena, ask->setting_count, sizeof(*settings));
 
 	for (size_t i = 0; i < ask->setting_count; i++) {
-		if (!read_setting(plan, ask->settings[i], &settings[i], err))
+		if (!read_setting(plan, ask->settings[i], ask->like != NULL, &settings[i], err))
 			return false;
 		for (size_t k = 0; k < i; k++)
 			if (strcmp(settings[k].name, settings[i].name) == 0)
@@ -230,8 +235,15 @@ bool topic_plan_create(struct topic_plan *plan, const struct topic_create *ask, 
 	}
 	check_name(plan, s, facts);
 	check_numbers(plan, s, facts);
+	if (ask->like) {
+		topic_plan_row(plan, s, "configuration", NULL, topic_plan_text(plan, "that of %s", ask->like), NULL);
+		if (ask->factor < 0)
+			topic_plan_warn(plan, s, "the partitions of %s have different replication factors: the broker's default "
+				"is taken", ask->like);
+	}
 	show(plan, s, facts);
-	s->summary = s->partitions > 0 ? topic_plan_text(plan, "with %d partition%s", (int)s->partitions,
-		s->partitions == 1 ? "" : "s") : "with the broker's default of partitions";
+	s->summary = s->partitions > 0 ? topic_plan_text(plan, "with %d partition%s%s%s", (int)s->partitions,
+		s->partitions == 1 ? "" : "s", ask->like ? ", as " : "", ask->like ? ask->like : "") :
+		"with the broker's default of partitions";
 	return true;
 }

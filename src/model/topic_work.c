@@ -13,19 +13,21 @@ void topic_request_init(struct topic_request *r, enum topic_step_kind kind)
 	*r = (struct topic_request){.kind = kind, .partitions = -1, .factor = -1};
 }
 
-static void texts_release(struct topic_texts *t)
+void topic_texts_release(struct topic_texts *t)
 {
 	for (size_t i = 0; i < t->count; i++)
 		free(t->items[i]);
 	free(t->items);
+	*t = (struct topic_texts){0};
 }
 
 void topic_request_release(struct topic_request *r)
 {
-	texts_release(&r->names);
-	texts_release(&r->set);
-	texts_release(&r->unset);
+	topic_texts_release(&r->names);
+	topic_texts_release(&r->set);
+	topic_texts_release(&r->unset);
 	free(r->assignment);
+	free(r->like);
 	free(r->parts);
 	free(r->to);
 	free(r->undo_of);

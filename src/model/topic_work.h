@@ -25,6 +25,7 @@ struct topic_request {
 	int32_t partitions, factor;          /* -1: the broker's default */
 	char *assignment;                    /* NULL: none */
 	bool broker_places;
+	char *like;                          /* TOPIC_CREATE: partitions, replicas and settings are this topic's; NULL */
 	bool include_internal;               /* TOPIC_DELETE */
 	struct topic_texts set;              /* NAME=VALUE */
 	struct topic_texts unset;            /* NAME */
@@ -44,6 +45,7 @@ void topic_request_init(struct topic_request *r, enum topic_step_kind kind);
 void topic_request_release(struct topic_request *r);
 void topic_request_free(void *request);      /* fit for work.input_free */
 void topic_texts_add(struct topic_texts *t, const char *text);
+void topic_texts_release(struct topic_texts *t);
 /* "0,3-5" into parts; NULL: all. */
 bool topic_request_parts(struct topic_request *r, const char *text, struct error *err);
 /* No name twice. */

@@ -15,6 +15,7 @@
 #include "fixture.h"
 #include "model/journal.h"
 #include "model/reset_work.h"
+#include "model/topic_work.h"
 #include "works.h"
 
 static struct reset_fact fact_of(const struct group_partition *p)
@@ -177,9 +178,69 @@ static void made_journal(struct work *w, const struct work_setup *setup)
 	w->ok = true;
 }
 
+/* Topics like others: a creation, placed over the brokers of the made-up cluster. */
+static bool plan_like(struct topic_plan *plan, const struct topic_request *r, const struct snapshot *s, struct error *err)
+{
+	static const char *const settings[] = { "cleanup.policy=compact", "retention.ms=259200000" };
+	const struct topic *source = snapshot_topic(s, r->like);
+	struct topic_broker *brokers = arena_array(plan->arena, s->broker_count, sizeof(*brokers));
+	const char **names = arena_array(plan->arena, s->topic_count, sizeof(*names));
+	struct topic_facts facts = { .brokers = brokers, .broker_count = s->broker_count, .names = names,
+		.name_count = s->topic_count, .partitions = -1 };
+
+	if (!source)
+		return error_set(err, ERR_NOT_FOUND, "topic %s: there is none of this name", r->like);
+	for (size_t i = 0; i < s->broker_count; i++)
+		brokers[i] = (struct topic_broker){ s->brokers[i].id, NULL };
+	for (size_t i = 0; i < s->topic_count; i++)
+		names[i] = arena_strdup(plan->arena, s->topics[i].name);
+	return topic_plan_create(plan, &(struct topic_create){ .name = r->names.items[0], .like = r->like,
+		.partitions = source->partition_count, .factor = 2, .settings = settings, .setting_count = 2 }, &facts, err);
+}
+
+static void made_topic_plan(struct work *w, const struct work_setup *setup)
+{
+	const struct topic_request *r = w->input;
+	struct topic_plan *plan;
+	const struct snapshot *s;
+
+	(void)setup;
+	if (r->kind != TOPIC_CREATE || !r->like) {
+		error_set(&w->err, ERR_USAGE, "the made-up cluster knows clones alone");
+		return;
+	}
+	plan = topic_plan_new();
+	s = fixture_rich();
+	w->output_free = topic_plan_free_output;
+	w->ok = plan_like(plan, r, s, &w->err);
+	if (w->ok)
+		w->output = plan;
+	else
+		topic_plan_free(plan);
+	snapshot_unref(s);
+}
+
+static void made_topic_apply(struct work *w, const struct work_setup *setup)
+{
+	struct topic_apply_input *in = w->input;
+	struct topic_plan *plan = in->plan;
+
+	(void)setup;
+	in->plan = NULL;
+	w->output = plan;
+	w->output_free = topic_plan_free_output;
+	for (size_t i = 0; i < plan->step_count; i++) {
+		plan->steps[i].state = JOURNAL_DONE;
+		plan->steps[i].result = topic_plan_text(plan, "read back");
+	}
+	w->ok = true;
+}
+
 work_run_fn *const work_table[WORK_COUNT] = {
 	[WORK_RESET_PLAN] = made_plan,
 	[WORK_RESET_PEEK] = made_peek,
 	[WORK_RESET_APPLY] = made_apply,
 	[WORK_JOURNAL_LIST] = made_journal,
+	[WORK_TOPIC_PLAN] = made_topic_plan,
+	[WORK_TOPIC_APPLY] = made_topic_apply,
 };

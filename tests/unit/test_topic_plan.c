@@ -165,26 +165,31 @@ static bool has_warning(const struct topic_step *s, const char *part)
 static void test_creating(void **state)
 {
 	static const char *const one[] = {"retention.ms=7d"}, *const two[] = {"min.insync.replicas=3"},
-		*const bad[] = {"retention.ms"}, *const twice[] = {"retention.ms=1", "retention.ms=2"};
+		*const bad[] = {"retention.ms"}, *const twice[] = {"retention.ms=1", "retention.ms=2"},
+		*const newer[] = {"retention.mss=7x=y"};
 	static const struct {
 		struct topic_create ask;
 		const char *refusal, *warning, *error;
 	} rows[] = {
-		{{"new", 3, 2, NULL, false, one, 1}, NULL, NULL, NULL},
-		{{"new", 3, 1, NULL, false, NULL, 0}, NULL, "replication factor 1", NULL},
-		{{"new", 3, 3, NULL, false, two, 1}, NULL, "is the replication factor", NULL},
-		{{"new", 3, 2, NULL, false, two, 1}, NULL, "can never", NULL},
-		{{"Orders", 3, 2, NULL, false, NULL, 0}, NULL, "looks like", NULL},
-		{{"new", 20000, 2, NULL, false, NULL, 0}, NULL, "more than 4000", NULL},
-		{{"orders", 3, 2, NULL, false, NULL, 0}, "topic orders: exists already", NULL, NULL},
-		{{"a_b", 3, 2, NULL, false, NULL, 0}, "topic a_b: collides with a.b, since . and _ are the same in metric names",
-			NULL, NULL},
-		{{"new", 3, 4, NULL, false, NULL, 0}, "replication factor 4: the cluster has 3 brokers up", NULL, NULL},
-		{{"new", -1, -1, "1:2,2:3", false, NULL, 0}, NULL, NULL, NULL},
-		{{"new", 3, -1, "1:2", false, NULL, 0}, NULL, NULL, "leave --partitions"},
-		{{"new", 1, 1, NULL, false, bad, 1}, NULL, NULL, "--config retention.ms: give NAME=VALUE"},
-		{{"new", 1, 1, NULL, false, twice, 2}, NULL, NULL, "--config retention.ms: given twice"},
-		{{"n w", 1, 1, NULL, false, NULL, 0}, NULL, NULL, "column 2"},
+		{{"new", 3, 2, NULL, false, one, 1, NULL}, NULL, NULL, NULL},
+		{{"new", 3, 1, NULL, false, NULL, 0, NULL}, NULL, "replication factor 1", NULL},
+		{{"new", 3, 3, NULL, false, two, 1, NULL}, NULL, "is the replication factor", NULL},
+		{{"new", 3, 2, NULL, false, two, 1, NULL}, NULL, "can never", NULL},
+		{{"Orders", 3, 2, NULL, false, NULL, 0, NULL}, NULL, "looks like", NULL},
+		{{"new", 20000, 2, NULL, false, NULL, 0, NULL}, NULL, "more than 4000", NULL},
+		{{"orders", 3, 2, NULL, false, NULL, 0, NULL}, "topic orders: exists already", NULL, NULL},
+		{{"a_b", 3, 2, NULL, false, NULL, 0, NULL},
+			"topic a_b: collides with a.b, since . and _ are the same in metric names", NULL, NULL},
+		{{"new", 3, 4, NULL, false, NULL, 0, NULL}, "replication factor 4: the cluster has 3 brokers up", NULL, NULL},
+		{{"new", -1, -1, "1:2,2:3", false, NULL, 0, NULL}, NULL, NULL, NULL},
+		{{"new", 3, -1, "1:2", false, NULL, 0, NULL}, NULL, NULL, "leave --partitions"},
+		{{"new", 1, 1, NULL, false, bad, 1, NULL}, NULL, NULL, "--config retention.ms: give NAME=VALUE"},
+		{{"new", 1, 1, NULL, false, twice, 2, NULL}, NULL, NULL, "--config retention.ms: given twice"},
+		{{"n w", 1, 1, NULL, false, NULL, 0, NULL}, NULL, NULL, "column 2"},
+		{{"new", 3, 2, NULL, false, newer, 1, NULL}, NULL, NULL, "did you mean retention.ms?"},
+		{{"new", 3, 2, NULL, false, newer, 1, "orders"}, NULL, NULL, NULL},
+		{{"orders", 3, 2, NULL, false, NULL, 0, "orders"}, "topic orders: exists already", NULL, NULL},
+		{{"new", 3, -1, NULL, false, NULL, 0, "orders"}, NULL, "orders have different replication factors", NULL},
 	};
 
 	(void)state;
