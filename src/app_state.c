@@ -167,8 +167,9 @@ static void journal_read_at_start(struct view *owner, struct work *w)
 
 void app_look_at_journal(struct app *app)
 {
-	works_start(app->works, app_pane(app)->view, work_new(WORK_JOURNAL_LIST, "the journal", NULL, NULL), NULL,
-		journal_read_at_start);
+	struct work *w = work_new(WORK_JOURNAL_LIST, "the journal", NULL, NULL);
+	w->background = true;
+	works_start(app->works, app_pane(app)->view, w, NULL, journal_read_at_start);
 }
 
 void app_woken(struct app *app)

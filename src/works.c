@@ -155,7 +155,7 @@ bool works_cancel(struct works *works, const struct view *owner)
 	bool any = false;
 
 	for (struct job *job = works->jobs; job; job = job->next) {
-		if (job->owner != owner)
+		if (job->owner != owner || job->work->background)
 			continue;
 		atomic_store(&job->work->cancelled, true);
 		any = true;

@@ -29,6 +29,7 @@ enum work_kind {
 struct work {
 	enum work_kind kind;
 	const char *title;            /* for the log and the question at quitting: "reset of payments"; owned */
+	bool background;              /* nobody waits for it: what cancels a view's work passes it by */
 	bool mutates;                 /* changes the cluster: refused in read-only mode, asked about at quitting */
 	void *input;
 	void (*input_free)(void *input);
