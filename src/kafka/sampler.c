@@ -341,6 +341,7 @@ const struct snapshot *sampler_take(struct sampler *s)
 
 void sampler_stop(struct sampler *s, int wait_ms)
 {
+	const pthread_t thread = s->thread;     /* an abandoned thread frees the sampler when it likes */
 	struct timespec until;
 	bool ended;
 
@@ -363,10 +364,10 @@ void sampler_stop(struct sampler *s, int wait_ms)
 		atomic_fetch_add(&left_behind, 1);
 	pthread_mutex_unlock(&s->lock);
 	if (!ended) {
-		pthread_detach(s->thread);
+		pthread_detach(thread);
 		return;
 	}
-	pthread_join(s->thread, NULL);
+	pthread_join(thread, NULL);
 	free_shared(s);
 }
 
