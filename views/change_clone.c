@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/shell.h"
 #include "model/topic_name.h"
 #include "views/change.h"
 #include "views/command.h"
@@ -22,11 +23,11 @@ static void write_command(struct str *out, const struct snapshot *s, const char 
 	size_t what)
 {
 	str_add(out, "weir topic clone ");
-	command_quote(out, source);
+	shell_quote(out, source);
 	str_add_char(out, ' ');
-	command_quote(out, *target ? target : "TARGET");
+	shell_quote(out, *target ? target : "TARGET");
 	str_add(out, " --data -b ");
-	command_quote(out, s && s->connection.bootstrap ? s->connection.bootstrap : "HOST:PORT");
+	shell_quote(out, s && s->connection.bootstrap ? s->connection.bootstrap : "HOST:PORT");
 	if (what == ELSEWHERE)
 		str_add(out, " -B OTHER:9092");
 }

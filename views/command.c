@@ -4,24 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-void command_quote(struct str *out, const char *word)
-{
-	static const char plain[] =
-		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-:,/@%+=";
-
-	if (*word && strspn(word, plain) == strlen(word)) {
-		str_add(out, word);
-		return;
-	}
-	str_add_char(out, '\'');
-	for (; *word; word++) {
-		if (*word == '\'')
-			str_add(out, "'\\''");
-		else
-			str_add_char(out, *word);
-	}
-	str_add_char(out, '\'');
-}
+#include "base/shell.h"
 
 void command_build(struct str *out, const struct snapshot *s, const char *tool, ...)
 {
@@ -29,14 +12,14 @@ void command_build(struct str *out, const struct snapshot *s, const char *tool, 
 	va_list ap;
 
 	str_addf(out, "%s --bootstrap-server ", tool);
-	command_quote(out, s && s->connection.bootstrap ? s->connection.bootstrap : "HOST:PORT");
+	shell_quote(out, s && s->connection.bootstrap ? s->connection.bootstrap : "HOST:PORT");
 	va_start(ap, tool);
 	while ((option = va_arg(ap, const char *)) != NULL) {
 		value = va_arg(ap, const char *);
 		str_addf(out, " %s", option);
 		if (value) {
 			str_add_char(out, ' ');
-			command_quote(out, value);
+			shell_quote(out, value);
 		}
 	}
 	va_end(ap);

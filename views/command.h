@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The command of Kafka's own tools that answers the same question, quoted for
- * a POSIX shell: any bytes in a name stay one word. Quoting and building: any thread.
+ * a POSIX shell: any bytes in a name stay one word. Building: any thread.
  */
 #ifndef VIEWS_COMMAND_H
 #define VIEWS_COMMAND_H
@@ -10,7 +10,6 @@
 #include "model/snapshot.h"
 #include "ui/view.h"
 
-void command_quote(struct str *out, const char *word);
 /* "kafka-topics.sh --bootstrap-server HOST:PORT" and then pairs of option and value; a NULL option ends. */
 void command_build(struct str *out, const struct snapshot *s, const char *tool, ...);
 

@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/interrupt.h"
 #include "cli/produce_send.h"
+#include "cli/say.h"
 
 const struct column produce_columns[] = {
 	{.name = "line"}, {.name = "topic"}, {.name = "partition"}, {.name = "offset"}, {.name = "error"},
@@ -139,7 +140,7 @@ int produce_run(const struct command_input *in, struct error *err)
 	interrupt_catch(&p.wake, PRODUCE_WAKE_SIGNAL);
 	if (prepare(&p, in, err) && open_producer(&p, in, err)) {
 		if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
-			produce_say("reading %s lines from the terminal; Ctrl-d ends", p.raw ? "raw" : "JSON");
+			command_say("reading %s lines from the terminal; Ctrl-d ends", p.raw ? "raw" : "JSON");
 		status = produce_lines(&p);
 	} else {
 		status = error_exit_status(err);

@@ -13,26 +13,12 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/text.h"
+#include "cli/say.h"
 #include "model/format.h"
 
 enum { TICK_MS = 250, COMPLAINTS_MAX = 10, OUT_BYTES = 64 << 10, LIST_BYTES_MAX = 200,
 	RESUME_BYTES_MAX = 100 << 10 };
 enum { FLUSH_MS = 180 * 1000, INTERRUPTED_FLUSH_MS = 10 * 1000 };
-
-void produce_say(const char *fmt, ...)
-{
-	struct str text = {0}, safe = {0};
-	va_list ap;
-
-	va_start(ap, fmt);
-	str_addv(&text, fmt, ap);
-	va_end(ap);
-	text_safe(&safe, str_text(&text), text.len);
-	fprintf(stderr, "weir: %s\n", str_text(&safe));
-	str_release(&text);
-	str_release(&safe);
-}
 
 bool produce_interrupted(const struct produce *p)
 {
@@ -138,7 +124,7 @@ static void complain(struct produce *p, uint64_t line, const char *why)
 	if (++p->complaints > COMPLAINTS_MAX)
 		return;
 	clear_progress(p);
-	produce_say("line %" PRIu64 ": %s", line, why);
+	command_say("line %" PRIu64 ": %s", line, why);
 }
 
 /* The line does not get into the topic, as far as is known: nothing is sent after it. */
@@ -355,7 +341,7 @@ static void say_what_was_done(struct produce *p, bool always)
 	}
 	log_write(failed || uncertain ? LOG_WARN : LOG_INFO, "produce", "%s", str_text(&text));
 	if (always || failed || uncertain)
-		produce_say("%s", str_text(&text));
+		command_say("%s", str_text(&text));
 	str_release(&text);
 }
 
@@ -371,10 +357,10 @@ static void say_how_to_go_on(struct produce *p)
 		line_set_add_rest(&left, &p->wanted, p->stopped_at);
 	line_set_write(&left, &text);
 	if (text.len > RESUME_BYTES_MAX)
-		produce_say("what is left is more than a command line takes; --lines %" PRIu64 "- goes on, and writes some "
+		command_say("what is left is more than a command line takes; --lines %" PRIu64 "- goes on, and writes some "
 			"lines twice", left.ranges[0].first);
 	else if (left.count > 0)
-		produce_say("go on with --lines %s", str_text(&text));
+		command_say("go on with --lines %s", str_text(&text));
 	str_release(&text);
 	line_set_release(&left);
 }
@@ -389,7 +375,7 @@ int produce_lines(struct produce *p)
 	finish(p);
 	interrupted = produce_interrupted(p) && p->stopped_at != LINES_NO_END;
 	if (p->complaints > COMPLAINTS_MAX)
-		produce_say("and %zu more lines failed", p->complaints - COMPLAINTS_MAX);
+		command_say("and %zu more lines failed", p->complaints - COMPLAINTS_MAX);
 	say_what_was_done(p, interrupted || p->first_error.code != ERR_NONE || p->tell_reports || p->progress);
 	say_how_to_go_on(p);
 	if (p->first_error.code != ERR_NONE && p->first_error.code != ERR_INTERRUPTED)

@@ -53,6 +53,5 @@ void produce_ready(void *context);
 bool produce_cancelled(void *context);
 /* The exit status. */
 int produce_lines(struct produce *p);
-void produce_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

@@ -9,29 +9,15 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/text.h"
 #include "change/offset_file.h"
 #include "change/reset_apply.h"
 #include "change/reset_read.h"
 #include "cli/interrupt.h"
+#include "cli/say.h"
 #include "kafka/peek.h"
 #include "model/reset_text.h"
 
 enum { WAKE_SIGNAL = 1, WATCH_MS = 60000 };
-
-void reset_say(const char *fmt, ...)
-{
-	struct str text = {0}, safe = {0};
-	va_list ap;
-
-	va_start(ap, fmt);
-	str_addv(&text, fmt, ap);
-	va_end(ap);
-	text_safe(&safe, str_text(&text), text.len);
-	fprintf(stderr, "weir: %s\n", str_text(&safe));
-	str_release(&text);
-	str_release(&safe);
-}
 
 static bool is_cancelled(void *context)
 {
@@ -85,7 +71,7 @@ static void say_progress(void *data, struct reset_progress *p)
 		const struct reset_member *m = &p->members[0];
 
 		last = group_state_name(p->state);
-		reset_say("waiting up to %lld s until the group is empty (%s): %s (client %s) at %s%s",
+		command_say("waiting up to %lld s until the group is empty (%s): %s (client %s) at %s%s",
 			(long long)(p->left_ms + 999) / 1000, last, m->id, m->client_id, m->host,
 			p->member_count > 1 ? " and others" : "");
 	}
@@ -117,7 +103,7 @@ static void say_refusal(struct reset_run *r, const struct reset_plan *plan)
 	if (plan->refusal == RESET_ACTIVE)
 		str_add(&why, r->in->change->execute ? "; nothing was changed: stop it, or add --wait-empty SECONDS" :
 			"; it must be empty before offsets are changed");
-	reset_say("%s", str_text(&why));
+	command_say("%s", str_text(&why));
 	str_release(&why);
 	if (r->in->change->execute || (plan->refusal != RESET_ACTIVE && plan->refusal != RESET_NOTHING))
 		r->status = 1;
@@ -126,7 +112,7 @@ static void say_refusal(struct reset_run *r, const struct reset_plan *plan)
 static void say_notes(const struct reset_plan *plan)
 {
 	if (plan->is_simple && plan->listed && !plan->member_count && plan->refusal == RESET_ALLOWED)
-		reset_say("group %s has never had members: a consumer that assigns partitions itself looks the same, "
+		command_say("group %s has never had members: a consumer that assigns partitions itself looks the same, "
 			"and would commit over this", plan->request->group);
 }
 
@@ -148,7 +134,7 @@ static struct reset_peek *peek(struct reset_run *r, const struct reset_plan *pla
 	}
 	found = in.count ? reset_peek_of(&in) : NULL;
 	if (found && !peek_records(r->in->client, r->in->timeout_ms, &in, found, &host, &err))
-		reset_say("--peek: %s", err.message);
+		command_say("--peek: %s", err.message);
 	free(items);
 	return found;
 }
@@ -158,12 +144,12 @@ static void say_result(struct reset_run *r, const struct reset_result *result)
 	const char *group = result->plan->request->group;
 
 	if (result->outcome == RESET_DONE && result->journal_id)
-		reset_say("group %s: done and verified: %zu of %zu partitions; weir undo %s takes it back", group,
+		command_say("group %s: done and verified: %zu of %zu partitions; weir undo %s takes it back", group,
 			result->ok_count, result->row_count, result->journal_id);
 	else
-		reset_say("group %s: %s: %s", group, reset_outcome_name(result->outcome), result->why ? result->why : "");
+		command_say("group %s: %s: %s", group, reset_outcome_name(result->outcome), result->why ? result->why : "");
 	if (result->outcome != RESET_DONE && result->outcome != RESET_REFUSED && result->journal_id)
-		reset_say("group %s: what was committed before is in the journal: weir undo %s", group, result->journal_id);
+		command_say("group %s: what was committed before is in the journal: weir undo %s", group, result->journal_id);
 	r->interrupted |= result->outcome == RESET_CANCELLED;
 	if (result->outcome != RESET_DONE)
 		r->status = 1;
@@ -184,7 +170,7 @@ static void say_excluded(struct reset_run *r, const struct reset_plan *plan)
 	}
 	if (first) {
 		reset_row_note(&note, first);
-		reset_say("group %s: %zu partition%s left out; %s, partition %d: %s", plan->request->group, plan->excluded,
+		command_say("group %s: %zu partition%s left out; %s, partition %d: %s", plan->request->group, plan->excluded,
 			plan->excluded == 1 ? " is" : "s are", first->topic, (int)first->partition, str_text(&note));
 	}
 	str_release(&note);
@@ -197,14 +183,14 @@ static void watch(struct reset_run *r, struct reset_result *result)
 
 	if (!r->in->reset->wait_empty_ms || result->outcome != RESET_DONE || !isatty(STDERR_FILENO))
 		return;
-	reset_say("watching for the group's first commit; Ctrl-c ends that");
+	command_say("watching for the group's first commit; Ctrl-c ends that");
 	reset_watch(r->admin, WATCH_MS, &host, result);
 	if (result->resumed)
-		reset_say("group %s goes on: %s, partition %d committed %lld after %.1f s", result->plan->request->group,
+		command_say("group %s goes on: %s, partition %d committed %lld after %.1f s", result->plan->request->group,
 			result->resumed_topic, (int)result->resumed_partition, (long long)result->resumed_offset,
 			(double)result->resumed_after_ms / 1000);
 	else
-		reset_say("group %s has not committed anything since", result->plan->request->group);
+		command_say("group %s has not committed anything since", result->plan->request->group);
 }
 
 bool reset_run_group(struct reset_run *r, const struct reset_request *request, struct str *export, struct error *err)

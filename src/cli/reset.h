@@ -24,7 +24,6 @@ struct reset_run {
 
 bool reset_run_open(struct reset_run *r, const struct command_input *in, struct error *err);
 void reset_run_close(struct reset_run *r);
-void reset_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));     /* a line on standard error, made safe */
 /* Protected contexts ask for the name of what is changed. */
 bool reset_is_confirmed(const struct command_input *in, const char *name, struct error *err);
 

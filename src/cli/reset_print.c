@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "cli/reset.h"
+#include "cli/say.h"
 #include "codec/book.h"
 #include "codec/codec.h"
 #include "codec/mask.h"
@@ -239,7 +240,7 @@ void reset_print(struct reset_run *r, const struct reset_plan *plan, const struc
 	text_safe(&heading, str_text(&how), how.len);
 	str_release(&how);
 	if (!output_write(&r->output, plan->row_count ? str_text(&heading) : NULL, &err) && err.code != ERR_NONE)
-		reset_say("%s", err.message);
+		command_say("%s", err.message);
 	r->output.columns = reset_columns;
 	if (r->in->format == OUTPUT_TABLE && peek && peek->count < plan->commits)
 		printf("looked at %zu of %zu partitions\n", peek->count, plan->commits);

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "change/offset_file.h"
 #include "cli/reset.h"
+#include "cli/say.h"
 #include "model/when.h"
 
 static const struct {
@@ -57,7 +58,7 @@ static bool parse_value(const struct reset_options *o, struct reset_how *how, st
 		ok = when_parse(o->value, strlen(o->value), &clock, &when, NULL, &why);
 		how->number = ok ? when.ms : 0;
 		if (ok && when.note[0])
-			reset_say("--to-datetime %s: %s", o->value, when.note);
+			command_say("--to-datetime %s: %s", o->value, when.note);
 		break;
 	case RESET_DURATION:
 		ok = when_parse_duration(o->value, strlen(o->value), &how->number, NULL, &why);

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #include "base/text.h"
 #include "cli/interrupt.h"
 #include "cli/output.h"
+#include "cli/say.h"
 
 enum { WAKE_SIGNAL = 1 };
 
@@ -27,20 +27,6 @@ const struct column topic_change_columns[CHANGE_COLUMN_COUNT] = {
 	[CHANGE_NOTE] = {.name = "note", .title = "NOTE"},
 };
 const size_t topic_change_column_count = CHANGE_COLUMN_COUNT;
-
-void topic_say(const char *fmt, ...)
-{
-	struct str text = {0}, safe = {0};
-	va_list ap;
-
-	va_start(ap, fmt);
-	str_addv(&text, fmt, ap);
-	va_end(ap);
-	text_safe(&safe, str_text(&text), text.len);
-	fprintf(stderr, "weir: %s\n", str_text(&safe));
-	str_release(&text);
-	str_release(&safe);
-}
 
 bool topic_change_interrupted(const struct topic_change *r)
 {
@@ -122,12 +108,12 @@ static void say_plan(const struct topic_change *r)
 	for (size_t i = 0; i < r->plan->step_count; i++) {
 		const struct topic_step *s = &r->plan->steps[i];
 
-		topic_say("%s %s %s on cluster %s: %s", topic_step_verb(s->kind), kind_of(s), s->name,
+		command_say("%s %s %s on cluster %s: %s", topic_step_verb(s->kind), kind_of(s), s->name,
 			r->plan->cluster_id ? r->plan->cluster_id : r->in->bootstrap, s->summary);
 		for (size_t w = 0; w < s->warning_count; w++)
-			topic_say("%s %s: warning: %s", kind_of(s), s->name, s->warnings[w]);
+			command_say("%s %s: warning: %s", kind_of(s), s->name, s->warnings[w]);
 		if (s->refusal)
-			topic_say("%s", s->refusal);
+			command_say("%s", s->refusal);
 	}
 }
 
@@ -200,7 +186,7 @@ static void say_results(const struct topic_change *r)
 		bool can_undo = s->kind == TOPIC_CONFIG && s->journal_id && s->state != JOURNAL_FAILED;
 
 		if (!s->refusal)
-			topic_say("%s %s: %s%s%s%s", kind_of(s), s->name, s->result ? s->result : "", can_undo ? "; weir undo " : "",
+			command_say("%s %s: %s%s%s%s", kind_of(s), s->name, s->result ? s->result : "", can_undo ? "; weir undo " : "",
 				can_undo ? s->journal_id : "", can_undo ? " takes it back" : "");
 	}
 }
@@ -241,6 +227,6 @@ int topic_change_plan(struct topic_change *r, const char *undo_of, struct error 
 	if (!print(r, false, err))
 		return error_exit_status(err);
 	if (!refused && !r->in->change->execute && !topic_plan_is_empty(r->plan))
-		topic_say("nothing was changed; --execute does it");
+		command_say("nothing was changed; --execute does it");
 	return refused ? 1 : 0;
 }

@@ -30,7 +30,6 @@ bool topic_change_interrupted(const struct topic_change *r);
  * change that the plan takes back. The exit status.
  */
 int topic_change_plan(struct topic_change *r, const char *undo_of, struct error *err);
-void topic_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /* `weir undo` of a change of settings. */
 struct journal_entry;

@@ -10,6 +10,7 @@
 #include "change/topic_state.h"
 #include "cli/output.h"
 #include "cli/reset.h"
+#include "cli/say.h"
 #include "cli/topic_apply.h"
 #include "cli/topic_run.h"
 
@@ -117,7 +118,7 @@ static void say_what(const struct command_input *in, const struct topic_apply *p
 
 	for (size_t i = 0; i < plan->count; i++)
 		if (plan->items[i].why)
-			reset_say("%s%s%s", strncmp(plan->items[i].why, "topic ", 6) ? plan->items[i].topic : "",
+			command_say("%s%s%s", strncmp(plan->items[i].why, "topic ", 6) ? plan->items[i].topic : "",
 				strncmp(plan->items[i].why, "topic ", 6) ? ": " : "", plan->items[i].why);
 	if (plan->same)
 		str_addf(&text, "%zu topic%s as the file says; ", plan->same, plan->same == 1 ? " is" : "s are");
@@ -132,7 +133,7 @@ static void say_what(const struct command_input *in, const struct topic_apply *p
 		str_addf(&text, "%zu of %zu changes cannot be made: nothing was changed", failed, plan->count);
 	else
 		str_addf(&text, "%zu of %zu changes done and verified; weir undo lists them", done, plan->count);
-	reset_say("%s", str_text(&text));
+	command_say("%s", str_text(&text));
 	str_release(&text);
 }
 

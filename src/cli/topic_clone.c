@@ -10,6 +10,7 @@
 #include "change/apply_execute.h"
 #include "cli/output.h"
 #include "cli/reset.h"
+#include "cli/say.h"
 #include "cli/topic_apply.h"
 #include "cli/topic_clone.h"
 #include "kafka/admin_topics.h"
@@ -47,7 +48,7 @@ static void say_note(void *context, const char *text)
 {
 	(void)context;
 	clear_progress();
-	reset_say("%s", text);
+	command_say("%s", text);
 }
 
 static void say_what_was_copied(const struct clone_run *c, const struct clone_progress *p, const struct error *err)
@@ -64,10 +65,10 @@ static void say_what_was_copied(const struct clone_run *c, const struct clone_pr
 	str_add(&text, "/s");
 	clear_progress();
 	if (err->code == ERR_NONE)
-		reset_say("%s: %s is a copy of %s; its offsets are its own, committed offsets of %s do not fit it",
+		command_say("%s: %s is a copy of %s; its offsets are its own, committed offsets of %s do not fit it",
 			str_text(&text), c->target, c->source, c->source);
 	else
-		reset_say("%s, not all of it; the same command goes on from there", str_text(&text));
+		command_say("%s, not all of it; the same command goes on from there", str_text(&text));
 	str_release(&text);
 }
 
@@ -181,7 +182,7 @@ static int run(struct clone_run *c, struct error *err)
 	if (!in->change->execute) {
 		if (!print(c, false, false, err))
 			return error_exit_status(err);
-		reset_say("nothing is changed without --execute%s", in->copy->data ?
+		command_say("nothing is changed without --execute%s", in->copy->data ?
 			"; offsets are not kept: committed offsets do not fit the copy" : "; --data copies the records too");
 		return 0;
 	}

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "change/topic_state.h"
 #include "cli/reset.h"
+#include "cli/say.h"
 #include "cli/topic_clone.h"
 #include "kafka/admin_configs.h"
 
@@ -55,10 +56,10 @@ static void plan_creation(struct clone_run *c, const struct topic_entry *source,
 		keep_setting(item, config, "max.message.bytes");
 	}
 	if (data && appended)
-		reset_say("topic %s has message.timestamp.type=LogAppendTime: %s gets CreateTime, else its records would not "
+		command_say("topic %s has message.timestamp.type=LogAppendTime: %s gets CreateTime, else its records would not "
 			"keep their timestamps; change it when the copy is done", c->source, c->target);
 	if (source->replication < 0)
-		reset_say("topic %s: its partitions have different replication factors; the broker's default is taken",
+		command_say("topic %s: its partitions have different replication factors; the broker's default is taken",
 			c->source);
 }
 
@@ -67,7 +68,7 @@ static void warn_of_compaction(const struct clone_run *c, const struct admin_con
 	const char *policy = value_of(config, "cleanup.policy", "delete");
 
 	if (strstr(policy, "compact"))
-		reset_say("topic %s is compacted (cleanup.policy=%s), and so is the copy: do not leave a copy half done for long, "
+		command_say("topic %s is compacted (cleanup.policy=%s), and so is the copy: do not leave a copy half done for long, "
 			"it cannot go on once the source's records around its end were removed", c->source, policy);
 }
 

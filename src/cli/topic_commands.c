@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "cli/say.h"
 #include "cli/topic.h"
 
 enum { PARTITION_MOST = 1000000 };
@@ -171,7 +172,7 @@ int topic_undo_run(const struct command_input *in, const struct journal_entry *e
 	if (!topic_change_open(&c, in, err))
 		return error_exit_status(err);
 	if (e->undone_by)
-		topic_say("change %s was undone before, by %s", e->id, e->undone_by);
+		command_say("change %s was undone before, by %s", e->id, e->undone_by);
 	c.plan = topic_make_undo(&c.asker, e, err);
 	status = c.plan ? topic_change_plan(&c, e->id, err) : error_exit_status(err);
 	topic_change_close(&c);

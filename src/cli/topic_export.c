@@ -6,6 +6,7 @@
 
 #include "change/topic_state.h"
 #include "cli/reset.h"
+#include "cli/say.h"
 #include "cli/topic_run.h"
 
 /* Nothing is written before all was read: half a file would look like a whole one. */
@@ -42,7 +43,7 @@ int topic_export_run(const struct command_input *in, struct error *err)
 	ok = read_topics(&r, &file, err) && print(&file, err);
 	for (size_t i = 0; ok && i < file.count; i++)
 		if (file.topics[i].replication < 0)
-			reset_say("topic %s: its partitions have different replication factors; none is written",
+			command_say("topic %s: its partitions have different replication factors; none is written",
 				file.topics[i].name);
 	topic_file_release(&file);
 	topic_run_close(&r);

@@ -7,6 +7,7 @@
 
 #include "change/journal.h"
 #include "cli/reset.h"
+#include "cli/say.h"
 #include "cli/topic.h"
 #include "model/format.h"
 
@@ -65,7 +66,7 @@ static int print_journal(const struct command_input *in, const struct journal_li
 	bool ok;
 
 	if (!l->count && in->format == OUTPUT_TABLE) {
-		reset_say("%s: weir has changed nothing yet", l->path);
+		command_say("%s: weir has changed nothing yet", l->path);
 		return 0;
 	}
 	output_init(&o, in->format, undo_columns, undo_column_count);
@@ -74,19 +75,19 @@ static int print_journal(const struct command_input *in, const struct journal_li
 	ok = output_write(&o, NULL, err);
 	output_release(&o);
 	if (shown < l->count)
-		reset_say("%zu older changes are in %s", l->count - shown, l->path);
+		command_say("%zu older changes are in %s", l->count - shown, l->path);
 	return ok || err->code == ERR_NONE ? 0 : error_exit_status(err);
 }
 
 static void say_state(const struct journal_list *l, const struct journal_entry *chosen)
 {
 	if (l->bad_lines)
-		reset_say("%s: %zu lines could not be read, the first is line %zu", l->path, l->bad_lines, l->first_bad);
+		command_say("%s: %zu lines could not be read, the first is line %zu", l->path, l->bad_lines, l->first_bad);
 	for (size_t i = 0; i < l->count; i++) {
 		const struct journal_entry *e = &l->entries[i];
 
 		if (e->state == JOURNAL_OPEN && !e->running && !e->undone_by && e != chosen)
-			reset_say("change %s of %s was cut short: it is not known what of it was done", e->id, e->name);
+			command_say("change %s of %s was cut short: it is not known what of it was done", e->id, e->name);
 	}
 }
 
@@ -105,7 +106,7 @@ static int undo(const struct command_input *in, const struct journal_entry *e, s
 		return error_exit_status(err);
 	}
 	if (e->undone_by)
-		reset_say("change %s was undone before, by %s", e->id, e->undone_by);
+		command_say("change %s was undone before, by %s", e->id, e->undone_by);
 	if (reset_run_group(&r, &request, NULL, err))
 		status = r.interrupted ? 130 : r.status;
 	else

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/shell.h"
 #include "model/format.h"
 
 void reset_describe_how(struct str *out, const struct reset_how *how, const char *from_group, bool utc)
@@ -215,29 +216,10 @@ void reset_plan_catch_up(struct str *out, const struct reset_plan *plan)
 		format_duration(out, (int64_t)ms);
 }
 
-/* For a POSIX shell; what needs no quotes gets none. */
-static void add_word(struct str *out, const char *word)
-{
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:,=@%+";
-
-	if (*word && !word[strspn(word, plain)]) {
-		str_add(out, word);
-		return;
-	}
-	str_add_char(out, '\'');
-	for (; *word; word++) {
-		if (*word == '\'')
-			str_add(out, "'\\''");
-		else
-			str_add_char(out, *word);
-	}
-	str_add_char(out, '\'');
-}
-
 static void add_option(struct str *out, const char *option, const char *value)
 {
 	str_addf(out, " %s ", option);
-	add_word(out, value);
+	shell_quote(out, value);
 }
 
 /* All of a topic: then it needs no partitions. Rows from `begin` to `end` are of one topic. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "action_table.h"
+#include "base/shell.h"
 #include "views/command.h"
 #include "views/views.h"
 
@@ -33,7 +34,7 @@ static void names_are_quoted_for_a_shell(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		str_clear(&out);
-		command_quote(&out, cases[i].word);
+		shell_quote(&out, cases[i].word);
 		assert_string_equal(str_text(&out), cases[i].quoted);
 	}
 	str_release(&out);
