@@ -67,7 +67,9 @@ def quiet_cluster():
             members[-1].wait_assigned()
             members.pop(4).end()
             cluster.seed("commit left orders 2 11\n")
-            wait_until(lambda: reference.states(cluster)["pair"]["state"] == "Stable", "a stable group", 30, 0.2)
+            # Kafka's tool leaves the protocol's column blank in mid-rebalance, and then the row is no row.
+            wait_until(lambda: reference.states(cluster).get("pair", {}).get("state") == "Stable",
+                       "a stable group", 30, 0.2)
             yield cluster
         finally:
             for member in members:

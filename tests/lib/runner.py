@@ -18,6 +18,7 @@ import paths
 
 CASE = re.compile(r"^(ok|not ok)\b[ \d]*(?:- )?(.*)$")
 TAIL = 120               # lines of a failed program's log that are shown
+REASON = 12              # of them again below the summary, which may be all that is kept of a run
 
 
 def log_path(name):
@@ -40,17 +41,19 @@ class Run:
         self.passed += 1
 
     def not_ok(self, name, log=None):
-        self.failed.append(name)
-        self.show(name, log)
+        self.failed.append((name, self.show(name, log)[-REASON:]))
 
     def show(self, what, log):
-        """Say what failed, with the end of its log."""
+        """Say what failed, with the end of its log, which is returned as lines."""
         self.say(f"FAILED {what}")
+        end = []
         if log and os.path.exists(log):
             with open(log, encoding="utf-8", errors="backslashreplace") as lines:
-                for line in lines.read().splitlines()[-TAIL:]:
-                    print("    " + line)
+                end = lines.read().splitlines()[-TAIL:]
+            for line in end:
+                print("    " + line)
             print(f"    ({os.path.relpath(log, paths.ROOT)})", flush=True)
+        return end
 
     def execute(self, command, log, seconds, env=None):
         """Run to the end or to the deadline; the status, or None when it took too long."""
@@ -96,13 +99,21 @@ class Run:
         self.say(name)
         env = {"CMOCKA_MESSAGE_OUTPUT": "TAP", **paths.SANITIZERS, **(env or {})}
         status = self.execute(command, log, seconds, env)
-        passed, failed = [], []
+        passed, failed, said = 0, [], []
         with open(log, encoding="utf-8", errors="backslashreplace") as lines:
-            for found in filter(None, map(CASE.match, lines)):
-                (passed if found[1] == "ok" else failed).append(found[2])
-        self.passed += len(passed)
-        for case in failed:
-            self.failed.append(f"{name}: {case}")
+            for line in map(str.rstrip, lines):
+                found = CASE.match(line)
+                if not found:
+                    said.append(line)
+                elif found[1] == "ok":
+                    passed, said = passed + 1, []
+                else:
+                    # A case in Python explains itself before its verdict, cmocka (which numbers them) after it.
+                    reason = [] if line[7:8].isdigit() else said
+                    failed.append((f"{name}: {found[2]}", reason))
+                    said = reason if not reason else []
+        self.passed += passed
+        self.failed += [(case, reason[:REASON]) for case, reason in failed]
         why = None
         if status is None:
             why = f"not done within {seconds} s"
@@ -115,13 +126,15 @@ class Run:
         if why:
             self.not_ok(f"{name}: {why}", log)
         elif failed:
-            self.show(f"{name}: {', '.join(failed)}", log)
+            self.show(", ".join(case for case, _ in failed), log)
 
     def summary(self):
         if self.failed:
             print("failed:")
-            for name in self.failed:
-                print("    " + name)
+        for name, reason in self.failed:
+            print("    " + name)
+            for line in reason:
+                print("        " + line[:200])
         print(f"{self.passed} passed, {len(self.failed)} failed", flush=True)
         return 1 if self.failed or not self.passed else 0
 

@@ -65,19 +65,28 @@ class Suite:
         print(f"1..{len(chosen)}", flush=True)
         if not chosen:
             sys.exit(0)
-        with fixture() as value:
-            for function in chosen:
-                begun = time.monotonic()
-                try:
-                    function(value)
-                    verdict = "ok"
-                except Exception as why:  # a broken test must not hide the others
-                    failed += 1
-                    verdict = "not ok"
-                    explain(why)
-                name = function.__name__.replace("_", " ")
-                print(f"{verdict} {name} ({time.monotonic() - begun:.2f} s)", flush=True)
+        try:
+            with fixture() as value:
+                for function in chosen:
+                    failed += not attempt(function, value)
+        except Exception as why:  # before the first case or after the last
+            failed += 1
+            explain(why)
+            print("not ok the fixture", flush=True)
         sys.exit(1 if failed else 0)
+
+
+def attempt(function, value):
+    """Run one case and say how it went; a broken one must not hide the others."""
+    begun = time.monotonic()
+    verdict = "ok"
+    try:
+        function(value)
+    except Exception as why:
+        verdict = "not ok"
+        explain(why)
+    print(f"{verdict} {function.__name__.replace('_', ' ')} ({time.monotonic() - begun:.2f} s)", flush=True)
+    return verdict == "ok"
 
 
 def explain(why):
