@@ -14,22 +14,9 @@
 #include "change/reset_read.h"
 #include "kafka/peek.h"
 #include "model/reset_work.h"
+#include "work_admin.h"
 
 enum { FILE_BLOCK = 65536, FILE_MOST = 64 * 1024 * 1024 };
-
-static bool is_cancelled(void *context)
-{
-	return work_is_cancelled(context);
-}
-
-static struct admin *open_admin(struct work *w, const struct work_setup *setup)
-{
-	struct admin *a = admin_open(setup->client, setup->bootstrap, setup->timeout_ms, &w->err);
-
-	if (a)
-		admin_on_cancel(a, is_cancelled, w);
-	return a;
-}
 
 static bool read_file(const char *path, struct str *text, struct error *err)
 {
@@ -82,7 +69,7 @@ void work_reset_plan(struct work *w, const struct work_setup *setup)
 	w->output_free = reset_plan_free_any;
 	reset_request_copy(&request, &in->request);
 	if (!in->file || add_targets(&request, in->file, &w->err))
-		a = open_admin(w, setup);
+		a = work_admin_open(w, setup);
 	if (a)
 		w->output = reset_read(a, &request, in->rate_per_s, &w->err);
 	w->ok = w->output != NULL;
@@ -101,7 +88,7 @@ static void tell_peek(void *context, const struct reset_peek *peek)
 void work_reset_peek(struct work *w, const struct work_setup *setup)
 {
 	const struct reset_peek_input *in = w->input;
-	const struct peek_host host = { is_cancelled, tell_peek, w };
+	const struct peek_host host = { work_admin_cancelled, tell_peek, w };
 	struct reset_peek *peek = reset_peek_of(in);
 
 	w->news_free = reset_peek_free;
@@ -117,8 +104,8 @@ static void tell_progress(void *context, struct reset_progress *progress)
 
 void work_reset_apply(struct work *w, const struct work_setup *setup)
 {
-	const struct reset_host host = { setup->bootstrap, setup->context, tell_progress, is_cancelled, w };
-	struct admin *a = open_admin(w, setup);
+	const struct reset_host host = { setup->bootstrap, setup->context, tell_progress, work_admin_cancelled, w };
+	struct admin *a = work_admin_open(w, setup);
 	struct reset_result *result;
 
 	w->output_free = reset_result_free;

@@ -7,20 +7,7 @@
 #include "change/topic_execute.h"
 #include "change/topic_make.h"
 #include "model/topic_work.h"
-
-static bool is_cancelled(void *context)
-{
-	return work_is_cancelled(context);
-}
-
-static struct admin *open_admin(struct work *w, const struct work_setup *setup)
-{
-	struct admin *a = admin_open(setup->client, setup->bootstrap, setup->timeout_ms, &w->err);
-
-	if (a)
-		admin_on_cancel(a, is_cancelled, w);
-	return a;
-}
+#include "work_admin.h"
 
 static struct topic_plan *plan_undo(const struct topic_asker *asker, const char *id, struct error *err)
 {
@@ -42,8 +29,8 @@ static struct topic_plan *plan_undo(const struct topic_asker *asker, const char 
 void work_topic_plan(struct work *w, const struct work_setup *setup)
 {
 	const struct topic_request *r = w->input;
-	struct admin *a = open_admin(w, setup);
-	const struct topic_asker asker = {a, setup->client, setup->bootstrap, setup->timeout_ms, is_cancelled, w};
+	struct admin *a = work_admin_open(w, setup);
+	const struct topic_asker asker = {a, setup->client, setup->bootstrap, setup->timeout_ms, work_admin_cancelled, w};
 
 	w->output_free = topic_plan_free_output;
 	if (!a)
@@ -57,8 +44,8 @@ void work_topic_apply(struct work *w, const struct work_setup *setup)
 {
 	struct topic_apply_input *in = w->input;
 	const struct topic_host host = {.bootstrap = setup->bootstrap, .context = setup->context, .undo_of = in->undo_of,
-		.cancelled = is_cancelled, .data = w};
-	struct admin *a = open_admin(w, setup);
+		.cancelled = work_admin_cancelled, .data = w};
+	struct admin *a = work_admin_open(w, setup);
 	struct topic_plan *plan = in->plan;
 
 	w->output_free = topic_plan_free_output;

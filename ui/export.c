@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/csv.h"
 #include "base/json.h"
 
 static bool is_exported(const struct table_column *c)
@@ -28,23 +29,10 @@ static void add_number(struct str *out, const struct cell *c)
 
 static void add_csv_field(struct str *out, const struct cell *c)
 {
-	const char *text = str_text(&c->text);
-
-	if (c->kind != CELL_TEXT) {
+	if (c->kind == CELL_TEXT)
+		csv_add(out, str_text(&c->text));
+	else
 		add_number(out, c);
-		return;
-	}
-	if (!strpbrk(text, ",\"\r\n")) {
-		str_add(out, text);
-		return;
-	}
-	str_add_char(out, '"');
-	for (; *text; text++) {
-		if (*text == '"')
-			str_add_char(out, '"');
-		str_add_char(out, *text);
-	}
-	str_add_char(out, '"');
 }
 
 void export_csv(const struct table_ops *ops, void *owner, const size_t *rows, size_t count, struct str *out)

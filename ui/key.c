@@ -26,28 +26,9 @@ static const struct {
 
 enum { KEY_NAMES = sizeof(key_names) / sizeof(*key_names) };
 
-static void add_code_point(struct str *out, unsigned code)
-{
-	if (code < 0x80) {
-		str_add_char(out, (char)code);
-	} else if (code < 0x800) {
-		str_add_char(out, (char)(0xc0 | code >> 6));
-		str_add_char(out, (char)(0x80 | (code & 0x3f)));
-	} else if (code < 0x10000) {
-		str_add_char(out, (char)(0xe0 | code >> 12));
-		str_add_char(out, (char)(0x80 | (code >> 6 & 0x3f)));
-		str_add_char(out, (char)(0x80 | (code & 0x3f)));
-	} else {
-		str_add_char(out, (char)(0xf0 | code >> 18));
-		str_add_char(out, (char)(0x80 | (code >> 12 & 0x3f)));
-		str_add_char(out, (char)(0x80 | (code >> 6 & 0x3f)));
-		str_add_char(out, (char)(0x80 | (code & 0x3f)));
-	}
-}
-
 void key_text(key_code key, struct str *out)
 {
-	add_code_point(out, key);
+	text_encode(out, key);
 }
 
 void key_add_name(key_code key, struct str *out)
@@ -67,7 +48,7 @@ void key_add_name(key_code key, struct str *out)
 		/* Ctrl-@, Ctrl-[ and their like lie around the letters. */
 		str_addf(out, "Ctrl-%c", key >= 1 && key <= 26 ? (char)(key + 'a' - 1) : (char)(key + '@'));
 	else if (key < KEY_NONE_YET)
-		add_code_point(out, key);
+		text_encode(out, key);
 	else
 		str_addf(out, "Key-%u", (unsigned)key);
 }

@@ -31,19 +31,14 @@ static const struct table_column columns[COLUMN_COUNT] = {
 		COLUMN_NAME, 24, 65, .searched = true, .optional = true },
 };
 
-static const struct snapshot *snapshot_of(void *owner)
-{
-	return ((const struct panes *)((struct view *)owner)->state)->s;
-}
-
 static const struct broker *broker_at(void *owner, size_t row)
 {
-	return &snapshot_of(owner)->brokers[row];
+	return &panes_snapshot(owner)->brokers[row];
 }
 
 static size_t rows(void *owner)
 {
-	const struct snapshot *s = snapshot_of(owner);
+	const struct snapshot *s = panes_snapshot(owner);
 
 	return s ? s->broker_count : 0;
 }
@@ -94,7 +89,7 @@ static void decimal(struct cell *c, double value, int decimals, bool with_plus)
 
 static void cell(void *owner, size_t row, int column, struct cell *c)
 {
-	const struct snapshot *s = snapshot_of(owner);
+	const struct snapshot *s = panes_snapshot(owner);
 	const struct broker *b = &s->brokers[row];
 
 	switch ((enum column)column) {
@@ -155,7 +150,7 @@ static bool problem(void *owner, size_t row)
 
 static void note(void *owner, size_t row, struct str *out)
 {
-	const struct snapshot *s = snapshot_of(owner);
+	const struct snapshot *s = panes_snapshot(owner);
 	const struct broker *b = &s->brokers[row];
 
 	if (b->state == BROKER_MISSING && !b->host)
@@ -176,15 +171,9 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	return !arg || table_set_filter(panes_active(v), arg, err);
 }
 
-static void update(struct view *v, const struct snapshot *s)
-{
-	((struct panes *)v->state)->s = s;
-	panes_update_tables(v);
-}
-
 static void draw(struct view *v, const struct area *a)
 {
-	const struct snapshot *s = snapshot_of(v);
+	const struct snapshot *s = panes_snapshot(v);
 	struct waiting waiting = {
 		.what = "brokers", .need = NEED_METADATA, .origin = s ? &s->metadata_origin : NULL,
 		.denied = "DESCRIBE on CLUSTER", .acl = "--cluster", .none = "no brokers",
@@ -207,7 +196,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_COPY_COMMAND && table_current(panes_active(v), &row)) {
-		command_copy_broker_config(v->ui, snapshot_of(v), broker_at(v, row)->id);
+		command_copy_broker_config(v->ui, panes_snapshot(v), broker_at(v, row)->id);
 		return ACTION_HANDLED;
 	}
 	return panes_action(v, id, arg);
@@ -216,7 +205,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 const struct view_ops view_brokers = {
 	.name = "brokers", .title = "brokers", .needs = NEED_METADATA | NEED_ENDS,
 	.state_size = sizeof(struct panes),
-	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
+	.open = open, .close = panes_close, .update = panes_update, .draw = draw, .action = action,
 	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .note = panes_note,
 	.complete = panes_complete,
 };

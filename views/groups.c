@@ -37,19 +37,14 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[REBALANCES] = { "rebalances", "REBAL", "rebalances seen since weir started", COLUMN_NUMBER, 5, 12 },
 };
 
-static const struct snapshot *snapshot_of(const void *owner)
-{
-	return ((const struct panes *)((const struct view *)owner)->state)->s;
-}
-
 static const struct group *group_at(void *owner, size_t row)
 {
-	return &snapshot_of(owner)->groups[row];
+	return &panes_snapshot(owner)->groups[row];
 }
 
 static size_t rows(void *owner)
 {
-	const struct snapshot *s = snapshot_of(owner);
+	const struct snapshot *s = panes_snapshot(owner);
 
 	return s ? s->group_count : 0;
 }
@@ -99,7 +94,7 @@ static void lag_cell(const struct snapshot *s, const struct group *g, enum colum
 
 static void cell(void *owner, size_t row, int column, struct cell *c)
 {
-	const struct snapshot *s = snapshot_of(owner);
+	const struct snapshot *s = panes_snapshot(owner);
 	const struct group *g = &s->groups[row];
 
 	if (is_described(column)) {
@@ -148,7 +143,7 @@ static bool quiet(void *owner, size_t row)
 
 static void note(void *owner, size_t row, struct str *out)
 {
-	figure_group_note(out, snapshot_of(owner), group_at(owner, row));
+	figure_group_note(out, panes_snapshot(owner), group_at(owner, row));
 }
 
 static const struct table_ops ops = {
@@ -167,12 +162,6 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	return !arg || table_set_filter(panes_active(v), arg, err);
 }
 
-static void update(struct view *v, const struct snapshot *s)
-{
-	((struct panes *)v->state)->s = s;
-	panes_update_tables(v);
-}
-
 void group_list_waiting(const struct snapshot *s, struct waiting *w)
 {
 	*w = (struct waiting){
@@ -185,7 +174,7 @@ void group_list_waiting(const struct snapshot *s, struct waiting *w)
 
 static void draw(struct view *v, const struct area *a)
 {
-	const struct snapshot *s = snapshot_of(v);
+	const struct snapshot *s = panes_snapshot(v);
 	struct waiting waiting;
 	struct str remark = {0};
 
@@ -203,7 +192,7 @@ void group_list_demand(const struct view *v, const struct table *t, struct deman
 	size_t visible[256], count = table_visible(t, visible, 256);
 
 	for (size_t i = 0; i < count; i++)
-		demand_add_group(d, snapshot_of(v)->groups[visible[i]].id);
+		demand_add_group(d, panes_snapshot(v)->groups[visible[i]].id);
 	for (int i = 0; i < COLUMN_COUNT; i++)
 		d->all_groups |= is_described(i) && table_sorted_by(t, columns[i].name);
 }
@@ -222,7 +211,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_COPY_COMMAND && name) {
-		command_copy_group(v->ui, snapshot_of(v), name);
+		command_copy_group(v->ui, panes_snapshot(v), name);
 		return ACTION_HANDLED;
 	}
 	if ((id == ACTION_RESET || id == ACTION_DELETE) && name) {
@@ -249,7 +238,7 @@ static const char *hint(const struct view *v, enum action_id id)
 const struct view_ops view_groups = {
 	.name = "groups", .title = "groups", .needs = NEED_LAG | NEED_MEMBERS,
 	.state_size = sizeof(struct panes),
-	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
+	.open = open, .close = panes_close, .update = panes_update, .draw = draw, .action = action,
 	.disabled = disabled, .hint = hint, .demand = demand, .click = panes_click, .footer = panes_footer,
 	.note = panes_note,
 	.complete = panes_complete,

@@ -99,12 +99,6 @@ static void close(struct view *v)
 	panes_close(v);
 }
 
-static void update(struct view *v, const struct snapshot *s)
-{
-	((struct panes *)v->state)->s = s;
-	panes_update_tables(v);
-}
-
 static void describe(const struct view *v, struct str *out)
 {
 	if (v->arg && *v->arg)
@@ -140,7 +134,7 @@ static const char *disabled(const struct view *v, enum action_id id)
 
 const struct view_ops view_help = {
 	.name = "help", .title = "help", .state_size = sizeof(struct state),
-	.open = open, .close = close, .update = update, .draw = draw, .action = panes_action,
+	.open = open, .close = close, .update = panes_update, .draw = draw, .action = panes_action,
 	.disabled = disabled, .click = panes_click, .describe = describe, .footer = panes_footer,
 	.note = panes_note,
 	.complete = panes_complete,

@@ -6,8 +6,8 @@
 #include "base/mem.h"
 #include "views/command.h"
 #include "views/figures.h"
-#include "views/panes.h"
 #include "views/tail.h"
+#include "views/topic_list.h"
 #include "views/views.h"
 
 enum column { TOPIC, PARTS, RECORDS, IN, TREND, COLUMN_COUNT };
@@ -22,26 +22,9 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[TREND] = { "trend", "IN 5M", "records written per second, last five minutes", COLUMN_SPARK, 10, 50 },
 };
 
-static const struct snapshot *snapshot_of(void *owner)
-{
-	return ((const struct panes *)((struct view *)owner)->state)->s;
-}
-
-static size_t rows(void *owner)
-{
-	const struct snapshot *s = snapshot_of(owner);
-
-	return s ? s->topic_count : 0;
-}
-
-static void key(void *owner, size_t row, struct str *out)
-{
-	str_add(out, snapshot_of(owner)->topics[row].name);
-}
-
 static void cell(void *owner, size_t row, int column, struct cell *c)
 {
-	const struct topic *t = &snapshot_of(owner)->topics[row];
+	const struct topic *t = topic_list_at(owner, row);
 
 	switch ((enum column)column) {
 	case TOPIC:
@@ -66,13 +49,8 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 	}
 }
 
-static bool hidden(void *owner, size_t row)
-{
-	return snapshot_of(owner)->topics[row].internal && !((struct view *)owner)->ui->show_internal;
-}
-
 static const struct table_ops ops = {
-	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell, .hidden = hidden,
+	.columns = columns, .column_count = COLUMN_COUNT, .rows = topic_list_rows, .key = topic_list_key, .cell = cell, .hidden = topic_list_hidden,
 };
 
 static bool open(struct view *v, const char *arg, struct error *err)
@@ -81,22 +59,9 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	return !arg || table_set_filter(panes_active(v), arg, err);
 }
 
-static void update(struct view *v, const struct snapshot *s)
-{
-	((struct panes *)v->state)->s = s;
-	panes_update_tables(v);
-}
-
 static void draw(struct view *v, const struct area *a)
 {
-	const struct snapshot *s = snapshot_of(v);
-	struct waiting waiting = {
-		.what = "topics", .need = NEED_METADATA, .origin = s ? &s->metadata_origin : NULL,
-		.visible = s ? s->topics_visible : VISIBILITY_UNKNOWN,
-		.denied = "DESCRIBE on the topics", .acl = "--topic '*'",
-		.none = s && s->topic_count ? "no topics but internal ones, which are left out" :
-			"no topics in this cluster",
-	};
+	struct waiting waiting = topic_list_waiting(panes_snapshot(v));
 
 	panes_draw_one(v, a, &waiting, "Enter reads the topic, Space marks several; :messages TOPIC... too");
 }
@@ -104,7 +69,7 @@ static void draw(struct view *v, const struct area *a)
 static enum action_result action(struct view *v, enum action_id id, const char *arg)
 {
 	if (id == ACTION_OPEN || id == ACTION_TAIL) {
-		tail_topics(v, panes_active(v), snapshot_of(v));
+		tail_topics(v, panes_active(v), panes_snapshot(v));
 		return ACTION_HANDLED;
 	}
 	return panes_action(v, id, arg);
@@ -113,7 +78,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 const struct view_ops view_messages = {
 	.name = "messages", .title = "messages", .needs = NEED_METADATA | NEED_ENDS | NEED_STARTS,
 	.state_size = sizeof(struct panes),
-	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
+	.open = open, .close = panes_close, .update = panes_update, .draw = draw, .action = action,
 	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .note = panes_note,
 	.complete = panes_complete,
 };

@@ -170,12 +170,6 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	return true;
 }
 
-static void update(struct view *v, const struct snapshot *s)
-{
-	((struct panes *)v->state)->s = s;
-	panes_update_tables(v);
-}
-
 static void draw(struct view *v, const struct area *a)
 {
 	const struct state *st = v->state;
@@ -237,7 +231,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 const struct view_ops view_overview = {
 	.name = "overview", .title = "overview", .needs = NEED_METADATA | NEED_LAG | NEED_MEMBERS,
 	.state_size = sizeof(struct state),
-	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
+	.open = open, .close = panes_close, .update = panes_update, .draw = draw, .action = action,
 	.disabled = panes_disabled, .demand = demand, .click = panes_click, .footer = panes_footer,
 	.note = panes_note,
 	.complete = panes_complete,

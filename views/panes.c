@@ -97,6 +97,17 @@ void panes_draw_chart(const struct view *v, const struct area *a, int rows, cons
 	chart_draw(&below, &timed);
 }
 
+const struct snapshot *panes_snapshot(const void *view)
+{
+	return ((const struct panes *)((const struct view *)view)->state)->s;
+}
+
+void panes_update(struct view *v, const struct snapshot *s)
+{
+	((struct panes *)v->state)->s = s;
+	panes_update_tables(v);
+}
+
 void panes_close(struct view *v)
 {
 	struct panes *p = panes_of(v);

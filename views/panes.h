@@ -44,6 +44,9 @@ void panes_draw_one(struct view *v, const struct area *a, const struct waiting *
 int panes_chart_rows(const struct view *v, const struct area *a);
 void panes_draw_chart(const struct view *v, const struct area *a, int rows, const struct chart *chart);
 
+/* What the newest update brought; `view` is the owner that a one-table view gives its table. */
+const struct snapshot *panes_snapshot(const void *view);
+void panes_update(struct view *v, const struct snapshot *s);
 void panes_close(struct view *v);
 /* The active table's own actions, and going from pane to pane. */
 enum action_result panes_action(struct view *v, enum action_id id, const char *arg);

@@ -4,10 +4,10 @@
 #include "views/change.h"
 #include "views/command.h"
 #include "views/config_compare.h"
-#include "views/produce.h"
 #include "views/figures.h"
-#include "views/panes.h"
+#include "views/produce.h"
 #include "views/tail.h"
+#include "views/topic_list.h"
 #include "views/views.h"
 
 enum column {
@@ -34,28 +34,6 @@ static const struct table_column columns[COLUMN_COUNT] = {
 		COLUMN_NUMBER, 9, 5, .lazy = true },
 	[CLEANUP] = { "cleanup_policy", "CLEANUP", "cleanup.policy", COLUMN_TEXT, 14, 20, .lazy = true },
 };
-
-static const struct snapshot *snapshot_of(void *owner)
-{
-	return ((const struct panes *)((struct view *)owner)->state)->s;
-}
-
-static const struct topic *topic_at(void *owner, size_t row)
-{
-	return &snapshot_of(owner)->topics[row];
-}
-
-static size_t rows(void *owner)
-{
-	const struct snapshot *s = snapshot_of(owner);
-
-	return s ? s->topic_count : 0;
-}
-
-static void key(void *owner, size_t row, struct str *out)
-{
-	str_add(out, topic_at(owner, row)->name);
-}
 
 static void health(struct cell *c, const struct topic *t)
 {
@@ -99,7 +77,7 @@ static void setting(struct cell *c, const struct topic *t, int64_t value, void (
 
 static void cell(void *owner, size_t row, int column, struct cell *c)
 {
-	const struct snapshot *s = snapshot_of(owner);
+	const struct snapshot *s = panes_snapshot(owner);
 	const struct topic *t = &s->topics[row];
 
 	switch ((enum column)column) {
@@ -156,19 +134,14 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 
 static bool problem(void *owner, size_t row)
 {
-	const struct topic *t = topic_at(owner, row);
+	const struct topic *t = topic_list_at(owner, row);
 
 	return t->origin.error || t->offline > 0 || t->under_replicated > 0 || t->under_min_isr > 0;
 }
 
-static bool hidden(void *owner, size_t row)
-{
-	return topic_at(owner, row)->internal && !((struct view *)owner)->ui->show_internal;
-}
-
 static void note(void *owner, size_t row, struct str *out)
 {
-	const struct snapshot *s = snapshot_of(owner);
+	const struct snapshot *s = panes_snapshot(owner);
 	const struct topic *t = &s->topics[row];
 	const struct origin *end = stale_end(s, t);
 
@@ -185,7 +158,7 @@ static void note(void *owner, size_t row, struct str *out)
 
 static const struct table_ops ops = {
 	.columns = columns, .column_count = COLUMN_COUNT,
-	.rows = rows, .key = key, .cell = cell, .problem = problem, .hidden = hidden, .note = note,
+	.rows = topic_list_rows, .key = topic_list_key, .cell = cell, .problem = problem, .hidden = topic_list_hidden, .note = note,
 };
 
 static bool open(struct view *v, const char *arg, struct error *err)
@@ -194,22 +167,9 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	return !arg || table_set_filter(panes_active(v), arg, err);
 }
 
-static void update(struct view *v, const struct snapshot *s)
-{
-	((struct panes *)v->state)->s = s;
-	panes_update_tables(v);
-}
-
 static void draw(struct view *v, const struct area *a)
 {
-	const struct snapshot *s = snapshot_of(v);
-	struct waiting waiting = {
-		.what = "topics", .need = NEED_METADATA, .origin = s ? &s->metadata_origin : NULL,
-		.visible = s ? s->topics_visible : VISIBILITY_UNKNOWN,
-		.denied = "DESCRIBE on the topics", .acl = "--topic '*'",
-		.none = s && s->topic_count ? "no topics but internal ones, which are left out" :
-			"no topics in this cluster",
-	};
+	struct waiting waiting = topic_list_waiting(panes_snapshot(v));
 	struct str remark = {0};
 
 	waiting_partial(&remark, waiting.what, waiting.visible);
@@ -230,18 +190,18 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_TAIL && name) {
-		tail_topics(v, panes_active(v), snapshot_of(v));
+		tail_topics(v, panes_active(v), panes_snapshot(v));
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_COMPARE) {
-		config_compare_open(v, panes_active(v), key, false);
+		config_compare_open(v, panes_active(v), topic_list_key, false);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_COPY_COMMAND && name) {
-		command_copy_topic(v->ui, snapshot_of(v), name);
+		command_copy_topic(v->ui, panes_snapshot(v), name);
 		return ACTION_HANDLED;
 	}
-	if (change_topics(v, panes_active(v), snapshot_of(v), NULL, NULL, id, arg) == ACTION_HANDLED)
+	if (change_topics(v, panes_active(v), panes_snapshot(v), NULL, NULL, id, arg) == ACTION_HANDLED)
 		return ACTION_HANDLED;
 	return panes_action(v, id, arg);
 }
@@ -250,7 +210,7 @@ const struct view_ops view_topics = {
 	.name = "topics", .title = "topics",
 	.needs = NEED_METADATA | NEED_ENDS | NEED_STARTS | NEED_SETTINGS | NEED_GROUPS | NEED_COMMITTED,
 	.state_size = sizeof(struct panes),
-	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
+	.open = open, .close = panes_close, .update = panes_update, .draw = draw, .action = action,
 	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .note = panes_note,
 	.complete = panes_complete,
 };

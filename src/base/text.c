@@ -235,3 +235,22 @@ size_t text_skip(const char *safe, int cols, int *pad)
 		*pad = total > cols ? total - cols : 0;
 	return i;
 }
+
+void text_encode(struct str *out, unsigned code)
+{
+	if (code < 0x80) {
+		str_add_char(out, (char)code);
+		return;
+	}
+	if (code < 0x800) {
+		str_add_char(out, (char)(0xc0 | code >> 6));
+	} else if (code < 0x10000) {
+		str_add_char(out, (char)(0xe0 | code >> 12));
+		str_add_char(out, (char)(0x80 | (code >> 6 & 0x3f)));
+	} else {
+		str_add_char(out, (char)(0xf0 | code >> 18));
+		str_add_char(out, (char)(0x80 | (code >> 12 & 0x3f)));
+		str_add_char(out, (char)(0x80 | (code >> 6 & 0x3f)));
+	}
+	str_add_char(out, (char)(0x80 | (code & 0x3f)));
+}

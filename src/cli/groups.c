@@ -93,13 +93,5 @@ static void add_rows(struct session *s)
 
 int groups_run(const struct command_input *in, struct error *err)
 {
-	struct demand *d = demand_new();
-
-	d->needs = NEED_METADATA | NEED_CLUSTER | NEED_LAG | NEED_MEMBERS | (in->read_committed ? NEED_STABLE : 0);
-	d->read_committed = in->read_committed;
-	d->all_groups = in->group_count == 0;
-	d->only_groups = in->group_count != 0;
-	for (size_t i = 0; i < in->group_count; i++)
-		demand_add_group(d, in->groups[i]);
-	return session_run(in, d, groups_columns, GROUPS_COLUMN_COUNT, add_rows, err);
+	return session_run(in, session_demand_groups(in), groups_columns, GROUPS_COLUMN_COUNT, add_rows, err);
 }

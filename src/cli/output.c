@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/csv.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -133,21 +134,6 @@ static void add_json_row(struct output *o, const struct value *cells)
 	str_add_char(&o->text, '\n');
 }
 
-static void add_csv_field(struct str *out, const char *text)
-{
-	if (!strpbrk(text, ",\"\r\n")) {
-		str_add(out, text);
-		return;
-	}
-	str_add_char(out, '"');
-	for (; *text; text++) {
-		if (*text == '"')
-			str_add_char(out, '"');
-		str_add_char(out, *text);
-	}
-	str_add_char(out, '"');
-}
-
 static void add_csv_cell(struct output *o, const struct value *cell)
 {
 	struct str safe = {0};
@@ -156,10 +142,10 @@ static void add_csv_cell(struct output *o, const struct value *cell)
 	case VALUE_TEXT:
 		if (o->terminal) {
 			text_safe(&safe, cell->text, strlen(cell->text));
-			add_csv_field(&o->text, str_text(&safe));
+			csv_add(&o->text, str_text(&safe));
 			str_release(&safe);
 		} else {
-			add_csv_field(&o->text, cell->text);
+			csv_add(&o->text, cell->text);
 		}
 		break;
 	case VALUE_INT:
@@ -185,7 +171,7 @@ static void add_csv_header(struct output *o)
 		if (o->columns[i].json_only)
 			continue;
 		str_add(&o->text, comma);
-		add_csv_field(&o->text, o->columns[i].name);
+		csv_add(&o->text, o->columns[i].name);
 		comma = ",";
 	}
 	str_add(&o->text, "\r\n");

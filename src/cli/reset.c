@@ -12,41 +12,33 @@
 #include "change/offset_file.h"
 #include "change/reset_apply.h"
 #include "change/reset_read.h"
-#include "cli/interrupt.h"
+#include "cli/handle.h"
 #include "cli/say.h"
 #include "kafka/peek.h"
 #include "model/reset_text.h"
 
-enum { WAKE_SIGNAL = 1, WATCH_MS = 60000 };
+enum { WATCH_MS = 60000 };
 
 static bool is_cancelled(void *context)
 {
 	struct reset_run *r = context;
 
-	return atomic_load(&r->wake.bits) & WAKE_SIGNAL;
+	return handle_interrupted(&r->wake);
 }
 
 bool reset_run_open(struct reset_run *r, const struct command_input *in, struct error *err)
 {
 	*r = (struct reset_run){.in = in};
-	if (!wake_init(&r->wake, err))
+	if (!handle_open(in, &r->wake, &r->admin, err))
 		return false;
-	interrupt_catch(&r->wake, WAKE_SIGNAL);
-	r->admin = admin_open(in->client, in->bootstrap, in->timeout_ms, err);
-	if (!r->admin) {
-		wake_release(&r->wake);
-		return false;
-	}
-	admin_on_cancel(r->admin, is_cancelled, r);
 	output_init(&r->output, in->format, reset_columns, reset_column_count);
 	return true;
 }
 
 void reset_run_close(struct reset_run *r)
 {
-	admin_close(r->admin);
+	handle_close(&r->wake, r->admin);
 	output_release(&r->output);
-	wake_release(&r->wake);
 }
 
 bool reset_is_confirmed(const struct command_input *in, const char *name, struct error *err)

@@ -58,6 +58,19 @@ void session_check_origin(struct session *s, const struct origin *origin, const 
 		session_complain(s, "%s: %s", what, origin->error ? origin->error : "not read");
 }
 
+struct demand *session_demand_groups(const struct command_input *in)
+{
+	struct demand *d = demand_new();
+
+	d->needs = NEED_METADATA | NEED_CLUSTER | NEED_LAG | NEED_MEMBERS | (in->read_committed ? NEED_STABLE : 0);
+	d->read_committed = in->read_committed;
+	d->all_groups = in->group_count == 0;
+	d->only_groups = in->group_count != 0;
+	for (size_t i = 0; i < in->group_count; i++)
+		demand_add_group(d, in->groups[i]);
+	return d;
+}
+
 bool session_wants_group(const struct session *s, const char *id)
 {
 	for (size_t i = 0; i < s->in->group_count; i++)

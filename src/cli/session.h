@@ -32,6 +32,9 @@ typedef void session_rows_fn(struct session *session);
 int session_run(const struct command_input *in, struct demand *demand, const struct column *columns,
 	size_t column_count, session_rows_fn *rows, struct error *err);
 
+/* What the lag of the groups of -g takes, or of all. */
+struct demand *session_demand_groups(const struct command_input *in);
+
 /* One line on standard error, made safe; the exit status becomes 1. */
 void session_complain(struct session *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* The same for what is worth knowing and no failure. */

@@ -10,11 +10,9 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "cli/interrupt.h"
+#include "cli/handle.h"
 #include "cli/output.h"
 #include "cli/say.h"
-
-enum { WAKE_SIGNAL = 1 };
 
 enum { CHANGE_TOPIC, CHANGE_ACTION, CHANGE_ITEM, CHANGE_BEFORE, CHANGE_AFTER, CHANGE_NOTE, CHANGE_COLUMN_COUNT };
 
@@ -28,37 +26,26 @@ const struct column topic_change_columns[CHANGE_COLUMN_COUNT] = {
 };
 const size_t topic_change_column_count = CHANGE_COLUMN_COUNT;
 
-bool topic_change_interrupted(const struct topic_change *r)
+bool topic_change_interrupted(void *change)
 {
-	return atomic_load(&r->wake.bits) & WAKE_SIGNAL;
-}
+	struct topic_change *r = change;
 
-static bool is_cancelled(void *context)
-{
-	return topic_change_interrupted(context);
+	return handle_interrupted(&r->wake);
 }
 
 bool topic_change_open(struct topic_change *r, const struct command_input *in, struct error *err)
 {
 	*r = (struct topic_change){.in = in};
-	if (!wake_init(&r->wake, err))
+	if (!handle_open(in, &r->wake, &r->admin, err))
 		return false;
-	interrupt_catch(&r->wake, WAKE_SIGNAL);
-	r->admin = admin_open(in->client, in->bootstrap, in->timeout_ms, err);
-	if (!r->admin) {
-		wake_release(&r->wake);
-		return false;
-	}
-	admin_on_cancel(r->admin, is_cancelled, r);
-	r->asker = (struct topic_asker){r->admin, in->client, in->bootstrap, in->timeout_ms, is_cancelled, r};
+	r->asker = (struct topic_asker){r->admin, in->client, in->bootstrap, in->timeout_ms, topic_change_interrupted, r};
 	return true;
 }
 
 void topic_change_close(struct topic_change *r)
 {
 	topic_plan_free(r->plan);
-	admin_close(r->admin);
-	wake_release(&r->wake);
+	handle_close(&r->wake, r->admin);
 }
 
 static void add_row(struct output *o, const struct topic_step *s, const struct topic_row *row)
@@ -129,7 +116,7 @@ static void names_to_confirm(const struct topic_change *r, struct str *out)
 }
 
 /* A line from the terminal, without its end; false when there is none, or it was interrupted. */
-static bool read_line(const struct topic_change *r, struct str *line)
+static bool read_line(struct topic_change *r, struct str *line)
 {
 	for (;;) {
 		struct pollfd fds[2] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = r->wake.read_fd, .events = POLLIN}};
@@ -149,7 +136,7 @@ static bool read_line(const struct topic_change *r, struct str *line)
 	}
 }
 
-static bool confirm(const struct topic_change *r, struct error *err)
+static bool confirm(struct topic_change *r, struct error *err)
 {
 	struct str names = {0}, typed = {0};
 	bool ok;
@@ -194,7 +181,7 @@ static void say_results(const struct topic_change *r)
 static int execute(struct topic_change *r, const char *undo_of, struct error *err)
 {
 	const struct topic_host host = {.bootstrap = r->in->bootstrap, .context = r->in->context, .undo_of = undo_of,
-		.cancelled = is_cancelled, .data = r};
+		.cancelled = topic_change_interrupted, .data = r};
 	bool all;
 
 	if (!confirm(r, err))

@@ -23,7 +23,7 @@ struct topic_change {
 /* On failure nothing needs closing. */
 bool topic_change_open(struct topic_change *r, const struct command_input *in, struct error *err);
 void topic_change_close(struct topic_change *r);
-bool topic_change_interrupted(const struct topic_change *r);
+bool topic_change_interrupted(void *change);     /* a struct topic_change */
 
 /*
  * Prints the plan, and with --execute asks, executes and prints what came of it. `undo_of` (may be NULL): id of the

@@ -1,34 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "cli/topic_run.h"
 
-#include "cli/interrupt.h"
-
-enum { WAKE_SIGNAL = 1 };
+#include "cli/handle.h"
 
 bool topic_run_interrupted(void *run)
 {
 	struct topic_run *r = run;
 
-	return atomic_load(&r->wake.bits) & WAKE_SIGNAL;
+	return handle_interrupted(&r->wake);
 }
 
 bool topic_run_open(struct topic_run *r, const struct command_input *in, struct error *err)
 {
 	*r = (struct topic_run){ .in = in };
-	if (!wake_init(&r->wake, err))
-		return false;
-	interrupt_catch(&r->wake, WAKE_SIGNAL);
-	r->admin = admin_open(in->client, in->bootstrap, in->timeout_ms, err);
-	if (!r->admin) {
-		wake_release(&r->wake);
-		return false;
-	}
-	admin_on_cancel(r->admin, topic_run_interrupted, r);
-	return true;
+	return handle_open(in, &r->wake, &r->admin, err);
 }
 
 void topic_run_close(struct topic_run *r)
 {
-	admin_close(r->admin);
-	wake_release(&r->wake);
+	handle_close(&r->wake, r->admin);
 }

@@ -253,11 +253,10 @@ struct node *avro_read(struct tree *tree, struct reader *r, const struct avro_sc
 {
 	struct node *node;
 
-	if (tree->depth == NODE_DEPTH_MAX)
-		return tree_fail(tree, "nested deeper than %d levels", NODE_DEPTH_MAX);
-	tree->depth++;
+	if (!tree_enter(tree))
+		return NULL;
 	node = read_kind(tree, r, schema, parent);
-	tree->depth--;
+	tree_leave(tree);
 	return node;
 }
 

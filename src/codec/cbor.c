@@ -228,11 +228,10 @@ static struct node *unpack(struct unpacker *u, struct node *parent)
 {
 	struct node *node;
 
-	if (u->tree->depth == NODE_DEPTH_MAX)
-		return tree_fail(u->tree, "nested deeper than %d levels", NODE_DEPTH_MAX);
-	u->tree->depth++;
+	if (!tree_enter(u->tree))
+		return NULL;
 	node = unpack_here(u, parent);
-	u->tree->depth--;
+	tree_leave(u->tree);
 	return node;
 }
 

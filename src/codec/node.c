@@ -52,6 +52,19 @@ void *tree_fail(struct tree *tree, const char *fmt, ...)
 	return NULL;
 }
 
+bool tree_enter(struct tree *tree)
+{
+	if (tree->depth == NODE_DEPTH_MAX)
+		return tree_fail(tree, "nested deeper than %d levels", NODE_DEPTH_MAX);
+	tree->depth++;
+	return true;
+}
+
+void tree_leave(struct tree *tree)
+{
+	tree->depth--;
+}
+
 /* 0: the character stands for itself. */
 static unsigned needs_escape(const char *bytes, size_t len, size_t *size)
 {
@@ -273,46 +286,27 @@ static int hex_unit(const char *p, const char *end)
 	return unit;
 }
 
-static void add_code(struct str *out, unsigned code)
-{
-	if (code < 0x80) {
-		str_add_char(out, (char)code);
-		return;
-	}
-	if (code < 0x800) {
-		str_add_char(out, (char)(0xc0 | code >> 6));
-	} else if (code < 0x10000) {
-		str_add_char(out, (char)(0xe0 | code >> 12));
-		str_add_char(out, (char)(0x80 | (code >> 6 & 0x3f)));
-	} else {
-		str_add_char(out, (char)(0xf0 | code >> 18));
-		str_add_char(out, (char)(0x80 | (code >> 12 & 0x3f)));
-		str_add_char(out, (char)(0x80 | (code >> 6 & 0x3f)));
-	}
-	str_add_char(out, (char)(0x80 | (code & 0x3f)));
-}
-
 /* *p stands behind \u. */
 static void add_unicode_escape(struct str *out, const char **p, const char *end)
 {
 	int high = hex_unit(*p, end), low;
 
 	if (high < 0) {
-		add_code(out, 0xfffd);
+		text_encode(out, 0xfffd);
 		return;
 	}
 	*p += 4;
 	if (high < 0xd800 || high > 0xdfff) {
-		add_code(out, (unsigned)high);
+		text_encode(out, (unsigned)high);
 		return;
 	}
 	low = end - *p >= 6 && (*p)[0] == '\\' && (*p)[1] == 'u' ? hex_unit(*p + 2, end) : -1;
 	if (high > 0xdbff || low < 0xdc00 || low > 0xdfff) {
-		add_code(out, 0xfffd);
+		text_encode(out, 0xfffd);
 		return;
 	}
 	*p += 6;
-	add_code(out, 0x10000 + ((unsigned)(high - 0xd800) << 10) + (unsigned)(low - 0xdc00));
+	text_encode(out, 0x10000 + ((unsigned)(high - 0xd800) << 10) + (unsigned)(low - 0xdc00));
 }
 
 const char *node_plain(const char *text, size_t len, struct str *scratch, size_t *plain_len)

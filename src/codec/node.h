@@ -63,6 +63,9 @@ struct node *node_add(struct tree *tree, struct node *parent, enum node_kind kin
 void node_link(struct node *parent, struct node *node);   /* appends one made without a parent */
 /* Sets tree->reason unless there is one, and returns NULL. */
 void *tree_fail(struct tree *tree, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Around what holds further values: false, with the reason, past NODE_DEPTH_MAX. */
+bool tree_enter(struct tree *tree);
+void tree_leave(struct tree *tree);
 
 /* `bytes` must be UTF-8; what JSON must escape is escaped into the arena, else they are pointed at. */
 void node_set_name(struct tree *tree, struct node *node, const char *bytes, size_t len);

@@ -143,9 +143,8 @@ static bool read_message(struct compiler *c, struct bytes bytes, const char *sco
 	struct proto_item item;
 	bool fine = true;
 
-	if (c->tree->depth == NODE_DEPTH_MAX)
-		return tree_fail(c->tree, "nested deeper than %d levels", NODE_DEPTH_MAX);
-	c->tree->depth++;
+	if (!tree_enter(c->tree))
+		return false;
 	m->name = join_names(c, scope, name_in(c, bytes, 1));
 	m->field = arena_array(c->tree->arena, count_fields(c, bytes, 2), sizeof(*m->field));
 	c->message = mem_grow(c->message, &c->message_cap, c->message_count + 1, sizeof(*c->message));
@@ -163,7 +162,7 @@ static bool read_message(struct compiler *c, struct bytes bytes, const char *sco
 		else if (item.number == 7)
 			m->map_entry = read_map_entry(c, item.bytes);
 	}
-	c->tree->depth--;
+	tree_leave(c->tree);
 	return fine;
 }
 

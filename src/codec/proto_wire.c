@@ -39,11 +39,10 @@ static bool read_group(struct tree *tree, struct reader *r, struct proto_item *i
 {
 	bool fine;
 
-	if (tree->depth == NODE_DEPTH_MAX)
-		return tree_fail(tree, "nested deeper than %d levels", NODE_DEPTH_MAX);
-	tree->depth++;
+	if (!tree_enter(tree))
+		return false;
 	fine = skip_group(tree, r, item->number, &item->bytes);
-	tree->depth--;
+	tree_leave(tree);
 	return fine;
 }
 
@@ -118,16 +117,15 @@ static bool add_fields(struct tree *tree, struct node *object, struct bytes byte
 	struct proto_item item;
 	bool fine = true;
 
-	if (tree->depth == NODE_DEPTH_MAX)
-		return tree_fail(tree, "nested deeper than %d levels", NODE_DEPTH_MAX);
-	tree->depth++;
+	if (!tree_enter(tree))
+		return false;
 	while (fine && reader_left(&r) > 0) {
 		fine = proto_next(tree, &r, &item);
 		if (fine && item.wire == WIRE_END)
 			fine = tree_fail(tree, "not Protobuf: the end of a group that was not begun");
 		fine = fine && proto_add_unknown(tree, object, &item);
 	}
-	tree->depth--;
+	tree_leave(tree);
 	return fine;
 }
 

@@ -6,18 +6,7 @@
 
 #include "base/mem.h"
 #include "kafka/admin_parts.h"
-
-static const char *source_name(rd_kafka_ConfigSource_t source)
-{
-	switch (source) {
-	case RD_KAFKA_CONFIG_SOURCE_DYNAMIC_TOPIC_CONFIG: return "DYNAMIC_TOPIC_CONFIG";
-	case RD_KAFKA_CONFIG_SOURCE_DYNAMIC_BROKER_CONFIG: return "DYNAMIC_BROKER_CONFIG";
-	case RD_KAFKA_CONFIG_SOURCE_DYNAMIC_DEFAULT_BROKER_CONFIG: return "DYNAMIC_DEFAULT_BROKER_CONFIG";
-	case RD_KAFKA_CONFIG_SOURCE_STATIC_BROKER_CONFIG: return "STATIC_BROKER_CONFIG";
-	case RD_KAFKA_CONFIG_SOURCE_DEFAULT_CONFIG: return "DEFAULT_CONFIG";
-	default: return "UNKNOWN_CONFIG";
-	}
-}
+#include "kafka/codes.h"
 
 static bool is_own(enum admin_resource type, rd_kafka_ConfigSource_t source)
 {
@@ -43,7 +32,9 @@ static void take_entry(struct admin_config_entry *out, enum admin_resource type,
 
 	out->name = mem_strdup(rd_kafka_ConfigEntry_name(entry));
 	out->value = mem_strdup(rd_kafka_ConfigEntry_value(entry));
-	out->source = source_name(source);
+	out->source = code_config_source(source);
+	if (!out->source)
+		out->source = "UNKNOWN_CONFIG";
 	out->is_set = is_own(type, source);
 	out->read_only = rd_kafka_ConfigEntry_is_read_only(entry);
 	out->sensitive = rd_kafka_ConfigEntry_is_sensitive(entry);

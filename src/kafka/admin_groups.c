@@ -4,32 +4,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "kafka/admin_logs.h"
 #include "kafka/admin_parts.h"
-
-static enum group_state state_of(rd_kafka_consumer_group_state_t state)
-{
-	switch (state) {
-	case RD_KAFKA_CONSUMER_GROUP_STATE_PREPARING_REBALANCE:
-		return GROUP_PREPARING_REBALANCE;
-	case RD_KAFKA_CONSUMER_GROUP_STATE_COMPLETING_REBALANCE:
-		return GROUP_COMPLETING_REBALANCE;
-	case RD_KAFKA_CONSUMER_GROUP_STATE_STABLE:
-		return GROUP_STABLE;
-	case RD_KAFKA_CONSUMER_GROUP_STATE_DEAD:
-		return GROUP_DEAD;
-	case RD_KAFKA_CONSUMER_GROUP_STATE_EMPTY:
-		return GROUP_EMPTY;
-	default:
-		/* Also what librdkafka has no name for: Assigning and Reconciling (KIP-848), when there are members. */
-		return GROUP_STATE_UNKNOWN;
-	}
-}
-
-static enum group_type type_of(rd_kafka_consumer_group_type_t type)
-{
-	return type == RD_KAFKA_CONSUMER_GROUP_TYPE_CONSUMER ? GROUP_TYPE_CONSUMER :
-		type == RD_KAFKA_CONSUMER_GROUP_TYPE_CLASSIC ? GROUP_TYPE_CLASSIC : GROUP_TYPE_UNKNOWN;
-}
+#include "kafka/codes.h"
 
 static const rd_kafka_ConsumerGroupListing_t *listing(const rd_kafka_ConsumerGroupListing_t **all, size_t count,
 	const char *id)
@@ -41,39 +18,83 @@ static const rd_kafka_ConsumerGroupListing_t *listing(const rd_kafka_ConsumerGro
 	return NULL;
 }
 
-bool admin_list_groups(struct admin *a, const char *const *ids, struct admin_listed *out, size_t count,
-	struct error *err)
+/* The answer that *valid points into; the caller destroys it. A coordinator's error, where there is one, is *part. */
+static rd_kafka_event_t *list_groups(struct admin *a, const rd_kafka_ConsumerGroupListing_t ***valid, size_t *count,
+	const rd_kafka_error_t **part, struct error *err)
 {
 	rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPS);
 	const rd_kafka_ListConsumerGroups_result_t *result;
-	const rd_kafka_ConsumerGroupListing_t **all;
 	const rd_kafka_error_t **errors;
 	rd_kafka_resp_err_t code;
 	rd_kafka_event_t *ev;
-	size_t all_count, error_count;
-	bool ok = true;
+	size_t error_count;
 
 	rd_kafka_ListConsumerGroups(a->rk, options, a->queue);
 	rd_kafka_AdminOptions_destroy(options);
 	ev = admin_answer(a, admin_deadline(a), "list of groups", &code, err);
 	if (!ev)
-		return false;
+		return NULL;
 	result = rd_kafka_event_ListConsumerGroups_result(ev);
-	all = rd_kafka_ListConsumerGroups_result_valid(result, &all_count);
+	*valid = rd_kafka_ListConsumerGroups_result_valid(result, count);
 	errors = rd_kafka_ListConsumerGroups_result_errors(result, &error_count);
+	*part = error_count ? errors[0] : NULL;
+	return ev;
+}
+
+static bool fail_list(const rd_kafka_error_t *why, struct error *err)
+{
+	return admin_error(err, rd_kafka_error_code(why), "list of groups", rd_kafka_error_string(why));
+}
+
+bool admin_list_groups(struct admin *a, const char *const *ids, struct admin_listed *out, size_t count,
+	struct error *err)
+{
+	const rd_kafka_ConsumerGroupListing_t **all;
+	const rd_kafka_error_t *part;
+	size_t all_count;
+	rd_kafka_event_t *ev = list_groups(a, &all, &all_count, &part, err);
+	bool ok = true;
+
+	if (!ev)
+		return false;
 	for (size_t i = 0; i < count; i++) {
 		const rd_kafka_ConsumerGroupListing_t *found = listing(all, all_count, ids[i]);
 
 		out[i] = (struct admin_listed){ .listed = found != NULL };
 		if (found) {
-			out[i].type = type_of(rd_kafka_ConsumerGroupListing_type(found));
-			out[i].state = state_of(rd_kafka_ConsumerGroupListing_state(found));
+			out[i].type = code_group_type(rd_kafka_ConsumerGroupListing_type(found));
+			out[i].state = code_group_state(rd_kafka_ConsumerGroupListing_state(found));
 			out[i].is_simple = rd_kafka_ConsumerGroupListing_is_simple_consumer_group(found);
-		} else if (error_count) {
-			ok = admin_error(err, rd_kafka_error_code(errors[0]), "list of groups",
-				rd_kafka_error_string(errors[0]));
+		} else if (part) {
+			ok = fail_list(part, err);
 		}
 	}
+	rd_kafka_event_destroy(ev);
+	return ok;
+}
+
+static int compare_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+bool admin_list_group_names(struct admin *a, struct admin_names *out, struct error *err)
+{
+	const rd_kafka_ConsumerGroupListing_t **all;
+	const rd_kafka_error_t *part;
+	size_t count;
+	rd_kafka_event_t *ev = list_groups(a, &all, &count, &part, err);
+	bool ok = true;
+
+	*out = (struct admin_names){0};
+	if (!ev)
+		return false;
+	out->items = mem_alloc((count + 1) * sizeof(*out->items));
+	for (size_t i = 0; i < count; i++)
+		out->items[out->count++] = mem_strdup(rd_kafka_ConsumerGroupListing_group_id(all[i]));
+	qsort(out->items, out->count, sizeof(*out->items), compare_text);
+	if (part)
+		ok = fail_list(part, err);
 	rd_kafka_event_destroy(ev);
 	return ok;
 }
@@ -97,8 +118,8 @@ static const char *host_name(const char *host)
 
 static void take_group(struct admin_group *out, const rd_kafka_ConsumerGroupDescription_t *g)
 {
-	out->state = state_of(rd_kafka_ConsumerGroupDescription_state(g));
-	out->type = type_of(rd_kafka_ConsumerGroupDescription_type(g));
+	out->state = code_group_state(rd_kafka_ConsumerGroupDescription_state(g));
+	out->type = code_group_type(rd_kafka_ConsumerGroupDescription_type(g));
 	out->member_count = rd_kafka_ConsumerGroupDescription_member_count(g);
 	out->members = mem_alloc(out->member_count * sizeof(*out->members));
 	for (size_t i = 0; i < out->member_count; i++) {

@@ -47,41 +47,6 @@ void admin_brokers_release(struct admin_brokers *b)
 	*b = (struct admin_brokers){0};
 }
 
-static int compare_text(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-bool admin_list_group_names(struct admin *a, struct admin_names *out, struct error *err)
-{
-	rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPS);
-	const rd_kafka_ListConsumerGroups_result_t *result;
-	const rd_kafka_ConsumerGroupListing_t **all;
-	const rd_kafka_error_t **errors;
-	rd_kafka_resp_err_t code;
-	rd_kafka_event_t *ev;
-	size_t error_count;
-	bool ok = true;
-
-	*out = (struct admin_names){0};
-	rd_kafka_ListConsumerGroups(a->rk, options, a->queue);
-	rd_kafka_AdminOptions_destroy(options);
-	ev = admin_answer(a, admin_deadline(a), "list of groups", &code, err);
-	if (!ev)
-		return false;
-	result = rd_kafka_event_ListConsumerGroups_result(ev);
-	all = rd_kafka_ListConsumerGroups_result_valid(result, &out->count);
-	out->items = mem_alloc((out->count + 1) * sizeof(*out->items));
-	for (size_t i = 0; i < out->count; i++)
-		out->items[i] = mem_strdup(rd_kafka_ConsumerGroupListing_group_id(all[i]));
-	qsort(out->items, out->count, sizeof(*out->items), compare_text);
-	errors = rd_kafka_ListConsumerGroups_result_errors(result, &error_count);
-	if (error_count)
-		ok = admin_error(err, rd_kafka_error_code(errors[0]), "list of groups", rd_kafka_error_string(errors[0]));
-	rd_kafka_event_destroy(ev);
-	return ok;
-}
-
 static rd_kafka_topic_partition_list_t *list_of(const char *topic, const struct admin_log_item *items, size_t count)
 {
 	rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new((int)count + 1);

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "kafka/ask.h"
+#include "kafka/codes.h"
 
 static void describe(struct ask *a, struct call *c, rd_kafka_ConfigResource_t **resources, size_t count)
 {
@@ -57,20 +58,6 @@ void ask_broker_config(struct ask *a, struct store_broker *b)
 	describe(a, c, &resource, 1);
 }
 
-/* Kafka's own names of where a value comes from. */
-static const char *source_name(rd_kafka_ConfigSource_t source)
-{
-	switch (source) {
-	case RD_KAFKA_CONFIG_SOURCE_DYNAMIC_TOPIC_CONFIG: return "DYNAMIC_TOPIC_CONFIG";
-	case RD_KAFKA_CONFIG_SOURCE_DYNAMIC_BROKER_CONFIG: return "DYNAMIC_BROKER_CONFIG";
-	case RD_KAFKA_CONFIG_SOURCE_DYNAMIC_DEFAULT_BROKER_CONFIG: return "DYNAMIC_DEFAULT_BROKER_CONFIG";
-	case RD_KAFKA_CONFIG_SOURCE_STATIC_BROKER_CONFIG: return "STATIC_BROKER_CONFIG";
-	case RD_KAFKA_CONFIG_SOURCE_DEFAULT_CONFIG: return "DEFAULT_CONFIG";
-	case RD_KAFKA_CONFIG_SOURCE_GROUP_CONFIG: return "GROUP_CONFIG";
-	default: return NULL;
-	}
-}
-
 static int compare_entries(const void *a, const void *b)
 {
 	const struct store_entry *ea = a, *eb = b;
@@ -93,7 +80,7 @@ static void read_config(struct store *st, struct store_config *to, const rd_kafk
 		e->is_sensitive = rd_kafka_ConfigEntry_is_sensitive(entries[i]) == 1;
 		e->name = names_get(&st->names, rd_kafka_ConfigEntry_name(entries[i]));
 		e->value = names_get(&st->names, e->is_sensitive ? NULL : value);
-		e->source = names_get(&st->names, source_name(rd_kafka_ConfigEntry_source(entries[i])));
+		e->source = names_get(&st->names, code_config_source(rd_kafka_ConfigEntry_source(entries[i])));
 	}
 	qsort(to->entries, count, sizeof(*to->entries), compare_entries);
 	stamp_ok(&to->stamp, now_ms);

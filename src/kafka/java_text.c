@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/text.h"
 #include "kafka/java.h"
 
 struct reader {
@@ -39,25 +40,6 @@ static void skip_blanks(struct reader *r)
 {
 	while (r->p < r->end && is_blank(*r->p))
 		r->p++;
-}
-
-static void add_code(struct str *out, unsigned code)
-{
-	if (code < 0x80) {
-		str_add_char(out, (char)code);
-	} else if (code < 0x800) {
-		str_add_char(out, (char)(0xc0 | code >> 6));
-		str_add_char(out, (char)(0x80 | (code & 0x3f)));
-	} else if (code < 0x10000) {
-		str_add_char(out, (char)(0xe0 | code >> 12));
-		str_add_char(out, (char)(0x80 | (code >> 6 & 0x3f)));
-		str_add_char(out, (char)(0x80 | (code & 0x3f)));
-	} else {
-		str_add_char(out, (char)(0xf0 | code >> 18));
-		str_add_char(out, (char)(0x80 | (code >> 12 & 0x3f)));
-		str_add_char(out, (char)(0x80 | (code >> 6 & 0x3f)));
-		str_add_char(out, (char)(0x80 | (code & 0x3f)));
-	}
 }
 
 /* Four hexadecimal digits; -1 when there are none. */
@@ -93,7 +75,7 @@ static bool read_unicode(struct reader *r, struct str *out, struct error *err)
 	}
 	if (code >= 0xd800 && code < 0xe000)
 		return error_set(err, ERR_USAGE, "line %d: \\u%04x is half of a character", r->line, (unsigned)code);
-	add_code(out, (unsigned)code);
+	text_encode(out, (unsigned)code);
 	return true;
 }
 

@@ -42,18 +42,6 @@ static int compare_describe_age(const void *a, const void *b)
 		((*ga)->describe_asked_ms < (*gb)->describe_asked_ms);
 }
 
-static void mark_demanded(struct store *st, const struct demand *d)
-{
-	for (size_t i = 0; i < st->group_count; i++)
-		st->groups[i]->demanded = false;
-	for (size_t i = 0; i < d->group_count; i++) {
-		struct store_group *g = store_group(st, d->groups[i]);
-
-		if (g)
-			g->demanded = true;
-	}
-}
-
 static bool is_due(int64_t asked_ms, int64_t period_ms, int64_t now_ms)
 {
 	return asked_ms == 0 || now_ms - asked_ms >= period_ms - SLACK_MS;
@@ -134,7 +122,7 @@ void plan_round_groups(struct plan *p, struct ask *a, int64_t now_ms)
 	}
 	if (st->group_count == 0)
 		return;
-	mark_demanded(st, p->demand);
+	store_mark_demanded(st, p->demand);
 	groups = mem_alloc(st->group_count * sizeof(*groups));
 	for (size_t i = 0; i < st->group_count; i++)
 		groups[i] = st->groups[i];

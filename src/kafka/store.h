@@ -204,6 +204,7 @@ void store_offsets_forget(struct store_partition *p);
 
 /* store_groups.c */
 struct store_group *store_group(const struct store *st, const char *id);
+void store_mark_demanded(struct store *st, const struct demand *d);   /* sets `demanded` of every group */
 void store_group_list(struct store *st, const rd_kafka_ListConsumerGroups_result_t *result, int64_t now_ms);
 void store_group_list_failed(struct store *st, rd_kafka_resp_err_t err, const char *text, int64_t now_ms);
 /* May drop the group, when it was missing from the list and its coordinator does not know it either. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "kafka/codes.h"
 #include "kafka/store.h"
 #include "kafka/store_parts.h"
 
@@ -15,25 +16,15 @@ struct store_group *store_group(const struct store *st, const char *id)
 	return n ? n->group : NULL;
 }
 
-static enum group_state state_of(rd_kafka_consumer_group_state_t state)
+void store_mark_demanded(struct store *st, const struct demand *d)
 {
-	switch (state) {
-	case RD_KAFKA_CONSUMER_GROUP_STATE_PREPARING_REBALANCE: return GROUP_PREPARING_REBALANCE;
-	case RD_KAFKA_CONSUMER_GROUP_STATE_COMPLETING_REBALANCE: return GROUP_COMPLETING_REBALANCE;
-	case RD_KAFKA_CONSUMER_GROUP_STATE_STABLE: return GROUP_STABLE;
-	case RD_KAFKA_CONSUMER_GROUP_STATE_DEAD: return GROUP_DEAD;
-	case RD_KAFKA_CONSUMER_GROUP_STATE_EMPTY: return GROUP_EMPTY;
-	/* librdkafka 2.14 has no code for KIP-848's Assigning and Reconciling. */
-	default: return GROUP_STATE_UNKNOWN;
-	}
-}
+	for (size_t i = 0; i < st->group_count; i++)
+		st->groups[i]->demanded = false;
+	for (size_t i = 0; i < d->group_count; i++) {
+		struct store_group *g = store_group(st, d->groups[i]);
 
-static enum group_type type_of(rd_kafka_consumer_group_type_t type)
-{
-	switch (type) {
-	case RD_KAFKA_CONSUMER_GROUP_TYPE_CLASSIC: return GROUP_TYPE_CLASSIC;
-	case RD_KAFKA_CONSUMER_GROUP_TYPE_CONSUMER: return GROUP_TYPE_CONSUMER;
-	default: return GROUP_TYPE_UNKNOWN;
+		if (g)
+			g->demanded = true;
 	}
 }
 
@@ -102,8 +93,8 @@ void store_group_list(struct store *st, const rd_kafka_ListConsumerGroups_result
 		g->present = true;
 		g->missed_ms = 0;
 		g->is_simple = rd_kafka_ConsumerGroupListing_is_simple_consumer_group(list[i]) != 0;
-		g->type = type_of(rd_kafka_ConsumerGroupListing_type(list[i]));
-		set_state(g, state_of(rd_kafka_ConsumerGroupListing_state(list[i])));
+		g->type = code_group_type(rd_kafka_ConsumerGroupListing_type(list[i]));
+		set_state(g, code_group_state(rd_kafka_ConsumerGroupListing_state(list[i])));
 		stamp_ok(&g->list_stamp, now_ms);
 	}
 	stamp_ok(&st->group_list, now_ms);
@@ -245,7 +236,7 @@ void store_group_described(struct store *st, struct store_group *g, const rd_kaf
 	for (size_t i = 0; i < count; i++)
 		read_member(st, &members[i], rd_kafka_ConsumerGroupDescription_member(d, i));
 	qsort(members, count, sizeof(*members), compare_members);
-	set_state(g, state_of(rd_kafka_ConsumerGroupDescription_state(d)));
+	set_state(g, code_group_state(rd_kafka_ConsumerGroupDescription_state(d)));
 	replace_members(g, members, (int32_t)count);
 	stamp_ok(&g->describe_stamp, now_ms);
 }

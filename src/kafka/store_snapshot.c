@@ -394,18 +394,6 @@ static unsigned ready_of(const struct store *st, const struct store_frame *frame
 	return ready;
 }
 
-static void mark_demanded(struct store *st, const struct demand *d)
-{
-	for (size_t i = 0; i < st->group_count; i++)
-		st->groups[i]->demanded = false;
-	for (size_t i = 0; i < d->group_count; i++) {
-		struct store_group *g = store_group(st, d->groups[i]);
-
-		if (g)
-			g->demanded = true;
-	}
-}
-
 /*
  * The time of day of a monotonic time. The difference of the two clocks is kept
  * while it holds, so that a figure's time of day does not wander by the moment
@@ -446,7 +434,7 @@ const struct snapshot *store_snapshot(struct store *st, const struct store_frame
 	s->offsets_origin = origin_of(&b, &st->offsets);
 	s->commits_origin = origin_of(&b, &st->commits);
 	s->cost = frame->cost;
-	mark_demanded(st, frame->demand);
+	store_mark_demanded(st, frame->demand);
 	s->ready = ready_of(st, frame);
 	copy_brokers(&b, s, frame);
 	topics = copy_topics(&b, s);

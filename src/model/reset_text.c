@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/csv.h"
 #include "base/shell.h"
 #include "model/format.h"
 
@@ -343,22 +344,6 @@ void reset_plan_command(struct str *out, const struct reset_plan *plan, const ch
 		*needs_file = by_file;
 }
 
-/* As RFC 4180 and the tool's own reader have it. */
-static void add_csv(struct str *out, const char *text)
-{
-	if (!text[strcspn(text, "\",\r\n ")] && *text) {
-		str_add(out, text);
-		return;
-	}
-	str_add_char(out, '"');
-	for (; *text; text++) {
-		if (*text == '"')
-			str_add_char(out, '"');
-		str_add_char(out, *text);
-	}
-	str_add_char(out, '"');
-}
-
 void reset_plan_csv(struct str *out, const struct reset_plan *plan, bool with_group)
 {
 	for (size_t i = 0; i < plan->row_count; i++) {
@@ -367,10 +352,10 @@ void reset_plan_csv(struct str *out, const struct reset_plan *plan, bool with_gr
 		if (row->action != RESET_COMMIT)
 			continue;
 		if (with_group) {
-			add_csv(out, plan->request->group);
+			csv_add(out, plan->request->group);
 			str_add_char(out, ',');
 		}
-		add_csv(out, row->topic);
+		csv_add(out, row->topic);
 		str_addf(out, ",%" PRId32 ",%" PRId64 "\n", row->partition, row->target);
 	}
 }

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "cli/handle.h"
+
+#include "cli/interrupt.h"
+
+enum { WAKE_SIGNAL = 1 };
+
+bool handle_interrupted(void *wake)
+{
+	return atomic_load(&((struct wake *)wake)->bits) & WAKE_SIGNAL;
+}
+
+bool handle_open(const struct command_input *in, struct wake *wake, struct admin **admin, struct error *err)
+{
+	if (!wake_init(wake, err))
+		return false;
+	interrupt_catch(wake, WAKE_SIGNAL);
+	*admin = admin_open(in->client, in->bootstrap, in->timeout_ms, err);
+	if (*admin)
+		admin_on_cancel(*admin, handle_interrupted, wake);
+	else
+		wake_release(wake);
+	return *admin != NULL;
+}
+
+void handle_close(struct wake *wake, struct admin *admin)
+{
+	admin_close(admin);
+	wake_release(wake);
+}

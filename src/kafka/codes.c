@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "kafka/codes.h"
+
+#include <stddef.h>
+
+enum group_state code_group_state(rd_kafka_consumer_group_state_t state)
+{
+	switch (state) {
+	case RD_KAFKA_CONSUMER_GROUP_STATE_PREPARING_REBALANCE: return GROUP_PREPARING_REBALANCE;
+	case RD_KAFKA_CONSUMER_GROUP_STATE_COMPLETING_REBALANCE: return GROUP_COMPLETING_REBALANCE;
+	case RD_KAFKA_CONSUMER_GROUP_STATE_STABLE: return GROUP_STABLE;
+	case RD_KAFKA_CONSUMER_GROUP_STATE_DEAD: return GROUP_DEAD;
+	case RD_KAFKA_CONSUMER_GROUP_STATE_EMPTY: return GROUP_EMPTY;
+	default: return GROUP_STATE_UNKNOWN;
+	}
+}
+
+enum group_type code_group_type(rd_kafka_consumer_group_type_t type)
+{
+	switch (type) {
+	case RD_KAFKA_CONSUMER_GROUP_TYPE_CLASSIC: return GROUP_TYPE_CLASSIC;
+	case RD_KAFKA_CONSUMER_GROUP_TYPE_CONSUMER: return GROUP_TYPE_CONSUMER;
+	default: return GROUP_TYPE_UNKNOWN;
+	}
+}
+
+const char *code_config_source(rd_kafka_ConfigSource_t source)
+{
+	switch (source) {
+	case RD_KAFKA_CONFIG_SOURCE_DYNAMIC_TOPIC_CONFIG: return "DYNAMIC_TOPIC_CONFIG";
+	case RD_KAFKA_CONFIG_SOURCE_DYNAMIC_BROKER_CONFIG: return "DYNAMIC_BROKER_CONFIG";
+	case RD_KAFKA_CONFIG_SOURCE_DYNAMIC_DEFAULT_BROKER_CONFIG: return "DYNAMIC_DEFAULT_BROKER_CONFIG";
+	case RD_KAFKA_CONFIG_SOURCE_STATIC_BROKER_CONFIG: return "STATIC_BROKER_CONFIG";
+	case RD_KAFKA_CONFIG_SOURCE_DEFAULT_CONFIG: return "DEFAULT_CONFIG";
+	case RD_KAFKA_CONFIG_SOURCE_GROUP_CONFIG: return "GROUP_CONFIG";
+	default: return NULL;
+	}
+}

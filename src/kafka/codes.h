@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* librdkafka's codes as the model's and in Kafka's own words. Any thread. */
+#ifndef KAFKA_CODES_H
+#define KAFKA_CODES_H
+
+#include <librdkafka/rdkafka.h>
+
+#include "model/snapshot.h"
+
+/* GROUP_STATE_UNKNOWN also for Assigning and Reconciling (KIP-848), which librdkafka 2.14 has no code for. */
+enum group_state code_group_state(rd_kafka_consumer_group_state_t state);
+enum group_type code_group_type(rd_kafka_consumer_group_type_t type);
+const char *code_config_source(rd_kafka_ConfigSource_t source);   /* NULL where librdkafka has no code either */
+
+#endif
