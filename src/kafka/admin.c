@@ -11,6 +11,7 @@
 #include "kafka/admin_parts.h"
 #include "kafka/client_rd.h"
 #include "kafka/quirks.h"
+#include "kafka/trouble.h"
 
 enum { SLICE_MS = 50, RETRY_MS = 100, LONGEST_MS = 3600 * 1000 };
 
@@ -87,7 +88,7 @@ static void take_log(struct admin *a, rd_kafka_event_t *ev)
 	if (rd_kafka_event_type(ev) == RD_KAFKA_EVENT_ERROR) {
 		text = rd_kafka_event_error_string(ev);
 		if (rd_kafka_event_error(ev) != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
-			snprintf(a->trouble, sizeof(a->trouble), "%s", text);
+			trouble_say(a->trouble, sizeof(a->trouble), text, a->connected);
 		log_write(LOG_WARN, "admin", "%s", text);
 	} else if (rd_kafka_event_type(ev) == RD_KAFKA_EVENT_LOG && rd_kafka_event_log(ev, &facility, &text, &level) == 0) {
 		log_write(level <= 4 ? LOG_WARN : LOG_DEBUG, "librdkafka", "%s", text);
@@ -145,7 +146,7 @@ static bool explain_silence(const struct admin *a, struct error *err)
 {
 	if (a->connected || err->code != ERR_TIMEOUT)
 		return false;
-	return error_set(err, ERR_CONNECT, "%s: no broker answered within %g s%s%s", a->bootstrap,
+	return error_set(err, ERR_CONNECT, "could not reach %s within %g s%s%s", a->bootstrap,
 		(double)a->timeout_ms / 1000, *a->trouble ? ": " : "", a->trouble);
 }
 

@@ -31,7 +31,7 @@ bool admin_list_topics(struct admin *a, struct admin_names *out, struct error *e
 	if (code && !admin_pause(a, 0))
 		return error_set(err, ERR_INTERRUPTED, "interrupted");
 	if (code && !a->connected)
-		return error_set(err, ERR_CONNECT, "%s: no broker answered within %g s: %s", a->bootstrap,
+		return error_set(err, ERR_CONNECT, "could not reach %s within %g s: %s", a->bootstrap,
 			(double)a->timeout_ms / 1000, *a->trouble ? a->trouble : rd_kafka_err2str(code));
 	if (code)
 		return admin_error(err, code, "list of topics", NULL);

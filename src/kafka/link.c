@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "kafka/trouble.h"
 
 enum { THROTTLE_SHOWN_MS = 30 * 1000 };
 
@@ -251,85 +252,28 @@ bool link_take_change(struct link *link, bool *failed)
 	return changed;
 }
 
-/*
- * "[thrd:NAME]: PROTOCOL://HOST:PORT/ID: text (after 3ms in state CONNECT)" gives
- * the id (-1 for "bootstrap" and for a line without one), the address and the text.
- */
-static int32_t parse(const char *line, char *address, size_t address_size, char *text, size_t text_size)
-{
-	const char *end, *slash = NULL, *tail;
-	int32_t id = -1;
-
-	if (strncmp(line, "[thrd:", 6) == 0 && (end = strstr(line, "]: ")))
-		line = end + 3;
-	if ((end = strstr(line, "://")) && end < line + 16)
-		line = end + 3;
-	address[0] = '\0';
-	end = strstr(line, ": ");
-	for (const char *p = line; end && p < end; p++) {
-		if (*p == '/')
-			slash = p;
-	}
-	if (slash) {
-		snprintf(address, address_size, "%.*s", (int)(slash - line), line);
-		if (slash[1] >= '0' && slash[1] <= '9')
-			id = (int32_t)strtol(slash + 1, NULL, 10);
-		line = end + 2;
-	}
-	tail = strstr(line, " (after ");
-	snprintf(text, text_size, "%.*s", tail ? (int)(tail - line) : (int)strlen(line), line);
-	return id;
-}
-
-/* librdkafka's words for what happens most, in fewer and truer ones. */
-static const char *tidy(const struct link *link, const char *text, const char *line)
-{
-	static const struct {
-		const char *begin, *within, *words;
-	} known[] = {
-		{ "Connect to ", "Connection refused", "connection refused" },
-		{ "Connect to ", "No route to host", "no route to the host" },
-		{ "Connect to ", "Network is unreachable", "the network is unreachable" },
-		{ "Connection setup timed out", "", "no connection in time" },
-		{ "ApiVersionRequest failed: Local: Timed out", "", "connected, but it does not answer" },
-		{ "", "request(s) timed out: disconnect", "no answer in time" },
-		{ "Timed out ", "", "no answer in time" },
-		{ "Disconnected: connection closed by peer", "POLLIN", "the broker closed the connection" },
-	};
-
-	/* Closed at the first word, or at the first that an unnamed client may not say: the wrong listener. */
-	if (strncmp(text, "Disconnected", 12) == 0 && strstr(line, "in state APIVERSION_QUERY"))
-		return "disconnected at the first request: is security.protocol right? The broker may want TLS";
-	if (strncmp(text, "Disconnected", 12) == 0 && strstr(line, "in state UP") && !link->served)
-		return "disconnected at the second request: is security.protocol right? The broker may want SASL";
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
-		if (strncmp(text, known[i].begin, strlen(known[i].begin)) == 0 && strstr(text, known[i].within))
-			return known[i].words;
-	}
-	return text;
-}
-
 void link_error(struct link *link, rd_kafka_resp_err_t err, const char *line)
 {
-	char address[256], text[512], before[sizeof(link->error)];
-	int32_t id = parse(line, address, sizeof(address), text, sizeof(text));
+	char before[sizeof(link->error)];
+	struct trouble t;
 	struct link_broker *b;
 	bool news, refused;
 
 	pthread_mutex_lock(&link->lock);
-	b = find(link, id);
+	trouble_read(&t, line, link->served);
+	b = find(link, t.broker);
 	memcpy(before, link->error, sizeof(before));
 	link->turned_away = link->turned_away || err == RD_KAFKA_RESP_ERR__AUTHENTICATION ||
 		err == RD_KAFKA_RESP_ERR__SSL;
 	refused = link->turned_away && (link->refused || err == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN);
-	news = (*address && !b->failed) || refused != link->refused;
+	news = (*t.address && !b->failed) || refused != link->refused;
 	link->refused = refused;
 	/* What happened says more than that every broker is down now. */
 	if (err != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !link->error[0])
-		snprintf(link->error, sizeof(link->error), "%.80s%s%.160s", address, *address ? ": " : "", tidy(link, text, line));
-	if (*address && (b->up_count <= 1 || id < 0)) {
+		snprintf(link->error, sizeof(link->error), "%.80s%s%.160s", t.address, *t.address ? ": " : "", t.words);
+	if (*t.address && (b->up_count <= 1 || t.broker < 0)) {
 		b->failed = true;
-		snprintf(b->error, sizeof(b->error), "%.250s", tidy(link, text, line));
+		snprintf(b->error, sizeof(b->error), "%.250s", t.words);
 		judge(link, b);
 	}
 	/* Every further attempt that fails in the same way is no news. */

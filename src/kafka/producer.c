@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "kafka/client_rd.h"
+#include "kafka/trouble.h"
 
 enum {
 	IN_FLIGHT = 100000,
@@ -94,7 +95,7 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 
 	(void)rk;
 	if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !p->last_error[0])
-		snprintf(p->last_error, sizeof(p->last_error), "%s", reason);
+		trouble_say(p->last_error, sizeof(p->last_error), reason, p->sent > 0);
 	p->turned_away = p->turned_away || code == RD_KAFKA_RESP_ERR__AUTHENTICATION ||
 		code == RD_KAFKA_RESP_ERR__SSL;
 	p->refused = p->refused || (p->turned_away && code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN);

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "kafka/client_rd.h"
 #include "kafka/quirks.h"
+#include "kafka/trouble.h"
 #include "base/thread.h"
 
 /* What a record costs beside its bytes. */
@@ -67,7 +68,7 @@ void reader_event(struct reader *r, rd_kafka_event_t *ev)
 	case RD_KAFKA_EVENT_ERROR:
 		line = rd_kafka_event_error_string(ev);
 		if (rd_kafka_event_error(ev) != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !r->last_error[0])
-			snprintf(r->last_error, sizeof(r->last_error), "%s", line);
+			trouble_say(r->last_error, sizeof(r->last_error), line, r->part_count > 0);
 		log_write(LOG_WARN, "reader", "%s", line);
 		break;
 	default:
