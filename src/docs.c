@@ -11,39 +11,82 @@
 
 enum { HELP_COLUMN = 34, COMMAND_COLUMN = 20 };
 
+/*
+ * Adds `text` broken at blanks to lines of `cols`; the first begins at column `at`, the others
+ * are indented by `indent`. A line break in the text stays one.
+ */
+static void add_wrapped(struct str *out, const char *text, size_t at, size_t indent, size_t cols)
+{
+	bool begun = false;
+
+	while (*text) {
+		size_t len = strcspn(text, " \n");
+
+		if (begun && at + 1 + len > cols) {
+			str_add(out, "\n");
+			str_add_fill(out, ' ', indent);
+			at = indent;
+			begun = false;
+		}
+		str_addf(out, "%s%.*s", begun ? " " : "", (int)len, text);
+		at += len + begun;
+		begun = true;
+		text += len;
+		if (*text == '\n') {
+			str_add(out, "\n");
+			str_add_fill(out, ' ', indent);
+			at = indent;
+			begun = false;
+		}
+		text += *text != '\0';
+	}
+	str_add(out, "\n");
+}
+
 /* "-b, --bootstrap HOST:PORT,..." */
-static void add_spelling(struct str *out, const struct option_row *row)
+static void add_spelling(struct str *out, const struct option_row *row, const char *argument)
 {
 	if (row->letter)
 		str_addf(out, "-%c, ", row->letter);
 	else
 		str_add(out, "    ");
 	str_addf(out, "--%s", row->name);
-	if (row->argument)
-		str_addf(out, " %s", row->argument);
+	if (argument)
+		str_addf(out, " %s", argument);
 }
 
-static void add_option_help(struct str *out, const struct option_row *row)
+/* Of -o, the forms that the command has are the argument. */
+static void add_option_help(struct str *out, const struct option_row *row, const struct command *command, size_t cols)
 {
-	struct str line = {0};
+	struct option_sense sense = option_sense(row, command);
+	struct str line = {0}, forms = {0};
 
+	if (row == &option_table[OPTION_OUTPUT] && command && !sense.commands) {
+		for (const char *p = command->formats ? command->formats : "table json csv"; *p; p++)
+			str_add_char(&forms, *p == ' ' ? '|' : *p);
+		sense = (struct option_sense){.argument = forms.p,
+			.help = "form of the output (default table); json has one object a line"};
+	}
 	str_add(&line, "  ");
-	add_spelling(&line, row);
+	add_spelling(&line, row, sense.argument);
 	if (line.len + 2 > HELP_COLUMN) {
 		str_addf(out, "%s\n", line.p);
 		str_clear(&line);
 	}
 	str_add_fill(&line, ' ', HELP_COLUMN - line.len);
-	str_addf(out, "%s%s\n", line.p, row->help);
+	str_add(out, line.p);
+	add_wrapped(out, sense.help, HELP_COLUMN, HELP_COLUMN, cols);
 	str_release(&line);
+	str_release(&forms);
 }
 
-static void add_command(struct str *out, const struct command *command)
+static void add_command(struct str *out, const struct command *command, size_t cols)
 {
-	str_addf(out, "  %-*s %s\n", COMMAND_COLUMN, command->name, command->summary);
+	str_addf(out, "  %-*s ", COMMAND_COLUMN, command->name);
+	add_wrapped(out, command->summary, COMMAND_COLUMN + 3, COMMAND_COLUMN + 3, cols);
 }
 
-static void add_usage(struct str *out, const struct command *command)
+static void add_usage(struct str *out, const struct command *command, size_t cols)
 {
 	if (command) {
 		str_addf(out, "Usage: weir %s %s%s[OPTION]...\n\n", command->name, command->words ? command->words : "",
@@ -54,7 +97,7 @@ static void add_usage(struct str *out, const struct command *command)
 		     "       weir COMMAND [OPTION]...    print and end\n\n"
 		     "A console for Apache Kafka: brokers, topics, groups and their lag.\n\nCommands:\n");
 	for (size_t i = 0; i < command_count; i++)
-		add_command(out, &commands[i]);
+		add_command(out, &commands[i], cols);
 	str_add(out, "\n");
 }
 
@@ -64,30 +107,33 @@ static bool listed_for_all(const struct option_row *row)
 	return !row->commands || option_works_in(row, NULL);
 }
 
-void docs_help(struct str *out, const struct command *command)
+void docs_help(struct str *out, const struct command *command, size_t cols)
 {
-	add_usage(out, command);
-	if (command)
-		str_addf(out, "%s\n\nOptions:\n", command->description);
-	else
+	add_usage(out, command, cols);
+	if (command) {
+		add_wrapped(out, command->description, 0, 0, cols);
+		str_add(out, "\nOptions:\n");
+	} else {
 		str_add(out, "Options (before or after the command):\n");
+	}
 	for (int i = 0; i < OPTION_COUNT; i++) {
 		const struct option_row *row = &option_table[i];
 
 		if (command ? option_works_in(row, command) : listed_for_all(row))
-			add_option_help(out, row);
+			add_option_help(out, row, command, cols);
 	}
 	if (!command) {
 		str_add(out, "\nOptions of commands (weir COMMAND --help says which):\n");
 		for (int i = 0; i < OPTION_COUNT; i++)
 			if (!listed_for_all(&option_table[i]))
-				add_option_help(out, &option_table[i]);
+				add_option_help(out, &option_table[i], NULL, cols);
 	}
-	str_add(out, "\nExit status: 0 done, 1 the cluster or an item said no, 2 bad usage or configuration,\n"
-		     "3 no connection within --timeout, 130 interrupted.\n");
+	str_add(out, "\n");
+	add_wrapped(out, "Exit status: 0 done, 1 the cluster or an item said no, 2 bad usage or configuration, "
+		"3 no connection within --timeout, 130 interrupted.", 0, 0, cols);
 }
 
-void docs_help_family(struct str *out, const char *word)
+void docs_help_family(struct str *out, const char *word, size_t cols)
 {
 	size_t len = strlen(word);
 
@@ -95,7 +141,7 @@ void docs_help_family(struct str *out, const char *word)
 	for (size_t i = 0; i < command_count; i++)
 		if (command_second_word(&commands[i]) && command_first_len(&commands[i]) == len &&
 			memcmp(commands[i].name, word, len) == 0)
-			add_command(out, &commands[i]);
+			add_command(out, &commands[i], cols);
 }
 
 /* Roff takes a leading dot or quote as a request, and a bare - as a hyphen. */

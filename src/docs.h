@@ -10,8 +10,9 @@
 #include "cli/command.h"
 #include "ui/action.h"
 
-void docs_help(struct str *out, const struct command *command);        /* NULL: of the whole program */
-void docs_help_family(struct str *out, const char *word);              /* of `weir topic --help` */
+/* Lines of at most `cols` where words allow it; NULL: of the whole program. */
+void docs_help(struct str *out, const struct command *command, size_t cols);
+void docs_help_family(struct str *out, const char *word, size_t cols);   /* of `weir topic --help` */
 void docs_man(struct str *out, const struct action_set *actions);      /* roff; NULL leaves the keys out */
 void docs_completion(struct str *out, const char *shell);              /* "bash", "zsh" or "fish" */
 

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "action_table.h"
@@ -46,6 +47,9 @@ static void say(const char *message)
 {
 	struct str safe = {0};
 
+	/* "weir lag needs ..." begins with the name already. */
+	if (strncmp(message, "weir ", 5) == 0)
+		message += 5;
 	text_safe(&safe, message, strlen(message));
 	fprintf(stderr, "weir: %s\n", str_text(&safe));
 	str_release(&safe);
@@ -73,6 +77,16 @@ static int print_text(struct str *text)
 	return ok ? 0 : 1;
 }
 
+/* Lines longer than that are hard to read, wherever they fit. */
+static size_t help_cols(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+		return 80;
+	return size.ws_col < 60 ? 60 : size.ws_col > 110 ? 110 : size.ws_col;
+}
+
 static int print(const struct options *o)
 {
 	struct str text = {0};
@@ -80,9 +94,9 @@ static int print(const struct options *o)
 	switch (o->print) {
 	case PRINT_HELP:
 		if (!o->command && o->first_word)
-			docs_help_family(&text, o->first_word);
+			docs_help_family(&text, o->first_word, help_cols());
 		else
-			docs_help(&text, o->command);
+			docs_help(&text, o->command, help_cols());
 		break;
 	case PRINT_VERSION:
 		str_addf(&text, "weir " WEIR_VERSION " (librdkafka %s, %s)\n", client_version(), ui_curses_version());

@@ -70,6 +70,11 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.name = "topic", .letter = 't', .argument = "TOPIC", .repeats = true,
 		.commands = "lag groups topics reset group-delete-offsets",
 		.help = "only this topic (may be given again); with reset TOPIC:0,3-5 is some of its partitions",
+		.senses = {
+			{"lag groups topics", "TOPIC", "only this topic (may be given again)"},
+			{"reset group-delete-offsets", "TOPIC[:P,P]",
+				"only this topic (may be given again); TOPIC:0,3-5 is some of its partitions"},
+		},
 	},
 	[OPTION_OUTPUT] = {
 		.name = "output", .letter = 'o', .argument = "table|json|csv|raw",
@@ -77,6 +82,11 @@ const struct option_row option_table[OPTION_COUNT] = {
 			" topic-apply topic-clone",
 		.complete = "table json csv raw",
 		.help = "form of the output (default table), of the input with produce (default json); json has one object a line, raw the values alone",
+		.senses = {
+			{"produce", "json|raw", "form of the input (default json): one object a line, or the values alone"},
+			{"tail", "table|json|raw",
+				"form of the output (default table); json has one object a line, raw the values alone"},
+		},
 	},
 	[OPTION_WATCH] = {
 		.name = "watch", .argument = "SECONDS", .commands = "lag groups topics brokers",
@@ -97,6 +107,11 @@ const struct option_row option_table[OPTION_COUNT] = {
 	[OPTION_PARTITIONS] = {
 		.name = "partitions", .letter = 'p', .argument = "P,P|N", .commands = "tail produce topic-create topic-partitions topic-truncate topic-elect",
 		.help = "only these partitions; with produce, the one to write to; with topic create and topic partitions, how many there shall be",
+		.senses = {
+			{"topic-create topic-partitions", "N", "how many partitions there shall be"},
+			{"tail topic-truncate topic-elect", "P,P", "only these partitions"},
+			{"produce", "P", "the partition to write to (default: by the partitioner)"},
+		},
 	},
 	[OPTION_FILTER] = {
 		.name = "filter", .argument = "EXPR", .commands = "tail",
@@ -133,6 +148,10 @@ const struct option_row option_table[OPTION_COUNT] = {
 	[OPTION_VERBOSE] = {
 		.name = "verbose", .letter = 'v', .commands = "tail produce",
 		.help = "say on standard error what was read, without --filter too; with produce, print what became of each line",
+		.senses = {
+			{"tail", NULL, "say on standard error what was read, without --filter too"},
+			{"produce", NULL, "print what became of each line"},
+		},
 	},
 	[OPTION_KEY_SEPARATOR] = {
 		.name = "key-separator", .letter = 'K', .argument = "TEXT", .commands = "produce",
@@ -239,6 +258,10 @@ const struct option_row option_table[OPTION_COUNT] = {
 			"undo topic-apply topic-clone " TOPIC_CHANGES,
 		.help = "the name of what is changed, which a protected context asks for, and topic delete and "
 			"truncate always",
+		.senses = {
+			{"topic-delete topic-truncate", "NAME", "the name of the topic: asked for with --execute"},
+			{"produce", "NAME", "the name of the topic, which a protected context asks for"},
+		},
 	},
 	[OPTION_TOPIC_CONFIG] = {
 		.name = "config", .argument = "NAME=VALUE", .commands = "topic-create", .repeats = true,

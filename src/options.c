@@ -20,13 +20,9 @@ static bool names_command(const char *item, size_t len, const char *want)
 		(!blank || (item[first] == '-' && memcmp(item + first + 1, blank + 1, len - first - 1) == 0));
 }
 
-bool option_works_in(const struct option_row *row, const struct command *command)
+static bool lists_command(const char *list, const char *want)
 {
-	const char *want = command ? command->name : "weir";
-
-	if (!row->commands)
-		return true;
-	for (const char *p = row->commands; *p; p += strspn(p, " ")) {
+	for (const char *p = list; *p; p += strspn(p, " ")) {
 		size_t len = strcspn(p, " ");
 
 		if (names_command(p, len, want))
@@ -34,6 +30,30 @@ bool option_works_in(const struct option_row *row, const struct command *command
 		p += len;
 	}
 	return false;
+}
+
+bool option_works_in(const struct option_row *row, const struct command *command)
+{
+	return !row->commands || lists_command(row->commands, command ? command->name : "weir");
+}
+
+struct option_sense option_sense(const struct option_row *row, const struct command *command)
+{
+	for (size_t i = 0; command && i < sizeof(row->senses) / sizeof(row->senses[0]); i++)
+		if (row->senses[i].commands && lists_command(row->senses[i].commands, command->name))
+			return row->senses[i];
+	return (struct option_sense){.argument = row->argument, .help = row->help};
+}
+
+/* As the user types it: "group delete". */
+static const char *first_command(const struct option_row *row)
+{
+	size_t len = strcspn(row->commands, " ");
+
+	for (size_t i = 0; i < command_count; i++)
+		if (names_command(row->commands, len, commands[i].name))
+			return commands[i].name;
+	return "COMMAND";
 }
 
 /* "--bootstrap" or "-b", as the user wrote it. */
@@ -348,8 +368,10 @@ static bool parse_word(struct options *o, const char *word, struct error *err)
 		return true;
 	}
 	if (o->command)
-		return error_set(err, ERR_USAGE, "weir %s takes no argument %s: groups are given with -g, topics with -t",
-			o->command->name, word);
+		return error_set(err, ERR_USAGE, "weir %s takes no argument %s%s", o->command->name, word,
+			option_works_in(&option_table[OPTION_GROUP], o->command) ?
+			": groups are given with -g, topics with -t" :
+			option_works_in(&option_table[OPTION_TOPIC], o->command) ? ": topics are given with -t" : "");
 	o->first_word = word;
 	o->command = command_find(word);
 	if (o->command || command_is_family(word))
@@ -403,9 +425,8 @@ static bool check_places(const struct options *o, struct error *err)
 			continue;
 		if (o->command)
 			return error_set(err, ERR_USAGE, "--%s does not go with weir %s", row->name, o->command->name);
-		return error_set(err, ERR_USAGE, "--%s goes with a command: weir %.*s --%s%s%s", row->name,
-			(int)strcspn(row->commands, " "), row->commands, row->name, row->argument ? " " : "",
-			row->argument ? row->argument : "");
+		return error_set(err, ERR_USAGE, "--%s goes with a command: weir %s --%s%s%s", row->name,
+			first_command(row), row->name, row->argument ? " " : "", row->argument ? row->argument : "");
 	}
 	return true;
 }

@@ -45,6 +45,11 @@ struct option_row {
 	bool repeats;            /* each occurrence counts; else the last one does */
 	const char *complete;    /* what completion offers: words, or "file", "context"; NULL: nothing */
 	const char *help;
+	/* What it is in some commands, where that differs; the help of the whole program has all in one. */
+	struct option_sense {
+		const char *commands;    /* as above; NULL: no such sense */
+		const char *argument, *help;
+	} senses[3];
 };
 
 extern const struct option_row option_table[OPTION_COUNT];
@@ -97,5 +102,7 @@ void options_settle_config(struct options *o);   /* what --config was, now that 
 void options_release_topic(struct options *o);
 void options_append(const char ***list, size_t *count, const char *value);
 bool option_works_in(const struct option_row *row, const struct command *command);
+/* Its argument and its help in a command; NULL: in the whole program. */
+struct option_sense option_sense(const struct option_row *row, const struct command *command);
 
 #endif

@@ -69,6 +69,11 @@ static void test_what_is_refused(void **state)
 		{"lag --fail-over 99999999999999999999", "--fail-over 99999999999999999999: give a number of records"},
 		{"-X novalue", "-X novalue: give KEY=VALUE"},
 		{"-X =v", "-X =v: give KEY=VALUE"},
+		{"--confirm x", "--confirm goes with a command: weir produce --confirm NAME"},
+		{"--replication-factor 3", "--replication-factor goes with a command: weir topic create "
+			"--replication-factor N"},
+		{"brokers x", "weir brokers takes no argument x"},
+		{"topics x", "weir topics takes no argument x: topics are given with -t"},
 		{"-g x", "--group goes with a command: weir lag --group GROUP"},
 		{"brokers -g x", "--group does not go with weir brokers"},
 		{"lag --view topics", "--view does not go with weir lag"},
@@ -299,7 +304,7 @@ static void test_documents_are_complete(void **state)
 	struct str out[5] = {{0}};
 
 	(void)state;
-	docs_help(&out[0], NULL);
+	docs_help(&out[0], NULL, 80);
 	docs_man(&out[1], NULL);
 	for (size_t i = 0; i < COUNT(shells); i++)
 		docs_completion(&out[2 + i], shells[i]);
@@ -314,9 +319,12 @@ static void test_documents_are_complete(void **state)
 			assert_mentions(&out[k], k > 1 && last ? last + 1 : commands[i].name, k == 1);
 	}
 	struct str lag = {0};
-	docs_help(&lag, command_find("lag"));
+	docs_help(&lag, command_find("lag"), 80);
 	assert_non_null(strstr(lag.p, "--fail-over"));
 	assert_null(strstr(lag.p, "--view"));
+	assert_non_null(strstr(lag.p, "--output table|json|csv  "));
+	for (const char *line = lag.p; *line; line += strcspn(line, "\n") + 1)
+		assert_true(strcspn(line, "\n") <= 80);
 	str_release(&lag);
 	for (size_t k = 0; k < COUNT(out); k++)
 		str_release(&out[k]);
