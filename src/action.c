@@ -78,7 +78,7 @@ static const struct action rows[] = {
 		.views = "overview broker topic group produce", .run = act_view,
 		.help = "Go to the next part of the view: partitions, configuration, groups, chart." },
 	[ACTION_PREV_PANE] = { .name = "previous-pane", .group = "Views", .keys = "Shift-Tab",
-		.views = "overview broker topic group", .run = act_view,
+		.views = "overview broker topic group produce", .run = act_view,
 		.help = "Go to the previous part of the view." },
 
 	[ACTION_REFRESH] = { .name = "refresh", .group = "Data", .keys = "r F5", .run = act_refresh,

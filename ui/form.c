@@ -10,6 +10,19 @@
 #include "base/mem.h"
 #include "ui/view.h"
 
+const struct form_key form_keys[] = {
+	{ "Tab Down", "Go to the next field; where words are offered, Tab completes." },
+	{ "Shift-Tab Up", "Go to the field before." },
+	{ "Enter", "Take this field and go on to the next; from the last one or a button, go on with the form." },
+	{ "Ctrl-s", "Go on with the form from any field." },
+	{ "Left Right", "Choose where a field offers a few words; in text, move the cursor." },
+	{ "Space", "Tick or untick; in a field of several lines, open $EDITOR." },
+	{ "Ctrl-n Ctrl-p", "Put in the next word that is offered, or the one before." },
+	{ "Ctrl-u Ctrl-w", "Delete to the beginning of the field, or the word before the cursor." },
+	{ "Esc", "Leave the form; nothing was changed." },
+};
+const size_t form_key_count = sizeof(form_keys) / sizeof(form_keys[0]);
+
 struct form *form_new(const struct form_ops *ops, void *owner, struct ui *ui)
 {
 	struct form *f = mem_alloc(sizeof(*f));
@@ -402,7 +415,7 @@ void form_hints(const struct form *f, struct str *out)
 	else
 		str_add(out, field && field->kind == FORM_BUTTON ? "" : "Tab next  ");
 	str_add(out, field && (field->kind == FORM_BUTTON || is_last(f)) ? "Enter go on" : "Ctrl-s go on");
-	str_add(out, "  Esc back");
+	str_add(out, "  Esc back  F1 help");
 }
 
 const char *form_text(const struct form *f, int field)

@@ -63,6 +63,14 @@ struct form_ops {
 	void (*changed)(void *owner, int field);
 };
 
+/* The keys of every form, for the help. */
+struct form_key {
+	const char *keys, *help;
+};
+
+extern const struct form_key form_keys[];
+extern const size_t form_key_count;
+
 enum form_result { FORM_UNUSED, FORM_HANDLED, FORM_ACCEPTED, FORM_GIVEN_UP };
 
 /* `ui` is for the editor alone; NULL: there is none. */

@@ -1,16 +1,25 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Every action of a view with its keys, from the action table; the filter searches it. */
+/*
+ * Every action of a view with its keys, from the action table: what belongs to the view first, what
+ * works everywhere after it. Of a form that is filled in, the keys it knows. The filter searches it.
+ */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "ui/form.h"
 #include "views/panes.h"
 #include "views/views.h"
 #include "views/wrap.h"
 
+struct help_line {
+	const struct form_key *key;   /* of a form; NULL: an action */
+	enum action_id id;
+};
+
 struct state {
 	struct panes panes;        /* first */
-	enum action_id *ids;       /* those that work in the view it was asked for */
+	struct help_line *lines;        /* what works in the view it was asked for */
 	size_t count, cap;
 };
 
@@ -23,14 +32,21 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[GROUP] = { "group", "ABOUT", "", COLUMN_TEXT, 7, 30, .searched = true },
 };
 
-static enum action_id id_at(const void *owner, size_t row)
+static const struct help_line *line_at(const void *owner, size_t row)
 {
-	return ((const struct state *)((const struct view *)owner)->state)->ids[row];
+	return &((const struct state *)((const struct view *)owner)->state)->lines[row];
 }
 
-static const struct action *action_at(const void *owner, size_t row)
+static const struct action *action_of(const struct view *v, enum action_id id)
 {
-	return &((const struct view *)owner)->ui->actions->rows[id_at(owner, row)];
+	return &v->ui->actions->rows[id];
+}
+
+static const char *help_at(const struct view *v, size_t row)
+{
+	const struct help_line *line = line_at(v, row);
+
+	return line->key ? line->key->help : action_of(v, line->id)->help;
 }
 
 static size_t rows(void *owner)
@@ -40,29 +56,36 @@ static size_t rows(void *owner)
 
 static void key(void *owner, size_t row, struct str *out)
 {
-	str_add(out, action_at(owner, row)->name);
+	const struct help_line *line = line_at(owner, row);
+
+	str_add(out, line->key ? line->key->keys : action_of(owner, line->id)->name);
 }
 
 static void cell(void *owner, size_t row, int column, struct cell *c)
 {
-	const struct action *a = action_at(owner, row);
+	const struct help_line *line = line_at(owner, row);
+	const struct action *a = action_of(owner, line->id);
 
 	switch ((enum column)column) {
 	case KEYS:
 		c->kind = CELL_TEXT;
-		keymap_keys(((const struct view *)owner)->ui->keymap, id_at(owner, row), &c->text);
+		if (line->key)
+			str_add(&c->text, line->key->keys);
+		else
+			keymap_keys(((const struct view *)owner)->ui->keymap, line->id, &c->text);
 		if (c->text.len == 0)
 			cell_textf(c, ":%s", a->name);
 		c->role = ROLE_KEY;
 		break;
 	case HELP:
-		cell_text(c, a->help);
+		cell_text(c, help_at(owner, row));
 		break;
 	case NAME:
-		cell_textf(c, "%s%s%s", a->name, a->argument ? " " : "", a->argument ? a->argument : "");
+		if (!line->key)
+			cell_textf(c, "%s%s%s", a->name, a->argument ? " " : "", a->argument ? a->argument : "");
 		break;
 	case GROUP:
-		cell_text(c, a->group);
+		cell_text(c, line->key ? "Form" : a->group);
 		c->role = ROLE_DIM;
 		break;
 	case COLUMN_COUNT:
@@ -74,19 +97,48 @@ static const struct table_ops ops = {
 	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell,
 };
 
+static void add(struct state *st, const struct form_key *key, enum action_id id)
+{
+	st->lines = mem_grow(st->lines, &st->cap, st->count + 1, sizeof(*st->lines));
+	st->lines[st->count++] = (struct help_line){ key, id };
+}
+
+/* What the view alone can do is what one asks for; everybody knows how to move. */
+static int rank(const struct action *a)
+{
+	static const char *const after[] = { "Tables", "Data", "Views", "Look", "Moving" };
+
+	for (size_t i = 0; i < sizeof(after) / sizeof(after[0]); i++)
+		if (strcmp(a->group, after[i]) == 0)
+			return (int)i + 2;
+	return a->views ? 0 : 1;
+}
+
+static void add_actions(struct view *v, const char *of)
+{
+	for (int wanted = 0; wanted < 7; wanted++)
+		for (size_t i = 1; i < v->ui->actions->count; i++) {
+			const struct action *a = action_of(v, (enum action_id)i);
+
+			if (a->name && rank(a) == wanted && (!of || !*of || action_in_view(a, of)))
+				add(v->state, NULL, (enum action_id)i);
+		}
+}
+
 /* arg: name of the view that is asked about; NULL: all actions. */
 static bool open(struct view *v, const char *arg, struct error *err)
 {
+	static const enum action_id beside_a_form[] = { ACTION_CANCEL, ACTION_VIEW_HELP, ACTION_REDRAW, ACTION_SUSPEND };
 	struct state *st = v->state;
 
 	(void)err;
-	for (size_t i = 1; i < v->ui->actions->count; i++) {
-		const struct action *a = &v->ui->actions->rows[i];
-
-		if (!a->name || (arg && *arg && !action_in_view(a, arg)))
-			continue;
-		st->ids = mem_grow(st->ids, &st->cap, st->count + 1, sizeof(*st->ids));
-		st->ids[st->count++] = (enum action_id)i;
+	if (v->under && v->under->ops->typing && v->under->ops->typing(v->under)) {
+		for (size_t i = 0; i < form_key_count; i++)
+			add(st, &form_keys[i], ACTION_NONE);
+		for (size_t i = 0; i < sizeof(beside_a_form) / sizeof(beside_a_form[0]); i++)
+			add(st, NULL, beside_a_form[i]);
+	} else {
+		add_actions(v, arg);
 	}
 	panes_add(v, "help", &ops, v, NULL);
 	table_update(panes_active(v));
@@ -95,7 +147,7 @@ static bool open(struct view *v, const char *arg, struct error *err)
 
 static void close(struct view *v)
 {
-	free(((struct state *)v->state)->ids);
+	free(((struct state *)v->state)->lines);
 	panes_close(v);
 }
 
@@ -120,7 +172,7 @@ static void draw(struct view *v, const struct area *a)
 
 		if (below > 2)
 			draw_hline(a, a->rows - below, 0, a->cols, ROLE_BORDER);
-		wrap_draw(&whole, 0, TABLE_LEAD, ROLE_TEXT, action_at(v, row)->help);
+		wrap_draw(&whole, 0, TABLE_LEAD, ROLE_TEXT, help_at(v, row));
 	}
 	if (table_why_empty(panes_active(v), &why))
 		draw_text(a, 1, TABLE_LEAD, a->cols - TABLE_LEAD, ROLE_DIM, why.p);
