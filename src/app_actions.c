@@ -229,13 +229,13 @@ enum action_result act_produce(struct ui *ui, enum action_id id, const char *arg
 	return ACTION_HANDLED;
 }
 
-/* `:reset GROUP` from anywhere it works; else about what the view's cursor is on. */
+/* `:reset GROUP` from anywhere; else about what the view's cursor is on, and where that is no group it is asked. */
 enum action_result act_reset(struct ui *ui, enum action_id id, const char *arg)
 {
 	if (arg && *arg)
 		reset_open(ui, &(struct reset_start){ .group = arg });
 	else if (act_view(ui, id, NULL) == ACTION_IGNORED)
-		app_message(app_of(ui), SEVERITY_WARN, "reset which group? R on one, or :reset GROUP");
+		reset_open_any(ui, NULL, NULL);
 	return ACTION_HANDLED;
 }
 

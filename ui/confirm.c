@@ -246,6 +246,8 @@ void confirm_draw(struct confirm *c, const struct area *a)
 	wrap(c, cols - FRAME_COLS - 2);
 	/* Frame, a blank row before the answer, the hint. */
 	int around = 4 + answer, rows = (int)c->piece_count + around;
+	/* Where not all fits, the blank row is the first to go. */
+	around -= rows > a->rows;
 	rows = rows > a->rows ? a->rows : rows;
 	struct area w = { .row = a->row + (a->rows - rows) / 2, .col = a->col + (a->cols - cols) / 2, .rows = rows,
 		.cols = cols };

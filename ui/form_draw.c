@@ -181,7 +181,11 @@ static void draw_fault(const struct field *field, const struct area *a, int row,
 	} else {
 		str_addf(&text, "%s %s", placed ? "^" : "!", field->fault);
 	}
-	draw_text(a, row, col + at, a->cols - col - at, ROLE_ERROR, str_text(&text));
+	/* A narrow area gives it the column of the labels too. */
+	int need = text_cols(str_text(&text)), from = col + at;
+	if (!at && need > a->cols - from)
+		from = a->cols - need > LEAD ? a->cols - need : LEAD;
+	draw_text(a, row, from, a->cols - from, ROLE_ERROR, str_text(&text));
 	str_release(&text);
 }
 

@@ -8,6 +8,7 @@
 #include "views/events.h"
 #include "views/figures.h"
 #include "views/group_list.h"
+#include "views/reset.h"
 #include "views/views.h"
 
 enum { GROUPS, EVENTS };
@@ -223,6 +224,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	}
 	if (id == ACTION_COPY_COMMAND && on_groups && table_current(panes_active(v), &row)) {
 		command_copy_group(v->ui, st->panes.s, table_current_key(panes_active(v)));
+		return ACTION_HANDLED;
+	}
+	if (id == ACTION_RESET && on_groups && table_current(panes_active(v), &row)) {
+		reset_open(v->ui, &(struct reset_start){ .group = table_current_key(panes_active(v)) });
 		return ACTION_HANDLED;
 	}
 	return panes_action(v, id, arg);

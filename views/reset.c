@@ -146,6 +146,7 @@ static bool open(struct view *v, const char *arg, struct error *err)
 static void update(struct view *v, const struct snapshot *s)
 {
 	reset_state(v)->panes.s = s;
+	reset_what_update(v);
 }
 
 static void draw(struct view *v, const struct area *a)
@@ -256,6 +257,8 @@ static const char *disabled(const struct view *v, enum action_id id)
 	const struct reset_state *st = reset_state(v);
 	bool plan = st->step == STEP_PLAN;
 
+	if (id == ACTION_RESET)
+		return "this is one: Esc leaves it";
 	if (plan && st->applying && (id == ACTION_OPEN || id == ACTION_EDIT || id == ACTION_REFRESH))
 		return "it runs";
 	if (plan && (st->planning || !st->plan) && (id == ACTION_OPEN || id == ACTION_EDIT))
@@ -310,7 +313,7 @@ static void click(struct view *v, int row, int col, bool twice)
 
 	(void)twice;
 	if (st->step == STEP_WHAT) {
-		form_click(st->what.form, row - (st->failed ? 2 : 0), col);
+		form_click(st->what.form, row - reset_what_top(v, st->cols), col);
 		return;
 	}
 	/* A double click would be Enter: nothing here is answered by the mouse. */
@@ -322,7 +325,7 @@ static void describe(const struct view *v, struct str *out)
 	static const char *const steps[] = { "step 1 of 3: what", "step 2 of 3: check the plan", "step 3 of 3: the result" };
 	const struct reset_state *st = reset_state(v);
 
-	str_addf(out, "%s on %s   %s", st->request.group, v->ui->context ? v->ui->context : "?", steps[st->step]);
+	str_addf(out, "%s   %s   on %s", st->request.group, steps[st->step], v->ui->context ? v->ui->context : "?");
 }
 
 static void footer(const struct view *v, struct str *out)

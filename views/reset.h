@@ -18,6 +18,11 @@ struct reset_start {
 };
 
 void reset_open(struct ui *ui, const struct reset_start *start);
+/*
+ * The same for a group that is still to be chosen: one of those that read the topic, or with NULL any. `scope` as
+ * above.
+ */
+void reset_open_any(struct ui *ui, const char *topic, const char *scope);
 /* The same for one record; asks which of the groups that read its topic. */
 void reset_open_record(struct view *v, const char *topic, int32_t partition, int64_t offset);
 

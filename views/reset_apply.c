@@ -248,7 +248,7 @@ void reset_apply_ask(struct view *v)
 		ask(v);
 		return;
 	}
-	reset_plan_refusal(&why, st->plan);
+	reset_trouble(st, &why);
 	v->ui->calls->message(v->ui, SEVERITY_WARN, str_text(&why));
 	str_release(&why);
 }

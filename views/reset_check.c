@@ -4,15 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
-#include "base/json.h"
 #include "base/mem.h"
 #include "model/format.h"
 #include "model/reset_text.h"
-#include "model/when.h"
-#include "ui/export.h"
-#include "ui/prompt.h"
 #include "views/reset_state.h"
+#include "views/wrap.h"
+
+enum { TROUBLE_COL = 3 };
 
 enum column { TOPIC, PART, COMMITTED, TARGET, DIFF, LANDS, NOTE, COLUMN_COUNT };
 
@@ -282,20 +280,54 @@ static void add_next(const struct view *v, struct str *out)
 		add_looked_at(out, st);
 }
 
+static bool deletes(const struct reset_request *r)
+{
+	return r->how.strategy == RESET_DELETE || r->how.strategy == RESET_DELETE_GROUP;
+}
+
+/* Why the plan may not be applied as it stands, in words that fit the form; or what changed meanwhile. */
+void reset_trouble(const struct reset_state *st, struct str *out)
+{
+	if (st->failed)
+		str_add(out, st->failed);
+	else if (st->applying)
+		return;
+	else if (st->plan->refusal == RESET_UNKNOWN_GROUP && st->has_form && !deletes(st->plan->request))
+		str_addf(out, "no such consumer group: %s; Esc, then switch \"make a new group\" on where that is meant",
+			st->plan->request->group);
+	else
+		reset_plan_refusal(out, st->plan);
+}
+
+static void draw_no_plan(const struct reset_state *st, const struct area *a)
+{
+	if (!st->failed) {
+		draw_text(a, 1, TABLE_LEAD, a->cols - TABLE_LEAD, ROLE_DIM,
+			"asking for members, committed offsets, log starts and ends ...");
+		return;
+	}
+	draw_text(a, 1, 1, 2, ROLE_ERROR, "!");
+	wrap_draw(a, 1, TABLE_LEAD, ROLE_ERROR, st->failed);
+}
+
 void reset_check_draw(struct view *v, const struct area *a)
 {
 	struct reset_state *st = reset_state(v);
-	struct str text = { 0 };
-	int below = a->rows >= 12 ? 3 : 2, top = a->rows >= 9 ? 1 : 0, row;
+	struct str text = { 0 }, trouble = { 0 };
+	int top = a->rows >= 9 ? 1 : 0, lines = 0, row;
+	struct area below;
 
 	if (!st->plan) {
-		if (st->failed)
-			draw_text(a, 1, 1, 2, ROLE_ERROR, "!");
-		draw_text(a, 1, TABLE_LEAD, a->cols - TABLE_LEAD, st->failed ? ROLE_ERROR : ROLE_DIM, st->failed ?
-			st->failed : "asking for members, committed offsets, log starts and ends ...");
+		draw_no_plan(st, a);
 		return;
 	}
-	row = a->rows - below;
+	reset_trouble(st, &trouble);
+	if (trouble.len)
+		lines = wrap_lines(str_text(&trouble), a->cols - TROUBLE_COL);
+	/* The rows of the plan have two thirds. */
+	lines = lines > 1 && lines > a->rows / 3 - 2 ? a->rows / 3 - 2 : lines;
+	lines = trouble.len && lines < 1 ? 1 : lines;
+	row = a->rows - 2 - lines - (a->rows >= 12 && !lines);
 	add_what(v, &text);
 	if (top)
 		draw_text(a, 0, 1, a->cols - 1, ROLE_STRONG, str_text(&text));
@@ -303,11 +335,11 @@ void reset_check_draw(struct view *v, const struct area *a)
 	str_clear(&text);
 	add_totals(st->plan, &text);
 	draw_text(a, row++, 1, a->cols - 1, ROLE_TEXT, str_text(&text));
-	str_clear(&text);
-	reset_plan_refusal(&text, st->plan);
-	if (st->failed || (text.len && !st->applying)) {
+	if (trouble.len) {
+		below = area_rows(a, row, lines);
 		draw_text(a, row, 1, 2, ROLE_CRIT, "!");
-		draw_text(a, row++, 3, a->cols - 4, ROLE_CRIT, st->failed ? st->failed : str_text(&text));
+		wrap_draw(&below, 0, TROUBLE_COL, ROLE_CRIT, str_text(&trouble));
+		row += lines;
 	}
 	str_clear(&text);
 	reset_apply_lines(v, &text);
@@ -316,161 +348,6 @@ void reset_check_draw(struct view *v, const struct area *a)
 	if (!text.len)
 		add_next(v, &text);
 	draw_text(a, row, 1, a->cols - 1, st->applying ? ROLE_STRONG : ROLE_DIM, str_text(&text));
+	str_release(&trouble);
 	str_release(&text);
-}
-
-/* The row is known by its name: the question may be answered after a new plan has come. */
-struct edited {
-	struct view *v;
-	char *topic;
-	int32_t partition;
-};
-
-static void ask_edit(struct edited *e, const char *text, size_t at, const char *fault);
-
-static void edited_free(struct edited *e)
-{
-	free(e->topic);
-	free(e);
-}
-
-static void take_edit(struct ui *ui, void *data, const char *text)
-{
-	struct edited *e = data;
-	struct reset_state *st = reset_state(e->v);
-	const struct when_clock clock = { .now_ms = clock_wall_ms(), .utc = ui->utc };
-	struct reset_how how = { RESET_NONE, 0 };
-	struct error err;
-
-	if (text && *text && strcmp(text, "keep") != 0 && !reset_parse_how(text, &clock, &how, &err)) {
-		ask_edit(e, text, strlen(text), err.message);
-		return;
-	}
-	if (text && *text)
-		reset_add_edit(&st->request, e->topic, e->partition, how);
-	else if (text)
-		reset_drop_edit(&st->request, e->topic, e->partition);
-	if (text)
-		reset_ask_plan(e->v);
-	edited_free(e);
-}
-
-static void offer_targets(struct ui *ui, void *data, const char *text, size_t cursor, struct prompt_words *words)
-{
-	static const struct {
-		const char *word, *note;
-	} targets[] = {
-		{ "earliest", "the log start" }, { "latest", "the log end" }, { "current", "what is committed" },
-		{ "1204991", "an offset" }, { "+100", "past a hundred records" }, { "-100", "a hundred back" },
-		{ "2026-11-22 13:30", "a time; -15m: that long ago" }, { "skip 1", "past a record that cannot be processed" },
-		{ "keep", "this partition stays as it is" }, { "delete", "the committed offset" },
-	};
-
-	(void)ui;
-	(void)data;
-	for (size_t i = 0; i < sizeof(targets) / sizeof(targets[0]); i++)
-		if (strncmp(targets[i].word, text, cursor) == 0)
-			prompt_words_add(words, targets[i].word, targets[i].note, NULL);
-}
-
-static void ask_edit(struct edited *e, const char *text, size_t at, const char *fault)
-{
-	struct ui *ui = e->v->ui;
-	char *label = mem_printf("%s-%d to: ", e->topic, (int)e->partition);
-
-	ui->calls->prompt(ui, label, text, "reset-row", NULL, take_edit, e);
-	ui->calls->prompt_words(ui, offer_targets);
-	if (fault)
-		ui->calls->prompt_fault(ui, at, fault);
-	free(label);
-}
-
-void reset_check_edit(struct view *v)
-{
-	struct edited *e;
-	size_t row;
-
-	if (!table_current(panes_table(v, PANE_PLAN), &row))
-		return;
-	e = mem_alloc(sizeof(*e));
-	e->v = v;
-	e->topic = mem_strdup(row_at(v, row)->topic);
-	e->partition = row_at(v, row)->partition;
-	ask_edit(e, "", 0, NULL);
-}
-
-void reset_check_command(struct view *v)
-{
-	const struct reset_state *st = reset_state(v);
-	const struct snapshot *s = v->ui->snapshot;
-	struct str command = { 0 };
-	bool needs_file = false;
-
-	reset_plan_command(&command, st->plan, s && s->connection.bootstrap ? s->connection.bootstrap : "HOST:PORT",
-		NULL, &needs_file);
-	v->ui->calls->copy(v->ui, str_text(&command), needs_file ? "the command (E writes its FILE)" : "the command");
-	str_release(&command);
-}
-
-static void add_json_row(struct str *out, const struct reset_plan *p, const struct reset_row *r)
-{
-	struct json j = { .out = out };
-	struct str note_text = { 0 };
-
-	reset_row_note(&note_text, r);
-	json_object(&j, NULL);
-	json_bytes(&j, "group", p->request->group, strlen(p->request->group));
-	json_string(&j, "topic", r->topic);
-	json_int(&j, "partition", r->partition);
-	if (r->committed == RESET_NO_OFFSET)
-		json_null(&j, "committed_offset");
-	else
-		json_int(&j, "committed_offset", r->committed);
-	if (r->action == RESET_COMMIT)
-		json_int(&j, "target_offset", r->target);
-	else
-		json_null(&j, "target_offset");
-	json_string(&j, "note", str_text(&note_text));
-	json_object_end(&j);
-	str_add_char(out, '\n');
-	str_release(&note_text);
-}
-
-static void write_plan(struct ui *ui, void *data, const char *path)
-{
-	const struct reset_plan *p = reset_state(data)->plan;
-	size_t len = path ? strlen(path) : 0;
-	struct str out = { 0 };
-	struct error err;
-
-	if (!len || !p)
-		return;
-	if (len > 5 && strcmp(path + len - 5, ".json") == 0)
-		for (size_t i = 0; i < p->row_count; i++)
-			add_json_row(&out, p, &p->rows[i]);
-	else
-		reset_plan_csv(&out, p, false);
-	if (export_write(path, &out, &err)) {
-		char *said = mem_printf("written to %s", path);
-
-		ui->calls->message(ui, SEVERITY_OK, said);
-		free(said);
-	} else {
-		ui->calls->message(ui, SEVERITY_WARN, err.message);
-	}
-	str_release(&out);
-}
-
-void reset_check_export(struct view *v, const char *path)
-{
-	struct str name = { 0 };
-
-	if (path && *path) {
-		write_plan(v->ui, v, path);
-		return;
-	}
-	export_default_name("reset", &name);
-	v->ui->calls->prompt(v->ui, "write the plan to (.csv for kafka-consumer-groups, .json): ", str_text(&name),
-		"export", NULL, write_plan, v);
-	str_release(&name);
 }

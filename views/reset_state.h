@@ -43,6 +43,7 @@ struct reset_state {
 	struct reset_landing *landings;/* of the plan's rows */
 	size_t landing_count;
 	bool planning, peeking, applying;
+	int cols;                      /* of the form as drawn last */
 	char *failed;                  /* why there is no plan, or why it must be confirmed anew */
 	int64_t wait_ms;               /* armed for that long; 0: not */
 	struct reset_progress progress;/* of the execution; its members are owned */
@@ -58,15 +59,27 @@ static inline struct reset_state *reset_state(const struct view *v)
 /* reset_what.c: step 1 */
 void reset_what_new(struct view *v, const struct reset_start *start);
 bool reset_what_request(struct view *v, struct error *err);      /* the form as a request */
+void reset_what_update(struct view *v);                          /* the list of groups may have changed */
 void reset_what_draw(struct view *v, const struct area *a);
+int reset_what_top(const struct view *v, int cols);              /* rows above the form */
+
+/* reset_fields.c: what its fields may hold; form_ops, and what the request takes of them */
+/* Takes "column 7: " off the message, of a word that stands at `from` of the text; without it *at stays. */
+void reset_place_fault(size_t *at, size_t from, struct error *err);
+bool reset_parse_topics(struct reset_request *r, const char *text, size_t *at, struct error *err);
+bool reset_parse_value(struct view *v, int field, const char *text, struct reset_how *how, size_t *at, struct error *err);
+bool reset_field_check(void *owner, int field, const char *text, size_t *at, struct error *err);
+void reset_field_gloss(void *owner, int field, const char *text, struct str *out);
+void reset_field_complete(void *owner, int field, const char *text, size_t cursor, struct prompt_words *words);
 
 /* reset_check.c: step 2 */
 extern const struct table_ops reset_plan_table;
 void reset_ask_plan(struct view *v);
 void reset_set_plan(struct reset_state *st, struct reset_plan *plan);   /* takes it; NULL: none */
 void reset_check_draw(struct view *v, const struct area *a);
-void reset_check_edit(struct view *v);
-void reset_check_export(struct view *v, const char *path);
+void reset_trouble(const struct reset_state *st, struct str *out);   /* why it cannot be applied as it stands, if so */
+void reset_check_edit(struct view *v);                           /* reset_edit.c */
+void reset_check_export(struct view *v, const char *path);       /* reset_write.c */
 void reset_check_command(struct view *v);
 
 /* reset_landing.c: what lies at the targets of the rows on the screen */

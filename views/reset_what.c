@@ -13,6 +13,7 @@
 #include "model/when.h"
 #include "views/reset.h"
 #include "views/reset_state.h"
+#include "views/wrap.h"
 
 static const struct {
 	struct form_option option;
@@ -31,192 +32,25 @@ static const struct {
 	{ { "delete offsets", "the group starts by its auto.offset.reset there" }, RESET_DELETE },
 };
 
+enum { FAILED_COL = 3 };
 enum { STRATEGIES = sizeof(strategies) / sizeof(strategies[0]) };
-
-static struct when_clock clock_of(const struct view *v)
-{
-	return (struct when_clock){ .now_ms = clock_wall_ms(), .utc = v->ui->utc };
-}
-
-/* "column 7: expected ..." of a word that stands at `from` of the field. */
-static void place_fault(size_t *at, size_t from, struct error *err)
-{
-	unsigned long column;
-	char *end;
-
-	if (strncmp(err->message, "column ", 7) != 0)
-		return;
-	column = strtoul(err->message + 7, &end, 10);
-	if (column == 0 || strncmp(end, ": ", 2) != 0)
-		return;
-	*at = from + column - 1;
-	memmove(err->message, end + 2, strlen(end + 2) + 1);
-}
-
-static bool parse_topics(struct reset_request *r, const char *text, size_t *at, struct error *err)
-{
-	const char *p = text;
-
-	for (p += strspn(p, " "); *p; p += strspn(p, " ")) {
-		size_t len = strcspn(p, " ");
-		char *word = mem_strndup(p, len);
-		bool good = reset_parse_scope(r, word, err);
-
-		free(word);
-		if (!good) {
-			place_fault(at, (size_t)(p - text), err);
-			return false;
-		}
-		p += len;
-	}
-	return r->scope_count > 0 || error_set(err, ERR_USAGE, "name topics, for example orders payments:0,3-5");
-}
-
-static bool check_topics(const char *text, size_t *at, struct error *err)
-{
-	struct reset_request r = { 0 };
-	bool good = parse_topics(&r, text, at, err);
-
-	reset_request_release(&r);
-	return good;
-}
-
-/* Of the fields that hold a number in some form; also what the request takes. */
-static bool parse_value(struct view *v, int field, const char *text, struct reset_how *how, size_t *at,
-	struct error *err)
-{
-	const struct reset_form *w = &reset_state(v)->what;
-	const struct when_clock clock = clock_of(v);
-	struct when when;
-	char *end;
-
-	if (field == w->time) {
-		if (!when_parse(text, strlen(text), &clock, &when, at, err))
-			return false;
-		*how = (struct reset_how){ RESET_DATETIME, when.ms };
-		return true;
-	}
-	if (field == w->duration) {
-		how->strategy = RESET_DURATION;
-		return when_parse_duration(text, strlen(text), &how->number, at, err);
-	}
-	how->strategy = field == w->offset ? RESET_OFFSET : field == w->shift ? RESET_SHIFT : RESET_SKIP;
-	how->number = strtoll(text, &end, 10);
-	*at = (size_t)(end - text);
-	if (end == text || *end)
-		return error_set(err, ERR_USAGE, "expected a whole number%s",
-			field == w->shift ? ", +100 or -100" : "");
-	*at = 0;
-	if (how->number == INT64_MAX || how->number == INT64_MIN)
-		return error_set(err, ERR_USAGE, "the number is too large");
-	if (field != w->shift && how->number < (field == w->skip ? 1 : 0))
-		return error_set(err, ERR_USAGE, field == w->skip ? "skip one record at least" :
-			"an offset is not negative");
-	return true;
-}
-
-static bool check(void *owner, int field, const char *text, size_t *at, struct error *err)
-{
-	struct view *v = owner;
-	const struct reset_form *w = &reset_state(v)->what;
-	struct reset_how how;
-
-	if (field == w->topics)
-		return check_topics(text, at, err);
-	if (field == w->other)
-		return *text || error_set(err, ERR_USAGE, "name a group");
-	if (field == w->file)
-		return *text || error_set(err, ERR_USAGE, "name a file");
-	return parse_value(v, field, text, &how, at, err);
-}
-
-/* The zone's name at that time: clocks change. */
-static void add_zone(struct str *out, int64_t ms, bool utc)
-{
-	time_t seconds = (time_t)(ms / 1000);
-	char name[16] = "";
-	struct tm tm;
-
-	if (utc) {
-		str_add(out, " UTC");
-		return;
-	}
-	localtime_r(&seconds, &tm);
-	strftime(name, sizeof(name), "%z", &tm);
-	str_addf(out, " %s", name);
-}
-
-static void add_time(struct str *out, int64_t ms, int64_t now, bool utc)
-{
-	format_datetime(out, ms, utc);
-	add_zone(out, ms, utc);
-	str_add(out, ", ");
-	format_duration(out, ms > now ? ms - now : now - ms);
-	str_add(out, ms > now ? " ahead: nothing is there yet" : " ago");
-}
-
-static void gloss(void *owner, int field, const char *text, struct str *out)
-{
-	struct view *v = owner;
-	const struct reset_form *w = &reset_state(v)->what;
-	const struct when_clock clock = clock_of(v);
-	struct error err;
-	struct when when;
-	int64_t ms;
-	size_t at;
-
-	if (field == w->time && when_parse(text, strlen(text), &clock, &when, &at, &err)) {
-		add_time(out, when.ms, clock.now_ms, clock.utc);
-		if (when.note[0])
-			str_addf(out, "; %s", when.note);
-	} else if (field == w->duration && when_parse_duration(text, strlen(text), &ms, &at, &err) &&
-		ms <= clock.now_ms) {
-		add_time(out, clock.now_ms - ms, clock.now_ms, clock.utc);
-	}
-}
-
-static bool has_committed(const struct group *g, const char *topic)
-{
-	for (int32_t i = 0; g && i < g->partition_count; i++)
-		if (strcmp(g->partitions[i].topic, topic) == 0)
-			return true;
-	return false;
-}
-
-/* Topics of the group first: those are what is mostly meant. */
-static void complete_topics(const struct view *v, const char *text, size_t cursor, struct prompt_words *words)
-{
-	const struct snapshot *s = v->ui->snapshot;
-	const struct group *g = s ? snapshot_group(s, reset_state(v)->request.group) : NULL;
-	size_t from = cursor;
-
-	while (from > 0 && text[from - 1] != ' ')
-		from--;
-	words->from = from;
-	for (int mine = 1; s && mine >= 0; mine--)
-		for (size_t i = 0; i < (size_t)s->topic_count; i++)
-			if (strncmp(s->topics[i].name, text + from, cursor - from) == 0 &&
-				has_committed(g, s->topics[i].name) == (mine == 1))
-				prompt_words_add(words, s->topics[i].name, mine ? "the group has committed it" : NULL,
-					NULL);
-}
-
-static void complete(void *owner, int field, const char *text, size_t cursor, struct prompt_words *words)
-{
-	struct view *v = owner;
-	const struct reset_form *w = &reset_state(v)->what;
-	const struct snapshot *s = v->ui->snapshot;
-
-	if (field == w->topics)
-		complete_topics(v, text, cursor, words);
-	for (size_t i = 0; field == w->other && s && i < (size_t)s->group_count; i++)
-		if (strncmp(s->groups[i].id, text, cursor) == 0)
-			prompt_words_add(words, s->groups[i].id, NULL, NULL);
-}
 
 static enum reset_strategy chosen(const struct reset_form *w)
 {
 	return strategies[form_chosen(w->form, w->strategy)].strategy;
+}
+
+/* What the newest list of groups says; Kafka leaves out, without a word, those that one may not describe. */
+enum listing { LISTING_UNKNOWN, LISTING_THERE, LISTING_NEW };
+
+static enum listing listing_of(const struct view *v)
+{
+	const struct snapshot *s = v->ui->snapshot;
+
+	if (s && snapshot_group(s, reset_state(v)->request.group))
+		return LISTING_THERE;
+	return s && s->ready & NEED_GROUPS && s->groups_origin.at_ms && !s->groups_origin.error &&
+		s->groups_visible == VISIBILITY_ALL ? LISTING_NEW : LISTING_UNKNOWN;
 }
 
 /* Fields that the choices leave no use for are not shown. */
@@ -225,12 +59,15 @@ static void changed(void *owner, int field)
 	struct reset_form *w = &reset_state(owner)->what;
 	enum reset_strategy s = chosen(w);
 	bool listed = form_chosen(w->form, w->scope) == 1, file = s == RESET_TARGETS;
+	bool needs_commit = s == RESET_SHIFT || s == RESET_SKIP || s == RESET_DELETE, creates;
 
 	(void)field;
 	form_show(w->form, w->scope, !file);
 	form_show(w->form, w->topics, listed && !file);
-	form_show(w->form, w->new_topics, listed && !file && s != RESET_SHIFT && s != RESET_SKIP && s != RESET_DELETE);
-	form_show(w->form, w->create, s != RESET_SHIFT && s != RESET_SKIP && s != RESET_DELETE && s != RESET_CURRENT);
+	form_show(w->form, w->create, !needs_commit && s != RESET_CURRENT && listing_of(owner) != LISTING_THERE);
+	creates = form_is_shown(w->form, w->create) && form_is_on(w->form, w->create);
+	/* A group that is made has read nothing: there, every topic is a new one. */
+	form_show(w->form, w->new_topics, (listed || file || s == RESET_GROUP) && !needs_commit && !creates);
 	form_show(w->form, w->offset, s == RESET_OFFSET);
 	form_show(w->form, w->time, s == RESET_DATETIME);
 	form_show(w->form, w->duration, s == RESET_DURATION);
@@ -240,14 +77,30 @@ static void changed(void *owner, int field)
 	form_show(w->form, w->skip, s == RESET_SKIP);
 }
 
-static const struct form_ops ops = { .check = check, .gloss = gloss, .complete = complete, .changed = changed };
+void reset_what_update(struct view *v)
+{
+	if (reset_state(v)->what.form)
+		changed(v, -1);
+}
+
+static void gloss(void *owner, int field, const char *text, struct str *out)
+{
+	if (field != reset_state(owner)->what.create)
+		reset_field_gloss(owner, field, text, out);
+	else if (listing_of(owner) == LISTING_NEW)
+		str_add(out, "there is no consumer group of this name yet");
+	else
+		str_add(out, "only where there is no consumer group of this name");
+}
+
+static const struct form_ops ops = { .check = reset_field_check, .gloss = gloss, .complete = reset_field_complete, .changed = changed };
 
 static int add(struct form *f, enum form_kind kind, const char *label, const char *placeholder, const char *help)
 {
 	return form_add(f, &(struct form_field){ kind, label, .placeholder = placeholder, .help = help });
 }
 
-static void add_scope(struct reset_form *w, const struct reset_start *start)
+static void add_scope(struct reset_form *w, const struct reset_start *start, bool is_new)
 {
 	static const struct form_option scopes[] = {
 		{ "all the group has committed", "every partition with a committed offset" },
@@ -255,14 +108,14 @@ static void add_scope(struct reset_form *w, const struct reset_start *start)
 	};
 
 	w->scope = form_add(w->form, &(struct form_field){ FORM_CHOICE, "scope", .options = scopes, .option_count = 2,
-		.chosen = start->scope ? 1 : 0 });
+		.chosen = start->scope || is_new ? 1 : 0 });
 	w->topics = form_add(w->form, &(struct form_field){ FORM_TEXT, "topics", .text = start->scope,
 		.placeholder = "orders payments:0,3-5",
 		.help = "topics, each with the partitions wanted: orders payments:0,3-5" });
 	w->new_topics = add(w->form, FORM_TOGGLE, "topics never read", NULL,
 		"also topics and partitions of which the group has committed nothing");
 	w->create = add(w->form, FORM_TOGGLE, "make a new group", NULL,
-		"the group need not exist: its offsets are committed before its first start");
+		"commits offsets for a group before its first start");
 }
 
 static void add_strategy(struct reset_form *w)
@@ -296,7 +149,7 @@ static void choose(struct reset_form *w, enum reset_strategy strategy)
 static void fill_in(struct view *v, const char *how)
 {
 	struct reset_form *w = &reset_state(v)->what;
-	const struct when_clock clock = clock_of(v);
+	const struct when_clock clock = { .now_ms = clock_wall_ms(), .utc = v->ui->utc };
 	struct reset_how parsed;
 	struct error err;
 	char number[24];
@@ -317,7 +170,7 @@ void reset_what_new(struct view *v, const struct reset_start *start)
 
 	w->form = form_new(&ops, v, v->ui);
 	add(w->form, FORM_HEADING, "what", NULL, NULL);
-	add_scope(w, start);
+	add_scope(w, start, listing_of(v) == LISTING_NEW);
 	add(w->form, FORM_HEADING, "where to", NULL, NULL);
 	add_strategy(w);
 	add(w->form, FORM_BUTTON, "check the plan", NULL, "asks the cluster, changes nothing");
@@ -342,10 +195,10 @@ bool reset_what_request(struct view *v, struct error *err)
 	r.new_topics = form_is_shown(w->form, w->new_topics) && form_is_on(w->form, w->new_topics);
 	r.create = form_is_shown(w->form, w->create) && form_is_on(w->form, w->create);
 	if (form_is_shown(w->form, w->topics))
-		good = parse_topics(&r, form_text(w->form, w->topics), &at, err);
+		good = reset_parse_topics(&r, form_text(w->form, w->topics), &at, err);
 	for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++)
 		if (good && form_is_shown(w->form, values[i]))
-			good = parse_value(v, values[i], form_text(w->form, values[i]), &r.how, &at, err);
+			good = reset_parse_value(v, values[i], form_text(w->form, values[i]), &r.how, &at, err);
 	if (s == RESET_GROUP)
 		r.from_group = mem_strdup(form_text(w->form, w->other));
 	free(st->file);
@@ -360,15 +213,23 @@ bool reset_what_request(struct view *v, struct error *err)
 	return good;
 }
 
+int reset_what_top(const struct view *v, int cols)
+{
+	const char *failed = reset_state(v)->failed;
+
+	return failed ? wrap_lines(failed, cols - FAILED_COL) + 1 : 0;
+}
+
 void reset_what_draw(struct view *v, const struct area *a)
 {
 	struct reset_state *st = reset_state(v);
-	int top = st->failed ? 2 : 0;
+	int top = reset_what_top(v, a->cols);
 	struct area below = area_rows(a, top, a->rows - top);
 
 	if (st->failed) {
 		draw_text(a, 0, 1, 2, ROLE_ERROR, "!");
-		draw_text(a, 0, 3, a->cols - 4, ROLE_ERROR, st->failed);
+		wrap_draw(a, 0, FAILED_COL, ROLE_ERROR, st->failed);
 	}
+	st->cols = a->cols;
 	form_draw(st->what.form, &below);
 }

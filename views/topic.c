@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One topic: its partitions, its configuration, the groups that read it, and its rate over time. */
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "model/format.h"
 #include "views/change.h"
 #include "views/command.h"
@@ -124,6 +127,27 @@ static void demand(const struct view *v, struct demand *d)
 		demand_add_group(d, st->rows.topic->readers[i].group->id);
 }
 
+/* Of the group under the cursor; from the other panes one is chosen, and there the marked partitions count. */
+static void reset(struct view *v)
+{
+	const struct state *st = v->state;
+	struct table *t = panes_active(v);
+	size_t *marked = mem_alloc((table_shown(t) + 1) * sizeof(*marked)), count = 0;
+	struct str scope = { 0 };
+
+	if (st->panes.active == PARTITIONS && st->rows.topic)
+		count = table_marked(t, marked, table_shown(t));
+	str_add(&scope, v->arg);
+	for (size_t i = 0; i < count; i++)
+		str_addf(&scope, "%c%d", i ? ',' : ':', (int)st->rows.topic->partitions[marked[i]].id);
+	if (st->panes.active == GROUPS && table_current_key(t))
+		reset_open(v->ui, &(struct reset_start){ .group = table_current_key(t), .scope = v->arg });
+	else
+		reset_open_any(v->ui, v->arg, str_text(&scope));
+	str_release(&scope);
+	free(marked);
+}
+
 static enum action_result action(struct view *v, enum action_id id, const char *arg)
 {
 	const struct state *st = v->state;
@@ -152,7 +176,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_RESET) {
-		reset_open(v->ui, &(struct reset_start){ .group = table_current_key(panes_active(v)), .scope = v->arg });
+		reset(v);
 		return ACTION_HANDLED;
 	}
 	if ((id == ACTION_EDIT || id == ACTION_SETTING_DEFAULT) && st->panes.active == CONFIGURATION) {
@@ -169,9 +193,6 @@ static const char *disabled(const struct view *v, enum action_id id)
 {
 	if (id == ACTION_OPEN && ((const struct panes *)v->state)->active != GROUPS)
 		return "only groups open from here";
-	if (id == ACTION_RESET && (((const struct panes *)v->state)->active != GROUPS ||
-		table_shown(panes_active(v)) == 0))
-		return "choose a group that reads the topic";
 	if ((id == ACTION_EDIT || id == ACTION_SETTING_DEFAULT) &&
 		((const struct panes *)v->state)->active != CONFIGURATION)
 		return "settings are edited in the configuration: Tab";

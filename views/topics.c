@@ -6,6 +6,7 @@
 #include "views/config_compare.h"
 #include "views/figures.h"
 #include "views/produce.h"
+#include "views/reset.h"
 #include "views/tail.h"
 #include "views/topic_list.h"
 #include "views/views.h"
@@ -191,6 +192,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	}
 	if (id == ACTION_TAIL && name) {
 		tail_topics(v, panes_active(v), panes_snapshot(v));
+		return ACTION_HANDLED;
+	}
+	if (id == ACTION_RESET && name) {
+		reset_open_any(v->ui, name, name);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_COMPARE) {
