@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "codec/codec.h"
 #include "options.h"
+#include "ui/theme_builtin.h"
 
 /* Context names are read from the configuration when the shell asks. */
 #define CONTEXTS                                                                                              \
@@ -18,16 +20,48 @@ static void add_first_words(struct str *out)
 			str_addf(out, "%s%.*s", i ? " " : "", (int)command_first_len(&commands[i]), commands[i].name);
 }
 
+/* All that may follow the first word of this command. */
 static void add_second_words(struct str *out, const struct command *family)
 {
 	size_t len = command_first_len(family);
+	const char *between = "";
 
 	for (size_t i = 0; i < command_count; i++) {
 		const char *second = command_second_word(&commands[i]);
 
-		if (second && command_first_len(&commands[i]) == len && memcmp(commands[i].name, family->name, len) == 0)
-			str_addf(out, "%s%s", &commands[i] == family ? "" : " ", second);
+		if (second && command_first_len(&commands[i]) == len && memcmp(commands[i].name, family->name, len) == 0) {
+			str_addf(out, "%s%s", between, second);
+			between = " ";
+		}
 	}
+}
+
+/* What completes an argument, with blanks between; of -o, the forms of the command. False: nothing, or files, contexts. */
+static bool add_words(struct str *out, const struct option_row *row, const struct command *command)
+{
+	const struct codec *codec;
+
+	if (!row->complete || str_equal(row->complete, "file") || str_equal(row->complete, "context"))
+		return false;
+	if (str_equal(row->complete, "theme")) {
+		for (size_t i = 0; i < theme_builtin_count; i++)
+			str_addf(out, "%s%s", i ? " " : "", theme_builtins[i].name);
+	} else if (str_equal(row->complete, "decoder")) {
+		str_add(out, "auto");
+		for (enum codec_id id = CODEC_AUTO + 1; (codec = codec_get(id)); id++)
+			str_addf(out, " %s%s", codec->name, codec->parameter ? ":" : "");
+	} else if (row == &option_table[OPTION_OUTPUT] && command) {
+		str_add(out, command->formats ? command->formats : "table json csv");
+	} else {
+		str_add(out, row->complete);
+	}
+	return true;
+}
+
+/* A file may stand where a theme's name does. */
+static bool takes_file(const struct option_row *row)
+{
+	return str_equal(row->complete, "file") || str_equal(row->complete, "theme");
 }
 
 /* "-b|--bootstrap" */
@@ -51,35 +85,77 @@ static void add_bash_options(struct str *out, const struct command *command)
 	}
 }
 
-static void bash(struct str *out)
+/* The names of all commands, and the first words of those that have two, as patterns of a shell's case. */
+static void add_command_patterns(struct str *out)
 {
-	str_add(out, "# completion of weir for bash\n_weir()\n{\n\tlocal cur prev word command=\n"
-		     "\tcur=${COMP_WORDS[COMP_CWORD]}\n\tprev=${COMP_WORDS[COMP_CWORD-1]}\n\tCOMPREPLY=()\n"
-		     "\tcase $prev in\n");
-	for (int i = 0; i < OPTION_COUNT; i++) {
-		const struct option_row *row = &option_table[i];
-
-		if (!row->argument)
-			continue;
-		str_add(out, "\t");
-		add_pattern(out, row);
-		if (!row->complete)
-			str_add(out, ")\n\t\treturn ;;\n");
-		else if (strcmp(row->complete, "file") == 0)
-			str_add(out, ")\n\t\tCOMPREPLY=($(compgen -f -- \"$cur\")); return ;;\n");
-		else if (strcmp(row->complete, "context") == 0)
-			str_add(out, ")\n\t\tCOMPREPLY=($(compgen -W \"$(" CONTEXTS ")\" -- \"$cur\")); return ;;\n");
-		else
-			str_addf(out, ")\n\t\tCOMPREPLY=($(compgen -W \"%s\" -- \"$cur\")); return ;;\n", row->complete);
-	}
-	str_add(out, "\tesac\n\tfor word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n"
-		     "\t\tword=\"$command${command:+ }$word\"\n\t\tcase $word in\n\t\t");
 	for (size_t i = 0; i < command_count; i++) {
 		str_addf(out, "%s\"%s\"", i ? "|" : "", commands[i].name);
 		if (command_opens_family(i))
 			str_addf(out, "|%.*s", (int)command_first_len(&commands[i]), commands[i].name);
 	}
-	str_add(out, ") command=$word ;;\n\t\tesac\n\tdone\n\tcase $command in\n");
+}
+
+/* Sets $command to what the words before the cursor name: "topic create". `words` is the shell's list of them. */
+static void add_find_command(struct str *out, const char *words)
+{
+	str_addf(out, "\tfor word in %s; do\n\t\tword=\"$command${command:+ }$word\"\n\t\tcase $word in\n\t\t", words);
+	add_command_patterns(out);
+	str_add(out, ") command=$word ;;\n\t\tesac\n\tdone\n");
+}
+
+static void add_bash_reply(struct str *out, const char *words)
+{
+	str_addf(out, "COMPREPLY=($(compgen -W \"%s\" -- \"$cur\"))", words);
+}
+
+static void add_bash_argument(struct str *out, const struct option_row *row)
+{
+	struct str words = {0};
+
+	str_add(out, "\t");
+	add_pattern(out, row);
+	str_add(out, ")\n\t\t");
+	if (str_equal(row->complete, "context"))
+		add_bash_reply(out, "$(" CONTEXTS ")");
+	else if (add_words(&words, row, NULL))
+		add_bash_reply(out, str_text(&words));
+	if (takes_file(row))
+		str_addf(out, "%sCOMPREPLY+=($(compgen -f -- \"$cur\"))", words.len ? "; " : "");
+	str_addf(out, "%sreturn ;;\n", row->complete ? "; " : "");
+	str_release(&words);
+}
+
+/* The forms of -o that each command has. */
+static void add_bash_forms(struct str *out)
+{
+	const struct option_row *row = &option_table[OPTION_OUTPUT];
+
+	str_add(out, "\tcase $prev in\n\t-o|--output)\n\t\tcase $command in\n");
+	for (size_t i = 0; i < command_count; i++) {
+		struct str words = {0};
+
+		if (!option_works_in(row, &commands[i]))
+			continue;
+		add_words(&words, row, &commands[i]);
+		str_addf(out, "\t\t\"%s\") ", commands[i].name);
+		add_bash_reply(out, str_text(&words));
+		str_add(out, " ;;\n");
+		str_release(&words);
+	}
+	str_add(out, "\t\tesac\n\t\treturn ;;\n\tesac\n");
+}
+
+static void bash(struct str *out)
+{
+	str_add(out, "# completion of weir for bash\n_weir()\n{\n\tlocal cur prev word command=\n"
+		     "\tcur=${COMP_WORDS[COMP_CWORD]}\n\tprev=${COMP_WORDS[COMP_CWORD-1]}\n\tCOMPREPLY=()\n");
+	add_find_command(out, "\"${COMP_WORDS[@]:1:COMP_CWORD-1}\"");
+	add_bash_forms(out);
+	str_add(out, "\tcase $prev in\n");
+	for (int i = 0; i < OPTION_COUNT; i++)
+		if (option_table[i].argument && i != OPTION_OUTPUT)
+			add_bash_argument(out, &option_table[i]);
+	str_add(out, "\tesac\n\tcase $command in\n");
 	for (size_t i = 0; i < command_count; i++) {
 		if (command_opens_family(i)) {
 			str_addf(out, "\t%.*s)\n\t\tCOMPREPLY=($(compgen -W \"", (int)command_first_len(&commands[i]),
@@ -91,12 +167,12 @@ static void bash(struct str *out)
 		add_bash_options(out, &commands[i]);
 		str_add(out, "\" -- \"$cur\")) ;;\n");
 	}
-	str_add(out, "\t*)\n\t\tCOMPREPLY=($(compgen -W \"");
+	/* The many options would hide the few commands. */
+	str_add(out, "\t*)\n\t\tcase $cur in\n\t\t-*) COMPREPLY=($(compgen -W \"");
+	add_bash_options(out, NULL);
+	str_add(out, "\" -- \"$cur\")) ;;\n\t\t*) COMPREPLY=($(compgen -W \"");
 	add_first_words(out);
-	str_add(out, " ");
-	for (int i = 0; i < OPTION_COUNT; i++)
-		str_addf(out, "--%s ", option_table[i].name);
-	str_add(out, "\" -- \"$cur\")) ;;\n\tesac\n}\ncomplete -F _weir weir\n");
+	str_add(out, "\" -- \"$cur\")) ;;\n\t\tesac ;;\n\tesac\n}\ncomplete -F _weir weir\n");
 }
 
 /* Inside single quotes and an _arguments description. */
@@ -112,44 +188,47 @@ static void add_zsh_text(struct str *out, const char *text)
 	}
 }
 
-static void add_zsh_option(struct str *out, const struct option_row *row)
+static void add_zsh_option(struct str *out, const struct option_row *row, const struct command *command)
 {
-	str_add(out, "\t\t");
+	struct option_sense sense = option_sense(row, command);
+	struct str words = {0};
+
+	str_add(out, " \\\n\t\t\t");
 	if (row->letter && row->repeats)
 		str_addf(out, "'*'{-%c,--%s}'[", row->letter, row->name);
 	else if (row->letter)
 		str_addf(out, "'(-%c --%s)'{-%c,--%s}'[", row->letter, row->name, row->letter, row->name);
 	else
-		str_addf(out, "'--%s[", row->name);
-	add_zsh_text(out, row->help);
+		str_addf(out, "'%s--%s[", row->repeats ? "*" : "", row->name);
+	add_zsh_text(out, sense.help);
 	str_add(out, "]");
 	if (row->argument) {
 		str_add(out, ":");
-		add_zsh_text(out, row->argument);
-		if (!row->complete)
-			str_add(out, ":");
-		else if (strcmp(row->complete, "file") == 0)
-			str_add(out, ":_files");
-		else if (strcmp(row->complete, "context") == 0)
+		add_zsh_text(out, sense.argument);
+		if (str_equal(row->complete, "context"))
 			str_add(out, ":_weir_contexts");
+		else if (str_equal(row->complete, "file"))
+			str_add(out, ":_files");
+		else if (add_words(&words, row, command))
+			str_addf(out, takes_file(row) ? ":{compadd %s; _files}" : ":(%s)", str_text(&words));
 		else
-			str_addf(out, ":(%s)", row->complete);
+			str_add(out, ": ");
 	}
-	str_add(out, "' \\\n");
+	str_add(out, "'");
+	str_release(&words);
 }
 
-static void zsh(struct str *out)
+static void add_zsh_options(struct str *out, const struct command *command)
 {
-	str_add(out, "#compdef weir\n# completion of weir for zsh\n_weir_contexts()\n{\n\tlocal -a names\n"
-		     "\tnames=(${(f)\"$(" CONTEXTS ")\"})\n\tcompadd -a names\n}\n\n_weir_second()\n{\n\tcase ${line[1]} in\n");
-	for (size_t i = 0; i < command_count; i++) {
-		if (!command_opens_family(i))
-			continue;
-		str_addf(out, "\t%.*s) compadd ", (int)command_first_len(&commands[i]), commands[i].name);
-		add_second_words(out, &commands[i]);
-		str_add(out, " ;;\n");
-	}
-	str_add(out, "\tesac\n}\n\n_weir()\n{\n\tlocal -a commands\n\tcommands=(\n");
+	str_add(out, "\t\t_arguments -s");
+	for (int i = 0; i < OPTION_COUNT; i++)
+		if (option_works_in(&option_table[i], command))
+			add_zsh_option(out, &option_table[i], command);
+}
+
+static void add_zsh_commands(struct str *out)
+{
+	str_add(out, "\tcommands=(\n");
 	for (size_t i = 0; i < command_count; i++) {
 		if (command_second_word(&commands[i]) && !command_opens_family(i))
 			continue;
@@ -160,10 +239,30 @@ static void zsh(struct str *out)
 			add_zsh_text(out, commands[i].summary);
 		str_add(out, "'\n");
 	}
-	str_add(out, "\t)\n\t_arguments -s \\\n");
-	for (int i = 0; i < OPTION_COUNT; i++)
-		add_zsh_option(out, &option_table[i]);
-	str_add(out, "\t\t'1:command:{_describe command commands}' '2::second word:_weir_second'\n}\n\n_weir \"$@\"\n");
+	str_add(out, "\t)\n");
+}
+
+static void zsh(struct str *out)
+{
+	str_add(out, "#compdef weir\n# completion of weir for zsh\n_weir_contexts()\n{\n\tlocal -a names\n"
+		     "\tnames=(${(f)\"$(" CONTEXTS ")\"})\n\tcompadd -a names\n}\n\n"
+		     "_weir()\n{\n\tlocal -a commands\n\tlocal word command=\n");
+	add_find_command(out, "${words[2,CURRENT-1]}");
+	str_add(out, "\tcase $command in\n");
+	for (size_t i = 0; i < command_count; i++) {
+		if (command_opens_family(i)) {
+			str_addf(out, "\t%.*s)\n\t\tcompadd ", (int)command_first_len(&commands[i]), commands[i].name);
+			add_second_words(out, &commands[i]);
+			str_add(out, " ;;\n");
+		}
+		str_addf(out, "\t\"%s\")\n", commands[i].name);
+		add_zsh_options(out, &commands[i]);
+		str_add(out, " \\\n\t\t\t'*: : ' ;;\n");
+	}
+	str_add(out, "\t*)\n");
+	add_zsh_commands(out);
+	add_zsh_options(out, NULL);
+	str_add(out, " \\\n\t\t\t'*:command:{_describe command commands}' ;;\n\tesac\n}\n\n_weir \"$@\"\n");
 }
 
 /* Inside single quotes. */
@@ -176,7 +275,7 @@ static void add_fish_text(struct str *out, const char *text)
 	}
 }
 
-/* The commands of a row; topic-create is two words, both of which have been seen. */
+/* The condition that one of a row's commands was typed; topic-create is two words, both of which have been seen. */
 static void add_fish_places(struct str *out, const char *list)
 {
 	str_add(out, " -n '");
@@ -185,8 +284,11 @@ static void add_fish_places(struct str *out, const char *list)
 		const char *hyphen = memchr(p, '-', len);
 		int first = hyphen ? (int)(hyphen - p) : (int)len;
 
-		str_addf(out, "%s%s__fish_seen_subcommand_from %.*s", p > list ? "; or " : "", hyphen ? "begin; " : "",
-			first, p);
+		str_add(out, p > list ? "; or " : "");
+		if (len == 4 && memcmp(p, "weir", 4) == 0)
+			str_add(out, "__fish_use_subcommand");
+		else
+			str_addf(out, "%s__fish_seen_subcommand_from %.*s", hyphen ? "begin; " : "", first, p);
 		if (hyphen)
 			str_addf(out, "; and __fish_seen_subcommand_from %.*s; end", (int)len - first - 1, hyphen + 1);
 		p += len;
@@ -194,9 +296,8 @@ static void add_fish_places(struct str *out, const char *list)
 	str_add(out, "'");
 }
 
-static void fish(struct str *out)
+static void add_fish_commands(struct str *out)
 {
-	str_add(out, "# completion of weir for fish\ncomplete -c weir -f\n");
 	for (size_t i = 0; i < command_count; i++) {
 		const char *second = command_second_word(&commands[i]);
 		int first_len = (int)command_first_len(&commands[i]);
@@ -206,39 +307,50 @@ static void fish(struct str *out)
 			add_second_words(out, &commands[i]);
 			str_add(out, "'\n");
 		}
-		if (second)
-			str_addf(out, "complete -c weir -n '__fish_seen_subcommand_from %.*s' -a %s -d '", first_len,
-				commands[i].name, second);
-		else
+		if (second) {
+			str_addf(out, "complete -c weir -n '__fish_seen_subcommand_from %.*s; and not "
+				"__fish_seen_subcommand_from ", first_len, commands[i].name);
+			add_second_words(out, &commands[i]);
+			str_addf(out, "' -a %s -d '", second);
+		} else {
 			str_addf(out, "complete -c weir -n '__fish_use_subcommand' -a %s -d '", commands[i].name);
+		}
 		add_fish_text(out, commands[i].summary);
 		str_add(out, "'\n");
 	}
-	for (int i = 0; i < OPTION_COUNT; i++) {
-		const struct option_row *row = &option_table[i];
+}
 
-		str_add(out, "complete -c weir");
-		if (row->commands && strcmp(row->commands, "weir") == 0)
-			str_add(out, " -n '__fish_use_subcommand'");
-		else if (row->commands && !option_works_in(row, NULL))
-			add_fish_places(out, row->commands);
-		str_addf(out, " -l %s", row->name);
-		if (row->letter)
-			str_addf(out, " -s %c", row->letter);
-		if (row->argument)
-			str_add(out, " -x");
-		if (row->complete && strcmp(row->complete, "file") == 0)
-			str_add(out, " -a '(__fish_complete_path)'");
-		else if (row->complete && strcmp(row->complete, "context") == 0)
-			str_add(out, " -a '(test -r ~/.config/weir/config; and "
-				     "string replace -rf \"^\\\\s*\\\\[context\\\\s+(.*)\\\\].*\" \"\\$1\" < "
-				     "~/.config/weir/config)'");
-		else if (row->complete)
-			str_addf(out, " -a '%s'", row->complete);
-		str_add(out, " -d '");
-		add_fish_text(out, row->help);
-		str_add(out, "'\n");
-	}
+static void add_fish_option(struct str *out, const struct option_row *row)
+{
+	struct str words = {0};
+
+	str_add(out, "complete -c weir");
+	if (row->commands)
+		add_fish_places(out, row->commands);
+	str_addf(out, " -l %s", row->name);
+	if (row->letter)
+		str_addf(out, " -s %c", row->letter);
+	if (row->argument)
+		str_add(out, takes_file(row) ? " -r -F" : " -x");
+	if (str_equal(row->complete, "context"))
+		str_add(out, " -a '(__weir_contexts)'");
+	else if (add_words(&words, row, NULL))
+		str_addf(out, " -a '%s'", str_text(&words));
+	str_add(out, " -d '");
+	add_fish_text(out, row->help);
+	str_add(out, "'\n");
+	str_release(&words);
+}
+
+static void fish(struct str *out)
+{
+	str_add(out, "# completion of weir for fish\nfunction __weir_contexts\n"
+		     "\tset -l folder ~/.config\n\tset -q XDG_CONFIG_HOME; and set folder $XDG_CONFIG_HOME\n"
+		     "\tsed -n 's/^[[:blank:]]*\\[context[[:blank:]]*\\([^]]*\\)\\].*/\\1/p' $folder/weir/config 2>/dev/null\n"
+		     "end\ncomplete -c weir -f\n");
+	add_fish_commands(out);
+	for (int i = 0; i < OPTION_COUNT; i++)
+		add_fish_option(out, &option_table[i]);
 }
 
 void docs_completion(struct str *out, const char *shell)

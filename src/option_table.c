@@ -38,7 +38,7 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.help = "the view to begin with",
 	},
 	[OPTION_THEME] = {
-		.name = "theme", .argument = "NAME", .in_config = true, .commands = "weir", .complete = "file",
+		.name = "theme", .argument = "NAME", .in_config = true, .commands = "weir", .complete = "theme",
 		.help = "a theme by name, or a .theme file",
 	},
 	[OPTION_ASCII] = {
@@ -130,11 +130,11 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.help = "go on with the records that arrive",
 	},
 	[OPTION_KEY_FORMAT] = {
-		.name = "key-format", .argument = "DECODER", .commands = "tail",
+		.name = "key-format", .argument = "DECODER", .commands = "tail", .complete = "decoder",
 		.help = "how keys are decoded (default auto): utf8, int64, avro-file:FILE, ...",
 	},
 	[OPTION_VALUE_FORMAT] = {
-		.name = "value-format", .argument = "DECODER", .commands = "tail",
+		.name = "value-format", .argument = "DECODER", .commands = "tail", .complete = "decoder",
 		.help = "how values are decoded (default auto): json, msgpack, protobuf-file:FILE:MESSAGE, ...",
 	},
 	[OPTION_ALL_PARTITIONS] = {

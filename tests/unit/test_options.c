@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "base/str.h"
 #include "docs.h"
 #include "options.h"
@@ -330,6 +331,40 @@ static void test_documents_are_complete(void **state)
 		str_release(&out[k]);
 }
 
+/* What is offered after a few words, by bash itself. */
+static void test_what_bash_offers(void **state)
+{
+	static const struct {
+		const char *words, *offered;
+	} rows[] = {
+		{"\"\"", "lag groups topics brokers tail produce reset group topic broker undo"},
+		{"lag -o \"\"", "table json csv"},
+		{"tail x -o \"\"", "table json raw"},
+		{"group \"\"", "delete delete-offsets"},
+		{"topic e", "elect export"},
+		{"--theme bl", "blue-orange"},
+		{"tail --value-format json", "json"},
+		{"topic create --re", "--read-only --replication-factor --replica-assignment"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char *run = mem_printf("bash --norc -c '. /dev/fd/0; cd /; COMP_WORDS=(weir %s); "
+			"COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _weir; test \"${COMPREPLY[*]}\" = \"%s\"'", rows[i].words, rows[i].offered);
+		struct str out = {0};
+		FILE *bash;
+
+		bash = popen(run, "w");
+		assert_non_null(bash);
+		docs_completion(&out, "bash");
+		fwrite(out.p, 1, out.len, bash);
+		if (pclose(bash) != 0)
+			fail_msg("row %zu: weir %s", i, rows[i].words);
+		str_release(&out);
+		free(run);
+	}
+}
+
 static void test_the_bash_completion_is_bash(void **state)
 {
 	struct str out = {0};
@@ -355,6 +390,7 @@ int main(void)
 		cmocka_unit_test(test_the_table_is_sound),
 		cmocka_unit_test(test_documents_are_complete),
 		cmocka_unit_test(test_the_bash_completion_is_bash),
+		cmocka_unit_test(test_what_bash_offers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
