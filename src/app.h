@@ -28,6 +28,7 @@ struct app_setup {
 	const struct client_config *client;
 	const char *context;     /* name of the context, or NULL */
 	const char *color;       /* the context's colour, "#rrggbb" or a name, or NULL */
+	const char *cluster_id;  /* what the context is for; on any other cluster nothing is changed. NULL: any */
 	const char *bootstrap;   /* as shown in the header */
 	const char *view;        /* first view; NULL: overview */
 	const char *theme;       /* NULL: the default one */
@@ -48,6 +49,7 @@ struct app_setup {
 	size_t filter_count;
 	const struct app_binding *bindings;
 	size_t binding_count;
+	const char *bindings_path;              /* where they stand, for messages */
 };
 
 /*

@@ -119,6 +119,10 @@ static enum role health_word(const struct app *app, struct str *out)
 	const struct snapshot *s = app->ui.snapshot;
 	if (!s || !(s->ready & NEED_METADATA) || is_connecting(app))
 		return ROLE_TEXT;
+	if (app->cluster == APP_CLUSTER_OTHER) {
+		str_add(out, "! another cluster");
+		return ROLE_CRIT;
+	}
 	if (s->totals.offline > 0) {
 		str_addf(out, "! %d offline", (int)s->totals.offline);
 		return ROLE_CRIT;

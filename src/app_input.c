@@ -15,7 +15,9 @@ const char *app_disabled(const struct app *app, enum action_id id)
 		return "not in this view";
 	/* The one place where read-only mode is kept: before any function runs. */
 	if (row->flags & ACTION_MUTATES && app->ui.read_only)
-		return "weir was started read-only";
+		return app->setup->read_only || !app->setup->cluster_id ? "refused, this is read-only" :
+			app->cluster == APP_CLUSTER_OTHER ? "refused, this is not the cluster of the context" :
+			"it is not known yet which cluster this is";
 	const char *why = row->disabled ? row->disabled(&app->ui) : NULL;
 	return why || !v->ops->disabled ? why : v->ops->disabled(v, id);
 }

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "action_table.h"
 #include "base/clock.h"
@@ -21,8 +22,7 @@ static bool bind_keys(struct app *app, struct error *err)
 		if (keymap_bind(app->keymap, b->action, b->keys, &why))
 			continue;
 		if (b->line > 0)
-			return error_set(err, ERR_USAGE, "configuration, line %d: %.400s", b->line,
-				why.message);
+			return error_set(err, ERR_USAGE, "%s:%d: %.400s", setup->bindings_path, b->line, why.message);
 		return error_set(err, ERR_USAGE, "[keys]: %.400s", why.message);
 	}
 	return true;
@@ -66,7 +66,7 @@ struct app *app_new(const struct app_setup *setup, const struct app_source *sour
 		.actions = &action_table,
 		.keymap = app->keymap,
 		.utc = setup->utc,
-		.read_only = setup->read_only,
+		.read_only = setup->read_only || setup->cluster_id,
 		.is_protected = setup->is_protected,
 		.read_committed = setup->read_committed,
 		.interval_ms = setup->interval_ms > 0 ? setup->interval_ms : APP_INTERVAL_MS,
@@ -100,10 +100,29 @@ void app_free(struct app *app)
 	free(app);
 }
 
+/* A context that names its cluster changes no other one, nor any before it is known which one answers. */
+static void compare_cluster(struct app *app, const struct snapshot *s)
+{
+	const struct app_setup *setup = app->setup;
+	if (!setup->cluster_id || !s->cluster_id || app->cluster != APP_CLUSTER_UNKNOWN)
+		return;
+	if (strcmp(setup->cluster_id, s->cluster_id) == 0) {
+		app->cluster = APP_CLUSTER_MEANT;
+		app->ui.read_only = setup->read_only;
+		return;
+	}
+	app->cluster = APP_CLUSTER_OTHER;
+	char *text = mem_printf("%s is for cluster %s, but this is %s: nothing is changed here", app->ui.context,
+		setup->cluster_id, s->cluster_id);
+	app_message(app, SEVERITY_CRIT, text);
+	free(text);
+}
+
 void app_take_snapshot(struct app *app, const struct snapshot *s)
 {
 	snapshot_unref(app->ui.snapshot);
 	app->ui.snapshot = s;
+	compare_cluster(app, s);
 	app_follow_cost(app);
 	app_views_changed(app);
 }

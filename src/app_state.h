@@ -48,6 +48,7 @@ struct app {
 	struct keymap *keymap;
 	struct app_tab tabs[APP_TABS_MAX];
 	int tab_count, tab, last_tab;
+	enum { APP_CLUSTER_UNKNOWN, APP_CLUSTER_MEANT, APP_CLUSTER_OTHER } cluster;   /* beside setup->cluster_id */
 	struct works *works;               /* NULL: none can be done (tests) */
 	struct demand *sent;               /* the newest demand, as a copy */
 	uint32_t refresh;

@@ -25,6 +25,7 @@
 #include "connect.h"
 #include "docs.h"
 #include "feed/feed_host.h"
+#include "kafka/admin.h"
 #include "kafka/client.h"
 #include "kafka/sampler.h"
 #include "options.h"
@@ -173,6 +174,24 @@ static bool prepare(struct weir *p, struct error *err)
 		connect_resolve(&p->connect, &p->options, &p->config, err) && resolve_target(p, err);
 }
 
+/* A context with a cluster-id works on that cluster alone: an address may lead elsewhere one day. */
+static bool meets_its_cluster(const struct connect *c, int64_t timeout_ms, struct error *err)
+{
+	struct admin *admin;
+	const char *id = NULL;
+	bool ok;
+
+	if (!c->cluster_id)
+		return true;
+	admin = admin_open(c->client, c->bootstrap, timeout_ms, err);
+	ok = admin && admin_cluster_id(admin, &id, err);
+	if (ok && (!id || strcmp(id, c->cluster_id) != 0))
+		ok = error_set(err, ERR_USAGE, "context %s is for cluster %s, but at %s is cluster %s", c->context,
+			c->cluster_id, c->bootstrap, id ? id : "without an id");
+	admin_close(admin);
+	return ok;
+}
+
 static int run_command(const struct weir *p, struct error *err)
 {
 	const struct options *o = &p->options;
@@ -208,6 +227,8 @@ static int run_command(const struct weir *p, struct error *err)
 		return error_exit_status(err);
 	}
 
+	if (!meets_its_cluster(&p->connect, o->timeout_ms, err) || !meets_its_cluster(&p->target, o->timeout_ms, err))
+		return error_exit_status(err);
 	return o->command->run(&in, err);
 }
 
@@ -227,6 +248,7 @@ static int run_terminal(const struct weir *p, struct error *err)
 		.client = p->connect.client,
 		.context = p->connect.context,
 		.color = p->connect.color,
+		.cluster_id = p->connect.cluster_id,
 		.bootstrap = p->connect.bootstrap,
 		.view = o->view,
 		.theme = o->theme,
@@ -245,6 +267,7 @@ static int run_terminal(const struct weir *p, struct error *err)
 		.filter_count = p->records.filter_count,
 		.bindings = bindings,
 		.binding_count = keys->count,
+		.bindings_path = p->config.path,
 	};
 	int status = app_run(&setup, err);
 

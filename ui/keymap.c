@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/near.h"
 
 struct binding {
 	key_code key;
@@ -110,12 +111,22 @@ void keymap_free(struct keymap *m)
 	free(m);
 }
 
+static bool unknown_action(const struct keymap *m, const char *name, struct error *err)
+{
+	struct near near = { .word = name };
+	for (size_t i = 0; i < m->actions->count; i++)
+		if (m->actions->rows[i].name)
+			near_offer(&near, m->actions->rows[i].name);
+	if (near.best)
+		return error_set(err, ERR_USAGE, "no action is called %s; did you mean %s?", name, near.best);
+	return error_set(err, ERR_USAGE, "no action is called %s; weir --print-actions lists them", name);
+}
+
 bool keymap_bind(struct keymap *m, const char *action, const char *keys, struct error *err)
 {
 	enum action_id id = action_find(m->actions, action);
 	if (id == ACTION_NONE)
-		return error_set(err, ERR_USAGE, "no action is called %s; weir --print-actions lists them",
-			action);
+		return unknown_action(m, action, err);
 	for (size_t i = m->count; i-- > 0;)
 		if (m->bindings[i].action == id)
 			remove_at(m, i);

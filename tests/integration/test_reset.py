@@ -441,13 +441,15 @@ def protected_and_read_only_contexts(cluster):
     os.makedirs(os.path.join(home, "weir"), exist_ok=True)
     with open(os.path.join(home, "weir", "config"), "w", encoding="utf-8") as f:
         f.write(f"[context prod]\nbootstrap.servers = {cluster.bootstrap}\nprotected = yes\n"
-                f"[context calm]\nbootstrap.servers = {cluster.bootstrap}\nread-only = yes\n")
+                f"[context calm]\nbootstrap.servers = {cluster.bootstrap}\nread-only = yes\n"
+                f"[context moved]\nbootstrap.servers = {cluster.bootstrap}\ncluster-id = another\n")
     environment = weir.environment(XDG_CONFIG_HOME=home, XDG_STATE_HOME=paths.scratch("state/common"))
 
     def reset(context, *args):
         return weir.run("reset", "-c", context, "-g", group, "--all-topics", "--to-earliest", *args, env=environment)
     expect_refused(reset("calm", "--execute"), "read-only", 2)
     expect_equal(reset("calm").status, 0, "a plan is allowed")
+    expect_refused(reset("moved", "--execute"), "context moved is for cluster another, but at " + cluster.bootstrap, 2)
     expect_refused(reset("prod", "--execute"), "context prod is protected: add --confirm " + group, 2)
     expect_refused(reset("prod", "--execute", "--confirm", "other"), "what would be changed is " + group, 2)
     expect_equal(committed(cluster, group), before, "what is committed")

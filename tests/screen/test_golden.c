@@ -9,7 +9,7 @@
  *                             @NAME another snapshot, +MS time passes,
  *                             click:ROW,COL double:ROW,COL up:ROW,COL down:ROW,COL
  *     sizes 80x24 120x40 40x10 mono       only these (that is the default)
- *     context NAME, theme NAME, ascii, read-only, lines are comments after #
+ *     context NAME, cluster-id ID, theme NAME, ascii, read-only, lines are comments after #
  *     --- 80x24
  *     ...                     as cells_dump() writes it
  *
@@ -108,6 +108,8 @@ static void parse_line(struct script *s, char *line)
 		s->setup.view = rest;
 	else if (strcmp(line, "context") == 0 && rest)
 		s->setup.context = rest;
+	else if (strcmp(line, "cluster-id") == 0 && rest)
+		s->setup.cluster_id = rest;
 	else if (strcmp(line, "theme") == 0 && rest)
 		s->setup.theme = rest;
 	else if (strcmp(line, "keys") == 0 && rest)
