@@ -5,15 +5,15 @@
  */
 #include "views/change.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "ui/confirm.h"
 #include "views/views.h"
+#include "views/wrap.h"
 
 enum { TOPIC, ITEM, BEFORE, AFTER, NOTE, COLUMN_COUNT };
-enum { LINES_MAX = 12 };
 enum change_stage { STAGE_FORM, STAGE_PLAN, STAGE_RESULT };
 
 static const struct table_column columns[COLUMN_COUNT] = {
@@ -25,7 +25,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 };
 
 struct shown {
-	size_t step, row;            /* row SIZE_MAX: the result of the step */
+	size_t step, row;            /* row SIZE_MAX: the result of the step; from the step's row_count on: its warnings */
 };
 
 struct state {
@@ -72,11 +72,21 @@ static void result_cell(const struct topic_step *s, int column, struct cell *c)
 		cell_severity(c, s->refusal || s->state != JOURNAL_DONE ? SEVERITY_CRIT : SEVERITY_OK);
 }
 
+static void warning_cell(const char *warning, int column, struct cell *c)
+{
+	if (column == ITEM)
+		cell_text(c, "warning");
+	else if (column == AFTER)
+		cell_text(c, warning);
+	if (column != TOPIC)
+		cell_severity(c, SEVERITY_WARN);
+}
+
 static void cell(void *owner, size_t row, int column, struct cell *c)
 {
 	const struct topic_step *s = step_at(owner, row);
 	size_t at = state_of(owner)->lines[row].row;
-	const struct topic_row *r = at == SIZE_MAX ? NULL : &s->rows[at];
+	const struct topic_row *r = at < s->row_count ? &s->rows[at] : NULL;
 	const char *text = NULL;
 
 	if (column == TOPIC) {
@@ -84,7 +94,10 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		return;
 	}
 	if (!r) {
-		result_cell(s, column, c);
+		if (at == SIZE_MAX)
+			result_cell(s, column, c);
+		else
+			warning_cell(s->warnings[at - s->row_count], column, c);
 		return;
 	}
 	text = column == ITEM ? r->item : column == BEFORE ? r->before : column == AFTER ? r->after : r->note;
@@ -119,7 +132,8 @@ static void set_plan(struct state *st, struct topic_plan *plan)
 
 		if (s->refusal || st->stage == STAGE_RESULT)
 			add_line(st, i, SIZE_MAX);
-		for (size_t k = 0; k < s->row_count; k++)
+		/* Of one topic the warnings stand above; those of many have no room there. */
+		for (size_t k = 0; k < s->row_count + (plan->step_count > 1 ? s->warning_count : 0); k++)
 			add_line(st, i, k);
 	}
 	table_update(st->panes.items[0].table);
@@ -230,39 +244,6 @@ static bool may(const struct topic_plan *plan)
 	return false;
 }
 
-static void ask(struct view *v)
-{
-	const struct topic_plan *plan = state_of(v)->plan;
-	const struct topic_step *first = &plan->steps[0];
-	struct confirm_line lines[LINES_MAX];
-	char *title = mem_printf("%s %s on %s", topic_step_verb(first->kind), first->name, v->ui->context);
-	struct str names = { 0 };
-	size_t count = 0, left_out = 0;
-	bool named = v->ui->is_protected;
-
-	for (size_t i = 0; i < plan->step_count; i++) {
-		const struct topic_step *s = &plan->steps[i];
-
-		left_out += s->refusal != NULL;
-		if (s->refusal)
-			continue;
-		named |= s->wants_name;
-		str_addf(&names, "%s%s", names.len ? "," : "", s->name);
-		if (count < LINES_MAX)
-			lines[count++] = (struct confirm_line){ topic_plan_text(state_of(v)->plan, "%s: %s", s->name, s->summary),
-				s->wants_name ? SEVERITY_CRIT : SEVERITY_NONE };
-		for (size_t k = 0; k < s->warning_count && count < LINES_MAX; k++)
-			lines[count++] = (struct confirm_line){ s->warnings[k], SEVERITY_WARN };
-	}
-	if (left_out && count < LINES_MAX)
-		lines[count++] = (struct confirm_line){ topic_plan_text(state_of(v)->plan, "%zu refused and left out", left_out),
-			SEVERITY_WARN };
-	v->ui->calls->confirm(v->ui, &(struct confirm_ask){ .title = title, .lines = lines, .count = count,
-		.name = named ? names.p : NULL, .what = first->of_broker ? "broker" : "topic", .verb = "does it" }, answered, v);
-	str_release(&names);
-	free(title);
-}
-
 static void clear(struct view *v)
 {
 	struct state *st = v->state;
@@ -320,28 +301,46 @@ static void add_text_lines(const struct view *v, struct str *out)
 	else if (st->failed)
 		str_add(out, st->failed);
 	else if (st->stage == STAGE_RESULT)
-		str_add(out, "what came of it; Esc goes back");
+		change_say_ends(st->plan, out);
 	else if (st->plan)
-		str_add(out, may(st->plan) ? "Enter does it, after a question; nothing is changed yet" :
+		str_add(out, may(st->plan) ? "Enter does it, after a question" :
 			topic_plan_refused(st->plan) ? "refused; nothing can be done" : "there is nothing to change");
 	if (can_copy_command(st))
 		str_add(out, "\nthe configuration alone; K copies the command that takes the records too");
-	for (size_t i = 0; st->plan && i < st->plan->step_count; i++) {
-		const struct topic_step *s = &st->plan->steps[i];
-
-		str_addf(out, "\n%s %s: %s", topic_step_verb(s->kind), s->name, s->summary);
-		for (size_t k = 0; k < s->warning_count; k++)
-			str_addf(out, "\n  ! %s", s->warnings[k]);
-		if (s->refusal)
-			str_addf(out, "\n  ! %s", s->refusal);
-	}
+	if (st->plan && st->stage == STAGE_PLAN)
+		change_say_plan(st->plan, out);
 }
 
-static void draw_line(const struct area *a, int row, const char *line, bool failed)
+/* From `row` on, as far as there is room; the row after it, or 0 when it does not fit. */
+static int draw_line(const struct area *a, int row, const char *line, bool failed)
 {
-	bool warns = strncmp(line, "  ! ", 4) == 0 || (row == 0 && failed);
+	bool warns = strncmp(line, "  ! ", 4) == 0 || *line == '!' || (row == 0 && failed);
+	int col = 1 + (int)strspn(line, " ");
+	enum role role = warns ? ROLE_WARN : row == 0 ? ROLE_DIM : ROLE_TEXT;
 
-	draw_text(a, row, 1, a->cols - 1, warns ? ROLE_WARN : row == 0 ? ROLE_DIM : ROLE_TEXT, line);
+	line += col - 1;
+	return row + wrap_lines(line, a->cols - col) > a->rows ? 0 : wrap_draw(a, row, col, role, line);
+}
+
+/* As many lines as there is room for; what does not fit is in the table, too. */
+static int draw_lines(const struct area *a, char *text, bool failed)
+{
+	struct area top = area_rows(a, 0, a->rows / 2);
+	int row = 0;
+	size_t left = 0;
+	char more[64];
+
+	for (char *save = NULL, *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+		int after = left ? 0 : draw_line(&top, row, line, failed);
+
+		left += !after;
+		row = after ? after : row;
+	}
+	if (left) {
+		snprintf(more, sizeof(more), "and %zu more, which the rows below say too", left);
+		draw_text(a, row++, 1, a->cols - 1, ROLE_DIM, more);
+	}
+	return row;
 }
 
 static void draw(struct view *v, const struct area *a)
@@ -360,9 +359,8 @@ static void draw(struct view *v, const struct area *a)
 		return;
 	}
 	add_text_lines(v, &text);
-	for (char *save = NULL, *line = strtok_r(str_text(&text)[0] ? text.p : NULL, "\n", &save);
-		line && row < a->rows / 2; line = strtok_r(NULL, "\n", &save))
-		draw_line(a, row++, line, st->failed != NULL);
+	if (text.len)
+		row = draw_lines(a, text.p, st->failed != NULL);
 	str_release(&text);
 	panes_draw_table(v, 0, a, row + 1, a->rows - row - 1, true);
 }
@@ -411,7 +409,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	}
 	if (id == ACTION_OPEN) {
 		if (st->stage == STAGE_PLAN && st->plan && may(st->plan))
-			ask(v);
+			change_confirm(v, st->plan, answered);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_REFRESH && st->stage == STAGE_PLAN && !st->planning && !st->applying) {

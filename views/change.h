@@ -27,6 +27,11 @@ void change_edit_settings(struct view *v, const struct config *config, const siz
 	struct topic_request *r);
 
 /* For the change*.c alone. */
+/* Lines: each step of a plan with its warnings; how each ended, the bad ends first. A line that warns has a "!". */
+void change_say_plan(const struct topic_plan *plan, struct str *out);
+void change_say_ends(const struct topic_plan *plan, struct str *out);
+/* Asks; `done` as ui_calls.confirm has it, with the view as its data. */
+void change_confirm(struct view *v, struct topic_plan *plan, void (*done)(struct ui *ui, void *data, bool yes));
 /* Of the view's argument; on failure *r is to be released, too. */
 bool change_take_request(const char *p, struct topic_request *r, struct error *err);
 
@@ -35,7 +40,7 @@ const char *change_clone_source(const char *arg);               /* of the view's
 struct change_form {
 	struct form *form;
 	char *like;                  /* of a clone: the topic that is copied; `name` is the target then */
-	const struct ui *ui;         /* of a clone */
+	const struct ui *ui;
 	int what, command, plan, copy;
 	int name, partitions, factor, placement, assignment, policy, retention, least, more;
 };

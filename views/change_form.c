@@ -56,6 +56,27 @@ static bool check_more(const char *text, size_t *at, struct error *err)
 	return ok;
 }
 
+/* Before the first snapshot nobody knows the brokers: the plan checks it then. */
+static bool check_assignment(const struct snapshot *s, const char *text, size_t *at, struct error *err)
+{
+	struct topic_broker *brokers;
+	struct topic_placement place;
+	size_t count = 0;
+	bool ok;
+
+	if (!s || !s->broker_count)
+		return true;
+	brokers = mem_alloc(s->broker_count * sizeof(*brokers));
+	for (size_t i = 0; i < s->broker_count; i++)
+		if (s->brokers[i].state == BROKER_UP)
+			brokers[count++].id = s->brokers[i].id;
+	ok = topic_place_parse(text, brokers, count, &place, at, err);
+	if (ok)
+		topic_placement_release(&place);
+	free(brokers);
+	return ok;
+}
+
 static bool check(void *owner, int field, const char *text, size_t *at, struct error *err)
 {
 	const struct change_form *f = form_of(owner);
@@ -67,6 +88,8 @@ static bool check(void *owner, int field, const char *text, size_t *at, struct e
 		return check_number(text, "a number from 1 on, or nothing for the broker's default", at, err);
 	if (field == f->factor)
 		return check_number(text, "a number from 1 on, or nothing for the broker's default", at, err);
+	if (field == f->assignment)
+		return check_assignment(f->ui->snapshot, text, at, err);
 	if (field == f->retention)
 		return check_value("retention.ms", text, at, err);
 	if (field == f->least)
@@ -138,6 +161,7 @@ void change_form_new(struct view *v, struct change_form *f)
 		{"compact", "the newest record of each key stays"}, {"compact,delete", "both"},
 	};
 
+	f->ui = v->ui;
 	f->form = form_new(&ops, f, v->ui);
 	f->name = add_text(f->form, "name", "orders", "letters, digits, . _ and -, up to 249");
 	f->partitions = add_text(f->form, "partitions", "12", "they can be added to, and not taken away");

@@ -104,17 +104,6 @@ static void say_plan(const struct topic_change *r)
 	}
 }
 
-/* "a" or "a,b": what --confirm must say, or what is to be typed. */
-static void names_to_confirm(const struct topic_change *r, struct str *out)
-{
-	for (size_t i = 0; i < r->plan->step_count; i++) {
-		const struct topic_step *s = &r->plan->steps[i];
-
-		if (!s->refusal && (s->wants_name || r->in->is_protected || r->in->change->confirm))
-			str_addf(out, "%s%s", out->len ? "," : "", s->name);
-	}
-}
-
 /* A line from the terminal, without its end; false when there is none, or it was interrupted. */
 static bool read_line(struct topic_change *r, struct str *line)
 {
@@ -138,30 +127,36 @@ static bool read_line(struct topic_change *r, struct str *line)
 
 static bool confirm(struct topic_change *r, struct error *err)
 {
-	struct str names = {0}, typed = {0};
+	const char *given = r->in->change->confirm;
+	struct str names = {0}, number = {0}, typed = {0};
+	size_t count = topic_plan_names(r->plan, r->in->is_protected || given, &names);
+	const char *asked;
 	bool ok;
 
-	names_to_confirm(r, &names);
-	if (!names.len) {
+	str_addf(&number, "%zu", count);
+	asked = count > TOPIC_NAMED_MOST ? str_text(&number) : str_text(&names);
+	if (!count) {
 		ok = true;
-	} else if (r->in->change->confirm) {
-		ok = strcmp(r->in->change->confirm, names.p) == 0 || error_set(err, ERR_USAGE,
-			"--confirm %s: what would be changed is %s", r->in->change->confirm, names.p);
+	} else if (given) {
+		ok = strcmp(given, str_text(&names)) == 0 || strcmp(given, asked) == 0 || error_set(err, ERR_USAGE,
+			"--confirm %s: what would be changed is %s", given, str_text(&names));
 	} else if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO)) {
 		struct str safe = {0};
 
-		text_safe(&safe, names.p, names.len);
+		text_safe(&safe, asked, strlen(asked));
 		fprintf(stderr, "type %s to go on: ", safe.p);
 		str_release(&safe);
-		ok = read_line(r, &typed) && strcmp(str_text(&typed), names.p) == 0;
+		ok = read_line(r, &typed) && strcmp(str_text(&typed), asked) == 0;
 		if (topic_change_interrupted(r))
 			error_set(err, ERR_INTERRUPTED, "interrupted");
 		else if (!ok)
-			error_set(err, ERR_USAGE, "that is not the name; nothing was changed");
+			error_set(err, ERR_USAGE, "that is not the %s; nothing was changed", count > TOPIC_NAMED_MOST ? "number" :
+				"name");
 	} else {
-		ok = error_set(err, ERR_USAGE, "add --confirm %s", names.p);
+		ok = error_set(err, ERR_USAGE, "add --confirm %s", asked);
 	}
 	str_release(&names);
+	str_release(&number);
 	str_release(&typed);
 	return ok;
 }

@@ -136,15 +136,25 @@ static bool known_broker(const struct topic_broker *brokers, size_t count, int32
 	return false;
 }
 
-static bool fault(struct topic_placement *out, const char *text, const char *at, const char *why, struct error *err)
+struct parsing {
+	const char *text;
+	struct topic_placement *out;
+	size_t *at;                  /* NULL: nobody asks */
+	struct error *err;
+};
+
+static bool fault(const struct parsing *p, const char *at, const char *why)
 {
-	topic_placement_release(out);
-	return error_set(err, ERR_USAGE, "--replica-assignment, column %zu: %s", (size_t)(at - text) + 1, why);
+	topic_placement_release(p->out);
+	if (p->at)
+		*p->at = (size_t)(at - p->text);
+	return error_set(p->err, ERR_USAGE, "replica assignment, column %zu: %s", (size_t)(at - p->text) + 1, why);
 }
 
 bool topic_place_parse(const char *text, const struct topic_broker *brokers, size_t broker_count,
-	struct topic_placement *out, struct error *err)
+	struct topic_placement *out, size_t *at, struct error *err)
 {
+	const struct parsing parsing = {text, out, at, err};
 	size_t cap = 0, count = 0, begin = 0;
 
 	*out = (struct topic_placement){0};
@@ -155,12 +165,12 @@ bool topic_place_parse(const char *text, const struct topic_broker *brokers, siz
 		errno = 0;
 		id = strtol(p, &end, 10);
 		if (*p < '0' || *p > '9' || errno || id > INT32_MAX)
-			return fault(out, text, p, "give broker ids, as in 1:2,2:3,3:1", err);
+			return fault(&parsing, p, "give broker ids, as in 1:2,2:3,3:1");
 		if (!known_broker(brokers, broker_count, (int32_t)id))
-			return fault(out, text, p, "no such broker is up", err);
+			return fault(&parsing, p, "no such broker is up");
 		for (size_t i = begin; i < count; i++)
 			if (out->replicas[i] == id)
-				return fault(out, text, p, "a broker holds one replica of a partition", err);
+				return fault(&parsing, p, "a broker holds one replica of a partition");
 		out->replicas = mem_grow(out->replicas, &cap, count + 1, sizeof(*out->replicas));
 		out->replicas[count++] = (int32_t)id;
 		if (*end == ':') {
@@ -168,9 +178,9 @@ bool topic_place_parse(const char *text, const struct topic_broker *brokers, siz
 			continue;
 		}
 		if (*end && *end != ',')
-			return fault(out, text, end, "give broker ids, as in 1:2,2:3,3:1", err);
+			return fault(&parsing, end, "give broker ids, as in 1:2,2:3,3:1");
 		if (out->factor && count - begin != (size_t)out->factor)
-			return fault(out, text, p, "each partition has as many replicas as the first", err);
+			return fault(&parsing, p, "each partition has as many replicas as the first");
 		out->factor = (int32_t)(count - begin);
 		out->partitions++;
 		begin = count;

@@ -33,10 +33,10 @@ bool topic_place(const struct topic_broker *brokers, size_t broker_count, int32_
 	const struct topic_placement *existing, struct topic_placement *out, struct error *err);
 /*
  * "1:2,2:3,3:1": partitions by comma, their replicas by colon, as kafka-topics --replica-assignment takes them.
- * ERR_USAGE names the place: each partition has as many, none twice, only these brokers.
+ * ERR_USAGE names the place, *at (or NULL) is its byte: each partition has as many, none twice, only these brokers.
  */
 bool topic_place_parse(const char *text, const struct topic_broker *brokers, size_t broker_count,
-	struct topic_placement *out, struct error *err);
+	struct topic_placement *out, size_t *at, struct error *err);
 void topic_placement_release(struct topic_placement *p);
 
 #endif

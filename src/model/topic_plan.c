@@ -109,6 +109,18 @@ bool topic_plan_refused(const struct topic_plan *plan)
 	return false;
 }
 
+size_t topic_plan_names(const struct topic_plan *plan, bool all, struct str *out)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < plan->step_count; i++)
+		all |= plan->steps[i].wants_name && !plan->steps[i].refusal;
+	for (size_t i = 0; all && i < plan->step_count; i++)
+		if (!plan->steps[i].refusal)
+			str_addf(out, "%s%s", count++ ? "," : "", plan->steps[i].name);
+	return count;
+}
+
 static bool changes(const struct topic_step *s)
 {
 	return s->kind == TOPIC_CREATE || s->kind == TOPIC_DELETE || s->setting_count || s->cut_count ||
@@ -163,13 +175,17 @@ static void entry_of_number(struct journal_entry *e, const char *name, int32_t b
 
 void topic_step_entry(const struct topic_step *s, struct journal_entry *e)
 {
+	/* The journal's line stands alone: it says what was done. */
+	static const char *const words[] = {"create ", "configure ", "delete ", "add partitions: ", "truncate: ",
+		"elect "};
 	static const enum journal_kind kinds[] = {JOURNAL_TOPIC_CREATE, JOURNAL_TOPIC_CONFIG, JOURNAL_TOPIC_DELETE,
 		JOURNAL_TOPIC_PARTITIONS, JOURNAL_TOPIC_TRUNCATE, JOURNAL_TOPIC_ELECT};
 
 	_Static_assert(sizeof(kinds) / sizeof(kinds[0]) == TOPIC_STEP_KIND_COUNT, "a kind for each");
+	_Static_assert(sizeof(words) / sizeof(words[0]) == TOPIC_STEP_KIND_COUNT, "a word for each");
 	*e = (struct journal_entry){.kind = kinds[s->kind], .kind_name = mem_strdup(journal_kind_name(kinds[s->kind])),
 		.name = s->of_broker ? mem_printf("broker:%s", s->name) : mem_strdup(s->name),
-		.summary = mem_strdup(s->summary)};
+		.summary = mem_printf("%s%s", words[s->kind], s->summary)};
 	entry_of_settings(s, e);
 	if (s->kind == TOPIC_PARTITIONS || s->kind == TOPIC_CREATE)
 		entry_of_number(e, "partitions", s->kind == TOPIC_CREATE ? -1 : s->partitions_before, s->partitions);

@@ -133,6 +133,12 @@ void topic_plan_refuse(struct topic_plan *plan, struct topic_step *s, const char
 	__attribute__((format(printf, 3, 4)));
 const char *topic_step_verb(enum topic_step_kind kind);       /* "create", "configure", ... */
 bool topic_plan_refused(const struct topic_plan *plan);       /* any step */
+/*
+ * What is to be typed before it is done: the names with commas between them, of `all` that are not refused, or of
+ * those that want it. Returns how many; above TOPIC_NAMED_MOST their number is asked for instead.
+ */
+enum { TOPIC_NAMED_MOST = 3 };
+size_t topic_plan_names(const struct topic_plan *plan, bool all, struct str *out);
 bool topic_plan_is_empty(const struct topic_plan *plan);      /* no step changes anything */
 const struct topic_config *topic_fact_config(const struct topic_fact *fact, const char *name);   /* NULL: none */
 

@@ -73,7 +73,7 @@ static bool place(struct topic_plan *plan, struct topic_step *s, const struct to
 	struct topic_placement found = {0};
 
 	if (ask->assignment) {
-		if (!topic_place_parse(ask->assignment, facts->brokers, facts->broker_count, &found, err))
+		if (!topic_place_parse(ask->assignment, facts->brokers, facts->broker_count, &found, NULL, err))
 			return false;
 		if (ask->partitions > 0 || ask->factor > 0) {
 			topic_placement_release(&found);

@@ -47,7 +47,7 @@ static bool place(struct topic_plan *plan, struct topic_step *s, const struct to
 	bool ok;
 
 	if (assignment) {
-		if (!topic_place_parse(assignment, facts->brokers, facts->broker_count, &found, err))
+		if (!topic_place_parse(assignment, facts->brokers, facts->broker_count, &found, NULL, err))
 			return false;
 		ok = (found.partitions == more && found.factor == factor) || error_set(err, ERR_USAGE,
 			"--replica-assignment: give %d new partition%s of %d replicas each", (int)more, more == 1 ? "" : "s",

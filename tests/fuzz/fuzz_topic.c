@@ -37,7 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	memcpy(text, data, size);
 	text[size] = '\0';
-	if (topic_place_parse(text, brokers, 3, &place, &err))
+	if (topic_place_parse(text, brokers, 3, &place, NULL, &err))
 		topic_placement_release(&place);
 	topic_settings_split(text, &settings, &count, &cap, &err);
 	plan("new", settings, count);

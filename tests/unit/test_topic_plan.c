@@ -123,21 +123,21 @@ static void test_assignments(void **state)
 		const char *message;
 	} rows[] = {
 		{"1:2,2:3,3:1", 3, 2, NULL}, {"4", 1, 1, NULL}, {"1,2", 2, 1, NULL},
-		{"1:2,3", 0, 0, "--replica-assignment, column 5: each partition has as many replicas as the first"},
-		{"1:1", 0, 0, "--replica-assignment, column 3: a broker holds one replica of a partition"},
-		{"9", 0, 0, "--replica-assignment, column 1: no such broker is up"},
-		{"1:,2", 0, 0, "--replica-assignment, column 3: give broker ids, as in 1:2,2:3,3:1"},
-		{"", 0, 0, "--replica-assignment, column 1: give broker ids, as in 1:2,2:3,3:1"},
-		{"1;2", 0, 0, "--replica-assignment, column 2: give broker ids, as in 1:2,2:3,3:1"},
-		{"1,", 0, 0, "--replica-assignment, column 3: give broker ids, as in 1:2,2:3,3:1"},
-		{"99999999999", 0, 0, "--replica-assignment, column 1: give broker ids, as in 1:2,2:3,3:1"},
+		{"1:2,3", 0, 0, "replica assignment, column 5: each partition has as many replicas as the first"},
+		{"1:1", 0, 0, "replica assignment, column 3: a broker holds one replica of a partition"},
+		{"9", 0, 0, "replica assignment, column 1: no such broker is up"},
+		{"1:,2", 0, 0, "replica assignment, column 3: give broker ids, as in 1:2,2:3,3:1"},
+		{"", 0, 0, "replica assignment, column 1: give broker ids, as in 1:2,2:3,3:1"},
+		{"1;2", 0, 0, "replica assignment, column 2: give broker ids, as in 1:2,2:3,3:1"},
+		{"1,", 0, 0, "replica assignment, column 3: give broker ids, as in 1:2,2:3,3:1"},
+		{"99999999999", 0, 0, "replica assignment, column 1: give broker ids, as in 1:2,2:3,3:1"},
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct topic_placement p;
 		struct error err;
-		bool ok = topic_place_parse(rows[i].text, racks, 6, &p, &err);
+		bool ok = topic_place_parse(rows[i].text, racks, 6, &p, NULL, &err);
 
 		assert_int_equal(ok, rows[i].message == NULL);
 		if (!ok) {

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What the tests of changes of topics share: the cluster, what Kafka's tools say of a topic, a terminal."""
+import contextlib
+import os
+import re
+import shutil
+
+import paths
+import weir
+from kafka import Cluster
+from tap import expect, expect_equal
+from term import Terminal
+
+
+class Shared:
+    """A cluster that runs already: WEIR_TEST_BOOTSTRAP, for a quick run of cases that kill nothing."""
+
+    tool, seed = Cluster.tool, Cluster.seed
+
+    def __init__(self, bootstrap):
+        self.bootstrap = bootstrap
+
+
+class Bench:
+    """A program's own journal and its cluster."""
+
+    def __init__(self, name, **options):
+        self.name, self.options = name, options
+        self.state = paths.scratch(f"{name}-state/x")[:-2]
+
+    @contextlib.contextmanager
+    def cluster(self):
+        shutil.rmtree(self.state, ignore_errors=True)
+        shared = os.environ.get("WEIR_TEST_BOOTSTRAP")
+        if shared:
+            yield Shared(shared)
+            return
+        with Cluster(self.name, **self.options) as cluster:
+            yield cluster
+
+    def environment(self, **more):
+        return weir.environment(XDG_STATE_HOME=self.state, **more)
+
+    def run(self, cluster, *args, status=0, env=None):
+        result = weir.run(*args, "-b", cluster.bootstrap, env=env or self.environment())
+        expect_equal(result.status, status, str(result))
+        return result
+
+    def remove(self, cluster, *names):
+        for name in names:
+            weir.run("topic", "delete", name, "--execute", "--confirm", name, "-b", cluster.bootstrap,
+                     env=self.environment())
+
+    def newest_change(self, cluster):
+        return self.run(cluster, "undo", "-o", "json").rows()[-1]
+
+    @contextlib.contextmanager
+    def session(self, cluster, *args, cols=120, rows=40, **env):
+        with Terminal(cols, rows, XDG_STATE_HOME=self.state) as t:
+            t.weir("-b", cluster.bootstrap, "--interval", "1", *args, **env)
+            t.wait(r"3 of 3")
+            yield t
+            if t.weir_pid():
+                t.leave()
+
+
+def describe(cluster, name):
+    """What TopicCommand says: the head, and by partition leader and replicas."""
+    lines = cluster.tool("topics", "--describe", "--topic", name).splitlines()
+    head = dict(re.findall(r"(\w+): *([^\t]*)", lines[0]))
+    partitions = [dict(re.findall(r"(\w+): *([^\t]*)", line)) for line in lines[1:] if "Leader:" in line]
+    return head, partitions
+
+
+def names(cluster):
+    return cluster.tool("topics", "--list").split()
+
+
+def configs(cluster, name, kind="topics"):
+    """The settings that ConfigCommand calls dynamic."""
+    out = cluster.tool("configs", "--describe", "--entity-type", kind, "--entity-name", name)
+    return dict(re.findall(r"^  ([\w.]+)=(.*?) sensitive=", out, re.M))
+
+
+def starts(cluster, name):
+    """Log start offsets, by partition."""
+    out = cluster.tool("offsets", "--topic", name, "--time", "earliest")
+    return [int(line.rsplit(":", 1)[1]) for line in sorted(out.split(), key=lambda l: int(l.split(":")[1]))]
+
+
+def command(t, text):
+    """A command of the palette."""
+    t.text(":" + text)
+    t.keys("Enter")
+
+
+def go_on(t, *keys, marker):
+    """A question hears keys only after a pause, and says so."""
+    t.wait_gone("keys count in a moment")
+    t.keys(*keys)
+    t.wait(marker)
+
+
+def confirm(t, question, *, typed=None, result=r"result .* done"):
+    """From a plan through its question to the result."""
+    t.wait("Enter does it")
+    t.keys("Enter")
+    t.wait(question)
+    t.wait_gone("keys count in a moment")
+    if typed is None:
+        t.keys("y")
+    else:
+        t.text(typed)
+        t.keys("Enter")
+    t.wait(result)
+
+
+def choose(t, pattern, name):
+    """The row of this name, by a filter."""
+    t.keys("/")
+    t.text(pattern)
+    t.keys("Enter")
+    t.wait(rf"^>[ *!~]* *{name}")
+
+
+def open_topic(t, name):
+    command(t, f"topic {name}")
+    t.wait(rf"(topics|overview) > {name}")
+    t.wait("configuration")
