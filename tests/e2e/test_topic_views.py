@@ -1,59 +1,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Topics made, configured and deleted from the views, in a real terminal, compared with Kafka's own tools."""
-import contextlib
-import os
 import re
-import shutil
 
-import paths
-from kafka import Cluster
 from tap import Suite, expect, expect_equal, wait_until
-from term import Terminal
+from topics import Bench, configs, go_on
 
 suite = Suite()
-STATE = paths.scratch("topic-views-state/x")[:-2]
-
-
-class Shared:
-    """A cluster that runs already: WEIR_TEST_BOOTSTRAP."""
-
-    tool = Cluster.tool
-
-    def __init__(self, bootstrap):
-        self.bootstrap = bootstrap
-
-
-@contextlib.contextmanager
-def quiet_cluster():
-    shutil.rmtree(STATE, ignore_errors=True)
-    shared = os.environ.get("WEIR_TEST_BOOTSTRAP")
-    if shared:
-        yield Shared(shared)
-        return
-    with Cluster("topicviews") as cluster:
-        yield cluster
-
-
-@contextlib.contextmanager
-def session(cluster, *args, cols=120, rows=40, **env):
-    with Terminal(cols, rows, XDG_STATE_HOME=STATE) as t:
-        t.weir("-b", cluster.bootstrap, "--interval", "1", *args, **env)
-        t.wait(r"3 of 3")
-        yield t
-        if t.weir_pid():
-            t.leave()
-
-
-def go_on(t, *names, marker):
-    """A question hears keys only after a pause, and says so."""
-    t.wait_gone("keys count in a moment")
-    t.keys(*names)
-    t.wait(marker)
-
-
-def settings(cluster, name):
-    out = cluster.tool("configs", "--describe", "--entity-type", "topics", "--entity-name", name)
-    return dict(re.findall(r"^  ([\w.]+)=(.*?) sensitive=", out, re.M))
+bench = Bench("topicviews")
+session = bench.session
 
 
 @suite.case
@@ -90,7 +44,7 @@ def a_topic_is_made_configured_undone_and_deleted(cluster):
         t.text("^retention.ms")
         t.keys("Enter")
         t.wait(r"> +retention.ms")
-        before = settings(cluster, "topic-views")
+        before = configs(cluster, "topic-views")
         t.keys("e")
         t.wait("retention.ms = ")
         t.keys("End", "C-u")
@@ -104,7 +58,7 @@ def a_topic_is_made_configured_undone_and_deleted(cluster):
         t.keys("Enter")
         t.wait("configure topic-views on")
         go_on(t, "y", marker=r"result .* done")
-        expect_equal(settings(cluster, "topic-views")["retention.ms"], "172800000", "retention.ms")
+        expect_equal(configs(cluster, "topic-views")["retention.ms"], "172800000", "retention.ms")
 
         t.keys("Escape")
         t.text(":journal")
@@ -116,7 +70,7 @@ def a_topic_is_made_configured_undone_and_deleted(cluster):
         t.keys("Enter")
         t.wait("configure topic-views on")
         go_on(t, "y", marker=r"result .* done")
-        expect_equal(settings(cluster, "topic-views"), before, "after the undo")
+        expect_equal(configs(cluster, "topic-views"), before, "after the undo")
         t.keys("Escape")
 
         t.text(":topic topic-views")
@@ -156,7 +110,7 @@ def marked_settings_are_edited_as_properties(cluster):
         t.keys("Enter")
         t.wait("configure topic-props on")
         go_on(t, "y", marker=r"result .* done")
-        found = settings(cluster, "topic-props")
+        found = configs(cluster, "topic-props")
         expect_equal((found["retention.ms"], found.get("segment.ms")), ("7000000", None), "settings")
     cluster.tool("topics", "--delete", "--topic", "topic-props")
 
@@ -193,7 +147,7 @@ def a_topic_is_cloned_without_its_records(cluster):
         t.keys("Enter")
         t.wait("create topic-second on")
         go_on(t, "y", marker=r"result .* done")
-    expect_equal(settings(cluster, "topic-second"), settings(cluster, "topic-first"), "settings of the clone")
+    expect_equal(configs(cluster, "topic-second"), configs(cluster, "topic-first"), "settings of the clone")
     made = cluster.tool("topics", "--describe", "--topic", "topic-second")
     expect(re.search(r"PartitionCount: 4\s+ReplicationFactor: 2\b", made), made)
     cluster.tool("topics", "--delete", "--topic", "topic-first")
@@ -209,4 +163,4 @@ def read_only_changes_nothing(cluster):
 
 
 if __name__ == "__main__":
-    suite.main(quiet_cluster)
+    suite.main(bench.cluster)

@@ -5,70 +5,17 @@ import os
 import pty
 import re
 import select
-import shutil
 import subprocess
 import time
 
 import paths
 import weir
-from kafka import Cluster
 from tap import PATIENCE, Suite, expect, expect_equal, expect_match, wait_until
+from topics import Bench, Shared, configs, describe, starts
 
 suite = Suite()
-STATE = paths.scratch("topic-state/x")[:-2]
-
-
-def environment(**more):
-    return weir.environment(XDG_STATE_HOME=STATE, **more)
-
-
-class Shared:
-    """A cluster that runs already: WEIR_TEST_BOOTSTRAP, for a quick run of cases that kill nothing."""
-
-    tool, seed = Cluster.tool, Cluster.seed
-
-    def __init__(self, bootstrap):
-        self.bootstrap = bootstrap
-
-
-@contextlib.contextmanager
-def three_brokers():
-    shutil.rmtree(STATE, ignore_errors=True)
-    shared = os.environ.get("WEIR_TEST_BOOTSTRAP")
-    if shared:
-        yield Shared(shared)
-        return
-    with Cluster("topic", nodes=3) as cluster:
-        yield cluster
-
-
-def run(cluster, *args, status=0, env=None):
-    result = weir.run(*args, "-b", cluster.bootstrap, env=env or environment())
-    expect_equal(result.status, status, str(result))
-    return result
-
-
-def remove(cluster, *names):
-    for name in names:
-        weir.run("topic", "delete", name, "--execute", "--confirm", name, "-b", cluster.bootstrap, env=environment())
-
-
-def describe(cluster, name):
-    """What TopicCommand says: the head, and by partition leader and replicas."""
-    lines = cluster.tool("topics", "--describe", "--topic", name).splitlines()
-    head = dict(re.findall(r"(\w+): *([^\t]*)", lines[0]))
-    partitions = [dict(re.findall(r"(\w+): *([^\t]*)", line)) for line in lines[1:] if "Leader:" in line]
-    return head, partitions
-
-
-def configs(cluster, name, kind="topics"):
-    """The settings that ConfigCommand calls dynamic."""
-    out = cluster.tool("configs", "--describe", "--entity-type", kind, "--entity-name", name)
-    return dict(re.findall(r"^  ([\w.]+)=(.*?) sensitive=", out, re.M))
-
-
-def newest_change(cluster):
-    return run(cluster, "undo", "-o", "json").rows()[-1]
+bench = Bench("topic")
+environment, newest_change, remove, run = bench.environment, bench.newest_change, bench.remove, bench.run
 
 
 @suite.case
@@ -198,11 +145,6 @@ def keys_that_would_move_are_counted(cluster):
     expect(share and 40 <= int(share[1]) <= 60 and int(share[2]) >= 990, str(result))
     expect_match("compacted", result.err, "the warning about compaction")
     remove(cluster, "topic-keys")
-
-
-def starts(cluster, name):
-    out = cluster.tool("offsets", "--topic", name, "--time", "earliest")
-    return [int(line.split(":")[2]) for line in sorted(out.split())]
 
 
 @suite.case
@@ -376,4 +318,4 @@ def a_broker_down_is_told_and_left_out_of_the_placement(cluster):
 
 
 if __name__ == "__main__":
-    suite.main(three_brokers)
+    suite.main(bench.cluster)
