@@ -114,6 +114,28 @@ int64_t app_header_change(const struct app *app)
 	return age.at_ms + ((now - age.at_ms) / 1000 + 1) * 1000;
 }
 
+static bool is_lost(const struct app *app)
+{
+	return app->ui.snapshot && app->ui.snapshot->connection.state == CONNECTION_LOST;
+}
+
+/* The cluster still counts on a broker that weir cannot reach: it just went, or something stands between. */
+static bool add_unreachable(const struct snapshot *s, struct str *out)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < s->broker_count; i++) {
+		if (s->brokers[i].state != BROKER_UP || s->brokers[i].reachable)
+			continue;
+		if (count++ == 0)
+			str_addf(out, "~ broker %d unreachable", (int)s->brokers[i].id);
+	}
+	if (count > 1) {
+		str_clear(out);
+		str_addf(out, "~ %zu brokers unreachable", count);
+	}
+	return count > 0;
+}
+
 static enum role health_word(const struct app *app, struct str *out)
 {
 	const struct snapshot *s = app->ui.snapshot;
@@ -139,8 +161,21 @@ static enum role health_word(const struct app *app, struct str *out)
 		str_add(out, "~ broker missing");
 		return ROLE_WARN;
 	}
+	if (add_unreachable(s, out))
+		return ROLE_WARN;
 	str_add(out, "ok");
 	return ROLE_OK;
+}
+
+/* Whether all is still well nobody knows; what was not well is worth remembering: "! 1 offline" becomes "1 offline ?". */
+static enum role age_health(struct str *health, enum role role)
+{
+	struct str aged = { 0 };
+	if (role != ROLE_OK && health->len > 2)
+		str_addf(&aged, "%s ?", health->p + 2);
+	str_release(health);
+	*health = aged;
+	return ROLE_STALE;
 }
 
 static enum role brokers_word(const struct app *app, struct str *out)
@@ -150,8 +185,8 @@ static enum role brokers_word(const struct app *app, struct str *out)
 		return ROLE_TEXT;
 	bool missing = s->totals.brokers_up < s->totals.brokers_known;
 	str_addf(out, "%d of %d brokers%s", (int)s->totals.brokers_up, (int)s->totals.brokers_known,
-		missing ? " !" : "");
-	return missing ? ROLE_CRIT : ROLE_TEXT;
+		is_lost(app) ? " ?" : missing ? " !" : "");
+	return is_lost(app) ? ROLE_STALE : missing ? ROLE_CRIT : ROLE_TEXT;
 }
 
 /* Two digits: a figure that is a mean over a minute must not flicker. */
@@ -195,6 +230,8 @@ void app_draw_header(const struct app *app, const struct area *a)
 	str_addf(&context, " %s ", named ? setup->context : "weir");
 	enum role brokers_role = brokers_word(app, &brokers);
 	enum role health_role = health_word(app, &health);
+	if (is_lost(app))
+		health_role = age_health(&health, health_role);
 	enum role live_role = live_word(app, &live);
 	own_word(app, &own);
 	const struct status_word words[] = {
