@@ -251,6 +251,7 @@ def help_lists_the_keys_and_searches(cluster):
 def exports_what_the_table_shows(cluster):
     with session(cluster) as t:
         open_groups(t)
+        t.wait(r"slow .*3,020")
         for ending in ("csv", "json"):
             path = paths.scratch(f"export/groups.{ending}")
             with contextlib.suppress(FileNotFoundError):

@@ -18,6 +18,7 @@ import paths
 
 CASE = re.compile(r"^(ok|not ok)\b[ \d]*(?:- )?(.*)$")
 TAIL = 120               # lines of a failed program's log that are shown
+WIDE = 500               # bytes of such a line
 REASON = 12              # of them again below the summary, which may be all that is kept of a run
 
 
@@ -49,7 +50,7 @@ class Run:
         end = []
         if log and os.path.exists(log):
             with open(log, encoding="utf-8", errors="backslashreplace") as lines:
-                end = lines.read().splitlines()[-TAIL:]
+                end = [line[:WIDE] for line in lines.read().splitlines()[-TAIL:]]
             for line in end:
                 print("    " + line)
             print(f"    ({os.path.relpath(log, paths.ROOT)})", flush=True)
@@ -101,7 +102,7 @@ class Run:
         status = self.execute(command, log, seconds, env)
         passed, failed, said = 0, [], []
         with open(log, encoding="utf-8", errors="backslashreplace") as lines:
-            for line in map(str.rstrip, lines):
+            for line in (line.rstrip()[:WIDE] for line in lines):
                 found = CASE.match(line)
                 if not found:
                     said.append(line)
@@ -134,7 +135,7 @@ class Run:
         for name, reason in self.failed:
             print("    " + name)
             for line in reason:
-                print("        " + line[:200])
+                print("        " + line)
         print(f"{self.passed} passed, {len(self.failed)} failed", flush=True)
         return 1 if self.failed or not self.passed else 0
 
