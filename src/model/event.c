@@ -95,7 +95,7 @@ static void diff_add(struct diff *d, enum event_kind kind, enum severity severit
 static void compare_connection(struct diff *d, const struct snapshot *a, const struct snapshot *b)
 {
 	enum connection_state was = a->connection.state, is = b->connection.state;
-	const char *subject = b->connection.bootstrap ? b->connection.bootstrap : "connection";
+	static const char subject[] = "connection";   /* the header has the addresses */
 
 	if (was == CONNECTION_UP && is == CONNECTION_LOST)
 		diff_add(d, EVENT_CONNECTION_LOST, SEVERITY_CRIT, subject,

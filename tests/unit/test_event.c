@@ -238,7 +238,7 @@ static void test_the_connection(void **state)
 
 	(void)state;
 	p.after->connection = (struct connection){.state = CONNECTION_LOST, .bootstrap = "k:9092", .error = "refused"};
-	check(p, "connection-lost|3|k:9092|refused\n");
+	check(p, "connection-lost|3|connection|refused\n");
 	p = build_pair();
 	p.before->connection.state = CONNECTION_LOST;
 	check(p, "connection-back|1|connection|brokers answer again\n");
