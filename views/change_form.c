@@ -105,8 +105,6 @@ static void gloss(void *owner, int field, const char *text, struct str *out)
 	if (field == f->retention && *text &&
 		config_value_parse(config_catalog_find(CONFIG_TOPIC, "retention.ms"), text, &value, NULL, NULL))
 		str_addf(out, "%s ms", str_text(&value));
-	else if (!*text && (field == f->partitions || field == f->factor || field == f->retention || field == f->least))
-		str_add(out, "the broker's default");
 	str_release(&value);
 }
 
@@ -161,19 +159,22 @@ void change_form_new(struct view *v, struct change_form *f)
 		{"compact", "the newest record of each key stays"}, {"compact,delete", "both"},
 	};
 
+	/* What that is nobody has asked: no figure may stand there. */
+	static const char by_default[] = "the broker's default";
+
 	f->ui = v->ui;
 	f->form = form_new(&ops, f, v->ui);
-	f->name = add_text(f->form, "name", "orders", "letters, digits, . _ and -, up to 249");
-	f->partitions = add_text(f->form, "partitions", "12", "they can be added to, and not taken away");
-	f->factor = add_text(f->form, "replication factor", "3", "replicas of each partition");
+	f->name = add_text(f->form, "name", "e.g. orders", "letters, digits, . _ and -, up to 249");
+	f->partitions = add_text(f->form, "partitions", by_default, "they can be added to, and not taken away");
+	f->factor = add_text(f->form, "replication factor", by_default, "replicas of each partition");
 	f->placement = form_add(f->form, &(struct form_field){FORM_CHOICE, "placement", .options = placements,
 		.option_count = 3});
-	f->assignment = add_text(f->form, "assignment", "1:2,2:3,3:1", "brokers of each partition, the leader first");
+	f->assignment = add_text(f->form, "assignment", "e.g. 1:2,2:3,3:1", "brokers of each partition, the leader first");
 	f->policy = form_add(f->form, &(struct form_field){FORM_CHOICE, "cleanup policy", .options = policies,
 		.option_count = 4});
-	f->retention = add_text(f->form, "retention", "7d", "age above which records are deleted; forever for no limit");
-	f->least = add_text(f->form, "min ISR", "2", "replicas that must have a record before acks=all is answered");
-	f->more = add_text(f->form, "other settings", "segment.bytes=512MiB max.message.bytes=2MB",
+	f->retention = add_text(f->form, "retention", by_default, "7d, 12h: age above which records are deleted; forever for no limit");
+	f->least = add_text(f->form, "min ISR", by_default, "replicas that must have a record before acks=all is answered");
+	f->more = add_text(f->form, "other settings", "e.g. segment.bytes=512MiB max.message.bytes=2MB",
 		"NAME=VALUE with blanks between them; Tab completes");
 	form_add(f->form, &(struct form_field){FORM_BUTTON, "show the plan", .help = "the broker validates it; nothing is made yet"});
 	changed(f, f->placement);

@@ -110,7 +110,7 @@ static void add_scope(struct reset_form *w, const struct reset_start *start, boo
 	w->scope = form_add(w->form, &(struct form_field){ FORM_CHOICE, "scope", .options = scopes, .option_count = 2,
 		.chosen = start->scope || is_new ? 1 : 0 });
 	w->topics = form_add(w->form, &(struct form_field){ FORM_TEXT, "topics", .text = start->scope,
-		.placeholder = "orders payments:0,3-5",
+		.placeholder = "e.g. orders payments:0,3-5",
 		.help = "topics, each with the partitions wanted: orders payments:0,3-5" });
 	w->new_topics = add(w->form, FORM_TOGGLE, "topics never read", NULL,
 		"also topics and partitions of which the group has committed nothing");
@@ -126,13 +126,13 @@ static void add_strategy(struct reset_form *w)
 		options[i] = strategies[i].option;
 	w->strategy = form_add(w->form, &(struct form_field){ FORM_CHOICE, "to", .options = options,
 		.option_count = STRATEGIES });
-	w->offset = add(w->form, FORM_TEXT, "offset", "1204991", "the next record that the group reads");
-	w->time = add(w->form, FORM_TEXT, "time", "2026-11-22 13:30",
+	w->offset = add(w->form, FORM_TEXT, "offset", "e.g. 1204991", "the next record that the group reads");
+	w->time = add(w->form, FORM_TEXT, "time", "e.g. 2026-11-22 13:30",
 		"13:30, yesterday 14:00, 2026-11-22 13:30, 2026-11-22T13:30:00+01:00, -2h; Z outside the form changes the zone");
-	w->duration = add(w->form, FORM_TEXT, "duration", "PT1H30M", "PT1H30M, 90m, 1h30m, 2d");
-	w->shift = add(w->form, FORM_TEXT, "records", "-100", "+100 passes over a hundred, -100 reads a hundred again");
-	w->other = add(w->form, FORM_TEXT, "group", "other-group", "the group whose committed offsets are taken");
-	w->file = add(w->form, FORM_TEXT, "file", "offsets.csv",
+	w->duration = add(w->form, FORM_TEXT, "duration", "e.g. PT1H30M", "PT1H30M, 90m, 1h30m, 2d");
+	w->shift = add(w->form, FORM_TEXT, "records", "e.g. -100", "+100 passes over a hundred, -100 reads a hundred again");
+	w->other = add(w->form, FORM_TEXT, "group", "e.g. other-group", "the group whose committed offsets are taken");
+	w->file = add(w->form, FORM_TEXT, "file", "e.g. offsets.csv",
 		"topic,partition,offset lines as kafka-consumer-groups --export writes them, or JSON");
 	w->skip = form_add(w->form, &(struct form_field){ FORM_TEXT, "records", .text = "1",
 		.help = "how many records after the committed offset are passed over" });
