@@ -43,6 +43,7 @@ struct app_setup {
 	int64_t timeout_ms;      /* of one question to the cluster */
 	struct feed_source feeds;
 	size_t buffer_bytes;     /* of a feed's ring; 0: the default */
+	int64_t patience_ms;     /* of a search; 0: the default */
 	const struct mask *mask; /* NULL: nothing is masked */
 	struct codec_book *decoders;            /* NULL: none; grows by what the user chooses */
 	const struct named_text *filters;

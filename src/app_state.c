@@ -74,6 +74,7 @@ struct app *app_new(const struct app_setup *setup, const struct app_source *sour
 		.context = setup->context ? setup->context : setup->bootstrap,
 		.feeds = setup->feeds,
 		.buffer_bytes = setup->buffer_bytes,
+		.patience_ms = setup->patience_ms,
 		.mask = setup->mask,
 		.decoders = setup->decoders,
 		.filters = setup->filters,

@@ -261,6 +261,7 @@ static int run_terminal(const struct weir *p, struct error *err)
 		.utc = o->utc,
 		.interval_ms = (int)o->interval_ms,
 		.buffer_bytes = (size_t)o->tail.buffer_bytes,
+		.patience_ms = o->tail.patience_ms,
 		.mask = p->records.mask,
 		.decoders = p->records.decoders,
 		.filters = p->records.filters,

@@ -145,6 +145,10 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.name = "buffer", .argument = "MB", .in_config = true, .commands = "weir tail",
 		.help = "memory for records that are looked at, or not yet printed (default 64)",
 	},
+	[OPTION_PATIENCE] = {
+		.name = "patience", .argument = "SECONDS", .in_config = true, .commands = "weir tail",
+		.help = "how long a search tries a partition that gives no answer (default 300)",
+	},
 	[OPTION_VERBOSE] = {
 		.name = "verbose", .letter = 'v', .commands = "tail produce",
 		.help = "say on standard error what was read, without --filter too; with produce, print what became of each line",

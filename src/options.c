@@ -207,6 +207,8 @@ static bool apply(struct options *o, enum option_id id, const char *value, bool 
 		return true;
 	case OPTION_BUFFER:
 		return parse_megabytes(value, &o->tail.buffer_bytes, as, err);
+	case OPTION_PATIENCE:
+		return parse_seconds(value, 1, 86400, &o->tail.patience_ms, as, err);
 	case OPTION_VERBOSE:
 		o->tail.verbose = on;
 		return true;

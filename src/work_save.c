@@ -169,6 +169,7 @@ static bool prepare(struct run *r, const struct work_setup *setup, struct error 
 		.partitions = job->partitions, .partition_count = job->partition_count,
 		.from = { .kind = START_EARLIEST }, .to = { .kind = START_COUNT },
 		.read_committed = job->read_committed, .timeout_ms = setup->timeout_ms, .buffer_bytes = BUFFER_BYTES,
+		.patience_ms = READER_PATIENCE_MS,
 		.offsets = { INT64_MIN, INT64_MAX }, .min_timestamp_ms = INT64_MIN,
 	};
 

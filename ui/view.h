@@ -92,6 +92,7 @@ struct ui {
 	const struct named_text *filters;       /* saved in the configuration */
 	size_t filter_count;
 	size_t buffer_bytes;      /* of a feed's ring; 0: the default */
+	int64_t patience_ms;      /* of a search with partitions that give no answer; 0: the default */
 	void *app;
 	const struct ui_calls *calls;
 };

@@ -333,10 +333,21 @@ static void add_eta(struct str *out, int64_t ms)
 		str_add_char(out, '-');
 }
 
+static void add_waiting(const struct records *r, struct str *out)
+{
+	size_t waiting = r->now.progress.rows_waiting;
+
+	if (!*r->now.waiting || r->now.paused)
+		return;
+	if (waiting > 1)
+		str_addf(out, "%zu partitions wait: ", waiting);
+	str_add(out, r->now.waiting);
+}
+
 static void draw_progress(const struct records *r, const struct area *a, int row)
 {
 	const struct scan_progress *p = &r->now.progress;
-	struct str percent = {0}, size = {0}, read = {0}, rate = {0}, eta = {0}, found = {0};
+	struct str percent = {0}, size = {0}, read = {0}, rate = {0}, eta = {0}, found = {0}, waiting = {0};
 
 	str_add(&percent, r->now.paused ? "search stopped at " : "searching ");
 	if (isnan(p->done))
@@ -360,6 +371,7 @@ static void draw_progress(const struct records *r, const struct area *a, int row
 	format_count(&found, p->matched);
 	if (p->undecided > 0)
 		str_addf(&found, ", %" PRId64 " undecided", p->undecided);
+	add_waiting(r, &waiting);
 	const struct status_word words[] = {
 		{ .text = str_text(&percent), .role = ROLE_STRONG, .priority = 9, .gap = 1 },
 		{ .text = str_text(&size), .role = ROLE_TEXT, .priority = 5, .gap = 2 },
@@ -367,6 +379,7 @@ static void draw_progress(const struct records *r, const struct area *a, int row
 		{ .text = str_text(&rate), .role = ROLE_TEXT, .priority = 3, .gap = 2 },
 		{ .text = str_text(&eta), .role = ROLE_TEXT, .priority = 6, .gap = 2 },
 		{ .text = str_text(&found), .role = ROLE_STRONG, .priority = 8, .gap = 2 },
+		{ .text = str_text(&waiting), .role = ROLE_WARN, .priority = 7, .gap = 2, .least = 20 },
 		{ .key = r->now.paused ? "Ctrl-s" : "Ctrl-c", .text = r->now.paused ? "goes on" : "stops it",
 			.role = ROLE_HINT, .priority = 7, .gap = 2, .right = true },
 	};
@@ -378,6 +391,7 @@ static void draw_progress(const struct records *r, const struct area *a, int row
 	str_release(&rate);
 	str_release(&eta);
 	str_release(&found);
+	str_release(&waiting);
 }
 
 /* What the last line of the pane says; nothing: the table has it. */

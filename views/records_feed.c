@@ -47,7 +47,7 @@ bool records_open_feed(struct records *r, struct error *err)
 		.topics = (const char *const *)r->names, .topic_count = r->name_count,
 		.partitions = r->partitions, .partition_count = r->partition_count,
 		.from.kind = START_LATEST, .follow = true, .read_committed = ui->read_committed,
-		.buffer_bytes = ui->buffer_bytes,
+		.buffer_bytes = ui->buffer_bytes, .patience_ms = ui->patience_ms,
 	};
 
 	records_close_feed(r);

@@ -28,6 +28,7 @@ struct tail_options {
 	const char *key_format, *value_format;
 	int64_t count, last;           /* -1: not given */
 	int64_t buffer_bytes;          /* 0: the default */
+	int64_t patience_ms;           /* with partitions that give no answer; 0: the default */
 	bool follow, all_partitions, verbose;
 };
 

@@ -128,6 +128,16 @@ static bool parse_filter(struct request *q, const struct when_clock *clock, stru
 	return true;
 }
 
+/* Where all has to be read there is time; the newest few are wanted at once, of those that answer. */
+static int64_t patience(const struct request *q)
+{
+	const struct tail_options *o = q->in->tail;
+
+	if (o->patience_ms)
+		return o->patience_ms;
+	return q->last > 0 && !q->query ? 0 : READER_PATIENCE_MS;
+}
+
 static bool names_several(const struct command_input *in)
 {
 	return in->topic_count > 1 || in->topics[0][0] == '^';
@@ -197,6 +207,7 @@ static bool prepare(struct request *q, struct error *err)
 		return false;
 	set_up_output(q);
 	set_defaults(q);
+	q->setup.patience_ms = patience(q);
 	return true;
 }
 

@@ -138,6 +138,10 @@ static void show_progress(struct reader *reader)
 		format_duration(&line, now.eta_ms);
 		str_add(&line, " left");
 	}
+	if (now.rows_waiting > 0) {
+		str_add(&line, "  waiting for ");
+		scan_waiting(reader_scan(reader), &line);
+	}
 	fprintf(stderr, "\r\033[K%s", str_text(&line));
 	fflush(stderr);
 	str_release(&line);

@@ -134,6 +134,7 @@ static void release(struct feed *f)
 	feed_query_unref(f->filter);
 	str_release(&f->notes);
 	str_release(&f->statement);
+	str_release(&f->waiting);
 	pthread_cond_destroy(&f->changed);
 	pthread_mutex_destroy(&f->lock);
 	free(f);

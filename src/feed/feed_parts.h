@@ -103,7 +103,7 @@ struct feed_pass {
 	size_t partitions;               /* that are read, counted by the reader's thread */
 	const char **topics;             /* owned; the names are not */
 	uint32_t *rows;                  /* the feed's row for each of the reader's */
-	const struct feed_query *query;  /* of a search: only where it can match; borrowed */
+	struct feed_query *query;        /* of a search: only where it can match; the pass holds it */
 	bool all_partitions;
 	bool over;                       /* it was read to its end and needs no patience */
 	bool watched;                    /* the worker is woken when the reader has something */
@@ -154,6 +154,7 @@ struct feed {
 	size_t samples;                  /* ever taken */
 	int64_t bytes_seen;
 	struct scan_progress progress;
+	struct str waiting;              /* what the search waits for */
 	struct feed_query *filter;       /* NULL: none */
 	int64_t look_first, look_end;    /* numbers the UI read last among which fates are not settled */
 	bool look_fresh;                 /* some were never looked at */

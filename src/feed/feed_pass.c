@@ -266,6 +266,7 @@ static void pass_free(struct feed_pass *pass)
 	free(pass->ranges);
 	free(pass->topics);
 	free(pass->rows);
+	feed_query_unref(pass->query);
 	str_release(&pass->why);
 	free(pass);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the UI gets to see, what leaves the window, rates and errors. All with the lock. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,6 +91,7 @@ static void set_state(const struct feed *f, struct feed_state *s)
 		.paused = f->paused, .partitions = f->row_count, .progress = f->progress,
 		.error = f->error, .error_past = f->error_past,
 	};
+	snprintf(s->waiting, sizeof(s->waiting), "%s", str_text(&f->waiting));
 	total_rate(f, s);
 	for (size_t i = 0; i < f->row_count; i++)
 		s->topics += i == 0 || f->rows[f->order[i]].topic != f->rows[f->order[i - 1]].topic;

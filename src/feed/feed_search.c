@@ -195,6 +195,9 @@ static void show(struct feed *f, struct feed_search *s)
 	f->left += s->left - left;
 	f->seen += (int64_t)count;
 	scan_progress(reader_scan(s->pass->reader), clock_mono_ms(), &f->progress);
+	str_clear(&f->waiting);
+	if (!s->ended)
+		scan_waiting(reader_scan(s->pass->reader), &f->waiting);
 	feed_publish(f);
 	pthread_mutex_unlock(&f->lock);
 	s->shown_ms = clock_mono_ms();
@@ -255,18 +258,25 @@ static void take_notes(struct feed *f, struct feed_search *s)
 	str_release(&notes);
 }
 
+/* With the lock. */
+static void state_what_was_read(struct feed *f, struct feed_search *s)
+{
+	str_clear(&f->statement);
+	if (!s->started)
+		return;
+	scan_statement(reader_scan(s->pass->reader), &f->statement);
+	if (s->pass->why.len)
+		str_add_len(&f->statement, s->pass->why.p, s->pass->why.len);
+}
+
 static void end(struct feed *f, struct feed_search *s, const struct error *err)
 {
 	s->ended = true;
 	show(f, s);
 	pthread_mutex_lock(&f->lock);
-	str_clear(&f->statement);
+	state_what_was_read(f, s);
 	if (err->code != ERR_NONE)
 		feed_fail(f, err);
-	else
-		scan_statement(reader_scan(s->pass->reader), &f->statement);
-	if (s->pass->why.len)
-		str_add_len(&f->statement, s->pass->why.p, s->pass->why.len);
 	f->paused = false;
 	f->phase = FEED_RESTING;
 	feed_publish(f);
@@ -313,7 +323,8 @@ void feed_search_start(struct feed *f, const struct feed_command *c)
 	s->pass = feed_pass_new(f);
 	s->pass->setup.from = c->where;
 	s->pass->setup.buffer_bytes = BUFFER_BYTES;
-	s->pass->query = s->query;
+	s->pass->setup.patience_ms = f->setup.patience_ms ? f->setup.patience_ms : READER_PATIENCE_MS;
+	s->pass->query = feed_query_ref(s->query);
 	s->pass->all_partitions = c->all_partitions;
 	s->pass->watched = true;
 	if (s->query) {
@@ -327,6 +338,7 @@ void feed_search_start(struct feed *f, const struct feed_command *c)
 	f->paused = false;
 	str_clear(&f->statement);
 	memset(&f->progress, 0, sizeof(f->progress));
+	str_clear(&f->waiting);
 	f->phase = FEED_SEARCHING;
 	feed_publish(f);
 	pthread_mutex_unlock(&f->lock);
@@ -343,6 +355,7 @@ void feed_search_pause(struct feed *f)
 	s->paused = true;
 	f->paused = true;
 	f->phase = FEED_RESTING;
+	state_what_was_read(f, s);
 	feed_publish(f);
 }
 
@@ -355,6 +368,7 @@ void feed_search_resume(struct feed *f, const struct feed_command *c)
 		return;
 	pthread_mutex_lock(&f->lock);
 	s->paused = f->paused = false;
+	str_clear(&f->statement);
 	f->phase = FEED_SEARCHING;
 	scan_resumed(reader_scan(s->pass->reader));
 	pthread_cond_broadcast(&s->resumed);

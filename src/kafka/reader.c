@@ -69,6 +69,7 @@ void reader_event(struct reader *r, rd_kafka_event_t *ev)
 		line = rd_kafka_event_error_string(ev);
 		if (rd_kafka_event_error(ev) != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !r->last_error[0])
 			trouble_say(r->last_error, sizeof(r->last_error), line, r->part_count > 0);
+		r->last_error_ms = clock_mono_ms();
 		log_write(LOG_WARN, "reader", "%s", line);
 		break;
 	default:
@@ -444,6 +445,7 @@ void reader_free(struct reader *r)
 	}
 	free(r->topics);
 	free(r->by_handle);
+	free(r->leaders);
 	free(r->parts);
 	scan_free(r->scan);
 	str_release(&r->notes);
@@ -490,9 +492,13 @@ size_t reader_row_count(const struct reader *r)
 	return r->part_count;
 }
 
-struct reader_row reader_row(const struct reader *r, size_t row)
+struct reader_row reader_row(struct reader *r, size_t row)
 {
 	const struct reader_part *p = &r->parts[row];
+	struct reader_row out;
 
-	return (struct reader_row){ p->topic->name, p->partition, p->offset[READER_ASK_START], p->from, p->end };
+	pthread_mutex_lock(&r->lock);
+	out = (struct reader_row){ p->topic->name, p->partition, p->offset[READER_ASK_START], p->from, p->end };
+	pthread_mutex_unlock(&r->lock);
+	return out;
 }

@@ -23,6 +23,8 @@
 #include "model/scan.h"
 #include "model/when.h"
 
+enum { READER_PATIENCE_MS = 5 * 60 * 1000 };     /* of a search, where nothing else is said */
+
 struct reader;
 struct reader_batch;
 struct reader_pool;
@@ -38,7 +40,12 @@ struct reader_setup {                    /* borrowed until reader_stop() */
 	struct start_at to;                  /* not included; START_COUNT: the end of the log as it is now */
 	bool follow;                         /* goes on with what arrives; `to` does not count */
 	bool read_committed;
-	int64_t timeout_ms;
+	int64_t timeout_ms;                  /* to find topics and offsets */
+	/*
+	 * How long a partition whose leader gives no answer is tried on; following never ends it. 0: 30 s, and
+	 * those whose offsets are not known within timeout_ms are not read.
+	 */
+	int64_t patience_ms;
 	size_t buffer_bytes;
 	int gather_ms;                       /* how long a record waits for others that come with it; 0: hardly */
 	struct query_span offsets;           /* nothing outside is read */
@@ -57,7 +64,7 @@ struct reader_setup {                    /* borrowed until reader_stop() */
 struct reader_row {
 	const char *topic;
 	int32_t partition;
-	int64_t log_start;                   /* -1: not known, nor are the next two */
+	int64_t log_start;                   /* -1: not known (yet), nor are the next two */
 	int64_t from, end;                   /* [from, end); with `follow` end is what it was at the beginning */
 };
 
@@ -84,12 +91,12 @@ void reader_batch_drop(struct reader_batch *b);                /* frees the reco
 void reader_batch_release(struct reader *r, struct reader_batch *b);
 
 /* Any thread. */
-bool reader_is_planned(struct reader *r);                      /* rows are known; they never change then */
+bool reader_is_planned(struct reader *r);                      /* which rows there are is known and never changes then */
 /* Nothing more comes: all was read, or it failed (*err says why), or it was stopped. */
 bool reader_is_over(struct reader *r, uint64_t *batches, struct error *err);
 struct scan *reader_scan(struct reader *r);                    /* its rows are those of reader_row() */
 size_t reader_row_count(const struct reader *r);
-struct reader_row reader_row(const struct reader *r, size_t row);
+struct reader_row reader_row(struct reader *r, size_t row);
 /* While it follows: there are partitions or topics now that it does not read. Start another one. */
 bool reader_has_grown(struct reader *r);
 /* Appends what a person should know since the last call, one a line; true when one of it is a failure. Once planned. */

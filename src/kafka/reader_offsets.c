@@ -3,7 +3,8 @@
  * The offsets that say where reading starts and ends. All are asked for at
  * once, a leader's apart, in chunks: librdkafka reads an answer in time that
  * grows with the square of its length. What failed for a reason that passes is
- * asked for again until the deadline.
+ * asked for again until the deadline; a patient reader (reader_wait.c) begins
+ * with what is known soon.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,7 @@
 #include "base/mem.h"
 #include "kafka/reader_parts.h"
 
-enum { CHUNK = 300, RETRY_MS = 100, NOT_ASKED = -100 };
+enum { CHUNK = 300, RETRY_MS = 100, SOON_MS = 1500, NOT_ASKED = -100 };
 
 static bool passes(rd_kafka_resp_err_t err)
 {
@@ -55,7 +56,7 @@ static int64_t spec_of(const struct reader *r, enum reader_ask ask)
 	return NOT_ASKED;
 }
 
-static size_t send_chunk(struct reader *r, enum reader_ask ask, rd_kafka_topic_partition_list_t *list)
+static void send_chunk(struct reader *r, enum reader_ask ask, rd_kafka_topic_partition_list_t *list)
 {
 	rd_kafka_AdminOptions_t *options = rd_kafka_AdminOptions_new(r->rk, RD_KAFKA_ADMIN_OP_LISTOFFSETS);
 	int64_t left_ms = r->deadline_ms - clock_mono_ms();
@@ -71,7 +72,7 @@ static size_t send_chunk(struct reader *r, enum reader_ask ask, rd_kafka_topic_p
 	rd_kafka_ListOffsets(r->rk, list, options, r->events);
 	rd_kafka_AdminOptions_destroy(options);
 	rd_kafka_topic_partition_list_destroy(list);
-	return 1;
+	r->asks_open++;
 }
 
 static int by_leader(const void *a, const void *b)
@@ -83,13 +84,11 @@ static int by_leader(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Returns how many calls are open now. */
-static size_t send_missing(struct reader *r, struct reader_part **sorted, enum reader_ask ask)
+static void send_missing(struct reader *r, struct reader_part **sorted, enum reader_ask ask)
 {
 	rd_kafka_topic_partition_list_t *list = NULL;
 	int64_t spec = spec_of(r, ask);
 	int32_t leader = 0;
-	size_t sent = 0;
 
 	for (size_t i = 0; i < r->part_count; i++) {
 		struct reader_part *p = sorted[i];
@@ -101,7 +100,7 @@ static size_t send_missing(struct reader *r, struct reader_part **sorted, enum r
 			continue;
 		}
 		if (list && (list->cnt == CHUNK || p->leader != leader)) {
-			sent += send_chunk(r, ask, list);
+			send_chunk(r, ask, list);
 			list = NULL;
 		}
 		if (!list)
@@ -109,7 +108,8 @@ static size_t send_missing(struct reader *r, struct reader_part **sorted, enum r
 		leader = p->leader;
 		rd_kafka_topic_partition_list_add(list, p->topic->name, p->partition)->offset = spec;
 	}
-	return sent + (list ? send_chunk(r, ask, list) : 0);
+	if (list)
+		send_chunk(r, ask, list);
 }
 
 static struct reader_part *find(struct reader *r, const char *topic, int32_t partition)
@@ -123,20 +123,23 @@ static struct reader_part *find(struct reader *r, const char *topic, int32_t par
 	return NULL;
 }
 
-static void take_answer(struct reader *r, rd_kafka_event_t *ev)
+void reader_take_offsets(struct reader *r, rd_kafka_event_t *ev)
 {
 	enum reader_ask ask = (enum reader_ask)(intptr_t)rd_kafka_event_opaque(ev);
 	const rd_kafka_ListOffsetsResultInfo_t **infos;
 	size_t count;
 
+	r->asks_open--;
 	if (rd_kafka_event_error(ev))
 		return;   /* its partitions stay without an answer */
+	pthread_mutex_lock(&r->lock);
 	infos = rd_kafka_ListOffsets_result_infos(rd_kafka_event_ListOffsets_result(ev), &count);
 	for (size_t i = 0; i < count; i++) {
 		const rd_kafka_topic_partition_t *tp = rd_kafka_ListOffsetsResultInfo_topic_partition(infos[i]);
 		struct reader_part *p = find(r, tp->topic, tp->partition);
 
-		if (!p)
+		/* librdkafka gives a request to one leader that failed as no error and this offset. */
+		if (!p || p->planned || (!tp->err && tp->offset == RD_KAFKA_OFFSET_INVALID))
 			continue;
 		p->err = tp->err;
 		p->why = tp->err ? rd_kafka_err2str(tp->err) : NULL;
@@ -144,12 +147,13 @@ static void take_answer(struct reader *r, rd_kafka_event_t *ev)
 		if (!tp->err)
 			p->offset[ask] = tp->offset;
 	}
+	pthread_mutex_unlock(&r->lock);
 }
 
 /* False: stopped. */
-static bool wait_answers(struct reader *r, size_t open)
+static bool wait_answers(struct reader *r, int64_t until_ms)
 {
-	while (open > 0) {
+	while (r->asks_open > 0) {
 		rd_kafka_event_t *ev = rd_kafka_queue_poll(r->events, 100);
 
 		if (reader_stopped(r)) {
@@ -158,55 +162,61 @@ static bool wait_answers(struct reader *r, size_t open)
 			return false;
 		}
 		if (!ev) {
-			if (clock_mono_ms() > r->deadline_ms + 1000)
+			if (clock_mono_ms() > until_ms)
 				return true;
 			continue;
 		}
-		if (rd_kafka_event_type(ev) == RD_KAFKA_EVENT_LISTOFFSETS_RESULT) {
-			take_answer(r, ev);
-			open--;
-		} else {
+		if (rd_kafka_event_type(ev) == RD_KAFKA_EVENT_LISTOFFSETS_RESULT)
+			reader_take_offsets(r, ev);
+		else
 			reader_event(r, ev);
-		}
 		rd_kafka_event_destroy(ev);
 	}
 	return true;
 }
 
-bool reader_ask_offsets(struct reader *r)
+void reader_send_missing(struct reader *r)
 {
 	struct reader_part **sorted = mem_alloc(r->part_count * sizeof(struct reader_part *));
-	bool running = true;
 
 	for (size_t i = 0; i < r->part_count; i++)
 		sorted[i] = &r->parts[i];
 	qsort(sorted, r->part_count, sizeof(struct reader_part *), by_leader);
-	for (;;) {
-		size_t open = 0;
+	for (int ask = 0; ask < READER_ASK_COUNT; ask++)
+		send_missing(r, sorted, (enum reader_ask)ask);
+	free(sorted);
+}
 
+static bool misses_some(const struct reader *r)
+{
+	for (size_t i = 0; i < r->part_count; i++)
 		for (int ask = 0; ask < READER_ASK_COUNT; ask++)
-			open += send_missing(r, sorted, (enum reader_ask)ask);
-		if (open == 0 || clock_mono_ms() > r->deadline_ms)
-			break;
-		running = wait_answers(r, open);
-		if (!running)
-			break;
-		open = 0;
-		for (size_t i = 0; i < r->part_count; i++)
-			for (int ask = 0; ask < READER_ASK_COUNT; ask++)
-				open += !r->parts[i].answered[ask] && r->parts[i].leader >= 0;
-		if (open == 0)
-			break;
-		/* Logs and errors that come meanwhile end the pause early, which does no harm. */
-		rd_kafka_event_t *ev = rd_kafka_queue_poll(r->events, RETRY_MS);
+			if (!r->parts[i].answered[ask] && r->parts[i].leader >= 0)
+				return true;
+	return false;
+}
 
+bool reader_ask_offsets(struct reader *r)
+{
+	int64_t soon_ms = clock_mono_ms() + SOON_MS;
+	bool patient = reader_is_patient(r) && soon_ms < r->deadline_ms;
+	int64_t until_ms = patient ? soon_ms : r->deadline_ms;
+
+	for (;;) {
+		rd_kafka_event_t *ev;
+
+		reader_send_missing(r);
+		if (!wait_answers(r, patient ? soon_ms : r->deadline_ms + 1000))
+			return false;
+		if (!misses_some(r) || clock_mono_ms() > until_ms)
+			return true;
+		/* Logs and errors that come meanwhile end the pause early, which does no harm. */
+		ev = rd_kafka_queue_poll(r->events, RETRY_MS);
 		if (ev) {
 			reader_event(r, ev);
 			rd_kafka_event_destroy(ev);
 		}
 	}
-	free(sorted);
-	return running;
 }
 
 /* Groups */

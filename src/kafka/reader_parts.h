@@ -21,6 +21,8 @@ struct reader_topic {
 	size_t *rows;                        /* by partition; SIZE_MAX: not read */
 	int32_t partition_count;
 	bool gone;                           /* was deleted */
+	int64_t doubt_ms;                    /* 0, or when to ask whether it was deleted */
+	int doubts;                          /* answers that say so */
 	int64_t id[2];                       /* both 0: not known */
 };
 
@@ -31,15 +33,23 @@ struct reader_part {
 	struct reader_topic *topic;
 	int32_t partition;
 	int32_t leader;
-	int64_t offset[READER_ASK_COUNT];
+	int64_t offset[READER_ASK_COUNT];    /* under lock once planned; so are from and end */
 	bool answered[READER_ASK_COUNT];
 	const char *why;                     /* an offset could not be read: librdkafka's static text, or NULL */
 	rd_kafka_resp_err_t err;
 	int64_t from, end;
+	bool planned;                        /* from and end are known */
+	int64_t heard_at, heard_ms;          /* a position, and when it was first seen there */
 	bool started;
 	bool finished;                       /* nothing more is wanted of it */
 	bool lost;                           /* its position lies beyond the end of the log */
 	int64_t retry_ms;                    /* 0, or when to look again where the log begins */
+};
+
+struct reader_leader {
+	int32_t id;
+	int64_t heard_ms;                    /* when any of its partitions got on */
+	bool told;                           /* that it gives no answer */
 };
 
 struct reader_batch {
@@ -72,11 +82,19 @@ struct reader {
 	struct scan *scan;
 	size_t unfinished;                   /* rows that are read */
 	char last_error[256];                /* of the connection, "" none */
+	int64_t last_error_ms;
 	int64_t deadline_ms;                 /* of planning */
+	size_t asks_open;                    /* calls for offsets that have not ended */
+	size_t unplanned;                    /* parts whose offsets are still asked for */
+	bool asked;                          /* they are, now */
+	int64_t ask_ms, ask_pause_ms;        /* when they are next */
+	struct reader_leader *leaders;
+	size_t leader_count, leader_cap;
+	int64_t waited_ms;                   /* when reading last had to wait for room */
+	int64_t stepped_ms;
 	bool looking;                        /* a look at the topics is under way */
 	int64_t looked_ms;                   /* when it began */
 	int64_t searched_ms;                 /* when new topics were last looked for */
-	int64_t heard_ms;                    /* when a record or an end of partition last came */
 
 	pthread_mutex_t lock;
 	pthread_cond_t changed;              /* there is room, or the reader stops or has stopped */
@@ -99,13 +117,24 @@ void reader_pool_give(const struct reader_setup *setup, rd_kafka_t *rk);
 bool reader_plan(struct reader *r, struct error *err);
 /* Whether a pattern matches topics that are not read. Waits for an answer. */
 bool reader_finds_more(struct reader *r);
+void reader_set_leaders(struct reader *r, const rd_kafka_metadata_t *md);
+/* Plans the parts whose offsets have come since, and begins to read them. */
+void reader_plan_answered(struct reader *r);
 /* reader_offsets.c: fills the offsets of all parts, as far as they come before the deadline. False: stopped. */
 bool reader_ask_offsets(struct reader *r);
+void reader_send_missing(struct reader *r);
+void reader_take_offsets(struct reader *r, rd_kafka_event_t *ev);    /* the answer to a call for them */
 bool reader_ask_groups(struct reader *r, struct error *err);
 /* reader_poll.c: reads until all is read, or stopped. */
 void reader_poll(struct reader *r);
 
 void reader_start_part(struct reader *r, size_t row, int64_t offset);
+void reader_fail_part(struct reader *r, size_t row, const char *why);
+/* reader_wait.c: partitions that give no answer. */
+bool reader_is_patient(const struct reader *r);
+void reader_wait_step(struct reader *r, int64_t now_ms);
+void reader_doubt_topic(struct reader *r, struct reader_topic *t);
+void reader_settle_doubts(struct reader *r, int64_t now_ms);
 void reader_topic_gone(struct reader *r, struct reader_topic *t);
 /* reader_look.c: whether the topics that are followed are still the same ones. */
 void reader_look(struct reader *r, int64_t now_ms);

@@ -236,7 +236,7 @@ static int64_t resumed(const struct reader *old, const struct reader_part *p)
 {
 	for (size_t i = 0; i < old->part_count; i++)
 		if (old->parts[i].partition == p->partition && strcmp(old->parts[i].topic->name, p->topic->name) == 0)
-			return old->parts[i].end;
+			return old->parts[i].planned ? old->parts[i].end : INT64_MAX;
 	return -1;
 }
 
@@ -254,6 +254,8 @@ static void set_range(struct reader *r, struct reader_part *p)
 	if (p->end > end)
 		p->end = end;
 	p->from = s->resume ? resumed(s->resume, p) : resolve(p, &s->from, READER_ASK_FROM, p->end);
+	if (s->resume && p->from == INT64_MAX)
+		p->from = end;   /* nobody knew where it ended: what comes now is what is new */
 	if (p->from < 0)
 		p->from = s->resume ? start : without_answer(p, &s->from);
 	if (s->range) {
@@ -289,32 +291,90 @@ static const char *why_unknown(const struct reader_part *p)
 	return p->why ? p->why : "no answer";
 }
 
+static bool is_known(const struct reader_part *p)
+{
+	return p->offset[READER_ASK_START] >= 0 && p->offset[READER_ASK_END] >= 0 &&
+		p->answered[READER_ASK_FROM] && p->answered[READER_ASK_TO];
+}
+
+/* It said no, and would say so again. */
+static bool is_refused(const struct reader_part *p)
+{
+	for (int ask = 0; ask < READER_ASK_COUNT; ask++)
+		if (p->answered[ask] && ask <= READER_ASK_END && p->offset[ask] < 0)
+			return true;
+	return false;
+}
+
+static void set_known(struct reader *r, struct reader_part *p, size_t row)
+{
+	int64_t start = p->offset[READER_ASK_START];
+	struct reader_part known = *p;
+
+	set_range(r, &known);
+	pthread_mutex_lock(&r->lock);
+	p->from = known.from;
+	p->end = known.end;
+	p->planned = true;
+	pthread_mutex_unlock(&r->lock);
+	scan_range(r->scan, row, p->from, r->setup.follow ? INT64_MAX : p->end);
+	if (p->from >= start)
+		return;
+	reader_note(r, false, "%s-%" PRId32 ": retention removed what lay before offset %" PRId64
+		", reading from there", p->topic->name, p->partition, start);
+	scan_torn(r->scan, row, r->setup.follow || start < p->end ? start : p->end);
+}
+
 static void plan_part(struct reader *r, struct reader_part *p)
 {
-	bool known = p->offset[READER_ASK_START] >= 0 && p->offset[READER_ASK_END] >= 0;
-	size_t row;
+	size_t row = scan_add(r->scan, p->topic->name, p->partition, 0, -1);
 
-	for (int ask = READER_ASK_FROM; ask <= READER_ASK_TO; ask++)
-		known = known && p->answered[ask];
-	if (!known) {
-		p->from = p->end = -1;
-		row = scan_add(r->scan, p->topic->name, p->partition, 0, -1);
+	p->from = p->end = -1;
+	if (is_known(p)) {
+		set_known(r, p, row);
+	} else if (reader_is_patient(r) && !is_refused(p)) {
+		scan_wait(r->scan, row, why_unknown(p));
+		r->unplanned++;
+	} else {
 		scan_fail(r->scan, row, why_unknown(p));
 		reader_note(r, true, "%s-%" PRId32 ": offsets not known: %s", p->topic->name, p->partition,
 			why_unknown(p));
-		return;
 	}
-	set_range(r, p);
-	row = scan_add(r->scan, p->topic->name, p->partition, p->from, r->setup.follow ? INT64_MAX : p->end);
-	if (p->from < p->offset[READER_ASK_START]) {
-		int64_t start = p->offset[READER_ASK_START];
+}
 
-		reader_note(r, false, "%s-%" PRId32 ": retention removed what lay before offset %" PRId64
-			", reading from there", p->topic->name, p->partition, start);
-		if (r->setup.follow || start < p->end)
-			scan_torn(r->scan, row, start);
-		else
-			scan_torn(r->scan, row, p->end);
+void reader_plan_answered(struct reader *r)
+{
+	for (size_t i = 0; i < r->part_count; i++) {
+		struct reader_part *p = &r->parts[i];
+
+		if (p->planned || scan_row_state(r->scan, i) != SCAN_READING)
+			continue;
+		if (is_refused(p)) {
+			reader_fail_part(r, i, why_unknown(p));
+		} else if (is_known(p)) {
+			r->unplanned--;
+			set_known(r, p, i);
+			scan_wait(r->scan, i, NULL);
+			if (scan_row_state(r->scan, i) == SCAN_READING)
+				reader_start_part(r, i, scan_position(r->scan, i));
+			else
+				r->unfinished--;
+		}
+	}
+}
+
+void reader_set_leaders(struct reader *r, const rd_kafka_metadata_t *md)
+{
+	for (size_t i = 0; i < r->topic_count; i++) {
+		const rd_kafka_metadata_topic_t *topic = find_topic(md, r->topics[i]->name);
+
+		for (int k = 0; topic && k < topic->partition_cnt; k++) {
+			int32_t id = topic->partitions[k].id;
+			size_t row = id < r->topics[i]->partition_count ? r->topics[i]->rows[id] : SIZE_MAX;
+
+			if (row != SIZE_MAX)
+				r->parts[row].leader = topic->partitions[k].leader;
+		}
 	}
 }
 
@@ -357,7 +417,7 @@ bool reader_plan(struct reader *r, struct error *err)
 		return false;
 	if (!reader_ask_offsets(r))
 		return error_set(err, ERR_INTERRUPTED, "interrupted");
-	if (nothing_known(r) && clock_mono_ms() >= r->deadline_ms)
+	if (nothing_known(r) && clock_mono_ms() >= r->deadline_ms && !reader_is_patient(r))
 		return not_connected(r, RD_KAFKA_RESP_ERR__TIMED_OUT, err);
 	for (size_t i = 0; i < r->part_count; i++)
 		plan_part(r, &r->parts[i]);

@@ -19,23 +19,8 @@ enum {
 	GATHER_MS = 1,           /* how long a batch waits for more after its first record */
 	RETRY_MS = 1000,
 	LOOK_MS = 3000,          /* how often topics are looked at: are they still the same? */
-	SEARCH_MS = 10000,       /* how often new topics are looked for, when a pattern is followed */
-	QUIET_MS = 30000         /* without a record or an end from anywhere, a bounded read gives up */
+	SEARCH_MS = 10000        /* how often new topics are looked for, when a pattern is followed */
 };
-
-void reader_start_part(struct reader *r, size_t row, int64_t offset)
-{
-	struct reader_part *p = &r->parts[row];
-
-	if (p->started)
-		rd_kafka_consume_stop(p->topic->rkt, p->partition);
-	p->started = rd_kafka_consume_start_queue(p->topic->rkt, p->partition, offset, r->queue) == 0;
-	if (!p->started) {
-		scan_fail(r->scan, row, rd_kafka_err2str(rd_kafka_last_error()));
-		reader_note(r, true, "%s-%" PRId32 ": %s", p->topic->name, p->partition,
-			rd_kafka_err2str(rd_kafka_last_error()));
-	}
-}
 
 static void finish_part(struct reader *r, size_t row)
 {
@@ -51,16 +36,32 @@ static void finish_part(struct reader *r, size_t row)
 	r->unfinished--;
 }
 
-static void fail_part(struct reader *r, size_t row, const char *why)
+void reader_fail_part(struct reader *r, size_t row, const char *why)
 {
 	struct reader_part *p = &r->parts[row];
 
 	if (scan_row_state(r->scan, row) != SCAN_READING)
 		return;
 	scan_fail(r->scan, row, why);
-	reader_note(r, true, "%s-%" PRId32 ": not read beyond offset %" PRId64 ": %s", p->topic->name, p->partition,
-		scan_position(r->scan, row), why);
+	if (p->planned) {
+		reader_note(r, true, "%s-%" PRId32 ": not read beyond offset %" PRId64 ": %s", p->topic->name,
+			p->partition, scan_position(r->scan, row), why);
+	} else {
+		reader_note(r, true, "%s-%" PRId32 ": offsets not known: %s", p->topic->name, p->partition, why);
+		r->unplanned--;
+	}
 	finish_part(r, row);
+}
+
+void reader_start_part(struct reader *r, size_t row, int64_t offset)
+{
+	struct reader_part *p = &r->parts[row];
+
+	if (p->started)
+		rd_kafka_consume_stop(p->topic->rkt, p->partition);
+	p->started = rd_kafka_consume_start_queue(p->topic->rkt, p->partition, offset, r->queue) == 0;
+	if (!p->started)
+		reader_fail_part(r, row, rd_kafka_err2str(rd_kafka_last_error()));
 }
 
 /* The topic was deleted, and perhaps made anew: its old offsets mean nothing any more. */
@@ -75,7 +76,7 @@ void reader_topic_gone(struct reader *r, struct reader_topic *t)
 		size_t row = t->rows[i];
 
 		if (row != SIZE_MAX && !r->setup.follow)
-			fail_part(r, row, "the topic was deleted");
+			reader_fail_part(r, row, "the topic was deleted");
 	}
 }
 
@@ -99,7 +100,7 @@ static void find_position(struct reader *r, size_t row)
 		else
 			reader_start_part(r, row, position);
 	} else if (position > high && !r->setup.follow) {
-		fail_part(r, row, "the log ends before this offset now: the topic was created again, or cut off");
+		reader_fail_part(r, row, "the log ends before this offset now: the topic was created again, or cut off");
 	} else if (position > high) {
 		/* The topic's id will say whether it is the same one. */
 		p->lost = true;
@@ -127,10 +128,10 @@ static void take_error(struct reader *r, size_t row, const rd_kafka_message_t *m
 	case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
 	case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
 	case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_ID:
-		reader_topic_gone(r, p->topic);
+		reader_doubt_topic(r, p->topic);
 		break;
 	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-		fail_part(r, row, rd_kafka_err2str(m->err));
+		reader_fail_part(r, row, rd_kafka_err2str(m->err));
 		break;
 	default:
 		reader_note(r, true, "%s-%" PRId32 ": %s", p->topic->name, p->partition,
@@ -198,17 +199,18 @@ static void take_events(struct reader *r)
 	while ((ev = rd_kafka_queue_poll(r->events, 0))) {
 		if (rd_kafka_event_type(ev) == RD_KAFKA_EVENT_DESCRIBETOPICS_RESULT)
 			reader_looked(r, ev);
+		else if (rd_kafka_event_type(ev) == RD_KAFKA_EVENT_LISTOFFSETS_RESULT)
+			reader_take_offsets(r, ev);
 		else
 			reader_event(r, ev);
 		rd_kafka_event_destroy(ev);
 	}
 }
 
-/* What has its own time: positions that could not be found, topics that are gone, a read that has gone quiet. */
+/* What has its own time: positions that could not be found, topics that are gone, partitions without an answer. */
 static void take_care(struct reader *r)
 {
 	int64_t now_ms = clock_mono_ms();
-	char why[400];
 
 	for (size_t i = 0; i < r->part_count; i++)
 		if (r->parts[i].retry_ms && r->parts[i].retry_ms <= now_ms)
@@ -220,12 +222,8 @@ static void take_care(struct reader *r)
 	}
 	if (r->setup.follow && !r->looking && now_ms - r->looked_ms >= LOOK_MS)
 		reader_look(r, now_ms);
-	if (r->setup.follow || now_ms - r->heard_ms < QUIET_MS)
-		return;
-	snprintf(why, sizeof(why), "no answer for %d s%s%s", QUIET_MS / 1000, r->last_error[0] ? ": " : "",
-		r->last_error);
-	for (size_t i = 0; i < r->part_count; i++)
-		fail_part(r, i, why);
+	reader_settle_doubts(r, now_ms);
+	reader_wait_step(r, now_ms);
 }
 
 void reader_poll(struct reader *r)
@@ -233,6 +231,7 @@ void reader_poll(struct reader *r)
 	rd_kafka_message_t *messages[READER_BATCH];
 	int64_t cared_ms = 0;
 
+	r->waited_ms = r->searched_ms = clock_mono_ms();
 	r->by_handle = mem_alloc(r->topic_count * sizeof(*r->by_handle));
 	memcpy(r->by_handle, r->topics, r->topic_count * sizeof(*r->by_handle));
 	qsort(r->by_handle, r->topic_count, sizeof(*r->by_handle), by_handle);
@@ -240,12 +239,14 @@ void reader_poll(struct reader *r)
 		if (scan_row_state(r->scan, i) != SCAN_READING)
 			continue;
 		r->unfinished++;
-		reader_start_part(r, i, scan_position(r->scan, i));
-		if (!r->parts[i].started)
-			r->unfinished--;
+		r->parts[i].heard_at = scan_position(r->scan, i);
+		r->parts[i].heard_ms = r->waited_ms;
+		if (r->parts[i].planned)
+			reader_start_part(r, i, scan_position(r->scan, i));
 	}
-	r->heard_ms = r->searched_ms = clock_mono_ms();
-	while (r->unfinished > 0 && reader_wait_room(r, &r->heard_ms)) {
+	/* What was sent while planning may be answered yet. */
+	r->asked = r->unplanned > 0;
+	while (r->unfinished > 0 && reader_wait_room(r, &r->waited_ms)) {
 		size_t n = poll_messages(r, messages);
 		int64_t now_ms = clock_mono_ms();
 
@@ -258,7 +259,6 @@ void reader_poll(struct reader *r)
 				reader_batch_give(r, b);
 			else
 				reader_batch_release(r, b);
-			r->heard_ms = now_ms;
 		}
 		if (now_ms - cared_ms >= IDLE_MS) {
 			cared_ms = now_ms;

@@ -37,6 +37,7 @@ struct feed_setup {                       /* copied */
 	bool read_committed;
 	bool utc;                             /* times in a query without zone are UTC, else local */
 	size_t buffer_bytes;                  /* of the ring; 0: 64 MiB */
+	int64_t patience_ms;                  /* how long a search tries a partition that gives no answer; 0: 5 min */
 	size_t page;                          /* records of a page; 0: 200 */
 	const char *key_format, *value_format; /* for filter and search; NULL: auto */
 };
@@ -70,6 +71,7 @@ struct feed_state {
 	double records_per_s, bytes_per_s;    /* arriving, over the last seconds; NaN unknown */
 	size_t topics, partitions;            /* that are read */
 	struct scan_progress progress;        /* of the search */
+	char waiting[160];                    /* what the search waits for, and for how long; "": nothing */
 	struct error error;                   /* the newest failure; code ERR_NONE: none */
 	bool error_past;                      /* it has been got over */
 };
@@ -116,7 +118,7 @@ struct feed_ops {
 	void (*same_key)(struct feed *f, int64_t number, bool next);
 	/* Once after same_key() or seek(): the number to go to; -1: nothing (yet). Clears it. */
 	int64_t (*found)(struct feed *f);
-	/* What was searched, once it ended: the total, then a line for each partition. */
+	/* What was searched, till now when it was cancelled: the total, then a line for each partition. */
 	void (*statement)(struct feed *f, struct str *out);
 	/* What a person should know since the last call (gaps, recreated topics, hash warnings), one a line. */
 	void (*notes)(struct feed *f, struct str *out);

@@ -24,13 +24,14 @@ struct gap {
 struct row {
 	char *topic;
 	int32_t partition;
-	int64_t from, end;           /* end below 0: unknown */
+	_Atomic int64_t from, end;   /* end below 0: unknown */
 	_Atomic int64_t position;
 	_Atomic int64_t records, bytes, matched, undecided;
 	_Atomic int state;           /* enum scan_state */
 	struct gap *gaps;            /* under the lock */
 	size_t gap_count, gap_cap;
-	char *reason;                /* under the lock */
+	_Atomic bool waits;
+	char *reason;                /* it waits or failed; under the lock */
 };
 
 struct sample {
@@ -73,8 +74,9 @@ size_t scan_add(struct scan *scan, const char *topic, int32_t partition, int64_t
 
 	scan->rows = mem_grow(scan->rows, &scan->cap, scan->count + 1, sizeof(*scan->rows));
 	row = &scan->rows[scan->count];
-	*row = (struct row){ .topic = mem_strdup(topic), .partition = partition, .from = from, .end = end };
-	row->position = from;
+	*row = (struct row){ .topic = mem_strdup(topic), .partition = partition };
+	row->from = row->position = from;
+	row->end = end;
 	row->state = end >= 0 && from >= end ? SCAN_DONE : SCAN_READING;
 	return scan->count++;
 }
@@ -95,14 +97,29 @@ static void add(_Atomic int64_t *figure, int64_t amount)
 	atomic_store_explicit(figure, load(figure) + amount, memory_order_relaxed);
 }
 
+static int64_t end_of(const struct row *row)
+{
+	return load(&row->end);
+}
+
 /* A row whose end is unknown is never done: nobody knows how much there is. */
 static void advance(struct row *row, int64_t position)
 {
-	bool done = row->end >= 0 && position >= row->end;
+	int64_t end = end_of(row);
+	bool done = end >= 0 && position >= end;
 
-	atomic_store_explicit(&row->position, done ? row->end : position, memory_order_relaxed);
+	atomic_store_explicit(&row->position, done ? end : position, memory_order_relaxed);
 	if (done)
 		atomic_store_explicit(&row->state, SCAN_DONE, memory_order_release);
+}
+
+void scan_range(struct scan *scan, size_t index, int64_t from, int64_t end)
+{
+	struct row *row = &scan->rows[index];
+
+	atomic_store_explicit(&row->from, from, memory_order_relaxed);
+	atomic_store_explicit(&row->end, end, memory_order_relaxed);
+	advance(row, from);
 }
 
 bool scan_record(struct scan *scan, size_t index, int64_t offset, size_t bytes)
@@ -111,8 +128,8 @@ bool scan_record(struct scan *scan, size_t index, int64_t offset, size_t bytes)
 
 	if (offset < load(&row->position) || scan_row_state(scan, index) == SCAN_DONE)
 		return false;
-	if (row->end >= 0 && offset >= row->end) {
-		advance(row, row->end);
+	if (end_of(row) >= 0 && offset >= end_of(row)) {
+		advance(row, end_of(row));
 		return false;
 	}
 	add(&row->records, 1);
@@ -142,8 +159,8 @@ void scan_eof(struct scan *scan, size_t index, int64_t offset)
 int64_t scan_torn(struct scan *scan, size_t index, int64_t log_start)
 {
 	struct row *row = &scan->rows[index];
-	int64_t from = load(&row->position);
-	int64_t to = row->end >= 0 && log_start > row->end ? row->end : log_start;
+	int64_t from = load(&row->position), end = end_of(row);
+	int64_t to = end >= 0 && log_start > end ? end : log_start;
 
 	if (to <= from)
 		return from;
@@ -164,17 +181,36 @@ void scan_restart(struct scan *scan, size_t index, int64_t offset)
 	atomic_store_explicit(&scan->rows[index].position, offset, memory_order_relaxed);
 }
 
+static void set_reason(struct scan *scan, struct row *row, const char *reason, bool waits)
+{
+	pthread_mutex_lock(&scan->lock);
+	free(row->reason);
+	row->reason = reason ? mem_strdup(reason) : NULL;
+	atomic_store_explicit(&row->waits, waits, memory_order_relaxed);
+	pthread_mutex_unlock(&scan->lock);
+}
+
 void scan_fail(struct scan *scan, size_t index, const char *reason)
 {
 	struct row *row = &scan->rows[index];
 
 	if (scan_row_state(scan, index) == SCAN_DONE)
 		return;
-	pthread_mutex_lock(&scan->lock);
-	free(row->reason);
-	row->reason = mem_strdup(reason);
-	pthread_mutex_unlock(&scan->lock);
+	set_reason(scan, row, reason, false);
 	atomic_store_explicit(&row->state, SCAN_FAILED, memory_order_release);
+}
+
+static bool is_waiting(const struct row *row)
+{
+	return atomic_load_explicit(&row->waits, memory_order_relaxed) && row->state == SCAN_READING;
+}
+
+void scan_wait(struct scan *scan, size_t index, const char *reason)
+{
+	struct row *row = &scan->rows[index];
+
+	if (scan_row_state(scan, index) == SCAN_READING && (reason || is_waiting(row)))
+		set_reason(scan, row, reason, reason != NULL);
 }
 
 void scan_retry(struct scan *scan, size_t index)
@@ -238,11 +274,16 @@ void scan_progress(struct scan *scan, int64_t mono_ms, struct scan_progress *out
 		out->undecided += load(&row->undecided);
 		out->rows_done += state == SCAN_DONE;
 		out->rows_failed += state == SCAN_FAILED;
-		if (row->end < 0) {
+		out->rows_waiting += is_waiting(row);
+		int64_t from = load(&row->from), end = end_of(row);
+
+		if (end < 0) {
 			all_known = false;
-		} else if (row->end > row->from) {
-			now.offsets += load(&row->position) - row->from;
-			total += (double)(row->end - row->from);
+		} else if (end > from) {
+			int64_t position = load(&row->position);
+
+			now.offsets += position > from ? position - from : 0;
+			total += (double)(end - from);
 		}
 	}
 	now.records = out->records;
@@ -259,6 +300,22 @@ void scan_progress(struct scan *scan, int64_t mono_ms, struct scan_progress *out
 	offsets_per_s = (double)(now.offsets - start->offsets) / seconds;
 	if (all_known && offsets_per_s > 0)
 		out->eta_ms = (int64_t)((total - (double)now.offsets) / offsets_per_s * 1000);
+}
+
+void scan_waiting(struct scan *scan, struct str *out)
+{
+	pthread_mutex_lock(&scan->lock);
+	for (size_t i = 0; i < scan->count; i++) {
+		const struct row *row = &scan->rows[i];
+
+		if (!is_waiting(row))
+			continue;
+		text_safe(out, row->topic, strlen(row->topic));
+		str_addf(out, " %d: ", (int)row->partition);
+		text_safe(out, row->reason, strlen(row->reason));
+		break;
+	}
+	pthread_mutex_unlock(&scan->lock);
 }
 
 /* The statement */
@@ -281,22 +338,22 @@ static void add_count(struct str *out, int64_t count, const char *one, const cha
 
 static void add_what_was_read(struct str *out, const struct row *row)
 {
-	int64_t position = load(&row->position);
+	int64_t position = load(&row->position), from = load(&row->from), end = end_of(row);
 
-	if (row->end >= 0 && row->from >= row->end) {
+	if (end >= 0 && from >= end) {
 		str_add(out, "nothing to read, the range ends at offset ");
-		format_count(out, row->end);
+		format_count(out, end);
 		return;
 	}
-	if (position > row->from)
-		add_range(out, row->from, position);
+	if (position > from)
+		add_range(out, from, position);
 	else
 		str_add(out, "nothing");
-	if (position == row->end) {
+	if (position == end) {
 		str_add(out, ", all read");
-	} else if (row->end >= 0) {
+	} else if (end >= 0) {
 		str_add(out, " read, ");
-		add_range(out, position, row->end);
+		add_range(out, position, end);
 		str_add(out, " not read");
 	} else {
 		str_add(out, " read, the end is not known");
@@ -317,7 +374,7 @@ static void add_row(struct str *out, const struct row *row)
 			? " was removed by retention before it was read"
 			: " were removed by retention before they were read");
 	}
-	if (row->reason && row->state == SCAN_FAILED) {
+	if (row->reason && (row->state == SCAN_FAILED || is_waiting(row))) {
 		str_add(out, "; ");
 		text_safe(out, row->reason, strlen(row->reason));
 	}

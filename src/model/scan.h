@@ -31,8 +31,10 @@ enum scan_state {
 
 struct scan *scan_new(void);
 void scan_free(struct scan *scan);                     /* NULL is allowed */
-/* Returns the row. An empty range is done at once. `end` below 0 is unknown: scan_fail() must say why. */
+/* Returns the row. An empty range is done at once. `end` below 0 is unknown: scan_fail() or scan_wait() must say why. */
 size_t scan_add(struct scan *scan, const char *topic, int32_t partition, int64_t from, int64_t end);
+/* The range of a row whose end was unknown. */
+void scan_range(struct scan *scan, size_t row, int64_t from, int64_t end);
 size_t scan_count(const struct scan *scan);
 
 /*
@@ -49,6 +51,8 @@ int64_t scan_torn(struct scan *scan, size_t row, int64_t log_start);
 /* The log was made anew: a row without end goes on at `offset`, which may lie before its position. */
 void scan_restart(struct scan *scan, size_t row, int64_t offset);
 void scan_fail(struct scan *scan, size_t row, const char *reason);
+/* A row that is read gets no answer, and is still tried; NULL: it goes on. */
+void scan_wait(struct scan *scan, size_t row, const char *reason);
 void scan_retry(struct scan *scan, size_t row);        /* a failed row is read again from its position */
 enum scan_state scan_row_state(const struct scan *scan, size_t row);
 int64_t scan_position(const struct scan *scan, size_t row);   /* the next offset to read */
@@ -62,14 +66,20 @@ struct scan_progress {
 	double bytes_per_s;
 	int64_t eta_ms;              /* -1 unknown */
 	size_t rows, rows_done, rows_failed;
+	size_t rows_waiting;         /* scan_wait() */
 };
 
 void scan_progress(struct scan *scan, int64_t mono_ms, struct scan_progress *out);
+/* Appends what is waited for: "orders 3: no answer from broker 2 for 12 s"; nothing when nothing is. */
+void scan_waiting(struct scan *scan, struct str *out);
 /* Forget the rates, when reading goes on after a pause. */
 void scan_resumed(struct scan *scan);
 /* Every row was read to its end; rows that failed were not. */
 bool scan_complete(const struct scan *scan);
-/* What was searched: a line for the whole, then one for each partition, with what was torn and what is left. */
+/*
+ * What was searched: a line for the whole, then one for each partition, with what was torn, what is left and
+ * why. Also while it is under way.
+ */
 void scan_statement(struct scan *scan, struct str *out);
 
 #endif

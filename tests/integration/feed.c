@@ -5,7 +5,7 @@
  * integration test and the bench ask of a feed goes through here.
  *
  *     feed BOOTSTRAP TOPIC[,TOPIC...] [page=N] [buffer=BYTES] [committed] [from=WHERE] [follow]
- *         [CLIENT.PROPERTY=VALUE]
+ *         [patience=MS] [CLIENT.PROPERTY=VALUE]
  *
  *     wait SECONDS                until all that was asked for has ended; prints the state
  *     seen SECONDS COUNT          until so many records arrived; prints the state
@@ -88,6 +88,7 @@ static void print_state(struct driver *d)
 	json_bool(&j, "error_past", s.error_past);
 	json_number(&j, "records_per_s", s.records_per_s);
 	json_number(&j, "bytes_per_s", s.bytes_per_s);
+	json_string(&j, "waiting", s.waiting);
 	json_int(&j, "read", s.progress.records);
 	json_int(&j, "matched", s.progress.matched);
 	json_int(&j, "undecided", s.progress.undecided);
@@ -363,6 +364,8 @@ static void set(struct driver *d, struct client_config *client, const char *opti
 		d->setup.page = strtoul(value, NULL, 10);
 	} else if (strncmp(option, "buffer", len) == 0) {
 		d->setup.buffer_bytes = strtoul(value, NULL, 10);
+	} else if (strncmp(option, "patience", len) == 0) {
+		d->setup.patience_ms = strtoll(value, NULL, 10);
 	} else if (strncmp(option, "from", len) == 0) {
 		d->setup.from = parse_where(value);
 	} else if (strncmp(option, "follow", len) == 0) {

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """What the messages view looks at, on real Kafka: pages, following, filters, searches, what became of transactions."""
 import contextlib
+import re
 
 import weir
 from feed import Feed
@@ -331,6 +332,76 @@ def a_leader_that_dies_loses_nothing(cluster):
         finally:
             cluster.restart(3)
         expect_equal(sorted(feed.places()), wanted, "what was found")
+
+
+# ---- partitions that give no answer ----------------------------------------
+
+# Without this the whole partition is fetched before anybody can be killed.
+LITTLE_AHEAD = "queued.min.messages=200", "fetch.message.max.bytes=8192"
+QUERY = 'value contains "77"'
+
+
+def pause_midway(feed):
+    """Stopped when something was read, but little of partition 2."""
+    def paused():
+        feed.say(f"search {QUERY}")
+        wait_until(lambda: feed.ask("take 5")["matched"] > 0, "something found")
+        feed.done("cancel")
+        return re.search("^not complete: .*(\n.*)*alone 2: (nothing|offsets 0 to [0-9,]{1,6}) read, ", feed.ask("statement"))
+    wait_until(paused, lambda: f"a search that is stopped at its beginning: {feed.ask('statement')}", 30)
+
+
+def waits_for(feed, what):
+    wait_until(lambda: what in (feed.ask("take 200")["waiting"] or ""), lambda: f"waits for {what}: {feed.ask('state')}", 60)
+
+
+def all_found(feed, wanted):
+    state = feed.done(seconds=120)
+    statement = feed.ask("statement")
+    expect_match("^complete: 6 partitions", statement, "the statement")
+    expect_equal((state["waiting"], state["error"]), ("", None), "nothing is waited for")
+    expect_equal(sorted(feed.places()), wanted, "what was found")
+
+
+@suite.case
+def a_search_waits_for_partitions_that_give_no_answer(cluster):
+    cluster.seed("place alone 1 2 3 1 2 3\n" + "".join(f"produce alone {p} 20000\n" for p in range(6)))
+    wanted = sorted((r["partition"], r["offset"]) for r in tail(cluster, "alone") if "77" in r["value"])
+    with Feed(cluster.bootstrap, "alone", "page=10", *LITTLE_AHEAD) as midway, \
+            Feed(cluster.bootstrap, "alone", "page=10") as late, \
+            Feed(cluster.bootstrap, "alone", "page=10", "patience=6000") as short:
+        for feed in midway, late, short:
+            feed.done()
+        # Its only replica dies: offsets cannot be had, records do not come.
+        pause_midway(midway)
+        cluster.kill(3)
+        try:
+            late.say(f"search {QUERY}")
+            midway.say("resume")
+            waits_for(late, "no leader")
+            waits_for(midway, "no leader" if "leader" in (midway.ask("state")["waiting"] or "") else "broker 3")
+            expect_match("it is tried on for up to 5", late.ask("notes"), "the note")
+        finally:
+            cluster.restart(3)
+        all_found(midway, wanted)
+        all_found(late, wanted)
+        # It stands still, then goes on; who waits less than that is told what is missing, and why.
+        pause_midway(midway)
+        cluster.freeze(3)
+        try:
+            late.say(f"search {QUERY}")
+            midway.say("resume")
+            short.done(f"search {QUERY}", seconds=60)
+            statement = short.ask("statement")
+            expect_match("^not complete: 4 of 6 partitions", statement, "the statement")
+            expect_match("alone 2: nothing read, the end is not known, 0 records; no answer from broker 3.* within ",
+                         statement, "why")
+            waits_for(late, "broker 3")
+            waits_for(midway, "broker 3")
+        finally:
+            cluster.thaw(3)
+        all_found(midway, wanted)
+        all_found(late, wanted)
 
 
 @suite.case

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Partitions that give no answer. One whose offsets could not be had is asked
+ * for them again, with pauses that grow, while the others are read. One that is
+ * read and stands still is librdkafka's to mend; here its silence is measured,
+ * told, and ended when `patience_ms` is over. Waiting is for a leader: a partition
+ * that gets nothing while its leader's others do is only not served yet.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "kafka/reader_parts.h"
+#include "model/format.h"
+
+enum {
+	STEP_MS = 1000,
+	ASK_MS = 5000,           /* how long one call for offsets may take */
+	LEADERS_MS = 1000,       /* how long the question for leaders may */
+	PAUSE_MS = 500,          /* before the first call is repeated; doubles */
+	PAUSE_MAX_MS = 8000,
+	STILL_MS = 3000,         /* without a record: that is told */
+	QUIET_MS = 30000         /* patience of those who set none */
+};
+
+static int64_t patience(const struct reader *r)
+{
+	return r->setup.patience_ms ? r->setup.patience_ms : QUIET_MS;
+}
+
+bool reader_is_patient(const struct reader *r)
+{
+	return r->setup.patience_ms || r->setup.follow;
+}
+
+/* Offsets that are not known yet */
+
+static void ask_again(struct reader *r, int64_t now_ms)
+{
+	const rd_kafka_metadata_t *md;
+
+	if (rd_kafka_metadata(r->rk, 0, NULL, &md, LEADERS_MS) == RD_KAFKA_RESP_ERR_NO_ERROR) {
+		reader_set_leaders(r, md);
+		rd_kafka_metadata_destroy(md);
+	}
+	r->deadline_ms = now_ms + ASK_MS;
+	reader_send_missing(r);
+}
+
+static void plan_rest(struct reader *r, int64_t now_ms)
+{
+	if (r->asked && r->asks_open == 0) {
+		r->asked = false;
+		reader_plan_answered(r);
+		r->ask_pause_ms = r->ask_pause_ms ? r->ask_pause_ms * 2 : PAUSE_MS;
+		if (r->ask_pause_ms > PAUSE_MAX_MS)
+			r->ask_pause_ms = PAUSE_MAX_MS;
+		/* Not all at the same time, where many wait for one broker. */
+		r->ask_ms = now_ms + r->ask_pause_ms * 3 / 4 + (now_ms * 7919) % (r->ask_pause_ms / 2);
+	}
+	if (r->unplanned > 0 && !r->asked && now_ms >= r->ask_ms) {
+		r->asked = true;
+		ask_again(r, now_ms);
+	}
+}
+
+/* Partitions that stand still */
+
+static struct reader_leader *leader_of(struct reader *r, int32_t id)
+{
+	for (size_t i = 0; i < r->leader_count; i++)
+		if (r->leaders[i].id == id)
+			return &r->leaders[i];
+	r->leaders = mem_grow(r->leaders, &r->leader_cap, r->leader_count + 1, sizeof(*r->leaders));
+	r->leaders[r->leader_count] = (struct reader_leader){ id, r->waited_ms };
+	return &r->leaders[r->leader_count++];
+}
+
+static void note_progress(struct reader *r, int64_t now_ms)
+{
+	for (size_t i = 0; i < r->part_count; i++) {
+		struct reader_part *p = &r->parts[i];
+		int64_t position = scan_position(r->scan, i);
+
+		if (!p->planned || position == p->heard_at)
+			continue;
+		p->heard_at = position;
+		p->heard_ms = now_ms;
+		if (p->leader >= 0)
+			leader_of(r, p->leader)->heard_ms = now_ms;
+	}
+}
+
+static int64_t still_since(struct reader *r, const struct reader_part *p)
+{
+	int64_t since = p->heard_ms > r->waited_ms ? p->heard_ms : r->waited_ms;
+
+	/* Without offsets the leader has not answered, whatever it does for others. */
+	if (p->planned && p->leader >= 0 && leader_of(r, p->leader)->heard_ms > since)
+		since = leader_of(r, p->leader)->heard_ms;
+	return since;
+}
+
+static void add_reason(const struct reader *r, const struct reader_part *p, int64_t since, struct str *out)
+{
+	if (p->leader < 0)
+		str_add(out, "no leader");
+	else
+		str_addf(out, "no answer from broker %" PRId32, p->leader);
+	if (!p->planned && p->why && p->leader >= 0)
+		str_addf(out, " (%s)", p->why);
+	else if (r->last_error[0] && r->last_error_ms >= since)
+		str_addf(out, " (%s)", r->last_error);
+}
+
+/* Once for a leader: its partitions wait for the same thing. */
+static void tell(struct reader *r, const struct reader_part *p, const char *why)
+{
+	struct reader_leader *leader = leader_of(r, p->leader);
+	struct str until = {0};
+
+	if (leader->told)
+		return;
+	leader->told = true;
+	if (!r->setup.follow) {
+		str_add(&until, " for up to ");
+		format_duration(&until, patience(r));
+	}
+	reader_note(r, false, "%s-%" PRId32 ": %s; it is tried on%s", p->topic->name, p->partition, why,
+		str_text(&until));
+	str_release(&until);
+}
+
+static void look_after(struct reader *r, size_t row, int64_t now_ms)
+{
+	struct reader_part *p = &r->parts[row];
+	int64_t since = still_since(r, p), still_ms = now_ms - since;
+	struct str why = {0};
+
+	if (still_ms < STILL_MS && still_ms < patience(r)) {
+		scan_wait(r->scan, row, NULL);
+		return;
+	}
+	add_reason(r, p, since, &why);
+	if (still_ms < patience(r) || r->setup.follow)
+		tell(r, p, str_text(&why));
+	str_add(&why, still_ms < patience(r) || r->setup.follow ? " for " : " within ");
+	format_duration(&why, still_ms);
+	if (still_ms >= patience(r) && !r->setup.follow)
+		reader_fail_part(r, row, str_text(&why));
+	else
+		scan_wait(r->scan, row, str_text(&why));
+	str_release(&why);
+}
+
+void reader_wait_step(struct reader *r, int64_t now_ms)
+{
+	plan_rest(r, now_ms);
+	if (now_ms - r->stepped_ms < STEP_MS)
+		return;
+	r->stepped_ms = now_ms;
+	note_progress(r, now_ms);
+	for (size_t i = 0; i < r->part_count; i++)
+		if (scan_row_state(r->scan, i) == SCAN_READING && (!r->setup.follow || !r->parts[i].planned))
+			look_after(r, i, now_ms);
+}
+
+/* Topics that are said not to exist: a broker that has just started says so too, for a moment. */
+
+void reader_doubt_topic(struct reader *r, struct reader_topic *t)
+{
+	if (r->setup.follow) {
+		reader_topic_gone(r, t);
+	} else if (!t->doubt_ms && !t->gone) {
+		t->doubt_ms = clock_mono_ms() + STEP_MS;
+		t->doubts = 0;
+	}
+}
+
+static void restart_rows(struct reader *r, const struct reader_topic *t)
+{
+	for (int32_t i = 0; i < t->partition_count; i++) {
+		size_t row = t->rows[i];
+
+		if (row != SIZE_MAX && r->parts[row].planned && scan_row_state(r->scan, row) == SCAN_READING)
+			reader_start_part(r, row, scan_position(r->scan, row));
+	}
+}
+
+void reader_settle_doubts(struct reader *r, int64_t now_ms)
+{
+	for (size_t i = 0; i < r->topic_count; i++) {
+		struct reader_topic *t = r->topics[i];
+		const rd_kafka_metadata_t *md;
+
+		if (!t->doubt_ms || now_ms < t->doubt_ms)
+			continue;
+		t->doubt_ms = now_ms + STEP_MS;
+		if (rd_kafka_metadata(r->rk, 0, t->rkt, &md, LEADERS_MS))
+			continue;
+		bool there = md->topic_cnt == 1 && md->topics[0].partition_cnt > 0;
+
+		rd_kafka_metadata_destroy(md);
+		if (there) {
+			t->doubt_ms = 0;
+			restart_rows(r, t);
+		} else if (++t->doubts >= 3) {
+			t->doubt_ms = 0;
+			reader_topic_gone(r, t);
+		}
+	}
+}
