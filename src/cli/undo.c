@@ -97,7 +97,7 @@ static int undo(const struct command_input *in, const struct journal_entry *e, s
 	struct reset_run r;
 	int status;
 
-	if (e->kind >= JOURNAL_TOPIC_CONFIG && e->kind <= JOURNAL_TOPIC_ELECT)
+	if (e->kind >= JOURNAL_TOPIC_CONFIG && e->kind <= JOURNAL_TOPIC_CLONE)
 		return topic_undo_run(in, e, err);
 	if (!journal_undo_request(e, &request, err))
 		return error_exit_status(err);

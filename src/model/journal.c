@@ -8,7 +8,7 @@
 #include "model/reset_text.h"
 
 static const char *const kind_names[] = { "unknown", "group offsets", "group delete", "topic config", "topic create",
-	"topic delete", "topic partitions", "topic truncate", "topic elect" };
+	"topic delete", "topic partitions", "topic truncate", "topic elect", "topic clone" };
 static const char *const state_names[] = { "open", "done", "partly done", "failed", "unverified" };
 
 _Static_assert(sizeof(kind_names) / sizeof(kind_names[0]) == JOURNAL_KIND_COUNT, "a name for each kind");

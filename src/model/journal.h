@@ -27,6 +27,7 @@ enum journal_kind {
 	JOURNAL_TOPIC_PARTITIONS,    /* item "partitions", before and after */
 	JOURNAL_TOPIC_TRUNCATE,      /* items are partitions, their log starts */
 	JOURNAL_TOPIC_ELECT,
+	JOURNAL_TOPIC_CLONE,         /* records copied into it; items are partitions, their log ends */
 	JOURNAL_KIND_COUNT
 };
 

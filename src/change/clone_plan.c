@@ -1,18 +1,33 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Whether one topic can be a copy of another, and what has to be made for it (cli/topic_clone.h). */
+/* Whether one topic can be a copy of another, and what has to be made for it (change/clone_run.h). */
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "change/apply_execute.h"
+#include "change/clone_run.h"
 #include "change/topic_state.h"
-#include "cli/reset.h"
-#include "cli/say.h"
-#include "cli/topic_clone.h"
 #include "kafka/admin_configs.h"
+#include "kafka/admin_topics.h"
 
 enum { SETTLE_MS = 1000, SETTLE_LOOK_MS = 200 };
+
+static void say(const struct clone_run *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+static void say(const struct clone_run *c, const char *fmt, ...)
+{
+	struct str text = { 0 };
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_addv(&text, fmt, ap);
+	va_end(ap);
+	c->job.note(c->job.context, str_text(&text));
+	str_release(&text);
+}
 
 static const char *value_of(const struct admin_config *c, const char *name, const char *unknown)
 {
@@ -40,9 +55,9 @@ static void keep_setting(struct topic_apply_item *item, const struct admin_confi
 
 static void plan_creation(struct clone_run *c, const struct topic_entry *source, const struct admin_config *config)
 {
-	bool data = c->run.in->copy->data;
+	bool data = c->data;
 	bool appended = strcmp(value_of(config, "message.timestamp.type", "CreateTime"), "CreateTime") != 0;
-	struct topic_apply_item *item = topic_apply_add(&c->plan, TOPIC_APPLY_CREATE, c->target);
+	struct topic_apply_item *item = topic_apply_add(&c->plan, TOPIC_APPLY_CREATE, c->job.target.topic);
 
 	item->partitions = source->partitions;
 	item->replication = source->replication;
@@ -56,11 +71,11 @@ static void plan_creation(struct clone_run *c, const struct topic_entry *source,
 		keep_setting(item, config, "max.message.bytes");
 	}
 	if (data && appended)
-		command_say("topic %s has message.timestamp.type=LogAppendTime: %s gets CreateTime, else its records would not "
-			"keep their timestamps; change it when the copy is done", c->source, c->target);
+		say(c, "topic %s has message.timestamp.type=LogAppendTime: %s gets CreateTime, else its records would not "
+			"keep their timestamps; change it when the copy is done", c->job.source.topic, c->job.target.topic);
 	if (source->replication < 0)
-		command_say("topic %s: its partitions have different replication factors; the broker's default is taken",
-			c->source);
+		say(c, "topic %s: its partitions have different replication factors; the broker's default is taken",
+			c->job.source.topic);
 }
 
 static void warn_of_compaction(const struct clone_run *c, const struct admin_config *config)
@@ -68,8 +83,8 @@ static void warn_of_compaction(const struct clone_run *c, const struct admin_con
 	const char *policy = value_of(config, "cleanup.policy", "delete");
 
 	if (strstr(policy, "compact"))
-		command_say("topic %s is compacted (cleanup.policy=%s), and so is the copy: do not leave a copy half done for long, "
-			"it cannot go on once the source's records around its end were removed", c->source, policy);
+		say(c, "topic %s is compacted (cleanup.policy=%s), and so is the copy: do not leave a copy half done for long, "
+			"it cannot go on once the source's records around its end were removed", c->job.source.topic, policy);
 }
 
 /* A target that is there already takes what the source holds. */
@@ -80,17 +95,17 @@ static bool check_target(struct clone_run *c, const struct admin_config *source,
 	int64_t takes, wanted;
 	bool ok = true;
 
-	if (!admin_read_config(c->target_admin, ADMIN_TOPIC, c->target, &config, err))
+	if (!admin_read_config(c->target_admin, ADMIN_TOPIC, c->job.target.topic, &config, err))
 		return false;
 	type = value_of(&config, "message.timestamp.type", "CreateTime");
 	takes = strtoll(value_of(&config, "max.message.bytes", "0"), NULL, 10);
 	wanted = strtoll(value_of(source, "max.message.bytes", "0"), NULL, 10);
 	if (strcmp(type, "CreateTime") != 0)
 		ok = error_set(err, ERR_KAFKA, "topic %s has message.timestamp.type=%s: records would not keep their timestamps",
-			c->target, type);
+			c->job.target.topic, type);
 	else if (takes && wanted > takes)
 		ok = error_set(err, ERR_KAFKA, "topic %s takes max.message.bytes=%" PRId64 ", topic %s %" PRId64
-			": raise it, else large records are refused", c->target, takes, c->source, wanted);
+			": raise it, else large records are refused", c->job.target.topic, takes, c->job.source.topic, wanted);
 	admin_config_release(&config);
 	return ok;
 }
@@ -103,8 +118,8 @@ static struct clone_end make_end(const char *cluster, const char *topic, const c
 static void begin_state(struct clone_run *c, const char *source_cluster, const char *source_id,
 	const char *target_cluster, size_t partitions)
 {
-	c->state.source = make_end(source_cluster, c->source, source_id);
-	c->state.target = make_end(target_cluster, c->target, "");
+	c->state.source = make_end(source_cluster, c->job.source.topic, source_id);
+	c->state.target = make_end(target_cluster, c->job.target.topic, "");
 	c->state.parts = mem_alloc((partitions + 1) * sizeof(*c->state.parts));
 	for (; c->state.part_count < partitions; c->state.part_count++)
 		clone_part_init(&c->state.parts[c->state.part_count]);
@@ -123,16 +138,17 @@ static bool check_state(struct clone_run *c, const char *source_cluster, const c
 
 	if (!s->part_count)
 		return error_set(err, ERR_KAFKA, "topic %s exists already and was not made by weir topic clone --data here (%s): "
-			"choose another name, or delete it", c->target, s->path);
-	if (!equal_end(&s->source, source_cluster, c->source, source_id))
+			"choose another name, or delete it", c->job.target.topic, s->path);
+	if (!equal_end(&s->source, source_cluster, c->job.source.topic, source_id))
 		return error_set(err, ERR_KAFKA, "topic %s is a copy of another topic, %s with the id %s: delete it to clone anew",
-			c->target, s->source.topic, s->source.id);
+			c->job.target.topic, s->source.topic, s->source.id);
 	if (*s->target.id && strcmp(s->target.id, target_id) != 0)
 		return error_set(err, ERR_KAFKA, "topic %s was deleted and made again since it was cloned: delete it to clone anew",
-			c->target);
+			c->job.target.topic);
 	if (s->part_count != source_partitions || s->part_count != target_partitions)
 		return error_set(err, ERR_KAFKA, "topic %s has %zu partitions, topic %s %zu, and the copy began with %zu: delete it "
-			"to clone anew", c->source, source_partitions, c->target, target_partitions, s->part_count);
+			"to clone anew", c->job.source.topic, source_partitions, c->job.target.topic, target_partitions,
+			s->part_count);
 	return true;
 }
 
@@ -181,12 +197,12 @@ static bool settle(struct clone_run *c, size_t count, struct error *err)
 {
 	int64_t *before = mem_alloc((count + 1) * sizeof(*before));
 	int64_t still_ms = clock_mono_ms();
-	bool ok = list_ends(c->target_admin, c->target, ADMIN_LATEST, before, count, err);
+	bool ok = list_ends(c->target_admin, c->job.target.topic, ADMIN_LATEST, before, count, err);
 
 	while (ok && clock_mono_ms() - still_ms < SETTLE_MS) {
 		if (!admin_pause(c->target_admin, SETTLE_LOOK_MS))
 			ok = error_set(err, ERR_INTERRUPTED, "interrupted");
-		ok = ok && list_ends(c->target_admin, c->target, ADMIN_LATEST, c->ends, count, err);
+		ok = ok && list_ends(c->target_admin, c->job.target.topic, ADMIN_LATEST, c->ends, count, err);
 		if (ok && memcmp(before, c->ends, count * sizeof(*before)) != 0) {
 			memcpy(before, c->ends, count * sizeof(*before));
 			still_ms = clock_mono_ms();
@@ -196,16 +212,16 @@ static bool settle(struct clone_run *c, size_t count, struct error *err)
 	return ok;
 }
 
-bool clone_run_ends(struct clone_run *c, struct error *err)
+bool clone_run_ends(struct clone_run *c, int64_t *out, struct error *err)
 {
-	return list_ends(c->target_admin, c->target, ADMIN_LATEST, c->ends, c->state.part_count, err);
+	return list_ends(c->target_admin, c->job.target.topic, ADMIN_LATEST, out, c->state.part_count, err);
 }
 
 static bool hold_state(struct clone_run *c, const struct admin_description *source, const struct admin_config *config,
 	const struct admin_description *target, bool exists, const char *source_cluster, const char *target_cluster,
 	struct error *err)
 {
-	if (!clone_state_open(&c->state, target_cluster, c->target, err))
+	if (!clone_state_open(&c->state, target_cluster, c->job.target.topic, err))
 		return false;
 	if (exists)
 		return check_state(c, source_cluster, source->id, target->id, source->partition_count, target->partition_count,
@@ -227,7 +243,7 @@ static bool plan_data(struct clone_run *c, const struct admin_description *sourc
 	const struct admin_description *target, bool exists, struct error *err)
 {
 	size_t count = source->partition_count;
-	char *source_cluster = cluster_of(c->run.admin, err);
+	char *source_cluster = cluster_of(c->source_admin, err);
 	char *target_cluster = source_cluster ? cluster_of(c->target_admin, err) : NULL;
 	bool ok = target_cluster && hold_state(c, source, config, target, exists, source_cluster, target_cluster, err);
 
@@ -240,8 +256,8 @@ static bool plan_data(struct clone_run *c, const struct admin_description *sourc
 	c->stops = mem_alloc((count + 1) * sizeof(*c->stops));
 	warn_of_compaction(c, config);
 	return (!exists || settle(c, count, err)) &&
-		list_ends(c->run.admin, c->source, ADMIN_EARLIEST, c->starts, count, err) &&
-		list_ends(c->run.admin, c->source, ADMIN_LATEST, c->stops, count, err);
+		list_ends(c->source_admin, c->job.source.topic, ADMIN_EARLIEST, c->starts, count, err) &&
+		list_ends(c->source_admin, c->job.source.topic, ADMIN_LATEST, c->stops, count, err);
 }
 
 static bool plan_both(struct clone_run *c, const struct admin_description *source, const struct topic_entry *entry,
@@ -249,19 +265,20 @@ static bool plan_both(struct clone_run *c, const struct admin_description *sourc
 {
 	struct admin_description target;
 	struct error why = {0};
-	bool exists = admin_describe_topic(c->target_admin, c->target, &target, &why), ok = true;
+	bool exists = admin_describe_topic(c->target_admin, c->job.target.topic, &target, &why), ok = true;
 
+	c->exists = exists;
 	if (!exists && why.code != ERR_NOT_FOUND) {
 		*err = why;
 		return false;
 	}
 	if (exists && *source->id && strcmp(source->id, target.id) == 0)
-		ok = error_set(err, ERR_USAGE, "topic %s cannot be cloned into itself", c->source);
-	else if (exists && !c->run.in->copy->data)
-		ok = error_set(err, ERR_KAFKA, "topic %s exists already", c->target);
+		ok = error_set(err, ERR_USAGE, "topic %s cannot be cloned into itself", c->job.source.topic);
+	else if (exists && !c->data)
+		ok = error_set(err, ERR_KAFKA, "topic %s exists already", c->job.target.topic);
 	if (ok && !exists)
 		plan_creation(c, entry, config);
-	if (ok && c->run.in->copy->data)
+	if (ok && c->data)
 		ok = plan_data(c, source, config, &target, exists, err);
 	admin_description_release(&target);
 	return ok;
@@ -269,28 +286,21 @@ static bool plan_both(struct clone_run *c, const struct admin_description *sourc
 
 bool clone_run_plan(struct clone_run *c, struct error *err)
 {
+	const char *name = c->job.source.topic;
 	struct admin_description source;
 	struct topic_file file = {0};
 	struct admin_config config = {0};
 	bool ok;
 
-	c->state.lock = -1;
-	if (!admin_describe_topic(c->run.admin, c->source, &source, err))
+	if (!admin_describe_topic(c->source_admin, name, &source, err))
 		return false;
-	ok = admin_read_config(c->run.admin, ADMIN_TOPIC, c->source, &config, err) &&
-		topic_state_read(c->run.admin, c->source, &file, err) &&
-		plan_both(c, &source, &file.topics[0], &config, err);
+	ok = admin_read_config(c->source_admin, ADMIN_TOPIC, name, &config, err) &&
+		topic_state_read(c->source_admin, name, &file, err) &&
+		plan_both(c, &source, &file.topics[0], &config, err) && apply_validate(c->target_admin, &c->plan, err);
+	if (ok && topic_apply_count(&c->plan, TOPIC_APPLY_FAILED))
+		ok = error_set(err, ERR_KAFKA, "%s", c->plan.items[0].why);
 	admin_config_release(&config);
 	topic_file_release(&file);
 	admin_description_release(&source);
 	return ok;
-}
-
-void clone_run_release(struct clone_run *c)
-{
-	topic_apply_release(&c->plan);
-	clone_state_release(&c->state);
-	free(c->ends);
-	free(c->starts);
-	free(c->stops);
 }

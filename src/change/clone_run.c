@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "change/clone_run.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "change/apply_execute.h"
+#include "change/journal.h"
+#include "kafka/admin_topics.h"
+#include "model/format.h"
+#include "model/topic_name.h"
+
+/* Opening */
+
+static bool compare_clusters(struct clone_run *c, struct error *err)
+{
+	const char *id;
+	char *here;
+	bool ok;
+
+	if (!admin_cluster_id(c->source_admin, &id, err))
+		return false;
+	here = mem_strdup(id);
+	ok = admin_cluster_id(c->target_admin, &id, err);
+	c->elsewhere = ok && !str_equal(here, id);
+	free(here);
+	return ok;
+}
+
+static struct admin *open_admin(const struct clone_run *c, const struct clone_side *side, struct error *err)
+{
+	struct admin *a = admin_open(side->client, side->bootstrap, c->job.timeout_ms, err);
+
+	if (a)
+		admin_on_cancel(a, c->job.interrupted, c->job.context);
+	return a;
+}
+
+bool clone_run_open(struct clone_run *c, struct error *err)
+{
+	const char *target = c->job.target.topic, *fault = topic_name_fault(target, strlen(target));
+
+	c->state.lock = -1;
+	c->job.state = &c->state;
+	/* The name is also that of a file. */
+	if (fault)
+		return error_set(err, ERR_USAGE, "the name %s %s", target, fault);
+	c->source_admin = open_admin(c, &c->job.source, err);
+	if (!c->source_admin)
+		return false;
+	c->target_admin = c->source_admin;
+	if (c->job.target.client == c->job.source.client)
+		return true;
+	c->target_admin = open_admin(c, &c->job.target, err);
+	return c->target_admin && compare_clusters(c, err);
+}
+
+void clone_run_release(struct clone_run *c)
+{
+	if (c->target_admin != c->source_admin)
+		admin_close(c->target_admin);
+	admin_close(c->source_admin);
+	topic_apply_release(&c->plan);
+	clone_state_release(&c->state);
+	free(c->ends);
+	free(c->starts);
+	free(c->stops);
+}
+
+/* What is said of it */
+
+int64_t clone_run_expected(const struct clone_run *c, size_t i)
+{
+	const struct clone_part *p = &c->state.parts[i];
+	int64_t from = p->source >= c->starts[i] ? p->source + 1 : c->starts[i];
+	int64_t left = c->stops[i] > from ? c->stops[i] - from - (c->ends[i] - p->target) : 0;
+
+	return c->ends[i] + (left > 0 ? left : 0);
+}
+
+void clone_run_describe(struct str *out, const struct clone_progress *p)
+{
+	format_count(out, p->delivered);
+	str_add(out, " records, ");
+	format_bytes(out, (double)p->bytes);
+	str_add(out, " copied in ");
+	format_duration(out, p->ms);
+	str_add(out, ", ");
+	format_rate(out, p->ms > 0 ? (double)p->delivered * 1000 / (double)p->ms : 0);
+	str_add(out, "/s");
+}
+
+/* Executing */
+
+/* The state stands before the topic does: so a topic without state is none of ours. */
+static bool create(struct clone_run *c, struct error *err)
+{
+	const struct apply_host host = {c->job.target.bootstrap, c->context, c->job.interrupted, c->job.context};
+	struct topic_apply_item *item = &c->plan.items[0];
+	struct admin_description made;
+	bool ok;
+
+	if (c->data && !clone_state_save(&c->state, err))
+		return false;
+	apply_execute(c->target_admin, &c->plan, &host);
+	if (item->state != TOPIC_APPLY_DONE)
+		return error_set(err, item->state == TOPIC_APPLY_LEFT ? ERR_INTERRUPTED : ERR_KAFKA, "%s", item->why);
+	if (!c->data)
+		return true;
+	ok = admin_describe_topic(c->target_admin, c->job.target.topic, &made, err);
+	if (ok) {
+		free(c->state.target.id);
+		c->state.target.id = mem_strdup(made.id);
+		ok = clone_state_save(&c->state, err);
+	}
+	admin_description_release(&made);
+	return ok;
+}
+
+static struct journal_change *begin_entry(const struct clone_run *c, struct journal_entry *e, struct error *err)
+{
+	const char *cluster_id = NULL;
+	struct str summary = {0};
+	int64_t left = 0;
+
+	*e = (struct journal_entry){.kind = JOURNAL_TOPIC_CLONE};
+	e->kind_name = mem_strdup(journal_kind_name(e->kind));
+	admin_cluster_id(c->target_admin, &cluster_id, NULL);
+	e->cluster_id = mem_strdup(cluster_id);
+	e->bootstrap = mem_strdup(c->job.target.bootstrap);
+	e->context = mem_strdup(c->context);
+	e->name = mem_strdup(c->job.target.topic);
+	for (size_t i = 0; i < c->state.part_count; i++) {
+		struct journal_item *item = journal_add_item(e, c->job.target.topic, (int32_t)i);
+
+		item->before = c->ends[i];
+		item->after = clone_run_expected(c, i);
+		left += item->after - item->before;
+	}
+	str_add(&summary, "up to ");
+	format_count(&summary, left);
+	str_addf(&summary, " records of %s", c->job.source.topic);
+	if (c->elsewhere)
+		str_addf(&summary, " at %s", c->job.source.bootstrap);
+	str_addf(&summary, ", %s", c->exists ? "going on" : "from its start");
+	e->summary = str_take(&summary);
+	return journal_begin(e, err);
+}
+
+static void end_entry(const struct clone_run *c, struct journal_change *open, struct journal_entry *e,
+	const struct error *why)
+{
+	struct str message = {0};
+	struct error err;
+
+	e->state = why->code == ERR_NONE ? JOURNAL_DONE : c->job.now.delivered ? JOURNAL_PARTIAL : JOURNAL_FAILED;
+	clone_run_describe(&message, &c->job.now);
+	if (why->code != ERR_NONE)
+		str_addf(&message, "; %s", why->message);
+	e->message = str_take(&message);
+	if (!journal_end(open, e, &err))
+		log_write(LOG_ERROR, "journal", "%s", err.message);
+}
+
+/* The copy's own count against what its brokers say. */
+static bool check_counts(struct clone_run *c, struct error *err)
+{
+	int64_t *now = mem_alloc((c->state.part_count + 1) * sizeof(*now));
+	bool ok = clone_run_ends(c, now, err);
+
+	for (size_t i = 0; ok && i < c->state.part_count; i++)
+		if (now[i] != c->state.parts[i].target)
+			ok = error_set(err, ERR_KAFKA, "topic %s: partition %zu ends at %" PRId64 " and should end at %" PRId64,
+				c->job.target.topic, i, now[i], c->state.parts[i].target);
+	free(now);
+	return ok;
+}
+
+static bool copy(struct clone_run *c, struct error *err)
+{
+	struct journal_entry entry;
+	struct journal_change *open = begin_entry(c, &entry, err);
+	bool ok = false;
+
+	if (open) {
+		ok = clone_align(&c->job, err) && clone_copy(&c->job, err) && check_counts(c, err);
+		if (ok)
+			error_clear(err);
+		end_entry(c, open, &entry, err);
+	}
+	journal_entry_release(&entry);
+	return ok;
+}
+
+bool clone_run_execute(struct clone_run *c, struct error *err)
+{
+	error_clear(err);
+	return (!c->plan.count || create(c, err)) && (!c->data || copy(c, err));
+}
