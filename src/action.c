@@ -165,8 +165,8 @@ static const struct action rows[] = {
 		.help = "Make preferred replicas leaders again, of topics or of the marked partitions." },
 	[ACTION_CLONE] = { .name = "clone", .group = "Changes", .argument = "[TARGET]", .views = "topics topic",
 		.flags = ACTION_MUTATES | ACTION_CONFIRMS, .run = act_view,
-		.help = "Make an empty topic with the partitions, replicas and configuration of this one; without a name "
-			"a form, which also gives the command that copies the records." },
+		.help = "Make a topic with the partitions, replicas and configuration of this one, here or on another "
+			"cluster, and copy its records when asked to; what was broken off is gone on with." },
 	[ACTION_RESET] = { .name = "reset", .group = "Changes", .keys = "R", .argument = "[GROUP]",
 		.flags = ACTION_MUTATES | ACTION_CONFIRMS,
 		.run = act_reset,

@@ -134,7 +134,7 @@ int app_run(const struct app_setup *setup, struct error *err)
 	struct run run = { 0 };
 	struct app_source source = { .data = &run, .demand = take_demand };
 	const struct work_setup works = { .client = setup->client, .bootstrap = setup->bootstrap,
-		.context = setup->context, .timeout_ms = setup->timeout_ms };
+		.context = setup->context, .timeout_ms = setup->timeout_ms, .config = setup->config };
 	int status = -1;
 	run.app = app_new(setup, &source, err);
 	if (!run.app)

@@ -14,6 +14,7 @@
 #include "model/feed.h"
 
 struct codec_book;
+struct config_file;
 struct mask;
 struct named_text;
 
@@ -48,6 +49,9 @@ struct app_setup {
 	struct codec_book *decoders;            /* NULL: none; grows by what the user chooses */
 	const struct named_text *filters;
 	size_t filter_count;
+	const struct config_file *config;       /* the other contexts; NULL: none are known */
+	const char *const *contexts;            /* their names */
+	size_t context_count;
 	const struct app_binding *bindings;
 	size_t binding_count;
 	const char *bindings_path;              /* where they stand, for messages */

@@ -79,6 +79,8 @@ struct app *app_new(const struct app_setup *setup, const struct app_source *sour
 		.decoders = setup->decoders,
 		.filters = setup->filters,
 		.filter_count = setup->filter_count,
+		.contexts = setup->contexts,
+		.context_count = setup->context_count,
 		.calls = &app_calls,
 	};
 	add_tabs(app);
@@ -176,9 +178,11 @@ static void journal_read_at_start(struct view *owner, struct work *w)
 	const struct journal_entry *e = l ? journal_cut_short(l) : NULL;
 	if (e) {
 		struct str text = { 0 };
-		str_addf(&text, "a change of %s was cut short at ", e->name ? e->name : "?");
+		bool is_copy = e->kind == JOURNAL_TOPIC_CLONE;
+		str_addf(&text, "%s %s was cut short at ", is_copy ? "the copy into" : "a change of", e->name ? e->name : "?");
 		format_datetime(&text, e->time_ms, owner->ui->utc);
-		str_add(&text, ": nobody knows how it went; z shows it");
+		str_add(&text, is_copy ? ": clone into it again, and it goes on" :
+			": nobody knows how it went; z shows it");
 		app_message(app_of(owner->ui), SEVERITY_CRIT, str_text(&text));
 		str_release(&text);
 	}

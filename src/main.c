@@ -238,6 +238,10 @@ static int run_terminal(const struct weir *p, struct error *err)
 	const struct config_section *keys = &p->config.keys;
 	struct app_binding *bindings = mem_alloc(keys->count * sizeof(*bindings));
 
+	const char **contexts = mem_alloc((p->config.context_count + 1) * sizeof(*contexts));
+
+	for (size_t i = 0; i < p->config.context_count; i++)
+		contexts[i] = p->config.contexts[i].name;
 	for (size_t i = 0; i < keys->count; i++)
 		bindings[i] = (struct app_binding){keys->items[i].name, keys->items[i].value, keys->items[i].line};
 
@@ -266,6 +270,9 @@ static int run_terminal(const struct weir *p, struct error *err)
 		.decoders = p->records.decoders,
 		.filters = p->records.filters,
 		.filter_count = p->records.filter_count,
+		.config = &p->config,
+		.contexts = contexts,
+		.context_count = p->config.context_count,
 		.bindings = bindings,
 		.binding_count = keys->count,
 		.bindings_path = p->config.path,
@@ -273,6 +280,7 @@ static int run_terminal(const struct weir *p, struct error *err)
 	int status = app_run(&setup, err);
 
 	free(bindings);
+	free(contexts);
 	if (!feed_host_free(feeds, FEEDS_WAIT_MS)) {
 		/* A thread that still waits for a broker uses what would be released below. */
 		if (err->code != ERR_NONE && err->code != ERR_INTERRUPTED)

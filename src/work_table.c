@@ -14,4 +14,6 @@ work_run_fn *const work_table[WORK_COUNT] = {
 	[WORK_JOURNAL_LIST] = work_journal_list,
 	[WORK_TOPIC_PLAN] = work_topic_plan,
 	[WORK_TOPIC_APPLY] = work_topic_apply,
+	[WORK_TOPIC_CLONE_PLAN] = work_topic_clone_plan,
+	[WORK_TOPIC_CLONE] = work_topic_clone,
 };

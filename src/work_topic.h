@@ -5,6 +5,6 @@
 
 #include "works.h"
 
-work_run_fn work_topic_plan, work_topic_apply;
+work_run_fn work_topic_plan, work_topic_apply, work_topic_clone_plan, work_topic_clone;
 
 #endif

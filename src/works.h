@@ -16,6 +16,7 @@
 #include "ui/view.h"
 
 struct client_config;
+struct config_file;
 struct works;
 
 /* What runners may use; read only, outlives every work. */
@@ -24,6 +25,7 @@ struct work_setup {
 	const char *bootstrap;             /* for messages */
 	const char *context;               /* name of the context, or NULL */
 	int64_t timeout_ms;                /* of one question to the cluster */
+	const struct config_file *config;  /* the other contexts; NULL: none are known */
 };
 
 /* On the work's own thread: sets ok and err, output if there is any. */

@@ -93,6 +93,8 @@ struct ui {
 	size_t filter_count;
 	size_t buffer_bytes;      /* of a feed's ring; 0: the default */
 	int64_t patience_ms;      /* of a search with partitions that give no answer; 0: the default */
+	const char *const *contexts;            /* other clusters that can be named */
+	size_t context_count;
 	void *app;
 	const struct ui_calls *calls;
 };

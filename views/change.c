@@ -265,8 +265,6 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	panes_add(v, "plan", &ops, v, NULL);
 	if (strcmp(arg, "create") == 0) {
 		change_form_new(v, &st->form);
-	} else if (change_clone_source(arg)) {
-		change_clone_form_new(v, &st->form, change_clone_source(arg));
 	} else if (!change_take_request(arg, &st->request, err)) {
 		clear(v);
 		return false;
@@ -284,12 +282,6 @@ static void update(struct view *v, const struct snapshot *s)
 	state_of(v)->panes.s = s;
 }
 
-/* A clone with records is the command's, while its target is not there. */
-static bool can_copy_command(const struct state *st)
-{
-	return st->request.like && st->stage == STAGE_PLAN && st->plan && may(st->plan);
-}
-
 static void add_text_lines(const struct view *v, struct str *out)
 {
 	const struct state *st = state_of(v);
@@ -305,8 +297,6 @@ static void add_text_lines(const struct view *v, struct str *out)
 	else if (st->plan)
 		str_add(out, may(st->plan) ? "Enter does it, after a question" :
 			topic_plan_refused(st->plan) ? "refused; nothing can be done" : "there is nothing to change");
-	if (can_copy_command(st))
-		str_add(out, "\nthe configuration alone; K copies the command that takes the records too");
 	if (st->plan && st->stage == STAGE_PLAN)
 		change_say_plan(st->plan, out);
 }
@@ -381,8 +371,6 @@ static bool on_key(struct view *v, key_code code)
 		v->ui->calls->back(v->ui);
 		return true;
 	case FORM_ACCEPTED:
-		if (change_clone_form_copies(v, &st->form))
-			return true;
 		topic_request_release(&st->request);
 		change_form_request(&st->form, &st->request);
 		ask_plan(v);
@@ -416,10 +404,6 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		ask_plan(v);
 		return ACTION_HANDLED;
 	}
-	if (id == ACTION_COPY_COMMAND && can_copy_command(st)) {
-		change_clone_copy_command(v->ui, st->request.like, st->request.names.items[0]);
-		return ACTION_HANDLED;
-	}
 	return panes_action(v, id, arg);
 }
 
@@ -429,8 +413,6 @@ static const char *disabled(const struct view *v, enum action_id id)
 
 	if (id == ACTION_OPEN && (st->stage != STAGE_PLAN || !st->plan || !may(st->plan)))
 		return "there is nothing to do here";
-	if (id == ACTION_COPY_COMMAND && can_copy_command(st))
-		return NULL;
 	return panes_disabled(v, id);
 }
 

@@ -14,7 +14,6 @@
 /* Opens the change view. Takes what the request owns. */
 void change_open(struct ui *ui, struct topic_request *request);
 void change_create(struct ui *ui);                              /* with a form */
-void change_clone(struct ui *ui, const char *source);           /* likewise: a topic like this one */
 /* Actions on topics: ACTION_IGNORED for any other. `topic` NULL: those marked in `table`, or under its cursor. */
 enum action_result change_topics(struct view *v, const struct table *table, const struct snapshot *s,
 	const char *topic, const struct topic *partitions_of, enum action_id id, const char *arg);
@@ -35,24 +34,15 @@ void change_confirm(struct view *v, struct topic_plan *plan, void (*done)(struct
 /* Of the view's argument; on failure *r is to be released, too. */
 bool change_take_request(const char *p, struct topic_request *r, struct error *err);
 
-const char *change_clone_source(const char *arg);               /* of the view's argument; NULL: it is another one */
 
 struct change_form {
 	struct form *form;
-	char *like;                  /* of a clone: the topic that is copied; `name` is the target then */
 	const struct ui *ui;
-	int what, command, plan, copy;
 	int name, partitions, factor, placement, assignment, policy, retention, least, more;
 };
 
 void change_form_new(struct view *v, struct change_form *f);
 void change_form_request(const struct change_form *f, struct topic_request *r);
 void change_form_free(struct change_form *f);
-
-void change_clone_form_new(struct view *v, struct change_form *f, const char *source);
-/* What the terminal program leaves to the command is copied for the user: true when that was asked for. */
-bool change_clone_form_copies(struct view *v, const struct change_form *f);
-void change_clone_request(const struct change_form *f, struct topic_request *r);
-void change_clone_copy_command(struct ui *ui, const char *source, const char *target);   /* with records */
 
 #endif

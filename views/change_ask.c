@@ -7,6 +7,7 @@
 #include "model/config_value.h"
 #include "model/topic_name.h"
 #include "views/change.h"
+#include "views/clone.h"
 
 /* What a prompt waits with; ends with its answer. */
 struct asked {
@@ -152,24 +153,6 @@ static void ask_truncate(struct view *v, struct topic_request *r, const char *ar
 		ask_new(r));
 }
 
-/* The request names the source until here. Takes it. */
-static void ask_clone(struct view *v, struct topic_request *r, const char *arg)
-{
-	struct error err;
-
-	if (!arg || !*arg) {
-		change_clone(v->ui, r->names.items[0]);
-	} else if (!topic_name_check(arg, &err)) {
-		v->ui->calls->message(v->ui, SEVERITY_WARN, err.message);
-	} else {
-		r->like = mem_strdup(r->names.items[0]);
-		topic_texts_release(&r->names);
-		topic_texts_add(&r->names, arg);
-		change_open(v->ui, r);
-	}
-	topic_request_release(r);
-}
-
 enum action_result change_topics(struct view *v, const struct table *table, const struct snapshot *s,
 	const char *topic, const struct topic *partitions_of, enum action_id id, const char *arg)
 {
@@ -183,7 +166,7 @@ enum action_result change_topics(struct view *v, const struct table *table, cons
 	if (id != ACTION_DELETE && id != ACTION_ELECT && !single)
 		return ACTION_IGNORED;
 	topic_request_init(&r, id == ACTION_DELETE ? TOPIC_DELETE : id == ACTION_ELECT ? TOPIC_ELECT :
-		id == ACTION_PARTITIONS ? TOPIC_PARTITIONS : id == ACTION_CLONE ? TOPIC_CREATE : TOPIC_TRUNCATE);
+		id == ACTION_PARTITIONS ? TOPIC_PARTITIONS : TOPIC_TRUNCATE);
 	add_topics(&r, table, s, topic);
 	if (id == ACTION_ELECT || id == ACTION_TRUNCATE)
 		add_partitions(&r, table, partitions_of);
@@ -196,7 +179,8 @@ enum action_result change_topics(struct view *v, const struct table *table, cons
 	} else if (id == ACTION_TRUNCATE) {
 		ask_truncate(v, &r, arg);
 	} else if (id == ACTION_CLONE) {
-		ask_clone(v, &r, arg);
+		clone_open(v->ui, r.names.items[0], arg && *arg ? arg : NULL);
+		topic_request_release(&r);
 	} else {
 		change_open(v->ui, &r);
 	}

@@ -197,11 +197,10 @@ static void add_setting(struct topic_request *r, const char *name, const char *v
 void change_form_free(struct change_form *f)
 {
 	form_free(f->form);
-	free(f->like);
 	*f = (struct change_form){0};
 }
 
-static void create_request(const struct change_form *f, struct topic_request *r)
+void change_form_request(const struct change_form *f, struct topic_request *r)
 {
 	static const char *const policies[] = {"", "delete", "compact", "compact,delete"};
 	char *more = mem_strdup(form_text(f->form, f->more)), *save = NULL;
@@ -222,12 +221,4 @@ static void create_request(const struct change_form *f, struct topic_request *r)
 	for (char *word = strtok_r(more, " ", &save); word; word = strtok_r(NULL, " ", &save))
 		topic_texts_add(&r->set, word);
 	free(more);
-}
-
-void change_form_request(const struct change_form *f, struct topic_request *r)
-{
-	if (f->like)
-		change_clone_request(f, r);
-	else
-		create_request(f, r);
 }

@@ -37,23 +37,6 @@ void change_create(struct ui *ui)
 	ui->calls->open(ui, "change", "create");
 }
 
-static const char clone_word[] = "clone\x1f";
-
-void change_clone(struct ui *ui, const char *source)
-{
-	char *arg = mem_printf("%s%s", clone_word, source);
-
-	ui->calls->open(ui, "change", arg);
-	free(arg);
-}
-
-const char *change_clone_source(const char *arg)
-{
-	size_t len = strlen(clone_word);
-
-	return strncmp(arg, clone_word, len) == 0 && arg[len] ? arg + len : NULL;
-}
-
 static char *take(const char **p, char end)
 {
 	size_t len = 0;

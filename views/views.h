@@ -14,6 +14,6 @@ const struct view_ops *const *view_tabs(size_t *count);        /* in the order o
 
 extern const struct view_ops view_overview, view_brokers, view_broker, view_topics, view_topic, view_groups,
 	view_group, view_messages, view_records, view_record, view_compare, view_statement, view_log,
-	view_help, view_reset, view_journal, view_produce, view_config_compare, view_change;
+	view_help, view_reset, view_journal, view_produce, view_config_compare, view_change, view_clone;
 
 #endif

@@ -2,6 +2,7 @@
 #include "change/clone_copy.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <poll.h>
 #include <string.h>
 
@@ -9,8 +10,20 @@
 #include "base/str.h"
 #include "kafka/producer.h"
 #include "kafka/reader.h"
+#include "model/format.h"
 
-enum { TICK_MS = 50, TELL_MS = 250, SAVE_MS = 1000, STOP_WAIT_MS = 2000, INTERRUPTED_FLUSH_MS = 5000, LOOK_EVERY = 100 };
+enum {
+	TICK_MS = 50, TELL_MS = 250, SAVE_MS = 1000, STOP_WAIT_MS = 2000, INTERRUPTED_FLUSH_MS = 5000, LOOK_EVERY = 100,
+	MOMENTS = 32,                        /* of TELL_MS: rates are over so long */
+	PAUSE_MS = 5000                      /* so long nothing moves before it is said */
+};
+
+/* Whoever is tired of waiting cancels. */
+static const int64_t PATIENCE_MS = INT64_C(365) * 24 * 3600 * 1000;
+
+struct moment {
+	int64_t ms, delivered, bytes, done;
+};
 
 struct copy {
 	struct clone_job *job;
@@ -18,6 +31,11 @@ struct copy {
 	struct producer *producer;
 	uint64_t taken;                      /* batches */
 	int64_t begun_ms, told_ms, saved_ms;
+	struct moment moments[MOMENTS];      /* a ring */
+	size_t moment_count;
+	uint64_t moved;                      /* records and batches, when something moved last */
+	int64_t moved_ms;
+	bool pause_told;
 	struct error err;                    /* the first thing that went wrong */
 };
 
@@ -70,7 +88,7 @@ static bool open_reader(struct copy *c, const struct clone_side *side, bool comm
 	struct reader_setup setup = {
 		.client = side->client, .bootstrap = side->bootstrap, .topics = &side->topic, .topic_count = 1,
 		.from.kind = START_EARLIEST, .to.kind = START_COUNT, .read_committed = committed,
-		.timeout_ms = c->job->timeout_ms, .buffer_bytes = c->job->buffer_bytes, .offsets = { INT64_MIN, INT64_MAX },
+		.patience_ms = PATIENCE_MS, .timeout_ms = c->job->timeout_ms, .buffer_bytes = c->job->buffer_bytes, .offsets = { INT64_MIN, INT64_MAX },
 		.min_timestamp_ms = INT64_MIN, .range = range, .context = c->job,
 	};
 
@@ -224,10 +242,110 @@ static void report(void *context, const struct producer_report *r)
 	}
 }
 
+static void set_rates(struct copy *c)
+{
+	struct clone_progress *p = &c->job->now;
+	struct moment now = { p->ms, p->delivered, p->bytes, p->done };
+	const struct moment *first = &c->moments[c->moment_count < MOMENTS ? 0 : c->moment_count % MOMENTS];
+	double seconds = c->moment_count ? (double)(now.ms - first->ms) / 1000 : 0;
+
+	p->per_s = seconds > 0 ? (double)(now.delivered - first->delivered) / seconds : NAN;
+	p->bytes_per_s = seconds > 0 ? (double)(now.bytes - first->bytes) / seconds : NAN;
+	p->eta_ms = seconds > 0 && now.done > first->done && p->total > 0 ?
+		(int64_t)((double)(p->total - p->done) * seconds * 1000 / (double)(now.done - first->done)) : -1;
+	c->moments[c->moment_count++ % MOMENTS] = now;
+}
+
+static void tell_progress(struct copy *c)
+{
+	struct clone_job *job = c->job;
+
+	c->told_ms = clock_mono_ms();
+	job->now.ms = c->told_ms - c->begun_ms;
+	job->now.done = job->now.total = 0;
+	for (size_t i = 0; reader_is_planned(c->reader) && i < reader_row_count(c->reader); i++) {
+		struct reader_row row = reader_row(c->reader, i);
+		const struct clone_part *p = part_of(job, row.partition);
+
+		if (!p || row.end < 0)
+			continue;
+		job->now.total += row.end - row.log_start;
+		job->now.done += p->source >= row.log_start ? p->source + 1 - row.log_start : 0;
+	}
+	set_rates(c);
+	job->progress(job->context, &job->now);
+}
+
+static void say(const struct copy *c, struct str *text)
+{
+	c->job->note(c->job->context, str_text(text));
+	str_release(text);
+}
+
+static void say_pause(struct copy *c)
+{
+	const struct clone_job *job = c->job;
+	const char *trouble = producer_trouble(c->producer);
+	struct str text = { 0 };
+	size_t at = 0;
+
+	while (at < job->state->part_count && !job->state->parts[at].count)
+		at++;
+	if (at == job->state->part_count) {
+		str_addf(&text, "topic %s: nothing could be read for %d s", job->source.topic, PAUSE_MS / 1000);
+	} else {
+		str_addf(&text, "topic %s: partition %zu has taken nothing for %d s", job->target.topic, at, PAUSE_MS / 1000);
+		if (*trouble)
+			str_addf(&text, ": %s", trouble);
+		if (job->look)
+			job->look(job->look_context, (int32_t)at, &text);
+	}
+	str_add(&text, "; it is tried on until you cancel");
+	say(c, &text);
+}
+
+/* Librdkafka tries for ever without a word: somebody has to say it. */
+static void watch_pause(struct copy *c, int64_t now_ms)
+{
+	uint64_t moved = (uint64_t)c->job->now.delivered + c->taken;
+	struct str text = { 0 };
+
+	if (moved == c->moved && c->moved_ms) {
+		if (!c->pause_told && now_ms - c->moved_ms >= PAUSE_MS) {
+			c->pause_told = true;
+			say_pause(c);
+		}
+		return;
+	}
+	if (c->pause_told) {
+		str_add(&text, "it goes on after ");
+		format_duration(&text, now_ms - c->moved_ms);
+		say(c, &text);
+	}
+	c->pause_told = false;
+	c->moved = moved;
+	c->moved_ms = now_ms;
+}
+
+static void look_after(struct copy *c)
+{
+	int64_t now_ms = clock_mono_ms();
+
+	/* Before there is a reader the producer is only looking for its topic. */
+	if (c->reader && now_ms - c->told_ms >= TELL_MS)
+		tell_progress(c);
+	if (c->reader && now_ms - c->saved_ms >= SAVE_MS)
+		save(c);
+	if (c->reader && c->err.code == ERR_NONE)
+		watch_pause(c, now_ms);
+}
+
 static bool producer_is_over(void *context)
 {
 	struct copy *c = context;
 
+	/* Asked while a record waits for room, which may be for long: what is told goes on. */
+	look_after(c);
 	return c->err.code != ERR_NONE || is_interrupted(c);
 }
 
@@ -263,34 +381,10 @@ static bool take_record(struct copy *c, int32_t partition, const struct record *
 	return true;
 }
 
-static void tell_progress(struct copy *c)
-{
-	struct clone_job *job = c->job;
-
-	c->told_ms = clock_mono_ms();
-	job->now.ms = c->told_ms - c->begun_ms;
-	job->now.done = job->now.total = 0;
-	for (size_t i = 0; reader_is_planned(c->reader) && i < reader_row_count(c->reader); i++) {
-		struct reader_row row = reader_row(c->reader, i);
-		const struct clone_part *p = part_of(job, row.partition);
-
-		if (!p || row.end < 0)
-			continue;
-		job->now.total += row.end - row.log_start;
-		job->now.done += p->source >= row.log_start ? p->source + 1 - row.log_start : 0;
-	}
-	job->progress(job->context, &job->now);
-}
-
 static void between_batches(struct copy *c)
 {
-	int64_t now_ms = clock_mono_ms();
-
 	producer_serve(c->producer, 0);
-	if (now_ms - c->told_ms >= TELL_MS)
-		tell_progress(c);
-	if (now_ms - c->saved_ms >= SAVE_MS)
-		save(c);
+	look_after(c);
 }
 
 /* Everything that was sent comes to its end, unless nobody wants to wait so long. */
@@ -306,10 +400,7 @@ static void flush(struct copy *c)
 		if (hurry_ms && now_ms >= hurry_ms)
 			break;
 		producer_flush(c->producer, TICK_MS);
-		if (now_ms - c->told_ms >= TELL_MS)
-			tell_progress(c);
-		if (now_ms - c->saved_ms >= SAVE_MS)
-			save(c);
+		look_after(c);
 	}
 	if (c->err.code == ERR_NONE && is_interrupted(c))
 		error_set(&c->err, ERR_INTERRUPTED, "interrupted");
@@ -348,6 +439,9 @@ bool clone_copy(struct clone_job *job, struct error *err)
 		if (c.err.code == ERR_NONE)
 			check_aligned(&c);
 		tell_progress(&c);
+		/* The end of a log may be holes: marks of transactions, or what compaction took. */
+		if (c.err.code == ERR_NONE)
+			job->now.done = job->now.total;
 		close_reader(&c);
 	}
 	/* What is left has its report now, and is not known to be there. */

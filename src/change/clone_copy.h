@@ -14,12 +14,6 @@
 
 enum { CLONE_WAKE_READER = 2 };              /* raised in the job's wake */
 
-struct clone_progress {
-	int64_t delivered, bytes;            /* by this run */
-	int64_t done, total;                 /* offsets of the source that were handled, of all */
-	int64_t ms;
-};
-
 struct clone_side {
 	const struct client_config *client;
 	const char *bootstrap, *topic;
@@ -36,6 +30,9 @@ struct clone_job {                           /* borrowed */
 	bool (*interrupted)(void *context);
 	void (*note)(void *context, const char *text);                           /* a line for a person */
 	void (*progress)(void *context, const struct clone_progress *progress);  /* four times a second */
+	/* Appends what may be the reason that the target's partition takes nothing; NULL: nobody can tell. */
+	void (*look)(void *look_context, int32_t partition, struct str *out);
+	void *look_context;
 	void *context;
 	struct clone_progress now;
 };

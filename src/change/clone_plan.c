@@ -1,33 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Whether one topic can be a copy of another, and what has to be made for it (change/clone_run.h). */
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/mem.h"
 #include "change/apply_execute.h"
 #include "change/clone_run.h"
 #include "change/topic_state.h"
 #include "kafka/admin_configs.h"
 #include "kafka/admin_topics.h"
-
-enum { SETTLE_MS = 1000, SETTLE_LOOK_MS = 200 };
-
-static void say(const struct clone_run *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-
-static void say(const struct clone_run *c, const char *fmt, ...)
-{
-	struct str text = { 0 };
-	va_list ap;
-
-	va_start(ap, fmt);
-	str_addv(&text, fmt, ap);
-	va_end(ap);
-	c->job.note(c->job.context, str_text(&text));
-	str_release(&text);
-}
 
 static const char *value_of(const struct admin_config *c, const char *name, const char *unknown)
 {
@@ -71,10 +53,10 @@ static void plan_creation(struct clone_run *c, const struct topic_entry *source,
 		keep_setting(item, config, "max.message.bytes");
 	}
 	if (data && appended)
-		say(c, "topic %s has message.timestamp.type=LogAppendTime: %s gets CreateTime, else its records would not "
+		clone_run_say(c, "topic %s has message.timestamp.type=LogAppendTime: %s gets CreateTime, else its records would not "
 			"keep their timestamps; change it when the copy is done", c->job.source.topic, c->job.target.topic);
 	if (source->replication < 0)
-		say(c, "topic %s: its partitions have different replication factors; the broker's default is taken",
+		clone_run_say(c, "topic %s: its partitions have different replication factors; the broker's default is taken",
 			c->job.source.topic);
 }
 
@@ -83,7 +65,7 @@ static void warn_of_compaction(const struct clone_run *c, const struct admin_con
 	const char *policy = value_of(config, "cleanup.policy", "delete");
 
 	if (strstr(policy, "compact"))
-		say(c, "topic %s is compacted (cleanup.policy=%s), and so is the copy: do not leave a copy half done for long, "
+		clone_run_say(c, "topic %s is compacted (cleanup.policy=%s), and so is the copy: do not leave a copy half done for long, "
 			"it cannot go on once the source's records around its end were removed", c->job.source.topic, policy);
 }
 
@@ -167,56 +149,6 @@ static void forget_state(struct clone_run *c)
 	}
 }
 
-static bool list_ends(struct admin *a, const char *topic, int64_t at, int64_t *out, size_t count, struct error *err)
-{
-	struct admin_topic found = { .name = topic };
-	struct admin_offset *asked;
-	bool ok = admin_find_topics(a, &found, 1, false, err);
-
-	if (ok && (found.error || (size_t)found.partition_count != count))
-		ok = error_set(err, ERR_KAFKA, "topic %s: %s", topic, found.error ? found.error : "has more partitions now");
-	asked = mem_alloc((count + 1) * sizeof(*asked));
-	for (size_t i = 0; ok && i < count; i++)
-		asked[i] = (struct admin_offset){ .topic = topic, .partition = (int32_t)i, .leader = found.leaders[i], .at = at };
-	ok = ok && admin_list_offsets(a, asked, count, err);
-	for (size_t i = 0; ok && i < count; i++) {
-		if (asked[i].error)
-			ok = error_set(err, ERR_KAFKA, "topic %s: partition %zu: %s", topic, i, asked[i].error);
-		out[i] = asked[i].offset;
-	}
-	free(asked);
-	admin_topic_release(&found);
-	return ok;
-}
-
-/*
- * What a run sent that was killed may still be on its way: nothing is believed of the target's end before it has
- * stood still for a while.
- */
-static bool settle(struct clone_run *c, size_t count, struct error *err)
-{
-	int64_t *before = mem_alloc((count + 1) * sizeof(*before));
-	int64_t still_ms = clock_mono_ms();
-	bool ok = list_ends(c->target_admin, c->job.target.topic, ADMIN_LATEST, before, count, err);
-
-	while (ok && clock_mono_ms() - still_ms < SETTLE_MS) {
-		if (!admin_pause(c->target_admin, SETTLE_LOOK_MS))
-			ok = error_set(err, ERR_INTERRUPTED, "interrupted");
-		ok = ok && list_ends(c->target_admin, c->job.target.topic, ADMIN_LATEST, c->ends, count, err);
-		if (ok && memcmp(before, c->ends, count * sizeof(*before)) != 0) {
-			memcpy(before, c->ends, count * sizeof(*before));
-			still_ms = clock_mono_ms();
-		}
-	}
-	free(before);
-	return ok;
-}
-
-bool clone_run_ends(struct clone_run *c, int64_t *out, struct error *err)
-{
-	return list_ends(c->target_admin, c->job.target.topic, ADMIN_LATEST, out, c->state.part_count, err);
-}
-
 static bool hold_state(struct clone_run *c, const struct admin_description *source, const struct admin_config *config,
 	const struct admin_description *target, bool exists, const char *source_cluster, const char *target_cluster,
 	struct error *err)
@@ -242,7 +174,6 @@ static char *cluster_of(struct admin *a, struct error *err)
 static bool plan_data(struct clone_run *c, const struct admin_description *source, const struct admin_config *config,
 	const struct admin_description *target, bool exists, struct error *err)
 {
-	size_t count = source->partition_count;
 	char *source_cluster = cluster_of(c->source_admin, err);
 	char *target_cluster = source_cluster ? cluster_of(c->target_admin, err) : NULL;
 	bool ok = target_cluster && hold_state(c, source, config, target, exists, source_cluster, target_cluster, err);
@@ -251,13 +182,8 @@ static bool plan_data(struct clone_run *c, const struct admin_description *sourc
 	free(target_cluster);
 	if (!ok)
 		return false;
-	c->ends = mem_alloc((count + 1) * sizeof(*c->ends));
-	c->starts = mem_alloc((count + 1) * sizeof(*c->starts));
-	c->stops = mem_alloc((count + 1) * sizeof(*c->stops));
 	warn_of_compaction(c, config);
-	return (!exists || settle(c, count, err)) &&
-		list_ends(c->source_admin, c->job.source.topic, ADMIN_EARLIEST, c->starts, count, err) &&
-		list_ends(c->source_admin, c->job.source.topic, ADMIN_LATEST, c->stops, count, err);
+	return clone_run_look(c, err);
 }
 
 static bool plan_both(struct clone_run *c, const struct admin_description *source, const struct topic_entry *entry,

@@ -2,6 +2,7 @@
 #include "change/clone_run.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,6 +72,18 @@ void clone_run_release(struct clone_run *c)
 }
 
 /* What is said of it */
+
+void clone_run_say(const struct clone_run *c, const char *fmt, ...)
+{
+	struct str text = { 0 };
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_addv(&text, fmt, ap);
+	va_end(ap);
+	c->job.note(c->job.context, str_text(&text));
+	str_release(&text);
+}
 
 int64_t clone_run_expected(const struct clone_run *c, size_t i)
 {
@@ -179,12 +192,32 @@ static bool check_counts(struct clone_run *c, struct error *err)
 	return ok;
 }
 
+static void look(void *context, int32_t partition, struct str *out)
+{
+	struct clone_run *c = context;
+	struct admin_description d;
+	struct error err;
+
+	if (!admin_describe_topic(c->target_admin, c->job.target.topic, &d, &err)) {
+		str_addf(out, "; %s", err.message);
+		return;
+	}
+	if ((size_t)partition < d.partition_count && d.partitions[partition].leader < 0)
+		str_add(out, "; it has no leader");
+	else if ((size_t)partition < d.partition_count)
+		str_addf(out, "; its leader is broker %d, %zu of %zu replicas are in sync", (int)d.partitions[partition].leader,
+			d.partitions[partition].isr_count, d.partitions[partition].replica_count);
+	admin_description_release(&d);
+}
+
 static bool copy(struct clone_run *c, struct error *err)
 {
 	struct journal_entry entry;
 	struct journal_change *open = begin_entry(c, &entry, err);
 	bool ok = false;
 
+	c->job.look = look;
+	c->job.look_context = c;
 	if (open) {
 		ok = clone_align(&c->job, err) && clone_copy(&c->job, err) && check_counts(c, err);
 		if (ok)

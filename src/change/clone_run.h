@@ -24,7 +24,7 @@ struct clone_run {
 	struct topic_apply plan;             /* the creation of the target; empty when it is there */
 	struct clone_state state;
 	int64_t *ends;                       /* of the target, by partition */
-	int64_t *starts, *stops;             /* of the source */
+	int64_t *starts, *stops;             /* of the source; stops are last stable offsets */
 };
 
 /* Release it in any case. */
@@ -44,6 +44,8 @@ int64_t clone_run_expected(const struct clone_run *c, size_t i);
 void clone_run_describe(struct str *out, const struct clone_progress *p);
 
 /* For the clone_*.c alone. */
+void clone_run_say(const struct clone_run *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+bool clone_run_look(struct clone_run *c, struct error *err);     /* fills ends, starts and stops */
 bool clone_run_ends(struct clone_run *c, int64_t *out, struct error *err);   /* of the target, now */
 
 #endif

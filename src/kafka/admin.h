@@ -91,12 +91,15 @@ bool admin_delete_commits(struct admin *a, const char *group, struct admin_commi
 bool admin_delete_group(struct admin *a, const char *group, struct admin_change *change, struct error *err);
 
 /* Offsets of partitions. */
-enum { ADMIN_EARLIEST = -2, ADMIN_LATEST = -1 };            /* else Unix ms */
+enum {
+	ADMIN_STABLE = -9,                   /* the last stable offset: where the first open transaction begins, or the end */
+	ADMIN_EARLIEST = -2, ADMIN_LATEST = -1               /* else Unix ms */
+};
 
 struct admin_offset {
 	const char *topic;                   /* borrowed */
 	int32_t partition, leader;
-	int64_t at;                          /* ADMIN_EARLIEST, ADMIN_LATEST or Unix ms */
+	int64_t at;                          /* one of these, or Unix ms */
 	int64_t offset;                      /* the answer; -1: no record at or after that time */
 	const char *error;                   /* NULL: answered */
 };

@@ -40,10 +40,13 @@ static void send_chunk(struct admin *a, struct admin_offset *const *asked, size_
 	rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_LISTOFFSETS);
 	rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new((int)count);
 
+	/* All of a chunk ask for the same. */
+	if (asked[0]->at == ADMIN_STABLE)
+		rd_kafka_error_destroy(rd_kafka_AdminOptions_set_isolation_level(options, RD_KAFKA_ISOLATION_LEVEL_READ_COMMITTED));
 	for (size_t i = 0; i < count; i++)
 		rd_kafka_topic_partition_list_add(list, asked[i]->topic, asked[i]->partition)->offset =
 			asked[i]->at == ADMIN_EARLIEST ? RD_KAFKA_OFFSET_SPEC_EARLIEST :
-			asked[i]->at == ADMIN_LATEST ? RD_KAFKA_OFFSET_SPEC_LATEST : asked[i]->at;
+			asked[i]->at == ADMIN_LATEST || asked[i]->at == ADMIN_STABLE ? RD_KAFKA_OFFSET_SPEC_LATEST : asked[i]->at;
 	rd_kafka_ListOffsets(a->rk, list, options, a->queue);
 	rd_kafka_topic_partition_list_destroy(list);
 	rd_kafka_AdminOptions_destroy(options);

@@ -122,6 +122,8 @@ static void on_report(rd_kafka_t *rk, const rd_kafka_message_t *m, void *opaque)
 		report.fate = rd_kafka_message_status(m) == RD_KAFKA_MSG_STATUS_POSSIBLY_PERSISTED
 			? PRODUCER_UNCERTAIN : PRODUCER_FAILED;
 		producer_error(p, &report.err, report.topic, m->err);
+	} else {
+		p->last_error[0] = '\0';
 	}
 	p->setup.report(p->setup.context, &report);
 }
@@ -439,4 +441,9 @@ bool producer_flush(struct producer *p, int64_t wait_ms)
 size_t producer_in_flight(const struct producer *p)
 {
 	return p->in_flight;
+}
+
+const char *producer_trouble(const struct producer *p)
+{
+	return p->last_error;
 }

@@ -72,5 +72,7 @@ void producer_serve(struct producer *p, int wait_ms);
 /* Sends what lies waiting and waits for all reports. False: some are missing still. */
 bool producer_flush(struct producer *p, int64_t wait_ms);
 size_t producer_in_flight(const struct producer *p);
+/* What its connections last complained of since a record was delivered; "" nothing. */
+const char *producer_trouble(const struct producer *p);
 
 #endif

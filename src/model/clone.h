@@ -35,6 +35,14 @@ struct clone_part {                          /* clone_part_init() */
 	size_t first, count, cap;            /* a ring */
 };
 
+struct clone_progress {                      /* of a run */
+	int64_t delivered, bytes;            /* by this run */
+	int64_t done, total;                 /* offsets of the source that were handled, of all */
+	int64_t ms;
+	double per_s, bytes_per_s;           /* over the last seconds; NaN: not known yet */
+	int64_t eta_ms;                      /* -1: not known */
+};
+
 enum clone_verdict {
 	CLONE_SEND,
 	CLONE_THERE,                         /* it is in the target already */

@@ -93,10 +93,24 @@ const struct journal_entry *journal_find(const struct journal_list *l, const cha
 	return NULL;
 }
 
+/* The same copy was gone on with later: it finds by itself what is there already. */
+static bool went_on(const struct journal_list *l, size_t i)
+{
+	const struct journal_entry *e = &l->entries[i];
+
+	for (size_t k = 0; e->kind == JOURNAL_TOPIC_CLONE && k < i; k++) {
+		const struct journal_entry *later = &l->entries[k];
+
+		if (later->kind == e->kind && strcmp(later->name, e->name) == 0 && str_equal(later->cluster_id, e->cluster_id))
+			return true;
+	}
+	return false;
+}
+
 const struct journal_entry *journal_cut_short(const struct journal_list *l)
 {
 	for (size_t i = 0; i < l->count; i++) {
-		if (l->entries[i].state == JOURNAL_OPEN && !l->entries[i].running && !l->entries[i].undone_by)
+		if (l->entries[i].state == JOURNAL_OPEN && !l->entries[i].running && !l->entries[i].undone_by && !went_on(l, i))
 			return &l->entries[i];
 	}
 	return NULL;

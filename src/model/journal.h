@@ -81,7 +81,7 @@ void journal_list_release(struct journal_list *l);
 void journal_list_free(void *list);          /* fit for work.output_free */
 struct journal_item *journal_add_item(struct journal_entry *e, const char *name, int32_t partition);
 const struct journal_entry *journal_find(const struct journal_list *l, const char *id);   /* NULL: none */
-/* The newest change that was cut short: open, no weir runs it any more, not undone since. NULL: none. */
+/* The newest change that was cut short: open, no weir runs it any more, not undone or gone on with since. NULL: none. */
 const struct journal_entry *journal_cut_short(const struct journal_list *l);
 const char *journal_kind_name(enum journal_kind kind);       /* "group offsets", "topic config", ... */
 enum journal_kind journal_kind_of(const char *name);

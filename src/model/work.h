@@ -23,6 +23,7 @@ enum work_kind {
 	WORK_PRODUCE,                 /* model/produce_work.h */
 	WORK_SAVE,                    /* model/save_work.h */
 	WORK_TOPIC_PLAN, WORK_TOPIC_APPLY,    /* model/topic_work.h */
+	WORK_TOPIC_CLONE_PLAN, WORK_TOPIC_CLONE,   /* model/clone_work.h */
 	WORK_COUNT
 };
 

@@ -116,45 +116,6 @@ def marked_settings_are_edited_as_properties(cluster):
 
 
 @suite.case
-def a_topic_is_cloned_without_its_records(cluster):
-    cluster.tool("topics", "--create", "--if-not-exists", "--topic", "topic-first", "--partitions", "4",
-                 "--replication-factor", "2", "--config", "segment.ms=5000000", "--config", "cleanup.policy=compact")
-    with session(cluster, "--view", "topics") as t:
-        t.wait(r"TOPIC +")
-        t.keys("/")
-        t.text("^topic-first$")
-        t.keys("Enter")
-        t.wait(r"> +topic-first")
-        t.text(":clone")
-        t.keys("Enter")
-        t.wait(r"clone of +topic-first")
-        t.text("topic-first")
-        t.keys("C-s")
-        t.wait("exists already")
-        t.keys("Escape")
-        t.wait(r"clone of +topic-first")
-        t.keys("End", "C-u")
-        t.text("topic-second")
-        t.keys("Tab", "Space")
-        t.wait("weir topic clone topic-first topic-second --data -b " + re.escape(cluster.bootstrap[:9]))
-        t.keys("C-s")
-        t.wait("the command")
-        t.keys("Left")
-        t.wait("configuration only")
-        t.keys("C-s")
-        t.wait(r"segment.ms +5000000")
-        expect("topic-second" not in cluster.tool("topics", "--list").split(), "made before it was confirmed")
-        t.keys("Enter")
-        t.wait("create topic-second on")
-        go_on(t, "y", marker=r"result .* done")
-    expect_equal(configs(cluster, "topic-second"), configs(cluster, "topic-first"), "settings of the clone")
-    made = cluster.tool("topics", "--describe", "--topic", "topic-second")
-    expect(re.search(r"PartitionCount: 4\s+ReplicationFactor: 2\b", made), made)
-    cluster.tool("topics", "--delete", "--topic", "topic-first")
-    cluster.tool("topics", "--delete", "--topic", "topic-second")
-
-
-@suite.case
 def read_only_changes_nothing(cluster):
     with session(cluster, "--view", "topics", "--read-only") as t:
         t.wait(r"TOPIC +")

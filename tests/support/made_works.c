@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "fixture.h"
+#include "model/clone_work.h"
 #include "model/journal.h"
 #include "model/reset_work.h"
 #include "model/topic_work.h"
@@ -236,6 +237,65 @@ static void made_topic_apply(struct work *w, const struct work_setup *setup)
 	w->ok = true;
 }
 
+/* A clone with records: one into "orders-half" is never done, one into "orders-cut" is gone on with. */
+static struct clone_report *made_clone_report(const struct clone_request *request)
+{
+	struct clone_report *r = clone_report_new();
+	const struct snapshot *s = fixture_rich();
+	const struct topic *source = snapshot_topic(s, request->source);
+
+	r->exists = strcmp(request->target, "orders-cut") == 0;
+	r->partitions = source->partition_count;
+	r->replication = 2;
+	r->cluster = mem_strdup(request->where);
+	clone_report_setting(r, "cleanup.policy", "compact");
+	clone_report_setting(r, "retention.ms", "259200000");
+	clone_report_note(r, "offsets are not kept: committed offsets of orders do not fit the copy");
+	r->rows = mem_alloc((size_t)r->partitions * sizeof(*r->rows));
+	for (int32_t i = 0; i < r->partitions; i++)
+		r->rows[r->row_count++] = (struct clone_row){ .start = 1000 * i, .stop = 1000 * i + 120000,
+			.before = r->exists ? 40000 : 0, .expected = 120000, .now = r->exists ? 40000 : 0,
+			.source = r->exists ? 1000 * i + 39999 : -1 };
+	snapshot_unref(s);
+	return r;
+}
+
+static void made_clone_plan(struct work *w, const struct work_setup *setup)
+{
+	(void)setup;
+	w->output = made_clone_report(w->input);
+	w->output_free = clone_report_free;
+	w->ok = true;
+}
+
+static void made_clone(struct work *w, const struct work_setup *setup)
+{
+	const struct timespec pause = { .tv_nsec = 5 * 1000 * 1000 };
+	const struct clone_order *order = w->input;
+	bool half = strcmp(order->request.target, "orders-half") == 0;
+	struct clone_report *r = made_clone_report(&order->request);
+	int64_t total = 120000 * r->partitions, done = half ? total / 2 : total;
+
+	(void)setup;
+	w->output = r;
+	w->output_free = w->news_free = clone_report_free;
+	r->stage = CLONE_COPYING;
+	r->progress = (struct clone_progress){ .delivered = done, .bytes = done * 180, .done = done, .total = total,
+		.ms = 31000, .per_s = 11612, .bytes_per_s = 2090160, .eta_ms = half ? 31000 : 0 };
+	for (size_t i = 0; i < r->row_count; i++) {
+		r->rows[i].now = half && i % 2 ? 60000 : half && i % 3 ? 0 : 120000;
+		r->rows[i].source = r->rows[i].start + r->rows[i].now - 1;
+	}
+	if (half)
+		work_tell(w, clone_report_copy(r));
+	while (half && !work_is_cancelled(w))
+		nanosleep(&pause, NULL);
+	r->stage = CLONE_ENDED;
+	w->ok = !half;
+	if (half)
+		error_set(&w->err, ERR_INTERRUPTED, "interrupted");
+}
+
 work_run_fn *const work_table[WORK_COUNT] = {
 	[WORK_RESET_PLAN] = made_plan,
 	[WORK_RESET_PEEK] = made_peek,
@@ -243,4 +303,6 @@ work_run_fn *const work_table[WORK_COUNT] = {
 	[WORK_JOURNAL_LIST] = made_journal,
 	[WORK_TOPIC_PLAN] = made_topic_plan,
 	[WORK_TOPIC_APPLY] = made_topic_apply,
+	[WORK_TOPIC_CLONE_PLAN] = made_clone_plan,
+	[WORK_TOPIC_CLONE] = made_clone,
 };

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Where the logs of both topics begin and end (change/clone_run.h). */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "change/clone_run.h"
+
+enum { SETTLE_MS = 1000, SETTLE_LOOK_MS = 200 };
+
+static bool list_ends(struct admin *a, const char *topic, int64_t at, int64_t *out, size_t count, struct error *err)
+{
+	struct admin_topic found = { .name = topic };
+	struct admin_offset *asked;
+	bool ok = admin_find_topics(a, &found, 1, false, err);
+
+	if (ok && (found.error || (size_t)found.partition_count != count))
+		ok = error_set(err, ERR_KAFKA, "topic %s: %s", topic, found.error ? found.error : "has more partitions now");
+	asked = mem_alloc((count + 1) * sizeof(*asked));
+	for (size_t i = 0; ok && i < count; i++)
+		asked[i] = (struct admin_offset){ .topic = topic, .partition = (int32_t)i, .leader = found.leaders[i], .at = at };
+	ok = ok && admin_list_offsets(a, asked, count, err);
+	for (size_t i = 0; ok && i < count; i++) {
+		if (asked[i].error)
+			ok = error_set(err, ERR_KAFKA, "topic %s: partition %zu: %s", topic, i, asked[i].error);
+		out[i] = asked[i].offset;
+	}
+	free(asked);
+	admin_topic_release(&found);
+	return ok;
+}
+
+/*
+ * What a run sent that was killed may still be on its way: nothing is believed of the target's end before it has
+ * stood still for a while.
+ */
+static bool settle(struct clone_run *c, size_t count, struct error *err)
+{
+	int64_t *before = mem_alloc((count + 1) * sizeof(*before));
+	int64_t still_ms = clock_mono_ms();
+	bool ok = list_ends(c->target_admin, c->job.target.topic, ADMIN_LATEST, before, count, err);
+
+	while (ok && clock_mono_ms() - still_ms < SETTLE_MS) {
+		if (!admin_pause(c->target_admin, SETTLE_LOOK_MS))
+			ok = error_set(err, ERR_INTERRUPTED, "interrupted");
+		ok = ok && list_ends(c->target_admin, c->job.target.topic, ADMIN_LATEST, c->ends, count, err);
+		if (ok && memcmp(before, c->ends, count * sizeof(*before)) != 0) {
+			memcpy(before, c->ends, count * sizeof(*before));
+			still_ms = clock_mono_ms();
+		}
+	}
+	free(before);
+	return ok;
+}
+
+bool clone_run_ends(struct clone_run *c, int64_t *out, struct error *err)
+{
+	return list_ends(c->target_admin, c->job.target.topic, ADMIN_LATEST, out, c->state.part_count, err);
+}
+
+static int64_t *make_offsets(const struct clone_run *c)
+{
+	return mem_alloc((c->state.part_count + 1) * sizeof(int64_t));
+}
+
+/* What a run before this one did not come to, and retention took. */
+static void say_gaps(const struct clone_run *c)
+{
+	for (size_t i = 0; i < c->state.part_count; i++) {
+		int64_t next = c->state.parts[i].source + 1;
+
+		if (next > 0 && next < c->starts[i])
+			clone_run_say(c, "topic %s: partition %zu: retention removed offsets %" PRId64 " to %" PRId64 " before they "
+				"were copied: the copy lacks them", c->job.source.topic, i, next, c->starts[i] - 1);
+	}
+}
+
+/* Records of a transaction that is open may yet be aborted. */
+static bool look_at_transactions(const struct clone_run *c, struct error *err)
+{
+	int64_t *ends = make_offsets(c);
+	bool ok = list_ends(c->source_admin, c->job.source.topic, ADMIN_LATEST, ends, c->state.part_count, err);
+
+	for (size_t i = 0; ok && i < c->state.part_count; i++)
+		if (c->stops[i] < ends[i])
+			clone_run_say(c, "topic %s: partition %zu: a transaction is open at offset %" PRId64 ": what lies behind it, "
+				"up to %" PRId64 " records, is not copied", c->job.source.topic, i, c->stops[i], ends[i] - c->stops[i]);
+	free(ends);
+	return ok;
+}
+
+bool clone_run_look(struct clone_run *c, struct error *err)
+{
+	size_t count = c->state.part_count;
+	const char *source = c->job.source.topic;
+
+	c->ends = make_offsets(c);
+	c->starts = make_offsets(c);
+	c->stops = make_offsets(c);
+	if ((c->exists && !settle(c, count, err)) ||
+		!list_ends(c->source_admin, source, ADMIN_EARLIEST, c->starts, count, err) ||
+		!list_ends(c->source_admin, source, ADMIN_STABLE, c->stops, count, err) || !look_at_transactions(c, err))
+		return false;
+	say_gaps(c);
+	return true;
+}
