@@ -26,6 +26,8 @@ struct run {
 	struct reader *reader;
 	struct query *query;
 	bool headers_asked;              /* by the query; JSON has them in any case */
+	struct codec_choices *choices;
+	const char *topic;               /* that the next two are for */
 	struct codec_choice key, value;
 	struct codec_match match;
 	struct record_json json;
@@ -74,6 +76,11 @@ static void add_record(struct run *r, const struct record *record)
 {
 	if (r->job->json) {
 		r->json.topic = NULL;
+		if (record->topic != r->topic) {
+			r->topic = record->topic;
+			r->key = codec_choices_find(r->choices, r->topic, true);
+			r->value = codec_choices_find(r->choices, r->topic, false);
+		}
 		record_json_add(&r->json, record, &r->text);
 	} else {
 		if (record->value.p &&
@@ -173,16 +180,14 @@ static bool prepare(struct run *r, const struct work_setup *setup, struct error 
 		.offsets = { INT64_MIN, INT64_MAX }, .min_timestamp_ms = INT64_MIN,
 	};
 
-	if (!codec_choice_parse(&r->key, job->key_format ? job->key_format : "auto", err) ||
-	    !codec_choice_parse(&r->value, job->value_format ? job->value_format : "auto", err))
-		return false;
+	r->choices = codec_choices_new(job->decoders);
 	if (job->query && !(r->query = query_parse(job->query, &context, NULL, err)))
 		return false;
 	if (r->query) {
 		r->setup.offsets = query_offsets(r->query);
 		r->setup.min_timestamp_ms = query_timestamps(r->query).min;
 		r->headers_asked = strcasestr(job->query, "header") != NULL;
-		codec_match_init(&r->match, r->query, &r->key, &r->value);
+		codec_match_init(&r->match, r->query, r->choices);
 	}
 	r->json = (struct record_json){ .key = &r->key, .value = &r->value, .mask = job->mask };
 	r->fd = open(job->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
@@ -237,8 +242,7 @@ void work_save(struct work *w, const struct work_setup *setup)
 	}
 	if (r->reader)
 		reader_free(r->reader);
-	codec_choice_release(&r->key);
-	codec_choice_release(&r->value);
+	codec_choices_free(r->choices);
 	pthread_cond_destroy(&r->ready);
 	pthread_mutex_destroy(&r->lock);
 	free(r);

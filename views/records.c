@@ -80,8 +80,6 @@ static void close(struct view *v)
 	}
 	free(r->names);
 	free(r->partitions);
-	free(r->formats[0]);
-	free(r->formats[1]);
 	free(r->filter);
 	free(r->searched);
 	str_release(&r->statement);

@@ -72,7 +72,7 @@ struct records {
 	int32_t *partitions;             /* none: all */
 	size_t partition_count;
 	bool read_committed;             /* as the feed was opened */
-	char *formats[2];                /* likewise: the decoders it filters with, index is_key */
+	size_t decoders;                 /* likewise: how many rules of ui.decoders it filters with */
 	struct feed_state now;
 	struct records_window window;
 	struct record_id at;             /* under the cursor, to find it when numbers change */

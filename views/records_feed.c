@@ -27,12 +27,6 @@ void records_forget_rows(struct records *r)
 		r->rows[i].filled = false;
 }
 
-/* One feed filters with one decoder: that of the first topic, where a name can tell. */
-static const char *format_of(const struct records *r, bool is_key)
-{
-	return r->names[0][0] == '^' ? NULL : codec_book_find(r->ui->decoders, r->names[0], is_key);
-}
-
 void records_close_feed(struct records *r)
 {
 	if (r->feed)
@@ -48,15 +42,11 @@ bool records_open_feed(struct records *r, struct error *err)
 		.partitions = r->partitions, .partition_count = r->partition_count,
 		.from.kind = START_LATEST, .follow = true, .read_committed = ui->read_committed,
 		.buffer_bytes = ui->buffer_bytes, .patience_ms = ui->patience_ms,
+		.decoders = ui->decoders,
 	};
 
 	records_close_feed(r);
-	for (int i = 0; i < 2; i++) {
-		free(r->formats[i]);
-		r->formats[i] = mem_strdup(format_of(r, i));
-	}
-	setup.value_format = r->formats[0];
-	setup.key_format = r->formats[1];
+	r->decoders = codec_book_count(ui->decoders);
 	r->read_committed = ui->read_committed;
 	r->ops = ui->feeds.ops;
 	r->window.newest = true;
@@ -76,9 +66,16 @@ bool records_open_feed(struct records *r, struct error *err)
 	return true;
 }
 
+/* The feed decodes as it was told when it was opened. */
 void records_renew_formats(struct records *r)
 {
-	if (str_equal(format_of(r, false), r->formats[0]) && str_equal(format_of(r, true), r->formats[1]))
+	bool stale = false;
+
+	for (size_t i = 0; i < r->topic_count; i++)
+		stale |= codec_book_has_new(r->ui->decoders, r->decoders, r->topics[i]->name);
+	for (size_t i = 0; i < r->name_count; i++)
+		stale |= codec_book_has_new(r->ui->decoders, r->decoders, r->names[i]);
+	if (!stale)
 		return;
 	if (!records_open_feed(r, &r->error))
 		records_say(r, SEVERITY_WARN, "%s", r->error.message);

@@ -77,26 +77,27 @@ static bool parse_partitions(struct request *q, const char *text, struct error *
 	return true;
 }
 
-static bool parse_format(const char *option, const char *text, struct codec_choice *out, struct error *err)
+static bool parse_format(struct request *q, const char *option, bool is_key, const char *text, struct error *err)
 {
 	struct error why;
 
-	if (!text || strcmp(text, "auto") == 0 || codec_choice_parse(out, text, &why))
-		return true;
-	return error_set(err, ERR_USAGE, "%s: %s", option, why.message);
+	return codec_choices_set(q->tail.format.choices, is_key, text, &why) ||
+		error_set(err, ERR_USAGE, "%s: %s", option, why.message);
 }
 
-/* Of one topic, the decoders that were chosen for it are the ones to begin with. */
-static bool parse_remembered(struct request *q, const struct command_input *in, struct error *err)
+/* What was chosen for each topic; those that a pattern finds are told about when they are. */
+static bool parse_formats(struct request *q, const struct command_input *in, struct error *err)
 {
-	const char *topic = in->topics[0];
-	bool one = in->topic_count == 1 && topic[0] != '^';
+	struct error why;
 
-	return !one ||
-		((in->tail->key_format || parse_format("keys", codec_book_find(in->decoders, topic, true),
-			&q->tail.format.key, err)) &&
-		(in->tail->value_format || parse_format("values", codec_book_find(in->decoders, topic, false),
-			&q->tail.format.value, err)));
+	q->tail.format.choices = codec_choices_new(in->decoders);
+	if (!parse_format(q, "--key-format", true, in->tail->key_format, err) ||
+	    !parse_format(q, "--value-format", false, in->tail->value_format, err))
+		return false;
+	for (size_t i = 0; i < in->topic_count; i++)
+		if (in->topics[i][0] != '^' && !codec_choices_check(q->tail.format.choices, in->topics[i], &why))
+			return error_set(err, ERR_USAGE, "%s", why.message);
+	return true;
 }
 
 /* Reader's thread, before it says that it has planned. */
@@ -104,7 +105,7 @@ static void choose(void *context, const char *topic, int32_t count, bool *wanted
 {
 	struct request *q = context;
 
-	codec_match_partitions(q->query, &q->tail.format.key, q->in->tail->all_partitions,
+	codec_match_partitions(q->query, q->tail.format.choices, q->in->tail->all_partitions,
 		"(--all-partitions looks in every one)", topic, count, wanted, &q->why);
 }
 
@@ -123,8 +124,6 @@ static bool parse_filter(struct request *q, const struct when_clock *clock, stru
 	q->tail.query = q->query;
 	q->setup.offsets = query_offsets(q->query);
 	q->setup.min_timestamp_ms = query_timestamps(q->query).min;
-	q->setup.choose = choose;
-	q->setup.context = q;
 	return true;
 }
 
@@ -187,6 +186,7 @@ static bool prepare(struct request *q, struct error *err)
 		.to.kind = START_COUNT, .read_committed = in->read_committed, .timeout_ms = in->timeout_ms,
 		.buffer_bytes = (size_t)(o->buffer_bytes ? o->buffer_bytes : DEFAULT_BUFFER),
 		.offsets = { INT64_MIN, INT64_MAX }, .min_timestamp_ms = INT64_MIN,
+		.choose = choose, .context = q,
 	};
 	if (o->from && !parse_where("--from", o->from, &clock, &q->setup.from, err))
 		return false;
@@ -198,10 +198,7 @@ static bool prepare(struct request *q, struct error *err)
 		return error_set(err, ERR_USAGE, "--last %" PRId64 ": give at most %d", o->last, LAST_MAX);
 	if (o->partitions && !parse_partitions(q, o->partitions, err))
 		return false;
-	if (!parse_remembered(q, in, err))
-		return false;
-	if (!parse_format("--key-format", o->key_format, &q->tail.format.key, err) ||
-	    !parse_format("--value-format", o->value_format, &q->tail.format.value, err))
+	if (!parse_formats(q, in, err))
 		return false;
 	if (o->filter && !parse_filter(q, &clock, err))
 		return false;
@@ -285,8 +282,7 @@ static enum tail_end read_all(struct request *q, struct error *err)
 static void release(struct request *q)
 {
 	query_free(q->query);
-	codec_choice_release(&q->tail.format.key);
-	codec_choice_release(&q->tail.format.value);
+	codec_choices_free(q->tail.format.choices);
 	free(q->partitions);
 	free(q->tail.found);
 	str_release(&q->tail.notes);

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "codec/codec_match.h"
 #include "codec/render.h"
 #include "model/format.h"
 
@@ -15,8 +14,7 @@ enum { KEY_COLS = 24, PARTITION_COLS = 4, OFFSET_COLS = 11, TOPIC_COLS = 20, TAB
 static const struct decoded *decode(struct tail_printer *p, const struct record *record, bool is_key,
 	struct decoded *decoded)
 {
-	const struct codec_choice choice =
-		codec_choice_for(is_key ? &p->format->key : &p->format->value, record->topic);
+	const struct codec_choice choice = is_key ? p->key : p->value;
 	struct codec_input input = { is_key ? record->key : record->value, is_key, record->key };
 
 	if (!p->arena)
@@ -136,10 +134,15 @@ static void print_raw(struct tail_printer *p, const struct record *record, struc
 
 void tail_print(struct tail_printer *p, const struct record *record, struct str *out)
 {
+	if (record->topic != p->topic) {
+		p->topic = record->topic;
+		p->key = codec_choices_find(p->format->choices, p->topic, true);
+		p->value = codec_choices_find(p->format->choices, p->topic, false);
+	}
 	switch (p->format->form) {
 	case OUTPUT_JSON:
-		p->json.key = &p->format->key;
-		p->json.value = &p->format->value;
+		p->json.key = &p->key;
+		p->json.value = &p->value;
 		p->json.mask = p->format->mask;
 		if (!p->format->ascii) {
 			record_json_add(&p->json, record, out);

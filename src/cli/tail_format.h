@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "cli/command.h"
+#include "codec/codec_choices.h"
 #include "codec/record_json.h"
 #include "model/record.h"
 
@@ -21,12 +22,14 @@ struct tail_format {
 	bool ascii;              /* the terminal does not take UTF-8 */
 	bool show_topic;         /* in a table */
 	int cols;                /* of the terminal; 0: lines have no limit */
-	struct codec_choice key, value;
+	struct codec_choices *choices;   /* how each topic is decoded */
 	const struct mask *mask; /* NULL: nothing is masked */
 };
 
 struct tail_printer {
 	const struct tail_format *format;
+	const char *topic;       /* that the next are for, by its address */
+	struct codec_choice key, value;
 	struct arena *arena;     /* of one record's decoding, NULL: none */
 	struct str scratch, safe;
 	struct record_json json;

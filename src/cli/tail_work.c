@@ -132,7 +132,7 @@ struct tail_work *tail_work_start(struct reader *reader, const struct query *que
 		k->work = w;
 		k->printer.format = format;
 		if (query)
-			codec_match_init(&k->match, query, &format->key, &format->value);
+			codec_match_init(&k->match, query, format->choices);
 		w->worker_count++;
 		if (!thread_start(&k->thread, "weir-filter", run, k, err)) {
 			codec_match_release(&k->match);

@@ -23,6 +23,21 @@ struct codec_book *codec_book_new(void)
 	return mem_alloc(sizeof(struct codec_book));
 }
 
+static void add(struct codec_book *book, const char *glob, const char *decoder, bool is_key)
+{
+	book->entries = mem_grow(book->entries, &book->cap, book->count + 1, sizeof(*book->entries));
+	book->entries[book->count++] = (struct entry){ mem_strdup(glob), mem_strdup(decoder), is_key };
+}
+
+struct codec_book *codec_book_copy(const struct codec_book *book)
+{
+	struct codec_book *copy = codec_book_new();
+
+	for (size_t i = 0; book && i < book->count; i++)
+		add(copy, book->entries[i].glob, book->entries[i].decoder, book->entries[i].is_key);
+	return copy;
+}
+
 void codec_book_free(struct codec_book *book)
 {
 	if (!book)
@@ -48,7 +63,6 @@ static bool takes_word(const char **rule, const char *word)
 bool codec_book_add(struct codec_book *book, const char *glob, const char *rule, struct error *err)
 {
 	bool is_key = takes_word(&rule, "key");
-	struct entry *e;
 
 	if (!is_key)
 		takes_word(&rule, "value");
@@ -59,9 +73,7 @@ bool codec_book_add(struct codec_book *book, const char *glob, const char *rule,
 	if (!known)
 		return error_set(err, ERR_USAGE, "no decoder is called %s: give [key|value] json, utf8, hex, int64, "
 			"msgpack, avro-file:FILE, ...", rule);
-	book->entries = mem_grow(book->entries, &book->cap, book->count + 1, sizeof(*book->entries));
-	e = &book->entries[book->count++];
-	*e = (struct entry){ .glob = mem_strdup(glob), .decoder = mem_strdup(rule), .is_key = is_key };
+	add(book, glob, rule, is_key);
 	return true;
 }
 
@@ -74,4 +86,17 @@ const char *codec_book_find(const struct codec_book *book, const char *topic, bo
 			return strcmp(e->decoder, "auto") == 0 ? NULL : e->decoder;
 	}
 	return NULL;
+}
+
+size_t codec_book_count(const struct codec_book *book)
+{
+	return book ? book->count : 0;
+}
+
+bool codec_book_has_new(const struct codec_book *book, size_t since, const char *topic)
+{
+	for (size_t i = since; book && i < book->count; i++)
+		if (fnmatch(book->entries[i].glob, topic, 0) == 0)
+			return true;
+	return false;
 }

@@ -14,6 +14,7 @@
 #define CODEC_BOOK_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/error.h"
 #include "base/str.h"
@@ -21,10 +22,14 @@
 struct codec_book;
 
 struct codec_book *codec_book_new(void);
+struct codec_book *codec_book_copy(const struct codec_book *book);   /* of NULL: an empty one */
 void codec_book_free(struct codec_book *book);              /* NULL is allowed */
 /* `rule`: [key|value] DECODER, or auto. Fails on a decoder that there is not. */
 bool codec_book_add(struct codec_book *book, const char *glob, const char *rule, struct error *err);
 /* What codec_choice_parse() reads; NULL: nothing was chosen, or auto. */
 const char *codec_book_find(const struct codec_book *book, const char *topic, bool is_key);
+size_t codec_book_count(const struct codec_book *book);     /* of rules; they are only ever added */
+/* Whether a rule from number `since` on is for this topic. */
+bool codec_book_has_new(const struct codec_book *book, size_t since, const char *topic);
 
 #endif

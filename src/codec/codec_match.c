@@ -14,12 +14,10 @@ struct codec_choice codec_choice_for(const struct codec_choice *chosen, const ch
 	return choice;
 }
 
-void codec_match_init(struct codec_match *m, const struct query *query, const struct codec_choice *key,
-	const struct codec_choice *value)
+void codec_match_init(struct codec_match *m, const struct query *query, struct codec_choices *chosen)
 {
 	memset(m, 0, sizeof(*m));
-	m->key = key;
-	m->value = value;
+	m->chosen = chosen;
 	m->run = query_run_new(query, &m->codec);
 }
 
@@ -29,14 +27,17 @@ void codec_match_release(struct codec_match *m)
 	codec_query_release(&m->codec);
 }
 
-void codec_match_partitions(const struct query *query, const struct codec_choice *key, bool everywhere,
-	const char *hint, const char *topic, int32_t count, bool *wanted, struct str *why)
+void codec_match_partitions(const struct query *query, struct codec_choices *chosen, bool everywhere, const char *hint,
+	const char *topic, int32_t count, bool *wanted, struct str *why)
 {
-	struct codec_choice choice = codec_choice_for(key, topic);
+	struct codec_choice choice = codec_choices_find(chosen, topic, true);
+	struct error err;
 	unsigned kinds = everywhere ? 0 : 1u << HASH_MURMUR2 | 1u << HASH_CRC32;
 	struct str reason = {0};
 
-	if (query_partitions(query, kinds, count, codec_query_key_bytes,
+	if (!codec_choices_check(chosen, topic, &err))
+		str_addf(why, "%s; found out for each record instead\n", err.message);
+	if (query && query_partitions(query, kinds, count, codec_query_key_bytes,
 		    choice.id == CODEC_AUTO ? NULL : &choice, wanted, &reason) && reason.len) {
 		str_addf(why, "topic %s: ", topic);
 		for (const char *p = reason.p; *p; p++)
@@ -70,8 +71,8 @@ enum query_answer codec_match(struct codec_match *m, const struct record *record
 
 	if (record->topic != m->topic) {
 		m->topic = record->topic;
-		m->choices[QUERY_KEY] = codec_choice_for(m->key, record->topic);
-		m->choices[QUERY_VALUE] = codec_choice_for(m->value, record->topic);
+		m->choices[QUERY_KEY] = codec_choices_find(m->chosen, record->topic, true);
+		m->choices[QUERY_VALUE] = codec_choices_find(m->chosen, record->topic, false);
 		codec_query_prepare(&m->codec, m->run);
 	}
 	key = choice_for(m, QUERY_KEY, record->key);

@@ -129,8 +129,7 @@ static void release(struct feed *f)
 	free((void *)f->setup.topics);
 	free((void *)f->setup.partitions);
 	free(f->start_group);
-	codec_choice_release(&f->key_choice);
-	codec_choice_release(&f->value_choice);
+	codec_choices_free(f->choices);
 	feed_query_unref(f->filter);
 	str_release(&f->notes);
 	str_release(&f->statement);
@@ -213,14 +212,6 @@ static void *run(void *arg)
 
 /* Opening and closing */
 
-static bool take_formats(struct feed *f, const struct feed_setup *setup, struct error *err)
-{
-	return (!setup->key_format || strcmp(setup->key_format, "auto") == 0 ||
-		codec_choice_parse(&f->key_choice, setup->key_format, err)) &&
-		(!setup->value_format || strcmp(setup->value_format, "auto") == 0 ||
-		codec_choice_parse(&f->value_choice, setup->value_format, err));
-}
-
 static void copy_setup(struct feed *f, const struct feed_setup *setup)
 {
 	const char **topics = mem_alloc(setup->topic_count * sizeof(*topics));
@@ -235,7 +226,8 @@ static void copy_setup(struct feed *f, const struct feed_setup *setup)
 	f->setup.partitions = partitions;
 	f->setup.page = setup->page ? setup->page : FEED_PAGE;
 	f->setup.buffer_bytes = setup->buffer_bytes ? setup->buffer_bytes : FEED_BUFFER;
-	f->setup.key_format = f->setup.value_format = NULL;
+	f->setup.decoders = NULL;
+	f->choices = codec_choices_new(setup->decoders);
 	f->start_group = mem_strdup(setup->from.group);
 	f->setup.from.group = f->start_group;
 }
@@ -275,10 +267,6 @@ static struct feed *feed_open(void *context, const struct feed_setup *setup, voi
 	pthread_mutex_lock(&host->lock);
 	host->feeds++;
 	pthread_mutex_unlock(&host->lock);
-	if (!take_formats(f, setup, err)) {
-		release(f);
-		return NULL;
-	}
 	give_seek(f, &f->setup.from);
 	if (setup->follow)
 		feed_follow(f, true);

@@ -53,7 +53,7 @@ static void change_query(struct feed *f, struct feed_follower *w)
 	feed_query_unref(w->query);
 	w->query = now;
 	if (now)
-		codec_match_init(&w->match, now->query, &f->key_choice, &f->value_choice);
+		codec_match_init(&w->match, now->query, f->choices);
 }
 
 /* With the lock. */

@@ -40,7 +40,7 @@ bool feed_page_matches(struct feed *f, const struct record *record)
 			codec_match_release(&f->match);
 		feed_query_unref(f->match_query);
 		f->match_query = feed_query_ref(f->filter);
-		codec_match_init(&f->match, f->filter->query, &f->key_choice, &f->value_choice);
+		codec_match_init(&f->match, f->filter->query, f->choices);
 	}
 	return codec_match(&f->match, record) != QUERY_NO;
 }

@@ -120,7 +120,7 @@ struct feed {
 	struct feed_host *host;
 	struct feed_setup setup;
 	char *start_group;
-	struct codec_choice key_choice, value_choice;
+	struct codec_choices *choices;
 	void (*wake)(void *waker);
 	void *waker;
 	pthread_t thread;

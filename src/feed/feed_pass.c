@@ -70,7 +70,7 @@ static void choose(void *context, const char *topic, int32_t count, bool *wanted
 	struct feed_pass *pass = context;
 
 	if (pass->query)
-		codec_match_partitions(pass->query->query, &pass->feed->key_choice, pass->all_partitions,
+		codec_match_partitions(pass->query->query, pass->feed->choices, pass->all_partitions,
 			"(it can be made to look in every one)", topic, count, wanted, &pass->why);
 	for (int32_t i = 0; i < count; i++) {
 		if (pass->ranges && !pass->setup.follow)

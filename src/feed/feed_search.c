@@ -319,7 +319,7 @@ void feed_search_start(struct feed *f, const struct feed_command *c)
 	s->query = feed_query_ref(c->query);
 	pthread_cond_init(&s->resumed, NULL);
 	for (size_t i = 0; i < THREADS && s->query; i++)
-		codec_match_init(&s->matchers[i].match, s->query->query, &f->key_choice, &f->value_choice);
+		codec_match_init(&s->matchers[i].match, s->query->query, f->choices);
 	s->pass = feed_pass_new(f);
 	s->pass->setup.from = c->where;
 	s->pass->setup.buffer_bytes = BUFFER_BYTES;

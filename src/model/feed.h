@@ -25,6 +25,7 @@
 #include "model/scan.h"
 #include "model/when.h"
 
+struct codec_book;
 struct feed;
 
 struct feed_setup {                       /* copied */
@@ -39,7 +40,7 @@ struct feed_setup {                       /* copied */
 	size_t buffer_bytes;                  /* of the ring; 0: 64 MiB */
 	int64_t patience_ms;                  /* how long a search tries a partition that gives no answer; 0: 5 min */
 	size_t page;                          /* records of a page; 0: 200 */
-	const char *key_format, *value_format; /* for filter and search; NULL: auto */
+	const struct codec_book *decoders;    /* each topic's, for filter and search; NULL: auto */
 };
 
 enum feed_phase {

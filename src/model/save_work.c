@@ -16,8 +16,11 @@ void save_job_free(void *data)
 {
 	struct save_job *job = data;
 
-	if (job)
-		arena_free(job->arena);
+	if (!job)
+		return;
+	if (job->decoders_free)
+		job->decoders_free(job->decoders);
+	arena_free(job->arena);
 }
 
 void save_outcome_free(void *data)

@@ -17,6 +17,8 @@
 
 struct mask;
 
+struct codec_book;
+
 struct save_job {
 	struct arena *arena;             /* holds all of it, the job too */
 	const char **topics;             /* names; ^... is an extended regular expression */
@@ -24,7 +26,8 @@ struct save_job {
 	const int32_t *partitions;       /* none: all */
 	size_t partition_count;
 	const char *query;               /* NULL: every record */
-	const char *key_format, *value_format;   /* decoders, NULL: auto */
+	struct codec_book *decoders;     /* each topic's; NULL: auto */
+	void (*decoders_free)(struct codec_book *decoders);
 	bool read_committed;
 	bool utc;                        /* what times in the query mean */
 	bool json;                       /* lines of JSON; else the values, a line each */

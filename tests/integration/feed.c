@@ -5,7 +5,7 @@
  * integration test and the bench ask of a feed goes through here.
  *
  *     feed BOOTSTRAP TOPIC[,TOPIC...] [page=N] [buffer=BYTES] [committed] [from=WHERE] [follow]
- *         [patience=MS] [CLIENT.PROPERTY=VALUE]
+ *         [patience=MS] [decoder=TOPIC:RULE] [CLIENT.PROPERTY=VALUE]
  *
  *     wait SECONDS                until all that was asked for has ended; prints the state
  *     seen SECONDS COUNT          until so many records arrived; prints the state
@@ -25,6 +25,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/wake.h"
+#include "codec/book.h"
 #include "feed/feed_host.h"
 
 enum { READ = 500 };
@@ -36,6 +37,7 @@ struct driver {
 	struct feed_setup setup;
 	struct wake wake;
 	struct feed *feed;
+	struct codec_book *decoders;
 	int64_t began_us;        /* the last command */
 	int64_t seen_us;         /* when take() last brought something */
 };
@@ -366,6 +368,15 @@ static void set(struct driver *d, struct client_config *client, const char *opti
 		d->setup.buffer_bytes = strtoul(value, NULL, 10);
 	} else if (strncmp(option, "patience", len) == 0) {
 		d->setup.patience_ms = strtoll(value, NULL, 10);
+	} else if (strncmp(option, "decoder", len) == 0) {
+		char *topic = mem_strndup(value, strcspn(value, ":"));
+		struct error err;
+
+		if (!codec_book_add(d->decoders, topic, strchr(value, ':') + 1, &err)) {
+			fprintf(stderr, "feed: %s\n", err.message);
+			exit(2);
+		}
+		free(topic);
 	} else if (strncmp(option, "from", len) == 0) {
 		d->setup.from = parse_where(value);
 	} else if (strncmp(option, "follow", len) == 0) {
@@ -377,7 +388,7 @@ static void set(struct driver *d, struct client_config *client, const char *opti
 
 int main(int argc, char **argv)
 {
-	struct driver d = { .setup.from.kind = START_LATEST };
+	struct driver d = { .setup.from.kind = START_LATEST, .decoders = codec_book_new() };
 	struct client_config *client = client_config_new();
 	struct error err = {0};
 	struct feed_host *host;
@@ -393,6 +404,7 @@ int main(int argc, char **argv)
 	for (char *names = argv[2], *name; (name = strsep(&names, ",")) && d.setup.topic_count < 16;)
 		topics[d.setup.topic_count++] = name;
 	d.setup.topics = topics;
+	d.setup.decoders = d.decoders;
 	for (int i = 3; i < argc; i++)
 		set(&d, client, argv[i]);
 	if (!client_config_set(client, "bootstrap.servers", argv[1], &err) || !wake_init(&d.wake, &err)) {
@@ -418,5 +430,6 @@ int main(int argc, char **argv)
 	}
 	wake_release(&d.wake);
 	client_config_free(client);
+	codec_book_free(d.decoders);
 	return 0;
 }

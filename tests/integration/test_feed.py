@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """What the messages view looks at, on real Kafka: pages, following, filters, searches, what became of transactions."""
 import contextlib
+import os
 import re
 
+import paths
 import weir
 from feed import Feed
 from kafka import Cluster
@@ -283,6 +285,32 @@ def a_search_misses_nothing(cluster):
     with Feed(cluster.bootstrap, "skewed", "committed") as feed:
         feed.done("search skewed or not skewed")
         same_records(feed.records(), tail(cluster, "skewed", committed=True), "committed only")
+
+
+@suite.case
+def each_topic_has_its_own_decoder(cluster):
+    ones = "\\x01"
+    cluster.seed("".join(f"topic feed-{t} 1 1 retention.ms=-1\n" for t in ("ints", "longs", "words")) + "".join(
+        f"record feed-ints 0 {T0 + i} k {ones * 3}\\x{i:02x}\n"
+        f"record feed-longs 0 {T0 + i} k {ones * 7}\\x{i:02x}\n"
+        f"record feed-words 0 {T0 + i} k {0x01010100 + i}\n" for i in range(40, 44)))
+    query = f"value == {0x0101012a} or value == {0x010101010101012a}"
+    rules = {"feed-ints": "int32", "feed-longs": "int64"}
+    wanted = [("feed-ints", 2), ("feed-longs", 2), ("feed-words", 2)]
+    for topics in "feed-words,feed-ints,feed-longs", "^feed-(longs|ints|words)$":
+        with Feed(cluster.bootstrap, topics, *(f"decoder={t}:{rule}" for t, rule in rules.items())) as feed:
+            feed.done()
+            for order in "filter", "search":
+                feed.done(f"{order} {query}")
+                expect_equal(sorted((r["topic"], r["offset"]) for r in feed.records()), wanted, f"{order} in {topics}")
+    config = paths.scratch("feed-decoders/weir/config")
+    os.makedirs(os.path.dirname(config), exist_ok=True)
+    with open(config, "w", encoding="utf-8") as out:
+        out.write("[decoders]\n" + "".join(f"{t} = {rule}\n" for t, rule in rules.items()))
+    result = weir.run("tail", "-b", cluster.bootstrap, "^feed-(longs|ints|words)$", "--filter", query,
+                      "-o", "json", env=weir.environment(XDG_CONFIG_HOME=paths.scratch("feed-decoders")))
+    expect_equal(sorted((r["topic"], r["offset"], r.get("value_decoded")) for r in result.rows()),
+                 [("feed-ints", 2, 0x0101012a), ("feed-longs", 2, 0x010101010101012a), ("feed-words", 2, None)], str(result))
 
 
 def sevens(cluster):

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * How the keys and values of each topic are decoded: what was said for all of
+ * them, else what a book says of the topic, else the decoder of an internal
+ * topic. A schema file is read once. Any thread; what is given out stays as
+ * long as the choices do.
+ */
+#ifndef CODEC_CODEC_CHOICES_H
+#define CODEC_CODEC_CHOICES_H
+
+#include "codec/book.h"
+#include "codec/codec.h"
+
+struct codec_choices;
+
+struct codec_choices *codec_choices_new(const struct codec_book *book);    /* copied; NULL: none */
+void codec_choices_free(struct codec_choices *choices);                    /* NULL is allowed */
+/* For every topic; NULL or "auto": as if not called. */
+bool codec_choices_set(struct codec_choices *choices, bool is_key, const char *text, struct error *err);
+/* CODEC_AUTO where nothing was chosen, or what was cannot be used: see codec_choices_check(). */
+struct codec_choice codec_choices_find(struct codec_choices *choices, const char *topic, bool is_key);
+/* Whether what was chosen for a topic can be used. */
+bool codec_choices_check(struct codec_choices *choices, const char *topic, struct error *err);
+
+#endif
