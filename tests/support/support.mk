@@ -39,7 +39,9 @@ build/support/traffic: $(wildcard $(SUPPORT)/traffic/*.[ch])
 	@echo "  CC    $@"
 	$(Q)$(SUPPORT_CC) -o $@ $(filter %.c,$^) $$($(SUPPORT_RDKAFKA) | sed 's/-I/-isystem /g') -lpthread -lm
 
-demo: kafka build/weir build/support/guard build/support/traffic
+# The first time a newcomer waits for the compiler: on all processors.
+demo: kafka
+	@$(MAKE) --no-print-directory -j"$$(nproc)" build/weir build/support/guard build/support/traffic
 	@$(SUPPORT)/demo run build/weir
 
 demo-up: kafka build/support/guard build/support/traffic
