@@ -169,6 +169,12 @@ static bool nothing_moved(const struct reset_result *result)
 	return true;
 }
 
+/* A coordinator that is being replaced may answer no to what it, or the one before, has done. */
+static bool is_seen_done(const struct execution *x)
+{
+	return x->plan->request->how.strategy != RESET_DELETE_GROUP && !nothing_moved(x->result);
+}
+
 static size_t count_errors(const struct reset_result *result)
 {
 	size_t count = 0;
@@ -192,7 +198,7 @@ static void judge(struct execution *x, bool seen, const struct error *unseen)
 		result->outcome = RESET_UNVERIFIED;
 		str_addf(&why, "%s; what is committed could not be read back: %s", x->why.code ? x->why.message : "applied",
 			unseen->message);
-	} else if (result->ok_count == result->row_count && (!x->why.code || x->unsure)) {
+	} else if (result->ok_count == result->row_count && (!x->why.code || x->unsure || is_seen_done(x))) {
 		result->outcome = RESET_DONE;
 	} else if (x->unsure && nothing_moved(result)) {
 		result->outcome = RESET_UNVERIFIED;
@@ -232,8 +238,8 @@ static void end_entry(struct journal_entry *e, const struct reset_result *result
 	for (size_t i = 0; i < result->row_count && i < e->item_count; i++) {
 		const struct reset_result_row *row = &result->rows[i];
 
-		/* Both are the plan's rows that change something, in its order. */
-		if (row->error || (row->read_back && !row->ok))
+		/* Both are the plan's rows that change something, in its order. What may be done yet is for undo, too. */
+		if (row->error || (row->read_back && !row->ok && result->outcome != RESET_UNVERIFIED))
 			e->items[i].error = row->error ? mem_strdup(row->error) : mem_strdup("differs when read back");
 	}
 }
@@ -276,8 +282,10 @@ struct reset_result *reset_execute(struct admin *a, struct reset_plan *plan, con
 	judge(&x, seen, &err);
 	end_entry(&entry, result);
 	/* The change is made: that its result was not written is said, and seen at the next start. */
-	if (!journal_end(change, &entry, &err))
+	if (!journal_end(change, &entry, &err)) {
 		log_write(LOG_ERROR, "journal", "%s", err.message);
+		result->journal_error = mem_strdup(err.message);
+	}
 	journal_entry_release(&entry);
 	admin_commits_release(&x.commits);
 	admin_commits_release(&x.removals);

@@ -14,40 +14,53 @@
 #include "kafka/trouble.h"
 
 enum { SLICE_MS = 50, RETRY_MS = 100, LONGEST_MS = 3600 * 1000 };
+enum { ATTEMPT_MS = 2000, LONGEST_ATTEMPT_MS = 8000, LOOK_MS = 50 };
+
+static bool open_handle(struct admin *a, struct error *err)
+{
+	rd_kafka_conf_t *conf = client_config_make(a->client, err);
+	char why[512];
+
+	if (!conf)
+		return false;
+	rd_kafka_conf_set_events(conf, RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG);
+	if (!QUIRKS_MENDED)
+		rd_kafka_conf_set(conf, "group.id", "weir", why, sizeof(why));
+	a->rk = rd_kafka_new(QUIRKS_MENDED ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER, conf, why, sizeof(why));
+	if (!a->rk) {
+		rd_kafka_conf_destroy(conf);
+		return error_set(err, ERR_USAGE, "%s", why);
+	}
+	a->queue = rd_kafka_queue_get_main(a->rk);
+	rd_kafka_set_log_queue(a->rk, a->queue);
+	return true;
+}
+
+static void close_handle(rd_kafka_t *rk, rd_kafka_queue_t *queue)
+{
+	rd_kafka_queue_destroy(queue);
+	rd_kafka_destroy_flags(rk, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+}
 
 struct admin *admin_open(const struct client_config *client, const char *bootstrap, int64_t timeout_ms,
 	struct error *err)
 {
-	rd_kafka_conf_t *conf = client_config_make(client, err);
-	struct admin *a;
-	char why[512];
+	struct admin *a = mem_alloc(sizeof(*a));
 
-	if (!conf)
-		return NULL;
-	rd_kafka_conf_set_events(conf, RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG);
-	if (!QUIRKS_MENDED)
-		rd_kafka_conf_set(conf, "group.id", "weir", why, sizeof(why));
-	a = mem_alloc(sizeof(*a));
+	a->client = client;
 	a->bootstrap = bootstrap;
 	a->timeout_ms = timeout_ms;
-	a->rk = rd_kafka_new(QUIRKS_MENDED ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER, conf, why, sizeof(why));
-	if (!a->rk) {
-		rd_kafka_conf_destroy(conf);
-		free(a);
-		error_set(err, ERR_USAGE, "%s", why);
-		return NULL;
-	}
-	a->queue = rd_kafka_queue_get_main(a->rk);
-	rd_kafka_set_log_queue(a->rk, a->queue);
-	return a;
+	if (open_handle(a, err))
+		return a;
+	free(a);
+	return NULL;
 }
 
 void admin_close(struct admin *a)
 {
 	if (!a)
 		return;
-	rd_kafka_queue_destroy(a->queue);
-	rd_kafka_destroy_flags(a->rk, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+	close_handle(a->rk, a->queue);
 	free(a->cluster_id);
 	free(a);
 }
@@ -95,8 +108,22 @@ static void take_log(struct admin *a, rd_kafka_event_t *ev)
 	}
 }
 
+/*
+ * librdkafka waits for the controller it knows, and with no topics of its own does not ask who that is now when the
+ * node has died. The answer counts for it even when it comes after the few ms that this waits.
+ */
+static void look_around(struct admin *a)
+{
+	const rd_kafka_metadata_t *md;
+
+	if (rd_kafka_metadata(a->rk, 0, NULL, &md, LOOK_MS) == RD_KAFKA_RESP_ERR_NO_ERROR)
+		rd_kafka_metadata_destroy(md);
+}
+
 rd_kafka_event_t *admin_wait(struct admin *a, uintptr_t first, int64_t deadline_ms, struct error *err)
 {
+	int64_t look_ms = clock_mono_ms() + ATTEMPT_MS;
+
 	for (;;) {
 		rd_kafka_event_t *ev = rd_kafka_queue_poll(a->queue, SLICE_MS);
 		rd_kafka_event_type_t type = ev ? rd_kafka_event_type(ev) : RD_KAFKA_EVENT_NONE;
@@ -114,6 +141,10 @@ rd_kafka_event_t *admin_wait(struct admin *a, uintptr_t first, int64_t deadline_
 		if (clock_mono_ms() > deadline_ms) {
 			error_set(err, ERR_TIMEOUT, "no answer within %g s", (double)a->timeout_ms / 1000);
 			return NULL;
+		}
+		if (a->connected && first != UINTPTR_MAX && clock_mono_ms() > look_ms) {
+			look_around(a);
+			look_ms = clock_mono_ms() + ATTEMPT_MS;
 		}
 	}
 }
@@ -201,6 +232,48 @@ bool admin_again(struct admin *a, int64_t deadline_ms, struct error *err)
 	if (clock_mono_ms() + RETRY_MS > deadline_ms)
 		return false;
 	return admin_pause(a, RETRY_MS) || error_set(err, ERR_INTERRUPTED, "interrupted");
+}
+
+/*
+ * A coordinator that died is kept by librdkafka and waited for, also when another node has taken over long since; a
+ * new handle asks who it is.
+ */
+static void reconnect(struct admin *a)
+{
+	rd_kafka_t *rk = a->rk;
+	rd_kafka_queue_t *queue = a->queue;
+	struct error err;
+
+	if (open_handle(a, &err))
+		close_handle(rk, queue);
+	else
+		a->rk = rk;
+}
+
+void admin_question_begin(struct admin *a, struct admin_question *q)
+{
+	q->deadline_ms = admin_deadline(a);
+	q->patience_ms = ATTEMPT_MS;
+	q->attempt_ms = clock_mono_ms() + q->patience_ms;
+	if (q->attempt_ms > q->deadline_ms)
+		q->attempt_ms = q->deadline_ms;
+}
+
+bool admin_question_again(struct admin *a, struct admin_question *q, rd_kafka_resp_err_t code, struct error *err)
+{
+	bool silent = code == RD_KAFKA_RESP_ERR__TIMED_OUT || code == RD_KAFKA_RESP_ERR__TRANSPORT ||
+		code == RD_KAFKA_RESP_ERR_NETWORK_EXCEPTION;
+
+	if (!code || is_cancelled(a) || !(silent || admin_passes(code)) || !admin_again(a, q->deadline_ms, err))
+		return false;
+	if (silent)
+		reconnect(a);
+	if (silent && q->patience_ms < LONGEST_ATTEMPT_MS)
+		q->patience_ms *= 2;
+	q->attempt_ms = clock_mono_ms() + q->patience_ms;
+	if (q->attempt_ms > q->deadline_ms)
+		q->attempt_ms = q->deadline_ms;
+	return true;
 }
 
 bool admin_cluster_id(struct admin *a, const char **id, struct error *err)

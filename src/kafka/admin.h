@@ -36,6 +36,7 @@ struct admin_listed {                /* of one group */
 	enum group_type type;
 	enum group_state state;
 	bool is_simple;
+	bool other_kind;                     /* not listed, yet a group has that id: a share, streams or Connect group */
 };
 
 /* What ListConsumerGroups knows of these. False too when a broker did not answer and a group was not found. */

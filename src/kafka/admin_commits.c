@@ -63,9 +63,10 @@ static rd_kafka_resp_err_t group_code(const rd_kafka_group_result_t *group, cons
 
 bool admin_read_commits(struct admin *a, const char *group, struct admin_commits *out, struct error *err)
 {
-	int64_t deadline_ms = admin_deadline(a);
 	char *what = mem_printf("offsets of group %s", group);
+	struct admin_question question;
 
+	admin_question_begin(a, &question);
 	*out = (struct admin_commits){ 0 };
 	for (;;) {
 		rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS);
@@ -78,7 +79,7 @@ bool admin_read_commits(struct admin *a, const char *group, struct admin_commits
 		rd_kafka_ListConsumerGroupOffsets(a->rk, &call, 1, options, a->queue);
 		rd_kafka_ListConsumerGroupOffsets_destroy(call);
 		rd_kafka_AdminOptions_destroy(options);
-		ev = admin_answer(a, deadline_ms, what, &code, err);
+		ev = admin_answer(a, question.attempt_ms, what, &code, err);
 		if (ev) {
 			groups = rd_kafka_ListConsumerGroupOffsets_result_groups(
 				rd_kafka_event_ListConsumerGroupOffsets_result(ev), &count);
@@ -87,7 +88,7 @@ bool admin_read_commits(struct admin *a, const char *group, struct admin_commits
 				take_list(out, rd_kafka_group_result_partitions(groups[0]));
 			rd_kafka_event_destroy(ev);
 		}
-		if (!code || !admin_passes(code) || !admin_again(a, deadline_ms, err)) {
+		if (!admin_question_again(a, &question, code, err)) {
 			free(what);
 			return !code;
 		}

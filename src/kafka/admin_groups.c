@@ -8,6 +8,8 @@
 #include "kafka/admin_parts.h"
 #include "kafka/codes.h"
 
+enum { OTHER_WAIT_MS = 2000 };
+
 static const rd_kafka_ConsumerGroupListing_t *listing(const rd_kafka_ConsumerGroupListing_t **all, size_t count,
 	const char *id)
 {
@@ -46,6 +48,29 @@ static bool fail_list(const rd_kafka_error_t *why, struct error *err)
 	return admin_error(err, rd_kafka_error_code(why), "list of groups", rd_kafka_error_string(why));
 }
 
+/*
+ * ListConsumerGroups leaves out what is none; the older call knows any group that ListGroups names, and of other ids
+ * nothing. It only waits, so not for long: who cannot be asked is no reason for a refusal.
+ */
+static bool is_other_kind(struct admin *a, const char *id)
+{
+	int wait_ms = a->timeout_ms < OTHER_WAIT_MS ? (int)a->timeout_ms : OTHER_WAIT_MS;
+	const struct rd_kafka_group_list *list = NULL;
+	bool found = false;
+
+	rd_kafka_list_groups(a->rk, id, &list, wait_ms);
+	for (int i = 0; list && i < list->group_cnt; i++) {
+		const char *type = list->groups[i].protocol_type;
+
+		/* One of a consumer group's kind came into being just now. */
+		if (!type || strcmp(type, "consumer") != 0)
+			found |= strcmp(list->groups[i].group, id) == 0;
+	}
+	if (list)
+		rd_kafka_group_list_destroy(list);
+	return found;
+}
+
 bool admin_list_groups(struct admin *a, const char *const *ids, struct admin_listed *out, size_t count,
 	struct error *err)
 {
@@ -70,6 +95,10 @@ bool admin_list_groups(struct admin *a, const char *const *ids, struct admin_lis
 		}
 	}
 	rd_kafka_event_destroy(ev);
+	for (size_t i = 0; i < count && ok; i++) {
+		if (!out[i].listed)
+			out[i].other_kind = is_other_kind(a, ids[i]);
+	}
 	return ok;
 }
 
@@ -133,9 +162,10 @@ static void take_group(struct admin_group *out, const rd_kafka_ConsumerGroupDesc
 
 bool admin_describe_group(struct admin *a, const char *id, struct admin_group *out, struct error *err)
 {
-	int64_t deadline_ms = admin_deadline(a);
 	char *what = mem_printf("group %s", id);
+	struct admin_question question;
 
+	admin_question_begin(a, &question);
 	*out = (struct admin_group){ 0 };
 	for (;;) {
 		rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS);
@@ -147,7 +177,7 @@ bool admin_describe_group(struct admin *a, const char *id, struct admin_group *o
 
 		rd_kafka_DescribeConsumerGroups(a->rk, &id, 1, options, a->queue);
 		rd_kafka_AdminOptions_destroy(options);
-		ev = admin_answer(a, deadline_ms, what, &code, err);
+		ev = admin_answer(a, question.attempt_ms, what, &code, err);
 		if (ev) {
 			groups = rd_kafka_DescribeConsumerGroups_result_groups(
 				rd_kafka_event_DescribeConsumerGroups_result(ev), &count);
@@ -159,7 +189,7 @@ bool admin_describe_group(struct admin *a, const char *id, struct admin_group *o
 				take_group(out, groups[0]);
 			rd_kafka_event_destroy(ev);
 		}
-		if (!code || !admin_passes(code) || !admin_again(a, deadline_ms, err)) {
+		if (!admin_question_again(a, &question, code, err)) {
 			free(what);
 			return !code;
 		}

@@ -14,6 +14,7 @@
 struct admin {
 	rd_kafka_t *rk;
 	rd_kafka_queue_t *queue;
+	const struct client_config *client;  /* borrowed */
 	const char *bootstrap;               /* borrowed, for messages */
 	int64_t timeout_ms;
 	bool (*cancelled)(void *context);
@@ -40,5 +41,16 @@ bool admin_unsure(rd_kafka_resp_err_t code);
 bool admin_passes(rd_kafka_resp_err_t code);
 /* Before asking again. False: no time is left, or cancelled (*err is set then). */
 bool admin_again(struct admin *a, int64_t deadline_ms, struct error *err);
+
+/* A question, which does no harm twice: asked anew when a connection broke, or when nobody answered for a while. */
+struct admin_question {
+	int64_t deadline_ms;
+	int64_t patience_ms;                 /* with one attempt; longer with each */
+	int64_t attempt_ms;                  /* when this one is given up */
+};
+
+void admin_question_begin(struct admin *a, struct admin_question *q);
+/* After an attempt that came to `code`; *err is what is said when it was the last. False: it was. */
+bool admin_question_again(struct admin *a, struct admin_question *q, rd_kafka_resp_err_t code, struct error *err);
 
 #endif

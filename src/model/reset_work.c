@@ -122,6 +122,7 @@ void reset_result_free(void *data)
 	free(result->rows);
 	free(result->why);
 	free(result->journal_id);
+	free(result->journal_error);
 	free(result->resumed_topic);
 	reset_plan_free(result->plan);
 	free(result);

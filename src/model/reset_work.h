@@ -114,6 +114,7 @@ struct reset_result {
 	struct reset_result_row *rows;
 	size_t row_count, ok_count;
 	char *journal_id;                    /* NULL: nothing was written, so nothing was changed */
+	char *journal_error;                 /* why the journal lacks the result, or NULL: it will look cut short */
 	bool resumed;                        /* the group committed again: */
 	char *resumed_topic;
 	int32_t resumed_partition;

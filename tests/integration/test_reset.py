@@ -1,88 +1,25 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""weir reset, group delete and undo against Kafka and its own tool: plans, results, races, files, the journal."""
+"""weir reset, group delete and undo against Kafka and its own tool: plans, results, files, the journal."""
 import contextlib
-import fcntl
 import json
 import os
 import re
 import shlex
 import signal
-import struct
 import subprocess
-import time
 
 import paths
 import reference
 import weir
-from kafka import Cluster, Member
+from resets import (PREFIX, TOPIC, commits, committed, env, expect_refused, journal_lines, journal_path, last_change, member,
+                    planned, run, seeded_cluster, state_home, write_journal)
 from tap import Suite, expect, expect_equal, expect_match, wait_until
 
 suite = Suite()
-PREFIX = "reset-"
-TOPIC = PREFIX + "edges"
-DAY_MS = 86400 * 1000
-APPEND_BYTE = 1 << 62            # who appends to the journal holds it
-
-
-def seed_script():
-    """Partitions: 0 in the middle, 1 never committed, 2 committed below the log start, 3 beyond the end, 4 empty."""
-    lines = [f"topic {TOPIC} 5 3"]
-    start = int(time.time() * 1000) - 20 * DAY_MS - DAY_MS // 2
-    for partition in range(4):
-        for i in range(20):
-            lines.append(f"record {TOPIC} {partition} {start + i * DAY_MS} k{i} v{i}")
-    lines.append(f"trim {TOPIC} 2 8")
-    return "\n".join(lines) + "\n"
-
-
-def commits(group):
-    return "".join(f"commit {group} {TOPIC} {p} {o}\n" for p, o in ((0, 12), (2, 3), (3, 40)))
-
-
-@contextlib.contextmanager
-def seeded_cluster():
-    with Cluster("reset", nodes=3) as cluster:
-        cluster.seed(seed_script())
-        yield cluster
-
-
-def state_home(name):
-    path = paths.scratch("state/" + name)
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(os.path.join(path, "weir", "journal"))
-    return path
-
-
-def env(name):
-    return weir.environment(XDG_STATE_HOME=paths.scratch("state/" + name))
-
-
-def journal_lines(name):
-    with open(os.path.join(paths.scratch("state/" + name), "weir", "journal"), encoding="utf-8") as f:
-        return [json.loads(line) for line in f]
-
-
-def run(cluster, *args, name="common", **more):
-    return weir.run(args[0], "-b", cluster.bootstrap, *args[1:], env=env(name), **more)
-
-
-def committed(cluster, group):
-    """{(topic, partition): offset} of what the group has committed"""
-    rows = weir.run("lag", "-b", cluster.bootstrap, "-g", group, "-o", "json").rows()
-    return {(r["topic"], r["partition"]): r["committed_offset"] for r in rows if r["committed_offset"] is not None}
-
-
-def planned(rows):
-    return {(r["topic"], r["partition"]): r["target_offset"] for r in rows if r["target_offset"] is not None}
 
 
 def kafka_plan(output):
     return {(r["TOPIC"], int(r["PARTITION"])): int(r["NEW-OFFSET"]) for r in reference.blocks(output)}
-
-
-def expect_refused(result, pattern, status=1):
-    expect_equal(result.status, status, str(result))
-    expect_match(pattern, result.err, "the reason")
 
 
 STRATEGIES = [
@@ -114,7 +51,7 @@ def every_strategy_plans_and_ends_as_with_kafkas_tool(cluster):
         expect_equal({r["result"] for r in done.rows() if r["action"] == "commit"}, {"verified"}, f"results of {strategy}")
         expect_equal(any(r["action"] == "excluded" for r in done.rows()), partial, f"rows of {strategy}")
         expect_equal(committed(cluster, ours), committed(cluster, theirs), f"result of {strategy}")
-        change = journal_lines("common")[-2]["id"]
+        change = last_change()
         undone = run(cluster, "undo", change, "--execute")
         expect(undone.status == 0, str(undone))
         expect_equal(committed(cluster, ours), before, f"undo of {strategy}")
@@ -229,18 +166,6 @@ def groups_that_are_not_there_are_refused(cluster):
     cluster.seed(f"drop {group}\ndelete {PREFIX}unread\n")
 
 
-@contextlib.contextmanager
-def member(cluster, group, protocol, topic=TOPIC):
-    options = ["-X", "group.protocol=consumer"] if protocol == "consumer" else ["-X", "session.timeout.ms=6000"]
-    m = Member(cluster, group, topic, *options)
-    try:
-        m.wait_assigned()
-        yield m
-    finally:
-        if m.process.poll() is None:
-            m.end()
-
-
 @suite.case
 def active_groups_are_refused_by_name(cluster):
     for protocol in ("classic", "consumer"):
@@ -252,6 +177,50 @@ def active_groups_are_refused_by_name(cluster):
                          ("group", "delete", "-g", group, "--execute")):
                 expect_refused(run(cluster, *args), r"group \S+ is not empty \(\w+\): \S+ \(client \S+\) at 127\.0\.0\.1")
             expect_equal(committed(cluster, group), before, "what is committed")
+
+
+@contextlib.contextmanager
+def share_member(cluster, group, topic):
+    """A member of a share group (KIP-932), from Kafka's tools; it reads until it is ended."""
+    command = [os.path.join(paths.SUPPORT, "kafka-tool"), "org.apache.kafka.tools.VerifiableShareConsumer",
+               "--bootstrap-server", cluster.bootstrap, "--topic", topic, "--group-id", group,
+               "--offset-reset-strategy", "earliest"]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        try:
+            while b"records_consumed" not in (line := process.stdout.readline()):
+                expect(line, "the share consumer ended")
+            yield
+            process.terminate()
+            process.communicate(timeout=60)
+        finally:
+            process.kill()
+
+
+@suite.case
+def share_groups_are_refused(cluster):
+    """librdkafka does not list them; a change under their name would be refused by Kafka or make a second group."""
+    group = PREFIX + "share"
+    tool = "org.apache.kafka.tools.consumer.group.ShareGroupCommand"
+    tries = (("reset", "-t", TOPIC, "--to-latest", "--execute"),
+             ("reset", "-t", TOPIC, "--to-latest", "--create", "--execute"),
+             ("reset", "-t", TOPIC, "--to-latest", "--execute", "--wait-empty", "1"),
+             ("group", "delete", "--execute"), ("group", "delete-offsets", "--all-topics", "--execute"))
+
+    def try_all():
+        state_home("share")
+        for args in tries:
+            refused = run(cluster, *args, "-g", group, name="share")
+            expect_refused(refused, f"group {group} is no consumer group but a share, streams or Connect group")
+        expect(not os.path.exists(journal_path("share")), "nothing was to be changed, so nothing is in the journal")
+
+    with share_member(cluster, group, TOPIC):
+        try_all()
+    wait_until(lambda: re.search(rf"{group} +Empty", cluster.tool(tool, "--list", "--state")), "its member leaves", 30)
+    try_all()
+    expect_refused(run(cluster, "reset", "-g", PREFIX + "heir", "-t", TOPIC, "--from-group", group, "--create", "--execute"),
+                   f"no such consumer group: {group}")
+    expect_match(rf"{group} +{TOPIC} ", cluster.tool(tool, "--describe", "--group", group), "the group is as it was")
+    cluster.tool(tool, "--delete", "--group", group)
 
 
 @suite.case
@@ -267,7 +236,7 @@ def offsets_of_an_active_group_go_where_it_does_not_subscribe(cluster):
         expect_equal(done.status, 0, str(done))
         before.pop((other, 0))
         expect_equal(committed(cluster, group), before, "only the other topic's")
-        undo = run(cluster, "undo", journal_lines("common")[-2]["id"], "--execute")
+        undo = run(cluster, "undo", last_change(), "--execute")
         expect_refused(undo, "is not empty")
     cluster.seed(f"drop {group}\ndelete {other}\n")
 
@@ -280,8 +249,7 @@ def a_change_is_undone_only_where_it_was_made(cluster):
     run(cluster, "reset", "-g", group, "-t", TOPIC + ":0", "--to-offset", "3", "--execute", name="elsewhere")
     lines = journal_lines("elsewhere")
     lines[0]["cluster_id"] = "another"
-    with open(os.path.join(paths.scratch("state/elsewhere"), "weir", "journal"), "w", encoding="utf-8") as f:
-        f.writelines(json.dumps(line) + "\n" for line in lines)
+    write_journal("elsewhere", lines)
     expect_refused(run(cluster, "undo", lines[0]["id"], "--execute", name="elsewhere"), "meant for cluster another")
     expect_equal(committed(cluster, group)[TOPIC, 0], 3, "what is committed")
     cluster.seed(f"drop {group}\n")
@@ -319,87 +287,15 @@ def an_armed_reset_ends_at_its_deadline_and_when_interrupted(cluster):
         expect_equal(committed(cluster, group), {}, "nothing was committed")
 
 
-@contextlib.contextmanager
-def held_journal(name):
-    """Nobody else can append to the journal: weir has planned, and not yet sent anything."""
-    folder = os.path.join(state_home(name), "weir")
-    os.makedirs(folder, exist_ok=True)
-    file = os.open(os.path.join(folder, "journal"), os.O_RDWR | os.O_CREAT, 0o600)
-
-    def lock(kind):
-        fcntl.fcntl(file, 37, struct.pack("hhqqi4x", kind, os.SEEK_SET, APPEND_BYTE, 1, 0))   # F_OFD_SETLK
-
-    lock(fcntl.F_WRLCK)
-    try:
-        yield lambda: lock(fcntl.F_UNLCK)
-    finally:
-        os.close(file)
-
-
-def start(cluster, name, *args):
-    return subprocess.Popen([paths.WEIR, args[0], "-b", cluster.bootstrap, *args[1:]], stdin=subprocess.DEVNULL,
-                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env(name))
-
-
-def wait_for_lock(process, name):
-    """Until it has opened the journal, which it does when all is planned."""
-    path = os.path.realpath(os.path.join(paths.scratch("state/" + name), "weir", "journal"))
-
-    def opened():
-        folder = f"/proc/{process.pid}/fd"
-        with contextlib.suppress(OSError):
-            return any(os.path.realpath(os.path.join(folder, fd)) == path for fd in os.listdir(folder))
-        return False
-    wait_until(opened, "weir asks for the journal")
-
-
-def finish(process, seconds=90):
-    out, err = process.communicate(timeout=seconds)
-    return weir.Result(["reset"], process.returncode, out, err, 0)
-
-
-@suite.case
-def a_member_that_joins_before_execution_wins(cluster):
-    for protocol in ("classic", "consumer"):
-        group = PREFIX + "race-" + protocol
-        cluster.seed(f"commit {group} {TOPIC} 0 12\n")
-        with held_journal("race") as release:
-            process = start(cluster, "race", "reset", "-g", group, "-t", TOPIC + ":0", "--to-earliest", "--execute")
-            wait_for_lock(process, "race")
-            with member(cluster, group, protocol):
-                release()
-                result = finish(process)
-                expect_refused(result, r"race lost: a member came first and Kafka refused: nothing was changed: \S+ \(client")
-                expect_equal(committed(cluster, group), {(TOPIC, 0): 12}, "what is committed")
-        expect_equal(journal_lines("race")[-1]["result"], "failed", "in the journal")
-
-
-@suite.case
-def nothing_is_done_without_a_journal(cluster):
-    group = PREFIX + "full"
-    cluster.seed(commits(group))
-    before = committed(cluster, group)
-    folder = os.path.join(state_home("full"), "weir")
-    os.makedirs(folder, exist_ok=True)
-    os.symlink("/dev/full", os.path.join(folder, "journal"))
-    for args in (("reset", "-g", group, "-t", TOPIC, "--to-latest", "--execute"), ("group", "delete", "-g", group, "--execute")):
-        expect_refused(run(cluster, *args, name="full"), "No space left on device; nothing was changed")
-    expect_equal(committed(cluster, group), before, "what is committed")
-    os.unlink(os.path.join(folder, "journal"))
-    cluster.seed(f"drop {group}\n")
-
-
 @suite.case
 def a_commits_metadata_and_epoch_come_back(cluster):
     group = PREFIX + "metadata"
     cluster.seed(commits(group))
     state_home("metadata")
     run(cluster, "reset", "-g", group, "-t", TOPIC + ":0", "--to-offset", "3", "--execute", name="metadata")
-    path = os.path.join(paths.scratch("state/metadata"), "weir", "journal")
     lines = journal_lines("metadata")
     lines[0]["items"][0].update(metadata="kept by hand", leader_epoch=0)
-    with open(path, "w", encoding="utf-8") as f:
-        f.writelines(json.dumps(line) + "\n" for line in lines)
+    write_journal("metadata", lines)
     undone = run(cluster, "undo", lines[0]["id"], "--execute", name="metadata")
     expect_equal(undone.status, 0, str(undone))
     run(cluster, "reset", "-g", group, "-t", TOPIC + ":0", "--to-offset", "5", "--execute", name="metadata")
@@ -419,11 +315,11 @@ def groups_and_offsets_are_deleted_and_come_back(cluster):
     expect_equal((plan.status, committed(cluster, group)), (0, before), "only a plan")
     done = run(cluster, "group", "delete-offsets", "-g", group, "-t", TOPIC + ":0,2", "--execute")
     expect_equal((done.status, committed(cluster, group)), (0, {(TOPIC, 3): 40}), str(done))
-    first = journal_lines("common")[-2]["id"]
+    first = last_change()
     done = run(cluster, "group", "delete", "-g", group, "--execute")
     expect_equal(done.status, 0, str(done))
     expect(group not in reference.group_list(cluster), "Kafka's tool still lists it")
-    second = journal_lines("common")[-2]["id"]
+    second = last_change()
     for change in (second, first):
         expect_equal(run(cluster, "undo", change, "--execute").status, 0, "undo")
     expect_equal(committed(cluster, group), before, "both undone")
@@ -457,10 +353,6 @@ def protected_and_read_only_contexts(cluster):
     cluster.seed(f"drop {group}\n")
 
 
-def coordinator(cluster, group):
-    return reference.states(cluster)[group]["coordinator"]
-
-
 @suite.case
 def a_partition_without_leader_is_left_out(cluster):
     group, topic = PREFIX + "leaderless", PREFIX + "lonely"
@@ -479,61 +371,6 @@ def a_partition_without_leader_is_left_out(cluster):
     expect_equal([(r["target_offset"], r["result"]) for r in result.rows()], [(0, "verified"), (0, "verified"), (None, None)],
                  "rows")
     cluster.restart(3)
-
-
-@suite.case
-def a_coordinator_killed_before_the_change_is_replaced(cluster):
-    group = PREFIX + "killed"
-    cluster.seed(commits(group))
-    node = coordinator(cluster, group)
-    with held_journal("killed") as release:
-        process = start(cluster, "killed", "reset", "--timeout", "40", "-g", group, "-t", TOPIC + ":0,3", "--to-offset", "5",
-                        "--execute", "-o", "json")
-        wait_for_lock(process, "killed")
-        cluster.kill(node)
-        release()
-        result = finish(process)
-    now = wait_until(lambda: committed(cluster, group), "the offsets", 60)
-    if result.status == 0:
-        expect_equal((now[TOPIC, 0], now[TOPIC, 3]), (5, 5), f"it said done: {result}")
-    else:
-        expect_match("unverified|refused|partly", result.err, "what it says instead")
-        expect_match("nothing was changed|nothing has changed so far|could not be read back|not as planned", result.err, "and why")
-    state = journal_lines("killed")[-1]
-    expect_equal(state["result"] == "done", result.status == 0, f"in the journal: {state}")
-    again = run(cluster, "reset", "--timeout", "40", "-g", group, "-t", TOPIC + ":0", "--to-offset", "6", "--execute")
-    expect_equal((again.status, committed(cluster, group)[TOPIC, 0]), (0, 6), f"without that node: {again}")
-    cluster.restart(node)
-
-
-@suite.case
-def a_frozen_coordinator_is_never_called_done(cluster):
-    """The answer does not come in time: nobody knows, and weir says so. Killed meanwhile, the next start tells."""
-    group = PREFIX + "frozen"
-    cluster.seed(commits(group))
-    node = coordinator(cluster, group)
-    for killed in (False, True):
-        with held_journal("frozen") as release:
-            process = start(cluster, "frozen", "reset", "--timeout", "3", "-g", group, "-t", TOPIC + ":0", "--to-offset", "5",
-                            "--execute")
-            wait_for_lock(process, "frozen")
-            cluster.freeze(node)
-            try:
-                release()
-                if killed:
-                    wait_until(lambda: journal_lines("frozen"), "the change is in the journal")
-                    process.kill()
-                result = finish(process)
-            finally:
-                cluster.thaw(node)
-        listed = run(cluster, "undo", "-o", "json", name="frozen")
-        if killed:
-            expect_match(r"change \S+ of reset-frozen was cut short", listed.err, "the next start")
-            expect_equal(listed.rows()[-1]["state"], "cut short", "listed")
-        else:
-            expect_refused(result, "unverified")
-            expect_equal(listed.rows()[-1]["state"], "unverified", "listed")
-        wait_until(lambda: committed(cluster, group), "the coordinator is back", 60)
 
 
 if __name__ == "__main__":

@@ -165,8 +165,9 @@ def python_programs(run, kind, mode, names="*", seconds=1800):
     programs = sorted(glob.glob(os.path.join(paths.ROOT, "tests", kind, f"test_{names}.py")))
     if not programs:
         run.not_ok(f"{kind}: no test programs")
-    elif make(run, mode, "all", f"build/{mode}/tests/feed") and make(run, "release", "build/support/guard", "build/support/traffic",
-                                         "build/release/tests/seed"):
+    elif make(run, mode, "all", f"build/{mode}/tests/feed") and make(
+            run, "release", "build/support/guard", "build/support/gate.so", "build/support/traffic",
+            "build/release/tests/seed"):
         for program in programs:
             name = os.path.splitext(os.path.basename(program))[0][5:]
             run.program(f"{kind} {name} {mode}", [sys.executable, "-B", program, *run.words],

@@ -29,6 +29,12 @@ build/support/guard: $(SUPPORT)/guard.c
 	@echo "  CC    $@"
 	$(Q)$(SUPPORT_CC) -o $@ $<
 
+# Loaded into weir by tests, which hold it at a step with that.
+build/support/gate.so: $(SUPPORT)/gate.c
+	@mkdir -p $(@D)
+	@echo "  CC    $@"
+	$(Q)$(SUPPORT_CC) -shared -fPIC -o $@ $< -ldl
+
 # Never sanitized, whatever MODE is, so it links the librdkafka that is not either.
 SUPPORT_RDKAFKA = $(if $(wildcard .deps/librdkafka), \
 	PKG_CONFIG_PATH=.deps/librdkafka/lib/pkgconfig pkg-config --cflags --libs rdkafka-static, \
