@@ -77,6 +77,7 @@ static bool read_groups(struct reading *r, struct error *err)
 	if (!admin_list_groups(r->admin, ids, listed, from ? 2 : 1, err))
 		return false;
 	r->facts.listed = listed[0].listed;
+	r->facts.other_kind = listed[0].other_kind;
 	r->facts.type = listed[0].type;
 	r->facts.state = listed[0].state;
 	r->facts.is_simple = listed[0].is_simple;

@@ -270,6 +270,8 @@ static enum reset_refusal refusal(const struct reset_plan *plan, const struct re
 
 	if (r->cluster_id && facts->cluster_id && strcmp(r->cluster_id, facts->cluster_id) != 0)
 		return RESET_OTHER_CLUSTER;
+	if (!facts->listed && facts->other_kind)
+		return RESET_OTHER_KIND;
 	if (!facts->listed && (!r->create || r->how.strategy == RESET_DELETE_GROUP))
 		return RESET_UNKNOWN_GROUP;
 	if (r->how.strategy == RESET_GROUP && !facts->from_listed)

@@ -38,6 +38,7 @@ struct reset_facts {
 	const char *cluster_id;              /* NULL unknown */
 	bool listed;                         /* ListConsumerGroups knows the group */
 	bool from_listed;                    /* and from_group */
+	bool other_kind;                     /* a group that is no consumer group has this id */
 	enum group_state state;
 	enum group_type type;
 	bool is_simple;                      /* no member ever subscribed: a consumer that assigns, or a tool */
@@ -100,6 +101,7 @@ enum reset_refusal {                     /* why the plan may not be executed as 
 	RESET_ALLOWED,
 	RESET_OTHER_CLUSTER,                 /* it is meant for another one: request.cluster_id */
 	RESET_ACTIVE,                        /* the group has members: wait (armed), or stop them */
+	RESET_OTHER_KIND,                    /* a share, streams or Connect group: never changed */
 	RESET_UNKNOWN_GROUP,                 /* not listed; allowed with request.create */
 	RESET_UNKNOWN_SOURCE,                /* from_group is not listed */
 	RESET_STATE_UNREAD,                  /* whether it has members is not known */

@@ -145,6 +145,10 @@ void reset_plan_refusal(struct str *out, const struct reset_plan *plan)
 		if (!plan->member_count)
 			str_add(out, "its members are joining or leaving");
 		break;
+	case RESET_OTHER_KIND:
+		str_addf(out, "group %s is no consumer group but a share, streams or Connect group, which weir does not change",
+			group);
+		break;
 	case RESET_UNKNOWN_GROUP:
 		str_addf(out, "no such consumer group: %s", group);
 		if (plan->request->how.strategy != RESET_DELETE_GROUP && plan->request->how.strategy != RESET_DELETE)

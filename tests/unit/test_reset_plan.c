@@ -304,6 +304,11 @@ static void test_refusals(void **state)
 	plan = reset_plan_new(&r, &facts);
 	assert_int_equal(plan->refusal, RESET_ALLOWED);
 	reset_plan_free(plan);
+	facts.other_kind = true;
+	plan = reset_plan_new(&r, &facts);
+	assert_int_equal(plan->refusal, RESET_OTHER_KIND);
+	reset_plan_free(plan);
+	facts.other_kind = false;
 	r.how.strategy = RESET_DELETE_GROUP;
 	plan = reset_plan_new(&r, &facts);
 	assert_int_equal(plan->refusal, RESET_UNKNOWN_GROUP);
