@@ -110,7 +110,7 @@ static void say_state(const struct view *v, struct str *out)
 		return;
 	}
 	if (!st->draft.many) {
-		str_add(out, "P sends it   Enter changes a field   e edits it whole, as JSON");
+		str_add(out, "P sends it   Enter changes a field   e all as JSON   v the value in $EDITOR");
 		return;
 	}
 	format_count(out, (int64_t)left);
@@ -403,9 +403,37 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	}
 }
 
+/* Fields are few, and always in the same order. */
+static const char *disabled(const struct view *v, enum action_id id)
+{
+	const struct produce_state *st = v->state;
+	bool of_rows = id == ACTION_FILTER || id == ACTION_SORT_NEXT || id == ACTION_SORT || id == ACTION_SORT_REVERSE;
+
+	if (of_rows && st->panes.active == PRODUCE_FIELDS)
+		return "the fields stand as they are";
+	return panes_disabled(v, id);
+}
+
+static const char *hint(const struct view *v, enum action_id id)
+{
+	const struct produce_state *st = v->state;
+	bool fields = st->panes.active == PRODUCE_FIELDS;
+
+	switch (id) {
+	case ACTION_OPEN:
+		return fields ? "change" : NULL;
+	case ACTION_PRODUCE:
+		return "send";
+	case ACTION_EDIT:
+		return "edit as JSON";
+	default:
+		return NULL;
+	}
+}
+
 const struct view_ops view_produce = {
 	.name = "produce", .title = "produce", .needs = NEED_METADATA, .state_size = sizeof(struct produce_state),
 	.open = open, .close = close, .update = update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .click = panes_click, .describe = describe, .footer = panes_footer,
+	.disabled = disabled, .hint = hint, .click = panes_click, .describe = describe, .footer = panes_footer,
 	.note = panes_note, .complete = panes_complete,
 };

@@ -82,7 +82,7 @@ static const struct table_ops target_ops = {
 
 void produce_targets_add(struct view *v)
 {
-	panes_add(v, "goes to", &target_ops, v, NULL);
+	panes_add(v, "targets", &target_ops, v, NULL);
 }
 
 /* Sent */

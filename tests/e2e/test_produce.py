@@ -147,7 +147,7 @@ def read_only_refuses_it(cluster):
         t.text("produce orders")
         t.keys("Enter")
         t.wait(r"read-only")
-        expect("goes to" not in t.screen(), t.screen())
+        expect("targets" not in t.screen(), t.screen())
         t.leave()
     expect_equal(len(records(cluster, "orders")), before, "records")
 
