@@ -144,10 +144,11 @@ static const struct action rows[] = {
 	[ACTION_PRODUCE_FILE] = { .name = "produce-file", .group = "Changes", .argument = "[FILE]",
 		.flags = ACTION_MUTATES | ACTION_CONFIRMS, .run = act_produce_file,
 		.help = "Send the records of a file of JSON lines, as E and weir tail -o json write them." },
-	[ACTION_EDIT] = { .name = "edit", .group = "Changes", .keys = "e", .hint = "edit", .views = "produce reset topic broker",
+	[ACTION_EDIT] = { .name = "edit", .group = "Changes", .keys = "e", .hint = "edit", .views = "produce reset topic broker "
+		"change",
 		.run = act_view, .help = "Edit the whole record in $EDITOR, as a line of JSON; in the plan of a reset, the "
 			"target of the partition under the cursor; in a configuration, the value under the cursor, or those "
-			"marked as properties." },
+			"marked as properties; in the plan of that, the same text again." },
 	[ACTION_ADD] = { .name = "create", .group = "Changes", .keys = "a", .hint = "create", .views = "topics",
 		.flags = ACTION_MUTATES | ACTION_CONFIRMS, .run = act_view,
 		.help = "Create a topic: a form, the plan as the broker validated it, a question." },

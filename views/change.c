@@ -5,13 +5,12 @@
  */
 #include "views/change.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "model/config_draft.h"
 #include "views/views.h"
-#include "views/wrap.h"
 
 enum { TOPIC, ITEM, BEFORE, AFTER, NOTE, COLUMN_COUNT };
 enum change_stage { STAGE_FORM, STAGE_PLAN, STAGE_RESULT };
@@ -157,34 +156,55 @@ static void planned(struct view *v, struct work *w)
 	v->ui->calls->changed(v->ui);
 }
 
-static void copy_texts(struct topic_texts *to, const struct topic_texts *from)
-{
-	for (size_t i = 0; i < from->count; i++)
-		topic_texts_add(to, from->items[i]);
-}
-
 static void ask_plan(struct view *v)
 {
 	struct state *st = v->state;
 	struct topic_request *copy = mem_alloc(sizeof(*copy));
 
-	*copy = st->request;
-	copy->names = copy->set = copy->unset = (struct topic_texts){ 0 };
-	copy_texts(&copy->names, &st->request.names);
-	copy_texts(&copy->set, &st->request.set);
-	copy_texts(&copy->unset, &st->request.unset);
-	copy->assignment = mem_strdup(st->request.assignment);
-	copy->to = mem_strdup(st->request.to);
-	copy->like = mem_strdup(st->request.like);
-	copy->undo_of = mem_strdup(st->request.undo_of);
-	copy->parts = mem_alloc((copy->part_count + 1) * sizeof(*copy->parts));
-	for (size_t i = 0; i < copy->part_count; i++)
-		copy->parts[i] = st->request.parts[i];
+	topic_request_copy(copy, &st->request);
 	copy->utc = v->ui->utc;
 	st->stage = STAGE_PLAN;
 	st->planning = true;
 	set_plan(st, NULL);
 	v->ui->calls->work(v->ui, v, work_new(WORK_TOPIC_PLAN, "plan of a change", copy, topic_request_free), NULL, planned);
+}
+
+/* What the catalogue refuses never reaches a broker: it waits for the editor. */
+static void plan_or_say(struct view *v)
+{
+	struct state *st = v->state;
+	struct error err;
+	char *why;
+	int line;
+
+	if (!st->request.draft || config_draft_read(&st->request, st->request.draft, &line, &err)) {
+		ask_plan(v);
+		return;
+	}
+	why = mem_printf("line %d: %s; nothing was changed, e goes on editing", line, err.message);
+	st->stage = STAGE_PLAN;
+	set_plan(st, NULL);
+	fail(st, why);
+	free(why);
+}
+
+static bool can_edit(const struct state *st)
+{
+	return st->request.kind == TOPIC_CONFIG && !st->form.form && st->stage == STAGE_PLAN && !st->planning &&
+		!st->applying && !st->request.undo_of && (st->request.draft || st->request.set.count);
+}
+
+static void edit_again(struct view *v)
+{
+	struct state *st = v->state;
+	const char *refused = st->failed;
+
+	for (size_t i = 0; st->plan && !refused && i < st->plan->step_count; i++)
+		refused = st->plan->steps[i].refusal;
+	if (!change_edit_draft(v->ui, &st->request, refused))
+		return;
+	fail(st, NULL);
+	plan_or_say(v);
 }
 
 static void applied(struct view *v, struct work *w)
@@ -269,7 +289,7 @@ static bool open(struct view *v, const char *arg, struct error *err)
 		clear(v);
 		return false;
 	} else {
-		ask_plan(v);
+		plan_or_say(v);
 	}
 	/* The breadcrumb names what is done; to what, the view says behind it. */
 	free(v->arg);
@@ -296,41 +316,10 @@ static void add_text_lines(const struct view *v, struct str *out)
 		change_say_ends(st->plan, out);
 	else if (st->plan)
 		str_add(out, may(st->plan) ? "Enter does it, after a question" :
-			topic_plan_refused(st->plan) ? "refused; nothing can be done" : "there is nothing to change");
+			topic_plan_refused(st->plan) ? can_edit(st) ? "refused; e goes on editing" : "refused; nothing can be done" :
+			"there is nothing to change");
 	if (st->plan && st->stage == STAGE_PLAN)
 		change_say_plan(st->plan, out);
-}
-
-/* From `row` on, as far as there is room; the row after it, or 0 when it does not fit. */
-static int draw_line(const struct area *a, int row, const char *line, bool failed)
-{
-	bool warns = strncmp(line, "  ! ", 4) == 0 || *line == '!' || (row == 0 && failed);
-	int col = 1 + (int)strspn(line, " ");
-	enum role role = warns ? ROLE_WARN : row == 0 ? ROLE_DIM : ROLE_TEXT;
-
-	line += col - 1;
-	return row + wrap_lines(line, a->cols - col) > a->rows ? 0 : wrap_draw(a, row, col, role, line);
-}
-
-/* As many lines as there is room for; what does not fit is in the table, too. */
-static int draw_lines(const struct area *a, char *text, bool failed)
-{
-	struct area top = area_rows(a, 0, a->rows / 2);
-	int row = 0;
-	size_t left = 0;
-	char more[64];
-
-	for (char *save = NULL, *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
-		int after = left ? 0 : draw_line(&top, row, line, failed);
-
-		left += !after;
-		row = after ? after : row;
-	}
-	if (left) {
-		snprintf(more, sizeof(more), "and %zu more, which the rows below say too", left);
-		draw_text(a, row++, 1, a->cols - 1, ROLE_DIM, more);
-	}
-	return row;
 }
 
 static void draw(struct view *v, const struct area *a)
@@ -350,7 +339,7 @@ static void draw(struct view *v, const struct area *a)
 	}
 	add_text_lines(v, &text);
 	if (text.len)
-		row = draw_lines(a, text.p, st->failed != NULL);
+		row = change_draw_lines(a, text.p, st->failed != NULL);
 	str_release(&text);
 	panes_draw_table(v, 0, a, row + 1, a->rows - row - 1, true);
 }
@@ -404,6 +393,11 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		ask_plan(v);
 		return ACTION_HANDLED;
 	}
+	if (id == ACTION_EDIT) {
+		if (can_edit(st))
+			edit_again(v);
+		return ACTION_HANDLED;
+	}
 	return panes_action(v, id, arg);
 }
 
@@ -413,13 +407,15 @@ static const char *disabled(const struct view *v, enum action_id id)
 
 	if (id == ACTION_OPEN && (st->stage != STAGE_PLAN || !st->plan || !may(st->plan)))
 		return "there is nothing to do here";
+	if (id == ACTION_EDIT)
+		return can_edit(st) ? NULL : "there is no text to edit here";
 	return panes_disabled(v, id);
 }
 
 static const char *hint(const struct view *v, enum action_id id)
 {
 	(void)v;
-	return id == ACTION_OPEN ? "do it" : NULL;
+	return id == ACTION_OPEN ? "do it" : id == ACTION_EDIT ? "edit again" : NULL;
 }
 
 static void footer(const struct view *v, struct str *out)

@@ -26,9 +26,16 @@ void change_edit_settings(struct view *v, const struct config *config, const siz
 	struct topic_request *r);
 
 /* For the change*.c alone. */
+/*
+ * The request's draft in the user's editor, until it can be read, or is left as it was; with `refused` (may be NULL)
+ * at the line that it is about. False: the editor could not be had, or changed nothing.
+ */
+bool change_edit_draft(struct ui *ui, struct topic_request *r, const char *refused);
 /* Lines: each step of a plan with its warnings; how each ended, the bad ends first. A line that warns has a "!". */
 void change_say_plan(const struct topic_plan *plan, struct str *out);
 void change_say_ends(const struct topic_plan *plan, struct str *out);
+/* As many as there is room for, what does not fit is in the table too; returns the row below. Breaks the text up. */
+int change_draw_lines(const struct area *a, char *text, bool failed);
 /* Asks; `done` as ui_calls.confirm has it, with the view as its data. */
 void change_confirm(struct view *v, struct topic_plan *plan, void (*done)(struct ui *ui, void *data, bool yes));
 /* Of the view's argument; on failure *r is to be released, too. */

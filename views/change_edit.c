@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/ini.h"
 #include "base/mem.h"
+#include "model/config_draft.h"
 #include "views/change.h"
 
 static void write_settings(struct str *text, const struct config *config, const size_t *rows, size_t count)
@@ -20,61 +20,68 @@ static void write_settings(struct str *text, const struct config *config, const 
 	}
 }
 
-static bool same(const struct ini_line *line, const struct config_entry *e)
+/* A change that was typed elsewhere, as a text. */
+static char *draft_of(const struct topic_request *r)
 {
-	const char *value = e->value ? e->value : "";
+	struct str text = {0};
 
-	return strlen(value) == line->value_len && memcmp(value, line->value, line->value_len) == 0;
+	str_add(&text, "# Each value is set.\n");
+	for (size_t i = 0; i < r->set.count; i++)
+		str_addf(&text, "%s\n", r->set.items[i]);
+	return str_take(&text);
 }
 
-/* The row of the setting among those that were edited; `count`: it is not one of them. */
-static size_t find(const struct config *config, const size_t *rows, size_t count, const struct ini_line *line)
+static bool is_empty(const struct str *text)
 {
-	for (size_t i = 0; i < count; i++) {
-		const char *name = config->entries[rows[i]].name;
-
-		if (strlen(name) == line->name_len && memcmp(name, line->name, line->name_len) == 0)
-			return i;
-	}
-	return count;
+	return !text->len || text->p[strspn(text->p, " \t\r\n")] == '\0';
 }
 
-static bool read_settings(const struct str *text, const struct config *config, const size_t *rows, size_t count,
-	struct topic_request *r, struct error *err)
+/* True: *text is another one than was shown. */
+static bool show(struct ui *ui, const char *draft, int line, const char *why, struct str *text)
 {
-	struct ini ini = {.text = str_text(text), .len = text->len};
-	bool *seen = mem_alloc(count + 1);
-	struct ini_line line;
-	bool ok = true;
+	struct str shown = {0};
+	struct error err;
+	bool ok;
 
-	while (ok && ini_next(&ini, &line)) {
-		size_t i = line.kind == INI_PAIR ? find(config, rows, count, &line) : count;
-		char *setting;
-
-		if (line.kind != INI_PAIR) {
-			ok = error_set(err, ERR_USAGE, "line %d: give NAME=VALUE", line.number);
-			break;
-		}
-		if (i < count && seen[i]) {
-			ok = error_set(err, ERR_USAGE, "line %d: %s is given twice", line.number, config->entries[rows[i]].name);
-			break;
-		}
-		if (i < count)
-			seen[i] = true;
-		if (i < count && same(&line, &config->entries[rows[i]]))
-			continue;
-		setting = mem_printf("%.*s=%.*s", (int)line.name_len, line.name, (int)line.value_len, line.value);
-		topic_texts_add(&r->set, setting);
-		free(setting);
-	}
-	for (size_t i = 0; ok && i < count; i++) {
-		const struct config_entry *e = &config->entries[rows[i]];
-
-		if (!seen[i] && !e->is_read_only && !e->is_sensitive)
-			topic_texts_add(&r->unset, e->name);
-	}
-	free(seen);
+	if (why)
+		config_draft_mark(draft, line, why, &shown);
+	else
+		str_add(&shown, draft);
+	str_clear(text);
+	str_add_len(text, shown.p, shown.len);
+	ok = ui->calls->outside(ui, PROGRAM_EDITOR, ".properties", text, &err);
+	if (!ok)
+		ui->calls->message(ui, SEVERITY_WARN, err.message);
+	ok = ok && !is_empty(text) && strcmp(str_text(text), str_text(&shown)) != 0;
+	str_release(&shown);
 	return ok;
+}
+
+bool change_edit_draft(struct ui *ui, struct topic_request *r, const char *refused)
+{
+	struct str text = {0};
+	struct error err;
+	const char *why = refused;
+	bool changed = false;
+	int line = 0;
+
+	if (!r->draft)
+		r->draft = draft_of(r);
+	if (!config_draft_read(r, r->draft, &line, &err))
+		why = err.message;
+	else
+		line = refused ? config_draft_line(r->draft, refused) : 0;
+	/* As long as it is wrong it comes back with the reason; left as it is, it waits in the change view. */
+	while (show(ui, r->draft, line, why, &text)) {
+		changed = true;
+		free(r->draft);
+		r->draft = mem_strdup(str_text(&text));
+		if (config_draft_read(r, r->draft, &line, &err))
+			break;
+		why = err.message;
+	}
+	str_release(&text);
+	return changed;
 }
 
 void change_edit_settings(struct view *v, const struct config *config, const size_t *rows, size_t count,
@@ -82,15 +89,15 @@ void change_edit_settings(struct view *v, const struct config *config, const siz
 {
 	struct str text = {0};
 	struct error err;
+	int line;
 
 	write_settings(&text, config, rows, count);
-	if (!v->ui->calls->outside(v->ui, PROGRAM_EDITOR, ".properties", &text, &err) ||
-		!read_settings(&text, config, rows, count, r, &err))
-		v->ui->calls->message(v->ui, SEVERITY_WARN, err.message);
-	else if (!r->set.count && !r->unset.count)
-		v->ui->calls->message(v->ui, SEVERITY_NONE, "nothing was changed");
-	else
+	r->original = mem_strdup(str_text(&text));
+	r->draft = str_take(&text);
+	if (change_edit_draft(v->ui, r, NULL) &&
+		(!config_draft_read(r, r->draft, &line, &err) || r->set.count || r->unset.count))
 		change_open(v->ui, r);
+	else
+		v->ui->calls->message(v->ui, SEVERITY_NONE, "nothing was changed");
 	topic_request_release(r);
-	str_release(&text);
 }

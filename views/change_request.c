@@ -25,8 +25,8 @@ void change_open(struct ui *ui, struct topic_request *r)
 	add_list(&arg, &r->unset);
 	for (size_t i = 0; i < r->part_count; i++)
 		str_addf(&arg, "%s%d", i ? "," : "", (int)r->parts[i]);
-	str_addf(&arg, "%c%s%c%s%c%s", separator, r->to ? r->to : "", separator, r->like ? r->like : "", separator,
-		r->undo_of ? r->undo_of : "");
+	str_addf(&arg, "%c%s%c%s%c%s%c%s%c%s", separator, r->to ? r->to : "", separator, r->like ? r->like : "", separator,
+		r->undo_of ? r->undo_of : "", separator, r->original ? r->original : "", separator, r->draft ? r->draft : "");
 	ui->calls->open(ui, "change", str_text(&arg));
 	topic_request_release(r);
 	str_release(&arg);
@@ -47,6 +47,17 @@ static char *take(const char **p, char end)
 	part = mem_strndup(*p, len);
 	*p += len + ((*p)[len] != '\0');
 	return part;
+}
+
+/* NULL where there is nothing. */
+static char *take_text(const char **p)
+{
+	char *text = take(p, separator);
+
+	if (*text)
+		return text;
+	free(text);
+	return NULL;
 }
 
 static int32_t take_number(const char **p)
@@ -89,12 +100,9 @@ bool change_take_request(const char *p, struct topic_request *r, struct error *e
 	ok = !*parts || topic_request_parts(r, parts, err);
 	free(parts);
 	r->to = take(&p, separator);
-	r->like = take(&p, separator);
-	if (!*r->like) {
-		free(r->like);
-		r->like = NULL;
-	}
-	if (*p)
-		r->undo_of = mem_strdup(p);
+	r->like = take_text(&p);
+	r->undo_of = take_text(&p);
+	r->original = take_text(&p);
+	r->draft = take_text(&p);
 	return ok;
 }

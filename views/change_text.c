@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What a plan and its end say in words, above their table (views/change.h). */
+#include <stdio.h>
 #include <string.h>
 
 #include "views/change.h"
+#include "views/wrap.h"
 
 static void say_end(const struct topic_step *s, struct str *out)
 {
@@ -46,4 +48,35 @@ void change_say_plan(const struct topic_plan *plan, struct str *out)
 		if (s->refusal)
 			str_addf(out, "\n  ! %s", s->refusal);
 	}
+}
+
+/* From `row` on, as far as there is room; the row after it, or 0 when it does not fit. */
+static int draw_line(const struct area *a, int row, const char *line, bool failed)
+{
+	bool warns = strncmp(line, "  ! ", 4) == 0 || *line == '!' || (row == 0 && failed);
+	int col = 1 + (int)strspn(line, " ");
+	enum role role = warns ? ROLE_WARN : row == 0 ? ROLE_DIM : ROLE_TEXT;
+
+	line += col - 1;
+	return row + wrap_lines(line, a->cols - col) > a->rows ? 0 : wrap_draw(a, row, col, role, line);
+}
+
+int change_draw_lines(const struct area *a, char *text, bool failed)
+{
+	struct area top = area_rows(a, 0, a->rows / 2);
+	int row = 0;
+	size_t left = 0;
+	char more[64];
+
+	for (char *save = NULL, *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+		int after = left ? 0 : draw_line(&top, row, line, failed);
+
+		left += !after;
+		row = after ? after : row;
+	}
+	if (left) {
+		snprintf(more, sizeof(more), "and %zu more, which the rows below say too", left);
+		draw_text(a, row++, 1, a->cols - 1, ROLE_DIM, more);
+	}
+	return row;
 }

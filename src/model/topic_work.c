@@ -21,6 +21,32 @@ void topic_texts_release(struct topic_texts *t)
 	*t = (struct topic_texts){0};
 }
 
+static struct topic_texts copy_texts(const struct topic_texts *from)
+{
+	struct topic_texts to = {0};
+
+	for (size_t i = 0; i < from->count; i++)
+		topic_texts_add(&to, from->items[i]);
+	return to;
+}
+
+void topic_request_copy(struct topic_request *to, const struct topic_request *from)
+{
+	*to = *from;
+	to->names = copy_texts(&from->names);
+	to->set = copy_texts(&from->set);
+	to->unset = copy_texts(&from->unset);
+	to->assignment = mem_strdup(from->assignment);
+	to->like = mem_strdup(from->like);
+	to->to = mem_strdup(from->to);
+	to->undo_of = mem_strdup(from->undo_of);
+	to->original = mem_strdup(from->original);
+	to->draft = mem_strdup(from->draft);
+	to->parts = mem_alloc((from->part_count + 1) * sizeof(*to->parts));
+	for (size_t i = 0; i < from->part_count; i++)
+		to->parts[i] = from->parts[i];
+}
+
 void topic_request_release(struct topic_request *r)
 {
 	topic_texts_release(&r->names);
@@ -31,6 +57,8 @@ void topic_request_release(struct topic_request *r)
 	free(r->parts);
 	free(r->to);
 	free(r->undo_of);
+	free(r->original);
+	free(r->draft);
 	*r = (struct topic_request){0};
 }
 

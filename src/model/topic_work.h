@@ -33,6 +33,7 @@ struct topic_request {
 	size_t part_count;
 	char *to;                            /* TOPIC_TRUNCATE: latest, an offset, or a time */
 	char *undo_of;                       /* id of a change in the journal: the plan takes it back; else NULL */
+	char *original, *draft;              /* TOPIC_CONFIG: written in an editor (model/config_draft.h); NULL */
 	bool utc;                            /* a time without zone is UTC */
 };
 
@@ -42,6 +43,7 @@ struct topic_apply_input {
 };
 
 void topic_request_init(struct topic_request *r, enum topic_step_kind kind);
+void topic_request_copy(struct topic_request *to, const struct topic_request *from);
 void topic_request_release(struct topic_request *r);
 void topic_request_free(void *request);      /* fit for work.input_free */
 void topic_texts_add(struct topic_texts *t, const char *text);

@@ -1,6 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Topics trimmed, grown, elected and deleted by keys alone, compared with Kafka's own tools."""
-from tap import Suite, expect_equal, wait_until
+import os
+import re
+import shutil
+
+import paths
+from tap import Suite, expect, expect_equal, wait_until
 from topics import Bench, Shared, choose, command, configs, confirm, describe, names, open_topic, starts
 
 suite = Suite()
@@ -210,6 +215,55 @@ def settings_are_edited_one_several_and_all_and_undone(cluster):
             t.keys("Escape", "Escape", "Escape")
             t.wait("> topics-set .*partition")
     bench.remove(cluster, "topics-set")
+
+
+EDITOR = r"""
+calls=$(cat {dir}/calls 2>/dev/null || echo 0); calls=$((calls + 1)); echo $calls >{dir}/calls
+cp "$1" {dir}/shown.$calls
+case $calls in
+1) sed -i 's/^retention.ms=.*/retention.ms=2parsec/' "$1" ;;
+2) sed -i -e 's/^retention.ms=.*/retention.ms=3d/' -e 's/^max.compaction.lag.ms=.*/max.compaction.lag.ms=5/' \
+	-e 's/^min.compaction.lag.ms=.*/min.compaction.lag.ms=10/' "$1" ;;
+3) sed -i 's/^max.compaction.lag.ms=.*/max.compaction.lag.ms=20/' "$1" ;;
+esac
+"""
+
+
+@suite.case
+def a_text_that_is_refused_comes_back_with_the_reason(cluster):
+    bench.remove(cluster, "topics-text")
+    cluster.seed("topic topics-text 1 1\n")
+    folder = paths.scratch("topics-editor/x")[:-2]
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    with open(folder + "/editor", "w", encoding="ascii") as out:
+        out.write("#!/bin/sh\n" + EDITOR.replace("{dir}", folder))
+    os.chmod(folder + "/editor", 0o755)
+
+    def shown(call):
+        with open(f"{folder}/shown.{call}", encoding="utf-8") as file:
+            return file.read()
+
+    with session(cluster, EDITOR=folder + "/editor", cols=80, rows=24) as t:
+        open_topic(t, "topics-text")
+        t.keys("Tab")
+        t.wait(r"cleanup.policy +delete")
+        command(t, "mark-all")
+        t.wait(r"^[> ]\* ")
+        t.keys("e")
+        t.wait("refused; e goes on editing")
+        t.wait("(?s)max.compaction.lag.ms.*min.compaction.lag.ms|min.compaction.lag.ms.*max.compaction.lag.ms")
+        expect(re.search(r"^# ! retention.ms.*no unit of time.*\nretention.ms=2parsec$", shown(2), re.M), shown(2))
+        expect_equal(configs(cluster, "topics-text"), {}, "after a refusal")
+        t.keys("e")
+        t.wait(r"max.compaction.lag.ms .* 20 ")
+        expect(re.search(r"^# ! .*compaction.lag.ms.*\nm(ax|in).compaction.lag.ms=", shown(3), re.M), shown(3))
+        expect(re.search(r"^retention.ms=3d$", shown(3), re.M), shown(3))
+        confirm(t, "configure topics-text on")
+        wanted = {"retention.ms": "259200000", "min.compaction.lag.ms": "10", "max.compaction.lag.ms": "20"}
+        found = configs(cluster, "topics-text")
+        expect_equal({k: found.get(k) for k in wanted}, wanted, "settings")
+    bench.remove(cluster, "topics-text")
 
 
 if __name__ == "__main__":
