@@ -12,7 +12,7 @@
 #include "kafka/admin_configs.h"
 
 /* A change reaches the brokers one after another: what is not there yet may come. */
-enum { READ_BACK_MS = 5000, LOOK_MS = 100 };
+enum { READ_BACK_MS = 5000, LOOK_MS = 100, LOOKS_LEAST = 2 };
 
 static struct admin_setting *settings_of(const struct topic_apply_item *item)
 {
@@ -154,9 +154,12 @@ static bool read_back(struct admin *a, const struct topic_apply_item *item, stru
 {
 	int64_t deadline_ms = clock_mono_ms() + READ_BACK_MS;
 
-	while (!is_done(a, item, why)) {
-		if (clock_mono_ms() >= deadline_ms || !admin_pause(a, LOOK_MS))
+	for (int looks = 0; !is_done(a, item, why); looks++) {
+		/* A broker that hangs takes the time of all of them: another one may answer. */
+		if ((clock_mono_ms() >= deadline_ms && looks >= LOOKS_LEAST) || !admin_pause(a, LOOK_MS))
 			return false;
+		if (looks < LOOKS_LEAST)
+			admin_renew(a);
 	}
 	return true;
 }
@@ -166,8 +169,7 @@ static void judge(struct admin *a, struct topic_apply_item *item, bool ok, bool 
 	struct str why = { 0 };
 
 	/* What was not answered may have been done. */
-	bool unsure = !ok && sent && (err->code == ERR_TIMEOUT || err->code == ERR_CONNECT ||
-		strstr(err->message, "Local:"));
+	bool unsure = !ok && sent && (err->code == ERR_TIMEOUT || err->code == ERR_CONNECT);
 
 	if (!ok && !unsure) {
 		topic_apply_fail(item, TOPIC_APPLY_FAILED, err->message);
@@ -185,6 +187,7 @@ static void judge(struct admin *a, struct topic_apply_item *item, bool ok, bool 
 char *apply_execute_item(struct admin *a, struct topic_apply_item *item, const struct apply_host *host)
 {
 	struct journal_entry entry = { 0 };
+	struct admin_description d;
 	struct journal_change *open;
 	struct error err = { 0 };
 	const char *cluster_id = NULL;
@@ -193,6 +196,10 @@ char *apply_execute_item(struct admin *a, struct topic_apply_item *item, const s
 
 	admin_cluster_id(a, &cluster_id, NULL);
 	fill_entry(&entry, item, host, cluster_id);
+	if (item->kind != TOPIC_APPLY_CREATE && admin_describe_topic(a, item->topic, &d, NULL)) {
+		entry.topic_id = *d.id ? mem_strdup(d.id) : NULL;
+		admin_description_release(&d);
+	}
 	open = journal_begin(&entry, &err);
 	if (!open) {
 		topic_apply_fail(item, TOPIC_APPLY_FAILED, err.message);
@@ -214,6 +221,7 @@ void apply_execute(struct admin *a, struct topic_apply *plan, const struct apply
 {
 	/* From here on an item is brought to its end: what was sent is read back. */
 	admin_on_cancel(a, NULL, NULL);
+	admin_renew(a);              /* the plan may have been looked at for long */
 	for (size_t i = 0; i < plan->count; i++) {
 		struct topic_apply_item *item = &plan->items[i];
 

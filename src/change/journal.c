@@ -230,6 +230,8 @@ static void take_result(struct journal_list *l, struct journal_entry *result)
 	e->result_ms = result->result_ms;
 	free(e->message);
 	e->message = mem_strdup(result->message);
+	if (result->topic_id && !e->topic_id)
+		e->topic_id = mem_strdup(result->topic_id);
 	for (size_t i = 0; i < result->item_count; i++) {
 		for (size_t k = 0; k < e->item_count; k++) {
 			if (e->items[k].partition != result->items[i].partition ||

@@ -73,6 +73,8 @@ void journal_write_entry(struct str *out, const struct journal_entry *e)
 	add_text(&j, "bootstrap", e->bootstrap);
 	json_string(&j, "kind", e->kind_name);
 	add_text(&j, e->kind == JOURNAL_GROUP_OFFSETS || e->kind == JOURNAL_GROUP_DELETE ? "group" : "topic", e->name);
+	if (e->topic_id)
+		json_string(&j, "topic_id", e->topic_id);
 	add_text(&j, "summary", e->summary);
 	if (e->undo_of)
 		json_string(&j, "undo_of", e->undo_of);
@@ -92,6 +94,8 @@ void journal_write_result(struct str *out, const struct journal_entry *e)
 	json_string(&j, "result_of", e->id);
 	add_time(&j, "time", e->result_ms);
 	json_string(&j, "result", journal_state_name(e->state));
+	if (e->topic_id)
+		json_string(&j, "topic_id", e->topic_id);
 	if (e->message)
 		add_text(&j, "message", e->message);
 	json_array(&j, "failed");
@@ -180,6 +184,7 @@ static bool read_entry(struct journal_entry *e, const struct node *root)
 	e->cluster_id = json_field_text(root, "cluster_id");
 	e->context = json_field_text(root, "context");
 	e->bootstrap = json_field_text(root, "bootstrap");
+	e->topic_id = json_field_text(root, "topic_id");
 	e->summary = json_field_text(root, "summary");
 	if (!e->summary)
 		e->summary = mem_strdup("");
@@ -203,6 +208,7 @@ static bool read_result(struct journal_entry *e, const struct node *root)
 	}
 	free(state);
 	e->result_ms = read_time(root, "time");
+	e->topic_id = json_field_text(root, "topic_id");
 	e->message = json_field_text(root, "message");
 	for (const struct node *n = failed && failed->kind == NODE_ARRAY ? failed->first : NULL; n; n = n->next) {
 		char *name = json_field_text(n, "name");

@@ -11,6 +11,8 @@
 #include "kafka/admin_configs.h"
 #include "kafka/admin_logs.h"
 
+enum { UNANSWERED_MAX = 3 };
+
 static struct admin_setting *settings_of(const struct topic_step *s)
 {
 	struct admin_setting *settings = mem_alloc((s->setting_count + 1) * sizeof(*settings));
@@ -57,16 +59,17 @@ static bool send_partitions(struct admin *a, const struct topic_step *s, bool va
 		validate, sent, err);
 }
 
-/* Errors of single partitions go into the entry's items, which are the cuts in their order. */
-static bool send_cuts(struct admin *a, const struct topic_step *s, struct journal_entry *e, bool *sent,
-	struct error *err)
+/* Errors of single partitions go into the cuts, and into the entry's items, which are the cuts in their order. */
+static bool send_cuts(struct admin *a, struct topic_plan *plan, struct topic_step *s, struct journal_entry *e,
+	bool *sent, struct error *err)
 {
 	struct admin_log_item *items = items_of(s);
 	bool ok = s->kind == TOPIC_TRUNCATE ? admin_delete_records(a, s->name, items, s->cut_count, sent, err) :
 		admin_elect_leaders(a, s->name, items, s->cut_count, sent, err);
 
 	for (size_t i = 0; i < s->cut_count; i++) {
-		e->items[i].error = ok ? mem_strdup(items[i].error) : NULL;
+		s->cuts[i].error = ok ? arena_strdup(plan->arena, items[i].error) : NULL;
+		e->items[i].error = mem_strdup(s->cuts[i].error);
 		free(items[i].error);
 	}
 	free(items);
@@ -99,7 +102,8 @@ bool topic_validate(struct admin *a, struct topic_plan *plan, struct error *err)
 	return true;
 }
 
-static bool send(struct admin *a, const struct topic_step *s, struct journal_entry *e, bool *sent, struct error *err)
+static bool send(struct admin *a, struct topic_plan *plan, struct topic_step *s, struct journal_entry *e, bool *sent,
+	struct error *err)
 {
 	switch (s->kind) {
 	case TOPIC_CREATE:
@@ -111,23 +115,22 @@ static bool send(struct admin *a, const struct topic_step *s, struct journal_ent
 	case TOPIC_PARTITIONS:
 		return send_partitions(a, s, false, sent, err);
 	default:
-		return send_cuts(a, s, e, sent, err);
+		return send_cuts(a, plan, s, e, sent, err);
 	}
 }
 
 /* Kafka said no: nothing was done. Else nobody knows, and what is there decides. */
 static bool said_no(const struct error *err, bool sent)
 {
-	return !sent || (err->code != ERR_TIMEOUT && err->code != ERR_CONNECT && err->code != ERR_INTERRUPTED &&
-		!strstr(err->message, "Local:"));
+	return !sent || (err->code != ERR_TIMEOUT && err->code != ERR_CONNECT && err->code != ERR_INTERRUPTED);
 }
 
-static size_t count_errors(const struct journal_entry *e)
+static size_t count_errors(const struct topic_step *s)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < e->item_count; i++)
-		count += e->items[i].error != NULL;
+	for (size_t i = 0; i < s->cut_count; i++)
+		count += s->cuts[i].error != NULL;
 	return count;
 }
 
@@ -137,23 +140,29 @@ static void fail(struct topic_plan *plan, struct topic_step *s, const char *why)
 	s->result = topic_plan_text(plan, "%s", why);
 }
 
-static void tell_items(struct topic_plan *plan, const struct topic_step *s, const struct journal_entry *e,
-	struct str *out)
+/* What could not even be looked at was left alone, and that is to be said. */
+static void fail_unsent(struct topic_plan *plan, struct topic_step *s, const struct error *why)
 {
-	for (size_t i = 0; i < s->cut_count && i < e->item_count; i++)
-		if (e->items[i].error)
-			str_addf(out, "; partition %d: %s", (int)s->cuts[i].partition, e->items[i].error);
-	(void)plan;
+	bool unanswered = why->code == ERR_TIMEOUT || why->code == ERR_CONNECT;
+
+	s->state = JOURNAL_FAILED;
+	s->result = topic_plan_text(plan, "%s%s", unanswered ? "nothing was changed: " : "", why->message);
+}
+
+static void tell_errors(const struct topic_step *s, struct str *out)
+{
+	for (size_t i = 0; i < s->cut_count; i++)
+		if (s->cuts[i].error)
+			str_addf(out, "; partition %d: %s", (int)s->cuts[i].partition, s->cuts[i].error);
 }
 
 /* What was answered, and what was seen afterwards. */
-static void judge(struct admin *a, struct topic_plan *plan, struct topic_step *s, struct journal_entry *e, bool ok,
-	const struct error *answer)
+static void judge(struct admin *a, struct topic_plan *plan, struct topic_step *s, bool ok, const struct error *answer)
 {
 	struct error unseen = {0};
 	struct str text = {0};
 	enum topic_seen seen = topic_verify(a, plan, s, &unseen);
-	size_t errors = count_errors(e);
+	size_t errors = count_errors(s);
 
 	if (seen == TOPIC_SEEN_DONE && !errors) {
 		s->state = JOURNAL_DONE;
@@ -164,7 +173,7 @@ static void judge(struct admin *a, struct topic_plan *plan, struct topic_step *s
 	} else if (errors) {
 		s->state = errors == s->cut_count ? JOURNAL_FAILED : JOURNAL_PARTIAL;
 		str_addf(&text, "%zu of %zu partitions done", s->cut_count - errors, s->cut_count);
-		tell_items(plan, s, e, &text);
+		tell_errors(s, &text);
 	} else {
 		s->state = ok ? JOURNAL_PARTIAL : JOURNAL_UNVERIFIED;
 		str_addf(&text, "%s, but read back it is not so: %s", ok ? "Kafka said yes" : answer->message,
@@ -179,15 +188,14 @@ void topic_execute_step(struct admin *a, struct topic_plan *plan, struct topic_s
 	struct journal_entry entry;
 	struct journal_change *change;
 	struct error err = {0}, answer = {0};
-	const char *cluster_id;
 	bool sent = false, ok;
 
-	if (!topic_still_holds(a, s, &err) || !admin_cluster_id(a, &cluster_id, &err)) {
-		fail(plan, s, err.message);
+	if (!topic_still_holds(a, s, &err)) {
+		fail_unsent(plan, s, &err);
 		return;
 	}
 	topic_step_entry(s, &entry);
-	entry.cluster_id = mem_strdup(cluster_id);
+	entry.cluster_id = mem_strdup(plan->cluster_id);
 	entry.bootstrap = mem_strdup(host->bootstrap);
 	entry.context = mem_strdup(host->context);
 	entry.undo_of = mem_strdup(host->undo_of);
@@ -200,12 +208,14 @@ void topic_execute_step(struct admin *a, struct topic_plan *plan, struct topic_s
 	s->journal_id = arena_strdup(plan->arena, entry.id);
 	/* From here on it is brought to its end: what was sent is read back. */
 	admin_on_cancel(a, NULL, NULL);
-	ok = send(a, s, &entry, &sent, &answer);
+	ok = send(a, plan, s, &entry, &sent, &answer);
 	if (!ok && said_no(&answer, sent))
 		fail(plan, s, answer.message);
 	else
-		judge(a, plan, s, &entry, ok, &answer);
+		judge(a, plan, s, ok, &answer);
 	entry.state = s->state;
+	if (s->kind == TOPIC_CREATE)
+		entry.topic_id = mem_strdup(s->topic_id);
 	entry.message = s->state == JOURNAL_DONE ? NULL : mem_strdup(s->result);
 	if (!journal_end(change, &entry, &err))
 		log_write(LOG_ERROR, "journal", "%s", err.message);
@@ -219,11 +229,30 @@ static bool has_work(const struct topic_step *s)
 		s->cut_count;
 }
 
+/* The plan may have been looked at for long: brokers were lost, or another cluster answers at the same address. */
+static bool is_its_cluster(struct admin *a, const struct topic_plan *plan, struct error *err)
+{
+	const char *id;
+
+	for (int unanswered = 0;;) {
+		admin_renew(a);
+		if (admin_cluster_id(a, &id, err))
+			break;
+		if (err->code != ERR_TIMEOUT || ++unanswered == UNANSWERED_MAX)
+			return false;
+	}
+	return str_equal(id, plan->cluster_id) || error_set(err, ERR_KAFKA,
+		"cluster %s answers now, and the plan is for %s; nothing was changed", id ? id : "without an id",
+		plan->cluster_id ? plan->cluster_id : "one without an id");
+}
+
 bool topic_execute(struct admin *a, struct topic_plan *plan, const struct topic_host *host)
 {
-	bool all = true;
+	struct error err = {0};
+	bool all = true, here;
 
 	admin_on_cancel(a, host->cancelled, host->data);
+	here = is_its_cluster(a, plan, &err);
 	for (size_t i = 0; i < plan->step_count; i++) {
 		struct topic_step *s = &plan->steps[i];
 
@@ -231,6 +260,9 @@ bool topic_execute(struct admin *a, struct topic_plan *plan, const struct topic_
 			s->result = "not begun: interrupted";
 			all = false;
 		} else if (s->refusal) {
+			all = false;
+		} else if (!here) {
+			fail_unsent(plan, s, &err);
 			all = false;
 		} else if (!has_work(s)) {
 			s->state = JOURNAL_DONE;

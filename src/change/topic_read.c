@@ -175,6 +175,7 @@ bool topic_read_topic(struct admin *a, struct arena *arena, const char *name, un
 		return true;
 	}
 	out->exists = true;
+	out->id = *d.id ? arena_strdup(arena, d.id) : NULL;
 	parts = take_parts(arena, &d);
 	out->parts = parts;
 	out->part_count = d.partition_count;

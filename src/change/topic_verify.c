@@ -9,7 +9,8 @@
 #include "kafka/admin_configs.h"
 #include "kafka/admin_logs.h"
 
-enum { LOOK_MS = 100, PATIENCE_MS = 10000 };
+/* Till a broker that hangs is taken out of the cluster, changes and questions may all go to it. */
+enum { LOOK_MS = 100, PATIENCE_MS = 10000, UNANSWERED_MS = 20000, UNANSWERED_MAX = 3 };
 
 static enum admin_resource resource_of(const struct topic_step *s)
 {
@@ -38,13 +39,11 @@ static bool settings_hold(struct admin *a, const struct topic_step *s, struct er
 	return ok;
 }
 
-bool topic_still_holds(struct admin *a, const struct topic_step *s, struct error *err)
+static bool holds(struct admin *a, const struct topic_step *s, struct error *err)
 {
 	struct admin_description d;
 	bool ok = true;
 
-	if (s->kind == TOPIC_CREATE)
-		return true;             /* Kafka itself refuses a second one */
 	if (s->of_broker)
 		return settings_hold(a, s, err);
 	if (!admin_describe_topic(a, s->name, &d, err)) {
@@ -52,11 +51,26 @@ bool topic_still_holds(struct admin *a, const struct topic_step *s, struct error
 			error_set(err, ERR_NOT_FOUND, "topic %s: does not exist any more", s->name);
 		return false;
 	}
-	if (s->kind == TOPIC_PARTITIONS && d.partition_count != (size_t)s->partitions_before)
+	if (s->topic_id && *d.id && strcmp(s->topic_id, d.id) != 0)
+		ok = error_set(err, ERR_KAFKA, "topic %s: was deleted and made anew meanwhile; nothing was changed, plan again",
+			s->name);
+	else if (s->kind == TOPIC_PARTITIONS && d.partition_count != (size_t)s->partitions_before)
 		ok = error_set(err, ERR_KAFKA, "topic %s: has %zu partitions now, not %d; nothing was changed, plan again",
 			s->name, d.partition_count, (int)s->partitions_before);
 	admin_description_release(&d);
 	return ok && (s->kind != TOPIC_CONFIG || settings_hold(a, s, err));
+}
+
+bool topic_still_holds(struct admin *a, const struct topic_step *s, struct error *err)
+{
+	if (s->kind == TOPIC_CREATE)
+		return true;             /* Kafka itself refuses a second one */
+	error_clear(err);
+	for (int unanswered = 0; !holds(a, s, err); admin_renew(a)) {
+		if ((err->code != ERR_TIMEOUT && err->code != ERR_CONNECT) || ++unanswered == UNANSWERED_MAX)
+			return false;
+	}
+	return true;
 }
 
 /* The settings of the step, as they are now. */
@@ -117,6 +131,8 @@ static enum topic_seen look_at_layout(struct admin *a, struct topic_plan *plan, 
 
 	if (!admin_describe_topic(a, s->name, &d, err))
 		return err->code == ERR_NOT_FOUND ? TOPIC_SEEN_OTHERWISE : TOPIC_SEEN_UNKNOWN;
+	if (s->kind == TOPIC_CREATE && *d.id)
+		s->topic_id = arena_strdup(plan->arena, d.id);
 	if (s->partitions > 0 && d.partition_count != (size_t)s->partitions) {
 		error_set(err, ERR_KAFKA, "it has %zu partitions", d.partition_count);
 		seen = TOPIC_SEEN_OTHERWISE;
@@ -139,7 +155,7 @@ static enum topic_seen look_at_leaders(struct admin *a, const struct topic_step 
 	for (size_t i = 0; i < s->cut_count; i++) {
 		size_t p = (size_t)s->cuts[i].partition;
 
-		if (p < d.partition_count && d.partitions[p].leader == s->cuts[i].offset)
+		if (s->cuts[i].error || (p < d.partition_count && d.partitions[p].leader == s->cuts[i].offset))
 			continue;
 		error_set(err, ERR_KAFKA, "partition %zu is not led by its preferred replica", p);
 		seen = TOPIC_SEEN_OTHERWISE;
@@ -165,6 +181,8 @@ static enum topic_seen look_at_starts(struct admin *a, const struct topic_step *
 	if (seen == TOPIC_SEEN_DONE && !admin_list_offsets(a, asked, s->cut_count, err))
 		seen = TOPIC_SEEN_UNKNOWN;
 	for (size_t i = 0; seen == TOPIC_SEEN_DONE && i < s->cut_count; i++) {
+		if (s->cuts[i].error)
+			continue;            /* it is told as refused already */
 		if (asked[i].error) {
 			error_set(err, ERR_KAFKA, "partition %d: %s", (int)asked[i].partition, asked[i].error);
 			seen = TOPIC_SEEN_UNKNOWN;
@@ -207,10 +225,19 @@ static enum topic_seen look(struct admin *a, struct topic_plan *plan, struct top
 
 enum topic_seen topic_verify(struct admin *a, struct topic_plan *plan, struct topic_step *s, struct error *err)
 {
-	int64_t deadline_ms = clock_mono_ms() + PATIENCE_MS;
-	enum topic_seen seen;
+	int64_t begun_ms = clock_mono_ms();
+	int unanswered = 0;
 
-	while ((seen = look(a, plan, s, err)) != TOPIC_SEEN_DONE && clock_mono_ms() < deadline_ms && admin_pause(a, LOOK_MS))
-		continue;
-	return seen;
+	for (;;) {
+		enum topic_seen seen = look(a, plan, s, err);
+		int64_t gone_ms = clock_mono_ms() - begun_ms;
+
+		unanswered += seen == TOPIC_SEEN_UNKNOWN;
+		if (seen == TOPIC_SEEN_DONE || !admin_pause(a, LOOK_MS) ||
+			(seen == TOPIC_SEEN_UNKNOWN && unanswered >= UNANSWERED_MAX && gone_ms >= UNANSWERED_MS) ||
+			(seen == TOPIC_SEEN_OTHERWISE && gone_ms >= PATIENCE_MS))
+			return seen;
+		if (seen == TOPIC_SEEN_UNKNOWN)
+			admin_renew(a);
+	}
 }

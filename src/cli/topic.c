@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "cli/topic.h"
 
-#include <errno.h>
-#include <poll.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/mem.h"
-#include "base/text.h"
 #include "cli/handle.h"
 #include "cli/output.h"
 #include "cli/say.h"
+#include "cli/topic_confirm.h"
 
 enum { CHANGE_TOPIC, CHANGE_ACTION, CHANGE_ITEM, CHANGE_BEFORE, CHANGE_AFTER, CHANGE_NOTE, CHANGE_COLUMN_COUNT };
 
@@ -104,61 +98,26 @@ static void say_plan(const struct topic_change *r)
 	}
 }
 
-/* A line from the terminal, without its end; false when there is none, or it was interrupted. */
-static bool read_line(struct topic_change *r, struct str *line)
+static bool confirm(const struct topic_change *r, struct error *err)
 {
-	for (;;) {
-		struct pollfd fds[2] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = r->wake.read_fd, .events = POLLIN}};
-		char c;
+	struct str names = {0};
+	const struct topic_question question = {r->in, &r->wake, &names,
+		topic_plan_names(r->plan, r->in->is_protected || r->in->change->confirm, &names)};
+	bool ok = topic_confirm(&question, err);
 
-		if (poll(fds, 2, -1) < 0 && errno != EINTR)
-			return false;
-		if (topic_change_interrupted(r))
-			return false;
-		if (!fds[0].revents)
-			continue;
-		if (read(STDIN_FILENO, &c, 1) != 1)
-			return false;
-		if (c == '\n')
-			return true;
-		str_add_char(line, c);
-	}
+	str_release(&names);
+	return ok;
 }
 
-static bool confirm(struct topic_change *r, struct error *err)
+/* Kafka's words often begin with what they are about, which is said already. */
+static const char *result_of(const struct topic_step *s)
 {
-	const char *given = r->in->change->confirm;
-	struct str names = {0}, number = {0}, typed = {0};
-	size_t count = topic_plan_names(r->plan, r->in->is_protected || given, &names);
-	const char *asked;
-	bool ok;
+	const char *text = s->result ? s->result : "";
+	size_t len = strlen(s->name);
 
-	str_addf(&number, "%zu", count);
-	asked = count > TOPIC_NAMED_MOST ? str_text(&number) : str_text(&names);
-	if (!count) {
-		ok = true;
-	} else if (given) {
-		ok = strcmp(given, str_text(&names)) == 0 || strcmp(given, asked) == 0 || error_set(err, ERR_USAGE,
-			"--confirm %s: what would be changed is %s", given, str_text(&names));
-	} else if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO)) {
-		struct str safe = {0};
-
-		text_safe(&safe, asked, strlen(asked));
-		fprintf(stderr, "type %s to go on: ", safe.p);
-		str_release(&safe);
-		ok = read_line(r, &typed) && strcmp(str_text(&typed), asked) == 0;
-		if (topic_change_interrupted(r))
-			error_set(err, ERR_INTERRUPTED, "interrupted");
-		else if (!ok)
-			error_set(err, ERR_USAGE, "that is not the %s; nothing was changed", count > TOPIC_NAMED_MOST ? "number" :
-				"name");
-	} else {
-		ok = error_set(err, ERR_USAGE, "add --confirm %s", asked);
-	}
-	str_release(&names);
-	str_release(&number);
-	str_release(&typed);
-	return ok;
+	if (strncmp(text, "topic ", 6) == 0 && strncmp(text + 6, s->name, len) == 0 && strncmp(text + 6 + len, ": ", 2) == 0)
+		text += 6 + len + 2;
+	return text;
 }
 
 static void say_results(const struct topic_change *r)
@@ -168,7 +127,7 @@ static void say_results(const struct topic_change *r)
 		bool can_undo = s->kind == TOPIC_CONFIG && s->journal_id && s->state != JOURNAL_FAILED;
 
 		if (!s->refusal)
-			command_say("%s %s: %s%s%s%s", kind_of(s), s->name, s->result ? s->result : "", can_undo ? "; weir undo " : "",
+			command_say("%s %s: %s%s%s%s", kind_of(s), s->name, result_of(s), can_undo ? "; weir undo " : "",
 				can_undo ? s->journal_id : "", can_undo ? " takes it back" : "");
 	}
 }

@@ -9,9 +9,9 @@
 #include "change/apply_execute.h"
 #include "change/topic_state.h"
 #include "cli/output.h"
-#include "cli/reset.h"
 #include "cli/say.h"
 #include "cli/topic_apply.h"
+#include "cli/topic_confirm.h"
 #include "cli/topic_run.h"
 
 enum { MOST_BYTES = 64 << 20 };
@@ -155,6 +155,32 @@ static bool read_cluster(struct topic_run *r, const struct topic_file *wanted, s
 	return false;
 }
 
+/*
+ * Topics that would go are confirmed by name, as in weir topic delete; where none does, protected contexts ask for
+ * the name of the file.
+ */
+static bool confirm(const struct topic_run *r, const struct topic_apply *plan, struct error *err)
+{
+	struct topic_question q = {.in = r->in, .wake = &r->wake};
+	struct str names = {0};
+	bool ok;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		if (plan->items[i].kind != TOPIC_APPLY_DELETE)
+			continue;
+		str_addf(&names, "%s%s", q.count++ ? "," : "", plan->items[i].topic);
+		command_say("delete topic %s, which is not in the file: with its records, for good", plan->items[i].topic);
+	}
+	if (!q.count && (r->in->is_protected || r->in->change->confirm)) {
+		str_add(&names, r->in->topics[0]);
+		q.count = 1;
+	}
+	q.names = &names;
+	ok = topic_confirm(&q, err);
+	str_release(&names);
+	return ok;
+}
+
 static int apply(struct topic_run *r, const struct topic_file *wanted, struct error *err)
 {
 	const struct command_input *in = r->in;
@@ -169,6 +195,8 @@ static int apply(struct topic_run *r, const struct topic_file *wanted, struct er
 		ok = apply_validate(r->admin, &plan, err);
 	}
 	executed = ok && in->change->execute && !topic_apply_count(&plan, TOPIC_APPLY_FAILED);
+	if (executed)
+		ok = executed = confirm(r, &plan, err);
 	if (executed)
 		apply_execute(r->admin, &plan, &host);
 	if (ok && (ok = print(in, &plan, err))) {
@@ -199,7 +227,7 @@ int topic_apply_run(const struct command_input *in, struct error *err)
 	str_release(&text);
 	if (ok && !wanted.count)
 		ok = error_set(err, ERR_USAGE, "%s: there is no [TOPIC] in it", in->topics[0]);
-	if (!ok || !reset_is_confirmed(in, in->topics[0], err) || !topic_run_open(&r, in, err)) {
+	if (!ok || !topic_run_open(&r, in, err)) {
 		status = error_exit_status(err);
 	} else {
 		status = apply(&r, &wanted, err);

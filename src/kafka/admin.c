@@ -13,7 +13,7 @@
 #include "kafka/quirks.h"
 #include "kafka/trouble.h"
 
-enum { SLICE_MS = 50, RETRY_MS = 100, LONGEST_MS = 3600 * 1000 };
+enum { SLICE_MS = 50, RETRY_MS = 100, RENEW_MS = 3000, RENEW_SLICE_MS = 500, LONGEST_MS = 3600 * 1000 };
 enum { ATTEMPT_MS = 2000, LONGEST_ATTEMPT_MS = 8000, LOOK_MS = 50 };
 
 static bool open_handle(struct admin *a, struct error *err)
@@ -167,6 +167,9 @@ bool admin_error(struct error *err, rd_kafka_resp_err_t code, const char *what, 
 		kind = ERR_TIMEOUT;
 		break;
 	default:
+		/* What broke off under way may have been done: who changed something looks. */
+		if (admin_unsure(code))
+			kind = ERR_TIMEOUT;
 		break;
 	}
 	return error_set(err, kind, "%s: %s", what, why);
@@ -225,6 +228,21 @@ bool admin_pause(struct admin *a, int64_t ms)
 	if (ev)
 		rd_kafka_event_destroy(ev);
 	return err.code != ERR_INTERRUPTED;
+}
+
+void admin_renew(struct admin *a)
+{
+	int64_t deadline_ms = clock_mono_ms() + (a->timeout_ms < RENEW_MS ? a->timeout_ms : RENEW_MS);
+	const rd_kafka_metadata_t *md;
+
+	while (clock_mono_ms() < deadline_ms) {
+		if (!rd_kafka_metadata(a->rk, 0, NULL, &md, RENEW_SLICE_MS)) {
+			rd_kafka_metadata_destroy(md);
+			return;
+		}
+		if (!admin_pause(a, 0))
+			return;
+	}
 }
 
 bool admin_again(struct admin *a, int64_t deadline_ms, struct error *err)

@@ -28,6 +28,12 @@ void admin_on_cancel(struct admin *a, bool (*cancelled)(void *context), void *co
 /* Waits so long, or until cancelled: then false. */
 bool admin_pause(struct admin *a, int64_t ms);
 
+/*
+ * Asks who the brokers are: changes go to one of them that librdkafka holds for the controller, and it stays with
+ * one that is lost until it is told of another. Quick where all is well; what cannot be learned is left as it was.
+ */
+void admin_renew(struct admin *a);
+
 /* ERR_CONNECT when no broker answers. The id is owned by the handle; NULL when the cluster tells none. */
 bool admin_cluster_id(struct admin *a, const char **id, struct error *err);
 

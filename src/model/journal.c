@@ -52,6 +52,7 @@ void journal_entry_release(struct journal_entry *e)
 	free(e->summary);
 	free(e->undo_of);
 	free(e->message);
+	free(e->topic_id);
 	free(e->undone_by);
 	*e = (struct journal_entry){ 0 };
 }

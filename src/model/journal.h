@@ -57,6 +57,7 @@ struct journal_entry {
 	char *kind_name;             /* as written, also when unknown */
 	char *user, *cluster_id, *context, *bootstrap;   /* NULL unknown */
 	char *name;                  /* group or topic */
+	char *topic_id;              /* the topic's UUID: one made anew has another; NULL: none, or not known */
 	char *summary;               /* one line: "to the log end: skip up to 120 records in 3 partitions" */
 	char *undo_of;               /* id, or NULL */
 	struct journal_item *items;

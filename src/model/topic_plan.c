@@ -39,6 +39,14 @@ struct topic_step *topic_plan_add(struct topic_plan *plan, enum topic_step_kind 
 	return s;
 }
 
+struct topic_step *topic_plan_of(struct topic_plan *plan, enum topic_step_kind kind, const struct topic_fact *fact)
+{
+	struct topic_step *s = topic_plan_add(plan, kind, fact->name);
+
+	s->topic_id = arena_strdup(plan->arena, fact->id);
+	return s;
+}
+
 static char *format(struct topic_plan *plan, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 
 static char *format(struct topic_plan *plan, const char *fmt, va_list ap)
@@ -185,7 +193,7 @@ void topic_step_entry(const struct topic_step *s, struct journal_entry *e)
 	_Static_assert(sizeof(words) / sizeof(words[0]) == TOPIC_STEP_KIND_COUNT, "a word for each");
 	*e = (struct journal_entry){.kind = kinds[s->kind], .kind_name = mem_strdup(journal_kind_name(kinds[s->kind])),
 		.name = s->of_broker ? mem_printf("broker:%s", s->name) : mem_strdup(s->name),
-		.summary = mem_printf("%s%s", words[s->kind], s->summary)};
+		.topic_id = mem_strdup(s->topic_id), .summary = mem_printf("%s%s", words[s->kind], s->summary)};
 	entry_of_settings(s, e);
 	if (s->kind == TOPIC_PARTITIONS || s->kind == TOPIC_CREATE)
 		entry_of_number(e, "partitions", s->kind == TOPIC_CREATE ? -1 : s->partitions_before, s->partitions);

@@ -41,6 +41,7 @@ struct topic_reader {                    /* a group that committed offsets of th
 
 struct topic_fact {
 	const char *name;
+	const char *id;                      /* the topic's UUID; NULL: not told */
 	bool exists;
 	const struct topic_part *parts;
 	size_t part_count;
@@ -79,6 +80,7 @@ struct topic_setting {
 struct topic_cut {                       /* of a partition, by TOPIC_TRUNCATE; TOPIC_ELECT uses partition alone */
 	int32_t partition;
 	int64_t before, offset;              /* log start now, and then */
+	const char *error;                   /* of the execution: Kafka's word on this partition; NULL */
 };
 
 struct topic_row {                       /* one line of what is shown */
@@ -91,6 +93,7 @@ struct topic_step {
 	enum topic_step_kind kind;
 	bool of_broker;                      /* TOPIC_CONFIG: `name` is a broker's id */
 	const char *name;
+	const char *topic_id;                /* of the topic that was looked at, or was made; NULL: not told */
 	const char *summary;
 	const char *refusal;                 /* why it may not be executed; NULL */
 	const struct topic_setting *settings;
@@ -99,7 +102,7 @@ struct topic_step {
 	int32_t partitions_before;
 	int32_t factor;                      /* -1: the broker's default, or as placed */
 	struct topic_placement place;        /* replicas NULL: the broker places; in the plan's arena */
-	const struct topic_cut *cuts;
+	struct topic_cut *cuts;
 	size_t cut_count;
 	struct topic_row *rows;
 	size_t row_count, row_cap;
@@ -122,6 +125,7 @@ struct topic_plan {
 struct topic_plan *topic_plan_new(void);
 void topic_plan_free(struct topic_plan *plan);                /* NULL is allowed */
 struct topic_step *topic_plan_add(struct topic_plan *plan, enum topic_step_kind kind, const char *name);
+struct topic_step *topic_plan_of(struct topic_plan *plan, enum topic_step_kind kind, const struct topic_fact *fact);
 char *topic_plan_text(struct topic_plan *plan, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Strings are copied; `before`, `after` and `note` may be NULL. */
 void topic_plan_row(struct topic_plan *plan, struct topic_step *s, const char *item, const char *before,

@@ -158,7 +158,7 @@ bool topic_plan_alter(struct topic_plan *plan, const struct topic_alter *ask, co
 	struct error *err)
 {
 	struct topic_setting *settings = arena_array(plan->arena, ask->add_count + ask->remove_count, sizeof(*settings));
-	struct topic_step *s = topic_plan_add(plan, TOPIC_CONFIG, ask->name);
+	struct topic_step *s = topic_plan_of(plan, TOPIC_CONFIG, fact);
 	size_t same = 0;
 
 	s->of_broker = ask->of_broker;
@@ -208,9 +208,12 @@ bool topic_plan_undo(struct topic_plan *plan, const struct journal_entry *e, con
 		return error_set(err, ERR_USAGE, "%s of %s: Kafka cannot undo this", e->kind_name, e->name);
 	if (e->state == JOURNAL_FAILED)
 		return error_set(err, ERR_USAGE, "change %s failed: there is nothing to undo", e->id);
-	s = topic_plan_add(plan, TOPIC_CONFIG, of_broker ? e->name + 7 : e->name);
+	s = topic_plan_of(plan, TOPIC_CONFIG, fact);
 	s->of_broker = of_broker;
 	s->settings = settings;
+	if (e->topic_id && fact->id && strcmp(e->topic_id, fact->id) != 0)
+		topic_plan_refuse(plan, s, "topic %s: was deleted and made anew since change %s; what there was before is not of "
+			"this topic", e->name, e->id);
 	for (size_t i = 0; i < e->item_count; i++) {
 		const struct journal_item *item = &e->items[i];
 		const struct topic_config *now = topic_fact_config(fact, item->name);

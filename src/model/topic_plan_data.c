@@ -82,7 +82,7 @@ static void show_readers(struct topic_plan *plan, struct topic_step *s, const st
 void topic_plan_delete(struct topic_plan *plan, const struct topic_fact *fact, const struct topic_facts *facts,
 	bool internal_too)
 {
-	struct topic_step *s = topic_plan_add(plan, TOPIC_DELETE, fact->name);
+	struct topic_step *s = topic_plan_of(plan, TOPIC_DELETE, fact);
 	int64_t count;
 
 	s->wants_name = true;
@@ -156,7 +156,7 @@ static bool plan_cut(struct topic_plan *plan, struct topic_step *s, const struct
 void topic_plan_truncate(struct topic_plan *plan, const struct topic_fact *fact, const struct topic_facts *facts,
 	const struct topic_cut *cuts, size_t count)
 {
-	struct topic_step *s = topic_plan_add(plan, TOPIC_TRUNCATE, fact->name);
+	struct topic_step *s = topic_plan_of(plan, TOPIC_TRUNCATE, fact);
 	struct topic_cut *kept = arena_array(plan->arena, count, sizeof(*kept));
 	int64_t *ends;
 	int64_t sum = 0;

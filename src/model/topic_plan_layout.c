@@ -72,7 +72,7 @@ static bool place(struct topic_plan *plan, struct topic_step *s, const struct to
 bool topic_plan_partitions(struct topic_plan *plan, const struct topic_fact *fact, const struct topic_facts *facts,
 	int32_t total, const char *assignment, double moved, int64_t sampled, struct error *err)
 {
-	struct topic_step *s = topic_plan_add(plan, TOPIC_PARTITIONS, fact->name);
+	struct topic_step *s = topic_plan_of(plan, TOPIC_PARTITIONS, fact);
 
 	s->partitions = total;
 	s->partitions_before = (int32_t)fact->part_count;
@@ -109,7 +109,7 @@ bool topic_plan_partitions(struct topic_plan *plan, const struct topic_fact *fac
 
 void topic_plan_elect(struct topic_plan *plan, const struct topic_fact *fact, const int32_t *partitions, size_t count)
 {
-	struct topic_step *s = topic_plan_add(plan, TOPIC_ELECT, fact->name);
+	struct topic_step *s = topic_plan_of(plan, TOPIC_ELECT, fact);
 	struct topic_cut *cuts = arena_array(plan->arena, fact->part_count + count, sizeof(*cuts));
 	size_t asked = partitions ? count : fact->part_count;
 

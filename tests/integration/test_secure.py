@@ -178,6 +178,31 @@ def who_may_only_look_changes_nothing(cluster):
 
 
 @suite.case
+def of_several_deletions_the_denied_one_is_told(cluster):
+    cluster.seed("topic mine 1 1\ntopic theirs 1 1\ntopic also-mine 1 1\n" + "".join(
+        f"allow User:alice topic {name} {right}\n" for name, right in (
+            ("mine", "describe"), ("mine", "delete"), ("theirs", "describe"), ("also-mine", "describe"),
+            ("also-mine", "delete"))))
+    delete = ("topic", "delete", "-F", client(cluster, "scram-256-alice.conf"), "mine", "theirs", "also-mine",
+              "--execute", "--confirm", "mine,theirs,also-mine", "-o", "json")
+
+    def rights_are_known():
+        result = weir.run(*delete[:-5], "-o", "json")
+        return result.status == 0
+    wait_until(rights_are_known, "alice to see the topics", 20)
+    result = weir.run(*delete, env=weir.environment(XDG_STATE_HOME=paths.scratch("secure-state/x")[:-2]))
+    expect_equal(result.status, 1, str(result))
+    ends = {r["topic"]: (r["after"], r["note"]) for r in result.rows() if r["item"] == "result"}
+    expect_equal({t: e[0] for t, e in ends.items()}, {"mine": "done", "theirs": "failed", "also-mine": "done"}, str(result))
+    expect_match("authoriz", ends["theirs"][1], "Kafka's words")
+    expect_equal({"mine", "theirs", "also-mine"} & set(reference_topics(cluster)), {"theirs"}, "topics that are left")
+
+
+def reference_topics(cluster):
+    return cluster.tool("topics", "--list").split()
+
+
+@suite.case
 def a_feed_of_what_may_not_be_read_says_so(cluster):
     with open(client(cluster, "scram-256-alice.conf"), encoding="ascii") as file:
         settings = [line.strip() for line in file if "=" in line and not line.startswith("#")]

@@ -1,17 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Topics made, changed, grown, trimmed and deleted by hand, compared with Kafka's own tools."""
-import contextlib
 import os
-import pty
 import re
-import select
-import subprocess
-import time
 
 import paths
 import weir
-from tap import PATIENCE, Suite, expect, expect_equal, expect_match, wait_until
-from topics import Bench, Shared, configs, describe, starts
+from tap import Suite, expect, expect_equal, expect_match, wait_until
+from topics import Bench, Shared, Typed, configs, describe, starts, without
 
 suite = Suite()
 bench = Bench("topic")
@@ -197,49 +192,11 @@ def read_only_refuses_in_one_place(cluster):
         expect_match("read-only", result.err, "the reason")
 
 
-class Typed:
-    """weir in a terminal of its own, where it asks for a name."""
-
-    def __init__(self, cluster, *args, env=None):
-        self.master, slave = pty.openpty()
-        self.process = subprocess.Popen([paths.WEIR, *args, "-b", cluster.bootstrap] if "-c" not in args else
-                                        [paths.WEIR, *args], stdin=slave, stdout=slave, stderr=slave,
-                                        env=env or environment(), start_new_session=True)
-        os.close(slave)
-        self.said = ""
-
-    def wait_for(self, text, seconds=30):
-        def found():
-            if select.select([self.master], [], [], 0)[0]:
-                with contextlib.suppress(OSError):
-                    self.said += os.read(self.master, 65536).decode("utf-8", "replace")
-            return text in self.said
-        wait_until(found, lambda: f"{text!r} in {self.said!r}", seconds)
-
-    def type(self, line):
-        os.write(self.master, (line + "\n").encode())
-
-    def end(self):
-        deadline = time.monotonic() + 60 * PATIENCE
-        while self.process.poll() is None and time.monotonic() < deadline:
-            if select.select([self.master], [], [], 0.1)[0]:
-                with contextlib.suppress(OSError):
-                    self.said += os.read(self.master, 65536).decode("utf-8", "replace")
-        with contextlib.suppress(OSError):
-            while select.select([self.master], [], [], 0)[0]:
-                self.said += os.read(self.master, 65536).decode("utf-8", "replace")
-        if self.process.poll() is None:
-            self.process.kill()
-        status = self.process.wait()
-        os.close(self.master)
-        return status
-
-
 @suite.case
 def a_topic_deleted_while_its_plan_is_open_is_told(cluster):
     remove(cluster, "topic-open")
     cluster.tool("topics", "--create", "--topic", "topic-open", "--partitions", "1", "--replication-factor", "1")
-    asked = Typed(cluster, "topic", "delete", "topic-open", "--execute")
+    asked = Typed(bench, cluster, "topic", "delete", "topic-open", "--execute")
     asked.wait_for("type topic-open to go on")
     cluster.tool("topics", "--delete", "--topic", "topic-open")
     asked.type("topic-open")
@@ -251,7 +208,7 @@ def a_topic_deleted_while_its_plan_is_open_is_told(cluster):
 def a_wrong_name_changes_nothing(cluster):
     remove(cluster, "topic-kept")
     cluster.tool("topics", "--create", "--topic", "topic-kept", "--partitions", "1", "--replication-factor", "1")
-    asked = Typed(cluster, "topic", "delete", "topic-kept", "--execute")
+    asked = Typed(bench, cluster, "topic", "delete", "topic-kept", "--execute")
     asked.wait_for("type topic-kept to go on")
     asked.type("topic-kep")
     expect_equal(asked.end(), 2, asked.said)
@@ -268,7 +225,7 @@ def a_second_administrator_is_not_overwritten(cluster):
     with open(home, "w", encoding="ascii") as out:
         out.write(f"[context prod]\nbootstrap.servers = {cluster.bootstrap}\nprotected = yes\n")
     os.chmod(home, 0o600)
-    asked = Typed(cluster, "topic", "alter", "topic-two", "--add-config", "retention.ms=2000000", "--execute", "-c",
+    asked = Typed(bench, cluster, "topic", "alter", "topic-two", "--add-config", "retention.ms=2000000", "--execute", "-c",
                   "prod", env=environment(XDG_CONFIG_HOME=os.path.dirname(os.path.dirname(home))))
     asked.wait_for("type topic-two to go on")
     cluster.tool("configs", "--alter", "--entity-type", "topics", "--entity-name", "topic-two", "--add-config",
@@ -286,16 +243,11 @@ def leaders_are_elected_again(cluster):
         return                   # brokers of a shared cluster are not to be killed
     run(cluster, "topic", "create", "topic-elect", "--replica-assignment", "1:2,2:3,3:1", "--execute")
     cluster.kill(1)
-    wait_until(lambda: describe(cluster_without(cluster, 1), "topic-elect")[1][0]["Leader"] == "2", "another leader", 60)
+    wait_until(lambda: describe(without(cluster, 1), "topic-elect")[1][0]["Leader"] == "2", "another leader", 60)
     cluster.restart(1)
     wait_until(lambda: "1" in describe(cluster, "topic-elect")[1][0]["Isr"].split(","), "broker 1 in sync", 90)
     run(cluster, "topic", "elect", "topic-elect", "--execute")
     expect_equal([p["Leader"] for p in describe(cluster, "topic-elect")[1]], ["1", "2", "3"], "leaders")
-
-
-def cluster_without(cluster, node):
-    rest = Shared(",".join(a for i, a in enumerate(cluster.bootstrap.split(","), 1) if i != node))
-    return rest
 
 
 @suite.case

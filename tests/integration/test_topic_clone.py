@@ -183,7 +183,9 @@ def prune_deletes_only_when_asked_and_never_what_is_kafkas(cluster):
     rows = topic(other, "apply", path, "--prune", "-o", "json").rows()
     expect_equal({(r["topic"], r["action"]) for r in rows}, {("drop", "delete")}, "plan")
     expect("drop" in other.tool("topics", "--list").split(), "a plan deletes nothing")
-    topic(other, "apply", path, "--prune", "--execute")
+    expect_match("add --confirm drop", topic(other, "apply", path, "--prune", "--execute", status=2).err, "the name")
+    expect("drop" in other.tool("topics", "--list").split(), "it was deleted without its name")
+    topic(other, "apply", path, "--prune", "--execute", "--confirm", "drop")
     expect_equal(set(other.tool("topics", "--list").split()), {"keep", "__consumer_offsets"}, "topics that are left")
 
 

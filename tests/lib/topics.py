@@ -2,13 +2,17 @@
 """What the tests of changes of topics share: the cluster, what Kafka's tools say of a topic, a terminal."""
 import contextlib
 import os
+import pty
 import re
+import select
 import shutil
+import subprocess
+import time
 
 import paths
 import weir
 from kafka import Cluster
-from tap import expect, expect_equal
+from tap import PATIENCE, expect_equal, wait_until
 from term import Terminal
 
 
@@ -86,6 +90,49 @@ def starts(cluster, name):
     """Log start offsets, by partition."""
     out = cluster.tool("offsets", "--topic", name, "--time", "earliest")
     return [int(line.rsplit(":", 1)[1]) for line in sorted(out.split(), key=lambda l: int(l.split(":")[1]))]
+
+
+def without(cluster, node):
+    """The same cluster, asked through the other brokers."""
+    return Shared(",".join(a for i, a in enumerate(cluster.bootstrap.split(","), 1) if i != node))
+
+
+class Typed:
+    """weir in a terminal of its own, where it asks for a name."""
+
+    def __init__(self, bench, cluster, *args, env=None):
+        self.master, slave = pty.openpty()
+        command = [paths.WEIR, *args] + ([] if "-c" in args or "-F" in args else ["-b", cluster.bootstrap])
+        self.process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave,
+                                        env=env or bench.environment(), start_new_session=True)
+        os.close(slave)
+        self.said = ""
+
+    def wait_for(self, text, seconds=30):
+        def found():
+            if select.select([self.master], [], [], 0)[0]:
+                with contextlib.suppress(OSError):
+                    self.said += os.read(self.master, 65536).decode("utf-8", "replace")
+            return text in self.said
+        wait_until(found, lambda: f"{text!r} in {self.said!r}", seconds)
+
+    def type(self, line):
+        os.write(self.master, (line + "\n").encode())
+
+    def end(self):
+        deadline = time.monotonic() + 60 * PATIENCE
+        while self.process.poll() is None and time.monotonic() < deadline:
+            if select.select([self.master], [], [], 0.1)[0]:
+                with contextlib.suppress(OSError):
+                    self.said += os.read(self.master, 65536).decode("utf-8", "replace")
+        with contextlib.suppress(OSError):
+            while select.select([self.master], [], [], 0)[0]:
+                self.said += os.read(self.master, 65536).decode("utf-8", "replace")
+        if self.process.poll() is None:
+            self.process.kill()
+        status = self.process.wait()
+        os.close(self.master)
+        return status
 
 
 def command(t, text):
