@@ -133,7 +133,11 @@ bool records_woken(struct records *r)
 
 int64_t records_next_change(const struct records *r)
 {
-	return r->waits ? r->taken_ms + RECORDS_FRAME_MS : -1;
+	if (r->waits)
+		return r->taken_ms + RECORDS_FRAME_MS;
+	/* Then it is said what is waited for. */
+	return r->unknown_ms && !records_wait_fates(r) && r->now.phase != FEED_FOLLOWING
+		? r->unknown_ms + RECORDS_FATES_MS : -1;
 }
 
 static bool woken(struct view *v)
@@ -434,6 +438,8 @@ static void note(const struct view *v, struct str *out)
 
 	if (!row)
 		return;
+	if (row->fate == FATE_UNKNOWN && records_wait_fates(r))
+		str_add(out, "?: whether its transaction was committed is being looked at  ");
 	if (*record_fate_name(row->fate))
 		str_addf(out, "%s  ", record_fate_name(row->fate));
 	if (row->key.masked || row->value.masked)

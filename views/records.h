@@ -24,6 +24,7 @@ enum {
 	RECORDS_SUMMARY_BYTES = 2048,    /* of a value in the table */
 	RECORDS_BIG_BYTES = 256 * 1024,  /* larger values are not decoded for the table */
 	RECORDS_FRAME_MS = 33,           /* between two pictures while records arrive */
+	RECORDS_FATES_MS = 300,          /* before it is said that fates are not known yet */
 	RECORDS_VOTES = 16,              /* values that say how a topic's are decoded */
 };
 
@@ -88,6 +89,7 @@ struct records {
 	struct json_path *extra_path[RECORDS_EXTRA_MAX];
 	unsigned off;                    /* columns the user hid */
 	struct str statement, notes;     /* what was said, for the view that shows it all */
+	int64_t unknown_ms;              /* monotonic, since when fates on the screen are not known; 0: they are */
 	int scroll;                      /* cells of the values scrolled off the left */
 	int time_cols;                   /* what the widest time that was shown took */
 	int key_cols, topic_cols;        /* likewise of keys and topics */
@@ -136,6 +138,8 @@ void records_note_cursor(struct records *r);
 void records_key(const struct record_id *id, struct str *out);   /* "topic 3 1204991" */
 const char *record_fate_name(enum record_fate fate);    /* "aborted"; "" where there is nothing to say */
 bool records_show_topic(const struct records *r);
+/* What became of records on the screen takes long to find out. */
+bool records_wait_fates(const struct records *r);
 
 /* records_draw.c */
 void records_draw(struct records *r, const struct area *a);

@@ -126,6 +126,21 @@ static void draw_titles(const struct records *r, const struct table_column *colu
 	}
 }
 
+static void note_fates(struct records *r, int64_t from, int64_t to)
+{
+	bool unknown = false;
+
+	for (int64_t n = from; n < to; n++) {
+		const struct records_row *row = records_row(r, n);
+
+		unknown |= row && row->fate == FATE_UNKNOWN;
+	}
+	if (!unknown)
+		r->unknown_ms = 0;
+	else if (!r->unknown_ms)
+		r->unknown_ms = clock_mono_ms();
+}
+
 static void draw_value(const struct records *r, const struct area *a, int row, const struct column_place *p,
 	const struct records_row *record)
 {
@@ -135,6 +150,8 @@ static void draw_value(const struct records *r, const struct area *a, int row, c
 		const char *sign = record->fate == FATE_ABORTED ? "! aborted" : "~ open";
 
 		used = draw_text(a, row, p->col, p->width, ROLE_WARN, sign) + 1;
+	} else if (record->fate == FATE_UNKNOWN && records_wait_fates(r)) {
+		used = draw_text(a, row, p->col, p->width, ROLE_DIM, "?") + 1;
 	}
 	draw_scrolled(a, row, p->col + used, p->width - used, r->scroll, record->value.role,
 		str_text(&record->value.text));
@@ -214,6 +231,7 @@ static void draw_table(struct records *r, const struct area *a, int rows)
 	to = to > r->window.end ? r->window.end : to;
 	records_fill(r, r->window.top, to);
 	fit_columns(r, r->window.top, to);
+	note_fates(r, r->window.top, to);
 	make_columns(r, columns, &off);
 	columns_layout(columns, RECORDS_COLUMN_COUNT, off, natural, a->cols, &r->layout);
 	draw_titles(r, columns, a);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "codec/book.h"
@@ -18,6 +19,11 @@ enum { READ_MOST = 64, READ_BYTES = 4 << 20, FEW_COLS_BYTES = 512 };
 const char *record_fate_name(enum record_fate fate)
 {
 	return fate == FATE_ABORTED ? "aborted" : fate == FATE_OPEN ? "open transaction" : "";
+}
+
+bool records_wait_fates(const struct records *r)
+{
+	return r->unknown_ms && r->now.phase != FEED_FOLLOWING && clock_mono_ms() - r->unknown_ms >= RECORDS_FATES_MS;
 }
 
 bool records_show_topic(const struct records *r)

@@ -3,7 +3,9 @@
  * What became of the records that the UI looks at, when they are read whatever
  * their transaction did: they are read once more as a consumer that takes only
  * what is committed. What that one does not get was aborted, and what lies at
- * or above its end, the last stable offset, is open still.
+ * or above its end, the last stable offset, is open still. Records that lie far
+ * apart, as a search finds them, are read in small spans, one of each partition
+ * at a time; whatever else is asked for goes first.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -16,13 +18,24 @@ enum {
 	OPEN_MS = 1000,                  /* how often open ones are looked at again */
 	FOLLOW_MS = 250,                 /* how often new ones are while they pour in */
 	FRESH_MS = 100,                  /* how often any are */
-	SPAN_MAX = 20000                 /* offsets of a partition read for it */
+	TURN_MS = 300,                   /* after so long others get their turn */
+	SPAN_MAX = 2000,                 /* offsets of a partition read at once */
+	GAP_MAX = 500                    /* between two records that are read at once */
+};
+
+struct span {
+	uint32_t row;
+	int64_t from, to;                /* [from, to) */
+	size_t round;                    /* of the row's spans it is the so-manieth */
 };
 
 struct look {
 	bool changed;                    /* something was found out */
 	struct feed_item **items;        /* by row and offset */
 	size_t count, cap;
+	struct span *spans;              /* likewise */
+	size_t span_count, span_cap;
+	size_t rounds;                   /* the most that a row has */
 };
 
 static int compare(const void *a, const void *b)
@@ -66,57 +79,109 @@ static void committed(void *context, struct record *record, uint32_t row)
 	look->changed = true;
 }
 
-/* The end of the row's items that begin at `from`. */
-static size_t row_end(const struct look *look, size_t from)
+static void add_spans(struct look *look)
 {
-	size_t to = from + 1;
+	struct span *last = NULL;
 
-	while (to < look->count && look->items[to]->row == look->items[from]->row)
-		to++;
-	return to;
-}
+	for (size_t i = 0; i < look->count; i++) {
+		uint32_t row = look->items[i]->row;
+		int64_t offset = look->items[i]->record.offset;
+		bool same_row = last && last->row == row;
 
-static void ask(struct feed_pass *pass, const struct look *look)
-{
-	for (size_t i = 0, end; i < look->count; i = end) {
-		int64_t from = look->items[i]->record.offset, to;
+		if (same_row && offset - last->to < GAP_MAX && offset - last->from < SPAN_MAX) {
+			last->to = offset + 1;
+			continue;
+		}
+		size_t round = same_row ? last->round + 1 : 0;
 
-		end = row_end(look, i);
-		to = look->items[end - 1]->record.offset + 1;
-		if (to - from <= SPAN_MAX)
-			feed_pass_add(pass, look->items[i]->row, from, to);
+		look->spans = mem_grow(look->spans, &look->span_cap, look->span_count + 1, sizeof(*look->spans));
+		last = &look->spans[look->span_count++];
+		*last = (struct span){ row, offset, offset + 1, round };
+		if (round >= look->rounds)
+			look->rounds = round + 1;
 	}
 }
 
-static void settle(struct look *look, uint32_t row, const struct reader_row *read)
+static void settle(struct look *look, const struct span *span, const struct reader_row *read)
 {
 	for (size_t i = 0; i < look->count; i++) {
 		struct feed_item *item = look->items[i];
-		unsigned char fate = item->record.offset < read->end ? FATE_ABORTED : FATE_OPEN;
+		int64_t offset = item->record.offset;
+		unsigned char fate = offset < read->end ? FATE_ABORTED : FATE_OPEN;
 
-		if (item->row != row || is_settled(item) || item->record.offset < read->from)
+		if (item->row != span->row || offset < span->from || offset >= span->to || offset < read->from ||
+		    is_settled(item))
 			continue;
 		look->changed |= atomic_exchange(&item->fate, fate) != fate;
 	}
 }
 
-static void read_again(struct feed *f, struct look *look)
+static const struct span *find_span(const struct look *look, uint32_t row, size_t round)
+{
+	for (size_t i = 0; i < look->span_count; i++)
+		if (look->spans[i].row == row && look->spans[i].round == round)
+			return &look->spans[i];
+	return NULL;
+}
+
+/* One span of each partition. False: stopped, or not read. */
+static bool read_again(struct feed *f, struct look *look, size_t round)
 {
 	struct feed_pass *pass = feed_pass_new(f);
 	struct error err = {0};
+	bool done;
 
-	qsort(look->items, look->count, sizeof(*look->items), compare);
-	ask(pass, look);
+	for (size_t i = 0; i < look->span_count; i++)
+		if (look->spans[i].round == round)
+			feed_pass_add(pass, look->spans[i].row, look->spans[i].from, look->spans[i].to);
 	pass->setup.read_committed = pass->setup.little = true;
-	if (pass->range_count && feed_pass_run(pass, NULL, false, committed, look, &err) == FEED_PASS_DONE) {
-		for (size_t i = 0; i < reader_row_count(pass->reader); i++) {
-			struct reader_row row = reader_row(pass->reader, i);
+	done = feed_pass_run(pass, NULL, false, committed, look, &err) == FEED_PASS_DONE;
+	for (size_t i = 0; done && i < reader_row_count(pass->reader); i++) {
+		struct reader_row row = reader_row(pass->reader, i);
+		const struct span *span = find_span(look, pass->rows[i], round);
 
-			if (row.log_start >= 0 && scan_row_state(reader_scan(pass->reader), i) == SCAN_DONE)
-				settle(look, pass->rows[i], &row);
-		}
+		if (span && row.log_start >= 0 && scan_row_state(reader_scan(pass->reader), i) == SCAN_DONE)
+			settle(look, span, &row);
 	}
 	feed_pass_end(pass);
+	return done;
+}
+
+/* Whether something else is to be done. */
+static bool is_called(struct feed *f)
+{
+	bool called;
+
+	pthread_mutex_lock(&f->lock);
+	called = f->commands || f->closing;
+	pthread_mutex_unlock(&f->lock);
+	return called;
+}
+
+static void look_again(struct feed *f, struct look *look)
+{
+	int64_t until_ms = clock_mono_ms() + TURN_MS;
+	size_t round = 0;
+
+	qsort(look->items, look->count, sizeof(*look->items), compare);
+	add_spans(look);
+	while (round < look->rounds && read_again(f, look, round)) {
+		round++;
+		/* The UI looks again whenever something is published: only then. */
+		if (look->changed && round < look->rounds) {
+			pthread_mutex_lock(&f->lock);
+			feed_publish(f);
+			pthread_mutex_unlock(&f->lock);
+		}
+		if (is_called(f) || clock_mono_ms() > until_ms)
+			break;
+	}
+	pthread_mutex_lock(&f->lock);
+	f->looking = false;
+	f->look_fresh |= round > 0 && round < look->rounds;
+	if (look->changed)
+		feed_publish(f);
+	pthread_mutex_unlock(&f->lock);
 }
 
 void feed_fates_step(struct feed *f)
@@ -139,14 +204,9 @@ void feed_fates_step(struct feed *f)
 	pthread_mutex_unlock(&f->lock);
 	if (look.count == 0)
 		return;
-	read_again(f, &look);
-	pthread_mutex_lock(&f->lock);
-	f->looking = false;
-	/* The UI looks again whenever something is published: only then. */
-	if (look.changed)
-		feed_publish(f);
-	pthread_mutex_unlock(&f->lock);
+	look_again(f, &look);
 	for (size_t i = 0; i < look.count; i++)
 		feed_item_unref(look.items[i]);
 	free(look.items);
+	free(look.spans);
 }

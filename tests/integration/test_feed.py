@@ -481,5 +481,28 @@ def what_became_of_transactions(cluster):
                          [(2, "committed")] * 2 + [(3, "open")] * 2, "fates")
 
 
+@suite.case
+def fates_of_records_that_lie_far_apart(cluster):
+    cluster.seed("topic feed-sparse 2 1\n" + "".join(
+        f"record feed-sparse {i % 2} 0 k wanted-{i}\n" if i % 3 == 0 else
+        f"{'commits' if i % 3 == 1 else 'aborts'} feed-sparse {i % 2} 1\nproduce feed-sparse {i % 2} 6000\n"
+        for i in range(30)))
+    query = 'value ~ "^(wanted.*|record 0)$"'
+    with Feed(cluster.bootstrap, "feed-sparse") as feed:
+        feed.done()
+        feed.done(f"search {query}")
+
+        def fates():
+            found = [r["fate"] for r in feed.records()]
+            feed.ask("take 50")
+            return found if not any(f == "unknown" for f in found) else None
+        found = wait_until(fates, lambda: f"fates: {feed.records()}", 20)
+        there = {(r["partition"], r["offset"]) for r in tail(cluster, "feed-sparse", committed=True)}
+        expect_equal([r["fate"] for r in feed.records()],
+                     ["committed" if (r["partition"], r["offset"]) in there else "aborted" for r in feed.records()], "fates")
+        expect_equal(found.count("aborted"), 10, "aborted ones")
+        expect(found.count("committed") >= 20, "committed ones")
+
+
 if __name__ == "__main__":
     suite.main(three_nodes)
