@@ -52,7 +52,7 @@ def same_places(found, wanted, what):
 
 @contextlib.contextmanager
 def three_nodes():
-    with Cluster("feed") as cluster:
+    with Cluster("feed", settings=("log.cleaner.backoff.ms=200",)) as cluster:
         cluster.seed(SEED)
         yield cluster
 
@@ -179,6 +179,74 @@ def topics_and_patterns_are_merged(cluster):
         for _ in range(5):
             feed.done("older")
         same_records(feed.records(), there[-600:], "more of both")
+
+
+# What compaction leaves: single records, thousands of offsets apart.
+HOLES = "topic feed-holes 2 1 cleanup.policy=compact segment.ms=100 min.cleanable.dirty.ratio=0.01 delete.retention.ms=100\n" \
+    + "".join(f"record feed-holes {i % 2} 0 " + ("same" if i % 1000 > 3 or 4000 < i < 13000 else f"keep-{i}") + f" v{i}\n"
+              for i in range(16000)) \
+    + "record feed-holes 0 0 keep-1000 ~\nrecord feed-holes 1 0 keep-1001 ~\n"
+
+
+def make_holes(cluster):
+    cluster.seed(HOLES)
+    before = []
+
+    def compacted():
+        # Only a record makes a new segment, and only an old segment is cleaned.
+        cluster.seed("record feed-holes 0 0 same tick\nrecord feed-holes 1 0 same tick\n")
+        there = tail(cluster, "feed-holes")
+        return len(there) < 60 and not any(r["value"] is None for r in there)
+    wait_until(compacted, "the cleaner's work", 60, 0.5)
+
+    def settled():
+        before.append([(r["partition"], r["offset"]) for r in tail(cluster, "feed-holes")])
+        return len(before) > 2 and before[-1] == before[-2] == before[-3]
+    wait_until(settled, "the cleaner's end", 30, 0.5)
+    # The second one of its key stands in the newest segment, which is not cleaned.
+    cluster.seed("record feed-holes 0 0 keep-0 again\n")
+    return tail(cluster, "feed-holes")
+
+
+@suite.case
+def holes_that_compaction_left(cluster):
+    there = make_holes(cluster)
+    offsets = {p: [r["offset"] for r in there if r["partition"] == p] for p in (0, 1)}
+    expect(any(b - a > 4096 for a, b in zip(offsets[0], offsets[0][1:])), lambda: f"holes: {offsets}")
+    for page in 3, 20:
+        with Feed(cluster.bootstrap, "feed-holes", f"page={page}") as feed:
+            state = feed.done()
+            same_records(feed.records(), there[-page:], "the newest")
+            while not state["at_start"]:
+                state = feed.done("older")
+            same_records(feed.records(), there, f"older in pages of {page}")
+            state = feed.done("seek earliest")
+            same_records(feed.records(), there[:page], "the oldest")
+            while not state["at_end"]:
+                state = feed.done("newer")
+            same_records(feed.records(), there, f"newer in pages of {page}")
+    with Feed(cluster.bootstrap, "feed-holes", "page=4") as feed:
+        feed.done("seek 4000")
+        after = [r for r in there if r["offset"] >= 4000]
+        same_records(feed.records(), after[:4], "from an offset inside a hole")
+        feed.done("older")
+        before = sorted((r for r in there if r["offset"] < 4000), key=order)
+        same_records(feed.records(), sorted(before[-4:] + after[:4], key=order), "what lies before the hole")
+        feed.done("seek latest")
+        newest = feed.records()[-1]
+        expect_equal((newest["key"], newest["value"]), ("keep-0", "again"), "the newest")
+        feed.done(f"same previous {newest['number']}")
+        found = feed.ask("found")
+        oldest = next(r for r in feed.records() if r["number"] == found)
+        expect_equal((oldest["offset"], oldest["value"]), (0, "v0"), "the one before with its key")
+        feed.done(f"same next {oldest['number']}")
+        found = feed.ask("found")
+        expect_equal(next(r for r in feed.records() if r["number"] == found)["value"], "again", "the next with its key")
+        for query, wanted in (("keep", [r for r in there if r["key"].startswith("keep")]),
+                              ("offset >= 3000 and offset <= 5000", [])):
+            feed.done(f"search {query}")
+            expect_match("^complete: 2 partitions", feed.ask("statement"), query)
+            same_records(feed.records(), wanted, query)
 
 
 # ---- following -------------------------------------------------------------
