@@ -248,6 +248,11 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.name = "wait-empty", .argument = "SECONDS", .commands = "reset undo",
 		.help = "with --execute: wait so long until the group has no members, then apply at once",
 	},
+	[OPTION_WATCH_COMMITS] = {
+		.name = "watch-commits", .argument = "SECONDS", .commands = "reset group-delete group-delete-offsets undo",
+		.help = "watch so long whether a group that never had members commits all the same, as consumers that assign "
+			"partitions do (with --execute 6 s, 0: not); after --wait-empty for the group's first commit",
+	},
 	[OPTION_PEEK] = {
 		.name = "peek", .argument = "N", .commands = "reset",
 		.help = "look at the records that the first N partitions would go on with",

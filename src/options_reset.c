@@ -26,13 +26,13 @@ static bool set_strategy(struct options *o, enum option_id id, const char *value
 	return true;
 }
 
-static bool parse_wait(const char *text, int64_t *ms, struct error *err)
+static bool parse_wait(const char *name, const char *text, bool zero, int64_t *ms, struct error *err)
 {
 	char *end;
 	double seconds = strtod(text, &end);
 
-	if (end == text || *end || !isfinite(seconds) || seconds <= 0 || seconds > LONGEST_WAIT_S)
-		return error_set(err, ERR_USAGE, "--wait-empty %s: give seconds, up to %d", text, LONGEST_WAIT_S);
+	if (end == text || *end || !isfinite(seconds) || seconds < 0 || (seconds == 0 && !zero) || seconds > LONGEST_WAIT_S)
+		return error_set(err, ERR_USAGE, "%s %s: give seconds, up to %d", name, text, LONGEST_WAIT_S);
 	*ms = (int64_t)(seconds * 1000 + 0.5);
 	return true;
 }
@@ -75,7 +75,10 @@ bool options_apply_reset(struct options *o, enum option_id id, const char *value
 		o->reset.export_file = value;
 		return true;
 	case OPTION_WAIT_EMPTY:
-		return parse_wait(value, &o->reset.wait_empty_ms, err);
+		return parse_wait("--wait-empty", value, false, &o->reset.wait_empty_ms, err);
+	case OPTION_WATCH_COMMITS:
+		o->reset.watch_given = true;
+		return parse_wait("--watch-commits", value, true, &o->reset.watch_ms, err);
 	case OPTION_PEEK:
 		return parse_peek(value, &o->reset.peek, err);
 	case OPTION_EXECUTE:

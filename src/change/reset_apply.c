@@ -112,6 +112,29 @@ static bool commit_moved(const struct admin_commits *now, struct reset_result *r
 	return false;
 }
 
+bool reset_watch_before(struct admin *a, const struct reset_plan *plan, int64_t watch_ms, struct reset_moved *moved)
+{
+	int64_t begun_ms = clock_mono_ms();
+	bool found = false;
+
+	while (!found && clock_mono_ms() - begun_ms < watch_ms && admin_pause(a, WATCH_MS)) {
+		struct admin_commits now;
+
+		if (!admin_read_commits(a, plan->request->group, &now, NULL))
+			continue;
+		for (size_t i = 0; i < now.count && !found; i++) {
+			const struct reset_row *row = reset_plan_find(plan, now.items[i].topic, now.items[i].partition);
+
+			found = row && row->committed != now.items[i].offset;
+			if (found)
+				*moved = (struct reset_moved){ row->topic, row->partition, row->committed,
+					now.items[i].offset, clock_mono_ms() - begun_ms };
+		}
+		admin_commits_release(&now);
+	}
+	return found;
+}
+
 void reset_watch(struct admin *a, int64_t watch_ms, const struct reset_host *host, struct reset_result *result)
 {
 	const char *id = result->plan->request->group;

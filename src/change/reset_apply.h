@@ -25,6 +25,18 @@ struct reset_result *reset_execute(struct admin *a, struct reset_plan *plan, con
 /* Plans anew, waits for an empty group when armed, compares with what was confirmed, executes, watches. Never NULL. */
 struct reset_result *reset_apply(struct admin *a, const struct reset_apply_input *in, const struct reset_host *host);
 
+struct reset_moved {                 /* the first commit that was not where the plan found it */
+	const char *topic;                   /* the plan's */
+	int32_t partition;
+	int64_t from, to;                    /* RESET_NO_OFFSET: none */
+	int64_t after_ms;
+};
+
+/*
+ * Watches a group without members for so long: true when something committed all the same, as a consumer does that
+ * assigns partitions itself. Ends early then, and when cancelled.
+ */
+bool reset_watch_before(struct admin *a, const struct reset_plan *plan, int64_t watch_ms, struct reset_moved *moved);
 /* Until the group commits anything else than what was applied, watch_ms have passed, or cancelled: into `result`. */
 void reset_watch(struct admin *a, int64_t watch_ms, const struct reset_host *host, struct reset_result *result);
 

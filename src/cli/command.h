@@ -56,6 +56,8 @@ struct reset_options {
 	const char *value;             /* of the strategy, or NULL */
 	const char *export_file;
 	int64_t wait_empty_ms;         /* 0: not */
+	int64_t watch_ms;              /* for commits of others, when watch_given */
+	bool watch_given;
 	int64_t peek;                  /* records to look at; 0: none */
 	bool all_topics, allow_new_topics, create;
 };

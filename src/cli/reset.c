@@ -17,8 +17,6 @@
 #include "kafka/peek.h"
 #include "model/reset_text.h"
 
-enum { WATCH_MS = 60000 };
-
 static bool is_cancelled(void *context)
 {
 	struct reset_run *r = context;
@@ -101,13 +99,6 @@ static void say_refusal(struct reset_run *r, const struct reset_plan *plan)
 		r->status = 1;
 }
 
-static void say_notes(const struct reset_plan *plan)
-{
-	if (plan->is_simple && plan->listed && !plan->member_count && plan->refusal == RESET_ALLOWED)
-		command_say("group %s has never had members: a consumer that assigns partitions itself looks the same, "
-			"and would commit over this", plan->request->group);
-}
-
 /* The records that the first --peek rows would go on with; NULL: none were asked for. */
 static struct reset_peek *peek(struct reset_run *r, const struct reset_plan *plan)
 {
@@ -170,42 +161,36 @@ static void say_excluded(struct reset_run *r, const struct reset_plan *plan)
 	str_release(&note);
 }
 
-/* After an armed reset, for who looks on: where the group goes on. */
-static void watch(struct reset_run *r, struct reset_result *result)
-{
-	struct reset_host host = {.cancelled = is_cancelled, .data = r};
-
-	if (!r->in->reset->wait_empty_ms || result->outcome != RESET_DONE || !isatty(STDERR_FILENO))
-		return;
-	command_say("watching for the group's first commit; Ctrl-c ends that");
-	reset_watch(r->admin, WATCH_MS, &host, result);
-	if (result->resumed)
-		command_say("group %s goes on: %s, partition %d committed %lld after %.1f s", result->plan->request->group,
-			result->resumed_topic, (int)result->resumed_partition, (long long)result->resumed_offset,
-			(double)result->resumed_after_ms / 1000);
-	else
-		command_say("group %s has not committed anything since", result->plan->request->group);
-}
-
 bool reset_run_group(struct reset_run *r, const struct reset_request *request, struct str *export, struct error *err)
 {
 	struct reset_plan *plan = reset_read(r->admin, request, NAN, err);
 	struct reset_peek *looked;
-	bool may;
+	bool may, others;
 
 	if (!plan)
 		return false;
+	others = reset_watch_others(r, plan);
+	if (is_cancelled(r)) {
+		reset_plan_free(plan);
+		return error_set(err, ERR_INTERRUPTED, "interrupted; nothing was changed");
+	}
+	if (others) {
+		/* What the journal keeps is what was committed last. */
+		reset_plan_free(plan);
+		plan = reset_read(r->admin, request, NAN, err);
+		if (!plan)
+			return false;
+	}
 	may = plan->refusal == RESET_ALLOWED || (plan->refusal == RESET_ACTIVE && r->in->reset->wait_empty_ms);
 	if (export)
 		reset_plan_csv(export, plan, r->in->group_count > 1);
-	say_notes(plan);
 	if (r->in->change->execute && may) {
 		struct reset_result *result = apply(r, plan);
 
 		reset_print(r, result->plan, NULL, result);
 		say_excluded(r, result->plan);
 		say_result(r, result);
-		watch(r, result);
+		reset_watch_after(r, result, others);
 		reset_result_free(result);
 		return true;
 	}

@@ -33,6 +33,14 @@ bool reset_is_confirmed(const struct command_input *in, const char *name, struct
  */
 bool reset_run_group(struct reset_run *r, const struct reset_request *request, struct str *export, struct error *err);
 
+/*
+ * Says of a group that never had members that a consumer which assigns partitions itself looks the same; before a
+ * change, or when asked to, it watches whether one commits. True: it does. Ends early when interrupted.
+ */
+bool reset_watch_others(struct reset_run *r, const struct reset_plan *plan);
+/* Whether those committed over what was done (then the status is 1); after an armed reset where the group goes on. */
+void reset_watch_after(struct reset_run *r, struct reset_result *result, bool others);
+
 /* `peek` and `result` may be NULL. */
 void reset_print(struct reset_run *r, const struct reset_plan *plan, const struct reset_peek *peek,
 	const struct reset_result *result);

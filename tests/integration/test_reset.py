@@ -273,6 +273,77 @@ def an_armed_reset_fires_when_the_member_leaves(cluster):
         expect_equal(committed(cluster, group), {(TOPIC, 0): 6}, protocol)
 
 
+def said(watch, pattern, what, seconds=30):
+    """Until weir has said so on standard error; all that it said till then."""
+    watch.err = getattr(watch, "err", "")
+
+    def look():
+        watch.err += (watch.process.stderr.read1(65536) or b"").decode()
+        return re.search(pattern, watch.err)
+    os.set_blocking(watch.process.stderr.fileno(), False)
+    wait_until(look, lambda: f"{what}; it said {watch.err!r}", seconds)
+    return watch.err
+
+
+@suite.case
+def after_an_armed_reset_the_first_commit_is_told(cluster):
+    """One member leaves, the reset fires, another comes and commits; where nobody comes that is told as well."""
+    group = PREFIX + "resumed"
+    for protocol in ("classic", "consumer"):
+        args = ("reset", "-b", cluster.bootstrap, "-g", group + protocol, "-t", TOPIC + ":0", "--to-offset", "6",
+                "--allow-new-topics", "--execute", "--wait-empty", "60", "--watch-commits", "60", "-o", "json")
+        with member(cluster, group + protocol, protocol) as first, weir.Watch(*args, env=env("common")) as waiting:
+            said(waiting, "waiting up to", "it waits")
+            first.end()
+            said(waiting, "watching 60 s for the group's first commit", "it fired")
+            waiting.poll()
+            expect_equal([r["result"] for r in waiting.rows], ["verified"], "what was done is told before")
+            with member(cluster, group + protocol, protocol, commits=True):
+                said(waiting, rf"goes on: {TOPIC}, partition 0 committed 20 after [0-9.]+ s", "the first commit")
+            expect_equal(waiting.process.wait(30), 0, waiting.err)
+    with member(cluster, group, "classic") as first, weir.Watch(
+            "reset", "-b", cluster.bootstrap, "-g", group, "-t", TOPIC + ":0", "--to-offset", "6", "--allow-new-topics",
+            "--execute", "--wait-empty", "60", "--watch-commits", "0.5", "-o", "json", env=env("common")) as waiting:
+        said(waiting, "waiting up to", "it waits")
+        first.end()
+        said(waiting, "has not committed anything since", "nobody came")
+        expect_equal(waiting.process.wait(30), 0, waiting.err)
+
+
+@suite.case
+def who_assigns_partitions_is_seen_to_commit(cluster):
+    """Such a consumer is no member; only that its commits move gives it away, and it commits over what was done."""
+    group, topic = PREFIX + "assigns", PREFIX + "assigned"
+    cluster.seed(f"topic {topic} 1 1\nproduce {topic} 0 20\ncommit {group} {topic} 0 3\n")
+    args = ("reset", "-b", cluster.bootstrap, "-g", group, "-t", topic, "--to-offset", "5", "-o", "json")
+    watching = "has never had members: watching 60 s"
+    with weir.Watch(*args, "--execute", "--watch-commits", "1", env=env("common")) as calm:
+        said(calm, "done and verified", "nobody is there")
+        expect("somebody who assigns" not in calm.err, calm.err)
+        expect_equal(calm.process.wait(30), 0, calm.err)
+    with member(cluster, group, "classic", topic + ":0", commits=True):
+        wait_until(lambda: committed(cluster, group) == {(topic, 0): 20}, "the consumer commits", 30)
+        for more, status in (((), 0), (("--execute",), 1)):
+            before = committed(cluster, group)[topic, 0]
+            with weir.Watch(*args, *more, "--watch-commits", "60", env=env("common")) as weary:
+                said(weary, watching, "it watches")
+                cluster.seed(f"produce {topic} 0 5\n")
+                said(weary, rf"{topic}, partition 0 was committed within [0-9.]+ s: {before}, then {before + 5}; somebody who "
+                     "assigns partitions is at work", "what it saw")
+                if more:
+                    wait_until(lambda: committed(cluster, group) == {(topic, 0): 5}, "the change", 30)
+                    said(weary, "done and verified", "the change is told")
+                    cluster.seed(f"produce {topic} 0 5\n")
+                    said(weary, f"committed over after .*: {topic}, partition 0 is at {before + 10}", "that it does not stand")
+                expect_equal(weary.process.wait(30), status, weary.err)
+            expect(more or committed(cluster, group) == {(topic, 0): before + 5}, "a plan changes nothing")
+        with weir.Watch(*args, "--execute", "--watch-commits", "60", env=env("common")) as stopped:
+            said(stopped, watching, "it watches")
+            expect_equal(stopped.stop(signal.SIGINT), 130, "interrupted")
+    expect_equal(committed(cluster, group), {(topic, 0): before + 10}, "nothing was changed by the last one")
+    cluster.seed(f"drop {group}\ndelete {topic}\n")
+
+
 @suite.case
 def an_armed_reset_ends_at_its_deadline_and_when_interrupted(cluster):
     group = PREFIX + "patience"

@@ -45,7 +45,7 @@ def name_group(step, home):
 def hold(cluster, step, name, group, timeout_s):
     state_home(name)
     return Held(step, "reset", "-b", cluster.bootstrap, "--timeout", str(timeout_s), "-g", group, "-t", TOPIC + ":0",
-                "--to-offset", str(TARGET), "--execute", env=env(name))
+                "--to-offset", str(TARGET), "--execute", "--watch-commits", "0", env=env(name))
 
 
 def coordinator(cluster, group):

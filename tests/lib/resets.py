@@ -69,7 +69,9 @@ def last_change(name="common"):
 
 
 def run(cluster, *args, name="common", **more):
-    return weir.run(args[0], "-b", cluster.bootstrap, *args[1:], env=env(name), **more)
+    """Who else commits is watched for only where a test asks for that."""
+    quick = ("--watch-commits", "0") if "--execute" in args and "--watch-commits" not in args else ()
+    return weir.run(args[0], "-b", cluster.bootstrap, *args[1:], *quick, env=env(name), **more)
 
 
 def committed(cluster, group):
@@ -88,8 +90,10 @@ def expect_refused(result, pattern, status=1):
 
 
 @contextlib.contextmanager
-def member(cluster, group, protocol, topic=TOPIC):
+def member(cluster, group, protocol, topic=TOPIC, commits=False):
     options = ["-X", "group.protocol=consumer"] if protocol == "consumer" else ["-X", "session.timeout.ms=6000"]
+    if commits:
+        options += ["-X", "enable.auto.commit=true", "-X", "auto.commit.interval.ms=200", "-X", "auto.offset.reset=earliest"]
     m = Member(cluster, group, topic, *options)
     try:
         m.wait_assigned()

@@ -23,7 +23,8 @@
  *     allow|deny PRINCIPAL topic|group|cluster NAME OPERATION   an ACL: describe, read, all, ...
  *
  *   seed BOOTSTRAP --member GROUP TOPIC[,TOPIC]... [-X KEY=VALUE]...
- *     a group member that commits nothing; prints "assigned N", ends when its input ends
+ *     a group member that commits nothing, unless enable.auto.commit=true; prints "assigned N", ends when its input
+ *     ends. TOPIC:PARTITION is assigned, not subscribed to: the group has no members then
  */
 #include <stdarg.h>
 #include <stdio.h>
