@@ -151,6 +151,12 @@ static bool resolve_target(struct weir *p, struct error *err)
 	return true;
 }
 
+/* The journal is a file of this machine. */
+static bool needs_cluster(const struct options *o)
+{
+	return !o->command || o->command->run != undo_run || o->topic_count > 0 || o->change.execute;
+}
+
 static bool prepare(struct weir *p, struct error *err)
 {
 	char *path = config_default_path();
@@ -170,8 +176,10 @@ static bool prepare(struct weir *p, struct error *err)
 		if (p->options.command)
 			say(p->config.warnings[i]);
 	}
-	return records_setup_init(&p->records, &p->config, err) &&
-		connect_resolve(&p->connect, &p->options, &p->config, err) && resolve_target(p, err);
+	if (!records_setup_init(&p->records, &p->config, err))
+		return false;
+	return !needs_cluster(&p->options) ||
+		(connect_resolve(&p->connect, &p->options, &p->config, err) && resolve_target(p, err));
 }
 
 /* A context with a cluster-id works on that cluster alone: an address may lead elsewhere one day. */

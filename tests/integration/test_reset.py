@@ -414,6 +414,7 @@ def protected_and_read_only_contexts(cluster):
 
     def reset(context, *args):
         return weir.run("reset", "-c", context, "-g", group, "--all-topics", "--to-earliest", *args, env=environment)
+    expect_equal(weir.run("undo", env=environment).status, 0, "the journal asks for no cluster")
     expect_refused(reset("calm", "--execute"), "read-only", 2)
     expect_equal(reset("calm").status, 0, "a plan is allowed")
     expect_refused(reset("moved", "--execute"), "context moved is for cluster another, but at " + cluster.bootstrap, 2)
