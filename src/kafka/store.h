@@ -61,6 +61,14 @@ struct store_offset {
 	struct stamp stamp;
 };
 
+/* Records/s between two readings of an offset that lie far enough apart: store_rate.c. */
+struct store_rate {
+	double per_s;                 /* NaN: unknown */
+	int64_t base, base_us;        /* the older reading; base_us 0: none */
+	int64_t newest;               /* the last reading */
+	bool settled;                 /* per_s is of a whole window */
+};
+
 struct store_partition {
 	int32_t id;
 	int32_t leader;
@@ -69,7 +77,7 @@ struct store_partition {
 	int32_t *nodes;               /* the replicas, then the ISR */
 	struct name *error;
 	struct store_offset offsets[OFFSET_KIND_COUNT];
-	double in_per_s;
+	struct store_rate in;
 	bool wanted;                  /* in the commits read since the round began */
 };
 
@@ -100,7 +108,7 @@ struct store_row {              /* a partition of a group: committed, assigned, 
 	int64_t committed;
 	int32_t leader_epoch;
 	struct name *metadata, *error;
-	double out_per_s;
+	struct store_rate out;
 	int32_t missed;               /* answers in a row that did not hold it */
 };
 

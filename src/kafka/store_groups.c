@@ -255,7 +255,7 @@ static void read_row(struct store *st, struct store_row *row, const rd_kafka_top
 	row->partition = tp->partition;
 	row->committed = tp->offset >= 0 ? tp->offset : OFFSET_UNKNOWN;
 	row->leader_epoch = rd_kafka_topic_partition_get_leader_epoch(tp);
-	row->out_per_s = NAN;
+	store_rate_clear(&row->out);
 	if (tp->metadata_size > 0) {
 		char *text = mem_strndup(tp->metadata, tp->metadata_size);
 
@@ -266,18 +266,15 @@ static void read_row(struct store *st, struct store_row *row, const rd_kafka_top
 		row->error = names_get(&st->names, store_error_text(tp->err, NULL));
 }
 
-/* Records/s between two readings; a commit that moved back gives none. */
-static void rate_rows(const struct store_row *old, int32_t old_count, struct store_row *now, int32_t count, int64_t elapsed_us)
+/* Both sorted: what was read before goes on in the same row. */
+static void rate_rows(const struct store_row *old, int32_t old_count, struct store_row *now, int32_t count, int64_t now_us)
 {
-	for (int32_t i = 0, j = 0; i < count && elapsed_us > 0; i++) {
+	for (int32_t i = 0, j = 0; i < count; i++) {
 		while (j < old_count && compare_rows(&old[j], &now[i]) < 0)
 			j++;
-		if (j == old_count)
-			return;
-		if (compare_rows(&old[j], &now[i]) != 0 || old[j].committed == OFFSET_UNKNOWN ||
-		    now[i].committed < old[j].committed)
-			continue;
-		now[i].out_per_s = (double)(now[i].committed - old[j].committed) * 1e6 / (double)elapsed_us;
+		if (j < old_count && compare_rows(&old[j], &now[i]) == 0)
+			now[i].out = old[j].out;
+		store_rate_read(&now[i].out, now[i].committed, now_us);
 	}
 }
 
@@ -321,8 +318,7 @@ void store_group_committed(struct store *st, struct store_group *g, const rd_kaf
 	for (int32_t i = 0; i < count; i++)
 		read_row(st, &rows[i], &list->elems[i]);
 	qsort(rows, (size_t)count, sizeof(*rows), compare_rows);
-	if (g->commit_us)
-		rate_rows(g->commits, g->commit_count, rows, count, now_us - g->commit_us);
+	rate_rows(g->commits, g->commit_count, rows, count, now_us);
 	count = keep_missed(g, rows, count);
 	qsort(rows, (size_t)count, sizeof(*rows), compare_rows);
 	free(g->commits);

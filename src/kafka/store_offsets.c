@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Log start, end and last stable offsets, and the rate that two ends give. */
-#include <math.h>
-
-#include "kafka/store.h"
+/* Log start, end and last stable offsets. */
+#include "kafka/store_parts.h"
 
 void store_offsets_forget(struct store_partition *p)
 {
 	for (int kind = 0; kind < OFFSET_KIND_COUNT; kind++)
 		p->offsets[kind] = (struct store_offset){ .value = OFFSET_UNKNOWN };
 	p->leader_epoch = -1;
-	p->in_per_s = NAN;
+	store_rate_clear(&p->in);
 }
 
 void store_offset_read(struct store_partition *p, enum offset_kind kind, int64_t value, int32_t epoch,
@@ -20,11 +18,7 @@ void store_offset_read(struct store_partition *p, enum offset_kind kind, int64_t
 	if (sent_us < o->at_us)
 		return;
 	if (kind == OFFSET_END) {
-		/* An end that moved back: the topic was truncated or created again. */
-		if (o->value == OFFSET_UNKNOWN || value < o->value)
-			p->in_per_s = NAN;
-		else if (now_us > o->at_us)
-			p->in_per_s = (double)(value - o->value) * 1e6 / (double)(now_us - o->at_us);
+		store_rate_read(&p->in, value, now_us);
 		p->leader_epoch = epoch;
 	}
 	o->value = value;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the store's own files share: freeing one part that the cluster no longer has. */
+/* What the store's own files share. */
 #ifndef KAFKA_STORE_PARTS_H
 #define KAFKA_STORE_PARTS_H
 
@@ -7,5 +7,9 @@
 
 void store_topic_drop(struct store_topic *t);
 void store_group_drop(struct store_group *g);
+
+void store_rate_clear(struct store_rate *r);
+/* A reading of the offset; OFFSET_UNKNOWN, or one before the last reading, begins anew. */
+void store_rate_read(struct store_rate *r, int64_t value, int64_t now_us);
 
 #endif

@@ -102,7 +102,7 @@ static void copy_partition(struct build *b, struct partition *to, const struct s
 	to->start_origin = origin_of(b, &from->offsets[OFFSET_START].stamp);
 	to->end_origin = origin_of(b, &end->stamp);
 	to->stable_origin = origin_of(b, &from->offsets[OFFSET_STABLE].stamp);
-	to->in_per_s = rate_of(b, from->in_per_s, end->stamp.at_ms);
+	to->in_per_s = rate_of(b, from->in.per_s, end->stamp.at_ms);
 }
 
 static struct topic *copy_topics(struct build *b, struct snapshot *s)
@@ -176,7 +176,7 @@ static void copy_rows(struct build *b, struct group *to, const struct store_grou
 		rows[to->partition_count++] = (struct group_partition){ .topic = text_of(b, row->topic), .partition = row->partition,
 			.committed = row->committed, .leader_epoch = row->leader_epoch,
 			.metadata = text_of(b, row->metadata), .error = text_of(b, error),
-			.out_per_s = rate_of(b, row->out_per_s, from->commit_us / 1000) };
+			.out_per_s = rate_of(b, row->out.per_s, from->commit_us / 1000) };
 	}
 	to->partitions = rows;
 }
