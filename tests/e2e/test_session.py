@@ -238,7 +238,7 @@ def help_lists_the_keys_and_searches(cluster):
     with session(cluster) as t:
         open_groups(t)
         t.keys("?")
-        t.wait(r"(?i)moving")
+        t.wait(r"keys in groups")
         t.keys("/")
         t.text("reverse")
         t.keys("Enter")
