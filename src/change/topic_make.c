@@ -12,6 +12,8 @@
 #include "change/topic_state.h"
 #include "model/when.h"
 
+enum { NEWEST_MS = 5000 };
+
 struct making {
 	const struct topic_asker *asker;
 	const struct topic_request *request;
@@ -77,13 +79,22 @@ static bool make_config(struct making *m, const char *name, struct error *err)
 	return topic_plan_alter(m->plan, &ask, &fact, err);
 }
 
-static bool make_delete(struct making *m, const char *name, struct error *err)
+/* All at once, since they share a sample. What is slow to learn of many is left unknown after a while. */
+static bool make_deletes(struct making *m, struct error *err)
 {
-	struct topic_fact fact;
+	const struct topic_texts *names = &m->request->names;
+	struct topic_fact *facts = arena_array(m->plan->arena, names->count, sizeof(*facts));
+	int64_t deadline_ms = clock_mono_ms() + NEWEST_MS;
 
-	if (!read_topic(m, name, TOPIC_READ_OFFSETS | TOPIC_READ_GROUPS | TOPIC_READ_NEWEST, &fact, err))
-		return false;
-	topic_plan_delete(m->plan, &fact, &m->facts, m->request->include_internal);
+	for (size_t i = 0; i < names->count; i++) {
+		unsigned newest = clock_mono_ms() < deadline_ms ? TOPIC_READ_NEWEST : 0;
+
+		if (!read_topic(m, names->items[i], TOPIC_READ_OFFSETS | TOPIC_READ_GROUPS | newest, &facts[i], err))
+			return false;
+	}
+	topic_sample_sizes(m->asker, facts, names->count);
+	for (size_t i = 0; i < names->count; i++)
+		topic_plan_delete(m->plan, &facts[i], &m->facts, m->request->include_internal);
 	return true;
 }
 
@@ -187,8 +198,6 @@ static bool make_step(struct making *m, const char *name, struct error *err)
 		return m->request->like ? make_like(m, name, err) : make_create(m, name, err);
 	case TOPIC_CONFIG:
 		return make_config(m, name, err);
-	case TOPIC_DELETE:
-		return make_delete(m, name, err);
 	case TOPIC_PARTITIONS:
 		return make_partitions(m, name, err);
 	case TOPIC_TRUNCATE:
@@ -218,7 +227,9 @@ struct topic_plan *topic_make_plan(const struct topic_asker *asker, const struct
 		return NULL;
 	m.plan = topic_plan_new();
 	ok = topic_read_cluster(asker->admin, m.plan->arena, r->kind == TOPIC_CREATE, &m.facts, err);
-	for (size_t i = 0; ok && i < r->names.count; i++)
+	if (ok && r->kind == TOPIC_DELETE)
+		ok = make_deletes(&m, err);
+	for (size_t i = 0; ok && r->kind != TOPIC_DELETE && i < r->names.count; i++)
 		ok = make_step(&m, r->names.items[i], err);
 	return finish(&m, ok, err);
 }

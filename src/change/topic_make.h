@@ -25,6 +25,12 @@ struct topic_plan *topic_make_plan(const struct topic_asker *asker, const struct
 struct topic_plan *topic_make_undo(const struct topic_asker *asker, const struct journal_entry *e, struct error *err);
 
 /*
+ * Notes the mean size of records of those topics that have any, from a few of the newest of each partition, within
+ * seconds: what does not come in time is left unknown.
+ */
+void topic_sample_sizes(const struct topic_asker *asker, struct topic_fact *facts, size_t count);
+
+/*
  * The share of keys among the newest records that another count of partitions would put elsewhere, as the Java
  * client does. NaN and *sampled 0: no record that was seen has a key where the partitioner would put it.
  */

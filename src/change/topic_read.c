@@ -10,7 +10,7 @@
 #include "kafka/admin_logs.h"
 
 /* Beyond that the sum is not worth the wait: it only feeds a warning. */
-enum { COUNTED_MAX = 2000, GROUPS_MAX = 2000 };
+enum { COUNTED_MAX = 2000, GROUPS_MS = 10000 };
 
 static bool count_partitions(struct admin *a, const struct admin_names *names, int64_t *sum, struct error *err)
 {
@@ -110,39 +110,70 @@ static bool read_offsets(struct admin *a, const char *name, struct topic_part *p
 	return ok;
 }
 
-static bool read_groups(struct admin *a, struct arena *arena, struct topic_facts *facts, struct topic_fact *out,
-	struct error *err)
+static void keep_commits(struct arena *arena, const char *group, const struct admin_commits *found,
+	struct topic_commit **all, size_t *count, size_t *cap)
 {
-	struct topic_reader *readers = NULL;
+	const char *kept = found->count ? arena_strdup(arena, group) : NULL;
+
+	for (size_t i = 0; i < found->count; i++) {
+		const struct admin_commit *c = &found->items[i];
+
+		if (c->offset < 0)
+			continue;
+		*all = mem_grow(*all, cap, *count + 1, sizeof(**all));
+		(*all)[(*count)++] = (struct topic_commit){arena_strdup(arena, c->topic), {kept, c->partition, c->offset}};
+	}
+}
+
+/* Each group is a request of its own, so all topics of a plan share what they say, and it ends in time. */
+static bool read_commits(struct admin *a, struct arena *arena, struct topic_facts *facts, struct error *err)
+{
+	int64_t deadline_ms = clock_mono_ms() + GROUPS_MS;
+	struct topic_commit *all = NULL;
+	size_t count = 0, cap = 0, asked = 0;
 	struct admin_names groups;
-	size_t count = 0, cap = 0;
 	struct error why = {0};
 
 	if (!admin_list_group_names(a, &groups, &why))
 		facts->groups_error = arena_strdup(arena, why.message);
-	if (groups.count > GROUPS_MAX)
-		facts->groups_error = "there are too many groups to ask each";
-	for (size_t i = 0; i < groups.count && i < GROUPS_MAX && why.code != ERR_INTERRUPTED; i++) {
+	for (; asked < groups.count && why.code != ERR_INTERRUPTED && clock_mono_ms() < deadline_ms; asked++) {
 		struct admin_commits commits;
 
-		if (!admin_read_commits(a, groups.items[i], &commits, &why)) {
+		if (admin_read_commits(a, groups.items[asked], &commits, &why)) {
+			keep_commits(arena, groups.items[asked], &commits, &all, &count, &cap);
+			admin_commits_release(&commits);
+		} else {
 			facts->groups_error = arena_strdup(arena, why.message);
-			continue;
 		}
-		for (size_t c = 0; c < commits.count; c++) {
-			if (strcmp(commits.items[c].topic, out->name) != 0 || commits.items[c].offset < 0)
-				continue;
-			readers = mem_grow(readers, &cap, count + 1, sizeof(*readers));
-			readers[count++] = (struct topic_reader){arena_strdup(arena, groups.items[i]),
-				commits.items[c].partition, commits.items[c].offset};
-		}
-		admin_commits_release(&commits);
+	}
+	if (asked < groups.count && !facts->groups_error) {
+		struct str text = {0};
+
+		str_addf(&text, "%zu of %zu groups were asked in time", asked, groups.count);
+		facts->groups_error = arena_strdup(arena, str_text(&text));
+		str_release(&text);
 	}
 	admin_names_release(&groups);
-	out->readers = arena_dup(arena, readers, count * sizeof(*readers));
-	out->reader_count = count;
-	free(readers);
+	facts->commits = arena_dup(arena, all, count * sizeof(*all));
+	facts->commit_count = count;
+	facts->groups_read = true;
+	free(all);
 	return why.code != ERR_INTERRUPTED || error_set(err, ERR_INTERRUPTED, "interrupted");
+}
+
+static bool read_groups(struct admin *a, struct arena *arena, struct topic_facts *facts, struct topic_fact *out,
+	struct error *err)
+{
+	struct topic_reader *readers;
+
+	if (!facts->groups_read && !read_commits(a, arena, facts, err))
+		return false;
+	readers = arena_array(arena, facts->commit_count, sizeof(*readers));
+	for (size_t i = 0; i < facts->commit_count; i++)
+		if (strcmp(facts->commits[i].topic, out->name) == 0)
+			readers[out->reader_count++] = facts->commits[i].reader;
+	out->readers = readers;
+	return true;
 }
 
 static struct topic_part *take_parts(struct arena *arena, const struct admin_description *d)

@@ -143,6 +143,18 @@ bool topic_plan_is_empty(const struct topic_plan *plan)
 	return true;
 }
 
+int64_t topic_fact_records(const struct topic_fact *fact)
+{
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < fact->part_count; i++) {
+		if (fact->parts[i].log_start < 0 || fact->parts[i].log_end < 0)
+			return -1;
+		sum += fact->parts[i].log_end - fact->parts[i].log_start;
+	}
+	return sum;
+}
+
 const struct topic_config *topic_fact_config(const struct topic_fact *fact, const char *name)
 {
 	for (size_t i = 0; i < fact->config_count; i++)

@@ -50,7 +50,14 @@ struct topic_fact {
 	const struct topic_reader *readers;
 	size_t reader_count;
 	int64_t last_write_ms;               /* -1: not known, or no record */
+	int64_t sampled;                     /* records of which `record_bytes` is the mean; 0: none was read */
+	double record_bytes;                 /* key and value, without compression */
 	const char *error;                   /* why it could not be read; NULL */
+};
+
+struct topic_commit {
+	const char *topic;
+	struct topic_reader reader;
 };
 
 struct topic_facts {
@@ -61,7 +68,9 @@ struct topic_facts {
 	size_t name_count;
 	int64_t partitions;                  /* of all topics; -1: not known */
 	int64_t now_ms;
-	const char *groups_error;            /* readers are not all known, and why; NULL */
+	const struct topic_commit *commits;  /* of all groups, once they were asked */
+	size_t commit_count;
+	const char *groups_error;            /* they are not all known, and why; NULL */
 	bool groups_read;
 };
 
@@ -144,6 +153,8 @@ bool topic_plan_refused(const struct topic_plan *plan);       /* any step */
 enum { TOPIC_NAMED_MOST = 3 };
 size_t topic_plan_names(const struct topic_plan *plan, bool all, struct str *out);
 bool topic_plan_is_empty(const struct topic_plan *plan);      /* no step changes anything */
+/* Log end less log start, an upper bound; -1 when it is not known of every partition. */
+int64_t topic_fact_records(const struct topic_fact *fact);
 const struct topic_config *topic_fact_config(const struct topic_fact *fact, const char *name);   /* NULL: none */
 
 /* The builders. Each adds its step, refused or not, to the plan. */

@@ -25,19 +25,6 @@ static bool missing(struct topic_plan *plan, struct topic_step *s, const struct 
 	return !fact->exists;
 }
 
-/* End less start, an upper bound; -1 when it is not known of every partition. */
-static int64_t records(const struct topic_fact *fact)
-{
-	int64_t sum = 0;
-
-	for (size_t i = 0; i < fact->part_count; i++) {
-		if (fact->parts[i].log_start < 0 || fact->parts[i].log_end < 0)
-			return -1;
-		sum += fact->parts[i].log_end - fact->parts[i].log_start;
-	}
-	return sum;
-}
-
 /* Records that the group has committed to read and has not: below `ends`, or below the log end where it is NULL. */
 static int64_t unread(const struct topic_fact *fact, const char *group, const int64_t *ends)
 {
@@ -79,10 +66,26 @@ static void show_readers(struct topic_plan *plan, struct topic_step *s, const st
 		topic_plan_warn(plan, s, "which groups read it is not known in full: %s", facts->groups_error);
 }
 
+/* NULL: there is nothing, or it is not known. Kafka tells its own tools what lies on disk, but librdkafka does not ask. */
+static const char *size_text(struct topic_plan *plan, const struct topic_fact *fact, int64_t count)
+{
+	struct str text = {0};
+	const char *kept;
+
+	if (count <= 0 || !fact->sampled)
+		return NULL;
+	str_add(&text, "about ");
+	format_bytes(&text, (double)count * fact->record_bytes);
+	kept = arena_strdup(plan->arena, str_text(&text));
+	str_release(&text);
+	return kept;
+}
+
 void topic_plan_delete(struct topic_plan *plan, const struct topic_fact *fact, const struct topic_facts *facts,
 	bool internal_too)
 {
 	struct topic_step *s = topic_plan_of(plan, TOPIC_DELETE, fact);
+	const char *size;
 	int64_t count;
 
 	s->wants_name = true;
@@ -91,9 +94,16 @@ void topic_plan_delete(struct topic_plan *plan, const struct topic_fact *fact, c
 		return;
 	if (topic_name_is_internal(fact->name) && !internal_too)
 		topic_plan_refuse(plan, s, "topic %s: is internal to Kafka; give --include-internal to delete it", fact->name);
-	count = records(fact);
+	count = topic_fact_records(fact);
 	topic_plan_row(plan, s, "partitions", count_text(plan, (int64_t)fact->part_count), NULL, NULL);
 	topic_plan_row(plan, s, "records", count_text(plan, count), NULL, count > 0 ? "an upper bound" : NULL);
+	size = size_text(plan, fact, count);
+	if (size)
+		topic_plan_row(plan, s, "size", size, NULL, topic_plan_text(plan,
+			"estimated from the %lld newest, before compression%s", (long long)fact->sampled,
+			fact->parts[0].replica_count > 1 ? ", of one replica" : ""));
+	else if (count != 0)
+		topic_plan_row(plan, s, "size", NULL, NULL, "not known: no record was read in time");
 	if (fact->last_write_ms >= 0) {
 		struct str at = {0}, ago = {0};
 
@@ -107,8 +117,9 @@ void topic_plan_delete(struct topic_plan *plan, const struct topic_fact *fact, c
 		str_release(&ago);
 	}
 	show_readers(plan, s, fact, facts, NULL);
-	s->summary = topic_plan_text(plan, "with %s records in %zu partitions", count < 0 ? "an unknown number of" :
-		count_text(plan, count), fact->part_count);
+	s->summary = topic_plan_text(plan, "with %s record%s in %zu partition%s%s%s", count < 0 ? "an unknown number of" :
+		count_text(plan, count), count == 1 ? "" : "s", fact->part_count, fact->part_count == 1 ? "" : "s",
+		size ? ", " : "", size ? size : "");
 }
 
 static bool only_compacted(const struct topic_fact *fact)

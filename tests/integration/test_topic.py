@@ -184,6 +184,20 @@ def several_topics_are_deleted_one_by_one(cluster):
 
 
 @suite.case
+def the_size_of_what_is_deleted_is_estimated(cluster):
+    remove(cluster, "topic-size", "topic-small", "topic-empty")
+    cluster.seed("topic topic-size 2 1\ntopic topic-small 1 1\ntopic topic-empty 1 1\nproduce topic-small 0 1\n" +
+                 "".join(f"fill topic-size {i % 2} 10000\n" for i in range(20)))
+    result = run(cluster, "topic", "delete", "topic-size", "topic-small", "topic-empty", "-o", "json")
+    sizes = {r["topic"]: (r["before"], r["note"]) for r in result.rows() if r["item"] == "size"}
+    expect_equal(set(sizes), {"topic-size", "topic-small"}, "topics with a size")
+    expect_match("^about 200 kB$", sizes["topic-size"][0], "the size of 20 records of 10,000 bytes")
+    expect_match("estimated from the 20 newest, before compression", sizes["topic-size"][1], "what it is")
+    expect_match("with 20 records in 2 partitions, about 200 kB", result.err, "the summary")
+    remove(cluster, "topic-size", "topic-small", "topic-empty")
+
+
+@suite.case
 def read_only_refuses_in_one_place(cluster):
     for args in (("create", "topic-ro"), ("delete", "topic-ro"), ("partitions", "topic-ro", "-p", "3"),
                  ("alter", "topic-ro", "--add-config", "retention.ms=1"), ("elect", "topic-ro"),
