@@ -21,11 +21,15 @@ static void say_connection(struct str *out, const struct snapshot *s)
 		str_addf(out, "connecting to %s ...", bootstrap);
 }
 
+/* What Kafka lists is what the user may describe: of what is not there, nobody can tell. */
 static void draw_denied(const struct area *a, int row, const struct snapshot *s, const struct waiting *w)
 {
 	struct str text = {0};
 
-	str_addf(&text, "no rights to see %s: needs %s", w->what, w->denied);
+	if (w->visible == VISIBILITY_PARTIAL && !w->origin->denied)
+		str_addf(&text, "no %s that you may describe", w->what);
+	else
+		str_addf(&text, "no rights to see %s: needs %s", w->what, w->denied);
 	line(a, &row, ROLE_WARN, &text);
 	str_clear(&text);
 	str_add(&text, "Kafka hides what you may not describe; an administrator can allow it:");
@@ -67,7 +71,7 @@ void waiting_draw(const struct area *a, const struct snapshot *s, const struct w
 			say_connection(&text, s);
 		if (s->connection.error)
 			role = ROLE_WARN;
-	} else if (w->origin && w->origin->denied) {
+	} else if (w->origin && (w->origin->denied || w->visible == VISIBILITY_PARTIAL)) {
 		draw_denied(a, row, s, w);
 	} else if (w->origin && w->origin->error && !w->origin->at_ms) {
 		str_addf(&text, "could not read %s: %s; weir asks again by itself", w->what,
@@ -75,9 +79,6 @@ void waiting_draw(const struct area *a, const struct snapshot *s, const struct w
 		role = ROLE_WARN;
 	} else {
 		str_add(&text, w->none);
-		line(a, &row, role, &text);
-		str_clear(&text);
-		waiting_partial(&text, w->what, w->visible);
 	}
 	if (text.len)
 		line(a, &row, role, &text);

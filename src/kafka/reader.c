@@ -23,6 +23,12 @@ bool reader_stopped(const struct reader *r)
 	return atomic_load_explicit(&r->stop, memory_order_relaxed);
 }
 
+const char *reader_code_text(rd_kafka_resp_err_t code)
+{
+	return code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ? "you may not read it (needs READ on the topic)" :
+		rd_kafka_err2str(code);
+}
+
 void reader_note(struct reader *r, bool failure, const char *fmt, ...)
 {
 	va_list ap;

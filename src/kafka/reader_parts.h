@@ -141,6 +141,8 @@ void reader_look(struct reader *r, int64_t now_ms);
 void reader_looked(struct reader *r, rd_kafka_event_t *ev);
 
 bool reader_stopped(const struct reader *r);
+/* librdkafka's words, or what is missing where they do not say so. */
+const char *reader_code_text(rd_kafka_resp_err_t code);
 void reader_note(struct reader *r, bool failure, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* Takes an event that is no answer: log lines and errors of the connection. */
 void reader_event(struct reader *r, rd_kafka_event_t *ev);

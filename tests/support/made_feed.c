@@ -194,7 +194,7 @@ static struct feed *made_open(void *context, const struct feed_setup *setup, voi
 	f->follow = setup->follow;
 	f->found = -1;
 	if (is(f, "denied"))
-		error_set(&f->error, ERR_DENIED, "topic denied: Topic authorization failed: reading needs READ on it");
+		error_set(&f->error, ERR_DENIED, "topic denied: you may not read it (needs READ on the topic)");
 	if (is(f, "unreachable"))
 		error_set(&f->error, ERR_CONNECT, "kafka-1.example:9092: connection refused; no broker has answered in 10 s");
 	newest(f);
