@@ -62,7 +62,7 @@ struct config_def {
 	bool has_min, has_max, has_other;
 	double min, max, other;
 	const char *words;          /* "compact|delete" */
-	const char *doc;            /* one sentence; NULL: none (only those a running broker cannot change) */
+	const char *doc;            /* one sentence; NULL in a table that is newer than the sentences */
 };
 
 /* NULL when it is not known. A broker's may begin with "listener.name.NAME.". */

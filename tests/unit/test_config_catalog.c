@@ -75,7 +75,7 @@ static void test_table(void **state)
 			assert_ptr_equal(config_catalog_find((enum config_scope)scope, defs[i].name), &defs[i]);
 			if (i && strcmp(defs[i - 1].name, defs[i].name) >= 0)
 				fail_msg("%s is out of order", defs[i].name);
-			if (defs[i].mode != CONFIG_READ_ONLY && !defs[i].doc)
+			if (!defs[i].doc)
 				fail_msg("%s has no sentence", defs[i].name);
 			if (defs[i].doc && (defs[i].doc[strlen(defs[i].doc) - 1] != '.' || strlen(defs[i].doc) > 140))
 				fail_msg("%s: \"%s\" is no short sentence", defs[i].name, defs[i].doc);
