@@ -254,6 +254,81 @@ def nothing_in_a_record_reaches_the_terminal_as_a_control(cluster):
         expect(evil not in sent, f"{evil!r} reached the terminal")
 
 
+# What a terminal obeys beyond drawing: titles, clipboards, strings, reports, resets, scrolling regions that are not ours.
+HOSTILE = ["\x1b]0;{}\x07", "\x1b]52;c;{}\x07", "\x1bP{}\x1b\\", "\x1b_{}\x1b\\", "\x1b^{}\x1b\\", "\x1bX{}\x1b\\", "\x1bc{}",
+           "\x1b[?1049l{}", "\x1b[6n{}", "\x1b[5;7t{}", "\x1b[!p{}", "\x9d0;{}\x9c", "\x9b31m{}", "\x90{}\x9c", "\x85{}", "\x08\x08{}\x7f",
+           "\x00{}\x01\x02\x0e\x0f", "\u202e{}\u2066", "{}\ufeff\u200b"]
+# What the terminal library itself says: attributes, places, erasing, modes that weir sets and gives back.
+OURS = re.compile(rb"\x1b(?:\[[\d;]*[mHABCDGKJXPLM@dbrST]|\[\??[\d;]*[hl]|\[[\d;]*[a-z]|\([B0]|[=>78M])")
+
+
+@suite.case
+def nothing_hostile_passes_wherever_it_stands(cluster):
+    path = paths.scratch("messages/hostile")
+    cluster.seed("topic hostile 1 1\n")
+    texts = [evil.format(f"owned{i}") for i, evil in enumerate(HOSTILE)]
+    produce(cluster, "hostile", [{"key": text, "value": text, "headers": [{"key": text.replace("\0", "") + "name", "value": text}]}
+                                 for text in texts]
+            + [{"key": "json", "value": json.dumps({text: [text] for text in texts}, ensure_ascii=False)},
+               {"key": "bytes", "value": None, "headers": []},
+               {"key_base64": "G101bTtvd25lZAc=", "value_base64": "/v8bXTA7b3duZWQHnA=="}])
+    with messages(cluster, "hostile", wait=r"bytes", rows=40) as t:
+        t.record(path)
+        t.resize(150, 40)
+        t.keys("g")
+        t.wait(r"\b1 of 22\b")
+        for i in range(len(texts)):
+            t.keys("Enter")
+            t.wait(r"^> +topic +hostile")
+            t.keys("w", "Escape")
+            t.wait(r"TIME UTC")
+            t.keys("j")
+        t.wait(r"^> .*json")
+        t.keys("Enter")
+        t.wait(r"owned8")
+        t.keys("Escape")
+        ask(t, "/", "filter:", "key.size > 0 and owned3")
+        t.wait(r"\b1 of 2\b|\b2 of 2\b")
+        t.keys("Escape")
+        t.wait(r"^> .*(json|owned|base64)")
+        t.stop_recording()
+    with open(path, "rb") as file:
+        sent = file.read()
+    expect(b"owned" in sent, "the records were shown")
+    rest = OURS.sub(b"", sent)
+    # Above 0x7f all must be UTF-8, and no C1 control in it.
+    text = rest.decode("utf-8")
+    evil = re.search(r".{0,40}[\x00-\x07\x0b\x0c\x10-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff].{0,40}", text)
+    expect(not evil, lambda: f"{evil[0]!r} reached the terminal")
+
+
+@suite.case
+def records_of_ten_megabytes_do_no_harm(cluster):
+    cluster.seed("topic huge 1 1 max.message.bytes=12000000\nrecord huge 0 0 first small\nfill huge 0 10000000\n"
+                 "record huge 0 0 middle small\n")
+    text = json.dumps({"items": [{"sku": f"W-{i}", "text": "lorem ipsum " * 5} for i in range(100000)]})
+    produce(cluster, "huge", [{"key": "tree", "value": text}, {"key": "last", "value": "small"}], "-X", "message.max.bytes=12000000")
+    with messages(cluster, "huge", wait=r"^> .*last +small") as t:
+        t.keys("k")
+        t.wait(r"^> .*tree +9\.\d MB: ")
+        t.keys("Enter")
+        t.wait(r'"sku": "W-0"')
+        t.keys("j", "G")
+        t.wait(r"more lines|^> +")
+        t.keys("Escape")
+        t.wait(r"TIME UTC")
+        t.keys("k", "k")
+        t.wait(r"^> .*10 MB: xxx")
+        t.keys("Enter")
+        t.wait(r"value 10 MB")
+        t.keys("Escape")
+        ask(t, "/", "filter:", 'value.items[*].sku == "W-99999"')
+        t.wait(r"\b1 of 1\b")
+        t.keys("C-s")
+        t.wait(r"complete: 1 partition .*5 records, 1 found")
+        t.wait(r"^> .*tree")
+
+
 @suite.case
 def copies_go_to_the_clipboard(cluster):
     with messages(cluster, "orders") as t:

@@ -11,6 +11,7 @@ import weir
 from feed import Feed
 from kafka import Cluster
 from tap import Suite, expect, expect_equal, expect_match, wait_until
+from term import Terminal
 
 suite = Suite()
 
@@ -218,6 +219,25 @@ def a_feed_of_what_may_not_be_read_says_so(cluster):
         feed.say("cancel")
         feed.done(seconds=3)
         expect(time.monotonic() - begun < 4, "cancelling waits")
+
+
+@suite.case
+def the_messages_view_says_what_it_may_not_read(cluster):
+    with Terminal(80, 24) as t:
+        t.weir("-F", client(cluster, "scram-256-alice.conf"))
+        t.wait(r"1 overview")
+        t.text(":messages open")
+        t.keys("Enter")
+        t.wait(r"(?i)authorization failed")
+        t.wait(r"an administrator can allow it:")
+        t.wait(r"kafka-acls\.sh")
+        # The rest of the program is well, and so is this view when it is tried again.
+        t.keys("r")
+        t.wait(r"(?i)authorization failed")
+        t.keys("Escape")
+        t.keys("3")
+        t.wait(r"\bopen\b")
+        t.leave()
 
 
 @suite.case
