@@ -138,9 +138,10 @@ enum action_result act_open_named(struct ui *ui, enum action_id id, const char *
 enum action_result act_compare(struct ui *ui, enum action_id id, const char *arg)
 {
 	struct app *app = app_of(ui);
-	if (arg && *arg)
+	/* PARTITION:OFFSET names a record, whose view knows it; no topic or broker has a colon. */
+	if (arg && *arg && !strchr(arg, ':'))
 		app_open(app, &view_config_compare, arg);
-	else if (act_view(ui, id, NULL) == ACTION_IGNORED)
+	else if (act_view(ui, id, arg) == ACTION_IGNORED)
 		app_message(app, SEVERITY_WARN, "compare what? two names, of topics or of brokers");
 	return ACTION_HANDLED;
 }

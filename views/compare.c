@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* How two marked records differ, line by line of what a record shows. */
+/* How two records differ, line by line of what a record shows. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,12 +31,12 @@ static void split(struct lines *l)
 	}
 }
 
-static bool read_lines(struct records *r, int64_t number, struct lines *l)
+static bool read_lines(struct records *r, const struct record_id *id, struct lines *l)
 {
 	struct arena *arena = arena_new(0);
 	struct record record;
 	enum record_fate fate;
-	bool ok = r->ops->read(r->feed, number, 1, arena, &record, &fate) == 1;
+	bool ok = records_read(r, id, arena, &record, &fate);
 
 	if (ok)
 		record_text_plain(r, &record, fate, &l->text);
@@ -78,23 +78,21 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	struct state *st = v->state;
 	struct records *r = records_under(v);
 	struct lines a = {0}, b = {0};
-	int64_t *numbers = NULL;
 	bool ok;
 
 	(void)arg;
 	if (!r)
 		return error_set(err, ERR_USAGE, "two records are compared from the messages of a topic");
-	ok = records_marked(r, &numbers) == 2 && read_lines(r, numbers[0], &a) && read_lines(r, numbers[1], &b);
+	ok = read_lines(r, &r->compared[0], &a) && read_lines(r, &r->compared[1], &b);
 	text_pane_clear(&st->text);
 	if (ok)
 		add_steps(st, &a, &b);
 	text_pane_done(&st->text);
 	release(&a);
 	release(&b);
-	free(numbers);
 	if (!ok) {
 		text_pane_release(&st->text);
-		return error_set(err, ERR_NOT_FOUND, "one of the marked records has left the ring");
+		return error_set(err, ERR_NOT_FOUND, "one of the two records has left the ring");
 	}
 	return true;
 }

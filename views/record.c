@@ -143,6 +143,9 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	case ACTION_EDITOR:
 		records_show_outside(st->r, &st->id, id == ACTION_PAGER ? PROGRAM_PAGER : PROGRAM_EDITOR);
 		break;
+	case ACTION_COMPARE:
+		records_compare(st->r, &st->id, arg);
+		break;
 	case ACTION_PRODUCE:
 		records_produce_one(st->r, &st->id);
 		break;

@@ -331,7 +331,8 @@ static bool keeps(struct records *r, enum action_id id, const char *arg)
 		records_produce(r);
 		break;
 	case ACTION_COMPARE:
-		r->ui->calls->open(r->ui, "compare", "two records");
+		records_note_cursor(r);
+		records_compare(r, &r->at, arg);
 		break;
 	case ACTION_DECODER:
 	case ACTION_KEY_DECODER:
@@ -394,9 +395,8 @@ static const char *disabled(const struct view *v, enum action_id id)
 	case ACTION_SAME_KEY_NEXT: case ACTION_SAME_KEY_PREV: case ACTION_MARK: case ACTION_COPY: case ACTION_COPY_KEY:
 	case ACTION_COPY_ROW: case ACTION_EXPORT: case ACTION_PAGER: case ACTION_EDITOR: case ACTION_DECODER:
 	case ACTION_KEY_DECODER: case ACTION_OPEN: case ACTION_RESET:
-		return !r->feed || empty ? "no record is shown" : NULL;
 	case ACTION_COMPARE:
-		return r->marks.mark_count == 2 ? NULL : "mark two records first (Space)";
+		return !r->feed || empty ? "no record is shown" : NULL;
 	case ACTION_STATEMENT:
 		return r->feed ? NULL : "the topic could not be opened";
 	default:

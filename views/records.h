@@ -82,6 +82,7 @@ struct records {
 	size_t topic_count, topic_cap;
 	struct paths paths;              /* seen in records */
 	struct list marks;               /* only its marks: keys are records_key() */
+	struct record_id compared[2];    /* by the view that is opened for it */
 
 	char *filter;                    /* NULL: none */
 	char *searched;                  /* what was searched for last */
@@ -165,6 +166,11 @@ void records_mark(struct records *r);
 bool records_is_marked(struct records *r, const struct record_id *id);
 /* The marked ones that are still kept, in the feed's order; the caller frees. */
 size_t records_marked(struct records *r, int64_t **numbers);
+/*
+ * Opens the comparison of two records: those that `arg` names ([TOPIC:]PARTITION:OFFSET, twice), else the two
+ * that are marked, else the marked one and `here`.
+ */
+void records_compare(struct records *r, const struct record_id *here, const char *arg);
 enum copied { COPY_VALUE, COPY_KEY, COPY_RECORD };
 void records_copy(struct records *r, const struct record_id *ids, size_t count, enum copied what);
 void records_copy_here(struct records *r, enum copied what);     /* marked ones, else under the cursor */

@@ -79,6 +79,95 @@ size_t records_marked(struct records *r, int64_t **numbers)
 	return count;
 }
 
+static struct record_id id_at(struct records *r, int64_t number)
+{
+	const struct records_row *row = records_row(r, number);
+
+	return row ? row->id : (struct record_id){0};
+}
+
+/* "1:204", "orders:1:204". What is wrong with it; NULL: *out is one of the records here. */
+static const char *find_named(struct records *r, const char *word, size_t len, struct record_id *out)
+{
+	char *text = mem_strndup(word, len), *offset = strrchr(text, ':'), *partition = NULL, *end = NULL;
+	const char *said = "give PARTITION:OFFSET twice, as in compare 0:12 1:5";
+
+	if (offset) {
+		*offset++ = '\0';
+		partition = strrchr(text, ':');
+		out->topic = partition ? text : r->name_count == 1 ? r->names[0] : r->at.topic;
+		if (partition)
+			*partition++ = '\0';
+		out->partition = (int32_t)strtol(partition ? partition : text, &end, 10);
+		if (*end == '\0' && *offset)
+			out->offset = strtoll(offset, &end, 10);
+		if (*end == '\0' && *offset)
+			said = r->ops->find(r->feed, out->topic, out->partition, out->offset) >= 0 ? NULL :
+				"is not among the records here: o goes to an offset";
+		/* Names of its own, which outlive this one. */
+		out->topic = said ? NULL : records_topic(r, out->topic)->name;
+	}
+	free(text);
+	return said;
+}
+
+static bool find_both(struct records *r, const char *arg)
+{
+	const char *p = arg;
+
+	for (int i = 0; i < 2; i++) {
+		size_t len = strcspn(p += strspn(p, " "), " ");
+		const char *said = find_named(r, p, len, &r->compared[i]);
+
+		if (said) {
+			records_say(r, SEVERITY_WARN, "%.*s: %s", (int)len, p, said);
+			return false;
+		}
+		p += len;
+	}
+	return true;
+}
+
+static bool find_marked(struct records *r, const struct record_id *here)
+{
+	int64_t *numbers;
+	size_t marked = r->marks.mark_count, count = records_marked(r, &numbers);
+	bool other = count == 1 && here->topic && !records_is_marked(r, here);
+
+	for (size_t i = 0; i < count && i < 2; i++)
+		r->compared[i] = id_at(r, numbers[i]);
+	free(numbers);
+	if (other) {
+		int64_t number = r->ops->find(r->feed, here->topic, here->partition, here->offset);
+		bool first = number < r->ops->find(r->feed, r->compared[0].topic, r->compared[0].partition,
+			r->compared[0].offset);
+
+		if (first)
+			r->compared[1] = r->compared[0];
+		r->compared[!first] = *here;
+	}
+	if (marked > 2)
+		records_say(r, SEVERITY_WARN, "two records are compared, and %zu are marked: U takes all marks away", marked);
+	else if (count < marked)
+		records_say(r, SEVERITY_WARN, "a marked record has left the ring: U takes all marks away");
+	else if (count < 2 && !other)
+		records_say(r, SEVERITY_WARN, "mark a record (Space), then press = on the one to compare it with");
+	return marked <= 2 && count == marked && (count == 2 || other);
+}
+
+void records_compare(struct records *r, const struct record_id *here, const char *arg)
+{
+	struct str name = {0};
+
+	if (!r->feed || !(arg && *arg ? find_both(r, arg) : find_marked(r, here)))
+		return;
+	for (int i = 0; i < 2; i++)
+		str_addf(&name, "%s%s%s%" PRId32 ":%" PRId64, i ? " and " : "", records_show_topic(r) ? r->compared[i].topic : "",
+			records_show_topic(r) ? ":" : "", r->compared[i].partition, r->compared[i].offset);
+	r->ui->calls->open(r->ui, "compare", str_text(&name));
+	str_release(&name);
+}
+
 /* JSON as `weir tail` prints it, with the decoders chosen here. */
 void records_add_json(struct records *r, struct record_json *json, const struct record *record, struct str *out)
 {
@@ -153,12 +242,6 @@ void records_copy(struct records *r, const struct record_id *ids, size_t count, 
 	str_release(&said);
 }
 
-static struct record_id id_at(struct records *r, int64_t number)
-{
-	const struct records_row *row = records_row(r, number);
-
-	return row ? row->id : (struct record_id){0};
-}
 
 void records_copy_here(struct records *r, enum copied what)
 {

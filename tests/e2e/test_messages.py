@@ -234,6 +234,44 @@ def one_record_whole(cluster):
 
 
 @suite.case
+def two_records_are_compared(cluster):
+    def differ(*keys):
+        t.keys(*keys)
+        t.wait(rf'^.? *- +"n": {RECORDS - 2},')
+        t.wait(rf'^.? *\+ +"n": {RECORDS - 1},')
+        t.wait(r"1:199 and 2:199")
+        t.keys("Escape")
+        t.wait(r"TIME UTC")
+
+    with messages(cluster, "orders") as t:
+        t.wait(rf'^> .*"n":{RECORDS - 1},')
+        t.keys("=")
+        t.wait(r"mark a record \(Space\)")
+        # One that is marked and the one under the cursor, the older one first either way.
+        t.keys("Space", "k")
+        t.wait(rf'^> .*"n":{RECORDS - 2},')
+        differ("=")
+        # From the one that is looked at whole.
+        t.keys("Enter")
+        t.wait(rf'"n": {RECORDS - 2},?')
+        t.keys("=")
+        t.wait(rf'^.? *- +"n": {RECORDS - 2},')
+        t.keys("Escape", "Escape")
+        t.wait(r"TIME UTC")
+        t.keys("Space")
+        t.wait(r"2 marked")
+        differ("=")
+        t.keys("U")
+        t.wait_gone(r"marked")
+        command(t, "compare 1:199 2:199")
+        differ()
+        command(t, "compare 1:199 2:77777")
+        t.wait(r"2:77777: is not among the records here")
+        command(t, "compare 1:199")
+        t.wait(r"give PARTITION:OFFSET twice")
+
+
+@suite.case
 def nothing_in_a_record_reaches_the_terminal_as_a_control(cluster):
     path = paths.scratch("messages/odd")
     with messages(cluster, "odd", wait=r"wide") as t:
