@@ -64,10 +64,14 @@ static unsigned class_of(unsigned char c)
 }
 
 #ifdef __SSE2__
-enum { BLOCK = 16 };
+enum { BLOCK = 16, STEP = 2 * BLOCK };
 
-/* Sixteen bytes of which quotes and backslashes are escaped; NULL: there is something else among them. */
-static char *put_block(char *to, const char *from)
+/* A bit for each byte. */
+struct marks {
+	unsigned quoted, special;
+};
+
+static inline struct marks mark(const char *from)
 {
 	__m128i bytes = _mm_loadu_si128((const void *)from);
 	__m128i quoted = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
@@ -75,20 +79,87 @@ static char *put_block(char *to, const char *from)
 	/* As signed bytes, those from 0x80 on lie below the blank as well. */
 	__m128i special = _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)),
 		_mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f)));
-	unsigned at, done = 0, mask = (unsigned)_mm_movemask_epi8(quoted);
 
-	if (_mm_movemask_epi8(special))
-		return NULL;
-	/* Each step writes a whole block over what is not yet known to be right. */
-	for (; mask; mask &= mask - 1) {
-		at = (unsigned)__builtin_ctz(mask);
-		_mm_storeu_si128((void *)to, _mm_loadu_si128((const void *)(from + done)));
-		to += at - done;
+	return (struct marks){ (unsigned)_mm_movemask_epi8(quoted), (unsigned)_mm_movemask_epi8(special) };
+}
+
+static inline char *put_run(char *to, const char *from, const char *end)
+{
+	for (; end - from > BLOCK; from += BLOCK, to += BLOCK)
+		_mm_storeu_si128((void *)to, _mm_loadu_si128((const void *)from));
+	_mm_storeu_si128((void *)to, _mm_loadu_si128((const void *)from));
+	return to + (end - from);
+}
+
+/* No mark lies behind the end. Whole blocks are read and written, up to one beyond it. */
+static inline char *put_quoted(char *to, const char *from, const char *end, unsigned quoted)
+{
+	const char *start = from;
+
+	for (; quoted; quoted &= quoted - 1) {
+		const char *at = start + __builtin_ctz(quoted);
+
+		to = put_run(to, from, at);
 		*to++ = '\\';
-		done = at;
+		from = at;
 	}
-	_mm_storeu_si128((void *)to, _mm_loadu_si128((const void *)(from + done)));
-	return to + BLOCK - done;
+	return put_run(to, from, end);
+}
+
+static size_t below_first(struct marks *marks)
+{
+	unsigned first = (unsigned)__builtin_ctz(marks->special);
+
+	marks->quoted &= (1u << first) - 1;
+	return first;
+}
+
+/* Up to the first special character; *done is how many bytes that are. */
+static char *put_plain(char *to, const char *text, size_t len, size_t *done)
+{
+	const char *p = text, *end = text + len;
+	char rest[STEP + 2 * BLOCK] = {0};
+	struct marks marks, high;
+	size_t n = 0;
+
+	for (; end - p >= STEP + BLOCK; p += STEP) {
+		marks = mark(p);
+		high = mark(p + BLOCK);
+		marks = (struct marks){ marks.quoted | high.quoted << BLOCK, marks.special | high.special << BLOCK };
+		if (marks.special) {
+			n = below_first(&marks);
+			*done = (size_t)(p - text) + n;
+			return put_quoted(to, p, p + n, marks.quoted);
+		}
+		to = put_quoted(to, p, p + STEP, marks.quoted);
+	}
+	/* Nothing may be read beyond the text: its end is copied to where zeros follow, which are special. */
+	*done = (size_t)(p - text);
+	len = (size_t)(end - p);
+	memcpy(rest, p, len);
+	for (p = rest; (size_t)(p - rest) < len; p += n) {
+		marks = mark(p);
+		n = marks.special ? below_first(&marks) : BLOCK;
+		to = put_quoted(to, p, p + n, marks.quoted);
+		*done += n;
+		if (n < BLOCK)
+			break;
+	}
+	return to;
+}
+#else
+static char *put_plain(char *to, const char *text, size_t len, size_t *done)
+{
+	size_t i = 0;
+
+	/* No branch on what is common: quotes come too often to be foreseen. */
+	for (unsigned class; i < len && (class = class_of((unsigned char)text[i])) != SPECIAL; i++) {
+		*to = '\\';
+		to += class;
+		*to++ = text[i];
+	}
+	*done = i;
+	return to;
 }
 #endif
 
@@ -106,34 +177,18 @@ bool json_quote(struct str *out, const char *text, size_t len, bool *controls)
 			unsigned code;
 			size_t n;
 
-#ifdef __SSE2__
-			/* A block's last store reads up to a block beyond `from`. */
-			if (stop - i >= 2 * BLOCK) {
-				char *after = put_block(to, text + i);
-
-				if (after) {
-					to = after;
-					i += BLOCK;
-					continue;
-				}
-			}
-#endif
-			/* No branch on what is common: quotes come too often to be foreseen. */
-			for (unsigned class; i < stop && (class = class_of((unsigned char)text[i])) != SPECIAL; i++) {
-				*to = '\\';
-				to += class;
-				*to++ = text[i];
-			}
-			if (i >= stop)
-				break;
-			n = text_decode(text + i, len - i, &code);
-			if (n == 0) {
-				out->len = start;
-				out->p[start] = '\0';
-				return false;
-			}
-			to = put_special(to, text + i, n, code, &found);
+			to = put_plain(to, text + i, stop - i, &n);
 			i += n;
+			while (i < stop && class_of((unsigned char)text[i]) == SPECIAL) {
+				n = text_decode(text + i, len - i, &code);
+				if (n == 0) {
+					out->len = start;
+					out->p[start] = '\0';
+					return false;
+				}
+				to = put_special(to, text + i, n, code, &found);
+				i += n;
+			}
 		}
 		str_grown(out, (size_t)(to - begin));
 	}

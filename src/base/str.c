@@ -34,48 +34,17 @@ const char *str_text(const struct str *s)
 	return s->p ? s->p : "";
 }
 
-static char *reserve(struct str *s, size_t more)
+char *str_reserve(struct str *s, size_t len)
 {
-	if (more > SIZE_MAX / 2 - s->len)
+	if (len > SIZE_MAX / 2 - s->len)
 		mem_abort("out of memory");
-	s->p = mem_grow(s->p, &s->cap, s->len + more + 1, 1);
+	s->p = mem_grow(s->p, &s->cap, s->len + len + 1, 1);
 	return s->p + s->len;
-}
-
-char *str_room(struct str *s, size_t len)
-{
-	return reserve(s, len);
-}
-
-void str_grown(struct str *s, size_t len)
-{
-	s->len += len;
-	s->p[s->len] = '\0';
-}
-
-void str_add(struct str *s, const char *text)
-{
-	str_add_len(s, text, strlen(text));
-}
-
-void str_add_len(struct str *s, const char *bytes, size_t len)
-{
-	char *end = reserve(s, len);
-
-	if (len)
-		memcpy(end, bytes, len);
-	end[len] = '\0';
-	s->len += len;
-}
-
-void str_add_char(struct str *s, char c)
-{
-	str_add_len(s, &c, 1);
 }
 
 void str_add_fill(struct str *s, char c, size_t count)
 {
-	char *end = reserve(s, count);
+	char *end = str_room(s, count);
 
 	memset(end, c, count);
 	end[count] = '\0';
@@ -100,7 +69,7 @@ void str_addv(struct str *s, const char *fmt, va_list ap)
 	va_end(again);
 	if (len < 0)
 		return;
-	vsnprintf(reserve(s, (size_t)len), (size_t)len + 1, fmt, ap);
+	vsnprintf(str_room(s, (size_t)len), (size_t)len + 1, fmt, ap);
 	s->len += (size_t)len;
 }
 

@@ -22,17 +22,34 @@ static char *put(char *to, const char *bytes, size_t len)
 	return to + len;
 }
 
+static size_t count_digits(uint64_t value)
+{
+	size_t count = 1;
+
+	for (; value >= 10000; value /= 10000)
+		count += 4;
+	return count + (value >= 10) + (value >= 100) + (value >= 1000);
+}
+
+/* Two digits at a time from the end of where they belong. */
 static char *put_int(char *to, int64_t value)
 {
-	char digits[INT_MAX_DIGITS], *p = digits + sizeof(digits);
+	static const char pairs[] =
+		"0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+		"5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
 	uint64_t left = value < 0 ? -(uint64_t)value : (uint64_t)value;
+	char *end, *p;
 
-	do
-		*--p = (char)('0' + left % 10);
-	while ((left /= 10) > 0);
 	if (value < 0)
-		*--p = '-';
-	return put(to, p, (size_t)(digits + sizeof(digits) - p));
+		*to++ = '-';
+	p = end = to + count_digits(left);
+	for (; left >= 100; left /= 100)
+		memcpy(p -= 2, pairs + left % 100 * 2, 2);
+	if (left >= 10)
+		memcpy(p - 2, pairs + left * 2, 2);
+	else
+		p[-1] = (char)('0' + left);
+	return end;
 }
 
 static void add_name(struct str *out, const char *name, const char *suffix)
@@ -52,13 +69,22 @@ static void add_base64(struct str *out, struct bytes bytes)
 	str_add_char(out, '"');
 }
 
+/* What a record and a header consist of, and how that begins in an object. */
+struct member {
+	const char *name;
+	struct bytes open;
+};
+
+static const struct member key_member = { "key", { ",\"key\":", 7 } };
+static const struct member value_member = { "value", { ",\"value\":", 9 } };
+
 /* The bytes themselves; true when they are text that needs no decoder. */
-static bool add_bytes(struct str *out, const char *name, struct bytes bytes)
+static bool add_bytes(struct str *out, const struct member *member, struct bytes bytes)
 {
-	size_t start = out->len;
+	size_t start = out->len, is_first = out->p[start - 1] == '{';
 	bool controls = false;
 
-	add_name(out, name, "");
+	str_add_len(out, member->open.p + is_first, member->open.len - is_first);
 	if (!bytes.p) {
 		str_add_len(out, "null", 4);
 		return true;
@@ -66,7 +92,7 @@ static bool add_bytes(struct str *out, const char *name, struct bytes bytes)
 	if (json_quote(out, bytes.p, bytes.len, &controls))
 		return !controls;
 	out->len = start;
-	add_name(out, name, "_base64");
+	add_name(out, member->name, "_base64");
 	add_base64(out, bytes);
 	return false;
 }
@@ -101,11 +127,11 @@ static struct bytes mask_bytes(struct record_json *j, const char *topic, enum ma
 
 static void add_part(struct record_json *j, struct str *out, const struct record *record, bool is_key)
 {
-	const char *name = is_key ? "key" : "value";
+	const struct member *member = is_key ? &key_member : &value_member;
 	enum mask_part part = is_key ? MASK_KEY : MASK_VALUE;
 	struct bytes bytes = is_key ? record->key : record->value;
 	const struct codec_choice choice = codec_choice_for(is_key ? j->key : j->value, record->topic);
-	bool plain = add_bytes(out, name, mask_bytes(j, record->topic, part, bytes));
+	bool plain = add_bytes(out, member, mask_bytes(j, record->topic, part, bytes));
 	struct codec_input input = { bytes, is_key, record->key };
 	struct decoded decoded;
 
@@ -114,24 +140,20 @@ static void add_part(struct record_json *j, struct str *out, const struct record
 	j->arena = arena_new(4096);
 	codec_decode(&choice, &input, j->arena, &decoded);
 	mask_decoded(j->mask, record->topic, part, j->arena, &decoded);
-	add_decoded(out, name, &decoded, choice.id != CODEC_AUTO);
+	add_decoded(out, member->name, &decoded, choice.id != CODEC_AUTO);
 	forget(j);
 }
 
 static void add_headers(struct record_json *j, struct str *out, const struct record *record)
 {
-	if (record->header_count == 0) {
-		str_add_len(out, ",\"headers\":[]", 13);
-		return;
-	}
 	str_add(out, ",\"headers\":[");
 	for (size_t i = 0; i < record->header_count; i++) {
 		const struct record_header *h = &record->headers[i];
 		struct bytes name = { h->name, strlen(h->name) };
 
 		str_add(out, i ? ",{" : "{");
-		add_bytes(out, "key", name);
-		add_bytes(out, "value", mask_bytes(j, record->topic, MASK_HEADERS, h->value));
+		add_bytes(out, &key_member, name);
+		add_bytes(out, &value_member, mask_bytes(j, record->topic, MASK_HEADERS, h->value));
 		str_add_char(out, '}');
 	}
 	str_add_char(out, ']');
@@ -169,6 +191,10 @@ void record_json_add(struct record_json *j, const struct record *record, struct 
 	str_grown(out, (size_t)(to - begin));
 	add_part(j, out, record, true);
 	add_part(j, out, record, false);
+	if (record->header_count == 0) {
+		str_add_len(out, ",\"headers\":[]}\n", 15);
+		return;
+	}
 	add_headers(j, out, record);
 	str_add_len(out, "}\n", 2);
 }
