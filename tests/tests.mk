@@ -6,6 +6,7 @@
 #   make bench-feed              the newest page of a topic, produce to visible
 #   make bench-tail              weir tail beside librdkafka's bare loop and kcat
 #   make bench-produce           weir produce likewise
+#   make bench-follow            memory and key presses while the messages view follows at full rate; ten minutes
 #   make fuzzers                 what build/fuzz/tests/fuzz/* are made of
 #
 # The suites themselves are listed in tests/lib/runner.py.
@@ -55,6 +56,10 @@ $B/tests/bench/reset: $B/tests/bench/reset.o $(ARCHIVES)
 .PHONY: bench-feed
 bench-feed: build/weir $B/tests/feed $B/tests/seed
 	@PYTHONPATH=tests/lib python3 -B tests/bench/feed
+
+.PHONY: bench-follow
+bench-follow: build/weir $B/tests/seed
+	@PYTHONPATH=tests/lib python3 -B tests/bench/follow
 
 $B/tests/bench/query: $B/tests/bench/query.o $(ARCHIVES)
 	@echo "  LINK  $@"
