@@ -193,6 +193,11 @@ int text_cols(const char *safe)
 	for (size_t i = 0; i < len;) {
 		int cols;
 
+		/* Plain characters that no mark can follow. */
+		for (; safe[i] >= 0x20 && safe[i] < 0x7f && (unsigned char)safe[i + 1] < 0x80; i++)
+			total++;
+		if (i >= len)
+			break;
 		i += next_cluster(safe + i, len - i, &cols);
 		total += cols;
 	}

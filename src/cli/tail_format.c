@@ -34,7 +34,7 @@ static void forget(struct tail_printer *p)
 
 static void add_cell(struct str *line, const char *safe, int width, bool right)
 {
-	int cols = text_cols(safe);
+	int cols = width > 0 ? text_cols(safe) : 0;
 
 	if (line->len)
 		str_add(line, "  ");
@@ -79,24 +79,44 @@ static void end_line(const struct tail_format *format, struct str *out, size_t s
 	str_add_char(out, '\n');
 }
 
+/* Records of a second come together: what a clock says of it is found once. */
+static void add_time(struct tail_printer *p, struct str *line, int64_t wall_ms)
+{
+	int64_t second = wall_ms / 1000;
+	unsigned ms = (unsigned)(wall_ms % 1000);
+
+	if (!p->clock.len || wall_ms < 0 || second != p->second) {
+		str_clear(&p->clock);
+		format_datetime(&p->clock, wall_ms, p->format->utc);
+		p->second = wall_ms < 0 ? INT64_MIN : second;
+	} else if (p->clock.len > 3) {
+		char *digits = p->clock.p + p->clock.len - 3;
+
+		digits[0] = (char)('0' + ms / 100);
+		digits[1] = (char)('0' + ms / 10 % 10);
+		digits[2] = (char)('0' + ms % 10);
+	}
+	str_add_len(line, p->clock.p, p->clock.len);
+}
+
 static void print_table(struct tail_printer *p, const struct record *record, struct str *out)
 {
-	struct str line = {0};
+	struct str *line = &p->line;
 	size_t start = out->len;
 
-	format_datetime(&line, record->timestamp_ms, p->format->utc);
+	str_clear(line);
+	add_time(p, line, record->timestamp_ms);
 	if (p->format->show_topic) {
 		str_clear(&p->safe);
 		text_safe(&p->safe, record->topic, strlen(record->topic));
-		add_cell(&line, str_text(&p->safe), TOPIC_COLS, false);
+		add_cell(line, str_text(&p->safe), TOPIC_COLS, false);
 	}
-	add_number(&line, record->partition, PARTITION_COLS);
-	add_number(&line, record->offset, OFFSET_COLS);
-	add_summary(p, &line, record, true);
-	add_summary(p, &line, record, false);
-	str_add_len(out, line.p, line.len);
+	add_number(line, record->partition, PARTITION_COLS);
+	add_number(line, record->offset, OFFSET_COLS);
+	add_summary(p, line, record, true);
+	add_summary(p, line, record, false);
+	str_add_len(out, line->p, line->len);
 	end_line(p->format, out, start);
-	str_release(&line);
 }
 
 void tail_print_heading(const struct tail_format *format, struct str *out)
@@ -169,5 +189,7 @@ void tail_printer_release(struct tail_printer *p)
 	forget(p);
 	str_release(&p->scratch);
 	str_release(&p->safe);
+	str_release(&p->line);
+	str_release(&p->clock);
 	record_json_release(&p->json);
 }

@@ -31,7 +31,9 @@ struct tail_printer {
 	const char *topic;       /* that the next are for, by its address */
 	struct codec_choice key, value;
 	struct arena *arena;     /* of one record's decoding, NULL: none */
-	struct str scratch, safe;
+	struct str scratch, safe, line;
+	struct str clock;        /* what the time of the newest record looked like, which was within `second` */
+	int64_t second;
 	struct record_json json;
 };
 

@@ -89,7 +89,7 @@ static const struct codec codecs[] = {
 	[CODEC_AVRO_FILE] = {.name = "avro-file", .help = "bare Avro by a schema file", .parameter = "FILE",
 			     .decode = decode_avro_bare},
 	[CODEC_PROTOBUF] = {.name = "protobuf", .help = "Protobuf fields by number", .decode = decode_protobuf_wire,
-			    .score = score_protobuf},
+			    .score = score_protobuf, .most = SCORE_PROTOBUF_MOST},
 	[CODEC_PROTOBUF_FILE] = {.name = "protobuf-file", .help = "Protobuf by a descriptor set",
 				 .parameter = "FILE:MESSAGE", .decode = decode_protobuf_message},
 	[CODEC_GZIP] = {.name = "gzip", .help = "gzip or zlib, then what is inside", .missing = MISSING_GZIP,

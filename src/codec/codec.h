@@ -74,6 +74,7 @@ struct codec {
 	size_t size;                /* the only size it takes, 0: any */
 	struct node *(*decode)(struct decode_job *job);
 	unsigned (*score)(struct bytes bytes);   /* how likely the bytes are this, 0-100; NULL: never chosen */
+	unsigned most;              /* that `score` gives; 0: not said */
 };
 
 const struct codec *codec_get(enum codec_id id);          /* NULL for CODEC_AUTO */

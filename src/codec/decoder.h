@@ -61,6 +61,7 @@ bool proto_schema_compile(struct codec_schema *schema, const char *set, size_t l
 			  struct error *err);
 
 /* detect.c */
+enum { SCORE_PROTOBUF_MOST = 48 };   /* what score_protobuf() gives: whatever text scores more is not tried as it */
 unsigned score_utf8(struct bytes bytes);
 unsigned score_json(struct bytes bytes);
 unsigned score_xml(struct bytes bytes);

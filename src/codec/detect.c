@@ -46,8 +46,13 @@ unsigned score_utf8(struct bytes bytes)
 
 	for (size_t i = 0; i < bytes.len && i < LOOK_BYTES; count++) {
 		unsigned code;
-		size_t n = text_decode(bytes.p + i, bytes.len - i, &code);
+		size_t n;
 
+		if (bytes.p[i] >= 0x20 && bytes.p[i] < 0x7f) {
+			i++;
+			continue;
+		}
+		n = text_decode(bytes.p + i, bytes.len - i, &code);
 		if (n == 0 || code == 0)
 			return 0;
 		controls += code == 0x7f || (code >= 0x80 && code < 0xa0) ||
@@ -226,7 +231,7 @@ unsigned score_protobuf(struct bytes bytes)
 	arena = arena_new(PROBE_ARENA);
 	root = try_decoder(decode_protobuf_wire, bytes, arena);
 	if (root && root->first) {
-		score = bytes.len >= 8 ? 48 : 30;
+		score = bytes.len >= 8 ? SCORE_PROTOBUF_MOST : 30;
 		for (const struct node *child = root->first; child; child = child->next) {
 			if (child->name_len > 2)
 				score = 15;
@@ -266,7 +271,8 @@ enum codec_id codec_detect(struct bytes bytes, unsigned *confidence)
 
 	for (int id = CODEC_AUTO + 1; bytes.p && bytes.len && id < CODEC_COUNT; id++) {
 		const struct codec *codec = codec_get((enum codec_id)id);
-		unsigned score = codec->score ? codec->score(bytes) : 0;
+		bool may_win = codec->score && (codec->most == 0 || codec->most > best_score);
+		unsigned score = may_win ? codec->score(bytes) : 0;
 
 		if (score > best_score) {
 			best = (enum codec_id)id;
