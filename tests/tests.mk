@@ -7,6 +7,7 @@
 #   make bench-tail              weir tail beside librdkafka's bare loop and kcat
 #   make bench-produce           weir produce likewise
 #   make bench-follow            memory and key presses while the messages view follows at full rate; ten minutes
+#   make bench-clone             weir topic clone --data beside kcat | kcat
 #   make fuzzers                 what build/fuzz/tests/fuzz/* are made of
 #
 # The suites themselves are listed in tests/lib/runner.py.
@@ -57,7 +58,9 @@ $B/tests/bench/reset: $B/tests/bench/reset.o $(ARCHIVES)
 bench-feed: build/weir $B/tests/feed $B/tests/seed
 	@PYTHONPATH=tests/lib python3 -B tests/bench/feed
 
-.PHONY: bench-follow
+.PHONY: bench-follow bench-clone
+bench-clone: build/weir $B/tests/bench/consume $B/tests/seed
+	@PYTHONPATH=tests/lib python3 -B tests/bench/clone
 bench-follow: build/weir $B/tests/seed
 	@PYTHONPATH=tests/lib python3 -B tests/bench/follow
 
