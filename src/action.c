@@ -130,7 +130,7 @@ static const struct action rows[] = {
 		.help = "Copy the command of Kafka's own tools that shows the same." },
 	[ACTION_COMPARE] = { .name = "compare", .group = "Tables", .keys = "=", .argument = "[NAME NAME...]",
 		.run = act_compare,
-		.help = "Show how two records (marked, or PARTITION:OFFSET), or marked topics' or brokers' configurations, differ." },
+		.help = "Show how two records, or the configurations of marked topics or brokers, differ." },
 	[ACTION_EXPORT] = { .name = "export", .group = "Tables", .keys = "E", .argument = "[FILE]",
 		.views = export_views, .run = act_view,
 		.help = "Write the table to a file, as CSV or JSON by its ending; records as JSON lines or raw." },
