@@ -102,7 +102,9 @@ const struct command commands[] = {
 			"group with members is refused, unless --wait-empty waits for it to be empty. An offset outside the "
 			"log is clamped to it, a time after the last record is the end of the log, partitions without a "
 			"leader are left out; a note says so. What is skipped and read again is counted in offsets, which are "
-			"not records where a topic is compacted or transactional.\n"
+			"not records where a topic is compacted or transactional. How long catching up takes is not said, as "
+			"a group that stands still has no rate; what is left to read is compared with what arrived in the "
+			"last 10 minutes, or the last one where the log does not go back so far.\n"
 			"A TIME without zone is UTC. A file is CSV as kafka-consumer-groups --export writes it, with or "
 			"without groups, JSON with topic, partition and offset (or target_offset), one object a line, or a "
 			"line of the journal, which gives what was committed before.",

@@ -167,6 +167,7 @@ bool reset_run_group(struct reset_run *r, const struct reset_request *request, s
 	struct reset_peek *looked;
 	bool may, others;
 
+	r->arrivals.per_s = NAN;
 	if (!plan)
 		return false;
 	others = reset_watch_others(r, plan);
@@ -194,6 +195,8 @@ bool reset_run_group(struct reset_run *r, const struct reset_request *request, s
 		reset_result_free(result);
 		return true;
 	}
+	if (r->in->format == OUTPUT_TABLE && plan->left_to_read > 0)
+		r->arrivals = reset_measure_arrivals(r->admin, plan);
 	looked = peek(r, plan);
 	reset_print(r, plan, looked, NULL);
 	reset_peek_free(looked);

@@ -7,6 +7,7 @@
 #define CLI_RESET_H
 
 #include "base/wake.h"
+#include "change/reset_rate.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "kafka/admin.h"
@@ -20,6 +21,7 @@ struct reset_run {
 	struct output output;
 	int status;                      /* 0, or 1 once a group or an item said no */
 	bool interrupted;
+	struct reset_arrivals arrivals;  /* in the partitions of the plan that is printed */
 };
 
 bool reset_run_open(struct reset_run *r, const struct command_input *in, struct error *err);

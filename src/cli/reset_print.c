@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Plans and results of resets as rows, and in words below a table. */
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -193,6 +194,32 @@ static void print_safe(const char *text)
 	str_release(&safe);
 }
 
+/* No time to catch up: a group that stands still has no rate. What it has to keep up with is known. */
+static void print_left(const struct reset_run *r, const struct reset_plan *plan)
+{
+	double per_s = r->arrivals.per_s;
+	struct str text = {0};
+
+	if (isnan(per_s))
+		return;
+	str_add(&text, "leaves up to ");
+	format_count(&text, plan->left_to_read);
+	str_add(&text, plan->left_to_read == 1 ? " record to read" : " records to read");
+	if (per_s > 0) {
+		str_add(&text, ", as many as arrive in ");
+		format_duration(&text, (int64_t)((double)plan->left_to_read / per_s * 1000));
+		str_add(&text, " at the ");
+		format_rate(&text, per_s);
+		str_add(&text, "/s of the last ");
+	} else {
+		str_add(&text, "; nothing arrived in the last ");
+	}
+	format_duration(&text, r->arrivals.over_ms);
+	str_add(&text, ", by the records' timestamps");
+	printf("%s\n", str_text(&text));
+	str_release(&text);
+}
+
 /* Below a table: what it amounts to, and the same in the words of Kafka's tool. */
 static void print_words(struct reset_run *r, const struct reset_plan *plan, bool executed)
 {
@@ -202,6 +229,8 @@ static void print_words(struct reset_run *r, const struct reset_plan *plan, bool
 	str_add(&text, executed ? "did: " : "would ");
 	reset_plan_effect(&text, plan, r->in->context ? r->in->context : r->in->bootstrap);
 	print_safe(str_text(&text));
+	if (!executed)
+		print_left(r, plan);
 	if (!executed && plan->refusal == RESET_ALLOWED) {
 		str_clear(&text);
 		str_add(&text, "the same with Kafka's tool: ");

@@ -250,7 +250,7 @@ static void add_row(struct building *b, struct reset_row *row, const struct rese
 
 	if (!b->topic || strcmp(b->topic, f->topic) != 0)
 		b->topic = arena_strdup(b->arena, f->topic);
-	*row = (struct reset_row){ .topic = b->topic, .partition = f->partition, .action = RESET_COMMIT,
+	*row = (struct reset_row){ .topic = b->topic, .partition = f->partition, .leader = f->leader, .action = RESET_COMMIT,
 		.how = edit ? edit->how : b->request->how, .committed = f->committed, .leader_epoch = f->leader_epoch,
 		.metadata = arena_strdup(b->arena, f->metadata), .log_start = f->log_start, .log_end = f->log_end,
 		.target = RESET_NO_OFFSET, .target_epoch = -1, .error = arena_strdup(b->arena, f->error),

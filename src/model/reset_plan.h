@@ -83,6 +83,7 @@ enum reset_note {                        /* bits */
 struct reset_row {
 	const char *topic;
 	int32_t partition;
+	int32_t leader;                      /* -1: none */
 	enum reset_action action;
 	struct reset_how how;
 	int64_t committed;                   /* RESET_NO_OFFSET: none */

@@ -84,6 +84,28 @@ def strategies_that_kafkas_tool_lacks(cluster):
 
 
 @suite.case
+def what_is_left_is_compared_with_what_arrives(cluster):
+    group, topic = PREFIX + "left", PREFIX + "young"
+    cluster.seed(f"topic {topic} 2 1\nproduce {topic} 0 40\nproduce {topic} 1 20\n"
+                 f"commit {group} {topic} 0 40\ncommit {group} {topic} 1 20\n{commits(group)}")
+
+    def left(*args):
+        printed = run(cluster, "reset", "-g", group, *args)
+        expect_equal(printed.status, 0, str(printed))
+        return [line for line in printed.out.splitlines() if line.startswith("leaves")]
+    expect_equal(left("-t", topic, "--to-offset", "10"),
+                 ["leaves up to 40 records to read, as many as arrive in 6m40s at the 0.1/s of the last 10m00s, by the records' "
+                  "timestamps"], "60 records in ten minutes")
+    expect_equal(left("-t", TOPIC, "--to-offset", "10"),
+                 ["leaves up to 40 records to read; nothing arrived in the last 10m00s, by the records' timestamps"], "old records")
+    expect_equal(left("-t", topic, "--to-latest"), [], "nothing is left")
+    cluster.seed(f"trim {topic} 0 5\n")
+    kept = [line for line in left("-t", topic, "--to-earliest") if "the last 10s" not in line]
+    expect_equal(kept, [], "the log begins within the last ten minutes, and within the last one")
+    cluster.seed(f"drop {group}\ndelete {topic}\n")
+
+
+@suite.case
 def files_go_both_ways(cluster):
     one, two = PREFIX + "one", PREFIX + "two"
     cluster.seed(commits(one) + f"commit {two} {TOPIC} 0 7\n")
