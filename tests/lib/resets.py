@@ -80,6 +80,15 @@ def committed(cluster, group):
     return {(r["topic"], r["partition"]): r["committed_offset"] for r in rows if r["committed_offset"] is not None}
 
 
+def committed_whole(cluster, group):
+    """{(topic, partition): (offset, leader epoch, metadata)}, not asked through weir"""
+    found = {}
+    for line in cluster.seed(f"committed {group}\n").splitlines():
+        topic, partition, offset, epoch, metadata = line.split(" ", 4)
+        found[topic, int(partition)] = (int(offset), int(epoch), metadata)
+    return found
+
+
 def planned(rows):
     return {(r["topic"], r["partition"]): r["target_offset"] for r in rows if r["target_offset"] is not None}
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Committed offsets and rights. */
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -31,20 +32,34 @@ static bool passes(rd_kafka_resp_err_t code)
 		code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART;
 }
 
+/* GROUP NAME PARTITION OFFSET [METADATA [EPOCH]] */
+static rd_kafka_topic_partition_list_t *list_of(char **w, int n)
+{
+	rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
+	rd_kafka_topic_partition_t *tp = rd_kafka_topic_partition_list_add(list, w[1], atoi(w[2]));
+
+	tp->offset = atoll(w[3]);
+	if (n > 4) {
+		tp->metadata = strdup(w[4]);
+		tp->metadata_size = strlen(w[4]);
+	}
+	if (n > 5)
+		rd_kafka_topic_partition_set_leader_epoch(tp, atoi(w[5]));
+	return list;
+}
+
 void do_commit(struct seed *s, char **w, int n)
 {
 	const char *why;
 	rd_kafka_resp_err_t code;
 
-	(void)n;
 	for (int tries = 0;; tries++) {
-		rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
+		rd_kafka_topic_partition_list_t *list = list_of(w, n);
 		rd_kafka_AlterConsumerGroupOffsets_t *call;
 		const rd_kafka_group_result_t **results;
 		rd_kafka_event_t *event;
 		size_t count;
 
-		rd_kafka_topic_partition_list_add(list, w[1], atoi(w[2]))->offset = atoll(w[3]);
 		call = rd_kafka_AlterConsumerGroupOffsets_new(w[0], list);
 		rd_kafka_AlterConsumerGroupOffsets(s->rk, &call, 1, NULL, s->queue);
 		event = rd_kafka_queue_poll(s->queue, WAIT_MS);
@@ -66,6 +81,34 @@ void do_commit(struct seed *s, char **w, int n)
 			die("commit %s %s %s: %s", w[0], w[1], w[2], why);
 		usleep(100000);
 	}
+}
+
+void do_committed(struct seed *s, char **w, int n)
+{
+	rd_kafka_ListConsumerGroupOffsets_t *call = rd_kafka_ListConsumerGroupOffsets_new(w[0], NULL);
+	const rd_kafka_topic_partition_list_t *list;
+	const rd_kafka_group_result_t **results;
+	rd_kafka_event_t *event;
+	rd_kafka_resp_err_t code;
+	size_t count;
+
+	(void)n;
+	rd_kafka_ListConsumerGroupOffsets(s->rk, &call, 1, NULL, s->queue);
+	event = answer(s, "committed");
+	results = rd_kafka_ListConsumerGroupOffsets_result_groups(
+		rd_kafka_event_ListConsumerGroupOffsets_result(event), &count);
+	if (group_error(results, count, &code))
+		die("committed %s: %s", w[0], rd_kafka_err2str(code));
+	list = rd_kafka_group_result_partitions(results[0]);
+	for (int i = 0; i < list->cnt; i++) {
+		const rd_kafka_topic_partition_t *tp = &list->elems[i];
+
+		printf("%s %d %lld %d %.*s\n", tp->topic, (int)tp->partition, (long long)tp->offset,
+			(int)rd_kafka_topic_partition_get_leader_epoch(tp), (int)tp->metadata_size,
+			tp->metadata_size ? (const char *)tp->metadata : "");
+	}
+	rd_kafka_event_destroy(event);
+	rd_kafka_ListConsumerGroupOffsets_destroy(call);
 }
 
 void do_drop(struct seed *s, char **w, int n)

@@ -18,7 +18,8 @@
  *     open NAME PARTITION COUNT                          the same in a transaction that stays open
  *                                                        until this program's input ends
  *     trim NAME PARTITION OFFSET                         move the log start
- *     commit GROUP NAME PARTITION OFFSET                 of a group without members
+ *     commit GROUP NAME PARTITION OFFSET [METADATA [EPOCH]]   of a group without members
+ *     committed GROUP                                    print NAME PARTITION OFFSET EPOCH METADATA
  *     drop GROUP                                         delete the group
  *     allow|deny PRINCIPAL topic|group|cluster NAME OPERATION   an ACL: describe, read, all, ...
  *
@@ -113,7 +114,7 @@ static const struct command {
 	{ "grow", 2, do_grow }, { "delete", 1, do_delete },
 	{ "produce", 3, do_produce }, { "record", 5, do_record }, { "fill", 3, do_fill },
 	{ "commits", 3, do_commits }, { "aborts", 3, do_aborts }, { "open", 3, do_open }, { "trim", 3, do_trim },
-	{ "commit", 4, do_commit }, { "drop", 1, do_drop }, { "allow", 4, do_allow }, { "deny", 4, do_deny },
+	{ "commit", 4, do_commit }, { "committed", 1, do_committed }, { "drop", 1, do_drop }, { "allow", 4, do_allow }, { "deny", 4, do_deny },
 };
 
 /* \xNN in place. */

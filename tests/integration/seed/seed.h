@@ -30,7 +30,7 @@ void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void *opaque
 /* The commands: their words, without the command's name. */
 typedef void command_fn(struct seed *s, char **words, int count);
 command_fn do_topic, do_many, do_place, do_leaders, do_grow, do_delete, do_trim;
-command_fn do_commit, do_drop, do_allow, do_deny;
+command_fn do_commit, do_committed, do_drop, do_allow, do_deny;
 command_fn do_produce, do_record, do_fill, do_commits, do_aborts, do_open;
 
 int run_member(int argc, char **argv);
