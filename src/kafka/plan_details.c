@@ -81,9 +81,10 @@ static void broker_configs(struct plan *p, struct ask *a, int64_t now_ms)
 	const struct demand *d = p->demand;
 
 	for (size_t i = 0; i < d->broker_count; i++) {
-		struct store_broker *b = store_broker(a->store, d->brokers[i]);
+		/* What somebody asks about is no broker yet. */
+		struct store_broker *b = store_find_broker(a->store, d->brokers[i]);
 
-		if (!b->config.asking && (!b->config.asked_ms || now_ms - b->config.asked_ms >= CONFIG_MS))
+		if (b && !b->config.asking && (!b->config.asked_ms || now_ms - b->config.asked_ms >= CONFIG_MS))
 			ask_broker_config(a, b);
 	}
 }

@@ -199,7 +199,8 @@ void store_topic_described(struct store *st, const char *name, uint64_t id_high,
 /* A topic that was asked for by name has an error: it is gone, or refused, or was not to be had. */
 void store_topic_failed(struct store *st, const char *name, rd_kafka_resp_err_t err, const char *text, int64_t now_ms);
 struct store_topic *store_topic(const struct store *st, const char *name);
-struct store_broker *store_broker(struct store *st, int32_t id);
+struct store_broker *store_broker(struct store *st, int32_t id);        /* made when it is new */
+struct store_broker *store_find_broker(struct store *st, int32_t id);   /* NULL when it is not known */
 struct store_partition *store_partition(const struct store *st, const char *topic, int32_t id);
 void store_config_clear(struct store_config *c);
 

@@ -33,12 +33,26 @@ struct store_partition *store_partition(const struct store *st, const char *topi
 	return NULL;
 }
 
-struct store_broker *store_broker(struct store *st, int32_t id)
+static size_t place_of(const struct store *st, int32_t id)
 {
 	size_t at = 0;
 
 	while (at < st->broker_count && st->brokers[at].id < id)
 		at++;
+	return at;
+}
+
+struct store_broker *store_find_broker(struct store *st, int32_t id)
+{
+	size_t at = place_of(st, id);
+
+	return at < st->broker_count && st->brokers[at].id == id ? &st->brokers[at] : NULL;
+}
+
+struct store_broker *store_broker(struct store *st, int32_t id)
+{
+	size_t at = place_of(st, id);
+
 	if (at < st->broker_count && st->brokers[at].id == id)
 		return &st->brokers[at];
 	st->brokers = mem_grow(st->brokers, &st->broker_cap, st->broker_count + 1, sizeof(*st->brokers));

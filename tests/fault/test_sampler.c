@@ -263,6 +263,27 @@ static void test_refused_offsets_say_so(void **state)
 	mock_until(m, is_allowed, NULL, "it is allowed again");
 }
 
+static bool is_read_after(const struct snapshot *s, const void *arg)
+{
+	return s->metadata_origin.at_ms > *(const int64_t *)arg;
+}
+
+/* A number that somebody typed is no broker: it must not be missed from now on. */
+static void test_who_is_asked_about_is_not_known_by_that(void **state)
+{
+	struct mock *m = *state;
+	struct demand *demand = demand_new();
+	int64_t asked_ms;
+
+	start(m);
+	demand->needs = NEED_METADATA | NEED_ENDS | NEED_BROKER_CONFIG;
+	demand->interval_ms = MOCK_INTERVAL_MS;
+	demand_add_broker(demand, 99);
+	sampler_demand(m->sampler, demand);
+	asked_ms = clock_mono_ms() + MOCK_INTERVAL_MS;
+	assert_int_equal(mock_until(m, is_read_after, &asked_ms, "metadata was read again")->broker_count, MOCK_BROKERS);
+}
+
 static bool topic_is_denied(const struct snapshot *s, const void *arg)
 {
 	const struct topic *t = snapshot_topic(s, "orders");
@@ -316,6 +337,7 @@ int main(void)
 		MOCK_TEST(test_a_slow_broker_delays_only_its_own),
 		MOCK_TEST(test_refused_offsets_say_so),
 		MOCK_TEST(test_a_refused_topic_keeps_its_figures),
+		MOCK_TEST(test_who_is_asked_about_is_not_known_by_that),
 		MOCK_TEST(test_stopping_does_not_wait_for_a_broker),
 	};
 
