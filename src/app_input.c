@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 
 const char *app_disabled(const struct app *app, enum action_id id)
@@ -119,7 +120,7 @@ static void click(struct app *app, const struct mouse_event *mouse)
 	}
 }
 
-enum { WHEEL_ROWS = 3 };
+enum { WHEEL_ROWS = 3, MESSAGE_READ_MS = 700 };
 
 static void take_mouse(struct app *app, const struct mouse_event *mouse)
 {
@@ -176,10 +177,21 @@ static bool is_pasted(struct app *app, key_code key)
 	return true;
 }
 
+/*
+ * What was said about the last key does not hold for the next one. Time to read it must have passed, and
+ * what is critical stays as long as it may.
+ */
+static void forget_message(struct app *app)
+{
+	if (app->message && app->severity < SEVERITY_CRIT && clock_mono_ms() - app->message_at_ms >= MESSAGE_READ_MS)
+		app_message(app, SEVERITY_NONE, NULL);
+}
+
 void app_key(struct app *app, key_code key, const struct mouse_event *mouse)
 {
 	if (is_pasted(app, key))
 		return;
+	forget_message(app);
 	if (key == KEY_MOUSE_EVENT) {
 		take_mouse(app, mouse);
 		return;

@@ -142,6 +142,7 @@ void app_message(struct app *app, enum severity severity, const char *text)
 	free(app->message);
 	app->message = copy;
 	app->severity = severity;
+	app->message_at_ms = clock_mono_ms();
 	app->message_until_ms = copy ? clock_mono_ms() + message_ms(severity) : 0;
 	app->dirty = true;
 }

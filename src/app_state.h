@@ -69,7 +69,7 @@ struct app {
 	void *asker;                       /* data of the callbacks */
 	char *message;
 	enum severity severity;
-	int64_t message_until_ms;
+	int64_t message_at_ms, message_until_ms;
 	int64_t quit_armed_until_ms;       /* a second Ctrl-c before then quits */
 	bool dirty;                        /* the picture must be drawn again */
 	bool ended;
