@@ -144,14 +144,14 @@ static const struct action rows[] = {
 	[ACTION_PRODUCE_FILE] = { .name = "produce-file", .group = "Changes", .argument = "[FILE]",
 		.flags = ACTION_MUTATES | ACTION_CONFIRMS, .run = act_produce_file,
 		.help = "Send the records of a file of JSON lines, as E and weir tail -o json write them." },
-	[ACTION_EDIT] = { .name = "edit", .group = "Changes", .keys = "e", .hint = "edit", .views = "produce reset topic broker "
-		"change",
+	[ACTION_EDIT] = { .name = "edit", .group = "Changes", .keys = "e", .hint = "edit",
+		.views = "produce reset topics topic brokers broker change",
 		.run = act_view, .help = "Edit the whole record in $EDITOR, as a line of JSON; in the plan of a reset, the "
-			"target of the partition under the cursor; in a configuration, the value under the cursor, or those "
-			"marked as properties; in the plan of that, the same text again." },
-	[ACTION_ADD] = { .name = "create", .group = "Changes", .keys = "a", .hint = "create", .views = "topics",
+			"target of the partition under the cursor; of a topic or broker, go to its configuration: there, edit "
+			"the value under the cursor, or those marked as properties; in the plan of that, the same text again." },
+	[ACTION_ADD] = { .name = "create", .group = "Changes", .keys = "a", .hint = "create", .views = "topics topic",
 		.flags = ACTION_MUTATES | ACTION_CONFIRMS, .run = act_view,
-		.help = "Create a topic: a form, the plan as the broker validated it, a question." },
+		.help = "Create a topic: a form, the plan as the broker validated it, a question. In a topic, add partitions." },
 	[ACTION_SETTING_DEFAULT] = { .name = "default", .group = "Changes", .views = "topic broker",
 		.flags = ACTION_MUTATES | ACTION_CONFIRMS, .run = act_view,
 		.help = "Put the marked settings, or the one under the cursor, back to their default." },

@@ -102,7 +102,7 @@ static size_t hint_words(const struct app *app, struct status_word *words, struc
 		if (!(own || row->hint) || row->flags & ACTION_HIDDEN || !action_in_view(row, view) ||
 			app_disabled(app, id))
 			continue;
-		if (id == ACTION_BACK && app->tabs[app->tab].count == 1)
+		if ((own && !*own) || (id == ACTION_BACK && app->tabs[app->tab].count == 1))
 			continue;
 		struct str *key = &keys[count];
 		keymap_first_key(app->keymap, id, key);

@@ -54,7 +54,7 @@ struct view_ops {
 	/* Adds what is on the screen; may be NULL. */
 	void (*demand)(const struct view *v, struct demand *d);
 	void (*click)(struct view *v, int row, int col, bool twice);        /* relative to the drawn area */
-	/* Its own word for an action in the line of hints; NULL: the one of the action table. May be NULL. */
+	/* Its own word for an action in the line of hints; "": none, NULL: the one of the action table. May be NULL. */
 	const char *(*hint)(const struct view *v, enum action_id id);
 	void (*describe)(const struct view *v, struct str *out);   /* breadcrumb after the title, or NULL */
 	void (*footer)(const struct view *v, struct str *out);     /* "5 of 19  filter: x", or NULL */

@@ -114,9 +114,11 @@ static const struct table_ops ops = {
 static bool open(struct view *v, const char *arg, struct error *err)
 {
 	struct state *st = v->state;
+	bool settings = config_pane_is_meant(v->arg);
 	char *end = NULL;
 	long id = -1;
 
+	arg = v->arg;
 	errno = 0;
 	if (arg)
 		id = strtol(arg, &end, 10);
@@ -125,6 +127,8 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	st->id = (int32_t)id;
 	panes_add(v, "partitions", &ops, st, NULL);
 	config_pane_add(v, &st->config, CONFIG_BROKER);
+	if (settings)
+		panes_go_to(v, CONFIGURATION);
 	return true;
 }
 
@@ -241,6 +245,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		change_setting(v, panes_active(v), st->config.config, true, name, id == ACTION_SETTING_DEFAULT);
 		return ACTION_HANDLED;
 	}
+	if (id == ACTION_EDIT) {
+		panes_go_to(v, CONFIGURATION);
+		return ACTION_HANDLED;
+	}
 	return panes_action(v, id, arg);
 }
 
@@ -248,10 +256,14 @@ static const char *disabled(const struct view *v, enum action_id id)
 {
 	if (id == ACTION_OPEN && ((const struct panes *)v->state)->active == CONFIGURATION)
 		return "a property opens nothing";
-	if ((id == ACTION_EDIT || id == ACTION_SETTING_DEFAULT) &&
-		((const struct panes *)v->state)->active != CONFIGURATION)
+	if (id == ACTION_SETTING_DEFAULT && ((const struct panes *)v->state)->active != CONFIGURATION)
 		return "settings are edited in the configuration: Tab";
 	return panes_disabled(v, id);
+}
+
+static const char *hint(const struct view *v, enum action_id id)
+{
+	return id == ACTION_EDIT && ((const struct panes *)v->state)->active != CONFIGURATION ? "" : NULL;
 }
 
 const struct view_ops view_broker = {
@@ -259,6 +271,6 @@ const struct view_ops view_broker = {
 	.needs = NEED_METADATA | NEED_ENDS | NEED_STARTS | NEED_BROKER_CONFIG,
 	.state_size = sizeof(struct state),
 	.open = open, .close = close, .update = update, .draw = draw, .action = action,
-	.disabled = disabled, .demand = demand, .click = panes_click, .describe = describe,
+	.disabled = disabled, .hint = hint, .demand = demand, .click = panes_click, .describe = describe,
 	.footer = panes_footer, .note = panes_note, .complete = panes_complete,
 };

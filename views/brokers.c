@@ -4,6 +4,7 @@
 
 #include "views/command.h"
 #include "views/config_compare.h"
+#include "views/config_pane.h"
 #include "views/figures.h"
 #include "views/panes.h"
 #include "views/views.h"
@@ -191,6 +192,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		v->ui->calls->open(v->ui, "broker", table_current_key(panes_active(v)));
 		return ACTION_HANDLED;
 	}
+	if (id == ACTION_EDIT && table_current_key(panes_active(v))) {
+		config_pane_open(v->ui, "broker", table_current_key(panes_active(v)));
+		return ACTION_HANDLED;
+	}
 	if (id == ACTION_COMPARE) {
 		config_compare_open(v, panes_active(v), key, true);
 		return ACTION_HANDLED;
@@ -202,10 +207,16 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	return panes_action(v, id, arg);
 }
 
+static const char *hint(const struct view *v, enum action_id id)
+{
+	(void)v;
+	return id == ACTION_EDIT ? "" : NULL;        /* the configuration is below Enter, too */
+}
+
 const struct view_ops view_brokers = {
 	.name = "brokers", .title = "brokers", .needs = NEED_METADATA | NEED_ENDS,
 	.state_size = sizeof(struct panes),
 	.open = open, .close = panes_close, .update = panes_update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .note = panes_note,
+	.disabled = panes_disabled, .hint = hint, .click = panes_click, .footer = panes_footer, .note = panes_note,
 	.complete = panes_complete,
 };

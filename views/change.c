@@ -316,7 +316,8 @@ static void add_text_lines(const struct view *v, struct str *out)
 		change_say_ends(st->plan, out);
 	else if (st->plan)
 		str_add(out, may(st->plan) ? "Enter does it, after a question" :
-			topic_plan_refused(st->plan) ? can_edit(st) ? "refused; e goes on editing" : "refused; nothing can be done" :
+			topic_plan_refused(st->plan) ? can_edit(st) ? "refused; e goes on editing" : st->form.form ?
+			"refused; Esc goes back to the form" : "refused; nothing can be done" :
 			"there is nothing to change");
 	if (st->plan && st->stage == STAGE_PLAN)
 		change_say_plan(st->plan, out);

@@ -157,7 +157,11 @@ enum action_result change_topics(struct view *v, const struct table *table, cons
 	const char *topic, const struct topic *partitions_of, enum action_id id, const char *arg)
 {
 	struct topic_request r;
-	bool single = id == ACTION_PARTITIONS || id == ACTION_TRUNCATE || id == ACTION_CLONE;
+	bool single;
+
+	if (id == ACTION_ADD && topic)
+		id = ACTION_PARTITIONS;      /* what can be added to a topic */
+	single = id == ACTION_PARTITIONS || id == ACTION_TRUNCATE || id == ACTION_CLONE;
 
 	if (id == ACTION_ADD) {
 		change_create(v->ui);

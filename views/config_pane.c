@@ -137,6 +137,27 @@ static const struct table_ops ops = {
 	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell, .note = note,
 };
 
+/* No name holds it. */
+static const char in_front = '\x1f';
+
+void config_pane_open(struct ui *ui, const char *view, const char *name)
+{
+	struct str arg = { 0 };
+
+	str_addf(&arg, "%s%c", name, in_front);
+	ui->calls->open(ui, view, arg.p);
+	str_release(&arg);
+}
+
+bool config_pane_is_meant(char *arg)
+{
+	char *at = arg ? strchr(arg, in_front) : NULL;
+
+	if (at)
+		*at = '\0';
+	return at != NULL;
+}
+
 void config_pane_add(struct view *v, struct config_pane *pane, enum config_scope scope)
 {
 	pane->scope = scope;

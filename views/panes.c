@@ -116,7 +116,7 @@ void panes_close(struct view *v)
 		table_free(p->items[i].table);
 }
 
-static void go_to(struct view *v, int index)
+void panes_go_to(struct view *v, int index)
 {
 	struct panes *p = panes_of(v);
 
@@ -130,7 +130,7 @@ enum action_result panes_action(struct view *v, enum action_id id, const char *a
 	struct panes *p = panes_of(v);
 
 	if (p->count > 1 && (id == ACTION_NEXT_PANE || id == ACTION_PREV_PANE)) {
-		go_to(v, p->active + (id == ACTION_NEXT_PANE ? 1 : -1));
+		panes_go_to(v, p->active + (id == ACTION_NEXT_PANE ? 1 : -1));
 		return ACTION_HANDLED;
 	}
 	return table_action(panes_active(v), v->ui, id, arg);
@@ -153,7 +153,7 @@ void panes_click(struct view *v, int row, int col, bool twice)
 		const struct area *drawn = &p->items[i].drawn;
 
 		if (row == 0 && col >= p->items[i].title_col && col < p->items[i].title_end) {
-			go_to(v, i);
+			panes_go_to(v, i);
 			return;
 		}
 		if (row < drawn->row || row >= drawn->row + drawn->rows)

@@ -48,6 +48,7 @@ void panes_draw_chart(const struct view *v, const struct area *a, int rows, cons
 const struct snapshot *panes_snapshot(const void *view);
 void panes_update(struct view *v, const struct snapshot *s);
 void panes_close(struct view *v);
+void panes_go_to(struct view *v, int index);
 /* The active table's own actions, and going from pane to pane. */
 enum action_result panes_action(struct view *v, enum action_id id, const char *arg);
 const char *panes_disabled(const struct view *v, enum action_id id);

@@ -24,12 +24,15 @@ struct state {
 static bool open(struct view *v, const char *arg, struct error *err)
 {
 	struct state *st = v->state;
+	bool settings = config_pane_is_meant(v->arg);
 
 	if (!arg || !*arg)
 		return error_set(err, ERR_USAGE, "which topic? give its name");
 	topic_partitions_add(v, &st->rows);
 	config_pane_add(v, &st->config, CONFIG_TOPIC);
 	topic_readers_add(v, &st->rows);
+	if (settings)
+		panes_go_to(v, CONFIGURATION);
 	return true;
 }
 
@@ -183,7 +186,11 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		change_setting(v, panes_active(v), st->config.config, false, v->arg, id == ACTION_SETTING_DEFAULT);
 		return ACTION_HANDLED;
 	}
-	if (id != ACTION_EDIT && change_topics(v, panes_active(v), st->rows.s, v->arg,
+	if (id == ACTION_EDIT) {
+		panes_go_to(v, CONFIGURATION);
+		return ACTION_HANDLED;
+	}
+	if (change_topics(v, panes_active(v), st->rows.s, v->arg,
 		st->panes.active == PARTITIONS ? st->rows.topic : NULL, id, arg) == ACTION_HANDLED)
 		return ACTION_HANDLED;
 	return panes_action(v, id, arg);
@@ -193,12 +200,19 @@ static const char *disabled(const struct view *v, enum action_id id)
 {
 	if (id == ACTION_OPEN && ((const struct panes *)v->state)->active != GROUPS)
 		return "only groups open from here";
-	if ((id == ACTION_EDIT || id == ACTION_SETTING_DEFAULT) &&
-		((const struct panes *)v->state)->active != CONFIGURATION)
+	if (id == ACTION_SETTING_DEFAULT && ((const struct panes *)v->state)->active != CONFIGURATION)
 		return "settings are edited in the configuration: Tab";
 	if (id == ACTION_DELETE && ((const struct panes *)v->state)->active == GROUPS)
 		return "groups are deleted in the groups view, the topic from another pane";
 	return panes_disabled(v, id);
+}
+
+/* There is room for what is done often. */
+static const char *hint(const struct view *v, enum action_id id)
+{
+	bool configuring = ((const struct panes *)v->state)->active == CONFIGURATION;
+
+	return id == ACTION_ADD || (id == ACTION_EDIT && !configuring) ? "" : NULL;
 }
 
 const struct view_ops view_topic = {
@@ -206,6 +220,6 @@ const struct view_ops view_topic = {
 	.needs = NEED_METADATA | NEED_LAG | NEED_SETTINGS | NEED_TOPIC_CONFIG,
 	.state_size = sizeof(struct state),
 	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
-	.disabled = disabled, .demand = demand, .click = panes_click, .describe = describe,
+	.disabled = disabled, .hint = hint, .demand = demand, .click = panes_click, .describe = describe,
 	.footer = panes_footer, .note = panes_note, .complete = panes_complete,
 };

@@ -4,6 +4,7 @@
 #include "views/change.h"
 #include "views/command.h"
 #include "views/config_compare.h"
+#include "views/config_pane.h"
 #include "views/figures.h"
 #include "views/produce.h"
 #include "views/reset.h"
@@ -198,6 +199,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		reset_open_any(v->ui, name, name);
 		return ACTION_HANDLED;
 	}
+	if (id == ACTION_EDIT && name) {
+		config_pane_open(v->ui, "topic", name);
+		return ACTION_HANDLED;
+	}
 	if (id == ACTION_COMPARE) {
 		config_compare_open(v, panes_active(v), topic_list_key, false);
 		return ACTION_HANDLED;
@@ -211,11 +216,17 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	return panes_action(v, id, arg);
 }
 
+static const char *hint(const struct view *v, enum action_id id)
+{
+	(void)v;
+	return id == ACTION_EDIT ? "" : NULL;        /* the configuration is below Enter, too */
+}
+
 const struct view_ops view_topics = {
 	.name = "topics", .title = "topics",
 	.needs = NEED_METADATA | NEED_ENDS | NEED_STARTS | NEED_SETTINGS | NEED_GROUPS | NEED_COMMITTED,
 	.state_size = sizeof(struct panes),
 	.open = open, .close = panes_close, .update = panes_update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .note = panes_note,
+	.disabled = panes_disabled, .hint = hint, .click = panes_click, .footer = panes_footer, .note = panes_note,
 	.complete = panes_complete,
 };

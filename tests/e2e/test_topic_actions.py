@@ -97,7 +97,9 @@ def partitions_are_added(cluster):
     with session(cluster, "--view", "topics", cols=80, rows=24) as t:
         t.wait(r"TOPIC +")
         choose(t, "^topics-grown$", "topics-grown")
-        command(t, "partitions")
+        t.keys("e")
+        t.wait(r"> topics-grown .*\n.*\n +NAME +VALUE")
+        t.keys("a")
         t.wait("partitions in all:")
         t.text("5")
         t.keys("Enter")
