@@ -268,12 +268,24 @@ static const char man_files[] =
 	"[context prod]\nbootstrap.servers = kafka\\-1:9093,kafka\\-2:9093\nsecurity.protocol = sasl_ssl\n"
 	"sasl.mechanism = SCRAM\\-SHA\\-512\nsasl.username = viewer\nsasl.password = ${cmd:pass show kafka/viewer}\n"
 	"read\\-only = yes\ncolor = red\n\n"
-	"[keys]\nsort\\-reverse = S Alt\\-s\n.RE\n.fi\n.PP\n"
+	"[keys]\nsort\\-reverse = S Alt\\-s\n\n"
+	"[mask]\norders = value.customer.card\n* = headers ~ Bearer .*\n\n"
+	"[decoders]\npayments = avro\\-file:/etc/schemas/payment.avsc\n\n"
+	"[filters]\nfailed = header.status == \"failed\"\n.RE\n.fi\n.PP\n"
 	"[weir] takes the options above that say so, by their long name; switches are yes or no. "
-	"[context NAME] takes librdkafka's properties, and read\\-only, color, cluster\\-id, schema.registry.url. "
+	"[context NAME] takes librdkafka's properties, and read\\-only, protected (changes ask for the name of what is "
+	"changed), color, cluster\\-id (on any other cluster nothing is changed and no command runs), "
+	"schema.registry.url. "
+	"[keys] binds actions to other keys, [mask] says what in records is never shown or written, [decoders] how "
+	"records of topics are decoded, by glob, [filters] gives names to expressions. "
 	"Values may hold ${env:NAME}, ${file:PATH} and ${cmd:COMMAND}; commands run only when the file and its folder "
 	"can be written by their owner alone. $${ is a plain ${. "
-	"Without \\fB\\-c\\fR, \\fB\\-b\\fR and \\fB\\-F\\fR the context named under [weir] is used, or the only one.\n";
+	"Without \\fB\\-c\\fR, \\fB\\-b\\fR and \\fB\\-F\\fR the context named under [weir] is used, or the only one.\n"
+	".TP\n\\fI$XDG_CONFIG_HOME/weir/themes/NAME.theme\\fR\nThemes of one's own.\n"
+	".TP\n\\fI$XDG_STATE_HOME/weir/journal\\fR (or \\fI~/.local/state/weir/journal\\fR)\n"
+	"What weir changed, one JSON object a line, and what was there before: for weir undo.\n"
+	".TP\n\\fI$XDG_STATE_HOME/weir/decoders\\fR\nDecoders that were chosen with a key; they win over [decoders].\n"
+	".TP\n\\fI$XDG_STATE_HOME/weir/clones\\fR\nHow far copies of topics are.\n";
 
 void docs_man(struct str *out, const struct action_set *actions)
 {
@@ -303,5 +315,7 @@ void docs_man(struct str *out, const struct action_set *actions)
 	str_add(out, ".SH \"EXIT STATUS\"\n.TP\n0\ndone\n.TP\n1\nthe cluster, or an item, said no; the good rows are "
 		     "printed\n.TP\n2\nbad usage or configuration\n.TP\n3\nno connection within "
 		     "\\fB\\-\\-timeout\\fR\n.TP\n130\ninterrupted\n"
-		     ".SH ENVIRONMENT\n.TP\nNO_COLOR\nno colours, when it is set and not empty\n");
+		     ".SH ENVIRONMENT\n.TP\nNO_COLOR\nno colours, when it is set and not empty\n"
+		     ".TP\nVISUAL, EDITOR, PAGER\nwhat opens values and records\n"
+		     ".TP\nXDG_CONFIG_HOME, XDG_STATE_HOME\nwhere the files above are\n");
 }
