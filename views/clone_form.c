@@ -105,7 +105,7 @@ void clone_form_new(struct clone_form *f, struct ui *ui, const char *source, con
 		.help = "where the target is made; nothing: the cluster of the source"});
 	f->compression = form_add(f->form, &(struct form_field){FORM_CHOICE, "compression", .options = codecs,
 		.option_count = sizeof(codecs) / sizeof(*codecs)});
-	f->rate = form_add(f->form, &(struct form_field){FORM_TEXT, "records/s", .placeholder = "20000",
+	f->rate = form_add(f->form, &(struct form_field){FORM_TEXT, "records/s", .placeholder = "e.g. 20000",
 		.help = "at most so many, to spare the brokers; nothing: no limit"});
 	f->plan = form_add(f->form, &(struct form_field){FORM_BUTTON, "show the plan",
 		.help = "looks at both, and the broker validates it; nothing is made yet"});
