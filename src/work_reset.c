@@ -129,3 +129,16 @@ void work_journal_list(struct work *w, const struct work_setup *setup)
 	w->output = list;
 	w->output_free = journal_list_free;
 }
+
+/* The journal is given as it then is, also where nothing could be written to it. */
+void work_journal_settle(struct work *w, const struct work_setup *setup)
+{
+	struct error err = { 0 };
+	bool settled = journal_settle(w->input, "cut short; left as it was found", &err);
+
+	work_journal_list(w, setup);
+	if (settled)
+		return;
+	w->ok = false;
+	w->err = err;
+}

@@ -5,6 +5,6 @@
 
 #include "works.h"
 
-work_run_fn work_reset_plan, work_reset_peek, work_reset_apply, work_journal_list;
+work_run_fn work_reset_plan, work_reset_peek, work_reset_apply, work_journal_list, work_journal_settle;
 
 #endif

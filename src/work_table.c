@@ -12,6 +12,7 @@ work_run_fn *const work_table[WORK_COUNT] = {
 	[WORK_RESET_PEEK] = work_reset_peek,
 	[WORK_RESET_APPLY] = work_reset_apply,
 	[WORK_JOURNAL_LIST] = work_journal_list,
+	[WORK_JOURNAL_SETTLE] = work_journal_settle,
 	[WORK_TOPIC_PLAN] = work_topic_plan,
 	[WORK_TOPIC_APPLY] = work_topic_apply,
 	[WORK_TOPIC_CLONE_PLAN] = work_topic_clone_plan,

@@ -8,7 +8,6 @@
 #include <strings.h>
 
 #include "base/mem.h"
-#include "ui/view.h"
 
 const struct form_key form_keys[] = {
 	{ "Tab Down", "Go to the next field; where words are offered, Tab completes." },
@@ -23,12 +22,11 @@ const struct form_key form_keys[] = {
 };
 const size_t form_key_count = sizeof(form_keys) / sizeof(form_keys[0]);
 
-struct form *form_new(const struct form_ops *ops, void *owner, struct ui *ui)
+struct form *form_new(const struct form_ops *ops, void *owner)
 {
 	struct form *f = mem_alloc(sizeof(*f));
 	f->ops = ops;
 	f->owner = owner;
-	f->ui = ui;
 	f->word = -1;
 	return f;
 }
@@ -58,7 +56,6 @@ void form_free(struct form *f)
 		free(field->label);
 		free(field->placeholder);
 		free(field->help);
-		free(field->suffix);
 		free(field->fault);
 		line_release(&field->line);
 	}
@@ -84,7 +81,7 @@ int form_add(struct form *f, const struct form_field *field)
 	struct field *own = &f->fields[f->count];
 	*own = (struct field){ .kind = field->kind, .label = mem_strdup(field->label ? field->label : ""),
 		.placeholder = mem_strdup(field->placeholder), .help = mem_strdup(field->help),
-		.suffix = mem_strdup(field->suffix), .option_count = field->option_count,
+		.option_count = field->option_count,
 		.chosen = field->chosen < field->option_count ? field->chosen : 0, .row = -1 };
 	line_set(&own->line, field->text ? field->text : "");
 	own->options = mem_alloc((field->option_count + 1) * sizeof(*own->options));
@@ -137,7 +134,7 @@ static bool check(struct form *f, size_t i)
 	struct field *field = &f->fields[i];
 	struct error err = { 0 };
 	size_t at = SIZE_MAX;
-	if (field->hidden || (field->kind != FORM_TEXT && field->kind != FORM_LONG_TEXT) || !f->ops->check ||
+	if (field->hidden || field->kind != FORM_TEXT || !f->ops->check ||
 		f->ops->check(f->owner, (int)i, str_text(&field->line.text), &at, &err))
 		return true;
 	form_fault(f, (int)i, at, err.message);
@@ -235,24 +232,6 @@ static void flip(struct form *f)
 	touched(f);
 }
 
-static void edit(struct form *f)
-{
-	struct field *field = &f->fields[f->focus];
-	struct str text = { 0 };
-	struct error err = { 0 };
-	str_add(&text, str_text(&field->line.text));
-	if (!f->ui)
-		error_set(&err, ERR_USAGE, "there is no editor here");
-	else if (f->ui->calls->outside(f->ui, PROGRAM_EDITOR, field->suffix ? field->suffix : ".txt", &text, &err))
-		line_set(&field->line, str_text(&text));
-	str_release(&text);
-	touched(f);
-	if (err.message[0])
-		form_fault(f, (int)f->focus, SIZE_MAX, err.message);
-	else
-		check(f, f->focus);
-}
-
 /* Puts in what all words share; false when that is nothing more than what is there. */
 static bool complete(struct form *f)
 {
@@ -319,8 +298,6 @@ static enum form_result field_key(struct form *f, key_code key)
 		jump(f, key);
 	else if (field->kind == FORM_TOGGLE && (key == KEY_SPACE || key == KEY_LEFT_ARROW || key == KEY_RIGHT_ARROW))
 		flip(f);
-	else if (field->kind == FORM_LONG_TEXT && key == KEY_SPACE)
-		edit(f);
 	else if (!key_is_text(key))
 		return FORM_UNUSED;
 	return FORM_HANDLED;
@@ -329,10 +306,6 @@ static enum form_result field_key(struct form *f, key_code key)
 static enum form_result enter(struct form *f)
 {
 	const struct field *field = form_focused_field(f);
-	if (field && field->kind == FORM_LONG_TEXT && !field->line.text.len) {
-		edit(f);
-		return FORM_HANDLED;
-	}
 	if (!field || field->kind == FORM_BUTTON || is_last(f))
 		return accept(f);
 	if (check(f, f->focus))
@@ -405,7 +378,7 @@ void form_hints(const struct form *f, struct str *out)
 {
 	static const char *const keys[] = {
 		[FORM_HEADING] = "", [FORM_FIXED] = "", [FORM_TEXT] = "", [FORM_CHOICE] = "Left Right choose  ",
-		[FORM_TOGGLE] = "Space switch  ", [FORM_LONG_TEXT] = "Space edit  ", [FORM_BUTTON] = "",
+		[FORM_TOGGLE] = "Space switch  ", [FORM_BUTTON] = "",
 	};
 	const struct field *field = form_focused_field(f);
 	if (field)

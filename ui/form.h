@@ -18,7 +18,6 @@
 #include "ui/key.h"
 #include "ui/prompt.h"
 
-struct ui;
 struct form;
 
 enum form_kind {
@@ -27,7 +26,6 @@ enum form_kind {
 	FORM_TEXT,                /* one line */
 	FORM_CHOICE,              /* one of its options: Left, Right and Space go round, letters jump */
 	FORM_TOGGLE,              /* Space */
-	FORM_LONG_TEXT,           /* several lines: Enter opens the user's editor */
 	FORM_BUTTON,              /* Enter on it accepts the form */
 };
 
@@ -45,7 +43,6 @@ struct form_field {
 	const struct form_option *options;
 	size_t option_count;
 	size_t chosen;            /* option at first */
-	const char *suffix;       /* of the editor's file: ".json"; NULL: ".txt" */
 };
 
 /* Fields are named by the number form_add() gave; members may be NULL. */
@@ -73,8 +70,7 @@ extern const size_t form_key_count;
 
 enum form_result { FORM_UNUSED, FORM_HANDLED, FORM_ACCEPTED, FORM_GIVEN_UP };
 
-/* `ui` is for the editor alone; NULL: there is none. */
-struct form *form_new(const struct form_ops *ops, void *owner, struct ui *ui);
+struct form *form_new(const struct form_ops *ops, void *owner);
 void form_free(struct form *f);                                 /* NULL is allowed */
 int form_add(struct form *f, const struct form_field *field);   /* its number, from 0 on */
 

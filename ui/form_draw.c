@@ -115,24 +115,6 @@ static int draw_choice(const struct field *field, const struct area *a, int row,
 	return used + draw_text(a, row, col + used, cols - used, sign, ascii ? " >" : " ›");
 }
 
-static int draw_long(const struct field *field, const struct area *a, int row, int col, int cols)
-{
-	const char *text = str_text(&field->line.text);
-	if (!*text)
-		return draw_text(a, row, col, cols, ROLE_DIM, field->placeholder ? field->placeholder :
-			"empty: Enter opens the editor");
-	struct str first = { 0 };
-	size_t lines = 1;
-	for (const char *p = text; *p; p++)
-		lines += *p == '\n' && p[1];
-	str_add_len(&first, text, strcspn(text, "\n"));
-	if (lines > 1)
-		str_addf(&first, "  (%zu lines)", lines);
-	int used = draw_text(a, row, col, cols, ROLE_TEXT, str_text(&first));
-	str_release(&first);
-	return used;
-}
-
 static int draw_value(struct field *field, const struct area *a, int row, int col, int cols, bool focused)
 {
 	switch (field->kind) {
@@ -143,8 +125,6 @@ static int draw_value(struct field *field, const struct area *a, int row, int co
 	case FORM_TOGGLE:
 		return draw_text(a, row, col, cols, focused ? ROLE_STRONG : ROLE_TEXT,
 			field->line.text.len ? "[x]" : "[ ]");
-	case FORM_LONG_TEXT:
-		return draw_long(field, a, row, col, cols);
 	case FORM_FIXED:
 		return draw_text(a, row, col, cols, ROLE_TEXT, str_text(&field->line.text));
 	case FORM_HEADING:

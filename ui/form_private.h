@@ -8,7 +8,7 @@
 
 struct field {
 	enum form_kind kind;
-	char *label, *placeholder, *help, *suffix;
+	char *label, *placeholder, *help;
 	struct form_option *options;       /* texts owned */
 	size_t option_count, chosen;
 	struct line line;                  /* text; a toggle: empty is off */
@@ -22,7 +22,6 @@ struct field {
 struct form {
 	const struct form_ops *ops;
 	void *owner;
-	struct ui *ui;
 	struct field *fields;
 	size_t count, cap;
 	size_t focus;                      /* count: nothing */

@@ -163,7 +163,7 @@ void change_form_new(struct view *v, struct change_form *f)
 	static const char by_default[] = "the broker's default";
 
 	f->ui = v->ui;
-	f->form = form_new(&ops, f, v->ui);
+	f->form = form_new(&ops, f);
 	f->name = add_text(f->form, "name", "e.g. orders", "letters, digits, . _ and -, up to 249");
 	f->partitions = add_text(f->form, "partitions", by_default, "they can be added to, and not taken away");
 	f->factor = add_text(f->form, "replication factor", by_default, "replicas of each partition");

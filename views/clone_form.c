@@ -96,7 +96,7 @@ void clone_form_new(struct clone_form *f, struct ui *ui, const char *source, con
 {
 	f->ui = ui;
 	f->source = mem_strdup(source);
-	f->form = form_new(&ops, f, ui);
+	f->form = form_new(&ops, f);
 	form_add(f->form, &(struct form_field){FORM_FIXED, "clone of", .text = source});
 	f->target = form_add(f->form, &(struct form_field){FORM_TEXT, "target", .text = target,
 		.placeholder = "a new name, or a clone that was broken off", .help = "letters, digits, . _ and -, up to 249"});

@@ -129,7 +129,7 @@ static void note(void *owner, size_t row, struct str *out)
 	const struct journal_entry *e = entry_at(owner, row);
 
 	if (is_cut_short(e))
-		str_add(out, "weir ended before it knew how this went: look at the group before you do anything else");
+		str_add(out, "weir ended before it knew how this went; z: put it back, or leave it");
 	else if (e->message)
 		str_add(out, e->message);
 }
@@ -265,6 +265,52 @@ static void read_journal(struct view *v)
 	v->ui->calls->work(v->ui, v, work_new(WORK_JOURNAL_LIST, "the journal", NULL, NULL), NULL, have_read);
 }
 
+static void undo_settings(struct view *v, const struct journal_entry *e)
+{
+	struct topic_request r;
+
+	topic_request_init(&r, TOPIC_CONFIG);
+	topic_texts_add(&r.names, e->name);
+	r.undo_of = mem_strdup(e->id);
+	change_open(v->ui, &r);
+}
+
+/* As a plan like any other. */
+static void put_back(struct view *v)
+{
+	if (shown(v) && shown(v)->kind == JOURNAL_TOPIC_CONFIG)
+		undo_settings(v, shown(v));
+	else
+		v->ui->calls->open(v->ui, "reset", "undo");
+}
+
+/* A change that was cut short: z asks what is to become of it. */
+enum { PUT_BACK, LEAVE, WAYS };
+
+static void way_chosen(struct ui *ui, void *data, size_t chosen)
+{
+	struct view *v = data;
+	struct state *st = v->state;
+
+	if (chosen == PUT_BACK)
+		put_back(v);
+	if (chosen != LEAVE || !st->id || st->reading)
+		return;
+	st->reading = true;
+	ui->calls->work(ui, v, work_new(WORK_JOURNAL_SETTLE, "a line of the journal", mem_strdup(st->id), free), NULL,
+		have_read);
+}
+
+static void ask_way(struct view *v)
+{
+	static const struct choice ways[WAYS] = {
+		[PUT_BACK] = { .label = "put back what was there before", .help = "shows the plan first" },
+		[LEAVE] = { .label = "leave it as it is now", .help = "no start tells of it again" },
+	};
+
+	v->ui->calls->pick(v->ui, "this change was cut short", ways, WAYS, 0, way_chosen, v);
+}
+
 static bool open(struct view *v, const char *arg, struct error *err)
 {
 	panes_add(v, "changes", &changes, v, NULL);
@@ -349,26 +395,16 @@ bool journal_take_undo(struct view *journal, struct reset_request *request, stru
 	return journal_undo_request(e, request, err);
 }
 
-static void undo_settings(struct view *v, const struct journal_entry *e)
-{
-	struct topic_request r;
-
-	topic_request_init(&r, TOPIC_CONFIG);
-	topic_texts_add(&r.names, e->name);
-	r.undo_of = mem_strdup(e->id);
-	change_open(v->ui, &r);
-}
-
 static enum action_result action(struct view *v, enum action_id id, const char *arg)
 {
 	struct state *st = v->state;
 
 	switch (id) {
 	case ACTION_UNDO:
-		if (shown(v) && shown(v)->kind == JOURNAL_TOPIC_CONFIG)
-			undo_settings(v, shown(v));
+		if (shown(v) && is_cut_short(shown(v)))
+			ask_way(v);
 		else
-			v->ui->calls->open(v->ui, "reset", "undo");
+			put_back(v);
 		return ACTION_HANDLED;
 	case ACTION_OPEN:
 		if (st->panes.active == CHANGES)

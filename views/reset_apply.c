@@ -11,8 +11,9 @@
 #include "model/when.h"
 #include "ui/confirm.h"
 #include "views/reset_state.h"
+#include "views/wrap.h"
 
-enum { WATCH_MS = 60000, LINES_MAX = 8 };
+enum { WATCH_MS = 60000, LINES_MAX = 8, LEAD = 3 };
 
 static void fail(struct reset_state *st, const char *why)
 {
@@ -283,12 +284,12 @@ void reset_apply_lines(const struct view *v, struct str *out)
 enum column { TOPIC, PART, BEFORE, PLANNED, AFTER, RESULT, COLUMN_COUNT };
 
 static const struct table_column columns[COLUMN_COUNT] = {
-	[TOPIC] = { "topic", "TOPIC", "topic", COLUMN_NAME, 14, 99, .searched = true },
+	[TOPIC] = { "topic", "TOPIC", "topic", COLUMN_NAME, 10, 99, .searched = true },
 	[PART] = { "partition", "PART", "partition", COLUMN_NUMBER, 4, 98 },
-	[BEFORE] = { "before", "BEFORE", "committed before", COLUMN_NUMBER, 12, 60 },
-	[PLANNED] = { "target_offset", "TARGET", "what was to be committed", COLUMN_NUMBER, 12, 70 },
-	[AFTER] = { "after", "AFTER", "committed now, as read back", COLUMN_NUMBER, 12, 80 },
-	[RESULT] = { "result", "RESULT", "verified, or what differs", COLUMN_NAME, 12, 90, .searched = true },
+	[BEFORE] = { "before", "BEFORE", "committed before", COLUMN_NUMBER, 11, 60 },
+	[PLANNED] = { "target_offset", "TARGET", "what was to be committed", COLUMN_NUMBER, 11, 70 },
+	[AFTER] = { "after", "AFTER", "committed now, as read back", COLUMN_NUMBER, 11, 80 },
+	[RESULT] = { "result", "RESULT", "verified, or what differs", COLUMN_NAME, 16, 90, .searched = true },
 };
 
 static const struct reset_result_row *result_at(void *owner, size_t row)
@@ -316,6 +317,18 @@ static void offset_cell(struct cell *c, int64_t offset)
 		cell_count(c, offset);
 }
 
+static const char *result_word(const struct reset_result_row *r)
+{
+	return r->ok ? "verified" : r->error ? r->error : r->read_back ? "differs" : "not read back";
+}
+
+static void note(void *owner, size_t row, struct str *out)
+{
+	const struct reset_result_row *r = result_at(owner, row);
+
+	str_addf(out, "%s-%d: %s", r->topic, (int)r->partition, result_word(r));
+}
+
 static void cell(void *owner, size_t row, int column, struct cell *c)
 {
 	const struct reset_result_row *r = result_at(owner, row);
@@ -338,7 +351,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 			offset_cell(c, r->after);
 		break;
 	case RESULT:
-		cell_text(c, r->ok ? "verified" : r->error ? r->error : r->read_back ? "differs" : "not read back");
+		cell_text(c, result_word(r));
 		cell_severity(c, r->ok ? SEVERITY_OK : SEVERITY_CRIT);
 		break;
 	case COLUMN_COUNT:
@@ -353,6 +366,7 @@ static bool problem(void *owner, size_t row)
 
 const struct table_ops reset_result_table = {
 	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell, .problem = problem,
+	.note = note,
 };
 
 static enum severity severity_of(const struct reset_result *r)
@@ -367,6 +381,12 @@ static enum severity severity_of(const struct reset_result *r)
 	default:
 		return SEVERITY_WARN;
 	}
+}
+
+/* The change was begun, and Kafka took none of it. */
+static bool is_untouched(const struct reset_result *r)
+{
+	return r->outcome == RESET_RACE_LOST || r->outcome == RESET_REFUSED;
 }
 
 static void add_resumed(struct str *out, const struct reset_result *r)
@@ -390,24 +410,32 @@ void reset_result_draw(struct view *v, const struct area *a)
 	static const char *const signs[SEVERITY_COUNT] = { " ", " ", "~", "!" };
 	enum severity severity = severity_of(r);
 	struct str text = { 0 };
+	struct area head;
+	int row;
 
 	str_addf(&text, "%s", reset_outcome_name(r->outcome));
-	if (r->row_count)
+	if (r->row_count && !is_untouched(r))
 		str_addf(&text, ": %zu of %zu partitions verified", r->ok_count, r->row_count);
 	if (r->why)
 		str_addf(&text, ": %s", r->why);
+	head = area_rows(a, 0, a->rows / 2);
 	draw_text(a, 0, 1, 1, roles[severity], signs[severity]);
-	draw_text(a, 0, 3, a->cols - 3, roles[severity], str_text(&text));
+	row = wrap_draw(&head, 0, LEAD, roles[severity], str_text(&text));
+	row = row > head.rows ? head.rows : row;
 	str_clear(&text);
-	if (r->journal_id)
+	if (r->journal_id && is_untouched(r))
+		str_addf(&text, "nothing was changed; in the journal as %s", r->journal_id);
+	else if (r->journal_id)
 		str_addf(&text, "in the journal as %s: z undoes it", r->journal_id);
 	else
 		str_add(&text, "nothing was changed");
-	draw_text(a, 1, 3, a->cols - 3, ROLE_DIM, str_text(&text));
+	draw_text(a, row++, LEAD, a->cols - LEAD, ROLE_DIM, str_text(&text));
 	str_clear(&text);
 	if (st->wait_ms && r->journal_id)
 		add_resumed(&text, r);
-	draw_text(a, 2, 3, a->cols - 3, ROLE_TEXT, str_text(&text));
-	panes_draw_table(v, PANE_RESULT, a, 3 + (text.len > 0), a->rows - 3 - (text.len > 0), true);
+	if (text.len)
+		draw_text(a, row++, LEAD, a->cols - LEAD, ROLE_TEXT, str_text(&text));
+	row += a->rows - row > 4;
+	panes_draw_table(v, PANE_RESULT, a, row, a->rows - row, true);
 	str_release(&text);
 }

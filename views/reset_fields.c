@@ -58,6 +58,15 @@ static bool check_topics(const char *text, size_t *at, struct error *err)
 	return good;
 }
 
+/* -90m and 90m are both that long before now: no duration leads ahead, where nothing is. */
+static bool parse_back(const char *text, int64_t *ms, size_t *at, struct error *err)
+{
+	if (!when_parse_duration(text, strlen(text), ms, at, err))
+		return false;
+	*ms = *ms < 0 ? -*ms : *ms;
+	return true;
+}
+
 /* Of the fields that hold a number in some form; also what the request takes. */
 bool reset_parse_value(struct view *v, int field, const char *text, struct reset_how *how, size_t *at,
 	struct error *err)
@@ -74,8 +83,8 @@ bool reset_parse_value(struct view *v, int field, const char *text, struct reset
 		return true;
 	}
 	if (field == w->duration) {
-		how->strategy = RESET_DURATION;
-		return when_parse_duration(text, strlen(text), &how->number, at, err);
+		*how = (struct reset_how){ RESET_DURATION, 0 };
+		return parse_back(text, &how->number, at, err);
 	}
 	how->strategy = field == w->offset ? RESET_OFFSET : field == w->shift ? RESET_SHIFT : RESET_SKIP;
 	how->number = strtoll(text, &end, 10);
@@ -146,8 +155,7 @@ void reset_field_gloss(void *owner, int field, const char *text, struct str *out
 		add_time(out, when.ms, clock.now_ms, clock.utc);
 		if (when.note[0])
 			str_addf(out, "; %s", when.note);
-	} else if (field == w->duration && when_parse_duration(text, strlen(text), &ms, &at, &err) &&
-		ms <= clock.now_ms) {
+	} else if (field == w->duration && parse_back(text, &ms, &at, &err) && ms <= clock.now_ms) {
 		add_time(out, clock.now_ms - ms, clock.now_ms, clock.utc);
 	}
 }

@@ -168,7 +168,7 @@ void reset_what_new(struct view *v, const struct reset_start *start)
 {
 	struct reset_form *w = &reset_state(v)->what;
 
-	w->form = form_new(&ops, v, v->ui);
+	w->form = form_new(&ops, v);
 	add(w->form, FORM_HEADING, "what", NULL, NULL);
 	add_scope(w, start, listing_of(v) == LISTING_NEW);
 	add(w->form, FORM_HEADING, "where to", NULL, NULL);

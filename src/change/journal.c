@@ -346,3 +346,40 @@ bool journal_read(struct journal_list *out, struct error *err)
 	str_release(&text);
 	return ok;
 }
+
+static bool append_result(const char *path, const struct journal_entry *result, struct error *err)
+{
+	struct str line = { 0 };
+	int file = open(path, O_RDWR | O_APPEND | O_CLOEXEC);
+	off_t at;
+	bool ok;
+
+	journal_write_result(&line, result);
+	ok = file >= 0 && append(file, &line, &at, false);
+	if (!ok)
+		error_set(err, ERR_SYSTEM, "journal: %s: %s", path, strerror(errno));
+	if (file >= 0)
+		close(file);
+	str_release(&line);
+	return ok;
+}
+
+bool journal_settle(const char *id, const char *message, struct error *err)
+{
+	struct journal_list list;
+	const struct journal_entry *e = NULL;
+	struct journal_entry result = { .state = JOURNAL_UNVERIFIED, .result_ms = clock_wall_ms() };
+	bool ok = journal_read(&list, err);
+
+	if (ok)
+		e = journal_find(&list, id);
+	if (e && e->state == JOURNAL_OPEN && !e->running) {
+		result.id = e->id;
+		result.message = (char *)(uintptr_t)message;
+		ok = append_result(list.path, &result, err);
+	} else if (ok) {
+		ok = error_set(err, ERR_USAGE, "change %s is not one that was cut short", id);
+	}
+	journal_list_release(&list);
+	return ok;
+}

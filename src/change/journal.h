@@ -24,6 +24,12 @@ struct journal_change *journal_begin(struct journal_entry *e, struct error *err)
 /* Appends the result: state, message and the errors of items. Frees `c` in any case. */
 bool journal_end(struct journal_change *c, const struct journal_entry *e, struct error *err);
 
+/*
+ * Ends a change that was cut short and is left as it was found: its result is that nobody knows, with the message.
+ * False also when it is not there, runs, or has a result.
+ */
+bool journal_settle(const char *id, const char *message, struct error *err);
+
 /* A journal that does not exist is empty. Lines that cannot be read are counted and left out. */
 bool journal_read(struct journal_list *out, struct error *err);
 /* The same of a text. `file` -1: nothing runs. */

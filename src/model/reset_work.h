@@ -7,6 +7,7 @@
  *     WORK_RESET_PEEK    struct reset_peek_input    struct reset_peek, also as news: what was found till then
  *     WORK_RESET_APPLY   struct reset_apply_input   struct reset_result; news: struct reset_progress; mutates
  *     WORK_JOURNAL_LIST  none                       struct journal_list (model/journal.h)
+ *     WORK_JOURNAL_SETTLE  id of a change that was cut short   the journal_list as it then is
  *
  * To undo a change, journal_undo_request() makes a request of its entry: plan and
  * apply it like any other.

@@ -19,7 +19,7 @@
 enum work_kind {
 	WORK_NONE,
 	WORK_RESET_PLAN, WORK_RESET_PEEK, WORK_RESET_APPLY,   /* model/reset_work.h */
-	WORK_JOURNAL_LIST,            /* model/journal.h */
+	WORK_JOURNAL_LIST, WORK_JOURNAL_SETTLE,   /* model/reset_work.h */
 	WORK_PRODUCE,                 /* model/produce_work.h */
 	WORK_SAVE,                    /* model/save_work.h */
 	WORK_TOPIC_PLAN, WORK_TOPIC_APPLY,    /* model/topic_work.h */

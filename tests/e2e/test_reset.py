@@ -3,18 +3,16 @@
 import contextlib
 import os
 import re
-import shutil
 import time
 
 import paths
-import reference
-from kafka import Cluster, Member
+from kafka import Cluster
+from reset_form import check_plan, choose, committed, confirm, on_group
 from tap import Suite, expect, expect_equal, wait_until
-from term import Terminal
 
 suite = Suite()
 
-GROUPS = ("payments", "armed", "cancelled", "ahead", "rows", "gone", "marked", "record", "moved")
+GROUPS = ("payments", "ahead", "rows", "gone", "marked", "record")
 
 SEED = """topic orders 3 1
 topic audit 2 1
@@ -34,63 +32,6 @@ def small_cluster():
     with Cluster("reset-form", nodes=1) as cluster:
         cluster.seed(SEED)
         yield cluster
-
-
-def committed(cluster, group):
-    """What Kafka's own tool says: partition -> committed offset."""
-    rows = reference.lag(cluster, "--group", group)
-    return {(topic, partition): row["committed"] for (_, topic, partition), row in rows.items()
-            if row["committed"] is not None}
-
-
-@contextlib.contextmanager
-def on_group(cluster, group, *args, cols=110, rows=30):
-    """The list of groups with the cursor on one; a journal of its own."""
-    state = paths.scratch(f"reset-state/{group}")
-    shutil.rmtree(state, ignore_errors=True)
-    with Terminal(cols, rows) as t:
-        t.weir("-b", cluster.bootstrap, "--view", "groups", *args, XDG_STATE_HOME=state)
-        t.wait(r"1 of 1")
-        t.keys("/")
-        t.text(group + "$")
-        t.keys("Enter")
-        t.wait(rf"^>\s+{group}\b")
-        yield t
-
-
-def press(t, key):
-    """One key, and its effect on the screen: a second one must not go too far."""
-    before = t.screen()
-    t.keys(key)
-    t.wait_for(lambda now: now != before, f"an effect of {key}")
-
-
-def choose(t, strategy):
-    """In the form: the strategy, by its first letter."""
-    t.wait(r"step 1 of 3")
-    while "> to " not in t.screen():
-        press(t, "Tab")
-    while f"‹ {strategy} ›" not in t.screen():
-        press(t, strategy[0])
-
-
-def check_plan(t):
-    t.keys("C-s")
-    t.wait(r"step 2 of 3")
-    t.wait(r"reads again up to|deletes \d+")
-    t.wait(r"(\d+) of \1 targets looked at|deletes \d+")
-
-
-def confirm(t, name=None):
-    t.keys("Enter")
-    if name:
-        t.wait(rf"type the group {name}:")
-    # The question hears nothing before it can have been read.
-    t.wait(r"Enter (or y )?(applies it|arms it)  Esc back")
-    if name:
-        t.text(name)
-        t.wait(rf"type the group {name}: {name}")
-    t.keys("Enter")
 
 
 @suite.case
@@ -185,21 +126,6 @@ def resets_the_marked_partitions_only(cluster):
 
 
 @suite.case
-def asks_again_when_somebody_else_committed(cluster):
-    with on_group(cluster, "moved") as t:
-        t.keys("R")
-        choose(t, "earliest")
-        check_plan(t)
-        cluster.seed("commit moved orders 1 650\n")
-        confirm(t)
-        t.wait(r"changed since you confirmed it, nothing was applied")
-        t.wait(r"orders +1 +650 +0 +-650")
-        expect_equal(committed(cluster, "moved"), {**BEFORE, ("orders", 1): 650}, "with the new plan on the screen")
-        confirm(t)
-        t.wait(r"done: 3 of 3 partitions verified")
-
-
-@suite.case
 def passes_over_a_record_of_the_messages(cluster):
     with on_group(cluster, "record") as t:
         # So that the group's partitions are known.
@@ -224,69 +150,6 @@ def passes_over_a_record_of_the_messages(cluster):
         confirm(t, "record")
         t.wait(r"done: 1 of 1 partitions? verified")
     expect_equal(committed(cluster, "record"), {**BEFORE, ("orders", 0): 500}, "after")
-
-
-@suite.case
-def waits_for_a_group_to_be_empty(cluster):
-    member = Member(cluster, "armed", "orders", "-X", "client.id=worker-7")
-    try:
-        member.wait_assigned()
-        with on_group(cluster, "armed") as t:
-            t.keys("R")
-            choose(t, "earliest")
-            check_plan(t)
-            t.wait(r"group armed is not empty.*worker-7")
-            t.keys("Enter")
-            t.wait(r"at most: 10m")
-            t.keys("Enter")
-            t.wait(r"armed for 10m")
-            t.wait(r"Enter arms it|Enter or y arms it")
-            if "type the group" in t.screen():
-                t.text("armed")
-            t.keys("Enter")
-            t.wait(r"armed: waits for an empty group, 9m5\ds left")
-            expect_equal(committed(cluster, "armed"), BEFORE, "while it waits")
-            member.end()
-            t.wait(r"done: 3 of 3 partitions verified|watching for the group's first commit", 60)
-            wait_until(lambda: committed(cluster, "armed") == {("orders", 0): 0, ("orders", 1): 0, ("audit", 0): 0},
-                       "the offsets", 30)
-            if "watching" in t.screen():
-                t.keys("C-c")
-            t.wait(r"done: 3 of 3 partitions verified", 30)
-    finally:
-        with contextlib.suppress(Exception):
-            member.end()
-
-
-@suite.case
-def a_wait_can_be_cancelled(cluster):
-    member = Member(cluster, "cancelled", "orders")
-    try:
-        member.wait_assigned()
-        with on_group(cluster, "cancelled") as t:
-            t.keys("R")
-            choose(t, "earliest")
-            check_plan(t)
-            t.keys("Enter")
-            t.wait(r"at most: 10m")
-            t.keys("Enter")
-            t.wait(r"Enter (or y )?arms it")
-            t.keys("y")
-            t.wait(r"armed: waits")
-            for key in ("Escape", "q", "4"):
-                t.keys(key)
-                t.wait(r"reset of cancelled is not done: Ctrl-c cancels it")
-                t.wait(r"armed: waits")
-            t.keys("3")
-            t.wait(r"^\W*TOPIC +")
-            t.keys("4")
-            t.wait(r"armed: waits")
-            t.keys("C-c")
-            t.wait(r"cancelled", 30)
-            t.wait(r"nothing was changed")
-            expect_equal(committed(cluster, "cancelled"), BEFORE, "after the cancelled wait")
-    finally:
-        member.end()
 
 
 @suite.case

@@ -301,6 +301,7 @@ work_run_fn *const work_table[WORK_COUNT] = {
 	[WORK_RESET_PEEK] = made_peek,
 	[WORK_RESET_APPLY] = made_apply,
 	[WORK_JOURNAL_LIST] = made_journal,
+	[WORK_JOURNAL_SETTLE] = made_journal,
 	[WORK_TOPIC_PLAN] = made_topic_plan,
 	[WORK_TOPIC_APPLY] = made_topic_apply,
 	[WORK_TOPIC_CLONE_PLAN] = made_clone_plan,

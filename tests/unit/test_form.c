@@ -47,7 +47,7 @@ static const struct form_ops ops = { .check = check, .complete = complete, .chan
 static struct form *make(struct owner *owner)
 {
 	static const struct form_option options[] = { { "earliest", NULL }, { "latest", NULL }, { "to offset", NULL } };
-	struct form *f = form_new(&ops, owner, NULL);
+	struct form *f = form_new(&ops, owner);
 
 	assert_int_equal(form_add(f, &(struct form_field){ FORM_HEADING, "what" }), SECTION);
 	assert_int_equal(form_add(f, &(struct form_field){ FORM_TEXT, "topic" }), NAME);

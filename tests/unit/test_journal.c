@@ -65,6 +65,40 @@ static void finish(struct journal_entry *e, struct journal_change *c, enum journ
 	journal_entry_release(e);
 }
 
+static void test_what_was_cut_short_is_settled(void **state)
+{
+	static const char line[] = "{\"id\":\"1\",\"time\":\"2026-11-22T14:02:11.000Z\",\"kind\":\"group offsets\","
+		"\"group\":\"g\",\"summary\":\"s\",\"items\":[]}\n";
+	struct journal_entry e = entry_of("payments");
+	struct journal_list l;
+	struct error err;
+	struct journal_change *c = journal_begin(&e, &err);
+	char *path = file_path(), *id = mem_strdup(e.id);
+	FILE *file = fopen(path, "a");
+
+	(void)state;
+	assert_non_null(file);
+	fputs(line, file);
+	fclose(file);
+	assert_true(journal_read(&l, &err));
+	assert_int_equal(l.count, 2);
+	assert_non_null(journal_cut_short(&l));
+	journal_list_release(&l);
+	assert_false(journal_settle(id, "left", &err));          /* that one runs */
+	assert_false(journal_settle("2", "left", &err));
+	assert_true(journal_settle("1", "left", &err));
+	assert_false(journal_settle("1", "left", &err));         /* once is enough */
+	assert_true(journal_read(&l, &err));
+	assert_null(journal_cut_short(&l));
+	assert_int_equal(journal_find(&l, "1")->state, JOURNAL_UNVERIFIED);
+	assert_string_equal(journal_find(&l, "1")->message, "left");
+	assert_true(journal_find(&l, id)->running);
+	journal_list_release(&l);
+	finish(&e, c, JOURNAL_DONE);
+	free(path);
+	free(id);
+}
+
 static void test_written_and_read(void **state)
 {
 	struct journal_entry e = entry_of("pay\xffments");
@@ -245,7 +279,9 @@ static void test_other_kinds(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_teardown(test_written_and_read, clean), cmocka_unit_test_teardown(test_cut_short, clean),
+		cmocka_unit_test_teardown(test_written_and_read, clean),
+		cmocka_unit_test_teardown(test_what_was_cut_short_is_settled, clean),
+		cmocka_unit_test_teardown(test_cut_short, clean),
 		cmocka_unit_test_teardown(test_two_weirs, clean), cmocka_unit_test_teardown(test_torn_line, clean),
 		cmocka_unit_test_teardown(test_nowhere_to_write, clean), cmocka_unit_test_teardown(test_other_kinds, clean),
 	};

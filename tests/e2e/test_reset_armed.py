@@ -1,0 +1,302 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Resets of groups that live, by keys alone: waiting for an empty one, what changes under a plan, a crash in between."""
+import contextlib
+import os
+import re
+import signal
+
+from kafka import Cluster, Member
+from reset_form import (check_plan, choose, committed, confirm, confirm_any, fill, held_journal, journal_lines, on_group,
+                        state_home, wait_for_journal)
+from tap import Suite, expect, expect_equal, wait_until
+from term import Terminal
+
+suite = Suite()
+
+GROUPS = ("armed", "cancelled", "late", "joined", "raced", "moved", "bounds", "grown", "cut", "frozen")
+
+SEED = """topic orders 3 1
+topic audit 2 1
+topic growing 1 1
+produce orders 0 500
+produce orders 1 800
+produce audit 0 300
+produce growing 0 40
+commit grown growing 0 40
+""" + "".join(f"""commit {group} orders 0 100
+commit {group} orders 1 700
+commit {group} audit 0 300
+""" for group in GROUPS if group != "grown")
+
+BEFORE = {("orders", 0): 100, ("orders", 1): 700, ("audit", 0): 300}
+EARLIEST = {("orders", 0): 0, ("orders", 1): 0, ("audit", 0): 0}
+
+
+@contextlib.contextmanager
+def small_cluster():
+    with Cluster("reset-armed", nodes=1) as cluster:
+        cluster.seed(SEED)
+        yield cluster
+
+
+@contextlib.contextmanager
+def member_of(cluster, group, *options):
+    member = Member(cluster, group, "orders", *options)
+    try:
+        member.wait_assigned()
+        yield member
+    finally:
+        with contextlib.suppress(Exception):
+            member.end()
+
+
+def arm(t, deadline=None):
+    """From a plan that is refused since the group has members to the wait for its end."""
+    t.keys("Enter")
+    t.wait(r"at most: 10m")
+    if deadline:
+        fill(t, deadline)
+    t.keys("Enter")
+    t.wait(r"Enter or y arms it")
+    t.keys("y")
+    t.wait(r"armed: waits for an empty group")
+
+
+@suite.case
+def fires_when_the_member_leaves_and_shows_the_first_commit(cluster):
+    with member_of(cluster, "armed", "-X", "client.id=worker-7") as member, on_group(cluster, "armed") as t:
+        t.keys("R")
+        choose(t, "earliest")
+        check_plan(t)
+        t.wait(r"group armed is not empty \(Stable\)(.|\n)*worker-7(.|\n)*127\.0\.0\.1")
+        # The deadline is a length of time; what is none is said, and asked again.
+        t.keys("Enter")
+        t.wait(r"at most: 10m")
+        for text, pattern in (("soon", r"expected"), ("0m", r"give a length of time"), ("-5m", r"give a length of time")):
+            fill(t, text)
+            t.keys("Enter")
+            t.wait(pattern)
+        t.keys("Escape")
+        arm(t)
+        t.wait(r"9m5\ds left .*held by worker-7 at 127\.0\.0\.1")
+        expect_equal(committed(cluster, "armed"), BEFORE, "while it waits")
+        member.end()
+        t.wait(r"applied; watching for the group's first commit", 60)
+        expect_equal(committed(cluster, "armed"), EARLIEST, "as soon as it is empty")
+        cluster.seed("commit armed orders 1 3\n")
+        t.wait(r"done: 3 of 3 partitions verified", 60)
+        t.wait(r"the group's first commit: orders-1 at 3, \S+ later")
+
+
+@suite.case
+def a_wait_can_be_cancelled(cluster):
+    with member_of(cluster, "cancelled"), on_group(cluster, "cancelled") as t:
+        t.keys("R")
+        choose(t, "earliest")
+        check_plan(t)
+        arm(t)
+        for key in ("Escape", "q", "4"):
+            t.keys(key)
+            t.wait(r"reset of cancelled is not done: Ctrl-c cancels it")
+            t.wait(r"armed: waits")
+        t.keys("3")
+        t.wait(r"^\W*TOPIC +")
+        t.keys("4")
+        t.wait(r"armed: waits")
+        t.keys("C-c")
+        t.wait(r"cancelled", 30)
+        t.wait(r"nothing was changed")
+        expect_equal(committed(cluster, "cancelled"), BEFORE, "after the cancelled wait")
+
+
+@suite.case
+def a_deadline_that_passes_changes_nothing(cluster):
+    state = state_home("late")
+    with member_of(cluster, "late"), on_group(cluster, "late", state=state) as t:
+        t.keys("R")
+        choose(t, "earliest")
+        check_plan(t)
+        arm(t, "2s")
+        t.wait(r"waited in vain: .*late", 60)
+        t.wait(r"nothing was changed")
+        expect_equal((committed(cluster, "late"), journal_lines(state)), (BEFORE, []), "after the deadline")
+
+
+@suite.case
+def a_member_that_joins_before_the_answer_is_asked_about(cluster):
+    with on_group(cluster, "joined") as t:
+        t.keys("R")
+        choose(t, "earliest")
+        check_plan(t)
+        t.keys("Enter")
+        t.wait(r"Enter or y applies it")
+        with member_of(cluster, "joined", "-X", "client.id=early-bird"):
+            t.keys("y")
+            t.wait(r"changed since you confirmed it, nothing was applied(.|\n)*early-bird")
+            t.wait(r"step 2 of 3")
+            t.wait(r"Enter waits until the group is empty")
+            expect_equal(committed(cluster, "joined"), BEFORE, "with the new plan on the screen")
+
+
+@suite.case
+def a_member_that_joins_in_the_last_moment_wins(cluster):
+    state = state_home("raced")
+    with on_group(cluster, "raced", state=state) as t:
+        t.keys("R")
+        choose(t, "to offset", "5")
+        check_plan(t)
+        with held_journal(state) as release:
+            confirm_any(t, "raced")
+            wait_for_journal(t.weir_pid(), state)
+            with member_of(cluster, "raced", "-X", "client.id=early-bird"):
+                release()
+                t.wait(r"race lost(.|\n)*nothing was changed", 60)
+        # Kafka takes no commits of partitions whose topic a member subscribes to, nor any other of the group.
+        expect("z undoes it" not in t.screen(), t.screen())
+        expect_equal(committed(cluster, "raced"), BEFORE, "after the lost race")
+        expect_equal(journal_lines(state)[-1]["result"], "failed", "in the journal")
+
+
+@suite.case
+def asks_again_when_somebody_else_committed(cluster):
+    with on_group(cluster, "moved") as t:
+        t.keys("R")
+        choose(t, "earliest")
+        check_plan(t)
+        cluster.seed("commit moved orders 1 650\n")
+        confirm(t)
+        t.wait(r"changed since you confirmed it, nothing was applied")
+        t.wait(r"orders +1 +650 +0 +-650")
+        expect_equal(committed(cluster, "moved"), {**BEFORE, ("orders", 1): 650}, "with the new plan on the screen")
+        confirm(t)
+        t.wait(r"done: 3 of 3 partitions verified")
+
+
+@suite.case
+def asks_again_when_more_would_be_skipped_than_was_confirmed(cluster):
+    with on_group(cluster, "bounds") as t:
+        t.keys("R")
+        choose(t, "latest")
+        check_plan(t)
+        t.wait(r"skips up to 500 ")
+        t.keys("Enter")
+        t.wait(r"Enter applies it  Esc back")
+        t.wait(r"asked again should it then skip more than 1,500")
+        cluster.seed("produce audit 1 10\nproduce audit 0 2000\n")
+        t.text("bounds")
+        t.wait(r"type the group bounds: bounds")
+        t.keys("Enter")
+        t.wait(r"changed since you confirmed it, nothing was applied")
+        t.wait(r"audit +0 +300 +2,300 +\+2,000 ")
+        expect_equal(committed(cluster, "bounds"), BEFORE, "with the new plan on the screen")
+        confirm(t, "bounds")
+        t.wait(r"done: 3 of 3 partitions verified")
+        expect_equal(committed(cluster, "bounds"), {("orders", 0): 500, ("orders", 1): 800, ("audit", 0): 2300}, "after")
+
+
+@suite.case
+def asks_again_when_a_partition_appears(cluster):
+    with on_group(cluster, "grown") as t:
+        t.keys("R")
+        t.wait(r"step 1 of 3")
+        t.keys("Right", "Tab")
+        t.text("growing")
+        t.keys("Tab", "Space")
+        t.wait(r"topics never read +\[x\]")
+        choose(t, "earliest")
+        check_plan(t)
+        t.wait(r"1 partition in 1 topic")
+        t.keys("Enter")
+        t.wait(r"Enter or y applies it")
+        cluster.seed("grow growing 3\n")
+        t.keys("y")
+        t.wait(r"changed since you confirmed it, nothing was applied")
+        t.wait(r"growing +2 +- +0~")
+        expect_equal(committed(cluster, "grown"), {("growing", 0): 40}, "with the new plan on the screen")
+        confirm(t)
+        t.wait(r"done: 3 of 3 partitions verified")
+
+
+def crash(t, cluster, state, group):
+    """weir is killed between the line in the journal and the answer to its commit."""
+    with held_journal(state) as release:
+        confirm_any(t, group)
+        wait_for_journal(t.weir_pid(), state)
+        cluster.freeze(1)
+        try:
+            release()
+            wait_until(lambda: journal_lines(state), "the change is in the journal")
+            t.signal(signal.SIGKILL)
+            t.wait(r"Killed")
+        finally:
+            cluster.thaw(1)
+
+
+@suite.case
+def a_crash_is_told_at_the_next_start_and_can_be_settled(cluster):
+    state = state_home("cut")
+    for way in ("leave", "put back"):
+        with on_group(cluster, "cut", state=state) as t:
+            t.keys("R")
+            choose(t, "to offset", "5")
+            check_plan(t)
+            crash(t, cluster, state, "cut")
+        # The commit may have come through or not: nobody knows, and that is what it says.
+        with Terminal(110, 30) as t:
+            t.weir("-b", cluster.bootstrap, XDG_STATE_HOME=state)
+            t.wait(r"a change of cut was cut short at \d{4}-\d\d-\d\d .*: nobody knows how it went; z shows it")
+            t.keys("z")
+            t.wait(r"^> +\d{4}-\d\d-\d\d \S+ +cut +cut short")
+            t.wait(r"weir ended before it knew how this went; z: put it back, or leave it")
+            t.keys("z")
+            t.wait(r"this change was cut short")
+            if way == "leave":
+                t.keys("j", "Enter")
+                t.wait(r"^> +\d{4}-\d\d-\d\d \S+ +cut +unverified")
+                expect_equal(journal_lines(state)[-1]["result"], "unverified", "in the journal")
+            else:
+                t.keys("Enter")
+                t.wait(r"undo of \d+-\d+")
+                t.wait(r"Enter applies it|there is nothing to change")
+                if "Enter applies it" in t.screen():
+                    confirm_any(t, "cut")
+                    t.wait(r"done: (\d+) of \1 partitions? verified")
+                expect_equal(committed(cluster, "cut"), BEFORE, "after the undo")
+                continue
+        # Said once, it is not said again.
+        with Terminal(110, 30) as t:
+            t.weir("-b", cluster.bootstrap, "--view", "groups", XDG_STATE_HOME=state)
+            t.wait(rf"^ *>? +cut +")
+            expect("cut short" not in t.screen(), t.screen())
+        os.remove(os.path.join(state, "weir", "journal"))
+        cluster.seed("commit cut orders 0 100\ncommit cut orders 1 700\ncommit cut audit 0 300\n")
+
+
+@suite.case
+def a_frozen_coordinator_leaves_the_keys_alive(cluster):
+    with on_group(cluster, "frozen") as t:
+        t.keys("R")
+        choose(t, "earliest")
+        cluster.freeze(1)
+        try:
+            t.keys("C-s")
+            t.wait(r"asking for members, committed offsets, log starts and ends")
+            # Nothing waits for it: other views open, the help opens, and it can be left.
+            t.keys("?")
+            t.wait(r"keys in reset")
+            t.keys("Escape")
+            t.wait(r"asking for members")
+            t.keys("3")
+            t.wait(r"^\W*TOPIC +")
+            t.keys("4")
+            t.wait(r"step 2 of 3")
+            t.wait(r"! could not reach \S+ within 10 s", 60)
+        finally:
+            cluster.thaw(1)
+        t.wait(r"step 1 of 3")
+        t.keys("C-s")
+        t.wait(r"orders +1 +700 +0 ", 60)
+
+
+if __name__ == "__main__":
+    suite.main(small_cluster)
