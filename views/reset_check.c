@@ -15,12 +15,12 @@ enum { TROUBLE_COL = 3 };
 enum column { TOPIC, PART, COMMITTED, TARGET, DIFF, LANDS, NOTE, COLUMN_COUNT };
 
 static const struct table_column columns[COLUMN_COUNT] = {
-	[TOPIC] = { "topic", "TOPIC", "topic", COLUMN_NAME, 10, 99, .searched = true },
+	[TOPIC] = { "topic", "TOPIC", "topic", COLUMN_NAME, 14, 99, .searched = true },
 	[PART] = { "partition", "PART", "partition", COLUMN_NUMBER, 4, 98 },
 	[COMMITTED] = { "committed_offset", "COMMITTED", "committed now", COLUMN_NUMBER, 11, 80 },
 	[TARGET] = { "target_offset", "TARGET", "what will be committed", COLUMN_NUMBER, 11, 90 },
-	[DIFF] = { "difference", "DIFF", "records skipped (+) or read again (-), at most", COLUMN_NUMBER, 10, 85 },
-	[LANDS] = { "lands_on", "LANDS ON", "time, key and value of the record at the target", COLUMN_NAME, 16, 78 },
+	[DIFF] = { "difference", "DIFF", "records skipped (+) or read again (-), at most", COLUMN_NUMBER, 9, 85 },
+	[LANDS] = { "lands_on", "LANDS ON", "time, key and value of the record at the target", COLUMN_NAME, 14, 78 },
 	[NOTE] = { "note", "NOTE", "what was clamped, left out or odd", COLUMN_NAME, 14, 75, .searched = true,
 		.optional = true },
 };
@@ -275,7 +275,7 @@ static void add_next(const struct view *v, struct str *out)
 	else if (p->refusal == RESET_ALLOWED)
 		str_add(out, "Enter applies it, after a question");
 	else
-		str_add(out, "cannot be applied");
+		str_add(out, "cannot be applied; r plans it anew");
 	if (p->commits)
 		add_looked_at(out, st);
 }
@@ -310,24 +310,48 @@ static void draw_no_plan(const struct reset_state *st, const struct area *a)
 	wrap_draw(a, 1, TABLE_LEAD, ROLE_ERROR, st->failed);
 }
 
+/* Lines that a text takes where it may take `most`; 0 for none. */
+static int lines_of(const struct str *text, int cols, int most)
+{
+	int lines = text->len ? wrap_lines(str_text(text), cols) : 0;
+
+	return lines > 1 && lines > most ? (most > 1 ? most : 1) : lines;
+}
+
+static int draw_lines(const struct area *a, int row, int lines, int col, enum role role, const struct str *text)
+{
+	struct area part = area_rows(a, row, lines);
+
+	wrap_draw(&part, 0, col, role, str_text(text));
+	return row + lines;
+}
+
+/* What runs, or what could be done next. */
+static void add_now(const struct view *v, struct str *out)
+{
+	reset_apply_lines(v, out);
+	if (!out->len && reset_state(v)->planning)
+		str_add(out, "planning anew ...");
+	if (!out->len)
+		add_next(v, out);
+}
+
 void reset_check_draw(struct view *v, const struct area *a)
 {
 	struct reset_state *st = reset_state(v);
-	struct str text = { 0 }, trouble = { 0 };
-	int top = a->rows >= 9 ? 1 : 0, lines = 0, row;
-	struct area below;
+	struct str text = { 0 }, trouble = { 0 }, now = { 0 };
+	int top = a->rows >= 9 ? 1 : 0, bad, below, row;
 
 	if (!st->plan) {
 		draw_no_plan(st, a);
 		return;
 	}
 	reset_trouble(st, &trouble);
-	if (trouble.len)
-		lines = wrap_lines(str_text(&trouble), a->cols - TROUBLE_COL);
-	/* The rows of the plan have two thirds. */
-	lines = lines > 1 && lines > a->rows / 3 - 2 ? a->rows / 3 - 2 : lines;
-	lines = trouble.len && lines < 1 ? 1 : lines;
-	row = a->rows - 2 - lines - (a->rows >= 12 && !lines);
+	add_now(v, &now);
+	/* The rows of the plan have the most of it. */
+	bad = lines_of(&trouble, a->cols - TROUBLE_COL, a->rows / 3 - 2);
+	below = lines_of(&now, a->cols - 1, st->applying ? a->rows / 4 : 1);
+	row = a->rows - 1 - bad - below - (a->rows >= 12 && bad + below == 1);
 	add_what(v, &text);
 	if (top)
 		draw_text(a, 0, 1, a->cols - 1, ROLE_STRONG, str_text(&text));
@@ -335,19 +359,15 @@ void reset_check_draw(struct view *v, const struct area *a)
 	str_clear(&text);
 	add_totals(st->plan, &text);
 	draw_text(a, row++, 1, a->cols - 1, ROLE_TEXT, str_text(&text));
-	if (trouble.len) {
-		below = area_rows(a, row, lines);
+	if (bad) {
 		draw_text(a, row, 1, 2, ROLE_CRIT, "!");
-		wrap_draw(&below, 0, TROUBLE_COL, ROLE_CRIT, str_text(&trouble));
-		row += lines;
+		row = draw_lines(a, row, bad, TROUBLE_COL, ROLE_CRIT, &trouble);
 	}
-	str_clear(&text);
-	reset_apply_lines(v, &text);
-	if (!text.len && st->planning)
-		str_add(&text, "planning anew ...");
-	if (!text.len)
-		add_next(v, &text);
-	draw_text(a, row, 1, a->cols - 1, st->applying ? ROLE_STRONG : ROLE_DIM, str_text(&text));
+	if (st->applying)
+		draw_lines(a, row, below, 1, ROLE_STRONG, &now);
+	else
+		draw_text(a, row, 1, a->cols - 1, ROLE_DIM, str_text(&now));
+	str_release(&now);
 	str_release(&trouble);
 	str_release(&text);
 }

@@ -3,7 +3,6 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -116,26 +115,11 @@ bool reset_field_check(void *owner, int field, const char *text, size_t *at, str
 	return reset_parse_value(v, field, text, &how, at, err);
 }
 
-/* The zone's name at that time: clocks change. */
-static void add_zone(struct str *out, int64_t ms, bool utc)
-{
-	time_t seconds = (time_t)(ms / 1000);
-	char name[16] = "";
-	struct tm tm;
-
-	if (utc) {
-		str_add(out, " UTC");
-		return;
-	}
-	localtime_r(&seconds, &tm);
-	strftime(name, sizeof(name), "%z", &tm);
-	str_addf(out, " %s", name);
-}
-
 static void add_time(struct str *out, int64_t ms, int64_t now, bool utc)
 {
 	format_datetime(out, ms, utc);
-	add_zone(out, ms, utc);
+	str_add_char(out, ' ');
+	format_zone(out, ms, utc);
 	str_add(out, ", ");
 	format_duration(out, ms > now ? ms - now : now - ms);
 	str_add(out, ms > now ? " ahead: nothing is there yet" : " ago");

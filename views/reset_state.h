@@ -91,6 +91,8 @@ void reset_landing_cell(const struct reset_state *st, size_t row, bool utc, stru
 /* reset_apply.c: from step 2 to step 3 */
 void reset_apply_ask(struct view *v);
 void reset_apply_lines(const struct view *v, struct str *out);   /* what is under way; nothing when idle */
+
+/* reset_result.c: step 3 */
 extern const struct table_ops reset_result_table;
 void reset_result_draw(struct view *v, const struct area *a);
 

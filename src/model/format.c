@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 static void add_grouped(struct str *out, uint64_t value)
@@ -197,4 +198,19 @@ void format_datetime(struct str *out, int64_t wall_ms, bool utc)
 			tm.tm_hour, tm.tm_min, tm.tm_sec, (int)(wall_ms % 1000));
 	else
 		str_add_char(out, '-');
+}
+
+void format_zone(struct str *out, int64_t wall_ms, bool utc)
+{
+	struct tm tm;
+	long minutes;
+
+	if (utc) {
+		str_add(out, "UTC");
+	} else if (broken_down(wall_ms, utc, &tm)) {
+		minutes = tm.tm_gmtoff / 60;
+		str_addf(out, "%c%02ld:%02ld", minutes < 0 ? '-' : '+', labs(minutes) / 60, labs(minutes) % 60);
+	} else {
+		str_add_char(out, '-');
+	}
 }

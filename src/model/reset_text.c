@@ -25,7 +25,8 @@ void reset_describe_how(struct str *out, const struct reset_how *how, const char
 	case RESET_DATETIME:
 		str_add(out, "to ");
 		format_datetime(out, how->number, utc);
-		str_add(out, utc ? " UTC" : " local time");
+		str_add_char(out, ' ');
+		format_zone(out, how->number, utc);
 		break;
 	case RESET_DURATION:
 		format_duration(out, how->number);

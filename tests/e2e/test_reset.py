@@ -3,16 +3,15 @@
 import contextlib
 import os
 import re
-import time
 
 import paths
 from kafka import Cluster
-from reset_form import check_plan, choose, committed, confirm, on_group
+from reset_form import check_plan, choose, committed, confirm, on_group, press
 from tap import Suite, expect, expect_equal, wait_until
 
 suite = Suite()
 
-GROUPS = ("payments", "ahead", "rows", "gone", "marked", "record")
+GROUPS = ("payments", "ahead", "rows", "gone", "marked", "record", "landed")
 
 SEED = """topic orders 3 1
 topic audit 2 1
@@ -125,31 +124,52 @@ def resets_the_marked_partitions_only(cluster):
     expect_equal(committed(cluster, "marked"), {**BEFORE, ("audit", 0): 250}, "after")
 
 
+def reset_at_newest_record(t, group, choice):
+    """R in the messages: which group, then to the record under the cursor or past it."""
+    # So that the group's partitions are known.
+    t.keys("Enter")
+    t.wait(r"orders +0 +100 ")
+    t.keys("j", "t")
+    t.wait(r"record 499")
+    t.keys("R")
+    t.wait(r"reset which group")
+    while not re.search(rf"[│|]\W*>\s*{group}\b", t.screen()):
+        press(t, "j")
+    t.keys("Enter")
+    t.wait(r"past this record")
+    if choice == "past":
+        press(t, "j")
+    t.keys("Enter")
+    t.wait(r"topics +orders:0")
+    t.wait(r"offset +\d+")
+    check_plan(t)
+
+
 @suite.case
 def passes_over_a_record_of_the_messages(cluster):
     with on_group(cluster, "record") as t:
-        # So that the group's partitions are known.
-        t.keys("Enter")
-        t.wait(r"orders +0 +100 ")
-        t.keys("j", "t")
-        t.wait(r"record 499")
-        t.keys("R")
-        t.wait(r"reset which group")
-        for _ in GROUPS:
-            if re.search(r"[│|]\W*>\s*record\b", t.screen()):
-                break
-            t.keys("j")
-            time.sleep(0.05)
-        t.keys("Enter")
-        t.wait(r"past this record")
-        t.keys("j", "Enter")
-        t.wait(r"topics +orders:0")
-        t.wait(r"offset +\d+")
-        check_plan(t)
+        reset_at_newest_record(t, "record", "past")
         t.wait(r"orders +0 +100 +500 ")
         confirm(t, "record")
         t.wait(r"done: 1 of 1 partitions? verified")
     expect_equal(committed(cluster, "record"), {**BEFORE, ("orders", 0): 500}, "after")
+
+
+@suite.case
+def goes_to_a_record_of_the_messages_and_back(cluster):
+    with on_group(cluster, "landed") as t:
+        reset_at_newest_record(t, "landed", "to")
+        t.wait(r"orders +0 +100 +499 +\+399 .*record 499")
+        confirm(t, "landed")
+        t.wait(r"done: 1 of 1 partitions? verified")
+        expect_equal(committed(cluster, "landed"), {**BEFORE, ("orders", 0): 499}, "after")
+        t.keys("z")
+        t.wait(r"^> +\d{4}.*landed")
+        t.keys("z")
+        t.wait(r"orders +0 +499 +100 +-399 ")
+        confirm(t)
+        t.wait(r"done: 1 of 1 partitions? verified")
+    expect_equal(committed(cluster, "landed"), BEFORE, "after the undo")
 
 
 @suite.case

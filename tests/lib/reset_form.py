@@ -41,6 +41,13 @@ def journal_lines(state):
     return []
 
 
+def write(name, text):
+    path = paths.scratch(name)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+    return path
+
+
 @contextlib.contextmanager
 def held_journal(state):
     """Nobody else can append to the journal: a weir that asks for it has planned, and sent nothing yet."""

@@ -2,6 +2,8 @@
 #include "tests/unit/unit.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <time.h>
 
 #include "model/format.h"
 
@@ -124,12 +126,36 @@ static void test_times(void **state)
 	str_release(&out);
 }
 
+/* Clocks in Berlin go back at 01:00 UTC of that day; zones need not be whole hours. */
+static void test_zones(void **state)
+{
+	static const struct { const char *zone; int64_t ms; bool utc; const char *text; } cases[] = {
+		{ "Europe/Berlin", 1792888200000, false, "+02:00" }, { "Europe/Berlin", 1792891800000, false, "+01:00" },
+		{ "America/St_Johns", 1795356118123, false, "-03:30" }, { "Asia/Kathmandu", 1795356118123, false, "+05:45" },
+		{ "Europe/Berlin", 1792888200000, true, "UTC" }, { "UTC", 0, false, "+00:00" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct str out = {0};
+
+		setenv("TZ", cases[i].zone, 1);
+		tzset();
+		format_zone(&out, cases[i].ms, cases[i].utc);
+		assert_text(i, str_text(&out), cases[i].text);
+		str_release(&out);
+	}
+	unsetenv("TZ");
+	tzset();
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_integers),
 		cmocka_unit_test(test_doubles),
 		cmocka_unit_test(test_times),
+		cmocka_unit_test(test_zones),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Step 3 of a reset: what came of it, partition by partition. */
+#include "model/format.h"
+#include "views/reset_state.h"
+#include "views/wrap.h"
+
+enum { LEAD = 3 };
+
+enum column { TOPIC, PART, BEFORE, PLANNED, AFTER, RESULT, COLUMN_COUNT };
+
+static const struct table_column columns[COLUMN_COUNT] = {
+	[TOPIC] = { "topic", "TOPIC", "topic", COLUMN_NAME, 10, 99, .searched = true },
+	[PART] = { "partition", "PART", "partition", COLUMN_NUMBER, 4, 98 },
+	[BEFORE] = { "before", "BEFORE", "committed before", COLUMN_NUMBER, 11, 60 },
+	[PLANNED] = { "target_offset", "TARGET", "what was to be committed", COLUMN_NUMBER, 11, 70 },
+	[AFTER] = { "after", "AFTER", "committed now, as read back", COLUMN_NUMBER, 11, 80 },
+	[RESULT] = { "result", "RESULT", "verified, or what differs", COLUMN_NAME, 16, 90, .searched = true },
+};
+
+static const struct reset_result_row *result_at(void *owner, size_t row)
+{
+	return &reset_state(owner)->result->rows[row];
+}
+
+static size_t rows(void *owner)
+{
+	const struct reset_result *r = reset_state(owner)->result;
+
+	return r ? r->row_count : 0;
+}
+
+static void key(void *owner, size_t row, struct str *out)
+{
+	str_addf(out, "%s-%d", result_at(owner, row)->topic, (int)result_at(owner, row)->partition);
+}
+
+static void offset_cell(struct cell *c, int64_t offset)
+{
+	if (offset == RESET_NO_OFFSET)
+		cell_text(c, "none");
+	else
+		cell_count(c, offset);
+}
+
+static const char *result_word(const struct reset_result_row *r)
+{
+	return r->ok ? "verified" : r->error ? r->error : r->read_back ? "differs" : "not read back";
+}
+
+static void note(void *owner, size_t row, struct str *out)
+{
+	const struct reset_result_row *r = result_at(owner, row);
+
+	str_addf(out, "%s-%d: %s", r->topic, (int)r->partition, result_word(r));
+}
+
+static void cell(void *owner, size_t row, int column, struct cell *c)
+{
+	const struct reset_result_row *r = result_at(owner, row);
+
+	switch ((enum column)column) {
+	case TOPIC:
+		cell_text(c, r->topic);
+		break;
+	case PART:
+		cell_int(c, r->partition);
+		break;
+	case BEFORE:
+		offset_cell(c, r->before);
+		break;
+	case PLANNED:
+		offset_cell(c, r->target);
+		break;
+	case AFTER:
+		if (r->read_back)
+			offset_cell(c, r->after);
+		break;
+	case RESULT:
+		cell_text(c, result_word(r));
+		cell_severity(c, r->ok ? SEVERITY_OK : SEVERITY_CRIT);
+		break;
+	case COLUMN_COUNT:
+		break;
+	}
+}
+
+static bool problem(void *owner, size_t row)
+{
+	return !result_at(owner, row)->ok;
+}
+
+const struct table_ops reset_result_table = {
+	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell, .problem = problem,
+	.note = note,
+};
+
+static enum severity severity_of(const struct reset_result *r)
+{
+	switch (r->outcome) {
+	case RESET_DONE:
+		return SEVERITY_OK;
+	case RESET_PARTIAL:
+	case RESET_UNVERIFIED:
+	case RESET_RACE_LOST:
+		return SEVERITY_CRIT;
+	default:
+		return SEVERITY_WARN;
+	}
+}
+
+/* The change was begun, and Kafka took none of it. */
+static bool is_untouched(const struct reset_result *r)
+{
+	return r->outcome == RESET_RACE_LOST || r->outcome == RESET_REFUSED;
+}
+
+static void add_resumed(struct str *out, const struct reset_result *r)
+{
+	if (!r->resumed) {
+		str_add(out, "the group has not committed again yet");
+		return;
+	}
+	str_addf(out, "the group's first commit: %s-%d at ", r->resumed_topic, (int)r->resumed_partition);
+	format_count(out, r->resumed_offset);
+	str_add(out, ", ");
+	format_duration(out, r->resumed_after_ms);
+	str_add(out, " later");
+}
+
+void reset_result_draw(struct view *v, const struct area *a)
+{
+	const struct reset_state *st = reset_state(v);
+	const struct reset_result *r = st->result;
+	static const enum role roles[SEVERITY_COUNT] = { ROLE_TEXT, ROLE_OK, ROLE_WARN, ROLE_CRIT };
+	static const char *const signs[SEVERITY_COUNT] = { " ", " ", "~", "!" };
+	enum severity severity = severity_of(r);
+	struct str text = { 0 };
+	struct area head;
+	int row;
+
+	str_addf(&text, "%s", reset_outcome_name(r->outcome));
+	if (r->row_count && !is_untouched(r))
+		str_addf(&text, ": %zu of %zu partitions verified", r->ok_count, r->row_count);
+	if (r->why)
+		str_addf(&text, ": %s", r->why);
+	head = area_rows(a, 0, a->rows / 2);
+	draw_text(a, 0, 1, 1, roles[severity], signs[severity]);
+	row = wrap_draw(&head, 0, LEAD, roles[severity], str_text(&text));
+	row = row > head.rows ? head.rows : row;
+	str_clear(&text);
+	if (r->journal_id && is_untouched(r))
+		str_addf(&text, "nothing was changed; in the journal as %s", r->journal_id);
+	else if (r->journal_id)
+		str_addf(&text, "in the journal as %s: z undoes it", r->journal_id);
+	else
+		str_add(&text, "nothing was changed");
+	draw_text(a, row++, LEAD, a->cols - LEAD, ROLE_DIM, str_text(&text));
+	str_clear(&text);
+	if (st->wait_ms && r->journal_id)
+		add_resumed(&text, r);
+	if (text.len)
+		draw_text(a, row++, LEAD, a->cols - LEAD, ROLE_TEXT, str_text(&text));
+	row += a->rows - row > 4;
+	panes_draw_table(v, PANE_RESULT, a, row, a->rows - row, true);
+	str_release(&text);
+}
