@@ -4,9 +4,11 @@
 #include <inttypes.h>
 #include <math.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "kafka/producer.h"
 #include "kafka/reader.h"
@@ -15,7 +17,9 @@
 enum {
 	TICK_MS = 50, TELL_MS = 250, SAVE_MS = 1000, STOP_WAIT_MS = 2000, INTERRUPTED_FLUSH_MS = 5000, LOOK_EVERY = 100,
 	MOMENTS = 32,                        /* of TELL_MS: rates are over so long */
-	PAUSE_MS = 5000                      /* so long nothing moves before it is said */
+	PAUSE_MS = 5000,                     /* so long nothing moves before it is said */
+	LOST_MS = 1000,                      /* so long no answer comes over a connection that failed */
+	KNOWN_MS = 10000, LOOK_MS = 100
 };
 
 /* Whoever is tired of waiting cancels. */
@@ -31,6 +35,8 @@ struct copy {
 	struct producer *producer;
 	uint64_t taken;                      /* batches */
 	int64_t begun_ms, told_ms, saved_ms;
+	int64_t *answered_ms;                /* by partition: since when an answer is waited for */
+	int64_t asked_ms;                    /* whether the target is still there */
 	struct moment moments[MOMENTS];      /* a ring */
 	size_t moment_count;
 	uint64_t moved;                      /* records and batches, when something moved last */
@@ -239,6 +245,7 @@ static void report(void *context, const struct producer_report *r)
 				"belongs: somebody else writes to it; delete it to clone anew", r->topic, (int)r->partition, r->offset);
 	} else {
 		c->job->now.delivered++;
+		c->answered_ms[r->partition] = clock_mono_ms();
 	}
 }
 
@@ -291,16 +298,16 @@ static void say_pause(struct copy *c)
 
 	while (at < job->state->part_count && !job->state->parts[at].count)
 		at++;
-	if (at == job->state->part_count) {
-		str_addf(&text, "topic %s: nothing could be read for %d s", job->source.topic, PAUSE_MS / 1000);
-	} else {
-		str_addf(&text, "topic %s: partition %zu has taken nothing for %d s", job->target.topic, at, PAUSE_MS / 1000);
-		if (*trouble)
-			str_addf(&text, ": %s", trouble);
-		if (job->look)
-			job->look(job->look_context, (int32_t)at, &text);
-	}
-	str_add(&text, "; it is tried on until you cancel");
+	/* What the source does not give, the reader tells. */
+	if (at == job->state->part_count)
+		return;
+	c->pause_told = true;
+	str_addf(&text, "topic %s: partition %zu has taken nothing for %d s", job->target.topic, at, PAUSE_MS / 1000);
+	if (*trouble)
+		str_addf(&text, ": %s", trouble);
+	if (job->look)
+		job->look(job->look_context, (int32_t)at, &text);
+	str_add(&text, "; it is tried on");
 	say(c, &text);
 }
 
@@ -311,10 +318,8 @@ static void watch_pause(struct copy *c, int64_t now_ms)
 	struct str text = { 0 };
 
 	if (moved == c->moved && c->moved_ms) {
-		if (!c->pause_told && now_ms - c->moved_ms >= PAUSE_MS) {
-			c->pause_told = true;
+		if (!c->pause_told && now_ms - c->moved_ms >= PAUSE_MS)
 			say_pause(c);
-		}
 		return;
 	}
 	if (c->pause_told) {
@@ -325,6 +330,27 @@ static void watch_pause(struct copy *c, int64_t now_ms)
 	c->pause_told = false;
 	c->moved = moved;
 	c->moved_ms = now_ms;
+}
+
+/* Before a broker that comes back is sent the same once more. */
+static void watch_connections(struct copy *c, int64_t now_ms)
+{
+	const struct clone_job *job = c->job;
+	const char *trouble = producer_trouble(c->producer);
+	int64_t trouble_ms = producer_trouble_ms(c->producer);
+
+	for (size_t i = 0; i < job->state->part_count && !c->job->lost; i++) {
+		if (!job->state->parts[i].count || now_ms - c->answered_ms[i] < LOST_MS)
+			continue;
+		if (trouble_ms >= c->answered_ms[i]) {
+			c->job->lost = !error_set(&c->err, ERR_CONNECT, "topic %s: partition %zu: lost its leader%s%s",
+				job->target.topic, i, *trouble ? ": " : "", trouble);
+		} else if (job->gone && now_ms - c->asked_ms >= LOST_MS) {
+			c->asked_ms = now_ms;
+			if (job->gone(job->look_context))
+				c->job->lost = !error_set(&c->err, ERR_NOT_FOUND, "topic %s: it is gone", job->target.topic);
+		}
+	}
 }
 
 static void look_after(struct copy *c)
@@ -338,6 +364,8 @@ static void look_after(struct copy *c)
 		save(c);
 	if (c->reader && c->err.code == ERR_NONE)
 		watch_pause(c, now_ms);
+	if (c->reader && c->err.code == ERR_NONE)
+		watch_connections(c, now_ms);
 }
 
 static bool producer_is_over(void *context)
@@ -360,6 +388,8 @@ static bool take_record(struct copy *c, int32_t partition, const struct record *
 		return error_set(&c->err, ERR_KAFKA, "topic %s has more partitions now", c->job->source.topic);
 	switch (clone_part_next(p, r->offset, hash)) {
 	case CLONE_THERE:
+		/* Sent by this run, before it lost a broker. */
+		c->job->now.delivered += c->job->rounds > 0;
 		return true;
 	case CLONE_DIFFERS:
 		return error_set(&c->err, ERR_KAFKA, "topic %s: partition %d: offset %" PRId64 " is not a copy of %s at %" PRId64
@@ -369,6 +399,8 @@ static bool take_record(struct copy *c, int32_t partition, const struct record *
 		break;
 	}
 	copy.topic = c->job->target.topic;
+	if (!p->count)
+		c->answered_ms[partition] = clock_mono_ms();
 	/* Before the report can come, which may be inside the call. */
 	clone_part_sent(p, r->offset, hash);
 	if (!producer_send(c->producer, &copy, 0, &err)) {
@@ -392,7 +424,7 @@ static void flush(struct copy *c)
 {
 	int64_t hurry_ms = 0;
 
-	while (producer_in_flight(c->producer) > 0) {
+	while (producer_in_flight(c->producer) > 0 && !c->job->lost) {
 		int64_t now_ms = clock_mono_ms();
 
 		if (!hurry_ms && producer_is_over(c))
@@ -424,15 +456,31 @@ static bool open_producer(struct copy *c)
 		.cancelled = producer_is_over, .context = c,
 	};
 
-	c->producer = producer_new(&setup, &c->err);
-	return c->producer && producer_topic(c->producer, job->target.topic, &c->err) > 0;
+	int64_t deadline_ms = clock_mono_ms() + KNOWN_MS;
+
+	for (;;) {
+		c->producer = producer_new(&setup, &c->err);
+		if (!c->producer)
+			return false;
+		if (producer_topic(c->producer, job->target.topic, &c->err) > 0) {
+			error_clear(&c->err);
+			return true;
+		}
+		/* Not every broker knows of a new topic at once. */
+		if (c->err.code != ERR_NOT_FOUND || clock_mono_ms() >= deadline_ms || is_interrupted(c))
+			return false;
+		producer_free(c->producer);
+		error_clear(&c->err);
+		poll(NULL, 0, LOOK_MS);
+	}
 }
 
 bool clone_copy(struct clone_job *job, struct error *err)
 {
-	struct copy c = { .job = job, .begun_ms = clock_mono_ms() };
+	struct copy c = { .job = job, .begun_ms = clock_mono_ms() - job->now.ms };
 
-	c.saved_ms = c.begun_ms;
+	c.answered_ms = mem_alloc((job->state->part_count + 1) * sizeof(*c.answered_ms));
+	c.saved_ms = clock_mono_ms();
 	if (open_producer(&c) && open_reader(&c, &job->source, true, source_range)) {
 		read_all(&c, take_record, between_batches);
 		flush(&c);
@@ -447,6 +495,7 @@ bool clone_copy(struct clone_job *job, struct error *err)
 	/* What is left has its report now, and is not known to be there. */
 	producer_free(c.producer);
 	save(&c);
+	free(c.answered_ms);
 	*err = c.err;
 	return c.err.code == ERR_NONE;
 }

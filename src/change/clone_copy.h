@@ -32,14 +32,23 @@ struct clone_job {                           /* borrowed */
 	void (*progress)(void *context, const struct clone_progress *progress);  /* four times a second */
 	/* Appends what may be the reason that the target's partition takes nothing; NULL: nobody can tell. */
 	void (*look)(void *look_context, int32_t partition, struct str *out);
+	/* The target is not there any more, or another one of its name: asked where no answer comes. NULL: nobody can tell. */
+	bool (*gone)(void *look_context);
 	void *look_context;
 	void *context;
 	struct clone_progress now;
+	bool lost;                           /* set by clone_copy() */
+	int rounds;                          /* that were lost, and are gone on with */
 };
 
 /* Reads what the target holds beyond the state; nothing when it is empty. False: it is not this clone's, or not read. */
 bool clone_align(struct clone_job *job, struct error *err);
-/* False: it did not come to the end; ERR_INTERRUPTED when it was stopped. It may be started again. */
+/*
+ * False: it did not come to the end; ERR_INTERRUPTED when it was stopped. It may be started again, after
+ * clone_part_forget() and clone_align(). job->lost: a leader of the target, or the target
+ * itself, was lost with records on their way, and only its log can tell which it has: a broker that restarts knows nothing of a producer whose records are older than
+ * producer.id.expiration.ms, as those of a copy are, and would take them twice.
+ */
 bool clone_copy(struct clone_job *job, struct error *err);
 
 #endif

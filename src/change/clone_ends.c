@@ -7,8 +7,9 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "change/clone_run.h"
+#include "kafka/admin_topics.h"
 
-enum { SETTLE_MS = 1000, SETTLE_LOOK_MS = 200 };
+enum { SETTLE_MS = 1000, SETTLE_LOOK_MS = 200, AGAIN_MS = 1000, GONE_MS = 30000 };
 
 static bool list_ends(struct admin *a, const char *topic, int64_t at, int64_t *out, size_t count, struct error *err)
 {
@@ -36,8 +37,9 @@ static bool list_ends(struct admin *a, const char *topic, int64_t at, int64_t *o
  * What a run sent that was killed may still be on its way: nothing is believed of the target's end before it has
  * stood still for a while.
  */
-static bool settle(struct clone_run *c, size_t count, struct error *err)
+static bool settle(struct clone_run *c, int64_t *ends, struct error *err)
 {
+	size_t count = c->state.part_count;
 	int64_t *before = mem_alloc((count + 1) * sizeof(*before));
 	int64_t still_ms = clock_mono_ms();
 	bool ok = list_ends(c->target_admin, c->job.target.topic, ADMIN_LATEST, before, count, err);
@@ -45,9 +47,9 @@ static bool settle(struct clone_run *c, size_t count, struct error *err)
 	while (ok && clock_mono_ms() - still_ms < SETTLE_MS) {
 		if (!admin_pause(c->target_admin, SETTLE_LOOK_MS))
 			ok = error_set(err, ERR_INTERRUPTED, "interrupted");
-		ok = ok && list_ends(c->target_admin, c->job.target.topic, ADMIN_LATEST, c->ends, count, err);
-		if (ok && memcmp(before, c->ends, count * sizeof(*before)) != 0) {
-			memcpy(before, c->ends, count * sizeof(*before));
+		ok = ok && list_ends(c->target_admin, c->job.target.topic, ADMIN_LATEST, ends, count, err);
+		if (ok && memcmp(before, ends, count * sizeof(*before)) != 0) {
+			memcpy(before, ends, count * sizeof(*before));
 			still_ms = clock_mono_ms();
 		}
 	}
@@ -99,10 +101,48 @@ bool clone_run_look(struct clone_run *c, struct error *err)
 	c->ends = make_offsets(c);
 	c->starts = make_offsets(c);
 	c->stops = make_offsets(c);
-	if ((c->exists && !settle(c, count, err)) ||
+	if ((c->exists && !settle(c, c->ends, err)) ||
 		!list_ends(c->source_admin, source, ADMIN_EARLIEST, c->starts, count, err) ||
 		!list_ends(c->source_admin, source, ADMIN_STABLE, c->stops, count, err) || !look_at_transactions(c, err))
 		return false;
 	say_gaps(c);
 	return true;
+}
+
+struct waiting {
+	bool other;                          /* it is another topic now */
+	int64_t gone_ms;                     /* since when it is said not to exist; 0: it is not */
+};
+
+/* The target as it was, and not another one of its name. */
+static bool is_same(struct clone_run *c, struct waiting *w, struct error *err)
+{
+	struct admin_description d;
+	bool ok = admin_describe_topic(c->target_admin, c->job.target.topic, &d, err);
+
+	w->other = ok && strcmp(d.id, c->state.target.id) != 0;
+	if (w->other)
+		ok = error_set(err, ERR_KAFKA, "topic %s was deleted and made again meanwhile", c->job.target.topic);
+	else if (ok || err->code != ERR_NOT_FOUND)
+		w->gone_ms = 0;
+	else if (!w->gone_ms)
+		w->gone_ms = clock_mono_ms();
+	admin_description_release(&d);
+	return ok;
+}
+
+bool clone_run_wait(struct clone_run *c, struct error *err)
+{
+	int64_t *ends = make_offsets(c);
+	struct waiting w = { 0 };
+	bool ok = false, tired = false;
+
+	while (!tired && !(ok = is_same(c, &w, err) && settle(c, ends, err))) {
+		/* Brokers that have just started know of no topics for a moment. */
+		tired = w.other || err->code == ERR_INTERRUPTED || (w.gone_ms && clock_mono_ms() - w.gone_ms >= GONE_MS);
+		if (!tired && !admin_pause(c->target_admin, AGAIN_MS))
+			tired = !error_set(err, ERR_INTERRUPTED, "interrupted");
+	}
+	free(ends);
+	return ok;
 }

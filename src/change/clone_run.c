@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "change/apply_execute.h"
@@ -13,6 +14,8 @@
 #include "kafka/admin_topics.h"
 #include "model/format.h"
 #include "model/topic_name.h"
+
+enum { KNOWN_MS = 10000, LOOK_MS = 100 };
 
 /* Opening */
 
@@ -108,6 +111,19 @@ void clone_run_describe(struct str *out, const struct clone_progress *p)
 
 /* Executing */
 
+/* Not every broker knows of a new topic at once. */
+static bool describe_made(struct clone_run *c, struct admin_description *made, struct error *err)
+{
+	int64_t deadline_ms = clock_mono_ms() + KNOWN_MS;
+
+	while (!admin_describe_topic(c->target_admin, c->job.target.topic, made, err)) {
+		if (err->code != ERR_NOT_FOUND || clock_mono_ms() >= deadline_ms || !admin_pause(c->target_admin, LOOK_MS))
+			return false;
+		admin_description_release(made);
+	}
+	return true;
+}
+
 /* The state stands before the topic does: so a topic without state is none of ours. */
 static bool create(struct clone_run *c, struct error *err)
 {
@@ -123,7 +139,7 @@ static bool create(struct clone_run *c, struct error *err)
 		return error_set(err, item->state == TOPIC_APPLY_LEFT ? ERR_INTERRUPTED : ERR_KAFKA, "%s", item->why);
 	if (!c->data)
 		return true;
-	ok = admin_describe_topic(c->target_admin, c->job.target.topic, &made, err);
+	ok = describe_made(c, &made, err);
 	if (ok) {
 		free(c->state.target.id);
 		c->state.target.id = mem_strdup(made.id);
@@ -210,6 +226,37 @@ static void look(void *context, int32_t partition, struct str *out)
 	admin_description_release(&d);
 }
 
+static bool is_gone(void *context)
+{
+	struct clone_run *c = context;
+	struct admin_description d;
+	struct error err;
+	bool found = admin_describe_topic(c->target_admin, c->job.target.topic, &d, &err);
+	bool gone = found ? strcmp(d.id, c->state.target.id) != 0 : err.code == ERR_NOT_FOUND;
+
+	admin_description_release(&d);
+	return gone;
+}
+
+/* A lost broker is waited for; then the target's own log says what it has. */
+static bool copy_all(struct clone_run *c, struct error *err)
+{
+	/* What was made just now holds nothing, and not every broker knows of it. */
+	while (((c->exists || c->job.rounds) && !clone_align(&c->job, err)) || !clone_copy(&c->job, err)) {
+		if (!c->job.lost)
+			return false;
+		c->job.lost = false;
+		c->job.rounds++;
+		clone_run_say(c, "%s; once it answers, what it holds is read and it goes on", err->message);
+		if (!clone_run_wait(c, err))
+			return false;
+		for (size_t i = 0; i < c->state.part_count; i++)
+			clone_part_forget(&c->state.parts[i]);
+		clone_run_say(c, "topic %s: it answers again", c->job.target.topic);
+	}
+	return true;
+}
+
 static bool copy(struct clone_run *c, struct error *err)
 {
 	struct journal_entry entry;
@@ -217,9 +264,10 @@ static bool copy(struct clone_run *c, struct error *err)
 	bool ok = false;
 
 	c->job.look = look;
+	c->job.gone = is_gone;
 	c->job.look_context = c;
 	if (open) {
-		ok = clone_align(&c->job, err) && clone_copy(&c->job, err) && check_counts(c, err);
+		ok = copy_all(c, err) && check_counts(c, err);
 		if (ok)
 			error_clear(err);
 		end_entry(c, open, &entry, err);

@@ -45,6 +45,8 @@ void clone_run_describe(struct str *out, const struct clone_progress *p);
 
 /* For the clone_*.c alone. */
 void clone_run_say(const struct clone_run *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Until the target's leaders answer and its ends stand still. False: interrupted, or it is not the same topic. */
+bool clone_run_wait(struct clone_run *c, struct error *err);
 bool clone_run_look(struct clone_run *c, struct error *err);     /* fills ends, starts and stops */
 bool clone_run_ends(struct clone_run *c, int64_t *out, struct error *err);   /* of the target, now */
 

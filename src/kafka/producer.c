@@ -94,6 +94,7 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 	struct producer *p = opaque;
 
 	(void)rk;
+	p->trouble_ms = clock_mono_ms();
 	if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !p->last_error[0])
 		trouble_say(p->last_error, sizeof(p->last_error), reason, p->sent > 0);
 	p->turned_away = p->turned_away || code == RD_KAFKA_RESP_ERR__AUTHENTICATION ||
@@ -446,4 +447,9 @@ size_t producer_in_flight(const struct producer *p)
 const char *producer_trouble(const struct producer *p)
 {
 	return p->last_error;
+}
+
+int64_t producer_trouble_ms(const struct producer *p)
+{
+	return p->trouble_ms;
 }

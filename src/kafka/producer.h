@@ -74,5 +74,6 @@ bool producer_flush(struct producer *p, int64_t wait_ms);
 size_t producer_in_flight(const struct producer *p);
 /* What its connections last complained of since a record was delivered; "" nothing. */
 const char *producer_trouble(const struct producer *p);
+int64_t producer_trouble_ms(const struct producer *p);   /* monotonic: when a connection failed last; 0: none did */
 
 #endif

@@ -32,6 +32,7 @@ struct producer {
 	rd_kafka_vu_t *args;            /* of producev */
 	size_t arg_cap;
 	char last_error[256];           /* of the connection, "" none */
+	int64_t trouble_ms;             /* monotonic, of the last one; 0: none */
 	bool turned_away;               /* by some broker, for a password or a certificate */
 	bool refused;                   /* and no broker is left */
 };

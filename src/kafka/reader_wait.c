@@ -25,6 +25,9 @@ enum {
 	QUIET_MS = 30000         /* patience of those who set none */
 };
 
+/* Patience that nobody lives to see the end of is not told. */
+static const int64_t WHOEVER_WAITS_MS = INT64_C(30) * 24 * 3600 * 1000;
+
 static int64_t patience(const struct reader *r)
 {
 	return r->setup.patience_ms ? r->setup.patience_ms : QUIET_MS;
@@ -124,7 +127,7 @@ static void tell(struct reader *r, const struct reader_part *p, const char *why)
 	if (leader->told)
 		return;
 	leader->told = true;
-	if (!r->setup.follow) {
+	if (!r->setup.follow && patience(r) < WHOEVER_WAITS_MS) {
 		str_add(&until, " for up to ");
 		format_duration(&until, patience(r));
 	}

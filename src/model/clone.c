@@ -18,6 +18,13 @@ void clone_part_release(struct clone_part *p)
 	clone_part_init(p);
 }
 
+void clone_part_forget(struct clone_part *p)
+{
+	free(p->found);
+	free(p->pending);
+	*p = (struct clone_part){ .source = p->source, .target = p->target, .hash = p->hash };
+}
+
 /* FNV-1a over 64 bits. */
 static void mix(uint64_t *hash, const void *bytes, size_t len)
 {

@@ -63,6 +63,8 @@ enum clone_verdict clone_part_next(struct clone_part *p, int64_t offset, uint64_
 void clone_part_sent(struct clone_part *p, int64_t offset, uint64_t hash);
 void clone_part_not_sent(struct clone_part *p);      /* takes the newest back */
 bool clone_part_delivered(struct clone_part *p, int64_t offset);
+/* What was sent and not confirmed is not known any more; what the target holds is to be read again. */
+void clone_part_forget(struct clone_part *p);
 /* All that the target held has been compared. */
 bool clone_part_is_aligned(const struct clone_part *p);
 
