@@ -343,5 +343,58 @@ def a_copy_that_is_broken_off_goes_on(cluster):
     expect_equal(contents(cluster, "clone-copy"), wanted, "records")
 
 
+def records_of(cluster, name):
+    result = weir.run("topics", "-b", cluster.bootstrap, "-t", name, "-o", "json")
+    return sum(r.get("records") or 0 for r in result.rows()) if result.status == 0 else 0
+
+
+@contextlib.contextmanager
+def slow_copy(cluster, source, target, rate):
+    """A copy that is on its way; its records have old timestamps."""
+    path = paths.scratch("clone/slow")
+    with open(path, "w", encoding="ascii") as file:
+        file.writelines(json.dumps({"timestamp": 1700000000000 + i, "key": f"k{i}", "value": "x" * 90}) + "\n"
+                        for i in range(rate * 30))
+    cluster.seed(f"topic {source} 1 1 retention.ms=-1\n")
+    with open(path, "rb") as file:
+        made = weir.run("produce", "-b", cluster.bootstrap, source, "--keep-timestamp", stdin=file)
+    expect_equal(made.status, 0, str(made))
+    command = [paths.WEIR, "topic", "clone", "-b", cluster.bootstrap, source, target, "--data", "--execute", "--rate", str(rate)]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          env=environment()) as process:
+        try:
+            wait_until(lambda: records_of(cluster, target) > rate, "records in the copy", 60)
+            yield process
+        finally:
+            process.kill()
+
+
+@suite.case
+def a_target_that_was_made_again_is_not_written_to(cluster):
+    with slow_copy(cluster, "clone-slow", "clone-anew", 1000) as process:
+        cluster.seed("delete clone-anew\n")
+        said = next((text for text in process.stderr if b"it is gone" in text), None)
+        expect(said, "it was not noticed")
+        cluster.seed("topic clone-anew 1 1\n")
+        _, err = process.communicate(timeout=120)
+    expect_equal(process.returncode, 1, err.decode())
+    expect_match("clone-anew was deleted and made again", err.decode(), "reason")
+    expect_equal(records_of(cluster, "clone-anew"), 0, "records in the new topic")
+
+
+@suite.case
+def a_leader_that_dies_takes_no_record_twice(cluster):
+    with slow_copy(cluster, "clone-lost", "clone-lost-2", 1000) as process:
+        known = subprocess.run(["kcat", "-L", "-b", cluster.bootstrap, "-t", "clone-lost-2"], stdin=subprocess.DEVNULL,
+                               stdout=subprocess.PIPE, timeout=60, check=True)
+        leader = int(re.search(rb"partition 0, leader (\d+)", known.stdout)[1])
+        cluster.kill(leader)
+        cluster.restart(leader)
+        _, err = process.communicate(timeout=180)
+    expect_equal(process.returncode, 0, err.decode())
+    expect_match("clone-lost-2: it answers again", err.decode(), "what is said")
+    expect_equal(contents(cluster, "clone-lost-2"), contents(cluster, "clone-lost"), "records")
+
+
 if __name__ == "__main__":
     suite.main(two_clusters)

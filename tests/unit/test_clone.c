@@ -124,6 +124,30 @@ static struct record make(const char *key, const char *value, int64_t timestamp_
 }
 
 /* Records that differ in one thing have other hashes; where they come from does not count. */
+/* After a connection was lost: what is known stays, what was on its way is to be found in the target. */
+static void test_forget(void **state)
+{
+	struct clone_part p;
+
+	(void)state;
+	clone_part_init(&p);
+	clone_part_sent(&p, 10, 100);
+	clone_part_sent(&p, 12, 120);
+	clone_part_sent(&p, 13, 130);
+	assert_true(clone_part_delivered(&p, 0));
+	clone_part_forget(&p);
+	assert_int_equal(p.source, 10);
+	assert_int_equal(p.target, 1);
+	assert_int_equal(p.count, 0);
+	assert_true(clone_part_found(&p, 0, 100));
+	assert_true(clone_part_found(&p, 1, 120));
+	assert_false(clone_part_is_aligned(&p));
+	assert_int_equal(clone_part_next(&p, 12, 120), CLONE_THERE);
+	assert_true(clone_part_is_aligned(&p));
+	assert_int_equal(clone_part_next(&p, 13, 130), CLONE_SEND);
+	clone_part_release(&p);
+}
+
 static void test_hash(void **state)
 {
 	const struct record_header one[] = {{"a", {"b", 1}}}, other[] = {{"ab", {"", 0}}}, null[] = {{"a", {NULL, 0}}},
@@ -213,6 +237,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_positions),
 		cmocka_unit_test(test_many_in_flight),
+		cmocka_unit_test(test_forget),
 		cmocka_unit_test(test_hash),
 		cmocka_unit_test(test_state_round_trip),
 		cmocka_unit_test(test_bad_states),
