@@ -405,6 +405,7 @@ static int64_t feed_found(struct feed *f)
 static void feed_statement(struct feed *f, struct str *out)
 {
 	pthread_mutex_lock(&f->lock);
+	feed_search_state(f);
 	str_add_len(out, str_text(&f->statement), f->statement.len);
 	pthread_mutex_unlock(&f->lock);
 }

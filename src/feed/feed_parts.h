@@ -242,6 +242,7 @@ void feed_filter_set(struct feed *f, const struct feed_command *c);
 void feed_search_start(struct feed *f, const struct feed_command *c);
 void feed_search_resume(struct feed *f, const struct feed_command *c);
 void feed_search_pause(struct feed *f);          /* any thread, with the lock */
+void feed_search_state(struct feed *f);          /* likewise: the statement of one that goes on */
 void feed_search_step(struct feed *f);           /* as feed_follow_step() */
 void feed_search_show(struct feed *f);           /* what was found, through another filter */
 void feed_search_forget(struct feed *f);

@@ -34,7 +34,8 @@ struct feed_search {
 	struct feed_query *query;        /* NULL: everything */
 	struct matcher matchers[THREADS];
 	size_t running;
-	bool started, ended;
+	bool started;                    /* planned; written with the lock */
+	bool ended;
 	pthread_cond_t resumed;          /* with the feed's lock; so are the next four */
 	bool paused, stopped;
 	struct feed_item **fresh;        /* found and not yet shown */
@@ -220,9 +221,9 @@ static void begin(struct feed *f, struct feed_search *s)
 {
 	struct error err = {0};
 
-	s->started = true;
 	feed_pass_map(s->pass);
 	pthread_mutex_lock(&f->lock);
+	s->started = true;
 	if (s->pass->why.len)
 		feed_note(f, str_text(&s->pass->why));
 	pthread_mutex_unlock(&f->lock);
@@ -258,13 +259,15 @@ static void take_notes(struct feed *f, struct feed_search *s)
 	str_release(&notes);
 }
 
-/* With the lock. */
+/* With the lock. The reader has planned: what it says does not change any more. */
 static void state_what_was_read(struct feed *f, struct feed_search *s)
 {
 	str_clear(&f->statement);
 	if (!s->started)
 		return;
 	scan_statement(reader_scan(s->pass->reader), &f->statement);
+	if (s->paused && !s->ended)
+		str_add(&f->statement, "stopped by the user: it can go on from there\n");
 	if (s->pass->why.len)
 		str_add_len(&f->statement, s->pass->why.p, s->pass->why.len);
 }
@@ -344,6 +347,12 @@ void feed_search_start(struct feed *f, const struct feed_command *c)
 	pthread_mutex_unlock(&f->lock);
 	if (!feed_pass_start(s->pass, false, NULL, &err))
 		end(f, s, &err);
+}
+
+void feed_search_state(struct feed *f)
+{
+	if (f->search && f->phase == FEED_SEARCHING)
+		state_what_was_read(f, f->search);
 }
 
 void feed_search_pause(struct feed *f)

@@ -119,7 +119,7 @@ struct feed_ops {
 	void (*same_key)(struct feed *f, int64_t number, bool next);
 	/* Once after same_key() or seek(): the number to go to; -1: nothing (yet). Clears it. */
 	int64_t (*found)(struct feed *f);
-	/* What was searched, till now when it was cancelled: the total, then a line for each partition. */
+	/* What was searched, till now while it goes on: the total, then a line for each partition. */
 	void (*statement)(struct feed *f, struct str *out);
 	/* What a person should know since the last call (gaps, recreated topics, hash warnings), one a line. */
 	void (*notes)(struct feed *f, struct str *out);
