@@ -183,7 +183,7 @@ def a_coordinator_killed_at_each_step_is_replaced(cluster):
     held = []
     try:
         for name, step, _ in STEPS:
-            held.append(hold(cluster, step, "killed-" + name, groups[name], 120))
+            held.append(hold(cluster, step, "killed-" + name, groups[name], 60))
             held[-1].wait()
         for name, _, reached in STEPS:
             if reached == "applied":
