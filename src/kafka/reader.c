@@ -288,6 +288,7 @@ static bool open_handle(struct reader *r, struct error *err)
 
 	r->rk = reader_pool_take(&r->setup);
 	if (r->rk) {
+		r->warm = true;
 		open_queues(r);
 		return true;
 	}

@@ -84,6 +84,7 @@ struct reader {
 	char last_error[256];                /* of the connection, "" none */
 	int64_t last_error_ms;
 	int64_t deadline_ms;                 /* of planning */
+	bool warm;                           /* the handle was used before */
 	size_t asks_open;                    /* calls for offsets that have not ended */
 	size_t unplanned;                    /* parts whose offsets are still asked for */
 	bool asked;                          /* they are, now */

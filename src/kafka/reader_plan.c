@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "kafka/reader_parts.h"
 
-enum { ANSWER_MS = 1000 };
+enum { ANSWER_MS = 1000, FIRST_TRY_MS = 750, LAST_TRY_MS = 4000 };
 
 /* Topics */
 
@@ -178,6 +178,31 @@ static const rd_kafka_metadata_topic_t *find_topic(const rd_kafka_metadata_t *md
 	return NULL;
 }
 
+/*
+ * Any broker may be asked, also one that stands still: so again and again, with more time each time. A cluster
+ * that was reached before is worth the patience of a search.
+ */
+static rd_kafka_resp_err_t ask_topics(struct reader *r, bool all, const rd_kafka_metadata_t **md)
+{
+	int64_t deadline_ms = r->deadline_ms, try_ms = FIRST_TRY_MS, left_ms;
+	rd_kafka_resp_err_t code;
+
+	if (r->warm && r->setup.patience_ms > r->setup.timeout_ms)
+		deadline_ms += r->setup.patience_ms - r->setup.timeout_ms;
+	do {
+		left_ms = deadline_ms - clock_mono_ms();
+		if (left_ms > try_ms)
+			left_ms = try_ms;
+		code = rd_kafka_metadata(r->rk, all, NULL, md, left_ms > 1 ? (int)left_ms : 1);
+		try_ms = try_ms < LAST_TRY_MS ? try_ms * 2 : LAST_TRY_MS;
+	} while ((code == RD_KAFKA_RESP_ERR__TIMED_OUT || code == RD_KAFKA_RESP_ERR__TRANSPORT) && !reader_stopped(r) &&
+		clock_mono_ms() < deadline_ms);
+	/* What is asked next has its time too. */
+	if (r->deadline_ms < clock_mono_ms() + LAST_TRY_MS && r->warm)
+		r->deadline_ms = clock_mono_ms() + LAST_TRY_MS;
+	return code;
+}
+
 static bool plan_topics(struct reader *r, struct error *err)
 {
 	const rd_kafka_metadata_t *md;
@@ -190,7 +215,9 @@ static bool plan_topics(struct reader *r, struct error *err)
 		else
 			add_topic(r, r->setup.topics[i]);
 	}
-	code = rd_kafka_metadata(r->rk, all, NULL, &md, (int)r->setup.timeout_ms);
+	code = ask_topics(r, all, &md);
+	if (reader_stopped(r) && code)
+		return error_set(err, ERR_INTERRUPTED, "interrupted");
 	if (code)
 		return not_connected(r, code, err);
 	for (size_t i = 0; i < r->setup.topic_count && ok; i++)
