@@ -11,6 +11,13 @@
  * 2. OffsetFetch answered with NOT_COORDINATOR dereferences the handle's own
  *    consumer group, which only a consumer with a group.id has. Around: be one.
  *    It never subscribes; it does look its coordinator up.
+ *
+ * Two more are mended and have no way around:
+ *
+ * 3. While no broker can be reached, requests that wait make it connect again and
+ *    again without the pause of reconnect.backoff.ms: more than a processor's time.
+ * 4. The state of an admin request is set after it was sent; a broker's thread that
+ *    ends may have freed it by then.
  */
 #ifndef KAFKA_QUIRKS_H
 #define KAFKA_QUIRKS_H
