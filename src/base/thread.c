@@ -6,6 +6,9 @@
 
 enum { STACK_BYTES = 512 * 1024 };
 
+/* What a fault raises comes to the thread that made it, and ends the program unheard where it is blocked. */
+static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP };
+
 bool thread_start(pthread_t *thread, const char *name, void *(*run)(void *), void *arg, struct error *err)
 {
 	pthread_attr_t attr;
@@ -14,6 +17,8 @@ bool thread_start(pthread_t *thread, const char *name, void *(*run)(void *), voi
 
 	/* A thread inherits the mask: no signal can reach it, not even while it starts. */
 	sigfillset(&all);
+	for (size_t i = 0; i < sizeof(faults) / sizeof(*faults); i++)
+		sigdelset(&all, faults[i]);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	pthread_attr_init(&attr);
 	pthread_attr_setstacksize(&attr, STACK_BYTES);

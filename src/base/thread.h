@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Starts a worker thread: named, with every signal blocked and a stack of moderate size. Any thread. */
+/* Starts a worker thread: named, with every signal blocked but faults, and a stack of moderate size. Any thread. */
 #ifndef BASE_THREAD_H
 #define BASE_THREAD_H
 

@@ -3,6 +3,7 @@
 #include "tests/unit/unit.h"
 
 #include <poll.h>
+#include <signal.h>
 #include <stdalign.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -14,6 +15,7 @@
 #include "base/mailbox.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/thread.h"
 #include "base/wake.h"
 
 static void test_str_grows(void **state)
@@ -217,6 +219,29 @@ static void test_log_file_holds_no_control_bytes(void **state)
 	assert_int_equal(err.code, ERR_USAGE);
 }
 
+static void *take_mask(void *mask)
+{
+	pthread_sigmask(SIG_BLOCK, NULL, mask);
+	return NULL;
+}
+
+/* A fault in a thread must be heard, or nobody restores the terminal; all else is the main thread's. */
+static void test_thread_blocks_all_but_faults(void **state)
+{
+	sigset_t mask;
+	pthread_t thread;
+	struct error err;
+
+	(void)state;
+	sigemptyset(&mask);
+	assert_true(thread_start(&thread, "test", take_mask, &mask, &err));
+	pthread_join(thread, NULL);
+	assert_true(sigismember(&mask, SIGINT));
+	assert_true(sigismember(&mask, SIGWINCH));
+	assert_false(sigismember(&mask, SIGSEGV));
+	assert_false(sigismember(&mask, SIGABRT));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -229,6 +254,7 @@ int main(void)
 		cmocka_unit_test(test_mailbox_keeps_the_newest),
 		cmocka_unit_test(test_log_keeps_the_newest_lines),
 		cmocka_unit_test(test_log_file_holds_no_control_bytes),
+		cmocka_unit_test(test_thread_blocks_all_but_faults),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
