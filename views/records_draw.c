@@ -493,6 +493,11 @@ static void draw_empty(const struct records *r, const struct area *a, int row)
 			wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, "r tries again");
 		return;
 	}
+	if (r->now.phase == FEED_RESTING && err->code == ERR_DENIED && !r->now.error_past) {
+		row = wrap_draw(a, row, TABLE_LEAD, ROLE_WARN, err->message);
+		draw_denied(r, a, row);
+		return;
+	}
 	if (r->now.phase == FEED_OPENING)
 		str_add(&text, "finding the newest records of ");
 	else if (r->now.phase == FEED_SEARCHING)

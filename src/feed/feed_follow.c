@@ -207,7 +207,7 @@ static void take_notes(struct feed *f, struct reader *r)
 	if (reader_take_notes(r, &notes) && notes.len > 0) {
 		size_t len = strcspn(notes.p, "\n");
 
-		error_set(&err, ERR_KAFKA, "%.*s", (int)len, notes.p);
+		error_set(&err, feed_failure_code(r), "%.*s", (int)len, notes.p);
 	}
 	if (notes.len) {
 		pthread_mutex_lock(&f->lock);

@@ -81,7 +81,7 @@ static bool page_show(struct page *page)
 	bool fits;
 
 	pthread_mutex_lock(&f->lock);
-	fits = !f->closing && page->command->number > f->cancelled && f->evictions == page->evictions;
+	fits = !feed_has_cancelled(f, page->command) && f->evictions == page->evictions;
 	for (size_t i = 0; i < page->rows && fits; i++) {
 		struct feed_range *reached = &page->reached[i];
 

@@ -222,7 +222,7 @@ static void say_failed(struct feed *f, struct feed_pass *pass, size_t failed)
 	while (notes.len > 0 && notes.p[notes.len - 1] == '\n')
 		notes.p[--notes.len] = '\0';
 	last = notes.len ? strrchr(notes.p, '\n') : NULL;
-	error_set(&err, ERR_KAFKA, "%s", last ? last + 1 : str_text(&notes));
+	error_set(&err, feed_failure_code(pass->reader), "%s", last ? last + 1 : str_text(&notes));
 	pthread_mutex_lock(&f->lock);
 	if (failed > 0)
 		feed_fail(f, &err);

@@ -179,9 +179,11 @@ struct feed {
 	bool told;                       /* notes came since the last take(); under lock */
 };
 
-/* feed_pass.c, the worker's but for the first */
+/* feed_pass.c, the worker's but for the first two. No command (NULL): a retry of the worker's own. */
+bool feed_has_cancelled(const struct feed *f, const struct feed_command *c);   /* with the lock */
 bool feed_is_cancelled(struct feed *f, const struct feed_command *c);
 struct feed_pass *feed_pass_new(struct feed *f);
+enum error_code feed_failure_code(const struct reader *r);       /* of what its notes say */
 /* Only what is added is read. [from, to) of a row. */
 void feed_pass_add(struct feed_pass *pass, size_t row, int64_t from, int64_t to);
 /* Starts the reader; it can be cancelled from then on, if it is the one that is being done. False and *err. */

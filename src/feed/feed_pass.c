@@ -8,14 +8,24 @@
 
 enum { HANDLE_WAIT_MS = 100 };
 
+bool feed_has_cancelled(const struct feed *f, const struct feed_command *c)
+{
+	return f->closing || (c && c->number <= f->cancelled);
+}
+
 bool feed_is_cancelled(struct feed *f, const struct feed_command *c)
 {
 	bool cancelled;
 
 	pthread_mutex_lock(&f->lock);
-	cancelled = f->closing || (c && c->number <= f->cancelled);
+	cancelled = feed_has_cancelled(f, c);
 	pthread_mutex_unlock(&f->lock);
 	return cancelled;
+}
+
+enum error_code feed_failure_code(const struct reader *r)
+{
+	return reader_is_refused(r) ? ERR_DENIED : ERR_KAFKA;
 }
 
 struct feed_pass *feed_pass_new(struct feed *f)
@@ -155,7 +165,7 @@ bool feed_pass_start(struct feed_pass *pass, bool current, const struct feed_com
 		return true;
 	pthread_mutex_lock(&f->lock);
 	f->current = pass;
-	if (f->closing || (c && c->number <= f->cancelled))
+	if (feed_has_cancelled(f, c))
 		reader_cancel(pass->reader);
 	pthread_mutex_unlock(&f->lock);
 	return true;

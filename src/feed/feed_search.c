@@ -248,7 +248,7 @@ static void take_notes(struct feed *f, struct feed_search *s)
 	struct error err = {0};
 
 	if (reader_take_notes(s->pass->reader, &notes) && notes.len)
-		error_set(&err, ERR_KAFKA, "%.*s", (int)strcspn(notes.p, "\n"), notes.p);
+		error_set(&err, feed_failure_code(s->pass->reader), "%.*s", (int)strcspn(notes.p, "\n"), notes.p);
 	if (notes.len) {
 		pthread_mutex_lock(&f->lock);
 		feed_note(f, notes.p);

@@ -23,10 +23,17 @@ bool reader_stopped(const struct reader *r)
 	return atomic_load_explicit(&r->stop, memory_order_relaxed);
 }
 
-const char *reader_code_text(rd_kafka_resp_err_t code)
+const char *reader_code_text(struct reader *r, rd_kafka_resp_err_t code)
 {
-	return code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ? "you may not read it (needs READ on the topic)" :
-		rd_kafka_err2str(code);
+	if (code != RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED)
+		return rd_kafka_err2str(code);
+	atomic_store(&r->refused, true);
+	return "you may not read it (needs READ on the topic)";
+}
+
+bool reader_is_refused(const struct reader *r)
+{
+	return atomic_load(&r->refused);
 }
 
 void reader_note(struct reader *r, bool failure, const char *fmt, ...)

@@ -142,7 +142,7 @@ void reader_take_offsets(struct reader *r, rd_kafka_event_t *ev)
 		if (!p || p->planned || (!tp->err && tp->offset == RD_KAFKA_OFFSET_INVALID))
 			continue;
 		p->err = tp->err;
-		p->why = tp->err ? reader_code_text(tp->err) : NULL;
+		p->why = tp->err ? reader_code_text(r, tp->err) : NULL;
 		p->answered[ask] = !tp->err || !passes(tp->err);
 		if (!tp->err)
 			p->offset[ask] = tp->offset;

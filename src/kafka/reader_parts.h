@@ -107,6 +107,7 @@ struct reader {
 	struct error error;                  /* under lock until over */
 	struct str notes;                    /* under lock */
 	atomic_bool grown;
+	atomic_bool refused;
 	bool failure;                        /* one of the notes is a failure; under lock */
 	atomic_bool stop;
 };
@@ -143,7 +144,7 @@ void reader_looked(struct reader *r, rd_kafka_event_t *ev);
 
 bool reader_stopped(const struct reader *r);
 /* librdkafka's words, or what is missing where they do not say so. */
-const char *reader_code_text(rd_kafka_resp_err_t code);
+const char *reader_code_text(struct reader *r, rd_kafka_resp_err_t code);   /* remembers that it is a refusal */
 void reader_note(struct reader *r, bool failure, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* Takes an event that is no answer: log lines and errors of the connection. */
 void reader_event(struct reader *r, rd_kafka_event_t *ev);

@@ -165,7 +165,7 @@ static void take_topic(struct reader *r, struct reader_topic *t, const rd_kafka_
 	if (!md || md->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || md->err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC)
 		reader_note(r, true, "topic %s: does not exist, or you may not describe it", t->name);
 	else if (md->err && md->partition_cnt == 0)
-		reader_note(r, true, "topic %s: %s", t->name, reader_code_text(md->err));
+		reader_note(r, true, "topic %s: %s", t->name, reader_code_text(r, md->err));
 	else
 		add_parts(r, t, md);
 }

@@ -131,7 +131,7 @@ static void take_error(struct reader *r, size_t row, const rd_kafka_message_t *m
 		reader_doubt_topic(r, p->topic);
 		break;
 	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-		reader_fail_part(r, row, reader_code_text(m->err));
+		reader_fail_part(r, row, reader_code_text(r, m->err));
 		break;
 	default:
 		reader_note(r, true, "%s-%" PRId32 ": %s", p->topic->name, p->partition,
