@@ -194,7 +194,7 @@ bool topic_plan_partitions(struct topic_plan *plan, const struct topic_fact *fac
 /* `cuts`: offsets as asked for, -1 for the log end; clamped here. */
 void topic_plan_truncate(struct topic_plan *plan, const struct topic_fact *fact, const struct topic_facts *facts,
 	const struct topic_cut *cuts, size_t count);
-/* `partitions` NULL: all of them. */
+/* No `partitions`, `count` 0: all of them. */
 void topic_plan_elect(struct topic_plan *plan, const struct topic_fact *fact, const int32_t *partitions, size_t count);
 
 /* What puts a change of settings back; false (ERR_USAGE) when it cannot be. `fact`: as it is now. */

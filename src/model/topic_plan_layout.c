@@ -111,7 +111,7 @@ void topic_plan_elect(struct topic_plan *plan, const struct topic_fact *fact, co
 {
 	struct topic_step *s = topic_plan_of(plan, TOPIC_ELECT, fact);
 	struct topic_cut *cuts = arena_array(plan->arena, fact->part_count + count, sizeof(*cuts));
-	size_t asked = partitions ? count : fact->part_count;
+	size_t asked = count ? count : fact->part_count;
 
 	s->cuts = cuts;
 	s->summary = "every leader is the preferred one";
@@ -120,7 +120,7 @@ void topic_plan_elect(struct topic_plan *plan, const struct topic_fact *fact, co
 		return;
 	}
 	for (size_t i = 0; i < asked; i++) {
-		int32_t id = partitions ? partitions[i] : (int32_t)i;
+		int32_t id = count ? partitions[i] : (int32_t)i;
 		const struct topic_part *part;
 		bool in_sync = false;
 

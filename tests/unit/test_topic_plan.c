@@ -351,6 +351,11 @@ static void test_growing_and_electing(void **state)
 	assert_int_equal(plan->steps[2].cut_count, 1);
 	assert_int_equal(plan->steps[2].cuts[0].partition, 1);
 	assert_string_equal(plan->steps[2].rows[0].note, "it is not in sync: Kafka will refuse");
+	/* A list that holds none asks for all, too; else just those. */
+	topic_plan_elect(plan, &fact, &(int32_t){0}, 0);
+	assert_int_equal(plan->steps[3].cut_count, 1);
+	topic_plan_elect(plan, &fact, &(int32_t){0}, 1);
+	assert_int_equal(plan->steps[4].cut_count, 0);
 	topic_plan_free(plan);
 }
 
