@@ -384,6 +384,18 @@ def each_topic_has_its_own_decoder(cluster):
                  [("feed-ints", 2, 0x0101012a), ("feed-longs", 2, 0x010101010101012a), ("feed-words", 2, None)], str(result))
 
 
+QUERY = 'value contains "77"'
+# Brokers give a client of this name its records over seconds, so that a search can be met midway on any machine;
+# with little fetched ahead, what is not yet given cannot come from the client.
+SLOW = "client.id=slow", "queued.min.messages=200", "fetch.message.max.bytes=8192"
+SLOW_BYTES_PER_S = 200_000
+
+
+def slow_down(cluster):
+    cluster.tool("configs", "--alter", "--entity-type", "clients", "--entity-name", "slow",
+                 "--add-config", f"consumer_byte_rate={SLOW_BYTES_PER_S}")
+
+
 def sevens(cluster):
     """Places of the records that the next two searches are for; a busy cluster may keep them in any order."""
     wanted = sorted((r["partition"], r["offset"]) for r in tail(cluster, "sturdy") if "77" in r["value"])
@@ -397,7 +409,7 @@ def a_search_is_stopped_and_goes_on(cluster):
     with Feed(cluster.bootstrap, "sturdy") as feed:
         feed.done()
         for pause in 0, 20, 60:
-            feed.say('search value contains "77"')
+            feed.say(f"search {QUERY}")
             # What is cancelled before it began was never searched.
             wait_until(lambda: feed.ask("take 1")["phase"] == "searching" or not feed.ask("state")["busy"], "the search")
             feed.ask(f"take {pause}")
@@ -426,14 +438,18 @@ def a_leader_that_dies_loses_nothing(cluster):
         finally:
             cluster.restart(3)
 
+    slow_down(cluster)
+    with Feed(cluster.bootstrap, "sturdy", "page=10", *SLOW) as feed:
+        feed.done()
+
         def stopped():
-            feed.say('search value contains "77"')
+            feed.say(f"search {QUERY}")
             feed.ask("take 5")
             return feed.done("cancel")["paused"]
         wait_until(stopped, "a search that is stopped in the middle", 30)
         cluster.kill(3)
         try:
-            feed.done("resume", seconds=90)
+            feed.done("resume", seconds=120)
             statement = feed.ask("statement")
             expect_match("complete: 12 partitions", statement, "the statement")
         finally:
@@ -442,11 +458,6 @@ def a_leader_that_dies_loses_nothing(cluster):
 
 
 # ---- partitions that give no answer ----------------------------------------
-
-# Without this the whole partition is fetched before anybody can be killed.
-LITTLE_AHEAD = "queued.min.messages=200", "fetch.message.max.bytes=8192"
-QUERY = 'value contains "77"'
-
 
 def pause_midway(feed):
     """Stopped when something was read, but little of partition 2."""
@@ -478,7 +489,8 @@ def all_found(feed, wanted):
 def a_search_waits_for_partitions_that_give_no_answer(cluster):
     cluster.seed("place alone 1 2 3 1 2 3\n" + "".join(f"produce alone {p} 20000\n" for p in range(6)))
     wanted = sorted((r["partition"], r["offset"]) for r in tail(cluster, "alone") if "77" in r["value"])
-    with Feed(cluster.bootstrap, "alone", "page=10", *LITTLE_AHEAD) as midway, \
+    slow_down(cluster)
+    with Feed(cluster.bootstrap, "alone", "page=10", *SLOW) as midway, \
             Feed(cluster.bootstrap, "alone", "page=10") as late, \
             Feed(cluster.bootstrap, "alone", "page=10", "patience=6000") as short:
         for feed in midway, late, short:
