@@ -172,7 +172,7 @@ def watch_repeats_until_interrupted(cluster):
             wait_until(lambda: watch.poll() or len(watch.rows) >= 3, "three rounds", 20)
             begun = time.monotonic()
             expect(watch.stop(number) in (status, -number, 128 + number), f"status {watch.process.returncode}")
-            expect(time.monotonic() - begun < 8, "slow to end")
+            expect(time.monotonic() - begun < 30, "slow to end")
 
 
 @suite.case
@@ -192,7 +192,7 @@ def a_reader_that_leaves_ends_it_quietly(cluster):
                                env=weir.environment())
     process.stdout.readline()
     process.stdout.close()
-    status = process.wait(20)
+    status = process.wait(60)
     complaint = process.stderr.read().decode()
     process.stderr.close()
     expect(status >= 0, f"killed by signal {-status}")

@@ -339,7 +339,7 @@ def an_interrupt_says_where_to_go_on(cluster):
         process.send_signal(signal.SIGINT)
         delivered = 200 + len(process.stdout.readlines())
         err = process.stderr.read()
-        process.wait(30)
+        process.wait(60)
     expect_equal(process.returncode, 130, err.decode())
     expect_match(f"{delivered} records delivered to stopped", err.decode(), "what was done")
     go_on = re.search(rb"go on with --lines (\d+)-\n", err)[1].decode()
@@ -373,11 +373,11 @@ def a_line_is_sent_and_reported_when_it_comes(cluster):
                 begun = time.monotonic()
                 report = json.loads(process.stdout.readline())     # more input comes only after it
                 expect_equal((report["line"], report["error"]), (number, None), "report")
-                expect(number == 1 or time.monotonic() - begun < 2, f"took {time.monotonic() - begun} s")
+                expect(number == 1 or time.monotonic() - begun < 20, f"took {time.monotonic() - begun} s")
             process.stdin.write(b'{"value":"last, without a line end"}')
             process.stdin.close()
             expect_equal(json.loads(process.stdout.readline())["line"], 6, "the last line")
-            expect_equal(process.wait(10), 0, "status")
+            expect_equal(process.wait(60), 0, "status")
         finally:
             process.kill()
 
@@ -397,7 +397,7 @@ def a_topic_deleted_in_the_midst_is_not_created_again(cluster):
         try:
             reports = [json.loads(line) for line in process.stdout.readlines()]
             err = process.stderr.read().decode()
-            expect_equal(process.wait(30), 1, err)
+            expect_equal(process.wait(60), 1, err)
         finally:
             process.kill()
     expect_match("doomed: (does not exist|has no such partition)", err, "the reason")

@@ -370,14 +370,14 @@ def after_an_armed_reset_the_first_commit_is_told(cluster):
             expect_equal([r["result"] for r in waiting.rows], ["verified"], "what was done is told before")
             with member(cluster, group + protocol, protocol, commits=True):
                 said(waiting, rf"goes on: {TOPIC}, partition 0 committed 20 after [0-9.]+ s", "the first commit")
-            expect_equal(waiting.process.wait(30), 0, waiting.err)
+            expect_equal(waiting.process.wait(60), 0, waiting.err)
     with member(cluster, group, "classic") as first, weir.Watch(
             "reset", "-b", cluster.bootstrap, "-g", group, "-t", TOPIC + ":0", "--to-offset", "6", "--allow-new-topics",
             "--execute", "--wait-empty", "60", "--watch-commits", "0.5", "-o", "json", env=env("common")) as waiting:
         said(waiting, "waiting up to", "it waits")
         first.end()
         said(waiting, "has not committed anything since", "nobody came")
-        expect_equal(waiting.process.wait(30), 0, waiting.err)
+        expect_equal(waiting.process.wait(60), 0, waiting.err)
 
 
 @suite.case
@@ -390,7 +390,7 @@ def who_assigns_partitions_is_seen_to_commit(cluster):
     with weir.Watch(*args, "--execute", "--watch-commits", "1", env=env("common")) as calm:
         said(calm, "done and verified", "nobody is there")
         expect("somebody who assigns" not in calm.err, calm.err)
-        expect_equal(calm.process.wait(30), 0, calm.err)
+        expect_equal(calm.process.wait(60), 0, calm.err)
     with member(cluster, group, "classic", topic + ":0", commits=True):
         wait_until(lambda: committed(cluster, group) == {(topic, 0): 20}, "the consumer commits", 30)
         for more, status in (((), 0), (("--execute",), 1)):
@@ -405,7 +405,7 @@ def who_assigns_partitions_is_seen_to_commit(cluster):
                     said(weary, "done and verified", "the change is told")
                     cluster.seed(f"produce {topic} 0 5\n")
                     said(weary, f"committed over after .*: {topic}, partition 0 is at {before + 10}", "that it does not stand")
-                expect_equal(weary.process.wait(30), status, weary.err)
+                expect_equal(weary.process.wait(60), status, weary.err)
             expect(more or committed(cluster, group) == {(topic, 0): before + 5}, "a plan changes nothing")
         with weir.Watch(*args, "--execute", "--watch-commits", "60", env=env("common")) as stopped:
             said(stopped, watching, "it watches")

@@ -217,8 +217,8 @@ def a_feed_of_what_may_not_be_read_says_so(cluster):
     with Feed(address(cluster, "scram-256-alice.conf"), "open") as feed:
         begun = time.monotonic()
         feed.say("cancel")
-        feed.done(seconds=3)
-        expect(time.monotonic() - begun < 4, "cancelling waits")
+        feed.done(seconds=20)
+        expect(time.monotonic() - begun < 20, "cancelling waits")
 
 
 @suite.case

@@ -208,7 +208,7 @@ def a_transaction_that_is_open_ends_read_committed(cluster):
         expect_equal(len(values(cluster, "open", "--from", "earliest", "--read-committed")), 3, "read_committed")
     finally:
         holder.stdin.close()
-        holder.wait(30)
+        holder.wait(60)
         holder.stdout.close()
 
 
@@ -369,7 +369,7 @@ def on_a_terminal(*args):
         if not chunk:
             break
         text += chunk
-    process.wait(20)
+    process.wait(60)
     os.close(master)
     return text
 
@@ -479,11 +479,11 @@ def a_reader_that_leaves_ends_it_quietly(cluster):
     process.stdout.readline()
     process.stdout.close()
     begun = time.monotonic()
-    status = process.wait(20)
+    status = process.wait(60)
     complaint = process.stderr.read().decode()
     process.stderr.close()
     expect_equal((status, complaint), (0, ""), "status and standard error")
-    expect(time.monotonic() - begun < 5, "slow to end")
+    expect(time.monotonic() - begun < 20, "slow to end")
 
 
 @suite.case
@@ -500,7 +500,7 @@ def an_interrupt_ends_it_while_the_pipe_is_full(cluster):
             return waiting[0] > 60000
         wait_until(full, "a full pipe", 20)
         process.send_signal(signal.SIGINT)
-        expect_equal(process.wait(10), 130, "status")
+        expect_equal(process.wait(60), 130, "status")
     finally:
         process.kill()
         process.stdout.close()

@@ -31,7 +31,7 @@ class Traffic:
 
     def end(self):
         self.process.send_signal(signal.SIGTERM)
-        status = self.process.wait(10)
+        status = self.process.wait(60)
         self.process.stdout.close()
         return status
 

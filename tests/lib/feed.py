@@ -42,7 +42,7 @@ class Feed:
                 raise Failure("the feed does not answer")
             chunk = os.read(self.process.stdout.fileno(), 1 << 16)
             if not chunk:
-                raise Failure(f"the feed ended: {self.process.wait(10)}")
+                raise Failure(f"the feed ended: {self.process.wait(60)}")
             self.partial += chunk
         line, self.partial = self.partial.split(b"\n", 1)
         return json.loads(line)

@@ -123,7 +123,7 @@ class Member:
         """Leave the group and end."""
         self.process.stdin.close()
         try:
-            self.process.wait(30)
+            self.process.wait(60)
         finally:
             self.process.kill()
             self.process.wait()

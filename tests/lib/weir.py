@@ -69,7 +69,7 @@ class Watch:
         if self.process.poll() is None:
             self.process.send_signal(sig) if sig else self.process.terminate()
         try:
-            self.process.wait(10)
+            self.process.wait(60)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
