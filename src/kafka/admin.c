@@ -175,6 +175,12 @@ bool admin_error(struct error *err, rd_kafka_resp_err_t code, const char *what, 
 	return error_set(err, kind, "%s: %s", what, why);
 }
 
+void admin_needs(struct error *err, const char *right)
+{
+	if (err && err->code == ERR_DENIED)
+		error_set(err, ERR_DENIED, "%s (needs %s)", err->message, right);
+}
+
 /* When nobody ever answered, what stands in the way is the connection. */
 static bool explain_silence(const struct admin *a, struct error *err)
 {

@@ -42,6 +42,17 @@ static void take_list(struct admin_commits *out, const rd_kafka_topic_partition_
 	}
 }
 
+/* What came to one partition, in librdkafka's words; NULL: nothing bad. */
+static const char *words(rd_kafka_resp_err_t code, bool removal)
+{
+	if (code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED)
+		return "Broker: Topic authorization failed (needs READ on the topic)";
+	if (code == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED)
+		return removal ? "Broker: Group authorization failed (needs DELETE on the group)" :
+			"Broker: Group authorization failed (needs READ on the group)";
+	return code ? rd_kafka_err2str(code) : NULL;
+}
+
 /* The error of the group, else that of partitions which only asks for patience. */
 static rd_kafka_resp_err_t group_code(const rd_kafka_group_result_t *group, const char *what, struct error *err)
 {
@@ -89,6 +100,8 @@ bool admin_read_commits(struct admin *a, const char *group, struct admin_commits
 			rd_kafka_event_destroy(ev);
 		}
 		if (!admin_question_again(a, &question, code, err)) {
+			if (code)
+				admin_needs(err, "DESCRIBE on the group");
 			free(what);
 			return !code;
 		}
@@ -133,7 +146,7 @@ static int compare_commits(const void *a, const void *b)
 }
 
 /* Items are sorted before they are sent. */
-static void take_errors(struct admin_commits *items, const rd_kafka_topic_partition_list_t *list)
+static void take_errors(struct admin_commits *items, const rd_kafka_topic_partition_list_t *list, bool removal)
 {
 	for (int i = 0; list && i < list->cnt; i++) {
 		struct admin_commit key = { .topic = list->elems[i].topic, .partition = list->elems[i].partition };
@@ -141,7 +154,7 @@ static void take_errors(struct admin_commits *items, const rd_kafka_topic_partit
 
 		if (!item)
 			continue;
-		item->error = list->elems[i].err ? rd_kafka_err2str(list->elems[i].err) : NULL;
+		item->error = words(list->elems[i].err, removal);
 		item->race = is_race(list->elems[i].err);
 	}
 }
@@ -196,7 +209,7 @@ static bool change_commits(struct admin *a, const char *group, struct admin_comm
 		if (ev) {
 			code = group_code(only_group(ev, removal), what, err);
 			if (!code)
-				take_errors(items, rd_kafka_group_result_partitions(only_group(ev, removal)));
+				take_errors(items, rd_kafka_group_result_partitions(only_group(ev, removal)), removal);
 			rd_kafka_event_destroy(ev);
 		}
 		if (!code || !admin_passes(code) || !admin_again(a, deadline_ms, err))
@@ -205,6 +218,8 @@ static bool change_commits(struct admin *a, const char *group, struct admin_comm
 	change->race = is_race(code);
 	change->unsure = admin_unsure(code);
 	rd_kafka_topic_partition_list_destroy(list);
+	if (code)
+		admin_needs(err, removal ? "DELETE on the group" : "READ on the group");
 	free(what);
 	return !code;
 }

@@ -79,10 +79,14 @@ static void mark_unanswered(struct admin_log_item *items, size_t count)
 		items[i].error = mem_strdup("no answer");
 }
 
-static void set_error(struct admin_log_item *item, const char *error)
+/* In Kafka's words; `right`: what a refusal is for want of. */
+static void set_error(struct admin_log_item *item, rd_kafka_resp_err_t code, const char *why, const char *right)
 {
+	bool denied = code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
+		code == RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED;
+
 	free(item->error);
-	item->error = mem_strdup(error);
+	item->error = !code ? NULL : denied ? mem_printf("%s (needs %s)", why, right) : mem_strdup(why);
 }
 
 bool admin_delete_records(struct admin *a, const char *topic, struct admin_log_item *items, size_t count, bool *sent,
@@ -111,7 +115,7 @@ bool admin_delete_records(struct admin *a, const char *topic, struct admin_log_i
 		if (!item)
 			continue;
 		item->offset = found->elems[i].err ? -1 : found->elems[i].offset;
-		set_error(item, found->elems[i].err ? rd_kafka_err2str(found->elems[i].err) : NULL);
+		set_error(item, found->elems[i].err, rd_kafka_err2str(found->elems[i].err), "DELETE on the topic");
 	}
 	rd_kafka_event_destroy(ev);
 	return true;
@@ -135,8 +139,10 @@ bool admin_elect_leaders(struct admin *a, const char *topic, struct admin_log_it
 	rd_kafka_topic_partition_list_destroy(list);
 	rd_kafka_AdminOptions_destroy(options);
 	ev = admin_answer(a, admin_deadline(a) + a->timeout_ms, topic, &code, err);
-	if (!ev)
+	if (!ev) {
+		admin_needs(err, "ALTER on the cluster");
 		return false;
+	}
 	found = rd_kafka_ElectLeaders_result_partitions(rd_kafka_event_ElectLeaders_result(ev), &found_count);
 	for (size_t i = 0; i < found_count; i++) {
 		const rd_kafka_topic_partition_t *tp = rd_kafka_topic_partition_result_partition(found[i]);
@@ -144,9 +150,10 @@ bool admin_elect_leaders(struct admin *a, const char *topic, struct admin_log_it
 		rd_kafka_resp_err_t why = error ? rd_kafka_error_code(error) : RD_KAFKA_RESP_ERR_NO_ERROR;
 		struct admin_log_item *item = item_of(items, count, tp->partition);
 
+		if (why == RD_KAFKA_RESP_ERR_ELECTION_NOT_NEEDED)
+			why = RD_KAFKA_RESP_ERR_NO_ERROR;
 		if (item)
-			set_error(item, !why || why == RD_KAFKA_RESP_ERR_ELECTION_NOT_NEEDED ? NULL :
-				rd_kafka_error_string(error));
+			set_error(item, why, rd_kafka_error_string(error), "ALTER on the cluster");
 	}
 	rd_kafka_event_destroy(ev);
 	return true;

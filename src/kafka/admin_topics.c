@@ -154,8 +154,8 @@ static rd_kafka_AdminOptions_t *change_options(struct admin *a, rd_kafka_admin_o
 	return options;
 }
 
-/* The answer to a change of one topic: its own error, in Kafka's words. */
-static bool topic_result(struct admin *a, const char *topic,
+/* The answer to a change of one topic: its own error, in Kafka's words, and the right that such a change needs. */
+static bool topic_result(struct admin *a, const char *topic, const char *right,
 	const rd_kafka_topic_result_t **(*results)(const rd_kafka_event_t *ev, size_t *count), struct error *err)
 {
 	/* The broker may take as long as the operation's timeout. */
@@ -175,6 +175,8 @@ static bool topic_result(struct admin *a, const char *topic,
 			err->code = ERR_NOT_FOUND;
 		rd_kafka_event_destroy(ev);
 	}
+	if (code)
+		admin_needs(err, right);
 	free(what);
 	return !code;
 }
@@ -232,7 +234,7 @@ bool admin_create_topic(struct admin *a, const struct admin_new_topic *topic, bo
 	rd_kafka_CreateTopics(a->rk, &new, 1, options, a->queue);
 	rd_kafka_NewTopic_destroy(new);
 	rd_kafka_AdminOptions_destroy(options);
-	return topic_result(a, topic->name, created, err);
+	return topic_result(a, topic->name, "CREATE on the topic or the cluster", created, err);
 }
 
 bool admin_add_partitions(struct admin *a, const char *topic, int32_t count, const int32_t *replicas,
@@ -257,7 +259,7 @@ bool admin_add_partitions(struct admin *a, const char *topic, int32_t count, con
 	rd_kafka_CreatePartitions(a->rk, &new, 1, options, a->queue);
 	rd_kafka_NewPartitions_destroy(new);
 	rd_kafka_AdminOptions_destroy(options);
-	return topic_result(a, topic, grown, err);
+	return topic_result(a, topic, "ALTER on the topic", grown, err);
 }
 
 bool admin_delete_topic(struct admin *a, const char *topic, bool *sent, struct error *err)
@@ -269,5 +271,5 @@ bool admin_delete_topic(struct admin *a, const char *topic, bool *sent, struct e
 	rd_kafka_DeleteTopics(a->rk, &call, 1, options, a->queue);
 	rd_kafka_DeleteTopic_destroy(call);
 	rd_kafka_AdminOptions_destroy(options);
-	return topic_result(a, topic, deleted, err);
+	return topic_result(a, topic, "DELETE on the topic", deleted, err);
 }
