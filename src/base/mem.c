@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 /* Set once by the screen, before other threads start. */
 static void (*restore_terminal)(void);
@@ -95,4 +98,11 @@ void *mem_grow(void *items, size_t *cap, size_t need, size_t item_size)
 		mem_abort("out of memory");
 	*cap = grown;
 	return mem_realloc(items, grown * item_size);
+}
+
+void mem_trim(void)
+{
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
 }

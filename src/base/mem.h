@@ -20,6 +20,9 @@ char *mem_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
  */
 void *mem_grow(void *items, size_t *cap, size_t need, size_t item_size);
 
+/* Gives back to the system what was freed, where the C library can: after something large came and went. */
+void mem_trim(void);
+
 /* Called once before the process aborts; the screen registers its restore here. */
 void mem_on_abort(void (*restore)(void));
 _Noreturn void mem_abort(const char *why);
