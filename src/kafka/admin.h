@@ -111,7 +111,10 @@ struct admin_offset {
 	const char *error;                   /* NULL: answered */
 };
 
-/* In chunks of one leader each, all at once. False only when cancelled. */
+/*
+ * In chunks of one leader each, all at once; those whose leader is only changing, or has not yet heard that it is
+ * one, for some seconds again. False only when cancelled.
+ */
 bool admin_list_offsets(struct admin *a, struct admin_offset *items, size_t count, struct error *err);
 
 struct admin_topic {

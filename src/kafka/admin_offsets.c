@@ -6,10 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "kafka/admin_parts.h"
 
-enum { CHUNK = 300, CONFIG_CHUNK = 200 };
+enum { CHUNK = 300, CONFIG_CHUNK = 200, PASSING_MS = 5000, AGAIN_MS = 200 };
 
 static int compare_asked(const void *a, const void *b)
 {
@@ -61,59 +62,98 @@ static int compare_partition(const void *key, const void *item)
 	return order ? order : (tp->partition > o->partition) - (tp->partition < o->partition);
 }
 
-static void take_chunk(struct admin_offset *const *asked, size_t count, rd_kafka_event_t *ev)
+/* Who leads is only changing, or the leader has not heard of it yet: a broker that stood still, say. */
+static bool is_passing(rd_kafka_resp_err_t code)
+{
+	switch (code) {
+	case RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION:
+	case RD_KAFKA_RESP_ERR_FENCED_LEADER_EPOCH:
+	case RD_KAFKA_RESP_ERR_UNKNOWN_LEADER_EPOCH:
+	case RD_KAFKA_RESP_ERR_OFFSET_NOT_AVAILABLE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* How many of them should be asked again. */
+static size_t take_chunk(struct admin_offset **asked, size_t count, rd_kafka_event_t *ev, bool *passing)
 {
 	rd_kafka_resp_err_t code = rd_kafka_event_error(ev);
 	const rd_kafka_ListOffsetsResultInfo_t **infos;
-	size_t info_count;
+	size_t info_count, again = 0;
 
 	for (size_t i = 0; i < count; i++)
 		asked[i]->error = rd_kafka_err2str(code ? code : RD_KAFKA_RESP_ERR__BAD_MSG);
 	if (code)
-		return;
+		return 0;
 	infos = rd_kafka_ListOffsets_result_infos(rd_kafka_event_ListOffsets_result(ev), &info_count);
 	for (size_t i = 0; i < info_count; i++) {
 		const rd_kafka_topic_partition_t *tp = rd_kafka_ListOffsetsResultInfo_topic_partition(infos[i]);
-		struct admin_offset *const *found = bsearch(tp, asked, count, sizeof(*asked), compare_partition);
+		struct admin_offset **found = bsearch(tp, asked, count, sizeof(*asked), compare_partition);
 
 		if (!found)
 			continue;
 		(*found)->error = tp->err ? rd_kafka_err2str(tp->err) : NULL;
 		(*found)->offset = tp->err || tp->offset < 0 ? -1 : tp->offset;
+		passing[found - asked] = is_passing(tp->err);
+		again += is_passing(tp->err);
 	}
+	return again;
+}
+
+/* Asks once. How many of them should be asked again: they are the first ones of `asked` then. */
+static size_t ask_offsets(struct admin *a, struct admin_offset **asked, size_t count, int64_t deadline_ms,
+	struct error *why)
+{
+	size_t *begins = mem_alloc((count + 1) * sizeof(*begins));
+	bool *passing = mem_alloc(count * sizeof(*passing));
+	size_t chunks = 0, again = 0, kept = 0;
+	uintptr_t first = a->last + 1;
+
+	qsort(asked, count, sizeof(*asked), compare_asked);
+	for (size_t i = 0; i < count; i = begins[chunks]) {
+		begins[chunks + 1] = chunk_end(asked, i, count);
+		send_chunk(a, asked + i, begins[++chunks] - i);
+	}
+	for (size_t open = chunks; open > 0; open--) {
+		rd_kafka_event_t *ev = admin_wait(a, first, deadline_ms, why);
+		size_t chunk;
+
+		if (!ev)
+			break;
+		chunk = (uintptr_t)rd_kafka_event_opaque(ev) - first;
+		again += take_chunk(asked + begins[chunk], begins[chunk + 1] - begins[chunk], ev, passing + begins[chunk]);
+		rd_kafka_event_destroy(ev);
+	}
+	for (size_t i = 0; i < count && kept < again; i++) {
+		if (passing[i])
+			asked[kept++] = asked[i];
+	}
+	free(passing);
+	free(begins);
+	return kept;
 }
 
 bool admin_list_offsets(struct admin *a, struct admin_offset *items, size_t count, struct error *err)
 {
 	struct admin_offset **asked = mem_alloc((count + 1) * sizeof(*asked));
-	size_t *begins = mem_alloc((count + 1) * sizeof(*begins));
-	size_t chunks = 0, open;
-	uintptr_t first = a->last + 1;
-	int64_t deadline_ms = admin_deadline(a);
+	int64_t deadline_ms = admin_deadline(a), until_ms = clock_mono_ms() + PASSING_MS;
 	struct error why = { 0 };
+	size_t left = count;
 
 	for (size_t i = 0; i < count; i++) {
 		asked[i] = &items[i];
 		items[i].offset = -1;
 		items[i].error = "no answer in time";
 	}
-	qsort(asked, count, sizeof(*asked), compare_asked);
-	for (size_t i = 0; i < count; i = begins[chunks]) {
-		begins[chunks + 1] = chunk_end(asked, i, count);
-		send_chunk(a, asked + i, begins[++chunks] - i);
-	}
-	for (open = chunks; open > 0; open--) {
-		rd_kafka_event_t *ev = admin_wait(a, first, deadline_ms, &why);
-		size_t chunk;
-
-		if (!ev)
-			break;
-		chunk = (uintptr_t)rd_kafka_event_opaque(ev) - first;
-		take_chunk(asked + begins[chunk], begins[chunk + 1] - begins[chunk], ev);
-		rd_kafka_event_destroy(ev);
+	while ((left = ask_offsets(a, asked, left, deadline_ms, &why)) > 0 && why.code == ERR_NONE &&
+		clock_mono_ms() < until_ms && clock_mono_ms() < deadline_ms) {
+		admin_renew(a);
+		if (!admin_pause(a, AGAIN_MS))
+			error_set(&why, ERR_INTERRUPTED, "interrupted");
 	}
 	free(asked);
-	free(begins);
 	return why.code != ERR_INTERRUPTED || error_set(err, ERR_INTERRUPTED, "interrupted");
 }
 
