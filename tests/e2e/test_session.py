@@ -156,10 +156,9 @@ def sorts_and_reverses(cluster):
         t.text(":sort group")
         t.keys("Enter")
         t.wait_for(lambda _: first_words(t, names) == ["middle", "quick", "slow"], "by name")
-        before = first_words(t, names)
         t.keys("s")
         t.wait(r"sorted by")
-        expect_equal(sorted(first_words(t, names)), sorted(before), "rows after the next sort")
+        t.wait_for(lambda _: sorted(first_words(t, names)) == sorted(names), "the same rows after the next sort")
 
 
 @suite.case
@@ -180,8 +179,7 @@ def is_complete_at_every_size(cluster):
 def fits_80_by_24(cluster):
     with session(cluster, cols=80, rows=24) as t:
         open_groups(t)
-        row = t.wait(r"^.*\bslow\b.*$")[0]
-        expect(re.search(r"\b3,020\b", row), f"no lag in {row!r}")
+        t.wait(r"^.*\bslow\b.*\b3,020\b")
         show(t, "3", r"\bclicks +3 +ok +50 +0\b")
 
 
@@ -422,9 +420,7 @@ def configurations_are_compared(cluster):
         with session(cluster) as t:
             show(t, "2", r"^\W*ID +")
             t.wait(r"(?m)^\W*3 .* up")
-            show(t, "=", r"background\.threads +drift")
-            row = next(line for line in t.lines() if "background.threads" in line)
-            expect(re.search(r"drift ~ +2 +3 ~ +2", row), row)
+            show(t, "=", r"background\.threads +drift ~ +2 +3 ~ +2")
             t.wait(r"(?m)^\W*node\.id +own +1 +2 +3")
             expect("num.io.threads" not in t.screen(), "only differences at first")
             t.keys("=", "/")
