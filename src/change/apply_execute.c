@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "base/mem.h"
 #include "change/journal.h"
 #include "change/topic_state.h"
@@ -211,8 +210,13 @@ char *apply_execute_item(struct admin *a, struct topic_apply_item *item, const s
 	judge(a, item, ok, sent, &err);
 	entry.state = journal_state_of(item->state);
 	entry.message = mem_strdup(item->why);
-	if (!journal_end(open, &entry, &err))
-		log_write(LOG_ERROR, "journal", "%s", err.message);
+	if (!journal_end(open, &entry, &err)) {
+		char *why = mem_printf("%s%s%s: it will be listed as cut short", item->why ? item->why : "",
+			item->why ? "; " : "", err.message);
+
+		topic_apply_fail(item, item->state, why);
+		free(why);
+	}
 	journal_entry_release(&entry);
 	return id;
 }

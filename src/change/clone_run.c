@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "base/mem.h"
 #include "change/apply_execute.h"
 #include "change/journal.h"
@@ -191,7 +190,7 @@ static void end_entry(const struct clone_run *c, struct journal_change *open, st
 		str_addf(&message, "; %s", why->message);
 	e->message = str_take(&message);
 	if (!journal_end(open, e, &err))
-		log_write(LOG_ERROR, "journal", "%s", err.message);
+		clone_run_say(c, "%s: it will be listed as cut short", err.message);
 }
 
 /* The copy's own count against what its brokers say. */

@@ -7,6 +7,7 @@ import sys
 
 import paths
 import reference
+import weir
 from gate import Held
 from resets import (PREFIX, TOPIC, commits, committed, env, expect_refused, journal_lines, journal_path, last_change, member,
                     run, seeded_cluster, state_home)
@@ -111,7 +112,7 @@ with open(path, "w") as f:
     f.write("\\n" * (8192 - int(room)))
 done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 with open(path) as f:
-    print(json.dumps({"status": done.returncode, "err": done.stderr, "lines": f.read().split("\\n")}))
+    print(json.dumps({"status": done.returncode, "out": done.stdout, "err": done.stderr, "lines": f.read().split("\\n")}))
 """
 
 
@@ -126,7 +127,7 @@ def on_small_disk(cluster, name, room, *args):
     folder = os.path.join(state_home(name), "weir")
     os.makedirs(folder, exist_ok=True)
     command = ["unshare", "-rm", sys.executable, "-c", SMALL_DISK, folder, str(room),
-               paths.WEIR, args[0], "-b", cluster.bootstrap, *args[1:]]
+               paths.WEIR, *args, "-b", cluster.bootstrap]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=env(name), timeout=180, check=True)
     result = json.loads(done.stdout)
     result["lines"] = [line for line in result["lines"] if line]
@@ -171,6 +172,18 @@ def a_disk_that_fills_up_under_a_change_is_told(cluster):
     expect_equal((filled["status"], is_committed(cluster, group)), (0, TARGET), str(filled))
     expect_match("done and verified", filled["err"], "what was done")
     expect_match(r"the result of change \S+ could not be written: No space left on device", filled["err"], "what was not")
+    expect_equal(["result_of" in line for line in filled["lines"]], [False], f"the journal: {filled}")
+    # The same of a change of a topic.
+    def alter(ms):
+        return "topic", "alter", TOPIC, "--add-config", f"segment.ms={ms}", "--execute"
+    state_home("filled-topic")
+    first = weir.run(*alter(86400001), "-b", cluster.bootstrap, env=env("filled-topic"))
+    expect_equal(first.status, 0, f"the first time: {first}")
+    with open(journal_path("filled-topic"), encoding="utf-8") as f:
+        needed = len(f.readline())
+    filled = on_small_disk(cluster, "filled-topic", needed + 40, *alter(86400002))
+    expect_match(r"done and verified; .*result of change \S+ could not be written: No space left on device: "
+                 "it will be listed as cut short", filled["err"] + filled["out"], str(filled))
     expect_equal(["result_of" in line for line in filled["lines"]], [False], f"the journal: {filled}")
 
 
