@@ -13,7 +13,7 @@ from term import Terminal
 
 suite = Suite()
 
-GROUPS = ("armed", "cancelled", "late", "joined", "raced", "moved", "bounds", "grown", "cut", "frozen")
+GROUPS = ("armed", "modern", "cancelled", "late", "joined", "raced", "moved", "bounds", "grown", "cut", "frozen")
 
 SEED = """topic orders 3 1
 topic audit 2 1
@@ -78,12 +78,32 @@ def fires_when_the_member_leaves_and_shows_the_first_commit(cluster):
             t.wait(pattern)
         t.keys("Escape")
         arm(t)
-        t.wait(r"9m5\ds left .*held by worker-7 at 127\.0\.0\.1")
+        t.wait(r"9m\d\ds left .*held by worker-7 at 127\.0\.0\.1")
         expect_equal(committed(cluster, "armed"), BEFORE, "while it waits")
         member.end()
         t.wait(r"applied; watching for the group's first commit", 60)
         expect_equal(committed(cluster, "armed"), EARLIEST, "as soon as it is empty")
         cluster.seed("commit armed orders 1 3\n")
+        t.wait(r"done: 3 of 3 partitions verified", 60)
+        t.wait(r"the group's first commit: orders-1 at 3, \S+ later")
+
+
+@suite.case
+def a_group_of_the_new_protocol_is_waited_for_likewise(cluster):
+    """KIP-848: its state comes from the coordinator's own assignor, and a leave is another request."""
+    with member_of(cluster, "modern", "-X", "group.protocol=consumer", "-X", "client.id=worker-8") as member, \
+            on_group(cluster, "modern") as t:
+        t.keys("R")
+        choose(t, "earliest")
+        check_plan(t)
+        t.wait(r"group modern is not empty(.|\n)*worker-8(.|\n)*127\.0\.0\.1")
+        arm(t)
+        t.wait(r"left .*held by worker-8 at 127\.0\.0\.1")
+        expect_equal(committed(cluster, "modern"), BEFORE, "while it waits")
+        member.end()
+        t.wait(r"applied; watching for the group's first commit", 60)
+        expect_equal(committed(cluster, "modern"), EARLIEST, "as soon as it is empty")
+        cluster.seed("commit modern orders 1 3\n")
         t.wait(r"done: 3 of 3 partitions verified", 60)
         t.wait(r"the group's first commit: orders-1 at 3, \S+ later")
 
