@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """`weir topic export`, `apply` and `clone` on real Kafka, compared with its own tools and record by record.
 
-CLONE_RECORDS=1000000 in the environment makes the copy that is broken off that long (default 200,000).
+CLONE_RECORDS in the environment makes the copy that is broken off shorter (default 1,000,000).
 """
 import contextlib
 import glob
@@ -19,7 +19,7 @@ from kafka import Cluster
 from tap import Suite, expect, expect_equal, expect_match, wait_until
 
 suite = Suite()
-RECORDS = int(os.environ.get("CLONE_RECORDS", "200000"))
+RECORDS = int(os.environ.get("CLONE_RECORDS", "1000000"))
 HOSTILE = r"\x1b]0;owned\x07\xc2\x9b31m\xe2\x80\xae\r\nend"
 
 SEED = rf"""
