@@ -304,8 +304,13 @@ void feed_pass_end(struct feed_pass *pass)
 
 void feed_pass_bury(struct feed *f, int64_t wait_ms)
 {
+	bool closing;
+
+	pthread_mutex_lock(&f->lock);
+	closing = f->closing;
+	pthread_mutex_unlock(&f->lock);
 	for (struct feed_pass **at = &f->dying, *pass; (pass = *at);) {
-		if (!reader_stop(pass->reader, pass->over || f->closing ? wait_ms : 0)) {
+		if (!reader_stop(pass->reader, pass->over || closing ? wait_ms : 0)) {
 			at = &pass->next;
 			continue;
 		}
