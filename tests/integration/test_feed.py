@@ -140,19 +140,19 @@ def the_buffer_bounds_pages_too(cluster):
 @suite.case
 def nothing_hangs_on_empty_and_missing_topics(cluster):
     with Feed(cluster.bootstrap, "empty") as feed:
-        state = feed.done(seconds=10)
+        state = feed.done(seconds=30)
         expect_equal((state["phase"], state["first"] == state["end"], state["error"]), ("resting", True, None), str(state))
-        state = feed.done("older", "newer", seconds=10)
+        state = feed.done("older", "newer", seconds=30)
         expect_equal(state["at_start"], True, str(state))
     with Feed(cluster.bootstrap, "lone") as feed:
-        feed.done(seconds=10)
+        feed.done(seconds=30)
         expect_equal([r["value"] for r in feed.records()], ["one"], "the only record")
     with Feed(cluster.bootstrap, "nowhere") as feed:
-        state = feed.done(seconds=10)
+        state = feed.done(seconds=30)
         expect_equal(state["phase"], "failed", str(state))
         expect_match("nowhere: does not exist", state["error"], "the reason")
     with Feed(cluster.bootstrap, "nowhere,lone") as feed:
-        feed.done(seconds=10)
+        feed.done(seconds=30)
         expect_equal([r["value"] for r in feed.records()], ["one"], "records of the topic that is there")
         expect_match("nowhere: does not exist", feed.ask("notes"), "the note")
 

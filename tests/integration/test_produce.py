@@ -212,7 +212,7 @@ def reports_name_every_line(cluster):
 @suite.case
 def a_rate_is_kept(cluster):
     result = produce(cluster, "plain", b"x\n" * 100, "-o", "raw", "--rate", "100")
-    expect(0.9 < result.seconds < 8, f"took {result.seconds} s")
+    expect(0.9 < result.seconds < 30, f"took {result.seconds} s")
 
 
 # ---- failures --------------------------------------------------------------

