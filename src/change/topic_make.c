@@ -226,7 +226,8 @@ struct topic_plan *topic_make_plan(const struct topic_asker *asker, const struct
 	if (!topic_request_check(r, err))
 		return NULL;
 	m.plan = topic_plan_new();
-	ok = topic_read_cluster(asker->admin, m.plan->arena, r->kind == TOPIC_CREATE, &m.facts, err);
+	ok = topic_read_cluster(asker->admin, m.plan->arena, r->kind == TOPIC_CREATE || r->kind == TOPIC_PARTITIONS, &m.facts,
+		err);
 	if (ok && r->kind == TOPIC_DELETE)
 		ok = make_deletes(&m, err);
 	for (size_t i = 0; ok && r->kind != TOPIC_DELETE && i < r->names.count; i++)

@@ -7,6 +7,9 @@
 
 #include "base/mem.h"
 
+/* What operators of Kafka take for the most that a broker should lead. */
+enum { PARTITIONS_PER_BROKER = 4000 };
+
 struct topic_plan *topic_plan_new(void)
 {
 	struct topic_plan *plan = mem_alloc(sizeof(*plan));
@@ -87,6 +90,13 @@ void topic_plan_warn(struct topic_plan *plan, struct topic_step *s, const char *
 	va_start(ap, fmt);
 	s->warnings[s->warning_count++] = format(plan, fmt, ap);
 	va_end(ap);
+}
+
+void topic_plan_warn_size(struct topic_plan *plan, struct topic_step *s, const struct topic_facts *facts, int64_t more)
+{
+	if (facts->partitions >= 0 && facts->partitions + more > (int64_t)facts->broker_count * PARTITIONS_PER_BROKER)
+		topic_plan_warn(plan, s, "the cluster would hold %lld partitions, more than %d for each of its brokers",
+			(long long)(facts->partitions + more), PARTITIONS_PER_BROKER);
 }
 
 void topic_plan_refuse(struct topic_plan *plan, struct topic_step *s, const char *fmt, ...)

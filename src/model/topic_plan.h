@@ -141,6 +141,8 @@ void topic_plan_row(struct topic_plan *plan, struct topic_step *s, const char *i
 	const char *after, const char *note);
 void topic_plan_warn(struct topic_plan *plan, struct topic_step *s, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+/* That the cluster would hold too many partitions with so many more; not when it is not known how many it has. */
+void topic_plan_warn_size(struct topic_plan *plan, struct topic_step *s, const struct topic_facts *facts, int64_t more);
 /* Only the first one is kept. */
 void topic_plan_refuse(struct topic_plan *plan, struct topic_step *s, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -7,9 +7,6 @@
 #include "model/topic_name.h"
 #include "model/topic_plan.h"
 
-/* What operators of Kafka take for the most that a broker should lead. */
-enum { PARTITIONS_PER_BROKER = 4000 };
-
 static bool read_setting(struct topic_plan *plan, const char *text, bool as_is, struct topic_setting *out,
 	struct error *err)
 {
@@ -130,7 +127,6 @@ static void check_numbers(struct topic_plan *plan, struct topic_step *s, const s
 {
 	const char *least = setting(s, "min.insync.replicas");
 	const char *policy = setting(s, "cleanup.policy");
-	int64_t most = (int64_t)facts->broker_count * PARTITIONS_PER_BROKER;
 
 	if (s->factor > 0 && (size_t)s->factor > facts->broker_count)
 		topic_plan_refuse(plan, s, "replication factor %d: the cluster has %zu %s up", (int)s->factor,
@@ -143,9 +139,8 @@ static void check_numbers(struct topic_plan *plan, struct topic_step *s, const s
 	else if (least && s->factor > 1 && atoi(least) == s->factor)
 		topic_plan_warn(plan, s, "min.insync.replicas %s is the replication factor: one broker down stops all "
 			"writes with acks=all", least);
-	if (s->partitions > 0 && facts->partitions >= 0 && facts->partitions + s->partitions > most)
-		topic_plan_warn(plan, s, "the cluster would hold %lld partitions, more than %d for each of its brokers",
-			(long long)(facts->partitions + s->partitions), PARTITIONS_PER_BROKER);
+	if (s->partitions > 0)
+		topic_plan_warn_size(plan, s, facts, s->partitions);
 	if (policy && strstr(policy, "compact"))
 		topic_plan_warn(plan, s, "a compacted topic takes no records without a key");
 }

@@ -96,6 +96,7 @@ bool topic_plan_partitions(struct topic_plan *plan, const struct topic_fact *fac
 	for (int32_t p = 0; p < s->place.partitions; p++)
 		topic_plan_row(plan, s, topic_plan_text(plan, "partition %d", (int)(s->place.first + p)), NULL,
 			ids_text(plan, s->place.replicas + p * s->place.factor, (size_t)s->place.factor), NULL);
+	topic_plan_warn_size(plan, s, facts, total - s->partitions_before);
 	if (sampled > 0 && moved > 0)
 		topic_plan_warn(plan, s, "%.0f%% of %lld sampled keys would go to another partition from now on: the order "
 			"of their records is lost", moved * 100, (long long)sampled);

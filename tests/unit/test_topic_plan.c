@@ -342,6 +342,7 @@ static void test_growing_and_electing(void **state)
 	assert_int_equal(plan->steps[0].place.partitions, 3);
 	assert_int_equal(plan->steps[0].place.first, 2);
 	assert_true(has_warning(&plan->steps[0], "40% of 1000 sampled keys"));
+	assert_false(has_warning(&plan->steps[0], "more than 4000"));
 	assert_true(topic_plan_partitions(plan, &fact, &facts, 2, NULL, NAN, 0, &err));
 	assert_non_null(plan->steps[1].refusal);
 	assert_false(topic_plan_partitions(plan, &fact, &facts, 4, "1:2", NAN, 0, &err));
@@ -356,6 +357,8 @@ static void test_growing_and_electing(void **state)
 	assert_int_equal(plan->steps[3].cut_count, 1);
 	topic_plan_elect(plan, &fact, &(int32_t){0}, 1);
 	assert_int_equal(plan->steps[4].cut_count, 0);
+	assert_true(topic_plan_partitions(plan, &fact, &facts, 12000, NULL, NAN, 0, &err));
+	assert_true(has_warning(&plan->steps[5], "would hold 12008 partitions, more than 4000"));
 	topic_plan_free(plan);
 }
 
