@@ -44,6 +44,12 @@ static struct state *state_of(const void *owner)
 	return ((const struct view *)owner)->state;
 }
 
+static void go(struct state *st, enum change_stage stage)
+{
+	st->stage = stage;
+	st->panes.form = stage == STAGE_FORM ? st->form.form : NULL;
+}
+
 static const struct topic_step *step_at(void *owner, size_t row)
 {
 	return &state_of(owner)->plan->steps[state_of(owner)->lines[row].step];
@@ -150,7 +156,7 @@ static void planned(struct view *v, struct work *w)
 	} else {
 		fail(st, w->err.message);
 		if (st->form.form)
-			st->stage = STAGE_FORM;
+			go(st, STAGE_FORM);
 	}
 	work_free(w);
 	v->ui->calls->changed(v->ui);
@@ -163,7 +169,7 @@ static void ask_plan(struct view *v)
 
 	topic_request_copy(copy, &st->request);
 	copy->utc = v->ui->utc;
-	st->stage = STAGE_PLAN;
+	go(st, STAGE_PLAN);
 	st->planning = true;
 	set_plan(st, NULL);
 	v->ui->calls->work(v->ui, v, work_new(WORK_TOPIC_PLAN, "plan of a change", copy, topic_request_free), NULL, planned);
@@ -182,7 +188,7 @@ static void plan_or_say(struct view *v)
 		return;
 	}
 	why = mem_printf("line %d: %s; nothing was changed, e goes on editing", line, err.message);
-	st->stage = STAGE_PLAN;
+	go(st, STAGE_PLAN);
 	set_plan(st, NULL);
 	fail(st, why);
 	free(why);
@@ -221,7 +227,7 @@ static void applied(struct view *v, struct work *w)
 		in->plan = NULL;
 	} else {
 		fail(st, NULL);
-		st->stage = STAGE_RESULT;
+		go(st, STAGE_RESULT);
 	}
 	set_plan(st, plan);
 	work_free(w);
@@ -285,6 +291,7 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	panes_add(v, "plan", &ops, v, NULL);
 	if (strcmp(arg, "create") == 0) {
 		change_form_new(v, &st->form);
+		go(st, STAGE_FORM);
 	} else if (!change_take_request(arg, &st->request, err)) {
 		clear(v);
 		return false;
@@ -331,11 +338,7 @@ static void draw(struct view *v, const struct area *a)
 
 	draw_clear(a);
 	if (st->stage == STAGE_FORM) {
-		struct area below = area_rows(a, 0, st->failed ? a->rows - 1 : a->rows);
-
-		form_draw(st->form.form, &below);
-		if (st->failed)
-			draw_text(a, a->rows - 1, 1, a->cols - 1, ROLE_WARN, st->failed);
+		panes_draw_form(v, a, st->failed);
 		return;
 	}
 	add_text_lines(v, &text);
@@ -343,11 +346,6 @@ static void draw(struct view *v, const struct area *a)
 		row = change_draw_lines(a, text.p, st->failed != NULL);
 	str_release(&text);
 	panes_draw_table(v, 0, a, row + 1, a->rows - row - 1, true);
-}
-
-static bool typing(const struct view *v)
-{
-	return state_of(v)->stage == STAGE_FORM && form_is_typing(state_of(v)->form.form);
 }
 
 static bool on_key(struct view *v, key_code code)
@@ -382,7 +380,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_BACK && st->form.form && st->stage == STAGE_PLAN && !st->planning) {
-		st->stage = STAGE_FORM;
+		go(st, STAGE_FORM);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_OPEN) {
@@ -419,31 +417,10 @@ static const char *hint(const struct view *v, enum action_id id)
 	return id == ACTION_OPEN ? "do it" : id == ACTION_EDIT ? "edit again" : NULL;
 }
 
-static void footer(const struct view *v, struct str *out)
-{
-	if (state_of(v)->stage == STAGE_FORM)
-		form_hints(state_of(v)->form.form, out);
-	else
-		panes_footer(v, out);
-}
-
-static void note(const struct view *v, struct str *out)
-{
-	if (state_of(v)->stage == STAGE_FORM)
-		form_help(state_of(v)->form.form, out);
-}
-
-static void click(struct view *v, int row, int col, bool twice)
-{
-	if (state_of(v)->stage == STAGE_FORM)
-		form_click(state_of(v)->form.form, row, col);
-	else
-		panes_click(v, row, col, twice);
-}
-
 const struct view_ops view_change = {
 	.name = "change", .title = "change", .needs = NEED_METADATA, .state_size = sizeof(struct state),
 	.open = open, .close = clear, .update = update, .draw = draw, .action = action, .key = on_key,
-	.typing = typing, .disabled = disabled, .click = click, .hint = hint, .footer = footer, .note = note,
+	.typing = panes_typing, .disabled = disabled, .click = panes_click, .hint = hint, .footer = panes_footer,
+	.note = panes_note,
 	.complete = panes_complete,
 };

@@ -25,6 +25,12 @@ void clone_open(struct ui *ui, const char *source, const char *target)
 	free(arg);
 }
 
+static void go(struct clone_view *c, enum clone_step step)
+{
+	c->step = step;
+	c->panes.form = step == STEP_FORM ? c->form.form : NULL;
+}
+
 static void fail(struct clone_view *c, const char *why)
 {
 	char *copy = mem_strdup(why);
@@ -53,7 +59,7 @@ static void planned(struct view *v, struct work *w)
 		set_report(c, w->output);
 		w->output = NULL;
 	} else {
-		c->step = STEP_FORM;
+		go(c, STEP_FORM);
 	}
 	work_free(w);
 	v->ui->calls->changed(v->ui);
@@ -65,7 +71,7 @@ static void ask_plan(struct view *v)
 	struct clone_request *copy = mem_alloc(sizeof(*copy));
 
 	clone_request_copy(copy, &c->request);
-	c->step = STEP_PLAN;
+	go(c, STEP_PLAN);
 	c->planning = true;
 	set_report(c, NULL);
 	v->ui->calls->work(v->ui, v, work_new(WORK_TOPIC_CLONE_PLAN, "plan of a clone", copy, clone_request_free), NULL,
@@ -102,14 +108,14 @@ static void ended(struct view *v, struct work *w)
 
 	c->cancelling = false;
 	c->ok = w->ok;
-	c->step = begun ? STEP_RESULT : STEP_PLAN;
+	go(c, begun ? STEP_RESULT : STEP_PLAN);
 	fail(c, w->ok ? NULL : w->err.code == ERR_INTERRUPTED ? "cancelled" : w->err.message);
 	/* Nothing was done: what is asked about next is the plan as it is now, if it could be made at all. */
 	if (r && (begun || r->partitions)) {
 		set_report(c, r);
 		w->output = NULL;
 	} else {
-		c->step = STEP_FORM;
+		go(c, STEP_FORM);
 	}
 	say_result(v, w);
 	work_free(w);
@@ -126,7 +132,7 @@ static void begin(struct view *v)
 
 	clone_request_copy(&order->request, &c->request);
 	order->confirmed = clone_report_copy(c->report);
-	c->step = STEP_RUN;
+	go(c, STEP_RUN);
 	fail(c, NULL);
 	w = work_new(WORK_TOPIC_CLONE, title, order, clone_order_free);
 	w->mutates = true;
@@ -226,11 +232,6 @@ static bool on_key(struct view *v, key_code code)
 	return false;
 }
 
-static bool typing(const struct view *v)
-{
-	return clone_view(v)->step == STEP_FORM && form_is_typing(clone_view(v)->form.form);
-}
-
 /* ---- the view ---- */
 
 static bool open(struct view *v, const char *arg, struct error *err)
@@ -246,6 +247,7 @@ static bool open(struct view *v, const char *arg, struct error *err)
 		*target++ = '\0';
 	panes_add(v, "clone", &clone_rows, v, NULL);
 	clone_form_new(&clone_view(v)->form, v->ui, source, target);
+	go(clone_view(v), STEP_FORM);
 	/* The breadcrumb, and what the view is found by when it is asked for again. */
 	free(v->arg);
 	v->arg = mem_printf("%s%s", argument, source);
@@ -276,11 +278,7 @@ static void draw(struct view *v, const struct area *a)
 
 	draw_clear(a);
 	if (c->step == STEP_FORM) {
-		struct area below = area_rows(a, 0, c->why ? a->rows - 1 : a->rows);
-
-		form_draw(c->form.form, &below);
-		if (c->why)
-			draw_text(a, a->rows - 1, 1, a->cols - 1, ROLE_WARN, c->why);
+		panes_draw_form(v, a, c->why);
 		return;
 	}
 	row = clone_draw_head(v, a) + 1;
@@ -339,7 +337,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		if (c->planning)
 			v->ui->calls->work_cancel(v->ui, v);
 		else
-			c->step = STEP_FORM;
+			go(c, STEP_FORM);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_OPEN)
@@ -390,31 +388,9 @@ static void describe(const struct view *v, struct str *out)
 		str_addf(out, " on %s", c->request.where);
 }
 
-static void footer(const struct view *v, struct str *out)
-{
-	if (clone_view(v)->step == STEP_FORM)
-		form_hints(clone_view(v)->form.form, out);
-	else
-		panes_footer(v, out);
-}
-
-static void note(const struct view *v, struct str *out)
-{
-	if (clone_view(v)->step == STEP_FORM)
-		form_help(clone_view(v)->form.form, out);
-}
-
-static void click(struct view *v, int row, int col, bool twice)
-{
-	if (clone_view(v)->step == STEP_FORM)
-		form_click(clone_view(v)->form.form, row, col);
-	else
-		panes_click(v, row, col, twice);
-}
-
 const struct view_ops view_clone = {
 	.name = "clone", .title = "clone", .needs = NEED_METADATA, .state_size = sizeof(struct clone_view),
 	.open = open, .close = clear, .update = update, .draw = draw, .action = action, .key = on_key,
-	.typing = typing, .disabled = disabled, .click = click, .hint = hint, .describe = describe, .footer = footer,
-	.note = note, .complete = panes_complete,
+	.typing = panes_typing, .disabled = disabled, .click = panes_click, .hint = hint, .describe = describe,
+	.footer = panes_footer, .note = panes_note, .complete = panes_complete,
 };

@@ -149,6 +149,10 @@ void panes_click(struct view *v, int row, int col, bool twice)
 {
 	struct panes *p = panes_of(v);
 
+	if (p->form) {
+		form_click(p->form, row, col);
+		return;
+	}
 	for (int i = 0; i < p->count; i++) {
 		const struct area *drawn = &p->items[i].drawn;
 
@@ -165,14 +169,34 @@ void panes_click(struct view *v, int row, int col, bool twice)
 	}
 }
 
+void panes_draw_form(const struct view *v, const struct area *a, const char *wrong)
+{
+	struct area above = area_rows(a, 0, wrong ? a->rows - 1 : a->rows);
+
+	form_draw(panes_of(v)->form, &above);
+	if (wrong)
+		draw_text(a, a->rows - 1, 1, a->cols - 1, ROLE_WARN, wrong);
+}
+
+bool panes_typing(const struct view *v)
+{
+	return panes_of(v)->form && form_is_typing(panes_of(v)->form);
+}
+
 void panes_footer(const struct view *v, struct str *out)
 {
-	table_footer(panes_active(v), out);
+	if (panes_of(v)->form)
+		form_hints(panes_of(v)->form, out);
+	else
+		table_footer(panes_active(v), out);
 }
 
 void panes_note(const struct view *v, struct str *out)
 {
-	table_note(panes_active(v), out);
+	if (panes_of(v)->form)
+		form_help(panes_of(v)->form, out);
+	else
+		table_note(panes_active(v), out);
 }
 
 size_t panes_complete(struct view *v, enum action_id id, const char *prefix, char ***words)

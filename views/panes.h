@@ -8,6 +8,7 @@
 #define VIEWS_PANES_H
 
 #include "ui/chart.h"
+#include "ui/form.h"
 #include "ui/table.h"
 #include "ui/view.h"
 #include "views/waiting.h"
@@ -26,6 +27,7 @@ struct panes {
 	struct pane items[PANES_MAX];
 	int count;
 	int active;
+	struct form *form;        /* before the tables while it is filled in, NULL: none; the view frees it */
 };
 
 void panes_add(struct view *v, const char *title, const struct table_ops *ops, void *owner, const char *sort);
@@ -44,6 +46,10 @@ void panes_draw_one(struct view *v, const struct area *a, const struct waiting *
 int panes_chart_rows(const struct view *v, const struct area *a);
 void panes_draw_chart(const struct view *v, const struct area *a, int rows, const struct chart *chart);
 
+/* The form, and below it what is wrong (NULL: nothing). */
+void panes_draw_form(const struct view *v, const struct area *a, const char *wrong);
+bool panes_typing(const struct view *v);
+
 /* What the newest update brought; `view` is the owner that a one-table view gives its table. */
 const struct snapshot *panes_snapshot(const void *view);
 void panes_update(struct view *v, const struct snapshot *s);
@@ -52,7 +58,7 @@ void panes_go_to(struct view *v, int index);
 /* The active table's own actions, and going from pane to pane. */
 enum action_result panes_action(struct view *v, enum action_id id, const char *arg);
 const char *panes_disabled(const struct view *v, enum action_id id);
-/* Selects what was clicked, a pane by its title; `twice` on a row is ACTION_OPEN. */
+/* Selects what was clicked, a pane by its title; `twice` on a row is ACTION_OPEN. This and the next two: or of the form. */
 void panes_click(struct view *v, int row, int col, bool twice);
 void panes_footer(const struct view *v, struct str *out);
 void panes_note(const struct view *v, struct str *out);
