@@ -62,6 +62,17 @@ def arm(t, deadline=None):
     t.wait(r"armed: waits for an empty group")
 
 
+def expect_fire(t, cluster, group, member):
+    """The member leaves, the reset is done at once, and the first commit after it is shown."""
+    expect_equal(committed(cluster, group), BEFORE, "while it waits")
+    member.end()
+    t.wait(r"applied; watching for the group's first commit", 60)
+    expect_equal(committed(cluster, group), EARLIEST, "as soon as it is empty")
+    cluster.seed(f"commit {group} orders 1 3\n")
+    t.wait(r"done: 3 of 3 partitions verified", 60)
+    t.wait(r"the group's first commit: orders-1 at 3, \S+ later")
+
+
 @suite.case
 def fires_when_the_member_leaves_and_shows_the_first_commit(cluster):
     with member_of(cluster, "armed", "-X", "client.id=worker-7") as member, on_group(cluster, "armed") as t:
@@ -79,13 +90,7 @@ def fires_when_the_member_leaves_and_shows_the_first_commit(cluster):
         t.keys("Escape")
         arm(t)
         t.wait(r"9m\d\ds left .*held by worker-7 at 127\.0\.0\.1")
-        expect_equal(committed(cluster, "armed"), BEFORE, "while it waits")
-        member.end()
-        t.wait(r"applied; watching for the group's first commit", 60)
-        expect_equal(committed(cluster, "armed"), EARLIEST, "as soon as it is empty")
-        cluster.seed("commit armed orders 1 3\n")
-        t.wait(r"done: 3 of 3 partitions verified", 60)
-        t.wait(r"the group's first commit: orders-1 at 3, \S+ later")
+        expect_fire(t, cluster, "armed", member)
 
 
 @suite.case
@@ -99,13 +104,7 @@ def a_group_of_the_new_protocol_is_waited_for_likewise(cluster):
         t.wait(r"group modern is not empty(.|\n)*worker-8(.|\n)*127\.0\.0\.1")
         arm(t)
         t.wait(r"left .*held by worker-8 at 127\.0\.0\.1")
-        expect_equal(committed(cluster, "modern"), BEFORE, "while it waits")
-        member.end()
-        t.wait(r"applied; watching for the group's first commit", 60)
-        expect_equal(committed(cluster, "modern"), EARLIEST, "as soon as it is empty")
-        cluster.seed("commit modern orders 1 3\n")
-        t.wait(r"done: 3 of 3 partitions verified", 60)
-        t.wait(r"the group's first commit: orders-1 at 3, \S+ later")
+        expect_fire(t, cluster, "modern", member)
 
 
 @suite.case
