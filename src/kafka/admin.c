@@ -149,18 +149,20 @@ rd_kafka_event_t *admin_wait(struct admin *a, uintptr_t first, int64_t deadline_
 	}
 }
 
+bool admin_denied(rd_kafka_resp_err_t code)
+{
+	return code == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED ||
+		code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
+		code == RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED;
+}
+
 bool admin_error(struct error *err, rd_kafka_resp_err_t code, const char *what, const char *why)
 {
-	enum error_code kind = ERR_KAFKA;
+	enum error_code kind;
 
 	if (!why || !*why)
 		why = rd_kafka_err2str(code);
 	switch (code) {
-	case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
-	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-	case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
-		kind = ERR_DENIED;
-		break;
 	case RD_KAFKA_RESP_ERR__TIMED_OUT:
 	case RD_KAFKA_RESP_ERR__TIMED_OUT_QUEUE:
 	case RD_KAFKA_RESP_ERR_REQUEST_TIMED_OUT:
@@ -168,16 +170,15 @@ bool admin_error(struct error *err, rd_kafka_resp_err_t code, const char *what, 
 		break;
 	default:
 		/* What broke off under way may have been done: who changed something looks. */
-		if (admin_unsure(code))
-			kind = ERR_TIMEOUT;
+		kind = admin_denied(code) ? ERR_DENIED : admin_unsure(code) ? ERR_TIMEOUT : ERR_KAFKA;
 		break;
 	}
 	return error_set(err, kind, "%s: %s", what, why);
 }
 
-void admin_needs(struct error *err, const char *right)
+void admin_needs(struct error *err, rd_kafka_resp_err_t code, const char *right)
 {
-	if (err && err->code == ERR_DENIED)
+	if (err && admin_denied(code))
 		error_set(err, ERR_DENIED, "%s (needs %s)", err->message, right);
 }
 

@@ -100,8 +100,7 @@ bool admin_read_commits(struct admin *a, const char *group, struct admin_commits
 			rd_kafka_event_destroy(ev);
 		}
 		if (!admin_question_again(a, &question, code, err)) {
-			if (code)
-				admin_needs(err, "DESCRIBE on the group");
+			admin_needs(err, code, "DESCRIBE on the group");
 			free(what);
 			return !code;
 		}
@@ -218,8 +217,7 @@ static bool change_commits(struct admin *a, const char *group, struct admin_comm
 	change->race = is_race(code);
 	change->unsure = admin_unsure(code);
 	rd_kafka_topic_partition_list_destroy(list);
-	if (code)
-		admin_needs(err, removal ? "DELETE on the group" : "READ on the group");
+	admin_needs(err, code, removal ? "DELETE on the group" : "READ on the group");
 	free(what);
 	return !code;
 }

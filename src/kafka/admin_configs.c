@@ -96,8 +96,7 @@ bool admin_read_config(struct admin *a, enum admin_resource type, const char *na
 			take_config(out, type, found[0]);
 		rd_kafka_event_destroy(ev);
 	}
-	if (code)
-		admin_needs(err, type == ADMIN_TOPIC ? "DESCRIBE_CONFIGS on the topic" : "DESCRIBE_CONFIGS on the cluster");
+	admin_needs(err, code, type == ADMIN_TOPIC ? "DESCRIBE_CONFIGS on the topic" : "DESCRIBE_CONFIGS on the cluster");
 	free(what);
 	return !code;
 }
@@ -168,8 +167,7 @@ bool admin_alter_config(struct admin *a, enum admin_resource type, const char *n
 		check_resource(found, found_count, what, &code, err);
 		rd_kafka_event_destroy(ev);
 	}
-	if (code)
-		admin_needs(err, type == ADMIN_TOPIC ? "ALTER_CONFIGS on the topic" : "ALTER_CONFIGS on the cluster");
+	admin_needs(err, code, type == ADMIN_TOPIC ? "ALTER_CONFIGS on the topic" : "ALTER_CONFIGS on the cluster");
 	free(what);
 	return !code;
 }

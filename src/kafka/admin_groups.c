@@ -190,8 +190,7 @@ bool admin_describe_group(struct admin *a, const char *id, struct admin_group *o
 			rd_kafka_event_destroy(ev);
 		}
 		if (!admin_question_again(a, &question, code, err)) {
-			if (code)
-				admin_needs(err, "DESCRIBE on the group");
+			admin_needs(err, code, "DESCRIBE on the group");
 			free(what);
 			return !code;
 		}
@@ -229,8 +228,7 @@ bool admin_delete_group(struct admin *a, const char *group, struct admin_change 
 		}
 		change->unsure = admin_unsure(code);
 		if (!code || !admin_passes(code) || !admin_again(a, deadline_ms, err)) {
-			if (code)
-				admin_needs(err, "DELETE on the group");
+			admin_needs(err, code, "DELETE on the group");
 			free(what);
 			return !code;
 		}

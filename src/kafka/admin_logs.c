@@ -82,11 +82,8 @@ static void mark_unanswered(struct admin_log_item *items, size_t count)
 /* In Kafka's words; `right`: what a refusal is for want of. */
 static void set_error(struct admin_log_item *item, rd_kafka_resp_err_t code, const char *why, const char *right)
 {
-	bool denied = code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
-		code == RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED;
-
 	free(item->error);
-	item->error = !code ? NULL : denied ? mem_printf("%s (needs %s)", why, right) : mem_strdup(why);
+	item->error = !code ? NULL : admin_denied(code) ? mem_printf("%s (needs %s)", why, right) : mem_strdup(why);
 }
 
 bool admin_delete_records(struct admin *a, const char *topic, struct admin_log_item *items, size_t count, bool *sent,
@@ -140,7 +137,7 @@ bool admin_elect_leaders(struct admin *a, const char *topic, struct admin_log_it
 	rd_kafka_AdminOptions_destroy(options);
 	ev = admin_answer(a, admin_deadline(a) + a->timeout_ms, topic, &code, err);
 	if (!ev) {
-		admin_needs(err, "ALTER on the cluster");
+		admin_needs(err, code, "ALTER on the cluster");
 		return false;
 	}
 	found = rd_kafka_ElectLeaders_result_partitions(rd_kafka_event_ElectLeaders_result(ev), &found_count);

@@ -35,8 +35,10 @@ rd_kafka_event_t *admin_answer(struct admin *a, int64_t deadline_ms, const char 
 	struct error *err);
 /* *err from librdkafka's code and text: "what: why". Always false. */
 bool admin_error(struct error *err, rd_kafka_resp_err_t code, const char *what, const char *why);
-/* Names the right in a refusal: " (needs ALTER on the topic)". Other errors, and NULL, stay as they are. */
-void admin_needs(struct error *err, const char *right);
+/* The user may not do it. */
+bool admin_denied(rd_kafka_resp_err_t code);
+/* Names the right in what admin_error() made of a refusal: " (needs ALTER on the topic)". Other codes: nothing. */
+void admin_needs(struct error *err, rd_kafka_resp_err_t code, const char *right);
 /* An error of librdkafka's own, or of a broker that gave up waiting: what was asked may have been done. */
 bool admin_unsure(rd_kafka_resp_err_t code);
 /* The coordinator is only being found or loaded: ask again. */

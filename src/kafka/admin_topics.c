@@ -175,8 +175,7 @@ static bool topic_result(struct admin *a, const char *topic, const char *right,
 			err->code = ERR_NOT_FOUND;
 		rd_kafka_event_destroy(ev);
 	}
-	if (code)
-		admin_needs(err, right);
+	admin_needs(err, code, right);
 	free(what);
 	return !code;
 }
