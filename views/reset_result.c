@@ -156,11 +156,8 @@ void reset_result_draw(struct view *v, const struct area *a)
 		str_add(&text, "nothing was changed");
 	draw_text(a, row++, LEAD, a->cols - LEAD, ROLE_DIM, str_text(&text));
 	str_clear(&text);
-	if (r->journal_error) {
-		str_addf(&text, "%s: it will be listed as cut short", r->journal_error);
-		draw_text(a, row++, LEAD, a->cols - LEAD, ROLE_WARN, str_text(&text));
-		str_clear(&text);
-	}
+	if (r->journal_error)
+		draw_text(a, row++, LEAD, a->cols - LEAD, ROLE_WARN, r->journal_error);
 	if (st->wait_ms && r->journal_id)
 		add_resumed(&text, r);
 	if (text.len)

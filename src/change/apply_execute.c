@@ -211,8 +211,7 @@ char *apply_execute_item(struct admin *a, struct topic_apply_item *item, const s
 	entry.state = journal_state_of(item->state);
 	entry.message = mem_strdup(item->why);
 	if (!journal_end(open, &entry, &err)) {
-		char *why = mem_printf("%s%s%s: it will be listed as cut short", item->why ? item->why : "",
-			item->why ? "; " : "", err.message);
+		char *why = mem_printf("%s%s%s", item->why ? item->why : "", item->why ? "; " : "", err.message);
 
 		topic_apply_fail(item, item->state, why);
 		free(why);

@@ -190,7 +190,7 @@ static void end_entry(const struct clone_run *c, struct journal_change *open, st
 		str_addf(&message, "; %s", why->message);
 	e->message = str_take(&message);
 	if (!journal_end(open, e, &err))
-		clone_run_say(c, "%s: it will be listed as cut short", err.message);
+		clone_run_say(c, "%s", err.message);
 }
 
 /* The copy's own count against what its brokers say. */

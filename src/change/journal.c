@@ -201,8 +201,8 @@ bool journal_end(struct journal_change *c, const struct journal_entry *e, struct
 	journal_write_result(&line, &result);
 	ok = append(c->file, &line, &at, false);
 	if (!ok)
-		error_set(err, ERR_SYSTEM, "journal: the result of change %s could not be written: %s", c->id,
-			strerror(errno));
+		error_set(err, ERR_SYSTEM, "journal: the result of change %s could not be written: %s: it will be "
+			"listed as cut short", c->id, strerror(errno));
 	close(c->file);
 	free(c->id);
 	free(c);

@@ -217,7 +217,7 @@ void topic_execute_step(struct admin *a, struct topic_plan *plan, struct topic_s
 		entry.topic_id = mem_strdup(s->topic_id);
 	entry.message = s->state == JOURNAL_DONE ? NULL : mem_strdup(s->result);
 	if (!journal_end(change, &entry, &err))
-		s->result = topic_plan_text(plan, "%s; %s: it will be listed as cut short", s->result, err.message);
+		s->result = topic_plan_text(plan, "%s; %s", s->result, err.message);
 	journal_entry_release(&entry);
 	admin_on_cancel(a, host->cancelled, host->data);
 }

@@ -134,7 +134,7 @@ static void say_result(struct reset_run *r, const struct reset_result *result)
 	if (result->outcome != RESET_DONE && result->outcome != RESET_REFUSED && result->journal_id)
 		command_say("group %s: what was committed before is in the journal: weir undo %s", group, result->journal_id);
 	if (result->journal_error)
-		command_say("%s: it will be listed as cut short", result->journal_error);
+		command_say("%s", result->journal_error);
 	r->interrupted |= result->outcome == RESET_CANCELLED;
 	if (result->outcome != RESET_DONE)
 		r->status = 1;
