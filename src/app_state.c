@@ -188,6 +188,8 @@ static void journal_read_at_start(struct view *owner, struct work *w)
 		str_release(&text);
 	}
 	work_free(w);
+	/* A journal of years should not stay in the heap for the day. */
+	mem_trim();
 }
 
 void app_look_at_journal(struct app *app)

@@ -123,7 +123,7 @@ static struct job *take_ended(struct works *works)
 bool works_turn(struct works *works)
 {
 	struct job *job;
-	bool any = false, ended = false;
+	bool any = false;
 
 	/* A callback may start or forget others: each look begins anew. */
 	for (job = works->jobs; job; job = job->next) {
@@ -134,11 +134,8 @@ bool works_turn(struct works *works)
 	}
 	while ((job = take_ended(works)) != NULL) {
 		job_end(job);
-		any = ended = true;
+		any = true;
 	}
-	/* What a work read, a journal of years or the plan of 10,000 partitions, should not stay for the day. */
-	if (ended)
-		mem_trim();
 	return any;
 }
 
