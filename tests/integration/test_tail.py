@@ -187,7 +187,7 @@ def the_last_reach_back_over_holes(cluster):
 @suite.case
 def transactions_and_holes_are_read_to_the_end(cluster):
     for isolation, options in (("read_uncommitted", ()), ("read_committed", ("--read-committed",))):
-        result = tail(cluster, "mixed", "--from", "earliest", "-v", "-o", "json", *options, seconds=60)
+        result = tail(cluster, "mixed", "--from", "earliest", "-v", "-o", "json", "--timeout", "60", *options, seconds=60)
         wanted = kcat(cluster, "mixed", "-X", f"isolation.level={isolation}")
         expect_equal(triples(result.rows()), wanted, isolation)
         expect_match(r"complete: 12 partitions read to their ends, \d+ records", result.err, "the statement")
@@ -235,7 +235,7 @@ def compaction_leaves_holes_and_nothing_is_missed(cluster):
 @suite.case
 def empty_partitions_do_not_hang(cluster):
     for args in ((), ("--from", "earliest"), ("--from", "-5"), ("--last", "3"), ("--filter", "x")):
-        result = tail(cluster, "empty", *args, "-o", "json", seconds=60)
+        result = tail(cluster, "empty", *args, "-o", "json", "--timeout", "60", seconds=60)
         expect_equal(result.out, "", f"records with {args}")
         expect(result.seconds < 20, f"{args} took {result.seconds} s")
 
@@ -244,7 +244,7 @@ def empty_partitions_do_not_hang(cluster):
 def a_thousand_partitions(cluster):
     cluster.seed("topic wide 1000 1\nrecord wide 3 0 ~ first\nrecord wide 998 0 ~ second\n")
     for args in ((), ("--from", "earliest"), ("--filter", "second or first")):
-        result = tail(cluster, "wide", *args, "-o", "json", seconds=60)
+        result = tail(cluster, "wide", *args, "-o", "json", "--timeout", "60", seconds=60)
         expect_equal(sorted(row["value"] for row in result.rows()), ["first", "second"], f"records with {args}")
         expect(result.seconds < 30, f"{args} took {result.seconds} s")
 
