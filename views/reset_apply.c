@@ -165,7 +165,7 @@ static void build_question(const struct view *v, struct question *q)
 
 	reset_plan_effect(&text, p, v->ui->context);
 	add_line(q, reset_plan_needs_name(p) ? SEVERITY_CRIT : SEVERITY_WARN, &text);
-	reset_describe_how(&text, &p->request->how, p->request->from_group, v->ui->utc);
+	reset_describe_how(&text, &p->request->how, p->request, v->ui->utc);
 	if (p->request->edit_count)
 		str_addf(&text, ", %zu rows edited", p->request->edit_count);
 	add_line(q, SEVERITY_NONE, &text);

@@ -127,7 +127,7 @@ static void note(void *owner, size_t row, struct str *out)
 	const struct reset_row *r = row_at(owner, row);
 
 	str_addf(out, "%s-%d: ", r->topic, (int)r->partition);
-	reset_describe_how(out, &r->how, reset_state(owner)->request.from_group, ((struct view *)owner)->ui->utc);
+	reset_describe_how(out, &r->how, reset_state(owner)->plan->request, ((struct view *)owner)->ui->utc);
 	str_add(out, "; log ");
 	format_count(out, r->log_start);
 	str_add(out, " to ");
@@ -211,7 +211,7 @@ static void add_what(const struct view *v, struct str *out)
 
 	for (size_t i = 0; i < p->row_count; i++)
 		topics += i == 0 || strcmp(p->rows[i].topic, p->rows[i - 1].topic) != 0;
-	reset_describe_how(out, &p->request->how, p->request->from_group, v->ui->utc);
+	reset_describe_how(out, &p->request->how, p->request, v->ui->utc);
 	if (p->request->undo_of)
 		str_addf(out, ": undo of %s", p->request->undo_of);
 	str_add(out, "   ");

@@ -228,9 +228,7 @@ static bool time_of(const struct reading *r, const struct reset_fact *row, int64
 	const struct reset_edit *edit = reset_find_edit(&r->request, row->topic, row->partition);
 	const struct reset_how *how = edit ? &edit->how : &r->request.how;
 
-	*ms = how->strategy == RESET_DURATION ? r->facts.at_ms - how->number : how->number;
-	if (*ms < 0)
-		*ms = 0;
+	*ms = reset_moment(&r->request, how);
 	return how->strategy == RESET_DATETIME || how->strategy == RESET_DURATION;
 }
 
@@ -307,6 +305,8 @@ struct reset_plan *reset_read(struct admin *a, const struct reset_request *reque
 
 	reset_request_copy(&r.request, request);
 	r.facts.at_ms = clock_wall_ms();
+	if (!r.request.since_ms)
+		r.request.since_ms = r.facts.at_ms;
 	r.facts.rate_per_s = rate_per_s;
 	if (admin_cluster_id(a, &r.facts.cluster_id, err) && read_groups(&r, err)) {
 		want_topics(&r);

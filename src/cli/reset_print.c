@@ -265,7 +265,7 @@ void reset_print(struct reset_run *r, const struct reset_plan *plan, const struc
 	str_add(&heading, ": ");
 	struct str how = {0};
 
-	reset_describe_how(&how, &plan->request->how, plan->request->from_group, true);
+	reset_describe_how(&how, &plan->request->how, plan->request, true);
 	text_safe(&heading, str_text(&how), how.len);
 	str_release(&how);
 	if (!output_write(&r->output, plan->row_count ? str_text(&heading) : NULL, &err) && err.code != ERR_NONE)

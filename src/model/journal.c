@@ -128,7 +128,7 @@ void journal_entry_of_plan(struct journal_entry *e, const struct reset_plan *pla
 	e->name = mem_strdup(r->group);
 	e->undo_of = mem_strdup(r->undo_of);
 	if (plan->commits) {
-		reset_describe_how(&summary, &r->how, r->from_group, true);
+		reset_describe_how(&summary, &r->how, r, true);
 		str_add(&summary, ": ");
 	}
 	reset_plan_effect(&summary, plan, NULL);

@@ -76,6 +76,13 @@ const struct reset_target *reset_find_target(const struct reset_request *r, cons
 	return find(r, &key, r->targets, r->target_count, sizeof(key), compare_targets);
 }
 
+int64_t reset_moment(const struct reset_request *r, const struct reset_how *how)
+{
+	int64_t ms = how->strategy == RESET_DURATION ? r->since_ms - how->number : how->number;
+
+	return ms > 0 ? ms : 0;
+}
+
 bool reset_covers(const struct reset_request *r, const char *topic, int32_t partition, bool committed)
 {
 	bool named = reset_in_scope(r, topic, partition);

@@ -22,7 +22,7 @@ enum reset_strategy {
 	RESET_LATEST,            /* high watermark, read again at execution */
 	RESET_OFFSET,            /* number: the offset */
 	RESET_DATETIME,          /* number: Unix ms; the first record at or after it, else the end */
-	RESET_DURATION,          /* number: ms before the time of the plan, read again at execution */
+	RESET_DURATION,          /* number: ms before `since_ms` of the request */
 	RESET_SHIFT,             /* number: added to the committed offset */
 	RESET_CURRENT,           /* commits again what is committed; the end where nothing is, as Kafka's tool does */
 	RESET_GROUP,             /* what `from_group` has committed */
@@ -65,6 +65,7 @@ struct reset_request {
 	struct reset_scope *scope;           /* else these; with neither, RESET_TARGETS covers its targets */
 	size_t scope_count, scope_cap;
 	struct reset_how how;
+	int64_t since_ms;                    /* durations count back from there, Unix ms; 0: from when the facts are read */
 	struct reset_edit *edits;            /* the last one of a partition counts */
 	size_t edit_count, edit_cap;
 	char *from_group;                    /* RESET_GROUP */
@@ -87,6 +88,8 @@ void reset_add_edit(struct reset_request *r, const char *topic, int32_t partitio
 void reset_drop_edit(struct reset_request *r, const char *topic, int32_t partition);   /* back to the strategy */
 const struct reset_edit *reset_find_edit(const struct reset_request *r, const char *topic, int32_t partition);
 const struct reset_target *reset_find_target(const struct reset_request *r, const char *topic, int32_t partition);
+/* The point in time that RESET_DATETIME or RESET_DURATION means, Unix ms, not negative. */
+int64_t reset_moment(const struct reset_request *r, const struct reset_how *how);
 /* Whether a scope names it: by itself, or with its whole topic. */
 bool reset_in_scope(const struct reset_request *r, const char *topic, int32_t partition);
 /*

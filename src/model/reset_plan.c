@@ -310,6 +310,9 @@ struct reset_plan *reset_plan_new(const struct reset_request *request, const str
 	struct reset_row *rows = arena_array(arena, facts->partition_count, sizeof(*rows));
 
 	reset_request_copy(copy, request);
+	/* Whoever plans this request once more, to apply it, comes to the same point in time. */
+	if (!copy->since_ms)
+		copy->since_ms = facts->at_ms;
 	plan->arena = arena;
 	plan->request = copy;
 	plan->cluster_id = arena_strdup(arena, facts->cluster_id);

@@ -10,7 +10,15 @@
 #include "base/shell.h"
 #include "model/format.h"
 
-void reset_describe_how(struct str *out, const struct reset_how *how, const char *from_group, bool utc)
+static void add_moment(struct str *out, int64_t ms, bool utc)
+{
+	str_add(out, "to ");
+	format_datetime(out, ms, utc);
+	str_add_char(out, ' ');
+	format_zone(out, ms, utc);
+}
+
+void reset_describe_how(struct str *out, const struct reset_how *how, const struct reset_request *r, bool utc)
 {
 	switch (how->strategy) {
 	case RESET_EARLIEST:
@@ -23,14 +31,15 @@ void reset_describe_how(struct str *out, const struct reset_how *how, const char
 		str_addf(out, "to offset %" PRId64, how->number);
 		break;
 	case RESET_DATETIME:
-		str_add(out, "to ");
-		format_datetime(out, how->number, utc);
-		str_add_char(out, ' ');
-		format_zone(out, how->number, utc);
+		add_moment(out, how->number, utc);
 		break;
 	case RESET_DURATION:
 		format_duration(out, how->number);
 		str_add(out, " back");
+		if (r->since_ms) {
+			str_add(out, ", ");
+			add_moment(out, reset_moment(r, how), utc);
+		}
 		break;
 	case RESET_SHIFT:
 		str_addf(out, "shift by %+" PRId64, how->number);
@@ -39,7 +48,7 @@ void reset_describe_how(struct str *out, const struct reset_how *how, const char
 		str_add(out, "to the current offsets");
 		break;
 	case RESET_GROUP:
-		str_addf(out, "to the offsets of group %s", from_group ? from_group : "?");
+		str_addf(out, "to the offsets of group %s", r->from_group ? r->from_group : "?");
 		break;
 	case RESET_TARGETS:
 		str_add(out, "to given offsets");
@@ -278,7 +287,7 @@ static void add_time(struct str *out, int64_t ms)
 }
 
 /* False when Kafka's tool has no such strategy. */
-static bool add_strategy(struct str *out, const struct reset_how *how)
+static bool add_strategy(struct str *out, const struct reset_how *how, const struct reset_request *r)
 {
 	switch (how->strategy) {
 	case RESET_EARLIEST:
@@ -298,10 +307,9 @@ static bool add_strategy(struct str *out, const struct reset_how *how)
 		str_addf(out, " --shift-by %" PRId64, how->number);
 		return true;
 	case RESET_DURATION:
-		str_addf(out, " --by-duration PT%" PRId64 ".%03dS", how->number / 1000, (int)(how->number % 1000));
-		return true;
 	case RESET_DATETIME:
-		add_time(out, how->number);
+		/* --by-duration would count back from when it is run, and come to other offsets than the plan. */
+		add_time(out, reset_moment(r, how));
 		return true;
 	default:
 		return false;
@@ -311,7 +319,7 @@ static bool add_strategy(struct str *out, const struct reset_how *how)
 static bool has_strategy(const struct reset_plan *plan)
 {
 	struct str none = { 0 };
-	bool has = !plan->request->edit_count && add_strategy(&none, &plan->request->how);
+	bool has = !plan->request->edit_count && add_strategy(&none, &plan->request->how, plan->request);
 
 	str_release(&none);
 	return has;
@@ -341,7 +349,7 @@ void reset_plan_command(struct str *out, const struct reset_plan *plan, const ch
 				str_add(out, " --all-topics");
 			else
 				add_topics(out, plan, RESET_COMMIT);
-			add_strategy(out, &r->how);
+			add_strategy(out, &r->how, r);
 		}
 		str_add(out, " --execute");
 	}

@@ -9,8 +9,11 @@
 
 #include "model/reset_plan.h"
 
-/* "to 2026-11-22 13:30:00.000 UTC", "shift by -100", "to the log end": for titles and journals. */
-void reset_describe_how(struct str *out, const struct reset_how *how, const char *from_group, bool utc);
+/*
+ * "to 2026-11-22 13:30:00.000 UTC", "shift by -100", "to the log end": for titles and journals. `how` is the
+ * strategy of the request, or of one of its rows.
+ */
+void reset_describe_how(struct str *out, const struct reset_how *how, const struct reset_request *r, bool utc);
 /* "skip up to 1,204,331 records in 12 partitions of group payments on prod-eu"; `where` NULL: left out. */
 void reset_plan_effect(struct str *out, const struct reset_plan *plan, const char *where);
 void reset_plan_refusal(struct str *out, const struct reset_plan *plan);   /* nothing when allowed */

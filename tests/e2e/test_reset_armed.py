@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import signal
+import time
 
 from kafka import Cluster, Member
 from reset_form import (check_plan, choose, committed, confirm, confirm_any, fill, held_journal, journal_lines, on_group,
@@ -40,8 +41,8 @@ def small_cluster():
 
 
 @contextlib.contextmanager
-def member_of(cluster, group, *options):
-    member = Member(cluster, group, "orders", *options)
+def member_of(cluster, group, *options, topic="orders"):
+    member = Member(cluster, group, topic, *options)
     try:
         member.wait_assigned()
         yield member
@@ -105,6 +106,29 @@ def a_group_of_the_new_protocol_is_waited_for_likewise(cluster):
         arm(t)
         t.wait(r"left .*held by worker-8 at 127\.0\.0\.1")
         expect_fire(t, cluster, "modern", member)
+
+
+def seed_timed(cluster):
+    """A record each tenth of a second, around what was half an hour ago."""
+    begin = int(time.time() * 1000) - 1860 * 1000
+    cluster.seed("topic timed 1 1\n" + "".join(f"record timed 0 {begin + i * 100} k{i} v{i}\n" for i in range(1800)) +
+                 "commit timed timed 0 1800\n")
+
+
+@suite.case
+def a_duration_counts_back_from_the_plan_and_not_from_when_it_fires(cluster):
+    seed_timed(cluster)
+    with member_of(cluster, "timed", topic="timed") as member, on_group(cluster, "timed") as t:
+        t.keys("R")
+        choose(t, "by duration", "30m")
+        check_plan(t)
+        t.wait(r"30m00s back, to \d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+        planned = int(t.wait(r"timed +0 +1,800 +(\S+) ")[1].replace(",", ""))
+        arm(t)
+        member.end()
+        # Ten records for each second that the wait took: the plan would be missed by far.
+        t.wait(r"applied; watching for the group's first commit", 60)
+        expect_equal(committed(cluster, "timed"), {("timed", 0): planned}, "what was applied, against what was confirmed")
 
 
 @suite.case

@@ -143,6 +143,7 @@ static void test_times(void **state)
 	plan = plan_of((struct reset_how){ RESET_DURATION, INT64_MAX }, &f);
 	assert_int_equal(plan->rows[0].target, 42);
 	assert_int_equal(plan->again, 8);
+	assert_int_equal(reset_moment(plan->request, &plan->request->how), 0);
 	reset_plan_free(plan);
 
 	f.at_time = 3;           /* the log was cut off meanwhile */
@@ -150,6 +151,35 @@ static void test_times(void **state)
 	assert_int_equal(plan->rows[0].target, 10);
 	assert_true(plan->rows[0].notes & RESET_NOTE_CLAMPED_START);
 	reset_plan_free(plan);
+}
+
+/* Planned once more, later, to be applied: the same point in time as was confirmed. */
+static void test_a_duration_counts_back_from_the_first_plan(void **state)
+{
+	struct reset_fact f = fact(50, 10, 100);
+	struct reset_facts facts = facts_of(&f, 1);
+	struct reset_request request = { .group = mem_strdup("g"), .how = { RESET_DURATION, 90000 }, .all_topics = true };
+	struct reset_plan *confirmed, *applied;
+	struct str text = { 0 };
+
+	(void)state;
+	f.time_read = true;
+	facts.at_ms = 1763818290000;
+	confirmed = reset_plan_new(&request, &facts);
+	facts.at_ms += 600000;
+	applied = reset_plan_new(confirmed->request, &facts);
+	assert_true(reset_moment(confirmed->request, &confirmed->request->how) == 1763818200000);
+	assert_true(reset_moment(applied->request, &applied->request->how) == 1763818200000);
+	reset_describe_how(&text, &applied->request->how, applied->request, true);
+	assert_string_equal(str_text(&text), "1m30s back, to 2025-11-22 13:30:00.000 UTC");
+	str_clear(&text);
+	reset_plan_command(&text, applied, "h:1", NULL, NULL);
+	assert_string_equal(str_text(&text), "kafka-consumer-groups --bootstrap-server h:1 --group g --reset-offsets "
+		"--all-topics --to-datetime 2025-11-22T13:30:00.000Z --execute");
+	str_release(&text);
+	reset_plan_free(confirmed);
+	reset_plan_free(applied);
+	reset_request_release(&request);
 }
 
 static void test_what_keeps_a_partition_out(void **state)
@@ -465,6 +495,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_targets), cmocka_unit_test(test_notes), cmocka_unit_test(test_times),
+ cmocka_unit_test(test_a_duration_counts_back_from_the_first_plan),
 		cmocka_unit_test(test_what_keeps_a_partition_out), cmocka_unit_test(test_scopes),
 		cmocka_unit_test(test_undo_is_exact), cmocka_unit_test(test_refusals), cmocka_unit_test(test_totals),
 		cmocka_unit_test(test_changes), cmocka_unit_test(test_strategies_as_written),
