@@ -108,15 +108,22 @@ const char *name_copy(struct name *name, struct arena *arena, uint64_t seq)
 	return name->copy;
 }
 
-void names_sweep(struct names *n, uint64_t seq)
+void name_keep(const struct names *n, struct name *name)
 {
+	if (name)
+		name->kept = n->sweeps + 1;
+}
+
+void names_sweep(struct names *n)
+{
+	n->sweeps++;
 	for (size_t i = 0; i < n->bucket_count; i++) {
 		struct name **at = &n->buckets[i];
 
 		while (*at) {
 			struct name *name = *at;
 
-			if (name->copy_seq == seq || name->pins || name->topic || name->group) {
+			if (name->kept == n->sweeps || name->pins || name->topic || name->group) {
 				at = &name->next;
 				continue;
 			}

@@ -4,10 +4,11 @@
  * one `struct name`, so the store compares pointers. A snapshot gets its own
  * copy of each, made once per snapshot however often it occurs.
  *
- * A name lives while a snapshot build copies it or something pins it:
- * names_sweep() frees what the newest build did not meet. So whoever keeps a
- * name between builds either hands it to every build or pins it.
- * Sampler thread only.
+ * A name lives while something holds it. What comes and goes, as an open call,
+ * pins the names it holds. The fields of the store are too many for that: before
+ * a sweep all of them are walked and name_keep() is called for each name there
+ * (store_names.c), and names_sweep() frees the names that nobody kept or pinned.
+ * A name is never freed at any other time. Sampler thread only.
  */
 #ifndef KAFKA_NAMES_H
 #define KAFKA_NAMES_H
@@ -24,6 +25,7 @@ struct name {
 	struct name *next;            /* in its bucket */
 	uint32_t hash;
 	uint32_t pins;
+	uint64_t kept;                /* the sweep that it was last kept for; 0: none */
 	const char *copy;             /* in the arena of build `copy_seq` */
 	uint64_t copy_seq;
 	struct store_topic *topic;    /* the topic of this name, or NULL */
@@ -35,6 +37,7 @@ struct names {
 	struct name **buckets;
 	size_t bucket_count;          /* a power of two */
 	size_t count;
+	uint64_t sweeps;              /* that were done */
 };
 
 void names_init(struct names *n);
@@ -43,6 +46,9 @@ struct name *names_get(struct names *n, const char *text);           /* NULL giv
 struct name *names_find(const struct names *n, const char *text);    /* NULL when there is none */
 /* The copy of `name` (NULL gives NULL) in the arena of build `seq`. */
 const char *name_copy(struct name *name, struct arena *arena, uint64_t seq);
-void names_sweep(struct names *n, uint64_t seq);
+/* Keeps `name` (NULL is allowed) in the sweep that follows. */
+void name_keep(const struct names *n, struct name *name);
+/* Frees every name that was not kept since the last sweep, is not pinned, and is no topic's or group's. */
+void names_sweep(struct names *n);
 
 #endif

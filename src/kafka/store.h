@@ -215,6 +215,9 @@ void store_offsets_forget(struct store_partition *p);
 struct store_group *store_group(const struct store *st, const char *id);
 void store_mark_demanded(struct store *st, const struct demand *d);   /* sets `demanded` of every group */
 void store_group_list(struct store *st, const rd_kafka_ListConsumerGroups_result_t *result, int64_t now_ms);
+/* One group of a list that holds for this moment; a new one is added at the end, unsorted. True when it is new. */
+bool store_group_listed(struct store *st, const char *id, enum group_type type, enum group_state state, bool is_simple,
+	int64_t now_ms);
 void store_group_list_failed(struct store *st, rd_kafka_resp_err_t err, const char *text, int64_t now_ms);
 /* May drop the group, when it was missing from the list and its coordinator does not know it either. */
 void store_group_described(struct store *st, struct store_group *g, const rd_kafka_ConsumerGroupDescription_t *d,

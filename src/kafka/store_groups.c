@@ -70,6 +70,23 @@ static int compare_groups(const void *a, const void *b)
 	return strcmp((*ga)->id->text, (*gb)->id->text);
 }
 
+bool store_group_listed(struct store *st, const char *id, enum group_type type, enum group_state state, bool is_simple,
+	int64_t now_ms)
+{
+	struct store_group *g = store_group(st, id);
+	bool added = !g;
+
+	if (added)
+		g = add_group(st, id);
+	g->present = true;
+	g->missed_ms = 0;
+	g->is_simple = is_simple;
+	g->type = type;
+	set_state(g, state);
+	stamp_ok(&g->list_stamp, now_ms);
+	return added;
+}
+
 /*
  * With an error from some broker, a group that is missing may still be there:
  * it is kept and says that its newest look-up failed.
@@ -84,18 +101,13 @@ void store_group_list(struct store *st, const rd_kafka_ListConsumerGroups_result
 	for (size_t i = 0; i < st->group_count; i++)
 		st->groups[i]->present = false;
 	for (size_t i = 0; i < count; i++) {
-		struct store_group *g = store_group(st, rd_kafka_ConsumerGroupListing_group_id(list[i]));
+		const rd_kafka_ConsumerGroupListing_t *l = list[i];
 
-		if (!g) {
-			g = add_group(st, rd_kafka_ConsumerGroupListing_group_id(list[i]));
+		if (store_group_listed(st, rd_kafka_ConsumerGroupListing_group_id(l),
+				code_group_type(rd_kafka_ConsumerGroupListing_type(l)),
+				code_group_state(rd_kafka_ConsumerGroupListing_state(l)),
+				rd_kafka_ConsumerGroupListing_is_simple_consumer_group(l) != 0, now_ms))
 			added = true;
-		}
-		g->present = true;
-		g->missed_ms = 0;
-		g->is_simple = rd_kafka_ConsumerGroupListing_is_simple_consumer_group(list[i]) != 0;
-		g->type = code_group_type(rd_kafka_ConsumerGroupListing_type(list[i]));
-		set_state(g, code_group_state(rd_kafka_ConsumerGroupListing_state(list[i])));
-		stamp_ok(&g->list_stamp, now_ms);
 	}
 	stamp_ok(&st->group_list, now_ms);
 	if (error_count > 0)

@@ -5,6 +5,17 @@
 
 #include "kafka/store.h"
 
+/*
+ * Snapshots between two sweeps of the names. The sanitizer builds sweep after
+ * every one, so that a name that somebody forgot to keep is found at once.
+ */
+#ifndef STORE_SWEEP_EVERY
+#define STORE_SWEEP_EVERY 64
+#endif
+
+/* Frees the names that neither the store nor an open call holds any more. */
+void store_names_sweep(struct store *st);
+
 void store_topic_drop(struct store_topic *t);
 void store_group_drop(struct store_group *g);
 

@@ -7,10 +7,9 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "kafka/store.h"
+#include "kafka/store_parts.h"
 
 enum {
-	SWEEP_EVERY = 64,      /* snapshots between two sweeps of the names */
 	WALL_STEP_MS = 200,    /* the clock was set, or drifted that far */
 	BLOCK_BYTES = 1024 * 1024,
 	RATE_PERIODS = 3,      /* a rate older than this many periods is not a rate of now */
@@ -442,8 +441,8 @@ const struct snapshot *store_snapshot(struct store *st, const struct store_frame
 	snapshot_finish(s);
 	add_history(&b, s, topics, groups);
 	add_events(&b, s);
-	if (b.seq % SWEEP_EVERY == 0)
-		names_sweep(&st->names, b.seq);
+	if (b.seq % STORE_SWEEP_EVERY == 0)
+		store_names_sweep(st);
 	snapshot_unref(st->last);
 	st->last = snapshot_ref(s);
 	return s;

@@ -186,7 +186,7 @@ static void apply_topic(struct store *st, struct store_topic *t, const rd_kafka_
 	match_partitions(t, mt);
 	for (int i = 0; i < mt->partition_cnt; i++) {
 		int32_t id = mt->partitions[i].id;
-		struct store_partition *p = id < t->partition_count && t->partitions[id].id == id ?
+		struct store_partition *p = id >= 0 && id < t->partition_count && t->partitions[id].id == id ?
 			&t->partitions[id] : store_partition(st, t->name->text, id);
 
 		if (p)

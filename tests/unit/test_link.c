@@ -85,10 +85,16 @@ static void test_names_are_shared_and_swept(void **state)
 	assert_int_equal(names.count, 1002);
 	assert_string_equal(name_copy(kept, arena, 7), "kept");
 	assert_ptr_equal(name_copy(kept, arena, 7), name_copy(kept, arena, 7));
-	names_sweep(&names, 7);
+	name_keep(&names, kept);
+	name_keep(&names, NULL);
+	names_sweep(&names);
 	assert_int_equal(names.count, 2);
 	assert_ptr_equal(names_find(&names, "pinned"), pinned);
 	assert_null(names_find(&names, "name-1"));
+	/* Kept is kept for one sweep; a copy in a snapshot keeps nothing. */
+	name_copy(kept, arena, 8);
+	names_sweep(&names);
+	assert_int_equal(names.count, 1);
 	names_release(&names);
 	arena_free(arena);
 }

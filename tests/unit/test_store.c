@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The store of the sampler, fed by hand: what it holds stays valid while topics,
+ * partitions and groups come and go. The sanitizer builds sweep the names after
+ * every snapshot, so there each step here is followed by a sweep.
+ */
+#include "unit.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "kafka/store_parts.h"
+#include "model/demand.h"
+
+enum { TOPICS_MOST = 6, PARTITIONS_MOST = 4 };
+
+/* What a round of answers holds: metadata with these topics, `partitions` each. */
+struct metadata {
+	rd_kafka_metadata_t md;
+	rd_kafka_metadata_broker_t broker;
+	rd_kafka_metadata_topic_t topics[TOPICS_MOST];
+	rd_kafka_metadata_partition_t partitions[PARTITIONS_MOST];
+	int32_t node;
+};
+
+static void metadata_make(struct metadata *m, int partitions, rd_kafka_resp_err_t partition_err)
+{
+	*m = (struct metadata){ .broker = { .id = 1, .host = (char *)(uintptr_t)"broker.example", .port = 9092 },
+		.node = 1 };
+	m->md.broker_cnt = 1;
+	m->md.brokers = &m->broker;
+	m->md.topics = m->topics;
+	for (int i = 0; i < partitions; i++)
+		m->partitions[i] = (rd_kafka_metadata_partition_t){ .id = i, .err = partition_err,
+			.leader = partition_err ? -1 : 1, .replica_cnt = 1, .replicas = &m->node, .isr_cnt = 1,
+			.isrs = &m->node };
+}
+
+static void metadata_add(struct metadata *m, const char *topic, int partitions)
+{
+	m->topics[m->md.topic_cnt++] = (rd_kafka_metadata_topic_t){ .topic = (char *)(uintptr_t)topic,
+		.partition_cnt = partitions, .partitions = m->partitions };
+}
+
+static void snapshots(struct store *st, int count)
+{
+	struct demand demand = { .all_groups = true };
+	struct store_frame frame = { .demand = &demand, .interval_ms = 1000 };
+
+	for (int i = 0; i < count; i++)
+		snapshot_unref(store_snapshot(st, &frame));
+}
+
+/* The group's committed offsets are one of `topic`-0 with metadata and an error; topic NULL: none. */
+static void commit(struct store *st, struct store_group *g, const char *topic, int64_t now_us)
+{
+	rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
+
+	if (topic) {
+		rd_kafka_topic_partition_t *tp = rd_kafka_topic_partition_list_add(list, topic, 0);
+
+		tp->offset = 7;
+		tp->err = RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT;
+		tp->metadata = strdup("noted by the client");
+		tp->metadata_size = strlen("noted by the client");
+	}
+	store_group_committed(st, g, list, now_us, now_us);
+	rd_kafka_topic_partition_list_destroy(list);
+}
+
+static void test_a_topic_with_commits_goes(void **state)
+{
+	struct store st;
+	struct store_group *g;
+	struct metadata m;
+
+	(void)state;
+	store_init(&st);
+	metadata_make(&m, 1, RD_KAFKA_RESP_ERR_NO_ERROR);
+	metadata_add(&m, "returns", 1);
+	store_metadata(&st, &m.md, 1);
+	store_group_listed(&st, "audit", GROUP_TYPE_CLASSIC, GROUP_EMPTY, false, 1);
+	g = store_group(&st, "audit");
+	commit(&st, g, "returns", 1000);
+	snapshots(&st, 1);
+	assert_int_equal(st.last->groups[0].partition_count, 1);
+
+	/* The topic goes, and the next answer about the group leaves it out: the row rests until the one after. */
+	m.md.topic_cnt = 0;
+	store_metadata(&st, &m.md, 2);
+	store_topic_failed(&st, "returns", RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, NULL, 2);
+	commit(&st, g, NULL, 2000);
+	snapshots(&st, STORE_SWEEP_EVERY);
+	assert_int_equal(st.last->groups[0].partition_count, 0);
+	assert_int_equal(g->commit_count, 1);
+	assert_ptr_equal(names_find(&st.names, "returns"), g->commits[0].topic);
+	assert_ptr_equal(names_find(&st.names, "noted by the client"), g->commits[0].metadata);
+	assert_non_null(g->commits[0].error->text);
+
+	commit(&st, g, NULL, 3000);
+	snapshots(&st, STORE_SWEEP_EVERY);
+	assert_int_equal(g->commit_count, 0);
+	assert_null(names_find(&st.names, "returns"));
+	store_release(&st);
+}
+
+/* The same numbers every time. */
+static unsigned next(unsigned *seed, unsigned below)
+{
+	*seed = *seed * 1103515245u + 12345u;
+	return (*seed >> 16) % below;
+}
+
+static void change_topics(struct store *st, unsigned *seed, int64_t now_ms)
+{
+	static const rd_kafka_resp_err_t partition_errors[] = { RD_KAFKA_RESP_ERR_NO_ERROR,
+		RD_KAFKA_RESP_ERR_NO_ERROR, RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE };
+	static const rd_kafka_resp_err_t fates[] = { RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART,
+		RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, RD_KAFKA_RESP_ERR__TIMED_OUT };
+	int partitions = 1 + (int)next(seed, PARTITIONS_MOST);
+	char names[TOPICS_MOST][32];
+	struct metadata m;
+
+	metadata_make(&m, partitions, partition_errors[next(seed, COUNT(partition_errors))]);
+	for (int i = 0; i < TOPICS_MOST; i++) {
+		snprintf(names[i], sizeof(names[i]), "topic-%u", next(seed, 40));
+		metadata_add(&m, names[i], partitions);
+	}
+	store_metadata(st, &m.md, now_ms);
+	for (size_t i = st->topic_count; i-- > 0;) {
+		struct store_topic *t = st->topics[i];
+		char text[32], name[32];
+
+		if (t->present || next(seed, 3) == 0)
+			continue;
+		snprintf(text, sizeof(text), "reason %u", next(seed, 100));
+		snprintf(name, sizeof(name), "%s", t->name->text);
+		store_topic_failed(st, name, fates[next(seed, COUNT(fates))], text, now_ms);
+	}
+	snprintf(names[0], sizeof(names[0]), "rack-%u", next(seed, 9));
+	store_broker_rack(st, 1, names[0]);
+}
+
+static void change_group(struct store *st, unsigned *seed, int64_t now_us)
+{
+	struct store_group *g;
+	char text[32];
+
+	snprintf(text, sizeof(text), "group-%u", next(seed, 5));
+	store_group_listed(st, text, GROUP_TYPE_CLASSIC, next(seed, 2) ? GROUP_EMPTY : GROUP_STABLE, false,
+		now_us / 1000);
+	g = store_group(st, text);
+	snprintf(text, sizeof(text), "topic-%u", next(seed, 40));
+	commit(st, g, next(seed, 4) ? text : NULL, now_us);
+	snprintf(text, sizeof(text), "group reason %u", next(seed, 100));
+	if (next(seed, 4) == 0)
+		stamp_fail(st, &g->describe_stamp, now_us / 1000, RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED, text);
+}
+
+static void test_names_outlive_every_change(void **state)
+{
+	unsigned seed = 1;
+	size_t most = 0;
+	struct store st;
+
+	(void)state;
+	store_init(&st);
+	for (int64_t i = 1; i <= 3000; i++) {
+		change_topics(&st, &seed, i * 1000);
+		change_group(&st, &seed, i * 1000000);
+		snapshots(&st, 1);
+		store_tick(&st, i * 1000);
+		if (i == 1000)
+			most = st.names.count;
+	}
+	/* Nothing is kept for ever either: 40 topics, 5 groups and 200 reasons are all there is. */
+	assert_in_range(most, 1, 400);
+	assert_in_range(st.names.count, 1, 400);
+	store_release(&st);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_topic_with_commits_goes),
+		cmocka_unit_test(test_names_outlive_every_change),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
