@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 #   make              build/weir                  make check     every test, on real Kafka
-#   make demo         a cluster, traffic, weir    make install   PREFIX=/usr/local
+#   make demo         a cluster, traffic, weir    make check-fast   what to run after an edit
+#   make unit ONLY="hash ini"   some unit tests   make install   PREFIX=/usr/local
 #   make MODE=asan    address and undefined behaviour sanitizers; MODE=tsan: threads
 #   make V=1          show the commands
 #
@@ -96,14 +97,24 @@ $B/%.o: %.c
 	@echo "  CC    $<"
 	$(Q)$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-# A unit test is one program per file, linked with the layers.
-UNIT := $(patsubst tests/unit/%.c,$B/tests/unit/%,$(wildcard tests/unit/test_*.c))
-$B/tests/unit/%: $B/tests/unit/%.o $(ARCHIVES)
+# The unit tests of a mode are one program, `all`, which a name or two narrow down; each file can be one of its own too.
+UNIT := $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
+$B/tests/unit/test_%: $B/tests/unit/test_%.o $(ARCHIVES)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVES) -lcmocka $(LIBS)
+$B/tests/unit/%.part.o: $B/tests/unit/test_%.o
+	$(Q)objcopy --redefine-sym main=unit_$* $< $@
+$B/tests/unit/unit_list.h: tests/unit
+	@mkdir -p $(@D)
+	$(Q)echo '#define UNIT_TESTS(X) $(patsubst %,X(%),$(UNIT))' > $@
+$B/tests/unit/all.o: $B/tests/unit/unit_list.h
+$B/tests/unit/all.o: ALL_CFLAGS += -I$B/tests/unit
+$B/tests/unit/all: $B/tests/unit/all.o $(UNIT:%=$B/tests/unit/%.part.o) $(ARCHIVES)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
 .PHONY: unit
-unit: $(UNIT)
-	$(Q)set -e; for t in $(UNIT); do $$t; done
+unit: $B/tests/unit/all
+	$(Q)$< $(ONLY)
 
 # Kept, and made again when lost: another MODE may have left a newer build/weir.
 .PRECIOUS: $B/%.o

@@ -2,6 +2,7 @@
 #
 #   make check                   every test, set-up included; ends with "N passed, N failed"
 #   make check ONLY="e2e unit"   some suites;  CASE="sort resize"  some cases of integration and e2e
+#   make check-fast              unit tests, screens, layers and documents: what to run after an edit
 #   make bench                   the figures of the README beside their targets
 #   make bench-feed              the newest page of a topic, produce to visible
 #   make bench-tail              weir tail beside librdkafka's bare loop and kcat
@@ -12,9 +13,11 @@
 #
 # The suites themselves are listed in tests/lib/runner.py.
 
-.PHONY: check layers check-docs bench fuzzers
+.PHONY: check check-fast layers check-docs bench fuzzers
 check:
 	@tests/run $(ONLY) $(if $(CASE),-- $(CASE))
+check-fast:
+	@tests/run fast
 
 layers:
 	@tests/layers

@@ -1,48 +1,105 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Runs the suites. Set-up, builds and every test program are counted; nothing is skipped in silence.
 
-A test program prints lines `ok NAME` and `not ok NAME` (cmocka does in its TAP mode). Each runs in
-a session of its own with no terminal and no standard input, its output goes to a log under
-build/check, and its whole process group is ended when it is over or takes too long.
+Two lanes run side by side: suites that compute, one program after another, and suites that wait for
+a cluster, two programs at a time. `fast` is what needs neither Kafka nor a sanitizer, for the loop of editing.
+
+A test program prints lines `ok NAME` and `not ok NAME` (cmocka does in its TAP mode), with the
+seconds it took behind the name if it likes; lines `== PART` and `== PART (SECONDS s)` enclose the
+cases of a part. Each program runs in a session of its own with no terminal and no standard input, its
+output goes to a log under build/check, and its whole process group is ended when it is over or takes
+too long. What failed is tried once more, only to say whether it is flaky: it counts as failed.
 """
+import collections
 import contextlib
 import glob
 import os
+import queue
 import re
 import signal
 import subprocess
 import sys
+import threading
 import time
+import traceback
 
 import paths
 
-CASE = re.compile(r"^(ok|not ok)\b[ \d]*(?:- )?(.*)$")
+CASE = re.compile(r"^(ok|not ok)\b([ \d]*)(?:- )?(.*?)(?: \((\d+\.\d+) s\))?$")
+PART = re.compile(r"^== (\S+)(?: \((\d+\.\d+) s\))?$")
 TAIL = 120               # lines of a failed program's log that are shown
 WIDE = 500               # bytes of such a line
 REASON = 12              # of them again below the summary, which may be all that is kept of a run
+SLOWEST = 20             # cases that the summary lists
+RETRIES = 10             # failed programs that are tried again; where more fail, chance is not why
+AT_ONCE = int(os.environ.get("WEIR_AT_ONCE", "2"))     # programs that wait for a cluster
 
 
 def log_path(name):
     return paths.scratch(re.sub(r"[ /]", "-", name) + ".log")
 
 
+class Stopped(Exception):
+    """The run was interrupted: nothing is started any more."""
+
+
+class Result:
+    """What a test program printed: its cases, and how long they took."""
+
+    def __init__(self, status):
+        self.status = status             # None: not done in time
+        self.passed = []
+        self.failed = {}                 # name -> the lines that say why
+        self.times = []                  # (seconds, name) of cases, or of parts where cases have no time
+
+    def read(self, log):
+        part, said = "", []
+        with open(log, encoding="utf-8", errors="backslashreplace") as lines:
+            for line in (line.rstrip()[:WIDE] for line in lines):
+                at, found = PART.match(line), CASE.match(line)
+                if at:
+                    part, said = ("" if at[2] else at[1] + " "), []
+                    if at[2]:
+                        self.times.append((float(at[2]), at[1]))
+                elif not found:
+                    said.append(line)
+                else:
+                    name = part + found[3]
+                    if found[4]:
+                        self.times.append((float(found[4]), name))
+                    if found[1] == "ok":
+                        self.passed.append(name)
+                        said = []
+                    else:
+                        # A case in Python explains itself before its verdict, cmocka (which numbers them) after it.
+                        reason = [] if found[2].strip() else said
+                        self.failed[name] = reason
+                        said = reason if not reason else []
+        return self
+
+
 class Run:
-    """What was counted so far, and the program that runs now."""
+    """What was counted so far, and the programs that run now. Its methods may be called by several threads."""
 
     def __init__(self, words):
         self.words = words           # cases of Python programs to run, all when empty
         self.passed, self.failed = 0, []
-        self.child = None
+        self.times = []              # (seconds, case)
+        self.totals = collections.Counter()      # seconds by suite, which is the first word of a name
+        self.retries = RETRIES
+        self.children = set()
+        self.stopped = False
+        self.lock = threading.RLock()
+        self.making = threading.Lock()   # two makes in one tree would write the same files
+        self.missing = set()         # stages of the set-up that failed
         self.begun = time.monotonic()
 
     def say(self, text):
         print(f"[{time.monotonic() - self.begun:6.1f}] {text}", flush=True)
 
-    def ok(self):
-        self.passed += 1
-
     def not_ok(self, name, log=None):
-        self.failed.append((name, self.show(name, log)[-REASON:]))
+        with self.lock:
+            self.failed.append([name, self.show(name, log)[-REASON:]])
 
     def show(self, what, log):
         """Say what failed, with the end of its log, which is returned as lines."""
@@ -56,25 +113,37 @@ class Run:
             print(f"    ({os.path.relpath(log, paths.ROOT)})", flush=True)
         return end
 
-    def execute(self, command, log, seconds, env=None):
+    def show_cases(self, name, result, log):
+        for case, reason in result.failed.items():
+            self.say(f"FAILED {name}: {case}")
+            for line in reason[-TAIL:]:
+                print("    " + line)
+        print(f"    ({os.path.relpath(log, paths.ROOT)})", flush=True)
+
+    def execute(self, name, command, log, seconds, env=None):
         """Run to the end or to the deadline; the status, or None when it took too long."""
         os.makedirs(os.path.dirname(log), exist_ok=True)
-        with open(log, "wb") as out:
-            self.child = subprocess.Popen(command, cwd=paths.ROOT, stdin=subprocess.DEVNULL, stdout=out,
-                                          stderr=subprocess.STDOUT, start_new_session=True,
-                                          env={**os.environ, **(env or {})})
+        begun = time.monotonic()
+        with open(log, "wb") as out, self.lock:
+            if self.stopped:
+                raise Stopped
+            child = subprocess.Popen(command, cwd=paths.ROOT, stdin=subprocess.DEVNULL, stdout=out,
+                                     stderr=subprocess.STDOUT, start_new_session=True,
+                                     env={**os.environ, **(env or {})})
+            self.children.add(child)
         try:
-            return self.child.wait(seconds)
+            return child.wait(seconds)
         except subprocess.TimeoutExpired:
             return None
         finally:
-            self.end_child()
+            self.end(child)
+            with self.lock:
+                self.children.discard(child)
+                self.totals[name.split()[0]] += time.monotonic() - begun
 
-    def end_child(self):
+    @staticmethod
+    def end(child):
         """End the program's process group: politely, so that it ends what it started, then for good."""
-        child, self.child = self.child, None
-        if not child:
-            return
         if child.poll() is None:
             child.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -83,53 +152,82 @@ class Run:
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
 
+    def stop(self):
+        """Start nothing any more and end what runs."""
+        with self.lock:
+            self.stopped = True
+            children = list(self.children)
+        for child in children:
+            child.terminate()
+        for child in children:
+            self.end(child)
+
     def step(self, name, command, seconds, env=None):
         """A thing that must succeed, counted as one test: a build, a set-up stage, a check."""
         log = log_path(name)
         self.say(name)
-        status = self.execute(command, log, seconds, env)
+        with self.making if command[0] == "make" else contextlib.nullcontext():
+            status = self.execute(name, command, log, seconds, env)
         if status == 0:
-            self.ok()
+            with self.lock:
+                self.passed += 1
             return True
         self.not_ok(f"{name}: " + (f"status {status}" if status is not None else f"not within {seconds} s"), log)
         return False
 
-    def program(self, name, command, seconds, env=None):
-        """A test program that reports its cases."""
-        log = log_path(name)
+    def program(self, name, command, seconds, env=None, again=None):
+        """A test program that reports its cases; again(names) is the command that runs only these."""
         self.say(name)
         env = {"CMOCKA_MESSAGE_OUTPUT": "TAP", **paths.SANITIZERS, **(env or {})}
-        status = self.execute(command, log, seconds, env)
-        passed, failed, said = 0, [], []
-        with open(log, encoding="utf-8", errors="backslashreplace") as lines:
-            for line in (line.rstrip()[:WIDE] for line in lines):
-                found = CASE.match(line)
-                if not found:
-                    said.append(line)
-                elif found[1] == "ok":
-                    passed, said = passed + 1, []
-                else:
-                    # A case in Python explains itself before its verdict, cmocka (which numbers them) after it.
-                    reason = [] if line[7:8].isdigit() else said
-                    failed.append((f"{name}: {found[2]}", reason))
-                    said = reason if not reason else []
-        self.passed += passed
-        self.failed += [(case, reason[:REASON]) for case, reason in failed]
+        log, begun = log_path(name), time.monotonic()
+        result = Result(self.execute(name, command, log, seconds, env)).read(log)
+        took, status = time.monotonic() - begun, result.status
         why = None
         if status is None:
             why = f"not done within {seconds} s"
         elif status < 0:
             why = f"ended by signal {-status}"
-        elif status and not failed:
+        elif status and not result.failed:
             why = f"status {status}"
-        elif not passed and not failed and not self.words:
+        elif not result.passed and not result.failed and not self.words:
             why = "executed no test"
-        if why:
-            self.not_ok(f"{name}: {why}", log)
-        elif failed:
-            self.show(", ".join(case for case, _ in failed), log)
+        entries = [[f"{name}: {case}", reason[:REASON]] for case, reason in result.failed.items()]
+        with self.lock:
+            self.passed += len(result.passed)
+            self.failed += entries
+            self.times += [(s, f"{name}: {case}") for s, case in result.times] or [(took, name)]
+            if why:
+                self.not_ok(f"{name}: {why}", log)
+                entries.append(self.failed[-1])
+            elif result.failed:
+                self.show_cases(name, result, log)
+            else:
+                self.say(f"{name}: {len(result.passed)} passed in {took:.1f} s")
+            if not entries or status is None or not self.retries:
+                return
+            self.retries -= 1
+        self.try_again(name, again(list(result.failed)) if again and not why else command, seconds, env, entries)
+
+    def try_again(self, name, command, seconds, env, entries):
+        """Name those flaky that pass this time."""
+        log = log_path(name + " again")
+        self.say(f"{name}: again")
+        second = Result(self.execute(name, command, log, seconds, env)).read(log)
+        for entry in entries:
+            case = entry[0][len(name) + 2:]
+            # What is not a case of its own (a fixture, a signal, a leak at the end) is well when all is.
+            if case in second.passed or second.status == 0:
+                entry[0] += " (flaky: passed on a second try)"
 
     def summary(self):
+        if self.times:
+            print("slowest:")
+        for seconds, name in sorted(self.times, reverse=True)[:SLOWEST]:
+            print(f"  {seconds:7.2f} s  {name}")
+        print("total:")
+        for suite, seconds in self.totals.items():
+            print(f"  {seconds:7.1f} s  {suite}")
+        print(f"  {time.monotonic() - self.begun:7.1f} s  the whole, side by side")
         if self.failed:
             print("failed:")
         for name, reason in self.failed:
@@ -160,35 +258,51 @@ def c_programs(run, kind, mode, seconds=300):
             run.program(f"{kind} {name[5:]} {mode}", [program], seconds)
 
 
-def python_programs(run, kind, mode, names="*", seconds=1800):
-    """Run tests/KIND/test_NAMES.py against the weir of one build mode."""
-    programs = sorted(glob.glob(os.path.join(paths.ROOT, "tests", kind, f"test_{names}.py")))
-    if not programs:
-        run.not_ok(f"{kind}: no test programs")
-    elif make(run, mode, "all", f"build/{mode}/tests/feed") and make(
-            run, "release", "build/support/guard", "build/support/gate.so", "build/support/traffic",
-            "build/release/tests/seed"):
-        for program in programs:
-            name = os.path.splitext(os.path.basename(program))[0][5:]
-            run.program(f"{kind} {name} {mode}", [sys.executable, "-B", program, *run.words],
-                        seconds, {"WEIR_MODE": mode})
+def unit(run, mode):
+    program = f"build/{mode}/tests/unit/all"
+    if make(run, mode, program):
+        # A failed case is called after its file.
+        run.program(f"unit {mode}", [program], 900, again=lambda cases: [program, *{c.split()[0] for c in cases}])
+
+
+def screen(run, mode):
+    program = f"build/{mode}/tests/screen/test_golden"
+    if make(run, mode, program):
+        run.program(f"screen {mode}", [program], 300, again=lambda cases: [program, *["tests/screen/" + c for c in cases]])
+
+
+def python_program(run, program, kind, mode, seconds=1800):
+    """One of tests/KIND/test_*.py against the weir of one build mode."""
+    name = os.path.splitext(os.path.basename(program))[0][5:]
+    command = [sys.executable, "-B", program]
+    run.program(f"{kind} {name} {mode}", [*command, *run.words], seconds, {"WEIR_MODE": mode},
+                lambda cases: [*command, *([] if "the fixture" in cases else [c.replace(" ", "_") for c in cases])])
 
 
 def suite_static(run):
-    run.step("layers", ["make", "--no-print-directory", "layers"], 60)
-    run.step("catalogue of configurations", ["tests/support/config-catalog", "check"], 120)
+    run.step("static layers", ["make", "--no-print-directory", "layers"], 60)
+    run.step("static catalogue of configurations", ["tests/support/config-catalog", "check"], 120)
     if make(run, "release", "all"):
-        run.step("documents", ["make", "--no-print-directory", "check-docs"], 60)
+        run.step("static documents", ["make", "--no-print-directory", "check-docs"], 60)
+
+
+def suite_fast(run):
+    """What can be judged in a minute after an edit."""
+    run.step("fast layers", ["make", "--no-print-directory", "layers"], 60)
+    if make(run, "release", "all"):
+        run.step("fast documents", ["make", "--no-print-directory", "check-docs"], 60)
+    unit(run, "release")
+    screen(run, "release")
 
 
 def suite_unit(run):
     for mode in ("release", "asan", "tsan"):
-        c_programs(run, "unit", mode)
+        unit(run, mode)
 
 
 def suite_screen(run):
     for mode in ("release", "asan"):
-        c_programs(run, "screen", mode)
+        screen(run, mode)
 
 
 def suite_fault(run):
@@ -218,26 +332,111 @@ def suite_fuzz(run):
                      seconds + 120, paths.SANITIZERS)
 
 
-def suite_integration(run):
-    python_programs(run, "integration", "asan")
-    python_programs(run, "integration", "tsan", "lag")
-    python_programs(run, "integration", "tsan", "feed")
+# What runs on a cluster, and what of it a second time, under the thread sanitizer.
+CLUSTER_SUITES = {"integration": ("lag", "feed"), "e2e": ("session",)}
 
 
-def suite_e2e(run):
-    python_programs(run, "e2e", "asan")
-    python_programs(run, "e2e", "tsan", "session")
+def cluster_programs(run, kinds):
+    """(program, suite, mode) of all of them, those first that take longest: none may be left over at the end."""
+    for mode in ("asan", "tsan"):
+        for kind in kinds:
+            programs = sorted(glob.glob(os.path.join(paths.ROOT, "tests", kind, "test_*.py")))
+            if not programs:
+                run.not_ok(f"{kind}: no test programs")
+            for program in programs:
+                name = os.path.splitext(os.path.basename(program))[0][5:]
+                if mode == "asan" or name in CLUSTER_SUITES[kind]:
+                    yield program, kind, mode
 
 
-SUITES = {
+def cluster_lane(run, kinds):
+    """Programs on real Kafka, AT_ONCE of them at a time."""
+    if not (make(run, "asan", "all", "build/asan/tests/feed")
+            and make(run, "release", "build/support/guard", "build/support/gate.so", "build/support/traffic",
+                     "build/release/tests/seed")):
+        return
+    waiting = queue.SimpleQueue()
+    for job in cluster_programs(run, kinds):
+        waiting.put(job)
+    built = {"asan": True}
+    building = threading.Lock()
+
+    def work():
+        while True:
+            try:
+                program, kind, mode = waiting.get_nowait()
+            except queue.Empty:
+                return
+            with building:
+                if mode not in built:
+                    built[mode] = make(run, mode, "all", f"build/{mode}/tests/feed")
+            if built[mode]:
+                python_program(run, program, kind, mode)
+
+    side_by_side(run, [work] * AT_ONCE)
+
+
+COMPUTING = {
     "static": suite_static,
     "unit": suite_unit,
     "screen": suite_screen,
     "fault": suite_fault,
     "fuzz": suite_fuzz,
-    "integration": suite_integration,
-    "e2e": suite_e2e,
 }
+SUITES = [*COMPUTING, *CLUSTER_SUITES, "fast"]
+
+# The stages of the set-up without which a suite cannot run.
+NEEDS = {"fast": ("build", "unit"), "static": ("build", "kafka", "test"), "unit": ("build", "test", "tsan"),
+         "screen": ("build",), "fault": ("build", "test", "tsan"), "fuzz": ("build", "test"),
+         "integration": ("build", "kafka", "test", "tsan"), "e2e": ("build", "kafka", "test", "tsan")}
+
+
+def guarded(run, function):
+    """A fault of the runner itself must not end the run in silence."""
+    try:
+        function()
+    except Stopped:
+        pass
+    except Exception:
+        run.not_ok("the runner: " + traceback.format_exc())
+
+
+def side_by_side(run, functions):
+    threads = [threading.Thread(target=guarded, args=(run, function), daemon=True) for function in functions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def set_up(run, suites):
+    """Bring in what the suites need; those are returned that have it all."""
+    stages = [stage for stage in ("build", "kafka", "unit", "test", "tsan") if any(stage in NEEDS[s] for s in suites)]
+    for stage in stages:
+        if not run.step(f"set-up {stage}", ["tests/support/setup", stage], 1800):
+            run.missing.add(stage)
+    able = []
+    for suite in suites:
+        lacks = [stage for stage in NEEDS[suite] if stage in run.missing]
+        if lacks:
+            run.not_ok(f"{suite}: not run, because set-up {lacks[0]} failed")
+        else:
+            able.append(suite)
+    return able
+
+
+def run_suites(run, suites):
+    able = set_up(run, suites)
+    if "fast" in able:
+        suite_fast(run)
+
+    def compute():
+        for name, suite in COMPUTING.items():
+            if name in able:
+                suite(run)
+
+    clusters = [kind for kind in CLUSTER_SUITES if kind in able]
+    side_by_side(run, [compute, *([lambda: cluster_lane(run, clusters)] if clusters else [])])
 
 
 def main(arguments):
@@ -249,20 +448,23 @@ def main(arguments):
     if unknown:
         sys.exit(f"run: no suite {unknown[0]}; there are: {' '.join(SUITES)}")
     run = Run(words)
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
     def interrupted(number, _):
         raise KeyboardInterrupt(number)
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in signals:
         signal.signal(number, interrupted)
+    suites = [s for s in SUITES if (s in arguments if arguments else s != "fast")]
+    whole = threading.Thread(target=guarded, args=(run, lambda: run_suites(run, suites)), daemon=True)
     try:
-        for stage in ("build", "kafka", "test", "tsan"):
-            run.step(f"set-up {stage}", ["tests/support/setup", stage], 1800)
-        for name, suite in SUITES.items():
-            if not arguments or name in arguments:
-                suite(run)
+        whole.start()
+        whole.join()
     except KeyboardInterrupt:
-        run.end_child()
+        for number in signals:
+            signal.signal(number, signal.SIG_IGN)
+        run.stop()
+        whole.join(60)
         run.not_ok("interrupted")
         run.summary()
         sys.exit(130)
