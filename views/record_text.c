@@ -77,6 +77,8 @@ static void add_title(struct text_pane *out, const char *name, const struct deco
 		str_add(&text, codec_get(d->codec)->name);
 	if (d->via)
 		str_addf(&text, ", unwrapped from %s", d->via);
+	if (d->envelope)
+		str_addf(&text, ", %s", d->envelope);
 	if (d->masked)
 		str_add(&text, ", masked by the configuration");
 	text_pane_add(out, ROLE_DIM, 0, "", 0);

@@ -435,7 +435,7 @@ static void take_decoder(struct ui *ui, void *data, size_t chosen)
 
 void records_ask_decoder(struct records *r, const char *topic, bool is_key, const char *text)
 {
-	struct choice choices[CODEC_COUNT] = { { "auto", "found out for each record", false } };
+	struct choice choices[CODEC_COUNT] = { { "auto", "detect per record", false } };
 	struct codec_choice own;
 	struct asked *q;
 	struct error err;

@@ -15,7 +15,7 @@
 #include "views/wrap.h"
 
 enum { CLOCK_COLS = 12, DAY_COLS = 18, DATE_COLS = 23 };
-enum { KEY_LEAST = 8, KEY_MOST = 24, TOPIC_MOST = 24, EXTRA_LEAST = 8, EXTRA_TITLE = 14, EXTRA_MOST = 20 };
+enum { KEY_LEAST = 8, KEY_MOST = 24, KEY_WIDEST = 72, TOPIC_MOST = 24, EXTRA_LEAST = 8, EXTRA_TITLE = 14, EXTRA_MOST = 20 };
 
 static const struct table_column plain_columns[] = {
 	[RECORDS_TIME] = { "timestamp", "TIME", "the record's timestamp", COLUMN_TEXT, CLOCK_COLS, 99 },
@@ -33,11 +33,19 @@ static const char *extra_title(const char *path)
 	return strncmp(path, "value.", 6) == 0 ? path + 6 : path;
 }
 
-static void make_columns(const struct records *r, struct table_column *columns, unsigned *off)
+/* Wide terminals show longer keys; the value, which comes last, keeps most of the width. */
+static int key_most(int cols)
+{
+	int most = cols * 3 / 10;
+
+	return most < KEY_MOST ? KEY_MOST : most > KEY_WIDEST ? KEY_WIDEST : most;
+}
+
+static void make_columns(const struct records *r, struct table_column *columns, unsigned *off, int cols)
 {
 	memcpy(columns, plain_columns, sizeof(plain_columns));
 	columns[RECORDS_TIME].width = r->time_cols;
-	columns[RECORDS_KEY].most = r->key_cols;
+	columns[RECORDS_KEY].most = r->key_cols < key_most(cols) ? r->key_cols : key_most(cols);
 	columns[RECORDS_TOPIC].most = r->topic_cols;
 	*off = r->off | (records_show_topic(r) ? 0 : 1u << RECORDS_TOPIC);
 	for (int i = 0; i < RECORDS_EXTRA_MAX; i++) {
@@ -103,7 +111,7 @@ static void fit_columns(struct records *r, int64_t from, int64_t to)
 		if (!row)
 			continue;
 		widen(&r->time_cols, time_cols(r, row->timestamp_ms, now_ms), DATE_COLS);
-		widen(&r->key_cols, text_cols(str_text(&row->key.text)), KEY_MOST);
+		widen(&r->key_cols, text_cols(str_text(&row->key.text)), KEY_WIDEST);
 		for (int i = 0; i < RECORDS_EXTRA_MAX; i++)
 			widen(&r->extra_cols[i], r->extra[i] ? text_cols(str_text(&row->extra[i].text)) : 0, EXTRA_MOST);
 		widen(&r->topic_cols, (int)strlen(row->id.topic), TOPIC_MOST);
@@ -232,7 +240,7 @@ static void draw_table(struct records *r, const struct area *a, int rows)
 	records_fill(r, r->window.top, to);
 	fit_columns(r, r->window.top, to);
 	note_fates(r, r->window.top, to);
-	make_columns(r, columns, &off);
+	make_columns(r, columns, &off, a->cols);
 	columns_layout(columns, RECORDS_COLUMN_COUNT, off, natural, a->cols, &r->layout);
 	draw_titles(r, columns, a);
 	for (int64_t n = r->window.top; n < to; n++)

@@ -250,12 +250,29 @@ static const struct avro_schema *compile(struct compiler *c, const struct node *
 	return schema;
 }
 
+/* A registry answers with the schema as a string in an object: {"id":1,"schema":"..."}. */
+static const struct node *open_answer(struct tree *source, const struct node *root)
+{
+	const struct node *inside = root->kind == NODE_OBJECT ? node_member(root, "schema") : NULL;
+	struct str scratch = {0};
+	const char *text;
+	size_t len;
+
+	if (!inside || inside->kind != NODE_STRING || node_member(root, "type"))
+		return root;
+	text = node_plain(inside->text, inside->len, &scratch, &len);
+	text = arena_dup(source->arena, text, len);
+	str_release(&scratch);
+	return json_read(source, text, len);
+}
+
 const struct avro_schema *avro_schema_read(struct tree *tree, const char *json, size_t len)
 {
 	struct compiler c = {.tree = tree, .space = ""};
 	struct tree source = {.arena = tree->arena};
 	const struct node *root = json_read(&source, json, len);
 
+	root = root ? open_answer(&source, root) : NULL;
 	if (!root)
 		return tree_fail(tree, "Avro schema: %s", source.reason);
 	if (source.count > SCHEMA_NODES_MAX)

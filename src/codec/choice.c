@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/near.h"
 #include "codec/decoder.h"
 
 /* A schema file larger than this is none. */
@@ -87,6 +88,23 @@ static bool load_schema(struct codec_choice *choice, const char *parameter, stru
 	return choice->schema != NULL;
 }
 
+static bool refuse_name(const char *name, struct error *err)
+{
+	struct near near = {.word = name};
+	struct str names = {0};
+
+	for (int id = CODEC_AUTO + 1; id < CODEC_COUNT; id++) {
+		near_offer(&near, codec_get((enum codec_id)id)->name);
+		str_addf(&names, ", %s", codec_get((enum codec_id)id)->name);
+	}
+	if (near.best)
+		error_set(err, ERR_USAGE, "no decoder %s; did you mean %s?", name, near.best);
+	else
+		error_set(err, ERR_USAGE, "no decoder %s; there are: auto%s", name, str_text(&names));
+	str_release(&names);
+	return false;
+}
+
 bool codec_choice_parse(struct codec_choice *choice, const char *text, struct error *err)
 {
 	size_t len = strcspn(text, ":");
@@ -98,7 +116,7 @@ bool codec_choice_parse(struct codec_choice *choice, const char *text, struct er
 	*choice = (struct codec_choice){.id = codec_id(name)};
 	codec = codec_get(choice->id);
 	if (!codec && strcmp(name, "auto") != 0)
-		fine = error_set(err, ERR_USAGE, "decoder %s: no such decoder", name);
+		fine = refuse_name(name, err);
 	else if (parameter && !(codec && codec->parameter))
 		fine = error_set(err, ERR_USAGE, "decoder %s: takes no parameter", name);
 	else if (codec && codec->parameter && (!parameter || !*parameter))

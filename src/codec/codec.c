@@ -6,6 +6,8 @@
 #include "codec/codec.h"
 
 #include <assert.h>
+#include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +15,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "codec/decoder.h"
+#include "codec/envelope.h"
 #include "codec/json_read.h"
 
 #ifdef HAVE_ZLIB
@@ -100,6 +103,8 @@ static const struct codec codecs[] = {
 			  .score = score_snappy},
 	[CODEC_LZ4] = {.name = "lz4", .help = "lz4 frame, then what is inside", .missing = MISSING_LZ4,
 		       .score = score_lz4},
+	[CODEC_FRAMED] = {.name = "framed", .help = "behind a schema id, then detected",
+			  .score = score_framed},
 	[CODEC_CONSUMER_OFFSETS] = {.name = "consumer-offsets", .help = "records of __consumer_offsets",
 				    .decode = decode_consumer_offsets},
 	[CODEC_TRANSACTION_STATE] = {.name = "transaction-state", .help = "records of __transaction_state",
@@ -180,6 +185,86 @@ static enum codec_id unwrap(enum codec_id id, struct tree *tree, struct decoded 
 	return id;
 }
 
+/* Decodes `bytes`; a failure leaves its reason in the job's tree. */
+static bool decode_bytes(struct decode_job *job, enum codec_id id, struct bytes bytes, struct decoded *out)
+{
+	job->bytes = bytes;
+	out->tree = NULL;
+	if (codecs[id].size && bytes.len != codecs[id].size)
+		tree_fail(&job->tree, "%s is %zu byte%s, this is %zu", codecs[id].name, codecs[id].size,
+			  codecs[id].size == 1 ? "" : "s", bytes.len);
+	else
+		out->tree = codecs[id].decode(job);
+	/* A tree that ran out of values in its last branch may come back although it is not whole. */
+	return !job->tree.reason;
+}
+
+static const char *envelope_text(struct arena *arena, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+static const char *envelope_text(struct arena *arena, const char *fmt, ...)
+{
+	char line[64];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(line, sizeof(line), fmt, ap);
+	va_end(ap);
+	return arena_strdup(arena, line);
+}
+
+/*
+ * Decodes what stands behind an envelope. A payload without one may begin with the same bytes, so all of
+ * the rest has to decode; else the job is as it was, and false.
+ */
+static bool decode_enveloped(struct decode_job *job, enum codec_id id, struct decoded *out)
+{
+	struct decode_job inner = *job;
+	struct bytes whole = out->bytes, rest, behind;
+	const char *envelope;
+	uint64_t fingerprint;
+	uint32_t schema_id = 0;
+	bool is_proto = id == CODEC_PROTOBUF || id == CODEC_PROTOBUF_FILE;
+
+	if (envelope_registry(whole, &schema_id, &rest))
+		envelope = envelope_text(job->tree.arena, "schema id %" PRIu32, schema_id);
+	else if (id == CODEC_AVRO_FILE && envelope_single_object(whole, &fingerprint, &rest))
+		envelope = envelope_text(job->tree.arena, "schema fingerprint %016" PRIx64, fingerprint);
+	else
+		return false;
+	if (is_proto) {
+		if (!envelope_message_indexes(rest, &behind))
+			return false;
+		rest = behind;
+	} else if (id != CODEC_AVRO_FILE && id != CODEC_JSON) {
+		return false;
+	}
+	if (!decode_bytes(&inner, id, rest, out))
+		return false;
+	*job = inner;
+	out->envelope = envelope;
+	out->schema_id = schema_id;
+	return true;
+}
+
+/* A header in front of something: of what can be told without a schema. CODEC_AUTO and the reason for the rest. */
+static enum codec_id look_inside(struct tree *tree, struct bytes bytes)
+{
+	struct bytes rest, behind;
+	uint32_t schema_id;
+
+	if (!envelope_registry(bytes, &schema_id, &rest)) {
+		tree_fail(tree, "no schema registry's header: a zero byte and a schema id of 4 bytes");
+		return CODEC_AUTO;
+	}
+	if (score_json(rest) > 0)
+		return CODEC_JSON;
+	if (envelope_message_indexes(rest, &behind) && score_protobuf(behind) >= SCORE_PROTOBUF_FRAMED)
+		return CODEC_PROTOBUF;
+	tree_fail(tree, "schema id %" PRIu32 ": needs its schema, avro-file:FILE or protobuf-file:FILE:MESSAGE",
+		  schema_id);
+	return CODEC_AUTO;
+}
+
 void codec_decode(const struct codec_choice *choice, const struct codec_input *input, struct arena *arena,
 		  struct decoded *out)
 {
@@ -195,6 +280,8 @@ void codec_decode(const struct codec_choice *choice, const struct codec_input *i
 	if (id == CODEC_AUTO)
 		id = codec_detect(input->bytes, NULL);
 	id = unwrap(id, &job.tree, out);
+	if (id == CODEC_FRAMED)
+		id = look_inside(&job.tree, out->bytes);
 	if (id == CODEC_AUTO) {
 		show_raw(out, job.tree.reason);
 		return;
@@ -208,20 +295,15 @@ void codec_decode(const struct codec_choice *choice, const struct codec_input *i
 		out->form = DECODED_HEX;
 		return;
 	}
-	job.bytes = out->bytes;
-	if (codecs[id].size && job.bytes.len != codecs[id].size)
-		tree_fail(&job.tree, "%s is %zu byte%s, this is %zu", codecs[id].name, codecs[id].size,
-			  codecs[id].size == 1 ? "" : "s", job.bytes.len);
-	else
-		out->tree = codecs[id].decode(&job);
+	if (!decode_enveloped(&job, id, out) && !decode_bytes(&job, id, out->bytes, out)) {
+		out->tree = NULL;
+		show_raw(out, job.tree.reason);
+		return;
+	}
 	out->form = out->tree ? DECODED_TREE : DECODED_TEXT;
 	out->text = job.text;
 	out->text_len = job.text_len;
-	/* A tree that ran out of values in its last branch may come back although it is not whole. */
-	if (job.tree.reason) {
-		out->tree = NULL;
-		show_raw(out, job.tree.reason);
-	}
+	out->summary = job.summary;
 }
 
 enum codec_id codec_for_topic(const char *topic)

@@ -57,6 +57,7 @@ enum codec_id {
 	CODEC_ZSTD,
 	CODEC_SNAPPY,
 	CODEC_LZ4,
+	CODEC_FRAMED,               /* behind a schema registry's header; what is inside is detected */
 	CODEC_CONSUMER_OFFSETS,     /* records of __consumer_offsets */
 	CODEC_TRANSACTION_STATE,    /* records of __transaction_state */
 	CODEC_SHARE_STATE,          /* records of __share_group_state */
@@ -111,6 +112,9 @@ struct decoded {
 	size_t text_len;
 	struct bytes bytes;         /* as they came, or unwrapped */
 	const char *via;            /* what was unwrapped ("gzip"), or NULL */
+	const char *envelope;       /* what stood in front of the payload ("schema id 42"), or NULL */
+	uint32_t schema_id;         /* in a registry's header, 0: there was none */
+	const char *summary;        /* one line instead of the tree, where the decoder knows a better one, or NULL */
 	const char *reason;         /* why it is not what was asked for, or NULL */
 	bool masked;                /* something is hidden, see mask.h */
 };

@@ -36,7 +36,7 @@ void codec_match_partitions(const struct query *query, struct codec_choices *cho
 	struct str reason = {0};
 
 	if (!codec_choices_check(chosen, topic, &err))
-		str_addf(why, "%s; found out for each record instead\n", err.message);
+		str_addf(why, "%s; detected for each record instead\n", err.message);
 	if (query && query_partitions(query, kinds, count, codec_query_key_bytes,
 		    choice.id == CODEC_AUTO ? NULL : &choice, wanted, &reason) && reason.len) {
 		str_addf(why, "topic %s: ", topic);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "codec/envelope.h"
 #include "codec/json_path.h"
 #include "codec/render.h"
 
@@ -19,6 +20,7 @@ static bool looks_like_json(struct bytes bytes)
 {
 	size_t i = 0;
 
+	bytes = envelope_skip_bom(bytes);
 	while (i < bytes.len && strchr(" \t\r\n", bytes.p[i]) && bytes.p[i])
 		i++;
 	return i + 1 < bytes.len && ((bytes.p[i] == '{' && strchr("\" \t\r\n}", bytes.p[i + 1])) ||
@@ -34,6 +36,9 @@ static bool part_is_raw(const struct codec_query *own, const struct record *reco
 {
 	const struct codec_choice *choice = own->choices[part];
 
+	/* JSON behind a registry's header is not JSON as it stands. */
+	if (choice && choice->id == CODEC_JSON && bytes_of(record, part).len && !*bytes_of(record, part).p)
+		return false;
 	return is_raw(choice) || (choice->id == CODEC_AUTO && looks_like_json(bytes_of(record, part)));
 }
 

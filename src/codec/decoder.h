@@ -27,6 +27,7 @@ struct decode_job {
 	struct bytes key;
 	const char *text;                   /* result of a decoder of plain text */
 	size_t text_len;
+	const char *summary;                /* one line that says what a list needs; NULL: made from the tree */
 };
 
 /* scalar.c */
@@ -51,6 +52,10 @@ struct node *decode_consumer_offsets(struct decode_job *job);
 struct node *decode_transaction_state(struct decode_job *job);
 struct node *decode_share_state(struct decode_job *job);
 
+/* internal_summary.c: in the arena, JSON's escapes kept; NULL where the tree says it as well. */
+struct record_message;
+const char *internal_summary(struct arena *arena, const struct record_message *message, const struct node *root);
+
 /* unwrap.c: the bytes inside, in the arena; p NULL and tree->reason when they cannot be had. */
 enum wrapping { WRAP_GZIP, WRAP_DEFLATE, WRAP_ZSTD, WRAP_SNAPPY, WRAP_SNAPPY_BLOCK, WRAP_LZ4 };
 struct bytes unwrap_bytes(struct tree *tree, enum wrapping wrapping, struct bytes bytes);
@@ -61,7 +66,10 @@ bool proto_schema_compile(struct codec_schema *schema, const char *set, size_t l
 			  struct error *err);
 
 /* detect.c */
-enum { SCORE_PROTOBUF_MOST = 48 };   /* what score_protobuf() gives: whatever text scores more is not tried as it */
+enum {
+	SCORE_PROTOBUF_MOST = 48,    /* what score_protobuf() gives: whatever text scores more is not tried as it */
+	SCORE_PROTOBUF_FRAMED = 30   /* and what is enough where a header stands in front */
+};
 unsigned score_utf8(struct bytes bytes);
 unsigned score_json(struct bytes bytes);
 unsigned score_xml(struct bytes bytes);
@@ -79,6 +87,7 @@ unsigned score_gzip(struct bytes bytes);
 unsigned score_zstd(struct bytes bytes);
 unsigned score_snappy(struct bytes bytes);
 unsigned score_lz4(struct bytes bytes);
+unsigned score_framed(struct bytes bytes);
 
 /* notes.c: what more than one format needs. */
 const char *note_time(struct tree *tree, const char *name, int64_t seconds, uint32_t nanos);   /* "name 2024-...Z" */

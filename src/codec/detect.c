@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "codec/decoder.h"
+#include "codec/envelope.h"
 #include "codec/json_read.h"
 #include "codec/reader.h"
 
@@ -84,8 +85,10 @@ static bool reads_as_json(struct bytes bytes)
 
 unsigned score_json(struct bytes bytes)
 {
-	char first = first_of(bytes), last = last_of(bytes);
+	char first, last = last_of(bytes);
 
+	bytes = envelope_skip_bom(bytes);
+	first = first_of(bytes);
 	if ((first != '{' || last != '}') && (first != '[' || last != ']'))
 		return 0;
 	if (bytes.len > LOOK_BYTES)
@@ -95,8 +98,7 @@ unsigned score_json(struct bytes bytes)
 
 unsigned score_xml(struct bytes bytes)
 {
-	size_t at = starts(bytes, "\xef\xbb\xbf", 3) ? 3 : 0;
-	struct bytes rest = {.p = bytes.p + at, .len = bytes.len - at};
+	struct bytes rest = envelope_skip_bom(bytes);
 
 	if (first_of(rest) != '<' || last_of(rest) != '>' || rest.len < 4 || score_utf8(rest) == 0)
 		return 0;
@@ -261,6 +263,24 @@ unsigned score_snappy(struct bytes bytes)
 unsigned score_lz4(struct bytes bytes)
 {
 	return starts(bytes, "\x04\x22\x4d\x18", 4) ? 99 : 0;
+}
+
+/*
+ * Registries count their ids from 1, so the first byte of one is zero. Numbers begin so too: what is just as wide
+ * as a number is taken for one.
+ */
+unsigned score_framed(struct bytes bytes)
+{
+	struct bytes rest, behind;
+	uint32_t schema_id;
+
+	if (!envelope_registry(bytes, &schema_id, &rest) || schema_id == 0 || schema_id >> 24)
+		return 0;
+	if (score_json(rest) > 0)
+		return 90;
+	if (envelope_message_indexes(rest, &behind) && score_protobuf(behind) >= SCORE_PROTOBUF_FRAMED)
+		return 65;
+	return 30;
 }
 
 /* Decoders ask for more and more work, so what is certain ends the search. */

@@ -340,6 +340,7 @@ static struct node *decode_record(struct decode_job *job, enum record_family fam
 		root->note = message->name;
 	else
 		node_set_note(s.tree, root, "%s version %d", message->name, s.version);
+	job->summary = internal_summary(s.tree->arena, message, root);
 	return root;
 }
 

@@ -178,6 +178,7 @@ void json_path_begin(struct json_path_iter *iter, const struct json_path *path, 
 	iter->end = bytes ? bytes + len : NULL;
 	iter->root = NULL;
 	iter->depth = 0;
+	iter->through_arrays = false;
 	iter->started = false;
 	iter->malformed = false;
 }
@@ -237,20 +238,35 @@ static bool step_enters(const struct step *step, char open)
 	       step->kind == STEP_NAME ? open == '{' : open == '[';
 }
 
-/* Opens the container at iter->p where the next step can go into it, else passes the value. */
-static bool enter_value(struct json_path_iter *iter)
+/*
+ * A level for the container that `open` begins, where step `at` can go into it. False: it cannot, or
+ * (iter->malformed) the nesting is deeper than anything is looked for.
+ */
+static bool push_level(struct json_path_iter *iter, unsigned at, char open, const struct node *first)
 {
-	struct json_path_level *level = &iter->level[iter->depth];
+	const struct step *step = &iter->path->step[at];
+	bool passed = iter->through_arrays && open == '[' && step->kind == STEP_NAME;
 
+	if (!passed && !step_enters(step, open))
+		return false;
+	if (iter->depth == JSON_PATH_LEVELS_MAX)
+		return stop_malformed(iter);
+	iter->level[iter->depth++] = (struct json_path_level){.close = open == '{' ? '}' : ']', .passed = passed,
+							      .step = at, .next = first};
+	return true;
+}
+
+/* Opens the container at iter->p where step `at` can go into it, else passes the value. */
+static bool enter_value(struct json_path_iter *iter, unsigned at)
+{
 	if (iter->p >= iter->end)
 		return stop_malformed(iter);
-	if (step_enters(&iter->path->step[iter->depth], *iter->p)) {
-		level->close = *iter->p == '{' ? '}' : ']';
-		level->index = 0;
-		iter->depth++;
+	if (push_level(iter, at, *iter->p, NULL)) {
 		iter->p++;
 		return true;
 	}
+	if (iter->malformed)
+		return false;
 	iter->p = json_scan_value(iter->p, iter->end);
 	return iter->p ? true : stop_malformed(iter);
 }
@@ -279,15 +295,16 @@ static bool next_raw(struct json_path_iter *iter, struct json_match *match)
 
 	if (!iter->started) {
 		iter->started = true;
-		iter->p = json_scan_space(iter->p, iter->end);
+		iter->p = json_scan_space(json_scan_bom(iter->p, iter->end), iter->end);
 		if (path->count == 0)
 			return iter->p < iter->end ? take_value(iter, match) : stop_malformed(iter);
-		if (!enter_value(iter))
+		if (!enter_value(iter, 0))
 			return false;
 	}
 	while (iter->depth > 0) {
 		struct json_path_level *level = &iter->level[iter->depth - 1];
-		const struct step *step = &path->step[iter->depth - 1];
+		const struct step *step = &path->step[level->step];
+		unsigned next = level->step + !level->passed;
 		int hit;
 
 		iter->p = json_scan_space(iter->p, iter->end);
@@ -306,14 +323,14 @@ static bool next_raw(struct json_path_iter *iter, struct json_match *match)
 				return stop_malformed(iter);
 		}
 		hit = level->close == '}' ? read_name(iter, step) :
-		      step->kind == STEP_ANY || step->index == level->index;
+		      level->passed || step->kind == STEP_ANY || step->index == level->index;
 		if (hit < 0)
 			return stop_malformed(iter);
 		level->index++;
-		if (hit && iter->depth == path->count)
+		if (hit && next == path->count)
 			return take_value(iter, match);
 		if (hit) {
-			if (!enter_value(iter))
+			if (!enter_value(iter, next))
 				return false;
 		} else if (!(iter->p = json_scan_value(iter->p, iter->end))) {
 			return stop_malformed(iter);
@@ -332,14 +349,9 @@ static void take_node(const struct node *node, struct json_match *match)
 	}
 }
 
-static void enter_node(struct json_path_iter *iter, const struct node *node)
+static void enter_node(struct json_path_iter *iter, unsigned at, const struct node *node)
 {
-	char open = node->kind == NODE_OBJECT ? '{' : node->kind == NODE_ARRAY ? '[' : '\0';
-
-	if (!step_enters(&iter->path->step[iter->depth], open))
-		return;
-	iter->level[iter->depth++] =
-		(struct json_path_level){.close = open == '{' ? '}' : ']', .next = node->first};
+	push_level(iter, at, node->kind == NODE_OBJECT ? '{' : node->kind == NODE_ARRAY ? '[' : '\0', node->first);
 }
 
 static bool next_in_tree(struct json_path_iter *iter, struct json_match *match)
@@ -352,11 +364,12 @@ static bool next_in_tree(struct json_path_iter *iter, struct json_match *match)
 			take_node(iter->root, match);
 			return true;
 		}
-		enter_node(iter, iter->root);
+		enter_node(iter, 0, iter->root);
 	}
 	while (iter->depth > 0) {
 		struct json_path_level *level = &iter->level[iter->depth - 1];
-		const struct step *step = &path->step[iter->depth - 1];
+		const struct step *step = &path->step[level->step];
+		unsigned next = level->step + !level->passed;
 		const struct node *node = level->next;
 		bool hit;
 
@@ -365,17 +378,17 @@ static bool next_in_tree(struct json_path_iter *iter, struct json_match *match)
 			continue;
 		}
 		level->next = node->next;
-		hit = step->kind == STEP_ANY ||
+		hit = level->passed || step->kind == STEP_ANY ||
 		      (level->close == '}' ?
 			       json_scan_equal(node->name, node->name_len, step->name, step->len) :
 			       step->index == level->index);
 		level->index++;
-		if (hit && iter->depth == path->count) {
+		if (hit && next == path->count) {
 			take_node(node, match);
 			return true;
 		}
 		if (hit)
-			enter_node(iter, node);
+			enter_node(iter, next, node);
 	}
 	return false;
 }

@@ -22,6 +22,7 @@
 #include "codec/node.h"
 
 #define JSON_PATH_STEPS_MAX 16
+#define JSON_PATH_LEVELS_MAX (2 * JSON_PATH_STEPS_MAX)   /* open containers: the path's, and arrays passed through */
 
 struct json_path;
 
@@ -50,13 +51,16 @@ struct json_path_iter {
 	const char *p, *end;        /* raw bytes not yet read */
 	const struct node *root;    /* or the tree walked */
 	unsigned depth;             /* open containers on the path */
+	bool through_arrays;        /* the caller's, after begin: a name is also looked for in each element of an array */
 	bool started;
-	bool malformed;             /* the bytes ended or were no JSON before the search was over */
+	bool malformed;             /* the bytes ended, were no JSON or nested too deep before the search was over */
 	struct json_path_level {
 		char close;         /* the bracket that ends the container */
+		bool passed;        /* an array that no step asked for: the same step goes on in its elements */
+		unsigned step;      /* what the values in it are asked for */
 		size_t index;       /* values passed in it */
 		const struct node *next;
-	} level[JSON_PATH_STEPS_MAX];
+	} level[JSON_PATH_LEVELS_MAX];
 };
 
 /* What stands behind the last match asked for is not looked at, so a found match says nothing about it. */

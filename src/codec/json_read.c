@@ -203,7 +203,7 @@ struct node *json_read(struct tree *tree, const char *bytes, size_t len)
 	struct reader r = {.tree = tree, .start = bytes, .p = bytes, .end = bytes + len};
 	struct node *root;
 
-	r.p = json_scan_space(r.p, r.end);
+	r.p = json_scan_space(json_scan_bom(r.p, r.end), r.end);
 	if (!(root = read_value(&r, NULL)))
 		return NULL;
 	r.p = json_scan_space(r.p, r.end);

@@ -20,6 +20,12 @@ static inline const char *json_scan_space(const char *p, const char *end)
 	return p;
 }
 
+/* Past a byte order mark, which RFC 8259 lets a reader ignore. */
+static inline const char *json_scan_bom(const char *p, const char *end)
+{
+	return end - p >= 3 && p[0] == '\xef' && p[1] == '\xbb' && p[2] == '\xbf' ? p + 3 : p;
+}
+
 const char *json_scan_string(const char *p, const char *end);   /* p after the opening quote; gives the closing one */
 const char *json_scan_number(const char *p, const char *end);   /* past the number, whose grammar is checked */
 const char *json_scan_literal(const char *p, const char *end, enum node_kind *kind);   /* true, false, null */

@@ -4,7 +4,9 @@
  * in keys, values or headers of topics by glob. Shown and exported alike. When
  * in doubt it hides: where a path is to be masked and the bytes became no tree
  * that could have it (a hex dump, fields without names, text that holds the
- * path's last name), the whole is masked. Patterns are searched in the text of
+ * path's last name), the whole is masked. A name of a path is also looked for in
+ * the elements of an array that stands in its way: value.customer.card finds the
+ * card of every customer. Patterns are searched in the text of
  * strings, numbers and names, and in bytes as they are: not in what is packed
  * or encoded inside them.
  *

@@ -31,6 +31,7 @@ static void hide_all(struct decoded *decoded)
 	decoded->masked = true;
 }
 
+/* The whole where the nesting is too deep to be looked through. */
 static bool hide_path(const struct json_path *path, struct node *root)
 {
 	struct json_path_iter iter;
@@ -38,12 +39,15 @@ static bool hide_path(const struct json_path *path, struct node *root)
 	bool hit = false;
 
 	json_path_begin_tree(&iter, path, root);
+	iter.through_arrays = true;
 	/* The iterator has left a match when it hands it out, and the tree is the caller's to change. */
 	while (json_path_next(&iter, &match)) {
 		hide_node((struct node *)(uintptr_t)match.node);
 		hit = true;
 	}
-	return hit;
+	if (iter.malformed)
+		hide_node(root);
+	return hit || iter.malformed;
 }
 
 /* Replaces hits in text between JSON's quotes; false: none. */
@@ -221,6 +225,7 @@ static void find_slices(const struct json_path *path, struct bytes bytes, struct
 	struct json_match match;
 
 	json_path_begin(&iter, path, bytes.p, bytes.len);
+	iter.through_arrays = true;
 	while (json_path_next(&iter, &match)) {
 		size_t quote = match.kind == NODE_STRING;
 
@@ -229,6 +234,10 @@ static void find_slices(const struct json_path *path, struct bytes bytes, struct
 			.start = (size_t)(match.p - bytes.p) - quote,
 			.end = (size_t)(match.p - bytes.p) + match.len + quote,
 		};
+	}
+	if (iter.malformed) {
+		found->slice = mem_grow(found->slice, &found->cap, found->count + 1, sizeof(*found->slice));
+		found->slice[found->count++] = (struct slice){.start = 0, .end = bytes.len};
 	}
 }
 

@@ -91,18 +91,65 @@ static void set_scalar(struct tree *tree, struct node *node, const struct proto_
 	}
 }
 
-/* google.protobuf.Timestamp says what time it is. */
+/*
+ * google.protobuf.Any: where the set has the type that it names, its fields stand beside "@type", as in
+ * Protobuf's own JSON; else the two fields stay as they are.
+ */
+static void open_any(struct tree *tree, struct node *node, const struct proto_message *message)
+{
+	const struct node *url = node_member(node, "type_url"), *value = node_member(node, "value");
+	struct tree probe = {.arena = tree->arena, .count = tree->count, .depth = tree->depth};
+	const struct proto_message *inner;
+	struct node *opened, *type;
+	const char *name;
+
+	if (!url || url->kind != NODE_STRING || url->escaped || (value && value->kind != NODE_BYTES))
+		return;
+	name = memrchr(url->text, '/', url->len);
+	name = name ? name + 1 : url->text;
+	inner = proto_find(message->set, arena_strndup(tree->arena, name, (size_t)(url->text + url->len - name)));
+	if (!inner || !(opened = node_add(&probe, NULL, NODE_OBJECT)) || !(type = node_add(&probe, opened, NODE_STRING)))
+		return;
+	node_set_name(&probe, type, "@type", 5);
+	type->text = url->text;
+	type->len = url->len;
+	if (!add_message(&probe, opened, inner, value ? (struct bytes){.p = value->text, .len = value->len} :
+			 (struct bytes){.p = "", .len = 0}))
+		return;
+	tree->count = probe.count;
+	node->first = opened->first;
+	node->last = opened->last;
+	node->count = opened->count;
+}
+
+static int64_t integer_member(const struct node *node, const char *name)
+{
+	const struct node *member = node_member(node, name);
+
+	return member && member->text ? strtoll(member->text, NULL, 10) : 0;
+}
+
+static void note_duration(struct tree *tree, struct node *node)
+{
+	int64_t seconds = integer_member(node, "seconds"), nanos = integer_member(node, "nanos");
+
+	node_set_note(tree, node, "duration %s%" PRIu64 ".%09" PRIu64 "s", seconds < 0 || nanos < 0 ? "-" : "",
+		      seconds < 0 ? 0 - (uint64_t)seconds : (uint64_t)seconds,
+		      (nanos < 0 ? 0 - (uint64_t)nanos : (uint64_t)nanos) % 1000000000);
+}
+
+/* google.protobuf.Timestamp and Duration say in words what they are. */
 static void note_message(struct tree *tree, struct node *node, const struct proto_message *message)
 {
-	const struct node *seconds, *nanos;
+	int64_t nanos;
 
+	if (strcmp(message->name, "google.protobuf.Duration") == 0)
+		note_duration(tree, node);
 	if (strcmp(message->name, "google.protobuf.Timestamp") != 0)
 		return;
-	seconds = node_member(node, "seconds");
-	nanos = node_member(node, "nanos");
-	node->note =
-		note_time(tree, "timestamp", seconds && seconds->text ? strtoll(seconds->text, NULL, 10) : 0,
-			  nanos && nanos->text ? (uint32_t)strtoul(nanos->text, NULL, 10) % 1000000000 : 0);
+	nanos = integer_member(node, "nanos");
+	node->note = note_time(tree, "timestamp", integer_member(node, "seconds"),
+			       nanos > 0 ? (uint32_t)(nanos % 1000000000) : 0);
 }
 
 static struct node *add_value(struct tree *tree, struct node *parent, const struct proto_field *field,
@@ -116,6 +163,8 @@ static struct node *add_value(struct tree *tree, struct node *parent, const stru
 		node->kind = NODE_OBJECT;
 		if (!add_message(tree, node, field->message, item->bytes))
 			return NULL;
+		if (strcmp(field->message->name, "google.protobuf.Any") == 0)
+			open_any(tree, node, field->message);
 		note_message(tree, node, field->message);
 	} else if (field->type == PROTO_STRING) {
 		node_set_text_or_bytes(tree, node, item->bytes.p, item->bytes.len);

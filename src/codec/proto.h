@@ -45,9 +45,19 @@ struct proto_field {
 struct proto_message {
 	const char *name;           /* full, without a leading dot */
 	bool map_entry;             /* the message behind a map<K, V> field */
-	struct proto_field *field;
+	struct proto_field *field;  /* by number; extensions that the set has are among them, named "[full.name]" */
+	size_t count;
+	const struct proto_set *set;
+};
+
+/* All messages of a descriptor set, by name. */
+struct proto_set {
+	const struct proto_message *const *message;
 	size_t count;
 };
+
+/* NULL: the set has none of this full name. */
+const struct proto_message *proto_find(const struct proto_set *set, const char *name);
 
 /* One field of the wire: its number and value; false and a reason when the bytes are none. */
 struct proto_item {

@@ -8,11 +8,21 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/near.h"
 #include "base/text.h"
 #include "codec/proto.h"
 
+/* A field that stands outside the message it belongs to. */
+struct extension {
+	struct proto_field field;
+	const char *extendee;       /* full, with a leading dot */
+};
+
 struct compiler {
 	struct tree *tree;
+	struct proto_set *set;
+	struct extension *extension;
+	size_t extension_count, extension_cap;
 	struct proto_message **message;
 	size_t message_count, message_cap;
 	struct proto_enum **enumeration;
@@ -121,6 +131,22 @@ static bool read_field(struct compiler *c, struct bytes bytes, struct proto_fiel
 	return true;
 }
 
+/* An extension is a field with an extendee 2; JSON names it by its full name in brackets. */
+static bool read_extension(struct compiler *c, struct bytes bytes, const char *scope)
+{
+	struct extension extension = {.extendee = name_in(c, bytes, 2)};
+	char *name;
+
+	if (!read_field(c, bytes, &extension.field))
+		return false;
+	name = mem_printf("[%s%s%s]", scope, *scope ? "." : "", extension.field.name);
+	extension.field.name = arena_strdup(c->tree->arena, name);
+	free(name);
+	c->extension = mem_grow(c->extension, &c->extension_cap, c->extension_count + 1, sizeof(extension));
+	c->extension[c->extension_count++] = extension;
+	return true;
+}
+
 /* MessageOptions: map_entry 7. */
 static bool read_map_entry(struct compiler *c, struct bytes bytes)
 {
@@ -135,7 +161,7 @@ static bool read_map_entry(struct compiler *c, struct bytes bytes)
 	return map_entry;
 }
 
-/* DescriptorProto: name 1, field 2, nested_type 3, enum_type 4, options 7. */
+/* DescriptorProto: name 1, field 2, nested_type 3, enum_type 4, extension 6, options 7. */
 static bool read_message(struct compiler *c, struct bytes bytes, const char *scope)
 {
 	struct proto_message *m = arena_alloc(c->tree->arena, sizeof(*m));
@@ -159,6 +185,8 @@ static bool read_message(struct compiler *c, struct bytes bytes, const char *sco
 			fine = read_message(c, item.bytes, m->name);
 		else if (item.number == 4)
 			fine = read_enum(c, item.bytes, m->name);
+		else if (item.number == 6)
+			fine = read_extension(c, item.bytes, m->name);
 		else if (item.number == 7)
 			m->map_entry = read_map_entry(c, item.bytes);
 	}
@@ -166,7 +194,7 @@ static bool read_message(struct compiler *c, struct bytes bytes, const char *sco
 	return fine;
 }
 
-/* FileDescriptorProto: package 2, message_type 4, enum_type 5. */
+/* FileDescriptorProto: package 2, message_type 4, enum_type 5, extension 7. */
 static bool read_file(struct compiler *c, struct bytes bytes)
 {
 	const char *package = name_in(c, bytes, 2);
@@ -182,6 +210,8 @@ static bool read_file(struct compiler *c, struct bytes bytes)
 			fine = read_message(c, item.bytes, package);
 		else if (item.number == 5)
 			fine = read_enum(c, item.bytes, package);
+		else if (item.number == 7)
+			fine = read_extension(c, item.bytes, package);
 	}
 	return fine;
 }
@@ -197,13 +227,18 @@ static int compare_enums(const void *a, const void *b)
 	return strcmp((*(struct proto_enum *const *)a)->name, (*(struct proto_enum *const *)b)->name);
 }
 
-static const struct proto_message *find_message(const struct compiler *c, const char *name)
+const struct proto_message *proto_find(const struct proto_set *set, const char *name)
 {
-	const struct proto_message wanted = {.name = name}, *key = &wanted, **found;
+	const struct proto_message wanted = {.name = name}, *key = &wanted;
+	const struct proto_message *const *found =
+		set->count ? bsearch(&key, set->message, set->count, sizeof(struct proto_message *), compare_messages) : NULL;
 
-	found = c->message_count ? bsearch(&key, c->message, c->message_count, sizeof(*c->message),
-					   compare_messages) : NULL;
 	return found ? *found : NULL;
+}
+
+static struct proto_message *find_message(const struct compiler *c, const char *name)
+{
+	return (struct proto_message *)(uintptr_t)proto_find(c->set, name);
 }
 
 static const struct proto_enum *find_enum(const struct compiler *c, const char *name)
@@ -244,6 +279,59 @@ static bool bind_fields(struct compiler *c, struct proto_message *m)
 	return true;
 }
 
+/* The extensions of a message of the set become fields of it; what extends another set's message is left out. */
+static void add_extensions(struct compiler *c)
+{
+	for (size_t i = 0; i < c->extension_count; i++) {
+		const struct extension *e = &c->extension[i];
+		struct proto_message *m = find_message(c, e->extendee + (*e->extendee == '.'));
+		struct proto_field *field;
+
+		if (!m)
+			continue;
+		field = arena_array(c->tree->arena, m->count + 1, sizeof(*field));
+		if (m->count)
+			memcpy(field, m->field, m->count * sizeof(*field));
+		field[m->count++] = e->field;
+		m->field = field;
+	}
+}
+
+/* The sorted table, where Any finds the types it names. */
+static void keep_set(struct compiler *c)
+{
+	struct proto_set *set = arena_alloc(c->tree->arena, sizeof(*set));
+	struct proto_message **message = arena_array(c->tree->arena, c->message_count, sizeof(struct proto_message *));
+
+	if (c->message_count) {
+		qsort(c->message, c->message_count, sizeof(*c->message), compare_messages);
+		memcpy(message, c->message, c->message_count * sizeof(struct proto_message *));
+	}
+	*set = (struct proto_set){.message = (const struct proto_message *const *)message, .count = c->message_count};
+	for (size_t i = 0; i < c->message_count; i++)
+		c->message[i]->set = set;
+	c->set = set;
+}
+
+/* A message that was not found: the one that ends so, or is spelled nearly so. */
+static const struct proto_message *fail_missing(struct compiler *c, const char *message)
+{
+	struct near near = {.word = message};
+	size_t len = strlen(message);
+
+	for (size_t i = 0; i < c->message_count; i++) {
+		const char *name = c->message[i]->name;
+		size_t name_len = strlen(name);
+
+		if (name_len > len && name[name_len - len - 1] == '.' && strcmp(name + name_len - len, message) == 0)
+			return tree_fail(c->tree, "no message %s; did you mean %s?", message, name);
+		near_offer(&near, name);
+	}
+	if (near.best)
+		return tree_fail(c->tree, "no message %s; did you mean %s?", message, near.best);
+	return tree_fail(c->tree, "no message %s among %zu", message, c->message_count);
+}
+
 static const struct proto_message *compile(struct compiler *c, struct bytes set, const char *message)
 {
 	const struct proto_message *found;
@@ -256,16 +344,17 @@ static const struct proto_message *compile(struct compiler *c, struct bytes set,
 		if (item.number == 1 && item.wire == WIRE_LEN && !read_file(c, item.bytes))
 			return NULL;
 	}
-	if (c->message_count)
-		qsort(c->message, c->message_count, sizeof(*c->message), compare_messages);
+	keep_set(c);
+	add_extensions(c);
 	if (c->enum_count)
 		qsort(c->enumeration, c->enum_count, sizeof(*c->enumeration), compare_enums);
 	for (size_t i = 0; i < c->message_count; i++) {
 		if (!bind_fields(c, c->message[i]))
 			return NULL;
 	}
-	found = find_message(c, message + (*message == '.'));
-	return found ? found : tree_fail(c->tree, "no message %s among %zu", message, c->message_count);
+	message += *message == '.';
+	found = find_message(c, message);
+	return found ? found : fail_missing(c, message);
 }
 
 bool proto_schema_compile(struct codec_schema *schema, const char *set, size_t len, const char *message,
@@ -277,6 +366,11 @@ bool proto_schema_compile(struct codec_schema *schema, const char *set, size_t l
 	schema->proto = compile(&c, (struct bytes){.p = set, .len = len}, message);
 	free(c.message);
 	free(c.enumeration);
-	return schema->proto || error_set(err, ERR_USAGE, "descriptor set: %s",
-					  tree.reason ? tree.reason : "damaged");
+	free(c.extension);
+	if (schema->proto)
+		return true;
+	if (c.message_count == 0 && text_is_utf8(set, len) && memmem(set, len, "message", 7))
+		return error_set(err, ERR_USAGE, "not a descriptor set; make one of the .proto files with "
+				 "protoc --include_imports --descriptor_set_out=FILE");
+	return error_set(err, ERR_USAGE, "descriptor set: %s", tree.reason ? tree.reason : "damaged");
 }

@@ -104,9 +104,14 @@ static bool is_text(enum codec_id id)
 
 static void add_decoded(struct str *out, const char *name, const struct decoded *d, bool chosen)
 {
-	bool changed = (d->form == DECODED_TREE || d->form == DECODED_TEXT) && (!is_text(d->codec) || d->via);
+	bool changed = (d->form == DECODED_TREE || d->form == DECODED_TEXT) &&
+		(!is_text(d->codec) || d->via || d->envelope);
 
 	if (changed && !d->reason) {
+		if (d->schema_id) {
+			add_name(out, name, "_schema_id");
+			str_addf(out, "%" PRIu32, d->schema_id);
+		}
 		add_name(out, name, "_decoded");
 		render_json(out, d);
 	} else if (d->reason && chosen) {
@@ -135,7 +140,8 @@ static void add_part(struct record_json *j, struct str *out, const struct record
 	struct codec_input input = { bytes, is_key, record->key };
 	struct decoded decoded;
 
-	if (!bytes.p || is_text(choice.id) || (plain && choice.id == CODEC_AUTO))
+	/* JSON behind a registry's header is the one text that is decoded. */
+	if (!bytes.p || (is_text(choice.id) && (choice.id != CODEC_JSON || plain)) || (plain && choice.id == CODEC_AUTO))
 		return;
 	j->arena = arena_new(4096);
 	codec_decode(&choice, &input, j->arena, &decoded);

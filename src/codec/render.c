@@ -145,6 +145,10 @@ void render_summary(struct str *out, const struct decoded *decoded, size_t max_b
 		str_add(out, "<empty>");
 		break;
 	case DECODED_TREE:
+		if (decoded->summary && !decoded->masked) {
+			write_text(&w, decoded->summary, strlen(decoded->summary));
+			break;
+		}
 		/* A string that is the whole value needs no quotes. */
 		if (decoded->tree->kind == NODE_STRING && decoded->codec != CODEC_JSON)
 			write_text(&w, decoded->tree->text, decoded->tree->len);

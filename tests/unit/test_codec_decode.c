@@ -300,7 +300,7 @@ static void test_choices(void **state)
 		{"json", NULL},
 		{"auto", NULL},
 		{"uint16-le", NULL},
-		{"jsn", "decoder jsn: no such decoder"},
+		{"jsn", "no decoder jsn; did you mean json?"},
 		{"json:x", "decoder json: takes no parameter"},
 		{"avro-file", "decoder avro-file: expected avro-file:FILE"},
 		{"avro-file:", "decoder avro-file: expected avro-file:FILE"},

@@ -39,6 +39,20 @@ static const struct {
 	{"value.a\nvalue.a.b\nvalue.c", "t", MASK_VALUE, "{\"a\":{\"b\":1},\"c\":2}", "{\"a\":\"***\",\"c\":\"***\"}"},
 	{"value.a", "t", MASK_VALUE, "{\"a\":1,\"a\":2}", "{\"a\":\"***\",\"a\":\"***\"}"},
 	{"value.card", "t", MASK_VALUE, "{\"c\\u0061rd\":1}", "{\"c\\u0061rd\":\"***\"}"},
+	/* Arrays that the path does not speak of */
+	{"value.customer.card", "t", MASK_VALUE, "{\"customer\":[{\"card\":1},{\"card\":\"2\"}]}",
+	 "{\"customer\":[{\"card\":\"***\"},{\"card\":\"***\"}]}"},
+	{"value.customer.card", "t", MASK_VALUE, "[ {\"customer\":{\"card\":1, \"n\":2}}]",
+	 "[ {\"customer\":{\"card\":\"***\", \"n\":2}}]"},
+	{"value.card", "t", MASK_VALUE, "[[[{\"card\":[1,2]}]]]", "[[[{\"card\":\"***\"}]]]"},
+	{"value.customer.card", "t", MASK_VALUE, "{\"customer\":[{\"n\":[1]},7,[]]}", NULL},
+	{"value.items[0].card", "t", MASK_VALUE, "{\"items\":[[{\"card\":1}],{\"card\":2}]}",
+	 "{\"items\":[[{\"card\":\"***\"}],{\"card\":2}]}"},
+	/* Deeper than paths are followed: all of it */
+	{"value.card", "t", MASK_VALUE, "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[{\"card\":1}]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
+	 "\"***\""},
+	/* Behind a byte order mark */
+	{"value.card", "t", MASK_VALUE, "\xef\xbb\xbf{\"card\":1}", "\xef\xbb\xbf{\"card\":\"***\"}"},
 	/* Cut short, it is no JSON, yet the secret stands in it. */
 	{"value.card", "t", MASK_VALUE, "{\"card\":\"4111", "***"},
 	{"value.card", "t", MASK_VALUE, "prefix {\"card\":\"4111\"}", "***"},

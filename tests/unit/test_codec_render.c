@@ -193,7 +193,8 @@ static void test_detect(void **state)
 		{"\x04\x22\x4d\x18\0", 5, CODEC_LZ4},
 		{"\x82SNAPPY\0\0\0\0\1", 12, CODEC_SNAPPY},
 		{"\x1f\x8b\x08\0\0\0\0\0\0\3\3\0\0\0\0\0\0\0\0\0", 20, CODEC_GZIP},
-		{"\0\0\0\0\1\2\3", 7, CODEC_HEX},
+		{"\0\0\0\0\1\2\3", 7, CODEC_FRAMED},
+		{"\0\0\0\0\0\2\3", 7, CODEC_HEX},
 		{"\xfe\xff\x00", 3, CODEC_HEX},
 		{"", 0, CODEC_HEX},
 	};
