@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/mem.h"
+#include "base/str.h"
+#include "connect_check.h"
 #include "kafka/java.h"
 
 bool connect_knows_property(const char *name, const char **near)
@@ -19,6 +22,9 @@ void connect_release(struct connect *c)
 	free(c->bootstrap);
 	free(c->color);
 	free(c->cluster_id);
+	for (size_t i = 0; i < c->warning_count; i++)
+		free(c->warnings[i]);
+	free(c->warnings);
 	*c = (struct connect){0};
 }
 
@@ -47,6 +53,8 @@ static bool apply_own_key(struct connect *c, const char *name, const char *value
 	} else if (strcmp(name, "cluster-id") == 0) {
 		free(c->cluster_id);
 		c->cluster_id = mem_strdup(value);
+	} else if (strcmp(name, "schema.registry.url") == 0) {
+		c->has_registry = true;
 	}
 	return true;
 }
@@ -79,6 +87,20 @@ static bool apply_context(struct connect *c, const struct config_file *file, con
 	return true;
 }
 
+/* The one that was meant, and those that there are. */
+static void unknown_context(const struct config_file *file, const char *name, struct error *err)
+{
+	const char *near = config_context_near(file, name);
+	struct str names = {0};
+
+	for (size_t i = 0; i < file->context_count; i++)
+		str_addf(&names, "%s%s", i ? ", " : "", file->contexts[i].name);
+	error_set(err, ERR_USAGE, "no context %s in %s%s%s%s%s", name, file->path, near ? "; did you mean " : "",
+		near ? near : "", near ? "? There are: " : names.len ? ": there are " : ", which has no contexts",
+		str_text(&names));
+	str_release(&names);
+}
+
 static const struct config_section *choose_context(const struct options *o, const struct config_file *file,
 	struct error *err)
 {
@@ -92,12 +114,9 @@ static const struct config_section *choose_context(const struct options *o, cons
 		return file->context_count == 1 ? &file->contexts[0] : NULL;
 
 	const struct config_section *context = config_context(file, o->context);
-	const char *near = context ? NULL : config_context_near(file, o->context);
 
-	if (!context && near)
-		error_set(err, ERR_USAGE, "no context %s in %s; did you mean %s?", o->context, file->path, near);
-	else if (!context)
-		error_set(err, ERR_USAGE, "no context %s in %s", o->context, file->path);
+	if (!context)
+		unknown_context(file, o->context, err);
 	return context;
 }
 
@@ -111,6 +130,22 @@ static bool apply_property(struct connect *c, const char *pair, struct error *er
 	return ok || error_set(err, ERR_USAGE, "-X %s", err->message);
 }
 
+struct warned {
+	struct connect *connect;
+	const char *path;
+};
+
+static void add_warning(void *ctx, const char *line)
+{
+	const struct warned *w = ctx;
+	struct connect *c = w->connect;
+	char *text = mem_printf("%s: %s", w->path, line);
+
+	log_write(LOG_WARN, "config", "%s", text);
+	c->warnings = mem_realloc(c->warnings, (c->warning_count + 1) * sizeof(*c->warnings));
+	c->warnings[c->warning_count++] = text;
+}
+
 /* Librdkafka's own files are read as Java's: the same form, other names. */
 static bool apply_file(struct connect *c, const char *path, struct error *err)
 {
@@ -121,9 +156,13 @@ static bool apply_file(struct connect *c, const char *path, struct error *err)
 
 	if (!text)
 		return false;
+	struct warned warned = {c, path};
 	bool ok = java_properties_read(&properties, text, len, err) &&
-		java_properties_apply(&properties, c->client, err);
+		java_properties_apply(&properties, c->client, add_warning, &warned, err);
 
+	for (size_t i = 0; i < properties.count; i++)
+		if (strcmp(properties.items[i].name, "schema.registry.url") == 0)
+			c->has_registry = true;
 	java_properties_release(&properties);
 	explicit_bzero(text, len);
 	free(text);
@@ -152,13 +191,15 @@ static bool resolve(struct connect *c, const struct options *o, const struct con
 		bootstrap = client_config_get(c->client, "metadata.broker.list");
 	if (!bootstrap || !*bootstrap) {
 		if (!context && file->context_count > 1)
-			return error_set(err, ERR_USAGE, "which cluster? give -c CONTEXT or -b HOST:PORT, or write "
-				"context = NAME under [weir] in %s", file->path);
+			return error_set(err, ERR_USAGE, "which cluster? Give -c CONTEXT (weir contexts lists them) or "
+				"-b HOST:PORT, or write context = NAME under [weir] in %s", file->path);
 		return error_set(err, ERR_USAGE, "no cluster given: use -b HOST:PORT, or write [context NAME] and "
 			"bootstrap.servers = HOST:PORT into %s", file->path);
 	}
-	c->bootstrap = mem_strdup(bootstrap);
-	return true;
+	c->bootstrap = connect_addresses(bootstrap, client_config_get(c->client, "security.protocol"), err);
+	if (!c->bootstrap || !connect_check_login(c->client, err))
+		return false;
+	return client_config_set(c->client, "bootstrap.servers", c->bootstrap, err);
 }
 
 bool connect_resolve(struct connect *c, const struct options *o, const struct config_file *file, struct error *err)

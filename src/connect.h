@@ -2,7 +2,8 @@
 /*
  * Where to connect and how, put together from the context, -F, -b and -X, later
  * ones winning. -b or -F without -c leaves the default context alone: its
- * credentials belong to its own cluster. Main thread.
+ * credentials belong to its own cluster. What cannot work whatever the network
+ * does (an address, a way to log in) is refused here. Main thread.
  */
 #ifndef CONNECT_H
 #define CONNECT_H
@@ -22,6 +23,9 @@ struct connect {
 	char *cluster_id;        /* the one the context must meet, or NULL */
 	bool read_only;          /* asked for by the context */
 	bool is_protected;       /* likewise: every change is confirmed by typing the name of what is changed */
+	bool has_registry;       /* a schema registry is named, which weir does not use yet */
+	char **warnings;         /* what was left out and should not go unnoticed: one line each, logged already */
+	size_t warning_count;
 };
 
 /* ERR_USAGE names the file and line, or the option. On failure *c needs no release. */

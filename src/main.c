@@ -34,6 +34,8 @@
 
 enum { FEEDS_WAIT_MS = 200 };
 
+#define NO_REGISTRY "schema.registry.url is not used yet: records are decoded without a schema registry"
+
 struct weir {
 	struct options options;
 	struct config_file config;
@@ -157,6 +159,20 @@ static bool needs_cluster(const struct options *o)
 	return !o->command || o->command->run != undo_run || o->topic_count > 0 || o->change.execute;
 }
 
+/* In the terminal the log view shows them. Who reads records may wonder why no schema is found. */
+static void say_warnings(const struct weir *p, const struct connect *c)
+{
+	const struct command *command = p->options.command;
+
+	for (size_t i = 0; command && i < c->warning_count; i++)
+		say(c->warnings[i]);
+	if (!c->has_registry)
+		return;
+	log_write(LOG_WARN, "config", NO_REGISTRY);
+	if (command && command->run == tail_run)
+		say(NO_REGISTRY);
+}
+
 static bool prepare(struct weir *p, struct error *err)
 {
 	char *path = config_default_path();
@@ -178,8 +194,13 @@ static bool prepare(struct weir *p, struct error *err)
 	}
 	if (!records_setup_init(&p->records, &p->config, err))
 		return false;
-	return !needs_cluster(&p->options) ||
-		(connect_resolve(&p->connect, &p->options, &p->config, err) && resolve_target(p, err));
+	if (!needs_cluster(&p->options))
+		return true;
+	if (!connect_resolve(&p->connect, &p->options, &p->config, err) || !resolve_target(p, err))
+		return false;
+	say_warnings(p, &p->connect);
+	say_warnings(p, &p->target);
+	return true;
 }
 
 /* A context with a cluster-id works on that cluster alone: an address may lead elsewhere one day. */

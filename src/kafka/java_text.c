@@ -2,7 +2,8 @@
 /*
  * The format of java.util.Properties: # and ! comments, \ at the end of a line
  * continues it, = or : or blanks separate, \t \n \r \f and \uXXXX are escapes,
- * any other \x is x. Bytes above 127 are taken as UTF-8.
+ * any other \x is x. Bytes above 127 are taken as UTF-8. Values lose the blanks
+ * around them, also written as escapes: Kafka's ConfigDef trims every value.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -130,6 +131,31 @@ void java_add(struct java_properties *p, const char *name, const char *value, in
 		.line = line };
 }
 
+/* String.trim() of Java: blanks and control characters. */
+static const char *trim(struct str *text)
+{
+	const char *start = str_text(text);
+
+	while (text->len && (unsigned char)text->p[text->len - 1] <= ' ')
+		text->p[--text->len] = '\0';
+	while (*start && (unsigned char)*start <= ' ')
+		start++;
+	return start;
+}
+
+/* "[default]", as Confluent's config.ini has it. */
+static bool is_heading(const struct str *key, const struct str *value)
+{
+	return key->len > 2 && key->p[0] == '[' && key->p[key->len - 1] == ']' && value->len == 0;
+}
+
+void java_add_skipped(struct java_properties *p, const char *name, const char *why, bool loud, int line)
+{
+	java_add(p, name, "", line);
+	p->items[p->count - 1].skipped = why;
+	p->items[p->count - 1].loud = loud;
+}
+
 static bool read_pair(struct reader *r, struct java_properties *out, struct error *err)
 {
 	struct str key = { 0 }, value = { 0 };
@@ -144,8 +170,10 @@ static bool read_pair(struct reader *r, struct java_properties *out, struct erro
 		}
 		ok = read_part(r, &value, false, err);
 	}
-	if (ok)
-		java_add(out, str_text(&key), str_text(&value), line);
+	if (ok && is_heading(&key, &value))
+		java_add_skipped(out, str_text(&key), "a heading; all lines of the file count", false, line);
+	else if (ok)
+		java_add(out, str_text(&key), trim(&value), line);
 	str_release(&key);
 	str_release(&value);
 	return ok;

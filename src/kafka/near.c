@@ -36,8 +36,9 @@ static void read_known(void)
 	for (char *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
 		size_t len = strcspn(line, " |");
 
-		/* Headings and rules hold no dot. */
-		if (len == 0 || len >= NAME_MOST || !memchr(line, '.', len) || !strchr(line, '|'))
+		/* Headings have capitals, rules and comments other signs. */
+		if (len == 0 || len >= NAME_MOST || !strchr(line, '|') ||
+			strspn(line, "abcdefghijklmnopqrstuvwxyz0123456789._") < len)
 			continue;
 		known.names = mem_grow(known.names, &known.cap, known.count + 1, sizeof(char *));
 		known.names[known.count++] = mem_strndup(line, len);

@@ -258,6 +258,7 @@ static void test_later_ones_win(void **state)
 		{two, "", "b:1", "ctx"},
 		{two, "-c a", "a:1", NULL},
 		{"", "-X metadata.broker.list=m:1", "m:1", NULL},
+		{"", "-b kafka://k:1,PLAINTEXT://l:2,,[::1]:3,m", "k:1,l:2,[::1]:3,m", NULL},
 	};
 
 	(void)state;
@@ -300,12 +301,31 @@ static void test_what_cannot_be_resolved(void **state)
 		{"", "", "no cluster given: use -b HOST:PORT, or write [context NAME] and bootstrap.servers = HOST:PORT "
 			 "into config"},
 		{"[context a]\ncolor=red\n[context b]\ncolor=red\n", "",
-			"which cluster? give -c CONTEXT or -b HOST:PORT, or write context = NAME under [weir] in config"},
-		{"[context prod]\nbootstrap.servers=a:1\n", "-c prd", "no context prd in config; did you mean prod?"},
-		{"", "-c x", "no context x in config"},
+			"which cluster? Give -c CONTEXT (weir contexts lists them) or -b HOST:PORT, or write context = NAME "
+			"under [weir] in config"},
+		{"[context prod]\nbootstrap.servers=a:1\n", "-c prd",
+			"no context prd in config; did you mean prod? There are: prod"},
+		{"[context one]\nbootstrap.servers=a:1\n[context two]\nbootstrap.servers=a:1\n", "-c elsewhere",
+			"no context elsewhere in config: there are one, two"},
+		{"", "-c x", "no context x in config, which has no contexts"},
 		{"[context a]\nbootstrap.servers=a:1\nread-only=maybe\n", "", "config:3: read-only: give yes or no"},
 		{"[context a]\nbootstrap.servers=${env:WEIR_TEST_NOTHING}\n", "",
 			"config:2: the environment has no WEIR_TEST_NOTHING"},
+		{"", "-b http://a:1", "bootstrap.servers: http://a:1: give HOST:PORT without what stands before ://"},
+		{"", "-b SASL_SSL://a:1", "bootstrap.servers: SASL_SSL://a:1: security.protocol is plaintext; set it to "
+			"sasl_ssl, or leave out what stands before the host"},
+		{"", "-b a:1,b:x", "bootstrap.servers: b:x: give a port from 1 to 65535"},
+		{"", "-b a:1,b:70000", "bootstrap.servers: b:70000: give a port from 1 to 65535"},
+		{"", "-b ::1:9092", "bootstrap.servers: ::1:9092: the host is missing"},
+		{"", "-b fe80::1:9092",
+			"bootstrap.servers: fe80::1:9092: give an IPv6 address in brackets: [ADDRESS]:PORT"},
+		{"", "-b a:1/x", "bootstrap.servers: a:1/x: give HOST:PORT and nothing behind it"},
+		{"", "-b :9092", "bootstrap.servers: :9092: the host is missing"},
+		{"", "-b ,", "bootstrap.servers: no address in it; give HOST:PORT"},
+		{"", "-b a:1 -X security.protocol=sasl_ssl -X sasl.mechanism=OAUTHBEARER",
+			"sasl.mechanism is OAUTHBEARER, but nothing says where tokens come from: give "
+			"sasl.oauthbearer.token.endpoint.url in a client.properties, or sasl.oauthbearer.method=oidc with "
+			"sasl.oauthbearer.token.endpoint.url, .client.id and .client.secret"},
 		{"", "-b a:1 -X no.such.thing=1", "-X unknown property no.such.thing"},
 		{"", "-F /nonexistent/file", "/nonexistent/file: No such file or directory"},
 	};

@@ -5,8 +5,9 @@
 
 #include "base/str.h"
 #include "kafka/java.h"
+#include "kafka/java_store.h"
 
-/* All that is to be set as NAME=VALUE lines, what is skipped as -NAME. */
+/* All that is to be set as NAME=VALUE lines, what is skipped as -NAME, as !NAME where the user is told. */
 static char *translate(const char *text, struct error *err)
 {
 	struct java_properties p = { 0 };
@@ -18,7 +19,7 @@ static char *translate(const char *text, struct error *err)
 	}
 	for (size_t i = 0; i < p.count; i++) {
 		if (p.items[i].skipped)
-			str_addf(&out, "-%s\n", p.items[i].name);
+			str_addf(&out, "%c%s\n", p.items[i].loud ? '!' : '-', p.items[i].name);
 		else
 			str_addf(&out, "%s=%s\n", p.items[i].name, p.items[i].value);
 	}
@@ -52,12 +53,41 @@ static void test_what_translates(void **state)
 			"sasl.jaas.config=x.OAuthBearerLoginModule required clientId=c clientSecret=s scope=k;",
 			"sasl.oauthbearer.method=oidc\nsasl.oauthbearer.token.endpoint.url=https://idp/token\n"
 			"sasl.oauthbearer.client.id=c\nsasl.oauthbearer.client.secret=s\nsasl.oauthbearer.scope=k\n" },
-		{ "ssl.truststore.type=PEM\nssl.truststore.location=/ca.pem\nssl.truststore.password=x",
-			"-ssl.truststore.password\nssl.ca.location=/ca.pem\n" },
-		{ "ssl.keystore.location=/k.p12\nssl.keystore.password=x\nssl.key.password=y",
-			"ssl.key.password=y\nssl.keystore.location=/k.p12\nssl.keystore.password=x\n" },
-		{ "ssl.keystore.type=PEM\nssl.keystore.location=/k.pem",
-			"ssl.certificate.location=/k.pem\nssl.key.location=/k.pem\n" },
+		{ "security.protocol=PLAINTEXT \nsasl.username= u \t\nclient.id=\\ a\\ ",
+			"security.protocol=plaintext\nsasl.username=u\nclient.id=a\n" },
+		{ "[default]\nclient.id=a\nclient.id=b", "-[default]\n-client.id\nclient.id=b\n" },
+		{ "sasl.jaas.config=x.OAuthBearerLoginModule required clientId=\"c\" extension_logicalCluster=\"lkc-abc\" "
+			"extension_identityPoolId='pool-x';",
+			"sasl.oauthbearer.client.id=c\n"
+			"sasl.oauthbearer.extensions=logicalCluster=lkc-abc,identityPoolId=pool-x\n" },
+		{ "sasl.jaas.config=x.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub=ann "
+			"unsecuredLoginExtension_x=y;",
+			"enable.sasl.oauthbearer.unsecure.jwt=true\nsasl.oauthbearer.config=principal=ann extension_x=y\n" },
+		{ "sasl.jaas.config=x.PlainLoginModule required username=\"a\" password=\"p\" user_a=\"p\";",
+			"sasl.username=a\nsasl.password=p\n!option user_a of sasl.jaas.config\n" },
+		{ "sasl.jaas.config=x.PlainLoginModule required username=\"a\\\\tb\" password=\"\\\\101\\\\\\\\\";",
+			"sasl.username=a\tb\nsasl.password=A\\\n" },
+		{ "sasl.jaas.config=x.Krb5LoginModule required useTicketCache=true renewTGT=true;",
+			"sasl.kerberos.min.time.before.relogin=0\n" },
+		{ "sasl.jaas.config=nonsense\nsasl.jaas.config=x.PlainLoginModule required username=a password=b;",
+			"-sasl.jaas.config\nsasl.username=a\nsasl.password=b\n" },
+		{ "ssl.truststore.type=PEM\nssl.truststore.certificates=-----BEGIN CERTIFICATE----- \\\nMIIA \\\nAB== \\\n"
+			"-----END CERTIFICATE----- -----BEGIN CERTIFICATE-----MIIB-----END CERTIFICATE-----",
+			"ssl.ca.pem=-----BEGIN CERTIFICATE-----\nMIIAAB==\n-----END CERTIFICATE-----\n"
+			"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n\n" },
+		{ "ssl.key.pem=-----BEGIN RSA PRIVATE KEY-----\\nProc-Type: 4,ENCRYPTED\\n\\nMIIB\\n-----END RSA PRIVATE KEY-----",
+			"ssl.key.pem=-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nMIIB\n"
+			"-----END RSA PRIVATE KEY-----\n\n" },
+		{ "ssl.truststore.type=PEM\nssl.truststore.location=/dev/null\nssl.truststore.password=x",
+			"-ssl.truststore.password\nssl.ca.location=/dev/null\n" },
+		{ "ssl.keystore.type=PEM\nssl.keystore.location=/dev/null",
+			"ssl.certificate.location=/dev/null\nssl.key.location=/dev/null\n" },
+		{ "ssl.cipher.suites=TLS_AES_128_GCM_SHA256\nssl.enabled.protocols=TLSv1.3",
+			"!ssl.cipher.suites\n!ssl.enabled.protocols\n" },
+		{ "ssl.cipher.suites=ECDHE-RSA-AES256-GCM-SHA384", "ssl.cipher.suites=ECDHE-RSA-AES256-GCM-SHA384\n" },
+		{ "sasl.login.callback.handler.class=org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler",
+			"-sasl.login.callback.handler.class\n" },
+		{ "sasl.login.callback.handler.class=com.example.Handler", "!sasl.login.callback.handler.class\n" },
 		{ "ssl.endpoint.identification.algorithm=", "ssl.endpoint.identification.algorithm=none\n" },
 		{ "ssl.endpoint.identification.algorithm=HTTPS", "ssl.endpoint.identification.algorithm=https\n" },
 		{ "key.serializer=x\ngroup.id=g\nmetrics.num.samples=2\nreceive.buffer.bytes=4096",
@@ -92,12 +122,33 @@ static void test_what_is_refused(void **state)
 			"line 1: sasl.jaas.config: expected MODULE required NAME=\"VALUE\" ... ;" },
 		{ "sasl.jaas.config=", "line 1: sasl.jaas.config: unknown login module ; weir knows those for PLAIN, "
 			"SCRAM, OAUTHBEARER and Kerberos" },
-		{ "client.id=a\nssl.truststore.location=/t.jks",
-			"line 2: weir reads no JKS trust store; convert it: keytool -list -rfc -keystore /t.jks > /t.jks.pem, "
-			"then ssl.truststore.type=PEM with the new file" },
-		{ "ssl.keystore.location=/k.jks",
-			"line 1: weir reads no JKS key store; convert it: keytool -importkeystore -srckeystore /k.jks "
-			"-destkeystore /k.jks.p12 -deststoretype PKCS12, then ssl.keystore.type=PKCS12 with the new file" },
+		{ "sasl.jaas.config=PlainLoginModule required username=\"a\"; x",
+			"line 1: sasl.jaas.config: something stands after the semicolon; Kafka takes one login module here" },
+		{ "sasl.jaas.config=PlainLoginModule username=\"a\";",
+			"line 1: sasl.jaas.config: expected MODULE required NAME=\"VALUE\" ... ;" },
+		{ "\nsasl.jaas.config=x.ScramLoginModule required username=a password=b tokenauth=\"true\";",
+			"line 2: sasl.jaas.config: tokenauth: librdkafka cannot log in with a delegation token; give a SCRAM "
+			"user's name and password" },
+		{ "sasl.jaas.config=x.OAuthBearerLoginModule required extension_a=\"b,c\";",
+			"line 1: sasl.jaas.config: extension_a: librdkafka cannot take a value with a comma" },
+		{ "sasl.jaas.config=software.amazon.msk.auth.iam.IAMLoginModule required;",
+			"line 1: sasl.jaas.config: software.amazon.msk.auth.iam.IAMLoginModule logs in with AWS IAM, which "
+			"librdkafka cannot; MSK also takes SCRAM users (sasl.mechanism=SCRAM-SHA-512) and client certificates" },
+		{ "ssl.truststore.certificates=rubbish",
+			"line 1: ssl.truststore.certificates: not PEM: a -----BEGIN ...----- and its -----END ...----- were "
+			"expected" },
+		{ "ssl.keystore.key=-----BEGIN PRIVATE KEY----- MIIB",
+			"line 1: ssl.keystore.key: not PEM: a -----BEGIN ...----- and its -----END ...----- were expected" },
+		{ "client.id=a\nssl.truststore.location=/nonexistent/t.jks",
+			"line 2: ssl.truststore.location: /nonexistent/t.jks: No such file or directory" },
+		{ "ssl.keystore.type=BCFKS\nssl.keystore.location=/dev/null",
+			"line 2: ssl.keystore.location: /dev/null is no PEM, PKCS12 or JKS file, as which weir could read it; type "
+			"BCFKS" },
+		{ "ssl.engine.factory.class=x.Y", "line 1: ssl.engine.factory.class: weir cannot run a Java class; give "
+			"certificates and keys in PEM or PKCS12 files" },
+		{ "config.providers=file\nsasl.password=${file:/etc/p:k}",
+			"line 2: sasl.password: weir runs no config.providers (line 1); write the value itself, or use a context of "
+			"weir's configuration with ${file:PATH} or ${env:NAME}" },
 	};
 
 	(void)state;
@@ -121,11 +172,21 @@ static void test_a_nul_byte_is_refused(void **state)
 	assert_string_equal(err.message, "line 1: a NUL byte: this is no properties file");
 }
 
+static struct str warnings;
+
+static void take_warning(void *ctx, const char *line)
+{
+	(void)ctx;
+	str_addf(&warnings, "%s\n", line);
+}
+
 static bool apply(const char *text, struct client_config *config, struct error *err)
 {
 	struct java_properties p = { 0 };
-	bool ok = java_properties_read(&p, text, strlen(text), err) && java_properties_apply(&p, config, err);
+	bool ok;
 
+	str_clear(&warnings);
+	ok = java_properties_read(&p, text, strlen(text), err) && java_properties_apply(&p, config, take_warning, NULL, err);
 	java_properties_release(&p);
 	return ok;
 }
@@ -142,13 +203,40 @@ static void test_unknown_keys_name_line_and_neighbour(void **state)
 	assert_null(client_config_get(config, "key.serializer"));
 	assert_false(apply("\nsasl.jaas.confg=x", config, &err));
 	assert_string_equal(err.message, "line 2: unknown property sasl.jaas.confg; did you mean sasl.jaas.config?");
-	assert_false(apply("bootstrap.server=x", config, &err));
-	assert_string_equal(err.message, "line 1: unknown property bootstrap.server; did you mean bootstrap.servers?");
-	assert_false(apply("what.ever.this.is=x", config, &err));
-	assert_string_equal(err.message, "line 1: unknown property what.ever.this.is");
+	/* Java warns of these and goes on. */
+	assert_true(apply("bootstrap.server=x", config, &err));
+	assert_string_equal(str_text(&warnings),
+		"line 1: bootstrap.server is left out: unknown property; did you mean bootstrap.servers?\n");
+	assert_true(apply("what.ever.this.is=x\nclient.id=b", config, &err));
+	assert_string_equal(str_text(&warnings), "line 1: what.ever.this.is is left out: unknown property\n");
+	assert_string_equal(client_config_get(config, "client.id"), "b");
+	assert_true(apply("debug=broker\nretries=3", config, &err));
+	assert_string_equal(str_text(&warnings), "");
+	assert_false(apply("ssl.what.ever.this.is=x", config, &err));
+	assert_string_equal(err.message, "line 1: unknown property ssl.what.ever.this.is");
 	assert_false(apply("client.id=a\n\nsecurity.protocol=TLS", config, &err));
 	assert_non_null(strstr(err.message, "line 3: security.protocol: "));
 	client_config_free(config);
+	str_release(&warnings);
+}
+
+/* A file with one trusted certificate of 4 bytes, and a key entry whose chain is passed over. */
+static const char jks[] =
+	"\xfe\xed\xfe\xed" "\0\0\0\2" "\0\0\0\2"
+	"\0\0\0\1" "\0\1k" "\0\0\0\0\0\0\0\0" "\0\0\0\2xx" "\0\0\0\1" "\0\5X.509" "\0\0\0\1c"
+	"\0\0\0\2" "\0\2ca" "\0\0\0\0\0\0\0\0" "\0\5X.509" "\0\0\0\4\x30\1\2\3"
+	"01234567890123456789";
+
+static void test_jks_trust_stores_are_read(void **state)
+{
+	struct str pem = { 0 };
+
+	(void)state;
+	assert_true(java_store_jks(jks, sizeof(jks) - 1, &pem));
+	assert_string_equal(str_text(&pem), "-----BEGIN CERTIFICATE-----\nMAECAw==\n-----END CERTIFICATE-----\n");
+	for (size_t len = 0; len < sizeof(jks) - 1; len++)
+		assert_false(java_store_jks(jks, len, &pem));
+	str_release(&pem);
 }
 
 int main(void)
@@ -158,6 +246,7 @@ int main(void)
 		cmocka_unit_test(test_what_is_refused),
 		cmocka_unit_test(test_a_nul_byte_is_refused),
 		cmocka_unit_test(test_unknown_keys_name_line_and_neighbour),
+		cmocka_unit_test(test_jks_trust_stores_are_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What a connection's settings cannot mean, found before anything is sent:
+ * librdkafka would only say after the whole timeout that no broker answered,
+ * if at all. Pure, any thread.
+ */
+#ifndef CONNECT_CHECK_H
+#define CONNECT_CHECK_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "kafka/client.h"
+
+/*
+ * "HOST:PORT,..." as librdkafka takes it; the caller frees. A security protocol in front (SASL_SSL://) must be the one
+ * in use (`protocol`, NULL: plaintext), kafka:// is dropped. NULL with *err (ERR_USAGE) names the address.
+ */
+char *connect_addresses(const char *list, const char *protocol, struct error *err);
+/* OAUTHBEARER needs a source of tokens. */
+bool connect_check_login(const struct client_config *config, struct error *err);
+
+#endif
