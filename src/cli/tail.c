@@ -20,7 +20,7 @@
 const struct column tail_columns[] = {
 	{.name = "topic"}, {.name = "partition"}, {.name = "offset"}, {.name = "timestamp"}, {.name = "timestamp_type"},
 	{.name = "key"}, {.name = "value"}, {.name = "headers"}, {.name = "key_base64"}, {.name = "value_base64"},
-	{.name = "key_decoded"}, {.name = "value_decoded"},
+	{.name = "key_decoded"}, {.name = "value_decoded"}, {.name = "key_schema_id"}, {.name = "value_schema_id"},
 };
 const size_t tail_column_count = sizeof(tail_columns) / sizeof(tail_columns[0]);
 

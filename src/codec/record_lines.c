@@ -164,7 +164,7 @@ enum member {
 	MEMBER_PARTITION,
 	MEMBER_OFFSET, MEMBER_TIMESTAMP, MEMBER_LEADER_EPOCH, MEMBER_PASSED_OVER,
 	MEMBER_TIMESTAMP_TYPE = MEMBER_PASSED_OVER, MEMBER_KEY_DECODED, MEMBER_VALUE_DECODED, MEMBER_KEY_ERROR,
-	MEMBER_VALUE_ERROR,
+	MEMBER_VALUE_ERROR, MEMBER_KEY_SCHEMA_ID, MEMBER_VALUE_SCHEMA_ID,
 	MEMBER_COUNT
 };
 
@@ -187,6 +187,8 @@ static const struct {
 	[MEMBER_VALUE_DECODED] = { "value_decoded", 13 },
 	[MEMBER_KEY_ERROR] = { "key_error", 9 },
 	[MEMBER_VALUE_ERROR] = { "value_error", 11 },
+	[MEMBER_KEY_SCHEMA_ID] = { "key_schema_id", 13 },
+	[MEMBER_VALUE_SCHEMA_ID] = { "value_schema_id", 15 },
 };
 
 static bool find_member(struct record_text *t, const char *at, const struct bytes *name, enum member *out)

@@ -64,7 +64,7 @@ static void test_what_a_line_says(void **state)
 		{"{\"key\":1.50e+3,\"value\":{\"id\" : 12345678901234567890, \"s\":\"\\u00e9\"}}",
 		 "- -1 -1 -1 [1.50e+3] [{\"id\" : 12345678901234567890, \"s\":\"\\u00e9\"}]"},
 		{"{\"key\":true,\"value\":[]}", "- -1 -1 -1 [true] [[]]"},
-		{"{\"value\":\"v\",\"value_decoded\":{\"a\":[1]},\"key_decoded\":7,\"value_error\":\"x\"}", "- -1 -1 -1 [-] [v]"},
+		{"{\"value\":\"v\",\"value_decoded\":{\"a\":[1]},\"key_decoded\":7,\"value_error\":\"x\",\"value_schema_id\":42}", "- -1 -1 -1 [-] [v]"},
 	};
 	struct record_lines lines = {0};
 	struct str got = {0};
