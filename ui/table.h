@@ -45,6 +45,7 @@ struct table_column {
 	int most;                 /* cells that a COLUMN_TEXT takes where there is room; 0: width */
 	bool searched;            /* the filter looks at its text */
 	bool optional;            /* left out while it is empty in every row that is shown */
+	bool reason;              /* why a row is a problem: shown before all others while only problems are */
 	bool lazy;                /* fetched little by little: the footer counts what is known */
 };
 

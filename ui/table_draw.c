@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <limits.h>
+#include <string.h>
+
 #include "ui/table_private.h"
 
 static void draw_titles(const struct table *t, const struct area *a)
@@ -87,13 +90,26 @@ static void draw_row(struct table *t, const struct area *a, int row, size_t inde
 	}
 }
 
+/* Rows that are shown for their problems show what it is, however narrow the screen. */
+static void lay_out(struct table *t, int cols)
+{
+	struct table_column columns[TABLE_COLUMNS_MAX];
+	int count = t->ops->column_count;
+
+	memcpy(columns, t->ops->columns, (size_t)count * sizeof(*columns));
+	for (int i = 0; t->problems_only && i < count; i++) {
+		if (columns[i].reason)
+			columns[i].priority = INT_MAX;
+	}
+	columns_layout(columns, count, t->off | t->empty, t->natural, cols, &t->layout);
+}
+
 void table_draw(struct table *t, const struct area *a, bool focused)
 {
 	draw_clear(a);
 	if (a->rows < 1 || a->cols < 1)
 		return;
-	columns_layout(t->ops->columns, t->ops->column_count, t->off | t->empty, t->natural, a->cols,
-		&t->layout);
+	lay_out(t, a->cols);
 	list_set_page(&t->list, a->rows > 1 ? (size_t)a->rows - 1 : 1);
 	draw_titles(t, a);
 	for (size_t i = t->list.top; i < t->list.count && i < t->list.top + t->list.page; i++)

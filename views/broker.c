@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "model/verdict.h"
 #include "views/change.h"
 #include "views/command.h"
 #include "views/config_pane.h"
@@ -41,7 +42,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[RECORDS] = { "records", "RECORDS", "log end - log start", COLUMN_NUMBER, 12, 45 },
 	[IN] = { "in_per_s", "IN/S", "records written per second", COLUMN_NUMBER, 8, 70 },
 	[NOTE] = { "note", "NOTE", "what is wrong with it",
-		COLUMN_NAME, 18, 80, .searched = true, .optional = true },
+		COLUMN_NAME, 18, 80, .searched = true, .optional = true, .reason = true },
 };
 
 static const enum partition_figure figures[COLUMN_COUNT] = {
@@ -96,7 +97,7 @@ static bool problem(void *owner, size_t row)
 {
 	const struct placed *p = &((const struct state *)owner)->placed[row];
 
-	return figure_partition_severity(p->topic, p->partition) != SEVERITY_NONE;
+	return verdict_partition(p->topic, p->partition, NULL).severity != SEVERITY_NONE;
 }
 
 static void note(void *owner, size_t row, struct str *out)

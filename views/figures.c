@@ -2,7 +2,7 @@
 #include "views/figures.h"
 
 #include "model/format.h"
-#include "model/lag.h"
+#include "model/verdict.h"
 
 bool figure_is_stale(const struct snapshot *s, const struct origin *o)
 {
@@ -47,15 +47,6 @@ const struct origin *figure_end_origin(const struct snapshot *s, const struct pa
 	return s->read_committed ? &p->stable_origin : &p->end_origin;
 }
 
-enum severity figure_partition_severity(const struct topic *t, const struct partition *p)
-{
-	if (p->leader < 0 || p->error)
-		return SEVERITY_CRIT;
-	if (t->settings.min_isr > 0 && p->isr_count < t->settings.min_isr)
-		return SEVERITY_CRIT;
-	return p->isr_count < p->replica_count ? SEVERITY_WARN : SEVERITY_NONE;
-}
-
 static void add_ids(struct cell *c, const int32_t *ids, int32_t count)
 {
 	c->kind = CELL_TEXT;
@@ -76,19 +67,25 @@ static void add_missing(struct cell *c, const struct snapshot *s, const struct p
 static void partition_note(struct cell *c, const struct snapshot *s, const struct topic *t,
 	const struct partition *p)
 {
-	if (p->leader < 0)
-		cell_text(c, "no leader");
-	else if (p->error)
-		cell_text(c, p->error);
-	else if (t->settings.min_isr > 0 && p->isr_count < t->settings.min_isr)
-		cell_textf(c, "ISR %d < min %d", (int)p->isr_count, (int)t->settings.min_isr);
-	else if (p->isr_count < p->replica_count)
-		cell_textf(c, "%d out of ISR", (int)(p->replica_count - p->isr_count));
-	else
-		cell_text(c, "");
+	struct verdict v;
+
+	cell_text(c, "");
+	v = verdict_partition(t, p, &c->text);
 	if (p->offline > 0)
 		add_missing(c, s, p);
-	cell_severity(c, figure_partition_severity(t, p));
+	cell_severity(c, v.severity);
+}
+
+static void leader_cell(struct cell *c, const struct partition *p)
+{
+	if (p->leader < 0) {
+		cell_text(c, "none");
+		cell_severity(c, SEVERITY_CRIT);
+		return;
+	}
+	cell_int(c, p->leader);
+	if (partition_led_by_another(p))
+		cell_severity(c, SEVERITY_WARN);
 }
 
 void figure_partition(struct cell *c, const struct snapshot *s, const struct topic *t,
@@ -97,12 +94,7 @@ void figure_partition(struct cell *c, const struct snapshot *s, const struct top
 {
 	switch (figure) {
 	case PARTITION_LEADER:
-		if (p->leader >= 0) {
-			cell_int(c, p->leader);
-		} else {
-			cell_text(c, "none");
-			cell_severity(c, SEVERITY_CRIT);
-		}
+		leader_cell(c, p);
 		figure_check(c, s, &s->metadata_origin);
 		break;
 	case PARTITION_EPOCH:
@@ -117,7 +109,7 @@ void figure_partition(struct cell *c, const struct snapshot *s, const struct top
 	case PARTITION_ISR:
 		add_ids(c, p->isr, p->isr_count);
 		if (p->isr_count < p->replica_count)
-			cell_severity(c, figure_partition_severity(t, p));
+			cell_severity(c, verdict_partition(t, p, NULL).severity);
 		figure_check(c, s, &s->metadata_origin);
 		break;
 	case PARTITION_LOG_START:
@@ -220,21 +212,13 @@ bool figure_group_is_stale(const struct snapshot *s, const struct group *g)
 	return figure_is_stale(s, &g->commit_origin) || stale_end(s, g) != NULL;
 }
 
-static bool has_odd_partition(const struct group *g)
+void figure_group_verdict(struct cell *c, const struct group *g)
 {
-	for (int32_t i = 0; i < g->partition_count; i++) {
-		enum lag_note note = g->partitions[i].note;
+	struct verdict v;
 
-		if (note == LAG_BEYOND_END || note == LAG_NO_TOPIC || note == LAG_COMMIT_ERROR)
-			return true;
-	}
-	return false;
-}
-
-bool figure_group_has_problem(const struct group *g)
-{
-	return g->lost > 0 || g->unassigned > 0 || is_rebalancing(g->state) || g->state == GROUP_DEAD ||
-	       (g->state == GROUP_EMPTY && g->lag > 0) || g->commit_origin.error || has_odd_partition(g);
+	cell_text(c, "");
+	v = verdict_group(g, &c->text);
+	cell_severity(c, v.severity);
 }
 
 void figure_group_note(struct str *out, const struct snapshot *s, const struct group *g)

@@ -31,7 +31,6 @@ enum partition_figure {
 void figure_partition(struct cell *c, const struct snapshot *s, const struct topic *t,
 	const struct partition *p,
 	enum partition_figure figure);
-enum severity figure_partition_severity(const struct topic *t, const struct partition *p);
 void figure_partition_stale(struct str *out, const struct snapshot *s, const struct partition *p);
 
 /* A sum that leaves out `unknown` of its parts is marked with ?. */
@@ -43,8 +42,8 @@ void figure_group_spread(struct cell *c, const struct group *g);
 /* Without the slash that Java puts before an address. */
 void figure_host(struct cell *c, const struct member *m);
 bool figure_group_is_stale(const struct snapshot *s, const struct group *g);
-/* True for what a problems-only switch shows. */
-bool figure_group_has_problem(const struct group *g);
+/* What is wrong with the group, with the sign of how badly; empty: nothing. See model/verdict.h. */
+void figure_group_verdict(struct cell *c, const struct group *g);
 /* Says what is wrong or unknown about a group's figures. */
 void figure_group_note(struct str *out, const struct snapshot *s, const struct group *g);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "model/lag.h"
+#include "model/verdict.h"
 #include "views/figures.h"
 #include "views/group_rows.h"
 
@@ -24,8 +25,8 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[CLIENT] = { "client_id", "CLIENT ID", "client.id of the member",
 		COLUMN_NAME, 10, 55, .searched = true },
 	[HOST] = { "host", "HOST", "host of the member", COLUMN_TEXT, 14, 42, .searched = true },
-	[NOTE] = { "note", "NOTE", "why a figure is unknown or odd",
-		COLUMN_NAME, 18, 65, .searched = true, .optional = true },
+	[NOTE] = { "note", "NOTE", "what is wrong, or why a figure is unknown",
+		COLUMN_NAME, 18, 85, .searched = true, .optional = true, .reason = true },
 	[MEMBER] = { "member_id", "MEMBER", "member id", COLUMN_NAME, 12, 20, .searched = true },
 	[INSTANCE] = { "instance_id", "INSTANCE", "group.instance.id of a static member",
 		COLUMN_TEXT, 12, 10, .searched = true, .optional = true },
@@ -74,21 +75,18 @@ static void member_cell(const struct group *g, const struct group_partition *p, 
 		cell_stale(c);
 }
 
-static void note_cell(const struct group_partition *p, struct cell *c)
+/* What is wrong; where nothing is, why a figure is unknown. */
+static void note_cell(const struct group *g, const struct group_partition *p, struct cell *c)
 {
-	static const enum severity severity[LAG_NOTE_COUNT] = {
-		[LAG_BEYOND_END] = SEVERITY_WARN, [LAG_NO_TOPIC] = SEVERITY_WARN,
-		[LAG_COMMIT_ERROR] = SEVERITY_CRIT,
-	};
+	struct verdict v;
 
-	lag_note_text(&c->text, p);
-	c->kind = CELL_TEXT;
-	if (p->note == LAG_OK)
+	cell_text(c, "");
+	v = verdict_group_partition(g, p, &c->text);
+	cell_severity(c, v.severity);
+	if (v.severity != SEVERITY_NONE || p->note == LAG_OK)
 		return;
-	if (severity[p->note] != SEVERITY_NONE)
-		cell_severity(c, severity[p->note]);
-	else
-		c->sign = '?';
+	lag_note_text(&c->text, p);
+	c->sign = '?';
 }
 
 static void check_end(const struct group_rows *r, const struct group_partition *p, struct cell *c)
@@ -142,7 +140,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		member_cell(r->group, p, (enum column)column, c);
 		break;
 	case NOTE:
-		note_cell(p, c);
+		note_cell(r->group, p, c);
 		break;
 	case METADATA:
 		if (p->metadata && *p->metadata)
@@ -158,8 +156,7 @@ static bool problem(void *owner, size_t row)
 	const struct group_rows *r = owner;
 	const struct group_partition *p = row_at(owner, row);
 
-	return p->lost > 0 || p->note != LAG_OK || (p->member < 0 && r->group->member_count > 0) ||
-	       (p->partition_ref && p->partition_ref->leader < 0);
+	return verdict_group_partition(r->group, p, NULL).severity != SEVERITY_NONE;
 }
 
 static bool quiet(void *owner, size_t row)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Every consumer group: who reads what, how far behind, and where that is heading. */
+#include "model/verdict.h"
 #include "views/command.h"
 #include "views/figures.h"
 #include "views/group_list.h"
@@ -7,7 +8,7 @@
 #include "views/views.h"
 
 enum column {
-	GROUP, TYPE, STATE, MEMBERS, TOPICS, LAG, LOST, TREND, OUT, MAX_LAG, UNASSIGNED, SPREAD, PROTOCOL,
+	GROUP, TYPE, STATE, MEMBERS, TOPICS, LAG, LOST, TREND, OUT, NOTE, MAX_LAG, UNASSIGNED, SPREAD, PROTOCOL,
 	COORDINATOR,
 	REBALANCES, COLUMN_COUNT
 };
@@ -23,8 +24,10 @@ static const struct table_column columns[COLUMN_COUNT] = {
 		COLUMN_NUMBER, 12, 90, .lazy = true },
 	[LOST] = { "lost", "LOST", "records that retention removed unread",
 		COLUMN_NUMBER, 9, 45, .lazy = true },
-	[TREND] = { "trend", "LAG 5M", "lag over the last five minutes", COLUMN_SPARK, 10, 80 },
+	[TREND] = { "trend", "LAG 5M", "lag over the last five minutes", COLUMN_SPARK, 10, 52 },
 	[OUT] = { "out_per_s", "OUT/S", "records committed per second", COLUMN_NUMBER, 8, 70, .lazy = true },
+	[NOTE] = { "note", "NOTE", "what is wrong with it, the worst first", COLUMN_NAME, 20, 85,
+		.searched = true, .optional = true, .reason = true },
 	[MAX_LAG] = { "max_lag", "MAX LAG", "largest lag of one partition",
 		COLUMN_NUMBER, 12, 15, .lazy = true },
 	[UNASSIGNED] = { "unassigned", "UNASSIGNED", "partitions without a member while there are members",
@@ -123,6 +126,9 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 	case TREND:
 		cell_series(c, &g->lag_history.fine);
 		break;
+	case NOTE:
+		figure_group_verdict(c, g);
+		break;
 	case REBALANCES:
 		cell_int(c, g->rebalances);
 		break;
@@ -133,7 +139,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 
 static bool problem(void *owner, size_t row)
 {
-	return figure_group_has_problem(group_at(owner, row));
+	return verdict_group(group_at(owner, row), NULL).severity != SEVERITY_NONE;
 }
 
 static bool quiet(void *owner, size_t row)

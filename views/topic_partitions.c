@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include "model/verdict.h"
 #include "views/figures.h"
 #include "views/topic_rows.h"
 
@@ -17,7 +18,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[RECORDS] = { "records", "RECORDS", "log end - log start", COLUMN_NUMBER, 12, 45 },
 	[IN] = { "in_per_s", "IN/S", "records written per second", COLUMN_NUMBER, 8, 75 },
 	[NOTE] = { "note", "NOTE", "what is wrong with it",
-		COLUMN_NAME, 18, 85, .searched = true, .optional = true },
+		COLUMN_NAME, 18, 85, .searched = true, .optional = true, .reason = true },
 	[EPOCH] = { "leader_epoch", "EPOCH", "leader epoch", COLUMN_NUMBER, 6, 20 },
 	[LAST_STABLE] = { "last_stable_offset", "STABLE", "last stable offset: the end under read_committed",
 		COLUMN_NUMBER, 12, 10, .optional = true },
@@ -62,7 +63,7 @@ static bool problem(void *owner, size_t row)
 {
 	const struct topic_rows *r = owner;
 
-	return figure_partition_severity(r->topic, partition_at(owner, row)) != SEVERITY_NONE;
+	return verdict_partition(r->topic, partition_at(owner, row), NULL).severity != SEVERITY_NONE;
 }
 
 static void note(void *owner, size_t row, struct str *out)

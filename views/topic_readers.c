@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include "model/verdict.h"
 #include "views/figures.h"
 #include "views/topic_rows.h"
 
-enum column { GROUP, STATE, MEMBERS, PARTS, LAG, LOST, TYPE, COLUMN_COUNT };
+enum column { GROUP, STATE, MEMBERS, PARTS, LAG, LOST, NOTE, TYPE, COLUMN_COUNT };
 
 static const struct table_column columns[COLUMN_COUNT] = {
 	[GROUP] = { "group", "GROUP", "group id", COLUMN_NAME, 16, 99, .searched = true },
@@ -14,6 +15,8 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[LAG] = { "lag", "LAG", "on this topic, where known", COLUMN_NUMBER, 12, 90 },
 	[LOST] = { "lost", "LOST", "records of this topic that retention removed unread",
 		COLUMN_NUMBER, 9, 45 },
+	[NOTE] = { "note", "NOTE", "what is wrong with the group, the worst first", COLUMN_NAME, 20, 85,
+		.searched = true, .optional = true, .reason = true },
 	[TYPE] = { "type", "TYPE", "classic, or consumer (KIP-848)", COLUMN_TEXT, 8, 30, .searched = true },
 };
 
@@ -63,6 +66,9 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		if (figure_group_is_stale(r->s, read->group))
 			cell_stale(c);
 		break;
+	case NOTE:
+		figure_group_verdict(c, read->group);
+		break;
 	case TYPE:
 		if (read->group->type != GROUP_TYPE_UNKNOWN)
 			cell_text(c, group_type_name(read->group->type));
@@ -74,9 +80,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 
 static bool problem(void *owner, size_t row)
 {
-	const struct group_read *read = reader_at(owner, row);
-
-	return read->lost > 0 || figure_group_has_problem(read->group);
+	return verdict_group(reader_at(owner, row)->group, NULL).severity != SEVERITY_NONE;
 }
 
 static bool quiet(void *owner, size_t row)

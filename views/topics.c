@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Every topic: its shape, its health, how many records it holds and takes in. */
 #include "model/format.h"
+#include "model/verdict.h"
 #include "views/change.h"
 #include "views/command.h"
 #include "views/config_compare.h"
@@ -22,8 +23,8 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[TOPIC] = { "topic", "TOPIC", "name", COLUMN_NAME, 16, 99, .searched = true },
 	[PARTS] = { "partitions", "PARTS", "partitions", COLUMN_NUMBER, 5, 60 },
 	[REPLICATION] = { "replication", "REPL", "replicas of a partition", COLUMN_NUMBER, 4, 40 },
-	[HEALTH] = { "health", "HEALTH", "without leader, short of replicas, below min.insync.replicas",
-		COLUMN_TEXT, 15, 80, .most = 17 },
+	[HEALTH] = { "health", "HEALTH", "no leader, replicas missing, or leaders that are not preferred",
+		COLUMN_TEXT, 15, 80, .most = 17, .reason = true },
 	[RECORDS] = { "records", "RECORDS",
 		"sum of log end - log start: an upper bound where records are compacted",
 		COLUMN_NUMBER, 12, 50 },
@@ -39,22 +40,12 @@ static const struct table_column columns[COLUMN_COUNT] = {
 
 static void health(struct cell *c, const struct topic *t)
 {
-	if (t->origin.error) {
-		cell_text(c, t->origin.denied ? "not allowed" : t->origin.error);
-		cell_severity(c, SEVERITY_CRIT);
-	} else if (t->offline > 0) {
-		cell_textf(c, "%d offline", (int)t->offline);
-		cell_severity(c, SEVERITY_CRIT);
-	} else if (t->under_min_isr > 0) {
-		cell_textf(c, "%d under min ISR", (int)t->under_min_isr);
-		cell_severity(c, SEVERITY_CRIT);
-	} else if (t->under_replicated > 0) {
-		cell_textf(c, "%d under-repl.", (int)t->under_replicated);
-		cell_severity(c, SEVERITY_WARN);
-	} else {
-		cell_text(c, "ok");
-		cell_severity(c, SEVERITY_OK);
-	}
+	struct str why = { 0 };
+	struct verdict v = verdict_topic(t, &why);
+
+	cell_text(c, v.rule ? str_text(&why) : "ok");
+	cell_severity(c, v.rule ? v.severity : SEVERITY_OK);
+	str_release(&why);
 }
 
 static const struct origin *stale_end(const struct snapshot *s, const struct topic *t)
@@ -138,7 +129,7 @@ static bool problem(void *owner, size_t row)
 {
 	const struct topic *t = topic_list_at(owner, row);
 
-	return t->origin.error || t->offline > 0 || t->under_replicated > 0 || t->under_min_isr > 0;
+	return verdict_topic(t, NULL).severity != SEVERITY_NONE;
 }
 
 static void note(void *owner, size_t row, struct str *out)

@@ -109,6 +109,9 @@ struct store_row {              /* a partition of a group: committed, assigned, 
 	int32_t leader_epoch;
 	struct name *metadata, *error;
 	struct store_rate out;
+	int64_t still_us;             /* when `committed` was first read as it is */
+	int32_t still_reads;          /* readings since then that found the same */
+	int64_t still_end;            /* the log's end at the first of those; OFFSET_UNKNOWN */
 	int32_t missed;               /* answers in a row that did not hold it */
 };
 
@@ -201,6 +204,7 @@ void store_topic_failed(struct store *st, const char *name, rd_kafka_resp_err_t 
 struct store_topic *store_topic(const struct store *st, const char *name);
 struct store_broker *store_broker(struct store *st, int32_t id);        /* made when it is new */
 struct store_broker *store_find_broker(struct store *st, int32_t id);   /* NULL when it is not known */
+struct store_partition *store_topic_partition(const struct store_topic *t, int32_t id);   /* NULL: it has none */
 struct store_partition *store_partition(const struct store *st, const char *topic, int32_t id);
 void store_config_clear(struct store_config *c);
 

@@ -267,6 +267,7 @@ static void read_row(struct store *st, struct store_row *row, const rd_kafka_top
 	row->partition = tp->partition;
 	row->committed = tp->offset >= 0 ? tp->offset : OFFSET_UNKNOWN;
 	row->leader_epoch = rd_kafka_topic_partition_get_leader_epoch(tp);
+	row->still_end = OFFSET_UNKNOWN;
 	store_rate_clear(&row->out);
 	if (tp->metadata_size > 0) {
 		char *text = mem_strndup(tp->metadata, tp->metadata_size);
@@ -278,13 +279,49 @@ static void read_row(struct store *st, struct store_row *row, const rd_kafka_top
 		row->error = names_get(&st->names, store_error_text(tp->err, NULL));
 }
 
-/* Both sorted: what was read before goes on in the same row. */
-static void rate_rows(const struct store_row *old, int32_t old_count, struct store_row *now, int32_t count, int64_t now_us)
+static int64_t log_end(const struct store_row *row)
 {
+	const struct store_topic *t = row->topic->topic;
+	const struct store_partition *p = t ? store_topic_partition(t, row->partition) : NULL;
+
+	return p ? p->offsets[OFFSET_END].value : OFFSET_UNKNOWN;
+}
+
+/*
+ * Counts how often a committed offset was found where it was. Ends are read
+ * after commits: the one that is known when it is found again is younger than
+ * the commit, so what arrives from then on is not overrated.
+ */
+static void watch_row(struct store_row *row, const struct store_row *old, int64_t now_us)
+{
+	if (!old || old->committed != row->committed) {
+		row->still_us = now_us;
+		return;
+	}
+	row->still_us = old->still_us;
+	row->still_reads = old->still_reads + 1;
+	row->still_end = old->still_end != OFFSET_UNKNOWN ? old->still_end : log_end(row);
+}
+
+/* Without members nobody consumes: an offset that moves was set, by a reset or a tool. */
+static bool nobody_consumes(const struct store_group *g)
+{
+	return !g->is_simple && (g->state == GROUP_EMPTY || g->state == GROUP_DEAD);
+}
+
+/* Both sorted: what was read before goes on in the same row. */
+static void follow_rows(const struct store_group *g, struct store_row *now, int32_t count, int64_t now_us)
+{
+	const struct store_row *old = g->commits;
+
 	for (int32_t i = 0, j = 0; i < count; i++) {
-		while (j < old_count && compare_rows(&old[j], &now[i]) < 0)
+		bool known;
+
+		while (j < g->commit_count && compare_rows(&old[j], &now[i]) < 0)
 			j++;
-		if (j < old_count && compare_rows(&old[j], &now[i]) == 0)
+		known = j < g->commit_count && compare_rows(&old[j], &now[i]) == 0;
+		watch_row(&now[i], known ? &old[j] : NULL, now_us);
+		if (known && !nobody_consumes(g))
 			now[i].out = old[j].out;
 		store_rate_read(&now[i].out, now[i].committed, now_us);
 	}
@@ -330,7 +367,7 @@ void store_group_committed(struct store *st, struct store_group *g, const rd_kaf
 	for (int32_t i = 0; i < count; i++)
 		read_row(st, &rows[i], &list->elems[i]);
 	qsort(rows, (size_t)count, sizeof(*rows), compare_rows);
-	rate_rows(g->commits, g->commit_count, rows, count, now_us);
+	follow_rows(g, rows, count, now_us);
 	count = keep_missed(g, rows, count);
 	qsort(rows, (size_t)count, sizeof(*rows), compare_rows);
 	free(g->commits);

@@ -157,6 +157,15 @@ static void copy_members(struct build *b, struct group *to, const struct store_g
 	to->member_count = from->member_count;
 }
 
+/* Records that came since a committed offset was found to stand still. */
+static int64_t arrived_since(const struct store_topic *t, const struct store_row *row)
+{
+	const struct store_partition *p = t ? store_topic_partition(t, row->partition) : NULL;
+
+	return p && row->still_end != OFFSET_UNKNOWN && p->offsets[OFFSET_END].value > row->still_end ?
+		p->offsets[OFFSET_END].value - row->still_end : 0;
+}
+
 /*
  * Only what is committed: snapshot_finish() adds what members hold besides. Rows
  * that the newest answer left out show when their topic is refused, and say so.
@@ -175,6 +184,8 @@ static void copy_rows(struct build *b, struct group *to, const struct store_grou
 		rows[to->partition_count++] = (struct group_partition){ .topic = text_of(b, row->topic), .partition = row->partition,
 			.committed = row->committed, .leader_epoch = row->leader_epoch,
 			.metadata = text_of(b, row->metadata), .error = text_of(b, error),
+			.still_since_ms = row->still_us / 1000, .still_reads = row->still_reads,
+			.arrived = arrived_since(t, row),
 			.out_per_s = rate_of(b, row->out.per_s, from->commit_us / 1000) };
 	}
 	to->partitions = rows;

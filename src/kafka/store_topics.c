@@ -15,10 +15,9 @@ struct store_topic *store_topic(const struct store *st, const char *name)
 	return n ? n->topic : NULL;
 }
 
-struct store_partition *store_partition(const struct store *st, const char *topic, int32_t id)
+struct store_partition *store_topic_partition(const struct store_topic *t, int32_t id)
 {
-	struct store_topic *t = store_topic(st, topic);
-	int32_t low = 0, high = t ? t->partition_count : 0;
+	int32_t low = 0, high = t->partition_count;
 
 	while (low < high) {
 		int32_t mid = low + (high - low) / 2;
@@ -31,6 +30,13 @@ struct store_partition *store_partition(const struct store *st, const char *topi
 			high = mid;
 	}
 	return NULL;
+}
+
+struct store_partition *store_partition(const struct store *st, const char *topic, int32_t id)
+{
+	const struct store_topic *t = store_topic(st, topic);
+
+	return t ? store_topic_partition(t, id) : NULL;
 }
 
 static size_t place_of(const struct store *st, int32_t id)

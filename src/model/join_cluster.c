@@ -172,7 +172,7 @@ static void join_topic(struct topic *t, const struct broker_table *table, struct
 	join_sort(partitions, (size_t)t->partition_count, sizeof(*partitions), by_partition_id);
 	t->in_per_s = NAN;
 	t->replication = -1;
-	t->offline = t->under_replicated = t->records_unknown = 0;
+	t->offline = t->under_replicated = t->not_preferred = t->records_unknown = 0;
 	t->under_min_isr = min_isr > 0 ? 0 : -1;
 	t->records = OFFSET_UNKNOWN;
 	t->readers = NULL;
@@ -186,6 +186,7 @@ static void join_topic(struct topic *t, const struct broker_table *table, struct
 			t->replication = p->replica_count;
 		t->offline += p->leader < 0;
 		t->under_replicated += p->isr_count < p->replica_count;
+		t->not_preferred += partition_led_by_another(p);
 		if (min_isr > 0)
 			t->under_min_isr += p->isr_count < min_isr;
 		if (p->high_watermark >= 0 && p->log_start >= 0)

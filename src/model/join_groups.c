@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 #include "model/lag.h"
+#include "model/verdict.h"
 
 struct held {                     /* a partition in a member's hands */
 	const char *topic;
@@ -240,6 +241,21 @@ static void join_row(const struct snapshot *s, const struct group *g, struct gro
 		row->note = LAG_NOT_READ;
 	else if (!p && s->metadata_origin.at_ms != 0)
 		row->note = LAG_NO_TOPIC;
+	row->not_moving = verdict_stands_still(s, g, row);
+}
+
+static void count_trouble(struct group *g, const struct group_partition *row)
+{
+	int64_t still_ms = g->commit_origin.at_ms - row->still_since_ms;
+
+	g->refused += row->note == LAG_COMMIT_ERROR;
+	g->beyond_end += row->note == LAG_BEYOND_END;
+	g->no_topic += row->note == LAG_NO_TOPIC;
+	g->leaderless += row->partition_ref && row->partition_ref->leader < 0;
+	g->moving += row->committed >= 0 && row->still_reads < VERDICT_STILL_READS;
+	g->not_moving += row->not_moving;
+	if (row->not_moving && still_ms > g->not_moving_ms)
+		g->not_moving_ms = still_ms;
 }
 
 static void add_row(struct group *g, const struct group_partition *row)
@@ -252,6 +268,7 @@ static void add_row(struct group *g, const struct group_partition *row)
 	g->never_committed += row->note == LAG_NO_COMMIT;
 	if (g->member_count > 0)
 		g->unassigned += row->member < 0;
+	count_trouble(g, row);
 }
 
 static void join_group(struct join *j, struct group *g)
@@ -265,6 +282,8 @@ static void join_group(struct join *j, struct group *g)
 
 	g->lag = g->lost = g->max_lag = OFFSET_UNKNOWN;
 	g->lag_unknown = g->never_committed = g->topic_count = 0;
+	g->refused = g->beyond_end = g->no_topic = g->leaderless = g->not_moving = g->moving = 0;
+	g->not_moving_ms = 0;
 	g->unassigned = g->member_count < 0 ? -1 : 0;
 	if (g->member_count > 0) {
 		j->stamp = mem_grow(j->stamp, &j->stamp_cap, (size_t)g->member_count, sizeof(*j->stamp));

@@ -89,6 +89,11 @@ const struct group *snapshot_group(const struct snapshot *s, const char *id)
 	return NULL;
 }
 
+bool partition_led_by_another(const struct partition *p)
+{
+	return p->leader >= 0 && p->replica_count > 0 && p->replicas[0] != p->leader;
+}
+
 const struct partition *topic_partition_find(const struct topic *t, int32_t id)
 {
 	/* Nearly always the ids have no holes. */

@@ -134,6 +134,7 @@ struct topic {
 	int32_t offline;                /* derived: partitions without a leader */
 	int32_t under_replicated;       /* derived: ISR smaller than the replicas */
 	int32_t under_min_isr;          /* derived: ISR below min.insync.replicas; -1 unknown */
+	int32_t not_preferred;          /* derived: partitions led by another replica than the preferred one */
 	int64_t records;                /* derived: sum of end - start, an upper bound; -1 unknown */
 	int32_t records_unknown;        /* derived: partitions not in the sum */
 	const struct group_read *readers;   /* derived: groups with commits or members on it */
@@ -182,6 +183,9 @@ struct group_partition {
 	const char *metadata;                 /* commit metadata, NULL when none */
 	const char *error;                    /* the coordinator's error for it, or NULL */
 	double out_per_s;                     /* records/s from successive commits; NaN unknown */
+	int64_t still_since_ms;               /* when `committed` was first read as it is; 0: unknown */
+	int32_t still_reads;                  /* readings since then that found the same */
+	int64_t arrived;                      /* records that arrived meanwhile, at least */
 	const struct topic *topic_ref;        /* derived; NULL when not in the metadata */
 	const struct partition *partition_ref;/* derived; NULL likewise */
 	int32_t member;                       /* derived: index into members; -1: unassigned or unknown */
@@ -190,6 +194,7 @@ struct group_partition {
 	int64_t lost;                         /* derived; OFFSET_UNKNOWN */
 	int64_t beyond;                       /* derived: committed - end with LAG_BEYOND_END */
 	enum lag_note note;                   /* derived */
+	bool not_moving;                      /* derived: see model/verdict.h */
 };
 
 struct group {
@@ -217,6 +222,12 @@ struct group {
 	int32_t never_committed;              /* derived: of those, LAG_NO_COMMIT */
 	int32_t topic_count;                  /* derived: topics among the partitions */
 	int32_t unassigned;                   /* derived: partitions without a member while there are members; -1 unknown */
+	int32_t refused;                      /* derived: partitions with LAG_COMMIT_ERROR */
+	int32_t beyond_end, no_topic;         /* derived: likewise LAG_BEYOND_END, LAG_NO_TOPIC */
+	int32_t leaderless;                   /* derived: partitions without a leader */
+	int32_t not_moving;                   /* derived: partitions that do not move though they should */
+	int32_t moving;                       /* derived: partitions whose commit moved in the newest readings */
+	int64_t not_moving_ms;                /* derived: for how long, the longest */
 };
 
 /* A group as a topic sees it. */
@@ -294,6 +305,8 @@ double snapshot_broker_skew(const struct snapshot *s, const struct broker *b);
 
 const struct broker *snapshot_broker(const struct snapshot *s, int32_t id);
 const struct topic *snapshot_topic(const struct snapshot *s, const char *name);
+/* The preferred leader is the first replica. False without a leader. */
+bool partition_led_by_another(const struct partition *p);
 const struct partition *topic_partition_find(const struct topic *t, int32_t id);
 const struct group *snapshot_group(const struct snapshot *s, const char *id);
 const char *group_type_name(enum group_type type);      /* "classic", "consumer", "unknown" */

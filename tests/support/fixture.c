@@ -301,6 +301,11 @@ static void break_groups(struct snapshot *s, struct group *groups)
 			g->commit_origin = (struct origin){ .at_ms = FIXTURE_MONO_MS - 63000,
 				.failed_at_ms = FIXTURE_MONO_MS - 800, .error = "coordinator not available" };
 			g->rebalances = 2;
+			for (int32_t p = 0; p < g->partition_count; p++) {
+				g->partitions[p].still_since_ms = g->commit_origin.at_ms - 245000;
+				g->partitions[p].still_reads = 49;
+				g->partitions[p].arrived = 6100;
+			}
 		}
 	}
 }
