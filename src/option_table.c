@@ -186,7 +186,7 @@ const struct option_row option_table[OPTION_COUNT] = {
 	},
 	[OPTION_KEEP_TIMESTAMP] = {
 		.name = "keep-timestamp", .commands = "produce",
-		.help = "write the timestamp of the line (default: now, since retention removes old records at once)",
+		.help = "write the timestamp of the line, null as none (default: now, since retention removes old records at once)",
 	},
 	[OPTION_RATE] = {
 		.name = "rate", .argument = "N", .commands = "produce topic-clone",

@@ -185,6 +185,7 @@ void work_topic_clone(struct work *w, const struct work_setup *setup)
 			w->ok = clone_run_execute(&c.run, &w->err);
 			c.report->stage = CLONE_ENDED;
 			c.report->progress.ms = c.run.job.now.ms;
+			c.report->stuck = c.run.job.stuck;
 		}
 	}
 	str_release(&differs);

@@ -175,7 +175,7 @@ static void add_result(struct str *out, const struct clone_view *c)
 	if (c->ok)
 		str_addf(out, "; counted: %s is a copy of %s", c->request.target, c->request.source);
 	else
-		str_add(out, ", not all of it: Enter goes on from there");
+		str_add(out, c->report->stuck ? ", not all of it" : ", not all of it: Enter goes on from there");
 }
 
 static void draw_bar(const struct area *a, int row, const struct clone_progress *p)

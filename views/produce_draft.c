@@ -67,7 +67,7 @@ static bool read_lines(struct draft *d, const char *text, struct error *err)
 
 bool draft_init(struct draft *d, const char *arg, struct error *err)
 {
-	static const struct record empty = { .partition = -1, .leader_epoch = -1, .offset = -1, .timestamp_ms = -1,
+	static const struct record empty = { .partition = -1, .leader_epoch = -1, .offset = -1, .timestamp_ms = RECORD_NO_TIME,
 		.value = { "", 0 } };
 
 	*d = (struct draft){ .topic = mem_strdup("") };
@@ -106,7 +106,7 @@ void draft_write(const struct draft *d, struct str *out)
 	if (d->place != DRAFT_KEEP_PARTITION)
 		record.partition = d->place == DRAFT_ONE_PARTITION ? d->partition : -1;
 	record.offset = -1;
-	record.timestamp_type = d->keep_timestamp && record.timestamp_ms >= 0 ? TIMESTAMP_CREATE : TIMESTAMP_NONE;
+	record.timestamp_type = d->keep_timestamp ? TIMESTAMP_CREATE : TIMESTAMP_NONE;
 	record_line_write(out, &record);
 }
 
@@ -122,7 +122,8 @@ bool draft_read(struct draft *d, const char *line, size_t len, struct error *err
 		replace(&d->topic, record.topic ? record.topic : "");
 		d->place = record.partition >= 0 ? DRAFT_ONE_PARTITION : DRAFT_BY_PARTITIONER;
 		d->partition = record.partition;
-		d->keep_timestamp = record.timestamp_ms >= 0;
+		/* Null stays what it stood for: now, or the record's own lack of a time. */
+		d->keep_timestamp = record_has_time(&record) || (d->keep_timestamp && !record_has_time(d->records));
 		take_records(d, &record, 1);
 	} else {
 		error_set(err, ERR_USAGE, "column %zu: %s", at + 1, why.message);
@@ -272,7 +273,7 @@ struct produce_job *draft_job(const struct draft *d, size_t *indices)
 		if (d->place != DRAFT_KEEP_PARTITION)
 			record.partition = d->place == DRAFT_ONE_PARTITION ? d->partition : -1;
 		if (!d->keep_timestamp)
-			record.timestamp_ms = -1;
+			record.timestamp_type = TIMESTAMP_NONE;
 		indices[at] = i;
 		record_copy(job->arena, &record, &job->records[at++]);
 	}

@@ -133,6 +133,8 @@ static void value_cell(const struct view *v, const struct produce_row *r, struct
 			cell_text(c, "now");
 		else if (d->many)
 			cell_text(c, "that of each record");
+		else if (!record_has_time(first(st)))
+			cell_text(c, "none");
 		else
 			format_datetime(&c->text, first(st)->timestamp_ms, v->ui->utc), c->kind = CELL_TEXT;
 		break;
@@ -391,7 +393,7 @@ static void turn_timestamp(struct view *v)
 {
 	struct draft *d = &((struct produce_state *)v->state)->draft;
 
-	if (!d->many && d->records[0].timestamp_ms < 0)
+	if (!d->many && d->records[0].timestamp_type == TIMESTAMP_NONE)
 		warn(v, "this record has no timestamp of its own: e can give it one");
 	else
 		d->keep_timestamp = !d->keep_timestamp;

@@ -36,7 +36,7 @@ void produce_open_records(struct ui *ui, const struct record *records, size_t co
 	for (size_t i = 0; i < count; i++) {
 		struct record record = records[i];
 
-		record.timestamp_type = record.timestamp_ms < 0 ? TIMESTAMP_NONE : TIMESTAMP_CREATE;
+		record.timestamp_type = TIMESTAMP_CREATE;
 		record_line_write(&lines, &record);
 	}
 	if (count > 0)

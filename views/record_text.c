@@ -25,7 +25,7 @@ static void add_time(const struct records *r, const struct record *record, struc
 		[TIMESTAMP_APPEND] = "LogAppendTime" };
 	struct str text = {0};
 
-	if (record->timestamp_type == TIMESTAMP_NONE || record->timestamp_ms < 0) {
+	if (!record_has_time(record)) {
 		text_pane_add_field(out, "timestamp", "none");
 		return;
 	}

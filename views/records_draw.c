@@ -14,7 +14,7 @@
 #include "views/records.h"
 #include "views/wrap.h"
 
-enum { CLOCK_COLS = 12, DAY_COLS = 18, DATE_COLS = 23 };
+enum { CLOCK_COLS = 12, DAY_COLS = 18, DATE_COLS = 23, DATE_MOST = 29, WIDE_COLS = 80 };
 enum { KEY_LEAST = 8, KEY_MOST = 24, KEY_WIDEST = 72, TOPIC_MOST = 24, EXTRA_LEAST = 8, EXTRA_TITLE = 14, EXTRA_MOST = 20 };
 
 static const struct table_column plain_columns[] = {
@@ -44,7 +44,7 @@ static int key_most(int cols)
 static void make_columns(const struct records *r, struct table_column *columns, unsigned *off, int cols)
 {
 	memcpy(columns, plain_columns, sizeof(plain_columns));
-	columns[RECORDS_TIME].width = r->time_cols;
+	columns[RECORDS_TIME].width = cols < WIDE_COLS && r->time_cols > DATE_COLS ? DATE_COLS : r->time_cols;
 	columns[RECORDS_KEY].most = r->key_cols < key_most(cols) ? r->key_cols : key_most(cols);
 	columns[RECORDS_TOPIC].most = r->topic_cols;
 	*off = r->off | (records_show_topic(r) ? 0 : 1u << RECORDS_TOPIC);
@@ -63,12 +63,9 @@ void records_time(struct str *out, int64_t ms, int cols, bool utc)
 {
 	struct str full = {0};
 
-	if (ms < 0) {
-		str_add_char(out, '-');
-		return;
-	}
 	format_datetime(&full, ms, utc);
-	str_add(out, full.len > (size_t)cols ? full.p + full.len - (size_t)cols : str_text(&full));
+	/* The column has room for what tells these records' days from today; a year of five digits is never cut to four. */
+	str_add(out, full.len > (size_t)cols && full.len <= DATE_COLS ? full.p + full.len - (size_t)cols : str_text(&full));
 	str_release(&full);
 }
 
@@ -78,12 +75,12 @@ static int time_cols(const struct records *r, int64_t ms, int64_t now_ms)
 	struct str then = {0}, now = {0};
 	int cols = CLOCK_COLS;
 
-	if (ms < 0)
+	if (ms == RECORD_NO_TIME)
 		return cols;
 	format_datetime(&then, ms, r->ui->utc);
 	format_datetime(&now, now_ms, r->ui->utc);
 	if (then.len != DATE_COLS || now.len != DATE_COLS || memcmp(then.p, now.p, 4) != 0)
-		cols = DATE_COLS;
+		cols = then.len > DATE_COLS ? (int)then.len : DATE_COLS;
 	else if (memcmp(then.p, now.p, 10) != 0)
 		cols = DAY_COLS;
 	str_release(&then);
@@ -110,7 +107,7 @@ static void fit_columns(struct records *r, int64_t from, int64_t to)
 
 		if (!row)
 			continue;
-		widen(&r->time_cols, time_cols(r, row->timestamp_ms, now_ms), DATE_COLS);
+		widen(&r->time_cols, time_cols(r, row->timestamp_ms, now_ms), DATE_MOST);
 		widen(&r->key_cols, text_cols(str_text(&row->key.text)), KEY_WIDEST);
 		for (int i = 0; i < RECORDS_EXTRA_MAX; i++)
 			widen(&r->extra_cols[i], r->extra[i] ? text_cols(str_text(&row->extra[i].text)) : 0, EXTRA_MOST);

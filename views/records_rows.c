@@ -238,7 +238,7 @@ static void fill_row(struct records *r, struct records_row *row, int64_t number,
 	row->number = number;
 	row->filled = true;
 	row->id = (struct record_id){ records_topic(r, record->topic)->name, record->partition, record->offset };
-	row->timestamp_ms = record->timestamp_type == TIMESTAMP_NONE ? -1 : record->timestamp_ms;
+	row->timestamp_ms = record->timestamp_ms;
 	row->fate = fate;
 	row->size = size_of(record);
 	row->header_count = record->header_count;

@@ -171,10 +171,10 @@ static void add_time(struct str *out, int64_t ms, bool utc)
 
 	format_datetime(&when, ms, utc);
 	format_datetime(&now, clock_wall_ms(), utc);
-	if (when.len > 19 && strncmp(str_text(&when), str_text(&now), 10) == 0)
+	if (when.len == now.len && strncmp(str_text(&when), str_text(&now), 10) == 0)
 		str_add(out, str_text(&when) + 11);
 	else
-		str_add_len(out, str_text(&when), when.len > 19 ? 19 : when.len);
+		str_add_len(out, str_text(&when), when.len - strlen(".123"));
 	str_add(out, "  ");
 	str_release(&when);
 	str_release(&now);
@@ -191,7 +191,7 @@ void reset_landing_cell(const struct reset_state *st, size_t row, bool utc, stru
 		str_add(out, l->asked ? "..." : "");
 		break;
 	case RESET_PEEK_FOUND:
-		if (l->timestamp_ms >= 0)
+		if (l->timestamp_ms != RECORD_NO_TIME)
 			add_time(out, l->timestamp_ms, utc);
 		if (l->hole > 0)
 			str_addf(out, "%lld further on: ", (long long)l->hole);

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <poll.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,6 +49,22 @@ struct copy {
 static struct clone_part *part_of(struct clone_job *job, int32_t partition)
 {
 	return partition >= 0 && (size_t)partition < job->state->part_count ? &job->state->parts[partition] : NULL;
+}
+
+/* What no other attempt would mend. */
+static bool stick(struct copy *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static bool stick(struct copy *c, const char *fmt, ...)
+{
+	struct str why = { 0 };
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_addv(&why, fmt, ap);
+	va_end(ap);
+	c->job->stuck = true;
+	error_set(&c->err, ERR_KAFKA, "%s", str_text(&why));
+	str_release(&why);
+	return false;
 }
 
 static void reader_ready(void *context)
@@ -180,7 +197,7 @@ static bool take_found(struct copy *c, int32_t partition, const struct record *r
 
 	if (p && clone_part_found(p, r->offset, clone_hash(r)))
 		return true;
-	return error_set(&c->err, ERR_KAFKA, "topic %s: partition %d: offset %" PRId64 " is not the record that was written "
+	return stick(c, "topic %s: partition %d: offset %" PRId64 " is not the record that was written "
 		"there: somebody else wrote to it, or it was cut off; delete it to clone anew", c->job->target.topic,
 		(int)partition, r->offset);
 }
@@ -196,7 +213,7 @@ bool clone_align(struct clone_job *job, struct error *err)
 			struct clone_part *p = part_of(job, row.partition);
 
 			if (!p || !clone_part_found_end(p, row.end))
-				error_set(&c.err, ERR_KAFKA, "topic %s: partition %d ends at offset %" PRId64 ", before what was written "
+				stick(&c, "topic %s: partition %d ends at offset %" PRId64 ", before what was written "
 					"to it: it was cut off; delete it to clone anew", job->target.topic, (int)row.partition, row.end);
 		}
 		close_reader(&c);
@@ -241,7 +258,7 @@ static void report(void *context, const struct producer_report *r)
 			c->err = r->err;
 	} else if (!p || r->offset < 0 || !clone_part_delivered(p, r->offset)) {
 		if (c->err.code == ERR_NONE)
-			error_set(&c->err, ERR_KAFKA, "topic %s: partition %d: a record came to offset %" PRId64 ", not where it "
+			stick(c, "topic %s: partition %d: a record came to offset %" PRId64 ", not where it "
 				"belongs: somebody else writes to it; delete it to clone anew", r->topic, (int)r->partition, r->offset);
 	} else {
 		c->job->now.delivered++;
@@ -392,13 +409,17 @@ static bool take_record(struct copy *c, int32_t partition, const struct record *
 		c->job->now.delivered += c->job->rounds > 0;
 		return true;
 	case CLONE_DIFFERS:
-		return error_set(&c->err, ERR_KAFKA, "topic %s: partition %d: offset %" PRId64 " is not a copy of %s at %" PRId64
+		return stick(c, "topic %s: partition %d: offset %" PRId64 " is not a copy of %s at %" PRId64
 			": the source was compacted or trimmed meanwhile, or somebody else wrote; delete it to clone anew",
 			c->job->target.topic, (int)partition, p->target, c->job->source.topic, r->offset);
 	case CLONE_SEND:
 		break;
 	}
 	copy.topic = c->job->target.topic;
+	copy.timestamp_type = TIMESTAMP_CREATE;
+	if (!producer_can_date(&copy, &err))
+		return stick(c, "topic %s: partition %d: offset %" PRId64 ": %s", c->job->source.topic, (int)partition,
+			r->offset, err.message);
 	if (!p->count)
 		c->answered_ms[partition] = clock_mono_ms();
 	/* Before the report can come, which may be inside the call. */
@@ -442,7 +463,7 @@ static void check_aligned(struct copy *c)
 {
 	for (size_t i = 0; i < c->job->state->part_count && c->err.code == ERR_NONE; i++) {
 		if (!clone_part_is_aligned(&c->job->state->parts[i]))
-			error_set(&c->err, ERR_KAFKA, "topic %s: partition %zu holds records that %s has not: delete it to clone anew",
+			stick(c, "topic %s: partition %zu holds records that %s has not: delete it to clone anew",
 				c->job->target.topic, i, c->job->source.topic);
 	}
 }

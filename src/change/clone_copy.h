@@ -38,6 +38,7 @@ struct clone_job {                           /* borrowed */
 	void *context;
 	struct clone_progress now;
 	bool lost;                           /* set by clone_copy() */
+	bool stuck;                          /* set by both: the same again would end the same way */
 	int rounds;                          /* that were lost, and are gone on with */
 };
 

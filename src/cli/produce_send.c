@@ -171,7 +171,7 @@ static void aim(struct produce *p, struct record *record)
 	if (!p->keep_partition)
 		record->partition = p->partition;
 	if (!p->keep_timestamp)
-		record->timestamp_ms = -1;
+		record->timestamp_type = TIMESTAMP_NONE;
 	if (p->empty_as_null && record->key.len == 0)
 		record->key.p = NULL;
 	if (p->empty_as_null && record->value.len == 0)

@@ -9,7 +9,7 @@
 #include "codec/render.h"
 #include "model/format.h"
 
-enum { KEY_COLS = 24, PARTITION_COLS = 4, OFFSET_COLS = 11, TOPIC_COLS = 20, TABLE_BYTES_MAX = 1 << 16 };
+enum { TIME_COLS = 23, KEY_COLS = 24, PARTITION_COLS = 4, OFFSET_COLS = 11, TOPIC_COLS = 20, TABLE_BYTES_MAX = 1 << 16 };
 
 static const struct decoded *decode(struct tail_printer *p, const struct record *record, bool is_key,
 	struct decoded *decoded)
@@ -96,7 +96,7 @@ static void add_time(struct tail_printer *p, struct str *line, int64_t wall_ms)
 		digits[1] = (char)('0' + ms / 10 % 10);
 		digits[2] = (char)('0' + ms % 10);
 	}
-	str_add_len(line, p->clock.p, p->clock.len);
+	add_cell(line, str_text(&p->clock), TIME_COLS, false);
 }
 
 static void print_table(struct tail_printer *p, const struct record *record, struct str *out)
@@ -126,7 +126,7 @@ void tail_print_heading(const struct tail_format *format, struct str *out)
 
 	if (format->form != OUTPUT_TABLE)
 		return;
-	add_cell(&line, format->utc ? "TIME (UTC)" : "TIME", 23, false);
+	add_cell(&line, format->utc ? "TIME (UTC)" : "TIME", TIME_COLS, false);
 	if (format->show_topic)
 		add_cell(&line, "TOPIC", TOPIC_COLS, false);
 	add_cell(&line, "PART", PARTITION_COLS, true);

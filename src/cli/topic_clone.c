@@ -58,7 +58,8 @@ static void say_what_was_copied(const struct clone_run *c, const struct error *e
 		command_say("%s: %s is a copy of %s; its offsets are its own, committed offsets of %s do not fit it",
 			str_text(&text), c->job.target.topic, source, source);
 	else
-		command_say("%s, not all of it; the same command goes on from there", str_text(&text));
+		command_say("%s, not all of it%s", str_text(&text),
+			c->job.stuck ? "" : "; the same command goes on from there");
 	str_release(&text);
 }
 

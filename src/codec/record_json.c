@@ -189,7 +189,7 @@ void record_json_add(struct record_json *j, const struct record *record, struct 
 	to = put(to, j->prefix.p, j->prefix.len);
 	to = put_int(to, record->offset);
 	to = put(to, ",\"timestamp\":", 13);
-	if (record->timestamp_type == TIMESTAMP_NONE || record->timestamp_ms < 0)
+	if (!record_has_time(record))
 		to = put(to, "null", 4);
 	else
 		to = put_int(to, record->timestamp_ms);

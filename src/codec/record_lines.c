@@ -239,7 +239,8 @@ static bool read_value_of(struct record_text *t, enum member member, struct reco
 	case MEMBER_OFFSET:
 		return record_text_integer(t, "offset", INT64_MAX, &out->offset);
 	case MEMBER_TIMESTAMP:
-		return record_text_integer(t, "timestamp", INT64_MAX, &out->timestamp_ms);
+		out->timestamp_type = TIMESTAMP_CREATE;
+		return record_text_signed(t, "timestamp", INT64_MAX, &out->timestamp_ms);
 	default:
 		return record_text_pass_over(t);
 	}
@@ -298,7 +299,7 @@ void record_lines_release(struct record_lines *r)
 
 static void clear(struct record *out)
 {
-	*out = (struct record){ .partition = -1, .leader_epoch = -1, .offset = -1, .timestamp_ms = -1 };
+	*out = (struct record){ .partition = -1, .leader_epoch = -1, .offset = -1, .timestamp_ms = RECORD_NO_TIME };
 }
 
 bool record_line_read(struct record_lines *r, const char *line, size_t len, struct record *out, size_t *at,
@@ -362,7 +363,7 @@ void record_line_write(struct str *out, const struct record *record)
 	json_string(&j, "topic", record->topic);
 	write_known(&j, "partition", record->partition);
 	write_known(&j, "offset", record->offset);
-	if (record->timestamp_ms < 0 || record->timestamp_type == TIMESTAMP_NONE)
+	if (!record_has_time(record) || record->timestamp_type == TIMESTAMP_NONE)
 		json_null(&j, "timestamp");
 	else
 		json_int(&j, "timestamp", record->timestamp_ms);

@@ -8,6 +8,8 @@
  *   headers           a list of {"key", "value"} in order, or an object
  *   topic, partition, offset, timestamp: numbers and names, or null; what else tail prints is passed over
  *
+ * A timestamp of null is a record without one; where none is given timestamp_type is TIMESTAMP_NONE.
+ *
  * `value` must be there, so that a tombstone is written on purpose; every other
  * name may be missing, an unknown or repeated one is an error. RFC 8259,
  * strict. One thread at a time for each struct.

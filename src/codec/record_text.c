@@ -258,8 +258,22 @@ bool record_text_bytes(struct record_text *t, struct bytes *out)
 
 bool record_text_integer(struct record_text *t, const char *what, int64_t max, int64_t *out)
 {
+	const char *at = t->p;
+
+	if (record_text_at_null(t)) {
+		t->p += 4;
+		return true;
+	}
+	if (at < t->end && *at == '-')
+		return record_text_fail(t, at, "%s must be a whole number from 0 on", what);
+	return record_text_signed(t, what, max, out);
+}
+
+bool record_text_signed(struct record_text *t, const char *what, int64_t max, int64_t *out)
+{
 	const char *at = t->p, *past;
 	uint64_t value = 0;
+	bool negative;
 
 	if (record_text_at_null(t)) {
 		t->p += 4;
@@ -268,16 +282,17 @@ bool record_text_integer(struct record_text *t, const char *what, int64_t max, i
 	past = json_scan_number(at, t->end);
 	if (!past)
 		return record_text_fail(t, at, "%s must be a whole number or null", what);
-	for (const char *p = at; p < past; p++) {
+	negative = *at == '-';
+	for (const char *p = at + negative; p < past; p++) {
 		if (*p < '0' || *p > '9')
-			return record_text_fail(t, at, "%s must be a whole number from 0 on", what);
+			return record_text_fail(t, at, "%s must be a whole number", what);
 		if (value > (uint64_t)max / 10)
 			return record_text_fail(t, at, "%s is too large", what);
 		value = value * 10 + (uint64_t)(*p - '0');
 	}
 	if (value > (uint64_t)max)
 		return record_text_fail(t, at, "%s is too large", what);
-	*out = (int64_t)value;
+	*out = negative ? -(int64_t)value : (int64_t)value;
 	t->p = past;
 	return true;
 }

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "model/record.h"
 #include "kafka/client_rd.h"
 
 enum { SLICE_MS = 50, TELL_MS = 100 };
@@ -126,6 +127,8 @@ static void take(struct peeking *p, const rd_kafka_message_t *m)
 		return;
 	r->offset = m->offset;
 	r->timestamp_ms = rd_kafka_message_timestamp(m, &type);
+	if (type == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE)
+		r->timestamp_ms = RECORD_NO_TIME;
 	r->key = take_bytes(m->key, m->key_len, &r->key_len, &r->key_cut);
 	r->value = take_bytes(m->payload, m->len, &r->value_len, &r->value_cut);
 	finish(p, i, RESET_PEEK_FOUND);

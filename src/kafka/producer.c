@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "kafka/producer_parts.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "kafka/client_rd.h"
+#include "kafka/quirks.h"
 #include "kafka/trouble.h"
 
 enum {
@@ -358,10 +360,11 @@ static rd_kafka_resp_err_t produce_whole(struct producer *p, rd_kafka_topic_t *r
 	*a++ = (rd_kafka_vu_t){ .vtype = RD_KAFKA_VTYPE_OPAQUE, .u.ptr = (void *)(uintptr_t)id };
 	*a++ = (rd_kafka_vu_t){ .vtype = RD_KAFKA_VTYPE_KEY, .u.mem = { (void *)r->key.p, r->key.len } };
 	*a++ = (rd_kafka_vu_t){ .vtype = RD_KAFKA_VTYPE_VALUE, .u.mem = { (void *)r->value.p, r->value.len } };
-	if (r->timestamp_ms >= 0) {
+	if (r->timestamp_type != TIMESTAMP_NONE) {
 		p->args = mem_grow(p->args, &p->arg_cap, ++count, sizeof(*p->args));
 		a = p->args + 6;
-		*a++ = (rd_kafka_vu_t){ .vtype = RD_KAFKA_VTYPE_TIMESTAMP, .u.i64 = r->timestamp_ms };
+		*a++ = (rd_kafka_vu_t){ .vtype = RD_KAFKA_VTYPE_TIMESTAMP,
+			.u.i64 = r->timestamp_ms ? r->timestamp_ms : RD_KAFKA_TIMESTAMP_ZERO };
 	}
 	for (size_t i = 0; i < r->header_count; i++) {
 		const struct record_header *h = &r->headers[i];
@@ -377,7 +380,7 @@ static rd_kafka_resp_err_t produce_whole(struct producer *p, rd_kafka_topic_t *r
 
 static rd_kafka_resp_err_t produce(struct producer *p, rd_kafka_topic_t *rkt, const struct record *r, uint64_t id)
 {
-	if (r->header_count > 0 || r->timestamp_ms >= 0)
+	if (r->header_count > 0 || r->timestamp_type != TIMESTAMP_NONE)
 		return produce_whole(p, rkt, r, id);
 	if (rd_kafka_produce(rkt, r->partition, RD_KAFKA_MSG_F_COPY, (void *)r->value.p, r->value.len, r->key.p,
 		    r->key.len,
@@ -386,11 +389,24 @@ static rd_kafka_resp_err_t produce(struct producer *p, rd_kafka_topic_t *rkt, co
 	return rd_kafka_last_error();
 }
 
+bool producer_can_date(const struct record *r, struct error *err)
+{
+	if (r->timestamp_type == TIMESTAMP_NONE || r->timestamp_ms > 0)
+		return true;
+	if (r->timestamp_ms == 0 && !QUIRKS_TIMESTAMP_ZERO_MENDED)
+		return error_set(err, ERR_KAFKA, "the timestamp 0 cannot be written: this weir was built with a librdkafka "
+			"that takes 0 for the current time (`make` builds one that does not)");
+	if (r->timestamp_ms == RD_KAFKA_TIMESTAMP_ZERO)
+		return error_set(err, ERR_KAFKA, "the timestamp %" PRId64 " cannot be written", r->timestamp_ms);
+	return true;
+}
+
 bool producer_send(struct producer *p, const struct record *r, uint64_t id, struct error *err)
 {
 	struct producer_topic *t = producer_topic_find(p, r->topic);
 	size_t cost = cost_of(r->key.len, r->value.len);
 	rd_kafka_resp_err_t code;
+	struct error why;
 
 	if (t->partitions == 0) {
 		*err = t->err;
@@ -398,9 +414,8 @@ bool producer_send(struct producer *p, const struct record *r, uint64_t id, stru
 	}
 	if (!p->rk)
 		return error_set(err, ERR_SYSTEM, "topic %s: the connection could not be made anew", r->topic);
-	/* Librdkafka would take it for "now". */
-	if (r->timestamp_ms == 0)
-		return error_set(err, ERR_USAGE, "topic %s: a timestamp of 0 cannot be written", r->topic);
+	if (!producer_can_date(r, &why))
+		return error_set(err, ERR_KAFKA, "topic %s: %s", r->topic, why.message);
 	if (r->partition >= t->partitions)
 		return error_set(err, ERR_NOT_FOUND, "topic %s: has no partition %d, only 0 to %d",
 			r->topic, (int)r->partition, (int)t->partitions - 1);

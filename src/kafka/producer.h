@@ -62,11 +62,13 @@ void producer_free(struct producer *p);
 /* The number of its partitions; 0 and *err when it cannot be produced to. Asks once, then remembers. */
 int32_t producer_topic(struct producer *p, const char *topic, struct error *err);
 /*
- * Takes a copy of the record's topic, key, value, headers, partition (-1: the partitioner's) and timestamp (-1:
- * now). Waits for room and for the rate. False: it was not taken, there will be no report; *err says why,
+ * Takes a copy of the record's topic, key, value, headers, partition (-1: the partitioner's) and timestamp
+ * (TIMESTAMP_NONE: now; else the number, RECORD_NO_TIME as none). Waits for room and for the rate. False: it was not taken, there will be no report; *err says why,
  * ERR_INTERRUPTED when it was cancelled.
  */
 bool producer_send(struct producer *p, const struct record *record, uint64_t id, struct error *err);
+/* False: librdkafka would write another timestamp; *err (ERR_KAFKA) says so. producer_send() looks itself. */
+bool producer_can_date(const struct record *record, struct error *err);
 /* Reports what is known; waits up to `wait_ms` for the first. */
 void producer_serve(struct producer *p, int wait_ms);
 /* Sends what lies waiting and waits for all reports. False: some are missing still. */

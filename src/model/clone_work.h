@@ -55,6 +55,7 @@ struct clone_report {
 	char **notes;                        /* what a person should know, in order */
 	size_t note_count, note_cap;
 	struct clone_progress progress;
+	bool stuck;                          /* it did not come to its end, and the same again would not either */
 };
 
 struct clone_order {

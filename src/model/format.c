@@ -174,9 +174,9 @@ void format_config_bytes(struct str *out, int64_t bytes)
 
 static bool broken_down(int64_t wall_ms, bool utc, struct tm *tm)
 {
-	time_t seconds = (time_t)(wall_ms / 1000);
+	time_t seconds = (time_t)(wall_ms / 1000 - (wall_ms % 1000 < 0));
 
-	return wall_ms >= 0 && (utc ? gmtime_r(&seconds, tm) : localtime_r(&seconds, tm)) != NULL;
+	return wall_ms != -1 && (utc ? gmtime_r(&seconds, tm) : localtime_r(&seconds, tm)) != NULL;
 }
 
 void format_clock(struct str *out, int64_t wall_ms, bool utc)
@@ -195,7 +195,7 @@ void format_datetime(struct str *out, int64_t wall_ms, bool utc)
 
 	if (broken_down(wall_ms, utc, &tm))
 		str_addf(out, "%04d-%02d-%02d %02d:%02d:%02d.%03d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
-			tm.tm_hour, tm.tm_min, tm.tm_sec, (int)(wall_ms % 1000));
+			tm.tm_hour, tm.tm_min, tm.tm_sec, (int)((wall_ms % 1000 + 1000) % 1000));
 	else
 		str_add_char(out, '-');
 }

@@ -21,7 +21,7 @@ void format_duration(struct str *out, int64_t ms);        /* 0.8s, 12s, 6m10s, 2
 void format_config_ms(struct str *out, int64_t ms);       /* 7d, 1h, 90s; "forever" for INT64_MAX */
 void format_config_bytes(struct str *out, int64_t bytes); /* 1 GiB, 512 MiB; "no limit" for INT64_MAX */
 void format_clock(struct str *out, int64_t wall_ms, bool utc);      /* 14:01:58 */
-void format_datetime(struct str *out, int64_t wall_ms, bool utc);   /* 2026-11-22 14:01:58.123 */
+void format_datetime(struct str *out, int64_t wall_ms, bool utc);   /* 2026-11-22 14:01:58.123, a year may be longer */
 void format_zone(struct str *out, int64_t wall_ms, bool utc);       /* UTC, +02:00: local clocks' offset at that time */
 
 #endif

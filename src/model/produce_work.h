@@ -18,7 +18,7 @@
 
 struct produce_job {
 	struct arena *arena;              /* holds all of it, the job too */
-	struct record *records;           /* topic: the target; partition -1: the partitioner's; timestamp -1: now */
+	struct record *records;           /* topic: the target; partition -1: the partitioner's; timestamp_type TIMESTAMP_NONE: now */
 	size_t count;
 	const char *partitioner;          /* librdkafka's name; NULL: as configured, else murmur2_random */
 	const char *compression;          /* NULL: as configured */

@@ -34,6 +34,11 @@ const char *query_field_name(enum query_field field)
 	return names[field];
 }
 
+bool query_field_may_be_null(enum query_field field)
+{
+	return field != FIELD_TOPIC && field != FIELD_PARTITION && field != FIELD_OFFSET && field != FIELD_SIZE;
+}
+
 bool query_field_is_text(enum query_field field)
 {
 	return field == FIELD_KEY || field == FIELD_VALUE || field == FIELD_HEADER || field == FIELD_TOPIC;

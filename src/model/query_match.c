@@ -249,7 +249,7 @@ static bool number_of(const struct record *record, enum query_field field, int64
 	switch (field) {
 	case FIELD_PARTITION: *out = record->partition; return true;
 	case FIELD_OFFSET: *out = record->offset; return true;
-	case FIELD_TIMESTAMP: *out = record->timestamp_ms; return record->timestamp_ms >= 0;
+	case FIELD_TIMESTAMP: *out = record->timestamp_ms; return record_has_time(record);
 	case FIELD_SIZE: *out = record_size(record); return true;
 	case FIELD_KEY_SIZE: *out = (int64_t)record->key.len; return record->key.p != NULL;
 	case FIELD_VALUE_SIZE: *out = (int64_t)record->value.len; return record->value.p != NULL;
@@ -265,9 +265,9 @@ static bool match_number(const struct query_test *test, const struct record *rec
 	int64_t value;
 
 	if (!number_of(record, test->field, &value))
-		return false;
-	if (test->op == OP_EXISTS)
-		return true;
+		return test->op == OP_NULL;
+	if (test->op == OP_EXISTS || test->op == OP_NULL)
+		return test->op == OP_EXISTS;
 	number = query_number_of(value);
 	for (size_t i = 0; i < test->operand_count; i++)
 		if (order_fits(test->op, query_number_compare(&number, &test->operands[i].value)))

@@ -258,8 +258,7 @@ static bool refuse_unless(struct parser *p, bool fits, size_t at, const struct q
 
 static struct query_node *null_test(struct parser *p, struct query_test *test, size_t at)
 {
-	if (!refuse_unless(p, test->path || (query_field_is_text(test->field) && test->field != FIELD_TOPIC),
-		at, test, "is never null"))
+	if (!refuse_unless(p, test->path || query_field_may_be_null(test->field), at, test, "is never null"))
 		return NULL;
 	test->op = OP_NULL;
 	return parser_new_node(p, NODE_TEST, test);
@@ -314,8 +313,8 @@ static struct query_node *word_operation(struct parser *p, struct query_test *te
 	if (parser_take_word(p, "in"))
 		return operand_list(p, test);
 	if (parser_take_word(p, "exists")) {
-		if (!refuse_unless(p, test->path || (test->field != FIELD_TOPIC && !is_number_field(test)), start,
-			test, "always exists"))
+		if (!refuse_unless(p, test->path || query_field_may_be_null(test->field), start, test,
+			"always exists"))
 			return NULL;
 		test->op = OP_EXISTS;
 		return parser_new_node(p, NODE_TEST, test);

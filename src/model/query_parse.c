@@ -113,8 +113,7 @@ static struct query_node *read_exists(struct parser *p, size_t start)
 		parser_fault(p, p->at, "expected )");
 		return NULL;
 	}
-	if (!test->path && !p->dry && (test->field == FIELD_TOPIC ||
-		(!query_field_is_text(test->field) && test->field != FIELD_TIMESTAMP))) {
+	if (!test->path && !p->dry && !query_field_may_be_null(test->field)) {
 		parser_fault(p, start, "%s always exists", query_field_name(test->field));
 		return NULL;
 	}

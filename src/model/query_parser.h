@@ -72,6 +72,7 @@ const char *parser_column_text(const struct parser *p, size_t at, char *out, siz
 bool parser_field(struct parser *p, struct query_test *test, bool *found);
 const char *query_field_name(enum query_field field);
 bool query_field_is_text(enum query_field field);
+bool query_field_may_be_null(enum query_field field);
 
 /* query_operation.c */
 struct query_node *parser_operation(struct parser *p, struct query_test *test);

@@ -94,7 +94,7 @@ static struct query_span span_of(const struct query_node *node, enum query_field
 		/* A record without a timestamp fits "not (timestamp > x)", whatever x is. */
 		if (node->test->field != field || (field == FIELD_TIMESTAMP && negated))
 			return everything;
-		return node->test->op == OP_EXISTS ? everything : span_of_test(node->test, negated);
+		return node->test->operand_count == 0 ? everything : span_of_test(node->test, negated);
 	}
 	for (const struct query_node *child = node->first; child; child = child->next) {
 		struct query_span of_child = span_of(child, field, negated);

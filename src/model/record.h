@@ -7,10 +7,14 @@
 #ifndef MODEL_RECORD_H
 #define MODEL_RECORD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 enum timestamp_type { TIMESTAMP_NONE, TIMESTAMP_CREATE, TIMESTAMP_APPEND };
+
+/* Kafka's own value for a record without a timestamp. -2 is one, if a wrong one. */
+#define RECORD_NO_TIME INT64_C(-1)
 
 struct bytes {
 	const char *p;              /* NULL: null */
@@ -27,12 +31,17 @@ struct record {
 	int32_t partition;
 	int32_t leader_epoch;       /* -1 unknown */
 	int64_t offset;
-	int64_t timestamp_ms;       /* Unix epoch; -1 none */
+	int64_t timestamp_ms;       /* Unix epoch, negative before it; RECORD_NO_TIME */
 	enum timestamp_type timestamp_type;
 	struct bytes key;
 	struct bytes value;
 	const struct record_header *headers;   /* in order; names may repeat */
 	size_t header_count;
 };
+
+static inline bool record_has_time(const struct record *r)
+{
+	return r->timestamp_ms != RECORD_NO_TIME;
+}
 
 #endif

@@ -24,6 +24,7 @@ topic copy 3 1 retention.ms=-1
 topic bytes 1 1
 topic keyed 12 1
 topic plain 3 1
+topic times 1 1 retention.ms=-1
 topic raw 1 1
 topic small 1 1 max.message.bytes=2000
 topic big 1 1 max.message.bytes=12000000
@@ -188,8 +189,12 @@ def partitions_timestamps_and_compression(cluster):
     expect(all(r["timestamp"] > T0 + 10**10 for r in found), "a timestamp was kept without being asked for")
     result = produce(cluster, "plain", [{"value": "x"}], "-p", "3", status=1)
     expect_match("no partition 3, only 0 to 2", result.err, "the reason")
-    result = produce(cluster, "plain", [{"value": "x", "timestamp": 0}], "--keep-timestamp", status=1)
-    expect_match("line 1: .*timestamp of 0", result.err, "the reason")
+    times = [None, 0, -2, T0]
+    produce(cluster, "times", [{"value": "v", "timestamp": t} for t in times], "--keep-timestamp")
+    found = sorted(rows(cluster, "times"), key=lambda r: r["offset"])
+    expect_equal([r["timestamp"] for r in found], times, "timestamps")
+    found = rows(cluster, "times", "--filter", "timestamp is null")
+    expect_equal([r["offset"] for r in found], [0], "records without a timestamp")
     result = produce(cluster, "plain", [{"value": "y", "partition": 1}, {"value": "x", "partition": 3}],
                      "--keep-partition", status=1)
     expect_match("line 2: .*no partition 3.*\n.*1 record delivered.*\n.*--lines 2-", result.err, "the reason")

@@ -35,6 +35,7 @@ record clone-odd 0 1700000000000 key value a=1 a=2 b=~ c=
 record clone-odd 0 1700000001000 ~ ~
 record clone-odd 2 1700000002000 \x00\xff \xfe\x00\x1b[31m \xc3\xa9=\xff {HOSTILE}=1
 record clone-odd 2 1 k\x09"\\ {HOSTILE}
+record clone-odd 2 -1 no-time 1
 commits clone-odd 2 3
 aborts clone-odd 2 5
 record clone-odd 2 1700000003000 after ~
@@ -211,7 +212,7 @@ def the_configuration_alone(cluster):
 def records_stay_as_they_are(cluster):
     result = topic(cluster, "clone", "clone-odd", "clone-odd-2", "--data", "--execute")
     wanted = contents(cluster, "clone-odd")
-    expect_equal({p: n for p, (n, _) in wanted.items()}, {0: 2, 2: 6}, "records of the source")
+    expect_equal({p: n for p, (n, _) in wanted.items()}, {0: 2, 2: 7}, "records of the source")
     expect_equal(contents(cluster, "clone-odd-2"), wanted, "records")
     expect_match("committed offsets of clone-odd do not fit it", result.err, "what is said")
     # What comes later follows.
@@ -219,6 +220,28 @@ def records_stay_as_they_are(cluster):
     result = topic(cluster, "clone", "clone-odd", "clone-odd-2", "--data", "--execute")
     expect_match("2 records", result.err, "second time")
     expect_equal(contents(cluster, "clone-odd-2"), contents(cluster, "clone-odd"), "records after the second time")
+
+
+@suite.case
+def records_of_any_time_or_none_stay_so(cluster):
+    def produce(*times):
+        lines = file_of("".join(json.dumps({"value": "v", "timestamp": t}) + "\n" for t in times))
+        with open(lines, "rb") as file:
+            result = weir.run("produce", "-b", cluster.bootstrap, "clone-times", "--keep-timestamp", stdin=file)
+        expect_equal(result.status, 0, str(result))
+
+    cluster.seed("topic clone-times 1 1 retention.ms=-1 message.timestamp.after.max.ms=9223372036854775807\n")
+    produce(0, -2, None, 1795883972470123)
+    topic(cluster, "clone", "clone-times", "clone-times-2", "--data", "--execute")
+    # The newest copied one has none; it is known again by that.
+    produce(None)
+    topic(cluster, "clone", "clone-times", "clone-times-2", "--data", "--execute")
+    produce(0)
+    topic(cluster, "clone", "clone-times", "clone-times-2", "--data", "--execute")
+    expect_equal(contents(cluster, "clone-times-2"), contents(cluster, "clone-times"), "records")
+    rows = weir.run("tail", "-b", cluster.bootstrap, "clone-times-2", "--from", "earliest", "-o", "json").rows()
+    expect_equal([r["timestamp"] for r in sorted(rows, key=lambda r: r["offset"])],
+                 [0, -2, None, 1795883972470123, None, 0], "timestamps")
 
 
 @suite.case
@@ -236,6 +259,7 @@ def a_target_that_is_not_the_copy_is_not_written_to(cluster):
         result = topic(cluster, "clone", source, "clone-guard", "--data", "--execute", status=1 if why else 0)
         if why:
             expect_match(why, result.err, "refusal")
+            expect("goes on from there" not in result.err, f"no way on is promised: {result.err}")
     clone()
     before = contents(cluster, "clone-guard")
     clone("clone-odd", "is a copy of another topic")

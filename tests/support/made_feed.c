@@ -13,7 +13,7 @@
 #include "fixture.h"
 #include "model/query.h"
 
-enum { LOG_RECORDS = 3000, PARTITIONS = 3, EVERY_MS = 100, PAGE = 200, LARGE_BYTES = 10 << 20, ODD_RECORDS = 14,
+enum { LOG_RECORDS = 3000, PARTITIONS = 3, EVERY_MS = 100, PAGE = 200, LARGE_BYTES = 10 << 20, ODD_RECORDS = 14, TIMES = 6,
 	SEARCH_MS = 4000 };
 
 struct feed {
@@ -45,6 +45,8 @@ static int64_t log_size(const struct feed *f)
 		return ODD_RECORDS;
 	if (is(f, "large"))
 		return 3;
+	if (is(f, "times"))
+		return TIMES;
 	return LOG_RECORDS + (clock_mono_ms() - f->opened_ms) / EVERY_MS;
 }
 
@@ -80,6 +82,9 @@ static const struct {
 		FATE_COMMITTED },
 	{ BYTES("number"), BYTES("\0\0\0\0\0\0\1\x2c"), FATE_COMMITTED },
 };
+
+/* What producers write: none, the epoch, a time before it, microseconds, the largest number, and a sound one. */
+static const int64_t times[TIMES] = { RECORD_NO_TIME, 0, -2, INT64_C(1795883972470123), INT64_MAX, FIXTURE_WALL_MS };
 
 static void make_json(struct record *r, int64_t place, struct arena *arena)
 {
@@ -121,6 +126,8 @@ static enum record_fate make(const struct feed *f, int64_t place, struct arena *
 		r->value = odd[place].value;
 		return odd[place].fate;
 	}
+	if (is(f, "times"))
+		r->timestamp_ms = times[place];
 	if (is(f, "large")) {
 		char *big = arena_alloc(arena, LARGE_BYTES);
 		memset(big, place == 1 ? 0xfe : 'x', LARGE_BYTES);

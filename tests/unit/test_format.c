@@ -123,6 +123,11 @@ static void test_times(void **state)
 	str_add_char(&out, ' ');
 	format_clock(&out, -1, true);
 	assert_string_equal(str_text(&out), "14:01:58 2026-11-22 14:01:58.123 -");
+	str_clear(&out);
+	format_datetime(&out, -2, true);
+	str_add_char(&out, ' ');
+	format_datetime(&out, 1795883972470123, true);
+	assert_string_equal(str_text(&out), "1969-12-31 23:59:59.998 58879-04-19 03:01:10.123");
 	str_release(&out);
 }
 

@@ -95,6 +95,37 @@ static void test_edited_as_json(void **state)
 	draft_release(&d);
 }
 
+static void assert_job_time(const struct draft *d, enum timestamp_type type, int64_t ms)
+{
+	size_t indices[1];
+	struct produce_job *job = draft_job(d, indices);
+
+	assert_int_equal(job->records[0].timestamp_type, type);
+	assert_int_equal(job->records[0].timestamp_ms, ms);
+	produce_job_free(job);
+}
+
+/* A record without a timestamp can be sent again without one: that is not now. */
+static void test_no_time_is_kept(void **state)
+{
+	static const char line[] = "{\"topic\":\"orders\",\"timestamp\":null,\"value\":\"w\"}";
+	struct draft d;
+	struct error err;
+
+	(void)state;
+	start(&d, "{\"topic\":\"orders\",\"timestamp\":null,\"value\":\"v\"}\n");
+	assert_job_time(&d, TIMESTAMP_NONE, RECORD_NO_TIME);
+	d.keep_timestamp = true;
+	assert_job_time(&d, TIMESTAMP_CREATE, RECORD_NO_TIME);
+	assert_true(draft_read(&d, line, strlen(line), &err));
+	assert_job_time(&d, TIMESTAMP_CREATE, RECORD_NO_TIME);
+	draft_release(&d);
+	start(&d, "{\"topic\":\"orders\",\"timestamp\":0,\"value\":\"v\"}\n");
+	d.keep_timestamp = true;
+	assert_job_time(&d, TIMESTAMP_CREATE, 0);
+	draft_release(&d);
+}
+
 static const char several[] =
 	"{\"topic\":\"dlq\",\"partition\":1,\"offset\":5,\"timestamp\":7,\"key\":\"a\",\"value\":\"1\","
 	"\"headers\":[{\"key\":\"from\",\"value\":\"orders\"}]}\n"
@@ -208,7 +239,7 @@ static void test_what_is_no_record(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_a_new_record), cmocka_unit_test(test_edited_as_json), cmocka_unit_test(test_redrive),
+		cmocka_unit_test(test_a_new_record), cmocka_unit_test(test_edited_as_json), cmocka_unit_test(test_no_time_is_kept), cmocka_unit_test(test_redrive),
 		cmocka_unit_test(test_outcome), cmocka_unit_test(test_what_is_no_record),
 	};
 

@@ -119,7 +119,9 @@ static void test_matches(void **state)
 		{ "timestamp > -15m", "aef" }, { "timestamp >= \"14:01:58\"", "ef" }, { "timestamp < 14:01", "abd" },
 		{ "timestamp > yesterday", "abef" }, { "timestamp < \"2026-11-21 10:00\"", "d" },
 		{ "timestamp == 2026-11-21T00:00:00Z", "d" }, { "timestamp exists", "abdef" },
-		{ "not timestamp exists", "c" }, { "timestamp in (@1795219200000, now)", "def" },
+		{ "not timestamp exists", "c" }, { "timestamp == null", "c" }, { "timestamp is null", "c" },
+		{ "timestamp is not null", "abdef" }, { "timestamp != null", "abdef" }, { "key.size is null", "e" },
+		{ "value.size exists", "abcef" }, { "timestamp in (@1795219200000, now)", "def" },
 		{ "timestamp > now", "" }, { "timestamp <= now", "abdef" }, { "timestamp < \"yesterday 00:00:01\"", "d" },
 		{ "not timestamp > -15m", "bcd" },
 		/* JSON */
