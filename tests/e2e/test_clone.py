@@ -10,7 +10,7 @@ import subprocess
 
 import paths
 import weir
-from kafka import Cluster
+from kafka import Cluster, shared_cluster
 from tap import Suite, expect, expect_equal, wait_until
 from term import Terminal
 
@@ -35,8 +35,8 @@ def two_clusters():
     shutil.rmtree(STATE, ignore_errors=True)
     shared = os.environ.get("WEIR_TEST_BOOTSTRAP")
     with contextlib.ExitStack() as stack:
-        other = stack.enter_context(Cluster("cloneview-other", nodes=1))
-        cluster = Shared(shared) if shared else stack.enter_context(Cluster("cloneview"))
+        other = stack.enter_context(shared_cluster("cloneview-other", nodes=1))
+        cluster = Shared(shared) if shared else stack.enter_context(shared_cluster("cloneview"))
         cluster.other = other
         forget(cluster, "clonev-source")
         cluster.tool("topics", "--create", "--topic", "clonev-source", "--partitions", str(PARTITIONS), "--replication-factor",

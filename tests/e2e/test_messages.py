@@ -9,7 +9,7 @@ import subprocess
 
 import paths
 import weir
-from kafka import Cluster
+from kafka import shared_cluster
 from tap import Suite, expect, expect_equal, wait_until
 from term import Terminal
 
@@ -35,7 +35,7 @@ def produce(cluster, topic, rows, *options):
 
 @contextlib.contextmanager
 def small_cluster():
-    with Cluster("messages", nodes=1) as cluster:
+    with shared_cluster("messages", nodes=1) as cluster:
         cluster.seed(SEED)
         produce(cluster, "orders", [order(n) for n in range(RECORDS)], "--keep-partition", "--keep-timestamp")
         produce(cluster, "odd", [{"key": "escape", "value": "\x1b]0;owned\x07\x1b[2J"},

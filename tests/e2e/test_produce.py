@@ -5,7 +5,7 @@ import os
 
 import paths
 import weir
-from kafka import Cluster
+from kafka import shared_cluster
 from tap import Suite, expect, expect_equal, wait_until
 from term import Terminal
 
@@ -19,7 +19,7 @@ SEED = "topic orders 3 1\ntopic small 1 1 max.message.bytes=200\n" \
 
 @contextlib.contextmanager
 def small_cluster():
-    with Cluster("produce-form", nodes=1) as cluster:
+    with shared_cluster("produce-form", nodes=1) as cluster:
         cluster.seed(SEED)
         yield cluster
 

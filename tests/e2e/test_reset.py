@@ -5,7 +5,7 @@ import os
 import re
 
 import paths
-from kafka import Cluster
+from kafka import shared_cluster
 from reset_form import check_plan, choose, committed, confirm, on_group, press
 from tap import Suite, expect, expect_equal, wait_until
 
@@ -28,7 +28,7 @@ BEFORE = {("orders", 0): 100, ("orders", 1): 700, ("audit", 0): 300}
 
 @contextlib.contextmanager
 def small_cluster():
-    with Cluster("reset-form", nodes=1) as cluster:
+    with shared_cluster("reset-view", nodes=1) as cluster:
         cluster.seed(SEED)
         yield cluster
 

@@ -6,7 +6,7 @@ import re
 import signal
 import time
 
-from kafka import Cluster, Member
+from kafka import Member, shared_cluster
 from reset_form import (check_plan, choose, committed, confirm, confirm_any, fill, held_journal, journal_lines, on_group,
                         state_home, wait_for_journal)
 from tap import Suite, expect, expect_equal, wait_until
@@ -35,7 +35,7 @@ EARLIEST = {("orders", 0): 0, ("orders", 1): 0, ("audit", 0): 0}
 
 @contextlib.contextmanager
 def small_cluster():
-    with Cluster("reset-armed", nodes=1) as cluster:
+    with shared_cluster("reset-armed", nodes=1) as cluster:
         cluster.seed(SEED)
         yield cluster
 

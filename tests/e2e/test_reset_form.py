@@ -5,7 +5,7 @@ import json
 import os
 
 import paths
-from kafka import Cluster
+from kafka import shared_cluster
 from reset_form import check_plan, choose, committed, confirm_any, fill, home, on_group, press, write
 from tap import Suite, expect, expect_equal, wait_until
 
@@ -32,7 +32,7 @@ commit {group} audit 0 300
 
 @contextlib.contextmanager
 def small_cluster():
-    with Cluster("reset-form", nodes=1) as cluster:
+    with shared_cluster("reset-form", nodes=1) as cluster:
         cluster.seed(SEED)
         yield cluster
 

@@ -9,7 +9,7 @@ import socket
 import time
 
 import paths
-from kafka import Cluster, Member
+from kafka import Member, shared_cluster
 from tap import Suite, expect, expect_equal, wait_until
 from term import Terminal
 
@@ -32,7 +32,7 @@ topic dotted.name.v1 6 1
 
 @contextlib.contextmanager
 def quiet_cluster():
-    with Cluster("session") as cluster:
+    with shared_cluster("session") as cluster:
         cluster.seed(SEED)
         member = Member(cluster, "middle", "payments", "-X", "client.id=worker-1")
         try:

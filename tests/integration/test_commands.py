@@ -11,7 +11,7 @@ import time
 
 import paths
 import weir
-from kafka import Cluster
+from kafka import shared_cluster
 from tap import Suite, expect, expect_equal, expect_match, wait_until
 
 suite = Suite()
@@ -29,7 +29,7 @@ commit hostile\x1b]0;owned\x07\xe2\x80\xae orders 0 7
 
 @contextlib.contextmanager
 def small_cluster():
-    with Cluster("commands", nodes=1) as cluster:
+    with shared_cluster("commands", nodes=1) as cluster:
         cluster.seed(SEED)
         yield cluster
 

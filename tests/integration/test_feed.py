@@ -7,7 +7,7 @@ import re
 import paths
 import weir
 from feed import Feed
-from kafka import Cluster
+from kafka import shared_cluster
 from tap import Failure, Suite, expect, expect_equal, expect_match, wait_until
 
 suite = Suite()
@@ -52,7 +52,7 @@ def same_places(found, wanted, what):
 
 @contextlib.contextmanager
 def three_nodes():
-    with Cluster("feed", settings=("log.cleaner.backoff.ms=200",)) as cluster:
+    with shared_cluster("feed") as cluster:
         cluster.seed(SEED)
         yield cluster
 

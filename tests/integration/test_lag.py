@@ -4,7 +4,7 @@ import contextlib
 
 import reference
 import weir
-from kafka import Cluster, Member
+from kafka import Member, shared_cluster
 from tap import Suite, expect, expect_equal, wait_until
 
 suite = Suite()
@@ -51,7 +51,7 @@ commit settler settled 0 0
 
 @contextlib.contextmanager
 def quiet_cluster():
-    with Cluster("lag") as cluster:
+    with shared_cluster("lag") as cluster:
         cluster.seed(SEED)
         members = [
             Member(cluster, "never", "orders"),

@@ -9,6 +9,7 @@ import paths
 import reference
 import weir
 from gate import Held
+from kafka import Cluster
 from resets import (PREFIX, TOPIC, commits, committed, env, expect_refused, journal_lines, journal_path, last_change, member,
                     run, seeded_cluster, state_home)
 from tap import Suite, expect, expect_equal, expect_match, wait_until
@@ -273,4 +274,4 @@ def what_was_cut_short_is_told_at_the_next_start(cluster):
 
 
 if __name__ == "__main__":
-    suite.main(lambda: seeded_cluster("reset-faults"))
+    suite.main(lambda: seeded_cluster("reset-faults", Cluster))

@@ -17,7 +17,7 @@ import time
 
 import paths
 import weir
-from kafka import Cluster
+from kafka import shared_cluster
 from tap import Suite, expect, expect_equal, expect_match, wait_until
 
 suite = Suite()
@@ -57,7 +57,7 @@ record late 1 1 ~ long-ago
 
 @contextlib.contextmanager
 def three_nodes():
-    with Cluster("tail", settings=("log.cleaner.backoff.ms=200", "log.retention.check.interval.ms=1000")) as cluster:
+    with shared_cluster("tail") as cluster:
         cluster.seed(SEED)
         yield cluster
 

@@ -15,7 +15,7 @@ import subprocess
 
 import paths
 import weir
-from kafka import Cluster
+from kafka import shared_cluster
 from tap import Suite, expect, expect_equal, expect_match, wait_until
 
 suite = Suite()
@@ -48,7 +48,7 @@ fill clone-small 0 3000
 @contextlib.contextmanager
 def two_clusters():
     """Three nodes, and another cluster of one, which is `cluster.other`."""
-    with Cluster("clone", nodes=3) as cluster, Cluster("clone-other", nodes=1) as other:
+    with shared_cluster("clone") as cluster, shared_cluster("clone-other", nodes=1) as other:
         cluster.other = other
         cluster.seed(SEED)
         yield cluster

@@ -5,11 +5,12 @@ import os
 import re
 
 import paths
+from kafka import Cluster
 from tap import Suite, expect, expect_equal, expect_match, wait_until
 from topics import Bench, Shared, Typed, configs, describe, names, starts, without
 
 suite = Suite()
-bench = Bench("topicfaults")
+bench = Bench("topicfaults", Cluster)
 
 
 def results(result):

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """A real Kafka cluster, what fills it, and Kafka's own tools as the reference answer."""
 import contextlib
+import fcntl
 import os
 import re
 import shutil
 import subprocess
 
 import paths
+import tools
 from tap import Failure, wait_until
 
 
@@ -15,9 +17,10 @@ class Cluster:
 
     environment = {**os.environ, "WEIR_START_DEADLINE": "300"}
 
-    def __init__(self, name, nodes=3, secure=False, settings=()):
+    def __init__(self, name, nodes=3, secure=False, settings=(), owner=None):
         self.dir = paths.scratch("clusters/" + name)
         self.nodes, self.secure, self.settings = nodes, secure, settings
+        self.owner = owner or os.getpid()
 
     def verb(self, verb, *args, seconds=360):
         done = subprocess.run([os.path.join(paths.SUPPORT, "cluster"), verb, self.dir, *map(str, args)],
@@ -28,17 +31,24 @@ class Cluster:
         return done.stdout.strip()
 
     def __enter__(self):
-        if os.path.exists(os.path.join(self.dir, "nodes")):
-            self.verb("down")
+        self.start()
+        return self
+
+    def start(self):
+        """A new one, whatever the folder holds."""
+        self.stop()
         shutil.rmtree(self.dir, ignore_errors=True)
         options = ["--secure"] if self.secure else []
         for setting in self.settings:
             options += ["--set", setting]
-        self.bootstrap = self.verb("up", "-n", self.nodes, "--owner", os.getpid(), *options)
-        return self
+        self.bootstrap = self.verb("up", "-n", self.nodes, "--owner", self.owner, *options)
+
+    def stop(self):
+        if os.path.exists(os.path.join(self.dir, "nodes")):
+            self.verb("down")
 
     def __exit__(self, *_):
-        self.verb("down")
+        self.stop()
 
     def kill(self, node):
         self.verb("kill", node)
@@ -65,15 +75,10 @@ class Cluster:
 
     def tool(self, name, *args, seconds=180, bootstrap=None, status=0):
         """Run one of Kafka's own tools; returns what it printed."""
-        command = [os.path.join(paths.SUPPORT, "kafka-tool"), name,
-                   "--bootstrap-server", bootstrap or self.bootstrap, *args]
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, timeout=seconds,
-                              env={**os.environ, "LC_ALL": "C.UTF-8"})
-        if status is not None and done.returncode != status:
-            raise Failure(f"{name} {args}: status {done.returncode}\n"
-                          f"{done.stdout.decode()[-1000:]}{done.stderr.decode()[-1000:]}")
-        return done.stdout.decode("utf-8", "surrogateescape")
+        code, out, err = tools.run(name, ["--bootstrap-server", bootstrap or self.bootstrap, *args], seconds)
+        if status is not None and code != status:
+            raise Failure(f"{name} {args}: status {code}\n{out.decode()[-1000:]}{err.decode()[-1000:]}")
+        return out.decode("utf-8", "surrogateescape")
 
     def seed(self, script, *options, bootstrap=None):
         """Run the seed program's commands (tests/integration/seed), one a line."""
@@ -99,6 +104,59 @@ class Cluster:
                 process.wait(60)
             finally:
                 process.kill()
+
+
+class Pooled(Cluster):
+    """A cluster that stays for the programs after this one; emptied, and taken by one program at a time."""
+
+    # What any of them needs: compaction, and retention, within moments.
+    NEEDED = ("log.cleaner.backoff.ms=200", "log.retention.check.interval.ms=1000")
+
+    def __init__(self, nodes, number, owner):
+        super().__init__(f"pool-{nodes}-{number}", nodes, settings=self.NEEDED, owner=owner)
+
+    def take(self):
+        """Whether no other program has it; it is ours then until this process ends or gives it back."""
+        self.lock = open(self.dir + ".lock", "w", encoding="ascii")
+        try:
+            fcntl.flock(self.lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self.lock.close()
+            return False
+        return True
+
+    def __enter__(self):
+        if not self.is_up() or not self.is_emptied():
+            self.start()
+        return self
+
+    def is_up(self):
+        if not os.path.exists(os.path.join(self.dir, "nodes")):
+            return False
+        self.bootstrap = self.verb("bootstrap")
+        return all(line.split()[2] == "up" for line in self.verb("status").splitlines())
+
+    def is_emptied(self):
+        try:
+            self.tool("reset")
+        except (OSError, Failure):       # whatever a program did to it
+            return False
+        return True
+
+    def __exit__(self, *_):
+        self.lock.close()
+
+
+def shared_cluster(name, nodes=3):
+    """A cluster for a program that lets its nodes live: one of the run's pool (WEIR_POOL: the pid that
+    owns it), else one of its own."""
+    owner = os.environ.get("WEIR_POOL")
+    if not owner:
+        return Cluster(name, nodes, settings=Pooled.NEEDED)
+    number = 1
+    while not (cluster := Pooled(nodes, number, owner)).take():
+        number += 1
+    return cluster
 
 
 class Member:

@@ -7,7 +7,7 @@ import time
 
 import paths
 import weir
-from kafka import Cluster, Member
+from kafka import Member, shared_cluster
 from tap import expect_equal, expect_match
 
 PREFIX = "reset-"
@@ -31,8 +31,8 @@ def commits(group):
 
 
 @contextlib.contextmanager
-def seeded_cluster(name="reset"):
-    with Cluster(name, nodes=3) as cluster:
+def seeded_cluster(name="reset", new=shared_cluster):
+    with new(name) as cluster:
         cluster.seed(seed_script())
         yield cluster
 

@@ -24,6 +24,7 @@ import time
 import traceback
 
 import paths
+import tools
 
 CASE = re.compile(r"^(ok|not ok)\b([ \d]*)(?:- )?(.*?)(?: \((\d+\.\d+) s\))?$")
 PART = re.compile(r"^== (\S+)(?: \((\d+\.\d+) s\))?$")
@@ -91,6 +92,7 @@ class Run:
         self.stopped = False
         self.lock = threading.RLock()
         self.making = threading.Lock()   # two makes in one tree would write the same files
+        self.environment = {}        # what all programs get
         self.missing = set()         # stages of the set-up that failed
         self.begun = time.monotonic()
 
@@ -129,7 +131,7 @@ class Run:
                 raise Stopped
             child = subprocess.Popen(command, cwd=paths.ROOT, stdin=subprocess.DEVNULL, stdout=out,
                                      stderr=subprocess.STDOUT, start_new_session=True,
-                                     env={**os.environ, **(env or {})})
+                                     env={**os.environ, **self.environment, **(env or {})})
             self.children.add(child)
         try:
             return child.wait(seconds)
@@ -350,13 +352,28 @@ def cluster_programs(run, kinds):
 
 
 def cluster_lane(run, kinds):
-    """Programs on real Kafka, AT_ONCE of them at a time."""
-    if not (make(run, "asan", "all", "build/asan/tests/feed")
-            and make(run, "release", "build/support/guard", "build/support/gate.so", "build/support/traffic",
-                     "build/release/tests/seed")):
-        return
+    """Programs on real Kafka, AT_ONCE of them at a time, which share Kafka's tools and a pool of clusters."""
+    with tools.Server(log_path("kafka tools")) as server:
+        if not (make(run, "asan", "all", "build/asan/tests/feed")
+                and make(run, "release", "build/support/guard", "build/support/gate.so", "build/support/traffic",
+                         "build/release/tests/seed")):
+            return
+        port = server.port()
+        if port:
+            run.environment = {"WEIR_TOOLS": port, "WEIR_POOL": str(os.getpid())}
+        else:
+            run.not_ok("the JVM of Kafka's tools did not start", server.log)
+        try:
+            run_programs(run, cluster_programs(run, kinds))
+        finally:
+            for folder in glob.glob(paths.scratch("clusters/pool-*/")):
+                subprocess.run([os.path.join(paths.SUPPORT, "cluster"), "down", folder], stdin=subprocess.DEVNULL,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60, check=False)
+
+
+def run_programs(run, programs):
     waiting = queue.SimpleQueue()
-    for job in cluster_programs(run, kinds):
+    for job in programs:
         waiting.put(job)
     built = {"asan": True}
     building = threading.Lock()

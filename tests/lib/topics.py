@@ -11,7 +11,7 @@ import time
 
 import paths
 import weir
-from kafka import Cluster
+from kafka import Cluster, shared_cluster
 from tap import PATIENCE, expect_equal, wait_until
 from term import Terminal
 
@@ -26,10 +26,10 @@ class Shared:
 
 
 class Bench:
-    """A program's own journal and its cluster."""
+    """A program's own journal and its cluster; new: Cluster for one that no other program has."""
 
-    def __init__(self, name, **options):
-        self.name, self.options = name, options
+    def __init__(self, name, new=shared_cluster):
+        self.name, self.new = name, new
         self.state = paths.scratch(f"{name}-state/x")[:-2]
 
     @contextlib.contextmanager
@@ -39,7 +39,7 @@ class Bench:
         if shared:
             yield Shared(shared)
             return
-        with Cluster(self.name, **self.options) as cluster:
+        with self.new(self.name) as cluster:
             yield cluster
 
     def environment(self, **more):
