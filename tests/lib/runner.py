@@ -134,14 +134,17 @@ class Run:
                                      env={**os.environ, **self.environment, **(env or {})})
             self.children.add(child)
         try:
-            return child.wait(seconds)
+            status = child.wait(seconds)
         except subprocess.TimeoutExpired:
-            return None
+            status = None
         finally:
             self.end(child)
             with self.lock:
                 self.children.discard(child)
                 self.totals[name.split()[0]] += time.monotonic() - begun
+        if self.stopped:
+            raise Stopped                # it was ended, whatever it says
+        return status
 
     @staticmethod
     def end(child):
