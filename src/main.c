@@ -27,6 +27,7 @@
 #include "feed/feed_host.h"
 #include "kafka/admin.h"
 #include "kafka/client.h"
+#include "kafka/reader.h"
 #include "kafka/sampler.h"
 #include "options.h"
 #include "records_setup.h"
@@ -373,7 +374,7 @@ int main(int argc, char **argv)
 	if (err.code != ERR_NONE && err.code != ERR_INTERRUPTED)
 		say(err.message);
 	release(&p);
-	if (sampler_left_behind()) {
+	if (sampler_left_behind() || reader_left_behind()) {
 		fflush(NULL);
 		_exit(status);
 	}

@@ -22,7 +22,6 @@ enum { BUFFER_BYTES = 32 << 20, WRITE_BYTES = 256 * 1024, TELL_MS = 250, LOOK_MS
 struct run {
 	struct work *work;
 	const struct save_job *job;
-	struct reader_setup setup;       /* the reader's as long as it lives */
 	struct reader *reader;
 	struct query *query;
 	bool headers_asked;              /* by the query; JSON has them in any case */
@@ -51,7 +50,7 @@ static void on_ready(void *context)
 /* Sleeps until there may be more, but looks in between whether it is cancelled. */
 static void wait_ready(struct run *r)
 {
-	int64_t until_ms = clock_wall_ms() + LOOK_MS;
+	int64_t until_ms = clock_mono_ms() + LOOK_MS;
 	const struct timespec until = { .tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000 };
 
 	pthread_mutex_lock(&r->lock);
@@ -169,8 +168,7 @@ static bool prepare(struct run *r, const struct work_setup *setup, struct error 
 	const struct query_context context = {
 		.clock = { .now_ms = clock_wall_ms(), .utc = job->utc }, .codec = &codec_query_functions,
 	};
-
-	r->setup = (struct reader_setup){
+	struct reader_setup reader = {
 		.client = setup->client, .bootstrap = setup->bootstrap,
 		.topics = job->topics, .topic_count = job->topic_count,
 		.partitions = job->partitions, .partition_count = job->partition_count,
@@ -184,8 +182,8 @@ static bool prepare(struct run *r, const struct work_setup *setup, struct error 
 	if (job->query && !(r->query = query_parse(job->query, &context, NULL, err)))
 		return false;
 	if (r->query) {
-		r->setup.offsets = query_offsets(r->query);
-		r->setup.min_timestamp_ms = query_timestamps(r->query).min;
+		reader.offsets = query_offsets(r->query);
+		reader.min_timestamp_ms = query_timestamps(r->query).min;
 		r->headers_asked = strcasestr(job->query, "header") != NULL;
 		codec_match_init(&r->match, r->query, r->choices);
 	}
@@ -194,7 +192,7 @@ static bool prepare(struct run *r, const struct work_setup *setup, struct error 
 	if (r->fd < 0)
 		return error_set(err, ERR_SYSTEM, errno == EEXIST ? "%s exists already: choose another name" : "%s: %s",
 			job->path, strerror(errno));
-	r->reader = reader_start(&r->setup, on_ready, r, err);
+	r->reader = reader_start(&reader, on_ready, r, err);
 	return r->reader != NULL;
 }
 
@@ -218,12 +216,17 @@ static void finish(struct run *r, struct work *w)
 void work_save(struct work *w, const struct work_setup *setup)
 {
 	struct run *r = mem_alloc(sizeof(*r));
+	pthread_condattr_t attr;
 
 	r->work = w;
 	r->job = w->input;
 	r->fd = -1;
 	pthread_mutex_init(&r->lock, NULL);
-	pthread_cond_init(&r->ready, NULL);
+	/* A clock that is set back must not lengthen a wait. */
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&r->ready, &attr);
+	pthread_condattr_destroy(&attr);
 	w->news_free = save_outcome_free;
 	if (prepare(r, setup, &w->err)) {
 		w->ok = save_all(r, &w->err);
@@ -235,13 +238,8 @@ void work_save(struct work *w, const struct work_setup *setup)
 	query_free(r->query);
 	record_json_release(&r->json);
 	str_release(&r->text);
-	/* A reader that does not end in time is left to itself, with all that it looks at. */
-	if (r->reader && !reader_stop(r->reader, STOP_MS)) {
-		w->input = NULL;
-		return;
-	}
 	if (r->reader)
-		reader_free(r->reader);
+		reader_leave(r->reader, STOP_MS);
 	codec_choices_free(r->choices);
 	pthread_cond_destroy(&r->ready);
 	pthread_mutex_destroy(&r->lock);

@@ -122,13 +122,7 @@ static bool open_reader(struct copy *c, const struct clone_side *side, bool comm
 
 static void close_reader(struct copy *c)
 {
-	struct reader_batch *b;
-
-	reader_cancel(c->reader);
-	while ((b = reader_take_now(c->reader)) != NULL)
-		reader_batch_release(c->reader, b);
-	if (reader_stop(c->reader, STOP_WAIT_MS))
-		reader_free(c->reader);
+	reader_leave(c->reader, STOP_WAIT_MS);
 	c->reader = NULL;
 }
 

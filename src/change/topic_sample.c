@@ -7,7 +7,7 @@
 #include "kafka/reader.h"
 #include "model/hash.h"
 
-enum { SAMPLE_RECORDS = 2000, SAMPLE_LEAST = 10, BUFFER_BYTES = 8 << 20, STOP_MS = 2000 };
+enum { SAMPLE_RECORDS = 2000, SAMPLE_LEAST = 10, BUFFER_BYTES = 8 << 20, PAUSE_MS = 20, STOP_MS = 2000 };
 
 struct sample {
 	int64_t keyed, placed, moved;        /* placed: where the partitioner would have put it */
@@ -32,21 +32,32 @@ static void no_wait(void *context)
 	(void)context;
 }
 
+static void take(struct reader *r, struct reader_batch *batch, int32_t before, int32_t after, struct sample *s)
+{
+	for (size_t i = 0; i < reader_batch_count(batch); i++) {
+		struct record record;
+
+		reader_batch_record(batch, i, &record);
+		look(s, &record, before, after);
+	}
+	reader_batch_release(r, batch);
+}
+
+/* Does not wait in the reader, which may give nothing for long: whoever cancels would wait with it. */
 static void take_all(struct reader *r, const struct topic_asker *asker, int32_t before, int32_t after,
 	struct sample *s)
 {
 	struct reader_batch *batch;
+	struct error err;
+	uint64_t batches;
 
-	while ((batch = reader_take(r)) != NULL) {
-		for (size_t i = 0; i < reader_batch_count(batch); i++) {
-			struct record record;
+	for (;;) {
+		bool over = reader_is_over(r, &batches, &err);
 
-			reader_batch_record(batch, i, &record);
-			look(s, &record, before, after);
-		}
-		reader_batch_release(r, batch);
-		if (asker->cancelled && asker->cancelled(asker->data))
-			reader_cancel(r);
+		while ((batch = reader_take_now(r)) != NULL)
+			take(r, batch, before, after, s);
+		if (over || !admin_pause(asker->admin, PAUSE_MS))
+			break;
 	}
 }
 
@@ -66,8 +77,7 @@ double topic_sample_keys(const struct topic_asker *asker, const char *topic, int
 	if (!r)
 		return NAN;
 	take_all(r, asker, before, after, &s);
-	if (reader_stop(r, STOP_MS))
-		reader_free(r);
+	reader_leave(r, STOP_MS);
 	*sampled = s.placed;
 	return s.placed ? (double)s.moved / (double)s.placed : NAN;
 }

@@ -62,9 +62,7 @@ static void take_all(struct reader *r, const struct topic_asker *asker, struct t
 		if (over || clock_mono_ms() >= deadline_ms || !admin_pause(asker->admin, PAUSE_MS))
 			break;
 	}
-	reader_cancel(r);
-	if (reader_stop(r, STOP_MS))
-		reader_free(r);
+	reader_leave(r, STOP_MS);
 }
 
 void topic_sample_sizes(const struct topic_asker *asker, struct topic_fact *facts, size_t count)

@@ -312,7 +312,6 @@ int tail_run(const struct command_input *in, struct error *err)
 	q->in = in;
 	error_clear(err);
 	status = prepare(q, err) ? run(q, err) : error_exit_status(err);
-	if (!q->tail.abandoned)
-		release(q);
+	release(q);
 	return status;
 }

@@ -269,11 +269,10 @@ enum tail_end tail_read(struct tail *t, const struct reader_setup *setup, struct
 		say_what_was_read(reader, setup->follow);
 	if (end == TAIL_ALL_READ && !setup->follow && !scan_complete(reader_scan(reader)))
 		t->failure = true;
-	/* What does not end in time (a request that nobody answers) ends with the process. */
 	if (reader_stop(reader, STOP_WAIT_MS))
 		*used = reader;
 	else
-		t->abandoned = true;
+		reader_leave(reader, 0);
 	return end;
 }
 

@@ -29,7 +29,6 @@ struct tail {
 	bool say_what;                   /* was read, at the end */
 	bool failure;                    /* something was said on standard error that makes the status 1 */
 	bool headed;                     /* the heading was printed */
-	bool abandoned;                  /* a reader still runs, and may look at all of this */
 	struct scan_newest *newest;      /* keeps records instead of printing them; NULL: print */
 	struct str notes;
 	struct str *why;                 /* filled by the reader's `choose`, said once it has planned */

@@ -47,7 +47,7 @@ void reader_note(struct reader *r, bool failure, const char *fmt, ...)
 	str_add_char(&r->notes, '\n');
 	r->failure |= failure;
 	pthread_mutex_unlock(&r->lock);
-	r->ready(r->ready_context);
+	reader_tell(r);
 }
 
 bool reader_take_notes(struct reader *r, struct str *out)
@@ -237,7 +237,7 @@ void reader_batch_release(struct reader *r, struct reader_batch *b)
 	r->spare = b;
 	/* Room for a good part of the buffer at once: nobody is woken for less. */
 	if (r->taken_bytes <= r->setup.buffer_bytes / 16)
-		pthread_cond_signal(&r->changed);
+		pthread_cond_broadcast(&r->changed);
 	pthread_mutex_unlock(&r->lock);
 }
 
@@ -351,7 +351,7 @@ static void set_over(struct reader *r, const struct error *err)
 	r->error = *err;
 	pthread_cond_broadcast(&r->filled);
 	pthread_mutex_unlock(&r->lock);
-	r->ready(r->ready_context);
+	reader_tell(r);
 }
 
 static void *run(void *arg)
@@ -363,7 +363,7 @@ static void *run(void *arg)
 		pthread_mutex_lock(&r->lock);
 		r->planned = true;
 		pthread_mutex_unlock(&r->lock);
-		r->ready(r->ready_context);
+		reader_tell(r);
 		reader_poll(r);
 	}
 	set_over(r, &err);
@@ -384,10 +384,8 @@ static void *run(void *arg)
 		pthread_cond_wait(&r->changed, &r->lock);
 	pthread_mutex_unlock(&r->lock);
 	close_handle(r);
-	pthread_mutex_lock(&r->lock);
-	r->running = false;
-	pthread_cond_broadcast(&r->changed);
-	pthread_mutex_unlock(&r->lock);
+	if (reader_ended(r))
+		reader_free_left(r);
 	return NULL;
 }
 
@@ -395,14 +393,20 @@ struct reader *reader_start(const struct reader_setup *setup, void (*ready)(void
 	struct error *err)
 {
 	struct reader *r = mem_alloc(sizeof(*r));
+	pthread_mutexattr_t mutex_attr;
 	pthread_condattr_t attr;
 
-	r->setup = *setup;
+	reader_setup_own(r, setup);
 	r->ready = ready;
 	r->ready_context = context;
 	r->scan = scan_new();
 	r->deadline_ms = clock_mono_ms() + setup->timeout_ms;
 	pthread_mutex_init(&r->lock, NULL);
+	/* What calls back may have something to note, which calls back too. */
+	pthread_mutexattr_init(&mutex_attr);
+	pthread_mutexattr_settype(&mutex_attr, PTHREAD_MUTEX_RECURSIVE);
+	pthread_mutex_init(&r->outside, &mutex_attr);
+	pthread_mutexattr_destroy(&mutex_attr);
 	pthread_condattr_init(&attr);
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&r->changed, &attr);
@@ -465,6 +469,8 @@ void reader_free(struct reader *r)
 	free(r->parts);
 	scan_free(r->scan);
 	str_release(&r->notes);
+	reader_setup_release(r);
+	pthread_mutex_destroy(&r->outside);
 	pthread_cond_destroy(&r->changed);
 	pthread_cond_destroy(&r->filled);
 	pthread_mutex_destroy(&r->lock);

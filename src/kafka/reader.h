@@ -29,7 +29,11 @@ struct reader;
 struct reader_batch;
 struct reader_pool;
 
-struct reader_setup {                    /* borrowed until reader_stop() */
+/*
+ * Copied, texts too. Borrowed until the reader has ended or was left: `resume`, `pool` and what the callbacks use;
+ * `client` only for reader_start().
+ */
+struct reader_setup {
 	const struct client_config *client;
 	const char *bootstrap;               /* for messages */
 	const char *const *topics;           /* names; ^... is an extended regular expression */
@@ -73,9 +77,20 @@ struct reader *reader_start(const struct reader_setup *setup, void (*ready)(void
 	struct error *err);
 /* From now on reader_take() gives nothing. */
 void reader_cancel(struct reader *r);
-/* Ends it. False when it did not end within `wait_ms`: then it is left to itself and the reader must not be freed. */
+/*
+ * Ends it. False when it did not end within `wait_ms`: its thread waits for a broker. Then this may be called again,
+ * or reader_leave(), but not reader_free().
+ */
 bool reader_stop(struct reader *r, int64_t wait_ms);
 void reader_free(struct reader *r);      /* after reader_stop(), and when every batch was released */
+/*
+ * Both at once, in any case: every batch must have been released, and the reader is not looked at any more. What
+ * does not end within `wait_ms` goes on by itself: it calls nobody back, looks at nothing that it does not own, and
+ * is freed when its thread ends. Not for readers of a pool, nor under a lock that a callback takes.
+ */
+void reader_leave(struct reader *r, int64_t wait_ms);
+/* Any thread. Some reader that was left still runs: the process must end by _exit(), not by exit(). */
+bool reader_left_behind(void);
 
 /* Any thread. Waits for a batch; NULL when there will be none any more. */
 struct reader_batch *reader_take(struct reader *r);

@@ -64,7 +64,12 @@ struct reader_batch {
 };
 
 struct reader {
-	struct reader_setup setup;
+	struct reader_setup setup;           /* its texts are those of `own`; its client is borrowed to start with only */
+	struct {
+		char **topics;
+		int32_t *partitions;
+		char *bootstrap, *from_group, *to_group;
+	} own;
 	void (*ready)(void *context);
 	void *ready_context;
 	pthread_t thread;
@@ -97,6 +102,8 @@ struct reader {
 	int64_t looked_ms;                   /* when it began */
 	int64_t searched_ms;                 /* when new topics were last looked for */
 
+	pthread_mutex_t outside;             /* held while the reader calls back or looks at another one; before `lock` */
+	bool left;                           /* it does neither any more, and frees itself; under both */
 	pthread_mutex_t lock;
 	pthread_cond_t changed;              /* there is room, or the reader stops or has stopped */
 	pthread_cond_t filled;               /* there is a batch, or will be none */
@@ -141,6 +148,17 @@ void reader_topic_gone(struct reader *r, struct reader_topic *t);
 /* reader_look.c: whether the topics that are followed are still the same ones. */
 void reader_look(struct reader *r, int64_t now_ms);
 void reader_looked(struct reader *r, rd_kafka_event_t *ev);
+
+/* reader_leave.c */
+void reader_setup_own(struct reader *r, const struct reader_setup *setup);
+void reader_setup_release(struct reader *r);
+/* Around all that is not the reader's own: callbacks, the reader that it resumes. False: nobody is there any more. */
+bool reader_outside_begin(struct reader *r);
+void reader_outside_end(struct reader *r);
+void reader_tell(struct reader *r);         /* calls `ready` */
+/* The thread's last word. True: nobody will join it, reader_free_left() is all that is left to do. */
+bool reader_ended(struct reader *r);
+void reader_free_left(struct reader *r);
 
 bool reader_stopped(const struct reader *r);
 /* librdkafka's words, or what is missing where they do not say so. */

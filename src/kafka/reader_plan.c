@@ -143,8 +143,10 @@ static void add_parts(struct reader *r, struct reader_topic *t, const rd_kafka_m
 	t->partition_count = count;
 	t->rows = mem_alloc((size_t)count * sizeof(*t->rows));
 	memset(wanted, 1, (size_t)count * sizeof(*wanted));
-	if (r->setup.choose)
+	if (r->setup.choose && reader_outside_begin(r)) {
 		r->setup.choose(r->setup.context, t->name, count, wanted);
+		reader_outside_end(r);
+	}
 	for (int32_t i = 0; i < count; i++)
 		t->rows[i] = SIZE_MAX;
 	for (int32_t i = 0; i < count; i++) {
@@ -338,7 +340,12 @@ static void set_known(struct reader *r, struct reader_part *p, size_t row)
 	int64_t start = p->offset[READER_ASK_START];
 	struct reader_part known = *p;
 
-	set_range(r, &known);
+	if (reader_outside_begin(r)) {
+		set_range(r, &known);
+		reader_outside_end(r);
+	} else {
+		known.from = known.end = start;
+	}
 	pthread_mutex_lock(&r->lock);
 	p->from = known.from;
 	p->end = known.end;

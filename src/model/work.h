@@ -2,9 +2,21 @@
 /*
  * Work beside the UI: a view says what it wants, a thread of the application
  * does it with a client handle of its own, the answer comes back to the view.
- * Input and output are values of the kind's own header, owned by the work; the
- * input is read only from the start, the output the view's to read once it is
- * done. Which function does a kind is known to the application alone.
+ * Which function does a kind is known to the application alone.
+ *
+ * One rule for what a work owns, whatever its kind and however it ends:
+ *  - Input, output and news are values of the kind's own header. The work owns
+ *    them from work_new() until work_free(), which frees all that is left.
+ *  - While it runs, only its thread changes them. The input is as it was given:
+ *    what the thread takes out of it, to give it back in the output, it leaves
+ *    NULL there. The view may go on reading what it put in.
+ *  - When it is done the view has all of it: it takes what it wants out of the
+ *    work, leaves NULL there, and frees the work. Input and title are there in
+ *    any case, the output where the kind says so, after a cancel too.
+ *  - When the thread's function returns nothing looks at any of it any more. What
+ *    librdkafka does not end in time is left behind (reader_leave(), kafka/) with
+ *    copies of its own: it never refers to a work, its input, or its thread's
+ *    stack. Only what outlives all works (the setup, the masks) may be borrowed.
  */
 #ifndef MODEL_WORK_H
 #define MODEL_WORK_H
@@ -32,7 +44,7 @@ struct work {
 	const char *title;            /* for the log and the question at quitting: "reset of payments"; owned */
 	bool background;              /* nobody waits for it: what cancels a view's work passes it by */
 	bool mutates;                 /* changes the cluster: refused in read-only mode, asked about at quitting */
-	void *input;
+	void *input;                  /* never NULL before work_free(), if it was not so from the start */
 	void (*input_free)(void *input);
 	/* set by the worker before it ends */
 	void *output;                 /* may be there after a failure too: what was done till then */

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Readers, and works with a reader in them, that are given up while brokers do not answer. */
+#include "tests/unit/unit.h"
+
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "kafka/reader.h"
+#include "model/save_work.h"
+#include "tests/fault/mock.h"
+#include "works.h"
+
+enum { SLOW_MS = 8000, WORK_MS = 20000, ENDED = 1 };
+
+static void pause_ms(long ms)
+{
+	const struct timespec t = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 };
+
+	nanosleep(&t, NULL);
+}
+
+static void set_rtt(struct mock *m, int ms)
+{
+	for (int id = 1; id <= MOCK_BROKERS; id++)
+		rd_kafka_mock_broker_set_rtt(m->cluster, id, ms);
+}
+
+static struct client_config *client_of(struct mock *m)
+{
+	struct client_config *c = client_config_new();
+	struct error err;
+
+	if (!client_config_set(c, "bootstrap.servers", rd_kafka_mock_cluster_bootstraps(m->cluster), &err))
+		fail_msg("%s", err.message);
+	return c;
+}
+
+/* The answers come again, so whoever was left ends, frees itself, and a sanitizer sees what it looked at. */
+static void await_left(struct mock *m)
+{
+	int64_t until_ms = clock_mono_ms() + 60000;
+
+	set_rtt(m, 0);
+	while (reader_left_behind() && clock_mono_ms() < until_ms)
+		pause_ms(20);
+	assert_false(reader_left_behind());
+}
+
+struct host {
+	char *name;
+	int calls;
+};
+
+static void on_ready(void *context)
+{
+	((struct host *)context)->calls++;
+}
+
+static void choose(void *context, const char *topic, int32_t count, bool *wanted)
+{
+	struct host *h = context;
+
+	(void)count, (void)wanted;
+	h->calls += strcmp(h->name, topic) == 0;
+}
+
+static void range(void *context, const char *topic, int32_t partition, int64_t log_start, int64_t log_end, int64_t *from,
+	int64_t *end)
+{
+	struct host *h = context;
+
+	(void)partition, (void)log_start, (void)log_end, (void)from, (void)end;
+	h->calls += strcmp(h->name, topic) == 0;
+}
+
+/* Left after so many ms, with all it was given freed at once. */
+static void leave_after(struct mock *m, long after_ms)
+{
+	struct client_config *client = client_of(m);
+	struct host *host = mem_alloc(sizeof(*host));
+	char **topics = mem_alloc(sizeof(*topics));
+	struct error err;
+	struct reader *r;
+
+	host->name = mem_strdup("orders");
+	topics[0] = mem_strdup("orders");
+	set_rtt(m, SLOW_MS);
+	r = reader_start(&(struct reader_setup){ .client = client, .bootstrap = topics[0],
+		.topics = (const char *const *)topics, .topic_count = 1, .from.kind = START_EARLIEST, .to.kind = START_COUNT,
+		.timeout_ms = 2 * SLOW_MS, .patience_ms = READER_PATIENCE_MS, .buffer_bytes = 1 << 20,
+		.offsets = { INT64_MIN, INT64_MAX }, .min_timestamp_ms = INT64_MIN, .choose = choose, .range = range,
+		.context = host }, on_ready, host, &err);
+	assert_non_null(r);
+	pause_ms(after_ms / 2);
+	if (after_ms)
+		set_rtt(m, 0);
+	pause_ms(after_ms / 2);
+	set_rtt(m, SLOW_MS);
+	reader_leave(r, 0);
+	free(topics[0]);
+	free(topics);
+	free(host->name);
+	free(host);
+	client_config_free(client);
+}
+
+static void test_a_reader_that_is_left_looks_at_nothing_of_others(void **state)
+{
+	struct mock *m = *state;
+
+	mock_topic(m, "orders", 6);
+	mock_produce(m, "orders", 0, 10);
+	for (long after_ms = 0; after_ms <= 400; after_ms += 40)
+		leave_after(m, after_ms);
+	await_left(m);
+}
+
+static atomic_int woken;
+
+static void wake(void *waker)
+{
+	(void)waker;
+	atomic_fetch_or(&woken, ENDED);
+}
+
+struct saved {
+	char path[128];
+	bool ended, has_output;
+	enum error_code code;
+};
+
+static void save_done(struct view *owner, struct work *w)
+{
+	struct saved *s = (struct saved *)(void *)owner;
+	const struct save_job *job = w->input;
+	const struct save_outcome *o = w->output;
+
+	/* As a view does. */
+	assert_non_null(job);
+	assert_string_equal(job->path, s->path);
+	s->has_output = o != NULL;
+	s->code = w->err.code;
+	s->ended = true;
+	work_free(w);
+}
+
+static struct work *save_work(const char *path)
+{
+	struct save_job *job = save_job_new();
+
+	job->topics = arena_array(job->arena, 1, sizeof(*job->topics));
+	job->topics[0] = arena_strdup(job->arena, "orders");
+	job->topic_count = 1;
+	job->json = true;
+	job->path = arena_strdup(job->arena, path);
+	return work_new(WORK_SAVE, "saving of records", job, save_job_free);
+}
+
+static void test_a_save_is_cancelled_while_no_broker_answers(void **state)
+{
+	struct mock *m = *state;
+	struct client_config *client = client_of(m);
+	const struct work_setup setup = { .client = client, .bootstrap = "the mock", .timeout_ms = 2 * SLOW_MS };
+	struct works *works = works_new(work_table, &setup, wake, NULL);
+
+	mock_topic(m, "orders", 6);
+	mock_produce(m, "orders", 0, 10);
+	for (long after_ms = 20; after_ms <= 2520; after_ms += 1250) {
+		struct saved saved = { .ended = false };
+		struct view *owner = (struct view *)(void *)&saved;
+		int64_t begun_ms;
+
+		snprintf(saved.path, sizeof(saved.path), "build/check/save-%d-%ld.jsonl", (int)getpid(), after_ms);
+		set_rtt(m, SLOW_MS);
+		works_start(works, owner, save_work(saved.path), NULL, save_done);
+		pause_ms(after_ms);
+		assert_true(works_cancel(works, owner));
+		for (begun_ms = clock_mono_ms(); !saved.ended && clock_mono_ms() - begun_ms < WORK_MS; pause_ms(5))
+			works_turn(works);
+		assert_true(saved.ended);
+		assert_true(saved.has_output);
+		assert_int_equal(saved.code, ERR_INTERRUPTED);
+		unlink(saved.path);
+	}
+	assert_true(works_free(works, WORK_MS));
+	client_config_free(client);
+	await_left(m);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		MOCK_TEST(test_a_reader_that_is_left_looks_at_nothing_of_others),
+		MOCK_TEST(test_a_save_is_cancelled_while_no_broker_answers),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
