@@ -129,7 +129,7 @@ enum action_result act_open_named(struct ui *ui, enum action_id id, const char *
 		app_message(app, SEVERITY_WARN, text);
 		free(text);
 	} else if (ops) {
-		app_open(app, ops, arg);
+		app_open(app, ops, ops == &view_group ? group_id_typed(arg) : arg);
 	}
 	return ACTION_HANDLED;
 }

@@ -62,7 +62,7 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.help = "measure lag from the last stable offset, and read records, as a read_committed consumer does",
 	},
 	[OPTION_GROUP] = {
-		.name = "group", .letter = 'g', .argument = "GROUP", .repeats = true,
+		.name = "group", .letter = 'g', .argument = "GROUP", .repeats = true, .empty = true,
 		.commands = "lag groups reset group-delete group-delete-offsets",
 		.help = "only this group (may be given again)",
 	},
@@ -218,7 +218,7 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.name = "to-current", .commands = "reset", .help = "commit again what is committed",
 	},
 	[OPTION_FROM_GROUP] = {
-		.name = "from-group", .argument = "GROUP", .commands = "reset",
+		.name = "from-group", .argument = "GROUP", .commands = "reset", .empty = true,
 		.help = "to what another group has committed",
 	},
 	[OPTION_FROM_FILE] = {

@@ -326,7 +326,7 @@ static bool parse_option(struct options *o, int argc, char *const *argv, int *at
 			return error_set(err, ERR_USAGE, "%s needs %s", arg, row->argument);
 		value = argv[++*at];
 	}
-	if (row->argument && !*value)
+	if (row->argument && !*value && !row->empty)
 		return error_set(err, ERR_USAGE, "%.*s needs %s", as.len, as.text, row->argument);
 	o->given[id] = true;
 	return apply(o, (enum option_id)id, value, true, &as, err);

@@ -43,6 +43,7 @@ struct option_row {
 	const char *commands;
 	bool in_config;          /* [weir] may hold it under the same name */
 	bool repeats;            /* each occurrence counts; else the last one does */
+	bool empty;              /* an empty argument is one: the group with the empty id */
 	const char *complete;    /* what completion offers: words, or "file", "context", "theme", "decoder"; NULL: nothing */
 	const char *help;
 	/* What it is in some commands, where that differs; the help of the whole program has all in one. */

@@ -23,7 +23,7 @@ static bool open(struct view *v, const char *arg, struct error *err)
 {
 	struct state *st = v->state;
 
-	if (!arg || !*arg)
+	if (!arg)
 		return error_set(err, ERR_USAGE, "which group? give its id");
 	group_partitions_add(v, &st->rows);
 	group_members_add(v, &st->rows);

@@ -106,7 +106,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 	}
 	switch ((enum column)column) {
 	case GROUP:
-		cell_text(c, g->id);
+		cell_text(c, group_id_shown(g->id));
 		break;
 	case TYPE:
 		if (g->type != GROUP_TYPE_UNKNOWN)

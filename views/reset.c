@@ -82,9 +82,9 @@ static bool begin(struct view *v, const char *arg, struct error *err)
 
 	if (!strchr(arg, separator)) {
 		/* By name, as in `:reset GROUP`. */
-		st->request.group = mem_strdup(arg);
+		st->request.group = mem_strdup(group_id_typed(arg));
 		st->has_form = true;
-		reset_what_new(v, &(struct reset_start){ .group = arg });
+		reset_what_new(v, &(struct reset_start){ .group = st->request.group });
 		return true;
 	}
 	scope = take_part(&arg);
@@ -325,7 +325,7 @@ static void describe(const struct view *v, struct str *out)
 	static const char *const steps[] = { "step 1 of 3: what", "step 2 of 3: check the plan", "step 3 of 3: the result" };
 	const struct reset_state *st = reset_state(v);
 
-	str_addf(out, "%s   %s   on %s", st->request.group, steps[st->step], v->ui->context ? v->ui->context : "?");
+	str_addf(out, "%s   %s   on %s", group_id_shown(st->request.group), steps[st->step], v->ui->context ? v->ui->context : "?");
 }
 
 static void footer(const struct view *v, struct str *out)

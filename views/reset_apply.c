@@ -96,7 +96,7 @@ static void begin(struct view *v)
 {
 	struct reset_state *st = reset_state(v);
 	struct reset_apply_input *in = mem_alloc(sizeof(*in));
-	char *title = mem_printf("reset of %s", st->request.group);
+	char *title = mem_printf("reset of %s", group_id_shown(st->request.group));
 	struct work *w;
 
 	in->confirmed = st->plan;
@@ -191,13 +191,13 @@ static void ask(struct view *v)
 {
 	const struct reset_state *st = reset_state(v);
 	const struct reset_plan *p = st->plan;
-	char *title = mem_printf("%s on %s", p->request->group, v->ui->context);
+	char *title = mem_printf("%s on %s", group_id_shown(p->request->group), v->ui->context);
 	struct question q = { .count = 0 };
 	bool named = reset_plan_needs_name(p) || v->ui->is_protected;
 
 	build_question(v, &q);
 	v->ui->calls->confirm(v->ui, &(struct confirm_ask){ .title = title, .lines = q.lines, .count = q.count,
-		.name = named ? p->request->group : NULL, .what = "group", .verb = st->wait_ms ? "arms it" : "applies it" },
+		.name = named ? group_id_shown(p->request->group) : NULL, .what = "group", .verb = st->wait_ms ? "arms it" : "applies it" },
 		answered, v);
 	for (size_t i = 0; i < q.count; i++)
 		free(q.texts[i]);

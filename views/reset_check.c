@@ -192,7 +192,7 @@ void reset_ask_plan(struct view *v)
 	const struct snapshot *s = v->ui->snapshot;
 	const struct group *g = s ? snapshot_group(s, st->request.group) : NULL;
 	struct reset_plan_input *in = mem_alloc(sizeof(*in));
-	char *title = mem_printf("plan of a reset of %s", st->request.group);
+	char *title = mem_printf("plan of a reset of %s", group_id_shown(st->request.group));
 
 	reset_request_copy(&in->request, &st->request);
 	in->rate_per_s = g ? g->out_per_s : NAN;

@@ -90,7 +90,7 @@ static void group_typed(struct ui *ui, void *data, const char *text)
 		len--;
 	name = len ? mem_strndup(text, len) : NULL;
 	if (name)
-		go_on(ui, q, name);
+		go_on(ui, q, group_id_typed(name));
 	else
 		release(q);
 	free(name);
@@ -102,8 +102,8 @@ static void offer_groups(struct ui *ui, void *data, const char *text, size_t cur
 
 	(void)data;
 	for (size_t i = 0; s && i < s->group_count; i++)
-		if (strncmp(s->groups[i].id, text, cursor) == 0)
-			prompt_words_add(words, s->groups[i].id, group_state_name(s->groups[i].state), NULL);
+		if (strncmp(group_id_shown(s->groups[i].id), text, cursor) == 0)
+			prompt_words_add(words, group_id_shown(s->groups[i].id), group_state_name(s->groups[i].state), NULL);
 }
 
 /* A list of those that read the topic; where none is known to, or any may be meant, the name is typed. */
@@ -117,7 +117,7 @@ static void ask_group(struct ui *ui, struct asked *q)
 		if (!reads(q, &s->groups[i]))
 			continue;
 		q->groups[q->count] = mem_strdup(s->groups[i].id);
-		choices[q->count] = (struct choice){ .label = q->groups[q->count],
+		choices[q->count] = (struct choice){ .label = group_id_shown(q->groups[q->count]),
 			.help = group_state_name(s->groups[i].state) };
 		q->count++;
 	}

@@ -44,7 +44,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 
 	switch ((enum column)column) {
 	case GROUP:
-		cell_text(c, read->group->id);
+		cell_text(c, group_id_shown(read->group->id));
 		break;
 	case STATE:
 		figure_group_state(c, read->group);

@@ -3,6 +3,21 @@
 
 #include <string.h>
 
+/* As $'a\nb', which bash, zsh and ksh read: what is shown and pasted holds no control character that gets lost. */
+static void quote_controls(struct str *out, const char *word)
+{
+	str_add(out, "$'");
+	for (; *word; word++) {
+		if ((unsigned char)*word < ' ' || *word == 0x7f)
+			str_addf(out, "\\%03o", (unsigned)*word);
+		else if (*word == '\'' || *word == '\\')
+			str_addf(out, "\\%c", *word);
+		else
+			str_add_char(out, *word);
+	}
+	str_add_char(out, '\'');
+}
+
 void shell_quote(struct str *out, const char *word)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:,=@%+";
@@ -10,6 +25,12 @@ void shell_quote(struct str *out, const char *word)
 	if (*word && !word[strspn(word, plain)]) {
 		str_add(out, word);
 		return;
+	}
+	for (const unsigned char *c = (const unsigned char *)word; *c; c++) {
+		if (*c < ' ' || *c == 0x7f) {
+			quote_controls(out, word);
+			return;
+		}
 	}
 	str_add_char(out, '\'');
 	for (; *word; word++) {

@@ -121,7 +121,7 @@ static bool read_back(struct execution *x, struct error *err)
 		if (!admin_list_groups(x->admin, &group, &listed, 1, err))
 			return false;
 		if (listed.listed && x->why.code == ERR_NONE)
-			error_set(&x->why, ERR_KAFKA, "group %s is still there", group);
+			error_set(&x->why, ERR_KAFKA, "group %s is still there", group_id_shown(group));
 	}
 	if (!admin_read_commits(x->admin, group, &now, err))
 		return false;

@@ -53,9 +53,10 @@ static void add_group(struct session *s, const struct group *g)
 		if (!origins[i]->error)
 			continue;
 		error = error ? error : origins[i]->error;
-		session_complain(s, "group %s: %s: %s", g->id, what[i], origins[i]->error);
+		session_complain(s, "group %s: %s: %s", group_id_shown(g->id), what[i], origins[i]->error);
 	}
 	cells[GROUPS_GROUP] = value_text(g->id);
+	cells[GROUPS_GROUP].shown = group_id_shown(g->id);
 	cells[GROUPS_TYPE] = value_text(group_type_name(g->type));
 	cells[GROUPS_STATE] = value_text(group_state_name(g->state));
 	cells[GROUPS_PROTOCOL] = value_text(g->protocol && *g->protocol ? g->protocol : NULL);

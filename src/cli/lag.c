@@ -75,6 +75,7 @@ static void add_row(struct session *s, const struct group *g, const struct group
 	struct str note = {0};
 
 	cells[LAG_GROUP] = value_text(g->id);
+	cells[LAG_GROUP].shown = group_id_shown(g->id);
 	cells[LAG_STATE] = value_text(group_state_name(g->state));
 	cells[LAG_TYPE] = value_text(group_type_name(g->type));
 	cells[LAG_ERROR] = value_text(error);
@@ -118,12 +119,12 @@ static void check_limit(struct session *s, const struct group *g, const struct g
 	if (limit < 0)
 		return;
 	if (row->lag > limit) {
-		session_complain(s, "group %s, %s-%" PRId32 ": lag %" PRId64 " exceeds %" PRId64, g->id, row->topic,
-			row->partition, row->lag, limit);
+		session_complain(s, "group %s, %s-%" PRId32 ": lag %" PRId64 " exceeds %" PRId64, group_id_shown(g->id),
+			row->topic, row->partition, row->lag, limit);
 		s->stop = true;
 	} else if (row->lag < 0 && row->note != LAG_NO_COMMIT) {
-		session_note(s, "group %s, %s-%" PRId32 ": lag not known, not compared", g->id, row->topic,
-			row->partition);
+		session_note(s, "group %s, %s-%" PRId32 ": lag not known, not compared", group_id_shown(g->id),
+			row->topic, row->partition);
 	}
 }
 
@@ -155,13 +156,13 @@ static int32_t add_group(struct session *s, const struct group *g)
 	if (failed && g->partition_count == 0)
 		add_row(s, g, NULL, failed->error);
 	if (failed)
-		session_complain(s, "group %s: %s: %s", g->id,
+		session_complain(s, "group %s: %s: %s", group_id_shown(g->id),
 			failed == &g->commit_origin ? "committed offsets" : "members", failed->error);
 	if (errors)
-		session_complain(s, "group %s: %" PRId32 " partition%s not known: %s", g->id, errors,
+		session_complain(s, "group %s: %" PRId32 " partition%s not known: %s", group_id_shown(g->id), errors,
 			errors == 1 ? "" : "s", first_error);
 	if (s->in->fail_over >= 0 && unknown_never)
-		session_note(s, "group %s: %" PRId32 " partition%s never committed, not compared", g->id,
+		session_note(s, "group %s: %" PRId32 " partition%s never committed, not compared", group_id_shown(g->id),
 			unknown_never, unknown_never == 1 ? "" : "s");
 	return hidden;
 }

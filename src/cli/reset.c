@@ -44,7 +44,9 @@ bool reset_is_confirmed(const struct command_input *in, const char *name, struct
 	if (!in->change->execute || (!in->is_protected && !in->change->confirm))
 		return true;
 	if (!in->change->confirm)
-		return error_set(err, ERR_USAGE, "context %s is protected: add --confirm %s", in->context, name);
+		return error_set(err, ERR_USAGE, "context %s is protected: add --confirm %s", in->context,
+			*name ? name : "'\"\"'");
+	name = group_id_shown(name);
 	if (strcmp(in->change->confirm, name) != 0)
 		return error_set(err, ERR_USAGE, "--confirm %s: what would be changed is %s", in->change->confirm, name);
 	return true;
@@ -124,7 +126,7 @@ static struct reset_peek *peek(struct reset_run *r, const struct reset_plan *pla
 
 static void say_result(struct reset_run *r, const struct reset_result *result)
 {
-	const char *group = result->plan->request->group;
+	const char *group = group_id_shown(result->plan->request->group);
 
 	if (result->outcome == RESET_DONE && result->journal_id)
 		command_say("group %s: done and verified: %zu of %zu partitions; weir undo %s takes it back", group,
@@ -155,7 +157,8 @@ static void say_excluded(struct reset_run *r, const struct reset_plan *plan)
 	}
 	if (first) {
 		reset_row_note(&note, first);
-		command_say("group %s: %zu partition%s left out; %s, partition %d: %s", plan->request->group, plan->excluded,
+		command_say("group %s: %zu partition%s left out; %s, partition %d: %s",
+			group_id_shown(plan->request->group), plan->excluded,
 			plan->excluded == 1 ? " is" : "s are", first->topic, (int)first->partition, str_text(&note));
 	}
 	str_release(&note);

@@ -261,7 +261,7 @@ void reset_print(struct reset_run *r, const struct reset_plan *plan, const struc
 	for (size_t i = 0; i < plan->row_count; i++)
 		add_row(r, plan, &plan->rows[i], peek, result);
 	str_add(&heading, "group ");
-	text_safe(&heading, plan->request->group, strlen(plan->request->group));
+	text_safe(&heading, group_id_shown(plan->request->group), strlen(group_id_shown(plan->request->group)));
 	str_add(&heading, ": ");
 	struct str how = {0};
 

@@ -26,7 +26,7 @@ static void say_moved(const char *group, const struct reset_moved *moved)
 {
 	struct str text = {0};
 
-	str_addf(&text, "group %s: %s, partition %d was committed within %.1f s: ", group, moved->topic,
+	str_addf(&text, "group %s: %s, partition %d was committed within %.1f s: ", group_id_shown(group), moved->topic,
 		(int)moved->partition, (double)moved->after_ms / 1000);
 	if (moved->from >= 0)
 		str_addf(&text, "%lld, then ", (long long)moved->from);
@@ -46,11 +46,11 @@ bool reset_watch_others(struct reset_run *r, const struct reset_plan *plan)
 		return false;
 	if (!ms) {
 		command_say("group %s has never had members: a consumer that assigns partitions itself looks the same, "
-			"and would commit over this", group);
+			"and would commit over this", group_id_shown(group));
 		return false;
 	}
 	command_say("group %s has never had members: watching %g s whether a consumer that assigns partitions itself "
-		"commits", group, (double)ms / 1000);
+		"commits", group_id_shown(group), (double)ms / 1000);
 	if (!reset_watch_before(r->admin, plan, ms, &moved))
 		return false;
 	say_moved(group, &moved);
@@ -65,7 +65,7 @@ static void watch_over(struct reset_run *r, struct reset_result *result, int64_t
 
 	reset_watch(r->admin, ms, &host, result);
 	if (!result->resumed) {
-		command_say("group %s: nothing was committed over it for %g s", group,
+		command_say("group %s: nothing was committed over it for %g s", group_id_shown(group),
 			(double)result->resumed_after_ms / 1000);
 		return;
 	}
@@ -84,11 +84,12 @@ static void watch_resumed(struct reset_run *r, struct reset_result *result, int6
 	command_say("watching %g s for the group's first commit; Ctrl-c ends that", (double)ms / 1000);
 	reset_watch(r->admin, ms, &host, result);
 	if (result->resumed)
-		command_say("group %s goes on: %s, partition %d committed %lld after %.1f s", group, result->resumed_topic,
+		command_say("group %s goes on: %s, partition %d committed %lld after %.1f s", group_id_shown(group),
+			result->resumed_topic,
 			(int)result->resumed_partition, (long long)result->resumed_offset,
 			(double)result->resumed_after_ms / 1000);
 	else
-		command_say("group %s has not committed anything since", group);
+		command_say("group %s has not committed anything since", group_id_shown(group));
 }
 
 void reset_watch_after(struct reset_run *r, struct reset_result *result, bool others)

@@ -94,7 +94,7 @@ void session_check_groups(struct session *s)
 	for (size_t i = 0; i < s->in->group_count; i++)
 		if (!snapshot_group(s->snapshot, s->in->groups[i]))
 			session_complain(s, "group %s: no such consumer group (share, streams and Connect groups are not listed)%s",
-				s->in->groups[i], partial ? ", or you may not describe it" : "");
+				group_id_shown(s->in->groups[i]), partial ? ", or you may not describe it" : "");
 	if (partial && s->in->group_count == 0)
 		session_note(s, "only groups you may describe are shown");
 }

@@ -74,7 +74,7 @@ static rd_kafka_resp_err_t group_code(const rd_kafka_group_result_t *group, cons
 
 bool admin_read_commits(struct admin *a, const char *group, struct admin_commits *out, struct error *err)
 {
-	char *what = mem_printf("offsets of group %s", group);
+	char *what = mem_printf("offsets of group %s", group_id_shown(group));
 	struct admin_question question;
 
 	admin_question_begin(a, &question);
@@ -193,7 +193,7 @@ static bool change_commits(struct admin *a, const char *group, struct admin_comm
 	struct admin_change *change, struct error *err)
 {
 	int64_t deadline_ms = admin_deadline(a);
-	char *what = mem_printf("offsets of group %s", group);
+	char *what = mem_printf("offsets of group %s", group_id_shown(group));
 	rd_kafka_topic_partition_list_t *list;
 	rd_kafka_resp_err_t code;
 

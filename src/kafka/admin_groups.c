@@ -162,7 +162,7 @@ static void take_group(struct admin_group *out, const rd_kafka_ConsumerGroupDesc
 
 bool admin_describe_group(struct admin *a, const char *id, struct admin_group *out, struct error *err)
 {
-	char *what = mem_printf("group %s", id);
+	char *what = mem_printf("group %s", group_id_shown(id));
 	struct admin_question question;
 
 	admin_question_begin(a, &question);
@@ -183,10 +183,14 @@ bool admin_describe_group(struct admin *a, const char *id, struct admin_group *o
 				rd_kafka_event_DescribeConsumerGroups_result(ev), &count);
 			error = rd_kafka_ConsumerGroupDescription_error(groups[0]);
 			code = error ? rd_kafka_error_code(error) : RD_KAFKA_RESP_ERR_NO_ERROR;
-			if (error)
+			if (error && code_is_nameless(id, code)) {
+				*out = (struct admin_group){ .state = GROUP_EMPTY, .type = GROUP_TYPE_CLASSIC };
+				code = RD_KAFKA_RESP_ERR_NO_ERROR;
+			} else if (error) {
 				admin_error(err, code, what, rd_kafka_error_string(error));
-			else
+			} else {
 				take_group(out, groups[0]);
+			}
 			rd_kafka_event_destroy(ev);
 		}
 		if (!admin_question_again(a, &question, code, err)) {
@@ -200,7 +204,7 @@ bool admin_describe_group(struct admin *a, const char *id, struct admin_group *o
 bool admin_delete_group(struct admin *a, const char *group, struct admin_change *change, struct error *err)
 {
 	int64_t deadline_ms = admin_deadline(a);
-	char *what = mem_printf("group %s", group);
+	char *what = mem_printf("group %s", group_id_shown(group));
 
 	*change = (struct admin_change){ 0 };
 	for (;;) {

@@ -15,6 +15,11 @@ enum group_state code_group_state(rd_kafka_consumer_group_state_t state)
 	}
 }
 
+bool code_is_nameless(const char *group, rd_kafka_resp_err_t code)
+{
+	return !*group && code == RD_KAFKA_RESP_ERR_INVALID_GROUP_ID;
+}
+
 enum group_type code_group_type(rd_kafka_consumer_group_type_t type)
 {
 	switch (type) {

@@ -3,12 +3,19 @@
 #ifndef KAFKA_CODES_H
 #define KAFKA_CODES_H
 
+#include <stdbool.h>
+
 #include <librdkafka/rdkafka.h>
 
 #include "model/snapshot.h"
 
 /* GROUP_STATE_UNKNOWN also for Assigning and Reconciling (KIP-848), which librdkafka 2.14 has no code for. */
 enum group_state code_group_state(rd_kafka_consumer_group_state_t state);
+/*
+ * The group with the empty id: old clients commit under it, no consumer can join it, and so ConsumerGroupDescribe
+ * refuses to speak of it. It has no members.
+ */
+bool code_is_nameless(const char *group, rd_kafka_resp_err_t code);
 enum group_type code_group_type(rd_kafka_consumer_group_type_t type);
 const char *code_config_source(rd_kafka_ConfigSource_t source);   /* NULL where librdkafka has no code either */
 

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "kafka/reader_parts.h"
+#include "model/snapshot.h"
 
 enum { CHUNK = 300, RETRY_MS = 100, SOON_MS = 1500, NOT_ASKED = -100 };
 
@@ -249,14 +250,14 @@ static bool ask_group(struct reader *r, const char *group, enum reader_ask ask, 
 	}
 	if (!ev)
 		return reader_stopped(r) ? error_set(err, ERR_INTERRUPTED, "interrupted")
-			: error_set(err, ERR_KAFKA, "group %s: no answer within %g s", group,
+			: error_set(err, ERR_KAFKA, "group %s: no answer within %g s", group_id_shown(group),
 				(double)r->setup.timeout_ms / 1000);
 	groups = rd_kafka_event_error(ev) ? NULL : rd_kafka_ListConsumerGroupOffsets_result_groups(
 		rd_kafka_event_ListConsumerGroupOffsets_result(ev), &count);
 	if (!groups || count != 1) {
-		error_set(err, ERR_KAFKA, "group %s: %s", group, rd_kafka_event_error_string(ev));
+		error_set(err, ERR_KAFKA, "group %s: %s", group_id_shown(group), rd_kafka_event_error_string(ev));
 	} else if (rd_kafka_group_result_error(groups[0])) {
-		error_set(err, ERR_KAFKA, "group %s: %s", group,
+		error_set(err, ERR_KAFKA, "group %s: %s", group_id_shown(group),
 			rd_kafka_error_string(rd_kafka_group_result_error(groups[0])));
 	} else {
 		list = rd_kafka_group_result_partitions(groups[0]);
@@ -269,7 +270,8 @@ static bool ask_group(struct reader *r, const char *group, enum reader_ask ask, 
 			p->offset[ask] = list->elems[i].offset;
 			found++;
 		}
-		ok = found > 0 || error_set(err, ERR_NOT_FOUND, "group %s: has no committed offset there", group);
+		ok = found > 0 || error_set(err, ERR_NOT_FOUND, "group %s does not exist, or has no committed offsets for these "
+			"partitions, or you may not see it (needs DESCRIBE on the group)", group_id_shown(group));
 	}
 	rd_kafka_event_destroy(ev);
 	if (ok && found < r->part_count)

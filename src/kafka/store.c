@@ -94,7 +94,8 @@ const char *store_error_text(rd_kafka_resp_err_t err, const char *text)
 {
 	static const char *const prefixes[] = { "Broker: ", "Local: " };
 
-	if (!text || !*text)
+	/* "ConsumerGroupDescribe: " is the name of a request without a reason behind it. */
+	if (!text || !*text || text[strlen(text) - 1] == ' ')
 		text = rd_kafka_err2str(err);
 	/* librdkafka names the step that it was at: nothing to anyone but itself. */
 	if (err == RD_KAFKA_RESP_ERR__TIMED_OUT && strstr(text, "imed out"))

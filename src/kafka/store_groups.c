@@ -238,6 +238,12 @@ void store_group_described(struct store *st, struct store_group *g, const rd_kaf
 
 	if (!g->present && !missing_described(st, g, d, now_ms))
 		return;
+	if (error && code_is_nameless(g->id->text, rd_kafka_error_code(error))) {
+		set_state(g, GROUP_EMPTY);
+		replace_members(g, NULL, 0);
+		stamp_ok(&g->describe_stamp, now_ms);
+		return;
+	}
 	if (error) {
 		stamp_fail(st, &g->describe_stamp, now_ms, rd_kafka_error_code(error), rd_kafka_error_string(error));
 		return;

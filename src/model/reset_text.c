@@ -48,7 +48,7 @@ void reset_describe_how(struct str *out, const struct reset_how *how, const stru
 		str_add(out, "to the current offsets");
 		break;
 	case RESET_GROUP:
-		str_addf(out, "to the offsets of group %s", r->from_group ? r->from_group : "?");
+		str_addf(out, "to the offsets of group %s", r->from_group ? group_id_shown(r->from_group) : "?");
 		break;
 	case RESET_TARGETS:
 		str_add(out, "to given offsets");
@@ -120,7 +120,7 @@ void reset_plan_effect(struct str *out, const struct reset_plan *plan, const cha
 		add_count(out, &any, "delete the committed offset", plan->removals);
 	}
 	str_addf(out, "%s group %s", any ? plan->request->how.strategy == RESET_DELETE_GROUP ? "" : " of" :
-		"change nothing of", plan->request->group);
+		"change nothing of", group_id_shown(plan->request->group));
 	if (plan->request->how.strategy == RESET_DELETE_GROUP && plan->removals) {
 		str_add(out, " with the committed offsets");
 		add_partitions(out, plan->removals);
@@ -142,7 +142,7 @@ static void add_members(struct str *out, const struct reset_plan *plan)
 
 void reset_plan_refusal(struct str *out, const struct reset_plan *plan)
 {
-	const char *group = plan->request->group;
+	const char *group = group_id_shown(plan->request->group);
 
 	switch (plan->refusal) {
 	case RESET_OTHER_CLUSTER:
@@ -160,15 +160,13 @@ void reset_plan_refusal(struct str *out, const struct reset_plan *plan)
 			group);
 		break;
 	case RESET_UNKNOWN_GROUP:
-		str_addf(out, "no such consumer group: %s", group);
+		str_addf(out, "no such consumer group: %s, or you may not see it (needs DESCRIBE on the group)", group);
 		if (plan->request->how.strategy != RESET_DELETE_GROUP && plan->request->how.strategy != RESET_DELETE)
-			str_add(out, " (--create commits offsets for a group that does not exist yet)");
-		else
-			str_add(out, " (Kafka hides groups that you may not describe)");
+			str_add(out, "; --create commits offsets for a group that does not exist yet");
 		break;
 	case RESET_UNKNOWN_SOURCE:
-		str_addf(out, "no such consumer group: %s",
-			plan->request->from_group ? plan->request->from_group : "");
+		str_addf(out, "no such consumer group: %s, or you may not see it (needs DESCRIBE on the group)",
+			plan->request->from_group ? group_id_shown(plan->request->from_group) : "");
 		break;
 	case RESET_STATE_UNREAD:
 		str_addf(out, "group %s: whether it has members could not be read", group);

@@ -94,6 +94,16 @@ bool partition_led_by_another(const struct partition *p)
 	return p->leader >= 0 && p->replica_count > 0 && p->replicas[0] != p->leader;
 }
 
+const char *group_id_shown(const char *id)
+{
+	return *id ? id : "\"\"";
+}
+
+const char *group_id_typed(const char *text)
+{
+	return strcmp(text, "\"\"") == 0 ? "" : text;
+}
+
 const struct partition *topic_partition_find(const struct topic *t, int32_t id)
 {
 	/* Nearly always the ids have no holes. */

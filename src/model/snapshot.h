@@ -309,6 +309,9 @@ const struct topic *snapshot_topic(const struct snapshot *s, const char *name);
 bool partition_led_by_another(const struct partition *p);
 const struct partition *topic_partition_find(const struct topic *t, int32_t id);
 const struct group *snapshot_group(const struct snapshot *s, const char *id);
+/* A group's id as text on a screen shows it: the empty id, which old clients commit under, is "". */
+const char *group_id_shown(const char *id);
+const char *group_id_typed(const char *text);                  /* and back: what a user types for an id */
 const char *group_type_name(enum group_type type);      /* "classic", "consumer", "unknown" */
 const char *group_state_name(enum group_state state);   /* "Stable", "Empty", ... */
 void topic_id_text(const struct topic *t, char text[23]);   /* Kafka's base64 form, "" when unknown */

@@ -56,10 +56,10 @@ static void show_readers(struct topic_plan *plan, struct topic_step *s, const st
 		if (i > 0 && strcmp(fact->readers[i - 1].group, group) == 0)
 			continue;
 		left = unread(fact, group, ends);
-		topic_plan_row(plan, s, topic_plan_text(plan, "group %s", group), NULL,
+		topic_plan_row(plan, s, topic_plan_text(plan, "group %s", group_id_shown(group)), NULL,
 			topic_plan_text(plan, "%s unread", count_text(plan, left)), NULL);
 		if (left > 0)
-			topic_plan_warn(plan, s, "group %s has not read up to %s of the records", group,
+			topic_plan_warn(plan, s, "group %s has not read up to %s of the records", group_id_shown(group),
 				count_text(plan, left));
 	}
 	if (facts->groups_error)

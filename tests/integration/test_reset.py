@@ -470,6 +470,31 @@ def groups_and_offsets_are_deleted_and_come_back(cluster):
 
 
 @suite.case
+def the_empty_group_id_is_a_group_like_any_other(cluster):
+    # Clients older than KIP-289 commit under it by default; the broker describes no such group.
+    cluster.seed(f"commit \\x00 {TOPIC} 0 3\n")
+    for command in ("groups", "lag"):
+        result = run(cluster, command, "-o", "json")
+        expect_equal((result.status, result.err), (0, ""), str(result))
+        expect("" in [r["group"] for r in result.rows()], f"{command} does not list it")
+    listed = run(cluster, "groups", "-g", "")
+    expect_match(r'(?m)^""  +classic  Empty .* 0 ', listed.out, "how it is shown")
+    there = ("-t", TOPIC + ":0", "--to-offset", "5")
+    refused = run(cluster, "reset", "-g", "", *there, "--execute", "--confirm", "x")
+    expect_refused(refused, 'what would be changed is ""', 2)
+    done = run(cluster, "reset", "-g", "", *there, "--execute")
+    expect_equal(done.status, 0, str(done))
+    expect_match('group "": done and verified: 1 of 1 partitions', done.err, "the result")
+    expect_equal([r["committed_offset"] for r in run(cluster, "lag", "-g", "", "-o", "json").rows()], [5], "moved")
+    expect_equal(run(cluster, "undo", last_change(), "--execute").status, 0, "undo")
+    expect_equal([r["committed_offset"] for r in run(cluster, "lag", "-g", "", "-o", "json").rows()], [3], "undone")
+    # Kafka's own tool describes no group at all while this one exists.
+    done = run(cluster, "group", "delete", "-g", "", "--execute")
+    expect_equal(done.status, 0, str(done))
+    expect("" not in [r["group"] for r in run(cluster, "groups", "-o", "json").rows()], "it is still there")
+
+
+@suite.case
 def protected_and_read_only_contexts(cluster):
     group = PREFIX + "guarded"
     cluster.seed(commits(group))

@@ -44,7 +44,7 @@ static void test_what_is_refused(void **state)
 		{"lag checkout", "weir lag takes no argument checkout: groups are given with -g, topics with -t"},
 		{"-b", "-b needs HOST:PORT,..."},
 		{"lag --group", "--group needs GROUP"},
-		{"lag --group=", "--group needs GROUP"},
+		{"lag --topic=", "--topic needs TOPIC"},
 		{"--ascii=yes", "--ascii takes no value"},
 		{"lag -o xml", "-o xml: give table, json, csv or raw"},
 		{"lag --output=xml", "--output xml: give table, json, csv or raw"},
@@ -129,8 +129,13 @@ static void test_defaults_and_values(void **state)
 	struct options o;
 	struct error err;
 	char line[200] = "";
+	char empty_group[] = "lag --group= --timeout 2";
 
 	(void)state;
+	assert_true(parse(&o, empty_group, &err));
+	assert_int_equal(o.group_count, 1);
+	assert_string_equal(o.groups[0], "");
+	options_release(&o);
 	assert_true(parse(&o, line, &err));
 	assert_null(o.command);
 	assert_int_equal(o.timeout_ms, 10000);

@@ -26,7 +26,7 @@ static void names_are_quoted_for_a_shell(void **state)
 		{ "it's", "'it'\\''s'" },
 		{ "*", "'*'" },
 		{ "~root", "'~root'" },
-		{ "a\nb", "'a\nb'" },
+		{ "a\nb'\\\x7f", "$'a\\012b\\'\\\\\\177'" },
 		{ "\xff", "'\xff'" },
 	};
 	struct str out = {0};
