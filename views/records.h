@@ -93,6 +93,7 @@ struct records {
 	int64_t unknown_ms;              /* monotonic, since when fates on the screen are not known; 0: they are */
 	int scroll;                      /* cells of the values scrolled off the left */
 	int time_cols;                   /* what the widest time that was shown took */
+	int offset_cols;                 /* likewise the longest offset */
 	int key_cols, topic_cols;        /* likewise of keys and topics */
 	int extra_cols[RECORDS_EXTRA_MAX];
 	int64_t taken_ms;                /* monotonic, when the feed was last looked at */

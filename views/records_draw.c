@@ -14,14 +14,14 @@
 #include "views/records.h"
 #include "views/wrap.h"
 
-enum { CLOCK_COLS = 12, DAY_COLS = 18, DATE_COLS = 23, DATE_MOST = 29, WIDE_COLS = 80 };
+enum { CLOCK_COLS = 12, DAY_COLS = 18, DATE_COLS = 23, DATE_MOST = 29, WIDE_COLS = 80, OFFSET_LEAST = 7, OFFSET_MOST = 20 };
 enum { KEY_LEAST = 8, KEY_MOST = 24, KEY_WIDEST = 72, TOPIC_MOST = 24, EXTRA_LEAST = 8, EXTRA_TITLE = 14, EXTRA_MOST = 20 };
 
 static const struct table_column plain_columns[] = {
 	[RECORDS_TIME] = { "timestamp", "TIME", "the record's timestamp", COLUMN_TEXT, CLOCK_COLS, 99 },
 	[RECORDS_TOPIC] = { "topic", "TOPIC", "where it is from", COLUMN_TEXT, 8, 70 },
 	[RECORDS_PARTITION] = { "partition", "PART", "its partition", COLUMN_NUMBER, 4, 60 },
-	[RECORDS_OFFSET] = { "offset", "OFFSET", "its offset", COLUMN_NUMBER, 12, 75 },
+	[RECORDS_OFFSET] = { "offset", "OFFSET", "its offset", COLUMN_NUMBER, OFFSET_LEAST, 75 },
 	[RECORDS_SIZE] = { "size", "SIZE", "bytes of key, value and headers", COLUMN_NUMBER, 7, 30 },
 	[RECORDS_HEADERS] = { "headers", "HDRS", "how many headers it has", COLUMN_NUMBER, 4, 20 },
 	[RECORDS_KEY] = { "key", "KEY", "its key, decoded", COLUMN_TEXT, KEY_LEAST, 80, .most = KEY_MOST },
@@ -45,6 +45,7 @@ static void make_columns(const struct records *r, struct table_column *columns, 
 {
 	memcpy(columns, plain_columns, sizeof(plain_columns));
 	columns[RECORDS_TIME].width = cols < WIDE_COLS && r->time_cols > DATE_COLS ? DATE_COLS : r->time_cols;
+	columns[RECORDS_OFFSET].width = r->offset_cols;
 	columns[RECORDS_KEY].most = r->key_cols < key_most(cols) ? r->key_cols : key_most(cols);
 	columns[RECORDS_TOPIC].most = r->topic_cols;
 	*off = r->off | (records_show_topic(r) ? 0 : 1u << RECORDS_TOPIC);
@@ -95,11 +96,23 @@ static void widen(int *cols, int want, int most)
 		*cols = want;
 }
 
+static int count_cols(int64_t count)
+{
+	struct str text = {0};
+	int cols;
+
+	format_count(&text, count);
+	cols = (int)text.len;
+	str_release(&text);
+	return cols;
+}
+
 static void fit_columns(struct records *r, int64_t from, int64_t to)
 {
 	int64_t now_ms = clock_wall_ms();
 
 	widen(&r->time_cols, CLOCK_COLS, DATE_COLS);
+	widen(&r->offset_cols, OFFSET_LEAST, OFFSET_MOST);
 	for (int i = 0; i < RECORDS_EXTRA_MAX; i++)
 		widen(&r->extra_cols[i], r->extra[i] ? text_cols(extra_title(r->extra[i])) : EXTRA_LEAST, EXTRA_TITLE);
 	for (int64_t n = from; n < to; n++) {
@@ -108,6 +121,7 @@ static void fit_columns(struct records *r, int64_t from, int64_t to)
 		if (!row)
 			continue;
 		widen(&r->time_cols, time_cols(r, row->timestamp_ms, now_ms), DATE_MOST);
+		widen(&r->offset_cols, count_cols(row->id.offset), OFFSET_MOST);
 		widen(&r->key_cols, text_cols(str_text(&row->key.text)), KEY_WIDEST);
 		for (int i = 0; i < RECORDS_EXTRA_MAX; i++)
 			widen(&r->extra_cols[i], r->extra[i] ? text_cols(str_text(&row->extra[i].text)) : 0, EXTRA_MOST);

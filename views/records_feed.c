@@ -27,6 +27,14 @@ void records_forget_rows(struct records *r)
 		r->rows[i].filled = false;
 }
 
+/* What became of a record's transaction is found out after the record was first shown. */
+static void forget_unsettled(struct records *r)
+{
+	for (size_t i = 0; i < RECORDS_CACHED; i++)
+		if (r->rows[i].fate == FATE_UNKNOWN || r->rows[i].fate == FATE_OPEN)
+			r->rows[i].filled = false;
+}
+
 void records_close_feed(struct records *r)
 {
 	if (r->feed)
@@ -131,7 +139,9 @@ bool records_take(struct records *r)
 	r->ops->state(r->feed, &r->now);
 	/* Only what follows is sure to have added at the end alone. */
 	same = before == FEED_FOLLOWING && r->now.phase == FEED_FOLLOWING && r->now.first >= first && r->now.end >= end;
-	if (!same)
+	if (same)
+		forget_unsettled(r);
+	else
 		records_forget_rows(r);
 	if (r->now.searched && (!searched || !r->moved)) {
 		/* What was found is read from its beginning, also while older ones still come in front. */

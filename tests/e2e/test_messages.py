@@ -124,6 +124,16 @@ def one_partition_and_a_place_in_time(cluster):
 
 
 @suite.case
+def aborted_records_are_marked_while_they_arrive(cluster):
+    cluster.seed("topic settled 1 1\nproduce settled 0 1\n")
+    with messages(cluster, "settled") as t:
+        t.wait(r"live .*1 kept")
+        cluster.seed("aborts settled 0 2\ncommits settled 0 1\n")
+        t.wait_for(lambda screen: "4 kept" in screen and screen.count("! aborted") == 2 and "~ open" not in screen,
+                   "two of four records marked as aborted")
+
+
+@suite.case
 def a_filter_leaves_what_matches_and_points_at_faults(cluster):
     with messages(cluster, "orders") as t:
         ask(t, "/", "filter:", f"value.n >= {RECORDS - 10}")
