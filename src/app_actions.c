@@ -43,7 +43,7 @@ static bool ask_to_leave(struct app *app)
 	const char *title = app->works ? works_mutating(app->works) : NULL;
 	if (!title)
 		return false;
-	char *label = mem_printf("%s is not done; leave it half way? y/N: ", title);
+	char *label = mem_printf("%s is still running. Quit and cancel it? y/N: ", title);
 	app->ui.calls->prompt(&app->ui, label, "", NULL, NULL, answer_leave, NULL);
 	free(label);
 	return true;

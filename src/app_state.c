@@ -182,8 +182,8 @@ static void journal_read_at_start(struct view *owner, struct work *w)
 		bool is_copy = e->kind == JOURNAL_TOPIC_CLONE;
 		str_addf(&text, "%s %s was cut short at ", is_copy ? "the copy into" : "a change of", e->name ? e->name : "?");
 		format_datetime(&text, e->time_ms, owner->ui->utc);
-		str_add(&text, is_copy ? ": clone into it again, and it goes on" :
-			": nobody knows how it went; z shows it");
+		str_add(&text, is_copy ? ": clone into it again to resume" :
+			": it is not known how it ended; z shows it");
 		app_message(app_of(owner->ui), SEVERITY_CRIT, str_text(&text));
 		str_release(&text);
 	}
@@ -194,7 +194,7 @@ static void journal_read_at_start(struct view *owner, struct work *w)
 
 void app_look_at_journal(struct app *app)
 {
-	struct work *w = work_new(WORK_JOURNAL_LIST, "the journal", NULL, NULL);
+	struct work *w = work_new(WORK_JOURNAL_LIST, "reading the journal", NULL, NULL);
 	w->background = true;
 	works_start(app->works, app_pane(app)->view, w, NULL, journal_read_at_start);
 }

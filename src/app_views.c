@@ -45,7 +45,7 @@ static bool may_close(struct app *app, const struct app_tab *tab, size_t count)
 		const char *title = works_changes_of(app->works, tab->panes[i].view);
 		if (!title)
 			continue;
-		char *text = mem_printf("%s is not done: Ctrl-c cancels it, a digit goes to another view meanwhile",
+		char *text = mem_printf("%s is still running: Ctrl-c cancels it, a digit goes to another view meanwhile",
 			title);
 		app_message(app, SEVERITY_WARN, text);
 		free(text);

@@ -39,7 +39,7 @@ struct confirm *confirm_new(const struct confirm_ask *ask)
 	c->title = mem_strdup(ask->title);
 	c->name = mem_strdup(ask->name);
 	c->what = mem_strdup(ask->what ? ask->what : "name");
-	c->verb = mem_strdup(ask->verb ? ask->verb : "go on");
+	c->verb = mem_strdup(ask->verb ? ask->verb : "continue");
 	c->count = ask->count;
 	c->texts = mem_alloc((ask->count + 1) * sizeof(*c->texts));
 	c->severities = mem_alloc((ask->count + 1) * sizeof(*c->severities));
@@ -204,7 +204,7 @@ static void draw_piece(const struct confirm *c, const struct area *w, int row, c
 static void draw_answer(const struct confirm *c, const struct area *w, int row)
 {
 	struct str label = { 0 };
-	str_addf(&label, "type the %s %s: ", c->what, c->name);
+	str_addf(&label, "Type \"%s\" to confirm: ", c->name);
 	int most = w->cols - 6 > 32 ? w->cols - 22 : (w->cols - 4) / 2;
 	int used = draw_text_on(w, row, 2, most, ROLE_PROMPT, ROLE_DIALOG, str_text(&label));
 	int room = w->cols - used - 5, cols;
@@ -226,13 +226,13 @@ static void draw_hint(const struct confirm *c, const struct area *w, int row)
 	struct str text = { 0 };
 	bool deaf = clock_mono_ms() < c->deaf_until_ms;
 	if (c->wrong)
-		str_addf(&text, "! that is not the %s; Esc leaves it", c->what);
+		str_addf(&text, "! This is not the %s; Esc: back", c->what);
 	else if (deaf)
-		str_add(&text, "read first: keys count in a moment  Esc back");
+		str_add(&text, "Please read: keys are ignored for a moment  Esc: back");
 	else
-		str_addf(&text, "%s %s  Esc back", c->name ? "Enter" : "Enter or y", c->verb);
+		str_addf(&text, "%s: %s  Esc: back", c->name ? "Enter" : "Enter or y", c->verb);
 	if ((int)c->piece_count > c->shown)
-		str_addf(&text, "  Down more (%d of %zu lines)", c->top + c->shown, c->piece_count);
+		str_addf(&text, "   Down: more (%d of %zu lines)", c->top + c->shown, c->piece_count);
 	draw_text_on(w, row, 2, w->cols - 4, c->wrong ? ROLE_ERROR : deaf ? ROLE_DIM : ROLE_STRONG, ROLE_DIALOG,
 		str_text(&text));
 	str_release(&text);

@@ -29,7 +29,7 @@ struct confirm_ask {
 	size_t count;
 	const char *name;                  /* to be typed; NULL: none */
 	const char *what;                  /* kind of the name: "group"; NULL: "name" */
-	const char *verb;                  /* what yes does: "skip 1,204 records"; NULL: "go on" */
+	const char *verb;                  /* what yes does: "send 3 records"; NULL: "continue" */
 };
 
 enum confirm_answer { CONFIRM_OPEN, CONFIRM_YES, CONFIRM_NO };

@@ -1,24 +1,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "ui/form_private.h"
 
-#include <ctype.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/mem.h"
 
 const struct form_key form_keys[] = {
-	{ "Tab Down", "Go to the next field; where words are offered, Tab completes." },
-	{ "Shift-Tab Up", "Go to the field before." },
-	{ "Enter", "Take this field and go on to the next; from the last one or a button, go on with the form." },
-	{ "Ctrl-s", "Go on with the form from any field." },
-	{ "Left Right", "Choose where a field offers a few words; in text, move the cursor." },
+	{ "Tab Down", "Go to the next field; where words are offered, Tab completes the text." },
+	{ "Shift-Tab Up", "Go to the previous field." },
+	{ "Enter", "Accept this field and go to the next one; on the last field or a button, continue with the form." },
+	{ "Enter Space", "Open the list where a field offers several choices; each is explained there." },
+	{ "Ctrl-s", "Continue with the form from any field." },
+	{ "Left Right", "Change the choice of a field without its list; in text, move the cursor." },
 	{ "Space", "Tick or untick; in a field of several lines, open $EDITOR." },
-	{ "Ctrl-n Ctrl-p", "Put in the next word that is offered, or the one before." },
+	{ "Ctrl-n Ctrl-p", "Insert the next or the previous word that is offered." },
 	{ "Ctrl-u Ctrl-w", "Delete to the beginning of the field, or the word before the cursor." },
-	{ "Esc", "Leave the form; nothing was changed." },
+	{ "Esc", "Leave the form without changing anything." },
 };
 const size_t form_key_count = sizeof(form_keys) / sizeof(form_keys[0]);
 
@@ -110,8 +109,7 @@ static void forget_fault(struct field *field)
 	field->fault = NULL;
 }
 
-/* The user's hand, not the owner's. */
-static void touched(struct form *f)
+void form_touched(struct form *f)
 {
 	f->changed = true;
 	forget_fault(&f->fields[f->focus]);
@@ -145,6 +143,7 @@ static void move_focus(struct form *f, size_t to)
 {
 	if (to == f->focus)
 		return;
+	f->listing = false;
 	if (f->focus < f->count && str_text(&f->fields[f->focus].line.text)[0])
 		check(f, f->focus);
 	f->focus = to;
@@ -196,40 +195,11 @@ static enum form_result accept(struct form *f)
 	return FORM_HANDLED;
 }
 
-static void choose(struct form *f, size_t option)
-{
-	struct field *field = &f->fields[f->focus];
-	if (option == field->chosen)
-		return;
-	field->chosen = option;
-	touched(f);
-}
-
-static void go_round(struct form *f, int step)
-{
-	const struct field *field = &f->fields[f->focus];
-	if (field->option_count)
-		choose(f, (field->chosen + field->option_count + (size_t)step) % field->option_count);
-}
-
-/* To the next option that begins with the letter. */
-static void jump(struct form *f, key_code key)
-{
-	const struct field *field = &f->fields[f->focus];
-	for (size_t n = 1; n <= field->option_count; n++) {
-		size_t at = (field->chosen + n) % field->option_count;
-		if (key < 128 && tolower((unsigned char)field->options[at].label[0]) == tolower((int)key)) {
-			choose(f, at);
-			return;
-		}
-	}
-}
-
 static void flip(struct form *f)
 {
 	struct field *field = &f->fields[f->focus];
 	line_set(&field->line, field->line.text.len ? "" : "x");
-	touched(f);
+	form_touched(f);
 }
 
 /* Puts in what all words share; false when that is nothing more than what is there. */
@@ -245,7 +215,7 @@ static bool complete(struct form *f)
 	char *text = mem_strndup(f->words.items[0].text, shared);
 	line_replace(line, f->words.from, line->cursor, text);
 	free(text);
-	touched(f);
+	form_touched(f);
 	return true;
 }
 
@@ -274,7 +244,7 @@ static enum form_result text_key(struct form *f, key_code key)
 	}
 	switch (line_key(&field->line, key)) {
 	case LINE_CHANGED:
-		touched(f);
+		form_touched(f);
 		return FORM_HANDLED;
 	case LINE_MOVED:
 		return FORM_HANDLED;
@@ -292,11 +262,9 @@ static enum form_result field_key(struct form *f, key_code key)
 		return FORM_UNUSED;
 	if (field->kind == FORM_TEXT)
 		return text_key(f, key);
-	if (field->kind == FORM_CHOICE && (key == KEY_LEFT_ARROW || key == KEY_RIGHT_ARROW || key == KEY_SPACE))
-		go_round(f, key == KEY_LEFT_ARROW ? -1 : 1);
-	else if (field->kind == FORM_CHOICE && key_is_text(key))
-		jump(f, key);
-	else if (field->kind == FORM_TOGGLE && (key == KEY_SPACE || key == KEY_LEFT_ARROW || key == KEY_RIGHT_ARROW))
+	if (field->kind == FORM_CHOICE && form_choice_key(f, key))
+		return FORM_HANDLED;
+	if (field->kind == FORM_TOGGLE && (key == KEY_SPACE || key == KEY_LEFT_ARROW || key == KEY_RIGHT_ARROW))
 		flip(f);
 	else if (!key_is_text(key))
 		return FORM_UNUSED;
@@ -308,13 +276,27 @@ static enum form_result enter(struct form *f)
 	const struct field *field = form_focused_field(f);
 	if (!field || field->kind == FORM_BUTTON || is_last(f))
 		return accept(f);
+	if (form_choice_open(f))
+		return FORM_HANDLED;
 	if (check(f, f->focus))
 		step_focus(f, 1);
 	return FORM_HANDLED;
 }
 
+/* An open list has the keys that it knows; any other shuts it, with what it stands on. */
+static bool list_key(struct form *f, key_code key)
+{
+	if (!form_choice_list_key(f, key))
+		return false;
+	if (!f->listing && key == KEY_ENTER_KEY && !is_last(f))
+		step_focus(f, 1);
+	return true;
+}
+
 enum form_result form_key(struct form *f, key_code key)
 {
+	if (f->listing && list_key(f, key))
+		return FORM_HANDLED;
 	switch (key) {
 	case KEY_ESC:
 		return FORM_GIVEN_UP;
@@ -344,6 +326,8 @@ enum form_result form_key(struct form *f, key_code key)
 
 void form_click(struct form *f, int row, int col)
 {
+	if (form_choice_click(f, row))
+		return;
 	for (size_t i = 0; i < f->count; i++) {
 		const struct field *field = &f->fields[i];
 		if (field->row < 0 || field->row - f->top != row || !form_can_focus(field))
@@ -353,7 +337,7 @@ void form_click(struct form *f, int row, int col)
 		if (field->kind == FORM_TOGGLE && col >= f->value_col)
 			flip(f);
 		else if (field->kind == FORM_CHOICE && again)
-			go_round(f, 1);
+			form_choice_key(f, KEY_RIGHT_ARROW);
 		return;
 	}
 }
@@ -381,13 +365,19 @@ void form_hints(const struct form *f, struct str *out)
 		[FORM_TOGGLE] = "Space switch  ", [FORM_BUTTON] = "",
 	};
 	const struct field *field = form_focused_field(f);
+	if (f->listing) {
+		str_add(out, "Up Down choose  Enter accept  Esc cancel");
+		return;
+	}
+	if (field && form_has_list(field))
+		str_add(out, "Enter list  ");
 	if (field)
 		str_add(out, keys[field->kind]);
 	if (f->words.count)
 		str_add(out, "Tab complete  Ctrl-n next word  ");
 	else
 		str_add(out, field && field->kind == FORM_BUTTON ? "" : "Tab next  ");
-	str_add(out, field && (field->kind == FORM_BUTTON || is_last(f)) ? "Enter go on" : "Ctrl-s go on");
+	str_add(out, field && (field->kind == FORM_BUTTON || is_last(f)) ? "Enter continue" : "Ctrl-s continue");
 	str_add(out, "  Esc back  F1 help");
 }
 

@@ -24,7 +24,7 @@ enum form_kind {
 	FORM_HEADING,
 	FORM_FIXED,               /* read only */
 	FORM_TEXT,                /* one line */
-	FORM_CHOICE,              /* one of its options: Left, Right and Space go round, letters jump */
+	FORM_CHOICE,              /* one of its options: Left and Right go round, letters jump, Enter and Space list them */
 	FORM_TOGGLE,              /* Space */
 	FORM_BUTTON,              /* Enter on it accepts the form */
 };

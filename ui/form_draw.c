@@ -31,6 +31,11 @@ static bool shows_words(const struct form *f, size_t i)
 	return i == f->focus && f->words.count && f->fields[i].line.text.len;
 }
 
+static bool shows_list(const struct form *f, size_t i)
+{
+	return f->listing && i == f->focus;
+}
+
 static int word_rows(const struct form *f)
 {
 	return f->words.count < WORDS_SHOWN ? (int)f->words.count : WORDS_SHOWN;
@@ -51,7 +56,7 @@ static int lay_out(struct form *f, int *focus_end)
 			row++;
 		field->row = row++;
 		row += field->fault != NULL;
-		row += shows_words(f, i) ? word_rows(f) : 0;
+		row += shows_words(f, i) ? word_rows(f) : shows_list(f, i) ? form_choice_rows(f) : 0;
 		if (i == f->focus)
 			*focus_end = row;
 	}
@@ -184,6 +189,26 @@ static void draw_words(const struct form *f, const struct area *a, int row, int 
 		draw_right(a, row + rows - 1, 0, a->cols - 1, ROLE_DIM, draw_is_ascii() ? "..." : "…");
 }
 
+static void draw_list(const struct form *f, const struct area *a, int row, int col)
+{
+	const struct field *field = &f->fields[f->focus];
+	size_t first = form_choice_first(f), rows = (size_t)form_choice_rows(f);
+	int widest = 0;
+	for (size_t i = 0; i < field->option_count; i++)
+		widest = text_cols(field->options[i].label) > widest ? text_cols(field->options[i].label) : widest;
+	for (size_t i = 0; i < rows; i++) {
+		const struct form_option *option = &field->options[first + i];
+		bool chosen = first + i == field->chosen;
+		int at = row + (int)i, help = col + 2 + widest + 2;
+		draw_text(a, at, col, 1, ROLE_SELECTED, chosen ? ">" : " ");
+		draw_text(a, at, col + 2, a->cols - col - 2, chosen ? ROLE_SELECTED : ROLE_TEXT, option->label);
+		if (option->help && a->cols - help > 8)
+			draw_text(a, at, help, a->cols - help, ROLE_DIM, option->help);
+	}
+	if (first + rows < field->option_count)
+		draw_right(a, row + (int)rows - 1, 0, a->cols - 1, ROLE_DIM, draw_is_ascii() ? "..." : "…");
+}
+
 static void draw_field(struct form *f, size_t i, const struct area *a)
 {
 	struct field *field = &f->fields[i];
@@ -205,17 +230,20 @@ static void draw_field(struct form *f, size_t i, const struct area *a)
 	/* While it is typed into, text has what the gloss leaves. */
 	int cols = room > 2 * VALUE_LEAST && field->kind == FORM_TEXT ? room * 3 / 5 : room;
 	int used = draw_value(field, a, row, f->value_col, cols, focused);
-	draw_gloss(f, i, a, row, f->value_col + used + 2);
+	if (!shows_list(f, i))
+		draw_gloss(f, i, a, row, f->value_col + used + 2);
 	if (field->fault)
 		draw_fault(field, a, ++row, f->value_col, cols);
 	if (shows_words(f, i))
 		draw_words(f, a, row + 1, f->value_col);
+	else if (shows_list(f, i))
+		draw_list(f, a, row + 1, f->value_col);
 }
 
 void form_draw(struct form *f, const struct area *a)
 {
-	int focus_end, all = lay_out(f, &focus_end);
 	f->rows = a->rows;
+	int focus_end, all = lay_out(f, &focus_end);
 	f->value_col = LEAD + label_cols(f) + 2;
 	if (f->value_col > a->cols / 2)
 		f->value_col = a->cols / 2;

@@ -28,11 +28,24 @@ struct form {
 	bool changed;
 	struct prompt_words words;         /* for the field with the focus */
 	int word;                          /* the one put in; -1: none */
+	bool listing;                      /* the options of the choice with the focus are listed below it */
+	size_t chosen_before;              /* when the list was opened: for Esc */
 	int top;                           /* first row on the screen */
 	int rows, value_col;               /* of the last picture */
 };
 
 bool form_can_focus(const struct field *field);
 const struct field *form_focused_field(const struct form *f);
+/* form.c: the field with the focus was changed by the user's hand, not by the owner. */
+void form_touched(struct form *f);
+
+/* form_choice.c */
+bool form_has_list(const struct field *field);           /* Enter and Space list its options */
+bool form_choice_open(struct form *f);                   /* false: the field with the focus has no list */
+bool form_choice_key(struct form *f, key_code key);      /* of a choice with the focus; false: not for it */
+bool form_choice_list_key(struct form *f, key_code key); /* while listing; false: the list is shut, the key is not used */
+bool form_choice_click(struct form *f, int row);         /* true: an option of the open list */
+int form_choice_rows(const struct form *f);              /* of the open list */
+size_t form_choice_first(const struct form *f);          /* option in its first row */
 
 #endif

@@ -20,7 +20,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[ITEM] = { "item", "WHAT", "what is changed", COLUMN_NAME, 18, 98, .searched = true },
 	[BEFORE] = { "before", "NOW", "as it is", COLUMN_NAME, 12, 70 },
 	[AFTER] = { "after", "THEN", "as it will be", COLUMN_NAME, 14, 90 },
-	[NOTE] = { "note", "NOTE", "what is to be known", COLUMN_NAME, 14, 60, .optional = true },
+	[NOTE] = { "note", "NOTE", "what you should know", COLUMN_NAME, 14, 60, .optional = true },
 };
 
 struct shown {
@@ -172,7 +172,7 @@ static void ask_plan(struct view *v)
 	go(st, STAGE_PLAN);
 	st->planning = true;
 	set_plan(st, NULL);
-	v->ui->calls->work(v->ui, v, work_new(WORK_TOPIC_PLAN, "plan of a change", copy, topic_request_free), NULL, planned);
+	v->ui->calls->work(v->ui, v, work_new(WORK_TOPIC_PLAN, "planning a change", copy, topic_request_free), NULL, planned);
 }
 
 /* What the catalogue refuses never reaches a broker: it waits for the editor. */
@@ -187,7 +187,7 @@ static void plan_or_say(struct view *v)
 		ask_plan(v);
 		return;
 	}
-	why = mem_printf("line %d: %s; nothing was changed, e goes on editing", line, err.message);
+	why = mem_printf("line %d: %s; nothing was changed, press e to edit again", line, err.message);
 	go(st, STAGE_PLAN);
 	set_plan(st, NULL);
 	fail(st, why);
@@ -238,18 +238,19 @@ static void begin(struct view *v)
 {
 	struct state *st = v->state;
 	struct topic_apply_input *in = mem_alloc(sizeof(*in));
-	char *title = mem_printf("%s %s", topic_step_verb(st->plan->steps[0].kind), st->plan->steps[0].name);
+	struct str title = { 0 };
 	struct work *w;
 
+	topic_step_title(&st->plan->steps[0], &title);
 	in->plan = st->plan;
 	in->undo_of = mem_strdup(st->request.undo_of);
 	st->plan = NULL;
 	set_plan(st, NULL);
 	st->applying = true;
-	w = work_new(WORK_TOPIC_APPLY, title, in, topic_apply_input_free);
+	w = work_new(WORK_TOPIC_APPLY, str_text(&title), in, topic_apply_input_free);
 	w->mutates = true;
 	v->ui->calls->work(v->ui, v, w, NULL, applied);
-	free(title);
+	str_release(&title);
 }
 
 static void answered(struct ui *ui, void *data, bool yes)
@@ -314,18 +315,17 @@ static void add_text_lines(const struct view *v, struct str *out)
 	const struct state *st = state_of(v);
 
 	if (st->applying)
-		str_add(out, "being done ...");
+		str_add(out, "applying ...");
 	else if (st->planning)
-		str_add(out, "planning: asking the cluster, and the broker to validate it ...");
+		str_add(out, "making the plan: reading from the cluster, the broker validates it ...");
 	else if (st->failed)
 		str_add(out, st->failed);
 	else if (st->stage == STAGE_RESULT)
 		change_say_ends(st->plan, out);
 	else if (st->plan)
-		str_add(out, may(st->plan) ? "Enter does it, after a question" :
-			topic_plan_refused(st->plan) ? can_edit(st) ? "refused; e goes on editing" : st->form.form ?
-			"refused; Esc goes back to the form" : "refused; nothing can be done" :
-			"there is nothing to change");
+		str_add(out, may(st->plan) ? "Enter to continue (you will be asked to confirm)" :
+			topic_plan_refused(st->plan) ? can_edit(st) ? "refused; press e to edit again" : st->form.form ?
+			"refused; Esc goes back to the form" : "refused" : "there is nothing to change");
 	if (st->plan && st->stage == STAGE_PLAN)
 		change_say_plan(st->plan, out);
 }
@@ -376,7 +376,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	struct state *st = v->state;
 
 	if (id == ACTION_BACK && st->applying) {
-		v->ui->calls->message(v->ui, SEVERITY_WARN, "not while it runs; a digit goes to another view meanwhile");
+		v->ui->calls->message(v->ui, SEVERITY_WARN, "the change is being applied; press a digit to go to another view meanwhile");
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_BACK && st->form.form && st->stage == STAGE_PLAN && !st->planning) {
@@ -405,7 +405,7 @@ static const char *disabled(const struct view *v, enum action_id id)
 	const struct state *st = state_of(v);
 
 	if (id == ACTION_OPEN && (st->stage != STAGE_PLAN || !st->plan || !may(st->plan)))
-		return "there is nothing to do here";
+		return "there is nothing to apply here";
 	if (id == ACTION_EDIT)
 		return can_edit(st) ? NULL : "there is no text to edit here";
 	return panes_disabled(v, id);
@@ -414,7 +414,7 @@ static const char *disabled(const struct view *v, enum action_id id)
 static const char *hint(const struct view *v, enum action_id id)
 {
 	(void)v;
-	return id == ACTION_OPEN ? "do it" : id == ACTION_EDIT ? "edit again" : NULL;
+	return id == ACTION_OPEN ? "continue" : id == ACTION_EDIT ? "edit again" : NULL;
 }
 
 const struct view_ops view_change = {

@@ -31,7 +31,8 @@ void change_edit_settings(struct view *v, const struct config *config, const siz
  * at the line that it is about. False: the editor could not be had, or changed nothing.
  */
 bool change_edit_draft(struct ui *ui, struct topic_request *r, const char *refused);
-/* Lines: each step of a plan with its warnings; how each ended, the bad ends first. A line that warns has a "!". */
+/* Lines: each step of a plan with its warnings; how each ended, the bad ends first. A line that warns begins with "~", one
+ * that says what failed or is refused with "!", as in the question. */
 void change_say_plan(const struct topic_plan *plan, struct str *out);
 void change_say_ends(const struct topic_plan *plan, struct str *out);
 /* As many as there is room for, what does not fit is in the table too; returns the row below. Breaks the text up. */

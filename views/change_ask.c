@@ -100,7 +100,7 @@ static void answered(struct ui *ui, void *data, const char *text)
 		if (a->request.partitions > 0)
 			change_open(ui, &a->request);
 		else
-			ui->calls->message(ui, SEVERITY_WARN, "give a number of partitions");
+			ui->calls->message(ui, SEVERITY_WARN, "give the total number of partitions");
 	} else if (text && *text && a->name) {
 		char *setting = mem_printf("%s=%s", a->name, text);
 
@@ -132,13 +132,13 @@ static void ask_partitions(struct view *v, struct topic_request *r, const char *
 		if (r->partitions > 0)
 			change_open(v->ui, r);
 		else
-			v->ui->calls->message(v->ui, SEVERITY_WARN, "give a number of partitions");
+			v->ui->calls->message(v->ui, SEVERITY_WARN, "give the total number of partitions");
 		topic_request_release(r);
 		return;
 	}
 	a = ask_new(r);
 	a->by_count = true;
-	v->ui->calls->prompt(v->ui, "partitions in all: ", "", NULL, NULL, answered, a);
+	v->ui->calls->prompt(v->ui, "total number of partitions: ", "", NULL, NULL, answered, a);
 }
 
 static void ask_truncate(struct view *v, struct topic_request *r, const char *arg)
@@ -149,7 +149,7 @@ static void ask_truncate(struct view *v, struct topic_request *r, const char *ar
 		topic_request_release(r);
 		return;
 	}
-	v->ui->calls->prompt(v->ui, "delete records up to (latest, an offset, or a time): ", "", NULL, NULL, answered,
+	v->ui->calls->prompt(v->ui, "delete records before (latest, an offset, or a time): ", "", NULL, NULL, answered,
 		ask_new(r));
 }
 
@@ -175,7 +175,7 @@ enum action_result change_topics(struct view *v, const struct table *table, cons
 	if (id == ACTION_ELECT || id == ACTION_TRUNCATE)
 		add_partitions(&r, table, partitions_of);
 	if (r.names.count == 0 || (single && r.names.count > 1)) {
-		v->ui->calls->message(v->ui, SEVERITY_WARN, r.names.count ? "one topic at a time: unmark the others" :
+		v->ui->calls->message(v->ui, SEVERITY_WARN, r.names.count ? "only one topic at a time: unmark the others" :
 			"there is no topic here");
 		topic_request_release(&r);
 	} else if (id == ACTION_PARTITIONS) {
@@ -213,7 +213,7 @@ void change_setting(struct view *v, const struct table *table, const struct conf
 	size_t row, count, *rows;
 
 	if (!config || !table_current(table, &row) || row >= config->count) {
-		v->ui->calls->message(v->ui, SEVERITY_WARN, "choose a setting");
+		v->ui->calls->message(v->ui, SEVERITY_WARN, "select a setting first");
 		return;
 	}
 	if (v->ui->read_only) {

@@ -31,35 +31,32 @@ static size_t say_steps(struct topic_plan *plan, struct confirm_line *lines)
 			lines[count++] = (struct confirm_line){s->warnings[k], SEVERITY_WARN};
 	}
 	if (left_out)
-		lines[count++] = (struct confirm_line){topic_plan_text(plan, "%zu refused and left out", left_out),
+		lines[count++] = (struct confirm_line){topic_plan_text(plan, "%zu refused, left out", left_out),
 			SEVERITY_WARN};
 	return count;
 }
 
 void change_confirm(struct view *v, struct topic_plan *plan, void (*done)(struct ui *ui, void *data, bool yes))
 {
+	static const char *const verbs[] = {"create", "apply", "delete", "add partitions", "delete the records", "elect"};
 	const struct topic_step *first = &plan->steps[0];
 	struct confirm_line *lines = mem_alloc(most_lines(plan) * sizeof(*lines));
-	struct str names = {0}, what = {0};
+	struct str names = {0}, title = {0};
 	size_t named = topic_plan_names(plan, v->ui->is_protected, &names);
-	const char *kind = first->of_broker ? "broker" : "topic";
-	char *title;
+	const char *kind = first->of_broker ? "broker id" : "topic name";
 
-	if (plan->step_count > 1)
-		str_addf(&what, "%zu %ss", plan->step_count, kind);
-	else
-		str_add(&what, first->name);
-	title = mem_printf("%s %s on %s", topic_step_verb(first->kind), str_text(&what), v->ui->context);
+	topic_plan_title(plan, &title);
+	str_addf(&title, " on %s", v->ui->context);
+	_Static_assert(sizeof(verbs) / sizeof(verbs[0]) == TOPIC_STEP_KIND_COUNT, "a verb for each kind");
 	/* Nobody types a dozen names; their number is as hard to give by accident. */
 	if (named > TOPIC_NAMED_MOST) {
 		str_clear(&names);
 		str_addf(&names, "%zu", named);
 		kind = "number of topics";
 	}
-	v->ui->calls->confirm(v->ui, &(struct confirm_ask){.title = title, .lines = lines, .count = say_steps(plan, lines),
-		.name = named ? names.p : NULL, .what = kind, .verb = "does it"}, done, v);
-	free(title);
+	v->ui->calls->confirm(v->ui, &(struct confirm_ask){.title = str_text(&title), .lines = lines, .count = say_steps(plan, lines),
+		.name = named ? names.p : NULL, .what = kind, .verb = verbs[first->kind]}, done, v);
 	free(lines);
 	str_release(&names);
-	str_release(&what);
+	str_release(&title);
 }

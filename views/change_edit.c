@@ -9,7 +9,7 @@
 
 static void write_settings(struct str *text, const struct config *config, const size_t *rows, size_t count)
 {
-	str_add(text, "# A value that is changed is set; a line that is taken away goes back to its default.\n");
+	str_add(text, "# Change a value to set it; delete a line to reset the setting to its default.\n");
 	for (size_t i = 0; i < count; i++) {
 		const struct config_entry *e = &config->entries[rows[i]];
 
@@ -25,7 +25,7 @@ static char *draft_of(const struct topic_request *r)
 {
 	struct str text = {0};
 
-	str_add(&text, "# Each value is set.\n");
+	str_add(&text, "# Each of these values will be set.\n");
 	for (size_t i = 0; i < r->set.count; i++)
 		str_addf(&text, "%s\n", r->set.items[i]);
 	return str_take(&text);

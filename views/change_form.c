@@ -44,7 +44,7 @@ static bool check_more(const char *text, size_t *at, struct error *err)
 		if (equals)
 			*equals = '\0';
 		if (!equals)
-			ok = error_set(err, ERR_USAGE, "give NAME=VALUE, with blanks between them");
+			ok = error_set(err, ERR_USAGE, "give NAME=VALUE pairs separated by spaces");
 		else if (!config_catalog_find(CONFIG_TOPIC, word) && config_catalog_near(CONFIG_TOPIC, word))
 			ok = error_set(err, ERR_USAGE, "no such setting; did you mean %s?", config_catalog_near(CONFIG_TOPIC, word));
 		else
@@ -85,9 +85,9 @@ static bool check(void *owner, int field, const char *text, size_t *at, struct e
 	if (field == f->name)
 		return topic_name_check(text, err);
 	if (field == f->partitions)
-		return check_number(text, "a number from 1 on, or nothing for the broker's default", at, err);
+		return check_number(text, "a number from 1 on, or empty for the broker's default", at, err);
 	if (field == f->factor)
-		return check_number(text, "a number from 1 on, or nothing for the broker's default", at, err);
+		return check_number(text, "a number from 1 on, or empty for the broker's default", at, err);
 	if (field == f->assignment)
 		return check_assignment(f->ui->snapshot, text, at, err);
 	if (field == f->retention)
@@ -152,11 +152,11 @@ void change_form_new(struct view *v, struct change_form *f)
 	static const struct form_option placements[] = {
 		{"even", "weir spreads replicas and leaders over racks and brokers, and shows where each goes"},
 		{"broker", "the broker chooses"},
-		{"by hand", "as the assignment says"},
+		{"by hand", "as given in the assignment"},
 	};
 	static const struct form_option policies[] = {
-		{"default", "as the broker has it"}, {"delete", "old segments go"},
-		{"compact", "the newest record of each key stays"}, {"compact,delete", "both"},
+		{"default", "the broker's default"}, {"delete", "old segments are deleted"},
+		{"compact", "only the newest record of each key is kept"}, {"compact,delete", "both"},
 	};
 
 	/* What that is nobody has asked: no figure may stand there. */
@@ -165,18 +165,18 @@ void change_form_new(struct view *v, struct change_form *f)
 	f->ui = v->ui;
 	f->form = form_new(&ops, f);
 	f->name = add_text(f->form, "name", "e.g. orders", "letters, digits, . _ and -, up to 249");
-	f->partitions = add_text(f->form, "partitions", by_default, "they can be added to, and not taken away");
+	f->partitions = add_text(f->form, "partitions", by_default, "partitions can be added later but never removed");
 	f->factor = add_text(f->form, "replication factor", by_default, "replicas of each partition");
 	f->placement = form_add(f->form, &(struct form_field){FORM_CHOICE, "placement", .options = placements,
 		.option_count = 3});
 	f->assignment = add_text(f->form, "assignment", "e.g. 1:2,2:3,3:1", "brokers of each partition, the leader first");
 	f->policy = form_add(f->form, &(struct form_field){FORM_CHOICE, "cleanup policy", .options = policies,
 		.option_count = 4});
-	f->retention = add_text(f->form, "retention", by_default, "7d, 12h: age above which records are deleted; forever for no limit");
-	f->least = add_text(f->form, "min ISR", by_default, "replicas that must have a record before acks=all is answered");
+	f->retention = add_text(f->form, "retention", by_default, "age after which records are deleted: 7d, 12h, or forever");
+	f->least = add_text(f->form, "min ISR", by_default, "in-sync replicas needed to accept a write with acks=all");
 	f->more = add_text(f->form, "other settings", "e.g. segment.bytes=512MiB max.message.bytes=2MB",
-		"NAME=VALUE with blanks between them; Tab completes");
-	form_add(f->form, &(struct form_field){FORM_BUTTON, "show the plan", .help = "the broker validates it; nothing is made yet"});
+		"NAME=VALUE pairs separated by spaces; Tab completes");
+	form_add(f->form, &(struct form_field){FORM_BUTTON, "show the plan", .help = "the broker validates it; nothing is created yet"});
 	changed(f, f->placement);
 }
 

@@ -6,14 +6,21 @@
 #include "views/change.h"
 #include "views/wrap.h"
 
+static void say_step(const struct topic_step *s, struct str *out)
+{
+	str_add_char(out, '\n');
+	topic_step_title(s, out);
+	str_addf(out, ": %s", s->summary);
+}
+
 static void say_end(const struct topic_step *s, struct str *out)
 {
 	if (s->refusal)
 		str_addf(out, "\n  ! %s", s->refusal);
 	else if (s->state != JOURNAL_DONE)
-		str_addf(out, "\n  ! %s: %s", s->name, s->result ? s->result : "not begun");
+		str_addf(out, "\n  ! %s: %s", s->name, s->result ? s->result : "not started");
 	else
-		str_addf(out, "\n%s %s: %s", topic_step_verb(s->kind), s->name, s->summary);
+		say_step(s, out);
 }
 
 void change_say_ends(const struct topic_plan *plan, struct str *out)
@@ -25,7 +32,7 @@ void change_say_ends(const struct topic_plan *plan, struct str *out)
 	if (done == plan->step_count)
 		str_add(out, "done and verified; Esc goes back");
 	else if (plan->step_count == 1)
-		str_add(out, "! not done as planned; Esc goes back");
+		str_add(out, "! not applied as planned; Esc goes back");
 	else
 		str_addf(out, "! %zu of %zu done; Esc goes back", done, plan->step_count);
 	/* What went wrong first: the end of a long list is cut. */
@@ -42,9 +49,9 @@ void change_say_plan(const struct topic_plan *plan, struct str *out)
 	for (size_t i = 0; i < plan->step_count; i++) {
 		const struct topic_step *s = &plan->steps[i];
 
-		str_addf(out, "\n%s %s: %s", topic_step_verb(s->kind), s->name, s->summary);
+		say_step(s, out);
 		for (size_t k = 0; k < s->warning_count; k++)
-			str_addf(out, "\n  ! %s", s->warnings[k]);
+			str_addf(out, "\n  ~ %s", s->warnings[k]);
 		if (s->refusal)
 			str_addf(out, "\n  ! %s", s->refusal);
 	}
@@ -53,7 +60,7 @@ void change_say_plan(const struct topic_plan *plan, struct str *out)
 /* From `row` on, as far as there is room; the row after it, or 0 when it does not fit. */
 static int draw_line(const struct area *a, int row, const char *line, bool failed)
 {
-	bool warns = strncmp(line, "  ! ", 4) == 0 || *line == '!' || (row == 0 && failed);
+	bool warns = strncmp(line, "  ! ", 4) == 0 || strncmp(line, "  ~ ", 4) == 0 || *line == '!' || (row == 0 && failed);
 	int col = 1 + (int)strspn(line, " ");
 	enum role role = warns ? ROLE_WARN : row == 0 ? ROLE_DIM : ROLE_TEXT;
 
@@ -66,7 +73,7 @@ int change_draw_lines(const struct area *a, char *text, bool failed)
 	struct area top = area_rows(a, 0, a->rows / 2);
 	int row = 0;
 	size_t left = 0;
-	char more[64];
+	char more[96];
 
 	for (char *save = NULL, *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
 		int after = left ? 0 : draw_line(&top, row, line, failed);
@@ -75,7 +82,7 @@ int change_draw_lines(const struct area *a, char *text, bool failed)
 		row = after ? after : row;
 	}
 	if (left) {
-		snprintf(more, sizeof(more), "and %zu more, which the rows below say too", left);
+		snprintf(more, sizeof(more), "and %zu more lines; the rows below have them too", left);
 		draw_text(a, row++, 1, a->cols - 1, ROLE_DIM, more);
 	}
 	return row;

@@ -74,7 +74,7 @@ static void ask_plan(struct view *v)
 	go(c, STEP_PLAN);
 	c->planning = true;
 	set_report(c, NULL);
-	v->ui->calls->work(v->ui, v, work_new(WORK_TOPIC_CLONE_PLAN, "plan of a clone", copy, clone_request_free), NULL,
+	v->ui->calls->work(v->ui, v, work_new(WORK_TOPIC_CLONE_PLAN, "planning a clone", copy, clone_request_free), NULL,
 		planned);
 }
 
@@ -187,7 +187,7 @@ static void ask(struct view *v)
 	for (size_t i = 0; i < r->note_count && count < LINES_MAX; i++)
 		lines[count++] = (struct confirm_line){ r->notes[i], SEVERITY_WARN };
 	v->ui->calls->confirm(v->ui, &(struct confirm_ask){ .title = title, .lines = lines, .count = count,
-		.name = named ? c->request.target : NULL, .what = "topic", .verb = r->exists ? "goes on" : "makes it" },
+		.name = named ? c->request.target : NULL, .what = "topic name", .verb = r->exists ? "resume" : "clone" },
 		answered, v);
 	str_release(&what);
 	free(title);
@@ -240,7 +240,7 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	char *source, *target;
 
 	if (!arg || strncmp(arg, argument, len) != 0 || !arg[len])
-		return error_set(err, ERR_USAGE, "a clone begins with a topic: choose one, then :clone");
+		return error_set(err, ERR_USAGE, "select a topic to clone first, then :clone");
 	source = mem_strdup(arg + len);
 	target = strchr(source, separator);
 	if (target)
@@ -360,7 +360,7 @@ static const char *disabled(const struct view *v, enum action_id id)
 	const struct clone_view *c = clone_view(v);
 
 	if (id == ACTION_OPEN && !may(c) && (c->step != STEP_RESULT || (c->ok && c->request.where)))
-		return "there is nothing to do here";
+		return "there is nothing to apply here";
 	if (id == ACTION_COPY_COMMAND && c->step != STEP_FORM)
 		return NULL;
 	return panes_disabled(v, id);
@@ -374,7 +374,7 @@ static const char *hint(const struct view *v, enum action_id id)
 		return c->step == STEP_RUN && !c->cancelling ? "cancel" : NULL;
 	if (id != ACTION_OPEN)
 		return NULL;
-	return c->step == STEP_PLAN ? "do it" : c->ok ? "open" : "go on";
+	return c->step == STEP_PLAN ? "continue" : c->ok ? "open" : "resume";
 }
 
 static void describe(const struct view *v, struct str *out)

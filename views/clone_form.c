@@ -32,13 +32,13 @@ static bool check_where(const struct ui *ui, const char *text, struct error *err
 {
 	if (!*text || is_context(ui, text) || strchr(text, ':'))
 		return true;
-	return error_set(err, ERR_USAGE, "there is no context of this name; give one, or HOST:PORT, or nothing");
+	return error_set(err, ERR_USAGE, "no such context; give a context or HOST:PORT, or leave it empty");
 }
 
 static bool check_rate(const char *text, size_t *at, struct error *err)
 {
 	*at = strspn(text, "0123456789");
-	return (!text[*at] && *at < 10) || error_set(err, ERR_USAGE, "a number of records a second, or nothing for no limit");
+	return (!text[*at] && *at < 10) || error_set(err, ERR_USAGE, "a number of records per second, or empty for no limit");
 }
 
 static bool check(void *owner, int field, const char *text, size_t *at, struct error *err)
@@ -64,8 +64,8 @@ static void gloss(void *owner, int field, const char *text, struct str *out)
 		str_add(out, "no limit");
 	if (field != f->target || !*text || *form_text(f->form, f->where) || !s || !snapshot_topic(s, text))
 		return;
-	str_add(out, form_chosen(f->form, f->what) == RECORDS ? "it is there: gone on with if this clone made it" :
-		"it is there already");
+	str_add(out, form_chosen(f->form, f->what) == RECORDS ? "exists: the copy is resumed if this clone created it" :
+		"exists already");
 }
 
 static void complete(void *owner, int field, const char *text, size_t cursor, struct prompt_words *words)
@@ -99,16 +99,16 @@ void clone_form_new(struct clone_form *f, struct ui *ui, const char *source, con
 	f->form = form_new(&ops, f);
 	form_add(f->form, &(struct form_field){FORM_FIXED, "clone of", .text = source});
 	f->target = form_add(f->form, &(struct form_field){FORM_TEXT, "target", .text = target,
-		.placeholder = "a new name, or a clone that was broken off", .help = "letters, digits, . _ and -, up to 249"});
+		.placeholder = "a new name, or an interrupted clone", .help = "letters, digits, . _ and -, up to 249"});
 	f->what = form_add(f->form, &(struct form_field){FORM_CHOICE, "what", .options = whats, .option_count = WHAT_COUNT});
 	f->where = form_add(f->form, &(struct form_field){FORM_TEXT, "cluster", .placeholder = "a context, or HOST:PORT",
-		.help = "where the target is made; nothing: the cluster of the source"});
+		.help = "where the target is created; empty: the cluster of the source"});
 	f->compression = form_add(f->form, &(struct form_field){FORM_CHOICE, "compression", .options = codecs,
 		.option_count = sizeof(codecs) / sizeof(*codecs)});
 	f->rate = form_add(f->form, &(struct form_field){FORM_TEXT, "records/s", .placeholder = "e.g. 20000",
-		.help = "at most so many, to spare the brokers; nothing: no limit"});
+		.help = "upper limit, to spare the brokers; empty: no limit"});
 	f->plan = form_add(f->form, &(struct form_field){FORM_BUTTON, "show the plan",
-		.help = "looks at both, and the broker validates it; nothing is made yet"});
+		.help = "reads both topics, the broker validates it; nothing is created yet"});
 	form_focus(f->form, target ? f->what : f->target);
 	changed(f, f->what);
 }

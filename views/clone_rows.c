@@ -17,7 +17,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[SOURCE] = { "source", "SOURCE", "offsets of the source", COLUMN_TEXT, 15, 70, .most = 30 },
 	[NOW] = { "now", "NOW", "records in the target", COLUMN_NUMBER, 10, 90 },
 	[THEN] = { "then", "THEN", "the setting, or how many records there will be at most", COLUMN_TEXT, 12, 95, .most = 30 },
-	[STATE] = { "state", "STATE", "how far it is", COLUMN_TEXT, 9, 97 },
+	[STATE] = { "state", "STATE", "progress", COLUMN_TEXT, 9, 97 },
 };
 
 /* Settings are shown with the plan alone. */
@@ -66,7 +66,7 @@ static double share_of(const struct clone_row *p)
 static void state_cell(const struct clone_view *v, const struct clone_row *p, struct cell *c)
 {
 	if (v->step == STEP_PLAN) {
-		cell_text(c, p->expected > p->before ? "planned" : "is there");
+		cell_text(c, p->expected > p->before ? "planned" : "complete");
 	} else if (v->step == STEP_RESULT && v->ok) {
 		cell_text(c, "done");
 		cell_severity(c, SEVERITY_OK);
@@ -124,11 +124,11 @@ static void add_plan(struct str *out, const struct clone_view *c)
 	const struct clone_report *r = c->report;
 
 	if (r->exists && clone_report_left(r) == 0)
-		str_addf(out, "%s has all that %s had when it was looked at", c->request.target, c->request.source);
+		str_addf(out, "%s has all records that %s had when it was read", c->request.target, c->request.source);
 	else if (r->exists)
-		str_addf(out, "goes on with %s", c->request.target);
+		str_addf(out, "resumes the copy into %s", c->request.target);
 	else
-		str_addf(out, "%s is made like %s", c->request.target, c->request.source);
+		str_addf(out, "creates %s like %s", c->request.target, c->request.source);
 	if (r->cluster)
 		str_addf(out, " on %s", r->cluster);
 	if (c->request.data && clone_report_left(r) > 0) {
@@ -164,7 +164,7 @@ static void add_result(struct str *out, const struct clone_view *c)
 	const struct clone_progress *p = &c->report->progress;
 
 	if (c->ok && !c->request.data) {
-		str_addf(out, "%s is made like %s, and read back; it is empty", c->request.target, c->request.source);
+		str_addf(out, "%s was created like %s and read back; it is empty", c->request.target, c->request.source);
 		return;
 	}
 	format_count(out, p->delivered);
@@ -173,9 +173,9 @@ static void add_result(struct str *out, const struct clone_view *c)
 	str_add(out, " in ");
 	format_duration(out, p->ms);
 	if (c->ok)
-		str_addf(out, "; counted: %s is a copy of %s", c->request.target, c->request.source);
+		str_addf(out, "; verified by count: %s is a copy of %s", c->request.target, c->request.source);
 	else
-		str_add(out, c->report->stuck ? ", not all of it" : ", not all of it: Enter goes on from there");
+		str_add(out, c->report->stuck ? "; not complete" : "; not complete: Enter resumes the copy");
 }
 
 static void draw_bar(const struct area *a, int row, const struct clone_progress *p)
@@ -196,21 +196,21 @@ static void add_first_line(struct str *out, const struct clone_view *c)
 	const struct clone_report *r = c->report;
 
 	if (c->planning)
-		str_add(out, "planning: looking at both topics, and asking the broker to validate it ...");
+		str_add(out, "making the plan: reading both topics, the broker validates it ...");
 	else if (c->step == STEP_RUN && c->cancelling)
 		str_add(out, "cancelling: waiting for the answers to what was sent ...");
 	else if (c->step == STEP_RUN && (!r || r->stage == CLONE_PLANNED))
-		str_add(out, "looking at both once more ...");
+		str_add(out, "reading both topics again ...");
 	else if (c->step == STEP_RUN && r->stage == CLONE_MAKING)
-		str_add(out, r->exists ? "reading what is there already ..." : "making the topic ...");
+		str_add(out, r->exists ? "reading what the target already has ..." : "creating the topic ...");
 	else if (c->step == STEP_RUN)
-		str_add(out, "copying; Ctrl-c cancels it, a digit goes to another view meanwhile");
+		str_add(out, "copying; Ctrl-c cancels, a digit goes to another view meanwhile");
 	else if (c->why)
 		str_add(out, c->why);
 	else if (c->step == STEP_RESULT)
 		str_add(out, "done; Enter opens it, Esc goes back");
 	else if (r)
-		str_add(out, "Enter does it, after a question; nothing is changed yet");
+		str_add(out, "Enter to continue (you will be asked to confirm); nothing is changed yet");
 }
 
 /* The newest that there is room for. */
@@ -223,7 +223,7 @@ static int draw_notes(const struct clone_view *c, const struct area *a, int row)
 	while (first > 0 && (room -= wrap_lines(r->notes[first - 1], a->cols - 3)) >= 0)
 		first--;
 	for (size_t i = first; i < r->note_count; i++) {
-		draw_text(a, row, 1, 1, ROLE_WARN, "!");
+		draw_text(a, row, 1, 1, ROLE_WARN, "~");
 		row = wrap_draw(a, row, 3, ROLE_WARN, r->notes[i]);
 	}
 	return row;

@@ -262,7 +262,7 @@ static void read_journal(struct view *v)
 	if (st->reading)
 		return;
 	st->reading = true;
-	v->ui->calls->work(v->ui, v, work_new(WORK_JOURNAL_LIST, "the journal", NULL, NULL), NULL, have_read);
+	v->ui->calls->work(v->ui, v, work_new(WORK_JOURNAL_LIST, "reading the journal", NULL, NULL), NULL, have_read);
 }
 
 static void undo_settings(struct view *v, const struct journal_entry *e)
@@ -297,7 +297,7 @@ static void way_chosen(struct ui *ui, void *data, size_t chosen)
 	if (chosen != LEAVE || !st->id || st->reading)
 		return;
 	st->reading = true;
-	ui->calls->work(ui, v, work_new(WORK_JOURNAL_SETTLE, "a line of the journal", mem_strdup(st->id), free), NULL,
+	ui->calls->work(ui, v, work_new(WORK_JOURNAL_SETTLE, "updating the journal", mem_strdup(st->id), free), NULL,
 		have_read);
 }
 

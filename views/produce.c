@@ -110,7 +110,7 @@ static void say_state(const struct view *v, struct str *out)
 		return;
 	}
 	if (!st->draft.many) {
-		str_add(out, "P sends it   Enter changes a field   e all as JSON   v the value in $EDITOR");
+		str_add(out, "P send   Enter change a field   e edit all as JSON   v edit the value in $EDITOR");
 		return;
 	}
 	format_count(out, (int64_t)left);
@@ -121,7 +121,7 @@ static void say_state(const struct view *v, struct str *out)
 		str_add(out, " delivered");
 	}
 	if (left > 0)
-		str_add(out, "   P sends   Enter changes a field");
+		str_add(out, "   P send   Enter change a field");
 }
 
 static void draw(struct view *v, const struct area *a)
@@ -185,11 +185,11 @@ static void say_outcome(struct view *v, const struct work *w)
 		format_count(&text, o->results[0].offset);
 	} else if (o->count == 1) {
 		str_addf(&text, "%s%s",
-			o->counts[PRODUCE_UNCERTAIN] ? "no answer, perhaps delivered: " : "", w->err.message);
+			o->counts[PRODUCE_UNCERTAIN] ? "no answer, may have been delivered: " : "", w->err.message);
 	} else {
 		produce_outcome_say(o, &text);
 		if (!w->ok)
-			str_add(&text, ": P sends what is left");
+			str_add(&text, ": P sends the rest");
 	}
 	v->ui->calls->message(v->ui, w->ok ? SEVERITY_OK : SEVERITY_WARN, str_text(&text));
 	str_release(&text);
@@ -243,12 +243,12 @@ static const char *why_not(const struct view *v)
 	const struct produce_state *st = v->state;
 
 	if (st->total >= 0)
-		return "it is being sent";
+		return "records are being sent";
 	if (st->target_count == 0)
-		return "everything is delivered";
+		return "all records are delivered";
 	for (size_t i = 0; i < st->target_count; i++)
 		if (!st->targets[i].topic)
-			return "some records have no topic to go to: give one";
+			return "some records have no target topic: give one";
 	return NULL;
 }
 
@@ -271,7 +271,7 @@ static char *target_line(const struct produce_state *st, const struct draft_targ
 	format_bytes(&line, (double)t->bytes);
 	str_addf(&line, ", to %s", t->topic);
 	if (st->panes.s && !snapshot_topic(st->panes.s, t->topic))
-		str_add(&line, ", which does not exist: it is not created, they fail");
+		str_add(&line, ", which does not exist and is not created: sending will fail");
 	return str_take(&line);
 }
 
@@ -298,16 +298,16 @@ static void confirm(struct view *v)
 		ask.count++;
 	}
 	if (shown < st->target_count) {
-		owned[ask.count] = mem_printf("and %zu topics more", st->target_count - shown);
+		owned[ask.count] = mem_printf("and %zu more topics", st->target_count - shown);
 		lines[ask.count] = (struct confirm_line){ owned[ask.count], SEVERITY_NONE };
 		ask.count++;
 	}
 	if (uncertain(st) > 0) {
-		owned[ask.count] = mem_printf("%zu of them may be there already: no answer came", uncertain(st));
+		owned[ask.count] = mem_printf("%zu of them may have been delivered already: the broker did not answer", uncertain(st));
 		lines[ask.count] = (struct confirm_line){ owned[ask.count], SEVERITY_WARN };
 		ask.count++;
 	}
-	owned[ask.count] = mem_strdup("what is written cannot be taken back");
+	owned[ask.count] = mem_strdup("Produced records cannot be undone");
 	lines[ask.count] = (struct confirm_line){ owned[ask.count], SEVERITY_NONE };
 	ask.count++;
 	title = st->target_count == 1 ? mem_printf("produce to %s on %s", st->targets[0].topic, cluster)
@@ -316,7 +316,7 @@ static void confirm(struct view *v)
 	/* A protected context wants the topic typed, or the cluster's name where there are several. */
 	if (v->ui->is_protected) {
 		ask.name = st->target_count == 1 ? st->targets[0].topic : cluster;
-		ask.what = st->target_count == 1 ? "topic" : "cluster";
+		ask.what = st->target_count == 1 ? "topic name" : "cluster name";
 	}
 	ask.title = title;
 	ask.verb = verb;
@@ -335,7 +335,7 @@ static void edit_whole(struct view *v)
 
 	if (st->draft.many) {
 		v->ui->calls->message(v->ui, SEVERITY_WARN,
-			"these are sent as they are: one alone, without masks, can be edited");
+			"these are sent unchanged: only a single record without masks can be edited");
 		return;
 	}
 	draft_write(&st->draft, &text);
@@ -361,7 +361,7 @@ static void edit_part(struct view *v)
 	field = st->rows[row].field;
 	if (field != FIELD_KEY && field != FIELD_VALUE) {
 		v->ui->calls->message(v->ui, SEVERITY_WARN,
-			"key and value open in $EDITOR; e opens all of the record");
+			"only key and value open in $EDITOR; e edits the whole record as JSON");
 		return;
 	}
 	now = field == FIELD_KEY ? st->draft.records[0].key : st->draft.records[0].value;
@@ -390,7 +390,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	case ACTION_EDITOR:
 	case ACTION_OPEN:
 		if (st->total >= 0)
-			v->ui->calls->message(v->ui, SEVERITY_WARN, "it is being sent: Ctrl-c stops that");
+			v->ui->calls->message(v->ui, SEVERITY_WARN, "records are being sent; Ctrl-c stops");
 		else if (id == ACTION_EDIT)
 			edit_whole(v);
 		else if (id == ACTION_EDITOR)
@@ -410,7 +410,7 @@ static const char *disabled(const struct view *v, enum action_id id)
 	bool of_rows = id == ACTION_FILTER || id == ACTION_SORT_NEXT || id == ACTION_SORT || id == ACTION_SORT_REVERSE;
 
 	if (of_rows && st->panes.active == PRODUCE_FIELDS)
-		return "the fields stand as they are";
+		return "the fields have a fixed order";
 	return panes_disabled(v, id);
 }
 

@@ -89,7 +89,7 @@ static void partition_cell(const struct draft *d, struct cell *c)
 		cell_text(c, "by the partitioner");
 		break;
 	case DRAFT_KEEP_PARTITION:
-		cell_text(c, "that of each record");
+		cell_text(c, "same as each record");
 		break;
 	case DRAFT_ONE_PARTITION:
 		cell_int(c, d->partition);
@@ -104,7 +104,7 @@ static void value_cell(const struct view *v, const struct produce_row *r, struct
 
 	switch (r->field) {
 	case FIELD_TOPIC:
-		cell_text(c, *d->topic ? d->topic : "none yet");
+		cell_text(c, *d->topic ? d->topic : "not set");
 		c->role = *d->topic ? ROLE_STRONG : ROLE_DATA_NOTE;
 		break;
 	case FIELD_TARGET_HEADER:
@@ -132,7 +132,7 @@ static void value_cell(const struct view *v, const struct produce_row *r, struct
 		if (!d->keep_timestamp)
 			cell_text(c, "now");
 		else if (d->many)
-			cell_text(c, "that of each record");
+			cell_text(c, "same as each record");
 		else if (!record_has_time(first(st)))
 			cell_text(c, "none");
 		else
@@ -177,7 +177,7 @@ static void about_cell(const struct produce_state *st, const struct produce_row 
 	if (r->field == FIELD_TOPIC)
 		topic_cell(st, c);
 	if (r->field == FIELD_TARGET_HEADER)
-		cell_text(c, "its value is the topic of a record");
+		cell_text(c, "its value is the target topic of the record");
 	if (b && b->p && b->len > 0) {
 		format_bytes(&c->text, (double)b->len);
 		if (!is_line(*b))
@@ -269,7 +269,7 @@ static void typed(struct ui *ui, void *data, const char *text)
 		break;
 	case FIELD_PARTITION:
 		if (!take_partition(d, text))
-			warn(v, "a partition is a number; empty: the partitioner chooses");
+			warn(v, "give a partition number, or leave it empty: the partitioner chooses");
 		break;
 	case FIELD_KEY:
 		draft_set_key(d, *text ? text : NULL);
@@ -280,11 +280,11 @@ static void typed(struct ui *ui, void *data, const char *text)
 	case FIELD_HEADER:
 	case FIELD_ADD_HEADER:
 		if (!draft_set_header(d, r->field == FIELD_HEADER ? r->header : first(st)->header_count, text))
-			warn(v, "a header is NAME=VALUE; NAME alone has a null value");
+			warn(v, "give a header as NAME=VALUE; NAME alone has a null value");
 		break;
 	case FIELD_RATE:
 		if (!take_rate(d, text))
-			warn(v, "a rate is a number of records a second, up to 1,000,000; empty: no limit");
+			warn(v, "give a rate in records per second, up to 1,000,000, or leave it empty: no limit");
 		break;
 	default:
 		break;
@@ -345,7 +345,7 @@ static void ask_bytes(struct view *v, const char *label, struct bytes b)
 		str_add_len(&text, b.p ? b.p : "", b.len);
 		ask(v, label, str_text(&text), NULL);
 	} else {
-		warn(v, "this cannot be typed on one line: v opens it in $EDITOR, e all of the record as JSON");
+		warn(v, "this cannot be edited on one line: v opens it in $EDITOR, e edits the whole record as JSON");
 	}
 	str_release(&text);
 }
@@ -359,7 +359,7 @@ static void ask_header(struct view *v, const struct record_header *h)
 		str_add_char(&text, '=');
 		str_add_len(&text, h->value.p, h->value.len);
 	}
-	ask_bytes(v, "header, NAME=VALUE; empty removes it: ", (struct bytes){ str_text(&text), text.len });
+	ask_bytes(v, "header NAME=VALUE (empty removes it): ", (struct bytes){ str_text(&text), text.len });
 	str_release(&text);
 }
 
@@ -380,7 +380,7 @@ static void pick_header(struct view *v)
 	size_t count = draft_header_names(&st->draft, st->arena, &headers);
 	struct choice *choices = arena_array(st->arena, count + 1, sizeof(*choices));
 
-	choices[0] = (struct choice){ "no", "all go to the topic above", false };
+	choices[0] = (struct choice){ "no", "all records go to the topic above", false };
 	for (size_t i = 0; i < count; i++)
 		choices[i + 1] = (struct choice){ headers[i], NULL, false };
 	if (count == 0)
@@ -394,7 +394,7 @@ static void turn_timestamp(struct view *v)
 	struct draft *d = &((struct produce_state *)v->state)->draft;
 
 	if (!d->many && d->records[0].timestamp_type == TIMESTAMP_NONE)
-		warn(v, "this record has no timestamp of its own: e can give it one");
+		warn(v, "this record has no timestamp of its own: set one with e");
 	else
 		d->keep_timestamp = !d->keep_timestamp;
 	produce_changed(v);
@@ -412,7 +412,7 @@ static void edit_partition(struct view *v)
 	}
 	if (d->place == DRAFT_ONE_PARTITION)
 		snprintf(text, sizeof(text), "%" PRId32, d->partition);
-	ask(v, "partition; empty: by the partitioner: ", text, NULL);
+	ask(v, "partition (empty: by the partitioner): ", text, NULL);
 }
 
 void produce_fields_edit(struct view *v)
@@ -437,7 +437,7 @@ void produce_fields_edit(struct view *v)
 		edit_partition(v);
 		break;
 	case FIELD_KEY:
-		ask_bytes(v, "key; empty: null: ", first(st)->key);
+		ask_bytes(v, "key (empty: null): ", first(st)->key);
 		break;
 	case FIELD_VALUE:
 		ask_bytes(v, "value: ", first(st)->value);
@@ -450,7 +450,7 @@ void produce_fields_edit(struct view *v)
 		ask_header(v, &first(st)->headers[st->rows[row].header]);
 		break;
 	case FIELD_ADD_HEADER:
-		ask(v, "header, NAME=VALUE: ", "", NULL);
+		ask(v, "header NAME=VALUE: ", "", NULL);
 		break;
 	case FIELD_TIMESTAMP:
 		turn_timestamp(v);
@@ -464,7 +464,7 @@ void produce_fields_edit(struct view *v)
 	case FIELD_RATE:
 		if (d->per_s > 0)
 			snprintf(text, sizeof(text), "%.0f", d->per_s);
-		ask(v, "records a second; empty: no limit: ", text, NULL);
+		ask(v, "records per second (empty: no limit): ", text, NULL);
 		break;
 	case FIELD_COUNT:
 		break;

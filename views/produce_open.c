@@ -65,7 +65,7 @@ static bool read_file(const char *path, struct str *out, struct error *err)
 		ok = error_set(err, ERR_USAGE, "%s: larger than %d MiB: weir produce TOPIC < FILE sends it", full,
 			FILE_BYTES_MAX >> 20);
 	else if (memchr(str_text(out), '\0', out->len) || str_text(out)[strspn(str_text(out), " \t\r\n")] != '{')
-		ok = error_set(err, ERR_USAGE, "%s: holds no JSON lines", full);
+		ok = error_set(err, ERR_USAGE, "%s: not a file of JSON lines", full);
 	if (f)
 		fclose(f);
 	free(full);

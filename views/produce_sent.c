@@ -18,7 +18,7 @@ enum target_column { TARGET, RECORDS, BYTES, PARTITIONS, TARGET_COLUMNS };
 
 static const struct table_column target_columns[TARGET_COLUMNS] = {
 	[TARGET] = { "topic", "TOPIC", "", COLUMN_NAME, 24, 99, .searched = true },
-	[RECORDS] = { "records", "RECORDS", "how many would go there", COLUMN_NUMBER, 11, 90 },
+	[RECORDS] = { "records", "RECORDS", "how many go there", COLUMN_NUMBER, 11, 90 },
 	[BYTES] = { "bytes", "BYTES", "of their keys and values", COLUMN_NUMBER, 9, 80 },
 	[PARTITIONS] = { "partitions", "PARTITIONS", "that the topic has", COLUMN_NUMBER, 16, 70 },
 };
@@ -94,7 +94,7 @@ static const struct table_column sent_columns[SENT_COLUMNS] = {
 	[TOPIC] = { "topic", "TOPIC", "", COLUMN_TEXT, 12, 99, 20, .searched = true },
 	[PARTITION] = { "partition", "PART", "", COLUMN_NUMBER, 5, 90 },
 	[OFFSET] = { "offset", "OFFSET", "", COLUMN_NUMBER, 13, 90 },
-	[FATE] = { "fate", "WHAT BECAME OF IT", "delivered, or why not", COLUMN_NAME, 24, 98, .searched = true },
+	[FATE] = { "fate", "RESULT", "delivered, or why not", COLUMN_NAME, 24, 98, .searched = true },
 };
 
 static size_t sent_rows(void *owner)
@@ -132,7 +132,7 @@ static void sent_cell(void *owner, size_t row, int column, struct cell *c)
 			break;
 		}
 		cell_textf(c, "%s%s", s->result.fate == PRODUCE_UNSENT ? "not sent" :
-			s->result.fate == PRODUCE_UNCERTAIN ? "no answer, perhaps delivered: " : "",
+			s->result.fate == PRODUCE_UNCERTAIN ? "no answer, may have been delivered: " : "",
 				s->why ? s->why : "");
 		cell_severity(c, s->result.fate == PRODUCE_FAILED ? SEVERITY_CRIT : SEVERITY_WARN);
 		break;

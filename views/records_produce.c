@@ -28,7 +28,7 @@ static void open_picked(struct records *r, struct picked *p)
 	if (p->count)
 		produce_open_records(r->ui, p->records, p->count);
 	else
-		records_say(r, SEVERITY_WARN, "the record has left the ring");
+		records_say(r, SEVERITY_WARN, "the record is no longer in memory");
 	arena_free(p->arena);
 	free(p->records);
 }
@@ -83,11 +83,11 @@ static void ask_how_many(struct records *r)
 {
 	char *all = mem_printf("%" PRId64 " records, to another topic", r->window.end - r->window.first);
 	const struct choice choices[] = {
-		{ .label = "this record", .help = "to be sent again, edited or not" },
+		{ .label = "this record", .help = "send it again, edited or unchanged" },
 		{ .label = "all that match", .help = all },
 	};
 
-	r->ui->calls->pick(r->ui, "which records are sent again?", choices, 2, 0, take_answer, r);
+	r->ui->calls->pick(r->ui, "send which records again?", choices, 2, 0, take_answer, r);
 	free(all);
 }
 

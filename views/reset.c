@@ -258,11 +258,11 @@ static const char *disabled(const struct view *v, enum action_id id)
 	bool plan = st->step == STEP_PLAN;
 
 	if (id == ACTION_RESET)
-		return "this is one: Esc leaves it";
+		return "this is the reset already; Esc leaves it";
 	if (plan && st->applying && (id == ACTION_OPEN || id == ACTION_EDIT || id == ACTION_REFRESH))
-		return "it runs";
+		return "the reset is running";
 	if (plan && (st->planning || !st->plan) && (id == ACTION_OPEN || id == ACTION_EDIT))
-		return st->planning ? "the plan is on its way" : "there is no plan";
+		return st->planning ? "the plan is not ready yet" : "there is no plan";
 	if (id == ACTION_EDIT && (!plan || !st->has_form || table_shown(panes_table(v, PANE_PLAN)) == 0))
 		return "there is no row to edit";
 	if ((id == ACTION_COPY_COMMAND || id == ACTION_EXPORT) && plan && !st->plan)

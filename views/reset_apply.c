@@ -54,8 +54,8 @@ static void progress(struct view *v, struct work *w)
 static void confirm_anew(struct view *v, struct reset_result *result)
 {
 	struct reset_state *st = reset_state(v);
-	char *why = mem_printf("changed since you confirmed it, nothing was applied: %s",
-		result->why ? result->why : "the plan differs");
+	char *why = mem_printf("nothing was applied, because the plan has changed since you confirmed it: %s",
+		result->why ? result->why : "it differs");
 
 	reset_set_plan(st, result->plan);
 	result->plan = NULL;
@@ -75,7 +75,7 @@ static void applied(struct view *v, struct work *w)
 	w->output = NULL;
 	if (!result) {
 		/* It never began: the plan is ours again. */
-		fail(st, w->err.message[0] ? w->err.message : "it was not begun");
+		fail(st, w->err.message[0] ? w->err.message : "the reset did not start");
 		in->confirmed = NULL;
 		st->lent = false;
 	} else if (result->outcome == RESET_CHANGED && result->plan) {
@@ -128,9 +128,9 @@ static void add_bounds(struct str *out, const struct reset_plan *plan)
 {
 	struct reset_bounds bounds = reset_plan_bounds(plan);
 
-	str_add(out, "planned again when it is applied; asked again should it then skip more than ");
+	str_add(out, "Recalculated when applied; you are asked again if it would skip more than ");
 	format_count(out, bounds.most_skipped);
-	str_add(out, " or read again more than ");
+	str_add(out, " or re-read more than ");
 	format_count(out, bounds.most_again);
 }
 
@@ -151,9 +151,9 @@ static void add_armed(struct question *q, const struct reset_state *st)
 {
 	struct str text = { 0 };
 
-	str_add(&text, "the group is not empty: armed for ");
+	str_add(&text, "The group still has members. weir waits up to ");
 	format_duration(&text, st->wait_ms);
-	str_add(&text, "; as soon as it is empty the offsets are changed, without another question. Ctrl-c cancels");
+	str_add(&text, " until it is empty, then changes the offsets without asking again. Ctrl-c cancels the wait.");
 	add_line(q, SEVERITY_WARN, &text);
 }
 
@@ -163,22 +163,23 @@ static void build_question(const struct view *v, struct question *q)
 	const struct reset_plan *p = st->plan;
 	struct str text = { 0 };
 
-	reset_plan_effect(&text, p, v->ui->context);
+	/* The title says on which cluster. */
+	reset_plan_effect(&text, p, NULL);
 	add_line(q, reset_plan_needs_name(p) ? SEVERITY_CRIT : SEVERITY_WARN, &text);
 	reset_describe_how(&text, &p->request->how, p->request, v->ui->utc);
 	if (p->request->edit_count)
 		str_addf(&text, ", %zu rows edited", p->request->edit_count);
 	add_line(q, SEVERITY_NONE, &text);
 	if (p->excluded) {
-		str_addf(&text, "%zu partition%s left out: ! shows which and why", p->excluded,
+		str_addf(&text, "%zu partition%s left out: press ! in the plan to see why", p->excluded,
 			p->excluded == 1 ? " is" : "s are");
 		add_line(q, SEVERITY_WARN, &text);
 	}
 	if (st->wait_ms)
 		add_armed(q, st);
 	if (p->is_simple && p->commits) {
-		str_add(&text, "nobody subscribes in this group: consumers that assign partitions look absent and would "
-			"commit over it");
+		str_add(&text, "No subscribed members. Consumers that use assign() are invisible here and could overwrite these "
+			"offsets.");
 		add_line(q, SEVERITY_WARN, &text);
 	}
 	if (p->commits) {
@@ -191,13 +192,14 @@ static void ask(struct view *v)
 {
 	const struct reset_state *st = reset_state(v);
 	const struct reset_plan *p = st->plan;
-	char *title = mem_printf("%s on %s", group_id_shown(p->request->group), v->ui->context);
+	char *title = mem_printf("reset group %s on %s", group_id_shown(p->request->group), v->ui->context);
 	struct question q = { .count = 0 };
 	bool named = reset_plan_needs_name(p) || v->ui->is_protected;
 
 	build_question(v, &q);
 	v->ui->calls->confirm(v->ui, &(struct confirm_ask){ .title = title, .lines = q.lines, .count = q.count,
-		.name = named ? group_id_shown(p->request->group) : NULL, .what = "group", .verb = st->wait_ms ? "arms it" : "applies it" },
+		.name = named ? group_id_shown(p->request->group) : NULL, .what = "group name",
+		.verb = st->wait_ms ? "arm the reset" : "apply the reset" },
 		answered, v);
 	for (size_t i = 0; i < q.count; i++)
 		free(q.texts[i]);
@@ -222,14 +224,14 @@ static void take_deadline(struct ui *ui, void *data, const char *text)
 		return;
 	}
 	if (st->wait_ms <= 0)
-		ask_deadline(v, text, "give a length of time, for example 10m");
+		ask_deadline(v, text, "give a duration, for example 10m");
 	else if (st->plan)
 		ask(v);
 }
 
 static void ask_deadline(struct view *v, const char *text, const char *fault)
 {
-	v->ui->calls->prompt(v->ui, "wait until the group is empty, at most: ", text, NULL, NULL, take_deadline, v);
+	v->ui->calls->prompt(v->ui, "wait for the group to become empty, at most: ", text, NULL, NULL, take_deadline, v);
 	if (fault)
 		v->ui->calls->prompt_fault(v->ui, strlen(text), fault);
 }
@@ -262,18 +264,18 @@ void reset_apply_lines(const struct view *v, struct str *out)
 	if (!st->applying)
 		return;
 	if (p->phase == RESET_PHASE_WATCHING) {
-		str_add(out, "applied; watching for the group's first commit (Ctrl-c ends that)");
+		str_add(out, "applied; waiting for the group's next commit (Ctrl-c stops waiting)");
 		return;
 	}
 	if (p->phase != RESET_PHASE_WAITING) {
 		str_addf(out, "%s ...", reset_phase_name(p->phase));
 		return;
 	}
-	str_add(out, "armed: waits for an empty group, ");
+	str_add(out, "armed: waiting until the group is empty, ");
 	format_duration(out, left > 0 ? left / 1000 * 1000 : 0);
 	str_add(out, " left (Ctrl-c cancels)");
 	for (size_t i = 0; i < p->member_count && i < 3; i++)
-		str_addf(out, "%s %s at %s", i ? "," : "; held by", p->members[i].client_id, p->members[i].host);
+		str_addf(out, "%s %s at %s", i ? "," : "; still a member:", p->members[i].client_id, p->members[i].host);
 	if (p->member_count > 3)
 		str_addf(out, " and %zu more", p->member_count - 3);
 }

@@ -19,7 +19,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[PART] = { "partition", "PART", "partition", COLUMN_NUMBER, 4, 98 },
 	[COMMITTED] = { "committed_offset", "COMMITTED", "committed now", COLUMN_NUMBER, 11, 80 },
 	[TARGET] = { "target_offset", "TARGET", "what will be committed", COLUMN_NUMBER, 11, 90 },
-	[DIFF] = { "difference", "DIFF", "records skipped (+) or read again (-), at most", COLUMN_NUMBER, 9, 85 },
+	[DIFF] = { "difference", "DIFF", "records skipped (+) or re-read (-), at most", COLUMN_NUMBER, 9, 85 },
 	[LANDS] = { "lands_on", "LANDS ON", "time, key and value of the record at the target", COLUMN_NAME, 14, 78 },
 	[NOTE] = { "note", "NOTE", "what was clamped, left out or odd", COLUMN_NAME, 14, 75, .searched = true,
 		.optional = true },
@@ -56,7 +56,7 @@ static void target_cell(const struct reset_row *r, struct cell *c)
 		cell_severity(c, SEVERITY_WARN);
 		break;
 	case RESET_LEAVE:
-		cell_text(c, "as it is");
+		cell_text(c, "unchanged");
 		c->role = ROLE_DIM;
 		break;
 	case RESET_EXCLUDED:
@@ -192,7 +192,7 @@ void reset_ask_plan(struct view *v)
 	const struct snapshot *s = v->ui->snapshot;
 	const struct group *g = s ? snapshot_group(s, st->request.group) : NULL;
 	struct reset_plan_input *in = mem_alloc(sizeof(*in));
-	char *title = mem_printf("plan of a reset of %s", group_id_shown(st->request.group));
+	char *title = mem_printf("planning the reset of %s", group_id_shown(st->request.group));
 
 	reset_request_copy(&in->request, &st->request);
 	in->rate_per_s = g ? g->out_per_s : NAN;
@@ -233,7 +233,7 @@ static void add_totals(const struct reset_plan *p, struct str *out)
 		str_addf(out, "deletes %zu committed offset%s   ", p->removals, p->removals == 1 ? "" : "s");
 	if (!p->commits)
 		return;
-	str_add(out, "reads again up to ");
+	str_add(out, "re-reads up to ");
 	format_count(out, p->again);
 	str_add(out, "   skips up to ");
 	format_count(out, p->skipped);
@@ -257,11 +257,11 @@ static size_t landings_known(const struct reset_state *st)
 
 static void add_looked_at(struct str *out, const struct reset_state *st)
 {
-	str_add(out, "   ");
+	str_add(out, "   read ");
 	format_count(out, (int64_t)landings_known(st));
 	str_add(out, " of ");
 	format_count(out, (int64_t)st->plan->commits);
-	str_add(out, " targets looked at");
+	str_addf(out, " target record%s", st->plan->commits == 1 ? "" : "s");
 }
 
 /* What Enter would do, or why it does nothing. */
@@ -271,11 +271,11 @@ static void add_next(const struct view *v, struct str *out)
 	const struct reset_plan *p = st->plan;
 
 	if (p->refusal == RESET_ACTIVE)
-		str_add(out, "Enter waits until the group is empty, then applies it (armed)");
+		str_add(out, "Enter to apply it as soon as the group is empty (armed)");
 	else if (p->refusal == RESET_ALLOWED)
-		str_add(out, "Enter applies it, after a question");
+		str_add(out, "Enter to continue (you will be asked to confirm)");
 	else
-		str_add(out, "cannot be applied; r plans it anew");
+		str_add(out, "this plan cannot be applied; r makes a new plan");
 	if (p->commits)
 		add_looked_at(out, st);
 }
@@ -293,7 +293,7 @@ void reset_trouble(const struct reset_state *st, struct str *out)
 	else if (st->applying)
 		return;
 	else if (st->plan->refusal == RESET_UNKNOWN_GROUP && st->has_form && !deletes(st->plan->request))
-		str_addf(out, "no such consumer group: %s; Esc, then switch \"make a new group\" on where that is meant",
+		str_addf(out, "no such consumer group: %s; to create it, press Esc and turn on \"create the group\"",
 			st->plan->request->group);
 	else
 		reset_plan_refusal(out, st->plan);
@@ -303,7 +303,7 @@ static void draw_no_plan(const struct reset_state *st, const struct area *a)
 {
 	if (!st->failed) {
 		draw_text(a, 1, TABLE_LEAD, a->cols - TABLE_LEAD, ROLE_DIM,
-			"asking for members, committed offsets, log starts and ends ...");
+			"reading members, committed offsets, log start and end offsets ...");
 		return;
 	}
 	draw_text(a, 1, 1, 2, ROLE_ERROR, "!");
@@ -331,7 +331,7 @@ static void add_now(const struct view *v, struct str *out)
 {
 	reset_apply_lines(v, out);
 	if (!out->len && reset_state(v)->planning)
-		str_add(out, "planning anew ...");
+		str_add(out, "making a new plan ...");
 	if (!out->len)
 		add_next(v, out);
 }

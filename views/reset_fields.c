@@ -95,8 +95,8 @@ bool reset_parse_value(struct view *v, int field, const char *text, struct reset
 	if (how->number == INT64_MAX || how->number == INT64_MIN)
 		return error_set(err, ERR_USAGE, "the number is too large");
 	if (field != w->shift && how->number < (field == w->skip ? 1 : 0))
-		return error_set(err, ERR_USAGE, field == w->skip ? "skip one record at least" :
-			"an offset is not negative");
+		return error_set(err, ERR_USAGE, field == w->skip ? "skip at least one record" :
+			"an offset cannot be negative");
 	return true;
 }
 
@@ -122,7 +122,7 @@ static void add_time(struct str *out, int64_t ms, int64_t now, bool utc)
 	format_zone(out, ms, utc);
 	str_add(out, ", ");
 	format_duration(out, ms > now ? ms - now : now - ms);
-	str_add(out, ms > now ? " ahead: nothing is there yet" : " ago");
+	str_add(out, ms > now ? " ahead: no records yet" : " ago");
 }
 
 void reset_field_gloss(void *owner, int field, const char *text, struct str *out)
@@ -166,7 +166,7 @@ static void complete_topics(const struct view *v, const char *text, size_t curso
 		for (size_t i = 0; i < (size_t)s->topic_count; i++)
 			if (strncmp(s->topics[i].name, text + from, cursor - from) == 0 &&
 				has_committed(g, s->topics[i].name) == (mine == 1))
-				prompt_words_add(words, s->topics[i].name, mine ? "the group has committed it" : NULL,
+				prompt_words_add(words, s->topics[i].name, mine ? "has committed offsets of this group" : NULL,
 					NULL);
 }
 

@@ -56,8 +56,8 @@ static void place_chosen(struct ui *ui, void *data, size_t chosen)
 static void go_on(struct ui *ui, struct asked *q, const char *group)
 {
 	static const struct choice places[] = {
-		{ .label = "to this record", .help = "it is the next one that the group reads" },
-		{ .label = "past this record", .help = "skips it: the group reads on with the one after it" },
+		{ .label = "to this record", .help = "the group reads it next" },
+		{ .label = "past this record", .help = "skip it: the group continues with the next record" },
 	};
 
 	q->group = mem_strdup(group);

@@ -160,7 +160,7 @@ void reset_peek_visible(struct view *v)
 		st->landings[found[i]].asked = true;
 	}
 	st->peeking = true;
-	v->ui->calls->work(v->ui, v, work_new(WORK_RESET_PEEK, "records at the targets", in, reset_peek_input_free),
+	v->ui->calls->work(v->ui, v, work_new(WORK_RESET_PEEK, "reading the target records", in, reset_peek_input_free),
 		progress, peeked);
 }
 
@@ -194,11 +194,11 @@ void reset_landing_cell(const struct reset_state *st, size_t row, bool utc, stru
 		if (l->timestamp_ms != RECORD_NO_TIME)
 			add_time(out, l->timestamp_ms, utc);
 		if (l->hole > 0)
-			str_addf(out, "%lld further on: ", (long long)l->hole);
+			str_addf(out, "%lld offsets later: ", (long long)l->hole);
 		str_add(out, l->text);
 		break;
 	case RESET_PEEK_END:
-		str_add(out, "the end: nothing is there yet");
+		str_add(out, "the end: no records yet");
 		break;
 	case RESET_PEEK_FAILED:
 		str_addf(out, "? %s", l->text ? l->text : "not read");

@@ -12,7 +12,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[TOPIC] = { "topic", "TOPIC", "topic", COLUMN_NAME, 10, 99, .searched = true },
 	[PART] = { "partition", "PART", "partition", COLUMN_NUMBER, 4, 98 },
 	[BEFORE] = { "before", "BEFORE", "committed before", COLUMN_NUMBER, 11, 60 },
-	[PLANNED] = { "target_offset", "TARGET", "what was to be committed", COLUMN_NUMBER, 11, 70 },
+	[PLANNED] = { "target_offset", "TARGET", "what should have been committed", COLUMN_NUMBER, 11, 70 },
 	[AFTER] = { "after", "AFTER", "committed now, as read back", COLUMN_NUMBER, 11, 80 },
 	[RESULT] = { "result", "RESULT", "verified, or what differs", COLUMN_NAME, 16, 90, .searched = true },
 };
@@ -149,9 +149,9 @@ void reset_result_draw(struct view *v, const struct area *a)
 	row = row > head.rows ? head.rows : row;
 	str_clear(&text);
 	if (r->journal_id && is_untouched(r))
-		str_addf(&text, "nothing was changed; in the journal as %s", r->journal_id);
+		str_addf(&text, "nothing was changed; recorded in the journal as %s", r->journal_id);
 	else if (r->journal_id)
-		str_addf(&text, "in the journal as %s: z undoes it", r->journal_id);
+		str_addf(&text, "recorded in the journal as %s; z undoes it", r->journal_id);
 	else
 		str_add(&text, "nothing was changed");
 	draw_text(a, row++, LEAD, a->cols - LEAD, ROLE_DIM, str_text(&text));

@@ -27,7 +27,7 @@ struct reset_landing {
 
 struct reset_form {
 	struct form *form;
-	int scope, topics, new_topics, create, strategy;
+	int state, scope, topics, new_topics, create, strategy;
 	int offset, time, duration, shift, other, file, skip;
 };
 

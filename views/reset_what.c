@@ -20,16 +20,16 @@ static const struct {
 	enum reset_strategy strategy;
 } strategies[] = {
 	{ { "earliest", "the log start of each partition: read everything again" }, RESET_EARLIEST },
-	{ { "latest", "the log end, read again when it is executed: skip what is unread" }, RESET_LATEST },
-	{ { "to offset", "one offset for all partitions, clamped to what is there" }, RESET_OFFSET },
+	{ { "latest", "the log end at the time it is applied: skip everything unread" }, RESET_LATEST },
+	{ { "to offset", "the same offset in every partition, within its log" }, RESET_OFFSET },
 	{ { "datetime", "the first record at or after a time, else the log end" }, RESET_DATETIME },
-	{ { "by duration", "as datetime, that long before now" }, RESET_DURATION },
-	{ { "shift by", "forward or back from what is committed" }, RESET_SHIFT },
-	{ { "current", "commit again what is committed" }, RESET_CURRENT },
-	{ { "group's offsets", "what another group has committed" }, RESET_GROUP },
-	{ { "file", "offsets from a file: CSV of kafka-consumer-groups, or JSON" }, RESET_TARGETS },
-	{ { "skip records", "pass over records that cannot be processed" }, RESET_SKIP },
-	{ { "delete offsets", "the group starts by its auto.offset.reset there" }, RESET_DELETE },
+	{ { "by duration", "the point in time this long ago" }, RESET_DURATION },
+	{ { "shift by", "forward or back from the committed offset" }, RESET_SHIFT },
+	{ { "current", "commit the current offsets again" }, RESET_CURRENT },
+	{ { "group's offsets", "the committed offsets of another group" }, RESET_GROUP },
+	{ { "file", "offsets from a file: CSV as kafka-consumer-groups writes it, or JSON" }, RESET_TARGETS },
+	{ { "skip records", "skip the next N records (poison pill)" }, RESET_SKIP },
+	{ { "delete offsets", "delete the commits; the group then starts by its auto.offset.reset" }, RESET_DELETE },
 };
 
 enum { FAILED_COL = 3 };
@@ -77,10 +77,35 @@ static void changed(void *owner, int field)
 	form_show(w->form, w->skip, s == RESET_SKIP);
 }
 
+/* "Stable, 2 members: offsets can be changed only while it is empty" */
+static void say_group(const struct view *v, struct str *out)
+{
+	const struct snapshot *s = v->ui->snapshot;
+	const struct group *g = s ? snapshot_group(s, reset_state(v)->request.group) : NULL;
+
+	if (!g) {
+		str_add(out, listing_of(v) == LISTING_NEW ? "does not exist yet" : "not known yet");
+		return;
+	}
+	str_add(out, group_state_name(g->state));
+	if (g->member_count > 0)
+		str_addf(out, ", %d member%s: weir can wait until it is empty", (int)g->member_count,
+			g->member_count == 1 ? "" : "s");
+	else if (g->member_count == 0)
+		str_add(out, ", no members");
+}
+
 void reset_what_update(struct view *v)
 {
-	if (reset_state(v)->what.form)
-		changed(v, -1);
+	const struct reset_form *w = &reset_state(v)->what;
+	struct str text = { 0 };
+
+	if (!w->form)
+		return;
+	say_group(v, &text);
+	form_set_text(w->form, w->state, str_text(&text));
+	str_release(&text);
+	changed(v, -1);
 }
 
 static void gloss(void *owner, int field, const char *text, struct str *out)
@@ -88,9 +113,9 @@ static void gloss(void *owner, int field, const char *text, struct str *out)
 	if (field != reset_state(owner)->what.create)
 		reset_field_gloss(owner, field, text, out);
 	else if (listing_of(owner) == LISTING_NEW)
-		str_add(out, "there is no consumer group of this name yet");
+		str_add(out, "there is no consumer group with this name yet");
 	else
-		str_add(out, "only where there is no consumer group of this name");
+		str_add(out, "only if there is no consumer group with this name");
 }
 
 static const struct form_ops ops = { .check = reset_field_check, .gloss = gloss, .complete = reset_field_complete, .changed = changed };
@@ -104,18 +129,18 @@ static void add_scope(struct reset_form *w, const struct reset_start *start, boo
 {
 	static const struct form_option scopes[] = {
 		{ "all the group has committed", "every partition with a committed offset" },
-		{ "topics and partitions", "those that are named below" },
+		{ "topics and partitions", "only those listed below" },
 	};
 
 	w->scope = form_add(w->form, &(struct form_field){ FORM_CHOICE, "scope", .options = scopes, .option_count = 2,
 		.chosen = start->scope || is_new ? 1 : 0 });
 	w->topics = form_add(w->form, &(struct form_field){ FORM_TEXT, "topics", .text = start->scope,
 		.placeholder = "e.g. orders payments:0,3-5",
-		.help = "topics, each with the partitions wanted: orders payments:0,3-5" });
-	w->new_topics = add(w->form, FORM_TOGGLE, "topics never read", NULL,
-		"also topics and partitions of which the group has committed nothing");
-	w->create = add(w->form, FORM_TOGGLE, "make a new group", NULL,
-		"commits offsets for a group before its first start");
+		.help = "topics, each with or without partitions: orders payments:0,3-5" });
+	w->new_topics = add(w->form, FORM_TOGGLE, "include new topics", NULL,
+		"also topics and partitions without committed offsets of this group");
+	w->create = add(w->form, FORM_TOGGLE, "create the group", NULL,
+		"commits offsets for a group before it is started for the first time");
 }
 
 static void add_strategy(struct reset_form *w)
@@ -126,16 +151,16 @@ static void add_strategy(struct reset_form *w)
 		options[i] = strategies[i].option;
 	w->strategy = form_add(w->form, &(struct form_field){ FORM_CHOICE, "to", .options = options,
 		.option_count = STRATEGIES });
-	w->offset = add(w->form, FORM_TEXT, "offset", "e.g. 1204991", "the next record that the group reads");
+	w->offset = add(w->form, FORM_TEXT, "offset", "e.g. 1204991", "the next record the group reads");
 	w->time = add(w->form, FORM_TEXT, "time", "e.g. 2026-11-22 13:30",
-		"13:30, yesterday 14:00, 2026-11-22 13:30, 2026-11-22T13:30:00+01:00, -2h; Z outside the form changes the zone");
+		"13:30, yesterday 14:00, 2026-11-22 13:30, 2026-11-22T13:30:00+01:00, -2h; Z outside the form changes the time zone");
 	w->duration = add(w->form, FORM_TEXT, "duration", "e.g. PT1H30M", "PT1H30M, 90m, 1h30m, 2d");
-	w->shift = add(w->form, FORM_TEXT, "records", "e.g. -100", "+100 passes over a hundred, -100 reads a hundred again");
-	w->other = add(w->form, FORM_TEXT, "group", "e.g. other-group", "the group whose committed offsets are taken");
+	w->shift = add(w->form, FORM_TEXT, "records", "e.g. -100", "+100 skips a hundred records, -100 re-reads a hundred");
+	w->other = add(w->form, FORM_TEXT, "group", "e.g. other-group", "the group whose committed offsets are used");
 	w->file = add(w->form, FORM_TEXT, "file", "e.g. offsets.csv",
 		"topic,partition,offset lines as kafka-consumer-groups --export writes them, or JSON");
 	w->skip = form_add(w->form, &(struct form_field){ FORM_TEXT, "records", .text = "1",
-		.help = "how many records after the committed offset are passed over" });
+		.help = "how many records after the committed offset to skip" });
 }
 
 static void choose(struct reset_form *w, enum reset_strategy strategy)
@@ -170,13 +195,14 @@ void reset_what_new(struct view *v, const struct reset_start *start)
 
 	w->form = form_new(&ops, v);
 	add(w->form, FORM_HEADING, "what", NULL, NULL);
+	w->state = add(w->form, FORM_FIXED, "state", NULL, NULL);
 	add_scope(w, start, listing_of(v) == LISTING_NEW);
 	add(w->form, FORM_HEADING, "where to", NULL, NULL);
 	add_strategy(w);
-	add(w->form, FORM_BUTTON, "check the plan", NULL, "asks the cluster, changes nothing");
+	add(w->form, FORM_BUTTON, "check the plan", NULL, "reads from the cluster, changes nothing");
 	fill_in(v, start->how);
-	changed(v, -1);
-	form_focus(w->form, start->scope ? w->strategy : w->scope);
+	reset_what_update(v);
+	form_focus(w->form, w->strategy);
 }
 
 /* The partitions that a row was edited for stay: the form is often changed to look at another plan. */

@@ -202,7 +202,7 @@ static void judge(struct execution *x, bool seen, const struct error *unseen)
 		result->outcome = RESET_DONE;
 	} else if (x->unsure && nothing_moved(result)) {
 		result->outcome = RESET_UNVERIFIED;
-		str_addf(&why, "%s; read back, nothing has changed so far", x->why.message);
+		str_addf(&why, "%s; nothing has changed so far, as read back", x->why.message);
 	} else if (nothing_moved(result) && (x->why.code || count_errors(result) == result->row_count)) {
 		result->outcome = RESET_REFUSED;
 		str_addf(&why, "%s; nothing was changed", x->why.code ? x->why.message : result->rows[0].error);

@@ -168,14 +168,14 @@ static void judge(struct admin *a, struct topic_plan *plan, struct topic_step *s
 		str_add(&text, "done and verified");
 	} else if (seen == TOPIC_SEEN_UNKNOWN) {
 		s->state = JOURNAL_UNVERIFIED;
-		str_addf(&text, "%s; it could not be read back: %s", ok ? "made" : answer->message, unseen.message);
+		str_addf(&text, "%s; it could not be read back: %s", ok ? "applied" : answer->message, unseen.message);
 	} else if (errors) {
 		s->state = errors == s->cut_count ? JOURNAL_FAILED : JOURNAL_PARTIAL;
 		str_addf(&text, "%zu of %zu partitions done", s->cut_count - errors, s->cut_count);
 		tell_errors(s, &text);
 	} else {
 		s->state = ok ? JOURNAL_PARTIAL : JOURNAL_UNVERIFIED;
-		str_addf(&text, "%s, but read back it is not so: %s", ok ? "Kafka said yes" : answer->message,
+		str_addf(&text, "%s, but what was read back differs: %s", ok ? "Kafka accepted it" : answer->message,
 			unseen.message);
 	}
 	s->result = arena_strdup(plan->arena, str_text(&text));
@@ -241,8 +241,8 @@ static bool is_its_cluster(struct admin *a, const struct topic_plan *plan, struc
 			return false;
 	}
 	return str_equal(id, plan->cluster_id) || error_set(err, ERR_KAFKA,
-		"cluster %s answers now, and the plan is for %s; nothing was changed", id ? id : "without an id",
-		plan->cluster_id ? plan->cluster_id : "one without an id");
+		"the plan is for cluster %s, but this is cluster %s; nothing was changed",
+		plan->cluster_id ? plan->cluster_id : "(no id)", id ? id : "(no id)");
 }
 
 bool topic_execute(struct admin *a, struct topic_plan *plan, const struct topic_host *host)
@@ -256,7 +256,7 @@ bool topic_execute(struct admin *a, struct topic_plan *plan, const struct topic_
 		struct topic_step *s = &plan->steps[i];
 
 		if (host->cancelled && host->cancelled(host->data)) {
-			s->result = "not begun: interrupted";
+			s->result = "not started: interrupted";
 			all = false;
 		} else if (s->refusal) {
 			all = false;

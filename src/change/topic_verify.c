@@ -31,7 +31,7 @@ static bool settings_hold(struct admin *a, const struct topic_step *s, struct er
 		if (e && e->sensitive)
 			continue;
 		if (!str_equal(value, s->settings[i].before))
-			ok = error_set(err, ERR_KAFKA, "%s was changed meanwhile, from %s to %s; nothing was changed, plan again",
+			ok = error_set(err, ERR_KAFKA, "%s has changed since the plan, from %s to %s; nothing was changed, make a new plan",
 				s->settings[i].name, s->settings[i].before ? s->settings[i].before : "its default",
 				value ? value : "its default");
 	}
@@ -48,14 +48,14 @@ static bool holds(struct admin *a, const struct topic_step *s, struct error *err
 		return settings_hold(a, s, err);
 	if (!admin_describe_topic(a, s->name, &d, err)) {
 		if (err->code == ERR_NOT_FOUND)
-			error_set(err, ERR_NOT_FOUND, "topic %s: does not exist any more", s->name);
+			error_set(err, ERR_NOT_FOUND, "topic %s: no longer exists", s->name);
 		return false;
 	}
 	if (s->topic_id && *d.id && strcmp(s->topic_id, d.id) != 0)
-		ok = error_set(err, ERR_KAFKA, "topic %s: was deleted and made anew meanwhile; nothing was changed, plan again",
+		ok = error_set(err, ERR_KAFKA, "topic %s: was deleted and created again since the plan; nothing was changed, make a new plan",
 			s->name);
 	else if (s->kind == TOPIC_PARTITIONS && d.partition_count != (size_t)s->partitions_before)
-		ok = error_set(err, ERR_KAFKA, "topic %s: has %zu partitions now, not %d; nothing was changed, plan again",
+		ok = error_set(err, ERR_KAFKA, "topic %s: now has %zu partitions, not %d; nothing was changed, make a new plan",
 			s->name, d.partition_count, (int)s->partitions_before);
 	admin_description_release(&d);
 	return ok && (s->kind != TOPIC_CONFIG || settings_hold(a, s, err));
@@ -118,7 +118,7 @@ static void show_placement(struct topic_plan *plan, struct topic_step *s, const 
 
 		for (size_t r = 0; r < d->partitions[p].replica_count; r++)
 			str_addf(&ids, "%s%d", r ? "," : "", (int)d->partitions[p].replicas[r]);
-		topic_plan_row(plan, s, topic_plan_text(plan, "partition %zu", p), NULL, str_text(&ids), "as the broker placed it");
+		topic_plan_row(plan, s, topic_plan_text(plan, "partition %zu", p), NULL, str_text(&ids), "placed by the broker");
 		str_release(&ids);
 	}
 }
@@ -207,7 +207,7 @@ static enum topic_seen look(struct admin *a, struct topic_plan *plan, struct top
 	case TOPIC_DELETE:
 		if (admin_describe_topic(a, s->name, &d, err)) {
 			admin_description_release(&d);
-			error_set(err, ERR_KAFKA, "it is still there");
+			error_set(err, ERR_KAFKA, "it still exists");
 			return TOPIC_SEEN_OTHERWISE;
 		}
 		return err->code == ERR_NOT_FOUND ? TOPIC_SEEN_DONE : TOPIC_SEEN_UNKNOWN;

@@ -56,7 +56,7 @@ static bool check(const struct command_input *in, struct error *err)
 		return error_set(err, ERR_USAGE, "context %s is protected: add --confirm %s", in->context,
 			in->topics[0]);
 	if (in->change->confirm && strcmp(in->change->confirm, in->topics[0]) != 0)
-		return error_set(err, ERR_USAGE, "--confirm %s: what would be written to is %s",
+		return error_set(err, ERR_USAGE, "--confirm %s: the name to confirm is %s",
 			in->change->confirm, in->topics[0]);
 	if (raw && (o->keep_partition || o->keep_timestamp))
 		return error_set(err, ERR_USAGE, "--keep-%s goes with JSON lines: raw lines have none",

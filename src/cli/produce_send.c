@@ -336,7 +336,7 @@ static void say_what_was_done(struct produce *p, bool always)
 		add_count(&text, failed, &p->failed);
 	}
 	if (uncertain) {
-		str_add(&text, "; no answer, perhaps delivered: ");
+		str_add(&text, "; no answer, may have been delivered: ");
 		add_count(&text, uncertain, &p->uncertain);
 	}
 	log_write(failed || uncertain ? LOG_WARN : LOG_INFO, "produce", "%s", str_text(&text));
@@ -357,10 +357,10 @@ static void say_how_to_go_on(struct produce *p)
 		line_set_add_rest(&left, &p->wanted, p->stopped_at);
 	line_set_write(&left, &text);
 	if (text.len > RESUME_BYTES_MAX)
-		command_say("what is left is more than a command line takes; --lines %" PRIu64 "- goes on, and writes some "
+		command_say("the rest does not fit into a command line; --lines %" PRIu64 "- continues, and writes some "
 			"lines twice", left.ranges[0].first);
 	else if (left.count > 0)
-		command_say("go on with --lines %s", str_text(&text));
+		command_say("continue with --lines %s", str_text(&text));
 	str_release(&text);
 	line_set_release(&left);
 }

@@ -48,7 +48,7 @@ bool reset_is_confirmed(const struct command_input *in, const char *name, struct
 			*name ? name : "'\"\"'");
 	name = group_id_shown(name);
 	if (strcmp(in->change->confirm, name) != 0)
-		return error_set(err, ERR_USAGE, "--confirm %s: what would be changed is %s", in->change->confirm, name);
+		return error_set(err, ERR_USAGE, "--confirm %s: the name to confirm is %s", in->change->confirm, name);
 	return true;
 }
 
@@ -93,8 +93,8 @@ static void say_refusal(struct reset_run *r, const struct reset_plan *plan)
 
 	reset_plan_refusal(&why, plan);
 	if (plan->refusal == RESET_ACTIVE)
-		str_add(&why, r->in->change->execute ? "; nothing was changed: stop it, or add --wait-empty SECONDS" :
-			"; it must be empty before offsets are changed");
+		str_add(&why, r->in->change->execute ? "; nothing was changed: stop its members, or add --wait-empty SECONDS" :
+			"; it must be empty before its offsets can be changed");
 	command_say("%s", str_text(&why));
 	str_release(&why);
 	if (r->in->change->execute || (plan->refusal != RESET_ACTIVE && plan->refusal != RESET_NOTHING))
@@ -129,12 +129,12 @@ static void say_result(struct reset_run *r, const struct reset_result *result)
 	const char *group = group_id_shown(result->plan->request->group);
 
 	if (result->outcome == RESET_DONE && result->journal_id)
-		command_say("group %s: done and verified: %zu of %zu partitions; weir undo %s takes it back", group,
+		command_say("group %s: done and verified: %zu of %zu partitions; to undo it: weir undo %s", group,
 			result->ok_count, result->row_count, result->journal_id);
 	else
 		command_say("group %s: %s: %s", group, reset_outcome_name(result->outcome), result->why ? result->why : "");
 	if (result->outcome != RESET_DONE && result->outcome != RESET_REFUSED && result->journal_id)
-		command_say("group %s: what was committed before is in the journal: weir undo %s", group, result->journal_id);
+		command_say("group %s: the previous offsets are in the journal; to restore them: weir undo %s", group, result->journal_id);
 	if (result->journal_error)
 		command_say("%s", result->journal_error);
 	r->interrupted |= result->outcome == RESET_CANCELLED;

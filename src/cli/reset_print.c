@@ -202,20 +202,22 @@ static void print_left(const struct reset_run *r, const struct reset_plan *plan)
 
 	if (isnan(per_s))
 		return;
-	str_add(&text, "leaves up to ");
+	str_add(&text, "remaining: up to ");
 	format_count(&text, plan->left_to_read);
-	str_add(&text, plan->left_to_read == 1 ? " record to read" : " records to read");
+	str_add(&text, plan->left_to_read == 1 ? " record" : " records");
 	if (per_s > 0) {
-		str_add(&text, ", as many as arrive in ");
+		str_add(&text, ", about ");
 		format_duration(&text, (int64_t)((double)plan->left_to_read / per_s * 1000));
-		str_add(&text, " at the ");
+		str_add(&text, " of traffic at ");
 		format_rate(&text, per_s);
-		str_add(&text, "/s of the last ");
+		str_add(&text, " records/s (by record timestamps of the last ");
+		format_duration(&text, r->arrivals.over_ms);
+		str_add_char(&text, ')');
 	} else {
-		str_add(&text, "; nothing arrived in the last ");
+		str_add(&text, "; none arrived in the last ");
+		format_duration(&text, r->arrivals.over_ms);
+		str_add(&text, ", by record timestamps");
 	}
-	format_duration(&text, r->arrivals.over_ms);
-	str_add(&text, ", by the records' timestamps");
 	printf("%s\n", str_text(&text));
 	str_release(&text);
 }
@@ -226,7 +228,7 @@ static void print_words(struct reset_run *r, const struct reset_plan *plan, bool
 	struct str text = {0};
 	bool needs_file;
 
-	str_add(&text, executed ? "did: " : "would ");
+	str_add(&text, executed ? "done: " : "would ");
 	reset_plan_effect(&text, plan, r->in->context ? r->in->context : r->in->bootstrap);
 	print_safe(str_text(&text));
 	if (!executed)
@@ -272,7 +274,7 @@ void reset_print(struct reset_run *r, const struct reset_plan *plan, const struc
 		command_say("%s", err.message);
 	r->output.columns = reset_columns;
 	if (r->in->format == OUTPUT_TABLE && peek && peek->count < plan->commits)
-		printf("looked at %zu of %zu partitions\n", peek->count, plan->commits);
+		printf("read %zu of %zu target records\n", peek->count, plan->commits);
 	if (r->in->format == OUTPUT_TABLE && (!result || result->outcome == RESET_DONE))
 		print_words(r, plan, result != NULL);
 	fflush(stdout);

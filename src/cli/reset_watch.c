@@ -30,7 +30,7 @@ static void say_moved(const char *group, const struct reset_moved *moved)
 		(int)moved->partition, (double)moved->after_ms / 1000);
 	if (moved->from >= 0)
 		str_addf(&text, "%lld, then ", (long long)moved->from);
-	str_addf(&text, "%lld; somebody who assigns partitions is at work, and would commit over this",
+	str_addf(&text, "%lld; a consumer that uses assign() is active and would overwrite these offsets",
 		(long long)moved->to);
 	command_say("%s", str_text(&text));
 	str_release(&text);
@@ -45,12 +45,12 @@ bool reset_watch_others(struct reset_run *r, const struct reset_plan *plan)
 	if (!plan->is_simple || !plan->listed || plan->member_count || plan->refusal != RESET_ALLOWED)
 		return false;
 	if (!ms) {
-		command_say("group %s has never had members: a consumer that assigns partitions itself looks the same, "
-			"and would commit over this", group_id_shown(group));
+		command_say("group %s has no subscribed members; consumers that use assign() are invisible here and could "
+			"overwrite these offsets", group_id_shown(group));
 		return false;
 	}
-	command_say("group %s has never had members: watching %g s whether a consumer that assigns partitions itself "
-		"commits", group_id_shown(group), (double)ms / 1000);
+	command_say("group %s has no subscribed members: watching %g s for commits by consumers that use assign()",
+		group_id_shown(group), (double)ms / 1000);
 	if (!reset_watch_before(r->admin, plan, ms, &moved))
 		return false;
 	say_moved(group, &moved);
@@ -65,11 +65,11 @@ static void watch_over(struct reset_run *r, struct reset_result *result, int64_t
 
 	reset_watch(r->admin, ms, &host, result);
 	if (!result->resumed) {
-		command_say("group %s: nothing was committed over it for %g s", group_id_shown(group),
+		command_say("group %s: no other commit within %g s", group_id_shown(group),
 			(double)result->resumed_after_ms / 1000);
 		return;
 	}
-	command_say("group %s: committed over after %.1f s: %s, partition %d is at %lld; stop who commits and try again",
+	command_say("group %s: overwritten after %.1f s: %s, partition %d is at %lld; stop the consumer that commits and try again",
 		group, (double)result->resumed_after_ms / 1000, result->resumed_topic, (int)result->resumed_partition,
 		(long long)result->resumed_offset);
 	r->status = 1;
@@ -81,10 +81,10 @@ static void watch_resumed(struct reset_run *r, struct reset_result *result, int6
 	const struct reset_host host = {.cancelled = is_cancelled, .data = r};
 	const char *group = result->plan->request->group;
 
-	command_say("watching %g s for the group's first commit; Ctrl-c ends that", (double)ms / 1000);
+	command_say("waiting %g s for the group's next commit; Ctrl-c stops waiting", (double)ms / 1000);
 	reset_watch(r->admin, ms, &host, result);
 	if (result->resumed)
-		command_say("group %s goes on: %s, partition %d committed %lld after %.1f s", group_id_shown(group),
+		command_say("group %s continues: %s, partition %d committed %lld after %.1f s", group_id_shown(group),
 			result->resumed_topic,
 			(int)result->resumed_partition, (long long)result->resumed_offset,
 			(double)result->resumed_after_ms / 1000);

@@ -88,9 +88,12 @@ static void say_plan(const struct topic_change *r)
 {
 	for (size_t i = 0; i < r->plan->step_count; i++) {
 		const struct topic_step *s = &r->plan->steps[i];
+		struct str title = {0};
 
-		command_say("%s %s %s on cluster %s: %s", topic_step_verb(s->kind), kind_of(s), s->name,
+		topic_step_title(s, &title);
+		command_say("%s on cluster %s: %s", str_text(&title),
 			r->plan->cluster_id ? r->plan->cluster_id : r->in->bootstrap, s->summary);
+		str_release(&title);
 		for (size_t w = 0; w < s->warning_count; w++)
 			command_say("%s %s: warning: %s", kind_of(s), s->name, s->warnings[w]);
 		if (s->refusal)
@@ -127,8 +130,8 @@ static void say_results(const struct topic_change *r)
 		bool can_undo = s->kind == TOPIC_CONFIG && s->journal_id && s->state != JOURNAL_FAILED;
 
 		if (!s->refusal)
-			command_say("%s %s: %s%s%s%s", kind_of(s), s->name, result_of(s), can_undo ? "; weir undo " : "",
-				can_undo ? s->journal_id : "", can_undo ? " takes it back" : "");
+			command_say("%s %s: %s%s%s", kind_of(s), s->name, result_of(s), can_undo ? "; to undo it: weir undo " : "",
+				can_undo ? s->journal_id : "");
 	}
 }
 
@@ -168,6 +171,6 @@ int topic_change_plan(struct topic_change *r, const char *undo_of, struct error 
 	if (!print(r, false, err))
 		return error_exit_status(err);
 	if (!refused && !r->in->change->execute && !topic_plan_is_empty(r->plan))
-		command_say("nothing was changed; --execute does it");
+		command_say("nothing was changed; run with --execute to apply it");
 	return refused ? 1 : 0;
 }

@@ -121,16 +121,17 @@ static void say_what(const struct command_input *in, const struct topic_apply *p
 			command_say("%s%s%s", strncmp(plan->items[i].why, "topic ", 6) ? plan->items[i].topic : "",
 				strncmp(plan->items[i].why, "topic ", 6) ? ": " : "", plan->items[i].why);
 	if (plan->same)
-		str_addf(&text, "%zu topic%s as the file says; ", plan->same, plan->same == 1 ? " is" : "s are");
+		str_addf(&text, "%zu topic%s the file; ", plan->same, plan->same == 1 ? " matches" : "s match");
 	if (plan->extra)
-		str_addf(&text, "%zu not in the file, left alone (--prune deletes what is not in it); ", plan->extra);
+		str_addf(&text, "%zu not in the file, left alone (--prune deletes them); ", plan->extra);
 	if (!plan->count)
 		str_add(&text, "nothing to change");
 	else if (!in->change->execute)
 		str_addf(&text, "%zu change%s planned%s", left, left == 1 ? "" : "s",
-			failed ? ", others cannot be made: with --execute nothing would be changed" : "; --execute makes them");
+			failed ? ", others are not possible: --execute would change nothing" :
+				left == 1 ? "; run with --execute to apply it" : "; run with --execute to apply them");
 	else if (!executed)
-		str_addf(&text, "%zu of %zu changes cannot be made: nothing was changed", failed, plan->count);
+		str_addf(&text, "%zu of %zu changes are not possible: nothing was changed", failed, plan->count);
 	else
 		str_addf(&text, "%zu of %zu changes done and verified; weir undo lists them", done, plan->count);
 	command_say("%s", str_text(&text));
@@ -169,7 +170,7 @@ static bool confirm(const struct topic_run *r, const struct topic_apply *plan, s
 		if (plan->items[i].kind != TOPIC_APPLY_DELETE)
 			continue;
 		str_addf(&names, "%s%s", q.count++ ? "," : "", plan->items[i].topic);
-		command_say("delete topic %s, which is not in the file: with its records, for good", plan->items[i].topic);
+		command_say("delete topic %s, which is not in the file, with all its records (this cannot be undone)", plan->items[i].topic);
 	}
 	if (!q.count && (r->in->is_protected || r->in->change->confirm)) {
 		str_add(&names, r->in->topics[0]);

@@ -55,11 +55,11 @@ static void say_what_was_copied(const struct clone_run *c, const struct error *e
 	clone_run_describe(&text, &c->job.now);
 	clear_progress();
 	if (err->code == ERR_NONE)
-		command_say("%s: %s is a copy of %s; its offsets are its own, committed offsets of %s do not fit it",
+		command_say("%s: %s is a copy of %s; offsets differ, so committed offsets of %s do not fit the copy",
 			str_text(&text), c->job.target.topic, source, source);
 	else
-		command_say("%s, not all of it%s", str_text(&text),
-			c->job.stuck ? "" : "; the same command goes on from there");
+		command_say("%s; not complete%s", str_text(&text),
+			c->job.stuck ? "" : ", run the same command to resume");
 	str_release(&text);
 }
 
@@ -111,7 +111,7 @@ static int run(struct clone_run *c, const struct command_input *in, struct error
 		return execute(c, in->format, err);
 	if (!print(c, in->format, false, false, err))
 		return error_exit_status(err);
-	command_say("nothing is changed without --execute%s", c->data ?
+	command_say("nothing was changed; run with --execute to apply it%s", c->data ?
 		"; offsets are not kept: committed offsets do not fit the copy" : "; --data copies the records too");
 	return 0;
 }

@@ -42,12 +42,12 @@ static bool ask(const struct topic_question *q, const char *wanted, struct error
 	bool ok;
 
 	text_safe(&safe, wanted, strlen(wanted));
-	fprintf(stderr, "type %s to go on: ", safe.p);
+	fprintf(stderr, "type \"%s\" to confirm: ", safe.p);
 	ok = read_line(q, &typed) && strcmp(str_text(&typed), wanted) == 0;
 	if (is_interrupted(q))
 		ok = error_set(err, ERR_INTERRUPTED, "interrupted");
 	else if (!ok)
-		error_set(err, ERR_USAGE, "that is not the %s; nothing was changed", q->count > TOPIC_NAMED_MOST ? "number" :
+		error_set(err, ERR_USAGE, "this is not the %s; nothing was changed", q->count > TOPIC_NAMED_MOST ? "number" :
 			"name");
 	str_release(&safe);
 	str_release(&typed);
@@ -65,7 +65,7 @@ bool topic_confirm(const struct topic_question *q, struct error *err)
 		wanted = str_text(&number);
 	if (q->count && given)
 		ok = strcmp(given, names) == 0 || strcmp(given, wanted) == 0 || error_set(err, ERR_USAGE,
-			"--confirm %s: what would be changed is %s", given, names);
+			"--confirm %s: the name to confirm is %s", given, names);
 	else if (q->count && isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
 		ok = ask(q, wanted, err);
 	else if (q->count)

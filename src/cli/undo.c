@@ -66,7 +66,7 @@ static int print_journal(const struct command_input *in, const struct journal_li
 	bool ok;
 
 	if (!l->count && in->format == OUTPUT_TABLE) {
-		command_say("%s: weir has changed nothing yet", l->path);
+		command_say("%s: no changes yet", l->path);
 		return 0;
 	}
 	output_init(&o, in->format, undo_columns, undo_column_count);
@@ -87,7 +87,7 @@ static void say_state(const struct journal_list *l, const struct journal_entry *
 		const struct journal_entry *e = &l->entries[i];
 
 		if (e->state == JOURNAL_OPEN && !e->running && !e->undone_by && e != chosen)
-			command_say("change %s of %s was cut short: it is not known what of it was done", e->id, e->name);
+			command_say("change %s of %s was interrupted: it is not known what of it was applied", e->id, e->name);
 	}
 }
 

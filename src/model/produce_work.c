@@ -85,7 +85,7 @@ void produce_outcome_say(const struct produce_outcome *o, struct str *out)
 {
 	static const char *const words[PRODUCE_FATE_COUNT] = {
 		[PRODUCE_UNSENT] = "not sent", [PRODUCE_DELIVERED] = "delivered", [PRODUCE_FAILED] = "failed",
-		[PRODUCE_UNCERTAIN] = "without an answer, perhaps delivered",
+		[PRODUCE_UNCERTAIN] = "without an answer (may have been delivered)",
 	};
 	static const enum produce_fate order[] = { PRODUCE_DELIVERED, PRODUCE_FAILED, PRODUCE_UNCERTAIN,
 		PRODUCE_UNSENT };

@@ -83,12 +83,12 @@ static enum reset_change compare_rows(const struct reset_plan *confirmed, const 
 		const struct reset_row *was = reset_plan_find(confirmed, row->topic, row->partition);
 
 		if (!armed && committed_since(was, row)) {
-			say_row(why, row, "was committed by somebody else meanwhile");
+			say_row(why, row, "was committed by another client in the meantime");
 			return RESET_CHANGED_COMMIT;
 		}
 		/* A plan that skipped nothing was confirmed with less ado than one that does. */
 		if (direction(was) * direction(row) < 0 || (direction(row) > 0 && !confirmed->forward)) {
-			say_row(why, row, direction(row) > 0 ? "would skip records now" : "would be read again now");
+			say_row(why, row, direction(row) > 0 ? "would skip records now" : "would be re-read now");
 			return RESET_CHANGED_DIRECTION;
 		}
 	}
@@ -100,9 +100,9 @@ static bool exceeds(int64_t now, int64_t most, const char *what, struct str *why
 	if (now <= most)
 		return false;
 	if (why) {
-		str_addf(why, "it would %s ", what);
+		str_addf(why, "it would now %s ", what);
 		format_count(why, now);
-		str_add(why, " records now, more than the ");
+		str_add(why, " records, more than the ");
 		format_count(why, most);
 		str_add(why, " confirmed");
 	}
@@ -123,7 +123,7 @@ enum reset_change reset_plan_compare(const struct reset_plan *confirmed, const s
 	}
 	if (row || (row = row_lost(confirmed, now))) {
 		say_row(why, row, reset_plan_find(now, row->topic, row->partition) ?
-			reset_plan_find(confirmed, row->topic, row->partition) ? "can be changed no more, or again" :
+			reset_plan_find(confirmed, row->topic, row->partition) ? "can no longer be changed, or only now" :
 			"is new" : "is gone");
 		return RESET_CHANGED_PARTITIONS;
 	}
@@ -131,7 +131,7 @@ enum reset_change reset_plan_compare(const struct reset_plan *confirmed, const s
 	if (change != RESET_SAME)
 		return change;
 	if (exceeds(now->skipped, bounds->most_skipped, "skip up to", why) ||
-		exceeds(now->again, bounds->most_again, "read again up to", why))
+		exceeds(now->again, bounds->most_again, "re-read up to", why))
 		return RESET_CHANGED_BOUNDS;
 	return RESET_SAME;
 }

@@ -174,8 +174,9 @@ static bool can_commit(const struct building *b, struct reset_row *row, const st
 		return exclude(row, RESET_NOTE_NEW_TOPIC);
 	if (exact)
 		return true;
+	/* Of a topic that may not be described nobody tells the leader either. */
 	if (f->leader < 0)
-		return exclude(row, RESET_NOTE_NO_LEADER);
+		return exclude(row, f->error ? RESET_NOTE_NOT_READ : RESET_NOTE_NO_LEADER);
 	if (f->log_start < 0 || f->log_end < 0)
 		return exclude(row, RESET_NOTE_NOT_READ);
 	return true;

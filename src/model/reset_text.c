@@ -63,7 +63,7 @@ void reset_describe_how(struct str *out, const struct reset_how *how, const stru
 		str_add(out, "delete the group");
 		break;
 	default:
-		str_add(out, "as it is");
+		str_add(out, "unchanged");
 		break;
 	}
 }
@@ -114,7 +114,7 @@ void reset_plan_effect(struct str *out, const struct reset_plan *plan, const cha
 		any = true;
 	} else {
 		add_part(out, &any, "skip", plan->skipped, plan->forward);
-		add_part(out, &any, "read again", plan->again, plan->backward);
+		add_part(out, &any, "re-read", plan->again, plan->backward);
 		add_count(out, &any, "commit for the first time", plan->uncommitted);
 		add_count(out, &any, "commit again without moving", plan->commits - moved);
 		add_count(out, &any, "delete the committed offset", plan->removals);
@@ -146,7 +146,7 @@ void reset_plan_refusal(struct str *out, const struct reset_plan *plan)
 
 	switch (plan->refusal) {
 	case RESET_OTHER_CLUSTER:
-		str_addf(out, "group %s: this is meant for cluster %s, here is %s", group, plan->request->cluster_id,
+		str_addf(out, "group %s: the plan is for cluster %s, but this is cluster %s", group, plan->request->cluster_id,
 			plan->cluster_id);
 		break;
 	case RESET_ACTIVE:
@@ -156,7 +156,7 @@ void reset_plan_refusal(struct str *out, const struct reset_plan *plan)
 			str_add(out, "its members are joining or leaving");
 		break;
 	case RESET_OTHER_KIND:
-		str_addf(out, "group %s is no consumer group but a share, streams or Connect group, which weir does not change",
+		str_addf(out, "group %s is a share, streams or Connect group; weir changes only consumer groups",
 			group);
 		break;
 	case RESET_UNKNOWN_GROUP:
@@ -169,12 +169,12 @@ void reset_plan_refusal(struct str *out, const struct reset_plan *plan)
 			plan->request->from_group ? group_id_shown(plan->request->from_group) : "");
 		break;
 	case RESET_STATE_UNREAD:
-		str_addf(out, "group %s: whether it has members could not be read", group);
+		str_addf(out, "group %s: could not read whether it has members", group);
 		break;
 	case RESET_NOTHING:
 		str_addf(out, "group %s: there is nothing to change", group);
 		if (plan->excluded)
-			str_add(out, " but what is excluded");
+			str_add(out, " except partitions that are excluded");
 		break;
 	default:
 		break;
@@ -189,16 +189,16 @@ static const struct {
 	{ RESET_NOTE_NO_LEADER, "no leader: excluded" },
 	{ RESET_NOTE_NEW_TOPIC, "the group never read this topic: excluded" },
 	{ RESET_NOTE_NOTHING_TO_SHIFT, "no committed offset: excluded" },
-	{ RESET_NOTE_NO_TARGET, "no offset given for it: excluded" },
+	{ RESET_NOTE_NO_TARGET, "no offset given for this partition: excluded" },
 	{ RESET_NOTE_NOT_READ, "offsets could not be read: excluded" },
 	{ RESET_NOTE_CLAMPED_START, "before log start, clamped" },
 	{ RESET_NOTE_CLAMPED_END, "beyond log end, clamped" },
-	{ RESET_NOTE_AFTER_ALL, "no record after that time: log end" },
-	{ RESET_NOTE_OUTSIDE, "lies outside the log" },
+	{ RESET_NOTE_AFTER_ALL, "no record at or after that time: log end" },
+	{ RESET_NOTE_OUTSIDE, "outside the log" },
 	{ RESET_NOTE_NO_COMMIT, "never committed" },
 	{ RESET_NOTE_LOST, "committed before log start" },
 	{ RESET_NOTE_BEYOND, "committed beyond log end" },
-	{ RESET_NOTE_SUBSCRIBED, "deletes the commit, refused while the topic is subscribed" },
+	{ RESET_NOTE_SUBSCRIBED, "deletes the commit; Kafka refuses while a member subscribes to the topic" },
 	{ RESET_NOTE_EMPTY, "no records" },
 	{ RESET_NOTE_COMPACTED, "compacted: offsets are not records" },
 	{ RESET_NOTE_EDITED, "edited" },

@@ -136,7 +136,7 @@ void reset_plan_free_any(void *plan)
 const char *reset_phase_name(enum reset_phase phase)
 {
 	static const char *const names[] = { "planning", "waiting until the group is empty", "applying",
-		"reading back", "watching for the first commit" };
+		"reading back", "waiting for the next commit" };
 
 	_Static_assert(sizeof(names) / sizeof(names[0]) == RESET_PHASE_COUNT, "a name for each phase");
 	return names[phase];
@@ -144,7 +144,7 @@ const char *reset_phase_name(enum reset_phase phase)
 
 const char *reset_outcome_name(enum reset_outcome outcome)
 {
-	static const char *const names[] = { "done", "partly done", "refused", "changed", "race lost", "waited in vain",
+	static const char *const names[] = { "done", "partly done", "refused", "changed", "race lost", "timed out waiting",
 		"cancelled", "unverified" };
 
 	_Static_assert(sizeof(names) / sizeof(names[0]) == RESET_OUTCOME_COUNT, "a name for each outcome");

@@ -110,14 +110,14 @@ static void plan_partitions(struct topic_apply *out, const struct topic_entry *w
 	item->partitions_before = now->partitions;
 	item->partitions = wanted->partitions;
 	if (wanted->partitions >= 0 && wanted->partitions < now->partitions)
-		refuse(item, "it has %d partitions, the file says %d: Kafka takes none away", (int)now->partitions,
+		refuse(item, "it has %d partitions, the file says %d: Kafka cannot remove partitions", (int)now->partitions,
 			(int)wanted->partitions);
 	else if (replication && now->replication >= 0)
-		refuse(item, "its replication factor is %d, the file says %d: that is a reassignment, not done here",
+		refuse(item, "its replication factor is %d, the file says %d: that needs a reassignment, which weir does not do",
 			(int)now->replication, (int)wanted->replication);
 	else if (replication)
-		refuse(item, "its partitions have different replication factors, the file says %d: that is a reassignment, "
-			"not done here", (int)wanted->replication);
+		refuse(item, "its partitions have different replication factors, the file says %d: that needs a reassignment, "
+			"which weir does not do", (int)wanted->replication);
 }
 
 /* Both lists are sorted by name. */

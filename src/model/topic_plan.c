@@ -112,11 +112,27 @@ void topic_plan_refuse(struct topic_plan *plan, struct topic_step *s, const char
 
 const char *topic_step_verb(enum topic_step_kind kind)
 {
-	static const char *const verbs[] = {"create", "configure", "delete", "add partitions to", "truncate",
+	static const char *const verbs[] = {"create", "alter", "delete", "add partitions to", "truncate",
 		"elect leaders of"};
 
 	_Static_assert(sizeof(verbs) / sizeof(verbs[0]) == TOPIC_STEP_KIND_COUNT, "a verb for each kind");
 	return verbs[kind];
+}
+
+void topic_plan_title(const struct topic_plan *plan, struct str *out)
+{
+	const struct topic_step *first = &plan->steps[0];
+
+	if (plan->step_count > 1)
+		str_addf(out, "%s %zu %ss", topic_step_verb(first->kind), plan->step_count,
+			first->of_broker ? "broker" : "topic");
+	else
+		topic_step_title(first, out);
+}
+
+void topic_step_title(const struct topic_step *s, struct str *out)
+{
+	str_addf(out, "%s %s %s", topic_step_verb(s->kind), s->of_broker ? "broker" : "topic", s->name);
 }
 
 bool topic_plan_refused(const struct topic_plan *plan)
@@ -206,7 +222,7 @@ static void entry_of_number(struct journal_entry *e, const char *name, int32_t b
 void topic_step_entry(const struct topic_step *s, struct journal_entry *e)
 {
 	/* The journal's line stands alone: it says what was done. */
-	static const char *const words[] = {"create ", "configure ", "delete ", "add partitions: ", "truncate: ",
+	static const char *const words[] = {"create with ", "", "delete ", "add partitions, ", "",
 		"elect "};
 	static const enum journal_kind kinds[] = {JOURNAL_TOPIC_CREATE, JOURNAL_TOPIC_CONFIG, JOURNAL_TOPIC_DELETE,
 		JOURNAL_TOPIC_PARTITIONS, JOURNAL_TOPIC_TRUNCATE, JOURNAL_TOPIC_ELECT};

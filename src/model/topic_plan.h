@@ -146,7 +146,9 @@ void topic_plan_warn_size(struct topic_plan *plan, struct topic_step *s, const s
 /* Only the first one is kept. */
 void topic_plan_refuse(struct topic_plan *plan, struct topic_step *s, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-const char *topic_step_verb(enum topic_step_kind kind);       /* "create", "configure", ... */
+const char *topic_step_verb(enum topic_step_kind kind);       /* "create", "alter", ... */
+void topic_step_title(const struct topic_step *s, struct str *out);        /* "create topic orders" */
+void topic_plan_title(const struct topic_plan *plan, struct str *out);     /* of its one step, or "delete 5 topics" */
 bool topic_plan_refused(const struct topic_plan *plan);       /* any step */
 /*
  * What is to be typed before it is done: the names with commas between them, of `all` that are not refused, or of

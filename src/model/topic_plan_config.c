@@ -82,7 +82,7 @@ static void show(struct topic_plan *plan, struct topic_step *s, const struct top
 		topic_plan_row(plan, s, change->name, now && now->is_sensitive ? "(secret)" : now && now->value ?
 			str_text(&before) : NULL, now && now->is_sensitive && change->value ? "(secret)" : will ?
 			str_text(&after) : NULL, !change->value ? "back to the default" : now && !now->own ?
-			"the default so far" : NULL);
+			"was the default" : NULL);
 		if (now && now->is_read_only)
 			topic_plan_refuse(plan, s, "%s: is read-only", change->name);
 		str_release(&before);
@@ -112,15 +112,15 @@ static void check(struct topic_plan *plan, struct topic_step *s, const struct to
 
 		if (strcmp(change->name, "min.insync.replicas") == 0 && replicas && least >= (int64_t)replicas)
 			topic_plan_warn(plan, s, "min.insync.replicas %lld with %zu replicas: %s", (long long)least, replicas,
-				least > (int64_t)replicas ? "acks=all can never be answered" :
-				"one broker down stops all writes with acks=all");
+				least > (int64_t)replicas ? "producers with acks=all can never write" :
+				"with one broker down, producers with acks=all cannot write");
 		if ((strcmp(change->name, "retention.ms") == 0 || strcmp(change->name, "retention.bytes") == 0) && now &&
 			now->value && atoll(after) >= 0 && (atoll(now->value) < 0 || atoll(after) < atoll(now->value)))
-			topic_plan_warn(plan, s, "%s becomes less: records older or beyond that are deleted at once and for good",
+			topic_plan_warn(plan, s, "%s becomes smaller: records beyond it are deleted at once and cannot be restored",
 				change->name);
 		if (strcmp(change->name, "cleanup.policy") == 0 && now && now->value && strstr(after, "compact") &&
 			!strstr(now->value, "compact"))
-			topic_plan_warn(plan, s, "compaction deletes older records of a key, and the topic takes none without a key");
+			topic_plan_warn(plan, s, "compaction deletes older records with the same key, and the topic rejects records without a key");
 	}
 }
 
@@ -137,21 +137,53 @@ static bool add_change(struct topic_plan *plan, struct topic_step *s, struct top
 	return true;
 }
 
+static void add_value(const struct topic_step *s, const char *name, const char *value, struct str *out)
+{
+	const struct config_def *def = config_catalog_find(s->of_broker ? CONFIG_BROKER : CONFIG_TOPIC, name);
+	struct str meaning = {0};
+
+	config_value_print(def, value, &meaning);
+	str_add(out, meaning.len ? str_text(&meaning) : value);
+	str_release(&meaning);
+}
+
+/* "retention.ms 2d -> 3d" */
+static void say_change(const struct topic_step *s, const struct topic_setting *change, const struct topic_config *now,
+	struct str *out)
+{
+	const char *after = change->value ? change->value : now ? now->fallback : NULL;
+
+	str_add(out, change->name);
+	if (now && now->is_sensitive)
+		return;
+	if (now && now->value) {
+		str_add_char(out, ' ');
+		add_value(s, change->name, now->value, out);
+	}
+	str_add(out, " -> ");
+	if (after)
+		add_value(s, change->name, after, out);
+	if (!change->value)
+		str_add(out, after ? " (default)" : "default");
+}
+
 static void finish(struct topic_plan *plan, struct topic_step *s, const struct topic_fact *fact, size_t same)
 {
-	struct str names = {0};
+	struct str text = {0};
 
 	if (!fact->exists)
 		topic_plan_refuse(plan, s, "%s %s: %s", s->of_broker ? "broker" : "topic", s->name,
 			fact->error ? fact->error : "does not exist");
 	show(plan, s, fact);
 	check(plan, s, fact);
-	for (size_t i = 0; i < s->setting_count; i++)
-		str_addf(&names, "%s%s", i ? ", " : "", s->settings[i].name);
-	s->summary = arena_strdup(plan->arena, s->setting_count ? str_text(&names) : "nothing to change");
+	for (size_t i = 0; i < s->setting_count; i++) {
+		str_add(&text, i ? ", " : "");
+		say_change(s, &s->settings[i], topic_fact_config(fact, s->settings[i].name), &text);
+	}
+	s->summary = arena_strdup(plan->arena, s->setting_count ? str_text(&text) : "nothing to change");
 	if (same)
-		topic_plan_warn(plan, s, "%zu %s as asked for already", same, same == 1 ? "setting is" : "settings are");
-	str_release(&names);
+		topic_plan_warn(plan, s, "%zu %s that value", same, same == 1 ? "setting already has" : "settings already have");
+	str_release(&text);
 }
 
 bool topic_plan_alter(struct topic_plan *plan, const struct topic_alter *ask, const struct topic_fact *fact,
@@ -202,7 +234,7 @@ bool topic_plan_undo(struct topic_plan *plan, const struct journal_entry *e, con
 	size_t same = 0;
 
 	if (e->kind == JOURNAL_TOPIC_CREATE)
-		return error_set(err, ERR_USAGE, "topic %s was made by it: weir topic delete %s takes it away, with its records",
+		return error_set(err, ERR_USAGE, "this change created topic %s: weir topic delete %s removes it with its records",
 			e->name, e->name);
 	if (e->kind != JOURNAL_TOPIC_CONFIG)
 		return error_set(err, ERR_USAGE, "%s of %s: Kafka cannot undo this", e->kind_name, e->name);
@@ -212,18 +244,18 @@ bool topic_plan_undo(struct topic_plan *plan, const struct journal_entry *e, con
 	s->of_broker = of_broker;
 	s->settings = settings;
 	if (e->topic_id && fact->id && strcmp(e->topic_id, fact->id) != 0)
-		topic_plan_refuse(plan, s, "topic %s: was deleted and made anew since change %s; what there was before is not of "
+		topic_plan_refuse(plan, s, "topic %s was deleted and created again after change %s: the old values are not of "
 			"this topic", e->name, e->id);
 	for (size_t i = 0; i < e->item_count; i++) {
 		const struct journal_item *item = &e->items[i];
 		const struct topic_config *now = topic_fact_config(fact, item->name);
 
 		if (now && now->is_sensitive) {
-			topic_plan_warn(plan, s, "%s is a secret: what it was is not known, and it stays as it is", item->name);
+			topic_plan_warn(plan, s, "%s is a secret: its old value is not known, so it stays unchanged", item->name);
 			continue;
 		}
 		if (now && !str_equal(now->own ? now->value : NULL, item->text_after) && !item->error)
-			topic_plan_warn(plan, s, "%s was changed again since, to %s", item->name, now->own ? now->value :
+			topic_plan_warn(plan, s, "%s has been changed again since, to %s", item->name, now->own ? now->value :
 				"its default");
 		same += !add_change(plan, s, settings, fact, item->name, item->text_before);
 	}

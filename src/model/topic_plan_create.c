@@ -110,9 +110,9 @@ static void check_name(struct topic_plan *plan, struct topic_step *s, const stru
 			topic_plan_warn(plan, s, "the name looks like that of %s, which exists", other);
 	}
 	if (strchr(s->name, '.') && strchr(s->name, '_'))
-		topic_plan_warn(plan, s, "a name with both . and _ may collide with others in metric names");
+		topic_plan_warn(plan, s, "a name with both . and _ may collide with other names in metrics");
 	if (strncmp(s->name, "__", 2) == 0)
-		topic_plan_warn(plan, s, "names that begin with __ are taken for internal topics by many tools");
+		topic_plan_warn(plan, s, "many tools take names that begin with __ for internal topics");
 }
 
 static const char *setting(const struct topic_step *s, const char *name)
@@ -132,17 +132,17 @@ static void check_numbers(struct topic_plan *plan, struct topic_step *s, const s
 		topic_plan_refuse(plan, s, "replication factor %d: the cluster has %zu %s up", (int)s->factor,
 			facts->broker_count, facts->broker_count == 1 ? "broker" : "brokers");
 	if (s->factor == 1)
-		topic_plan_warn(plan, s, "replication factor 1: when a broker is lost, so are its records");
+		topic_plan_warn(plan, s, "replication factor 1: if a broker is lost, its records are lost too");
 	if (least && s->factor > 0 && atoi(least) > s->factor)
-		topic_plan_warn(plan, s, "min.insync.replicas %s is more than the replication factor %d: acks=all can never "
-			"be answered", least, (int)s->factor);
+		topic_plan_warn(plan, s, "min.insync.replicas %s is more than the replication factor %d: producers with "
+			"acks=all can never write", least, (int)s->factor);
 	else if (least && s->factor > 1 && atoi(least) == s->factor)
-		topic_plan_warn(plan, s, "min.insync.replicas %s is the replication factor: one broker down stops all "
-			"writes with acks=all", least);
+		topic_plan_warn(plan, s, "min.insync.replicas %s is the replication factor: with one broker down, "
+			"producers with acks=all cannot write", least);
 	if (s->partitions > 0)
 		topic_plan_warn_size(plan, s, facts, s->partitions);
 	if (policy && strstr(policy, "compact"))
-		topic_plan_warn(plan, s, "a compacted topic takes no records without a key");
+		topic_plan_warn(plan, s, "a compacted topic rejects records without a key");
 }
 
 static const char *rack_of(const struct topic_facts *facts, int32_t id)
@@ -207,7 +207,7 @@ static void show(struct topic_plan *plan, struct topic_step *s, const struct top
 		show_place(plan, s, facts);
 		show_partitions(plan, s);
 	} else {
-		topic_plan_row(plan, s, "placement", NULL, "chosen by the broker", "shown once it is made");
+		topic_plan_row(plan, s, "placement", NULL, "chosen by the broker", "shown after it was created");
 	}
 }
 
@@ -231,14 +231,14 @@ bool topic_plan_create(struct topic_plan *plan, const struct topic_create *ask, 
 	check_name(plan, s, facts);
 	check_numbers(plan, s, facts);
 	if (ask->like) {
-		topic_plan_row(plan, s, "configuration", NULL, topic_plan_text(plan, "that of %s", ask->like), NULL);
+		topic_plan_row(plan, s, "configuration", NULL, topic_plan_text(plan, "copied from %s", ask->like), NULL);
 		if (ask->factor < 0)
 			topic_plan_warn(plan, s, "the partitions of %s have different replication factors: the broker's default "
-				"is taken", ask->like);
+				"is used", ask->like);
 	}
 	show(plan, s, facts);
-	s->summary = s->partitions > 0 ? topic_plan_text(plan, "with %d partition%s%s%s", (int)s->partitions,
-		s->partitions == 1 ? "" : "s", ask->like ? ", as " : "", ask->like ? ask->like : "") :
-		"with the broker's default of partitions";
+	s->summary = s->partitions > 0 ? topic_plan_text(plan, "%d partition%s%s%s", (int)s->partitions,
+		s->partitions == 1 ? "" : "s", ask->like ? ", configured like " : "", ask->like ? ask->like : "") :
+		"the broker's default number of partitions";
 	return true;
 }

@@ -63,7 +63,7 @@ static void show_readers(struct topic_plan *plan, struct topic_step *s, const st
 				count_text(plan, left));
 	}
 	if (facts->groups_error)
-		topic_plan_warn(plan, s, "which groups read it is not known in full: %s", facts->groups_error);
+		topic_plan_warn(plan, s, "not all groups that read it are known: %s", facts->groups_error);
 }
 
 /* NULL: there is nothing, or it is not known. Kafka tells its own tools what lies on disk, but librdkafka does not ask. */
@@ -103,7 +103,7 @@ void topic_plan_delete(struct topic_plan *plan, const struct topic_fact *fact, c
 			"estimated from the %lld newest, before compression%s", (long long)fact->sampled,
 			fact->parts[0].replica_count > 1 ? ", of one replica" : ""));
 	else if (count != 0)
-		topic_plan_row(plan, s, "size", NULL, NULL, "not known: no record was read in time");
+		topic_plan_row(plan, s, "size", NULL, NULL, "unknown: no record could be read in time");
 	if (fact->last_write_ms >= 0) {
 		struct str at = {0}, ago = {0};
 
@@ -112,7 +112,7 @@ void topic_plan_delete(struct topic_plan *plan, const struct topic_fact *fact, c
 		topic_plan_row(plan, s, "last record", topic_plan_text(plan, "%s UTC", str_text(&at)), NULL,
 			facts->now_ms > fact->last_write_ms ? topic_plan_text(plan, "%s ago", str_text(&ago)) : NULL);
 		if (facts->now_ms - fact->last_write_ms < 3600000)
-			topic_plan_warn(plan, s, "it was written to within the last hour");
+			topic_plan_warn(plan, s, "records were written to it within the last hour");
 		str_release(&at);
 		str_release(&ago);
 	}
@@ -158,7 +158,7 @@ static bool plan_cut(struct topic_plan *plan, struct topic_step *s, const struct
 		return false;
 	}
 	topic_plan_row(plan, s, item, topic_plan_text(plan, "%lld", (long long)part->log_start),
-		topic_plan_text(plan, "%lld", (long long)to), topic_plan_text(plan, "up to %s records go%s%s",
+		topic_plan_text(plan, "%lld", (long long)to), topic_plan_text(plan, "deletes up to %s records%s%s",
 			count_text(plan, to - part->log_start), note ? "; " : "", note ? note : ""));
 	*out = (struct topic_cut){.partition = ask->partition, .before = part->log_start, .offset = to};
 	return true;
@@ -177,8 +177,8 @@ void topic_plan_truncate(struct topic_plan *plan, const struct topic_fact *fact,
 	if (missing(plan, s, fact))
 		return;
 	if (only_compacted(fact))
-		topic_plan_refuse(plan, s, "topic %s: cleanup.policy is compact without delete, and Kafka deletes no records "
-			"of such a topic", fact->name);
+		topic_plan_refuse(plan, s, "topic %s: cleanup.policy is compact without delete, and Kafka does not delete "
+			"records of such a topic", fact->name);
 	if (topic_name_is_internal(fact->name))
 		topic_plan_refuse(plan, s, "topic %s: is internal to Kafka", fact->name);
 	s->cuts = kept;
@@ -192,6 +192,6 @@ void topic_plan_truncate(struct topic_plan *plan, const struct topic_fact *fact,
 	}
 	show_readers(plan, s, fact, facts, ends);
 	if (s->cut_count)
-		s->summary = topic_plan_text(plan, "up to %s records of %zu partition%s go", count_text(plan, sum),
+		s->summary = topic_plan_text(plan, "delete up to %s records in %zu partition%s", count_text(plan, sum),
 			s->cut_count, s->cut_count == 1 ? "" : "s");
 }

@@ -76,15 +76,15 @@ bool topic_plan_partitions(struct topic_plan *plan, const struct topic_fact *fac
 
 	s->partitions = total;
 	s->partitions_before = (int32_t)fact->part_count;
-	s->summary = topic_plan_text(plan, "%zu to %d", fact->part_count, (int)total);
+	s->summary = topic_plan_text(plan, "from %zu to %d", fact->part_count, (int)total);
 	if (!fact->exists) {
 		topic_plan_refuse(plan, s, "topic %s: %s", fact->name, fact->error ? fact->error : "does not exist");
 		return true;
 	}
 	topic_plan_row(plan, s, "partitions", topic_plan_text(plan, "%zu", fact->part_count),
-		topic_plan_text(plan, "%d", (int)total), "they cannot be taken away again");
+		topic_plan_text(plan, "%d", (int)total), "partitions can be added but never removed");
 	if (total <= s->partitions_before) {
-		topic_plan_refuse(plan, s, "topic %s: has %zu partitions, and Kafka only adds: give more", fact->name,
+		topic_plan_refuse(plan, s, "topic %s: has %zu partitions, and Kafka can only add some: give a larger number", fact->name,
 			fact->part_count);
 		return true;
 	}
@@ -115,7 +115,7 @@ void topic_plan_elect(struct topic_plan *plan, const struct topic_fact *fact, co
 	size_t asked = count ? count : fact->part_count;
 
 	s->cuts = cuts;
-	s->summary = "every leader is the preferred one";
+	s->summary = "every partition is led by its preferred replica";
 	if (!fact->exists) {
 		topic_plan_refuse(plan, s, "topic %s: %s", fact->name, fact->error ? fact->error : "does not exist");
 		return;
@@ -141,6 +141,6 @@ void topic_plan_elect(struct topic_plan *plan, const struct topic_fact *fact, co
 			.offset = part->replicas[0]};
 	}
 	if (s->cut_count)
-		s->summary = topic_plan_text(plan, "preferred leaders of %zu partition%s", s->cut_count,
+		s->summary = topic_plan_text(plan, "the preferred leader of %zu partition%s", s->cut_count,
 			s->cut_count == 1 ? "" : "s");
 }

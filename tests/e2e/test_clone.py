@@ -104,7 +104,7 @@ def session(cluster, *args, cols=120, rows=40, **env):
 
 def go_on(t, *names, marker):
     """A question hears keys only after a pause, and says so."""
-    t.wait_gone("keys count in a moment")
+    t.wait_gone("keys are ignored for a moment")
     t.keys(*names)
     t.wait(marker)
 
@@ -129,14 +129,14 @@ def plan(t, marker, where="", rate=""):
     t.keys("Tab", "Tab")
     t.text(rate)
     t.keys("C-s")
-    t.wait("Enter does it")
+    t.wait("Enter to continue")
     t.wait(marker)
 
 
 def execute(t, marker, seconds=60):
     t.keys("Enter")
     t.wait("clone clonev-source into .* on ")
-    t.wait_gone("keys count in a moment")
+    t.wait_gone("keys are ignored for a moment")
     t.keys("y")
     t.wait(marker, seconds)
 
@@ -150,7 +150,7 @@ def half_way(screen):
     return 20 <= percent(screen) < 90
 
 
-DONE = rf"counted: \S+ is a copy of clonev-source"
+DONE = rf"verified by count: \S+ is a copy of clonev-source"
 
 
 @suite.case
@@ -181,20 +181,20 @@ def one_that_is_cancelled_goes_on(cluster):
         t.wait_for(half_way, "half of it", 60)
         # It can be left and come back to, but not closed; and leaving weir asks.
         t.keys("Escape")
-        t.wait("clone of clonev-source into clonev-cut is not done")
+        t.wait("clone of clonev-source into clonev-cut is still running")
         t.keys("4")
         t.wait(r"GROUP +")
         t.keys("q")
-        t.wait("leave it half way")
+        t.wait("Quit and cancel it")
         t.text("n")
         t.keys("Enter")
         t.keys("3")
         t.wait("copying; Ctrl-c cancels it")
         t.keys("C-c")
-        t.wait("not all of it: Enter goes on from there", 30)
+        t.wait("not complete: Enter resumes the copy", 30)
         expect_equal(journal("clonev-cut"), [("topic create", "done"), ("topic clone", "partly done")], "journal")
         t.keys("Enter")
-        t.wait("goes on with clonev-cut")
+        t.wait("resumes the copy into clonev-cut")
         found = re.search(r"up to ([\d,]+) records", t.screen())
         expect(found and 0 < int(found[1].replace(",", "")) < RECORDS, f"what is left:\n{t.screen()}")
         execute(t, DONE)
@@ -215,7 +215,7 @@ def one_that_was_killed_goes_on(cluster):
     with session(cluster) as t:
         t.wait("the copy into clonev-kill was cut short")
         form(t, "clonev-kill")
-        plan(t, "goes on with clonev-kill")
+        plan(t, "resumes the copy into clonev-kill")
         execute(t, DONE)
     expect_copy(cluster, "clonev-kill")
     expect_equal(journal("clonev-kill"), [("topic create", "done"), ("topic clone", None), ("topic clone", "done")], "journal")
@@ -243,10 +243,10 @@ def to_another_cluster_by_its_context(cluster):
         t.keys("C-u")
         t.text("far")
         t.keys("C-s")
-        t.wait(r"clonev-far is made like clonev-source on far; up to 20,000 records")
+        t.wait(r"creates clonev-far like clonev-source on far; up to 20,000 records")
         t.keys("Enter")
         t.wait("clone clonev-source into clonev-far on far")
-        t.wait_gone("keys count in a moment")
+        t.wait_gone("keys are ignored for a moment")
         t.text("clonev-far")
         t.keys("Enter")
         t.wait(DONE, 60)

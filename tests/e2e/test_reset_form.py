@@ -6,7 +6,7 @@ import os
 
 import paths
 from kafka import shared_cluster
-from reset_form import check_plan, choose, committed, confirm_any, fill, home, on_group, press, write
+from reset_form import check_plan, choose, committed, confirm_any, fill, home, on_group, press, to_field, write
 from tap import Suite, expect, expect_equal, wait_until
 
 suite = Suite()
@@ -46,7 +46,7 @@ def apply_and_undo(t, cluster, group, rows, wanted):
     t.wait(r"^> +\d{4}-\d\d-\d\d .* done")
     t.keys("z")
     t.wait(r"undo of \d{8}-\d+")
-    t.wait(r"(\d+) of \1 targets looked at|deletes \d+")
+    t.wait(r"read (\d+) of \1 target records?\b|deletes \d+")
     confirm_any(t, group)
     # What was committed again as it was needs no putting back.
     t.wait(r"done: (\d+) of \1 partitions? verified")
@@ -99,9 +99,7 @@ def offsets_come_from_another_group(cluster):
         t.wait(r"audit +0 +300 +left out~? .*no offset given")
         # Allowed, what the other group has read is begun here too.
         t.keys("Escape")
-        t.wait(r"step 1 of 3")
-        while "> topics never read" not in t.screen():
-            press(t, "Tab")
+        to_field(t, "include new topics")
         press(t, "Space")
         check_plan(t)
         t.wait(r"fresh +0 +- +7~")
@@ -159,7 +157,7 @@ def plans_are_written_and_read_back(cluster):
 def topics_never_read_need_a_switch(cluster):
     with on_group(cluster, "leads") as t:
         t.keys("R")
-        t.wait(r"step 1 of 3")
+        to_field(t, "scope")
         press(t, "Right")
         press(t, "Tab")
         t.text("fre")
@@ -172,9 +170,7 @@ def topics_never_read_need_a_switch(cluster):
         t.wait(r"orders +1 +700 +0 ")
         t.wait(r"2 left out")
         t.keys("Escape")
-        t.wait(r"step 1 of 3")
-        while "> topics never read" not in t.screen():
-            press(t, "Tab")
+        to_field(t, "include new topics")
         press(t, "Space")
         check_plan(t)
         t.wait(r"fresh +1 +- +0~")
@@ -184,28 +180,26 @@ def topics_never_read_need_a_switch(cluster):
 @suite.case
 def a_group_gets_offsets_before_its_first_start(cluster):
     with on_group(cluster, "leads") as t:
-        expect("make a new group" not in t.screen(), t.screen())
+        expect("create the group" not in t.screen(), t.screen())
         t.keys("R")
         t.wait(r"step 1 of 3")
-        expect("make a new group" not in t.screen(), f"offered for a group that is there:\n{t.screen()}")
+        expect("create the group" not in t.screen(), f"offered for a group that is there:\n{t.screen()}")
         home(t, "leads")
         t.keys(":")
         t.text("reset newborn")
         t.keys("Enter")
-        t.wait(r"make a new group .*there is no consumer group of this name yet")
-        press(t, "Tab")
+        t.wait(r"create the group .*there is no consumer group with this name yet")
+        to_field(t, "topics")
         t.text("orders:0,1 fresh")
         choose(t, "to offset", "5")
         t.keys("C-s")
-        t.wait(r"no such consumer group: newborn; Esc, then switch")
+        t.wait(r"no such consumer group: newborn; to create it, press Esc")
         t.keys("Enter")
-        t.wait(r"cannot be applied")
+        t.wait(r"this plan cannot be applied")
         t.keys("Escape")
-        t.wait(r"step 1 of 3")
-        while "> make a new group" not in t.screen():
-            press(t, "Tab")
+        to_field(t, "create the group")
         press(t, "Space")
-        t.wait_gone("topics never read")
+        t.wait_gone("include new topics")
         check_plan(t)
         t.wait(r"orders +1 +- +5~")
         confirm_any(t, "newborn")
@@ -266,7 +260,7 @@ def R_leads_to_the_group_that_is_meant(cluster):
         t.wait(r"reset which group: leads")
         t.keys("Enter")
         t.wait(r"reset +leads +step 1 of 3")
-        expect("make a new group" not in t.screen(), t.screen())
+        expect("create the group" not in t.screen(), t.screen())
         t.keys("Escape")
         # On a topic: one of those that read it, and of its partitions the marked ones.
         t.keys("3")
@@ -304,12 +298,12 @@ def records_at_the_target_are_read_for_visible_rows_only(cluster):
         choose(t, "earliest")
         t.keys("C-s")
         t.wait(r"203 partitions in 3 topics")
-        first = int(t.wait(r"(\d+) of 203 targets looked at")[1])
-        shown = wait_until(lambda: (lambda n: n > 5 and n)(int(t.wait(r"(\d+) of 203 targets looked at")[1])), "a page")
+        first = int(t.wait(r"read (\d+) of 203 target records")[1])
+        shown = wait_until(lambda: (lambda n: n > 5 and n)(int(t.wait(r"read (\d+) of 203 target records")[1])), "a page")
         expect(first <= shown < 40, f"{shown} of a page of some 14 rows:\n{t.screen()}")
         t.keys("G")
         t.wait(r"orders +1 +700 +0 +-700 +\d.*record 0")
-        more = int(t.wait(r"(\d+) of 203 targets looked at")[1])
+        more = int(t.wait(r"read (\d+) of 203 target records")[1])
         expect(shown < more < 80, f"{more} after the last page:\n{t.screen()}")
         t.keys("/")
         t.text("audit")
@@ -327,8 +321,8 @@ def fits_terminals_of_all_sizes(cluster):
             t.wait(r"audit +0 ")
             t.wait(r"orders +1 ")
             t.keys("Enter")
-            t.wait(r"Enter or y applies it")
-            t.wait(r"read again up to")
+            t.wait(r"Enter or y: apply the reset")
+            t.wait(r"re-read up to")
             t.keys("y")
             t.wait(r"done: 3 of 3")
             t.wait(r"audit +0 .*verified|audit +0 ")

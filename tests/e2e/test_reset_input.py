@@ -120,7 +120,7 @@ def rows_are_edited_by_the_same_rules(cluster):
             t.wait(pattern)
             t.wait(rf"audit-0 to: {re.escape(text)}")
         for text, target in (("skip 2", r"300"), ("latest", "300"), ("17", "17"), ("-10", "290"), ("delete", "deleted"),
-                             ("keep", "as it is"), ("2099-01-01", "300"), ("", "0")):
+                             ("keep", "unchanged"), ("2099-01-01", "300"), ("", "0")):
             fill(t, text)
             t.keys("Enter")
             t.wait_gone(r"audit-0 to:")      # the row may look like that already

@@ -100,7 +100,7 @@ def kcat_read(cluster, topic, headers=True):
 def lines_to_go_on(err, last):
     """The lines up to `last` that a failed run said to give again."""
     found = set()
-    for part_of in re.search(r"go on with --lines (\S+)$", err.strip())[1].split(","):
+    for part_of in re.search(r"continue with --lines (\S+)$", err.strip())[1].split(","):
         begin, _, end = part_of.partition("-")
         found |= set(range(int(begin), (int(end or last) if "-" in part_of else int(begin)) + 1))
     return found
@@ -232,7 +232,7 @@ def a_bad_line_ends_it_with_the_line_to_go_on_with(cluster):
     expect_equal(len(result.rows()), 7, "lines that were reported")
     expect_match("line 7: column 12: .*surrogate", result.err, "the reason")
     expect_match("6 records delivered to again", result.err, "what was done")
-    expect_match(r"go on with --lines 7-$", result.err, "what is left")
+    expect_match(r"continue with --lines 7-$", result.err, "what is left")
     expect_equal(len(rows(cluster, "again")) - before, 6, "records")
     mended = "".join(json.dumps(x) + "\n" for x in good).encode()
     produce(cluster, "again", mended, "--lines", "7-")
@@ -347,7 +347,7 @@ def an_interrupt_says_where_to_go_on(cluster):
         process.wait(60)
     expect_equal(process.returncode, 130, err.decode())
     expect_match(f"{delivered} records delivered to stopped", err.decode(), "what was done")
-    go_on = re.search(rb"go on with --lines (\d+)-\n", err)[1].decode()
+    go_on = re.search(rb"continue with --lines (\d+)-\n", err)[1].decode()
     expect_equal(int(go_on), delivered + 1, "the line to go on with")
     with open(path, "rb") as file:
         expect_equal(weir.run("produce", "-b", cluster.bootstrap, "stopped", "--lines", go_on + "-", stdin=file).status, 0,

@@ -140,12 +140,12 @@ def what_is_left_is_compared_with_what_arrives(cluster):
     def left(*args):
         printed = run(cluster, "reset", "-g", group, *args)
         expect_equal(printed.status, 0, str(printed))
-        return [line for line in printed.out.splitlines() if line.startswith("leaves")]
+        return [line for line in printed.out.splitlines() if line.startswith("remaining")]
     expect_equal(left("-t", topic, "--to-offset", "10"),
-                 ["leaves up to 40 records to read, as many as arrive in 6m40s at the 0.1/s of the last 10m00s, by the records' "
-                  "timestamps"], "60 records in ten minutes")
+                 ["remaining: up to 40 records, about 6m40s of traffic at 0.1 records/s (by record timestamps of the last "
+                  "10m00s)"], "60 records in ten minutes")
     expect_equal(left("-t", TOPIC, "--to-offset", "10"),
-                 ["leaves up to 40 records to read; nothing arrived in the last 10m00s, by the records' timestamps"], "old records")
+                 ["remaining: up to 40 records; none arrived in the last 10m00s, by record timestamps"], "old records")
     expect_equal(left("-t", topic, "--to-latest"), [], "nothing is left")
     cluster.seed(f"trim {topic} 0 5\n")
     kept = [line for line in left("-t", topic, "--to-earliest") if "the last 10s" not in line]
@@ -227,7 +227,7 @@ def groups_that_are_not_there_are_refused(cluster):
     expect_equal(committed(cluster, group), {(TOPIC, 0): 4, (TOPIC, 1): 4}, "created")
     cluster.seed(f"topic {PREFIX}unread 1 1\nproduce {PREFIX}unread 0 5\n")
     refused = run(cluster, "reset", "-g", group, "-t", PREFIX + "unread", "--to-latest", "--execute")
-    expect_refused(refused, "nothing to change but what is excluded")
+    expect_refused(refused, "nothing to change except partitions that are excluded")
     done = run(cluster, "reset", "-g", group, "-t", PREFIX + "unread", "--to-latest", "--allow-new-topics", "--execute")
     expect_equal(done.status, 0, str(done))
     typo = run(cluster, "reset", "-g", group, "-t", PREFIX + "typo", "-t", TOPIC + ":0,77", "--to-latest", "-o", "json")
@@ -280,7 +280,7 @@ def share_groups_are_refused(cluster):
         state_home("share")
         for args in tries:
             refused = run(cluster, *args, "-g", group, name="share")
-            expect_refused(refused, f"group {group} is no consumer group but a share, streams or Connect group")
+            expect_refused(refused, f"group {group} is a share, streams or Connect group")
         expect(not os.path.exists(journal_path("share")), "nothing was to be changed, so nothing is in the journal")
 
     with share_member(cluster, group, TOPIC):
@@ -320,7 +320,7 @@ def a_change_is_undone_only_where_it_was_made(cluster):
     lines = journal_lines("elsewhere")
     lines[0]["cluster_id"] = "another"
     write_journal("elsewhere", lines)
-    expect_refused(run(cluster, "undo", lines[0]["id"], "--execute", name="elsewhere"), "meant for cluster another")
+    expect_refused(run(cluster, "undo", lines[0]["id"], "--execute", name="elsewhere"), "the plan is for cluster another")
     expect_equal(committed(cluster, group)[TOPIC, 0], 3, "what is committed")
     cluster.seed(f"drop {group}\n")
 
@@ -365,11 +365,11 @@ def after_an_armed_reset_the_first_commit_is_told(cluster):
         with member(cluster, group + protocol, protocol) as first, weir.Watch(*args, env=env("common")) as waiting:
             said(waiting, "waiting up to", "it waits")
             first.end()
-            said(waiting, "watching 60 s for the group's first commit", "it fired")
+            said(waiting, "waiting 60 s for the group's next commit", "it fired")
             waiting.poll()
             expect_equal([r["result"] for r in waiting.rows], ["verified"], "what was done is told before")
             with member(cluster, group + protocol, protocol, commits=True):
-                said(waiting, rf"goes on: {TOPIC}, partition 0 committed 20 after [0-9.]+ s", "the first commit")
+                said(waiting, rf"continues: {TOPIC}, partition 0 committed 20 after [0-9.]+ s", "the first commit")
             expect_equal(waiting.process.wait(60), 0, waiting.err)
     with member(cluster, group, "classic") as first, weir.Watch(
             "reset", "-b", cluster.bootstrap, "-g", group, "-t", TOPIC + ":0", "--to-offset", "6", "--allow-new-topics",
@@ -386,7 +386,7 @@ def who_assigns_partitions_is_seen_to_commit(cluster):
     group, topic = PREFIX + "assigns", PREFIX + "assigned"
     cluster.seed(f"topic {topic} 1 1\nproduce {topic} 0 20\ncommit {group} {topic} 0 3\n")
     args = ("reset", "-b", cluster.bootstrap, "-g", group, "-t", topic, "--to-offset", "5", "-o", "json")
-    watching = "has never had members: watching 60 s"
+    watching = "has no subscribed members: watching 60 s"
     with weir.Watch(*args, "--execute", "--watch-commits", "1", env=env("common")) as calm:
         said(calm, "done and verified", "nobody is there")
         expect("somebody who assigns" not in calm.err, calm.err)
@@ -404,7 +404,7 @@ def who_assigns_partitions_is_seen_to_commit(cluster):
                     wait_until(lambda: committed(cluster, group) == {(topic, 0): 5}, "the change", 30)
                     said(weary, "done and verified", "the change is told")
                     cluster.seed(f"produce {topic} 0 5\n")
-                    said(weary, f"committed over after .*: {topic}, partition 0 is at {before + 10}", "that it does not stand")
+                    said(weary, f"overwritten after .*: {topic}, partition 0 is at {before + 10}", "that it does not stand")
                 expect_equal(weary.process.wait(60), status, weary.err)
             expect(more or committed(cluster, group) == {(topic, 0): before + 5}, "a plan changes nothing")
         with weir.Watch(*args, "--execute", "--watch-commits", "60", env=env("common")) as stopped:

@@ -211,7 +211,7 @@ def a_topic_deleted_while_its_plan_is_open_is_told(cluster):
     remove(cluster, "topic-open")
     cluster.tool("topics", "--create", "--topic", "topic-open", "--partitions", "1", "--replication-factor", "1")
     asked = Typed(bench, cluster, "topic", "delete", "topic-open", "--execute")
-    asked.wait_for("type topic-open to go on")
+    asked.wait_for('type "topic-open" to confirm')
     cluster.tool("topics", "--delete", "--topic", "topic-open")
     asked.type("topic-open")
     expect_equal(asked.end(), 1, asked.said)
@@ -223,7 +223,7 @@ def a_wrong_name_changes_nothing(cluster):
     remove(cluster, "topic-kept")
     cluster.tool("topics", "--create", "--topic", "topic-kept", "--partitions", "1", "--replication-factor", "1")
     asked = Typed(bench, cluster, "topic", "delete", "topic-kept", "--execute")
-    asked.wait_for("type topic-kept to go on")
+    asked.wait_for('type "topic-kept" to confirm')
     asked.type("topic-kep")
     expect_equal(asked.end(), 2, asked.said)
     expect("topic-kept" in cluster.tool("topics", "--list").split(), "it was deleted")
@@ -241,7 +241,7 @@ def a_second_administrator_is_not_overwritten(cluster):
     os.chmod(home, 0o600)
     asked = Typed(bench, cluster, "topic", "alter", "topic-two", "--add-config", "retention.ms=2000000", "--execute", "-c",
                   "prod", env=environment(XDG_CONFIG_HOME=os.path.dirname(os.path.dirname(home))))
-    asked.wait_for("type topic-two to go on")
+    asked.wait_for('type "topic-two" to confirm')
     cluster.tool("configs", "--alter", "--entity-type", "topics", "--entity-name", "topic-two", "--add-config",
                  "retention.ms=3000000")
     asked.type("topic-two")

@@ -130,7 +130,7 @@ def export_and_apply_make_the_same_topics_again(cluster):
     after = described(cluster, [n.replace("clone-", "clone-again-") for n in names])
     expect_equal({n.replace("clone-again-", "clone-"): d for n, d in after.items()}, before, "topics as Kafka's tool has them")
     again = topic(cluster, "apply", path, "--execute")
-    expect_match("3 topics are as the file says.*nothing to change", again.err, "second time")
+    expect_match("3 topics match the file.*nothing to change", again.err, "second time")
     expect_equal(topic(cluster, "export", *after).out, renamed, "exported again")
 
 
@@ -214,7 +214,7 @@ def records_stay_as_they_are(cluster):
     wanted = contents(cluster, "clone-odd")
     expect_equal({p: n for p, (n, _) in wanted.items()}, {0: 2, 2: 7}, "records of the source")
     expect_equal(contents(cluster, "clone-odd-2"), wanted, "records")
-    expect_match("committed offsets of clone-odd do not fit it", result.err, "what is said")
+    expect_match("committed offsets of clone-odd do not fit the copy", result.err, "what is said")
     # What comes later follows.
     cluster.seed("record clone-odd 1 1700000009000 late 1 h=1\nrecord clone-odd 2 1700000009000 late ~\n")
     result = topic(cluster, "clone", "clone-odd", "clone-odd-2", "--data", "--execute")

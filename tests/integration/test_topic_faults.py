@@ -35,7 +35,7 @@ def a_topic_made_anew_while_its_plan_is_open_is_left_alone(cluster):
     bench.remove(cluster, "topics-twice")
     cluster.seed("topic topics-twice 1 1\n")
     asked = Typed(bench, cluster, "topic", "delete", "topics-twice", "--execute")
-    asked.wait_for("type topics-twice to go on")
+    asked.wait_for('type "topics-twice" to confirm')
     cluster.seed("delete topics-twice\ntopic topics-twice 1 1\nproduce topics-twice 0 3\n")
     asked.type("topics-twice")
     expect_equal(asked.end(), 1, asked.said)
@@ -49,7 +49,7 @@ def of_several_deletions_each_one_is_told(cluster):
     bench.remove(cluster, *(f"topics-many-{i}" for i in range(5)))
     cluster.seed("".join(f"topic topics-many-{i} 1 1\n" for i in range(5)))
     asked = Typed(bench, cluster, "topic", "delete", *(f"topics-many-{i}" for i in range(5)), "--execute", "-o", "json")
-    asked.wait_for("type 5 to go on")
+    asked.wait_for('type "5" to confirm')
     cluster.seed("delete topics-many-2\n")
     asked.type("5")
     expect_equal(asked.end(), 1, asked.said)
@@ -73,7 +73,7 @@ def of_an_applied_file_each_item_is_told(cluster):
     bench.run(cluster, "topic", "apply", path, "--prune", "--execute", "--confirm", "topics-old", status=2)
     expect_equal(set(names(cluster)) - {"__consumer_offsets"}, {"topics-gone", "topics-keep", "topics-old"}, "unchanged")
     asked = Typed(bench, cluster, "topic", "apply", path, "--prune", "--execute", "-o", "json")
-    asked.wait_for("type topics-gone,topics-old to go on")
+    asked.wait_for('type "topics-gone,topics-old" to confirm')
     cluster.seed("delete topics-gone\ngrow topics-keep 2\n")
     asked.type("topics-gone,topics-old")
     expect_equal(asked.end(), 1, asked.said)
@@ -90,7 +90,7 @@ def a_partition_without_leader_is_told_and_the_others_are_cut(cluster):
         return                   # brokers of a shared cluster are not to be killed
     cluster.seed("place topics-part 1 2 3\n" + "".join(f"produce topics-part {p} 10\n" for p in range(3)))
     asked = Typed(bench, cluster, "topic", "truncate", "topics-part", "--to-offset", "4", "--execute", "-o", "json")
-    asked.wait_for("type topics-part to go on")
+    asked.wait_for('type "topics-part" to confirm')
     cluster.kill(3)
     try:
         wait_until(lambda: describe(without(cluster, 3), "topics-part")[1][2]["Leader"] in ("-1", "none"), "no leader", 60)
@@ -142,7 +142,7 @@ def change_while(cluster, verb, name, trouble, mend):
     with protected(cluster) as env:
         asked = Typed(bench, cluster, "topic", verb, name, *CHANGES[verb], "--execute", "-c", "prod", "-o", "json",
                       "--timeout", "4", env=env)
-        asked.wait_for(f"type {name} to go on")
+        asked.wait_for(f'type "{name}" to confirm')
         try:
             trouble()
             asked.type(name)

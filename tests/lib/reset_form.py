@@ -100,11 +100,15 @@ def press(t, key):
     t.wait_for(lambda now: now != before, f"an effect of {key}")
 
 
+def to_field(t, label):
+    t.wait(r"step 1 of 3")
+    while f"> {label} " not in t.screen():
+        press(t, "Tab")
+
+
 def choose(t, strategy, text=None):
     """In the form: the strategy, by its first letter, and what is typed beside it."""
-    t.wait(r"step 1 of 3")
-    while "> to " not in t.screen():
-        press(t, "Tab")
+    to_field(t, "to")
     while f"‹ {strategy} ›" not in t.screen():
         press(t, strategy[0])
     if text is not None:
@@ -121,30 +125,30 @@ def fill(t, text):
 def check_plan(t):
     t.keys("C-s")
     t.wait(r"step 2 of 3")
-    t.wait(r"reads again up to|deletes \d+")
-    t.wait(r"(\d+) of \1 targets looked at|deletes \d+")
+    t.wait(r"re-reads up to|deletes \d+")
+    t.wait(r"read (\d+) of \1 target records?\b|deletes \d+")
 
 
 def confirm(t, name=None):
     t.keys("Enter")
     if name:
-        t.wait(rf"type the group {name}:")
+        t.wait(rf'Type "{name}" to confirm:')
     # The question hears nothing before it can have been read.
-    t.wait(r"Enter (or y )?(applies it|arms it)  Esc back")
+    t.wait(r"Enter( or y)?: (apply|arm) the reset")
     if name:
         t.text(name)
-        t.wait(rf"type the group {name}: {name}")
+        t.wait(rf'Type "{name}" to confirm: {name}')
     t.keys("Enter")
 
 
 def confirm_any(t, name):
     """Whether the name is asked for depends on whether records are skipped."""
     t.keys("Enter")
-    t.wait(r"Enter (or y )?(applies it|arms it)  Esc back")
-    if "type the group" in t.screen():
+    t.wait(r"Enter( or y)?: (apply|arm) the reset")
+    if "Type \"" in t.screen():
         t.text(name)
         # In a narrow window the question itself is cut.
-        t.wait(rf"type the group .*{name}\s*│")
+        t.wait(rf'Type .*{name}\s*│')
     t.keys("Enter")
 
 

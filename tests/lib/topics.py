@@ -143,17 +143,17 @@ def command(t, text):
 
 def go_on(t, *keys, marker):
     """A question hears keys only after a pause, and says so."""
-    t.wait_gone("keys count in a moment")
+    t.wait_gone("keys are ignored for a moment")
     t.keys(*keys)
     t.wait(marker)
 
 
 def confirm(t, question, *, typed=None, result=r"result .* done"):
     """From a plan through its question to the result."""
-    t.wait("Enter does it")
+    t.wait("Enter to continue")
     t.keys("Enter")
     t.wait(question)
-    t.wait_gone("keys count in a moment")
+    t.wait_gone("keys are ignored for a moment")
     if typed is None:
         t.keys("y")
     else:

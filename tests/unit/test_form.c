@@ -91,6 +91,40 @@ static void keys_go_from_field_to_field(void **state)
 	form_free(f);
 }
 
+static void a_list_of_options_opens_and_shuts(void **state)
+{
+	struct owner owner = { 0 };
+	struct form *f = make(&owner);
+	struct str hints = { 0 };
+
+	(void)state;
+	form_focus(f, STRATEGY);
+	form_key(f, KEY_ENTER_KEY);
+	assert_int_equal(form_focused(f), STRATEGY);
+	form_hints(f, &hints);
+	assert_non_null(strstr(str_text(&hints), "Enter accept"));
+	str_release(&hints);
+	form_key(f, KEY_DOWN_ARROW);
+	form_key(f, KEY_DOWN_ARROW);
+	form_key(f, KEY_DOWN_ARROW);                 /* the list has an end */
+	assert_int_equal(form_chosen(f, STRATEGY), 2);
+	form_key(f, KEY_ENTER_KEY);                  /* accepts, and goes on to the next field */
+	assert_int_equal(form_chosen(f, STRATEGY), 2);
+	assert_int_equal(form_focused(f), DEEP);
+	form_focus(f, STRATEGY);
+	form_key(f, KEY_SPACE);
+	form_key(f, KEY_UP_ARROW);
+	assert_int_equal(form_key(f, KEY_ESC), FORM_HANDLED);    /* shuts the list, not the form */
+	assert_int_equal(form_chosen(f, STRATEGY), 2);
+	assert_int_equal(form_key(f, KEY_ESC), FORM_GIVEN_UP);
+	form_key(f, KEY_SPACE);
+	form_key(f, 'e');
+	form_key(f, KEY_TAB);                        /* any other key takes what the list stands on */
+	assert_int_equal(form_chosen(f, STRATEGY), 0);
+	assert_int_equal(form_focused(f), DEEP);
+	form_free(f);
+}
+
 static void letters_are_text_and_start_nothing(void **state)
 {
 	struct owner owner = { 0 };
@@ -120,7 +154,7 @@ static void choices_go_round_and_jump(void **state)
 	form_focus(f, STRATEGY);
 	form_key(f, KEY_LEFT_ARROW);
 	assert_int_equal(form_chosen(f, STRATEGY), 2);
-	form_key(f, ' ');
+	form_key(f, KEY_RIGHT_ARROW);
 	assert_int_equal(form_chosen(f, STRATEGY), 0);
 	form_key(f, 'L');
 	assert_int_equal(form_chosen(f, STRATEGY), 1);
@@ -234,7 +268,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_go_from_field_to_field),
-		cmocka_unit_test(letters_are_text_and_start_nothing),
+		cmocka_unit_test(a_list_of_options_opens_and_shuts), cmocka_unit_test(letters_are_text_and_start_nothing),
 		cmocka_unit_test(choices_go_round_and_jump),
 		cmocka_unit_test(a_form_is_accepted_only_when_every_field_passes),
 		cmocka_unit_test(tab_completes_before_it_goes_on),

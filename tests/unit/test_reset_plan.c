@@ -100,10 +100,10 @@ static const struct {
 	{ { RESET_LATEST, 0 }, { 50, 10, 100 }, "" },
 	{ { RESET_LATEST, 0 }, { NONE, 10, 100 }, "never committed" },
 	{ { RESET_SHIFT, 5 }, { NONE, 10, 100 }, "no committed offset: excluded" },
-	{ { RESET_CURRENT, 0 }, { 5, 10, 100 }, "lies outside the log; committed before log start" },
-	{ { RESET_CURRENT, 0 }, { 500, 10, 100 }, "lies outside the log; committed beyond log end" },
+	{ { RESET_CURRENT, 0 }, { 5, 10, 100 }, "outside the log; committed before log start" },
+	{ { RESET_CURRENT, 0 }, { 500, 10, 100 }, "outside the log; committed beyond log end" },
 	{ { RESET_EARLIEST, 0 }, { NONE, 7, 7 }, "never committed; no records" },
-	{ { RESET_DELETE, 0 }, { 20, 10, 100 }, "deletes the commit, refused while the topic is subscribed" },
+	{ { RESET_DELETE, 0 }, { 20, 10, 100 }, "deletes the commit; Kafka refuses while a member subscribes to the topic" },
 	{ { RESET_DELETE, 0 }, { NONE, 10, 100 }, "no committed offset: excluded" },
 };
 
@@ -367,7 +367,7 @@ static void test_totals(void **state)
 	assert_int_equal(plan->left_to_read, 150);
 	assert_true(reset_plan_needs_name(plan));
 	reset_plan_effect(&text, plan, "prod-eu");
-	assert_string_equal(str_text(&text), "skip up to 40 records in 1 partition, read again up to 40 records in 1 partition, "
+	assert_string_equal(str_text(&text), "skip up to 40 records in 1 partition, re-read up to 40 records in 1 partition, "
 		"commit for the first time in 1 partition of group payments on prod-eu");
 	str_clear(&text);
 	reset_plan_catch_up(&text, plan);

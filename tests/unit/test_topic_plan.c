@@ -272,7 +272,7 @@ static void test_altering_shows_the_difference(void **state)
 	assert_int_equal(s->setting_count, 1);           /* the other one is so already */
 	assert_string_equal(s->settings[0].value, "compact");
 	assert_null(s->settings[0].before);
-	assert_true(has_warning(s, "1 setting is as asked for already"));
+	assert_true(has_warning(s, "1 setting already has that value"));
 	assert_true(has_warning(s, "compaction"));
 	ask = (struct topic_alter){.name = "orders", .remove = drop, .remove_count = 1};
 	assert_true(topic_plan_alter(plan, &ask, &fact, &err));
