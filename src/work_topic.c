@@ -55,7 +55,7 @@ void work_topic_apply(struct work *w, const struct work_setup *setup)
 	w->output = plan;
 	w->ok = topic_execute(a, plan, &host);
 	if (!w->ok)
-		error_set(&w->err, ERR_KAFKA, "not all of it was done");
+		error_set(&w->err, ERR_KAFKA, "not everything was applied");
 	for (size_t i = 0; !w->ok && i < plan->step_count; i++) {
 		const struct topic_step *s = &plan->steps[i];
 
