@@ -188,6 +188,10 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.name = "keep-timestamp", .commands = "produce",
 		.help = "write the timestamp of the line, null as none (default: now, since retention removes old records at once)",
 	},
+	[OPTION_ALLOW_MASKED] = {
+		.name = "allow-masked", .commands = "produce",
+		.help = "write lines that say they were masked as they stand: *** in place of what was hidden",
+	},
 	[OPTION_RATE] = {
 		.name = "rate", .argument = "N", .commands = "produce topic-clone",
 		.help = "at most so many records a second",

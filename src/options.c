@@ -233,6 +233,9 @@ static bool apply(struct options *o, enum option_id id, const char *value, bool 
 	case OPTION_KEEP_TIMESTAMP:
 		o->produce.keep_timestamp = on;
 		return true;
+	case OPTION_ALLOW_MASKED:
+		o->produce.allow_masked = on;
+		return true;
 	case OPTION_RATE:
 		return parse_count(value, &o->produce.per_s, as, err);
 	case OPTION_LINES:

@@ -32,7 +32,7 @@ struct run {
 	struct record_json json;
 	struct str text;                 /* not yet written */
 	int fd;
-	int64_t saved, told_ms;
+	int64_t saved, masked, told_ms;
 	uint64_t batches;                /* taken */
 	pthread_mutex_t lock;
 	pthread_cond_t ready;
@@ -73,6 +73,8 @@ static bool write_out(struct run *r, struct error *err)
 
 static void add_record(struct run *r, const struct record *record)
 {
+	bool masked;
+
 	if (r->job->json) {
 		r->json.topic = NULL;
 		if (record->topic != r->topic) {
@@ -80,14 +82,15 @@ static void add_record(struct run *r, const struct record *record)
 			r->key = codec_choices_find(r->choices, r->topic, true);
 			r->value = codec_choices_find(r->choices, r->topic, false);
 		}
-		record_json_add(&r->json, record, &r->text);
+		masked = record_json_add(&r->json, record, &r->text);
 	} else {
-		if (record->value.p &&
-		    !mask_raw(r->job->mask, record->topic, MASK_VALUE, record->value, &r->text))
+		masked = record->value.p && mask_raw(r->job->mask, record->topic, MASK_VALUE, record->value, &r->text);
+		if (record->value.p && !masked)
 			str_add_len(&r->text, record->value.p, record->value.len);
 		str_add_char(&r->text, '\n');
 	}
 	r->saved++;
+	r->masked += masked;
 }
 
 static bool save_batch(struct run *r, struct reader_batch *b, struct error *err)
@@ -124,6 +127,7 @@ static struct save_outcome *outcome_now(struct run *r)
 	struct scan_progress progress;
 
 	o->saved = r->saved;
+	o->masked = r->masked;
 	o->done = NAN;
 	if (reader_is_planned(r->reader)) {
 		scan_progress(reader_scan(r->reader), clock_mono_ms(), &progress);

@@ -30,6 +30,14 @@ static void take_records(struct draft *d, const struct record *records, size_t c
 	d->fates = arena_array(arena, count, sizeof(*d->fates));
 }
 
+/* What is masked is not what the topic held. */
+static bool is_whole(const struct record *record, size_t *at, struct error *why)
+{
+	*at = 0;
+	return !record->masked || error_set(why, ERR_USAGE, "the record was masked, and *** stands in place of what was hidden; "
+		"weir produce --allow-masked writes it so");
+}
+
 static bool read_lines(struct draft *d, const char *text, struct error *err)
 {
 	struct record_lines lines = {0};
@@ -47,7 +55,7 @@ static bool read_lines(struct draft *d, const char *text, struct error *err)
 			end = p + strlen(p);
 		if (record_line_is_blank(p, (size_t)(end - p)))
 			continue;
-		ok = record_line_read(&lines, p, (size_t)(end - p), &record, &at, &why);
+		ok = record_line_read(&lines, p, (size_t)(end - p), &record, &at, &why) && is_whole(&record, &at, &why);
 		if (!ok) {
 			error_set(err, ERR_USAGE, "line %zu, column %zu: %s", number, at + 1, why.message);
 			break;
@@ -116,7 +124,7 @@ bool draft_read(struct draft *d, const char *line, size_t len, struct error *err
 	struct record record;
 	struct error why;
 	size_t at;
-	bool ok = record_line_read(&lines, line, len, &record, &at, &why);
+	bool ok = record_line_read(&lines, line, len, &record, &at, &why) && is_whole(&record, &at, &why);
 
 	if (ok) {
 		replace(&d->topic, record.topic ? record.topic : "");

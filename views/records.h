@@ -175,9 +175,9 @@ void records_compare(struct records *r, const struct record_id *here, const char
 enum copied { COPY_VALUE, COPY_KEY, COPY_RECORD };
 void records_copy(struct records *r, const struct record_id *ids, size_t count, enum copied what);
 void records_copy_here(struct records *r, enum copied what);     /* marked ones, else under the cursor */
-/* One record as a line of JSON, or the bytes of a part, as they may be seen. */
-void records_add_json(struct records *r, struct record_json *json, const struct record *record, struct str *out);
-void records_add_masked(struct records *r, const struct record *record, enum mask_part part, struct bytes bytes,
+/* One record as a line of JSON, or the bytes of a part, as they may be seen. True: something was masked. */
+bool records_add_json(struct records *r, struct record_json *json, const struct record *record, struct str *out);
+bool records_add_masked(struct records *r, const struct record *record, enum mask_part part, struct bytes bytes,
 	struct str *out);
 /* records_save.c: to a file; `path` NULL: asks */
 void records_export(struct records *r, const char *path);

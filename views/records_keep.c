@@ -169,7 +169,7 @@ void records_compare(struct records *r, const struct record_id *here, const char
 }
 
 /* JSON as `weir tail` prints it, with the decoders chosen here. */
-void records_add_json(struct records *r, struct record_json *json, const struct record *record, struct str *out)
+bool records_add_json(struct records *r, struct record_json *json, const struct record *record, struct str *out)
 {
 	struct codec_choice own[2];
 
@@ -177,14 +177,17 @@ void records_add_json(struct records *r, struct record_json *json, const struct 
 	json->value = records_choice(r, record->topic, false, &own[0]);
 	json->key = records_choice(r, record->topic, true, &own[1]);
 	json->topic = NULL;
-	record_json_add(json, record, out);
+	return record_json_add(json, record, out);
 }
 
-void records_add_masked(struct records *r, const struct record *record, enum mask_part part, struct bytes bytes,
+bool records_add_masked(struct records *r, const struct record *record, enum mask_part part, struct bytes bytes,
 	struct str *out)
 {
-	if (bytes.p && !mask_raw(r->ui->mask, record->topic, part, bytes, out))
+	bool masked = bytes.p && mask_raw(r->ui->mask, record->topic, part, bytes, out);
+
+	if (bytes.p && !masked)
 		str_add_len(out, bytes.p, bytes.len);
+	return masked;
 }
 
 /* Clipboards take text: bytes that are none go as base64. True: they did. */

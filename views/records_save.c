@@ -30,6 +30,10 @@ struct save {
 	int64_t from, to;       /* the others */
 };
 
+struct written {
+	int64_t records, masked;
+};
+
 static void end_save(struct save *s)
 {
 	free(s->numbers);
@@ -56,7 +60,7 @@ static bool write_text(int fd, struct str *text)
 	return true;
 }
 
-static bool save_some(struct save *s, int fd, bool json, int64_t number, size_t count, int64_t *saved)
+static bool save_some(struct save *s, int fd, bool json, int64_t number, size_t count, struct written *saved)
 {
 	struct arena *arena = arena_new(0);
 	struct record records[WRITE_AT_ONCE];
@@ -68,21 +72,21 @@ static bool save_some(struct save *s, int fd, bool json, int64_t number, size_t 
 
 	for (size_t i = 0; i < got; i++) {
 		if (json) {
-			records_add_json(s->r, &form, &records[i], &text);
+			saved->masked += records_add_json(s->r, &form, &records[i], &text);
 		} else {
-			records_add_masked(s->r, &records[i], MASK_VALUE, records[i].value, &text);
+			saved->masked += records_add_masked(s->r, &records[i], MASK_VALUE, records[i].value, &text);
 			str_add_char(&text, '\n');
 		}
 	}
 	ok = write_text(fd, &text);
-	*saved += (int64_t)got;
+	saved->records += (int64_t)got;
 	record_json_release(&form);
 	str_release(&text);
 	arena_free(arena);
 	return ok;
 }
 
-static bool save_all(struct save *s, int fd, bool json, int64_t *saved)
+static bool save_all(struct save *s, int fd, bool json, struct written *saved)
 {
 	bool ok = true;
 
@@ -100,16 +104,23 @@ static void add_full_path(struct str *out, const char *path)
 	str_addf(out, "%s%s", home ? home : "", home ? path + 1 : path);
 }
 
-static void say_saved(struct records *r, int64_t saved, const char *path)
+static void say_saved(struct records *r, const struct written *written, const char *path)
 {
-	records_say(r, SEVERITY_OK, "%" PRId64 " record%s written to %s%s", saved, saved == 1 ? "" : "s", path,
-		is_json(path) ? "" : ", values alone, a line each");
+	struct str text = {0};
+
+	str_addf(&text, "%" PRId64 " record%s written to %s", written->records, written->records == 1 ? "" : "s", path);
+	if (!is_json(path))
+		str_add(&text, ", values alone, a line each");
+	if (written->masked > 0)
+		str_addf(&text, "; %" PRId64 " of them masked", written->masked);
+	records_say(r, SEVERITY_OK, "%s", str_text(&text));
+	str_release(&text);
 }
 
 static void save(struct save *s, const char *path)
 {
 	struct str full = {0};
-	int64_t saved = 0;
+	struct written saved = {0};
 	bool ok;
 	int fd;
 
@@ -119,7 +130,7 @@ static void save(struct save *s, const char *path)
 	if (fd >= 0 && close(fd) != 0)
 		ok = false;
 	if (ok)
-		say_saved(s->r, saved, str_text(&full));
+		say_saved(s->r, &saved, str_text(&full));
 	else if (errno == EEXIST)
 		records_say(s->r, SEVERITY_WARN, "%s exists already: choose another name", str_text(&full));
 	else
@@ -151,7 +162,7 @@ static void log_saved(struct view *v, struct work *w)
 		str_add(&r->statement, str_text(&o->statement));
 	}
 	if (w->ok && o && o->complete)
-		say_saved(r, o->saved, job->path);
+		say_saved(r, &(struct written){ o->saved, o->masked }, job->path);
 	else if (w->ok && o)
 		records_say(r, SEVERITY_WARN, "not all was read: %" PRId64 " written to %s; s says what is missing", o->saved,
 			job->path);

@@ -40,7 +40,7 @@ struct produce_options {
 	const char *compression, *partitioner;
 	const char *lines;             /* "3,7-9,12-" */
 	int64_t per_s;                 /* 0: no limit */
-	bool keep_partition, keep_timestamp, empty_as_null;
+	bool keep_partition, keep_timestamp, allow_masked, empty_as_null;
 };
 
 /* What all commands that change a cluster have. */

@@ -61,6 +61,8 @@ static bool check(const struct command_input *in, struct error *err)
 	if (raw && (o->keep_partition || o->keep_timestamp))
 		return error_set(err, ERR_USAGE, "--keep-%s goes with JSON lines: raw lines have none",
 			o->keep_partition ? "partition" : "timestamp");
+	if (raw && o->allow_masked)
+		return error_set(err, ERR_USAGE, "--allow-masked goes with JSON lines: raw lines do not say that they were masked");
 	if (!raw && o->key_separator)
 		return error_set(err, ERR_USAGE,
 			"--key-separator goes with -o raw: JSON lines have a key of their own");
@@ -78,6 +80,7 @@ static bool prepare(struct produce *p, const struct command_input *in, struct er
 	p->raw = in->format == OUTPUT_RAW;
 	p->keep_partition = o->keep_partition;
 	p->keep_timestamp = o->keep_timestamp;
+	p->allow_masked = o->allow_masked;
 	p->empty_as_null = o->empty_as_null;
 	p->separator = o->key_separator;
 	p->partition = -1;

@@ -209,6 +209,12 @@ static bool send_line(struct produce *p, const char *line, size_t len)
 		str_release(&why);
 		return false;
 	}
+	if (record.masked && !p->allow_masked) {
+		error_set(&err, ERR_KAFKA, "the record was masked, and *** stands in place of what was hidden; --allow-masked "
+			"writes it so, a configuration without [mask] reads it as it is");
+		refuse(p, &err);
+		return false;
+	}
 	aim(p, &record);
 	if (!producer_send(p->producer, &record, p->input.line, &err)) {
 		refuse(p, &err);

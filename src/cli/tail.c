@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "cli/command.h"
 #include "cli/interrupt.h"
+#include "cli/say.h"
 #include "cli/tail_read.h"
 #include "codec/book.h"
 #include "codec/codec_match.h"
@@ -21,6 +22,7 @@ const struct column tail_columns[] = {
 	{.name = "topic"}, {.name = "partition"}, {.name = "offset"}, {.name = "timestamp"}, {.name = "timestamp_type"},
 	{.name = "key"}, {.name = "value"}, {.name = "headers"}, {.name = "key_base64"}, {.name = "value_base64"},
 	{.name = "key_decoded"}, {.name = "value_decoded"}, {.name = "key_schema_id"}, {.name = "value_schema_id"},
+	{.name = "masked"},
 };
 const size_t tail_column_count = sizeof(tail_columns) / sizeof(tail_columns[0]);
 
@@ -217,7 +219,9 @@ static bool reaches_far_enough(const struct request *q, struct reader *reader)
 	for (size_t i = 0; i < reader_row_count(reader); i++) {
 		struct reader_row row = reader_row(reader, i);
 
-		if (row.from > row.log_start && q->tail.found[i] < q->last)
+		/* What could not be read would not be read from further back either. */
+		if (row.from > row.log_start && q->tail.found[i] < q->last &&
+		    scan_row_state(reader_scan(reader), i) != SCAN_FAILED)
 			return false;
 	}
 	return true;
@@ -251,6 +255,9 @@ static enum tail_end read_newest(struct request *q, struct reader **reader, stru
 	if (end == TAIL_ALL_READ)
 		end = tail_print_newest(&q->tail, err);
 	free_newest(q);
+	if (end == TAIL_ENOUGH && q->follow)
+		command_say("--count %" PRId64 " was reached with the newest records; --last %" PRId64
+			" --follow prints these and goes on", q->in->tail->count, q->in->tail->count);
 	return end;
 }
 
@@ -285,6 +292,7 @@ static void release(struct request *q)
 	codec_choices_free(q->tail.format.choices);
 	free(q->partitions);
 	free(q->tail.found);
+	free(q->tail.newest_ms);
 	str_release(&q->tail.notes);
 	str_release(&q->why);
 	free(q);
@@ -299,6 +307,9 @@ static int run(struct request *q, struct error *err)
 	interrupt_catch(&q->tail.wake, TAIL_WAKE_SIGNAL);
 	q->tail.why = &q->why;
 	end = read_all(q, err);
+	if (q->tail.masked > 0)
+		command_say("%" PRId64 " record%s masked: what was printed is not what the topic holds", q->tail.masked,
+			q->tail.masked == 1 ? " was" : "s were");
 	if (end == TAIL_FAILED)
 		return error_exit_status(err);
 	return q->tail.failure ? 1 : 0;

@@ -138,22 +138,27 @@ void tail_print_heading(const struct tail_format *format, struct str *out)
 	str_release(&line);
 }
 
-static void print_raw(struct tail_printer *p, const struct record *record, struct str *out)
+static bool print_raw(struct tail_printer *p, const struct record *record, struct str *out)
 {
 	struct bytes value = record->value;
+	bool masked;
 
 	str_clear(&p->scratch);
-	if (value.p && mask_raw(p->format->mask, record->topic, MASK_VALUE, value, &p->scratch))
+	masked = value.p && mask_raw(p->format->mask, record->topic, MASK_VALUE, value, &p->scratch);
+	if (masked)
 		value = (struct bytes){ str_text(&p->scratch), p->scratch.len };
 	if (p->format->terminal)
 		text_safe(out, value.p ? value.p : "", value.len);
 	else if (value.p)
 		str_add_len(out, value.p, value.len);
 	str_add_char(out, '\n');
+	return masked;
 }
 
-void tail_print(struct tail_printer *p, const struct record *record, struct str *out)
+bool tail_print(struct tail_printer *p, const struct record *record, struct str *out)
 {
+	bool masked = false;
+
 	if (record->topic != p->topic) {
 		p->topic = record->topic;
 		p->key = codec_choices_find(p->format->choices, p->topic, true);
@@ -165,16 +170,16 @@ void tail_print(struct tail_printer *p, const struct record *record, struct str 
 		p->json.value = &p->value;
 		p->json.mask = p->format->mask;
 		if (!p->format->ascii) {
-			record_json_add(&p->json, record, out);
+			masked = record_json_add(&p->json, record, out);
 			break;
 		}
 		str_clear(&p->safe);
-		record_json_add(&p->json, record, &p->safe);
+		masked = record_json_add(&p->json, record, &p->safe);
 		text_safe(out, str_text(&p->safe), p->safe.len - 1);
 		str_add_char(out, '\n');
 		break;
 	case OUTPUT_RAW:
-		print_raw(p, record, out);
+		masked = print_raw(p, record, out);
 		break;
 	case OUTPUT_TABLE:
 	case OUTPUT_CSV:
@@ -182,6 +187,7 @@ void tail_print(struct tail_printer *p, const struct record *record, struct str 
 		print_table(p, record, out);
 		break;
 	}
+	return masked;
 }
 
 void tail_printer_release(struct tail_printer *p)

@@ -38,8 +38,8 @@ struct tail_printer {
 };
 
 void tail_print_heading(const struct tail_format *format, struct str *out);
-/* Appends the record, line end included. */
-void tail_print(struct tail_printer *p, const struct record *record, struct str *out);
+/* Appends the record, line end included. True: what was printed of it was masked. */
+bool tail_print(struct tail_printer *p, const struct record *record, struct str *out);
 void tail_printer_release(struct tail_printer *p);
 
 #endif

@@ -19,6 +19,7 @@ enum { TICK_MS = 250, STOP_WAIT_MS = 1000 };
 /* A record that is kept: its printed form. */
 struct kept {
 	size_t len;
+	bool masked;
 	char text[];
 };
 
@@ -80,7 +81,12 @@ static void keep(struct tail *t, struct reader *reader, const struct tail_result
 		struct kept *kept = mem_alloc(sizeof(*kept) + m->end - start);
 		struct scan_merge_item item = { m->timestamp_ms, m->offset, m->end - start, kept };
 
+		/* A record without a time stays where it lies in its partition. */
+		if (item.timestamp_ms == RECORD_NO_TIME)
+			item.timestamp_ms = t->newest_ms[m->row];
+		t->newest_ms[m->row] = item.timestamp_ms;
 		kept->len = m->end - start;
+		kept->masked = m->masked;
 		memcpy(kept->text, result->text.p + start, kept->len);
 		free(scan_newest_offer(t->newest, row.topic, row.partition, &item));
 		start = m->end;
@@ -105,6 +111,8 @@ static enum tail_end take_result(struct tail *t, struct reader *reader, const st
 		keep(t, reader, result);
 	} else if (count > 0) {
 		end = write_all(t, result->text.p, result->matches[count - 1].end, err);
+		for (size_t i = 0; i < count; i++)
+			t->masked += result->matches[i].masked;
 		if (t->left >= 0)
 			t->left -= (int64_t)count;
 	}
@@ -201,7 +209,9 @@ static enum tail_end planned(struct tail *t, struct reader *reader, struct error
 	enum tail_end end = TAIL_ALL_READ;
 
 	free(t->found);
+	free(t->newest_ms);
 	t->found = mem_alloc(reader_row_count(reader) * sizeof(*t->found));
+	t->newest_ms = mem_alloc(reader_row_count(reader) * sizeof(*t->newest_ms));
 	if (t->why) {
 		say_lines(t->why);
 		str_clear(t->why);
@@ -217,7 +227,8 @@ static enum tail_end planned(struct tail *t, struct reader *reader, struct error
 
 static enum tail_end run(struct tail *t, struct reader *reader, struct tail_work *work, struct error *err)
 {
-	struct pollfd fd = {.fd = t->wake.read_fd, .events = POLLIN};
+	/* Of standard output only its end: nobody who reads it may be heard of long before the next record. */
+	struct pollfd fds[] = {{.fd = t->wake.read_fd, .events = POLLIN}, {.fd = STDOUT_FILENO}};
 	int64_t shown_ms = clock_mono_ms();
 	bool is_planned = false;
 
@@ -225,11 +236,13 @@ static enum tail_end run(struct tail *t, struct reader *reader, struct tail_work
 		uint64_t batches;
 		enum tail_end end = TAIL_ALL_READ;
 
-		poll(&fd, 1, TICK_MS);
+		poll(fds, 2, TICK_MS);
 		if (wake_drain(&t->wake) & TAIL_WAKE_SIGNAL) {
 			error_set(err, ERR_INTERRUPTED, "interrupted");
 			return TAIL_FAILED;
 		}
+		if (fds[1].revents & (POLLERR | POLLHUP))
+			return TAIL_CLOSED;
 		say_notes(t, reader);
 		if (!is_planned && reader_is_planned(reader)) {
 			is_planned = true;
@@ -287,10 +300,13 @@ enum tail_end tail_print_newest(struct tail *t, struct error *err)
 	while (scan_newest_pop(t->newest, &item, &topic, &partition)) {
 		const struct kept *kept = item.data;
 
+		if (t->left > 0)
+			t->left--;
+		t->masked += kept->masked;
 		str_add_len(&text, kept->text, kept->len);
 		free(item.data);
 	}
 	end = write_all(t, str_text(&text), text.len, err);
 	str_release(&text);
-	return end;
+	return end == TAIL_ALL_READ && t->left == 0 ? TAIL_ENOUGH : end;
 }

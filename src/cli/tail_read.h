@@ -28,16 +28,18 @@ struct tail {
 	bool progress;                   /* on standard error, which is a terminal */
 	bool say_what;                   /* was read, at the end */
 	bool failure;                    /* something was said on standard error that makes the status 1 */
+	int64_t masked;                  /* records that were printed, and not as they are */
 	bool headed;                     /* the heading was printed */
 	struct scan_newest *newest;      /* keeps records instead of printing them; NULL: print */
 	struct str notes;
 	struct str *why;                 /* filled by the reader's `choose`, said once it has planned */
 	int64_t *found;                  /* of the newest pass: matches by row */
+	int64_t *newest_ms;              /* of the newest pass: by row, the time of the last record that had one */
 };
 
 /* Reads what `setup` says. The reader is given back in *used, stopped, for reader_row(); it may be NULL. */
 enum tail_end tail_read(struct tail *t, const struct reader_setup *setup, struct reader **used, struct error *err);
-/* Prints what `newest` holds, oldest first. */
+/* Prints what `newest` holds, oldest first. TAIL_ENOUGH: that was all there is to print. */
 enum tail_end tail_print_newest(struct tail *t, struct error *err);
 /* A line on standard error, made safe. */
 void tail_say(const char *text, size_t len);

@@ -46,6 +46,7 @@ static void work_on(struct worker *k, struct tail_result *result)
 		struct record record;
 		size_t row = reader_batch_record(result->batch, i, &record);
 		enum query_answer answer = QUERY_YES;
+		bool masked;
 
 		if (k->work->headers_asked)
 			reader_batch_headers(result->batch, i, &record);
@@ -55,11 +56,11 @@ static void work_on(struct worker *k, struct tail_result *result)
 			continue;
 		if (k->work->headers_shown && !k->work->headers_asked)
 			reader_batch_headers(result->batch, i, &record);
-		tail_print(&k->printer, &record, &result->text);
+		masked = tail_print(&k->printer, &record, &result->text);
 		result->matches = mem_grow(result->matches, &result->cap, result->count + 1,
 			sizeof(*result->matches));
 		result->matches[result->count++] = (struct tail_match){ result->text.len, row, record.offset,
-			record.timestamp_ms, answer == QUERY_UNDECIDED };
+			record.timestamp_ms, answer == QUERY_UNDECIDED, masked };
 	}
 	reader_batch_drop(result->batch);
 }

@@ -19,7 +19,7 @@ struct tail_match {
 	size_t end;              /* in the result's text */
 	size_t row;
 	int64_t offset, timestamp_ms;
-	bool undecided;
+	bool undecided, masked;
 };
 
 struct tail_result {

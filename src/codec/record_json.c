@@ -127,6 +127,7 @@ static struct bytes mask_bytes(struct record_json *j, const char *topic, enum ma
 	str_clear(&j->masked);
 	if (!mask_raw(j->mask, topic, part, bytes, &j->masked))
 		return bytes;
+	j->is_masked = true;
 	return (struct bytes){ str_text(&j->masked), j->masked.len };
 }
 
@@ -146,6 +147,7 @@ static void add_part(struct record_json *j, struct str *out, const struct record
 	j->arena = arena_new(4096);
 	codec_decode(&choice, &input, j->arena, &decoded);
 	mask_decoded(j->mask, record->topic, part, j->arena, &decoded);
+	j->is_masked = j->is_masked || decoded.masked;
 	add_decoded(out, member->name, &decoded, choice.id != CODEC_AUTO);
 	forget(j);
 }
@@ -177,12 +179,13 @@ static void begin_with(struct record_json *j, const struct record *record)
 	str_addf(&j->prefix, "%" PRId32 ",\"offset\":", record->partition);
 }
 
-void record_json_add(struct record_json *j, const struct record *record, struct str *out)
+bool record_json_add(struct record_json *j, const struct record *record, struct str *out)
 {
 	static const struct bytes types[] = { { ",\"timestamp_type\":null", 22 },
 		{ ",\"timestamp_type\":\"CreateTime\"", 30 }, { ",\"timestamp_type\":\"LogAppendTime\"", 33 } };
 	char *begin, *to;
 
+	j->is_masked = false;
 	if (record->topic != j->topic || record->partition != j->partition)
 		begin_with(j, record);
 	begin = to = str_room(out, j->prefix.len + 2 * INT_MAX_DIGITS + 80);
@@ -197,12 +200,13 @@ void record_json_add(struct record_json *j, const struct record *record, struct 
 	str_grown(out, (size_t)(to - begin));
 	add_part(j, out, record, true);
 	add_part(j, out, record, false);
-	if (record->header_count == 0) {
+	if (record->header_count == 0 && !j->is_masked) {
 		str_add_len(out, ",\"headers\":[]}\n", 15);
-		return;
+		return false;
 	}
 	add_headers(j, out, record);
-	str_add_len(out, "}\n", 2);
+	str_add(out, j->is_masked ? ",\"masked\":true}\n" : "}\n");
+	return j->is_masked;
 }
 
 void record_json_release(struct record_json *j)

@@ -3,7 +3,7 @@
  * One record as a line of JSON: what `weir tail -o json` prints, the messages
  * view saves and copies, and `weir produce` reads. Bytes that are not UTF-8 are
  * base64; what a decoder makes of them stands beside them. What is masked is
- * masked here too. Each thread has its own struct record_json.
+ * masked here too, and the line then ends in "masked":true. Each thread has its own struct record_json.
  */
 #ifndef CODEC_RECORD_JSON_H
 #define CODEC_RECORD_JSON_H
@@ -24,10 +24,11 @@ struct record_json {
 	int32_t partition;
 	struct str prefix;
 	struct str masked;
+	bool is_masked;          /* of the record that is being added */
 };
 
-/* Appends the record, line end included. */
-void record_json_add(struct record_json *j, const struct record *record, struct str *out);
+/* Appends the record, line end included. True: something in it was masked. */
+bool record_json_add(struct record_json *j, const struct record *record, struct str *out);
 void record_json_release(struct record_json *j);
 
 #endif

@@ -162,7 +162,7 @@ static bool read_headers(struct record_text *t, struct record *out)
 enum member {
 	MEMBER_KEY, MEMBER_VALUE, MEMBER_KEY_BASE64, MEMBER_VALUE_BASE64, MEMBER_HEADERS, MEMBER_TOPIC,
 	MEMBER_PARTITION,
-	MEMBER_OFFSET, MEMBER_TIMESTAMP, MEMBER_LEADER_EPOCH, MEMBER_PASSED_OVER,
+	MEMBER_OFFSET, MEMBER_TIMESTAMP, MEMBER_LEADER_EPOCH, MEMBER_MASKED, MEMBER_PASSED_OVER,
 	MEMBER_TIMESTAMP_TYPE = MEMBER_PASSED_OVER, MEMBER_KEY_DECODED, MEMBER_VALUE_DECODED, MEMBER_KEY_ERROR,
 	MEMBER_VALUE_ERROR, MEMBER_KEY_SCHEMA_ID, MEMBER_VALUE_SCHEMA_ID,
 	MEMBER_COUNT
@@ -182,6 +182,7 @@ static const struct {
 	[MEMBER_OFFSET] = { "offset", 6 },
 	[MEMBER_TIMESTAMP] = { "timestamp", 9 },
 	[MEMBER_LEADER_EPOCH] = { "leader_epoch", 12 },
+	[MEMBER_MASKED] = { "masked", 6 },
 	[MEMBER_TIMESTAMP_TYPE] = { "timestamp_type", 14 },
 	[MEMBER_KEY_DECODED] = { "key_decoded", 11 },
 	[MEMBER_VALUE_DECODED] = { "value_decoded", 13 },
@@ -241,6 +242,8 @@ static bool read_value_of(struct record_text *t, enum member member, struct reco
 	case MEMBER_TIMESTAMP:
 		out->timestamp_type = TIMESTAMP_CREATE;
 		return record_text_signed(t, "timestamp", INT64_MAX, &out->timestamp_ms);
+	case MEMBER_MASKED:
+		return record_text_bool(t, "masked", &out->masked);
 	default:
 		return record_text_pass_over(t);
 	}

@@ -8,6 +8,8 @@
  *   headers           a list of {"key", "value"} in order, or an object
  *   topic, partition, offset, timestamp: numbers and names, or null; what else tail prints is passed over
  *
+ * "masked":true is told in *out and nothing else: what it stands for is not in the line.
+ *
  * A timestamp of null is a record without one; where none is given timestamp_type is TIMESTAMP_NONE.
  *
  * `value` must be there, so that a tombstone is written on purpose; every other

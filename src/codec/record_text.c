@@ -297,6 +297,27 @@ bool record_text_signed(struct record_text *t, const char *what, int64_t max, in
 	return true;
 }
 
+bool record_text_bool(struct record_text *t, const char *what, bool *out)
+{
+	static const struct {
+		const char *word;
+		size_t len;
+	} words[] = { { "false", 5 }, { "true", 4 } };
+
+	if (record_text_at_null(t)) {
+		t->p += 4;
+		return true;
+	}
+	for (int i = 0; i < 2; i++) {
+		if ((size_t)(t->end - t->p) < words[i].len || memcmp(t->p, words[i].word, words[i].len) != 0)
+			continue;
+		*out = i;
+		t->p += words[i].len;
+		return true;
+	}
+	return record_text_fail(t, t->p, "%s must be true, false or null", what);
+}
+
 bool record_text_pass_over(struct record_text *t)
 {
 	const char *past = json_scan_value(t->p, t->end);

@@ -36,6 +36,7 @@ bool record_text_base64(struct record_text *t, const char *what, struct bytes *o
 bool record_text_bytes(struct record_text *t, struct bytes *out);          /* any value, see record_lines.h */
 bool record_text_integer(struct record_text *t, const char *what, int64_t max, int64_t *out);   /* null leaves *out */
 bool record_text_signed(struct record_text *t, const char *what, int64_t max, int64_t *out);    /* from -max on */
+bool record_text_bool(struct record_text *t, const char *what, bool *out);   /* null leaves *out */
 bool record_text_pass_over(struct record_text *t);
 bool record_text_at_null(const struct record_text *t);
 

@@ -6,11 +6,13 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "codec/members.h"
 
 struct writer {
 	struct str *out;
 	size_t limit;               /* of out->len */
 	bool hex_bytes;             /* 0x... instead of a string of base64 */
+	bool unique_names;          /* for programs: parsers of JSON keep one member of a name, or none */
 };
 
 static bool full(const struct writer *w)
@@ -41,22 +43,42 @@ static void write_bytes(struct writer *w, const char *bytes, size_t len)
 
 static void write_node(struct writer *w, const struct node *node);
 
+static void write_name(struct writer *w, const struct node *member)
+{
+	str_add_char(w->out, '"');
+	write_text(w, member->name, member->name_len);
+	str_add(w->out, "\":");
+}
+
 static void write_children(struct writer *w, const struct node *node)
 {
 	bool object = node->kind == NODE_OBJECT;
+	struct members *members = object && w->unique_names ? members_repeated(node) : NULL;
+	size_t place = 0;
 
 	str_add_char(w->out, object ? '{' : '[');
-	for (const struct node *child = node->first; child && !full(w); child = child->next) {
+	for (const struct node *child = node->first; child && !full(w); child = child->next, place++) {
+		const struct node *const *same;
+		size_t count = members ? members_of_name(members, place, &same) : 1;
+
+		if (count == 0)
+			continue;
 		if (child != node->first)
 			str_add_char(w->out, ',');
-		if (object) {
-			str_add_char(w->out, '"');
-			write_text(w, child->name, child->name_len);
-			str_add(w->out, "\":");
+		if (object)
+			write_name(w, child);
+		if (count == 1) {
+			write_node(w, child);
+			continue;
 		}
-		write_node(w, child);
+		for (size_t i = 0; i < count; i++) {
+			str_add_char(w->out, i ? ',' : '[');
+			write_node(w, same[i]);
+		}
+		str_add_char(w->out, ']');
 	}
 	str_add_char(w->out, object ? '}' : ']');
+	members_free(members);
 }
 
 static void write_node(struct writer *w, const struct node *node)
@@ -88,7 +110,7 @@ static void write_node(struct writer *w, const struct node *node)
 
 void render_node_json(struct str *out, const struct node *node)
 {
-	struct writer w = {.out = out, .limit = SIZE_MAX};
+	struct writer w = {.out = out, .limit = SIZE_MAX, .unique_names = true};
 
 	write_node(&w, node);
 }

@@ -35,7 +35,8 @@ void render_summary(struct str *out, const struct decoded *decoded, size_t max_b
 
 /*
  * Compact JSON: the tree; plain text as a string; a hex dump's bytes as a string
- * of base64; null as null. Numbers are copied, repeated names repeated.
+ * of base64; null as null. Numbers are copied. A name that an object has several times is written once, with an
+ * array of its values in their order: parsers of JSON keep one of them, or none.
  */
 void render_json(struct str *out, const struct decoded *decoded);
 void render_node_json(struct str *out, const struct node *node);

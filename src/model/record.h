@@ -37,6 +37,7 @@ struct record {
 	struct bytes value;
 	const struct record_header *headers;   /* in order; names may repeat */
 	size_t header_count;
+	bool masked;                /* read from a line that says so: some of it stands for what was not to be seen */
 };
 
 static inline bool record_has_time(const struct record *r)

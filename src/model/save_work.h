@@ -36,7 +36,7 @@ struct save_job {
 };
 
 struct save_outcome {
-	int64_t saved;
+	int64_t saved, masked;           /* records, and how many of them were masked */
 	double done;                     /* 0 to 1; NaN unknown */
 	bool complete;                   /* every partition was read to its end */
 	struct str statement;            /* what was read, at the end */

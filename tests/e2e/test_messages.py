@@ -468,17 +468,19 @@ def masks_hold_everywhere_and_decoders_are_remembered(cluster):
         t.keys("Escape")
         t.wait(r"\b10 of 10\b")
         command(t, "export " + saved)
-        t.wait(r"10 records written")
+        t.wait(r"10 records written.*10 of them masked")
         command(t, "decoder hex")
         t.wait(r"0x7b226e22|masked|\*\*\*")
         expect("4111" not in t.screen(), "a card number is shown in hex")
     with open(saved, encoding="utf-8") as file:
         text = file.read()
     expect("4111" not in text and "***" in text, "what was saved is not masked")
-    for form in ("table", "json", "raw"):
-        out = weir.run("tail", "orders", "-b", cluster.bootstrap, "-n", "3", "-o", form,
-                       env=weir.environment(**env)).out
-        expect("4111" not in out, f"tail -o {form} is not masked: {out}")
+    expect_equal([json.loads(line).get("masked") for line in text.splitlines()], [True] * 10, "lines that say so")
+    for form, told in (("table", False), ("json", True), ("raw", True)):
+        result = weir.run("tail", "orders", "-b", cluster.bootstrap, "-n", "3", "-o", form,
+                          env=weir.environment(**env))
+        expect("4111" not in result.out, f"tail -o {form} is not masked: {result.out}")
+        expect_equal("3 records were masked" in result.err, told, f"what tail -o {form} says: {result.err}")
     with open(home + "/state/weir/decoders", encoding="ascii") as file:
         expect_equal(file.read(), "orders = value hex\n", "what is remembered")
 

@@ -201,6 +201,17 @@ def partitions_timestamps_and_compression(cluster):
 
 
 @suite.case
+def what_was_masked_is_not_written_back(cluster):
+    before = len(rows(cluster, "raw"))
+    lines = [{"value": "whole", "masked": False}, {"key": "***", "value": "v", "masked": True}, {"value": "next"}]
+    result = produce(cluster, "raw", lines, status=1)
+    expect_match("line 2: .*masked.*--allow-masked", result.err, "the reason")
+    expect_equal(len(rows(cluster, "raw")), before + 1, "records")
+    produce(cluster, "raw", lines, "--allow-masked", "--lines", "2")
+    expect_equal(rows(cluster, "raw")[-1]["key"], "***", "the key")
+
+
+@suite.case
 def reports_name_every_line(cluster):
     before = len(rows(cluster, "plain"))
     lines = b"".join(b'{"key":"%d","value":"%d"}\n\n' % (i, i) for i in range(5000))

@@ -219,6 +219,18 @@ def a_refused_change_names_the_right(cluster):
         expect_equal(result.status, 1, str(result))
 
 
+@suite.case
+def a_partition_that_may_not_be_read_is_told_once(cluster):
+    cluster.seed("topic unread 1 1\nproduce unread 0 60\nallow User:alice topic unread describe\n")
+
+    def refused():
+        result = weir.run("tail", "unread", "-F", client(cluster, "scram-256-alice.conf"))
+        return result if "READ on the topic" in result.err else None
+    result = wait_until(refused, "a refusal for want of READ", 20)
+    expect_equal(result.status, 1, str(result))
+    expect_equal(result.err.count("unread-0"), 1, str(result))
+
+
 def reference_topics(cluster):
     return cluster.tool("topics", "--list").split()
 

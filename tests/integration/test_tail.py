@@ -418,6 +418,31 @@ def follow_shows_what_arrives(cluster):
 
 
 @suite.case
+def a_count_holds_for_the_newest_and_what_follows_together(cluster):
+    cluster.seed("topic counted 1 1\nproduce counted 0 30\n")
+    result = tail(cluster, "counted", "-f", "-n", "3", "-o", "json")
+    expect_equal([row["offset"] for row in result.rows()], [27, 28, 29], "offsets")
+    expect_match("--last 3 --follow", result.err, "how to go on")
+    with weir.Watch("tail", "-b", cluster.bootstrap, "counted", "-o", "json", "-f", "-n", "12") as watch:
+        wait_until(lambda: watch.poll() or len(watch.rows) >= 10, "the newest", 20)
+        cluster.seed("produce counted 0 5\n")
+        wait_until(lambda: watch.poll() or watch.process.poll() is not None, "the end", 20)
+        watch.poll()
+        expect_equal([row["offset"] for row in watch.rows], list(range(20, 32)), "offsets")
+
+
+@suite.case
+def records_without_a_time_stay_in_their_place(cluster):
+    cluster.seed("topic timeless 1 1\nproduce timeless 0 20\n"
+                 + "".join(f"record timeless 0 -1 ~ t{i}\n" for i in range(5)))
+    found = rows(cluster, "timeless")
+    expect_equal([row["offset"] for row in found], list(range(15, 25)), "the newest ten")
+    lines = tail(cluster, "timeless", "--utc").out.splitlines()
+    end = lines[0].index("OFFSET") + len("OFFSET")
+    expect_equal([line[:end].split()[-1] for line in lines[1:]], [str(n) for n in range(15, 25)], "OFFSET column")
+
+
+@suite.case
 def no_group_appears_and_nothing_is_committed(cluster):
     with weir.Watch("tail", "-b", cluster.bootstrap, "where", "-o", "json", "-f", "-X", "group.id=intruder") as watch:
         wait_until(lambda: watch.poll() or len(watch.rows) >= 10, "records", 20)
@@ -484,6 +509,14 @@ def a_reader_that_leaves_ends_it_quietly(cluster):
     process.stderr.close()
     expect_equal((status, complaint), (0, ""), "status and standard error")
     expect(time.monotonic() - begun < 20, "slow to end")
+
+
+@suite.case
+def a_reader_that_leaves_is_noticed_while_nothing_comes(cluster):
+    with weir.Watch("tail", "-b", cluster.bootstrap, "other", "-o", "json", "-f") as watch:
+        wait_until(lambda: watch.poll() or len(watch.rows) >= 4, "what was there", 20)
+        watch.process.stdout.close()
+        expect_equal(watch.process.wait(20), 0, "status")
 
 
 @suite.case

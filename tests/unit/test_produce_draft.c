@@ -126,6 +126,21 @@ static void test_no_time_is_kept(void **state)
 	draft_release(&d);
 }
 
+static void test_masked_is_not_sent(void **state)
+{
+	static const char line[] = "{\"key\":\"***\",\"value\":\"v\",\"masked\":true}\n";
+	struct draft d;
+	struct error err;
+
+	(void)state;
+	assert_false(draft_init(&d, line, &err));
+	assert_non_null(strstr(err.message, "line 1"));
+	assert_non_null(strstr(err.message, "masked"));
+	start(&d, "{\"key\":\"k\",\"value\":\"v\",\"masked\":false}\n");
+	assert_false(draft_read(&d, line, strlen(line), &err));
+	draft_release(&d);
+}
+
 static const char several[] =
 	"{\"topic\":\"dlq\",\"partition\":1,\"offset\":5,\"timestamp\":7,\"key\":\"a\",\"value\":\"1\","
 	"\"headers\":[{\"key\":\"from\",\"value\":\"orders\"}]}\n"
@@ -239,7 +254,8 @@ static void test_what_is_no_record(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_a_new_record), cmocka_unit_test(test_edited_as_json), cmocka_unit_test(test_no_time_is_kept), cmocka_unit_test(test_redrive),
+		cmocka_unit_test(test_a_new_record), cmocka_unit_test(test_edited_as_json), cmocka_unit_test(test_no_time_is_kept),
+		cmocka_unit_test(test_masked_is_not_sent), cmocka_unit_test(test_redrive),
 		cmocka_unit_test(test_outcome), cmocka_unit_test(test_what_is_no_record),
 	};
 

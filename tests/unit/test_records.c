@@ -229,11 +229,22 @@ static void test_json_is_masked(void **state)
 	record_json_add(&json, &record, &out);
 	assert_null(strstr(str_text(&out), "4111"));
 	assert_non_null(strstr(str_text(&out), "\"value\":\"{\\\"card\\\":\\\"***\\\",\\\"n\\\":1}\""));
+	assert_non_null(strstr(str_text(&out), "\"headers\":[{\"key\":\"pin\",\"value\":\"pin ***\"}],\"masked\":true}\n"));
 	record.topic = "payments";
 	str_clear(&out);
 	record_json_add(&json, &record, &out);
 	assert_non_null(strstr(str_text(&out), "\"key\":\"key 4111\""));
 	assert_null(strstr(str_text(&out), "pin 4111"));
+	/* The line says so for whatever part it was. */
+	record.header_count = 0;
+	str_clear(&out);
+	assert_false(record_json_add(&json, &record, &out));
+	assert_null(strstr(str_text(&out), "masked"));
+	record.topic = "orders";
+	record.value = (struct bytes){ NULL, 0 };
+	str_clear(&out);
+	assert_true(record_json_add(&json, &record, &out));
+	assert_non_null(strstr(str_text(&out), "\"value\":null,\"headers\":[],\"masked\":true}\n"));
 	record_json_release(&json);
 	str_release(&out);
 	mask_free(mask);
