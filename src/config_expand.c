@@ -6,34 +6,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/trust.h"
 
 enum { SECRET_MAX = 256 * 1024 };
-
-static bool only_owner_writes(const char *path, const char *shown, struct error *err)
-{
-	struct stat st;
-
-	if (stat(path, &st) != 0)
-		return error_set(err, ERR_USAGE, "%s: %s", shown, strerror(errno));
-	if ((st.st_uid != geteuid() && st.st_uid != 0) || (st.st_mode & (S_IWGRP | S_IWOTH)))
-		return error_set(err, ERR_USAGE, "${cmd:...} is not run: others may write %s; chmod go-w it", shown);
-	return true;
-}
 
 /* Whoever can change the file, or put another in its place, could choose the command. */
 static bool commands_allowed(const char *path, struct error *err)
 {
-	const char *slash = strrchr(path, '/');
-	char *folder = slash ? mem_strndup(path, slash == path ? 1 : (size_t)(slash - path)) : mem_strdup(".");
-	bool ok = only_owner_writes(path, path, err) && only_owner_writes(folder, folder, err);
+	struct str where = {0};
+	bool ok = trust_path(path, &where);
 
-	free(folder);
+	if (!ok && errno)
+		error_set(err, ERR_USAGE, "%s: %s", str_text(&where), strerror(errno));
+	else if (!ok)
+		error_set(err, ERR_USAGE, "${cmd:...} is not run: others may write %s; chmod go-w it", str_text(&where));
+	str_release(&where);
 	return ok;
 }
 

@@ -164,6 +164,81 @@ static void test_commands_need_a_file_that_only_its_owner_writes(void **state)
 	free(config);
 }
 
+static void expect_run(const char *path, const char *refused_for)
+{
+	struct error err = {0};
+	char *value = config_expand("${cmd:echo ran}", path, &err);
+
+	if (refused_for && (value || !strstr(err.message, refused_for)))
+		fail_msg("%s: got %s, %s; want a refusal because of %s", path, value ? value : "none", err.message,
+			refused_for);
+	if (!refused_for && (!value || strcmp(value, "ran") != 0))
+		fail_msg("%s: refused: %s", path, err.message);
+	free(value);
+}
+
+/* FOLDER/mine/config -> FOLDER/outer/inner/config: whoever may change any of it may choose the command. */
+static void test_commands_need_all_the_way_to_the_file(void **state)
+{
+	char *outer = mem_printf("%s/outer", folder), *inner = mem_printf("%s/inner", outer);
+	char *mine = mem_printf("%s/mine", folder), *link = mem_printf("%s/config", mine);
+	char *turn = mem_printf("%s/turn", mine), *turned = mem_printf("%s/../outer/inner/config", mine);
+	char *config, *through = mem_printf("%s/inner/config", turn);
+
+	(void)state;
+	mkdir(outer, 0700);
+	mkdir(inner, 0700);
+	mkdir(mine, 0700);
+	config = write_file("outer/inner/config", "", 0600);
+	assert_int_equal(symlink("../outer/inner/config", link), 0);
+	assert_int_equal(symlink(outer, turn), 0);
+	expect_run(config, NULL);
+	expect_run(link, NULL);
+	expect_run(through, NULL);
+	expect_run(turned, NULL);
+	/* The folder that the link leads to, the one above it, and the one that holds the link. */
+	chmod(inner, 0777);
+	expect_run(config, inner);
+	expect_run(link, inner);
+	expect_run(through, inner);
+	chmod(inner, 01777);
+	expect_run(link, inner);
+	chmod(inner, 0700);
+	chmod(outer, 0777);
+	expect_run(config, outer);
+	expect_run(link, outer);
+	expect_run(turned, outer);
+	/* As /tmp: nobody can put another folder in the place of one's own. */
+	chmod(outer, 01777);
+	expect_run(config, NULL);
+	chmod(outer, 0700);
+	chmod(mine, 0770);
+	expect_run(config, NULL);
+	expect_run(link, mine);
+	expect_run(through, mine);
+	chmod(mine, 0700);
+	chmod(config, 0620);
+	expect_run(link, config);
+	unlink(link);
+	assert_int_equal(symlink(link, link), 0);
+	expect_run(link, "Too many levels");
+	unlink(link);
+	expect_run(link, "No such file");
+	unlink(turn);
+	unlink(config);
+	rmdir(inner);
+	rmdir(outer);
+	rmdir(mine);
+	free(through);
+	free(turned);
+	free(turn);
+	free(config);
+	free(link);
+	free(mine);
+	free(inner);
+	free(outer);
+}
+
 static void test_secrets_that_others_can_read(void **state)
 {
 	static const char text[] = "[context a]\nsasl.password = hunter2\nsasl.username = me\nssl.key.password = ${env:P}\n"
@@ -351,6 +426,7 @@ int main(void)
 		cmocka_unit_test(test_long_values_stay_whole),
 		cmocka_unit_test(test_references),
 		cmocka_unit_test(test_commands_need_a_file_that_only_its_owner_writes),
+		cmocka_unit_test(test_commands_need_all_the_way_to_the_file),
 		cmocka_unit_test(test_secrets_that_others_can_read),
 		cmocka_unit_test(test_where_it_lies),
 		cmocka_unit_test(test_later_ones_win),
