@@ -2,31 +2,66 @@
 #include "base/thread.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { STACK_BYTES = 512 * 1024 };
+#include "base/mem.h"
 
-/* What a fault raises comes to the thread that made it, and ends the program unheard where it is blocked. */
+enum { STACK_BYTES = 512 * 1024, FAULT_STACK_BYTES = 16 * 1024 };
+
+/* What a fault raises comes to the thread that made it. */
 static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP };
+
+struct start {
+	void *(*run)(void *);
+	void *arg;
+};
+
+void thread_hear_faults(void)
+{
+	static _Thread_local char fault_stack[FAULT_STACK_BYTES];
+	const stack_t stack = { .ss_sp = fault_stack, .ss_size = sizeof(fault_stack) };
+	stack_t now;
+	sigset_t set;
+
+	/* A sanitizer brings its own. */
+	if (sigaltstack(NULL, &now) == 0 && (now.ss_flags & SS_DISABLE))
+		sigaltstack(&stack, NULL);
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof(faults) / sizeof(*faults); i++)
+		sigaddset(&set, faults[i]);
+	pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
+static void *begin(void *data)
+{
+	const struct start start = *(struct start *)data;
+
+	free(data);
+	thread_hear_faults();
+	return start.run(start.arg);
+}
 
 bool thread_start(pthread_t *thread, const char *name, void *(*run)(void *), void *arg, struct error *err)
 {
+	struct start *start = mem_alloc(sizeof(*start));
 	pthread_attr_t attr;
 	sigset_t all, before;
 	int failed;
 
+	*start = (struct start){ run, arg };
 	/* A thread inherits the mask: no signal can reach it, not even while it starts. */
 	sigfillset(&all);
-	for (size_t i = 0; i < sizeof(faults) / sizeof(*faults); i++)
-		sigdelset(&all, faults[i]);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	pthread_attr_init(&attr);
 	pthread_attr_setstacksize(&attr, STACK_BYTES);
-	failed = pthread_create(thread, &attr, run, arg);
+	failed = pthread_create(thread, &attr, begin, start);
 	pthread_attr_destroy(&attr);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (failed)
+	if (failed) {
+		free(start);
 		return error_set(err, ERR_SYSTEM, "cannot start thread %s: %s", name, strerror(failed));
+	}
 #if defined(__linux__)
 	pthread_setname_np(*thread, name);
 #elif defined(__FreeBSD__)

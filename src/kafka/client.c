@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/thread.h"
 #include "kafka/client_rd.h"
 
 enum { OLDEST_LIBRDKAFKA = 0x020c00ff };   /* 2.12.0 */
@@ -121,11 +122,25 @@ struct client_config *client_config_dup(const struct client_config *c)
 	return copy;
 }
 
+static rd_kafka_resp_err_t on_thread_start(rd_kafka_t *rk, rd_kafka_thread_type_t type, const char *name, void *opaque)
+{
+	(void)rk, (void)type, (void)name, (void)opaque;
+	thread_hear_faults();
+	return RD_KAFKA_RESP_ERR_NO_ERROR;
+}
+
+static rd_kafka_resp_err_t on_new(rd_kafka_t *rk, const rd_kafka_conf_t *conf, void *opaque, char *why, size_t why_size)
+{
+	(void)conf, (void)why, (void)why_size;
+	return rd_kafka_interceptor_add_on_thread_start(rk, "weir-faults", on_thread_start, opaque);
+}
+
 rd_kafka_conf_t *client_config_make(const struct client_config *c, struct error *err)
 {
 	rd_kafka_conf_t *conf = rd_kafka_conf_new();
 	char why[512];
 
+	rd_kafka_conf_interceptor_add_on_new(conf, "weir-faults", on_new, NULL);
 	for (size_t i = 0; i < sizeof(own_settings) / sizeof(*own_settings); i++) {
 		/* An older librdkafka may lack one of these: weir works without. */
 		rd_kafka_conf_set(conf, own_settings[i].name, own_settings[i].value, why, sizeof(why));

@@ -12,7 +12,8 @@
 
 struct client_config *client_config_dup(const struct client_config *c);
 /*
- * weir's own defaults with the user's settings over them. The caller destroys
+ * weir's own defaults with the user's settings over them; a fault in a thread of the handle comes to the handlers of
+ * the process, which librdkafka's threads block otherwise. The caller destroys
  * it, or gives it to rd_kafka_new(). NULL and *err when librdkafka refuses.
  */
 rd_kafka_conf_t *client_config_make(const struct client_config *c, struct error *err);

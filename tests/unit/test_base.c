@@ -219,27 +219,59 @@ static void test_log_file_holds_no_control_bytes(void **state)
 	assert_int_equal(err.code, ERR_USAGE);
 }
 
-static void *take_mask(void *mask)
+struct heard {
+	sigset_t mask;
+	stack_t stack;
+};
+
+static void *take_mask(void *data)
 {
-	pthread_sigmask(SIG_BLOCK, NULL, mask);
+	struct heard *heard = data;
+
+	pthread_sigmask(SIG_BLOCK, NULL, &heard->mask);
+	sigaltstack(NULL, &heard->stack);
 	return NULL;
 }
 
 /* A fault in a thread must be heard, or nobody restores the terminal; all else is the main thread's. */
 static void test_thread_blocks_all_but_faults(void **state)
 {
-	sigset_t mask;
+	struct heard heard = {0};
 	pthread_t thread;
 	struct error err;
 
 	(void)state;
-	sigemptyset(&mask);
-	assert_true(thread_start(&thread, "test", take_mask, &mask, &err));
+	assert_true(thread_start(&thread, "test", take_mask, &heard, &err));
 	pthread_join(thread, NULL);
-	assert_true(sigismember(&mask, SIGINT));
-	assert_true(sigismember(&mask, SIGWINCH));
-	assert_false(sigismember(&mask, SIGSEGV));
-	assert_false(sigismember(&mask, SIGABRT));
+	assert_true(sigismember(&heard.mask, SIGINT));
+	assert_true(sigismember(&heard.mask, SIGWINCH));
+	assert_false(sigismember(&heard.mask, SIGSEGV));
+	assert_false(sigismember(&heard.mask, SIGABRT));
+	/* Also when it is its stack that is full. */
+	assert_false(heard.stack.ss_flags & SS_DISABLE);
+}
+
+static void *block_all_then_hear(void *data)
+{
+	sigset_t all;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, NULL);
+	thread_hear_faults();
+	return take_mask(data);
+}
+
+static void test_thread_of_a_library_hears_faults(void **state)
+{
+	struct heard heard = {0};
+	pthread_t thread;
+
+	(void)state;
+	assert_int_equal(pthread_create(&thread, NULL, block_all_then_hear, &heard), 0);
+	pthread_join(thread, NULL);
+	assert_true(sigismember(&heard.mask, SIGINT));
+	assert_false(sigismember(&heard.mask, SIGSEGV));
+	assert_false(heard.stack.ss_flags & SS_DISABLE);
 }
 
 int main(void)
@@ -255,6 +287,7 @@ int main(void)
 		cmocka_unit_test(test_log_keeps_the_newest_lines),
 		cmocka_unit_test(test_log_file_holds_no_control_bytes),
 		cmocka_unit_test(test_thread_blocks_all_but_faults),
+		cmocka_unit_test(test_thread_of_a_library_hears_faults),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
