@@ -26,6 +26,11 @@ bool config_is_own_key(const char *name)
 	return false;
 }
 
+bool config_says_yes(const char *value)
+{
+	return value && (strcmp(value, "yes") == 0 || strcmp(value, "true") == 0);
+}
+
 char *config_default_path(void)
 {
 	const char *base = getenv("XDG_CONFIG_HOME");

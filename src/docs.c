@@ -129,7 +129,7 @@ void docs_help(struct str *out, const struct command *command, size_t cols)
 				add_option_help(out, &option_table[i], NULL, cols);
 	}
 	str_add(out, "\n");
-	add_wrapped(out, "Exit status: 0 done, 1 the cluster or an item said no, 2 bad usage or configuration, "
+	add_wrapped(out, "Exit status: 0 done, 1 the cluster refused, fully or in part, 2 bad usage or configuration, "
 		"3 no connection within --timeout, 130 interrupted.", 0, 0, cols);
 }
 
@@ -227,7 +227,7 @@ static void add_man_json(struct str *out)
 		     "lag is unknown or unusual:");
 	for (int note = LAG_OK + 1; note < LAG_NOTE_COUNT; note++)
 		str_addf(out, "%s %s", note > LAG_OK + 1 ? "," : "", lag_note_name((enum lag_note)note));
-	str_add(out, ".\n");
+	str_add(out, ", partly_known (with --total: some partitions are not in the sum).\n");
 }
 
 static void add_man_actions(struct str *out, const struct action_set *actions)
@@ -312,8 +312,8 @@ void docs_man(struct str *out, const struct action_set *actions)
 	if (actions)
 		add_man_actions(out, actions);
 	str_add(out, man_files);
-	str_add(out, ".SH \"EXIT STATUS\"\n.TP\n0\ndone\n.TP\n1\nthe cluster, or an item, said no; the good rows are "
-		     "printed\n.TP\n2\nbad usage or configuration\n.TP\n3\nno connection within "
+	str_add(out, ".SH \"EXIT STATUS\"\n.TP\n0\ndone\n.TP\n1\nthe cluster refused, fully or in part; what it "
+		     "answered is printed\n.TP\n2\nbad usage or configuration\n.TP\n3\nno connection within "
 		     "\\fB\\-\\-timeout\\fR\n.TP\n130\ninterrupted\n"
 		     ".SH ENVIRONMENT\n.TP\nNO_COLOR\nno colours, when it is set and not empty\n"
 		     ".TP\nVISUAL, EDITOR, PAGER\nwhat opens values and records\n"

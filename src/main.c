@@ -43,6 +43,7 @@ struct weir {
 	struct connect connect;
 	struct connect target;   /* of a command that works on two clusters; empty: the same one */
 	struct records_setup records;
+	struct context_info *contexts;
 	char **kept;             /* expanded values that the options borrow */
 	size_t kept_count;
 };
@@ -157,7 +158,9 @@ static bool resolve_target(struct weir *p, struct error *err)
 /* The journal is a file of this machine. */
 static bool needs_cluster(const struct options *o)
 {
-	return !o->command || o->command->run != undo_run || o->topic_count > 0 || o->change.execute;
+	if (o->command && o->command->run == undo_run)
+		return o->topic_count > 0 || o->change.execute;
+	return !o->command || !o->command->offline;
 }
 
 /* In the terminal the log view shows them. Who reads records may wonder why no schema is found. */
@@ -222,9 +225,35 @@ static bool meets_its_cluster(const struct connect *c, int64_t timeout_ms, struc
 	return ok;
 }
 
-static int run_command(const struct weir *p, struct error *err)
+/* Values as they are written: a secret stands there as ${...} at most, and none of the names can be one. */
+static void list_contexts(struct weir *p)
+{
+	const struct config_file *file = &p->config;
+
+	p->contexts = mem_alloc((file->context_count + 1) * sizeof(*p->contexts));
+	for (size_t i = 0; i < file->context_count; i++) {
+		const struct config_section *s = &file->contexts[i];
+		const char *chosen = config_get(&file->weir, "context"), *bootstrap = config_get(s, "bootstrap.servers");
+
+		p->contexts[i] = (struct context_info){
+			.name = s->name,
+			.bootstrap = bootstrap ? bootstrap : config_get(s, "metadata.broker.list"),
+			.protocol = config_get(s, "security.protocol"),
+			.cluster_id = config_get(s, "cluster-id"),
+			.color = config_get(s, "color"),
+			.read_only = config_says_yes(config_get(s, "read-only")),
+			.is_protected = config_says_yes(config_get(s, "protected")),
+			.is_default = chosen ? strcmp(chosen, s->name) == 0 : file->context_count == 1,
+		};
+	}
+}
+
+static int run_command(struct weir *p, struct error *err)
 {
 	const struct options *o = &p->options;
+
+	list_contexts(p);
+
 	const struct connect *changed = p->target.client ? &p->target : &p->connect;
 	struct command_input in = {
 		.client = p->connect.client,
@@ -237,6 +266,9 @@ static int run_command(const struct weir *p, struct error *err)
 		.timeout_ms = o->timeout_ms,
 		.watch_ms = o->watch_ms,
 		.fail_over = o->fail_over,
+		.wait_below = o->wait_below,
+		.wait_limit_ms = o->given[OPTION_TIMEOUT] ? o->timeout_ms : 0,
+		.total = o->total,
 		.read_committed = o->read_committed,
 		.utc = o->utc,
 		.tail = &o->tail,
@@ -249,6 +281,9 @@ static int run_command(const struct weir *p, struct error *err)
 		.copy = &o->copy,
 		.context = changed->context,
 		.is_protected = changed->is_protected,
+		.contexts = p->contexts,
+		.context_count = p->config.context_count,
+		.config_path = p->config.path,
 	};
 
 	if (o->command->mutates && (!o->command->plans || o->change.execute) && (o->read_only || changed->read_only)) {
@@ -326,6 +361,7 @@ static void release(struct weir *p)
 	connect_release(&p->connect);
 	connect_release(&p->target);
 	records_setup_release(&p->records);
+	free(p->contexts);
 	config_release(&p->config);
 	options_release(&p->options);
 	for (size_t i = 0; i < p->kept_count; i++)

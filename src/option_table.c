@@ -78,7 +78,7 @@ const struct option_row option_table[OPTION_COUNT] = {
 	},
 	[OPTION_OUTPUT] = {
 		.name = "output", .letter = 'o', .argument = "table|json|csv|raw",
-		.commands = "lag groups topics brokers tail produce reset group-delete group-delete-offsets undo " TOPIC_CHANGES
+		.commands = "lag groups topics brokers contexts tail produce reset group-delete group-delete-offsets undo " TOPIC_CHANGES
 			" topic-apply topic-clone",
 		.complete = "table json csv raw",
 		.help = "form of the output (default table), of the input with produce (default json); json has one object a line, raw the values alone",
@@ -90,11 +90,20 @@ const struct option_row option_table[OPTION_COUNT] = {
 	},
 	[OPTION_WATCH] = {
 		.name = "watch", .argument = "SECONDS", .commands = "lag groups topics brokers",
-		.help = "print again each time so many seconds have passed",
+		.help = "print again every so many seconds",
 	},
 	[OPTION_FAIL_OVER] = {
 		.name = "fail-over", .argument = "N", .commands = "lag",
 		.help = "exit with status 1 when a partition's lag exceeds N; unknown lag is reported, not counted",
+	},
+	[OPTION_WAIT_BELOW] = {
+		.name = "wait-below", .argument = "N", .commands = "lag",
+		.help = "wait until each partition's lag is below N (1: until nothing is left), then print; --timeout says how "
+			"long at most (exit status 1), without it there is no end",
+	},
+	[OPTION_TOTAL] = {
+		.name = "total", .commands = "lag",
+		.help = "one row for each group, the sum of its partitions; --fail-over and --wait-below compare that",
 	},
 	[OPTION_FROM] = {
 		.name = "from", .argument = "WHERE", .commands = "tail",

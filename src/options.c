@@ -177,6 +177,14 @@ static bool apply(struct options *o, enum option_id id, const char *value, bool 
 		return parse_seconds(value, 0.2, 86400, &o->watch_ms, as, err);
 	case OPTION_FAIL_OVER:
 		return parse_count(value, &o->fail_over, as, err);
+	case OPTION_WAIT_BELOW:
+		if (!parse_count(value, &o->wait_below, as, err))
+			return false;
+		return o->wait_below > 0 || error_set(err, ERR_USAGE, "%.*s 0: no lag is below 0; give 1 to wait until there "
+			"is none", as->len, as->text);
+	case OPTION_TOTAL:
+		o->total = on;
+		return true;
 	case OPTION_FROM:
 		o->tail.from = value;
 		return true;

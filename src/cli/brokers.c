@@ -76,11 +76,15 @@ static void add_rows(struct session *s)
 		add_broker(s, &s->snapshot->brokers[i]);
 }
 
+static const struct session_kind kind = {
+	.columns = brokers_columns, .column_count = BROKERS_COLUMN_COUNT, .rows = add_rows,
+};
+
 int brokers_run(const struct command_input *in, struct error *err)
 {
 	struct demand *d = demand_new();
 
 	d->needs = NEED_METADATA | NEED_CLUSTER;
 	d->only_groups = true;
-	return session_run(in, d, brokers_columns, BROKERS_COLUMN_COUNT, add_rows, err);
+	return session_run(in, d, &kind, err);
 }

@@ -51,6 +51,17 @@ const struct command commands[] = {
 		.run = brokers_run,
 	},
 	{
+		.name = "contexts",
+		.summary = "contexts of the configuration file, for -c",
+		.description =
+			"Each [context NAME] as the file has it; no cluster is asked, and ${env:...}, ${file:...} and "
+			"${cmd:...} are not looked up. DEFAULT is the one that is used without -c, -b and -F.",
+		.columns = contexts_columns,
+		.column_count = &contexts_column_count,
+		.offline = true,
+		.run = contexts_run,
+	},
+	{
 		.name = "tail",
 		.words = "TOPIC...",
 		.formats = "table json raw",

@@ -82,6 +82,14 @@ struct copy_options {
 	const char *to_address;                  /* for messages */
 };
 
+/* A [context NAME] of the configuration, as it is written there; NULL where it is not. */
+struct context_info {
+	const char *name;
+	const char *bootstrap, *protocol, *cluster_id, *color;
+	bool read_only, is_protected;
+	bool is_default;               /* used without -c, -b and -F */
+};
+
 /* What a command works on; borrowed. */
 struct command_input {
 	const struct client_config *client;
@@ -94,6 +102,9 @@ struct command_input {
 	int64_t timeout_ms;
 	int64_t watch_ms;              /* 0: once */
 	int64_t fail_over;             /* -1: no limit */
+	int64_t wait_below;            /* 0: does not wait */
+	int64_t wait_limit_ms;         /* for that; 0: without end */
+	bool total;                    /* lag by group, not by partition */
 	bool read_committed;
 	bool utc;
 	const struct tail_options *tail;
@@ -106,6 +117,9 @@ struct command_input {
 	const struct copy_options *copy;
 	const char *context;           /* name of the context, or NULL */
 	bool is_protected;             /* the context asks for --confirm */
+	const struct context_info *contexts;   /* all that there are */
+	size_t context_count;
+	const char *config_path;       /* for messages */
 };
 
 struct column {
@@ -125,6 +139,7 @@ struct command {
 	const char *formats;           /* of -o, the first is the default; NULL: table, json and csv */
 	bool mutates;                  /* changes the cluster: refused with --read-only, in one place */
 	bool plans;                    /* changes it only with --execute */
+	bool offline;                  /* needs no cluster */
 	/* The exit status. Items that said no are reported on standard error as they come; *err is what ended it. */
 	int (*run)(const struct command_input *in, struct error *err);
 };
@@ -142,18 +157,19 @@ bool command_opens_family(size_t index);                  /* the first row of tw
 const char *output_format_name(enum output_format format);
 bool command_has_format(const struct command *command, const char *name);
 
-extern const struct column lag_columns[], groups_columns[], topics_columns[], brokers_columns[], tail_columns[],
-	produce_columns[],
+extern const struct column lag_columns[], groups_columns[], topics_columns[], brokers_columns[], contexts_columns[],
+	tail_columns[], produce_columns[],
 	reset_columns[], undo_columns[], topic_change_columns[],
 	topic_apply_columns[];
 extern const size_t lag_column_count, groups_column_count, topics_column_count, brokers_column_count,
-	tail_column_count, produce_column_count, reset_column_count, undo_column_count, topic_change_column_count,
+	contexts_column_count, tail_column_count, produce_column_count, reset_column_count, undo_column_count, topic_change_column_count,
 	topic_apply_column_count;
 
 int lag_run(const struct command_input *in, struct error *err);
 int groups_run(const struct command_input *in, struct error *err);
 int topics_run(const struct command_input *in, struct error *err);
 int brokers_run(const struct command_input *in, struct error *err);
+int contexts_run(const struct command_input *in, struct error *err);
 int tail_run(const struct command_input *in, struct error *err);
 int reset_run(const struct command_input *in, struct error *err);
 int group_delete_run(const struct command_input *in, struct error *err);

@@ -92,7 +92,11 @@ static void add_rows(struct session *s)
 	}
 }
 
+static const struct session_kind kind = {
+	.columns = groups_columns, .column_count = GROUPS_COLUMN_COUNT, .rows = add_rows,
+};
+
 int groups_run(const struct command_input *in, struct error *err)
 {
-	return session_run(in, session_demand_groups(in), groups_columns, GROUPS_COLUMN_COUNT, add_rows, err);
+	return session_run(in, session_demand_groups(in), &kind, err);
 }

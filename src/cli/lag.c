@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "cli/session.h"
+#include "cli/lag_limit.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -32,8 +32,7 @@ const struct column lag_columns[LAG_COLUMN_COUNT] = {
 };
 const size_t lag_column_count = LAG_COLUMN_COUNT;
 
-/* What kept a figure of the row from being read, NULL when nothing did. */
-static const char *row_error(const struct snapshot *s, const struct group *g, const struct group_partition *row)
+const char *lag_row_error(const struct snapshot *s, const struct group *g, const struct group_partition *row)
 {
 	const struct partition *p = row->partition_ref;
 
@@ -111,21 +110,29 @@ static void add_row(struct session *s, const struct group *g, const struct group
 	str_release(&note);
 }
 
-/* A lag that is not known can be large: it is said, but it fails nothing by itself. */
-static void check_limit(struct session *s, const struct group *g, const struct group_partition *row)
+/* One row for all partitions of the group that were asked for. */
+static void add_total(struct session *s, const struct group *g)
 {
-	int64_t limit = s->in->fail_over;
+	struct value cells[LAG_COLUMN_COUNT] = {0};
+	struct lag_total sum = lag_total_of(s, g);
+	int32_t unknown = sum.unknown + sum.never;
+	bool known = sum.count > unknown || (sum.count == 0 && g->commit_origin.at_ms);
+	struct str note = {0};
 
-	if (limit < 0)
-		return;
-	if (row->lag > limit) {
-		session_complain(s, "group %s, %s-%" PRId32 ": lag %" PRId64 " exceeds %" PRId64, group_id_shown(g->id),
-			row->topic, row->partition, row->lag, limit);
-		s->stop = true;
-	} else if (row->lag < 0 && row->note != LAG_NO_COMMIT) {
-		session_note(s, "group %s, %s-%" PRId32 ": lag not known, not compared", group_id_shown(g->id),
-			row->topic, row->partition);
-	}
+	cells[LAG_GROUP] = value_text(g->id);
+	cells[LAG_GROUP].shown = group_id_shown(g->id);
+	cells[LAG_STATE] = value_text(group_state_name(g->state));
+	cells[LAG_TYPE] = value_text(group_type_name(g->type));
+	cells[LAG_LAG] = value_known(known ? sum.lag : OFFSET_UNKNOWN);
+	cells[LAG_LOST] = value_known(known ? sum.lost : OFFSET_UNKNOWN);
+	cells[LAG_ERROR] = value_text(sum.error);
+	cells[LAG_NOTE] = value_text(unknown ? "partly_known" : NULL);
+	if (unknown)
+		str_addf(&note, "without %" PRId32 " of %" PRId32 " partitions, whose lag is not known", unknown, sum.count);
+	cells[LAG_NOTE].shown = arena_strdup(s->output.arena, str_text(&note));
+	cells[LAG_AT] = value_time(&s->output, session_wall_ms(s, g->commit_origin.at_ms));
+	output_row(&s->output, cells);
+	str_release(&note);
 }
 
 /* How many rows are of topics that the metadata does not hold. */
@@ -135,25 +142,28 @@ static int32_t add_group(struct session *s, const struct group *g)
 		: g->describe_origin.error		     ? &g->describe_origin
 							     : NULL;
 	const char *first_error = NULL;
-	int32_t errors = 0, unknown_never = 0, hidden = 0;
+	int32_t errors = 0, hidden = 0;
+
+	if (s->in->total)
+		add_total(s, g);
+	lag_check_group(s, g);
 
 	for (int32_t i = 0; i < g->partition_count; i++) {
 		const struct group_partition *row = &g->partitions[i];
 
 		if (!session_wants_topic(s, row->topic))
 			continue;
-		const char *error = row_error(s->snapshot, g, row);
+		const char *error = lag_row_error(s->snapshot, g, row);
 
-		add_row(s, g, row, error);
-		check_limit(s, g, row);
-		unknown_never += row->note == LAG_NO_COMMIT;
+		if (!s->in->total)
+			add_row(s, g, row, error);
 		hidden += row->note == LAG_NO_TOPIC;
 		if (!error || (failed && error == failed->error))
 			continue;
 		first_error = first_error ? first_error : error;
 		errors++;
 	}
-	if (failed && g->partition_count == 0)
+	if (failed && g->partition_count == 0 && !s->in->total)
 		add_row(s, g, NULL, failed->error);
 	if (failed)
 		session_complain(s, "group %s: %s: %s", group_id_shown(g->id),
@@ -161,9 +171,6 @@ static int32_t add_group(struct session *s, const struct group *g)
 	if (errors)
 		session_complain(s, "group %s: %" PRId32 " partition%s not known: %s", group_id_shown(g->id), errors,
 			errors == 1 ? "" : "s", first_error);
-	if (s->in->fail_over >= 0 && unknown_never)
-		session_note(s, "group %s: %" PRId32 " partition%s never committed, not compared", group_id_shown(g->id),
-			unknown_never, unknown_never == 1 ? "" : "s");
 	return hidden;
 }
 
@@ -183,7 +190,31 @@ static void add_rows(struct session *s)
 			hidden == 1 ? "" : "s");
 }
 
+static const struct column *columns_of(const struct command_input *in, struct column columns[LAG_COLUMN_COUNT])
+{
+	static const int of_partitions[] = {LAG_TOPIC, LAG_PARTITION, LAG_COMMITTED, LAG_START, LAG_END, LAG_CLIENT, LAG_HOST};
+
+	if (!in->total)
+		return lag_columns;
+	memcpy(columns, lag_columns, sizeof(lag_columns));
+	for (size_t i = 0; i < sizeof(of_partitions) / sizeof(of_partitions[0]); i++)
+		columns[of_partitions[i]].title = NULL;
+	return columns;
+}
+
 int lag_run(const struct command_input *in, struct error *err)
 {
-	return session_run(in, session_demand_groups(in), lag_columns, LAG_COLUMN_COUNT, add_rows, err);
+	struct column columns[LAG_COLUMN_COUNT];
+	const struct session_kind kind = {
+		.columns = columns_of(in, columns),
+		.column_count = LAG_COLUMN_COUNT,
+		.rows = add_rows,
+		.is_over = in->wait_below > 0 ? lag_is_below : NULL,
+	};
+
+	if (in->wait_below > 0 && in->fail_over >= 0) {
+		error_set(err, ERR_USAGE, "--wait-below waits and --fail-over ends at once: give one of them");
+		return error_exit_status(err);
+	}
+	return session_run(in, session_demand_groups(in), &kind, err);
 }

@@ -15,7 +15,7 @@
 #include "model/format.h"
 
 enum { WAKE_SNAPSHOT = 1, WAKE_SIGNAL = 2 };
-enum { STOP_WAIT_MS = 500, COMPLAINTS_MAX = 20 };
+enum { STOP_WAIT_MS = 500, COMPLAINTS_MAX = 20, WAIT_PERIOD_MS = 2000 };
 
 __attribute__((format(printf, 1, 0)))
 static void say(const char *fmt, va_list ap)
@@ -197,11 +197,11 @@ static bool wait_until_complete(struct session *s, struct sampler *sampler, stru
 	return true;
 }
 
-static bool print_round(struct session *s, session_rows_fn *rows, bool first, struct error *err)
+static bool print_round(struct session *s, bool first, struct error *err)
 {
 	struct str heading = {0};
 
-	rows(s);
+	s->kind->rows(s);
 	if (s->complaints > COMPLAINTS_MAX)
 		fprintf(stderr, "weir: and %zu more\n", s->complaints - COMPLAINTS_MAX);
 	s->complaints = 0;
@@ -221,12 +221,50 @@ static int64_t round_ms(const struct snapshot *s, unsigned needs)
 	return needs & NEED_ENDS ? s->offsets_origin.at_ms : s->metadata_origin.at_ms;
 }
 
+/* "lag not below 100": the command waited for nothing. */
+static void say_wait_is_over(struct session *s, const char *why)
+{
+	session_complain(s, "not reached within %g s: %s", (double)s->in->wait_limit_ms / 1000, why);
+}
+
+/* Only a round that began after the last one was looked at says anything new. */
+static bool wait_until_over(struct session *s, struct sampler *sampler, struct wake *wake, unsigned needs,
+	struct error *err)
+{
+	int64_t end_ms = s->in->wait_limit_ms ? clock_mono_ms() + s->in->wait_limit_ms : INT64_MAX, seen_ms = 0;
+	struct str why = {0};
+	bool over = false, first = true, ok = true;
+
+	while (ok && !over && !s->stop) {
+		int64_t now_ms = clock_mono_ms();
+
+		if (round_ms(s->snapshot, needs) > seen_ms) {
+			seen_ms = round_ms(s->snapshot, needs);
+			over = s->kind->is_over(s, &why);
+			if (!over && s->in->watch_ms) {
+				ok = print_round(s, first, err);
+				first = false;
+			}
+		}
+		if (over || !ok)
+			break;
+		if (now_ms >= end_ms) {
+			say_wait_is_over(s, str_text(&why));
+			break;
+		}
+		if (!wait_for(wake, end_ms - now_ms > 1000 ? now_ms + 1000 : end_ms))
+			ok = error_set(err, ERR_INTERRUPTED, "interrupted");
+		take_newest(s, sampler);
+	}
+	str_release(&why);
+	return ok && print_round(s, first, err);
+}
+
 /*
  * The sampler's rounds have the period that was asked for: each is printed as it ends, while its figures are
  * fresh. A round that does not end (a broker is away) is printed half a period late, with what is known.
  */
-static bool watch(struct session *s, struct sampler *sampler, struct wake *wake, unsigned needs,
-	session_rows_fn *rows, struct error *err)
+static bool watch(struct session *s, struct sampler *sampler, struct wake *wake, unsigned needs, struct error *err)
 {
 	int64_t period_ms = s->in->watch_ms, printed_ms = clock_mono_ms();
 	int64_t printed_round_ms = round_ms(s->snapshot, needs);
@@ -242,21 +280,30 @@ static bool watch(struct session *s, struct sampler *sampler, struct wake *wake,
 			continue;
 		printed_ms += age_ms;
 		printed_round_ms = round_ms(s->snapshot, needs);
-		if (!print_round(s, rows, false, err))
+		if (!print_round(s, false, err))
 			return false;
 	}
 	return true;
 }
 
-int session_run(const struct command_input *in, struct demand *demand, const struct column *columns,
-	size_t column_count, session_rows_fn *rows, struct error *err)
+/* Whether each group of -g is there: to wait for one that is not would be to wait for ever. */
+static bool all_are_there(struct session *s)
 {
-	struct session s = {.in = in};
+	for (size_t i = 0; i < s->in->group_count; i++)
+		if (!snapshot_group(s->snapshot, s->in->groups[i]))
+			return false;
+	return true;
+}
+
+int session_run(const struct command_input *in, struct demand *demand, const struct session_kind *kind,
+	struct error *err)
+{
+	struct session s = {.in = in, .kind = kind};
 	struct wake wake;
 	unsigned needs = demand->needs;
 
 	demand->at_once = true;
-	demand->interval_ms = (int32_t)(in->watch_ms ? in->watch_ms : 0);
+	demand->interval_ms = (int32_t)(in->watch_ms ? in->watch_ms : kind->is_over ? WAIT_PERIOD_MS : 0);
 	error_clear(err);
 	if (!wake_init(&wake, err)) {
 		demand_free(demand);
@@ -270,9 +317,13 @@ int session_run(const struct command_input *in, struct demand *demand, const str
 		wake_release(&wake);
 		return error_exit_status(err);
 	}
-	output_init(&s.output, in->format, columns, column_count);
-	if (wait_until_complete(&s, sampler, &wake, needs, err) && print_round(&s, rows, true, err) && in->watch_ms)
-		watch(&s, sampler, &wake, needs, rows, err);
+	output_init(&s.output, in->format, kind->columns, kind->column_count);
+	if (!wait_until_complete(&s, sampler, &wake, needs, err))
+		;   /* *err says why */
+	else if (kind->is_over && all_are_there(&s))
+		wait_until_over(&s, sampler, &wake, needs, err);
+	else if (print_round(&s, true, err) && in->watch_ms && !kind->is_over)
+		watch(&s, sampler, &wake, needs, err);
 	output_release(&s.output);
 	snapshot_unref(s.snapshot);
 	sampler_stop(sampler, STOP_WAIT_MS);

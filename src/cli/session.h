@@ -12,8 +12,11 @@
 #include "model/demand.h"
 #include "model/snapshot.h"
 
+struct session_kind;
+
 struct session {
 	const struct command_input *in;
+	const struct session_kind *kind;
 	const struct snapshot *snapshot;  /* to be printed */
 	struct output output;
 	int status;                       /* 0, or 1 once an item said no */
@@ -25,12 +28,23 @@ struct session {
 /* Adds the rows of session->snapshot to session->output. */
 typedef void session_rows_fn(struct session *session);
 
+/* Whether what the command waits for is so; if not, *why says what is in the way, in place of what it held. */
+typedef bool session_over_fn(const struct session *session, struct str *why);
+
+struct session_kind {
+	const struct column *columns;
+	size_t column_count;
+	session_rows_fn *rows;
+	session_over_fn *is_over;         /* NULL: the command waits for nothing */
+};
+
 /*
  * Takes the demand; its needs say what to wait for. The exit status; *err says why when it is neither 0 nor
- * the sum of the complaints.
+ * the sum of the complaints. With `is_over` nothing is printed, except by --watch, until it is, or until
+ * in->wait_limit_ms are over, which is a complaint.
  */
-int session_run(const struct command_input *in, struct demand *demand, const struct column *columns,
-	size_t column_count, session_rows_fn *rows, struct error *err);
+int session_run(const struct command_input *in, struct demand *demand, const struct session_kind *kind,
+	struct error *err);
 
 /* What the lag of the groups of -g takes, or of all. */
 struct demand *session_demand_groups(const struct command_input *in);

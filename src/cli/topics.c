@@ -148,11 +148,15 @@ static void add_rows(struct session *s)
 			add_topic(s, &s->snapshot->topics[i]);
 }
 
+static const struct session_kind kind = {
+	.columns = topics_columns, .column_count = TOPICS_COLUMN_COUNT, .rows = add_rows,
+};
+
 int topics_run(const struct command_input *in, struct error *err)
 {
 	struct demand *d = demand_new();
 
 	d->needs = NEED_METADATA | NEED_CLUSTER | NEED_ENDS | NEED_STARTS | NEED_SETTINGS | NEED_TOPIC_IDS;
 	d->only_groups = true;
-	return session_run(in, d, topics_columns, TOPICS_COLUMN_COUNT, add_rows, err);
+	return session_run(in, d, &kind, err);
 }

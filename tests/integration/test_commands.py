@@ -135,6 +135,56 @@ def fail_over_compares_with_the_largest_lag(cluster):
 
 
 @suite.case
+def totals_by_group_are_compared_and_printed(cluster):
+    rows = weir.run("lag", "-b", cluster.bootstrap, "-g", "quick", "-g", "slow", "--total", "-o", "json").rows()
+    expect_equal([(r["group"], r["topic"], r["partition"], r["lag"]) for r in rows],
+                 [("quick", None, None, 1), ("slow", None, None, 90)], "the sums")
+    for limit, status in (("89", 1), ("90", 0)):
+        result = weir.run("lag", "-b", cluster.bootstrap, "-g", "slow", "--total", "--fail-over", limit)
+        expect_equal(result.status, status, f"--fail-over {limit}: {result}")
+
+
+@suite.case
+def wait_below_waits_for_the_lag_and_ends(cluster):
+    def lag(*args):
+        return weir.run("lag", "-b", cluster.bootstrap, "-g", "waiter", "-o", "json", *args)
+    cluster.seed("commit waiter orders 0 90\ncommit waiter orders 1 0\n")
+    expect_equal(lag("--wait-below", "21").status, 0, "below already")
+    late = lag("--wait-below", "20", "--timeout", "1")
+    expect_equal((late.status, len(late.rows())), (1, 2), str(late))
+    expect_match("not reached within 1 s: group waiter, orders-1: lag 20", late.err, "the reason")
+    gone = lag("-g", "nobody", "--wait-below", "20")
+    expect_equal(gone.status, 1, "a group that is not there is not waited for")
+    command = [paths.WEIR, "lag", "-b", cluster.bootstrap, "-g", "waiter", "-o", "json", "--total", "--wait-below", "1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=weir.environment()) as process:
+        try:
+            for commits in ("commit waiter orders 0 100\n", "commit waiter orders 1 20\n"):
+                expect_equal(process.poll(), None, "it ended before")
+                cluster.seed(commits)
+            out = process.communicate(timeout=60)[0]
+        finally:
+            process.kill()
+    expect_equal((process.returncode, '"lag":0,' in out.decode()), (0, True), str(out))
+    cluster.seed("drop waiter\n")
+
+
+@suite.case
+def contexts_are_listed_and_an_unknown_one_names_them(_):
+    home = paths.scratch("home/contexts")
+    os.makedirs(os.path.join(home, "weir"), exist_ok=True)
+    with open(os.path.join(home, "weir", "config"), "w", encoding="utf-8") as f:
+        f.write("[weir]\ncontext = prod\n[context prod]\nbootstrap.servers = a:1\nread-only = yes\n"
+                "sasl.password = ${cmd:touch /nonexistent/x}\n[context dev]\nbootstrap.servers = ${env:NOTHING}\n")
+    env = weir.environment(XDG_CONFIG_HOME=home)
+    result = weir.run("contexts", "-o", "json", env=env)
+    expect_equal((result.status, result.err), (0, ""), str(result))
+    expect_equal([(r["context"], r["default"], r["bootstrap_servers"], r["read_only"]) for r in result.rows()],
+                 [("prod", True, "a:1", True), ("dev", False, "${env:NOTHING}", False)], "what is listed")
+    expect("touch" not in result.out, "a secret's place is shown")
+    expect_refusal(weir.run("lag", "-c", "nothing", env=env), 2, "no context nothing in .*: there are prod, dev")
+
+
+@suite.case
 def csv_and_json_say_the_same(cluster):
     for command in ("lag", "groups", "topics", "brokers"):
         rows = weir.run(command, "-b", cluster.bootstrap, "-o", "json").rows()
