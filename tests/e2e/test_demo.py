@@ -7,6 +7,7 @@ import signal
 import subprocess
 
 import paths
+import weir
 from tap import Suite, expect, expect_equal, wait_until
 from term import Terminal
 
@@ -144,10 +145,13 @@ def demo_up_stays_until_demo_down(_):
     up = subprocess.run(make("demo-up"), env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=180,
                         text=True, check=True)
     try:
-        address = up.stdout.splitlines()[-1]
-        expect(re.fullmatch(r"(127\.0\.0\.1:\d+,){2}127\.0\.0\.1:\d+", address), f"no address: {up.stdout!r}")
+        opens = up.stdout.splitlines()[-1]
+        expect(re.fullmatch(r"build/weir -b (127\.0\.0\.1:\d+,){2}127\.0\.0\.1:\d+", opens), f"no line: {up.stdout!r}")
         before = nodes()
         expect_equal(len(before), 3, "nodes that demo-up left")
+        seen = subprocess.run(opens.split() + ["brokers"], cwd=paths.ROOT, env=weir.environment(), stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, timeout=180, text=True)
+        expect_equal(seen.returncode, 0, seen.stdout)
         with demo_terminal() as t:
             t.run(*make("demo"))
             t.wait(r"1 overview", 60)

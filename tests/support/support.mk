@@ -46,11 +46,13 @@ build/support/traffic: $(wildcard $(SUPPORT)/traffic/*.[ch])
 	$(Q)$(SUPPORT_CC) -o $@ $(filter %.c,$^) $$($(SUPPORT_RDKAFKA) | sed 's/-I/-isystem /g') -lpthread -lm
 
 # The first time a newcomer waits for the compiler: on all processors.
+DEMO_NEEDS = $(MAKE) --no-print-directory -j"$$(nproc)" build/weir build/support/guard build/support/traffic
 demo: kafka
-	@$(MAKE) --no-print-directory -j"$$(nproc)" build/weir build/support/guard build/support/traffic
+	@$(DEMO_NEEDS)
 	@$(SUPPORT)/demo run build/weir
 
-demo-up: kafka build/support/guard build/support/traffic
+demo-up: kafka
+	@$(DEMO_NEEDS)
 	@$(SUPPORT)/demo up
 
 demo-down:
