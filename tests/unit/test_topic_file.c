@@ -133,7 +133,7 @@ static void test_difference(void **state)
 		{"[a]\n", "", true, "a: create; same 0, extra 0"},
 		{"[a]\npartitions=3\n", "[a]\npartitions=2\n", false, "a: partitions from 2 to 3; same 0, extra 0"},
 		{"[a]\npartitions=2\n", "[a]\npartitions=3\n", false,
-			"a: partitions from 3 to 2 !it has 3 partitions, the file says 2: Kafka takes none away; same 0, extra 0"},
+			"a: partitions from 3 to 2 !it has 3 partitions, the file says 2: Kafka cannot remove partitions; same 0, extra 0"},
 		{"[a]\npartitions=3\nreplication-factor=2\n", "[a]\npartitions=3\nreplication-factor=1\n", false,
 			"a: partitions from 3 to 3 !its replication factor is 1, the file says 2: that is a reassignment, not "
 			"done here; same 0, extra 0"},

@@ -378,7 +378,7 @@ static void test_undoing_settings(void **state)
 	assert_int_equal(plan->steps[0].setting_count, 2);
 	assert_string_equal(plan->steps[0].settings[0].value, "delete");
 	assert_null(plan->steps[0].settings[1].value);
-	assert_true(has_warning(&plan->steps[0], "cleanup.policy was changed again since"));
+	assert_true(has_warning(&plan->steps[0], "cleanup.policy has been changed again since"));
 	e.kind = JOURNAL_TOPIC_DELETE;
 	assert_false(topic_plan_undo(plan, &e, &fact, &err));
 	assert_non_null(strstr(err.message, "Kafka cannot undo this"));
