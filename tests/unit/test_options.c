@@ -342,7 +342,7 @@ static void test_what_bash_offers(void **state)
 	static const struct {
 		const char *words, *offered;
 	} rows[] = {
-		{"\"\"", "lag groups topics brokers tail produce reset group topic broker undo"},
+		{"\"\"", "lag groups topics brokers contexts tail produce reset group topic broker undo"},
 		{"lag -o \"\"", "table json csv"},
 		{"tail x -o \"\"", "table json raw"},
 		{"group \"\"", "delete delete-offsets"},

@@ -135,11 +135,11 @@ static void test_difference(void **state)
 		{"[a]\npartitions=2\n", "[a]\npartitions=3\n", false,
 			"a: partitions from 3 to 2 !it has 3 partitions, the file says 2: Kafka cannot remove partitions; same 0, extra 0"},
 		{"[a]\npartitions=3\nreplication-factor=2\n", "[a]\npartitions=3\nreplication-factor=1\n", false,
-			"a: partitions from 3 to 3 !its replication factor is 1, the file says 2: that is a reassignment, not "
-			"done here; same 0, extra 0"},
+			"a: partitions from 3 to 3 !its replication factor is 1, the file says 2: that needs a "
+			"reassignment, which weir does not do; same 0, extra 0"},
 		{"[a]\nreplication-factor=2\n", "[a]\npartitions=3\n", false,
 			"a: partitions from 3 to -1 !its partitions have different replication factors, the file says 2: that "
-			"is a reassignment, not done here; same 0, extra 0"},
+			"needs a reassignment, which weir does not do; same 0, extra 0"},
 		{"[a]\na.a=1\nb.b=2\nd.d=4\n", "[a]\nb.b=3\nc.c=3\nd.d=4\n", false,
 			"a: set a.a, set b.b, reset c.c; same 0, extra 0"},
 		{"[a]\n", "[a]\nc.c=3\n", false, "a: reset c.c; same 0, extra 0"},
