@@ -15,6 +15,7 @@ enum action_result act_cancel(struct ui *ui, enum action_id id, const char *arg)
 enum action_result act_show_tab(struct ui *ui, enum action_id id, const char *arg);
 enum action_result act_messages(struct ui *ui, enum action_id id, const char *arg);
 enum action_result act_last_view(struct ui *ui, enum action_id id, const char *arg);
+enum action_result act_armed(struct ui *ui, enum action_id id, const char *arg);
 enum action_result act_help(struct ui *ui, enum action_id id, const char *arg);
 enum action_result act_compare(struct ui *ui, enum action_id id, const char *arg);
 enum action_result act_open_named(struct ui *ui, enum action_id id, const char *arg);

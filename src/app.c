@@ -150,6 +150,7 @@ int app_run(const struct app_setup *setup, struct error *err)
 		return error_exit_status(err);
 	}
 	run.app->works = works_new(work_table, &works, wake_app, &run);
+	works_on_change(run.app->works, app_work_ended, run.app);
 	app_look_at_journal(run.app);
 	run.loop.input.alt_bound = wants_alt;
 	run.loop.input.data = &run;

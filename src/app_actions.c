@@ -105,6 +105,15 @@ enum action_result act_last_view(struct ui *ui, enum action_id id, const char *a
 	return ACTION_HANDLED;
 }
 
+enum action_result act_armed(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	if (!app_show_armed(app_of(ui)))
+		app_message(app_of(ui), SEVERITY_NONE, "no reset is armed");
+	return ACTION_HANDLED;
+}
+
 /* Help is about the view it was opened from; asked for again, it goes away. */
 enum action_result act_help(struct ui *ui, enum action_id id, const char *arg)
 {

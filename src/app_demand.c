@@ -16,6 +16,8 @@ static struct demand *make_demand(const struct app *app)
 	d->interval_ms = app->ui.interval_ms;
 	d->paused = app->ui.paused;
 	d->refresh = app->refresh;
+	for (size_t i = 0; i < app->changes->change_count; i++)
+		demand_add_change(d, &app->changes->changes[i]);
 	if (v->ops->demand)
 		v->ops->demand(v, d);
 	return d;

@@ -224,7 +224,7 @@ static void own_word(const struct app *app, struct str *out)
 
 void app_draw_header(const struct app *app, const struct area *a)
 {
-	struct str context = { 0 }, brokers = { 0 }, health = { 0 }, live = { 0 }, own = { 0 };
+	struct str context = { 0 }, brokers = { 0 }, health = { 0 }, live = { 0 }, own = { 0 }, armed = { 0 };
 	const struct app_setup *setup = app->setup;
 	bool named = setup->context && *setup->context;
 	str_addf(&context, " %s ", named ? setup->context : "weir");
@@ -234,6 +234,7 @@ void app_draw_header(const struct app *app, const struct area *a)
 		health_role = age_health(&health, health_role);
 	enum role live_role = live_word(app, &live);
 	own_word(app, &own);
+	app_armed_word(app, &armed);
 	const struct status_word words[] = {
 		{ .text = named ? "weir" : NULL, .role = ROLE_DIM, .priority = 1, .gap = 1 },
 		{ .text = str_text(&context), .role = ROLE_CONTEXT, .priority = 9, .least = 12,
@@ -241,6 +242,7 @@ void app_draw_header(const struct app *app, const struct area *a)
 		{ .text = setup->bootstrap, .role = ROLE_TEXT, .priority = 3, .least = 12, .gap = 1 },
 		{ .text = str_text(&brokers), .role = brokers_role, .priority = 6, .gap = 3 },
 		{ .text = str_text(&health), .role = health_role, .priority = 7, .gap = 3 },
+		{ .text = str_text(&armed), .role = ROLE_WARN, .priority = 8, .least = 12, .gap = 3 },
 		{ .text = str_text(&live), .role = live_role, .priority = 8, .least = 10, .gap = 3,
 			.right = true },
 		{ .text = app->ui.read_only ? "read-only" : NULL, .role = ROLE_WARN, .priority = 5, .gap = 3,
@@ -257,4 +259,5 @@ void app_draw_header(const struct app *app, const struct area *a)
 	str_release(&health);
 	str_release(&live);
 	str_release(&own);
+	str_release(&armed);
 }

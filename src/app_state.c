@@ -58,6 +58,7 @@ struct app *app_new(const struct app_setup *setup, const struct app_source *sour
 	struct app *app = mem_alloc(sizeof(*app));
 	app->setup = setup;
 	app->source = *source;
+	app->changes = demand_new();
 	app->started_ms = clock_mono_ms();
 	app->own_requests_per_s = app->own_bytes_per_s = NAN;
 	app->keymap = keymap_new(&action_table);
@@ -98,6 +99,7 @@ void app_free(struct app *app)
 	app_close_views(app);
 	snapshot_unref(app->ui.snapshot);
 	demand_free(app->sent);
+	demand_free(app->changes);
 	keymap_free(app->keymap);
 	free(app->message);
 	free(app);
@@ -152,6 +154,9 @@ int64_t app_next_change(const struct app *app)
 	int64_t next = app_header_change(app);
 	if (app->message && (next < 0 || app->message_until_ms < next))
 		next = app->message_until_ms;
+	int64_t armed = app_armed_change(app);
+	if (armed >= 0 && (next < 0 || armed < next))
+		next = armed;
 	const struct view *v = app_pane(app)->view;
 	int64_t own = v->ops->next_change ? v->ops->next_change(v) : -1;
 	int64_t deaf = app->confirm ? confirm_next_change(app->confirm) : -1;
@@ -166,6 +171,8 @@ void app_tick(struct app *app)
 	if (app->message && now >= app->message_until_ms)
 		app_message(app, SEVERITY_NONE, NULL);
 	if (header >= 0 && now >= header)
+		app->dirty = true;
+	if (app_armed_change(app) >= 0)
 		app->dirty = true;
 	struct view *v = app_pane(app)->view;
 	if (app->confirm || !v->ops->next_change || (v->ops->woken && v->ops->woken(v)))

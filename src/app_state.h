@@ -52,6 +52,8 @@ struct app {
 	struct works *works;               /* NULL: none can be done (tests) */
 	struct demand *sent;               /* the newest demand, as a copy */
 	uint32_t refresh;
+	struct demand *changes;            /* its change notes go into every demand */
+	uint32_t change_number;            /* of the newest */
 	int64_t started_ms;
 	double own_requests_per_s, own_bytes_per_s;   /* as shown in the header; NaN: not measured yet */
 	/* one of these has the keys, or none */
@@ -124,6 +126,13 @@ void app_draw_header(const struct app *app, const struct area *a);
 void app_follow_cost(struct app *app);                                 /* a new snapshot has come */
 /* When it reads differently by itself; -1. */
 int64_t app_header_change(const struct app *app);
+
+/* app_changes.c */
+void app_work_ended(void *app, const struct work *w);                  /* before the view that began it is told */
+/* Adds "armed GROUP 9m" when a reset waits for its group; false: none does. */
+bool app_armed_word(const struct app *app, struct str *out);
+int64_t app_armed_change(const struct app *app);                       /* when that reads differently; -1 */
+bool app_show_armed(struct app *app);
 
 /* app_demand.c */
 void app_send_demand(struct app *app);

@@ -26,6 +26,8 @@ struct works {
 	struct work_setup setup;
 	void (*wake)(void *waker);
 	void *waker;
+	void (*ended)(void *data, const struct work *w);   /* of what changes the cluster; or NULL */
+	void *ended_data;
 	struct job *jobs;            /* the newest first */
 };
 
@@ -39,6 +41,12 @@ struct works *works_new(work_run_fn *const *table, const struct work_setup *setu
 	works->wake = wake;
 	works->waker = waker;
 	return works;
+}
+
+void works_on_change(struct works *works, void (*ended)(void *data, const struct work *w), void *data)
+{
+	works->ended = ended;
+	works->ended_data = data;
 }
 
 static void job_told(void *data)
@@ -76,6 +84,8 @@ static void job_end(struct job *job)
 		pthread_join(job->thread, NULL);
 	job_log(w);
 	w->wake = NULL;
+	if (w->mutates && job->works->ended)
+		job->works->ended(job->works->ended_data, w);
 	if (job->owner && job->done)
 		job->done(job->owner, w);
 	else

@@ -45,6 +45,8 @@ struct works *works_new(work_run_fn *const *table, const struct work_setup *setu
  * themselves, `works` and the setup must stay, and the process must end by _exit(). NULL is allowed.
  */
 bool works_free(struct works *works, int64_t wait_ms);
+/* `ended` is told of each work that changes the cluster, when it has ended and before `done` gets it. */
+void works_on_change(struct works *works, void (*ended)(void *data, const struct work *w), void *data);
 /* Takes the work, also when no thread can be had: then it ends at once with that error. */
 void works_start(struct works *works, struct view *owner, struct work *w, work_done_fn *progress, work_done_fn *done);
 /* Calls back what has told something or has ended. True when anything was called. */

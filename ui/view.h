@@ -51,6 +51,11 @@ struct view_ops {
 	bool (*woken)(struct view *v);
 	/* When the picture changes by itself, monotonic ms; -1: never. woken() is called then. May be NULL. */
 	int64_t (*next_change)(const struct view *v);
+	/*
+	 * A change that waits here until something happens: until when at most, monotonic ms; -1: none does.
+	 * Adds what every view's header says of it ("armed payments") unless `out` is NULL. May be NULL.
+	 */
+	int64_t (*armed)(const struct view *v, struct str *out);
 	/* Adds what is on the screen; may be NULL. */
 	void (*demand)(const struct view *v, struct demand *d);
 	void (*click)(struct view *v, int row, int col, bool twice);        /* relative to the drawn area */

@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "model/config_draft.h"
+#include "views/topic_list.h"
 #include "views/views.h"
 
 enum { TOPIC, ITEM, BEFORE, AFTER, NOTE, COLUMN_COUNT };
@@ -228,6 +229,8 @@ static void applied(struct view *v, struct work *w)
 	} else {
 		fail(st, NULL);
 		go(st, STAGE_RESULT);
+		if (plan->steps[0].kind == TOPIC_CREATE && plan->steps[0].state == JOURNAL_DONE)
+			topic_list_show(v, plan->steps[0].name);
 	}
 	set_plan(st, plan);
 	work_free(w);

@@ -10,6 +10,7 @@
 #include "model/format.h"
 #include "ui/confirm.h"
 #include "views/change.h"
+#include "views/topic_list.h"
 #include "views/views.h"
 
 enum { LINES_MAX = 10 };
@@ -118,6 +119,8 @@ static void ended(struct view *v, struct work *w)
 		go(c, STEP_FORM);
 	}
 	say_result(v, w);
+	if (w->ok && !((const struct clone_order *)w->input)->request.where)
+		topic_list_show(v, ((const struct clone_order *)w->input)->request.target);
 	work_free(w);
 	table_update(c->panes.items[0].table);
 	v->ui->calls->changed(v->ui);

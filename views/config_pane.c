@@ -109,6 +109,8 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 	case COLUMN_COUNT:
 		break;
 	}
+	if (((const struct config_pane *)owner)->config->origin.outdated && column != NAME && column != DOC)
+		cell_stale(c);
 	if (c->role == ROLE_TEXT)
 		c->role = e->is_default ? ROLE_DIM : column == VALUE || column == READABLE ? ROLE_STRONG : ROLE_TEXT;
 }

@@ -13,7 +13,7 @@ bool figure_is_stale(const struct snapshot *s, const struct origin *o)
 
 bool figure_has_failed(const struct origin *o)
 {
-	return o->error != NULL;
+	return o->error != NULL || o->outdated;
 }
 
 void figure_check(struct cell *c, const struct snapshot *s, const struct origin *o)
@@ -32,7 +32,9 @@ void figure_note(struct str *out, const struct snapshot *s, const char *what, co
 	if (out->len)
 		str_add(out, "  ");
 	str_addf(out, "%s ", what);
-	if (o->at_ms) {
+	if (o->outdated) {
+		str_add(out, "from before a change, read again now");
+	} else if (o->at_ms) {
 		format_duration(out, s->mono_ms - o->at_ms);
 		str_add(out, " old");
 	} else {
@@ -96,6 +98,8 @@ void figure_partition(struct cell *c, const struct snapshot *s, const struct top
 	case PARTITION_LEADER:
 		leader_cell(c, p);
 		figure_check(c, s, &s->metadata_origin);
+		if (t->origin.outdated)
+			cell_stale(c);
 		break;
 	case PARTITION_EPOCH:
 		cell_count(c, p->leader_epoch);

@@ -12,7 +12,7 @@
 #include "ui/cell.h"
 
 bool figure_is_stale(const struct snapshot *s, const struct origin *o);
-/* For what is read seldom by design: stale only when the newest attempt failed. */
+/* For what is read seldom by design: stale only when the newest attempt failed, or weir changed it since. */
 bool figure_has_failed(const struct origin *o);
 /* Marks a known cell stale when its origin is. */
 void figure_check(struct cell *c, const struct snapshot *s, const struct origin *o);

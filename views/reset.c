@@ -307,6 +307,17 @@ static int64_t next_change(const struct view *v)
 	return -1;
 }
 
+static int64_t armed(const struct view *v, struct str *out)
+{
+	const struct reset_state *st = reset_state(v);
+
+	if (!st->applying || st->progress.phase != RESET_PHASE_WAITING)
+		return -1;
+	if (out)
+		str_addf(out, "armed %s", st->request.group);
+	return st->progress_ms + st->progress.left_ms;
+}
+
 static void click(struct view *v, int row, int col, bool twice)
 {
 	struct reset_state *st = reset_state(v);
@@ -351,6 +362,6 @@ static void note(const struct view *v, struct str *out)
 const struct view_ops view_reset = {
 	.name = "reset", .title = "reset", .needs = NEED_LAG | NEED_MEMBERS, .state_size = sizeof(struct reset_state),
 	.open = open, .close = clear, .update = update, .draw = draw, .action = action, .key = key, .typing = typing,
-	.disabled = disabled, .hint = hint, .woken = woken, .next_change = next_change, .click = click, .describe = describe,
+	.disabled = disabled, .hint = hint, .woken = woken, .next_change = next_change, .armed = armed, .click = click, .describe = describe,
 	.footer = footer, .note = note, .complete = panes_complete,
 };

@@ -66,6 +66,8 @@ static void describe(const struct view *v, struct str *out)
 		str_add(out, " ");
 		format_config_ms(out, t->settings.retention_ms);
 	}
+	if (t->settings.origin.outdated)
+		str_add(out, " ?");
 	topic_id_text(t, id);
 	if (*id)
 		str_addf(out, "  id %s", id);
@@ -210,8 +212,11 @@ static const char *disabled(const struct view *v, enum action_id id)
 /* There is room for what is done often. */
 static const char *hint(const struct view *v, enum action_id id)
 {
-	bool configuring = ((const struct panes *)v->state)->active == CONFIGURATION;
+	const struct state *st = v->state;
+	bool configuring = st->panes.active == CONFIGURATION;
 
+	if (id == ACTION_ELECT)
+		return st->rows.topic && st->rows.topic->not_preferred ? NULL : "";
 	return id == ACTION_ADD || (id == ACTION_EDIT && !configuring) ? "" : NULL;
 }
 

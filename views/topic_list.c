@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "views/topic_list.h"
 
+#include "views/views.h"
+
 const struct topic *topic_list_at(void *view, size_t row)
 {
 	return &panes_snapshot(view)->topics[row];
@@ -21,6 +23,13 @@ void topic_list_key(void *view, size_t row, struct str *out)
 bool topic_list_hidden(void *view, size_t row)
 {
 	return topic_list_at(view, row)->internal && !((struct view *)view)->ui->show_internal;
+}
+
+void topic_list_show(const struct view *from, const char *name)
+{
+	for (struct view *v = from->under; v; v = v->under)
+		if (v->ops == &view_topics)
+			table_select_key(panes_active(v), name);
 }
 
 struct waiting topic_list_waiting(const struct snapshot *s)

@@ -82,6 +82,8 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 	case PARTS:
 		cell_int(c, t->partition_count);
 		figure_check(c, s, &s->metadata_origin);
+		if (t->origin.outdated)
+			cell_stale(c);
 		break;
 	case REPLICATION:
 		cell_count(c, t->replication);
@@ -209,7 +211,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 
 static const char *hint(const struct view *v, enum action_id id)
 {
-	(void)v;
+	size_t row;
+
+	if (id == ACTION_ELECT)
+		return table_current(panes_active(v), &row) && panes_snapshot(v)->topics[row].not_preferred ? NULL : "";
 	return id == ACTION_EDIT ? "" : NULL;        /* the configuration is below Enter, too */
 }
 

@@ -66,7 +66,7 @@ static int compare_entries(const void *a, const void *b)
 }
 
 static void read_config(struct store *st, struct store_config *to, const rd_kafka_ConfigEntry_t **entries, size_t count,
-	int64_t now_ms)
+	int64_t sent_ms, int64_t now_ms)
 {
 	store_config_clear(to);
 	to->entries = mem_alloc(count * sizeof(*to->entries));
@@ -83,7 +83,7 @@ static void read_config(struct store *st, struct store_config *to, const rd_kafk
 		e->source = names_get(&st->names, code_config_source(rd_kafka_ConfigEntry_source(entries[i])));
 	}
 	qsort(to->entries, count, sizeof(*to->entries), compare_entries);
-	stamp_ok(&to->stamp, now_ms);
+	stamp_read(&to->stamp, sent_ms, to->changed_ms, now_ms);
 }
 
 /* A whole number, -1 for what is none. `forever`: Kafka's -1 (no limit) gives INT64_MAX. */
@@ -102,7 +102,7 @@ static int64_t number(const char *text, bool forever)
 }
 
 static void read_settings(struct store *st, struct store_topic *t, const rd_kafka_ConfigEntry_t **entries,
-	size_t count, int64_t now_ms)
+	size_t count, int64_t sent_ms, int64_t now_ms)
 {
 	for (size_t i = 0; i < count; i++) {
 		const char *name = rd_kafka_ConfigEntry_name(entries[i]);
@@ -120,7 +120,7 @@ static void read_settings(struct store *st, struct store_topic *t, const rd_kafk
 			t->cleanup_policy = names_get(&st->names, value);
 		}
 	}
-	stamp_ok(&t->settings_stamp, now_ms);
+	stamp_read(&t->settings_stamp, sent_ms, t->config.changed_ms, now_ms);
 }
 
 static void resource_answered(struct ask *a, struct call *c, const rd_kafka_ConfigResource_t *r, int64_t now_ms)
@@ -148,9 +148,9 @@ static void resource_answered(struct ask *a, struct call *c, const rd_kafka_Conf
 		return;
 	}
 	if (config)
-		read_config(st, config, entries, count, now_ms);
+		read_config(st, config, entries, count, c->sent_us / 1000, now_ms);
 	if (t)
-		read_settings(st, t, entries, count, now_ms);
+		read_settings(st, t, entries, count, c->sent_us / 1000, now_ms);
 }
 
 static void call_failed(struct ask *a, struct call *c, rd_kafka_event_t *ev, int64_t now_ms)

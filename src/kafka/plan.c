@@ -49,9 +49,10 @@ static int64_t next_ms(int64_t due_ms, int64_t period_ms, int64_t now_ms)
 	return due_ms + period_ms;
 }
 
-void plan_metadata_answered(struct plan *p, bool ok, int64_t now_ms)
+void plan_metadata_answered(struct plan *p, struct store *st, bool ok, int64_t now_ms)
 {
 	if (ok) {
+		plan_new_partitions(p, st, now_ms);
 		p->metadata_failures = 0;
 		p->milestone = true;
 		return;
@@ -100,6 +101,7 @@ void plan_demand(struct plan *p, struct ask *a, const struct demand *demand, int
 	unsigned added = demand->needs & ~before->needs;
 
 	p->demand = demand;
+	plan_take_changes(p, a->store, now_ms);
 	if (demand->paused)
 		return;
 	if (before->paused || demand->refresh != before->refresh) {
@@ -257,6 +259,7 @@ int64_t plan_run(struct plan *p, struct ask *a, struct metadata *m, int64_t now_
 		p->cluster_due_ms = next_ms(p->cluster_due_ms, CLUSTER_MS, now_ms);
 		ask_cluster(a);
 	}
+	plan_ask_changed(p, a, now_ms);
 	run_round(p, a, now_ms);
 	plan_details(p, a, now_ms);
 	return next_due(p, a, m, now_ms);

@@ -25,6 +25,9 @@ struct plan {
 	double tokens;                     /* requests that the budget has left */
 	int64_t tokens_at_ms;
 	bool narrow;                       /* only the partitions of groups that were asked */
+	uint32_t changes_seen;             /* number of the newest change that was taken in */
+	int64_t settle_until_ms;           /* brokers may not all know of the newest change till then */
+	bool changed;                      /* something weir changed is still to be asked for */
 	bool opened;                       /* groups were just opened: their ends follow their commits */
 	int metadata_failures;
 	bool trouble;                      /* a broker cannot be reached: leaders may move any moment */
@@ -34,7 +37,7 @@ struct plan {
 void plan_init(struct plan *p, const struct demand *demand, int64_t now_ms);
 /* Takes note of a new demand: asks at once for what it lacks. `demand` stays the caller's. */
 void plan_demand(struct plan *p, struct ask *a, const struct demand *demand, int64_t now_ms);
-void plan_metadata_answered(struct plan *p, bool ok, int64_t now_ms);
+void plan_metadata_answered(struct plan *p, struct store *st, bool ok, int64_t now_ms);
 void plan_connection_lost(struct plan *p, int64_t now_ms);
 void plan_renew(struct plan *p, int64_t now_ms);   /* all calls were lost: asks again */
 int32_t plan_interval_ms(const struct plan *p);

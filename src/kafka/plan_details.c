@@ -71,7 +71,8 @@ static void topic_configs(struct plan *p, struct ask *a, int64_t now_ms)
 	for (size_t i = 0; i < d->topic_count; i++) {
 		struct store_topic *t = store_topic(a->store, d->topics[i]);
 
-		if (t && !t->config.asking && (!t->config.asked_ms || now_ms - t->config.asked_ms >= CONFIG_MS))
+		if (t && !t->config.asking && (!t->config.asked_ms || now_ms - t->config.asked_ms >=
+				plan_config_period_ms(t->config.changed_ms, CONFIG_MS, now_ms)))
 			ask_topic_config(a, t);
 	}
 }
@@ -84,7 +85,8 @@ static void broker_configs(struct plan *p, struct ask *a, int64_t now_ms)
 		/* What somebody asks about is no broker yet. */
 		struct store_broker *b = store_find_broker(a->store, d->brokers[i]);
 
-		if (b && !b->config.asking && (!b->config.asked_ms || now_ms - b->config.asked_ms >= CONFIG_MS))
+		if (b && !b->config.asking && (!b->config.asked_ms || now_ms - b->config.asked_ms >=
+				plan_config_period_ms(b->config.changed_ms, CONFIG_MS, now_ms)))
 			ask_broker_config(a, b);
 	}
 }

@@ -149,6 +149,12 @@ void plan_missing_groups(struct plan *p, struct ask *a, int64_t now_ms)
 	}
 }
 
+void plan_ask_commits(struct plan *p, struct ask *a, struct store_group *g)
+{
+	commit(p, a, g, true);
+	p->opened = true;
+}
+
 void plan_open_groups(struct plan *p, struct ask *a, int64_t now_ms)
 {
 	const struct demand *d = p->demand;
@@ -159,8 +165,7 @@ void plan_open_groups(struct plan *p, struct ask *a, int64_t now_ms)
 		if (!g || !g->present)
 			continue;
 		if (!g->committing && is_due(g->commit_asked_ms, plan_interval_ms(p), now_ms)) {
-			commit(p, a, g, true);
-			p->opened = true;
+			plan_ask_commits(p, a, g);
 		}
 		if ((d->needs & NEED_MEMBERS) && !g->describing &&
 		    is_due(g->describe_asked_ms, plan_interval_ms(p), now_ms)) {

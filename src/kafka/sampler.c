@@ -152,7 +152,7 @@ static void take_metadata(struct sampler *s)
 		store_metadata(&s->store, md, now_ms);
 		rd_kafka_metadata_destroy(md);
 	}
-	plan_metadata_answered(&s->plan, !err, now_ms);
+	plan_metadata_answered(&s->plan, &s->store, !err, now_ms);
 	touch(s, err != 0);
 }
 
@@ -165,7 +165,7 @@ static void take_demand(struct sampler *s)
 		return;
 	s->demand = demand;
 	plan_demand(&s->plan, &s->session->ask, demand, clock_mono_ms());
-	touch(s, demand->read_committed != before->read_committed || demand->needs != before->needs);
+	touch(s, s->plan.changed || demand->read_committed != before->read_committed || demand->needs != before->needs);
 	demand_free(before);
 }
 

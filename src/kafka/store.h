@@ -30,6 +30,7 @@ struct stamp {                  /* struct origin, with a name for its error */
 	int64_t failed_at_ms;
 	struct name *error;
 	bool denied;
+	bool outdated;
 };
 
 struct store_entry {            /* of a configuration */
@@ -43,6 +44,7 @@ struct store_config {
 	struct stamp stamp;
 	int64_t asked_ms;             /* when it was last asked for; 0: never */
 	bool asking;
+	int64_t changed_ms;           /* when weir changed it last; 0: never */
 };
 
 struct store_broker {
@@ -86,6 +88,7 @@ struct store_topic {
 	uint64_t id_high, id_low;
 	bool internal;
 	bool present;                 /* in the newest metadata */
+	bool changed;                 /* by weir: its offsets are to be read again */
 	int64_t missed_ms;            /* when it was last asked for by name, being absent; 0: not yet */
 	bool describing;
 	int64_t described_ms;         /* when its id was last asked for; 0: never */
@@ -98,7 +101,7 @@ struct store_topic {
 	struct stamp settings_stamp;
 	int64_t settings_asked_ms;
 	bool settings_asking;
-	struct store_config config;
+	struct store_config config;   /* its changed_ms is of the settings, too */
 	struct history in_history;
 };
 
@@ -136,6 +139,7 @@ struct store_group {
 	bool demanded;                /* scratch: among the groups of the demand */
 	bool describing, committing;  /* a call is open */
 	bool seen;                    /* its state was read before */
+	bool changed;                 /* by weir: its committed offsets are to be read again */
 	bool rebalancing;             /* a rebalance that was counted is still going on */
 	int64_t describe_asked_ms, commit_asked_ms;   /* 0: never */
 	struct name *protocol;
@@ -229,7 +233,19 @@ void store_group_described(struct store *st, struct store_group *g, const rd_kaf
 void store_group_committed(struct store *st, struct store_group *g, const rd_kafka_topic_partition_list_t *list,
 	int64_t sent_us, int64_t now_us);
 
+/*
+ * store_changed.c: weir changed it. What is known of it counts as outdated until an answer to a question
+ * that was asked later has come; no rate is taken over the jump. What is not known is passed over.
+ */
+void store_topic_changed(struct store *st, const char *name, int64_t now_us);
+void store_group_changed(struct store *st, const char *id, int64_t now_us);
+void store_broker_changed(struct store *st, int32_t id, int64_t now_us);
+/* An answer to what was asked at `sent_ms` about something that was changed at `changed_ms`. */
+void stamp_read(struct stamp *s, int64_t sent_ms, int64_t changed_ms, int64_t now_ms);
+
 /* store_snapshot.c */
+/* An event that no comparison of snapshots gives. */
+void store_event(struct store *st, enum severity severity, const char *subject, const char *text, int64_t now_ms);
 const struct snapshot *store_snapshot(struct store *st, const struct store_frame *frame);
 /* Adds the newest figures to the histories again, for periods longer than a slot. */
 void store_tick(struct store *st, int64_t now_ms);

@@ -31,7 +31,8 @@ static const char *text_of(struct build *b, struct name *name)
 static struct origin origin_of(struct build *b, const struct stamp *s)
 {
 	return (struct origin){ .at_ms = s->at_ms, .failed_at_ms = s->failed_at_ms,
-		.error = text_of(b, s->error), .denied = s->denied };
+		.error = text_of(b, s->error), .denied = s->denied,
+		.outdated = s->outdated };
 }
 
 static double rate_of(const struct build *b, double per_s, int64_t at_ms)
@@ -279,6 +280,20 @@ void store_tick(struct store *st, int64_t now_ms)
 	history_add(&st->lag_history, now_ms, s->totals.lag != OFFSET_UNKNOWN ? (double)s->totals.lag : NAN);
 }
 
+/*
+ * The time of day of a monotonic time. The difference of the two clocks is kept
+ * while it holds, so that a figure's time of day does not wander by the moment
+ * that passes between reading one clock and the other.
+ */
+static int64_t wall_of(struct store *st, int64_t now_ms)
+{
+	int64_t offset_ms = clock_wall_ms() - now_ms, change_ms = offset_ms - st->wall_offset_ms;
+
+	if (change_ms > WALL_STEP_MS || change_ms < -WALL_STEP_MS)
+		st->wall_offset_ms = offset_ms;
+	return now_ms + st->wall_offset_ms;
+}
+
 static void drop_event(struct store *st, size_t i)
 {
 	free((char *)st->events[i].subject);
@@ -307,6 +322,14 @@ static void keep_event(struct store *st, const struct event *event)
 	to->subject = mem_strdup(event->subject);
 	to->text = text.len ? str_take(&text) : mem_strdup(event->text);
 	st->event_seq = event->seq;
+}
+
+void store_event(struct store *st, enum severity severity, const char *subject, const char *text, int64_t now_ms)
+{
+	int64_t wall_ms = wall_of(st, now_ms);
+
+	keep_event(st, &(struct event){ .seq = st->event_seq + 1, .wall_ms = wall_ms, .began_ms = wall_ms,
+		.kind = EVENT_CHANGED, .severity = severity, .subject = subject, .text = text });
 }
 
 static void add_events(struct build *b, struct snapshot *s)
@@ -402,20 +425,6 @@ static unsigned ready_of(const struct store *st, const struct store_frame *frame
 	if ((d->needs & NEED_COMMITTED) && !(ready & NEED_COMMITTED))
 		ready &= ~(unsigned)(NEED_ENDS | NEED_STARTS | NEED_STABLE);
 	return ready;
-}
-
-/*
- * The time of day of a monotonic time. The difference of the two clocks is kept
- * while it holds, so that a figure's time of day does not wander by the moment
- * that passes between reading one clock and the other.
- */
-static int64_t wall_of(struct store *st, int64_t now_ms)
-{
-	int64_t offset_ms = clock_wall_ms() - now_ms, change_ms = offset_ms - st->wall_offset_ms;
-
-	if (change_ms > WALL_STEP_MS || change_ms < -WALL_STEP_MS)
-		st->wall_offset_ms = offset_ms;
-	return now_ms + st->wall_offset_ms;
 }
 
 const struct snapshot *store_snapshot(struct store *st, const struct store_frame *frame)

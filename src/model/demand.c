@@ -39,6 +39,32 @@ void demand_add_broker(struct demand *d, int32_t id)
 	d->brokers[d->broker_count++] = id;
 }
 
+static void free_note(struct change_note *note)
+{
+	free(note->name);
+	free(note->text);
+}
+
+void demand_add_change(struct demand *d, const struct change_note *note)
+{
+	struct change_note copy = *note;
+
+	copy.name = mem_strdup(note->name);
+	copy.text = mem_strdup(note->text);
+	if (d->change_count == CHANGE_NOTES_KEPT) {
+		free_note(&d->changes[0]);
+		memmove(d->changes, d->changes + 1, --d->change_count * sizeof(*d->changes));
+	}
+	d->changes = mem_realloc(d->changes, (d->change_count + 1) * sizeof(*d->changes));
+	d->changes[d->change_count++] = copy;
+}
+
+/* Notes never change: the newest number tells. */
+static uint32_t newest_change(const struct demand *d)
+{
+	return d->change_count ? d->changes[d->change_count - 1].number : 0;
+}
+
 struct demand *demand_dup(const struct demand *d)
 {
 	struct demand *copy = demand_new();
@@ -46,13 +72,16 @@ struct demand *demand_dup(const struct demand *d)
 	*copy = *d;
 	copy->groups = copy->topics = NULL;
 	copy->brokers = NULL;
-	copy->group_count = copy->topic_count = copy->broker_count = 0;
+	copy->changes = NULL;
+	copy->group_count = copy->topic_count = copy->broker_count = copy->change_count = 0;
 	for (size_t i = 0; i < d->group_count; i++)
 		demand_add_group(copy, d->groups[i]);
 	for (size_t i = 0; i < d->topic_count; i++)
 		demand_add_topic(copy, d->topics[i]);
 	for (size_t i = 0; i < d->broker_count; i++)
 		demand_add_broker(copy, d->brokers[i]);
+	for (size_t i = 0; i < d->change_count; i++)
+		demand_add_change(copy, &d->changes[i]);
 	return copy;
 }
 
@@ -71,7 +100,7 @@ bool demand_equal(const struct demand *a, const struct demand *b)
 	return a->needs == b->needs && a->all_groups == b->all_groups && a->only_groups == b->only_groups &&
 		a->at_once == b->at_once &&
 		a->read_committed == b->read_committed && a->interval_ms == b->interval_ms &&
-		a->paused == b->paused && a->refresh == b->refresh &&
+		a->paused == b->paused && a->refresh == b->refresh && newest_change(a) == newest_change(b) &&
 		names_equal(a->groups, a->group_count, b->groups, b->group_count) &&
 		names_equal(a->topics, a->topic_count, b->topics, b->topic_count) &&
 		a->broker_count == b->broker_count &&
@@ -86,8 +115,11 @@ void demand_free(struct demand *d)
 		free(d->groups[i]);
 	for (size_t i = 0; i < d->topic_count; i++)
 		free(d->topics[i]);
+	for (size_t i = 0; i < d->change_count; i++)
+		free_note(&d->changes[i]);
 	free(d->groups);
 	free(d->topics);
 	free(d->brokers);
+	free(d->changes);
 	free(d);
 }

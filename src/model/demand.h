@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/event.h"
+
 enum {
 	NEED_METADATA      = 1 << 0,   /* brokers, topics, partitions, ISR; always kept */
 	NEED_GROUPS        = 1 << 1,   /* group list with states */
@@ -28,6 +30,19 @@ enum {
 	NEED_ALL           = (1 << 12) - 1
 };
 
+enum changed_kind { CHANGED_TOPIC, CHANGED_GROUP, CHANGED_BROKER };
+
+/* A change that weir made. What it touched counts as outdated until it was read again, which is done at once. */
+struct change_note {
+	uint32_t number;         /* 1, 2, ...: taken in once, however often it is sent */
+	enum changed_kind kind;
+	char *name;              /* of the topic or group, or the broker's id */
+	enum severity severity;
+	char *text;              /* for the events; NULL: none is made of it */
+};
+
+enum { CHANGE_NOTES_KEPT = 64 };
+
 struct demand {
 	unsigned needs;          /* NEED_* of what is visible; the rest goes on slowly */
 	char **groups;           /* groups on the screen (or asked for), or NULL */
@@ -43,6 +58,8 @@ struct demand {
 	int32_t interval_ms;     /* period of the main tiers; 0: the default, 5000 */
 	bool paused;             /* ask nothing until further notice */
 	uint32_t refresh;        /* a change of this number asks for everything now */
+	struct change_note *changes;   /* the newest CHANGE_NOTES_KEPT, oldest first */
+	size_t change_count;
 };
 
 struct demand *demand_new(void);
@@ -50,6 +67,8 @@ struct demand *demand_dup(const struct demand *d);
 void demand_add_group(struct demand *d, const char *id);
 void demand_add_topic(struct demand *d, const char *name);
 void demand_add_broker(struct demand *d, int32_t id);
+/* Copies the texts; the oldest one goes when there are too many. */
+void demand_add_change(struct demand *d, const struct change_note *note);
 bool demand_equal(const struct demand *a, const struct demand *b);
 void demand_free(struct demand *d);      /* NULL is allowed */
 

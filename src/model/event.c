@@ -40,6 +40,7 @@ const char *event_kind_name(enum event_kind kind)
 		[EVENT_RECORDS_LOST] = "records-lost",
 		[EVENT_CONNECTION_LOST] = "connection-lost",
 		[EVENT_CONNECTION_BACK] = "connection-back",
+		[EVENT_CHANGED] = "changed-by-weir",
 	};
 
 	_Static_assert(sizeof(names) / sizeof(names[0]) == EVENT_KIND_COUNT, "a name for each kind");
@@ -165,6 +166,7 @@ static const char *kind_plural(enum event_kind kind)
 		[EVENT_RECORDS_LOST] = "groups lost records to retention",
 		[EVENT_CONNECTION_LOST] = "connections lost",
 		[EVENT_CONNECTION_BACK] = "connections back",
+		[EVENT_CHANGED] = "changes",
 	};
 
 	_Static_assert(sizeof(names) / sizeof(names[0]) == EVENT_KIND_COUNT, "words for each kind");

@@ -189,5 +189,5 @@ void topic_id_text(const struct topic *t, char text[23])
 
 bool origin_is_stale(const struct origin *o, int64_t now_ms, int64_t period_ms)
 {
-	return o->at_ms == 0 || o->failed_at_ms != 0 || now_ms - o->at_ms > 2 * period_ms;
+	return o->at_ms == 0 || o->failed_at_ms != 0 || o->outdated || now_ms - o->at_ms > 2 * period_ms;
 }

@@ -36,6 +36,7 @@ struct origin {
 	int64_t failed_at_ms;   /* when the newest attempt failed; 0: it did not */
 	const char *error;      /* why; NULL when the newest attempt worked */
 	bool denied;            /* the reason is an authorization failure */
+	bool outdated;          /* weir has changed it since; it is being read again */
 };
 
 enum connection_state {
@@ -315,7 +316,7 @@ const char *group_id_typed(const char *text);                  /* and back: what
 const char *group_type_name(enum group_type type);      /* "classic", "consumer", "unknown" */
 const char *group_state_name(enum group_state state);   /* "Stable", "Empty", ... */
 void topic_id_text(const struct topic *t, char text[23]);   /* Kafka's base64 form, "" when unknown */
-/* True while the value is older than two periods or its newest attempt failed. */
+/* True while the value is older than two periods, its newest attempt failed, or it is outdated. */
 bool origin_is_stale(const struct origin *o, int64_t now_ms, int64_t period_ms);
 
 #endif

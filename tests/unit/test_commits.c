@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the store makes of successive answers about one group. */
+/* What the store makes of successive answers about one group, also when weir changed something in between. */
 #include "unit.h"
 
 #include <math.h>
@@ -109,12 +109,88 @@ static void test_commits_without_a_protocol_have_a_rate(void **state)
 	close_store(&f);
 }
 
+static void test_what_weir_changed_is_outdated(void **state)
+{
+	struct fixture f;
+	rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
+	const struct store_row *row;
+	int64_t changed_us;
+
+	(void)state;
+	open_store(&f);
+	read_round(&f, 100, 1000);
+	row = read_round(&f, 150, 1000);
+	assert_false(f.g->commit_stamp.outdated);
+	changed_us = f.now_us + 1000 * 1000;
+	store_group_changed(&f.st, "g", changed_us);
+	store_group_changed(&f.st, "of nobody", changed_us);
+	assert_true(f.g->commit_stamp.outdated);
+	/* What was asked before the change says nothing about it. */
+	rd_kafka_topic_partition_list_add(list, "t", 0)->offset = 150;
+	store_group_committed(&f.st, f.g, list, changed_us - 1, changed_us + 1000);
+	assert_true(f.g->commit_stamp.outdated);
+	f.now_us = changed_us;
+	row = read_round(&f, 900, 1000);
+	assert_int_equal(row->committed, 900);
+	assert_false(f.g->commit_stamp.outdated);
+	assert_true(isnan(row->out.per_s));          /* no rate over the jump, and members read on */
+	assert_float_equal(read_round(&f, 910, 1000)->out.per_s, 2, 0.01);
+	rd_kafka_topic_partition_list_destroy(list);
+	close_store(&f);
+}
+
+static void test_offsets_that_weir_changed(void **state)
+{
+	struct fixture f;
+	struct store_partition *p;
+	struct stamp config = { .at_ms = 5 };
+
+	(void)state;
+	open_store(&f);
+	read_round(&f, 100, 1000);
+	p = &f.t->partitions[0];
+	f.now_us += 1000 * 1000;
+	store_topic_changed(&f.st, "t", f.now_us);
+	assert_true(p->offsets[OFFSET_END].stamp.outdated);
+	assert_false(p->offsets[OFFSET_START].stamp.outdated);   /* it was never read */
+	store_offset_read(p, OFFSET_END, 1000, 0, f.now_us - 1, f.now_us + 1);
+	assert_true(p->offsets[OFFSET_END].stamp.outdated);
+	store_offset_read(p, OFFSET_END, 1200, 0, f.now_us + 2, f.now_us + 3);
+	assert_false(p->offsets[OFFSET_END].stamp.outdated);
+	stamp_read(&config, 10, f.t->config.changed_ms, 20);
+	assert_true(config.outdated);
+	stamp_read(&config, f.t->config.changed_ms, f.t->config.changed_ms, 20000);
+	assert_false(config.outdated);
+	close_store(&f);
+}
+
+static void test_a_demand_names_the_newest_changes(void **state)
+{
+	struct demand *d = demand_new(), *copy;
+
+	(void)state;
+	for (uint32_t i = 1; i <= CHANGE_NOTES_KEPT + 3; i++)
+		demand_add_change(d, &(struct change_note){ .number = i, .name = (char *)(uintptr_t)"g" });
+	assert_int_equal(d->change_count, CHANGE_NOTES_KEPT);
+	assert_int_equal(d->changes[0].number, 4);
+	copy = demand_dup(d);
+	assert_true(demand_equal(copy, d));
+	demand_add_change(copy, &(struct change_note){ .number = CHANGE_NOTES_KEPT + 4, .name = (char *)(uintptr_t)"g",
+		.text = (char *)(uintptr_t)"text" });
+	assert_false(demand_equal(copy, d));
+	demand_free(copy);
+	demand_free(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_an_offset_that_stands_still),
 		cmocka_unit_test(test_a_reset_is_no_consumption),
 		cmocka_unit_test(test_commits_without_a_protocol_have_a_rate),
+		cmocka_unit_test(test_what_weir_changed_is_outdated),
+		cmocka_unit_test(test_offsets_that_weir_changed),
+		cmocka_unit_test(test_a_demand_names_the_newest_changes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
