@@ -88,7 +88,7 @@ static const struct action rows[] = {
 	[ACTION_INTERVAL] = { .name = "interval", .group = "Data", .keys = "Ctrl-r", .argument = "[SECONDS]",
 		.run = act_interval, .help = "Set how often the cluster is asked." },
 	[ACTION_PAUSE] = { .name = "pause", .group = "Data", .keys = "p", .run = act_pause,
-		.help = "Ask nothing until pressed again; the figures stay as they are." },
+		.help = "Ask nothing, and read no new records, until pressed again." },
 	[ACTION_ISOLATION] = { .name = "isolation", .group = "Data", .keys = "I", .run = act_isolation,
 		.help = "Measure lag from the high watermark (read_uncommitted) or the last stable offset "
 			"(read_committed), and read records so." },

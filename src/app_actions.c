@@ -201,8 +201,16 @@ enum action_result act_pause(struct ui *ui, enum action_id id, const char *arg)
 {
 	(void)id;
 	(void)arg;
+	struct app *app = app_of(ui);
 	ui->paused = !ui->paused;
-	app_of(ui)->dirty = true;
+	app->dirty = true;
+	for (int i = 0; i < app->tab_count; i++) {
+		for (size_t k = 0; k < app->tabs[i].count; k++) {
+			struct view *v = app->tabs[i].panes[k].view;
+			if (v->ops->paused)
+				v->ops->paused(v, ui->paused);
+		}
+	}
 	return ACTION_HANDLED;
 }
 

@@ -56,6 +56,8 @@ struct view_ops {
 	 * Adds what every view's header says of it ("armed payments") unless `out` is NULL. May be NULL.
 	 */
 	int64_t (*armed)(const struct view *v, struct str *out);
+	/* Nothing is asked of the cluster from now on, or again. For views with a stream of their own; may be NULL. */
+	void (*paused)(struct view *v, bool on);
 	/* Adds what is on the screen; may be NULL. */
 	void (*demand)(const struct view *v, struct demand *d);
 	void (*click)(struct view *v, int row, int col, bool twice);        /* relative to the drawn area */

@@ -13,7 +13,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[VALUE] = { "value", "VALUE", "as the broker gives it", COLUMN_NAME, 16, 90, .searched = true },
 	[READABLE] = { "readable", "READS AS", "the value in units, ~ where that is rounded",
 		COLUMN_TEXT, 9, 55, .most = 15, .searched = true },
-	[ORIGIN] = { "default", "SET", "set by somebody, or a default",
+	[ORIGIN] = { "default", "SET", "who set it: topic, broker, file or cluster; or a default",
 		COLUMN_TEXT, 7, 20, .searched = true },
 	[SOURCE] = { "source", "SOURCE", "where the value comes from",
 		COLUMN_TEXT, 29, 60, .searched = true },
@@ -68,6 +68,23 @@ static void type_cell(struct cell *c, const struct config_def *def)
 		cell_text(c, config_type_name(def->type));
 }
 
+/* Who set it: on this very topic or broker, for all brokers, in the broker's file, or nobody. */
+static const char *set_by(enum config_scope scope, const struct config_entry *e)
+{
+	const char *source = e->source ? e->source : "";
+
+	if (strcmp(source, "DYNAMIC_TOPIC_CONFIG") == 0)
+		return "topic";
+	if (strcmp(source, "GROUP_CONFIG") == 0)
+		return "group";
+	if (e->is_default)
+		return "default";
+	if (scope == CONFIG_TOPIC)
+		return "broker";
+	return strcmp(source, "STATIC_BROKER_CONFIG") == 0 ? "file" :
+		strcmp(source, "DYNAMIC_DEFAULT_BROKER_CONFIG") == 0 ? "cluster" : "broker";
+}
+
 static void cell(void *owner, size_t row, int column, struct cell *c)
 {
 	const struct config_entry *e = entry_at(owner, row);
@@ -83,7 +100,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 			c->role = ROLE_UNKNOWN;
 		break;
 	case ORIGIN:
-		cell_bool(c, e->is_default, e->is_default ? "default" : "set");
+		cell_bool(c, e->is_default, set_by(((const struct config_pane *)owner)->scope, e));
 		break;
 	case SOURCE:
 		cell_text(c, e->source);

@@ -145,6 +145,11 @@ static bool woken(struct view *v)
 	return records_woken(v->state);
 }
 
+static void paused(struct view *v, bool on)
+{
+	records_paused(v->state, on);
+}
+
 static int64_t next_change(const struct view *v)
 {
 	return records_next_change(v->state);
@@ -263,6 +268,9 @@ static void reopen(struct records *r)
 /* What needs a feed; true when it was one of these. */
 static bool reads(struct records *r, enum action_id id, const char *arg)
 {
+	/* Whoever goes elsewhere does not want to be brought back by the end of a pause. */
+	if (id == ACTION_GO_TO || id == ACTION_SEARCH || id == ACTION_SEARCH_EVERYWHERE)
+		r->held = false;
 	switch (id) {
 	case ACTION_OLDER:
 		r->ops->older(r->feed);
@@ -388,6 +396,8 @@ static const char *disabled(const struct view *v, enum action_id id)
 	const struct records *r = v->state;
 	bool empty = window_is_empty(&r->window);
 
+	if (id == ACTION_FOLLOW && r->ui->paused)
+		return "weir is paused: p goes on";
 	switch (id) {
 	case ACTION_OLDER: case ACTION_NEWER: case ACTION_FOLLOW: case ACTION_GO_TO: case ACTION_FILTER:
 	case ACTION_SEARCH: case ACTION_SEARCH_EVERYWHERE: case ACTION_SAVED_FILTER:
@@ -457,6 +467,6 @@ const struct view_ops view_records = {
 	.name = "records", .title = "messages", .needs = NEED_METADATA,
 	.state_size = sizeof(struct records),
 	.open = open, .close = close, .update = update, .draw = draw, .action = action, .disabled = disabled,
-	.woken = woken, .next_change = next_change, .click = click, .footer = footer, .note = note,
+	.woken = woken, .paused = paused, .next_change = next_change, .click = click, .footer = footer, .note = note,
 	.complete = complete,
 };

@@ -101,6 +101,7 @@ struct records {
 	bool was_searching;
 	bool utc;                        /* of the times that time_cols is about */
 	bool decoders_changed;           /* for what shows one record */
+	bool held;                       /* it followed when weir was paused, and will again */
 	bool moved;                      /* the cursor, since the search began */
 	bool wants_found;                /* a place was asked for: found() says where it is */
 	int64_t wants_up;                /* rows to go up once an older page is there */
@@ -117,6 +118,7 @@ int64_t records_next_change(const struct records *r);
 /* records_feed.c */
 bool records_open_feed(struct records *r, struct error *err);   /* closes the one that is open */
 void records_close_feed(struct records *r);
+void records_paused(struct records *r, bool on);         /* stops following what arrives, or goes on with it */
 bool records_take(struct records *r);                   /* what the feed has brought; true: something */
 void records_forget_rows(struct records *r);
 /* What arrives in each partition that is read, in order of topic and partition; the caller frees the array. */

@@ -261,6 +261,10 @@ static void draw_table(struct records *r, const struct area *a, int rows)
 static const char *phase_words(const struct records *r, enum role *role)
 {
 	*role = ROLE_STRONG;
+	if (r->held && (r->now.phase == FEED_FOLLOWING || r->now.phase == FEED_RESTING)) {
+		*role = ROLE_WARN;
+		return "paused";
+	}
 	switch (r->now.phase) {
 	case FEED_OPENING:
 		return "opening ...";

@@ -127,6 +127,27 @@ static void find_cursor(struct records *r, bool same)
 		window_renumbered(&r->window, r->now.first, r->now.end, number);
 }
 
+/* What arrives is not read while weir is paused: neither what followed already nor what begins to. */
+static void hold(struct records *r)
+{
+	if (r->held || r->now.phase != FEED_FOLLOWING)
+		return;
+	r->held = true;
+	r->ops->follow(r->feed, false);
+}
+
+void records_paused(struct records *r, bool on)
+{
+	if (!r->feed)
+		return;
+	if (on) {
+		hold(r);
+	} else if (r->held) {
+		r->held = false;
+		r->ops->follow(r->feed, true);
+	}
+}
+
 bool records_take(struct records *r)
 {
 	enum feed_phase before = r->now.phase;
@@ -137,6 +158,8 @@ bool records_take(struct records *r)
 	if (!r->feed || !r->ops->take(r->feed))
 		return false;
 	r->ops->state(r->feed, &r->now);
+	if (r->ui->paused)
+		hold(r);
 	/* Only what follows is sure to have added at the end alone. */
 	same = before == FEED_FOLLOWING && r->now.phase == FEED_FOLLOWING && r->now.first >= first && r->now.end >= end;
 	if (same)

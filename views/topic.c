@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "model/format.h"
+#include "model/topic_plan.h"
 #include "views/change.h"
 #include "views/command.h"
 #include "views/produce.h"
@@ -62,7 +63,7 @@ static void describe(const struct view *v, struct str *out)
 		str_addf(out, "  min ISR %d", (int)t->settings.min_isr);
 	if (t->settings.cleanup_policy)
 		str_addf(out, "  %s", t->settings.cleanup_policy);
-	if (t->settings.retention_ms >= 0) {
+	if (t->settings.retention_ms >= 0 && !topic_policy_retains_by_key(t->settings.cleanup_policy)) {
 		str_add(out, " ");
 		format_config_ms(out, t->settings.retention_ms);
 	}

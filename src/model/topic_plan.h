@@ -149,6 +149,10 @@ void topic_plan_refuse(struct topic_plan *plan, struct topic_step *s, const char
 const char *topic_step_verb(enum topic_step_kind kind);       /* "create", "alter", ... */
 void topic_step_title(const struct topic_step *s, struct str *out);        /* "create topic orders" */
 void topic_plan_title(const struct topic_plan *plan, struct str *out);     /* of its one step, or "delete 5 topics" */
+/* Under compaction alone no record is removed for its age or the log's size. */
+bool topic_policy_retains_by_key(const char *cleanup_policy);
+/* Warns of each retention that the step sets to no effect under that policy (NULL: not known). */
+void topic_plan_warn_retention(struct topic_plan *plan, struct topic_step *s, const char *cleanup_policy);
 bool topic_plan_refused(const struct topic_plan *plan);       /* any step */
 /*
  * What is to be typed before it is done: the names with commas between them, of `all` that are not refused, or of

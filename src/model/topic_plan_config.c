@@ -100,6 +100,45 @@ static int64_t number_of(const struct topic_step *s, const struct topic_fact *fa
 	return now && now->value ? atoll(now->value) : -1;
 }
 
+bool topic_policy_retains_by_key(const char *cleanup_policy)
+{
+	return cleanup_policy && strstr(cleanup_policy, "compact") && !strstr(cleanup_policy, "delete");
+}
+
+void topic_plan_warn_retention(struct topic_plan *plan, struct topic_step *s, const char *cleanup_policy)
+{
+	if (!topic_policy_retains_by_key(cleanup_policy))
+		return;
+	for (size_t i = 0; i < s->setting_count; i++) {
+		const char *name = s->settings[i].name;
+
+		if (s->settings[i].value && (strcmp(name, "retention.ms") == 0 || strcmp(name, "retention.bytes") == 0))
+			topic_plan_warn(plan, s, "%s has no effect: cleanup.policy is compact, without delete", name);
+	}
+}
+
+static const char *policy_after(const struct topic_step *s, const struct topic_fact *fact)
+{
+	const struct topic_config *now = topic_fact_config(fact, "cleanup.policy");
+
+	for (size_t i = 0; i < s->setting_count; i++)
+		if (strcmp(s->settings[i].name, "cleanup.policy") == 0)
+			return s->settings[i].value ? s->settings[i].value : now ? now->fallback : NULL;
+	return now ? now->value : NULL;
+}
+
+/* The retention of its own that a topic keeps when its records are only compacted from now on. */
+static void warn_kept_retention(struct topic_plan *plan, struct topic_step *s, const struct topic_fact *fact)
+{
+	const struct topic_config *own = topic_fact_config(fact, "retention.ms");
+	const struct topic_config *policy = topic_fact_config(fact, "cleanup.policy");
+
+	if (!own || !own->own || is_twice(s->settings, s->setting_count, "retention.ms"))
+		return;
+	if (topic_policy_retains_by_key(policy_after(s, fact)) && !(policy && topic_policy_retains_by_key(policy->value)))
+		topic_plan_warn(plan, s, "retention.ms stays set and has no effect: cleanup.policy is compact, without delete");
+}
+
 static void check(struct topic_plan *plan, struct topic_step *s, const struct topic_fact *fact)
 {
 	int64_t least = number_of(s, fact, "min.insync.replicas");
@@ -121,6 +160,10 @@ static void check(struct topic_plan *plan, struct topic_step *s, const struct to
 		if (strcmp(change->name, "cleanup.policy") == 0 && now && now->value && strstr(after, "compact") &&
 			!strstr(now->value, "compact"))
 			topic_plan_warn(plan, s, "compaction deletes older records with the same key, and the topic rejects records without a key");
+	}
+	if (!s->of_broker) {
+		topic_plan_warn_retention(plan, s, policy_after(s, fact));
+		warn_kept_retention(plan, s, fact);
 	}
 }
 

@@ -131,6 +131,7 @@ static void check_numbers(struct topic_plan *plan, struct topic_step *s, const s
 	if (s->factor > 0 && (size_t)s->factor > facts->broker_count)
 		topic_plan_refuse(plan, s, "replication factor %d: the cluster has %zu %s up", (int)s->factor,
 			facts->broker_count, facts->broker_count == 1 ? "broker" : "brokers");
+	topic_plan_warn_retention(plan, s, policy);
 	if (s->factor == 1)
 		topic_plan_warn(plan, s, "replication factor 1: if a broker is lost, its records are lost too");
 	if (least && s->factor > 0 && atoi(least) > s->factor)

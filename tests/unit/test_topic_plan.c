@@ -166,7 +166,8 @@ static void test_creating(void **state)
 {
 	static const char *const one[] = {"retention.ms=7d"}, *const two[] = {"min.insync.replicas=3"},
 		*const bad[] = {"retention.ms"}, *const twice[] = {"retention.ms=1", "retention.ms=2"},
-		*const newer[] = {"retention.mss=7x=y"};
+		*const newer[] = {"retention.mss=7x=y"}, *const kept[] = {"cleanup.policy=compact", "retention.ms=2d"},
+		*const cleaned[] = {"cleanup.policy=compact,delete", "retention.ms=2d"};
 	static const struct {
 		struct topic_create ask;
 		const char *refusal, *warning, *error;
@@ -175,6 +176,8 @@ static void test_creating(void **state)
 		{{"new", 3, 1, NULL, false, NULL, 0, NULL}, NULL, "replication factor 1", NULL},
 		{{"new", 3, 3, NULL, false, two, 1, NULL}, NULL, "is the replication factor", NULL},
 		{{"new", 3, 2, NULL, false, two, 1, NULL}, NULL, "can never", NULL},
+		{{"new", 3, 2, NULL, false, kept, 2, NULL}, NULL, "retention.ms has no effect", NULL},
+		{{"new", 3, 2, NULL, false, cleaned, 2, NULL}, NULL, NULL, NULL},
 		{{"Orders", 3, 2, NULL, false, NULL, 0, NULL}, NULL, "looks like", NULL},
 		{{"new", 20000, 2, NULL, false, NULL, 0, NULL}, NULL, "more than 4000", NULL},
 		{{"orders", 3, 2, NULL, false, NULL, 0, NULL}, "topic orders: exists already", NULL, NULL},
@@ -204,6 +207,8 @@ static void test_creating(void **state)
 			assert_text(i, plan->steps[0].refusal ? plan->steps[0].refusal : "", rows[i].refusal ? rows[i].refusal : "");
 			if (rows[i].warning && !has_warning(&plan->steps[0], rows[i].warning))
 				fail_msg("row %zu: no warning %s", i, rows[i].warning);
+			if (rows[i].ask.settings == cleaned)
+				assert_false(has_warning(&plan->steps[0], "no effect"));
 		}
 		topic_plan_free(plan);
 	}
@@ -274,6 +279,7 @@ static void test_altering_shows_the_difference(void **state)
 	assert_null(s->settings[0].before);
 	assert_true(has_warning(s, "1 setting already has that value"));
 	assert_true(has_warning(s, "compaction"));
+	assert_true(has_warning(s, "retention.ms stays set and has no effect"));
 	ask = (struct topic_alter){.name = "orders", .remove = drop, .remove_count = 1};
 	assert_true(topic_plan_alter(plan, &ask, &fact, &err));
 	s = &plan->steps[1];
