@@ -309,10 +309,13 @@ static void watch_row(struct store_row *row, const struct store_row *old, int64_
 	row->still_end = old->still_end != OFFSET_UNKNOWN ? old->still_end : log_end(row);
 }
 
-/* Without members nobody consumes: an offset that moves was set, by a reset or a tool. */
+/*
+ * Without members nobody is known to consume: an offset that moves was set, by a reset
+ * or a tool. Consumers that assign partitions themselves cannot be told from that.
+ */
 static bool nobody_consumes(const struct store_group *g)
 {
-	return !g->is_simple && (g->state == GROUP_EMPTY || g->state == GROUP_DEAD);
+	return g->state == GROUP_EMPTY || g->state == GROUP_DEAD;
 }
 
 /* Both sorted: what was read before goes on in the same row. */
