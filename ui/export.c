@@ -30,7 +30,7 @@ static void add_number(struct str *out, const struct cell *c)
 static void add_csv_field(struct str *out, const struct cell *c)
 {
 	if (c->kind == CELL_TEXT)
-		csv_add(out, str_text(&c->text));
+		csv_add_text(out, str_text(&c->text));
 	else
 		add_number(out, c);
 }
@@ -163,6 +163,17 @@ bool export_write(const char *path, const struct str *content, struct error *err
 		error_set(err, ERR_SYSTEM, "%s: %s", str_text(&full), strerror(errno));
 	str_release(&full);
 	return ok;
+}
+
+bool export_is_json(const char *path)
+{
+	static const char *const ends[] = {".json", ".jsonl", ".ndjson"};
+	const char *end = strrchr(path, '.');
+
+	for (size_t i = 0; end && i < sizeof(ends) / sizeof(*ends); i++)
+		if (strcmp(end, ends[i]) == 0)
+			return true;
+	return false;
 }
 
 void export_default_name(const char *table, struct str *out)

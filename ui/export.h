@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Writes the rows of a table to a file: CSV (RFC 4180) or, when the name ends
- * in .json, one JSON object a line. Raw values under the columns' stable names,
+ * Writes the rows of a table to a file: CSV (base/csv.h) or, when the name ends
+ * in .json or .jsonl, one JSON object a line. Raw values under the columns' stable names,
  * unknown as an empty field or null, all columns, also those not on the screen.
  * UI thread.
  */
@@ -21,6 +21,8 @@ void export_json(const struct table_ops *ops, void *owner, const size_t *rows, s
 void export_row(const struct table_ops *ops, void *owner, size_t row, struct str *out);
 /* Creates `path` ("~/" is the home folder); never overwrites. */
 bool export_write(const char *path, const struct str *content, struct error *err);
+/* .json, .jsonl, .ndjson: one object a line; else CSV. */
+bool export_is_json(const char *path);
 /* "weir-groups-20261122-140158.csv" */
 void export_default_name(const char *table, struct str *out);
 

@@ -26,13 +26,12 @@ static void export_done(struct ui *ui, void *data, const char *path)
 	struct table *t = data;
 	struct str content = {0}, message = {0};
 	struct error err = {0};
-	size_t count, len, *rows;
+	size_t count, *rows;
 
 	if (!path || !*path)
 		return;
-	len = strlen(path);
 	rows = chosen_rows(t, &count);
-	if (len > 5 && strcmp(path + len - 5, ".json") == 0)
+	if (export_is_json(path))
 		export_json(t->ops, t->owner, rows, count, &content);
 	else
 		export_csv(t->ops, t->owner, rows, count, &content);

@@ -16,6 +16,7 @@
 #include "codec/record_json.h"
 #include "model/format.h"
 #include "model/save_work.h"
+#include "ui/export.h"
 #include "views/records.h"
 
 enum { WRITE_AT_ONCE = 16 };
@@ -38,13 +39,6 @@ static void end_save(struct save *s)
 {
 	free(s->numbers);
 	free(s);
-}
-
-static bool is_json(const char *path)
-{
-	const char *end = strrchr(path, '.');
-
-	return end && (strcmp(end, ".jsonl") == 0 || strcmp(end, ".json") == 0 || strcmp(end, ".ndjson") == 0);
 }
 
 static bool write_text(int fd, struct str *text)
@@ -109,7 +103,7 @@ static void say_saved(struct records *r, const struct written *written, const ch
 	struct str text = {0};
 
 	str_addf(&text, "%" PRId64 " record%s written to %s", written->records, written->records == 1 ? "" : "s", path);
-	if (!is_json(path))
+	if (!export_is_json(path))
 		str_add(&text, ", values alone, a line each");
 	if (written->masked > 0)
 		str_addf(&text, "; %" PRId64 " of them masked", written->masked);
@@ -126,7 +120,7 @@ static void save(struct save *s, const char *path)
 
 	add_full_path(&full, path);
 	fd = open(str_text(&full), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	ok = fd >= 0 && save_all(s, fd, is_json(path), &saved);
+	ok = fd >= 0 && save_all(s, fd, export_is_json(path), &saved);
 	if (fd >= 0 && close(fd) != 0)
 		ok = false;
 	if (ok)
@@ -207,7 +201,7 @@ static void save_log(struct records *r, const char *path)
 	job->decoders_free = codec_book_free;
 	job->read_committed = r->read_committed;
 	job->utc = r->ui->utc;
-	job->json = is_json(path);
+	job->json = export_is_json(path);
 	job->path = arena_strdup(arena, str_text(&full));
 	job->mask = r->ui->mask;
 	records_say(r, SEVERITY_NONE, "saving ...; Ctrl-c stops it");

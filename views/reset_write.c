@@ -49,13 +49,12 @@ static void add_json_row(struct str *out, const struct reset_plan *p, const stru
 static void write_plan(struct ui *ui, void *data, const char *path)
 {
 	const struct reset_plan *p = reset_state(data)->plan;
-	size_t len = path ? strlen(path) : 0;
 	struct str out = { 0 };
 	struct error err;
 
-	if (!len || !p)
+	if (!path || !*path || !p)
 		return;
-	if (len > 5 && strcmp(path + len - 5, ".json") == 0)
+	if (export_is_json(path))
 		for (size_t i = 0; i < p->row_count; i++)
 			add_json_row(&out, p, &p->rows[i]);
 	else

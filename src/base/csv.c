@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "base/csv.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/text.h"
 
 void csv_add(struct str *out, const char *field)
 {
@@ -16,4 +19,34 @@ void csv_add(struct str *out, const char *field)
 		str_add_char(out, *field);
 	}
 	str_add_char(out, '"');
+}
+
+static bool is_number(const char *text)
+{
+	char *end;
+
+	strtod(text, &end);
+	return end != text && *end == '\0';
+}
+
+/* What a spreadsheet would compute. A sign alone is none: weir's own "-" for what is not known. */
+static bool is_formula(const char *text)
+{
+	return *text && strchr("=+-@", *text) && text[1] && !is_number(text);
+}
+
+void csv_add_text(struct str *out, const char *text)
+{
+	struct str safe = {0};
+
+	if (is_formula(text))
+		str_add_char(&safe, '\'');
+	text_safe(&safe, text, strlen(text));
+	csv_add(out, str_text(&safe));
+	str_release(&safe);
+}
+
+const char *csv_text(const char *field)
+{
+	return *field == '\'' && is_formula(field + 1) ? field + 1 : field;
 }

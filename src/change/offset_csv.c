@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/csv.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "change/offset_file_parts.h"
@@ -51,20 +52,36 @@ static bool read_quoted(struct csv *c, struct error *err)
 	return wrong(line, column, "the quote is never closed", err);
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static void skip_blanks(struct csv *c)
+{
+	while (c->p < c->end && is_blank(*c->p))
+		c->p++;
+}
+
 static bool read_field(struct csv *c, struct error *err)
 {
 	if (c->count == MOST_FIELDS)
 		return wrong(c->line, (size_t)(c->p - c->line_start) + 1, "too many fields", err);
+	/* As Kafka's tool reads them; no topic's name has blanks. */
+	skip_blanks(c);
 	c->starts[c->count] = c->fields.len;
 	c->columns[c->count++] = (size_t)(c->p - c->line_start) + 1;
 	if (c->p < c->end && *c->p == '"') {
 		if (!read_quoted(c, err))
 			return false;
+		skip_blanks(c);
 		if (c->p < c->end && *c->p != ',' && *c->p != '\n' && *c->p != '\r')
 			return wrong(c->line, (size_t)(c->p - c->line_start) + 1, "a comma was expected after the quote", err);
 	} else {
 		for (; c->p < c->end && *c->p != ',' && *c->p != '\n' && *c->p != '\r'; c->p++)
 			str_add_char(&c->fields, *c->p);
+		while (c->fields.len > c->starts[c->count - 1] && is_blank(c->fields.p[c->fields.len - 1]))
+			c->fields.len--;
 	}
 	str_add_char(&c->fields, '\0');
 	return true;
@@ -99,9 +116,11 @@ static const char *field(const struct csv *c, int i)
 	return i >= 0 && (size_t)i < c->count ? c->fields.p + c->starts[i] : NULL;
 }
 
+/* A plan's target before an offset, and that before what `weir lag` prints as committed. */
 static bool read_names(struct csv *c)
 {
-	bool target = false;
+	static const char *const offsets[] = { "committed_offset", "offset", "target_offset" };
+	int best = -1;
 
 	for (int i = 0; i < COLUMN_COUNT; i++)
 		c->places[i] = -1;
@@ -114,10 +133,9 @@ static bool read_names(struct csv *c)
 			c->places[COLUMN_TOPIC] = (int)i;
 		else if (strcmp(name, "partition") == 0)
 			c->places[COLUMN_PARTITION] = (int)i;
-		else if (strcmp(name, "target_offset") == 0)
-			c->places[COLUMN_OFFSET] = (int)i, target = true;
-		else if (strcmp(name, "offset") == 0 && !target)
-			c->places[COLUMN_OFFSET] = (int)i;
+		for (int k = best + 1; k < (int)(sizeof(offsets) / sizeof(*offsets)); k++)
+			if (strcmp(name, offsets[k]) == 0)
+				c->places[COLUMN_OFFSET] = (int)i, best = k;
 	}
 	return c->places[COLUMN_TOPIC] >= 0 && c->places[COLUMN_PARTITION] >= 0 && c->places[COLUMN_OFFSET] >= 0;
 }
@@ -155,6 +173,10 @@ static bool take_record(struct csv *c, struct offset_file *out, struct error *er
 			return wrong(c->record_line, 1, "fields are missing", err);
 	topic = field(c, c->places[COLUMN_TOPIC]);
 	group = field(c, c->places[COLUMN_GROUP]);
+	if (c->named) {
+		topic = csv_text(topic);
+		group = group ? csv_text(group) : NULL;
+	}
 	if (!*topic)
 		return wrong(c->record_line, c->columns[c->places[COLUMN_TOPIC]], "a topic was expected", err);
 	if (!take_number(c, c->places[COLUMN_PARTITION], "a partition", INT32_MAX, &partition, err))

@@ -2,8 +2,8 @@
 /*
  * Files of offsets: the CSV that kafka-consumer-groups --export writes (lines of
  * topic,partition,offset or group,topic,partition,offset), CSV with a line of
- * column names and JSON as `weir reset` prints them, and lines of the journal,
- * which give what was committed before. Pure; any thread.
+ * column names and JSON as `weir reset` and `weir lag` print them, and lines of the
+ * journal, which give what was committed before. Pure; any thread.
  */
 #ifndef CHANGE_OFFSET_FILE_H
 #define CHANGE_OFFSET_FILE_H

@@ -49,7 +49,7 @@ static const char *where(const struct place *in, const struct node *n, const cha
 
 static bool take_offset(const struct node *object, bool journal, struct reset_target *t, bool *none)
 {
-	static const char *const names[] = { "target_offset", "offset" };
+	static const char *const names[] = { "target_offset", "offset", "committed_offset" };
 	int64_t epoch;
 
 	*none = false;
@@ -61,7 +61,7 @@ static bool take_offset(const struct node *object, bool journal, struct reset_ta
 		t->metadata = json_field_text(object, "metadata");
 		return !json_field(object, "before") || t->offset >= 0;
 	}
-	for (size_t i = 0; i < 2; i++) {
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		const struct node *n = node_member(object, names[i]);
 
 		if (!n)
@@ -88,8 +88,8 @@ static bool take_object(struct offset_file *out, const struct place *in, const c
 	else if (!json_field_int(object, "partition", &partition) || partition < 0 || partition > INT32_MAX)
 		wrong(in, where(in, node_member(object, "partition"), line), "a partition from 0 to 2147483647 was expected", err);
 	else if (!take_offset(object, journal, &t, &none))
-		wrong(in, where(in, node_member(object, "offset"), line), "target_offset or offset was expected, not negative",
-			err);
+		wrong(in, where(in, node_member(object, "offset"), line), "target_offset, offset or committed_offset was "
+			"expected, not negative", err);
 	else {
 		if (!none) {
 			l = offset_file_add(out, line_of(in, line));

@@ -16,6 +16,8 @@
 #include "base/text.h"
 #include "model/format.h"
 
+enum { PADDED_COLS = 64, CELL_COLS = 249 };
+
 void output_init(struct output *o, enum output_format format, const struct column *columns, size_t count)
 {
 	*o = (struct output){
@@ -136,17 +138,9 @@ static void add_json_row(struct output *o, const struct value *cells)
 
 static void add_csv_cell(struct output *o, const struct value *cell)
 {
-	struct str safe = {0};
-
 	switch (cell->kind) {
 	case VALUE_TEXT:
-		if (o->terminal) {
-			text_safe(&safe, cell->text, strlen(cell->text));
-			csv_add(&o->text, str_text(&safe));
-			str_release(&safe);
-		} else {
-			csv_add(&o->text, cell->text);
-		}
+		csv_add_text(&o->text, cell->text);
 		break;
 	case VALUE_INT:
 		str_addf(&o->text, "%" PRId64, cell->integer);
@@ -192,6 +186,21 @@ static void add_csv_row(struct output *o, const struct value *cells)
 	str_add(&o->text, "\r\n");
 }
 
+/* The longest name of a topic stays whole; the id of a group may have any length. */
+static void cut_cell(struct str *text)
+{
+	size_t fits;
+
+	if (text->len <= CELL_COLS)
+		return;
+	fits = text_fit(str_text(text), CELL_COLS - 3, NULL);
+	if (text_cols(str_text(text)) <= CELL_COLS)
+		return;
+	text->len = fits;
+	text->p[fits] = '\0';
+	str_add(text, "...");
+}
+
 static void add_table_row(struct output *o, const struct value *cells)
 {
 	struct str text = {0};
@@ -201,6 +210,8 @@ static void add_table_row(struct output *o, const struct value *cells)
 		str_clear(&text);
 		if (o->columns[i].title)
 			add_table_cell(&text, &cells[i]);
+		if (o->columns[i].title && i + 1 < o->column_count)
+			cut_cell(&text);
 		o->cells[o->cell_count++] = arena_strdup(o->arena, str_text(&text));
 	}
 	str_release(&text);
@@ -261,6 +272,8 @@ static void lay_out_table(struct output *o)
 	for (size_t i = 0; i < o->cell_count; i++) {
 		int cols = text_cols(o->cells[i]), *width = &widths[i % o->column_count];
 
+		/* A long name is whole in its own row, and does not spread all the others. */
+		cols = cols > PADDED_COLS ? PADDED_COLS : cols;
 		*width = cols > *width ? cols : *width;
 	}
 	for (size_t i = 0; i < o->column_count; i++)

@@ -17,6 +17,16 @@ static const struct {
 	{ "g,t,0,5\n\"a \"\"b\"\", c\",t,0,6\n", "a \"b\", c/t/0/6 g/t/0/5" },
 	{ "\xef\xbb\xbft,0,5\n", "-/t/0/5" },
 	{ "group,topic,partition,committed_offset,target_offset\ng,t,0,1,5\ng,t,1,1,\n", "g/t/0/5" },
+	{ "topic,target_offset,partition,committed_offset,offset\nt,5,0,1,9\n", "-/t/0/5" },
+	{ "topic,offset,partition,committed_offset\nt,9,0,1\n", "-/t/0/9" },
+	/* As weir lag prints them, and with blanks as Kafka's tool takes them. */
+	{ "group,type,topic,partition,committed_offset,log_end_offset\r\ng,classic,t,0,7,9\r\ng,classic,t,1,,9\r\n", "g/t/0/7" },
+	{ "{\"group\":\"g\",\"topic\":\"t\",\"partition\":0,\"committed_offset\":7,\"log_end_offset\":9}\n"
+		"{\"group\":\"g\",\"topic\":\"t\",\"partition\":1,\"committed_offset\":null}\n", "g/t/0/7" },
+	{ "bug.msg, 0, 7\n \"g\" ,\tt , 1 ,8 \n", "-/bug.msg/0/7 g/t/1/8" },
+	/* The apostrophe is weir's own, against formulas. */
+	{ "group,topic,partition,offset\n'=cmd|calc,'-t,0,5\n'quoted,t,0,6\n", "'quoted/t/0/6 =cmd|calc/-t/0/5" },
+	{ "'-t,0,5\n", "-/'-t/0/5" },
 	{ "{\"topic\":\"t\",\"partition\":0,\"offset\":5}\n{\"group\":\"g\",\"topic\":\"t\",\"partition\":0,"
 		"\"target_offset\":6,\"offset\":9}\n", "-/t/0/5 g/t/0/6" },
 	{ "[{\"topic\":\"t\",\"partition\":0,\n\"offset\":5},\n{\"topic\":\"t\",\"partition\":1,\"target_offset\":null}]",
@@ -37,8 +47,8 @@ static const struct {
 	{ "\"t\"x,0,1\n", "line 1, column 4: a comma was expected" },
 	{ "{\"topic\":\"t\",\"partition\":0,\"offset\":5}\n{\"topic\":}\n", "line 2, column 10: not JSON" },
 	{ "{\"topic\":\"t\",\"partition\":-1,\"offset\":5}\n", "line 1, column 26: a partition from 0" },
-	{ "{\"topic\":\"t\",\"partition\":0,\"offset\":-5}\n", "line 1, column 37: target_offset or offset" },
-	{ "{\"topic\":\"t\",\"partition\":0}\n", "line 1, column 1: target_offset or offset" },
+	{ "{\"topic\":\"t\",\"partition\":0,\"offset\":-5}\n", "line 1, column 37: target_offset, offset or committed_offset" },
+	{ "{\"topic\":\"t\",\"partition\":0}\n", "line 1, column 1: target_offset, offset or" },
 	{ "[1]", "line 1, column 2: an object" },
 	{ "{\"kind\":\"topic config\",\"topic\":\"t\",\"items\":[]}\n", "line 1, column 1: this change is not of a group" },
 };

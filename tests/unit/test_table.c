@@ -444,8 +444,15 @@ static void exports_raw_values(void **state)
 	struct str out = {0};
 
 	(void)state;
+	assert_true(export_is_json("x.json") && export_is_json("a.b/x.jsonl") && export_is_json("x.ndjson"));
+	assert_false(export_is_json("x.csv") || export_is_json("json") || export_is_json("x.jsonl.csv"));
 	export_csv(&ops, &rows, both, 2, &out);
 	assert_string_equal(str_text(&out), "name,lag,rate\r\n\"a,\"\"b\"\"\",1204991,0.500\r\nc,,\r\n");
+	rows.items[1].name = "=c\033";
+	str_clear(&out);
+	export_csv(&ops, &rows, both + 1, 1, &out);
+	assert_string_equal(str_text(&out), "name,lag,rate\r\n'=c^[,,\r\n");
+	rows.items[1].name = "c";
 	str_clear(&out);
 	export_json(&ops, &rows, both + 1, 1, &out);
 	assert_string_equal(str_text(&out), "{\"name\":\"c\",\"lag\":null,\"rate\":null}\n");
