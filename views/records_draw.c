@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -258,6 +259,11 @@ static void draw_table(struct records *r, const struct area *a, int rows)
 		draw_row(r, a, r->titles_row + 1 + (int)(n - r->window.top), n);
 }
 
+static bool is_stale(const struct records *r)
+{
+	return r->now.phase == FEED_FOLLOWING && r->now.stale[0];
+}
+
 static const char *phase_words(const struct records *r, enum role *role)
 {
 	*role = ROLE_STRONG;
@@ -291,7 +297,7 @@ static void add_rates(const struct records *r, struct str *out)
 	format_rate(out, r->now.records_per_s);
 	str_add(out, " rec/s, ");
 	format_bytes(out, r->now.bytes_per_s);
-	str_add(out, "/s");
+	str_add(out, is_stale(r) ? "/s ?" : "/s");
 }
 
 /* What arrives in each partition, or with several topics in each topic. Those that are silent are left out. */
@@ -317,6 +323,8 @@ static void add_shares(const struct records *r, struct str *out)
 			str_addf(out, "p%" PRId32, rates[i].partition);
 		str_add_char(out, ' ');
 		format_rate(out, sum);
+		if (is_stale(r))
+			str_add(out, " ?");
 	}
 	free(rates);
 }
@@ -341,19 +349,25 @@ void records_draw_state(struct records *r, const struct area *a, int row)
 	struct str rates = {0}, shares = {0}, ring = {0}, filter = {0};
 	enum role role;
 	const char *phase = phase_words(r, &role);
+	char stale[sizeof(r->now.stale) + 8];
 
 	add_rates(r, &rates);
 	add_shares(r, &shares);
 	add_ring(r, &ring);
+	if (is_stale(r)) {
+		snprintf(stale, sizeof(stale), "~ stale %s", r->now.stale);
+		phase = stale;
+		role = ROLE_WARN;
+	}
 	if (r->now.searched && r->searched)
 		str_addf(&filter, "matches: %s", r->searched);
 	else if (r->filter)
 		str_addf(&filter, "filter: %s", r->filter);
 	const struct status_word words[] = {
-		{ .text = phase, .role = role, .priority = 9, .gap = 1 },
+		{ .text = phase, .role = role, .priority = 9, .gap = 1, .least = 12 },
 		{ .text = r->ui->utc ? "UTC" : "local time", .role = ROLE_DIM, .priority = 8, .gap = 3 },
 		{ .text = r->read_committed ? "read_committed" : "", .role = ROLE_DIM, .priority = 3, .gap = 3 },
-		{ .text = str_text(&rates), .role = ROLE_TEXT, .priority = 6, .gap = 3 },
+		{ .text = str_text(&rates), .role = is_stale(r) ? ROLE_STALE : ROLE_TEXT, .priority = 6, .gap = 3 },
 		{ .text = str_text(&ring), .role = ROLE_DIM, .priority = 5, .gap = 3, .least = 12 },
 		{ .text = str_text(&filter), .role = ROLE_SORTED, .priority = 7, .gap = 3, .least = 12 },
 		{ .text = str_text(&shares), .role = ROLE_DIM, .priority = 2, .gap = 3, .least = 10 },

@@ -134,6 +134,7 @@ static void release(struct feed *f)
 	str_release(&f->notes);
 	str_release(&f->statement);
 	str_release(&f->waiting);
+	str_release(&f->stale);
 	pthread_cond_destroy(&f->changed);
 	pthread_mutex_destroy(&f->lock);
 	free(f);

@@ -192,6 +192,7 @@ void feed_follow_stop(struct feed *f)
 	free(w->arrivals);
 	pthread_mutex_lock(&f->lock);
 	f->follower = NULL;
+	str_clear(&f->stale);
 	if (f->phase == FEED_FOLLOWING)
 		f->phase = FEED_RESTING;
 	feed_publish(f);
@@ -218,6 +219,21 @@ static void take_notes(struct feed *f, struct reader *r)
 		pthread_mutex_unlock(&f->lock);
 	}
 	str_release(&notes);
+}
+
+static void take_silence(struct feed *f, struct reader *r)
+{
+	struct str now = {0};
+
+	reader_stale(r, &now);
+	if (strcmp(str_text(&now), str_text(&f->stale)) != 0) {
+		pthread_mutex_lock(&f->lock);
+		str_clear(&f->stale);
+		str_add(&f->stale, str_text(&now));
+		feed_publish(f);
+		pthread_mutex_unlock(&f->lock);
+	}
+	str_release(&now);
 }
 
 static void start_thread(struct feed *f, struct feed_follower *w)
@@ -260,6 +276,7 @@ void feed_follow_step(struct feed *f)
 	if (!w->running && reader_is_planned(w->pass->reader))
 		start_thread(f, w);
 	take_notes(f, w->pass->reader);
+	take_silence(f, w->pass->reader);
 	if (reader_has_grown(w->pass->reader)) {
 		feed_follow_stop(f);
 		if (!begin(f, &err))

@@ -92,6 +92,7 @@ static void set_state(const struct feed *f, struct feed_state *s)
 		.error = f->error, .error_past = f->error_past,
 	};
 	snprintf(s->waiting, sizeof(s->waiting), "%s", str_text(&f->waiting));
+	snprintf(s->stale, sizeof(s->stale), "%s", str_text(&f->stale));
 	total_rate(f, s);
 	for (size_t i = 0; i < f->row_count; i++)
 		s->topics += i == 0 || f->rows[f->order[i]].topic != f->rows[f->order[i - 1]].topic;

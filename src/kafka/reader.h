@@ -114,6 +114,11 @@ size_t reader_row_count(const struct reader *r);
 struct reader_row reader_row(struct reader *r, size_t row);
 /* While it follows: there are partitions or topics now that it does not read. Start another one. */
 bool reader_has_grown(struct reader *r);
+/*
+ * While it follows: appends "12s: connection refused" where no broker has answered for so long; true: it did.
+ * A topic that gets no records is not silent: brokers are asked about the topics all the time.
+ */
+bool reader_stale(struct reader *r, struct str *out);
 bool reader_is_refused(const struct reader *r);                /* a broker let some of it not be read */
 /* Appends what a person should know since the last call, one a line; true when one of it is a failure. Once planned. */
 bool reader_take_notes(struct reader *r, struct str *out);

@@ -48,6 +48,32 @@ static void restart_rows(struct reader *r, struct reader_topic *t, bool only_los
 	}
 }
 
+/* Nothing comes from a partition without a leader, and librdkafka does not say so. */
+static void take_leaders(struct reader *r, struct reader_topic *t, const rd_kafka_TopicPartitionInfo_t **partitions,
+	size_t count)
+{
+	size_t leaderless = 0;
+	int first = -1;
+
+	for (size_t i = 0; i < count; i++) {
+		int id = rd_kafka_TopicPartitionInfo_partition(partitions[i]);
+		const rd_kafka_Node_t *leader = rd_kafka_TopicPartitionInfo_leader(partitions[i]);
+
+		if (id < 0 || id >= t->partition_count || t->rows[id] == SIZE_MAX || (leader && rd_kafka_Node_id(leader) >= 0))
+			continue;
+		leaderless++;
+		first = first < 0 ? id : first;
+	}
+	if (leaderless && !t->leaderless && leaderless == 1)
+		reader_note(r, false, "%s-%d: has no leader: nothing comes from it till it has one", t->name, first);
+	else if (leaderless && !t->leaderless)
+		reader_note(r, false, "topic %s: %zu partitions have no leader, %d is the first: nothing comes from them till "
+			"they have one", t->name, leaderless, first);
+	else if (!leaderless && t->leaderless)
+		reader_note(r, false, "topic %s: every partition has a leader again", t->name);
+	t->leaderless = leaderless;
+}
+
 static void take_topic(struct reader *r, struct reader_topic *t, const rd_kafka_TopicDescription_t *found)
 {
 	const rd_kafka_error_t *error = rd_kafka_TopicDescription_error(found);
@@ -59,10 +85,11 @@ static void take_topic(struct reader *r, struct reader_topic *t, const rd_kafka_
 		reader_topic_gone(r, t);
 	if (!code) {
 		size_t count;
+		const rd_kafka_TopicPartitionInfo_t **partitions = rd_kafka_TopicDescription_partitions(found, &count);
 
-		rd_kafka_TopicDescription_partitions(found, &count);
 		if (t->partition_count > 0 && count > (size_t)t->partition_count)
 			atomic_store(&r->grown, true);
+		take_leaders(r, t, partitions, count);
 	}
 	if (code || !(uuid = rd_kafka_TopicDescription_topic_id(found)))
 		return;
@@ -87,6 +114,7 @@ void reader_looked(struct reader *r, rd_kafka_event_t *ev)
 	r->looking = false;
 	if (rd_kafka_event_error(ev))
 		return;
+	r->answered_ms = clock_mono_ms();
 	found = rd_kafka_DescribeTopics_result_topics(rd_kafka_event_DescribeTopics_result(ev), &count);
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < r->topic_count; k++)

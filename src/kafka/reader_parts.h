@@ -24,6 +24,7 @@ struct reader_topic {
 	int64_t doubt_ms;                    /* 0, or when to ask whether it was deleted */
 	int doubts;                          /* answers that say so */
 	int64_t id[2];                       /* both 0: not known */
+	size_t leaderless;                   /* partitions that are read, and had no leader at the last look */
 };
 
 /* The offsets that are asked for; -1 not known. */
@@ -101,6 +102,7 @@ struct reader {
 	bool looking;                        /* a look at the topics is under way */
 	int64_t looked_ms;                   /* when it began */
 	int64_t searched_ms;                 /* when new topics were last looked for */
+	int64_t answered_ms;                 /* when a broker last gave an answer, or records, while following */
 
 	pthread_mutex_t outside;             /* held while the reader calls back or looks at another one; before `lock` */
 	bool left;                           /* it does neither any more, and frees itself; under both */
@@ -116,6 +118,8 @@ struct reader {
 	atomic_bool grown;
 	atomic_bool refused;
 	bool failure;                        /* one of the notes is a failure; under lock */
+	int64_t silent_ms;                   /* since when no broker answers, 0: they do; under lock */
+	char silent_why[256];                /* under lock */
 	atomic_bool stop;
 };
 
@@ -145,6 +149,7 @@ void reader_wait_step(struct reader *r, int64_t now_ms);
 void reader_doubt_topic(struct reader *r, struct reader_topic *t);
 void reader_settle_doubts(struct reader *r, int64_t now_ms);
 void reader_topic_gone(struct reader *r, struct reader_topic *t);
+void reader_watch_silence(struct reader *r, int64_t now_ms);
 /* reader_look.c: whether the topics that are followed are still the same ones. */
 void reader_look(struct reader *r, int64_t now_ms);
 void reader_looked(struct reader *r, rd_kafka_event_t *ev);

@@ -223,6 +223,8 @@ static void take_care(struct reader *r)
 	if (r->setup.follow && !r->looking && now_ms - r->looked_ms >= LOOK_MS)
 		reader_look(r, now_ms);
 	reader_settle_doubts(r, now_ms);
+	if (r->setup.follow)
+		reader_watch_silence(r, now_ms);
 	reader_wait_step(r, now_ms);
 }
 
@@ -231,7 +233,7 @@ void reader_poll(struct reader *r)
 	rd_kafka_message_t *messages[READER_BATCH];
 	int64_t cared_ms = 0;
 
-	r->waited_ms = r->searched_ms = clock_mono_ms();
+	r->waited_ms = r->searched_ms = r->answered_ms = clock_mono_ms();
 	r->by_handle = mem_alloc(r->topic_count * sizeof(*r->by_handle));
 	memcpy(r->by_handle, r->topics, r->topic_count * sizeof(*r->by_handle));
 	qsort(r->by_handle, r->topic_count, sizeof(*r->by_handle), by_handle);
@@ -255,10 +257,12 @@ void reader_poll(struct reader *r)
 
 			for (size_t i = 0; i < n; i++)
 				take_message(r, b, messages[i]);
-			if (b->count > 0)
+			if (b->count > 0) {
+				r->answered_ms = now_ms;
 				reader_batch_give(r, b);
-			else
+			} else {
 				reader_batch_release(r, b);
+			}
 		}
 		if (now_ms - cared_ms >= IDLE_MS) {
 			cared_ms = now_ms;

@@ -22,6 +22,7 @@ enum {
 	PAUSE_MS = 500,          /* before the first call is repeated; doubles */
 	PAUSE_MAX_MS = 8000,
 	STILL_MS = 3000,         /* without a record: that is told */
+	SILENT_MS = 6000,        /* without an answer to the look at the topics, which is every 3 s */
 	QUIET_MS = 30000         /* patience of those who set none */
 };
 
@@ -168,6 +169,51 @@ void reader_wait_step(struct reader *r, int64_t now_ms)
 	for (size_t i = 0; i < r->part_count; i++)
 		if (scan_row_state(r->scan, i) == SCAN_READING && (!r->setup.follow || !r->parts[i].planned))
 			look_after(r, i, now_ms);
+}
+
+/* Brokers that stopped answering while nothing else would tell: what is followed may just be quiet */
+
+static void end_silence(struct reader *r, int64_t now_ms)
+{
+	struct str since = {0};
+
+	format_duration(&since, (now_ms - r->silent_ms) / 1000 * 1000);
+	pthread_mutex_lock(&r->lock);
+	r->silent_ms = 0;
+	pthread_mutex_unlock(&r->lock);
+	reader_note(r, false, "a broker answers again after %s", str_text(&since));
+	str_release(&since);
+}
+
+void reader_watch_silence(struct reader *r, int64_t now_ms)
+{
+	const char *why = r->last_error[0] && r->last_error_ms >= r->answered_ms ? r->last_error : "";
+
+	if (now_ms - r->answered_ms < SILENT_MS) {
+		if (r->silent_ms)
+			end_silence(r, now_ms);
+		return;
+	}
+	if (!r->silent_ms)
+		reader_note(r, false, "stale: no broker has answered for %d s%s%s; weir keeps trying", SILENT_MS / 1000,
+			*why ? ": " : "", why);
+	pthread_mutex_lock(&r->lock);
+	r->silent_ms = r->answered_ms;
+	snprintf(r->silent_why, sizeof(r->silent_why), "%s", why);
+	pthread_mutex_unlock(&r->lock);
+}
+
+bool reader_stale(struct reader *r, struct str *out)
+{
+	pthread_mutex_lock(&r->lock);
+	bool stale = r->silent_ms != 0;
+
+	if (stale) {
+		format_duration(out, (clock_mono_ms() - r->silent_ms) / 1000 * 1000);
+		str_addf(out, ": %s", r->silent_why[0] ? r->silent_why : "no answer");
+	}
+	pthread_mutex_unlock(&r->lock);
+	return stale;
 }
 
 /* Topics that are said not to exist: a broker that has just started says so too, for a moment. */

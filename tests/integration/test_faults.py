@@ -3,6 +3,9 @@
 import contextlib
 import datetime
 import itertools
+import os
+import re
+import signal
 import subprocess
 import threading
 
@@ -193,6 +196,44 @@ def a_frozen_coordinator(cluster):
 @suite.case
 def a_killed_coordinator(cluster):
     check_coordinator_loss(cluster, cluster.kill, cluster.restart)
+
+
+@suite.case
+def who_follows_a_topic_hears_that_no_broker_answers(cluster):
+    def expect_silence(lose, bring_back, pattern):
+        with weir.Watch("tail", "-b", cluster.bootstrap, "led1", "-o", "json", "-f") as watch:
+            os.set_blocking(watch.process.stderr.fileno(), False)
+            said = []
+
+            def says(what):
+                said.append((watch.process.stderr.read() or b"").decode())
+                return re.search(what, "".join(said))
+            wait_until(lambda: watch.poll() or len(watch.rows) >= 5, "what was there", 30)
+            for n in NODES:
+                lose(n)
+            wait_until(lambda: says(r"stale: no broker has answered for \d+ s" + pattern), lambda: f"silence: {said}", 60)
+            bring_back()
+            wait_until(lambda: says("a broker answers again after"), lambda: f"answers: {said}", 120)
+            expect_equal(watch.stop(signal.SIGINT), 130, "status")
+    expect_silence(cluster.freeze, lambda: [cluster.thaw(n) for n in NODES], "")
+    expect_silence(cluster.kill, cluster.restart_all, ": .*refused")
+
+
+@suite.case
+def who_follows_a_topic_hears_of_partitions_without_a_leader(cluster):
+    with weir.Watch("tail", "-b", cluster.bootstrap, "solo2", "-o", "json", "-f") as watch:
+        os.set_blocking(watch.process.stderr.fileno(), False)
+        said = []
+
+        def says(what):
+            said.append((watch.process.stderr.read() or b"").decode())
+            return re.search(what, "".join(said))
+        wait_until(lambda: watch.poll() or len(watch.rows) >= 5, "what was there", 30)
+        cluster.kill(2)
+        wait_until(lambda: says("solo2-0: has no leader"), lambda: f"no leader: {said}", 60)
+        cluster.restart(2)
+        wait_until(lambda: says("every partition has a leader again"), lambda: f"a leader: {said}", 120)
+        expect_equal(watch.stop(signal.SIGINT), 130, "status")
 
 
 if __name__ == "__main__":

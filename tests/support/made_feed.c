@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -253,6 +254,8 @@ static void made_state(const struct feed *f, struct feed_state *out)
 			.eta_ms = (int64_t)((1 - done) * 34000), .rows = PARTITIONS },
 		.error = f->error,
 	};
+	if (is(f, "stale"))
+		snprintf(out->stale, sizeof(out->stale), "12s: kafka-2.example:9092: connection refused");
 }
 
 static size_t made_read(struct feed *f, int64_t number, size_t count, struct arena *arena, struct record *out,
