@@ -53,7 +53,7 @@ void produce_changed(struct view *v)
 
 	arena_free(st->arena);
 	st->arena = arena_new(0);
-	st->target_count = draft_targets(&st->draft, st->arena, &st->targets);
+	st->target_count = draft_targets(&st->draft, st->arena, &st->targets, &st->targets_left);
 	list_rows(st);
 	panes_update_tables(v);
 	v->ui->calls->changed(v->ui);
@@ -220,8 +220,8 @@ static void send(struct view *v)
 	free(st->indices);
 	st->indices = mem_alloc(count * sizeof(*st->indices));
 	job = draft_job(&st->draft, st->indices);
-	title = st->target_count == 1 ? mem_printf("producing to %s", st->targets[0].topic)
-		: mem_printf("producing to %zu topics", st->target_count);
+	title = st->targets_left == 1 ? mem_printf("producing to %s", st->targets[0].topic)
+		: mem_printf("producing to %zu topics", st->targets_left);
 	w = work_new(WORK_PRODUCE, title, job, produce_job_free);
 	w->mutates = true;
 	free(title);
@@ -244,9 +244,9 @@ static const char *why_not(const struct view *v)
 
 	if (st->total >= 0)
 		return "records are being sent";
-	if (st->target_count == 0)
+	if (st->targets_left == 0)
 		return "all records are delivered";
-	for (size_t i = 0; i < st->target_count; i++)
+	for (size_t i = 0; i < st->targets_left; i++)
 		if (!st->targets[i].topic)
 			return "some records have no target topic: give one";
 	return NULL;
@@ -280,7 +280,7 @@ static void confirm(struct view *v)
 	const struct produce_state *st = v->state;
 	const char *why = why_not(v), *cluster = v->ui->context ? v->ui->context : "this cluster";
 	size_t unsent = draft_unsent(&st->draft),
-		shown = st->target_count < TARGETS_SHOWN ? st->target_count : TARGETS_SHOWN;
+		shown = st->targets_left < TARGETS_SHOWN ? st->targets_left : TARGETS_SHOWN;
 	struct confirm_line lines[TARGETS_SHOWN + 3];
 	char *owned[TARGETS_SHOWN + 3], *title, *verb;
 	struct confirm_ask ask = { .lines = lines };
@@ -297,8 +297,8 @@ static void confirm(struct view *v)
 		lines[ask.count] = (struct confirm_line){ owned[ask.count], there ? SEVERITY_NONE : SEVERITY_CRIT };
 		ask.count++;
 	}
-	if (shown < st->target_count) {
-		owned[ask.count] = mem_printf("and %zu more topics", st->target_count - shown);
+	if (shown < st->targets_left) {
+		owned[ask.count] = mem_printf("and %zu more topics", st->targets_left - shown);
 		lines[ask.count] = (struct confirm_line){ owned[ask.count], SEVERITY_NONE };
 		ask.count++;
 	}
@@ -310,13 +310,13 @@ static void confirm(struct view *v)
 	owned[ask.count] = mem_strdup("Produced records cannot be undone");
 	lines[ask.count] = (struct confirm_line){ owned[ask.count], SEVERITY_NONE };
 	ask.count++;
-	title = st->target_count == 1 ? mem_printf("produce to %s on %s", st->targets[0].topic, cluster)
-		: mem_printf("produce to %zu topics on %s", st->target_count, cluster);
+	title = st->targets_left == 1 ? mem_printf("produce to %s on %s", st->targets[0].topic, cluster)
+		: mem_printf("produce to %zu topics on %s", st->targets_left, cluster);
 	verb = mem_printf("send %zu record%s", unsent, unsent == 1 ? "" : "s");
 	/* A protected context wants the topic typed, or the cluster's name where there are several. */
 	if (v->ui->is_protected) {
-		ask.name = st->target_count == 1 ? st->targets[0].topic : cluster;
-		ask.what = st->target_count == 1 ? "topic name" : "cluster name";
+		ask.name = st->targets_left == 1 ? st->targets[0].topic : cluster;
+		ask.what = st->targets_left == 1 ? "topic name" : "cluster name";
 	}
 	ask.title = title;
 	ask.verb = verb;

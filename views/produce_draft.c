@@ -73,6 +73,13 @@ static bool read_lines(struct draft *d, const char *text, struct error *err)
 	return ok;
 }
 
+bool draft_is_lines(const char *arg)
+{
+	if (strncmp(arg, "\xef\xbb\xbf", 3) == 0)
+		arg += 3;
+	return arg[strspn(arg, " \t\r\n")] == '{';
+}
+
 bool draft_init(struct draft *d, const char *arg, struct error *err)
 {
 	static const struct record empty = { .partition = -1, .leader_epoch = -1, .offset = -1, .timestamp_ms = RECORD_NO_TIME,
@@ -82,7 +89,7 @@ bool draft_init(struct draft *d, const char *arg, struct error *err)
 	if (*arg == DRAFT_SEALED)
 		d->many = true;
 	arg += d->many;
-	if (arg[strspn(arg, " \t\r\n")] != '{') {
+	if (!draft_is_lines(arg)) {
 		take_records(d, &empty, 1);
 		replace(&d->topic, arg);
 		return true;
@@ -203,7 +210,7 @@ const char *draft_target(const struct draft *d, const struct record *record)
 	return *d->topic ? d->topic : NULL;
 }
 
-static int compare_targets(const void *a, const void *b)
+static int compare_topics(const void *a, const void *b)
 {
 	const struct draft_target *x = a, *y = b;
 
@@ -212,28 +219,43 @@ static int compare_targets(const void *a, const void *b)
 	return strcmp(x->topic, y->topic);
 }
 
-size_t draft_targets(const struct draft *d, struct arena *arena, struct draft_target **out)
+static int compare_targets(const void *a, const void *b)
+{
+	const struct draft_target *x = a, *y = b;
+
+	return (x->count == 0) != (y->count == 0) ? (x->count == 0) - (y->count == 0) : compare_topics(a, b);
+}
+
+static bool is_delivered(const struct draft *d, size_t i)
+{
+	return d->many && d->fates[i] == PRODUCE_DELIVERED;
+}
+
+size_t draft_targets(const struct draft *d, struct arena *arena, struct draft_target **out, size_t *left)
 {
 	struct draft_target *targets = arena_array(arena, d->count, sizeof(*targets));
-	size_t kinds = 0, all = 0;
+	size_t kinds = 0;
 
 	for (size_t i = 0; i < d->count; i++) {
 		const struct record *r = &d->records[i];
 
-		if (d->many && d->fates[i] == PRODUCE_DELIVERED)
-			continue;
-		targets[all++] = (struct draft_target){ draft_target(d, r), 1, r->key.len + r->value.len };
+		targets[i] = is_delivered(d, i) ? (struct draft_target){ draft_target(d, r), .delivered = 1 } :
+			(struct draft_target){ draft_target(d, r), 1, r->key.len + r->value.len, 0 };
 	}
-	qsort(targets, all, sizeof(*targets), compare_targets);
-	for (size_t i = 0; i < all; i++) {
-		if (kinds > 0 && compare_targets(&targets[kinds - 1], &targets[i]) == 0) {
-			targets[kinds - 1].count++;
+	qsort(targets, d->count, sizeof(*targets), compare_topics);
+	for (size_t i = 0; i < d->count; i++) {
+		if (kinds > 0 && compare_topics(&targets[kinds - 1], &targets[i]) == 0) {
+			targets[kinds - 1].count += targets[i].count;
 			targets[kinds - 1].bytes += targets[i].bytes;
+			targets[kinds - 1].delivered += targets[i].delivered;
 		} else {
 			targets[kinds++] = targets[i];
 		}
 	}
+	qsort(targets, kinds, sizeof(*targets), compare_targets);
 	*out = targets;
+	for (*left = 0; *left < kinds && targets[*left].count > 0;)
+		(*left)++;
 	return kinds;
 }
 
@@ -263,7 +285,7 @@ size_t draft_unsent(const struct draft *d)
 	size_t count = 0;
 
 	for (size_t i = 0; i < d->count; i++)
-		count += !d->many || d->fates[i] != PRODUCE_DELIVERED;
+		count += !is_delivered(d, i);
 	return count;
 }
 
@@ -275,7 +297,7 @@ struct produce_job *draft_job(const struct draft *d, size_t *indices)
 	for (size_t i = 0; i < d->count; i++) {
 		struct record record = d->records[i];
 
-		if (d->many && d->fates[i] == PRODUCE_DELIVERED)
+		if (is_delivered(d, i))
 			continue;
 		record.topic = draft_target(d, &record);
 		if (d->place != DRAFT_KEEP_PARTITION)

@@ -29,11 +29,14 @@ struct draft {
 
 struct draft_target {
 	const char *topic;                 /* NULL: these records have none */
-	size_t count;
-	uint64_t bytes;
+	size_t count;                      /* to be sent */
+	uint64_t bytes;                    /* of these */
+	size_t delivered;                  /* of several: those that are there */
 };
 
 #define DRAFT_SEALED '*'
+
+bool draft_is_lines(const char *arg);   /* JSON lines, not a topic's name */
 
 /* A topic's name, or JSON lines; after DRAFT_SEALED those of records that are neither shown nor edited. */
 bool draft_init(struct draft *d, const char *arg, struct error *err);
@@ -51,8 +54,11 @@ bool draft_set_header(struct draft *d, size_t i, const char *text);
 
 /* Where a record goes; NULL: nowhere yet. */
 const char *draft_target(const struct draft *d, const struct record *record);
-/* The targets of what is not delivered yet, in order of their names; an array in `arena`. */
-size_t draft_targets(const struct draft *d, struct arena *arena, struct draft_target **out);
+/*
+ * The targets in order of their names, those that have all of theirs last; an array in `arena`. *left: how many
+ * something is still to be sent to.
+ */
+size_t draft_targets(const struct draft *d, struct arena *arena, struct draft_target **out, size_t *left);
 /* Names of the headers that every record could have its target from; an array in `arena`. */
 size_t draft_header_names(const struct draft *d, struct arena *arena, const char ***out);
 size_t draft_unsent(const struct draft *d);

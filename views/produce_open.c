@@ -64,7 +64,7 @@ static bool read_file(const char *path, struct str *out, struct error *err)
 	else if (out->len > FILE_BYTES_MAX)
 		ok = error_set(err, ERR_USAGE, "%s: larger than %d MiB: weir produce TOPIC < FILE sends it", full,
 			FILE_BYTES_MAX >> 20);
-	else if (memchr(str_text(out), '\0', out->len) || str_text(out)[strspn(str_text(out), " \t\r\n")] != '{')
+	else if (memchr(str_text(out), '\0', out->len) || !draft_is_lines(str_text(out)))
 		ok = error_set(err, ERR_USAGE, "%s: not a file of JSON lines", full);
 	if (f)
 		fclose(f);

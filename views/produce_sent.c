@@ -14,12 +14,13 @@ static struct produce_state *state_of(const void *owner)
 
 /* Targets */
 
-enum target_column { TARGET, RECORDS, BYTES, PARTITIONS, TARGET_COLUMNS };
+enum target_column { TARGET, RECORDS, BYTES, DELIVERED, PARTITIONS, TARGET_COLUMNS };
 
 static const struct table_column target_columns[TARGET_COLUMNS] = {
 	[TARGET] = { "topic", "TOPIC", "", COLUMN_NAME, 24, 99, .searched = true },
-	[RECORDS] = { "records", "RECORDS", "how many go there", COLUMN_NUMBER, 11, 90 },
+	[RECORDS] = { "records", "TO SEND", "records that would go there", COLUMN_NUMBER, 9, 90 },
 	[BYTES] = { "bytes", "BYTES", "of their keys and values", COLUMN_NUMBER, 9, 80 },
+	[DELIVERED] = { "delivered", "DELIVERED", "records that are there", COLUMN_NUMBER, 9, 65 },
 	[PARTITIONS] = { "partitions", "PARTITIONS", "that the topic has", COLUMN_NUMBER, 16, 70 },
 };
 
@@ -53,6 +54,9 @@ static void target_cell(void *owner, size_t row, int column, struct cell *c)
 	case BYTES:
 		cell_int(c, (int64_t)t->bytes);
 		format_bytes(&c->text, (double)t->bytes);
+		break;
+	case DELIVERED:
+		cell_count(c, (int64_t)t->delivered);
 		break;
 	case PARTITIONS:
 		if (topic) {
@@ -169,20 +173,44 @@ void produce_sent_release(struct produce_state *st)
 	st->sent_count = st->sent_cap = 0;
 }
 
+static int compare_sent(const void *a, const void *b)
+{
+	const struct produce_sent *x = a, *y = b;
+	bool x_there = x->result.fate == PRODUCE_DELIVERED, y_there = y->result.fate == PRODUCE_DELIVERED;
+
+	return x_there != y_there ? y_there - x_there : (x->record > y->record) - (x->record < y->record);
+}
+
+/* Of several, what is delivered stays; the others are sent again, and have an answer of their own now. */
+static void forget_failed(struct produce_state *st)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < st->sent_count; i++) {
+		if (st->sent[i].result.fate == PRODUCE_DELIVERED) {
+			st->sent[kept++] = st->sent[i];
+			continue;
+		}
+		free(st->sent[i].topic);
+		free(st->sent[i].why);
+	}
+	st->sent_count = kept;
+}
+
 void produce_sent_take(struct produce_state *st, const struct produce_job *job, const struct produce_outcome *o)
 {
-	/* Of several, those that failed are what is to be looked at and sent again. */
 	if (st->draft.many)
-		produce_sent_release(st);
+		forget_failed(st);
 	for (size_t i = 0; i < o->count; i++) {
 		const struct produce_result *r = &o->results[i];
 		size_t record = st->indices[i];
 
 		st->draft.fates[record] = r->fate;
-		if (st->draft.many && r->fate == PRODUCE_DELIVERED)
-			continue;
 		st->sent = mem_grow(st->sent, &st->sent_cap, st->sent_count + 1, sizeof(*st->sent));
 		st->sent[st->sent_count++] = (struct produce_sent){ record, mem_strdup(job->records[i].topic),
 			mem_strdup(r->why), *r };
 	}
+	/* Those that failed come last, where the list stands. */
+	if (st->draft.many && st->sent_count)
+		qsort(st->sent, st->sent_count, sizeof(*st->sent), compare_sent);
 }

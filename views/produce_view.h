@@ -34,7 +34,7 @@ struct produce_state {
 	size_t row_count, row_cap;
 	struct arena *arena;           /* of what follows */
 	struct draft_target *targets;
-	size_t target_count;
+	size_t target_count, targets_left;   /* the first of them are those that something is to be sent to */
 	struct produce_sent *sent;     /* the newest last */
 	size_t sent_count, sent_cap;
 	size_t *indices;               /* records of the work that runs */

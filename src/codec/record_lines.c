@@ -308,7 +308,7 @@ static void clear(struct record *out)
 bool record_line_read(struct record_lines *r, const char *line, size_t len, struct record *out, size_t *at,
 	struct error *err)
 {
-	struct record_text t = {.lines = r, .p = line, .end = line + len, .err = err};
+	struct record_text t = {.lines = r, .p = json_scan_bom(line, line + len), .end = line + len, .err = err};
 
 	/* A string is no longer than in the line, its terminator takes the place of a quote. */
 	if (r->text_cap < len + 2 * RECORD_TEXT_MARGIN) {
@@ -326,7 +326,7 @@ bool record_line_read(struct record_lines *r, const char *line, size_t len, stru
 
 bool record_line_is_blank(const char *line, size_t len)
 {
-	return json_scan_space(line, line + len) == line + len;
+	return json_scan_space(json_scan_bom(line, line + len), line + len) == line + len;
 }
 
 void record_line_read_raw(const char *line, size_t len, const char *separator, struct record *out)

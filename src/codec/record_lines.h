@@ -12,7 +12,7 @@
  *
  * A timestamp of null is a record without one; where none is given timestamp_type is TIMESTAMP_NONE.
  *
- * `value` must be there, so that a tombstone is written on purpose; every other
+ * A byte order mark before a line is skipped. `value` must be there, so that a tombstone is written on purpose; every other
  * name may be missing, an unknown or repeated one is an error. RFC 8259,
  * strict. One thread at a time for each struct.
  */

@@ -61,6 +61,7 @@ static void test_what_a_line_says(void **state)
 		{"{\"headers\":{\"a\":\"1\",\"b\":null,\"c\":{\"x\":[1, 2]}},\"value\":\"v\"}",
 		 "- -1 -1 -1 [-] [v] a=1 b=- c={\"x\":[1, 2]}"},
 		{"{\"headers\":null,\"value\":\"v\"}", "- -1 -1 -1 [-] [v]"},
+		{"\xef\xbb\xbf{\"value\":\"behind a mark\"}", "- -1 -1 -1 [-] [behind a mark]"},
 		{"{\"timestamp\":0,\"value\":\"v\"}", "- -1 -1 0 [-] [v]"},
 		{"{\"timestamp\":-2,\"value\":\"v\"}", "- -1 -1 -2 [-] [v]"},
 		{"{\"key\":1.50e+3,\"value\":{\"id\" : 12345678901234567890, \"s\":\"\\u00e9\"}}",
