@@ -36,12 +36,51 @@ const struct config_def *config_catalog_find(enum config_scope scope, const char
 	return def;
 }
 
+/* Whether `name` is `broker_name`, or the same in hours or minutes: log.roll.hours of log.roll.ms. */
+static bool is_broker_name(const char *name, const char *broker_name)
+{
+	static const char *const units[] = { ".hours", ".minutes", ".seconds" };
+	size_t len = strlen(name), known_len = strlen(broker_name);
+
+	if (strcmp(name, broker_name) == 0)
+		return true;
+	if (known_len < 3 || strcmp(broker_name + known_len - 3, ".ms") != 0)
+		return false;
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+		size_t unit = strlen(units[i]);
+
+		if (len > unit && len - unit == known_len - 3 && strcmp(name + len - unit, units[i]) == 0 &&
+			memcmp(name, broker_name, len - unit) == 0)
+			return true;
+	}
+	return false;
+}
+
+const char *config_catalog_synonym(enum config_scope scope, const char *name)
+{
+	size_t count;
+	const struct config_def *topic = config_catalog_list(CONFIG_TOPIC, &count);
+
+	for (size_t i = 0; i < count; i++) {
+		if (!topic[i].broker_name)
+			continue;
+		if (scope == CONFIG_TOPIC && is_broker_name(name, topic[i].broker_name))
+			return topic[i].name;
+		if (scope == CONFIG_BROKER && strcmp(name, topic[i].name) == 0)
+			return topic[i].broker_name;
+	}
+	return NULL;
+}
+
 const char *config_catalog_near(enum config_scope scope, const char *name)
 {
 	struct near near = { .word = name };
+	const char *synonym = config_catalog_synonym(scope, name);
 	size_t count;
 	const struct config_def *first = config_catalog_list(scope, &count);
 
+	if (synonym)
+		return synonym;
 	for (size_t i = 0; i < count; i++)
 		near_offer(&near, first[i].name);
 	return near.best;

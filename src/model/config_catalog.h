@@ -67,7 +67,12 @@ struct config_def {
 
 /* NULL when it is not known. A broker's may begin with "listener.name.NAME.". */
 const struct config_def *config_catalog_find(enum config_scope scope, const char *name);
-/* The known name that was most likely meant; NULL when none is near. */
+/*
+ * The name in this scope of what has another name in the other one: retention.ms of topics is log.retention.ms of
+ * brokers, and log.retention.hours too, for which topics have milliseconds only. NULL when there is none.
+ */
+const char *config_catalog_synonym(enum config_scope scope, const char *name);
+/* The known name that was most likely meant, a synonym before one that looks alike; NULL when none is near. */
 const char *config_catalog_near(enum config_scope scope, const char *name);
 /* All of a scope, sorted by name. */
 const struct config_def *config_catalog_list(enum config_scope scope, size_t *count);

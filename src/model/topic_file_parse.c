@@ -178,6 +178,9 @@ static bool take_setting(struct parser *p, const struct ini_line *line)
 		near_offer(&near, "replication-factor");
 		ok = near.best ? fail(p, line->name, "unknown name %s; did you mean %s?", name, near.best) :
 			fail(p, line->name, "unknown name %s: there are partitions, replication-factor and configurations", name);
+	} else if (!config_catalog_find(CONFIG_TOPIC, name) && config_catalog_synonym(CONFIG_TOPIC, name)) {
+		ok = fail(p, line->name, "%s is a configuration of brokers; topics have %s", name,
+			config_catalog_synonym(CONFIG_TOPIC, name));
 	} else if (line->value_len && line->value[0] == '"') {
 		ok = read_quoted(p, line->value, line->value + line->value_len, &value);
 	} else {

@@ -52,7 +52,8 @@ static bool is_known(const struct topic_alter *ask, const struct topic_fact *fac
 	if (!fact->config_count || topic_fact_config(fact, name) ||
 		(ask->of_broker && strncmp(name, "listener.name.", 14) == 0))
 		return true;
-	for (size_t i = 0; i < fact->config_count; i++)
+	near.best = config_catalog_synonym(ask->of_broker ? CONFIG_BROKER : CONFIG_TOPIC, name);
+	for (size_t i = 0; !near.best && i < fact->config_count; i++)
 		near_offer(&near, fact->configs[i].name);
 	return error_set(err, ERR_USAGE, "%s %s: no such setting of %s%s%s%s", option, name,
 		ask->of_broker ? "brokers" : "topics", near.best ? "; did you mean " : "", near.best ? near.best : "",

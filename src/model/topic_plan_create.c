@@ -7,6 +7,17 @@
 #include "model/topic_name.h"
 #include "model/topic_plan.h"
 
+/* What a topic has besides its settings is said by options. */
+static const char *option_of(const char *name)
+{
+	if (strcmp(name, "partitions") == 0 || strcmp(name, "num.partitions") == 0)
+		return "--partitions";
+	if (strcmp(name, "replication.factor") == 0 || strcmp(name, "replication-factor") == 0 ||
+		strcmp(name, "default.replication.factor") == 0)
+		return "--replication-factor";
+	return NULL;
+}
+
 static bool read_setting(struct topic_plan *plan, const char *text, bool as_is, struct topic_setting *out,
 	struct error *err)
 {
@@ -23,6 +34,8 @@ static bool read_setting(struct topic_plan *plan, const char *text, bool as_is, 
 		return true;
 	}
 	def = config_catalog_find(CONFIG_TOPIC, name);
+	if (!def && option_of(name))
+		return error_set(err, ERR_USAGE, "--config %s: no such setting of topics; use %s", name, option_of(name));
 	if (!def) {
 		/* A newer Kafka may know it: the broker says so. */
 		const char *near = config_catalog_near(CONFIG_TOPIC, name);

@@ -55,6 +55,15 @@ static void test_find(void **state)
 	assert_string_equal(config_catalog_near(CONFIG_TOPIC, "retention.mss"), "retention.ms");
 	assert_string_equal(config_catalog_near(CONFIG_TOPIC, "clenup.policy"), "cleanup.policy");
 	assert_null(config_catalog_near(CONFIG_TOPIC, "xyz"));
+	/* What looks alike is something else here: local.retention.ms is about tiered storage. */
+	assert_string_equal(config_catalog_near(CONFIG_TOPIC, "log.retention.ms"), "retention.ms");
+	assert_string_equal(config_catalog_near(CONFIG_TOPIC, "log.retention.bytes"), "retention.bytes");
+	assert_string_equal(config_catalog_near(CONFIG_TOPIC, "log.retention.minutes"), "retention.ms");
+	assert_string_equal(config_catalog_near(CONFIG_TOPIC, "log.retention.hours"), "retention.ms");
+	assert_string_equal(config_catalog_near(CONFIG_TOPIC, "log.roll.jitter.hours"), "segment.jitter.ms");
+	assert_string_equal(config_catalog_near(CONFIG_TOPIC, "message.max.bytes"), "max.message.bytes");
+	assert_string_equal(config_catalog_near(CONFIG_BROKER, "retention.ms"), "log.retention.ms");
+	assert_string_equal(config_catalog_near(CONFIG_BROKER, "max.message.bytes"), "message.max.bytes");
 	config_catalog_list(CONFIG_TOPIC, &count);
 	assert_int_equal(count, 33);
 }

@@ -70,6 +70,7 @@ static void test_faults(void **state)
 		{"[a]\npartitions = 99999999999999999999999", "f:2:14: partitions is a number from 1 to 1000000"},
 		{"[a]\nreplication-factor = 32768", "f:2:22: replication-factor is a number from 1 to 32767"},
 		{"[a]\npartition = 1", "f:2:1: unknown name partition; did you mean partitions?"},
+		{"[a]\nlog.retention.ms = 1", "f:2:1: log.retention.ms is a configuration of brokers; topics have retention.ms"},
 		{"[a]\nzzz = 1", "f:2:1: unknown name zzz: there are partitions, replication-factor and configurations"},
 		{"[a]\nx y.z = 1", "f:2:1: this is no name of a configuration"},
 		{"[a]\nx.y = 1\nb.c = 2\nx.y = 3", "f:4:1: x.y is given twice, first in line 2"},
