@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "ui/screen.h"
 
+/* Before term.h, which makes macros of common words such as lines. */
+#include "base/log.h"
+
 #include <curses.h>
 #include <langinfo.h>
 #include <signal.h>
@@ -19,6 +22,7 @@ enum { ESCAPE_DELAY_MS = 25 };
 /* curses itself has one current terminal; what belongs to it stands here and nowhere else. */
 static struct {
 	SCREEN *curses;
+	const char *term;           /* whose description is used */
 	enum color_mode colors;
 	bool ascii;
 	bool mouse;
@@ -62,7 +66,7 @@ static const char *capability(const char *name)
 /* Not every terminfo entry names bracketed paste; these families have it. */
 static void find_paste(void)
 {
-	const char *term = getenv("TERM");
+	const char *term = screen.term;
 	screen.paste_on = capability("BE");
 	screen.paste_off = capability("BD");
 	if (screen.paste_on && screen.paste_off)
@@ -137,6 +141,41 @@ static void set_modes(const struct screen_options *options)
 	screen.colors = find_colors(options->no_color);
 }
 
+/* Entries that many hosts do not have yet, and what these terminals understand all the same. */
+static const char *stand_in(const char *term)
+{
+	static const struct {
+		const char *begin, *known;
+	} families[] = {
+		{ "xterm", "xterm-256color" }, { "foot", "xterm-256color" }, { "alacritty", "xterm-256color" },
+		{ "wezterm", "xterm-256color" }, { "ghostty", "xterm-256color" }, { "kitty", "xterm-256color" },
+		{ "contour", "xterm-256color" }, { "rio", "xterm-256color" }, { "konsole", "xterm-256color" },
+		{ "vte", "xterm-256color" }, { "gnome", "xterm-256color" }, { "iterm", "xterm-256color" },
+		{ "mintty", "xterm-256color" }, { "ms-terminal", "xterm-256color" },
+		{ "tmux", "screen-256color" }, { "screen", "screen-256color" },
+	};
+	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
+		if (strncmp(term, families[i].begin, strlen(families[i].begin)) == 0)
+			return families[i].known;
+	return NULL;
+}
+
+/* False: neither the type nor one that stands in for it is known here. */
+static bool open_terminal(void)
+{
+	const char *term = getenv("TERM"), *other;
+	screen.term = term ? term : "";
+	screen.curses = newterm(NULL, stdout, stdin);
+	if (screen.curses || !(other = stand_in(screen.term)))
+		return screen.curses;
+	screen.curses = newterm(other, stdout, stdin);
+	if (screen.curses) {
+		log_write(LOG_INFO, "screen", "terminal type %s is not known on this host: used as %s", screen.term, other);
+		screen.term = other;
+	}
+	return screen.curses;
+}
+
 bool screen_start(const struct screen_options *options, struct error *err)
 {
 	struct termios modes;
@@ -145,17 +184,15 @@ bool screen_start(const struct screen_options *options, struct error *err)
 			"in scripts use weir lag, groups, topics or brokers");
 	use_env(TRUE);
 	use_tioctl(TRUE);
-	const char *term = getenv("TERM");
-	screen.curses = newterm(NULL, stdout, stdin);
-	if (!screen.curses)
-		return error_set(err, ERR_USAGE, "terminal type %s is not known here: set TERM, for example "
-			"TERM=xterm-256color", term && *term ? term : "(none)");
+	if (!open_terminal())
+		return error_set(err, ERR_USAGE, "this host has no terminfo description of the terminal type %s: install it, or "
+			"run TERM=xterm-256color weir", *screen.term ? screen.term : "(TERM is not set)");
 	if (!capability("cup")) {
 		endwin();
 		delscreen(screen.curses);
 		screen.curses = NULL;
 		return error_set(err, ERR_USAGE, "terminal type %s cannot place text: set TERM, for example "
-			"TERM=xterm-256color", term);
+			"TERM=xterm-256color", screen.term);
 	}
 	set_modes(options);
 	find_paste();
