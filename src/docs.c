@@ -6,10 +6,11 @@
 
 #include "base/mem.h"
 #include "cli/command.h"
+#include "codec/codec.h"
 #include "model/lag.h"
 #include "options.h"
 
-enum { HELP_COLUMN = 34, COMMAND_COLUMN = 20 };
+enum { HELP_COLUMN = 34, COMMAND_COLUMN = 20, DECODER_COLUMN = 21 };
 
 /*
  * Adds `text` broken at blanks to lines of `cols`; the first begins at column `at`, the others
@@ -107,6 +108,27 @@ static bool listed_for_all(const struct option_row *row)
 	return !row->commands || option_works_in(row, NULL);
 }
 
+/* "json  JSON, numbers as they stand": what DECODER may be; the row's width is for the longest name. */
+static void add_decoders(struct str *out, size_t cols)
+{
+	const struct codec *codec;
+
+	str_add(out, "\nDecoders:\n  auto               chosen for each record by its bytes (the default)\n");
+	for (enum codec_id id = CODEC_AUTO + 1; (codec = codec_get(id)); id++) {
+		struct str line = {0};
+
+		str_addf(&line, "  %s%s%s", codec->name, codec->parameter ? ":" : "", codec->parameter ? codec->parameter : "");
+		if (line.len + 2 > DECODER_COLUMN) {
+			str_addf(out, "%s\n", line.p);
+			str_clear(&line);
+		}
+		str_add_fill(&line, ' ', DECODER_COLUMN - line.len);
+		str_add(out, line.p);
+		add_wrapped(out, codec->help, DECODER_COLUMN, DECODER_COLUMN, cols);
+		str_release(&line);
+	}
+}
+
 void docs_help(struct str *out, const struct command *command, size_t cols)
 {
 	add_usage(out, command, cols);
@@ -128,6 +150,8 @@ void docs_help(struct str *out, const struct command *command, size_t cols)
 			if (!listed_for_all(&option_table[i]))
 				add_option_help(out, &option_table[i], NULL, cols);
 	}
+	if (command && option_works_in(&option_table[OPTION_VALUE_FORMAT], command))
+		add_decoders(out, cols);
 	str_add(out, "\n");
 	add_wrapped(out, "Exit status: 0 done, 1 the cluster refused, fully or in part, 2 bad usage or configuration, "
 		"3 no connection within --timeout, 130 interrupted.", 0, 0, cols);
@@ -230,6 +254,27 @@ static void add_man_json(struct str *out)
 	str_add(out, ", partly_known (with --total: some partitions are not in the sum).\n");
 }
 
+static void add_man_decoders(struct str *out)
+{
+	const struct codec *codec;
+
+	str_add(out, ".SH DECODERS\nFor \\fB\\-\\-key\\-format\\fR, \\fB\\-\\-value\\-format\\fR, [decoders] and the keys d "
+		     "and D. Without one, or with \\fBauto\\fR, each record is looked at.\n");
+	for (enum codec_id id = CODEC_AUTO + 1; (codec = codec_get(id)); id++) {
+		str_add(out, ".TP\n\\fB");
+		add_roff(out, codec->name);
+		str_add(out, "\\fR");
+		if (codec->parameter) {
+			str_add(out, ":\\fI");
+			add_roff(out, codec->parameter);
+			str_add(out, "\\fR");
+		}
+		str_add(out, "\n");
+		add_roff(out, codec->help);
+		str_add(out, "\n");
+	}
+}
+
 static void add_man_actions(struct str *out, const struct action_set *actions)
 {
 	const char *group = NULL;
@@ -309,6 +354,7 @@ void docs_man(struct str *out, const struct action_set *actions)
 	str_add(out, ".SH OPTIONS\n");
 	for (int i = 0; i < OPTION_COUNT; i++)
 		add_man_option(out, &option_table[i]);
+	add_man_decoders(out);
 	if (actions)
 		add_man_actions(out, actions);
 	str_add(out, man_files);

@@ -140,7 +140,7 @@ const struct option_row option_table[OPTION_COUNT] = {
 	},
 	[OPTION_KEY_FORMAT] = {
 		.name = "key-format", .argument = "DECODER", .commands = "tail", .complete = "decoder",
-		.help = "how keys are decoded (default auto): utf8, int64, avro-file:FILE, ...",
+		.help = "how keys are decoded (default auto); weir tail --help and the manual list the decoders",
 	},
 	[OPTION_VALUE_FORMAT] = {
 		.name = "value-format", .argument = "DECODER", .commands = "tail", .complete = "decoder",
