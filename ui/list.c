@@ -147,13 +147,18 @@ void list_scroll(struct list *l, long delta)
 	list_move_to(l, cursor);
 }
 
+void list_seek_key(struct list *l, const char *key)
+{
+	str_clear(&l->key);
+	str_add(&l->key, key);
+	l->has_key = l->touched = l->seeking = true;
+}
+
 bool list_select_key(struct list *l, const char *key)
 {
 	size_t found;
 
-	str_clear(&l->key);
-	str_add(&l->key, key);
-	l->has_key = l->touched = l->seeking = true;
+	list_seek_key(l, key);
 	if (!find_key(l, l->cursor, &found))
 		return false;
 	list_move_to(l, found);

@@ -43,6 +43,7 @@ void list_move_page(struct list *l, int direction);  /* one line of overlap */
 void list_scroll(struct list *l, long delta);
 /* Moves to the row with `key` as a user would; false when there is none (then sought again at each sync). */
 bool list_select_key(struct list *l, const char *key);
+void list_seek_key(struct list *l, const char *key);       /* at the next sync: the rows are not looked at now */
 
 bool list_marked(const struct list *l, const char *key);
 void list_mark(struct list *l, const char *key, bool on);

@@ -114,6 +114,11 @@ size_t table_marked(const struct table *t, size_t *rows, size_t max)
 	return n;
 }
 
+void table_seek_key(struct table *t, const char *key)
+{
+	list_seek_key(&t->list, key);
+}
+
 void table_select_key(struct table *t, const char *key)
 {
 	list_select_key(&t->list, key);

@@ -93,6 +93,8 @@ size_t table_visible(const struct table *t, size_t *rows, size_t max);
 size_t table_marked(const struct table *t, size_t *rows, size_t max);   /* shown ones only */
 bool table_sorted_by(const struct table *t, const char *column);
 void table_select_key(struct table *t, const char *key);
+/* The same at the next update: the rows are not looked at, so a view that is hidden may be told. */
+void table_seek_key(struct table *t, const char *key);
 bool table_set_filter(struct table *t, const char *text, struct error *err);   /* "" or NULL: none */
 bool table_set_sort(struct table *t, const char *sort, struct error *err);
 

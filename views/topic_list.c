@@ -29,7 +29,7 @@ void topic_list_show(const struct view *from, const char *name)
 {
 	for (struct view *v = from->under; v; v = v->under)
 		if (v->ops == &view_topics)
-			table_select_key(panes_active(v), name);
+			table_seek_key(panes_active(v), name);
 }
 
 struct waiting topic_list_waiting(const struct snapshot *s)
