@@ -2,6 +2,7 @@
 """Writing records from the terminal: the form, the editor, the question, what became of it."""
 import contextlib
 import os
+import re
 
 import paths
 import weir
@@ -40,8 +41,12 @@ def form(cluster, topic, *args, cols=100, rows=30, **env):
 
 def field(t, name, text):
     """Goes to the field and types its value."""
+    def at_the_first():
+        lines = t.lines()
+        titles = [i for i, line in enumerate(lines[:-1]) if re.match(r" +FIELD +VALUE", line)]
+        return titles and lines[titles[0] + 1].startswith(">")
     t.keys("g")
-    wait_until(lambda: t.screen(), "a screen")
+    wait_until(at_the_first, lambda: f"the first field:\n{t.screen()}")
     for _ in range(15):
         if any(line.startswith(">") and name in line.split("  ")[1] for line in t.lines()):
             break
@@ -51,7 +56,7 @@ def field(t, name, text):
     else:
         expect(False, f"no field {name}:\n{t.screen()}")
     t.keys("Enter")
-    t.wait({"add a header": r"^ ?header, NAME=VALUE:", "partition": r"^ ?partition; empty"}.get(name, rf"^ ?{name}[^:]*:"))
+    t.wait({"add a header": r"^ ?header, NAME=VALUE:", "partition": r"^ ?partition \(empty"}.get(name, rf"^ ?{name}[^:]*:"))
     t.keys("C-u")
     t.text(text)
     t.keys("Enter")
@@ -59,7 +64,7 @@ def field(t, name, text):
 
 def send(t, marker):
     t.keys("P")
-    t.wait(r"Enter or y send")
+    t.wait(r"Enter or y: send")
     t.keys("y")
     t.wait(marker)
 
@@ -81,7 +86,7 @@ def a_record_is_filled_in_asked_about_and_sent(cluster):
         t.wait(r"header source +form")
         t.keys("P")
         t.wait(r"produce to orders on")
-        t.wait(r"Enter or y send 1 record")
+        t.wait(r"Enter or y: send 1 record")
         t.keys("Escape")
         t.wait(r"sent 0")
         expect_equal(records(cluster, "orders"), [], "records after a no")

@@ -340,19 +340,23 @@ def suite_fuzz(run):
 
 # What runs on a cluster, and what of it a second time, under the thread sanitizer.
 CLUSTER_SUITES = {"integration": ("lag", "feed"), "e2e": ("session",)}
+# Those that take longest go first, so that none is left over at the end, when nothing runs beside it.
+LONGEST = ("feed", "topic_clone", "reset_faults", "topic_faults", "reset", "faults", "demo", "reset_form", "session")
 
 
 def cluster_programs(run, kinds):
-    """(program, suite, mode) of all of them, those first that take longest: none may be left over at the end."""
-    for mode in ("asan", "tsan"):
-        for kind in kinds:
-            programs = sorted(glob.glob(os.path.join(paths.ROOT, "tests", kind, "test_*.py")))
-            if not programs:
-                run.not_ok(f"{kind}: no test programs")
-            for program in programs:
-                name = os.path.splitext(os.path.basename(program))[0][5:]
-                if mode == "asan" or name in CLUSTER_SUITES[kind]:
-                    yield program, kind, mode
+    """(program, suite, mode) of all of them, in the order in which they are to start."""
+    found = []
+    for kind in kinds:
+        programs = sorted(glob.glob(os.path.join(paths.ROOT, "tests", kind, "test_*.py")))
+        if not programs:
+            run.not_ok(f"{kind}: no test programs")
+        for program in programs:
+            name = os.path.splitext(os.path.basename(program))[0][5:]
+            rank = LONGEST.index(name) if name in LONGEST else len(LONGEST)
+            for mode in ("asan", "tsan") if name in CLUSTER_SUITES[kind] else ("asan",):
+                found.append((rank, mode, program, kind))
+    return [(program, kind, mode) for _, mode, program, kind in sorted(found)]
 
 
 def cluster_lane(run, kinds):
