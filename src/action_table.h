@@ -9,6 +9,7 @@ extern const struct action_set action_table;
 
 /* What only the visible view can do: moving, sorting, marking, ... */
 enum action_result act_view(struct ui *ui, enum action_id id, const char *arg);
+enum action_result act_copy_command(struct ui *ui, enum action_id id, const char *arg);
 enum action_result act_back(struct ui *ui, enum action_id id, const char *arg);
 enum action_result act_quit(struct ui *ui, enum action_id id, const char *arg);
 enum action_result act_cancel(struct ui *ui, enum action_id id, const char *arg);

@@ -23,6 +23,14 @@ enum action_result act_view(struct ui *ui, enum action_id id, const char *arg)
 	return v->ops->action ? v->ops->action(v, id, arg) : ACTION_IGNORED;
 }
 
+/* No answer would look like a key that is not bound. */
+enum action_result act_copy_command(struct ui *ui, enum action_id id, const char *arg)
+{
+	if (act_view(ui, id, arg) == ACTION_IGNORED)
+		app_message(app_of(ui), SEVERITY_NONE, "no Kafka tool does this");
+	return ACTION_HANDLED;
+}
+
 enum action_result act_back(struct ui *ui, enum action_id id, const char *arg)
 {
 	if (act_view(ui, id, arg) == ACTION_IGNORED)

@@ -304,8 +304,19 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	}
 	/* The breadcrumb names what is done; to what, the view says behind it. */
 	free(v->arg);
-	v->arg = NULL;
+	v->arg = mem_printf("%s %s", topic_step_verb(st->form.form ? TOPIC_CREATE : st->request.kind),
+		st->request.of_broker ? "broker" : "topic");
 	return true;
+}
+
+static void describe(const struct view *v, struct str *out)
+{
+	const struct topic_request *r = &state_of(v)->request;
+
+	for (size_t i = 0; i < r->names.count; i++)
+		str_addf(out, "%s%s", i ? ", " : "", r->names.items[i]);
+	if (r->undo_of)
+		str_addf(out, "   undo of %s", r->undo_of);
 }
 
 static void update(struct view *v, const struct snapshot *s)
@@ -374,6 +385,20 @@ static bool on_key(struct view *v, key_code code)
 	return false;
 }
 
+static enum action_result copy_command(struct view *v)
+{
+	const struct topic_plan *plan = state_of(v)->plan;
+	struct str command = { 0 };
+
+	if (change_command(plan, v->ui->snapshot, &command))
+		v->ui->calls->copy(v->ui, str_text(&command), "the command");
+	else
+		v->ui->calls->message(v->ui, SEVERITY_NONE, plan->steps[0].kind == TOPIC_TRUNCATE ?
+			"kafka-delete-records does this; it needs a JSON file of offsets" : "there is nothing to apply");
+	str_release(&command);
+	return ACTION_HANDLED;
+}
+
 static enum action_result action(struct view *v, enum action_id id, const char *arg)
 {
 	struct state *st = v->state;
@@ -400,6 +425,8 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 			edit_again(v);
 		return ACTION_HANDLED;
 	}
+	if (id == ACTION_COPY_COMMAND && st->plan && st->stage == STAGE_PLAN)
+		return copy_command(v);
 	return panes_action(v, id, arg);
 }
 
@@ -424,6 +451,6 @@ const struct view_ops view_change = {
 	.name = "change", .title = "change", .needs = NEED_METADATA, .state_size = sizeof(struct state),
 	.open = open, .close = clear, .update = update, .draw = draw, .action = action, .key = on_key,
 	.typing = panes_typing, .disabled = disabled, .click = panes_click, .hint = hint, .footer = panes_footer,
-	.note = panes_note,
+	.note = panes_note, .describe = describe,
 	.complete = panes_complete,
 };

@@ -39,6 +39,8 @@ void change_say_ends(const struct topic_plan *plan, struct str *out);
 int change_draw_lines(const struct area *a, char *text, bool failed);
 /* Asks; `done` as ui_calls.confirm has it, with the view as its data. */
 void change_confirm(struct view *v, struct topic_plan *plan, void (*done)(struct ui *ui, void *data, bool yes));
+/* Commands of Kafka's tools that do what the plan does, one a line; false: it has none. `s` may be NULL. */
+bool change_command(const struct topic_plan *plan, const struct snapshot *s, struct str *out);
 /* Of the view's argument; on failure *r is to be released, too. */
 bool change_take_request(const char *p, struct topic_request *r, struct error *err);
 

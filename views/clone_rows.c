@@ -173,7 +173,7 @@ static void add_result(struct str *out, const struct clone_view *c)
 	str_add(out, " in ");
 	format_duration(out, p->ms);
 	if (c->ok)
-		str_addf(out, "; verified by count: %s is a copy of %s", c->request.target, c->request.source);
+		str_addf(out, "; verified: %s is a copy of %s", c->request.target, c->request.source);
 	else
 		str_add(out, c->report->stuck ? "; not complete" : "; not complete: Enter resumes the copy");
 }

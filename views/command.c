@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "views/command.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -35,7 +36,7 @@ void command_copy_topic(struct ui *ui, const struct snapshot *s, const char *nam
 {
 	struct str command = {0};
 
-	command_build(&command, s, "kafka-topics.sh", "--describe", NULL, "--topic", name, NULL);
+	command_build(&command, s, "kafka-topics", "--describe", NULL, "--topic", name, NULL);
 	copy(ui, &command);
 }
 
@@ -43,7 +44,7 @@ void command_copy_topic_config(struct ui *ui, const struct snapshot *s, const ch
 {
 	struct str command = {0};
 
-	command_build(&command, s, "kafka-configs.sh", "--describe", NULL, "--all", NULL, "--topic", name,
+	command_build(&command, s, "kafka-configs", "--describe", NULL, "--all", NULL, "--topic", name,
 		NULL);
 	copy(ui, &command);
 }
@@ -54,7 +55,7 @@ void command_copy_broker_config(struct ui *ui, const struct snapshot *s, int32_t
 	char number[16];
 
 	snprintf(number, sizeof(number), "%d", (int)id);
-	command_build(&command, s, "kafka-configs.sh", "--describe", NULL, "--all", NULL, "--broker", number,
+	command_build(&command, s, "kafka-configs", "--describe", NULL, "--all", NULL, "--broker", number,
 		NULL);
 	copy(ui, &command);
 }
@@ -63,7 +64,27 @@ void command_copy_group(struct ui *ui, const struct snapshot *s, const char *id)
 {
 	struct str command = {0};
 
-	command_build(&command, s, "kafka-consumer-groups.sh", "--describe", NULL, "--group", id, NULL);
+	command_build(&command, s, "kafka-consumer-groups", "--describe", NULL, "--group", id, NULL);
+	copy(ui, &command);
+}
+
+void command_copy_record(struct ui *ui, const char *topic, int32_t partition, int64_t offset)
+{
+	struct str command = {0};
+	char place[16], at[24];
+
+	snprintf(place, sizeof(place), "%" PRId32, partition);
+	snprintf(at, sizeof(at), "%" PRId64, offset);
+	command_build(&command, ui->snapshot, "kafka-console-consumer", "--topic", topic, "--partition", place,
+		"--offset", at, "--max-messages", "1", NULL);
+	copy(ui, &command);
+}
+
+void command_copy_producer(struct ui *ui, const char *topic)
+{
+	struct str command = {0};
+
+	command_build(&command, ui->snapshot, "kafka-console-producer", "--topic", topic, NULL);
 	copy(ui, &command);
 }
 
@@ -71,7 +92,7 @@ void command_copy_members(struct ui *ui, const struct snapshot *s, const char *i
 {
 	struct str command = {0};
 
-	command_build(&command, s, "kafka-consumer-groups.sh", "--describe", NULL, "--members", NULL,
+	command_build(&command, s, "kafka-consumer-groups", "--describe", NULL, "--members", NULL,
 		"--verbose", NULL,
 		"--group", id, NULL);
 	copy(ui, &command);

@@ -396,7 +396,7 @@ static const char *disabled(const struct view *v, enum action_id id)
 	if (id == ACTION_OPEN)
 		return "a property opens nothing";
 	if (id == ACTION_COPY_COMMAND)
-		return "none of Kafka's own tools compares";
+		return "no Kafka tool does this";
 	return panes_disabled(v, id);
 }
 
@@ -407,10 +407,13 @@ void config_compare_open(struct view *v, const struct table *t,
 	size_t count = table_marked(t, marked, CONFIG_DIFF_MOST + 1);
 	struct str names = { 0 };
 
+	/* One that is marked is compared with the one under the cursor. */
+	if (count == 1 && table_current(t, &marked[1]) && marked[1] != marked[0])
+		count = 2;
 	if (count < 2 && all_else)
 		count = table_visible(t, marked, CONFIG_DIFF_MOST);
 	if (count < 2) {
-		v->ui->calls->message(v->ui, SEVERITY_WARN, "compare: mark two of them first (Space)");
+		v->ui->calls->message(v->ui, SEVERITY_WARN, "mark one (Space), then press = on the one to compare it with");
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {

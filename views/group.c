@@ -144,7 +144,7 @@ static void reset(struct view *v, bool delete)
 	if (((const struct panes *)v->state)->active == PARTITIONS)
 		add_scope(v, delete, &scope);
 	reset_open(v->ui, &(struct reset_start){ .group = v->arg, .scope = scope.len ? str_text(&scope) : NULL,
-		.how = delete ? "delete" : NULL, .at_once = delete });
+		.how = delete ? "delete" : NULL, .go = delete ? RESET_GO_PLAN : RESET_GO_FORM });
 	str_release(&scope);
 }
 

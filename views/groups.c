@@ -208,6 +208,19 @@ static void demand(const struct view *v, struct demand *d)
 	group_list_demand(v, panes_active(v), d);
 }
 
+/* What was marked is meant, not where the cursor stands. NULL: several were. */
+const char *group_list_meant(const struct view *v, const struct table *t, const struct snapshot *s)
+{
+	size_t rows[2], count = s ? table_marked(t, rows, 2) : 0;
+
+	if (count == 1)
+		return s->groups[rows[0]].id;
+	if (count == 0)
+		return table_current_key(t);
+	v->ui->calls->message(v->ui, SEVERITY_WARN, "only one group at a time: unmark the others (U unmarks all)");
+	return NULL;
+}
+
 static enum action_result action(struct view *v, enum action_id id, const char *arg)
 {
 	const char *name = table_current_key(panes_active(v));
@@ -221,8 +234,11 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		return ACTION_HANDLED;
 	}
 	if ((id == ACTION_RESET || id == ACTION_DELETE) && name) {
-		reset_open(v->ui, &(struct reset_start){ .group = name, .how = id == ACTION_DELETE ? "delete-group" : NULL,
-			.at_once = id == ACTION_DELETE });
+		name = group_list_meant(v, panes_active(v), panes_snapshot(v));
+		if (name)
+			reset_open(v->ui, &(struct reset_start){ .group = name,
+				.how = id == ACTION_DELETE ? "delete-group" : NULL,
+				.go = id == ACTION_DELETE ? RESET_GO_PLAN : RESET_GO_FORM });
 		return ACTION_HANDLED;
 	}
 	return panes_action(v, id, arg);

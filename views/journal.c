@@ -38,13 +38,13 @@ static const struct journal_entry *entry_at(const void *owner, size_t row)
 enum column { TIME, NAME, STATE, SUMMARY, KIND, USER, CONTEXT, UNDONE, ID, COLUMN_COUNT };
 
 static const struct table_column columns[COLUMN_COUNT] = {
-	[TIME] = { "time", "TIME", "when it was begun", COLUMN_TEXT, 19, 99 },
+	[TIME] = { "time", "TIME", "when it was started", COLUMN_TEXT, 19, 99 },
 	[NAME] = { "name", "NAME", "group or topic", COLUMN_NAME, 12, 98, .searched = true },
 	[STATE] = { "state", "STATE", "done, partly done, failed, not verified, cut short", COLUMN_TEXT, 12, 90,
 		.searched = true },
 	[SUMMARY] = { "summary", "WHAT", "", COLUMN_NAME, 20, 95, .searched = true },
 	[KIND] = { "kind", "KIND", "group offsets, topic config, ...", COLUMN_TEXT, 13, 60, .searched = true },
-	[USER] = { "user", "USER", "who made it, on this machine", COLUMN_TEXT, 10, 40, .searched = true },
+	[USER] = { "user", "USER", "user on this machine", COLUMN_TEXT, 10, 40, .searched = true },
 	[CONTEXT] = { "context", "CONTEXT", "cluster it was made on", COLUMN_TEXT, 12, 50, .searched = true },
 	[UNDONE] = { "undone_by", "UNDONE BY", "the change that undid it", COLUMN_TEXT, 16, 45, .optional = true },
 	[ID] = { "id", "ID", "for weir undo", COLUMN_TEXT, 20, 30, .searched = true },
@@ -95,7 +95,8 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		state_cell(e, c);
 		break;
 	case SUMMARY:
-		cell_text(c, e->summary);
+		journal_say(e, &c->text);
+		c->kind = CELL_TEXT;
 		break;
 	case KIND:
 		cell_text(c, e->kind_name);
@@ -129,7 +130,7 @@ static void note(void *owner, size_t row, struct str *out)
 	const struct journal_entry *e = entry_at(owner, row);
 
 	if (is_cut_short(e))
-		str_add(out, "weir ended before it knew how this went; z: put it back, or leave it");
+		str_add(out, "weir ended before it knew the result; z: put it back, or leave it");
 	else if (e->message)
 		str_add(out, e->message);
 }
@@ -147,7 +148,7 @@ static const struct table_column item_columns[ITEM_COLUMN_COUNT] = {
 	[ITEM_NAME] = { "name", "NAME", "topic or setting", COLUMN_NAME, 12, 99, .searched = true },
 	[ITEM_PART] = { "partition", "PART", "partition", COLUMN_NUMBER, 4, 98 },
 	[ITEM_BEFORE] = { "before", "BEFORE", "what was there before", COLUMN_TEXT, 14, 90, .most = 40 },
-	[ITEM_AFTER] = { "after", "AFTER", "what was to be there after", COLUMN_TEXT, 14, 91, .most = 40 },
+	[ITEM_AFTER] = { "after", "AFTER", "what should be there after", COLUMN_TEXT, 14, 91, .most = 40 },
 	[ITEM_ERROR] = { "error", "ERROR", "what Kafka said", COLUMN_NAME, 12, 80, .searched = true, .optional = true },
 	[ITEM_METADATA] = { "metadata", "COMMIT METADATA", "of the commit before", COLUMN_TEXT, 16, 20,
 		.optional = true },
@@ -305,7 +306,7 @@ static void ask_way(struct view *v)
 {
 	static const struct choice ways[WAYS] = {
 		[PUT_BACK] = { .label = "put back what was there before", .help = "shows the plan first" },
-		[LEAVE] = { .label = "leave it as it is now", .help = "no start tells of it again" },
+		[LEAVE] = { .label = "leave it as it is now", .help = "weir does not mention it again" },
 	};
 
 	v->ui->calls->pick(v->ui, "this change was cut short", ways, WAYS, 0, way_chosen, v);
@@ -351,7 +352,7 @@ static void draw_why_empty(const struct view *v, const struct area *a)
 	else if (!st->list)
 		str_add(&why, "reading the journal ...");
 	else if (!table_why_empty(panes_table(v, CHANGES), &why))
-		str_add(&why, "nothing was changed yet");
+		str_add(&why, "no changes yet");
 	draw_text(a, 2, TABLE_LEAD, a->cols - TABLE_LEAD, st->failed ? ROLE_ERROR : ROLE_DIM, str_text(&why));
 	str_release(&why);
 }
@@ -390,7 +391,7 @@ bool journal_take_undo(struct view *journal, struct reset_request *request, stru
 	if (!e)
 		return error_set(err, ERR_USAGE, "there is no change to undo");
 	if (e->cluster_id && s && s->cluster_id && strcmp(e->cluster_id, s->cluster_id) != 0)
-		return error_set(err, ERR_USAGE, "that was on another cluster: %s",
+		return error_set(err, ERR_USAGE, "this change was made on another cluster: %s",
 			e->context ? e->context : e->bootstrap ? e->bootstrap : e->cluster_id);
 	return journal_undo_request(e, request, err);
 }

@@ -227,7 +227,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_RESET && on_groups && table_current(panes_active(v), &row)) {
-		reset_open(v->ui, &(struct reset_start){ .group = table_current_key(panes_active(v)) });
+		const char *name = group_list_meant(v, panes_active(v), st->panes.s);
+
+		if (name)
+			reset_open(v->ui, &(struct reset_start){ .group = name });
 		return ACTION_HANDLED;
 	}
 	return panes_action(v, id, arg);

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "model/format.h"
 #include "ui/confirm.h"
+#include "views/command.h"
 #include "views/produce_view.h"
 #include "views/views.h"
 
@@ -385,6 +386,12 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	switch (id) {
 	case ACTION_PRODUCE:
 		confirm(v);
+		return ACTION_HANDLED;
+	case ACTION_COPY_COMMAND:
+		if (*st->draft.topic)
+			command_copy_producer(v->ui, st->draft.topic);
+		else
+			v->ui->calls->message(v->ui, SEVERITY_WARN, "choose a topic first");
 		return ACTION_HANDLED;
 	case ACTION_EDIT:
 	case ACTION_EDITOR:

@@ -15,9 +15,10 @@ enum column { NAME, VALUE, ABOUT, COLUMN_COUNT };
 enum { SHOWN_BYTES = 400, RATE_MAX = 1000000 };
 
 static const struct table_column columns[COLUMN_COUNT] = {
-	[NAME] = { "field", "FIELD", "part of the record, or how it is sent", COLUMN_TEXT, 15, 99 },
+	[NAME] = { "field", "FIELD", "part of the record, or how it is sent", COLUMN_NAME, 15, 99 },
 	[VALUE] = { "value", "VALUE", "", COLUMN_NAME, 18, 98 },
-	[ABOUT] = { "about", "", "what it means", COLUMN_TEXT, 14, 40, 44, .optional = true },
+	/* A long value on a narrow screen has all the room. */
+	[ABOUT] = { "about", "", "what it means", COLUMN_TEXT, 26, 40, 44, .optional = true },
 };
 
 static const char *const names[FIELD_COUNT] = {

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "views/record_text.h"
+#include "views/command.h"
 #include "views/reset.h"
 #include "views/views.h"
 
@@ -136,6 +137,9 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	case ACTION_COPY_ROW:
 		records_copy(st->r, &st->id, 1, COPY_RECORD);
 		break;
+	case ACTION_COPY_COMMAND:
+		command_copy_record(v->ui, st->id.topic, st->id.partition, st->id.offset);
+		break;
 	case ACTION_EXPORT:
 		records_export_one(st->r, &st->id, arg);
 		break;
@@ -150,7 +154,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		records_produce_one(st->r, &st->id);
 		break;
 	case ACTION_RESET:
-		reset_open_record(v, st->id.topic, st->id.partition, st->id.offset);
+		reset_open_record(v, st->id.topic, st->id.partition, st->id.offset, st->r->group);
 		break;
 	case ACTION_DECODER:
 	case ACTION_KEY_DECODER:

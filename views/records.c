@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "codec/json_path.h"
+#include "views/command.h"
 #include "views/reset.h"
 #include "views/views.h"
 
@@ -80,6 +81,7 @@ static void close(struct view *v)
 	}
 	free(r->names);
 	free(r->partitions);
+	free(r->group);
 	free(r->filter);
 	free(r->searched);
 	str_release(&r->statement);
@@ -316,6 +318,9 @@ static bool keeps(struct records *r, enum action_id id, const char *arg)
 	case ACTION_MARK:
 		records_mark(r);
 		break;
+	case ACTION_MARK_ALL:
+		records_mark_all(r);
+		break;
 	case ACTION_UNMARK_ALL:
 		list_unmark_all(&r->marks);
 		break;
@@ -327,6 +332,10 @@ static bool keeps(struct records *r, enum action_id id, const char *arg)
 		break;
 	case ACTION_COPY_ROW:
 		records_copy_here(r, COPY_RECORD);
+		break;
+	case ACTION_COPY_COMMAND:
+		records_note_cursor(r);
+		command_copy_record(r->ui, r->at.topic, r->at.partition, r->at.offset);
 		break;
 	case ACTION_EXPORT:
 		records_export(r, arg);
@@ -382,7 +391,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		v->ui->calls->open(v->ui, "statement", "what was searched");
 	else if (id == ACTION_RESET) {
 		records_note_cursor(r);
-		reset_open_record(v, r->at.topic, r->at.partition, r->at.offset);
+		reset_open_record(v, r->at.topic, r->at.partition, r->at.offset, r->group);
 	} else if (id == ACTION_REFRESH && (!r->feed || r->now.phase == FEED_FAILED || r->now.phase == FEED_OPENING))
 		reopen(r);
 	else if (!move(r, id) && !reads(r, id, arg) && !keeps(r, id, arg))
@@ -402,7 +411,8 @@ static const char *disabled(const struct view *v, enum action_id id)
 	case ACTION_OLDER: case ACTION_NEWER: case ACTION_FOLLOW: case ACTION_GO_TO: case ACTION_FILTER:
 	case ACTION_SEARCH: case ACTION_SEARCH_EVERYWHERE: case ACTION_SAVED_FILTER:
 		return r->feed ? NULL : "the topic could not be opened";
-	case ACTION_SAME_KEY_NEXT: case ACTION_SAME_KEY_PREV: case ACTION_MARK: case ACTION_COPY: case ACTION_COPY_KEY:
+	case ACTION_SAME_KEY_NEXT: case ACTION_SAME_KEY_PREV: case ACTION_MARK: case ACTION_MARK_ALL:
+	case ACTION_COPY: case ACTION_COPY_KEY: case ACTION_COPY_COMMAND:
 	case ACTION_COPY_ROW: case ACTION_EXPORT: case ACTION_PAGER: case ACTION_EDITOR: case ACTION_DECODER:
 	case ACTION_KEY_DECODER: case ACTION_OPEN: case ACTION_RESET:
 	case ACTION_COMPARE:

@@ -84,6 +84,7 @@ struct records {
 	struct list marks;               /* only its marks: keys are records_key() */
 	struct record_id compared[2];    /* by the view that is opened for it */
 
+	char *group;                     /* whose offsets were gone to last; NULL: nobody's */
 	char *filter;                    /* NULL: none */
 	char *searched;                  /* what was searched for last */
 	char *extra[RECORDS_EXTRA_MAX];  /* paths of columns; NULL: free */
@@ -166,6 +167,7 @@ size_t records_complete(struct records *r, enum action_id id, const char *prefix
 bool records_read(struct records *r, const struct record_id *id, struct arena *arena, struct record *out,
 	enum record_fate *fate);
 void records_mark(struct records *r);
+void records_mark_all(struct records *r);               /* all that are listed */
 bool records_is_marked(struct records *r, const struct record_id *id);
 /* The marked ones that are still kept, in the feed's order; the caller frees. */
 size_t records_marked(struct records *r, int64_t **numbers);

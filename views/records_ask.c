@@ -187,6 +187,54 @@ void records_ask_search(struct records *r, const char *from, bool everywhere)
 
 /* Go to */
 
+static bool reads_here(const struct records *r, const struct group *g)
+{
+	for (int32_t i = 0; i < g->partition_count; i++)
+		for (size_t k = 0; k < r->name_count; k++)
+			if (strcmp(g->partitions[i].topic, r->names[k]) == 0 || r->names[k][0] == '^')
+				return true;
+	return false;
+}
+
+/* What the newest snapshot knows to be in vain: nothing is left for it. */
+static bool check_group(const struct records *r, const char *id, struct error *err)
+{
+	const struct snapshot *s = r->ui->snapshot;
+	const struct group *g = s ? snapshot_group(s, id) : NULL;
+
+	if (g)
+		return !g->commit_origin.at_ms || reads_here(r, g) ||
+			error_set(err, ERR_USAGE, "group %s has no committed offsets for this topic", id);
+	return !s || !s->groups_origin.at_ms || s->groups_origin.error || s->groups_visible != VISIBILITY_ALL ||
+		error_set(err, ERR_USAGE, "no such consumer group: %s", id);
+}
+
+static void offer_places(struct ui *ui, void *data, const char *text, size_t cursor, struct prompt_words *words)
+{
+	static const struct {
+		const char *word, *note;
+	} places[] = {
+		{ "earliest", "the oldest record" }, { "latest", "the newest record, and what arrives" },
+		{ "-100", "the last 100 records of each partition" }, { "-15m", "15 minutes ago" },
+		{ "yesterday 14:00", "a point in time" },
+	};
+	const struct records *r = data;
+	const struct snapshot *s = ui->snapshot;
+
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
+		if (strncmp(places[i].word, text, cursor) == 0)
+			prompt_words_add(words, places[i].word, places[i].note, NULL);
+	for (size_t i = 0; s && i < s->group_count; i++) {
+		char *word = mem_printf("group:%s", s->groups[i].id);
+
+		if (strncmp(word, text, cursor) == 0 && reads_here(r, &s->groups[i]))
+			prompt_words_add(words, word, group_state_name(s->groups[i].state), NULL);
+		free(word);
+	}
+}
+
+static void ask_where(struct records *r, const char *initial);
+
 static void take_where(struct ui *ui, void *data, const char *text)
 {
 	struct records *r = data;
@@ -197,11 +245,14 @@ static void take_where(struct ui *ui, void *data, const char *text)
 
 	if (!text || !*text || !r->feed)
 		return;
-	if (!start_at_parse(text, &clock, &where, &at, &err)) {
-		records_ask_where(r, NULL);
+	if (!start_at_parse(text, &clock, &where, &at, &err) ||
+		(where.kind == START_GROUP && !check_group(r, where.group, &err))) {
+		ask_where(r, text);
 		ui->calls->prompt_fault(ui, at, err.message);
 		return;
 	}
+	if (where.kind == START_GROUP)
+		set_text(&r->group, where.group);
 	if (where.kind == START_TIME && where.time.note[0])
 		records_say(r, SEVERITY_NONE, "%s", where.time.note);
 	if (where.kind == START_LATEST) {
@@ -217,13 +268,19 @@ static void take_where(struct ui *ui, void *data, const char *text)
 	ui->calls->changed(ui);
 }
 
+static void ask_where(struct records *r, const char *initial)
+{
+	r->ui->calls->prompt(r->ui, "go to (offset, 10:30, -15m, earliest, -100, group:NAME): ", initial, "go-to", NULL,
+		take_where, r);
+	r->ui->calls->prompt_words(r->ui, offer_places);
+}
+
 void records_ask_where(struct records *r, const char *text)
 {
 	if (text)
 		take_where(r->ui, r, text);
 	else
-		r->ui->calls->prompt(r->ui, "go to (offset, 10:30, -15m, earliest, -100, group:NAME): ", "", "go-to", NULL,
-			take_where, r);
+		ask_where(r, "");
 }
 
 /* Columns */

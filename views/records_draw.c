@@ -487,7 +487,7 @@ static void draw_denied(const struct records *r, const struct area *a, int row)
 	struct str text = {0};
 	bool pattern = r->names[0][0] == '^';
 
-	command_build(&text, s, "kafka-acls.sh", "--add", NULL, "--allow-principal", "User:NAME", "--operation", "Read",
+	command_build(&text, s, "kafka-acls", "--add", NULL, "--allow-principal", "User:NAME", "--operation", "Read",
 		"--topic", pattern ? "*" : r->names[0], NULL);
 	row = wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, "reading needs READ on the topic; an administrator can allow it:");
 	wrap_draw(a, row, TABLE_LEAD, ROLE_TEXT, str_text(&text));

@@ -38,6 +38,35 @@ void records_mark(struct records *r)
 	records_note_cursor(r);
 }
 
+void records_mark_all(struct records *r)
+{
+	enum { READ_AT_ONCE = 64, MOST = 10000 };
+	int64_t end = r->window.end;
+
+	if (end - r->window.first > MOST) {
+		records_say(r, SEVERITY_WARN, "%" PRId64 " records are too many to mark: filter them first", end - r->window.first);
+		return;
+	}
+	for (int64_t n = r->window.first; n < end; n += READ_AT_ONCE) {
+		struct record records[READ_AT_ONCE];
+		enum record_fate fates[READ_AT_ONCE];
+		struct arena *arena = arena_new(0);
+		size_t count = r->ops->read(r->feed, n, end - n < READ_AT_ONCE ? (size_t)(end - n) : READ_AT_ONCE, arena,
+			records, fates);
+
+		for (size_t i = 0; i < count; i++) {
+			struct str key = {0};
+
+			records_key(&(struct record_id){ records[i].topic, records[i].partition, records[i].offset }, &key);
+			list_mark(&r->marks, str_text(&key), true);
+			str_release(&key);
+		}
+		arena_free(arena);
+	}
+	r->window.newest = false;
+	records_say(r, SEVERITY_NONE, "%zu records marked; U unmarks all", r->marks.mark_count);
+}
+
 bool records_is_marked(struct records *r, const struct record_id *id)
 {
 	struct str key = {0};

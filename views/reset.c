@@ -27,7 +27,7 @@ void reset_open(struct ui *ui, const struct reset_start *start)
 	struct str arg = { 0 };
 
 	str_addf(&arg, "%s%c%s%c%s%c%s", start->scope ? start->scope : "", separator, start->how ? start->how : "",
-		separator, start->at_once ? "now" : "", separator, start->group);
+		separator, (char[]){ (char)('0' + start->go), '\0' }, separator, start->group);
 	ui->calls->open(ui, "reset", str_text(&arg));
 	str_release(&arg);
 }
@@ -74,10 +74,11 @@ static void go_to_plan(struct view *v)
 	reset_ask_plan(v);
 }
 
-static bool begin(struct view *v, const char *arg, struct error *err)
+/* *to_plan: the form needs nothing more of the user. */
+static bool begin(struct view *v, const char *arg, bool *to_plan, struct error *err)
 {
 	struct reset_state *st = reset_state(v);
-	char *scope, *how, *at_once;
+	char *scope, *how, *go;
 	bool good = true;
 
 	if (!strchr(arg, separator)) {
@@ -89,17 +90,19 @@ static bool begin(struct view *v, const char *arg, struct error *err)
 	}
 	scope = take_part(&arg);
 	how = take_part(&arg);
-	at_once = take_part(&arg);
+	go = take_part(&arg);
 	st->request.group = mem_strdup(arg);
-	st->has_form = !*at_once;
+	st->has_form = *go != '0' + RESET_GO_PLAN;
 	if (st->has_form)
 		reset_what_new(v, &(struct reset_start){ .group = arg, .scope = *scope ? scope : NULL,
 			.how = *how ? how : NULL });
-	else
+	if (*go == '0' + RESET_GO_PLAN_OF_FORM)
+		*to_plan = reset_what_request(v, err);
+	if (!st->has_form)
 		good = make_request(v, scope, how, err);
 	free(scope);
 	free(how);
-	free(at_once);
+	free(go);
 	return good;
 }
 
@@ -126,6 +129,7 @@ static bool open(struct view *v, const char *arg, struct error *err)
 {
 	struct reset_state *st = reset_state(v);
 	bool undo = arg && v->under && v->under->ops == &view_journal && strcmp(arg, "undo") == 0;
+	bool to_plan = false;
 
 	if (!arg || !*arg)
 		return error_set(err, ERR_USAGE, "reset which group? give its id");
@@ -134,11 +138,11 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	v->arg = NULL;
 	panes_add(v, "plan", &reset_plan_table, v, NULL);
 	panes_add(v, "result", &reset_result_table, v, NULL);
-	if (undo ? !journal_take_undo(v->under, &st->request, err) : !begin(v, arg, err)) {
+	if (undo ? !journal_take_undo(v->under, &st->request, err) : !begin(v, arg, &to_plan, err)) {
 		clear(v);
 		return false;
 	}
-	if (!st->has_form)
+	if (!st->has_form || to_plan)
 		go_to_plan(v);
 	return true;
 }
@@ -147,6 +151,12 @@ static void update(struct view *v, const struct snapshot *s)
 {
 	reset_state(v)->panes.s = s;
 	reset_what_update(v);
+	reset_result_update(v, s);
+}
+
+static void demand(const struct view *v, struct demand *d)
+{
+	demand_add_group(d, reset_state(v)->request.group);
 }
 
 static void draw(struct view *v, const struct area *a)
@@ -363,5 +373,5 @@ const struct view_ops view_reset = {
 	.name = "reset", .title = "reset", .needs = NEED_LAG | NEED_MEMBERS, .state_size = sizeof(struct reset_state),
 	.open = open, .close = clear, .update = update, .draw = draw, .action = action, .key = key, .typing = typing,
 	.disabled = disabled, .hint = hint, .woken = woken, .next_change = next_change, .armed = armed, .click = click, .describe = describe,
-	.footer = footer, .note = note, .complete = panes_complete,
+	.footer = footer, .note = note, .demand = demand, .complete = panes_complete,
 };

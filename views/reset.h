@@ -14,7 +14,11 @@ struct reset_start {
 	const char *group;
 	const char *scope;        /* "orders payments:0,3-5"; NULL: all that the group has committed */
 	const char *how;          /* a strategy as reset_parse_how() reads it, or "delete-group"; NULL: to be chosen */
-	bool at_once;             /* go to the plan without asking: nothing is to be chosen */
+	enum reset_go {
+		RESET_GO_FORM,
+		RESET_GO_PLAN_OF_FORM,    /* the form is filled in: its plan is shown, and Esc leads back to it */
+		RESET_GO_PLAN,            /* there is no form: nothing is to be chosen */
+	} go;
 };
 
 void reset_open(struct ui *ui, const struct reset_start *start);
@@ -23,7 +27,10 @@ void reset_open(struct ui *ui, const struct reset_start *start);
  * above.
  */
 void reset_open_any(struct ui *ui, const char *topic, const char *scope);
-/* The same for one record; asks which of the groups that read its topic. */
-void reset_open_record(struct view *v, const char *topic, int32_t partition, int64_t offset);
+/*
+ * The same for one record; asks which of the groups that read its topic, beginning at `group` (NULL: at the one whose
+ * view `v` was opened from, if any).
+ */
+void reset_open_record(struct view *v, const char *topic, int32_t partition, int64_t offset, const char *group);
 
 #endif

@@ -84,6 +84,8 @@ static void applied(struct view *v, struct work *w)
 		reset_set_plan(st, NULL);
 		reset_result_free(st->result);
 		st->result = result;
+		st->result_ms = clock_mono_ms();
+		st->seen_ms = 0;
 		st->step = STEP_RESULT;
 		st->panes.active = PANE_RESULT;
 		table_update(panes_table(v, PANE_RESULT));

@@ -12,7 +12,7 @@
 
 enum { TROUBLE_COL = 3 };
 
-enum column { TOPIC, PART, COMMITTED, TARGET, DIFF, LANDS, NOTE, COLUMN_COUNT };
+enum column { TOPIC, PART, COMMITTED, TARGET, DIFF, SKIPS, LANDS, NOTE, COLUMN_COUNT };
 
 static const struct table_column columns[COLUMN_COUNT] = {
 	[TOPIC] = { "topic", "TOPIC", "topic", COLUMN_NAME, 14, 99, .searched = true },
@@ -20,6 +20,8 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[COMMITTED] = { "committed_offset", "COMMITTED", "committed now", COLUMN_NUMBER, 11, 80 },
 	[TARGET] = { "target_offset", "TARGET", "what will be committed", COLUMN_NUMBER, 11, 90 },
 	[DIFF] = { "difference", "DIFF", "records skipped (+) or re-read (-), at most", COLUMN_NUMBER, 9, 85 },
+	[SKIPS] = { "skips", "SKIPS", "offset, key and value of the first record that is skipped, where few are", COLUMN_NAME, 14,
+		79, .optional = true },
 	[LANDS] = { "lands_on", "LANDS ON", "time, key and value of the record at the target", COLUMN_NAME, 14, 78 },
 	[NOTE] = { "note", "NOTE", "what was clamped, left out or odd", COLUMN_NAME, 14, 75, .searched = true,
 		.optional = true },
@@ -105,6 +107,10 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 	case DIFF:
 		diff_cell(r, c);
 		break;
+	case SKIPS:
+		reset_skips_cell(reset_state(v), row, &c->text);
+		c->kind = CELL_TEXT;
+		break;
 	case LANDS:
 		reset_landing_cell(reset_state(v), row, v->ui->utc, &c->text);
 		c->kind = CELL_TEXT;
@@ -145,17 +151,11 @@ const struct table_ops reset_plan_table = {
 
 void reset_set_plan(struct reset_state *st, struct reset_plan *plan)
 {
-	reset_landings_clear(st);
 	if (!st->lent)
 		reset_plan_free(st->plan);
 	st->lent = false;
 	st->plan = plan;
-	if (plan) {
-		st->landing_count = plan->row_count;
-		st->landings = mem_alloc((plan->row_count + 1) * sizeof(*st->landings));
-	}
-	for (size_t i = 0; plan && i < plan->row_count; i++)
-		st->landings[i].target = plan->rows[i].target;
+	reset_landings_new(st);
 	table_update(st->panes.items[PANE_PLAN].table);
 }
 

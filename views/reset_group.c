@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "ui/prompt.h"
 #include "views/reset.h"
+#include "views/views.h"
 
 enum { GROUPS_MAX = 512 };           /* more are not picked from a list but typed */
 
@@ -17,7 +18,7 @@ struct asked {
 	char *scope;              /* NULL: all that the group has committed */
 	int32_t partition;        /* of the record; -1: any */
 	int64_t offset;           /* of the record; -1: none */
-	char *group;              /* once it is chosen */
+	char *group;              /* once it is chosen; till then the one to begin at, or NULL */
 	char **groups;
 	size_t count;
 };
@@ -49,7 +50,8 @@ static void place_chosen(struct ui *ui, void *data, size_t chosen)
 
 	snprintf(how, sizeof(how), "%" PRId64, q->offset + (chosen == 1));
 	if (chosen < 2)
-		reset_open(ui, &(struct reset_start){ .group = q->group, .scope = q->scope, .how = how });
+		reset_open(ui, &(struct reset_start){ .group = q->group, .scope = q->scope, .how = how,
+			.go = RESET_GO_PLAN_OF_FORM });
 	release(q);
 }
 
@@ -60,6 +62,7 @@ static void go_on(struct ui *ui, struct asked *q, const char *group)
 		{ .label = "past this record", .help = "skip it: the group continues with the next record" },
 	};
 
+	free(q->group);
 	q->group = mem_strdup(group);
 	if (q->offset >= 0) {
 		ui->calls->pick(ui, "reset the group", places, 2, 0, place_chosen, q);
@@ -111,18 +114,21 @@ static void ask_group(struct ui *ui, struct asked *q)
 {
 	const struct snapshot *s = ui->snapshot;
 	struct choice choices[GROUPS_MAX];
+	size_t at = 0;
 
 	q->groups = mem_alloc(GROUPS_MAX * sizeof(*q->groups));
 	for (size_t i = 0; q->topic && s && i < s->group_count && q->count < GROUPS_MAX; i++) {
 		if (!reads(q, &s->groups[i]))
 			continue;
+		if (q->group && strcmp(s->groups[i].id, q->group) == 0)
+			at = q->count;
 		q->groups[q->count] = mem_strdup(s->groups[i].id);
 		choices[q->count] = (struct choice){ .label = group_id_shown(q->groups[q->count]),
 			.help = group_state_name(s->groups[i].state) };
 		q->count++;
 	}
 	if (q->count) {
-		ui->calls->pick(ui, "reset which group?", choices, q->count, 0, group_chosen, q);
+		ui->calls->pick(ui, "reset which group?", choices, q->count, at, group_chosen, q);
 		return;
 	}
 	/* The groups may not have been read yet, or may never have committed here. */
@@ -138,11 +144,19 @@ void reset_open_any(struct ui *ui, const char *topic, const char *scope)
 	ask_group(ui, q);
 }
 
-void reset_open_record(struct view *v, const char *topic, int32_t partition, int64_t offset)
+static const char *came_from(const struct view *v)
+{
+	for (; v; v = v->under)
+		if (v->ops == &view_group)
+			return v->arg;
+	return NULL;
+}
+
+void reset_open_record(struct view *v, const char *topic, int32_t partition, int64_t offset, const char *group)
 {
 	struct asked *q = mem_alloc(sizeof(*q));
 
 	*q = (struct asked){ .topic = mem_strdup(topic), .scope = mem_printf("%s:%" PRId32, topic, partition),
-		.partition = partition, .offset = offset };
+		.partition = partition, .offset = offset, .group = mem_strdup(group ? group : came_from(v)) };
 	ask_group(v->ui, q);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The records that a plan lands on, read for the rows on the screen only, and only once. */
+/* The records that a plan lands on, and skips; read for the rows on the screen only, and only once. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,42 +10,75 @@
 #include "model/format.h"
 #include "views/reset_state.h"
 
-enum { ROWS_AT_ONCE = 128, KEY_BYTES = 40, VALUE_BYTES = 200 };
+enum { ROWS_AT_ONCE = 128, KEY_BYTES = 40, VALUE_BYTES = 200, SKIPPED_MOST = 10 };
 
-void reset_landings_clear(struct reset_state *st)
+static void clear(struct reset_landing **items, size_t count)
 {
-	for (size_t i = 0; i < st->landing_count; i++)
-		free(st->landings[i].text);
-	free(st->landings);
-	st->landings = NULL;
-	st->landing_count = 0;
+	for (size_t i = 0; *items && i < count; i++)
+		free((*items)[i].text);
+	free(*items);
+	*items = NULL;
 }
 
-static bool is_wanted(const struct reset_state *st, size_t row)
+/* Of a record that cannot be processed one wants to see which it is; of thousands that are skipped none is looked at. */
+static int64_t first_skipped(const struct reset_row *row)
 {
-	return st->plan->rows[row].action == RESET_COMMIT && !st->landings[row].asked;
+	if (row->action != RESET_COMMIT || row->skipped < 1 || row->skipped > SKIPPED_MOST)
+		return -1;
+	return row->committed > row->log_start ? row->committed : row->log_start;
 }
 
-/* Rows on the screen whose record nobody asked for yet. */
-static size_t wanted(const struct view *v, size_t *found)
+void reset_landings_new(struct reset_state *st)
+{
+	const struct reset_plan *plan = st->plan;
+
+	clear(&st->landings, st->landing_count);
+	clear(&st->skips, st->landing_count);
+	st->landing_count = plan ? plan->row_count : 0;
+	if (!plan)
+		return;
+	st->landings = mem_alloc((plan->row_count + 1) * sizeof(*st->landings));
+	st->skips = mem_alloc((plan->row_count + 1) * sizeof(*st->skips));
+	for (size_t i = 0; i < plan->row_count; i++) {
+		st->landings[i].target = plan->rows[i].action == RESET_COMMIT ? plan->rows[i].target : -1;
+		st->skips[i].target = first_skipped(&plan->rows[i]);
+	}
+}
+
+/* Those of the rows on the screen that nobody asked for yet. */
+static size_t wanted_of(const struct view *v, const struct reset_landing *items, size_t *found)
 {
 	const struct reset_state *st = reset_state(v);
-	size_t visible[ROWS_AT_ONCE], count, n = 0;
+	size_t visible[ROWS_AT_ONCE], n = 0, count = table_visible(panes_table(v, PANE_PLAN), visible, ROWS_AT_ONCE);
 
-	if (st->step != STEP_PLAN || !st->plan || st->peeking || st->planning || st->applying)
-		return 0;
-	count = table_visible(panes_table(v, PANE_PLAN), visible, ROWS_AT_ONCE);
 	for (size_t i = 0; i < count; i++)
-		if (visible[i] < st->landing_count && is_wanted(st, visible[i]))
+		if (visible[i] < st->landing_count && items[visible[i]].target >= 0 && !items[visible[i]].asked)
 			found[n++] = visible[i];
 	return n;
 }
 
+/* Records of one kind; *items: which of the two. */
+static size_t wanted(const struct view *v, struct reset_landing **items, size_t *found)
+{
+	const struct reset_state *st = reset_state(v);
+	size_t n;
+
+	if (st->step != STEP_PLAN || !st->plan || st->peeking || st->planning || st->applying)
+		return 0;
+	*items = st->landings;
+	n = wanted_of(v, *items, found);
+	if (n)
+		return n;
+	*items = st->skips;
+	return wanted_of(v, *items, found);
+}
+
 bool reset_wants_peek(const struct view *v)
 {
+	struct reset_landing *items;
 	size_t found[ROWS_AT_ONCE];
 
-	return wanted(v, found) > 0;
+	return wanted(v, &items, found) > 0;
 }
 
 static void decode(struct str *out, const char *bytes, size_t len, bool is_key, size_t most)
@@ -80,8 +113,9 @@ static struct reset_landing *landing_of(struct reset_state *st, const struct res
 {
 	const struct reset_row *row = st->plan ? reset_plan_find(st->plan, r->topic, r->partition) : NULL;
 	struct reset_landing *l = row ? &st->landings[row - st->plan->rows] : NULL;
+	struct reset_landing *skip = row ? &st->skips[row - st->plan->rows] : NULL;
 
-	return l && l->target == r->target ? l : NULL;
+	return l && l->target == r->target ? l : skip && skip->target == r->target ? skip : NULL;
 }
 
 static void take(struct reset_state *st, const struct reset_peek *peek)
@@ -144,7 +178,8 @@ static void peeked(struct view *v, struct work *w)
 void reset_peek_visible(struct view *v)
 {
 	struct reset_state *st = reset_state(v);
-	size_t found[ROWS_AT_ONCE], count = wanted(v, found);
+	struct reset_landing *items;
+	size_t found[ROWS_AT_ONCE], count = wanted(v, &items, found);
 	struct reset_peek_input *in;
 
 	if (!count)
@@ -156,8 +191,8 @@ void reset_peek_visible(struct view *v)
 		const struct reset_row *row = &st->plan->rows[found[i]];
 
 		in->items[i] = (struct reset_peek_item){ .topic = mem_strdup(row->topic), .partition = row->partition,
-			.offset = row->target, .log_end = row->log_end };
-		st->landings[found[i]].asked = true;
+			.offset = items[found[i]].target, .log_end = row->log_end };
+		items[found[i]].asked = true;
 	}
 	st->peeking = true;
 	v->ui->calls->work(v->ui, v, work_new(WORK_RESET_PEEK, "reading the target records", in, reset_peek_input_free),
@@ -205,5 +240,26 @@ void reset_landing_cell(const struct reset_state *st, size_t row, bool utc, stru
 		break;
 	case RESET_PEEK_STATE_COUNT:
 		break;
+	}
+}
+
+void reset_skips_cell(const struct reset_state *st, size_t row, struct str *out)
+{
+	const struct reset_landing *l = &st->skips[row];
+	int64_t more = st->plan->rows[row].skipped - l->hole - 1;
+
+	if (l->target < 0)
+		return;
+	if (l->state == RESET_PEEK_FOUND && more >= 0) {
+		format_count(out, l->target + l->hole);
+		str_addf(out, ": %s", l->text);
+		if (more)
+			str_addf(out, ", and %lld more", (long long)more);
+	} else if (l->state == RESET_PEEK_FOUND || l->state == RESET_PEEK_END) {
+		str_add(out, "no record");
+	} else if (l->state == RESET_PEEK_FAILED) {
+		str_addf(out, "? %s", l->text ? l->text : "not read");
+	} else {
+		str_add(out, "...");
 	}
 }

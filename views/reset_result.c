@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Step 3 of a reset: what came of it, partition by partition. */
+#include <string.h>
+
+#include "base/mem.h"
 #include "model/format.h"
 #include "views/reset_state.h"
 #include "views/wrap.h"
@@ -114,10 +117,61 @@ static bool is_untouched(const struct reset_result *r)
 	return r->outcome == RESET_RACE_LOST || r->outcome == RESET_REFUSED;
 }
 
-static void add_resumed(struct str *out, const struct reset_result *r)
+static bool watches(const struct reset_state *st)
 {
+	const struct reset_result *r = st->result;
+
+	return st->step == STEP_RESULT && r && r->outcome == RESET_DONE && r->ok_count &&
+		r->plan && r->plan->request->how.strategy != RESET_DELETE_GROUP;
+}
+
+/* The commit of the group that differs from what was applied to the row; NULL: there is none. */
+static const struct group_partition *moved(const struct group *g, const struct reset_result_row *row)
+{
+	for (int32_t i = 0; i < g->partition_count; i++) {
+		const struct group_partition *p = &g->partitions[i];
+
+		if (p->partition == row->partition && strcmp(p->topic, row->topic) == 0)
+			return p->committed >= 0 && p->committed != row->after ? p : NULL;
+	}
+	return NULL;
+}
+
+void reset_result_update(struct view *v, const struct snapshot *s)
+{
+	struct reset_state *st = reset_state(v);
+	const struct group *g = watches(st) ? snapshot_group(s, st->request.group) : NULL;
+	struct reset_result *r = st->result;
+
+	if (!g || r->resumed || g->commit_origin.at_ms <= st->result_ms)
+		return;
+	st->seen_ms = g->commit_origin.at_ms;
+	for (size_t i = 0; i < r->row_count && !r->resumed; i++) {
+		const struct group_partition *p = moved(g, &r->rows[i]);
+
+		if (!p)
+			continue;
+		r->resumed = true;
+		r->resumed_topic = mem_strdup(p->topic);
+		r->resumed_partition = p->partition;
+		r->resumed_offset = p->committed;
+		/* After the watch of an armed reset, which had its own time. */
+		r->resumed_after_ms += g->commit_origin.at_ms - st->result_ms;
+	}
+}
+
+static void add_resumed(struct str *out, const struct reset_state *st)
+{
+	const struct reset_result *r = st->result;
+	int64_t ms = r->resumed_after_ms + (st->seen_ms ? st->seen_ms - st->result_ms : 0);
+
 	if (!r->resumed) {
-		str_add(out, "the group has not committed again yet");
+		str_add(out, "the group has not committed since");
+		if (ms) {
+			str_add(out, " (watched for ");
+			format_duration(out, ms / 1000 * 1000);
+			str_add_char(out, ')');
+		}
 		return;
 	}
 	str_addf(out, "the group's first commit: %s-%d at ", r->resumed_topic, (int)r->resumed_partition);
@@ -158,8 +212,8 @@ void reset_result_draw(struct view *v, const struct area *a)
 	str_clear(&text);
 	if (r->journal_error)
 		draw_text(a, row++, LEAD, a->cols - LEAD, ROLE_WARN, r->journal_error);
-	if (st->wait_ms && r->journal_id)
-		add_resumed(&text, r);
+	if (watches(st))
+		add_resumed(&text, st);
 	if (text.len)
 		draw_text(a, row++, LEAD, a->cols - LEAD, ROLE_TEXT, str_text(&text));
 	row += a->rows - row > 4;

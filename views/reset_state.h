@@ -15,9 +15,9 @@
 enum reset_step { STEP_WHAT, STEP_PLAN, STEP_RESULT };
 enum { PANE_PLAN, PANE_RESULT };
 
-/* What lies at the target of a row. */
+/* The record at the target of a row, or the first one that the row skips. */
 struct reset_landing {
-	int64_t target;
+	int64_t target;                /* offset that is looked at; -1: none is */
 	enum reset_peek_state state;
 	bool asked;
 	int64_t timestamp_ms;          /* -1: none */
@@ -41,6 +41,7 @@ struct reset_state {
 	struct reset_plan *plan;       /* NULL: none (yet) */
 	bool lent;                     /* the plan belongs to the work that executes it */
 	struct reset_landing *landings;/* of the plan's rows */
+	struct reset_landing *skips;   /* likewise; of rows that skip no more than a few */
 	size_t landing_count;
 	bool planning, peeking, applying;
 	int cols;                      /* of the form as drawn last */
@@ -49,6 +50,8 @@ struct reset_state {
 	struct reset_progress progress;/* of the execution; its members are owned */
 	int64_t progress_ms;           /* monotonic, when it was told */
 	struct reset_result *result;
+	int64_t result_ms;             /* monotonic, when it came */
+	int64_t seen_ms;               /* likewise, newest look at the group's commits since; 0: none */
 };
 
 static inline struct reset_state *reset_state(const struct view *v)
@@ -85,7 +88,8 @@ void reset_check_command(struct view *v);
 /* reset_landing.c: what lies at the targets of the rows on the screen */
 bool reset_wants_peek(const struct view *v);
 void reset_peek_visible(struct view *v);
-void reset_landings_clear(struct reset_state *st);
+void reset_landings_new(struct reset_state *st);                 /* for the plan that there is now, if any */
+void reset_skips_cell(const struct reset_state *st, size_t row, struct str *out);
 void reset_landing_cell(const struct reset_state *st, size_t row, bool utc, struct str *out);
 
 /* reset_apply.c: from step 2 to step 3 */
@@ -94,6 +98,7 @@ void reset_apply_lines(const struct view *v, struct str *out);   /* what is unde
 
 /* reset_result.c: step 3 */
 extern const struct table_ops reset_result_table;
+void reset_result_update(struct view *v, const struct snapshot *s);    /* whether the group has committed since */
 void reset_result_draw(struct view *v, const struct area *a);
 
 #endif

@@ -36,7 +36,7 @@ static void draw_denied(const struct area *a, int row, const struct snapshot *s,
 	if (a->rows >= 10)
 		line(a, &row, ROLE_DIM, &text);
 	str_clear(&text);
-	command_build(&text, s, "kafka-acls.sh", "--add", NULL, "--allow-principal", "User:NAME", NULL);
+	command_build(&text, s, "kafka-acls", "--add", NULL, "--allow-principal", "User:NAME", NULL);
 	str_addf(&text, " --operation %s %s", w->operation ? w->operation : "Describe", w->acl);
 	line(a, &row, ROLE_TEXT, &text);
 	str_release(&text);

@@ -33,6 +33,13 @@ const char *journal_state_name(enum journal_state state)
 	return state_names[state];
 }
 
+void journal_say(const struct journal_entry *e, struct str *out)
+{
+	if (e->undo_of)
+		str_addf(out, "undo of %s: ", e->undo_of);
+	str_add(out, e->summary ? e->summary : "");
+}
+
 void journal_entry_release(struct journal_entry *e)
 {
 	for (size_t i = 0; i < e->item_count; i++) {

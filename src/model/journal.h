@@ -84,6 +84,8 @@ struct journal_item *journal_add_item(struct journal_entry *e, const char *name,
 const struct journal_entry *journal_find(const struct journal_list *l, const char *id);   /* NULL: none */
 /* The newest change that was cut short: open, no weir runs it any more, not undone or gone on with since. NULL: none. */
 const struct journal_entry *journal_cut_short(const struct journal_list *l);
+/* "retention.ms 2d -> 3d", "undo of 20261128-101500-12-0: skip up to 3 records ..." */
+void journal_say(const struct journal_entry *e, struct str *out);
 const char *journal_kind_name(enum journal_kind kind);       /* "group offsets", "topic config", ... */
 enum journal_kind journal_kind_of(const char *name);
 const char *journal_state_name(enum journal_state state);    /* "done", "partly done", ... */

@@ -270,7 +270,7 @@ def crash(t, cluster, state, group):
             release()
             wait_until(lambda: journal_lines(state), "the change is in the journal")
             t.signal(signal.SIGKILL)
-            t.wait(r"Killed")
+            wait_until(lambda: not t.weir_pid(), "its end")
         finally:
             cluster.thaw(1)
 
@@ -290,7 +290,7 @@ def a_crash_is_told_at_the_next_start_and_can_be_settled(cluster):
             t.wait(r"a change of cut was cut short at \d{4}-\d\d-\d\d .*: it is not known how it ended; z shows it")
             t.keys("z")
             t.wait(r"^> +\d{4}-\d\d-\d\d \S+ +cut +cut short")
-            t.wait(r"weir ended before it knew how this went; z: put it back, or leave it")
+            t.wait(r"weir ended before it knew the result; z: put it back, or leave it")
             t.keys("z")
             t.wait(r"this change was cut short")
             if way == "leave":

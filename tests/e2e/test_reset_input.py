@@ -39,7 +39,7 @@ def small_cluster():
 
 MALFORMED = (
     ("to offset", "", r"expected a whole number"), ("to offset", "12x", r"\^ expected a whole number"),
-    ("to offset", "1,204", r"\^ expected a whole number"), ("to offset", "-3", r"an offset is not negative"),
+    ("to offset", "1,204", r"\^ expected a whole number"), ("to offset", "-3", r"an offset cannot be negative"),
     ("to offset", "99999999999999999999", r"too large"),
     ("datetime", "", r"expected"), ("datetime", "2026-13-01", r"\^ \w+"), ("datetime", "2026-11-31 10:00", r"\^ \w+"),
     ("datetime", "2026-02-29", r"\^ \w+"), ("datetime", "25:00", r"\^ \w+"), ("datetime", "tomorrowish", r"\^ \w+"),

@@ -286,6 +286,7 @@ static void test_altering_shows_the_difference(void **state)
 	assert_null(s->settings[0].value);
 	assert_string_equal(s->settings[0].before, "1000");
 	assert_string_equal(s->rows[0].after, "604800000 (7d)");
+	assert_string_equal(s->summary, "retention.ms 1s -> 7d (default)");
 	ask = (struct topic_alter){.name = "orders", .add = fixed, .add_count = 1};
 	assert_true(topic_plan_alter(plan, &ask, &fact, &err));
 	assert_string_equal(plan->steps[2].refusal, "segment.ms: is read-only");

@@ -9,6 +9,7 @@
 
 #include "action_table.h"
 #include "base/shell.h"
+#include "views/change.h"
 #include "views/command.h"
 #include "views/views.h"
 
@@ -48,11 +49,41 @@ static void a_command_names_the_cluster(void **state)
 	(void)state;
 	s->connection.bootstrap = "kafka-1:9092";
 	snapshot_finish(s);
-	command_build(&out, s, "kafka-topics.sh", "--describe", NULL, "--topic", "my topic", NULL);
+	command_build(&out, s, "kafka-topics", "--describe", NULL, "--topic", "my topic", NULL);
 	assert_string_equal(str_text(&out),
-		"kafka-topics.sh --bootstrap-server kafka-1:9092 --describe --topic 'my topic'");
+		"kafka-topics --bootstrap-server kafka-1:9092 --describe --topic 'my topic'");
 	str_release(&out);
 	snapshot_unref(s);
+}
+
+/* What is refused is left out; a plan of several topics is several lines. */
+static void a_plan_of_topics_is_a_command(void **state)
+{
+	static const struct topic_setting settings[] = {{ "cleanup.policy", "compact,delete", NULL },
+		{ "retention.ms", NULL, "1000" }};
+	int32_t replicas[] = { 1, 2, 2, 3 };
+	struct topic_plan *plan = topic_plan_new();
+	struct topic_step *s;
+	struct str out = {0};
+
+	(void)state;
+	s = topic_plan_add(plan, TOPIC_CREATE, "new");
+	s->place = (struct topic_placement){ replicas, 2, 2, 0 };
+	s = topic_plan_add(plan, TOPIC_CONFIG, "orders");
+	s->settings = settings;
+	s->setting_count = 2;
+	s = topic_plan_add(plan, TOPIC_DELETE, "kept");
+	s->refusal = "no";
+	s = topic_plan_add(plan, TOPIC_PARTITIONS, "grown");
+	s->partitions = 5;
+	assert_true(change_command(plan, NULL, &out));
+	assert_string_equal(str_text(&out),
+		"kafka-topics --bootstrap-server HOST:PORT --create --topic new --replica-assignment 1:2,2:3\n"
+		"kafka-configs --bootstrap-server HOST:PORT --alter --topic orders "
+		"--add-config 'cleanup.policy=[compact,delete]' --delete-config retention.ms\n"
+		"kafka-topics --bootstrap-server HOST:PORT --alter --topic grown --partitions 5");
+	str_release(&out);
+	topic_plan_free(plan);
 }
 
 /* A view that an action names must be there, and say how to close what it opens. */
@@ -92,7 +123,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_are_quoted_for_a_shell),
-		cmocka_unit_test(a_command_names_the_cluster),
+		cmocka_unit_test(a_command_names_the_cluster), cmocka_unit_test(a_plan_of_topics_is_a_command),
 		cmocka_unit_test(actions_name_views_that_are_there),
 		cmocka_unit_test(tabs_have_an_action_each),
 	};
