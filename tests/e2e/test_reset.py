@@ -2,7 +2,6 @@
 """Moving committed offsets by keys alone: form, plan, question, result, undo; each compared with Kafka's own tool."""
 import contextlib
 import os
-import re
 
 import paths
 from kafka import shared_cluster
