@@ -35,17 +35,28 @@ class Server:
         self.process.stdout.close()
 
 
-def run(name, arguments, seconds):
-    """(status, standard output, standard error) of a tool."""
-    port = os.environ.get("WEIR_TOOLS")
-    if not port:
-        done = subprocess.run([SCRIPT, name, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.PIPE, timeout=seconds, env={**os.environ, "LC_ALL": "C.UTF-8"})
-        return done.returncode, done.stdout, done.stderr
-    with socket.create_connection(("127.0.0.1", int(port)), timeout=seconds) as server:
-        server.sendall("\0".join([name, *arguments]).encode("utf-8", "surrogateescape"))
-        server.shutdown(socket.SHUT_WR)
-        answer = b"".join(iter(lambda: server.recv(1 << 16), b""))
+def ask(port, name, arguments, seconds):
+    """A call of the shared JVM; None when it is not there any more."""
+    try:
+        with socket.create_connection(("127.0.0.1", int(port)), timeout=seconds) as server:
+            server.sendall("\0".join([name, *arguments]).encode("utf-8", "surrogateescape"))
+            server.shutdown(socket.SHUT_WR)
+            answer = b"".join(iter(lambda: server.recv(1 << 16), b""))
+    except ConnectionError:
+        return None
+    if not answer:
+        return None
     head, _, rest = answer.partition(b"\n")
     status, size = map(int, head.split())
     return status, rest[:size], rest[size:]
+
+
+def run(name, arguments, seconds):
+    """(status, standard output, standard error) of a tool."""
+    port = os.environ.get("WEIR_TOOLS")
+    told = port and ask(port, name, arguments, seconds)
+    if told:
+        return told
+    done = subprocess.run([SCRIPT, name, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, timeout=seconds, env={**os.environ, "LC_ALL": "C.UTF-8"})
+    return done.returncode, done.stdout, done.stderr
