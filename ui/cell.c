@@ -64,10 +64,11 @@ void cell_bool(struct cell *c, bool value, const char *drawn)
 	str_add(&c->text, drawn);
 }
 
-void cell_series(struct cell *c, const struct series *s)
+void cell_series(struct cell *c, const struct series *s, enum spark_scale scale)
 {
 	c->kind = CELL_SERIES;
 	c->series = s;
+	c->scale = scale;
 }
 
 void cell_severity(struct cell *c, enum severity severity)

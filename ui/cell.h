@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "model/event.h"
 #include "model/series.h"
+#include "ui/draw.h"
 #include "ui/theme.h"
 
 enum cell_kind { CELL_UNKNOWN, CELL_TEXT, CELL_INT, CELL_REAL, CELL_BOOL, CELL_SERIES };
@@ -21,6 +22,7 @@ struct cell {
 	int64_t integer;              /* CELL_INT, CELL_BOOL */
 	double real;                  /* CELL_REAL */
 	const struct series *series;  /* CELL_SERIES: valid until the next update */
+	enum spark_scale scale;
 	struct str text;              /* CELL_TEXT: any bytes. Else drawn in place of the value */
 	enum role role;               /* ROLE_TEXT unless set */
 	char sign;                    /* '!', '~', '?' or 0 */
@@ -34,7 +36,7 @@ void cell_int(struct cell *c, int64_t value);
 void cell_count(struct cell *c, int64_t value);         /* negative: unknown */
 void cell_real(struct cell *c, double value);           /* NaN: unknown */
 void cell_bool(struct cell *c, bool value, const char *drawn);
-void cell_series(struct cell *c, const struct series *s);
+void cell_series(struct cell *c, const struct series *s, enum spark_scale scale);
 void cell_severity(struct cell *c, enum severity severity);   /* role and sign; a worse one stands */
 void cell_stale(struct cell *c);                        /* unknown stays unknown; a severity's sign stands */
 

@@ -33,6 +33,13 @@ struct area area_cols(const struct area *a, int from, int count)
 	return out;
 }
 
+struct area area_on(const struct area *a, enum role under)
+{
+	struct area out = *a;
+	out.under = under;
+	return out;
+}
+
 /* Cells of the row from `col` on that may be drawn, at most `cols`; 0 outside. */
 static int clip(const struct area *a, int row, int col, int cols)
 {
@@ -107,13 +114,12 @@ static int put_fitted(const struct area *a, int row, int col, int cols, const ch
 	return used + 1;
 }
 
-int draw_text_on(const struct area *a, int row, int col, int cols, enum role role, enum role under,
-	const char *text)
+int draw_text(const struct area *a, int row, int col, int cols, enum role role, const char *text)
 {
 	cols = clip(a, row, col, cols);
 	if (cols == 0)
 		return 0;
-	set_style(role, under);
+	set_style(role, a->under);
 	size_t len = strlen(text);
 	if (len <= (size_t)cols && is_plain(text, len)) {
 		put(a, row, col, text, len);
@@ -126,9 +132,11 @@ int draw_text_on(const struct area *a, int row, int col, int cols, enum role rol
 	return used;
 }
 
-int draw_text(const struct area *a, int row, int col, int cols, enum role role, const char *text)
+int draw_text_on(const struct area *a, int row, int col, int cols, enum role role, enum role under,
+	const char *text)
 {
-	return draw_text_on(a, row, col, cols, role, ROLE_TEXT, text);
+	struct area on = area_on(a, under);
+	return draw_text(&on, row, col, cols, role, text);
 }
 
 int draw_right(const struct area *a, int row, int col, int cols, enum role role, const char *text)
@@ -138,7 +146,7 @@ int draw_right(const struct area *a, int row, int col, int cols, enum role role,
 	make_safe(&safe, text);
 	int need = text_cols(str_text(&safe));
 	int skip = need < cols ? cols - need : 0;
-	set_style(role, ROLE_TEXT);
+	set_style(role, a->under);
 	int used = cols > 0 ? put_fitted(a, row, col + skip, cols - skip, str_text(&safe)) : 0;
 	str_release(&safe);
 	return used;
@@ -156,7 +164,7 @@ int draw_scrolled(const struct area *a, int row, int col, int cols, int scroll, 
 	size_t skip = text_skip(str_text(&safe), scroll, &pad);
 	if (pad > cols)
 		pad = cols;
-	set_style(role, ROLE_TEXT);
+	set_style(role, a->under);
 	put(a, row, col, "  ", (size_t)(pad > 2 ? 2 : pad));
 	int used = pad;
 	if (cols > pad)
@@ -170,10 +178,10 @@ void draw_fill(const struct area *a, int row, int col, int cols, enum role role)
 	cols = clip(a, row, col, cols);
 	if (cols == 0)
 		return;
-	struct style style = theme_style(role, ROLE_TEXT);
+	struct style style = theme_style(role, a->under);
 	cchar_t blank;
 	/* A cell without a colour pair of its own takes the window's present one. */
-	set_style(role, ROLE_TEXT);
+	set_style(role, a->under);
 	setcchar(&blank, L" ", (attr_t)style.attributes, (short)style.pair, NULL);
 	mvhline_set(a->row + row, a->col + col, &blank, cols);
 }
@@ -187,7 +195,7 @@ void draw_clear(const struct area *a)
 void draw_hline(const struct area *a, int row, int col, int cols, enum role role)
 {
 	cols = clip(a, row, col, cols);
-	set_style(role, ROLE_TEXT);
+	set_style(role, a->under);
 	for (int i = 0; i < cols; i++)
 		put(a, row, col + i, draw_is_ascii() ? "-" : "─", draw_is_ascii() ? 1 : strlen("─"));
 }
@@ -215,7 +223,8 @@ static bool is_flat(const struct series *s)
 	return !isnan(low) && low == high;
 }
 
-void draw_spark(const struct area *a, int row, int col, int cols, enum role role, const struct series *s)
+void draw_spark(const struct area *a, int row, int col, int cols, enum role role, enum spark_scale scale,
+	const struct series *s)
 {
 	static const char *const blocks[] = { "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
 	static const char *const digits[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8" };
@@ -232,22 +241,26 @@ void draw_spark(const struct area *a, int row, int col, int cols, enum role role
 	/* Slots share a cell by number, not by age: bars then move as a whole and never shimmer. */
 	int64_t per_cell = (SERIES_SLOTS + cols - 1) / cols;
 	int64_t newest = s->count > 0 ? s->last_slot / per_cell : 0;
-	double means[SERIES_SLOTS], top = 0;
+	double means[SERIES_SLOTS], top = -INFINITY, bottom = INFINITY;
 	for (int i = 0; i < cols; i++) {
 		means[i] = s->count > 0 ? slots_mean(s, (newest - (cols - 1 - i)) * per_cell, per_cell) : NAN;
 		if (means[i] > top)
 			top = means[i];
+		if (means[i] < bottom)
+			bottom = means[i];
 	}
+	/* From 0 up a bar's height is the figure's, and noise on a steady one stays flat. */
+	if (scale == SPARK_FROM_ZERO)
+		bottom = 0;
 	int levels = draw_is_ascii() ? 8 : 7;
 	/* More cells than the window needs stay empty, always the same ones: nothing is unknown there. */
 	int spare = cols - (int)(SERIES_SLOTS / per_cell);
 	for (int i = spare > 0 ? spare : 0; i < cols; i++) {
 		bool known = !isnan(means[i]);
-		/* From 0 up, so that a bar's height is the figure's, and noise on a steady one stays flat. */
-		int level = known && top > 0 && means[i] > 0 ? (int)lround(means[i] / top * levels) : 0;
+		int level = known && means[i] > bottom ? (int)lround((means[i] - bottom) / (top - bottom) * levels) : 0;
 		const char *sign = !known ? (draw_is_ascii() ? "." : "·") :
 			draw_is_ascii() ? digits[level] : blocks[level];
-		set_style(known ? role : ROLE_UNKNOWN, ROLE_TEXT);
+		set_style(known ? role : ROLE_UNKNOWN, a->under);
 		put(a, row, col + i, sign, strlen(sign));
 	}
 }

@@ -16,10 +16,13 @@
 struct area {
 	int row, col;         /* on the screen, from 0 */
 	int rows, cols;
+	enum role under;      /* the surface: ROLE_TEXT (as zeroed), ROLE_HEADER, ROLE_DIALOG, ROLE_CURSOR */
 };
 
 struct area area_rows(const struct area *a, int from, int count);    /* a clipped slice */
 struct area area_cols(const struct area *a, int from, int count);
+/* The same place, covered by a surface whose background shows where a role has none of its own. */
+struct area area_on(const struct area *a, enum role under);
 
 /* Draws up to `cols` cells and returns how many were used; longer text is cut with the "more" sign. */
 int draw_text(const struct area *a, int row, int col, int cols, enum role role, const char *text);
@@ -28,7 +31,7 @@ int draw_right(const struct area *a, int row, int col, int cols, enum role role,
 /* Skips `scroll` cells of the text first (horizontal scroll). */
 int draw_scrolled(const struct area *a, int row, int col, int cols, int scroll, enum role role,
 	const char *text);
-/* The same on a surface that has a background of its own: `under` is ROLE_HEADER or ROLE_DIALOG. */
+/* The same on that surface. */
 int draw_text_on(const struct area *a, int row, int col, int cols, enum role role, enum role under,
 	const char *text);
 void draw_fill(const struct area *a, int row, int col, int cols, enum role role);
@@ -37,9 +40,12 @@ void draw_hline(const struct area *a, int row, int col, int cols, enum role role
 
 /*
  * One row of bars (blocks; digits 0-8 in ASCII) over the whole window, newest at the right, in at most `cols`
- * cells. Bars stand on 0. Unknown slots are dots; a figure that never changed is a plain line.
+ * cells. A rate's bars stand on 0; a level such as lag, which is large and moves little, on its lowest.
+ * Unknown slots are dots; a figure that never changed is a plain line.
  */
-void draw_spark(const struct area *a, int row, int col, int cols, enum role role, const struct series *s);
+enum spark_scale { SPARK_FROM_ZERO, SPARK_FROM_LOWEST };
+void draw_spark(const struct area *a, int row, int col, int cols, enum role role, enum spark_scale scale,
+	const struct series *s);
 
 /* What the terminal's font may be trusted with. */
 enum draw_glyphs { GLYPHS_ASCII, GLYPHS_BLOCKS, GLYPHS_BRAILLE };

@@ -13,7 +13,7 @@ struct style {
 	int pair;               /* curses colour pair */
 };
 
-/* `under` gives the background where the role itself has none: ROLE_TEXT, ROLE_HEADER or ROLE_DIALOG. */
+/* `under` gives the background where the role itself has none: ROLE_TEXT, ROLE_HEADER, ROLE_DIALOG or ROLE_CURSOR. */
 struct style theme_style(enum role role, enum role under);
 
 #endif

@@ -2,6 +2,7 @@
 #include "ui/table.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -124,29 +125,68 @@ void table_select_key(struct table *t, const char *key)
 	list_select_key(&t->list, key);
 }
 
+/* Rows that are shown for their problems show what it is, however narrow the screen. */
+void table_layout(const struct table *t, int wide, struct column_layout *out)
+{
+	struct table_column columns[TABLE_COLUMNS_MAX];
+	int count = t->ops->column_count;
+
+	memcpy(columns, t->ops->columns, (size_t)count * sizeof(*columns));
+	for (int i = 0; t->problems_only && i < count; i++) {
+		if (columns[i].reason)
+			columns[i].priority = INT_MAX;
+	}
+	columns_layout(columns, count, t->off | t->empty, t->natural, t->cols, wide, out);
+}
+
+const char *table_arrow(const struct table *t)
+{
+	if (draw_is_ascii())
+		return t->descending ? "v" : "^";
+	return t->descending ? "↓" : "↑";
+}
+
+bool table_is_placed(const struct table *t, int column)
+{
+	for (int i = 0; i < t->layout.count; i++)
+		if (t->layout.places[i].column == column)
+			return true;
+	return false;
+}
+
+/* The title of the column sorted by has the arrow; only what it cannot say is said here. */
+static void add_sort(const struct table *t, struct str *out)
+{
+	const struct table_column *sorted = t->sort >= 0 ? &t->ops->columns[t->sort] : NULL;
+	bool placed = sorted && table_is_placed(t, t->sort);
+
+	if (!sorted)
+		return;
+	if (!placed)
+		str_addf(out, "  sorted by %s %s", sorted->title, table_arrow(t));
+	if (sorted->lazy && t->sort_unknown)
+		str_addf(out, "%s%s known for %zu of %zu", placed ? "  " : ",", placed ? sorted->title : "",
+			t->list.count - t->sort_unknown, t->list.count);
+}
+
 /* What stands first is what must still be seen on 40 columns. */
 void table_footer(const struct table *t, struct str *out)
 {
-	const struct table_column *sorted = t->sort >= 0 ? &t->ops->columns[t->sort] : NULL;
-
 	if (t->list.count != t->total)
-		str_addf(out, "%zu of %zu", t->list.count, t->total);
+		str_addf(out, "%zu of %zu rows", t->list.count, t->total);
 	else
-		str_addf(out, "%zu", t->total);
+		str_addf(out, "%zu row%s", t->total, t->total == 1 ? "" : "s");
 	if (t->list.mark_count)
 		str_addf(out, "  %zu marked", t->list.mark_count);
-	if (t->layout.hidden)
-		str_addf(out, "  %d column%s hidden", t->layout.hidden, t->layout.hidden == 1 ? "" : "s");
 	if (t->filter)
 		str_addf(out, "  %s: %s", t->search ? "search" : "filter", t->filter);
 	if (t->problems_only)
 		str_add(out, "  problems only");
 	if (t->only_lag)
 		str_add(out, "  only with lag");
-	if (sorted)
-		str_addf(out, "  sorted by %s %c", sorted->title, t->descending ? 'v' : '^');
-	if (sorted && sorted->lazy && t->sort_unknown)
-		str_addf(out, ", %zu of %zu known", t->list.count - t->sort_unknown, t->list.count);
+	if (t->layout.hidden)
+		str_addf(out, "  +%d column%s", t->layout.hidden, t->layout.hidden == 1 ? "" : "s");
+	add_sort(t, out);
 }
 
 void table_note(const struct table *t, struct str *out)

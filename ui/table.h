@@ -6,8 +6,9 @@
  * sorted by and exported. What must survive a refresh (cursor, marks) is kept
  * by the row's key.
  *
- * Columns adapt from 40 to 250 cells: fixed widths first, the lowest priority
- * dropped first, and the table says how many are hidden. UI thread.
+ * Columns adapt from 40 to 250 cells: each is as wide as what it holds, names
+ * take what is left over, the lowest priority is dropped first, and the table
+ * says how many are hidden. A figure's column grows and never shrinks. UI thread.
  */
 #ifndef UI_TABLE_H
 #define UI_TABLE_H
@@ -29,8 +30,8 @@ enum {
 
 enum column_kind {
 	COLUMN_NAME,              /* left; grows to the longest text while there is room; scrolls sideways */
-	COLUMN_TEXT,              /* left, fixed width */
-	COLUMN_NUMBER,            /* right; sorts largest first at the first press */
+	COLUMN_TEXT,              /* left, as wide as the widest text seen, up to its most */
+	COLUMN_NUMBER,            /* right, up to its width; sorts largest first at the first press */
 	COLUMN_SPARK,             /* a sparkline; sorts by its newest value; not exported */
 	COLUMN_KIND_COUNT
 };
@@ -40,11 +41,12 @@ struct table_column {
 	const char *title;        /* "LAG"; units once, here */
 	const char *help;         /* one line for the column chooser */
 	enum column_kind kind;
-	int width;                /* cells, the least where it can take more */
-	int priority;             /* higher stays longer; the first column is never dropped */
-	int most;                 /* cells that a COLUMN_TEXT takes where there is room; 0: width */
+	int width;                /* cells: the least of a name or sparkline, the most of the others */
+	int priority;             /* higher stays longer; from 80 on it may cut the names */
+	int most;                 /* cells that a COLUMN_TEXT takes where it needs them; 0: width */
+	int from_cols;            /* left out on narrower screens */
 	bool searched;            /* the filter looks at its text */
-	bool optional;            /* left out while it is empty in every row that is shown */
+	bool optional;            /* left out while it is empty, or 0, in every row that is shown */
 	bool reason;              /* why a row is a problem: shown before all others while only problems are */
 	bool lazy;                /* fetched little by little: the footer counts what is known */
 };
@@ -78,7 +80,7 @@ void table_draw(struct table *t, const struct area *a, bool focused);
 enum action_result table_action(struct table *t, struct ui *ui, enum action_id id, const char *arg);
 const char *table_disabled(const struct table *t, enum action_id id);
 bool table_click(struct table *t, int row, int col);       /* a title sorts; true when it was on a row */
-void table_footer(const struct table *t, struct str *out);         /* "5 of 19  filter: x  sorted by LAG v" */
+void table_footer(const struct table *t, struct str *out);         /* "5 of 19 rows  filter: x  +2 columns" */
 void table_note(const struct table *t, struct str *out);           /* on the row under the cursor */
 /* Columns that start with `prefix`, which may have the leading - of `sort`; a heap array of heap strings. */
 size_t table_complete(const struct table *t, const char *prefix, char ***words);

@@ -105,17 +105,37 @@ static enum action_result clear_filter(struct table *t, struct ui *ui)
 	return ACTION_HANDLED;
 }
 
+/* Names get more room, or less, at the cost of other columns; false when that changes nothing. */
+static bool widen_names(struct table *t, int step)
+{
+	int now = columns_name_cells(t->ops->columns, &t->layout);
+	struct column_layout l;
+
+	for (int wide = t->wide + step; wide >= 0 && wide <= t->cols; wide += step) {
+		table_layout(t, wide, &l);
+		if (columns_name_cells(t->ops->columns, &l) == now)
+			continue;
+		t->wide = wide;
+		return true;
+	}
+	return false;
+}
+
+/* To the right, long names first push columns out; where none is left to go, their beginnings. */
 static void scroll_sideways(struct table *t, int delta)
 {
 	int most = 0;
 
 	for (int i = 0; i < t->layout.count; i++) {
 		const struct column_place *p = &t->layout.places[i];
-		int over = t->natural[p->column] - p->width;
+		bool name = t->ops->columns[p->column].kind == COLUMN_NAME;
+		int over = name ? t->natural[p->column] - p->width : 0;
 
 		if (over > most)
 			most = over;
 	}
+	if (t->scroll == 0 && (delta < 0 || most > 0) && widen_names(t, delta > 0 ? 1 : -1))
+		return;
 	t->scroll += delta;
 	if (t->scroll > most)
 		t->scroll = most;
@@ -157,14 +177,6 @@ static void mark_all(struct table *t)
 	str_release(&key);
 }
 
-static bool is_placed(const struct table *t, int column)
-{
-	for (int i = 0; i < t->layout.count; i++)
-		if (t->layout.places[i].column == column)
-			return true;
-	return false;
-}
-
 static void columns_done(struct ui *ui, void *data, const struct choice *choices, size_t count)
 {
 	struct table *t = data;
@@ -189,7 +201,7 @@ static void ask_columns(struct table *t, struct ui *ui)
 		bool on = !(t->off & 2u << i);
 
 		choices[i] = (struct choice){ .label = c->title, .on = on,
-			.help = !on || is_placed(t, i + 1) ? c->help :
+			.help = !on || table_is_placed(t, i + 1) ? c->help :
 				t->empty & 2u << i ? "empty now" : "no room now" };
 	}
 	ui->calls->choose(ui, "columns", choices, (size_t)count, columns_done, t);

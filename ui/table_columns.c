@@ -1,55 +1,105 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "ui/table_columns.h"
 
-enum { MINOR_PRIORITY = 50 };
+#include "base/text.h"
+
+/*
+ * A vital column comes in even where that cuts the names; a minor one only where names and texts have room
+ * to spare.
+ */
+enum { VITAL_PRIORITY = 80, MINOR_PRIORITY = 50, NUMBER_LEAST = 5 };
+
+struct wish {
+	const struct table_column *columns;
+	const int *natural;
+	int count, cols;
+	int wide;                  /* cells the user gave the names beyond their share */
+};
+
+static int least_of(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+static int most_of(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+/* As wide as what it holds and its title; a name has its least here, a sparkline too. */
+static int content_width(const struct wish *w, int i)
+{
+	const struct table_column *c = &w->columns[i];
+	int natural = w->natural[i], most = most_of(c->width, c->most);
+
+	if (c->kind == COLUMN_NAME || c->kind == COLUMN_SPARK || natural == 0)
+		return c->width;
+	if (c->kind == COLUMN_NUMBER)
+		natural = most_of(natural, least_of(c->width, NUMBER_LEAST));
+	return least_of(most_of(natural, text_cols(c->title)), most);
+}
+
+/* The name of what a row is: most tables have it in front. */
+static int main_name(const struct wish *w)
+{
+	for (int i = 0; i < w->count; i++)
+		if (w->columns[i].kind == COLUMN_NAME)
+			return i;
+	return -1;
+}
+
+/* What a column keeps when one of `priority` asks for room. */
+static int share(const struct wish *w, int i, int priority)
+{
+	int least = w->columns[i].width, keeps = least;
+
+	if (w->columns[i].kind == COLUMN_TEXT && priority >= MINOR_PRIORITY)
+		return least_of(content_width(w, i), least);
+	if (w->columns[i].kind != COLUMN_NAME)
+		return content_width(w, i);
+	if (i == main_name(w) && priority < VITAL_PRIORITY)
+		keeps = w->cols * 2 / 5;
+	else if (priority < MINOR_PRIORITY)
+		keeps = 2 * least;
+	return most_of(least, least_of(w->natural[i], keeps + w->wide));
+}
 
 /* What the columns in `on` take, with the sign of the last one. */
-static int total_width(const struct table_column *columns, int count, unsigned on)
+static int total_width(const struct wish *w, unsigned on, int priority)
 {
 	int width = TABLE_LEAD - TABLE_GAP + 1;
 
-	for (int i = 0; i < count; i++)
+	for (int i = 0; i < w->count; i++)
 		if (on & 1u << i)
-			width += columns[i].width + TABLE_GAP;
+			width += TABLE_GAP + share(w, i, priority);
 	return width;
 }
 
 /* The column most wanted among `left`; of equal ones the leftmost. -1: none is left. */
-static int most_wanted(const struct table_column *columns, int count, unsigned left)
+static int most_wanted(const struct wish *w, unsigned left)
 {
 	int most = -1;
 
-	for (int i = 0; i < count; i++)
-		if (left & 1u << i && (most < 0 || columns[i].priority > columns[most].priority))
+	for (int i = 0; i < w->count; i++)
+		if (left & 1u << i && (most < 0 || w->columns[i].priority > w->columns[most].priority))
 			most = i;
 	return most;
 }
 
-/* Before a column of minor priority comes in, names get room for up to twice their least width. */
-static int names_wish(const struct table_column *columns, int count, unsigned on, const int *natural)
+/* What a column can use. */
+static int widest(const struct wish *w, int i)
 {
-	int cols = 0;
+	const struct table_column *c = &w->columns[i];
 
-	for (int i = 0; i < count; i++) {
-		int least = columns[i].width, wish = natural[i] < 2 * least ? natural[i] : 2 * least;
-
-		if (on & 1u << i && columns[i].kind == COLUMN_NAME && wish > least)
-			cols += wish - least;
-	}
-	return cols;
-}
-
-/* What a column can use. Only names go by what they hold: a refresh must not move the others. */
-static int widest(const struct table_column *column, int natural)
-{
-	if (column->kind == COLUMN_SPARK)
+	if (c->kind == COLUMN_SPARK)
 		return TABLE_SPARK_MAX;
-	return column->kind == COLUMN_NAME ? natural : column->most;
+	if (c->kind == COLUMN_NAME)
+		return w->natural[i];
+	return w->natural[i] ? content_width(w, i) : c->most;
 }
 
 /* Gives spare cells to columns of one kind, evenly, up to what each can use. */
-static int widen(struct column_layout *out, const struct table_column *columns, enum column_kind kind,
-	const int *natural, int spare)
+static int widen(struct column_layout *out, const struct wish *w, enum column_kind kind, int spare)
 {
 	bool grew = true;
 
@@ -57,9 +107,8 @@ static int widen(struct column_layout *out, const struct table_column *columns, 
 		grew = false;
 		for (int i = 0; i < out->count && spare > 0; i++) {
 			struct column_place *p = &out->places[i];
-			int most = widest(&columns[p->column], natural[p->column]);
 
-			if (columns[p->column].kind != kind || p->width >= most)
+			if (w->columns[p->column].kind != kind || p->width >= widest(w, p->column))
 				continue;
 			p->width++;
 			spare--;
@@ -69,20 +118,29 @@ static int widen(struct column_layout *out, const struct table_column *columns, 
 	return spare;
 }
 
-void columns_layout(const struct table_column *columns, int count, unsigned off, const int *natural, int cols,
-	struct column_layout *out)
+static int placed_width(const struct column_layout *l)
 {
+	int width = TABLE_LEAD - TABLE_GAP + 1;
+
+	for (int i = 0; i < l->count; i++)
+		width += TABLE_GAP + l->places[i].width;
+	return width;
+}
+
+void columns_layout(const struct table_column *columns, int count, unsigned off, const int *natural, int cols,
+	int wide, struct column_layout *out)
+{
+	const struct wish w = { columns, natural, count, cols, wide };
 	unsigned on = 1, left = ((1u << count) - 1) & ~off & ~1u;
 	int next, spare, col = TABLE_LEAD;
 
 	*out = (struct column_layout){0};
 	/* One that does not fit leaves its room to the narrower ones after it. */
-	while ((next = most_wanted(columns, count, left)) >= 0) {
-		bool minor = columns[next].priority < MINOR_PRIORITY;
-		int wish = minor ? names_wish(columns, count, on, natural) : 0;
-
+	while ((next = most_wanted(&w, left)) >= 0) {
 		left &= ~(1u << next);
-		if (total_width(columns, count, on | 1u << next) + wish <= cols)
+		if (cols < columns[next].from_cols)
+			continue;
+		if (total_width(&w, on | 1u << next, columns[next].priority) <= cols)
 			on |= 1u << next;
 		else
 			out->hidden++;
@@ -90,10 +148,10 @@ void columns_layout(const struct table_column *columns, int count, unsigned off,
 	for (int i = 0; i < count; i++)
 		if (on & 1u << i)
 			out->places[out->count++] = (struct column_place){
-				.column = i, .width = columns[i].width };
-	spare = widen(out, columns, COLUMN_TEXT, natural, cols - total_width(columns, count, on));
-	spare = widen(out, columns, COLUMN_NAME, natural, spare);
-	widen(out, columns, COLUMN_SPARK, natural, spare);
+				.column = i, .width = least_of(content_width(&w, i), columns[i].width) };
+	spare = widen(out, &w, COLUMN_NAME, cols - placed_width(out));
+	spare = widen(out, &w, COLUMN_TEXT, spare);
+	widen(out, &w, COLUMN_SPARK, spare);
 	for (int i = 0; i < out->count; i++) {
 		struct column_place *p = &out->places[i];
 
@@ -102,4 +160,14 @@ void columns_layout(const struct table_column *columns, int count, unsigned off,
 			p->width = cols > p->col ? cols - p->col : 0;
 		col += p->width + TABLE_GAP;
 	}
+}
+
+int columns_name_cells(const struct table_column *columns, const struct column_layout *l)
+{
+	int cells = 0;
+
+	for (int i = 0; i < l->count; i++)
+		if (columns[l->places[i].column].kind == COLUMN_NAME)
+			cells += l->places[i].width;
+	return cells;
 }

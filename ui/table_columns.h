@@ -25,10 +25,14 @@ struct column_layout {
 
 /*
  * `off`: bit i hides column i by the user's choice (never the first). `natural`:
- * width of the longest text of each COLUMN_NAME, 0 elsewhere. The first
- * column always has a place, cut to what there is; the others come in by priority.
+ * cells of the widest content of each column, 0: not measured. The first
+ * column always has a place, cut to what there is; the others come in by priority
+ * while the names keep their share: two fifths of the screen for the first of them,
+ * and `wide` cells more. Names take what is left over before anything else does.
  */
 void columns_layout(const struct table_column *columns, int count, unsigned off, const int *natural, int cols,
-	struct column_layout *out);
+	int wide, struct column_layout *out);
+/* Cells that the names have in a layout. */
+int columns_name_cells(const struct table_column *columns, const struct column_layout *l);
 
 #endif

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <limits.h>
-#include <string.h>
-
+#include "ui/table_private.h"
 #include "ui/table_private.h"
 
 static void draw_titles(const struct table *t, const struct area *a)
@@ -10,11 +8,15 @@ static void draw_titles(const struct table *t, const struct area *a)
 		const struct column_place *p = &t->layout.places[i];
 		const struct table_column *c = &t->ops->columns[p->column];
 		enum role role = p->column == t->sort ? ROLE_SORTED : ROLE_TITLE;
+		int end = p->col + p->width;
 
 		if (c->kind == COLUMN_NUMBER)
 			draw_right(a, 0, p->col, p->width, role, c->title);
 		else
-			draw_text(a, 0, p->col, p->width, role, c->title);
+			end = p->col + draw_text(a, 0, p->col, p->width, role, c->title);
+		/* Where a figure has its sign. */
+		if (p->column == t->sort && *c->title)
+			draw_text(a, 0, end, 1, role, table_arrow(t));
 	}
 }
 
@@ -35,7 +37,8 @@ static void draw_cell(struct table *t, const struct area *a, int row, const stru
 	int used, over;
 
 	if (c->kind == CELL_SERIES) {
-		draw_spark(a, row, p->col, p->width, role == ROLE_TEXT ? ROLE_SPARK : role, c->series);
+		draw_spark(a, row, p->col, p->width, role == ROLE_TEXT ? ROLE_SPARK : role, c->scale,
+			c->series);
 		return;
 	}
 	if (p->column == 0 && name_role != ROLE_TEXT)
@@ -61,9 +64,10 @@ static void draw_cell(struct table *t, const struct area *a, int row, const stru
 	}
 }
 
-static void draw_row(struct table *t, const struct area *a, int row, size_t index, bool focused)
+static void draw_row(struct table *t, const struct area *table, int row, size_t index, bool focused)
 {
 	bool at = focused && index == t->list.cursor;
+	struct area a = area_rows(table, row, 1);
 	bool marked = false;
 	enum role role = ROLE_TEXT;
 
@@ -73,8 +77,10 @@ static void draw_row(struct table *t, const struct area *a, int row, size_t inde
 		marked = list_marked(&t->list, str_text(&t->buf));
 	}
 	if (at) {
+		a = area_on(&a, ROLE_CURSOR);
+		draw_clear(&a);
 		/* The blanks up to the name look the same, so a terminal is sent one change, not three. */
-		draw_text(a, row, 0, 3, ROLE_SELECTED, ">  ");
+		draw_text(&a, 0, 0, 3, ROLE_SELECTED, ">  ");
 		role = ROLE_SELECTED;
 	} else if (t->search && t->pattern && table_row_matches(t, t->order[index])) {
 		role = ROLE_MATCH;
@@ -82,36 +88,50 @@ static void draw_row(struct table *t, const struct area *a, int row, size_t inde
 		role = ROLE_MARKED;
 	}
 	if (marked)
-		draw_text(a, row, 1, 1, ROLE_MARKED, "*");
+		draw_text(&a, 0, 1, 1, ROLE_MARKED, "*");
 	for (int i = 0; i < t->layout.count; i++) {
 		const struct column_place *p = &t->layout.places[i];
 
-		draw_cell(t, a, row, p, table_cell(t, t->order[index], p->column), role);
+		draw_cell(t, &a, 0, p, table_cell(t, t->order[index], p->column), role);
 	}
 }
 
-/* Rows that are shown for their problems show what it is, however narrow the screen. */
-static void lay_out(struct table *t, int cols)
+/* Figures and short texts: names were measured when the rows changed, of all rows. */
+static void measure_row(struct table *t, size_t row)
 {
-	struct table_column columns[TABLE_COLUMNS_MAX];
-	int count = t->ops->column_count;
+	struct str text = {0};
 
-	memcpy(columns, t->ops->columns, (size_t)count * sizeof(*columns));
-	for (int i = 0; t->problems_only && i < count; i++) {
-		if (columns[i].reason)
-			columns[i].priority = INT_MAX;
+	for (int i = 0; i < t->ops->column_count; i++) {
+		const struct table_column *column = &t->ops->columns[i];
+		const struct cell *c;
+		int cols;
+
+		if (column->kind == COLUMN_NAME || column->kind == COLUMN_SPARK || (t->off | t->empty) & 1u << i)
+			continue;
+		c = table_cell(t, row, i);
+		str_clear(&text);
+		cell_draw_text(c, column->width, &text);
+		cols = table_safe_cols(t, &text) + (c->sign && column->kind == COLUMN_TEXT ? 2 : 0);
+		if (cols > t->natural[i])
+			t->natural[i] = cols;
 	}
-	columns_layout(columns, count, t->off | t->empty, t->natural, cols, &t->layout);
+	str_release(&text);
 }
 
 void table_draw(struct table *t, const struct area *a, bool focused)
 {
+	size_t end;
+
 	draw_clear(a);
 	if (a->rows < 1 || a->cols < 1)
 		return;
-	lay_out(t, a->cols);
 	list_set_page(&t->list, a->rows > 1 ? (size_t)a->rows - 1 : 1);
+	end = t->list.top + t->list.page < t->list.count ? t->list.top + t->list.page : t->list.count;
+	for (size_t i = t->list.top; i < end; i++)
+		measure_row(t, t->order[i]);
+	t->cols = a->cols;
+	table_layout(t, t->wide, &t->layout);
 	draw_titles(t, a);
-	for (size_t i = t->list.top; i < t->list.count && i < t->list.top + t->list.page; i++)
+	for (size_t i = t->list.top; i < end; i++)
 		draw_row(t, a, 1 + (int)(i - t->list.top), i, focused);
 }

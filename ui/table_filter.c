@@ -29,8 +29,8 @@ bool table_row_matches(struct table *t, size_t row)
 	return hit != t->invert;
 }
 
-/* Cells of a text once made safe; plain ASCII, nearly all there is, without a copy. */
-static int safe_cols(struct table *t, const struct str *text)
+/* Plain ASCII, nearly all there is, without a copy. */
+int table_safe_cols(struct table *t, const struct str *text)
 {
 	for (size_t i = 0; i < text->len; i++) {
 		unsigned char c = (unsigned char)text->p[i];
@@ -53,7 +53,7 @@ static void measure_names(struct table *t, size_t row)
 		if (t->ops->columns[i].kind != COLUMN_NAME)
 			continue;
 		c = table_cell(t, row, i);
-		cols = safe_cols(t, &c->text) + (c->sign ? 2 : 0);
+		cols = table_safe_cols(t, &c->text) + (c->sign ? 2 : 0);
 		if (cols > t->natural[i])
 			t->natural[i] = cols;
 	}
@@ -68,7 +68,7 @@ static void look_for_text(struct table *t, size_t row)
 		if (!(t->empty & 1u << i))
 			continue;
 		c = table_cell(t, row, i);
-		if (c->text.len || c->kind == CELL_INT || c->kind == CELL_REAL)
+		if (c->text.len || (c->kind == CELL_INT && c->integer != 0) || (c->kind == CELL_REAL && c->real != 0))
 			t->empty &= ~(1u << i);
 	}
 }
@@ -80,7 +80,9 @@ size_t table_filter_rows(struct table *t)
 
 	t->order = mem_grow(t->order, &t->order_cap, rows, sizeof(*t->order));
 	t->total = 0;
-	memset(t->natural, 0, sizeof(t->natural));
+	for (int i = 0; i < ops->column_count; i++)
+		if (ops->columns[i].kind == COLUMN_NAME)
+			t->natural[i] = 0;
 	t->empty = 0;
 	for (int i = 0; i < ops->column_count; i++)
 		if (ops->columns[i].optional)

@@ -37,8 +37,10 @@ struct table {
 	unsigned off;                      /* columns the user hid */
 	unsigned empty;                    /* optional columns with nothing in them now */
 
-	int natural[TABLE_COLUMNS_MAX];    /* longest text of each COLUMN_NAME */
+	int natural[TABLE_COLUMNS_MAX];    /* widest text: of all rows in a COLUMN_NAME, else of those ever drawn */
 	int scroll;                        /* cells skipped in names longer than their column */
+	int wide;                          /* cells that names take from other columns */
+	int cols;                          /* as last drawn */
 	struct column_layout layout;       /* as last drawn */
 	struct cell scratch;               /* reused for every answer */
 	struct str buf;                    /* reused for keys and texts */
@@ -46,6 +48,12 @@ struct table {
 
 /* The owner's answer for one cell, valid until the next call. */
 const struct cell *table_cell(struct table *t, size_t row, int column);
+/* Cells of a text once made safe. */
+int table_safe_cols(struct table *t, const struct str *text);
+/* The columns as they would stand with names that much wider. */
+void table_layout(const struct table *t, int wide, struct column_layout *out);
+bool table_is_placed(const struct table *t, int column);
+const char *table_arrow(const struct table *t);
 /* Fills t->order with the rows that pass; returns how many. */
 size_t table_filter_rows(struct table *t);
 /* Sorts `count` rows of t->order; ties keep the rows' own order, unknown goes last. */

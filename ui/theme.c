@@ -14,7 +14,7 @@
 #include "ui/theme_builtin.h"
 #include "ui/theme_file.h"
 
-enum { UNDER_TEXT, UNDER_HEADER, UNDER_DIALOG, UNDER_COUNT, PAIRS_MAX = 128, FILE_MAX = 64 * 1024 };
+enum { UNDER_TEXT, UNDER_HEADER, UNDER_DIALOG, UNDER_CURSOR, UNDER_COUNT, PAIRS_MAX = 192, FILE_MAX = 64 * 1024 };
 
 /* One screen, one theme: the styles as resolved for it, beside curses' own colour pairs. */
 static struct {
@@ -182,7 +182,7 @@ static struct theme_role resolved(const struct theme_file *f, enum role role)
 
 static void apply(const struct theme_file *f)
 {
-	static const enum role unders[UNDER_COUNT] = { ROLE_TEXT, ROLE_HEADER, ROLE_DIALOG };
+	static const enum role unders[UNDER_COUNT] = { ROLE_TEXT, ROLE_HEADER, ROLE_DIALOG, ROLE_CURSOR };
 	theme.pairs = 0;
 	for (int u = 0; u < UNDER_COUNT; u++) {
 		struct theme_role under = resolved(f, unders[u]);
@@ -237,6 +237,7 @@ bool theme_check(const char *name, const char *text, size_t len, struct error *e
 
 struct style theme_style(enum role role, enum role under)
 {
-	int u = under == ROLE_HEADER ? UNDER_HEADER : under == ROLE_DIALOG ? UNDER_DIALOG : UNDER_TEXT;
+	int u = under == ROLE_HEADER ? UNDER_HEADER : under == ROLE_DIALOG ? UNDER_DIALOG :
+		under == ROLE_CURSOR ? UNDER_CURSOR : UNDER_TEXT;
 	return theme.styles[u][role];
 }

@@ -20,6 +20,7 @@ static const struct {
 	[ROLE_CONTEXT] = { "context", ROLE_HEADER, STYLE_REVERSE | STYLE_BOLD },
 	[ROLE_TAB] = { "tab", ROLE_DIM, 0 },
 	[ROLE_TAB_ACTIVE] = { "tab-active", ROLE_STRONG, STYLE_BOLD | STYLE_UNDERLINE },
+	[ROLE_CURSOR] = { "cursor", ROLE_HEADER, -1 },
 	[ROLE_SELECTED] = { "selected", ROLE_STRONG, -1 },
 	[ROLE_MARKED] = { "marked", ROLE_STRONG, STYLE_BOLD | STYLE_UNDERLINE },
 	[ROLE_MATCH] = { "match", ROLE_STRONG, STYLE_REVERSE },

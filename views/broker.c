@@ -264,7 +264,7 @@ static const char *disabled(const struct view *v, enum action_id id)
 
 static const char *hint(const struct view *v, enum action_id id)
 {
-	return id == ACTION_EDIT && ((const struct panes *)v->state)->active != CONFIGURATION ? "" : NULL;
+	return id == ACTION_EDIT && ((const struct panes *)v->state)->active != CONFIGURATION ? "configuration" : NULL;
 }
 
 const struct view_ops view_broker = {

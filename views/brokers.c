@@ -210,7 +210,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 static const char *hint(const struct view *v, enum action_id id)
 {
 	(void)v;
-	return id == ACTION_EDIT ? "" : NULL;        /* the configuration is below Enter, too */
+	return id == ACTION_EDIT ? "configuration" : NULL;
 }
 
 const struct view_ops view_brokers = {

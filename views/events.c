@@ -14,7 +14,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[TIME] = { "time", "TIME", "when weir saw it", COLUMN_TEXT, 8, 99 },
 	[SUBJECT] = { "subject", "EVENTS", "what it is about", COLUMN_NAME, 10, 90, .searched = true },
 	[TEXT] = { "text", "", "what happened", COLUMN_NAME, 14, 98, .searched = true },
-	[KIND] = { "kind", "KIND", "kind of event", COLUMN_TEXT, 16, 10, .searched = true },
+	[KIND] = { "kind", "KIND", "kind of event", COLUMN_TEXT, 16, 10, .from_cols = 120, .searched = true },
 };
 
 static const struct event *event_at(const void *owner, size_t row)

@@ -46,20 +46,20 @@ static void describe(const struct view *v, struct str *out)
 
 	if (!g)
 		return;
-	str_addf(out, "%s%s", g->type != GROUP_TYPE_UNKNOWN ? group_type_name(g->type) : "",
-		g->type != GROUP_TYPE_UNKNOWN ? "  " : "");
-	str_add(out, group_state_name(g->state));
-	if (g->protocol && *g->protocol)
-		str_addf(out, "  %s", g->protocol);
-	if (g->coordinator >= 0)
-		str_addf(out, "  coordinator %d", (int)g->coordinator);
-	if (g->member_count >= 0)
-		str_addf(out, "  %d member%s", (int)g->member_count, g->member_count == 1 ? "" : "s");
-	str_add(out, "  lag ");
+	str_add(out, "lag ");
 	format_count(out, g->lag);
 	if (g->lag_unknown > 0)
 		str_addf(out, " (%d partition%s unknown)", (int)g->lag_unknown,
 			g->lag_unknown == 1 ? "" : "s");
+	str_addf(out, "  %s", group_state_name(g->state));
+	if (g->member_count >= 0)
+		str_addf(out, "  %d member%s", (int)g->member_count, g->member_count == 1 ? "" : "s");
+	if (g->type != GROUP_TYPE_UNKNOWN)
+		str_addf(out, "  %s", group_type_name(g->type));
+	if (g->protocol && *g->protocol)
+		str_addf(out, "  %s", g->protocol);
+	if (g->coordinator >= 0)
+		str_addf(out, "  coordinator %d", (int)g->coordinator);
 	if (g->rebalances > 0)
 		str_addf(out, "  %d rebalance%s seen", (int)g->rebalances, g->rebalances == 1 ? "" : "s");
 }
@@ -192,7 +192,7 @@ static const char *disabled(const struct view *v, enum action_id id)
 static const char *hint(const struct view *v, enum action_id id)
 {
 	(void)v;
-	return id == ACTION_RESET ? "reset" : NULL;
+	return id == ACTION_RESET ? "reset offsets" : NULL;
 }
 
 const struct view_ops view_group = {

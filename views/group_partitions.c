@@ -19,7 +19,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 		COLUMN_NUMBER, 12, 43 },
 	[LOG_END] = { "log_end_offset", "LOG END", "end that lag is measured from", COLUMN_NUMBER, 12, 60 },
 	[LAG] = { "lag", "LAG", "records still to be read", COLUMN_NUMBER, 11, 90 },
-	[LOST] = { "lost", "LOST", "records that retention removed unread", COLUMN_NUMBER, 8, 52 },
+	[LOST] = { "lost", "LOST", "records that retention removed unread", COLUMN_NUMBER, 8, 88, .optional = true },
 	[IN] = { "in_per_s", "IN/S", "records written per second", COLUMN_NUMBER, 6, 41 },
 	[OUT] = { "out_per_s", "OUT/S", "records committed per second", COLUMN_NUMBER, 6, 50 },
 	[CLIENT] = { "client_id", "CLIENT ID", "client.id of the member",

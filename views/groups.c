@@ -16,15 +16,15 @@ enum column {
 static const struct table_column columns[COLUMN_COUNT] = {
 	[GROUP] = { "group", "GROUP", "group id", COLUMN_NAME, 16, 99, .searched = true },
 	[TYPE] = { "type", "TYPE", "classic, or consumer (KIP-848)", COLUMN_TEXT, 8, 40 },
-	[STATE] = { "state", "STATE", "as the coordinator gives it", COLUMN_TEXT, 12, 60, .most = 20, .searched = true },
+	[STATE] = { "state", "STATE", "as the coordinator gives it", COLUMN_TEXT, 12, 60, .most = 21, .searched = true },
 	[MEMBERS] = { "members", "MEMBERS", "members", COLUMN_NUMBER, 7, 55, .lazy = true },
 	[TOPICS] = { "topics", "TOPICS", "topics with commits or members",
 		COLUMN_NUMBER, 6, 30, .lazy = true },
 	[LAG] = { "lag", "LAG", "records still to be read, where known",
 		COLUMN_NUMBER, 12, 90, .lazy = true },
 	[LOST] = { "lost", "LOST", "records that retention removed unread",
-		COLUMN_NUMBER, 9, 45, .lazy = true },
-	[TREND] = { "trend", "LAG 5M", "lag over the last five minutes", COLUMN_SPARK, 10, 52 },
+		COLUMN_NUMBER, 9, 56, .optional = true, .lazy = true },
+	[TREND] = { "trend", "LAG 5M", "lag over the last five minutes, from its lowest to its highest", COLUMN_SPARK, 10, 50 },
 	[OUT] = { "out_per_s", "OUT/S", "records committed per second", COLUMN_NUMBER, 8, 70, .lazy = true },
 	[NOTE] = { "note", "NOTE", "what is wrong with it, the worst first", COLUMN_NAME, 20, 85,
 		.searched = true, .optional = true, .reason = true },
@@ -124,7 +124,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		lag_cell(s, g, (enum column)column, c);
 		break;
 	case TREND:
-		cell_series(c, &g->lag_history.fine);
+		cell_series(c, &g->lag_history.fine, SPARK_FROM_LOWEST);
 		break;
 	case NOTE:
 		figure_group_verdict(c, g);
@@ -254,7 +254,7 @@ static const char *disabled(const struct view *v, enum action_id id)
 static const char *hint(const struct view *v, enum action_id id)
 {
 	(void)v;
-	return id == ACTION_RESET ? "reset" : NULL;
+	return id == ACTION_RESET ? "reset offsets" : NULL;
 }
 
 const struct view_ops view_groups = {

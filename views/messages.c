@@ -42,7 +42,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		cell_real(c, t->in_per_s);
 		break;
 	case TREND:
-		cell_series(c, &t->in_history.fine);
+		cell_series(c, &t->in_history.fine, SPARK_FROM_ZERO);
 		break;
 	case COLUMN_COUNT:
 		break;

@@ -29,6 +29,7 @@ struct piece {
 	int width;                     /* of the figure with its sign */
 	struct cell value;
 	const struct series *trend;    /* NULL: none */
+	enum spark_scale scale;
 };
 
 enum piece_name { BROKERS, PARTITIONS, UNDER_REPLICATED, OFFLINE, UNDER_MIN_ISR, IN, OUT, LAG, PIECES };
@@ -62,7 +63,8 @@ static bool flow_piece(struct flow *f, const struct piece *p, int lines)
 	draw_text(f->a, f->row, f->col + label + 1, p->width, role, str_text(&text));
 	str_release(&text);
 	if (trend)
-		draw_spark(f->a, f->row, f->col + label + 1 + p->width + 1, trend, ROLE_SPARK, p->trend);
+		draw_spark(f->a, f->row, f->col + label + 1 + p->width + 1, trend, ROLE_SPARK, p->scale,
+			p->trend);
 	f->col += need + GAP;
 	return true;
 }
@@ -108,6 +110,7 @@ static void fill_pieces(struct piece *pieces, const struct snapshot *s)
 	pieces[IN].trend = &s->in_history.fine;
 	pieces[OUT].trend = &s->out_history.fine;
 	pieces[LAG].trend = &s->lag_history.fine;
+	pieces[LAG].scale = SPARK_FROM_LOWEST;
 }
 
 /* The order of reading where there is room, of importance where there is not. */
@@ -236,11 +239,16 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	return panes_action(v, id, arg);
 }
 
+static const char *hint(const struct view *v, enum action_id id)
+{
+	return id == ACTION_RESET && ((const struct state *)v->state)->panes.active == GROUPS ? "reset offsets" : NULL;
+}
+
 const struct view_ops view_overview = {
 	.name = "overview", .title = "overview", .needs = NEED_METADATA | NEED_LAG | NEED_MEMBERS,
 	.state_size = sizeof(struct state),
 	.open = open, .close = panes_close, .update = panes_update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .demand = demand, .click = panes_click, .footer = panes_footer,
+	.disabled = panes_disabled, .hint = hint, .demand = demand, .click = panes_click, .footer = panes_footer,
 	.note = panes_note,
 	.complete = panes_complete,
 };

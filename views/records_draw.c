@@ -224,19 +224,23 @@ static void draw_cell(const struct records *r, const struct area *a, int row, co
 	str_release(&text);
 }
 
-static void draw_row(struct records *r, const struct area *a, int row, int64_t number)
+static void draw_row(struct records *r, const struct area *table, int row, int64_t number)
 {
 	const struct records_row *record = records_row(r, number);
 	bool here = number == r->window.cursor;
+	struct area a = area_rows(table, row, 1);
 
 	if (!record)
 		return;
-	if (here)
-		draw_text(a, row, 0, 3, ROLE_SELECTED, ">  ");
+	if (here) {
+		a = area_on(&a, ROLE_CURSOR);
+		draw_clear(&a);
+		draw_text(&a, 0, 0, 3, ROLE_SELECTED, ">  ");
+	}
 	if (records_is_marked(r, &record->id))
-		draw_text(a, row, 1, 1, ROLE_MARKED, "*");
+		draw_text(&a, 0, 1, 1, ROLE_MARKED, "*");
 	for (int i = 0; i < r->layout.count; i++)
-		draw_cell(r, a, row, &r->layout.places[i], record, here);
+		draw_cell(r, &a, 0, &r->layout.places[i], record, here);
 }
 
 static void draw_table(struct records *r, const struct area *a, int rows)
@@ -253,7 +257,7 @@ static void draw_table(struct records *r, const struct area *a, int rows)
 	fit_columns(r, r->window.top, to);
 	note_fates(r, r->window.top, to);
 	make_columns(r, columns, &off, a->cols);
-	columns_layout(columns, RECORDS_COLUMN_COUNT, off, natural, a->cols, &r->layout);
+	columns_layout(columns, RECORDS_COLUMN_COUNT, off, natural, a->cols, 0, &r->layout);
 	draw_titles(r, columns, a);
 	for (int64_t n = r->window.top; n < to; n++)
 		draw_row(r, a, r->titles_row + 1 + (int)(n - r->window.top), n);

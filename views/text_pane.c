@@ -200,10 +200,15 @@ void text_pane_draw(struct text_pane *p, const struct area *a)
 	keep_in_sight(p, a);
 	for (size_t i = p->top; i < p->shown_count && row < a->rows; i++) {
 		const struct text_line *line = line_at(p, i);
+		struct area line_area = area_rows(a, row, a->rows - row);
 
-		if (i == p->cursor)
-			draw_text(a, row, 0, 1, ROLE_SELECTED, ">");
-		row += text_draw(p, a, row, line);
+		if (i == p->cursor) {
+			line_area = area_rows(a, row, p->wrap ? text_rows(p, line, a->cols) : 1);
+			line_area = area_on(&line_area, ROLE_CURSOR);
+			draw_clear(&line_area);
+			draw_text(&line_area, 0, 0, 1, ROLE_SELECTED, ">");
+		}
+		row += text_draw(p, &line_area, 0, line);
 		p->page++;
 	}
 }

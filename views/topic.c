@@ -210,7 +210,6 @@ static const char *disabled(const struct view *v, enum action_id id)
 	return panes_disabled(v, id);
 }
 
-/* There is room for what is done often. */
 static const char *hint(const struct view *v, enum action_id id)
 {
 	const struct state *st = v->state;
@@ -218,7 +217,11 @@ static const char *hint(const struct view *v, enum action_id id)
 
 	if (id == ACTION_ELECT)
 		return st->rows.topic && st->rows.topic->not_preferred ? NULL : "";
-	return id == ACTION_ADD || (id == ACTION_EDIT && !configuring) ? "" : NULL;
+	if (id == ACTION_ADD)
+		return "";
+	if (id == ACTION_PRODUCE)
+		return "produce";
+	return id == ACTION_EDIT && !configuring ? "configuration" : NULL;
 }
 
 const struct view_ops view_topic = {

@@ -24,12 +24,12 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[PARTS] = { "partitions", "PARTS", "partitions", COLUMN_NUMBER, 5, 60 },
 	[REPLICATION] = { "replication", "REPL", "replicas of a partition", COLUMN_NUMBER, 4, 40 },
 	[HEALTH] = { "health", "HEALTH", "no leader, replicas missing, or leaders that are not preferred",
-		COLUMN_TEXT, 15, 80, .most = 17, .reason = true },
+		COLUMN_TEXT, 19, 80, .reason = true },
 	[RECORDS] = { "records", "RECORDS",
 		"sum of log end - log start: an upper bound where records are compacted",
 		COLUMN_NUMBER, 12, 50 },
 	[IN] = { "in_per_s", "IN/S", "records written per second", COLUMN_NUMBER, 8, 70 },
-	[TREND] = { "trend", "IN 5M", "records written per second, last five minutes", COLUMN_SPARK, 10, 65 },
+	[TREND] = { "trend", "IN 5M", "records written per second, last five minutes", COLUMN_SPARK, 10, 45 },
 	[GROUPS] = { "groups", "GROUPS", "groups with commits or members on it", COLUMN_NUMBER, 6, 35 },
 	[MIN_ISR] = { "min_isr", "MIN ISR", "min.insync.replicas", COLUMN_NUMBER, 7, 10, .lazy = true },
 	[RETENTION] = { "retention_ms", "RETENTION", "retention.ms", COLUMN_NUMBER, 9, 30, .lazy = true },
@@ -104,7 +104,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 			cell_stale(c);
 		break;
 	case TREND:
-		cell_series(c, &t->in_history.fine);
+		cell_series(c, &t->in_history.fine, SPARK_FROM_ZERO);
 		break;
 	case GROUPS:
 		if (s->ready & NEED_COMMITTED)
@@ -215,7 +215,7 @@ static const char *hint(const struct view *v, enum action_id id)
 
 	if (id == ACTION_ELECT)
 		return table_current(panes_active(v), &row) && panes_snapshot(v)->topics[row].not_preferred ? NULL : "";
-	return id == ACTION_EDIT ? "" : NULL;        /* the configuration is below Enter, too */
+	return id == ACTION_EDIT ? "configuration" : id == ACTION_PRODUCE ? "produce" : NULL;
 }
 
 const struct view_ops view_topics = {

@@ -266,7 +266,7 @@ static void switches_leave_rows_out(void **state)
 	table_action(t, &ui, ACTION_PROBLEMS, NULL);
 	assert_order(t, &rows, "alpha beta gamma delta");     /* unknown lag is not no lag */
 	table_footer(t, &text);
-	assert_string_equal(str_text(&text), "4 of 5  only with lag");
+	assert_string_equal(str_text(&text), "4 of 5 rows  only with lag");
 	rows.items[0].bad = rows.items[2].bad = rows.items[1].bad = rows.items[3].bad = false;
 	table_action(t, &ui, ACTION_PROBLEMS, NULL);
 	str_clear(&text);
@@ -310,7 +310,7 @@ static void footer_counts_what_is_known(void **state)
 	(void)state;
 	table_update(t);
 	table_footer(t, &text);
-	assert_string_equal(str_text(&text), "5  sorted by LAG v, 4 of 5 known");
+	assert_string_equal(str_text(&text), "5 rows  sorted by LAG ↓, known for 4 of 5");
 	str_release(&text);
 	table_free(t);
 }
@@ -339,18 +339,19 @@ static void marks_survive_new_rows(void **state)
 	table_free(t);
 }
 
-static void layout(int cols, unsigned off, struct column_layout *out)
+static void layout(int cols, unsigned off, int wide, struct column_layout *out)
 {
-	static const struct table_column wide[] = {
+	static const struct table_column columns_of_all_kinds[] = {
 		[0] = { "name", "NAME", "", COLUMN_NAME, 10, 1 },         /* never dropped */
 		[1] = { "a", "A", "", COLUMN_NUMBER, 8, 50 },
 		[2] = { "b", "B", "", COLUMN_NUMBER, 8, 20 },
 		[3] = { "trend", "T", "", COLUMN_SPARK, 10, 30 },
 		[4] = { "c", "C", "", COLUMN_TEXT, 6, 20 },
+		[5] = { "d", "D", "", COLUMN_TEXT, 6, 10, .from_cols = 120 },
 	};
-	static const int natural[5] = { 25 };
+	static const int natural[6] = { 35, 0, 0, 0, 0, 0 };
 
-	columns_layout(wide, 5, off, natural, cols, out);
+	columns_layout(columns_of_all_kinds, 6, off, natural, cols, wide, out);
 }
 
 static void columns_fit_from_40_to_250(void **state)
@@ -361,9 +362,9 @@ static void columns_fit_from_40_to_250(void **state)
 	for (int cols = 1; cols <= 250; cols++) {
 		int end = 0;
 
-		layout(cols, 0, &l);
+		layout(cols, 0, 0, &l);
 		assert_true(l.count >= 1);
-		assert_int_equal(l.count + l.hidden, 5);
+		assert_int_equal(l.count + l.hidden, cols < 120 ? 5 : 6);
 		assert_int_equal(l.places[0].column, 0);
 		for (int i = 0; i < l.count; i++) {
 			assert_true(l.places[i].col >= end);
@@ -371,46 +372,64 @@ static void columns_fit_from_40_to_250(void **state)
 			assert_true(end <= cols || l.places[i].width == 0);
 		}
 	}
-	layout(250, 0, &l);
+	layout(250, 0, 0, &l);
 	assert_int_equal(l.hidden, 0);
-	assert_int_equal(l.places[0].width, 25);      /* its longest text, not more */
+	assert_int_equal(l.places[0].width, 35);      /* its longest text, not more */
 	assert_int_equal(l.places[3].width, TABLE_SPARK_MAX);
-	layout(64, 0, &l);
-	assert_int_equal(l.hidden, 0);
-	layout(63, 0, &l);
+	layout(80, 0, 0, &l);
+	assert_int_equal(l.hidden, 0);                /* the name has its two fifths of 80, and what is left */
+	assert_int_equal(l.places[0].width, 35);
+	assert_int_equal(l.places[3].width, 11);
+	layout(64, 0, 0, &l);
 	assert_int_equal(l.hidden, 1);                /* the rightmost of the two least wanted */
 	assert_int_equal(l.places[3].column, 3);
-	layout(51, 0, &l);
-	assert_int_equal(l.hidden, 2);                /* the name keeps 20 cells: neither b nor c come in */
-	layout(43, 0, &l);
-	assert_int_equal(l.count, 3);                 /* no room for the trend, but for c after it */
+	layout(38, 0, 0, &l);
+	assert_int_equal(l.count, 3);                 /* no room for the trend nor b, but for c after them */
 	assert_int_equal(l.places[2].column, 4);
-	layout(250, 1u << 0 | 1u << 2, &l);
-	assert_int_equal(l.count, 4);                 /* the first stays, the second was switched off */
+	layout(250, 1u << 0 | 1u << 2, 0, &l);
+	assert_int_equal(l.count, 5);                 /* the first stays, the second was switched off */
 	assert_int_equal(l.hidden, 0);
 }
 
-static void a_text_takes_its_most_where_there_is_room(void **state)
+static void names_get_room_from_the_other_columns(void **state)
+{
+	struct column_layout l;
+	int before = 0;
+
+	(void)state;
+	for (int wide = 0; wide <= 40; wide++) {
+		layout(48, 0, wide, &l);
+		assert_true(l.places[0].width >= before);
+		before = l.places[0].width;
+	}
+	assert_int_equal(l.places[0].width, 35);
+	assert_int_equal(l.count, 2);                 /* what fits beside it */
+}
+
+static void columns_are_as_wide_as_what_they_hold(void **state)
 {
 	static const struct table_column wide[] = {
 		[0] = { "name", "NAME", "", COLUMN_NAME, 10, 99 },
 		[1] = { "state", "STATE", "", COLUMN_TEXT, 12, 60, .most = 20 },
-		[2] = { "n", "N", "", COLUMN_NUMBER, 8, 50 },
+		[2] = { "n", "N", "", COLUMN_NUMBER, 12, 50 },
 	};
-	static const int natural[3] = { 14 };
-	static const struct { int cols, name, state; } rows[] = {
-		{ 38, 10, 12 }, { 42, 10, 16 }, { 46, 10, 20 }, { 48, 12, 20 }, { 80, 14, 20 },
+	static const struct { int cols, name, state, n, natural[3]; } rows[] = {
+		{ 80, 14, 5, 5, { 14, 2, 1 } },          /* its title, a figure five cells */
+		{ 80, 14, 20, 12, { 14, 0, 0 } },        /* not measured: the most */
+		{ 80, 14, 18, 7, { 14, 18, 7 } },
+		{ 80, 14, 20, 12, { 14, 30, 13 } },      /* its most; longer figures are written short */
+		{ 42, 14, 13, 7, { 14, 18, 7 } },        /* the name first */
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct column_layout l;
 
-		columns_layout(wide, 3, 0, natural, rows[i].cols, &l);
+		columns_layout(wide, 3, 0, rows[i].natural, rows[i].cols, 0, &l);
 		assert_int_equal(l.count, 3);
 		assert_int_equal(l.places[0].width, rows[i].name);
 		assert_int_equal(l.places[1].width, rows[i].state);
-		assert_int_equal(l.places[2].width, 8);   /* a figure's column never moves by itself */
+		assert_int_equal(l.places[2].width, rows[i].n);
 	}
 }
 
@@ -535,7 +554,8 @@ int main(void)
 		cmocka_unit_test(footer_counts_what_is_known),
 		cmocka_unit_test(marks_survive_new_rows),
 		cmocka_unit_test(columns_fit_from_40_to_250),
-		cmocka_unit_test(a_text_takes_its_most_where_there_is_room),
+		cmocka_unit_test(names_get_room_from_the_other_columns),
+		cmocka_unit_test(columns_are_as_wide_as_what_they_hold),
 		cmocka_unit_test(numbers_are_never_cut),
 		cmocka_unit_test(exports_raw_values),
 		cmocka_unit_test(export_never_overwrites),
