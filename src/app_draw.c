@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The whole picture: header, tabs or breadcrumb, pane, hints, message or prompt. */
+/* The whole picture: header, tabs, path of what was opened, pane, hints, message or prompt. */
 #include "app_state.h"
 
 #include <string.h>
@@ -7,13 +7,24 @@
 #include "ui/screen.h"
 #include "ui/status.h"
 
-enum { ROWS_ABOVE = 2, ROWS_BELOW = 2 };
+enum { TAB_ROW = 1, ROWS_BELOW = 2, PATH_ROWS_LEAST = 20 };
+
+static bool is_deep(const struct app_tab *tab)
+{
+	return tab->count > 1;
+}
+
+/* The path has a row of its own; on a small screen it takes that of the tabs. */
+static int path_row(const struct area *screen)
+{
+	return screen->rows >= PATH_ROWS_LEAST ? TAB_ROW + 1 : TAB_ROW;
+}
 
 struct area app_pane_area(const struct app *app)
 {
-	(void)app;
 	struct area a = screen_area();
-	return area_rows(&a, ROWS_ABOVE, a.rows - ROWS_ABOVE - ROWS_BELOW);
+	int above = 1 + (is_deep(&app->tabs[app->tab]) ? path_row(&a) : TAB_ROW);
+	return area_rows(&a, above, a.rows - above - ROWS_BELOW);
 }
 
 /* The tabs as words; `names` holds their texts. */
@@ -26,7 +37,7 @@ static size_t tab_words(const struct app *app, struct status_word *words, struct
 			keymap_first_key(app->keymap, id, &names[i]);
 		if (names[i].len)
 			str_add_char(&names[i], ' ');
-		str_add(&names[i], root->title);
+		str_addf(&names[i], "%s%s", root->title, is_deep(&app->tabs[i]) ? " >" : "");
 		words[i] = (struct status_word){ .text = str_text(&names[i]), .gap = i ? 2 : 1,
 			.role = i == app->tab ? ROLE_TAB_ACTIVE : ROLE_TAB,
 			.priority = i == app->tab ? 99 : 50 - i };
@@ -44,14 +55,16 @@ static void draw_tabs(const struct app *app, const struct area *a)
 		str_release(&names[i]);
 }
 
-int app_tab_at(const struct app *app, int col)
+int app_tab_at(const struct app *app, int row, int col)
 {
 	struct status_word words[APP_TABS_MAX];
 	struct str names[APP_TABS_MAX] = { 0 };
-	if (app->tabs[app->tab].count > 1)
-		return col < 2 + (int)strlen(app->tabs[app->tab].root->title) ? app->tab : -1;
-	size_t count = tab_words(app, words, names);
 	struct area a = screen_area();
+	if (is_deep(&app->tabs[app->tab]) && row == path_row(&a))
+		return col < 2 + (int)strlen(app->tabs[app->tab].root->title) ? app->tab : -1;
+	if (row != TAB_ROW)
+		return -1;
+	size_t count = tab_words(app, words, names);
 	int found = status_word_at(&a, words, count, col);
 	for (size_t i = 0; i < count; i++)
 		str_release(&names[i]);
@@ -86,51 +99,100 @@ static void draw_path(const struct app *app, const struct area *a)
 	str_release(&about);
 }
 
-enum { HINTS_MAX = 8 };
+enum { HINTS_MAX = 16 };
+
+/* In which order hints stand: what this view alone can do before what every view can, help at the end. */
+enum hint_rank { HINT_OPEN, HINT_READ, HINT_OWN, HINT_PARTS, HINT_TABLE, HINT_BACK, HINT_COMMAND, HINT_HELP, HINT_RANKS };
+
+static enum hint_rank hint_rank(const struct action *row, enum action_id id, bool own)
+{
+	if (id == ACTION_OPEN)
+		return HINT_OPEN;
+	if (id == ACTION_VIEW_HELP)
+		return HINT_HELP;
+	if (id == ACTION_BACK)
+		return HINT_BACK;
+	if (id == ACTION_NEXT_PANE)
+		return HINT_PARTS;
+	if (strcmp(row->group, "Messages") == 0)
+		return HINT_READ;
+	if (own || strcmp(row->group, "Changes") == 0)
+		return HINT_OWN;
+	return strcmp(row->group, "Tables") == 0 ? HINT_TABLE : HINT_COMMAND;
+}
+
+/* The word for an action here; NULL: none, or it cannot be done now. */
+static const char *hint_word(const struct app *app, enum action_id id, bool *is_own)
+{
+	const struct action *row = &app->ui.actions->rows[id];
+	const struct view *v = app_pane(app)->view;
+	const char *own = v->ops->hint ? v->ops->hint(v, id) : NULL;
+	*is_own = own != NULL;
+	if (!(own || row->hint) || (own && !*own) || row->flags & ACTION_HIDDEN ||
+		!action_in_view(row, v->ops->name) || app_disabled(app, id))
+		return NULL;
+	if (id == ACTION_BACK && !is_deep(&app->tabs[app->tab]))
+		return NULL;
+	return own ? own : row->hint;
+}
 
 /* Key and word of what can be done here now; `keys` holds the texts. */
 static size_t hint_words(const struct app *app, struct status_word *words, struct str *keys)
 {
-	const struct action_set *set = app->ui.actions;
-	const char *view = app_pane(app)->view->ops->name;
+	/* How to get help stays longest, then what to do with the row. */
+	static const int priority[HINT_RANKS] = { [HINT_OPEN] = 97, [HINT_READ] = 82, [HINT_OWN] = 80, [HINT_PARTS] = 70,
+		[HINT_TABLE] = 40, [HINT_BACK] = 60, [HINT_COMMAND] = 20, [HINT_HELP] = 98 };
 	size_t count = 0;
-	for (size_t i = 1; i < set->count && count < HINTS_MAX; i++) {
-		const struct action *row = &set->rows[i];
-		enum action_id id = (enum action_id)i;
-		const struct view *v = app_pane(app)->view;
-		const char *own = v->ops->hint ? v->ops->hint(v, id) : NULL;
-		if (!(own || row->hint) || row->flags & ACTION_HIDDEN || !action_in_view(row, view) ||
-			app_disabled(app, id))
-			continue;
-		if ((own && !*own) || (id == ACTION_BACK && app->tabs[app->tab].count == 1))
-			continue;
-		struct str *key = &keys[count];
-		keymap_first_key(app->keymap, id, key);
-		if (key->len == 0)
-			continue;
-		words[count] = (struct status_word){ .key = str_text(key), .text = own ? own : row->hint,
-			.role = ROLE_HINT,
-			.priority = 30 - (int)count, .gap = 3, .right = true };
-		count++;
-	}
+	for (int rank = 0; rank < HINT_RANKS; rank++)
+		for (size_t i = 1; i < app->ui.actions->count && count < HINTS_MAX; i++) {
+			enum action_id id = (enum action_id)i;
+			bool own;
+			const char *word = hint_word(app, id, &own);
+			if (!word || (int)hint_rank(&app->ui.actions->rows[i], id, own) != rank)
+				continue;
+			struct str *key = &keys[count];
+			keymap_first_key(app->keymap, id, key);
+			if (key->len == 0)
+				continue;
+			words[count] = (struct status_word){ .key = str_text(key), .text = word,
+				.role = ROLE_HINT, .priority = priority[rank], .gap = 3, .right = true };
+			count++;
+		}
 	return count;
+}
+
+enum { FOOTER_WORDS = 2 };
+
+/* What the view says of itself: how many rows stays whole, the rest gives way to what can be done. */
+static void footer_words(const struct app *app, struct status_word *words, struct str *first, struct str *rest)
+{
+	const struct view *v = app_pane(app)->view;
+	if (v->ops->footer)
+		v->ops->footer(v, first);
+	const char *gap = strstr(str_text(first), "  ");
+	if (gap) {
+		str_add(rest, gap + 2);
+		first->len = (size_t)(gap - first->p);
+		first->p[first->len] = '\0';
+	}
+	words[0] = (struct status_word){ .text = str_text(first), .role = ROLE_DIM, .priority = 99,
+		.least = 20, .gap = 1 };
+	words[1] = (struct status_word){ .text = str_text(rest), .role = ROLE_DIM, .priority = 75,
+		.least = 10, .gap = 2 };
 }
 
 static void draw_hints(const struct app *app, const struct area *a)
 {
-	struct status_word words[1 + HINTS_MAX];
-	struct str keys[HINTS_MAX] = { 0 }, left = { 0 };
-	const struct view *v = app_pane(app)->view;
-	if (v->ops->footer)
-		v->ops->footer(v, &left);
-	words[0] = (struct status_word){ .text = str_text(&left), .role = ROLE_DIM, .priority = 99,
-		.least = 20, .gap = 1 };
-	size_t count = 1 + (app_is_typing(app) ? 0 : hint_words(app, words + 1, keys));
+	struct status_word words[FOOTER_WORDS + HINTS_MAX];
+	struct str keys[HINTS_MAX] = { 0 }, first = { 0 }, rest = { 0 };
+	footer_words(app, words, &first, &rest);
+	size_t count = FOOTER_WORDS + (app_is_typing(app) ? 0 : hint_words(app, words + FOOTER_WORDS, keys));
 	struct area inner = area_cols(a, 0, a->cols - 1);
 	status_draw(&inner, 0, ROLE_TEXT, words, count);
 	for (int i = 0; i < HINTS_MAX; i++)
 		str_release(&keys[i]);
-	str_release(&left);
+	str_release(&first);
+	str_release(&rest);
 }
 
 static void draw_message(const struct app *app, const struct area *a)
@@ -161,13 +223,14 @@ bool app_draw(struct app *app)
 	app->dirty = false;
 	struct area all = screen_area(), pane = app_pane_area(app);
 	draw_clear(&all);
-	struct area top = area_rows(&all, 0, 1), tabs = area_rows(&all, 1, 1);
+	struct area top = area_rows(&all, 0, 1), tabs = area_rows(&all, TAB_ROW, 1);
 	struct area hints = area_rows(&all, all.rows - 2, 1), last = area_rows(&all, all.rows - 1, 1);
 	app_draw_header(app, &top);
-	if (app->tabs[app->tab].count > 1)
-		draw_path(app, &tabs);
-	else
-		draw_tabs(app, &tabs);
+	draw_tabs(app, &tabs);
+	if (is_deep(&app->tabs[app->tab])) {
+		struct area path = area_rows(&all, path_row(&all), 1);
+		draw_path(app, &path);
+	}
 	struct view *v = app_pane(app)->view;
 	bool covered = app->confirm || app->dialog || app->prompt;
 	if (!covered)

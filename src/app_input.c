@@ -111,12 +111,11 @@ static void click(struct app *app, const struct mouse_event *mouse)
 	struct view *v = app_pane(app)->view;
 	struct area a = app_pane_area(app);
 	int row = mouse->row - a.row, col = mouse->col - a.col;
+	int tab = app_tab_at(app, mouse->row, mouse->col);
 	if (mouse->row == 0) {
 		app_show_armed(app);
-	} else if (mouse->row == 1) {
-		int tab = app_tab_at(app, mouse->col);
-		if (tab >= 0)
-			app_show_tab(app, tab);
+	} else if (tab >= 0) {
+		app_show_tab(app, tab);
 	} else if (v->ops->click && row >= 0 && row < a.rows && col >= 0 && col < a.cols) {
 		v->ops->click(v, row, col, mouse->kind == MOUSE_DOUBLE);
 	}

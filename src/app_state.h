@@ -120,7 +120,7 @@ bool app_run_command(struct app *app, const char *text);
 
 /* app_draw.c, app_header.c */
 bool app_draw(struct app *app);                                        /* false: nothing changed */
-int app_tab_at(const struct app *app, int col);
+int app_tab_at(const struct app *app, int row, int col);                /* on the screen; -1: none */
 struct area app_pane_area(const struct app *app);
 void app_draw_header(const struct app *app, const struct area *a);
 void app_follow_cost(struct app *app);                                 /* a new snapshot has come */

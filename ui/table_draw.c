@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "ui/table_private.h"
-#include "ui/table_private.h"
 
 static void draw_titles(const struct table *t, const struct area *a)
 {

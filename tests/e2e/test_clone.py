@@ -96,7 +96,7 @@ def journal(name):
 def session(cluster, *args, cols=120, rows=40, **env):
     with Terminal(cols, rows, XDG_STATE_HOME=STATE, **env) as t:
         t.weir("-b", cluster.bootstrap, "--interval", "1", "--view", "topics", *args)
-        t.wait(r"TOPIC +")
+        t.wait(r"TOPIC\W+")
         yield t
         if t.weir_pid():
             t.leave()
@@ -183,7 +183,7 @@ def one_that_is_cancelled_goes_on(cluster):
         t.keys("Escape")
         t.wait("clone of clonev-source into clonev-cut is still running")
         t.keys("4")
-        t.wait(r"GROUP +")
+        t.wait(r"GROUP\W+")
         t.keys("q")
         t.wait("Quit and cancel it")
         t.text("n")
@@ -287,7 +287,7 @@ def the_configuration_alone(cluster):
         t.keys("Escape")
         t.wait(r"clone of +clonev-source")
         t.keys("Escape")
-        t.wait(r"TOPIC +PARTS")
+        t.wait(r"TOPIC\W+PARTS")
     made = cluster.tool("topics", "--describe", "--topic", "clonev-empty")
     expect(re.search(rf"PartitionCount: {PARTITIONS}\s+ReplicationFactor: 1\b", made), made)
     expect("segment.ms=5000000" in made, made)

@@ -264,7 +264,7 @@ def R_leads_to_the_group_that_is_meant(cluster):
         t.keys("Escape")
         # On a topic: one of those that read it, and of its partitions the marked ones.
         t.keys("3")
-        t.wait(r"sorted by")
+        t.wait(r"\d rows?\b")
         t.keys("/")
         t.text("fresh$")
         t.keys("Enter")

@@ -17,7 +17,7 @@ session = bench.session
 def a_topic_is_placed_and_configured_by_hand(cluster):
     bench.remove(cluster, "topics-placed")
     with session(cluster, "--view", "topics", cols=80, rows=24) as t:
-        t.wait(r"TOPIC +")
+        t.wait(r"TOPIC\W+")
         t.keys("a")
         t.wait("show the plan")
         t.text("topics-placed")
@@ -95,10 +95,10 @@ def partitions_are_added(cluster):
     bench.remove(cluster, "topics-grown")
     cluster.seed("topic topics-grown 2 2\n")
     with session(cluster, "--view", "topics", cols=80, rows=24) as t:
-        t.wait(r"TOPIC +")
+        t.wait(r"TOPIC\W+")
         choose(t, "^topics-grown$", "topics-grown")
         t.keys("e")
-        t.wait(r"> topics-grown .*\n.*\n +NAME +VALUE")
+        t.wait(r"> topics-grown .*\n.*\n +NAME\W+VALUE")
         t.keys("a")
         t.wait("total number of partitions:")
         t.text("5")
@@ -148,7 +148,7 @@ def marked_topics_are_deleted_as_one_plan(cluster):
     bench.remove(cluster, "topics-del-a", "topics-del-b", "topics-del-c")
     cluster.seed("topic topics-del-a 1 1\ntopic topics-del-b 2 1\ntopic topics-del-c 1 1\nproduce topics-del-b 0 7\n")
     with session(cluster, "--view", "topics", cols=80, rows=24) as t:
-        t.wait(r"TOPIC +")
+        t.wait(r"TOPIC\W+")
         choose(t, "^topics-del-", "topics-del-a")
         t.keys("Space", "Space")
         t.keys("C-d")
@@ -178,7 +178,7 @@ def settings_are_edited_one_several_and_all_and_undone(cluster):
     with session(cluster, EDITOR=editor, cols=80, rows=24) as t:
         open_topic(t, "topics-set")
         t.keys("Tab")
-        t.wait(r"NAME +VALUE")
+        t.wait(r"NAME\W+VALUE")
         choose(t, "^retention.ms", "retention.ms")
         t.keys("e")
         t.wait("retention.ms = ")
@@ -190,7 +190,7 @@ def settings_are_edited_one_several_and_all_and_undone(cluster):
         expect_equal(configs(cluster, "topics-set")["retention.ms"], "259200000", "one")
         t.keys("Escape")
 
-        t.wait(r"NAME +VALUE")
+        t.wait(r"NAME\W+VALUE")
         t.keys("Escape")
         command(t, "mark-all")
         t.keys("e")
@@ -202,7 +202,7 @@ def settings_are_edited_one_several_and_all_and_undone(cluster):
                      ("7200000", "2097152", "259200000"), "the whole set")
         t.keys("Escape")
 
-        t.wait(r"NAME +VALUE")
+        t.wait(r"NAME\W+VALUE")
         command(t, "unmark-all")
         for what, wanted in ("segment.ms", {**before, "retention.ms": "259200000"}), ("retention.ms", before):
             command(t, "journal")

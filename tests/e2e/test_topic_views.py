@@ -13,7 +13,7 @@ session = bench.session
 @suite.case
 def a_topic_is_made_configured_undone_and_deleted(cluster):
     with session(cluster, "--view", "topics") as t:
-        t.wait(r"TOPIC +")
+        t.wait(r"TOPIC\W+")
         t.keys("a")
         t.wait("show the plan")
         t.text("topic bad")
@@ -33,13 +33,13 @@ def a_topic_is_made_configured_undone_and_deleted(cluster):
         go_on(t, "y", marker=r"result .* done")
         expect("topic-views" in cluster.tool("topics", "--list").split(), "not made")
         t.keys("Escape")
-        t.wait(r"TOPIC +PARTS")
+        t.wait(r"TOPIC\W+PARTS")
 
         t.text(":topic topic-views")
         t.keys("Enter")
         t.wait("configuration")
         t.keys("Tab")
-        t.wait(r"NAME +VALUE")
+        t.wait(r"NAME\W+VALUE")
         t.keys("/")
         t.text("^retention.ms")
         t.keys("Enter")
@@ -92,7 +92,7 @@ def marked_settings_are_edited_as_properties(cluster):
     cluster.tool("topics", "--create", "--if-not-exists", "--topic", "topic-props", "--partitions", "1",
                  "--replication-factor", "1", "--config", "segment.ms=5000000", "--config", "retention.ms=6000000")
     with session(cluster, "--view", "topics", EDITOR="sed -i -e s/6000000/7000000/ -e /^segment.ms/d") as t:
-        t.wait(r"TOPIC +")
+        t.wait(r"TOPIC\W+")
         t.text(":topic topic-props")
         t.keys("Enter")
         t.wait("configuration")
@@ -118,7 +118,7 @@ def marked_settings_are_edited_as_properties(cluster):
 @suite.case
 def read_only_changes_nothing(cluster):
     with session(cluster, "--view", "topics", "--read-only") as t:
-        t.wait(r"TOPIC +")
+        t.wait(r"TOPIC\W+")
         t.keys("a")
         t.wait("read-only")
 

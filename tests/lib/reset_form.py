@@ -81,7 +81,7 @@ def on_group(cluster, group, *args, cols=110, rows=30, state=None, **env):
     """The list of groups with the cursor on one; `state`: where the journal is, else a new one."""
     with Terminal(cols, rows) as t:
         t.weir("-b", cluster.bootstrap, "--view", "groups", *args, XDG_STATE_HOME=state or state_home(group), **env)
-        t.wait(r"sorted by")
+        t.wait(r"\d rows?\b")
         to_group(t, group)
         yield t
 
@@ -154,5 +154,5 @@ def confirm_any(t, name):
 
 def home(t, group):
     """Back to the list of groups, from wherever it led."""
-    while not ("sorted by" in t.screen() and f" {group}" in t.screen()):
+    while not ("GROUP↑" in t.screen() and f" {group}" in t.screen()):
         press(t, "Escape")
