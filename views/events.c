@@ -36,6 +36,23 @@ static void key(void *owner, size_t row, struct str *out)
 	str_addf(out, "%" PRIu64, event_at(owner, row)->seq);
 }
 
+/* "rebalanced, 20 times since 17:01; last: 3 -> 2 members" */
+static void text_cell(struct cell *c, const struct event *e, bool utc)
+{
+	size_t what = strcspn(e->text, ":");
+	struct str since = {0};
+
+	if (e->times <= 1) {
+		cell_text(c, e->text);
+		return;
+	}
+	format_clock(&since, e->began_ms, utc);
+	cell_textf(c, "%.*s, %d times since %.5s", (int)what, e->text, (int)e->times, str_text(&since));
+	if (e->text[what])
+		cell_textf(c, "; last%s", e->text + what);
+	str_release(&since);
+}
+
 static void cell(void *owner, size_t row, int column, struct cell *c)
 {
 	const struct event *e = event_at(owner, row);
@@ -49,7 +66,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		cell_text(c, e->subject);
 		break;
 	case TEXT:
-		cell_text(c, e->text);
+		text_cell(c, e, ((const struct view *)owner)->ui->utc);
 		cell_severity(c, e->severity);
 		break;
 	case KIND:

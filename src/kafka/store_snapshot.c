@@ -310,10 +310,8 @@ static void keep_event(struct store *st, const struct event *event)
 	if (!st->events)
 		st->events = mem_alloc(EVENTS_KEPT * sizeof(*st->events));
 	for (size_t i = st->event_count; i-- > 0;) {
-		if (event_continues(&st->events[i], &now, &text)) {
+		if (event_continues(&st->events[i], &now, &text))
 			drop_event(st, i);
-			break;
-		}
 	}
 	if (st->event_count == EVENTS_KEPT)
 		drop_event(st, 0);

@@ -14,7 +14,7 @@
 #include "model/format.h"
 #include "model/snapshot.h"
 
-enum { EVENT_PAUSE_MS = 10 * 60 * 1000 };   /* the longest between two parts of one loss: twice retention's own pace */
+enum { EVENT_PAUSE_MS = 10 * 60 * 1000 };   /* the longest between two parts of one: twice the pace of retention */
 
 const char *event_kind_name(enum event_kind kind)
 {
@@ -49,9 +49,19 @@ const char *event_kind_name(enum event_kind kind)
 
 bool event_continues(const struct event *older, struct event *newer, struct str *text)
 {
-	if (newer->kind != EVENT_RECORDS_LOST || older->kind != newer->kind ||
-	    strcmp(older->subject, newer->subject) != 0 || newer->wall_ms - older->wall_ms > EVENT_PAUSE_MS)
+	bool rebalanced = newer->kind == EVENT_GROUP_REBALANCED;
+
+	if (strcmp(older->subject, newer->subject) != 0 || newer->wall_ms - older->wall_ms > EVENT_PAUSE_MS)
 		return false;
+	if (rebalanced && older->kind == EVENT_GROUP_STATE)
+		return older->passing;
+	if (older->kind != newer->kind || !(rebalanced || newer->kind == EVENT_RECORDS_LOST))
+		return false;
+	if (rebalanced) {
+		newer->times = (newer->times ? newer->times : 1) + (older->times ? older->times : 1);
+		newer->began_ms = older->began_ms;
+		return true;
+	}
 	newer->records += older->records;
 	newer->began_ms = older->began_ms;
 	format_count(text, newer->records);
@@ -236,6 +246,7 @@ size_t events_between(const struct snapshot *before, const struct snapshot *afte
 		for (int32_t i = 0; i < k->count; i++) {
 			e.severity = k->first[i].severity;
 			e.records = k->first[i].records;
+			e.passing = k->first[i].passing;
 			e.subject = k->first[i].subject;
 			e.text = k->first[i].text;
 			e.seq = first_seq + n;

@@ -41,6 +41,8 @@ struct event {
 	const char *text;         /* "leader 1 -> 2, ISR 3 -> 2 (broker 1 out)" */
 	int64_t records;          /* EVENT_RECORDS_LOST: how many; else 0 */
 	int64_t began_ms;         /* wall clock: the first of those it continues, else wall_ms */
+	int32_t times;            /* how many it stands for; 0: one */
+	bool passing;             /* a state on the way to another: the next event of its subject takes its place */
 };
 
 /*
@@ -52,8 +54,9 @@ struct event {
 size_t events_between(const struct snapshot *before, const struct snapshot *after,
 	uint64_t first_seq, struct arena *arena, const struct event **events);
 /*
- * A loss that goes on is one event, the newest. True when `newer` continues
- * `older`: then it counts the older one in, and `text` gets what it says now.
+ * A loss that goes on is one event, the newest, and so are the rebalances of one group that follow each
+ * other, with the states between. True when `newer` continues `older`: then it counts the older one in, and
+ * `text` gets what it says now; nothing where it says the same.
  */
 bool event_continues(const struct event *older, struct event *newer, struct str *text);
 const char *event_kind_name(enum event_kind kind);

@@ -18,6 +18,7 @@ struct diff_event {
 	const char *subject;
 	const char *text;
 	int64_t records;
+	bool passing;
 };
 
 struct diff_kind {

@@ -75,6 +75,30 @@ static void a_loss_that_goes_on_is_one_event(void **state)
 	str_release(&text);
 }
 
+static void rebalances_in_a_row_are_one_event(void **state)
+{
+	struct event first = {.wall_ms = 60000, .began_ms = 60000, .kind = EVENT_GROUP_REBALANCED, .subject = "audit"};
+	struct event step = {.wall_ms = 70000, .began_ms = 70000, .kind = EVENT_GROUP_STATE, .subject = "audit",
+		.passing = true};
+	struct event emptied = {.wall_ms = 70000, .kind = EVENT_GROUP_STATE, .subject = "audit"};
+	struct event second = {.wall_ms = 75000, .began_ms = 75000, .kind = EVENT_GROUP_REBALANCED, .subject = "audit"};
+	struct event third = {.wall_ms = 90000, .began_ms = 90000, .kind = EVENT_GROUP_REBALANCED, .subject = "audit"};
+	struct event other = {.wall_ms = 90000, .kind = EVENT_GROUP_REBALANCED, .subject = "checkout"};
+	struct str text = {0};
+
+	(void)state;
+	assert_false(event_continues(&first, &other, &text));
+	assert_false(event_continues(&emptied, &second, &text));      /* that members were gone stays */
+	assert_true(event_continues(&step, &second, &text));
+	assert_true(event_continues(&first, &second, &text));
+	assert_int_equal(second.times, 2);
+	assert_true(event_continues(&second, &third, &text));
+	assert_int_equal(third.times, 3);
+	assert_int_equal(third.began_ms, 60000);
+	assert_int_equal(text.len, 0);                                /* what happened last stands */
+	str_release(&text);
+}
+
 static struct topic *topic_at(struct snapshot *s, size_t i)
 {
 	return (struct topic *)&s->topics[i];
@@ -285,6 +309,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_loss_that_goes_on_is_one_event),
+		cmocka_unit_test(rebalances_in_a_row_are_one_event),
 		cmocka_unit_test(test_nothing_happened),
 		cmocka_unit_test(test_a_broker_leaves),
 		cmocka_unit_test(test_many_changes_name_a_broker_only_when_it_is_one),
