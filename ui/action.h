@@ -69,6 +69,7 @@ struct action {
 	const char *argument;      /* "[COLUMN]", "NAME"; NULL: none */
 	const char *hint;          /* a word or two for the footer, NULL: never there */
 	const char *help;          /* one sentence */
+	const char *words;         /* others that people look for it by; the search of the help finds them. Or NULL */
 	unsigned flags;
 	/* Why it cannot be done now ("nothing is marked"); NULL when it can. The member may be NULL. */
 	const char *(*disabled)(const struct ui *ui);

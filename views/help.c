@@ -23,13 +23,16 @@ struct state {
 	size_t count, cap;
 };
 
-enum column { KEYS, HELP, NAME, GROUP, COLUMN_COUNT };
+enum column { KEYS, HELP, NAME, GROUP, WORDS, COLUMN_COUNT };
 
 static const struct table_column columns[COLUMN_COUNT] = {
 	[KEYS] = { "keys", "KEYS", "as bound now, or what to type", COLUMN_TEXT, 16, 99, .searched = true },
 	[HELP] = { "help", "WHAT IT DOES", "", COLUMN_NAME, 18, 98, .searched = true },
-	[NAME] = { "name", "AFTER :", "name in the command line", COLUMN_TEXT, 22, 40, .searched = true },
-	[GROUP] = { "group", "ABOUT", "", COLUMN_TEXT, 7, 30, .searched = true },
+	[NAME] = { "name", "COMMAND", "what to type after :", COLUMN_TEXT, 22, 40, .from_cols = 100,
+		.searched = true },
+	[GROUP] = { "group", "ABOUT", "", COLUMN_TEXT, 8, 30, .from_cols = 110, .searched = true },
+	[WORDS] = { "words", "SEARCH WORDS", "what else people call it: the search looks here, too", COLUMN_NAME, 20, 20,
+		.from_cols = 170, .searched = true },
 };
 
 static const struct help_line *line_at(const void *owner, size_t row)
@@ -88,6 +91,10 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		cell_text(c, line->key ? "Form" : a->group);
 		c->role = ROLE_DIM;
 		break;
+	case WORDS:
+		cell_text(c, line->key || !a->words ? "" : a->words);
+		c->role = ROLE_DIM;
+		break;
 	case COLUMN_COUNT:
 		break;
 	}
@@ -103,25 +110,35 @@ static void add(struct state *st, const struct form_key *key, enum action_id id)
 	st->lines[st->count++] = (struct help_line){ key, id };
 }
 
-/* What the view alone can do is what one asks for; everybody knows how to move. */
-static int rank(const struct action *a)
+/* What the view hints at stands first, what takes something away after all other changes. */
+static int rank(const struct view *under, const struct action *a, enum action_id id)
 {
 	static const char *const after[] = { "Tables", "Data", "Views", "Look", "Moving" };
-
-	for (size_t i = 0; i < sizeof(after) / sizeof(after[0]); i++)
-		if (strcmp(a->group, after[i]) == 0)
-			return (int)i + 2;
-	return a->views ? 0 : 1;
+	const char *own = under && under->ops->hint ? under->ops->hint(under, id) : NULL;
+	
+	if (id == ACTION_OPEN)
+		return 0;
+	for (size_t i = 0; i < sizeof(after) / sizeof(after[0]); i++) {
+		if (strcmp(a->group, after[i]) == 0 && !(own && *own))
+			return (int)i + 4;
+	}
+	if (id == ACTION_DELETE || id == ACTION_TRUNCATE)
+		return 3;
+	if (own ? *own != '\0' : a->hint != NULL)
+		return 0;
+	return a->views ? 1 : 2;
 }
 
 static void add_actions(struct view *v, const char *of)
 {
-	for (int wanted = 0; wanted < 7; wanted++)
+	for (int wanted = 0; wanted < 9; wanted++)
 		for (size_t i = 1; i < v->ui->actions->count; i++) {
-			const struct action *a = action_of(v, (enum action_id)i);
+			enum action_id id = (enum action_id)i;
+			const struct action *a = action_of(v, id);
 
-			if (a->name && rank(a) == wanted && (!of || !*of || action_in_view(a, of)))
-				add(v->state, NULL, (enum action_id)i);
+			if (a->name && rank(of && *of ? v->under : NULL, a, id) == wanted &&
+				(!of || !*of || action_in_view(a, of)))
+				add(v->state, NULL, id);
 		}
 }
 
