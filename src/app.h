@@ -35,6 +35,7 @@ struct app_setup {
 	const char *theme;       /* NULL: the default one */
 	bool ascii;
 	bool no_mouse;
+	const char *clipboard;   /* command that takes copied text; NULL: the terminal does */
 	bool no_color;           /* NO_COLOR is looked at beside it */
 	bool read_only;
 	bool is_protected;       /* every change is confirmed by typing the name of what is changed */

@@ -10,6 +10,8 @@
 #include "decoders.h"
 #include "ui/clipboard.h"
 #include "ui/export.h"
+#include "ui/notice.h"
+#include "ui/screen.h"
 #include "views/views.h"
 #include "works.h"
 
@@ -66,9 +68,28 @@ static void save_copy(struct ui *ui, void *data, const char *path)
 	free(text);
 }
 
+/* Nobody answers whether a clipboard took it, so the text is there to be read, and no more is claimed. */
+static void show_copy(struct app *app, const char *text, const char *what, const char *where)
+{
+	char *title = mem_printf("%s: %s", what, where);
+	struct area screen = screen_area();
+	size_t room = screen.cols > 0 ? (size_t)screen.cols : 0;
+	if (!strchr(text, '\n') && strlen(title) + strlen(text) + 4 <= room) {
+		tell(app, SEVERITY_OK, "%s: %s", title, text);
+	} else {
+		app_close_notice(app);
+		char *framed = mem_printf(" %s ", title);
+		app->notice = notice_new(framed, text);
+		free(framed);
+		tell(app, SEVERITY_OK, "%s", title);
+	}
+	free(title);
+}
+
 static void call_copy(struct ui *ui, const char *text, const char *what)
 {
 	struct app *app = app_of(ui);
+	struct error err;
 	if (!clipboard_takes(strlen(text))) {
 		char *label = mem_printf("%zu kB: more than terminals take; write to file: ",
 			strlen(text) / 1000);
@@ -78,10 +99,11 @@ static void call_copy(struct ui *ui, const char *text, const char *what)
 		free(label);
 		return;
 	}
-	if (app->copy)
-		app->copy(text);
-	/* No terminal answers whether it took it: so no more is claimed. */
-	tell(app, SEVERITY_OK, "%s: sent to the terminal", what);
+	if (app->copy && !app->copy(app->setup->clipboard, text, &err)) {
+		app_message(app, SEVERITY_WARN, err.message);
+		return;
+	}
+	show_copy(app, text, what, app->setup->clipboard ? "given to the clipboard command" : "sent to the terminal");
 }
 
 static void prompt_live(void *data, const char *text)

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "ui/notice.h"
 #include "ui/screen.h"
 #include "ui/status.h"
 
@@ -236,6 +237,8 @@ bool app_draw(struct app *app)
 	if (!covered)
 		screen_cursor(-1, -1);
 	v->ops->draw(v, &pane);
+	if (app->notice)
+		notice_draw(app->notice, &pane);
 	draw_hints(app, &hints);
 	draw_message(app, &last);
 	/* The cursor is of what has the keys: a field of the view, else what lies over it. */

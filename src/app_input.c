@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "ui/notice.h"
 
 const char *app_disabled(const struct app *app, enum action_id id)
 {
@@ -70,6 +71,14 @@ static void to_confirm(struct app *app, key_code key)
 	app->dirty = true;
 	if (answer != CONFIRM_OPEN)
 		end_confirm(app, answer == CONFIRM_YES);
+}
+
+void app_close_notice(struct app *app)
+{
+	if (app->notice)
+		app->dirty = true;
+	notice_free(app->notice);
+	app->notice = NULL;
 }
 
 void app_close_overlay(struct app *app)
@@ -193,6 +202,7 @@ void app_key(struct app *app, key_code key, const struct mouse_event *mouse)
 	if (is_pasted(app, key))
 		return;
 	forget_message(app);
+	app_close_notice(app);
 	if (key == KEY_MOUSE_EVENT) {
 		take_mouse(app, mouse);
 		return;

@@ -96,6 +96,7 @@ void app_free(struct app *app)
 	if (!app)
 		return;
 	app_close_overlay(app);
+	app_close_notice(app);
 	app_close_views(app);
 	snapshot_unref(app->ui.snapshot);
 	demand_free(app->sent);

@@ -60,6 +60,7 @@ struct app {
 	struct prompt *prompt;
 	struct dialog *dialog;
 	struct confirm *confirm;
+	struct notice *notice;             /* what was copied; the next key takes it away */
 	bool pasting;
 	void (*prompt_live)(struct ui *ui, void *data, const char *text);
 	void (*prompt_done)(struct ui *ui, void *data, const char *text);
@@ -78,7 +79,7 @@ struct app {
 	/* what reaches the terminal past the picture; NULL in tests */
 	void (*suspend)(void);
 	void (*repaint)(void);
-	void (*copy)(const char *text);
+	bool (*copy)(const char *command, const char *text, struct error *err);
 	bool (*outside)(enum program program, const char *suffix, struct str *text, struct error *err);
 	void (*wake)(void *app);           /* any thread: app_woken() has something to do; NULL in tests */
 	void *waker;
@@ -112,6 +113,7 @@ bool app_wants_alt(const struct app *app, key_code key);
 bool app_is_typing(const struct app *app);
 enum action_result app_dispatch(struct app *app, enum action_id id, const char *arg);
 const char *app_disabled(const struct app *app, enum action_id id);
+void app_close_notice(struct app *app);
 void app_close_overlay(struct app *app);                               /* tells whoever asked */
 
 /* app_palette.c */

@@ -323,6 +323,7 @@ static int run_terminal(const struct weir *p, struct error *err)
 		.theme = o->theme,
 		.ascii = o->ascii,
 		.no_mouse = o->no_mouse,
+		.clipboard = o->clipboard,
 		.no_color = getenv("NO_COLOR") && *getenv("NO_COLOR"),
 		.read_only = o->read_only || p->connect.read_only,
 		.is_protected = p->connect.is_protected,

@@ -49,6 +49,10 @@ const struct option_row option_table[OPTION_COUNT] = {
 		.name = "no-mouse", .in_config = true, .commands = "weir",
 		.help = "leave the mouse to the terminal",
 	},
+	[OPTION_CLIPBOARD] = {
+		.name = "clipboard", .argument = "COMMAND", .in_config = true, .commands = "weir",
+		.help = "what takes copied text at its standard input (wl-copy, xclip -sel c); else the terminal is asked",
+	},
 	[OPTION_INTERVAL] = {
 		.name = "interval", .argument = "SECONDS", .in_config = true, .commands = "weir",
 		.help = "time between two refreshes (default 5)",

@@ -157,6 +157,9 @@ static bool apply(struct options *o, enum option_id id, const char *value, bool 
 	case OPTION_NO_MOUSE:
 		o->no_mouse = on;
 		return true;
+	case OPTION_CLIPBOARD:
+		o->clipboard = value;
+		return true;
 	case OPTION_INTERVAL:
 		return parse_seconds(value, 0.5, 3600, &o->interval_ms, as, err);
 	case OPTION_UTC:

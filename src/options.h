@@ -17,7 +17,7 @@
 enum option_id {
 	OPTION_BOOTSTRAP, OPTION_CONTEXT, OPTION_FILE, OPTION_PROPERTY,
 	OPTION_READ_ONLY, OPTION_TIMEOUT, OPTION_LOG,
-	OPTION_VIEW, OPTION_THEME, OPTION_ASCII, OPTION_NO_MOUSE, OPTION_INTERVAL, OPTION_UTC,
+	OPTION_VIEW, OPTION_THEME, OPTION_ASCII, OPTION_NO_MOUSE, OPTION_CLIPBOARD, OPTION_INTERVAL, OPTION_UTC,
 	OPTION_READ_COMMITTED,
 	OPTION_GROUP, OPTION_TOPIC, OPTION_OUTPUT, OPTION_WATCH, OPTION_FAIL_OVER, OPTION_WAIT_BELOW, OPTION_TOTAL,
 	OPTION_FROM, OPTION_TO, OPTION_PARTITIONS, OPTION_FILTER, OPTION_COUNT_RECORDS, OPTION_LAST, OPTION_FOLLOW,
@@ -74,6 +74,7 @@ struct options {                   /* strings are borrowed from argv (or the con
 	const char *log;
 	const char *view;
 	const char *theme;
+	const char *clipboard;
 	bool ascii, no_mouse, utc, read_committed;
 	int64_t interval_ms;           /* 0: the default */
 	const char **groups, **topics;

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "ui/clipboard.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/json.h"
 #include "ui/screen.h"
@@ -45,13 +50,58 @@ static bool give_to_tmux(const char *text)
 	return pclose(pipe) == 0 && sent;
 }
 
-void clipboard_copy(const char *text)
+/* The text as a file without a name, at its beginning. */
+static FILE *text_file(const char *text)
+{
+	FILE *file = tmpfile();
+	if (file && (fputs(text, file) < 0 || fflush(file) != 0 || lseek(fileno(file), 0, SEEK_SET) != 0)) {
+		fclose(file);
+		file = NULL;
+	}
+	return file;
+}
+
+/* In a session of its own: it may stay as the clipboard's keeper when weir has left. */
+static _Noreturn void become(const char *command, int text)
+{
+	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+	sigset_t none;
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	setsid();
+	if (dup2(text, STDIN_FILENO) >= 0 && dup2(nowhere, STDOUT_FILENO) >= 0 && dup2(nowhere, STDERR_FILENO) >= 0)
+		execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+	_exit(127);
+}
+
+/* By a child that ends at once, so that no one has to wait for the grandchild. */
+static bool give_to_command(const char *command, const char *text, struct error *err)
+{
+	FILE *file = text_file(text);
+	pid_t child = file ? fork() : -1;
+	if (child == 0) {
+		if (fork() == 0)
+			become(command, fileno(file));
+		_exit(0);
+	}
+	bool ok = child > 0 || error_set(err, ERR_SYSTEM, "clipboard %s: %s", command, strerror(errno));
+	while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
+		;
+	if (file)
+		fclose(file);
+	return ok;
+}
+
+bool clipboard_copy(const char *command, const char *text, struct error *err)
 {
 	const char *tmux = getenv("TMUX"), *sty = getenv("STY");
+	if (command)
+		return give_to_command(command, text, err);
 	if (tmux && *tmux && give_to_tmux(text))
-		return;
+		return true;
 	struct str bytes = { 0 };
 	clipboard_sequence(&bytes, text, sty && *sty && !(tmux && *tmux));
 	screen_send(bytes.p, bytes.len);
 	str_release(&bytes);
+	return true;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Hands text to the clipboard of the user's terminal, also over SSH: OSC 52,
- * through tmux by its own command, through screen wrapped. Nothing answers, so
- * "sent" is all that can be known. UI thread.
+ * through tmux by its own command, through screen wrapped; or to a command that
+ * the user named. Nothing answers, so "sent" is all that can be known. UI thread.
  */
 #ifndef UI_CLIPBOARD_H
 #define UI_CLIPBOARD_H
@@ -17,8 +17,11 @@
 enum { CLIPBOARD_MOST_BYTES = 74000 };
 
 bool clipboard_takes(size_t bytes);
-/* `text` must be one that clipboard_takes(). */
-void clipboard_copy(const char *text);
+/*
+ * `text` must be one that clipboard_takes(). With `command` (NULL: none) a shell runs that, with the text at
+ * its standard input, and nobody waits for it: false when it could not even be started.
+ */
+bool clipboard_copy(const char *command, const char *text, struct error *err);
 /* The bytes for the terminal; `screen` wraps them for GNU screen. For tests. */
 void clipboard_sequence(struct str *out, const char *text, bool screen);
 

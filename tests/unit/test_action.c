@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "tests/unit/unit.h"
 
+#include <stdlib.h>
+#include <unistd.h>
+
 #include "action_table.h"
 #include "ui/clipboard.h"
 #include "ui/keymap.h"
@@ -118,6 +121,29 @@ static void test_the_clipboard_is_wrapped_for_screen(void **state)
 	str_release(&out);
 }
 
+static void test_a_command_can_take_what_is_copied(void **state)
+{
+	(void)state;
+	char folder[] = "/tmp/weir-test-XXXXXX", got[16] = "";
+	assert_non_null(mkdtemp(folder));
+	struct str command = { 0 }, path = { 0 };
+	struct error err;
+	str_addf(&path, "%s/copy", folder);
+	str_addf(&command, "cat >'%s.part' && mv '%s.part' '%s'", path.p, path.p, path.p);
+	assert_true(clipboard_copy(command.p, "orders\n", &err));
+	FILE *f = NULL;
+	for (int i = 0; i < 3000 && !(f = fopen(path.p, "r")); i++)
+		usleep(10 * 1000);
+	assert_non_null(f);
+	assert_non_null(fgets(got, sizeof(got), f));
+	assert_string_equal(got, "orders\n");
+	fclose(f);
+	unlink(path.p);
+	rmdir(folder);
+	str_release(&command);
+	str_release(&path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -126,6 +152,7 @@ int main(void)
 		cmocka_unit_test(test_default_keys_do_not_clash),
 		cmocka_unit_test(test_a_status_line_drops_what_matters_least),
 		cmocka_unit_test(test_the_clipboard_is_wrapped_for_screen),
+		cmocka_unit_test(test_a_command_can_take_what_is_copied),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -203,6 +203,8 @@ static void test_the_command_line_wins_over_the_configuration(void **state)
 		{"theme", "light", ""},
 		{"view", "topics", ""},
 		{"no-mouse", "yes", ""},
+		{"clipboard", "wl-copy", ""},
+		{"clipboard", "", "clipboard needs COMMAND"},
 		{"utc", "no", ""},
 		{"interval", "7", ""},
 		{"no-mouse", "perhaps", "no-mouse = perhaps: give yes or no"},
