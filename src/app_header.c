@@ -215,7 +215,7 @@ static void own_word(const struct app *app, struct str *out)
 {
 	if (isnan(app->own_requests_per_s))
 		return;
-	str_addf(out, "own %.0f req/s ", two_digits(app->own_requests_per_s));
+	str_addf(out, "weir uses %.0f req/s, ", two_digits(app->own_requests_per_s));
 	format_bytes(out, two_digits(app->own_bytes_per_s));
 	str_add(out, "/s");
 	if (app->ui.snapshot->cost.throttle_ms > 0)

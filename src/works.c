@@ -71,7 +71,7 @@ static void *job_run(void *data)
 static void job_log(const struct work *w)
 {
 	if (w->ok)
-		log_write(LOG_INFO, "work", "%s: done", w->title);
+		log_write(LOG_INFO, "work", "finished: %s", w->title);
 	else
 		log_write(LOG_WARN, "work", "%s: %s", w->title, w->err.message);
 }

@@ -86,7 +86,7 @@ void table_note(const struct table *t, struct str *out);           /* on the row
 size_t table_complete(const struct table *t, const char *prefix, char ***words);
 
 size_t table_shown(const struct table *t);                 /* rows after filters */
-/* Why no row is shown ("all 19 rows are left out by the filter x"); false when there is none. */
+/* Why no row is shown ("no match for x (19 rows hidden)"); false when there is none. */
 bool table_why_empty(const struct table *t, struct str *out);
 bool table_current(const struct table *t, size_t *row);    /* owner's row under the cursor; false: no rows */
 const char *table_current_key(const struct table *t);      /* NULL when there are no rows */

@@ -175,15 +175,26 @@ void table_ask_filter(struct table *t, struct ui *ui)
 
 bool table_why_empty(const struct table *t, struct str *out)
 {
+	int switches = t->problems_only + t->only_lag;
+	bool one = t->total == 1;
+
 	if (t->list.count > 0 || t->total == 0)
 		return false;
-	str_addf(out, t->total == 1 ? "the only row is left out by" : "all %zu rows are left out by",
-		t->total);
+	if (t->filter && !switches) {
+		str_addf(out, "no match for %s (%zu row%s hidden)", t->filter, t->total, one ? "" : "s");
+		return true;
+	}
+	str_add(out, "nothing to show: ");
 	if (t->filter)
-		str_addf(out, " the filter %s", t->filter);
+		str_addf(out, "the filter %s and ", t->filter);
 	if (t->problems_only)
-		str_addf(out, "%s the switch problems only", t->filter ? " and" : "");
+		str_add(out, "\"problems only\"");
 	if (t->only_lag)
-		str_addf(out, "%s the switch only with lag", t->filter || t->problems_only ? " and" : "");
+		str_addf(out, "%s\"only with lag\"", t->problems_only ? " and " : "");
+	str_add(out, switches + (t->filter != NULL) > 1 ? " hide " : " hides ");
+	if (one)
+		str_add(out, "the only row");
+	else
+		str_addf(out, "all %zu rows", t->total);
 	return true;
 }

@@ -365,10 +365,16 @@ static void describe(const struct view *v, struct str *out)
 
 	if (st->diff.count == 0)
 		return;
-	str_addf(out, "%zu %s of %zu", st->diff.kinds[CONFIG_DIFF_DIFFERS], st->scope == CONFIG_BROKER ? "drift" :
-		"differ", st->diff.count);
+	size_t differ = st->diff.kinds[CONFIG_DIFF_DIFFERS];
+
+	str_addf(out, "%zu settings: ", st->diff.count);
+	if (differ)
+		str_addf(out, "%zu %s", differ, st->scope == CONFIG_TOPIC ? differ == 1 ? "differs" : "differ" :
+			differ == 1 ? "drifts" : "drift");
+	else
+		str_add(out, st->scope == CONFIG_TOPIC ? "none differs" : "no drift");
 	if (st->diff.kinds[CONFIG_DIFF_OWN])
-		str_addf(out, "  %zu own", st->diff.kinds[CONFIG_DIFF_OWN]);
+		str_addf(out, ", %zu broker-specific", st->diff.kinds[CONFIG_DIFF_OWN]);
 }
 
 static void footer(const struct view *v, struct str *out)

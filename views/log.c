@@ -134,7 +134,7 @@ static void draw(struct view *v, const struct area *a)
 		wrap_draw(a, a->rows - below + 1, TABLE_LEAD, ROLE_TEXT, text);
 	}
 	if (st->count == 0)
-		draw_text(a, 1, TABLE_LEAD, a->cols - TABLE_LEAD, ROLE_DIM, "nothing was logged yet");
+		draw_text(a, 1, TABLE_LEAD, a->cols - TABLE_LEAD, ROLE_DIM, "no log lines yet");
 }
 
 static enum action_result action(struct view *v, enum action_id id, const char *arg)

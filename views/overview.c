@@ -204,7 +204,7 @@ static void draw(struct view *v, const struct area *a)
 	panes_draw_table(v, EVENTS, a, a->rows - event_rows, event_rows, st->panes.active == EVENTS);
 	if (event_rows > 1 && s && s->event_count == 0)
 		draw_text(a, a->rows - event_rows + 1, TABLE_LEAD, a->cols - TABLE_LEAD, ROLE_DIM,
-			"nothing happened so far");
+			"no events yet");
 }
 
 static void demand(const struct view *v, struct demand *d)

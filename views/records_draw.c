@@ -282,7 +282,7 @@ static const char *phase_words(const struct records *r, enum role *role)
 		return "loading ...";
 	case FEED_FOLLOWING:
 		*role = r->window.newest ? ROLE_OK : ROLE_WARN;
-		return r->window.newest ? "live" : "~ live, view stands still";
+		return r->window.newest ? "live" : "~ live, view frozen";
 	case FEED_SEARCHING:
 		return "searching";
 	case FEED_FAILED:

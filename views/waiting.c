@@ -88,5 +88,5 @@ void waiting_draw(const struct area *a, const struct snapshot *s, const struct w
 void waiting_partial(struct str *out, const char *what, enum visibility visible)
 {
 	if (visible == VISIBILITY_PARTIAL)
-		str_addf(out, "only %s you may describe: Kafka leaves out the rest without a word", what);
+		str_addf(out, "only %s you may describe are listed; Kafka hides the others silently", what);
 }

@@ -23,7 +23,7 @@ struct waiting {
 /* Draws nothing when the table shows rows. s may be NULL. */
 void waiting_draw(const struct area *a, const struct snapshot *s, const struct waiting *w,
 	const struct table *t);
-/* Appends "only groups you may describe: Kafka leaves out the rest without a word"; or nothing. */
+/* Appends "only groups you may describe are listed; Kafka hides the others silently"; or nothing. */
 void waiting_partial(struct str *out, const char *what, enum visibility visible);
 
 #endif

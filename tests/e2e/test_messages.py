@@ -184,7 +184,7 @@ def a_burst_is_shown_and_moving_up_pauses_only_the_view(cluster):
         t.wait(r"3,?000 kept")
         t.wait(r"first-29\d\d")
         t.keys("k", "k", "k")
-        t.wait(r"view stands still")
+        t.wait(r"view frozen")
         here = t.wait(r"^> .*(first-\d+)")[1]
         produce(cluster, "burst", [{"key": "again", "value": f"second-{n}"} for n in range(50)])
         t.wait(r"5\d new below")
