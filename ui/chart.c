@@ -9,12 +9,13 @@
 #include "base/text.h"
 #include "model/format.h"
 
-enum { DOTS_ACROSS = 2, DOTS_DOWN = 4, EIGHTHS = 8 };
+enum { DOTS_ACROSS = 2, DOTS_DOWN = 4, EIGHTHS = 8, SPAN_LEAST = 10 };
 
 /* The part of the area that holds lines, as dots or cells with a role each. */
 struct canvas {
 	struct area area;
 	int dot_cols, dot_rows;         /* dots in the whole canvas */
+	int64_t span;                   /* slots that it is wide */
 	unsigned char *dots;            /* one byte of braille dots for each cell */
 	enum role *roles;
 	char sign;                      /* what a dot looks like in ASCII */
@@ -46,6 +47,21 @@ static int64_t newest_slot(const struct chart *c)
 		if (c->lines[i].series->count > 0 && c->lines[i].series->last_slot > newest)
 			newest = c->lines[i].series->last_slot;
 	return newest;
+}
+
+/* From the first known slot on, so that a program just started does not show an empty half hour. */
+static int64_t shown_slots(const struct chart *c, int64_t newest)
+{
+	int64_t span = SPAN_LEAST;
+	for (int i = 0; i < c->count; i++) {
+		const struct series *s = c->lines[i].series;
+		int32_t first = 0;
+		while (first < s->count && isnan(s->values[first]))
+			first++;
+		if (first < s->count && newest - (s->last_slot - (s->count - 1 - first)) + 1 > span)
+			span = newest - (s->last_slot - (s->count - 1 - first)) + 1;
+	}
+	return span < SERIES_SLOTS ? span : SERIES_SLOTS;
 }
 
 static double highest(const struct chart *c)
@@ -84,7 +100,7 @@ static void draw_line(struct canvas *v, const struct chart_line *line, int64_t n
 {
 	int before = -1;
 	for (int x = 0; x < v->dot_cols; x++) {
-		int64_t back = (int64_t)(v->dot_cols - 1 - x) * SERIES_SLOTS / v->dot_cols;
+		int64_t back = (int64_t)(v->dot_cols - 1 - x) * v->span / v->dot_cols;
 		double value = slot_value(line->series, newest, back);
 		int y = isnan(value) ? -1 : dot_row(v, value, ceiling);
 		int from = before < 0 || y < 0 ? y : before < y ? before + 1 : before > y ? before - 1 : y;
@@ -111,11 +127,11 @@ static void put_dots(const struct canvas *v)
 	}
 }
 
-static void draw_lines(const struct chart *c, const struct area *plot, bool ascii, int64_t newest,
+static void draw_lines(const struct chart *c, const struct area *plot, bool ascii, int64_t newest, int64_t span,
 	double ceiling)
 {
 	size_t cells = (size_t)(plot->rows * plot->cols);
-	struct canvas v = { .area = *plot, .dot_cols = plot->cols * (ascii ? 1 : DOTS_ACROSS),
+	struct canvas v = { .area = *plot, .span = span, .dot_cols = plot->cols * (ascii ? 1 : DOTS_ACROSS),
 		.dot_rows = plot->rows * (ascii ? 1 : DOTS_DOWN) };
 	v.dots = mem_alloc(cells);
 	v.roles = mem_alloc(cells * sizeof(*v.roles));
@@ -130,14 +146,14 @@ static void draw_lines(const struct chart *c, const struct area *plot, bool asci
 }
 
 /* Columns of one colour cannot cross: each line gets a share of the rows. */
-static void draw_columns(const struct chart *c, const struct area *plot, int64_t newest, double ceiling)
+static void draw_columns(const struct chart *c, const struct area *plot, int64_t newest, int64_t span, double ceiling)
 {
 	static const char *const blocks[] = { " ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
 	for (int i = 0; i < c->count; i++) {
 		int from = plot->rows * i / c->count, to = plot->rows * (i + 1) / c->count;
 		struct area share = area_rows(plot, from, to - from);
 		for (int col = 0; col < share.cols; col++) {
-			int64_t back = (int64_t)(share.cols - 1 - col) * SERIES_SLOTS / share.cols;
+			int64_t back = (int64_t)(share.cols - 1 - col) * span / share.cols;
 			double value = slot_value(c->lines[i].series, newest, back);
 			int eighths = isnan(value) ? 0 : (int)lround(value / ceiling * share.rows * EIGHTHS);
 			for (int row = share.rows - 1; row >= 0 && eighths > 0; row--, eighths -= EIGHTHS)
@@ -147,9 +163,17 @@ static void draw_columns(const struct chart *c, const struct area *plot, int64_t
 	}
 }
 
-static void draw_legend(const struct area *a, const struct chart *c, bool ascii)
+static void draw_legend(const struct area *a, const struct chart *c, int64_t span, bool ascii)
 {
-	int col = 1 + draw_text(a, 0, 1, a->cols - 1, ROLE_DIM, c->title);
+	struct str title = { 0 };
+	int64_t span_ms = span * c->lines[0].series->period_ms;
+	str_addf(&title, "%s, last ", c->title);
+	if (span_ms % 60000 == 0)
+		str_addf(&title, "%dm", (int)(span_ms / 60000));
+	else
+		format_duration(&title, span_ms);
+	int col = 1 + draw_text(a, 0, 1, a->cols - 1, ROLE_DIM, str_text(&title));
+	str_release(&title);
 	for (int i = 0; i < c->count; i++) {
 		struct str text = { 0 };
 		double now = series_last(c->lines[i].series);
@@ -174,13 +198,13 @@ static void draw_value(const struct area *a, const struct chart *c, int row, int
 	str_release(&text);
 }
 
-static void draw_times(const struct area *a, const struct chart *c, int row, int col, int64_t newest)
+static void draw_times(const struct area *a, const struct chart *c, int row, int col, int64_t newest, int64_t span)
 {
 	int64_t period = c->lines[0].series->period_ms;
 	int64_t end = c->wall_ms - (c->mono_ms - newest * period);
 	for (int i = 0; i < 2; i++) {
 		struct str text = { 0 };
-		format_clock(&text, i ? end : end - (SERIES_SLOTS - 1) * period, c->utc);
+		format_clock(&text, i ? end : end - (span - 1) * period, c->utc);
 		if (i)
 			draw_right(a, row, col, a->cols - col, ROLE_DIM, str_text(&text));
 		else
@@ -202,9 +226,9 @@ void chart_draw(const struct area *a, const struct chart *c)
 		return;
 	enum draw_glyphs glyphs = draw_glyphs();
 	bool ascii = glyphs == GLYPHS_ASCII;
-	int64_t newest = newest_slot(c);
+	int64_t newest = newest_slot(c), span = shown_slots(c, newest);
 	double ceiling = chart_ceiling(highest(c));
-	draw_legend(a, c, ascii);
+	draw_legend(a, c, span, ascii);
 	int left = LABEL_COLS + 2, rows = a->rows - LEGEND_ROWS - TIME_ROWS;
 	/* Half way is a round figure too, where a row lies exactly there. */
 	bool half = rows >= 5 && rows % 2 == 1 && (glyphs != GLYPHS_BLOCKS || c->count == 1);
@@ -218,9 +242,9 @@ void chart_draw(const struct area *a, const struct chart *c)
 	struct area body = area_rows(a, LEGEND_ROWS, rows);
 	struct area plot = area_cols(&body, left, a->cols - left - 1);
 	if (newest > 0)
-		draw_times(a, c, a->rows - 1, left, newest);
+		draw_times(a, c, a->rows - 1, left, newest, span);
 	if (glyphs == GLYPHS_BLOCKS)
-		draw_columns(c, &plot, newest, ceiling);
+		draw_columns(c, &plot, newest, span, ceiling);
 	else
-		draw_lines(c, &plot, ascii, newest, ceiling);
+		draw_lines(c, &plot, ascii, newest, span, ceiling);
 }

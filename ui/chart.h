@@ -3,7 +3,8 @@
  * One or a few series over time, with axes: dots of braille, eighths of blocks
  * where a terminal's font is known to lack braille, letters in ASCII. The axis
  * begins at 0 and ends at a round figure, so that it rarely changes while the
- * line moves. Unknown slots are gaps. Only draws. UI thread.
+ * line moves; the time begins with the first figure that is known. Unknown slots
+ * are gaps. Only draws. UI thread.
  */
 #ifndef UI_CHART_H
 #define UI_CHART_H
@@ -24,7 +25,7 @@ struct chart_line {
 };
 
 struct chart {
-	const char *title;              /* "records/s, last 5m" */
+	const char *title;              /* "records/s": ", last 5m" comes behind it */
 	const struct chart_line *lines;
 	int count;
 	void (*format)(struct str *out, double value);   /* as the figures of the axis and the legend read */

@@ -64,7 +64,7 @@ static void describe(const struct view *v, struct str *out)
 		str_addf(out, "  %d rebalance%s seen", (int)g->rebalances, g->rebalances == 1 ? "" : "s");
 }
 
-static void say_why_empty(const struct view *v, const struct area *a)
+static void say_why_empty(const struct view *v, int pane, const struct area *a)
 {
 	const struct state *st = v->state;
 	const struct snapshot *s = st->rows.s;
@@ -76,7 +76,7 @@ static void say_why_empty(const struct view *v, const struct area *a)
 		.none = "no such group: it was deleted, or may not be described",
 	};
 
-	if (g && st->panes.active == PARTITIONS) {
+	if (g && pane == PARTITIONS) {
 		waiting.need = 0;
 		waiting.what = "its committed offsets";
 		waiting.origin = &g->commit_origin;
@@ -87,7 +87,7 @@ static void say_why_empty(const struct view *v, const struct area *a)
 		waiting.origin = &g->describe_origin;
 		waiting.none = "no members";
 	}
-	waiting_draw(a, s, &waiting, panes_active(v));
+	waiting_draw(a, s, &waiting, panes_table(v, pane));
 }
 
 static void draw(struct view *v, const struct area *a)
@@ -96,15 +96,22 @@ static void draw(struct view *v, const struct area *a)
 	const struct group *g = st->rows.group;
 	long counts[] = { g ? g->partition_count : -1, g ? g->member_count : -1 };
 	int chart = g ? panes_chart_rows(v, a) : 0;
-	struct area below;
+	struct area body = area_rows(a, 1, a->rows - 1 - chart), left, right;
+	bool both;
 
 	draw_clear(a);
+	both = panes_split(v, MEMBERS, &body, &left, &right);
 	panes_draw_titles(v, a, counts);
-	panes_draw_table(v, st->panes.active, a, 1, a->rows - 1 - chart, true);
-	below = area_rows(a, 1, a->rows - 1 - chart);
-	say_why_empty(v, &below);
+	for (int i = PARTITIONS; i <= MEMBERS; i++) {
+		const struct area *part = !both ? &body : i == MEMBERS ? &right : &left;
+
+		if (!both && i != st->panes.active)
+			continue;
+		panes_draw_table_in(v, i, a, part, i == st->panes.active);
+		say_why_empty(v, i, part);
+	}
 	if (chart)
-		panes_draw_chart(v, a, chart, &(struct chart){ .title = "lag, last 30m", .count = 1,
+		panes_draw_chart(v, a, chart, &(struct chart){ .title = "lag", .count = 1,
 			.format = format_short,
 			.lines = &(struct chart_line){ "lag", ROLE_CHART_LAG, &g->lag_history.coarse } });
 }

@@ -174,19 +174,32 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	return true;
 }
 
-static void draw(struct view *v, const struct area *a)
+static void draw_groups(struct view *v, const struct area *a, const struct area *part)
 {
 	const struct state *st = v->state;
-	const struct snapshot *s = st->panes.s;
-	int from = 0, left, group_rows, event_rows;
 	struct waiting waiting;
-	struct area below;
 
-	draw_clear(a);
-	if (s)
-		from = draw_figures(s, a, a->rows < 10 ? 2 : 6) + (a->rows > 14);
-	left = a->rows - from - (a->rows > 14);
-	/* Titles and rows of the groups; the feed gets at least a third. */
+	panes_draw_table_in(v, GROUPS, a, part, st->panes.active == GROUPS);
+	group_list_waiting(st->panes.s, &waiting);
+	waiting_draw(part, st->panes.s, &waiting, panes_table(v, GROUPS));
+}
+
+static void draw_events(struct view *v, const struct area *a, const struct area *part)
+{
+	const struct state *st = v->state;
+
+	panes_draw_table_in(v, EVENTS, a, part, st->panes.active == EVENTS);
+	if (part->rows > 1 && st->panes.s && st->panes.s->event_count == 0)
+		draw_text(part, 1, TABLE_LEAD, part->cols - TABLE_LEAD, ROLE_DIM, "no events yet");
+}
+
+/* One below the other: titles and rows of the groups; the feed gets at least a third. */
+static void draw_stacked(struct view *v, const struct area *a, int from)
+{
+	const struct state *st = v->state;
+	int left = a->rows - from - (a->rows > 14), group_rows, event_rows;
+	struct area part;
+
 	group_rows = (int)table_shown(panes_table(v, GROUPS)) + 1;
 	if (group_rows < 4)
 		group_rows = 4;
@@ -197,14 +210,29 @@ static void draw(struct view *v, const struct area *a)
 		group_rows = left;
 		event_rows = 0;
 	}
-	panes_draw_table(v, GROUPS, a, from, group_rows, st->panes.active == GROUPS);
-	below = area_rows(a, from, group_rows);
-	group_list_waiting(s, &waiting);
-	waiting_draw(&below, s, &waiting, panes_table(v, GROUPS));
-	panes_draw_table(v, EVENTS, a, a->rows - event_rows, event_rows, st->panes.active == EVENTS);
-	if (event_rows > 1 && s && s->event_count == 0)
-		draw_text(a, a->rows - event_rows + 1, TABLE_LEAD, a->cols - TABLE_LEAD, ROLE_DIM,
-			"no events yet");
+	part = area_rows(a, from, group_rows);
+	draw_groups(v, a, &part);
+	part = area_rows(a, a->rows - event_rows, event_rows);
+	draw_events(v, a, &part);
+}
+
+static void draw(struct view *v, const struct area *a)
+{
+	const struct state *st = v->state;
+	const struct snapshot *s = st->panes.s;
+	struct area below, left, right;
+	int from = 0;
+
+	draw_clear(a);
+	if (s)
+		from = draw_figures(s, a, a->rows < 10 ? 2 : 6) + (a->rows > 14);
+	below = area_rows(a, from, a->rows - from);
+	if (panes_split(v, EVENTS, &below, &left, &right)) {
+		draw_groups(v, a, &left);
+		draw_events(v, a, &right);
+	} else {
+		draw_stacked(v, a, from);
+	}
 }
 
 static void demand(const struct view *v, struct demand *d)

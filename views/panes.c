@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <stdio.h>
 
+enum { BLANK_ROWS = 4 };   /* below the rows, for those that may come */
+
 static struct panes *panes_of(const struct view *v)
 {
 	return v->state;
@@ -44,6 +46,8 @@ void panes_draw_titles(struct view *v, const struct area *a, const long *counts)
 		enum role role = i == p->active ? ROLE_TAB_ACTIVE : ROLE_TAB;
 		char count[24];
 
+		if (p->beside && i == p->beside)
+			col = p->beside_col;
 		p->items[i].title_col = col;
 		col += draw_text(a, 0, col, a->cols - col, role, p->items[i].title) + 1;
 		if (counts[i] >= 0) {
@@ -58,11 +62,36 @@ void panes_draw_titles(struct view *v, const struct area *a, const long *counts)
 void panes_draw_table(struct view *v, int index, const struct area *view_area, int from, int rows,
 	bool focused)
 {
-	struct pane *pane = &panes_of(v)->items[index];
 	struct area slice = area_rows(view_area, from, rows);
 
-	pane->drawn = (struct area){ .row = from, .rows = slice.rows, .cols = slice.cols };
-	table_draw(pane->table, &slice, focused);
+	panes_draw_table_in(v, index, view_area, &slice, focused);
+}
+
+void panes_draw_table_in(struct view *v, int index, const struct area *view_area, const struct area *part,
+	bool focused)
+{
+	struct pane *pane = &panes_of(v)->items[index];
+
+	pane->drawn = *part;
+	pane->drawn.row -= view_area->row;
+	pane->drawn.col -= view_area->col;
+	table_draw(pane->table, part, focused);
+}
+
+bool panes_split(struct view *v, int right, const struct area *slice, struct area *left, struct area *right_area)
+{
+	struct panes *p = panes_of(v);
+	int cols = slice->cols * 3 / 5;
+
+	p->beside = slice->cols >= PANES_BESIDE_COLS ? right : 0;
+	if (!p->beside)
+		return false;
+	p->beside_col = cols + 1;
+	*left = area_cols(slice, 0, cols - 1);
+	*right_area = area_cols(slice, cols, slice->cols - cols);
+	for (int row = 0; row < slice->rows; row++)
+		draw_text(slice, row, cols - 1, 1, ROLE_BORDER, draw_is_ascii() ? "|" : "│");
+	return true;
 }
 
 void panes_draw_one(struct view *v, const struct area *a, const struct waiting *waiting, const char *remark)
@@ -78,11 +107,15 @@ void panes_draw_one(struct view *v, const struct area *a, const struct waiting *
 
 int panes_chart_rows(const struct view *v, const struct area *a)
 {
-	int chart = a->rows >= 40 ? 14 : a->rows >= 30 ? 10 : a->rows >= 20 ? 7 : 0;
-	bool all_fit = table_shown(panes_active(v)) + 2 + (size_t)chart <= (size_t)a->rows;
+	int chart = a->rows >= 40 ? 14 : a->rows >= 30 ? 10 : a->rows >= 19 ? 7 : 0;
+	int rows = (int)table_shown(panes_active(v)) + 2, spare = a->rows - rows - BLANK_ROWS;
 
-	/* On a small screen the rows come first. */
-	return chart && (a->rows >= 30 || all_fit) ? chart : 0;
+	/* On a small screen the rows come first; on a large one blank rows are the chart's, up to half of it. */
+	if (!chart || (a->rows < 30 && rows + chart > a->rows))
+		return 0;
+	if (a->rows >= 30 && spare > chart)
+		chart = spare < a->rows / 2 ? spare : a->rows / 2;
+	return chart;
 }
 
 void panes_draw_chart(const struct view *v, const struct area *a, int rows, const struct chart *chart)
@@ -160,10 +193,11 @@ void panes_click(struct view *v, int row, int col, bool twice)
 			panes_go_to(v, i);
 			return;
 		}
-		if (row < drawn->row || row >= drawn->row + drawn->rows)
+		if (row < drawn->row || row >= drawn->row + drawn->rows || col < drawn->col ||
+			col >= drawn->col + drawn->cols)
 			continue;
 		p->active = i;
-		if (table_click(p->items[i].table, row - drawn->row, col) && twice)
+		if (table_click(p->items[i].table, row - drawn->row, col - drawn->col) && twice)
 			v->ops->action(v, ACTION_OPEN, NULL);
 		return;
 	}

@@ -13,7 +13,7 @@
 #include "ui/view.h"
 #include "views/waiting.h"
 
-enum { PANES_MAX = 4 };
+enum { PANES_MAX = 4, PANES_BESIDE_COLS = 160 };
 
 struct pane {
 	const char *title;
@@ -27,6 +27,8 @@ struct panes {
 	struct pane items[PANES_MAX];
 	int count;
 	int active;
+	int beside;               /* pane drawn to the right of the others; 0: none, the screen is too narrow */
+	int beside_col;           /* where it begins */
 	struct form *form;        /* before the tables while it is filled in, NULL: none; the view frees it */
 };
 
@@ -38,6 +40,14 @@ void panes_update_tables(struct view *v);
 void panes_draw_titles(struct view *v, const struct area *a, const long *counts);
 /* Draws a pane's table into a slice of the view's area and remembers where, for clicks. */
 void panes_draw_table(struct view *v, int index, const struct area *view_area, int from, int rows,
+	bool focused);
+/*
+ * From PANES_BESIDE_COLS on, pane `right` stands beside the others: to be asked before the titles are drawn.
+ * True when it does; then *left and *right_area are the parts of `slice`, a line between them.
+ */
+bool panes_split(struct view *v, int right, const struct area *slice, struct area *left, struct area *right_area);
+/* As panes_draw_table(), into a part of the view's area. */
+void panes_draw_table_in(struct view *v, int index, const struct area *view_area, const struct area *part,
 	bool focused);
 /* The view is one table and, where there is room, a line that qualifies it ("" for none). */
 void panes_draw_one(struct view *v, const struct area *a, const struct waiting *waiting, const char *remark);

@@ -74,7 +74,7 @@ static void describe(const struct view *v, struct str *out)
 		str_addf(out, "  id %s", id);
 }
 
-static void say_why_empty(const struct view *v, const struct area *a)
+static void say_why_empty(const struct view *v, int pane, const struct area *a)
 {
 	const struct state *st = v->state;
 	const struct snapshot *s = st->rows.s;
@@ -87,12 +87,12 @@ static void say_why_empty(const struct view *v, const struct area *a)
 		.none = "no such topic: it was deleted, or may not be described",
 	};
 
-	if (t && st->panes.active == CONFIGURATION) {
+	if (t && pane == CONFIGURATION) {
 		config_pane_waiting(a, s, &st->config, "the configuration of this topic", "--topic '*'",
-			panes_active(v));
+			panes_table(v, pane));
 		return;
 	}
-	if (t && st->panes.active == GROUPS) {
+	if (t && pane == GROUPS) {
 		waiting.what = "groups";
 		waiting.need = NEED_COMMITTED;
 		waiting.origin = &s->groups_origin;
@@ -101,7 +101,7 @@ static void say_why_empty(const struct view *v, const struct area *a)
 		waiting.acl = "--cluster";
 		waiting.none = "no group has commits or members on this topic";
 	}
-	waiting_draw(a, s, &waiting, panes_active(v));
+	waiting_draw(a, s, &waiting, panes_table(v, pane));
 }
 
 static void draw(struct view *v, const struct area *a)
@@ -111,15 +111,23 @@ static void draw(struct view *v, const struct area *a)
 	long counts[] = { t ? t->partition_count : -1, t && t->config.count ? (long)t->config.count : -1,
 		t ? t->reader_count : -1 };
 	int chart = t && st->panes.active != CONFIGURATION ? panes_chart_rows(v, a) : 0;
-	struct area below;
+	struct area body = area_rows(a, 1, a->rows - 1 - chart), left, right;
+	int main_pane = st->panes.active == GROUPS ? PARTITIONS : st->panes.active;
 
 	draw_clear(a);
-	panes_draw_titles(v, a, counts);
-	panes_draw_table(v, st->panes.active, a, 1, a->rows - 1 - chart, true);
-	below = area_rows(a, 1, a->rows - 1 - chart);
-	say_why_empty(v, &below);
+	if (panes_split(v, GROUPS, &body, &left, &right)) {
+		panes_draw_titles(v, a, counts);
+		panes_draw_table_in(v, main_pane, a, &left, st->panes.active == main_pane);
+		say_why_empty(v, main_pane, &left);
+		panes_draw_table_in(v, GROUPS, a, &right, st->panes.active == GROUPS);
+		say_why_empty(v, GROUPS, &right);
+	} else {
+		panes_draw_titles(v, a, counts);
+		panes_draw_table_in(v, st->panes.active, a, &body, true);
+		say_why_empty(v, st->panes.active, &body);
+	}
 	if (chart)
-		panes_draw_chart(v, a, chart, &(struct chart){ .title = "records/s, last 30m", .count = 1,
+		panes_draw_chart(v, a, chart, &(struct chart){ .title = "records/s", .count = 1,
 			.format = format_rate,
 			.lines = &(struct chart_line){ "in", ROLE_CHART_IN, &t->in_history.coarse } });
 }
