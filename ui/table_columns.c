@@ -26,14 +26,16 @@ static int most_of(int a, int b)
 	return a > b ? a : b;
 }
 
-/* As wide as what it holds and its title; a name has its least here, a sparkline too. */
+/* As wide as what it holds and its title; a name up to its least here. */
 static int content_width(const struct wish *w, int i)
 {
 	const struct table_column *c = &w->columns[i];
 	int natural = w->natural[i], most = most_of(c->width, c->most);
 
-	if (c->kind == COLUMN_NAME || c->kind == COLUMN_SPARK || natural == 0)
+	if (c->kind == COLUMN_SPARK || natural == 0)
 		return c->width;
+	if (c->kind == COLUMN_NAME)
+		most = c->width;
 	if (c->kind == COLUMN_NUMBER)
 		natural = most_of(natural, least_of(c->width, NUMBER_LEAST));
 	return least_of(most_of(natural, text_cols(c->title)), most);
@@ -51,17 +53,17 @@ static int main_name(const struct wish *w)
 /* What a column keeps when one of `priority` asks for room. */
 static int share(const struct wish *w, int i, int priority)
 {
-	int least = w->columns[i].width, keeps = least;
+	int least = w->columns[i].width, keeps = least, content = content_width(w, i);
 
 	if (w->columns[i].kind == COLUMN_TEXT && priority >= MINOR_PRIORITY)
-		return least_of(content_width(w, i), least);
+		return least_of(content, least);
 	if (w->columns[i].kind != COLUMN_NAME)
-		return content_width(w, i);
+		return content;
 	if (i == main_name(w) && priority < VITAL_PRIORITY)
 		keeps = w->cols * 2 / 5;
 	else if (priority < MINOR_PRIORITY)
 		keeps = 2 * least;
-	return most_of(least, least_of(w->natural[i], keeps + w->wide));
+	return most_of(content, least_of(w->natural[i], keeps + w->wide));
 }
 
 /* What the columns in `on` take, with the sign of the last one. */
