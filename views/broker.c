@@ -40,7 +40,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 		COLUMN_TEXT, 12, 40 },
 	[ISR] = { "isr", "ISR", "replicas in sync", COLUMN_TEXT, 12, 50 },
 	[RECORDS] = { "records", "RECORDS", "log end - log start", COLUMN_NUMBER, 12, 45 },
-	[IN] = { "in_per_s", "IN/S", "records written per second", COLUMN_NUMBER, 8, 70 },
+	[IN] = { "in_per_s", "IN/S", "records written per second, mean of 30 s", COLUMN_NUMBER, 8, 70 },
 	[NOTE] = { "note", "NOTE", "what is wrong with it",
 		COLUMN_NAME, 18, 80, .searched = true, .optional = true, .reason = true },
 };

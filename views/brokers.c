@@ -25,7 +25,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[OUT_OF_SYNC] = { "out_of_sync", "OUT OF SYNC", "of those, not in an ISR", COLUMN_NUMBER, 11, 85 },
 	[IN_SYNC] = { "in_sync_percent", "IN SYNC %", "share of its replicas in an ISR",
 		COLUMN_NUMBER, 9, 20 },
-	[IN] = { "in_per_s", "IN/S", "records written per second into partitions it leads",
+	[IN] = { "in_per_s", "IN/S", "records written per second into partitions it leads, mean of 30 s",
 		COLUMN_NUMBER, 8, 70 },
 	[RTT] = { "rtt_ms", "RTT MS", "mean round trip from weir", COLUMN_NUMBER, 7, 50 },
 	[REASON] = { "error", "ERROR", "newest connection error of weir",

@@ -25,7 +25,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[LOST] = { "lost", "LOST", "records that retention removed unread",
 		COLUMN_NUMBER, 9, 56, .optional = true, .lazy = true },
 	[TREND] = { "trend", "LAG 5M", "lag over the last five minutes, from its lowest to its highest", COLUMN_SPARK, 10, 50 },
-	[OUT] = { "out_per_s", "OUT/S", "records committed per second", COLUMN_NUMBER, 8, 70, .lazy = true },
+	[OUT] = { "out_per_s", "OUT/S", "records committed per second, mean of 30 s", COLUMN_NUMBER, 8, 70, .lazy = true },
 	[NOTE] = { "note", "NOTE", "what is wrong with it, the worst first", COLUMN_NAME, 20, 85,
 		.searched = true, .optional = true, .reason = true },
 	[MAX_LAG] = { "max_lag", "MAX LAG", "largest lag of one partition",

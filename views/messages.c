@@ -18,7 +18,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[RECORDS] = { "records", "RECORDS",
 		"sum of log end - log start: an upper bound where records are compacted",
 		COLUMN_NUMBER, 12, 80 },
-	[IN] = { "in_per_s", "IN/S", "records written per second", COLUMN_NUMBER, 8, 90 },
+	[IN] = { "in_per_s", "IN/S", "records written per second, mean of 30 s", COLUMN_NUMBER, 8, 90 },
 	[TREND] = { "trend", "IN 5M", "records written per second, last five minutes", COLUMN_SPARK, 10, 50 },
 };
 

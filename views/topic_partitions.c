@@ -16,7 +16,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 		COLUMN_NUMBER, 12, 40 },
 	[LOG_END] = { "log_end_offset", "LOG END", "high watermark", COLUMN_NUMBER, 12, 70 },
 	[RECORDS] = { "records", "RECORDS", "log end - log start", COLUMN_NUMBER, 12, 45 },
-	[IN] = { "in_per_s", "IN/S", "records written per second", COLUMN_NUMBER, 8, 75 },
+	[IN] = { "in_per_s", "IN/S", "records written per second, mean of 30 s", COLUMN_NUMBER, 8, 75 },
 	[NOTE] = { "note", "NOTE", "what is wrong with it",
 		COLUMN_NAME, 18, 85, .searched = true, .optional = true, .reason = true },
 	[EPOCH] = { "leader_epoch", "EPOCH", "leader epoch", COLUMN_NUMBER, 6, 20 },

@@ -28,7 +28,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[RECORDS] = { "records", "RECORDS",
 		"sum of log end - log start: an upper bound where records are compacted",
 		COLUMN_NUMBER, 12, 50 },
-	[IN] = { "in_per_s", "IN/S", "records written per second", COLUMN_NUMBER, 8, 70 },
+	[IN] = { "in_per_s", "IN/S", "records written per second, mean of 30 s", COLUMN_NUMBER, 8, 70 },
 	[TREND] = { "trend", "IN 5M", "records written per second, last five minutes", COLUMN_SPARK, 10, 45 },
 	[GROUPS] = { "groups", "GROUPS", "groups with commits or members on it", COLUMN_NUMBER, 6, 35 },
 	[MIN_ISR] = { "min_isr", "MIN ISR", "min.insync.replicas", COLUMN_NUMBER, 7, 10, .lazy = true },

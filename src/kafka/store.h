@@ -65,8 +65,11 @@ struct store_offset {
 
 /* Records/s between two readings of an offset that lie far enough apart: store_rate.c. */
 struct store_rate {
-	double per_s;                 /* NaN: unknown */
-	int64_t base, base_us;        /* the older reading; base_us 0: none */
+	double per_s;                 /* mean of the last 15 to 30 s; NaN: unknown */
+	double now_per_s;             /* of the last window of some seconds; NaN: unknown */
+	int64_t base, base_us;        /* the older reading of that window; base_us 0: none */
+	int64_t first, first_us;      /* of the mean */
+	int64_t middle, middle_us;    /* what comes after it; 0: none yet */
 	int64_t newest;               /* the last reading */
 	bool settled;                 /* per_s is of a whole window */
 };

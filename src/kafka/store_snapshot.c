@@ -103,6 +103,7 @@ static void copy_partition(struct build *b, struct partition *to, const struct s
 	to->end_origin = origin_of(b, &end->stamp);
 	to->stable_origin = origin_of(b, &from->offsets[OFFSET_STABLE].stamp);
 	to->in_per_s = rate_of(b, from->in.per_s, end->stamp.at_ms);
+	to->in_now_per_s = rate_of(b, from->in.now_per_s, end->stamp.at_ms);
 }
 
 static struct topic *copy_topics(struct build *b, struct snapshot *s)
@@ -187,9 +188,16 @@ static void copy_rows(struct build *b, struct group *to, const struct store_grou
 			.metadata = text_of(b, row->metadata), .error = text_of(b, error),
 			.still_since_ms = row->still_us / 1000, .still_reads = row->still_reads,
 			.arrived = arrived_since(t, row),
-			.out_per_s = rate_of(b, row->out.per_s, from->commit_us / 1000) };
+			.out_per_s = rate_of(b, row->out.per_s, from->commit_us / 1000),
+			.out_now_per_s = rate_of(b, row->out.now_per_s, from->commit_us / 1000) };
 	}
 	to->partitions = rows;
+}
+
+static void add_rate(double *sum, double rate)
+{
+	if (!isnan(rate))
+		*sum = (isnan(*sum) ? 0 : *sum) + rate;
 }
 
 static struct group *copy_groups(struct build *b, struct snapshot *s)
@@ -212,12 +220,10 @@ static struct group *copy_groups(struct build *b, struct snapshot *s)
 		to->rebalances = from->rebalances;
 		copy_members(b, to, from);
 		copy_rows(b, to, from);
-		to->out_per_s = NAN;
+		to->out_per_s = to->out_now_per_s = NAN;
 		for (int32_t p = 0; p < to->partition_count; p++) {
-			double rate = to->partitions[p].out_per_s;
-
-			if (!isnan(rate))
-				to->out_per_s = (isnan(to->out_per_s) ? 0 : to->out_per_s) + rate;
+			add_rate(&to->out_per_s, to->partitions[p].out_per_s);
+			add_rate(&to->out_now_per_s, to->partitions[p].out_now_per_s);
 		}
 	}
 	s->groups = groups;
@@ -231,7 +237,7 @@ static void add_history(struct build *b, struct snapshot *s, struct topic *topic
 	struct store *st = b->st;
 
 	for (size_t i = 0; i < s->topic_count; i++) {
-		history_add(&st->topics[i]->in_history, b->now_ms, topics[i].in_per_s);
+		history_add(&st->topics[i]->in_history, b->now_ms, topics[i].in_now_per_s);
 		topics[i].in_history = st->topics[i]->in_history;
 	}
 	for (size_t i = 0; i < s->group_count; i++) {
@@ -241,12 +247,12 @@ static void add_history(struct build *b, struct snapshot *s, struct topic *topic
 		g->lag = groups[i].lag;
 		history_add(&g->lag_history, b->now_ms,
 			fresh && groups[i].lag != OFFSET_UNKNOWN ? (double)groups[i].lag : NAN);
-		history_add(&g->out_history, b->now_ms, groups[i].out_per_s);
+		history_add(&g->out_history, b->now_ms, groups[i].out_now_per_s);
 		groups[i].lag_history = g->lag_history;
 		groups[i].out_history = g->out_history;
 	}
-	history_add(&st->in_history, b->now_ms, s->totals.in_per_s);
-	history_add(&st->out_history, b->now_ms, s->totals.out_per_s);
+	history_add(&st->in_history, b->now_ms, s->totals.in_now_per_s);
+	history_add(&st->out_history, b->now_ms, s->totals.out_now_per_s);
 	history_add(&st->lag_history, b->now_ms,
 		s->totals.lag != OFFSET_UNKNOWN ? (double)s->totals.lag : NAN);
 	s->in_history = st->in_history;
@@ -264,7 +270,7 @@ void store_tick(struct store *st, int64_t now_ms)
 		struct store_topic *t = store_topic(st, s->topics[i].name);
 
 		if (t)
-			history_add(&t->in_history, now_ms, s->topics[i].in_per_s);
+			history_add(&t->in_history, now_ms, s->topics[i].in_now_per_s);
 	}
 	for (size_t i = 0; i < s->group_count; i++) {
 		struct store_group *g = store_group(st, s->groups[i].id);
@@ -273,10 +279,10 @@ void store_tick(struct store *st, int64_t now_ms)
 			continue;
 		history_add(&g->lag_history, now_ms,
 			s->groups[i].lag != OFFSET_UNKNOWN ? (double)s->groups[i].lag : NAN);
-		history_add(&g->out_history, now_ms, s->groups[i].out_per_s);
+		history_add(&g->out_history, now_ms, s->groups[i].out_now_per_s);
 	}
-	history_add(&st->in_history, now_ms, s->totals.in_per_s);
-	history_add(&st->out_history, now_ms, s->totals.out_per_s);
+	history_add(&st->in_history, now_ms, s->totals.in_now_per_s);
+	history_add(&st->out_history, now_ms, s->totals.out_now_per_s);
 	history_add(&st->lag_history, now_ms, s->totals.lag != OFFSET_UNKNOWN ? (double)s->totals.lag : NAN);
 }
 

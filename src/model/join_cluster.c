@@ -170,7 +170,7 @@ static void join_topic(struct topic *t, const struct broker_table *table, struct
 	int32_t min_isr = t->settings.min_isr;
 
 	join_sort(partitions, (size_t)t->partition_count, sizeof(*partitions), by_partition_id);
-	t->in_per_s = NAN;
+	t->in_per_s = t->in_now_per_s = NAN;
 	t->replication = -1;
 	t->offline = t->under_replicated = t->not_preferred = t->records_unknown = 0;
 	t->under_min_isr = min_isr > 0 ? 0 : -1;
@@ -182,6 +182,7 @@ static void join_topic(struct topic *t, const struct broker_table *table, struct
 
 		join_partition(p, table);
 		join_add_rate(&t->in_per_s, p->in_per_s);
+		join_add_rate(&t->in_now_per_s, p->in_now_per_s);
 		if (p->replica_count > t->replication)
 			t->replication = p->replica_count;
 		t->offline += p->leader < 0;
@@ -202,6 +203,7 @@ static void join_topic(struct topic *t, const struct broker_table *table, struct
 	if (t->under_min_isr > 0)
 		totals->under_min_isr += t->under_min_isr;
 	join_add_rate(&totals->in_per_s, t->in_per_s);
+	join_add_rate(&totals->in_now_per_s, t->in_now_per_s);
 }
 
 void join_cluster(struct snapshot *s)
@@ -216,8 +218,8 @@ void join_cluster(struct snapshot *s)
 
 	s->totals = (struct totals){
 		.brokers_known = (int32_t)s->broker_count,
-		.in_per_s = NAN,
-		.out_per_s = NAN,
+		.in_per_s = NAN, .in_now_per_s = NAN,
+		.out_per_s = NAN, .out_now_per_s = NAN,
 		.lag = OFFSET_UNKNOWN,
 	};
 	for (size_t i = 0; i < table.count; i++) {

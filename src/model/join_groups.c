@@ -202,7 +202,7 @@ static void add_held_rows(struct join *j, struct group *g, size_t missing)
 			.member = j->held[h].member,
 			.committed = OFFSET_UNKNOWN,
 			.leader_epoch = -1,
-			.out_per_s = NAN,
+			.out_per_s = NAN, .out_now_per_s = NAN,
 		};
 		h++;
 	}
@@ -350,6 +350,7 @@ void join_groups(struct snapshot *s)
 		join_group(&j, g);
 		join_add_offset(&s->totals.lag, g->lag);
 		join_add_rate(&s->totals.out_per_s, g->out_per_s);
+		join_add_rate(&s->totals.out_now_per_s, g->out_now_per_s);
 		s->totals.groups_unknown += g->commit_origin.at_ms == 0;
 	}
 	lay_out_readers(&j);

@@ -16,7 +16,8 @@ struct snapshot *snapshot_new(size_t arena_bytes)
 	history_init(&s->in_history);
 	history_init(&s->out_history);
 	history_init(&s->lag_history);
-	s->totals = (struct totals){.under_min_isr = -1, .in_per_s = NAN, .out_per_s = NAN, .lag = OFFSET_UNKNOWN};
+	s->totals = (struct totals){.under_min_isr = -1, .in_per_s = NAN, .out_per_s = NAN,
+		.in_now_per_s = NAN, .out_now_per_s = NAN, .lag = OFFSET_UNKNOWN};
 	s->cost = (struct cost){.requests_per_s = NAN, .bytes_per_s = NAN};
 	return s;
 }

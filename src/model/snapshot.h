@@ -107,7 +107,8 @@ struct partition {
 	struct origin start_origin;
 	struct origin end_origin;       /* of high_watermark */
 	struct origin stable_origin;    /* of last_stable */
-	double in_per_s;            /* records/s from successive ends; NaN until two are known */
+	double in_per_s;            /* records/s from successive ends, mean of 30 s; NaN until two are known */
+	double in_now_per_s;        /* the same, of the last few seconds: for histories */
 	int32_t offline;            /* derived: replicas on missing brokers */
 };
 
@@ -130,7 +131,7 @@ struct topic {
 	struct topic_settings settings;
 	struct config config;           /* whole; only while demanded */
 	struct history in_history;      /* records/s */
-	double in_per_s;                /* derived: sum of what is known; NaN when nothing is */
+	double in_per_s, in_now_per_s;  /* derived: sums of what is known; NaN when nothing is */
 	int32_t replication;            /* derived: replicas of a partition, the largest; -1 unknown */
 	int32_t offline;                /* derived: partitions without a leader */
 	int32_t under_replicated;       /* derived: ISR smaller than the replicas */
@@ -183,7 +184,7 @@ struct group_partition {
 	int32_t leader_epoch;                 /* of the commit; -1 none */
 	const char *metadata;                 /* commit metadata, NULL when none */
 	const char *error;                    /* the coordinator's error for it, or NULL */
-	double out_per_s;                     /* records/s from successive commits; NaN unknown */
+	double out_per_s, out_now_per_s;      /* records/s from successive commits; NaN unknown */
 	int64_t still_since_ms;               /* when `committed` was first read as it is; 0: unknown */
 	int32_t still_reads;                  /* readings since then that found the same */
 	int64_t arrived;                      /* records that arrived meanwhile, at least */
@@ -215,7 +216,7 @@ struct group {
 	int32_t rebalances;                   /* seen between samples since weir started */
 	struct history lag_history;
 	struct history out_history;           /* records/s */
-	double out_per_s;                     /* sum of what is known; NaN when nothing is */
+	double out_per_s, out_now_per_s;      /* sums of what is known; NaN when nothing is */
 	int64_t lag;                          /* derived: sum where known; OFFSET_UNKNOWN when nowhere */
 	int64_t lost;                         /* derived, likewise */
 	int64_t max_lag;                      /* derived: largest of one partition; OFFSET_UNKNOWN */
@@ -255,6 +256,7 @@ struct totals {                    /* derived */
 	int32_t under_min_isr;         /* -1 unknown */
 	int32_t ends_unknown;          /* partitions with a leader whose end is not known */
 	double in_per_s, out_per_s;    /* NaN unknown */
+	double in_now_per_s, out_now_per_s;
 	int64_t lag;                   /* OFFSET_UNKNOWN */
 	int32_t groups_unknown;        /* groups whose committed offsets are not known yet */
 };
