@@ -169,7 +169,7 @@ enum action_result act_refresh(struct ui *ui, enum action_id id, const char *arg
 	if (act_view(ui, id, arg) != ACTION_IGNORED)
 		return ACTION_HANDLED;
 	app->refresh++;
-	app_message(app, SEVERITY_NONE, ui->paused ? "paused: p goes on" : "asking the cluster");
+	app_message(app, SEVERITY_NONE, ui->paused ? "paused: p resumes" : "refreshing now");
 	return ACTION_HANDLED;
 }
 
@@ -187,7 +187,7 @@ static void set_interval(struct ui *ui, void *data, const char *text)
 		return;
 	}
 	ui->interval_ms = (int)lround(ms);
-	char *said = mem_printf("asking every %g s", seconds);
+	char *said = mem_printf("refreshing every %g s", seconds);
 	app_message(app_of(ui), SEVERITY_OK, said);
 	free(said);
 }
@@ -200,7 +200,7 @@ enum action_result act_interval(struct ui *ui, enum action_id id, const char *ar
 		return ACTION_HANDLED;
 	}
 	char *now = mem_printf("%g", ui->interval_ms / 1000.0);
-	ui->calls->prompt(ui, "ask every (seconds): ", now, NULL, NULL, set_interval, NULL);
+	ui->calls->prompt(ui, "refresh every (seconds): ", now, NULL, NULL, set_interval, NULL);
 	free(now);
 	return ACTION_HANDLED;
 }

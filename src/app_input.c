@@ -231,7 +231,7 @@ void app_key(struct app *app, key_code key, const struct mouse_event *mouse)
 	}
 	struct str text = { 0 };
 	key_add_name(key, &text);
-	str_add(&text, " does nothing here; ? shows what does");
+	str_add(&text, " does nothing here; ? lists the keys");
 	app_message(app, SEVERITY_NONE, str_text(&text));
 	str_release(&text);
 }

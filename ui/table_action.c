@@ -202,7 +202,7 @@ static void ask_columns(struct table *t, struct ui *ui)
 
 		choices[i] = (struct choice){ .label = c->title, .on = on,
 			.help = !on || table_is_placed(t, i + 1) ? c->help :
-				t->empty & 2u << i ? "empty now" : "no room now" };
+				t->empty & 2u << i ? "hidden: it is empty" : "hidden: there is no room" };
 	}
 	ui->calls->choose(ui, "columns", choices, (size_t)count, columns_done, t);
 }
@@ -274,9 +274,9 @@ const char *table_disabled(const struct table *t, enum action_id id)
 	case ACTION_ONLY_LAG:
 		return t->ops->quiet ? NULL : "rows here have no lag";
 	case ACTION_FIND_NEXT: case ACTION_FIND_PREV:
-		return t->search && t->pattern ? NULL : "nothing is searched for";
+		return t->search && t->pattern ? NULL : "there is no search yet: / begins one";
 	case ACTION_SORT_REVERSE:
-		return t->sort >= 0 ? NULL : "nothing is sorted";
+		return t->sort >= 0 ? NULL : "no column is sorted by";
 	default:
 		return NULL;
 	}

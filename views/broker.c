@@ -256,9 +256,9 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 static const char *disabled(const struct view *v, enum action_id id)
 {
 	if (id == ACTION_OPEN && ((const struct panes *)v->state)->active == CONFIGURATION)
-		return "a property opens nothing";
+		return "a setting has no details to open";
 	if (id == ACTION_SETTING_DEFAULT && ((const struct panes *)v->state)->active != CONFIGURATION)
-		return "settings are edited in the configuration: Tab";
+		return "settings are edited in the configuration pane: press Tab";
 	return panes_disabled(v, id);
 }
 

@@ -181,7 +181,7 @@ static void draw(struct view *v, const struct area *a)
 	};
 
 	panes_draw_one(v, a, &waiting, s && s->controller_id < 0 && s->ready & NEED_METADATA ?
-		"the controller is not known: metadata names any broker in its place" : "");
+		"the controller is unknown: Kafka names a random broker in its place" : "");
 }
 
 static enum action_result action(struct view *v, enum action_id id, const char *arg)

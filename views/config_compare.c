@@ -380,8 +380,8 @@ static void describe(const struct view *v, struct str *out)
 static void footer(const struct view *v, struct str *out)
 {
 	panes_footer(v, out);
-	str_add(out, ((const struct state *)v->state)->show_all ? "  all rows, = only differences" :
-		"  differences, = all rows");
+	str_add(out, ((const struct state *)v->state)->show_all ? "  all rows; = shows only differences" :
+		"  only differences; = shows all rows");
 }
 
 static enum action_result action(struct view *v, enum action_id id, const char *arg)

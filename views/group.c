@@ -80,7 +80,7 @@ static void say_why_empty(const struct view *v, int pane, const struct area *a)
 		waiting.need = 0;
 		waiting.what = "its committed offsets";
 		waiting.origin = &g->commit_origin;
-		waiting.none = "no partitions: nobody committed, no member holds one";
+		waiting.none = "no partitions: there are no commits, and no member holds one";
 	} else if (g) {
 		waiting.need = 0;
 		waiting.what = "its members";
@@ -189,10 +189,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 static const char *disabled(const struct view *v, enum action_id id)
 {
 	if (id == ACTION_OPEN && ((const struct panes *)v->state)->active == MEMBERS)
-		return "a member opens nothing";
+		return "a member has no details to open";
 	if (id == ACTION_DELETE && (((const struct panes *)v->state)->active == MEMBERS ||
 		table_shown(panes_active(v)) == 0))
-		return "offsets are deleted in the list of partitions, groups in the list of groups";
+		return "delete offsets in the partitions pane, the group in the list of groups";
 	return panes_disabled(v, id);
 }
 

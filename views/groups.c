@@ -188,7 +188,7 @@ static void draw(struct view *v, const struct area *a)
 	waiting_partial(&remark, waiting.what, waiting.visible);
 	if (remark.len)
 		str_add(&remark, "; ");
-	str_add(&remark, "Connect, share and streams groups are not listed by librdkafka");
+	str_add(&remark, "librdkafka does not list Connect, share and streams groups");
 	panes_draw_one(v, a, &waiting, str_text(&remark));
 	str_release(&remark);
 }

@@ -198,7 +198,7 @@ static void draw(struct view *v, const struct area *a)
 
 static const char *disabled(const struct view *v, enum action_id id)
 {
-	return id == ACTION_OPEN ? "help opens nothing" : panes_disabled(v, id);
+	return id == ACTION_OPEN ? "a line of the help has no details to open" : panes_disabled(v, id);
 }
 
 const struct view_ops view_help = {

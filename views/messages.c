@@ -63,7 +63,7 @@ static void draw(struct view *v, const struct area *a)
 {
 	struct waiting waiting = topic_list_waiting(panes_snapshot(v));
 
-	panes_draw_one(v, a, &waiting, "Enter reads the topic, Space marks several; :messages TOPIC... too");
+	panes_draw_one(v, a, &waiting, "Enter reads the topic; Space marks several; or type :messages TOPIC...");
 }
 
 static enum action_result action(struct view *v, enum action_id id, const char *arg)

@@ -210,11 +210,11 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 static const char *disabled(const struct view *v, enum action_id id)
 {
 	if (id == ACTION_OPEN && ((const struct panes *)v->state)->active != GROUPS)
-		return "only groups open from here";
+		return "only a group can be opened from here";
 	if (id == ACTION_SETTING_DEFAULT && ((const struct panes *)v->state)->active != CONFIGURATION)
-		return "settings are edited in the configuration: Tab";
+		return "settings are edited in the configuration pane: press Tab";
 	if (id == ACTION_DELETE && ((const struct panes *)v->state)->active == GROUPS)
-		return "groups are deleted in the groups view, the topic from another pane";
+		return "delete groups in the groups view, the topic from another pane";
 	return panes_disabled(v, id);
 }
 

@@ -27,9 +27,9 @@ static void draw_denied(const struct area *a, int row, const struct snapshot *s,
 	struct str text = {0};
 
 	if (w->visible == VISIBILITY_PARTIAL && !w->origin->denied)
-		str_addf(&text, "no %s that you may describe", w->what);
+		str_addf(&text, "there are no %s that you may describe", w->what);
 	else
-		str_addf(&text, "no rights to see %s: needs %s", w->what, w->denied);
+		str_addf(&text, "you may not see %s: that needs %s", w->what, w->denied);
 	line(a, &row, ROLE_WARN, &text);
 	str_clear(&text);
 	str_add(&text, "Kafka hides what you may not describe; an administrator can allow it:");
@@ -74,7 +74,7 @@ void waiting_draw(const struct area *a, const struct snapshot *s, const struct w
 	} else if (w->origin && (w->origin->denied || w->visible == VISIBILITY_PARTIAL)) {
 		draw_denied(a, row, s, w);
 	} else if (w->origin && w->origin->error && !w->origin->at_ms) {
-		str_addf(&text, "could not read %s: %s; weir asks again by itself", w->what,
+		str_addf(&text, "could not read %s: %s; weir tries again by itself", w->what,
 			w->origin->error);
 		role = ROLE_WARN;
 	} else {

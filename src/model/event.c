@@ -65,7 +65,7 @@ bool event_continues(const struct event *older, struct event *newer, struct str 
 	newer->records += older->records;
 	newer->began_ms = older->began_ms;
 	format_count(text, newer->records);
-	str_add(text, " records removed by retention unread in ");
+	str_add(text, " unread records deleted by retention in ");
 	format_duration(text, newer->wall_ms - newer->began_ms);
 	return true;
 }

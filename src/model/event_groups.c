@@ -176,7 +176,7 @@ static void diff_offsets(struct diff *d, const struct group *a, const struct gro
 	}
 	if (lost.partitions && (out = diff_begin(d, EVENT_RECORDS_LOST, SEVERITY_CRIT, b->id))) {
 		format_count(out, lost.records);
-		str_add(out, " records removed by retention unread");
+		str_add(out, " unread records deleted by retention");
 		describe_offsets(out, &lost);
 		d->open->records = lost.records;
 		diff_end(d);

@@ -327,7 +327,7 @@ static void add_events(struct snapshot *s)
 			"leader 4 -> 2, ISR 3 -> 2 (broker 4 out)" },
 		{ 9000, EVENT_GROUP_NEW, SEVERITY_NONE, TURNED_GROUP, "new group" },
 		{ 4000, EVENT_RECORDS_LOST, SEVERITY_CRIT, "audit-archiver",
-			"12,400 records of audit lost unread" },
+			"12,400 unread records deleted by retention" },
 	};
 	enum { COUNT = sizeof(plans) / sizeof(*plans) };
 	struct event *events = arena_array(s->arena, COUNT, sizeof(*events));

@@ -69,7 +69,7 @@ static void a_loss_that_goes_on_is_one_event(void **state)
 	assert_false(event_continues(&first, &rewound, &text));
 	assert_int_equal(text.len, 0);
 	assert_true(event_continues(&first, &next, &text));
-	assert_string_equal(str_text(&text), "1,234 records removed by retention unread in 30s");
+	assert_string_equal(str_text(&text), "1,234 unread records deleted by retention in 30s");
 	assert_int_equal(next.records, 1234);
 	assert_int_equal(next.began_ms, 60000);
 	str_release(&text);
@@ -226,7 +226,7 @@ static void test_groups(void **state)
 		 "group-rebalanced|0|invoices|rebalanced: 2 -> 3 members, left: worker-7 at 10.0.4.17, "
 		 "joined: worker-8 at 10.0.4.17, worker-9 at 10.0.4.17\n"
 		 "offsets-rewound|2|invoices|committed offsets rewound by 30 on orders-0\n"
-		 "records-lost|3|invoices|15 records removed by retention unread on orders-1\n");
+		 "records-lost|3|invoices|15 unread records deleted by retention on orders-1\n");
 }
 
 static void test_group_states(void **state)
