@@ -3,12 +3,22 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "base/str.h"
 #include "kafka/plan_parts.h"
 
 enum {
 	SETTLE_MS = 2000,         /* brokers learn of a change from the controller one after another */
 	SETTLE_PACE_MS = 500,
 };
+
+static void add_event(struct store *st, const struct change_note *note, int64_t now_ms)
+{
+	struct str subject = { 0 };
+
+	str_addf(&subject, "%s%s", note->kind == CHANGED_BROKER ? "broker " : "", note->name);
+	store_event(st, note->severity, str_text(&subject), note->text, now_ms);
+	str_release(&subject);
+}
 
 static void take_change(struct store *st, const struct change_note *note, int64_t now_ms)
 {
@@ -26,7 +36,7 @@ static void take_change(struct store *st, const struct change_note *note, int64_
 		break;
 	}
 	if (note->text)
-		store_event(st, note->severity, note->name, note->text, now_ms);
+		add_event(st, note, now_ms);
 }
 
 bool plan_take_changes(struct plan *p, struct store *st, int64_t now_ms)

@@ -157,6 +157,9 @@ def groups_equal_kafkas_tool(cluster):
         expect_equal((row["coordinator"], row["members"]), (wanted["coordinator"], wanted["members"]), name)
         if wanted["protocol"]:
             expect_equal(row["protocol"], wanted["protocol"], f"protocol of {name}")
+        if row["state"] == "Empty" and row["lag"]:
+            expect("no members" in row["note"], f"note of {name}: {row}")
+        expect_equal(row["problem"] is None, row["note"] is None, f"problem of {name}")
 
 
 @suite.case
