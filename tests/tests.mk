@@ -9,6 +9,7 @@
 #   make bench-produce           weir produce likewise
 #   make bench-follow            memory and key presses while the messages view follows at full rate; ten minutes
 #   make bench-clone             weir topic clone --data beside kcat | kcat
+#   make bench-peers             weir beside other terminal programs, which PEERS names (tests/bench/peers says how)
 #   make fuzzers                 what build/fuzz/tests/fuzz/* are made of
 #
 # The suites themselves are listed in tests/lib/runner.py.
@@ -56,6 +57,10 @@ bench-tail: build/weir $B/tests/bench/consume
 $B/tests/bench/reset: $B/tests/bench/reset.o $(ARCHIVES)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
+
+.PHONY: bench-peers
+bench-peers: build/weir build/support/guard build/support/traffic $B/tests/bench/pty $B/tests/seed
+	@PYTHONPATH=tests/lib python3 -B tests/bench/peers
 
 .PHONY: bench-feed
 bench-feed: build/weir $B/tests/feed $B/tests/seed
