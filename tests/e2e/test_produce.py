@@ -56,7 +56,7 @@ def field(t, name, text):
     else:
         expect(False, f"no field {name}:\n{t.screen()}")
     t.keys("Enter")
-    t.wait({"add a header": r"^ ?header, NAME=VALUE:", "partition": r"^ ?partition \(empty"}.get(name, rf"^ ?{name}[^:]*:"))
+    t.wait({"add a header": r"^ ?header NAME=VALUE:", "partition": r"^ ?partition \(empty"}.get(name, rf"^ ?{name}[^:]*:"))
     t.keys("C-u")
     t.text(text)
     t.keys("Enter")
@@ -275,7 +275,7 @@ def the_value_opens_in_the_editor_and_a_protected_context_wants_the_name(cluster
         t.wait(r"several lines")
         t.keys("P")
         t.wait(r"produce to guarded on prod")
-        t.wait(r"Enter send 1 record")
+        t.wait(r"Enter: send 1 record")
         t.text("guarded")
         t.wait(r'Type "guarded" to confirm: guarded')
         t.keys("Enter")
