@@ -67,6 +67,9 @@ $B/weir: $(call objects,src/main.c) $(ARCHIVES)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
 
+# Set-up makes it anew when its patch changes.
+$B/weir: $(wildcard $(RDKAFKA)/lib/librdkafka.a)
+
 define layer_rule
 $B/lib$1.a: $$(call objects,$$(call sources,$1))
 	@echo "  AR    $$@"

@@ -38,7 +38,7 @@ bool admin_list_topics(struct admin *a, struct admin_names *out, struct error *e
 	a->connected = true;
 	out->items = mem_alloc(((size_t)md->topic_cnt + 1) * sizeof(*out->items));
 	for (int i = 0; i < md->topic_cnt; i++) {
-		if (!md->topics[i].err)
+		if (!md->topics[i].err && md->topics[i].topic)
 			out->items[out->count++] = mem_strdup(md->topics[i].topic);
 	}
 	rd_kafka_metadata_destroy(md);

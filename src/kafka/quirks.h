@@ -12,14 +12,15 @@
  *    consumer group, which only a consumer with a group.id has. Around: be one.
  *    It never subscribes; it does look its coordinator up.
  *
- * Four more are mended and have no way around:
+ * Some more are mended and have no way around:
  *
  * 3. While no broker can be reached, requests that wait make it connect again and
  *    again without the pause of reconnect.backoff.ms: more than a processor's time.
  * 4. The state of an admin request is set after it was sent; a broker's thread that
  *    ends may have freed it by then.
  * 5. A record's timestamp of 0 means now. The library of set-up has a number for 0 itself.
- * 6. A cluster without an id, which the protocol allows, is described by copying a NULL.
+ * 6. Answers that are legal but rare: a cluster without an id or, while it starts, without brokers; a group or the
+ *    name of a topic that the answer leaves out. tests/lib/odd_broker.py gives all of them.
  */
 #ifndef KAFKA_QUIRKS_H
 #define KAFKA_QUIRKS_H

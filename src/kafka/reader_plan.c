@@ -53,7 +53,8 @@ static bool compile(regex_t *regex, const char *pattern, struct error *err)
 /* Kafka's own topics only where the pattern asks for them. */
 static bool is_meant(const regex_t *regex, const char *pattern, const char *name)
 {
-	return regexec(regex, name, 0, NULL, 0) == 0 &&
+	/* The protocol has topics without a name: asked for by an id that nobody knows. */
+	return name && regexec(regex, name, 0, NULL, 0) == 0 &&
 		(strncmp(pattern, "^__", 3) == 0 || strncmp(name, "__", 2) != 0);
 }
 
@@ -175,7 +176,7 @@ static void take_topic(struct reader *r, struct reader_topic *t, const rd_kafka_
 static const rd_kafka_metadata_topic_t *find_topic(const rd_kafka_metadata_t *md, const char *name)
 {
 	for (int i = 0; i < md->topic_cnt; i++)
-		if (strcmp(md->topics[i].topic, name) == 0)
+		if (str_equal(md->topics[i].topic, name))
 			return &md->topics[i];
 	return NULL;
 }

@@ -248,8 +248,9 @@ void store_metadata(struct store *st, const rd_kafka_metadata_t *md, int64_t now
 		const rd_kafka_metadata_topic_t *mt = &md->topics[i];
 		struct store_topic *t = store_topic(st, mt->topic);
 
-		if (mt->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
-			continue;   /* deleted between the broker's own look-ups */
+		/* Deleted between the broker's own look-ups: known by its id alone, or not at all. */
+		if (!mt->topic || !*mt->topic || mt->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
+			continue;
 		if (!t) {
 			t = add_topic(st, mt->topic);
 			added = true;

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""Legal answers that no Kafka of ours gives: no command and no terminal ends by them, however odd they are."""
+import concurrent.futures
+import time
+
+import weir
+from odd_broker import OddBroker, oddities
+from tap import Suite, expect, expect_equal
+from term import Terminal
+
+suite = Suite()
+
+COMMANDS = {
+    "Metadata": (["topics"], ["brokers"], ["lag"], ["tail", "orders"]),
+    "ApiVersions": (["brokers"],), "DescribeConfigs": (["topics"],), "Fetch": (["tail", "orders"],),
+    "ListOffsets": (["lag"], ["tail", "orders"]), "FindCoordinator": (["lag"],), "OffsetFetch": (["lag"],),
+    "ListGroups": (["groups"],), "DescribeGroups": (["groups"],), "ConsumerGroupDescribe": (["groups"],),
+}
+
+
+def run(broker, command, timeout_s):
+    return weir.run(*command, "-b", broker.bootstrap, "--timeout", str(timeout_s), seconds=120)
+
+
+def is_well(result):
+    """It says what is wrong, or shows what it has."""
+    return result.status in range(0, 6) and "Sanitizer" not in result.err and "runtime error" not in result.err
+
+
+def learn(broker):
+    """What is asked of a broker that is as all are."""
+    for command in (["topics"], ["groups"], ["brokers"], ["lag"], ["tail", "orders"]):
+        result = run(broker, command, 20)
+        expect_equal((result.status, result.err if command != ["tail", "orders"] else ""), (0, ""), str(result))
+        expect(result.out, str(result))
+    return oddities(broker.found, broker.versions)
+
+
+def one(job):
+    oddity, command = job
+    with OddBroker() as broker:
+        broker.oddity = oddity
+        return run(broker, command, 1)
+
+
+@suite.case
+def every_command_outlives_odd_answers(_):
+    with OddBroker() as broker:
+        found = list(learn(broker))
+    expect(len(found) > 50, f"only {len(found)} oddities")
+    quiet = [o for o in found if not o.kind.startswith("error")]
+    jobs = [(o, command) for o in quiet for command in COMMANDS[o.api]]
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        results = list(zip(jobs, pool.map(one, jobs)))
+    bad = [f"{' '.join(c)}, {o}: {r}" for (o, c), r in results if not is_well(r)]
+    expect(not bad, lambda: f"{len(bad)} of {len(jobs)}:\n" + "\n".join(bad[:10]))
+
+
+@suite.case
+def the_terminal_outlives_odd_answers(_):
+    with OddBroker() as broker, Terminal(120, 40) as t:
+        # A wrong address is kept until all brokers have been away for minutes: metadata.recovery.strategy.
+        found = [o for o in learn(broker) if o.path not in ("Brokers.Host", "Brokers.Port")]
+        before = t.stty()
+        t.weir("-b", broker.bootstrap, "--interval", "1")
+        t.wait(r"1 of 1 brokers")
+        for i, oddity in enumerate(found):
+            broker.oddity = oddity
+            t.keys("1234"[i % 4], "r")
+            time.sleep(0.15)         # so long is each given, however much of it arrives: no answer is waited for
+            expect(t.weir_pid(), lambda: f"ended at {oddity}; the newest answers: {list(broker.sent)}\n{t.screen()}")
+        broker.oddity = None
+        t.wait(r"1 of 1 brokers.*ok", 60)
+        t.leave()
+        expect_equal(t.stty(), before, "modes of the terminal")
+
+
+if __name__ == "__main__":
+    suite.main()
