@@ -18,7 +18,8 @@
 
 enum { TICK_MS = 250, COMPLAINTS_MAX = 10, OUT_BYTES = 64 << 10, LIST_BYTES_MAX = 200,
 	RESUME_BYTES_MAX = 100 << 10 };
-enum { FLUSH_MS = 180 * 1000, INTERRUPTED_FLUSH_MS = 10 * 1000 };
+/* Where connections fail, nothing is expected to come of a longer wait once the user has had enough. */
+enum { FLUSH_MS = 180 * 1000, INTERRUPTED_FLUSH_MS = 10 * 1000, LOST_FLUSH_MS = 1000, SILENT_MS = 5000, ASKED_MANY = 64 };
 
 bool produce_interrupted(const struct produce *p)
 {
@@ -64,12 +65,40 @@ static void show_progress(struct produce *p)
 	str_release(&line);
 }
 
+/* Brokers that are gone are tried for minutes: somebody has to say so. */
+static void tell_silence(struct produce *p)
+{
+	const char *trouble = p->producer ? producer_trouble(p->producer) : "";
+	int64_t now_ms = clock_mono_ms();
+
+	if (p->delivered != p->moved || !p->producer || producer_in_flight(p->producer) == 0) {
+		if (p->silence_told && p->delivered != p->moved) {
+			clear_progress(p);
+			command_say("records are delivered again");
+			p->silence_told = false;
+		}
+		p->moved = p->delivered;
+		p->moved_ms = 0;
+		return;
+	}
+	if (!p->moved_ms)
+		p->moved_ms = now_ms;
+	if (p->silence_told || now_ms - p->moved_ms < SILENT_MS)
+		return;
+	p->silence_told = true;
+	clear_progress(p);
+	command_say("nothing was delivered for %d s%s%s; it is tried until message.timeout.ms", SILENT_MS / 1000,
+		*trouble ? ": " : "", trouble);
+}
+
 /* Asked again and again while a record waits for its turn: time to say how far things are. */
 bool produce_cancelled(void *context)
 {
 	struct produce *p = context;
 
 	show_progress(p);
+	if (p->asked++ % ASKED_MANY == 0)
+		tell_silence(p);
 	return produce_interrupted(p);
 }
 
@@ -246,7 +275,8 @@ static bool wait_for_input(struct produce *p, struct error *err)
 			producer_serve(p->producer, 0);
 			write_reports(p);
 			show_progress(p);
-			ready = poll(fds, 2, p->progress ? TICK_MS : -1);
+			tell_silence(p);
+			ready = poll(fds, 2, p->progress || producer_in_flight(p->producer) ? TICK_MS : -1);
 		}
 		if (ready > 0 && fds[1].revents) {
 			unsigned bits = wake_drain(&p->wake);
@@ -307,10 +337,11 @@ static void finish(struct produce *p)
 	while (producer_in_flight(p->producer) > 0 && now_ms < deadline_ms) {
 		if (!hurried && produce_interrupted(p)) {
 			hurried = true;
-			deadline_ms = now_ms + INTERRUPTED_FLUSH_MS;
+			deadline_ms = now_ms + (*producer_trouble(p->producer) ? LOST_FLUSH_MS : INTERRUPTED_FLUSH_MS);
 		}
 		producer_flush(p->producer, TICK_MS);
 		show_progress(p);
+		tell_silence(p);
 		now_ms = clock_mono_ms();
 	}
 	/* What is left has its report now. */

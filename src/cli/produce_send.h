@@ -44,6 +44,9 @@ struct produce {
 	struct record_header *all_headers;    /* a record's own and those of every record */
 	size_t all_cap;
 	int64_t begun_ms, shown_ms;
+	int64_t moved, moved_ms;              /* records delivered when it was looked at last that any was, and when */
+	bool silence_told;
+	unsigned asked;                       /* how often it was, whether to go on */
 };
 
 bool produce_interrupted(const struct produce *p);
