@@ -36,6 +36,9 @@ $B/tests/seed: $(patsubst %.c,$B/%.o,$(wildcard tests/integration/seed/*.c))
 $B/tests/feed: $B/tests/integration/feed.o $(ARCHIVES)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
+$B/tests/works: $B/tests/integration/works.o $(ARCHIVES)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
 $B/tests/bench/pty: $B/tests/bench/pty.o
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $<

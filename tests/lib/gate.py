@@ -14,14 +14,14 @@ GATE = os.path.join(paths.ROOT, "build", "support", "gate.so")
 class Held:
     """weir on its way to `step`, or held there. Nothing waits in it for longer than its own timeouts allow."""
 
-    def __init__(self, step, *args, env=None):
+    def __init__(self, step, *args, env=None, program=paths.WEIR):
         told, self.tell = os.pipe()
         self.hear, reached = os.pipe()
         env = dict(env or weir.environment(), LD_PRELOAD=GATE, GATE=f"{reached} {told} {step}")
         # Its functions lead on to the sanitizer's, which only looks at who comes first.
         env["ASAN_OPTIONS"] += ":verify_asan_link_order=0"
         self.step, self.args = step, args
-        self.process = subprocess.Popen([paths.WEIR, *args], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        self.process = subprocess.Popen([program, *args], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                         stderr=subprocess.PIPE, env=env, pass_fds=(told, reached))
         os.close(told)
         os.close(reached)

@@ -7,6 +7,7 @@ MODE = os.environ.get("WEIR_MODE", "release")
 BUILD = os.path.join(ROOT, "build", MODE)
 WEIR = os.path.join(BUILD, "weir")
 FEED = os.path.join(BUILD, "tests", "feed")
+WORKS = os.path.join(BUILD, "tests", "works")
 SEED = os.path.join(ROOT, "build", "release", "tests", "seed")   # never sanitized
 SUPPORT = os.path.join(ROOT, "tests", "support")
 CHECK = os.path.join(ROOT, "build", "check")       # logs, clusters, scratch files

@@ -362,7 +362,7 @@ def cluster_programs(run, kinds):
 def cluster_lane(run, kinds):
     """Programs on real Kafka, AT_ONCE of them at a time, which share Kafka's tools and a pool of clusters."""
     with tools.Server(log_path("kafka tools")) as server:
-        if not (make(run, "asan", "all", "build/asan/tests/feed")
+        if not (make(run, "asan", "all", "build/asan/tests/feed", "build/asan/tests/works")
                 and make(run, "release", "build/support/guard", "build/support/gate.so", "build/support/traffic",
                          "build/release/tests/seed")):
             return
@@ -394,7 +394,7 @@ def run_programs(run, programs):
                 return
             with building:
                 if mode not in built:
-                    built[mode] = make(run, mode, "all", f"build/{mode}/tests/feed")
+                    built[mode] = make(run, mode, "all", f"build/{mode}/tests/feed", f"build/{mode}/tests/works")
             if built[mode]:
                 python_program(run, program, kind, mode)
 

@@ -8,7 +8,7 @@
  *            one is read from IN (or its end) before the program goes on
  *   open     before the file whose path ends in KEY is opened
  *   synced   after the Nth fsync
- *   before   before the Nth request of API key KEY of Kafka's protocol is sent
+ *   before   before the Nth request of API key KEY of Kafka's protocol is sent; KEY any: of whatever kind
  *   sent     after it was handed to the kernel, before its answer can be read
  *   lost     the same, and its connection breaks then: the answer is never read
  *
@@ -28,6 +28,8 @@
 #include <sys/types.h>
 #include <sys/uio.h>
 #include <unistd.h>
+
+enum { ANY_API = -1 };
 
 enum step { STEP_NONE, STEP_OPEN, STEP_SYNCED, STEP_BEFORE, STEP_SENT, STEP_LOST };
 
@@ -59,7 +61,7 @@ __attribute__((constructor)) static void init(void)
 	gate.nth = 1;
 	if (!text || sscanf(text, "%d %d %15s %63s %d", &gate.out, &gate.in, word, gate.key, &gate.nth) < 3)
 		return;
-	gate.api = atoi(gate.key);
+	gate.api = strcmp(gate.key, "any") == 0 ? ANY_API : atoi(gate.key);
 	for (size_t i = 1; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (strcmp(names[i], word) == 0)
 			gate.step = (enum step)i;
@@ -122,7 +124,7 @@ static bool is_wanted(const unsigned char *p, size_t first, size_t whole)
 	if (gate.step < STEP_BEFORE || first < 6)
 		return false;
 	length = (size_t)p[0] << 24 | (size_t)p[1] << 16 | (size_t)p[2] << 8 | p[3];
-	return length + 4 == whole && (p[4] << 8 | p[5]) == gate.api && is_nth();
+	return length + 4 == whole && (gate.api == ANY_API || (p[4] << 8 | p[5]) == gate.api) && is_nth();
 }
 
 static void sent(int fd)
