@@ -362,6 +362,8 @@ void docs_man(struct str *out, const struct action_set *actions)
 		     "answered is printed\n.TP\n2\nbad usage or configuration\n.TP\n3\nno connection within "
 		     "\\fB\\-\\-timeout\\fR\n.TP\n130\ninterrupted\n"
 		     ".SH ENVIRONMENT\n.TP\nNO_COLOR\nno colours, when it is set and not empty\n"
+		     ".TP\nWEIR_CORE\nwhen it is set and not empty, a crash may leave a core, as ulimit says; "
+		     "otherwise it leaves none, since passwords would be in it\n"
 		     ".TP\nVISUAL, EDITOR, PAGER\nwhat opens values and records\n"
 		     ".TP\nXDG_CONFIG_HOME, XDG_STATE_HOME\nwhere the files above are\n");
 }

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -385,6 +386,22 @@ static void keep_memory_small(void)
 #endif
 }
 
+/*
+ * Passwords are in the memory of weir: a core would put them on a disk, or send them to wherever cores are gathered.
+ * Who looks for a fault of weir asks for one with WEIR_CORE=1. A debugger of the same user is not kept out: that user
+ * can read the configuration too.
+ */
+static void leave_no_core(void)
+{
+	const char *wanted = getenv("WEIR_CORE");
+	struct rlimit limit;
+
+	if ((wanted && *wanted) || getrlimit(RLIMIT_CORE, &limit) != 0)
+		return;
+	limit.rlim_cur = 0;
+	setrlimit(RLIMIT_CORE, &limit);
+}
+
 int main(int argc, char **argv)
 {
 	struct weir p = {0};
@@ -392,6 +409,7 @@ int main(int argc, char **argv)
 	int status;
 
 	hold_standard_files();
+	leave_no_core();
 	setlocale(LC_CTYPE, "");
 	if (!options_parse(&p.options, argc, argv, &err)) {
 		say(err.message);

@@ -58,6 +58,17 @@ static bool read_file(const char *path, struct str *text)
 	return n == 0;
 }
 
+/* What the libraries keep open (librdkafka: dozens of pipes) is nothing to an editor. */
+static void keep_standard_files(void)
+{
+#ifdef CLOSE_RANGE_CLOEXEC
+	if (close_range(STDERR_FILENO + 1, ~0U, 0) == 0)
+		return;
+#endif
+	for (long fd = sysconf(_SC_OPEN_MAX) - 1; fd > STDERR_FILENO; fd--)
+		close((int)fd);
+}
+
 /* Signals of the keyboard are the program's business; a stop stops both, so that the shell gets the terminal. */
 static int wait_for(const char *line, const char *path)
 {
@@ -74,6 +85,7 @@ static int wait_for(const char *line, const char *path)
 		sigprocmask(SIG_SETMASK, &none, NULL);
 		sigaction(SIGINT, &plain, NULL);
 		sigaction(SIGQUIT, &plain, NULL);
+		keep_standard_files();
 		execl("/bin/sh", "sh", "-c", line, "sh", path, (char *)NULL);
 		_exit(127);
 	}

@@ -352,7 +352,7 @@ static void draw_why_empty(const struct view *v, const struct area *a)
 	else if (!st->list)
 		str_add(&why, "reading the journal ...");
 	else if (!table_why_empty(panes_table(v, CHANGES), &why))
-		str_add(&why, "no changes yet");
+		str_add(&why, st->list->bad_lines ? "nothing in the journal can be read" : "no changes yet");
 	draw_text(a, 2, TABLE_LEAD, a->cols - TABLE_LEAD, st->failed ? ROLE_ERROR : ROLE_DIM, str_text(&why));
 	str_release(&why);
 }

@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "base/trust.h"
 
 enum { LOG_KEPT = 1000, LOG_TEXT_MAX = 4096 };
 
@@ -40,6 +41,10 @@ bool log_to_file(const char *path, struct error *err)
 
 	if (fd < 0)
 		return error_set(err, ERR_USAGE, "log file %s: %s", path, strerror(errno));
+	if (!trust_own_file(fd, path, err)) {
+		close(fd);
+		return false;
+	}
 	pthread_mutex_lock(&ring.lock);
 	int old = ring.fd;
 	ring.fd = fd;

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
 
@@ -134,4 +135,17 @@ bool trust_path(const char *path, struct str *where)
 	str_release(&w.at);
 	errno = why;
 	return ok;
+}
+
+bool trust_own_file(int fd, const char *path, struct error *err)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+		return true;
+	if (!is_ours(&st) && geteuid() != 0)
+		return error_set(err, ERR_USAGE, "%s belongs to another user", path);
+	if (others_write(&st) && fchmod(fd, st.st_mode & 07777 & ~(mode_t)(S_IWGRP | S_IWOTH)) == 0)
+		log_write(LOG_WARN, "weir", "others could write to %s: they cannot any more", path);
+	return true;
 }

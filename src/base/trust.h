@@ -5,6 +5,8 @@
 
 #include <stdbool.h>
 
+#include "base/error.h"
+
 struct str;
 
 /*
@@ -16,5 +18,12 @@ struct str;
  * may change, or that cannot be looked at (errno says why; else errno is 0).
  */
 bool trust_path(const char *path, struct str *where);
+
+/*
+ * For a file that weir keeps and may have been there before: others lose the
+ * right to write to it, and it must be this user's own (root may use any). Only
+ * regular files are looked at. False: it is somebody else's, *err says so.
+ */
+bool trust_own_file(int fd, const char *path, struct error *err);
 
 #endif

@@ -12,8 +12,10 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "base/trust.h"
 #include "change/journal_line.h"
 
 /* Who appends holds this byte, far beyond any line. */
@@ -148,8 +150,10 @@ static void name_change(struct journal_entry *e)
 	time_t seconds;
 	struct tm tm;
 	char date[32];
-	struct passwd *user = getpwuid(geteuid());
+	struct passwd found, *user = NULL;
+	char names[4096];                /* getpwuid() has but one place for all threads */
 
+	getpwuid_r(geteuid(), &found, names, sizeof(names), &user);
 	e->time_ms = clock_wall_ms();
 	seconds = (time_t)(e->time_ms / 1000);
 	gmtime_r(&seconds, &tm);
@@ -160,11 +164,22 @@ static void name_change(struct journal_entry *e)
 	e->user = user ? mem_strdup(user->pw_name) : mem_printf("%ld", (long)geteuid());
 }
 
+/* Not refused: a change must not wait for that in an incident. But an undo would believe what stands there. */
+static void warn_of_others(const char *path)
+{
+	struct str where = { 0 };
+
+	if (!trust_path(path, &where) && !errno)
+		log_write(LOG_WARN, "journal", "others may write %s: they could put another journal there", str_text(&where));
+	str_release(&where);
+}
+
 struct journal_change *journal_begin(struct journal_entry *e, struct error *err)
 {
 	char *path = journal_path(err);
 	struct journal_change *c = NULL;
 	struct str line = { 0 };
+	struct error why;
 	off_t at;
 	int file;
 
@@ -175,8 +190,12 @@ struct journal_change *journal_begin(struct journal_entry *e, struct error *err)
 	name_change(e);
 	journal_write_entry(&line, e);
 	file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-	if (file >= 0 && append(file, &line, &at, true)) {
+	if (file >= 0 && !trust_own_file(file, path, &why)) {
+		error_set(err, ERR_SYSTEM, "journal: %s; nothing was changed", why.message);
+		close(file);
+	} else if (file >= 0 && append(file, &line, &at, true)) {
 		sync_folder(path);
+		warn_of_others(path);
 		c = mem_alloc(sizeof(*c));
 		*c = (struct journal_change){ file, at, mem_strdup(e->id) };
 	} else {

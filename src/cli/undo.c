@@ -66,7 +66,7 @@ static int print_journal(const struct command_input *in, const struct journal_li
 	bool ok;
 
 	if (!l->count && in->format == OUTPUT_TABLE) {
-		command_say("%s: no changes yet", l->path);
+		command_say("%s: %s", l->path, l->bad_lines ? "nothing in it can be read" : "no changes yet");
 		return 0;
 	}
 	output_init(&o, in->format, undo_columns, undo_column_count);

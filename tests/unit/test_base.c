@@ -2,10 +2,12 @@
 /* Strings, memory, errors, time, wake-ups and the log. */
 #include "tests/unit/unit.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdalign.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
@@ -16,6 +18,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/thread.h"
+#include "base/trust.h"
 #include "base/wake.h"
 
 static void test_str_grows(void **state)
@@ -219,6 +222,30 @@ static void test_log_file_holds_no_control_bytes(void **state)
 	assert_int_equal(err.code, ERR_USAGE);
 }
 
+static void test_own_files_are_taken_from_others(void **state)
+{
+	char path[] = "/tmp/weir-own-XXXXXX";
+	struct error err;
+	struct stat st;
+	int fd = mkstemp(path), null = open("/dev/null", O_WRONLY);
+
+	(void)state;
+	assert_true(fd >= 0);
+	fchmod(fd, 0666);
+	assert_true(trust_own_file(fd, path, &err));
+	fstat(fd, &st);
+	assert_int_equal(st.st_mode & 07777, 0644);
+	fchmod(fd, 0640);
+	assert_true(trust_own_file(fd, path, &err));
+	fstat(fd, &st);
+	assert_int_equal(st.st_mode & 07777, 0640);
+	/* Not a file: whoever names it means it. */
+	assert_true(trust_own_file(null, "/dev/null", &err));
+	close(null);
+	close(fd);
+	unlink(path);
+}
+
 struct heard {
 	sigset_t mask;
 	stack_t stack;
@@ -286,6 +313,7 @@ int main(void)
 		cmocka_unit_test(test_mailbox_keeps_the_newest),
 		cmocka_unit_test(test_log_keeps_the_newest_lines),
 		cmocka_unit_test(test_log_file_holds_no_control_bytes),
+		cmocka_unit_test(test_own_files_are_taken_from_others),
 		cmocka_unit_test(test_thread_blocks_all_but_faults),
 		cmocka_unit_test(test_thread_of_a_library_hears_faults),
 	};
