@@ -21,6 +21,8 @@
  * 5. A record's timestamp of 0 means now. The library of set-up has a number for 0 itself.
  * 6. Answers that are legal but rare: a cluster without an id or, while it starts, without brokers; a group or the
  *    name of a topic that the answer leaves out. tests/lib/odd_broker.py gives all of them.
+ *
+ * And one property is added: cluster.id.pin, see kafka/cluster_gate.h.
  */
 #ifndef KAFKA_QUIRKS_H
 #define KAFKA_QUIRKS_H
