@@ -133,8 +133,9 @@ int app_run(const struct app_setup *setup, struct error *err)
 	};
 	struct run run = { 0 };
 	struct app_source source = { .data = &run, .demand = take_demand };
-	const struct work_setup works = { .client = setup->client, .bootstrap = setup->bootstrap,
-		.context = setup->context, .timeout_ms = setup->timeout_ms, .config = setup->config };
+	const struct work_setup works = { .config = setup->config, .gate = { .client = setup->client,
+		.timeout_ms = setup->timeout_ms, .pin = { .context = setup->context, .bootstrap = setup->bootstrap,
+		.pinned = setup->cluster_id } } };
 	int status = -1;
 	run.app = app_new(setup, &source, err);
 	if (!run.app)

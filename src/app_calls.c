@@ -215,7 +215,8 @@ static void call_work(struct ui *ui, struct view *owner, struct work *w,
 {
 	struct app *app = app_of(ui);
 	if (w->mutates && ui->read_only)
-		error_set(&w->err, ERR_USAGE, "read-only: nothing is changed");
+		error_set(&w->err, ERR_USAGE, app->cluster == APP_CLUSTER_OTHER ? "another cluster answers: nothing is changed" :
+			"read-only: nothing is changed");
 	else if (!app->works)
 		error_set(&w->err, ERR_USAGE, "nothing is asked of a cluster here");
 	else {

@@ -17,8 +17,8 @@ const char *app_disabled(const struct app *app, enum action_id id)
 		return "not in this view";
 	/* The one place where read-only mode is kept: before any function runs. */
 	if (row->flags & ACTION_MUTATES && app->ui.read_only)
-		return app->setup->read_only || !app->setup->cluster_id ? "refused, this is read-only" :
-			app->cluster == APP_CLUSTER_OTHER ? "refused, this is not the cluster of the context" :
+		return app->setup->read_only ? "refused, this is read-only" :
+			app->cluster == APP_CLUSTER_OTHER ? "refused, another cluster answers at this address" :
 			"it is not known yet which cluster this is";
 	const char *why = row->disabled ? row->disabled(&app->ui) : NULL;
 	return why || !v->ops->disabled ? why : v->ops->disabled(v, id);
@@ -81,10 +81,15 @@ void app_close_notice(struct app *app)
 	app->notice = NULL;
 }
 
-void app_close_overlay(struct app *app)
+void app_close_question(struct app *app)
 {
 	if (app->confirm)
 		end_confirm(app, false);
+}
+
+void app_close_overlay(struct app *app)
+{
+	app_close_question(app);
 	if (app->prompt) {
 		struct prompt *p = app->prompt;
 		app->prompt = NULL;

@@ -8,6 +8,7 @@
 #include "action_table.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "model/cluster_pin.h"
 #include "model/format.h"
 #include "model/journal.h"
 #include "views/views.h"
@@ -56,6 +57,7 @@ static bool show_first_view(struct app *app, struct error *err)
 struct app *app_new(const struct app_setup *setup, const struct app_source *source, struct error *err)
 {
 	struct app *app = mem_alloc(sizeof(*app));
+	struct str name = { 0 };
 	app->setup = setup;
 	app->source = *source;
 	app->changes = demand_new();
@@ -63,6 +65,8 @@ struct app *app_new(const struct app_setup *setup, const struct app_source *sour
 	app->own_requests_per_s = app->own_bytes_per_s = NAN;
 	app->keymap = keymap_new(&action_table);
 	app->dirty = true;
+	cluster_name(&name, setup->context, setup->bootstrap, NULL);
+	app->named = str_take(&name);
 	app->ui = (struct ui){
 		.actions = &action_table,
 		.keymap = app->keymap,
@@ -72,7 +76,7 @@ struct app *app_new(const struct app_setup *setup, const struct app_source *sour
 		.read_committed = setup->read_committed,
 		.interval_ms = setup->interval_ms > 0 ? setup->interval_ms : APP_INTERVAL_MS,
 		.app = app,
-		.context = setup->context ? setup->context : setup->bootstrap,
+		.context = app->named,
 		.feeds = setup->feeds,
 		.buffer_bytes = setup->buffer_bytes,
 		.patience_ms = setup->patience_ms,
@@ -103,25 +107,46 @@ void app_free(struct app *app)
 	demand_free(app->changes);
 	keymap_free(app->keymap);
 	free(app->message);
+	free(app->met_id);
+	free(app->named);
 	free(app);
 }
 
-/* A context that names its cluster changes no other one, nor any before it is known which one answers. */
+/* What was asked, or is planned, is of the cluster before. */
+static void say_other_cluster(struct app *app, const char *id)
+{
+	const char *meant = app->setup->cluster_id ? app->setup->cluster_id : app->met_id;
+	char *text = app->met_id ? mem_printf("cluster %s answers now, not %s: nothing is changed here",
+		id ? id : "without an id", app->met_id) : mem_printf("%s is for cluster %s, but this is %s: nothing is changed here",
+		app->ui.context, meant, id ? id : "one without an id");
+	app_close_question(app);
+	app_message(app, SEVERITY_CRIT, text);
+	free(text);
+}
+
+/*
+ * Plans, journal and history of a session are of one cluster, the first that may be changed: on any other that answers at its address
+ * nothing is changed. A context that names its cluster changes none before it is known which one answers.
+ */
 static void compare_cluster(struct app *app, const struct snapshot *s)
 {
 	const struct app_setup *setup = app->setup;
-	if (!setup->cluster_id || !s->cluster_id || app->cluster != APP_CLUSTER_UNKNOWN)
+	const struct cluster_pin pin = { .context = setup->context, .bootstrap = setup->bootstrap,
+		.pinned = setup->cluster_id, .met = app->met_id };
+	bool was_other = app->cluster == APP_CLUSTER_OTHER;
+	if (!s->cluster_id && app->cluster == APP_CLUSTER_UNKNOWN)
 		return;
-	if (strcmp(setup->cluster_id, s->cluster_id) == 0) {
-		app->cluster = APP_CLUSTER_MEANT;
-		app->ui.read_only = setup->read_only;
+	app->cluster = cluster_pin_admits(&pin, s->cluster_id, NULL) ? APP_CLUSTER_MEANT : APP_CLUSTER_OTHER;
+	app->ui.read_only = setup->read_only || app->cluster == APP_CLUSTER_OTHER;
+	if (app->cluster == APP_CLUSTER_OTHER && !was_other)
+		say_other_cluster(app, s->cluster_id);
+	else if (app->cluster == APP_CLUSTER_MEANT && was_other)
+		app_message(app, SEVERITY_OK, "the cluster of this session answers again");
+	if (app->cluster != APP_CLUSTER_MEANT || app->met_id)
 		return;
-	}
-	app->cluster = APP_CLUSTER_OTHER;
-	char *text = mem_printf("%s is for cluster %s, but this is %s: nothing is changed here", app->ui.context,
-		setup->cluster_id, s->cluster_id);
-	app_message(app, SEVERITY_CRIT, text);
-	free(text);
+	app->met_id = mem_strdup(s->cluster_id);
+	if (app->works)
+		works_meet(app->works, app->met_id);
 }
 
 void app_take_snapshot(struct app *app, const struct snapshot *s)

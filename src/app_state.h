@@ -48,7 +48,9 @@ struct app {
 	struct keymap *keymap;
 	struct app_tab tabs[APP_TABS_MAX];
 	int tab_count, tab, last_tab;
-	enum { APP_CLUSTER_UNKNOWN, APP_CLUSTER_MEANT, APP_CLUSTER_OTHER } cluster;   /* beside setup->cluster_id */
+	enum { APP_CLUSTER_UNKNOWN, APP_CLUSTER_MEANT, APP_CLUSTER_OTHER } cluster;   /* that answers now: see met_id */
+	char *named;                       /* ui.context */
+	char *met_id;                      /* the one that this session is of: the first that may be changed; NULL: none yet */
 	struct works *works;               /* NULL: none can be done (tests) */
 	struct demand *sent;               /* the newest demand, as a copy */
 	uint32_t refresh;
@@ -115,6 +117,7 @@ enum action_result app_dispatch(struct app *app, enum action_id id, const char *
 const char *app_disabled(const struct app *app, enum action_id id);
 void app_close_notice(struct app *app);
 void app_close_overlay(struct app *app);                               /* tells whoever asked */
+void app_close_question(struct app *app);                              /* as with no, when one is open */
 
 /* app_palette.c */
 void app_open_palette(struct app *app);

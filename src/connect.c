@@ -212,3 +212,9 @@ bool connect_resolve(struct connect *c, const struct options *o, const struct co
 	connect_release(c);
 	return false;
 }
+
+struct cluster_gate connect_gate(const struct connect *c, int64_t timeout_ms)
+{
+	return (struct cluster_gate){.client = c->client, .timeout_ms = timeout_ms,
+		.pin = {.context = c->context, .bootstrap = c->bootstrap, .pinned = c->cluster_id}};
+}

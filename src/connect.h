@@ -12,7 +12,7 @@
 
 #include "base/error.h"
 #include "config.h"
-#include "kafka/client.h"
+#include "kafka/cluster_gate.h"
 #include "options.h"
 
 struct connect {
@@ -31,6 +31,8 @@ struct connect {
 /* ERR_USAGE names the file and line, or the option. On failure *c needs no release. */
 bool connect_resolve(struct connect *c, const struct options *o, const struct config_file *file, struct error *err);
 void connect_release(struct connect *c);
+/* Borrows from *c. */
+struct cluster_gate connect_gate(const struct connect *c, int64_t timeout_ms);
 /* For config_load(): asks librdkafka. */
 bool connect_knows_property(const char *name, const char **near);
 

@@ -26,7 +26,6 @@
 #include "connect.h"
 #include "docs.h"
 #include "feed/feed_host.h"
-#include "kafka/admin.h"
 #include "kafka/client.h"
 #include "kafka/reader.h"
 #include "kafka/sampler.h"
@@ -151,8 +150,7 @@ static bool resolve_target(struct weir *p, struct error *err)
 	o.given[OPTION_CONTEXT] = copy->to_context != NULL;
 	if (!connect_resolve(&p->target, &o, &p->config, err))
 		return error_set(err, err->code, "the cluster of the new topic: %s", err->message);
-	p->options.copy.to_client = p->target.client;
-	p->options.copy.to_address = p->target.bootstrap;
+	p->options.copy.to = connect_gate(&p->target, p->options.timeout_ms);
 	return true;
 }
 
@@ -211,19 +209,17 @@ static bool prepare(struct weir *p, struct error *err)
 /* A context with a cluster-id works on that cluster alone: an address may lead elsewhere one day. */
 static bool meets_its_cluster(const struct connect *c, int64_t timeout_ms, struct error *err)
 {
+	const struct cluster_gate gate = connect_gate(c, timeout_ms);
 	struct admin *admin;
-	const char *id = NULL;
-	bool ok;
 
 	if (!c->cluster_id)
 		return true;
-	admin = admin_open(c->client, c->bootstrap, timeout_ms, err);
-	ok = admin && admin_cluster_id(admin, &id, err);
-	if (ok && (!id || strcmp(id, c->cluster_id) != 0))
-		ok = error_set(err, ERR_USAGE, "context %s is for cluster %s, but at %s is cluster %s", c->context,
-			c->cluster_id, c->bootstrap, id ? id : "without an id");
+	admin = cluster_gate_admin(&gate, NULL, NULL, err);
+	/* Asked of the wrong cluster, nothing was wrong with that one. */
+	if (!admin && err->code == ERR_OTHER_CLUSTER)
+		err->code = ERR_USAGE;
 	admin_close(admin);
-	return ok;
+	return admin != NULL;
 }
 
 /* Values as they are written: a secret stands there as ${...} at most, and none of the names can be one. */
@@ -259,6 +255,7 @@ static int run_command(struct weir *p, struct error *err)
 	struct command_input in = {
 		.client = p->connect.client,
 		.bootstrap = p->connect.bootstrap,
+		.gate = connect_gate(&p->connect, o->timeout_ms),
 		.groups = o->groups,
 		.group_count = o->group_count,
 		.topics = o->topics,

@@ -8,9 +8,5 @@ bool work_admin_cancelled(void *w)
 
 struct admin *work_admin_open(struct work *w, const struct work_setup *setup)
 {
-	struct admin *a = admin_open(setup->client, setup->bootstrap, setup->timeout_ms, &w->err);
-
-	if (a)
-		admin_on_cancel(a, work_admin_cancelled, w);
-	return a;
+	return cluster_gate_admin(&setup->gate, work_admin_cancelled, w, &w->err);
 }

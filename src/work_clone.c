@@ -16,6 +16,7 @@ struct cloning {
 	struct work *work;
 	const struct work_setup *setup;
 	const struct clone_request *request;
+	const struct clone_report *confirmed;        /* NULL: this is a plan */
 	struct clone_run run;
 	struct connect there;                /* client NULL: the same cluster */
 	struct wake wake;
@@ -119,31 +120,40 @@ static bool open(struct cloning *c, struct error *err)
 {
 	const struct work_setup *setup = c->setup;
 	const struct clone_request *r = c->request;
+	struct str where = { 0 };
 
 	c->run.job = (struct clone_job){
-		.source = { setup->client, setup->bootstrap, r->source }, .target = { setup->client, setup->bootstrap, r->target },
-		.compression = r->compression, .per_s = (double)r->per_s, .timeout_ms = setup->timeout_ms, .buffer_bytes = BUFFER_BYTES, .wake = &c->wake,
-		.interrupted = is_interrupted, .note = take_note, .progress = take_progress, .context = c,
+		.source = { setup->gate, r->source }, .target = { setup->gate, r->target },
+		.compression = r->compression, .per_s = (double)r->per_s, .timeout_ms = setup->gate.timeout_ms,
+		.buffer_bytes = BUFFER_BYTES, .wake = &c->wake, .interrupted = is_interrupted, .note = take_note,
+		.progress = take_progress, .context = c,
 	};
-	c->run.context = setup->context;
 	c->run.data = r->data;
 	if (r->where) {
 		if (!resolve_target(c, err))
 			return false;
-		c->run.job.target.client = c->there.client;
-		c->run.job.target.bootstrap = c->there.bootstrap;
-		c->run.context = c->there.context;
-		c->report->cluster = mem_strdup(c->there.context ? c->there.context : c->there.bootstrap);
+		c->run.job.target.gate = connect_gate(&c->there, setup->gate.timeout_ms);
 		c->report->is_protected = c->there.is_protected;
 	}
-	return clone_run_open(&c->run, err) && clone_run_plan(&c->run, err);
+	if (c->confirmed) {
+		c->run.job.source.gate = cluster_gate_planned(&c->run.job.source.gate, c->confirmed->source_id);
+		c->run.job.target.gate = cluster_gate_planned(&c->run.job.target.gate, c->confirmed->target_id);
+	}
+	if (!clone_run_open(&c->run, err))
+		return false;
+	c->report->source_id = mem_strdup(c->run.source_id);
+	c->report->target_id = mem_strdup(c->run.target_id);
+	if (r->where)
+		cluster_name(&where, c->there.context, c->there.bootstrap, c->run.target_id);
+	c->report->cluster = r->where ? str_take(&where) : NULL;
+	return clone_run_plan(&c->run, err);
 }
 
 /* True: planned. Released in any case by end(). */
 static bool begin(struct cloning *c, struct work *w, const struct work_setup *setup,
-	const struct clone_request *request)
+	const struct clone_request *request, const struct clone_report *confirmed)
 {
-	*c = (struct cloning){ .work = w, .setup = setup, .request = request, .run.state.lock = -1,
+	*c = (struct cloning){ .work = w, .setup = setup, .request = request, .confirmed = confirmed, .run.state.lock = -1,
 		.report = clone_report_new() };
 	w->output_free = w->news_free = clone_report_free;
 	if (!wake_init(&c->wake, &w->err))
@@ -166,7 +176,7 @@ void work_topic_clone_plan(struct work *w, const struct work_setup *setup)
 {
 	struct cloning c;
 
-	w->ok = begin(&c, w, setup, w->input);
+	w->ok = begin(&c, w, setup, w->input, NULL);
 	end(&c);
 }
 
@@ -176,7 +186,7 @@ void work_topic_clone(struct work *w, const struct work_setup *setup)
 	struct str differs = { 0 };
 	struct cloning c;
 
-	if (begin(&c, w, setup, &order->request)) {
+	if (begin(&c, w, setup, &order->request, order->confirmed)) {
 		clone_report_compare(&differs, order->confirmed, c.report);
 		if (differs.len) {
 			error_set(&w->err, ERR_KAFKA, "nothing was done, because the plan has changed since you confirmed it: %s", str_text(&differs));

@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "kafka/producer.h"
+#include "kafka/cluster_gate.h"
 #include "model/produce_work.h"
 #include "works.h"
 
@@ -73,11 +73,13 @@ void work_produce(struct work *w, const struct work_setup *setup)
 {
 	struct run r = { .work = w, .job = w->input };
 	const struct producer_setup producer_setup = {
-		.client = setup->client, .bootstrap = setup->bootstrap, .partitioner = r.job->partitioner,
-		.compression = r.job->compression, .per_s = r.job->per_s, .timeout_ms = setup->timeout_ms,
+		.partitioner = r.job->partitioner, .compression = r.job->compression, .per_s = r.job->per_s,
 		.report = report, .cancelled = cancelled, .context = &r,
 	};
-	struct producer *p = producer_new(&producer_setup, &w->err);
+	/* A cluster that had told no id when the question was asked may be any. */
+	const struct cluster_gate gate = r.job->cluster_id ? cluster_gate_planned(&setup->gate, r.job->cluster_id) :
+		setup->gate;
+	struct producer *p = cluster_gate_producer(&gate, &producer_setup, &w->err);
 	struct str said = {0};
 
 	if (!p)

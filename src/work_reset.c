@@ -94,7 +94,7 @@ void work_reset_peek(struct work *w, const struct work_setup *setup)
 	w->news_free = reset_peek_free;
 	w->output = peek;
 	w->output_free = reset_peek_free;
-	w->ok = peek_records(setup->client, setup->timeout_ms, in, peek, &host, &w->err);
+	w->ok = peek_records(setup->gate.client, setup->gate.timeout_ms, in, peek, &host, &w->err);
 }
 
 static void tell_progress(void *context, struct reset_progress *progress)
@@ -104,7 +104,7 @@ static void tell_progress(void *context, struct reset_progress *progress)
 
 void work_reset_apply(struct work *w, const struct work_setup *setup)
 {
-	const struct reset_host host = { setup->bootstrap, setup->context, tell_progress, work_admin_cancelled, w };
+	const struct reset_host host = { &setup->gate, tell_progress, work_admin_cancelled, w };
 	struct admin *a = work_admin_open(w, setup);
 	struct reset_result *result;
 

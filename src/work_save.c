@@ -173,11 +173,11 @@ static bool prepare(struct run *r, const struct work_setup *setup, struct error 
 		.clock = { .now_ms = clock_wall_ms(), .utc = job->utc }, .codec = &codec_query_functions,
 	};
 	struct reader_setup reader = {
-		.client = setup->client, .bootstrap = setup->bootstrap,
+		.client = setup->gate.client, .bootstrap = setup->gate.pin.bootstrap,
 		.topics = job->topics, .topic_count = job->topic_count,
 		.partitions = job->partitions, .partition_count = job->partition_count,
 		.from = { .kind = START_EARLIEST }, .to = { .kind = START_COUNT },
-		.read_committed = job->read_committed, .timeout_ms = setup->timeout_ms, .buffer_bytes = BUFFER_BYTES,
+		.read_committed = job->read_committed, .timeout_ms = setup->gate.timeout_ms, .buffer_bytes = BUFFER_BYTES,
 		.patience_ms = READER_PATIENCE_MS,
 		.offsets = { INT64_MIN, INT64_MAX }, .min_timestamp_ms = INT64_MIN,
 	};

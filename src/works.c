@@ -15,6 +15,8 @@ struct job {
 	struct view *owner;          /* NULL: forgotten */
 	work_done_fn *progress, *done;
 	struct works *works;
+	struct work_setup setup;
+	char *met;                   /* the cluster that the session had met, for the setup */
 	pthread_t thread;
 	bool started;
 	atomic_bool told;            /* since the last turn */
@@ -24,6 +26,7 @@ struct job {
 struct works {
 	work_run_fn *const *table;
 	struct work_setup setup;
+	char *met;
 	void (*wake)(void *waker);
 	void *waker;
 	void (*ended)(void *data, const struct work *w);   /* of what changes the cluster; or NULL */
@@ -62,7 +65,7 @@ static void *job_run(void *data)
 	struct job *job = data;
 	struct works *works = job->works;
 
-	works->table[job->work->kind](job->work, &works->setup);
+	works->table[job->work->kind](job->work, &job->setup);
 	atomic_store(&job->ended, true);
 	works->wake(works->waker);
 	return NULL;
@@ -90,7 +93,14 @@ static void job_end(struct job *job)
 		job->done(job->owner, w);
 	else
 		work_free(w);
+	free(job->met);
 	free(job);
+}
+
+void works_meet(struct works *works, const char *cluster_id)
+{
+	free(works->met);
+	works->met = mem_strdup(cluster_id);
 }
 
 void works_start(struct works *works, struct view *owner, struct work *w, work_done_fn *progress, work_done_fn *done)
@@ -102,6 +112,9 @@ void works_start(struct works *works, struct view *owner, struct work *w, work_d
 	job->progress = progress;
 	job->done = done;
 	job->works = works;
+	job->setup = works->setup;
+	job->met = mem_strdup(works->met);
+	job->setup.gate.pin.met = job->met;
 	w->wake = job_told;
 	w->waker = job;
 	if (!works->table[w->kind])
@@ -215,6 +228,7 @@ bool works_free(struct works *works, int64_t wait_ms)
 		else
 			nanosleep(&pause, NULL);
 	}
+	free(works->met);
 	free(works);
 	return true;
 }

@@ -12,19 +12,16 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "kafka/cluster_gate.h"
 #include "model/work.h"
 #include "ui/view.h"
 
-struct client_config;
 struct config_file;
 struct works;
 
-/* What runners may use; read only, outlives every work. */
+/* What runners may use; read only, outlives the work. */
 struct work_setup {
-	const struct client_config *client;
-	const char *bootstrap;             /* for messages */
-	const char *context;               /* name of the context, or NULL */
-	int64_t timeout_ms;                /* of one question to the cluster */
+	struct cluster_gate gate;          /* to the cluster of the session; what changes it goes through it */
 	const struct config_file *config;  /* the other contexts; NULL: none are known */
 };
 
@@ -47,6 +44,8 @@ struct works *works_new(work_run_fn *const *table, const struct work_setup *setu
 bool works_free(struct works *works, int64_t wait_ms);
 /* `ended` is told of each work that changes the cluster, when it has ended and before `done` gets it. */
 void works_on_change(struct works *works, void (*ended)(void *data, const struct work *w), void *data);
+/* What is started from now on is for that cluster, the one that the session met. Copies the id. */
+void works_meet(struct works *works, const char *cluster_id);
 /* Takes the work, also when no thread can be had: then it ends at once with that error. */
 void works_start(struct works *works, struct view *owner, struct work *w, work_done_fn *progress, work_done_fn *done);
 /* Calls back what has told something or has ended. True when anything was called. */

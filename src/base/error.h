@@ -17,6 +17,7 @@ enum error_code {
 	ERR_DENIED,       /* authorization failed: exit status 1 */
 	ERR_TIMEOUT,      /* no answer before the deadline */
 	ERR_NOT_FOUND,    /* an unknown topic, group or broker */
+	ERR_OTHER_CLUSTER, /* another cluster answers than the one that is meant: exit status 1 */
 	ERR_SYSTEM,       /* errno */
 	ERR_INTERRUPTED,  /* cancelled by the user: exit status 130 */
 	ERR_CODE_COUNT

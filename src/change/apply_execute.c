@@ -62,7 +62,7 @@ bool apply_validate(struct admin *a, struct topic_apply *plan, struct error *err
 
 		if (item->state != TOPIC_APPLY_PLANNED || change(a, item, true, &sent, &why))
 			continue;
-		if (why.code == ERR_INTERRUPTED || why.code == ERR_CONNECT) {
+		if (why.code == ERR_INTERRUPTED || why.code == ERR_CONNECT || why.code == ERR_OTHER_CLUSTER) {
 			*err = why;
 			return false;
 		}
@@ -73,8 +73,7 @@ bool apply_validate(struct admin *a, struct topic_apply *plan, struct error *err
 
 /* The journal */
 
-static void fill_entry(struct journal_entry *e, const struct topic_apply_item *item, const struct apply_host *host,
-	const char *cluster_id)
+static void fill_entry(struct journal_entry *e, const struct topic_apply_item *item, const struct apply_host *host)
 {
 	static const enum journal_kind kinds[TOPIC_APPLY_KIND_COUNT] = {
 		[TOPIC_APPLY_CREATE] = JOURNAL_TOPIC_CREATE, [TOPIC_APPLY_PARTITIONS] = JOURNAL_TOPIC_PARTITIONS,
@@ -84,9 +83,9 @@ static void fill_entry(struct journal_entry *e, const struct topic_apply_item *i
 
 	e->kind = kinds[item->kind];
 	e->kind_name = mem_strdup(journal_kind_name(e->kind));
-	e->cluster_id = mem_strdup(cluster_id);
-	e->bootstrap = mem_strdup(host->bootstrap);
-	e->context = mem_strdup(host->context);
+	e->cluster_id = mem_strdup(host->gate->pin.planned);
+	e->bootstrap = mem_strdup(host->gate->pin.bootstrap);
+	e->context = mem_strdup(host->gate->pin.context);
 	e->name = mem_strdup(item->topic);
 	topic_apply_describe(&summary, item);
 	e->summary = str_take(&summary);
@@ -168,7 +167,7 @@ static void judge(struct admin *a, struct topic_apply_item *item, bool ok, bool 
 	struct str why = { 0 };
 
 	/* What was not answered may have been done. */
-	bool unsure = !ok && sent && (err->code == ERR_TIMEOUT || err->code == ERR_CONNECT);
+	bool unsure = !ok && sent && (err->code == ERR_TIMEOUT || err->code == ERR_CONNECT || err->code == ERR_OTHER_CLUSTER);
 
 	if (!ok && !unsure) {
 		topic_apply_fail(item, TOPIC_APPLY_FAILED, err->message);
@@ -189,12 +188,14 @@ char *apply_execute_item(struct admin *a, struct topic_apply_item *item, const s
 	struct admin_description d;
 	struct journal_change *open;
 	struct error err = { 0 };
-	const char *cluster_id = NULL;
 	char *id = NULL;
 	bool ok, sent;
 
-	admin_cluster_id(a, &cluster_id, NULL);
-	fill_entry(&entry, item, host, cluster_id);
+	if (!cluster_gate_holds(host->gate, a, &err)) {
+		topic_apply_fail(item, TOPIC_APPLY_FAILED, err.message);
+		return NULL;
+	}
+	fill_entry(&entry, item, host);
 	if (item->kind != TOPIC_APPLY_CREATE && admin_describe_topic(a, item->topic, &d, NULL)) {
 		entry.topic_id = *d.id ? mem_strdup(d.id) : NULL;
 		admin_description_release(&d);
@@ -224,7 +225,6 @@ void apply_execute(struct admin *a, struct topic_apply *plan, const struct apply
 {
 	/* From here on an item is brought to its end: what was sent is read back. */
 	admin_on_cancel(a, NULL, NULL);
-	admin_renew(a);              /* the plan may have been looked at for long */
 	for (size_t i = 0; i < plan->count; i++) {
 		struct topic_apply_item *item = &plan->items[i];
 

@@ -7,11 +7,11 @@
 #ifndef CHANGE_APPLY_EXECUTE_H
 #define CHANGE_APPLY_EXECUTE_H
 
-#include "kafka/admin.h"
+#include "kafka/cluster_gate.h"
 #include "model/topic_apply.h"
 
-struct apply_host {                  /* for the journal; each may be NULL */
-	const char *bootstrap, *context;
+struct apply_host {                  /* all but the gate may be NULL */
+	const struct cluster_gate *gate;     /* the plan's cluster; its names are for the journal, too */
 	bool (*cancelled)(void *data);       /* asked between items: what was begun is brought to its end */
 	void *data;
 };

@@ -11,7 +11,6 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "kafka/producer.h"
 #include "kafka/reader.h"
 #include "model/format.h"
 
@@ -109,7 +108,8 @@ static bool open_reader(struct copy *c, const struct clone_side *side, bool comm
 		int64_t *end))
 {
 	struct reader_setup setup = {
-		.client = side->client, .bootstrap = side->bootstrap, .topics = &side->topic, .topic_count = 1,
+		.client = side->gate.client, .bootstrap = side->gate.pin.bootstrap, .cluster_id = cluster_pin_id(&side->gate.pin),
+		.topics = &side->topic, .topic_count = 1,
 		.from.kind = START_EARLIEST, .to.kind = START_COUNT, .read_committed = committed,
 		.patience_ms = PATIENCE_MS, .timeout_ms = c->job->timeout_ms, .buffer_bytes = c->job->buffer_bytes, .offsets = { INT64_MIN, INT64_MAX },
 		.min_timestamp_ms = INT64_MIN, .range = range, .context = c->job,
@@ -139,6 +139,8 @@ static void read_all(struct copy *c, bool (*take)(struct copy *c, int32_t partit
 			between(c);
 		if (c->err.code == ERR_NONE && is_interrupted(c))
 			error_set(&c->err, ERR_INTERRUPTED, "interrupted");
+		if (c->err.code == ERR_NONE)
+			reader_is_elsewhere(c->reader, &c->err);
 		for (size_t i = 0; b && i < reader_batch_count(b) && c->err.code == ERR_NONE; i++) {
 			struct record record;
 			int32_t partition = reader_row(c->reader, reader_batch_record(b, i, &record)).partition;
@@ -368,6 +370,8 @@ static void look_after(struct copy *c)
 {
 	int64_t now_ms = clock_mono_ms();
 
+	if (c->producer && c->err.code == ERR_NONE)
+		producer_is_elsewhere(c->producer, &c->err);
 	/* Before there is a reader the producer is only looking for its topic. */
 	if (c->reader && now_ms - c->told_ms >= TELL_MS)
 		tell_progress(c);
@@ -466,15 +470,14 @@ static bool open_producer(struct copy *c)
 {
 	const struct clone_job *job = c->job;
 	const struct producer_setup setup = {
-		.client = job->target.client, .bootstrap = job->target.bootstrap, .compression = job->compression,
-		.per_s = job->per_s, .gapless = true, .timeout_ms = job->timeout_ms, .report = report,
+		.compression = job->compression, .per_s = job->per_s, .gapless = true, .report = report,
 		.cancelled = producer_is_over, .context = c,
 	};
 
 	int64_t deadline_ms = clock_mono_ms() + KNOWN_MS;
 
 	for (;;) {
-		c->producer = producer_new(&setup, &c->err);
+		c->producer = cluster_gate_producer(&job->target.gate, &setup, &c->err);
 		if (!c->producer)
 			return false;
 		if (producer_topic(c->producer, job->target.topic, &c->err) > 0) {

@@ -2,7 +2,8 @@
 /*
  * Copies the records of one topic into another: partition by partition in order,
  * with keys, headers and timestamps, from where the state says to the end that the
- * source's log has when copying begins. The books are the state's parts, saved every
+ * source's log has when copying begins. Both sides stay on the clusters that their
+ * gates admit. The books are the state's parts, saved every
  * second and at the end. Records of aborted transactions are left out. Main thread.
  */
 #ifndef CHANGE_CLONE_COPY_H
@@ -10,13 +11,13 @@
 
 #include "base/wake.h"
 #include "change/clone_state.h"
-#include "kafka/client.h"
+#include "kafka/cluster_gate.h"
 
 enum { CLONE_WAKE_READER = 2 };              /* raised in the job's wake */
 
 struct clone_side {
-	const struct client_config *client;
-	const char *bootstrap, *topic;
+	struct cluster_gate gate;
+	const char *topic;
 };
 
 struct clone_job {                           /* borrowed */

@@ -46,7 +46,7 @@ static bool settle(struct clone_run *c, int64_t *ends, struct error *err)
 
 	while (ok && clock_mono_ms() - still_ms < SETTLE_MS) {
 		if (!admin_pause(c->target_admin, SETTLE_LOOK_MS))
-			ok = error_set(err, ERR_INTERRUPTED, "interrupted");
+			ok = admin_stopped(c->target_admin, err);
 		ok = ok && list_ends(c->target_admin, c->job.target.topic, ADMIN_LATEST, ends, count, err);
 		if (ok && memcmp(before, ends, count * sizeof(*before)) != 0) {
 			memcpy(before, ends, count * sizeof(*before));
@@ -139,9 +139,9 @@ bool clone_run_wait(struct clone_run *c, struct error *err)
 
 	while (!tired && !(ok = is_same(c, &w, err) && settle(c, ends, err))) {
 		/* Brokers that have just started know of no topics for a moment. */
-		tired = w.other || err->code == ERR_INTERRUPTED || (w.gone_ms && clock_mono_ms() - w.gone_ms >= GONE_MS);
+		tired = w.other || err->code == ERR_INTERRUPTED || err->code == ERR_OTHER_CLUSTER || (w.gone_ms && clock_mono_ms() - w.gone_ms >= GONE_MS);
 		if (!tired && !admin_pause(c->target_admin, AGAIN_MS))
-			tired = !error_set(err, ERR_INTERRUPTED, "interrupted");
+			tired = !admin_stopped(c->target_admin, err);
 	}
 	free(ends);
 	return ok;

@@ -163,24 +163,11 @@ static bool hold_state(struct clone_run *c, const struct admin_description *sour
 	return true;
 }
 
-/* The handle's own text of it goes with the next question. */
-static char *cluster_of(struct admin *a, struct error *err)
-{
-	const char *id;
-
-	return admin_cluster_id(a, &id, err) ? mem_strdup(id ? id : "") : NULL;
-}
-
 static bool plan_data(struct clone_run *c, const struct admin_description *source, const struct admin_config *config,
 	const struct admin_description *target, bool exists, struct error *err)
 {
-	char *source_cluster = cluster_of(c->source_admin, err);
-	char *target_cluster = source_cluster ? cluster_of(c->target_admin, err) : NULL;
-	bool ok = target_cluster && hold_state(c, source, config, target, exists, source_cluster, target_cluster, err);
-
-	free(source_cluster);
-	free(target_cluster);
-	if (!ok)
+	if (!hold_state(c, source, config, target, exists, c->source_id ? c->source_id : "",
+		    c->target_id ? c->target_id : "", err))
 		return false;
 	warn_of_compaction(c, config);
 	return clone_run_look(c, err);

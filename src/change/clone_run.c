@@ -18,33 +18,27 @@ enum { KNOWN_MS = 10000, LOOK_MS = 100 };
 
 /* Opening */
 
-static bool compare_clusters(struct clone_run *c, struct error *err)
+/* From here on the side is of this cluster, and of no other one that may answer at its address. */
+static bool bind(struct admin *a, struct clone_side *side, char **id, struct error *err)
 {
-	const char *id;
-	char *here;
-	bool ok;
+	const char *told;
 
-	if (!admin_cluster_id(c->source_admin, &id, err))
+	if (!admin_cluster_id(a, &told, err))
 		return false;
-	here = mem_strdup(id);
-	ok = admin_cluster_id(c->target_admin, &id, err);
-	c->elsewhere = ok && !str_equal(here, id);
-	free(here);
-	return ok;
+	*id = mem_strdup(told);
+	side->gate = cluster_gate_planned(&side->gate, *id);
+	return true;
 }
 
 static struct admin *open_admin(const struct clone_run *c, const struct clone_side *side, struct error *err)
 {
-	struct admin *a = admin_open(side->client, side->bootstrap, c->job.timeout_ms, err);
-
-	if (a)
-		admin_on_cancel(a, c->job.interrupted, c->job.context);
-	return a;
+	return cluster_gate_admin(&side->gate, c->job.interrupted, c->job.context, err);
 }
 
 bool clone_run_open(struct clone_run *c, struct error *err)
 {
 	const char *target = c->job.target.topic, *fault = topic_name_fault(target, strlen(target));
+	bool is_same = c->job.target.gate.client == c->job.source.gate.client;
 
 	c->state.lock = -1;
 	c->job.state = &c->state;
@@ -54,11 +48,12 @@ bool clone_run_open(struct clone_run *c, struct error *err)
 	c->source_admin = open_admin(c, &c->job.source, err);
 	if (!c->source_admin)
 		return false;
-	c->target_admin = c->source_admin;
-	if (c->job.target.client == c->job.source.client)
-		return true;
-	c->target_admin = open_admin(c, &c->job.target, err);
-	return c->target_admin && compare_clusters(c, err);
+	c->target_admin = is_same ? c->source_admin : open_admin(c, &c->job.target, err);
+	if (!c->target_admin || !bind(c->source_admin, &c->job.source, &c->source_id, err) ||
+		!bind(c->target_admin, &c->job.target, &c->target_id, err))
+		return false;
+	c->elsewhere = !str_equal(c->source_id, c->target_id);
+	return true;
 }
 
 void clone_run_release(struct clone_run *c)
@@ -68,6 +63,8 @@ void clone_run_release(struct clone_run *c)
 	admin_close(c->source_admin);
 	topic_apply_release(&c->plan);
 	clone_state_release(&c->state);
+	free(c->source_id);
+	free(c->target_id);
 	free(c->ends);
 	free(c->starts);
 	free(c->stops);
@@ -126,7 +123,7 @@ static bool describe_made(struct clone_run *c, struct admin_description *made, s
 /* The state stands before the topic does: so a topic without state is none of ours. */
 static bool create(struct clone_run *c, struct error *err)
 {
-	const struct apply_host host = {c->job.target.bootstrap, c->context, c->job.interrupted, c->job.context};
+	const struct apply_host host = {&c->job.target.gate, c->job.interrupted, c->job.context};
 	struct topic_apply_item *item = &c->plan.items[0];
 	struct admin_description made;
 	bool ok;
@@ -150,16 +147,14 @@ static bool create(struct clone_run *c, struct error *err)
 
 static struct journal_change *begin_entry(const struct clone_run *c, struct journal_entry *e, struct error *err)
 {
-	const char *cluster_id = NULL;
 	struct str summary = {0};
 	int64_t left = 0;
 
 	*e = (struct journal_entry){.kind = JOURNAL_TOPIC_CLONE};
 	e->kind_name = mem_strdup(journal_kind_name(e->kind));
-	admin_cluster_id(c->target_admin, &cluster_id, NULL);
-	e->cluster_id = mem_strdup(cluster_id);
-	e->bootstrap = mem_strdup(c->job.target.bootstrap);
-	e->context = mem_strdup(c->context);
+	e->cluster_id = mem_strdup(c->target_id);
+	e->bootstrap = mem_strdup(c->job.target.gate.pin.bootstrap);
+	e->context = mem_strdup(c->job.target.gate.pin.context);
 	e->name = mem_strdup(c->job.target.topic);
 	for (size_t i = 0; i < c->state.part_count; i++) {
 		struct journal_item *item = journal_add_item(e, c->job.target.topic, (int32_t)i);
@@ -172,7 +167,7 @@ static struct journal_change *begin_entry(const struct clone_run *c, struct jour
 	format_count(&summary, left);
 	str_addf(&summary, " records of %s", c->job.source.topic);
 	if (c->elsewhere)
-		str_addf(&summary, " at %s", c->job.source.bootstrap);
+		str_addf(&summary, " at %s", c->job.source.gate.pin.bootstrap);
 	str_addf(&summary, ", %s", c->exists ? "going on" : "from its start");
 	e->summary = str_take(&summary);
 	return journal_begin(e, err);
@@ -259,8 +254,12 @@ static bool copy_all(struct clone_run *c, struct error *err)
 static bool copy(struct clone_run *c, struct error *err)
 {
 	struct journal_entry entry;
-	struct journal_change *open = begin_entry(c, &entry, err);
+	struct journal_change *open;
 	bool ok = false;
+
+	if (!cluster_gate_holds(&c->job.target.gate, c->target_admin, err))
+		return false;
+	open = begin_entry(c, &entry, err);
 
 	c->job.look = look;
 	c->job.gone = is_gone;

@@ -9,16 +9,15 @@
 #define CHANGE_CLONE_RUN_H
 
 #include "change/clone_copy.h"
-#include "kafka/admin.h"
 #include "model/topic_apply.h"
 
 struct clone_run {
 	/* set before clone_run_open(), borrowed: all of it but the state; source and target are topics and clusters */
 	struct clone_job job;
-	const char *context;                 /* of the target, for the journal; NULL */
 	bool data;                           /* with the records */
 	/* the rest is its own */
 	struct admin *source_admin, *target_admin;   /* one and the same within a cluster */
+	char *source_id, *target_id;         /* of the clusters; NULL: it tells none */
 	bool elsewhere;                      /* the target is on another cluster than the source */
 	bool exists;                         /* the target is there: this goes on with it */
 	struct topic_apply plan;             /* the creation of the target; empty when it is there */

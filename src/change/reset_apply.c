@@ -61,7 +61,7 @@ static bool is_empty(const struct admin_group *g)
 	return !g->member_count && (g->state == GROUP_EMPTY || g->state == GROUP_DEAD);
 }
 
-/* A coordinator that does not answer for a while does not end the wait. */
+/* A coordinator that does not answer for a while does not end the wait; another cluster does. */
 static enum reset_outcome wait_empty(struct admin *a, const char *id, int64_t wait_ms, const struct reset_host *host,
 	struct error *err)
 {
@@ -78,7 +78,7 @@ static enum reset_outcome wait_empty(struct admin *a, const char *id, int64_t wa
 		admin_group_release(&group);
 		if (empty)
 			return RESET_DONE;
-		if (!known && err->code == ERR_DENIED)
+		if (!known && (err->code == ERR_DENIED || err->code == ERR_OTHER_CLUSTER))
 			return RESET_REFUSED;
 		if (left_ms <= 0) {
 			if (known)
@@ -87,6 +87,10 @@ static enum reset_outcome wait_empty(struct admin *a, const char *id, int64_t wa
 			return RESET_WAITED;
 		}
 		if (!admin_pause(a, LOOK_MS)) {
+			if (admin_other_cluster(a)) {
+				admin_stopped(a, err);
+				return RESET_REFUSED;
+			}
 			error_set(err, ERR_INTERRUPTED, "interrupted while waiting; nothing was changed");
 			return RESET_CANCELLED;
 		}
@@ -156,10 +160,15 @@ void reset_watch(struct admin *a, int64_t watch_ms, const struct reset_host *hos
 static struct reset_result *apply_now(struct admin *a, const struct reset_apply_input *in, struct reset_plan *plan,
 	bool armed, const struct reset_host *host)
 {
+	const struct cluster_gate gate = cluster_gate_planned(host->gate, in->confirmed->cluster_id);
 	struct str why = { 0 };
 	enum reset_change change;
 	struct reset_result *result;
+	struct error err;
 
+	/* It has the same groups and topics, perhaps, and yet it is not what was confirmed. */
+	if (!cluster_pin_admits(&gate.pin, plan->cluster_id, &err))
+		return end(plan, RESET_REFUSED, err.message);
 	if (plan->refusal != RESET_ALLOWED && plan->refusal != RESET_ACTIVE)
 		return refused(plan);
 	change = in->unchecked ? RESET_SAME : reset_plan_compare(in->confirmed, plan, &in->bounds, armed, &why);

@@ -7,19 +7,19 @@
 #ifndef CHANGE_RESET_APPLY_H
 #define CHANGE_RESET_APPLY_H
 
-#include "kafka/admin.h"
+#include "kafka/cluster_gate.h"
 #include "model/reset_work.h"
 
-struct reset_host {                  /* of who waits for it; each may be NULL */
-	const char *bootstrap, *context;     /* for the journal */
+struct reset_host {                  /* of who waits for it; all but the gate may be NULL */
+	const struct cluster_gate *gate;     /* the cluster that may be changed; its names are for the journal, too */
 	void (*progress)(void *data, struct reset_progress *progress);   /* takes it */
 	bool (*cancelled)(void *data);
 	void *data;
 };
 
 /*
- * Takes the plan, whose refusal is RESET_ALLOWED; it is not looked at again whether it still holds. Never NULL.
- * Cancelling has no effect once the change was sent.
+ * Takes the plan, whose refusal is RESET_ALLOWED; it is not looked at again whether it still holds, except that the
+ * cluster it was made on is the one that answers. Never NULL. Cancelling has no effect once the change was sent.
  */
 struct reset_result *reset_execute(struct admin *a, struct reset_plan *plan, const struct reset_host *host);
 /* Plans anew, waits for an empty group when armed, compares with what was confirmed, executes, watches. Never NULL. */

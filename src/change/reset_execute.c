@@ -230,17 +230,17 @@ static enum journal_state state_of(enum reset_outcome outcome)
 	}
 }
 
-static void end_entry(struct journal_entry *e, const struct reset_result *result)
+static void end_entry(struct journal_entry *e, struct reset_result *result)
 {
 	e->state = state_of(result->outcome);
 	free(e->message);
 	e->message = mem_strdup(result->why);
-	for (size_t i = 0; i < result->row_count && i < e->item_count; i++) {
-		const struct reset_result_row *row = &result->rows[i];
+	for (size_t i = 0; i < e->item_count; i++) {
+		const struct reset_result_row *row = find_row(result, e->items[i].name, e->items[i].partition);
 
-		/* Both are the plan's rows that change something, in its order. What may be done yet is for undo, too. */
-		if (row->error || (row->read_back && !row->ok && result->outcome != RESET_UNVERIFIED))
-			e->items[i].error = row->error ? mem_strdup(row->error) : mem_strdup("differs when read back");
+		/* What may be done yet is for undo, too. */
+		if (row && (row->error || (row->read_back && !row->ok && result->outcome != RESET_UNVERIFIED)))
+			e->items[i].error = mem_strdup(row->error ? row->error : "differs when read back");
 	}
 }
 
@@ -258,12 +258,18 @@ struct reset_result *reset_execute(struct admin *a, struct reset_plan *plan, con
 	struct journal_entry entry = { 0 };
 	struct journal_change *change;
 	struct error err = { 0 };
+	const struct cluster_gate gate = cluster_gate_planned(host->gate, plan->cluster_id);
 	bool seen;
 
 	result->plan = plan;
+	if (!cluster_gate_holds(&gate, a, &err)) {
+		refuse(result, err.message);
+		result->outcome = err.code == ERR_INTERRUPTED ? RESET_CANCELLED : RESET_REFUSED;
+		return result;
+	}
 	journal_entry_of_plan(&entry, plan);
-	entry.bootstrap = mem_strdup(host->bootstrap);
-	entry.context = mem_strdup(host->context);
+	entry.bootstrap = mem_strdup(gate.pin.bootstrap);
+	entry.context = mem_strdup(gate.pin.context);
 	change = journal_begin(&entry, &err);
 	if (!change) {
 		journal_entry_release(&entry);

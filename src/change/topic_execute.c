@@ -10,8 +10,6 @@
 #include "kafka/admin_configs.h"
 #include "kafka/admin_logs.h"
 
-enum { UNANSWERED_MAX = 3 };
-
 static struct admin_setting *settings_of(const struct topic_step *s)
 {
 	struct admin_setting *settings = mem_alloc((s->setting_count + 1) * sizeof(*settings));
@@ -92,7 +90,7 @@ bool topic_validate(struct admin *a, struct topic_plan *plan, struct error *err)
 			ok = send_partitions(a, s, true, &sent, &why);
 		if (ok)
 			continue;
-		if (why.code == ERR_INTERRUPTED || why.code == ERR_CONNECT) {
+		if (why.code == ERR_INTERRUPTED || why.code == ERR_CONNECT || why.code == ERR_OTHER_CLUSTER) {
 			*err = why;
 			return false;
 		}
@@ -121,7 +119,8 @@ static bool send(struct admin *a, struct topic_plan *plan, struct topic_step *s,
 /* Kafka said no: nothing was done. Else nobody knows, and what is there decides. */
 static bool said_no(const struct error *err, bool sent)
 {
-	return !sent || (err->code != ERR_TIMEOUT && err->code != ERR_CONNECT && err->code != ERR_INTERRUPTED);
+	return !sent || (err->code != ERR_TIMEOUT && err->code != ERR_CONNECT && err->code != ERR_INTERRUPTED &&
+		err->code != ERR_OTHER_CLUSTER);
 }
 
 static size_t count_errors(const struct topic_step *s)
@@ -142,7 +141,7 @@ static void fail(struct topic_plan *plan, struct topic_step *s, const char *why)
 /* What could not even be looked at was left alone, and that is to be said. */
 static void fail_unsent(struct topic_plan *plan, struct topic_step *s, const struct error *why)
 {
-	bool unanswered = why->code == ERR_TIMEOUT || why->code == ERR_CONNECT;
+	bool unanswered = why->code == ERR_TIMEOUT || why->code == ERR_CONNECT || why->code == ERR_OTHER_CLUSTER;
 
 	s->state = JOURNAL_FAILED;
 	s->result = topic_plan_text(plan, "%s%s", unanswered ? "nothing was changed: " : "", why->message);
@@ -195,8 +194,8 @@ void topic_execute_step(struct admin *a, struct topic_plan *plan, struct topic_s
 	}
 	topic_step_entry(s, &entry);
 	entry.cluster_id = mem_strdup(plan->cluster_id);
-	entry.bootstrap = mem_strdup(host->bootstrap);
-	entry.context = mem_strdup(host->context);
+	entry.bootstrap = mem_strdup(host->gate->pin.bootstrap);
+	entry.context = mem_strdup(host->gate->pin.context);
 	entry.undo_of = mem_strdup(host->undo_of);
 	change = journal_begin(&entry, &err);
 	if (!change) {
@@ -228,30 +227,13 @@ static bool has_work(const struct topic_step *s)
 		s->cut_count;
 }
 
-/* The plan may have been looked at for long: brokers were lost, or another cluster answers at the same address. */
-static bool is_its_cluster(struct admin *a, const struct topic_plan *plan, struct error *err)
-{
-	const char *id;
-
-	for (int unanswered = 0;;) {
-		admin_renew(a);
-		if (admin_cluster_id(a, &id, err))
-			break;
-		if (err->code != ERR_TIMEOUT || ++unanswered == UNANSWERED_MAX)
-			return false;
-	}
-	return str_equal(id, plan->cluster_id) || error_set(err, ERR_KAFKA,
-		"the plan is for cluster %s, but this is cluster %s; nothing was changed",
-		plan->cluster_id ? plan->cluster_id : "(no id)", id ? id : "(no id)");
-}
-
 bool topic_execute(struct admin *a, struct topic_plan *plan, const struct topic_host *host)
 {
+	const struct cluster_gate gate = cluster_gate_planned(host->gate, plan->cluster_id);
 	struct error err = {0};
-	bool all = true, here;
+	bool all = true, here = true;
 
 	admin_on_cancel(a, host->cancelled, host->data);
-	here = is_its_cluster(a, plan, &err);
 	for (size_t i = 0; i < plan->step_count; i++) {
 		struct topic_step *s = &plan->steps[i];
 
@@ -260,12 +242,12 @@ bool topic_execute(struct admin *a, struct topic_plan *plan, const struct topic_
 			all = false;
 		} else if (s->refusal) {
 			all = false;
-		} else if (!here) {
-			fail_unsent(plan, s, &err);
-			all = false;
 		} else if (!has_work(s)) {
 			s->state = JOURNAL_DONE;
 			s->result = "nothing to do";
+		} else if (!(here = here && cluster_gate_holds(&gate, a, &err))) {
+			fail_unsent(plan, s, &err);
+			all = false;
 		} else {
 			topic_execute_step(a, plan, s, host);
 			all = all && s->state == JOURNAL_DONE;

@@ -8,11 +8,11 @@
 #ifndef CHANGE_TOPIC_EXECUTE_H
 #define CHANGE_TOPIC_EXECUTE_H
 
-#include "kafka/admin.h"
+#include "kafka/cluster_gate.h"
 #include "model/topic_plan.h"
 
-struct topic_host {                      /* of who waits for it; each may be NULL */
-	const char *bootstrap, *context;     /* for the journal */
+struct topic_host {                      /* of who waits for it; all but the gate may be NULL */
+	const struct cluster_gate *gate;     /* the cluster that may be changed; its names are for the journal, too */
 	const char *undo_of;                 /* id of the change that the plan takes back */
 	bool (*cancelled)(void *data);
 	void *data;

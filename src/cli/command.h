@@ -13,7 +13,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
-#include "kafka/client.h"
+#include "kafka/cluster_gate.h"
 
 struct codec_book;
 struct mask;
@@ -78,8 +78,7 @@ struct copy_options {
 	bool prune;
 	bool data;
 	const char *to_bootstrap, *to_context, *to_file;
-	const struct client_config *to_client;   /* made of these; NULL: the same cluster */
-	const char *to_address;                  /* for messages */
+	struct cluster_gate to;                  /* made of these; its client NULL: the same cluster */
 };
 
 /* A [context NAME] of the configuration, as it is written there; NULL where it is not. */
@@ -94,6 +93,7 @@ struct context_info {
 struct command_input {
 	const struct client_config *client;
 	const char *bootstrap;         /* for messages */
+	struct cluster_gate gate;      /* to what changes the cluster */
 	const char *const *groups;     /* -g; none: all */
 	size_t group_count;
 	const char *const *topics;     /* -t, or the words after the command; none: all */

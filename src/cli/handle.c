@@ -15,10 +15,8 @@ bool handle_open(const struct command_input *in, struct wake *wake, struct admin
 	if (!wake_init(wake, err))
 		return false;
 	interrupt_catch(wake, WAKE_SIGNAL);
-	*admin = admin_open(in->client, in->bootstrap, in->timeout_ms, err);
-	if (*admin)
-		admin_on_cancel(*admin, handle_interrupted, wake);
-	else
+	*admin = cluster_gate_admin(&in->gate, handle_interrupted, wake, err);
+	if (!*admin)
 		wake_release(wake);
 	return *admin != NULL;
 }

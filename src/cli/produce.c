@@ -100,14 +100,13 @@ static bool prepare(struct produce *p, const struct command_input *in, struct er
 static bool open_producer(struct produce *p, const struct command_input *in, struct error *err)
 {
 	const struct producer_setup setup = {
-		.client = in->client, .bootstrap = in->bootstrap, .partitioner = in->produce->partitioner,
-		.compression = in->produce->compression, .per_s = (double)in->produce->per_s,
-		.timeout_ms = in->timeout_ms, .report = produce_report, .ready = produce_ready,
+		.partitioner = in->produce->partitioner, .compression = in->produce->compression,
+		.per_s = (double)in->produce->per_s, .report = produce_report, .ready = produce_ready,
 		.cancelled = produce_cancelled, .context = p,
 	};
 	int32_t count;
 
-	p->producer = producer_new(&setup, err);
+	p->producer = cluster_gate_producer(&in->gate, &setup, err);
 	if (!p->producer)
 		return false;
 	count = producer_topic(p->producer, p->topic, err);

@@ -52,19 +52,17 @@ bool reset_is_confirmed(const struct command_input *in, const char *name, struct
 	return true;
 }
 
-/* On a terminal the line is written over; else each new state is a line. */
+/* Each new state is a line. */
 static void say_progress(void *data, struct reset_progress *p)
 {
 	struct reset_run *r = data;
-	static const char *last;
 
-	(void)r;
-	if (p->phase == RESET_PHASE_WAITING && p->member_count && last != group_state_name(p->state)) {
+	if (p->phase == RESET_PHASE_WAITING && p->member_count && r->waited_in != group_state_name(p->state)) {
 		const struct reset_member *m = &p->members[0];
 
-		last = group_state_name(p->state);
+		r->waited_in = group_state_name(p->state);
 		command_say("waiting up to %lld s until the group is empty (%s): %s (client %s) at %s%s",
-			(long long)(p->left_ms + 999) / 1000, last, m->id, m->client_id, m->host,
+			(long long)(p->left_ms + 999) / 1000, r->waited_in, m->id, m->client_id, m->host,
 			p->member_count > 1 ? " and others" : "");
 	}
 	reset_progress_free(p);
@@ -72,10 +70,11 @@ static void say_progress(void *data, struct reset_progress *p)
 
 static struct reset_result *apply(struct reset_run *r, struct reset_plan *plan)
 {
-	struct reset_host host = {r->in->bootstrap, r->in->context, say_progress, is_cancelled, r};
+	struct reset_host host = {&r->in->gate, say_progress, is_cancelled, r};
 	struct reset_apply_input armed = {.confirmed = plan, .wait_ms = r->in->reset->wait_empty_ms};
 	struct reset_result *result;
 
+	r->waited_in = NULL;
 	if (!armed.wait_ms)
 		return reset_execute(r->admin, plan, &host);
 	armed.unchecked = true;

@@ -21,6 +21,7 @@ struct reset_run {
 	struct output output;
 	int status;                      /* 0, or 1 once a group or an item said no */
 	bool interrupted;
+	const char *waited_in;           /* the state of the group that was told last; NULL: none yet */
 	struct reset_arrivals arrivals;  /* in the partitions of the plan that is printed */
 };
 

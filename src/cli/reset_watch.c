@@ -60,7 +60,7 @@ bool reset_watch_others(struct reset_run *r, const struct reset_plan *plan)
 /* Who was seen to commit before: whether what is done stands. */
 static void watch_over(struct reset_run *r, struct reset_result *result, int64_t ms)
 {
-	const struct reset_host host = {.cancelled = is_cancelled, .data = r};
+	const struct reset_host host = {.gate = &r->in->gate, .cancelled = is_cancelled, .data = r};
 	const char *group = result->plan->request->group;
 
 	reset_watch(r->admin, ms, &host, result);
@@ -78,7 +78,7 @@ static void watch_over(struct reset_run *r, struct reset_result *result, int64_t
 /* After an armed reset, for who looks on: where the group goes on. */
 static void watch_resumed(struct reset_run *r, struct reset_result *result, int64_t ms)
 {
-	const struct reset_host host = {.cancelled = is_cancelled, .data = r};
+	const struct reset_host host = {.gate = &r->in->gate, .cancelled = is_cancelled, .data = r};
 	const char *group = result->plan->request->group;
 
 	command_say("waiting %g s for the group's next commit; Ctrl-c stops waiting", (double)ms / 1000);

@@ -137,7 +137,7 @@ static void say_results(const struct topic_change *r)
 
 static int execute(struct topic_change *r, const char *undo_of, struct error *err)
 {
-	const struct topic_host host = {.bootstrap = r->in->bootstrap, .context = r->in->context, .undo_of = undo_of,
+	const struct topic_host host = {.gate = &r->in->gate, .undo_of = undo_of,
 		.cancelled = topic_change_interrupted, .data = r};
 	bool all;
 

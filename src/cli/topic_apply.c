@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "change/apply_execute.h"
 #include "change/topic_state.h"
 #include "cli/output.h"
@@ -185,12 +186,20 @@ static bool confirm(const struct topic_run *r, const struct topic_apply *plan, s
 static int apply(struct topic_run *r, const struct topic_file *wanted, struct error *err)
 {
 	const struct command_input *in = r->in;
-	const struct apply_host host = {in->bootstrap, in->context, topic_run_interrupted, r};
+	struct cluster_gate gate = in->gate;
+	const struct apply_host host = {&gate, topic_run_interrupted, r};
+	const char *id;
+	char *cluster_id = NULL;
 	struct topic_file now = {0};
 	struct topic_apply plan = {0};
 	int status = 0;
-	bool ok = read_cluster(r, wanted, &now, err), executed = false;
+	bool ok = admin_cluster_id(r->admin, &id, err), executed = false;
 
+	if (ok) {
+		cluster_id = mem_strdup(id);
+		gate = cluster_gate_planned(&in->gate, cluster_id);
+		ok = read_cluster(r, wanted, &now, err);
+	}
 	if (ok) {
 		topic_apply_plan(&plan, wanted, &now, in->copy->prune);
 		ok = apply_validate(r->admin, &plan, err);
@@ -206,6 +215,7 @@ static int apply(struct topic_run *r, const struct topic_file *wanted, struct er
 		if (topic_apply_count(&plan, TOPIC_APPLY_LEFT))
 			status = 130;
 	}
+	free(cluster_id);
 	topic_file_release(&now);
 	topic_apply_release(&plan);
 	return ok ? status : error_exit_status(err);

@@ -134,11 +134,10 @@ int topic_clone_run(const struct command_input *in, struct error *err)
 		return error_exit_status(err);
 
 	struct clone_run c = {
-		.context = in->context, .data = copy->data,
+		.data = copy->data,
 		.job = {
-			.source = {in->client, in->bootstrap, in->topics[0]},
-			.target = {copy->to_client ? copy->to_client : in->client,
-				copy->to_client ? copy->to_address : in->bootstrap, in->topics[1]},
+			.source = {in->gate, in->topics[0]},
+			.target = {copy->to.client ? copy->to : in->gate, in->topics[1]},
 			.compression = in->produce->compression, .per_s = (double)in->produce->per_s,
 			.timeout_ms = in->timeout_ms, .buffer_bytes = BUFFER_BYTES, .wake = &wake,
 			.interrupted = is_interrupted, .note = say_note, .progress = show_progress, .context = &wake,

@@ -23,6 +23,7 @@ static bool open_handle(struct admin *a, struct error *err)
 
 	if (!conf)
 		return false;
+	client_config_bind(conf, a->bound);
 	rd_kafka_conf_set_events(conf, RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG);
 	if (!QUIRKS_MENDED)
 		rd_kafka_conf_set(conf, "group.id", "weir", why, sizeof(why));
@@ -43,15 +44,17 @@ static void close_handle(rd_kafka_t *rk, rd_kafka_queue_t *queue)
 }
 
 struct admin *admin_open(const struct client_config *client, const char *bootstrap, int64_t timeout_ms,
-	struct error *err)
+	const char *cluster_id, struct error *err)
 {
 	struct admin *a = mem_alloc(sizeof(*a));
 
 	a->client = client;
 	a->bootstrap = bootstrap;
 	a->timeout_ms = timeout_ms;
+	a->bound = mem_strdup(cluster_id);
 	if (open_handle(a, err))
 		return a;
+	free(a->bound);
 	free(a);
 	return NULL;
 }
@@ -62,6 +65,7 @@ void admin_close(struct admin *a)
 		return;
 	close_handle(a->rk, a->queue);
 	free(a->cluster_id);
+	free(a->bound);
 	free(a);
 }
 
@@ -93,6 +97,14 @@ int64_t admin_deadline(const struct admin *a)
 	return clock_mono_ms() + a->timeout_ms + SLICE_MS;
 }
 
+bool admin_stopped(const struct admin *a, struct error *err)
+{
+	if (!a->is_other)
+		return error_set(err, ERR_INTERRUPTED, "interrupted");
+	return error_set(err, ERR_OTHER_CLUSTER, "another cluster answers at %s: %s", a->bootstrap,
+		*a->other ? a->other : "one without an id");
+}
+
 static void take_log(struct admin *a, rd_kafka_event_t *ev)
 {
 	const char *facility, *text;
@@ -105,6 +117,8 @@ static void take_log(struct admin *a, rd_kafka_event_t *ev)
 		log_write(LOG_WARN, "admin", "%s", text);
 	} else if (rd_kafka_event_type(ev) == RD_KAFKA_EVENT_LOG && rd_kafka_event_log(ev, &facility, &text, &level) == 0) {
 		log_write(level <= 4 ? LOG_WARN : LOG_DEBUG, "librdkafka", "%s", text);
+		if (trouble_other_cluster(facility, text, a->other, sizeof(a->other)))
+			a->is_other = true;
 	}
 }
 
@@ -134,8 +148,8 @@ rd_kafka_event_t *admin_wait(struct admin *a, uintptr_t first, int64_t deadline_
 			return ev;
 		if (ev)
 			rd_kafka_event_destroy(ev);
-		if (is_cancelled(a)) {
-			error_set(err, ERR_INTERRUPTED, "interrupted");
+		if (is_cancelled(a) || a->is_other) {
+			admin_stopped(a, err);
 			return NULL;
 		}
 		if (clock_mono_ms() > deadline_ms) {
@@ -234,7 +248,7 @@ bool admin_pause(struct admin *a, int64_t ms)
 	ev = admin_wait(a, UINTPTR_MAX, clock_mono_ms() + ms, &err);
 	if (ev)
 		rd_kafka_event_destroy(ev);
-	return err.code != ERR_INTERRUPTED;
+	return err.code != ERR_INTERRUPTED && err.code != ERR_OTHER_CLUSTER;
 }
 
 void admin_renew(struct admin *a)
@@ -256,7 +270,7 @@ bool admin_again(struct admin *a, int64_t deadline_ms, struct error *err)
 {
 	if (clock_mono_ms() + RETRY_MS > deadline_ms)
 		return false;
-	return admin_pause(a, RETRY_MS) || error_set(err, ERR_INTERRUPTED, "interrupted");
+	return admin_pause(a, RETRY_MS) || admin_stopped(a, err);
 }
 
 /*
@@ -289,7 +303,7 @@ bool admin_question_again(struct admin *a, struct admin_question *q, rd_kafka_re
 	bool silent = code == RD_KAFKA_RESP_ERR__TIMED_OUT || code == RD_KAFKA_RESP_ERR__TRANSPORT ||
 		code == RD_KAFKA_RESP_ERR_NETWORK_EXCEPTION;
 
-	if (!code || is_cancelled(a) || !(silent || admin_passes(code)) || !admin_again(a, q->deadline_ms, err))
+	if (!code || a->is_other || is_cancelled(a) || !(silent || admin_passes(code)) || !admin_again(a, q->deadline_ms, err))
 		return false;
 	if (silent)
 		reconnect(a);
@@ -316,8 +330,15 @@ bool admin_cluster_id(struct admin *a, const char **id, struct error *err)
 		return false;
 	text = rd_kafka_DescribeCluster_result_cluster_id(rd_kafka_event_DescribeCluster_result(ev));
 	free(a->cluster_id);
-	a->cluster_id = mem_strdup(text);
+	a->cluster_id = mem_strdup(text && *text ? text : NULL);
+	if (!a->bound)
+		a->bound = mem_strdup(a->cluster_id);
 	rd_kafka_event_destroy(ev);
 	*id = a->cluster_id;
 	return true;
+}
+
+const char *admin_other_cluster(const struct admin *a)
+{
+	return a->is_other ? a->other : NULL;
 }

@@ -20,13 +20,19 @@
 
 struct admin;
 
+/*
+ * Bound to the cluster with that id, or with NULL to the first that answers (what changes anything opens it by
+ * kafka/cluster_gate.h). Where a broker tells another id, every call ends with ERR_OTHER_CLUSTER from then on.
+ */
 struct admin *admin_open(const struct client_config *client, const char *bootstrap, int64_t timeout_ms,
-	struct error *err);
+	const char *cluster_id, struct error *err);
 void admin_close(struct admin *a);                          /* NULL is allowed */
 /* Asked every 100 ms at least while a call waits; true ends it with ERR_INTERRUPTED. */
 void admin_on_cancel(struct admin *a, bool (*cancelled)(void *context), void *context);
-/* Waits so long, or until cancelled: then false. */
+/* Waits so long, or until cancelled, or a broker tells of another cluster: then false. */
 bool admin_pause(struct admin *a, int64_t ms);
+/* Why a pause ended: ERR_INTERRUPTED or ERR_OTHER_CLUSTER. Always false. */
+bool admin_stopped(const struct admin *a, struct error *err);
 
 /*
  * Asks who the brokers are: changes go to one of them that librdkafka holds for the controller, and it stays with
@@ -36,6 +42,8 @@ void admin_renew(struct admin *a);
 
 /* ERR_CONNECT when no broker answers. The id is owned by the handle; NULL when the cluster tells none. */
 bool admin_cluster_id(struct admin *a, const char **id, struct error *err);
+/* The other cluster that a broker of this handle told of, "" without an id; NULL: none did. */
+const char *admin_other_cluster(const struct admin *a);
 
 struct admin_listed {                /* of one group */
 	bool listed;                         /* only then the rest counts */

@@ -135,6 +135,11 @@ static size_t ask_offsets(struct admin *a, struct admin_offset **asked, size_t c
 	return kept;
 }
 
+static bool is_stopped(const struct error *why)
+{
+	return why->code == ERR_INTERRUPTED || why->code == ERR_OTHER_CLUSTER;
+}
+
 bool admin_list_offsets(struct admin *a, struct admin_offset *items, size_t count, struct error *err)
 {
 	struct admin_offset **asked = mem_alloc((count + 1) * sizeof(*asked));
@@ -151,10 +156,10 @@ bool admin_list_offsets(struct admin *a, struct admin_offset *items, size_t coun
 		clock_mono_ms() < until_ms && clock_mono_ms() < deadline_ms) {
 		admin_renew(a);
 		if (!admin_pause(a, AGAIN_MS))
-			error_set(&why, ERR_INTERRUPTED, "interrupted");
+			admin_stopped(a, &why);
 	}
 	free(asked);
-	return why.code != ERR_INTERRUPTED || error_set(err, ERR_INTERRUPTED, "interrupted");
+	return !is_stopped(&why) || admin_stopped(a, err);
 }
 
 void admin_topic_release(struct admin_topic *t)
@@ -308,7 +313,7 @@ static bool read_settings(struct admin *a, struct admin_topic *topics, size_t co
 		rd_kafka_event_destroy(ev);
 	}
 	free(known);
-	return why.code != ERR_INTERRUPTED || error_set(err, ERR_INTERRUPTED, "interrupted");
+	return !is_stopped(&why) || admin_stopped(a, err);
 }
 
 bool admin_find_topics(struct admin *a, struct admin_topic *topics, size_t count, bool settings, struct error *err)

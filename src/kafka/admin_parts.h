@@ -20,7 +20,10 @@ struct admin {
 	bool (*cancelled)(void *context);
 	void *context;
 	uintptr_t last;                      /* number of the newest call */
-	char *cluster_id;
+	char *cluster_id;                    /* as answered last */
+	char *bound;                         /* the cluster of the handle; NULL: the first that answers */
+	bool is_other;                       /* a broker told another id: nothing more is asked or sent */
+	char other[128];                     /* that one; "" it told none */
 	bool connected;                      /* some call was answered */
 	char trouble[256];                   /* the newest error of a connection, "" when none */
 };

@@ -29,7 +29,7 @@ bool admin_list_topics(struct admin *a, struct admin_names *out, struct error *e
 			break;
 	}
 	if (code && !admin_pause(a, 0))
-		return error_set(err, ERR_INTERRUPTED, "interrupted");
+		return admin_stopped(a, err);
 	if (code && !a->connected)
 		return error_set(err, ERR_CONNECT, "could not reach %s within %g s: %s", a->bootstrap,
 			(double)a->timeout_ms / 1000, *a->trouble ? a->trouble : rd_kafka_err2str(code));

@@ -61,8 +61,7 @@ void answer_cluster(struct ask *a, struct call *c, rd_kafka_event_t *ev)
 	for (size_t i = 0; i < count; i++)
 		store_broker_rack(a->store, rd_kafka_Node_id(nodes[i]), rd_kafka_Node_rack(nodes[i]));
 	id = rd_kafka_DescribeCluster_result_cluster_id(result);
-	if (id && *id)
-		a->store->cluster_id = names_get(&a->store->names, id);
+	a->store->cluster_id = id && *id ? names_get(&a->store->names, id) : NULL;
 	operations = rd_kafka_DescribeCluster_result_authorized_operations(result, &count);
 	read_rights(a->store, operations, count);
 }

@@ -157,6 +157,13 @@ rd_kafka_conf_t *client_config_make(const struct client_config *c, struct error 
 	return conf;
 }
 
+void client_config_bind(rd_kafka_conf_t *conf, const char *cluster_id)
+{
+	char why[256];
+
+	rd_kafka_conf_set(conf, "cluster.id.pin", cluster_id ? cluster_id : "*", why, sizeof(why));
+}
+
 const char *client_version(void)
 {
 	return rd_kafka_version_str();

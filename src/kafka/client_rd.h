@@ -17,5 +17,10 @@ struct client_config *client_config_dup(const struct client_config *c);
  * it, or gives it to rd_kafka_new(). NULL and *err when librdkafka refuses.
  */
 rd_kafka_conf_t *client_config_make(const struct client_config *c, struct error *err);
+/*
+ * Binds the handle to one cluster: that id, or with NULL the first that answers. Only the librdkafka that set-up
+ * builds can (kafka/cluster_gate.h); with any other this does nothing.
+ */
+void client_config_bind(rd_kafka_conf_t *conf, const char *cluster_id);
 
 #endif

@@ -71,6 +71,12 @@ void plan_connection_lost(struct plan *p, int64_t now_ms)
 		p->metadata_due_ms = soon;
 }
 
+/* A broker told of another cluster: which one this is, is asked at once. */
+void plan_cluster_changed(struct plan *p, int64_t now_ms)
+{
+	p->cluster_due_ms = now_ms;
+}
+
 void plan_renew(struct plan *p, int64_t now_ms)
 {
 	p->phase = PLAN_REST;

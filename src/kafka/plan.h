@@ -39,6 +39,7 @@ void plan_init(struct plan *p, const struct demand *demand, int64_t now_ms);
 void plan_demand(struct plan *p, struct ask *a, const struct demand *demand, int64_t now_ms);
 void plan_metadata_answered(struct plan *p, struct store *st, bool ok, int64_t now_ms);
 void plan_connection_lost(struct plan *p, int64_t now_ms);
+void plan_cluster_changed(struct plan *p, int64_t now_ms);
 void plan_renew(struct plan *p, int64_t now_ms);   /* all calls were lost: asks again */
 int32_t plan_interval_ms(const struct plan *p);
 bool plan_is_near(const struct plan *p, int64_t now_ms);   /* a round is about to begin */

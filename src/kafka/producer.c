@@ -51,6 +51,9 @@ bool producer_error(struct producer *p, struct error *err, const char *topic, rd
 	char why[256];
 	rd_kafka_resp_err_t fatal = rd_kafka_fatal_error(p->rk, why, sizeof(why));
 
+	/* What is given up since another cluster answers says so. */
+	if (code_of(code) == ERR_INTERRUPTED && producer_is_elsewhere(p, err))
+		return false;
 	/* After a fatal error everything is given up: it is the reason, not that. */
 	if (fatal && (code == RD_KAFKA_RESP_ERR__FATAL || code_of(code) == ERR_INTERRUPTED))
 		code = fatal;
@@ -87,8 +90,18 @@ bool producer_error(struct producer *p, struct error *err, const char *topic, rd
 
 static void on_log(const rd_kafka_t *rk, int level, const char *facility, const char *line)
 {
-	(void)rk;
+	struct producer *p = rd_kafka_opaque(rk);
+	char other[sizeof(p->other)];
+
 	log_write(level <= 4 ? LOG_WARN : LOG_INFO, "librdkafka", "%s: %s", facility, line);
+	if (!trouble_other_cluster(facility, line, other, sizeof(other)))
+		return;
+	pthread_mutex_lock(&p->lock);
+	memcpy(p->other, other, sizeof(other));
+	pthread_mutex_unlock(&p->lock);
+	atomic_store(&p->is_elsewhere, true);
+	if (p->setup.ready)
+		p->setup.ready(p->setup.context);
 }
 
 static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
@@ -137,6 +150,60 @@ static void on_ready(rd_kafka_t *rk, void *opaque)
 
 	(void)rk;
 	p->setup.ready(p->setup.context);
+}
+
+/* Which cluster it is */
+
+const char *producer_cluster_id(const struct producer *p)
+{
+	return p->cluster_id;
+}
+
+static bool is_elsewhere(const struct producer *p)
+{
+	return atomic_load_explicit(&p->is_elsewhere, memory_order_relaxed);
+}
+
+bool producer_is_elsewhere(struct producer *p, struct error *err)
+{
+	struct cluster_pin pin = *p->setup.pin;
+	char other[sizeof(p->other)];
+
+	if (!is_elsewhere(p))
+		return false;
+	pthread_mutex_lock(&p->lock);
+	memcpy(other, p->other, sizeof(other));
+	pthread_mutex_unlock(&p->lock);
+	/* One that was bound to no cluster is of the first that answered. */
+	if (p->is_met && !pin.is_planned) {
+		pin.planned = p->cluster_id;
+		pin.is_planned = true;
+	}
+	if (cluster_pin_admits(&pin, *other ? other : NULL, err))
+		error_set(err, ERR_OTHER_CLUSTER, "another cluster answers at %s: %s", p->setup.bootstrap, other);
+	return true;
+}
+
+bool producer_check_cluster(struct producer *p, struct error *err)
+{
+	char *id = rd_kafka_clusterid(p->rk, 0);
+	bool ok = cluster_pin_admits(p->setup.pin, id, err);
+
+	if (ok && !p->is_met) {
+		p->cluster_id = mem_strdup(id);
+		p->is_met = true;
+	}
+	rd_kafka_mem_free(p->rk, id);
+	return ok;
+}
+
+/* Once: their reports come with the next look at the queue. */
+static void give_up(struct producer *p)
+{
+	if (p->given_up || !p->rk)
+		return;
+	p->given_up = true;
+	rd_kafka_purge(p->rk, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
 }
 
 /* The handle */
@@ -224,6 +291,7 @@ static bool open_handle(struct producer *p, struct error *err)
 			rd_kafka_conf_destroy(conf);
 		return false;
 	}
+	client_config_bind(conf, p->cluster_id ? p->cluster_id : cluster_pin_id(p->setup.pin));
 	rd_kafka_conf_set_opaque(conf, p);
 	rd_kafka_conf_set_log_cb(conf, on_log);
 	rd_kafka_conf_set_error_cb(conf, on_error);
@@ -262,8 +330,10 @@ struct producer *producer_new(const struct producer_setup *setup, struct error *
 	if (!p->setup.in_flight_bytes)
 		p->setup.in_flight_bytes = IN_FLIGHT_BYTES;
 	p->batch_bytes = batch ? strtoll(batch, NULL, 10) : BATCH_BYTES;
+	pthread_mutex_init(&p->lock, NULL);
 	if (open_handle(p, err))
 		return p;
+	pthread_mutex_destroy(&p->lock);
 	free(p);
 	return NULL;
 }
@@ -274,6 +344,8 @@ static bool make_smaller(struct producer *p, int64_t batch_bytes, struct error *
 	while (p->in_flight > 0) {
 		if (producer_is_cancelled(p))
 			return error_set(err, ERR_INTERRUPTED, "interrupted");
+		if (producer_is_elsewhere(p, err))
+			return false;
 		rd_kafka_flush(p->rk, PRODUCER_STEP_MS);
 	}
 	close_handle(p);
@@ -296,6 +368,8 @@ void producer_free(struct producer *p)
 	if (p->rk)
 		close_handle(p);
 	producer_topics_free(p);
+	pthread_mutex_destroy(&p->lock);
+	free(p->cluster_id);
 	free(p->args);
 	free(p);
 }
@@ -334,6 +408,8 @@ static bool wait_for_turn(struct producer *p, size_t cost, struct error *err)
 
 		if (producer_is_cancelled(p))
 			return error_set(err, ERR_INTERRUPTED, "interrupted");
+		if (producer_is_elsewhere(p, err))
+			return false;
 		if (is_full(p, cost))
 			rd_kafka_poll(p->rk, PRODUCER_STEP_MS);
 		else if (wait_us > 0)
@@ -414,6 +490,8 @@ bool producer_send(struct producer *p, const struct record *r, uint64_t id, stru
 	}
 	if (!p->rk)
 		return error_set(err, ERR_SYSTEM, "topic %s: the connection could not be made anew", r->topic);
+	if (producer_is_elsewhere(p, err))
+		return false;
 	if (!producer_can_date(r, &why))
 		return error_set(err, ERR_KAFKA, "topic %s: %s", r->topic, why.message);
 	if (r->partition >= t->partitions)
@@ -441,6 +519,8 @@ bool producer_send(struct producer *p, const struct record *r, uint64_t id, stru
 
 void producer_serve(struct producer *p, int wait_ms)
 {
+	if (is_elsewhere(p))
+		give_up(p);
 	if (p->rk)
 		rd_kafka_poll(p->rk, wait_ms);
 }
@@ -449,8 +529,11 @@ bool producer_flush(struct producer *p, int64_t wait_ms)
 {
 	int64_t deadline_ms = clock_mono_ms() + wait_ms;
 
-	while (p->in_flight > 0 && clock_mono_ms() < deadline_ms)
+	while (p->in_flight > 0 && clock_mono_ms() < deadline_ms) {
+		if (is_elsewhere(p))
+			give_up(p);
 		rd_kafka_flush(p->rk, PRODUCER_STEP_MS);
+	}
 	return p->in_flight == 0;
 }
 

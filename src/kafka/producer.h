@@ -3,7 +3,9 @@
  * Sends records, each exactly once to its partition (an idempotent producer),
  * and reports each that was taken, once: delivered with its offset, or failed
  * with the reason. A topic must exist: none is ever created. What is in flight
- * is bounded; sending waits while there is no room.
+ * is bounded; sending waits while there is no room. All go to one cluster: when
+ * another one answers, what is not delivered yet is given up (kafka/cluster_gate.h,
+ * by which producers are opened).
  *
  * One thread owns a producer; reports come to that thread, inside the calls
  * below.
@@ -17,6 +19,7 @@
 
 #include "base/error.h"
 #include "kafka/client.h"
+#include "model/cluster_pin.h"
 #include "model/record.h"
 
 struct producer;
@@ -39,6 +42,7 @@ struct producer_report {
 struct producer_setup {                /* strings are borrowed until producer_free() */
 	const struct client_config *client;
 	const char *bootstrap;         /* for messages */
+	const struct cluster_pin *pin; /* the cluster that may be written to; the first that answers when it admits any */
 	const char *partitioner;       /* librdkafka's names; NULL: as configured, else murmur2_random like Java's */
 	const char *compression;       /* none, gzip, snappy, lz4, zstd; NULL: as configured */
 	double per_s;                  /* at most so many records a second; 0: no limit */
@@ -74,6 +78,10 @@ void producer_serve(struct producer *p, int wait_ms);
 /* Sends what lies waiting and waits for all reports. False: some are missing still. */
 bool producer_flush(struct producer *p, int64_t wait_ms);
 size_t producer_in_flight(const struct producer *p);
+/* The id of its cluster; NULL: no topic was found yet, or the cluster tells none. */
+const char *producer_cluster_id(const struct producer *p);
+/* Another cluster answers at the same address: true, and *err says which. Nothing more is sent. */
+bool producer_is_elsewhere(struct producer *p, struct error *err);
 /* What its connections last complained of since a record was delivered; "" nothing. */
 const char *producer_trouble(const struct producer *p);
 int64_t producer_trouble_ms(const struct producer *p);   /* monotonic: when a connection failed last; 0: none did */

@@ -4,6 +4,8 @@
 #define KAFKA_PRODUCER_PARTS_H
 
 #include <librdkafka/rdkafka.h>
+#include <pthread.h>
+#include <stdatomic.h>
 
 #include "kafka/producer.h"
 
@@ -33,6 +35,12 @@ struct producer {
 	size_t arg_cap;
 	char last_error[256];           /* of the connection, "" none */
 	int64_t trouble_ms;             /* monotonic, of the last one; 0: none */
+	char *cluster_id;               /* of the first answer; NULL: none yet, or it told none */
+	bool is_met;                    /* there was a first answer */
+	atomic_bool is_elsewhere;       /* a broker told of another cluster: */
+	pthread_mutex_t lock;           /* librdkafka's threads write the log */
+	char other[128];                /* that one; "" without an id */
+	bool given_up;                  /* what lay waiting for it */
 	bool turned_away;               /* by some broker, for a password or a certificate */
 	bool refused;                   /* and no broker is left */
 };
@@ -47,6 +55,8 @@ struct producer_topic *producer_topic_find(struct producer *p, const char *name)
 void producer_topics_free(struct producer *p);   /* after their handles */
 /* The handle is another one now: the topics need handles of their own from it. */
 void producer_topics_renew(struct producer *p);
+/* After an answer: whether it came from the cluster that may be written to. */
+bool producer_check_cluster(struct producer *p, struct error *err);
 /* What librdkafka's code means for a topic; false. */
 bool producer_error(struct producer *p, struct error *err, const char *topic, rd_kafka_resp_err_t code);
 

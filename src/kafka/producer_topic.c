@@ -36,13 +36,15 @@ static void ask(struct producer *p, struct producer_topic *t)
 	int wait_ms = ASK_MS;
 	rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR__TIMED_OUT;
 
-	while ((left = deadline_ms - clock_mono_ms()) > 0 && !p->refused && !producer_is_cancelled(p)) {
+	while ((left = deadline_ms - clock_mono_ms()) > 0 && !p->refused && !producer_is_cancelled(p) &&
+		!producer_is_elsewhere(p, &t->err)) {
 		const struct rd_kafka_metadata *md;
 
 		code = rd_kafka_metadata(p->rk, 0, t->rkt, &md, left < wait_ms ? (int)left : wait_ms);
 		rd_kafka_poll(p->rk, 0);
 		if (!code && (answered(md) || left <= PRODUCER_STEP_MS)) {
-			look_at(p, t, md);
+			if (producer_check_cluster(p, &t->err))
+				look_at(p, t, md);
 			rd_kafka_metadata_destroy(md);
 			return;
 		}
@@ -52,6 +54,8 @@ static void ask(struct producer *p, struct producer_topic *t)
 			rd_kafka_poll(p->rk, PRODUCER_STEP_MS);
 		wait_ms *= 2;
 	}
+	if (producer_is_elsewhere(p, &t->err))
+		return;
 	if (producer_is_cancelled(p))
 		error_set(&t->err, ERR_INTERRUPTED, "interrupted");
 	else if (p->refused)

@@ -68,6 +68,28 @@ bool reader_take_notes(struct reader *r, struct str *out)
 	return failure;
 }
 
+static void look_for_cluster(struct reader *r, const char *facility, const char *line)
+{
+	pthread_mutex_lock(&r->lock);
+	if (trouble_other_cluster(facility, line, r->other, sizeof(r->other)))
+		r->is_elsewhere = true;
+	pthread_mutex_unlock(&r->lock);
+	r->ready(r->ready_context);
+}
+
+bool reader_is_elsewhere(struct reader *r, struct error *err)
+{
+	bool is_elsewhere;
+
+	pthread_mutex_lock(&r->lock);
+	is_elsewhere = r->is_elsewhere;
+	if (is_elsewhere)
+		error_set(err, ERR_OTHER_CLUSTER, "%s was read from cluster %s, but at %s is cluster %s now",
+			r->setup.topics[0], r->setup.cluster_id, r->setup.bootstrap, *r->other ? r->other : "without an id");
+	pthread_mutex_unlock(&r->lock);
+	return is_elsewhere;
+}
+
 void reader_event(struct reader *r, rd_kafka_event_t *ev)
 {
 	const char *facility, *line;
@@ -75,8 +97,11 @@ void reader_event(struct reader *r, rd_kafka_event_t *ev)
 
 	switch (rd_kafka_event_type(ev)) {
 	case RD_KAFKA_EVENT_LOG:
-		if (rd_kafka_event_log(ev, &facility, &line, &level) == 0)
-			log_write(level <= 4 ? LOG_WARN : LOG_INFO, "librdkafka", "%s: %s", facility, line);
+		if (rd_kafka_event_log(ev, &facility, &line, &level) != 0)
+			break;
+		log_write(level <= 4 ? LOG_WARN : LOG_INFO, "librdkafka", "%s: %s", facility, line);
+		if (r->setup.cluster_id)
+			look_for_cluster(r, facility, line);
 		break;
 	case RD_KAFKA_EVENT_ERROR:
 		line = rd_kafka_event_error_string(ev);
@@ -308,6 +333,8 @@ static bool open_handle(struct reader *r, struct error *err)
 		rd_kafka_conf_destroy(conf);
 		return false;
 	}
+	if (r->setup.cluster_id)
+		client_config_bind(conf, r->setup.cluster_id);
 	rd_kafka_conf_set_events(conf, RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG);
 	r->rk = rd_kafka_new(RD_KAFKA_CONSUMER, conf, why, sizeof(why));
 	if (!r->rk) {

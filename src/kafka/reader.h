@@ -36,6 +36,7 @@ struct reader_pool;
 struct reader_setup {
 	const struct client_config *client;
 	const char *bootstrap;               /* for messages */
+	const char *cluster_id;              /* reads from no other cluster (kafka/cluster_gate.h); NULL: from any */
 	const char *const *topics;           /* names; ^... is an extended regular expression */
 	size_t topic_count;
 	const int32_t *partitions;           /* none: all */
@@ -119,6 +120,8 @@ bool reader_has_grown(struct reader *r);
  * A topic that gets no records is not silent: brokers are asked about the topics all the time.
  */
 bool reader_stale(struct reader *r, struct str *out);
+/* With a cluster_id: another cluster answers at the same address, which *err names. */
+bool reader_is_elsewhere(struct reader *r, struct error *err);
 bool reader_is_refused(const struct reader *r);                /* a broker let some of it not be read */
 /* Appends what a person should know since the last call, one a line; true when one of it is a failure. Once planned. */
 bool reader_take_notes(struct reader *r, struct str *out);

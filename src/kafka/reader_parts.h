@@ -87,6 +87,8 @@ struct reader {
 	size_t part_count, part_cap;
 	struct scan *scan;
 	size_t unfinished;                   /* rows that are read */
+	bool is_elsewhere;                   /* locked: a broker told of another cluster: */
+	char other[128];                     /* that one; "" without an id */
 	char last_error[256];                /* of the connection, "" none */
 	int64_t last_error_ms;
 	int64_t deadline_ms;                 /* of planning */

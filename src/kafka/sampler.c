@@ -112,6 +112,8 @@ static void take_log(struct sampler *s, rd_kafka_event_t *ev)
 	log_write(level <= 3 ? LOG_ERROR : level <= 4 ? LOG_WARN : level <= 6 ? LOG_INFO : LOG_DEBUG, "librdkafka",
 		"%s %s", facility, text);
 	/* Why a connection ended is told to the log only, unless it could not be made; so are late answers. */
+	if (strcmp(facility, "CLUSTERID") == 0)
+		plan_cluster_changed(&s->plan, clock_mono_ms());
 	if (strcmp(facility, "FAIL") == 0 || strcmp(facility, "REQTMOUT") == 0)
 		link_error(&s->link, RD_KAFKA_RESP_ERR__TRANSPORT, text);
 }

@@ -78,3 +78,17 @@ void trouble_say(char *out, size_t size, const char *line, bool served)
 	trouble_read(&t, line, served);
 	snprintf(out, size, "%s%s%s", t.address, *t.address ? ": " : "", t.words);
 }
+
+/* "... reports different ClusterId "NEW" than previously known "OLD": ..." */
+bool trouble_other_cluster(const char *facility, const char *line, char *id, size_t size)
+{
+	static const char before[] = "reports different ClusterId \"";
+	const char *begin, *end;
+
+	if (strcmp(facility, "CLUSTERID") != 0 || !(begin = strstr(line, before)))
+		return false;
+	begin += sizeof(before) - 1;
+	end = strchr(begin, '"');
+	snprintf(id, size, "%.*s", end ? (int)(end - begin) : (int)strlen(begin), begin);
+	return true;
+}

@@ -20,5 +20,10 @@ struct trouble {
 void trouble_read(struct trouble *t, const char *line, bool served);
 /* "HOST:PORT: connection refused". */
 void trouble_say(char *out, size_t size, const char *line, bool served);
+/*
+ * Whether a line of the log says that a broker belongs to another cluster than the handle's; then `id` is that one's,
+ * "" when it told none.
+ */
+bool trouble_other_cluster(const char *facility, const char *line, char *id, size_t size);
 
 #endif

@@ -55,6 +55,8 @@ struct clone_report *clone_report_copy(const struct clone_report *r)
 
 	*copy = *r;
 	copy->cluster = mem_strdup(r->cluster);
+	copy->source_id = mem_strdup(r->source_id);
+	copy->target_id = mem_strdup(r->target_id);
 	copy->settings = NULL;
 	copy->notes = NULL;
 	copy->setting_count = copy->setting_cap = copy->note_count = copy->note_cap = 0;
@@ -84,6 +86,8 @@ void clone_report_free(void *report)
 	free(r->notes);
 	free(r->rows);
 	free(r->cluster);
+	free(r->source_id);
+	free(r->target_id);
 	free(r);
 }
 

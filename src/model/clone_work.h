@@ -45,6 +45,7 @@ enum clone_stage {
 struct clone_report {
 	enum clone_stage stage;
 	char *cluster;                       /* of the target, as people say it; NULL: that of the source */
+	char *source_id, *target_id;         /* of the clusters; NULL: it tells none, or was not reached */
 	bool is_protected;                   /* it asks for the target's name to be typed */
 	bool exists;                         /* the target is there, made by this clone: it goes on */
 	int32_t partitions, replication;     /* -1: the broker's default */

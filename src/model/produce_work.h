@@ -23,6 +23,7 @@ struct produce_job {
 	const char *partitioner;          /* librdkafka's name; NULL: as configured, else murmur2_random */
 	const char *compression;          /* NULL: as configured */
 	double per_s;                     /* 0: no limit */
+	const char *cluster_id;           /* the one that the question named; NULL: none was known */
 };
 
 enum produce_fate { PRODUCE_UNSENT, PRODUCE_DELIVERED, PRODUCE_FAILED, PRODUCE_UNCERTAIN, PRODUCE_FATE_COUNT };

@@ -23,7 +23,7 @@ static void ask_ends(struct mock *m, rd_kafka_resp_err_t code, size_t refusals, 
 	struct admin *a;
 
 	assert_true(client_config_set(client, "bootstrap.servers", rd_kafka_mock_cluster_bootstraps(m->cluster), &err));
-	a = admin_open(client, "the mock cluster", MOCK_WAIT_MS, &err);
+	a = admin_open(client, "the mock cluster", MOCK_WAIT_MS, NULL, &err);
 	assert_non_null(a);
 	for (size_t i = 0; i < refusals; i++)
 		rd_kafka_mock_push_request_errors(m->cluster, KEY_LIST_OFFSETS, 1, code);

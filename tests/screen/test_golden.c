@@ -241,7 +241,7 @@ static void draw_size(struct script *s, const char *size, struct str *out)
 	struct app *app = app_new(&s->setup, &source, &err);
 	if (!app)
 		die("cannot start", err.message);
-	app->works = works_new(work_table, &(struct work_setup){ .timeout_ms = 1000 }, wake_nobody, NULL);
+	app->works = works_new(work_table, &(struct work_setup){ .gate.timeout_ms = 1000 }, wake_nobody, NULL);
 	works_on_change(app->works, app_work_ended, app);
 	app_draw(app);
 	if (s->fixture)
