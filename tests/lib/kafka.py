@@ -17,9 +17,9 @@ class Cluster:
 
     environment = {**os.environ, "WEIR_START_DEADLINE": "300"}
 
-    def __init__(self, name, nodes=3, secure=False, settings=(), owner=None):
+    def __init__(self, name, nodes=3, secure=False, settings=(), owner=None, front=None):
         self.dir = paths.scratch("clusters/" + name)
-        self.nodes, self.secure, self.settings = nodes, secure, settings
+        self.nodes, self.secure, self.settings, self.front = nodes, secure, settings, front
         self.owner = owner or os.getpid()
 
     def verb(self, verb, *args, seconds=360):
@@ -39,6 +39,8 @@ class Cluster:
         self.stop()
         shutil.rmtree(self.dir, ignore_errors=True)
         options = ["--secure"] if self.secure else []
+        if self.front:
+            options += ["--front", str(self.front)]
         for setting in self.settings:
             options += ["--set", setting]
         self.bootstrap = self.verb("up", "-n", self.nodes, "--owner", self.owner, *options)
