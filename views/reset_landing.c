@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "codec/mask.h"
 #include "codec/render.h"
 #include "model/format.h"
 #include "views/reset_state.h"
@@ -81,29 +82,32 @@ bool reset_wants_peek(const struct view *v)
 	return wanted(v, &items, found) > 0;
 }
 
-static void decode(struct str *out, const char *bytes, size_t len, bool is_key, size_t most)
+/* As it may be seen: masks hold here too. */
+static void decode(struct str *out, const struct ui *ui, const struct reset_peek_record *r, bool is_key, size_t most)
 {
 	struct codec_choice choice = { .id = CODEC_AUTO };
-	struct codec_input input = { .bytes = { bytes, len }, .is_key = is_key };
+	struct codec_input input = { .bytes = { is_key ? r->key : r->value, is_key ? r->key_len : r->value_len },
+		.is_key = is_key };
 	struct arena *arena = arena_new(4096);
 	struct decoded decoded;
 
 	codec_decode(&choice, &input, arena, &decoded);
+	mask_decoded(ui->mask, r->topic, is_key ? MASK_KEY : MASK_VALUE, arena, &decoded);
 	render_summary(out, &decoded, most);
 	arena_free(arena);
 }
 
 /* Time and date are put in front when it is drawn: the zone may change. */
-static char *summary(const struct reset_peek_record *r)
+static char *summary(const struct ui *ui, const struct reset_peek_record *r)
 {
 	struct str out = { 0 };
 
 	if (r->key) {
-		decode(&out, r->key, r->key_len, true, KEY_BYTES);
+		decode(&out, ui, r, true, KEY_BYTES);
 		str_add(&out, "  ");
 	}
 	if (r->value)
-		decode(&out, r->value, r->value_len, false, VALUE_BYTES);
+		decode(&out, ui, r, false, VALUE_BYTES);
 	else
 		str_add(&out, "<tombstone>");
 	return str_take(&out);
@@ -118,8 +122,10 @@ static struct reset_landing *landing_of(struct reset_state *st, const struct res
 	return l && l->target == r->target ? l : skip && skip->target == r->target ? skip : NULL;
 }
 
-static void take(struct reset_state *st, const struct reset_peek *peek)
+static void take(struct view *v, const struct reset_peek *peek)
 {
+	struct reset_state *st = reset_state(v);
+
 	for (size_t i = 0; peek && i < peek->count; i++) {
 		const struct reset_peek_record *r = &peek->records[i];
 		struct reset_landing *l = landing_of(st, r);
@@ -129,7 +135,7 @@ static void take(struct reset_state *st, const struct reset_peek *peek)
 		l->state = r->state;
 		l->timestamp_ms = r->timestamp_ms;
 		l->hole = r->offset - r->target;
-		l->text = r->state == RESET_PEEK_FOUND ? summary(r) : mem_strdup(r->error);
+		l->text = r->state == RESET_PEEK_FOUND ? summary(v->ui, r) : mem_strdup(r->error);
 	}
 }
 
@@ -146,7 +152,7 @@ static void progress(struct view *v, struct work *w)
 {
 	struct reset_peek *news = mailbox_take(&w->news);
 
-	take(reset_state(v), news);
+	take(v, news);
 	measure(reset_state(v));
 	reset_peek_free(news);
 	v->ui->calls->changed(v->ui);
@@ -159,7 +165,7 @@ static void peeked(struct view *v, struct work *w)
 	const struct reset_peek_input *in = w->input;
 
 	st->peeking = false;
-	take(st, w->output);
+	take(v, w->output);
 	for (size_t i = 0; i < in->count; i++) {
 		const struct reset_peek_item *item = &in->items[i];
 		struct reset_landing *l = landing_of(st, &(struct reset_peek_record){ .topic = item->topic,

@@ -52,6 +52,13 @@ static void add_entry(struct output *o, const struct journal_entry *e, bool utc)
 	cells[UNDO_NAME] = value_text(e->name);
 	cells[UNDO_STATE] = value_text(state_name(e));
 	cells[UNDO_SUMMARY] = value_text(e->summary);
+	if (e->undo_of) {
+		struct str said = {0};
+
+		journal_say(e, &said);
+		cells[UNDO_SUMMARY].shown = arena_strdup(o->arena, str_text(&said));
+		str_release(&said);
+	}
 	cells[UNDO_MESSAGE] = value_text(e->message);
 	cells[UNDO_UNDONE_BY] = value_text(e->undone_by);
 	output_row(o, cells);
