@@ -235,7 +235,7 @@ def to_another_cluster_by_its_context(cluster):
         t.keys("Space", "Tab")
         t.text("fur")
         t.keys("C-s")
-        t.wait("no context of this name")
+        t.wait("no such context")
         t.keys("C-u")
         t.text("shut")
         t.keys("C-s")
