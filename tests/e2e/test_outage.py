@@ -122,24 +122,32 @@ def cpu_share(pid, seconds):
 @suite.case
 def losing_every_broker_keeps_the_screen(cluster):
     wait_until(lambda: "solo3" in cluster.tool("topics", "--list"), "the cluster", 60, 0.5)
-    with Terminal(120, 40) as t:
+    with Terminal(120, 40) as t, Terminal(120, 40) as records:
         t.weir("-b", cluster.bootstrap, "--interval", "1")
         t.wait(r"3 of 3 brokers", 60)
         t.keys("4")
         t.wait(r"\breader\b.*\d")
+        records.weir("-b", cluster.bootstrap)
+        records.wait(r"3 of 3 brokers", 60)
+        records.text(":messages solo3")
+        records.keys("Enter")
+        records.wait(r"^\W*live .*rec/s,", 60)
         row = re.search(r"^.*\breader\b.*$", t.screen(), re.M)[0]
         for node in (1, 2, 3):
             cluster.kill(node)
         t.wait(r"(?i)\A.*(stale|refused|lost:)", 40)
         lag = re.search(r"\d+", row.split("reader")[1])[0]
         expect(lag in re.search(r"^.*\breader\b.*$", t.screen(), re.M)[0], f"the row lost its figures: {t.screen()}")
+        records.wait(r"~ stale \d+s: .*rec/s, .*/s \?", 60)
         if os.path.exists(os.path.join(paths.ROOT, ".deps", "librdkafka", "patched")):
             share = cpu_share(t.weir_pid(), 5)       # 1.4 of a processor where connecting knows no pause
             expect(share < 0.5, f"waiting for brokers takes {share:.2f} of a processor")
         cluster.restart_all()
         t.wait(r"3 of 3 brokers", 90)
         t.wait_gone(r"(?i)stale", 30)
+        records.wait(r"^\W*live .*rec/s,", 60)
         t.leave()
+        records.leave()
 
 
 if __name__ == "__main__":

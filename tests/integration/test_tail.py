@@ -155,8 +155,8 @@ def what_came_in_the_last_minutes(cluster):
 
 @suite.case
 def a_group_without_commits_is_said(cluster):
-    expect_match("group nobody: has no committed offset", tail(cluster, "where", "--from", "group:nobody",
-                                                               status=1).err, "the reason")
+    expect_match("group nobody does not exist, or has no committed offset",
+                 tail(cluster, "where", "--from", "group:nobody", status=1).err, "the reason")
     result = tail(cluster, "where", "other", "--from", "group:reader", "-o", "json")
     expect_match("1 of 3 partitions have no committed offset", result.err, "the note")
     expect_equal(len(result.rows()), 4 + 3 + 4, "records")
