@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "views/waiting.h"
 
+#include <string.h>
+
 #include "views/command.h"
 #include "views/wrap.h"
 
@@ -26,7 +28,9 @@ static void draw_denied(const struct area *a, int row, const struct snapshot *s,
 {
 	struct str text = {0};
 
-	if (w->visible == VISIBILITY_PARTIAL && !w->origin->denied)
+	if (w->visible == VISIBILITY_PARTIAL && !w->origin->denied && strncmp(w->what, "this ", 5) == 0)
+		str_addf(&text, "%s does not exist, or you may not describe it", w->what);
+	else if (w->visible == VISIBILITY_PARTIAL && !w->origin->denied)
 		str_addf(&text, "there are no %s that you may describe", w->what);
 	else
 		str_addf(&text, "you may not see %s: that needs %s", w->what, w->denied);

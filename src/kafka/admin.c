@@ -192,6 +192,11 @@ bool admin_error(struct error *err, rd_kafka_resp_err_t code, const char *what, 
 
 void admin_needs(struct error *err, rd_kafka_resp_err_t code, const char *right)
 {
+	size_t len = err ? strlen(err->message) : 0;
+
+	/* Brokers end such a sentence with a period. */
+	if (len && err->message[len - 1] == '.')
+		err->message[len - 1] = '\0';
 	if (err && admin_denied(code))
 		error_set(err, ERR_DENIED, "%s (needs %s)", err->message, right);
 }

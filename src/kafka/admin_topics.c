@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "kafka/admin_parts.h"
+#include "kafka/codes.h"
 
 enum { LIST_SLICE_MS = 1000 };
 
@@ -122,7 +123,7 @@ bool admin_describe_topic(struct admin *a, const char *name, struct admin_descri
 		if (is_missing(code))
 			error_set(err, ERR_NOT_FOUND, "%s: does not exist, or you may not describe it", what);
 		else if (code)
-			admin_error(err, code, what, rd_kafka_error_string(error));
+			admin_error(err, code, what, code_refusal(code) ? code_refusal(code) : rd_kafka_error_string(error));
 		else
 			take_description(out, found[0]);
 		rd_kafka_event_destroy(ev);

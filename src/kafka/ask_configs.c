@@ -141,6 +141,8 @@ static void resource_answered(struct ask *a, struct call *c, const rd_kafka_Conf
 	else if (c->kind == CALL_TOPIC_CONFIG)
 		config = &t->config;
 	if (err) {
+		if (code_configs_refusal(err))
+			why = code_configs_refusal(err);
 		if (config)
 			stamp_fail(st, &config->stamp, now_ms, err, why);
 		if (t)
@@ -158,6 +160,8 @@ static void call_failed(struct ask *a, struct call *c, rd_kafka_event_t *ev, int
 	const char *why;
 	rd_kafka_resp_err_t err = ask_error(ev, &why);
 
+	if (code_configs_refusal(err))
+		why = code_configs_refusal(err);
 	if (c->kind == CALL_BROKER_CONFIG)
 		stamp_fail(a->store, &store_broker(a->store, c->broker)->config.stamp, now_ms, err, why);
 	for (size_t i = 0; i < c->name_count; i++) {

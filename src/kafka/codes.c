@@ -15,6 +15,32 @@ enum group_state code_group_state(rd_kafka_consumer_group_state_t state)
 	}
 }
 
+const char *code_refusal(rd_kafka_resp_err_t code)
+{
+	switch (code) {
+	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+		return "Topic authorization failed (needs DESCRIBE on the topic)";
+	case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
+		return "Group authorization failed (needs DESCRIBE on the group)";
+	case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
+		return "Cluster authorization failed (needs DESCRIBE on the cluster)";
+	default:
+		return NULL;
+	}
+}
+
+const char *code_configs_refusal(rd_kafka_resp_err_t code)
+{
+	switch (code) {
+	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+		return "Topic authorization failed (needs DESCRIBE_CONFIGS on the topic)";
+	case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
+		return "Cluster authorization failed (needs DESCRIBE_CONFIGS on the cluster)";
+	default:
+		return NULL;
+	}
+}
+
 bool code_is_nameless(const char *group, rd_kafka_resp_err_t code)
 {
 	return !*group && code == RD_KAFKA_RESP_ERR_INVALID_GROUP_ID;

@@ -12,6 +12,12 @@
 /* GROUP_STATE_UNKNOWN also for Assigning and Reconciling (KIP-848), which librdkafka 2.14 has no code for. */
 enum group_state code_group_state(rd_kafka_consumer_group_state_t state);
 /*
+ * Which right is missing for what was asked, in words that name it; NULL: `code` is no refusal. What is read needs
+ * DESCRIBE, configurations DESCRIBE_CONFIGS.
+ */
+const char *code_refusal(rd_kafka_resp_err_t code);
+const char *code_configs_refusal(rd_kafka_resp_err_t code);
+/*
  * The group with the empty id: old clients commit under it, no consumer can join it, and so ConsumerGroupDescribe
  * refuses to speak of it. It has no members.
  */

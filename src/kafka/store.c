@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "kafka/store.h"
 
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "kafka/codes.h"
 #include "kafka/store_parts.h"
 
 void store_init(struct store *st)
@@ -78,22 +80,12 @@ void stamp_ok(struct stamp *s, int64_t now_ms)
 	*s = (struct stamp){ .at_ms = now_ms };
 }
 
-static bool is_denied(rd_kafka_resp_err_t err)
-{
-	switch (err) {
-	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-	case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
-	case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
-		return true;
-	default:
-		return false;
-	}
-}
-
 const char *store_error_text(rd_kafka_resp_err_t err, const char *text)
 {
 	static const char *const prefixes[] = { "Broker: ", "Local: " };
 
+	if (code_refusal(err) && !(text && strstr(text, "(needs ")))
+		return code_refusal(err);
 	/* "ConsumerGroupDescribe: " is the name of a request without a reason behind it. */
 	if (!text || !*text || text[strlen(text) - 1] == ' ')
 		text = rd_kafka_err2str(err);
@@ -111,5 +103,5 @@ void stamp_fail(struct store *st, struct stamp *s, int64_t now_ms, rd_kafka_resp
 {
 	s->failed_at_ms = now_ms;
 	s->error = names_get(&st->names, store_error_text(err, text));
-	s->denied = is_denied(err);
+	s->denied = code_refusal(err) != NULL;
 }

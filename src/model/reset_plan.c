@@ -170,13 +170,15 @@ static bool can_commit(const struct building *b, struct reset_row *row, const st
 
 	if (f->missing)
 		return exclude(row, RESET_NOTE_MISSING);
+	/* Of a topic that may not be described nobody tells the leader, nor what was committed there. */
+	if (f->error && f->leader < 0 && !exact)
+		return exclude(row, RESET_NOTE_NOT_READ);
 	if (f->topic_new && !b->request->new_topics && !b->request->create && !exact)
 		return exclude(row, RESET_NOTE_NEW_TOPIC);
 	if (exact)
 		return true;
-	/* Of a topic that may not be described nobody tells the leader either. */
 	if (f->leader < 0)
-		return exclude(row, f->error ? RESET_NOTE_NOT_READ : RESET_NOTE_NO_LEADER);
+		return exclude(row, RESET_NOTE_NO_LEADER);
 	if (f->log_start < 0 || f->log_end < 0)
 		return exclude(row, RESET_NOTE_NOT_READ);
 	return true;
@@ -202,8 +204,10 @@ static void decide(struct building *b, struct reset_row *row, const struct reset
 
 static void look_at_commit(struct reset_row *row, const struct reset_fact *f)
 {
-	if (f->committed < 0)
+	if (f->committed < 0 && !(f->error && f->leader < 0))
 		row->notes |= RESET_NOTE_NO_COMMIT;
+	else if (f->committed < 0)
+		;   /* it was not told */
 	else if (f->log_start >= 0 && f->committed < f->log_start)
 		row->notes |= RESET_NOTE_LOST;
 	else if (f->log_end >= 0 && f->committed > f->log_end)

@@ -187,7 +187,7 @@ static const struct {
 } note_texts[] = {
 	{ RESET_NOTE_MISSING, "no such topic or partition: excluded" },
 	{ RESET_NOTE_NO_LEADER, "no leader: excluded" },
-	{ RESET_NOTE_NEW_TOPIC, "the group never read this topic: excluded" },
+	{ RESET_NOTE_NEW_TOPIC, "the group has committed nothing for this topic: excluded" },
 	{ RESET_NOTE_NOTHING_TO_SHIFT, "no committed offset: excluded" },
 	{ RESET_NOTE_NO_TARGET, "no offset given for this partition: excluded" },
 	{ RESET_NOTE_NOT_READ, "offsets could not be read: excluded" },

@@ -60,7 +60,7 @@ static void test_what_is_refused_for_good_is_told(void **state)
 	fill(m);
 	ask_ends(m, RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, PARTITIONS, items);
 	for (size_t i = 0; i < PARTITIONS; i++) {
-		assert_string_equal(items[i].error, "Broker: Topic authorization failed");
+		assert_string_equal(items[i].error, "Topic authorization failed (needs DESCRIBE on the topic)");
 		assert_int_equal(items[i].offset, -1);
 	}
 }

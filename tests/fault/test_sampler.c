@@ -258,7 +258,7 @@ static void test_refused_offsets_say_so(void **state)
 	rd_kafka_mock_push_request_errors_array(m->cluster, KEY_LIST_OFFSETS, COUNT(errors), errors);
 	s = mock_until(m, is_denied, NULL, "a partition is denied");
 	assert_int_equal(partition(s, "orders", 0)->high_watermark, 10);
-	assert_string_equal(partition(s, "orders", 0)->end_origin.error, "Topic authorization failed");
+	assert_string_equal(partition(s, "orders", 0)->end_origin.error, "Topic authorization failed (needs DESCRIBE on the topic)");
 	rd_kafka_mock_clear_request_errors(m->cluster, KEY_LIST_OFFSETS);
 	mock_until(m, is_allowed, NULL, "it is allowed again");
 }

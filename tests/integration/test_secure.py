@@ -180,6 +180,21 @@ def who_may_only_look_changes_nothing(cluster):
 
 
 @suite.case
+def the_right_that_is_missing_is_named(cluster):
+    for name, args, right in (
+            ("plain-alice", ("topics", "-t", "open"), "DESCRIBE_CONFIGS on the topic"),
+            ("plain-mallory", ("topic", "export", "open"), "DESCRIBE on the topic"),
+            ("plain-mallory", ("topic", "delete", "open"), "DESCRIBE on the topic"),
+            ("plain-mallory", ("topic", "elect", "open"), "DESCRIBE on the topic"),
+            ("plain-alice", ("reset", "-g", "reader", "-t", "secret", "--to-latest"), "DESCRIBE on the topic"),
+            ("plain-alice", ("reset", "-g", "hidden", "-t", "open", "--to-latest"), "DESCRIBE on the group")):
+        result = weir.run(*args, "-F", client(cluster, name + ".properties"))
+        expect_match(r"needs " + right, result.err, str(result))
+        # Of what may not be seen nothing else is claimed.
+        expect(not re.search("never (read|committed)|no leader", result.err), str(result))
+
+
+@suite.case
 def of_several_deletions_the_denied_one_is_told(cluster):
     cluster.seed("topic mine 1 1\ntopic theirs 1 1\ntopic also-mine 1 1\n" + "".join(
         f"allow User:alice topic {name} {right}\n" for name, right in (
