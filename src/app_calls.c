@@ -229,6 +229,12 @@ static void call_work(struct ui *ui, struct view *owner, struct work *w,
 		work_free(w);
 }
 
+static void call_touched(struct ui *ui, enum changed_kind kind, const char *name, enum severity severity,
+	const char *text)
+{
+	app_note_change(app_of(ui), kind, name, severity, text);
+}
+
 static bool call_work_cancel(struct ui *ui, const struct view *owner)
 {
 	struct app *app = app_of(ui);
@@ -257,6 +263,7 @@ const struct ui_calls app_calls = {
 	.confirm = call_confirm,
 	.outside = call_outside,
 	.work = call_work,
+	.touched = call_touched,
 	.work_cancel = call_work_cancel,
 	.wake = call_wake,
 };

@@ -17,7 +17,7 @@
 #include "model/topic_work.h"
 #include "views/views.h"
 
-static void note_change(struct app *app, enum changed_kind kind, const char *name, enum severity severity,
+void app_note_change(struct app *app, enum changed_kind kind, const char *name, enum severity severity,
 	const char *text)
 {
 	demand_add_change(app->changes, &(struct change_note){ .number = ++app->change_number, .kind = kind,
@@ -54,7 +54,7 @@ static void reset_ended(struct app *app, const struct work *w)
 		str_addf(&text, ": %s", r->why);
 	else if (!r)
 		str_addf(&text, ": %s", w->err.message);
-	note_change(app, CHANGED_GROUP, group, severity, str_text(&text));
+	app_note_change(app, CHANGED_GROUP, group, severity, str_text(&text));
 	if (in->wait_ms) {
 		struct str message = { 0 };
 
@@ -79,7 +79,7 @@ static void topic_ended(struct app *app, const struct work *w)
 		str_addf(&text, "%s with weir: %s", topic_step_verb(s->kind), journal_state_name(s->state));
 		if (!good && s->result)
 			str_addf(&text, ": %s", s->result);
-		note_change(app, s->of_broker ? CHANGED_BROKER : CHANGED_TOPIC, s->name, good ? SEVERITY_OK : SEVERITY_WARN,
+		app_note_change(app, s->of_broker ? CHANGED_BROKER : CHANGED_TOPIC, s->name, good ? SEVERITY_OK : SEVERITY_WARN,
 			str_text(&text));
 		str_release(&text);
 	}
@@ -96,7 +96,7 @@ static void produce_ended(struct app *app, const struct work *w)
 		for (size_t k = i; k-- > 0 && i - k < CHANGE_NOTES_KEPT && !seen;)
 			seen = strcmp(job->records[k].topic, job->records[i].topic) == 0;
 		if (!seen)
-			note_change(app, CHANGED_TOPIC, job->records[i].topic, SEVERITY_NONE, NULL);
+			app_note_change(app, CHANGED_TOPIC, job->records[i].topic, SEVERITY_NONE, NULL);
 	}
 }
 
@@ -111,7 +111,7 @@ void app_work_ended(void *data, const struct work *w)
 	else if (w->kind == WORK_PRODUCE)
 		produce_ended(app, w);
 	else if (w->kind == WORK_TOPIC_CLONE && !((const struct clone_order *)w->input)->request.where)
-		note_change(app, CHANGED_TOPIC, ((const struct clone_order *)w->input)->request.target,
+		app_note_change(app, CHANGED_TOPIC, ((const struct clone_order *)w->input)->request.target,
 			w->ok ? SEVERITY_OK : SEVERITY_WARN, w->ok ? "clone with weir: done" : "clone with weir: not done");
 }
 

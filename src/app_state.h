@@ -133,6 +133,9 @@ void app_follow_cost(struct app *app);                                 /* a new 
 int64_t app_header_change(const struct app *app);
 
 /* app_changes.c */
+/* What weir changed is read again at once; `text` makes an event of it, or is NULL. */
+void app_note_change(struct app *app, enum changed_kind kind, const char *name, enum severity severity,
+	const char *text);
 void app_work_ended(void *app, const struct work *w);                  /* before the view that began it is told */
 /* Adds "armed GROUP 9m" when a reset waits for its group; false: none does. */
 bool app_armed_word(const struct app *app, struct str *out);

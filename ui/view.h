@@ -164,6 +164,12 @@ struct ui_calls {
 	void (*work)(struct ui *ui, struct view *owner, struct work *w,
 		void (*progress)(struct view *owner, struct work *w),
 		void (*done)(struct view *owner, struct work *w));
+	/*
+	 * A work that goes on has changed the cluster: what it touched is read again at once, `text` is an event.
+	 * At the end of a work that changes the cluster the application does that by itself.
+	 */
+	void (*touched)(struct ui *ui, enum changed_kind kind, const char *name, enum severity severity,
+		const char *text);
 	bool (*work_cancel)(struct ui *ui, const struct view *owner);   /* false: none of its runs */
 	void (*wake)(void *ui);                  /* any thread: views look at their feeds, see view_ops.woken */
 };

@@ -34,9 +34,22 @@ static void free_members(struct reset_progress *p)
 	p->member_count = 0;
 }
 
+/* The end of the work, with what was verified, may be a minute away: it watches for the first commit. */
+static void tell_fired(struct view *v)
+{
+	static const char fired[] = "armed reset applied; watching for the group's first commit";
+	const char *group = reset_state(v)->request.group;
+	char *message = mem_printf("%s: %s", group, fired);
+
+	v->ui->calls->touched(v->ui, CHANGED_GROUP, group, SEVERITY_OK, fired);
+	v->ui->calls->message(v->ui, SEVERITY_OK, message);
+	free(message);
+}
+
 static void progress(struct view *v, struct work *w)
 {
 	struct reset_state *st = reset_state(v);
+	enum reset_phase before = st->progress.phase;
 	struct reset_progress *news = mailbox_take(&w->news);
 
 	if (!news)
@@ -47,6 +60,8 @@ static void progress(struct view *v, struct work *w)
 	news->members = NULL;
 	news->member_count = 0;
 	reset_progress_free(news);
+	if (st->progress.phase == RESET_PHASE_WATCHING && before != RESET_PHASE_WATCHING)
+		tell_fired(v);
 	v->ui->calls->changed(v->ui);
 }
 

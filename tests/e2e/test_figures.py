@@ -100,8 +100,11 @@ def an_armed_reset_is_seen_and_heard_from_every_view(cluster):
         t.keys("1")
         t.wait(r"\A.*armed armed")
         member.end()
-        t.wait(r"armed: armed reset done: 2 of 2 partitions verified", 60)
+        t.wait(r"armed: armed reset applied", 60)
         t.wait_gone(r"\A.*armed armed")
+        t.wait(r"\d\d:\d\d:\d\d +armed +armed reset applied")
+        cluster.seed("commit armed orders 1 3\n")
+        t.wait(r"armed: armed reset done: 2 of 2 partitions verified", 60)
         t.wait(r"\d\d:\d\d:\d\d +armed +armed reset done: 2 of 2")
 
 
@@ -162,6 +165,27 @@ def a_reset_is_not_counted_as_consumption(cluster):
         t.wait(r"^> +jumped .* 400 ")
         cluster.seed("commit jumped jumps 0 450\n")
         t.wait(r"^> +jumped .* 50 .* - +no members")
+
+
+@suite.case
+def a_pause_stops_the_stream_too(cluster):
+    cluster.seed("topic stream 1 1\nrecord stream 0 1700000000000 k before-the-pause\n")
+    with on_view(cluster, "topics") as t:
+        t.keys(":")
+        t.text("messages stream")
+        t.keys("Enter")
+        t.wait(r"before-the-pause")
+        t.wait(r"^ live ")
+        t.keys("p")
+        t.wait(r"\A.*paused since")
+        t.wait(r"^ paused ")
+        cluster.seed("record stream 0 1700000000001 k while-it-is-paused\n")
+        t.keys("f")
+        t.wait(r"weir is paused: p goes on")
+        expect("while-it-is-paused" not in t.screen(), t.screen())
+        t.keys("p")
+        t.wait(r"while-it-is-paused")
+        t.wait(r"^ live ")
 
 
 if __name__ == "__main__":
