@@ -116,8 +116,8 @@ void app_free(struct app *app)
 static void say_other_cluster(struct app *app, const char *id)
 {
 	const char *meant = app->setup->cluster_id ? app->setup->cluster_id : app->met_id;
-	char *text = app->met_id ? mem_printf("cluster %s answers now, not %s: nothing is changed here",
-		id ? id : "without an id", app->met_id) : mem_printf("%s is for cluster %s, but this is %s: nothing is changed here",
+	char *text = app->met_id ? mem_printf("cluster %.*s answers now, not %.*s: nothing is changed here",
+		id ? CLUSTER_ID_SHOWN : 7, id ? id : "(no id)", CLUSTER_ID_SHOWN, app->met_id) : mem_printf("%s is for cluster %s, but this is %s: nothing is changed here",
 		app->ui.context, meant, id ? id : "one without an id");
 	app_close_question(app);
 	app_message(app, SEVERITY_CRIT, text);

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "ui/confirm.h"
 #include "views/change.h"
+#include "views/cluster_label.h"
 
 static size_t most_lines(const struct topic_plan *plan)
 {
@@ -46,7 +47,8 @@ void change_confirm(struct view *v, struct topic_plan *plan, void (*done)(struct
 	const char *kind = first->of_broker ? "broker id" : "topic name";
 
 	topic_plan_title(plan, &title);
-	str_addf(&title, " on %s", v->ui->context);
+	str_add(&title, " on ");
+	cluster_label(&title, v->ui, plan->cluster_id);
 	_Static_assert(sizeof(verbs) / sizeof(verbs[0]) == TOPIC_STEP_KIND_COUNT, "a verb for each kind");
 	/* Nobody types a dozen names; their number is as hard to give by accident. */
 	if (named > TOPIC_NAMED_MOST) {

@@ -10,6 +10,7 @@
 #include "model/format.h"
 #include "ui/confirm.h"
 #include "views/change.h"
+#include "views/cluster_label.h"
 #include "views/topic_list.h"
 #include "views/views.h"
 
@@ -179,21 +180,24 @@ static void ask(struct view *v)
 	struct clone_view *c = clone_view(v);
 	const struct clone_report *r = c->report;
 	bool named = c->request.where ? r->is_protected : v->ui->is_protected;
-	const char *cluster = r->cluster ? r->cluster : v->ui->context;
-	char *title = mem_printf("clone %s into %s on %s", c->request.source, c->request.target, cluster);
 	struct confirm_line lines[LINES_MAX];
-	struct str what = { 0 };
+	struct str what = { 0 }, title = { 0 };
 	size_t count = 0;
 
+	str_addf(&title, "clone %s into %s on ", c->request.source, c->request.target);
+	if (r->cluster)
+		str_add(&title, r->cluster);
+	else
+		cluster_label(&title, v->ui, r->target_id);
 	add_plan(&what, c);
 	lines[count++] = (struct confirm_line){ str_text(&what), SEVERITY_NONE };
 	for (size_t i = 0; i < r->note_count && count < LINES_MAX; i++)
 		lines[count++] = (struct confirm_line){ r->notes[i], SEVERITY_WARN };
-	v->ui->calls->confirm(v->ui, &(struct confirm_ask){ .title = title, .lines = lines, .count = count,
-		.name = named ? c->request.target : NULL, .what = "topic name", .verb = r->exists ? "resume" : "clone" },
+	v->ui->calls->confirm(v->ui, &(struct confirm_ask){ .title = str_text(&title), .lines = lines,
+		.count = count, .name = named ? c->request.target : NULL, .what = "topic name", .verb = r->exists ? "resume" : "clone" },
 		answered, v);
 	str_release(&what);
-	free(title);
+	str_release(&title);
 }
 
 /* ---- the form ---- */

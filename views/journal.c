@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "model/cluster_pin.h"
 #include "model/format.h"
 #include "model/journal.h"
 #include "views/change.h"
@@ -105,7 +106,8 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		cell_text(c, e->user);
 		break;
 	case CONTEXT:
-		cell_text(c, e->context ? e->context : e->bootstrap);
+		cell_text(c, "");
+		cluster_name(&c->text, e->context, e->bootstrap, e->cluster_id);
 		break;
 	case UNDONE:
 		cell_text(c, e->undone_by);

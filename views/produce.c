@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "model/format.h"
 #include "ui/confirm.h"
+#include "views/cluster_label.h"
 #include "views/command.h"
 #include "views/produce_view.h"
 #include "views/views.h"
@@ -86,6 +87,7 @@ static void close(struct view *v)
 	arena_free(st->arena);
 	free(st->rows);
 	free(st->indices);
+	free(st->cluster_id);
 	panes_close(v);
 }
 
@@ -156,7 +158,8 @@ static void describe(const struct view *v, struct str *out)
 
 	if (*st->draft.topic)
 		str_addf(out, "to %s  ", st->draft.topic);
-	str_addf(out, "on %s", v->ui->context ? v->ui->context : "this cluster");
+	str_add(out, "on ");
+	cluster_label(out, v->ui, NULL);
 }
 
 /* Sending */
@@ -221,6 +224,7 @@ static void send(struct view *v)
 	free(st->indices);
 	st->indices = mem_alloc(count * sizeof(*st->indices));
 	job = draft_job(&st->draft, st->indices);
+	job->cluster_id = st->cluster_id ? arena_strdup(job->arena, st->cluster_id) : NULL;
 	title = st->targets_left == 1 ? mem_printf("producing to %s", st->targets[0].topic)
 		: mem_printf("producing to %zu topics", st->targets_left);
 	w = work_new(WORK_PRODUCE, title, job, produce_job_free);
@@ -278,13 +282,14 @@ static char *target_line(const struct produce_state *st, const struct draft_targ
 
 static void confirm(struct view *v)
 {
-	const struct produce_state *st = v->state;
-	const char *why = why_not(v), *cluster = v->ui->context ? v->ui->context : "this cluster";
+	struct produce_state *st = v->state;
+	const char *why = why_not(v), *cluster = v->ui->context;
 	size_t unsent = draft_unsent(&st->draft),
 		shown = st->targets_left < TARGETS_SHOWN ? st->targets_left : TARGETS_SHOWN;
 	struct confirm_line lines[TARGETS_SHOWN + 3];
 	char *owned[TARGETS_SHOWN + 3], *title, *verb;
 	struct confirm_ask ask = { .lines = lines };
+	struct str label = {0};
 
 	if (why) {
 		v->ui->calls->message(v->ui, SEVERITY_WARN, why);
@@ -311,8 +316,13 @@ static void confirm(struct view *v)
 	owned[ask.count] = mem_strdup("Produced records cannot be undone");
 	lines[ask.count] = (struct confirm_line){ owned[ask.count], SEVERITY_NONE };
 	ask.count++;
-	title = st->targets_left == 1 ? mem_printf("produce to %s on %s", st->targets[0].topic, cluster)
-		: mem_printf("produce to %zu topics on %s", st->targets_left, cluster);
+	/* What is answered counts for the cluster that is named here. */
+	free(st->cluster_id);
+	st->cluster_id = mem_strdup(v->ui->snapshot ? v->ui->snapshot->cluster_id : NULL);
+	cluster_label(&label, v->ui, st->cluster_id);
+	title = st->targets_left == 1 ? mem_printf("produce to %s on %s", st->targets[0].topic, str_text(&label))
+		: mem_printf("produce to %zu topics on %s", st->targets_left, str_text(&label));
+	str_release(&label);
 	verb = mem_printf("send %zu record%s", unsent, unsent == 1 ? "" : "s");
 	/* A protected context wants the topic typed, or the cluster's name where there are several. */
 	if (v->ui->is_protected) {

@@ -37,6 +37,7 @@ struct produce_state {
 	size_t target_count, targets_left;   /* the first of them are those that something is to be sent to */
 	struct produce_sent *sent;     /* the newest last */
 	size_t sent_count, sent_cap;
+	char *cluster_id;              /* that the last question named; NULL: none was known */
 	size_t *indices;               /* records of the work that runs */
 	size_t editing;                /* the row that a prompt or list is about */
 	int64_t done, total;           /* of the work that runs; total -1: none does */

@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "model/reset_text.h"
 #include "model/when.h"
+#include "views/cluster_label.h"
 #include "views/journal.h"
 #include "views/reset_state.h"
 #include "views/views.h"
@@ -346,7 +347,8 @@ static void describe(const struct view *v, struct str *out)
 	static const char *const steps[] = { "step 1 of 3: what", "step 2 of 3: check the plan", "step 3 of 3: the result" };
 	const struct reset_state *st = reset_state(v);
 
-	str_addf(out, "%s   %s   on %s", group_id_shown(st->request.group), steps[st->step], v->ui->context ? v->ui->context : "?");
+	str_addf(out, "%s   %s   on ", group_id_shown(st->request.group), steps[st->step]);
+	cluster_label(out, v->ui, st->plan ? st->plan->cluster_id : NULL);
 }
 
 static void footer(const struct view *v, struct str *out)

@@ -10,6 +10,7 @@
 #include "model/reset_text.h"
 #include "model/when.h"
 #include "ui/confirm.h"
+#include "views/cluster_label.h"
 #include "views/reset_state.h"
 
 enum { WATCH_MS = 60000, LINES_MAX = 8 };
@@ -209,18 +210,20 @@ static void ask(struct view *v)
 {
 	const struct reset_state *st = reset_state(v);
 	const struct reset_plan *p = st->plan;
-	char *title = mem_printf("reset group %s on %s", group_id_shown(p->request->group), v->ui->context);
+	struct str title = { 0 };
 	struct question q = { .count = 0 };
 	bool named = reset_plan_needs_name(p) || v->ui->is_protected;
 
+	str_addf(&title, "reset group %s on ", group_id_shown(p->request->group));
+	cluster_label(&title, v->ui, p->cluster_id);
 	build_question(v, &q);
-	v->ui->calls->confirm(v->ui, &(struct confirm_ask){ .title = title, .lines = q.lines, .count = q.count,
+	v->ui->calls->confirm(v->ui, &(struct confirm_ask){ .title = str_text(&title), .lines = q.lines, .count = q.count,
 		.name = named ? group_id_shown(p->request->group) : NULL, .what = "group name",
 		.verb = st->wait_ms ? "arm the reset" : "apply the reset" },
 		answered, v);
 	for (size_t i = 0; i < q.count; i++)
 		free(q.texts[i]);
-	free(title);
+	str_release(&title);
 }
 
 static void ask_deadline(struct view *v, const char *text, const char *fault);

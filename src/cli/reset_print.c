@@ -13,6 +13,7 @@
 #include "codec/codec.h"
 #include "codec/mask.h"
 #include "codec/render.h"
+#include "model/cluster_pin.h"
 #include "model/format.h"
 #include "model/reset_text.h"
 
@@ -225,11 +226,13 @@ static void print_left(const struct reset_run *r, const struct reset_plan *plan)
 /* Below a table: what it amounts to, and the same in the words of Kafka's tool. */
 static void print_words(struct reset_run *r, const struct reset_plan *plan, bool executed)
 {
-	struct str text = {0};
+	struct str text = {0}, where = {0};
 	bool needs_file;
 
 	str_add(&text, executed ? "done: " : "would ");
-	reset_plan_effect(&text, plan, r->in->context ? r->in->context : r->in->bootstrap);
+	cluster_name(&where, r->in->context, r->in->bootstrap, plan->cluster_id);
+	reset_plan_effect(&text, plan, str_text(&where));
+	str_release(&where);
 	print_safe(str_text(&text));
 	if (!executed)
 		print_left(r, plan);

@@ -9,7 +9,7 @@
  *                             @NAME another snapshot, +MS time passes,
  *                             click:ROW,COL double:ROW,COL up:ROW,COL down:ROW,COL
  *     sizes 80x24 120x40 40x10 mono       only these (that is the default)
- *     context NAME, cluster-id ID, theme NAME, ascii, read-only, lines are comments after #
+ *     context NAME, cluster-id ID, swapped ID, theme NAME, ascii, read-only, lines are comments after #
  *     --- 80x24
  *     ...                     as cells_dump() writes it
  *
@@ -41,6 +41,7 @@ struct script {
 	struct app_setup setup;
 	char *fixture;
 	char *keys;
+	char *swapped;         /* id of the cluster that answers after the keys; NULL: the same one */
 	const char *sizes[SIZES_MAX];
 	int size_count;
 	int64_t passed_ms;
@@ -110,6 +111,8 @@ static void parse_line(struct script *s, char *line)
 		s->setup.context = rest;
 	else if (strcmp(line, "cluster-id") == 0 && rest)
 		s->setup.cluster_id = rest;
+	else if (strcmp(line, "swapped") == 0 && rest)
+		s->swapped = rest;
 	else if (strcmp(line, "theme") == 0 && rest)
 		s->setup.theme = rest;
 	else if (strcmp(line, "keys") == 0 && rest)
@@ -224,6 +227,14 @@ static void send_keys(struct app *app, struct script *s)
 	}
 }
 
+static void swap_cluster(struct app *app, const struct script *s)
+{
+	struct snapshot *other = (struct snapshot *)(uintptr_t)make_fixture(s->fixture);
+	other->cluster_id = s->swapped;
+	app_take_snapshot(app, other);
+	app_draw(app);
+}
+
 static void draw_size(struct script *s, const char *size, struct str *out)
 {
 	int cols = 80, rows = 24;
@@ -249,6 +260,8 @@ static void draw_size(struct script *s, const char *size, struct str *out)
 	app_draw(app);
 	settle(app);
 	send_keys(app, s);
+	if (s->swapped)
+		swap_cluster(app, s);
 	str_addf(out, "--- %s\n", size);
 	cells_dump(out);
 	app_close_views(app);

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""The terminal program while another cluster comes to the same address: nothing is found on that one afterwards."""
+import contextlib
+import re
+import subprocess
+
+from kafka import Member
+from tap import Suite, expect, expect_equal
+from topics import Bench, command
+from twins import twins
+
+suite = Suite()
+BENCH = Bench("other-cluster-screen")
+
+
+@contextlib.contextmanager
+def pair():
+    with twins("other-cluster-screen") as clusters:
+        for cluster in (clusters.a, clusters.b):
+            cluster.seed("topic orders 1 1\nproduce orders 0 1000\ncommit payments orders 0 10\ncommit armed orders 0 10\n")
+        yield clusters
+
+
+def committed(cluster, group):
+    return int(cluster.seed(f"committed {group}\n").split()[2])
+
+
+def kcat(cluster, *args):
+    return subprocess.run(["kcat", "-b", cluster.bootstrap, *args], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                          timeout=60, check=True).stdout
+
+
+def names(cluster):
+    return re.findall(r'topic "([^"]+)"', kcat(cluster, "-L"))
+
+
+@contextlib.contextmanager
+def session(clusters, *args):
+    """weir on A; whatever it is about to do, nothing is different on B in the end."""
+    clusters.lead_to(clusters.a)
+    before = names(clusters.b), [committed(clusters.b, g) for g in ("payments", "armed")]
+    with BENCH.session(clusters, *args, nodes=1) as t:
+        yield t
+        after = names(clusters.b), [committed(clusters.b, g) for g in ("payments", "armed")]
+        expect_equal(after, before, "topics and offsets of B")
+
+
+def swap(clusters, t):
+    clusters.lead_to(clusters.b)
+    t.wait("! another cluster", 30)
+    t.wait("read-only")
+
+
+def open_plan(t, group):
+    command(t, f"group {group}")
+    t.wait(f"groups > {group}")
+    t.keys("R")
+    t.wait("step 1 of 3")
+    t.keys("C-s")
+    t.wait("step 2 of 3")
+    t.wait("read . of . target")
+
+
+@suite.case
+def a_session_changes_nothing_on_another_cluster(clusters):
+    with session(clusters) as t:
+        swap(clusters, t)
+        command(t, "group payments")
+        t.wait("groups > payments")
+        t.keys("R")
+        t.wait("refused, another cluster answers")
+        command(t, "create made")
+        t.wait("refused, another cluster answers|create: ")
+        expect("made" not in names(clusters.b), "a topic was made on B")
+
+
+@suite.case
+def a_question_that_is_open_is_closed(clusters):
+    with session(clusters) as t:
+        open_plan(t, "payments")
+        t.keys("Enter")
+        t.wait(rf"reset group payments on 127.0.0.1:\d+ \({clusters.a.id[:6]}\)")
+        swap(clusters, t)
+        t.wait_gone("reset group payments on")
+        t.keys("Enter")
+        t.wait("another cluster|read-only")
+
+
+@suite.case
+def an_armed_reset_is_refused(clusters):
+    member = Member(clusters.a, "armed", "orders")
+    try:
+        member.wait_assigned()
+        with session(clusters) as t:
+            open_plan(t, "armed")
+            t.keys("Enter")
+            t.wait("wait until the group is empty")
+            t.keys("Enter")
+            t.wait("reset group armed on")
+            t.wait_gone("keys count in a moment|keys are ignored")
+            t.keys("y")
+            t.wait("armed")
+            clusters.lead_to(clusters.b)
+            t.wait(f"refused.*{clusters.b.id}", 30)
+    finally:
+        member.end()
+
+
+if __name__ == "__main__":
+    suite.main(pair)
