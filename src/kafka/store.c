@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "kafka/ask.h"
 #include "kafka/codes.h"
 #include "kafka/store_parts.h"
 
@@ -90,6 +91,7 @@ const char *store_error_text(rd_kafka_resp_err_t err, const char *text)
 	if (!text || !*text || text[strlen(text) - 1] == ' ')
 		text = rd_kafka_err2str(err);
 	/* librdkafka names the step that it was at: nothing to anyone but itself. */
+	_Static_assert(REQUEST_MS == 5000, "the text says how long a request is waited for");
 	if (err == RD_KAFKA_RESP_ERR__TIMED_OUT && strstr(text, "imed out"))
 		return "timed out after 5 s";
 	for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++) {

@@ -250,7 +250,9 @@ void stamp_read(struct stamp *s, int64_t sent_ms, int64_t changed_ms, int64_t no
 /* An event that no comparison of snapshots gives. */
 void store_event(struct store *st, enum severity severity, const char *subject, const char *text, int64_t now_ms);
 const struct snapshot *store_snapshot(struct store *st, const struct store_frame *frame);
-/* Adds the newest figures to the histories again, for periods longer than a slot. */
+
+/* store_history.c */
+/* Adds the newest figures to the histories again, for periods longer than a slot; what is not of now any more is a gap. */
 void store_tick(struct store *st, int64_t now_ms);
 
 #endif

@@ -16,6 +16,11 @@
 /* Frees the names that neither the store nor an open call holds any more. */
 void store_names_sweep(struct store *st);
 
+/* How long a rate, or a lag, is one of now: some periods. */
+int64_t store_rate_age_ms(int32_t interval_ms);
+/* Adds the figures of a finished snapshot to the histories, and gives it them: topics and groups are its own. */
+void store_history_add(struct store *st, struct snapshot *s, struct topic *topics, struct group *groups);
+
 void store_topic_drop(struct store_topic *t);
 void store_group_drop(struct store_group *g);
 

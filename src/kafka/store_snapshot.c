@@ -12,7 +12,6 @@
 enum {
 	WALL_STEP_MS = 200,    /* the clock was set, or drifted that far */
 	BLOCK_BYTES = 1024 * 1024,
-	RATE_PERIODS = 3,      /* a rate older than this many periods is not a rate of now */
 };
 
 struct build {
@@ -231,61 +230,6 @@ static struct group *copy_groups(struct build *b, struct snapshot *s)
 	return groups;
 }
 
-/* Derived sums are known only after snapshot_finish(): they enter the histories then. */
-static void add_history(struct build *b, struct snapshot *s, struct topic *topics, struct group *groups)
-{
-	struct store *st = b->st;
-
-	for (size_t i = 0; i < s->topic_count; i++) {
-		history_add(&st->topics[i]->in_history, b->now_ms, topics[i].in_now_per_s);
-		topics[i].in_history = st->topics[i]->in_history;
-	}
-	for (size_t i = 0; i < s->group_count; i++) {
-		struct store_group *g = st->groups[i];
-		bool fresh = b->now_ms - g->commit_stamp.at_ms <= b->rate_age_ms;
-
-		g->lag = groups[i].lag;
-		history_add(&g->lag_history, b->now_ms,
-			fresh && groups[i].lag != OFFSET_UNKNOWN ? (double)groups[i].lag : NAN);
-		history_add(&g->out_history, b->now_ms, groups[i].out_now_per_s);
-		groups[i].lag_history = g->lag_history;
-		groups[i].out_history = g->out_history;
-	}
-	history_add(&st->in_history, b->now_ms, s->totals.in_now_per_s);
-	history_add(&st->out_history, b->now_ms, s->totals.out_now_per_s);
-	history_add(&st->lag_history, b->now_ms,
-		s->totals.lag != OFFSET_UNKNOWN ? (double)s->totals.lag : NAN);
-	s->in_history = st->in_history;
-	s->out_history = st->out_history;
-	s->lag_history = st->lag_history;
-}
-
-void store_tick(struct store *st, int64_t now_ms)
-{
-	const struct snapshot *s = st->last;
-
-	if (!s)
-		return;
-	for (size_t i = 0; i < s->topic_count; i++) {
-		struct store_topic *t = store_topic(st, s->topics[i].name);
-
-		if (t)
-			history_add(&t->in_history, now_ms, s->topics[i].in_now_per_s);
-	}
-	for (size_t i = 0; i < s->group_count; i++) {
-		struct store_group *g = store_group(st, s->groups[i].id);
-
-		if (!g)
-			continue;
-		history_add(&g->lag_history, now_ms,
-			s->groups[i].lag != OFFSET_UNKNOWN ? (double)s->groups[i].lag : NAN);
-		history_add(&g->out_history, now_ms, s->groups[i].out_now_per_s);
-	}
-	history_add(&st->in_history, now_ms, s->totals.in_now_per_s);
-	history_add(&st->out_history, now_ms, s->totals.out_now_per_s);
-	history_add(&st->lag_history, now_ms, s->totals.lag != OFFSET_UNKNOWN ? (double)s->totals.lag : NAN);
-}
-
 /*
  * The time of day of a monotonic time. The difference of the two clocks is kept
  * while it holds, so that a figure's time of day does not wander by the moment
@@ -436,7 +380,7 @@ const struct snapshot *store_snapshot(struct store *st, const struct store_frame
 	size_t bytes = st->last ? arena_bytes(st->last->arena) : 0;
 	struct snapshot *s = snapshot_new(bytes < BLOCK_BYTES ? bytes : BLOCK_BYTES);
 	struct build b = { .st = st, .arena = s->arena, .seq = ++st->seq, .now_ms = clock_mono_ms(),
-		.rate_age_ms = (int64_t)RATE_PERIODS * frame->interval_ms };
+		.rate_age_ms = store_rate_age_ms(frame->interval_ms) };
 	struct topic *topics;
 	struct group *groups;
 
@@ -463,7 +407,7 @@ const struct snapshot *store_snapshot(struct store *st, const struct store_frame
 	topics = copy_topics(&b, s);
 	groups = copy_groups(&b, s);
 	snapshot_finish(s);
-	add_history(&b, s, topics, groups);
+	store_history_add(st, s, topics, groups);
 	add_events(&b, s);
 	if (b.seq % STORE_SWEEP_EVERY == 0)
 		store_names_sweep(st);

@@ -6,8 +6,10 @@
  */
 #include "unit.h"
 
+#include <math.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "kafka/store_parts.h"
 #include "model/demand.h"
@@ -179,11 +181,44 @@ static void test_names_outlive_every_change(void **state)
 	store_release(&st);
 }
 
+static void test_a_lag_that_is_not_of_now_is_a_gap(void **state)
+{
+	rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
+	struct store_group *g;
+	struct metadata m;
+	struct store st;
+
+	(void)state;
+	store_init(&st);
+	clock_freeze(100000, 1790000000000);
+	metadata_make(&m, 1, RD_KAFKA_RESP_ERR_NO_ERROR);
+	metadata_add(&m, "orders", 1);
+	store_metadata(&st, &m.md, 100000);
+	store_offset_read(store_partition(&st, "orders", 0), OFFSET_END, 10, 0, 100000000, 100000000);
+	store_group_listed(&st, "audit", GROUP_TYPE_CLASSIC, GROUP_EMPTY, false, 100000);
+	g = store_group(&st, "audit");
+	rd_kafka_topic_partition_list_add(list, "orders", 0)->offset = 3;
+	store_group_committed(&st, g, list, 100000000, 100000000);
+	rd_kafka_topic_partition_list_destroy(list);
+	snapshots(&st, 1);
+	assert_true(series_last(&g->lag_history.fine) == 7);
+	/* Within a few periods, which here are of one second, it is repeated; after that nobody knows. */
+	store_tick(&st, 102000);
+	assert_true(series_last(&g->lag_history.fine) == 7);
+	store_tick(&st, 110000);
+	store_tick(&st, 120000);
+	assert_true(isnan(series_last(&g->lag_history.fine)));
+	assert_true(isnan(series_last(&st.lag_history.fine)));
+	clock_freeze(-1, -1);
+	store_release(&st);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_topic_with_commits_goes),
 		cmocka_unit_test(test_names_outlive_every_change),
+		cmocka_unit_test(test_a_lag_that_is_not_of_now_is_a_gap),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
