@@ -184,6 +184,7 @@ void feed_follow_stop(struct feed *f)
 	reader_cancel(w->pass->reader);
 	if (w->running)
 		pthread_join(w->thread, NULL);
+	f->rows_fixed = false;
 	feed_pass_end(w->pass);
 	if (w->query)
 		codec_match_release(&w->match);
@@ -254,6 +255,7 @@ static void start_thread(struct feed *f, struct feed_follower *w)
 	if (f->error.code != ERR_NONE)
 		f->error_past = true;
 	pthread_mutex_unlock(&f->lock);
+	f->rows_fixed = true;
 	w->running = thread_start(&w->thread, "weir-follow", run, w, &err);
 	if (!w->running) {
 		pthread_mutex_lock(&f->lock);

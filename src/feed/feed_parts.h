@@ -136,6 +136,7 @@ struct feed {
 	/* under lock; rows are added by the worker alone, while nothing follows */
 	struct feed_row *rows;
 	size_t row_count, row_cap;
+	bool rows_fixed;                 /* a follower looks at them without the lock: none is added; the worker's */
 	uint32_t *order;                 /* rows by topic and partition */
 	size_t order_cap;
 	struct feed_window window;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -205,6 +206,7 @@ static uint32_t find_row(struct feed *f, const char *topic, int32_t partition)
 	if (at < row && compare_place(f->rows[f->order[at]].topic, f->rows[f->order[at]].partition, topic,
 		    partition) == 0)
 		return f->order[at];
+	assert(!f->rows_fixed);
 	f->rows = mem_grow(f->rows, &f->row_cap, row + 1, sizeof(*f->rows));
 	f->order = mem_grow(f->order, &f->order_cap, row + 1, sizeof(*f->order));
 	memmove(f->order + at + 1, f->order + at, (row - at) * sizeof(*f->order));
