@@ -132,6 +132,23 @@ def strategies_that_kafkas_tool_lacks(cluster):
 
 
 @suite.case
+def a_time_is_said_in_both_zones(cluster):
+    group = PREFIX + "zoned"
+    cluster.seed(commits(group))
+
+    def plan(when, zone):
+        environment = weir.environment(TZ=zone, XDG_STATE_HOME=paths.scratch("state/common"))
+        return weir.run("reset", "-b", cluster.bootstrap, "-g", group, "-t", TOPIC + ":0", "--to-datetime", when,
+                        env=environment).err
+    both = "2026-01-02 12:00:00.000 UTC, which is 2026-01-02 14:00:00.000 here .\\+02:00.$"
+    expect_match("(?m)--to-datetime 2026-01-02T12:00:00 is " + both, plan("2026-01-02T12:00:00", "EET-2"), "UTC")
+    expect_match("(?m)" + both, plan("2026-01-02T14:00:00+02:00", "EET-2"), "with its zone")
+    expect("which is" not in plan("2026-01-02T12:00:00", "UTC"), "where both are the same")
+    expect_match("warning: that time is still to come", plan("2099-01-02T12:00:00", "EET-2"), "in the future")
+    cluster.seed(f"drop {group}\n")
+
+
+@suite.case
 def what_is_left_is_compared_with_what_arrives(cluster):
     group, topic = PREFIX + "left", PREFIX + "young"
     cluster.seed(f"topic {topic} 2 1\nproduce {topic} 0 40\nproduce {topic} 1 20\n"
