@@ -72,10 +72,10 @@ const struct option_row option_table[OPTION_COUNT] = {
 	},
 	[OPTION_TOPIC] = {
 		.name = "topic", .letter = 't', .argument = "TOPIC", .repeats = true,
-		.commands = "lag groups topics reset group-delete-offsets",
+		.commands = "lag groups topics reset group-delete-offsets topic-export",
 		.help = "only this topic (may be given again); with reset TOPIC:0,3-5 is some of its partitions",
 		.senses = {
-			{"lag groups topics", "TOPIC", "only this topic (may be given again)"},
+			{"lag groups topics topic-export", "TOPIC", "only this topic (may be given again)"},
 			{"reset group-delete-offsets", "TOPIC[:P,P]",
 				"only this topic (may be given again); TOPIC:0,3-5 is some of its partitions"},
 		},

@@ -130,11 +130,16 @@ static void test_defaults_and_values(void **state)
 	struct error err;
 	char line[200] = "";
 	char empty_group[] = "lag --group= --timeout 2";
+	char export[] = "topic export a -t b";
 
 	(void)state;
 	assert_true(parse(&o, empty_group, &err));
 	assert_int_equal(o.group_count, 1);
 	assert_string_equal(o.groups[0], "");
+	options_release(&o);
+	assert_true(parse(&o, export, &err));
+	assert_int_equal(o.topic_count, 2);
+	assert_string_equal(o.topics[1], "b");
 	options_release(&o);
 	assert_true(parse(&o, line, &err));
 	assert_null(o.command);
