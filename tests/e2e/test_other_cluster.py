@@ -53,9 +53,12 @@ def swap(clusters, t):
 
 def open_plan(t, group):
     command(t, f"group {group}")
-    t.wait(f"groups > {group}")
+    t.wait(f"> {group} ")
     t.keys("R")
     t.wait("step 1 of 3")
+    t.keys("Tab")
+    t.keys("l")
+    t.wait("earliest|log start")
     t.keys("C-s")
     t.wait("step 2 of 3")
     t.wait("read . of . target")
@@ -66,7 +69,7 @@ def a_session_changes_nothing_on_another_cluster(clusters):
     with session(clusters) as t:
         swap(clusters, t)
         command(t, "group payments")
-        t.wait("groups > payments")
+        t.wait("> payments ")
         t.keys("R")
         t.wait("refused, another cluster answers")
         command(t, "create made")
@@ -94,12 +97,12 @@ def an_armed_reset_is_refused(clusters):
         with session(clusters) as t:
             open_plan(t, "armed")
             t.keys("Enter")
-            t.wait("wait until the group is empty")
+            t.wait("wait for the group to become empty")
             t.keys("Enter")
             t.wait("reset group armed on")
-            t.wait_gone("keys count in a moment|keys are ignored")
+            t.wait_gone("keys are ignored for a moment")
             t.keys("y")
-            t.wait("armed")
+            t.wait("Armed|armed: waits|armed for|waiting")
             clusters.lead_to(clusters.b)
             t.wait(f"refused.*{clusters.b.id}", 30)
     finally:

@@ -59,10 +59,10 @@ class Bench:
         return self.run(cluster, "undo", "-o", "json").rows()[-1]
 
     @contextlib.contextmanager
-    def session(self, cluster, *args, cols=120, rows=40, **env):
+    def session(self, cluster, *args, cols=120, rows=40, nodes=3, **env):
         with Terminal(cols, rows, XDG_STATE_HOME=self.state) as t:
             t.weir("-b", cluster.bootstrap, "--interval", "1", *args, **env)
-            t.wait(r"3 of 3")
+            t.wait(rf"{nodes} of {nodes}")
             yield t
             if t.weir_pid():
                 t.leave()
