@@ -116,6 +116,8 @@ struct store_row {              /* a partition of a group: committed, assigned, 
 	struct name *metadata, *error;
 	struct store_rate out;
 	int64_t still_us;             /* when `committed` was first read as it is */
+	int64_t moved_us;             /* when it was last seen to move without members, 0: not since there were some */
+	bool had_members;             /* the group, when this was read */
 	int32_t still_reads;          /* readings since then that found the same */
 	int64_t still_end;            /* the log's end at the first of those; OFFSET_UNKNOWN */
 	int32_t missed;               /* answers in a row that did not hold it */

@@ -9,6 +9,8 @@
 #include "kafka/store.h"
 #include "kafka/store_parts.h"
 
+enum { COMMITS_AGAIN_US = 60 * 1000 * 1000 };   /* consumers commit more often than this */
+
 struct store_group *store_group(const struct store *st, const char *id)
 {
 	struct name *n = names_find(&st->names, id);
@@ -300,6 +302,7 @@ static int64_t log_end(const struct store_row *row)
  */
 static void watch_row(struct store_row *row, const struct store_row *old, int64_t now_us)
 {
+	row->moved_us = !old || row->had_members ? 0 : old->committed != row->committed ? now_us : old->moved_us;
 	if (!old || old->committed != row->committed) {
 		row->still_us = now_us;
 		return;
@@ -310,12 +313,17 @@ static void watch_row(struct store_row *row, const struct store_row *old, int64_
 }
 
 /*
- * Without members nobody is known to consume: an offset that moves was set, by a reset
- * or a tool. Consumers that assign partitions themselves cannot be told from that.
+ * Whether the rate begins anew. Without members an offset moves because a reset or a
+ * tool set it, once, or because consumers that assign partitions themselves commit,
+ * again and again.
  */
-static bool nobody_consumes(const struct store_group *g)
+static bool begins_anew(const struct store_row *now, const struct store_row *old, int64_t now_us)
 {
-	return g->state == GROUP_EMPTY || g->state == GROUP_DEAD;
+	if (now->had_members)
+		return false;
+	if (old->had_members)
+		return true;
+	return now->committed != old->committed && (!old->moved_us || now_us - old->moved_us > COMMITS_AGAIN_US);
 }
 
 /* Both sorted: what was read before goes on in the same row. */
@@ -329,8 +337,9 @@ static void follow_rows(const struct store_group *g, struct store_row *now, int3
 		while (j < g->commit_count && compare_rows(&old[j], &now[i]) < 0)
 			j++;
 		known = j < g->commit_count && compare_rows(&old[j], &now[i]) == 0;
+		now[i].had_members = g->state != GROUP_EMPTY && g->state != GROUP_DEAD;
 		watch_row(&now[i], known ? &old[j] : NULL, now_us);
-		if (known && !nobody_consumes(g))
+		if (known && !begins_anew(&now[i], &old[j], now_us))
 			now[i].out = old[j].out;
 		store_rate_read(&now[i].out, now[i].committed, now_us);
 	}

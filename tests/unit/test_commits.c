@@ -95,6 +95,24 @@ static void test_a_reset_is_no_consumption(void **state)
 	close_store(&f);
 }
 
+/* Consumers that assign partitions are no members, but they commit more than once. */
+static void test_commits_without_members_have_a_rate(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	open_store(&f);
+	f.g->state = GROUP_EMPTY;
+	read_round(&f, 100, 1000);
+	assert_true(isnan(read_round(&f, 150, 1000)->out.per_s));      /* it may be a tool's doing */
+	assert_float_equal(read_round(&f, 200, 1000)->out.per_s, 10, 0.01);
+	assert_float_equal(read_round(&f, 250, 1000)->out.per_s, 10, 0.01);
+	for (int i = 0; i < 20; i++)
+		read_round(&f, 250, 1000);
+	assert_true(isnan(read_round(&f, 900, 1000)->out.per_s));
+	close_store(&f);
+}
+
 static void test_what_weir_changed_is_outdated(void **state)
 {
 	struct fixture f;
@@ -173,6 +191,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_an_offset_that_stands_still),
 		cmocka_unit_test(test_a_reset_is_no_consumption),
+		cmocka_unit_test(test_commits_without_members_have_a_rate),
 		cmocka_unit_test(test_what_weir_changed_is_outdated),
 		cmocka_unit_test(test_offsets_that_weir_changed),
 		cmocka_unit_test(test_a_demand_names_the_newest_changes),
