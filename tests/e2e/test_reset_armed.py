@@ -346,6 +346,8 @@ def a_frozen_coordinator_leaves_the_keys_alive(cluster):
                 return True
             if "r makes a new plan" in screen:
                 t.keys("r")
+            elif "step 1 of 3" in screen and "could not reach" in screen:
+                t.keys("C-s")
             return False
         wait_until(lambda: planned(t.screen()), lambda: f"a plan:\n{t.screen()}", 60, 0.5)
 
