@@ -48,7 +48,7 @@ MALFORMED = (
     ("by duration", "PT", r"\^ \w+"), ("by duration", "P1M", r"\^ \w+"), ("by duration", "999999999999999d", r"\^ \w+"),
     ("shift by", "", r"expected a whole number"), ("shift by", "+-1", r"expected a whole number"),
     ("shift by", "1e3", r"\^ expected a whole number"),
-    ("skip records", "0", r"skip one record at least"), ("skip records", "-1", r"skip one record at least"),
+    ("skip records", "0", r"skip at least one record"), ("skip records", "-1", r"skip at least one record"),
     ("group's offsets", "", r"name a group"), ("file", "", r"name a file"),
 )
 
