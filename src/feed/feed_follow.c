@@ -28,6 +28,8 @@ struct feed_follower {
 		int64_t offset;
 	} *arrivals;                     /* all of it */
 	size_t arrival_cap;
+	int64_t *places;                 /* by the feed's row: see feed_item_place() */
+	size_t place_count, place_cap;
 };
 
 /* The thread */
@@ -73,6 +75,14 @@ static void arrived(struct feed *f, uint32_t row, int64_t offset)
 	f->seen++;
 }
 
+static int64_t *place_of(struct feed_follower *w, uint32_t row)
+{
+	w->places = mem_grow(w->places, &w->place_cap, (size_t)row + 1, sizeof(*w->places));
+	while (w->place_count <= row)
+		w->places[w->place_count++] = RECORD_NO_TIME;
+	return &w->places[row];
+}
+
 static void take_batch(struct feed *f, struct feed_follower *w, struct reader_batch *b)
 {
 	size_t count = reader_batch_count(b);
@@ -90,8 +100,12 @@ static void take_batch(struct feed *f, struct feed_follower *w, struct reader_ba
 		w->arrivals[i] = (struct arrival){ row, record.offset };
 		reader_batch_headers(b, i, &record);
 		record.topic = f->rows[row].topic;
-		if (matches(w, &record))
-			w->items[w->count++] = feed_item_new(&record, row, fate);
+		if (record_has_time(&record))
+			*place_of(w, row) = record.timestamp_ms;
+		if (!matches(w, &record))
+			continue;
+		w->items[w->count] = feed_item_new(&record, row, fate);
+		feed_item_place(w->items[w->count++], place_of(w, row));
 	}
 	feed_items_sort(w->items, w->count);
 	pthread_mutex_lock(&f->lock);
@@ -191,6 +205,7 @@ void feed_follow_stop(struct feed *f)
 	feed_query_unref(w->query);
 	free(w->items);
 	free(w->arrivals);
+	free(w->places);
 	pthread_mutex_lock(&f->lock);
 	f->follower = NULL;
 	str_clear(&f->stale);

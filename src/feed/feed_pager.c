@@ -27,6 +27,7 @@ struct source {                          /* a partition, as the merge numbers it
 	int64_t reached;                 /* what lies beyond was not read yet; -1: it cannot be read */
 	int64_t reach;                   /* how many offsets the next reading takes */
 	size_t waiting;                  /* items in the merge */
+	int64_t place_ms;                /* of the last item pushed: see feed_item_place() */
 	bool ended;
 	bool asked;                      /* in the reading that goes on */
 	struct chunk chunk;
@@ -78,7 +79,7 @@ static void add_source(struct feed_pager *p, size_t row)
 
 	scan_merge_add(p->merge, r->topic, r->partition);
 	p->sources[row] = (struct source){ .reached = p->backward ? r->lo : r->hi,
-		.reach = first_reach(p->feed, p->count), .chunk.cut = -1 };
+		.reach = first_reach(p->feed, p->count), .place_ms = p->backward ? INT64_MAX : RECORD_NO_TIME, .chunk.cut = -1 };
 	if (p->sources[row].reached < 0 || (p->backward && r->lo <= r->log_start)) {
 		p->sources[row].ended = true;
 		scan_merge_end(p->merge, row);
@@ -177,9 +178,16 @@ static struct gather gather_for(const struct feed_pass *pass, bool backward)
 
 static void push(struct feed_pager *p, size_t row, const struct chunk *c)
 {
+	int64_t place_ms = p->sources[row].place_ms;
+
+	/* Backward, the oldest of a chunk get the place of what was pushed before: they belong in front of it. */
+	for (size_t i = 0; i < c->count; i++)
+		feed_item_place(c->items[i], &place_ms);
+	if (c->count)
+		p->sources[row].place_ms = c->items[p->backward ? 0 : c->count - 1]->place_ms;
 	for (size_t i = 0; i < c->count; i++) {
 		struct feed_item *item = c->items[p->backward ? c->count - 1 - i : i];
-		const struct scan_merge_item one = { item->record.timestamp_ms, item->record.offset, item->bytes, item };
+		const struct scan_merge_item one = { item->place_ms, item->record.offset, item->bytes, item };
 
 		scan_merge_push(p->merge, row, &one);
 	}

@@ -27,6 +27,7 @@ struct feed_item *feed_item_new(const struct record *record, uint32_t row, unsig
 	item->row = row;
 	item->bytes = size + sizeof(item);
 	item->record = *record;
+	item->place_ms = record->timestamp_ms;
 	headers = (struct record_header *)(item + 1);
 	p = (char *)(headers + record->header_count);
 	/* A length of 0 is not null: the pointer says so. */
@@ -65,13 +66,20 @@ void feed_item_unref(struct feed_item *item)
 		free(item);
 }
 
+void feed_item_place(struct feed_item *item, int64_t *place_ms)
+{
+	if (record_has_time(&item->record))
+		*place_ms = item->record.timestamp_ms;
+	item->place_ms = *place_ms;
+}
+
 int feed_item_compare(const struct feed_item *a, const struct feed_item *b)
 {
 	const struct record *x = &a->record, *y = &b->record;
 	int order;
 
-	if (x->timestamp_ms != y->timestamp_ms)
-		return x->timestamp_ms < y->timestamp_ms ? -1 : 1;
+	if (a->place_ms != b->place_ms)
+		return a->place_ms < b->place_ms ? -1 : 1;
 	order = x->topic == y->topic ? 0 : strcmp(x->topic, y->topic);
 	if (order == 0)
 		order = (x->partition > y->partition) - (x->partition < y->partition);

@@ -22,6 +22,7 @@ struct feed_item {
 	atomic_uint refs;
 	atomic_uchar fate;             /* enum record_fate; the feed's thread writes it */
 	uint32_t row;                  /* of the feed's partitions */
+	int64_t place_ms;              /* its timestamp, or what stands for one: see feed_item_place() */
 	size_t bytes;                  /* that it takes in memory */
 	struct record record;
 };
@@ -48,7 +49,12 @@ struct feed_window {
 struct feed_item *feed_item_new(const struct record *record, uint32_t row, unsigned fate);
 struct feed_item *feed_item_ref(struct feed_item *item);
 void feed_item_unref(struct feed_item *item);
-/* By timestamp, topic, partition, offset. */
+/*
+ * For the records of one partition in the order of their offsets: one without a timestamp gets the place of the
+ * one before it. `*place_ms` goes from each to the next.
+ */
+void feed_item_place(struct feed_item *item, int64_t *place_ms);
+/* By place, topic, partition, offset. */
 int feed_item_compare(const struct feed_item *a, const struct feed_item *b);
 void feed_items_sort(struct feed_item **items, size_t count);
 

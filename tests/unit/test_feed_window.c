@@ -165,12 +165,39 @@ static void sorting_is_by_time_then_place(void **state)
 	struct feed_item *items[3] = { item(5), item(3), item(4) };
 
 	(void)state;
-	items[0]->record.timestamp_ms = 3;
+	items[0]->place_ms = 3;
 	feed_items_sort(items, 3);
 	assert_int_equal(items[0]->record.offset, 3);
 	assert_int_equal(items[1]->record.offset, 5);
 	assert_int_equal(items[2]->record.offset, 4);
 	for (size_t i = 0; i < 3; i++)
+		feed_item_unref(items[i]);
+}
+
+/* Two partitions as they arrive: 0 brings 10 and one without a timestamp, 1 brings 5 and 20. */
+static void a_record_without_a_timestamp_stays_behind_the_one_before_it(void **state)
+{
+	static const struct {
+		int32_t partition;
+		int64_t offset, timestamp_ms;
+	} arrived[] = { { 0, 0, 10 }, { 0, 1, RECORD_NO_TIME }, { 1, 0, 5 }, { 1, 1, 20 }, { 0, 2, RECORD_NO_TIME } };
+	static const int64_t sorted[] = { 5, 10, RECORD_NO_TIME, RECORD_NO_TIME, 20 };
+	int64_t places[] = { RECORD_NO_TIME, RECORD_NO_TIME };
+	struct feed_item *items[5];
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++) {
+		const struct record record = { .topic = "t", .partition = arrived[i].partition,
+			.offset = arrived[i].offset, .timestamp_ms = arrived[i].timestamp_ms };
+
+		items[i] = feed_item_new(&record, (uint32_t)arrived[i].partition, 0);
+		feed_item_place(items[i], &places[arrived[i].partition]);
+	}
+	feed_items_sort(items, 5);
+	for (size_t i = 0; i < 5; i++)
+		assert_int_equal(items[i]->record.timestamp_ms, sorted[i]);
+	assert_int_equal(items[2]->record.offset, 1);
+	for (size_t i = 0; i < 5; i++)
 		feed_item_unref(items[i]);
 }
 
@@ -184,6 +211,7 @@ int main(void)
 		cmocka_unit_test(null_and_empty_stay_different),
 		cmocka_unit_test(a_reset_gives_new_numbers),
 		cmocka_unit_test(sorting_is_by_time_then_place),
+		cmocka_unit_test(a_record_without_a_timestamp_stays_behind_the_one_before_it),
 	};
 
 	return cmocka_run_group_tests_name("feed window", tests, NULL, NULL);
