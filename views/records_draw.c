@@ -348,9 +348,18 @@ static void add_ring(const struct records *r, struct str *out)
 	}
 }
 
+/* Where no broker answers, who leads is not known either. */
+static void add_leaderless(const struct records *r, struct str *out)
+{
+	size_t count = r->now.leaderless;
+
+	if (count && !is_stale(r))
+		str_addf(out, "~ %zu partition%s without a leader", count, count == 1 ? "" : "s");
+}
+
 void records_draw_state(struct records *r, const struct area *a, int row)
 {
-	struct str rates = {0}, shares = {0}, ring = {0}, filter = {0};
+	struct str rates = {0}, shares = {0}, ring = {0}, filter = {0}, leaderless = {0};
 	enum role role;
 	const char *phase = phase_words(r, &role);
 	char stale[sizeof(r->now.stale) + 8];
@@ -358,6 +367,7 @@ void records_draw_state(struct records *r, const struct area *a, int row)
 	add_rates(r, &rates);
 	add_shares(r, &shares);
 	add_ring(r, &ring);
+	add_leaderless(r, &leaderless);
 	if (is_stale(r)) {
 		snprintf(stale, sizeof(stale), "~ stale %s", r->now.stale);
 		phase = stale;
@@ -369,6 +379,7 @@ void records_draw_state(struct records *r, const struct area *a, int row)
 		str_addf(&filter, "filter: %s", r->filter);
 	const struct status_word words[] = {
 		{ .text = phase, .role = role, .priority = 9, .gap = 1, .least = 12 },
+		{ .text = str_text(&leaderless), .role = ROLE_WARN, .priority = 9, .gap = 3, .least = 12 },
 		{ .text = r->ui->utc ? "UTC" : "local time", .role = ROLE_DIM, .priority = 8, .gap = 3 },
 		{ .text = r->read_committed ? "read_committed" : "", .role = ROLE_DIM, .priority = 3, .gap = 3 },
 		{ .text = str_text(&rates), .role = is_stale(r) ? ROLE_STALE : ROLE_TEXT, .priority = 6, .gap = 3 },
@@ -382,6 +393,7 @@ void records_draw_state(struct records *r, const struct area *a, int row)
 	str_release(&shares);
 	str_release(&ring);
 	str_release(&filter);
+	str_release(&leaderless);
 }
 
 static void add_eta(struct str *out, int64_t ms)

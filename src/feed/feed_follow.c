@@ -209,6 +209,7 @@ void feed_follow_stop(struct feed *f)
 	pthread_mutex_lock(&f->lock);
 	f->follower = NULL;
 	str_clear(&f->stale);
+	f->leaderless = 0;
 	if (f->phase == FEED_FOLLOWING)
 		f->phase = FEED_RESTING;
 	feed_publish(f);
@@ -237,15 +238,18 @@ static void take_notes(struct feed *f, struct reader *r)
 	str_release(&notes);
 }
 
+/* What keeps records away while nothing fails. */
 static void take_silence(struct feed *f, struct reader *r)
 {
+	size_t leaderless = reader_leaderless(r);
 	struct str now = {0};
 
 	reader_stale(r, &now);
-	if (strcmp(str_text(&now), str_text(&f->stale)) != 0) {
+	if (leaderless != f->leaderless || strcmp(str_text(&now), str_text(&f->stale)) != 0) {
 		pthread_mutex_lock(&f->lock);
 		str_clear(&f->stale);
 		str_add(&f->stale, str_text(&now));
+		f->leaderless = leaderless;
 		feed_publish(f);
 		pthread_mutex_unlock(&f->lock);
 	}

@@ -157,6 +157,7 @@ struct feed {
 	struct scan_progress progress;
 	struct str waiting;              /* what the search waits for */
 	struct str stale;                /* following: for how long no broker has answered, and why */
+	size_t leaderless;               /* following: partitions without a leader */
 	struct feed_query *filter;       /* NULL: none */
 	int64_t look_first, look_end;    /* numbers the UI read last among which fates are not settled */
 	bool look_fresh;                 /* some were never looked at */

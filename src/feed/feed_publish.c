@@ -88,7 +88,7 @@ static void set_state(const struct feed *f, struct feed_state *s)
 	*s = (struct feed_state){
 		.phase = f->phase, .first = f->window.first, .end = f->window.end, .seen = f->seen, .left = f->left,
 		.bytes = f->window.bytes, .at_start = f->at_start, .at_end = f->at_end, .searched = f->searched,
-		.paused = f->paused, .partitions = f->row_count, .progress = f->progress,
+		.paused = f->paused, .partitions = f->row_count, .leaderless = f->leaderless, .progress = f->progress,
 		.error = f->error, .error_past = f->error_past,
 	};
 	snprintf(s->waiting, sizeof(s->waiting), "%s", str_text(&f->waiting));

@@ -120,6 +120,8 @@ bool reader_has_grown(struct reader *r);
  * A topic that gets no records is not silent: brokers are asked about the topics all the time.
  */
 bool reader_stale(struct reader *r, struct str *out);
+/* While it follows: partitions that had no leader when the brokers were asked last. Nothing comes from them. */
+size_t reader_leaderless(const struct reader *r);
 /* With a cluster_id: another cluster answers at the same address, which *err names. */
 bool reader_is_elsewhere(struct reader *r, struct error *err);
 bool reader_is_refused(const struct reader *r);                /* a broker let some of it not be read */

@@ -83,6 +83,8 @@ static void take_topic(struct reader *r, struct reader_topic *t, const rd_kafka_
 
 	if (code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || code == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC)
 		reader_topic_gone(r, t);
+	if (code)
+		t->leaderless = 0;
 	if (!code) {
 		size_t count;
 		const rd_kafka_TopicPartitionInfo_t **partitions = rd_kafka_TopicDescription_partitions(found, &count);
@@ -106,6 +108,21 @@ static void take_topic(struct reader *r, struct reader_topic *t, const rd_kafka_
 	t->id[1] = id[1];
 }
 
+static void count_leaderless(struct reader *r)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < r->topic_count; i++)
+		count += r->topics[i]->leaderless;
+	if (atomic_exchange(&r->leaderless, count) != count)
+		reader_tell(r);
+}
+
+size_t reader_leaderless(const struct reader *r)
+{
+	return atomic_load(&r->leaderless);
+}
+
 void reader_looked(struct reader *r, rd_kafka_event_t *ev)
 {
 	const rd_kafka_TopicDescription_t **found;
@@ -120,4 +137,5 @@ void reader_looked(struct reader *r, rd_kafka_event_t *ev)
 		for (size_t k = 0; k < r->topic_count; k++)
 			if (str_equal(r->topics[k]->name, rd_kafka_TopicDescription_name(found[i])))
 				take_topic(r, r->topics[k], found[i]);
+	count_leaderless(r);
 }

@@ -118,6 +118,7 @@ struct reader {
 	struct error error;                  /* under lock until over */
 	struct str notes;                    /* under lock */
 	atomic_bool grown;
+	atomic_size_t leaderless;            /* of all topics */
 	atomic_bool refused;
 	bool failure;                        /* one of the notes is a failure; under lock */
 	int64_t silent_ms;                   /* since when no broker answers, 0: they do; under lock */

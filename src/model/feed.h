@@ -74,6 +74,7 @@ struct feed_state {
 	struct scan_progress progress;        /* of the search */
 	char waiting[160];                    /* what the search waits for, and for how long; "": nothing */
 	char stale[160];                      /* following: "12s: why" since no broker answers; "": they do */
+	size_t leaderless;                    /* following: partitions without a leader, from which nothing comes */
 	struct error error;                   /* the newest failure; code ERR_NONE: none */
 	bool error_past;                      /* it has been got over */
 };

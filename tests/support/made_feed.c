@@ -254,6 +254,8 @@ static void made_state(const struct feed *f, struct feed_state *out)
 			.eta_ms = (int64_t)((1 - done) * 34000), .rows = PARTITIONS },
 		.error = f->error,
 	};
+	if (is(f, "leaderless"))
+		out->leaderless = 2;
 	if (is(f, "stale"))
 		snprintf(out->stale, sizeof(out->stale), "12s: kafka-2.example:9092: connection refused");
 }
