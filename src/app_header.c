@@ -54,6 +54,12 @@ static bool is_connecting(const struct app *app)
 	return !app->ui.snapshot || app->ui.snapshot->connection.state == CONNECTION_CONNECTING;
 }
 
+/* No broker lets weir in, for a password or a certificate: no use to wait. */
+static bool is_refused(const struct app *app)
+{
+	return app->ui.snapshot && is_connecting(app) && app->ui.snapshot->connection.refused;
+}
+
 /* One line of a reason: what stands behind the first colon of librdkafka's long ones is detail. */
 static void add_reason(struct str *out, const char *why)
 {
@@ -61,10 +67,24 @@ static void add_reason(struct str *out, const char *why)
 		str_addf(out, ": %s", why);
 }
 
+/* The address stands in the header already. */
+static void add_refusal(struct str *out, const char *why)
+{
+	const char *login = why ? strstr(why, "authentication failed") : NULL;
+	if (login)
+		str_add(out, login);
+	else
+		str_addf(out, "cannot connect%s%s", why ? ": " : "", why ? why : "");
+}
+
 static enum role live_word(const struct app *app, struct str *out)
 {
 	const struct snapshot *s = app->ui.snapshot;
 	int64_t now = clock_mono_ms();
+	if (is_refused(app)) {
+		add_refusal(out, s->connection.error);
+		return ROLE_CRIT;
+	}
 	if (is_connecting(app)) {
 		str_add(out, "connecting");
 		if (now - app->started_ms >= 1000) {
@@ -101,6 +121,8 @@ int64_t app_header_change(const struct app *app)
 {
 	const struct snapshot *s = app->ui.snapshot;
 	int64_t now = clock_mono_ms();
+	if (is_refused(app))
+		return -1;
 	if (is_connecting(app))
 		return app->started_ms + ((now - app->started_ms) / 1000 + 1) * 1000;
 	if (app->ui.paused)

@@ -65,6 +65,15 @@ static bool at_line(const struct config_file *file, const struct config_item *it
 	return error_set(err, ERR_USAGE, "%s:%d: %s", file->path, item->line, err->message);
 }
 
+/* For what librdkafka finds wrong later, when it reads keys and certificates. */
+static void set_origin(struct connect *c, const char *path, int line, const char *name, const char *written)
+{
+	char *origin = mem_printf("%s:%d: %s", path, line, written);
+
+	client_config_origin(c->client, name, origin);
+	free(origin);
+}
+
 static bool apply_context(struct connect *c, const struct config_file *file, const struct config_section *context,
 	struct error *err)
 {
@@ -78,6 +87,8 @@ static bool apply_context(struct connect *c, const struct config_file *file, con
 			ok = apply_own_key(c, item->name, value, err);
 		else if (ok)
 			ok = client_config_set(c->client, item->name, value, err);
+		if (ok)
+			set_origin(c, file->path, item->line, item->name, item->name);
 		if (value)
 			explicit_bzero(value, strlen(value));
 		free(value);
@@ -160,9 +171,14 @@ static bool apply_file(struct connect *c, const char *path, struct error *err)
 	bool ok = java_properties_read(&properties, text, len, err) &&
 		java_properties_apply(&properties, c->client, add_warning, &warned, err);
 
-	for (size_t i = 0; i < properties.count; i++)
-		if (strcmp(properties.items[i].name, "schema.registry.url") == 0)
+	for (size_t i = 0; i < properties.count; i++) {
+		const struct java_property *p = &properties.items[i];
+
+		if (strcmp(p->name, "schema.registry.url") == 0)
 			c->has_registry = true;
+		if (ok && !p->skipped)
+			set_origin(c, path, p->line, p->name, p->written ? p->written : p->name);
+	}
 	java_properties_release(&properties);
 	explicit_bzero(text, len);
 	free(text);

@@ -11,7 +11,6 @@
 #include "change/offset_file.h"
 #include "cli/reset.h"
 #include "cli/say.h"
-#include "model/format.h"
 #include "model/when.h"
 
 static const struct {
@@ -39,31 +38,6 @@ static bool parse_integer(const char *option, const char *text, int64_t least, i
 	if (*value < least)
 		return error_set(err, ERR_USAGE, "%s %s: column 1: at least %" PRId64 " was expected", option, text, least);
 	return true;
-}
-
-/*
- * A time without zone is UTC, as for Kafka's tool, but weir tail prints local time: a time copied from there is off
- * by the zone. Both readings are said where they differ, and a time to come, which is the log end everywhere.
- */
-static void say_moment(const char *text, int64_t ms)
-{
-	struct str line = {0}, local = {0}, utc = {0};
-
-	format_datetime(&local, ms, false);
-	format_datetime(&utc, ms, true);
-	str_addf(&line, "--to-datetime %s is %s UTC", text, str_text(&utc));
-	if (strcmp(str_text(&local), str_text(&utc)) != 0) {
-		str_addf(&line, ", which is %s here (", str_text(&local));
-		format_zone(&line, ms, false);
-		str_add_char(&line, ')');
-	}
-	if (ms > clock_wall_ms())
-		command_say("%s: warning: that time is still to come, so each partition goes to its log end", str_text(&line));
-	else if (strcmp(str_text(&local), str_text(&utc)) != 0)
-		command_say("%s", str_text(&line));
-	str_release(&line);
-	str_release(&local);
-	str_release(&utc);
 }
 
 static bool parse_value(const struct reset_options *o, struct reset_how *how, struct error *err)
@@ -143,7 +117,7 @@ bool reset_make_request(const struct command_input *in, const char *group, const
 		return false;
 	}
 	if (request->how.strategy == RESET_DATETIME && in->group_count && group == in->groups[0])
-		say_moment(in->reset->value, request->how.number);
+		command_say_datetime(in->reset->value, request->how.number, "each partition goes to its log end");
 	if (request->how.strategy == RESET_GROUP)
 		request->from_group = mem_strdup(in->reset->value);
 	if (request->how.strategy == RESET_TARGETS)

@@ -4,9 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "cli/say.h"
 #include "cli/topic.h"
+#include "model/when.h"
 
 enum { PARTITION_MOST = 1000000 };
 
@@ -146,6 +148,16 @@ int topic_elect_run(const struct command_input *in, struct error *err)
 	return run(in, &r, topic_request_parts(&r, in->tail->partitions, err), err);
 }
 
+/* A time that cannot be read is refused by the plan. */
+static void say_moment(const char *text)
+{
+	const struct when_clock clock = {.now_ms = clock_wall_ms(), .utc = true};
+	struct when when;
+
+	if (when_parse(text, strlen(text), &clock, &when, NULL, NULL))
+		command_say_datetime(text, when.ms, "all records are deleted");
+}
+
 int topic_truncate_run(const struct command_input *in, struct error *err)
 {
 	const struct reset_options *to = in->reset;
@@ -161,6 +173,8 @@ int topic_truncate_run(const struct command_input *in, struct error *err)
 		ok = error_set(err, ERR_USAGE, "--to-offset %s: give an offset", to->value);
 	if (ok)
 		r.to = mem_strdup(strcmp(to->strategy, "--to-latest") == 0 ? "latest" : to->value);
+	if (ok && strcmp(to->strategy, "--to-datetime") == 0)
+		say_moment(to->value);
 	return run(in, &r, ok && topic_request_parts(&r, in->tail->partitions, err), err);
 }
 

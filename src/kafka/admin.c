@@ -30,7 +30,7 @@ static bool open_handle(struct admin *a, struct error *err)
 	a->rk = rd_kafka_new(QUIRKS_MENDED ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER, conf, why, sizeof(why));
 	if (!a->rk) {
 		rd_kafka_conf_destroy(conf);
-		return error_set(err, ERR_USAGE, "%s", why);
+		return client_config_blame(a->client, why, err);
 	}
 	a->queue = rd_kafka_queue_get_main(a->rk);
 	rd_kafka_set_log_queue(a->rk, a->queue);

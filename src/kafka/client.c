@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "kafka/client.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +14,7 @@
 enum { OLDEST_LIBRDKAFKA = 0x020c00ff };   /* 2.12.0 */
 
 struct property {
-	char *name, *value;
+	char *name, *value, *origin;  /* origin: NULL when not known */
 };
 
 struct client_config {
@@ -59,6 +60,7 @@ void client_config_free(struct client_config *c)
 	for (size_t i = 0; i < c->count; i++) {
 		free(c->properties[i].name);
 		free(c->properties[i].value);
+		free(c->properties[i].origin);
 	}
 	free(c->properties);
 	rd_kafka_conf_destroy(c->check);
@@ -84,7 +86,9 @@ static void keep(struct client_config *c, const char *name, const char *value)
 		*p = (struct property){ .name = mem_strdup(name) };
 	}
 	free(p->value);
+	free(p->origin);
 	p->value = mem_strdup(value);
+	p->origin = NULL;
 }
 
 bool client_config_set(struct client_config *c, const char *name, const char *value, struct error *err)
@@ -106,6 +110,43 @@ bool client_config_set(struct client_config *c, const char *name, const char *va
 	}
 }
 
+void client_config_origin(struct client_config *c, const char *name, const char *origin)
+{
+	struct property *p = find(c, name);
+
+	if (!p)
+		return;
+	free(p->origin);
+	p->origin = mem_strdup(origin);
+}
+
+/* As a whole word: ssl.key.pem is not in "ssl.key.pem.x". */
+static bool names_property(const char *text, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (const char *p = text; (p = strstr(p, name)); p += len) {
+		unsigned char before = p > text ? (unsigned char)p[-1] : ' ';
+		unsigned char after = (unsigned char)p[len];
+		bool goes_on = isalnum(after) || after == '_' || (after == '.' && isalnum((unsigned char)p[len + 1]));
+
+		if (!goes_on && !isalnum(before) && before != '.')
+			return true;
+	}
+	return false;
+}
+
+bool client_config_blame(const struct client_config *c, const char *why, struct error *err)
+{
+	for (size_t i = 0; i < c->count; i++) {
+		const struct property *p = &c->properties[i];
+
+		if (p->origin && names_property(why, p->name))
+			return error_set(err, ERR_USAGE, "%s: %s", p->origin, why);
+	}
+	return error_set(err, ERR_USAGE, "%s", why);
+}
+
 const char *client_config_get(const struct client_config *c, const char *name)
 {
 	const struct property *p = find(c, name);
@@ -117,8 +158,13 @@ struct client_config *client_config_dup(const struct client_config *c)
 {
 	struct client_config *copy = client_config_new();
 
-	for (size_t i = 0; i < c->count; i++)
-		keep(copy, c->properties[i].name, c->properties[i].value);
+	for (size_t i = 0; i < c->count; i++) {
+		const struct property *p = &c->properties[i];
+
+		keep(copy, p->name, p->value);
+		if (p->origin)
+			client_config_origin(copy, p->name, p->origin);
+	}
 	return copy;
 }
 

@@ -19,6 +19,13 @@ struct client_config *client_config_new(void);
 void client_config_free(struct client_config *c);      /* NULL is allowed */
 /* Unknown names and bad values are ERR_USAGE with librdkafka's reason and the nearest known name. */
 bool client_config_set(struct client_config *c, const char *name, const char *value, struct error *err);
+/*
+ * Where the user wrote a property that is set, and under which name: "client.properties: line 4:
+ * ssl.truststore.certificates". Setting it again forgets that.
+ */
+void client_config_origin(struct client_config *c, const char *name, const char *origin);
+/* Sets ERR_USAGE, false: what librdkafka found wrong only when a handle was made, after the origin of what it names. */
+bool client_config_blame(const struct client_config *c, const char *why, struct error *err);
 const char *client_config_get(const struct client_config *c, const char *name);   /* NULL when not set */
 /* The nearest known property name, or NULL when none is near. */
 const char *client_property_near(const char *name);

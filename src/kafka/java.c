@@ -78,6 +78,7 @@ void java_properties_release(struct java_properties *p)
 	for (size_t i = 0; i < p->count; i++) {
 		free(p->items[i].name);
 		free(p->items[i].value);
+		free(p->items[i].written);
 	}
 	free(p->items);
 	*p = (struct java_properties){ 0 };
@@ -254,11 +255,25 @@ static bool translate_all(struct java_properties *out, const struct java_propert
 	return java_stores_add(out, &stores, err);
 }
 
+/* Some lines become several properties, or others: each says the name that stands in its line. */
+static void keep_written(struct java_properties *out, const struct java_properties *pairs)
+{
+	for (size_t i = 0; i < out->count; i++) {
+		struct java_property *p = &out->items[i];
+
+		for (size_t k = 0; k < pairs->count; k++)
+			if (pairs->items[k].line == p->line && strcmp(pairs->items[k].name, p->name) != 0)
+				p->written = mem_strdup(pairs->items[k].name);
+	}
+}
+
 bool java_properties_read(struct java_properties *out, const char *text, size_t len, struct error *err)
 {
 	struct java_properties pairs = { 0 };
 	bool ok = java_text_read(&pairs, text, len, err) && check_providers(&pairs, err) && translate_all(out, &pairs, err);
 
+	if (ok)
+		keep_written(out, &pairs);
 	java_properties_release(&pairs);
 	if (!ok)
 		java_properties_release(out);

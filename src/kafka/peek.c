@@ -40,7 +40,7 @@ static bool open_handle(struct peeking *p, const struct client_config *client, s
 	p->rk = rd_kafka_new(RD_KAFKA_CONSUMER, conf, why, sizeof(why));
 	if (!p->rk) {
 		rd_kafka_conf_destroy(conf);
-		return error_set(err, ERR_USAGE, "%s", why);
+		return client_config_blame(client, why, err);
 	}
 	p->queue = rd_kafka_queue_new(p->rk);
 	return true;

@@ -299,7 +299,7 @@ static bool open_handle(struct producer *p, struct error *err)
 	p->rk = rd_kafka_new(RD_KAFKA_PRODUCER, conf, why, sizeof(why));
 	if (!p->rk) {
 		rd_kafka_conf_destroy(conf);
-		return error_set(err, ERR_USAGE, "%s", why);
+		return client_config_blame(p->setup.client, why, err);
 	}
 	rd_kafka_set_log_level(p->rk, LOG_LEVEL);
 	p->queue = rd_kafka_queue_get_main(p->rk);

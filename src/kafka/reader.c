@@ -339,7 +339,7 @@ static bool open_handle(struct reader *r, struct error *err)
 	r->rk = rd_kafka_new(RD_KAFKA_CONSUMER, conf, why, sizeof(why));
 	if (!r->rk) {
 		rd_kafka_conf_destroy(conf);
-		return error_set(err, ERR_USAGE, "%s", why);
+		return client_config_blame(r->setup.client, why, err);
 	}
 	rd_kafka_set_log_level(r->rk, LOG_LEVEL);
 	open_queues(r);

@@ -41,7 +41,7 @@ static bool open_handle(struct session *s, const struct client_config *config, s
 	s->rk = rd_kafka_new(QUIRKS_MENDED ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER, conf, why, sizeof(why));
 	if (!s->rk) {
 		rd_kafka_conf_destroy(conf);
-		return error_set(err, ERR_USAGE, "%s", why);
+		return client_config_blame(config, why, err);
 	}
 	s->queue = rd_kafka_queue_get_main(s->rk);
 	rd_kafka_set_log_queue(s->rk, s->queue);

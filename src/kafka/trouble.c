@@ -61,6 +61,24 @@ static const char *better_words(const char *text, const char *line, bool served)
 	return NULL;
 }
 
+/* Kafka and librdkafka say it up to three times in one line: what failed is said once, then why. */
+static void tell_login(struct trouble *t)
+{
+	static const char *const before[] = { "SASL authentication error: ", "Authentication failed: ",
+		"Authentication failed during authentication due to " };
+	char why[sizeof(t->words)];
+	const char *from = t->words;
+
+	if (strncmp(from, before[0], strlen(before[0])) != 0)
+		return;
+	for (size_t i = 0; i < sizeof(before) / sizeof(*before); i++) {
+		if (strncmp(from, before[i], strlen(before[i])) == 0)
+			from += strlen(before[i]);
+	}
+	snprintf(why, sizeof(why), "%s", from);
+	snprintf(t->words, sizeof(t->words), "authentication failed: %.480s", why);
+}
+
 void trouble_read(struct trouble *t, const char *line, bool served)
 {
 	const char *better;
@@ -69,6 +87,7 @@ void trouble_read(struct trouble *t, const char *line, bool served)
 	better = better_words(t->words, line, served);
 	if (better)
 		snprintf(t->words, sizeof(t->words), "%s", better);
+	tell_login(t);
 }
 
 void trouble_say(char *out, size_t size, const char *line, bool served)

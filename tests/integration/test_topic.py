@@ -149,6 +149,9 @@ def records_are_deleted_up_to_where_it_says(cluster):
     result = run(cluster, "topic", "truncate", "topic-cut", "--to-offset", "40")
     expect_match(r"up to 70 records of 2 partitions", result.err, "what goes")
     expect_match(r"group topic-reader has not read up to 30", result.err, "who has not read it")
+    result = weir.run("topic", "truncate", "-b", cluster.bootstrap, "topic-cut", "--to-datetime", "2026-01-02T12:00:00",
+                      env=environment(TZ="EET-2"))
+    expect_match(r"12:00:00\.000 UTC, which is 2026-01-02 14:00:00\.000 here", result.err, "the time in both zones")
     run(cluster, "topic", "truncate", "topic-cut", "--to-offset", "40", "--execute", status=2)
     expect_equal(starts(cluster, "topic-cut"), [0, 0], "not confirmed")
     run(cluster, "topic", "truncate", "topic-cut", "--to-offset", "40", "-p", "0", "--execute", "--confirm", "topic-cut")

@@ -464,6 +464,19 @@ const struct snapshot *fixture_connecting(void)
 	return s;
 }
 
+const struct snapshot *fixture_turned_away(void)
+{
+	struct snapshot *s = snapshot_new(0);
+	s->seq = 1;
+	s->mono_ms = FIXTURE_MONO_MS;
+	s->wall_ms = FIXTURE_WALL_MS;
+	s->connection = (struct connection){ .state = CONNECTION_CONNECTING,
+		.since_ms = FIXTURE_MONO_MS - 3000, .refused = true, .bootstrap = "kafka-1.example:9092",
+		.error = "kafka-1.example:9092: authentication failed: invalid credentials with SASL mechanism SCRAM-SHA-256" };
+	snapshot_finish(s);
+	return s;
+}
+
 const struct snapshot *fixture_empty(void)
 {
 	struct snapshot *s = new_snapshot();

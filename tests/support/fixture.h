@@ -21,6 +21,7 @@ void fixture_freeze(int64_t after_ms);             /* that long after the snapsh
 const struct snapshot *fixture_rich(void);
 const struct snapshot *fixture_configured(void);   /* the rich one with configurations to compare */
 const struct snapshot *fixture_well(void);         /* small, and nothing wrong with it */
+const struct snapshot *fixture_turned_away(void);  /* every broker said no to the password */
 const struct snapshot *fixture_connecting(void);   /* nobody has answered yet, the last attempt was refused */
 const struct snapshot *fixture_empty(void);        /* a cluster without topics and groups */
 const struct snapshot *fixture_denied(void);       /* the user may see nothing */

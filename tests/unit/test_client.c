@@ -49,6 +49,29 @@ static void test_errors_name_the_neighbour(void **state)
 	client_config_free(c);
 }
 
+static void test_late_faults_name_the_line(void **state)
+{
+	struct client_config *c = client_config_new(), *copy;
+	struct error err = { 0 };
+
+	(void)state;
+	assert_true(client_config_set(c, "ssl.ca.location", "/ca", &err));
+	client_config_origin(c, "ssl.ca.location", "f:3: ssl.truststore.location");
+	copy = client_config_dup(c);
+	client_config_free(c);
+	assert_false(client_config_blame(copy, "ssl.ca.location failed: no", &err));
+	assert_int_equal(err.code, ERR_USAGE);
+	assert_string_equal(err.message, "f:3: ssl.truststore.location: ssl.ca.location failed: no");
+	client_config_blame(copy, "ssl.ca.locations failed", &err);
+	assert_string_equal(err.message, "ssl.ca.locations failed");
+	client_config_blame(copy, "xssl.ca.location failed", &err);
+	assert_string_equal(err.message, "xssl.ca.location failed");
+	assert_true(client_config_set(copy, "ssl.ca.location", "/other", &err));
+	client_config_blame(copy, "ssl.ca.location: no", &err);
+	assert_string_equal(err.message, "ssl.ca.location: no");
+	client_config_free(copy);
+}
+
 static void test_the_library_is_new_enough(void **state)
 {
 	struct error err = { 0 };
@@ -63,6 +86,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_later_settings_win),
 		cmocka_unit_test(test_errors_name_the_neighbour),
+		cmocka_unit_test(test_late_faults_name_the_line),
 		cmocka_unit_test(test_the_library_is_new_enough),
 	};
 

@@ -3,6 +3,7 @@
 #include "unit.h"
 
 #include "kafka/link.h"
+#include "kafka/trouble.h"
 #include "kafka/names.h"
 
 static void test_lines_become_reasons(void **state)
@@ -59,9 +60,29 @@ static void test_all_down_does_not_hide_the_reason(void **state)
 	link_error(&link, RD_KAFKA_RESP_ERR__AUTHENTICATION, "h:1/2: SASL authentication error: bad password");
 	assert_false(link_connection(&link, error).refused);
 	link_error(&link, RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN, "1/1 brokers are down");
-	assert_string_equal(link_connection(&link, error).error, "h:1: SASL authentication error: bad password");
+	assert_string_equal(link_connection(&link, error).error, "h:1: authentication failed: bad password");
 	assert_true(link_connection(&link, error).refused);
 	link_release(&link);
+}
+
+static void test_a_failed_login_is_told_once(void **state)
+{
+	static const char *const lines[][2] = {
+		{ "h:1/2: SASL authentication error: Authentication failed: Invalid username or password (after 3ms in state "
+			"AUTH_REQ)", "h:1: authentication failed: Invalid username or password" },
+		{ "h:1/2: SASL authentication error: Authentication failed during authentication due to invalid credentials "
+			"with SASL mechanism SCRAM-SHA-256", "h:1: authentication failed: invalid credentials with SASL mechanism "
+			"SCRAM-SHA-256" },
+		{ "h:1/2: SSL handshake failed: no", "h:1: SSL handshake failed: no" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+		char told[256];
+
+		trouble_say(told, sizeof(told), lines[i][0], true);
+		assert_string_equal(told, lines[i][1]);
+	}
 }
 
 static void test_names_are_shared_and_swept(void **state)
@@ -103,7 +124,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lines_become_reasons),
-		cmocka_unit_test(test_all_down_does_not_hide_the_reason),
+		cmocka_unit_test(test_all_down_does_not_hide_the_reason), cmocka_unit_test(test_a_failed_login_is_told_once),
 		cmocka_unit_test(test_names_are_shared_and_swept),
 	};
 
