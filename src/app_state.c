@@ -115,18 +115,22 @@ void app_free(struct app *app)
 /* What was asked, or is planned, is of the cluster before. */
 static void say_other_cluster(struct app *app, const char *id)
 {
-	const char *meant = app->setup->cluster_id ? app->setup->cluster_id : app->met_id;
-	char *text = app->met_id ? mem_printf("cluster %.*s answers now, not %.*s: nothing is changed here",
-		id ? CLUSTER_ID_SHOWN : 7, id ? id : "(no id)", CLUSTER_ID_SHOWN, app->met_id) : mem_printf("%s is for cluster %s, but this is %s: nothing is changed here",
-		app->ui.context, meant, id ? id : "one without an id");
+	char *text;
+	if (app->met_id)
+		text = mem_printf("cluster %.*s answers now, not %.*s: nothing is changed here", id ? CLUSTER_ID_SHOWN : 7,
+			id ? id : "(no id)", CLUSTER_ID_SHOWN, app->met_id);
+	else
+		text = mem_printf("%s is for cluster %s, but this is %s: nothing is changed here", app->ui.context,
+			app->setup->cluster_id, id ? id : "one without an id");
 	app_close_question(app);
 	app_message(app, SEVERITY_CRIT, text);
 	free(text);
 }
 
 /*
- * Plans, journal and history of a session are of one cluster, the first that may be changed: on any other that answers at its address
- * nothing is changed. A context that names its cluster changes none before it is known which one answers.
+ * Plans, journal and history of a session are of one cluster, the first that may be changed: on any other that
+ * answers at its address nothing is changed. A context that names its cluster changes none before it is known
+ * which one answers.
  */
 static void compare_cluster(struct app *app, const struct snapshot *s)
 {
