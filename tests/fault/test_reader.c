@@ -163,7 +163,8 @@ static void test_a_save_is_cancelled_while_no_broker_answers(void **state)
 {
 	struct mock *m = *state;
 	struct client_config *client = client_of(m);
-	const struct work_setup setup = { .client = client, .bootstrap = "the mock", .timeout_ms = 2 * SLOW_MS };
+	const struct work_setup setup = { .gate = { .client = client, .pin.bootstrap = "the mock",
+		.timeout_ms = 2 * SLOW_MS } };
 	struct works *works = works_new(work_table, &setup, wake, NULL);
 
 	mock_topic(m, "orders", 6);

@@ -20,7 +20,7 @@ suite = Suite()
 # The journal's kinds ask no broker.
 KINDS = ("reset-plan", "reset-peek", "reset-apply", "produce", "save", "topic-plan", "topic-apply", "clone-plan", "clone")
 REQUESTS = (1, 2, 3, 4, 6, 8, 11, 15, 20)
-ENDS_S = 20              # what is cancelled ends within that
+ENDS_S = 20              # what is cancelled ends within that; a change that was sent is read back first
 TRIED_S = 3              # how long a broker is tried before a cancel comes, where that is part of the case
 
 

@@ -265,7 +265,7 @@ static void run(struct driver *d)
 int main(int argc, char **argv)
 {
 	struct client_config *client = client_config_new();
-	struct work_setup setup = { .client = client, .timeout_ms = 20000 };
+	struct work_setup setup = { .gate = { .client = client, .timeout_ms = 5000 } };
 	const struct sigaction act = { .sa_handler = on_signal };
 	struct driver d = { 0 };
 	struct error err = { 0 };
@@ -275,7 +275,7 @@ int main(int argc, char **argv)
 		return 2;
 	d.kind = argv[2];
 	d.name = argv[3];
-	setup.bootstrap = argv[1];
+	setup.gate.pin.bootstrap = argv[1];
 	if (!client_config_set(client, "bootstrap.servers", argv[1], &err) || !wake_init(&wake, &err)) {
 		fprintf(stderr, "works: %s\n", err.message);
 		return 2;
