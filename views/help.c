@@ -176,8 +176,6 @@ static void describe(const struct view *v, struct str *out)
 
 static void draw(struct view *v, const struct area *a)
 {
-	struct str why = {0};
-
 	int below = a->rows >= 12 ? 3 : 2;
 	size_t row;
 
@@ -191,9 +189,6 @@ static void draw(struct view *v, const struct area *a)
 			draw_hline(a, a->rows - below, 0, a->cols, ROLE_BORDER);
 		wrap_draw(&whole, 0, TABLE_LEAD, ROLE_TEXT, help_at(v, row));
 	}
-	if (table_why_empty(panes_active(v), &why))
-		draw_text(a, 1, TABLE_LEAD, a->cols - TABLE_LEAD, ROLE_DIM, why.p);
-	str_release(&why);
 }
 
 static const char *disabled(const struct view *v, enum action_id id)

@@ -347,13 +347,15 @@ static void draw_why_empty(const struct view *v, const struct area *a)
 	const struct state *st = v->state;
 	struct str why = { 0 };
 
-	if (table_shown(panes_table(v, CHANGES)) > 0)
+	if (table_shown(panes_table(v, CHANGES)) > 0 || table_why_empty(panes_table(v, CHANGES), &why)) {
+		str_release(&why);
 		return;
+	}
 	if (st->failed)
 		str_addf(&why, "! %s", st->failed);
 	else if (!st->list)
 		str_add(&why, "reading the journal ...");
-	else if (!table_why_empty(panes_table(v, CHANGES), &why))
+	else
 		str_add(&why, st->list->bad_lines ? "nothing in the journal can be read" : "no changes yet");
 	draw_text(a, 2, TABLE_LEAD, a->cols - TABLE_LEAD, st->failed ? ROLE_ERROR : ROLE_DIM, str_text(&why));
 	str_release(&why);

@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <stdio.h>
 
+#include "views/wrap.h"
+
 enum { BLANK_ROWS = 4 };   /* below the rows, for those that may come */
 
 static struct panes *panes_of(const struct view *v)
@@ -67,6 +69,16 @@ void panes_draw_table(struct view *v, int index, const struct area *view_area, i
 	panes_draw_table_in(v, index, view_area, &slice, focused);
 }
 
+/* What the user's own filter or switch hides is no reason that a view knows. */
+static void say_all_hidden(const struct table *t, const struct area *part)
+{
+	struct str why = {0};
+
+	if (table_why_empty(t, &why))
+		wrap_draw(part, 1, TABLE_LEAD, ROLE_DIM, str_text(&why));
+	str_release(&why);
+}
+
 void panes_draw_table_in(struct view *v, int index, const struct area *view_area, const struct area *part,
 	bool focused)
 {
@@ -76,6 +88,7 @@ void panes_draw_table_in(struct view *v, int index, const struct area *view_area
 	pane->drawn.row -= view_area->row;
 	pane->drawn.col -= view_area->col;
 	table_draw(pane->table, part, focused);
+	say_all_hidden(pane->table, part);
 }
 
 bool panes_split(struct view *v, int right, const struct area *slice, struct area *left, struct area *right_area)

@@ -60,8 +60,8 @@ void waiting_draw(const struct area *a, const struct snapshot *s, const struct w
 
 	if (t && table_shown(t) > 0)
 		return;
+	/* All are hidden: the pane says so itself. */
 	if (t && table_why_empty(t, &text)) {
-		line(a, &row, role, &text);
 		str_release(&text);
 		return;
 	}
