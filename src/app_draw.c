@@ -162,38 +162,37 @@ static size_t hint_words(const struct app *app, struct status_word *words, struc
 	return count;
 }
 
-enum { FOOTER_WORDS = 2 };
+enum { FOOTER_WORDS = 6, WORD_WHOLE = 24 };
 
 /* What the view says of itself: how many rows stays whole, the rest gives way to what can be done. */
-static void footer_words(const struct app *app, struct status_word *words, struct str *first, struct str *rest)
+static void footer_words(const struct app *app, struct status_word *words, struct str *text)
 {
 	const struct view *v = app_pane(app)->view;
 	if (v->ops->footer)
-		v->ops->footer(v, first);
-	const char *gap = strstr(str_text(first), "  ");
-	if (gap) {
-		str_add(rest, gap + 2);
-		first->len = (size_t)(gap - first->p);
-		first->p[first->len] = '\0';
+		v->ops->footer(v, text);
+	char *p = text->p;
+	for (int i = 0; i < FOOTER_WORDS; i++) {
+		char *gap = p && i + 1 < FOOTER_WORDS ? strstr(p, "  ") : NULL;
+		if (gap)
+			*gap = '\0';
+		/* Half a figure says something else; what the user typed is known from its beginning. */
+		words[i] = (struct status_word){ .text = p, .role = ROLE_DIM, .priority = i ? 75 : 99,
+			.least = i == 0 ? 20 : p && strlen(p) > WORD_WHOLE ? 10 : 0, .gap = i ? 2 : 1 };
+		p = gap ? gap + 2 : NULL;
 	}
-	words[0] = (struct status_word){ .text = str_text(first), .role = ROLE_DIM, .priority = 99,
-		.least = 20, .gap = 1 };
-	words[1] = (struct status_word){ .text = str_text(rest), .role = ROLE_DIM, .priority = 75,
-		.least = 10, .gap = 2 };
 }
 
 static void draw_hints(const struct app *app, const struct area *a)
 {
 	struct status_word words[FOOTER_WORDS + HINTS_MAX];
-	struct str keys[HINTS_MAX] = { 0 }, first = { 0 }, rest = { 0 };
-	footer_words(app, words, &first, &rest);
+	struct str keys[HINTS_MAX] = { 0 }, footer = { 0 };
+	footer_words(app, words, &footer);
 	size_t count = FOOTER_WORDS + (app_is_typing(app) ? 0 : hint_words(app, words + FOOTER_WORDS, keys));
 	struct area inner = area_cols(a, 0, a->cols - 1);
 	status_draw(&inner, 0, ROLE_TEXT, words, count);
 	for (int i = 0; i < HINTS_MAX; i++)
 		str_release(&keys[i]);
-	str_release(&first);
-	str_release(&rest);
+	str_release(&footer);
 }
 
 static void draw_message(const struct app *app, const struct area *a)

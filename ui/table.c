@@ -184,9 +184,9 @@ void table_footer(const struct table *t, struct str *out)
 		str_add(out, "  problems only");
 	if (t->only_lag)
 		str_add(out, "  only with lag");
+	add_sort(t, out);
 	if (t->layout.hidden)
 		str_addf(out, "  +%d column%s", t->layout.hidden, t->layout.hidden == 1 ? "" : "s");
-	add_sort(t, out);
 }
 
 void table_note(const struct table *t, struct str *out)
