@@ -70,11 +70,14 @@ bool reader_take_notes(struct reader *r, struct str *out)
 
 static void look_for_cluster(struct reader *r, const char *facility, const char *line)
 {
+	bool found;
+
 	pthread_mutex_lock(&r->lock);
-	if (trouble_other_cluster(facility, line, r->other, sizeof(r->other)))
-		r->is_elsewhere = true;
+	found = trouble_other_cluster(facility, line, r->other, sizeof(r->other));
+	r->is_elsewhere |= found;
 	pthread_mutex_unlock(&r->lock);
-	r->ready(r->ready_context);
+	if (found)
+		reader_tell(r);
 }
 
 bool reader_is_elsewhere(struct reader *r, struct error *err)

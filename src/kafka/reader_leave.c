@@ -24,6 +24,7 @@ void reader_setup_own(struct reader *r, const struct reader_setup *setup)
 	r->setup.topics = (const char *const *)(r->own.topics = topics);
 	r->setup.partitions = r->own.partitions = partitions;
 	r->setup.bootstrap = r->own.bootstrap = mem_strdup(setup->bootstrap);
+	r->setup.cluster_id = r->own.cluster_id = mem_strdup(setup->cluster_id);
 	r->setup.from.group = r->own.from_group = mem_strdup(setup->from.group);
 	r->setup.to.group = r->own.to_group = mem_strdup(setup->to.group);
 }
@@ -35,6 +36,7 @@ void reader_setup_release(struct reader *r)
 	free(r->own.topics);
 	free(r->own.partitions);
 	free(r->own.bootstrap);
+	free(r->own.cluster_id);
 	free(r->own.from_group);
 	free(r->own.to_group);
 }

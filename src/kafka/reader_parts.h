@@ -69,7 +69,7 @@ struct reader {
 	struct {
 		char **topics;
 		int32_t *partitions;
-		char *bootstrap, *from_group, *to_group;
+		char *bootstrap, *cluster_id, *from_group, *to_group;
 	} own;
 	void (*ready)(void *context);
 	void *ready_context;

@@ -76,19 +76,20 @@ static void range(void *context, const char *topic, int32_t partition, int64_t l
 	h->calls += strcmp(h->name, topic) == 0;
 }
 
-/* Left after so many ms, with all it was given freed at once. */
-static void leave_after(struct mock *m, long after_ms)
+/* Left after so many ms, with all it was given freed at once. `cluster_id`: NULL, or that of another cluster. */
+static void leave_after(struct mock *m, long after_ms, const char *cluster_id)
 {
 	struct client_config *client = client_of(m);
 	struct host *host = mem_alloc(sizeof(*host));
-	char **topics = mem_alloc(sizeof(*topics));
+	char **topics = mem_alloc(sizeof(*topics)), *id;
 	struct error err;
 	struct reader *r;
 
 	host->name = mem_strdup("orders");
 	topics[0] = mem_strdup("orders");
+	id = mem_strdup(cluster_id);
 	set_rtt(m, SLOW_MS);
-	r = reader_start(&(struct reader_setup){ .client = client, .bootstrap = topics[0],
+	r = reader_start(&(struct reader_setup){ .client = client, .bootstrap = topics[0], .cluster_id = id,
 		.topics = (const char *const *)topics, .topic_count = 1, .from.kind = START_EARLIEST, .to.kind = START_COUNT,
 		.timeout_ms = 2 * SLOW_MS, .patience_ms = READER_PATIENCE_MS, .buffer_bytes = 1 << 20,
 		.offsets = { INT64_MIN, INT64_MAX }, .min_timestamp_ms = INT64_MIN, .choose = choose, .range = range,
@@ -100,6 +101,7 @@ static void leave_after(struct mock *m, long after_ms)
 	pause_ms(after_ms / 2);
 	set_rtt(m, SLOW_MS);
 	reader_leave(r, 0);
+	free(id);
 	free(topics[0]);
 	free(topics);
 	free(host->name);
@@ -114,7 +116,7 @@ static void test_a_reader_that_is_left_looks_at_nothing_of_others(void **state)
 	mock_topic(m, "orders", 6);
 	mock_produce(m, "orders", 0, 10);
 	for (long after_ms = 0; after_ms <= 400; after_ms += 40)
-		leave_after(m, after_ms);
+		leave_after(m, after_ms, NULL);
 	await_left(m);
 }
 
@@ -191,10 +193,52 @@ static void test_a_save_is_cancelled_while_no_broker_answers(void **state)
 	await_left(m);
 }
 
+/* Each connection is refused, and each refusal is a line of the log that the reader looks at. */
+static void test_a_reader_of_another_cluster_calls_nobody_once_it_is_left(void **state)
+{
+	struct mock *m = *state;
+
+	mock_topic(m, "orders", 6);
+	for (long after_ms = 0; after_ms <= 400; after_ms += 20)
+		leave_after(m, after_ms, "not-this-cluster");
+	await_left(m);
+}
+
+/* What the caller gave may be gone by then. */
+static void test_a_reader_says_which_cluster_it_is_of(void **state)
+{
+	struct mock *m = *state;
+	struct client_config *client = client_of(m);
+	struct host host = { .calls = 0 };
+	char *topic = mem_strdup("orders"), *id = mem_strdup("not-this-cluster");
+	int64_t until_ms = clock_mono_ms() + MOCK_WAIT_MS;
+	struct error err;
+	struct reader *r;
+
+	mock_topic(m, "orders", 1);
+	r = reader_start(&(struct reader_setup){ .client = client, .bootstrap = topic, .cluster_id = id,
+		.topics = (const char *const[]){ topic }, .topic_count = 1, .from.kind = START_EARLIEST, .to.kind = START_COUNT,
+		.timeout_ms = MOCK_WAIT_MS, .patience_ms = READER_PATIENCE_MS, .buffer_bytes = 1 << 20,
+		.offsets = { INT64_MIN, INT64_MAX }, .min_timestamp_ms = INT64_MIN }, on_ready, &host, &err);
+	assert_non_null(r);
+	memset(id, 'x', strlen(id));
+	free(id);
+	free(topic);
+	while (!reader_is_elsewhere(r, &err) && clock_mono_ms() < until_ms)
+		pause_ms(20);
+	assert_int_equal(err.code, ERR_OTHER_CLUSTER);
+	assert_non_null(strstr(err.message, "orders was read from cluster not-this-cluster, but"));
+	reader_leave(r, MOCK_WAIT_MS);
+	await_left(m);
+	client_config_free(client);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		MOCK_TEST(test_a_reader_that_is_left_looks_at_nothing_of_others),
+		MOCK_TEST(test_a_reader_of_another_cluster_calls_nobody_once_it_is_left),
+		MOCK_TEST(test_a_reader_says_which_cluster_it_is_of),
 		MOCK_TEST(test_a_save_is_cancelled_while_no_broker_answers),
 	};
 
