@@ -43,7 +43,7 @@ static void want_end(struct store *st, const char *topic, int32_t partition)
 static void want_ends(struct store *st, const struct store_group *g)
 {
 	for (int32_t i = 0; i < g->commit_count; i++) {
-		if (!g->commits[i].missed)
+		if (!g->commits[i].left_out_ms)
 			want_end(st, g->commits[i].topic->text, g->commits[i].partition);
 	}
 	for (int32_t i = 0; i < g->member_count; i++) {

@@ -120,7 +120,7 @@ struct store_row {              /* a partition of a group: committed, assigned, 
 	bool had_members;             /* the group, when this was read */
 	int32_t still_reads;          /* readings since then that found the same */
 	int64_t still_end;            /* the log's end at the first of those; OFFSET_UNKNOWN */
-	int32_t missed;               /* answers in a row that did not hold it */
+	int64_t left_out_ms;          /* when an answer first did not hold it; 0: the newest one does */
 };
 
 struct store_assigned {

@@ -9,7 +9,10 @@
 #include "kafka/store.h"
 #include "kafka/store_parts.h"
 
-enum { COMMITS_AGAIN_US = 60 * 1000 * 1000 };   /* consumers commit more often than this */
+enum {
+	COMMITS_AGAIN_US = 60 * 1000 * 1000,   /* consumers commit more often than this */
+	RIGHTS_SPREAD_MS = 1000                /* until every broker has heard of them */
+};
 
 struct store_group *store_group(const struct store *st, const char *id)
 {
@@ -345,16 +348,18 @@ static void follow_rows(const struct store_group *g, struct store_row *now, int3
 	}
 }
 
-static bool is_refused(const struct store_row *row)
+/* Brokers hear of taken rights one after another: the one that tells of topics may be the last. */
+bool store_row_counts(const struct store_row *row)
 {
-	return row->topic->topic && row->topic->topic->stamp.denied;
+	const struct store_topic *t = row->topic->topic;
+
+	if (!row->left_out_ms)
+		return true;
+	return t && (t->stamp.denied || !t->present || t->stamp.at_ms < row->left_out_ms + RIGHTS_SPREAD_MS);
 }
 
-/*
- * Adds the old rows that the answer leaves out: a topic that the user may not
- * describe any more is not in it, and that is known one answer later at most.
- */
-static int32_t keep_missed(const struct store_group *g, struct store_row *rows, int32_t count)
+/* Adds the old rows that the answer leaves out, each once at least. */
+static int32_t keep_left_out(const struct store_group *g, struct store_row *rows, int32_t count, int64_t now_us)
 {
 	int32_t total = count;
 
@@ -365,10 +370,12 @@ static int32_t keep_missed(const struct store_group *g, struct store_row *rows, 
 			j++;
 		if (j < count && compare_rows(&rows[j], old) == 0)
 			continue;
-		if (old->missed > 0 && !is_refused(old))
+		if (!store_row_counts(old))
 			continue;
 		rows[total] = *old;
-		rows[total++].missed++;
+		if (!old->left_out_ms)
+			rows[total].left_out_ms = now_us / 1000;
+		total++;
 	}
 	return total;
 }
@@ -386,7 +393,7 @@ void store_group_committed(struct store *st, struct store_group *g, const rd_kaf
 		read_row(st, &rows[i], &list->elems[i]);
 	qsort(rows, (size_t)count, sizeof(*rows), compare_rows);
 	follow_rows(g, rows, count, now_us);
-	count = keep_missed(g, rows, count);
+	count = keep_left_out(g, rows, count, now_us);
 	qsort(rows, (size_t)count, sizeof(*rows), compare_rows);
 	free(g->commits);
 	g->commits = rows;

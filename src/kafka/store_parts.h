@@ -21,6 +21,12 @@ int64_t store_rate_age_ms(int32_t interval_ms);
 /* Adds the figures of a finished snapshot to the histories, and gives it them: topics and groups are its own. */
 void store_history_add(struct store *st, struct snapshot *s, struct topic *topics, struct group *groups);
 
+/*
+ * False: the row's offset was deleted. That an answer leaves it out does not say so: what the user may not describe
+ * any more is left out as well, and only the topic tells which it is.
+ */
+bool store_row_counts(const struct store_row *row);
+
 void store_topic_drop(struct store_topic *t);
 void store_group_drop(struct store_group *g);
 

@@ -168,8 +168,8 @@ static int64_t arrived_since(const struct store_topic *t, const struct store_row
 }
 
 /*
- * Only what is committed: snapshot_finish() adds what members hold besides. Rows
- * that the newest answer left out show when their topic is refused, and say so.
+ * Only what is committed: snapshot_finish() adds what members hold besides. Rows that the newest answer left out
+ * show what was last known until it is clear why, and say so when their topic is refused.
  */
 static void copy_rows(struct build *b, struct group *to, const struct store_group *from)
 {
@@ -178,9 +178,9 @@ static void copy_rows(struct build *b, struct group *to, const struct store_grou
 	for (int32_t i = 0; i < from->commit_count; i++) {
 		const struct store_row *row = &from->commits[i];
 		const struct store_topic *t = row->topic->topic;
-		struct name *error = row->missed && t && t->stamp.denied ? t->stamp.error : row->error;
+		struct name *error = row->left_out_ms && t && t->stamp.denied ? t->stamp.error : row->error;
 
-		if (row->missed && !(t && t->stamp.denied))
+		if (!store_row_counts(row))
 			continue;
 		rows[to->partition_count++] = (struct group_partition){ .topic = text_of(b, row->topic), .partition = row->partition,
 			.committed = row->committed, .leader_epoch = row->leader_epoch,

@@ -106,6 +106,75 @@ static void test_a_topic_with_commits_goes(void **state)
 	store_release(&st);
 }
 
+/* An answer leaves out what the user may not describe any more: the row stays, and says so once it is known. */
+static void test_a_hidden_topic_keeps_its_commits(void **state)
+{
+	struct store st;
+	struct store_group *g;
+	struct metadata m, none;
+
+	(void)state;
+	store_init(&st);
+	metadata_make(&m, 1, RD_KAFKA_RESP_ERR_NO_ERROR);
+	metadata_make(&none, 1, RD_KAFKA_RESP_ERR_NO_ERROR);
+	metadata_add(&m, "secret", 1);
+	store_metadata(&st, &m.md, 1000);
+	store_group_listed(&st, "audit", GROUP_TYPE_CLASSIC, GROUP_EMPTY, false, 1000);
+	g = store_group(&st, "audit");
+	commit(&st, g, "secret", 1000000);
+
+	/* The coordinator has heard of it; the broker that is asked about topics has not, then neither says why. */
+	for (int64_t now_ms = 2000; now_ms <= 2900; now_ms += 300) {
+		commit(&st, g, NULL, now_ms * 1000);
+		store_metadata(&st, &m.md, now_ms + 50);
+		snapshots(&st, 1);
+		assert_int_equal(st.last->groups[0].partition_count, 1);
+		assert_int_equal(st.last->groups[0].partitions[0].committed, 7);
+	}
+	for (int64_t now_ms = 3100; now_ms <= 9000; now_ms += 300) {
+		store_metadata(&st, &none.md, now_ms);
+		commit(&st, g, NULL, now_ms * 1000);
+		snapshots(&st, 1);
+		assert_int_equal(st.last->groups[0].partition_count, 1);
+	}
+	store_topic_failed(&st, "secret", RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, NULL, 9000);
+	commit(&st, g, NULL, 9100000);
+	snapshots(&st, 1);
+	assert_int_equal(st.last->groups[0].partition_count, 1);
+	assert_non_null(strstr(st.last->groups[0].partitions[0].error, "needs DESCRIBE on the topic"));
+
+	/* It may be described again, and now its answers count. */
+	store_metadata(&st, &m.md, 10000);
+	commit(&st, g, "secret", 10100000);
+	snapshots(&st, 1);
+	assert_int_equal(g->commits[0].left_out_ms, 0);
+	store_release(&st);
+}
+
+/* The topic is told of all the time: what an answer leaves out was deleted. */
+static void test_a_deleted_commit_goes(void **state)
+{
+	struct store st;
+	struct store_group *g;
+	struct metadata m;
+
+	(void)state;
+	store_init(&st);
+	metadata_make(&m, 1, RD_KAFKA_RESP_ERR_NO_ERROR);
+	metadata_add(&m, "open", 1);
+	store_metadata(&st, &m.md, 1000);
+	store_group_listed(&st, "audit", GROUP_TYPE_CLASSIC, GROUP_EMPTY, false, 1000);
+	g = store_group(&st, "audit");
+	commit(&st, g, "open", 1000000);
+	commit(&st, g, NULL, 2000000);
+	store_metadata(&st, &m.md, 3000);
+	snapshots(&st, 1);
+	assert_int_equal(st.last->groups[0].partition_count, 0);
+	commit(&st, g, NULL, 3100000);
+	assert_int_equal(g->commit_count, 0);
+	store_release(&st);
+}
+
 /* The same numbers every time. */
 static unsigned next(unsigned *seed, unsigned below)
 {
@@ -217,6 +286,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_topic_with_commits_goes),
+		cmocka_unit_test(test_a_hidden_topic_keeps_its_commits),
+		cmocka_unit_test(test_a_deleted_commit_goes),
 		cmocka_unit_test(test_names_outlive_every_change),
 		cmocka_unit_test(test_a_lag_that_is_not_of_now_is_a_gap),
 	};
