@@ -4,6 +4,7 @@
  * question, the result.
  */
 #include "views/change.h"
+#include "views/cluster_label.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -324,6 +325,15 @@ static void update(struct view *v, const struct snapshot *s)
 	state_of(v)->panes.s = s;
 }
 
+static void add_ends(const struct view *v, struct str *out)
+{
+	struct str cluster = {0};
+
+	cluster_label(&cluster, v->ui, state_of(v)->plan->cluster_id);
+	change_say_ends(state_of(v)->plan, str_text(&cluster), out);
+	str_release(&cluster);
+}
+
 static void add_text_lines(const struct view *v, struct str *out)
 {
 	const struct state *st = state_of(v);
@@ -335,7 +345,7 @@ static void add_text_lines(const struct view *v, struct str *out)
 	else if (st->failed)
 		str_add(out, st->failed);
 	else if (st->stage == STAGE_RESULT)
-		change_say_ends(st->plan, out);
+		add_ends(v, out);
 	else if (st->plan)
 		str_add(out, may(st->plan) ? "Enter to continue (you will be asked to confirm)" :
 			topic_plan_refused(st->plan) ? can_edit(st) ? "refused; press e to edit again" : st->form.form ?

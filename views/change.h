@@ -34,7 +34,7 @@ bool change_edit_draft(struct ui *ui, struct topic_request *r, const char *refus
 /* Lines: each step of a plan with its warnings; how each ended, the bad ends first. A line that warns begins with "~", one
  * that says what failed or is refused with "!", as in the question. */
 void change_say_plan(const struct topic_plan *plan, struct str *out);
-void change_say_ends(const struct topic_plan *plan, struct str *out);
+void change_say_ends(const struct topic_plan *plan, const char *cluster, struct str *out);
 /* As many as there is room for, what does not fit is in the table too; returns the row below. Breaks the text up. */
 int change_draw_lines(const struct area *a, char *text, bool failed);
 /* Asks; `done` as ui_calls.confirm has it, with the view as its data. */

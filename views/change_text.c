@@ -23,14 +23,14 @@ static void say_end(const struct topic_step *s, struct str *out)
 		say_step(s, out);
 }
 
-void change_say_ends(const struct topic_plan *plan, struct str *out)
+void change_say_ends(const struct topic_plan *plan, const char *cluster, struct str *out)
 {
 	size_t done = 0;
 
 	for (size_t i = 0; i < plan->step_count; i++)
 		done += !plan->steps[i].refusal && plan->steps[i].state == JOURNAL_DONE;
 	if (done == plan->step_count)
-		str_add(out, "done and verified; Esc goes back");
+		str_addf(out, "done and verified on %s; Esc goes back", cluster);
 	else if (plan->step_count == 1)
 		str_add(out, "! not applied as planned; Esc goes back");
 	else

@@ -187,11 +187,15 @@ static void say_outcome(struct view *v, const struct work *w)
 		str_addf(&text, "delivered to %s, partition %d, offset ", job->records[0].topic,
 			(int)o->results[0].partition);
 		format_count(&text, o->results[0].offset);
+		str_add(&text, " on ");
+		cluster_label(&text, v->ui, NULL);
 	} else if (o->count == 1) {
 		str_addf(&text, "%s%s",
 			o->counts[PRODUCE_UNCERTAIN] ? "no answer, may have been delivered: " : "", w->err.message);
 	} else {
 		produce_outcome_say(o, &text);
+		str_add(&text, " on ");
+		cluster_label(&text, v->ui, NULL);
 		if (!w->ok)
 			str_add(&text, ": P sends the rest");
 	}

@@ -110,6 +110,7 @@ static bool open_producer(struct produce *p, const struct command_input *in, str
 	if (!p->producer)
 		return false;
 	count = producer_topic(p->producer, p->topic, err);
+	cluster_name(&p->cluster, in->context, in->bootstrap, producer_cluster_id(p->producer));
 	if (count > 0 && p->partition >= count)
 		return error_set(err, ERR_NOT_FOUND, "topic %s: has no partition %d, only 0 to %d",
 			p->topic, (int)p->partition, (int)count - 1);
@@ -119,6 +120,7 @@ static bool open_producer(struct produce *p, const struct command_input *in, str
 static void release(struct produce *p)
 {
 	producer_free(p->producer);
+	str_release(&p->cluster);
 	input_release(&p->input);
 	record_lines_release(&p->lines);
 	line_set_release(&p->wanted);

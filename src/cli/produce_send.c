@@ -366,8 +366,8 @@ static void say_what_was_done(struct produce *p, bool always)
 	struct str text = {0};
 	uint64_t failed = line_set_lines(&p->failed), uncertain = line_set_lines(&p->uncertain);
 
-	str_addf(&text, "%" PRId64 " record%s delivered to %s", p->delivered, p->delivered == 1 ? "" : "s",
-		p->topic);
+	str_addf(&text, "%" PRId64 " record%s delivered to %s on %s", p->delivered, p->delivered == 1 ? "" : "s",
+		p->topic, str_text(&p->cluster));
 	if (failed) {
 		str_add(&text, "; not delivered: ");
 		add_count(&text, failed, &p->failed);

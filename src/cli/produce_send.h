@@ -23,6 +23,7 @@ struct produce {
 	struct record_lines lines;
 	/* what becomes of a line */
 	const char *topic;
+	struct str cluster;                   /* as people know it, for the result */
 	bool raw, keep_partition, keep_timestamp, allow_masked, empty_as_null;
 	const char *separator;                /* of key and value in a raw line; NULL: none */
 	int32_t partition;                    /* -1: the partitioner's */

@@ -125,14 +125,18 @@ static const char *result_of(const struct topic_step *s)
 
 static void say_results(const struct topic_change *r)
 {
+	struct str where = {0};
+
+	cluster_name(&where, r->in->context, r->in->bootstrap, r->plan->cluster_id);
 	for (size_t i = 0; i < r->plan->step_count; i++) {
 		const struct topic_step *s = &r->plan->steps[i];
 		bool can_undo = s->kind == TOPIC_CONFIG && s->journal_id && s->state != JOURNAL_FAILED;
 
 		if (!s->refusal)
-			command_say("%s %s: %s%s%s", kind_of(s), s->name, result_of(s), can_undo ? "; to undo it: weir undo " : "",
-				can_undo ? s->journal_id : "");
+			command_say("%s %s on %s: %s%s%s", kind_of(s), s->name, str_text(&where), result_of(s),
+				can_undo ? "; to undo it: weir undo " : "", can_undo ? s->journal_id : "");
 	}
+	str_release(&where);
 }
 
 static int execute(struct topic_change *r, const char *undo_of, struct error *err)

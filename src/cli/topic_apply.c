@@ -111,7 +111,7 @@ static bool print(const struct command_input *in, const struct topic_apply *plan
 	return ok;
 }
 
-static void say_what(const struct command_input *in, const struct topic_apply *plan, bool executed)
+static void say_what(const struct command_input *in, const struct topic_apply *plan, const char *cluster_id, bool executed)
 {
 	size_t failed = topic_apply_count(plan, TOPIC_APPLY_FAILED), done = topic_apply_count(plan, TOPIC_APPLY_DONE);
 	size_t left = topic_apply_count(plan, TOPIC_APPLY_PLANNED);
@@ -133,8 +133,11 @@ static void say_what(const struct command_input *in, const struct topic_apply *p
 				left == 1 ? "; run with --execute to apply it" : "; run with --execute to apply them");
 	else if (!executed)
 		str_addf(&text, "%zu of %zu changes are not possible: nothing was changed", failed, plan->count);
-	else
-		str_addf(&text, "%zu of %zu changes done and verified; weir undo lists them", done, plan->count);
+	else {
+		str_addf(&text, "%zu of %zu changes done and verified on ", done, plan->count);
+		cluster_name(&text, in->context, in->bootstrap, cluster_id);
+		str_add(&text, "; weir undo lists them");
+	}
 	command_say("%s", str_text(&text));
 	str_release(&text);
 }
@@ -210,7 +213,7 @@ static int apply(struct topic_run *r, const struct topic_file *wanted, struct er
 	if (executed)
 		apply_execute(r->admin, &plan, &host);
 	if (ok && (ok = print(in, &plan, err))) {
-		say_what(in, &plan, executed);
+		say_what(in, &plan, cluster_id, executed);
 		status = topic_apply_count(&plan, in->change->execute ? TOPIC_APPLY_DONE : TOPIC_APPLY_PLANNED) < plan.count;
 		if (topic_apply_count(&plan, TOPIC_APPLY_LEFT))
 			status = 130;

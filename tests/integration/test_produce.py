@@ -242,7 +242,7 @@ def a_bad_line_ends_it_with_the_line_to_go_on_with(cluster):
     expect_equal([r["line"] for r in result.rows() if r["error"]], [7], "lines that failed")
     expect_equal(len(result.rows()), 7, "lines that were reported")
     expect_match("line 7: column 12: .*surrogate", result.err, "the reason")
-    expect_match("6 records delivered to again", result.err, "what was done")
+    expect_match(r"6 records delivered to again on 127\.0\.0\.1:\d+ \(\S{6}\)", result.err, "what was done, and where")
     expect_match(r"continue with --lines 7-$", result.err, "what is left")
     expect_equal(len(rows(cluster, "again")) - before, 6, "records")
     mended = "".join(json.dumps(x) + "\n" for x in good).encode()

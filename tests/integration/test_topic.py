@@ -23,8 +23,10 @@ def a_plan_changes_nothing(cluster):
 @suite.case
 def what_is_created_is_as_planned(cluster):
     remove(cluster, "topic-made")
-    rows = run(cluster, "topic", "create", "topic-made", "--partitions", "5", "--replication-factor", "2", "--config",
-               "retention.ms=7d", "--config", "segment.bytes=512MiB", "--execute", "-o", "json").rows()
+    made = run(cluster, "topic", "create", "topic-made", "--partitions", "5", "--replication-factor", "2", "--config",
+               "retention.ms=7d", "--config", "segment.bytes=512MiB", "--execute", "-o", "json")
+    expect_match(r"topic topic-made on 127\.0\.0\.1:\d+ \(\S{6}\): done and verified", made.err, "what was done, and where")
+    rows = made.rows()
     planned = {r["item"]: r["after"] for r in rows}
     expect_equal(planned["result"], "done", "result")
     head, partitions = describe(cluster, "topic-made")
