@@ -380,6 +380,9 @@ static bool parse_word(struct options *o, const char *word, struct error *err)
 			return unknown_second_word(o, word, err);
 	}
 	if (o->command && o->command->words) {
+		/* No topic, broker or file has an empty name; a script's variable may be empty. */
+		if (!*word)
+			return error_set(err, ERR_USAGE, "weir %s: an argument is empty", o->command->name);
 		options_append(&o->topics, &o->topic_count, word);
 		return true;
 	}

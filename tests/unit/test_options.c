@@ -166,6 +166,20 @@ static void test_defaults_and_values(void **state)
 	options_release(&o);
 }
 
+/* What a script's empty variable gives. */
+static void test_an_empty_argument_is_refused(void **state)
+{
+	char name[] = "weir", tail[] = "tail", empty[] = "";
+	char *words[] = {name, tail, empty, NULL};
+	struct options o;
+	struct error err;
+
+	(void)state;
+	error_clear(&err);
+	assert_false(options_parse(&o, 3, words, &err));
+	assert_string_equal(err.message, "weir tail: an argument is empty");
+}
+
 static void test_produce(void **state)
 {
 	struct options o;
@@ -393,6 +407,7 @@ static void test_the_bash_completion_is_bash(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_an_empty_argument_is_refused),
 		cmocka_unit_test(test_what_is_refused),
 		cmocka_unit_test(test_order_and_spelling),
 		cmocka_unit_test(test_defaults_and_values),
