@@ -221,7 +221,7 @@ static int64_t round_ms(const struct snapshot *s, unsigned needs)
 	return needs & NEED_ENDS ? s->offsets_origin.at_ms : s->metadata_origin.at_ms;
 }
 
-/* "lag not below 100": the command waited for nothing. */
+/* The limit was not reached in time; `why` is what was in the way. */
 static void say_wait_is_over(struct session *s, const char *why)
 {
 	session_complain(s, "not reached within %g s: %s", (double)s->in->wait_limit_ms / 1000, why);
@@ -233,7 +233,7 @@ static bool wait_until_over(struct session *s, struct sampler *sampler, struct w
 {
 	int64_t end_ms = s->in->wait_limit_ms ? clock_mono_ms() + s->in->wait_limit_ms : INT64_MAX, seen_ms = 0;
 	struct str why = {0};
-	bool over = false, first = true, ok = true;
+	bool over = false, first = true, ok = true, printed = false;
 
 	while (ok && !over && !s->stop) {
 		int64_t now_ms = clock_mono_ms();
@@ -241,7 +241,8 @@ static bool wait_until_over(struct session *s, struct sampler *sampler, struct w
 		if (round_ms(s->snapshot, needs) > seen_ms) {
 			seen_ms = round_ms(s->snapshot, needs);
 			over = s->kind->is_over(s, &why);
-			if (!over && s->in->watch_ms) {
+			printed = !over && s->in->watch_ms;
+			if (printed) {
 				ok = print_round(s, first, err);
 				first = false;
 			}
@@ -257,7 +258,7 @@ static bool wait_until_over(struct session *s, struct sampler *sampler, struct w
 		take_newest(s, sampler);
 	}
 	str_release(&why);
-	return ok && print_round(s, first, err);
+	return ok && (printed || print_round(s, first, err));
 }
 
 /*

@@ -153,6 +153,9 @@ def wait_below_waits_for_the_lag_and_ends(cluster):
     late = lag("--wait-below", "20", "--timeout", "1")
     expect_equal((late.status, len(late.rows())), (1, 2), str(late))
     expect_match("not reached within 1 s: group waiter, orders-1: lag 20", late.err, "the reason")
+    watched = lag("--wait-below", "20", "--timeout", "1", "--watch", "0.3")
+    rounds = [(r["partition"], r["at"]) for r in watched.rows()]
+    expect_equal((watched.status, len(rounds)), (1, len(set(rounds))), f"no round is printed twice: {watched}")
     gone = lag("-g", "nobody", "--wait-below", "20")
     expect_equal(gone.status, 1, "a group that is not there is not waited for")
     command = [paths.WEIR, "lag", "-b", cluster.bootstrap, "-g", "waiter", "-o", "json", "--total", "--wait-below", "1"]
