@@ -23,7 +23,7 @@ static bool bind(struct admin *a, struct clone_side *side, char **id, struct err
 {
 	const char *told;
 
-	if (!admin_cluster_id(a, &told, err))
+	if (!admin_cluster_id(a, &told, err) || !cluster_pin_admits(&side->gate.pin, told, err))
 		return false;
 	*id = mem_strdup(told);
 	side->gate = cluster_gate_planned(&side->gate, *id);
