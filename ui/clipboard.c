@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/json.h"
+#include "ui/program.h"
 #include "ui/screen.h"
 
 /* GNU screen passes on strings of up to 768 bytes. */
@@ -69,8 +70,10 @@ static _Noreturn void become(const char *command, int text)
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	setsid();
-	if (dup2(text, STDIN_FILENO) >= 0 && dup2(nowhere, STDOUT_FILENO) >= 0 && dup2(nowhere, STDERR_FILENO) >= 0)
+	if (dup2(text, STDIN_FILENO) >= 0 && dup2(nowhere, STDOUT_FILENO) >= 0 && dup2(nowhere, STDERR_FILENO) >= 0) {
+		program_keep_standard_files();
 		execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+	}
 	_exit(127);
 }
 

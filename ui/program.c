@@ -11,7 +11,7 @@
 
 #include "ui/screen.h"
 
-enum { BLOCK = 65536 };
+enum { BLOCK = 65536, FILES_MOST = 65536 };
 
 static const char *command(enum program program)
 {
@@ -58,14 +58,15 @@ static bool read_file(const char *path, struct str *text)
 	return n == 0;
 }
 
-/* What the libraries keep open (librdkafka: dozens of pipes) is nothing to an editor. */
-static void keep_standard_files(void)
+void program_keep_standard_files(void)
 {
 #ifdef CLOSE_RANGE_CLOEXEC
 	if (close_range(STDERR_FILENO + 1, ~0U, 0) == 0)
 		return;
 #endif
-	for (long fd = sysconf(_SC_OPEN_MAX) - 1; fd > STDERR_FILENO; fd--)
+	long most = sysconf(_SC_OPEN_MAX);
+	/* Where the limit is a thousand million, a call for each takes minutes. */
+	for (long fd = (most < 0 || most > FILES_MOST ? FILES_MOST : most) - 1; fd > STDERR_FILENO; fd--)
 		close((int)fd);
 }
 
@@ -85,7 +86,7 @@ static int wait_for(const char *line, const char *path)
 		sigprocmask(SIG_SETMASK, &none, NULL);
 		sigaction(SIGINT, &plain, NULL);
 		sigaction(SIGQUIT, &plain, NULL);
-		keep_standard_files();
+		program_keep_standard_files();
 		execl("/bin/sh", "sh", "-c", line, "sh", path, (char *)NULL);
 		_exit(127);
 	}
