@@ -189,7 +189,8 @@ void work_topic_clone(struct work *w, const struct work_setup *setup)
 	if (begin(&c, w, setup, &order->request, order->confirmed)) {
 		clone_report_compare(&differs, order->confirmed, c.report);
 		if (differs.len) {
-			error_set(&w->err, ERR_KAFKA, "nothing was done, because the plan has changed since you confirmed it: %s", str_text(&differs));
+			error_set(&w->err, ERR_KAFKA, "nothing was done, because the plan has changed since you confirmed "
+				"it: %s", str_text(&differs));
 		} else {
 			c.report->stage = CLONE_MAKING;
 			w->ok = clone_run_execute(&c.run, &w->err);

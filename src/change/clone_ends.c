@@ -139,7 +139,8 @@ bool clone_run_wait(struct clone_run *c, struct error *err)
 
 	while (!tired && !(ok = is_same(c, &w, err) && settle(c, ends, err))) {
 		/* Brokers that have just started know of no topics for a moment. */
-		tired = w.other || err->code == ERR_INTERRUPTED || err->code == ERR_OTHER_CLUSTER || (w.gone_ms && clock_mono_ms() - w.gone_ms >= GONE_MS);
+		tired = w.other || err->code == ERR_INTERRUPTED || err->code == ERR_OTHER_CLUSTER ||
+			(w.gone_ms && clock_mono_ms() - w.gone_ms >= GONE_MS);
 		if (!tired && !admin_pause(c->target_admin, AGAIN_MS))
 			tired = !admin_stopped(c->target_admin, err);
 	}

@@ -82,8 +82,8 @@ static enum reset_outcome wait_empty(struct admin *a, const char *id, int64_t wa
 			return RESET_REFUSED;
 		if (left_ms <= 0) {
 			if (known)
-				error_set(err, ERR_TIMEOUT, "group %s was not empty within %g s; nothing was changed", group_id_shown(id),
-					(double)wait_ms / 1000);
+				error_set(err, ERR_TIMEOUT, "group %s was not empty within %g s; nothing was changed",
+					group_id_shown(id), (double)wait_ms / 1000);
 			return RESET_WAITED;
 		}
 		if (!admin_pause(a, LOOK_MS)) {

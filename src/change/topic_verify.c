@@ -31,7 +31,8 @@ static bool settings_hold(struct admin *a, const struct topic_step *s, struct er
 		if (e && e->sensitive)
 			continue;
 		if (!str_equal(value, s->settings[i].before))
-			ok = error_set(err, ERR_KAFKA, "%s has changed since the plan, from %s to %s; nothing was changed, make a new plan",
+			ok = error_set(err, ERR_KAFKA, "%s has changed since the plan, from %s to %s; nothing was "
+				"changed, make a new plan",
 				s->settings[i].name, s->settings[i].before ? s->settings[i].before : "its default",
 				value ? value : "its default");
 	}
@@ -52,7 +53,8 @@ static bool holds(struct admin *a, const struct topic_step *s, struct error *err
 		return false;
 	}
 	if (s->topic_id && *d.id && strcmp(s->topic_id, d.id) != 0)
-		ok = error_set(err, ERR_KAFKA, "topic %s: was deleted and created again since the plan; nothing was changed, make a new plan",
+		ok = error_set(err, ERR_KAFKA, "topic %s: was deleted and created again since the plan; "
+			"nothing was changed, make a new plan",
 			s->name);
 	else if (s->kind == TOPIC_PARTITIONS && d.partition_count != (size_t)s->partitions_before)
 		ok = error_set(err, ERR_KAFKA, "topic %s: now has %zu partitions, not %d; nothing was changed, make a new plan",

@@ -162,8 +162,8 @@ extern const struct column lag_columns[], groups_columns[], topics_columns[], br
 	reset_columns[], undo_columns[], topic_change_columns[],
 	topic_apply_columns[];
 extern const size_t lag_column_count, groups_column_count, topics_column_count, brokers_column_count,
-	contexts_column_count, tail_column_count, produce_column_count, reset_column_count, undo_column_count, topic_change_column_count,
-	topic_apply_column_count;
+	contexts_column_count, tail_column_count, produce_column_count, reset_column_count,
+	undo_column_count, topic_change_column_count, topic_apply_column_count;
 
 int lag_run(const struct command_input *in, struct error *err);
 int groups_run(const struct command_input *in, struct error *err);

@@ -133,7 +133,8 @@ static void say_result(struct reset_run *r, const struct reset_result *result)
 	else
 		command_say("group %s: %s: %s", group, reset_outcome_name(result->outcome), result->why ? result->why : "");
 	if (result->outcome != RESET_DONE && result->outcome != RESET_REFUSED && result->journal_id)
-		command_say("group %s: the previous offsets are in the journal; to restore them: weir undo %s", group, result->journal_id);
+		command_say("group %s: the previous offsets are in the journal; to restore them: weir undo %s",
+			group, result->journal_id);
 	if (result->journal_error)
 		command_say("%s", result->journal_error);
 	r->interrupted |= result->outcome == RESET_CANCELLED;

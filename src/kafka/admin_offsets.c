@@ -95,8 +95,7 @@ static size_t take_chunk(struct admin_offset **asked, size_t count, rd_kafka_eve
 
 		if (!found)
 			continue;
-		(*found)->error = !tp->err ? NULL : code_refusal(tp->err) ? code_refusal(tp->err) :
-			rd_kafka_err2str(tp->err);
+		(*found)->error = code_text(tp->err);
 		(*found)->offset = tp->err || tp->offset < 0 ? -1 : tp->offset;
 		passing[found - asked] = is_passing(tp->err);
 		again += is_passing(tp->err);
@@ -177,7 +176,7 @@ static void take_topic(struct admin_topic *t, const rd_kafka_TopicDescription_t 
 	const rd_kafka_TopicPartitionInfo_t **partitions;
 	size_t count;
 
-	t->error = !code ? NULL : code_refusal(code) ? code_refusal(code) : rd_kafka_err2str(code);
+	t->error = code_text(code);
 	if (code) {
 		t->missing = code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || code == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
 			code == RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION;

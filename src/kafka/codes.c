@@ -29,6 +29,13 @@ const char *code_refusal(rd_kafka_resp_err_t code)
 	}
 }
 
+const char *code_text(rd_kafka_resp_err_t code)
+{
+	const char *refusal = code_refusal(code);
+
+	return !code || refusal ? refusal : rd_kafka_err2str(code);
+}
+
 const char *code_configs_refusal(rd_kafka_resp_err_t code)
 {
 	switch (code) {

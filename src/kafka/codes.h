@@ -17,6 +17,8 @@ enum group_state code_group_state(rd_kafka_consumer_group_state_t state);
  */
 const char *code_refusal(rd_kafka_resp_err_t code);
 const char *code_configs_refusal(rd_kafka_resp_err_t code);
+/* What code_refusal() says, else librdkafka's words; NULL: `code` is no error. */
+const char *code_text(rd_kafka_resp_err_t code);
 /*
  * The group with the empty id: old clients commit under it, no consumer can join it, and so ConsumerGroupDescribe
  * refuses to speak of it. It has no members.

@@ -67,8 +67,8 @@ void producer_free(struct producer *p);
 int32_t producer_topic(struct producer *p, const char *topic, struct error *err);
 /*
  * Takes a copy of the record's topic, key, value, headers, partition (-1: the partitioner's) and timestamp
- * (TIMESTAMP_NONE: now; else the number, RECORD_NO_TIME as none). Waits for room and for the rate. False: it was not taken, there will be no report; *err says why,
- * ERR_INTERRUPTED when it was cancelled.
+ * (TIMESTAMP_NONE: now; else the number, RECORD_NO_TIME as none). Waits for room and for the rate. False: it was not
+ * taken, there will be no report; *err says why, ERR_INTERRUPTED when it was cancelled.
  */
 bool producer_send(struct producer *p, const struct record *record, uint64_t id, struct error *err);
 /* False: librdkafka would write another timestamp; *err (ERR_KAFKA) says so. producer_send() looks itself. */

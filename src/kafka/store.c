@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "kafka/store.h"
 
-
 #include <stdlib.h>
 #include <string.h>
 
