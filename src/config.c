@@ -185,7 +185,7 @@ bool config_parse(struct config_file *c, const char *path, const char *text, siz
 			ok = add_pair(c, section, &line, known, err);
 		} else {
 			/* Not shown: it may be half of a secret. */
-			error_set(err, ERR_USAGE, "%s:%d: neither [section] nor name = value", c->path, line.number);
+			error_set(err, ERR_USAGE, "%s:%d: expected [section] or name = value", c->path, line.number);
 		}
 		if (!ok) {
 			config_release(c);

@@ -24,7 +24,7 @@ static bool commands_allowed(const char *path, struct error *err)
 	if (!ok && errno)
 		error_set(err, ERR_USAGE, "%s: %s", str_text(&where), strerror(errno));
 	else if (!ok)
-		error_set(err, ERR_USAGE, "${cmd:...} is not run: others may write %s; chmod go-w it", str_text(&where));
+		error_set(err, ERR_USAGE, "${cmd:...} is not run, because others may write to %s; run chmod go-w on it", str_text(&where));
 	str_release(&where);
 	return ok;
 }
@@ -51,7 +51,7 @@ static bool add_env(struct str *out, const char *name, struct error *err)
 	const char *value = getenv(name);
 
 	if (!value)
-		return error_set(err, ERR_USAGE, "the environment has no %s", name);
+		return error_set(err, ERR_USAGE, "environment variable %s is not set", name);
 	str_add(out, value);
 	return true;
 }
@@ -90,7 +90,7 @@ static bool add_command(struct str *out, const char *command, const char *path, 
 		if (status > 0 && WIFEXITED(status))
 			ok = error_set(err, ERR_USAGE, "${cmd:...} ended with status %d", WEXITSTATUS(status));
 		else
-			ok = error_set(err, ERR_USAGE, "${cmd:...} did not end well");
+			ok = error_set(err, ERR_USAGE, "${cmd:...} was killed by a signal");
 	}
 	if (ok)
 		str_add_len(out, str_text(&text), text.len);
@@ -124,7 +124,7 @@ static bool add_reference(struct str *out, const char *start, const char *end, c
 	else if (strncmp(inner, "cmd:", 4) == 0)
 		ok = add_command(out, inner + 4, path, err);
 	else
-		ok = error_set(err, ERR_USAGE, "only ${env:NAME}, ${file:PATH} and ${cmd:COMMAND} are known; "
+		ok = error_set(err, ERR_USAGE, "only ${env:NAME}, ${file:PATH} and ${cmd:COMMAND} are supported; "
 			"$${ is a plain ${");
 	free(inner);
 	return ok;
@@ -147,7 +147,7 @@ char *config_expand(const char *value, const char *path, struct error *err)
 		const char *end = closing_brace(p + 2);
 
 		if (!end)
-			error_set(err, ERR_USAGE, "${ without its }");
+			error_set(err, ERR_USAGE, "${ without a closing }");
 		if (!end || !add_reference(&out, p + 2, end, path, err)) {
 			str_release(&out);
 			return NULL;

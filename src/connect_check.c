@@ -96,7 +96,7 @@ bool connect_check_login(const struct client_config *config, struct error *err)
 	if (is_set(config, "sasl.oauthbearer.method", "oidc") ||
 	    is_set(config, "enable.sasl.oauthbearer.unsecure.jwt", "true"))
 		return true;
-	return error_set(err, ERR_USAGE, "sasl.mechanism is OAUTHBEARER, but nothing says where tokens come from: give "
+	return error_set(err, ERR_USAGE, "sasl.mechanism is OAUTHBEARER, but no source of tokens is given: set "
 		"sasl.oauthbearer.token.endpoint.url in a client.properties, or sasl.oauthbearer.method=oidc with "
 		"sasl.oauthbearer.token.endpoint.url, .client.id and .client.secret");
 }

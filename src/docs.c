@@ -66,7 +66,7 @@ static void add_option_help(struct str *out, const struct option_row *row, const
 		for (const char *p = command->formats ? command->formats : "table json csv"; *p; p++)
 			str_add_char(&forms, *p == ' ' ? '|' : *p);
 		sense = (struct option_sense){.argument = forms.p,
-			.help = "form of the output (default table); json has one object a line"};
+			.help = "output format (default table); json is one object per line"};
 	}
 	str_add(&line, "  ");
 	add_spelling(&line, row, sense.argument);
@@ -95,7 +95,7 @@ static void add_usage(struct str *out, const struct command *command, size_t col
 		return;
 	}
 	str_add(out, "Usage: weir [OPTION]...            watch a cluster in the terminal\n"
-		     "       weir COMMAND [OPTION]...    print and end\n\n"
+		     "       weir COMMAND [OPTION]...    print and exit\n\n"
 		     "A console for Apache Kafka: brokers, topics, groups and their lag.\n\nCommands:\n");
 	for (size_t i = 0; i < command_count; i++)
 		add_command(out, &commands[i], cols);
@@ -113,7 +113,7 @@ static void add_decoders(struct str *out, size_t cols)
 {
 	const struct codec *codec;
 
-	str_add(out, "\nDecoders:\n  auto               chosen for each record by its bytes (the default)\n");
+	str_add(out, "\nDecoders:\n  auto               detect per record (the default)\n");
 	for (enum codec_id id = CODEC_AUTO + 1; (codec = codec_get(id)); id++) {
 		struct str line = {0};
 
@@ -145,7 +145,7 @@ void docs_help(struct str *out, const struct command *command, size_t cols)
 			add_option_help(out, row, command, cols);
 	}
 	if (!command) {
-		str_add(out, "\nOptions of commands (weir COMMAND --help says which):\n");
+		str_add(out, "\nOptions of commands (weir COMMAND --help lists those of one command):\n");
 		for (int i = 0; i < OPTION_COUNT; i++)
 			if (!listed_for_all(&option_table[i]))
 				add_option_help(out, &option_table[i], NULL, cols);
@@ -153,7 +153,7 @@ void docs_help(struct str *out, const struct command *command, size_t cols)
 	if (command && option_works_in(&option_table[OPTION_VALUE_FORMAT], command))
 		add_decoders(out, cols);
 	str_add(out, "\n");
-	add_wrapped(out, "Exit status: 0 done, 1 the cluster refused, fully or in part, 2 bad usage or configuration, "
+	add_wrapped(out, "Exit status: 0 success, 1 the cluster refused, fully or in part, 2 bad usage or configuration, "
 		"3 no connection within --timeout, 130 interrupted.", 0, 0, cols);
 }
 
@@ -161,7 +161,7 @@ void docs_help_family(struct str *out, const char *word, size_t cols)
 {
 	size_t len = strlen(word);
 
-	str_addf(out, "Usage: weir %s COMMAND [OPTION]...\n\nCommands (weir %s COMMAND --help says more):\n", word, word);
+	str_addf(out, "Usage: weir %s COMMAND [OPTION]...\n\nCommands (weir %s COMMAND --help explains each):\n", word, word);
 	for (size_t i = 0; i < command_count; i++)
 		if (command_second_word(&commands[i]) && command_first_len(&commands[i]) == len &&
 			memcmp(commands[i].name, word, len) == 0)
@@ -246,8 +246,8 @@ static void add_man_fields(struct str *out, const struct command *command)
 
 static void add_man_json(struct str *out)
 {
-	str_add(out, ".SH \"JSON OUTPUT\"\nOne object a line. Integers are integers, unknown is null, and text that is "
-		     "not UTF\\-8 stands as base64 under the same name with _base64.\nThe field \\fInote\\fR says why a "
+	str_add(out, ".SH \"JSON OUTPUT\"\nOne object per line. Integers are integers, unknown is null, and text that is "
+		     "not UTF\\-8 is written as base64 under the same name with _base64.\nThe field \\fInote\\fR says why a "
 		     "lag is unknown or unusual:");
 	for (int note = LAG_OK + 1; note < LAG_NOTE_COUNT; note++)
 		str_addf(out, "%s %s", note > LAG_OK + 1 ? "," : "", lag_note_name((enum lag_note)note));
@@ -259,7 +259,7 @@ static void add_man_decoders(struct str *out)
 	const struct codec *codec;
 
 	str_add(out, ".SH DECODERS\nFor \\fB\\-\\-key\\-format\\fR, \\fB\\-\\-value\\-format\\fR, [decoders] and the keys d "
-		     "and D. Without one, or with \\fBauto\\fR, each record is looked at.\n");
+		     "and D. Without one, or with \\fBauto\\fR, the decoder is detected per record.\n");
 	for (enum codec_id id = CODEC_AUTO + 1; (codec = codec_get(id)); id++) {
 		str_add(out, ".TP\n\\fB");
 		add_roff(out, codec->name);
@@ -279,8 +279,8 @@ static void add_man_actions(struct str *out, const struct action_set *actions)
 {
 	const char *group = NULL;
 
-	str_add(out, ".SH KEYS\nThe keys below are the defaults; each can be bound anew under [keys] in the "
-		     "configuration file.\nActions without a key are reached through \\fB:\\fR and their name.\n");
+	str_add(out, ".SH KEYS\nThese are the default keys; change them under [keys] in the "
+		     "configuration file.\nRun actions without a key by typing \\fB:\\fR and their name.\n");
 	for (size_t i = ACTION_NONE + 1; i < actions->count; i++) {
 		const struct action *a = &actions->rows[i];
 
@@ -317,20 +317,20 @@ static const char man_files[] =
 	"[mask]\norders = value.customer.card\n* = headers ~ Bearer .*\n\n"
 	"[decoders]\npayments = avro\\-file:/etc/schemas/payment.avsc\n\n"
 	"[filters]\nfailed = header.status == \"failed\"\n.RE\n.fi\n.PP\n"
-	"[weir] takes the options above that say so, by their long name; switches are yes or no. "
-	"[context NAME] takes librdkafka's properties, and read\\-only, protected (changes ask for the name of what is "
-	"changed), color, cluster\\-id (on any other cluster nothing is changed and no command runs), "
+	"[weir] takes the options marked above, by their long name; switches are yes or no. "
+	"[context NAME] takes librdkafka's properties, and read\\-only, protected (changes must be confirmed with the name of what is "
+	"changed), color, cluster\\-id (weir changes nothing on any other cluster and runs no command there), "
 	"schema.registry.url (not used yet). "
-	"[keys] binds actions to other keys, [mask] says what in records is never shown or written, [decoders] how "
-	"records of topics are decoded, by glob, [filters] gives names to expressions. "
-	"Values may hold ${env:NAME}, ${file:PATH} and ${cmd:COMMAND}; commands run only when nobody else may write "
-	"to the file or to any folder on the way to it, links included. $${ is a plain ${. "
+	"[keys] changes keys, [mask] hides parts of records everywhere, [decoders] chooses decoders for topics by glob, "
+	"[filters] names expressions. "
+	"Values may contain ${env:NAME}, ${file:PATH} and ${cmd:COMMAND}; commands run only if nobody else may write "
+	"to the file or to any folder in its path, including links. $${ means a literal ${. "
 	"Without \\fB\\-c\\fR, \\fB\\-b\\fR and \\fB\\-F\\fR the context named under [weir] is used, or the only one.\n"
-	".TP\n\\fI$XDG_CONFIG_HOME/weir/themes/NAME.theme\\fR\nThemes of one's own.\n"
+	".TP\n\\fI$XDG_CONFIG_HOME/weir/themes/NAME.theme\\fR\nYour own themes.\n"
 	".TP\n\\fI$XDG_STATE_HOME/weir/journal\\fR (or \\fI~/.local/state/weir/journal\\fR)\n"
-	"What weir changed, one JSON object a line, and what was there before: for weir undo.\n"
-	".TP\n\\fI$XDG_STATE_HOME/weir/decoders\\fR\nDecoders that were chosen with a key; they win over [decoders].\n"
-	".TP\n\\fI$XDG_STATE_HOME/weir/clones\\fR\nHow far copies of topics are.\n";
+	"What weir changed and what was there before, one JSON object per line; weir undo reads it.\n"
+	".TP\n\\fI$XDG_STATE_HOME/weir/decoders\\fR\nDecoders chosen with a key; they override [decoders].\n"
+	".TP\n\\fI$XDG_STATE_HOME/weir/clones\\fR\nProgress of topic copies.\n";
 
 void docs_man(struct str *out, const struct action_set *actions)
 {
@@ -338,7 +338,7 @@ void docs_man(struct str *out, const struct action_set *actions)
 		     ".SH NAME\nweir \\- terminal console for Apache Kafka\n"
 		     ".SH SYNOPSIS\n.B weir\n[\\fIOPTION\\fR]...\n.br\n.B weir\n\\fICOMMAND\\fR [\\fIOPTION\\fR]...\n"
 		     ".SH DESCRIPTION\nShows the brokers, topics and consumer groups of a Kafka cluster live, and the "
-		     "lag of each group.\nWith a command it prints once, or with \\fB\\-\\-watch\\fR again and again, "
+		     "lag of each group.\nWith a command it prints once, or repeatedly with \\fB\\-\\-watch\\fR, "
 		     "and needs no terminal.\n.SH COMMANDS\n");
 	for (size_t i = 0; i < command_count; i++) {
 		str_add(out, ".TP\n\\fBweir ");
@@ -358,21 +358,21 @@ void docs_man(struct str *out, const struct action_set *actions)
 	if (actions)
 		add_man_actions(out, actions);
 	str_add(out, man_files);
-	str_add(out, ".SH \"EXIT STATUS\"\n.TP\n0\ndone\n.TP\n1\nthe cluster refused, fully or in part; what it "
-		     "answered is printed\n.TP\n2\nbad usage or configuration\n.TP\n3\nno connection within "
+	str_add(out, ".SH \"EXIT STATUS\"\n.TP\n0\nsuccess\n.TP\n1\nthe cluster refused, fully or in part; its "
+		     "answer is printed\n.TP\n2\nbad usage or configuration\n.TP\n3\nno connection within "
 		     "\\fB\\-\\-timeout\\fR\n.TP\n130\ninterrupted\n"
 		     ".SH EXAMPLES\n.TP\nweir \\-c prod\nwatch the cluster of the context prod\n"
 		     ".TP\nweir lag \\-g checkout \\-\\-total \\-\\-wait\\-below 100 \\-\\-timeout 600\n"
 		     "wait up to 10 minutes until the group has fewer than 100 records to read\n"
 		     ".TP\nweir tail orders \\-\\-from \\-15m \\-o json | jq .value\n"
-		     "the records of the last quarter of an hour\n"
+		     "print the records of the last 15 minutes\n"
 		     ".TP\nweir reset \\-g checkout \\-t orders:3 \\-\\-skip 1\n"
-		     "the plan to skip one record that cannot be processed; \\-\\-execute applies it\n"
+		     "plan to skip one record that cannot be processed; \\-\\-execute applies it\n"
 		     ".TP\nweir topic create orders \\-\\-partitions 12 \\-\\-config retention.ms=7d \\-\\-execute\n"
-		     "make a topic\n"
-		     ".SH ENVIRONMENT\n.TP\nNO_COLOR\nno colours, when it is set and not empty\n"
-		     ".TP\nWEIR_CORE\nwhen it is set and not empty, a crash may leave a core, as ulimit says; "
-		     "otherwise it leaves none, since passwords would be in it\n"
-		     ".TP\nVISUAL, EDITOR, PAGER\nwhat opens values and records\n"
-		     ".TP\nXDG_CONFIG_HOME, XDG_STATE_HOME\nwhere the files above are\n");
+		     "create a topic\n"
+		     ".SH ENVIRONMENT\n.TP\nNO_COLOR\nif set and not empty, no colours are used\n"
+		     ".TP\nWEIR_CORE\nif set and not empty, a crash may write a core file, as far as ulimit allows; "
+		     "by default it writes none, because the file would contain passwords\n"
+		     ".TP\nVISUAL, EDITOR, PAGER\nprograms that open values and records\n"
+		     ".TP\nXDG_CONFIG_HOME, XDG_STATE_HOME\nfolders of the files above\n");
 }

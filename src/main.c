@@ -285,7 +285,7 @@ static int run_command(struct weir *p, struct error *err)
 	};
 
 	if (o->command->mutates && (!o->command->plans || o->change.execute) && (o->read_only || changed->read_only)) {
-		error_set(err, ERR_USAGE, "weir %s changes the cluster: refused, since %s is read-only", o->command->name,
+		error_set(err, ERR_USAGE, "weir %s is refused, because it changes the cluster and %s is read-only", o->command->name,
 			o->read_only || !changed->context ? "this run" : changed->context);
 		return error_exit_status(err);
 	}

@@ -433,7 +433,7 @@ static bool check_places(const struct options *o, struct error *err)
 		return false;
 	}
 	if (o->command && !command_has_format(o->command, output_format_name(o->format)))
-		return error_set(err, ERR_USAGE, "weir %s does not print %s, only: %s", o->command->name,
+		return error_set(err, ERR_USAGE, "weir %s does not support -o %s, only: %s", o->command->name,
 			output_format_name(o->format), o->command->formats ? o->command->formats : "table json csv");
 	if (o->command && o->command->words && o->command->words[0] != '[' && o->topic_count == 0)
 		return error_set(err, ERR_USAGE, "weir %s needs %s", o->command->name, o->command->words);
@@ -443,8 +443,8 @@ static bool check_places(const struct options *o, struct error *err)
 		if (!o->given[id] || option_works_in(row, o->command))
 			continue;
 		if (o->command)
-			return error_set(err, ERR_USAGE, "--%s does not go with weir %s", row->name, o->command->name);
-		return error_set(err, ERR_USAGE, "--%s goes with a command: weir %s --%s%s%s", row->name,
+			return error_set(err, ERR_USAGE, "--%s does not work with weir %s", row->name, o->command->name);
+		return error_set(err, ERR_USAGE, "--%s needs a command: weir %s --%s%s%s", row->name,
 			first_command(row), row->name, row->argument ? " " : "", row->argument ? row->argument : "");
 	}
 	return true;

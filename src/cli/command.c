@@ -11,10 +11,10 @@ const struct command commands[] = {
 		.summary = "consumer lag, one row per group, topic and partition",
 		.description =
 			"Committed offsets are read first, end offsets after them. LAG counts the records still to be "
-			"read: the end of the log less the committed offset, or less the log start offset where that is "
-			"beyond it. LOST counts the records that retention removed before the group read them. Their sum "
-			"is the LAG of kafka-consumer-groups. Where nobody ever committed, where the committed offset "
-			"lies beyond the end, or where the end is not known, the lag is unknown: a dash, null in JSON, "
+			"read: log end offset minus committed offset, or minus the log start offset if that is "
+			"larger. LOST counts the records that retention removed before the group read them. Their sum "
+			"is the LAG of kafka-consumer-groups. If nothing was ever committed, if the committed offset "
+			"lies beyond the end, or if the end is not known, the lag is unknown: a dash, null in JSON, "
 			"empty in CSV, and NOTE says why. Unknown is never 0.",
 		.columns = lag_columns,
 		.column_count = &lag_column_count,
@@ -24,7 +24,7 @@ const struct command commands[] = {
 		.name = "groups",
 		.summary = "consumer groups: type, state, members and total lag",
 		.description =
-			"LAG is the sum over the partitions where it is known; UNKNOWN counts the others. librdkafka "
+			"LAG is the sum over partitions with known lag; UNKNOWN counts the others. librdkafka "
 			"lists consumer groups only: no Connect, share or streams groups.",
 		.columns = groups_columns,
 		.column_count = &groups_column_count,
@@ -34,7 +34,7 @@ const struct command commands[] = {
 		.name = "topics",
 		.summary = "topics: partitions, replication, health, records, retention",
 		.description =
-			"RECORDS is the sum of end less start of the log, an upper bound where a topic is compacted or "
+			"RECORDS is the sum of log end minus log start, an upper bound if the topic is compacted or "
 			"transactional. JSON lists the partitions with leader, replicas, ISR and offsets.",
 		.columns = topics_columns,
 		.column_count = &topics_column_count,
@@ -44,8 +44,8 @@ const struct command commands[] = {
 		.name = "brokers",
 		.summary = "brokers: host, rack, leaders, replicas in sync",
 		.description =
-			"A broker that only replica lists still name is shown as missing. SKEW compares the leaders of a "
-			"broker with the mean of all.",
+			"A broker that appears only in replica lists is shown as missing. SKEW compares a broker's number of "
+			"leaders with the mean.",
 		.columns = brokers_columns,
 		.column_count = &brokers_column_count,
 		.run = brokers_run,
@@ -54,8 +54,8 @@ const struct command commands[] = {
 		.name = "contexts",
 		.summary = "contexts of the configuration file, for -c",
 		.description =
-			"Each [context NAME] as the file has it; no cluster is asked, and ${env:...}, ${file:...} and "
-			"${cmd:...} are not looked up. DEFAULT is the one that is used without -c, -b and -F.",
+			"Lists each [context NAME] as written in the file; no cluster is contacted, and ${env:...}, ${file:...} and "
+			"${cmd:...} are not resolved. DEFAULT marks the context that is used without -c, -b and -F.",
 		.columns = contexts_columns,
 		.column_count = &contexts_column_count,
 		.offline = true,
@@ -65,18 +65,18 @@ const struct command commands[] = {
 		.name = "tail",
 		.words = "TOPIC...",
 		.formats = "table json raw",
-		.summary = "records of topics: the newest, from anywhere, filtered, as they come",
+		.summary = "print records of topics: the newest, from any point, filtered, or live",
 		.description =
 			"A TOPIC that begins with ^ is a regular expression. Without --from, --last and --filter the "
 			"newest 10 records are printed, merged by time. WHERE is earliest, latest, -N (the last N offsets "
 			"of each partition), N (an offset), @MS (Unix milliseconds), a date and time, 10:30, yesterday "
 			"14:00, -15m (that long ago) or group:NAME (its committed offsets); --to is not included. Reading "
-			"ends at the end that the log had at the beginning, unless --follow or --from latest. No consumer "
+			"stops at the end that the log had when reading began, unless --follow or --from latest is given. No consumer "
 			"group is joined and nothing is committed.\n"
 			"--filter takes an expression on key, value, header.NAME, partition, offset, timestamp, size and "
 			"topic: 'value.items[*].sku == \"W-1\" and (key ~ ^u-8 or header.trace-id exists)'; bare words "
-			"mean contains. A key that is given whole (key == \"...\") is looked for only in the partitions "
-			"that the default partitioners put it in. What was searched is said on standard error.",
+			"mean contains. For a complete key (key == \"...\") only the partitions are read that the default "
+			"partitioners choose for it. What was searched is reported on standard error.",
 		.columns = tail_columns,
 		.column_count = &tail_column_count,
 		.run = tail_run,
@@ -86,18 +86,18 @@ const struct command commands[] = {
 		.words = "TOPIC",
 		.formats = "json raw",
 		.mutates = true,
-		.summary = "writes records from standard input to a topic",
+		.summary = "write records from standard input to a topic",
 		.description =
-			"Standard input holds one record a line: JSON objects as weir tail -o json prints them, which come "
-			"out again byte for byte, or with -o raw the values alone. In JSON, key and value are strings of "
-			"UTF-8, or null; key_base64 and value_base64 give other bytes; any other JSON value stands for its own "
+			"Standard input holds one record per line: JSON objects as weir tail -o json prints them, which are "
+			"written byte for byte, or with -o raw the values only. In JSON, key and value are strings of "
+			"UTF-8, or null; key_base64 and value_base64 give other bytes; any other JSON value is written as its "
 			"text. A record must have a value: null writes a tombstone. headers is a list of objects with key "
-			"and value, or an object. Topic and offset of a line are passed over, its partition and timestamp "
-			"too unless they are to be kept.\n"
+			"and value, or an object. Topic and offset of a line are ignored, and so are its partition and timestamp "
+			"without --keep-partition and --keep-timestamp.\n"
 			"Every record is written once, in the order of the lines within a partition (an idempotent "
-			"producer). A topic is never created. At the first line that cannot be read or delivered nothing "
-			"more is sent; what is in flight is seen to its end, and the --lines to go on with are said on "
-			"standard error. Ctrl-c ends in the same way. With --verbose the fate of each line is printed as "
+			"producer). A topic is never created. After the first line that cannot be read or delivered, nothing "
+			"more is sent; weir waits for records in flight and prints the --lines to continue with on "
+			"standard error. Ctrl-c stops in the same way. With --verbose the result of each line is printed as "
 			"a JSON object.",
 		.columns = produce_columns,
 		.column_count = &produce_column_count,
@@ -107,18 +107,18 @@ const struct command commands[] = {
 		.name = "reset",
 		.summary = "move a group's committed offsets: plan, then --execute",
 		.description =
-			"Without --execute the plan is printed and nothing is changed: for each partition what is committed, "
-			"where the log starts and ends, the target and what it means. With it the change is written to the "
-			"journal ($XDG_STATE_HOME/weir/journal), made, read back and compared; weir undo takes it back. A "
+			"Without --execute the plan is printed and nothing is changed: for each partition the committed offset, "
+			"log start and end, the target and its effect. With --execute the change is written to the "
+			"journal ($XDG_STATE_HOME/weir/journal), applied, read back and compared; weir undo reverts it. A "
 			"group with members is refused, unless --wait-empty waits for it to be empty. An offset outside the "
-			"log is clamped to it, a time after the last record is the end of the log, partitions without a "
-			"leader are left out; a note says so. What is skipped and read again is counted in offsets, which are "
-			"not records where a topic is compacted or transactional. How long catching up takes is not said, as "
-			"a group that stands still has no rate; what is left to read is compared with what arrived in the "
-			"last 10 minutes, or the last one where the log does not go back so far.\n"
-			"A TIME without zone is UTC. A file is CSV as kafka-consumer-groups --export writes it, with or "
-			"without groups, JSON with topic, partition and offset (or target_offset), one object a line, or a "
-			"line of the journal, which gives what was committed before.",
+			"log is clamped to it, a time after the last record means the end of the log, partitions without a "
+			"leader are left out; a note says so. Skipped and re-read records are counted in offsets, which "
+			"overcount if a topic is compacted or transactional. The time to catch up is not estimated, because "
+			"a stopped group has no rate; the remaining records are compared with the traffic of the "
+			"last 10 minutes, or of the last minute if the log does not go back that far.\n"
+			"A TIME without zone is UTC. A file is CSV from kafka-consumer-groups --export, with or "
+			"without groups; JSON with topic, partition and offset (or target_offset), one object per line; or a "
+			"line of the journal, which restores what was committed before.",
 		.columns = reset_columns,
 		.column_count = &reset_column_count,
 		.mutates = true,
@@ -129,8 +129,8 @@ const struct command commands[] = {
 		.name = "group delete",
 		.summary = "delete groups with their committed offsets",
 		.description =
-			"Without --execute only the plan is printed. What was committed goes into the journal, from which weir "
-			"undo commits it again. A group with members is refused.",
+			"Without --execute only the plan is printed. The committed offsets are saved in the journal; weir "
+			"undo commits them again. A group with members is refused.",
 		.columns = reset_columns,
 		.column_count = &reset_column_count,
 		.mutates = true,
@@ -142,7 +142,7 @@ const struct command commands[] = {
 		.summary = "delete committed offsets of some partitions",
 		.description =
 			"Without --execute only the plan is printed. Kafka refuses this while a member subscribes to the topic. "
-			"What was committed goes into the journal, from which weir undo commits it again.",
+			"The committed offsets are saved in the journal; weir undo commits them again.",
 		.columns = reset_columns,
 		.column_count = &reset_column_count,
 		.mutates = true,
@@ -152,13 +152,13 @@ const struct command commands[] = {
 	{
 		.name = "topic create",
 		.words = "TOPIC...",
-		.summary = "make topics: partitions, replicas, settings",
+		.summary = "create topics: partitions, replicas, settings",
 		.description =
-			"Without --execute only the plan is printed: what the broker, asked to validate it, says; the "
-			"settings; where each replica goes, spread evenly over racks and brokers, unless --replica-assignment "
-			"says it, or the broker chooses (--broker-placement, or no --replication-factor). Names that Kafka "
-			"refuses or that collide with others are refused, what looks wrong is warned of. With --execute it is "
-			"written to the journal, made and read back.",
+			"Without --execute only the plan is printed: the broker's validation, the "
+			"settings, and the place of each replica. Replicas are spread evenly over racks and brokers, unless "
+			"--replica-assignment places them or the broker does (--broker-placement, or no --replication-factor). "
+			"Names that are invalid or collide with others are refused, and suspicious settings cause warnings. "
+			"With --execute the change is written to the journal, applied and read back.",
 		.columns = topic_change_columns,
 		.column_count = &topic_change_column_count,
 		.mutates = true,
@@ -170,9 +170,9 @@ const struct command commands[] = {
 		.words = "TOPIC...",
 		.summary = "change settings of topics",
 		.description =
-			"Without --execute only the difference is printed, as the broker validated it. Only what is named is "
+			"Without --execute only the difference is printed, as the broker validated it. Only the named settings are "
 			"changed (IncrementalAlterConfigs). Before the change the settings are compared with those of the "
-			"plan: what somebody else changed meanwhile is refused. weir undo takes it back.",
+			"plan; if somebody else changed one meanwhile, the change is refused. weir undo reverts it.",
 		.columns = topic_change_columns,
 		.column_count = &topic_change_column_count,
 		.mutates = true,
@@ -184,9 +184,9 @@ const struct command commands[] = {
 		.words = "TOPIC",
 		.summary = "add partitions to a topic",
 		.description =
-			"--partitions N says how many there shall be in all. New replicas are spread over racks and brokers, "
-			"what is there counted. Keys go to other partitions from then on: that is warned of, with the share "
-			"of sampled keys that would move. Partitions cannot be taken away again.",
+			"--partitions N is the new total. New replicas are spread over racks and brokers, "
+			"taking existing ones into account. Keys will map to other partitions: the plan warns of that with the "
+			"share of sampled keys that would move. Partitions can be added but never removed.",
 		.columns = topic_change_columns,
 		.column_count = &topic_change_column_count,
 		.mutates = true,
@@ -198,10 +198,10 @@ const struct command commands[] = {
 		.words = "TOPIC",
 		.summary = "delete records from the beginning of a topic",
 		.description =
-			"Up to an offset (--to-offset), a time (--to-datetime) or the log end (--to-latest), in all "
-			"partitions or those of -p. The plan shows how many records go at most and which groups have not read "
-			"them. Kafka refuses this for topics that are compacted and not deleted. It cannot be undone: "
-			"--confirm TOPIC, or typing the name, is needed.",
+			"Deletes up to an offset (--to-offset), a time (--to-datetime) or the log end (--to-latest), in all "
+			"partitions or those of -p. The plan shows how many records are deleted at most and which groups have not "
+			"read them. Kafka refuses this for topics whose cleanup.policy is compact only. It cannot be undone: "
+			"confirm with --confirm TOPIC or by typing the name.",
 		.columns = topic_change_columns,
 		.column_count = &topic_change_column_count,
 		.mutates = true,
@@ -213,9 +213,9 @@ const struct command commands[] = {
 		.words = "TOPIC...",
 		.summary = "delete topics with their records",
 		.description =
-			"The plan shows records, the newest one, and the groups that read the topic. Several topics are "
-			"deleted one by one, each with its result. It cannot be undone: --confirm NAME (NAME,NAME for "
-			"several), or typing it, is needed.",
+			"The plan shows the number of records, the newest record, and the groups that read the topic. Several "
+			"topics are deleted one by one, each with its result. It cannot be undone: confirm with --confirm NAME "
+			"(NAME,NAME for several) or by typing the name.",
 		.columns = topic_change_columns,
 		.column_count = &topic_change_column_count,
 		.mutates = true,
@@ -225,10 +225,10 @@ const struct command commands[] = {
 	{
 		.name = "topic elect",
 		.words = "TOPIC...",
-		.summary = "make preferred replicas leaders",
+		.summary = "elect the preferred replicas as leaders",
 		.description =
-			"Of all partitions, or those of -p. Partitions that their preferred replica leads already are left "
-			"alone; what Kafka refuses is said by partition.",
+			"Applies to all partitions, or those of -p. Partitions already led by their preferred replica are left "
+			"alone; refusals of Kafka are reported per partition.",
 		.columns = topic_change_columns,
 		.column_count = &topic_change_column_count,
 		.mutates = true,
@@ -238,10 +238,10 @@ const struct command commands[] = {
 	{
 		.name = "broker alter",
 		.words = "ID...",
-		.summary = "change settings of brokers that run",
+		.summary = "change dynamic settings of brokers",
 		.description =
-			"Each broker named, by itself; defaults of the whole cluster cannot be set with librdkafka. Otherwise "
-			"as weir topic alter.",
+			"Changes each named broker; cluster-wide defaults cannot be set with librdkafka. Otherwise it works "
+			"like weir topic alter.",
 		.columns = topic_change_columns,
 		.column_count = &topic_change_column_count,
 		.mutates = true,
@@ -252,11 +252,11 @@ const struct command commands[] = {
 		.name = "topic export",
 		.words = "[TOPIC...]",
 		.formats = "raw",
-		.summary = "write topics as a file that weir topic apply reads",
+		.summary = "write topics to standard output for weir topic apply",
 		.description =
-			"One section for each topic, or for those that are named: partitions, replication-factor and the "
-			"configurations that are set on it; defaults are left out. Sorted by name, so that two files compare "
-			"well. Kafka's own topics are written when they are named.",
+			"Writes one section per topic, or per named topic: partitions, replication-factor and the "
+			"settings of the topic; defaults are left out. The output is sorted by name, so that two files can be "
+			"compared. Internal topics of Kafka are written only if named.",
 		.columns = topic_apply_columns,
 		.column_count = &topic_apply_column_count,
 		.run = topic_export_run,
@@ -264,20 +264,20 @@ const struct command commands[] = {
 	{
 		.name = "topic clone",
 		.words = "SOURCE TARGET",
-		.summary = "make a topic like another one, with its records or without",
+		.summary = "copy a topic: its settings, and with --data its records",
 		.description =
-			"Partitions, replication factor and the configurations that are set are those of SOURCE; with "
-			"--to-bootstrap, --to-config or --to-context TARGET is made on another cluster. Without --execute only "
+			"TARGET gets the partitions, replication factor and settings of SOURCE; with "
+			"--to-bootstrap, --to-config or --to-context it is created on another cluster. Without --execute only "
 			"the plan is printed. TARGET must not exist.\n"
-			"--data copies the records up to the end that SOURCE has then: partitions, order, keys, values, headers "
-			"and timestamps stay, offsets do not, so that committed offsets do not fit the copy. TARGET gets "
-			"message.timestamp.type=CreateTime, without which timestamps would not stay; on another cluster also "
-			"the cleanup.policy and max.message.bytes in effect. Records of aborted transactions are left out. "
-			"Ctrl-c ends in order.\n"
-			"The same command goes on with a copy that was broken off, or fetches what came since. How far a copy is "
-			"stands in $XDG_STATE_HOME/weir/clones, with the ids of both topics and a hash of the newest record "
-			"known to be there; what the target holds beyond is compared with the source record by record before "
-			"anything is written. A topic that such a state does not tell of is not written to.",
+			"--data copies the records up to the current end of SOURCE. Partitions, order, keys, values, headers "
+			"and timestamps are kept; offsets are not, so committed offsets do not fit the copy. TARGET gets "
+			"message.timestamp.type=CreateTime, which keeps the timestamps; on another cluster also "
+			"the effective cleanup.policy and max.message.bytes. Records of aborted transactions are left out. "
+			"Ctrl-c stops the copy cleanly.\n"
+			"The same command resumes an interrupted copy, or copies records that arrived since. The progress of a copy "
+			"is kept in $XDG_STATE_HOME/weir/clones, with the ids of both topics and a hash of the newest record "
+			"known to be copied; records that the target holds beyond it are compared with the source one by one before "
+			"anything is written. weir does not write to an existing topic without such a state.",
 		.columns = topic_apply_columns,
 		.column_count = &topic_apply_column_count,
 		.mutates = true,
@@ -287,15 +287,15 @@ const struct command commands[] = {
 	{
 		.name = "topic apply",
 		.words = "FILE",
-		.summary = "bring topics to what a file says: plan, then --execute",
+		.summary = "make topics match a file: plan, then --execute",
 		.description =
 			"The file (or - for standard input) has a section for each topic: [NAME], then partitions = N, "
-			"replication-factor = N and NAME = VALUE for each configuration, as weir topic export writes it. Topics "
-			"that do not exist are created, partitions added, configurations set; what is set on a topic and not in "
-			"its section is reset to the default. Other topics are left alone, unless --prune deletes them.\n"
-			"Without --execute only the plan is printed, which the brokers have checked. Fewer partitions and another "
-			"replication factor are refused, and where one item is refused nothing is changed. Each change goes to "
-			"the journal, is made, read back and told by itself; the exit status is 1 unless all were done.",
+			"replication-factor = N and NAME = VALUE for each setting, as weir topic export writes it. Missing topics "
+			"are created, partitions added, settings changed; a setting that is not in the section of its topic "
+			"is reset to the default. Other topics are left alone, unless --prune deletes them.\n"
+			"Without --execute only the plan is printed, validated by the brokers. Fewer partitions and another "
+			"replication factor are refused, and if one item is refused, nothing is changed. Each change is written to "
+			"the journal, applied, read back and reported; the exit status is 1 unless all succeeded.",
 		.columns = topic_apply_columns,
 		.column_count = &topic_apply_column_count,
 		.mutates = true,
@@ -305,12 +305,12 @@ const struct command commands[] = {
 	{
 		.name = "undo",
 		.words = "[ID]",
-		.summary = "the journal of changes, and taking one back",
+		.summary = "list the journal of changes, and undo one",
 		.description =
-			"Without ID the newest changes are listed, with how each ended; one that was cut short has no result. "
-			"With ID what was committed before that change is planned and, with --execute, committed again, with "
-			"its metadata and leader epoch; where nothing was committed, the commit is deleted, which Kafka "
-			"refuses while the topic is subscribed. The cluster must be the one the change was made on.",
+			"Without ID the newest changes are listed with their results; an interrupted change has none. "
+			"With ID the plan restores what was there before that change: settings, or committed offsets with "
+			"their metadata and leader epoch; --execute applies it. If nothing was committed before, the commit is "
+			"deleted, which Kafka refuses while the topic is subscribed. The cluster must be the same as for the change.",
 		.columns = undo_columns,
 		.column_count = &undo_column_count,
 		.mutates = true,

@@ -213,7 +213,7 @@ int lag_run(const struct command_input *in, struct error *err)
 	};
 
 	if (in->wait_below > 0 && in->fail_over >= 0) {
-		error_set(err, ERR_USAGE, "--wait-below waits and --fail-over ends at once: give one of them");
+		error_set(err, ERR_USAGE, "--wait-below and --fail-over exclude one another");
 		return error_exit_status(err);
 	}
 	return session_run(in, session_demand_groups(in), &kind, err);

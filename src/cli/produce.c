@@ -59,10 +59,10 @@ static bool check(const struct command_input *in, struct error *err)
 		return error_set(err, ERR_USAGE, "--confirm %s: the name to confirm is %s",
 			in->change->confirm, in->topics[0]);
 	if (raw && (o->keep_partition || o->keep_timestamp))
-		return error_set(err, ERR_USAGE, "--keep-%s goes with JSON lines: raw lines have none",
+		return error_set(err, ERR_USAGE, "--keep-%s needs JSON input: raw lines have none",
 			o->keep_partition ? "partition" : "timestamp");
 	if (raw && o->allow_masked)
-		return error_set(err, ERR_USAGE, "--allow-masked goes with JSON lines: raw lines do not say that they were masked");
+		return error_set(err, ERR_USAGE, "--allow-masked needs JSON input: raw lines do not say whether they were masked");
 	if (!raw && o->key_separator)
 		return error_set(err, ERR_USAGE,
 			"--key-separator goes with -o raw: JSON lines have a key of their own");

@@ -87,7 +87,7 @@ static void tell_silence(struct produce *p)
 		return;
 	p->silence_told = true;
 	clear_progress(p);
-	command_say("nothing was delivered for %d s%s%s; it is tried until message.timeout.ms", SILENT_MS / 1000,
+	command_say("nothing was delivered for %d s%s%s; weir retries until message.timeout.ms", SILENT_MS / 1000,
 		*trouble ? ": " : "", trouble);
 }
 

@@ -270,7 +270,7 @@ int reset_run(const struct command_input *in, struct error *err)
 	if (!in->group_count)
 		error_set(err, ERR_USAGE, "weir reset needs -g GROUP");
 	else if (in->reset->wait_empty_ms && !in->change->execute)
-		error_set(err, ERR_USAGE, "--wait-empty goes with --execute");
+		error_set(err, ERR_USAGE, "--wait-empty needs --execute");
 	status = err->code == ERR_NONE ? run_all(in, requests, err) : error_exit_status(err);
 	for (size_t i = 0; i < in->group_count; i++)
 		reset_request_release(&requests[i]);

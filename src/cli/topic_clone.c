@@ -58,7 +58,7 @@ static void say_what_was_copied(const struct clone_run *c, const struct error *e
 		command_say("%s: %s is a copy of %s; offsets differ, so committed offsets of %s do not fit the copy",
 			str_text(&text), c->job.target.topic, source, source);
 	else
-		command_say("%s; not complete%s", str_text(&text),
+		command_say("%s; incomplete%s", str_text(&text),
 			c->job.stuck ? "" : ", run the same command to resume");
 	str_release(&text);
 }

@@ -47,7 +47,7 @@ static bool ask(const struct topic_question *q, const char *wanted, struct error
 	if (is_interrupted(q))
 		ok = error_set(err, ERR_INTERRUPTED, "interrupted");
 	else if (!ok)
-		error_set(err, ERR_USAGE, "this is not the %s; nothing was changed", q->count > TOPIC_NAMED_MOST ? "number" :
+		error_set(err, ERR_USAGE, "that is not the %s; nothing was changed", q->count > TOPIC_NAMED_MOST ? "number" :
 			"name");
 	str_release(&safe);
 	str_release(&typed);

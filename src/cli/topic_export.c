@@ -42,10 +42,10 @@ int topic_export_run(const struct command_input *in, struct error *err)
 		return error_exit_status(err);
 	ok = read_topics(&r, &file, err) && print(&file, err);
 	if (ok && !file.count)
-		command_say("nothing written: there are no topics, or none that you may describe");
+		command_say("nothing was written: there are no topics, or none that you may describe");
 	for (size_t i = 0; ok && i < file.count; i++)
 		if (file.topics[i].replication < 0)
-			command_say("topic %s: its partitions have different replication factors; none is written",
+			command_say("topic %s: its partitions have different replication factors, so none is written",
 				file.topics[i].name);
 	topic_file_release(&file);
 	topic_run_close(&r);

@@ -73,7 +73,7 @@ static int print_journal(const struct command_input *in, const struct journal_li
 	bool ok;
 
 	if (!l->count && in->format == OUTPUT_TABLE) {
-		command_say("%s: %s", l->path, l->bad_lines ? "nothing in it can be read" : "no changes yet");
+		command_say("%s: %s", l->path, l->bad_lines ? "no line in it can be read" : "no changes yet");
 		return 0;
 	}
 	output_init(&o, in->format, undo_columns, undo_column_count);
@@ -94,7 +94,7 @@ static void say_state(const struct journal_list *l, const struct journal_entry *
 		const struct journal_entry *e = &l->entries[i];
 
 		if (e->state == JOURNAL_OPEN && !e->running && !e->undone_by && e != chosen)
-			command_say("change %s of %s was interrupted: it is not known what of it was applied", e->id, e->name);
+			command_say("change %s of %s was interrupted; how much of it was applied is not known", e->id, e->name);
 	}
 }
 

@@ -221,7 +221,7 @@ static bool check_providers(const struct java_properties *pairs, struct error *e
 		const struct java_property *p = &pairs->items[i];
 
 		if (!p->skipped && strstr(p->value, "${"))
-			return error_set(err, ERR_USAGE, "line %d: %s: weir runs no config.providers (line %d); write the value "
+			return error_set(err, ERR_USAGE, "line %d: %s: weir does not run config.providers (line %d); write the value "
 				"itself, or use a context of weir's configuration with ${file:PATH} or ${env:NAME}", p->line,
 				p->name, providers->line);
 	}

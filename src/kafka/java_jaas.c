@@ -244,7 +244,7 @@ static bool read_entry(struct entry *e, const char *p, struct error *err)
 	if (*p != ';')
 		return error_set(err, ERR_USAGE, "line %d: sasl.jaas.config: the semicolon at the end is missing", e->line);
 	if (*skip_space(p + 1))
-		return error_set(err, ERR_USAGE, "line %d: sasl.jaas.config: something stands after the semicolon; Kafka takes "
+		return error_set(err, ERR_USAGE, "line %d: sasl.jaas.config: unexpected text after the semicolon; Kafka accepts "
 			"one login module here", e->line);
 	finish(e);
 	return true;

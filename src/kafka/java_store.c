@@ -164,10 +164,10 @@ static bool add_jks_trust(struct java_properties *out, const struct java_propert
 	struct error *err)
 {
 	struct str pem = { 0 };
-	bool ok = java_store_jks(bytes->p, bytes->len, &pem) || fails(at, "a JKS file that is damaged or cut off", err);
+	bool ok = java_store_jks(bytes->p, bytes->len, &pem) || fails(at, "this JKS file is damaged or truncated", err);
 
 	if (ok && !pem.len)
-		ok = fails(at, "this JKS trust store holds no certificate that is to be trusted", err);
+		ok = fails(at, "this JKS trust store contains no trusted certificate", err);
 	if (ok)
 		java_add(out, "ssl.ca.pem", str_text(&pem), at->line);
 	str_release(&pem);
@@ -176,8 +176,8 @@ static bool add_jks_trust(struct java_properties *out, const struct java_propert
 
 static bool wrong_kind(const struct java_property *at, const struct java_property *type, struct error *err)
 {
-	return error_set(err, ERR_USAGE, "line %d: %s: %.160s is no PEM, PKCS12 or JKS file%s%.20s", at->line, at->name,
-		at->value, type ? ", as which weir could read it; type " : "", type ? type->value : "");
+	return error_set(err, ERR_USAGE, "line %d: %s: %.160s is not a PEM, PKCS12 or JKS file%s%.20s", at->line, at->name,
+		at->value, type ? "; weir cannot read type " : "", type ? type->value : "");
 }
 
 static bool add_key_store(struct java_properties *out, const struct java_stores *stores, struct error *err)
@@ -202,8 +202,8 @@ static bool add_key_store(struct java_properties *out, const struct java_stores 
 					stores->key_password->line);
 			break;
 		case STORE_JKS:
-			ok = error_set(err, ERR_USAGE, "line %d: %s: the private key of a JKS key store can be read by Java "
-				"only; where Java is (it need not be here): keytool -importkeystore -srckeystore %.120s "
+			ok = error_set(err, ERR_USAGE, "line %d: %s: only Java can read the private key of a JKS key store; "
+				"convert it on any machine with Java: keytool -importkeystore -srckeystore %.120s "
 				"-destkeystore client.p12 -deststoretype PKCS12, then ssl.keystore.location=client.p12",
 				at->line, at->name, at->value);
 			break;
@@ -236,7 +236,7 @@ static bool add_trust_store(struct java_properties *out, const struct java_store
 			ok = add_jks_trust(out, at, &bytes, err);
 			break;
 		case STORE_PKCS12:
-			ok = error_set(err, ERR_USAGE, "line %d: %s: librdkafka reads no PKCS12 trust store; make PEM of it: "
+			ok = error_set(err, ERR_USAGE, "line %d: %s: librdkafka cannot read a PKCS12 trust store; convert it to PEM: "
 				"openssl pkcs12 -in %.120s -nokeys -out ca.pem (with -legacy if openssl refuses an old one), "
 				"then ssl.truststore.type=PEM and ssl.truststore.location=ca.pem", at->line, at->name, at->value);
 			break;

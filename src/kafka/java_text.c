@@ -113,7 +113,7 @@ static bool read_part(struct reader *r, struct str *out, bool key, struct error 
 		if (key && (*r->p == '=' || *r->p == ':' || is_blank(*r->p)))
 			return true;
 		if (*r->p == '\0')
-			return error_set(err, ERR_USAGE, "line %d: a NUL byte: this is no properties file", r->line);
+			return error_set(err, ERR_USAGE, "line %d: a NUL byte: this is not a properties file", r->line);
 		if (*r->p == '\\') {
 			if (!read_escape(r, out, err))
 				return false;

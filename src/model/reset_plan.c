@@ -173,6 +173,9 @@ static bool can_commit(const struct building *b, struct reset_row *row, const st
 	/* Of a topic that may not be described nobody tells the leader, nor what was committed there. */
 	if (f->error && f->leader < 0 && !exact)
 		return exclude(row, RESET_NOTE_NOT_READ);
+	/* Of a group that is not listed, perhaps since it may not be seen, nobody tells what it committed. */
+	if (!b->plan->listed && !b->request->create && !exact)
+		return exclude(row, RESET_NOTE_NOT_READ);
 	if (f->topic_new && !b->request->new_topics && !b->request->create && !exact)
 		return exclude(row, RESET_NOTE_NEW_TOPIC);
 	if (exact)
@@ -202,9 +205,9 @@ static void decide(struct building *b, struct reset_row *row, const struct reset
 		row->target = RESET_NO_OFFSET;
 }
 
-static void look_at_commit(struct reset_row *row, const struct reset_fact *f)
+static void look_at_commit(struct reset_row *row, const struct reset_fact *f, bool told)
 {
-	if (f->committed < 0 && !(f->error && f->leader < 0))
+	if (f->committed < 0 && told && !(f->error && f->leader < 0))
 		row->notes |= RESET_NOTE_NO_COMMIT;
 	else if (f->committed < 0)
 		;   /* it was not told */
@@ -260,7 +263,7 @@ static void add_row(struct building *b, struct reset_row *row, const struct rese
 		.metadata = arena_strdup(b->arena, f->metadata), .log_start = f->log_start, .log_end = f->log_end,
 		.target = RESET_NO_OFFSET, .target_epoch = -1, .error = arena_strdup(b->arena, f->error),
 		.notes = edit ? RESET_NOTE_EDITED : 0 };
-	look_at_commit(row, f);
+	look_at_commit(row, f, b->plan->listed || b->request->create);
 	decide(b, row, f);
 	measure(b->plan, row);
 	b->plan->commits += row->action == RESET_COMMIT;

@@ -278,7 +278,7 @@ def statuses_and_reasons(cluster):
             (("plain", "-p", "0,1"), 2, "give one number"),
             (("plain", "--lines", "0"), 2, "--lines 0"),
             (("plain", "-K", ":"), 2, "goes with -o raw"),
-            (("plain", "-o", "raw", "--keep-timestamp"), 2, "goes with JSON lines"),
+            (("plain", "-o", "raw", "--keep-timestamp"), 2, "needs JSON input"),
             (("plain", "-p", "1", "--keep-partition"), 2, "exclude"),
             (("plain", "-z", "rar"), 2, "compression.codec"),
             (("plain", "--partitioner", "astrology"), 2, "partitioner"),

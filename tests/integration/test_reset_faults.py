@@ -268,7 +268,7 @@ def what_was_cut_short_is_told_at_the_next_start(cluster):
             expect_equal((found, is_committed(cluster, group)), (None, BEFORE), name)
             continue
         expect_equal(found, "cut short", f"{name}: listed")
-        expect_match(rf"change \S+ of {group} was cut short: it is not known what of it was applied", told, name)
+        expect_match(rf"change \S+ of {group} was interrupted; how much of it was applied is not known", told, name)
         expect_goes_on(cluster, state, group)
         expect_equal(state_of(cluster, state)[1], "", f"{name}: once it is undone there is nothing to tell")
 

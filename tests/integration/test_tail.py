@@ -481,7 +481,7 @@ def statuses_and_reasons(cluster):
             (("where", "--filter", "value.total >"), 2, "--filter: column"),
             (("where", "--filter", "(a"), 2, "--filter: column"),
             (("where", "-p", "1,x"), 2, "--partitions 1,x"),
-            (("where", "-o", "csv"), 2, "does not print csv"),
+            (("where", "-o", "csv"), 2, "does not support -o csv"),
             (("where", "--to", "3", "-f"), 2, "exclude"),
             (("^(",), 2, "topics"),
             ((), 2, "needs TOPIC")):

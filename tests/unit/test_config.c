@@ -75,7 +75,7 @@ static void test_errors_name_their_line(void **state)
 		{"\n[zzzzzzzz]\n", "config:2: unknown section zzzzzzzz"},
 		{"[context]\n", "config:1: a context needs a name: [context NAME]"},
 		{"[context a]\n[context a]\n", "config:2: a second context a"},
-		{"[context a]\nsecret without equals\n", "config:2: neither [section] nor name = value"},
+		{"[context a]\nsecret without equals\n", "config:2: expected [section] or name = value"},
 		{"[context a]\n\nsecurity.protocl = ssl\n",
 			"config:3: unknown key security.protocl; did you mean security.protocol?"},
 		{"[context a]\nread-onyl = yes\n", "config:2: unknown key read-onyl; did you mean read-only?"},
@@ -128,14 +128,14 @@ static void test_references(void **state)
 	unsetenv("WEIR_TEST_NOTHING");
 	check_expansion("plain $HOME {x}", config, "plain $HOME {x}");
 	check_expansion("${env:WEIR_TEST_VALUE}!", config, "from env!");
-	check_expansion("${env:WEIR_TEST_NOTHING}", config, "the environment has no WEIR_TEST_NOTHING");
+	check_expansion("${env:WEIR_TEST_NOTHING}", config, "environment variable WEIR_TEST_NOTHING is not set");
 	check_expansion("$${env:X}", config, "${env:X}");
 	check_expansion(value, config, "ahunter2z");
 	check_expansion("${file:/nonexistent/x}", config, "/nonexistent/x: No such file or directory");
 	check_expansion("${cmd:printf '%s\\n' \"{a}\"}", config, "{a}");
 	check_expansion("${cmd:exit 3}", config, "${cmd:...} ended with status 3");
-	check_expansion("x${env:A", config, "${ without its }");
-	check_expansion("p${a}ss", config, "only ${env:NAME}, ${file:PATH} and ${cmd:COMMAND} are known; $${ is a plain ${");
+	check_expansion("x${env:A", config, "${ without a closing }");
+	check_expansion("p${a}ss", config, "only ${env:NAME}, ${file:PATH} and ${cmd:COMMAND} are supported; $${ is a plain ${");
 	unlink(secret);
 	unlink(config);
 	free(value);
@@ -385,7 +385,7 @@ static void test_what_cannot_be_resolved(void **state)
 		{"", "-c x", "no context x in config, which has no contexts"},
 		{"[context a]\nbootstrap.servers=a:1\nread-only=maybe\n", "", "config:3: read-only: give yes or no"},
 		{"[context a]\nbootstrap.servers=${env:WEIR_TEST_NOTHING}\n", "",
-			"config:2: the environment has no WEIR_TEST_NOTHING"},
+			"config:2: environment variable WEIR_TEST_NOTHING is not set"},
 		{"", "-b http://a:1", "bootstrap.servers: http://a:1: give HOST:PORT without what stands before ://"},
 		{"", "-b SASL_SSL://a:1", "bootstrap.servers: SASL_SSL://a:1: security.protocol is plaintext; set it to "
 			"sasl_ssl, or leave out what stands before the host"},
@@ -398,7 +398,7 @@ static void test_what_cannot_be_resolved(void **state)
 		{"", "-b :9092", "bootstrap.servers: :9092: the host is missing"},
 		{"", "-b ,", "bootstrap.servers: no address in it; give HOST:PORT"},
 		{"", "-b a:1 -X security.protocol=sasl_ssl -X sasl.mechanism=OAUTHBEARER",
-			"sasl.mechanism is OAUTHBEARER, but nothing says where tokens come from: give "
+			"sasl.mechanism is OAUTHBEARER, but no source of tokens is given: set "
 			"sasl.oauthbearer.token.endpoint.url in a client.properties, or sasl.oauthbearer.method=oidc with "
 			"sasl.oauthbearer.token.endpoint.url, .client.id and .client.secret"},
 		{"", "-b a:1 -X no.such.thing=1", "-X unknown property no.such.thing"},

@@ -123,7 +123,7 @@ static void test_what_is_refused(void **state)
 		{ "sasl.jaas.config=", "line 1: sasl.jaas.config: unknown login module ; weir knows those for PLAIN, "
 			"SCRAM, OAUTHBEARER and Kerberos" },
 		{ "sasl.jaas.config=PlainLoginModule required username=\"a\"; x",
-			"line 1: sasl.jaas.config: something stands after the semicolon; Kafka takes one login module here" },
+			"line 1: sasl.jaas.config: unexpected text after the semicolon; Kafka accepts one login module here" },
 		{ "sasl.jaas.config=PlainLoginModule username=\"a\";",
 			"line 1: sasl.jaas.config: expected MODULE required NAME=\"VALUE\" ... ;" },
 		{ "\nsasl.jaas.config=x.ScramLoginModule required username=a password=b tokenauth=\"true\";",
@@ -142,12 +142,12 @@ static void test_what_is_refused(void **state)
 		{ "client.id=a\nssl.truststore.location=/nonexistent/t.jks",
 			"line 2: ssl.truststore.location: /nonexistent/t.jks: No such file or directory" },
 		{ "ssl.keystore.type=BCFKS\nssl.keystore.location=/dev/null",
-			"line 2: ssl.keystore.location: /dev/null is no PEM, PKCS12 or JKS file, as which weir could read it; type "
+			"line 2: ssl.keystore.location: /dev/null is not a PEM, PKCS12 or JKS file; weir cannot read type "
 			"BCFKS" },
 		{ "ssl.engine.factory.class=x.Y", "line 1: ssl.engine.factory.class: weir cannot run a Java class; give "
 			"certificates and keys in PEM or PKCS12 files" },
 		{ "config.providers=file\nsasl.password=${file:/etc/p:k}",
-			"line 2: sasl.password: weir runs no config.providers (line 1); write the value itself, or use a context of "
+			"line 2: sasl.password: weir does not run config.providers (line 1); write the value itself, or use a context of "
 			"weir's configuration with ${file:PATH} or ${env:NAME}" },
 	};
 
@@ -169,7 +169,7 @@ static void test_a_nul_byte_is_refused(void **state)
 
 	(void)state;
 	assert_false(java_properties_read(&p, "a=b\0c", 5, &err));
-	assert_string_equal(err.message, "line 1: a NUL byte: this is no properties file");
+	assert_string_equal(err.message, "line 1: a NUL byte: this is not a properties file");
 }
 
 static struct str warnings;
