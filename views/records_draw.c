@@ -17,6 +17,7 @@
 
 enum { CLOCK_COLS = 12, DAY_COLS = 18, DATE_COLS = 23, DATE_MOST = 29, WIDE_COLS = 80, OFFSET_LEAST = 7, OFFSET_MOST = 20 };
 enum { KEY_LEAST = 8, KEY_MOST = 24, KEY_WIDEST = 72, TOPIC_MOST = 24, EXTRA_LEAST = 8, EXTRA_TITLE = 14, EXTRA_MOST = 20 };
+enum { VALUE_SHARE = 4 };               /* tenths of the screen */
 
 static const struct table_column plain_columns[] = {
 	[RECORDS_TIME] = { "timestamp", "TIME", "the record's timestamp", COLUMN_TEXT, CLOCK_COLS, 99 },
@@ -243,10 +244,33 @@ static void draw_row(struct records *r, const struct area *table, int row, int64
 		draw_cell(r, &a, 0, &r->layout.places[i], record, here);
 }
 
+/*
+ * A value takes any width, so keys and topics have what they need first, while the value keeps its share of the
+ * screen. What is then left is the value's.
+ */
+static void lay_out(struct records *r, const struct table_column *columns, unsigned off, int cols)
+{
+	int natural[RECORDS_COLUMN_COUNT] = { [RECORDS_VALUE] = cols * VALUE_SHARE / 10 };
+	struct column_layout *l = &r->layout;
+	const struct column_place *last;
+	int spare;
+
+	columns_layout(columns, RECORDS_COLUMN_COUNT, off, natural, cols, 0, l);
+	last = &l->places[l->count - 1];
+	spare = cols - 1 - last->col - last->width;
+	for (int i = l->count - 1; i >= 0 && spare > 0; i--) {
+		if (l->places[i].column == RECORDS_VALUE) {
+			l->places[i].width += spare;
+			break;
+		}
+	}
+	for (int i = 1; i < l->count; i++)
+		l->places[i].col = l->places[i - 1].col + l->places[i - 1].width + TABLE_GAP;
+}
+
 static void draw_table(struct records *r, const struct area *a, int rows)
 {
 	struct table_column columns[RECORDS_COLUMN_COUNT];
-	int natural[RECORDS_COLUMN_COUNT] = { [RECORDS_VALUE] = 1 << 14 };
 	unsigned off;
 	int64_t to;
 
@@ -257,7 +281,7 @@ static void draw_table(struct records *r, const struct area *a, int rows)
 	fit_columns(r, r->window.top, to);
 	note_fates(r, r->window.top, to);
 	make_columns(r, columns, &off, a->cols);
-	columns_layout(columns, RECORDS_COLUMN_COUNT, off, natural, a->cols, 0, &r->layout);
+	lay_out(r, columns, off, a->cols);
 	draw_titles(r, columns, a);
 	for (int64_t n = r->window.top; n < to; n++)
 		draw_row(r, a, r->titles_row + 1 + (int)(n - r->window.top), n);
