@@ -335,6 +335,9 @@ static void add_shares(const struct records *r, struct str *out)
 	size_t count = records_rates(r, &rates);
 	bool topics = records_show_topic(r);
 
+	/* What is not followed has no rate now. */
+	if (isnan(r->now.records_per_s))
+		count = 0;
 	for (size_t i = 0, next; i < count; i = next) {
 		double sum = 0;
 

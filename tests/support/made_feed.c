@@ -419,10 +419,11 @@ static void made_notes(struct feed *f, struct str *out)
 
 static size_t made_rates(const struct feed *f, struct feed_rate *out, size_t max)
 {
-	(void)f;
-	(void)out;
-	(void)max;
-	return 0;
+	if (!is(f, "shares"))
+		return 0;
+	for (size_t i = 0; i < PARTITIONS && i < max; i++)
+		out[i] = (struct feed_rate){ f->topics[0], (int32_t)i, 0, -1, -1, 2.5 * (double)(i + 1) };
+	return PARTITIONS;
 }
 
 static const struct feed_ops ops = {
