@@ -30,8 +30,9 @@ struct verdict {
 /* The worst rule that holds. `why` (or NULL) gets the reasons of all that do, the worst first, "; " between. */
 struct verdict verdict_group(const struct group *g, struct str *why);
 struct verdict verdict_group_partition(const struct group *g, const struct group_partition *row, struct str *why);
-/* The worst reason only. */
+/* The worst reason only: its partitions say the rest. */
 struct verdict verdict_topic(const struct topic *t, struct str *why);
+/* All reasons, as of a group. */
 struct verdict verdict_partition(const struct topic *t, const struct partition *p, struct str *why);
 
 /* For snapshot_finish(), about a row that is joined: a member holds it, it has lag, and does not move. */
