@@ -22,7 +22,7 @@ enum {
 	PAUSE_MS = 500,          /* before the first call is repeated; doubles */
 	PAUSE_MAX_MS = 8000,
 	STILL_MS = 3000,         /* without a record: that is told */
-	SILENT_MS = 6000,        /* without an answer to the look at the topics, which is every 3 s */
+	SILENT_MS = 10000,       /* without an answer to the look at the topics: one is made every 3 s, each may take 5 */
 	QUIET_MS = 30000         /* patience of those who set none */
 };
 
