@@ -36,12 +36,29 @@ static void add_second_words(struct str *out, const struct command *family)
 	}
 }
 
-/* What completes an argument, with blanks between; of -o, the forms of the command. False: nothing, or files, contexts. */
+/* What a command takes as words, where these are topics that there are; NULL: something else, or nothing. */
+static const char *word_names(const struct command *command)
+{
+	const char *words = command->words ? command->words : "";
+
+	if (strcmp(command->name, "topic create") == 0)
+		return NULL;
+	return strncmp(words, "TOPIC", 5) == 0 || strncmp(words, "[TOPIC", 6) == 0 || strncmp(words, "SOURCE", 6) == 0 ?
+		"topics" : NULL;
+}
+
+/* "topics" or "groups", which the cluster names; NULL: something else. */
+static const char *option_names(const struct option_row *row)
+{
+	return str_equal(row->complete, "topic") ? "topics" : str_equal(row->complete, "group") ? "groups" : NULL;
+}
+
+/* What completes an argument, with blanks between; of -o, the forms of the command. False: nothing, or files, contexts, names. */
 static bool add_words(struct str *out, const struct option_row *row, const struct command *command)
 {
 	const struct codec *codec;
 
-	if (!row->complete || str_equal(row->complete, "file") || str_equal(row->complete, "context"))
+	if (!row->complete || option_names(row) || str_equal(row->complete, "file") || str_equal(row->complete, "context"))
 		return false;
 	if (str_equal(row->complete, "theme")) {
 		for (size_t i = 0; i < theme_builtin_count; i++)
@@ -117,6 +134,8 @@ static void add_bash_argument(struct str *out, const struct option_row *row)
 	str_add(out, ")\n\t\t");
 	if (str_equal(row->complete, "context"))
 		add_bash_reply(out, "$(" CONTEXTS ")");
+	else if (option_names(row))
+		str_addf(out, "_weir_names %s", option_names(row));
 	else if (add_words(&words, row, NULL))
 		add_bash_reply(out, str_text(&words));
 	if (takes_file(row))
@@ -147,7 +166,9 @@ static void add_bash_forms(struct str *out)
 
 static void bash(struct str *out)
 {
-	str_add(out, "# completion of weir for bash\n_weir()\n{\n\tlocal cur prev word command=\n"
+	str_add(out, "# completion of weir for bash\n");
+	docs_completion_names(out, "bash");
+	str_add(out, "_weir()\n{\n\tlocal cur prev word command=\n"
 		     "\tcur=${COMP_WORDS[COMP_CWORD]}\n\tprev=${COMP_WORDS[COMP_CWORD-1]}\n\tCOMPREPLY=()\n");
 	add_find_command(out, "\"${COMP_WORDS[@]:1:COMP_CWORD-1}\"");
 	add_bash_forms(out);
@@ -163,7 +184,12 @@ static void bash(struct str *out)
 			add_second_words(out, &commands[i]);
 			str_add(out, "\" -- \"$cur\")) ;;\n");
 		}
-		str_addf(out, "\t\"%s\")\n\t\tCOMPREPLY=($(compgen -W \"", commands[i].name);
+		str_addf(out, "\t\"%s\")\n", commands[i].name);
+		if (word_names(&commands[i]))
+			str_addf(out, "\t\t[[ $cur == -* ]] || _weir_names %s\n\t\t((${#COMPREPLY[@]})) || ", word_names(&commands[i]));
+		else
+			str_add(out, "\t\t");
+		str_add(out, "COMPREPLY=($(compgen -W \"");
 		add_bash_options(out, &commands[i]);
 		str_add(out, "\" -- \"$cur\")) ;;\n");
 	}
@@ -207,6 +233,8 @@ static void add_zsh_option(struct str *out, const struct option_row *row, const 
 		add_zsh_text(out, sense.argument);
 		if (str_equal(row->complete, "context"))
 			str_add(out, ":_weir_contexts");
+		else if (option_names(row))
+			str_addf(out, ":_weir_%s", option_names(row));
 		else if (str_equal(row->complete, "file"))
 			str_add(out, ":_files");
 		else if (add_words(&words, row, command))
@@ -245,8 +273,9 @@ static void add_zsh_commands(struct str *out)
 static void zsh(struct str *out)
 {
 	str_add(out, "#compdef weir\n# completion of weir for zsh\n_weir_contexts()\n{\n\tlocal -a names\n"
-		     "\tnames=(${(f)\"$(" CONTEXTS ")\"})\n\tcompadd -a names\n}\n\n"
-		     "_weir()\n{\n\tlocal -a commands\n\tlocal word command=\n");
+		     "\tnames=(${(f)\"$(" CONTEXTS ")\"})\n\tcompadd -a names\n}\n\n");
+	docs_completion_names(out, "zsh");
+	str_add(out, "_weir()\n{\n\tlocal -a commands\n\tlocal word command=\n");
 	add_find_command(out, "${words[2,CURRENT-1]}");
 	str_add(out, "\tcase $command in\n");
 	for (size_t i = 0; i < command_count; i++) {
@@ -257,7 +286,8 @@ static void zsh(struct str *out)
 		}
 		str_addf(out, "\t\"%s\")\n", commands[i].name);
 		add_zsh_options(out, &commands[i]);
-		str_add(out, " \\\n\t\t\t'*: : ' ;;\n");
+		str_addf(out, " \\\n\t\t\t'*: :%s%s' ;;\n", word_names(&commands[i]) ? "_weir_" : " ",
+			word_names(&commands[i]) ? word_names(&commands[i]) : "");
 	}
 	str_add(out, "\t*)\n");
 	add_zsh_commands(out);
@@ -334,6 +364,8 @@ static void add_fish_option(struct str *out, const struct option_row *row)
 		str_add(out, takes_file(row) ? " -r -F" : " -x");
 	if (str_equal(row->complete, "context"))
 		str_add(out, " -a '(__weir_contexts)'");
+	else if (option_names(row))
+		str_addf(out, " -a '(__weir_names %s)'", option_names(row));
 	else if (add_words(&words, row, NULL))
 		str_addf(out, " -a '%s'", str_text(&words));
 	str_add(out, " -d '");
@@ -342,12 +374,33 @@ static void add_fish_option(struct str *out, const struct option_row *row)
 	str_release(&words);
 }
 
+/* Topics where commands take them as words. */
+static void add_fish_words(struct str *out)
+{
+	struct str places = {0};
+
+	for (size_t i = 0; i < command_count; i++) {
+		if (!word_names(&commands[i]))
+			continue;
+		str_addf(&places, "%s%s", places.len ? " " : "", commands[i].name);
+		for (char *p = places.p + places.len - strlen(commands[i].name); *p; p++)
+			*p = *p == ' ' ? '-' : *p;
+	}
+	str_add(out, "complete -c weir");
+	add_fish_places(out, str_text(&places));
+	str_add(out, " -a '(__weir_names topics)'\n");
+	str_release(&places);
+}
+
 static void fish(struct str *out)
 {
 	str_add(out, "# completion of weir for fish\nfunction __weir_contexts\n"
 		     "\tset -l folder ~/.config\n\tset -q XDG_CONFIG_HOME; and set folder $XDG_CONFIG_HOME\n"
 		     "\tsed -n 's/^[[:blank:]]*\\[context[[:blank:]]*\\([^]]*\\)\\].*/\\1/p' $folder/weir/config 2>/dev/null\n"
-		     "end\ncomplete -c weir -f\n");
+		     "end\n");
+	docs_completion_names(out, "fish");
+	str_add(out, "complete -c weir -f\n");
+	add_fish_words(out);
 	add_fish_commands(out);
 	for (int i = 0; i < OPTION_COUNT; i++)
 		add_fish_option(out, &option_table[i]);

@@ -68,11 +68,13 @@ const struct option_row option_table[OPTION_COUNT] = {
 	[OPTION_GROUP] = {
 		.name = "group", .letter = 'g', .argument = "GROUP", .repeats = true, .empty = true,
 		.commands = "lag groups reset group-delete group-delete-offsets",
+		.complete = "group",
 		.help = "only this group (may be given again)",
 	},
 	[OPTION_TOPIC] = {
 		.name = "topic", .letter = 't', .argument = "TOPIC", .repeats = true,
 		.commands = "lag groups topics reset group-delete-offsets topic-export",
+		.complete = "topic",
 		.help = "only this topic (may be given again); with reset, TOPIC:0,3-5 selects partitions",
 		.senses = {
 			{"lag groups topics topic-export", "TOPIC", "only this topic (may be given again)"},
@@ -236,6 +238,7 @@ const struct option_row option_table[OPTION_COUNT] = {
 	},
 	[OPTION_FROM_GROUP] = {
 		.name = "from-group", .argument = "GROUP", .commands = "reset", .empty = true,
+		.complete = "group",
 		.help = "to the committed offsets of another group",
 	},
 	[OPTION_FROM_FILE] = {

@@ -278,7 +278,7 @@ def the_messages_view_says_what_it_may_not_read(cluster):
         t.keys("Enter")
         t.wait(r"you may not read it")
         t.wait(r"an administrator can allow it:")
-        t.wait(r"kafka-acls\.sh")
+        t.wait(r"kafka-acls --bootstrap-server")
         # The rest of the program is well, and so is this view when it is tried again.
         t.keys("r")
         t.wait(r"you may not read it")

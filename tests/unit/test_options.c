@@ -391,6 +391,42 @@ static void test_what_bash_offers(void **state)
 	}
 }
 
+/* A stand-in for weir says what it was asked; the second Tab asks nothing. */
+static void test_bash_asks_the_cluster_for_names(void **state)
+{
+	static const char weir[] = "weir() { echo \"$*\" >&3; case $1 in topics) printf \"topic,x\\norders,1\\n\\047-odd,1\\n\\042a b\\042,1\\n"
+		"\\$(x),1\\npayments,1\\n\" ;; groups) printf \"group,x\\nbilling,1\\n\" ;; esac; }; timeout() { shift; \"$@\"; }; ";
+	static const struct {
+		const char *line, *offered, *asked;
+	} rows[] = {
+		{"weir tail ", "orders -odd payments", "topics -o csv --timeout 0.8"},
+		{"weir -b h:9092 topic delete pay", "payments", "topics -o csv --timeout 0.8 -b h:9092"},
+		{"weir lag -c prod -F ~/f -t or", "orders", "topics -o csv --timeout 0.8 -c prod -F /home/f"},
+		{"weir reset -X a=b --bootstrap=h:1 -g b", "billing", "groups -o csv --timeout 0.8 -X a=b --bootstrap=h:1"},
+		{"weir reset --from-group ", "billing", "groups -o csv --timeout 0.8"},
+		{"weir topic create or", "", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		char *run = mem_printf("exec 3>&1; HOME=/home; bash --norc -c '. /dev/fd/0; cd /; asked=$(mktemp); exec 3>$asked; %s"
+			"COMP_LINE=$1; COMP_POINT=${#1}; COMP_WORDS=($1); [[ $1 == *\" \" ]] && COMP_WORDS+=(\"\"); "
+			"COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _weir; _weir; told=$(<$asked); rm $asked; "
+			"test \"${COMPREPLY[*]}\" = \"$2\" -a \"$told\" = \"$3\" || { echo \"[${COMPREPLY[*]}] [$told]\" >&2; false; }' "
+			"weir '%s' '%s' '%s'", weir, rows[i].line, rows[i].offered, rows[i].asked);
+		struct str out = {0};
+		FILE *bash = popen(run, "w");
+
+		assert_non_null(bash);
+		docs_completion(&out, "bash");
+		fwrite(out.p, 1, out.len, bash);
+		if (pclose(bash) != 0)
+			fail_msg("%s", rows[i].line);
+		str_release(&out);
+		free(run);
+	}
+}
+
 static void test_the_bash_completion_is_bash(void **state)
 {
 	struct str out = {0};
@@ -418,6 +454,7 @@ int main(void)
 		cmocka_unit_test(test_documents_are_complete),
 		cmocka_unit_test(test_the_bash_completion_is_bash),
 		cmocka_unit_test(test_what_bash_offers),
+		cmocka_unit_test(test_bash_asks_the_cluster_for_names),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
