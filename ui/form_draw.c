@@ -139,18 +139,16 @@ static int draw_value(struct field *field, const struct area *a, int row, int co
 	return 0;
 }
 
-/* What the text means, or what the option does, behind the value where there is room. */
-static void draw_gloss(const struct form *f, size_t i, const struct area *a, int row, int col)
+/* What the text means, or what the option does: it stands behind the value where there is room. */
+static void add_gloss(const struct form *f, size_t i, struct str *out)
 {
 	const struct field *field = &f->fields[i];
-	struct str text = { 0 };
+	if (shows_list(f, i))
+		return;
 	if (f->ops->gloss)
-		f->ops->gloss(f->owner, (int)i, str_text(&field->line.text), &text);
-	if (!text.len && field->kind == FORM_CHOICE && field->option_count && field->options[field->chosen].help)
-		str_add(&text, field->options[field->chosen].help);
-	if (a->cols - col > 8)
-		draw_text(a, row, col, a->cols - col, ROLE_DIM, str_text(&text));
-	str_release(&text);
+		f->ops->gloss(f->owner, (int)i, str_text(&field->line.text), out);
+	if (!out->len && field->kind == FORM_CHOICE && field->option_count && field->options[field->chosen].help)
+		str_add(out, field->options[field->chosen].help);
 }
 
 static void draw_fault(const struct field *field, const struct area *a, int row, int col, int cols)
@@ -227,11 +225,14 @@ static void draw_field(struct form *f, size_t i, const struct area *a)
 	}
 	draw_text(a, row, 0, 1, ROLE_SELECTED, focused ? ">" : " ");
 	draw_text(a, row, LEAD, f->value_col - LEAD - 1, focused ? ROLE_SELECTED : ROLE_DIM, field->label);
+	struct str gloss = { 0 };
+	add_gloss(f, i, &gloss);
 	/* While it is typed into, text has what the gloss leaves. */
-	int cols = room > 2 * VALUE_LEAST && field->kind == FORM_TEXT ? room * 3 / 5 : room;
-	int used = draw_value(field, a, row, f->value_col, cols, focused);
-	if (!shows_list(f, i))
-		draw_gloss(f, i, a, row, f->value_col + used + 2);
+	int cols = room > 2 * VALUE_LEAST && field->kind == FORM_TEXT && gloss.len ? room * 3 / 5 : room;
+	int behind = f->value_col + draw_value(field, a, row, f->value_col, cols, focused) + 2;
+	if (a->cols - behind > 8)
+		draw_text(a, row, behind, a->cols - behind, ROLE_DIM, str_text(&gloss));
+	str_release(&gloss);
 	if (field->fault)
 		draw_fault(field, a, ++row, f->value_col, cols);
 	if (shows_words(f, i))
