@@ -113,7 +113,7 @@ static void say_state(const struct view *v, struct str *out)
 		return;
 	}
 	if (!st->draft.many) {
-		str_add(out, "P send   Enter change a field   e edit all as JSON   v edit the value in $EDITOR");
+		str_add(out, "P send   Enter change a field   e edit all as JSON   v value in $EDITOR");
 		return;
 	}
 	format_count(out, (int64_t)left);
