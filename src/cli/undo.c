@@ -94,7 +94,7 @@ static void say_state(const struct journal_list *l, const struct journal_entry *
 		const struct journal_entry *e = &l->entries[i];
 
 		if (e->state == JOURNAL_OPEN && !e->running && !e->undone_by && e != chosen)
-			command_say("change %s of %s was interrupted; how much of it was applied is not known", e->id, e->name);
+			command_say("change %s of %s was cut short; how much of it was applied is not known", e->id, e->name);
 	}
 }
 

@@ -125,7 +125,7 @@ def rows_are_edited_by_the_same_rules(cluster):
             t.keys("Enter")
             t.wait_gone(r"audit-0 to:")      # the row may look like that already
             t.wait(rf"^> +audit +0 +300 +{target}\b")
-            t.wait_gone("planning anew")
+            t.wait_gone("making a new plan")
             t.keys("e")
             t.wait(r"audit-0 to:")
         t.keys("Escape")

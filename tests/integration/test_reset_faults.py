@@ -215,7 +215,7 @@ def a_coordinator_killed_at_each_step_is_replaced(cluster):
         expect_truth(cluster, "killed-" + name, groups[name], result)
         # A connection that ends under a change leaves open what became of it; a question is asked again.
         if result.status and name in ("planned", "written", "sending"):
-            expect_refused(result, "unverified: .*read back, nothing has changed so far")
+            expect_refused(result, "unverified: .*nothing has changed so far, as read back")
             expect_equal(is_committed(cluster, groups[name]), BEFORE, f"{name}: it never left")
         else:
             expect_equal(result.status, 0, f"{name}: another node answers: {result}")
@@ -268,7 +268,7 @@ def what_was_cut_short_is_told_at_the_next_start(cluster):
             expect_equal((found, is_committed(cluster, group)), (None, BEFORE), name)
             continue
         expect_equal(found, "cut short", f"{name}: listed")
-        expect_match(rf"change \S+ of {group} was interrupted; how much of it was applied is not known", told, name)
+        expect_match(rf"change \S+ of {group} was cut short; how much of it was applied is not known", told, name)
         expect_goes_on(cluster, state, group)
         expect_equal(state_of(cluster, state)[1], "", f"{name}: once it is undone there is nothing to tell")
 

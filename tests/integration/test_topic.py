@@ -122,7 +122,7 @@ def partitions_are_only_added(cluster):
     found = [p["Replicas"] for p in describe(cluster, "topic-grown")[1]]
     expect_equal(found[2:], [planned[f"partition {i}"] for i in (2, 3, 4)], "placement")
     result = run(cluster, "topic", "partitions", "topic-grown", "-p", "3", "--execute", status=1)
-    expect_match("only adds", result.err, "the reason")
+    expect_match("added but never removed", result.err, "the reason")
     remove(cluster, "topic-grown")
 
 
@@ -251,7 +251,7 @@ def a_second_administrator_is_not_overwritten(cluster):
                  "retention.ms=3000000")
     asked.type("topic-two")
     expect_equal(asked.end(), 1, asked.said)
-    expect_match("retention.ms was changed meanwhile, from 1000000 to 3000000", asked.said, "what is said")
+    expect_match("retention.ms has changed since the plan, from 1000000 to 3000000", asked.said, "what is said")
     expect_equal(configs(cluster, "topic-two")["retention.ms"], "3000000", "the other's value")
     remove(cluster, "topic-two")
 

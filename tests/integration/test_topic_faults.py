@@ -25,7 +25,7 @@ def an_undo_of_a_topic_made_anew_is_refused(cluster):
     change = bench.newest_change(cluster)["id"]
     cluster.seed("delete topics-anew\ntopic topics-anew 1 1 retention.ms=7000000\n")
     result = bench.run(cluster, "undo", change, "--execute", status=1)
-    expect_match("was deleted and made anew since change", result.err, "the reason")
+    expect_match("was deleted and created again after change", result.err, "the reason")
     expect_equal(configs(cluster, "topics-anew")["retention.ms"], "7000000", "the new topic's")
     bench.remove(cluster, "topics-anew")
 
@@ -39,7 +39,7 @@ def a_topic_made_anew_while_its_plan_is_open_is_left_alone(cluster):
     cluster.seed("delete topics-twice\ntopic topics-twice 1 1\nproduce topics-twice 0 3\n")
     asked.type("topics-twice")
     expect_equal(asked.end(), 1, asked.said)
-    expect_match("deleted and made anew meanwhile", asked.said, "what is said")
+    expect_match("was deleted and created again since the plan", asked.said, "what is said")
     expect("topics-twice" in names(cluster), "the new topic was deleted")
     bench.remove(cluster, "topics-twice")
 
