@@ -104,6 +104,9 @@ def a_broker_that_died_before_is_missing_too(cluster):
             t.text(":topic solo3")
             t.keys("Enter")
             t.wait(r"(?i)no leader|none|-1|offline", 20)
+            t.text(":messages solo3")
+            t.keys("Enter")
+            t.wait(r"1 partition without a leader", 60)
             t.leave()
     finally:
         cluster.restart(3)
