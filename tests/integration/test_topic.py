@@ -149,7 +149,7 @@ def records_are_deleted_up_to_where_it_says(cluster):
     remove(cluster, "topic-cut")
     cluster.seed("topic topic-cut 2 1\nproduce topic-cut 0 100\nproduce topic-cut 1 30\ncommit topic-reader topic-cut 0 10\n")
     result = run(cluster, "topic", "truncate", "topic-cut", "--to-offset", "40")
-    expect_match(r"up to 70 records of 2 partitions", result.err, "what goes")
+    expect_match(r"up to 70 records in 2 partitions", result.err, "what goes")
     expect_match(r"group topic-reader has not read up to 30", result.err, "who has not read it")
     result = weir.run("topic", "truncate", "-b", cluster.bootstrap, "topic-cut", "--to-datetime", "2026-01-02T12:00:00",
                       env=environment(TZ="EET-2"))
