@@ -243,7 +243,7 @@ def to_another_cluster_by_its_context(cluster):
         t.keys("C-u")
         t.text("far")
         t.keys("C-s")
-        t.wait(r"creates clonev-far like clonev-source on far; up to 20,000 records")
+        t.wait(r"creates clonev-far like clonev-source on far \(\w+\); up to 20,000 records")
         t.keys("Enter")
         t.wait("clone clonev-source into clonev-far on far")
         t.wait_gone("keys are ignored for a moment")
@@ -271,7 +271,7 @@ def the_configuration_alone(cluster):
     forget(cluster, "clonev-empty")
     with session(cluster) as t:
         form(t, "clonev-source")
-        t.wait("it is there already")
+        t.wait("exists already")
         t.keys("C-s")
         t.wait("exists already")
         t.keys("Escape")

@@ -67,9 +67,14 @@ def open_plan(t, group):
 @suite.case
 def a_session_changes_nothing_on_another_cluster(clusters):
     with session(clusters) as t:
-        swap(clusters, t)
+        # What the session has not met yet it cannot miss: the form names the cluster as soon as its id is known.
         command(t, "group payments")
         t.wait("> payments ")
+        t.keys("R")
+        t.wait(rf"reset +payments .*\({clusters.a.id[:6]}\)")
+        t.keys("Escape")
+        t.wait_gone("step 1 of 3")
+        swap(clusters, t)
         t.keys("R")
         t.wait("refused, another cluster answers")
         command(t, "create made")

@@ -147,7 +147,7 @@ def local_times_know_when_clocks_change(cluster):
         fill(t, "2026-10-25 02:30")
         t.wait(r"2026-10-25 02:30:00\.000 \+02:00, .*; .*")
         check_plan(t)
-        t.wait(r"hours +0 +0 +1 +\+1 +2026-10-25 02:45:00 +k")
+        t.wait(r"hours +0 +0 +1 +\+1 .*2026-10-25 02:45:00 +k")
         t.wait(r"to 2026-10-25 02:30:00\.000 \+02:00")
         # The same moment in UTC; a time typed now is read so.
         t.keys("Z")
@@ -157,7 +157,7 @@ def local_times_know_when_clocks_change(cluster):
         choose(t, "datetime", "2026-10-25 01:30")
         t.wait(r"2026-10-25 01:30:00\.000 UTC, ")
         check_plan(t)
-        t.wait(r"hours +0 +0 +3 +\+3 +2026-10-25 01:45:00 ")
+        t.wait(r"hours +0 +0 +3 +\+3 .*2026-10-25 01:45:00 ")
         t.keys("Escape")
         choose(t, "datetime", "2026-10-25T02:30:00+01:00")
         check_plan(t)

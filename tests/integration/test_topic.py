@@ -220,7 +220,7 @@ def a_topic_deleted_while_its_plan_is_open_is_told(cluster):
     cluster.tool("topics", "--delete", "--topic", "topic-open")
     asked.type("topic-open")
     expect_equal(asked.end(), 1, asked.said)
-    expect_match("does not exist any more", asked.said, "what is said")
+    expect_match("no longer exists", asked.said, "what is said")
 
 
 @suite.case
