@@ -230,7 +230,8 @@ static bool describe_topics(struct admin *a, struct admin_topic *topics, size_t 
 		return false;
 	found = rd_kafka_DescribeTopics_result_topics(rd_kafka_event_DescribeTopics_result(ev), &found_count);
 	for (size_t i = 0; i < found_count; i++) {
-		struct admin_topic *t = find_topic(topics, count, i, rd_kafka_TopicDescription_name(found[i]));
+		/* A topic that the broker left out has no description. */
+		struct admin_topic *t = found[i] ? find_topic(topics, count, i, rd_kafka_TopicDescription_name(found[i])) : NULL;
 
 		if (t)
 			take_topic(t, found[i]);

@@ -101,10 +101,14 @@ void answer_topics(struct ask *a, struct call *c, rd_kafka_event_t *ev)
 		return;
 	topics = rd_kafka_DescribeTopics_result_topics(result, &count);
 	for (size_t i = 0; i < count; i++) {
-		const rd_kafka_Uuid_t *id = rd_kafka_TopicDescription_topic_id(topics[i]);
+		const rd_kafka_error_t *error;
+		const rd_kafka_Uuid_t *id;
 
-		const rd_kafka_error_t *error = rd_kafka_TopicDescription_error(topics[i]);
-
+		/* A broker may leave a topic out. */
+		if (!topics[i])
+			continue;
+		id = rd_kafka_TopicDescription_topic_id(topics[i]);
+		error = rd_kafka_TopicDescription_error(topics[i]);
 		if (rd_kafka_error_code(error)) {
 			store_topic_failed(a->store, rd_kafka_TopicDescription_name(topics[i]),
 				rd_kafka_error_code(error), rd_kafka_error_string(error), clock_mono_ms());

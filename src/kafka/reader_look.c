@@ -135,7 +135,7 @@ void reader_looked(struct reader *r, rd_kafka_event_t *ev)
 	found = rd_kafka_DescribeTopics_result_topics(rd_kafka_event_DescribeTopics_result(ev), &count);
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < r->topic_count; k++)
-			if (str_equal(r->topics[k]->name, rd_kafka_TopicDescription_name(found[i])))
+			if (found[i] && str_equal(r->topics[k]->name, rd_kafka_TopicDescription_name(found[i])))
 				take_topic(r, r->topics[k], found[i]);
 	count_leaderless(r);
 }
