@@ -219,29 +219,26 @@ static const char *envelope_text(struct arena *arena, const char *fmt, ...)
 static bool decode_enveloped(struct decode_job *job, enum codec_id id, struct decoded *out)
 {
 	struct decode_job inner = *job;
-	struct bytes whole = out->bytes, rest, behind;
-	const char *envelope;
-	uint64_t fingerprint;
+	struct bytes rest, behind;
+	uint64_t fingerprint = 0;
 	uint32_t schema_id = 0;
-	bool is_proto = id == CODEC_PROTOBUF || id == CODEC_PROTOBUF_FILE;
+	bool is_proto = id == CODEC_PROTOBUF || id == CODEC_PROTOBUF_FILE, has_header;
 
-	if (envelope_registry(whole, &schema_id, &rest))
-		envelope = envelope_text(job->tree.arena, "schema id %" PRIu32, schema_id);
-	else if (id == CODEC_AVRO_FILE && envelope_single_object(whole, &fingerprint, &rest))
-		envelope = envelope_text(job->tree.arena, "schema fingerprint %016" PRIx64, fingerprint);
-	else
+	if (!is_proto && id != CODEC_AVRO_FILE && id != CODEC_JSON)
+		return false;
+	has_header = envelope_registry(out->bytes, &schema_id, &rest);
+	if (!has_header && !(id == CODEC_AVRO_FILE && envelope_single_object(out->bytes, &fingerprint, &rest)))
 		return false;
 	if (is_proto) {
 		if (!envelope_message_indexes(rest, &behind))
 			return false;
 		rest = behind;
-	} else if (id != CODEC_AVRO_FILE && id != CODEC_JSON) {
-		return false;
 	}
 	if (!decode_bytes(&inner, id, rest, out))
 		return false;
 	*job = inner;
-	out->envelope = envelope;
+	out->envelope = has_header ? envelope_text(job->tree.arena, "schema id %" PRIu32, schema_id) :
+		envelope_text(job->tree.arena, "schema fingerprint %016" PRIx64, fingerprint);
 	out->schema_id = schema_id;
 	return true;
 }
