@@ -25,26 +25,12 @@ void app_note_change(struct app *app, enum changed_kind kind, const char *name, 
 	app->dirty = true;
 }
 
-static enum severity reset_severity(const struct reset_result *r)
-{
-	switch (r->outcome) {
-	case RESET_DONE:
-		return SEVERITY_OK;
-	case RESET_PARTIAL:
-	case RESET_UNVERIFIED:
-	case RESET_RACE_LOST:
-		return SEVERITY_CRIT;
-	default:
-		return SEVERITY_WARN;
-	}
-}
-
 static void reset_ended(struct app *app, const struct work *w)
 {
 	const struct reset_apply_input *in = w->input;
 	const struct reset_result *r = w->output;
 	const char *group = in->confirmed->request->group;
-	enum severity severity = r ? reset_severity(r) : SEVERITY_WARN;
+	enum severity severity = r ? reset_outcome_severity(r->outcome) : SEVERITY_WARN;
 	struct str text = { 0 };
 
 	str_addf(&text, "%sreset %s", in->wait_ms ? "armed " : "", r ? reset_outcome_name(r->outcome) : "failed");

@@ -97,20 +97,6 @@ const struct table_ops reset_result_table = {
 	.note = note,
 };
 
-static enum severity severity_of(const struct reset_result *r)
-{
-	switch (r->outcome) {
-	case RESET_DONE:
-		return SEVERITY_OK;
-	case RESET_PARTIAL:
-	case RESET_UNVERIFIED:
-	case RESET_RACE_LOST:
-		return SEVERITY_CRIT;
-	default:
-		return SEVERITY_WARN;
-	}
-}
-
 /* The change was begun, and Kafka took none of it. */
 static bool is_untouched(const struct reset_result *r)
 {
@@ -187,7 +173,7 @@ void reset_result_draw(struct view *v, const struct area *a)
 	const struct reset_result *r = st->result;
 	static const enum role roles[SEVERITY_COUNT] = { ROLE_TEXT, ROLE_OK, ROLE_WARN, ROLE_CRIT };
 	static const char *const signs[SEVERITY_COUNT] = { " ", " ", "~", "!" };
-	enum severity severity = severity_of(r);
+	enum severity severity = reset_outcome_severity(r->outcome);
 	struct str text = { 0 };
 	struct area head;
 	int row;

@@ -150,3 +150,17 @@ const char *reset_outcome_name(enum reset_outcome outcome)
 	_Static_assert(sizeof(names) / sizeof(names[0]) == RESET_OUTCOME_COUNT, "a name for each outcome");
 	return names[outcome];
 }
+
+enum severity reset_outcome_severity(enum reset_outcome outcome)
+{
+	switch (outcome) {
+	case RESET_DONE:
+		return SEVERITY_OK;
+	case RESET_PARTIAL:
+	case RESET_UNVERIFIED:
+	case RESET_RACE_LOST:
+		return SEVERITY_CRIT;
+	default:
+		return SEVERITY_WARN;
+	}
+}

@@ -15,6 +15,7 @@
 #ifndef MODEL_RESET_WORK_H
 #define MODEL_RESET_WORK_H
 
+#include "model/event.h"
 #include "model/reset.h"
 #include "model/reset_plan.h"
 
@@ -137,5 +138,6 @@ void reset_plan_free_any(void *plan);    /* reset_plan_free() as work.output_fre
 
 const char *reset_phase_name(enum reset_phase phase);
 const char *reset_outcome_name(enum reset_outcome outcome);   /* "done", "partly done", "refused", ... */
+enum severity reset_outcome_severity(enum reset_outcome outcome);
 
 #endif
