@@ -239,6 +239,10 @@ class Run:
             print("    " + name)
             for line in reason:
                 print("        " + line)
+        if len(self.failed) > 1:     # once more without reasons, where only the last lines are kept
+            print("failed, in short:")
+            for name, _ in self.failed:
+                print("    " + name)
         print(f"{self.passed} passed, {len(self.failed)} failed", flush=True)
         return 1 if self.failed or not self.passed else 0
 
