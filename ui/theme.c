@@ -126,9 +126,10 @@ static bool find_theme(const char *name, struct str *out, struct error *err)
 	return false;
 }
 
+/* The terminal's own two colours have a pair as well: back to pair 0, curses resets more than the colour. */
 static int pair_for(int fg, int bg)
 {
-	if (screen_colors() == COLORS_NONE || (fg == -1 && bg == -1))
+	if (screen_colors() == COLORS_NONE)
 		return 0;
 	for (int i = 1; i <= theme.pairs; i++)
 		if (theme.pair_fg[i] == fg && theme.pair_bg[i] == bg)
