@@ -156,47 +156,36 @@ static unsigned curses_attributes(unsigned style)
 		(style & STYLE_REVERSE ? A_REVERSE : 0);
 }
 
-static struct style make_style(const struct theme_role *role, const struct theme_role *under)
+static struct style make_style(const struct theme_role *role)
 {
 	enum color_mode mode = screen_colors();
 	if (mode == COLORS_NONE)
-		return (struct style){ .attributes =
-			curses_attributes(role->mono | (under->mono & STYLE_REVERSE)) };
-	const struct color *bg = role->bg.is_default ? &under->bg : &role->bg;
+		return (struct style){ .attributes = curses_attributes(role->mono) };
 	return (struct style){
 		.attributes = curses_attributes(role->attributes),
-		.pair = pair_for(color_number(&role->fg, mode), color_number(bg, mode)),
+		.pair = pair_for(color_number(&role->fg, mode), color_number(&role->bg, mode)),
 	};
 }
 
-static struct theme_role resolved(const struct theme_file *f, enum role role)
+static void take_context_color(struct theme_role *role)
 {
-	struct theme_role out = theme_file_role(f, role);
-	if (role == ROLE_CONTEXT && theme.has_context_color) {
-		out.bg = theme.context_color;
-		color_parse("#ffffff/231/bright-white", 24, &out.fg, NULL);
-		if (color_is_light(&out.bg))
-			color_parse("#000000/16/black", 16, &out.fg, NULL);
-	}
-	return out;
+	role->bg = theme.context_color;
+	color_parse("#ffffff/231/bright-white", 24, &role->fg, NULL);
+	if (color_is_light(&role->bg))
+		color_parse("#000000/16/black", 16, &role->fg, NULL);
 }
 
 static void apply(const struct theme_file *f)
 {
 	static const enum role unders[UNDER_COUNT] = { ROLE_TEXT, ROLE_HEADER, ROLE_DIALOG, ROLE_CURSOR };
 	theme.pairs = 0;
-	for (int u = 0; u < UNDER_COUNT; u++) {
-		struct theme_role under = resolved(f, unders[u]);
-		struct theme_role text = resolved(f, ROLE_TEXT);
+	for (int u = 0; u < UNDER_COUNT; u++)
 		for (int r = 0; r < ROLE_COUNT; r++) {
-			/* Plain text on a surface looks as the surface says. */
-			struct theme_role role = resolved(f, r == ROLE_TEXT ? unders[u] : (enum role)r);
-			/* A background that comes from `text` gives way to the surface the role lies on. */
-			if (color_equal(&role.bg, &text.bg))
-				role.bg = under.bg;
-			theme.styles[u][r] = make_style(&role, &under);
+			struct theme_role role = theme_file_role_on(f, (enum role)r, unders[u]);
+			if (r == ROLE_CONTEXT && theme.has_context_color)
+				take_context_color(&role);
+			theme.styles[u][r] = make_style(&role);
 		}
-	}
 	struct style text = theme_style(ROLE_TEXT, ROLE_TEXT);
 	cchar_t blank;
 	setcchar(&blank, L" ", (attr_t)text.attributes, (short)text.pair, NULL);

@@ -23,7 +23,7 @@ enum role {
 	ROLE_CONTEXT,         /* name of the cluster or context in it; takes the context's colour */
 	ROLE_TAB,
 	ROLE_TAB_ACTIVE,
-	ROLE_CURSOR,          /* the row under the cursor, whole: a surface that its cells lie on */
+	ROLE_CURSOR,          /* the row under the cursor, whole: a surface; only what warns has its own colour there */
 	ROLE_SELECTED,        /* marker and name in it */
 	ROLE_MARKED,
 	ROLE_MATCH,           /* a hit of a search */

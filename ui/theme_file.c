@@ -230,3 +230,22 @@ struct theme_role theme_file_role(const struct theme_file *f, enum role role)
 	out.has_fg = out.has_bg = out.has_attributes = out.has_mono = true;
 	return out;
 }
+
+/* On the cursor's row a colour of its own is for what warns: grey or green is hard to read on the shade. */
+static bool takes_surface(enum role role, enum role under)
+{
+	return role == ROLE_TEXT || (under == ROLE_CURSOR && (role == ROLE_DIM || role == ROLE_OK ||
+		role == ROLE_UNKNOWN || role == ROLE_SPARK));
+}
+
+struct theme_role theme_file_role_on(const struct theme_file *f, enum role role, enum role under)
+{
+	struct theme_role text = theme_file_role(f, ROLE_TEXT), surface = theme_file_role(f, under);
+	struct theme_role out = takes_surface(role, under) ? surface : theme_file_role(f, role);
+	/* A background that comes from `text` gives way to the surface the role lies on. */
+	if (out.bg.is_default || color_equal(&out.bg, &text.bg))
+		out.bg = surface.bg;
+	out.attributes |= surface.attributes & STYLE_REVERSE;
+	out.mono |= surface.mono & STYLE_REVERSE;
+	return out;
+}

@@ -40,5 +40,7 @@ bool theme_file_parse(struct theme_file *f, const char *name, const char *text, 
 	struct error *err);
 /* The role with all that it inherits; its has_* are all true. */
 struct theme_role theme_file_role(const struct theme_file *f, enum role role);
+/* As it looks on a surface: ROLE_TEXT, ROLE_HEADER, ROLE_DIALOG or ROLE_CURSOR. */
+struct theme_role theme_file_role_on(const struct theme_file *f, enum role role, enum role under);
 
 #endif

@@ -85,6 +85,27 @@ static void test_a_role_inherits_what_it_does_not_say(void **state)
 	assert_int_equal(hint.attributes, STYLE_BOLD);
 }
 
+static void test_the_cursor_row_keeps_colours_for_what_warns(void **state)
+{
+	static const char text[] =
+		"dim = fg:blue\nok = fg:green\nwarn = fg:yellow\ncursor = fg:white bg:black mono:reverse\n";
+	static const struct { enum role role; int fg; } rows[] = {
+		{ ROLE_TEXT, 7 }, { ROLE_DIM, 7 }, { ROLE_OK, 7 }, { ROLE_UNKNOWN, 7 }, { ROLE_SPARK, 7 },
+		{ ROLE_WARN, 3 }, { ROLE_STALE, 4 },
+	};
+	(void)state;
+	struct theme_file f;
+	struct error err;
+	assert_true(theme_file_parse(&f, "x", text, strlen(text), &err));
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct theme_role role = theme_file_role_on(&f, rows[i].role, ROLE_CURSOR);
+		assert_int_equal(role.fg.c16, rows[i].fg);
+		assert_int_equal(role.bg.c16, 0);
+		assert_true(role.mono & STYLE_REVERSE);
+	}
+	assert_int_equal(theme_file_role_on(&f, ROLE_OK, ROLE_TEXT).fg.c16, 2);
+}
+
 static double luminance(unsigned rgb)
 {
 	double sum = 0;
@@ -106,7 +127,7 @@ static double contrast(unsigned a, unsigned b)
 /* A terminal's own background is taken for black: that is what the dark themes are made for. */
 static void test_every_theme_can_be_read(void **state)
 {
-	static const enum role surfaces[] = { ROLE_TEXT, ROLE_HEADER, ROLE_DIALOG };
+	static const enum role surfaces[] = { ROLE_TEXT, ROLE_HEADER, ROLE_DIALOG, ROLE_CURSOR };
 	(void)state;
 	assert_true(theme_builtin_count >= 6);
 	for (size_t i = 0; i < theme_builtin_count; i++) {
@@ -117,13 +138,9 @@ static void test_every_theme_can_be_read(void **state)
 			fail_msg("%s", err.message);
 		for (size_t s = 0; s < COUNT(surfaces); s++)
 			for (int r = 0; r < ROLE_COUNT; r++) {
-				struct theme_role role = theme_file_role(&f, r == ROLE_TEXT ? surfaces[s] :
-					(enum role)r);
-				struct theme_role under = theme_file_role(&f, surfaces[s]);
-				struct theme_role text = theme_file_role(&f, ROLE_TEXT);
-				struct color bg = color_equal(&role.bg, &text.bg) ? under.bg : role.bg;
+				struct theme_role role = theme_file_role_on(&f, (enum role)r, surfaces[s]);
 				unsigned fg = role.fg.is_default ? 0xe5e5e5 : role.fg.rgb;
-				double ratio = contrast(fg, bg.is_default ? 0 : bg.rgb);
+				double ratio = contrast(fg, role.bg.is_default ? 0 : role.bg.rgb);
 				/* A border is no text. */
 				double least = r == ROLE_BORDER ? 1.4 : r == ROLE_SPARK ? 2 : 2.8;
 				if (ratio < least)
@@ -140,6 +157,7 @@ int main(void)
 		cmocka_unit_test(test_colours_have_a_number_in_each_mode),
 		cmocka_unit_test(test_mistakes_name_the_line),
 		cmocka_unit_test(test_a_role_inherits_what_it_does_not_say),
+		cmocka_unit_test(test_the_cursor_row_keeps_colours_for_what_warns),
 		cmocka_unit_test(test_every_theme_can_be_read),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
