@@ -19,12 +19,13 @@ static void draw_titles(const struct table *t, const struct area *a)
 	}
 }
 
-static void draw_sign(const struct area *a, int row, int col, const struct cell *c)
+/* The blank before it looks as the sign does: a terminal is then sent one change of style, not three. */
+static void draw_sign(const struct area *a, int row, int col, bool apart, const struct cell *c)
 {
-	char sign[2] = { c->sign, '\0' };
+	char sign[3] = { ' ', c->sign, '\0' };
 
 	if (c->sign)
-		draw_text(a, row, col, 1, c->role, sign);
+		draw_text(a, row, col, 1 + apart, c->role, sign + !apart);
 }
 
 static void draw_cell(struct table *t, const struct area *a, int row, const struct column_place *p,
@@ -47,18 +48,18 @@ static void draw_cell(struct table *t, const struct area *a, int row, const stru
 	switch (column->kind) {
 	case COLUMN_NUMBER:
 		draw_right(a, row, p->col, p->width, role, str_text(&t->buf));
-		draw_sign(a, row, p->col + p->width, c);
+		draw_sign(a, row, p->col + p->width, false, c);
 		break;
 	case COLUMN_NAME:
 		over = t->natural[p->column] - p->width;
 		used = draw_scrolled(a, row, p->col, p->width,
 			over <= 0 ? 0 : t->scroll < over ? t->scroll : over, role,
 			str_text(&t->buf));
-		draw_sign(a, row, p->col + used + (used < p->width), c);
+		draw_sign(a, row, p->col + used, used < p->width, c);
 		break;
 	default:
 		used = draw_text(a, row, p->col, p->width, role, str_text(&t->buf));
-		draw_sign(a, row, p->col + used + (used < p->width), c);
+		draw_sign(a, row, p->col + used, used < p->width, c);
 		break;
 	}
 }
