@@ -223,13 +223,24 @@ bool screen_start_test(int rows, int cols, const char *term, const struct screen
 	return true;
 }
 
+/* Without an alternate screen the shell's prompt comes on the last line, which must be empty then. */
+static void end_curses(void)
+{
+	if (screen.paste_off)
+		screen_send(screen.paste_off, strlen(screen.paste_off));
+	if (!isendwin() && !capability("smcup")) {
+		move(LINES - 1, 0);
+		clrtoeol();
+		refresh();
+	}
+	endwin();
+}
+
 void screen_stop(void)
 {
 	if (!screen.curses)
 		return;
-	if (screen.paste_off)
-		screen_send(screen.paste_off, strlen(screen.paste_off));
-	endwin();
+	end_curses();
 	guard_disarm();
 	delscreen(screen.curses);
 	screen.curses = NULL;
@@ -239,9 +250,7 @@ void screen_stop(void)
 
 void screen_leave(void)
 {
-	if (screen.paste_off)
-		screen_send(screen.paste_off, strlen(screen.paste_off));
-	endwin();
+	end_curses();
 }
 
 void screen_suspend(void)

@@ -337,6 +337,8 @@ def poor_terminals_work_without_colour(cluster):
         with session(cluster, env=env) as t:
             open_groups(t)
             expect(not re.search(r"\x1b\[[0-9;]*\b([34][0-8]|9[0-7]|10[0-7])\b", t.styled()), f"{env}: colours")
+            # There is no alternate screen: what weir says on the last line must not stay behind the prompt.
+            show(t, "W", "no reset is armed")
             t.leave()
 
 
