@@ -108,7 +108,7 @@ bool reader_finds_more(struct reader *r)
 	return more;
 }
 
-static bool not_connected(struct reader *r, rd_kafka_resp_err_t code, struct error *err)
+static void look_at_events(struct reader *r)
 {
 	rd_kafka_event_t *ev;
 
@@ -116,6 +116,12 @@ static bool not_connected(struct reader *r, rd_kafka_resp_err_t code, struct err
 		reader_event(r, ev);
 		rd_kafka_event_destroy(ev);
 	}
+}
+
+static bool not_connected(struct reader *r, rd_kafka_resp_err_t code, struct error *err)
+{
+	if (reader_is_elsewhere(r, err))
+		return false;
 	return error_set(err, ERR_CONNECT, "could not reach %s within %g s: %s", r->setup.bootstrap,
 		(double)r->setup.timeout_ms / 1000, r->last_error[0] ? r->last_error : rd_kafka_err2str(code));
 }
@@ -188,6 +194,7 @@ static const rd_kafka_metadata_topic_t *find_topic(const rd_kafka_metadata_t *md
 static rd_kafka_resp_err_t ask_topics(struct reader *r, bool all, const rd_kafka_metadata_t **md)
 {
 	int64_t deadline_ms = r->deadline_ms, try_ms = FIRST_TRY_MS, left_ms;
+	struct error elsewhere;
 	rd_kafka_resp_err_t code;
 
 	if (r->warm && r->setup.patience_ms > r->setup.timeout_ms)
@@ -198,8 +205,9 @@ static rd_kafka_resp_err_t ask_topics(struct reader *r, bool all, const rd_kafka
 			left_ms = try_ms;
 		code = rd_kafka_metadata(r->rk, all, NULL, md, left_ms > 1 ? (int)left_ms : 1);
 		try_ms = try_ms < LAST_TRY_MS ? try_ms * 2 : LAST_TRY_MS;
+		look_at_events(r);
 	} while ((code == RD_KAFKA_RESP_ERR__TIMED_OUT || code == RD_KAFKA_RESP_ERR__TRANSPORT) && !reader_stopped(r) &&
-		clock_mono_ms() < deadline_ms);
+		!reader_is_elsewhere(r, &elsewhere) && clock_mono_ms() < deadline_ms);
 	/* What is asked next has its time too. */
 	if (r->deadline_ms < clock_mono_ms() + LAST_TRY_MS && r->warm)
 		r->deadline_ms = clock_mono_ms() + LAST_TRY_MS;
