@@ -169,7 +169,7 @@ def a_reset_is_not_counted_as_consumption(cluster):
 
 @suite.case
 def a_pause_stops_the_stream_too(cluster):
-    cluster.seed("topic stream 1 1\nrecord stream 0 1700000000000 k before-the-pause\n")
+    cluster.seed("topic stream 1 1 retention.ms=-1\nrecord stream 0 1700000000000 k before-the-pause\n")
     with on_view(cluster, "topics") as t:
         t.keys(":")
         t.text("messages stream")

@@ -17,7 +17,7 @@ suite = Suite()
 
 RECORDS, PARTITIONS = 600, 3
 BEGUN_MS = 1795356000000
-SEED = f"topic orders {PARTITIONS} 1\ntopic burst 2 1\ntopic odd 1 1\ntopic none 2 1\n"
+SEED = f"topic orders {PARTITIONS} 1 retention.ms=-1\ntopic burst 2 1\ntopic odd 1 1\ntopic none 2 1\n"
 
 
 def order(n):
