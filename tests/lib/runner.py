@@ -2,7 +2,7 @@
 """Runs the suites. Set-up, builds and every test program are counted; nothing is skipped in silence.
 
 Two lanes run side by side: suites that compute, one program after another, and suites that wait for
-a cluster, two programs at a time. `fast` is what needs neither Kafka nor a sanitizer, for the loop of editing.
+a cluster, two programs at a time, three when the others are done. `fast` is what needs neither Kafka nor a sanitizer, for the loop of editing.
 
 A test program prints lines `ok NAME` and `not ok NAME` (cmocka does in its TAP mode), with the
 seconds it took behind the name if it likes; lines `== PART` and `== PART (SECONDS s)` enclose the
@@ -92,6 +92,7 @@ class Run:
         self.stopped = False
         self.lock = threading.RLock()
         self.making = threading.Lock()   # two makes in one tree would write the same files
+        self.computed = threading.Event()    # the lane of suites that compute is done
         self.environment = {}        # what all programs get
         self.missing = set()         # stages of the set-up that failed
         self.begun = time.monotonic()
@@ -344,27 +345,42 @@ def suite_fuzz(run):
 
 # What runs on a cluster, and what of it a second time, under the thread sanitizer.
 CLUSTER_SUITES = {"integration": ("lag", "feed"), "e2e": ("session",)}
-# Those that take longest go first, so that none is left over at the end, when nothing runs beside it.
-LONGEST = ("feed", "topic_clone", "reset_faults", "topic_faults", "reset", "faults", "demo", "reset_form", "session")
+# Who takes clusters of so many nodes from the pool. They go first, so that the pool, which costs processor time
+# also while nobody uses it, goes early.
+POOLED = {3: ("integration feed", "integration topic_clone", "integration tail", "integration reset", "integration topic",
+              "integration lag", "e2e session", "e2e clone", "e2e topic_actions", "e2e topic_views"),
+          1: ("integration topic_clone", "e2e clone", "integration commands", "e2e reset", "e2e messages", "e2e produce",
+              "e2e reset_armed", "e2e reset_form", "e2e reset_input")}
+# Among these and among the others those that take longest go first, so that none is left over at the end.
+LONGEST = ("feed", "topic_clone", "faults", "reset_faults", "topic_faults", "tail", "session", "reset", "odd_answers", "outage",
+           "messages", "demo", "frozen", "produce")
 
 
-def cluster_programs(run, kinds):
-    """(program, suite, mode) of all of them, in the order in which they are to start."""
+class Job:
+    """A test program on real Kafka, in one build mode."""
+
+    def __init__(self, program, kind, mode):
+        self.program, self.kind, self.mode = program, kind, mode
+        name = os.path.splitext(os.path.basename(program))[0][5:]
+        self.pools = [nodes for nodes, users in POOLED.items() if f"{kind} {name}" in users]
+        self.rank = (-max(self.pools, default=0), LONGEST.index(name) if name in LONGEST else len(LONGEST), mode, program)
+
+
+def cluster_jobs(run, kinds):
+    """All of them, in the order in which they are to start."""
     found = []
     for kind in kinds:
         programs = sorted(glob.glob(os.path.join(paths.ROOT, "tests", kind, "test_*.py")))
         if not programs:
             run.not_ok(f"{kind}: no test programs")
         for program in programs:
-            name = os.path.splitext(os.path.basename(program))[0][5:]
-            rank = LONGEST.index(name) if name in LONGEST else len(LONGEST)
-            for mode in ("asan", "tsan") if name in CLUSTER_SUITES[kind] else ("asan",):
-                found.append((rank, mode, program, kind))
-    return [(program, kind, mode) for _, mode, program, kind in sorted(found)]
+            twice = os.path.splitext(os.path.basename(program))[0][5:] in CLUSTER_SUITES[kind]
+            found += [Job(program, kind, mode) for mode in (("asan", "tsan") if twice else ("asan",))]
+    return sorted(found, key=lambda job: job.rank)
 
 
 def cluster_lane(run, kinds):
-    """Programs on real Kafka, AT_ONCE of them at a time, which share Kafka's tools and a pool of clusters."""
+    """Programs on real Kafka, some at a time, which share Kafka's tools and a pool of clusters."""
     with tools.Server(log_path("kafka tools")) as server:
         if not (make(run, "asan", "all", "build/asan/tests/feed", "build/asan/tests/works")
                 and make(run, "release", "build/support/guard", "build/support/gate.so", "build/support/traffic",
@@ -376,33 +392,48 @@ def cluster_lane(run, kinds):
         else:
             run.not_ok("the JVM of Kafka's tools did not start", server.log)
         try:
-            run_programs(run, cluster_programs(run, kinds))
+            run_jobs(run, cluster_jobs(run, kinds))
         finally:
-            for folder in glob.glob(paths.scratch("clusters/pool-*/")):
-                subprocess.run([os.path.join(paths.SUPPORT, "cluster"), "down", folder], stdin=subprocess.DEVNULL,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60, check=False)
+            end_pool("*")
 
 
-def run_programs(run, programs):
+def end_pool(nodes):
+    for folder in glob.glob(paths.scratch(f"clusters/pool-{nodes}-*/")):
+        subprocess.run([os.path.join(paths.SUPPORT, "cluster"), "down", folder], stdin=subprocess.DEVNULL,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60, check=False)
+
+
+def run_jobs(run, jobs):
     waiting = queue.SimpleQueue()
-    for job in programs:
+    for job in jobs:
         waiting.put(job)
+    users = collections.Counter(nodes for job in jobs for nodes in job.pools)
     built = {"asan": True}
     building = threading.Lock()
 
     def work():
         while True:
             try:
-                program, kind, mode = waiting.get_nowait()
+                job = waiting.get_nowait()
             except queue.Empty:
                 return
             with building:
-                if mode not in built:
-                    built[mode] = make(run, mode, "all", f"build/{mode}/tests/feed", f"build/{mode}/tests/works")
-            if built[mode]:
-                python_program(run, program, kind, mode)
+                if job.mode not in built:
+                    built[job.mode] = make(run, job.mode, "all", f"build/{job.mode}/tests/feed", f"build/{job.mode}/tests/works")
+            if built[job.mode]:
+                python_program(run, job.program, job.kind, job.mode)
+            for nodes in job.pools:
+                with run.lock:
+                    users[nodes] -= 1
+                    left = users[nodes]
+                if not left:
+                    end_pool(nodes)
 
-    side_by_side(run, [work] * AT_ONCE)
+    def work_later():
+        run.computed.wait()
+        work()
+
+    side_by_side(run, [work] * AT_ONCE + [work_later])
 
 
 COMPUTING = {
@@ -460,9 +491,12 @@ def run_suites(run, suites):
         suite_fast(run)
 
     def compute():
-        for name, suite in COMPUTING.items():
-            if name in able:
-                suite(run)
+        try:
+            for name, suite in COMPUTING.items():
+                if name in able:
+                    suite(run)
+        finally:
+            run.computed.set()
 
     clusters = [kind for kind in CLUSTER_SUITES if kind in able]
     side_by_side(run, [compute, *([lambda: cluster_lane(run, clusters)] if clusters else [])])

@@ -33,7 +33,7 @@ def expect_match(pattern, text, what):
     expect(re.search(pattern, text), lambda: f"{what}: nothing matches {pattern!r} in\n{text}")
 
 
-def wait_until(probe, what, seconds=10.0, step=0.02):
+def wait_until(probe, what, seconds=10.0, step=0.05):
     """Ask probe() until it gives something true, which is returned; fail after so many seconds.
 
     `what` says what was awaited; it may be a function that also shows the last state."""
