@@ -63,10 +63,24 @@ static unsigned class_of(unsigned char c)
 	return c == '"' || c == '\\' ? QUOTED : c >= 0x20 && c < 0x7f ? PLAIN : SPECIAL;
 }
 
-#ifdef __SSE2__
-enum { BLOCK = 16, STEP = 2 * BLOCK };
+/* No branch on what is common: quotes come too often to be foreseen. */
+static char *put_plain_bytes(char *to, const char *text, size_t len, size_t *done)
+{
+	size_t i = 0;
 
-/* A bit for each byte. */
+	for (unsigned class; i < len && (class = class_of((unsigned char)text[i])) != SPECIAL; i++) {
+		*to = '\\';
+		to += class;
+		*to++ = text[i];
+	}
+	*done = i;
+	return to;
+}
+
+#ifdef __SSE2__
+enum { BLOCK = 16 };
+
+/* A bit for each byte of a block. */
 struct marks {
 	unsigned quoted, special;
 };
@@ -83,83 +97,57 @@ static inline struct marks mark(const char *from)
 	return (struct marks){ (unsigned)_mm_movemask_epi8(quoted), (unsigned)_mm_movemask_epi8(special) };
 }
 
-static inline char *put_run(char *to, const char *from, const char *end)
+static inline void copy_block(char *to, const char *from)
 {
-	for (; end - from > BLOCK; from += BLOCK, to += BLOCK)
-		_mm_storeu_si128((void *)to, _mm_loadu_si128((const void *)from));
 	_mm_storeu_si128((void *)to, _mm_loadu_si128((const void *)from));
-	return to + (end - from);
 }
 
-/* No mark lies behind the end. Whole blocks are read and written, up to one beyond it. */
-static inline char *put_quoted(char *to, const char *from, const char *end, unsigned quoted)
+/* One block without a special character. Reads up to one more behind it. */
+static inline char *put_block(char *to, const char *from, unsigned quoted)
 {
-	const char *start = from;
-
+	copy_block(to, from);
 	for (; quoted; quoted &= quoted - 1) {
-		const char *at = start + __builtin_ctz(quoted);
+		unsigned at = (unsigned)__builtin_ctz(quoted);
 
-		to = put_run(to, from, at);
-		*to++ = '\\';
-		from = at;
+		/* What follows moves on by one, and is copied anew. */
+		to[at] = '\\';
+		to++;
+		copy_block(to + at, from + at);
 	}
-	return put_run(to, from, end);
-}
-
-static size_t below_first(struct marks *marks)
-{
-	unsigned first = (unsigned)__builtin_ctz(marks->special);
-
-	marks->quoted &= (1u << first) - 1;
-	return first;
+	return to + BLOCK;
 }
 
 /* Up to the first special character; *done is how many bytes that are. */
 static char *put_plain(char *to, const char *text, size_t len, size_t *done)
 {
-	const char *p = text, *end = text + len;
-	char rest[STEP + 2 * BLOCK] = {0};
-	struct marks marks, high;
-	size_t n = 0;
+	struct marks marks = {0};
+	size_t i = 0, n;
 
-	for (; end - p >= STEP + BLOCK; p += STEP) {
-		marks = mark(p);
-		high = mark(p + BLOCK);
-		marks = (struct marks){ marks.quoted | high.quoted << BLOCK, marks.special | high.special << BLOCK };
-		if (marks.special) {
-			n = below_first(&marks);
-			*done = (size_t)(p - text) + n;
-			return put_quoted(to, p, p + n, marks.quoted);
-		}
-		to = put_quoted(to, p, p + STEP, marks.quoted);
-	}
-	/* Nothing may be read beyond the text: its end is copied to where zeros follow, which are special. */
-	*done = (size_t)(p - text);
-	len = (size_t)(end - p);
-	memcpy(rest, p, len);
-	for (p = rest; (size_t)(p - rest) < len; p += n) {
-		marks = mark(p);
-		n = marks.special ? below_first(&marks) : BLOCK;
-		to = put_quoted(to, p, p + n, marks.quoted);
-		*done += n;
-		if (n < BLOCK)
+	for (; len - i >= 2 * BLOCK; i += BLOCK) {
+		marks = mark(text + i);
+		if (marks.special)
 			break;
+		to = put_block(to, text + i, marks.quoted);
 	}
+	/* Nothing may be read beyond the text, so its last block is put from elsewhere. */
+	if (!marks.special && len - i >= BLOCK) {
+		char last[2 * BLOCK] = {0};
+
+		marks = mark(text + i);
+		if (!marks.special) {
+			copy_block(last, text + i);
+			to = put_block(to, last, marks.quoted);
+			i += BLOCK;
+		}
+	}
+	to = put_plain_bytes(to, text + i, len - i, &n);
+	*done = i + n;
 	return to;
 }
 #else
 static char *put_plain(char *to, const char *text, size_t len, size_t *done)
 {
-	size_t i = 0;
-
-	/* No branch on what is common: quotes come too often to be foreseen. */
-	for (unsigned class; i < len && (class = class_of((unsigned char)text[i])) != SPECIAL; i++) {
-		*to = '\\';
-		to += class;
-		*to++ = text[i];
-	}
-	*done = i;
-	return to;
+	return put_plain_bytes(to, text, len, done);
 }
 #endif
 
