@@ -8,8 +8,6 @@
 #include "codec/codec_match.h"
 #include "codec/render.h"
 
-enum { INT_MAX_DIGITS = 24 };
-
 static void forget(struct record_json *j)
 {
 	arena_free(j->arena);
@@ -50,6 +48,24 @@ static char *put_int(char *to, int64_t value)
 	else
 		p[-1] = (char)('0' + left);
 	return end;
+}
+
+/* Records of a second come together: its digits are made once. */
+static char *put_time(struct record_json *j, char *to, int64_t ms)
+{
+	unsigned rest = (unsigned)(ms % 1000);
+
+	if (ms < 1000)
+		return put_int(to, ms);
+	if (ms / 1000 != j->second) {
+		j->second = ms / 1000;
+		j->second_len = (size_t)(put_int(j->second_text, j->second) - j->second_text);
+	}
+	to = put(to, j->second_text, j->second_len);
+	to[0] = (char)('0' + rest / 100);
+	to[1] = (char)('0' + rest / 10 % 10);
+	to[2] = (char)('0' + rest % 10);
+	return to + 3;
 }
 
 static void add_name(struct str *out, const char *name, const char *suffix)
@@ -188,14 +204,14 @@ bool record_json_add(struct record_json *j, const struct record *record, struct 
 	j->is_masked = false;
 	if (record->topic != j->topic || record->partition != j->partition)
 		begin_with(j, record);
-	begin = to = str_room(out, j->prefix.len + 2 * INT_MAX_DIGITS + 80);
+	begin = to = str_room(out, j->prefix.len + 2 * RECORD_JSON_DIGITS + 80);
 	to = put(to, j->prefix.p, j->prefix.len);
 	to = put_int(to, record->offset);
 	to = put(to, ",\"timestamp\":", 13);
 	if (!record_has_time(record))
 		to = put(to, "null", 4);
 	else
-		to = put_int(to, record->timestamp_ms);
+		to = put_time(j, to, record->timestamp_ms);
 	to = put(to, types[record->timestamp_type].p, types[record->timestamp_type].len);
 	str_grown(out, (size_t)(to - begin));
 	add_part(j, out, record, true);

@@ -16,6 +16,8 @@
 #include "codec/mask.h"
 #include "model/record.h"
 
+enum { RECORD_JSON_DIGITS = 24 };        /* of any int64_t, and more */
+
 struct record_json {
 	const struct codec_choice *key, *value;   /* may change from record to record */
 	const struct mask *mask;                  /* NULL: nothing is masked */
@@ -23,6 +25,9 @@ struct record_json {
 	const char *topic;       /* that `prefix` is for, by its address: NULL it when another may lie there */
 	int32_t partition;
 	struct str prefix;
+	int64_t second;          /* that `second_text` is, 0: none */
+	char second_text[RECORD_JSON_DIGITS];
+	size_t second_len;
 	struct str masked;
 	bool is_masked;          /* of the record that is being added */
 };

@@ -2,6 +2,7 @@
 /* The messages view without a screen: which records are in sight, what differs, what is offered. */
 #include "unit.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "codec/book.h"
@@ -250,6 +251,30 @@ static void test_json_is_masked(void **state)
 	mask_free(mask);
 }
 
+/* Digits of a second are used again: those of another must never be. */
+static void test_json_has_the_times(void **state)
+{
+	static const int64_t times[] = { 0, 999, 1000, 1001, 1999, 2000, -2, -1000, 1700000000000, 1700000000007, 1700000000999,
+		1700000001000, 1699999999999, 253402300799999, 1000, INT64_MAX, INT64_MAX - 1, INT64_MIN, 1700000001000 };
+	struct codec_choice automatic = { .id = CODEC_AUTO };
+	struct record_json json = { .key = &automatic, .value = &automatic };
+	struct record record = { .topic = "t", .timestamp_type = TIMESTAMP_CREATE };
+	struct str out = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(times); i++) {
+		char wanted[64];
+
+		str_clear(&out);
+		record.timestamp_ms = times[i];
+		record_json_add(&json, &record, &out);
+		snprintf(wanted, sizeof(wanted), "\"timestamp\":%" PRId64 ",\"timestamp_type\"", times[i]);
+		assert_non_null(strstr(str_text(&out), wanted));
+	}
+	record_json_release(&json);
+	str_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -262,6 +287,7 @@ int main(void)
 		cmocka_unit_test(test_paths_become_words),
 		cmocka_unit_test(test_decoders_by_topic),
 		cmocka_unit_test(test_json_is_masked),
+		cmocka_unit_test(test_json_has_the_times),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
