@@ -6,6 +6,7 @@
  */
 #include "base/text.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <wchar.h>
 
@@ -104,6 +105,41 @@ bool text_is_utf8(const char *bytes, size_t len)
 		if (n == 0)
 			return false;
 		i += n;
+	}
+	return true;
+}
+
+static bool is_plain_byte(unsigned char c)
+{
+	return (c >= 0x20 && c < 0x7f) || c == '\t' || c == '\n' || c == '\r';
+}
+
+/*
+ * Eight bytes at once, because a search asks this of every record. Where a byte is anything else the top bit
+ * of its place is set in one of three words, and only from there does a subtraction borrow.
+ */
+static bool is_printable_word(const char *bytes)
+{
+	const uint64_t ones = 0x0101010101010101, tops = 0x80 * ones;
+	uint64_t word, below, del;
+
+	memcpy(&word, bytes, sizeof(word));
+	below = word - 0x20 * ones;
+	del = (word ^ 0x7f * ones) - ones;
+	return ((word | below | del) & tops) == 0;
+}
+
+bool text_is_plain(const char *bytes, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len) {
+		if (len - i >= sizeof(uint64_t) && is_printable_word(bytes + i))
+			i += sizeof(uint64_t);
+		else if (is_plain_byte((unsigned char)bytes[i]))
+			i++;
+		else
+			return false;
 	}
 	return true;
 }

@@ -25,6 +25,8 @@ size_t text_skip(const char *safe, int cols, int *pad);
 /* Controls, bidirectional and other characters that draw nothing yet change what is seen. */
 bool text_is_hidden(unsigned code);
 bool text_is_utf8(const char *bytes, size_t len);
+/* Printable ASCII, tabs and line ends, nothing else. */
+bool text_is_plain(const char *bytes, size_t len);
 /* Length in bytes of the character at `s` (1-4), 0 for a byte that starts none; *code: the code point. */
 size_t text_decode(const char *s, size_t len, unsigned *code);
 void text_encode(struct str *out, unsigned code);     /* appends the code point */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 enum { LOOK_BYTES = 64 };
 
 struct codec_choice codec_choice_for(const struct codec_choice *chosen, const char *topic)
@@ -51,13 +53,7 @@ void codec_match_partitions(const struct query *query, struct codec_choices *cho
 /* Whether detection would call it text: then it is searched as it stands, without a decoder. */
 static bool looks_like_text(struct bytes bytes)
 {
-	for (size_t i = 0; i < bytes.len && i < LOOK_BYTES; i++) {
-		unsigned char c = (unsigned char)bytes.p[i];
-
-		if (c >= 0x7f || (c < 0x20 && c != '\t' && c != '\n' && c != '\r'))
-			return false;
-	}
-	return true;
+	return text_is_plain(bytes.p, bytes.len < LOOK_BYTES ? bytes.len : LOOK_BYTES);
 }
 
 static const struct codec_choice *choice_for(struct codec_match *m, enum query_part part, struct bytes bytes)

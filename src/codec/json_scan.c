@@ -5,29 +5,36 @@
  */
 #include "codec/json_scan.h"
 
-#include <stdint.h>
 #include <string.h>
 
-static bool word_holds(uint64_t word, unsigned char byte)
-{
-	uint64_t x = word ^ (0x0101010101010101u * byte);
+#ifdef __SSE2__
+#include <emmintrin.h>
 
-	return ((x - 0x0101010101010101u) & ~x & 0x8080808080808080u) != 0;
+enum { BLOCK = 16 };
+#endif
+
+/* The first quote or backslash, or `end`. */
+static const char *find_quote(const char *p, const char *end)
+{
+#ifdef __SSE2__
+	for (; end - p >= BLOCK; p += BLOCK) {
+		__m128i bytes = _mm_loadu_si128((const void *)p);
+		int found = _mm_movemask_epi8(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
+			_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
+
+		if (found)
+			return p + __builtin_ctz((unsigned)found);
+	}
+#endif
+	while (p < end && *p != '"' && *p != '\\')
+		p++;
+	return p;
 }
 
 const char *json_scan_string(const char *p, const char *end)
 {
 	for (;;) {
-		uint64_t word;
-
-		while (end - p >= 8) {
-			memcpy(&word, p, sizeof(word));
-			if (word_holds(word, '"') || word_holds(word, '\\'))
-				break;
-			p += 8;
-		}
-		while (p < end && *p != '"' && *p != '\\')
-			p++;
+		p = find_quote(p, end);
 		if (p >= end)
 			return NULL;
 		if (*p == '"')

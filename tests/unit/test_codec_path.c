@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "codec/json_path.h"
 #include "codec/json_read.h"
+#include "codec/json_scan.h"
 
 /* Each match as its kind's letter and slice, separated by blanks; "!" at the end: malformed. */
 static char *matches_of(struct json_path_iter *iter)
@@ -159,12 +160,34 @@ static void test_path_errors_say_where(void **state)
 	assert_null(json_path_new("a b", NULL, NULL));
 }
 
+/* Whole blocks are looked at, so the end may lie anywhere in one. */
+static void test_strings_of_all_lengths(void **state)
+{
+	(void)state;
+	for (size_t len = 0; len < 70; len++) {
+		for (size_t at = 0; at <= len; at++) {
+			char *text = malloc(len + 1);   /* of this very size: a sanitizer sees a byte too far */
+			const char *end = text + len + 1;
+
+			memset(text, 'a', len + 1);
+			text[at] = '"';
+			assert_ptr_equal(json_scan_string(text, end), text + at);
+			text[at] = '\\';
+			assert_null(json_scan_string(text, end));
+			text[len] = '"';
+			assert_ptr_equal(json_scan_string(text, end), at + 1 == len ? NULL : text + len);
+			free(text);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_path_finds),
 		cmocka_unit_test(test_match_text_undoes_escapes),
 		cmocka_unit_test(test_path_errors_say_where),
+		cmocka_unit_test(test_strings_of_all_lengths),
 	};
 
 	return cmocka_run_group_tests_name("codec_path", tests, NULL, NULL);

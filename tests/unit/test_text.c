@@ -3,6 +3,7 @@
 
 #include <locale.h>
 #include <stdbool.h>
+#include <stdlib.h>
 
 #include "base/text.h"
 
@@ -131,6 +132,27 @@ static void test_decode(void **state)
 	assert_true(text_is_utf8("a\0b", 3));
 }
 
+/* Every byte at every place, since whole words are looked at. */
+static void test_plain_text(void **state)
+{
+	(void)state;
+	for (size_t len = 0; len < 20; len++) {
+		char *text = malloc(len ? len : 1);   /* of this very size: a sanitizer sees a byte too far */
+
+		memset(text, '~', len);
+		assert_true(text_is_plain(text, len));
+		for (size_t at = 0; at < len; at++) {
+			for (int c = 0; c < 256; c++) {
+				text[at] = (char)c;
+				assert_int_equal(text_is_plain(text, len),
+					(c >= ' ' && c <= '~') || c == '\t' || c == '\r' || c == '\n');
+			}
+			text[at] = ' ';
+		}
+		free(text);
+	}
+}
+
 static void test_a_locale_without_utf8_gets_ascii(void **state)
 {
 	struct str out = {0};
@@ -150,6 +172,7 @@ int main(void)
 		cmocka_unit_test(test_every_code_point_is_safe),
 		cmocka_unit_test(test_width_and_cutting),
 		cmocka_unit_test(test_decode),
+		cmocka_unit_test(test_plain_text),
 		cmocka_unit_test(test_a_locale_without_utf8_gets_ascii),
 	};
 
