@@ -16,7 +16,7 @@
 #include "base/thread.h"
 
 /* What a record costs beside its bytes. */
-enum { RECORD_COST = 200, LOG_LEVEL = 6 };
+enum { RECORD_COST = 200, LOG_LEVEL = 6, AHEAD = 8 };
 
 bool reader_stopped(const struct reader *r)
 {
@@ -233,6 +233,9 @@ size_t reader_batch_record(const struct reader_batch *b, size_t i, struct record
 	const struct reader_part *part = &b->parts[b->rows[i]];
 	rd_kafka_timestamp_type_t type;
 
+	/* Another processor wrote it: what is wanted soon is on its way meanwhile. */
+	if (i + AHEAD < b->count)
+		__builtin_prefetch(b->messages[i + AHEAD]);
 	out->topic = part->topic->name;
 	out->partition = part->partition;
 	out->leader_epoch = rd_kafka_message_leader_epoch(m);
@@ -297,7 +300,7 @@ static bool configure(struct reader *r, rd_kafka_conf_t *conf, struct error *err
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
 		if (rd_kafka_conf_set(conf, own[i][0], own[i][1], why, sizeof(why)) != RD_KAFKA_CONF_OK)
 			return error_set(err, ERR_USAGE, "%s: %s", own[i][0], why);
-	snprintf(queued_kb, sizeof(queued_kb), "%zu", r->setup.buffer_bytes / 4096 + 1);
+	snprintf(queued_kb, sizeof(queued_kb), "%zu", r->setup.buffer_bytes / 8192 + 1);
 	snprintf(fetch_bytes, sizeof(fetch_bytes), "%zu", fetch < 1 << 20 ? (size_t)1 << 20 : fetch);
 	if (r->setup.little && !(set_unless_given(conf, user, "fetch.message.max.bytes", "131072", err) &&
 		set_unless_given(conf, user, "queued.min.messages", "500", err)))

@@ -22,15 +22,24 @@ enum {
 	SEARCH_MS = 10000        /* how often new topics are looked for, when a pattern is followed */
 };
 
-static void finish_part(struct reader *r, size_t row)
+/*
+ * Stopping waits for an answer, meanwhile nothing is read: a partition is only stopped while others are read where
+ * more comes of it, and hardly anything does where all is nearly read.
+ */
+static void stop_part(struct reader *r, size_t row)
 {
 	struct reader_part *p = &r->parts[row];
 
-	/* Stopping waits for an answer. Where all is nearly read anyway, that comes after what was read is given out. */
 	if (p->started && !r->setup.little) {
 		rd_kafka_consume_stop(p->topic->rkt, p->partition);
 		p->started = false;
 	}
+}
+
+static void finish_part(struct reader *r, size_t row)
+{
+	struct reader_part *p = &r->parts[row];
+
 	p->finished = true;
 	p->retry_ms = 0;
 	r->unfinished--;
@@ -51,6 +60,7 @@ void reader_fail_part(struct reader *r, size_t row, const char *why)
 		r->unplanned--;
 	}
 	finish_part(r, row);
+	stop_part(r, row);
 }
 
 void reader_start_part(struct reader *r, size_t row, int64_t offset)
@@ -171,7 +181,9 @@ static void take_message(struct reader *r, struct reader_batch *b, rd_kafka_mess
 		}
 		if (r->parts[row].started && !r->parts[row].finished && scan_row_state(r->scan, row) == SCAN_DONE)
 			finish_part(r, row);
-	} else if (row != SIZE_MAX) {
+		if (m && r->parts[row].finished)
+			stop_part(r, row);
+	} else if (row != SIZE_MAX && !r->parts[row].finished) {
 		take_error(r, row, m);
 	}
 	if (m)
