@@ -21,6 +21,10 @@
  * 5. A record's timestamp of 0 means now. The library of set-up has a number for 0 itself.
  * 6. Answers that are legal but rare: a cluster without an id or, while it starts, without brokers; a group or the
  *    name of a topic that the answer leaves out. tests/lib/odd_broker.py gives all of them.
+ * 7. No connection is made any more, until the handle is closed, once the metadata has left out every broker that
+ *    the handle knew: a broker that is left out stays while somebody waits for it as a group's coordinator, a wait
+ *    that begins anew with every question; while it stays, not all brokers count as down, which is what makes the
+ *    handle go back to the bootstrap servers; and an answer that comes just then calls that off, and all later ones.
  *
  * And one property is added: cluster.id.pin, see kafka/cluster_gate.h.
  */

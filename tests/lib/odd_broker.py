@@ -239,6 +239,8 @@ class OddBroker:
         self.names = {d["apiKey"]: api for (api, side), d in self.found.items() if side == "request"}
         self.versions = {}           # of the APIs that were asked for
         self.oddity = None
+        self.given = 0               # answers of the API that the oddity is of
+        self.end = RECORDS           # of every partition, as ListOffsets tells it
         self.sent = collections.deque(maxlen=20)
 
     # ---- answers
@@ -266,7 +268,7 @@ class OddBroker:
     def ListOffsets(self, request):
         return {"Topics": [{"Name": t["Name"], "Partitions": [
             {"PartitionIndex": p["PartitionIndex"], "Timestamp": -1, "LeaderEpoch": 0,
-             "Offset": 0 if p["Timestamp"] == -2 else RECORDS} for p in t["Partitions"]]}
+             "Offset": 0 if p["Timestamp"] == -2 else self.end} for p in t["Partitions"]]}
             for t in request["Topics"]]}
 
     def OffsetFetch(self, request):
@@ -319,10 +321,11 @@ class OddBroker:
         if holds(definition.get("flexibleVersions"), version):
             head.tags()
         request = Codec(definition, version).read(data[head.at:])
-        oddity = self.oddity
+        oddity = self.oddity if self.oddity and self.oddity.api == api else None
+        self.given += oddity is not None
         self.versions[api] = version
-        self.sent.append(f"{api} v{version} {oddity if oddity and oddity.api == api else ''}")
-        codec = Codec(self.found[api, "response"], version, oddity if oddity and oddity.api == api else None)
+        self.sent.append(f"{api} v{version} {oddity or ''}")
+        codec = Codec(self.found[api, "response"], version, oddity)
         header = struct.pack(">i", correlation) + (b"\0" if codec.flexible and api != "ApiVersions" else b"")
         return header + codec.write(getattr(self, api)(request))
 
