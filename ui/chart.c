@@ -176,7 +176,7 @@ static void draw_legend(const struct area *a, const struct chart *c, int64_t spa
 	str_release(&title);
 	for (int i = 0; i < c->count; i++) {
 		struct str text = { 0 };
-		double now = series_last(c->lines[i].series);
+		double now = c->lines[i].unknown ? NAN : series_last(c->lines[i].series);
 		if (ascii)
 			str_addf(&text, "%c ", "*o+x"[i]);
 		str_addf(&text, "%s ", c->lines[i].label);

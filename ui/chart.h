@@ -22,6 +22,7 @@ struct chart_line {
 	const char *label;              /* "in" */
 	enum role role;
 	const struct series *series;
+	bool unknown;                   /* the figure is not known now, even where the newest slot still holds one */
 };
 
 struct chart {

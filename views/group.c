@@ -113,7 +113,8 @@ static void draw(struct view *v, const struct area *a)
 	if (chart)
 		panes_draw_chart(v, a, chart, &(struct chart){ .title = "lag", .count = 1,
 			.format = format_short,
-			.lines = &(struct chart_line){ "lag", ROLE_CHART_LAG, &g->lag_history.coarse } });
+			.lines = &(struct chart_line){ "lag", ROLE_CHART_LAG, &g->lag_history.coarse,
+				.unknown = g->lag == OFFSET_UNKNOWN } });
 }
 
 static void demand(const struct view *v, struct demand *d)

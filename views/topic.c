@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One topic: its partitions, its configuration, the groups that read it, and its rate over time. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -129,7 +130,8 @@ static void draw(struct view *v, const struct area *a)
 	if (chart)
 		panes_draw_chart(v, a, chart, &(struct chart){ .title = "records/s", .count = 1,
 			.format = format_rate,
-			.lines = &(struct chart_line){ "in", ROLE_CHART_IN, &t->in_history.coarse } });
+			.lines = &(struct chart_line){ "in", ROLE_CHART_IN, &t->in_history.coarse,
+				.unknown = isnan(t->in_now_per_s) } });
 }
 
 static void demand(const struct view *v, struct demand *d)
