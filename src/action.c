@@ -88,7 +88,7 @@ static const struct action rows[] = {
 		.help = "Open one consumer group." },
 	[ACTION_NEXT_PANE] = { .name = "next-pane", .group = "Views", .keys = "Tab", .hint = "next part",
 		.views = "overview broker topic group produce", .run = act_view,
-		.help = "Go to the next part of the view: partitions, configuration, groups, chart.",
+		.help = "Go to the next part of the view: partitions, configuration, groups, members.",
 		.words = "switch tab members configuration" },
 	[ACTION_PREV_PANE] = { .name = "previous-pane", .group = "Views", .keys = "Shift-Tab",
 		.views = "overview broker topic group produce", .run = act_view,

@@ -49,27 +49,39 @@ static int64_t newest_slot(const struct chart *c)
 	return newest;
 }
 
+int chart_slots(const struct series *s)
+{
+	int32_t first = 0;
+	while (first < s->count && isnan(s->values[first]))
+		first++;
+	return s->count - first;
+}
+
 /* From the first known slot on, so that a program just started does not show an empty half hour. */
 static int64_t shown_slots(const struct chart *c, int64_t newest)
 {
-	int64_t span = SPAN_LEAST;
+	int64_t span = c->slots > SPAN_LEAST ? c->slots : SPAN_LEAST;
 	for (int i = 0; i < c->count; i++) {
 		const struct series *s = c->lines[i].series;
-		int32_t first = 0;
-		while (first < s->count && isnan(s->values[first]))
-			first++;
-		if (first < s->count && newest - (s->last_slot - (s->count - 1 - first)) + 1 > span)
-			span = newest - (s->last_slot - (s->count - 1 - first)) + 1;
+		int known = chart_slots(s);
+		if (known > 0 && newest - s->last_slot + known > span)
+			span = newest - s->last_slot + known;
 	}
 	return span < SERIES_SLOTS ? span : SERIES_SLOTS;
 }
 
+double chart_highest(const struct series *s)
+{
+	double low, high;
+	series_bounds(s, &low, &high);
+	return high > 0 ? high : 0;
+}
+
 static double highest(const struct chart *c)
 {
-	double top = 0;
+	double top = c->top;
 	for (int i = 0; i < c->count; i++) {
-		double low, high;
-		series_bounds(c->lines[i].series, &low, &high);
+		double high = chart_highest(c->lines[i].series);
 		if (high > top)
 			top = high;
 	}
@@ -163,30 +175,49 @@ static void draw_columns(const struct chart *c, const struct area *plot, int64_t
 	}
 }
 
+static void add_title(struct str *out, const struct chart *c, int64_t span)
+{
+	int64_t span_ms = span * c->lines[0].series->period_ms;
+	if (!c->title)
+		return;
+	str_addf(out, "%s%s, last ", c->name ? ": " : "", c->title);
+	if (span_ms % 60000 == 0)
+		str_addf(out, "%dm", (int)(span_ms / 60000));
+	else
+		format_duration(out, span_ms);
+}
+
+static void add_figure(struct str *out, const struct chart *c, int i, bool ascii)
+{
+	double now = c->lines[i].unknown ? NAN : series_last(c->lines[i].series);
+	if (ascii)
+		str_addf(out, "%c ", "*o+x"[i]);
+	str_addf(out, "%s ", c->lines[i].label);
+	if (isnan(now))
+		str_add(out, "-");
+	else
+		c->format(out, now);
+}
+
 static void draw_legend(const struct area *a, const struct chart *c, int64_t span, bool ascii)
 {
-	struct str title = { 0 };
-	int64_t span_ms = span * c->lines[0].series->period_ms;
-	str_addf(&title, "%s, last ", c->title);
-	if (span_ms % 60000 == 0)
-		str_addf(&title, "%dm", (int)(span_ms / 60000));
-	else
-		format_duration(&title, span_ms);
-	int col = 1 + draw_text(a, 0, 1, a->cols - 1, ROLE_DIM, str_text(&title));
+	enum { GAP = 3 };
+	struct str title = { 0 }, figures[CHART_LINES_MAX] = { { 0 } };
+	int col = 1, behind;
+	add_title(&title, c, span);
+	behind = text_cols(str_text(&title));
+	for (int i = 0; i < c->count; i++) {
+		add_figure(&figures[i], c, i, ascii);
+		behind += GAP + text_cols(str_text(&figures[i]));
+	}
+	if (c->name)
+		col += draw_text(a, 0, col, a->cols - col - behind, c->name_role, c->name);
+	col += draw_text(a, 0, col, a->cols - col, ROLE_DIM, str_text(&title));
 	str_release(&title);
 	for (int i = 0; i < c->count; i++) {
-		struct str text = { 0 };
-		double now = c->lines[i].unknown ? NAN : series_last(c->lines[i].series);
-		if (ascii)
-			str_addf(&text, "%c ", "*o+x"[i]);
-		str_addf(&text, "%s ", c->lines[i].label);
-		if (isnan(now))
-			str_add(&text, "-");
-		else
-			c->format(&text, now);
-		col += 3;
-		col += draw_text(a, 0, col, a->cols - col, c->lines[i].role, str_text(&text));
-		str_release(&text);
+		col += GAP;
+		col += draw_text(a, 0, col, a->cols - col, c->lines[i].role, str_text(&figures[i]));
+		str_release(&figures[i]);
 	}
 }
 

@@ -26,9 +26,13 @@ struct chart_line {
 };
 
 struct chart {
-	const char *title;              /* "records/s": ", last 5m" comes behind it */
+	const char *name;               /* "partition 3", before the title: cut where there is no room; or NULL */
+	enum role name_role;
+	const char *title;              /* "records/s": ", last 5m" comes behind it; NULL with a name: neither */
 	const struct chart_line *lines;
 	int count;
+	double top;                     /* the axis goes at least up to it, and */
+	int slots;                      /* the time at least so far back; 0: as the lines need it */
 	void (*format)(struct str *out, double value);   /* as the figures of the axis and the legend read */
 	int64_t mono_ms, wall_ms;       /* one moment by both clocks: gives the slots their time of day */
 	bool utc;
@@ -36,6 +40,9 @@ struct chart {
 
 /* Nothing where the area is smaller than the least. */
 void chart_draw(const struct area *a, const struct chart *c);
+/* What a series needs of both axes; 0 where nothing is known. */
+double chart_highest(const struct series *s);
+int chart_slots(const struct series *s);
 /* The round figure the axis ends at: 1, 2, 2.5 or 5 times a power of ten, at least `top`. */
 double chart_ceiling(double top);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One group: where it stands in each partition, who holds what, and its lag over time. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@
 #include "views/command.h"
 #include "views/figures.h"
 #include "views/group_rows.h"
+#include "views/partition_charts.h"
 #include "views/tail.h"
 #include "views/reset.h"
 #include "views/views.h"
@@ -17,6 +19,7 @@ enum { PARTITIONS, MEMBERS };
 struct state {
 	struct panes panes;        /* first */
 	struct group_rows rows;
+	struct trends trends;      /* lag of each partition */
 };
 
 static bool open(struct view *v, const char *arg, struct error *err)
@@ -30,12 +33,39 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	return true;
 }
 
+static void close(struct view *v)
+{
+	trends_release(&((struct state *)v->state)->trends);
+	panes_close(v);
+}
+
+/* As long as it is one of now, as in the history of the whole group. */
+static double lag_now(const struct snapshot *s, const struct group *g, const struct group_partition *p)
+{
+	int64_t oldest_ms = s->mono_ms - partition_charts_hold_ms(s);
+	bool known = p->lag != OFFSET_UNKNOWN && p->partition_ref && g->commit_origin.at_ms >= oldest_ms &&
+		figure_end_origin(s, p->partition_ref)->at_ms >= oldest_ms;
+
+	return known ? (double)p->lag : NAN;
+}
+
+static void collect(struct state *st, const struct snapshot *s, const struct group *g)
+{
+	trends_begin(&st->trends, s->mono_ms, partition_charts_hold_ms(s));
+	for (int32_t i = 0; i < g->partition_count; i++)
+		trends_add(&st->trends, g->partitions[i].topic, g->partitions[i].partition,
+			lag_now(s, g, &g->partitions[i]));
+	trends_end(&st->trends);
+}
+
 static void update(struct view *v, const struct snapshot *s)
 {
 	struct state *st = v->state;
 
 	st->panes.s = st->rows.s = s;
 	st->rows.group = snapshot_group(s, v->arg);
+	if (st->rows.group)
+		collect(st, s, st->rows.group);
 	panes_update_tables(v);
 }
 
@@ -95,8 +125,12 @@ static void draw(struct view *v, const struct area *a)
 	const struct state *st = v->state;
 	const struct group *g = st->rows.group;
 	long counts[] = { g ? g->partition_count : -1, g ? g->member_count : -1 };
-	int chart = g ? panes_chart_rows(v, a) : 0;
-	struct area body = area_rows(a, 1, a->rows - 1 - chart), left, right;
+	const struct partition_charts charts = { .trends = &st->trends, .partitions = PARTITIONS, .beside = MEMBERS,
+		.whole = { .title = "lag", .count = 1, .format = format_short,
+			.lines = g ? &(struct chart_line){ "lag", ROLE_CHART_LAG, &g->lag_history.coarse,
+				.unknown = g->lag == OFFSET_UNKNOWN } : NULL } };
+	int rows = g ? partition_charts_rows(v, a, &charts) : 0;
+	struct area body = area_rows(a, 1, a->rows - 1 - rows), left, right;
 	bool both;
 
 	draw_clear(a);
@@ -110,11 +144,8 @@ static void draw(struct view *v, const struct area *a)
 		panes_draw_table_in(v, i, a, part, i == st->panes.active);
 		say_why_empty(v, i, part);
 	}
-	if (chart)
-		panes_draw_chart(v, a, chart, &(struct chart){ .title = "lag", .count = 1,
-			.format = format_short,
-			.lines = &(struct chart_line){ "lag", ROLE_CHART_LAG, &g->lag_history.coarse,
-				.unknown = g->lag == OFFSET_UNKNOWN } });
+	if (rows)
+		partition_charts_draw(v, a, &charts);
 }
 
 static void demand(const struct view *v, struct demand *d)
@@ -206,7 +237,7 @@ static const char *hint(const struct view *v, enum action_id id)
 const struct view_ops view_group = {
 	.name = "group", .title = "group", .needs = NEED_LAG | NEED_MEMBERS,
 	.state_size = sizeof(struct state),
-	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
+	.open = open, .close = close, .update = update, .draw = draw, .action = action,
 	.disabled = disabled, .hint = hint, .demand = demand, .click = panes_click, .describe = describe,
 	.footer = panes_footer, .note = panes_note, .complete = panes_complete,
 };

@@ -118,29 +118,38 @@ void panes_draw_one(struct view *v, const struct area *a, const struct waiting *
 		draw_text(a, a->rows - 1, TABLE_LEAD, a->cols - TABLE_LEAD, ROLE_DIM, remark);
 }
 
+int panes_chart_least(const struct area *a)
+{
+	return a->rows >= 40 ? 14 : a->rows >= 30 ? 10 : a->rows >= 19 ? 7 : 0;
+}
+
+bool panes_chart_first(const struct area *a)
+{
+	return a->rows >= 30;
+}
+
 int panes_chart_rows(const struct view *v, const struct area *a)
 {
-	int chart = a->rows >= 40 ? 14 : a->rows >= 30 ? 10 : a->rows >= 19 ? 7 : 0;
+	int chart = panes_chart_least(a);
 	int rows = (int)table_shown(panes_active(v)) + 2, spare = a->rows - rows - BLANK_ROWS;
 
 	/* On a small screen the rows come first; on a large one blank rows are the chart's, up to half of it. */
-	if (!chart || (a->rows < 30 && rows + chart > a->rows))
+	if (!chart || (!panes_chart_first(a) && rows + chart > a->rows))
 		return 0;
-	if (a->rows >= 30 && spare > chart)
+	if (panes_chart_first(a) && spare > chart)
 		chart = spare < a->rows / 2 ? spare : a->rows / 2;
 	return chart;
 }
 
-void panes_draw_chart(const struct view *v, const struct area *a, int rows, const struct chart *chart)
+void panes_draw_chart(const struct view *v, const struct area *a, const struct chart *chart)
 {
 	const struct snapshot *s = panes_of(v)->s;
-	struct area below = area_rows(a, a->rows - rows, rows);
 	struct chart timed = *chart;
 
 	timed.mono_ms = s->mono_ms;
 	timed.wall_ms = s->wall_ms;
 	timed.utc = v->ui->utc;
-	chart_draw(&below, &timed);
+	chart_draw(a, &timed);
 }
 
 const struct snapshot *panes_snapshot(const void *view)

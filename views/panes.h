@@ -54,7 +54,10 @@ void panes_draw_one(struct view *v, const struct area *a, const struct waiting *
 
 /* Rows that a chart at the bottom may take of the view's area; 0 where the active table needs them. */
 int panes_chart_rows(const struct view *v, const struct area *a);
-void panes_draw_chart(const struct view *v, const struct area *a, int rows, const struct chart *chart);
+int panes_chart_least(const struct area *a);         /* of them at least; 0: the screen is too small for one */
+bool panes_chart_first(const struct area *a);        /* it is that large that a long table leaves these to it */
+/* Fills the area; the times are the view's. */
+void panes_draw_chart(const struct view *v, const struct area *a, const struct chart *chart);
 
 /* The form, and below it what is wrong (NULL: nothing). */
 void panes_draw_form(const struct view *v, const struct area *a, const char *wrong);

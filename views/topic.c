@@ -8,8 +8,9 @@
 #include "model/topic_plan.h"
 #include "views/change.h"
 #include "views/command.h"
-#include "views/produce.h"
 #include "views/config_pane.h"
+#include "views/partition_charts.h"
+#include "views/produce.h"
 #include "views/tail.h"
 #include "views/topic_rows.h"
 #include "views/reset.h"
@@ -21,6 +22,7 @@ struct state {
 	struct panes panes;        /* first */
 	struct topic_rows rows;
 	struct config_pane config;
+	struct trends trends;      /* records/s of each partition */
 };
 
 static bool open(struct view *v, const char *arg, struct error *err)
@@ -38,6 +40,20 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	return true;
 }
 
+static void close(struct view *v)
+{
+	trends_release(&((struct state *)v->state)->trends);
+	panes_close(v);
+}
+
+static void collect(struct state *st, const struct snapshot *s, const struct topic *t)
+{
+	trends_begin(&st->trends, s->mono_ms, partition_charts_hold_ms(s));
+	for (int32_t i = 0; i < t->partition_count; i++)
+		trends_add(&st->trends, NULL, t->partitions[i].id, t->partitions[i].in_now_per_s);
+	trends_end(&st->trends);
+}
+
 static void update(struct view *v, const struct snapshot *s)
 {
 	struct state *st = v->state;
@@ -45,6 +61,8 @@ static void update(struct view *v, const struct snapshot *s)
 	st->panes.s = st->rows.s = s;
 	st->rows.topic = snapshot_topic(s, v->arg);
 	st->config.config = st->rows.topic ? &st->rows.topic->config : NULL;
+	if (st->rows.topic)
+		collect(st, s, st->rows.topic);
 	panes_update_tables(v);
 }
 
@@ -111,8 +129,12 @@ static void draw(struct view *v, const struct area *a)
 	const struct topic *t = st->rows.topic;
 	long counts[] = { t ? t->partition_count : -1, t && t->config.count ? (long)t->config.count : -1,
 		t ? t->reader_count : -1 };
-	int chart = t && st->panes.active != CONFIGURATION ? panes_chart_rows(v, a) : 0;
-	struct area body = area_rows(a, 1, a->rows - 1 - chart), left, right;
+	const struct partition_charts charts = { .trends = &st->trends, .partitions = PARTITIONS, .beside = GROUPS,
+		.whole = { .title = "records/s", .count = 1, .format = format_rate,
+			.lines = t ? &(struct chart_line){ "in", ROLE_CHART_IN, &t->in_history.coarse,
+				.unknown = isnan(t->in_now_per_s) } : NULL } };
+	int rows = t && st->panes.active != CONFIGURATION ? partition_charts_rows(v, a, &charts) : 0;
+	struct area body = area_rows(a, 1, a->rows - 1 - rows), left, right;
 	int main_pane = st->panes.active == GROUPS ? PARTITIONS : st->panes.active;
 
 	draw_clear(a);
@@ -127,11 +149,8 @@ static void draw(struct view *v, const struct area *a)
 		panes_draw_table_in(v, st->panes.active, a, &body, true);
 		say_why_empty(v, st->panes.active, &body);
 	}
-	if (chart)
-		panes_draw_chart(v, a, chart, &(struct chart){ .title = "records/s", .count = 1,
-			.format = format_rate,
-			.lines = &(struct chart_line){ "in", ROLE_CHART_IN, &t->in_history.coarse,
-				.unknown = isnan(t->in_now_per_s) } });
+	if (rows)
+		partition_charts_draw(v, a, &charts);
 }
 
 static void demand(const struct view *v, struct demand *d)
@@ -238,7 +257,7 @@ const struct view_ops view_topic = {
 	.name = "topic", .title = "topic",
 	.needs = NEED_METADATA | NEED_LAG | NEED_SETTINGS | NEED_TOPIC_CONFIG,
 	.state_size = sizeof(struct state),
-	.open = open, .close = panes_close, .update = update, .draw = draw, .action = action,
+	.open = open, .close = close, .update = update, .draw = draw, .action = action,
 	.disabled = disabled, .hint = hint, .demand = demand, .click = panes_click, .describe = describe,
 	.footer = panes_footer, .note = panes_note, .complete = panes_complete,
 };

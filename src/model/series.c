@@ -4,8 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-enum { FINE_MS = 5000, COARSE_MS = 30000 };
-
 void series_init(struct series *s, int32_t period_ms)
 {
 	*s = (struct series){.period_ms = period_ms};
@@ -89,8 +87,8 @@ double series_slope(const struct series *s)
 
 void history_init(struct history *h)
 {
-	series_init(&h->fine, FINE_MS);
-	series_init(&h->coarse, COARSE_MS);
+	series_init(&h->fine, HISTORY_FINE_MS);
+	series_init(&h->coarse, HISTORY_COARSE_MS);
 }
 
 void history_add(struct history *h, int64_t mono_ms, double value)

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 enum { SERIES_SLOTS = 60 };
+enum { HISTORY_FINE_MS = 5000, HISTORY_COARSE_MS = 30000 };   /* lengths of a slot */
 
 struct series {
 	int64_t last_slot;            /* number of the newest slot: mono_ms / period_ms; 0: empty */
