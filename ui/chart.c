@@ -244,6 +244,16 @@ static void draw_times(const struct area *a, const struct chart *c, int row, int
 	}
 }
 
+/* A half is shown only where the figures have fractions: lag has none. */
+static bool can_be_written(const struct chart *c, double value)
+{
+	struct str text = { 0 };
+	c->format(&text, 0.5);
+	bool fractions = strchr(str_text(&text), '.') != NULL;
+	str_release(&text);
+	return fractions || value == floor(value);
+}
+
 static bool has_tick(int row, int rows, bool half)
 {
 	return row == 0 || row == rows - 1 || (half && row == rows / 2);
@@ -262,7 +272,8 @@ void chart_draw(const struct area *a, const struct chart *c)
 	draw_legend(a, c, span, ascii);
 	int left = LABEL_COLS + 2, rows = a->rows - LEGEND_ROWS - TIME_ROWS;
 	/* Half way is a round figure too, where a row lies exactly there. */
-	bool half = rows >= 5 && rows % 2 == 1 && (glyphs != GLYPHS_BLOCKS || c->count == 1);
+	bool half = rows >= 5 && rows % 2 == 1 && (glyphs != GLYPHS_BLOCKS || c->count == 1) &&
+		can_be_written(c, ceiling / 2);
 	for (int row = 0; row < rows; row++)
 		draw_text(a, LEGEND_ROWS + row, left - 1, 1, ROLE_BORDER,
 			ascii ? "|" : has_tick(row, rows, half) ? "┤" : "│");
