@@ -83,9 +83,10 @@ class Cluster:
         return out.decode("utf-8", "surrogateescape")
 
     def seed(self, script, *options, bootstrap=None):
-        """Run the seed program's commands (tests/integration/seed), one a line."""
+        """Run the seed program's commands (tests/integration/seed), one a line, of a text or of an open file."""
         command = [paths.SEED, bootstrap or self.bootstrap, *options]
-        done = subprocess.run(command, input=script.encode(), stdout=subprocess.PIPE,
+        given = {"input": script.encode()} if isinstance(script, str) else {"stdin": script}
+        done = subprocess.run(command, **given, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, timeout=360)
         if done.returncode:
             raise Failure(f"seed: {done.stderr.decode()[-2000:]}")

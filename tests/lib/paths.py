@@ -8,7 +8,8 @@ BUILD = os.path.join(ROOT, "build", MODE)
 WEIR = os.path.join(BUILD, "weir")
 FEED = os.path.join(BUILD, "tests", "feed")
 WORKS = os.path.join(BUILD, "tests", "works")
-SEED = os.path.join(ROOT, "build", "release", "tests", "seed")   # never sanitized
+READER = os.path.join(ROOT, "build", "release", "weir")          # reads much; never sanitized, whatever is tested
+SEED = os.path.join(ROOT, "build", "release", "tests", "seed")   # nor is what fills a cluster
 SUPPORT = os.path.join(ROOT, "tests", "support")
 CHECK = os.path.join(ROOT, "build", "check")       # logs, clusters, scratch files
 

@@ -383,7 +383,7 @@ def cluster_lane(run, kinds):
     """Programs on real Kafka, some at a time, which share Kafka's tools and a pool of clusters."""
     with tools.Server(log_path("kafka tools")) as server:
         if not (make(run, "asan", "all", "build/asan/tests/feed", "build/asan/tests/works")
-                and make(run, "release", "build/support/guard", "build/support/gate.so", "build/support/traffic",
+                and make(run, "release", "all", "build/support/guard", "build/support/gate.so", "build/support/traffic",
                          "build/release/tests/seed")):
             return
         port = server.port()
