@@ -42,6 +42,7 @@ static void work_on(struct worker *k, struct tail_result *result)
 
 	str_clear(&result->text);
 	result->count = 0;
+	result->matches = mem_grow(result->matches, &result->cap, count, sizeof(*result->matches));
 	for (size_t i = 0; i < count; i++) {
 		struct record record;
 		size_t row = reader_batch_record(result->batch, i, &record);
@@ -57,8 +58,6 @@ static void work_on(struct worker *k, struct tail_result *result)
 		if (k->work->headers_shown && !k->work->headers_asked)
 			reader_batch_headers(result->batch, i, &record);
 		masked = tail_print(&k->printer, &record, &result->text);
-		result->matches = mem_grow(result->matches, &result->cap, result->count + 1,
-			sizeof(*result->matches));
 		result->matches[result->count++] = (struct tail_match){ result->text.len, row, record.offset,
 			record.timestamp_ms, answer == QUERY_UNDECIDED, masked };
 	}

@@ -7,15 +7,6 @@
 
 enum { LOOK_BYTES = 64 };
 
-struct codec_choice codec_choice_for(const struct codec_choice *chosen, const char *topic)
-{
-	struct codec_choice choice = *chosen;
-
-	if (choice.id == CODEC_AUTO && topic[0] == '_')
-		choice.id = codec_for_topic(topic);
-	return choice;
-}
-
 void codec_match_init(struct codec_match *m, const struct query *query, struct codec_choices *chosen)
 {
 	memset(m, 0, sizeof(*m));

@@ -30,7 +30,5 @@ enum query_answer codec_match(struct codec_match *m, const struct record *record
  */
 void codec_match_partitions(const struct query *query, struct codec_choices *chosen, bool everywhere, const char *hint,
 	const char *topic, int32_t count, bool *wanted, struct str *why);
-/* The decoder for this part of a topic's records: the one chosen, or that of an internal topic. */
-struct codec_choice codec_choice_for(const struct codec_choice *chosen, const char *topic);
 
 #endif

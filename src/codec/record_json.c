@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "codec/codec_match.h"
 #include "codec/render.h"
 
 static void forget(struct record_json *j)
@@ -136,7 +135,7 @@ static void add_decoded(struct str *out, const char *name, const struct decoded 
 	}
 }
 
-static struct bytes mask_bytes(struct record_json *j, const char *topic, enum mask_part part, struct bytes bytes)
+static inline struct bytes mask_bytes(struct record_json *j, const char *topic, enum mask_part part, struct bytes bytes)
 {
 	if (!j->mask || !bytes.p)
 		return bytes;
@@ -152,11 +151,13 @@ static void add_part(struct record_json *j, struct str *out, const struct record
 	const struct member *member = is_key ? &key_member : &value_member;
 	enum mask_part part = is_key ? MASK_KEY : MASK_VALUE;
 	struct bytes bytes = is_key ? record->key : record->value;
-	const struct codec_choice choice = codec_choice_for(is_key ? j->key : j->value, record->topic);
+	struct codec_choice choice = is_key ? *j->key : *j->value;
 	bool plain = add_bytes(out, member, mask_bytes(j, record->topic, part, bytes));
 	struct codec_input input = { bytes, is_key, record->key };
 	struct decoded decoded;
 
+	if (choice.id == CODEC_AUTO)
+		choice.id = j->of_topic;
 	/* JSON behind a registry's header is the one text that is decoded. */
 	if (!bytes.p || (is_text(choice.id) && (choice.id != CODEC_JSON || plain)) || (plain && choice.id == CODEC_AUTO))
 		return;
@@ -188,6 +189,7 @@ static void begin_with(struct record_json *j, const struct record *record)
 {
 	j->topic = record->topic;
 	j->partition = record->partition;
+	j->of_topic = codec_for_topic(record->topic);
 	str_clear(&j->prefix);
 	str_add(&j->prefix, "{\"topic\":");
 	json_quote(&j->prefix, record->topic, strlen(record->topic), NULL);

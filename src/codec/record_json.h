@@ -24,6 +24,7 @@ struct record_json {
 	struct arena *arena;     /* of one record's decoding, NULL: none */
 	const char *topic;       /* that `prefix` is for, by its address: NULL it when another may lie there */
 	int32_t partition;
+	enum codec_id of_topic;  /* an internal topic's own decoder, CODEC_AUTO: none */
 	struct str prefix;
 	int64_t second;          /* that `second_text` is, 0: none */
 	char second_text[RECORD_JSON_DIGITS];

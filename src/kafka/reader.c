@@ -16,7 +16,7 @@
 #include "base/thread.h"
 
 /* What a record costs beside its bytes. */
-enum { RECORD_COST = 200, LOG_LEVEL = 6, AHEAD = 8 };
+enum { RECORD_COST = 200, LOG_LEVEL = 6 };
 
 bool reader_stopped(const struct reader *r)
 {
@@ -233,9 +233,6 @@ size_t reader_batch_record(const struct reader_batch *b, size_t i, struct record
 	const struct reader_part *part = &b->parts[b->rows[i]];
 	rd_kafka_timestamp_type_t type;
 
-	/* Another processor wrote it: what is wanted soon is on its way meanwhile. */
-	if (i + AHEAD < b->count)
-		__builtin_prefetch(b->messages[i + AHEAD]);
 	out->topic = part->topic->name;
 	out->partition = part->partition;
 	out->leader_epoch = rd_kafka_message_leader_epoch(m);

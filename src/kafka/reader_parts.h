@@ -83,6 +83,7 @@ struct reader {
 	struct reader_topic **topics;
 	size_t topic_count, topic_cap;
 	struct reader_topic **by_handle;     /* sorted by rkt, while polling */
+	const struct reader_topic *latest;   /* that a record was of, or NULL */
 	struct reader_part *parts;
 	size_t part_count, part_cap;
 	struct scan *scan;

@@ -157,11 +157,22 @@ static int by_handle(const void *a, const void *b)
 	return ((uintptr_t)x->rkt > (uintptr_t)y->rkt) - ((uintptr_t)x->rkt < (uintptr_t)y->rkt);
 }
 
-static size_t row_of(const struct reader *r, const rd_kafka_message_t *m)
+/* Records of a topic come one after another. */
+static const struct reader_topic *topic_of(struct reader *r, const rd_kafka_message_t *m)
 {
 	const struct reader_topic key = { .rkt = m->rkt }, *at = &key;
-	struct reader_topic **found = bsearch(&at, r->by_handle, r->topic_count, sizeof(*r->by_handle), by_handle);
-	const struct reader_topic *t = found ? *found : NULL;
+	struct reader_topic **found;
+
+	if (!r->latest || r->latest->rkt != m->rkt) {
+		found = bsearch(&at, r->by_handle, r->topic_count, sizeof(*r->by_handle), by_handle);
+		r->latest = found ? *found : NULL;
+	}
+	return r->latest;
+}
+
+static size_t row_of(struct reader *r, const rd_kafka_message_t *m)
+{
+	const struct reader_topic *t = topic_of(r, m);
 
 	return t && m->partition >= 0 && m->partition < t->partition_count ? t->rows[m->partition] : SIZE_MAX;
 }
