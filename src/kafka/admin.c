@@ -124,7 +124,7 @@ static void take_log(struct admin *a, rd_kafka_event_t *ev)
 
 /*
  * librdkafka waits for the controller it knows, and with no topics of its own does not ask who that is now when the
- * node has died. The answer counts for it even when it comes after the few ms that this waits.
+ * node has died, or when the first answer listed no brokers. The answer counts for it even when it comes after the few ms that this waits.
  */
 static void look_around(struct admin *a)
 {
@@ -156,7 +156,7 @@ rd_kafka_event_t *admin_wait(struct admin *a, uintptr_t first, int64_t deadline_
 			error_set(err, ERR_TIMEOUT, "no answer within %g s", (double)a->timeout_ms / 1000);
 			return NULL;
 		}
-		if (a->connected && first != UINTPTR_MAX && clock_mono_ms() > look_ms) {
+		if (first != UINTPTR_MAX && clock_mono_ms() > look_ms) {
 			look_around(a);
 			look_ms = clock_mono_ms() + ATTEMPT_MS;
 		}
@@ -320,17 +320,32 @@ bool admin_question_again(struct admin *a, struct admin_question *q, rd_kafka_re
 	return true;
 }
 
+rd_kafka_event_t *admin_describe_cluster(struct admin *a, const char *what, struct error *err)
+{
+	int64_t deadline_ms = admin_deadline(a);
+	rd_kafka_AdminOptions_t *options;
+	rd_kafka_resp_err_t code;
+	rd_kafka_event_t *ev;
+
+	do {
+		options = admin_options(a, RD_KAFKA_ADMIN_OP_DESCRIBECLUSTER);
+		rd_kafka_DescribeCluster(a->rk, options, a->queue);
+		rd_kafka_AdminOptions_destroy(options);
+		ev = admin_answer(a, deadline_ms, what, &code, err);
+		if (ev || code != RD_KAFKA_RESP_ERR__BAD_MSG)
+			return ev;
+		error_set(err, ERR_KAFKA, "%s: %s lists no brokers", what, a->bootstrap);
+	} while (admin_again(a, deadline_ms, err));
+	return NULL;
+}
+
 bool admin_cluster_id(struct admin *a, const char **id, struct error *err)
 {
-	rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_DESCRIBECLUSTER);
-	rd_kafka_resp_err_t code;
 	rd_kafka_event_t *ev;
 	const char *text;
 
 	*id = a->cluster_id;
-	rd_kafka_DescribeCluster(a->rk, options, a->queue);
-	rd_kafka_AdminOptions_destroy(options);
-	ev = admin_answer(a, admin_deadline(a), "cluster", &code, err);
+	ev = admin_describe_cluster(a, "cluster", err);
 	if (!ev)
 		return false;
 	text = rd_kafka_DescribeCluster_result_cluster_id(rd_kafka_event_DescribeCluster_result(ev));

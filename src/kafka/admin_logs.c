@@ -16,15 +16,11 @@ static int compare_brokers(const void *a, const void *b)
 
 bool admin_list_brokers(struct admin *a, struct admin_brokers *out, struct error *err)
 {
-	rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_DESCRIBECLUSTER);
 	const rd_kafka_Node_t **nodes;
-	rd_kafka_resp_err_t code;
 	rd_kafka_event_t *ev;
 
 	*out = (struct admin_brokers){0};
-	rd_kafka_DescribeCluster(a->rk, options, a->queue);
-	rd_kafka_AdminOptions_destroy(options);
-	ev = admin_answer(a, admin_deadline(a), "brokers", &code, err);
+	ev = admin_describe_cluster(a, "brokers", err);
 	if (!ev)
 		return false;
 	nodes = rd_kafka_DescribeCluster_result_nodes(rd_kafka_event_DescribeCluster_result(ev), &out->count);

@@ -36,6 +36,8 @@ rd_kafka_event_t *admin_wait(struct admin *a, uintptr_t first, int64_t deadline_
 /* The answer to the newest call; NULL also when it is an error as a whole. */
 rd_kafka_event_t *admin_answer(struct admin *a, int64_t deadline_ms, const char *what, rd_kafka_resp_err_t *code,
 	struct error *err);
+/* A broker that just began or woke up lists no brokers, itself included, for moments: it is asked again till then. */
+rd_kafka_event_t *admin_describe_cluster(struct admin *a, const char *what, struct error *err);
 /* *err from librdkafka's code and text: "what: why". Always false. */
 bool admin_error(struct error *err, rd_kafka_resp_err_t code, const char *what, const char *why);
 /* The user may not do it. */

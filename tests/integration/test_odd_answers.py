@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Legal answers that no Kafka of ours gives: no command and no terminal ends by them, however odd they are."""
 import concurrent.futures
+import re
 import time
 
 import weir
@@ -54,6 +55,35 @@ def every_command_outlives_odd_answers(_):
         results = list(zip(jobs, pool.map(one, jobs)))
     bad = [f"{' '.join(c)}, {o}: {r}" for (o, c), r in results if not is_well(r)]
     expect(not bad, lambda: f"{len(bad)} of {len(jobs)}:\n" + "\n".join(bad[:10]))
+
+
+class Waking(OddBroker):
+    """It lists no brokers for a while, as one does that was frozen for longer than its session."""
+
+    def __init__(self, answers, seconds):
+        super().__init__()
+        self.answers, self.seconds, self.begun = answers, seconds, None      # how many answers are well before
+
+    def Metadata(self, request):
+        self.answers -= 1
+        if self.answers < 0:
+            self.begun = self.begun or time.monotonic()
+        asleep = self.begun and time.monotonic() < self.begun + self.seconds
+        return {**super().Metadata(request), **({"Brokers": []} if asleep else {})}
+
+
+@suite.case
+def a_plan_waits_for_a_broker_that_lists_none(_):
+    for answers in range(4):
+        for seconds in (1, 1000):
+            with Waking(answers, seconds) as broker:
+                result = weir.run("reset", "-g", "audit", "-b", broker.bootstrap, "--to-earliest", "--all-topics", "--timeout",
+                                  "2" if seconds > 1 else "20", seconds=120)
+                if seconds == 1:
+                    expect_equal((result.status, "orders" in result.out), (0, True), f"{answers}: {result}")
+                else:
+                    expect(result.status == 0 or re.search("lists no brokers|could not reach|no answer", result.err),
+                           f"{answers}: {result}")
 
 
 @suite.case
