@@ -1,15 +1,17 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Legal answers that no Kafka of ours gives: no command and no terminal ends by them, however odd they are."""
+"""Legal answers that no Kafka of ours gives: no command ends by them, and a terminal has figures again after each."""
 import concurrent.futures
+import contextlib
 import re
 import time
 
 import weir
-from odd_broker import OddBroker, oddities
+from odd_broker import RECORDS, TOPICS, OddBroker, oddities
 from tap import Suite, expect, expect_equal
 from term import Terminal
 
 suite = Suite()
+TERMINALS = 3            # at a time, each with a broker of its own
 
 COMMANDS = {
     "Metadata": (["topics"], ["brokers"], ["lag"], ["tail", "orders"]),
@@ -86,26 +88,45 @@ def a_plan_waits_for_a_broker_that_lists_none(_):
                            f"{answers}: {result}")
 
 
+def give(broker, oddity):
+    """The oddity until it was given twice, as what follows from the first may be asked too; at most for a moment."""
+    broker.given, broker.oddity = 0, oddity
+    deadline = time.monotonic() + 0.15
+    while broker.given < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    broker.oddity = None
+
+
+def watch(broker, t, found):
+    """A terminal that is given some oddities in turn; figures must come again after each."""
+    for i, oddity in enumerate(found):
+        t.keys("1234"[i % 4], "r")
+        give(broker, oddity)
+        # Records that came since tell new figures from old ones.
+        broker.end = RECORDS + 1 + i
+        figures = rf"audit .* {TOPICS['orders'] * (broker.end - 1)} "
+        t.keys("4", "r")
+        t.wait_for(lambda s, figures=figures: re.search(r"1 of 1 brokers.*ok", s) and re.search(figures, s),
+                   f"figures after {oddity}; the newest answers: {list(broker.sent)}", 10)
+
+
 @suite.case
-def the_terminal_outlives_odd_answers(_):
-    with OddBroker() as broker, Terminal(120, 40) as t:
-        # A wrong address is kept until all brokers have been away for minutes: metadata.recovery.strategy.
-        found = [o for o in learn(broker) if o.path not in ("Brokers.Host", "Brokers.Port")]
-        before = t.stty()
-        t.weir("-b", broker.bootstrap, "--interval", "1")
-        t.wait(r"1 of 1 brokers")
-        for i, oddity in enumerate(found):
-            broker.oddity = oddity
-            t.keys("1234"[i % 4], "r")
-            time.sleep(0.15)         # so long is each given, however much of it arrives: no answer is waited for
-            expect(t.weir_pid(), lambda: f"ended at {oddity}; the newest answers: {list(broker.sent)}\n{t.screen()}")
-        broker.oddity = None
-        # It still hears keys. When figures come again is librdkafka's to say: its recovery may take minutes.
-        t.keys("?")
-        t.wait("keys in ")
-        t.keys("Escape")
-        t.leave()
-        expect_equal(t.stty(), before, "modes of the terminal")
+def figures_come_again_after_every_odd_answer(_):
+    with OddBroker() as broker:
+        found = list(learn(broker))
+    with contextlib.ExitStack() as stack:
+        pairs = [(stack.enter_context(OddBroker()), stack.enter_context(Terminal(120, 40))) for _ in range(TERMINALS)]
+        before = [t.stty() for _, t in pairs]
+        for broker, t in pairs:
+            t.weir("-b", broker.bootstrap, "--interval", "1")
+        for _, t in pairs:
+            t.wait(r"1 of 1 brokers")
+        with concurrent.futures.ThreadPoolExecutor(TERMINALS) as pool:
+            parts = [found[i::TERMINALS] for i in range(TERMINALS)]
+            list(pool.map(watch, [b for b, _ in pairs], [t for _, t in pairs], parts))
+        for (_, t), modes in zip(pairs, before):
+            t.leave()
+            expect_equal(t.stty(), modes, "modes of the terminal")
 
 
 if __name__ == "__main__":
