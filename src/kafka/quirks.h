@@ -25,6 +25,8 @@
  *    the handle knew: a broker that is left out stays while somebody waits for it as a group's coordinator, a wait
  *    that begins anew with every question; while it stays, not all brokers count as down, which is what makes the
  *    handle go back to the bootstrap servers; and an answer that comes just then calls that off, and all later ones.
+ * 8. An admin call about offsets looks for the leaders in the caller's thread, and in the main thread when metadata or
+ *    the deadline comes meanwhile: both free what they share.
  *
  * And one property is added: cluster.id.pin, see kafka/cluster_gate.h.
  */
