@@ -20,27 +20,46 @@ static const rd_kafka_ConsumerGroupListing_t *listing(const rd_kafka_ConsumerGro
 	return NULL;
 }
 
-/* The answer that *valid points into; the caller destroys it. A coordinator's error, where there is one, is *part. */
-static rd_kafka_event_t *list_groups(struct admin *a, const rd_kafka_ConsumerGroupListing_t ***valid, size_t *count,
-	const rd_kafka_error_t **part, struct error *err)
+static bool all_listed(const rd_kafka_ConsumerGroupListing_t **all, size_t all_count, const char *const *ids, size_t count)
 {
-	rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPS);
-	const rd_kafka_ListConsumerGroups_result_t *result;
-	const rd_kafka_error_t **errors;
-	rd_kafka_resp_err_t code;
-	rd_kafka_event_t *ev;
-	size_t error_count;
+	for (size_t i = 0; i < count; i++) {
+		if (!listing(all, all_count, ids[i]))
+			return false;
+	}
+	return true;
+}
 
-	rd_kafka_ListConsumerGroups(a->rk, options, a->queue);
-	rd_kafka_AdminOptions_destroy(options);
-	ev = admin_answer(a, admin_deadline(a), "list of groups", &code, err);
-	if (!ev)
-		return NULL;
-	result = rd_kafka_event_ListConsumerGroups_result(ev);
-	*valid = rd_kafka_ListConsumerGroups_result_valid(result, count);
-	errors = rd_kafka_ListConsumerGroups_result_errors(result, &error_count);
-	*part = error_count ? errors[0] : NULL;
-	return ev;
+/*
+ * The answer that *valid points into; the caller destroys it. A coordinator's error, where there is one, is *part:
+ * one that passes is waited for, unless all of `ids` are listed. NULL: all groups there are.
+ */
+static rd_kafka_event_t *list_groups(struct admin *a, const char *const *ids, size_t id_count,
+	const rd_kafka_ConsumerGroupListing_t ***valid, size_t *count, const rd_kafka_error_t **part, struct error *err)
+{
+	int64_t deadline_ms = admin_deadline(a);
+
+	for (;;) {
+		rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPS);
+		const rd_kafka_ListConsumerGroups_result_t *result;
+		const rd_kafka_error_t **errors;
+		rd_kafka_resp_err_t code;
+		rd_kafka_event_t *ev;
+		size_t error_count;
+
+		rd_kafka_ListConsumerGroups(a->rk, options, a->queue);
+		rd_kafka_AdminOptions_destroy(options);
+		ev = admin_answer(a, deadline_ms, "list of groups", &code, err);
+		if (!ev)
+			return NULL;
+		result = rd_kafka_event_ListConsumerGroups_result(ev);
+		*valid = rd_kafka_ListConsumerGroups_result_valid(result, count);
+		errors = rd_kafka_ListConsumerGroups_result_errors(result, &error_count);
+		*part = error_count ? errors[0] : NULL;
+		if (!*part || !admin_passes(rd_kafka_error_code(*part)) || (ids && all_listed(*valid, *count, ids, id_count)) ||
+			!admin_again(a, deadline_ms, err))
+			return ev;
+		rd_kafka_event_destroy(ev);
+	}
 }
 
 static bool fail_list(const rd_kafka_error_t *why, struct error *err)
@@ -77,7 +96,7 @@ bool admin_list_groups(struct admin *a, const char *const *ids, struct admin_lis
 	const rd_kafka_ConsumerGroupListing_t **all;
 	const rd_kafka_error_t *part;
 	size_t all_count;
-	rd_kafka_event_t *ev = list_groups(a, &all, &all_count, &part, err);
+	rd_kafka_event_t *ev = list_groups(a, ids, count, &all, &all_count, &part, err);
 	bool ok = true;
 
 	if (!ev)
@@ -112,7 +131,7 @@ bool admin_list_group_names(struct admin *a, struct admin_names *out, struct err
 	const rd_kafka_ConsumerGroupListing_t **all;
 	const rd_kafka_error_t *part;
 	size_t count;
-	rd_kafka_event_t *ev = list_groups(a, &all, &count, &part, err);
+	rd_kafka_event_t *ev = list_groups(a, NULL, 0, &all, &count, &part, err);
 	bool ok = true;
 
 	*out = (struct admin_names){0};
