@@ -112,14 +112,15 @@ static void draw_current(const struct view *v, const struct area *a, const struc
 	}
 }
 
-static double figure_of(const struct partition_charts *c, size_t row)
+static double highest_of(const struct partition_charts *c, size_t row)
 {
-	double now = c->trends->items[row]->now;
-
-	return isnan(now) ? -1 : now;
+	return chart_highest(&c->trends->items[row]->series);
 }
 
-/* The rows with the largest figures, at most `most` of them, in the order of the table. */
+/*
+ * The rows with the largest figures, at most `most` of them, in the order of the table. By the largest ever
+ * drawn: partitions that are much alike would change places with each new figure.
+ */
 static size_t choose(const struct view *v, const struct partition_charts *c, size_t *rows, size_t shown, size_t most)
 {
 	size_t count = 0;
@@ -132,7 +133,7 @@ static size_t choose(const struct view *v, const struct partition_charts *c, siz
 		size_t least = count - 1;
 
 		for (size_t i = count - 1; i-- > 0;)
-			if (figure_of(c, rows[i]) < figure_of(c, rows[least]))
+			if (highest_of(c, rows[i]) < highest_of(c, rows[least]))
 				least = i;
 		memmove(&rows[least], &rows[least + 1], (--count - least) * sizeof(*rows));
 	}
