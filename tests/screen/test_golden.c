@@ -168,12 +168,15 @@ static void wake_nobody(void *waker)
 static void settle(struct app *app)
 {
 	const struct timespec pause = { .tv_nsec = 1000 * 1000 };
+	int more = 60000;      /* turns for works that end, however busy the machine is */
 	int64_t next;
 	for (int turns = 0; turns < 300; turns++) {
 		next = app_next_change(app);
 		if (works_busy(app->works)) {
 			nanosleep(&pause, NULL);
 			app_woken(app);
+			if (!made_works_wait() && more-- > 0)
+				turns--;
 		} else if (next >= 0 && next <= clock_mono_ms()) {
 			app_tick(app);
 			turns += 20;

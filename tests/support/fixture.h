@@ -6,6 +6,7 @@
 #ifndef TESTS_FIXTURE_H
 #define TESTS_FIXTURE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,5 +30,7 @@ const struct snapshot *fixture_denied(void);       /* the user may see nothing *
 const struct snapshot *fixture_lost(void);         /* the rich one after the connection went */
 /* `topics` topics with `partitions` partitions each and a group for every tenth; `step` moves the figures. */
 const struct snapshot *fixture_large(size_t topics, int32_t partitions, int64_t step);
+
+bool made_works_wait(void);                        /* a work (made_works.c) waits until it is cancelled */
 
 #endif

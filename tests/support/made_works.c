@@ -5,6 +5,7 @@
  * say if all went well, and waits for ever for a group that has members.
  */
 #include <math.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -95,9 +96,25 @@ static void made_peek(struct work *w, const struct work_setup *setup)
 	w->ok = true;
 }
 
-static void wait_for_ever(struct work *w, const struct reset_plan *plan)
+static atomic_int waiting;
+
+bool made_works_wait(void)
+{
+	return atomic_load(&waiting) > 0;
+}
+
+static void wait_till_cancelled(struct work *w)
 {
 	const struct timespec pause = { .tv_nsec = 5 * 1000 * 1000 };
+
+	atomic_fetch_add(&waiting, 1);
+	while (!work_is_cancelled(w))
+		nanosleep(&pause, NULL);
+	atomic_fetch_sub(&waiting, 1);
+}
+
+static void wait_for_ever(struct work *w, const struct reset_plan *plan)
+{
 	const struct reset_apply_input *in = w->input;
 	struct reset_progress *news = mem_alloc(sizeof(*news));
 
@@ -107,8 +124,7 @@ static void wait_for_ever(struct work *w, const struct reset_plan *plan)
 		news->members[i] = (struct reset_member){ mem_strdup(plan->members[i].id),
 			mem_strdup(plan->members[i].client_id), mem_strdup(plan->members[i].host) };
 	work_tell(w, news);
-	while (!work_is_cancelled(w))
-		nanosleep(&pause, NULL);
+	wait_till_cancelled(w);
 }
 
 static void made_apply(struct work *w, const struct work_setup *setup)
@@ -270,7 +286,6 @@ static void made_clone_plan(struct work *w, const struct work_setup *setup)
 
 static void made_clone(struct work *w, const struct work_setup *setup)
 {
-	const struct timespec pause = { .tv_nsec = 5 * 1000 * 1000 };
 	const struct clone_order *order = w->input;
 	bool half = strcmp(order->request.target, "orders-half") == 0;
 	struct clone_report *r = made_clone_report(&order->request);
@@ -286,10 +301,10 @@ static void made_clone(struct work *w, const struct work_setup *setup)
 		r->rows[i].now = half && i % 2 ? 60000 : half && i % 3 ? 0 : 120000;
 		r->rows[i].source = r->rows[i].start + r->rows[i].now - 1;
 	}
-	if (half)
+	if (half) {
 		work_tell(w, clone_report_copy(r));
-	while (half && !work_is_cancelled(w))
-		nanosleep(&pause, NULL);
+		wait_till_cancelled(w);
+	}
 	r->stage = CLONE_ENDED;
 	w->ok = !half;
 	if (half)
