@@ -151,8 +151,8 @@ def demo_up_stays_until_demo_down(_):
         expect(re.fullmatch(r"/.*/build/weir -b (127\.0\.0\.1:\d+,){2}127\.0\.0\.1:\d+", opens), f"no line: {up.stdout!r}")
         before = nodes()
         expect_equal(len(before), 3, "nodes that demo-up left")
-        seen = subprocess.run(["sh", "-c", opens + " brokers"], cwd="/", env={**weir.environment(), **proxy}, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, timeout=180, text=True)
+        seen = subprocess.run(["sh", "-c", opens + " brokers"], cwd="/", env={**weir.environment(), **proxy},
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, timeout=180, text=True)
         expect_equal(seen.returncode, 0, seen.stdout)
         with demo_terminal() as t:
             t.run(*make("demo"))

@@ -97,7 +97,7 @@ def a_date_that_holds_is_checked(_):
 def a_mirror_out_of_reach_is_named_with_what_to_do(_):
     status, said, _ = set_up("build", FAIL="1")
     expect(status != 0, said)
-    expect_match(r"mirror http://.* does not give .*Could not resolve 'mirror\.example'.*http_proxy set", said,
+    expect_match(r"mirror http://mirror\.example does not give librdkafka .*Could not resolve 'mirror\.example'.*http_proxy set", said,
                  "the reason and what to do")
 
 
@@ -108,6 +108,7 @@ def a_proxy_that_does_not_work_is_named_too(_):
                  r"the proxy in http_proxy, http://127\.0\.0\.1:9/, works", said, "the reason, not the package that is unknown")
     expect("word" not in said, "the password of the proxy is on the screen")
     expect_equal(len([line for line in said.splitlines() if "mirror" in line]), 1, "sentences about it")
+    expect_equal(said.count("refreshing"), 1, "times that the lists were asked for")
     _, said, _ = set_up("kafka", https_proxy="http://127.0.0.1:9")
     expect_match(r"the proxy in https_proxy, http://127\.0\.0\.1:9, works", said, "the same of Maven")
 
