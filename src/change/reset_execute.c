@@ -3,11 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "change/journal.h"
 #include "change/reset_apply.h"
 #include "model/reset_text.h"
+
+enum { BEHIND_MS = 5000, AGAIN_MS = 200 };
 
 struct execution {
 	struct admin *admin;
@@ -109,7 +112,7 @@ static void take_errors(struct execution *x, const struct admin_commits *items)
 }
 
 /* A group that is gone has no commits; one that cannot be asked has unknown ones. */
-static bool read_back(struct execution *x, struct error *err)
+static bool read_once(struct execution *x, struct error *err)
 {
 	const char *group = x->plan->request->group;
 	struct reset_result *result = x->result;
@@ -125,8 +128,10 @@ static bool read_back(struct execution *x, struct error *err)
 	}
 	if (!admin_read_commits(x->admin, group, &now, err))
 		return false;
-	for (size_t i = 0; i < result->row_count; i++)
+	for (size_t i = 0; i < result->row_count; i++) {
 		result->rows[i].read_back = true;
+		result->rows[i].after = RESET_NO_OFFSET;
+	}
 	for (size_t i = 0; i < now.count; i++) {
 		struct reset_result_row *row = find_row(result, now.items[i].topic, now.items[i].partition);
 		const struct reset_row *planned = row ? reset_plan_find(x->plan, row->topic, row->partition) : NULL;
@@ -139,12 +144,42 @@ static bool read_back(struct execution *x, struct error *err)
 			row->error = mem_strdup("the commit's metadata differs");
 	}
 	admin_commits_release(&now);
+	result->ok_count = 0;
 	for (size_t i = 0; i < result->row_count; i++) {
 		struct reset_result_row *row = &result->rows[i];
 
 		row->ok = !row->error && row->after == row->target;
 		result->ok_count += row->ok;
 	}
+	return true;
+}
+
+/* Kafka said that it is done, and what is read is what was there before. */
+static bool is_behind(const struct execution *x)
+{
+	const struct reset_result *result = x->result;
+
+	for (size_t i = 0; i < result->row_count && x->why.code == ERR_NONE; i++) {
+		const struct reset_result_row *row = &result->rows[i];
+
+		if (!row->ok && !row->error && row->after == row->before)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A coordinator that takes over tells offsets up to the high watermark it knows: for moments a commit that was
+ * acknowledged by the one before is not among them.
+ */
+static bool read_back(struct execution *x, struct error *err)
+{
+	int64_t until_ms = clock_mono_ms() + BEHIND_MS;
+
+	do {
+		if (!read_once(x, err))
+			return false;
+	} while (is_behind(x) && clock_mono_ms() < until_ms && admin_pause(x->admin, AGAIN_MS));
 	return true;
 }
 

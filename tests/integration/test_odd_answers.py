@@ -5,6 +5,7 @@ import contextlib
 import re
 import time
 
+import paths
 import weir
 from odd_broker import RECORDS, TOPICS, OddBroker, oddities
 from tap import Suite, expect, expect_equal
@@ -124,6 +125,45 @@ def a_plan_waits_for_a_coordinator_that_loads(_):
     with Loading() as broker:
         result = weir.run("reset", "-g", "audit", "-b", broker.bootstrap, "--to-earliest", "--all-topics", seconds=120)
         expect_equal((result.status, "orders" in result.out), (0, True), str(result))
+
+
+class Behind(OddBroker):
+    """It tells offsets as they were before a commit, as a coordinator does that has just taken over from the one that
+    died, until its followers have told it what they hold."""
+    committed, late = False, 3
+
+    def ListGroups(self, request):
+        return {"Groups": [{**group, "GroupState": "Empty"} for group in super().ListGroups(request)["Groups"]]}
+
+    def DescribeGroups(self, request):
+        return {"Groups": [{**group, "GroupState": "Empty", "Members": []} for group in super().DescribeGroups(request)["Groups"]]}
+
+    def OffsetCommit(self, request):
+        self.committed = True
+        return super().OffsetCommit(request)
+
+    def OffsetFetch(self, request):
+        found = super().OffsetFetch(request)
+        if self.committed and self.late > 0:
+            self.late -= 1
+        elif self.committed:
+            for partition in found["Topics"][0]["Partitions"]:
+                partition["CommittedOffset"] = RECORDS
+        return found
+
+
+@suite.case
+def a_commit_is_read_back_until_the_new_coordinator_tells_it(_):
+    with Behind() as broker:
+        result = weir.run("reset", "-g", "audit", "-b", broker.bootstrap, "--to-latest", "-t", "orders", "--execute",
+                          "--watch-commits", "0", seconds=120, env=weir.environment(XDG_STATE_HOME=paths.scratch("state/behind")))
+        expect_equal((result.status, "done and verified" in result.err), (0, True), str(result))
+    with Behind() as broker:
+        broker.late = 100000
+        result = weir.run("reset", "-g", "audit", "-b", broker.bootstrap, "--to-latest", "-t", "orders", "--execute",
+                          "--watch-commits", "0", seconds=120, env=weir.environment(XDG_STATE_HOME=paths.scratch("state/behind")))
+        expect_equal(result.status, 1, str(result))
+        expect("done and verified" not in result.err, str(result))
 
 
 @suite.case

@@ -25,7 +25,7 @@ TOPICS = {"orders": 3, "returns": 1}
 GROUP, RECORDS = "audit", 3
 # A refusal, what passes, what stays, a number that no client knows.
 ERRORS = (29, 30, 3, 5, 14, 15, 16, 35, 55, 79, 9999)
-SERVED = ("Fetch", "ListOffsets", "Metadata", "OffsetFetch", "FindCoordinator", "DescribeGroups", "ListGroups",
+SERVED = ("Fetch", "ListOffsets", "Metadata", "OffsetFetch", "OffsetCommit", "FindCoordinator", "DescribeGroups", "ListGroups",
           "ApiVersions", "DescribeConfigs", "ConsumerGroupDescribe")
 INTEGERS = {"int8": "b", "int16": "h", "uint16": "H", "int32": "i", "uint32": "I", "int64": "q", "float64": "d"}
 
@@ -276,6 +276,10 @@ class OddBroker:
             {"PartitionIndex": p, "CommittedOffset": 1, "CommittedLeaderEpoch": 0, "Metadata": "m"} for p in range(3)]}]
         return {"Topics": topics, "Groups": [{"GroupId": g["GroupId"], "Topics": topics}
                                              for g in request.get("Groups", [])]}
+
+    def OffsetCommit(self, request):
+        return {"Topics": [{"Name": t["Name"], "Partitions": [{"PartitionIndex": p["PartitionIndex"]} for p in t["Partitions"]]}
+                           for t in request["Topics"]]}
 
     def ListGroups(self, _):
         return {"Groups": [{"GroupId": GROUP, "ProtocolType": "consumer", "GroupState": "Stable", "GroupType": "classic"}]}
