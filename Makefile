@@ -120,6 +120,11 @@ $B/tests/unit/all: $B/tests/unit/all.o $(UNIT:%=$B/tests/unit/%.part.o) $(ARCHIV
 unit: $B/tests/unit/all
 	$(Q)$< $(ONLY)
 
+# What draws, prints and tests is in no hurry; the optimizer takes half of the time that it takes to compile.
+ifeq ($(MODE),asan)
+$B/views/%.o $B/ui/%.o $B/src/cli/%.o $B/tests/%.o: ALL_CFLAGS += -O0
+endif
+
 # Kept, and made again when lost: another MODE may have left a newer build/weir.
 .PRECIOUS: $B/%.o
 -include tests/support/support.mk

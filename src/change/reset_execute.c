@@ -10,7 +10,7 @@
 #include "change/reset_apply.h"
 #include "model/reset_text.h"
 
-enum { BEHIND_MS = 5000, AGAIN_MS = 200 };
+enum { BEHIND_MS = 3000, AGAIN_MS = 200 };
 
 struct execution {
 	struct admin *admin;
@@ -168,18 +168,38 @@ static bool is_behind(const struct execution *x)
 	return false;
 }
 
+/* The same once more, which does no harm: Kafka refuses it as it would have refused the first. */
+static void send_again(struct execution *x)
+{
+	const char *group = x->plan->request->group;
+	struct admin_change change = { 0 };
+	struct error err;
+
+	if (x->plan->request->how.strategy == RESET_DELETE_GROUP)
+		return;
+	log_write(LOG_WARN, "reset", "group %s: accepted, but the offsets are as before: sent again", group_id_shown(group));
+	if (admin_alter_commits(x->admin, group, &x->commits, &change, &err))
+		admin_delete_commits(x->admin, group, &x->removals, &change, &err);
+}
+
 /*
- * A coordinator that takes over tells offsets up to the high watermark it knows: for moments a commit that was
- * acknowledged by the one before is not among them.
+ * A coordinator that takes over tells offsets up to the high watermark it knows: for moments, or until somebody
+ * commits anything, a commit that was acknowledged by the one before is not among them.
  */
 static bool read_back(struct execution *x, struct error *err)
 {
-	int64_t until_ms = clock_mono_ms() + BEHIND_MS;
+	for (int times = 0; times < 2; times++) {
+		int64_t until_ms = clock_mono_ms() + BEHIND_MS;
 
-	do {
-		if (!read_once(x, err))
-			return false;
-	} while (is_behind(x) && clock_mono_ms() < until_ms && admin_pause(x->admin, AGAIN_MS));
+		if (times > 0)
+			send_again(x);
+		do {
+			if (!read_once(x, err))
+				return false;
+			if (!is_behind(x))
+				return true;
+		} while (clock_mono_ms() < until_ms && admin_pause(x->admin, AGAIN_MS));
+	}
 	return true;
 }
 
