@@ -172,8 +172,10 @@ static bool topic_result(struct admin *a, const char *topic, const char *right,
 		code = count == 1 ? rd_kafka_topic_result_error(items[0]) : RD_KAFKA_RESP_ERR__BAD_MSG;
 		if (code)
 			admin_error(err, code, what, count == 1 ? rd_kafka_topic_result_error_string(items[0]) : NULL);
-		if (is_missing(code))
+		if (code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
 			error_set(err, ERR_NOT_FOUND, "%s: no longer exists", what);
+		else if (is_missing(code) && err)
+			err->code = ERR_NOT_FOUND;
 		rd_kafka_event_destroy(ev);
 	}
 	admin_needs(err, code, right);
