@@ -5,7 +5,7 @@ import re
 import shutil
 
 import paths
-from tap import Suite, expect, expect_equal, wait_until
+from tap import Suite, expect, expect_equal, expect_soon, wait_until
 from topics import Bench, Shared, choose, command, configs, confirm, describe, names, open_topic, starts
 
 suite = Suite()
@@ -44,7 +44,7 @@ def a_topic_is_placed_and_configured_by_hand(cluster):
         t.wait(r"partition 2 +2,3")
         t.wait(r"67108864 \(64")
         confirm(t, "create topic topics-placed on")
-    expect_equal([p["Replicas"] for p in describe(cluster, "topics-placed")[1]], ["3,1", "1,2", "2,3"], "placement")
+    expect_soon(lambda: [p["Replicas"] for p in describe(cluster, "topics-placed")[1]], ["3,1", "1,2", "2,3"], "placement")
     found = configs(cluster, "topics-placed")
     wanted = {"retention.ms": "604800000", "cleanup.policy": "compact,delete", "max.message.bytes": "524288",
               "segment.bytes": "67108864"}
@@ -71,7 +71,7 @@ def records_are_truncated_to_an_offset_a_time_and_the_end(cluster):
         t.wait("delete up to 10 records in 2 partitions")
         expect_equal(starts(cluster, "topics-cut"), [0, 0, 0], "after a mere plan")
         confirm(t, 'Type "', typed="topics-cut")
-        expect_equal(starts(cluster, "topics-cut"), [5, 0, 5], "marked partitions, to an offset")
+        expect_soon(lambda: starts(cluster, "topics-cut"), [5, 0, 5], "marked partitions, to an offset")
         t.keys("Escape")
         t.wait("> topics-cut .*partitions")
 
@@ -79,14 +79,14 @@ def records_are_truncated_to_an_offset_a_time_and_the_end(cluster):
         command(t, "truncate 2023-11-14T22:23:20Z")
         t.wait("delete up to 20 records in 3 partitions")
         confirm(t, 'Type "', typed="topics-cut")
-        expect_equal(starts(cluster, "topics-cut"), [10, 10, 10], "all, to a time")
+        expect_soon(lambda: starts(cluster, "topics-cut"), [10, 10, 10], "all, to a time")
         t.keys("Escape")
         t.wait("> topics-cut .*partitions")
 
         command(t, "truncate latest")
         t.wait("delete up to 30 records in 3 partitions")
         confirm(t, 'Type "', typed="topics-cut")
-        expect_equal(starts(cluster, "topics-cut"), [20, 20, 20], "everything")
+        expect_soon(lambda: starts(cluster, "topics-cut"), [20, 20, 20], "everything")
     bench.remove(cluster, "topics-cut")
 
 
@@ -187,7 +187,7 @@ def settings_are_edited_one_several_and_all_and_undone(cluster):
         t.keys("Enter")
         t.wait(r"259200000 \(3d\)")
         confirm(t, "alter topic topics-set on")
-        expect_equal(configs(cluster, "topics-set")["retention.ms"], "259200000", "one")
+        expect_soon(lambda: configs(cluster, "topics-set").get("retention.ms"), "259200000", "one")
         t.keys("Escape")
 
         t.wait(r"NAME\W+VALUE")
@@ -213,7 +213,7 @@ def settings_are_edited_one_several_and_all_and_undone(cluster):
             t.wait(rf"^> .* {what}")
             t.keys("z")
             confirm(t, "alter topic topics-set on")
-            expect_equal(configs(cluster, "topics-set"), wanted, "after the undo")
+            expect_soon(lambda: configs(cluster, "topics-set"), wanted, "after the undo")
             t.keys("Escape", "Escape", "Escape")
             t.wait("> topics-set .*partition")
     bench.remove(cluster, "topics-set")

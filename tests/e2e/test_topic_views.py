@@ -2,7 +2,7 @@
 """Topics made, configured and deleted from the views, in a real terminal, compared with Kafka's own tools."""
 import re
 
-from tap import Suite, expect, expect_equal, wait_until
+from tap import Suite, expect, expect_equal, expect_soon, wait_until
 from topics import Bench, configs, go_on
 
 suite = Suite()
@@ -31,7 +31,7 @@ def a_topic_is_made_configured_undone_and_deleted(cluster):
         t.keys("Enter")
         t.wait("create topic topic-views on")
         go_on(t, "y", marker=r"result .* done")
-        expect("topic-views" in cluster.tool("topics", "--list").split(), "not made")
+        expect_soon(lambda: "topic-views" in cluster.tool("topics", "--list").split(), True, "made")
         t.keys("Escape")
         t.wait(r"TOPIC\W+PARTS")
 
@@ -58,7 +58,7 @@ def a_topic_is_made_configured_undone_and_deleted(cluster):
         t.keys("Enter")
         t.wait("alter topic topic-views on")
         go_on(t, "y", marker=r"result .* done")
-        expect_equal(configs(cluster, "topic-views")["retention.ms"], "172800000", "retention.ms")
+        expect_soon(lambda: configs(cluster, "topic-views").get("retention.ms"), "172800000", "retention.ms")
 
         t.keys("Escape")
         t.text(":journal")
@@ -70,7 +70,7 @@ def a_topic_is_made_configured_undone_and_deleted(cluster):
         t.keys("Enter")
         t.wait("alter topic topic-views on")
         go_on(t, "y", marker=r"result .* done")
-        expect_equal(configs(cluster, "topic-views"), before, "after the undo")
+        expect_soon(lambda: configs(cluster, "topic-views"), before, "after the undo")
         t.keys("Escape")
 
         t.text(":topic topic-views")

@@ -5,7 +5,7 @@ import re
 
 import paths
 import weir
-from tap import Suite, expect, expect_equal, expect_match, wait_until
+from tap import Suite, expect, expect_equal, expect_match, expect_soon, wait_until
 from topics import Bench, Shared, Typed, configs, describe, starts, without
 
 suite = Suite()
@@ -46,9 +46,9 @@ def what_is_created_is_as_planned(cluster):
 def an_assignment_is_taken_as_given(cluster):
     remove(cluster, "topic-placed")
     run(cluster, "topic", "create", "topic-placed", "--replica-assignment", "3:1,1:2", "--execute")
-    expect_equal([p["Replicas"] for p in describe(cluster, "topic-placed")[1]], ["3,1", "1,2"], "placement")
+    expect_soon(lambda: [p["Replicas"] for p in describe(cluster, "topic-placed")[1]], ["3,1", "1,2"], "placement")
     run(cluster, "topic", "partitions", "topic-placed", "--partitions", "3", "--replica-assignment", "2:3", "--execute")
-    expect_equal([p["Replicas"] for p in describe(cluster, "topic-placed")[1]], ["3,1", "1,2", "2,3"], "grown")
+    expect_soon(lambda: [p["Replicas"] for p in describe(cluster, "topic-placed")[1]], ["3,1", "1,2", "2,3"], "grown")
     remove(cluster, "topic-placed")
 
 
@@ -94,21 +94,21 @@ def settings_are_changed_one_by_one_and_put_back(cluster):
                  ("172800000", "compact,delete", None), "after")
     change = newest_change(cluster)
     run(cluster, "undo", change["id"], "--execute")
-    expect_equal(configs(cluster, "topic-config"), before, "after the undo")
+    expect_soon(lambda: configs(cluster, "topic-config"), before, "after the undo")
     undone = {r["id"]: r["undone_by"] for r in run(cluster, "undo", "-o", "json").rows()}
     expect(undone[change["id"]], "the journal does not say that it was undone")
     run(cluster, "undo", newest_change(cluster)["id"], "--execute")
-    expect_equal(configs(cluster, "topic-config"), after, "after the undo of the undo")
+    expect_soon(lambda: configs(cluster, "topic-config"), after, "after the undo of the undo")
     remove(cluster, "topic-config")
 
 
 @suite.case
 def settings_of_a_broker_are_changed_and_put_back(cluster):
     run(cluster, "broker", "alter", "2", "--add-config", "log.cleaner.threads=2", "--execute")
-    expect_equal(configs(cluster, "2", "brokers").get("log.cleaner.threads"), "2", "broker 2")
-    expect_equal(configs(cluster, "1", "brokers").get("log.cleaner.threads"), None, "broker 1")
+    expect_soon(lambda: configs(cluster, "2", "brokers").get("log.cleaner.threads"), "2", "broker 2")
+    expect_soon(lambda: configs(cluster, "1", "brokers").get("log.cleaner.threads"), None, "broker 1")
     run(cluster, "undo", newest_change(cluster)["id"], "--execute")
-    expect_equal(configs(cluster, "2", "brokers").get("log.cleaner.threads"), None, "broker 2 after the undo")
+    expect_soon(lambda: configs(cluster, "2", "brokers").get("log.cleaner.threads"), None, "broker 2 after the undo")
 
 
 @suite.case
@@ -157,9 +157,9 @@ def records_are_deleted_up_to_where_it_says(cluster):
     run(cluster, "topic", "truncate", "topic-cut", "--to-offset", "40", "--execute", status=2)
     expect_equal(starts(cluster, "topic-cut"), [0, 0], "not confirmed")
     run(cluster, "topic", "truncate", "topic-cut", "--to-offset", "40", "-p", "0", "--execute", "--confirm", "topic-cut")
-    expect_equal(starts(cluster, "topic-cut"), [40, 0], "one partition")
+    expect_soon(lambda: starts(cluster, "topic-cut"), [40, 0], "one partition")
     run(cluster, "topic", "truncate", "topic-cut", "--to-latest", "--execute", "--confirm", "topic-cut")
-    expect_equal(starts(cluster, "topic-cut"), [100, 30], "everything")
+    expect_soon(lambda: starts(cluster, "topic-cut"), [100, 30], "everything")
     remove(cluster, "topic-cut")
 
 
@@ -252,7 +252,7 @@ def a_second_administrator_is_not_overwritten(cluster):
     asked.type("topic-two")
     expect_equal(asked.end(), 1, asked.said)
     expect_match("retention.ms has changed since the plan, from 1000000 to 3000000", asked.said, "what is said")
-    expect_equal(configs(cluster, "topic-two")["retention.ms"], "3000000", "the other's value")
+    expect_soon(lambda: configs(cluster, "topic-two").get("retention.ms"), "3000000", "the other's value")
     remove(cluster, "topic-two")
 
 
@@ -266,7 +266,7 @@ def leaders_are_elected_again(cluster):
     cluster.restart(1)
     wait_until(lambda: "1" in describe(cluster, "topic-elect")[1][0]["Isr"].split(","), "broker 1 in sync", 90)
     run(cluster, "topic", "elect", "topic-elect", "--execute")
-    expect_equal([p["Leader"] for p in describe(cluster, "topic-elect")[1]], ["1", "2", "3"], "leaders")
+    expect_soon(lambda: [p["Leader"] for p in describe(cluster, "topic-elect")[1]], ["1", "2", "3"], "leaders")
 
 
 @suite.case

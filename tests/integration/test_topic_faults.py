@@ -6,7 +6,7 @@ import re
 
 import paths
 from kafka import Cluster
-from tap import Suite, expect, expect_equal, expect_match, wait_until
+from tap import Suite, expect, expect_equal, expect_match, expect_soon, wait_until
 from topics import Bench, Shared, Typed, configs, describe, names, starts, without
 
 suite = Suite()
@@ -26,7 +26,7 @@ def an_undo_of_a_topic_made_anew_is_refused(cluster):
     cluster.seed("delete topics-anew\ntopic topics-anew 1 1 retention.ms=7000000\n")
     result = bench.run(cluster, "undo", change, "--execute", status=1)
     expect_match("was deleted and created again after change", result.err, "the reason")
-    expect_equal(configs(cluster, "topics-anew")["retention.ms"], "7000000", "the new topic's")
+    expect_soon(lambda: configs(cluster, "topics-anew").get("retention.ms"), "7000000", "the new topic's")
     bench.remove(cluster, "topics-anew")
 
 
@@ -55,7 +55,7 @@ def of_several_deletions_each_one_is_told(cluster):
     expect_equal(asked.end(), 1, asked.said)
     ends = dict(re.findall(r'"topic":"(topics-many-\d)","action":"delete","item":"result".*?"after":"([^"]*)"', asked.said))
     expect_equal(ends, {f"topics-many-{i}": "failed" if i == 2 else "done" for i in range(5)}, asked.said)
-    expect(not [n for n in names(cluster) if n.startswith("topics-many-")], "topics that are left")
+    expect_soon(lambda: [n for n in names(cluster) if n.startswith("topics-many-")], [], "topics that are left")
 
 
 @suite.case
@@ -101,10 +101,10 @@ def a_partition_without_leader_is_told_and_the_others_are_cut(cluster):
     finally:
         cluster.restart(3)
     wait_until(lambda: describe(cluster, "topics-part")[1][2]["Leader"] == "3", "a leader again", 60)
-    expect_equal(starts(cluster, "topics-part"), [4, 4, 0], "log starts")
+    expect_soon(lambda: starts(cluster, "topics-part"), [4, 4, 0], "log starts")
     expect_equal(bench.newest_change(cluster)["state"], "partly done", "the journal")
     bench.run(cluster, "topic", "truncate", "topics-part", "--to-offset", "4", "--execute", "--confirm", "topics-part")
-    expect_equal(starts(cluster, "topics-part"), [4, 4, 4], "after the same again")
+    expect_soon(lambda: starts(cluster, "topics-part"), [4, 4, 4], "after the same again")
     bench.remove(cluster, "topics-part")
 
 

@@ -48,6 +48,11 @@ def wait_until(probe, what, seconds=10.0, step=0.05):
         time.sleep(step)
 
 
+def expect_soon(probe, wanted, what, seconds=10.0):
+    """Until probe() gives what is wanted: a broker may learn of a change later than the one that was asked for it."""
+    wait_until(lambda: probe() == wanted, lambda: f"{what}\n  found  {probe()!r}\n  wanted {wanted!r}", seconds)
+
+
 class Suite:
     def __init__(self):
         self.cases = []
