@@ -2,7 +2,8 @@
 """Runs the suites. Set-up, builds and every test program are counted; nothing is skipped in silence.
 
 Two lanes run side by side: suites that compute, one program after another, and suites that wait for
-a cluster, three programs at a time, four when the others are done. `fast` is what needs neither Kafka nor a sanitizer, for the loop of editing.
+a cluster, two programs at a time, three when the others are done. `fast` is what needs neither Kafka nor
+a sanitizer, for the loop of editing.
 
 A test program prints lines `ok NAME` and `not ok NAME` (cmocka does in its TAP mode), with the
 seconds it took behind the name if it likes; lines `== PART` and `== PART (SECONDS s)` enclose the
@@ -33,7 +34,7 @@ WIDE = 500               # bytes of such a line
 REASON = 12              # of them again below the summary, which may be all that is kept of a run
 SLOWEST = 20             # cases that the summary lists
 RETRIES = 10             # failed programs that are tried again; where more fail, chance is not why
-AT_ONCE = int(os.environ.get("WEIR_AT_ONCE", "3"))     # programs that wait for a cluster
+AT_ONCE = int(os.environ.get("WEIR_AT_ONCE", "2"))     # programs that wait for a cluster
 
 
 def log_path(name):
