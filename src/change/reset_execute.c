@@ -13,6 +13,7 @@
 enum { BEHIND_MS = 3000, AGAIN_MS = 200 };
 
 struct execution {
+	const struct cluster_gate *gate; /* the plan's */
 	struct admin *admin;
 	const struct reset_plan *plan;
 	struct reset_result *result;
@@ -154,28 +155,28 @@ static bool read_once(struct execution *x, struct error *err)
 	return true;
 }
 
-/* Kafka said that it is done, and what is read is what was there before. */
+/* Kafka said that it is done, and what is read is the plan's or what was there before: nobody else has committed. */
 static bool is_behind(const struct execution *x)
 {
 	const struct reset_result *result = x->result;
 
-	for (size_t i = 0; i < result->row_count && x->why.code == ERR_NONE; i++) {
+	for (size_t i = 0; i < result->row_count; i++) {
 		const struct reset_result_row *row = &result->rows[i];
 
-		if (!row->ok && !row->error && row->after == row->before)
-			return true;
+		if (!row->ok && (row->error || row->after != row->before))
+			return false;
 	}
-	return false;
+	return x->why.code == ERR_NONE && result->ok_count < result->row_count;
 }
 
-/* The same once more, which does no harm: Kafka refuses it as it would have refused the first. */
+/* The same once more, to the same cluster: Kafka refuses it as it would have refused the first. */
 static void send_again(struct execution *x)
 {
 	const char *group = x->plan->request->group;
 	struct admin_change change = { 0 };
 	struct error err;
 
-	if (x->plan->request->how.strategy == RESET_DELETE_GROUP)
+	if (x->plan->request->how.strategy == RESET_DELETE_GROUP || !cluster_gate_holds(x->gate, x->admin, &err))
 		return;
 	log_write(LOG_WARN, "reset", "group %s: accepted, but the offsets are as before: sent again", group_id_shown(group));
 	if (admin_alter_commits(x->admin, group, &x->commits, &change, &err))
@@ -309,11 +310,11 @@ static struct reset_result *refuse(struct reset_result *result, const char *why)
 struct reset_result *reset_execute(struct admin *a, struct reset_plan *plan, const struct reset_host *host)
 {
 	struct reset_result *result = mem_alloc(sizeof(*result));
-	struct execution x = { .admin = a, .plan = plan, .result = result };
 	struct journal_entry entry = { 0 };
 	struct journal_change *change;
 	struct error err = { 0 };
 	const struct cluster_gate gate = cluster_gate_planned(host->gate, plan->cluster_id);
+	struct execution x = { .gate = &gate, .admin = a, .plan = plan, .result = result };
 	bool seen;
 
 	result->plan = plan;

@@ -124,7 +124,8 @@ static void take_log(struct admin *a, rd_kafka_event_t *ev)
 
 /*
  * librdkafka waits for the controller it knows, and with no topics of its own does not ask who that is now when the
- * node has died, or when the first answer listed no brokers. The answer counts for it even when it comes after the few ms that this waits.
+ * node has died, or when the first answer listed no brokers. The answer counts for it even when it comes after the
+ * few ms that this waits.
  */
 static void look_around(struct admin *a)
 {
