@@ -12,6 +12,7 @@
 
 static const char only_java[] = "only for Java clients";
 static const char own_choice[] = "weir reads and writes nothing by it";
+static const char own_pace[] = "weir refreshes metadata at its own short interval, to show changes soon; -X metadata.max.age.ms=MS sets it";
 static const char not_registry[] = "weir does not use a schema registry yet";
 
 /* Java's name, and librdkafka's for the same thing. */
@@ -40,6 +41,7 @@ static const struct {
 	{ "config.providers*", "no value of the file refers to it" }, { "default.api.timeout.ms", only_java },
 	{ "request.timeout.ms", only_java }, { "socket.connection.setup.timeout.max.ms", only_java },
 	{ "metadata.recovery.*", only_java }, { "metadata.max.idle.ms", only_java },
+	{ "metadata.max.age.ms", own_pace, true },
 	{ "bootstrap.controllers", only_java }, { "enable.metrics.push", only_java },
 	{ "max.block.ms", only_java }, { "buffer.memory", only_java },
 	{ "max.poll.records", only_java }, { "fetch.max.wait.ms", only_java },

@@ -212,6 +212,11 @@ static void test_unknown_keys_name_line_and_neighbour(void **state)
 	assert_string_equal(client_config_get(config, "client.id"), "b");
 	assert_true(apply("debug=broker\nretries=3", config, &err));
 	assert_string_equal(str_text(&warnings), "");
+	/* What Java writes out as its default is minutes: too late for a monitor. */
+	assert_true(apply("metadata.max.age.ms=300000", config, &err));
+	assert_null(client_config_get(config, "metadata.max.age.ms"));
+	assert_string_equal(str_text(&warnings), "line 1: metadata.max.age.ms is left out: weir refreshes metadata at its own "
+		"short interval, to show changes soon; -X metadata.max.age.ms=MS sets it\n");
 	assert_false(apply("ssl.what.ever.this.is=x", config, &err));
 	assert_string_equal(err.message, "line 1: unknown property ssl.what.ever.this.is");
 	assert_false(apply("client.id=a\n\nsecurity.protocol=TLS", config, &err));
