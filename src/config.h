@@ -60,7 +60,8 @@ bool config_is_own_key(const char *name);
 
 /*
  * Replaces ${env:NAME}, ${file:PATH} and ${cmd:COMMAND}; $${ is a plain ${. Commands run only when the
- * file at `path` and its folder can be written by the user alone. The caller frees; NULL on failure.
+ * file at `path` and its folder can be written by the user alone, and WEIR_NO_COMMANDS is not set. The caller frees;
+ * NULL on failure.
  */
 char *config_expand(const char *value, const char *path, struct error *err);
 /* Notes values that hold a secret literally while others may read the file. */

@@ -373,6 +373,9 @@ void docs_man(struct str *out, const struct action_set *actions)
 		     ".SH ENVIRONMENT\n.TP\nNO_COLOR\nif set and not empty, no colours are used\n"
 		     ".TP\nWEIR_CORE\nif set and not empty, a crash may write a core file, as far as ulimit allows; "
 		     "by default it writes none, because the file would contain passwords\n"
+		     ".TP\nWEIR_NO_COMMANDS\nif set and not empty, no ${cmd:COMMAND} of the configuration is run, and a "
+		     "context that needs one is an error; completion sets it, so it offers no topics and groups of such a "
+		     "context\n"
 		     ".TP\nVISUAL, EDITOR, PAGER\nprograms that open values and records\n"
 		     ".TP\nXDG_CONFIG_HOME, XDG_STATE_HOME\nfolders of the files above\n");
 }

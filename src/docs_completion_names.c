@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Names of topics and groups for shells: weir itself lists them, connected as the words typed so far say. A shell waits
- * for at most a second, and asks the same again after 10 seconds; where nothing can be had, nothing is offered. Names
- * with characters that a shell might take for its own are left out.
+ * for at most a second, and asks the same again after 10 seconds; where nothing can be had, nothing is offered. A key
+ * press runs no ${cmd:...} of the configuration: it may ask for a password, or cost a login. Names with characters that
+ * a shell might take for its own are left out.
  */
 #include "docs.h"
 
 /* Reads `weir topics -o csv` and `weir groups -o csv`: the name is the first column. */
-#define ASK "timeout 1 weir \"$kind\" -o csv --timeout 0.8"
+#define ASK "WEIR_NO_COMMANDS=1 timeout 1 weir \"$kind\" -o csv --timeout 0.8"
 #define FIRST_COLUMN "sed -n \"2,\\$s/^'\\{0,1\\}\\([A-Za-z0-9._-]\\{1,\\}\\),.*/\\1/p\""
 
 /* COMP_WORDS has HOST:PORT in three words, so the line itself is read. */

@@ -164,6 +164,28 @@ static void test_commands_need_a_file_that_only_its_owner_writes(void **state)
 	free(config);
 }
 
+/* Shells set it when they ask for names of topics and groups: a key press runs no command of the configuration. */
+static void test_no_command_runs_where_none_is_wanted(void **state)
+{
+	char *config = write_file("config", "", 0600), *ran = mem_printf("%s/ran", folder);
+	char *value = mem_printf("${cmd:touch %s}", ran);
+
+	(void)state;
+	setenv("WEIR_NO_COMMANDS", "1", 1);
+	check_expansion(value, config, "${cmd:...} is not run, because WEIR_NO_COMMANDS is set");
+	check_expansion("a$${cmd:true}", config, "a${cmd:true}");
+	assert_int_not_equal(access(ran, F_OK), 0);
+	setenv("WEIR_NO_COMMANDS", "", 1);
+	check_expansion(value, config, "");
+	assert_int_equal(access(ran, F_OK), 0);
+	unsetenv("WEIR_NO_COMMANDS");
+	unlink(ran);
+	unlink(config);
+	free(value);
+	free(ran);
+	free(config);
+}
+
 static void expect_run(const char *path, const char *refused_for)
 {
 	struct error err = {0};
@@ -426,6 +448,7 @@ int main(void)
 		cmocka_unit_test(test_long_values_stay_whole),
 		cmocka_unit_test(test_references),
 		cmocka_unit_test(test_commands_need_a_file_that_only_its_owner_writes),
+		cmocka_unit_test(test_no_command_runs_where_none_is_wanted),
 		cmocka_unit_test(test_commands_need_all_the_way_to_the_file),
 		cmocka_unit_test(test_secrets_that_others_can_read),
 		cmocka_unit_test(test_where_it_lies),

@@ -391,19 +391,19 @@ static void test_what_bash_offers(void **state)
 	}
 }
 
-/* A stand-in for weir says what it was asked; the second Tab asks nothing. */
+/* A stand-in for weir says what it was asked, and whether ${cmd:...} may run; the second Tab asks nothing. */
 static void test_bash_asks_the_cluster_for_names(void **state)
 {
-	static const char weir[] = "weir() { echo \"$*\" >&3; case $1 in topics) printf \"topic,x\\norders,1\\n\\047-odd,1\\n\\042a b\\042,1\\n"
+	static const char weir[] = "weir() { echo \"${WEIR_NO_COMMANDS:-runs commands} $*\" >&3; case $1 in topics) printf \"topic,x\\norders,1\\n\\047-odd,1\\n\\042a b\\042,1\\n"
 		"\\$(x),1\\npayments,1\\n\" ;; groups) printf \"group,x\\nbilling,1\\n\" ;; esac; }; timeout() { shift; \"$@\"; }; ";
 	static const struct {
 		const char *line, *offered, *asked;
 	} rows[] = {
-		{"weir tail ", "orders -odd payments", "topics -o csv --timeout 0.8"},
-		{"weir -b h:9092 topic delete pay", "payments", "topics -o csv --timeout 0.8 -b h:9092"},
-		{"weir lag -c prod -F ~/f -t or", "orders", "topics -o csv --timeout 0.8 -c prod -F /home/f"},
-		{"weir reset -X a=b --bootstrap=h:1 -g b", "billing", "groups -o csv --timeout 0.8 -X a=b --bootstrap=h:1"},
-		{"weir reset --from-group ", "billing", "groups -o csv --timeout 0.8"},
+		{"weir tail ", "orders -odd payments", "1 topics -o csv --timeout 0.8"},
+		{"weir -b h:9092 topic delete pay", "payments", "1 topics -o csv --timeout 0.8 -b h:9092"},
+		{"weir lag -c prod -F ~/f -t or", "orders", "1 topics -o csv --timeout 0.8 -c prod -F /home/f"},
+		{"weir reset -X a=b --bootstrap=h:1 -g b", "billing", "1 groups -o csv --timeout 0.8 -X a=b --bootstrap=h:1"},
+		{"weir reset --from-group ", "billing", "1 groups -o csv --timeout 0.8"},
 		{"weir topic create or", "", ""},
 	};
 
