@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/mem.h"
+#include "base/process.h"
 #include "base/str.h"
 #include "base/trust.h"
 
@@ -84,12 +84,13 @@ static bool add_command(struct str *out, const char *command, const char *path, 
 
 	if (!commands_allowed(path, err))
 		return false;
-	FILE *in = popen(command, "re");
 
-	if (!in)
+	struct process process;
+
+	if (!process_open(&process, command, PROCESS_OUTPUT))
 		return error_set(err, ERR_USAGE, "${cmd:...}: %s", strerror(errno));
-	bool ok = read_all(in, &text, "${cmd:...}", err);
-	int status = pclose(in);
+	bool ok = read_all(process.pipe, &text, "${cmd:...}", err);
+	int status = process_close(&process);
 
 	if (ok && status != 0) {
 		if (status > 0 && WIFEXITED(status))

@@ -3,15 +3,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/json.h"
-#include "ui/program.h"
+#include "base/process.h"
 #include "ui/screen.h"
 
 /* GNU screen passes on strings of up to 768 bytes. */
@@ -44,11 +42,12 @@ void clipboard_sequence(struct str *out, const char *text, bool screen)
 /* tmux keeps a buffer of it and, with -w, tells the outer terminal in the way that one understands. */
 static bool give_to_tmux(const char *text)
 {
-	FILE *pipe = popen("tmux load-buffer -w - >/dev/null 2>&1", "we");
-	if (!pipe)
+	struct process tmux;
+	size_t len = strlen(text);
+	if (!process_open(&tmux, "tmux load-buffer -w - >/dev/null 2>&1", PROCESS_INPUT))
 		return false;
-	bool sent = fwrite(text, 1, strlen(text), pipe) == strlen(text);
-	return pclose(pipe) == 0 && sent;
+	bool sent = fwrite(text, 1, len, tmux.pipe) == len;
+	return process_close(&tmux) == 0 && sent;
 }
 
 /* The text as a file without a name, at its beginning. */
@@ -66,14 +65,9 @@ static FILE *text_file(const char *text)
 static _Noreturn void become(const char *command, int text)
 {
 	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
-	sigset_t none;
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
 	setsid();
-	if (dup2(text, STDIN_FILENO) >= 0 && dup2(nowhere, STDOUT_FILENO) >= 0 && dup2(nowhere, STDERR_FILENO) >= 0) {
-		program_keep_standard_files();
-		execl("/bin/sh", "sh", "-c", command, (char *)NULL);
-	}
+	if (dup2(text, STDIN_FILENO) >= 0 && dup2(nowhere, STDOUT_FILENO) >= 0 && dup2(nowhere, STDERR_FILENO) >= 0)
+		process_become(command, NULL);
 	_exit(127);
 }
 
@@ -88,8 +82,8 @@ static bool give_to_command(const char *command, const char *text, struct error 
 		_exit(0);
 	}
 	bool ok = child > 0 || error_set(err, ERR_SYSTEM, "clipboard %s: %s", command, strerror(errno));
-	while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR)
-		;
+	if (child > 0)
+		process_wait(child);
 	if (file)
 		fclose(file);
 	return ok;

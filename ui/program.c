@@ -9,9 +9,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/process.h"
 #include "ui/screen.h"
 
-enum { BLOCK = 65536, FILES_MOST = 65536 };
+enum { BLOCK = 65536 };
 
 static const char *command(enum program program)
 {
@@ -58,44 +59,25 @@ static bool read_file(const char *path, struct str *text)
 	return n == 0;
 }
 
-void program_keep_standard_files(void)
-{
-#ifdef CLOSE_RANGE_CLOEXEC
-	if (close_range(STDERR_FILENO + 1, ~0U, 0) == 0)
-		return;
-#endif
-	long most = sysconf(_SC_OPEN_MAX);
-	/* Where the limit is a thousand million, a call for each takes minutes. */
-	for (long fd = (most < 0 || most > FILES_MOST ? FILES_MOST : most) - 1; fd > STDERR_FILENO; fd--)
-		close((int)fd);
-}
-
 /* Signals of the keyboard are the program's business; a stop stops both, so that the shell gets the terminal. */
 static int wait_for(const char *line, const char *path)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, plain = { .sa_handler = SIG_DFL };
 	struct sigaction interrupt, quit, stop;
-	int status = -1;
 	sigaction(SIGINT, &ignore, &interrupt);
 	sigaction(SIGQUIT, &ignore, &quit);
 	sigaction(SIGTSTP, &plain, &stop);
 	pid_t child = fork();
 	if (child == 0) {
-		sigset_t none;
-		sigemptyset(&none);
-		sigprocmask(SIG_SETMASK, &none, NULL);
 		sigaction(SIGINT, &plain, NULL);
 		sigaction(SIGQUIT, &plain, NULL);
-		program_keep_standard_files();
-		execl("/bin/sh", "sh", "-c", line, "sh", path, (char *)NULL);
-		_exit(127);
+		process_become(line, path);
 	}
-	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
-		;
+	int status = child > 0 ? process_wait(child) : -1;
 	sigaction(SIGINT, &interrupt, NULL);
 	sigaction(SIGQUIT, &quit, NULL);
 	sigaction(SIGTSTP, &stop, NULL);
-	return child > 0 ? status : -1;
+	return status;
 }
 
 static bool run_on_file(enum program program, const char *path, struct str *text, struct error *err)

@@ -17,7 +17,4 @@ enum program { PROGRAM_PAGER, PROGRAM_EDITOR };
 /* `suffix` ends the file's name (".json"). After an editor *text is what the file then holds. */
 bool program_run(enum program program, const char *suffix, struct str *text, struct error *err);
 
-/* In a child, before exec: what libraries keep open (librdkafka: dozens of pipes) is nothing to other programs. */
-void program_keep_standard_files(void);
-
 #endif

@@ -2,6 +2,7 @@
 #include "tests/unit/unit.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "action_table.h"
@@ -156,6 +157,45 @@ static void test_a_command_can_take_what_is_copied(void **state)
 	str_release(&path);
 }
 
+/* A stand-in for tmux, found before it, writes down what it gets. */
+static void test_tmux_gets_what_is_copied_and_nothing_else(void **state)
+{
+	(void)state;
+	char folder[] = "/tmp/weir-test-XXXXXX", got[32] = "";
+	const char *before = getenv("PATH");
+	int ours[2];
+	assert_int_equal(pipe(ours), 0);
+	assert_non_null(mkdtemp(folder));
+	struct str tmux = { 0 }, path = { 0 };
+	struct error err;
+	str_addf(&tmux, "%s/tmux", folder);
+	FILE *f = fopen(tmux.p, "wx");
+	assert_non_null(f);
+	fprintf(f, "#!/bin/sh\n{ cat; (exec 9>&%d) && echo open || echo shut; } >'%s/got'\n", ours[1], folder);
+	fclose(f);
+	chmod(tmux.p, 0700);
+	str_addf(&path, "%s:%s", folder, before);
+	setenv("PATH", path.p, 1);
+	setenv("TMUX", "x", 1);
+	assert_true(clipboard_copy(NULL, "orders\n", &err));
+	unsetenv("TMUX");
+	setenv("PATH", path.p + strlen(folder) + 1, 1);
+	unlink(tmux.p);
+	str_clear(&path);
+	str_addf(&path, "%s/got", folder);
+	f = fopen(path.p, "r");
+	assert_non_null(f);
+	assert_true(fread(got, 1, sizeof(got) - 1, f) > 0);
+	assert_string_equal(got, "orders\nshut\n");
+	fclose(f);
+	close(ours[0]);
+	close(ours[1]);
+	unlink(path.p);
+	rmdir(folder);
+	str_release(&tmux);
+	str_release(&path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -165,6 +205,7 @@ int main(void)
 		cmocka_unit_test(test_a_status_line_drops_what_matters_least),
 		cmocka_unit_test(test_the_clipboard_is_wrapped_for_screen),
 		cmocka_unit_test(test_a_command_can_take_what_is_copied),
+		cmocka_unit_test(test_tmux_gets_what_is_copied_and_nothing_else),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

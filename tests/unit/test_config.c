@@ -2,6 +2,7 @@
 /* The configuration file, its references, and what is made of them for a connection. */
 #include "tests/unit/unit.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -160,6 +161,26 @@ static void test_commands_need_a_file_that_only_its_owner_writes(void **state)
 	char *value = config_expand("${cmd:true}", config, &err);
 	assert_non_null(value);
 	free(value);
+	unlink(config);
+	free(config);
+}
+
+/* What weir and its libraries keep open is nothing to a program of the user's. */
+static void test_commands_get_the_standard_files_alone(void **state)
+{
+	char *config = write_file("config", "", 0600);
+	int ours[2];
+
+	(void)state;
+	assert_int_equal(pipe(ours), 0);
+	check_expansion("${cmd:ls /proc/$$/fd; true}", config, "0\n1\n2");
+	/* Nor is it that weir hears of a broken pipe by an error of write(). */
+	void (*before)(int) = signal(SIGPIPE, SIG_IGN);
+
+	check_expansion("${cmd:sh -c 'kill -PIPE $$; echo alive'; true}", config, "");
+	signal(SIGPIPE, before);
+	close(ours[0]);
+	close(ours[1]);
 	unlink(config);
 	free(config);
 }
@@ -448,6 +469,7 @@ int main(void)
 		cmocka_unit_test(test_long_values_stay_whole),
 		cmocka_unit_test(test_references),
 		cmocka_unit_test(test_commands_need_a_file_that_only_its_owner_writes),
+		cmocka_unit_test(test_commands_get_the_standard_files_alone),
 		cmocka_unit_test(test_no_command_runs_where_none_is_wanted),
 		cmocka_unit_test(test_commands_need_all_the_way_to_the_file),
 		cmocka_unit_test(test_secrets_that_others_can_read),
