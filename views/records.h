@@ -148,9 +148,14 @@ bool records_wait_fates(const struct records *r);
 
 /* records_draw.c */
 void records_draw(struct records *r, const struct area *a);
-void records_draw_state(struct records *r, const struct area *a, int row);
 int64_t records_row_at(const struct records *r, int row);        /* the number drawn there; -1 */
 void records_time(struct str *out, int64_t ms, int cols, bool utc);
+/* records_state.c */
+void records_draw_state(struct records *r, const struct area *a, int row);
+/* What the last line of the pane says; false: nothing, so that the table has it. */
+bool records_draw_below(const struct records *r, const struct area *a, int row);
+/* records_empty.c */
+void records_draw_empty(const struct records *r, const struct area *a, int row);
 
 /* records_ask.c: prompts and lists */
 void records_ask_filter(struct records *r, const char *text);    /* NULL: asks */
