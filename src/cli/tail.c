@@ -292,7 +292,6 @@ static void release(struct request *q)
 	codec_choices_free(q->tail.format.choices);
 	free(q->partitions);
 	free(q->tail.found);
-	free(q->tail.newest_ms);
 	str_release(&q->tail.notes);
 	str_release(&q->why);
 	free(q);

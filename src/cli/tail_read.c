@@ -79,12 +79,8 @@ static void keep(struct tail *t, struct reader *reader, const struct tail_result
 		const struct tail_match *m = &result->matches[i];
 		struct reader_row row = reader_row(reader, m->row);
 		struct kept *kept = mem_alloc(sizeof(*kept) + m->end - start);
-		struct scan_merge_item item = { m->timestamp_ms, m->offset, m->end - start, kept };
+		struct scan_merge_item item = { m->place_ms, m->offset, m->end - start, kept };
 
-		/* A record without a time stays where it lies in its partition. */
-		if (item.timestamp_ms == RECORD_NO_TIME)
-			item.timestamp_ms = t->newest_ms[m->row];
-		t->newest_ms[m->row] = item.timestamp_ms;
 		kept->len = m->end - start;
 		kept->masked = m->masked;
 		memcpy(kept->text, result->text.p + start, kept->len);
@@ -209,9 +205,7 @@ static enum tail_end planned(struct tail *t, struct reader *reader, struct error
 	enum tail_end end = TAIL_ALL_READ;
 
 	free(t->found);
-	free(t->newest_ms);
 	t->found = mem_alloc(reader_row_count(reader) * sizeof(*t->found));
-	t->newest_ms = mem_alloc(reader_row_count(reader) * sizeof(*t->newest_ms));
 	if (t->why) {
 		say_lines(t->why);
 		str_clear(t->why);

@@ -34,7 +34,6 @@ struct tail {
 	struct str notes;
 	struct str *why;                 /* filled by the reader's `choose`, said once it has planned */
 	int64_t *found;                  /* of the newest pass: matches by row */
-	int64_t *newest_ms;              /* of the newest pass: by row, the time of the last record that had one */
 };
 
 /* Reads what `setup` says. The reader is given back in *used, stopped, for reader_row(); it may be NULL. */

@@ -59,7 +59,7 @@ static void work_on(struct worker *k, struct tail_result *result)
 			reader_batch_headers(result->batch, i, &record);
 		masked = tail_print(&k->printer, &record, &result->text);
 		result->matches[result->count++] = (struct tail_match){ result->text.len, row, record.offset,
-			record.timestamp_ms, answer == QUERY_UNDECIDED, masked };
+			reader_batch_place(result->batch, i), answer == QUERY_UNDECIDED, masked };
 	}
 	reader_batch_drop(result->batch);
 }

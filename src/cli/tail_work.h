@@ -18,7 +18,7 @@ enum { TAIL_THREADS = 2 };
 struct tail_match {
 	size_t end;              /* in the result's text */
 	size_t row;
-	int64_t offset, timestamp_ms;
+	int64_t offset, place_ms;   /* see reader_batch_place() */
 	bool undecided, masked;
 };
 

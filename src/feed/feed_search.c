@@ -77,7 +77,8 @@ static void match_batch(struct matcher *m, struct reader_batch *b)
 		if (!s->query || !s->query->headers)
 			reader_batch_headers(b, i, &record);
 		m->verdicts[m->count] = (struct verdict){ (uint32_t)from, answer == QUERY_UNDECIDED };
-		m->items[m->count++] = feed_item_new(&record, row, fate);
+		m->items[m->count] = feed_item_new(&record, row, fate);
+		m->items[m->count++]->place_ms = reader_batch_place(b, i);
 	}
 }
 

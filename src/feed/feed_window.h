@@ -22,7 +22,7 @@ struct feed_item {
 	atomic_uint refs;
 	atomic_uchar fate;             /* enum record_fate; the feed's thread writes it */
 	uint32_t row;                  /* of the feed's partitions */
-	int64_t place_ms;              /* its timestamp, or what stands for one: see feed_item_place() */
+	int64_t place_ms;              /* its timestamp, or what stands for one: feed_item_place(), reader_batch_place() */
 	size_t bytes;                  /* that it takes in memory */
 	struct record record;
 };

@@ -249,6 +249,11 @@ size_t reader_batch_record(const struct reader_batch *b, size_t i, struct record
 	return b->rows[i];
 }
 
+int64_t reader_batch_place(const struct reader_batch *b, size_t i)
+{
+	return b->places_ms[i];
+}
+
 void reader_batch_drop(struct reader_batch *b)
 {
 	for (size_t i = 0; i < b->count; i++)

@@ -103,6 +103,11 @@ size_t reader_batch_bytes(const struct reader_batch *b);
 size_t reader_batch_record(const struct reader_batch *b, size_t i, struct record *out);
 /* The headers, which the call above leaves out: reading them costs as much as all the rest. */
 void reader_batch_headers(struct reader_batch *b, size_t i, struct record *out);
+/*
+ * Where it stands in the order of time: its timestamp, or without one that of the last record before it in its
+ * partition that has one. RECORD_NO_TIME: none of those that were read has.
+ */
+int64_t reader_batch_place(const struct reader_batch *b, size_t i);
 void reader_batch_drop(struct reader_batch *b);                /* frees the records, keeps its share of the buffer */
 void reader_batch_release(struct reader *r, struct reader_batch *b);
 

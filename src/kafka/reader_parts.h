@@ -40,6 +40,7 @@ struct reader_part {
 	rd_kafka_resp_err_t err;
 	int64_t from, end;
 	bool planned;                        /* from and end are known */
+	int64_t place_ms;                    /* the newest timestamp that was read; RECORD_NO_TIME: none yet */
 	int64_t heard_at, heard_ms;          /* a position, and when it was first seen there */
 	bool started;
 	bool finished;                       /* nothing more is wanted of it */
@@ -59,6 +60,7 @@ struct reader_batch {
 	size_t count, bytes;
 	rd_kafka_message_t *messages[READER_BATCH];
 	uint32_t rows[READER_BATCH];
+	int64_t places_ms[READER_BATCH];     /* see reader_batch_place() */
 	struct record_header *headers;
 	size_t header_cap;
 	struct reader_part *parts;

@@ -130,7 +130,7 @@ static void add_part(struct reader *r, struct reader_topic *t, const rd_kafka_me
 {
 	r->parts = mem_grow(r->parts, &r->part_cap, r->part_count + 1, sizeof(*r->parts));
 	r->parts[r->part_count] = (struct reader_part){ .topic = t, .partition = p->id, .leader = p->leader,
-		.offset = { -1, -1, -1, -1 } };
+		.offset = { -1, -1, -1, -1 }, .place_ms = RECORD_NO_TIME };
 	t->rows[p->id] = r->part_count++;
 }
 

@@ -177,6 +177,16 @@ static size_t row_of(struct reader *r, const rd_kafka_message_t *m)
 	return t && m->partition >= 0 && m->partition < t->partition_count ? t->rows[m->partition] : SIZE_MAX;
 }
 
+static int64_t place_of(struct reader_part *p, const rd_kafka_message_t *m)
+{
+	rd_kafka_timestamp_type_t type;
+	int64_t ms = rd_kafka_message_timestamp(m, &type);
+
+	if (type != RD_KAFKA_TIMESTAMP_NOT_AVAILABLE && ms != RECORD_NO_TIME)
+		p->place_ms = ms;
+	return p->place_ms;
+}
+
 static void take_message(struct reader *r, struct reader_batch *b, rd_kafka_message_t *m)
 {
 	size_t row = row_of(r, m);
@@ -186,6 +196,7 @@ static void take_message(struct reader *r, struct reader_batch *b, rd_kafka_mess
 
 		if (scan_record(r->scan, row, m->offset, bytes)) {
 			b->rows[b->count] = (uint32_t)row;
+			b->places_ms[b->count] = place_of(&r->parts[row], m);
 			b->messages[b->count++] = m;
 			b->bytes += bytes;
 			m = NULL;

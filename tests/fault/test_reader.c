@@ -8,6 +8,8 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/str.h"
+#include "feed/feed_host.h"
 #include "kafka/reader.h"
 #include "model/save_work.h"
 #include "tests/fault/mock.h"
@@ -233,12 +235,63 @@ static void test_a_reader_says_which_cluster_it_is_of(void **state)
 	client_config_free(client);
 }
 
+/* Partition and timestamp (-1: none), and in which order a search shows them: PARTITION:OFFSET. */
+static const struct {
+	int partition;
+	int64_t ms;
+} written[] = { { 0, 1000 }, { 0, -1 }, { 0, 3000 }, { 1, -1 }, { 1, 2000 }, { 1, -1 }, { 1, -1 } };
+static const char found_order[] = "1:0 0:0 0:1 1:1 1:2 1:3 0:2 ";
+
+/* Those at the beginning of a partition come first: they are from before brokers wrote timestamps. */
+static void test_a_search_leaves_records_without_a_timestamp_where_they_lie(void **state)
+{
+	struct mock *m = *state;
+	struct client_config *client = client_of(m);
+	const struct feed_setup setup = { .topics = (const char *const[]){ "orders" }, .topic_count = 1 };
+	int64_t until_ms = clock_mono_ms() + MOCK_WAIT_MS;
+	struct arena *arena = arena_new(0);
+	struct record records[COUNT(written)];
+	struct str order = {0};
+	struct feed_state now;
+	struct error err;
+	size_t at, count;
+
+	mock_topic(m, "orders", 2);
+	for (size_t i = 0; i < COUNT(written); i++)
+		assert_int_equal(rd_kafka_producev(m->rk, RD_KAFKA_V_TOPIC("orders"), RD_KAFKA_V_PARTITION(written[i].partition),
+			RD_KAFKA_V_TIMESTAMP(written[i].ms), RD_KAFKA_V_VALUE((void *)(uintptr_t)"x", 1), RD_KAFKA_V_END), 0);
+	assert_int_equal(rd_kafka_flush(m->rk, MOCK_WAIT_MS), 0);
+	struct feed_host *host = feed_host_new(client, "the mock", MOCK_WAIT_MS);
+	const struct feed_source source = feed_host_source(host);
+	struct feed *feed = source.ops->open(source.context, &setup, wake, NULL, &err);
+
+	assert_non_null(feed);
+	assert_true(source.ops->search(feed, "value == \"x\"", NULL, false, &at, &err));
+	do {
+		pause_ms(20);
+		source.ops->take(feed);
+		source.ops->state(feed, &now);
+	} while ((now.busy || !now.searched) && clock_mono_ms() < until_ms);
+	assert_string_equal(now.error.message, "");
+	count = source.ops->read(feed, now.first, COUNT(written), arena, records, NULL);
+	for (size_t i = 0; i < count; i++)
+		str_addf(&order, "%d:%d ", (int)records[i].partition, (int)records[i].offset);
+	assert_string_equal(str_text(&order), found_order);
+	source.ops->close(feed);
+	assert_true(feed_host_free(host, MOCK_WAIT_MS));
+	str_release(&order);
+	arena_free(arena);
+	client_config_free(client);
+	await_left(m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		MOCK_TEST(test_a_reader_that_is_left_looks_at_nothing_of_others),
 		MOCK_TEST(test_a_reader_of_another_cluster_calls_nobody_once_it_is_left),
 		MOCK_TEST(test_a_reader_says_which_cluster_it_is_of),
+		MOCK_TEST(test_a_search_leaves_records_without_a_timestamp_where_they_lie),
 		MOCK_TEST(test_a_save_is_cancelled_while_no_broker_answers),
 	};
 
