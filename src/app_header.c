@@ -257,17 +257,18 @@ void app_draw_header(const struct app *app, const struct area *a)
 	enum role live_role = live_word(app, &live);
 	own_word(app, &own);
 	app_armed_word(app, &armed);
+	/* Which cluster it is stays to the last: its context's name, or without one its address. */
 	const struct status_word words[] = {
 		{ .text = named ? "weir" : NULL, .role = ROLE_DIM, .priority = 1, .gap = 1 },
-		{ .text = str_text(&context), .role = ROLE_CONTEXT, .priority = 9, .least = 12,
+		{ .text = str_text(&context), .role = ROLE_CONTEXT, .priority = named ? 9 : 3, .least = named ? 12 : 0,
 			.gap = named ? 1 : 0 },
-		{ .text = setup->bootstrap, .role = ROLE_TEXT, .priority = 3, .least = 12, .gap = 1 },
-		{ .text = str_text(&brokers), .role = brokers_role, .priority = 6, .gap = 3 },
+		{ .text = setup->bootstrap, .role = ROLE_TEXT, .priority = 3, .least = 12, .kept = named ? 0 : 9, .gap = 1 },
+		{ .text = str_text(&brokers), .role = brokers_role, .priority = 5, .gap = 3 },
 		{ .text = str_text(&health), .role = health_role, .priority = 7, .gap = 3 },
 		{ .text = str_text(&armed), .role = ROLE_WARN, .priority = 8, .least = 12, .gap = 3 },
-		{ .text = str_text(&live), .role = live_role, .priority = 8, .least = 10, .gap = 3,
+		{ .text = str_text(&live), .role = live_role, .priority = 6, .least = 10, .kept = 8, .gap = 3,
 			.right = true },
-		{ .text = app->ui.read_only ? "read-only" : NULL, .role = ROLE_WARN, .priority = 5, .gap = 3,
+		{ .text = app->ui.read_only ? "read-only" : NULL, .role = ROLE_WARN, .priority = 4, .gap = 3,
 			.right = true },
 		{ .text = app->ui.read_committed ? "read_committed" : NULL, .role = ROLE_DIM, .priority = 2,
 			.gap = 3, .right = true },

@@ -35,6 +35,12 @@ static int total(const struct status_word *words, const struct placed *placed, s
 	return sum;
 }
 
+/* Cut to its least, it may matter more than whole. */
+static int priority_of(const struct status_word *word, const struct placed *placed)
+{
+	return word->kept && placed->cols <= word->least ? word->kept : word->priority;
+}
+
 /* The shown word of the lowest priority, the rightmost of equals; with `cut`, one that can be shortened. */
 static int least_important(const struct status_word *words, const struct placed *placed, size_t count,
 	bool cut)
@@ -43,10 +49,22 @@ static int least_important(const struct status_word *words, const struct placed 
 	for (size_t i = 0; i < count; i++) {
 		if (placed[i].cols == 0 || (cut && (words[i].least == 0 || placed[i].cols <= words[i].least)))
 			continue;
-		if (found < 0 || words[i].priority <= words[found].priority)
+		if (found < 0 || priority_of(&words[i], &placed[i]) <= priority_of(&words[found], &placed[found]))
 			found = (int)i;
 	}
 	return found;
+}
+
+/* What was left out after a word was cut may have left more room than was needed. */
+static void give_back(const struct status_word *words, struct placed *placed, size_t count, int cols)
+{
+	int spare = cols - total(words, placed, count);
+	for (size_t i = 0; i < count && spare > 0; i++) {
+		int more = placed[i].cols > 0 ? word_need(&words[i]) - placed[i].cols : 0;
+		more = more < spare ? more : spare;
+		placed[i].cols += more;
+		spare -= more;
+	}
 }
 
 static void lay_out(const struct status_word *words, struct placed *placed, size_t count, int cols)
@@ -60,13 +78,14 @@ static void lay_out(const struct status_word *words, struct placed *placed, size
 		if (drop < 0)
 			break;
 		/* Shorten before anything that matters as much is left out. */
-		if (cut >= 0 && words[cut].priority <= words[drop].priority) {
+		if (cut >= 0 && words[cut].priority <= priority_of(&words[drop], &placed[drop])) {
 			int room = placed[cut].cols - words[cut].least;
 			placed[cut].cols -= over < room ? over : room;
 		} else {
 			placed[drop].cols = 0;
 		}
 	}
+	give_back(words, placed, count, cols);
 	int left = 0, right = cols;
 	for (size_t i = 0; i < count; i++)
 		if (placed[i].cols > 0 && !words[i].right) {

@@ -20,6 +20,7 @@ struct status_word {
 	enum role role;
 	int priority;             /* higher stays longer */
 	int least;                /* cells it may be cut down to before it is left out; 0: never cut */
+	int kept;                 /* its priority once it is cut down to that; 0: as before */
 	int gap;                  /* blank cells before it */
 	bool right;               /* placed from the right end */
 };

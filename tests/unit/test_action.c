@@ -69,6 +69,14 @@ static void test_default_keys_do_not_clash(void **state)
 	keymap_free(m);
 }
 
+static void check_word(const struct status_word *words, size_t count, int cols, int col, int word)
+{
+	struct area a = { .rows = 1, .cols = cols };
+	int got = status_word_at(&a, words, count, col);
+	if (got != word)
+		fail_msg("word %d, not %d, at column %d of %d", got, word, col, cols);
+}
+
 static void test_a_status_line_drops_what_matters_least(void **state)
 {
 	static const struct status_word words[] = {
@@ -87,12 +95,30 @@ static void test_a_status_line_drops_what_matters_least(void **state)
 		{ 14, 10, 3 }, { 14, 1, 0 }, { 14, 9, -1 },
 	};
 	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct area a = { .rows = 1, .cols = rows[i].cols };
-		int got = status_word_at(&a, words, COUNT(words), rows[i].col);
-		if (got != rows[i].word)
-			fail_msg("row %zu: word %d at column %d of %d", i, got, rows[i].col, rows[i].cols);
-	}
+	for (size_t i = 0; i < COUNT(rows); i++)
+		check_word(words, COUNT(words), rows[i].cols, rows[i].col, rows[i].word);
+}
+
+static void test_a_word_may_matter_more_once_it_is_short(void **state)
+{
+	static const struct status_word words[] = {
+		{ .text = "weir", .priority = 1, .gap = 1 },
+		{ .text = "kafka-1.example:9092", .priority = 3, .least = 8, .kept = 9, .gap = 1 },
+		{ .text = "3 of 3", .priority = 6, .gap = 1 },
+		{ .text = "live", .priority = 8, .gap = 1, .right = true },
+	};
+	(void)state;
+	check_word(words, COUNT(words), 40, 1, 0);
+	check_word(words, COUNT(words), 40, 25, 1);
+	/* the address shrinks before others go */
+	check_word(words, COUNT(words), 21, 8, 1);
+	check_word(words, COUNT(words), 21, 9, -1);
+	check_word(words, COUNT(words), 21, 10, 2);
+	/* what is short goes after them, and takes what room they leave */
+	check_word(words, COUNT(words), 20, 14, 1);
+	check_word(words, COUNT(words), 20, 15, -1);
+	check_word(words, COUNT(words), 20, 16, 3);
+	check_word(words, COUNT(words), 12, 11, 1);
 }
 
 static void test_the_clipboard_is_wrapped_for_screen(void **state)
@@ -203,6 +229,7 @@ int main(void)
 		cmocka_unit_test(test_an_action_names_views_that_there_are),
 		cmocka_unit_test(test_default_keys_do_not_clash),
 		cmocka_unit_test(test_a_status_line_drops_what_matters_least),
+		cmocka_unit_test(test_a_word_may_matter_more_once_it_is_short),
 		cmocka_unit_test(test_the_clipboard_is_wrapped_for_screen),
 		cmocka_unit_test(test_a_command_can_take_what_is_copied),
 		cmocka_unit_test(test_tmux_gets_what_is_copied_and_nothing_else),
