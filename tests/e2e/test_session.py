@@ -168,8 +168,8 @@ def is_complete_at_every_size(cluster):
             show(t, key, marker)
             for cols, rows in ((200, 50), (40, 10), (80, 24), (250, 60), (20, 5), (120, 40)):
                 t.resize(cols, rows)
-                # The header's name and the last line prove that the whole screen was drawn anew.
-                t.wait_for(lambda s: "weir" in s.split("\n")[0] or cols < 40, f"a header at {cols}x{rows}")
+                # The cluster in the header and the last line prove that the whole screen was drawn anew.
+                t.wait_for(lambda s: "127.0.0.1:" in s.split("\n")[0] or cols < 40, f"a header at {cols}x{rows}")
                 expect(max(map(len, t.lines())) <= cols, "a line is too long")
             t.wait(marker)
             expect(t.weir_pid(), "weir ended")
