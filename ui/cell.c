@@ -100,7 +100,10 @@ void cell_draw_text(const struct cell *c, int cols, struct str *out)
 	size_t start = out->len;
 
 	if (c->text.len) {
-		str_add_len(out, c->text.p, c->text.len);
+		if (c->brief && text_cols(c->text.p) + (c->sign ? 2 : 0) > cols)
+			str_add(out, c->brief);
+		else
+			str_add_len(out, c->text.p, c->text.len);
 		return;
 	}
 	switch (c->kind) {

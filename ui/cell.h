@@ -24,6 +24,7 @@ struct cell {
 	const struct series *series;  /* CELL_SERIES: valid until the next update */
 	enum spark_scale scale;
 	struct str text;              /* CELL_TEXT: any bytes. Else drawn in place of the value */
+	const char *brief;            /* of a text, where it does not fit with its sign; NULL: it is cut. A literal */
 	enum role role;               /* ROLE_TEXT unless set */
 	char sign;                    /* '!', '~', '?' or 0 */
 };
@@ -40,7 +41,7 @@ void cell_series(struct cell *c, const struct series *s, enum spark_scale scale)
 void cell_severity(struct cell *c, enum severity severity);   /* role and sign; a worse one stands */
 void cell_stale(struct cell *c);                        /* unknown stays unknown; a severity's sign stands */
 
-/* As drawn: numbers with separators, in short form where wider than `cols`; a dash for unknown. */
+/* As drawn; where wider than `cols`, numbers in short form and texts as their `brief`. A dash for unknown. */
 void cell_draw_text(const struct cell *c, int cols, struct str *out);
 
 #endif

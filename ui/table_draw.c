@@ -110,7 +110,7 @@ static void measure_row(struct table *t, size_t row)
 			continue;
 		c = table_cell(t, row, i);
 		str_clear(&text);
-		cell_draw_text(c, column->width, &text);
+		cell_draw_text(c, column->most > column->width ? column->most : column->width, &text);
 		cols = table_safe_cols(t, &text) + (c->sign && column->kind == COLUMN_TEXT ? 2 : 0);
 		if (cols > t->natural[i])
 			t->natural[i] = cols;

@@ -170,9 +170,16 @@ static bool is_rebalancing(enum group_state state)
 	       state == GROUP_RECONCILING;
 }
 
+/* Half a word of Kafka's says more than a cut one. */
+static const char *brief_state(enum group_state state)
+{
+	return state == GROUP_PREPARING_REBALANCE ? "Preparing" : state == GROUP_COMPLETING_REBALANCE ? "Completing" : NULL;
+}
+
 void figure_group_state(struct cell *c, const struct group *g)
 {
 	cell_text(c, group_state_name(g->state));
+	c->brief = brief_state(g->state);
 	if (is_rebalancing(g->state) || g->state == GROUP_DEAD || (g->state == GROUP_EMPTY && g->lag > 0))
 		cell_severity(c, SEVERITY_WARN);
 }

@@ -449,6 +449,16 @@ static void numbers_are_never_cut(void **state)
 	cell_clear(&c);
 	cell_draw_text(&c, 8, &out);
 	assert_string_equal(str_text(&out), "-");
+	cell_clear(&c);
+	cell_text(&c, "PreparingRebalance");
+	c.brief = "Preparing";
+	str_clear(&out);
+	cell_draw_text(&c, 18, &out);
+	assert_string_equal(str_text(&out), "PreparingRebalance");
+	cell_severity(&c, SEVERITY_WARN);
+	str_clear(&out);
+	cell_draw_text(&c, 19, &out);
+	assert_string_equal(str_text(&out), "Preparing");
 	cell_release(&c);
 	str_release(&out);
 }
