@@ -27,12 +27,13 @@ FLAGS_asan    := -O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined -f
                  -DSTORE_SWEEP_EVERY=1
 FLAGS_tsan    := -O1 -g1 -fno-omit-frame-pointer -fsanitize=thread -DSTORE_SWEEP_EVERY=1
 
-# Our own librdkafka where set-up had to build one, linked in whole; else the system's.
+# Our own librdkafka where set-up had to build one, linked in whole; else the system's. The patched one loads
+# libcurl when it needs it.
 RDKAFKA   := $(wildcard $(DEPS)/librdkafka$(if $(filter tsan,$(MODE)),-tsan))
 RD_CFLAGS := $(if $(wildcard $(RDKAFKA)/patched),-DRDKAFKA_PATCHED) \
              $(if $(RDKAFKA),-isystem $(RDKAFKA)/include,$(shell pkg-config --cflags rdkafka 2>/dev/null))
-RD_LIBS   := $(if $(RDKAFKA),$(RDKAFKA)/lib/librdkafka.a \
-               -lcurl -lsasl2 -lssl -lcrypto -lzstd -llz4 -lz -ldl -lrt,-lrdkafka)
+RD_LIBS   := $(if $(RDKAFKA),$(RDKAFKA)/lib/librdkafka.a $(if $(wildcard $(RDKAFKA)/patched),,-lcurl) \
+               -lsasl2 -lssl -lcrypto -lzstd -llz4 -lz -ldl -lrt,-lrdkafka)
 
 CFLAGS   ?=
 include src/codec/codec.mk

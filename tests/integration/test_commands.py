@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Exit statuses, filters, formats and endings of the commands that need no terminal."""
+import base64
 import contextlib
 import csv
+import http.server
 import io
+import json
 import os
 import signal
 import socket
 import subprocess
+import threading
 import time
 
 import paths
@@ -220,6 +224,55 @@ def names_are_safe_for_people_and_exact_for_programs(cluster):
 def options_may_stand_before_the_command(cluster):
     result = weir.run("-b", cluster.bootstrap, "-o", "json", "lag", "-g", "slow")
     expect_equal((result.status, len(result.rows())), (0, 2), str(result))
+
+
+class TokenEndpoint(http.server.BaseHTTPRequestHandler):
+    """Gives everybody a token, and keeps what was asked."""
+    asked = []
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.asked.append((self.path, self.headers["Authorization"], body))
+        now = int(time.time())
+        claims = base64.urlsafe_b64encode(json.dumps({"sub": "weir", "iat": now, "exp": now + 600}).encode())
+        answer = json.dumps({"access_token": f"e30.{claims.decode().rstrip('=')}.x", "expires_in": 600}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *_):
+        pass
+
+
+@suite.case
+def a_token_comes_from_its_endpoint(_):
+    with http.server.HTTPServer(("127.0.0.1", 0), TokenEndpoint) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        settings = {"security.protocol": "SASL_PLAINTEXT", "sasl.mechanisms": "OAUTHBEARER",
+                    "sasl.oauthbearer.method": "oidc", "sasl.oauthbearer.client.id": "me",
+                    "sasl.oauthbearer.client.secret": "pass", "sasl.oauthbearer.scope": "a b",
+                    "sasl.oauthbearer.token.endpoint.url": f"http://127.0.0.1:{server.server_port}/token"}
+        options = [word for pair in settings.items() for word in ("-X", "=".join(pair))]
+        with weir.Watch("lag", "-b", f"127.0.0.1:{closed_port()}", *options, "--watch", "1"):
+            wait_until(lambda: TokenEndpoint.asked, "a request for a token", 60)
+        server.shutdown()
+    expect_equal(TokenEndpoint.asked[:1], [("/token", "Basic " + base64.b64encode(b"me:pass").decode(),
+                                            b"grant_type=client_credentials&scope=a b")], "what was asked")
+
+
+@suite.case
+def what_only_some_logins_need_is_not_loaded(cluster):
+    """It costs more time than all else before the first row."""
+    if not os.path.exists(os.path.join(paths.ROOT, ".deps/librdkafka/patched")):
+        return
+    with weir.Watch("lag", "-b", cluster.bootstrap, "-o", "json", "--watch", "1") as watch:
+        wait_until(watch.poll, "a row", 20)
+        with open(f"/proc/{watch.process.pid}/maps", encoding="utf-8") as maps:
+            loaded = {line.split()[-1] for line in maps if ".so" in line}
+    expect(any("libsasl2" in path for path in loaded), f"not what is loaded: {loaded}")
+    expect(not any("libcurl" in path for path in loaded), f"loaded: {loaded}")
 
 
 @suite.case
