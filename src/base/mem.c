@@ -70,6 +70,13 @@ char *mem_strndup(const char *s, size_t len)
 	return copy;
 }
 
+void mem_wipe(char *secret)
+{
+	if (secret)
+		explicit_bzero(secret, strlen(secret));
+	free(secret);
+}
+
 char *mem_printf(const char *fmt, ...)
 {
 	va_list ap;

@@ -14,6 +14,13 @@ void str_release(struct str *s)
 	*s = (struct str){0};
 }
 
+void str_wipe(struct str *s)
+{
+	if (s->p)
+		explicit_bzero(s->p, s->cap);
+	str_release(s);
+}
+
 void str_clear(struct str *s)
 {
 	s->len = 0;

@@ -19,6 +19,7 @@ struct str {
 };
 
 void str_release(struct str *s);
+void str_wipe(struct str *s);                        /* str_release() of a secret: overwrites it first */
 void str_clear(struct str *s);                       /* keeps the memory */
 char *str_take(struct str *s);                       /* the caller frees; never NULL */
 const char *str_text(const struct str *s);           /* "" when empty */

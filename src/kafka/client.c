@@ -59,7 +59,7 @@ void client_config_free(struct client_config *c)
 		return;
 	for (size_t i = 0; i < c->count; i++) {
 		free(c->properties[i].name);
-		free(c->properties[i].value);
+		mem_wipe(c->properties[i].value);
 		free(c->properties[i].origin);
 	}
 	free(c->properties);
@@ -85,7 +85,7 @@ static void keep(struct client_config *c, const char *name, const char *value)
 		p = &c->properties[c->count++];
 		*p = (struct property){ .name = mem_strdup(name) };
 	}
-	free(p->value);
+	mem_wipe(p->value);
 	free(p->origin);
 	p->value = mem_strdup(value);
 	p->origin = NULL;

@@ -257,7 +257,7 @@ bool java_jaas_read(struct java_properties *out, const char *jaas, int line, str
 
 	str_release(&e.module);
 	str_release(&e.name);
-	str_release(&e.value);
+	str_wipe(&e.value);
 	str_release(&e.extensions);
 	str_release(&e.unsecured);
 	return ok;

@@ -13,6 +13,8 @@
 #include "base/text.h"
 #include "kafka/java.h"
 
+enum { PASSWORD_ROOM = 256 };
+
 struct reader {
 	const char *p, *end;
 	int line;
@@ -162,6 +164,9 @@ static bool read_pair(struct reader *r, struct java_properties *out, struct erro
 	int line = r->line;
 	bool ok = read_part(r, &key, true, err);
 
+	/* A password that never moves as it grows leaves nothing behind. */
+	str_room(&value, PASSWORD_ROOM);
+	str_clear(&value);
 	if (ok) {
 		skip_blanks(r);
 		if (r->p < r->end && (*r->p == '=' || *r->p == ':')) {
@@ -175,7 +180,7 @@ static bool read_pair(struct reader *r, struct java_properties *out, struct erro
 	else if (ok)
 		java_add(out, str_text(&key), trim(&value), line);
 	str_release(&key);
-	str_release(&value);
+	str_wipe(&value);
 	return ok;
 }
 
