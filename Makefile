@@ -33,7 +33,7 @@ RDKAFKA   := $(wildcard $(DEPS)/librdkafka$(if $(filter tsan,$(MODE)),-tsan))
 RD_CFLAGS := $(if $(wildcard $(RDKAFKA)/patched),-DRDKAFKA_PATCHED) \
              $(if $(RDKAFKA),-isystem $(RDKAFKA)/include,$(shell pkg-config --cflags rdkafka 2>/dev/null))
 RD_LIBS   := $(if $(RDKAFKA),$(RDKAFKA)/lib/librdkafka.a $(if $(wildcard $(RDKAFKA)/patched),,-lcurl) \
-               -lsasl2 -lssl -lcrypto -lzstd -llz4 -lz -ldl -lrt,-lrdkafka)
+               -lsasl2 -lssl -lcrypto -lzstd -llz4 -lz -ldl -lrt,-lrdkafka -lcrypto)
 
 CFLAGS   ?=
 include src/codec/codec.mk

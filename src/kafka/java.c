@@ -79,7 +79,7 @@ void java_properties_release(struct java_properties *p)
 {
 	for (size_t i = 0; i < p->count; i++) {
 		free(p->items[i].name);
-		free(p->items[i].value);
+		mem_wipe(p->items[i].value);   /* passwords and keys are among them */
 		free(p->items[i].written);
 	}
 	free(p->items);
@@ -108,7 +108,8 @@ static bool keep_for_stores(struct java_stores *stores, const struct java_proper
 	} slots[] = {
 		{ "ssl.keystore.location", &stores->key_location },
 		{ "ssl.keystore.type", &stores->key_type },
-		{ "ssl.keystore.password", &stores->key_password },
+		{ "ssl.keystore.password", &stores->store_password },
+		{ "ssl.key.password", &stores->key_password },
 		{ "ssl.truststore.location", &stores->trust_location },
 		{ "ssl.truststore.type", &stores->trust_type },
 	};
@@ -165,8 +166,8 @@ static bool translate_special(struct java_properties *out, const struct java_pro
 	} else if (strcmp(p->name, "ssl.cipher.suites") == 0 && is_java_ciphers(p->value)) {
 		java_add_skipped(out, p->name, "these are Java's names of ciphers; OpenSSL chooses", true, p->line);
 	} else if (strcmp(p->name, "ssl.engine.factory.class") == 0) {
-		return error_set(err, ERR_USAGE, "line %d: %s: weir cannot run a Java class; give certificates and keys in PEM "
-			"or PKCS12 files", p->line, p->name);
+		return error_set(err, ERR_USAGE, "line %d: %s: weir cannot run a Java class; give certificates and keys in PEM, "
+			"PKCS12 or JKS files", p->line, p->name);
 	} else {
 		*done = false;
 	}
@@ -187,9 +188,7 @@ static bool add_renamed(struct java_properties *out, const struct java_property 
 	else
 		ok = error_set(err, ERR_USAGE, "line %d: %s: not PEM: a -----BEGIN ...----- and its -----END ...----- were "
 			"expected", p->line, p->name);
-	if (lines.len)
-		explicit_bzero(lines.p, lines.len);
-	str_release(&lines);
+	str_wipe(&lines);
 	return ok;
 }
 

@@ -2,8 +2,8 @@
 /*
  * Key stores and trust stores of Java. What a file is, its first bytes say, as
  * for Java itself, which reads JKS and PKCS12 under either name. librdkafka
- * takes PEM for both and PKCS12 for keys; the certificates of a JKS trust
- * store are not encrypted, so weir reads them itself.
+ * takes PEM for both and PKCS12 for keys. Of JKS weir makes PEM itself, which
+ * goes to librdkafka and nowhere else.
  */
 #include "kafka/java_store.h"
 
@@ -14,15 +14,12 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/json.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "kafka/java_jks.h"
 
-enum { STORE_MAX = 4 * 1024 * 1024, PEM_COLS = 64, DIGEST_BYTES = 20 };
-enum { JKS_KEY = 1, JKS_CERTIFICATE = 2 };
-enum store_kind { STORE_OTHER, STORE_PEM, STORE_JKS, STORE_PKCS12 };
-
-static const char jks_magic[] = "\xfe\xed\xfe\xed";
+enum { STORE_MAX = 4 * 1024 * 1024, PEM_COLS = 64 };
+enum store_kind { STORE_OTHER, STORE_PEM, STORE_JKS, STORE_JCEKS, STORE_PKCS12 };
 
 static bool fails(const struct java_property *at, const char *why, struct error *err)
 {
@@ -60,8 +57,10 @@ static enum store_kind kind_of(const struct java_property *type, const struct ja
 {
 	if (type && strcasecmp(type->value, "PEM") == 0)
 		return STORE_PEM;
-	if (bytes->len >= 4 && memcmp(bytes->p, jks_magic, 4) == 0)
+	if (java_is_jks(bytes->p, bytes->len))
 		return STORE_JKS;
+	if (java_is_jceks(bytes->p, bytes->len))
+		return STORE_JCEKS;
 	if (bytes->len && bytes->p[0] == '\x30')
 		return STORE_PKCS12;
 	if (strstr(str_text(bytes), "-----BEGIN ") || ends_with(at->value, ".pem"))
@@ -69,102 +68,12 @@ static enum store_kind kind_of(const struct java_property *type, const struct ja
 	return STORE_OTHER;
 }
 
-/* One look at a file; read() stays in it, whatever it holds. */
-struct cursor {
-	const unsigned char *p, *end;
-	bool ok;
-};
-
-static const unsigned char *take(struct cursor *c, size_t len)
-{
-	const unsigned char *start = c->p;
-
-	if (!c->ok || (size_t)(c->end - c->p) < len) {
-		c->ok = false;
-		return NULL;
-	}
-	c->p += len;
-	return start;
-}
-
-static uint32_t take_number(struct cursor *c, size_t bytes)
-{
-	const unsigned char *p = take(c, bytes);
-	uint32_t value = 0;
-
-	for (size_t i = 0; p && i < bytes; i++)
-		value = value << 8 | p[i];
-	return value;
-}
-
-static void skip_text(struct cursor *c)
-{
-	take(c, take_number(c, 2));
-}
-
-static void add_pem(struct str *out, const unsigned char *der, size_t len)
-{
-	struct str text = { 0 };
-
-	base64_add(&text, der, len);
-	str_add(out, "-----BEGIN CERTIFICATE-----\n");
-	for (size_t i = 0; i < text.len; i += PEM_COLS)
-		str_addf(out, "%.*s\n", PEM_COLS, text.p + i);
-	str_add(out, "-----END CERTIFICATE-----\n");
-	str_release(&text);
-}
-
-static void take_certificate(struct cursor *c, uint32_t version, struct str *pem)
-{
-	const unsigned char *der;
-	uint32_t len;
-
-	if (version > 1)
-		skip_text(c);   /* "X.509" */
-	len = take_number(c, 4);
-	der = take(c, len);
-	if (der && pem)
-		add_pem(pem, der, len);
-}
-
-/*
- * sun.security.provider.JavaKeyStore: magic, version, count, then entries with
- * alias and date; a digest that the password goes into ends the file. The
- * certificates of a private key are not those that Java trusts.
- */
-bool java_store_jks(const char *bytes, size_t len, struct str *pem)
-{
-	struct cursor c = { .p = (const unsigned char *)bytes, .end = (const unsigned char *)bytes + len, .ok = true };
-	uint32_t version, count, chain;
-
-	if (take_number(&c, 4) != 0xfeedfeed)
-		return false;
-	version = take_number(&c, 4);
-	count = take_number(&c, 4);
-	for (uint32_t i = 0; c.ok && i < count; i++) {
-		uint32_t tag = take_number(&c, 4);
-
-		skip_text(&c);
-		take(&c, 8);
-		if (tag == JKS_KEY) {
-			take(&c, take_number(&c, 4));
-			chain = take_number(&c, 4);
-			for (uint32_t k = 0; c.ok && k < chain; k++)
-				take_certificate(&c, version, NULL);
-		} else if (tag == JKS_CERTIFICATE) {
-			take_certificate(&c, version, pem);
-		} else {
-			return false;
-		}
-	}
-	return c.ok && c.end - c.p == DIGEST_BYTES;
-}
-
 static bool add_jks_trust(struct java_properties *out, const struct java_property *at, const struct str *bytes,
 	struct error *err)
 {
 	struct str pem = { 0 };
-	bool ok = java_store_jks(bytes->p, bytes->len, &pem) || fails(at, "this JKS file is damaged or truncated", err);
+	struct error why;
+	bool ok = java_jks_trust_read(&pem, bytes->p, bytes->len, &why) || fails(at, why.message, err);
 
 	if (ok && !pem.len)
 		ok = fails(at, "this JKS trust store contains no trusted certificate", err);
@@ -174,47 +83,95 @@ static bool add_jks_trust(struct java_properties *out, const struct java_propert
 	return ok;
 }
 
-static bool wrong_kind(const struct java_property *at, const struct java_property *type, struct error *err)
+/* Java offers the key that suits the broker, of all in the store; librdkafka has one. */
+static void warn_of_other_keys(struct java_properties *out, const struct java_property *at, const struct java_jks_key *key)
 {
-	return error_set(err, ERR_USAGE, "line %d: %s: %.160s is not a PEM, PKCS12 or JKS file%s%.20s", at->line, at->name,
-		at->value, type ? "; weir cannot read type " : "", type ? type->value : "");
+	char *name = mem_printf("every private key of %s but the first (alias %s)", at->name, key->alias);
+
+	java_add_skipped(out, name, "librdkafka takes one key; to use another, give it a key store of its own", true, at->line);
+	free(name);
 }
 
+static const char *value_of(const struct java_property *p)
+{
+	return p ? p->value : NULL;
+}
+
+static bool add_jks_key(struct java_properties *out, const struct java_stores *stores, const struct str *bytes,
+	struct error *err)
+{
+	const struct java_property *at = stores->key_location;
+	struct java_jks_key key;
+	struct error why;
+
+	if (!java_jks_key_read(&key, bytes->p, bytes->len, value_of(stores->store_password), value_of(stores->key_password),
+	                       &why))
+		return fails(at, why.message, err);
+	java_add(out, "ssl.certificate.pem", key.certificates_pem, at->line);
+	java_add(out, "ssl.key.pem", key.key_pem, at->line);
+	if (key.key_count > 1)
+		warn_of_other_keys(out, at, &key);
+	java_jks_key_release(&key);
+	return true;
+}
+
+static bool is_jceks(const struct java_property *at, struct error *err)
+{
+	return error_set(err, ERR_USAGE, "line %d: %s: %.120s is a JCEKS store, which only Java can read; convert it to JKS: "
+		"keytool -importkeystore -srckeystore %.120s -srcstoretype JCEKS -destkeystore client.jks -deststoretype JKS, "
+		"then %s=client.jks", at->line, at->name, at->value, at->value, at->name);
+}
+
+static bool wrong_kind(const struct java_property *at, const struct java_property *type, struct error *err)
+{
+	bool known = !type || strcasecmp(type->value, "JKS") == 0 || strcasecmp(type->value, "PKCS12") == 0;
+
+	return error_set(err, ERR_USAGE, "line %d: %s: %.160s is not a PEM, PKCS12 or JKS file%s%.20s", at->line, at->name,
+		at->value, known ? "" : "; weir cannot read type ", known ? "" : type->value);
+}
+
+static void pass_on(struct java_properties *out, const struct java_property *p)
+{
+	if (p)
+		java_add(out, p->name, p->value, p->line);
+}
+
+/* The passwords go to librdkafka only where it has something to open with them. */
 static bool add_key_store(struct java_properties *out, const struct java_stores *stores, struct error *err)
 {
 	const struct java_property *at = stores->key_location;
 	struct str bytes = { 0 };
 	bool ok;
 
-	if (!at || !*at->value)
+	if (!at || !*at->value) {
+		pass_on(out, stores->key_password);
 		return true;   /* the key is in the file itself, or there is none */
+	}
 	ok = read_store(at, &bytes, err);
 	if (ok) {
 		switch (kind_of(stores->key_type, at, &bytes)) {
 		case STORE_PEM:
+			pass_on(out, stores->key_password);
 			java_add(out, "ssl.certificate.location", at->value, at->line);
 			java_add(out, "ssl.key.location", at->value, at->line);
 			break;
 		case STORE_PKCS12:
+			pass_on(out, stores->key_password);
 			java_add(out, "ssl.keystore.location", at->value, at->line);
-			if (stores->key_password)
-				java_add(out, "ssl.keystore.password", stores->key_password->value,
-					stores->key_password->line);
+			pass_on(out, stores->store_password);
 			break;
 		case STORE_JKS:
-			ok = error_set(err, ERR_USAGE, "line %d: %s: only Java can read the private key of a JKS key store; "
-				"convert it on any machine with Java: keytool -importkeystore -srckeystore %.120s "
-				"-destkeystore client.p12 -deststoretype PKCS12, then ssl.keystore.location=client.p12",
-				at->line, at->name, at->value);
+			ok = add_jks_key(out, stores, &bytes, err);
+			break;
+		case STORE_JCEKS:
+			ok = is_jceks(at, err);
 			break;
 		case STORE_OTHER:
 			ok = wrong_kind(at, stores->key_type, err);
 			break;
 		}
 	}
-	if (bytes.len)
-		explicit_bzero(bytes.p, bytes.len);
-	str_release(&bytes);
+	str_wipe(&bytes);
 	return ok;
 }
 
@@ -234,6 +191,9 @@ static bool add_trust_store(struct java_properties *out, const struct java_store
 			break;
 		case STORE_JKS:
 			ok = add_jks_trust(out, at, &bytes, err);
+			break;
+		case STORE_JCEKS:
+			ok = is_jceks(at, err);
 			break;
 		case STORE_PKCS12:
 			ok = error_set(err, ERR_USAGE, "line %d: %s: librdkafka cannot read a PKCS12 trust store; convert it to PEM: "

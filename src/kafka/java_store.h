@@ -16,13 +16,12 @@
 
 /* What several settings decide together; NULL: not given. Borrowed. */
 struct java_stores {
-	const struct java_property *key_location, *key_type, *key_password;
+	const struct java_property *key_location, *key_type;
+	const struct java_property *store_password, *key_password;   /* of the key store, and of the key in it or in PEM */
 	const struct java_property *trust_location, *trust_type;
 };
 
 bool java_stores_add(struct java_properties *out, const struct java_stores *stores, struct error *err);
-/* The trusted certificates of a JKS file as PEM; false: no JKS, damaged or cut off. */
-bool java_store_jks(const char *bytes, size_t len, struct str *pem);
 /* The blocks of `text` with a line each for BEGIN, END and 64 characters between; false: no block, or one cut off. */
 bool java_pem_lines(struct str *out, const char *text);
 

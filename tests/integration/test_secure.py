@@ -4,6 +4,7 @@ import collections
 import contextlib
 import os
 import re
+import subprocess
 import time
 
 import paths
@@ -72,6 +73,37 @@ def every_way_in_shows_the_same(cluster):
         result = lag_as(cluster, name)
         expect_equal(result.status, 0, f"{name}: {result}")
         expect_equal(simple(result), wanted, name)
+
+
+def keytool(*args):
+    subprocess.run(["keytool", *args], check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                   timeout=120)
+
+
+@suite.case
+def stores_of_java_are_as_good_as_pem(cluster):
+    """What keytool makes of the key and the certificates of mutual TLS: JKS stores, the key behind a password of its own."""
+    tls = os.path.join(cluster.dir, "tls")
+    keys, trust = os.path.join(tls, "operator.jks"), os.path.join(tls, "ca.jks")
+    keytool("-importkeystore", "-noprompt", "-srckeystore", os.path.join(tls, "operator.p12"), "-srcstoretype", "PKCS12",
+            "-srcstorepass", "operator-secret", "-srcalias", "1", "-destkeystore", keys, "-deststoretype", "JKS",
+            "-deststorepass", "store-secret", "-destkeypass", "key-secret", "-destalias", "operator")
+    keytool("-importcert", "-noprompt", "-alias", "ca", "-file", os.path.join(tls, "ca.crt"), "-keystore", trust, "-storetype",
+            "JKS", "-storepass", "store-secret")
+    path = client(cluster, "mtls-jks.properties")
+
+    def lag(key_password):
+        with open(path, "w", encoding="ascii") as file:
+            file.write(f"bootstrap.servers={address(cluster, 'mtls.conf')}\nsecurity.protocol=SSL\n"
+                       f"ssl.truststore.location={trust}\nssl.truststore.password=store-secret\n"
+                       f"ssl.keystore.location={keys}\nssl.keystore.password=store-secret\nssl.key.password={key_password}\n")
+        return weir.run("lag", "-F", path, "-o", "json", "-g", "other")
+    result = lag("key-secret")
+    expect_equal((result.status, simple(result), result.err), (0, {("other", "open", 1): (7, 13)}, ""), str(result))
+    result = lag("another-secret")
+    expect_equal(result.status, 2, str(result))
+    expect_match(r"line 5: ssl\.keystore\.location: .*operator\.jks: ssl\.key\.password is not the password", result.err, "the reason")
+    expect("-secret" not in result.err, f"it tells the password: {result.err}")
 
 
 @suite.case

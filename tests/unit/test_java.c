@@ -5,7 +5,6 @@
 
 #include "base/str.h"
 #include "kafka/java.h"
-#include "kafka/java_store.h"
 
 /* All that is to be set as NAME=VALUE lines, what is skipped as -NAME, as !NAME where the user is told. */
 static char *translate(const char *text, struct error *err)
@@ -82,6 +81,9 @@ static void test_what_translates(void **state)
 			"-ssl.truststore.password\nssl.ca.location=/dev/null\n" },
 		{ "ssl.keystore.type=PEM\nssl.keystore.location=/dev/null",
 			"ssl.certificate.location=/dev/null\nssl.key.location=/dev/null\n" },
+		{ "ssl.key.password=k\nssl.keystore.type=PEM\nssl.keystore.location=/dev/null\nssl.keystore.password=s",
+			"ssl.key.password=k\nssl.certificate.location=/dev/null\nssl.key.location=/dev/null\n" },
+		{ "ssl.key.password=k\nssl.keystore.password=s", "ssl.key.password=k\n" },
 		{ "ssl.cipher.suites=TLS_AES_128_GCM_SHA256\nssl.enabled.protocols=TLSv1.3",
 			"!ssl.cipher.suites\n!ssl.enabled.protocols\n" },
 		{ "ssl.cipher.suites=ECDHE-RSA-AES256-GCM-SHA384", "ssl.cipher.suites=ECDHE-RSA-AES256-GCM-SHA384\n" },
@@ -144,8 +146,10 @@ static void test_what_is_refused(void **state)
 		{ "ssl.keystore.type=BCFKS\nssl.keystore.location=/dev/null",
 			"line 2: ssl.keystore.location: /dev/null is not a PEM, PKCS12 or JKS file; weir cannot read type "
 			"BCFKS" },
+		{ "ssl.keystore.type=JKS\nssl.keystore.location=/dev/null",
+			"line 2: ssl.keystore.location: /dev/null is not a PEM, PKCS12 or JKS file" },
 		{ "ssl.engine.factory.class=x.Y", "line 1: ssl.engine.factory.class: weir cannot run a Java class; give "
-			"certificates and keys in PEM or PKCS12 files" },
+			"certificates and keys in PEM, PKCS12 or JKS files" },
 		{ "config.providers=file\nsasl.password=${file:/etc/p:k}",
 			"line 2: sasl.password: weir does not run config.providers (line 1); write the value itself, or use a context of "
 			"weir's configuration with ${file:PATH} or ${env:NAME}" },
@@ -225,25 +229,6 @@ static void test_unknown_keys_name_line_and_neighbour(void **state)
 	str_release(&warnings);
 }
 
-/* A file with one trusted certificate of 4 bytes, and a key entry whose chain is passed over. */
-static const char jks[] =
-	"\xfe\xed\xfe\xed" "\0\0\0\2" "\0\0\0\2"
-	"\0\0\0\1" "\0\1k" "\0\0\0\0\0\0\0\0" "\0\0\0\2xx" "\0\0\0\1" "\0\5X.509" "\0\0\0\1c"
-	"\0\0\0\2" "\0\2ca" "\0\0\0\0\0\0\0\0" "\0\5X.509" "\0\0\0\4\x30\1\2\3"
-	"01234567890123456789";
-
-static void test_jks_trust_stores_are_read(void **state)
-{
-	struct str pem = { 0 };
-
-	(void)state;
-	assert_true(java_store_jks(jks, sizeof(jks) - 1, &pem));
-	assert_string_equal(str_text(&pem), "-----BEGIN CERTIFICATE-----\nMAECAw==\n-----END CERTIFICATE-----\n");
-	for (size_t len = 0; len < sizeof(jks) - 1; len++)
-		assert_false(java_store_jks(jks, len, &pem));
-	str_release(&pem);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -251,7 +236,6 @@ int main(void)
 		cmocka_unit_test(test_what_is_refused),
 		cmocka_unit_test(test_a_nul_byte_is_refused),
 		cmocka_unit_test(test_unknown_keys_name_line_and_neighbour),
-		cmocka_unit_test(test_jks_trust_stores_are_read),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
