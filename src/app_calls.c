@@ -168,7 +168,14 @@ static void call_confirm(struct ui *ui, const struct confirm_ask *ask,
 	void (*done)(struct ui *ui, void *data, bool yes), void *data)
 {
 	struct app *app = app_of(ui);
+	const char *refused = app_read_only(app);
 	app_close_overlay(app);
+	/* A plan that was made before another cluster came is still on the screen: its question is not asked any more. */
+	if (refused) {
+		done(ui, data, false);
+		app_message(app, SEVERITY_WARN, refused);
+		return;
+	}
 	app->confirm_done = done;
 	app->asker = data;
 	app->confirm = confirm_new(ask);

@@ -9,6 +9,15 @@
 #include "base/mem.h"
 #include "ui/notice.h"
 
+const char *app_read_only(const struct app *app)
+{
+	if (!app->ui.read_only)
+		return NULL;
+	return app->setup->read_only ? "refused, this is read-only" :
+		app->cluster == APP_CLUSTER_OTHER ? "refused, another cluster answers at this address" :
+		"it is not known yet which cluster this is";
+}
+
 const char *app_disabled(const struct app *app, enum action_id id)
 {
 	const struct action *row = &app->ui.actions->rows[id];
@@ -16,10 +25,8 @@ const char *app_disabled(const struct app *app, enum action_id id)
 	if (!action_in_view(row, v->ops->name))
 		return "not in this view";
 	/* The one place where read-only mode is kept: before any function runs. */
-	if (row->flags & ACTION_MUTATES && app->ui.read_only)
-		return app->setup->read_only ? "refused, this is read-only" :
-			app->cluster == APP_CLUSTER_OTHER ? "refused, another cluster answers at this address" :
-			"it is not known yet which cluster this is";
+	if (row->flags & ACTION_MUTATES && app_read_only(app))
+		return app_read_only(app);
 	const char *why = row->disabled ? row->disabled(&app->ui) : NULL;
 	return why || !v->ops->disabled ? why : v->ops->disabled(v, id);
 }

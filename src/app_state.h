@@ -115,6 +115,7 @@ bool app_wants_alt(const struct app *app, key_code key);
 bool app_is_typing(const struct app *app);
 enum action_result app_dispatch(struct app *app, enum action_id id, const char *arg);
 const char *app_disabled(const struct app *app, enum action_id id);
+const char *app_read_only(const struct app *app);                      /* why nothing is changed now; NULL: it may be */
 void app_close_notice(struct app *app);
 void app_close_overlay(struct app *app);                               /* tells whoever asked */
 void app_close_question(struct app *app);                              /* as with no, when one is open */

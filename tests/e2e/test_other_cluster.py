@@ -6,7 +6,7 @@ import subprocess
 
 from kafka import Member
 from tap import Suite, expect, expect_equal
-from topics import Bench, command
+from topics import Bench, choose, command
 from twins import twins
 
 suite = Suite()
@@ -31,24 +31,49 @@ def kcat(cluster, *args):
 
 
 def names(cluster):
-    return re.findall(r'topic "([^"]+)"', kcat(cluster, "-L"))
+    return sorted(re.findall(r'topic "([^"]+)"', kcat(cluster, "-L")))
+
+
+def end_of(cluster, topic):
+    return int(re.search(r"offset (\d+)", kcat(cluster, "-Q", "-t", f"{topic}:0:-1"))[1])
+
+
+def contents(cluster):
+    """All that a case could have changed."""
+    return names(cluster), end_of(cluster, "orders"), [committed(cluster, g) for g in ("payments", "armed")]
 
 
 @contextlib.contextmanager
 def session(clusters, *args):
     """weir on A; whatever it is about to do, nothing is different on B in the end."""
     clusters.lead_to(clusters.a)
-    before = names(clusters.b), [committed(clusters.b, g) for g in ("payments", "armed")]
+    before = contents(clusters.b)
     with BENCH.session(clusters, *args, nodes=1) as t:
         yield t
-        after = names(clusters.b), [committed(clusters.b, g) for g in ("payments", "armed")]
-        expect_equal(after, before, "topics and offsets of B")
+        expect_equal(contents(clusters.b), before, "topics, records and offsets of B")
+
+
+def wait_told(t):
+    t.wait("! another cluster", 30)
+    t.wait("read-only")
 
 
 def swap(clusters, t):
     clusters.lead_to(clusters.b)
-    t.wait("! another cluster", 30)
-    t.wait("read-only")
+    wait_told(t)
+
+
+def answer(clusters, t, question, ended):
+    """Says yes while nobody answers, so before the header can know of the swap, and waits until what was asked for ended."""
+    t.wait(question)
+    t.wait_gone("keys are ignored for a moment")
+    clusters.lead_to(None)
+    t.keys("y")
+    t.wait_gone(question)
+    clusters.lead_to(clusters.b)
+    t.wait(ended, 30)
+    wait_told(t)
+    t.wait(rf"cluster {clusters.b.id[:6]}")
 
 
 def open_plan(t, group):
@@ -91,7 +116,54 @@ def a_question_that_is_open_is_closed(clusters):
         swap(clusters, t)
         t.wait_gone("reset group payments on")
         t.keys("Enter")
-        t.wait("another cluster|read-only")
+        t.wait("refused, another cluster answers")
+
+
+@suite.case
+def a_topic_is_not_created_on_another_cluster(clusters):
+    with session(clusters, "--view", "topics") as t:
+        t.wait(r"TOPIC\W+")
+        t.keys("a")
+        t.wait("show the plan")
+        t.text("made")
+        t.keys("C-s")
+        t.wait("Enter to continue")
+        t.keys("Enter")
+        answer(clusters, t, "create topic made on", f"is cluster {clusters.b.id} now")
+        # The plan is there yet, its question is not asked once more.
+        t.keys("Enter")
+        t.wait("refused, another cluster answers")
+        expect("made" not in names(clusters.a), "made on A")
+
+
+@suite.case
+def a_record_is_not_produced_to_another_cluster(clusters):
+    with session(clusters) as t:
+        before = end_of(clusters.a, "orders")
+        command(t, "produce orders")
+        t.wait(r"orders +1 +0 B")
+        t.keys("P")
+        answer(clusters, t, "Enter or y: send 1 record", "P send +Enter change a field")
+        t.keys("P")
+        t.wait("refused, another cluster answers")
+        expect_equal(end_of(clusters.a, "orders"), before, "the end of orders on A")
+
+
+@suite.case
+def a_clone_is_not_made_on_another_cluster(clusters):
+    with session(clusters, "--view", "topics") as t:
+        t.wait(r"TOPIC\W+")
+        choose(t, "^orders$", "orders")
+        command(t, "clone copied")
+        t.wait(r"target +copied")
+        t.keys("Space")
+        t.wait("records too")
+        t.keys("C-s")
+        t.wait("up to 1,000 records")
+        t.keys("Enter")
+        answer(clusters, t, "clone orders into copied on", r"target +copied")
+        t.keys("Escape")
+        expect("copied" not in names(clusters.a), "made on A")
 
 
 @suite.case
