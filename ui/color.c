@@ -119,10 +119,11 @@ bool color_parse(const char *text, size_t len, struct color *out, struct error *
 	const char *hex_end = slash ? slash : end;
 	if (!parse_hex(text, (size_t)(hex_end - text), &out->rgb))
 		goto bad;
-	out->c256 = nearest_256(out->rgb);
-	out->c16 = nearest_16(out->rgb);
-	if (!slash)
+	if (!slash) {
+		out->c256 = nearest_256(out->rgb);
+		out->c16 = nearest_16(out->rgb);
 		return true;
+	}
 	const char *from = slash + 1;
 	slash = memchr(from, '/', (size_t)(end - from));
 	size_t index_len = (size_t)((slash ? slash : end) - from);
@@ -130,8 +131,10 @@ bool color_parse(const char *text, size_t len, struct color *out, struct error *
 		out->c256 = -1;
 	else if (!parse_index(from, index_len, &out->c256))
 		goto bad;
-	if (!slash)
+	if (!slash) {
+		out->c16 = nearest_16(out->rgb);
 		return true;
+	}
 	out->c16 = parse_basic(slash + 1, (size_t)(end - slash - 1));
 	if (out->c16 >= -1)
 		return true;
