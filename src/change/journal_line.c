@@ -223,7 +223,7 @@ static bool read_result(struct journal_entry *e, const struct node *root)
 
 enum journal_line journal_read_line(struct journal_entry *e, const char *line, size_t len)
 {
-	struct tree tree = { .arena = arena_new(0) };
+	struct tree tree = { .arena = arena_new(4096) };
 	const struct node *root = json_read(&tree, line, len);
 	enum journal_line kind = JOURNAL_LINE_BAD;
 

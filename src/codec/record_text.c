@@ -228,7 +228,7 @@ static bool read_own_text(struct record_text *t, struct bytes *out)
 	bool ok = past != NULL;
 
 	if (ok && (*t->p == '{' || *t->p == '[')) {
-		tree.arena = arena_new(0);
+		tree.arena = arena_new(4096);
 		ok = json_read(&tree, t->p, (size_t)(past - t->p)) != NULL;
 		if (!ok)
 			record_text_fail(t, t->p, "the value that begins here is %s", tree.reason);
