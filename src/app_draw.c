@@ -143,19 +143,24 @@ static size_t hint_words(const struct app *app, struct status_word *words, struc
 	/* How to get help stays longest, then what to do with the row. */
 	static const int priority[HINT_RANKS] = { [HINT_OPEN] = 97, [HINT_READ] = 82, [HINT_OWN] = 80, [HINT_PARTS] = 70,
 		[HINT_TABLE] = 40, [HINT_BACK] = 60, [HINT_COMMAND] = 20, [HINT_HELP] = 98 };
+	struct { const char *word; enum hint_rank rank; } hints[ACTION_COUNT];
 	size_t count = 0;
+	for (size_t i = 1; i < app->ui.actions->count; i++) {
+		enum action_id id = (enum action_id)i;
+		bool own;
+		hints[i].word = hint_word(app, id, &own);
+		if (hints[i].word)
+			hints[i].rank = hint_rank(&app->ui.actions->rows[i], id, own);
+	}
 	for (int rank = 0; rank < HINT_RANKS; rank++)
 		for (size_t i = 1; i < app->ui.actions->count && count < HINTS_MAX; i++) {
-			enum action_id id = (enum action_id)i;
-			bool own;
-			const char *word = hint_word(app, id, &own);
-			if (!word || (int)hint_rank(&app->ui.actions->rows[i], id, own) != rank)
-				continue;
 			struct str *key = &keys[count];
-			keymap_first_key(app->keymap, id, key);
+			if (!hints[i].word || (int)hints[i].rank != rank)
+				continue;
+			keymap_first_key(app->keymap, (enum action_id)i, key);
 			if (key->len == 0)
 				continue;
-			words[count] = (struct status_word){ .key = str_text(key), .text = word,
+			words[count] = (struct status_word){ .key = str_text(key), .text = hints[i].word,
 				.role = ROLE_HINT, .priority = priority[rank], .gap = 3, .right = true };
 			count++;
 		}

@@ -142,6 +142,9 @@ int draw_text_on(const struct area *a, int row, int col, int cols, enum role rol
 int draw_right(const struct area *a, int row, int col, int cols, enum role role, const char *text)
 {
 	cols = clip(a, row, col, cols);
+	size_t len = strlen(text);
+	if (len <= (size_t)cols && is_plain(text, len))
+		return draw_text(a, row, col + cols - (int)len, (int)len, role, text);
 	struct str safe = { 0 };
 	make_safe(&safe, text);
 	int need = text_cols(str_text(&safe));
@@ -158,6 +161,8 @@ int draw_scrolled(const struct area *a, int row, int col, int cols, int scroll, 
 	cols = clip(a, row, col, cols);
 	if (cols == 0)
 		return 0;
+	if (scroll == 0)
+		return draw_text(a, row, col, cols, role, text);
 	struct str safe = { 0 };
 	make_safe(&safe, text);
 	int pad = 0;
@@ -173,17 +178,23 @@ int draw_scrolled(const struct area *a, int row, int col, int cols, int scroll, 
 	return used;
 }
 
-void draw_fill(const struct area *a, int row, int col, int cols, enum role role)
+/* One sign of one column again and again: curses takes all of them at once. */
+static void fill(const struct area *a, int row, int col, int cols, enum role role, const wchar_t *sign)
 {
 	cols = clip(a, row, col, cols);
 	if (cols == 0)
 		return;
 	struct style style = theme_style(role, a->under);
-	cchar_t blank;
+	cchar_t cell;
 	/* A cell without a colour pair of its own takes the window's present one. */
 	set_style(role, a->under);
-	setcchar(&blank, L" ", (attr_t)style.attributes, (short)style.pair, NULL);
-	mvhline_set(a->row + row, a->col + col, &blank, cols);
+	setcchar(&cell, sign, (attr_t)style.attributes, (short)style.pair, NULL);
+	mvhline_set(a->row + row, a->col + col, &cell, cols);
+}
+
+void draw_fill(const struct area *a, int row, int col, int cols, enum role role)
+{
+	fill(a, row, col, cols, role, L" ");
 }
 
 void draw_clear(const struct area *a)
@@ -194,10 +205,7 @@ void draw_clear(const struct area *a)
 
 void draw_hline(const struct area *a, int row, int col, int cols, enum role role)
 {
-	cols = clip(a, row, col, cols);
-	set_style(role, a->under);
-	for (int i = 0; i < cols; i++)
-		put(a, row, col + i, draw_is_ascii() ? "-" : "─", draw_is_ascii() ? 1 : strlen("─"));
+	fill(a, row, col, cols, role, draw_is_ascii() ? L"-" : L"─");
 }
 
 /* Mean of what is known among the slots numbered [first, first + count); NaN when nothing is. */

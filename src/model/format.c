@@ -9,14 +9,17 @@
 
 static void add_grouped(struct str *out, uint64_t value)
 {
-	char digits[24];
-	int len = snprintf(digits, sizeof(digits), "%" PRIu64, value);
+	char text[32], *end = text + sizeof(text), *p = end;
+	int digits = 0;
 
-	for (int i = 0; i < len; i++) {
-		if (i && (len - i) % 3 == 0)
-			str_add_char(out, ',');
-		str_add_char(out, digits[i]);
-	}
+	do {
+		if (digits && digits % 3 == 0)
+			*--p = ',';
+		*--p = (char)('0' + value % 10);
+		value /= 10;
+		digits++;
+	} while (value);
+	str_add_len(out, p, (size_t)(end - p));
 }
 
 static uint64_t magnitude(int64_t value)
