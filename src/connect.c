@@ -12,8 +12,10 @@
 
 bool connect_knows_property(const char *name, const char **near)
 {
-	*near = client_property_near(name);
-	return *near && strcmp(*near, name) == 0;
+	bool known = client_property_known(name);
+
+	*near = known ? name : client_property_near(name);
+	return known;
 }
 
 void connect_release(struct connect *c)
