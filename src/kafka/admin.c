@@ -295,49 +295,70 @@ static void reconnect(struct admin *a)
 		a->rk = rk;
 }
 
-void admin_question_begin(struct admin *a, struct admin_question *q)
+static void begin_attempt(struct admin_question *q)
 {
-	q->deadline_ms = admin_deadline(a);
-	q->patience_ms = ATTEMPT_MS;
 	q->attempt_ms = clock_mono_ms() + q->patience_ms;
 	if (q->attempt_ms > q->deadline_ms)
 		q->attempt_ms = q->deadline_ms;
 }
 
+void admin_question_begin(struct admin *a, struct admin_question *q)
+{
+	*q = (struct admin_question){ .deadline_ms = admin_deadline(a), .patience_ms = ATTEMPT_MS };
+	begin_attempt(q);
+}
+
+static bool is_silent(rd_kafka_resp_err_t code)
+{
+	return code == RD_KAFKA_RESP_ERR__TIMED_OUT || code == RD_KAFKA_RESP_ERR__TRANSPORT ||
+		code == RD_KAFKA_RESP_ERR_NETWORK_EXCEPTION;
+}
+
+bool admin_question_goes_on(struct admin *a, const struct admin_question *q, rd_kafka_resp_err_t code, struct error *err)
+{
+	bool passes = is_silent(code) || admin_passes(code) || (q->passes && code == q->passes);
+
+	return passes && !a->is_other && !is_cancelled(a) && admin_again(a, q->deadline_ms, err);
+}
+
+void admin_question_anew(struct admin *a, struct admin_question *q, rd_kafka_resp_err_t code)
+{
+	/* A handle that never came to a broker knows nothing that can be wrong: a new one would only begin later. */
+	if (is_silent(code) && a->connected)
+		reconnect(a);
+	else if (is_silent(code))
+		look_around(a);
+	if (is_silent(code) && q->patience_ms < LONGEST_ATTEMPT_MS)
+		q->patience_ms *= 2;
+	begin_attempt(q);
+}
+
 bool admin_question_again(struct admin *a, struct admin_question *q, rd_kafka_resp_err_t code, struct error *err)
 {
-	bool silent = code == RD_KAFKA_RESP_ERR__TIMED_OUT || code == RD_KAFKA_RESP_ERR__TRANSPORT ||
-		code == RD_KAFKA_RESP_ERR_NETWORK_EXCEPTION;
-
-	if (!code || a->is_other || is_cancelled(a) || !(silent || admin_passes(code)) || !admin_again(a, q->deadline_ms, err))
+	if (!admin_question_goes_on(a, q, code, err))
 		return false;
-	if (silent)
-		reconnect(a);
-	if (silent && q->patience_ms < LONGEST_ATTEMPT_MS)
-		q->patience_ms *= 2;
-	q->attempt_ms = clock_mono_ms() + q->patience_ms;
-	if (q->attempt_ms > q->deadline_ms)
-		q->attempt_ms = q->deadline_ms;
+	admin_question_anew(a, q, code);
 	return true;
 }
 
 rd_kafka_event_t *admin_describe_cluster(struct admin *a, const char *what, struct error *err)
 {
-	int64_t deadline_ms = admin_deadline(a);
-	rd_kafka_AdminOptions_t *options;
+	struct admin_question question;
 	rd_kafka_resp_err_t code;
 	rd_kafka_event_t *ev;
 
+	admin_question_begin(a, &question);
+	question.passes = RD_KAFKA_RESP_ERR__BAD_MSG;
 	do {
-		options = admin_options(a, RD_KAFKA_ADMIN_OP_DESCRIBECLUSTER);
+		rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_DESCRIBECLUSTER);
+
 		rd_kafka_DescribeCluster(a->rk, options, a->queue);
 		rd_kafka_AdminOptions_destroy(options);
-		ev = admin_answer(a, deadline_ms, what, &code, err);
-		if (ev || code != RD_KAFKA_RESP_ERR__BAD_MSG)
-			return ev;
-		error_set(err, ERR_KAFKA, "%s: %s lists no brokers", what, a->bootstrap);
-	} while (admin_again(a, deadline_ms, err));
-	return NULL;
+		ev = admin_answer(a, question.attempt_ms, what, &code, err);
+		if (code == RD_KAFKA_RESP_ERR__BAD_MSG)
+			error_set(err, ERR_KAFKA, "%s: %s lists no brokers", what, a->bootstrap);
+	} while (!ev && admin_question_again(a, &question, code, err));
+	return ev;
 }
 
 bool admin_cluster_id(struct admin *a, const char **id, struct error *err)

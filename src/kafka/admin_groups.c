@@ -3,12 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "kafka/admin_logs.h"
 #include "kafka/admin_parts.h"
 #include "kafka/codes.h"
+#include "kafka/quirks.h"
 
-enum { OTHER_WAIT_MS = 2000 };
+enum { OTHER_WAIT_MS = 2000, ANSWER_MS = 100 };
 
 static const rd_kafka_ConsumerGroupListing_t *listing(const rd_kafka_ConsumerGroupListing_t **all, size_t count,
 	const char *id)
@@ -29,17 +31,30 @@ static bool all_listed(const rd_kafka_ConsumerGroupListing_t **all, size_t all_c
 	return true;
 }
 
+/* Each broker lists its own groups: one that cannot be asked must not hold up what the others say. */
+static rd_kafka_AdminOptions_t *list_options(struct admin *a, const struct admin_question *q)
+{
+	rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPS);
+	int64_t left_ms = q->attempt_ms - clock_mono_ms();
+	char why[256];
+
+	if (QUIRKS_MENDED)
+		rd_kafka_AdminOptions_set_request_timeout(options, left_ms > 1 ? (int)left_ms : 1, why, sizeof(why));
+	return options;
+}
+
 /*
  * The answer that *valid points into; the caller destroys it. A coordinator's error, where there is one, is *part:
- * one that passes is waited for, unless all of `ids` are listed. NULL: all groups there are.
+ * it is asked again, unless all of `ids` are listed. NULL: all groups there are.
  */
 static rd_kafka_event_t *list_groups(struct admin *a, const char *const *ids, size_t id_count,
 	const rd_kafka_ConsumerGroupListing_t ***valid, size_t *count, const rd_kafka_error_t **part, struct error *err)
 {
-	int64_t deadline_ms = admin_deadline(a);
+	struct admin_question question;
 
+	admin_question_begin(a, &question);
 	for (;;) {
-		rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPS);
+		rd_kafka_AdminOptions_t *options = list_options(a, &question);
 		const rd_kafka_ListConsumerGroups_result_t *result;
 		const rd_kafka_error_t **errors;
 		rd_kafka_resp_err_t code;
@@ -48,17 +63,20 @@ static rd_kafka_event_t *list_groups(struct admin *a, const char *const *ids, si
 
 		rd_kafka_ListConsumerGroups(a->rk, options, a->queue);
 		rd_kafka_AdminOptions_destroy(options);
-		ev = admin_answer(a, deadline_ms, "list of groups", &code, err);
-		if (!ev)
-			return NULL;
-		result = rd_kafka_event_ListConsumerGroups_result(ev);
-		*valid = rd_kafka_ListConsumerGroups_result_valid(result, count);
-		errors = rd_kafka_ListConsumerGroups_result_errors(result, &error_count);
-		*part = error_count ? errors[0] : NULL;
-		if (!*part || !admin_passes(rd_kafka_error_code(*part)) || (ids && all_listed(*valid, *count, ids, id_count)) ||
-			!admin_again(a, deadline_ms, err))
+		ev = admin_answer(a, question.attempt_ms + ANSWER_MS, "list of groups", &code, err);
+		if (ev) {
+			result = rd_kafka_event_ListConsumerGroups_result(ev);
+			*valid = rd_kafka_ListConsumerGroups_result_valid(result, count);
+			errors = rd_kafka_ListConsumerGroups_result_errors(result, &error_count);
+			*part = error_count ? errors[0] : NULL;
+			if (*part && !(ids && all_listed(*valid, *count, ids, id_count)))
+				code = rd_kafka_error_code(*part);
+		}
+		if (!admin_question_goes_on(a, &question, code, err))
 			return ev;
-		rd_kafka_event_destroy(ev);
+		if (ev)
+			rd_kafka_event_destroy(ev);
+		admin_question_anew(a, &question, code);
 	}
 }
 

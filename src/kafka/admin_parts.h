@@ -56,10 +56,14 @@ struct admin_question {
 	int64_t deadline_ms;
 	int64_t patience_ms;                 /* with one attempt; longer with each */
 	int64_t attempt_ms;                  /* when this one is given up */
+	rd_kafka_resp_err_t passes;          /* asked again, besides what admin_passes() says; 0: nothing is */
 };
 
 void admin_question_begin(struct admin *a, struct admin_question *q);
 /* After an attempt that came to `code`; *err is what is said when it was the last. False: it was. */
 bool admin_question_again(struct admin *a, struct admin_question *q, rd_kafka_resp_err_t code, struct error *err);
+/* Its two halves, for who holds an answer: that is destroyed between them, because the second may close the handle. */
+bool admin_question_goes_on(struct admin *a, const struct admin_question *q, rd_kafka_resp_err_t code, struct error *err);
+void admin_question_anew(struct admin *a, struct admin_question *q, rd_kafka_resp_err_t code);
 
 #endif

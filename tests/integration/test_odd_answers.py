@@ -3,6 +3,7 @@
 import concurrent.futures
 import contextlib
 import re
+import threading
 import time
 
 import paths
@@ -125,6 +126,45 @@ def a_plan_waits_for_a_coordinator_that_loads(_):
     with Loading() as broker:
         result = weir.run("reset", "-g", "audit", "-b", broker.bootstrap, "--to-earliest", "--all-topics", seconds=120)
         expect_equal((result.status, "orders" in result.out), (0, True), str(result))
+
+
+class Silent(OddBroker):
+    """One connection gets no answer any more, from the question of a kind that has this number on: 1, 2, ..."""
+
+    def __init__(self, api, number):
+        super().__init__()
+        self.api, self.number, self.over = api, number, threading.Event()
+
+    def hear(self, api):
+        self.number -= api == self.api
+        if api == self.api and self.number == 0:
+            self.over.wait(120)
+
+    def Metadata(self, request):
+        self.hear("Metadata")
+        return super().Metadata(request)
+
+    def ListGroups(self, request):
+        self.hear("ListGroups")
+        return super().ListGroups(request)
+
+    def __exit__(self, *args):
+        self.over.set()
+        super().__exit__(*args)
+
+
+@suite.case
+def a_plan_asks_on_a_new_connection_where_nobody_answers(_):
+    def plan(api, number):
+        with Silent(api, number) as broker:
+            result = weir.run("reset", "-g", "audit", "-b", broker.bootstrap, "--to-earliest", "--all-topics", "--timeout", "30",
+                              seconds=120)
+            expect_equal((result.status, "orders" in result.out), (0, True), f"{api} {number}: {result}")
+
+    # Which of them is the plan's own, and not its client's, nobody knows.
+    silent = [("ListGroups", 1), ("Metadata", 2), ("Metadata", 3), ("Metadata", 4), ("Metadata", 5)]
+    with concurrent.futures.ThreadPoolExecutor(len(silent)) as pool:
+        list(pool.map(plan, *zip(*silent)))
 
 
 class Behind(OddBroker):
