@@ -53,3 +53,13 @@ int error_exit_status(const struct error *err)
 		return 1;
 	}
 }
+
+bool error_is_unanswered(const struct error *err)
+{
+	return err->code == ERR_TIMEOUT || error_ends_all(err);
+}
+
+bool error_ends_all(const struct error *err)
+{
+	return err->code == ERR_CONNECT || err->code == ERR_OTHER_CLUSTER || err->code == ERR_INTERRUPTED;
+}

@@ -34,5 +34,9 @@ bool error_set(struct error *err, enum error_code code, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 void error_clear(struct error *err);
 int error_exit_status(const struct error *err);
+/* The one that was asked did not answer: what it was asked to do may have been done. */
+bool error_is_unanswered(const struct error *err);
+/* It is about the connection, not about what was asked: whatever is asked next ends likewise. */
+bool error_ends_all(const struct error *err);
 
 #endif

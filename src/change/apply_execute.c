@@ -62,7 +62,7 @@ bool apply_validate(struct admin *a, struct topic_apply *plan, struct error *err
 
 		if (item->state != TOPIC_APPLY_PLANNED || change(a, item, true, &sent, &why))
 			continue;
-		if (why.code == ERR_INTERRUPTED || why.code == ERR_CONNECT || why.code == ERR_OTHER_CLUSTER) {
+		if (error_ends_all(&why)) {
 			*err = why;
 			return false;
 		}
@@ -166,8 +166,7 @@ static void judge(struct admin *a, struct topic_apply_item *item, bool ok, bool 
 {
 	struct str why = { 0 };
 
-	/* What was not answered may have been done. */
-	bool unsure = !ok && sent && (err->code == ERR_TIMEOUT || err->code == ERR_CONNECT || err->code == ERR_OTHER_CLUSTER);
+	bool unsure = !ok && sent && error_is_unanswered(err);
 
 	if (!ok && !unsure) {
 		topic_apply_fail(item, TOPIC_APPLY_FAILED, err->message);

@@ -90,7 +90,7 @@ bool topic_validate(struct admin *a, struct topic_plan *plan, struct error *err)
 			ok = send_partitions(a, s, true, &sent, &why);
 		if (ok)
 			continue;
-		if (why.code == ERR_INTERRUPTED || why.code == ERR_CONNECT || why.code == ERR_OTHER_CLUSTER) {
+		if (error_ends_all(&why)) {
 			*err = why;
 			return false;
 		}
@@ -119,8 +119,7 @@ static bool send(struct admin *a, struct topic_plan *plan, struct topic_step *s,
 /* Kafka said no: nothing was done. Else nobody knows, and what is there decides. */
 static bool said_no(const struct error *err, bool sent)
 {
-	return !sent || (err->code != ERR_TIMEOUT && err->code != ERR_CONNECT && err->code != ERR_INTERRUPTED &&
-		err->code != ERR_OTHER_CLUSTER);
+	return !sent || !error_is_unanswered(err);
 }
 
 static size_t count_errors(const struct topic_step *s)
@@ -141,10 +140,8 @@ static void fail(struct topic_plan *plan, struct topic_step *s, const char *why)
 /* What could not even be looked at was left alone, and that is to be said. */
 static void fail_unsent(struct topic_plan *plan, struct topic_step *s, const struct error *why)
 {
-	bool unanswered = why->code == ERR_TIMEOUT || why->code == ERR_CONNECT || why->code == ERR_OTHER_CLUSTER;
-
 	s->state = JOURNAL_FAILED;
-	s->result = topic_plan_text(plan, "%s%s", unanswered ? "nothing was changed: " : "", why->message);
+	s->result = topic_plan_text(plan, "%s%s", error_is_unanswered(why) ? "nothing was changed: " : "", why->message);
 }
 
 static void tell_errors(const struct topic_step *s, struct str *out)

@@ -69,7 +69,7 @@ bool topic_still_holds(struct admin *a, const struct topic_step *s, struct error
 		return true;             /* Kafka itself refuses a second one */
 	error_clear(err);
 	for (int unanswered = 0; !holds(a, s, err); admin_renew(a)) {
-		if ((err->code != ERR_TIMEOUT && err->code != ERR_CONNECT) || ++unanswered == UNANSWERED_MAX)
+		if (!err->retriable || ++unanswered == UNANSWERED_MAX)
 			return false;
 	}
 	return true;
