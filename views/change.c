@@ -372,27 +372,18 @@ static void draw(struct view *v, const struct area *a)
 	panes_draw_table(v, 0, a, row + 1, a->rows - row - 1, true);
 }
 
-static bool on_key(struct view *v, key_code code)
+static void accept(struct view *v)
 {
 	struct state *st = v->state;
 
-	if (st->stage != STAGE_FORM)
-		return false;
-	switch (form_key(st->form.form, code)) {
-	case FORM_GIVEN_UP:
-		v->ui->calls->back(v->ui);
-		return true;
-	case FORM_ACCEPTED:
-		topic_request_release(&st->request);
-		change_form_request(&st->form, &st->request);
-		ask_plan(v);
-		return true;
-	case FORM_HANDLED:
-		return true;
-	case FORM_UNUSED:
-		break;
-	}
-	return false;
+	topic_request_release(&st->request);
+	change_form_request(&st->form, &st->request);
+	ask_plan(v);
+}
+
+static bool on_key(struct view *v, key_code code)
+{
+	return panes_form_key(v, code, accept);
 }
 
 static enum action_result copy_command(struct view *v)

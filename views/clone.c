@@ -222,21 +222,7 @@ static void accept(struct view *v)
 
 static bool on_key(struct view *v, key_code code)
 {
-	if (clone_view(v)->step != STEP_FORM)
-		return false;
-	switch (form_key(clone_view(v)->form.form, code)) {
-	case FORM_GIVEN_UP:
-		v->ui->calls->back(v->ui);
-		return true;
-	case FORM_ACCEPTED:
-		accept(v);
-		return true;
-	case FORM_HANDLED:
-		return true;
-	case FORM_UNUSED:
-		break;
-	}
-	return false;
+	return panes_form_key(v, code, accept);
 }
 
 /* ---- the view ---- */

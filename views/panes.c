@@ -239,6 +239,17 @@ bool panes_typing(const struct view *v)
 	return panes_of(v)->form && form_is_typing(panes_of(v)->form);
 }
 
+bool panes_form_key(struct view *v, key_code code, void (*accepted)(struct view *v))
+{
+	enum form_result result = panes_of(v)->form ? form_key(panes_of(v)->form, code) : FORM_UNUSED;
+
+	if (result == FORM_GIVEN_UP)
+		v->ui->calls->back(v->ui);
+	else if (result == FORM_ACCEPTED)
+		accepted(v);
+	return result != FORM_UNUSED;
+}
+
 void panes_footer(const struct view *v, struct str *out)
 {
 	if (panes_of(v)->form)

@@ -62,6 +62,8 @@ void panes_draw_chart(const struct view *v, const struct area *a, const struct c
 /* The form, and below it what is wrong (NULL: nothing). */
 void panes_draw_form(const struct view *v, const struct area *a, const char *wrong);
 bool panes_typing(const struct view *v);
+/* view_ops.key of a view whose form opens it: Escape there goes back, `accepted` is what follows it. */
+bool panes_form_key(struct view *v, key_code code, void (*accepted)(struct view *v));
 
 /* What the newest update brought; `view` is the owner that a one-table view gives its table. */
 const struct snapshot *panes_snapshot(const void *view);
