@@ -11,21 +11,7 @@
 #include "codec/unsnap.h"
 #include "tests/unit/codec_reference.h"
 #include "tests/unit/codec_reference_java.h"
-
-/* An exact copy on the heap: a sanitizer sees a read past its end. */
-static struct bytes unhex(const char *hex)
-{
-	size_t len = strlen(hex) / 2;
-	char *bytes = malloc(len ? len : 1);
-
-	for (size_t i = 0; i < len; i++) {
-		unsigned byte;
-
-		assert_int_equal(sscanf(hex + i * 2, "%2x", &byte), 1);
-		bytes[i] = (char)byte;
-	}
-	return (struct bytes){.p = bytes, .len = len};
-}
+#include "tests/unit/hex.h"
 
 static bool same_text(const char *a, size_t a_len, const char *b, size_t b_len)
 {

@@ -11,6 +11,7 @@
 #include "codec/mask.h"
 #include "codec/record_json.h"
 #include "codec/render.h"
+#include "tests/unit/hex.h"
 
 /*
  * Made by protoc 3.21 of:
@@ -51,20 +52,6 @@ static const char outer_bytes[] =
 
 static const char pay_schema[] = "{\"type\":\"record\",\"name\":\"Pay\",\"fields\":["
 	"{\"name\":\"id\",\"type\":\"string\"},{\"name\":\"n\",\"type\":\"int\"}]}";
-
-static struct bytes unhex(const char *hex)
-{
-	size_t len = strlen(hex) / 2;
-	char *bytes = malloc(len ? len : 1);
-
-	for (size_t i = 0; i < len; i++) {
-		unsigned byte;
-
-		assert_int_equal(sscanf(hex + i * 2, "%2x", &byte), 1);
-		bytes[i] = (char)byte;
-	}
-	return (struct bytes){.p = bytes, .len = len};
-}
 
 static struct codec_choice choice_of(enum codec_id id, const char *message)
 {
