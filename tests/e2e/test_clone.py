@@ -10,24 +10,16 @@ import subprocess
 
 import paths
 import weir
-from kafka import Cluster, shared_cluster
+from kafka import shared_cluster
 from tap import Suite, expect, expect_equal, wait_until
 from term import Terminal
+from topics import Shared, go_on
 
 suite = Suite()
 STATE = paths.scratch("clone-view-state/x")[:-2]
 CONFIG = paths.scratch("clone-view-config/weir/x")[:-2]
 RECORDS = 20000
 PARTITIONS = 3
-
-
-class Shared:
-    """A cluster that runs already: WEIR_TEST_BOOTSTRAP."""
-
-    tool = Cluster.tool
-
-    def __init__(self, bootstrap):
-        self.bootstrap = bootstrap
 
 
 @contextlib.contextmanager
@@ -100,13 +92,6 @@ def session(cluster, *args, cols=120, rows=40, **env):
         yield t
         if t.weir_pid():
             t.leave()
-
-
-def go_on(t, *names, marker):
-    """A question hears keys only after a pause, and says so."""
-    t.wait_gone("keys are ignored for a moment")
-    t.keys(*names)
-    t.wait(marker)
 
 
 def form(t, target):

@@ -3,7 +3,7 @@
 import contextlib
 import re
 
-from kafka import Cluster, Member
+from kafka import Cluster, member_of
 from reset_form import check_plan, choose, fill, on_group, state_home
 from tap import Suite, expect, wait_until
 from term import Terminal
@@ -30,17 +30,6 @@ def small_cluster():
     with Cluster("figures", nodes=1) as cluster:
         cluster.seed(SEED)
         yield cluster
-
-
-@contextlib.contextmanager
-def member_of(cluster, group):
-    member = Member(cluster, group, "orders")
-    try:
-        member.wait_assigned()
-        yield member
-    finally:
-        with contextlib.suppress(Exception):
-            member.end()
 
 
 @contextlib.contextmanager

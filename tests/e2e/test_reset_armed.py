@@ -6,7 +6,7 @@ import re
 import signal
 import time
 
-from kafka import Member, shared_cluster
+from kafka import member_of, shared_cluster
 from reset_form import (check_plan, choose, committed, confirm, confirm_any, fill, held_journal, journal_lines, on_group,
                         state_home, to_field, wait_for_journal)
 from tap import Suite, expect, expect_equal, wait_until
@@ -38,17 +38,6 @@ def small_cluster():
     with shared_cluster("reset-armed", nodes=1) as cluster:
         cluster.seed(SEED)
         yield cluster
-
-
-@contextlib.contextmanager
-def member_of(cluster, group, *options, topic="orders"):
-    member = Member(cluster, group, topic, *options)
-    try:
-        member.wait_assigned()
-        yield member
-    finally:
-        with contextlib.suppress(Exception):
-            member.end()
 
 
 def arm(t, deadline=None):

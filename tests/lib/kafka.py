@@ -189,3 +189,15 @@ class Member:
             self.process.kill()
             self.process.wait()
             self.process.stdout.close()
+
+
+@contextlib.contextmanager
+def member_of(cluster, group, *options, topic="orders"):
+    """A member with its partitions; who ends it before does no harm."""
+    member = Member(cluster, group, topic, *options)
+    try:
+        member.wait_assigned()
+        yield member
+    finally:
+        with contextlib.suppress(Exception):
+            member.end()
