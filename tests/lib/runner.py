@@ -472,10 +472,14 @@ def side_by_side(run, functions):
 
 def set_up(run, suites):
     """Bring in what the suites need; those are returned that have it all."""
-    stages = [stage for stage in ("build", "kafka", "unit", "test", "tsan") if any(stage in NEEDS[s] for s in suites)]
-    for stage in stages:
-        if not run.step(f"set-up {stage}", ["tests/support/setup", stage], 1800):
-            run.missing.add(stage)
+    def bring_in(*stages):
+        for stage in stages:
+            if any(stage in NEEDS[s] for s in suites) and not run.step(f"set-up {stage}", ["tests/support/setup", stage], 1800):
+                run.missing.add(stage)
+
+    bring_in("build")
+    # The one waits for the network, the other computes.
+    side_by_side(run, [lambda: bring_in("kafka"), lambda: bring_in("unit", "test", "tsan")])
     able = []
     for suite in suites:
         lacks = [stage for stage in NEEDS[suite] if stage in run.missing]
