@@ -121,9 +121,12 @@ $B/tests/unit/all: $B/tests/unit/all.o $(UNIT:%=$B/tests/unit/%.part.o) $(ARCHIV
 unit: $B/tests/unit/all
 	$(Q)$< $(ONLY)
 
-# What draws, prints and tests is in no hurry; the optimizer takes half of the time that it takes to compile.
+# The optimizer takes half of the time that it takes to compile; only what goes through many records needs it.
 ifeq ($(MODE),asan)
-$B/views/%.o $B/ui/%.o $B/src/cli/%.o $B/tests/%.o: ALL_CFLAGS += -O0
+$B/%.o: ALL_CFLAGS += -O0
+$B/src/base/%.o $B/src/codec/%.o $B/src/feed/%.o: ALL_CFLAGS += -O1
+else ifeq ($(MODE),tsan)
+$B/views/%.o $B/ui/%.o $B/src/cli/%.o $B/tests/unit/%.o: ALL_CFLAGS += -O0
 endif
 
 # Kept, and made again when lost: another MODE may have left a newer build/weir.
