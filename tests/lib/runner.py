@@ -2,8 +2,8 @@
 """Runs the suites. Set-up, builds and every test program are counted; nothing is skipped in silence.
 
 Two lanes run side by side: suites that compute, one program after another, and suites that wait for
-a cluster, two programs at a time, three when the others are done. `fast` is what needs neither Kafka nor
-a sanitizer, for the loop of editing.
+a cluster, three programs at a time. `fast` is what needs neither Kafka nor a sanitizer, for the loop
+of editing.
 
 A test program prints lines `ok NAME` and `not ok NAME` (cmocka does in its TAP mode), with the
 seconds it took behind the name if it likes; lines `== PART` and `== PART (SECONDS s)` enclose the
@@ -34,7 +34,7 @@ WIDE = 500               # bytes of such a line
 REASON = 12              # of them again below the summary, which may be all that is kept of a run
 SLOWEST = 20             # cases that the summary lists
 RETRIES = 10             # failed programs that are tried again; where more fail, chance is not why
-AT_ONCE = int(os.environ.get("WEIR_AT_ONCE", "2"))     # programs that wait for a cluster
+AT_ONCE = int(os.environ.get("WEIR_AT_ONCE", "3"))     # programs that wait for a cluster
 
 
 def log_path(name):
@@ -93,7 +93,6 @@ class Run:
         self.stopped = False
         self.lock = threading.RLock()
         self.making = threading.Lock()   # two makes in one tree would write the same files
-        self.computed = threading.Event()    # the lane of suites that compute is done
         self.environment = {}        # what all programs get
         self.missing = set()         # stages of the set-up that failed
         self.begun = time.monotonic()
@@ -430,11 +429,7 @@ def run_jobs(run, jobs):
                 if not left:
                     end_pool(nodes)
 
-    def work_later():
-        run.computed.wait()
-        work()
-
-    side_by_side(run, [work] * AT_ONCE + [work_later])
+    side_by_side(run, [work] * AT_ONCE)
 
 
 COMPUTING = {
@@ -477,9 +472,8 @@ def set_up(run, suites):
             if any(stage in NEEDS[s] for s in suites) and not run.step(f"set-up {stage}", ["tests/support/setup", stage], 1800):
                 run.missing.add(stage)
 
-    bring_in("build")
     # The one waits for the network, the other computes.
-    side_by_side(run, [lambda: bring_in("kafka"), lambda: bring_in("unit", "test", "tsan")])
+    side_by_side(run, [lambda: bring_in("kafka"), lambda: bring_in("build", "unit", "test", "tsan")])
     able = []
     for suite in suites:
         lacks = [stage for stage in NEEDS[suite] if stage in run.missing]
@@ -496,12 +490,9 @@ def run_suites(run, suites):
         suite_fast(run)
 
     def compute():
-        try:
-            for name, suite in COMPUTING.items():
-                if name in able:
-                    suite(run)
-        finally:
-            run.computed.set()
+        for name, suite in COMPUTING.items():
+            if name in able:
+                suite(run)
 
     clusters = [kind for kind in CLUSTER_SUITES if kind in able]
     side_by_side(run, [compute, *([lambda: cluster_lane(run, clusters)] if clusters else [])])

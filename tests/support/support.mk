@@ -9,8 +9,8 @@ SUPPORT := tests/support
 SUPPORT_CC = $(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 -g
 
 # Make reads this file, makes it first when set-up has anything to do, and then starts over, so that
-# what was installed just now is found by the rest of the Makefile in the same run.
-ifeq ($(filter clean demo-down install-% help,$(MAKECMDGOALS)),)
+# what was installed just now is found by the rest of the Makefile in the same run. The tests bring in more, side by side.
+ifeq ($(filter clean demo-down install-% help check check-fast,$(MAKECMDGOALS)),)
 include build/deps.mk
 endif
 build/deps.mk: FORCE
