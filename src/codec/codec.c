@@ -28,6 +28,11 @@
 #else
 #define MISSING_ZSTD "this build has no zstd: install libzstd-dev and build again"
 #endif
+#ifdef HAVE_SNAPPY
+#define MISSING_SNAPPY NULL
+#else
+#define MISSING_SNAPPY "this build has no snappy: install libsnappy-dev and build again"
+#endif
 #ifdef HAVE_LZ4
 #define MISSING_LZ4 NULL
 #else
@@ -94,7 +99,8 @@ static const struct codec codecs[] = {
 			.score = score_gzip},
 	[CODEC_ZSTD] = {.name = "zstd", .help = "zstd, then what is inside", .missing = MISSING_ZSTD,
 			.score = score_zstd},
-	[CODEC_SNAPPY] = {.name = "snappy", .help = "snappy, then what is inside", .score = score_snappy},
+	[CODEC_SNAPPY] = {.name = "snappy", .help = "snappy, then what is inside", .missing = MISSING_SNAPPY,
+			  .score = score_snappy},
 	[CODEC_LZ4] = {.name = "lz4", .help = "lz4 frame, then what is inside", .missing = MISSING_LZ4,
 		       .score = score_lz4},
 	[CODEC_FRAMED] = {.name = "framed", .help = "behind a schema id, then detected",

@@ -10,7 +10,6 @@
 #include "base/mem.h"
 #include "codec/decoder.h"
 #include "codec/reader.h"
-#include "codec/unsnap.h"
 
 #ifdef HAVE_ZLIB
 #include <zlib.h>
@@ -20,6 +19,9 @@
 #endif
 #ifdef HAVE_LZ4
 #include <lz4frame.h>
+#endif
+#ifdef HAVE_SNAPPY
+#include <snappy-c.h>
 #endif
 
 /* What grows while it is unpacked; always has room when room() said true. */
@@ -134,12 +136,12 @@ static void unlz4_all(struct tree *tree, struct sink *sink, struct bytes bytes)
 }
 #endif
 
+#ifdef HAVE_SNAPPY
 static bool unsnap_block(struct tree *tree, struct sink *sink, const char *bytes, size_t len)
 {
-	struct reader r = reader_of((struct bytes){.p = bytes, .len = len});
 	size_t size;
 
-	if (!unsnap_length(&r, &size))
+	if (snappy_uncompressed_length(bytes, len, &size) != SNAPPY_OK)
 		return tree_fail(tree, "snappy: no length at the start");
 	if (size > sink->max - sink->len)
 		return tree_fail(tree, "unpacks to more than %u MB", CODEC_UNWRAPPED_MAX >> 20);
@@ -148,7 +150,7 @@ static bool unsnap_block(struct tree *tree, struct sink *sink, const char *bytes
 		return tree_fail(tree, "snappy: the length at the start cannot be");
 	sink->p = mem_realloc(sink->p, sink->len + size + 1);
 	sink->cap = sink->len + size + 1;
-	if (!unsnap(&r, sink->p + sink->len, size))
+	if (snappy_uncompress(bytes, len, sink->p + sink->len, &size) != SNAPPY_OK)
 		return tree_fail(tree, "snappy: damaged");
 	sink->len += size;
 	return true;
@@ -216,6 +218,7 @@ static void unsnap_all(struct tree *tree, struct sink *sink, struct bytes bytes)
 	else
 		unsnap_block(tree, sink, bytes.p, bytes.len);
 }
+#endif
 
 struct bytes unwrap_bytes(struct tree *tree, enum wrapping wrapping, struct bytes bytes)
 {
@@ -223,6 +226,7 @@ struct bytes unwrap_bytes(struct tree *tree, enum wrapping wrapping, struct byte
 	struct bytes inner = {0};
 	bool known = false;
 
+	(void)bytes;   /* a build without any of the libraries reads none */
 	switch (wrapping) {
 #ifdef HAVE_ZLIB
 	case WRAP_GZIP:
@@ -244,6 +248,7 @@ struct bytes unwrap_bytes(struct tree *tree, enum wrapping wrapping, struct byte
 		known = true;
 		break;
 #endif
+#ifdef HAVE_SNAPPY
 	case WRAP_SNAPPY:
 		unsnap_all(tree, &sink, bytes);
 		known = true;
@@ -252,6 +257,7 @@ struct bytes unwrap_bytes(struct tree *tree, enum wrapping wrapping, struct byte
 		unsnap_block(tree, &sink, bytes.p, bytes.len);
 		known = true;
 		break;
+#endif
 	default:
 		break;
 	}

@@ -8,7 +8,6 @@
 #include "codec/codec.h"
 #include "codec/json_read.h"
 #include "codec/render.h"
-#include "codec/unsnap.h"
 #include "tests/unit/codec_reference.h"
 #include "tests/unit/codec_reference_java.h"
 #include "tests/unit/hex.h"
@@ -209,50 +208,6 @@ static void test_reasons(void **state)
 	}
 }
 
-static void test_snappy_blocks(void **state)
-{
-	static const struct { const char *bytes; size_t len; const char *text; } cases[] = {
-		{"\0", 1, ""},
-		{"\3\x08" "abc", 5, "abc"},
-		{"\3\xf0\2" "abc", 6, "abc"},                           /* lengths of a literal in 1 to 4 bytes */
-		{"\3\xf4\2\0" "abc", 7, "abc"},
-		{"\3\xf8\2\0\0" "abc", 8, "abc"},
-		{"\3\xfc\2\0\0\0" "abc", 9, "abc"},
-		{"\7\x08" "abc\1\3", 7, "abcabca"},                     /* offsets of a copy in 1, 2 and 4 bytes */
-		{"\6\x08" "abc\x0a\3\0", 8, "abcabc"},
-		{"\6\x08" "abc\x0b\1\0\0\0", 10, "abcccc"},
-		{"\6\x04" "ab\x0e\2\0", 7, "ababab"},
-		{"\x08\0x\x0d\1", 5, "xxxxxxxx"},
-		{"", 0, NULL},
-		{"\xff\xff\xff\xff\x1f", 5, NULL},
-		{"\7\x08" "abc\1\0", 7, NULL},                          /* of itself */
-		{"\7\x08" "abc\1\4", 7, NULL},                          /* from before the start */
-		{"\7\x08" "abc\x21\3", 7, NULL},
-		{"\6\x08" "abc\1\3", 7, NULL},                          /* more and less than was said */
-		{"\x08\x08" "abc\1\3", 7, NULL},
-		{"\2\x08" "abc", 5, NULL},
-		{"\4\x0c" "abc", 5, NULL},                              /* the bytes end too early */
-		{"\3\xf4\2", 3, NULL},
-		{"\7\x08" "abc\1", 6, NULL},
-		{"\6\x08" "abc\x0a\3", 7, NULL},
-		{"\6\x08" "abc\x0b\1\0\0", 9, NULL},
-		{"\3\xfc\xff\xff\xff\xff" "abc", 9, NULL},
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct reader r = reader_of((struct bytes){.p = cases[i].bytes, .len = cases[i].len});
-		char text[16];
-		size_t size = 0;
-		bool ok = unsnap_length(&r, &size) && size < sizeof(text) && unsnap(&r, text, size);
-
-		if (ok != (cases[i].text != NULL))
-			fail_msg("row %zu: %s", i, ok ? "unpacked" : "refused");
-		if (ok && (size != strlen(cases[i].text) || memcmp(text, cases[i].text, size) != 0))
-			fail_msg("row %zu: %.*s", i, (int)size, text);
-	}
-}
-
 static void test_null_is_not_empty(void **state)
 {
 	struct codec_choice choice = {.id = CODEC_JSON};
@@ -391,7 +346,6 @@ int main(void)
 		cmocka_unit_test(test_references),
 		cmocka_unit_test(test_java_references),
 		cmocka_unit_test(test_reasons),
-		cmocka_unit_test(test_snappy_blocks),
 		cmocka_unit_test(test_null_is_not_empty),
 		cmocka_unit_test(test_bombs),
 		cmocka_unit_test(test_avro_of_nothing_ends),
