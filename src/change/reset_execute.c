@@ -20,6 +20,7 @@ struct execution {
 	struct admin_commits commits, removals;    /* what is sent; sorted then */
 	bool sent;                       /* something may have reached the coordinator */
 	bool unsure;                     /* whether it was done is not known */
+	bool behind;                     /* what was read last is what was there before */
 	bool race;
 	struct error why;
 };
@@ -169,18 +170,23 @@ static bool is_behind(const struct execution *x)
 	return x->why.code == ERR_NONE && result->ok_count < result->row_count;
 }
 
-/* The same once more, to the same cluster: Kafka refuses it as it would have refused the first. */
-static void send_again(struct execution *x)
+/*
+ * The same once more, to the same cluster: Kafka refuses it as it would have refused the first. False: another cluster
+ * answers, nothing is sent to it, and what could be read from it is not what was changed.
+ */
+static bool send_again(struct execution *x, struct error *err)
 {
 	const char *group = x->plan->request->group;
 	struct admin_change change = { 0 };
-	struct error err;
 
-	if (x->plan->request->how.strategy == RESET_DELETE_GROUP || !cluster_gate_holds(x->gate, x->admin, &err))
-		return;
+	if (x->plan->request->how.strategy == RESET_DELETE_GROUP)
+		return true;
+	if (!cluster_gate_holds(x->gate, x->admin, err))
+		return err->code != ERR_OTHER_CLUSTER;
 	log_write(LOG_WARN, "reset", "group %s: accepted, but the offsets are as before: sent again", group_id_shown(group));
-	if (admin_alter_commits(x->admin, group, &x->commits, &change, &err))
-		admin_delete_commits(x->admin, group, &x->removals, &change, &err);
+	if (admin_alter_commits(x->admin, group, &x->commits, &change, err))
+		admin_delete_commits(x->admin, group, &x->removals, &change, err);
+	return true;
 }
 
 /*
@@ -192,12 +198,13 @@ static bool read_back(struct execution *x, struct error *err)
 	for (int times = 0; times < 2; times++) {
 		int64_t until_ms = clock_mono_ms() + BEHIND_MS;
 
-		if (times > 0)
-			send_again(x);
+		if (times > 0 && !send_again(x, err))
+			return false;
 		do {
 			if (!read_once(x, err))
 				return false;
-			if (!is_behind(x))
+			x->behind = is_behind(x);
+			if (!x->behind)
 				return true;
 		} while (clock_mono_ms() < until_ms && admin_pause(x->admin, AGAIN_MS));
 	}
@@ -240,6 +247,16 @@ static size_t count_errors(const struct reset_result *result)
 	return count;
 }
 
+static void say_unseen(const struct execution *x, const struct error *unseen, struct str *out)
+{
+	if (x->behind)
+		str_add(out, "Kafka accepted it, but the offsets that were read back are the previous ones, and they could not be "
+			"read again");
+	else
+		str_addf(out, "%s; what is committed could not be read back", x->why.code ? x->why.message : "applied");
+	str_addf(out, ": %s", unseen->message);
+}
+
 /* What the answers and the offsets read back amount to. */
 static void judge(struct execution *x, bool seen, const struct error *unseen)
 {
@@ -252,8 +269,7 @@ static void judge(struct execution *x, bool seen, const struct error *unseen)
 		add_members(&why, x);
 	} else if (!seen) {
 		result->outcome = RESET_UNVERIFIED;
-		str_addf(&why, "%s; what is committed could not be read back: %s", x->why.code ? x->why.message : "applied",
-			unseen->message);
+		say_unseen(x, unseen, &why);
 	} else if (result->ok_count == result->row_count && (!x->why.code || x->unsure || is_seen_done(x))) {
 		result->outcome = RESET_DONE;
 	} else if (x->unsure && nothing_moved(result)) {

@@ -15,7 +15,7 @@ from twins import twins
 
 suite = Suite()
 BENCH = Bench("other-cluster")
-FETCH, COMMIT, ALTER_CONFIGS = 1, 8, 44     # API keys of Kafka's protocol
+FETCH, METADATA, COMMIT, ALTER_CONFIGS = 1, 3, 8, 44     # API keys of Kafka's protocol
 RECORDS = 2000
 
 # On both clusters the same: what would be changed on the one could be changed on the other as well.
@@ -113,6 +113,26 @@ def a_reset_is_not_sent_to_another_cluster(clusters):
                             "--to-earliest", "--execute", "--watch-commits", "0", "--timeout", "8")
         refused(result, clusters)
         expect_equal(committed(clusters.b, "swap"), 10, f"what is committed on B, swapped at {step}: {result}")
+
+
+@suite.case
+def a_commit_is_not_sent_again_to_another_cluster(clusters):
+    """Where the previous offset is read back weir sends its commit once more, after it asked which cluster it is."""
+    for step in (f"before {METADATA}", f"before {COMMIT}"):
+        both_committed(clusters, "again", 10, 10)
+        clusters.lead_to(clusters.a)
+        with Held(f"sent {COMMIT} then {step}", "reset", "-b", clusters.bootstrap, "-g", "again", "-t", "orders",
+                  "--to-earliest", "--execute", "--watch-commits", "0", "--timeout", "8", env=BENCH.environment()) as held:
+            held.wait()
+            wait_until(lambda: committed(clusters.a, "again") == 0, "the commit on A")
+            clusters.a.seed("commit again orders 0 10\n")
+            held.go_on()
+            clusters.lead_to(clusters.b)
+            result = held.finish()
+        refused(result, clusters)
+        expect_match("group again: unverified: .*the offsets that were read back are the previous ones", result.err, str(result))
+        expect_equal((committed(clusters.a, "again"), committed(clusters.b, "again")), (10, 10), f"swapped {step}: {result}")
+        expect_equal(BENCH.newest_change(clusters.a)["state"], "unverified", "the journal's result")
 
 
 @suite.case

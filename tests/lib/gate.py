@@ -12,7 +12,9 @@ GATE = os.path.join(paths.ROOT, "build", "support", "gate.so")
 
 
 class Held:
-    """weir on its way to `step`, or held there. Nothing waits in it for longer than its own timeouts allow."""
+    """weir on its way to `step`, or held there. Nothing waits in it for longer than its own timeouts allow.
+
+    "STEP then STEP": it is held at each of them, and go_on() leads from one to the next."""
 
     def __init__(self, step, *args, env=None, program=paths.WEIR):
         told, self.tell = os.pipe()
@@ -32,6 +34,11 @@ class Held:
         if not ready or not os.read(self.hear, 1):
             self.process.kill()
             raise Failure(f"never came to '{self.step}': {self.finish()}")
+
+    def go_on(self):
+        """To the next step, and held there."""
+        os.write(self.tell, b"x")
+        self.wait()
 
     def release(self):
         if self.tell >= 0:

@@ -2,9 +2,10 @@
 /*
  * Loaded into a program before its own libraries (LD_PRELOAD), this holds it at
  * one chosen step until it is told to go on, so that a test can kill or freeze
- * what it talks to exactly there. GATE="OUT IN STEP [KEY] [N]" in the environment:
+ * what it talks to exactly there. GATE="OUT IN STEP [KEY] [N] [then STEP ...]" in the environment; a later step is
+ * looked for, and its N counted, once the program goes on from the one before:
  *
- *   OUT, IN  descriptors: a byte is written to OUT when the step is reached, and
+ *   OUT, IN  descriptors: a byte is written to OUT when a step is reached, and
  *            one is read from IN (or its end) before the program goes on
  *   open     before the file whose path ends in KEY is opened
  *   synced   after the Nth fsync
@@ -29,16 +30,21 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { ANY_API = -1 };
+enum { ANY_API = -1, POINTS_MAX = 4 };
 
 enum step { STEP_NONE, STEP_OPEN, STEP_SYNCED, STEP_BEFORE, STEP_SENT, STEP_LOST };
 
-static struct {
+struct point {
 	enum step step;
-	int out, in;
 	char key[64];
 	int api, nth;
 	atomic_int seen;
+};
+
+static struct {
+	int out, in;
+	struct point points[POINTS_MAX + 1];         /* the one after the last is STEP_NONE */
+	atomic_int at;
 	atomic_int lost;             /* descriptor + 1 whose answers are lost */
 } gate;
 
@@ -52,22 +58,44 @@ static void find(void *next, const char *name)
 	memcpy(next, &f, sizeof(f));
 }
 
-__attribute__((constructor)) static void init(void)
+static void read_point(struct point *p, const char *text)
 {
 	static const char *const names[] = { "", "open", "synced", "before", "sent", "lost" };
-	const char *text = getenv("GATE");
-	char word[16];
+	char word[16] = "";
 
-	gate.nth = 1;
-	if (!text || sscanf(text, "%d %d %15s %63s %d", &gate.out, &gate.in, word, gate.key, &gate.nth) < 3)
-		return;
-	gate.api = strcmp(gate.key, "any") == 0 ? ANY_API : atoi(gate.key);
+	p->nth = 1;
+	sscanf(text, "%15s %63s %d", word, p->key, &p->nth);
+	p->api = strcmp(p->key, "any") == 0 ? ANY_API : atoi(p->key);
 	for (size_t i = 1; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (strcmp(names[i], word) == 0)
-			gate.step = (enum step)i;
+			p->step = (enum step)i;
 	}
-	if (gate.step == STEP_SYNCED && gate.api > 0)
-		gate.nth = gate.api;
+	if (p->step == STEP_SYNCED && p->api > 0)
+		p->nth = p->api;
+}
+
+__attribute__((constructor)) static void init(void)
+{
+	const char *text = getenv("GATE");
+	char points[256], *next;
+	int count = 0;
+
+	if (!text || sscanf(text, "%d %d %255[^\n]", &gate.out, &gate.in, points) < 3)
+		return;
+	for (char *point = points; point && count < POINTS_MAX; point = next) {
+		next = strstr(point, " then ");
+		if (next) {
+			*next = '\0';
+			next += strlen(" then ");
+		}
+		read_point(&gate.points[count++], point);
+	}
+}
+
+/* The one that is looked for now. */
+static struct point *awaited(void)
+{
+	return &gate.points[atomic_load(&gate.at)];
 }
 
 static void hold(void)
@@ -79,18 +107,20 @@ static void hold(void)
 		while (read(gate.in, &byte, 1) < 0 && errno == EINTR)
 			;
 	}
+	atomic_fetch_add(&gate.at, 1);
 	errno = before;
 }
 
-static bool is_nth(void)
+static bool is_nth(struct point *p)
 {
-	return atomic_fetch_add(&gate.seen, 1) + 1 == gate.nth;
+	return atomic_fetch_add(&p->seen, 1) + 1 == p->nth;
 }
 
 int open(const char *path, int flags, ...)
 {
 	int (*next)(const char *, int, ...);
-	size_t len = strlen(path), key = strlen(gate.key);
+	struct point *p = awaited();
+	size_t len = strlen(path), key = strlen(p->key);
 	va_list more;
 	mode_t mode;
 
@@ -98,47 +128,40 @@ int open(const char *path, int flags, ...)
 	va_start(more, flags);
 	mode = flags & O_CREAT ? va_arg(more, mode_t) : 0;
 	va_end(more);
-	if (gate.step == STEP_OPEN && len >= key && strcmp(path + len - key, gate.key) == 0 && is_nth())
+	if (p->step == STEP_OPEN && len >= key && strcmp(path + len - key, p->key) == 0 && is_nth(p))
 		hold();
 	return next(path, flags, mode);
 }
 
 int fsync(int fd)
 {
+	struct point *p = awaited();
 	int (*next)(int);
 	int done;
 
 	find(&next, "fsync");
 	done = next(fd);
 
-	if (gate.step == STEP_SYNCED && is_nth())
+	if (p->step == STEP_SYNCED && is_nth(p))
 		hold();
 	return done;
 }
 
 /* A request: its length in four bytes, then the API key in two, both with the high byte first. */
-static bool is_wanted(const unsigned char *p, size_t first, size_t whole)
+static bool is_wanted(struct point *p, const unsigned char *head, size_t first, size_t whole)
 {
 	size_t length;
 
-	if (gate.step < STEP_BEFORE || first < 6)
+	if (p->step < STEP_BEFORE || first < 6)
 		return false;
-	length = (size_t)p[0] << 24 | (size_t)p[1] << 16 | (size_t)p[2] << 8 | p[3];
-	return length + 4 == whole && (gate.api == ANY_API || (p[4] << 8 | p[5]) == gate.api) && is_nth();
-}
-
-static void sent(int fd)
-{
-	if (gate.step == STEP_BEFORE)
-		return;
-	hold();
-	if (gate.step == STEP_LOST)
-		atomic_store(&gate.lost, fd + 1);
+	length = (size_t)head[0] << 24 | (size_t)head[1] << 16 | (size_t)head[2] << 8 | head[3];
+	return length + 4 == whole && (p->api == ANY_API || (head[4] << 8 | head[5]) == p->api) && is_nth(p);
 }
 
 ssize_t sendmsg(int fd, const struct msghdr *m, int flags)
 {
 	ssize_t (*next)(int, const struct msghdr *, int);
+	struct point *p = awaited();
 	size_t whole = 0;
 	bool wanted;
 	ssize_t done;
@@ -146,12 +169,14 @@ ssize_t sendmsg(int fd, const struct msghdr *m, int flags)
 	find(&next, "sendmsg");
 	for (size_t i = 0; i < m->msg_iovlen; i++)
 		whole += m->msg_iov[i].iov_len;
-	wanted = m->msg_iovlen && is_wanted(m->msg_iov[0].iov_base, m->msg_iov[0].iov_len, whole);
-	if (wanted && gate.step == STEP_BEFORE)
+	wanted = m->msg_iovlen && is_wanted(p, m->msg_iov[0].iov_base, m->msg_iov[0].iov_len, whole);
+	if (wanted && p->step == STEP_BEFORE)
 		hold();
 	done = next(fd, m, flags);
-	if (wanted)
-		sent(fd);
+	if (wanted && p->step != STEP_BEFORE)
+		hold();
+	if (wanted && p->step == STEP_LOST)
+		atomic_store(&gate.lost, fd + 1);
 	return done;
 }
 
