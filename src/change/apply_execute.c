@@ -188,7 +188,7 @@ char *apply_execute_item(struct admin *a, struct topic_apply_item *item, const s
 	struct journal_change *open;
 	struct error err = { 0 };
 	char *id = NULL;
-	bool ok, sent;
+	bool ok, sent = false;
 
 	if (!cluster_gate_holds(host->gate, a, &err)) {
 		topic_apply_fail(item, TOPIC_APPLY_FAILED, err.message);
@@ -206,7 +206,8 @@ char *apply_execute_item(struct admin *a, struct topic_apply_item *item, const s
 		return NULL;
 	}
 	id = mem_strdup(entry.id);
-	ok = change(a, item, false, &sent, &err);
+	/* A broker that hangs, another weir that writes to the journal, or a slow disk may have been waited for. */
+	ok = cluster_gate_holds(host->gate, a, &err) && change(a, item, false, &sent, &err);
 	judge(a, item, ok, sent, &err);
 	entry.state = journal_state_of(item->state);
 	entry.message = mem_strdup(item->why);

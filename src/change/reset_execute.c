@@ -316,11 +316,27 @@ static void end_entry(struct journal_entry *e, struct reset_result *result)
 	}
 }
 
-static struct reset_result *refuse(struct reset_result *result, const char *why)
+static struct reset_result *refuse(struct reset_result *result, const struct error *err)
 {
-	result->outcome = RESET_REFUSED;
-	result->why = mem_strdup(why);
+	result->outcome = err->code == ERR_INTERRUPTED ? RESET_CANCELLED : RESET_REFUSED;
+	result->why = mem_strdup(err->message);
 	return result;
+}
+
+static void change_and_look(struct execution *x, const struct reset_host *host)
+{
+	struct error err = { 0 };
+	bool seen;
+
+	make_rows(x);
+	send(x);
+	take_errors(x, &x->commits);
+	take_errors(x, &x->removals);
+	tell_phase(host, RESET_PHASE_VERIFYING);
+	seen = read_back(x, &err);
+	judge(x, seen, &err);
+	admin_commits_release(&x->commits);
+	admin_commits_release(&x->removals);
 }
 
 struct reset_result *reset_execute(struct admin *a, struct reset_plan *plan, const struct reset_host *host)
@@ -331,33 +347,27 @@ struct reset_result *reset_execute(struct admin *a, struct reset_plan *plan, con
 	struct error err = { 0 };
 	const struct cluster_gate gate = cluster_gate_planned(host->gate, plan->cluster_id);
 	struct execution x = { .gate = &gate, .admin = a, .plan = plan, .result = result };
-	bool seen;
 
 	result->plan = plan;
-	if (!cluster_gate_holds(&gate, a, &err)) {
-		refuse(result, err.message);
-		result->outcome = err.code == ERR_INTERRUPTED ? RESET_CANCELLED : RESET_REFUSED;
-		return result;
-	}
+	if (!cluster_gate_holds(&gate, a, &err))
+		return refuse(result, &err);
 	journal_entry_of_plan(&entry, plan);
 	entry.bootstrap = mem_strdup(gate.pin.bootstrap);
 	entry.context = mem_strdup(gate.pin.context);
 	change = journal_begin(&entry, &err);
 	if (!change) {
 		journal_entry_release(&entry);
-		return refuse(result, err.message);
+		return refuse(result, &err);
 	}
 	result->journal_id = mem_strdup(entry.id);
-	make_rows(&x);
 	tell_phase(host, RESET_PHASE_APPLYING);
 	/* From here on it is brought to its end: what was sent is read back. */
 	admin_on_cancel(a, NULL, NULL);
-	send(&x);
-	take_errors(&x, &x.commits);
-	take_errors(&x, &x.removals);
-	tell_phase(host, RESET_PHASE_VERIFYING);
-	seen = read_back(&x, &err);
-	judge(&x, seen, &err);
+	/* Another weir that writes to the journal, or a slow disk, may have been waited for. */
+	if (cluster_gate_holds(&gate, a, &err))
+		change_and_look(&x, host);
+	else
+		refuse(result, &err);
 	end_entry(&entry, result);
 	/* The change is made: that its result was not written is said, and seen at the next start. */
 	if (!journal_end(change, &entry, &err)) {
@@ -365,8 +375,6 @@ struct reset_result *reset_execute(struct admin *a, struct reset_plan *plan, con
 		result->journal_error = mem_strdup(err.message);
 	}
 	journal_entry_release(&entry);
-	admin_commits_release(&x.commits);
-	admin_commits_release(&x.removals);
 	admin_on_cancel(a, host->cancelled, host->data);
 	return result;
 }
