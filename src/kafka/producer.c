@@ -164,9 +164,21 @@ static bool is_elsewhere(const struct producer *p)
 	return atomic_load_explicit(&p->is_elsewhere, memory_order_relaxed);
 }
 
-bool producer_is_elsewhere(struct producer *p, struct error *err)
+/* One that was bound to no cluster is of the first that answered. */
+static struct cluster_pin pin_of(const struct producer *p)
 {
 	struct cluster_pin pin = *p->setup.pin;
+
+	if (p->is_met && !pin.is_planned) {
+		pin.planned = p->cluster_id;
+		pin.is_planned = true;
+	}
+	return pin;
+}
+
+bool producer_is_elsewhere(struct producer *p, struct error *err)
+{
+	const struct cluster_pin pin = pin_of(p);
 	char other[sizeof(p->other)];
 
 	if (!is_elsewhere(p))
@@ -174,11 +186,6 @@ bool producer_is_elsewhere(struct producer *p, struct error *err)
 	pthread_mutex_lock(&p->lock);
 	memcpy(other, p->other, sizeof(other));
 	pthread_mutex_unlock(&p->lock);
-	/* One that was bound to no cluster is of the first that answered. */
-	if (p->is_met && !pin.is_planned) {
-		pin.planned = p->cluster_id;
-		pin.is_planned = true;
-	}
 	if (cluster_pin_admits(&pin, *other ? other : NULL, err))
 		error_set(err, ERR_OTHER_CLUSTER, "another cluster answers at %s: %s", p->setup.bootstrap, other);
 	return true;
@@ -186,8 +193,9 @@ bool producer_is_elsewhere(struct producer *p, struct error *err)
 
 bool producer_check_cluster(struct producer *p, struct error *err)
 {
+	const struct cluster_pin pin = pin_of(p);
 	char *id = rd_kafka_clusterid(p->rk, 0);
-	bool ok = cluster_pin_admits(p->setup.pin, id, err);
+	bool ok = cluster_pin_admits(&pin, id, err);
 
 	if (ok && !p->is_met) {
 		p->cluster_id = mem_strdup(id);
@@ -338,8 +346,11 @@ struct producer *producer_new(const struct producer_setup *setup, struct error *
 	return NULL;
 }
 
-/* The size of batches is fixed in a handle: for a topic that takes less there must be another one. */
-static bool make_smaller(struct producer *p, int64_t batch_bytes, struct error *err)
+/*
+ * The size of batches is fixed in a handle: for a topic that takes less there must be another one. It connects anew,
+ * perhaps after a long wait, so it asks which cluster answers.
+ */
+static bool make_smaller(struct producer *p, struct producer_topic *t, struct error *err)
 {
 	while (p->in_flight > 0) {
 		if (producer_is_cancelled(p))
@@ -349,11 +360,14 @@ static bool make_smaller(struct producer *p, int64_t batch_bytes, struct error *
 		rd_kafka_flush(p->rk, PRODUCER_STEP_MS);
 	}
 	close_handle(p);
-	p->batch_bytes = batch_bytes;
+	p->batch_bytes = t->batch_bytes;
 	if (!open_handle(p, err))
 		return false;
 	producer_topics_renew(p);
-	return true;
+	producer_topic_ask(p, t);
+	if (t->partitions == 0)
+		*err = t->err;
+	return t->partitions > 0;
 }
 
 void producer_free(struct producer *p)
@@ -497,7 +511,7 @@ bool producer_send(struct producer *p, const struct record *r, uint64_t id, stru
 	if (r->partition >= t->partitions)
 		return error_set(err, ERR_NOT_FOUND, "topic %s: has no partition %d, only 0 to %d",
 			r->topic, (int)r->partition, (int)t->partitions - 1);
-	if (t->batch_bytes < p->batch_bytes && !make_smaller(p, t->batch_bytes, err))
+	if (t->batch_bytes < p->batch_bytes && !make_smaller(p, t, err))
 		return false;
 	if (++p->since_served >= SERVE_EVERY) {
 		p->since_served = 0;

@@ -52,6 +52,8 @@ static inline bool producer_is_cancelled(const struct producer *p)
 
 /* producer_topic.c: asks for the topic when it is not known yet; its err says why it has no partitions. */
 struct producer_topic *producer_topic_find(struct producer *p, const char *name);
+/* Asks anew, and which cluster it is that answers. */
+void producer_topic_ask(struct producer *p, struct producer_topic *t);
 void producer_topics_free(struct producer *p);   /* after their handles */
 /* The handle is another one now: the topics need handles of their own from it. */
 void producer_topics_renew(struct producer *p);

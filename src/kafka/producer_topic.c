@@ -30,12 +30,13 @@ static void look_at(struct producer *p, struct producer_topic *t, const rd_kafka
 }
 
 /* Librdkafka offers only a call that waits: it is made again, so that a cancel is seen. */
-static void ask(struct producer *p, struct producer_topic *t)
+void producer_topic_ask(struct producer *p, struct producer_topic *t)
 {
 	int64_t deadline_ms = clock_mono_ms() + p->setup.timeout_ms, left;
 	int wait_ms = ASK_MS;
 	rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR__TIMED_OUT;
 
+	t->partitions = 0;
 	while ((left = deadline_ms - clock_mono_ms()) > 0 && !p->refused && !producer_is_cancelled(p) &&
 		!producer_is_elsewhere(p, &t->err)) {
 		const struct rd_kafka_metadata *md;
@@ -125,7 +126,7 @@ struct producer_topic *producer_topic_find(struct producer *p, const char *name)
 	*t = (struct producer_topic){ .name = mem_strdup(name), .batch_bytes = INT64_MAX };
 	t->rkt = *name ? rd_kafka_topic_new(p->rk, name, NULL) : NULL;
 	if (t->rkt)
-		ask(p, t);
+		producer_topic_ask(p, t);
 	if (t->partitions)
 		ask_limit(p, t);
 	if (!t->rkt)

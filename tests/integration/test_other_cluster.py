@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Another cluster answers at the same address, at every moment of a change: nothing is found on it afterwards."""
 import contextlib
+import fcntl
 import os
 import re
 import subprocess
+import termios
 
 import paths
 import weir
@@ -23,6 +25,7 @@ SEED = f"""topic orders 1 1
 produce orders 0 {RECORDS}
 topic copy-of-orders 1 1
 topic settings 1 1 retention.ms=1000000
+topic small 1 1 max.message.bytes=300
 """
 
 
@@ -230,8 +233,8 @@ def an_undo_is_not_sent_to_another_cluster(clusters):
 class Producing:
     """weir produce whose input stays open."""
 
-    def __init__(self, clusters, *args, env=None):
-        self.process = subprocess.Popen([paths.WEIR, "produce", "orders", "-o", "raw", "-v", *args], stdin=subprocess.PIPE,
+    def __init__(self, clusters, *args, topic="orders", output="raw", env=None):
+        self.process = subprocess.Popen([paths.WEIR, "produce", topic, "-o", output, "-v", *args], stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env or BENCH.environment())
         os.set_blocking(self.process.stdout.fileno(), False)
         self.out = b""
@@ -240,6 +243,10 @@ class Producing:
         with contextlib.suppress(BrokenPipeError):
             self.process.stdin.write("".join(line + "\n" for line in lines).encode())
             self.process.stdin.flush()
+
+    def has_read(self):
+        """Nothing of what was given is left: it has found its topic then."""
+        return fcntl.ioctl(self.process.stdin.fileno(), termios.FIONREAD, b"\0" * 4) == b"\0" * 4
 
     def wait_delivered(self, count):
         def delivered():
@@ -268,6 +275,21 @@ def records_are_not_sent_to_another_cluster(clusters):
         result = producing.end()
         refused(result, clusters)
         expect_equal(end_of(clusters.b, "orders"), before, f"records came to B: {result}")
+
+
+@suite.case
+def a_handle_for_smaller_batches_is_of_the_same_cluster(clusters):
+    """The first record for a topic that takes less than usual is sent by another handle than looked for the topic."""
+    clusters.lead_to(clusters.a)
+    producing = Producing(clusters, "-b", clusters.bootstrap, "--timeout", "8", topic="small", output="json")
+    producing.give("")
+    wait_until(producing.has_read, "weir to read its input")
+    clusters.lead_to(None)
+    producing.give('{"value":"a record"}')
+    clusters.lead_to(clusters.b)
+    result = producing.end()
+    refused(result, clusters)
+    expect_equal((end_of(clusters.a, "small"), end_of(clusters.b, "small")), (0, 0), str(result))
 
 
 def clone(clusters, *args):
