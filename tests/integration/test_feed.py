@@ -38,10 +38,13 @@ def tail(cluster, *topics, committed=False):
 
 
 def same_records(found, wanted, what):
+    times = [[r["timestamp"] for r in rows] for rows in (found, wanted)]
     found, wanted = ([(r["topic"], r["partition"], r["offset"], r["value"]) for r in rows] for rows in (found, wanted))
     if found != wanted:
+        at = next((i for i, (a, b) in enumerate(zip(found, wanted)) if a != b), 0)
         raise Failure(f"{what}: {len(found)} found, {len(wanted)} wanted, lacking {sorted(set(wanted) - set(found))[:5]}, "
-                      f"too many {sorted(set(found) - set(wanted))[:5]}, twice {len(found) - len(set(found))}")
+                      f"too many {sorted(set(found) - set(wanted))[:5]}, twice {len(found) - len(set(found))}; "
+                      f"from {at} on: {found[at:at + 5]}, wanted {wanted[at:at + 5]}, times {times[0][at:at + 5]} and {times[1][at:at + 5]}")
 
 
 def same_places(found, wanted, what):

@@ -2,8 +2,8 @@
 """Runs the suites. Set-up, builds and every test program are counted; nothing is skipped in silence.
 
 Two lanes run side by side: suites that compute, one program after another, and suites that wait for
-a cluster, three programs at a time. `fast` is what needs neither Kafka nor a sanitizer, for the loop
-of editing.
+a cluster, three programs at a time, and four when the others are done. `fast` is what needs neither
+Kafka nor a sanitizer, for the loop of editing.
 
 A test program prints lines `ok NAME` and `not ok NAME` (cmocka does in its TAP mode), with the
 seconds it took behind the name if it likes; lines `== PART` and `== PART (SECONDS s)` enclose the
@@ -15,7 +15,6 @@ import collections
 import contextlib
 import glob
 import os
-import queue
 import re
 import signal
 import subprocess
@@ -93,6 +92,7 @@ class Run:
         self.stopped = False
         self.lock = threading.RLock()
         self.making = threading.Lock()   # two makes in one tree would write the same files
+        self.computed = threading.Event()    # the lane of suites that compute is done
         self.environment = {}        # what all programs get
         self.missing = set()         # stages of the set-up that failed
         self.begun = time.monotonic()
@@ -403,33 +403,52 @@ def end_pool(nodes):
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60, check=False)
 
 
+class Jobs:
+    """What is to run yet. Those that take clusters from the pool compute most of their time, those that kill and
+    freeze nodes of their own wait most of it: they are to run side by side."""
+
+    def __init__(self, jobs):
+        self.pooled, self.others = ([job for job in jobs if bool(job.pools) == pooled] for pooled in (True, False))
+        self.users = collections.Counter(nodes for job in jobs for nodes in job.pools)
+        self.lock = threading.Lock()
+
+    def take(self, pooled):
+        """The next of these, of the others where none is left; None at the end."""
+        with self.lock:
+            first, second = (self.pooled, self.others) if pooled else (self.others, self.pooled)
+            return (first or second or [None]).pop(0)
+
+    def is_done(self, job):
+        """Says which pools nobody needs any more."""
+        with self.lock:
+            self.users.subtract(job.pools)
+            return [nodes for nodes in job.pools if not self.users[nodes]]
+
+
 def run_jobs(run, jobs):
-    waiting = queue.SimpleQueue()
-    for job in jobs:
-        waiting.put(job)
-    users = collections.Counter(nodes for job in jobs for nodes in job.pools)
+    jobs = Jobs(jobs)
     built = {"asan": True}
     building = threading.Lock()
 
-    def work():
-        while True:
-            try:
-                job = waiting.get_nowait()
-            except queue.Empty:
-                return
+    def is_built(mode):
+        if mode not in built:            # who needs no other mode does not wait for it
             with building:
-                if job.mode not in built:
-                    built[job.mode] = make(run, job.mode, "all", f"build/{job.mode}/tests/feed", f"build/{job.mode}/tests/works")
-            if built[job.mode]:
-                python_program(run, job.program, job.kind, job.mode)
-            for nodes in job.pools:
-                with run.lock:
-                    users[nodes] -= 1
-                    left = users[nodes]
-                if not left:
-                    end_pool(nodes)
+                if mode not in built:
+                    built[mode] = make(run, mode, "all", f"build/{mode}/tests/feed", f"build/{mode}/tests/works")
+        return built[mode]
 
-    side_by_side(run, [work] * AT_ONCE)
+    def work(pooled):
+        while job := jobs.take(pooled):
+            if is_built(job.mode):
+                python_program(run, job.program, job.kind, job.mode)
+            for nodes in jobs.is_done(job):
+                end_pool(nodes)
+
+    def work_later():
+        run.computed.wait()
+        work(False)
+
+    side_by_side(run, [lambda: work(True)] * (AT_ONCE - 1) + [lambda: work(False), work_later])
 
 
 COMPUTING = {
@@ -490,9 +509,12 @@ def run_suites(run, suites):
         suite_fast(run)
 
     def compute():
-        for name, suite in COMPUTING.items():
-            if name in able:
-                suite(run)
+        try:
+            for name, suite in COMPUTING.items():
+                if name in able:
+                    suite(run)
+        finally:
+            run.computed.set()
 
     clusters = [kind for kind in CLUSTER_SUITES if kind in able]
     side_by_side(run, [compute, *([lambda: cluster_lane(run, clusters)] if clusters else [])])
