@@ -9,12 +9,22 @@
 
 enum {
 	ASK_MS = 1000,                  /* of the first question for a topic; later ones wait longer */
+	NEW_MS = 1000,                  /* until every broker has heard of a topic that was just created */
 	LIMIT_MS = 2000
 };
 
-static bool answered(const rd_kafka_metadata_t *md)
+static bool answered(const rd_kafka_metadata_t *md, int64_t waited_ms)
 {
-	return md->topic_cnt == 1 && md->topics[0].err != RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE;
+	if (md->topic_cnt != 1)
+		return false;
+	switch (md->topics[0].err) {
+	case RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE:
+		return false;
+	case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
+		return waited_ms >= NEW_MS;
+	default:
+		return true;
+	}
 }
 
 static void look_at(struct producer *p, struct producer_topic *t, const rd_kafka_metadata_t *md)
@@ -32,7 +42,7 @@ static void look_at(struct producer *p, struct producer_topic *t, const rd_kafka
 /* Librdkafka offers only a call that waits: it is made again, so that a cancel is seen. */
 void producer_topic_ask(struct producer *p, struct producer_topic *t)
 {
-	int64_t deadline_ms = clock_mono_ms() + p->setup.timeout_ms, left;
+	int64_t begun_ms = clock_mono_ms(), deadline_ms = begun_ms + p->setup.timeout_ms, left;
 	int wait_ms = ASK_MS;
 	rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR__TIMED_OUT;
 
@@ -43,7 +53,7 @@ void producer_topic_ask(struct producer *p, struct producer_topic *t)
 
 		code = rd_kafka_metadata(p->rk, 0, t->rkt, &md, left < wait_ms ? (int)left : wait_ms);
 		rd_kafka_poll(p->rk, 0);
-		if (!code && (answered(md) || left <= PRODUCER_STEP_MS)) {
+		if (!code && (answered(md, clock_mono_ms() - begun_ms) || left <= PRODUCER_STEP_MS)) {
 			if (producer_check_cluster(p, &t->err))
 				look_at(p, t, md);
 			rd_kafka_metadata_destroy(md);
