@@ -18,8 +18,7 @@ enum {
 	IN_FLIGHT_BYTES = 64 << 20,
 	RECORD_COST = 200,              /* what a record costs beside its bytes */
 	BATCH_BYTES = 1000000,          /* librdkafka's default */
-	SERVE_EVERY = 256,              /* records between two looks at the reports */
-	LOG_LEVEL = 6
+	SERVE_EVERY = 256               /* records between two looks at the reports */
 };
 
 /* Errors */
@@ -285,6 +284,7 @@ static bool configure(struct producer *p, rd_kafka_conf_t *conf, struct error *e
 	snprintf(batch, sizeof(batch), "%lld", (long long)p->batch_bytes);
 	return configure_delivery(setup->client, conf, err) && set(conf, "batch.size", batch, err) &&
 		set(conf, "allow.auto.create.topics", "false", err) && set(conf, "log.queue", "false", err) &&
+		set(conf, "log_level", "6", err) &&
 		set(conf, "queue.buffering.max.messages", "0", err) &&
 		set(conf, "queue.buffering.max.kbytes", "2147483647", err);
 }
@@ -309,7 +309,6 @@ static bool open_handle(struct producer *p, struct error *err)
 		rd_kafka_conf_destroy(conf);
 		return client_config_blame(p->setup.client, why, err);
 	}
-	rd_kafka_set_log_level(p->rk, LOG_LEVEL);
 	p->queue = rd_kafka_queue_get_main(p->rk);
 	if (p->setup.ready)
 		rd_kafka_queue_cb_event_enable(p->queue, on_ready, p);

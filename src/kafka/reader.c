@@ -16,7 +16,7 @@
 #include "base/thread.h"
 
 /* What a record costs beside its bytes. */
-enum { RECORD_COST = 200, LOG_LEVEL = 6 };
+enum { RECORD_COST = 200 };
 
 bool reader_stopped(const struct reader *r)
 {
@@ -297,6 +297,7 @@ static bool configure(struct reader *r, rd_kafka_conf_t *conf, struct error *err
 		{ "enable.auto.commit", "false" }, { "enable.auto.offset.store", "false" },
 		{ "enable.partition.eof", "true" }, { "auto.offset.reset", "error" },
 		{ "isolation.level", r->setup.read_committed ? "read_committed" : "read_uncommitted" },
+		{ "log_level", "6" },       /* which names another cluster; set later, threads that log would read it meanwhile */
 	};
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
@@ -349,7 +350,6 @@ static bool open_handle(struct reader *r, struct error *err)
 		rd_kafka_conf_destroy(conf);
 		return client_config_blame(r->setup.client, why, err);
 	}
-	rd_kafka_set_log_level(r->rk, LOG_LEVEL);
 	open_queues(r);
 	rd_kafka_set_log_queue(r->rk, r->main);
 	return true;
