@@ -133,7 +133,7 @@ def interrupting_the_start_leaves_nothing(_):
     shutil.rmtree(DIR, ignore_errors=True)
     with demo_terminal() as t:
         t.run(*make("demo"))
-        wait_until(lambda: os.path.exists(os.path.join(DIR, "format.log")), "the cluster to be formatted", 60)
+        wait_until(lambda: os.path.exists(os.path.join(DIR, "node1")), "the cluster to be formatted", 60)
         t.keys("C-c")
         t.wait_shell(30)
         expect_all_gone()

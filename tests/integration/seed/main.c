@@ -167,6 +167,8 @@ static int run_commands(int argc, char **argv)
 	size_t room = 0;
 
 	set(conf, "linger.ms", "1");
+	/* Records stay in the order of the script when a leader is not ready and a request is sent again. */
+	set(conf, "max.in.flight", "1");
 	set(conf, "message.max.bytes", "20000000");
 	set(conf, "partitioner", "murmur2_random");
 	rd_kafka_conf_set_dr_msg_cb(conf, on_delivery);
