@@ -2,8 +2,8 @@
 """Runs the suites. Set-up, builds and every test program are counted; nothing is skipped in silence.
 
 Two lanes run side by side: suites that compute, one program after another, and suites that wait for
-a cluster, three programs at a time, and four when the others are done. `fast` is what needs neither
-Kafka nor a sanitizer, for the loop of editing.
+a cluster, three programs at a time, up to five when the others need less. `fast` is what needs
+neither Kafka nor a sanitizer, for the loop of editing.
 
 A test program prints lines `ok NAME` and `not ok NAME` (cmocka does in its TAP mode), with the
 seconds it took behind the name if it likes; lines `== PART` and `== PART (SECONDS s)` enclose the
@@ -92,7 +92,8 @@ class Run:
         self.stopped = False
         self.lock = threading.RLock()
         self.making = threading.Lock()   # two makes in one tree would write the same files
-        self.computed = threading.Event()    # the lane of suites that compute is done
+        # Of the suites that compute, those up to the screens, and all, are done: then one more program may wait.
+        self.drawn, self.computed = threading.Event(), threading.Event()
         self.environment = {}        # what all programs get
         self.missing = set()         # stages of the set-up that failed
         self.begun = time.monotonic()
@@ -352,8 +353,8 @@ POOLED = {3: ("integration feed", "integration topic_clone", "integration tail",
           1: ("integration topic_clone", "e2e clone", "integration commands", "e2e reset", "e2e messages", "e2e produce",
               "e2e reset_armed", "e2e reset_form", "e2e reset_input")}
 # Among these and among the others those that take longest go first, so that none is left over at the end.
-LONGEST = ("feed", "topic_clone", "faults", "reset_faults", "topic_faults", "tail", "session", "reset", "odd_answers", "outage",
-           "messages", "demo", "frozen", "produce")
+LONGEST = ("feed", "topic_clone", "faults", "reset_faults", "topic_faults", "tail", "session", "reset", "odd_answers", "demo",
+           "outage", "messages", "reset_armed", "produce", "other_cluster", "secure", "frozen", "reset_form", "figures", "traffic")
 
 
 class Job:
@@ -444,11 +445,12 @@ def run_jobs(run, jobs):
             for nodes in jobs.is_done(job):
                 end_pool(nodes)
 
-    def work_later():
-        run.computed.wait()
+    def work_after(done):
+        done.wait()
         work(False)
 
-    side_by_side(run, [lambda: work(True)] * (AT_ONCE - 1) + [lambda: work(False), work_later])
+    side_by_side(run, [lambda: work(True)] * (AT_ONCE - 1) + [lambda: work(False)]
+                 + [lambda done=done: work_after(done) for done in (run.drawn, run.computed)])
 
 
 COMPUTING = {
@@ -513,7 +515,10 @@ def run_suites(run, suites):
             for name, suite in COMPUTING.items():
                 if name in able:
                     suite(run)
+                if name == "screen":
+                    run.drawn.set()
         finally:
+            run.drawn.set()
             run.computed.set()
 
     clusters = [kind for kind in CLUSTER_SUITES if kind in able]
