@@ -122,11 +122,12 @@ unit: $B/tests/unit/all
 	$(Q)$< $(ONLY)
 
 # The optimizer takes half of the time that it takes to compile; only what goes through many records needs it.
+$B/tests/unit/%.o: ALL_CFLAGS += -O0
 ifeq ($(MODE),asan)
 $B/%.o: ALL_CFLAGS += -O0
 $B/src/base/%.o $B/src/codec/%.o $B/src/feed/%.o: ALL_CFLAGS += -O1
 else ifeq ($(MODE),tsan)
-$B/views/%.o $B/ui/%.o $B/src/cli/%.o $B/tests/unit/%.o: ALL_CFLAGS += -O0
+$B/views/%.o $B/ui/%.o $B/src/cli/%.o: ALL_CFLAGS += -O0
 endif
 
 # Kept, and made again when lost: another MODE may have left a newer build/weir.

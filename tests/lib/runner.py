@@ -327,7 +327,7 @@ def suite_fuzz(run):
 
     The same seed each time, so that a change is judged by the same inputs; FUZZ_SEED=0 looks further.
     """
-    seconds = int(os.environ.get("FUZZ_SECONDS", "3"))
+    seconds = int(os.environ.get("FUZZ_SECONDS", "2"))
     seed = int(os.environ.get("FUZZ_SEED", "1"))
     sources = sorted(glob.glob(os.path.join(paths.ROOT, "tests", "fuzz", "fuzz_*.c")))
     if not sources:
