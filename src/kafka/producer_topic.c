@@ -63,7 +63,8 @@ void producer_topic_ask(struct producer *p, struct producer_topic *t)
 			rd_kafka_metadata_destroy(md);
 		if (!code || code == RD_KAFKA_RESP_ERR__TRANSPORT)
 			rd_kafka_poll(p->rk, PRODUCER_STEP_MS);
-		wait_ms *= 2;
+		else if (wait_ms < left)         /* nobody answered in that time */
+			wait_ms *= 2;
 	}
 	if (producer_is_elsewhere(p, &t->err))
 		return;

@@ -3,6 +3,7 @@
 import concurrent.futures
 import contextlib
 import re
+import tempfile
 import threading
 import time
 
@@ -165,6 +166,24 @@ def a_plan_asks_on_a_new_connection_where_nobody_answers(_):
     silent = [("ListGroups", 1), ("Metadata", 2), ("Metadata", 3), ("Metadata", 4), ("Metadata", 5)]
     with concurrent.futures.ThreadPoolExecutor(len(silent)) as pool:
         list(pool.map(plan, *zip(*silent)))
+
+
+class Electing(OddBroker):
+    """Its topics wait for their leaders."""
+
+    def Metadata(self, request):
+        found = super().Metadata(request)
+        return {**found, "Topics": [{**topic, "ErrorCode": 5} for topic in found["Topics"]]}
+
+
+@suite.case
+def a_topic_is_waited_for_while_it_has_no_leader(_):
+    with Electing() as broker, tempfile.TemporaryFile() as record:
+        record.write(b"a\n")
+        record.seek(0)
+        result = weir.run("produce", "orders", "-b", broker.bootstrap, "--timeout", "3", stdin=record, seconds=120)
+        expect(result.status == 1 and "Leader not available" in result.err, str(result))
+        expect("runtime error" not in result.err, str(result))
 
 
 class Behind(OddBroker):
