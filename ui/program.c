@@ -59,14 +59,16 @@ static bool read_file(const char *path, struct str *text)
 	return n == 0;
 }
 
-/* Signals of the keyboard are the program's business; a stop stops both, so that the shell gets the terminal. */
+/* Signals of the keyboard are the program's business; a stop stops both, so that the shell gets the terminal. That both
+ * went on again is nothing to paint the screen for, which is done at the end. */
 static int wait_for(const char *line, const char *path)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, plain = { .sa_handler = SIG_DFL };
-	struct sigaction interrupt, quit, stop;
+	struct sigaction interrupt, quit, stop, go_on;
 	sigaction(SIGINT, &ignore, &interrupt);
 	sigaction(SIGQUIT, &ignore, &quit);
 	sigaction(SIGTSTP, &plain, &stop);
+	sigaction(SIGCONT, &plain, &go_on);
 	pid_t child = fork();
 	if (child == 0) {
 		sigaction(SIGINT, &plain, NULL);
@@ -76,6 +78,7 @@ static int wait_for(const char *line, const char *path)
 	int status = child > 0 ? process_wait(child) : -1;
 	sigaction(SIGINT, &interrupt, NULL);
 	sigaction(SIGQUIT, &quit, NULL);
+	sigaction(SIGCONT, &go_on, NULL);
 	sigaction(SIGTSTP, &stop, NULL);
 	return status;
 }

@@ -256,12 +256,15 @@ void screen_leave(void)
 void screen_suspend(void)
 {
 	screen_leave();
-	/* The whole group: a make or a script that runs us in the foreground must stop with us. */
-	struct sigaction stop = { .sa_handler = SIG_DFL }, before;
-	sigemptyset(&stop.sa_mask);
-	sigaction(SIGTSTP, &stop, &before);
+	/* The whole group: a make or a script that runs us in the foreground must stop with us. The handler of SIGCONT
+	 * would have the picture painted twice, and the shell's screen would be seen for a moment in between. */
+	struct sigaction plain = { .sa_handler = SIG_DFL }, stop, go_on;
+	sigemptyset(&plain.sa_mask);
+	sigaction(SIGTSTP, &plain, &stop);
+	sigaction(SIGCONT, &plain, &go_on);
 	kill(0, SIGTSTP);
-	sigaction(SIGTSTP, &before, NULL);
+	sigaction(SIGCONT, &go_on, NULL);
+	sigaction(SIGTSTP, &stop, NULL);
 	screen_repaint();
 }
 

@@ -53,6 +53,11 @@ def session(cluster, *args, cols=120, rows=40, env=None):
             t.leave()
 
 
+def recording(name):
+    """Where the bytes of a terminal go. Two builds may be tested side by side."""
+    return paths.scratch(f"term/{name}-{paths.MODE}.bytes")
+
+
 def show(t, key, marker):
     t.keys(key)
     t.wait(marker)
@@ -251,7 +256,7 @@ def exports_what_the_table_shows(cluster):
         open_groups(t)
         t.wait(r"slow .*3,020")
         for ending in ("csv", "json", "jsonl"):
-            path = paths.scratch(f"export/groups.{ending}")
+            path = paths.scratch(f"export/groups-{paths.MODE}.{ending}")
             with contextlib.suppress(FileNotFoundError):
                 os.remove(path)
             t.text(f":export {path}")
@@ -271,12 +276,22 @@ def suspends_and_resumes(cluster):
         t.keys("C-z")
         t.wait_shell()
         expect(not t.alternate() and t.cursor_visible(), "suspended without giving the terminal back")
+        path = recording("resumed")
+        t.record(path)
         t.text("echo in-between; fg")
         t.keys("Enter")
         t.wait(r"^\W*GROUP\W+")
         expect(t.alternate(), "resumed without the alternate screen")
         expect("in-between" not in t.screen(), "the shell's text shows through")
-        show(t, "3", "orders")
+        show(t, "3", "dotted.name")
+
+        def printed():
+            with open(path, "rb") as file:
+                return file.read()
+
+        wait_until(lambda: b"dotted.name" in printed(), "the topics in the recording")
+        t.stop_recording()
+        expect(b"\x1b[?1049l" not in printed(), "the shell's screen was shown again for a moment")
 
 
 @suite.case
@@ -318,7 +333,7 @@ def the_terminal_that_goes_away_ends_it(cluster):
 def ascii_prints_nothing_else(cluster):
     for args, env in ((["--ascii"], {}), ([], {"LC_ALL": "C"})):
         with session(cluster, *args, env=env) as t:
-            path = paths.scratch("term/ascii.bytes")
+            path = recording("ascii")
             t.record(path)
             for key, marker in (("4", "slow"), ("3", "orders"), ("2", "127"), ("1", "overview")):
                 show(t, key, marker)
@@ -389,7 +404,7 @@ def read_only_is_shown(cluster):
 @suite.case
 def hostile_names_stay_text(cluster):
     with session(cluster) as t:
-        path = paths.scratch("term/hostile.bytes")
+        path = recording("hostile")
         t.record(path)
         show(t, "4", "evil")
         t.keys("/")
@@ -447,7 +462,7 @@ def configurations_are_compared(cluster):
 @suite.case
 def commands_are_safe_on_a_terminal(cluster):
     with Terminal(200, 50) as t:
-        path = paths.scratch("term/commands.bytes")
+        path = recording("commands")
         t.record(path)
         for form in ("table", "json", "csv"):
             t.run(paths.WEIR, "groups", "-b", cluster.bootstrap, "-o", form)
@@ -488,7 +503,7 @@ def the_mouse_selects_opens_and_sorts(cluster):
 def an_idle_screen_writes_nothing(cluster):
     with session(cluster) as t:
         open_groups(t)
-        path = paths.scratch("term/idle.bytes")
+        path = recording("idle")
         t.record(path)
         quiet = {"size": -1, "since": time.monotonic()}
 
