@@ -377,12 +377,13 @@ def each_topic_has_its_own_decoder(cluster):
             for order in "filter", "search":
                 feed.done(f"{order} {query}")
                 expect_equal(sorted((r["topic"], r["offset"]) for r in feed.records()), wanted, f"{order} in {topics}")
-    config = paths.scratch("feed-decoders/weir/config")
+    home = f"feed-decoders-{paths.MODE}"
+    config = paths.scratch(home + "/weir/config")
     os.makedirs(os.path.dirname(config), exist_ok=True)
     with open(config, "w", encoding="utf-8") as out:
         out.write("[decoders]\n" + "".join(f"{t} = {rule}\n" for t, rule in rules.items()))
     result = weir.run("tail", "-b", cluster.bootstrap, "^feed-(longs|ints|words)$", "--filter", query,
-                      "-o", "json", env=weir.environment(XDG_CONFIG_HOME=paths.scratch("feed-decoders")))
+                      "-o", "json", env=weir.environment(XDG_CONFIG_HOME=paths.scratch(home)))
     expect_equal(sorted((r["topic"], r["offset"], r.get("value_decoded")) for r in result.rows()),
                  [("feed-ints", 2, 0x0101012a), ("feed-longs", 2, 0x010101010101012a), ("feed-words", 2, None)], str(result))
 
