@@ -5,20 +5,65 @@ import ctypes
 import glob
 import os
 import re
+import select
 import shlex
 import signal
 import subprocess
+import time
 
 import paths
 import weir
-from tap import Failure, expect, expect_equal, wait_until
+from tap import PATIENCE, Failure, expect, expect_equal, wait_until
 
 PROMPT = "shell$"
+LOOK = 0.02              # seconds between two looks at a screen
 
 
 def die_with_parent():
     """In a child, before exec: the kernel ends it when this process ends, however it does."""
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+class Control:
+    """A client of the tmux server that stays and answers questions. A program for each of the thousands of
+    looks at a screen would take five times the processor time."""
+
+    # The last number is 1 where a command of this client is answered.
+    ANSWER = re.compile(rb"^%begin (\d+ \d+ 1)\n((?:.*\n)*?)%(end|error) \1\n", re.M)
+
+    def __init__(self, command, env):
+        self.process = subprocess.Popen([*command, "-C", "attach", "-f", "ignore-size,no-output"], env=env,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        self.got = b""
+
+    def ask(self, command, seconds=20):
+        """What a command printed."""
+        deadline = time.monotonic() + seconds * PATIENCE
+        with contextlib.suppress(BrokenPipeError):       # the answer says it then
+            self.process.stdin.write(command.encode() + b"\n")
+            self.process.stdin.flush()
+        while not (answer := self.ANSWER.search(self.got)):
+            if not select.select([self.process.stdout], [], [], max(0, deadline - time.monotonic()))[0]:
+                raise Failure(f"tmux does not answer {command}")
+            more = os.read(self.process.stdout.fileno(), 65536)
+            if not more:
+                raise Failure(f"tmux has ended: {command}")
+            self.got += more
+        self.got = self.got[answer.end():]
+        text = answer[2].decode("utf-8", "replace")
+        if answer[3] == b"error":
+            raise Failure(f"tmux {command}: {text}")
+        return text
+
+    def end(self):
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
+        try:
+            self.process.wait(10)
+        finally:
+            self.process.kill()
+            self.process.wait()
+            self.process.stdout.close()
 
 
 class Terminal:
@@ -33,7 +78,8 @@ class Terminal:
         for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
             self.env[name] += ":log_path=" + self.reports
         self.env.pop("TMUX", None)
-        self.server = None
+        self.command = ["tmux", "-N", "-u", "-L", self.label]
+        self.server = self.control = None
 
     def __enter__(self):
         self.server = subprocess.Popen(
@@ -44,12 +90,16 @@ class Terminal:
                        "default-terminal tmux-256color", "set-clipboard off"):
             self.tmux("set-option", "-g", *option.split())
         self.tmux("new-session", "-d", "-x", self.cols, "-y", self.rows, "bash", "--norc", "--noprofile", "-i")
+        self.control = Control(self.command, self.env)
+        self.shell, self.tty = self.ask("display-message -p '#{pane_pid} #{pane_tty}'").split()
         self.wait(re.escape(PROMPT))
         return self
 
     def __exit__(self, kind, why, trace):
         try:
             self.tmux("kill-server", check=False)
+            if self.control:
+                self.control.end()
             self.server.wait(10)
         except subprocess.TimeoutExpired:
             self.server.kill()
@@ -60,13 +110,17 @@ class Terminal:
                 raise Failure(f"{found[0]}:\n{report.read()[:6000]}") from why
 
     def tmux(self, *words, check=True):
-        done = subprocess.run(["tmux", "-N", "-u", "-L", self.label, *map(str, words)], stdin=subprocess.DEVNULL,
+        done = subprocess.run([*self.command, *map(str, words)], stdin=subprocess.DEVNULL,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=self.env, timeout=20)
         if done.returncode:
             if check:
                 raise Failure(f"tmux {words}: {done.stderr.decode()}")
             return None
         return done.stdout.decode("utf-8", "replace")
+
+    def ask(self, command):
+        """What a command of tmux prints that only looks."""
+        return self.control.ask(command)
 
     # ---- input
 
@@ -109,27 +163,27 @@ class Terminal:
     # ---- output
 
     def lines(self):
-        return self.tmux("capture-pane", "-p").split("\n")[:self.rows]
+        return self.ask("capture-pane -p").split("\n")[:self.rows]
 
     def screen(self):
         return "\n".join(self.lines())
 
     def styled(self):
         """The screen with its attributes as escape sequences."""
-        return self.tmux("capture-pane", "-p", "-e")
+        return self.ask("capture-pane -p -e")
 
     def wait(self, pattern, seconds=15):
         """Until a regular expression matches on the screen; the match."""
         return wait_until(lambda: re.search(pattern, self.screen(), re.M),
-                          lambda: f"{pattern!r} on the screen:\n{self.screen()}", seconds)
+                          lambda: f"{pattern!r} on the screen:\n{self.screen()}", seconds, LOOK)
 
     def wait_for(self, probe, what, seconds=15):
         """Until probe(screen) gives something true."""
-        return wait_until(lambda: probe(self.screen()), lambda: f"{what}; the screen:\n{self.screen()}", seconds)
+        return wait_until(lambda: probe(self.screen()), lambda: f"{what}; the screen:\n{self.screen()}", seconds, LOOK)
 
     def wait_gone(self, pattern, seconds=15):
         wait_until(lambda: not re.search(pattern, self.screen(), re.M),
-                   lambda: f"{pattern!r} to go away:\n{self.screen()}", seconds)
+                   lambda: f"{pattern!r} to go away:\n{self.screen()}", seconds, LOOK)
 
     def wait_shell(self, seconds=15):
         """Until the shell asks again, as the last line."""
@@ -151,24 +205,22 @@ class Terminal:
     # ---- state
 
     def alternate(self):
-        return self.tmux("display-message", "-p", "#{alternate_on}").strip() == "1"
+        return self.ask("display-message -p '#{alternate_on}'").strip() == "1"
 
     def cursor_visible(self):
-        return self.tmux("display-message", "-p", "#{cursor_flag}").strip() == "1"
+        return self.ask("display-message -p '#{cursor_flag}'").strip() == "1"
 
     def mouse(self):
-        return self.tmux("display-message", "-p", "#{mouse_any_flag}").strip() == "1"
+        return self.ask("display-message -p '#{mouse_any_flag}'").strip() == "1"
 
     def stty(self):
         """The terminal's modes, read from outside the shell."""
-        tty = self.tmux("display-message", "-p", "#{pane_tty}").strip()
-        return subprocess.run(["stty", "-F", tty, "-g"], stdout=subprocess.PIPE, check=True, text=True).stdout
+        return subprocess.run(["stty", "-F", self.tty, "-g"], stdout=subprocess.PIPE, check=True, text=True).stdout
 
     def weir_pid(self):
         """Pid of the weir that the shell runs, or None."""
-        shell = self.tmux("display-message", "-p", "#{pane_pid}").strip()
         try:
-            with open(f"/proc/{shell}/task/{shell}/children", encoding="ascii") as children:
+            with open(f"/proc/{self.shell}/task/{self.shell}/children", encoding="ascii") as children:
                 pids = children.read().split()
         except FileNotFoundError:
             return None
