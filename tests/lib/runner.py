@@ -352,9 +352,13 @@ POOLED = {3: ("integration feed", "integration topic_clone", "integration tail",
               "integration lag", "e2e session", "e2e clone", "e2e topic_actions", "e2e topic_views"),
           1: ("integration topic_clone", "e2e clone", "integration commands", "e2e reset", "e2e messages", "e2e produce",
               "e2e reset_armed", "e2e reset_form", "e2e reset_input")}
-# Among these and among the others those that take longest go first, so that none is left over at the end.
-LONGEST = ("feed", "topic_clone", "faults", "reset_faults", "topic_faults", "tail", "session", "reset", "odd_answers", "demo",
-           "outage", "messages", "reset_armed", "produce", "other_cluster", "secure", "frozen", "reset_form", "figures", "traffic")
+# How many seconds each takes, about: those that take longest go first, so that none is left over at the end.
+TAKES = {"integration": {"feed": 180, "topic_clone": 140, "faults": 165, "reset_faults": 160, "topic_faults": 165, "tail": 85,
+                         "reset": 105, "odd_answers": 130, "topic": 85, "produce": 110, "secure": 55, "other_cluster": 70,
+                         "frozen": 40, "traffic": 40},
+         "e2e": {"session": 75, "demo": 95, "outage": 120, "messages": 90, "reset_armed": 80, "produce": 60, "topic_actions": 90,
+                 "clone": 65, "other_cluster": 50, "reset_form": 50, "figures": 40}}
+TAKES_ELSE = 25
 
 
 class Job:
@@ -364,7 +368,8 @@ class Job:
         self.program, self.kind, self.mode = program, kind, mode
         name = os.path.splitext(os.path.basename(program))[0][5:]
         self.pools = [nodes for nodes, users in POOLED.items() if f"{kind} {name}" in users]
-        self.rank = (-max(self.pools, default=0), LONGEST.index(name) if name in LONGEST else len(LONGEST), mode, program)
+        self.takes = TAKES[kind].get(name, TAKES_ELSE)
+        self.rank = (-max(self.pools, default=0), -self.takes, mode, program)
 
 
 def cluster_jobs(run, kinds):
@@ -413,11 +418,13 @@ class Jobs:
         self.users = collections.Counter(nodes for job in jobs for nodes in job.pools)
         self.lock = threading.Lock()
 
-    def take(self, pooled):
-        """The next of these, of the others where none is left; None at the end."""
+    def take(self, kind):
+        """The next of this kind, or of the other where none is left; of any kind, the one with more left to do.
+        None at the end."""
         with self.lock:
-            first, second = (self.pooled, self.others) if pooled else (self.others, self.pooled)
-            return (first or second or [None]).pop(0)
+            more = max(self.pooled, self.others, key=lambda jobs: sum(job.takes for job in jobs))
+            first = {"pooled": self.pooled, "others": self.others, "any": more}[kind]
+            return (first or more or [None]).pop(0)
 
     def is_done(self, job):
         """Says which pools nobody needs any more."""
@@ -438,8 +445,8 @@ def run_jobs(run, jobs):
                     built[mode] = make(run, mode, "all", f"build/{mode}/tests/feed", f"build/{mode}/tests/works")
         return built[mode]
 
-    def work(pooled):
-        while job := jobs.take(pooled):
+    def work(kind):
+        while job := jobs.take(kind):
             if is_built(job.mode):
                 python_program(run, job.program, job.kind, job.mode)
             for nodes in jobs.is_done(job):
@@ -447,9 +454,9 @@ def run_jobs(run, jobs):
 
     def work_after(done):
         done.wait()
-        work(False)
+        work("any")
 
-    side_by_side(run, [lambda: work(True)] * (AT_ONCE - 1) + [lambda: work(False)]
+    side_by_side(run, [lambda: work("pooled")] * (AT_ONCE - 1) + [lambda: work("others")]
                  + [lambda done=done: work_after(done) for done in (run.drawn, run.computed)])
 
 
