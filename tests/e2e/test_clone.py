@@ -121,7 +121,7 @@ def plan(t, marker, where="", rate=""):
 def execute(t, marker, seconds=60):
     t.keys("Enter")
     t.wait("clone clonev-source into .* on ")
-    t.wait_gone("keys are ignored for a moment")
+    t.wait_heard()
     t.keys("y")
     t.wait(marker, seconds)
 
@@ -231,7 +231,7 @@ def to_another_cluster_by_its_context(cluster):
         t.wait(r"creates clonev-far like clonev-source on far \(\w+\); up to 20,000 records")
         t.keys("Enter")
         t.wait("clone clonev-source into clonev-far on far")
-        t.wait_gone("keys are ignored for a moment")
+        t.wait_heard()
         t.text("clonev-far")
         t.keys("Enter")
         t.wait(DONE, 60)

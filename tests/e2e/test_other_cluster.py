@@ -66,7 +66,7 @@ def swap(clusters, t):
 def answer(clusters, t, question, ended):
     """Says yes while nobody answers, so before the header can know of the swap, and waits until what was asked for ended."""
     t.wait(question)
-    t.wait_gone("keys are ignored for a moment")
+    t.wait_heard()
     clusters.lead_to(None)
     t.keys("y")
     t.wait_gone(question)
@@ -177,7 +177,7 @@ def an_armed_reset_is_refused(clusters):
             t.wait("wait for the group to become empty")
             t.keys("Enter")
             t.wait("reset group armed on")
-            t.wait_gone("keys are ignored for a moment")
+            t.wait_heard()
             t.keys("y")
             t.wait("Armed|armed: waits|armed for|waiting")
             clusters.lead_to(clusters.b)

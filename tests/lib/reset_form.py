@@ -95,9 +95,12 @@ def to_group(t, group):
 
 def press(t, key):
     """One key, and its effect on the screen: a second one must not go too far."""
-    before = t.screen()
+    def below_header():
+        return t.lines()[1:]
+
+    before = below_header()
     t.keys(key)
-    t.wait_for(lambda now: now != before, f"an effect of {key}")
+    wait_until(lambda: below_header() != before, lambda: f"an effect of {key}; the screen:\n{t.screen()}", 15)
 
 
 def to_field(t, label):

@@ -163,7 +163,14 @@ class Terminal:
     # ---- output
 
     def lines(self):
-        return self.ask("capture-pane -p").split("\n")[:self.rows]
+        """The screen as it stays for a moment: of a picture that is just being drawn, the old half would be taken for new."""
+        text = self.ask("capture-pane -p")
+        for _ in range(5):
+            time.sleep(LOOK / 2)
+            last, text = text, self.ask("capture-pane -p")
+            if text == last:
+                break
+        return text.split("\n")[:self.rows]
 
     def screen(self):
         return "\n".join(self.lines())
@@ -184,6 +191,10 @@ class Terminal:
     def wait_gone(self, pattern, seconds=15):
         wait_until(lambda: not re.search(pattern, self.screen(), re.M),
                    lambda: f"{pattern!r} to go away:\n{self.screen()}", seconds, LOOK)
+
+    def wait_heard(self, seconds=15):
+        """Until the question on the screen hears keys, which it does not before it can have been read."""
+        self.wait(r"Enter( or y)?: \w", seconds)
 
     def wait_shell(self, seconds=15):
         """Until the shell asks again, as the last line."""

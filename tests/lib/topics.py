@@ -143,7 +143,7 @@ def command(t, text):
 
 def go_on(t, *keys, marker):
     """A question hears keys only after a pause, and says so."""
-    t.wait_gone("keys are ignored for a moment")
+    t.wait_heard()
     t.keys(*keys)
     t.wait(marker)
 
@@ -153,7 +153,7 @@ def confirm(t, question, *, typed=None, result=r"result .* done"):
     t.wait("Enter to continue")
     t.keys("Enter")
     t.wait(question)
-    t.wait_gone("keys are ignored for a moment")
+    t.wait_heard()
     if typed is None:
         t.keys("y")
     else:
