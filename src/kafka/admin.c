@@ -308,10 +308,11 @@ void admin_question_begin(struct admin *a, struct admin_question *q)
 	begin_attempt(q);
 }
 
+/* The broker did not answer; DESTROY_BROKER: the cluster left it out of its metadata while it was asked. */
 static bool is_silent(rd_kafka_resp_err_t code)
 {
 	return code == RD_KAFKA_RESP_ERR__TIMED_OUT || code == RD_KAFKA_RESP_ERR__TRANSPORT ||
-		code == RD_KAFKA_RESP_ERR_NETWORK_EXCEPTION;
+		code == RD_KAFKA_RESP_ERR__DESTROY_BROKER || code == RD_KAFKA_RESP_ERR_NETWORK_EXCEPTION;
 }
 
 bool admin_question_goes_on(struct admin *a, const struct admin_question *q, rd_kafka_resp_err_t code, struct error *err)

@@ -28,6 +28,7 @@ static bool passes(rd_kafka_resp_err_t err)
 	case RD_KAFKA_RESP_ERR_OFFSET_NOT_AVAILABLE:
 	case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
 	case RD_KAFKA_RESP_ERR__TRANSPORT:
+	case RD_KAFKA_RESP_ERR__DESTROY_BROKER:
 		return true;
 	default:
 		return false;

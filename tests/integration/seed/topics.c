@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Topics and where their logs begin. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,17 +43,41 @@ static void wait_leaders(struct seed *s, const char *name, int wanted)
 	}
 }
 
-static void create(struct seed *s, rd_kafka_NewTopic_t *topic, const char *name, int partitions)
+static rd_kafka_resp_err_t create_once(struct seed *s, rd_kafka_NewTopic_t *topic, const char *name)
 {
+	rd_kafka_resp_err_t code;
 	rd_kafka_event_t *event;
-	const rd_kafka_topic_result_t **results;
-	size_t count;
 
 	rd_kafka_CreateTopics(s->rk, &topic, 1, NULL, s->queue);
-	event = answer(s, name);
-	results = rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count);
-	check_topics(name, results, count);
+	event = rd_kafka_queue_poll(s->queue, WAIT_MS);
+	if (!event)
+		die("%s: no answer", name);
+	code = rd_kafka_event_error(event);
+	if (!code) {
+		size_t count;
+		const rd_kafka_topic_result_t **results =
+			rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count);
+
+		code = rd_kafka_topic_result_error(results[0]);
+		if (code)
+			fprintf(stderr, "%s: %s\n", name, rd_kafka_topic_result_error_string(results[0]));
+	}
 	rd_kafka_event_destroy(event);
+	return code;
+}
+
+/* A broker that the cluster has just called dead may have been asked: librdkafka gives the call up, done or not. */
+static void create(struct seed *s, rd_kafka_NewTopic_t *topic, const char *name, int partitions)
+{
+	rd_kafka_resp_err_t code = create_once(s, topic, name);
+	bool may_exist = false;
+
+	for (int tries = 0; code == RD_KAFKA_RESP_ERR__DESTROY_BROKER && tries < 10; tries++) {
+		may_exist = true;
+		code = create_once(s, topic, name);
+	}
+	if (code && !(may_exist && code == RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS))
+		die("%s: %s", name, rd_kafka_err2str(code));
 	rd_kafka_NewTopic_destroy(topic);
 	wait_leaders(s, name, partitions);
 }
