@@ -181,7 +181,8 @@ def a_topic_is_waited_for_while_it_has_no_leader(_):
     with Electing() as broker, tempfile.TemporaryFile() as record:
         record.write(b"a\n")
         record.seek(0)
-        result = weir.run("produce", "orders", "-b", broker.bootstrap, "--timeout", "3", stdin=record, seconds=120)
+        # Long enough for a busy machine to connect: what is waited for comes after that.
+        result = weir.run("produce", "orders", "-b", broker.bootstrap, "--timeout", "10", stdin=record, seconds=120)
         expect(result.status == 1 and "Leader not available" in result.err, str(result))
         expect("runtime error" not in result.err, str(result))
 
