@@ -253,18 +253,25 @@ void screen_leave(void)
 	end_curses();
 }
 
+/*
+ * The whole group: a make or a script that runs us in the foreground must stop with us. Returns when it goes on; the
+ * handler of SIGCONT would have the picture painted twice then, with the shell's screen seen for a moment in between.
+ */
+static void stop_group(int sig)
+{
+	struct sigaction plain = { .sa_handler = SIG_DFL }, stop, go_on;
+	sigemptyset(&plain.sa_mask);
+	sigaction(sig, &plain, &stop);
+	sigaction(SIGCONT, &plain, &go_on);
+	kill(0, sig);
+	sigaction(SIGCONT, &go_on, NULL);
+	sigaction(sig, &stop, NULL);
+}
+
 void screen_suspend(void)
 {
 	screen_leave();
-	/* The whole group: a make or a script that runs us in the foreground must stop with us. The handler of SIGCONT
-	 * would have the picture painted twice, and the shell's screen would be seen for a moment in between. */
-	struct sigaction plain = { .sa_handler = SIG_DFL }, stop, go_on;
-	sigemptyset(&plain.sa_mask);
-	sigaction(SIGTSTP, &plain, &stop);
-	sigaction(SIGCONT, &plain, &go_on);
-	kill(0, SIGTSTP);
-	sigaction(SIGCONT, &go_on, NULL);
-	sigaction(SIGTSTP, &stop, NULL);
+	stop_group(SIGTSTP);
 	screen_repaint();
 }
 
@@ -272,7 +279,7 @@ void screen_suspend(void)
 static void wait_for_foreground(void)
 {
 	if (tcgetpgrp(STDIN_FILENO) != getpgrp())
-		kill(0, SIGTTOU);
+		stop_group(SIGTTOU);
 }
 
 void screen_repaint(void)

@@ -278,7 +278,8 @@ def suspends_and_resumes(cluster):
         expect(not t.alternate() and t.cursor_visible(), "suspended without giving the terminal back")
         path = recording("resumed")
         t.record(path)
-        t.text("echo in-between; fg")
+        # Continued in the background it stops again, and only fg gives it the terminal.
+        t.text("bg; wait; echo in-between; fg")
         t.keys("Enter")
         t.wait(r"^\W*GROUP\W+")
         expect(t.alternate(), "resumed without the alternate screen")

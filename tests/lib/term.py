@@ -26,7 +26,7 @@ def die_with_parent():
 
 class Control:
     """A client of the tmux server that stays and answers questions. A program for each of the thousands of
-    looks at a screen would take five times the processor time."""
+    looks at a screen would take fifty times the processor time."""
 
     # The last number is 1 where a command of this client is answered.
     ANSWER = re.compile(rb"^%begin (\d+ \d+ 1)\n((?:.*\n)*?)%(end|error) \1\n", re.M)
