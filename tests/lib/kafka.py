@@ -9,7 +9,7 @@ import subprocess
 
 import paths
 import tools
-from tap import Failure, wait_until
+from tap import Failure, end_by_input, wait_until
 
 
 class Cluster:
@@ -183,13 +183,7 @@ class Member:
 
     def end(self):
         """Leave the group and end."""
-        self.process.stdin.close()
-        try:
-            self.process.wait(60)
-        finally:
-            self.process.kill()
-            self.process.wait()
-            self.process.stdout.close()
+        end_by_input(self.process, 60)
 
 
 @contextlib.contextmanager

@@ -53,6 +53,18 @@ def expect_soon(probe, wanted, what, seconds=10.0):
     wait_until(lambda: probe() == wanted, lambda: f"{what}\n  found  {probe()!r}\n  wanted {wanted!r}", seconds)
 
 
+def end_by_input(process, seconds):
+    """End a program that lives as long as its standard input; by force when it outlives that by so many seconds."""
+    with contextlib.suppress(BrokenPipeError):
+        process.stdin.close()
+    try:
+        process.wait(seconds)
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
 class Suite:
     def __init__(self):
         self.cases = []

@@ -13,7 +13,7 @@ import time
 
 import paths
 import weir
-from tap import PATIENCE, Failure, expect, expect_equal, wait_until
+from tap import PATIENCE, Failure, end_by_input, expect, expect_equal, wait_until
 
 PROMPT = "shell$"
 LOOK = 0.02              # seconds between two looks at a screen
@@ -56,14 +56,7 @@ class Control:
         return text
 
     def end(self):
-        with contextlib.suppress(BrokenPipeError):
-            self.process.stdin.close()
-        try:
-            self.process.wait(10)
-        finally:
-            self.process.kill()
-            self.process.wait()
-            self.process.stdout.close()
+        end_by_input(self.process, 10)
 
 
 class Terminal:
