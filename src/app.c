@@ -3,10 +3,10 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "action_table.h"
 #include "app_state.h"
+#include "cli/say.h"
 #include "kafka/sampler.h"
 #include "ui/clipboard.h"
 #include "ui/loop.h"
@@ -163,11 +163,8 @@ int app_run(const struct app_setup *setup, struct error *err)
 	app_close_views(run.app);
 	if (run.sampler)
 		sampler_stop(run.sampler, STOP_WAIT_MS);
-	if (!works_free(run.app->works, STOP_WAIT_MS)) {
-		/* A thread that still waits for a broker uses what would be released below. */
-		fflush(NULL);
-		_exit(status >= 0 ? status : error_exit_status(err));
-	}
+	if (!works_free(run.app->works, STOP_WAIT_MS))
+		command_leave_threads(status >= 0 ? status : error_exit_status(err), err);
 	demand_free(run.first_demand);
 	loop_release(&run.loop);
 	app_free(run.app);

@@ -22,6 +22,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/text.h"
+#include "cli/say.h"
 #include "config.h"
 #include "connect.h"
 #include "docs.h"
@@ -345,13 +346,8 @@ static int run_terminal(const struct weir *p, struct error *err)
 
 	free(bindings);
 	free(contexts);
-	if (!feed_host_free(feeds, FEEDS_WAIT_MS)) {
-		/* A thread that still waits for a broker uses what would be released below. */
-		if (err->code != ERR_NONE && err->code != ERR_INTERRUPTED)
-			say(err->message);
-		fflush(NULL);
-		_exit(status);
-	}
+	if (!feed_host_free(feeds, FEEDS_WAIT_MS))
+		command_leave_threads(status, err);
 	return status;
 }
 

@@ -4,8 +4,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
+#include "base/error.h"
 #include "base/str.h"
 #include "base/text.h"
 #include "model/format.h"
@@ -22,6 +24,14 @@ void command_say(const char *fmt, ...)
 	fprintf(stderr, "weir: %s\n", str_text(&safe));
 	str_release(&text);
 	str_release(&safe);
+}
+
+_Noreturn void command_leave_threads(int status, const struct error *err)
+{
+	if (err->code != ERR_NONE && err->code != ERR_INTERRUPTED)
+		command_say("%s", err->message);
+	fflush(NULL);
+	_exit(status);
 }
 
 /*

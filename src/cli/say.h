@@ -5,8 +5,16 @@
 
 #include <stdint.h>
 
+struct error;
+
 /* "weir: ..." on standard error, made safe for a terminal. */
 void command_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+ * Ends the process at once, after what is wrong, if anything is, has been said: a thread that still waits for somebody
+ * uses what a normal end would release.
+ */
+_Noreturn void command_leave_threads(int status, const struct error *err);
 
 /*
  * What moment --to-datetime `text` is, in UTC and here, where the two differ; and `future`, what it means, when the

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import time
@@ -371,11 +372,17 @@ def rich_terminals_work(cluster):
 
 @suite.case
 def an_unknown_terminal_is_one_line(_):
-    with Terminal(100, 30) as t:
-        t.weir("-b", "127.0.0.1:1", TERM="no-such-terminal")
-        t.wait("no terminfo description of the terminal type no-such-terminal")
-        t.wait_shell()
-        expect(t.status() != 0, "exit status 0")
+    # The second journal is one that can be opened and never read: who reads it stays behind.
+    nothing, pipe = paths.scratch(f"state-{paths.MODE}/nothing"), paths.scratch(f"state-{paths.MODE}/pipe")
+    shutil.rmtree(pipe, ignore_errors=True)
+    os.makedirs(os.path.join(pipe, "weir"), 0o700)
+    os.mkfifo(os.path.join(pipe, "weir", "journal"), 0o600)
+    for state in nothing, pipe:
+        with Terminal(100, 30) as t:
+            t.weir("-b", "127.0.0.1:1", TERM="no-such-terminal", XDG_STATE_HOME=state)
+            t.wait("no terminfo description of the terminal type no-such-terminal")
+            t.wait_shell()
+            expect(t.status() != 0, "exit status 0")
 
 
 @suite.case
