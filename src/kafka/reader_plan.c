@@ -9,7 +9,13 @@
 #include "base/mem.h"
 #include "kafka/reader_parts.h"
 
-enum { ANSWER_MS = 1000, FIRST_TRY_MS = 750, LAST_TRY_MS = 4000 };
+enum {
+	ANSWER_MS = 1000,
+	FIRST_TRY_MS = 750,
+	LAST_TRY_MS = 4000,
+	NEW_MS = 1000,                  /* until every broker has heard of a topic that was just created */
+	NEW_STEP_MS = 100
+};
 
 /* Topics */
 
@@ -108,11 +114,12 @@ bool reader_finds_more(struct reader *r)
 	return more;
 }
 
-static void look_at_events(struct reader *r)
+/* Waits up to `wait_ms` for the first. */
+static void look_at_events(struct reader *r, int wait_ms)
 {
 	rd_kafka_event_t *ev;
 
-	while ((ev = rd_kafka_queue_poll(r->events, 0))) {
+	for (; (ev = rd_kafka_queue_poll(r->events, wait_ms)); wait_ms = 0) {
 		reader_event(r, ev);
 		rd_kafka_event_destroy(ev);
 	}
@@ -169,9 +176,14 @@ static void add_parts(struct reader *r, struct reader_topic *t, const rd_kafka_m
 				r->setup.partitions[i], count - 1);
 }
 
+static bool is_unknown(const rd_kafka_metadata_topic_t *md)
+{
+	return !md || md->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || md->err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC;
+}
+
 static void take_topic(struct reader *r, struct reader_topic *t, const rd_kafka_metadata_topic_t *md)
 {
-	if (!md || md->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || md->err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC)
+	if (is_unknown(md))
 		reader_note(r, true, "topic %s: does not exist, or you may not describe it", t->name);
 	else if (md->err && md->partition_cnt == 0)
 		reader_note(r, true, "topic %s: %s", t->name, reader_code_text(r, md->err));
@@ -205,12 +217,36 @@ static rd_kafka_resp_err_t ask_topics(struct reader *r, bool all, const rd_kafka
 			left_ms = try_ms;
 		code = rd_kafka_metadata(r->rk, all, NULL, md, left_ms > 1 ? (int)left_ms : 1);
 		try_ms = try_ms < LAST_TRY_MS ? try_ms * 2 : LAST_TRY_MS;
-		look_at_events(r);
+		look_at_events(r, 0);
 	} while ((code == RD_KAFKA_RESP_ERR__TIMED_OUT || code == RD_KAFKA_RESP_ERR__TRANSPORT) && !reader_stopped(r) &&
 		!reader_is_elsewhere(r, &elsewhere) && clock_mono_ms() < deadline_ms);
 	/* What is asked next has its time too. */
 	if (r->deadline_ms < clock_mono_ms() + LAST_TRY_MS && r->warm)
 		r->deadline_ms = clock_mono_ms() + LAST_TRY_MS;
+	return code;
+}
+
+static bool all_are_known(const struct reader *r, const rd_kafka_metadata_t *md)
+{
+	for (size_t i = 0; i < r->topic_count; i++)
+		if (is_unknown(find_topic(md, r->topics[i]->name)))
+			return false;
+	return true;
+}
+
+/* A broker hears of a new topic later than whoever created it: what is unknown is asked for again for a moment. */
+static rd_kafka_resp_err_t ask_until_known(struct reader *r, bool all, const rd_kafka_metadata_t **md)
+{
+	rd_kafka_resp_err_t code = ask_topics(r, all, md);
+	int64_t until_ms = clock_mono_ms() + NEW_MS;
+
+	if (until_ms > r->deadline_ms)
+		until_ms = r->deadline_ms;
+	while (!code && !all_are_known(r, *md) && !reader_stopped(r) && clock_mono_ms() < until_ms) {
+		rd_kafka_metadata_destroy(*md);
+		look_at_events(r, NEW_STEP_MS);
+		code = ask_topics(r, all, md);
+	}
 	return code;
 }
 
@@ -226,7 +262,7 @@ static bool plan_topics(struct reader *r, struct error *err)
 		else
 			add_topic(r, r->setup.topics[i]);
 	}
-	code = ask_topics(r, all, &md);
+	code = ask_until_known(r, all, &md);
 	if (reader_stopped(r) && code)
 		return error_set(err, ERR_INTERRUPTED, "interrupted");
 	if (code)

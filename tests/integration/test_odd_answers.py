@@ -10,7 +10,7 @@ import time
 import paths
 import weir
 from odd_broker import RECORDS, TOPICS, OddBroker, oddities
-from tap import Suite, expect, expect_equal
+from tap import Suite, expect, expect_equal, expect_match
 from term import Terminal
 
 suite = Suite()
@@ -185,6 +185,34 @@ def a_topic_is_waited_for_while_it_has_no_leader(_):
         result = weir.run("produce", "orders", "-b", broker.bootstrap, "--timeout", "10", stdin=record, seconds=120)
         expect(result.status == 1 and "Leader not available" in result.err, str(result))
         expect("runtime error" not in result.err, str(result))
+
+
+class Unaware(OddBroker):
+    """It has not heard of the topic that another broker has just created: for so many answers."""
+
+    def __init__(self, answers):
+        super().__init__()
+        self.answers = answers
+
+    def Metadata(self, request):
+        found = super().Metadata(request)
+        asked = request["Topics"] or []
+        self.answers -= bool(asked)
+        if not asked or self.answers < 0:
+            return found
+        return {**found, "Topics": [{**topic, "ErrorCode": 3, "Partitions": []} for topic in found["Topics"]]}
+
+
+@suite.case
+def a_new_topic_is_asked_for_again(_):
+    tail = "tail", "orders", "--from", "earliest", "-o", "json"
+    for answers, status, count in ((0, 0, 9), (3, 0, 9), (100000, 1, 0)):
+        with Unaware(answers) as broker:
+            result = weir.run(*tail, "-b", broker.bootstrap, seconds=120)
+            expect_equal((result.status, len(result.out.splitlines())), (status, count), f"{answers}: {result}")
+            if status:
+                expect_match("topic orders: does not exist, or you may not describe it", result.err, "the reason")
+                expect(broker.answers < 100000 - 3, "asked once only")
 
 
 class Behind(OddBroker):
