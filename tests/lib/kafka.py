@@ -9,6 +9,7 @@ import subprocess
 
 import paths
 import tools
+from settle import settle
 from tap import Failure, end_by_input, wait_until
 
 
@@ -21,6 +22,7 @@ class Cluster:
         self.dir = paths.scratch("clusters/" + name)
         self.nodes, self.secure, self.settings, self.front = nodes, secure, settings, front
         self.owner = owner or os.getpid()
+        self.away = set()        # nodes that are killed or frozen
 
     def verb(self, verb, *args, seconds=360):
         done = subprocess.run([os.path.join(paths.SUPPORT, "cluster"), verb, self.dir, *map(str, args)],
@@ -53,16 +55,25 @@ class Cluster:
         self.stop()
 
     def kill(self, node):
+        self.away.add(node)
         self.verb("kill", node)
 
     def freeze(self, node):
+        self.away.add(node)
         self.verb("stop", node)
 
     def thaw(self, node):
         self.verb("cont", node)
+        self.away.discard(node)
 
     def restart(self, node):
         self.verb("restart", node)
+        self.away.discard(node)
+
+    def settle(self):
+        """Until every broker knows what was changed last, whoever is asked next."""
+        if not self.away:
+            settle(self.bootstrap.split(","))
 
     def restart_all(self):
         """Side by side, because one alone has no quorum to register with."""
@@ -71,15 +82,19 @@ class Cluster:
                                    stdout=subprocess.DEVNULL, env=self.environment) for n in range(self.nodes)]
         if any([start.wait(360) for start in starts]):
             raise Failure("the nodes did not start again")
+        self.away.clear()
 
     def address(self, node):
         return self.bootstrap.split(",")[node - 1]
 
     def tool(self, name, *args, seconds=180, bootstrap=None, status=0):
-        """Run one of Kafka's own tools; returns what it printed."""
+        """Run one of Kafka's own tools; returns what it printed. It sees what was done before it, whoever asks after it
+        sees what it did."""
+        self.settle()
         code, out, err = tools.run(name, ["--bootstrap-server", bootstrap or self.bootstrap, *args], seconds)
         if status is not None and code != status:
             raise Failure(f"{name} {args}: status {code}\n{out.decode()[-1000:]}{err.decode()[-1000:]}")
+        self.settle()
         return out.decode("utf-8", "surrogateescape")
 
     def seed(self, script, *options, bootstrap=None):
@@ -90,8 +105,8 @@ class Cluster:
                               stderr=subprocess.PIPE, timeout=360)
         if done.returncode:
             raise Failure(f"seed: {done.stderr.decode()[-2000:]}")
+        self.settle()
         return done.stdout.decode()
-
 
     @contextlib.contextmanager
     def seeding(self, script, done):

@@ -19,7 +19,8 @@ from term import Terminal
 class Shared:
     """A cluster that runs already: WEIR_TEST_BOOTSTRAP, for a quick run of cases that kill nothing."""
 
-    tool, seed = Cluster.tool, Cluster.seed
+    tool, seed, settle = Cluster.tool, Cluster.seed, Cluster.settle
+    away = ()
 
     def __init__(self, bootstrap):
         self.bootstrap = bootstrap
@@ -47,6 +48,7 @@ class Bench:
 
     def run(self, cluster, *args, status=0, env=None):
         result = weir.run(*args, "-b", cluster.bootstrap, env=env or self.environment())
+        cluster.settle()
         expect_equal(result.status, status, str(result))
         return result
 

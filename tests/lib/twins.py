@@ -77,6 +77,10 @@ class Twins:
     def lead_to(self, cluster):
         self.front.lead_to(cluster)
 
+    def settle(self):
+        self.a.settle()
+        self.b.settle()
+
 
 @contextlib.contextmanager
 def twins(name):
