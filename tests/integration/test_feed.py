@@ -265,7 +265,7 @@ def following_sees_all_of_a_burst(cluster):
         wait_until(lambda: feed.ask("take 50")["phase"] == "following", "following")
         cluster.seed("".join(f"produce burst {p} {2000 + p}\n" for p in range(12)))
         wanted = sum(2000 + p for p in range(12)) + 10
-        state = feed.ask(f"seen 60 {wanted}")
+        state = feed.ask(f"seen 180 {wanted}")
         expect_equal(state["seen"], wanted, "records that arrived")
         expect_equal(state["end"] - state["first"] + state["left"], wanted, "records kept and left")
         expect(state["left"] > 0 and state["bytes"] < 1000000, lambda: f"the ring is bounded: {state}")
@@ -335,7 +335,7 @@ def a_filter_is_for_what_is_there_and_what_comes(cluster):
         feed.done('filter value == "yes"')
         wait_until(lambda: feed.ask("take 50")["phase"] == "following", "following")
         cluster.seed("record sieve 0 0 k no\nrecord sieve 1 0 k yes\n" * 50)
-        feed.ask("seen 30 100")
+        feed.ask("seen 90 100")
         expect_equal({r["value"] for r in feed.records()}, {"yes"}, "what came")
         expect_equal(len(feed.records()), 50, "how many came")
 
@@ -520,7 +520,8 @@ def a_search_waits_for_partitions_that_give_no_answer(cluster):
             midway.say("resume")
             short.done(f"search {QUERY}", seconds=60)
             statement = short.ask("statement")
-            expect_match("^not complete: 4 of 6 partitions", statement, "the statement")
+            # On a busy machine others may have answered too late as well.
+            expect_match("^not complete: [0-4] of 6 partitions", statement, "the statement")
             expect_match("alone 2: nothing read, the end is not known, 0 records; " + SILENT + ".* within ",
                          statement, "why")
             waits(late)

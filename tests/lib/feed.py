@@ -7,7 +7,9 @@ import subprocess
 
 import paths
 import weir
-from tap import Failure, expect, expect_equal
+from tap import PATIENCE, Failure, expect, expect_equal
+
+ANSWER_S = 90 * PATIENCE
 
 
 class Feed:
@@ -36,9 +38,9 @@ class Feed:
         self.process.stdin.write(line.encode() + b"\n")
         self.process.stdin.flush()
 
-    def answer(self):
+    def answer(self, seconds=ANSWER_S):
         while b"\n" not in self.partial:
-            if not select.select([self.process.stdout], [], [], 60)[0]:
+            if not select.select([self.process.stdout], [], [], seconds)[0]:
                 raise Failure("the feed does not answer")
             chunk = os.read(self.process.stdout.fileno(), 1 << 16)
             if not chunk:
@@ -47,15 +49,16 @@ class Feed:
         line, self.partial = self.partial.split(b"\n", 1)
         return json.loads(line)
 
-    def ask(self, line):
+    def ask(self, line, seconds=ANSWER_S):
         self.say(line)
-        return self.answer()
+        return self.answer(seconds)
 
     def done(self, *lines, seconds=60):
         """Ask for something and wait until it has ended; the state then."""
         for line in lines:
             self.say(line)
-        state = self.ask(f"wait {seconds}")
+        seconds *= PATIENCE
+        state = self.ask(f"wait {seconds}", seconds + ANSWER_S)
         expect(not state["busy"], lambda: f"{lines} has not ended: {state}")
         return state
 
