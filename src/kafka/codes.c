@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "kafka/codes.h"
 
-#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
 
 enum group_state code_group_state(rd_kafka_consumer_group_state_t state)
 {
@@ -34,6 +35,28 @@ const char *code_text(rd_kafka_resp_err_t code)
 	const char *refusal = code_refusal(code);
 
 	return !code || refusal ? refusal : rd_kafka_err2str(code);
+}
+
+/* "ProduceRequest for TOPIC [0] with 1 message(s) failed: TEXT (broker 1 PID{Id:1,Epoch:0}, base seq 300): ..." */
+rd_kafka_resp_err_t code_of_gap(const char *reason, const char *topic)
+{
+	const struct rd_kafka_err_desc *known;
+	const char *text = strstr(reason, " failed: ");
+	char begin[300];
+	size_t count;
+
+	snprintf(begin, sizeof(begin), "ProduceRequest for %s [", topic);
+	if (!text || !strstr(text, "gap-less guarantee") || strncmp(reason, begin, strlen(begin)) != 0)
+		return RD_KAFKA_RESP_ERR_NO_ERROR;
+	text += strlen(" failed: ");
+	rd_kafka_get_err_descs(&known, &count);
+	for (size_t i = 0; i < count; i++) {
+		size_t len = known[i].desc ? strlen(known[i].desc) : 0;
+
+		if (len && strncmp(text, known[i].desc, len) == 0 && strncmp(text + len, " (broker ", 9) == 0)
+			return known[i].code;
+	}
+	return RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
 const char *code_configs_refusal(rd_kafka_resp_err_t code)

@@ -20,6 +20,11 @@ const char *code_configs_refusal(rd_kafka_resp_err_t code);
 /* What code_refusal() says, else librdkafka's words; NULL: `code` is no error. */
 const char *code_text(rd_kafka_resp_err_t code);
 /*
+ * A record that a broker refuses leaves a gap, which is fatal for an idempotent producer. librdkafka's reason is a
+ * text that holds the broker's: its code, 0 where `reason` is another or about another topic.
+ */
+rd_kafka_resp_err_t code_of_gap(const char *reason, const char *topic);
+/*
  * The group with the empty id: old clients commit under it, no consumer can join it, and so ConsumerGroupDescribe
  * refuses to speak of it. It has no members.
  */

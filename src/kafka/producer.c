@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "kafka/client_rd.h"
+#include "kafka/codes.h"
 #include "kafka/quirks.h"
 #include "kafka/trouble.h"
 
@@ -45,44 +46,58 @@ static enum error_code code_of(rd_kafka_resp_err_t err)
 	}
 }
 
+/* NULL: librdkafka's will do. */
+static const char *words_of(rd_kafka_resp_err_t code)
+{
+	switch (code) {
+	case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
+		return "you may not write with an idempotent producer (needs WRITE on the topic; before Kafka 2.8 "
+			"IDEMPOTENT_WRITE on the cluster)";
+	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+		return "you may not write to it (needs WRITE on the topic)";
+	case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
+	case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
+		return "does not exist, or you may not describe it";
+	case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
+		return "has no such partition";
+	case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
+		return "larger than the topic takes (max.message.bytes)";
+	case RD_KAFKA_RESP_ERR__PURGE_QUEUE:
+		return "given up before it was sent";
+	case RD_KAFKA_RESP_ERR__PURGE_INFLIGHT:
+		return "given up while no answer came";
+	default:
+		return NULL;
+	}
+}
+
+/* After a fatal error everything is given up: it is the reason. */
+static bool fatal_error(struct error *err, const char *topic, rd_kafka_resp_err_t fatal, const char *text)
+{
+	rd_kafka_resp_err_t refused = code_of_gap(text, topic);
+	const char *words = words_of(refused ? refused : fatal);
+
+	if (!refused)
+		return error_set(err, code_of(fatal), "topic %s: %s", topic, words ? words : text);
+	return error_set(err, code_of(refused), "topic %s: given up after a record that was refused: %s", topic,
+		words ? words : rd_kafka_err2str(refused));
+}
+
 bool producer_error(struct producer *p, struct error *err, const char *topic, rd_kafka_resp_err_t code)
 {
-	char why[256];
-	rd_kafka_resp_err_t fatal = rd_kafka_fatal_error(p->rk, why, sizeof(why));
+	char text[512];
+	rd_kafka_resp_err_t fatal = rd_kafka_fatal_error(p->rk, text, sizeof(text));
+	const char *words = words_of(code);
 
 	/* What is given up since another cluster answers says so. */
 	if (code_of(code) == ERR_INTERRUPTED && producer_is_elsewhere(p, err))
 		return false;
-	/* After a fatal error everything is given up: it is the reason, not that. */
-	if (fatal && (code == RD_KAFKA_RESP_ERR__FATAL || code_of(code) == ERR_INTERRUPTED))
-		code = fatal;
-	switch (code) {
-	case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
-		return error_set(err, ERR_DENIED,
-			"topic %s: you may not write with an idempotent producer (needs WRITE on "
-			"the topic; before Kafka 2.8 IDEMPOTENT_WRITE on the cluster)", topic);
-	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-		return error_set(err, ERR_DENIED,
-			"topic %s: you may not write to it (needs WRITE on the topic)", topic);
-	case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
-	case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
-		return error_set(err, ERR_NOT_FOUND, "topic %s: does not exist, or you may not describe it", topic);
-	case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
-		return error_set(err, ERR_NOT_FOUND, "topic %s: has no such partition", topic);
-	case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
-		return error_set(err, ERR_KAFKA,
-			"topic %s: larger than the topic takes (max.message.bytes)", topic);
-	case RD_KAFKA_RESP_ERR__PURGE_QUEUE:
-		return error_set(err, ERR_INTERRUPTED, "topic %s: given up before it was sent", topic);
-	case RD_KAFKA_RESP_ERR__PURGE_INFLIGHT:
-		return error_set(err, ERR_INTERRUPTED, "topic %s: given up while no answer came", topic);
-	case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT:
+	if (fatal && (code == RD_KAFKA_RESP_ERR__FATAL || code == fatal || code_of(code) == ERR_INTERRUPTED))
+		return fatal_error(err, topic, fatal, text);
+	if (code == RD_KAFKA_RESP_ERR__MSG_TIMED_OUT)
 		return error_set(err, ERR_TIMEOUT, "topic %s: no answer before message.timeout.ms%s%s", topic,
 			*p->last_error ? ": " : "", p->last_error);
-	default:
-		return error_set(err, code_of(code), "topic %s: %s", topic,
-			code == fatal ? why : rd_kafka_err2str(code));
-	}
+	return error_set(err, code_of(code), "topic %s: %s", topic, words ? words : rd_kafka_err2str(code));
 }
 
 /* What librdkafka says; the report callback comes to the owner's thread, the log to any. */

@@ -2,6 +2,7 @@
 /* What librdkafka's lines say about a connection, and the names that the store shares. */
 #include "unit.h"
 
+#include "kafka/codes.h"
 #include "kafka/link.h"
 #include "kafka/trouble.h"
 #include "kafka/names.h"
@@ -85,6 +86,32 @@ static void test_a_failed_login_is_told_once(void **state)
 	}
 }
 
+static void test_a_gap_has_the_reason_of_the_refused_record(void **state)
+{
+	static const struct {
+		const char *reason;
+		rd_kafka_resp_err_t code;
+	} rows[] = {
+		{ "ProduceRequest for orders [0] with 1 message(s) failed: Broker: Message size too large (broker 1 "
+			"PID{Id:3002,Epoch:0}, base seq 300): unable to satisfy gap-less guarantee",
+			RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE },
+		{ "ProduceRequest for orders [11] with 7 message(s) failed: Broker: Topic authorization failed (broker 1 "
+			"PID{Id:3002,Epoch:0}, base seq 0): unable to satisfy gap-less guarantee",
+			RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED },
+		/* Of another topic, of no code, of another kind. */
+		{ "ProduceRequest for orders2 [0] with 1 message(s) failed: Broker: Message size too large (broker 1 "
+			"PID{Id:3002,Epoch:0}, base seq 300): unable to satisfy gap-less guarantee", 0 },
+		{ "ProduceRequest for orders [0] with 1 message(s) failed: Broker: Something new (broker 1 "
+			"PID{Id:3002,Epoch:0}, base seq 300): unable to satisfy gap-less guarantee", 0 },
+		{ "ProduceRequest for orders [0] with 1 message(s) failed: Broker: Message size too large", 0 },
+		{ "Failed to acquire idempotence PID from broker b: Broker: Cluster authorization failed", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+		assert_int_equal(code_of_gap(rows[i].reason, "orders"), rows[i].code);
+}
+
 static void test_names_are_shared_and_swept(void **state)
 {
 	struct names names;
@@ -125,6 +152,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lines_become_reasons),
 		cmocka_unit_test(test_all_down_does_not_hide_the_reason), cmocka_unit_test(test_a_failed_login_is_told_once),
+		cmocka_unit_test(test_a_gap_has_the_reason_of_the_refused_record),
 		cmocka_unit_test(test_names_are_shared_and_swept),
 	};
 
