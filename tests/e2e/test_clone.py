@@ -228,7 +228,7 @@ def to_another_cluster_by_its_context(cluster):
         t.keys("C-u")
         t.text("far")
         t.keys("C-s")
-        t.wait(r"creates clonev-far like clonev-source on far \(\w+\); up to 20,000 records")
+        t.wait(r"creates clonev-far like clonev-source on far \(\S{6}\); up to 20,000 records")
         t.keys("Enter")
         t.wait("clone clonev-source into clonev-far on far")
         t.wait_heard()
