@@ -265,13 +265,14 @@ void feed_page_seek(struct feed *f, const struct feed_command *c, const struct s
 	enum feed_end end;
 
 	feed_page_forget(f);
-	pthread_mutex_lock(&f->lock);
-	f->phase = f->row_count ? FEED_LOADING : FEED_OPENING;
-	feed_publish(f);
-	pthread_mutex_unlock(&f->lock);
+	/* What failed stays on the screen while the worker tries again by itself. */
+	if (c || f->phase != FEED_FAILED)
+		set_phase(f, f->row_count ? FEED_LOADING : FEED_OPENING);
 	pager = feed_pager_open(f, c, where, &end, &err);
 	pthread_mutex_lock(&f->lock);
 	if (pager) {
+		if (f->phase == FEED_FAILED)
+			f->phase = FEED_OPENING;
 		feed_window_reset(&f->window);
 		f->at_start = f->at_end = f->searched = f->paused = f->dropped = false;
 		f->at_end = backward;

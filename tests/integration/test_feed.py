@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import time
 
 import paths
 import weir
@@ -281,6 +282,20 @@ def wait_rates(feed, wanted):
         rates = feed.ask("rates")
         return rates if sum(r["position"] for r in rates) == wanted else None
     return wait_until(settled, "rates", 10)
+
+
+@suite.case
+def a_topic_that_does_not_exist_yet_is_followed_once_it_does(cluster):
+    """Till then the feed says that it failed, also while it tries again."""
+    with Feed(cluster.bootstrap, "unborn", "follow") as feed:
+        wait_until(lambda: feed.ask("take 50")["phase"] == "failed", "what failed is said")
+        tries_over = time.monotonic() + 5
+        while time.monotonic() < tries_over:
+            state = feed.ask("take 50")
+            expect_equal((state["phase"], "does not exist" in (state["error"] or "")), ("failed", True), str(state))
+        cluster.seed("topic unborn 1 1\nrecord unborn 0 0 k v\n")
+        wait_until(lambda: (state := feed.ask("take 50"))["phase"] == "following" and state["seen"] == 1,
+                   lambda: f"the record: {feed.ask('state')}", 30)
 
 
 @suite.case
