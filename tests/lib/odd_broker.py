@@ -5,18 +5,12 @@ It speaks by the message definitions in Kafka's own jar, so an oddity is a place
 instead: Oddity("Metadata", "ClusterId", "null"). oddities() lists all there are.
 """
 import collections
-import glob
-import json
-import os
-import re
 import socketserver
 import struct
 import threading
 import time
-import zipfile
 
-import paths
-from tap import Failure
+from protocol import INTEGERS, Codec, Reader, definitions, holds, receive, send, varint
 
 Oddity = collections.namedtuple("Oddity", "api path kind")
 Oddity.__str__ = lambda o: f"{o.api} {o.path or '(everywhere)'}: {o.kind}"
@@ -27,129 +21,14 @@ GROUP, RECORDS = "audit", 3
 ERRORS = (29, 30, 3, 5, 14, 15, 16, 35, 55, 79, 9999)
 SERVED = ("Fetch", "ListOffsets", "Metadata", "OffsetFetch", "OffsetCommit", "FindCoordinator", "DescribeGroups", "ListGroups",
           "ApiVersions", "DescribeConfigs", "ConsumerGroupDescribe")
-INTEGERS = {"int8": "b", "int16": "h", "uint16": "H", "int32": "i", "uint32": "I", "int64": "q", "float64": "d"}
 
 
-def definitions():
-    """(api name, "request" or "response") -> definition"""
-    jars = glob.glob(os.path.join(paths.ROOT, ".deps", "kafka-*", "libs", "kafka-clients-*.jar"))
-    if not jars:
-        raise Failure("no kafka-clients jar under .deps: tests/support/setup kafka")
-    found = {}
-    with zipfile.ZipFile(jars[0]) as jar:
-        for name in SERVED:
-            for side in ("Request", "Response"):
-                text = jar.read(f"common/message/{name}{side}.json").decode()
-                found[name, side.lower()] = json.loads(re.sub(r"^\s*//.*$", "", text, flags=re.M))
-    return found
+class OddCodec(Codec):
+    """Writes one oddity into an answer."""
 
-
-def holds(versions, version):
-    if versions in (None, "none"):
-        return False
-    low, _, high = versions.rstrip("+").partition("-")
-    return int(low) <= version and (versions.endswith("+") or version <= int(high or low))
-
-
-def varint(n):
-    out = bytearray()
-    while n > 0x7f:
-        out.append(n & 0x7f | 0x80)
-        n >>= 7
-    return bytes(out + bytes([n]))
-
-
-class Reader:
-    def __init__(self, data):
-        self.data, self.at = data, 0
-
-    def take(self, n):
-        self.at += n
-        return self.data[self.at - n:self.at]
-
-    def number(self, code):
-        return struct.unpack(">" + code, self.take(struct.calcsize(code)))[0]
-
-    def varint(self):
-        n = shift = 0
-        while True:
-            byte = self.take(1)[0]
-            n |= (byte & 0x7f) << shift
-            shift += 7
-            if byte < 0x80:
-                return n
-
-    def length(self, flexible, code):
-        return self.varint() - 1 if flexible else self.number(code)
-
-    def tags(self):
-        for _ in range(self.varint()):
-            self.varint()
-            self.take(self.varint())
-
-
-class Codec:
-    """Reads requests and writes answers of one version of an API."""
-
-    def __init__(self, definition, version, oddity=None):
-        self.definition, self.version, self.oddity = definition, version, oddity
-        self.flexible = holds(definition.get("flexibleVersions"), version)
-        self.structs = {s["name"]: s["fields"] for s in definition.get("commonStructs", [])}
-
-    def inside(self, field):
-        return field.get("fields") or self.structs[field["type"].removeprefix("[]")]
-
-    # ---- reading
-
-    def read(self, data):
-        return self.read_fields(Reader(data), self.definition["fields"])
-
-    def read_fields(self, r, fields):
-        value = {}
-        for field in fields:
-            if holds(field["versions"], self.version) and not holds(field.get("taggedVersions"), self.version):
-                value[field["name"]] = self.read_value(r, field, field["type"])
-        if self.flexible:
-            r.tags()
-        return value
-
-    def read_value(self, r, field, kind):
-        if kind.startswith("[]"):
-            count = r.length(self.flexible, "i")
-            return None if count < 0 else [self.read_value(r, field, kind[2:]) for _ in range(count)]
-        if kind == "bool":
-            return r.number("b") != 0
-        if kind == "uuid":
-            return r.take(16)
-        if kind in ("string", "bytes"):
-            length = r.length(self.flexible, "h" if kind == "string" else "i")
-            return None if length < 0 else r.take(length).decode() if kind == "string" else r.take(length)
-        if kind in INTEGERS:
-            return r.number(INTEGERS[kind])
-        return self.read_fields(r, self.inside(field))
-
-    # ---- writing
-
-    def write(self, value):
-        return self.write_fields(self.definition["fields"], value, "")
-
-    def write_fields(self, fields, value, path):
-        out, tagged = b"", []
-        for field in fields:
-            if not holds(field["versions"], self.version):
-                continue
-            here = f"{path}{field['name']}"
-            if holds(field.get("taggedVersions"), self.version):
-                if field["name"] in value:
-                    tagged.append((field["tag"], self.write_value(field, field["type"], value[field["name"]], here)))
-                continue
-            given = value.get(field["name"], self.default(field))
-            out += self.write_value(field, field["type"], self.odd(field, given, here), here)
-        if self.flexible:
-            if self.oddity and self.oddity.kind == "unknown tags":
-                tagged += [(200, b"what no client knows"), (100000, b"")]
-            out += varint(len(tagged)) + b"".join(varint(t) + varint(len(d)) + d for t, d in tagged)
-        return out
+    def __init__(self, definition, version, oddity):
+        super().__init__(definition, version)
+        self.oddity = oddity
 
     def odd(self, field, given, here):
         if not self.oddity or self.oddity.path != here:
@@ -160,38 +39,8 @@ class Codec:
             return [] if field["type"].startswith("[]") else b"" if field["type"] in ("bytes", "records") else ""
         return int(self.oddity.kind.rpartition(" ")[2])
 
-    def default(self, field):
-        kind, text = field["type"], field.get("default")
-        if text == "null":
-            return None
-        if kind.startswith("[]"):
-            return []
-        if kind in ("string", "bytes", "records", "uuid", "bool"):
-            return {"string": text or "", "uuid": bytes(16), "bool": text == "true"}.get(kind, b"")
-        return int(str(text or 0), 0) if kind in INTEGERS else {}
-
-    def write_length(self, n, code):
-        return varint(n + 1) if self.flexible else struct.pack(">" + code, n)
-
-    def write_value(self, field, kind, value, path):
-        if kind.startswith("[]"):
-            if value is None:
-                return self.write_length(-1, "i")
-            return self.write_length(len(value), "i") + b"".join(
-                self.write_value(field, kind[2:], item, path) for item in value)
-        if kind in ("string", "bytes", "records"):
-            code = "h" if kind == "string" else "i"
-            if value is None:
-                return self.write_length(-1, code)
-            data = value.encode() if isinstance(value, str) else value
-            return self.write_length(len(data), code) + data
-        if kind == "bool":
-            return struct.pack(">b", value)
-        if kind == "uuid":
-            return value
-        if kind in INTEGERS:
-            return struct.pack(">" + INTEGERS[kind], value)
-        return self.write_fields(self.inside(field), value, path + ".")
+    def more_tags(self):
+        return [(200, b"what no client knows"), (100000, b"")] if self.oddity and self.oddity.kind == "unknown tags" else []
 
 
 def oddities(found, versions):
@@ -235,7 +84,7 @@ def records():
 
 class OddBroker:
     def __init__(self):
-        self.found = definitions()
+        self.found = definitions(SERVED)
         self.names = {d["apiKey"]: api for (api, side), d in self.found.items() if side == "request"}
         self.versions = {}           # of the APIs that were asked for
         self.oddity = None
@@ -329,24 +178,14 @@ class OddBroker:
         self.given += oddity is not None
         self.versions[api] = version
         self.sent.append(f"{api} v{version} {oddity or ''}")
-        codec = Codec(self.found[api, "response"], version, oddity)
+        codec = OddCodec(self.found[api, "response"], version, oddity)
         header = struct.pack(">i", correlation) + (b"\0" if codec.flexible and api != "ApiVersions" else b"")
         return header + codec.write(getattr(self, api)(request))
 
     def serve(self, connection):
-        def read(n):
-            data = b""
-            while len(data) < n:
-                chunk = connection.recv(n - len(data))
-                if not chunk:
-                    raise ConnectionError
-                data += chunk
-            return data
-
         try:
             while True:
-                answer = self.answer(read(struct.unpack(">i", read(4))[0]))
-                connection.sendall(struct.pack(">i", len(answer)) + answer)
+                send(connection, self.answer(receive(connection)))
         except OSError:
             pass
 
