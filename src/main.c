@@ -21,7 +21,6 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "base/text.h"
 #include "cli/say.h"
 #include "config.h"
 #include "connect.h"
@@ -49,18 +48,6 @@ struct weir {
 	size_t kept_count;
 };
 
-static void say(const char *message)
-{
-	struct str safe = {0};
-
-	/* "weir lag needs ..." begins with the name already. */
-	if (strncmp(message, "weir ", 5) == 0)
-		message += 5;
-	text_safe(&safe, message, strlen(message));
-	fprintf(stderr, "weir: %s\n", str_text(&safe));
-	str_release(&safe);
-}
-
 /*
  * A standard file that is closed would be given to the next socket, and a
  * message would go to a broker. Opened the wrong way round, it fails as it should.
@@ -78,7 +65,7 @@ static int print_text(struct str *text)
 	bool ok = fwrite(str_text(text), 1, text->len, stdout) == text->len && fflush(stdout) == 0;
 
 	if (!ok && errno != EPIPE)
-		say(strerror(errno));
+		command_say("%s", strerror(errno));
 	str_release(text);
 	return ok ? 0 : 1;
 }
@@ -169,12 +156,12 @@ static void say_warnings(const struct weir *p, const struct connect *c)
 	const struct command *command = p->options.command;
 
 	for (size_t i = 0; command && i < c->warning_count; i++)
-		say(c->warnings[i]);
+		command_say("%s", c->warnings[i]);
 	if (!c->has_registry)
 		return;
 	log_write(LOG_WARN, "config", NO_REGISTRY);
 	if (command && command->run == tail_run)
-		say(NO_REGISTRY);
+		command_say("%s", NO_REGISTRY);
 }
 
 static bool prepare(struct weir *p, struct error *err)
@@ -194,7 +181,7 @@ static bool prepare(struct weir *p, struct error *err)
 	for (size_t i = 0; i < p->config.warning_count; i++) {
 		log_write(LOG_WARN, "config", "%s", p->config.warnings[i]);
 		if (p->options.command)
-			say(p->config.warnings[i]);
+			command_say("%s", p->config.warnings[i]);
 	}
 	if (!records_setup_init(&p->records, &p->config, err))
 		return false;
@@ -419,7 +406,7 @@ int main(int argc, char **argv)
 	leave_no_core();
 	setlocale(LC_CTYPE, "");
 	if (!options_parse(&p.options, argc, argv, &err)) {
-		say(err.message);
+		command_say("%s", err.message);
 		return error_exit_status(&err);
 	}
 	if (p.options.print != PRINT_NOTHING) {
@@ -435,12 +422,10 @@ int main(int argc, char **argv)
 		status = error_exit_status(&err);
 	else
 		status = p.options.command ? run_command(&p, &err) : run_terminal(&p, &err);
+	if (sampler_left_behind() || reader_left_behind())
+		command_leave_threads(status, &err);
 	if (err.code != ERR_NONE && err.code != ERR_INTERRUPTED)
-		say(err.message);
+		command_say("%s", err.message);
 	release(&p);
-	if (sampler_left_behind() || reader_left_behind()) {
-		fflush(NULL);
-		_exit(status);
-	}
 	return status;
 }

@@ -15,12 +15,17 @@
 void command_say(const char *fmt, ...)
 {
 	struct str text = {0}, safe = {0};
+	const char *message;
 	va_list ap;
 
 	va_start(ap, fmt);
 	str_addv(&text, fmt, ap);
 	va_end(ap);
-	text_safe(&safe, str_text(&text), text.len);
+	message = str_text(&text);
+	/* "weir lag needs ..." begins with the name already. */
+	if (strncmp(message, "weir ", 5) == 0)
+		message += 5;
+	text_safe(&safe, message, strlen(message));
 	fprintf(stderr, "weir: %s\n", str_text(&safe));
 	str_release(&text);
 	str_release(&safe);
