@@ -23,7 +23,8 @@ void set(rd_kafka_conf_t *conf, const char *name, const char *value);
 /* Applies -X KEY=VALUE from the arguments. */
 rd_kafka_conf_t *conf_new(int argc, char **argv, const char *bootstrap);
 rd_kafka_t *client_new(rd_kafka_type_t type, rd_kafka_conf_t *conf);
-/* The answer to the admin call just made; dies when the call as a whole failed. */
+/* The answer to the admin call just made; answer() dies when the call as a whole failed. */
+rd_kafka_event_t *any_answer(struct seed *s, const char *what);
 rd_kafka_event_t *answer(struct seed *s, const char *what);
 void on_delivery(rd_kafka_t *rk, const rd_kafka_message_t *message, void *opaque);
 

@@ -49,9 +49,7 @@ static rd_kafka_resp_err_t create_once(struct seed *s, rd_kafka_NewTopic_t *topi
 	rd_kafka_event_t *event;
 
 	rd_kafka_CreateTopics(s->rk, &topic, 1, NULL, s->queue);
-	event = rd_kafka_queue_poll(s->queue, WAIT_MS);
-	if (!event)
-		die("%s: no answer", name);
+	event = any_answer(s, name);
 	code = rd_kafka_event_error(event);
 	if (!code) {
 		size_t count;
