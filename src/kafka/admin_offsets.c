@@ -178,8 +178,7 @@ static void take_topic(struct admin_topic *t, const rd_kafka_TopicDescription_t 
 
 	t->error = code_text(code);
 	if (code) {
-		t->missing = code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || code == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
-			code == RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION;
+		t->missing = admin_is_missing(code);
 		return;
 	}
 	partitions = rd_kafka_TopicDescription_partitions(d, &count);

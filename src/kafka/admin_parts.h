@@ -40,6 +40,8 @@ rd_kafka_event_t *admin_answer(struct admin *a, int64_t deadline_ms, const char 
 rd_kafka_event_t *admin_describe_cluster(struct admin *a, const char *what, struct error *err);
 /* *err from librdkafka's code and text: "what: why". Always false. */
 bool admin_error(struct error *err, rd_kafka_resp_err_t code, const char *what, const char *why);
+/* There is no such topic, or it has a name that none can have. */
+bool admin_is_missing(rd_kafka_resp_err_t code);
 /* The user may not do it. */
 bool admin_denied(rd_kafka_resp_err_t code);
 /* Names the right in what admin_error() made of a refusal: " (needs ALTER on the topic)". Other codes: nothing. */

@@ -92,10 +92,9 @@ static void take_description(struct admin_description *out, const rd_kafka_Topic
 	}
 }
 
-static bool is_missing(rd_kafka_resp_err_t code)
+bool admin_is_missing(rd_kafka_resp_err_t code)
 {
-	return code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || code == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
-		code == RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION;
+	return code_is_unknown_topic(code) || code == RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION;
 }
 
 bool admin_describe_topic(struct admin *a, const char *name, struct admin_description *out, struct error *err)
@@ -120,7 +119,7 @@ bool admin_describe_topic(struct admin *a, const char *name, struct admin_descri
 		error = count == 1 ? rd_kafka_TopicDescription_error(found[0]) : NULL;
 		code = error ? rd_kafka_error_code(error) : count == 1 ? RD_KAFKA_RESP_ERR_NO_ERROR :
 			RD_KAFKA_RESP_ERR__BAD_MSG;
-		if (is_missing(code))
+		if (admin_is_missing(code))
 			error_set(err, ERR_NOT_FOUND, "%s: does not exist, or you may not describe it", what);
 		else if (code)
 			admin_error(err, code, what, code_refusal(code) ? code_refusal(code) : rd_kafka_error_string(error));
@@ -174,7 +173,7 @@ static bool topic_result(struct admin *a, const char *topic, const char *right,
 			admin_error(err, code, what, count == 1 ? rd_kafka_topic_result_error_string(items[0]) : NULL);
 		if (code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
 			error_set(err, ERR_NOT_FOUND, "%s: no longer exists", what);
-		else if (is_missing(code) && err)
+		else if (admin_is_missing(code) && err)
 			err->code = ERR_NOT_FOUND;
 		rd_kafka_event_destroy(ev);
 	}

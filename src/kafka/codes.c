@@ -37,6 +37,11 @@ const char *code_text(rd_kafka_resp_err_t code)
 	return !code || refusal ? refusal : rd_kafka_err2str(code);
 }
 
+bool code_is_unknown_topic(rd_kafka_resp_err_t code)
+{
+	return code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || code == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC;
+}
+
 /* "ProduceRequest for TOPIC [0] with 1 message(s) failed: TEXT (broker 1 PID{Id:1,Epoch:0}, base seq 300): ..." */
 rd_kafka_resp_err_t code_of_gap(const char *reason, const char *topic)
 {

@@ -9,6 +9,9 @@
 
 #include "model/snapshot.h"
 
+/* How long a topic that was just created may be unknown to a broker. */
+enum { CODE_NEW_TOPIC_MS = 1000 };
+
 /* GROUP_STATE_UNKNOWN also for Assigning and Reconciling (KIP-848), which librdkafka 2.14 has no code for. */
 enum group_state code_group_state(rd_kafka_consumer_group_state_t state);
 /*
@@ -19,6 +22,8 @@ const char *code_refusal(rd_kafka_resp_err_t code);
 const char *code_configs_refusal(rd_kafka_resp_err_t code);
 /* What code_refusal() says, else librdkafka's words; NULL: `code` is no error. */
 const char *code_text(rd_kafka_resp_err_t code);
+/* The broker knows no such topic, or one that may not be described. */
+bool code_is_unknown_topic(rd_kafka_resp_err_t code);
 /*
  * A record that a broker refuses leaves a gap, which is fatal for an idempotent producer. librdkafka's reason is a
  * text that holds the broker's: its code, 0 where `reason` is another or about another topic.

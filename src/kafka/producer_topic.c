@@ -5,11 +5,11 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "kafka/codes.h"
 #include "kafka/producer_parts.h"
 
 enum {
 	ASK_MS = 1000,                  /* of the first question for a topic; later ones wait longer */
-	NEW_MS = 1000,                  /* until every broker has heard of a topic that was just created */
 	LIMIT_MS = 2000
 };
 
@@ -21,7 +21,7 @@ static bool answered(const rd_kafka_metadata_t *md, int64_t waited_ms)
 	case RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE:
 		return false;
 	case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
-		return waited_ms >= NEW_MS;
+		return waited_ms >= CODE_NEW_TOPIC_MS;
 	default:
 		return true;
 	}

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "kafka/codes.h"
 #include "kafka/reader_parts.h"
 
 enum { ANSWER_MS = 5000 };
@@ -81,7 +82,7 @@ static void take_topic(struct reader *r, struct reader_topic *t, const rd_kafka_
 	const rd_kafka_Uuid_t *uuid;
 	int64_t id[2];
 
-	if (code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || code == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC)
+	if (code_is_unknown_topic(code))
 		reader_topic_gone(r, t);
 	if (code)
 		t->leaderless = 0;

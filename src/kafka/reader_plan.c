@@ -7,13 +7,13 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "kafka/codes.h"
 #include "kafka/reader_parts.h"
 
 enum {
 	ANSWER_MS = 1000,
 	FIRST_TRY_MS = 750,
 	LAST_TRY_MS = 4000,
-	NEW_MS = 1000,                  /* until every broker has heard of a topic that was just created */
 	NEW_STEP_MS = 100
 };
 
@@ -178,7 +178,7 @@ static void add_parts(struct reader *r, struct reader_topic *t, const rd_kafka_m
 
 static bool is_unknown(const rd_kafka_metadata_topic_t *md)
 {
-	return !md || md->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || md->err == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC;
+	return !md || code_is_unknown_topic(md->err);
 }
 
 static void take_topic(struct reader *r, struct reader_topic *t, const rd_kafka_metadata_topic_t *md)
@@ -234,15 +234,18 @@ static bool all_are_known(const struct reader *r, const rd_kafka_metadata_t *md)
 	return true;
 }
 
-/* A broker hears of a new topic later than whoever created it: what is unknown is asked for again for a moment. */
+/*
+ * A broker hears of a new topic later than whoever created it: what is unknown is asked for again for a moment. Not on
+ * a handle that was used before: each page and each search of a feed takes one, and each would wait.
+ */
 static rd_kafka_resp_err_t ask_until_known(struct reader *r, bool all, const rd_kafka_metadata_t **md)
 {
 	rd_kafka_resp_err_t code = ask_topics(r, all, md);
-	int64_t until_ms = clock_mono_ms() + NEW_MS;
+	int64_t until_ms = clock_mono_ms() + CODE_NEW_TOPIC_MS;
 
 	if (until_ms > r->deadline_ms)
 		until_ms = r->deadline_ms;
-	while (!code && !all_are_known(r, *md) && !reader_stopped(r) && clock_mono_ms() < until_ms) {
+	while (!r->warm && !code && !all_are_known(r, *md) && !reader_stopped(r) && clock_mono_ms() < until_ms) {
 		rd_kafka_metadata_destroy(*md);
 		look_at_events(r, NEW_STEP_MS);
 		code = ask_topics(r, all, md);
