@@ -9,7 +9,7 @@ import paths
 import weir
 from feed import Feed
 from kafka import shared_cluster
-from tap import Failure, Suite, expect, expect_equal, expect_match, wait_until
+from tap import PATIENCE, Failure, Suite, expect, expect_equal, expect_match, wait_until
 
 suite = Suite()
 T0 = 1700000000000
@@ -266,7 +266,7 @@ def following_sees_all_of_a_burst(cluster):
         wait_until(lambda: feed.ask("take 50")["phase"] == "following", "following")
         cluster.seed("".join(f"produce burst {p} {2000 + p}\n" for p in range(12)))
         wanted = sum(2000 + p for p in range(12)) + 10
-        state = feed.ask(f"seen 180 {wanted}")
+        state = feed.ask(f"seen {60 * PATIENCE} {wanted}")
         expect_equal(state["seen"], wanted, "records that arrived")
         expect_equal(state["end"] - state["first"] + state["left"], wanted, "records kept and left")
         expect(state["left"] > 0 and state["bytes"] < 1000000, lambda: f"the ring is bounded: {state}")
@@ -288,7 +288,7 @@ def wait_rates(feed, wanted):
 def a_topic_that_does_not_exist_yet_is_followed_once_it_does(cluster):
     """Till then the feed says that it failed, also while it tries again."""
     with Feed(cluster.bootstrap, "unborn", "follow") as feed:
-        wait_until(lambda: feed.ask("take 50")["phase"] == "failed", "what failed is said")
+        expect_equal(feed.done()["phase"], "failed", "what the commands came to")
         tries_over = time.monotonic() + 5
         while time.monotonic() < tries_over:
             state = feed.ask("take 50")
@@ -350,7 +350,7 @@ def a_filter_is_for_what_is_there_and_what_comes(cluster):
         feed.done('filter value == "yes"')
         wait_until(lambda: feed.ask("take 50")["phase"] == "following", "following")
         cluster.seed("record sieve 0 0 k no\nrecord sieve 1 0 k yes\n" * 50)
-        feed.ask("seen 90 100")
+        feed.ask(f"seen {30 * PATIENCE} 100")
         expect_equal({r["value"] for r in feed.records()}, {"yes"}, "what came")
         expect_equal(len(feed.records()), 50, "how many came")
 
@@ -511,7 +511,7 @@ def a_search_waits_for_partitions_that_give_no_answer(cluster):
     slow_down(cluster)
     with Feed(cluster.bootstrap, "alone", "page=10", *SLOW) as midway, \
             Feed(cluster.bootstrap, "alone", "page=10") as late, \
-            Feed(cluster.bootstrap, "alone", "page=10", "patience=6000") as short:
+            Feed(cluster.bootstrap, "alone", "page=10", f"patience={6000 * PATIENCE}") as short:
         for feed in midway, late, short:
             feed.done()
         # Its only replica dies: offsets cannot be had, records do not come.
@@ -533,10 +533,9 @@ def a_search_waits_for_partitions_that_give_no_answer(cluster):
         try:
             late.say(f"search {QUERY}")
             midway.say("resume")
-            short.done(f"search {QUERY}", seconds=60)
+            short.done(f"search {QUERY}")
             statement = short.ask("statement")
-            # On a busy machine others may have answered too late as well.
-            expect_match("^not complete: [0-4] of 6 partitions", statement, "the statement")
+            expect_match("^not complete: 4 of 6 partitions", statement, "the statement")
             expect_match("alone 2: nothing read, the end is not known, 0 records; " + SILENT + ".* within ",
                          statement, "why")
             waits(late)

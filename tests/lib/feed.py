@@ -9,7 +9,7 @@ import paths
 import weir
 from tap import PATIENCE, Failure, expect, expect_equal
 
-ANSWER_S = 90 * PATIENCE
+ANSWER_S = 90 * PATIENCE    # longer than a test lets the feed itself wait
 
 
 class Feed:
