@@ -198,6 +198,17 @@ def a_killed_coordinator(cluster):
     check_coordinator_loss(cluster, cluster.kill, cluster.restart)
 
 
+def wait_followed(cluster, watch, topic):
+    """What was there is printed by a pass of its own: who follows after it prints a record that comes later."""
+    value = f"after-{next(OFFSETS)}"
+    cluster.seed(f"record {topic} 0 0 ~ {value}\n")
+
+    def followed():
+        watch.poll()
+        return any(row["value"] == value for row in watch.rows)
+    wait_until(followed, "a new record", 30)
+
+
 @suite.case
 def who_follows_a_topic_hears_that_no_broker_answers(cluster):
     def expect_silence(lose, bring_back, pattern):
@@ -209,6 +220,7 @@ def who_follows_a_topic_hears_that_no_broker_answers(cluster):
                 said.append((watch.process.stderr.read() or b"").decode())
                 return re.search(what, "".join(said))
             wait_until(lambda: watch.poll() or len(watch.rows) >= 5, "what was there", 30)
+            wait_followed(cluster, watch, "led1")
             for n in NODES:
                 lose(n)
             wait_until(lambda: says(r"stale: no broker has answered for \d+ s" + pattern), lambda: f"silence: {said}", 60)
@@ -229,6 +241,7 @@ def who_follows_a_topic_hears_of_partitions_without_a_leader(cluster):
             said.append((watch.process.stderr.read() or b"").decode())
             return re.search(what, "".join(said))
         wait_until(lambda: watch.poll() or len(watch.rows) >= 5, "what was there", 30)
+        wait_followed(cluster, watch, "solo2")
         cluster.kill(2)
         wait_until(lambda: says("solo2-0: has no leader"), lambda: f"no leader: {said}", 60)
         cluster.restart(2)
