@@ -10,6 +10,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 
@@ -48,6 +49,7 @@ fill clone-small 0 3000
 @contextlib.contextmanager
 def two_clusters():
     """Three nodes, and another cluster of one, which is `cluster.other`."""
+    shutil.rmtree(STATE, ignore_errors=True)
     with shared_cluster("clone") as cluster, shared_cluster("clone-other", nodes=1) as other:
         cluster.other = other
         cluster.seed(SEED)
