@@ -41,21 +41,24 @@ ALL_CFLAGS := -std=c11 -D_GNU_SOURCE $(WARN) $(FLAGS_$(MODE)) -Isrc -I. -DWEIR_V
               $(shell pkg-config --cflags ncursesw libpcre2-8 2>/dev/null) $(RD_CFLAGS) $(CODEC_CFLAGS) $(CFLAGS)
 LIBS     := $(RD_LIBS) $(CODEC_LIBS) $(shell pkg-config --libs ncursesw libpcre2-8 2>/dev/null || echo -lncursesw -lpcre2-8) -lpthread -lm
 
-LAYERS   := base model kafka codec change feed ui views cli app
+LAYERS   := base model query kafka codec change feed ui views cli setup work app
 DIR_base := src/base
 DIR_model := src/model
-DIR_kafka := src/kafka
+DIR_query := src/query
+DIR_kafka := src/kafka src/sample
 DIR_codec := src/codec
 DIR_feed := src/feed
 DIR_change := src/change
-DIR_ui   := ui
-DIR_views := views
 DIR_cli  := src/cli
-DIR_app  := src
-sources   = $(filter-out src/main.c,$(wildcard $(DIR_$1)/*.c))
+DIR_setup := src/setup
+DIR_work := src/work
+DIR_app  := src/app
+DIR_ui   := ui
+DIR_views := views $(patsubst %/,%,$(wildcard views/*/))
+sources   = $(foreach d,$(DIR_$1),$(wildcard $d/*.c))
 objects   = $(patsubst %.c,$B/%.o,$1)
 library   = $(if $(call sources,$1),$B/lib$1.a)
-ARCHIVES := $(foreach l,app cli feed change views ui kafka codec model base,$(call library,$l))
+ARCHIVES := $(foreach l,app work setup cli feed change views ui kafka codec query model base,$(call library,$l))
 
 # build/weir is the build of the mode asked for last, so the link is always made anew.
 .PHONY: all clean build/weir

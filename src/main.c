@@ -16,21 +16,21 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "action_table.h"
-#include "app.h"
+#include "app/action_table.h"
+#include "app/app.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "cli/say.h"
-#include "config.h"
-#include "connect.h"
-#include "docs.h"
+#include "setup/config.h"
+#include "setup/connect.h"
+#include "setup/docs.h"
 #include "feed/feed_host.h"
 #include "kafka/client.h"
 #include "kafka/reader.h"
 #include "kafka/sampler.h"
-#include "options.h"
-#include "records_setup.h"
+#include "setup/options.h"
+#include "setup/records_setup.h"
 #include "ui/version.h"
 
 enum { FEEDS_WAIT_MS = 200 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Everything a user can do is one row of one table (src/action.c). It feeds key
+ * Everything a user can do is one row of one table (src/app/action.c). It feeds key
  * dispatch, the ? help, footer hints, the : palette and its completion, user key
  * bindings, --print-actions, README and man page. UI thread; the table is const.
  */

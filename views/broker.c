@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 #include "model/verdict.h"
-#include "views/change.h"
+#include "views/change/change.h"
 #include "views/command.h"
 #include "views/config_pane.h"
 #include "views/figures.h"

@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "views/line_diff.h"
-#include "views/record_text.h"
+#include "views/records/record_text.h"
 #include "views/views.h"
 
 struct state {

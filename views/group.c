@@ -10,8 +10,8 @@
 #include "views/figures.h"
 #include "views/group_rows.h"
 #include "views/partition_charts.h"
-#include "views/tail.h"
-#include "views/reset.h"
+#include "views/records/tail.h"
+#include "views/reset/reset.h"
 #include "views/views.h"
 
 enum { PARTITIONS, MEMBERS };

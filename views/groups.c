@@ -4,7 +4,7 @@
 #include "views/command.h"
 #include "views/figures.h"
 #include "views/group_list.h"
-#include "views/reset.h"
+#include "views/reset/reset.h"
 #include "views/views.h"
 
 enum column {

@@ -10,7 +10,7 @@
 #include "model/cluster_pin.h"
 #include "model/format.h"
 #include "model/journal.h"
-#include "views/change.h"
+#include "views/change/change.h"
 #include "views/panes.h"
 #include "views/views.h"
 

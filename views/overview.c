@@ -8,7 +8,7 @@
 #include "views/events.h"
 #include "views/figures.h"
 #include "views/group_list.h"
-#include "views/reset.h"
+#include "views/reset/reset.h"
 #include "views/views.h"
 
 enum { GROUPS, EVENTS };

@@ -6,14 +6,14 @@
 #include "base/mem.h"
 #include "model/format.h"
 #include "model/topic_plan.h"
-#include "views/change.h"
+#include "views/change/change.h"
 #include "views/command.h"
 #include "views/config_pane.h"
 #include "views/partition_charts.h"
-#include "views/produce.h"
-#include "views/tail.h"
+#include "views/produce/produce.h"
+#include "views/records/tail.h"
 #include "views/topic_rows.h"
-#include "views/reset.h"
+#include "views/reset/reset.h"
 #include "views/views.h"
 
 enum { PARTITIONS, CONFIGURATION, GROUPS };

@@ -2,14 +2,14 @@
 /* Every topic: its shape, its health, how many records it holds and takes in. */
 #include "model/format.h"
 #include "model/verdict.h"
-#include "views/change.h"
+#include "views/change/change.h"
 #include "views/command.h"
 #include "views/config_compare.h"
 #include "views/config_pane.h"
 #include "views/figures.h"
-#include "views/produce.h"
-#include "views/reset.h"
-#include "views/tail.h"
+#include "views/produce/produce.h"
+#include "views/reset/reset.h"
+#include "views/records/tail.h"
 #include "views/topic_list.h"
 #include "views/views.h"
 

@@ -11,7 +11,7 @@
 #include "base/wake.h"
 #include "cli/tail_format.h"
 #include "kafka/reader.h"
-#include "model/query.h"
+#include "query/query.h"
 
 enum { TAIL_THREADS = 2 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Lends decoders and JSON paths to the filter language (model/query.h). What is
+ * Lends decoders and JSON paths to the filter language (query/query.h). What is
  * text as it stands (UTF-8, JSON, XML) is searched in its own bytes; all else is
  * decoded once a record, when a test first asks, and its text is the compact
  * JSON or plain text that the decoder makes. What cannot be decoded is its
@@ -15,7 +15,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "codec/codec.h"
-#include "model/query.h"
+#include "query/query.h"
 
 struct codec_query {
 	/* NULL: text as it stands. Borrowed; may change between records, with codec_query_prepare(). */

@@ -11,7 +11,7 @@
 
 #include <librdkafka/rdkafka.h>
 
-#include "kafka/store.h"
+#include "sample/store.h"
 
 enum {
 	REQUEST_MS = 5000,

@@ -2,7 +2,7 @@
 /*
  * How to reach a cluster: librdkafka properties in the order they were given,
  * later ones winning. Built by the application from the context, -F, -b and -X
- * (and from Java client files: kafka/java.h). Checked against librdkafka when
+ * (and from Java client files: setup/java.h). Checked against librdkafka when
  * added, so that an error can name the line. Filling: one thread; then read only.
  */
 #ifndef KAFKA_CLIENT_H

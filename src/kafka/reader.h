@@ -18,7 +18,7 @@
 #include "base/error.h"
 #include "base/str.h"
 #include "kafka/client.h"
-#include "model/query.h"
+#include "query/query.h"
 #include "model/record.h"
 #include "model/scan.h"
 #include "model/when.h"

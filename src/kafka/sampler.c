@@ -10,7 +10,7 @@
 #include "base/log.h"
 #include "base/mailbox.h"
 #include "base/mem.h"
-#include "kafka/plan.h"
+#include "sample/plan.h"
 #include "kafka/session.h"
 #include "base/thread.h"
 

@@ -13,7 +13,7 @@
 #include "kafka/reader.h"
 #include "model/save_work.h"
 #include "tests/fault/mock.h"
-#include "works.h"
+#include "work/works.h"
 
 enum { SLOW_MS = 8000, WORK_MS = 20000, ENDED = 1 };
 

@@ -3,7 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "kafka/java_jks.h"
+#include "setup/java_jks.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "options.h"
+#include "setup/options.h"
 
 enum { ARGUMENTS_MAX = 64 };
 

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "codec/codec_query.h"
-#include "model/query_ast.h"
+#include "query/query_ast.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -29,7 +29,7 @@
 #include "model/reset_work.h"
 #include "model/save_work.h"
 #include "model/topic_work.h"
-#include "works.h"
+#include "work/works.h"
 
 enum { WAKE_WORKS = 1, WAKE_CANCEL = 2, WAKE_QUIT = 4, LEFT_MS = 120 * 1000, PARTITIONS = 3 };
 

@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app.h"
+#include "app/app.h"
 #include "base/clock.h"
 #include "base/mailbox.h"
 #include "base/mem.h"

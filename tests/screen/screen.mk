@@ -5,7 +5,7 @@
 #   make play            the program on a made-up cluster, without Kafka: build/play
 
 FIXTURE := $B/tests/support/fixture.o $B/tests/support/made_feed.o $B/tests/support/made_works.o
-SCREEN_ARCHIVES := $(foreach l,app views ui codec model base,$(call library,$l))
+SCREEN_ARCHIVES := $(foreach l,app work setup cli views ui codec query model base,$(call library,$l))
 SCREEN_LIBS := $(filter-out $(RD_LIBS),$(LIBS)) $(CODEC_LIBS)
 
 $B/tests/screen/%.o $(FIXTURE): ALL_CFLAGS += -Itests/support -Itests/screen

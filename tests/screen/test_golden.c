@@ -25,7 +25,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "app_state.h"
+#include "app/app_state.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "cells.h"
@@ -33,7 +33,7 @@
 #include "made_feed.h"
 #include "ui/screen.h"
 #include "ui/theme.h"
-#include "works.h"
+#include "work/works.h"
 
 enum { SIZES_MAX = 8 };
 

@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "codec/codec_query.h"
 #include "fixture.h"
-#include "model/query.h"
+#include "query/query.h"
 
 enum { LOG_RECORDS = 3000, PARTITIONS = 3, EVERY_MS = 100, PAGE = 200, LARGE_BYTES = 10 << 20, ODD_RECORDS = 14, TIMES = 6,
 	SEARCH_MS = 4000 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Work on the made-up cluster (fixture_rich): stands in for src/work_table.c.
+ * Work on the made-up cluster (fixture_rich): stands in for src/work/work_table.c.
  * Plans are the real ones of made-up facts; applying them says what it would
  * say if all went well, and waits for ever for a group that has members.
  */
@@ -18,7 +18,7 @@
 #include "model/journal.h"
 #include "model/reset_work.h"
 #include "model/topic_work.h"
-#include "works.h"
+#include "work/works.h"
 
 static struct reset_fact fact_of(const struct group_partition *p)
 {

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "action_table.h"
+#include "app/action_table.h"
 #include "ui/clipboard.h"
 #include "ui/keymap.h"
 #include "ui/status.h"

@@ -5,8 +5,8 @@
 #include <math.h>
 
 #include "base/mem.h"
-#include "kafka/store.h"
-#include "kafka/store_parts.h"
+#include "sample/store.h"
+#include "sample/store_parts.h"
 
 struct fixture {
 	struct store st;

@@ -9,8 +9,8 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "config.h"
-#include "connect.h"
+#include "setup/config.h"
+#include "setup/connect.h"
 
 static char folder[] = "/tmp/weir-config-XXXXXX";
 

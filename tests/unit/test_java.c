@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/str.h"
-#include "kafka/java.h"
+#include "setup/java.h"
 
 /* All that is to be set as NAME=VALUE lines, what is skipped as -NAME, as !NAME where the user is told. */
 static char *translate(const char *text, struct error *err)

@@ -8,8 +8,8 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "kafka/java.h"
-#include "kafka/java_jks.h"
+#include "setup/java.h"
+#include "setup/java_jks.h"
 
 /* One key with the certificate of an authority, behind passwords that differ. */
 static const char one_key[] =

@@ -5,7 +5,7 @@
 #include "kafka/codes.h"
 #include "kafka/link.h"
 #include "kafka/trouble.h"
-#include "kafka/names.h"
+#include "sample/names.h"
 
 static void test_lines_become_reasons(void **state)
 {

@@ -5,8 +5,8 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "docs.h"
-#include "options.h"
+#include "setup/docs.h"
+#include "setup/options.h"
 
 enum { WORDS_MAX = 32 };
 

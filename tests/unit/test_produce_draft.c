@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "views/produce_draft.h"
+#include "views/produce/produce_draft.h"
 
 static void start(struct draft *d, const char *arg)
 {

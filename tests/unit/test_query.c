@@ -10,7 +10,7 @@
 #include <time.h>
 
 #include "codec/codec_query.h"
-#include "model/query.h"
+#include "query/query.h"
 
 #define B(text) { text, sizeof(text) - 1 }
 #define NULL_BYTES { NULL, 0 }

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "codec/codec_query.h"
-#include "model/query.h"
+#include "query/query.h"
 
 static const struct query_context context = { { 1795356118000, true }, &codec_query_functions };
 

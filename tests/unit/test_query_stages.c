@@ -13,8 +13,8 @@
 #include <string.h>
 
 #include "codec/codec_query.h"
-#include "model/query_ast.h"
-#include "model/query_find.h"
+#include "query/query_ast.h"
+#include "query/query_find.h"
 
 /* Nothing here has two threads, and the thread sanitizer makes it ten times slower. */
 #ifdef __SANITIZE_THREAD__

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "kafka/store_parts.h"
+#include "sample/store_parts.h"
 
 static bool is_near(double got, double want)
 {

@@ -7,10 +7,10 @@
 
 #include "codec/book.h"
 #include "codec/record_json.h"
-#include "model/query.h"
+#include "query/query.h"
 #include "views/line_diff.h"
 #include "views/paths.h"
-#include "views/records_window.h"
+#include "views/records/records_window.h"
 
 static struct records_window window(int64_t first, int64_t end, int64_t page)
 {

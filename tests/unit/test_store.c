@@ -11,7 +11,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "kafka/store_parts.h"
+#include "sample/store_parts.h"
 #include "model/demand.h"
 
 enum { TOPICS_MOST = 6, PARTITIONS_MOST = 4 };

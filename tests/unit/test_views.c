@@ -7,9 +7,9 @@
 
 #include <string.h>
 
-#include "action_table.h"
+#include "app/action_table.h"
 #include "base/shell.h"
-#include "views/change.h"
+#include "views/change/change.h"
 #include "views/command.h"
 #include "views/views.h"
 

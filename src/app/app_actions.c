@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What the rows of the action table do: to the visible view, or to the program itself. */
+#include "app/action_table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/app_state.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "ui/theme.h"
+#include "views/produce/produce.h"
+#include "views/reset/reset.h"
+#include "views/views.h"
+#include "work/works.h"
+
+enum { QUIT_TWICE_MS = 2000, INTERVAL_LEAST_MS = 500, INTERVAL_MOST_MS = 3600 * 1000 };
+
+enum action_result act_view(struct ui *ui, enum action_id id, const char *arg)
+{
+	struct view *v = app_pane(app_of(ui))->view;
+	return v->ops->action ? v->ops->action(v, id, arg) : ACTION_IGNORED;
+}
+
+/* No answer would look like a key that is not bound. */
+enum action_result act_copy_command(struct ui *ui, enum action_id id, const char *arg)
+{
+	if (act_view(ui, id, arg) == ACTION_IGNORED)
+		app_message(app_of(ui), SEVERITY_NONE, "no Kafka tool does this");
+	return ACTION_HANDLED;
+}
+
+enum action_result act_back(struct ui *ui, enum action_id id, const char *arg)
+{
+	if (act_view(ui, id, arg) == ACTION_IGNORED)
+		app_back(app_of(ui));
+	return ACTION_HANDLED;
+}
+
+static void answer_leave(struct ui *ui, void *data, const char *text)
+{
+	(void)data;
+	if (text && (*text == 'y' || *text == 'Y'))
+		app_of(ui)->ended = true;
+}
+
+/* False when nothing would be torn by leaving. */
+static bool ask_to_leave(struct app *app)
+{
+	const char *title = app->works ? works_mutating(app->works) : NULL;
+	if (!title)
+		return false;
+	char *label = mem_printf("%s is still running. Quit and cancel it? y/N: ", title);
+	app->ui.calls->prompt(&app->ui, label, "", NULL, NULL, answer_leave, NULL);
+	free(label);
+	return true;
+}
+
+enum action_result act_quit(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	struct app *app = app_of(ui);
+	return app_back(app) || ask_to_leave(app) ? ACTION_HANDLED : ACTION_EXIT;
+}
+
+enum action_result act_cancel(struct ui *ui, enum action_id id, const char *arg)
+{
+	struct app *app = app_of(ui);
+	if (act_view(ui, id, arg) != ACTION_IGNORED)
+		return ACTION_HANDLED;
+	if (app->works && works_cancel(app->works, app_pane(app)->view)) {
+		app_message(app, SEVERITY_NONE, "cancelling ...");
+		return ACTION_HANDLED;
+	}
+	int64_t now = clock_mono_ms();
+	if (now < app->quit_armed_until_ms)
+		return ask_to_leave(app) ? ACTION_HANDLED : ACTION_EXIT;
+	app->quit_armed_until_ms = now + QUIT_TWICE_MS;
+	app_message(app, SEVERITY_NONE, "nothing to cancel; Ctrl-c again within 2 s leaves weir");
+	return ACTION_HANDLED;
+}
+
+/* The action has the name of the view; one without a tab is opened on top. */
+enum action_result act_show_tab(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)arg;
+	struct app *app = app_of(ui);
+	int tab = app_find_tab(app, ui->actions->rows[id].name);
+	if (tab >= 0)
+		app_show_tab(app, tab);
+	else
+		app_open(app, view_find(ui->actions->rows[id].name), NULL);
+	return ACTION_HANDLED;
+}
+
+/* With topics, the records themselves: in the tab of the messages, wherever they were asked for. */
+enum action_result act_messages(struct ui *ui, enum action_id id, const char *arg)
+{
+	act_show_tab(ui, id, NULL);
+	if (arg && *arg)
+		app_open(app_of(ui), &view_records, arg);
+	return ACTION_HANDLED;
+}
+
+enum action_result act_last_view(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	struct app *app = app_of(ui);
+	app_show_tab(app, app->last_tab);
+	return ACTION_HANDLED;
+}
+
+enum action_result act_armed(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	if (!app_show_armed(app_of(ui)))
+		app_message(app_of(ui), SEVERITY_NONE, "no reset is armed");
+	return ACTION_HANDLED;
+}
+
+/* Help is about the view it was opened from; asked for again, it goes away. */
+enum action_result act_help(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	struct app *app = app_of(ui);
+	const char *from = app_pane(app)->view->ops->name;
+	if (strcmp(from, view_help.name) == 0)
+		app_back(app);
+	else
+		app_open(app, &view_help, from);
+	return ACTION_HANDLED;
+}
+
+enum action_result act_open_named(struct ui *ui, enum action_id id, const char *arg)
+{
+	struct app *app = app_of(ui);
+	const char *name = ui->actions->rows[id].name;
+	const struct view_ops *ops = view_find(name);
+	if (!arg || !*arg) {
+		char *text = mem_printf("%s which? %s %s", name, name, ui->actions->rows[id].argument);
+		app_message(app, SEVERITY_WARN, text);
+		free(text);
+	} else if (ops) {
+		app_open(app, ops, ops == &view_group ? group_id_typed(arg) : arg);
+	}
+	return ACTION_HANDLED;
+}
+
+/* Names are of topics or brokers; without them it is about what is marked. */
+enum action_result act_compare(struct ui *ui, enum action_id id, const char *arg)
+{
+	struct app *app = app_of(ui);
+	/* PARTITION:OFFSET names a record, whose view knows it; no topic or broker has a colon. */
+	if (arg && *arg && !strchr(arg, ':'))
+		app_open(app, &view_config_compare, arg);
+	else if (act_view(ui, id, arg) == ACTION_IGNORED)
+		app_message(app, SEVERITY_WARN, "compare what? two names, of topics or of brokers");
+	return ACTION_HANDLED;
+}
+
+enum action_result act_refresh(struct ui *ui, enum action_id id, const char *arg)
+{
+	struct app *app = app_of(ui);
+	if (act_view(ui, id, arg) != ACTION_IGNORED)
+		return ACTION_HANDLED;
+	app->refresh++;
+	app_message(app, SEVERITY_NONE, ui->paused ? "paused: p resumes" : "refreshing now");
+	return ACTION_HANDLED;
+}
+
+static void set_interval(struct ui *ui, void *data, const char *text)
+{
+	(void)data;
+	if (!text || !*text)
+		return;
+	char *end;
+	double seconds = strtod(text, &end);
+	end += *end == 's';
+	double ms = seconds * 1000;
+	if (*end || !isfinite(ms) || ms < INTERVAL_LEAST_MS || ms > INTERVAL_MOST_MS) {
+		app_message(app_of(ui), SEVERITY_WARN, "the interval is a number of seconds, 0.5 to 3600");
+		return;
+	}
+	ui->interval_ms = (int)lround(ms);
+	char *said = mem_printf("refreshing every %g s", seconds);
+	app_message(app_of(ui), SEVERITY_OK, said);
+	free(said);
+}
+
+enum action_result act_interval(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	if (arg && *arg) {
+		set_interval(ui, NULL, arg);
+		return ACTION_HANDLED;
+	}
+	char *now = mem_printf("%g", ui->interval_ms / 1000.0);
+	ui->calls->prompt(ui, "refresh every (seconds): ", now, NULL, NULL, set_interval, NULL);
+	free(now);
+	return ACTION_HANDLED;
+}
+
+enum action_result act_pause(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	struct app *app = app_of(ui);
+	ui->paused = !ui->paused;
+	app->dirty = true;
+	for (int i = 0; i < app->tab_count; i++) {
+		for (size_t k = 0; k < app->tabs[i].count; k++) {
+			struct view *v = app->tabs[i].panes[k].view;
+			if (v->ops->paused)
+				v->ops->paused(v, ui->paused);
+		}
+	}
+	return ACTION_HANDLED;
+}
+
+enum action_result act_isolation(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	ui->read_committed = !ui->read_committed;
+	app_message(app_of(ui), SEVERITY_OK, ui->read_committed ?
+		"read_committed: lag from the last stable offset, records without aborted and open ones" :
+		"read_uncommitted: lag from the high watermark, records with aborted and open ones");
+	app_views_changed(app_of(ui));
+	return ACTION_HANDLED;
+}
+
+enum action_result act_internal(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	ui->show_internal = !ui->show_internal;
+	app_message(app_of(ui), SEVERITY_OK, ui->show_internal ? "internal topics are shown" :
+		"internal topics are hidden");
+	app_views_changed(app_of(ui));
+	return ACTION_HANDLED;
+}
+
+/* From the palette it may name the topic; elsewhere the view knows which one is meant. */
+enum action_result act_produce(struct ui *ui, enum action_id id, const char *arg)
+{
+	if (arg && *arg)
+		produce_open(ui, arg);
+	else if (act_view(ui, id, arg) == ACTION_IGNORED)
+		app_message(app_of(ui), SEVERITY_WARN, "produce to which topic? P on one, or :produce TOPIC");
+	return ACTION_HANDLED;
+}
+
+/* `:reset GROUP` from anywhere; else about what the view's cursor is on, and where that is no group it is asked. */
+enum action_result act_reset(struct ui *ui, enum action_id id, const char *arg)
+{
+	if (arg && *arg)
+		reset_open(ui, &(struct reset_start){ .group = arg });
+	else if (act_view(ui, id, NULL) == ACTION_IGNORED)
+		reset_open_any(ui, NULL, NULL);
+	return ACTION_HANDLED;
+}
+
+/* In the journal it undoes; everywhere else it leads there, and nothing is undone unseen. */
+enum action_result act_undo(struct ui *ui, enum action_id id, const char *arg)
+{
+	struct app *app = app_of(ui);
+	if (strcmp(app_pane(app)->view->ops->name, view_journal.name) == 0)
+		return act_view(ui, id, arg);
+	app_open(app, &view_journal, NULL);
+	return ACTION_HANDLED;
+}
+
+static void produce_file(struct ui *ui, void *data, const char *path)
+{
+	struct error err;
+
+	(void)data;
+	if (path && *path && !produce_open_file(ui, path, &err))
+		app_message(app_of(ui), SEVERITY_WARN, err.message);
+}
+
+enum action_result act_produce_file(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	if (arg && *arg)
+		produce_file(ui, NULL, arg);
+	else
+		ui->calls->prompt(ui, "file of JSON lines: ", "", "produce-file", NULL, produce_file, NULL);
+	return ACTION_HANDLED;
+}
+
+enum action_result act_palette(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	app_open_palette(app_of(ui));
+	return ACTION_HANDLED;
+}
+
+static const char *next_theme(void)
+{
+	const char *const *names;
+	size_t count = theme_list(&names), at = 0;
+	while (at < count && strcmp(names[at], theme_current()) != 0)
+		at++;
+	return names[at + 1 < count ? at + 1 : 0];
+}
+
+enum action_result act_theme(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	struct error err;
+	if (theme_use(arg && *arg ? arg : next_theme(), &err)) {
+		char *text = mem_printf("theme %s", theme_current());
+		app_message(app_of(ui), SEVERITY_OK, text);
+		free(text);
+	} else {
+		app_message(app_of(ui), SEVERITY_WARN, err.message);
+	}
+	return ACTION_HANDLED;
+}
+
+enum action_result act_time_zone(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	ui->utc = !ui->utc;
+	app_message(app_of(ui), SEVERITY_OK, ui->utc ? "times are in UTC" : "times are local");
+	app_views_changed(app_of(ui));
+	return ACTION_HANDLED;
+}
+
+enum action_result act_redraw(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	struct app *app = app_of(ui);
+	if (app->repaint)
+		app->repaint();
+	app->dirty = true;
+	return ACTION_HANDLED;
+}
+
+enum action_result act_suspend(struct ui *ui, enum action_id id, const char *arg)
+{
+	(void)id;
+	(void)arg;
+	struct app *app = app_of(ui);
+	if (app->suspend)
+		app->suspend();
+	app->dirty = true;
+	return ACTION_HANDLED;
+}

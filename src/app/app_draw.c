@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The whole picture: header, tabs, path of what was opened, pane, hints, message or prompt. */
+#include "app/app_state.h"
+
+#include <string.h>
+
+#include "ui/notice.h"
+#include "ui/screen.h"
+#include "ui/status.h"
+
+enum { TAB_ROW = 1, ROWS_BELOW = 2, PATH_ROWS_LEAST = 20 };
+
+static bool is_deep(const struct app_tab *tab)
+{
+	return tab->count > 1;
+}
+
+/* The path has a row of its own; on a small screen it takes that of the tabs. */
+static int path_row(const struct area *screen)
+{
+	return screen->rows >= PATH_ROWS_LEAST ? TAB_ROW + 1 : TAB_ROW;
+}
+
+struct area app_pane_area(const struct app *app)
+{
+	struct area a = screen_area();
+	int above = 1 + (is_deep(&app->tabs[app->tab]) ? path_row(&a) : TAB_ROW);
+	return area_rows(&a, above, a.rows - above - ROWS_BELOW);
+}
+
+/* The tabs as words; `names` holds their texts. */
+static size_t tab_words(const struct app *app, struct status_word *words, struct str *names)
+{
+	for (int i = 0; i < app->tab_count; i++) {
+		const struct view_ops *root = app->tabs[i].root;
+		enum action_id id = action_find(app->ui.actions, root->name);
+		if (id != ACTION_NONE)
+			keymap_first_key(app->keymap, id, &names[i]);
+		if (names[i].len)
+			str_add_char(&names[i], ' ');
+		str_addf(&names[i], "%s%s", root->title, is_deep(&app->tabs[i]) ? " >" : "");
+		words[i] = (struct status_word){ .text = str_text(&names[i]), .gap = i ? 2 : 1,
+			.role = i == app->tab ? ROLE_TAB_ACTIVE : ROLE_TAB,
+			.priority = i == app->tab ? 99 : 50 - i };
+	}
+	return (size_t)app->tab_count;
+}
+
+static void draw_tabs(const struct app *app, const struct area *a)
+{
+	struct status_word words[APP_TABS_MAX];
+	struct str names[APP_TABS_MAX] = { 0 };
+	size_t count = tab_words(app, words, names);
+	status_draw(a, 0, ROLE_TEXT, words, count);
+	for (size_t i = 0; i < count; i++)
+		str_release(&names[i]);
+}
+
+int app_tab_at(const struct app *app, int row, int col)
+{
+	struct status_word words[APP_TABS_MAX];
+	struct str names[APP_TABS_MAX] = { 0 };
+	struct area a = screen_area();
+	if (is_deep(&app->tabs[app->tab]) && row == path_row(&a))
+		return col < 2 + (int)strlen(app->tabs[app->tab].root->title) ? app->tab : -1;
+	if (row != TAB_ROW)
+		return -1;
+	size_t count = tab_words(app, words, names);
+	int found = status_word_at(&a, words, count, col);
+	for (size_t i = 0; i < count; i++)
+		str_release(&names[i]);
+	return found;
+}
+
+/* "groups > recommender", then what the view says about it. */
+static void draw_path(const struct app *app, const struct area *a)
+{
+	const struct app_tab *tab = &app->tabs[app->tab];
+	struct str before = { 0 }, here = { 0 }, about = { 0 };
+	for (size_t i = 0; i < tab->count; i++) {
+		const struct view *v = tab->panes[i].view;
+		struct str *part = i + 1 < tab->count ? &before : &here;
+		bool named = i > 0 && v->arg && strcmp(v->ops->name, "help") != 0;
+		str_add(part, named ? group_id_shown(v->arg) : v->ops->title);
+		if (part == &before)
+			str_add(part, " > ");
+	}
+	const struct view *v = app_pane(app)->view;
+	if (v->ops->describe)
+		v->ops->describe(v, &about);
+	const struct status_word words[] = {
+		{ .text = str_text(&before), .role = ROLE_TAB, .priority = 2, .least = 8 },
+		{ .text = str_text(&here), .role = ROLE_TAB_ACTIVE, .priority = 3, .least = 12 },
+		{ .text = str_text(&about), .role = ROLE_DIM, .priority = 1, .least = 12, .gap = 4 },
+	};
+	struct area inner = area_cols(a, 1, a->cols - 1);
+	status_draw(&inner, 0, ROLE_TEXT, words, sizeof(words) / sizeof(*words));
+	str_release(&before);
+	str_release(&here);
+	str_release(&about);
+}
+
+enum { HINTS_MAX = 16 };
+
+/* In which order hints stand: what this view alone can do before what every view can, help at the end. */
+enum hint_rank { HINT_OPEN, HINT_READ, HINT_OWN, HINT_PARTS, HINT_TABLE, HINT_BACK, HINT_COMMAND, HINT_HELP, HINT_RANKS };
+
+static enum hint_rank hint_rank(const struct action *row, enum action_id id, bool own)
+{
+	if (id == ACTION_OPEN)
+		return HINT_OPEN;
+	if (id == ACTION_VIEW_HELP)
+		return HINT_HELP;
+	if (id == ACTION_BACK)
+		return HINT_BACK;
+	if (id == ACTION_NEXT_PANE)
+		return HINT_PARTS;
+	if (strcmp(row->group, "Messages") == 0)
+		return HINT_READ;
+	if (own || strcmp(row->group, "Changes") == 0)
+		return HINT_OWN;
+	return strcmp(row->group, "Tables") == 0 ? HINT_TABLE : HINT_COMMAND;
+}
+
+/* The word for an action here; NULL: none, or it cannot be done now. */
+static const char *hint_word(const struct app *app, enum action_id id, bool *is_own)
+{
+	const struct action *row = &app->ui.actions->rows[id];
+	const struct view *v = app_pane(app)->view;
+	const char *own = v->ops->hint ? v->ops->hint(v, id) : NULL;
+	*is_own = own != NULL;
+	if (!(own || row->hint) || (own && !*own) || row->flags & ACTION_HIDDEN ||
+		!action_in_view(row, v->ops->name) || app_disabled(app, id))
+		return NULL;
+	if (id == ACTION_BACK && !is_deep(&app->tabs[app->tab]))
+		return NULL;
+	return own ? own : row->hint;
+}
+
+/* Key and word of what can be done here now; `keys` holds the texts. */
+static size_t hint_words(const struct app *app, struct status_word *words, struct str *keys)
+{
+	/* How to get help stays longest, then what to do with the row. */
+	static const int priority[HINT_RANKS] = { [HINT_OPEN] = 97, [HINT_READ] = 82, [HINT_OWN] = 80, [HINT_PARTS] = 70,
+		[HINT_TABLE] = 40, [HINT_BACK] = 60, [HINT_COMMAND] = 20, [HINT_HELP] = 98 };
+	struct { const char *word; enum hint_rank rank; } hints[ACTION_COUNT];
+	size_t count = 0;
+	for (size_t i = 1; i < app->ui.actions->count; i++) {
+		enum action_id id = (enum action_id)i;
+		bool own;
+		hints[i].word = hint_word(app, id, &own);
+		if (hints[i].word)
+			hints[i].rank = hint_rank(&app->ui.actions->rows[i], id, own);
+	}
+	for (int rank = 0; rank < HINT_RANKS; rank++)
+		for (size_t i = 1; i < app->ui.actions->count && count < HINTS_MAX; i++) {
+			struct str *key = &keys[count];
+			if (!hints[i].word || (int)hints[i].rank != rank)
+				continue;
+			keymap_first_key(app->keymap, (enum action_id)i, key);
+			if (key->len == 0)
+				continue;
+			words[count] = (struct status_word){ .key = str_text(key), .text = hints[i].word,
+				.role = ROLE_HINT, .priority = priority[rank], .gap = 3, .right = true };
+			count++;
+		}
+	return count;
+}
+
+enum { FOOTER_WORDS = 6, WORD_WHOLE = 24 };
+
+/* What the view says of itself: how many rows stays whole, the rest gives way to what can be done. */
+static void footer_words(const struct app *app, struct status_word *words, struct str *text)
+{
+	const struct view *v = app_pane(app)->view;
+	if (v->ops->footer)
+		v->ops->footer(v, text);
+	char *p = text->p;
+	for (int i = 0; i < FOOTER_WORDS; i++) {
+		char *gap = p && i + 1 < FOOTER_WORDS ? strstr(p, "  ") : NULL;
+		if (gap)
+			*gap = '\0';
+		/* Half a figure says something else; what the user typed is known from its beginning. */
+		words[i] = (struct status_word){ .text = p, .role = ROLE_DIM, .priority = i ? 75 : 99,
+			.least = i == 0 ? 20 : p && strlen(p) > WORD_WHOLE ? 10 : 0, .gap = i ? 2 : 1 };
+		p = gap ? gap + 2 : NULL;
+	}
+}
+
+static void draw_hints(const struct app *app, const struct area *a)
+{
+	struct status_word words[FOOTER_WORDS + HINTS_MAX];
+	struct str keys[HINTS_MAX] = { 0 }, footer = { 0 };
+	footer_words(app, words, &footer);
+	size_t count = FOOTER_WORDS + (app_is_typing(app) ? 0 : hint_words(app, words + FOOTER_WORDS, keys));
+	struct area inner = area_cols(a, 0, a->cols - 1);
+	status_draw(&inner, 0, ROLE_TEXT, words, count);
+	for (int i = 0; i < HINTS_MAX; i++)
+		str_release(&keys[i]);
+	str_release(&footer);
+}
+
+static void draw_message(const struct app *app, const struct area *a)
+{
+	static const struct {
+		const char *sign;
+		enum role role;
+	} look[SEVERITY_COUNT] = { { "", ROLE_MESSAGE }, { "", ROLE_MESSAGE }, { "~ ", ROLE_WARN },
+		{ "! ", ROLE_ERROR } };
+	const struct view *v = app_pane(app)->view;
+	struct str text = { 0 };
+	if (!app->message) {
+		if (v->ops->note)
+			v->ops->note(v, &text);
+		draw_text(a, 0, 1, a->cols - 2, ROLE_DIM, str_text(&text));
+		str_release(&text);
+		return;
+	}
+	str_addf(&text, "%s%s", look[app->severity].sign, app->message);
+	draw_text(a, 0, 1, a->cols - 2, look[app->severity].role, str_text(&text));
+	str_release(&text);
+}
+
+bool app_draw(struct app *app)
+{
+	if (!app->dirty)
+		return false;
+	app->dirty = false;
+	struct area all = screen_area(), pane = app_pane_area(app);
+	draw_clear(&all);
+	struct area top = area_rows(&all, 0, 1), tabs = area_rows(&all, TAB_ROW, 1);
+	struct area hints = area_rows(&all, all.rows - 2, 1), last = area_rows(&all, all.rows - 1, 1);
+	app_draw_header(app, &top);
+	draw_tabs(app, &tabs);
+	if (is_deep(&app->tabs[app->tab])) {
+		struct area path = area_rows(&all, path_row(&all), 1);
+		draw_path(app, &path);
+	}
+	struct view *v = app_pane(app)->view;
+	bool covered = app->confirm || app->dialog || app->prompt;
+	if (!covered)
+		screen_cursor(-1, -1);
+	v->ops->draw(v, &pane);
+	if (app->notice)
+		notice_draw(app->notice, &pane);
+	draw_hints(app, &hints);
+	draw_message(app, &last);
+	/* The cursor is of what has the keys: a field of the view, else what lies over it. */
+	if (covered)
+		screen_cursor(-1, -1);
+	if (app->dialog)
+		dialog_draw(app->dialog, &pane);
+	if (app->confirm)
+		confirm_draw(app->confirm, &pane);
+	if (app->prompt)
+		prompt_draw(app->prompt, &all);
+	/* What is on the screen is known only now. */
+	app_send_demand(app);
+	return true;
+}

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The top line: which cluster, is it well, how old are the figures, what does weir itself cost. */
+#include "app/app_state.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "model/format.h"
+#include "ui/status.h"
+
+/* How old what the visible view shows is. */
+struct age {
+	int64_t at_ms;            /* when the oldest part that it needs, and has, was read */
+	const char *error;        /* why the newest attempt failed, or NULL */
+};
+
+/* A part that was never read has no age: where it would stand, the pane says why it is not there. */
+static void add_origin(struct age *age, const struct origin *o)
+{
+	if (o->at_ms == 0)
+		return;
+	if (o->at_ms < age->at_ms)
+		age->at_ms = o->at_ms;
+	if (o->error && (!age->error || o->at_ms <= age->at_ms))
+		age->error = o->error;
+}
+
+static struct age data_age(const struct app *app)
+{
+	const struct snapshot *s = app->ui.snapshot;
+	unsigned needs = app_pane(app)->view->ops->needs & s->ready;
+	struct age age = { .at_ms = INT64_MAX };
+	if (s->ready & NEED_METADATA)
+		add_origin(&age, &s->metadata_origin);
+	if (needs & NEED_GROUPS)
+		add_origin(&age, &s->groups_origin);
+	if (needs & NEED_ENDS)
+		add_origin(&age, &s->offsets_origin);
+	if (age.at_ms == INT64_MAX)
+		age.at_ms = s->connection.since_ms;
+	return age;
+}
+
+static int64_t fresh_for_ms(const struct app *app)
+{
+	int32_t interval = app->ui.snapshot->interval_ms;
+	return 2 * (int64_t)(interval > 0 ? interval : app->ui.interval_ms);
+}
+
+static bool is_connecting(const struct app *app)
+{
+	return !app->ui.snapshot || app->ui.snapshot->connection.state == CONNECTION_CONNECTING;
+}
+
+/* No broker lets weir in, for a password or a certificate: no use to wait. */
+static bool is_refused(const struct app *app)
+{
+	return app->ui.snapshot && is_connecting(app) && app->ui.snapshot->connection.refused;
+}
+
+/* One line of a reason: what stands behind the first colon of librdkafka's long ones is detail. */
+static void add_reason(struct str *out, const char *why)
+{
+	if (why && *why)
+		str_addf(out, ": %s", why);
+}
+
+/* The address stands in the header already. */
+static void add_refusal(struct str *out, const char *why)
+{
+	const char *login = why ? strstr(why, "authentication failed") : NULL;
+	if (login)
+		str_add(out, login);
+	else
+		str_addf(out, "cannot connect%s%s", why ? ": " : "", why ? why : "");
+}
+
+static enum role live_word(const struct app *app, struct str *out)
+{
+	const struct snapshot *s = app->ui.snapshot;
+	int64_t now = clock_mono_ms();
+	if (is_refused(app)) {
+		add_refusal(out, s->connection.error);
+		return ROLE_CRIT;
+	}
+	if (is_connecting(app)) {
+		str_add(out, "connecting");
+		if (now - app->started_ms >= 1000) {
+			str_add_char(out, ' ');
+			format_duration(out, (now - app->started_ms) / 1000 * 1000);
+		}
+		if (s)
+			add_reason(out, s->connection.error);
+		return s && s->connection.error ? ROLE_WARN : ROLE_TEXT;
+	}
+	struct age age = data_age(app);
+	if (app->ui.paused) {
+		str_add(out, "paused since ");
+		format_clock(out, clock_wall_ms() - (now - age.at_ms), app->ui.utc);
+		return ROLE_WARN;
+	}
+	bool lost = s->connection.state == CONNECTION_LOST;
+	if (!lost && now - age.at_ms < fresh_for_ms(app)) {
+		str_add(out, "live");
+		return ROLE_OK;
+	}
+	if (age.at_ms == 0) {      /* a refusal has no age */
+		str_add(out, "not read");
+		add_reason(out, age.error);
+		return ROLE_WARN;
+	}
+	str_add(out, "stale ");
+	format_duration(out, (now - age.at_ms) / 1000 * 1000);
+	add_reason(out, lost && s->connection.error ? s->connection.error : age.error);
+	return lost ? ROLE_CRIT : ROLE_WARN;
+}
+
+int64_t app_header_change(const struct app *app)
+{
+	const struct snapshot *s = app->ui.snapshot;
+	int64_t now = clock_mono_ms();
+	if (is_refused(app))
+		return -1;
+	if (is_connecting(app))
+		return app->started_ms + ((now - app->started_ms) / 1000 + 1) * 1000;
+	if (app->ui.paused)
+		return -1;
+	struct age age = data_age(app);
+	if (age.at_ms == 0)
+		return -1;
+	int64_t old_at = age.at_ms + fresh_for_ms(app);
+	if (s->connection.state != CONNECTION_LOST && now < old_at)
+		return old_at;
+	return age.at_ms + ((now - age.at_ms) / 1000 + 1) * 1000;
+}
+
+static bool is_lost(const struct app *app)
+{
+	return app->ui.snapshot && app->ui.snapshot->connection.state == CONNECTION_LOST;
+}
+
+/* The cluster still counts on a broker that weir cannot reach: it just went, or something stands between. */
+static bool add_unreachable(const struct snapshot *s, struct str *out)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < s->broker_count; i++) {
+		if (s->brokers[i].state != BROKER_UP || s->brokers[i].reachable)
+			continue;
+		if (count++ == 0)
+			str_addf(out, "~ broker %d unreachable", (int)s->brokers[i].id);
+	}
+	if (count > 1) {
+		str_clear(out);
+		str_addf(out, "~ %zu brokers unreachable", count);
+	}
+	return count > 0;
+}
+
+static enum role health_word(const struct app *app, struct str *out)
+{
+	const struct snapshot *s = app->ui.snapshot;
+	if (!s || !(s->ready & NEED_METADATA) || is_connecting(app))
+		return ROLE_TEXT;
+	if (app->cluster == APP_CLUSTER_OTHER) {
+		str_add(out, "! another cluster");
+		return ROLE_CRIT;
+	}
+	if (s->totals.offline > 0) {
+		str_addf(out, "! %d offline", (int)s->totals.offline);
+		return ROLE_CRIT;
+	}
+	if (s->totals.under_min_isr > 0) {
+		str_addf(out, "! %d under min ISR", (int)s->totals.under_min_isr);
+		return ROLE_CRIT;
+	}
+	if (s->totals.under_replicated > 0) {
+		str_addf(out, "~ %d under-replicated", (int)s->totals.under_replicated);
+		return ROLE_WARN;
+	}
+	if (s->totals.brokers_up < s->totals.brokers_known) {
+		str_add(out, "~ broker missing");
+		return ROLE_WARN;
+	}
+	if (add_unreachable(s, out))
+		return ROLE_WARN;
+	str_add(out, "ok");
+	return ROLE_OK;
+}
+
+/* Whether all is still well nobody knows; what was not well is worth remembering: "! 1 offline" becomes "1 offline ?". */
+static enum role age_health(struct str *health, enum role role)
+{
+	struct str aged = { 0 };
+	if (role != ROLE_OK && health->len > 2)
+		str_addf(&aged, "%s ?", health->p + 2);
+	str_release(health);
+	*health = aged;
+	return ROLE_STALE;
+}
+
+static enum role brokers_word(const struct app *app, struct str *out)
+{
+	const struct snapshot *s = app->ui.snapshot;
+	if (!s || !(s->ready & NEED_METADATA) || s->totals.brokers_known == 0)
+		return ROLE_TEXT;
+	bool missing = s->totals.brokers_up < s->totals.brokers_known;
+	str_addf(out, "%d of %d brokers%s", (int)s->totals.brokers_up, (int)s->totals.brokers_known,
+		is_lost(app) ? " ?" : missing ? " !" : "");
+	return is_lost(app) ? ROLE_STALE : missing ? ROLE_CRIT : ROLE_TEXT;
+}
+
+/* Two digits: a figure that is a mean over a minute must not flicker. */
+static double two_digits(double value)
+{
+	if (value < 10)
+		return round(value);
+	double unit = pow(10, floor(log10(value)) - 1);
+	return round(value / unit) * unit;
+}
+
+/* The figure shown stays while the new one is near: the rounds of a minute are never quite equally many. */
+static void follow(double *shown, double value)
+{
+	if (isnan(value) || isnan(*shown) || fabs(value - *shown) > 0.2 * *shown)
+		*shown = value;
+}
+
+void app_follow_cost(struct app *app)
+{
+	follow(&app->own_requests_per_s, app->ui.snapshot->cost.requests_per_s);
+	follow(&app->own_bytes_per_s, app->ui.snapshot->cost.bytes_per_s);
+}
+
+static void own_word(const struct app *app, struct str *out)
+{
+	if (isnan(app->own_requests_per_s))
+		return;
+	str_addf(out, "weir uses %.0f req/s, ", two_digits(app->own_requests_per_s));
+	format_bytes(out, two_digits(app->own_bytes_per_s));
+	str_add(out, "/s");
+	if (app->ui.snapshot->cost.throttle_ms > 0)
+		str_addf(out, " throttled %d ms", (int)app->ui.snapshot->cost.throttle_ms);
+}
+
+void app_draw_header(const struct app *app, const struct area *a)
+{
+	struct str context = { 0 }, brokers = { 0 }, health = { 0 }, live = { 0 }, own = { 0 }, armed = { 0 };
+	const struct app_setup *setup = app->setup;
+	bool named = setup->context && *setup->context;
+	str_addf(&context, " %s ", named ? setup->context : "weir");
+	enum role brokers_role = brokers_word(app, &brokers);
+	enum role health_role = health_word(app, &health);
+	if (is_lost(app))
+		health_role = age_health(&health, health_role);
+	enum role live_role = live_word(app, &live);
+	own_word(app, &own);
+	app_armed_word(app, &armed);
+	/* Which cluster it is stays to the last: its context's name, or without one its address. */
+	const struct status_word words[] = {
+		{ .text = named ? "weir" : NULL, .role = ROLE_DIM, .priority = 1, .gap = 1 },
+		{ .text = str_text(&context), .role = ROLE_CONTEXT, .priority = named ? 9 : 3, .least = named ? 12 : 0,
+			.gap = named ? 1 : 0 },
+		{ .text = setup->bootstrap, .role = ROLE_TEXT, .priority = 3, .least = 12, .kept = named ? 0 : 9, .gap = 1 },
+		{ .text = str_text(&brokers), .role = brokers_role, .priority = 5, .gap = 3 },
+		{ .text = str_text(&health), .role = health_role, .priority = 7, .gap = 3 },
+		{ .text = str_text(&armed), .role = ROLE_WARN, .priority = 8, .least = 12, .gap = 3 },
+		{ .text = str_text(&live), .role = live_role, .priority = 6, .least = 10, .kept = 8, .gap = 3,
+			.right = true },
+		{ .text = app->ui.read_only ? "read-only" : NULL, .role = ROLE_WARN, .priority = 4, .gap = 3,
+			.right = true },
+		{ .text = app->ui.read_committed ? "read_committed" : NULL, .role = ROLE_DIM, .priority = 2,
+			.gap = 3, .right = true },
+		{ .text = str_text(&own), .role = ROLE_DIM, .priority = 0, .gap = 3, .right = true },
+		{ .text = app->ui.utc ? "UTC " : "local ", .role = ROLE_DIM, .priority = 1, .gap = 3,
+			.right = true },
+	};
+	status_draw(a, 0, ROLE_HEADER, words, sizeof(words) / sizeof(*words));
+	str_release(&context);
+	str_release(&brokers);
+	str_release(&health);
+	str_release(&live);
+	str_release(&own);
+	str_release(&armed);
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The : palette: names of actions, then their argument, both completed. */
+#include "app/app_state.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "model/snapshot.h"
+#include "ui/theme.h"
+#include "views/views.h"
+
+static bool starts(const char *text, const char *prefix, size_t len)
+{
+	return strncmp(text, prefix, len) == 0;
+}
+
+/* What was typed so far, and whether it may stand anywhere in a name. */
+struct typed {
+	const char *text;
+	size_t len;
+	bool anywhere;
+};
+
+static bool fits(const char *name, const struct typed *typed)
+{
+	return typed->anywhere ? memmem(name, strlen(name), typed->text, typed->len) != NULL :
+		starts(name, typed->text, typed->len);
+}
+
+static void add_actions(const struct app *app, const struct typed *typed, struct prompt_words *words)
+{
+	const struct action_set *set = app->ui.actions;
+	const char *view = app_pane(app)->view->ops->name;
+	for (size_t i = 1; i < set->count; i++) {
+		const struct action *row = &set->rows[i];
+		if (!action_in_view(row, view) || !fits(row->name, typed))
+			continue;
+		/* Moving by typing a command is nobody's wish; it still works. */
+		if (typed->len == 0 && strcmp(row->group, "Moving") == 0)
+			continue;
+		struct str keys = { 0 };
+		keymap_keys(app->keymap, (enum action_id)i, &keys);
+		prompt_words_add(words, row->name, row->help, str_text(&keys));
+		str_release(&keys);
+	}
+}
+
+static void add_names(const struct app *app, enum action_id id, const struct typed *typed,
+	struct prompt_words *words)
+{
+	const struct snapshot *s = app->ui.snapshot;
+	if (id == ACTION_THEME) {
+		const char *const *names;
+		size_t count = theme_list(&names);
+		for (size_t i = 0; i < count; i++)
+			if (fits(names[i], typed))
+				prompt_words_add(words, names[i], NULL, NULL);
+	} else if ((id == ACTION_VIEW_MESSAGES || id == ACTION_TOPIC || id == ACTION_PRODUCE ||
+		id == ACTION_COMPARE) && s) {
+		for (size_t i = 0; i < s->topic_count; i++)
+			if (fits(s->topics[i].name, typed))
+				prompt_words_add(words, s->topics[i].name, NULL, NULL);
+	} else if ((id == ACTION_GROUP || id == ACTION_RESET) && s) {
+		for (size_t i = 0; i < s->group_count; i++)
+			if (fits(s->groups[i].id, typed))
+				prompt_words_add(words, s->groups[i].id, group_state_name(s->groups[i].state),
+					NULL);
+	} else if (id == ACTION_BROKER && s) {
+		for (size_t i = 0; i < s->broker_count; i++) {
+			char *name = mem_printf("%d", (int)s->brokers[i].id);
+			if (fits(name, typed))
+				prompt_words_add(words, name, s->brokers[i].host, NULL);
+			free(name);
+		}
+	}
+}
+
+/* What the view itself knows: column names for `sort`, and the like. */
+static void add_view_words(const struct app *app, enum action_id id, const char *prefix,
+	struct prompt_words *words)
+{
+	struct view *v = app_pane(app)->view;
+	char **found = NULL;
+	size_t count = v->ops->complete ? v->ops->complete(v, id, prefix, &found) : 0;
+	for (size_t i = 0; i < count; i++) {
+		prompt_words_add(words, found[i], NULL, NULL);
+		free(found[i]);
+	}
+	free(found);
+}
+
+static void palette_complete(void *data, const char *text, size_t cursor, struct prompt_words *words)
+{
+	const struct app *app = data;
+	size_t name_len = strcspn(text, " ");
+	struct typed typed = { .text = text, .len = cursor };
+	if (cursor <= name_len) {
+		add_actions(app, &typed, words);
+		typed.anywhere = true;
+		if (words->count == 0)
+			add_actions(app, &typed, words);
+		return;
+	}
+	char *name = mem_strndup(text, name_len);
+	enum action_id id = action_find(app->ui.actions, name);
+	free(name);
+	words->from = name_len + strspn(text + name_len, " ");
+	if (id == ACTION_NONE || cursor < words->from)
+		return;
+	/* Each of its names is completed by itself. */
+	for (size_t i = words->from; (id == ACTION_COMPARE || id == ACTION_VIEW_MESSAGES) && i < cursor; i++)
+		if (text[i] == ' ')
+			words->from = i + 1;
+	char *prefix = mem_strndup(text + words->from, cursor - words->from);
+	typed = (struct typed){ .text = prefix, .len = cursor - words->from };
+	add_names(app, id, &typed, words);
+	if (words->count == 0)
+		add_view_words(app, id, prefix, words);
+	typed.anywhere = true;
+	if (words->count == 0)
+		add_names(app, id, &typed, words);
+	free(prefix);
+}
+
+static bool is_only_prefix(const struct app *app, const char *name, enum action_id *id)
+{
+	size_t found = 0;
+	for (size_t i = 1; i < app->ui.actions->count; i++)
+		if (starts(app->ui.actions->rows[i].name, name, strlen(name))) {
+			*id = (enum action_id)i;
+			found++;
+		}
+	return found == 1;
+}
+
+bool app_run_command(struct app *app, const char *text)
+{
+	text += strspn(text, " ");
+	size_t name_len = strcspn(text, " ");
+	if (name_len == 0)
+		return true;
+	char *name = mem_strndup(text, name_len);
+	enum action_id id = action_find(app->ui.actions, name);
+	/* As in vi: enough letters to be the only one are enough. */
+	if (id == ACTION_NONE && !is_only_prefix(app, name, &id))
+		id = ACTION_NONE;
+	char *arg = mem_strdup(text + name_len + strspn(text + name_len, " "));
+	for (size_t n = strlen(arg); n > 0 && arg[n - 1] == ' '; n--)
+		arg[n - 1] = '\0';
+	const char *why = NULL;
+	if (id == ACTION_NONE)
+		why = "no such command; : and Tab lists them";
+	else if (*arg && !app->ui.actions->rows[id].argument)
+		why = "takes no argument";
+	if (why) {
+		char *said = mem_printf("%s: %s", name, why);
+		app_message(app, SEVERITY_WARN, said);
+		free(said);
+	} else {
+		app_dispatch(app, id, *arg ? arg : NULL);
+	}
+	free(name);
+	free(arg);
+	return !why;
+}
+
+static void palette_done(struct ui *ui, void *data, const char *text)
+{
+	(void)data;
+	if (text)
+		app_run_command(app_of(ui), text);
+}
+
+static void done(void *data, const char *text)
+{
+	struct app *app = data;
+	app->prompt = NULL;
+	palette_done(&app->ui, NULL, text);
+}
+
+void app_open_palette(struct app *app)
+{
+	static const struct prompt_ops ops = { .done = done, .complete = palette_complete };
+	app_close_overlay(app);
+	app->prompt_live = NULL;
+	app->prompt_done = palette_done;
+	app->asker = NULL;
+	app->prompt = prompt_new(":", "", "commands", &ops, app);
+}

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The slow tiers: topic ids and settings in turns of some hundred topics, whole configurations while they are open. */
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "sample/plan_parts.h"
+
+enum {
+	TOPICS_A_CALL = 200,
+	SETTINGS_MS = 60 * 1000,
+	SETTINGS_PACE_MS = 30 * 1000,   /* an answer about 200 topics has some 500 kB */
+	CONFIG_MS = 15 * 1000,
+	CALLS_OPEN = 2,              /* of each kind */
+	PACE_MS = 50,                /* between two looks at what is due, while something is */
+	HASTE_MS = 5,                /* the same for a command, which waits for all of it */
+	REST_PACE_MS = 250,          /* the same where the last look found nothing: it passes over all topics */
+	MISSING_MS = 2000,           /* between two questions whether a topic is gone */
+	DENIED_MS = 30 * 1000,
+};
+
+/* Topics whose turn it is, the longest unread first in name order; up to one call's worth. */
+static size_t due_topics(const struct store *st, struct store_topic **topics, bool settings, int64_t period_ms,
+	int64_t now_ms)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < st->topic_count && count < TOPICS_A_CALL; i++) {
+		struct store_topic *t = st->topics[i];
+		int64_t asked_ms = settings ? t->settings_asked_ms : t->described_ms;
+
+		if (!t->present)
+			continue;
+		if ((settings ? t->settings_asking : t->describing) || (asked_ms && now_ms - asked_ms < period_ms))
+			continue;
+		topics[count++] = t;
+	}
+	return count;
+}
+
+/* How long a topic rests when the turns of all of them together are one call per `pace_ms`. */
+static int64_t turn_ms(const struct store *st, int64_t pace_ms, int64_t least_ms)
+{
+	int64_t calls = (int64_t)(st->topic_count + TOPICS_A_CALL - 1) / TOPICS_A_CALL;
+	int64_t turn = calls * pace_ms;
+
+	return turn > least_ms ? turn : least_ms;
+}
+
+/* Topics that the metadata left out: gone, or refused? At most one call's worth. */
+static size_t missing_topics(const struct store *st, struct store_topic **topics, int64_t now_ms)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < st->topic_count && count < TOPICS_A_CALL; i++) {
+		struct store_topic *t = st->topics[i];
+
+		if (t->present || t->describing)
+			continue;
+		if (t->missed_ms && now_ms - t->missed_ms < (t->stamp.denied ? DENIED_MS : MISSING_MS))
+			continue;
+		t->missed_ms = now_ms;
+		topics[count++] = t;
+	}
+	return count;
+}
+
+static void topic_configs(struct plan *p, struct ask *a, int64_t now_ms)
+{
+	const struct demand *d = p->demand;
+
+	for (size_t i = 0; i < d->topic_count; i++) {
+		struct store_topic *t = store_topic(a->store, d->topics[i]);
+
+		if (t && !t->config.asking && (!t->config.asked_ms || now_ms - t->config.asked_ms >=
+				plan_config_period_ms(t->config.changed_ms, CONFIG_MS, now_ms)))
+			ask_topic_config(a, t);
+	}
+}
+
+static void broker_configs(struct plan *p, struct ask *a, int64_t now_ms)
+{
+	const struct demand *d = p->demand;
+
+	for (size_t i = 0; i < d->broker_count; i++) {
+		/* What somebody asks about is no broker yet. */
+		struct store_broker *b = store_find_broker(a->store, d->brokers[i]);
+
+		if (b && !b->config.asking && (!b->config.asked_ms || now_ms - b->config.asked_ms >=
+				plan_config_period_ms(b->config.changed_ms, CONFIG_MS, now_ms)))
+			ask_broker_config(a, b);
+	}
+}
+
+/* One call about the topics that are due, of either kind. True when something was asked, or could not be yet. */
+static bool topic_turns(struct plan *p, struct ask *a, int64_t now_ms)
+{
+	const struct demand *d = p->demand;
+	struct store_topic *topics[TOPICS_A_CALL];
+	int64_t interval_ms = plan_interval_ms(p);
+	size_t ids = 0, settings = 0;
+
+	if (a->open[CALL_TOPICS] < CALLS_OPEN && (!d->at_once || (d->needs & NEED_TOPIC_IDS))) {
+		ids = due_topics(a->store, topics, false, turn_ms(a->store, interval_ms, interval_ms), now_ms);
+		if (ids)
+			ask_topics(a, topics, ids);
+	}
+	if (a->open[CALL_SETTINGS] < CALLS_OPEN && (!d->at_once || (d->needs & NEED_SETTINGS))) {
+		settings = due_topics(a->store, topics, true, turn_ms(a->store, SETTINGS_PACE_MS, SETTINGS_MS),
+				      now_ms);
+		if (settings)
+			ask_settings(a, topics, settings);
+	}
+	return ids || settings || a->open[CALL_TOPICS] || a->open[CALL_SETTINGS];
+}
+
+void plan_details(struct plan *p, struct ask *a, int64_t now_ms)
+{
+	const struct demand *d = p->demand;
+	struct store_topic *topics[TOPICS_A_CALL];
+	size_t count;
+	bool busy;
+
+	if (!a->store->metadata.at_ms || now_ms < p->details_due_ms)
+		return;
+	p->details_due_ms = now_ms + PACE_MS;
+	count = missing_topics(a->store, topics, now_ms);
+	if (count)
+		ask_topics(a, topics, count);
+	plan_missing_groups(p, a, now_ms);
+	/* The first figures come first. */
+	if (!d->at_once && p->rounds == 0)
+		return;
+	busy = topic_turns(p, a, now_ms);
+	p->details_due_ms = now_ms + (!busy ? REST_PACE_MS : d->at_once ? HASTE_MS : PACE_MS);
+	if (d->needs & NEED_TOPIC_CONFIG)
+		topic_configs(p, a, now_ms);
+	if (d->needs & NEED_BROKER_CONFIG)
+		broker_configs(p, a, now_ms);
+}

@@ -1,0 +1,403 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Groups: the list, descriptions and committed offsets. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "kafka/codes.h"
+#include "sample/store.h"
+#include "sample/store_parts.h"
+
+enum {
+	COMMITS_AGAIN_US = 60 * 1000 * 1000,   /* consumers commit more often than this */
+	RIGHTS_SPREAD_MS = 1000                /* until every broker has heard of them */
+};
+
+struct store_group *store_group(const struct store *st, const char *id)
+{
+	struct name *n = names_find(&st->names, id);
+
+	return n ? n->group : NULL;
+}
+
+void store_mark_demanded(struct store *st, const struct demand *d)
+{
+	for (size_t i = 0; i < st->group_count; i++)
+		st->groups[i]->demanded = false;
+	for (size_t i = 0; i < d->group_count; i++) {
+		struct store_group *g = store_group(st, d->groups[i]);
+
+		if (g)
+			g->demanded = true;
+	}
+}
+
+/* A consumer group in a state that librdkafka cannot name is assigning or reconciling. */
+static bool is_rebalance(const struct store_group *g, enum group_state state)
+{
+	return state == GROUP_PREPARING_REBALANCE || state == GROUP_COMPLETING_REBALANCE ||
+		(state == GROUP_STATE_UNKNOWN && g->type == GROUP_TYPE_CONSUMER);
+}
+
+/* A rebalance is counted when a sample meets it; the members that come out of it are not counted again. */
+static void set_state(struct store_group *g, enum group_state state)
+{
+	if (is_rebalance(g, state) && !g->rebalancing) {
+		if (g->seen)
+			g->rebalances++;
+		g->rebalancing = true;
+	}
+	g->state = state;
+	g->seen = true;
+}
+
+static struct store_group *add_group(struct store *st, const char *id)
+{
+	struct store_group *g = mem_alloc(sizeof(*g));
+
+	g->id = names_get(&st->names, id);
+	g->id->group = g;
+	g->coordinator = -1;
+	g->member_count = -1;
+	g->lag = OFFSET_UNKNOWN;
+	history_init(&g->lag_history);
+	history_init(&g->out_history);
+	st->groups = mem_grow(st->groups, &st->group_cap, st->group_count + 1, sizeof(struct store_group *));
+	st->groups[st->group_count++] = g;
+	return g;
+}
+
+static int compare_groups(const void *a, const void *b)
+{
+	const struct store_group *const *ga = a, *const *gb = b;
+
+	return strcmp((*ga)->id->text, (*gb)->id->text);
+}
+
+bool store_group_listed(struct store *st, const char *id, enum group_type type, enum group_state state, bool is_simple,
+	int64_t now_ms)
+{
+	struct store_group *g = store_group(st, id);
+	bool added = !g;
+
+	if (added)
+		g = add_group(st, id);
+	g->present = true;
+	g->missed_ms = 0;
+	g->is_simple = is_simple;
+	g->type = type;
+	set_state(g, state);
+	stamp_ok(&g->list_stamp, now_ms);
+	return added;
+}
+
+/*
+ * With an error from some broker, a group that is missing may still be there:
+ * it is kept and says that its newest look-up failed.
+ */
+void store_group_list(struct store *st, const rd_kafka_ListConsumerGroups_result_t *result, int64_t now_ms)
+{
+	size_t count, error_count;
+	const rd_kafka_ConsumerGroupListing_t **list = rd_kafka_ListConsumerGroups_result_valid(result, &count);
+	const rd_kafka_error_t **errors = rd_kafka_ListConsumerGroups_result_errors(result, &error_count);
+	bool added = false;
+
+	for (size_t i = 0; i < st->group_count; i++)
+		st->groups[i]->present = false;
+	for (size_t i = 0; i < count; i++) {
+		const rd_kafka_ConsumerGroupListing_t *l = list[i];
+
+		if (store_group_listed(st, rd_kafka_ConsumerGroupListing_group_id(l),
+				code_group_type(rd_kafka_ConsumerGroupListing_type(l)),
+				code_group_state(rd_kafka_ConsumerGroupListing_state(l)),
+				rd_kafka_ConsumerGroupListing_is_simple_consumer_group(l) != 0, now_ms))
+			added = true;
+	}
+	stamp_ok(&st->group_list, now_ms);
+	if (error_count > 0)
+		stamp_fail(st, &st->group_list, now_ms, rd_kafka_error_code(errors[0]), rd_kafka_error_string(errors[0]));
+	for (size_t i = 0; i < st->group_count; i++) {
+		struct store_group *g = st->groups[i];
+
+		if (g->present || error_count == 0)
+			continue;
+		g->present = true;
+		stamp_fail(st, &g->list_stamp, now_ms, rd_kafka_error_code(errors[0]), rd_kafka_error_string(errors[0]));
+	}
+	if (added)
+		qsort(st->groups, st->group_count, sizeof(struct store_group *), compare_groups);
+}
+
+void store_group_list_failed(struct store *st, rd_kafka_resp_err_t err, const char *text, int64_t now_ms)
+{
+	stamp_fail(st, &st->group_list, now_ms, err, text);
+}
+
+static int compare_assigned(const void *a, const void *b)
+{
+	const struct store_assigned *aa = a, *ab = b;
+	int order = aa->topic == ab->topic ? 0 : strcmp(aa->topic->text, ab->topic->text);
+
+	return order ? order : (aa->partition > ab->partition) - (aa->partition < ab->partition);
+}
+
+static int compare_members(const void *a, const void *b)
+{
+	const struct store_member *ma = a, *mb = b;
+
+	return ma->id == mb->id ? 0 : strcmp(ma->id->text, mb->id->text);
+}
+
+static void read_member(struct store *st, struct store_member *m, const rd_kafka_MemberDescription_t *md)
+{
+	const rd_kafka_MemberAssignment_t *assignment = rd_kafka_MemberDescription_assignment(md);
+	const rd_kafka_topic_partition_list_t *list = assignment ?
+		rd_kafka_MemberAssignment_partitions(assignment) : NULL;
+	const char *instance = rd_kafka_MemberDescription_group_instance_id(md);
+	const char *host = rd_kafka_MemberDescription_host(md);
+
+	m->id = names_get(&st->names, rd_kafka_MemberDescription_consumer_id(md));
+	m->client_id = names_get(&st->names, rd_kafka_MemberDescription_client_id(md));
+	m->instance_id = names_get(&st->names, instance && *instance ? instance : NULL);
+	/* Kafka writes an address as Java does: "/127.0.0.1". */
+	m->host = names_get(&st->names, host && *host == '/' ? host + 1 : host);
+	if (!list || list->cnt == 0)
+		return;
+	m->assignment = mem_alloc((size_t)list->cnt * sizeof(*m->assignment));
+	m->assignment_count = list->cnt;
+	for (int i = 0; i < list->cnt; i++) {
+		m->assignment[i].topic = names_get(&st->names, list->elems[i].topic);
+		m->assignment[i].partition = list->elems[i].partition;
+	}
+	qsort(m->assignment, (size_t)list->cnt, sizeof(*m->assignment), compare_assigned);
+}
+
+static bool same_members(const struct store_member *a, int32_t a_count, const struct store_member *b, int32_t b_count)
+{
+	if (a_count != b_count)
+		return false;
+	for (int32_t i = 0; i < a_count; i++) {
+		if (a[i].id != b[i].id || a[i].assignment_count != b[i].assignment_count)
+			return false;
+		for (int32_t j = 0; j < a[i].assignment_count; j++) {
+			if (compare_assigned(&a[i].assignment[j], &b[i].assignment[j]) != 0)
+				return false;
+		}
+	}
+	return true;
+}
+
+static void replace_members(struct store_group *g, struct store_member *members, int32_t count)
+{
+	bool changed = g->member_count >= 0 && !same_members(g->members, g->member_count, members, count);
+
+	if (changed && !g->rebalancing)
+		g->rebalances++;
+	if (!is_rebalance(g, g->state))
+		g->rebalancing = false;
+	for (int32_t i = 0; i < g->member_count; i++)
+		free(g->members[i].assignment);
+	free(g->members);
+	g->members = members;
+	g->member_count = count;
+}
+
+static void drop_group(struct store *st, struct store_group *g)
+{
+	size_t at = 0;
+
+	while (st->groups[at] != g)
+		at++;
+	memmove(&st->groups[at], &st->groups[at + 1], (st->group_count - at - 1) * sizeof(struct store_group *));
+	st->group_count--;
+	store_group_drop(g);
+}
+
+/* A group that the list left out was asked for: refused, it stays; else it is gone. False when it was dropped. */
+static bool missing_described(struct store *st, struct store_group *g, const rd_kafka_ConsumerGroupDescription_t *d,
+	int64_t now_ms)
+{
+	const rd_kafka_error_t *error = rd_kafka_ConsumerGroupDescription_error(d);
+
+	if (!error && rd_kafka_ConsumerGroupDescription_state(d) != RD_KAFKA_CONSUMER_GROUP_STATE_DEAD)
+		return true;
+	if (!error || rd_kafka_error_code(error) == RD_KAFKA_RESP_ERR_GROUP_ID_NOT_FOUND) {
+		drop_group(st, g);
+		return false;
+	}
+	stamp_fail(st, &g->list_stamp, now_ms, rd_kafka_error_code(error), rd_kafka_error_string(error));
+	if (g->list_stamp.denied)
+		stamp_fail(st, &g->commit_stamp, now_ms, rd_kafka_error_code(error), rd_kafka_error_string(error));
+	return true;
+}
+
+void store_group_described(struct store *st, struct store_group *g, const rd_kafka_ConsumerGroupDescription_t *d,
+	int64_t now_ms)
+{
+	const rd_kafka_error_t *error = rd_kafka_ConsumerGroupDescription_error(d);
+	const rd_kafka_Node_t *coordinator = rd_kafka_ConsumerGroupDescription_coordinator(d);
+	const char *protocol = rd_kafka_ConsumerGroupDescription_partition_assignor(d);
+	size_t count = rd_kafka_ConsumerGroupDescription_member_count(d);
+	struct store_member *members;
+
+	if (!g->present && !missing_described(st, g, d, now_ms))
+		return;
+	if (error && code_is_nameless(g->id->text, rd_kafka_error_code(error))) {
+		set_state(g, GROUP_EMPTY);
+		replace_members(g, NULL, 0);
+		stamp_ok(&g->describe_stamp, now_ms);
+		return;
+	}
+	if (error) {
+		stamp_fail(st, &g->describe_stamp, now_ms, rd_kafka_error_code(error), rd_kafka_error_string(error));
+		return;
+	}
+	g->protocol = names_get(&st->names, protocol && *protocol ? protocol : NULL);
+	g->coordinator = coordinator ? rd_kafka_Node_id(coordinator) : -1;
+	members = mem_alloc(count * sizeof(*members));
+	for (size_t i = 0; i < count; i++)
+		read_member(st, &members[i], rd_kafka_ConsumerGroupDescription_member(d, i));
+	qsort(members, count, sizeof(*members), compare_members);
+	set_state(g, code_group_state(rd_kafka_ConsumerGroupDescription_state(d)));
+	replace_members(g, members, (int32_t)count);
+	stamp_ok(&g->describe_stamp, now_ms);
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+	const struct store_row *ra = a, *rb = b;
+	int order = ra->topic == rb->topic ? 0 : strcmp(ra->topic->text, rb->topic->text);
+
+	return order ? order : (ra->partition > rb->partition) - (ra->partition < rb->partition);
+}
+
+static void read_row(struct store *st, struct store_row *row, const rd_kafka_topic_partition_t *tp)
+{
+	row->topic = names_get(&st->names, tp->topic);
+	row->partition = tp->partition;
+	row->committed = tp->offset >= 0 ? tp->offset : OFFSET_UNKNOWN;
+	row->leader_epoch = rd_kafka_topic_partition_get_leader_epoch(tp);
+	row->still_end = OFFSET_UNKNOWN;
+	store_rate_clear(&row->out);
+	if (tp->metadata_size > 0) {
+		char *text = mem_strndup(tp->metadata, tp->metadata_size);
+
+		row->metadata = names_get(&st->names, *text ? text : NULL);
+		free(text);
+	}
+	if (tp->err != RD_KAFKA_RESP_ERR_NO_ERROR)
+		row->error = names_get(&st->names, store_error_text(tp->err, NULL));
+}
+
+static int64_t log_end(const struct store_row *row)
+{
+	const struct store_topic *t = row->topic->topic;
+	const struct store_partition *p = t ? store_topic_partition(t, row->partition) : NULL;
+
+	return p ? p->offsets[OFFSET_END].value : OFFSET_UNKNOWN;
+}
+
+/*
+ * Counts how often a committed offset was found where it was. Ends are read
+ * after commits: the one that is known when it is found again is younger than
+ * the commit, so what arrives from then on is not overrated.
+ */
+static void watch_row(struct store_row *row, const struct store_row *old, int64_t now_us)
+{
+	row->moved_us = !old || row->had_members ? 0 : old->committed != row->committed ? now_us : old->moved_us;
+	if (!old || old->committed != row->committed) {
+		row->still_us = now_us;
+		return;
+	}
+	row->still_us = old->still_us;
+	row->still_reads = old->still_reads + 1;
+	row->still_end = old->still_end != OFFSET_UNKNOWN ? old->still_end : log_end(row);
+}
+
+/*
+ * Whether the rate begins anew. Without members an offset moves because a reset or a
+ * tool set it, once, or because consumers that assign partitions themselves commit,
+ * again and again.
+ */
+static bool begins_anew(const struct store_row *now, const struct store_row *old, int64_t now_us)
+{
+	if (now->had_members)
+		return false;
+	if (old->had_members)
+		return true;
+	return now->committed != old->committed && (!old->moved_us || now_us - old->moved_us > COMMITS_AGAIN_US);
+}
+
+/* Both sorted: what was read before goes on in the same row. */
+static void follow_rows(const struct store_group *g, struct store_row *now, int32_t count, int64_t now_us)
+{
+	const struct store_row *old = g->commits;
+
+	for (int32_t i = 0, j = 0; i < count; i++) {
+		bool known;
+
+		while (j < g->commit_count && compare_rows(&old[j], &now[i]) < 0)
+			j++;
+		known = j < g->commit_count && compare_rows(&old[j], &now[i]) == 0;
+		now[i].had_members = g->state != GROUP_EMPTY && g->state != GROUP_DEAD;
+		watch_row(&now[i], known ? &old[j] : NULL, now_us);
+		if (known && !begins_anew(&now[i], &old[j], now_us))
+			now[i].out = old[j].out;
+		store_rate_read(&now[i].out, now[i].committed, now_us);
+	}
+}
+
+/* Brokers hear of taken rights one after another: the one that tells of topics may be the last. */
+bool store_row_counts(const struct store_row *row)
+{
+	const struct store_topic *t = row->topic->topic;
+
+	if (!row->left_out_ms)
+		return true;
+	return t && (t->stamp.denied || !t->present || t->stamp.at_ms < row->left_out_ms + RIGHTS_SPREAD_MS);
+}
+
+/* Adds the old rows that the answer leaves out, each once at least. */
+static int32_t keep_left_out(const struct store_group *g, struct store_row *rows, int32_t count, int64_t now_us)
+{
+	int32_t total = count;
+
+	for (int32_t i = 0, j = 0; i < g->commit_count; i++) {
+		const struct store_row *old = &g->commits[i];
+
+		while (j < count && compare_rows(&rows[j], old) < 0)
+			j++;
+		if (j < count && compare_rows(&rows[j], old) == 0)
+			continue;
+		if (!store_row_counts(old))
+			continue;
+		rows[total] = *old;
+		if (!old->left_out_ms)
+			rows[total].left_out_ms = now_us / 1000;
+		total++;
+	}
+	return total;
+}
+
+void store_group_committed(struct store *st, struct store_group *g, const rd_kafka_topic_partition_list_t *list,
+	int64_t sent_us, int64_t now_us)
+{
+	struct store_row *rows;
+	int32_t count = list ? list->cnt : 0;
+
+	if (sent_us < g->commit_us)
+		return;
+	rows = mem_alloc((size_t)(count + g->commit_count) * sizeof(*rows));
+	for (int32_t i = 0; i < count; i++)
+		read_row(st, &rows[i], &list->elems[i]);
+	qsort(rows, (size_t)count, sizeof(*rows), compare_rows);
+	follow_rows(g, rows, count, now_us);
+	count = keep_left_out(g, rows, count, now_us);
+	qsort(rows, (size_t)count, sizeof(*rows), compare_rows);
+	free(g->commits);
+	g->commits = rows;
+	g->commit_count = count;
+	g->commit_us = now_us;
+	stamp_ok(&g->commit_stamp, now_us / 1000);
+}

@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Brokers, topics and partitions as the cluster's metadata gives them. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "sample/store.h"
+#include "sample/store_parts.h"
+
+struct store_topic *store_topic(const struct store *st, const char *name)
+{
+	struct name *n = names_find(&st->names, name);
+
+	return n ? n->topic : NULL;
+}
+
+struct store_partition *store_topic_partition(const struct store_topic *t, int32_t id)
+{
+	int32_t low = 0, high = t->partition_count;
+
+	while (low < high) {
+		int32_t mid = low + (high - low) / 2;
+
+		if (t->partitions[mid].id == id)
+			return &t->partitions[mid];
+		if (t->partitions[mid].id < id)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return NULL;
+}
+
+struct store_partition *store_partition(const struct store *st, const char *topic, int32_t id)
+{
+	const struct store_topic *t = store_topic(st, topic);
+
+	return t ? store_topic_partition(t, id) : NULL;
+}
+
+static size_t place_of(const struct store *st, int32_t id)
+{
+	size_t at = 0;
+
+	while (at < st->broker_count && st->brokers[at].id < id)
+		at++;
+	return at;
+}
+
+struct store_broker *store_find_broker(struct store *st, int32_t id)
+{
+	size_t at = place_of(st, id);
+
+	return at < st->broker_count && st->brokers[at].id == id ? &st->brokers[at] : NULL;
+}
+
+struct store_broker *store_broker(struct store *st, int32_t id)
+{
+	size_t at = place_of(st, id);
+
+	if (at < st->broker_count && st->brokers[at].id == id)
+		return &st->brokers[at];
+	st->brokers = mem_grow(st->brokers, &st->broker_cap, st->broker_count + 1, sizeof(*st->brokers));
+	memmove(&st->brokers[at + 1], &st->brokers[at], (st->broker_count - at) * sizeof(*st->brokers));
+	st->broker_count++;
+	st->brokers[at] = (struct store_broker){ .id = id, .port = -1 };
+	return &st->brokers[at];
+}
+
+void store_broker_rack(struct store *st, int32_t id, const char *rack)
+{
+	store_broker(st, id)->rack = names_get(&st->names, rack && *rack ? rack : NULL);
+}
+
+static void apply_brokers(struct store *st, const rd_kafka_metadata_t *md)
+{
+	for (size_t i = 0; i < st->broker_count; i++)
+		st->brokers[i].in_metadata = false;
+	for (int i = 0; i < md->broker_cnt; i++) {
+		struct store_broker *b = store_broker(st, md->brokers[i].id);
+
+		b->in_metadata = true;
+		b->host = names_get(&st->names, md->brokers[i].host);
+		b->port = md->brokers[i].port;
+	}
+}
+
+static int compare_partition_ids(const void *a, const void *b)
+{
+	const struct store_partition *pa = a, *pb = b;
+
+	return (pa->id > pb->id) - (pa->id < pb->id);
+}
+
+static void partition_init(struct store_partition *p, int32_t id)
+{
+	*p = (struct store_partition){ .id = id, .leader = -1, .leader_epoch = -1 };
+	store_offsets_forget(p);
+}
+
+/* Makes the partition ids of `t` those of the metadata; what stays keeps its figures. */
+static void match_partitions(struct store_topic *t, const rd_kafka_metadata_topic_t *mt)
+{
+	struct store_partition *now;
+	bool same = t->partition_count == mt->partition_cnt;
+
+	/* The usual case: the ids are 0 to n - 1, in any order. */
+	for (int i = 0; same && i < mt->partition_cnt; i++)
+		same = t->partitions[i].id == i && mt->partitions[i].id >= 0 &&
+			mt->partitions[i].id < mt->partition_cnt;
+	if (same)
+		return;
+	now = mem_alloc((size_t)mt->partition_cnt * sizeof(*now));
+	for (int i = 0; i < mt->partition_cnt; i++)
+		partition_init(&now[i], mt->partitions[i].id);
+	qsort(now, (size_t)mt->partition_cnt, sizeof(*now), compare_partition_ids);
+	for (int32_t i = 0, j = 0; i < t->partition_count; i++) {
+		while (j < mt->partition_cnt && now[j].id < t->partitions[i].id)
+			j++;
+		if (j < mt->partition_cnt && now[j].id == t->partitions[i].id)
+			now[j] = t->partitions[i];
+		else
+			free(t->partitions[i].nodes);
+	}
+	free(t->partitions);
+	t->partitions = now;
+	t->partition_count = mt->partition_cnt;
+}
+
+static bool same_nodes(const struct store_partition *p, const rd_kafka_metadata_partition_t *mp)
+{
+	return p->replica_count == mp->replica_cnt && p->isr_count == mp->isr_cnt &&
+		memcmp(p->nodes, mp->replicas, (size_t)mp->replica_cnt * sizeof(int32_t)) == 0 &&
+		memcmp(p->nodes + mp->replica_cnt, mp->isrs, (size_t)mp->isr_cnt * sizeof(int32_t)) == 0;
+}
+
+static void apply_partition(struct store *st, struct store_partition *p, const rd_kafka_metadata_partition_t *mp,
+	int64_t now_ms)
+{
+	p->leader = mp->leader;
+	p->error = mp->err == RD_KAFKA_RESP_ERR_NO_ERROR ? NULL :
+		names_get(&st->names, store_error_text(mp->err, NULL));
+	if (!p->nodes || !same_nodes(p, mp)) {
+		size_t replicas = (size_t)mp->replica_cnt, isrs = (size_t)mp->isr_cnt;
+
+		free(p->nodes);
+		p->nodes = mem_alloc((replicas + isrs) * sizeof(*p->nodes));
+		if (replicas)
+			memcpy(p->nodes, mp->replicas, replicas * sizeof(*p->nodes));
+		if (isrs)
+			memcpy(p->nodes + replicas, mp->isrs, isrs * sizeof(*p->nodes));
+		p->replica_count = mp->replica_cnt;
+		p->isr_count = mp->isr_cnt;
+		for (int32_t i = 0; i < p->replica_count; i++)
+			store_broker(st, p->nodes[i]);
+	}
+	if (p->leader >= 0)
+		return;
+	/* Nobody can be asked: that is the newest attempt, and it failed. */
+	for (int kind = 0; kind < OFFSET_KIND_COUNT; kind++)
+		stamp_fail(st, &p->offsets[kind].stamp, now_ms, RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE,
+			"no partition leader");
+}
+
+static struct store_topic *add_topic(struct store *st, const char *name)
+{
+	struct store_topic *t = mem_alloc(sizeof(*t));
+
+	t->name = names_get(&st->names, name);
+	t->name->topic = t;
+	/* Until the topic is described: the names that Kafka itself uses. */
+	t->internal = strcmp(name, "__consumer_offsets") == 0 || strcmp(name, "__transaction_state") == 0 ||
+		strcmp(name, "__share_group_state") == 0;
+	t->min_isr = -1;
+	t->retention_ms = t->retention_bytes = -1;
+	history_init(&t->in_history);
+	st->topics = mem_grow(st->topics, &st->topic_cap, st->topic_count + 1, sizeof(struct store_topic *));
+	st->topics[st->topic_count++] = t;
+	return t;
+}
+
+static void apply_topic(struct store *st, struct store_topic *t, const rd_kafka_metadata_topic_t *mt, int64_t now_ms)
+{
+	if (mt->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+		stamp_fail(st, &t->stamp, now_ms, mt->err, NULL);
+		if (mt->partition_cnt == 0)
+			return;
+	} else {
+		stamp_ok(&t->stamp, now_ms);
+	}
+	match_partitions(t, mt);
+	for (int i = 0; i < mt->partition_cnt; i++) {
+		int32_t id = mt->partitions[i].id;
+		struct store_partition *p = id >= 0 && id < t->partition_count && t->partitions[id].id == id ?
+			&t->partitions[id] : store_partition(st, t->name->text, id);
+
+		if (p)
+			apply_partition(st, p, &mt->partitions[i], now_ms);
+	}
+}
+
+static int compare_topics(const void *a, const void *b)
+{
+	const struct store_topic *const *ta = a, *const *tb = b;
+
+	return strcmp((*ta)->name->text, (*tb)->name->text);
+}
+
+static void drop_topic(struct store *st, struct store_topic *t)
+{
+	size_t at = 0;
+
+	while (st->topics[at] != t)
+		at++;
+	memmove(&st->topics[at], &st->topics[at + 1], (st->topic_count - at - 1) * sizeof(struct store_topic *));
+	st->topic_count--;
+	st->partition_count -= t->partition_count;
+	store_topic_drop(t);
+}
+
+void store_topic_failed(struct store *st, const char *name, rd_kafka_resp_err_t err, const char *text, int64_t now_ms)
+{
+	struct store_topic *t = store_topic(st, name);
+
+	if (!t || t->present)
+		return;
+	if (err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) {
+		drop_topic(st, t);
+		return;
+	}
+	stamp_fail(st, &t->stamp, now_ms, err, text);
+	for (int32_t i = 0; t->stamp.denied && i < t->partition_count; i++) {
+		for (int kind = 0; kind < OFFSET_KIND_COUNT; kind++)
+			stamp_fail(st, &t->partitions[i].offsets[kind].stamp, now_ms, err, text);
+	}
+}
+
+void store_metadata(struct store *st, const rd_kafka_metadata_t *md, int64_t now_ms)
+{
+	bool added = false;
+
+	apply_brokers(st, md);
+	for (size_t i = 0; i < st->topic_count; i++)
+		st->topics[i]->present = false;
+	st->partition_count = 0;
+	for (int i = 0; i < md->topic_cnt; i++) {
+		const rd_kafka_metadata_topic_t *mt = &md->topics[i];
+		struct store_topic *t = store_topic(st, mt->topic);
+
+		/* Deleted between the broker's own look-ups: known by its id alone, or not at all. */
+		if (!mt->topic || !*mt->topic || mt->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
+			continue;
+		if (!t) {
+			t = add_topic(st, mt->topic);
+			added = true;
+		}
+		t->present = true;
+		t->missed_ms = 0;
+		apply_topic(st, t, mt, now_ms);
+		st->partition_count += t->partition_count;
+	}
+	if (added)
+		qsort(st->topics, st->topic_count, sizeof(struct store_topic *), compare_topics);
+	stamp_ok(&st->metadata, now_ms);
+}
+
+void store_metadata_failed(struct store *st, rd_kafka_resp_err_t err, int64_t now_ms)
+{
+	stamp_fail(st, &st->metadata, now_ms, err, NULL);
+}
+
+void store_topic_described(struct store *st, const char *name, uint64_t id_high, uint64_t id_low, bool internal)
+{
+	struct store_topic *t = store_topic(st, name);
+	bool recreated;
+
+	if (!t)
+		return;
+	recreated = (t->id_high || t->id_low) && (id_high || id_low) &&
+		(t->id_high != id_high || t->id_low != id_low);
+	if (id_high || id_low) {
+		t->id_high = id_high;
+		t->id_low = id_low;
+	}
+	t->internal = internal;
+	if (!recreated)
+		return;
+	for (int32_t i = 0; i < t->partition_count; i++)
+		store_offsets_forget(&t->partitions[i]);
+	t->settings_asked_ms = 0;
+	t->config.asked_ms = 0;
+}

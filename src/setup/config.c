@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "setup/config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/ini.h"
+#include "base/mem.h"
+#include "base/near.h"
+#include "base/str.h"
+#include "base/text.h"
+
+enum { FILE_MAX = 1024 * 1024 };
+
+static const char *const own_keys[] = {"read-only", "protected", "color", "cluster-id", "schema.registry.url"};
+
+bool config_is_own_key(const char *name)
+{
+	for (size_t i = 0; i < sizeof(own_keys) / sizeof(own_keys[0]); i++)
+		if (strcmp(own_keys[i], name) == 0)
+			return true;
+	return false;
+}
+
+bool config_says_yes(const char *value)
+{
+	return value && (strcmp(value, "yes") == 0 || strcmp(value, "true") == 0);
+}
+
+char *config_default_path(void)
+{
+	const char *base = getenv("XDG_CONFIG_HOME");
+	const char *home = getenv("HOME");
+
+	/* The XDG rules: a relative path is to be ignored. */
+	if (base && base[0] == '/')
+		return mem_printf("%s/weir/config", base);
+	return home && *home ? mem_printf("%s/.config/weir/config", home) : NULL;
+}
+
+static void release_section(struct config_section *s)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		free(s->items[i].name);
+		free(s->items[i].value);
+	}
+	free(s->items);
+	free(s->name);
+}
+
+void config_release(struct config_file *c)
+{
+	release_section(&c->weir);
+	release_section(&c->keys);
+	release_section(&c->mask);
+	release_section(&c->decoders);
+	release_section(&c->filters);
+	for (size_t i = 0; i < c->context_count; i++)
+		release_section(&c->contexts[i]);
+	for (size_t i = 0; i < c->warning_count; i++)
+		free(c->warnings[i]);
+	free(c->contexts);
+	free(c->warnings);
+	free(c->path);
+	*c = (struct config_file){0};
+}
+
+static void add_warning(struct config_file *c, char *text)
+{
+	c->warnings = mem_realloc(c->warnings, (c->warning_count + 1) * sizeof(*c->warnings));
+	c->warnings[c->warning_count++] = text;
+}
+
+/* What the file says is shown on a terminal: names go through text_safe(), values are never shown. */
+static bool fail(const struct config_file *c, int line, struct error *err, const char *what, const char *name,
+	const char *near)
+{
+	struct str safe = {0};
+
+	text_safe(&safe, name, strlen(name));
+	if (near)
+		error_set(err, ERR_USAGE, "%s:%d: %s %s; did you mean %s?", c->path, line, what, str_text(&safe), near);
+	else
+		error_set(err, ERR_USAGE, "%s:%d: %s %s", c->path, line, what, str_text(&safe));
+	str_release(&safe);
+	return false;
+}
+
+static struct config_section *open_context(struct config_file *c, const char *name, int line, struct error *err)
+{
+	while (*name == ' ' || *name == '\t')
+		name++;
+	if (config_context(c, name)) {
+		fail(c, line, err, "a second context", name, NULL);
+		return NULL;
+	}
+	c->contexts = mem_grow(c->contexts, &c->context_cap, c->context_count + 1, sizeof(*c->contexts));
+
+	struct config_section *s = &c->contexts[c->context_count++];
+
+	*s = (struct config_section){.name = mem_strdup(name), .line = line};
+	return s;
+}
+
+static struct config_section *open_section(struct config_file *c, const char *name, int line, struct error *err)
+{
+	static const char *const known[] = {"weir", "keys", "mask", "decoders", "filters", "context"};
+	struct config_section *const sections[] = {&c->weir, &c->keys, &c->mask, &c->decoders, &c->filters};
+
+	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
+		if (strcmp(name, known[i]) == 0)
+			return sections[i];
+	if (strncmp(name, "context ", 8) == 0 || strncmp(name, "context\t", 8) == 0)
+		return open_context(c, name + 8, line, err);
+	if (strcmp(name, "context") == 0) {
+		error_set(err, ERR_USAGE, "%s:%d: a context needs a name: [context NAME]", c->path, line);
+		return NULL;
+	}
+	char *word = mem_strndup(name, strcspn(name, " \t"));
+	struct near near = {.word = word};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		near_offer(&near, known[i]);
+	fail(c, line, err, "unknown section", name, near.best);
+	free(word);
+	return NULL;
+}
+
+static bool check_property(const struct config_file *c, const char *name, int line, config_known_fn *known,
+	struct error *err)
+{
+	struct near near = {.word = name};
+	const char *property = NULL;
+
+	if (config_is_own_key(name) || !known || known(name, &property))
+		return true;
+	for (size_t i = 0; i < sizeof(own_keys) / sizeof(own_keys[0]); i++)
+		near_offer(&near, own_keys[i]);
+	if (property && (!near.best || near_distance(name, property) < near.distance))
+		near.best = property;
+	return fail(c, line, err, "unknown key", name, near.best);
+}
+
+static bool add_pair(struct config_file *c, struct config_section *s, const struct ini_line *line,
+	config_known_fn *known, struct error *err)
+{
+	char *name = mem_strndup(line->name, line->name_len);
+
+	if (!s) {
+		fail(c, line->number, err, "before any [section]:", name, NULL);
+		free(name);
+		return false;
+	}
+	if (s->name && !check_property(c, name, line->number, known, err)) {
+		free(name);
+		return false;
+	}
+	s->items = mem_grow(s->items, &s->cap, s->count + 1, sizeof(*s->items));
+	s->items[s->count++] = (struct config_item){name, mem_strndup(line->value, line->value_len), line->number};
+	return true;
+}
+
+bool config_parse(struct config_file *c, const char *path, const char *text, size_t len, config_known_fn *known,
+	struct error *err)
+{
+	struct ini ini = {.text = text, .len = len};
+	struct ini_line line;
+	struct config_section *section = NULL;
+
+	*c = (struct config_file){.path = mem_strdup(path)};
+	while (ini_next(&ini, &line)) {
+		bool ok = false;
+
+		if (line.kind == INI_SECTION) {
+			char *name = mem_strndup(line.name, line.name_len);
+
+			section = open_section(c, name, line.number, err);
+			ok = section != NULL;
+			free(name);
+		} else if (line.kind == INI_PAIR) {
+			ok = add_pair(c, section, &line, known, err);
+		} else {
+			/* Not shown: it may be half of a secret. */
+			error_set(err, ERR_USAGE, "%s:%d: expected [section] or name = value", c->path, line.number);
+		}
+		if (!ok) {
+			config_release(c);
+			return false;
+		}
+	}
+	return true;
+}
+
+char *config_read_file(const char *path, bool missing_ok, size_t *len, unsigned *mode, struct error *err)
+{
+	struct stat st;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	*len = 0;
+	*mode = 0;
+	if (fd < 0) {
+		if (missing_ok && (errno == ENOENT || errno == ENOTDIR))
+			return mem_strdup("");
+		error_set(err, ERR_USAGE, "%s: %s", path, strerror(errno));
+		return NULL;
+	}
+	char *text = mem_alloc(FILE_MAX + 1);
+	ssize_t n = 0;
+
+	while (*len <= FILE_MAX && (n = read(fd, text + *len, FILE_MAX + 1 - *len)) > 0)
+		*len += (size_t)n;
+	if (n < 0)
+		error_set(err, ERR_USAGE, "%s: %s", path, strerror(errno));
+	else if (*len > FILE_MAX)
+		error_set(err, ERR_USAGE, "%s: larger than 1 MiB", path);
+	bool ok = n >= 0 && *len <= FILE_MAX && fstat(fd, &st) == 0;
+
+	close(fd);
+	if (!ok) {
+		free(text);
+		return NULL;
+	}
+	*mode = st.st_mode;
+	return text;
+}
+
+bool config_load(struct config_file *c, const char *path, config_known_fn *known, struct error *err)
+{
+	size_t len;
+	unsigned mode;
+	char *text = config_read_file(path, true, &len, &mode, err);
+
+	if (!text)
+		return false;
+	bool ok = config_parse(c, path, text, len, known, err);
+
+	explicit_bzero(text, len);
+	free(text);
+	if (ok)
+		config_check_secrets(c, mode);
+	return ok;
+}
+
+const struct config_section *config_context(const struct config_file *c, const char *name)
+{
+	for (size_t i = 0; i < c->context_count; i++)
+		if (strcmp(c->contexts[i].name, name) == 0)
+			return &c->contexts[i];
+	return NULL;
+}
+
+const char *config_context_near(const struct config_file *c, const char *name)
+{
+	struct near near = {.word = name};
+
+	for (size_t i = 0; i < c->context_count; i++)
+		near_offer(&near, c->contexts[i].name);
+	return near.best;
+}
+
+const char *config_get(const struct config_section *s, const char *name)
+{
+	for (size_t i = s->count; i-- > 0;)
+		if (strcmp(s->items[i].name, name) == 0)
+			return s->items[i].value;
+	return NULL;
+}
+
+/* Values that are a secret themselves; ssl.key.location is only where one lies. */
+static bool is_secret(const char *name)
+{
+	return strstr(name, "password") || strstr(name, "secret") || strstr(name, "jaas") ||
+		strcmp(name, "ssl.key.pem") == 0 || strcmp(name, "sasl.oauthbearer.config") == 0;
+}
+
+void config_check_secrets(struct config_file *c, unsigned mode)
+{
+	if (!(mode & (S_IRGRP | S_IROTH)))
+		return;
+	for (size_t i = 0; i < c->context_count; i++) {
+		const struct config_section *s = &c->contexts[i];
+
+		for (size_t k = 0; k < s->count; k++) {
+			if (!is_secret(s->items[k].name) || !*s->items[k].value || strstr(s->items[k].value, "${"))
+				continue;
+			add_warning(c, mem_printf("%s:%d: others may read %s here: chmod 600, "
+						  "or use ${env:...} or ${file:...}",
+				c->path, s->items[k].line, s->items[k].name));
+		}
+	}
+}

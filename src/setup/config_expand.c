@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ${...} in values of the configuration file. Secrets pass through here: no message shows a value. */
+#include "setup/config.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "base/mem.h"
+#include "base/process.h"
+#include "base/str.h"
+#include "base/trust.h"
+
+enum { SECRET_MAX = 256 * 1024 };
+
+/* Whoever can change the file, or put another in its place, could choose the command. */
+static bool commands_allowed(const char *path, struct error *err)
+{
+	const char *unwanted = getenv("WEIR_NO_COMMANDS");
+	struct str where = {0};
+
+	if (unwanted && *unwanted)
+		return error_set(err, ERR_USAGE, "${cmd:...} is not run, because WEIR_NO_COMMANDS is set");
+
+	bool ok = trust_path(path, &where);
+
+	if (!ok && errno)
+		error_set(err, ERR_USAGE, "%s: %s", str_text(&where), strerror(errno));
+	else if (!ok)
+		error_set(err, ERR_USAGE, "${cmd:...} is not run, because others may write to %s; run chmod go-w on it", str_text(&where));
+	str_release(&where);
+	return ok;
+}
+
+static bool read_all(FILE *in, struct str *out, const char *what, struct error *err)
+{
+	char buf[4096];
+	size_t n;
+
+	while ((n = fread(buf, 1, sizeof(buf), in)) > 0 && out->len <= SECRET_MAX)
+		str_add_len(out, buf, n);
+	explicit_bzero(buf, sizeof(buf));
+	if (ferror(in))
+		return error_set(err, ERR_USAGE, "%s: %s", what, strerror(errno));
+	if (out->len > SECRET_MAX || memchr(str_text(out), '\0', out->len))
+		return error_set(err, ERR_USAGE, "%s: too long, or not text", what);
+	while (out->len && (out->p[out->len - 1] == '\n' || out->p[out->len - 1] == '\r'))
+		out->p[--out->len] = '\0';
+	return true;
+}
+
+static bool add_env(struct str *out, const char *name, struct error *err)
+{
+	const char *value = getenv(name);
+
+	if (!value)
+		return error_set(err, ERR_USAGE, "environment variable %s is not set", name);
+	str_add(out, value);
+	return true;
+}
+
+static bool add_file(struct str *out, const char *name, struct error *err)
+{
+	const char *home = getenv("HOME");
+	char *path = name[0] == '~' && name[1] == '/' && home ? mem_printf("%s%s", home, name + 1) : mem_strdup(name);
+	FILE *in = fopen(path, "re");
+	struct str text = {0};
+	bool ok = in ? read_all(in, &text, path, err) : error_set(err, ERR_USAGE, "%s: %s", path, strerror(errno));
+
+	if (ok)
+		str_add_len(out, str_text(&text), text.len);
+	if (in)
+		fclose(in);
+	str_release(&text);
+	free(path);
+	return ok;
+}
+
+static bool add_command(struct str *out, const char *command, const char *path, struct error *err)
+{
+	struct str text = {0};
+
+	if (!commands_allowed(path, err))
+		return false;
+
+	struct process process;
+
+	if (!process_open(&process, command, PROCESS_OUTPUT))
+		return error_set(err, ERR_USAGE, "${cmd:...}: %s", strerror(errno));
+	bool ok = read_all(process.pipe, &text, "${cmd:...}", err);
+	int status = process_close(&process);
+
+	if (ok && status != 0) {
+		if (status > 0 && WIFEXITED(status))
+			ok = error_set(err, ERR_USAGE, "${cmd:...} ended with status %d", WEXITSTATUS(status));
+		else
+			ok = error_set(err, ERR_USAGE, "${cmd:...} was killed by a signal");
+	}
+	if (ok)
+		str_add_len(out, str_text(&text), text.len);
+	str_release(&text);
+	return ok;
+}
+
+/* The end of what stands in ${...}: braces inside it are counted. NULL when it is missing. */
+static const char *closing_brace(const char *p)
+{
+	int depth = 1;
+
+	for (; *p; p++) {
+		if (*p == '{')
+			depth++;
+		else if (*p == '}' && --depth == 0)
+			return p;
+	}
+	return NULL;
+}
+
+static bool add_reference(struct str *out, const char *start, const char *end, const char *path, struct error *err)
+{
+	char *inner = mem_strndup(start, (size_t)(end - start));
+	bool ok;
+
+	if (strncmp(inner, "env:", 4) == 0)
+		ok = add_env(out, inner + 4, err);
+	else if (strncmp(inner, "file:", 5) == 0)
+		ok = add_file(out, inner + 5, err);
+	else if (strncmp(inner, "cmd:", 4) == 0)
+		ok = add_command(out, inner + 4, path, err);
+	else
+		ok = error_set(err, ERR_USAGE, "only ${env:NAME}, ${file:PATH} and ${cmd:COMMAND} are supported; "
+			"$${ is a plain ${");
+	free(inner);
+	return ok;
+}
+
+char *config_expand(const char *value, const char *path, struct error *err)
+{
+	struct str out = {0};
+
+	for (const char *p = value; *p;) {
+		if (strncmp(p, "$${", 3) == 0) {
+			str_add(&out, "${");
+			p += 3;
+			continue;
+		}
+		if (strncmp(p, "${", 2) != 0) {
+			str_add_char(&out, *p++);
+			continue;
+		}
+		const char *end = closing_brace(p + 2);
+
+		if (!end)
+			error_set(err, ERR_USAGE, "${ without a closing }");
+		if (!end || !add_reference(&out, p + 2, end, path, err)) {
+			str_release(&out);
+			return NULL;
+		}
+		p = end + 1;
+	}
+	return str_take(&out);
+}

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "setup/connect.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "setup/connect_check.h"
+#include "setup/java.h"
+
+bool connect_knows_property(const char *name, const char **near)
+{
+	bool known = client_property_known(name);
+
+	*near = known ? name : client_property_near(name);
+	return known;
+}
+
+void connect_release(struct connect *c)
+{
+	client_config_free(c->client);
+	free(c->bootstrap);
+	free(c->color);
+	free(c->cluster_id);
+	for (size_t i = 0; i < c->warning_count; i++)
+		free(c->warnings[i]);
+	free(c->warnings);
+	*c = (struct connect){0};
+}
+
+static bool parse_yes(const char *value, bool *yes)
+{
+	if (strcmp(value, "yes") == 0 || strcmp(value, "true") == 0)
+		*yes = true;
+	else if (strcmp(value, "no") == 0 || strcmp(value, "false") == 0)
+		*yes = false;
+	else
+		return false;
+	return true;
+}
+
+static bool apply_own_key(struct connect *c, const char *name, const char *value, struct error *err)
+{
+	if (strcmp(name, "read-only") == 0) {
+		if (!parse_yes(value, &c->read_only))
+			return error_set(err, ERR_USAGE, "read-only: give yes or no");
+	} else if (strcmp(name, "protected") == 0) {
+		if (!parse_yes(value, &c->is_protected))
+			return error_set(err, ERR_USAGE, "protected: give yes or no");
+	} else if (strcmp(name, "color") == 0) {
+		free(c->color);
+		c->color = mem_strdup(value);
+	} else if (strcmp(name, "cluster-id") == 0) {
+		free(c->cluster_id);
+		c->cluster_id = mem_strdup(value);
+	} else if (strcmp(name, "schema.registry.url") == 0) {
+		c->has_registry = true;
+	}
+	return true;
+}
+
+/* "FILE:LINE: why", without the value: it may be a secret. */
+static bool at_line(const struct config_file *file, const struct config_item *item, struct error *err)
+{
+	return error_set(err, ERR_USAGE, "%s:%d: %s", file->path, item->line, err->message);
+}
+
+/* For what librdkafka finds wrong later, when it reads keys and certificates. */
+static void set_origin(struct connect *c, const char *path, int line, const char *name, const char *written)
+{
+	char *origin = mem_printf("%s:%d: %s", path, line, written);
+
+	client_config_origin(c->client, name, origin);
+	free(origin);
+}
+
+static bool apply_context(struct connect *c, const struct config_file *file, const struct config_section *context,
+	struct error *err)
+{
+	c->context = context->name;
+	for (size_t i = 0; i < context->count; i++) {
+		const struct config_item *item = &context->items[i];
+		char *value = config_expand(item->value, file->path, err);
+		bool ok = value != NULL;
+
+		if (ok && config_is_own_key(item->name))
+			ok = apply_own_key(c, item->name, value, err);
+		else if (ok)
+			ok = client_config_set(c->client, item->name, value, err);
+		if (ok)
+			set_origin(c, file->path, item->line, item->name, item->name);
+		if (value)
+			explicit_bzero(value, strlen(value));
+		free(value);
+		if (!ok)
+			return at_line(file, item, err);
+	}
+	return true;
+}
+
+/* The one that was meant, and those that there are. */
+static void unknown_context(const struct config_file *file, const char *name, struct error *err)
+{
+	const char *near = config_context_near(file, name);
+	struct str names = {0};
+
+	for (size_t i = 0; i < file->context_count; i++)
+		str_addf(&names, "%s%s", i ? ", " : "", file->contexts[i].name);
+	error_set(err, ERR_USAGE, "no context %s in %s%s%s%s%s", name, file->path, near ? "; did you mean " : "",
+		near ? near : "", near ? "? There are: " : names.len ? ": there are " : ", which has no contexts",
+		str_text(&names));
+	str_release(&names);
+}
+
+static const struct config_section *choose_context(const struct options *o, const struct config_file *file,
+	struct error *err)
+{
+	bool asked = o->given[OPTION_CONTEXT];
+	bool elsewhere = o->bootstrap || o->file;
+
+	error_clear(err);
+	if (elsewhere && !asked)
+		return NULL;
+	if (!o->context)
+		return file->context_count == 1 ? &file->contexts[0] : NULL;
+
+	const struct config_section *context = config_context(file, o->context);
+
+	if (!context)
+		unknown_context(file, o->context, err);
+	return context;
+}
+
+static bool apply_property(struct connect *c, const char *pair, struct error *err)
+{
+	const char *equals = strchr(pair, '=');
+	char *name = mem_strndup(pair, (size_t)(equals - pair));
+	bool ok = client_config_set(c->client, name, equals + 1, err);
+
+	free(name);
+	return ok || error_set(err, ERR_USAGE, "-X %s", err->message);
+}
+
+struct warned {
+	struct connect *connect;
+	const char *path;
+};
+
+static void add_warning(void *ctx, const char *line)
+{
+	const struct warned *w = ctx;
+	struct connect *c = w->connect;
+	char *text = mem_printf("%s: %s", w->path, line);
+
+	log_write(LOG_WARN, "config", "%s", text);
+	c->warnings = mem_realloc(c->warnings, (c->warning_count + 1) * sizeof(*c->warnings));
+	c->warnings[c->warning_count++] = text;
+}
+
+/* Librdkafka's own files are read as Java's: the same form, other names. */
+static bool apply_file(struct connect *c, const char *path, struct error *err)
+{
+	struct java_properties properties = {0};
+	size_t len;
+	unsigned mode;
+	char *text = config_read_file(path, false, &len, &mode, err);
+
+	if (!text)
+		return false;
+	struct warned warned = {c, path};
+	bool ok = java_properties_read(&properties, text, len, err) &&
+		java_properties_apply(&properties, c->client, add_warning, &warned, err);
+
+	for (size_t i = 0; i < properties.count; i++) {
+		const struct java_property *p = &properties.items[i];
+
+		if (strcmp(p->name, "schema.registry.url") == 0)
+			c->has_registry = true;
+		if (ok && !p->skipped)
+			set_origin(c, path, p->line, p->name, p->written ? p->written : p->name);
+	}
+	java_properties_release(&properties);
+	explicit_bzero(text, len);
+	free(text);
+	return ok || error_set(err, ERR_USAGE, "%s: %s", path, err->message);
+}
+
+static bool resolve(struct connect *c, const struct options *o, const struct config_file *file, struct error *err)
+{
+	const struct config_section *context = choose_context(o, file, err);
+
+	if (err->code != ERR_NONE)
+		return false;
+	if (context && !apply_context(c, file, context, err))
+		return false;
+	if (o->file && !apply_file(c, o->file, err))
+		return false;
+	if (o->bootstrap && !client_config_set(c->client, "bootstrap.servers", o->bootstrap, err))
+		return error_set(err, ERR_USAGE, "-b %s", err->message);
+	for (size_t i = 0; i < o->property_count; i++)
+		if (!apply_property(c, o->properties[i], err))
+			return false;
+
+	const char *bootstrap = client_config_get(c->client, "bootstrap.servers");
+
+	if (!bootstrap)
+		bootstrap = client_config_get(c->client, "metadata.broker.list");
+	if (!bootstrap || !*bootstrap) {
+		if (!context && file->context_count > 1)
+			return error_set(err, ERR_USAGE, "which cluster? Give -c CONTEXT (weir contexts lists them) or "
+				"-b HOST:PORT, or write context = NAME under [weir] in %s", file->path);
+		return error_set(err, ERR_USAGE, "no cluster given: use -b HOST:PORT, or write [context NAME] and "
+			"bootstrap.servers = HOST:PORT into %s", file->path);
+	}
+	c->bootstrap = connect_addresses(bootstrap, client_config_get(c->client, "security.protocol"), err);
+	if (!c->bootstrap || !connect_check_login(c->client, err))
+		return false;
+	return client_config_set(c->client, "bootstrap.servers", c->bootstrap, err);
+}
+
+bool connect_resolve(struct connect *c, const struct options *o, const struct config_file *file, struct error *err)
+{
+	struct error local;
+
+	*c = (struct connect){.client = client_config_new()};
+	if (resolve(c, o, file, err ? err : &local))
+		return true;
+	connect_release(c);
+	return false;
+}
+
+struct cluster_gate connect_gate(const struct connect *c, int64_t timeout_ms)
+{
+	return (struct cluster_gate){.client = c->client, .timeout_ms = timeout_ms,
+		.pin = {.context = c->context, .bootstrap = c->bootstrap, .pinned = c->cluster_id}};
+}

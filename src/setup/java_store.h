@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What Java's key store and trust store settings are in librdkafka's, and PEM
+ * text as a properties file holds it. For java.c. Reads the files that the
+ * settings name. Any thread.
+ */
+#ifndef KAFKA_JAVA_STORE_H
+#define KAFKA_JAVA_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/str.h"
+#include "setup/java.h"
+
+/* What several settings decide together; NULL: not given. Borrowed. */
+struct java_stores {
+	const struct java_property *key_location, *key_type;
+	const struct java_property *store_password, *key_password;   /* of the key store, and of the key in it or in PEM */
+	const struct java_property *trust_location, *trust_type;
+};
+
+bool java_stores_add(struct java_properties *out, const struct java_stores *stores, struct error *err);
+/* The blocks of `text` with a line each for BEGIN, END and 64 characters between; false: no block, or one cut off. */
+bool java_pem_lines(struct str *out, const char *text);
+
+#endif

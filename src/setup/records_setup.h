@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the configuration says about records: [mask] what must not be seen,
+ * [decoders] how which topics are decoded, [filters] expressions under a name.
+ * Main thread; constant once made, the book of decoders excepted.
+ */
+#ifndef RECORDS_SETUP_H
+#define RECORDS_SETUP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "codec/book.h"
+#include "codec/mask.h"
+#include "setup/config.h"
+#include "ui/view.h"
+
+struct records_setup {
+	struct mask *mask;            /* NULL: nothing is masked */
+	struct codec_book *decoders;
+	struct named_text *filters;   /* texts of the configuration, which must stay */
+	size_t filter_count;
+};
+
+/* False (ERR_USAGE, with the line) on a rule that is none: nothing is shown unmasked by mistake. */
+bool records_setup_init(struct records_setup *s, const struct config_file *config, struct error *err);
+void records_setup_release(struct records_setup *s);
+
+#endif

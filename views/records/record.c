@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* One record whole: what it is, key, headers, value; the next and the previous one without leaving. */
+#include <inttypes.h>
+
+#include "views/records/record_text.h"
+#include "views/command.h"
+#include "views/reset/reset.h"
+#include "views/views.h"
+
+struct state {
+	struct text_pane text;
+	struct records *r;
+	struct record_id id;
+	struct arena *arena;     /* of the record */
+	struct record record;
+	enum record_fate fate;
+	bool here;               /* record is filled; stays when the ring loses it */
+	bool utc;
+};
+
+static void show(struct state *st)
+{
+	text_pane_clear(&st->text);
+	if (st->here)
+		record_text_add(st->r, &st->record, st->fate, &st->text);
+	text_pane_done(&st->text);
+}
+
+static void load(struct state *st, const struct record_id *id)
+{
+	struct arena *arena = arena_new(0);
+	struct record record;
+	enum record_fate fate;
+
+	if (!records_read(st->r, id, arena, &record, &fate)) {
+		arena_free(arena);
+		return;
+	}
+	arena_free(st->arena);
+	st->arena = arena;
+	st->record = record;
+	st->fate = fate;
+	st->here = true;
+	st->id = *id;
+	show(st);
+}
+
+static bool open(struct view *v, const char *arg, struct error *err)
+{
+	struct state *st = v->state;
+
+	(void)arg;
+	st->r = records_under(v);
+	if (!st->r || !st->r->at.topic)
+		return error_set(err, ERR_USAGE, "a record is opened from the messages of a topic");
+	load(st, &st->r->at);
+	return true;
+}
+
+static void close(struct view *v)
+{
+	struct state *st = v->state;
+
+	text_pane_release(&st->text);
+	arena_free(st->arena);
+}
+
+static void update(struct view *v, const struct snapshot *s)
+{
+	struct state *st = v->state;
+
+	(void)s;
+	if (st->utc != v->ui->utc)
+		show(st);
+	st->utc = v->ui->utc;
+}
+
+/* The feed goes on below; what is looked at stays. */
+static bool woken(struct view *v)
+{
+	struct state *st = v->state;
+	bool newest = st->r->window.newest;
+
+	st->r->window.newest = false;
+	records_woken(st->r);
+	st->r->window.newest = newest;
+	return false;
+}
+
+static int64_t next_change(const struct view *v)
+{
+	return records_next_change(((const struct state *)v->state)->r);
+}
+
+static void step(struct state *st, int by)
+{
+	struct records *r = st->r;
+	int64_t number = r->feed ? r->ops->find(r->feed, st->id.topic, st->id.partition, st->id.offset) : -1;
+
+	if (number < 0) {
+		records_say(r, SEVERITY_WARN, "the record has left the ring");
+		return;
+	}
+	window_go(&r->window, number);
+	if (window_move(&r->window, by) != WINDOW_INSIDE) {
+		if (by < 0 && !r->now.at_start && !r->now.searched)
+			r->ops->older(r->feed);
+		else if (by > 0 && !r->now.at_end && !r->now.searched)
+			r->ops->newer(r->feed);
+		records_take(r);
+		records_say(r, SEVERITY_NONE, r->now.phase == FEED_LOADING ? "loading ..." :
+			by < 0 ? "this is the oldest one here" : "this is the newest one here");
+		return;
+	}
+	records_note_cursor(r);
+	st->text.cursor = st->text.top = 0;
+	load(st, &r->at);
+}
+
+static enum action_result action(struct view *v, enum action_id id, const char *arg)
+{
+	struct state *st = v->state;
+
+	switch (id) {
+	case ACTION_OLDER:
+		step(st, -1);
+		break;
+	case ACTION_NEWER:
+		step(st, 1);
+		break;
+	case ACTION_COPY:
+		records_copy(st->r, &st->id, 1, COPY_VALUE);
+		break;
+	case ACTION_COPY_KEY:
+		records_copy(st->r, &st->id, 1, COPY_KEY);
+		break;
+	case ACTION_COPY_ROW:
+		records_copy(st->r, &st->id, 1, COPY_RECORD);
+		break;
+	case ACTION_COPY_COMMAND:
+		command_copy_record(v->ui, st->id.topic, st->id.partition, st->id.offset);
+		break;
+	case ACTION_EXPORT:
+		records_export_one(st->r, &st->id, arg);
+		break;
+	case ACTION_PAGER:
+	case ACTION_EDITOR:
+		records_show_outside(st->r, &st->id, id == ACTION_PAGER ? PROGRAM_PAGER : PROGRAM_EDITOR);
+		break;
+	case ACTION_COMPARE:
+		records_compare(st->r, &st->id, arg);
+		break;
+	case ACTION_PRODUCE:
+		records_produce_one(st->r, &st->id);
+		break;
+	case ACTION_RESET:
+		reset_open_record(v, st->id.topic, st->id.partition, st->id.offset, st->r->group);
+		break;
+	case ACTION_DECODER:
+	case ACTION_KEY_DECODER:
+		records_ask_decoder(st->r, st->id.topic, id == ACTION_KEY_DECODER, arg);
+		break;
+	default:
+		return text_pane_action(&st->text, v->ui, id, arg);
+	}
+	v->ui->calls->changed(v->ui);
+	return ACTION_HANDLED;
+}
+
+static void draw(struct view *v, const struct area *a)
+{
+	struct state *st = v->state;
+
+	draw_clear(a);
+	if (st->r->decoders_changed) {
+		st->r->decoders_changed = false;
+		show(st);
+	}
+	if (!st->here)
+		draw_text(a, 1, 3, a->cols - 3, ROLE_WARN, "the record has left the ring");
+	text_pane_draw(&st->text, a);
+}
+
+static void click(struct view *v, int row, int col, bool twice)
+{
+	(void)col;
+	text_pane_click(&((struct state *)v->state)->text, row, twice);
+}
+
+static void footer(const struct view *v, struct str *out)
+{
+	text_pane_footer(&((const struct state *)v->state)->text, out);
+}
+
+static size_t complete(struct view *v, enum action_id id, const char *prefix, char ***words)
+{
+	return records_complete(((struct state *)v->state)->r, id, prefix, words);
+}
+
+const struct view_ops view_record = {
+	.name = "record", .title = "record", .state_size = sizeof(struct state),
+	.open = open, .close = close, .update = update, .draw = draw, .action = action, .woken = woken,
+	.next_change = next_change,
+	.click = click, .footer = footer, .complete = complete,
+};

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A whole record as lines: what it is, its key, its headers, its value, decoded
+ * and masked as in the table that it is from. UI thread.
+ */
+#ifndef VIEWS_RECORD_TEXT_H
+#define VIEWS_RECORD_TEXT_H
+
+#include "views/records/records.h"
+#include "views/text_pane.h"
+
+enum { RECORD_LINES_MAX = 100000 };
+
+void record_text_add(struct records *r, const struct record *record, enum record_fate fate, struct text_pane *out);
+/* The same without the screen, safe for any pager. */
+void record_text_plain(struct records *r, const struct record *record, enum record_fate fate, struct str *out);
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Records that are sent again: the marked ones, the one under the cursor, or all that match. */
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "views/produce/produce.h"
+#include "views/records/records.h"
+
+enum { READ_AT_ONCE = 64 };
+
+struct picked {
+	struct arena *arena;
+	struct record *records;
+	size_t count, cap;
+};
+
+static void add(struct records *r, struct picked *p, int64_t number, size_t count)
+{
+	enum record_fate fates[READ_AT_ONCE];
+
+	p->records = mem_grow(p->records, &p->cap, p->count + count, sizeof(*p->records));
+	p->count += r->ops->read(r->feed, number, count, p->arena, &p->records[p->count], fates);
+}
+
+static void open_picked(struct records *r, struct picked *p)
+{
+	if (p->count)
+		produce_open_records(r->ui, p->records, p->count);
+	else
+		records_say(r, SEVERITY_WARN, "the record is no longer in memory");
+	arena_free(p->arena);
+	free(p->records);
+}
+
+static void send_marked(struct records *r)
+{
+	struct picked p = { .arena = arena_new(0) };
+	int64_t *numbers;
+	size_t count = records_marked(r, &numbers);
+
+	for (size_t i = 0; i < count; i++)
+		add(r, &p, numbers[i], 1);
+	free(numbers);
+	open_picked(r, &p);
+}
+
+static void send_matching(struct records *r)
+{
+	struct picked p = { .arena = arena_new(0) };
+	int64_t end = r->window.end;
+
+	for (int64_t n = r->window.first; n < end; n += READ_AT_ONCE)
+		add(r, &p, n, end - n < READ_AT_ONCE ? (size_t)(end - n) : READ_AT_ONCE);
+	open_picked(r, &p);
+}
+
+void records_produce_one(struct records *r, const struct record_id *id)
+{
+	struct picked p = { .arena = arena_new(0) };
+	int64_t number = r->feed && id->topic ? r->ops->find(r->feed, id->topic, id->partition, id->offset) : -1;
+
+	if (number >= 0)
+		add(r, &p, number, 1);
+	open_picked(r, &p);
+}
+
+static void take_answer(struct ui *ui, void *data, size_t chosen)
+{
+	struct records *r = data;
+
+	(void)ui;
+	if (chosen == SIZE_MAX || !r->feed)
+		return;
+	if (chosen == 0)
+		records_produce_one(r, &r->at);
+	else
+		send_matching(r);
+}
+
+/* Of what a filter or a search has left, one or all may be meant. */
+static void ask_how_many(struct records *r)
+{
+	char *all = mem_printf("%" PRId64 " records, to another topic", r->window.end - r->window.first);
+	const struct choice choices[] = {
+		{ .label = "this record", .help = "send it again, edited or unchanged" },
+		{ .label = "all that match", .help = all },
+	};
+
+	r->ui->calls->pick(r->ui, "send which records again?", choices, 2, 0, take_answer, r);
+	free(all);
+}
+
+void records_produce(struct records *r)
+{
+	records_note_cursor(r);
+	if (!r->feed || window_is_empty(&r->window)) {
+		if (r->name_count == 1 && r->names[0][0] != '^')
+			produce_open(r->ui, r->names[0]);
+		else
+			records_say(r, SEVERITY_WARN, "produce to which topic? :produce TOPIC");
+	} else if (r->marks.mark_count) {
+		send_marked(r);
+	} else if (r->filter || r->now.searched) {
+		ask_how_many(r);
+	} else {
+		records_produce_one(r, &r->at);
+	}
+}

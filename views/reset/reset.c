@@ -1,0 +1,379 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Moves a group's committed offsets in three steps: what, the plan, the result.
+ * Also deletes offsets and groups, and undoes changes: those come with a whole
+ * request and begin with the plan.
+ */
+#include "views/reset/reset.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "model/reset_text.h"
+#include "model/when.h"
+#include "views/cluster_label.h"
+#include "views/journal.h"
+#include "views/reset/reset_state.h"
+#include "views/views.h"
+
+/* The argument of the view: fields of a reset_start. No name holds the separator that text_safe() would show. */
+static const char separator = '\x1f';
+
+void reset_open(struct ui *ui, const struct reset_start *start)
+{
+	struct str arg = { 0 };
+
+	str_addf(&arg, "%s%c%s%c%s%c%s", start->scope ? start->scope : "", separator, start->how ? start->how : "",
+		separator, (char[]){ (char)('0' + start->go), '\0' }, separator, start->group);
+	ui->calls->open(ui, "reset", str_text(&arg));
+	str_release(&arg);
+}
+
+static char *take_part(const char **p)
+{
+	size_t len = strcspn(*p, "\x1f");
+	char *part = mem_strndup(*p, len);
+
+	*p += len + ((*p)[len] != '\0');
+	return part;
+}
+
+static bool parse_words(struct reset_request *r, char *scope, struct error *err)
+{
+	char *save = NULL;
+
+	for (char *word = strtok_r(scope, " ", &save); word; word = strtok_r(NULL, " ", &save))
+		if (!reset_parse_scope(r, word, err))
+			return false;
+	return true;
+}
+
+/* A request that is whole: nothing is to be chosen. */
+static bool make_request(struct view *v, char *scope, const char *how, struct error *err)
+{
+	struct reset_state *st = reset_state(v);
+	const struct when_clock clock = { .now_ms = clock_wall_ms(), .utc = v->ui->utc };
+
+	st->request.all_topics = !*scope;
+	if (strcmp(how, "delete-group") == 0)
+		st->request.how.strategy = RESET_DELETE_GROUP;
+	else if (!reset_parse_how(how, &clock, &st->request.how, err))
+		return false;
+	return parse_words(&st->request, scope, err);
+}
+
+static void go_to_plan(struct view *v)
+{
+	struct reset_state *st = reset_state(v);
+
+	st->step = STEP_PLAN;
+	st->panes.active = PANE_PLAN;
+	reset_ask_plan(v);
+}
+
+/* *to_plan: the form needs nothing more of the user. */
+static bool begin(struct view *v, const char *arg, bool *to_plan, struct error *err)
+{
+	struct reset_state *st = reset_state(v);
+	char *scope, *how, *go;
+	bool good = true;
+
+	if (!strchr(arg, separator)) {
+		/* By name, as in `:reset GROUP`. */
+		st->request.group = mem_strdup(group_id_typed(arg));
+		st->has_form = true;
+		reset_what_new(v, &(struct reset_start){ .group = st->request.group });
+		return true;
+	}
+	scope = take_part(&arg);
+	how = take_part(&arg);
+	go = take_part(&arg);
+	st->request.group = mem_strdup(arg);
+	st->has_form = *go != '0' + RESET_GO_PLAN;
+	if (st->has_form)
+		reset_what_new(v, &(struct reset_start){ .group = arg, .scope = *scope ? scope : NULL,
+			.how = *how ? how : NULL });
+	if (*go == '0' + RESET_GO_PLAN_OF_FORM)
+		*to_plan = reset_what_request(v, err);
+	if (!st->has_form)
+		good = make_request(v, scope, how, err);
+	free(scope);
+	free(how);
+	free(go);
+	return good;
+}
+
+static void clear(struct view *v)
+{
+	struct reset_state *st = reset_state(v);
+
+	form_free(st->what.form);
+	reset_set_plan(st, NULL);
+	for (size_t i = 0; i < st->progress.member_count; i++) {
+		free((char *)(uintptr_t)st->progress.members[i].id);
+		free((char *)(uintptr_t)st->progress.members[i].client_id);
+		free((char *)(uintptr_t)st->progress.members[i].host);
+	}
+	free(st->progress.members);
+	reset_result_free(st->result);
+	reset_request_release(&st->request);
+	free(st->file);
+	free(st->failed);
+	panes_close(v);
+}
+
+static bool open(struct view *v, const char *arg, struct error *err)
+{
+	struct reset_state *st = reset_state(v);
+	bool undo = arg && v->under && v->under->ops == &view_journal && strcmp(arg, "undo") == 0;
+	bool to_plan = false;
+
+	if (!arg || !*arg)
+		return error_set(err, ERR_USAGE, "reset which group? give its id");
+	/* The breadcrumb names what is done; to what, the view says behind it. */
+	free(v->arg);
+	v->arg = NULL;
+	panes_add(v, "plan", &reset_plan_table, v, NULL);
+	panes_add(v, "result", &reset_result_table, v, NULL);
+	if (undo ? !journal_take_undo(v->under, &st->request, err) : !begin(v, arg, &to_plan, err)) {
+		clear(v);
+		return false;
+	}
+	if (!st->has_form || to_plan)
+		go_to_plan(v);
+	return true;
+}
+
+static void update(struct view *v, const struct snapshot *s)
+{
+	reset_state(v)->panes.s = s;
+	reset_what_update(v);
+	reset_result_update(v, s);
+}
+
+static void demand(const struct view *v, struct demand *d)
+{
+	demand_add_group(d, reset_state(v)->request.group);
+}
+
+static void draw(struct view *v, const struct area *a)
+{
+	const struct reset_state *st = reset_state(v);
+
+	draw_clear(a);
+	if (st->step == STEP_WHAT)
+		reset_what_draw(v, a);
+	else if (st->step == STEP_PLAN)
+		reset_check_draw(v, a);
+	else
+		reset_result_draw(v, a);
+}
+
+static bool typing(const struct view *v)
+{
+	return reset_state(v)->step == STEP_WHAT && form_is_typing(reset_state(v)->what.form);
+}
+
+static bool key(struct view *v, key_code code)
+{
+	struct reset_state *st = reset_state(v);
+	struct error err;
+
+	if (st->step != STEP_WHAT)
+		return false;
+	switch (form_key(st->what.form, code)) {
+	case FORM_GIVEN_UP:
+		v->ui->calls->back(v->ui);
+		return true;
+	case FORM_ACCEPTED:
+		if (reset_what_request(v, &err)) {
+			reset_set_plan(st, NULL);
+			free(st->failed);
+			st->failed = NULL;
+			go_to_plan(v);
+		} else {
+			v->ui->calls->message(v->ui, SEVERITY_WARN, err.message);
+		}
+		return true;
+	case FORM_HANDLED:
+		return true;
+	case FORM_UNUSED:
+		break;
+	}
+	return false;
+}
+
+static enum action_result back(struct view *v)
+{
+	struct reset_state *st = reset_state(v);
+
+	/* What runs is not left: the application says so. */
+	if (st->applying)
+		return ACTION_IGNORED;
+	if (panes_action(v, ACTION_BACK, NULL) != ACTION_IGNORED)
+		return ACTION_HANDLED;
+	if (st->step != STEP_PLAN || !st->has_form || st->planning)
+		return ACTION_IGNORED;
+	st->step = STEP_WHAT;
+	return ACTION_HANDLED;
+}
+
+static enum action_result plan_action(struct view *v, enum action_id id, const char *arg)
+{
+	struct reset_state *st = reset_state(v);
+
+	switch (id) {
+	case ACTION_OPEN:
+		reset_apply_ask(v);
+		return ACTION_HANDLED;
+	case ACTION_EDIT:
+		reset_check_edit(v);
+		return ACTION_HANDLED;
+	case ACTION_EXPORT:
+		reset_check_export(v, arg);
+		return ACTION_HANDLED;
+	case ACTION_COPY_COMMAND:
+		reset_check_command(v);
+		return ACTION_HANDLED;
+	case ACTION_REFRESH:
+		if (!st->planning)
+			reset_ask_plan(v);
+		return ACTION_HANDLED;
+	default:
+		return panes_action(v, id, arg);
+	}
+}
+
+static enum action_result action(struct view *v, enum action_id id, const char *arg)
+{
+	struct reset_state *st = reset_state(v);
+
+	if (id == ACTION_BACK)
+		return back(v);
+	if (st->step == STEP_WHAT)
+		return ACTION_IGNORED;
+	if (st->step == STEP_PLAN && st->plan)
+		return plan_action(v, id, arg);
+	if (id == ACTION_OPEN)
+		v->ui->calls->back(v->ui);
+	return id == ACTION_OPEN ? ACTION_HANDLED : panes_action(v, id, arg);
+}
+
+static const char *disabled(const struct view *v, enum action_id id)
+{
+	const struct reset_state *st = reset_state(v);
+	bool plan = st->step == STEP_PLAN;
+
+	if (id == ACTION_RESET)
+		return "this is the reset already; Esc leaves it";
+	if (plan && st->applying && (id == ACTION_OPEN || id == ACTION_EDIT || id == ACTION_REFRESH))
+		return "the reset is running";
+	if (plan && (st->planning || !st->plan) && (id == ACTION_OPEN || id == ACTION_EDIT))
+		return st->planning ? "the plan is not ready yet" : "there is no plan";
+	if (id == ACTION_EDIT && (!plan || !st->has_form || table_shown(panes_table(v, PANE_PLAN)) == 0))
+		return "there is no row to edit";
+	if ((id == ACTION_COPY_COMMAND || id == ACTION_EXPORT) && plan && !st->plan)
+		return "there is no plan";
+	if (id == ACTION_OPEN)
+		return NULL;
+	return id == ACTION_COPY_COMMAND && plan ? NULL : panes_disabled(v, id);
+}
+
+static const char *hint(const struct view *v, enum action_id id)
+{
+	enum reset_step step = reset_state(v)->step;
+
+	if (id == ACTION_OPEN)
+		return step == STEP_PLAN ? "apply" : "done";
+	if (id == ACTION_EXPORT && step == STEP_PLAN)
+		return "write";
+	return id == ACTION_COPY_COMMAND && step == STEP_PLAN ? "command" : NULL;
+}
+
+static bool woken(struct view *v)
+{
+	const struct reset_state *st = reset_state(v);
+
+	if (reset_wants_peek(v)) {
+		reset_peek_visible(v);
+		return true;
+	}
+	return st->applying && st->progress.phase == RESET_PHASE_WAITING;
+}
+
+/* The count-down of an armed reset, and rows that came on the screen. */
+static int64_t next_change(const struct view *v)
+{
+	const struct reset_state *st = reset_state(v);
+	int64_t now = clock_mono_ms();
+
+	if (reset_wants_peek(v))
+		return now;
+	if (st->applying && st->progress.phase == RESET_PHASE_WAITING)
+		return now + 1000 - (now - st->progress_ms) % 1000;
+	return -1;
+}
+
+static int64_t armed(const struct view *v, struct str *out)
+{
+	const struct reset_state *st = reset_state(v);
+
+	if (!st->applying || st->progress.phase != RESET_PHASE_WAITING)
+		return -1;
+	if (out)
+		str_addf(out, "armed %s", st->request.group);
+	return st->progress_ms + st->progress.left_ms;
+}
+
+static void click(struct view *v, int row, int col, bool twice)
+{
+	struct reset_state *st = reset_state(v);
+
+	(void)twice;
+	if (st->step == STEP_WHAT) {
+		form_click(st->what.form, row - reset_what_top(v, st->cols), col);
+		return;
+	}
+	/* A double click would be Enter: nothing here is answered by the mouse. */
+	panes_click(v, row, col, false);
+}
+
+static void describe(const struct view *v, struct str *out)
+{
+	static const char *const steps[] = { "step 1 of 3: what", "step 2 of 3: check the plan", "step 3 of 3: the result" };
+	const struct reset_state *st = reset_state(v);
+
+	str_addf(out, "%s   %s   on ", group_id_shown(st->request.group), steps[st->step]);
+	cluster_label(out, v->ui, st->plan ? st->plan->cluster_id : NULL);
+}
+
+static void footer(const struct view *v, struct str *out)
+{
+	const struct reset_state *st = reset_state(v);
+
+	if (st->step == STEP_WHAT)
+		form_hints(st->what.form, out);
+	else
+		panes_footer(v, out);
+}
+
+static void note(const struct view *v, struct str *out)
+{
+	const struct reset_state *st = reset_state(v);
+
+	if (st->step == STEP_WHAT)
+		form_help(st->what.form, out);
+	else if (st->step == STEP_PLAN ? st->plan != NULL : st->result != NULL)
+		panes_note(v, out);
+}
+
+const struct view_ops view_reset = {
+	.name = "reset", .title = "reset", .needs = NEED_LAG | NEED_MEMBERS, .state_size = sizeof(struct reset_state),
+	.open = open, .close = clear, .update = update, .draw = draw, .action = action, .key = key, .typing = typing,
+	.disabled = disabled, .hint = hint, .woken = woken, .next_change = next_change, .armed = armed, .click = click, .describe = describe,
+	.footer = footer, .note = note, .demand = demand, .complete = panes_complete,
+};
