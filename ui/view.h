@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A view is one pane: a const table of functions and a state of its own.
- * update() computes from a snapshot, draw() only draws; neither waits. A view
- * keeps its cursor and marks by key, never by index, and owns no snapshot: the
+ * update() computes from a world, draw() only draws; neither waits. A view keeps
+ * its cursor and marks by key, never by index, and owns no part of a world: the
  * one it was updated with stays valid until the next update(), or until another
  * view hides this one. Shown again, its first call is update(). UI thread.
+ *
+ * The world of update() is the one that is shown. Whoever changes the cluster, or
+ * prepares that, reads ui->live instead.
  */
 #ifndef UI_VIEW_H
 #define UI_VIEW_H
@@ -16,8 +19,8 @@
 #include "base/str.h"
 #include "model/demand.h"
 #include "model/feed.h"
-#include "model/snapshot.h"
 #include "model/work.h"
+#include "model/world.h"
 #include "ui/action.h"
 #include "ui/draw.h"
 #include "ui/keymap.h"
@@ -36,7 +39,7 @@ struct view_ops {
 	size_t state_size;        /* zeroed before open */
 	bool (*open)(struct view *v, const char *arg, struct error *err);   /* arg: what to show, or NULL */
 	void (*close)(struct view *v);
-	void (*update)(struct view *v, const struct snapshot *s);  /* s is never NULL */
+	void (*update)(struct view *v, const struct world *w);     /* w->cluster is never NULL */
 	void (*draw)(struct view *v, const struct area *a);        /* also before the first update */
 	enum action_result (*action)(struct view *v, enum action_id id, const char *arg);
 	/*
@@ -84,7 +87,7 @@ struct ui {
 	const struct action_set *actions;
 	/* The keys as bound now: hints and help name these, not the defaults. */
 	const struct keymap *keymap;
-	const struct snapshot *snapshot;    /* the newest; NULL before the first */
+	struct world live;        /* the newest of each part, only until the next turn of the loop */
 	bool utc;                 /* time zone shown */
 	bool read_only;
 	bool is_protected;        /* every change is confirmed by typing the name of what is changed */

@@ -159,8 +159,9 @@ static void find_placed(struct state *st, const struct snapshot *s)
 	}
 }
 
-static void update(struct view *v, const struct snapshot *s)
+static void update(struct view *v, const struct world *w)
 {
+	const struct snapshot *s = w->cluster;
 	struct state *st = v->state;
 
 	st->panes.s = s;

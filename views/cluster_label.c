@@ -5,7 +5,7 @@
 
 void cluster_label(struct str *out, const struct ui *ui, const char *id)
 {
-	if (!id && ui->snapshot)
-		id = ui->snapshot->cluster_id;
+	if (!id && ui->live.cluster)
+		id = ui->live.cluster->cluster_id;
 	cluster_name(out, ui->context, NULL, id);
 }

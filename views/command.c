@@ -75,7 +75,7 @@ void command_copy_record(struct ui *ui, const char *topic, int32_t partition, in
 
 	snprintf(place, sizeof(place), "%" PRId32, partition);
 	snprintf(at, sizeof(at), "%" PRId64, offset);
-	command_build(&command, ui->snapshot, "kafka-console-consumer", "--topic", topic, "--partition", place,
+	command_build(&command, ui->live.cluster, "kafka-console-consumer", "--topic", topic, "--partition", place,
 		"--offset", at, "--max-messages", "1", NULL);
 	copy(ui, &command);
 }
@@ -84,7 +84,7 @@ void command_copy_producer(struct ui *ui, const char *topic)
 {
 	struct str command = {0};
 
-	command_build(&command, ui->snapshot, "kafka-console-producer", "--topic", topic, NULL);
+	command_build(&command, ui->live.cluster, "kafka-console-producer", "--topic", topic, NULL);
 	copy(ui, &command);
 }
 

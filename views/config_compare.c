@@ -178,7 +178,7 @@ static bool was_opened_from(const struct view *v, const struct view_ops *list, c
 /* Numbers are brokers where no list of topics is in front of the user and no topic has such a name. */
 static enum config_scope find_scope(const struct view *v, const struct state *st)
 {
-	const struct snapshot *s = v->ui->snapshot;
+	const struct snapshot *s = v->ui->live.cluster;
 	int32_t id;
 
 	if (was_opened_from(v, &view_brokers, &view_broker))
@@ -260,8 +260,9 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	return true;
 }
 
-static void update(struct view *v, const struct snapshot *s)
+static void update(struct view *v, const struct world *w)
 {
+	const struct snapshot *s = w->cluster;
 	struct state *st = v->state;
 	const struct config *configs[CONFIG_DIFF_MOST] = { NULL };
 	size_t read = 0;

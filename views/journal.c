@@ -336,9 +336,9 @@ static void close(struct view *v)
 }
 
 /* The file is small and other weirs write to it too. */
-static void update(struct view *v, const struct snapshot *s)
+static void update(struct view *v, const struct world *w)
 {
-	state_of(v)->panes.s = s;
+	state_of(v)->panes.s = w->cluster;
 	read_journal(v);
 }
 
@@ -390,7 +390,7 @@ static void draw(struct view *v, const struct area *a)
 bool journal_take_undo(struct view *journal, struct reset_request *request, struct error *err)
 {
 	const struct journal_entry *e = shown(journal);
-	const struct snapshot *s = journal->ui->snapshot;
+	const struct snapshot *s = journal->ui->live.cluster;
 
 	if (!e)
 		return error_set(err, ERR_USAGE, "there is no change to undo");

@@ -108,9 +108,9 @@ static void close(struct view *v)
 	panes_close(v);
 }
 
-static void update(struct view *v, const struct snapshot *s)
+static void update(struct view *v, const struct world *w)
 {
-	((struct panes *)v->state)->s = s;
+	((struct panes *)v->state)->s = w->cluster;
 	take_lines(v);
 }
 

@@ -157,9 +157,9 @@ const struct snapshot *panes_snapshot(const void *view)
 	return ((const struct panes *)((const struct view *)view)->state)->s;
 }
 
-void panes_update(struct view *v, const struct snapshot *s)
+void panes_update(struct view *v, const struct world *w)
 {
-	((struct panes *)v->state)->s = s;
+	((struct panes *)v->state)->s = w->cluster;
 	panes_update_tables(v);
 }
 

@@ -67,7 +67,7 @@ bool panes_form_key(struct view *v, key_code code, void (*accepted)(struct view 
 
 /* What the newest update brought; `view` is the owner that a one-table view gives its table. */
 const struct snapshot *panes_snapshot(const void *view);
-void panes_update(struct view *v, const struct snapshot *s);
+void panes_update(struct view *v, const struct world *w);
 void panes_close(struct view *v);
 void panes_go_to(struct view *v, int index);
 /* The active table's own actions, and going from pane to pane. */

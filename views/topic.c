@@ -54,8 +54,9 @@ static void collect(struct state *st, const struct snapshot *s, const struct top
 	trends_end(&st->trends);
 }
 
-static void update(struct view *v, const struct snapshot *s)
+static void update(struct view *v, const struct world *w)
 {
+	const struct snapshot *s = w->cluster;
 	struct state *st = v->state;
 
 	st->panes.s = st->rows.s = s;

@@ -29,7 +29,7 @@ static void add_origin(struct age *age, const struct origin *o)
 
 static struct age data_age(const struct app *app)
 {
-	const struct snapshot *s = app->ui.snapshot;
+	const struct snapshot *s = app->ui.live.cluster;
 	unsigned needs = app_pane(app)->view->ops->needs & s->ready;
 	struct age age = { .at_ms = INT64_MAX };
 	if (s->ready & NEED_METADATA)
@@ -45,19 +45,19 @@ static struct age data_age(const struct app *app)
 
 static int64_t fresh_for_ms(const struct app *app)
 {
-	int32_t interval = app->ui.snapshot->interval_ms;
+	int32_t interval = app->ui.live.cluster->interval_ms;
 	return 2 * (int64_t)(interval > 0 ? interval : app->ui.interval_ms);
 }
 
 static bool is_connecting(const struct app *app)
 {
-	return !app->ui.snapshot || app->ui.snapshot->connection.state == CONNECTION_CONNECTING;
+	return !app->ui.live.cluster || app->ui.live.cluster->connection.state == CONNECTION_CONNECTING;
 }
 
 /* No broker lets weir in, for a password or a certificate: no use to wait. */
 static bool is_refused(const struct app *app)
 {
-	return app->ui.snapshot && is_connecting(app) && app->ui.snapshot->connection.refused;
+	return app->ui.live.cluster && is_connecting(app) && app->ui.live.cluster->connection.refused;
 }
 
 /* One line of a reason: what stands behind the first colon of librdkafka's long ones is detail. */
@@ -79,7 +79,7 @@ static void add_refusal(struct str *out, const char *why)
 
 static enum role live_word(const struct app *app, struct str *out)
 {
-	const struct snapshot *s = app->ui.snapshot;
+	const struct snapshot *s = app->ui.live.cluster;
 	int64_t now = clock_mono_ms();
 	if (is_refused(app)) {
 		add_refusal(out, s->connection.error);
@@ -119,7 +119,7 @@ static enum role live_word(const struct app *app, struct str *out)
 
 int64_t app_header_change(const struct app *app)
 {
-	const struct snapshot *s = app->ui.snapshot;
+	const struct snapshot *s = app->ui.live.cluster;
 	int64_t now = clock_mono_ms();
 	if (is_refused(app))
 		return -1;
@@ -138,7 +138,7 @@ int64_t app_header_change(const struct app *app)
 
 static bool is_lost(const struct app *app)
 {
-	return app->ui.snapshot && app->ui.snapshot->connection.state == CONNECTION_LOST;
+	return app->ui.live.cluster && app->ui.live.cluster->connection.state == CONNECTION_LOST;
 }
 
 /* The cluster still counts on a broker that weir cannot reach: it just went, or something stands between. */
@@ -160,7 +160,7 @@ static bool add_unreachable(const struct snapshot *s, struct str *out)
 
 static enum role health_word(const struct app *app, struct str *out)
 {
-	const struct snapshot *s = app->ui.snapshot;
+	const struct snapshot *s = app->ui.live.cluster;
 	if (!s || !(s->ready & NEED_METADATA) || is_connecting(app))
 		return ROLE_TEXT;
 	if (app->cluster == APP_CLUSTER_OTHER) {
@@ -202,7 +202,7 @@ static enum role age_health(struct str *health, enum role role)
 
 static enum role brokers_word(const struct app *app, struct str *out)
 {
-	const struct snapshot *s = app->ui.snapshot;
+	const struct snapshot *s = app->ui.live.cluster;
 	if (!s || !(s->ready & NEED_METADATA) || s->totals.brokers_known == 0)
 		return ROLE_TEXT;
 	bool missing = s->totals.brokers_up < s->totals.brokers_known;
@@ -229,8 +229,8 @@ static void follow(double *shown, double value)
 
 void app_follow_cost(struct app *app)
 {
-	follow(&app->own_requests_per_s, app->ui.snapshot->cost.requests_per_s);
-	follow(&app->own_bytes_per_s, app->ui.snapshot->cost.bytes_per_s);
+	follow(&app->own_requests_per_s, app->ui.live.cluster->cost.requests_per_s);
+	follow(&app->own_bytes_per_s, app->ui.live.cluster->cost.bytes_per_s);
 }
 
 static void own_word(const struct app *app, struct str *out)
@@ -240,8 +240,8 @@ static void own_word(const struct app *app, struct str *out)
 	str_addf(out, "weir uses %.0f req/s, ", two_digits(app->own_requests_per_s));
 	format_bytes(out, two_digits(app->own_bytes_per_s));
 	str_add(out, "/s");
-	if (app->ui.snapshot->cost.throttle_ms > 0)
-		str_addf(out, " throttled %d ms", (int)app->ui.snapshot->cost.throttle_ms);
+	if (app->ui.live.cluster->cost.throttle_ms > 0)
+		str_addf(out, " throttled %d ms", (int)app->ui.live.cluster->cost.throttle_ms);
 }
 
 void app_draw_header(const struct app *app, const struct area *a)

@@ -49,7 +49,7 @@ static void add_actions(const struct app *app, const struct typed *typed, struct
 static void add_names(const struct app *app, enum action_id id, const struct typed *typed,
 	struct prompt_words *words)
 {
-	const struct snapshot *s = app->ui.snapshot;
+	const struct snapshot *s = app->ui.live.cluster;
 	if (id == ACTION_THEME) {
 		const char *const *names;
 		size_t count = theme_list(&names);

@@ -102,7 +102,7 @@ void app_free(struct app *app)
 	app_close_overlay(app);
 	app_close_notice(app);
 	app_close_views(app);
-	snapshot_unref(app->ui.snapshot);
+	world_release(&app->ui.live);
 	demand_free(app->sent);
 	demand_free(app->changes);
 	keymap_free(app->keymap);
@@ -155,8 +155,8 @@ static void compare_cluster(struct app *app, const struct snapshot *s)
 
 void app_take_snapshot(struct app *app, const struct snapshot *s)
 {
-	snapshot_unref(app->ui.snapshot);
-	app->ui.snapshot = s;
+	snapshot_unref(app->ui.live.cluster);
+	app->ui.live.cluster = s;
 	compare_cluster(app, s);
 	app_follow_cost(app);
 	app_views_changed(app);

@@ -28,7 +28,7 @@ struct app_source {
 /* A view that is open, and the snapshot it was last updated with. */
 struct app_pane {
 	struct view *view;
-	const struct snapshot *snapshot;   /* a reference; NULL: never updated */
+	struct world world;                /* with references; empty: never updated */
 	bool outdated;                     /* something changed while it was not visible */
 };
 

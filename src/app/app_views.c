@@ -27,7 +27,7 @@ static void close_pane(struct app *app, struct app_pane *pane)
 	if (app->works)
 		works_forget(app->works, pane->view);
 	view_free(pane->view);
-	snapshot_unref(pane->snapshot);
+	world_release(&pane->world);
 }
 
 static void close_down_to(struct app *app, struct app_tab *tab, size_t count)
@@ -68,15 +68,15 @@ void app_refresh_pane(struct app *app)
 {
 	struct app_pane *pane = app_pane(app);
 	app->dirty = true;
-	if (!app->ui.snapshot || !pane->outdated)
+	if (!app->ui.live.cluster || !pane->outdated)
 		return;
-	/* The view may look at its old snapshot until update() returns. */
-	const struct snapshot *before = pane->snapshot;
-	pane->snapshot = snapshot_ref(app->ui.snapshot);
+	/* The view may look at its old world until update() returns. */
+	struct world before = pane->world;
+	pane->world = world_ref(&app->ui.live);
 	pane->outdated = false;
 	if (pane->view->ops->update)
-		pane->view->ops->update(pane->view, pane->snapshot);
-	snapshot_unref(before);
+		pane->view->ops->update(pane->view, &pane->world);
+	world_release(&before);
 }
 
 /* A hidden view is updated before it is shown again: until then it need not keep a snapshot alive. */
@@ -86,8 +86,7 @@ static void hide_pane(struct app *app)
 	if (tab->count == 0)
 		return;
 	struct app_pane *pane = &tab->panes[tab->count - 1];
-	snapshot_unref(pane->snapshot);
-	pane->snapshot = NULL;
+	world_release(&pane->world);
 	pane->outdated = true;
 }
 

@@ -320,9 +320,9 @@ static void describe(const struct view *v, struct str *out)
 		str_addf(out, "   undo of %s", r->undo_of);
 }
 
-static void update(struct view *v, const struct snapshot *s)
+static void update(struct view *v, const struct world *w)
 {
-	state_of(v)->panes.s = s;
+	state_of(v)->panes.s = w->cluster;
 }
 
 static void add_ends(const struct view *v, struct str *out)
@@ -391,7 +391,7 @@ static enum action_result copy_command(struct view *v)
 	const struct topic_plan *plan = state_of(v)->plan;
 	struct str command = { 0 };
 
-	if (change_command(plan, v->ui->snapshot, &command))
+	if (change_command(plan, v->ui->live.cluster, &command))
 		v->ui->calls->copy(v->ui, str_text(&command), "the command");
 	else
 		v->ui->calls->message(v->ui, SEVERITY_NONE, plan->steps[0].kind == TOPIC_TRUNCATE ?

@@ -89,7 +89,7 @@ static bool check(void *owner, int field, const char *text, size_t *at, struct e
 	if (field == f->factor)
 		return check_number(text, "a number from 1 on, or empty for the broker's default", at, err);
 	if (field == f->assignment)
-		return check_assignment(f->ui->snapshot, text, at, err);
+		return check_assignment(f->ui->live.cluster, text, at, err);
 	if (field == f->retention)
 		return check_value("retention.ms", text, at, err);
 	if (field == f->least)

@@ -259,9 +259,9 @@ static void clear(struct view *v)
 	panes_close(v);
 }
 
-static void update(struct view *v, const struct snapshot *s)
+static void update(struct view *v, const struct world *w)
 {
-	clone_view(v)->panes.s = s;
+	clone_view(v)->panes.s = w->cluster;
 }
 
 static void draw(struct view *v, const struct area *a)
@@ -289,7 +289,7 @@ static void copy_command(struct view *v)
 {
 	const struct clone_view *c = clone_view(v);
 	const struct clone_request *r = &c->request;
-	const struct snapshot *s = v->ui->snapshot;
+	const struct snapshot *s = v->ui->live.cluster;
 	struct str command = { 0 };
 
 	str_add(&command, "weir topic clone ");

@@ -56,7 +56,7 @@ static bool check(void *owner, int field, const char *text, size_t *at, struct e
 static void gloss(void *owner, int field, const char *text, struct str *out)
 {
 	const struct clone_form *f = owner;
-	const struct snapshot *s = f->ui->snapshot;
+	const struct snapshot *s = f->ui->live.cluster;
 
 	if (field == f->where && !*text)
 		str_add(out, "the same cluster");

@@ -91,9 +91,9 @@ static void close(struct view *v)
 	panes_close(v);
 }
 
-static void update(struct view *v, const struct snapshot *s)
+static void update(struct view *v, const struct world *w)
 {
-	((struct panes *)v->state)->s = s;
+	((struct panes *)v->state)->s = w->cluster;
 	panes_update_tables(v);
 }
 
@@ -271,7 +271,7 @@ static size_t uncertain(const struct produce_state *st)
 }
 
 /* "120 to orders, 14 kB" */
-static char *target_line(const struct produce_state *st, const struct draft_target *t)
+static char *target_line(const struct snapshot *s, const struct draft_target *t)
 {
 	struct str line = {0};
 
@@ -279,7 +279,7 @@ static char *target_line(const struct produce_state *st, const struct draft_targ
 	str_addf(&line, " record%s, ", t->count == 1 ? "" : "s");
 	format_bytes(&line, (double)t->bytes);
 	str_addf(&line, ", to %s", t->topic);
-	if (st->panes.s && !snapshot_topic(st->panes.s, t->topic))
+	if (s && !snapshot_topic(s, t->topic))
 		str_add(&line, ", which does not exist and is not created: sending will fail");
 	return str_take(&line);
 }
@@ -287,6 +287,7 @@ static char *target_line(const struct produce_state *st, const struct draft_targ
 static void confirm(struct view *v)
 {
 	struct produce_state *st = v->state;
+	const struct snapshot *s = produce_cluster(v);
 	const char *why = why_not(v), *cluster = v->ui->context;
 	size_t unsent = draft_unsent(&st->draft),
 		shown = st->targets_left < TARGETS_SHOWN ? st->targets_left : TARGETS_SHOWN;
@@ -301,9 +302,9 @@ static void confirm(struct view *v)
 	}
 	for (size_t i = 0; i < shown; i++) {
 		const struct draft_target *t = &st->targets[i];
-		bool there = !st->panes.s || snapshot_topic(st->panes.s, t->topic);
+		bool there = !s || snapshot_topic(s, t->topic);
 
-		owned[ask.count] = target_line(st, t);
+		owned[ask.count] = target_line(s, t);
 		lines[ask.count] = (struct confirm_line){ owned[ask.count], there ? SEVERITY_NONE : SEVERITY_CRIT };
 		ask.count++;
 	}
@@ -322,7 +323,7 @@ static void confirm(struct view *v)
 	ask.count++;
 	/* What is answered counts for the cluster that is named here. */
 	free(st->cluster_id);
-	st->cluster_id = mem_strdup(v->ui->snapshot ? v->ui->snapshot->cluster_id : NULL);
+	st->cluster_id = mem_strdup(s ? s->cluster_id : NULL);
 	cluster_label(&label, v->ui, st->cluster_id);
 	title = st->targets_left == 1 ? mem_printf("produce to %s on %s", st->targets[0].topic, str_text(&label))
 		: mem_printf("produce to %zu topics on %s", st->targets_left, str_text(&label));

@@ -156,27 +156,30 @@ static void value_cell(const struct view *v, const struct produce_row *r, struct
 	}
 }
 
-static void topic_cell(const struct produce_state *st, struct cell *c)
+static void topic_cell(const struct view *v, struct cell *c)
 {
-	const struct topic *t = st->panes.s ? snapshot_topic(st->panes.s, st->draft.topic) : NULL;
+	const struct produce_state *st = v->state;
+	const struct snapshot *s = produce_cluster(v);
+	const struct topic *t = s ? snapshot_topic(s, st->draft.topic) : NULL;
 
 	if (t)
 		cell_textf(c, "%d partition%s", (int)t->partition_count, t->partition_count == 1 ? "" : "s");
-	else if (st->panes.s && *st->draft.topic) {
+	else if (s && *st->draft.topic) {
 		cell_text(c, "no such topic");
 		cell_severity(c, SEVERITY_CRIT);
 	}
 }
 
-static void about_cell(const struct produce_state *st, const struct produce_row *r, struct cell *c)
+static void about_cell(const struct view *v, const struct produce_row *r, struct cell *c)
 {
+	const struct produce_state *st = v->state;
 	const struct bytes *b = r->field == FIELD_KEY ? &first(st)->key
 		: r->field == FIELD_VALUE ? &first(st)->value : NULL;
 
 	cell_text(c, "");
 	c->role = ROLE_DIM;
 	if (r->field == FIELD_TOPIC)
-		topic_cell(st, c);
+		topic_cell(v, c);
 	if (r->field == FIELD_TARGET_HEADER)
 		cell_text(c, "its value is the target topic of the record");
 	if (b && b->p && b->len > 0) {
@@ -203,7 +206,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		value_cell(owner, r, c);
 		break;
 	case ABOUT:
-		about_cell(st, r, c);
+		about_cell(owner, r, c);
 		break;
 	case COLUMN_COUNT:
 		break;
@@ -323,8 +326,7 @@ static void chosen(struct ui *ui, void *data, size_t at)
 
 static void complete_topic(struct ui *ui, void *data, const char *text, size_t cursor, struct prompt_words *words)
 {
-	const struct produce_state *st = ((const struct view *)data)->state;
-	const struct snapshot *s = st->panes.s;
+	const struct snapshot *s = produce_cluster(data);
 
 	(void)ui;
 	words->from = 0;

@@ -40,7 +40,8 @@ static void target_cell(void *owner, size_t row, int column, struct cell *c)
 {
 	const struct produce_state *st = state_of(owner);
 	const struct draft_target *t = &st->targets[row];
-	const struct topic *topic = st->panes.s && t->topic ? snapshot_topic(st->panes.s, t->topic) : NULL;
+	const struct snapshot *s = produce_cluster(owner);
+	const struct topic *topic = s && t->topic ? snapshot_topic(s, t->topic) : NULL;
 
 	switch ((enum target_column)column) {
 	case TARGET:
@@ -61,7 +62,7 @@ static void target_cell(void *owner, size_t row, int column, struct cell *c)
 	case PARTITIONS:
 		if (topic) {
 			cell_count(c, topic->partition_count);
-		} else if (t->topic && st->panes.s) {
+		} else if (t->topic && s) {
 			cell_text(c, "no such topic");
 			cell_severity(c, SEVERITY_CRIT);
 		}
@@ -73,10 +74,10 @@ static void target_cell(void *owner, size_t row, int column, struct cell *c)
 
 static bool target_problem(void *owner, size_t row)
 {
-	const struct produce_state *st = state_of(owner);
-	const char *topic = st->targets[row].topic;
+	const struct snapshot *s = produce_cluster(owner);
+	const char *topic = state_of(owner)->targets[row].topic;
 
-	return !topic || (st->panes.s && !snapshot_topic(st->panes.s, topic));
+	return !topic || (s && !snapshot_topic(s, topic));
 }
 
 static const struct table_ops target_ops = {

@@ -43,6 +43,12 @@ struct produce_state {
 	int64_t done, total;           /* of the work that runs; total -1: none does */
 };
 
+/* The cluster that is written to, as it is now; NULL: not known yet. */
+static inline const struct snapshot *produce_cluster(const struct view *v)
+{
+	return v->ui->live.cluster;
+}
+
 /* produce_fields.c */
 void produce_fields_add(struct view *v);
 void produce_fields_edit(struct view *v);       /* the one under the cursor */

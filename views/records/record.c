@@ -65,11 +65,11 @@ static void close(struct view *v)
 	arena_free(st->arena);
 }
 
-static void update(struct view *v, const struct snapshot *s)
+static void update(struct view *v, const struct world *w)
 {
 	struct state *st = v->state;
 
-	(void)s;
+	(void)w;
 	if (st->utc != v->ui->utc)
 		show(st);
 	st->utc = v->ui->utc;

@@ -106,11 +106,11 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	return true;
 }
 
-static void update(struct view *v, const struct snapshot *s)
+static void update(struct view *v, const struct world *w)
 {
 	struct records *r = v->state;
 
-	(void)s;
+	(void)w;
 	if (r->read_committed != v->ui->read_committed && r->feed) {
 		records_open_feed(r, &r->error);
 		records_renew_filter(r);

@@ -199,7 +199,7 @@ static bool reads_here(const struct records *r, const struct group *g)
 /* What the newest snapshot knows to be in vain: nothing is left for it. */
 static bool check_group(const struct records *r, const char *id, struct error *err)
 {
-	const struct snapshot *s = r->ui->snapshot;
+	const struct snapshot *s = r->ui->live.cluster;
 	const struct group *g = s ? snapshot_group(s, id) : NULL;
 
 	if (g)
@@ -219,7 +219,7 @@ static void offer_places(struct ui *ui, void *data, const char *text, size_t cur
 		{ "yesterday 14:00", "a point in time" },
 	};
 	const struct records *r = data;
-	const struct snapshot *s = ui->snapshot;
+	const struct snapshot *s = ui->live.cluster;
 
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
 		if (strncmp(places[i].word, text, cursor) == 0)

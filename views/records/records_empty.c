@@ -15,7 +15,7 @@ static void add_names(const struct records *r, struct str *out)
 
 static void draw_denied(const struct records *r, const struct area *a, int row)
 {
-	const struct snapshot *s = r->ui->snapshot;
+	const struct snapshot *s = r->ui->live.cluster;
 	struct str text = {0};
 	bool pattern = r->names[0][0] == '^';
 

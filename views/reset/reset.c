@@ -148,11 +148,11 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	return true;
 }
 
-static void update(struct view *v, const struct snapshot *s)
+static void update(struct view *v, const struct world *w)
 {
-	reset_state(v)->panes.s = s;
+	reset_state(v)->panes.s = w->cluster;
 	reset_what_update(v);
-	reset_result_update(v, s);
+	reset_result_update(v);
 }
 
 static void demand(const struct view *v, struct demand *d)

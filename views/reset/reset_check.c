@@ -195,7 +195,7 @@ static void planned(struct view *v, struct work *w)
 void reset_ask_plan(struct view *v)
 {
 	struct reset_state *st = reset_state(v);
-	const struct snapshot *s = v->ui->snapshot;
+	const struct snapshot *s = v->ui->live.cluster;
 	const struct group *g = s ? snapshot_group(s, st->request.group) : NULL;
 	struct reset_plan_input *in = mem_alloc(sizeof(*in));
 	char *title = mem_printf("planning the reset of %s", group_id_shown(st->request.group));

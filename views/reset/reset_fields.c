@@ -155,7 +155,7 @@ static bool has_committed(const struct group *g, const char *topic)
 /* Topics of the group first: those are what is mostly meant. */
 static void complete_topics(const struct view *v, const char *text, size_t cursor, struct prompt_words *words)
 {
-	const struct snapshot *s = v->ui->snapshot;
+	const struct snapshot *s = v->ui->live.cluster;
 	const struct group *g = s ? snapshot_group(s, reset_state(v)->request.group) : NULL;
 	size_t from = cursor;
 
@@ -174,7 +174,7 @@ void reset_field_complete(void *owner, int field, const char *text, size_t curso
 {
 	struct view *v = owner;
 	const struct reset_form *w = &reset_state(v)->what;
-	const struct snapshot *s = v->ui->snapshot;
+	const struct snapshot *s = v->ui->live.cluster;
 
 	if (field == w->topics)
 		complete_topics(v, text, cursor, words);

@@ -89,7 +89,7 @@ static void group_typed(struct ui *ui, void *data, const char *text)
 	char *name;
 
 	/* Completion leaves a blank behind the name. */
-	if (len && text[len - 1] == ' ' && !(ui->snapshot && snapshot_group(ui->snapshot, text)))
+	if (len && text[len - 1] == ' ' && !(ui->live.cluster && snapshot_group(ui->live.cluster, text)))
 		len--;
 	name = len ? mem_strndup(text, len) : NULL;
 	if (name)
@@ -101,7 +101,7 @@ static void group_typed(struct ui *ui, void *data, const char *text)
 
 static void offer_groups(struct ui *ui, void *data, const char *text, size_t cursor, struct prompt_words *words)
 {
-	const struct snapshot *s = ui->snapshot;
+	const struct snapshot *s = ui->live.cluster;
 
 	(void)data;
 	for (size_t i = 0; s && i < s->group_count; i++)
@@ -112,7 +112,7 @@ static void offer_groups(struct ui *ui, void *data, const char *text, size_t cur
 /* A list of those that read the topic; where none is known to, or any may be meant, the name is typed. */
 static void ask_group(struct ui *ui, struct asked *q)
 {
-	const struct snapshot *s = ui->snapshot;
+	const struct snapshot *s = ui->live.cluster;
 	struct choice choices[GROUPS_MAX];
 	size_t at = 0;
 

@@ -123,10 +123,11 @@ static const struct group_partition *moved(const struct group *g, const struct r
 	return NULL;
 }
 
-void reset_result_update(struct view *v, const struct snapshot *s)
+void reset_result_update(struct view *v)
 {
 	struct reset_state *st = reset_state(v);
-	const struct group *g = watches(st) ? snapshot_group(s, st->request.group) : NULL;
+	const struct snapshot *s = v->ui->live.cluster;
+	const struct group *g = s && watches(st) ? snapshot_group(s, st->request.group) : NULL;
 	struct reset_result *r = st->result;
 
 	if (!g || r->resumed || g->commit_origin.at_ms <= st->result_ms)

@@ -98,7 +98,7 @@ void reset_apply_lines(const struct view *v, struct str *out);   /* what is unde
 
 /* reset_result.c: step 3 */
 extern const struct table_ops reset_result_table;
-void reset_result_update(struct view *v, const struct snapshot *s);    /* whether the group has committed since */
+void reset_result_update(struct view *v);                        /* whether the group has committed since */
 void reset_result_draw(struct view *v, const struct area *a);
 
 #endif

@@ -45,7 +45,7 @@ enum listing { LISTING_UNKNOWN, LISTING_THERE, LISTING_NEW };
 
 static enum listing listing_of(const struct view *v)
 {
-	const struct snapshot *s = v->ui->snapshot;
+	const struct snapshot *s = v->ui->live.cluster;
 
 	if (s && snapshot_group(s, reset_state(v)->request.group))
 		return LISTING_THERE;
@@ -80,7 +80,7 @@ static void changed(void *owner, int field)
 /* "Stable, 2 members: offsets can be changed only while it is empty" */
 static void say_group(const struct view *v, struct str *out)
 {
-	const struct snapshot *s = v->ui->snapshot;
+	const struct snapshot *s = v->ui->live.cluster;
 	const struct group *g = s ? snapshot_group(s, reset_state(v)->request.group) : NULL;
 
 	if (!g) {

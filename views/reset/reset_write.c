@@ -12,7 +12,7 @@
 void reset_check_command(struct view *v)
 {
 	const struct reset_state *st = reset_state(v);
-	const struct snapshot *s = v->ui->snapshot;
+	const struct snapshot *s = v->ui->live.cluster;
 	struct str command = { 0 };
 	bool needs_file = false;
 
