@@ -26,7 +26,7 @@
 #include "ui/keymap.h"
 #include "ui/program.h"
 
-struct codec_book;
+struct codec_rules;
 struct mask;
 struct prompt_words;
 struct ui;
@@ -98,7 +98,7 @@ struct ui {
 	const char *context;      /* the cluster's name as people say it: context or bootstrap address */
 	struct feed_source feeds; /* ops NULL: none here */
 	const struct mask *mask;  /* what must not be seen; NULL: nothing */
-	const struct codec_book *decoders;      /* chosen by topic; NULL: none */
+	const struct codec_rules *decoders;      /* chosen by topic; NULL: none */
 	const struct named_text *filters;       /* saved in the configuration */
 	size_t filter_count;
 	size_t buffer_bytes;      /* of a feed's ring; 0: the default */

@@ -13,7 +13,7 @@
 #include "kafka/client.h"
 #include "model/feed.h"
 
-struct codec_book;
+struct codec_rules;
 struct config_file;
 struct mask;
 struct named_text;
@@ -47,7 +47,7 @@ struct app_setup {
 	size_t buffer_bytes;     /* of a feed's ring; 0: the default */
 	int64_t patience_ms;     /* of a search; 0: the default */
 	const struct mask *mask; /* NULL: nothing is masked */
-	struct codec_book *decoders;            /* NULL: none; grows by what the user chooses */
+	struct codec_rules *decoders;            /* NULL: none; grows by what the user chooses */
 	const struct named_text *filters;
 	size_t filter_count;
 	const struct config_file *config;       /* the other contexts; NULL: none are known */

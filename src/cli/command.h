@@ -15,7 +15,7 @@
 #include "base/str.h"
 #include "kafka/cluster_gate.h"
 
-struct codec_book;
+struct codec_rules;
 struct mask;
 
 enum output_format { OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_RAW, OUTPUT_FORMAT_COUNT };
@@ -110,7 +110,7 @@ struct command_input {
 	const struct tail_options *tail;
 	const struct produce_options *produce;
 	const struct mask *mask;       /* what must not be seen in records; NULL: nothing */
-	const struct codec_book *decoders;   /* chosen by topic; NULL: none */
+	const struct codec_rules *decoders;   /* chosen by topic; NULL: none */
 	const struct change_options *change;
 	const struct reset_options *reset;
 	const struct topic_options *topic;

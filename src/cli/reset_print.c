@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "cli/reset.h"
 #include "cli/say.h"
-#include "codec/book.h"
+#include "codec/codec_rules.h"
 #include "codec/codec.h"
 #include "codec/mask.h"
 #include "codec/render.h"
@@ -94,7 +94,7 @@ static const struct reset_peek_record *peek_of(const struct reset_peek *peek, co
 /* What the configuration chose for the topic; what cannot be had is left to be found out. */
 static struct codec_choice choice_for(const struct reset_run *r, const char *topic, bool is_key)
 {
-	const char *text = r->in->decoders ? codec_book_find(r->in->decoders, topic, is_key) : NULL;
+	const char *text = r->in->decoders ? codec_rules_find(r->in->decoders, topic, is_key) : NULL;
 	struct codec_choice choice = {0};
 	struct error err;
 

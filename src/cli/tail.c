@@ -15,7 +15,7 @@
 #include "cli/interrupt.h"
 #include "cli/say.h"
 #include "cli/tail_read.h"
-#include "codec/book.h"
+#include "codec/codec_rules.h"
 #include "codec/codec_match.h"
 
 const struct column tail_columns[] = {
@@ -103,7 +103,7 @@ static bool parse_formats(struct request *q, const struct command_input *in, str
 }
 
 /* Reader's thread, before it says that it has planned. */
-static void choose(void *context, const char *topic, int32_t count, bool *wanted)
+static void tail_choose_partitions(void *context, const char *topic, int32_t count, bool *wanted)
 {
 	struct request *q = context;
 
@@ -130,7 +130,7 @@ static bool parse_filter(struct request *q, const struct when_clock *clock, stru
 }
 
 /* Where all has to be read there is time; the newest few are wanted at once, of those that answer. */
-static int64_t patience(const struct request *q)
+static int64_t tail_patience_ms(const struct request *q)
 {
 	const struct tail_options *o = q->in->tail;
 
@@ -176,7 +176,7 @@ static void set_defaults(struct request *q)
 		q->setup.from.kind = o->filter && o->follow && o->last < 0 ? START_LATEST : START_EARLIEST;
 }
 
-static bool prepare(struct request *q, struct error *err)
+static bool tail_prepare(struct request *q, struct error *err)
 {
 	const struct command_input *in = q->in;
 	const struct tail_options *o = in->tail;
@@ -188,7 +188,7 @@ static bool prepare(struct request *q, struct error *err)
 		.to.kind = START_COUNT, .read_committed = in->read_committed, .timeout_ms = in->timeout_ms,
 		.buffer_bytes = (size_t)(o->buffer_bytes ? o->buffer_bytes : DEFAULT_BUFFER),
 		.offsets = { INT64_MIN, INT64_MAX }, .min_timestamp_ms = INT64_MIN,
-		.choose = choose, .context = q,
+		.choose = tail_choose_partitions, .context = q,
 	};
 	if (o->from && !parse_where("--from", o->from, &clock, &q->setup.from, err))
 		return false;
@@ -206,7 +206,7 @@ static bool prepare(struct request *q, struct error *err)
 		return false;
 	set_up_output(q);
 	set_defaults(q);
-	q->setup.patience_ms = patience(q);
+	q->setup.patience_ms = tail_patience_ms(q);
 	return true;
 }
 
@@ -286,7 +286,7 @@ static enum tail_end read_all(struct request *q, struct error *err)
 	return end;
 }
 
-static void release(struct request *q)
+static void tail_release(struct request *q)
 {
 	query_free(q->query);
 	codec_choices_free(q->tail.format.choices);
@@ -297,7 +297,7 @@ static void release(struct request *q)
 	free(q);
 }
 
-static int run(struct request *q, struct error *err)
+static int tail_request_run(struct request *q, struct error *err)
 {
 	enum tail_end end;
 
@@ -321,7 +321,7 @@ int tail_run(const struct command_input *in, struct error *err)
 
 	q->in = in;
 	error_clear(err);
-	status = prepare(q, err) ? run(q, err) : error_exit_status(err);
-	release(q);
+	status = tail_prepare(q, err) ? tail_request_run(q, err) : error_exit_status(err);
+	tail_release(q);
 	return status;
 }

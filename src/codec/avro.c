@@ -21,7 +21,7 @@ static void note_timestamp(struct tree *tree, struct node *node, enum avro_logic
 	int64_t seconds = floor_div(value, per_second), rest = value % per_second;
 	int64_t nanos = (rest < 0 ? rest + per_second : rest) * (1000000000 / per_second);
 
-	node->note = note_time(tree, avro_logical_name(logical), seconds, (uint32_t)nanos);
+	node->note = node_time_note(tree, avro_logical_name(logical), seconds, (uint32_t)nanos);
 }
 
 static void note_integer(struct tree *tree, struct node *node, enum avro_logical logical, int64_t value)
@@ -34,7 +34,7 @@ static void note_integer(struct tree *tree, struct node *node, enum avro_logical
 		break;
 	case LOGICAL_DATE:
 		if (value > -1000000 && value < 3000000)
-			node->note = note_time(tree, "date", value * 86400, 0);
+			node->note = node_time_note(tree, "date", value * 86400, 0);
 		break;
 	case LOGICAL_TIMESTAMP_MILLIS:
 	case LOGICAL_LOCAL_MILLIS:
@@ -54,13 +54,13 @@ static void note_integer(struct tree *tree, struct node *node, enum avro_logical
 	}
 }
 
-static struct node *read_integer(struct tree *tree, struct reader *r, const struct avro_schema *schema,
+static struct node *read_integer(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
 				 struct node *parent)
 {
 	struct node *node;
 	int64_t value;
 
-	if (!reader_zigzag(r, &value))
+	if (!byte_reader_zigzag(r, &value))
 		return cut_off(tree, schema);
 	if (!(node = node_add(tree, parent, NODE_NUMBER)))
 		return NULL;
@@ -69,14 +69,14 @@ static struct node *read_integer(struct tree *tree, struct reader *r, const stru
 	return node;
 }
 
-static struct node *read_float(struct tree *tree, struct reader *r, const struct avro_schema *schema,
+static struct node *read_float(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
 			       struct node *parent)
 {
 	size_t size = schema->kind == AVRO_FLOAT ? 4 : 8;
 	struct node *node;
 	uint64_t bits;
 
-	if (!reader_le(r, size, &bits))
+	if (!byte_reader_le(r, size, &bits))
 		return cut_off(tree, schema);
 	node = node_add(tree, parent, NODE_NUMBER);
 	if (node)
@@ -86,26 +86,26 @@ static struct node *read_float(struct tree *tree, struct reader *r, const struct
 
 static void note_duration(struct tree *tree, struct node *node, const unsigned char *bytes)
 {
-	struct reader r = {.p = bytes, .end = bytes + 12};
+	struct byte_reader r = {.p = bytes, .end = bytes + 12};
 	uint64_t months = 0, days = 0, ms = 0;
 
-	reader_le(&r, 4, &months);
-	reader_le(&r, 4, &days);
-	reader_le(&r, 4, &ms);
+	byte_reader_le(&r, 4, &months);
+	byte_reader_le(&r, 4, &days);
+	byte_reader_le(&r, 4, &ms);
 	node_set_note(tree, node, "duration %" PRIu64 " months %" PRIu64 " days %" PRIu64 " ms", months, days,
 		      ms);
 }
 
 /* bytes, string and fixed. */
-static struct node *read_bytes(struct tree *tree, struct reader *r, const struct avro_schema *schema,
+static struct node *read_bytes(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
 			       struct node *parent)
 {
 	int64_t len = (int64_t)schema->size;
 	const unsigned char *bytes;
 	struct node *node;
 
-	if ((schema->kind != AVRO_FIXED && !reader_zigzag(r, &len)) || len < 0 ||
-	    !reader_take(r, (uint64_t)len, &bytes))
+	if ((schema->kind != AVRO_FIXED && !byte_reader_zigzag(r, &len)) || len < 0 ||
+	    !byte_reader_take(r, (uint64_t)len, &bytes))
 		return cut_off(tree, schema);
 	if (!(node = node_add(tree, parent, NODE_BYTES)))
 		return NULL;
@@ -123,13 +123,13 @@ static struct node *read_bytes(struct tree *tree, struct reader *r, const struct
 	return node;
 }
 
-static struct node *read_enum(struct tree *tree, struct reader *r, const struct avro_schema *schema,
+static struct node *read_enum(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
 			      struct node *parent)
 {
 	struct node *node;
 	int64_t index;
 
-	if (!reader_zigzag(r, &index))
+	if (!byte_reader_zigzag(r, &index))
 		return cut_off(tree, schema);
 	if (index < 0 || (uint64_t)index >= schema->count)
 		return tree_fail(tree, "not this Avro schema: enum %s has no symbol %" PRId64, schema->name,
@@ -139,7 +139,7 @@ static struct node *read_enum(struct tree *tree, struct reader *r, const struct 
 	return node;
 }
 
-static bool read_entry(struct tree *tree, struct reader *r, const struct avro_schema *schema,
+static bool read_entry(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
 		       struct node *node)
 {
 	const unsigned char *name = NULL;
@@ -147,7 +147,7 @@ static bool read_entry(struct tree *tree, struct reader *r, const struct avro_sc
 	struct node *value;
 
 	if (schema->kind == AVRO_MAP &&
-	    (!reader_zigzag(r, &len) || len < 0 || !reader_take(r, (uint64_t)len, &name)))
+	    (!byte_reader_zigzag(r, &len) || len < 0 || !byte_reader_take(r, (uint64_t)len, &name)))
 		return cut_off(tree, schema);
 	if (!(value = avro_read(tree, r, schema->element, node)))
 		return false;
@@ -157,7 +157,7 @@ static bool read_entry(struct tree *tree, struct reader *r, const struct avro_sc
 }
 
 /* Arrays and maps come in blocks; a negative count is followed by the block's size in bytes. */
-static struct node *read_blocks(struct tree *tree, struct reader *r, const struct avro_schema *schema,
+static struct node *read_blocks(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
 				struct node *parent)
 {
 	struct node *node = node_add(tree, parent, schema->kind == AVRO_MAP ? NODE_OBJECT : NODE_ARRAY);
@@ -165,7 +165,7 @@ static struct node *read_blocks(struct tree *tree, struct reader *r, const struc
 	while (node) {
 		int64_t count, size;
 
-		if (!reader_zigzag(r, &count) || (count < 0 && !reader_zigzag(r, &size)))
+		if (!byte_reader_zigzag(r, &count) || (count < 0 && !byte_reader_zigzag(r, &size)))
 			return cut_off(tree, schema);
 		if (count == 0)
 			return node;
@@ -177,7 +177,7 @@ static struct node *read_blocks(struct tree *tree, struct reader *r, const struc
 	return NULL;
 }
 
-static struct node *read_record(struct tree *tree, struct reader *r, const struct avro_schema *schema,
+static struct node *read_record(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
 				struct node *parent)
 {
 	struct node *node = node_add(tree, parent, NODE_OBJECT);
@@ -193,14 +193,14 @@ static struct node *read_record(struct tree *tree, struct reader *r, const struc
 }
 
 /* The value alone; which branch it is stands in the note where that is not plain from the value. */
-static struct node *read_union(struct tree *tree, struct reader *r, const struct avro_schema *schema,
+static struct node *read_union(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
 			       struct node *parent)
 {
 	const struct avro_schema *branch;
 	struct node *node;
 	int64_t index;
 
-	if (!reader_zigzag(r, &index))
+	if (!byte_reader_zigzag(r, &index))
 		return cut_off(tree, schema);
 	if (index < 0 || (uint64_t)index >= schema->count)
 		return tree_fail(tree, "not this Avro schema: a union has no branch %" PRId64, index);
@@ -211,7 +211,7 @@ static struct node *read_union(struct tree *tree, struct reader *r, const struct
 	return node;
 }
 
-static struct node *read_kind(struct tree *tree, struct reader *r, const struct avro_schema *schema,
+static struct node *read_kind(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
 			      struct node *parent)
 {
 	struct node *node;
@@ -221,7 +221,7 @@ static struct node *read_kind(struct tree *tree, struct reader *r, const struct 
 	case AVRO_NULL:
 		return node_add(tree, parent, NODE_NULL);
 	case AVRO_BOOLEAN:
-		if (!reader_u8(r, &byte))
+		if (!byte_reader_u8(r, &byte))
 			return cut_off(tree, schema);
 		if (byte > 1)
 			return tree_fail(tree, "not this Avro schema: a boolean of %u", byte);
@@ -248,7 +248,7 @@ static struct node *read_kind(struct tree *tree, struct reader *r, const struct 
 	}
 }
 
-struct node *avro_read(struct tree *tree, struct reader *r, const struct avro_schema *schema,
+struct node *avro_read(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
 		       struct node *parent)
 {
 	struct node *node;
@@ -262,14 +262,14 @@ struct node *avro_read(struct tree *tree, struct reader *r, const struct avro_sc
 
 struct node *decode_avro_bare(struct decode_job *job)
 {
-	struct reader r = reader_of(job->bytes);
+	struct byte_reader r = byte_reader_of(job->bytes);
 	struct node *root;
 
 	if (!job->schema || !job->schema->avro)
 		return tree_fail(&job->tree, "no Avro schema was given");
 	root = avro_read(&job->tree, &r, job->schema->avro, NULL);
-	if (root && reader_left(&r) > 0)
+	if (root && byte_reader_left(&r) > 0)
 		return tree_fail(&job->tree, "not this Avro schema: %zu bytes follow the value",
-				 reader_left(&r));
+				 byte_reader_left(&r));
 	return root;
 }

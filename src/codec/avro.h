@@ -10,7 +10,7 @@
 #define CODEC_AVRO_H
 
 #include "codec/decoder.h"
-#include "codec/reader.h"
+#include "codec/byte_reader.h"
 
 enum avro_kind {
 	AVRO_NULL, AVRO_BOOLEAN, AVRO_INT, AVRO_LONG, AVRO_FLOAT, AVRO_DOUBLE, AVRO_BYTES, AVRO_STRING,
@@ -45,7 +45,7 @@ const char *avro_logical_name(enum avro_logical logical);
 /* NULL and a reason in `tree` when the text is no Avro schema; the result lives in tree->arena. */
 const struct avro_schema *avro_schema_read(struct tree *tree, const char *json, size_t len);
 /* One value; NULL and a reason when the bytes do not hold it. */
-struct node *avro_read(struct tree *tree, struct reader *r, const struct avro_schema *schema,
+struct node *avro_read(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
 		       struct node *parent);
 
 #endif

@@ -8,7 +8,7 @@ enum { SYNC_BYTES = 16 };
 
 struct container {
 	struct tree *tree;
-	struct reader r;
+	struct byte_reader r;
 	struct bytes schema, compression;
 	const unsigned char *sync;
 };
@@ -18,12 +18,12 @@ static void *damaged(struct container *c, const char *what)
 	return tree_fail(c->tree, "not an Avro container: %s", what);
 }
 
-static bool take_bytes(struct reader *r, struct bytes *bytes)
+static bool take_bytes(struct byte_reader *r, struct bytes *bytes)
 {
 	const unsigned char *p;
 	int64_t len;
 
-	if (!reader_zigzag(r, &len) || len < 0 || !reader_take(r, (uint64_t)len, &p))
+	if (!byte_reader_zigzag(r, &len) || len < 0 || !byte_reader_take(r, (uint64_t)len, &p))
 		return false;
 	*bytes = (struct bytes){.p = (const char *)p, .len = (size_t)len};
 	return true;
@@ -40,10 +40,10 @@ static bool read_header(struct container *c)
 	struct bytes name, value;
 	int64_t count, size;
 
-	if (!reader_take(&c->r, 4, &magic) || memcmp(magic, "Obj\1", 4) != 0)
+	if (!byte_reader_take(&c->r, 4, &magic) || memcmp(magic, "Obj\1", 4) != 0)
 		return damaged(c, "it does not start with Obj");
 	do {
-		if (!reader_zigzag(&c->r, &count) || (count < 0 && !reader_zigzag(&c->r, &size)))
+		if (!byte_reader_zigzag(&c->r, &count) || (count < 0 && !byte_reader_zigzag(&c->r, &size)))
 			return damaged(c, "the header ends too early");
 		for (uint64_t left = count < 0 ? 0 - (uint64_t)count : (uint64_t)count; left > 0; left--) {
 			if (!take_bytes(&c->r, &name) || !take_bytes(&c->r, &value))
@@ -54,7 +54,7 @@ static bool read_header(struct container *c)
 				c->compression = value;
 		}
 	} while (count != 0);
-	if (!reader_take(&c->r, SYNC_BYTES, &c->sync))
+	if (!byte_reader_take(&c->r, SYNC_BYTES, &c->sync))
 		return damaged(c, "the header ends too early");
 	return c->schema.p || damaged(c, "no schema in the header");
 }
@@ -79,28 +79,28 @@ static bool read_block(struct container *c, const struct avro_schema *schema, st
 {
 	const unsigned char *sync;
 	struct bytes block;
-	struct reader r;
+	struct byte_reader r;
 	int64_t count;
 
-	if (!reader_zigzag(&c->r, &count) || count < 0 || !take_bytes(&c->r, &block) ||
-	    !reader_take(&c->r, SYNC_BYTES, &sync))
+	if (!byte_reader_zigzag(&c->r, &count) || count < 0 || !take_bytes(&c->r, &block) ||
+	    !byte_reader_take(&c->r, SYNC_BYTES, &sync))
 		return damaged(c, "a block ends too early");
 	if (memcmp(sync, c->sync, SYNC_BYTES) != 0)
 		return damaged(c, "a block is not followed by the sync marker");
 	block = open_block(c, block);
 	if (!block.p)
 		return false;
-	r = reader_of(block);
+	r = byte_reader_of(block);
 	for (int64_t i = 0; i < count; i++) {
 		if (!avro_read(c->tree, &r, schema, values))
 			return false;
 	}
-	return reader_left(&r) == 0 || damaged(c, "a block holds more than its values");
+	return byte_reader_left(&r) == 0 || damaged(c, "a block holds more than its values");
 }
 
 struct node *decode_avro_container(struct decode_job *job)
 {
-	struct container c = {.tree = &job->tree, .r = reader_of(job->bytes)};
+	struct container c = {.tree = &job->tree, .r = byte_reader_of(job->bytes)};
 	const struct avro_schema *schema;
 	struct node *values;
 
@@ -108,7 +108,7 @@ struct node *decode_avro_container(struct decode_job *job)
 	    !(values = node_add(&job->tree, NULL, NODE_ARRAY)))
 		return NULL;
 	values->note = arena_strdup(job->tree.arena, schema->name);
-	while (reader_left(&c.r) > 0) {
+	while (byte_reader_left(&c.r) > 0) {
 		if (!read_block(&c, schema, values))
 			return NULL;
 	}

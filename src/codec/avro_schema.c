@@ -37,7 +37,7 @@ struct compiler {
 	const char *space;          /* the enclosing namespace, "" for none */
 };
 
-static const struct avro_schema *compile(struct compiler *c, const struct node *node);
+static const struct avro_schema *avro_compile(struct compiler *c, const struct node *node);
 
 const char *avro_logical_name(enum avro_logical logical)
 {
@@ -73,7 +73,7 @@ static const struct avro_schema *find_named(const struct compiler *c, const char
 }
 
 /* A type given by its name: primitive, or one defined before it. */
-static const struct avro_schema *resolve(struct compiler *c, const char *name)
+static const struct avro_schema *avro_resolve(struct compiler *c, const char *name)
 {
 	const struct avro_schema *found;
 	struct avro_schema *schema;
@@ -98,8 +98,8 @@ static const struct avro_schema *compile_type(struct compiler *c, const struct n
 	if (!node)
 		return tree_fail(c->tree, "Avro schema: a type is missing");
 	if (node->kind == NODE_STRING)
-		return resolve(c, arena_strndup(c->tree->arena, node->text, node->len));
-	return compile(c, node);
+		return avro_resolve(c, arena_strndup(c->tree->arena, node->text, node->len));
+	return avro_compile(c, node);
 }
 
 /* Gives the schema its full name; the names inside it then belong to that namespace. */
@@ -235,7 +235,7 @@ static const struct avro_schema *compile_object(struct compiler *c, const struct
 	}
 }
 
-static const struct avro_schema *compile(struct compiler *c, const struct node *node)
+static const struct avro_schema *avro_compile(struct compiler *c, const struct node *node)
 {
 	const char *space = c->space;
 	const struct avro_schema *schema;

@@ -8,13 +8,13 @@
 #include <string.h>
 
 #include "codec/decoder.h"
-#include "codec/reader.h"
+#include "codec/byte_reader.h"
 
 enum major { UNSIGNED, NEGATIVE, BYTE_STRING, TEXT_STRING, ARRAY, MAP, TAG, SIMPLE };
 
 struct unpacker {
 	struct tree *tree;
-	struct reader r;
+	struct byte_reader r;
 };
 
 struct head {
@@ -24,7 +24,7 @@ struct head {
 	bool indefinite;
 };
 
-static struct node *unpack(struct unpacker *u, struct node *parent);
+static struct node *cbor_unpack(struct unpacker *u, struct node *parent);
 
 static void *cut_off(struct unpacker *u)
 {
@@ -35,13 +35,13 @@ static bool read_head(struct unpacker *u, struct head *head)
 {
 	uint8_t first;
 
-	if (!reader_u8(&u->r, &first))
+	if (!byte_reader_u8(&u->r, &first))
 		return cut_off(u);
 	*head = (struct head){.major = (enum major)(first >> 5), .info = first & 31, .value = first & 31};
 	if (head->info < 24)
 		return true;
 	if (head->info < 28)
-		return reader_be(&u->r, (size_t)1 << (head->info - 24), &head->value) || cut_off(u);
+		return byte_reader_be(&u->r, (size_t)1 << (head->info - 24), &head->value) || cut_off(u);
 	head->indefinite = head->info == 31 && head->major != UNSIGNED && head->major != NEGATIVE &&
 			   head->major != TAG;
 	return head->indefinite || tree_fail(u->tree, "not CBOR: a byte 0x%02x where a value starts", first);
@@ -50,7 +50,7 @@ static bool read_head(struct unpacker *u, struct head *head)
 /* The break that ends an indefinite length. */
 static bool at_break(struct unpacker *u)
 {
-	if (reader_left(&u->r) == 0 || *u->r.p != 0xff)
+	if (byte_reader_left(&u->r) == 0 || *u->r.p != 0xff)
 		return false;
 	u->r.p++;
 	return true;
@@ -67,7 +67,7 @@ static bool join_chunks(struct unpacker *u, enum major major, struct str *joined
 			return false;
 		if (head.major != major || head.indefinite)
 			return tree_fail(u->tree, "not CBOR: a string in chunks holds something else");
-		if (!reader_take(&u->r, head.value, &bytes))
+		if (!byte_reader_take(&u->r, head.value, &bytes))
 			return cut_off(u);
 		str_add_len(joined, (const char *)bytes, head.value);
 	}
@@ -83,7 +83,7 @@ static struct node *unpack_string(struct unpacker *u, struct node *parent, const
 
 	if (!node)
 		return NULL;
-	if (!head->indefinite && !reader_take(&u->r, len, &bytes))
+	if (!head->indefinite && !byte_reader_take(&u->r, len, &bytes))
 		return cut_off(u);
 	if (head->indefinite) {
 		bool fine = join_chunks(u, head->major, &joined);
@@ -108,7 +108,7 @@ static struct node *unpack_array(struct unpacker *u, struct node *parent, const 
 	struct node *node = node_add(u->tree, parent, NODE_ARRAY);
 
 	for (uint64_t i = 0; node && (head->indefinite ? !at_break(u) : i < head->value); i++) {
-		if (!unpack(u, node))
+		if (!cbor_unpack(u, node))
 			return NULL;
 	}
 	return node;
@@ -119,7 +119,7 @@ static struct node *unpack_map(struct unpacker *u, struct node *parent, const st
 	struct node *node = node_add(u->tree, parent, NODE_OBJECT);
 
 	for (uint64_t i = 0; node && (head->indefinite ? !at_break(u) : i < head->value); i++) {
-		struct node *key = unpack(u, NULL), *value = key ? unpack(u, node) : NULL;
+		struct node *key = cbor_unpack(u, NULL), *value = key ? cbor_unpack(u, node) : NULL;
 
 		if (!value)
 			return NULL;
@@ -163,7 +163,7 @@ static void set_big(struct unpacker *u, struct node *node, bool negative)
 
 static struct node *unpack_tag(struct unpacker *u, struct node *parent, uint64_t tag)
 {
-	struct node *node = unpack(u, parent);
+	struct node *node = cbor_unpack(u, parent);
 
 	if (!node)
 		return NULL;
@@ -171,7 +171,7 @@ static struct node *unpack_tag(struct unpacker *u, struct node *parent, uint64_t
 		set_big(u, node, tag == 3);
 	else if (tag == 1 && node->kind == NODE_NUMBER && node->len < 19 &&
 		 strspn(node->text, "-0123456789") == node->len)
-		node->note = note_time(u->tree, "epoch", strtoll(node->text, NULL, 10), 0);
+		node->note = node_time_note(u->tree, "epoch", strtoll(node->text, NULL, 10), 0);
 	else if (tag == 37 && node->kind == NODE_BYTES && node->len == 16)
 		node_set_uuid(u->tree, node, (const unsigned char *)node->text);
 	else if (tag != 55799)   /* "this is CBOR" says nothing about the value */
@@ -224,7 +224,7 @@ static struct node *unpack_here(struct unpacker *u, struct node *parent)
 	}
 }
 
-static struct node *unpack(struct unpacker *u, struct node *parent)
+static struct node *cbor_unpack(struct unpacker *u, struct node *parent)
 {
 	struct node *node;
 
@@ -237,10 +237,10 @@ static struct node *unpack(struct unpacker *u, struct node *parent)
 
 struct node *decode_cbor(struct decode_job *job)
 {
-	struct unpacker u = {.tree = &job->tree, .r = reader_of(job->bytes)};
-	struct node *root = unpack(&u, NULL);
+	struct unpacker u = {.tree = &job->tree, .r = byte_reader_of(job->bytes)};
+	struct node *root = cbor_unpack(&u, NULL);
 
-	if (root && reader_left(&u.r) > 0)
-		return tree_fail(&job->tree, "not CBOR: %zu bytes follow the value", reader_left(&u.r));
+	if (root && byte_reader_left(&u.r) > 0)
+		return tree_fail(&job->tree, "not CBOR: %zu bytes follow the value", byte_reader_left(&u.r));
 	return root;
 }

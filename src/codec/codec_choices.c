@@ -14,18 +14,18 @@ struct topic {
 };
 
 struct codec_choices {
-	struct codec_book *book;
+	struct codec_rules *rules;
 	struct codec_choice all[2];      /* index is_key */
 	pthread_mutex_t lock;
 	struct topic **topics;           /* under lock; what they point to never changes */
 	size_t count, cap;
 };
 
-struct codec_choices *codec_choices_new(const struct codec_book *book)
+struct codec_choices *codec_choices_new(const struct codec_rules *rules)
 {
 	struct codec_choices *c = mem_alloc(sizeof(*c));
 
-	c->book = codec_book_copy(book);
+	c->rules = codec_rules_copy(rules);
 	pthread_mutex_init(&c->lock, NULL);
 	return c;
 }
@@ -43,7 +43,7 @@ void codec_choices_free(struct codec_choices *c)
 	free(c->topics);
 	codec_choice_release(&c->all[0]);
 	codec_choice_release(&c->all[1]);
-	codec_book_free(c->book);
+	codec_rules_free(c->rules);
 	pthread_mutex_destroy(&c->lock);
 	free(c);
 }
@@ -53,9 +53,9 @@ bool codec_choices_set(struct codec_choices *c, bool is_key, const char *text, s
 	return !text || strcmp(text, "auto") == 0 || codec_choice_parse(&c->all[is_key], text, err);
 }
 
-static void choose(const struct codec_choices *c, struct topic *t, bool is_key)
+static void choices_choose(const struct codec_choices *c, struct topic *t, bool is_key)
 {
-	const char *text = codec_book_find(c->book, t->name, is_key);
+	const char *text = codec_rules_find(c->rules, t->name, is_key);
 	struct error why;
 
 	if (text && c->all[is_key].id == CODEC_AUTO && !codec_choice_parse(&t->choice[is_key], text, &why))
@@ -64,7 +64,7 @@ static void choose(const struct codec_choices *c, struct topic *t, bool is_key)
 		t->choice[is_key].id = codec_for_topic(t->name);
 }
 
-static const struct topic *find(struct codec_choices *c, const char *name)
+static const struct topic *choices_find_topic(struct codec_choices *c, const char *name)
 {
 	struct topic *t = NULL;
 
@@ -76,8 +76,8 @@ static const struct topic *find(struct codec_choices *c, const char *name)
 		c->topics = mem_grow(c->topics, &c->cap, c->count + 1, sizeof(struct topic *));
 		t = c->topics[c->count++] = mem_alloc(sizeof(*t));
 		t->name = mem_strdup(name);
-		choose(c, t, false);
-		choose(c, t, true);
+		choices_choose(c, t, false);
+		choices_choose(c, t, true);
 	}
 	pthread_mutex_unlock(&c->lock);
 	return t;
@@ -85,12 +85,12 @@ static const struct topic *find(struct codec_choices *c, const char *name)
 
 struct codec_choice codec_choices_find(struct codec_choices *c, const char *topic, bool is_key)
 {
-	return c->all[is_key].id != CODEC_AUTO ? c->all[is_key] : find(c, topic)->choice[is_key];
+	return c->all[is_key].id != CODEC_AUTO ? c->all[is_key] : choices_find_topic(c, topic)->choice[is_key];
 }
 
 bool codec_choices_check(struct codec_choices *c, const char *topic, struct error *err)
 {
-	const struct topic *t = find(c, topic);
+	const struct topic *t = choices_find_topic(c, topic);
 
 	*err = t->err;
 	return err->code == ERR_NONE;

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * How the keys and values of each topic are decoded: what was said for all of
- * them, else what a book says of the topic, else the decoder of an internal
+ * them, else what the rules say of the topic, else the decoder of an internal
  * topic. A schema file is read once. Any thread; what is given out stays as
  * long as the choices do.
  */
 #ifndef CODEC_CODEC_CHOICES_H
 #define CODEC_CODEC_CHOICES_H
 
-#include "codec/book.h"
+#include "codec/codec_rules.h"
 #include "codec/codec.h"
 
 struct codec_choices;
 
-struct codec_choices *codec_choices_new(const struct codec_book *book);    /* copied; NULL: none */
+struct codec_choices *codec_choices_new(const struct codec_rules *rules);    /* copied; NULL: none */
 void codec_choices_free(struct codec_choices *choices);                    /* NULL is allowed */
 /* For every topic; NULL or "auto": as if not called. */
 bool codec_choices_set(struct codec_choices *choices, bool is_key, const char *text, struct error *err);

@@ -42,7 +42,7 @@ static bool part_is_raw(const struct codec_query *own, const struct record *reco
 	return is_raw(choice) || (choice->id == CODEC_AUTO && looks_like_json(bytes_of(record, part)));
 }
 
-static const struct decoded *decode(struct codec_query *own, const struct record *record, enum query_part part)
+static const struct decoded *query_decode(struct codec_query *own, const struct record *record, enum query_part part)
 {
 	struct codec_query_part *mine = &own->parts[part];
 	struct codec_input input = { bytes_of(record, part), part == QUERY_KEY, record->key };
@@ -75,7 +75,7 @@ static struct query_json found_of(const struct json_match *match, struct str *sc
 	return found;
 }
 
-static void find(void *context, const struct record *record, enum query_part part, const void *path,
+static void query_find_values(void *context, const struct record *record, enum query_part part, const void *path,
 	query_visit *visit, void *arg)
 {
 	struct codec_query *own = context;
@@ -86,7 +86,7 @@ static void find(void *context, const struct record *record, enum query_part par
 	if (part_is_raw(own, record, part)) {
 		json_path_begin(&iter, path, bytes.p, bytes.len);
 	} else {
-		const struct decoded *decoded = decode(own, record, part);
+		const struct decoded *decoded = query_decode(own, record, part);
 
 		if (decoded->form == DECODED_TREE)
 			json_path_begin_tree(&iter, path, decoded->tree);
@@ -122,7 +122,7 @@ static struct bytes text_of(void *context, const struct record *record, enum que
 
 	if (part_is_raw(own, record, part))
 		return bytes_of(record, part);
-	decoded = decode(own, record, part);
+	decoded = query_decode(own, record, part);
 	if (decoded->form == DECODED_TEXT)
 		return (struct bytes){ decoded->text, decoded->text_len };
 	if (decoded->form != DECODED_TREE)
@@ -148,7 +148,7 @@ static void path_free(void *path)
 	json_path_free(path);
 }
 
-const struct query_codec codec_query_functions = { path_new, path_free, find, text_of };
+const struct query_codec codec_query_functions = { path_new, path_free, query_find_values, text_of };
 
 void codec_query_prepare(const struct codec_query *context, struct query_run *run)
 {

@@ -89,8 +89,8 @@ unsigned score_snappy(struct bytes bytes);
 unsigned score_lz4(struct bytes bytes);
 unsigned score_framed(struct bytes bytes);
 
-/* notes.c: what more than one format needs. */
-const char *note_time(struct tree *tree, const char *name, int64_t seconds, uint32_t nanos);   /* "name 2024-...Z" */
+/* node_values.c: what more than one format needs. */
+const char *node_time_note(struct tree *tree, const char *name, int64_t seconds, uint32_t nanos);   /* "name 2024-...Z" */
 /* A two's complement (or, without a sign, plain) big-endian integer times 10^-scale, as exact decimal text. */
 bool node_set_big(struct tree *tree, struct node *node, const unsigned char *bytes, size_t len,
 		  bool is_signed, int64_t scale);

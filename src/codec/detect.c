@@ -10,14 +10,14 @@
 #include "codec/decoder.h"
 #include "codec/envelope.h"
 #include "codec/json_read.h"
-#include "codec/reader.h"
+#include "codec/byte_reader.h"
 
 /* Enough to tell: a value of many MB is not decoded only to guess what it is. */
 enum { LOOK_BYTES = 64 * 1024 };
 /* A guess is made for each record that comes by: it must not cost the clearing of a large block. */
 enum { PROBE_ARENA = 4096 };
 
-static bool starts(struct bytes bytes, const char *magic, size_t len)
+static bool starts_with(struct bytes bytes, const char *magic, size_t len)
 {
 	return bytes.len >= len && memcmp(bytes.p, magic, len) == 0;
 }
@@ -107,10 +107,10 @@ unsigned score_xml(struct bytes bytes)
 
 static uint64_t big_endian(struct bytes bytes)
 {
-	struct reader r = reader_of(bytes);
+	struct byte_reader r = byte_reader_of(bytes);
 	uint64_t value = 0;
 
-	reader_be(&r, bytes.len, &value);
+	byte_reader_be(&r, bytes.len, &value);
 	return value;
 }
 
@@ -122,7 +122,7 @@ static unsigned score_integer(int64_t value, int64_t likely)
 
 unsigned score_int32(struct bytes bytes)
 {
-	return bytes.len == 4 ? score_integer(reader_signed(big_endian(bytes), 4), 1 << 24) : 0;
+	return bytes.len == 4 ? score_integer(byte_reader_signed(big_endian(bytes), 4), 1 << 24) : 0;
 }
 
 unsigned score_int64(struct bytes bytes)
@@ -132,20 +132,20 @@ unsigned score_int64(struct bytes bytes)
 
 unsigned score_int32_le(struct bytes bytes)
 {
-	struct reader r = reader_of(bytes);
+	struct byte_reader r = byte_reader_of(bytes);
 	uint64_t value;
 
-	return bytes.len == 4 && reader_le(&r, 4, &value)
-		       ? score_integer(reader_signed(value, 4), 1 << 24) - 5
+	return bytes.len == 4 && byte_reader_le(&r, 4, &value)
+		       ? score_integer(byte_reader_signed(value, 4), 1 << 24) - 5
 		       : 0;
 }
 
 unsigned score_int64_le(struct bytes bytes)
 {
-	struct reader r = reader_of(bytes);
+	struct byte_reader r = byte_reader_of(bytes);
 	uint64_t value;
 
-	return bytes.len == 8 && reader_le(&r, 8, &value)
+	return bytes.len == 8 && byte_reader_le(&r, 8, &value)
 		       ? score_integer((int64_t)value, INT64_C(1) << 44) - 5
 		       : 0;
 }
@@ -211,14 +211,14 @@ unsigned score_cbor(struct bytes bytes)
 	unsigned char first = bytes.len ? (unsigned char)bytes.p[0] : 0;
 
 	/* RFC 8949 3.4.6: a tag to announce CBOR by. */
-	if (starts(bytes, "\xd9\xd9\xf7", 3))
+	if (starts_with(bytes, "\xd9\xd9\xf7", 3))
 		return 98;
 	return (first >= 0x80 && first <= 0xbf) || first == 0x9f ? score_binary(decode_cbor, bytes) : 0;
 }
 
 unsigned score_avro_container(struct bytes bytes)
 {
-	return starts(bytes, "Obj\1", 4) ? 98 : 0;
+	return starts_with(bytes, "Obj\1", 4) ? 98 : 0;
 }
 
 /* Short bytes read as Protobuf by chance: the longer, and the lower the field numbers, the likelier. */
@@ -245,24 +245,24 @@ unsigned score_protobuf(struct bytes bytes)
 
 unsigned score_gzip(struct bytes bytes)
 {
-	if (bytes.len >= 18 && starts(bytes, "\x1f\x8b\x08", 3) && !((unsigned char)bytes.p[3] & 0xe0))
+	if (bytes.len >= 18 && starts_with(bytes, "\x1f\x8b\x08", 3) && !((unsigned char)bytes.p[3] & 0xe0))
 		return 99;
 	return 0;
 }
 
 unsigned score_zstd(struct bytes bytes)
 {
-	return starts(bytes, "\x28\xb5\x2f\xfd", 4) ? 99 : 0;
+	return starts_with(bytes, "\x28\xb5\x2f\xfd", 4) ? 99 : 0;
 }
 
 unsigned score_snappy(struct bytes bytes)
 {
-	return starts(bytes, "\x82SNAPPY\0", 8) || starts(bytes, "\xff\x06\0\0sNaPpY", 10) ? 99 : 0;
+	return starts_with(bytes, "\x82SNAPPY\0", 8) || starts_with(bytes, "\xff\x06\0\0sNaPpY", 10) ? 99 : 0;
 }
 
 unsigned score_lz4(struct bytes bytes)
 {
-	return starts(bytes, "\x04\x22\x4d\x18", 4) ? 99 : 0;
+	return starts_with(bytes, "\x04\x22\x4d\x18", 4) ? 99 : 0;
 }
 
 /*

@@ -3,23 +3,23 @@
 
 #include <string.h>
 
-#include "codec/reader.h"
+#include "codec/byte_reader.h"
 
 /* Messages are nested no deeper than this in any descriptor that somebody wrote. */
 enum { INDEXES_MAX = 32 };
 
-static struct bytes rest_of(const struct reader *r)
+static struct bytes rest_of(const struct byte_reader *r)
 {
-	return (struct bytes){.p = (const char *)r->p, .len = reader_left(r)};
+	return (struct bytes){.p = (const char *)r->p, .len = byte_reader_left(r)};
 }
 
 bool envelope_registry(struct bytes bytes, uint32_t *schema_id, struct bytes *rest)
 {
-	struct reader r = reader_of(bytes);
+	struct byte_reader r = byte_reader_of(bytes);
 	uint64_t id;
 	uint8_t magic;
 
-	if (!bytes.p || !reader_u8(&r, &magic) || magic != 0 || !reader_be(&r, 4, &id) || reader_left(&r) == 0)
+	if (!bytes.p || !byte_reader_u8(&r, &magic) || magic != 0 || !byte_reader_be(&r, 4, &id) || byte_reader_left(&r) == 0)
 		return false;
 	*schema_id = (uint32_t)id;
 	*rest = rest_of(&r);
@@ -28,13 +28,13 @@ bool envelope_registry(struct bytes bytes, uint32_t *schema_id, struct bytes *re
 
 bool envelope_message_indexes(struct bytes bytes, struct bytes *rest)
 {
-	struct reader r = reader_of(bytes);
+	struct byte_reader r = byte_reader_of(bytes);
 	int64_t count, index;
 
-	if (!reader_zigzag(&r, &count) || count < 0 || count > INDEXES_MAX)
+	if (!byte_reader_zigzag(&r, &count) || count < 0 || count > INDEXES_MAX)
 		return false;
 	for (; count > 0; count--) {
-		if (!reader_zigzag(&r, &index) || index < 0)
+		if (!byte_reader_zigzag(&r, &index) || index < 0)
 			return false;
 	}
 	*rest = rest_of(&r);
@@ -43,10 +43,10 @@ bool envelope_message_indexes(struct bytes bytes, struct bytes *rest)
 
 bool envelope_single_object(struct bytes bytes, uint64_t *fingerprint, struct bytes *rest)
 {
-	struct reader r = reader_of(bytes);
+	struct byte_reader r = byte_reader_of(bytes);
 	uint64_t marker;
 
-	if (!bytes.p || !reader_be(&r, 2, &marker) || marker != 0xc301 || !reader_le(&r, 8, fingerprint))
+	if (!bytes.p || !byte_reader_be(&r, 2, &marker) || marker != 0xc301 || !byte_reader_le(&r, 8, fingerprint))
 		return false;
 	*rest = rest_of(&r);
 	return true;

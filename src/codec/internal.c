@@ -10,12 +10,12 @@
 
 #include "base/json.h"
 #include "codec/decoder.h"
-#include "codec/reader.h"
+#include "codec/byte_reader.h"
 #include "codec/record_fields.h"
 
 struct source {
 	struct tree *tree;
-	struct reader r;
+	struct byte_reader r;
 	int version;
 	bool flexible;
 	const char *name;           /* of the message, for reasons */
@@ -39,14 +39,14 @@ static bool read_length(struct source *s, size_t plain_bytes, int64_t *len)
 	uint64_t value;
 
 	if (s->flexible) {
-		if (!reader_varint(&s->r, &value) || value > UINT32_MAX)
+		if (!byte_reader_varint(&s->r, &value) || value > UINT32_MAX)
 			return cut_off(s);
 		*len = (int64_t)value - 1;
 		return true;
 	}
-	if (!reader_be(&s->r, plain_bytes, &value))
+	if (!byte_reader_be(&s->r, plain_bytes, &value))
 		return cut_off(s);
-	*len = reader_signed(value, plain_bytes);
+	*len = byte_reader_signed(value, plain_bytes);
 	return *len >= -1 || cut_off(s);
 }
 
@@ -55,10 +55,10 @@ static struct node *read_integer(struct source *s, struct node *parent, size_t s
 	struct node *node;
 	uint64_t value;
 
-	if (!reader_be(&s->r, size, &value))
+	if (!byte_reader_be(&s->r, size, &value))
 		return cut_off(s);
 	node = node_add(s->tree, parent, NODE_NUMBER);
-	node_set_number(s->tree, node, "%" PRId64, is_signed ? reader_signed(value, size) : (int64_t)value);
+	node_set_number(s->tree, node, "%" PRId64, is_signed ? byte_reader_signed(value, size) : (int64_t)value);
 	return node;
 }
 
@@ -70,15 +70,15 @@ static void note_if_time(struct source *s, struct node *node, const char *name)
 
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
 		size_t tail = strlen(ends[i]);
-		struct reader r = s->r;
+		struct byte_reader r = s->r;
 		uint64_t bits = 0;
 
 		if (len < tail || strcmp(name + len - tail, ends[i]) != 0)
 			continue;
 		r.p -= 8;
-		reader_be(&r, 8, &bits);
+		byte_reader_be(&r, 8, &bits);
 		if ((int64_t)bits >= 0)
-			node->note = note_time(s->tree, "time", (int64_t)(bits / 1000),
+			node->note = node_time_note(s->tree, "time", (int64_t)(bits / 1000),
 					       (uint32_t)(bits % 1000) * 1000000);
 	}
 }
@@ -102,7 +102,7 @@ static struct node *read_uuid(struct source *s, struct node *parent)
 	struct str text = {0};
 	struct node *node;
 
-	if (!reader_take(&s->r, 16, &bytes))
+	if (!byte_reader_take(&s->r, 16, &bytes))
 		return cut_off(s);
 	if (!(node = node_add(s->tree, parent, NODE_STRING)))
 		return NULL;
@@ -124,10 +124,10 @@ static struct node *read_embedded(struct source *s, const struct record_field *f
 	uint64_t version;
 
 	/* Versions only add fields, so a newer one is read as the newest known. */
-	if (!node || !reader_be(&inner.r, 2, &version) || version > INT16_MAX)
+	if (!node || !byte_reader_be(&inner.r, 2, &version) || version > INT16_MAX)
 		return NULL;
 	inner.version = version < 100 ? (int)version : 100;
-	if (!read_fields(&inner, node, field->fields) || (reader_left(&inner.r) > 0 && version <= 3))
+	if (!read_fields(&inner, node, field->fields) || (byte_reader_left(&inner.r) > 0 && version <= 3))
 		return NULL;
 	s->tree->count = probe.count;
 	node_set_note(s->tree, node, "version %d", (int)version);
@@ -144,7 +144,7 @@ static struct node *read_bytes(struct source *s, struct node *parent, const stru
 		return NULL;
 	if (len < 0)
 		return can_be_null(s, field) ? node_add(s->tree, parent, NODE_NULL) : cut_off(s);
-	if (!reader_take(&s->r, (uint64_t)len, &bytes))
+	if (!byte_reader_take(&s->r, (uint64_t)len, &bytes))
 		return cut_off(s);
 	if (field->fields && (node = read_embedded(s, field, bytes, (size_t)len))) {
 		node_link(parent, node);
@@ -166,7 +166,7 @@ static struct node *read_struct(struct source *s, struct node *parent, const str
 	uint8_t present = 1;
 
 	/* A single struct that may be null stands behind a byte that says whether it is there. */
-	if (!element && can_be_null(s, field) && !reader_u8(&s->r, &present))
+	if (!element && can_be_null(s, field) && !byte_reader_u8(&s->r, &present))
 		return cut_off(s);
 	if (present == 0xff)
 		return node_add(s->tree, parent, NODE_NULL);
@@ -247,7 +247,7 @@ static bool read_tagged(struct source *s, struct node *object, const struct reco
 {
 	uint64_t count, tag, size;
 
-	if (!reader_varint(&s->r, &count))
+	if (!byte_reader_varint(&s->r, &count))
 		return cut_off(s);
 	for (; count > 0; count--) {
 		const struct record_field *field;
@@ -255,10 +255,10 @@ static bool read_tagged(struct source *s, struct node *object, const struct reco
 		struct source inner = *s;
 		struct node *node;
 
-		if (!reader_varint(&s->r, &tag) || !reader_varint(&s->r, &size) ||
-		    !reader_take(&s->r, size, &bytes))
+		if (!byte_reader_varint(&s->r, &tag) || !byte_reader_varint(&s->r, &size) ||
+		    !byte_reader_take(&s->r, size, &bytes))
 			return cut_off(s);
-		inner.r = (struct reader){.p = bytes, .end = bytes + size};
+		inner.r = (struct byte_reader){.p = bytes, .end = bytes + size};
 		if ((field = find_tag(fields, tag))) {
 			if (!read_field(&inner, object, field))
 				return false;
@@ -312,15 +312,15 @@ static bool add_type(struct tree *tree, struct node *root, const struct record_m
 
 static struct node *decode_record(struct decode_job *job, enum record_family family)
 {
-	struct source s = {.tree = &job->tree, .r = reader_of(job->bytes)};
-	struct reader key = reader_of(job->is_key ? job->bytes : job->key);
+	struct source s = {.tree = &job->tree, .r = byte_reader_of(job->bytes)};
+	struct byte_reader key = byte_reader_of(job->is_key ? job->bytes : job->key);
 	const struct record_message *message;
 	struct node *root;
 	uint64_t api_key, version = 0;
 
 	if (!job->is_key && !job->key.p)
 		return tree_fail(s.tree, "the record has no key, which would say what the value is");
-	if (!reader_be(&key, 2, &api_key) || !reader_be(&s.r, 2, job->is_key ? &api_key : &version))
+	if (!byte_reader_be(&key, 2, &api_key) || !byte_reader_be(&s.r, 2, job->is_key ? &api_key : &version))
 		return tree_fail(s.tree, "too short for a record of an internal topic");
 	if (!(message = find_message(family, job->is_key, api_key)))
 		return tree_fail(s.tree, "records of type %" PRIu64 " are not known", api_key);
@@ -334,8 +334,8 @@ static struct node *decode_record(struct decode_job *job, enum record_family fam
 	if (!root || (job->is_key && !add_type(s.tree, root, message)) ||
 	    !read_fields(&s, root, message->fields))
 		return NULL;
-	if (reader_left(&s.r) > 0)
-		return tree_fail(s.tree, "not a %s: %zu bytes follow", message->name, reader_left(&s.r));
+	if (byte_reader_left(&s.r) > 0)
+		return tree_fail(s.tree, "not a %s: %zu bytes follow", message->name, byte_reader_left(&s.r));
 	if (job->is_key)
 		root->note = message->name;
 	else

@@ -7,12 +7,12 @@
 #include "base/text.h"
 #include "codec/json_scan.h"
 
-struct reader {
+struct byte_reader {
 	struct tree *tree;
 	const char *start, *p, *end;
 };
 
-static void *fail(struct reader *r, const char *at, const char *what)
+static void *json_fail(struct byte_reader *r, const char *at, const char *what)
 {
 	return tree_fail(r->tree, "not JSON: %s at byte %zu", what, (size_t)(at - r->start));
 }
@@ -38,7 +38,7 @@ static bool is_escape(const char *p, const char *end)
  * DEL and the C1 controls may stand raw in JSON; in a tree they are escaped, as
  * all that a terminal could obey. `count` of them are in the text.
  */
-static const char *escape_controls(struct reader *r, const char *text, size_t *len, size_t count)
+static const char *escape_controls(struct byte_reader *r, const char *text, size_t *len, size_t count)
 {
 	char *copy = arena_alloc(r->tree->arena, *len + count * 5 + 1), *out = copy;
 
@@ -63,7 +63,7 @@ static const char *escape_controls(struct reader *r, const char *text, size_t *l
 }
 
 /* r->p stands behind the opening quote and moves behind the closing one. */
-static const char *read_string(struct reader *r, size_t *len, bool *escaped)
+static const char *read_string(struct byte_reader *r, size_t *len, bool *escaped)
 {
 	const char *text = r->p, *p = r->p;
 	size_t controls = 0;
@@ -74,24 +74,24 @@ static const char *read_string(struct reader *r, size_t *len, bool *escaped)
 		size_t n;
 
 		if (p >= r->end)
-			return fail(r, p, "a string is not closed");
+			return json_fail(r, p, "a string is not closed");
 		if (*p == '"')
 			break;
 		if (*p == '\\') {
 			if (!is_escape(p + 1, r->end))
-				return fail(r, p, "a bad escape");
+				return json_fail(r, p, "a bad escape");
 			*escaped = true;
 			p += 2;
 			continue;
 		}
 		if ((unsigned char)*p < 0x20)
-			return fail(r, p, "a raw control character");
+			return json_fail(r, p, "a raw control character");
 		if ((unsigned char)*p < 0x7f) {
 			p++;
 			continue;
 		}
 		if ((n = text_decode(p, (size_t)(r->end - p), &code)) == 0)
-			return fail(r, p, "text that is not UTF-8");
+			return json_fail(r, p, "text that is not UTF-8");
 		controls += code < 0xa0;
 		p += n;
 	}
@@ -103,9 +103,9 @@ static const char *read_string(struct reader *r, size_t *len, bool *escaped)
 	return escape_controls(r, text, len, controls);
 }
 
-static struct node *read_value(struct reader *r, struct node *parent);
+static struct node *read_value(struct byte_reader *r, struct node *parent);
 
-static bool read_member(struct reader *r, struct node *object)
+static bool read_member(struct byte_reader *r, struct node *object)
 {
 	const char *name;
 	size_t len;
@@ -113,13 +113,13 @@ static bool read_member(struct reader *r, struct node *object)
 	struct node *value;
 
 	if (r->p >= r->end || *r->p != '"')
-		return fail(r, r->p, "expected a name in quotes");
+		return json_fail(r, r->p, "expected a name in quotes");
 	r->p++;
 	if (!(name = read_string(r, &len, &escaped)))
 		return false;
 	r->p = json_scan_space(r->p, r->end);
 	if (r->p >= r->end || *r->p != ':')
-		return fail(r, r->p, "expected :");
+		return json_fail(r, r->p, "expected :");
 	r->p = json_scan_space(r->p + 1, r->end);
 	if (!(value = read_value(r, object)))
 		return false;
@@ -129,7 +129,7 @@ static bool read_member(struct reader *r, struct node *object)
 	return true;
 }
 
-static struct node *read_container(struct reader *r, struct node *parent)
+static struct node *read_container(struct byte_reader *r, struct node *parent)
 {
 	char close = *r->p == '{' ? '}' : ']';
 	struct node *node = node_add(r->tree, parent, close == '}' ? NODE_OBJECT : NODE_ARRAY);
@@ -151,7 +151,7 @@ static struct node *read_container(struct reader *r, struct node *parent)
 		if (r->p < r->end && *r->p == close)
 			break;
 		if (r->p >= r->end || *r->p != ',')
-			return fail(r, r->p, close == '}' ? "expected , or }" : "expected , or ]");
+			return json_fail(r, r->p, close == '}' ? "expected , or }" : "expected , or ]");
 		r->p = json_scan_space(r->p + 1, r->end);
 	}
 	r->p++;
@@ -159,7 +159,7 @@ static struct node *read_container(struct reader *r, struct node *parent)
 	return node;
 }
 
-static struct node *read_scalar(struct reader *r, struct node *parent)
+static struct node *read_scalar(struct byte_reader *r, struct node *parent)
 {
 	const char *start = r->p, *past;
 	struct node *node = node_add(r->tree, parent, NODE_NULL);
@@ -186,21 +186,21 @@ static struct node *read_scalar(struct reader *r, struct node *parent)
 		break;
 	}
 	if (!past)
-		return fail(r, start, "expected a value");
+		return json_fail(r, start, "expected a value");
 	r->p = past;
 	return node;
 }
 
-static struct node *read_value(struct reader *r, struct node *parent)
+static struct node *read_value(struct byte_reader *r, struct node *parent)
 {
 	if (r->p >= r->end)
-		return fail(r, r->p, "the text ends in a value");
+		return json_fail(r, r->p, "the text ends in a value");
 	return *r->p == '{' || *r->p == '[' ? read_container(r, parent) : read_scalar(r, parent);
 }
 
 struct node *json_read(struct tree *tree, const char *bytes, size_t len)
 {
-	struct reader r = {.tree = tree, .start = bytes, .p = bytes, .end = bytes + len};
+	struct byte_reader r = {.tree = tree, .start = bytes, .p = bytes, .end = bytes + len};
 	struct node *root;
 
 	r.p = json_scan_space(json_scan_bom(r.p, r.end), r.end);
@@ -208,6 +208,6 @@ struct node *json_read(struct tree *tree, const char *bytes, size_t len)
 		return NULL;
 	r.p = json_scan_space(r.p, r.end);
 	if (r.p < r.end)
-		return fail(&r, r.p, "something follows the value");
+		return json_fail(&r, r.p, "something follows the value");
 	return root;
 }

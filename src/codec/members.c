@@ -44,7 +44,7 @@ static int compare_names(const struct entry *x, const struct entry *y)
 	return order ? order : (x->len > y->len) - (x->len < y->len);
 }
 
-static int compare(const void *a, const void *b)
+static int compare_entries(const void *a, const void *b)
 {
 	const struct entry *x = a, *y = b;
 	int order = compare_names(x, y);
@@ -99,7 +99,7 @@ struct members *members_repeated(const struct node *object)
 		m->entries[at].place = at;
 		take_name(m, n, &m->entries[at]);
 	}
-	qsort(m->entries, m->count, sizeof(*m->entries), compare);
+	qsort(m->entries, m->count, sizeof(*m->entries), compare_entries);
 	for (size_t i = 0; i < m->count; i++)
 		m->sorted[i] = nodes[m->entries[i].place];
 	free(nodes);

@@ -7,14 +7,14 @@
 #include <inttypes.h>
 
 #include "codec/decoder.h"
-#include "codec/reader.h"
+#include "codec/byte_reader.h"
 
 struct unpacker {
 	struct tree *tree;
-	struct reader r;
+	struct byte_reader r;
 };
 
-static struct node *unpack(struct unpacker *u, struct node *parent);
+static struct node *msgpack_unpack(struct unpacker *u, struct node *parent);
 
 static void *cut_off(struct unpacker *u)
 {
@@ -26,11 +26,11 @@ static struct node *unpack_integer(struct unpacker *u, struct node *parent, size
 	struct node *node;
 	uint64_t value;
 
-	if (!reader_be(&u->r, size, &value))
+	if (!byte_reader_be(&u->r, size, &value))
 		return cut_off(u);
 	node = node_add(u->tree, parent, NODE_NUMBER);
 	if (is_signed)
-		node_set_number(u->tree, node, "%" PRId64, reader_signed(value, size));
+		node_set_number(u->tree, node, "%" PRId64, byte_reader_signed(value, size));
 	else
 		node_set_number(u->tree, node, "%" PRIu64, value);
 	return node;
@@ -41,7 +41,7 @@ static struct node *unpack_float(struct unpacker *u, struct node *parent, size_t
 	struct node *node;
 	uint64_t bits;
 
-	if (!reader_be(&u->r, size, &bits))
+	if (!byte_reader_be(&u->r, size, &bits))
 		return cut_off(u);
 	node = node_add(u->tree, parent, NODE_NUMBER);
 	if (node)
@@ -54,7 +54,7 @@ static struct node *unpack_bytes(struct unpacker *u, struct node *parent, uint64
 	struct node *node;
 	const unsigned char *bytes;
 
-	if (!reader_take(&u->r, len, &bytes))
+	if (!byte_reader_take(&u->r, len, &bytes))
 		return cut_off(u);
 	node = node_add(u->tree, parent, NODE_BYTES);
 	if (!node)
@@ -71,21 +71,21 @@ static struct node *unpack_bytes(struct unpacker *u, struct node *parent, uint64
 /* The three layouts of the timestamp type: 32 bit seconds; 30 bit nanoseconds, 34 bit seconds; 32 and 64 bit. */
 static bool timestamp_of(const struct node *node, int64_t *seconds, uint32_t *nanos)
 {
-	struct reader r = reader_of((struct bytes){.p = node->text, .len = node->len});
+	struct byte_reader r = byte_reader_of((struct bytes){.p = node->text, .len = node->len});
 	uint64_t high = 0, low = 0;
 
 	switch (node->len) {
 	case 4:
-		reader_be(&r, 4, &low);
+		byte_reader_be(&r, 4, &low);
 		break;
 	case 8:
-		reader_be(&r, 8, &low);
+		byte_reader_be(&r, 8, &low);
 		high = low >> 34;
 		low &= (UINT64_C(1) << 34) - 1;
 		break;
 	case 12:
-		reader_be(&r, 4, &high);
-		reader_be(&r, 8, &low);
+		byte_reader_be(&r, 4, &high);
+		byte_reader_be(&r, 8, &low);
 		break;
 	default:
 		return false;
@@ -102,7 +102,7 @@ static struct node *unpack_extension(struct unpacker *u, struct node *parent, ui
 	uint32_t nanos;
 	struct node *node;
 
-	if (!reader_u8(&u->r, &type))
+	if (!byte_reader_u8(&u->r, &type))
 		return cut_off(u);
 	if (!(node = unpack_bytes(u, parent, len, false)))
 		return NULL;
@@ -111,7 +111,7 @@ static struct node *unpack_extension(struct unpacker *u, struct node *parent, ui
 			node_set_number(u->tree, node, "%" PRId64 ".%09" PRIu32, seconds, nanos);
 		else
 			node_set_number(u->tree, node, "%" PRId64, seconds);
-		node->note = note_time(u->tree, "timestamp", seconds, nanos);
+		node->note = node_time_note(u->tree, "timestamp", seconds, nanos);
 		return node;
 	}
 	node_set_note(u->tree, node, "ext %d", (int)(int8_t)type);
@@ -123,7 +123,7 @@ static struct node *unpack_array(struct unpacker *u, struct node *parent, uint64
 	struct node *node = node_add(u->tree, parent, NODE_ARRAY);
 
 	for (uint64_t i = 0; node && i < count; i++) {
-		if (!unpack(u, node))
+		if (!msgpack_unpack(u, node))
 			return NULL;
 	}
 	return node;
@@ -134,7 +134,7 @@ static struct node *unpack_map(struct unpacker *u, struct node *parent, uint64_t
 	struct node *node = node_add(u->tree, parent, NODE_OBJECT);
 
 	for (uint64_t i = 0; node && i < count; i++) {
-		struct node *key = unpack(u, NULL), *value = key ? unpack(u, node) : NULL;
+		struct node *key = msgpack_unpack(u, NULL), *value = key ? msgpack_unpack(u, node) : NULL;
 
 		if (!value)
 			return NULL;
@@ -160,10 +160,10 @@ static struct node *unpack_tagged(struct unpacker *u, struct node *parent, uint8
 	case 0xc0: case 0xc2: case 0xc3:
 		return unpack_constant(u, parent, tag);
 	case 0xc4: case 0xc5: case 0xc6:
-		return reader_be(&u->r, (size_t)1 << (tag - 0xc4), &len) ? unpack_bytes(u, parent, len, false)
+		return byte_reader_be(&u->r, (size_t)1 << (tag - 0xc4), &len) ? unpack_bytes(u, parent, len, false)
 									 : cut_off(u);
 	case 0xc7: case 0xc8: case 0xc9:
-		return reader_be(&u->r, (size_t)1 << (tag - 0xc7), &len) ? unpack_extension(u, parent, len) :
+		return byte_reader_be(&u->r, (size_t)1 << (tag - 0xc7), &len) ? unpack_extension(u, parent, len) :
 									   cut_off(u);
 	case 0xca: case 0xcb:
 		return unpack_float(u, parent, tag == 0xca ? 4 : 8);
@@ -174,13 +174,13 @@ static struct node *unpack_tagged(struct unpacker *u, struct node *parent, uint8
 	case 0xd4: case 0xd5: case 0xd6: case 0xd7: case 0xd8:
 		return unpack_extension(u, parent, UINT64_C(1) << (tag - 0xd4));
 	case 0xd9: case 0xda: case 0xdb:
-		return reader_be(&u->r, (size_t)1 << (tag - 0xd9), &len) ? unpack_bytes(u, parent, len, true)
+		return byte_reader_be(&u->r, (size_t)1 << (tag - 0xd9), &len) ? unpack_bytes(u, parent, len, true)
 									 : cut_off(u);
 	case 0xdc: case 0xdd:
-		return reader_be(&u->r, tag == 0xdc ? 2 : 4, &len) ? unpack_array(u, parent, len)
+		return byte_reader_be(&u->r, tag == 0xdc ? 2 : 4, &len) ? unpack_array(u, parent, len)
 								   : cut_off(u);
 	case 0xde: case 0xdf:
-		return reader_be(&u->r, tag == 0xde ? 2 : 4, &len) ? unpack_map(u, parent, len) : cut_off(u);
+		return byte_reader_be(&u->r, tag == 0xde ? 2 : 4, &len) ? unpack_map(u, parent, len) : cut_off(u);
 	default:
 		return tree_fail(u->tree, "not MessagePack: a byte 0x%02x where a value starts", tag);
 	}
@@ -191,7 +191,7 @@ static struct node *unpack_here(struct unpacker *u, struct node *parent)
 	struct node *node;
 	uint8_t tag;
 
-	if (!reader_u8(&u->r, &tag))
+	if (!byte_reader_u8(&u->r, &tag))
 		return cut_off(u);
 	if (tag < 0x80 || tag >= 0xe0) {
 		node = node_add(u->tree, parent, NODE_NUMBER);
@@ -207,7 +207,7 @@ static struct node *unpack_here(struct unpacker *u, struct node *parent)
 	return unpack_tagged(u, parent, tag);
 }
 
-static struct node *unpack(struct unpacker *u, struct node *parent)
+static struct node *msgpack_unpack(struct unpacker *u, struct node *parent)
 {
 	struct node *node;
 
@@ -220,11 +220,11 @@ static struct node *unpack(struct unpacker *u, struct node *parent)
 
 struct node *decode_msgpack(struct decode_job *job)
 {
-	struct unpacker u = {.tree = &job->tree, .r = reader_of(job->bytes)};
-	struct node *root = unpack(&u, NULL);
+	struct unpacker u = {.tree = &job->tree, .r = byte_reader_of(job->bytes)};
+	struct node *root = msgpack_unpack(&u, NULL);
 
-	if (root && reader_left(&u.r) > 0)
+	if (root && byte_reader_left(&u.r) > 0)
 		return tree_fail(&job->tree, "not MessagePack: %zu bytes follow the value",
-				 reader_left(&u.r));
+				 byte_reader_left(&u.r));
 	return root;
 }

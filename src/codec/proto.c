@@ -148,7 +148,7 @@ static void note_message(struct tree *tree, struct node *node, const struct prot
 	if (strcmp(message->name, "google.protobuf.Timestamp") != 0)
 		return;
 	nanos = integer_member(node, "nanos");
-	node->note = note_time(tree, "timestamp", integer_member(node, "seconds"),
+	node->note = node_time_note(tree, "timestamp", integer_member(node, "seconds"),
 			       nanos > 0 ? (uint32_t)(nanos % 1000000000) : 0);
 }
 
@@ -181,13 +181,13 @@ static struct node *add_value(struct tree *tree, struct node *parent, const stru
 static bool add_packed(struct tree *tree, struct node *array, const struct proto_field *field,
 		       struct bytes bytes)
 {
-	struct reader r = reader_of(bytes);
+	struct byte_reader r = byte_reader_of(bytes);
 	enum proto_wire wire = wire_of(field->type);
 
-	while (reader_left(&r) > 0) {
+	while (byte_reader_left(&r) > 0) {
 		struct proto_item item = {.wire = wire};
-		bool fine = wire == WIRE_VARINT ? reader_varint(&r, &item.value) :
-						  reader_le(&r, wire == WIRE_32 ? 4 : 8, &item.value);
+		bool fine = wire == WIRE_VARINT ? byte_reader_varint(&r, &item.value) :
+						  byte_reader_le(&r, wire == WIRE_32 ? 4 : 8, &item.value);
 
 		if (!fine)
 			return tree_fail(tree, "%s: the bytes end in a value", field->name);
@@ -276,14 +276,14 @@ static bool add_message(struct tree *tree, struct node *object, const struct pro
 			struct bytes bytes)
 {
 	struct frame frame = {.object = object, .message = message};
-	struct reader r = reader_of(bytes);
+	struct byte_reader r = byte_reader_of(bytes);
 	struct proto_item item;
 	bool fine = true;
 
 	if (tree->depth >= NODE_DEPTH_MAX - 1)
 		return tree_fail(tree, "nested deeper than %d levels", NODE_DEPTH_MAX);
 	tree->depth++;
-	while (fine && reader_left(&r) > 0) {
+	while (fine && byte_reader_left(&r) > 0) {
 		fine = proto_next(tree, &r, &item);
 		if (fine && item.wire == WIRE_END)
 			fine = tree_fail(tree, "not Protobuf: the end of a group that was not begun");

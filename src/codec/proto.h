@@ -10,7 +10,7 @@
 #define CODEC_PROTO_H
 
 #include "codec/decoder.h"
-#include "codec/reader.h"
+#include "codec/byte_reader.h"
 
 enum proto_wire { WIRE_VARINT, WIRE_64, WIRE_LEN, WIRE_START, WIRE_END, WIRE_32 };
 
@@ -67,7 +67,7 @@ struct proto_item {
 	struct bytes bytes;         /* of WIRE_LEN, and what stands inside a WIRE_START group */
 };
 
-bool proto_next(struct tree *tree, struct reader *r, struct proto_item *item);
+bool proto_next(struct tree *tree, struct byte_reader *r, struct proto_item *item);
 /* Adds the item as a member named by its number, guessing what a length stands for. */
 bool proto_add_unknown(struct tree *tree, struct node *object, const struct proto_item *item);
 

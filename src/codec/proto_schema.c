@@ -47,10 +47,10 @@ static const char *join_names(struct compiler *c, const char *scope, const char 
 /* The first occurrence of a field of the message, "" when it has none. */
 static const char *name_in(struct compiler *c, struct bytes bytes, uint32_t number)
 {
-	struct reader r = reader_of(bytes);
+	struct byte_reader r = byte_reader_of(bytes);
 	struct proto_item item;
 
-	while (reader_left(&r) > 0 && proto_next(c->tree, &r, &item)) {
+	while (byte_reader_left(&r) > 0 && proto_next(c->tree, &r, &item)) {
 		if (item.number == number && item.wire == WIRE_LEN)
 			return text_of(c, item.bytes);
 	}
@@ -59,11 +59,11 @@ static const char *name_in(struct compiler *c, struct bytes bytes, uint32_t numb
 
 static size_t count_fields(struct compiler *c, struct bytes bytes, uint32_t number)
 {
-	struct reader r = reader_of(bytes);
+	struct byte_reader r = byte_reader_of(bytes);
 	struct proto_item item;
 	size_t count = 0;
 
-	while (reader_left(&r) > 0 && proto_next(c->tree, &r, &item))
+	while (byte_reader_left(&r) > 0 && proto_next(c->tree, &r, &item))
 		count += item.number == number && item.wire == WIRE_LEN;
 	return count;
 }
@@ -71,11 +71,11 @@ static size_t count_fields(struct compiler *c, struct bytes bytes, uint32_t numb
 /* EnumValueDescriptorProto: name 1, number 2. */
 static bool read_value(struct compiler *c, struct bytes bytes, struct proto_value *value)
 {
-	struct reader r = reader_of(bytes);
+	struct byte_reader r = byte_reader_of(bytes);
 	struct proto_item item;
 
 	value->name = "?";
-	while (reader_left(&r) > 0) {
+	while (byte_reader_left(&r) > 0) {
 		if (!proto_next(c->tree, &r, &item))
 			return false;
 		if (item.number == 1)
@@ -90,12 +90,12 @@ static bool read_value(struct compiler *c, struct bytes bytes, struct proto_valu
 static bool read_enum(struct compiler *c, struct bytes bytes, const char *scope)
 {
 	struct proto_enum *e = arena_alloc(c->tree->arena, sizeof(*e));
-	struct reader r = reader_of(bytes);
+	struct byte_reader r = byte_reader_of(bytes);
 	struct proto_item item;
 
 	e->name = join_names(c, scope, name_in(c, bytes, 1));
 	e->value = arena_array(c->tree->arena, count_fields(c, bytes, 2), sizeof(*e->value));
-	while (reader_left(&r) > 0) {
+	while (byte_reader_left(&r) > 0) {
 		if (!proto_next(c->tree, &r, &item))
 			return false;
 		if (item.number == 2 && item.wire == WIRE_LEN &&
@@ -110,11 +110,11 @@ static bool read_enum(struct compiler *c, struct bytes bytes, const char *scope)
 /* FieldDescriptorProto: name 1, number 3, label 4 (3: repeated), type 5, type_name 6. */
 static bool read_field(struct compiler *c, struct bytes bytes, struct proto_field *field)
 {
-	struct reader r = reader_of(bytes);
+	struct byte_reader r = byte_reader_of(bytes);
 	struct proto_item item;
 
 	field->name = "?";
-	while (reader_left(&r) > 0) {
+	while (byte_reader_left(&r) > 0) {
 		if (!proto_next(c->tree, &r, &item))
 			return false;
 		if (item.number == 1)
@@ -150,11 +150,11 @@ static bool read_extension(struct compiler *c, struct bytes bytes, const char *s
 /* MessageOptions: map_entry 7. */
 static bool read_map_entry(struct compiler *c, struct bytes bytes)
 {
-	struct reader r = reader_of(bytes);
+	struct byte_reader r = byte_reader_of(bytes);
 	struct proto_item item;
 	bool map_entry = false;
 
-	while (reader_left(&r) > 0 && proto_next(c->tree, &r, &item)) {
+	while (byte_reader_left(&r) > 0 && proto_next(c->tree, &r, &item)) {
 		if (item.number == 7)
 			map_entry = item.value != 0;
 	}
@@ -165,7 +165,7 @@ static bool read_map_entry(struct compiler *c, struct bytes bytes)
 static bool read_message(struct compiler *c, struct bytes bytes, const char *scope)
 {
 	struct proto_message *m = arena_alloc(c->tree->arena, sizeof(*m));
-	struct reader r = reader_of(bytes);
+	struct byte_reader r = byte_reader_of(bytes);
 	struct proto_item item;
 	bool fine = true;
 
@@ -175,7 +175,7 @@ static bool read_message(struct compiler *c, struct bytes bytes, const char *sco
 	m->field = arena_array(c->tree->arena, count_fields(c, bytes, 2), sizeof(*m->field));
 	c->message = mem_grow(c->message, &c->message_cap, c->message_count + 1, sizeof(*c->message));
 	c->message[c->message_count++] = m;
-	while (fine && reader_left(&r) > 0) {
+	while (fine && byte_reader_left(&r) > 0) {
 		fine = proto_next(c->tree, &r, &item);
 		if (!fine || item.wire != WIRE_LEN)
 			continue;
@@ -198,11 +198,11 @@ static bool read_message(struct compiler *c, struct bytes bytes, const char *sco
 static bool read_file(struct compiler *c, struct bytes bytes)
 {
 	const char *package = name_in(c, bytes, 2);
-	struct reader r = reader_of(bytes);
+	struct byte_reader r = byte_reader_of(bytes);
 	struct proto_item item;
 	bool fine = true;
 
-	while (fine && reader_left(&r) > 0) {
+	while (fine && byte_reader_left(&r) > 0) {
 		fine = proto_next(c->tree, &r, &item);
 		if (!fine || item.wire != WIRE_LEN)
 			continue;
@@ -332,13 +332,13 @@ static const struct proto_message *fail_missing(struct compiler *c, const char *
 	return tree_fail(c->tree, "no message %s among %zu", message, c->message_count);
 }
 
-static const struct proto_message *compile(struct compiler *c, struct bytes set, const char *message)
+static const struct proto_message *proto_compile(struct compiler *c, struct bytes set, const char *message)
 {
 	const struct proto_message *found;
-	struct reader r = reader_of(set);
+	struct byte_reader r = byte_reader_of(set);
 	struct proto_item item;
 
-	while (reader_left(&r) > 0) {
+	while (byte_reader_left(&r) > 0) {
 		if (!proto_next(c->tree, &r, &item))
 			return NULL;
 		if (item.number == 1 && item.wire == WIRE_LEN && !read_file(c, item.bytes))
@@ -363,7 +363,7 @@ bool proto_schema_compile(struct codec_schema *schema, const char *set, size_t l
 	struct tree tree = {.arena = schema->arena};
 	struct compiler c = {.tree = &tree};
 
-	schema->proto = compile(&c, (struct bytes){.p = set, .len = len}, message);
+	schema->proto = proto_compile(&c, (struct bytes){.p = set, .len = len}, message);
 	free(c.message);
 	free(c.enumeration);
 	free(c.extension);

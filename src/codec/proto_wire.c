@@ -15,11 +15,11 @@ static void *cut_off(struct tree *tree)
 }
 
 /* Steps over one group, nested ones included; `inner` ends before its end tag. */
-static bool skip_group(struct tree *tree, struct reader *r, uint32_t number, struct bytes *inner)
+static bool skip_group(struct tree *tree, struct byte_reader *r, uint32_t number, struct bytes *inner)
 {
 	const unsigned char *start = r->p;
 
-	while (reader_left(r) > 0) {
+	while (byte_reader_left(r) > 0) {
 		const unsigned char *before = r->p;
 		struct proto_item item;
 
@@ -35,7 +35,7 @@ static bool skip_group(struct tree *tree, struct reader *r, uint32_t number, str
 	return cut_off(tree);
 }
 
-static bool read_group(struct tree *tree, struct reader *r, struct proto_item *item)
+static bool read_group(struct tree *tree, struct byte_reader *r, struct proto_item *item)
 {
 	bool fine;
 
@@ -46,29 +46,29 @@ static bool read_group(struct tree *tree, struct reader *r, struct proto_item *i
 	return fine;
 }
 
-bool proto_next(struct tree *tree, struct reader *r, struct proto_item *item)
+bool proto_next(struct tree *tree, struct byte_reader *r, struct proto_item *item)
 {
 	const unsigned char *bytes;
 	uint64_t tag;
 	bool fine;
 
-	if (!reader_varint(r, &tag))
+	if (!byte_reader_varint(r, &tag))
 		return cut_off(tree);
 	*item = (struct proto_item){.number = (uint32_t)(tag >> 3), .wire = (enum proto_wire)(tag & 7)};
 	if (tag >> 3 == 0 || tag >> 3 > 0x1fffffff)
 		return tree_fail(tree, "not Protobuf: a field number of %" PRIu64, tag >> 3);
 	switch (item->wire) {
 	case WIRE_VARINT:
-		fine = reader_varint(r, &item->value);
+		fine = byte_reader_varint(r, &item->value);
 		break;
 	case WIRE_64:
-		fine = reader_le(r, 8, &item->value);
+		fine = byte_reader_le(r, 8, &item->value);
 		break;
 	case WIRE_32:
-		fine = reader_le(r, 4, &item->value);
+		fine = byte_reader_le(r, 4, &item->value);
 		break;
 	case WIRE_LEN:
-		fine = reader_varint(r, &item->value) && reader_take(r, item->value, &bytes);
+		fine = byte_reader_varint(r, &item->value) && byte_reader_take(r, item->value, &bytes);
 		if (fine)
 			item->bytes = (struct bytes){.p = (const char *)bytes, .len = item->value};
 		break;
@@ -99,12 +99,12 @@ static bool is_printable(struct bytes bytes)
 static bool reads_as_message(struct tree *tree, struct bytes bytes)
 {
 	struct tree probe = {.arena = tree->arena, .depth = tree->depth};
-	struct reader r = reader_of(bytes);
+	struct byte_reader r = byte_reader_of(bytes);
 	struct proto_item item;
 
 	/* A reason that is already there keeps the probe from allocating one for each guess. */
 	probe.reason = "a guess";
-	while (reader_left(&r) > 0) {
+	while (byte_reader_left(&r) > 0) {
 		if (!proto_next(&probe, &r, &item) || item.wire == WIRE_END)
 			return false;
 	}
@@ -113,13 +113,13 @@ static bool reads_as_message(struct tree *tree, struct bytes bytes)
 
 static bool add_fields(struct tree *tree, struct node *object, struct bytes bytes)
 {
-	struct reader r = reader_of(bytes);
+	struct byte_reader r = byte_reader_of(bytes);
 	struct proto_item item;
 	bool fine = true;
 
 	if (!tree_enter(tree))
 		return false;
-	while (fine && reader_left(&r) > 0) {
+	while (fine && byte_reader_left(&r) > 0) {
 		fine = proto_next(tree, &r, &item);
 		if (fine && item.wire == WIRE_END)
 			fine = tree_fail(tree, "not Protobuf: the end of a group that was not begun");

@@ -7,13 +7,13 @@
 #include "base/json.h"
 #include "codec/render.h"
 
-static void forget(struct record_json *j)
+static void record_json_forget(struct record_json *j)
 {
 	arena_free(j->arena);
 	j->arena = NULL;
 }
 
-static char *put(char *to, const char *bytes, size_t len)
+static char *copy_bytes(char *to, const char *bytes, size_t len)
 {
 	memcpy(to, bytes, len);
 	return to + len;
@@ -60,7 +60,7 @@ static char *put_time(struct record_json *j, char *to, int64_t ms)
 		j->second = ms / 1000;
 		j->second_len = (size_t)(put_int(j->second_text, j->second) - j->second_text);
 	}
-	to = put(to, j->second_text, j->second_len);
+	to = copy_bytes(to, j->second_text, j->second_len);
 	to[0] = (char)('0' + rest / 100);
 	to[1] = (char)('0' + rest / 10 % 10);
 	to[2] = (char)('0' + rest % 10);
@@ -166,7 +166,7 @@ static void add_part(struct record_json *j, struct str *out, const struct record
 	mask_decoded(j->mask, record->topic, part, j->arena, &decoded);
 	j->is_masked = j->is_masked || decoded.masked;
 	add_decoded(out, member->name, &decoded, choice.id != CODEC_AUTO);
-	forget(j);
+	record_json_forget(j);
 }
 
 static void add_headers(struct record_json *j, struct str *out, const struct record *record)
@@ -207,14 +207,14 @@ bool record_json_add(struct record_json *j, const struct record *record, struct 
 	if (record->topic != j->topic || record->partition != j->partition)
 		begin_with(j, record);
 	begin = to = str_room(out, j->prefix.len + 2 * RECORD_JSON_DIGITS + 80);
-	to = put(to, j->prefix.p, j->prefix.len);
+	to = copy_bytes(to, j->prefix.p, j->prefix.len);
 	to = put_int(to, record->offset);
-	to = put(to, ",\"timestamp\":", 13);
+	to = copy_bytes(to, ",\"timestamp\":", 13);
 	if (!record_has_time(record))
-		to = put(to, "null", 4);
+		to = copy_bytes(to, "null", 4);
 	else
 		to = put_time(j, to, record->timestamp_ms);
-	to = put(to, types[record->timestamp_type].p, types[record->timestamp_type].len);
+	to = copy_bytes(to, types[record->timestamp_type].p, types[record->timestamp_type].len);
 	str_grown(out, (size_t)(to - begin));
 	add_part(j, out, record, true);
 	add_part(j, out, record, false);
@@ -229,7 +229,7 @@ bool record_json_add(struct record_json *j, const struct record *record, struct 
 
 void record_json_release(struct record_json *j)
 {
-	forget(j);
+	record_json_forget(j);
 	str_release(&j->prefix);
 	str_release(&j->masked);
 }

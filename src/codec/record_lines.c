@@ -300,7 +300,7 @@ void record_lines_release(struct record_lines *r)
 	*r = (struct record_lines){0};
 }
 
-static void clear(struct record *out)
+static void record_clear(struct record *out)
 {
 	*out = (struct record){ .partition = -1, .leader_epoch = -1, .offset = -1, .timestamp_ms = RECORD_NO_TIME };
 }
@@ -317,7 +317,7 @@ bool record_line_read(struct record_lines *r, const char *line, size_t len, stru
 		r->text = mem_alloc(r->text_cap);
 	}
 	t.to = r->text;
-	clear(out);
+	record_clear(out);
 	if (read_record(&t, out))
 		return true;
 	*at = (size_t)(t.at - line);
@@ -334,7 +334,7 @@ void record_line_read_raw(const char *line, size_t len, const char *separator, s
 	size_t width = separator ? strlen(separator) : 0;
 	const char *found = width ? memmem(line, len, separator, width) : NULL;
 
-	clear(out);
+	record_clear(out);
 	out->value = (struct bytes){ line, len };
 	if (!found)
 		return;

@@ -141,7 +141,7 @@ void render_json(struct str *out, const struct decoded *decoded)
 }
 
 /* Cuts at or before `len`, between characters, and says so. */
-static void cut(struct str *out, size_t start, size_t max_bytes)
+static void render_cut(struct str *out, size_t start, size_t max_bytes)
 {
 	size_t len = start + max_bytes;
 
@@ -184,7 +184,7 @@ void render_summary(struct str *out, const struct decoded *decoded, size_t max_b
 		write_bytes(&w, decoded->bytes.p, decoded->bytes.len);
 		break;
 	}
-	cut(out, start, max_bytes);
+	render_cut(out, start, max_bytes);
 }
 
 void render_node_brief(struct str *out, const struct node *node, size_t max_bytes)
@@ -193,5 +193,5 @@ void render_node_brief(struct str *out, const struct node *node, size_t max_byte
 	struct writer w = {.out = out, .limit = start + max_bytes};
 
 	write_node(&w, node);
-	cut(out, start, max_bytes);
+	render_cut(out, start, max_bytes);
 }

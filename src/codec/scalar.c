@@ -6,7 +6,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "codec/decoder.h"
-#include "codec/reader.h"
+#include "codec/byte_reader.h"
 
 /* The byte at which it stops being UTF-8, or `len`. */
 static size_t utf8_length(const char *bytes, size_t len)
@@ -61,19 +61,19 @@ struct node *decode_base64(struct decode_job *job)
 
 static struct node *decode_integer(struct decode_job *job, bool is_signed, bool little)
 {
-	struct reader r = reader_of(job->bytes);
+	struct byte_reader r = byte_reader_of(job->bytes);
 	size_t size = job->bytes.len;
 	struct node *node;
 	uint64_t value = 0;
 
 	if (little)
-		reader_le(&r, size, &value);
+		byte_reader_le(&r, size, &value);
 	else
-		reader_be(&r, size, &value);
+		byte_reader_be(&r, size, &value);
 	if (!(node = node_add(&job->tree, NULL, NODE_NUMBER)))
 		return NULL;
 	if (is_signed)
-		node_set_number(&job->tree, node, "%" PRId64, reader_signed(value, size));
+		node_set_number(&job->tree, node, "%" PRId64, byte_reader_signed(value, size));
 	else
 		node_set_number(&job->tree, node, "%" PRIu64, value);
 	return node;
@@ -102,16 +102,16 @@ struct node *decode_uint_le(struct decode_job *job)
 
 static struct node *decode_floating(struct decode_job *job, bool little)
 {
-	struct reader r = reader_of(job->bytes);
+	struct byte_reader r = byte_reader_of(job->bytes);
 	struct node *node = node_add(&job->tree, NULL, NODE_NUMBER);
 	uint64_t bits = 0;
 
 	if (!node)
 		return NULL;
 	if (little)
-		reader_le(&r, job->bytes.len, &bits);
+		byte_reader_le(&r, job->bytes.len, &bits);
 	else
-		reader_be(&r, job->bytes.len, &bits);
+		byte_reader_be(&r, job->bytes.len, &bits);
 	node_set_ieee(&job->tree, node, bits, job->bytes.len);
 	return node;
 }

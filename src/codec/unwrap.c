@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 #include "codec/decoder.h"
-#include "codec/reader.h"
+#include "codec/byte_reader.h"
 
 #ifdef HAVE_ZLIB
 #include <zlib.h>
@@ -157,14 +157,14 @@ static bool unsnap_block(struct tree *tree, struct sink *sink, const char *bytes
 }
 
 /* snappy-java's stream: a header of 16 bytes, then blocks behind their 32 bit sizes. */
-static void unsnap_java(struct tree *tree, struct sink *sink, struct reader *r)
+static void unsnap_java(struct tree *tree, struct sink *sink, struct byte_reader *r)
 {
 	const unsigned char *block;
 	uint64_t size;
 
-	reader_take(r, 16, &block);
-	while (reader_left(r) > 0) {
-		if (!reader_be(r, 4, &size) || !reader_take(r, size, &block)) {
+	byte_reader_take(r, 16, &block);
+	while (byte_reader_left(r) > 0) {
+		if (!byte_reader_be(r, 4, &size) || !byte_reader_take(r, size, &block)) {
 			tree_fail(tree, "snappy: the bytes end too early");
 			return;
 		}
@@ -174,14 +174,14 @@ static void unsnap_java(struct tree *tree, struct sink *sink, struct reader *r)
 }
 
 /* The framing format: chunks of a type and a 24 bit size; checksums are not compared. */
-static void unsnap_frames(struct tree *tree, struct sink *sink, struct reader *r)
+static void unsnap_frames(struct tree *tree, struct sink *sink, struct byte_reader *r)
 {
-	while (reader_left(r) > 0) {
+	while (byte_reader_left(r) > 0) {
 		const unsigned char *chunk;
 		uint8_t type = 0;
 		uint64_t size;
 
-		if (!reader_u8(r, &type) || !reader_le(r, 3, &size) || !reader_take(r, size, &chunk)) {
+		if (!byte_reader_u8(r, &type) || !byte_reader_le(r, 3, &size) || !byte_reader_take(r, size, &chunk)) {
 			tree_fail(tree, "snappy: the bytes end too early");
 			return;
 		}
@@ -209,7 +209,7 @@ static void unsnap_frames(struct tree *tree, struct sink *sink, struct reader *r
 
 static void unsnap_all(struct tree *tree, struct sink *sink, struct bytes bytes)
 {
-	struct reader r = reader_of(bytes);
+	struct byte_reader r = byte_reader_of(bytes);
 
 	if (bytes.len >= 16 && memcmp(bytes.p, "\x82SNAPPY\0", 8) == 0)
 		unsnap_java(tree, sink, &r);

@@ -25,7 +25,7 @@
 #include "model/scan.h"
 #include "model/when.h"
 
-struct codec_book;
+struct codec_rules;
 struct feed;
 
 struct feed_setup {                       /* copied */
@@ -40,7 +40,7 @@ struct feed_setup {                       /* copied */
 	size_t buffer_bytes;                  /* of the ring; 0: 64 MiB */
 	int64_t patience_ms;                  /* how long a search tries a partition that gives no answer; 0: 5 min */
 	size_t page;                          /* records of a page; 0: 200 */
-	const struct codec_book *decoders;    /* each topic's, for filter and search; NULL: auto */
+	const struct codec_rules *decoders;    /* each topic's, for filter and search; NULL: auto */
 };
 
 enum feed_phase {

@@ -17,7 +17,7 @@
 
 struct mask;
 
-struct codec_book;
+struct codec_rules;
 
 struct save_job {
 	struct arena *arena;             /* holds all of it, the job too */
@@ -26,8 +26,8 @@ struct save_job {
 	const int32_t *partitions;       /* none: all */
 	size_t partition_count;
 	const char *query;               /* NULL: every record */
-	struct codec_book *decoders;     /* each topic's; NULL: auto */
-	void (*decoders_free)(struct codec_book *decoders);
+	struct codec_rules *decoders;     /* each topic's; NULL: auto */
+	void (*decoders_free)(struct codec_rules *decoders);
 	bool read_committed;
 	bool utc;                        /* what times in the query mean */
 	bool json;                       /* lines of JSON; else the values, a line each */

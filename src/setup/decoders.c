@@ -22,8 +22,8 @@ static char *file_path(void)
 	return home && *home ? mem_printf("%s/.local/state/weir/decoders", home) : NULL;
 }
 
-/* Each line to the book, or to `kept` those that are about something else. */
-static void read_lines(const char *text, size_t len, struct codec_book *book, const char *topic, const char *part,
+/* Each line to the rules, or to `kept` those that are about something else. */
+static void read_lines(const char *text, size_t len, struct codec_rules *rules, const char *topic, const char *part,
 	struct str *kept)
 {
 	struct ini ini = { .text = text, .len = len };
@@ -32,8 +32,8 @@ static void read_lines(const char *text, size_t len, struct codec_book *book, co
 	while (ini_next(&ini, &line)) {
 		char *glob = mem_strndup(line.name, line.name_len), *rule = mem_strndup(line.value, line.value_len);
 
-		if (line.kind == INI_PAIR && book)
-			codec_book_add(book, glob, rule, NULL);
+		if (line.kind == INI_PAIR && rules)
+			codec_rules_add(rules, glob, rule, NULL);
 		else if (line.kind == INI_PAIR && (strcmp(glob, topic) != 0 || strncmp(rule, part, strlen(part)) != 0))
 			str_addf(kept, "%s = %s\n", glob, rule);
 		free(glob);
@@ -41,7 +41,7 @@ static void read_lines(const char *text, size_t len, struct codec_book *book, co
 	}
 }
 
-void decoders_load(struct codec_book *book)
+void decoders_load(struct codec_rules *rules)
 {
 	char *path = file_path(), *text;
 	size_t len;
@@ -51,7 +51,7 @@ void decoders_load(struct codec_book *book)
 		return;
 	text = config_read_file(path, true, &len, &mode, NULL);
 	if (text)
-		read_lines(text, len, book, NULL, NULL, NULL);
+		read_lines(text, len, rules, NULL, NULL, NULL);
 	free(text);
 	free(path);
 }
@@ -85,13 +85,13 @@ static bool replace(const char *path, const struct str *text)
 	return ok;
 }
 
-bool decoders_remember(struct codec_book *book, const char *topic, bool is_key, const char *decoder, struct error *err)
+bool decoders_remember(struct codec_rules *rules, const char *topic, bool is_key, const char *decoder, struct error *err)
 {
 	char *rule = mem_printf("%s%s", is_key ? "key " : "value ", decoder), *path = file_path(), *old;
 	struct str text = {0};
 	size_t len;
 	unsigned mode;
-	bool ok = codec_book_add(book, topic, rule, err);
+	bool ok = codec_rules_add(rules, topic, rule, err);
 
 	if (ok && path) {
 		make_folders(path);

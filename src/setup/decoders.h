@@ -10,11 +10,11 @@
 #include <stdbool.h>
 
 #include "base/error.h"
-#include "codec/book.h"
+#include "codec/codec_rules.h"
 
 /* A file that cannot be read, or a line that is none, is only left out. */
-void decoders_load(struct codec_book *book);
+void decoders_load(struct codec_rules *rules);
 /* From now on, and in the file. False when the file could not be written: it holds for this run. */
-bool decoders_remember(struct codec_book *book, const char *topic, bool is_key, const char *decoder, struct error *err);
+bool decoders_remember(struct codec_rules *rules, const char *topic, bool is_key, const char *decoder, struct error *err);
 
 #endif

@@ -35,9 +35,9 @@ static bool add_masks(struct records_setup *s, const struct config_file *c, stru
 
 static bool add_decoders(struct records_setup *s, const struct config_file *c, struct error *err)
 {
-	s->decoders = codec_book_new();
+	s->decoders = codec_rules_new();
 	for (size_t i = 0; i < c->decoders.count; i++)
-		if (!codec_book_add(s->decoders, c->decoders.items[i].name, c->decoders.items[i].value, err))
+		if (!codec_rules_add(s->decoders, c->decoders.items[i].name, c->decoders.items[i].value, err))
 			return fail(c, &c->decoders.items[i], err);
 	decoders_load(s->decoders);
 	return true;
@@ -72,7 +72,7 @@ bool records_setup_init(struct records_setup *s, const struct config_file *confi
 void records_setup_release(struct records_setup *s)
 {
 	mask_free(s->mask);
-	codec_book_free(s->decoders);
+	codec_rules_free(s->decoders);
 	free(s->filters);
 	*s = (struct records_setup){0};
 }

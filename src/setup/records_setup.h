@@ -11,14 +11,14 @@
 #include <stddef.h>
 
 #include "base/error.h"
-#include "codec/book.h"
+#include "codec/codec_rules.h"
 #include "codec/mask.h"
 #include "setup/config.h"
 #include "ui/view.h"
 
 struct records_setup {
 	struct mask *mask;            /* NULL: nothing is masked */
-	struct codec_book *decoders;
+	struct codec_rules *decoders;
 	struct named_text *filters;   /* texts of the configuration, which must stay */
 	size_t filter_count;
 };

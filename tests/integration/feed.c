@@ -25,7 +25,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/wake.h"
-#include "codec/book.h"
+#include "codec/codec_rules.h"
 #include "feed/feed_host.h"
 
 enum { READ = 500 };
@@ -37,7 +37,7 @@ struct driver {
 	struct feed_setup setup;
 	struct wake wake;
 	struct feed *feed;
-	struct codec_book *decoders;
+	struct codec_rules *decoders;
 	int64_t began_us;        /* the last command */
 	int64_t seen_us;         /* when take() last brought something */
 };
@@ -372,7 +372,7 @@ static void set(struct driver *d, struct client_config *client, const char *opti
 		char *topic = mem_strndup(value, strcspn(value, ":"));
 		struct error err;
 
-		if (!codec_book_add(d->decoders, topic, strchr(value, ':') + 1, &err)) {
+		if (!codec_rules_add(d->decoders, topic, strchr(value, ':') + 1, &err)) {
 			fprintf(stderr, "feed: %s\n", err.message);
 			exit(2);
 		}
@@ -388,7 +388,7 @@ static void set(struct driver *d, struct client_config *client, const char *opti
 
 int main(int argc, char **argv)
 {
-	struct driver d = { .setup.from.kind = START_LATEST, .decoders = codec_book_new() };
+	struct driver d = { .setup.from.kind = START_LATEST, .decoders = codec_rules_new() };
 	struct client_config *client = client_config_new();
 	struct error err = {0};
 	struct feed_host *host;
@@ -430,6 +430,6 @@ int main(int argc, char **argv)
 	}
 	wake_release(&d.wake);
 	client_config_free(client);
-	codec_book_free(d.decoders);
+	codec_rules_free(d.decoders);
 	return 0;
 }

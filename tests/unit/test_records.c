@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "codec/book.h"
+#include "codec/codec_rules.h"
 #include "codec/record_json.h"
 #include "query/query.h"
 #include "views/line_diff.h"
@@ -185,24 +185,24 @@ static void test_paths_become_words(void **state)
 
 static void test_decoders_by_topic(void **state)
 {
-	struct codec_book *book = codec_book_new();
+	struct codec_rules *rules = codec_rules_new();
 	struct error err;
 
 	(void)state;
-	assert_true(codec_book_add(book, "orders*", "json", &err));
-	assert_true(codec_book_add(book, "orders.dlq", "value hex", &err));
-	assert_true(codec_book_add(book, "orders*", "key int64", &err));
-	assert_true(codec_book_add(book, "a.*", "avro-file:/tmp/with blank.avsc", &err));
-	assert_false(codec_book_add(book, "orders", "jsom", &err));
-	assert_string_equal(codec_book_find(book, "orders", false), "json");
-	assert_string_equal(codec_book_find(book, "orders.dlq", false), "hex");
-	assert_string_equal(codec_book_find(book, "orders.dlq", true), "int64");
-	assert_string_equal(codec_book_find(book, "a.b", false), "avro-file:/tmp/with blank.avsc");
-	assert_null(codec_book_find(book, "a.b", true));
-	assert_true(codec_book_add(book, "orders.dlq", "auto", &err));
-	assert_null(codec_book_find(book, "orders.dlq", false));
-	codec_book_free(book);
-	assert_null(codec_book_find(NULL, "orders", false));
+	assert_true(codec_rules_add(rules, "orders*", "json", &err));
+	assert_true(codec_rules_add(rules, "orders.dlq", "value hex", &err));
+	assert_true(codec_rules_add(rules, "orders*", "key int64", &err));
+	assert_true(codec_rules_add(rules, "a.*", "avro-file:/tmp/with blank.avsc", &err));
+	assert_false(codec_rules_add(rules, "orders", "jsom", &err));
+	assert_string_equal(codec_rules_find(rules, "orders", false), "json");
+	assert_string_equal(codec_rules_find(rules, "orders.dlq", false), "hex");
+	assert_string_equal(codec_rules_find(rules, "orders.dlq", true), "int64");
+	assert_string_equal(codec_rules_find(rules, "a.b", false), "avro-file:/tmp/with blank.avsc");
+	assert_null(codec_rules_find(rules, "a.b", true));
+	assert_true(codec_rules_add(rules, "orders.dlq", "auto", &err));
+	assert_null(codec_rules_find(rules, "orders.dlq", false));
+	codec_rules_free(rules);
+	assert_null(codec_rules_find(NULL, "orders", false));
 }
 
 static void test_json_is_masked(void **state)

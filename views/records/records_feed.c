@@ -6,7 +6,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "codec/book.h"
+#include "codec/codec_rules.h"
 #include "views/records/records.h"
 
 void records_say(struct records *r, enum severity severity, const char *fmt, ...)
@@ -54,7 +54,7 @@ bool records_open_feed(struct records *r, struct error *err)
 	};
 
 	records_close_feed(r);
-	r->decoders = codec_book_count(ui->decoders);
+	r->decoders = codec_rules_count(ui->decoders);
 	r->read_committed = ui->read_committed;
 	r->ops = ui->feeds.ops;
 	r->window.newest = true;
@@ -80,9 +80,9 @@ void records_renew_formats(struct records *r)
 	bool stale = false;
 
 	for (size_t i = 0; i < r->topic_count; i++)
-		stale |= codec_book_has_new(r->ui->decoders, r->decoders, r->topics[i]->name);
+		stale |= codec_rules_has_new(r->ui->decoders, r->decoders, r->topics[i]->name);
 	for (size_t i = 0; i < r->name_count; i++)
-		stale |= codec_book_has_new(r->ui->decoders, r->decoders, r->names[i]);
+		stale |= codec_rules_has_new(r->ui->decoders, r->decoders, r->names[i]);
 	if (!stale)
 		return;
 	if (!records_open_feed(r, &r->error))

@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/text.h"
-#include "codec/book.h"
+#include "codec/codec_rules.h"
 #include "codec/json_path.h"
 #include "codec/mask.h"
 #include "codec/render.h"
@@ -38,7 +38,7 @@ void records_key(const struct record_id *id, struct str *out)
 
 static void choose(struct records *r, struct records_topic *t, bool is_key)
 {
-	const char *text = codec_book_find(r->ui->decoders, t->name, is_key);
+	const char *text = codec_rules_find(r->ui->decoders, t->name, is_key);
 	struct error err;
 
 	if (text && !codec_choice_parse(&t->choice[is_key], text, &err))

@@ -12,7 +12,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "codec/book.h"
+#include "codec/codec_rules.h"
 #include "codec/record_json.h"
 #include "model/format.h"
 #include "model/save_work.h"
@@ -197,8 +197,8 @@ static void save_log(struct records *r, const char *path)
 	if (r->partition_count)
 		job->partitions = arena_dup(arena, r->partitions, r->partition_count * sizeof(*r->partitions));
 	job->query = query_of(r, arena);
-	job->decoders = codec_book_copy(r->ui->decoders);
-	job->decoders_free = codec_book_free;
+	job->decoders = codec_rules_copy(r->ui->decoders);
+	job->decoders_free = codec_rules_free;
 	job->read_committed = r->read_committed;
 	job->utc = r->ui->utc;
 	job->json = export_is_json(path);

@@ -10,8 +10,8 @@
  * Names are globs (* and ?); of several that fit, the last counts. A schema file
  * is opened only when its choice is used. One thread at a time.
  */
-#ifndef CODEC_BOOK_H
-#define CODEC_BOOK_H
+#ifndef CODEC_RULES_H
+#define CODEC_RULES_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,17 +19,17 @@
 #include "base/error.h"
 #include "base/str.h"
 
-struct codec_book;
+struct codec_rules;
 
-struct codec_book *codec_book_new(void);
-struct codec_book *codec_book_copy(const struct codec_book *book);   /* of NULL: an empty one */
-void codec_book_free(struct codec_book *book);              /* NULL is allowed */
+struct codec_rules *codec_rules_new(void);
+struct codec_rules *codec_rules_copy(const struct codec_rules *rules);   /* of NULL: an empty one */
+void codec_rules_free(struct codec_rules *rules);              /* NULL is allowed */
 /* `rule`: [key|value] DECODER, or auto. Fails on a decoder that there is not. */
-bool codec_book_add(struct codec_book *book, const char *glob, const char *rule, struct error *err);
+bool codec_rules_add(struct codec_rules *rules, const char *glob, const char *rule, struct error *err);
 /* What codec_choice_parse() reads; NULL: nothing was chosen, or auto. */
-const char *codec_book_find(const struct codec_book *book, const char *topic, bool is_key);
-size_t codec_book_count(const struct codec_book *book);     /* of rules; they are only ever added */
+const char *codec_rules_find(const struct codec_rules *rules, const char *topic, bool is_key);
+size_t codec_rules_count(const struct codec_rules *rules);     /* of rules; they are only ever added */
 /* Whether a rule from number `since` on is for this topic. */
-bool codec_book_has_new(const struct codec_book *book, size_t since, const char *topic);
+bool codec_rules_has_new(const struct codec_rules *rules, size_t since, const char *topic);
 
 #endif

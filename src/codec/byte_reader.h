@@ -3,8 +3,8 @@
  * A cursor over bytes that never leaves them: every read says whether the bytes
  * were there, and a failed read moves nothing. Inside this layer. Any thread.
  */
-#ifndef CODEC_READER_H
-#define CODEC_READER_H
+#ifndef CODEC_BYTE_READER_H
+#define CODEC_BYTE_READER_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,32 +12,32 @@
 
 #include "model/record.h"
 
-struct reader {
+struct byte_reader {
 	const unsigned char *p, *end;
 };
 
-static inline struct reader reader_of(struct bytes bytes)
+static inline struct byte_reader byte_reader_of(struct bytes bytes)
 {
 	const unsigned char *p = (const unsigned char *)bytes.p;
 
-	return (struct reader){.p = p, .end = p + bytes.len};
+	return (struct byte_reader){.p = p, .end = p + bytes.len};
 }
 
-static inline size_t reader_left(const struct reader *r)
+static inline size_t byte_reader_left(const struct byte_reader *r)
 {
 	return (size_t)(r->end - r->p);
 }
 
-static inline bool reader_take(struct reader *r, uint64_t len, const unsigned char **bytes)
+static inline bool byte_reader_take(struct byte_reader *r, uint64_t len, const unsigned char **bytes)
 {
-	if (len > reader_left(r))
+	if (len > byte_reader_left(r))
 		return false;
 	*bytes = r->p;
 	r->p += len;
 	return true;
 }
 
-static inline bool reader_u8(struct reader *r, uint8_t *value)
+static inline bool byte_reader_u8(struct byte_reader *r, uint8_t *value)
 {
 	if (r->p == r->end)
 		return false;
@@ -46,11 +46,11 @@ static inline bool reader_u8(struct reader *r, uint8_t *value)
 }
 
 /* `size` bytes, at most 8, as an unsigned integer. */
-static inline bool reader_be(struct reader *r, size_t size, uint64_t *value)
+static inline bool byte_reader_be(struct byte_reader *r, size_t size, uint64_t *value)
 {
 	const unsigned char *bytes;
 
-	if (!reader_take(r, size, &bytes))
+	if (!byte_reader_take(r, size, &bytes))
 		return false;
 	*value = 0;
 	for (size_t i = 0; i < size; i++)
@@ -58,11 +58,11 @@ static inline bool reader_be(struct reader *r, size_t size, uint64_t *value)
 	return true;
 }
 
-static inline bool reader_le(struct reader *r, size_t size, uint64_t *value)
+static inline bool byte_reader_le(struct byte_reader *r, size_t size, uint64_t *value)
 {
 	const unsigned char *bytes;
 
-	if (!reader_take(r, size, &bytes))
+	if (!byte_reader_take(r, size, &bytes))
 		return false;
 	*value = 0;
 	for (size_t i = size; i > 0; i--)
@@ -71,7 +71,7 @@ static inline bool reader_le(struct reader *r, size_t size, uint64_t *value)
 }
 
 /* Base 128, least significant group first, at most 10 bytes (Protobuf, Avro, Kafka's compact types). */
-static inline bool reader_varint(struct reader *r, uint64_t *value)
+static inline bool byte_reader_varint(struct byte_reader *r, uint64_t *value)
 {
 	const unsigned char *p = r->p;
 	uint64_t sum = 0;
@@ -90,18 +90,18 @@ static inline bool reader_varint(struct reader *r, uint64_t *value)
 }
 
 /* A varint whose lowest bit is the sign. */
-static inline bool reader_zigzag(struct reader *r, int64_t *value)
+static inline bool byte_reader_zigzag(struct byte_reader *r, int64_t *value)
 {
 	uint64_t u;
 
-	if (!reader_varint(r, &u))
+	if (!byte_reader_varint(r, &u))
 		return false;
 	*value = (int64_t)(u >> 1 ^ (0 - (u & 1)));
 	return true;
 }
 
 /* The low `size` bytes of `value` as a signed integer. */
-static inline int64_t reader_signed(uint64_t value, size_t size)
+static inline int64_t byte_reader_signed(uint64_t value, size_t size)
 {
 	unsigned shift = 64 - 8 * (unsigned)size;
 

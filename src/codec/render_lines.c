@@ -23,7 +23,7 @@ struct gather {
 	bool cut;
 };
 
-static void put(struct gather *g, enum render_role role, const char *text, size_t len)
+static void gather_put(struct gather *g, enum render_role role, const char *text, size_t len)
 {
 	struct render_span *last = g->span_count ? &g->span[g->span_count - 1] : NULL;
 
@@ -41,7 +41,7 @@ static void put(struct gather *g, enum render_role role, const char *text, size_
 
 static void put_text(struct gather *g, enum render_role role, const char *text)
 {
-	put(g, role, text, strlen(text));
+	gather_put(g, role, text, strlen(text));
 }
 
 /* Ends the line. Its index, or SIZE_MAX when no more are wanted. */
@@ -74,7 +74,7 @@ static void put_bytes(struct gather *g, const struct node *node)
 	put_text(g, RENDER_BYTES, "0x");
 	for (size_t i = 0; i < node->len && i < BYTES_ON_A_LINE; i++) {
 		snprintf(hex, sizeof(hex), "%02x", (unsigned char)node->text[i]);
-		put(g, RENDER_BYTES, hex, 2);
+		gather_put(g, RENDER_BYTES, hex, 2);
 	}
 	if (node->len > BYTES_ON_A_LINE) {
 		char more[64];
@@ -87,7 +87,7 @@ static void put_bytes(struct gather *g, const struct node *node)
 static void put_quoted(struct gather *g, enum render_role role, const char *text, size_t len)
 {
 	put_text(g, role, "\"");
-	put(g, role, text, len);
+	gather_put(g, role, text, len);
 	put_text(g, role, "\"");
 }
 
@@ -98,7 +98,7 @@ static void put_scalar(struct gather *g, const struct node *node)
 		put_text(g, RENDER_BOOL, node->truth ? "true" : "false");
 		break;
 	case NODE_NUMBER:
-		put(g, RENDER_NUMBER, node->text, node->len);
+		gather_put(g, RENDER_NUMBER, node->text, node->len);
 		break;
 	case NODE_STRING:
 		put_quoted(g, node->masked ? RENDER_MASKED : RENDER_STRING, node->text, node->len);
@@ -170,7 +170,7 @@ static void put_plain(struct gather *g, const char *text, size_t len)
 		const char *newline = text < end ? memchr(text, '\n', (size_t)(end - text)) : NULL;
 		const char *stop = newline ? newline : end;
 
-		put(g, RENDER_PLAIN, text,
+		gather_put(g, RENDER_PLAIN, text,
 		    (size_t)(stop - text) - (newline && stop > text && stop[-1] == '\r'));
 		end_line(g, 0);
 		text = stop + 1;
@@ -183,7 +183,7 @@ static void put_plain(struct gather *g, const char *text, size_t len)
 static void put_wrapped(struct gather *g, const char *text, size_t len)
 {
 	for (size_t i = 0; i < len && !g->cut; i += BASE64_PER_LINE) {
-		put(g, RENDER_BYTES, text + i, len - i < BASE64_PER_LINE ? len - i : BASE64_PER_LINE);
+		gather_put(g, RENDER_BYTES, text + i, len - i < BASE64_PER_LINE ? len - i : BASE64_PER_LINE);
 		end_line(g, 0);
 	}
 }
@@ -204,8 +204,8 @@ static void put_hex_line(struct gather *g, size_t at, const unsigned char *p, si
 	}
 	ascii[count + 1] = '|';
 	put_text(g, RENDER_OFFSET, offset);
-	put(g, RENDER_BYTES, hex, HEX_PER_LINE * 3 + 2);
-	put(g, RENDER_STRING, ascii, count + 2);
+	gather_put(g, RENDER_BYTES, hex, HEX_PER_LINE * 3 + 2);
+	gather_put(g, RENDER_STRING, ascii, count + 2);
 	end_line(g, 0);
 }
 

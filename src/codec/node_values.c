@@ -15,7 +15,7 @@ enum { BIG_BYTES_MAX = 1024 };
 /* Keys within keys double their quotes at each level: a name made from a container is cut here. */
 enum { CONTAINER_NAME_MAX = 256 };
 
-const char *note_time(struct tree *tree, const char *name, int64_t seconds, uint32_t nanos)
+const char *node_time_note(struct tree *tree, const char *name, int64_t seconds, uint32_t nanos)
 {
 	struct tm tm;
 	time_t t = (time_t)seconds;
