@@ -21,7 +21,7 @@ static int channel(unsigned rgb, int shift)
 }
 
 /* Squared distance, weighted as the eye weighs red, green and blue. */
-static long distance(unsigned a, unsigned b)
+static long color_distance(unsigned a, unsigned b)
 {
 	long r = channel(a, 16) - channel(b, 16), g = channel(a, 8) - channel(b, 8), bl = channel(a,
 		0) - channel(b, 0);
@@ -44,7 +44,7 @@ static int nearest_256(unsigned rgb)
 {
 	int best = 16;
 	for (int i = 17; i < 256; i++)
-		if (distance(palette_rgb(i), rgb) < distance(palette_rgb(best), rgb))
+		if (color_distance(palette_rgb(i), rgb) < color_distance(palette_rgb(best), rgb))
 			best = i;
 	return best;
 }
@@ -53,7 +53,7 @@ static int nearest_16(unsigned rgb)
 {
 	int best = 0;
 	for (int i = 1; i < 16; i++)
-		if (distance(named[i].rgb, rgb) < distance(named[best].rgb, rgb))
+		if (color_distance(named[i].rgb, rgb) < color_distance(named[best].rgb, rgb))
 			best = i;
 	return best;
 }

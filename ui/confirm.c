@@ -157,7 +157,7 @@ static size_t break_at(const char *text, int cols)
 	return at > 0 ? at : fit ? fit : 1;
 }
 
-static void wrap(struct confirm *c, int cols)
+static void confirm_wrap(struct confirm *c, int cols)
 {
 	if (c->cols == cols)
 		return;
@@ -177,7 +177,7 @@ static void wrap(struct confirm *c, int cols)
 	}
 }
 
-static int widest(const struct confirm *c)
+static int confirm_widest(const struct confirm *c)
 {
 	int most = text_cols(c->title) + 2;
 	for (size_t i = 0; i < c->count; i++) {
@@ -240,10 +240,10 @@ static void draw_hint(const struct confirm *c, const struct area *w, int row)
 
 void confirm_draw(struct confirm *c, const struct area *a)
 {
-	int cols = widest(c) + FRAME_COLS + 2, answer = c->name ? 1 : 0;
+	int cols = confirm_widest(c) + FRAME_COLS + 2, answer = c->name ? 1 : 0;
 	cols = cols > COLS_MOST ? COLS_MOST : cols;
 	cols = cols > a->cols ? a->cols : cols;
-	wrap(c, cols - FRAME_COLS - 2);
+	confirm_wrap(c, cols - FRAME_COLS - 2);
 	/* Frame, a blank row before the answer, the hint. */
 	int around = 4 + answer, rows = (int)c->piece_count + around;
 	/* Where not all fits, the blank row is the first to go. */

@@ -112,15 +112,15 @@ static int content_cols(const struct dialog *d, int *label_cols)
 
 static const char hint_ticks[] = "Space tick  Enter take  Esc leave", hint_one[] = "Enter take  Esc leave";
 
-static const char *hint(const struct dialog *d)
+static const char *dialog_hint(const struct dialog *d)
 {
 	return d->one ? hint_one : hint_ticks;
 }
 
 /* In the middle, as large as it needs and the area allows. */
-static struct area place(const struct dialog *d, const struct area *a, int *label_cols)
+static struct area dialog_place(const struct dialog *d, const struct area *a, int *label_cols)
 {
-	int cols = content_cols(d, label_cols), hint_cols = (int)strlen(hint(d));
+	int cols = content_cols(d, label_cols), hint_cols = (int)strlen(dialog_hint(d));
 	cols = (cols > hint_cols ? cols : hint_cols) + FRAME_COLS;
 	int rows = (int)d->count + FRAME_ROWS;
 	cols = cols > a->cols ? a->cols : cols;
@@ -169,7 +169,7 @@ static void draw_choice(const struct dialog *d, const struct area *w, int row, s
 void dialog_draw(struct dialog *d, const struct area *a)
 {
 	int label_cols;
-	struct area w = place(d, a, &label_cols);
+	struct area w = dialog_place(d, a, &label_cols);
 	dialog_draw_frame(&w, d->title);
 	int rows = w.rows - FRAME_ROWS;
 	size_t shown = rows > 0 ? (size_t)rows : 0;
@@ -179,13 +179,13 @@ void dialog_draw(struct dialog *d, const struct area *a)
 		d->top = d->cursor - shown + 1;
 	for (size_t i = 0; i < shown && d->top + i < d->count; i++)
 		draw_choice(d, &w, 1 + (int)i, d->top + i, label_cols);
-	draw_text_on(&w, w.rows - 2, 2, w.cols - 4, ROLE_DIM, ROLE_DIALOG, hint(d));
+	draw_text_on(&w, w.rows - 2, 2, w.cols - 4, ROLE_DIM, ROLE_DIALOG, dialog_hint(d));
 }
 
 enum dialog_answer dialog_mouse(struct dialog *d, const struct area *a, const struct mouse_event *mouse)
 {
 	int label_cols;
-	struct area w = place(d, a, &label_cols);
+	struct area w = dialog_place(d, a, &label_cols);
 	if (mouse->kind == MOUSE_WHEEL_UP || mouse->kind == MOUSE_WHEEL_DOWN) {
 		move_cursor(d, mouse->kind == MOUSE_WHEEL_UP ? -1 : 1);
 		return DIALOG_OPEN;

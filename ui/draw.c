@@ -93,7 +93,7 @@ static void make_safe(struct str *out, const char *text)
 	str_release(&safe);
 }
 
-static void put(const struct area *a, int row, int col, const char *bytes, size_t len)
+static void draw_put(const struct area *a, int row, int col, const char *bytes, size_t len)
 {
 	mvaddnstr(a->row + row, a->col + col, bytes, (int)len);
 }
@@ -104,13 +104,13 @@ static int put_fitted(const struct area *a, int row, int col, int cols, const ch
 	int used;
 	size_t len = text_fit(safe, cols, &used);
 	if (!safe[len]) {
-		put(a, row, col, safe, len);
+		draw_put(a, row, col, safe, len);
 		return used;
 	}
 	len = text_fit(safe, cols - 1, &used);
-	put(a, row, col, safe, len);
+	draw_put(a, row, col, safe, len);
 	const char *more = draw_is_ascii() ? ">" : "…";
-	put(a, row, col + used, more, strlen(more));
+	draw_put(a, row, col + used, more, strlen(more));
 	return used + 1;
 }
 
@@ -122,7 +122,7 @@ int draw_text(const struct area *a, int row, int col, int cols, enum role role, 
 	set_style(role, a->under);
 	size_t len = strlen(text);
 	if (len <= (size_t)cols && is_plain(text, len)) {
-		put(a, row, col, text, len);
+		draw_put(a, row, col, text, len);
 		return (int)len;
 	}
 	struct str safe = { 0 };
@@ -170,7 +170,7 @@ int draw_scrolled(const struct area *a, int row, int col, int cols, int scroll, 
 	if (pad > cols)
 		pad = cols;
 	set_style(role, a->under);
-	put(a, row, col, "  ", (size_t)(pad > 2 ? 2 : pad));
+	draw_put(a, row, col, "  ", (size_t)(pad > 2 ? 2 : pad));
 	int used = pad;
 	if (cols > pad)
 		used += put_fitted(a, row, col + pad, cols - pad, str_text(&safe) + skip);
@@ -269,6 +269,6 @@ void draw_spark(const struct area *a, int row, int col, int cols, enum role role
 		const char *sign = !known ? (draw_is_ascii() ? "." : "·") :
 			draw_is_ascii() ? digits[level] : blocks[level];
 		set_style(known ? role : ROLE_UNKNOWN, a->under);
-		put(a, row, col + i, sign, strlen(sign));
+		draw_put(a, row, col + i, sign, strlen(sign));
 	}
 }

@@ -127,7 +127,7 @@ void form_fault(struct form *f, int field, size_t at, const char *why)
 	own->fault_at = at;
 }
 
-static bool check(struct form *f, size_t i)
+static bool form_check(struct form *f, size_t i)
 {
 	struct field *field = &f->fields[i];
 	struct error err = { 0 };
@@ -145,7 +145,7 @@ static void move_focus(struct form *f, size_t to)
 		return;
 	f->listing = false;
 	if (f->focus < f->count && str_text(&f->fields[f->focus].line.text)[0])
-		check(f, f->focus);
+		form_check(f, f->focus);
 	f->focus = to;
 	/* Words are offered once something was typed: arriving at a field, they would only hide the next ones. */
 	clear_words(f);
@@ -183,7 +183,7 @@ static enum form_result accept(struct form *f)
 {
 	size_t bad = f->count;
 	for (size_t i = f->count; i-- > 0;)
-		if (!check(f, i))
+		if (!form_check(f, i))
 			bad = i;
 	clear_words(f);
 	if (bad == f->count)
@@ -203,7 +203,7 @@ static void flip(struct form *f)
 }
 
 /* Puts in what all words share; false when that is nothing more than what is there. */
-static bool complete(struct form *f)
+static bool form_complete(struct form *f)
 {
 	struct line *line = &f->fields[f->focus].line;
 	size_t typed = line->cursor - f->words.from, shared;
@@ -271,14 +271,14 @@ static enum form_result field_key(struct form *f, key_code key)
 	return FORM_HANDLED;
 }
 
-static enum form_result enter(struct form *f)
+static enum form_result form_enter(struct form *f)
 {
 	const struct field *field = form_focused_field(f);
 	if (!field || field->kind == FORM_BUTTON || is_last(f))
 		return accept(f);
 	if (form_choice_open(f))
 		return FORM_HANDLED;
-	if (check(f, f->focus))
+	if (form_check(f, f->focus))
 		step_focus(f, 1);
 	return FORM_HANDLED;
 }
@@ -301,11 +301,11 @@ enum form_result form_key(struct form *f, key_code key)
 	case KEY_ESC:
 		return FORM_GIVEN_UP;
 	case KEY_ENTER_KEY:
-		return enter(f);
+		return form_enter(f);
 	case KEY_CTRL('s'):
 		return accept(f);
 	case KEY_TAB:
-		if (f->words.count == 0 || !complete(f))
+		if (f->words.count == 0 || !form_complete(f))
 			step_focus(f, 1);
 		return FORM_HANDLED;
 	case KEY_DOWN_ARROW:

@@ -11,7 +11,7 @@ bool form_has_list(const struct field *field)
 	return field->kind == FORM_CHOICE && field->option_count >= LISTED_FROM;
 }
 
-static void choose(struct form *f, size_t option)
+static void form_choose(struct form *f, size_t option)
 {
 	struct field *field = &f->fields[f->focus];
 	if (option == field->chosen)
@@ -24,7 +24,7 @@ static void go_round(struct form *f, int step)
 {
 	const struct field *field = &f->fields[f->focus];
 	if (field->option_count)
-		choose(f, (field->chosen + field->option_count + (size_t)step) % field->option_count);
+		form_choose(f, (field->chosen + field->option_count + (size_t)step) % field->option_count);
 }
 
 /* To the next option that begins with the letter. */
@@ -34,7 +34,7 @@ static void jump(struct form *f, key_code key)
 	for (size_t n = 1; n <= field->option_count; n++) {
 		size_t at = (field->chosen + n) % field->option_count;
 		if (key < 128 && tolower((unsigned char)field->options[at].label[0]) == tolower((int)key)) {
-			choose(f, at);
+			form_choose(f, at);
 			return;
 		}
 	}
@@ -63,11 +63,11 @@ bool form_choice_key(struct form *f, key_code key)
 	return true;
 }
 
-static void move(struct form *f, int by)
+static void form_choice_move(struct form *f, int by)
 {
 	const struct field *field = &f->fields[f->focus];
 	int to = (int)field->chosen + by, last = (int)field->option_count - 1;
-	choose(f, (size_t)(to < 0 ? 0 : to > last ? last : to));
+	form_choose(f, (size_t)(to < 0 ? 0 : to > last ? last : to));
 }
 
 bool form_choice_list_key(struct form *f, key_code key)
@@ -75,14 +75,14 @@ bool form_choice_list_key(struct form *f, key_code key)
 	switch (key) {
 	case KEY_UP_ARROW:
 	case KEY_DOWN_ARROW:
-		move(f, key == KEY_UP_ARROW ? -1 : 1);
+		form_choice_move(f, key == KEY_UP_ARROW ? -1 : 1);
 		return true;
 	case KEY_PAGE_UP:
 	case KEY_PAGE_DOWN:
-		move(f, key == KEY_PAGE_UP ? -form_choice_rows(f) : form_choice_rows(f));
+		form_choice_move(f, key == KEY_PAGE_UP ? -form_choice_rows(f) : form_choice_rows(f));
 		return true;
 	case KEY_ESC:
-		choose(f, f->chosen_before);
+		form_choose(f, f->chosen_before);
 		f->listing = false;
 		return true;
 	case KEY_ENTER_KEY:
@@ -114,7 +114,7 @@ bool form_choice_click(struct form *f, int row)
 	int at = f->listing ? row + f->top - f->fields[f->focus].row - 1 : -1;
 	if (at < 0 || at >= form_choice_rows(f))
 		return false;
-	choose(f, form_choice_first(f) + (size_t)at);
+	form_choose(f, form_choice_first(f) + (size_t)at);
 	f->listing = false;
 	return true;
 }

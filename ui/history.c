@@ -49,7 +49,7 @@ static void forget_line(struct history_list *h, size_t i)
 }
 
 /* Puts a line last, once. */
-static void append(struct history_list *h, const char *line)
+static void history_append(struct history_list *h, const char *line)
 {
 	for (size_t i = 0; i < h->count; i++)
 		if (strcmp(h->lines[i], line) == 0) {
@@ -76,7 +76,7 @@ void history_list_load(struct history_list *h, const char *name)
 		if (line[n - 1] == '\n')
 			line[n - 1] = '\0';
 		if (line[0])
-			append(h, line);
+			history_append(h, line);
 	}
 	free(line);
 	fclose(f);
@@ -115,6 +115,6 @@ void history_list_add(struct history_list *h, const char *line)
 {
 	if (!*line || strchr(line, '\n') || (h->count && strcmp(h->lines[h->count - 1], line) == 0))
 		return;
-	append(h, line);
+	history_append(h, line);
 	write_file(h);
 }

@@ -93,7 +93,7 @@ static enum line_result move_to(struct line *l, size_t at)
 }
 
 /* Takes out [from, to); `keep` puts it where Ctrl-y finds it. */
-static enum line_result cut(struct line *l, size_t from, size_t to, bool keep)
+static enum line_result line_cut(struct line *l, size_t from, size_t to, bool keep)
 {
 	if (from == to)
 		return LINE_MOVED;
@@ -133,19 +133,19 @@ enum line_result line_key(struct line *l, key_code key)
 	case KEY_SHIFT_RIGHT:
 		return move_to(l, word_right(l));
 	case KEY_BACKSPACE_KEY:
-		return cut(l, previous_char(l, l->cursor), l->cursor, false);
+		return line_cut(l, previous_char(l, l->cursor), l->cursor, false);
 	case KEY_DELETE:
 	case KEY_CTRL('d'):
-		return cut(l, l->cursor, next_char(l, l->cursor), false);
+		return line_cut(l, l->cursor, next_char(l, l->cursor), false);
 	case KEY_CTRL('w'):
 	case KEY_ALT | KEY_BACKSPACE_KEY:
-		return cut(l, word_left(l), l->cursor, true);
+		return line_cut(l, word_left(l), l->cursor, true);
 	case KEY_ALT | 'd':
-		return cut(l, l->cursor, word_right(l), true);
+		return line_cut(l, l->cursor, word_right(l), true);
 	case KEY_CTRL('k'):
-		return cut(l, l->cursor, l->text.len, true);
+		return line_cut(l, l->cursor, l->text.len, true);
 	case KEY_CTRL('u'):
-		return cut(l, 0, l->cursor, true);
+		return line_cut(l, 0, l->cursor, true);
 	case KEY_CTRL('y'):
 		return insert(l, str_text(&l->killed));
 	default:

@@ -165,7 +165,7 @@ bool list_select_key(struct list *l, const char *key)
 	return true;
 }
 
-static uint64_t hash(const char *key)
+static uint64_t hash_key(const char *key)
 {
 	uint64_t h = 1469598103934665603u;      /* FNV-1a */
 
@@ -177,7 +177,7 @@ static uint64_t hash(const char *key)
 /* The slot that holds `key`, or the free one where it belongs. */
 static size_t mark_slot(char **marks, size_t cap, const char *key)
 {
-	size_t i = hash(key) & (cap - 1);
+	size_t i = hash_key(key) & (cap - 1);
 
 	while (marks[i] && strcmp(marks[i], key) != 0)
 		i = (i + 1) & (cap - 1);

@@ -90,7 +90,7 @@ static int timeout_ms(const struct loop *loop)
 	return left < 0 ? 0 : left > 60000 ? 60000 : (int)left;
 }
 
-static void turn(struct loop *loop)
+static void loop_turn(struct loop *loop)
 {
 	if (loop->ops->draw(loop->data))
 		screen_flush();
@@ -121,5 +121,5 @@ static void turn(struct loop *loop)
 void loop_run(struct loop *loop)
 {
 	while (!loop->ended)
-		turn(loop);
+		loop_turn(loop);
 }

@@ -26,7 +26,7 @@ static const char *command(enum program program)
 	return program == PROGRAM_PAGER ? "$(command -v less || command -v more)" : "vi";
 }
 
-static bool fail(struct error *err, const char *path)
+static bool program_fail(struct error *err, const char *path)
 {
 	return error_set(err, ERR_SYSTEM, "%s: %s", path, strerror(errno));
 }
@@ -95,7 +95,7 @@ static bool run_on_file(enum program program, const char *path, struct str *text
 		return error_set(err, ERR_SYSTEM, "%s ended with status %d: set %s", command(program),
 			WIFEXITED(status) ? WEXITSTATUS(status) : -1,
 			program == PROGRAM_PAGER ? "PAGER" : "EDITOR");
-	return program == PROGRAM_PAGER || read_file(path, text) || fail(err, path);
+	return program == PROGRAM_PAGER || read_file(path, text) || program_fail(err, path);
 }
 
 bool program_run(enum program program, const char *suffix, struct str *text, struct error *err)
@@ -106,7 +106,7 @@ bool program_run(enum program program, const char *suffix, struct str *text, str
 	int fd = mkostemps(path.p, (int)strlen(suffix), O_CLOEXEC);      /* mode 0600 */
 	bool ok = fd >= 0 && write_file(fd, text);
 	if (!ok)
-		fail(err, str_text(&path));
+		program_fail(err, str_text(&path));
 	if (fd >= 0) {
 		close(fd);
 		ok = ok && run_on_file(program, str_text(&path), text, err);

@@ -110,7 +110,7 @@ void prompt_offer(struct prompt *p)
 	find_words(p);
 }
 
-static void changed(struct prompt *p)
+static void prompt_changed(struct prompt *p)
 {
 	free(p->fault);
 	p->fault = NULL;
@@ -138,7 +138,7 @@ static void go_history(struct prompt *p, int step)
 		return;
 	p->history_at = at;
 	line_set(&p->line, at == p->history.count ? p->typed : p->history.lines[at]);
-	changed(p);
+	prompt_changed(p);
 }
 
 size_t prompt_words_shared(const struct prompt_words *words)
@@ -154,7 +154,7 @@ size_t prompt_words_shared(const struct prompt_words *words)
 }
 
 /* The first Tab adds what all words share; the next ones put in one word after the other. */
-static void complete(struct prompt *p, int step)
+static void prompt_complete(struct prompt *p, int step)
 {
 	if (p->words.count == 0)
 		return;
@@ -168,7 +168,7 @@ static void complete(struct prompt *p, int step)
 		if (single && p->line.cursor == p->line.text.len)
 			line_key(&p->line, KEY_SPACE);
 		free(text);
-		changed(p);
+		prompt_changed(p);
 		return;
 	}
 	int count = (int)p->words.count;
@@ -178,7 +178,7 @@ static void complete(struct prompt *p, int step)
 		p->ops->live(p->data, str_text(&p->line.text));
 }
 
-static bool finish(struct prompt *p, bool accepted)
+static bool prompt_finish(struct prompt *p, bool accepted)
 {
 	if (accepted && p->has_history)
 		history_list_add(&p->history, str_text(&p->line.text));
@@ -190,15 +190,15 @@ bool prompt_key(struct prompt *p, key_code key)
 {
 	switch (key) {
 	case KEY_ENTER_KEY:
-		return finish(p, true);
+		return prompt_finish(p, true);
 	case KEY_ESC:
 	case KEY_CTRL('c'):
 	case KEY_CTRL('g'):
-		return finish(p, false);
+		return prompt_finish(p, false);
 	case KEY_BACKSPACE_KEY:
 		/* As in vi and less: nothing left to delete means never mind. */
 		if (p->line.text.len == 0)
-			return finish(p, false);
+			return prompt_finish(p, false);
 		break;
 	case KEY_UP_ARROW:
 	case KEY_CTRL('p'):
@@ -209,16 +209,16 @@ bool prompt_key(struct prompt *p, key_code key)
 		go_history(p, 1);
 		return false;
 	case KEY_TAB:
-		complete(p, 1);
+		prompt_complete(p, 1);
 		return false;
 	case KEY_SHIFT_TAB:
-		complete(p, -1);
+		prompt_complete(p, -1);
 		return false;
 	default:
 		break;
 	}
 	if (line_key(&p->line, key) == LINE_CHANGED)
-		changed(p);
+		prompt_changed(p);
 	return false;
 }
 

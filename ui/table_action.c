@@ -237,7 +237,7 @@ static enum action_result filter_by(struct table *t, struct ui *ui, const char *
 	return ACTION_HANDLED;
 }
 
-static enum action_result find(struct table *t, struct ui *ui, int direction)
+static enum action_result find_again(struct table *t, struct ui *ui, int direction)
 {
 	if (!table_find(t, direction, false))
 		ui->calls->message(ui, SEVERITY_WARN, "not found");
@@ -245,7 +245,7 @@ static enum action_result find(struct table *t, struct ui *ui, int direction)
 	return ACTION_HANDLED;
 }
 
-static bool move(struct table *t, enum action_id id)
+static bool table_move(struct table *t, enum action_id id)
 {
 	switch (id) {
 	case ACTION_UP:        list_move(&t->list, -1); return true;
@@ -286,7 +286,7 @@ enum action_result table_action(struct table *t, struct ui *ui, enum action_id i
 {
 	if (table_disabled(t, id))
 		return ACTION_IGNORED;
-	if (move(t, id)) {
+	if (table_move(t, id)) {
 		/* What is on the screen has changed: descriptions are asked for that. */
 		ui->calls->changed(ui);
 		return ACTION_HANDLED;
@@ -296,8 +296,8 @@ enum action_result table_action(struct table *t, struct ui *ui, enum action_id i
 	case ACTION_SORT:
 	case ACTION_SORT_NEXT:    return sort_by(t, ui, arg);
 	case ACTION_SORT_REVERSE: t->descending = !t->descending; break;
-	case ACTION_FIND_NEXT:    return find(t, ui, 1);
-	case ACTION_FIND_PREV:    return find(t, ui, -1);
+	case ACTION_FIND_NEXT:    return find_again(t, ui, 1);
+	case ACTION_FIND_PREV:    return find_again(t, ui, -1);
 	case ACTION_PROBLEMS:     t->problems_only = !t->problems_only; break;
 	case ACTION_ONLY_LAG:     t->only_lag = !t->only_lag; break;
 	case ACTION_MARK:         toggle_mark(t); break;

@@ -89,7 +89,7 @@ static int most_wanted(const struct wish *w, unsigned left)
 }
 
 /* What a column can use. */
-static int widest(const struct wish *w, int i)
+static int widest_cell(const struct wish *w, int i)
 {
 	const struct table_column *c = &w->columns[i];
 
@@ -101,7 +101,7 @@ static int widest(const struct wish *w, int i)
 }
 
 /* Gives spare cells to columns of one kind, evenly, up to what each can use. */
-static int widen(struct column_layout *out, const struct wish *w, enum column_kind kind, int spare)
+static int widen_columns(struct column_layout *out, const struct wish *w, enum column_kind kind, int spare)
 {
 	bool grew = true;
 
@@ -110,7 +110,7 @@ static int widen(struct column_layout *out, const struct wish *w, enum column_ki
 		for (int i = 0; i < out->count && spare > 0; i++) {
 			struct column_place *p = &out->places[i];
 
-			if (w->columns[p->column].kind != kind || p->width >= widest(w, p->column))
+			if (w->columns[p->column].kind != kind || p->width >= widest_cell(w, p->column))
 				continue;
 			p->width++;
 			spare--;
@@ -151,9 +151,9 @@ void columns_layout(const struct table_column *columns, int count, unsigned off,
 		if (on & 1u << i)
 			out->places[out->count++] = (struct column_place){
 				.column = i, .width = least_of(content_width(&w, i), columns[i].width) };
-	spare = widen(out, &w, COLUMN_NAME, cols - placed_width(out));
-	spare = widen(out, &w, COLUMN_TEXT, spare);
-	widen(out, &w, COLUMN_SPARK, spare);
+	spare = widen_columns(out, &w, COLUMN_NAME, cols - placed_width(out));
+	spare = widen_columns(out, &w, COLUMN_TEXT, spare);
+	widen_columns(out, &w, COLUMN_SPARK, spare);
 	for (int i = 0; i < out->count; i++) {
 		struct column_place *p = &out->places[i];
 

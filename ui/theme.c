@@ -175,7 +175,7 @@ static void take_context_color(struct theme_role *role)
 		color_parse("#000000/16/black", 16, &role->fg, NULL);
 }
 
-static void apply(const struct theme_file *f)
+static void theme_apply(const struct theme_file *f)
 {
 	static const enum role unders[UNDER_COUNT] = { ROLE_TEXT, ROLE_HEADER, ROLE_DIALOG, ROLE_CURSOR };
 	theme.pairs = 0;
@@ -204,7 +204,7 @@ bool theme_use(const char *name, struct error *err)
 	char *copy = mem_strdup(name);
 	free(theme.name);
 	theme.name = copy;
-	apply(&file);
+	theme_apply(&file);
 	return true;
 }
 

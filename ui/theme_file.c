@@ -53,7 +53,7 @@ static const struct {
 
 static_assert(sizeof(role_defaults) / sizeof(*role_defaults) == ROLE_COUNT, "every role has a row");
 
-struct reader {
+struct theme_reader {
 	const char *name;
 	int line;
 	struct error *err;
@@ -64,7 +64,7 @@ const char *role_name(enum role role)
 	return role_defaults[role].name;
 }
 
-static bool fail(const struct reader *r, const char *what, const char *text, size_t len)
+static bool theme_file_fail(const struct theme_reader *r, const char *what, const char *text, size_t len)
 {
 	return error_set(r->err, ERR_USAGE, "%s, line %d: %s: %.*s", r->name, r->line, what,
 		(int)(len > 80 ? 80 : len), text);
@@ -80,7 +80,7 @@ static bool find_role(const char *text, size_t len, enum role *role)
 	return false;
 }
 
-static bool parse_attributes(const struct reader *r, const char *text, size_t len, unsigned *out)
+static bool parse_attributes(const struct theme_reader *r, const char *text, size_t len, unsigned *out)
 {
 	static const struct {
 		const char *name;
@@ -97,14 +97,14 @@ static bool parse_attributes(const struct reader *r, const char *text, size_t le
 			memcmp(names[i].name, p, n)))
 			i++;
 		if (i == sizeof(names) / sizeof(*names))
-			return fail(r, "unknown attribute", p, n);
+			return theme_file_fail(r, "unknown attribute", p, n);
 		*out |= names[i].bits;
 		p += n + 1;
 	}
 	return true;
 }
 
-static bool parse_color(const struct reader *r, const char *text, size_t len, struct color *out)
+static bool parse_color(const struct theme_reader *r, const char *text, size_t len, struct color *out)
 {
 	struct error why;
 	if (color_parse(text, len, out, &why))
@@ -112,7 +112,7 @@ static bool parse_color(const struct reader *r, const char *text, size_t len, st
 	return error_set(r->err, ERR_USAGE, "%s, line %d: %.300s", r->name, r->line, why.message);
 }
 
-static bool starts(const char *word, size_t len, const char *prefix, const char **rest, size_t *rest_len)
+static bool starts_with(const char *word, size_t len, const char *prefix, const char **rest, size_t *rest_len)
 {
 	size_t n = strlen(prefix);
 	if (len < n || memcmp(word, prefix, n) != 0)
@@ -122,17 +122,17 @@ static bool starts(const char *word, size_t len, const char *prefix, const char 
 	return true;
 }
 
-static bool parse_word(const struct reader *r, struct theme_role *role, const char *word, size_t len)
+static bool parse_word(const struct theme_reader *r, struct theme_role *role, const char *word, size_t len)
 {
 	const char *rest;
 	size_t n;
-	if (starts(word, len, "parent:", &rest, &n))
-		return find_role(rest, n, &role->parent) || fail(r, "unknown role", rest, n);
-	if (starts(word, len, "fg:", &rest, &n))
+	if (starts_with(word, len, "parent:", &rest, &n))
+		return find_role(rest, n, &role->parent) || theme_file_fail(r, "unknown role", rest, n);
+	if (starts_with(word, len, "fg:", &rest, &n))
 		return role->has_fg = parse_color(r, rest, n, &role->fg);
-	if (starts(word, len, "bg:", &rest, &n))
+	if (starts_with(word, len, "bg:", &rest, &n))
 		return role->has_bg = parse_color(r, rest, n, &role->bg);
-	if (starts(word, len, "mono:", &rest, &n))
+	if (starts_with(word, len, "mono:", &rest, &n))
 		return role->has_mono = parse_attributes(r, rest, n, &role->mono);
 	return role->has_attributes = parse_attributes(r, word, len, &role->attributes);
 }
@@ -142,7 +142,7 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r';
 }
 
-static bool parse_line(const struct reader *r, struct theme_file *f, const char *p, const char *end)
+static bool parse_line(const struct theme_reader *r, struct theme_file *f, const char *p, const char *end)
 {
 	while (p < end && is_blank(*p))
 		p++;
@@ -150,7 +150,7 @@ static bool parse_line(const struct reader *r, struct theme_file *f, const char 
 		return true;
 	const char *equals = memchr(p, '=', (size_t)(end - p));
 	if (!equals)
-		return fail(r, "expected ROLE = LOOK", p, (size_t)(end - p));
+		return theme_file_fail(r, "expected ROLE = LOOK", p, (size_t)(end - p));
 	const char *name_end = equals;
 	while (name_end > p && is_blank(name_end[-1]))
 		name_end--;
@@ -159,7 +159,7 @@ static bool parse_line(const struct reader *r, struct theme_file *f, const char 
 		return true;
 	enum role role;
 	if (!find_role(p, name_len, &role))
-		return fail(r, "unknown role", p, name_len);
+		return theme_file_fail(r, "unknown role", p, name_len);
 	for (p = equals + 1; p < end;) {
 		while (p < end && is_blank(*p))
 			p++;
@@ -196,7 +196,7 @@ bool theme_file_parse(struct theme_file *f, const char *name, const char *text, 
 		role->has_mono = role_defaults[i].mono >= 0;
 		role->mono = role->has_mono ? (unsigned)role_defaults[i].mono : 0;
 	}
-	struct reader r = { .name = name, .err = err };
+	struct theme_reader r = { .name = name, .err = err };
 	for (const char *p = text, *end = text + len; p < end;) {
 		const char *newline = memchr(p, '\n', (size_t)(end - p));
 		const char *line_end = newline ? newline : end;

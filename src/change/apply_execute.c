@@ -162,7 +162,7 @@ static bool read_back(struct admin *a, const struct topic_apply_item *item, stru
 	return true;
 }
 
-static void judge(struct admin *a, struct topic_apply_item *item, bool ok, bool sent, const struct error *err)
+static void apply_item_outcome(struct admin *a, struct topic_apply_item *item, bool ok, bool sent, const struct error *err)
 {
 	struct str why = { 0 };
 
@@ -208,7 +208,7 @@ char *apply_execute_item(struct admin *a, struct topic_apply_item *item, const s
 	id = mem_strdup(entry.id);
 	/* A broker that hangs, another weir that writes to the journal, or a slow disk may have been waited for. */
 	ok = cluster_gate_holds(host->gate, a, &err) && change(a, item, false, &sent, &err);
-	judge(a, item, ok, sent, &err);
+	apply_item_outcome(a, item, ok, sent, &err);
 	entry.state = journal_state_of(item->state);
 	entry.message = mem_strdup(item->why);
 	if (!journal_end(open, &entry, &err)) {

@@ -235,7 +235,7 @@ static void source_range(void *context, const char *topic, int32_t partition, in
 		*from = log_end;
 }
 
-static void save(struct copy *c)
+static void copy_save_state(struct copy *c)
 {
 	struct error err;
 
@@ -244,7 +244,7 @@ static void save(struct copy *c)
 		c->err = err;
 }
 
-static void report(void *context, const struct producer_report *r)
+static void copy_report_written(void *context, const struct producer_report *r)
 {
 	struct copy *c = context;
 	struct clone_part *p = part_of(c->job, r->partition);
@@ -296,7 +296,7 @@ static void tell_progress(struct copy *c)
 	job->progress(job->context, &job->now);
 }
 
-static void say(const struct copy *c, struct str *text)
+static void copy_say_progress(const struct copy *c, struct str *text)
 {
 	c->job->note(c->job->context, str_text(text));
 	str_release(text);
@@ -321,7 +321,7 @@ static void say_pause(struct copy *c)
 	if (job->look)
 		job->look(job->look_context, (int32_t)at, &text);
 	str_add(&text, "; it is tried on");
-	say(c, &text);
+	copy_say_progress(c, &text);
 }
 
 /* Librdkafka tries for ever without a word: somebody has to say it. */
@@ -338,7 +338,7 @@ static void watch_pause(struct copy *c, int64_t now_ms)
 	if (c->pause_told) {
 		str_add(&text, "it goes on after ");
 		format_duration(&text, now_ms - c->moved_ms);
-		say(c, &text);
+		copy_say_progress(c, &text);
 	}
 	c->pause_told = false;
 	c->moved = moved;
@@ -376,7 +376,7 @@ static void look_after(struct copy *c)
 	if (c->reader && now_ms - c->told_ms >= TELL_MS)
 		tell_progress(c);
 	if (c->reader && now_ms - c->saved_ms >= SAVE_MS)
-		save(c);
+		copy_save_state(c);
 	if (c->reader && c->err.code == ERR_NONE)
 		watch_pause(c, now_ms);
 	if (c->reader && c->err.code == ERR_NONE)
@@ -470,7 +470,7 @@ static bool open_producer(struct copy *c)
 {
 	const struct clone_job *job = c->job;
 	const struct producer_setup setup = {
-		.compression = job->compression, .per_s = job->per_s, .gapless = true, .report = report,
+		.compression = job->compression, .per_s = job->per_s, .gapless = true, .report = copy_report_written,
 		.cancelled = producer_is_over, .context = c,
 	};
 
@@ -512,7 +512,7 @@ bool clone_copy(struct clone_job *job, struct error *err)
 	}
 	/* What is left has its report now, and is not known to be there. */
 	producer_free(c.producer);
-	save(&c);
+	copy_save_state(&c);
 	free(c.answered_ms);
 	*err = c.err;
 	return c.err.code == ERR_NONE;

@@ -37,7 +37,7 @@ static bool list_ends(struct admin *a, const char *topic, int64_t at, int64_t *o
  * What a run sent that was killed may still be on its way: nothing is believed of the target's end before it has
  * stood still for a while.
  */
-static bool settle(struct clone_run *c, int64_t *ends, struct error *err)
+static bool wait_for_settled_ends(struct clone_run *c, int64_t *ends, struct error *err)
 {
 	size_t count = c->state.part_count;
 	int64_t *before = mem_alloc((count + 1) * sizeof(*before));
@@ -101,7 +101,7 @@ bool clone_run_look(struct clone_run *c, struct error *err)
 	c->ends = make_offsets(c);
 	c->starts = make_offsets(c);
 	c->stops = make_offsets(c);
-	if ((c->exists && !settle(c, c->ends, err)) ||
+	if ((c->exists && !wait_for_settled_ends(c, c->ends, err)) ||
 		!list_ends(c->source_admin, source, ADMIN_EARLIEST, c->starts, count, err) ||
 		!list_ends(c->source_admin, source, ADMIN_STABLE, c->stops, count, err) || !look_at_transactions(c, err))
 		return false;
@@ -137,7 +137,7 @@ bool clone_run_wait(struct clone_run *c, struct error *err)
 	struct waiting w = { 0 };
 	bool ok = false, tired = false;
 
-	while (!tired && !(ok = is_same(c, &w, err) && settle(c, ends, err))) {
+	while (!tired && !(ok = is_same(c, &w, err) && wait_for_settled_ends(c, ends, err))) {
 		/* Brokers that have just started know of no topics for a moment. */
 		tired = w.other || err->code == ERR_INTERRUPTED || err->code == ERR_OTHER_CLUSTER ||
 			(w.gone_ms && clock_mono_ms() - w.gone_ms >= GONE_MS);

@@ -202,7 +202,7 @@ static bool check_counts(struct clone_run *c, struct error *err)
 	return ok;
 }
 
-static void look(void *context, int32_t partition, struct str *out)
+static void look_at_source(void *context, int32_t partition, struct str *out)
 {
 	struct clone_run *c = context;
 	struct admin_description d;
@@ -251,7 +251,7 @@ static bool copy_all(struct clone_run *c, struct error *err)
 	return true;
 }
 
-static bool copy(struct clone_run *c, struct error *err)
+static bool copy_partitions(struct clone_run *c, struct error *err)
 {
 	struct journal_entry entry;
 	struct journal_change *open;
@@ -261,7 +261,7 @@ static bool copy(struct clone_run *c, struct error *err)
 		return false;
 	open = begin_entry(c, &entry, err);
 
-	c->job.look = look;
+	c->job.look = look_at_source;
 	c->job.gone = is_gone;
 	c->job.look_context = c;
 	if (open) {
@@ -277,5 +277,5 @@ static bool copy(struct clone_run *c, struct error *err)
 bool clone_run_execute(struct clone_run *c, struct error *err)
 {
 	error_clear(err);
-	return (!c->plan.count || create(c, err)) && (!c->data || copy(c, err));
+	return (!c->plan.count || create(c, err)) && (!c->data || copy_partitions(c, err));
 }

@@ -106,7 +106,7 @@ static void release_end(struct clone_end *e)
 	*e = (struct clone_end){ 0 };
 }
 
-static void clear(struct clone_state *s)
+static void clone_state_clear(struct clone_state *s)
 {
 	release_end(&s->source);
 	release_end(&s->target);
@@ -125,14 +125,14 @@ bool clone_state_parse(struct clone_state *s, const char *text, size_t len)
 	bool ok = root && read_root(s, root);
 
 	if (!ok)
-		clear(s);
+		clone_state_clear(s);
 	arena_free(arena);
 	return ok;
 }
 
 void clone_state_release(struct clone_state *s)
 {
-	clear(s);
+	clone_state_clear(s);
 	free(s->path);
 	s->path = NULL;
 	if (s->lock >= 0)

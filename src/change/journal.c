@@ -119,7 +119,7 @@ static bool write_all(int file, const char *p, size_t len)
 }
 
 /* The line begins at *at. What could be written only in part is cut off again. */
-static bool append(int file, const struct str *line, off_t *at, bool hold)
+static bool journal_append(int file, const struct str *line, off_t *at, bool hold)
 {
 	struct str text = { 0 };
 	off_t end = lseek(file, 0, SEEK_END);
@@ -193,7 +193,7 @@ struct journal_change *journal_begin(struct journal_entry *e, struct error *err)
 	if (file >= 0 && !trust_own_file(file, path, &why)) {
 		error_set(err, ERR_SYSTEM, "journal: %s; nothing was changed", why.message);
 		close(file);
-	} else if (file >= 0 && append(file, &line, &at, true)) {
+	} else if (file >= 0 && journal_append(file, &line, &at, true)) {
 		sync_folder(path);
 		warn_of_others(path);
 		c = mem_alloc(sizeof(*c));
@@ -218,7 +218,7 @@ bool journal_end(struct journal_change *c, const struct journal_entry *e, struct
 	result.id = c->id;
 	result.result_ms = clock_wall_ms();
 	journal_write_result(&line, &result);
-	ok = append(c->file, &line, &at, false);
+	ok = journal_append(c->file, &line, &at, false);
 	if (!ok)
 		error_set(err, ERR_SYSTEM, "journal: the result of change %s could not be written: %s: it will be "
 			"listed as cut short", c->id, strerror(errno));
@@ -374,7 +374,7 @@ static bool append_result(const char *path, const struct journal_entry *result, 
 	bool ok;
 
 	journal_write_result(&line, result);
-	ok = file >= 0 && append(file, &line, &at, false);
+	ok = file >= 0 && journal_append(file, &line, &at, false);
 	if (!ok)
 		error_set(err, ERR_SYSTEM, "journal: %s: %s", path, strerror(errno));
 	if (file >= 0)

@@ -26,7 +26,7 @@ struct csv {
 	bool named;
 };
 
-static bool wrong(size_t line, size_t column, const char *what, struct error *err)
+static bool csv_error(size_t line, size_t column, const char *what, struct error *err)
 {
 	return error_set(err, ERR_USAGE, "line %zu, column %zu: %s", line, column, what);
 }
@@ -49,7 +49,7 @@ static bool read_quoted(struct csv *c, struct error *err)
 		}
 		str_add_char(&c->fields, *c->p);
 	}
-	return wrong(line, column, "the quote is never closed", err);
+	return csv_error(line, column, "the quote is never closed", err);
 }
 
 static bool is_blank(char c)
@@ -66,7 +66,7 @@ static void skip_blanks(struct csv *c)
 static bool read_field(struct csv *c, struct error *err)
 {
 	if (c->count == MOST_FIELDS)
-		return wrong(c->line, (size_t)(c->p - c->line_start) + 1, "too many fields", err);
+		return csv_error(c->line, (size_t)(c->p - c->line_start) + 1, "too many fields", err);
 	/* As Kafka's tool reads them; no topic's name has blanks. */
 	skip_blanks(c);
 	c->starts[c->count] = c->fields.len;
@@ -76,7 +76,7 @@ static bool read_field(struct csv *c, struct error *err)
 			return false;
 		skip_blanks(c);
 		if (c->p < c->end && *c->p != ',' && *c->p != '\n' && *c->p != '\r')
-			return wrong(c->line, (size_t)(c->p - c->line_start) + 1, "a comma was expected after the quote", err);
+			return csv_error(c->line, (size_t)(c->p - c->line_start) + 1, "a comma was expected after the quote", err);
 	} else {
 		for (; c->p < c->end && *c->p != ',' && *c->p != '\n' && *c->p != '\r'; c->p++)
 			str_add_char(&c->fields, *c->p);
@@ -102,7 +102,7 @@ static bool read_record(struct csv *c, struct error *err)
 	if (c->p < c->end && *c->p == '\r')
 		c->p++;
 	if (c->p < c->end && *c->p != '\n')
-		return wrong(c->line, (size_t)(c->p - c->line_start) + 1, "the end of the line was expected", err);
+		return csv_error(c->line, (size_t)(c->p - c->line_start) + 1, "the end of the line was expected", err);
 	if (c->p < c->end) {
 		c->p++;
 		c->line++;
@@ -164,13 +164,13 @@ static bool take_record(struct csv *c, struct offset_file *out, struct error *er
 
 	if (!c->named) {
 		if (c->count != 3 && c->count != 4)
-			return wrong(c->record_line, 1, "topic,partition,offset or group,topic,partition,offset was expected", err);
+			return csv_error(c->record_line, 1, "topic,partition,offset or group,topic,partition,offset was expected", err);
 		for (int i = 0; i < COLUMN_COUNT; i++)
 			c->places[i] = (int)c->count - COLUMN_COUNT + i;
 	}
 	for (int i = COLUMN_TOPIC; i < COLUMN_COUNT; i++)
 		if (!field(c, c->places[i]))
-			return wrong(c->record_line, 1, "fields are missing", err);
+			return csv_error(c->record_line, 1, "fields are missing", err);
 	topic = field(c, c->places[COLUMN_TOPIC]);
 	group = field(c, c->places[COLUMN_GROUP]);
 	if (c->named) {
@@ -178,7 +178,7 @@ static bool take_record(struct csv *c, struct offset_file *out, struct error *er
 		group = group ? csv_text(group) : NULL;
 	}
 	if (!*topic)
-		return wrong(c->record_line, c->columns[c->places[COLUMN_TOPIC]], "a topic was expected", err);
+		return csv_error(c->record_line, c->columns[c->places[COLUMN_TOPIC]], "a topic was expected", err);
 	if (!take_number(c, c->places[COLUMN_PARTITION], "a partition", INT32_MAX, &partition, err))
 		return false;
 	/* Weir's own output leaves the target empty where there is none. */
@@ -200,7 +200,7 @@ bool offset_file_csv(struct offset_file *out, const char *text, size_t len, stru
 	bool ok = true, first = true;
 
 	if (memchr(text, '\0', len))
-		ok = wrong(1, 1, "this is no text", err);
+		ok = csv_error(1, 1, "this is no text", err);
 	while (ok && c.p < c.end) {
 		ok = read_record(&c, err);
 		if (!ok)

@@ -18,7 +18,7 @@ struct place {
 };
 
 /* Where a byte of the text stands. */
-static bool wrong(const struct place *in, const char *at, const char *what, struct error *err)
+static bool json_error(const struct place *in, const char *at, const char *what, struct error *err)
 {
 	size_t line = 1;
 	const char *start = in->text;
@@ -81,14 +81,14 @@ static bool take_object(struct offset_file *out, const struct place *in, const c
 	bool none;
 
 	if (object->kind != NODE_OBJECT)
-		return wrong(in, where(in, object, line), "an object with topic, partition and offset was expected", err);
+		return json_error(in, where(in, object, line), "an object with topic, partition and offset was expected", err);
 	t.topic = json_field_text(object, "topic");
 	if (!t.topic || !*t.topic)
-		wrong(in, where(in, node_member(object, "topic"), line), "a topic was expected", err);
+		json_error(in, where(in, node_member(object, "topic"), line), "a topic was expected", err);
 	else if (!json_field_int(object, "partition", &partition) || partition < 0 || partition > INT32_MAX)
-		wrong(in, where(in, node_member(object, "partition"), line), "a partition from 0 to 2147483647 was expected", err);
+		json_error(in, where(in, node_member(object, "partition"), line), "a partition from 0 to 2147483647 was expected", err);
 	else if (!take_offset(object, journal, &t, &none))
-		wrong(in, where(in, node_member(object, "offset"), line), "target_offset, offset or committed_offset was "
+		json_error(in, where(in, node_member(object, "offset"), line), "target_offset, offset or committed_offset was "
 			"expected, not negative", err);
 	else {
 		if (!none) {
@@ -116,7 +116,7 @@ static bool take_change(struct offset_file *out, const struct place *in, const c
 	bool ok = true;
 
 	if (!group || items->kind != NODE_ARRAY)
-		ok = wrong(in, line, "this change is not of a group's offsets", err);
+		ok = json_error(in, line, "this change is not of a group's offsets", err);
 	for (const struct node *n = items->first; ok && n; n = n->next)
 		ok = take_object(out, in, line, n, group, true, err);
 	free(group);
@@ -148,7 +148,7 @@ static bool no_json(const struct place *in, const char *part, size_t len, const 
 	char what[256];
 
 	snprintf(what, sizeof(what), "%.*s", byte ? (int)(byte - reason) : (int)strlen(reason), reason);
-	return wrong(in, part + (at < len ? at : len), what, err);
+	return json_error(in, part + (at < len ? at : len), what, err);
 }
 
 static bool read_part(struct offset_file *out, const struct place *in, const char *part, size_t len, struct error *err)

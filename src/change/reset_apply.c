@@ -12,7 +12,7 @@
 /* How often a group is asked whether it is empty, and whether it committed again. */
 enum { LOOK_MS = 200, WATCH_MS = 500 };
 
-static struct reset_result *end(struct reset_plan *plan, enum reset_outcome outcome, const char *why)
+static struct reset_result *reset_result_of(struct reset_plan *plan, enum reset_outcome outcome, const char *why)
 {
 	struct reset_result *result = mem_alloc(sizeof(*result));
 
@@ -24,7 +24,7 @@ static struct reset_result *end(struct reset_plan *plan, enum reset_outcome outc
 
 static struct reset_result *end_of_error(struct reset_plan *plan, const struct error *err)
 {
-	return end(plan, err->code == ERR_INTERRUPTED ? RESET_CANCELLED : RESET_REFUSED, err->message);
+	return reset_result_of(plan, err->code == ERR_INTERRUPTED ? RESET_CANCELLED : RESET_REFUSED, err->message);
 }
 
 static struct reset_result *refused(struct reset_plan *plan)
@@ -33,12 +33,12 @@ static struct reset_result *refused(struct reset_plan *plan)
 	struct reset_result *result;
 
 	reset_plan_refusal(&why, plan);
-	result = end(plan, RESET_REFUSED, str_text(&why));
+	result = reset_result_of(plan, RESET_REFUSED, str_text(&why));
 	str_release(&why);
 	return result;
 }
 
-static void tell(const struct reset_host *host, enum reset_phase phase, const struct admin_group *group, int64_t left_ms)
+static void reset_tell_phase(const struct reset_host *host, enum reset_phase phase, const struct admin_group *group, int64_t left_ms)
 {
 	struct reset_progress *p;
 
@@ -74,7 +74,7 @@ static enum reset_outcome wait_empty(struct admin *a, const char *id, int64_t wa
 		int64_t left_ms = deadline_ms - clock_mono_ms();
 
 		if (known)
-			tell(host, RESET_PHASE_WAITING, &group, left_ms > 0 ? left_ms : 0);
+			reset_tell_phase(host, RESET_PHASE_WAITING, &group, left_ms > 0 ? left_ms : 0);
 		admin_group_release(&group);
 		if (empty)
 			return RESET_DONE;
@@ -145,7 +145,7 @@ void reset_watch(struct admin *a, int64_t watch_ms, const struct reset_host *hos
 	int64_t begun_ms = clock_mono_ms();
 	bool moved = false;
 
-	tell(host, RESET_PHASE_WATCHING, NULL, watch_ms);
+	reset_tell_phase(host, RESET_PHASE_WATCHING, NULL, watch_ms);
 	while (!moved && clock_mono_ms() - begun_ms < watch_ms && admin_pause(a, WATCH_MS)) {
 		struct admin_commits now;
 
@@ -168,12 +168,12 @@ static struct reset_result *apply_now(struct admin *a, const struct reset_apply_
 
 	/* It has the same groups and topics, perhaps, and yet it is not what was confirmed. */
 	if (!cluster_pin_admits(&gate.pin, plan->cluster_id, &err))
-		return end(plan, RESET_REFUSED, err.message);
+		return reset_result_of(plan, RESET_REFUSED, err.message);
 	if (plan->refusal != RESET_ALLOWED && plan->refusal != RESET_ACTIVE)
 		return refused(plan);
 	change = in->unchecked ? RESET_SAME : reset_plan_compare(in->confirmed, plan, &in->bounds, armed, &why);
 	if (change != RESET_SAME) {
-		result = end(plan, RESET_CHANGED, str_text(&why));
+		result = reset_result_of(plan, RESET_CHANGED, str_text(&why));
 		result->change = change;
 	} else if (plan->refusal == RESET_ACTIVE && armed) {
 		result = refused(plan);
@@ -196,7 +196,7 @@ struct reset_result *reset_apply(struct admin *a, const struct reset_apply_input
 	bool armed = in->wait_ms > 0;
 
 	admin_on_cancel(a, host->cancelled, host->data);
-	tell(host, RESET_PHASE_PLANNING, NULL, 0);
+	reset_tell_phase(host, RESET_PHASE_PLANNING, NULL, 0);
 	plan = reset_read(a, request, in->confirmed->rate_per_s, &err);
 	if (plan && plan->refusal == RESET_ACTIVE && armed) {
 		enum reset_outcome waited;
@@ -205,7 +205,7 @@ struct reset_result *reset_apply(struct admin *a, const struct reset_apply_input
 		plan = NULL;
 		waited = wait_empty(a, request->group, in->wait_ms, host, &err);
 		if (waited != RESET_DONE)
-			return end(NULL, waited, err.message);
+			return reset_result_of(NULL, waited, err.message);
 		plan = reset_read(a, request, in->confirmed->rate_per_s, &err);
 	}
 	if (!plan)

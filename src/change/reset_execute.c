@@ -63,7 +63,7 @@ static void make_rows(struct execution *x)
 	}
 }
 
-static void send(struct execution *x)
+static void reset_send(struct execution *x)
 {
 	const char *group = x->plan->request->group;
 	struct admin_change change = { 0 };
@@ -258,7 +258,7 @@ static void say_unseen(const struct execution *x, const struct error *unseen, st
 }
 
 /* What the answers and the offsets read back amount to. */
-static void judge(struct execution *x, bool seen, const struct error *unseen)
+static void reset_outcome_of(struct execution *x, bool seen, const struct error *unseen)
 {
 	struct reset_result *result = x->result;
 	struct str why = { 0 };
@@ -316,7 +316,7 @@ static void end_entry(struct journal_entry *e, struct reset_result *result)
 	}
 }
 
-static struct reset_result *refuse(struct reset_result *result, const struct error *err)
+static struct reset_result *reset_refuse(struct reset_result *result, const struct error *err)
 {
 	result->outcome = err->code == ERR_INTERRUPTED ? RESET_CANCELLED : RESET_REFUSED;
 	result->why = mem_strdup(err->message);
@@ -329,12 +329,12 @@ static void change_and_look(struct execution *x, const struct reset_host *host)
 	bool seen;
 
 	make_rows(x);
-	send(x);
+	reset_send(x);
 	take_errors(x, &x->commits);
 	take_errors(x, &x->removals);
 	tell_phase(host, RESET_PHASE_VERIFYING);
 	seen = read_back(x, &err);
-	judge(x, seen, &err);
+	reset_outcome_of(x, seen, &err);
 	admin_commits_release(&x->commits);
 	admin_commits_release(&x->removals);
 }
@@ -350,14 +350,14 @@ struct reset_result *reset_execute(struct admin *a, struct reset_plan *plan, con
 
 	result->plan = plan;
 	if (!cluster_gate_holds(&gate, a, &err))
-		return refuse(result, &err);
+		return reset_refuse(result, &err);
 	journal_entry_of_plan(&entry, plan);
 	entry.bootstrap = mem_strdup(gate.pin.bootstrap);
 	entry.context = mem_strdup(gate.pin.context);
 	change = journal_begin(&entry, &err);
 	if (!change) {
 		journal_entry_release(&entry);
-		return refuse(result, &err);
+		return reset_refuse(result, &err);
 	}
 	result->journal_id = mem_strdup(entry.id);
 	tell_phase(host, RESET_PHASE_APPLYING);
@@ -367,7 +367,7 @@ struct reset_result *reset_execute(struct admin *a, struct reset_plan *plan, con
 	if (cluster_gate_holds(&gate, a, &err))
 		change_and_look(&x, host);
 	else
-		refuse(result, &err);
+		reset_refuse(result, &err);
 	end_entry(&entry, result);
 	/* The change is made: that its result was not written is said, and seen at the next start. */
 	if (!journal_end(change, &entry, &err)) {

@@ -40,7 +40,7 @@ static int compare_topics(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-static void sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *))
+static void sort_items(void *items, size_t count, size_t size, int (*compare)(const void *, const void *))
 {
 	if (count > 1)
 		qsort(items, count, size, compare);
@@ -64,7 +64,7 @@ static bool read_commits(struct reading *r, const char *group, struct admin_comm
 {
 	if (!admin_read_commits(r->admin, group, out, err))
 		return false;
-	sort(out->items, out->count, sizeof(*out->items), compare_commits);
+	sort_items(out->items, out->count, sizeof(*out->items), compare_commits);
 	return true;
 }
 
@@ -124,7 +124,7 @@ static void want_topics(struct reading *r)
 		if (reset_covers(q, r->others.items[i].topic, r->others.items[i].partition, true))
 			want_topic(r, r->others.items[i].topic);
 	}
-	sort(r->topics, r->topic_count, sizeof(*r->topics), compare_topics);
+	sort_items(r->topics, r->topic_count, sizeof(*r->topics), compare_topics);
 	for (size_t i = 0; i < r->topic_count; i++) {
 		if (!kept || strcmp(r->topics[kept - 1].name, r->topics[i].name) != 0)
 			r->topics[kept++] = r->topics[i];
@@ -213,7 +213,7 @@ static void make_rows(struct reading *r)
 		add_row(r, r->commits.items[i].topic, r->commits.items[i].partition);
 	for (size_t i = 0; i < r->others.count; i++)
 		add_row(r, r->others.items[i].topic, r->others.items[i].partition);
-	sort(r->rows, r->row_count, sizeof(*r->rows), compare_rows);
+	sort_items(r->rows, r->row_count, sizeof(*r->rows), compare_rows);
 	for (size_t i = 0; i < r->row_count; i++) {
 		if (!kept || compare_rows(&r->rows[kept - 1], &r->rows[i]) != 0)
 			r->rows[kept++] = r->rows[i];
@@ -268,7 +268,7 @@ static bool read_offsets(struct reading *r, struct error *err)
 	return ok;
 }
 
-static void release(struct reading *r)
+static void reading_release(struct reading *r)
 {
 	for (size_t i = 0; i < r->topic_count; i++)
 		admin_topic_release(&r->topics[i]);
@@ -316,6 +316,6 @@ struct reset_plan *reset_read(struct admin *a, const struct reset_request *reque
 				plan = make_plan(&r);
 		}
 	}
-	release(&r);
+	reading_release(&r);
 	return plan;
 }

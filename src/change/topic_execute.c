@@ -99,7 +99,7 @@ bool topic_validate(struct admin *a, struct topic_plan *plan, struct error *err)
 	return true;
 }
 
-static bool send(struct admin *a, struct topic_plan *plan, struct topic_step *s, struct journal_entry *e, bool *sent,
+static bool topic_step_send(struct admin *a, struct topic_plan *plan, struct topic_step *s, struct journal_entry *e, bool *sent,
 	struct error *err)
 {
 	switch (s->kind) {
@@ -131,7 +131,7 @@ static size_t count_errors(const struct topic_step *s)
 	return count;
 }
 
-static void fail(struct topic_plan *plan, struct topic_step *s, const char *why)
+static void topic_step_fail(struct topic_plan *plan, struct topic_step *s, const char *why)
 {
 	s->state = JOURNAL_FAILED;
 	s->result = topic_plan_text(plan, "%s", why);
@@ -152,7 +152,7 @@ static void tell_errors(const struct topic_step *s, struct str *out)
 }
 
 /* What was answered, and what was seen afterwards. */
-static void judge(struct admin *a, struct topic_plan *plan, struct topic_step *s, bool ok, const struct error *answer)
+static void topic_step_outcome(struct admin *a, struct topic_plan *plan, struct topic_step *s, bool ok, const struct error *answer)
 {
 	struct error unseen = {0};
 	struct str text = {0};
@@ -181,12 +181,12 @@ static void judge(struct admin *a, struct topic_plan *plan, struct topic_step *s
 static void change_and_look(struct admin *a, struct topic_plan *plan, struct topic_step *s, struct journal_entry *e)
 {
 	struct error answer = {0};
-	bool sent = false, ok = send(a, plan, s, e, &sent, &answer);
+	bool sent = false, ok = topic_step_send(a, plan, s, e, &sent, &answer);
 
 	if (!ok && said_no(&answer, sent))
-		fail(plan, s, answer.message);
+		topic_step_fail(plan, s, answer.message);
 	else
-		judge(a, plan, s, ok, &answer);
+		topic_step_outcome(a, plan, s, ok, &answer);
 }
 
 void topic_execute_step(struct admin *a, struct topic_plan *plan, struct topic_step *s, const struct topic_host *host)
@@ -207,7 +207,7 @@ void topic_execute_step(struct admin *a, struct topic_plan *plan, struct topic_s
 	entry.undo_of = mem_strdup(host->undo_of);
 	change = journal_begin(&entry, &err);
 	if (!change) {
-		fail(plan, s, err.message);
+		topic_step_fail(plan, s, err.message);
 		journal_entry_release(&entry);
 		return;
 	}

@@ -208,7 +208,7 @@ static bool make_step(struct making *m, const char *name, struct error *err)
 }
 
 /* Takes the plan where there is none to be. */
-static struct topic_plan *finish(struct making *m, bool ok, struct error *err)
+static struct topic_plan *making_finish(struct making *m, bool ok, struct error *err)
 {
 	if (ok && topic_validate(m->asker->admin, m->plan, err)) {
 		m->plan->cluster_id = m->facts.cluster_id;
@@ -232,7 +232,7 @@ struct topic_plan *topic_make_plan(const struct topic_asker *asker, const struct
 		ok = make_deletes(&m, err);
 	for (size_t i = 0; ok && r->kind != TOPIC_DELETE && i < r->names.count; i++)
 		ok = make_step(&m, r->names.items[i], err);
-	return finish(&m, ok, err);
+	return making_finish(&m, ok, err);
 }
 
 /* On another cluster a topic or broker of the same name would be changed. */
@@ -259,5 +259,5 @@ struct topic_plan *topic_make_undo(const struct topic_asker *asker, const struct
 		ok = topic_read_broker(asker->admin, m.plan->arena, e->name + 7, &fact, err);
 	else if (ok)
 		ok = read_topic(&m, e->name, TOPIC_READ_CONFIG, &fact, err);
-	return finish(&m, ok && topic_plan_undo(m.plan, e, &fact, err), err);
+	return making_finish(&m, ok && topic_plan_undo(m.plan, e, &fact, err), err);
 }

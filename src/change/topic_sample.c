@@ -13,7 +13,7 @@ struct sample {
 	int64_t keyed, placed, moved;        /* placed: where the partitioner would have put it */
 };
 
-static void look(struct sample *s, const struct record *record, int32_t before, int32_t after)
+static void sample_record(struct sample *s, const struct record *record, int32_t before, int32_t after)
 {
 	int32_t here;
 
@@ -32,13 +32,13 @@ static void no_wait(void *context)
 	(void)context;
 }
 
-static void take(struct reader *r, struct reader_batch *batch, int32_t before, int32_t after, struct sample *s)
+static void sample_batch(struct reader *r, struct reader_batch *batch, int32_t before, int32_t after, struct sample *s)
 {
 	for (size_t i = 0; i < reader_batch_count(batch); i++) {
 		struct record record;
 
 		reader_batch_record(batch, i, &record);
-		look(s, &record, before, after);
+		sample_record(s, &record, before, after);
 	}
 	reader_batch_release(r, batch);
 }
@@ -55,7 +55,7 @@ static void take_all(struct reader *r, const struct topic_asker *asker, int32_t 
 		bool over = reader_is_over(r, &batches, &err);
 
 		while ((batch = reader_take_now(r)) != NULL)
-			take(r, batch, before, after, s);
+			sample_batch(r, batch, before, after, s);
 		if (over || !admin_pause(asker->admin, PAUSE_MS))
 			break;
 	}

@@ -17,7 +17,7 @@ static void no_wait(void *context)
 	(void)context;
 }
 
-static struct topic_fact *find(struct topic_fact *facts, size_t count, const char *name)
+static struct topic_fact *find_fact(struct topic_fact *facts, size_t count, const char *name)
 {
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(facts[i].name, name) == 0)
@@ -25,9 +25,9 @@ static struct topic_fact *find(struct topic_fact *facts, size_t count, const cha
 	return NULL;
 }
 
-static void look(struct topic_fact *facts, size_t count, const struct reader_row *row, const struct record *record)
+static void measure_record(struct topic_fact *facts, size_t count, const struct reader_row *row, const struct record *record)
 {
-	struct topic_fact *fact = find(facts, count, row->topic);
+	struct topic_fact *fact = find_fact(facts, count, row->topic);
 	double bytes = (double)((record->key.p ? record->key.len : 0) + (record->value.p ? record->value.len : 0));
 
 	if (!fact)
@@ -36,13 +36,13 @@ static void look(struct topic_fact *facts, size_t count, const struct reader_row
 	fact->sampled++;
 }
 
-static void take(struct reader *r, struct reader_batch *batch, struct topic_fact *facts, size_t count)
+static void measure_batch(struct reader *r, struct reader_batch *batch, struct topic_fact *facts, size_t count)
 {
 	for (size_t i = 0; i < reader_batch_count(batch); i++) {
 		struct record record;
 		struct reader_row row = reader_row(r, reader_batch_record(batch, i, &record));
 
-		look(facts, count, &row, &record);
+		measure_record(facts, count, &row, &record);
 	}
 	reader_batch_release(r, batch);
 }
@@ -58,7 +58,7 @@ static void take_all(struct reader *r, const struct topic_asker *asker, struct t
 		bool over = reader_is_over(r, &batches, &err);
 
 		while ((batch = reader_take_now(r)) != NULL)
-			take(r, batch, facts, count);
+			measure_batch(r, batch, facts, count);
 		if (over || clock_mono_ms() >= deadline_ms || !admin_pause(asker->admin, PAUSE_MS))
 			break;
 	}

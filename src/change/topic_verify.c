@@ -40,7 +40,7 @@ static bool settings_hold(struct admin *a, const struct topic_step *s, struct er
 	return ok;
 }
 
-static bool holds(struct admin *a, const struct topic_step *s, struct error *err)
+static bool step_holds(struct admin *a, const struct topic_step *s, struct error *err)
 {
 	struct admin_description d;
 	bool ok = true;
@@ -68,7 +68,7 @@ bool topic_still_holds(struct admin *a, const struct topic_step *s, struct error
 	if (s->kind == TOPIC_CREATE)
 		return true;             /* Kafka itself refuses a second one */
 	error_clear(err);
-	for (int unanswered = 0; !holds(a, s, err); admin_renew(a)) {
+	for (int unanswered = 0; !step_holds(a, s, err); admin_renew(a)) {
 		if (!err->retriable || ++unanswered == UNANSWERED_MAX)
 			return false;
 	}
@@ -199,7 +199,7 @@ static enum topic_seen look_at_starts(struct admin *a, const struct topic_step *
 	return seen;
 }
 
-static enum topic_seen look(struct admin *a, struct topic_plan *plan, struct topic_step *s, struct error *err)
+static enum topic_seen topic_step_look(struct admin *a, struct topic_plan *plan, struct topic_step *s, struct error *err)
 {
 	struct admin_description d;
 	enum topic_seen seen;
@@ -231,7 +231,7 @@ enum topic_seen topic_verify(struct admin *a, struct topic_plan *plan, struct to
 	int unanswered = 0;
 
 	for (;;) {
-		enum topic_seen seen = look(a, plan, s, err);
+		enum topic_seen seen = topic_step_look(a, plan, s, err);
 		int64_t gone_ms = clock_mono_ms() - begun_ms;
 
 		unanswered += seen == TOPIC_SEEN_UNKNOWN;

@@ -20,7 +20,7 @@ static bool make_request(const struct command_input *in, const char *group, bool
 	return reset_is_confirmed(in, group, err);
 }
 
-static int run(const struct command_input *in, bool whole, struct error *err)
+static int group_run(const struct command_input *in, bool whole, struct error *err)
 {
 	struct reset_run r;
 	bool ok = true;
@@ -46,10 +46,10 @@ static int run(const struct command_input *in, bool whole, struct error *err)
 
 int group_delete_run(const struct command_input *in, struct error *err)
 {
-	return run(in, true, err);
+	return group_run(in, true, err);
 }
 
 int group_delete_offsets_run(const struct command_input *in, struct error *err)
 {
-	return run(in, false, err);
+	return group_run(in, false, err);
 }

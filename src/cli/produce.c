@@ -45,7 +45,7 @@ static void parse_headers(struct produce *p, const struct produce_options *o)
 	p->header_count = o->header_count;
 }
 
-static bool check(const struct command_input *in, struct error *err)
+static bool produce_check(const struct command_input *in, struct error *err)
 {
 	const struct produce_options *o = in->produce;
 	bool raw = in->format == OUTPUT_RAW;
@@ -71,7 +71,7 @@ static bool check(const struct command_input *in, struct error *err)
 	return true;
 }
 
-static bool prepare(struct produce *p, const struct command_input *in, struct error *err)
+static bool produce_prepare(struct produce *p, const struct command_input *in, struct error *err)
 {
 	const struct produce_options *o = in->produce;
 
@@ -117,7 +117,7 @@ static bool open_producer(struct produce *p, const struct command_input *in, str
 	return count > 0;
 }
 
-static void release(struct produce *p)
+static void produce_release(struct produce *p)
 {
 	producer_free(p->producer);
 	str_release(&p->cluster);
@@ -139,17 +139,17 @@ int produce_run(const struct command_input *in, struct error *err)
 	int status;
 
 	error_clear(err);
-	if (!check(in, err) || !wake_init(&p.wake, err))
+	if (!produce_check(in, err) || !wake_init(&p.wake, err))
 		return error_exit_status(err);
 	interrupt_catch(&p.wake, PRODUCE_WAKE_SIGNAL);
-	if (prepare(&p, in, err) && open_producer(&p, in, err)) {
+	if (produce_prepare(&p, in, err) && open_producer(&p, in, err)) {
 		if (isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
 			command_say("reading %s lines from the terminal; Ctrl-d ends", p.raw ? "raw" : "JSON");
 		status = produce_lines(&p);
 	} else {
 		status = error_exit_status(err);
 	}
-	release(&p);
+	produce_release(&p);
 	wake_release(&p.wake);
 	return status;
 }

@@ -15,7 +15,7 @@ void line_set_release(struct line_set *s)
 }
 
 /* The first range that ends at or after `line`. */
-static size_t find(const struct line_set *s, uint64_t line)
+static size_t line_set_find(const struct line_set *s, uint64_t line)
 {
 	size_t low = 0, high = s->count;
 
@@ -33,7 +33,7 @@ static size_t find(const struct line_set *s, uint64_t line)
 void line_set_add(struct line_set *s, uint64_t first, uint64_t last)
 {
 	/* Ranges that touch the new one become part of it. */
-	size_t at = find(s, first ? first - 1 : 0), past = at;
+	size_t at = line_set_find(s, first ? first - 1 : 0), past = at;
 
 	while (past < s->count && (last == LINES_NO_END || s->ranges[past].first <= last + 1)) {
 		if (s->ranges[past].first < first)
@@ -55,7 +55,7 @@ void line_set_add(struct line_set *s, uint64_t first, uint64_t last)
 
 void line_set_add_rest(struct line_set *s, const struct line_set *from, uint64_t first)
 {
-	for (size_t i = find(from, first); i < from->count; i++)
+	for (size_t i = line_set_find(from, first); i < from->count; i++)
 		line_set_add(s, from->ranges[i].first > first ? from->ranges[i].first : first,
 			from->ranges[i].last);
 }
@@ -99,14 +99,14 @@ bool line_set_parse(struct line_set *s, const char *text, struct error *err)
 
 bool line_set_has(const struct line_set *s, uint64_t line)
 {
-	size_t at = find(s, line);
+	size_t at = line_set_find(s, line);
 
 	return at < s->count && s->ranges[at].first <= line;
 }
 
 bool line_set_ends_before(const struct line_set *s, uint64_t line)
 {
-	return find(s, line) == s->count;
+	return line_set_find(s, line) == s->count;
 }
 
 uint64_t line_set_lines(const struct line_set *s)

@@ -126,7 +126,7 @@ static void write_reports(struct produce *p)
 	str_clear(&p->out);
 }
 
-static void tell(struct produce *p, const struct producer_report *report)
+static void produce_tell_written(struct produce *p, const struct producer_report *report)
 {
 	struct json j = {.out = &p->out};
 
@@ -157,7 +157,7 @@ static void complain(struct produce *p, uint64_t line, const char *why)
 }
 
 /* The line does not get into the topic, as far as is known: nothing is sent after it. */
-static void fail(struct produce *p, uint64_t line, const struct error *err)
+static void produce_fail_line(struct produce *p, uint64_t line, const struct error *err)
 {
 	if (p->first_error.code == ERR_NONE)
 		p->first_error = *err;
@@ -174,10 +174,10 @@ void produce_report(void *context, const struct producer_report *report)
 		p->delivered++;
 	} else {
 		line_set_add(report->fate == PRODUCER_FAILED ? &p->failed : &p->uncertain, report->id, report->id);
-		fail(p, report->id, &report->err);
+		produce_fail_line(p, report->id, &report->err);
 	}
 	if (p->tell_reports)
-		tell(p, report);
+		produce_tell_written(p, report);
 }
 
 /* Lines */
@@ -210,14 +210,14 @@ static void aim(struct produce *p, struct record *record)
 }
 
 /* A line that never was in flight. */
-static void refuse(struct produce *p, const struct error *err)
+static void produce_refuse(struct produce *p, const struct error *err)
 {
 	struct producer_report report = { .id = p->input.line, .fate = PRODUCER_FAILED, .topic = p->topic,
 		.partition = -1, .offset = -1, .err = *err };
 
-	fail(p, p->input.line, err);
+	produce_fail_line(p, p->input.line, err);
 	if (p->tell_reports && err->code != ERR_INTERRUPTED)
-		tell(p, &report);
+		produce_tell_written(p, &report);
 }
 
 /* False: the line is not in flight. */
@@ -234,19 +234,19 @@ static bool send_line(struct produce *p, const char *line, size_t len)
 
 		str_addf(&why, "column %zu: %s", at + 1, err.message);
 		error_set(&err, ERR_KAFKA, "%s", str_text(&why));
-		refuse(p, &err);
+		produce_refuse(p, &err);
 		str_release(&why);
 		return false;
 	}
 	if (record.masked && !p->allow_masked) {
 		error_set(&err, ERR_KAFKA, "the record was masked, and *** stands in place of what was hidden; --allow-masked "
 			"writes it so, a configuration without [mask] reads it as it is");
-		refuse(p, &err);
+		produce_refuse(p, &err);
 		return false;
 	}
 	aim(p, &record);
 	if (!producer_send(p->producer, &record, p->input.line, &err)) {
-		refuse(p, &err);
+		produce_refuse(p, &err);
 		return false;
 	}
 	p->sent++;
@@ -314,7 +314,7 @@ static void read_lines(struct produce *p)
 			break;
 		case INPUT_NONE:
 			if (!wait_for_input(p, &err)) {
-				fail(p, p->input.line + 1, &err);
+				produce_fail_line(p, p->input.line + 1, &err);
 				p->stopped_at = p->input.line + 1;
 				return;
 			}
@@ -329,7 +329,7 @@ static void read_lines(struct produce *p)
 
 /* The end */
 
-static void finish(struct produce *p)
+static void produce_finish(struct produce *p)
 {
 	int64_t now_ms = clock_mono_ms(), deadline_ms = now_ms + FLUSH_MS;
 	bool hurried = false;
@@ -409,7 +409,7 @@ int produce_lines(struct produce *p)
 	p->stopped_at = LINES_NO_END;
 	p->begun_ms = clock_mono_ms();
 	read_lines(p);
-	finish(p);
+	produce_finish(p);
 	interrupted = produce_interrupted(p) && p->stopped_at != LINES_NO_END;
 	if (p->complaints > COMPLAINTS_MAX)
 		command_say("and %zu more lines failed", p->complaints - COMPLAINTS_MAX);

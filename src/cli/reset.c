@@ -68,7 +68,7 @@ static void say_progress(void *data, struct reset_progress *p)
 	reset_progress_free(p);
 }
 
-static struct reset_result *apply(struct reset_run *r, struct reset_plan *plan)
+static struct reset_result *reset_run_apply(struct reset_run *r, struct reset_plan *plan)
 {
 	struct reset_host host = {&r->in->gate, say_progress, is_cancelled, r};
 	struct reset_apply_input armed = {.confirmed = plan, .wait_ms = r->in->reset->wait_empty_ms};
@@ -101,7 +101,7 @@ static void say_refusal(struct reset_run *r, const struct reset_plan *plan)
 }
 
 /* The records that the first --peek rows would go on with; NULL: none were asked for. */
-static struct reset_peek *peek(struct reset_run *r, const struct reset_plan *plan)
+static struct reset_peek *reset_run_peek(struct reset_run *r, const struct reset_plan *plan)
 {
 	const struct peek_host host = {is_cancelled, NULL, r};
 	struct reset_peek_item *items = mem_alloc((plan->row_count + 1) * sizeof(*items));
@@ -189,7 +189,7 @@ bool reset_run_group(struct reset_run *r, const struct reset_request *request, s
 	if (export)
 		reset_plan_csv(export, plan, r->in->group_count > 1);
 	if (r->in->change->execute && may) {
-		struct reset_result *result = apply(r, plan);
+		struct reset_result *result = reset_run_apply(r, plan);
 
 		reset_print(r, result->plan, NULL, result);
 		say_excluded(r, result->plan);
@@ -200,7 +200,7 @@ bool reset_run_group(struct reset_run *r, const struct reset_request *request, s
 	}
 	if (r->in->format == OUTPUT_TABLE && plan->left_to_read > 0)
 		r->arrivals = reset_measure_arrivals(r->admin, plan);
-	looked = peek(r, plan);
+	looked = reset_run_peek(r, plan);
 	reset_print(r, plan, looked, NULL);
 	reset_peek_free(looked);
 	/* A plan is no failure, even of what could not be done now; a group that is not there is. */

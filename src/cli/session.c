@@ -18,7 +18,7 @@ enum { WAKE_SNAPSHOT = 1, WAKE_SIGNAL = 2 };
 enum { STOP_WAIT_MS = 500, COMPLAINTS_MAX = 20, WAIT_PERIOD_MS = 2000 };
 
 __attribute__((format(printf, 1, 0)))
-static void say(const char *fmt, va_list ap)
+static void session_say(const char *fmt, va_list ap)
 {
 	struct str text = {0}, safe = {0};
 
@@ -36,7 +36,7 @@ void session_note(struct session *s, const char *fmt, ...)
 	if (++s->complaints > COMPLAINTS_MAX)
 		return;
 	va_start(ap, fmt);
-	say(fmt, ap);
+	session_say(fmt, ap);
 	va_end(ap);
 }
 
@@ -48,7 +48,7 @@ void session_complain(struct session *s, const char *fmt, ...)
 	if (++s->complaints > COMPLAINTS_MAX)
 		return;
 	va_start(ap, fmt);
-	say(fmt, ap);
+	session_say(fmt, ap);
 	va_end(ap);
 }
 

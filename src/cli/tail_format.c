@@ -11,7 +11,7 @@
 
 enum { TIME_COLS = 23, KEY_COLS = 24, PARTITION_COLS = 4, OFFSET_COLS = 11, TOPIC_COLS = 20, TABLE_BYTES_MAX = 1 << 16 };
 
-static const struct decoded *decode(struct tail_printer *p, const struct record *record, bool is_key,
+static const struct decoded *printer_decode(struct tail_printer *p, const struct record *record, bool is_key,
 	struct decoded *decoded)
 {
 	const struct codec_choice choice = is_key ? p->key : p->value;
@@ -24,7 +24,7 @@ static const struct decoded *decode(struct tail_printer *p, const struct record 
 	return decoded;
 }
 
-static void forget(struct tail_printer *p)
+static void printer_forget(struct tail_printer *p)
 {
 	arena_free(p->arena);
 	p->arena = NULL;
@@ -57,13 +57,13 @@ static void add_summary(struct tail_printer *p, struct str *line, const struct r
 {
 	struct decoded decoded;
 
-	decode(p, record, is_key, &decoded);
+	printer_decode(p, record, is_key, &decoded);
 	str_clear(&p->safe);
 	str_clear(&p->scratch);
 	render_summary(&p->scratch, &decoded, p->format->cols ? (size_t)p->format->cols * 4 : TABLE_BYTES_MAX);
 	text_safe(&p->safe, str_text(&p->scratch), p->scratch.len);
 	add_cell(line, str_text(&p->safe), is_key ? KEY_COLS : 0, false);
-	forget(p);
+	printer_forget(p);
 }
 
 static void end_line(const struct tail_format *format, struct str *out, size_t start)
@@ -192,7 +192,7 @@ bool tail_print(struct tail_printer *p, const struct record *record, struct str 
 
 void tail_printer_release(struct tail_printer *p)
 {
-	forget(p);
+	printer_forget(p);
 	str_release(&p->scratch);
 	str_release(&p->safe);
 	str_release(&p->line);

@@ -71,7 +71,7 @@ static enum tail_end write_all(struct tail *t, const char *p, size_t len, struct
 	return TAIL_ALL_READ;
 }
 
-static void keep(struct tail *t, struct reader *reader, const struct tail_result *result)
+static void tail_keep_newest(struct tail *t, struct reader *reader, const struct tail_result *result)
 {
 	size_t start = 0;
 
@@ -104,7 +104,7 @@ static enum tail_end take_result(struct tail *t, struct reader *reader, const st
 			scan_undecided(reader_scan(reader), result->matches[i].row);
 	}
 	if (t->newest) {
-		keep(t, reader, result);
+		tail_keep_newest(t, reader, result);
 	} else if (count > 0) {
 		end = write_all(t, result->text.p, result->matches[count - 1].end, err);
 		for (size_t i = 0; i < count; i++)
@@ -199,7 +199,7 @@ static void reader_ready(void *context)
 }
 
 /* Once, when the rows are known. */
-static enum tail_end planned(struct tail *t, struct reader *reader, struct error *err)
+static enum tail_end tail_planned(struct tail *t, struct reader *reader, struct error *err)
 {
 	struct str heading = {0};
 	enum tail_end end = TAIL_ALL_READ;
@@ -219,7 +219,7 @@ static enum tail_end planned(struct tail *t, struct reader *reader, struct error
 	return end;
 }
 
-static enum tail_end run(struct tail *t, struct reader *reader, struct tail_work *work, struct error *err)
+static enum tail_end tail_run_reader(struct tail *t, struct reader *reader, struct tail_work *work, struct error *err)
 {
 	/* Of standard output only its end: nobody who reads it may be heard of long before the next record. */
 	struct pollfd fds[] = {{.fd = t->wake.read_fd, .events = POLLIN}, {.fd = STDOUT_FILENO}};
@@ -240,7 +240,7 @@ static enum tail_end run(struct tail *t, struct reader *reader, struct tail_work
 		say_notes(t, reader);
 		if (!is_planned && reader_is_planned(reader)) {
 			is_planned = true;
-			end = planned(t, reader, err);
+			end = tail_planned(t, reader, err);
 		}
 		if (is_planned && end == TAIL_ALL_READ)
 			end = take_results(t, reader, work, err);
@@ -267,7 +267,7 @@ enum tail_end tail_read(struct tail *t, const struct reader_setup *setup, struct
 	if (!reader)
 		return TAIL_FAILED;
 	work = tail_work_start(reader, t->query, &t->format, &t->wake, TAIL_WAKE_RESULT, err);
-	end = work ? run(t, reader, work, err) : TAIL_FAILED;
+	end = work ? tail_run_reader(t, reader, work, err) : TAIL_FAILED;
 	clear_progress(t);
 	reader_cancel(reader);
 	if (work)

@@ -76,7 +76,7 @@ static struct tail_result *result_new(struct tail_work *w)
 	return result ? result : mem_alloc(sizeof(*result));
 }
 
-static void put(struct tail_work *w, struct tail_result *result)
+static void tail_result_put(struct tail_work *w, struct tail_result *result)
 {
 	uint64_t number = reader_batch_number(result->batch);
 	bool due;
@@ -96,7 +96,7 @@ static void put(struct tail_work *w, struct tail_result *result)
 		wake_raise(w->wake, w->bit);
 }
 
-static void *run(void *arg)
+static void *tail_work_run(void *arg)
 {
 	struct worker *k = arg;
 	struct tail_work *w = k->work;
@@ -107,7 +107,7 @@ static void *run(void *arg)
 
 		result->batch = batch;
 		work_on(k, result);
-		put(w, result);
+		tail_result_put(w, result);
 	}
 	return NULL;
 }
@@ -134,7 +134,7 @@ struct tail_work *tail_work_start(struct reader *reader, const struct query *que
 		if (query)
 			codec_match_init(&k->match, query, format->choices);
 		w->worker_count++;
-		if (!thread_start(&k->thread, "weir-filter", run, k, err)) {
+		if (!thread_start(&k->thread, "weir-filter", tail_work_run, k, err)) {
 			codec_match_release(&k->match);
 			w->worker_count--;
 			reader_cancel(reader);

@@ -55,7 +55,7 @@ static void add_row(struct output *o, const struct topic_step *s, const struct t
 	output_row(o, cells);
 }
 
-static bool print(const struct topic_change *r, bool executed, struct error *err)
+static bool topic_change_print(const struct topic_change *r, bool executed, struct error *err)
 {
 	const struct topic_plan *plan = r->plan;
 	struct output o;
@@ -101,7 +101,7 @@ static void say_plan(const struct topic_change *r)
 	}
 }
 
-static bool confirm(const struct topic_change *r, struct error *err)
+static bool topic_change_confirm(const struct topic_change *r, struct error *err)
 {
 	struct str names = {0};
 	const struct topic_question question = {r->in, &r->wake, &names,
@@ -139,16 +139,16 @@ static void say_results(const struct topic_change *r)
 	str_release(&where);
 }
 
-static int execute(struct topic_change *r, const char *undo_of, struct error *err)
+static int topic_change_execute(struct topic_change *r, const char *undo_of, struct error *err)
 {
 	const struct topic_host host = {.gate = &r->in->gate, .undo_of = undo_of,
 		.cancelled = topic_change_interrupted, .data = r};
 	bool all;
 
-	if (!confirm(r, err))
+	if (!topic_change_confirm(r, err))
 		return error_exit_status(err);
 	all = topic_execute(r->admin, r->plan, &host);
-	if (!print(r, true, err))
+	if (!topic_change_print(r, true, err))
 		return error_exit_status(err);
 	say_results(r);
 	if (topic_change_interrupted(r))
@@ -171,8 +171,8 @@ int topic_change_plan(struct topic_change *r, const char *undo_of, struct error 
 	refused = topic_plan_refused(r->plan);
 	say_plan(r);
 	if (r->in->change->execute && any_allowed(r->plan) && !topic_plan_is_empty(r->plan))
-		return execute(r, undo_of, err);
-	if (!print(r, false, err))
+		return topic_change_execute(r, undo_of, err);
+	if (!topic_change_print(r, false, err))
 		return error_exit_status(err);
 	if (!refused && !r->in->change->execute && !topic_plan_is_empty(r->plan))
 		command_say("nothing was changed; run with --execute to apply it");

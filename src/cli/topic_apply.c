@@ -97,7 +97,7 @@ void topic_apply_rows(struct output *o, const struct topic_apply_item *item)
 		add_row(o, item, item->settings[i].name, item->settings[i].before, item->settings[i].after);
 }
 
-static bool print(const struct command_input *in, const struct topic_apply *plan, struct error *err)
+static bool apply_print(const struct command_input *in, const struct topic_apply *plan, struct error *err)
 {
 	struct output o;
 	bool ok = true;
@@ -164,7 +164,7 @@ static bool read_cluster(struct topic_run *r, const struct topic_file *wanted, s
  * Topics that would go are confirmed by name, as in weir topic delete; where none does, protected contexts ask for
  * the name of the file.
  */
-static bool confirm(const struct topic_run *r, const struct topic_apply *plan, struct error *err)
+static bool apply_confirm(const struct topic_run *r, const struct topic_apply *plan, struct error *err)
 {
 	struct topic_question q = {.in = r->in, .wake = &r->wake};
 	struct str names = {0};
@@ -186,7 +186,7 @@ static bool confirm(const struct topic_run *r, const struct topic_apply *plan, s
 	return ok;
 }
 
-static int apply(struct topic_run *r, const struct topic_file *wanted, struct error *err)
+static int apply_file(struct topic_run *r, const struct topic_file *wanted, struct error *err)
 {
 	const struct command_input *in = r->in;
 	struct cluster_gate gate = in->gate;
@@ -209,10 +209,10 @@ static int apply(struct topic_run *r, const struct topic_file *wanted, struct er
 	}
 	executed = ok && in->change->execute && !topic_apply_count(&plan, TOPIC_APPLY_FAILED);
 	if (executed)
-		ok = executed = confirm(r, &plan, err);
+		ok = executed = apply_confirm(r, &plan, err);
 	if (executed)
 		apply_execute(r->admin, &plan, &host);
-	if (ok && (ok = print(in, &plan, err))) {
+	if (ok && (ok = apply_print(in, &plan, err))) {
 		say_what(in, &plan, cluster_id, executed);
 		status = topic_apply_count(&plan, in->change->execute ? TOPIC_APPLY_DONE : TOPIC_APPLY_PLANNED) < plan.count;
 		if (topic_apply_count(&plan, TOPIC_APPLY_LEFT))
@@ -244,7 +244,7 @@ int topic_apply_run(const struct command_input *in, struct error *err)
 	if (!ok || !topic_run_open(&r, in, err)) {
 		status = error_exit_status(err);
 	} else {
-		status = apply(&r, &wanted, err);
+		status = apply_file(&r, &wanted, err);
 		topic_run_close(&r);
 	}
 	topic_file_release(&wanted);

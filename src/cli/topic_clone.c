@@ -77,7 +77,7 @@ static void add_rows(struct output *o, const struct clone_run *c, bool copied, b
 	}
 }
 
-static bool print(const struct clone_run *c, enum output_format format, bool copied, bool complete, struct error *err)
+static bool clone_print(const struct clone_run *c, enum output_format format, bool copied, bool complete, struct error *err)
 {
 	struct output o;
 	bool ok;
@@ -91,7 +91,7 @@ static bool print(const struct clone_run *c, enum output_format format, bool cop
 	return ok;
 }
 
-static int execute(struct clone_run *c, enum output_format format, struct error *err)
+static int clone_execute(struct clone_run *c, enum output_format format, struct error *err)
 {
 	struct error ignored = {0};
 	bool ok = clone_run_execute(c, err), made = !c->plan.count || c->plan.items[0].state == TOPIC_APPLY_DONE;
@@ -99,17 +99,17 @@ static int execute(struct clone_run *c, enum output_format format, struct error 
 	if (made && c->data)
 		say_what_was_copied(c, err);
 	if (made)
-		print(c, format, true, ok, &ignored);
+		clone_print(c, format, true, ok, &ignored);
 	return ok ? 0 : error_exit_status(err);
 }
 
-static int run(struct clone_run *c, const struct command_input *in, struct error *err)
+static int clone_command_run(struct clone_run *c, const struct command_input *in, struct error *err)
 {
 	if (!clone_run_open(c, err) || !clone_run_plan(c, err))
 		return error_exit_status(err);
 	if (in->change->execute)
-		return execute(c, in->format, err);
-	if (!print(c, in->format, false, false, err))
+		return clone_execute(c, in->format, err);
+	if (!clone_print(c, in->format, false, false, err))
 		return error_exit_status(err);
 	command_say("nothing was changed; run with --execute to apply it%s", c->data ?
 		"; offsets are not kept: committed offsets do not fit the copy" : "; --data copies the records too");
@@ -145,7 +145,7 @@ int topic_clone_run(const struct command_input *in, struct error *err)
 	};
 
 	interrupt_catch(&wake, WAKE_SIGNAL);
-	status = run(&c, in, err);
+	status = clone_command_run(&c, in, err);
 	clone_run_release(&c);
 	wake_release(&wake);
 	return status;

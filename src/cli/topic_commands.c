@@ -25,7 +25,7 @@ static bool parse_number(const char *text, int32_t *value, struct error *err)
 	return true;
 }
 
-static void begin(struct topic_request *r, enum topic_step_kind kind, const struct command_input *in)
+static void topic_request_begin(struct topic_request *r, enum topic_step_kind kind, const struct command_input *in)
 {
 	topic_request_init(r, kind);
 	r->utc = true;
@@ -34,7 +34,7 @@ static void begin(struct topic_request *r, enum topic_step_kind kind, const stru
 }
 
 /* Plans and does what was asked, unless asking it failed. Releases the request. */
-static int run(const struct command_input *in, struct topic_request *request, bool ok, struct error *err)
+static int topic_command_run(const struct command_input *in, struct topic_request *request, bool ok, struct error *err)
 {
 	struct topic_change c;
 	int status;
@@ -58,7 +58,7 @@ int topic_create_run(const struct command_input *in, struct error *err)
 	bool ok = true;
 
 	error_clear(err);
-	begin(&r, TOPIC_CREATE, in);
+	topic_request_begin(&r, TOPIC_CREATE, in);
 	r.factor = (int32_t)o->replication;
 	r.assignment = mem_strdup(o->assignment);
 	r.broker_places = o->broker_places;
@@ -66,7 +66,7 @@ int topic_create_run(const struct command_input *in, struct error *err)
 		topic_texts_add(&r.set, o->settings[i]);
 	if (in->tail->partitions)
 		ok = parse_number(in->tail->partitions, &r.partitions, err);
-	return run(in, &r, ok, err);
+	return topic_command_run(in, &r, ok, err);
 }
 
 /* "a,b" of each option into single names. */
@@ -92,12 +92,12 @@ static int alter(const struct command_input *in, bool of_broker, struct error *e
 	bool ok = true;
 
 	error_clear(err);
-	begin(&r, TOPIC_CONFIG, in);
+	topic_request_begin(&r, TOPIC_CONFIG, in);
 	r.of_broker = of_broker;
 	for (size_t i = 0; ok && i < o->add_count; i++)
 		ok = topic_settings_split(o->add[i], &r.set.items, &r.set.count, &r.set.cap, err);
 	split_names(o->remove, o->remove_count, &r.unset);
-	return run(in, &r, ok, err);
+	return topic_command_run(in, &r, ok, err);
 }
 
 int topic_alter_run(const struct command_input *in, struct error *err)
@@ -115,9 +115,9 @@ int topic_delete_run(const struct command_input *in, struct error *err)
 	struct topic_request r;
 
 	error_clear(err);
-	begin(&r, TOPIC_DELETE, in);
+	topic_request_begin(&r, TOPIC_DELETE, in);
 	r.include_internal = in->topic->include_internal;
-	return run(in, &r, true, err);
+	return topic_command_run(in, &r, true, err);
 }
 
 static bool check_one(const struct command_input *in, const char *command, struct error *err)
@@ -131,12 +131,12 @@ int topic_partitions_run(const struct command_input *in, struct error *err)
 	bool ok;
 
 	error_clear(err);
-	begin(&r, TOPIC_PARTITIONS, in);
+	topic_request_begin(&r, TOPIC_PARTITIONS, in);
 	r.assignment = mem_strdup(in->topic->assignment);
 	ok = check_one(in, "partitions", err) && (in->tail->partitions || error_set(err, ERR_USAGE,
 		"weir topic partitions needs --partitions N, how many there shall be in all")) &&
 		parse_number(in->tail->partitions, &r.partitions, err);
-	return run(in, &r, ok, err);
+	return topic_command_run(in, &r, ok, err);
 }
 
 int topic_elect_run(const struct command_input *in, struct error *err)
@@ -144,8 +144,8 @@ int topic_elect_run(const struct command_input *in, struct error *err)
 	struct topic_request r;
 
 	error_clear(err);
-	begin(&r, TOPIC_ELECT, in);
-	return run(in, &r, topic_request_parts(&r, in->tail->partitions, err), err);
+	topic_request_begin(&r, TOPIC_ELECT, in);
+	return topic_command_run(in, &r, topic_request_parts(&r, in->tail->partitions, err), err);
 }
 
 /* A time that cannot be read is refused by the plan. */
@@ -165,7 +165,7 @@ int topic_truncate_run(const struct command_input *in, struct error *err)
 	bool ok;
 
 	error_clear(err);
-	begin(&r, TOPIC_TRUNCATE, in);
+	topic_request_begin(&r, TOPIC_TRUNCATE, in);
 	ok = check_one(in, "truncate", err);
 	if (ok && (!to->strategy || to->second))
 		ok = error_set(err, ERR_USAGE, "weir topic truncate needs one of --to-offset N, --to-datetime T, --to-latest");
@@ -175,7 +175,7 @@ int topic_truncate_run(const struct command_input *in, struct error *err)
 		r.to = mem_strdup(strcmp(to->strategy, "--to-latest") == 0 ? "latest" : to->value);
 	if (ok && strcmp(to->strategy, "--to-datetime") == 0)
 		say_moment(to->value);
-	return run(in, &r, ok && topic_request_parts(&r, in->tail->partitions, err), err);
+	return topic_command_run(in, &r, ok && topic_request_parts(&r, in->tail->partitions, err), err);
 }
 
 int topic_undo_run(const struct command_input *in, const struct journal_entry *e, struct error *err)

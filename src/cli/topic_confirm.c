@@ -36,7 +36,7 @@ static bool read_line(const struct topic_question *q, struct str *line)
 	}
 }
 
-static bool ask(const struct topic_question *q, const char *wanted, struct error *err)
+static bool topic_confirm_ask(const struct topic_question *q, const char *wanted, struct error *err)
 {
 	struct str safe = {0}, typed = {0};
 	bool ok;
@@ -67,7 +67,7 @@ bool topic_confirm(const struct topic_question *q, struct error *err)
 		ok = strcmp(given, names) == 0 || strcmp(given, wanted) == 0 || error_set(err, ERR_USAGE,
 			"--confirm %s: the name to confirm is %s", given, names);
 	else if (q->count && isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
-		ok = ask(q, wanted, err);
+		ok = topic_confirm_ask(q, wanted, err);
 	else if (q->count)
 		ok = error_set(err, ERR_USAGE, "add --confirm %s", wanted);
 	str_release(&number);

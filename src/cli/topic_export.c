@@ -20,7 +20,7 @@ static bool read_topics(struct topic_run *r, struct topic_file *out, struct erro
 	return true;
 }
 
-static bool print(const struct topic_file *file, struct error *err)
+static bool topic_file_print(const struct topic_file *file, struct error *err)
 {
 	struct str text = {0};
 	bool ok;
@@ -40,7 +40,7 @@ int topic_export_run(const struct command_input *in, struct error *err)
 	error_clear(err);
 	if (!topic_run_open(&r, in, err))
 		return error_exit_status(err);
-	ok = read_topics(&r, &file, err) && print(&file, err);
+	ok = read_topics(&r, &file, err) && topic_file_print(&file, err);
 	if (ok && !file.count)
 		command_say("nothing was written: there are no topics, or none that you may describe");
 	for (size_t i = 0; ok && i < file.count; i++)

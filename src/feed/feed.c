@@ -30,7 +30,7 @@ static void cancel_all(struct feed *f)
 }
 
 /* Takes the command. `instead`: of all that is being done. */
-static void give(struct feed *f, struct feed_command *c, bool instead)
+static void give_command(struct feed *f, struct feed_command *c, bool instead)
 {
 	struct feed_command **end = &f->commands;
 
@@ -69,29 +69,29 @@ static bool is_given(struct feed *f, enum feed_verb verb)
 
 /* The worker */
 
-static void seek(struct feed *f, const struct feed_command *c)
+static void do_seek(struct feed *f, const struct feed_command *c)
 {
 	feed_follow_stop(f);
 	feed_page_seek(f, c, &c->where);
 }
 
-static void follow(struct feed *f, const struct feed_command *c)
+static void do_follow(struct feed *f, const struct feed_command *c)
 {
 	feed_follow_start(f, c);
 }
 
-static void rest(struct feed *f, const struct feed_command *c)
+static void do_rest(struct feed *f, const struct feed_command *c)
 {
 	(void)c;
 	feed_follow_stop(f);
 }
 
 static void (*const verbs[])(struct feed *f, const struct feed_command *c) = {
-	[FEED_DO_SEEK] = seek,
+	[FEED_DO_SEEK] = do_seek,
 	[FEED_DO_OLDER] = feed_page_older,
 	[FEED_DO_NEWER] = feed_page_newer,
-	[FEED_DO_FOLLOW] = follow,
-	[FEED_DO_REST] = rest,
+	[FEED_DO_FOLLOW] = do_follow,
+	[FEED_DO_REST] = do_rest,
 	[FEED_DO_FILTER] = feed_filter_set,
 	[FEED_DO_SEARCH] = feed_search_start,
 	[FEED_DO_RESUME] = feed_search_resume,
@@ -106,7 +106,7 @@ static void host_leave(struct feed_host *host)
 	pthread_mutex_unlock(&host->lock);
 }
 
-static void release(struct feed *f)
+static void feed_free(struct feed *f)
 {
 	struct feed_host *host = f->host;
 
@@ -154,7 +154,7 @@ static void wait_change(struct feed *f)
 		pthread_cond_wait(&f->changed, &f->lock);
 }
 
-static void step(struct feed *f, int64_t *sampled_ms)
+static void feed_step(struct feed *f, int64_t *sampled_ms)
 {
 	int64_t now_ms = clock_mono_ms();
 
@@ -171,7 +171,7 @@ static void step(struct feed *f, int64_t *sampled_ms)
 	pthread_mutex_unlock(&f->lock);
 }
 
-static void *run(void *arg)
+static void *feed_run(void *arg)
 {
 	struct feed *f = arg;
 	int64_t sampled_ms = 0;
@@ -195,7 +195,7 @@ static void *run(void *arg)
 			wait_change(f);
 		}
 		pthread_mutex_unlock(&f->lock);
-		step(f, &sampled_ms);
+		feed_step(f, &sampled_ms);
 		pthread_mutex_lock(&f->lock);
 	}
 	pthread_mutex_unlock(&f->lock);
@@ -207,7 +207,7 @@ static void *run(void *arg)
 	feed_query_unref(f->match_query);
 	while (f->dying)
 		feed_pass_bury(f, 1000);
-	release(f);
+	feed_free(f);
 	return NULL;
 }
 
@@ -240,7 +240,7 @@ static void give_seek(struct feed *f, const struct start_at *where)
 	c->where = *where;
 	c->group = mem_strdup(where->group);
 	c->where.group = c->group;
-	give(f, c, true);
+	give_command(f, c, true);
 }
 
 static void feed_follow(struct feed *f, bool on);
@@ -271,8 +271,8 @@ static struct feed *feed_open(void *context, const struct feed_setup *setup, voi
 	give_seek(f, &f->setup.from);
 	if (setup->follow)
 		feed_follow(f, true);
-	if (!thread_start(&f->thread, "weir-feed", run, f, err)) {
-		release(f);
+	if (!thread_start(&f->thread, "weir-feed", feed_run, f, err)) {
+		feed_free(f);
 		return NULL;
 	}
 	pthread_detach(f->thread);
@@ -437,13 +437,13 @@ static size_t feed_rates(const struct feed *f, struct feed_rate *out, size_t max
 static void feed_older(struct feed *f)
 {
 	if (!is_given(f, FEED_DO_OLDER))
-		give(f, command_new(FEED_DO_OLDER), false);
+		give_command(f, command_new(FEED_DO_OLDER), false);
 }
 
 static void feed_newer(struct feed *f)
 {
 	if (!is_given(f, FEED_DO_NEWER))
-		give(f, command_new(FEED_DO_NEWER), false);
+		give_command(f, command_new(FEED_DO_NEWER), false);
 }
 
 static void feed_seek(struct feed *f, const struct start_at *where)
@@ -453,10 +453,10 @@ static void feed_seek(struct feed *f, const struct start_at *where)
 
 static void feed_follow(struct feed *f, bool on)
 {
-	give(f, command_new(on ? FEED_DO_FOLLOW : FEED_DO_REST), false);
+	give_command(f, command_new(on ? FEED_DO_FOLLOW : FEED_DO_REST), false);
 }
 
-static bool parse(const struct feed *f, const char *text, struct feed_query **out, size_t *at, struct error *err)
+static bool parse_query(const struct feed *f, const char *text, struct feed_query **out, size_t *at, struct error *err)
 {
 	const struct query_context context = { { clock_wall_ms(), f->setup.utc }, &codec_query_functions };
 	struct query *query;
@@ -479,11 +479,11 @@ static bool feed_filter(struct feed *f, const char *text, size_t *at, struct err
 	struct feed_command *c;
 	struct feed_query *query;
 
-	if (!parse(f, text, &query, at, err))
+	if (!parse_query(f, text, &query, at, err))
 		return false;
 	c = command_new(FEED_DO_FILTER);
 	c->query = query;
-	give(f, c, false);
+	give_command(f, c, false);
 	return true;
 }
 
@@ -493,7 +493,7 @@ static bool feed_search(struct feed *f, const char *text, const struct start_at 
 	struct feed_command *c;
 	struct feed_query *query;
 
-	if (!parse(f, text, &query, at, err))
+	if (!parse_query(f, text, &query, at, err))
 		return false;
 	c = command_new(FEED_DO_SEARCH);
 	c->query = query;
@@ -503,7 +503,7 @@ static bool feed_search(struct feed *f, const char *text, const struct start_at 
 	c->group = from ? mem_strdup(from->group) : NULL;
 	c->where.group = c->group;
 	c->all_partitions = all_partitions;
-	give(f, c, true);
+	give_command(f, c, true);
 	return true;
 }
 
@@ -516,7 +516,7 @@ static void feed_cancel(struct feed *f)
 
 static void feed_resume(struct feed *f)
 {
-	give(f, command_new(FEED_DO_RESUME), false);
+	give_command(f, command_new(FEED_DO_RESUME), false);
 }
 
 static void feed_same(struct feed *f, int64_t number, bool next)
@@ -529,7 +529,7 @@ static void feed_same(struct feed *f, int64_t number, bool next)
 	c = command_new(FEED_DO_SAME_KEY);
 	c->item = feed_item_ref(item);
 	c->forward = next;
-	give(f, c, true);
+	give_command(f, c, true);
 }
 
 static const struct feed_ops ops = {

@@ -38,7 +38,7 @@ struct look {
 	size_t rounds;                   /* the most that a row has */
 };
 
-static int compare(const void *a, const void *b)
+static int compare_items(const void *a, const void *b)
 {
 	const struct feed_item *x = *(struct feed_item *const *)a, *y = *(struct feed_item *const *)b;
 
@@ -55,7 +55,7 @@ static bool is_settled(const struct feed_item *item)
 }
 
 /* What is looked at, referenced. With the lock. */
-static void gather(const struct feed *f, struct look *look)
+static void gather_items(const struct feed *f, struct look *look)
 {
 	for (int64_t n = f->look_first; n < f->look_end; n++) {
 		struct feed_item *item = feed_entries_get(f->window.entries + f->window.at, f->window.count, n);
@@ -71,7 +71,7 @@ static void committed(void *context, struct record *record, uint32_t row)
 {
 	struct look *look = context;
 	struct feed_item key = { .row = row, .record.offset = record->offset }, *at = &key;
-	struct feed_item **found = bsearch(&at, look->items, look->count, sizeof(*look->items), compare);
+	struct feed_item **found = bsearch(&at, look->items, look->count, sizeof(*look->items), compare_items);
 
 	if (!found)
 		return;
@@ -102,7 +102,7 @@ static void add_spans(struct look *look)
 	}
 }
 
-static void settle(struct look *look, const struct span *span, const struct reader_row *read)
+static void settle_items(struct look *look, const struct span *span, const struct reader_row *read)
 {
 	for (size_t i = 0; i < look->count; i++) {
 		struct feed_item *item = look->items[i];
@@ -141,7 +141,7 @@ static bool read_again(struct feed *f, struct look *look, size_t round)
 		const struct span *span = find_span(look, pass->rows[i], round);
 
 		if (span && row.log_start >= 0 && scan_row_state(reader_scan(pass->reader), i) == SCAN_DONE)
-			settle(look, span, &row);
+			settle_items(look, span, &row);
 	}
 	feed_pass_end(pass);
 	return done;
@@ -163,7 +163,7 @@ static void look_again(struct feed *f, struct look *look)
 	int64_t until_ms = clock_mono_ms() + TURN_MS;
 	size_t round = 0;
 
-	qsort(look->items, look->count, sizeof(*look->items), compare);
+	qsort(look->items, look->count, sizeof(*look->items), compare_items);
 	add_spans(look);
 	while (round < look->rounds && read_again(f, look, round)) {
 		round++;
@@ -194,7 +194,7 @@ void feed_fates_step(struct feed *f)
 	pthread_mutex_lock(&f->lock);
 	if (f->look_end > f->look_first && !f->commands && !f->closing &&
 	    now_ms - f->looked_ms >= (!f->look_fresh ? OPEN_MS : f->follower ? FOLLOW_MS : FRESH_MS)) {
-		gather(f, &look);
+		gather_items(f, &look);
 		f->looked_ms = now_ms;
 		f->look_fresh = false;
 		f->looking = look.count > 0;

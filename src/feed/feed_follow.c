@@ -119,7 +119,7 @@ static void take_batch(struct feed *f, struct feed_follower *w, struct reader_ba
 	pthread_mutex_unlock(&f->lock);
 }
 
-static void *run(void *arg)
+static void *follower_run(void *arg)
 {
 	struct feed_follower *w = arg;
 	struct reader_batch *b;
@@ -133,7 +133,7 @@ static void *run(void *arg)
 
 /* The worker */
 
-static bool begin(struct feed *f, struct error *err)
+static bool follower_begin(struct feed *f, struct error *err)
 {
 	struct feed_follower *w = mem_alloc(sizeof(*w));
 
@@ -177,7 +177,7 @@ void feed_follow_start(struct feed *f, const struct feed_command *c)
 	if (feed_is_cancelled(f, c))
 		return;
 	f->retry_ms = 0;
-	if (f->row_count == 0 || !begin(f, &err)) {
+	if (f->row_count == 0 || !follower_begin(f, &err)) {
 		f->retry_ms = clock_mono_ms() + RETRY_MS;
 		if (err.code != ERR_NONE) {
 			pthread_mutex_lock(&f->lock);
@@ -275,7 +275,7 @@ static void start_thread(struct feed *f, struct feed_follower *w)
 		f->error_past = true;
 	pthread_mutex_unlock(&f->lock);
 	f->rows_fixed = true;
-	w->running = thread_start(&w->thread, "weir-follow", run, w, &err);
+	w->running = thread_start(&w->thread, "weir-follow", follower_run, w, &err);
 	if (!w->running) {
 		pthread_mutex_lock(&f->lock);
 		feed_fail(f, &err);
@@ -300,7 +300,7 @@ void feed_follow_step(struct feed *f)
 	take_silence(f, w->pass->reader);
 	if (reader_has_grown(w->pass->reader)) {
 		feed_follow_stop(f);
-		if (!begin(f, &err))
+		if (!follower_begin(f, &err))
 			f->retry_ms = clock_mono_ms() + RETRY_MS;
 		return;
 	}

@@ -15,7 +15,7 @@ struct hunt {
 	struct record found;             /* offset -1: none yet */
 };
 
-static void compare(void *context, struct record *record, uint32_t row)
+static void compare_keys(void *context, struct record *record, uint32_t row)
 {
 	struct hunt *h = context;
 	const struct bytes *key = &h->like->record.key;
@@ -30,7 +30,7 @@ static void compare(void *context, struct record *record, uint32_t row)
 		reader_cancel(h->pass->reader);
 }
 
-static enum feed_end look(struct feed *f, const struct feed_command *c, struct hunt *h, int64_t from, int64_t to,
+static enum feed_end hunt_in_range(struct feed *f, const struct feed_command *c, struct hunt *h, int64_t from, int64_t to,
 	struct error *err)
 {
 	enum feed_end end;
@@ -38,7 +38,7 @@ static enum feed_end look(struct feed *f, const struct feed_command *c, struct h
 	h->pass = feed_pass_new(f);
 	h->pass->setup.little = !h->forward;
 	feed_pass_add(h->pass, h->like->row, from, to);
-	end = feed_pass_run(h->pass, c, false, compare, h, err);
+	end = feed_pass_run(h->pass, c, false, compare_keys, h, err);
 	feed_pass_end(h->pass);
 	return h->found.offset >= 0 && !feed_is_cancelled(f, c) ? FEED_PASS_DONE : end;
 }
@@ -49,11 +49,11 @@ static enum feed_end hunt(struct feed *f, const struct feed_command *c, struct h
 	enum feed_end end = FEED_PASS_DONE;
 
 	if (h->forward)
-		return look(f, c, h, offset + 1, INT64_MAX, err);
+		return hunt_in_range(f, c, h, offset + 1, INT64_MAX, err);
 	for (int64_t reach = REACH; end == FEED_PASS_DONE && h->found.offset < 0 && offset > start; reach *= GROW) {
 		int64_t from = offset - start > reach ? offset - reach : start;
 
-		end = look(f, c, h, from, offset, err);
+		end = hunt_in_range(f, c, h, from, offset, err);
 		offset = from;
 	}
 	return end;
@@ -110,7 +110,7 @@ static void bring(struct feed *f, const struct feed_command *c, const struct hun
 	}
 }
 
-static void say(struct feed *f, const char *text)
+static void note_answer(struct feed *f, const char *text)
 {
 	pthread_mutex_lock(&f->lock);
 	feed_note(f, text);
@@ -125,7 +125,7 @@ void feed_same_key(struct feed *f, const struct feed_command *c)
 	enum feed_end end;
 
 	if (!c->item->record.key.p) {
-		say(f, "the record has no key");
+		note_answer(f, "the record has no key");
 		return;
 	}
 	pthread_mutex_lock(&f->lock);
@@ -141,6 +141,6 @@ void feed_same_key(struct feed *f, const struct feed_command *c)
 	if (h.found.offset >= 0 && end == FEED_PASS_DONE)
 		bring(f, c, &h);
 	else if (end == FEED_PASS_DONE)
-		say(f, c->forward ? "no later record in this partition has that key"
+		note_answer(f, c->forward ? "no later record in this partition has that key"
 			: "no earlier record in this partition has that key");
 }

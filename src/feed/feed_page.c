@@ -160,7 +160,7 @@ static void set_phase(struct feed *f, enum feed_phase phase)
 	pthread_mutex_unlock(&f->lock);
 }
 
-static void rest(struct feed *f, enum feed_end end)
+static void rest_or_fail(struct feed *f, enum feed_end end)
 {
 	f->phase = f->follower ? FEED_FOLLOWING : f->row_count == 0 && end != FEED_PASS_DONE ? FEED_FAILED : FEED_RESTING;
 	feed_publish(f);
@@ -196,7 +196,7 @@ static enum feed_end page_load(struct feed *f, const struct feed_command *c, str
 	if (whole)
 		f->error_past = f->error.code != ERR_NONE;
 	*(backward ? &f->older_at : &f->newer_at) = page.evictions;
-	rest(f, end);
+	rest_or_fail(f, end);
 	pthread_mutex_unlock(&f->lock);
 	if (!whole || !keep || all) {
 		feed_page_forget(f);
@@ -279,7 +279,7 @@ void feed_page_seek(struct feed *f, const struct feed_command *c, const struct s
 	} else {
 		if (end == FEED_PASS_FAILED)
 			feed_fail(f, &err);
-		rest(f, end);
+		rest_or_fail(f, end);
 	}
 	pthread_mutex_unlock(&f->lock);
 	if (!pager)

@@ -42,7 +42,7 @@ struct feed_pager {
 	bool broken;                     /* a partition could not be read */
 };
 
-static void unref(void *item)
+static void chunk_unref(void *item)
 {
 	feed_item_unref(item);
 }
@@ -59,7 +59,7 @@ void feed_pager_free(struct feed_pager *p)
 {
 	if (!p)
 		return;
-	scan_merge_free(p->merge, unref);
+	scan_merge_free(p->merge, chunk_unref);
 	for (size_t i = 0; i < p->count; i++)
 		chunk_release(&p->sources[i].chunk);
 	free(p->sources);
@@ -155,7 +155,7 @@ static void chunk_add(struct chunk *c, const struct record *record, uint32_t row
 	}
 }
 
-static void gather(void *context, struct record *record, uint32_t row)
+static void gather_record(void *context, struct record *record, uint32_t row)
 {
 	struct gather *g = context;
 
@@ -176,7 +176,7 @@ static struct gather gather_for(const struct feed_pass *pass, bool backward)
 		.fate = pass->feed->setup.read_committed ? FATE_COMMITTED : FATE_UNKNOWN };
 }
 
-static void push(struct feed_pager *p, size_t row, const struct chunk *c)
+static void push_chunk(struct feed_pager *p, size_t row, const struct chunk *c)
 {
 	int64_t place_ms = p->sources[row].place_ms;
 
@@ -199,7 +199,7 @@ static void take_chunk(struct feed_pager *p, size_t row, struct chunk *c, int64_
 {
 	struct source *s = &p->sources[row];
 
-	push(p, row, c);
+	push_chunk(p, row, c);
 	s->reached = c->cut >= 0 ? c->cut : p->backward ? from : to;
 	s->reach = s->reach * GROW < REACH_MAX ? s->reach * GROW : REACH_MAX;
 	if (p->backward ? s->reached <= p->feed->rows[row].log_start : s->reached >= log_end) {
@@ -240,7 +240,7 @@ static void say_failed(struct feed *f, struct feed_pass *pass, size_t failed)
 	str_release(&notes);
 }
 
-static void ask(struct feed_pager *p, struct feed_pass *pass)
+static void ask_for_chunks(struct feed_pager *p, struct feed_pass *pass)
 {
 	for (size_t i = 0; i < p->count; i++) {
 		struct source *s = &p->sources[i];
@@ -284,9 +284,9 @@ enum feed_end feed_pager_fill(struct feed_pager *p, const struct feed_command *c
 	enum feed_end end;
 
 	g.pager = p;
-	ask(p, pass);
+	ask_for_chunks(p, pass);
 	pass->setup.little = true;
-	end = feed_pass_run(pass, c, true, gather, &g, err);
+	end = feed_pass_run(pass, c, true, gather_record, &g, err);
 	if (end == FEED_PASS_DONE)
 		say_failed(p->feed, pass, take_answers(p, pass));
 	for (size_t i = 0; i < p->count; i++)
@@ -357,7 +357,7 @@ struct feed_pager *feed_pager_open(struct feed *f, const struct feed_command *c,
 	if (!backward)
 		pass->setup.from = *where;
 	pass->reach = backward ? -page : where->kind == START_LAST && where->count > page ? where->count : page;
-	*end = feed_pass_run(pass, c, true, gather, &g, err);
+	*end = feed_pass_run(pass, c, true, gather_record, &g, err);
 	if (*end == FEED_PASS_DONE)
 		p = opened(f, pass, &g);
 	for (size_t i = 0; i < g.count; i++)

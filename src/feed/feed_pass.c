@@ -76,7 +76,7 @@ static const struct feed_range *find_range(const struct feed_pass *pass, const c
 	return bsearch(&key, pass->ranges, pass->range_count, sizeof(key), compare_ranges);
 }
 
-static void choose(void *context, const char *topic, int32_t count, bool *wanted)
+static void pass_choose_partitions(void *context, const char *topic, int32_t count, bool *wanted)
 {
 	struct feed_pass *pass = context;
 
@@ -155,7 +155,7 @@ bool feed_pass_start(struct feed_pass *pass, bool current, const struct feed_com
 		qsort(pass->ranges, pass->range_count, sizeof(*pass->ranges), compare_ranges);
 	if (pass->ranges && !pass->setup.follow)
 		name_topics(pass);
-	pass->setup.choose = choose;
+	pass->setup.choose = pass_choose_partitions;
 	pass->setup.range = range;
 	/* The connection of a pass that has ended is nearly free. */
 	feed_pass_bury(pass->feed, HANDLE_WAIT_MS);

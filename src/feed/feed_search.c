@@ -98,7 +98,7 @@ static void hand_over(struct matcher *m)
 	s->batches++;
 }
 
-static void *run(void *arg)
+static void *search_run(void *arg)
 {
 	struct matcher *m = arg;
 	struct feed_search *s = m->search;
@@ -138,7 +138,7 @@ static void keep_bounded(struct feed *f, struct feed_search *s)
 }
 
 /* From [from, count) of what is kept, as the filter lets it through. With the lock, given back meanwhile. */
-static void append(struct feed *f, struct feed_search *s, size_t from)
+static void search_append(struct feed *f, struct feed_search *s, size_t from)
 {
 	struct feed_item *items[SLICE];
 	size_t n = 0;
@@ -169,7 +169,7 @@ static size_t merge(struct feed_search *s, struct feed_item **fresh, size_t coun
 	return at;
 }
 
-static void show(struct feed *f, struct feed_search *s)
+static void search_show(struct feed *f, struct feed_search *s)
 {
 	int64_t began_ms = clock_mono_ms();
 	struct feed_item **fresh;
@@ -193,7 +193,7 @@ static void show(struct feed *f, struct feed_search *s)
 		feed_window_reset(&f->window);
 		changed = 0;
 	}
-	append(f, s, changed);
+	search_append(f, s, changed);
 	f->left += s->left - left;
 	f->seen += (int64_t)count;
 	scan_progress(reader_scan(s->pass->reader), clock_mono_ms(), &f->progress);
@@ -211,14 +211,14 @@ void feed_search_show(struct feed *f)
 	pthread_mutex_lock(&f->lock);
 	feed_window_reset(&f->window);
 	if (f->search)
-		append(f, f->search, 0);
+		search_append(f, f->search, 0);
 	feed_publish(f);
 	pthread_mutex_unlock(&f->lock);
 }
 
 /* Steps */
 
-static void begin(struct feed *f, struct feed_search *s)
+static void search_begin(struct feed *f, struct feed_search *s)
 {
 	struct error err = {0};
 
@@ -232,7 +232,7 @@ static void begin(struct feed *f, struct feed_search *s)
 		struct matcher *m = &s->matchers[i];
 
 		m->search = s;
-		if (!thread_start(&m->thread, "weir-search", run, m, &err))
+		if (!thread_start(&m->thread, "weir-search", search_run, m, &err))
 			break;
 		s->running++;
 	}
@@ -273,10 +273,10 @@ static void state_what_was_read(struct feed *f, struct feed_search *s)
 		str_add_len(&f->statement, s->pass->why.p, s->pass->why.len);
 }
 
-static void end(struct feed *f, struct feed_search *s, const struct error *err)
+static void search_end(struct feed *f, struct feed_search *s, const struct error *err)
 {
 	s->ended = true;
-	show(f, s);
+	search_show(f, s);
 	pthread_mutex_lock(&f->lock);
 	state_what_was_read(f, s);
 	if (err->code != ERR_NONE)
@@ -297,17 +297,17 @@ void feed_search_step(struct feed *f)
 	if (!s || s->ended)
 		return;
 	if (!s->started && reader_is_planned(s->pass->reader))
-		begin(f, s);
+		search_begin(f, s);
 	take_notes(f, s);
 	pthread_mutex_lock(&f->lock);
 	matched = s->batches;
 	idle = s->paused && s->fresh_count == 0;
 	pthread_mutex_unlock(&f->lock);
 	if (reader_is_over(s->pass->reader, &batches, &err) && (matched == batches || err.code != ERR_NONE))
-		end(f, s, &err);
+		search_end(f, s, &err);
 	else if (s->started && clock_mono_ms() - s->shown_ms >= FEED_SEARCH_MS + PAUSE_OF_COST * s->cost_ms &&
 		!idle)
-		show(f, s);
+		search_show(f, s);
 }
 
 void feed_search_start(struct feed *f, const struct feed_command *c)
@@ -347,7 +347,7 @@ void feed_search_start(struct feed *f, const struct feed_command *c)
 	feed_publish(f);
 	pthread_mutex_unlock(&f->lock);
 	if (!feed_pass_start(s->pass, false, NULL, &err))
-		end(f, s, &err);
+		search_end(f, s, &err);
 }
 
 void feed_search_state(struct feed *f)

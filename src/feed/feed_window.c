@@ -86,7 +86,7 @@ int feed_item_compare(const struct feed_item *a, const struct feed_item *b)
 	return order ? order : (x->offset > y->offset) - (x->offset < y->offset);
 }
 
-static int compare(const void *a, const void *b)
+static int compare_items(const void *a, const void *b)
 {
 	return feed_item_compare(*(struct feed_item *const *)a, *(struct feed_item *const *)b);
 }
@@ -98,7 +98,7 @@ void feed_items_sort(struct feed_item **items, size_t count)
 	for (size_t i = 1; i < count && sorted; i++)
 		sorted = feed_item_compare(items[i - 1], items[i]) <= 0;
 	if (!sorted)
-		qsort(items, count, sizeof(struct feed_item *), compare);
+		qsort(items, count, sizeof(struct feed_item *), compare_items);
 }
 
 /* Slices */

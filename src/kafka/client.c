@@ -67,7 +67,7 @@ void client_config_free(struct client_config *c)
 	free(c);
 }
 
-static struct property *find(const struct client_config *c, const char *name)
+static struct property *property_find(const struct client_config *c, const char *name)
 {
 	for (size_t i = 0; i < c->count; i++) {
 		if (strcmp(c->properties[i].name, name) == 0)
@@ -76,9 +76,9 @@ static struct property *find(const struct client_config *c, const char *name)
 	return NULL;
 }
 
-static void keep(struct client_config *c, const char *name, const char *value)
+static void property_keep(struct client_config *c, const char *name, const char *value)
 {
-	struct property *p = find(c, name);
+	struct property *p = property_find(c, name);
 
 	if (!p) {
 		c->properties = mem_grow(c->properties, &c->cap, c->count + 1, sizeof(*c->properties));
@@ -98,7 +98,7 @@ bool client_config_set(struct client_config *c, const char *name, const char *va
 
 	switch (rd_kafka_conf_set(c->check, name, value, why, sizeof(why))) {
 	case RD_KAFKA_CONF_OK:
-		keep(c, name, value);
+		property_keep(c, name, value);
 		return true;
 	case RD_KAFKA_CONF_UNKNOWN:
 		near = client_property_near(name);
@@ -112,7 +112,7 @@ bool client_config_set(struct client_config *c, const char *name, const char *va
 
 void client_config_origin(struct client_config *c, const char *name, const char *origin)
 {
-	struct property *p = find(c, name);
+	struct property *p = property_find(c, name);
 
 	if (!p)
 		return;
@@ -149,7 +149,7 @@ bool client_config_blame(const struct client_config *c, const char *why, struct 
 
 const char *client_config_get(const struct client_config *c, const char *name)
 {
-	const struct property *p = find(c, name);
+	const struct property *p = property_find(c, name);
 
 	return p ? p->value : NULL;
 }
@@ -161,7 +161,7 @@ struct client_config *client_config_dup(const struct client_config *c)
 	for (size_t i = 0; i < c->count; i++) {
 		const struct property *p = &c->properties[i];
 
-		keep(copy, p->name, p->value);
+		property_keep(copy, p->name, p->value);
 		if (p->origin)
 			client_config_origin(copy, p->name, p->origin);
 	}

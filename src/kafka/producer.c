@@ -230,7 +230,7 @@ static void give_up(struct producer *p)
 
 /* The handle */
 
-static bool set(rd_kafka_conf_t *conf, const char *name, const char *value, struct error *err)
+static bool producer_set_property(rd_kafka_conf_t *conf, const char *name, const char *value, struct error *err)
 {
 	char why[256];
 
@@ -259,13 +259,13 @@ static bool configure_delivery(const struct client_config *user, rd_kafka_conf_t
 	bool idempotent = !wanted || strcmp(wanted, "true") == 0;
 
 	for (size_t i = 0; idempotent && i < sizeof(must) / sizeof(*must); i++)
-		if (!set(conf, must[i][0], must[i][1], err))
+		if (!producer_set_property(conf, must[i][0], must[i][1], err))
 			return false;
-	return set(conf, "enable.idempotence", idempotent ? "true" : "false", err) &&
-		set(conf, "transactional.id", NULL, err) && set(conf, "delivery.report.only.error", "false", err);
+	return producer_set_property(conf, "enable.idempotence", idempotent ? "true" : "false", err) &&
+		producer_set_property(conf, "transactional.id", NULL, err) && producer_set_property(conf, "delivery.report.only.error", "false", err);
 }
 
-static bool configure(struct producer *p, rd_kafka_conf_t *conf, struct error *err)
+static bool producer_configure(struct producer *p, rd_kafka_conf_t *conf, struct error *err)
 {
 	const struct producer_setup *setup = &p->setup;
 	/*
@@ -284,24 +284,24 @@ static bool configure(struct producer *p, rd_kafka_conf_t *conf, struct error *e
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
 		if (!is_given(setup->client, own[i].name, own[i].alias) &&
-		    !set(conf, own[i].name, own[i].value, err))
+		    !producer_set_property(conf, own[i].name, own[i].value, err))
 			return false;
-	if (setup->gapless && (!set(conf, "enable.idempotence", "true", err) ||
-		!set(conf, "enable.gapless.guarantee", "true", err) || !set(conf, "message.timeout.ms", "0", err)))
+	if (setup->gapless && (!producer_set_property(conf, "enable.idempotence", "true", err) ||
+		!producer_set_property(conf, "enable.gapless.guarantee", "true", err) || !producer_set_property(conf, "message.timeout.ms", "0", err)))
 		return false;
-	if (setup->partitioner && !set(conf, "partitioner", setup->partitioner, err))
+	if (setup->partitioner && !producer_set_property(conf, "partitioner", setup->partitioner, err))
 		return false;
 	if (!setup->partitioner && !is_given(setup->client, "partitioner", NULL) &&
-	    !set(conf, "partitioner", "murmur2_random", err))
+	    !producer_set_property(conf, "partitioner", "murmur2_random", err))
 		return false;
-	if (setup->compression && !set(conf, "compression.codec", setup->compression, err))
+	if (setup->compression && !producer_set_property(conf, "compression.codec", setup->compression, err))
 		return false;
 	snprintf(batch, sizeof(batch), "%lld", (long long)p->batch_bytes);
-	return configure_delivery(setup->client, conf, err) && set(conf, "batch.size", batch, err) &&
-		set(conf, "allow.auto.create.topics", "false", err) && set(conf, "log.queue", "false", err) &&
-		set(conf, "log_level", "6", err) &&
-		set(conf, "queue.buffering.max.messages", "0", err) &&
-		set(conf, "queue.buffering.max.kbytes", "2147483647", err);
+	return configure_delivery(setup->client, conf, err) && producer_set_property(conf, "batch.size", batch, err) &&
+		producer_set_property(conf, "allow.auto.create.topics", "false", err) && producer_set_property(conf, "log.queue", "false", err) &&
+		producer_set_property(conf, "log_level", "6", err) &&
+		producer_set_property(conf, "queue.buffering.max.messages", "0", err) &&
+		producer_set_property(conf, "queue.buffering.max.kbytes", "2147483647", err);
 }
 
 static bool open_handle(struct producer *p, struct error *err)
@@ -309,7 +309,7 @@ static bool open_handle(struct producer *p, struct error *err)
 	rd_kafka_conf_t *conf = client_config_make(p->setup.client, err);
 	char why[512];
 
-	if (!conf || !configure(p, conf, err)) {
+	if (!conf || !producer_configure(p, conf, err)) {
 		if (conf)
 			rd_kafka_conf_destroy(conf);
 		return false;

@@ -13,7 +13,7 @@ enum {
 	LIMIT_MS = 2000
 };
 
-static bool answered(const rd_kafka_metadata_t *md, int64_t waited_ms)
+static bool topic_answered(const rd_kafka_metadata_t *md, int64_t waited_ms)
 {
 	if (md->topic_cnt != 1)
 		return false;
@@ -53,7 +53,7 @@ void producer_topic_ask(struct producer *p, struct producer_topic *t)
 
 		code = rd_kafka_metadata(p->rk, 0, t->rkt, &md, left < wait_ms ? (int)left : wait_ms);
 		rd_kafka_poll(p->rk, 0);
-		if (!code && (answered(md, clock_mono_ms() - begun_ms) || left <= PRODUCER_STEP_MS)) {
+		if (!code && (topic_answered(md, clock_mono_ms() - begun_ms) || left <= PRODUCER_STEP_MS)) {
 			if (producer_check_cluster(p, &t->err))
 				look_at(p, t, md);
 			rd_kafka_metadata_destroy(md);

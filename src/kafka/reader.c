@@ -163,7 +163,7 @@ bool reader_wait_room(struct reader *r, int64_t *waited_ms)
 	return !reader_stopped(r);
 }
 
-static struct reader_batch *take(struct reader *r, bool wait)
+static struct reader_batch *take_batch(struct reader *r, bool wait)
 {
 	struct reader_batch *b;
 
@@ -182,12 +182,12 @@ static struct reader_batch *take(struct reader *r, bool wait)
 
 struct reader_batch *reader_take(struct reader *r)
 {
-	return take(r, true);
+	return take_batch(r, true);
 }
 
 struct reader_batch *reader_take_now(struct reader *r)
 {
-	return take(r, false);
+	return take_batch(r, false);
 }
 
 uint64_t reader_batch_number(const struct reader_batch *b)
@@ -286,7 +286,7 @@ static bool set_unless_given(rd_kafka_conf_t *conf, const struct client_config *
 	return error_set(err, ERR_USAGE, "%s: %s", name, why);
 }
 
-static bool configure(struct reader *r, rd_kafka_conf_t *conf, struct error *err)
+static bool reader_configure(struct reader *r, rd_kafka_conf_t *conf, struct error *err)
 {
 	const struct client_config *user = r->setup.client;
 	char queued_kb[32], fetch_bytes[32], why[256];
@@ -338,7 +338,7 @@ static bool open_handle(struct reader *r, struct error *err)
 	conf = client_config_make(r->setup.client, err);
 	if (!conf)
 		return false;
-	if (!configure(r, conf, err)) {
+	if (!reader_configure(r, conf, err)) {
 		rd_kafka_conf_destroy(conf);
 		return false;
 	}
@@ -389,7 +389,7 @@ static void set_over(struct reader *r, const struct error *err)
 	reader_tell(r);
 }
 
-static void *run(void *arg)
+static void *reader_run(void *arg)
 {
 	struct reader *r = arg;
 	struct error err = {0};
@@ -448,7 +448,7 @@ struct reader *reader_start(const struct reader_setup *setup, void (*ready)(void
 	pthread_cond_init(&r->filled, &attr);
 	pthread_condattr_destroy(&attr);
 	r->running = true;
-	if (open_handle(r, err) && thread_start(&r->thread, "weir-reader", run, r, err))
+	if (open_handle(r, err) && thread_start(&r->thread, "weir-reader", reader_run, r, err))
 		return r;
 	if (r->rk)
 		close_handle(r);

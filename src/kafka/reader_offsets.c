@@ -114,7 +114,7 @@ static void send_missing(struct reader *r, struct reader_part **sorted, enum rea
 		send_chunk(r, ask, list);
 }
 
-static struct reader_part *find(struct reader *r, const char *topic, int32_t partition)
+static struct reader_part *find_part(struct reader *r, const char *topic, int32_t partition)
 {
 	for (size_t i = 0; i < r->topic_count; i++) {
 		struct reader_topic *t = r->topics[i];
@@ -138,7 +138,7 @@ void reader_take_offsets(struct reader *r, rd_kafka_event_t *ev)
 	infos = rd_kafka_ListOffsets_result_infos(rd_kafka_event_ListOffsets_result(ev), &count);
 	for (size_t i = 0; i < count; i++) {
 		const rd_kafka_topic_partition_t *tp = rd_kafka_ListOffsetsResultInfo_topic_partition(infos[i]);
-		struct reader_part *p = find(r, tp->topic, tp->partition);
+		struct reader_part *p = find_part(r, tp->topic, tp->partition);
 
 		/* librdkafka gives a request to one leader that failed as no error and this offset. */
 		if (!p || p->planned || (!tp->err && tp->offset == RD_KAFKA_OFFSET_INVALID))
@@ -264,7 +264,7 @@ static bool ask_group(struct reader *r, const char *group, enum reader_ask ask, 
 		list = rd_kafka_group_result_partitions(groups[0]);
 		for (int i = 0; i < list->cnt; i++) {
 			struct reader_part *p = list->elems[i].offset < 0 ? NULL
-				: find(r, list->elems[i].topic, list->elems[i].partition);
+				: find_part(r, list->elems[i].topic, list->elems[i].partition);
 
 			if (!p)
 				continue;

@@ -45,7 +45,7 @@ static bool is_pattern(const char *topic)
 	return topic[0] == '^';
 }
 
-static bool compile(regex_t *regex, const char *pattern, struct error *err)
+static bool compile_pattern(regex_t *regex, const char *pattern, struct error *err)
 {
 	int failed = regcomp(regex, pattern, REG_EXTENDED | REG_NOSUB);
 	char why[128];
@@ -69,7 +69,7 @@ static bool add_matching(struct reader *r, const char *pattern, const rd_kafka_m
 	regex_t regex;
 	size_t before = r->topic_count;
 
-	if (!compile(&regex, pattern, err))
+	if (!compile_pattern(&regex, pattern, err))
 		return false;
 	for (int i = 0; i < md->topic_cnt; i++)
 		if (is_meant(&regex, pattern, md->topics[i].topic))
@@ -98,7 +98,7 @@ bool reader_finds_more(struct reader *r)
 	for (size_t i = 0; i < r->setup.topic_count && !more; i++) {
 		const char *pattern = r->setup.topics[i];
 
-		if (!is_pattern(pattern) || !compile(&regex, pattern, &err))
+		if (!is_pattern(pattern) || !compile_pattern(&regex, pattern, &err))
 			continue;
 		if (!md && rd_kafka_metadata(r->rk, true, NULL, &md, ANSWER_MS)) {
 			regfree(&regex);
@@ -282,7 +282,7 @@ static bool plan_topics(struct reader *r, struct error *err)
 /* Ranges */
 
 /* `end` is what START_LAST counts back from. */
-static int64_t resolve(const struct reader_part *p, const struct start_at *at, enum reader_ask asked, int64_t end)
+static int64_t resolve_start(const struct reader_part *p, const struct start_at *at, enum reader_ask asked, int64_t end)
 {
 	int64_t start = p->offset[READER_ASK_START];
 
@@ -324,13 +324,13 @@ static void set_range(struct reader *r, struct reader_part *p)
 
 	p->end = end;
 	if (s->to.kind != START_COUNT && !s->follow) {
-		p->end = resolve(p, &s->to, READER_ASK_TO, end);
+		p->end = resolve_start(p, &s->to, READER_ASK_TO, end);
 		if (p->end < 0)
 			p->end = without_answer(p, &s->to);
 	}
 	if (p->end > end)
 		p->end = end;
-	p->from = s->resume ? resumed(s->resume, p) : resolve(p, &s->from, READER_ASK_FROM, p->end);
+	p->from = s->resume ? resumed(s->resume, p) : resolve_start(p, &s->from, READER_ASK_FROM, p->end);
 	if (s->resume && p->from == INT64_MAX)
 		p->from = end;   /* nobody knew where it ended: what comes now is what is new */
 	if (p->from < 0)

@@ -29,7 +29,7 @@ enum {
 /* Patience that nobody lives to see the end of is not told. */
 static const int64_t WHOEVER_WAITS_MS = INT64_C(30) * 24 * 3600 * 1000;
 
-static int64_t patience(const struct reader *r)
+static int64_t reader_patience_ms(const struct reader *r)
 {
 	return r->setup.patience_ms ? r->setup.patience_ms : QUIET_MS;
 }
@@ -120,7 +120,7 @@ static void add_reason(const struct reader *r, const struct reader_part *p, int6
 }
 
 /* Once for a leader: its partitions wait for the same thing. */
-static void tell(struct reader *r, const struct reader_part *p, const char *why)
+static void reader_tell_reason(struct reader *r, const struct reader_part *p, const char *why)
 {
 	struct reader_leader *leader = leader_of(r, p->leader);
 	struct str until = {0};
@@ -128,9 +128,9 @@ static void tell(struct reader *r, const struct reader_part *p, const char *why)
 	if (leader->told)
 		return;
 	leader->told = true;
-	if (!r->setup.follow && patience(r) < WHOEVER_WAITS_MS) {
+	if (!r->setup.follow && reader_patience_ms(r) < WHOEVER_WAITS_MS) {
 		str_add(&until, " for up to ");
-		format_duration(&until, patience(r));
+		format_duration(&until, reader_patience_ms(r));
 	}
 	reader_note(r, false, "%s-%" PRId32 ": %s; it is tried on%s", p->topic->name, p->partition, why,
 		str_text(&until));
@@ -143,16 +143,16 @@ static void look_after(struct reader *r, size_t row, int64_t now_ms)
 	int64_t since = still_since(r, p), still_ms = now_ms - since;
 	struct str why = {0};
 
-	if (still_ms < STILL_MS && still_ms < patience(r)) {
+	if (still_ms < STILL_MS && still_ms < reader_patience_ms(r)) {
 		scan_wait(r->scan, row, NULL);
 		return;
 	}
 	add_reason(r, p, since, &why);
-	if (still_ms < patience(r) || r->setup.follow)
-		tell(r, p, str_text(&why));
-	str_add(&why, still_ms < patience(r) || r->setup.follow ? " for " : " within ");
+	if (still_ms < reader_patience_ms(r) || r->setup.follow)
+		reader_tell_reason(r, p, str_text(&why));
+	str_add(&why, still_ms < reader_patience_ms(r) || r->setup.follow ? " for " : " within ");
 	format_duration(&why, still_ms);
-	if (still_ms >= patience(r) && !r->setup.follow)
+	if (still_ms >= reader_patience_ms(r) && !r->setup.follow)
 		reader_fail_part(r, row, str_text(&why));
 	else
 		scan_wait(r->scan, row, str_text(&why));

@@ -86,7 +86,7 @@ bool clone_part_is_aligned(const struct clone_part *p)
 	return p->compared == p->found_count;
 }
 
-static void advance(struct clone_part *p, int64_t offset, uint64_t hash)
+static void clone_part_advance(struct clone_part *p, int64_t offset, uint64_t hash)
 {
 	p->source = offset;
 	p->hash = hash;
@@ -100,7 +100,7 @@ enum clone_verdict clone_part_next(struct clone_part *p, int64_t offset, uint64_
 	if (p->found[p->compared] && p->found[p->compared] != hash)
 		return CLONE_DIFFERS;
 	p->compared++;
-	advance(p, offset, hash);
+	clone_part_advance(p, offset, hash);
 	return CLONE_THERE;
 }
 
@@ -138,6 +138,6 @@ bool clone_part_delivered(struct clone_part *p, int64_t offset)
 	head = p->pending[p->first];
 	p->first = (p->first + 1) & (p->cap - 1);
 	p->count--;
-	advance(p, head.offset, head.hash);
+	clone_part_advance(p, head.offset, head.hash);
 	return true;
 }

@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-static const char *shown(const char *id)
+static const char *pin_shown(const char *id)
 {
 	return id ? id : "without an id";
 }
 
-static const char *place(const struct cluster_pin *pin)
+static const char *pin_place(const struct cluster_pin *pin)
 {
 	return pin->bootstrap ? pin->bootstrap : pin->context ? pin->context : "the same address";
 }
@@ -17,13 +17,13 @@ bool cluster_pin_admits(const struct cluster_pin *pin, const char *id, struct er
 {
 	if (pin->pinned && !str_equal(pin->pinned, id))
 		return error_set(err, ERR_OTHER_CLUSTER, "context %s is for cluster %s, but at %s is cluster %s",
-			pin->context ? pin->context : "of this session", pin->pinned, place(pin), shown(id));
+			pin->context ? pin->context : "of this session", pin->pinned, pin_place(pin), pin_shown(id));
 	if (pin->is_planned && !str_equal(pin->planned, id))
 		return error_set(err, ERR_OTHER_CLUSTER, "this was planned for cluster %s, but at %s is cluster %s now",
-			shown(pin->planned), place(pin), shown(id));
+			pin_shown(pin->planned), pin_place(pin), pin_shown(id));
 	if (pin->met && !str_equal(pin->met, id))
 		return error_set(err, ERR_OTHER_CLUSTER, "this session is of cluster %s, but at %s is cluster %s now",
-			pin->met, place(pin), shown(id));
+			pin->met, pin_place(pin), pin_shown(id));
 	return true;
 }
 

@@ -7,30 +7,30 @@
 #include "base/near.h"
 #include "model/config_catalog_table.h"
 
-static int compare(const void *name, const void *def)
+static int compare_name(const void *name, const void *def)
 {
 	return strcmp(name, ((const struct config_def *)def)->name);
 }
 
-static const struct config_def *find(enum config_scope scope, const char *name)
+static const struct config_def *config_def_find(enum config_scope scope, const char *name)
 {
 	size_t count;
 	const struct config_def *first = config_catalog_list(scope, &count);
 
-	return bsearch(name, first, count, sizeof(*first), compare);
+	return bsearch(name, first, count, sizeof(*first), compare_name);
 }
 
 const struct config_def *config_catalog_find(enum config_scope scope, const char *name)
 {
 	static const char listener[] = "listener.name.";
-	const struct config_def *def = find(scope, name);
+	const struct config_def *def = config_def_find(scope, name);
 
 	if (def || scope != CONFIG_BROKER || strncmp(name, listener, sizeof(listener) - 1) != 0)
 		return def;
 	/* After the listener's name, and for SASL a mechanism's, stands a configuration as it is without. */
 	name = strchr(name + sizeof(listener) - 1, '.');
 	for (int words = 0; name && words < 2 && !def; words++) {
-		def = find(scope, name + 1);
+		def = config_def_find(scope, name + 1);
 		name = strchr(name + 1, '.');
 	}
 	return def;

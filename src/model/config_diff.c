@@ -32,7 +32,7 @@ static bool are_equal(const struct config_entry *a, const struct config_entry *b
 	return str_equal(a->value, b->value);
 }
 
-static void judge(struct config_diff_row *row, enum config_scope scope, const struct config *const *configs,
+static void diff_row_judge(struct config_diff_row *row, enum config_scope scope, const struct config *const *configs,
 	size_t count)
 {
 	size_t compared = 0, most = 0, usual = 0;
@@ -89,7 +89,7 @@ void config_diff_build(struct config_diff *d, enum config_scope scope, const str
 			if (configs[i] && at[i] < configs[i]->count &&
 				strcmp(configs[i]->entries[at[i]].name, name) == 0)
 				row.entries[i] = &configs[i]->entries[at[i]++];
-		judge(&row, scope, configs, count);
+		diff_row_judge(&row, scope, configs, count);
 		d->rows = mem_grow(d->rows, &d->cap, d->count + 1, sizeof(*d->rows));
 		d->rows[d->count++] = row;
 		d->kinds[row.kind]++;

@@ -61,7 +61,7 @@ struct pair {
 	size_t name_len, value_len;
 };
 
-static bool find(const char *text, const char *name, size_t len, struct pair *out)
+static bool find_pair(const char *text, const char *name, size_t len, struct pair *out)
 {
 	struct ini ini = {.text = text ? text : "", .len = text ? strlen(text) : 0};
 	struct ini_line line;
@@ -76,7 +76,7 @@ static bool find(const char *text, const char *name, size_t len, struct pair *ou
 }
 
 /* What the broker would refuse and the catalogue knows is said here, at its line. */
-static bool check(const struct topic_request *r, const char *name, const char *value, struct error *err)
+static bool draft_check(const struct topic_request *r, const char *name, const char *value, struct error *err)
 {
 	enum config_scope scope = r->of_broker ? CONFIG_BROKER : CONFIG_TOPIC;
 	const struct config_def *def = config_catalog_find(scope, name);
@@ -91,16 +91,16 @@ static bool check(const struct topic_request *r, const char *name, const char *v
 	return ok;
 }
 
-static bool take(struct topic_request *r, const struct ini_line *line, struct error *err)
+static bool draft_take_line(struct topic_request *r, const struct ini_line *line, struct error *err)
 {
 	char *name = mem_strndup(line->name, line->name_len), *value = mem_strndup(line->value, line->value_len);
 	char *setting = mem_printf("%s=%s", name, value);
 	struct pair before;
 	bool ok = true;
 
-	if (!find(r->original, name, strlen(name), &before) || before.value_len != strlen(value) ||
+	if (!find_pair(r->original, name, strlen(name), &before) || before.value_len != strlen(value) ||
 		memcmp(before.value, value, before.value_len) != 0) {
-		ok = check(r, name, value, err);
+		ok = draft_check(r, name, value, err);
 		topic_texts_add(&r->set, setting);
 	}
 	free(name);
@@ -120,10 +120,10 @@ static bool read_pairs(struct topic_request *r, const char *text, int *at, struc
 		*at = line.number;
 		if (line.kind != INI_PAIR)
 			return error_set(err, ERR_USAGE, "give NAME=VALUE");
-		find(text, line.name, line.name_len, &first);
+		find_pair(text, line.name, line.name_len, &first);
 		if (first.name != line.name)
 			return error_set(err, ERR_USAGE, "%.*s is given twice", (int)line.name_len, line.name);
-		if (!take(r, &line, err))
+		if (!draft_take_line(r, &line, err))
 			return false;
 	}
 	return true;
@@ -139,7 +139,7 @@ static void read_gone(struct topic_request *r, const char *text)
 	while (ini_next(&ini, &line)) {
 		char *name = mem_strndup(line.name, line.name_len);
 
-		if (line.kind == INI_PAIR && !find(text, name, line.name_len, &found))
+		if (line.kind == INI_PAIR && !find_pair(text, name, line.name_len, &found))
 			topic_texts_add(&r->unset, name);
 		free(name);
 	}

@@ -34,7 +34,7 @@ static int compare_targets(const void *a, const void *b)
 	return reset_compare(x->topic, x->partition, y->topic, y->partition);
 }
 
-static void *find(const struct reset_request *r, const void *key, const void *items, size_t count, size_t size,
+static void *find_member(const struct reset_request *r, const void *key, const void *items, size_t count, size_t size,
 	int (*compare)(const void *, const void *))
 {
 	if (!count)
@@ -54,7 +54,7 @@ static bool scope_names(const struct reset_request *r, const char *topic, int32_
 {
 	struct reset_scope key = { (char *)(uintptr_t)topic, partition };
 
-	return find(r, &key, r->scope, r->scope_count, sizeof(key), compare_scopes) != NULL;
+	return find_member(r, &key, r->scope, r->scope_count, sizeof(key), compare_scopes) != NULL;
 }
 
 bool reset_in_scope(const struct reset_request *r, const char *topic, int32_t partition)
@@ -66,14 +66,14 @@ const struct reset_edit *reset_find_edit(const struct reset_request *r, const ch
 {
 	struct reset_edit key = { .topic = (char *)(uintptr_t)topic, .partition = partition };
 
-	return find(r, &key, r->edits, r->edit_count, sizeof(key), compare_edits);
+	return find_member(r, &key, r->edits, r->edit_count, sizeof(key), compare_edits);
 }
 
 const struct reset_target *reset_find_target(const struct reset_request *r, const char *topic, int32_t partition)
 {
 	struct reset_target key = { .topic = (char *)(uintptr_t)topic, .partition = partition };
 
-	return find(r, &key, r->targets, r->target_count, sizeof(key), compare_targets);
+	return find_member(r, &key, r->targets, r->target_count, sizeof(key), compare_targets);
 }
 
 int64_t reset_moment(const struct reset_request *r, const struct reset_how *how)
@@ -162,7 +162,7 @@ void reset_request_release(struct reset_request *r)
 	*r = (struct reset_request){ 0 };
 }
 
-static void sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *))
+static void sort_rows(void *items, size_t count, size_t size, int (*compare)(const void *, const void *))
 {
 	if (count > 1)
 		qsort(items, count, size, compare);
@@ -190,9 +190,9 @@ void reset_request_copy(struct reset_request *to, const struct reset_request *fr
 	}
 	for (size_t i = 0; i < from->target_count; i++)
 		reset_add_target(to, &from->targets[i]);
-	sort(to->scope, to->scope_count, sizeof(*to->scope), compare_scopes);
-	sort(to->edits, to->edit_count, sizeof(*to->edits), compare_edits);
-	sort(to->targets, to->target_count, sizeof(*to->targets), compare_targets);
+	sort_rows(to->scope, to->scope_count, sizeof(*to->scope), compare_scopes);
+	sort_rows(to->edits, to->edit_count, sizeof(*to->edits), compare_edits);
+	sort_rows(to->targets, to->target_count, sizeof(*to->targets), compare_targets);
 	to->unsorted = false;
 }
 

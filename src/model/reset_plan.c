@@ -230,7 +230,7 @@ static int64_t within(const struct reset_row *row, int64_t offset)
 	return offset;
 }
 
-static void measure(struct reset_plan *plan, struct reset_row *row)
+static void measure_row(struct reset_plan *plan, struct reset_row *row)
 {
 	int64_t from, to;
 
@@ -265,7 +265,7 @@ static void add_row(struct building *b, struct reset_row *row, const struct rese
 		.notes = edit ? RESET_NOTE_EDITED : 0 };
 	look_at_commit(row, f, b->plan->listed || b->request->create);
 	decide(b, row, f);
-	measure(b->plan, row);
+	measure_row(b->plan, row);
 	b->plan->commits += row->action == RESET_COMMIT;
 	b->plan->removals += row->action == RESET_REMOVE;
 	b->plan->left += row->action == RESET_LEAVE;

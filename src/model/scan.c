@@ -86,24 +86,24 @@ size_t scan_count(const struct scan *scan)
 	return scan->count;
 }
 
-static int64_t load(const _Atomic int64_t *figure)
+static int64_t figure_load(const _Atomic int64_t *figure)
 {
 	return atomic_load_explicit(figure, memory_order_relaxed);
 }
 
 /* Only the row's reader writes, so this need not be one step. */
-static void add(_Atomic int64_t *figure, int64_t amount)
+static void figure_add(_Atomic int64_t *figure, int64_t amount)
 {
-	atomic_store_explicit(figure, load(figure) + amount, memory_order_relaxed);
+	atomic_store_explicit(figure, figure_load(figure) + amount, memory_order_relaxed);
 }
 
 static int64_t end_of(const struct row *row)
 {
-	return load(&row->end);
+	return figure_load(&row->end);
 }
 
 /* A row whose end is unknown is never done: nobody knows how much there is. */
-static void advance(struct row *row, int64_t position)
+static void row_advance(struct row *row, int64_t position)
 {
 	int64_t end = end_of(row);
 	bool done = end >= 0 && position >= end;
@@ -119,47 +119,47 @@ void scan_range(struct scan *scan, size_t index, int64_t from, int64_t end)
 
 	atomic_store_explicit(&row->from, from, memory_order_relaxed);
 	atomic_store_explicit(&row->end, end, memory_order_relaxed);
-	advance(row, from);
+	row_advance(row, from);
 }
 
 bool scan_record(struct scan *scan, size_t index, int64_t offset, size_t bytes)
 {
 	struct row *row = &scan->rows[index];
 
-	if (offset < load(&row->position) || scan_row_state(scan, index) == SCAN_DONE)
+	if (offset < figure_load(&row->position) || scan_row_state(scan, index) == SCAN_DONE)
 		return false;
 	if (end_of(row) >= 0 && offset >= end_of(row)) {
-		advance(row, end_of(row));
+		row_advance(row, end_of(row));
 		return false;
 	}
-	add(&row->records, 1);
-	add(&row->bytes, (int64_t)bytes);
-	advance(row, offset + 1);
+	figure_add(&row->records, 1);
+	figure_add(&row->bytes, (int64_t)bytes);
+	row_advance(row, offset + 1);
 	return true;
 }
 
 void scan_matched(struct scan *scan, size_t row)
 {
-	add(&scan->rows[row].matched, 1);
+	figure_add(&scan->rows[row].matched, 1);
 }
 
 void scan_undecided(struct scan *scan, size_t row)
 {
-	add(&scan->rows[row].undecided, 1);
+	figure_add(&scan->rows[row].undecided, 1);
 }
 
 void scan_eof(struct scan *scan, size_t index, int64_t offset)
 {
 	struct row *row = &scan->rows[index];
 
-	if (offset > load(&row->position))
-		advance(row, offset);
+	if (offset > figure_load(&row->position))
+		row_advance(row, offset);
 }
 
 int64_t scan_torn(struct scan *scan, size_t index, int64_t log_start)
 {
 	struct row *row = &scan->rows[index];
-	int64_t from = load(&row->position), end = end_of(row);
+	int64_t from = figure_load(&row->position), end = end_of(row);
 	int64_t to = end >= 0 && log_start > end ? end : log_start;
 
 	if (to <= from)
@@ -172,8 +172,8 @@ int64_t scan_torn(struct scan *scan, size_t index, int64_t log_start)
 		row->gaps[row->gap_count++] = (struct gap){ from, to };
 	}
 	pthread_mutex_unlock(&scan->lock);
-	advance(row, to);
-	return load(&row->position);
+	row_advance(row, to);
+	return figure_load(&row->position);
 }
 
 void scan_restart(struct scan *scan, size_t index, int64_t offset)
@@ -227,7 +227,7 @@ enum scan_state scan_row_state(const struct scan *scan, size_t row)
 
 int64_t scan_position(const struct scan *scan, size_t row)
 {
-	return load(&scan->rows[row].position);
+	return figure_load(&scan->rows[row].position);
 }
 
 bool scan_complete(const struct scan *scan)
@@ -268,19 +268,19 @@ void scan_progress(struct scan *scan, int64_t mono_ms, struct scan_progress *out
 		const struct row *row = &scan->rows[i];
 		enum scan_state state = scan_row_state(scan, i);
 
-		out->records += load(&row->records);
-		out->bytes += load(&row->bytes);
-		out->matched += load(&row->matched);
-		out->undecided += load(&row->undecided);
+		out->records += figure_load(&row->records);
+		out->bytes += figure_load(&row->bytes);
+		out->matched += figure_load(&row->matched);
+		out->undecided += figure_load(&row->undecided);
 		out->rows_done += state == SCAN_DONE;
 		out->rows_failed += state == SCAN_FAILED;
 		out->rows_waiting += is_waiting(row);
-		int64_t from = load(&row->from), end = end_of(row);
+		int64_t from = figure_load(&row->from), end = end_of(row);
 
 		if (end < 0) {
 			all_known = false;
 		} else if (end > from) {
-			int64_t position = load(&row->position);
+			int64_t position = figure_load(&row->position);
 
 			now.offsets += position > from ? position - from : 0;
 			total += (double)(end - from);
@@ -338,7 +338,7 @@ static void add_count(struct str *out, int64_t count, const char *one, const cha
 
 static void add_what_was_read(struct str *out, const struct row *row)
 {
-	int64_t position = load(&row->position), from = load(&row->from), end = end_of(row);
+	int64_t position = figure_load(&row->position), from = figure_load(&row->from), end = end_of(row);
 
 	if (end >= 0 && from >= end) {
 		str_add(out, "nothing to read, the range ends at offset ");
@@ -359,7 +359,7 @@ static void add_what_was_read(struct str *out, const struct row *row)
 		str_add(out, " read, the end is not known");
 	}
 	str_add(out, ", ");
-	add_count(out, load(&row->records), "record", "records");
+	add_count(out, figure_load(&row->records), "record", "records");
 }
 
 static void add_row(struct str *out, const struct row *row)
@@ -388,9 +388,9 @@ void scan_statement(struct scan *scan, struct str *out)
 
 	pthread_mutex_lock(&scan->lock);
 	for (size_t i = 0; i < scan->count; i++) {
-		records += load(&scan->rows[i].records);
-		matched += load(&scan->rows[i].matched);
-		undecided += load(&scan->rows[i].undecided);
+		records += figure_load(&scan->rows[i].records);
+		matched += figure_load(&scan->rows[i].matched);
+		undecided += figure_load(&scan->rows[i].undecided);
 		done += scan_row_state(scan, i) == SCAN_DONE;
 		torn += scan->rows[i].gap_count > 0;
 	}

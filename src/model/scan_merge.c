@@ -85,7 +85,7 @@ static bool comes_before(const struct scan_merge *merge, size_t a, size_t b)
 	return merge->newest_first ? order > 0 : order < 0;
 }
 
-static void swap(size_t *a, size_t *b)
+static void swap_rows(size_t *a, size_t *b)
 {
 	size_t t = *a;
 
@@ -96,7 +96,7 @@ static void swap(size_t *a, size_t *b)
 static void sift_up(struct scan_merge *merge, size_t at)
 {
 	for (; at > 0 && comes_before(merge, merge->heap[at], merge->heap[(at - 1) / 2]); at = (at - 1) / 2)
-		swap(&merge->heap[at], &merge->heap[(at - 1) / 2]);
+		swap_rows(&merge->heap[at], &merge->heap[(at - 1) / 2]);
 }
 
 static void sift_down(struct scan_merge *merge, size_t at)
@@ -109,12 +109,12 @@ static void sift_down(struct scan_merge *merge, size_t at)
 				best = child;
 		if (best == at)
 			return;
-		swap(&merge->heap[at], &merge->heap[best]);
+		swap_rows(&merge->heap[at], &merge->heap[best]);
 		at = best;
 	}
 }
 
-static void grow(struct source *source)
+static void source_grow(struct source *source)
 {
 	size_t cap = source->cap ? source->cap * 2 : 4;
 	struct scan_merge_item *items = mem_alloc(cap * sizeof(*items));
@@ -133,7 +133,7 @@ void scan_merge_push(struct scan_merge *merge, size_t index, const struct scan_m
 
 	assert(!source->ended);
 	if (source->count == source->cap)
-		grow(source);
+		source_grow(source);
 	source->items[(source->first + source->count++) % source->cap] = *item;
 	source->bytes += item->bytes;
 	merge->bytes += item->bytes;

@@ -49,7 +49,7 @@ static bool older(const struct entry *a, const struct entry *b)
 	return a->item.offset < b->item.offset;
 }
 
-static void swap(struct entry *a, struct entry *b)
+static void swap_entries(struct entry *a, struct entry *b)
 {
 	struct entry t = *a;
 
@@ -67,7 +67,7 @@ static void sift_down(struct scan_newest *newest)
 				oldest = child;
 		if (oldest == at)
 			return;
-		swap(&newest->heap[at], &newest->heap[oldest]);
+		swap_entries(&newest->heap[at], &newest->heap[oldest]);
 		at = oldest;
 	}
 }
@@ -84,7 +84,7 @@ void *scan_newest_offer(struct scan_newest *newest, const char *topic, int32_t p
 		newest->heap = mem_grow(newest->heap, &newest->cap, newest->count, sizeof(*newest->heap));
 		newest->heap[at] = entry;
 		for (; at > 0 && older(&newest->heap[at], &newest->heap[(at - 1) / 2]); at = (at - 1) / 2)
-			swap(&newest->heap[at], &newest->heap[(at - 1) / 2]);
+			swap_entries(&newest->heap[at], &newest->heap[(at - 1) / 2]);
 		return NULL;
 	}
 	if (newest->limit == 0 || !older(&newest->heap[0], &entry))

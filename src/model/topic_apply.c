@@ -87,7 +87,7 @@ static void plan_create(struct topic_apply *out, const struct topic_entry *wante
 }
 
 __attribute__((format(printf, 2, 3)))
-static void refuse(struct topic_apply_item *item, const char *fmt, ...)
+static void apply_item_refuse(struct topic_apply_item *item, const char *fmt, ...)
 {
 	struct str why = { 0 };
 	va_list ap;
@@ -110,13 +110,13 @@ static void plan_partitions(struct topic_apply *out, const struct topic_entry *w
 	item->partitions_before = now->partitions;
 	item->partitions = wanted->partitions;
 	if (wanted->partitions >= 0 && wanted->partitions < now->partitions)
-		refuse(item, "it has %d partitions, the file says %d: Kafka cannot remove partitions", (int)now->partitions,
+		apply_item_refuse(item, "it has %d partitions, the file says %d: Kafka cannot remove partitions", (int)now->partitions,
 			(int)wanted->partitions);
 	else if (replication && now->replication >= 0)
-		refuse(item, "its replication factor is %d, the file says %d: that needs a reassignment, which weir does not do",
+		apply_item_refuse(item, "its replication factor is %d, the file says %d: that needs a reassignment, which weir does not do",
 			(int)now->replication, (int)wanted->replication);
 	else if (replication)
-		refuse(item, "its partitions have different replication factors, the file says %d: that needs a reassignment, "
+		apply_item_refuse(item, "its partitions have different replication factors, the file says %d: that needs a reassignment, "
 			"which weir does not do", (int)wanted->replication);
 }
 

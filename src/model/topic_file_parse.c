@@ -22,7 +22,7 @@ struct parser {
 
 /* `at` is the byte that is wrong. */
 __attribute__((format(printf, 3, 4)))
-static bool fail(struct parser *p, const char *at, const char *fmt, ...)
+static bool topic_file_fail(struct parser *p, const char *at, const char *fmt, ...)
 {
 	struct str why = { 0 };
 	va_list ap;
@@ -49,13 +49,13 @@ static bool take_section(struct parser *p, const struct ini_line *line)
 	char *name;
 
 	if (fault)
-		return fail(p, line->name, "the topic's name %s", fault);
+		return topic_file_fail(p, line->name, "the topic's name %s", fault);
 	name = mem_strndup(line->name, line->name_len);
 	p->topic = topic_file_add(p->file, name);
 	if (p->topic)
 		p->topic->line = line->number;
 	else
-		fail(p, line->name, "[%s] stands in line %d already", name, topic_file_find(p->file, name)->line);
+		topic_file_fail(p, line->name, "[%s] stands in line %d already", name, topic_file_find(p->file, name)->line);
 	free(name);
 	return p->topic;
 }
@@ -65,14 +65,14 @@ static bool take_count(struct parser *p, const struct ini_line *line, int32_t mo
 	int64_t value = 0;
 
 	if (*count >= 0)
-		return fail(p, line->name, "%.*s is given twice", (int)line->name_len, line->name);
+		return topic_file_fail(p, line->name, "%.*s is given twice", (int)line->name_len, line->name);
 	for (size_t i = 0; i < line->value_len && value <= most; i++) {
 		if (line->value[i] < '0' || line->value[i] > '9')
-			return fail(p, line->value + i, "%.*s is a number from 1 to %d", (int)line->name_len, line->name, (int)most);
+			return topic_file_fail(p, line->value + i, "%.*s is a number from 1 to %d", (int)line->name_len, line->name, (int)most);
 		value = value * 10 + (line->value[i] - '0');
 	}
 	if (value < 1 || value > most)
-		return fail(p, line->value, "%.*s is a number from 1 to %d", (int)line->name_len, line->name, (int)most);
+		return topic_file_fail(p, line->value, "%.*s is a number from 1 to %d", (int)line->name_len, line->name, (int)most);
 	*count = (int32_t)value;
 	return true;
 }
@@ -118,16 +118,16 @@ static bool read_quoted(struct parser *p, const char *from, const char *end, str
 		if (c == '"' && at + 1 == end)
 			return true;
 		if (c == '"')
-			return fail(p, at + 1, "there is something behind the closing quote");
+			return topic_file_fail(p, at + 1, "there is something behind the closing quote");
 		if (c == '\\') {
 			at++;
 			c = unescape(&at, end);
 			if (!c)
-				return fail(p, begin, "known are \\\\ \\\" \\n \\r \\t and \\xNN, but not \\x00");
+				return topic_file_fail(p, begin, "known are \\\\ \\\" \\n \\r \\t and \\xNN, but not \\x00");
 		}
 		str_add_char(out, c);
 	}
-	return fail(p, end, "the closing quote is missing");
+	return topic_file_fail(p, end, "the closing quote is missing");
 }
 
 static bool is_setting_name(const char *name, size_t len)
@@ -157,7 +157,7 @@ static bool read_plain(struct parser *p, const char *name, const struct ini_line
 		const char *rule = strstr(why.message, ": column ");
 
 		rule = rule ? strstr(rule + 2, ": ") : NULL;
-		ok = fail(p, line->value + at, "%s: %s", name, rule ? rule + 2 : why.message);
+		ok = topic_file_fail(p, line->value + at, "%s: %s", name, rule ? rule + 2 : why.message);
 	}
 	free(text);
 	return ok;
@@ -170,16 +170,16 @@ static bool take_setting(struct parser *p, const struct ini_line *line)
 	bool ok = true;
 
 	if (!is_setting_name(name, line->name_len)) {
-		ok = fail(p, line->name, "this is no name of a configuration");
+		ok = topic_file_fail(p, line->name, "this is no name of a configuration");
 	} else if (!strchr(name, '.') && strcmp(name, "preallocate") != 0) {
 		struct near near = { .word = name };
 
 		near_offer(&near, "partitions");
 		near_offer(&near, "replication-factor");
-		ok = near.best ? fail(p, line->name, "unknown name %s; did you mean %s?", name, near.best) :
-			fail(p, line->name, "unknown name %s: there are partitions, replication-factor and configurations", name);
+		ok = near.best ? topic_file_fail(p, line->name, "unknown name %s; did you mean %s?", name, near.best) :
+			topic_file_fail(p, line->name, "unknown name %s: there are partitions, replication-factor and configurations", name);
 	} else if (!config_catalog_find(CONFIG_TOPIC, name) && config_catalog_synonym(CONFIG_TOPIC, name)) {
-		ok = fail(p, line->name, "%s is a configuration of brokers; topics have %s", name,
+		ok = topic_file_fail(p, line->name, "%s is a configuration of brokers; topics have %s", name,
 			config_catalog_synonym(CONFIG_TOPIC, name));
 	} else if (line->value_len && line->value[0] == '"') {
 		ok = read_quoted(p, line->value, line->value + line->value_len, &value);
@@ -187,7 +187,7 @@ static bool take_setting(struct parser *p, const struct ini_line *line)
 		ok = read_plain(p, name, line, &value);
 	}
 	if (ok && !topic_entry_set(p->topic, name, str_text(&value), line->number))
-		ok = fail(p, line->name, "%s is given twice, first in line %d", name, topic_entry_find(p->topic, name)->line);
+		ok = topic_file_fail(p, line->name, "%s is given twice, first in line %d", name, topic_entry_find(p->topic, name)->line);
 	str_release(&value);
 	free(name);
 	return ok;
@@ -203,11 +203,11 @@ static bool take_line(struct parser *p, const struct ini_line *line)
 	p->line = line->number;
 	p->line_start = line_start(p, line->name);
 	if (line->kind == INI_BAD)
-		return fail(p, line->name, "neither [TOPIC] nor NAME = VALUE");
+		return topic_file_fail(p, line->name, "neither [TOPIC] nor NAME = VALUE");
 	if (line->kind == INI_SECTION)
 		return take_section(p, line);
 	if (!p->topic)
-		return fail(p, line->name, "this stands before the first [TOPIC]");
+		return topic_file_fail(p, line->name, "this stands before the first [TOPIC]");
 	if (is_name(line, "partitions"))
 		return take_count(p, line, 1000000, &p->topic->partitions);
 	if (is_name(line, "replication-factor"))

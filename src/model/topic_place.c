@@ -26,7 +26,7 @@ static bool rack_taken(const struct topic_broker *brokers, const struct load *lo
 }
 
 /* The one with fewest replicas, on a new rack when there is any; ties go round from `turn` on. */
-static size_t choose(const struct topic_broker *brokers, const struct load *loads, size_t count, size_t turn)
+static size_t choose_broker(const struct topic_broker *brokers, const struct load *loads, size_t count, size_t turn)
 {
 	size_t best = count;
 	bool best_new = false;
@@ -111,7 +111,7 @@ bool topic_place(const struct topic_broker *brokers, size_t broker_count, int32_
 		int32_t *places = out->replicas + (size_t)p * (size_t)factor;
 
 		for (int32_t r = 0; r < factor; r++) {
-			size_t b = choose(brokers, loads, broker_count, (size_t)p);
+			size_t b = choose_broker(brokers, loads, broker_count, (size_t)p);
 
 			loads[b].taken = true;
 			loads[b].replicas++;
@@ -143,7 +143,7 @@ struct parsing {
 	struct error *err;
 };
 
-static bool fault(const struct parsing *p, const char *at, const char *why)
+static bool place_fault(const struct parsing *p, const char *at, const char *why)
 {
 	topic_placement_release(p->out);
 	if (p->at)
@@ -165,12 +165,12 @@ bool topic_place_parse(const char *text, const struct topic_broker *brokers, siz
 		errno = 0;
 		id = strtol(p, &end, 10);
 		if (*p < '0' || *p > '9' || errno || id > INT32_MAX)
-			return fault(&parsing, p, "give broker ids, as in 1:2,2:3,3:1");
+			return place_fault(&parsing, p, "give broker ids, as in 1:2,2:3,3:1");
 		if (!known_broker(brokers, broker_count, (int32_t)id))
-			return fault(&parsing, p, "no such broker is up");
+			return place_fault(&parsing, p, "no such broker is up");
 		for (size_t i = begin; i < count; i++)
 			if (out->replicas[i] == id)
-				return fault(&parsing, p, "a broker holds one replica of a partition");
+				return place_fault(&parsing, p, "a broker holds one replica of a partition");
 		out->replicas = mem_grow(out->replicas, &cap, count + 1, sizeof(*out->replicas));
 		out->replicas[count++] = (int32_t)id;
 		if (*end == ':') {
@@ -178,9 +178,9 @@ bool topic_place_parse(const char *text, const struct topic_broker *brokers, siz
 			continue;
 		}
 		if (*end && *end != ',')
-			return fault(&parsing, end, "give broker ids, as in 1:2,2:3,3:1");
+			return place_fault(&parsing, end, "give broker ids, as in 1:2,2:3,3:1");
 		if (out->factor && count - begin != (size_t)out->factor)
-			return fault(&parsing, p, "each partition has as many replicas as the first");
+			return place_fault(&parsing, p, "each partition has as many replicas as the first");
 		out->factor = (int32_t)(count - begin);
 		out->partitions++;
 		begin = count;

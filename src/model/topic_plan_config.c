@@ -68,7 +68,7 @@ static bool is_twice(const struct topic_setting *settings, size_t count, const c
 	return false;
 }
 
-static void show(struct topic_plan *plan, struct topic_step *s, const struct topic_fact *fact)
+static void show_configs(struct topic_plan *plan, struct topic_step *s, const struct topic_fact *fact)
 {
 	for (size_t i = 0; i < s->setting_count; i++) {
 		const struct topic_setting *change = &s->settings[i];
@@ -140,7 +140,7 @@ static void warn_kept_retention(struct topic_plan *plan, struct topic_step *s, c
 		topic_plan_warn(plan, s, "retention.ms stays set and has no effect: cleanup.policy is compact, without delete");
 }
 
-static void check(struct topic_plan *plan, struct topic_step *s, const struct topic_fact *fact)
+static void check_config(struct topic_plan *plan, struct topic_step *s, const struct topic_fact *fact)
 {
 	int64_t least = number_of(s, fact, "min.insync.replicas");
 	size_t replicas = fact->part_count ? fact->parts[0].replica_count : 0;
@@ -211,15 +211,15 @@ static void say_change(const struct topic_step *s, const struct topic_setting *c
 		str_add(out, after ? " (default)" : "default");
 }
 
-static void finish(struct topic_plan *plan, struct topic_step *s, const struct topic_fact *fact, size_t same)
+static void finish_configs(struct topic_plan *plan, struct topic_step *s, const struct topic_fact *fact, size_t same)
 {
 	struct str text = {0};
 
 	if (!fact->exists)
 		topic_plan_refuse(plan, s, "%s %s: %s", s->of_broker ? "broker" : "topic", s->name,
 			fact->error ? fact->error : "does not exist");
-	show(plan, s, fact);
-	check(plan, s, fact);
+	show_configs(plan, s, fact);
+	check_config(plan, s, fact);
 	for (size_t i = 0; i < s->setting_count; i++) {
 		str_add(&text, i ? ", " : "");
 		say_change(s, &s->settings[i], topic_fact_config(fact, s->settings[i].name), &text);
@@ -265,7 +265,7 @@ bool topic_plan_alter(struct topic_plan *plan, const struct topic_alter *ask, co
 			return error_set(err, ERR_USAGE, "--delete-config %s: given twice", ask->remove[i]);
 		same += !add_change(plan, s, settings, fact, ask->remove[i], NULL);
 	}
-	finish(plan, s, fact, same);
+	finish_configs(plan, s, fact, same);
 	return true;
 }
 
@@ -303,6 +303,6 @@ bool topic_plan_undo(struct topic_plan *plan, const struct journal_entry *e, con
 				"its default");
 		same += !add_change(plan, s, settings, fact, item->name, item->text_before);
 	}
-	finish(plan, s, fact, same);
+	finish_configs(plan, s, fact, same);
 	return true;
 }

@@ -77,7 +77,7 @@ static void keep_place(struct topic_plan *plan, struct topic_step *s, struct top
 	topic_placement_release(place);
 }
 
-static bool place(struct topic_plan *plan, struct topic_step *s, const struct topic_create *ask,
+static bool place_new_topic(struct topic_plan *plan, struct topic_step *s, const struct topic_create *ask,
 	const struct topic_facts *facts, struct error *err)
 {
 	struct topic_placement found = {0};
@@ -128,7 +128,7 @@ static void check_name(struct topic_plan *plan, struct topic_step *s, const stru
 		topic_plan_warn(plan, s, "many tools take names that begin with __ for internal topics");
 }
 
-static const char *setting(const struct topic_step *s, const char *name)
+static const char *setting_of(const struct topic_step *s, const char *name)
 {
 	for (size_t i = 0; i < s->setting_count; i++)
 		if (strcmp(s->settings[i].name, name) == 0)
@@ -138,8 +138,8 @@ static const char *setting(const struct topic_step *s, const char *name)
 
 static void check_numbers(struct topic_plan *plan, struct topic_step *s, const struct topic_facts *facts)
 {
-	const char *least = setting(s, "min.insync.replicas");
-	const char *policy = setting(s, "cleanup.policy");
+	const char *least = setting_of(s, "min.insync.replicas");
+	const char *policy = setting_of(s, "cleanup.policy");
 
 	if (s->factor > 0 && (size_t)s->factor > facts->broker_count)
 		topic_plan_refuse(plan, s, "replication factor %d: the cluster has %zu %s up", (int)s->factor,
@@ -202,7 +202,7 @@ static void show_partitions(struct topic_plan *plan, struct topic_step *s)
 			(int)s->place.partitions - SHOWN_MAX), NULL);
 }
 
-static void show(struct topic_plan *plan, struct topic_step *s, const struct topic_facts *facts)
+static void show_topic(struct topic_plan *plan, struct topic_step *s, const struct topic_facts *facts)
 {
 	const char *broker = "the broker's default";
 
@@ -238,7 +238,7 @@ bool topic_plan_create(struct topic_plan *plan, const struct topic_create *ask, 
 	s->factor = ask->factor;
 	s->settings = settings;
 	s->setting_count = ask->setting_count;
-	if (!place(plan, s, ask, facts, err)) {
+	if (!place_new_topic(plan, s, ask, facts, err)) {
 		plan->step_count--;
 		return false;
 	}
@@ -250,7 +250,7 @@ bool topic_plan_create(struct topic_plan *plan, const struct topic_create *ask, 
 			topic_plan_warn(plan, s, "the partitions of %s have different replication factors: the broker's default "
 				"is used", ask->like);
 	}
-	show(plan, s, facts);
+	show_topic(plan, s, facts);
 	s->summary = s->partitions > 0 ? topic_plan_text(plan, "%d partition%s%s%s", (int)s->partitions,
 		s->partitions == 1 ? "" : "s", ask->like ? ", configured like " : "", ask->like ? ask->like : "") :
 		"the broker's default number of partitions";

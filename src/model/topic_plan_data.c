@@ -26,7 +26,7 @@ static bool missing(struct topic_plan *plan, struct topic_step *s, const struct 
 }
 
 /* Records that the group has committed to read and has not: below `ends`, or below the log end where it is NULL. */
-static int64_t unread(const struct topic_fact *fact, const char *group, const int64_t *ends)
+static int64_t unread_records(const struct topic_fact *fact, const char *group, const int64_t *ends)
 {
 	int64_t sum = 0;
 
@@ -55,7 +55,7 @@ static void show_readers(struct topic_plan *plan, struct topic_step *s, const st
 
 		if (i > 0 && strcmp(fact->readers[i - 1].group, group) == 0)
 			continue;
-		left = unread(fact, group, ends);
+		left = unread_records(fact, group, ends);
 		topic_plan_row(plan, s, topic_plan_text(plan, "group %s", group_id_shown(group)), NULL,
 			topic_plan_text(plan, "%s unread", count_text(plan, left)), NULL);
 		if (left > 0)

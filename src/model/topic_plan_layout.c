@@ -38,7 +38,7 @@ static struct topic_placement existing_of(const struct topic_fact *fact, int32_t
 	return p;
 }
 
-static bool place(struct topic_plan *plan, struct topic_step *s, const struct topic_fact *fact,
+static bool place_partitions(struct topic_plan *plan, struct topic_step *s, const struct topic_fact *fact,
 	const struct topic_facts *facts, const char *assignment, struct error *err)
 {
 	int32_t factor = fact->part_count ? (int32_t)fact->parts[0].replica_count : 0;
@@ -88,7 +88,7 @@ bool topic_plan_partitions(struct topic_plan *plan, const struct topic_fact *fac
 			fact->part_count);
 		return true;
 	}
-	if (!place(plan, s, fact, facts, assignment, err)) {
+	if (!place_partitions(plan, s, fact, facts, assignment, err)) {
 		plan->step_count--;
 		free(s->rows);
 		return false;

@@ -15,7 +15,7 @@
 
 static const int64_t LAST_MS = 253402300799999;      /* 9999-12-31 23:59:59.999 UTC */
 
-struct reader {
+struct when_reader {
 	const char *text;
 	size_t len;
 	size_t at;
@@ -25,7 +25,7 @@ struct reader {
 };
 
 __attribute__((format(printf, 3, 4)))
-static bool fault(struct reader *r, size_t at, const char *fmt, ...)
+static bool when_fault(struct when_reader *r, size_t at, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -36,26 +36,26 @@ static bool fault(struct reader *r, size_t at, const char *fmt, ...)
 	return false;
 }
 
-static int peek(const struct reader *r)
+static int peek_char(const struct when_reader *r)
 {
 	return r->at < r->len ? (unsigned char)r->text[r->at] : -1;
 }
 
-static bool take(struct reader *r, char c)
+static bool take_char(struct when_reader *r, char c)
 {
-	if (peek(r) != (unsigned char)c)
+	if (peek_char(r) != (unsigned char)c)
 		return false;
 	r->at++;
 	return true;
 }
 
-static void skip_blanks(struct reader *r)
+static void skip_blanks(struct when_reader *r)
 {
-	while (peek(r) == ' ' || peek(r) == '\t')
+	while (peek_char(r) == ' ' || peek_char(r) == '\t')
 		r->at++;
 }
 
-static bool take_word(struct reader *r, const char *word)
+static bool take_word(struct when_reader *r, const char *word)
 {
 	size_t len = strlen(word);
 
@@ -67,7 +67,7 @@ static bool take_word(struct reader *r, const char *word)
 	return true;
 }
 
-static size_t digits_ahead(const struct reader *r)
+static size_t digits_ahead(const struct when_reader *r)
 {
 	size_t n = 0;
 
@@ -77,70 +77,70 @@ static size_t digits_ahead(const struct reader *r)
 }
 
 /* Exactly `digits` digits of a value within bounds. */
-static bool read_fixed(struct reader *r, size_t digits, int min, int max, const char *what, int *out)
+static bool read_fixed(struct when_reader *r, size_t digits, int min, int max, const char *what, int *out)
 {
 	size_t start = r->at;
 	int value = 0;
 
 	if (digits_ahead(r) != digits)
-		return fault(r, start, "expected %s of %zu digits", what, digits);
+		return when_fault(r, start, "expected %s of %zu digits", what, digits);
 	for (size_t i = 0; i < digits; i++)
 		value = value * 10 + (r->text[r->at++] - '0');
 	if (value < min || value > max)
-		return fault(r, start, "%s %0*d is not %d to %d", what, (int)digits, value, min, max);
+		return when_fault(r, start, "%s %0*d is not %d to %d", what, (int)digits, value, min, max);
 	*out = value;
 	return true;
 }
 
 /* Any number of digits, as int64. */
-static bool read_number(struct reader *r, int64_t *out)
+static bool read_number(struct when_reader *r, int64_t *out)
 {
 	size_t start = r->at;
 
 	if (digits_ahead(r) == 0)
-		return fault(r, start, "expected digits");
+		return when_fault(r, start, "expected digits");
 	*out = 0;
-	while (isdigit(peek(r))) {
+	while (isdigit(peek_char(r))) {
 		if (__builtin_mul_overflow(*out, 10, out) ||
 			__builtin_add_overflow(*out, r->text[r->at] - '0', out))
-			return fault(r, start, "this number is too large");
+			return when_fault(r, start, "this number is too large");
 		r->at++;
 	}
 	return true;
 }
 
 /* After a decimal sign: the first three digits count, the others are below a millisecond. */
-static bool read_fraction_ms(struct reader *r, int *ms)
+static bool read_fraction_ms(struct when_reader *r, int *ms)
 {
 	int scale = 100;
 
 	if (digits_ahead(r) == 0)
-		return fault(r, r->at, "expected digits after the decimal sign");
+		return when_fault(r, r->at, "expected digits after the decimal sign");
 	*ms = 0;
-	for (; isdigit(peek(r)); r->at++, scale /= 10)
+	for (; isdigit(peek_char(r)); r->at++, scale /= 10)
 		*ms += scale * (r->text[r->at] - '0');
 	return true;
 }
 
-static bool read_end(struct reader *r, const char *expected)
+static bool read_end(struct when_reader *r, const char *expected)
 {
 	skip_blanks(r);
-	return r->at == r->len || fault(r, r->at, "expected %s", expected);
+	return r->at == r->len || when_fault(r, r->at, "expected %s", expected);
 }
 
 /* Lengths of time */
 
-static bool add_product(struct reader *r, size_t at, int64_t count, int64_t unit_ms, int64_t *total)
+static bool add_product(struct when_reader *r, size_t at, int64_t count, int64_t unit_ms, int64_t *total)
 {
 	int64_t ms;
 
 	if (__builtin_mul_overflow(count, unit_ms, &ms) || __builtin_add_overflow(*total, ms, total))
-		return fault(r, at, "this duration is too long");
+		return when_fault(r, at, "this duration is too long");
 	return true;
 }
 
 /* 1h30m: each unit is given, ms s m h d w. */
-static bool read_short_duration(struct reader *r, int64_t *ms)
+static bool read_short_duration(struct when_reader *r, int64_t *ms)
 {
 	static const struct { const char *name; int64_t ms; } units[] = {
 		{ "ms", 1 }, { "s", 1000 }, { "m", 60000 }, { "h", 3600000 },
@@ -148,9 +148,9 @@ static bool read_short_duration(struct reader *r, int64_t *ms)
 	};
 
 	*ms = 0;
-	if (!isdigit(peek(r)))
-		return fault(r, r->at, "expected a duration such as 15m or 1h30m");
-	while (isdigit(peek(r))) {
+	if (!isdigit(peek_char(r)))
+		return when_fault(r, r->at, "expected a duration such as 15m or 1h30m");
+	while (isdigit(peek_char(r))) {
 		size_t start = r->at, i;
 		int64_t count;
 
@@ -163,7 +163,7 @@ static bool read_short_duration(struct reader *r, int64_t *ms)
 				break;
 		}
 		if (i == sizeof(units) / sizeof(*units))
-			return fault(r, r->at, "expected a unit: ms, s, m, h, d or w");
+			return when_fault(r, r->at, "expected a unit: ms, s, m, h, d or w");
 		r->at += strlen(units[i].name);
 		if (!add_product(r, start, count, units[i].ms, ms))
 			return false;
@@ -179,7 +179,7 @@ static int64_t iso_unit_ms(char unit, bool in_time)
 }
 
 /* ISO 8601 durations without years and months: P2W, P1DT2H, PT1.5S. */
-static bool read_iso_duration(struct reader *r, int64_t *ms)
+static bool read_iso_duration(struct when_reader *r, int64_t *ms)
 {
 	bool in_time = false, any = false;
 	int64_t last_unit = INT64_MAX;
@@ -192,28 +192,28 @@ static bool read_iso_duration(struct reader *r, int64_t *ms)
 		int fraction = 0;
 		bool has_fraction;
 
-		if (!in_time && take(r, 'T')) {
+		if (!in_time && take_char(r, 'T')) {
 			in_time = true;
 			any = false;                /* "P1DT" lacks its time */
 			continue;
 		}
-		if (any && !isdigit(peek(r)))
+		if (any && !isdigit(peek_char(r)))
 			return true;
-		if (!isdigit(peek(r)))
-			return fault(r, r->at, in_time ? "expected hours, minutes or seconds, as in PT1H30M"
+		if (!isdigit(peek_char(r)))
+			return when_fault(r, r->at, in_time ? "expected hours, minutes or seconds, as in PT1H30M"
 				: "expected days or T and a time, as in P1DT2H");
 		if (!read_number(r, &count))
 			return false;
-		has_fraction = take(r, '.') || take(r, ',');
+		has_fraction = take_char(r, '.') || take_char(r, ',');
 		if (has_fraction && !read_fraction_ms(r, &fraction))
 			return false;
-		if (!in_time && (peek(r) == 'Y' || peek(r) == 'M'))
-			return fault(r, r->at, "years and months differ in length: give days (D) or weeks (W)");
-		unit = peek(r) < 0 ? 0 : iso_unit_ms((char)peek(r), in_time);
+		if (!in_time && (peek_char(r) == 'Y' || peek_char(r) == 'M'))
+			return when_fault(r, r->at, "years and months differ in length: give days (D) or weeks (W)");
+		unit = peek_char(r) < 0 ? 0 : iso_unit_ms((char)peek_char(r), in_time);
 		if (!unit || unit >= last_unit)
-			return fault(r, r->at, in_time ? "expected H, M or S, in this order" : "expected W or D");
+			return when_fault(r, r->at, in_time ? "expected H, M or S, in this order" : "expected W or D");
 		if (has_fraction && unit != 1000)
-			return fault(r, start, "only seconds may have a fraction");
+			return when_fault(r, start, "only seconds may have a fraction");
 		r->at++;
 		last_unit = unit;
 		any = true;
@@ -222,32 +222,32 @@ static bool read_iso_duration(struct reader *r, int64_t *ms)
 	}
 }
 
-static bool read_duration(struct reader *r, int64_t *ms)
+static bool read_duration(struct when_reader *r, int64_t *ms)
 {
-	return peek(r) == 'P' ? read_iso_duration(r, ms) : read_short_duration(r, ms);
+	return peek_char(r) == 'P' ? read_iso_duration(r, ms) : read_short_duration(r, ms);
 }
 
 /* Instants */
 
-static bool read_clock(struct reader *r, struct civil *c, int *ms)
+static bool read_clock(struct when_reader *r, struct civil *c, int *ms)
 {
 	if (!read_fixed(r, 2, 0, 23, "hour", &c->hour))
 		return false;
-	if (!take(r, ':'))
-		return fault(r, r->at, "expected : and minutes, as in 10:30");
+	if (!take_char(r, ':'))
+		return when_fault(r, r->at, "expected : and minutes, as in 10:30");
 	if (!read_fixed(r, 2, 0, 59, "minute", &c->minute))
 		return false;
-	if (take(r, ':')) {
+	if (take_char(r, ':')) {
 		if (!read_fixed(r, 2, 0, 59, "second", &c->second))
 			return false;
-		if ((take(r, '.') || take(r, ',')) && !read_fraction_ms(r, ms))
+		if ((take_char(r, '.') || take_char(r, ',')) && !read_fraction_ms(r, ms))
 			return false;
 	}
 	return true;
 }
 
 /* Z, UTC, +02:00, +0200, +02. True with *given false when there is none. */
-static bool read_zone(struct reader *r, bool *given, int64_t *offset_s)
+static bool read_zone(struct when_reader *r, bool *given, int64_t *offset_s)
 {
 	size_t start = r->at;
 	int hours, minutes = 0;
@@ -258,7 +258,7 @@ static bool read_zone(struct reader *r, bool *given, int64_t *offset_s)
 	*offset_s = 0;
 	if (take_word(r, "Z") || take_word(r, "UTC"))
 		return true;
-	if (peek(r) != '+' && peek(r) != '-') {
+	if (peek_char(r) != '+' && peek_char(r) != '-') {
 		*given = false;
 		r->at = start;
 		return true;
@@ -268,13 +268,13 @@ static bool read_zone(struct reader *r, bool *given, int64_t *offset_s)
 		hours = (r->text[r->at] - '0') * 10 + (r->text[r->at + 1] - '0');
 		r->at += 2;
 		if (hours > 18)
-			return fault(r, r->at - 2, "zone hour %02d is not 00 to 18", hours);
+			return when_fault(r, r->at - 2, "zone hour %02d is not 00 to 18", hours);
 		if (!read_fixed(r, 2, 0, 59, "zone minute", &minutes))
 			return false;
 	} else {
 		if (!read_fixed(r, 2, 0, 18, "zone hour", &hours))
 			return false;
-		if (take(r, ':') && !read_fixed(r, 2, 0, 59, "zone minute", &minutes))
+		if (take_char(r, ':') && !read_fixed(r, 2, 0, 59, "zone minute", &minutes))
 			return false;
 	}
 	*offset_s = (negative ? -1 : 1) * (hours * 3600 + minutes * 60);
@@ -282,7 +282,7 @@ static bool read_zone(struct reader *r, bool *given, int64_t *offset_s)
 }
 
 /* A wall time, with the zone that may follow. */
-static bool finish_civil(struct reader *r, const struct civil *c, int ms, bool zone_allowed, struct when *out)
+static bool finish_civil(struct when_reader *r, const struct civil *c, int ms, bool zone_allowed, struct when *out)
 {
 	int64_t wall_s = civil_seconds(c), offset_s = 0;
 	bool zoned = false;
@@ -299,44 +299,44 @@ static bool finish_civil(struct reader *r, const struct civil *c, int ms, bool z
 	return true;
 }
 
-static bool read_date(struct reader *r, struct civil *c)
+static bool read_date(struct when_reader *r, struct civil *c)
 {
 	size_t start;
 
 	if (!read_fixed(r, 4, 0, 9999, "year", &c->year))
 		return false;
-	if (!take(r, '-'))
-		return fault(r, r->at, "expected - and a month, as in 2026-11-22");
+	if (!take_char(r, '-'))
+		return when_fault(r, r->at, "expected - and a month, as in 2026-11-22");
 	if (!read_fixed(r, 2, 1, 12, "month", &c->month))
 		return false;
-	if (!take(r, '-'))
-		return fault(r, r->at, "expected - and a day, as in 2026-11-22");
+	if (!take_char(r, '-'))
+		return when_fault(r, r->at, "expected - and a day, as in 2026-11-22");
 	start = r->at;
 	if (!read_fixed(r, 2, 1, 31, "day", &c->day))
 		return false;
 	if (c->day > civil_month_days(c->year, c->month))
-		return fault(r, start, "%04d-%02d has %d days", c->year, c->month,
+		return when_fault(r, start, "%04d-%02d has %d days", c->year, c->month,
 			civil_month_days(c->year, c->month));
 	return true;
 }
 
-static bool read_date_time(struct reader *r, struct when *out)
+static bool read_date_time(struct when_reader *r, struct when *out)
 {
 	struct civil c = { 0 };
 	int ms = 0;
 
 	if (!read_date(r, &c))
 		return false;
-	if (take(r, 'T') || take(r, 't'))
+	if (take_char(r, 'T') || take_char(r, 't'))
 		return read_clock(r, &c, &ms) && finish_civil(r, &c, ms, true, out);
 	skip_blanks(r);
-	if (isdigit(peek(r)))
+	if (isdigit(peek_char(r)))
 		return read_clock(r, &c, &ms) && finish_civil(r, &c, ms, true, out);
 	return finish_civil(r, &c, 0, false, out);
 }
 
 /* A time of day, `days` after today. */
-static bool read_day_time(struct reader *r, int days, bool clock_required, struct when *out)
+static bool read_day_time(struct when_reader *r, int days, bool clock_required, struct when *out)
 {
 	struct civil c;
 	int ms = 0;
@@ -346,13 +346,13 @@ static bool read_day_time(struct reader *r, int days, bool clock_required, struc
 	c.day += days;
 	c.hour = c.minute = c.second = 0;
 	skip_blanks(r);
-	clock_given = clock_required || isdigit(peek(r));
+	clock_given = clock_required || isdigit(peek_char(r));
 	if (clock_given && !read_clock(r, &c, &ms))
 		return false;
 	return finish_civil(r, &c, ms, clock_given, out);
 }
 
-static bool read_epoch(struct reader *r, struct when *out)
+static bool read_epoch(struct when_reader *r, struct when *out)
 {
 	static const int64_t march_1973 = 100000000000;
 
@@ -364,7 +364,7 @@ static bool read_epoch(struct reader *r, struct when *out)
 	return true;
 }
 
-static bool read_ago(struct reader *r, bool negative, struct when *out)
+static bool read_ago(struct when_reader *r, bool negative, struct when *out)
 {
 	size_t start;
 	int64_t ms;
@@ -375,17 +375,17 @@ static bool read_ago(struct reader *r, bool negative, struct when *out)
 		return false;
 	if (negative ? __builtin_sub_overflow(r->clock->now_ms, ms, &out->ms)
 		: __builtin_add_overflow(r->clock->now_ms, ms, &out->ms))
-		return fault(r, start, "this duration is too long");
+		return when_fault(r, start, "this duration is too long");
 	return true;
 }
 
-static bool read_instant(struct reader *r, struct when *out)
+static bool read_instant(struct when_reader *r, struct when *out)
 {
 	skip_blanks(r);
 	if (take_word(r, "now")) {
 		skip_blanks(r);
 		out->ms = r->clock->now_ms;
-		if (peek(r) != '-' && peek(r) != '+')
+		if (peek_char(r) != '-' && peek_char(r) != '+')
 			return read_end(r, "the end, or a duration such as -15m");
 		return read_ago(r, r->text[r->at++] == '-', out);
 	}
@@ -393,19 +393,19 @@ static bool read_instant(struct reader *r, struct when *out)
 		return read_day_time(r, 0, false, out);
 	if (take_word(r, "yesterday"))
 		return read_day_time(r, -1, false, out);
-	if (take(r, '@'))
+	if (take_char(r, '@'))
 		return read_epoch(r, out);
-	if (take(r, '-') || peek(r) == 'P')
+	if (take_char(r, '-') || peek_char(r) == 'P')
 		return read_ago(r, true, out);
 	if (digits_ahead(r) == 2 && r->len - r->at > 2 && r->text[r->at + 2] == ':')
 		return read_day_time(r, 0, true, out);
 	if (digits_ahead(r) == 4 && r->len - r->at > 4 && r->text[r->at + 4] == '-')
 		return read_date_time(r, out);
-	return fault(r, r->at, "expected a time: 2026-11-22T14:01, 10:30, yesterday 14:00, -15m or @ and "
+	return when_fault(r, r->at, "expected a time: 2026-11-22T14:01, 10:30, yesterday 14:00, -15m or @ and "
 		"milliseconds");
 }
 
-static bool report(const struct reader *r, size_t *at, struct error *err)
+static bool report_fault(const struct when_reader *r, size_t *at, struct error *err)
 {
 	size_t column = 1;
 
@@ -421,14 +421,14 @@ static bool report(const struct reader *r, size_t *at, struct error *err)
 bool when_parse(const char *text, size_t len, const struct when_clock *clock,
 	struct when *out, size_t *at, struct error *err)
 {
-	struct reader r = { .text = text, .len = len, .clock = clock };
+	struct when_reader r = { .text = text, .len = len, .clock = clock };
 
 	*out = (struct when){ 0 };
 	if (!read_instant(&r, out))
-		return report(&r, at, err);
+		return report_fault(&r, at, err);
 	if (out->ms < 0 || out->ms > LAST_MS) {
-		fault(&r, 0, "this time is not in the years 1970 to 9999");
-		return report(&r, at, err);
+		when_fault(&r, 0, "this time is not in the years 1970 to 9999");
+		return report_fault(&r, at, err);
 	}
 	if (out->ms > clock->now_ms && !out->note[0])
 		snprintf(out->note, sizeof(out->note), "this time lies in the future");
@@ -437,15 +437,15 @@ bool when_parse(const char *text, size_t len, const struct when_clock *clock,
 
 bool when_parse_duration(const char *text, size_t len, int64_t *ms, size_t *at, struct error *err)
 {
-	struct reader r = { .text = text, .len = len };
+	struct when_reader r = { .text = text, .len = len };
 	bool negative;
 
 	skip_blanks(&r);
-	negative = take(&r, '-');
+	negative = take_char(&r, '-');
 	if (!negative)
-		take(&r, '+');
+		take_char(&r, '+');
 	if (!read_duration(&r, ms) || !read_end(&r, "the end of the duration"))
-		return report(&r, at, err);
+		return report_fault(&r, at, err);
 	if (negative)
 		*ms = -*ms;
 	return true;

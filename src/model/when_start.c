@@ -14,7 +14,7 @@ static bool all_digits(const char *text)
 	return !*text;
 }
 
-static bool fail(size_t *at, size_t offset, struct error *err, const char *why)
+static bool start_fail(size_t *at, size_t offset, struct error *err, const char *why)
 {
 	if (!at)
 		return error_set(err, ERR_USAGE, "column %zu: %s", offset + 1, why);
@@ -27,7 +27,7 @@ static bool parse_digits(const char *text, size_t skipped, int64_t *out, size_t 
 	*out = 0;
 	for (const char *p = text; *p; p++)
 		if (__builtin_mul_overflow(*out, 10, out) || __builtin_add_overflow(*out, *p - '0', out))
-			return fail(at, skipped, err, "this number is too large");
+			return start_fail(at, skipped, err, "this number is too large");
 	return true;
 }
 
@@ -46,7 +46,7 @@ bool start_at_parse(const char *text, const struct when_clock *clock,
 	if (strncmp(text, "group:", 6) == 0) {
 		out->kind = START_GROUP;
 		out->group = text + 6;
-		return *out->group || fail(at, 6, err, "expected the name of a group");
+		return *out->group || start_fail(at, 6, err, "expected the name of a group");
 	}
 	if (all_digits(text)) {
 		out->kind = START_OFFSET;
@@ -56,7 +56,7 @@ bool start_at_parse(const char *text, const struct when_clock *clock,
 		out->kind = START_LAST;
 		if (!parse_digits(text + 1, 1, &out->count, at, err))
 			return false;
-		return out->count > 0 || fail(at, 1, err, "expected a count of at least 1");
+		return out->count > 0 || start_fail(at, 1, err, "expected a count of at least 1");
 	}
 	out->kind = START_TIME;
 	return when_parse(text, strlen(text), clock, &out->time, at, err);
