@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The one action table, and the functions its rows name (app_actions.c). Main thread. */
+/* The one action table, and the functions its rows name (actions.c). Main thread. */
 #ifndef ACTION_TABLE_H
 #define ACTION_TABLE_H
 

@@ -87,7 +87,7 @@ struct app {
 	void *waker;
 };
 
-/* app_state.c */
+/* cluster.c */
 struct app *app_new(const struct app_setup *setup, const struct app_source *source, struct error *err);
 void app_free(struct app *app);
 void app_take_snapshot(struct app *app, const struct snapshot *s);     /* takes the reference */
@@ -97,7 +97,7 @@ void app_look_at_journal(struct app *app);                             /* says w
 void app_woken(struct app *app);                                       /* works and feeds moved */
 void app_message(struct app *app, enum severity severity, const char *text);
 
-/* app_views.c: the visible view and the way to it */
+/* tabs.c: the visible view and the way to it */
 struct app_pane *app_pane(const struct app *app);
 bool app_open(struct app *app, const struct view_ops *ops, const char *arg);
 bool app_show_tab(struct app *app, int tab);
@@ -108,7 +108,7 @@ void app_views_changed(struct app *app);                               /* a sett
 void app_refresh_pane(struct app *app);
 void app_close_views(struct app *app);
 
-/* app_input.c */
+/* keys.c */
 void app_key(struct app *app, key_code key, const struct mouse_event *mouse);
 bool app_wants_alt(const struct app *app, key_code key);
 /* The visible view edits text: letters are its own. */
@@ -120,11 +120,11 @@ void app_close_notice(struct app *app);
 void app_close_overlay(struct app *app);                               /* tells whoever asked */
 void app_close_question(struct app *app);                              /* as with no, when one is open */
 
-/* app_palette.c */
+/* palette.c */
 void app_open_palette(struct app *app);
 bool app_run_command(struct app *app, const char *text);
 
-/* app_draw.c, app_header.c */
+/* picture.c, header.c */
 bool app_draw(struct app *app);                                        /* false: nothing changed */
 int app_tab_at(const struct app *app, int row, int col);                /* on the screen; -1: none */
 struct area app_pane_area(const struct app *app);
@@ -133,7 +133,7 @@ void app_follow_cost(struct app *app);                                 /* a new 
 /* When it reads differently by itself; -1. */
 int64_t app_header_change(const struct app *app);
 
-/* app_changes.c */
+/* changes.c */
 /* What weir changed is read again at once; `text` makes an event of it, or is NULL. */
 void app_note_change(struct app *app, enum changed_kind kind, const char *name, enum severity severity,
 	const char *text);
@@ -143,10 +143,10 @@ bool app_armed_word(const struct app *app, struct str *out);
 int64_t app_armed_change(const struct app *app);                       /* when that reads differently; -1 */
 bool app_show_armed(struct app *app);
 
-/* app_demand.c */
+/* demand.c */
 void app_send_demand(struct app *app);
 
-/* app_calls.c: what views may ask for */
+/* calls.c: what views may ask for */
 extern const struct ui_calls app_calls;
 static inline struct app *app_of(const struct ui *ui)
 {
