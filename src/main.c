@@ -43,6 +43,7 @@ struct weir {
 	struct connect connect;
 	struct connect target;   /* of a command that works on two clusters; empty: the same one */
 	struct records_setup records;
+	const char **context_names;
 	struct context_info *contexts;
 	char **kept;             /* expanded values that the options borrow */
 	size_t kept_count;
@@ -138,7 +139,7 @@ static bool resolve_target(struct weir *p, struct error *err)
 	o.given[OPTION_CONTEXT] = copy->to_context != NULL;
 	if (!connect_resolve(&p->target, &o, &p->config, err))
 		return error_set(err, err->code, "the cluster of the new topic: %s", err->message);
-	p->options.copy.to = connect_gate(&p->target, p->options.timeout_ms);
+	p->options.copy.to = connect_gate(&p->target, p->options.settings.timeout_ms);
 	return true;
 }
 
@@ -164,6 +165,24 @@ static void say_warnings(const struct weir *p, const struct connect *c)
 		command_say("%s", NO_REGISTRY);
 }
 
+/* What is no option of the command line. */
+static void fill_settings(struct weir *p)
+{
+	struct settings *s = &p->options.settings;
+	const char *no_color = getenv("NO_COLOR");   /* no-color.org: set and not empty */
+
+	p->context_names = mem_alloc((p->config.context_count + 1) * sizeof(*p->context_names));
+	for (size_t i = 0; i < p->config.context_count; i++)
+		p->context_names[i] = p->config.contexts[i].name;
+	s->no_color = no_color && *no_color;
+	s->mask = p->records.mask;
+	s->decoders = p->records.decoders;
+	s->filters = p->records.filters;
+	s->filter_count = p->records.filter_count;
+	s->contexts = p->context_names;
+	s->context_count = p->config.context_count;
+}
+
 static bool prepare(struct weir *p, struct error *err)
 {
 	char *path = config_default_path();
@@ -176,7 +195,7 @@ static bool prepare(struct weir *p, struct error *err)
 	free(path);
 	if (!ok || !apply_own_options(p, err))
 		return false;
-	if (p->options.log && !log_to_file(p->options.log, err))
+	if (p->options.settings.log && !log_to_file(p->options.settings.log, err))
 		return false;
 	for (size_t i = 0; i < p->config.warning_count; i++) {
 		log_write(LOG_WARN, "config", "%s", p->config.warnings[i]);
@@ -185,6 +204,7 @@ static bool prepare(struct weir *p, struct error *err)
 	}
 	if (!records_setup_init(&p->records, &p->config, err))
 		return false;
+	fill_settings(p);
 	if (!needs_cluster(&p->options))
 		return true;
 	if (!connect_resolve(&p->connect, &p->options, &p->config, err) || !resolve_target(p, err))
@@ -241,25 +261,21 @@ static int run_command(struct weir *p, struct error *err)
 
 	const struct connect *changed = p->target.client ? &p->target : &p->connect;
 	struct command_input in = {
+		.settings = &o->settings,
 		.client = p->connect.client,
 		.bootstrap = p->connect.bootstrap,
-		.gate = connect_gate(&p->connect, o->timeout_ms),
+		.gate = connect_gate(&p->connect, o->settings.timeout_ms),
 		.groups = o->groups,
 		.group_count = o->group_count,
 		.topics = o->topics,
 		.topic_count = o->topic_count,
 		.format = o->format,
-		.timeout_ms = o->timeout_ms,
 		.watch_ms = o->watch_ms,
 		.fail_over = o->fail_over,
 		.wait_below = o->wait_below,
-		.wait_limit_ms = o->given[OPTION_TIMEOUT] ? o->timeout_ms : 0,
+		.wait_limit_ms = o->given[OPTION_TIMEOUT] ? o->settings.timeout_ms : 0,
 		.total = o->total,
-		.read_committed = o->read_committed,
-		.utc = o->utc,
 		.tail = &o->tail,
-		.mask = p->records.mask,
-		.decoders = p->records.decoders,
 		.produce = &o->produce,
 		.change = &o->change,
 		.reset = &o->reset,
@@ -272,13 +288,13 @@ static int run_command(struct weir *p, struct error *err)
 		.config_path = p->config.path,
 	};
 
-	if (o->command->mutates && (!o->command->plans || o->change.execute) && (o->read_only || changed->read_only)) {
+	if (o->command->mutates && (!o->command->plans || o->change.execute) && (o->settings.read_only || changed->read_only)) {
 		error_set(err, ERR_USAGE, "weir %s is refused, because it changes the cluster and %s is read-only", o->command->name,
-			o->read_only || !changed->context ? "this run" : changed->context);
+			o->settings.read_only || !changed->context ? "this run" : changed->context);
 		return error_exit_status(err);
 	}
 
-	if (!meets_its_cluster(&p->connect, o->timeout_ms, err) || !meets_its_cluster(&p->target, o->timeout_ms, err))
+	if (!meets_its_cluster(&p->connect, o->settings.timeout_ms, err) || !meets_its_cluster(&p->target, o->settings.timeout_ms, err))
 		return error_exit_status(err);
 	return o->command->run(&in, err);
 }
@@ -289,42 +305,21 @@ static int run_terminal(const struct weir *p, struct error *err)
 	const struct config_section *keys = &p->config.keys;
 	struct app_binding *bindings = mem_alloc(keys->count * sizeof(*bindings));
 
-	const char **contexts = mem_alloc((p->config.context_count + 1) * sizeof(*contexts));
-
-	for (size_t i = 0; i < p->config.context_count; i++)
-		contexts[i] = p->config.contexts[i].name;
 	for (size_t i = 0; i < keys->count; i++)
 		bindings[i] = (struct app_binding){keys->items[i].name, keys->items[i].value, keys->items[i].line};
 
-	struct feed_host *feeds = feed_host_new(p->connect.client, p->connect.bootstrap, o->timeout_ms);
+	struct feed_host *feeds = feed_host_new(p->connect.client, p->connect.bootstrap, o->settings.timeout_ms);
 	struct app_setup setup = {
 		.feeds = feed_host_source(feeds),
-		.timeout_ms = o->timeout_ms,
+		.settings = &o->settings,
 		.client = p->connect.client,
 		.context = p->connect.context,
 		.color = p->connect.color,
 		.cluster_id = p->connect.cluster_id,
 		.bootstrap = p->connect.bootstrap,
-		.view = o->view,
-		.theme = o->theme,
-		.ascii = o->ascii,
-		.no_mouse = o->no_mouse,
-		.clipboard = o->clipboard,
-		.no_color = getenv("NO_COLOR") && *getenv("NO_COLOR"),
-		.read_only = o->read_only || p->connect.read_only,
+		.read_only = o->settings.read_only || p->connect.read_only,
 		.is_protected = p->connect.is_protected,
-		.read_committed = o->read_committed,
-		.utc = o->utc,
-		.interval_ms = (int)o->interval_ms,
-		.buffer_bytes = (size_t)o->tail.buffer_bytes,
-		.patience_ms = o->tail.patience_ms,
-		.mask = p->records.mask,
-		.decoders = p->records.decoders,
-		.filters = p->records.filters,
-		.filter_count = p->records.filter_count,
 		.config = &p->config,
-		.contexts = contexts,
-		.context_count = p->config.context_count,
 		.bindings = bindings,
 		.binding_count = keys->count,
 		.bindings_path = p->config.path,
@@ -332,7 +327,6 @@ static int run_terminal(const struct weir *p, struct error *err)
 	int status = app_run(&setup, err);
 
 	free(bindings);
-	free(contexts);
 	if (!feed_host_free(feeds, FEEDS_WAIT_MS))
 		command_leave_threads(status, err);
 	return status;
@@ -344,6 +338,7 @@ static void release(struct weir *p)
 	connect_release(&p->target);
 	records_setup_release(&p->records);
 	free(p->contexts);
+	free(p->context_names);
 	config_release(&p->config);
 	options_release(&p->options);
 	for (size_t i = 0; i < p->kept_count; i++)

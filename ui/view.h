@@ -19,6 +19,7 @@
 #include "base/str.h"
 #include "model/demand.h"
 #include "model/feed.h"
+#include "model/settings.h"
 #include "model/work.h"
 #include "model/world.h"
 #include "ui/action.h"
@@ -26,8 +27,6 @@
 #include "ui/keymap.h"
 #include "ui/program.h"
 
-struct codec_rules;
-struct mask;
 struct prompt_words;
 struct ui;
 struct view;
@@ -88,32 +87,23 @@ struct ui {
 	/* The keys as bound now: hints and help name these, not the defaults. */
 	const struct keymap *keymap;
 	struct world live;        /* the newest of each part, only until the next turn of the loop */
+	const struct settings *settings;    /* what is the same for the whole run */
+	/* What the user may change while weir runs. */
 	bool utc;                 /* time zone shown */
-	bool read_only;
-	bool is_protected;        /* every change is confirmed by typing the name of what is changed */
 	bool read_committed;
 	bool show_internal;       /* internal topics are listed */
 	bool paused;
 	int interval_ms;
+	/* Of the cluster. */
+	bool read_only;
+	bool is_protected;        /* every change is confirmed by typing the name of what is changed */
 	const char *context;      /* the cluster's name as people say it: context or bootstrap address */
 	struct feed_source feeds; /* ops NULL: none here */
-	const struct mask *mask;  /* what must not be seen; NULL: nothing */
-	const struct codec_rules *decoders;      /* chosen by topic; NULL: none */
-	const struct named_text *filters;       /* saved in the configuration */
-	size_t filter_count;
-	size_t buffer_bytes;      /* of a feed's ring; 0: the default */
-	int64_t patience_ms;      /* of a search with partitions that give no answer; 0: the default */
-	const char *const *contexts;            /* other clusters that can be named */
-	size_t context_count;
 	void *app;
 	const struct ui_calls *calls;
 };
 
 struct confirm_ask;
-
-struct named_text {
-	const char *name, *text;
-};
 
 struct choice {
 	const char *label;        /* "LAG" */

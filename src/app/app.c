@@ -8,6 +8,7 @@
 #include "app/app_state.h"
 #include "cli/say.h"
 #include "kafka/sampler.h"
+#include "model/settings.h"
 #include "ui/clipboard.h"
 #include "ui/loop.h"
 #include "ui/screen.h"
@@ -97,23 +98,18 @@ static bool wants_alt(void *data, key_code key)
 	return app_wants_alt(run->app, key);
 }
 
-static bool has_no_color(const struct app_setup *setup)
-{
-	const char *env = getenv("NO_COLOR");          /* no-color.org: set and not empty */
-	return setup->no_color || (env && *env);
-}
-
 static bool start_screen(const struct app_setup *setup, struct error *err)
 {
+	const struct settings *settings = setup->settings;
 	const struct screen_options options = {
-		.ascii = setup->ascii,
-		.no_mouse = setup->no_mouse,
-		.no_color = has_no_color(setup),
+		.ascii = settings->ascii,
+		.no_mouse = settings->no_mouse,
+		.no_color = settings->no_color,
 	};
 	const char *const *names;
 	theme_list(&names);
 	return theme_context_color(setup->color, err) && screen_start(&options, err) &&
-		theme_use(setup->theme ? setup->theme : names[0], err);
+		theme_use(settings->theme ? settings->theme : names[0], err);
 }
 
 /* The frame first: connecting, even looking up a name, must not delay it. */
@@ -134,7 +130,7 @@ int app_run(const struct app_setup *setup, struct error *err)
 	struct run run = { 0 };
 	struct app_source source = { .data = &run, .demand = take_demand };
 	const struct work_setup works = { .config = setup->config, .gate = { .client = setup->client,
-		.timeout_ms = setup->timeout_ms, .pin = { .context = setup->context, .bootstrap = setup->bootstrap,
+		.timeout_ms = setup->settings->timeout_ms, .pin = { .context = setup->context, .bootstrap = setup->bootstrap,
 		.pinned = setup->cluster_id } } };
 	int status = -1;
 	run.app = app_new(setup, &source, err);

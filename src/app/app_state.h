@@ -17,7 +17,7 @@
 #include "ui/prompt.h"
 #include "ui/view.h"
 
-enum { APP_TABS_MAX = 9, APP_INTERVAL_MS = 5000 };
+enum { APP_TABS_MAX = 9 };
 
 /* Who samples the cluster. `demand` takes ownership. */
 struct app_source {

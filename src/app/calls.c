@@ -99,11 +99,11 @@ static void call_copy(struct ui *ui, const char *text, const char *what)
 		free(label);
 		return;
 	}
-	if (app->copy && !app->copy(app->setup->clipboard, text, &err)) {
+	if (app->copy && !app->copy(app->setup->settings->clipboard, text, &err)) {
 		app_message(app, SEVERITY_WARN, err.message);
 		return;
 	}
-	show_copy(app, text, what, app->setup->clipboard ? "given to the clipboard command" : "sent to the terminal");
+	show_copy(app, text, what, app->setup->settings->clipboard ? "given to the clipboard command" : "sent to the terminal");
 }
 
 static void prompt_live(void *data, const char *text)
@@ -185,7 +185,7 @@ static void call_remember_decoder(struct ui *ui, const char *topic, bool is_key,
 {
 	struct app *app = app_of(ui);
 	struct error err;
-	if (app->setup->decoders && !decoders_remember(app->setup->decoders, topic, is_key, decoder, &err))
+	if (app->setup->settings->decoders && !decoders_remember(app->setup->settings->decoders, topic, is_key, decoder, &err))
 		app_message(app, SEVERITY_WARN, err.message);
 }
 

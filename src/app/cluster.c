@@ -39,7 +39,7 @@ static void add_tabs(struct app *app)
 
 static bool show_first_view(struct app *app, struct error *err)
 {
-	const char *name = app->setup->view ? app->setup->view : app->tabs[0].root->name;
+	const char *name = app->setup->settings->view ? app->setup->settings->view : app->tabs[0].root->name;
 	const struct view_ops *ops = view_find(name);
 	int tab = app_find_tab(app, name);
 	if (tab < 0 && (!ops || !action_find(app->ui.actions, name) || ops == &view_help)) {
@@ -56,6 +56,7 @@ static bool show_first_view(struct app *app, struct error *err)
 
 struct app *app_new(const struct app_setup *setup, const struct app_source *source, struct error *err)
 {
+	const struct settings *settings = setup->settings;
 	struct app *app = mem_alloc(sizeof(*app));
 	struct str name = { 0 };
 	app->setup = setup;
@@ -70,22 +71,15 @@ struct app *app_new(const struct app_setup *setup, const struct app_source *sour
 	app->ui = (struct ui){
 		.actions = &action_table,
 		.keymap = app->keymap,
-		.utc = setup->utc,
+		.settings = settings,
+		.utc = settings->utc,
+		.read_committed = settings->read_committed,
+		.interval_ms = (int)settings->interval_ms,
 		.read_only = setup->read_only || setup->cluster_id,
 		.is_protected = setup->is_protected,
-		.read_committed = setup->read_committed,
-		.interval_ms = setup->interval_ms > 0 ? setup->interval_ms : APP_INTERVAL_MS,
 		.app = app,
 		.context = app->named,
 		.feeds = setup->feeds,
-		.buffer_bytes = setup->buffer_bytes,
-		.patience_ms = setup->patience_ms,
-		.mask = setup->mask,
-		.decoders = setup->decoders,
-		.filters = setup->filters,
-		.filter_count = setup->filter_count,
-		.contexts = setup->contexts,
-		.context_count = setup->context_count,
 		.calls = &app_calls,
 	};
 	add_tabs(app);

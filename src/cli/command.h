@@ -14,9 +14,7 @@
 #include "base/error.h"
 #include "base/str.h"
 #include "kafka/cluster_gate.h"
-
-struct codec_rules;
-struct mask;
+#include "model/settings.h"
 
 enum output_format { OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_RAW, OUTPUT_FORMAT_COUNT };
 
@@ -27,8 +25,6 @@ struct tail_options {
 	const char *filter;
 	const char *key_format, *value_format;
 	int64_t count, last;           /* -1: not given */
-	int64_t buffer_bytes;          /* 0: the default */
-	int64_t patience_ms;           /* with partitions that give no answer; 0: the default */
 	bool follow, all_partitions, verbose;
 };
 
@@ -91,6 +87,7 @@ struct context_info {
 
 /* What a command works on; borrowed. */
 struct command_input {
+	const struct settings *settings;
 	const struct client_config *client;
 	const char *bootstrap;         /* for messages */
 	struct cluster_gate gate;      /* to what changes the cluster */
@@ -99,18 +96,13 @@ struct command_input {
 	const char *const *topics;     /* -t, or the words after the command; none: all */
 	size_t topic_count;
 	enum output_format format;
-	int64_t timeout_ms;
 	int64_t watch_ms;              /* 0: once */
 	int64_t fail_over;             /* -1: no limit */
 	int64_t wait_below;            /* 0: does not wait */
 	int64_t wait_limit_ms;         /* for that; 0: without end */
 	bool total;                    /* lag by group, not by partition */
-	bool read_committed;
-	bool utc;
 	const struct tail_options *tail;
 	const struct produce_options *produce;
-	const struct mask *mask;       /* what must not be seen in records; NULL: nothing */
-	const struct codec_rules *decoders;   /* chosen by topic; NULL: none */
 	const struct change_options *change;
 	const struct reset_options *reset;
 	const struct topic_options *topic;

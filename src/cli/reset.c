@@ -117,7 +117,7 @@ static struct reset_peek *reset_run_peek(struct reset_run *r, const struct reset
 				row->log_end};
 	}
 	found = in.count ? reset_peek_of(&in) : NULL;
-	if (found && !peek_records(r->in->client, r->in->timeout_ms, &in, found, &host, &err))
+	if (found && !peek_records(r->in->client, r->in->settings->timeout_ms, &in, found, &host, &err))
 		command_say("--peek: %s", err.message);
 	free(items);
 	return found;

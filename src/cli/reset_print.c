@@ -94,7 +94,7 @@ static const struct reset_peek_record *peek_of(const struct reset_peek *peek, co
 /* What the configuration chose for the topic; what cannot be had is left to be found out. */
 static struct codec_choice choice_for(const struct reset_run *r, const char *topic, bool is_key)
 {
-	const char *text = r->in->decoders ? codec_rules_find(r->in->decoders, topic, is_key) : NULL;
+	const char *text = r->in->settings->decoders ? codec_rules_find(r->in->settings->decoders, topic, is_key) : NULL;
 	struct codec_choice choice = {0};
 	struct error err;
 
@@ -113,7 +113,7 @@ static struct value decoded_value(struct reset_run *r, const struct reset_peek_r
 	struct value value;
 
 	codec_decode(&choice, &input, r->output.arena, &decoded);
-	mask_decoded(r->in->mask, record->topic, is_key ? MASK_KEY : MASK_VALUE, r->output.arena, &decoded);
+	mask_decoded(r->in->settings->mask, record->topic, is_key ? MASK_KEY : MASK_VALUE, r->output.arena, &decoded);
 	render_summary(&text, &decoded, MOST_SHOWN);
 	value = value_text(arena_strdup(r->output.arena, str_text(&text)));
 	if (!input.bytes.p)
@@ -131,7 +131,7 @@ static void add_peek(struct reset_run *r, struct value *cells, const struct rese
 	case RESET_PEEK_FOUND:
 		cells[RESET_RECORD] = value_int(record->offset);
 		cells[RESET_TIME] = value_time(&r->output, record->timestamp_ms);
-		format_datetime(&text, record->timestamp_ms, r->in->utc);
+		format_datetime(&text, record->timestamp_ms, r->in->settings->utc);
 		cells[RESET_TIME].shown = arena_strdup(r->output.arena, str_text(&text));
 		cells[RESET_KEY] = decoded_value(r, record, true);
 		cells[RESET_VALUE] = decoded_value(r, record, false);

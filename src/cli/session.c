@@ -62,8 +62,8 @@ struct demand *session_demand_groups(const struct command_input *in)
 {
 	struct demand *d = demand_new();
 
-	d->needs = NEED_METADATA | NEED_CLUSTER | NEED_LAG | NEED_MEMBERS | (in->read_committed ? NEED_STABLE : 0);
-	d->read_committed = in->read_committed;
+	d->needs = NEED_METADATA | NEED_CLUSTER | NEED_LAG | NEED_MEMBERS | (in->settings->read_committed ? NEED_STABLE : 0);
+	d->read_committed = in->settings->read_committed;
 	d->all_groups = in->group_count == 0;
 	d->only_groups = in->group_count != 0;
 	for (size_t i = 0; i < in->group_count; i++)
@@ -152,7 +152,7 @@ static bool cannot_connect(const struct session *s, struct error *err)
 	if (why && s->snapshot->connection.refused)
 		return error_set(err, ERR_CONNECT, "could not connect to %s: %s", s->in->bootstrap, why);
 	return error_set(err, ERR_CONNECT, "could not reach %s within %g s%s%s", s->in->bootstrap,
-		(double)s->in->timeout_ms / 1000, why ? ": " : "", why ? why : "");
+		(double)s->in->settings->timeout_ms / 1000, why ? ": " : "", why ? why : "");
 }
 
 static const char *missing_part(unsigned missing)
@@ -177,7 +177,7 @@ static const char *missing_part(unsigned missing)
 static bool wait_until_complete(struct session *s, struct sampler *sampler, struct wake *wake, unsigned needs,
 	struct error *err)
 {
-	int64_t deadline_ms = clock_mono_ms() + s->in->timeout_ms;
+	int64_t deadline_ms = clock_mono_ms() + s->in->settings->timeout_ms;
 
 	while (!is_complete(s->snapshot, needs)) {
 		if (s->snapshot && s->snapshot->connection.state == CONNECTION_CONNECTING &&
@@ -186,7 +186,7 @@ static bool wait_until_complete(struct session *s, struct sampler *sampler, stru
 		if (clock_mono_ms() >= deadline_ms) {
 			if (!s->snapshot || s->snapshot->connection.state == CONNECTION_CONNECTING)
 				return cannot_connect(s, err);
-			session_complain(s, "no answer within %g s: %s not complete", (double)s->in->timeout_ms / 1000,
+			session_complain(s, "no answer within %g s: %s not complete", (double)s->in->settings->timeout_ms / 1000,
 				missing_part(needs & ~s->snapshot->ready));
 			return true;
 		}
@@ -207,7 +207,7 @@ static bool print_round(struct session *s, bool first, struct error *err)
 	s->complaints = 0;
 	if (s->in->watch_ms) {
 		str_add(&heading, first ? "" : "\n");
-		format_datetime(&heading, s->snapshot->wall_ms, s->in->utc);
+		format_datetime(&heading, s->snapshot->wall_ms, s->in->settings->utc);
 	}
 	bool ok = output_write(&s->output, s->in->watch_ms ? str_text(&heading) : NULL, err);
 

@@ -30,7 +30,6 @@ enum {
 	DEFAULT_LAST = 10,
 	LAST_MAX = 10000000,
 	SLACK = 16,              /* offsets read beyond --last: commit markers and holes */
-	DEFAULT_BUFFER = 64 << 20
 };
 
 struct request {
@@ -92,7 +91,7 @@ static bool parse_formats(struct request *q, const struct command_input *in, str
 {
 	struct error why;
 
-	q->tail.format.choices = codec_choices_new(in->decoders);
+	q->tail.format.choices = codec_choices_new(in->settings->decoders);
 	if (!parse_format(q, "--key-format", true, in->tail->key_format, err) ||
 	    !parse_format(q, "--value-format", false, in->tail->value_format, err))
 		return false;
@@ -132,10 +131,10 @@ static bool parse_filter(struct request *q, const struct when_clock *clock, stru
 /* Where all has to be read there is time; the newest few are wanted at once, of those that answer. */
 static int64_t tail_patience_ms(const struct request *q)
 {
-	const struct tail_options *o = q->in->tail;
+	int64_t chosen_ms = q->in->settings->patience_ms;
 
-	if (o->patience_ms)
-		return o->patience_ms;
+	if (chosen_ms)
+		return chosen_ms;
 	return q->last > 0 && !q->query ? 0 : READER_PATIENCE_MS;
 }
 
@@ -150,8 +149,8 @@ static void set_up_output(struct request *q)
 	struct winsize size;
 
 	f->form = q->in->format;
-	f->utc = q->in->utc;
-	f->mask = q->in->mask;
+	f->utc = q->in->settings->utc;
+	f->mask = q->in->settings->mask;
 	f->show_topic = names_several(q->in);
 	f->terminal = isatty(STDOUT_FILENO);
 	f->ascii = f->terminal && strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
@@ -180,13 +179,13 @@ static bool tail_prepare(struct request *q, struct error *err)
 {
 	const struct command_input *in = q->in;
 	const struct tail_options *o = in->tail;
-	struct when_clock clock = { clock_wall_ms(), in->utc };
+	struct when_clock clock = { clock_wall_ms(), in->settings->utc };
 
 	q->tail.left = o->count;
 	q->setup = (struct reader_setup){
 		.client = in->client, .bootstrap = in->bootstrap, .topics = in->topics, .topic_count = in->topic_count,
-		.to.kind = START_COUNT, .read_committed = in->read_committed, .timeout_ms = in->timeout_ms,
-		.buffer_bytes = (size_t)(o->buffer_bytes ? o->buffer_bytes : DEFAULT_BUFFER),
+		.to.kind = START_COUNT, .read_committed = in->settings->read_committed, .timeout_ms = in->settings->timeout_ms,
+		.buffer_bytes = (size_t)in->settings->buffer_bytes,
 		.offsets = { INT64_MIN, INT64_MAX }, .min_timestamp_ms = INT64_MIN,
 		.choose = tail_choose_partitions, .context = q,
 	};

@@ -32,7 +32,7 @@ bool topic_change_open(struct topic_change *r, const struct command_input *in, s
 	*r = (struct topic_change){.in = in};
 	if (!handle_open(in, &r->wake, &r->admin, err))
 		return false;
-	r->asker = (struct topic_asker){r->admin, in->client, in->bootstrap, in->timeout_ms, topic_change_interrupted, r};
+	r->asker = (struct topic_asker){r->admin, in->client, in->bootstrap, in->settings->timeout_ms, topic_change_interrupted, r};
 	return true;
 }
 

@@ -139,7 +139,7 @@ int topic_clone_run(const struct command_input *in, struct error *err)
 			.source = {in->gate, in->topics[0]},
 			.target = {copy->to.client ? copy->to : in->gate, in->topics[1]},
 			.compression = in->produce->compression, .per_s = (double)in->produce->per_s,
-			.timeout_ms = in->timeout_ms, .buffer_bytes = BUFFER_BYTES, .wake = &wake,
+			.timeout_ms = in->settings->timeout_ms, .buffer_bytes = BUFFER_BYTES, .wake = &wake,
 			.interrupted = is_interrupted, .note = say_note, .progress = show_progress, .context = &wake,
 		},
 	};

@@ -78,7 +78,7 @@ static int print_journal(const struct command_input *in, const struct journal_li
 	}
 	output_init(&o, in->format, undo_columns, undo_column_count);
 	for (size_t i = shown; i-- > 0;)
-		add_entry(&o, &l->entries[i], in->utc);
+		add_entry(&o, &l->entries[i], in->settings->utc);
 	ok = output_write(&o, NULL, err);
 	output_release(&o);
 	if (shown < l->count)

@@ -138,35 +138,35 @@ static bool apply(struct options *o, enum option_id id, const char *value, bool 
 		options_append(&o->properties, &o->property_count, value);
 		return true;
 	case OPTION_READ_ONLY:
-		o->read_only = on;
+		o->settings.read_only = on;
 		return true;
 	case OPTION_TIMEOUT:
-		return parse_seconds(value, 0.1, 3600, &o->timeout_ms, as, err);
+		return parse_seconds(value, 0.1, 3600, &o->settings.timeout_ms, as, err);
 	case OPTION_LOG:
-		o->log = value;
+		o->settings.log = value;
 		return true;
 	case OPTION_VIEW:
-		o->view = value;
+		o->settings.view = value;
 		return true;
 	case OPTION_THEME:
-		o->theme = value;
+		o->settings.theme = value;
 		return true;
 	case OPTION_ASCII:
-		o->ascii = on;
+		o->settings.ascii = on;
 		return true;
 	case OPTION_NO_MOUSE:
-		o->no_mouse = on;
+		o->settings.no_mouse = on;
 		return true;
 	case OPTION_CLIPBOARD:
-		o->clipboard = value;
+		o->settings.clipboard = value;
 		return true;
 	case OPTION_INTERVAL:
-		return parse_seconds(value, 0.5, 3600, &o->interval_ms, as, err);
+		return parse_seconds(value, 0.5, 3600, &o->settings.interval_ms, as, err);
 	case OPTION_UTC:
-		o->utc = on;
+		o->settings.utc = on;
 		return true;
 	case OPTION_READ_COMMITTED:
-		o->read_committed = on;
+		o->settings.read_committed = on;
 		return true;
 	case OPTION_GROUP:
 		options_append(&o->groups, &o->group_count, value);
@@ -217,9 +217,9 @@ static bool apply(struct options *o, enum option_id id, const char *value, bool 
 		o->tail.all_partitions = on;
 		return true;
 	case OPTION_BUFFER:
-		return parse_megabytes(value, &o->tail.buffer_bytes, as, err);
+		return parse_megabytes(value, &o->settings.buffer_bytes, as, err);
 	case OPTION_PATIENCE:
-		return parse_seconds(value, 1, 86400, &o->tail.patience_ms, as, err);
+		return parse_seconds(value, 1, 86400, &o->settings.patience_ms, as, err);
 	case OPTION_VERBOSE:
 		o->tail.verbose = on;
 		return true;
@@ -454,7 +454,7 @@ bool options_parse(struct options *o, int argc, char *const *argv, struct error 
 {
 	bool only_words = false;
 
-	*o = (struct options){.timeout_ms = 10000, .fail_over = -1, .tail = {.count = -1, .last = -1},
+	*o = (struct options){.settings = SETTINGS_DEFAULTS, .fail_over = -1, .tail = {.count = -1, .last = -1},
 		.topic = {.replication = -1}};
 	for (int i = 1; i < argc; i++) {
 		const char *arg = argv[i];

@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "cli/command.h"
+#include "model/settings.h"
 
 enum option_id {
 	OPTION_BOOTSTRAP, OPTION_CONTEXT, OPTION_FILE, OPTION_PROPERTY,
@@ -69,14 +70,7 @@ struct options {                   /* strings are borrowed from argv (or the con
 	const char *config;            /* of --config, where it came after -F: see options_settle_config() */
 	const char **properties;       /* -X, as given: KEY=VALUE, checked to hold a = */
 	size_t property_count;
-	bool read_only;
-	int64_t timeout_ms;
-	const char *log;
-	const char *view;
-	const char *theme;
-	const char *clipboard;
-	bool ascii, no_mouse, utc, read_committed;
-	int64_t interval_ms;           /* 0: the default */
+	struct settings settings;
 	const char **groups, **topics;
 	size_t group_count, topic_count;
 	enum output_format format;

@@ -55,7 +55,7 @@ static bool add_filters(struct records_setup *s, const struct config_file *c, st
 		if (!query)
 			return fail(c, item, err);
 		query_free(query);
-		s->filters[s->filter_count++] = (struct named_text){ item->name, item->value };
+		s->filters[s->filter_count++] = (struct named_filter){ item->name, item->value };
 	}
 	return true;
 }

@@ -13,13 +13,13 @@
 #include "base/error.h"
 #include "codec/codec_rules.h"
 #include "codec/mask.h"
+#include "model/settings.h"
 #include "setup/config.h"
-#include "ui/view.h"
 
 struct records_setup {
 	struct mask *mask;            /* NULL: nothing is masked */
 	struct codec_rules *decoders;
-	struct named_text *filters;   /* texts of the configuration, which must stay */
+	struct named_filter *filters;   /* texts of the configuration, which must stay */
 	size_t filter_count;
 };
 

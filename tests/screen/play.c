@@ -103,11 +103,15 @@ void sampler_stop(struct sampler *s, int wait_ms)
 
 int main(int argc, char **argv)
 {
-	struct app_setup setup = { .bootstrap = "kafka-1.example:9092", .context = getenv("PLAY_CONTEXT"),
-		.color = getenv("PLAY_COLOR"), .theme = getenv("PLAY_THEME"), .view = getenv("PLAY_VIEW"),
-		.ascii = getenv("PLAY_ASCII") != NULL, .feeds = made_feed };
+	struct settings settings = SETTINGS_DEFAULTS;
+	struct app_setup setup = { .settings = &settings, .bootstrap = "kafka-1.example:9092",
+		.context = getenv("PLAY_CONTEXT"), .color = getenv("PLAY_COLOR"), .feeds = made_feed };
 	struct error err = { 0 };
 	setlocale(LC_ALL, "");
+	settings.theme = getenv("PLAY_THEME");
+	settings.view = getenv("PLAY_VIEW");
+	settings.ascii = getenv("PLAY_ASCII") != NULL;
+	settings.no_color = getenv("NO_COLOR") && *getenv("NO_COLOR");
 	if (argc > 1) {
 		asked.fixture = argv[1];
 		if (sscanf(argv[1], "%zux%d@%d", &asked.topics, &asked.partitions, &asked.period_ms) >= 2)

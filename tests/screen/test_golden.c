@@ -38,6 +38,7 @@
 enum { SIZES_MAX = 8 };
 
 struct script {
+	struct settings settings;
 	struct app_setup setup;
 	char *fixture;
 	char *keys;
@@ -107,7 +108,7 @@ static void parse_line(struct script *s, char *line)
 	if (strcmp(line, "fixture") == 0 && rest)
 		s->fixture = rest;
 	else if (strcmp(line, "view") == 0 && rest)
-		s->setup.view = rest;
+		s->settings.view = rest;
 	else if (strcmp(line, "context") == 0 && rest)
 		s->setup.context = rest;
 	else if (strcmp(line, "cluster-id") == 0 && rest)
@@ -115,13 +116,13 @@ static void parse_line(struct script *s, char *line)
 	else if (strcmp(line, "swapped") == 0 && rest)
 		s->swapped = rest;
 	else if (strcmp(line, "theme") == 0 && rest)
-		s->setup.theme = rest;
+		s->settings.theme = rest;
 	else if (strcmp(line, "keys") == 0 && rest)
 		s->keys = rest;
 	else if (strcmp(line, "sizes") == 0 && rest)
 		add_sizes(s, rest);
 	else if (strcmp(line, "ascii") == 0)
-		s->setup.ascii = true;
+		s->settings.ascii = true;
 	else if (strcmp(line, "read-only") == 0)
 		s->setup.read_only = true;
 	else if (line[0] && line[0] != '#')
@@ -132,8 +133,9 @@ static void parse_line(struct script *s, char *line)
 static struct script parse_script(char *text)
 {
 	static const char *const usual[] = { "80x24", "120x40", "40x10", "mono" };
-	struct script s = { .setup = { .bootstrap = "kafka-1.example:9092", .utc = true, .feeds = made_feed }, .keys = NULL };
+	struct script s = { .settings = SETTINGS_DEFAULTS, .setup = { .bootstrap = "kafka-1.example:9092", .feeds = made_feed } };
 	char *save = NULL;
+	s.settings.utc = true;
 	for (char *line = strtok_r(text, "\n", &save); line && strncmp(line, "---", 3) != 0;
 		line = strtok_r(NULL, "\n", &save))
 		parse_line(&s, line);
@@ -246,12 +248,13 @@ static void draw_size(struct script *s, const char *size, struct str *out)
 	struct error err;
 	if (!mono && sscanf(size, "%dx%d", &cols, &rows) != 2)
 		die("no such size", size);
-	struct screen_options options = { .ascii = s->setup.ascii, .no_color = mono };
+	struct screen_options options = { .ascii = s->settings.ascii, .no_color = mono };
 	struct app_source source = { 0 };
+	s->setup.settings = &s->settings;
 	fixture_freeze(s->passed_ms = 0);
 	if (!screen_start_test(rows, cols, "xterm-256color", &options, &err))
 		die(size, err.message);
-	if (!theme_use(s->setup.theme ? s->setup.theme : "default", &err))
+	if (!theme_use(s->settings.theme ? s->settings.theme : "default", &err))
 		die("theme", err.message);
 	struct app *app = app_new(&s->setup, &source, &err);
 	if (!app)

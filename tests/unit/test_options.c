@@ -143,17 +143,17 @@ static void test_defaults_and_values(void **state)
 	options_release(&o);
 	assert_true(parse(&o, line, &err));
 	assert_null(o.command);
-	assert_int_equal(o.timeout_ms, 10000);
+	assert_int_equal(o.settings.timeout_ms, 10000);
 	assert_int_equal(o.fail_over, -1);
-	assert_int_equal(o.interval_ms, 0);
+	assert_int_equal(o.settings.interval_ms, 5000);
 	assert_int_equal(o.print, PRINT_NOTHING);
 	options_release(&o);
 
 	snprintf(line, sizeof(line), "--timeout 2.5 --interval 1 --ascii --utc --read-only -X a=b=c -X d= -c x");
 	assert_true(parse(&o, line, &err));
-	assert_int_equal(o.timeout_ms, 2500);
-	assert_int_equal(o.interval_ms, 1000);
-	assert_true(o.ascii && o.utc && o.read_only && !o.no_mouse);
+	assert_int_equal(o.settings.timeout_ms, 2500);
+	assert_int_equal(o.settings.interval_ms, 1000);
+	assert_true(o.settings.ascii && o.settings.utc && o.settings.read_only && !o.settings.no_mouse);
 	assert_int_equal(o.property_count, 2);
 	assert_string_equal(o.properties[0], "a=b=c");
 	options_release(&o);
@@ -244,11 +244,11 @@ static void test_the_command_line_wins_over_the_configuration(void **state)
 		assert_int_equal(options_configure(&o, rows[i].name, rows[i].value, &err), !*rows[i].message);
 		assert_text(i, err.message, rows[i].message);
 	}
-	assert_string_equal(o.theme, "dark");
-	assert_string_equal(o.view, "topics");
-	assert_true(o.no_mouse);
-	assert_false(o.utc);
-	assert_int_equal(o.interval_ms, 7000);
+	assert_string_equal(o.settings.theme, "dark");
+	assert_string_equal(o.settings.view, "topics");
+	assert_true(o.settings.no_mouse);
+	assert_false(o.settings.utc);
+	assert_int_equal(o.settings.interval_ms, 7000);
 	options_release(&o);
 }
 

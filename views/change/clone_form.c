@@ -22,8 +22,8 @@ static const struct form_option codecs[] = {
 
 static bool is_context(const struct ui *ui, const char *name)
 {
-	for (size_t i = 0; i < ui->context_count; i++)
-		if (strcmp(ui->contexts[i], name) == 0)
+	for (size_t i = 0; i < ui->settings->context_count; i++)
+		if (strcmp(ui->settings->contexts[i], name) == 0)
 			return true;
 	return false;
 }
@@ -75,9 +75,9 @@ static void complete(void *owner, int field, const char *text, size_t cursor, st
 	if (field != f->where)
 		return;
 	words->from = 0;
-	for (size_t i = 0; i < f->ui->context_count; i++)
-		if (strncmp(f->ui->contexts[i], text, cursor) == 0)
-			prompt_words_add(words, f->ui->contexts[i], "context", NULL);
+	for (size_t i = 0; i < f->ui->settings->context_count; i++)
+		if (strncmp(f->ui->settings->contexts[i], text, cursor) == 0)
+			prompt_words_add(words, f->ui->settings->contexts[i], "context", NULL);
 }
 
 static void changed(void *owner, int field)

@@ -21,9 +21,9 @@ void produce_open(struct ui *ui, const char *topic)
 /* What must not be seen is sent as it is, without being shown. */
 static bool is_masked(const struct ui *ui, const struct record *r)
 {
-	return r->topic && (mask_concerns(ui->mask, r->topic, MASK_KEY) || mask_concerns(ui->mask, r->topic,
+	return r->topic && (mask_concerns(ui->settings->mask, r->topic, MASK_KEY) || mask_concerns(ui->settings->mask, r->topic,
 		MASK_VALUE) ||
-		mask_concerns(ui->mask, r->topic, MASK_HEADERS));
+		mask_concerns(ui->settings->mask, r->topic, MASK_HEADERS));
 }
 
 void produce_open_records(struct ui *ui, const struct record *records, size_t count)

@@ -139,7 +139,7 @@ static void add_header(const struct records *r, const struct record *record, con
 	str_add(&text, h->name);
 	spans[0] = (struct text_span){ text.len, ROLE_DATA_NAME };
 	str_add(&text, ": ");
-	if (v.p && mask_raw(r->ui->mask, record->topic, MASK_HEADERS, v, &masked)) {
+	if (v.p && mask_raw(r->ui->settings->mask, record->topic, MASK_HEADERS, v, &masked)) {
 		v = (struct bytes){ str_text(&masked), masked.len };
 		role = ROLE_MASKED;
 	}

@@ -73,7 +73,7 @@ struct records {
 	int32_t *partitions;             /* none: all */
 	size_t partition_count;
 	bool read_committed;             /* as the feed was opened */
-	size_t decoders;                 /* likewise: how many rules of ui.decoders it filters with */
+	size_t decoders;                 /* likewise: how many rules of ui.settings->decoders it filters with */
 	struct feed_state now;
 	struct records_window window;
 	struct record_id at;             /* under the cursor, to find it when numbers change */

@@ -89,8 +89,8 @@ void records_renew_filter(struct records *r)
 
 static void take_saved(struct ui *ui, void *data, size_t chosen)
 {
-	if (chosen < ui->filter_count)
-		take_filter(ui, data, ui->filters[chosen].text);
+	if (chosen < ui->settings->filter_count)
+		take_filter(ui, data, ui->settings->filters[chosen].text);
 }
 
 void records_ask_saved(struct records *r, const char *name)
@@ -98,23 +98,23 @@ void records_ask_saved(struct records *r, const char *name)
 	const struct ui *ui = r->ui;
 	struct choice *choices;
 
-	if (ui->filter_count == 0) {
+	if (ui->settings->filter_count == 0) {
 		records_say(r, SEVERITY_WARN, "no filters are saved: [filters] of the configuration, NAME = FILTER");
 		return;
 	}
-	for (size_t i = 0; name && i < ui->filter_count; i++)
-		if (strcmp(ui->filters[i].name, name) == 0) {
-			take_filter(r->ui, r, ui->filters[i].text);
+	for (size_t i = 0; name && i < ui->settings->filter_count; i++)
+		if (strcmp(ui->settings->filters[i].name, name) == 0) {
+			take_filter(r->ui, r, ui->settings->filters[i].text);
 			return;
 		}
 	if (name) {
 		records_say(r, SEVERITY_WARN, "no filter is saved as %s", name);
 		return;
 	}
-	choices = mem_alloc(ui->filter_count * sizeof(*choices));
-	for (size_t i = 0; i < ui->filter_count; i++)
-		choices[i] = (struct choice){ .label = ui->filters[i].name, .help = ui->filters[i].text };
-	ui->calls->pick(r->ui, "saved filters", choices, ui->filter_count, 0, take_saved, r);
+	choices = mem_alloc(ui->settings->filter_count * sizeof(*choices));
+	for (size_t i = 0; i < ui->settings->filter_count; i++)
+		choices[i] = (struct choice){ .label = ui->settings->filters[i].name, .help = ui->settings->filters[i].text };
+	ui->calls->pick(r->ui, "saved filters", choices, ui->settings->filter_count, 0, take_saved, r);
 	free(choices);
 }
 
@@ -406,12 +406,12 @@ void records_ask_columns(struct records *r)
 size_t records_complete(struct records *r, enum action_id id, const char *prefix, char ***words)
 {
 	bool filters = id == ACTION_SAVED_FILTER, decoders = id == ACTION_DECODER || id == ACTION_KEY_DECODER;
-	size_t most = filters ? r->ui->filter_count : decoders ? CODEC_COUNT : id == ACTION_COLUMN ? r->paths.count : 0;
+	size_t most = filters ? r->ui->settings->filter_count : decoders ? CODEC_COUNT : id == ACTION_COLUMN ? r->paths.count : 0;
 	size_t count = 0;
 
 	*words = mem_alloc((most + 1) * sizeof(char *));
 	for (size_t i = 0; i < most; i++) {
-		const char *word = filters ? r->ui->filters[i].name : !decoders ? r->paths.items[i] :
+		const char *word = filters ? r->ui->settings->filters[i].name : !decoders ? r->paths.items[i] :
 			i == CODEC_AUTO ? "auto" : codec_get((enum codec_id)i)->name;
 
 		if (strncmp(word, prefix, strlen(prefix)) == 0)

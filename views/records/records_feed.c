@@ -49,12 +49,12 @@ bool records_open_feed(struct records *r, struct error *err)
 		.topics = (const char *const *)r->names, .topic_count = r->name_count,
 		.partitions = r->partitions, .partition_count = r->partition_count,
 		.from.kind = START_LATEST, .follow = true, .read_committed = ui->read_committed,
-		.buffer_bytes = ui->buffer_bytes, .patience_ms = ui->patience_ms,
-		.decoders = ui->decoders,
+		.buffer_bytes = ui->settings->buffer_bytes, .patience_ms = ui->settings->patience_ms,
+		.decoders = ui->settings->decoders,
 	};
 
 	records_close_feed(r);
-	r->decoders = codec_rules_count(ui->decoders);
+	r->decoders = codec_rules_count(ui->settings->decoders);
 	r->read_committed = ui->read_committed;
 	r->ops = ui->feeds.ops;
 	r->window.newest = true;
@@ -80,9 +80,9 @@ void records_renew_formats(struct records *r)
 	bool stale = false;
 
 	for (size_t i = 0; i < r->topic_count; i++)
-		stale |= codec_rules_has_new(r->ui->decoders, r->decoders, r->topics[i]->name);
+		stale |= codec_rules_has_new(r->ui->settings->decoders, r->decoders, r->topics[i]->name);
 	for (size_t i = 0; i < r->name_count; i++)
-		stale |= codec_rules_has_new(r->ui->decoders, r->decoders, r->names[i]);
+		stale |= codec_rules_has_new(r->ui->settings->decoders, r->decoders, r->names[i]);
 	if (!stale)
 		return;
 	if (!records_open_feed(r, &r->error))

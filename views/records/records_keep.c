@@ -202,7 +202,7 @@ bool records_add_json(struct records *r, struct record_json *json, const struct 
 {
 	struct codec_choice own[2];
 
-	json->mask = r->ui->mask;
+	json->mask = r->ui->settings->mask;
 	json->value = records_choice(r, record->topic, false, &own[0]);
 	json->key = records_choice(r, record->topic, true, &own[1]);
 	json->topic = NULL;
@@ -212,7 +212,7 @@ bool records_add_json(struct records *r, struct record_json *json, const struct 
 bool records_add_masked(struct records *r, const struct record *record, enum mask_part part, struct bytes bytes,
 	struct str *out)
 {
-	bool masked = bytes.p && mask_raw(r->ui->mask, record->topic, part, bytes, out);
+	bool masked = bytes.p && mask_raw(r->ui->settings->mask, record->topic, part, bytes, out);
 
 	if (bytes.p && !masked)
 		str_add_len(out, bytes.p, bytes.len);

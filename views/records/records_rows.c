@@ -38,7 +38,7 @@ void records_key(const struct record_id *id, struct str *out)
 
 static void choose(struct records *r, struct records_topic *t, bool is_key)
 {
-	const char *text = codec_rules_find(r->ui->decoders, t->name, is_key);
+	const char *text = codec_rules_find(r->ui->settings->decoders, t->name, is_key);
 	struct error err;
 
 	if (text && !codec_choice_parse(&t->choice[is_key], text, &err))
@@ -86,7 +86,7 @@ void records_decode(struct records *r, const struct record *record, bool is_key,
 	struct codec_input input = { is_key ? record->key : record->value, is_key, record->key };
 
 	codec_decode(choice, &input, arena, out);
-	mask_decoded(r->ui->mask, record->topic, is_key ? MASK_KEY : MASK_VALUE, arena, out);
+	mask_decoded(r->ui->settings->mask, record->topic, is_key ? MASK_KEY : MASK_VALUE, arena, out);
 }
 
 static void set(struct records_cell *c, enum role role, const char *text)
@@ -107,7 +107,7 @@ static void sum_up_big(struct records *r, const char *topic, bool is_key, struct
 	set(c, ROLE_TEXT, "");
 	while (len > FEW_COLS_BYTES - 4 && !text_is_utf8(bytes.p, len))
 		len--;
-	if (mask_concerns(r->ui->mask, topic, is_key ? MASK_KEY : MASK_VALUE)) {
+	if (mask_concerns(r->ui->settings->mask, topic, is_key ? MASK_KEY : MASK_VALUE)) {
 		str_addf(&c->text, MASK_TEXT " %s, masked here as a whole", str_text(&size));
 		c->masked = true;
 	} else if (text_is_utf8(bytes.p, len)) {
@@ -211,7 +211,7 @@ static void fill_header(const struct records *r, int i, const struct record *rec
 
 		if (strcmp(record->headers[h].name, name) != 0 || !v.p)
 			continue;
-		if (mask_raw(r->ui->mask, record->topic, MASK_HEADERS, v, &masked))
+		if (mask_raw(r->ui->settings->mask, record->topic, MASK_HEADERS, v, &masked))
 			text_safe(&c->text, str_text(&masked), masked.len);
 		else
 			text_safe(&c->text, v.p, v.len < FEW_COLS_BYTES ? v.len : FEW_COLS_BYTES);

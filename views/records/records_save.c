@@ -197,13 +197,13 @@ static void save_log(struct records *r, const char *path)
 	if (r->partition_count)
 		job->partitions = arena_dup(arena, r->partitions, r->partition_count * sizeof(*r->partitions));
 	job->query = query_of(r, arena);
-	job->decoders = codec_rules_copy(r->ui->decoders);
+	job->decoders = codec_rules_copy(r->ui->settings->decoders);
 	job->decoders_free = codec_rules_free;
 	job->read_committed = r->read_committed;
 	job->utc = r->ui->utc;
 	job->json = export_is_json(path);
 	job->path = arena_strdup(arena, str_text(&full));
-	job->mask = r->ui->mask;
+	job->mask = r->ui->settings->mask;
 	records_say(r, SEVERITY_NONE, "saving ...; Ctrl-c stops it");
 	r->ui->calls->work(r->ui, r->view, work_new(WORK_SAVE, "saving of records", job, save_job_free), log_progress,
 		log_saved);

@@ -92,7 +92,7 @@ static void decode(struct str *out, const struct ui *ui, const struct reset_peek
 	struct decoded decoded;
 
 	codec_decode(&choice, &input, arena, &decoded);
-	mask_decoded(ui->mask, r->topic, is_key ? MASK_KEY : MASK_VALUE, arena, &decoded);
+	mask_decoded(ui->settings->mask, r->topic, is_key ? MASK_KEY : MASK_VALUE, arena, &decoded);
 	render_summary(out, &decoded, most);
 	arena_free(arena);
 }
