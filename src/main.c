@@ -18,6 +18,7 @@
 
 #include "app/action_table.h"
 #include "app/app.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -185,7 +186,7 @@ static void fill_settings(struct weir *p)
 
 static bool prepare(struct weir *p, struct error *err)
 {
-	char *path = config_default_path();
+	char *path = file_own_path(FILE_CONFIG, "config");
 	bool ok;
 
 	if (path)

@@ -2,7 +2,6 @@
 #include "ui/export.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -10,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/csv.h"
+#include "base/file.h"
 #include "base/json.h"
 
 static bool is_exported(const struct table_column *c)
@@ -127,41 +127,17 @@ void export_row(const struct table_ops *ops, void *owner, size_t row, struct str
 	cell_release(&cell);
 }
 
-static bool write_all(int fd, const char *p, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, p, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return false;
-		p += n;
-		len -= (size_t)n;
-	}
-	return true;
-}
-
 bool export_write(const char *path, const struct str *content, struct error *err)
 {
-	struct str full = {0};
-	const char *home = getenv("HOME");
-	bool ok;
-	int fd;
+	char *full = file_expand_home(path);
+	int fd = file_create(full, err);
+	bool ok = fd >= 0;
 
-	if (strncmp(path, "~/", 2) == 0 && home)
-		str_addf(&full, "%s%s", home, path + 1);
-	else
-		str_add(&full, path);
-	fd = open(str_text(&full), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	ok = fd >= 0 && write_all(fd, str_text(content), content->len);
-	if (fd >= 0 && close(fd) != 0)
-		ok = false;
-	if (!ok && errno == EEXIST)
-		error_set(err, ERR_SYSTEM, "%s exists already: choose another name", str_text(&full));
-	else if (!ok)
-		error_set(err, ERR_SYSTEM, "%s: %s", str_text(&full), strerror(errno));
-	str_release(&full);
+	if (ok && !file_write(fd, content->p, content->len))
+		ok = error_set(err, ERR_SYSTEM, "%s: %s", full, strerror(errno));
+	if (fd >= 0 && close(fd) != 0 && ok)
+		ok = error_set(err, ERR_SYSTEM, "%s: %s", full, strerror(errno));
+	free(full);
 	return ok;
 }
 

@@ -9,10 +9,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/process.h"
+#include "base/str.h"
 #include "ui/screen.h"
 
-enum { BLOCK = 65536 };
+enum { EDITED_MAX = 256 << 20 };
 
 static const char *command(enum program program)
 {
@@ -24,39 +26,6 @@ static const char *command(enum program program)
 			return value;
 	}
 	return program == PROGRAM_PAGER ? "$(command -v less || command -v more)" : "vi";
-}
-
-static bool program_fail(struct error *err, const char *path)
-{
-	return error_set(err, ERR_SYSTEM, "%s: %s", path, strerror(errno));
-}
-
-static bool write_file(int fd, const struct str *text)
-{
-	for (size_t at = 0; at < text->len;) {
-		ssize_t n = write(fd, text->p + at, text->len - at);
-		if (n < 0 && errno != EINTR)
-			return false;
-		at += n > 0 ? (size_t)n : 0;
-	}
-	return true;
-}
-
-/* By its name: editors write a new file and put it in the place of the old one. */
-static bool read_file(const char *path, struct str *text)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t n = -1;
-	if (fd < 0)
-		return false;
-	str_clear(text);
-	do {
-		n = read(fd, str_room(text, BLOCK), BLOCK);
-		if (n > 0)
-			str_grown(text, (size_t)n);
-	} while (n > 0 || (n < 0 && errno == EINTR));
-	close(fd);
-	return n == 0;
 }
 
 /* Signals of the keyboard are the program's business; a stop stops both, so that the shell gets the terminal. That both
@@ -95,7 +64,11 @@ static bool run_on_file(enum program program, const char *path, struct str *text
 		return error_set(err, ERR_SYSTEM, "%s ended with status %d: set %s", command(program),
 			WIFEXITED(status) ? WEXITSTATUS(status) : -1,
 			program == PROGRAM_PAGER ? "PAGER" : "EDITOR");
-	return program == PROGRAM_PAGER || read_file(path, text) || program_fail(err, path);
+	if (program == PROGRAM_PAGER)
+		return true;
+	/* By its name: editors write a new file and put it in the place of the old one. */
+	str_clear(text);
+	return file_read(path, EDITED_MAX, text, err);
 }
 
 bool program_run(enum program program, const char *suffix, struct str *text, struct error *err)
@@ -104,9 +77,9 @@ bool program_run(enum program program, const char *suffix, struct str *text, str
 	struct str path = { 0 };
 	str_addf(&path, "%s/weir-XXXXXX%s", folder && *folder ? folder : "/tmp", suffix);
 	int fd = mkostemps(path.p, (int)strlen(suffix), O_CLOEXEC);      /* mode 0600 */
-	bool ok = fd >= 0 && write_file(fd, text);
+	bool ok = fd >= 0 && file_write(fd, text->p, text->len);
 	if (!ok)
-		program_fail(err, str_text(&path));
+		error_set(err, ERR_SYSTEM, "%s: %s", str_text(&path), strerror(errno));
 	if (fd >= 0) {
 		close(fd);
 		ok = ok && run_on_file(program, str_text(&path), text, err);

@@ -3,10 +3,10 @@
 
 #include <curses.h>
 #include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "ui/screen.h"
@@ -28,17 +28,6 @@ static struct {
 	struct color context_color;
 } theme;
 
-static struct str user_folder(void)
-{
-	struct str path = { 0 };
-	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-	if (config && *config)
-		str_addf(&path, "%s/weir/themes", config);
-	else
-		str_addf(&path, "%s/.config/weir/themes", home ? home : "");
-	return path;
-}
-
 static int compare_names(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -54,9 +43,9 @@ static bool is_listed(const char *name)
 
 static void list_user_themes(void)
 {
-	struct str path = user_folder();
-	DIR *dir = opendir(str_text(&path));
-	str_release(&path);
+	char *path = file_own_path(FILE_CONFIG, "themes");
+	DIR *dir = path ? opendir(path) : NULL;
+	free(path);
 	if (!dir)
 		return;
 	size_t first = theme.name_count, cap = first;
@@ -88,28 +77,25 @@ size_t theme_list(const char *const **names)
 	return theme.name_count;
 }
 
-static bool read_file(const char *path, struct str *out, struct error *err)
+static bool read_user_theme(const char *name, struct str *out)
 {
-	FILE *f = fopen(path, "re");
-	if (!f)
-		return error_set(err, ERR_USAGE, "theme %s: %s", path, strerror(errno));
-	char block[4096];
-	for (size_t n; (n = fread(block, 1, sizeof(block), f)) > 0 && out->len < FILE_MAX;)
-		str_add_len(out, block, n);
-	fclose(f);
-	return true;
+	struct str file = { 0 };
+	str_addf(&file, "themes/%s.theme", name);
+	char *path = file_own_path(FILE_CONFIG, str_text(&file));
+	bool found = path && file_read(path, FILE_MAX, out, NULL);
+	if (!found)
+		str_clear(out);
+	free(path);
+	str_release(&file);
+	return found;
 }
 
 /* A user's file wins over a built-in theme of that name: that is how one is adjusted. */
 static bool find_theme(const char *name, struct str *out, struct error *err)
 {
 	if (strchr(name, '/'))
-		return read_file(name, out, err);
-	struct str path = user_folder();
-	str_addf(&path, "/%s.theme", name);
-	bool found = read_file(str_text(&path), out, NULL);
-	str_release(&path);
-	if (found)
+		return file_read(name, FILE_MAX, out, err) || error_set(err, ERR_USAGE, "theme %s", err->message);
+	if (read_user_theme(name, out))
 		return true;
 	for (size_t i = 0; i < theme_builtin_count; i++)
 		if (strcmp(theme_builtins[i].name, name) == 0) {

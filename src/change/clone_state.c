@@ -8,17 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
-#include "change/journal.h"
 #include "change/json_fields.h"
 #include "codec/json_read.h"
 
-enum { MOST_PARTITIONS = 1000000 };
+enum { MOST_PARTITIONS = 1000000, FILE_MAX = 256 << 20 };
 
 static void write_end(struct json *j, const char *name, const struct clone_end *e)
 {
@@ -145,34 +144,22 @@ void clone_state_release(struct clone_state *s)
 /* Beside the journal. A cluster's id is text from the cluster: what is no letter or digit goes as its code. */
 static char *make_path(const char *cluster, const char *topic, struct error *err)
 {
-	char *journal = journal_path(err);
-	struct str path = { 0 };
+	struct str name = { 0 };
+	char *path;
 
-	if (!journal)
-		return NULL;
-	str_add_len(&path, journal, (size_t)(strrchr(journal, '/') - journal));
-	free(journal);
-	str_add(&path, "/clones/");
+	str_add(&name, "clones/");
 	for (const char *p = cluster; *p; p++) {
 		if ((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '-' || *p == '_')
-			str_add_char(&path, *p);
+			str_add_char(&name, *p);
 		else
-			str_addf(&path, "%%%02x", (unsigned)(unsigned char)*p);
+			str_addf(&name, "%%%02x", (unsigned)(unsigned char)*p);
 	}
-	str_addf(&path, "/%s", topic);
-	return str_take(&path);
-}
-
-static bool make_folders(char *path)
-{
-	for (char *p = path + 1; (p = strchr(p, '/')) != NULL; p++) {
-		*p = '\0';
-		bool ok = mkdir(path, 0700) == 0 || errno == EEXIST;
-		*p = '/';
-		if (!ok)
-			return false;
-	}
-	return true;
+	str_addf(&name, "/%s", topic);
+	path = file_own_path(FILE_STATE, str_text(&name));
+	if (!path)
+		error_set(err, ERR_USAGE, "the state of a clone has no place: set XDG_STATE_HOME or HOME");
+	str_release(&name);
+	return path;
 }
 
 static bool take_lock(struct clone_state *s, const char *topic, struct error *err)
@@ -190,27 +177,17 @@ static bool take_lock(struct clone_state *s, const char *topic, struct error *er
 
 static bool read_state(struct clone_state *s, struct error *err)
 {
-	FILE *f = fopen(s->path, "rb");
 	struct str text = { 0 };
-	bool ok = f != NULL;
+	struct error why;
+	bool ok = file_read(s->path, FILE_MAX, &text, &why);
 
-	if (!f && errno == ENOENT)
+	if (!ok && errno == ENOENT)
 		return true;
-	while (ok) {
-		size_t n = fread(str_room(&text, 65536), 1, 65536, f);
-
-		str_grown(&text, n);
-		ok = !ferror(f);
-		if (n == 0)
-			break;
-	}
 	if (!ok)
-		error_set(err, ERR_SYSTEM, "%s: %s", s->path, strerror(errno));
+		error_set(err, ERR_SYSTEM, "%s", why.message);
 	else if (!clone_state_parse(s, str_text(&text), text.len))
 		ok = error_set(err, ERR_KAFKA, "%s: this is not the state of a clone; delete it and the target to clone anew",
 			s->path);
-	if (f)
-		fclose(f);
 	str_release(&text);
 	return ok;
 }
@@ -221,26 +198,16 @@ bool clone_state_open(struct clone_state *s, const char *cluster, const char *to
 	s->path = make_path(cluster, topic, err);
 	if (!s->path)
 		return false;
-	if (!make_folders(s->path))
-		return error_set(err, ERR_SYSTEM, "%s: %s", s->path, strerror(errno));
-	return take_lock(s, topic, err) && read_state(s, err);
+	return file_make_folders(s->path, err) && take_lock(s, topic, err) && read_state(s, err);
 }
 
 bool clone_state_save(const struct clone_state *s, struct error *err)
 {
-	char *fresh = mem_printf("%s.new", s->path);
 	struct str text = { 0 };
-	FILE *f = fopen(fresh, "wb");
 	bool ok;
 
 	clone_state_write(s, &text);
-	ok = f && fwrite(str_text(&text), 1, text.len, f) == text.len && fflush(f) == 0 && fdatasync(fileno(f)) == 0;
-	if (f)
-		ok = fclose(f) == 0 && ok;
-	ok = ok && rename(fresh, s->path) == 0;
-	if (!ok)
-		error_set(err, ERR_SYSTEM, "%s: %s", fresh, strerror(errno));
+	ok = file_replace(s->path, &text, FILE_DURABLE, err);
 	str_release(&text);
-	free(fresh);
 	return ok;
 }

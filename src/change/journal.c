@@ -7,11 +7,11 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -21,7 +21,7 @@
 /* Who appends holds this byte, far beyond any line. */
 #define APPEND_BYTE ((off_t)1 << 62)
 
-enum { PATIENCE_MS = 10000 };
+enum { PATIENCE_MS = 10000, JOURNAL_MAX = 1 << 30 };
 
 struct journal_change {
 	int file;
@@ -63,59 +63,11 @@ static bool lock_append(int file)
 
 char *journal_path(struct error *err)
 {
-	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+	char *path = file_own_path(FILE_STATE, "journal");
 
-	/* The specification has relative ones ignored. */
-	if (state && *state == '/')
-		return mem_printf("%s/weir/journal", state);
-	if (home && *home)
-		return mem_printf("%s/.local/state/weir/journal", home);
-	error_set(err, ERR_USAGE, "the journal has no place: set XDG_STATE_HOME or HOME");
-	return NULL;
-}
-
-static bool make_folders(char *path, struct error *err)
-{
-	for (char *p = path + 1; (p = strchr(p, '/')) != NULL; p++) {
-		int made;
-
-		*p = '\0';
-		made = mkdir(path, 0700);
-		if (made < 0 && errno != EEXIST) {
-			error_set(err, ERR_SYSTEM, "journal: %s: %s; nothing was changed", path, strerror(errno));
-			*p = '/';
-			return false;
-		}
-		*p = '/';
-	}
-	return true;
-}
-
-static void sync_folder(const char *path)
-{
-	char *folder = mem_strndup(path, (size_t)(strrchr(path, '/') - path));
-	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (fd >= 0) {
-		fsync(fd);
-		close(fd);
-	}
-	free(folder);
-}
-
-static bool write_all(int file, const char *p, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(file, p, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		p += n;
-		len -= (size_t)n;
-	}
-	return true;
+	if (!path)
+		error_set(err, ERR_USAGE, "the journal has no place: set XDG_STATE_HOME or HOME");
+	return path;
 }
 
 /* The line begins at *at. What could be written only in part is cut off again. */
@@ -134,7 +86,7 @@ static bool journal_append(int file, const struct str *line, off_t *at, bool hol
 		str_add_char(&text, '\n');
 	*at = end + (off_t)text.len;
 	str_add_len(&text, line->p, line->len);
-	ok = (!hold || lock(file, LOCK_NOW, F_WRLCK, *at)) && write_all(file, text.p, text.len) && fsync(file) == 0;
+	ok = (!hold || lock(file, LOCK_NOW, F_WRLCK, *at)) && file_write(file, text.p, text.len) && fsync(file) == 0;
 	why = errno;
 	if (!ok && ftruncate(file, end) < 0)
 		ok = false;
@@ -183,7 +135,10 @@ struct journal_change *journal_begin(struct journal_entry *e, struct error *err)
 	off_t at;
 	int file;
 
-	if (!path || !make_folders(path, err)) {
+	if (!path)
+		return NULL;
+	if (!file_make_folders(path, &why)) {
+		error_set(err, ERR_SYSTEM, "journal: %s; nothing was changed", why.message);
 		free(path);
 		return NULL;
 	}
@@ -194,7 +149,7 @@ struct journal_change *journal_begin(struct journal_entry *e, struct error *err)
 		error_set(err, ERR_SYSTEM, "journal: %s; nothing was changed", why.message);
 		close(file);
 	} else if (file >= 0 && journal_append(file, &line, &at, true)) {
-		sync_folder(path);
+		file_sync_folder(path);
 		warn_of_others(path);
 		c = mem_alloc(sizeof(*c));
 		*c = (struct journal_change){ file, at, mem_strdup(e->id) };
@@ -328,22 +283,10 @@ bool journal_parse_entry(struct journal_entry *e, const char *line, size_t len)
 	return kind == JOURNAL_LINE_ENTRY;
 }
 
-static bool read_file(int file, struct str *text)
-{
-	for (;;) {
-		ssize_t n = read(file, str_room(text, 65536), 65536);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return n == 0;
-		str_grown(text, (size_t)n);
-	}
-}
-
 bool journal_read(struct journal_list *out, struct error *err)
 {
 	struct str text = { 0 };
+	struct error why;
 	bool ok;
 	int file;
 
@@ -355,13 +298,13 @@ bool journal_read(struct journal_list *out, struct error *err)
 		file = open(out->path, O_RDONLY | O_CLOEXEC);
 	if (file < 0 && errno == ENOENT)
 		return true;
-	ok = file >= 0 && read_file(file, &text);
+	if (file < 0)
+		return error_set(err, ERR_SYSTEM, "journal: %s: %s", out->path, strerror(errno));
+	ok = file_read_fd(file, out->path, JOURNAL_MAX, &text, &why) ||
+		error_set(err, ERR_SYSTEM, "journal: %s", why.message);
 	if (ok)
 		journal_parse(out, str_text(&text), text.len, file);
-	else
-		error_set(err, ERR_SYSTEM, "journal: %s: %s", out->path, strerror(errno));
-	if (file >= 0)
-		close(file);
+	close(file);
 	str_release(&text);
 	return ok;
 }

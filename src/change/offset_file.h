@@ -11,6 +11,9 @@
 #include "base/error.h"
 #include "model/reset.h"
 
+/* No file of offsets is larger than that. */
+enum { OFFSET_FILE_MAX = 64 << 20 };
+
 struct offset_line {
 	char *group;                 /* NULL: the file names none here */
 	struct reset_target target;

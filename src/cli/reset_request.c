@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "change/offset_file.h"
 #include "cli/reset.h"
@@ -149,28 +150,9 @@ static bool check_groups(const struct command_input *in, const struct offset_fil
 	return true;
 }
 
-static bool read_all(const char *path, struct str *text, struct error *err)
-{
-	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
-	bool ok = f != NULL;
-
-	while (ok) {
-		size_t n = fread(str_room(text, 65536), 1, 65536, f);
-
-		str_grown(text, n);
-		if (n == 0)
-			break;
-	}
-	ok = ok && !ferror(f);
-	if (!ok)
-		error_set(err, ERR_USAGE, "%s", strerror(errno));
-	if (f && f != stdin)
-		fclose(f);
-	return ok;
-}
-
 bool reset_read_file(const struct command_input *in, struct offset_file *out, struct error *err)
 {
+	const char *path = in->reset->value;
 	struct str text = {0};
 	struct error why;
 	bool ok;
@@ -178,12 +160,11 @@ bool reset_read_file(const struct command_input *in, struct offset_file *out, st
 	*out = (struct offset_file){0};
 	if (!in->reset->strategy || strcmp(in->reset->strategy, "--from-file") != 0)
 		return true;
-	ok = read_all(in->reset->value, &text, &why) && offset_file_parse(out, str_text(&text), text.len, &why) &&
-		check_groups(in, out, &why);
-	str_release(&text);
-	if (!ok) {
+	ok = file_read_input(path, OFFSET_FILE_MAX, &text, err);
+	if (ok && !(offset_file_parse(out, str_text(&text), text.len, &why) && check_groups(in, out, &why))) {
 		offset_file_release(out);
-		return error_set(err, ERR_USAGE, "%s: %s", in->reset->value, why.message);
+		ok = error_set(err, ERR_USAGE, "%s: %s", path, why.message);
 	}
-	return true;
+	str_release(&text);
+	return ok;
 }

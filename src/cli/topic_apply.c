@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* `weir topic apply`: the difference between a declarative file and the cluster, and with --execute its end. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "change/apply_execute.h"
 #include "change/topic_state.h"
@@ -15,7 +15,7 @@
 #include "cli/topic_confirm.h"
 #include "cli/topic_run.h"
 
-enum { MOST_BYTES = 64 << 20 };
+enum { FILE_MAX = 64 << 20 };
 enum { APPLY_TOPIC, APPLY_ACTION, APPLY_NAME, APPLY_BEFORE, APPLY_AFTER, APPLY_STATE, APPLY_ERROR, APPLY_COLUMN_COUNT };
 
 const struct column topic_apply_columns[APPLY_COLUMN_COUNT] = {
@@ -28,29 +28,6 @@ const struct column topic_apply_columns[APPLY_COLUMN_COUNT] = {
 	[APPLY_ERROR] = {.name = "error", .title = "ERROR"},
 };
 const size_t topic_apply_column_count = APPLY_COLUMN_COUNT;
-
-static bool read_file(const char *path, struct str *text, struct error *err)
-{
-	bool is_input = strcmp(path, "-") == 0;
-	FILE *f = is_input ? stdin : fopen(path, "rb");
-	bool ok = f != NULL;
-
-	while (ok && text->len <= MOST_BYTES) {
-		size_t n = fread(str_room(text, 65536), 1, 65536, f);
-
-		str_grown(text, n);
-		ok = !ferror(f);
-		if (n == 0)
-			break;
-	}
-	if (!ok)
-		error_set(err, ERR_USAGE, "%s: %s", path, strerror(errno));
-	else if (text->len > MOST_BYTES)
-		ok = error_set(err, ERR_USAGE, "%s: longer than %d MiB", path, MOST_BYTES >> 20);
-	if (f && !is_input)
-		fclose(f);
-	return ok;
-}
 
 void topic_apply_row(struct output *o, const char *topic, const char *action, const char *name, const char *before,
 	const char *after, const char *state, const char *error)
@@ -237,7 +214,7 @@ int topic_apply_run(const struct command_input *in, struct error *err)
 		error_set(err, ERR_USAGE, "weir topic apply takes one FILE");
 		return error_exit_status(err);
 	}
-	ok = read_file(in->topics[0], &text, err) && topic_file_parse(&wanted, in->topics[0], str_text(&text), text.len, err);
+	ok = file_read_input(in->topics[0], FILE_MAX, &text, err) && topic_file_parse(&wanted, in->topics[0], str_text(&text), text.len, err);
 	str_release(&text);
 	if (ok && !wanted.count)
 		ok = error_set(err, ERR_USAGE, "%s: there is no [TOPIC] in it", in->topics[0]);

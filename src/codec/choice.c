@@ -1,36 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The choice of a decoder as the configuration writes it, with the schema file some need. */
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/near.h"
 #include "codec/decoder.h"
 
-/* A schema file larger than this is none. */
 enum { SCHEMA_FILE_MAX = 64 * 1024 * 1024 };
-
-static bool read_file(struct str *out, const char *path, struct error *err)
-{
-	char block[65536];
-	size_t n;
-	FILE *file = fopen(path, "rb");
-	bool fine;
-
-	if (!file)
-		return error_set(err, ERR_USAGE, "schema %s: %s", path, strerror(errno));
-	while (out->len <= SCHEMA_FILE_MAX && (n = fread(block, 1, sizeof(block), file)) > 0)
-		str_add_len(out, block, n);
-	fine = !ferror(file);
-	fclose(file);
-	if (!fine)
-		return error_set(err, ERR_USAGE, "schema %s: cannot be read", path);
-	if (out->len > SCHEMA_FILE_MAX)
-		return error_set(err, ERR_USAGE, "schema %s: larger than 64 MB", path);
-	return true;
-}
 
 static struct codec_schema *schema_new(void)
 {
@@ -79,7 +57,9 @@ static bool load_schema(struct codec_choice *choice, const char *parameter, stru
 
 	if (choice->id == CODEC_PROTOBUF_FILE && (!colon || !colon[1] || !*path))
 		error_set(err, ERR_USAGE, "decoder protobuf-file: expected protobuf-file:FILE:MESSAGE");
-	else if (read_file(&content, path, err))
+	else if (!file_read(path, SCHEMA_FILE_MAX, &content, err))
+		error_set(err, ERR_USAGE, "schema %s", err->message);
+	else
 		choice->schema =
 			colon ? codec_schema_protobuf(str_text(&content), content.len, colon + 1, err)
 			      : codec_schema_avro(str_text(&content), content.len, err);

@@ -8,13 +8,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/ini.h"
 #include "base/mem.h"
 #include "base/near.h"
 #include "base/str.h"
 #include "base/text.h"
-
-enum { FILE_MAX = 1024 * 1024 };
 
 static const char *const own_keys[] = {"read-only", "protected", "color", "cluster-id", "schema.registry.url"};
 
@@ -29,17 +28,6 @@ bool config_is_own_key(const char *name)
 bool config_says_yes(const char *value)
 {
 	return value && (strcmp(value, "yes") == 0 || strcmp(value, "true") == 0);
-}
-
-char *config_default_path(void)
-{
-	const char *base = getenv("XDG_CONFIG_HOME");
-	const char *home = getenv("HOME");
-
-	/* The XDG rules: a relative path is to be ignored. */
-	if (base && base[0] == '/')
-		return mem_printf("%s/weir/config", base);
-	return home && *home ? mem_printf("%s/.config/weir/config", home) : NULL;
 }
 
 static void release_section(struct config_section *s)
@@ -195,51 +183,36 @@ bool config_parse(struct config_file *c, const char *path, const char *text, siz
 	return true;
 }
 
-char *config_read_file(const char *path, bool missing_ok, size_t *len, unsigned *mode, struct error *err)
+/* A file that is not there is an empty one. */
+static bool read_config(const char *path, struct str *text, unsigned *mode, struct error *err)
 {
 	struct stat st;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
-	*len = 0;
 	*mode = 0;
-	if (fd < 0) {
-		if (missing_ok && (errno == ENOENT || errno == ENOTDIR))
-			return mem_strdup("");
+	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
+		return true;
+	if (fd < 0 || fstat(fd, &st) != 0) {
 		error_set(err, ERR_USAGE, "%s: %s", path, strerror(errno));
-		return NULL;
+		if (fd >= 0)
+			close(fd);
+		return false;
 	}
-	char *text = mem_alloc(FILE_MAX + 1);
-	ssize_t n = 0;
+	bool ok = file_read_fd(fd, path, CONFIG_FILE_MAX, text, err);
 
-	while (*len <= FILE_MAX && (n = read(fd, text + *len, FILE_MAX + 1 - *len)) > 0)
-		*len += (size_t)n;
-	if (n < 0)
-		error_set(err, ERR_USAGE, "%s: %s", path, strerror(errno));
-	else if (*len > FILE_MAX)
-		error_set(err, ERR_USAGE, "%s: larger than 1 MiB", path);
-	bool ok = n >= 0 && *len <= FILE_MAX && fstat(fd, &st) == 0;
-
-	close(fd);
-	if (!ok) {
-		free(text);
-		return NULL;
-	}
 	*mode = st.st_mode;
-	return text;
+	close(fd);
+	return ok;
 }
 
 bool config_load(struct config_file *c, const char *path, config_known_fn *known, struct error *err)
 {
-	size_t len;
+	struct str text = {0};
 	unsigned mode;
-	char *text = config_read_file(path, true, &len, &mode, err);
 
-	if (!text)
-		return false;
-	bool ok = config_parse(c, path, text, len, known, err);
+	bool ok = read_config(path, &text, &mode, err) && config_parse(c, path, str_text(&text), text.len, known, err);
 
-	explicit_bzero(text, len);
-	free(text);
+	str_wipe(&text);
 	if (ok)
 		config_check_secrets(c, mode);
 	return ok;

@@ -36,19 +36,18 @@ struct config_file {
 	size_t warning_count;
 };
 
+/* Of the configuration, and of a file of properties. */
+enum { CONFIG_FILE_MAX = 1 << 20 };
+
 /* Tells whether librdkafka knows a property; if not, *near may name a known one. */
 typedef bool config_known_fn(const char *property, const char **near);
 
-/* "$XDG_CONFIG_HOME/weir/config" or "~/.config/weir/config"; the caller frees. NULL without a home. */
-char *config_default_path(void);
 /* A missing file is an empty configuration. On failure (ERR_USAGE) *c needs no release. */
 bool config_load(struct config_file *c, const char *path, config_known_fn *known, struct error *err);
 /* The same from memory; `known` NULL takes every property. */
 bool config_parse(struct config_file *c, const char *path, const char *text, size_t len, config_known_fn *known,
 	struct error *err);
 void config_release(struct config_file *c);
-/* A text file of up to 1 MiB with a NUL behind it; the caller frees. *mode: st_mode, 0 when `missing_ok` made it "". */
-char *config_read_file(const char *path, bool missing_ok, size_t *len, unsigned *mode, struct error *err);
 
 const struct config_section *config_context(const struct config_file *c, const char *name);
 const char *config_context_near(const struct config_file *c, const char *name);

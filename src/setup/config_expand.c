@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/process.h"
 #include "base/str.h"
@@ -34,20 +35,14 @@ static bool commands_allowed(const char *path, struct error *err)
 	return ok;
 }
 
-static bool read_all(FILE *in, struct str *out, const char *what, struct error *err)
+/* What a file or a command gave, without the end of its last line. */
+static bool add_secret(struct str *out, struct str *text, const char *what, struct error *err)
 {
-	char buf[4096];
-	size_t n;
-
-	while ((n = fread(buf, 1, sizeof(buf), in)) > 0 && out->len <= SECRET_MAX)
-		str_add_len(out, buf, n);
-	explicit_bzero(buf, sizeof(buf));
-	if (ferror(in))
-		return error_set(err, ERR_USAGE, "%s: %s", what, strerror(errno));
-	if (out->len > SECRET_MAX || memchr(str_text(out), '\0', out->len))
-		return error_set(err, ERR_USAGE, "%s: too long, or not text", what);
-	while (out->len && (out->p[out->len - 1] == '\n' || out->p[out->len - 1] == '\r'))
-		out->p[--out->len] = '\0';
+	if (memchr(str_text(text), '\0', text->len))
+		return error_set(err, ERR_USAGE, "%s: not text", what);
+	while (text->len && (text->p[text->len - 1] == '\n' || text->p[text->len - 1] == '\r'))
+		text->len--;
+	str_add_len(out, str_text(text), text->len);
 	return true;
 }
 
@@ -63,17 +58,12 @@ static bool add_env(struct str *out, const char *name, struct error *err)
 
 static bool add_file(struct str *out, const char *name, struct error *err)
 {
-	const char *home = getenv("HOME");
-	char *path = name[0] == '~' && name[1] == '/' && home ? mem_printf("%s%s", home, name + 1) : mem_strdup(name);
-	FILE *in = fopen(path, "re");
+	char *path = file_expand_home(name);
 	struct str text = {0};
-	bool ok = in ? read_all(in, &text, path, err) : error_set(err, ERR_USAGE, "%s: %s", path, strerror(errno));
 
-	if (ok)
-		str_add_len(out, str_text(&text), text.len);
-	if (in)
-		fclose(in);
-	str_release(&text);
+	bool ok = file_read(path, SECRET_MAX, &text, err) && add_secret(out, &text, path, err);
+
+	str_wipe(&text);
 	free(path);
 	return ok;
 }
@@ -89,7 +79,7 @@ static bool add_command(struct str *out, const char *command, const char *path, 
 
 	if (!process_open(&process, command, PROCESS_OUTPUT))
 		return error_set(err, ERR_USAGE, "${cmd:...}: %s", strerror(errno));
-	bool ok = read_all(process.pipe, &text, "${cmd:...}", err);
+	bool ok = file_read_fd(fileno(process.pipe), "${cmd:...}", SECRET_MAX, &text, err);
 	int status = process_close(&process);
 
 	if (ok && status != 0) {
@@ -98,9 +88,8 @@ static bool add_command(struct str *out, const char *command, const char *path, 
 		else
 			ok = error_set(err, ERR_USAGE, "${cmd:...} was killed by a signal");
 	}
-	if (ok)
-		str_add_len(out, str_text(&text), text.len);
-	str_release(&text);
+	ok = ok && add_secret(out, &text, "${cmd:...}", err);
+	str_wipe(&text);
 	return ok;
 }
 

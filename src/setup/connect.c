@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -163,14 +164,14 @@ static void add_warning(void *ctx, const char *line)
 static bool apply_file(struct connect *c, const char *path, struct error *err)
 {
 	struct java_properties properties = {0};
-	size_t len;
-	unsigned mode;
-	char *text = config_read_file(path, false, &len, &mode, err);
-
-	if (!text)
-		return false;
 	struct warned warned = {c, path};
-	bool ok = java_properties_read(&properties, text, len, err) &&
+	struct str text = {0};
+
+	if (!file_read(path, CONFIG_FILE_MAX, &text, err)) {
+		str_wipe(&text);
+		return false;
+	}
+	bool ok = java_properties_read(&properties, str_text(&text), text.len, err) &&
 		java_properties_apply(&properties, c->client, add_warning, &warned, err);
 
 	for (size_t i = 0; i < properties.count; i++) {
@@ -182,8 +183,7 @@ static bool apply_file(struct connect *c, const char *path, struct error *err)
 			set_origin(c, path, p->line, p->name, p->written ? p->written : p->name);
 	}
 	java_properties_release(&properties);
-	explicit_bzero(text, len);
-	free(text);
+	str_wipe(&text);
 	return ok || error_set(err, ERR_USAGE, "%s: %s", path, err->message);
 }
 

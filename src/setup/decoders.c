@@ -2,25 +2,15 @@
 #include "setup/decoders.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
+#include "base/file.h"
 #include "base/ini.h"
 #include "base/mem.h"
 #include "base/str.h"
-#include "setup/config.h"
 
-static char *file_path(void)
-{
-	const char *state = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
-
-	if (state && state[0] == '/')
-		return mem_printf("%s/weir/decoders", state);
-	return home && *home ? mem_printf("%s/.local/state/weir/decoders", home) : NULL;
-}
+enum { FILE_MAX = 1 << 20 };
 
 /* Each line to the rules, or to `kept` those that are about something else. */
 static void read_lines(const char *text, size_t len, struct codec_rules *rules, const char *topic, const char *part,
@@ -43,67 +33,37 @@ static void read_lines(const char *text, size_t len, struct codec_rules *rules, 
 
 void decoders_load(struct codec_rules *rules)
 {
-	char *path = file_path(), *text;
-	size_t len;
-	unsigned mode;
+	char *path = file_own_path(FILE_STATE, "decoders");
+	struct str text = {0};
 
-	if (!path)
-		return;
-	text = config_read_file(path, true, &len, &mode, NULL);
-	if (text)
-		read_lines(text, len, rules, NULL, NULL, NULL);
-	free(text);
+	if (path && file_read(path, FILE_MAX, &text, NULL))
+		read_lines(str_text(&text), text.len, rules, NULL, NULL, NULL);
+	str_release(&text);
 	free(path);
 }
 
-static void make_folders(const char *path)
+/* Takes the place of what the file says of this part of the topic. */
+static bool remember_line(const char *path, const char *topic, const char *part, const char *rule, struct error *err)
 {
-	char *copy = mem_strdup(path);
+	struct str old = {0}, text = {0};
+	bool ok = file_make_folders(path, err) && (file_read(path, FILE_MAX, &old, err) || errno == ENOENT);
 
-	for (char *p = copy + 1; *p; p++)
-		if (*p == '/') {
-			*p = '\0';
-			mkdir(copy, 0700);
-			*p = '/';
-		}
-	free(copy);
-}
-
-/* A new file in place of the old one: never half of it. */
-static bool replace(const char *path, const struct str *text)
-{
-	char *draft = mem_printf("%s.new", path);
-	FILE *f = fopen(draft, "we");
-	bool ok = f && fchmod(fileno(f), 0600) == 0 && fwrite(str_text(text), 1, text->len, f) == text->len;
-
-	if (f && fclose(f) != 0)
-		ok = false;
-	ok = ok && rename(draft, path) == 0;
-	if (!ok)
-		unlink(draft);
-	free(draft);
+	read_lines(str_text(&old), old.len, NULL, topic, part, &text);
+	str_addf(&text, "%s = %s\n", topic, rule);
+	ok = ok && file_replace(path, &text, FILE_QUICK, err);
+	str_release(&old);
+	str_release(&text);
 	return ok;
 }
 
 bool decoders_remember(struct codec_rules *rules, const char *topic, bool is_key, const char *decoder, struct error *err)
 {
-	char *rule = mem_printf("%s%s", is_key ? "key " : "value ", decoder), *path = file_path(), *old;
-	struct str text = {0};
-	size_t len;
-	unsigned mode;
+	const char *part = is_key ? "key " : "value ";
+	char *rule = mem_printf("%s%s", part, decoder), *path = file_own_path(FILE_STATE, "decoders");
 	bool ok = codec_rules_add(rules, topic, rule, err);
 
-	if (ok && path) {
-		make_folders(path);
-		old = config_read_file(path, true, &len, &mode, NULL);
-		if (old)
-			read_lines(old, len, NULL, topic, is_key ? "key " : "value ", &text);
-		str_addf(&text, "%s = %s\n", topic, rule);
-		if (!replace(path, &text))
-			ok = error_set(err, ERR_SYSTEM, "%s: %s; the decoder holds for this run", path, strerror(errno));
-		free(old);
-	}
-	str_release(&text);
+	if (ok && path && !remember_line(path, topic, part, rule, err))
+		ok = error_set(err, ERR_SYSTEM, "%s; the decoder holds for this run", err->message);
 	free(path);
 	free(rule);
 	return ok;

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "setup/java_jks.h"
@@ -26,23 +27,13 @@ static bool fails(const struct java_property *at, const char *why, struct error 
 	return error_set(err, ERR_USAGE, "line %d: %s: %.160s: %s", at->line, at->name, at->value, why);
 }
 
+/* It may hold a private key: str_wipe() it. */
 static bool read_store(const struct java_property *at, struct str *out, struct error *err)
 {
-	FILE *in = fopen(at->value, "re");
-	char *end;
-	size_t n;
-	bool ok;
+	struct error why;
 
-	if (!in)
-		return fails(at, strerror(errno), err);
-	do {
-		end = str_room(out, 65536);
-		n = fread(end, 1, 65536, in);
-		str_grown(out, n);
-	} while (n && out->len <= STORE_MAX);
-	ok = !ferror(in) || fails(at, strerror(errno), err);
-	fclose(in);
-	return ok && (out->len <= STORE_MAX || fails(at, "larger than 4 MiB", err));
+	return file_read(at->value, STORE_MAX, out, &why) ||
+		error_set(err, ERR_USAGE, "line %d: %s: %s", at->line, at->name, why.message);
 }
 
 static bool ends_with(const char *text, const char *end)
@@ -205,7 +196,7 @@ static bool add_trust_store(struct java_properties *out, const struct java_store
 			break;
 		}
 	}
-	str_release(&bytes);
+	str_wipe(&bytes);
 	return ok;
 }
 

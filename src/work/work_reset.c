@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "work/work_reset.h"
 
-#include <errno.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "change/journal.h"
 #include "change/offset_file.h"
 #include "change/reset_apply.h"
@@ -16,37 +14,13 @@
 #include "model/reset_work.h"
 #include "work/work_admin.h"
 
-enum { FILE_BLOCK = 65536, FILE_MOST = 64 * 1024 * 1024 };
-
-static bool read_file(const char *path, struct str *text, struct error *err)
-{
-	FILE *f = fopen(path, "rb");
-	size_t n = 1;
-
-	while (f && n) {
-		n = fread(str_room(text, FILE_BLOCK), 1, FILE_BLOCK, f);
-		str_grown(text, n);
-		if (text->len > FILE_MOST)
-			break;
-	}
-	if (!f || ferror(f))
-		error_set(err, ERR_SYSTEM, "%s: %s", path, strerror(errno));
-	else if (text->len > FILE_MOST)
-		error_set(err, ERR_USAGE, "%s: too large to be a file of offsets", path);
-	else
-		n = SIZE_MAX;
-	if (f)
-		fclose(f);
-	return n == SIZE_MAX;
-}
-
 /* Lines that name another group are not for this one. */
 static bool add_targets(struct reset_request *r, const char *path, struct error *err)
 {
 	struct offset_file file = {0};
 	struct str text = {0};
 	struct error why;
-	bool ok = read_file(path, &text, err);
+	bool ok = file_read(path, OFFSET_FILE_MAX, &text, err);
 
 	if (ok && !offset_file_parse(&file, str_text(&text), text.len, &why))
 		ok = error_set(err, ERR_USAGE, "%s: %.400s", path, why.message);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* WORK_SAVE: reads the log once more and writes what matches to a file, in a thread of its own. */
 #include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "codec/codec_match.h"
 #include "codec/record_json.h"
@@ -60,13 +60,8 @@ static void wait_ready(struct run *r)
 
 static bool write_out(struct run *r, struct error *err)
 {
-	for (size_t at = 0; at < r->text.len;) {
-		ssize_t n = write(r->fd, r->text.p + at, r->text.len - at);
-
-		if (n < 0 && errno != EINTR)
-			return error_set(err, ERR_SYSTEM, "%s: %s", r->job->path, strerror(errno));
-		at += n > 0 ? (size_t)n : 0;
-	}
+	if (!file_write(r->fd, r->text.p, r->text.len))
+		return error_set(err, ERR_SYSTEM, "%s: %s", r->job->path, strerror(errno));
 	str_clear(&r->text);
 	return true;
 }
@@ -192,10 +187,9 @@ static bool prepare(struct run *r, const struct work_setup *setup, struct error 
 		codec_match_init(&r->match, r->query, r->choices);
 	}
 	r->json = (struct record_json){ .key = &r->key, .value = &r->value, .mask = job->mask };
-	r->fd = open(job->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	r->fd = file_create(job->path, err);
 	if (r->fd < 0)
-		return error_set(err, ERR_SYSTEM, errno == EEXIST ? "%s exists already: choose another name" : "%s: %s",
-			job->path, strerror(errno));
+		return false;
 	r->reader = reader_start(&reader, on_ready, r, err);
 	return r->reader != NULL;
 }

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "setup/config.h"
@@ -313,14 +314,14 @@ static void test_where_it_lies(void **state)
 
 	(void)state;
 	setenv("XDG_CONFIG_HOME", "/x", 1);
-	char *path = config_default_path();
+	char *path = file_own_path(FILE_CONFIG, "config");
 	assert_string_equal(path, "/x/weir/config");
 	assert_true(config_load(&c, path, NULL, &err));   /* a missing one is empty */
 	config_release(&c);
 	free(path);
 	setenv("XDG_CONFIG_HOME", "relative", 1);
 	setenv("HOME", "/home/me", 1);
-	path = config_default_path();
+	path = file_own_path(FILE_CONFIG, "config");
 	assert_string_equal(path, "/home/me/.config/weir/config");
 	free(path);
 	assert_false(config_load(&c, folder, NULL, &err));

@@ -3,11 +3,12 @@
 #include "views/produce/produce.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
+#include "base/str.h"
 #include "codec/mask.h"
 #include "codec/record_lines.h"
 #include "views/produce/produce_draft.h"
@@ -46,39 +47,19 @@ void produce_open_records(struct ui *ui, const struct record *records, size_t co
 
 enum { FILE_BYTES_MAX = 64 << 20 };
 
-static bool read_file(const char *path, struct str *out, struct error *err)
-{
-	const char *home = getenv("HOME");
-	bool at_home = strncmp(path, "~/", 2) == 0 && home;
-	char *full = mem_printf("%s%s", at_home ? home : "", at_home ? path + 1 : path);
-	FILE *f = fopen(full, "r");
-	bool ok = f != NULL;
-
-	while (ok && !feof(f) && !ferror(f) && out->len <= FILE_BYTES_MAX) {
-		enum { CHUNK = 1 << 16 };
-
-		str_grown(out, fread(str_room(out, CHUNK), 1, CHUNK, f));
-	}
-	if (!ok || ferror(f))
-		ok = error_set(err, ERR_SYSTEM, "%s: %s", full, strerror(errno));
-	else if (out->len > FILE_BYTES_MAX)
-		ok = error_set(err, ERR_USAGE, "%s: larger than %d MiB: weir produce TOPIC < FILE sends it", full,
-			FILE_BYTES_MAX >> 20);
-	else if (memchr(str_text(out), '\0', out->len) || !draft_is_lines(str_text(out)))
-		ok = error_set(err, ERR_USAGE, "%s: not a file of JSON lines", full);
-	if (f)
-		fclose(f);
-	free(full);
-	return ok;
-}
-
 bool produce_open_file(struct ui *ui, const char *path, struct error *err)
 {
 	struct str text = {0};
-	bool ok = read_file(path, &text, err);
+	char *full = file_expand_home(path);
+	bool ok = file_read(full, FILE_BYTES_MAX, &text, err);
 
+	if (!ok && errno == EFBIG)
+		error_set(err, ERR_SYSTEM, "%s: weir produce TOPIC < FILE sends it", err->message);
+	else if (ok && (memchr(str_text(&text), '\0', text.len) || !draft_is_lines(str_text(&text))))
+		ok = error_set(err, ERR_USAGE, "%s: not a file of JSON lines", full);
 	if (ok)
 		ui->calls->open(ui, view_produce.name, str_text(&text));
+	free(full);
 	str_release(&text);
 	return ok;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Records to a file: marked ones, those on the screen, those kept, or all of the log that match. All of it masked. */
 #include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -11,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/mem.h"
 #include "codec/codec_rules.h"
 #include "codec/record_json.h"
@@ -41,19 +41,6 @@ static void end_save(struct save *s)
 	free(s);
 }
 
-static bool write_text(int fd, struct str *text)
-{
-	for (size_t at = 0; at < text->len;) {
-		ssize_t n = write(fd, text->p + at, text->len - at);
-
-		if (n < 0 && errno != EINTR)
-			return false;
-		at += n > 0 ? (size_t)n : 0;
-	}
-	str_clear(text);
-	return true;
-}
-
 static bool save_some(struct save *s, int fd, bool json, int64_t number, size_t count, struct written *saved)
 {
 	struct arena *arena = arena_new(0);
@@ -72,7 +59,7 @@ static bool save_some(struct save *s, int fd, bool json, int64_t number, size_t 
 			str_add_char(&text, '\n');
 		}
 	}
-	ok = write_text(fd, &text);
+	ok = file_write(fd, text.p, text.len);
 	saved->records += (int64_t)got;
 	record_json_release(&form);
 	str_release(&text);
@@ -91,13 +78,6 @@ static bool save_all(struct save *s, int fd, bool json, struct written *saved)
 	return ok;
 }
 
-static void add_full_path(struct str *out, const char *path)
-{
-	const char *home = strncmp(path, "~/", 2) == 0 ? getenv("HOME") : NULL;
-
-	str_addf(out, "%s%s", home ? home : "", home ? path + 1 : path);
-}
-
 static void say_saved(struct records *r, const struct written *written, const char *path)
 {
 	struct str text = {0};
@@ -113,23 +93,21 @@ static void say_saved(struct records *r, const struct written *written, const ch
 
 static void save(struct save *s, const char *path)
 {
-	struct str full = {0};
+	char *full = file_expand_home(path);
 	struct written saved = {0};
-	bool ok;
-	int fd;
+	struct error err;
+	int fd = file_create(full, &err);
+	bool ok = fd >= 0;
 
-	add_full_path(&full, path);
-	fd = open(str_text(&full), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	ok = fd >= 0 && save_all(s, fd, export_is_json(path), &saved);
-	if (fd >= 0 && close(fd) != 0)
-		ok = false;
+	if (ok && !save_all(s, fd, export_is_json(path), &saved))
+		ok = error_set(&err, ERR_SYSTEM, "%s: %s", full, strerror(errno));
+	if (fd >= 0 && close(fd) != 0 && ok)
+		ok = error_set(&err, ERR_SYSTEM, "%s: %s", full, strerror(errno));
 	if (ok)
-		say_saved(s->r, &saved, str_text(&full));
-	else if (errno == EEXIST)
-		records_say(s->r, SEVERITY_WARN, "%s exists already: choose another name", str_text(&full));
+		say_saved(s->r, &saved, full);
 	else
-		records_say(s->r, SEVERITY_WARN, "%s: %s", str_text(&full), strerror(errno));
-	str_release(&full);
+		records_say(s->r, SEVERITY_WARN, "%s", err.message);
+	free(full);
 }
 
 /* The whole log, in a thread of its own */
@@ -186,9 +164,8 @@ static void save_log(struct records *r, const char *path)
 {
 	struct save_job *job = save_job_new();
 	struct arena *arena = job->arena;
-	struct str full = {0};
+	char *full = file_expand_home(path);
 
-	add_full_path(&full, path);
 	job->topics = arena_array(arena, r->name_count, sizeof(*job->topics));
 	for (size_t i = 0; i < r->name_count; i++)
 		job->topics[i] = arena_strdup(arena, r->names[i]);
@@ -202,12 +179,12 @@ static void save_log(struct records *r, const char *path)
 	job->read_committed = r->read_committed;
 	job->utc = r->ui->utc;
 	job->json = export_is_json(path);
-	job->path = arena_strdup(arena, str_text(&full));
+	job->path = arena_strdup(arena, full);
 	job->mask = r->ui->settings->mask;
 	records_say(r, SEVERITY_NONE, "saving ...; Ctrl-c stops it");
 	r->ui->calls->work(r->ui, r->view, work_new(WORK_SAVE, "saving of records", job, save_job_free), log_progress,
 		log_saved);
-	str_release(&full);
+	free(full);
 }
 
 static void take_path(struct ui *ui, void *data, const char *path)
