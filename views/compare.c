@@ -35,11 +35,11 @@ static bool read_lines(struct records *r, const struct record_id *id, struct lin
 {
 	struct arena *arena = arena_new(0);
 	struct record record;
-	enum record_fate fate;
-	bool ok = records_read(r, id, arena, &record, &fate);
+	enum txn_outcome outcome;
+	bool ok = records_read(r, id, arena, &record, &outcome);
 
 	if (ok)
-		record_text_plain(r, &record, fate, &l->text);
+		record_text_plain(r, &record, outcome, &l->text);
 	arena_free(arena);
 	split(l);
 	return ok;

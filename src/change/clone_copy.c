@@ -249,7 +249,7 @@ static void copy_report_written(void *context, const struct producer_report *r)
 	struct copy *c = context;
 	struct clone_part *p = part_of(c->job, r->partition);
 
-	if (r->fate != PRODUCER_DELIVERED) {
+	if (r->status != PRODUCER_DELIVERED) {
 		if (c->err.code == ERR_NONE)
 			c->err = r->err;
 	} else if (!p || r->offset < 0 || !clone_part_delivered(p, r->offset)) {

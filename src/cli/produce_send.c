@@ -141,7 +141,7 @@ static void produce_tell_written(struct produce *p, const struct producer_report
 		json_int(&j, "offset", report->offset);
 	else
 		json_null(&j, "offset");
-	json_string(&j, "error", report->fate == PRODUCER_DELIVERED ? NULL : report->err.message);
+	json_string(&j, "error", report->status == PRODUCER_DELIVERED ? NULL : report->err.message);
 	json_object_end(&j);
 	str_add_char(&p->out, '\n');
 	if (p->out.len >= OUT_BYTES)
@@ -170,10 +170,10 @@ void produce_report(void *context, const struct producer_report *report)
 {
 	struct produce *p = context;
 
-	if (report->fate == PRODUCER_DELIVERED) {
+	if (report->status == PRODUCER_DELIVERED) {
 		p->delivered++;
 	} else {
-		line_set_add(report->fate == PRODUCER_FAILED ? &p->failed : &p->uncertain, report->id, report->id);
+		line_set_add(report->status == PRODUCER_FAILED ? &p->failed : &p->uncertain, report->id, report->id);
 		produce_fail_line(p, report->id, &report->err);
 	}
 	if (p->tell_reports)
@@ -212,7 +212,7 @@ static void aim(struct produce *p, struct record *record)
 /* A line that never was in flight. */
 static void produce_refuse(struct produce *p, const struct error *err)
 {
-	struct producer_report report = { .id = p->input.line, .fate = PRODUCER_FAILED, .topic = p->topic,
+	struct producer_report report = { .id = p->input.line, .status = PRODUCER_FAILED, .topic = p->topic,
 		.partition = -1, .offset = -1, .err = *err };
 
 	produce_fail_line(p, p->input.line, err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The functions of model/feed.h, the UI thread's, and the worker that does what they ask. */
+/* The functions of model/feed.h, for the UI's thread, and the worker thread that carries out their commands. */
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -20,26 +20,26 @@ static void command_free(struct feed_command *c)
 	free(c);
 }
 
-/* With the lock. What runs and what waits is not done any more. */
+/* With the lock. Cancels the running command and all that wait. */
 static void cancel_all(struct feed *f)
 {
-	f->cancelled = f->issued;
+	f->shared.cancelled = f->shared.issued;
 	feed_search_pause(f);
-	if (f->current)
-		reader_cancel(f->current->reader);
+	if (f->shared.current)
+		reader_cancel(f->shared.current->reader);
 }
 
-/* Takes the command. `instead`: of all that is being done. */
+/* Queues the command and owns it. `instead`: cancels all other commands first. */
 static void give_command(struct feed *f, struct feed_command *c, bool instead)
 {
-	struct feed_command **end = &f->commands;
+	struct feed_command **end = &f->shared.commands;
 
 	pthread_mutex_lock(&f->lock);
 	if (instead)
 		cancel_all(f);
-	else if (f->looking && f->current)
-		reader_cancel(f->current->reader);
-	c->number = ++f->issued;
+	else if (f->shared.looking && f->shared.current)
+		reader_cancel(f->shared.current->reader);
+	c->number = ++f->shared.issued;
 	while (*end)
 		end = &(*end)->next;
 	*end = c;
@@ -55,14 +55,14 @@ static struct feed_command *command_new(enum feed_verb verb)
 	return c;
 }
 
-/* Whether one of this kind waits or is being done: pages are not heaped up. */
+/* Whether a command of this kind waits or runs: a key held down must not queue many pages. */
 static bool is_given(struct feed *f, enum feed_verb verb)
 {
 	bool found = false;
 
 	pthread_mutex_lock(&f->lock);
-	for (const struct feed_command *c = f->commands; c; c = c->next)
-		found |= c->verb == verb && c->number > f->cancelled;
+	for (const struct feed_command *c = f->shared.commands; c; c = c->next)
+		found |= c->verb == verb && c->number > f->shared.cancelled;
 	pthread_mutex_unlock(&f->lock);
 	return found;
 }
@@ -80,7 +80,7 @@ static void do_follow(struct feed *f, const struct feed_command *c)
 	feed_follow_start(f, c);
 }
 
-static void do_rest(struct feed *f, const struct feed_command *c)
+static void do_unfollow(struct feed *f, const struct feed_command *c)
 {
 	(void)c;
 	feed_follow_stop(f);
@@ -91,7 +91,7 @@ static void (*const verbs[])(struct feed *f, const struct feed_command *c) = {
 	[FEED_DO_OLDER] = feed_page_older,
 	[FEED_DO_NEWER] = feed_page_newer,
 	[FEED_DO_FOLLOW] = do_follow,
-	[FEED_DO_REST] = do_rest,
+	[FEED_DO_UNFOLLOW] = do_unfollow,
 	[FEED_DO_FILTER] = feed_filter_set,
 	[FEED_DO_SEARCH] = feed_search_start,
 	[FEED_DO_RESUME] = feed_search_resume,
@@ -110,45 +110,45 @@ static void feed_free(struct feed *f)
 {
 	struct feed_host *host = f->host;
 
-	for (struct feed_command *c = f->commands, *next; c; c = next) {
+	for (struct feed_command *c = f->shared.commands, *next; c; c = next) {
 		next = c->next;
 		command_free(c);
 	}
 	feed_view_free(mailbox_take(&f->published));
-	feed_view_free(f->view);
-	feed_window_release(&f->window);
-	f->phase = FEED_FAILED;
-	free(f->rates);
-	free(f->rows);
-	free(f->order);
-	for (size_t i = 0; i < f->name_count; i++)
-		free(f->names[i]);
-	free(f->names);
+	feed_view_free(f->ui.view);
+	feed_window_release(&f->shared.window);
+	f->shared.phase = FEED_FAILED;
+	free(f->shared.rates);
+	free(f->shared.rows);
+	free(f->shared.order);
+	for (size_t i = 0; i < f->worker.topic_name_count; i++)
+		free(f->worker.topic_names[i]);
+	free(f->worker.topic_names);
 	for (size_t i = 0; i < f->setup.topic_count; i++)
 		free((char *)f->setup.topics[i]);
 	free((void *)f->setup.topics);
 	free((void *)f->setup.partitions);
 	free(f->start_group);
 	codec_choices_free(f->choices);
-	feed_query_unref(f->filter);
-	str_release(&f->notes);
-	str_release(&f->statement);
-	str_release(&f->waiting);
-	str_release(&f->stale);
+	feed_query_unref(f->shared.filter);
+	str_release(&f->shared.notes);
+	str_release(&f->shared.statement);
+	str_release(&f->shared.waiting);
+	str_release(&f->shared.stale);
 	pthread_cond_destroy(&f->changed);
 	pthread_mutex_destroy(&f->lock);
 	free(f);
 	host_leave(host);
 }
 
-/* Waits for a command, or until it is time to look after what runs. With the lock. */
+/* Waits for a command, or until the next step is due. With the lock. */
 static void wait_change(struct feed *f)
 {
-	int64_t until_ms = clock_mono_ms() + (f->phase == FEED_SEARCHING || f->look_fresh ? FEED_SEARCH_MS : FEED_STEP_MS);
+	int64_t until_ms = clock_mono_ms() + (f->shared.phase == FEED_SEARCHING || f->shared.look_fresh ? FEED_SEARCH_MS : FEED_STEP_MS);
 	struct timespec until = { .tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000 };
 
-	if (f->follower || f->dying || f->retry_ms || f->phase == FEED_SEARCHING ||
-	    f->look_end > f->look_first)
+	if (f->shared.follower || f->worker.stopping || f->worker.retry_ms || f->shared.phase == FEED_SEARCHING ||
+	    f->shared.look_end > f->shared.look_first)
 		pthread_cond_timedwait(&f->changed, &f->lock, &until);
 	else
 		pthread_cond_wait(&f->changed, &f->lock);
@@ -158,11 +158,11 @@ static void feed_step(struct feed *f, int64_t *sampled_ms)
 {
 	int64_t now_ms = clock_mono_ms();
 
-	feed_pass_bury(f, 0);
+	feed_pass_reap(f, 0);
 	feed_follow_step(f);
 	feed_search_step(f);
-	feed_fates_step(f);
-	if (!f->follower || now_ms - *sampled_ms < FEED_STEP_MS)
+	feed_outcomes_step(f);
+	if (!f->shared.follower || now_ms - *sampled_ms < FEED_STEP_MS)
 		return;
 	*sampled_ms = now_ms;
 	pthread_mutex_lock(&f->lock);
@@ -177,19 +177,19 @@ static void *feed_run(void *arg)
 	int64_t sampled_ms = 0;
 
 	pthread_mutex_lock(&f->lock);
-	while (!f->closing) {
-		struct feed_command *c = f->commands;
+	while (!f->shared.closing) {
+		struct feed_command *c = f->shared.commands;
 
 		if (c) {
-			bool cancelled = c->number <= f->cancelled;
+			bool cancelled = c->number <= f->shared.cancelled;
 
 			pthread_mutex_unlock(&f->lock);
 			if (!cancelled)
 				verbs[c->verb](f, c);
 			pthread_mutex_lock(&f->lock);
-			f->ended = c->number;
+			f->shared.ended = c->number;
 			feed_publish(f);
-			f->commands = c->next;
+			f->shared.commands = c->next;
 			command_free(c);
 		} else {
 			wait_change(f);
@@ -202,11 +202,11 @@ static void *feed_run(void *arg)
 	feed_follow_stop(f);
 	feed_page_forget(f);
 	feed_search_forget(f);
-	if (f->match_query)
-		codec_match_release(&f->match);
-	feed_query_unref(f->match_query);
-	while (f->dying)
-		feed_pass_bury(f, 1000);
+	if (f->worker.match_query)
+		codec_match_release(&f->worker.match);
+	feed_query_unref(f->worker.match_query);
+	while (f->worker.stopping)
+		feed_pass_reap(f, 1000);
 	feed_free(f);
 	return NULL;
 }
@@ -255,16 +255,16 @@ static struct feed *feed_open(void *context, const struct feed_setup *setup, voi
 	f->host = host;
 	f->wake = wake;
 	f->waker = waker;
-	f->found = -1;
-	feed_window_init(&f->window);
+	f->shared.found = -1;
+	feed_window_init(&f->shared.window);
 	copy_setup(f, setup);
 	pthread_mutex_init(&f->lock, NULL);
 	pthread_condattr_init(&attr);
 	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
 	pthread_cond_init(&f->changed, &attr);
 	pthread_condattr_destroy(&attr);
-	f->view = mem_alloc(sizeof(*f->view));
-	f->view->state.first = f->view->state.end = FEED_NUMBER_FIRST;
+	f->ui.view = mem_alloc(sizeof(*f->ui.view));
+	f->ui.view->state.first = f->ui.view->state.end = FEED_NUMBER_FIRST;
 	pthread_mutex_lock(&host->lock);
 	host->feeds++;
 	pthread_mutex_unlock(&host->lock);
@@ -284,7 +284,7 @@ static void feed_close(struct feed *f)
 	if (!f)
 		return;
 	pthread_mutex_lock(&f->lock);
-	f->closing = true;
+	f->shared.closing = true;
 	cancel_all(f);
 	pthread_cond_signal(&f->changed);
 	pthread_mutex_unlock(&f->lock);
@@ -298,49 +298,49 @@ static bool feed_take(struct feed *f)
 	bool told;
 
 	if (view) {
-		feed_view_free(f->view);
-		f->view = view;
+		feed_view_free(f->ui.view);
+		f->ui.view = view;
 	}
 	pthread_mutex_lock(&f->lock);
-	told = f->told;
-	f->told = false;
+	told = f->shared.has_notes;
+	f->shared.has_notes = false;
 	pthread_mutex_unlock(&f->lock);
 	return view || told;
 }
 
 static void feed_state(const struct feed *f, struct feed_state *out)
 {
-	*out = f->view->state;
-	/* `issued` is written by this thread alone. */
-	out->busy = f->view->ended < f->issued || out->phase == FEED_SEARCHING;
+	*out = f->ui.view->state;
+	/* Only this thread writes `issued`. */
+	out->busy = f->ui.view->ended < f->shared.issued || out->phase == FEED_SEARCHING;
 }
 
-/* What is on the screen is what fates are found out of. */
+/* Outcomes are looked up only for the records on the screen. */
 static void look_at(struct feed *f, int64_t number, size_t count, bool fresh)
 {
 	if (f->setup.read_committed)
 		return;
 	pthread_mutex_lock(&f->lock);
-	f->look_first = number;
-	f->look_end = number + (int64_t)count;
-	if (fresh && !f->look_fresh) {
-		f->look_fresh = true;
+	f->shared.look_first = number;
+	f->shared.look_end = number + (int64_t)count;
+	if (fresh && !f->shared.look_fresh) {
+		f->shared.look_fresh = true;
 		pthread_cond_signal(&f->changed);
 	}
 	pthread_mutex_unlock(&f->lock);
 }
 
 static size_t feed_read(struct feed *f, int64_t number, size_t count, struct arena *arena, struct record *out,
-	enum record_fate *fates)
+	enum txn_outcome *outcomes)
 {
 	size_t n = 0;
 
 	bool fresh = false, open = false;
 
-	if (number < f->view->state.first)
+	if (number < f->ui.view->state.first)
 		return 0;
 	for (; n < count; n++) {
-		const struct feed_item *item = feed_entries_get(f->view->entries, f->view->count, number + (int64_t)n);
+		const struct feed_item *item = feed_entries_get(f->ui.view->entries, f->ui.view->count, number + (int64_t)n);
 		struct record_header *headers;
 
 		if (!item)
@@ -361,10 +361,10 @@ static size_t feed_read(struct feed *f, int64_t number, size_t count, struct are
 		}
 		out[n].headers = headers;
 		out[n].topic = arena_strdup(arena, item->record.topic);
-		if (fates) {
-			fates[n] = (enum record_fate)atomic_load(&item->fate);
-			fresh |= fates[n] == FATE_UNKNOWN;
-			open |= fates[n] == FATE_OPEN;
+		if (outcomes) {
+			outcomes[n] = (enum txn_outcome)atomic_load(&item->outcome);
+			fresh |= outcomes[n] == TXN_UNKNOWN;
+			open |= outcomes[n] == TXN_OPEN;
 		}
 	}
 	if (fresh || open)
@@ -374,9 +374,9 @@ static size_t feed_read(struct feed *f, int64_t number, size_t count, struct are
 
 static int64_t feed_find(const struct feed *f, const char *topic, int32_t partition, int64_t offset)
 {
-	/* From the newest: a topic that was made anew may have the same offset twice. */
-	for (size_t i = f->view->count; i-- > 0;) {
-		const struct feed_entry *entry = &f->view->entries[i];
+	/* From the newest on: a topic that was deleted and created again may have the same offset twice. */
+	for (size_t i = f->ui.view->count; i-- > 0;) {
+		const struct feed_entry *entry = &f->ui.view->entries[i];
 
 		for (size_t k = entry->slice->count; k-- > 0;) {
 			const struct record *record = &entry->slice->items[k]->record;
@@ -394,9 +394,9 @@ static int64_t feed_found(struct feed *f)
 	int64_t found;
 
 	pthread_mutex_lock(&f->lock);
-	found = f->found;
-	if (found >= f->view->state.first && found < f->view->state.end)
-		f->found = -1;
+	found = f->shared.found;
+	if (found >= f->ui.view->state.first && found < f->ui.view->state.end)
+		f->shared.found = -1;
 	else
 		found = -1;
 	pthread_mutex_unlock(&f->lock);
@@ -407,21 +407,21 @@ static void feed_statement(struct feed *f, struct str *out)
 {
 	pthread_mutex_lock(&f->lock);
 	feed_search_state(f);
-	str_add_len(out, str_text(&f->statement), f->statement.len);
+	str_add_len(out, str_text(&f->shared.statement), f->shared.statement.len);
 	pthread_mutex_unlock(&f->lock);
 }
 
 static void feed_notes(struct feed *f, struct str *out)
 {
 	pthread_mutex_lock(&f->lock);
-	str_add_len(out, str_text(&f->notes), f->notes.len);
-	str_clear(&f->notes);
+	str_add_len(out, str_text(&f->shared.notes), f->shared.notes.len);
+	str_clear(&f->shared.notes);
 	pthread_mutex_unlock(&f->lock);
 }
 
 static size_t feed_rates(const struct feed *f, struct feed_rate *out, size_t max)
 {
-	const struct feed_rates *rates = f->view->rates;
+	const struct feed_rates *rates = f->ui.view->rates;
 
 	if (!rates)
 		return 0;
@@ -432,7 +432,7 @@ static size_t feed_rates(const struct feed *f, struct feed_rate *out, size_t max
 	return rates->count;
 }
 
-/* What the UI asks for */
+/* Commands of the UI */
 
 static void feed_older(struct feed *f)
 {
@@ -453,7 +453,7 @@ static void feed_seek(struct feed *f, const struct start_at *where)
 
 static void feed_follow(struct feed *f, bool on)
 {
-	give_command(f, command_new(on ? FEED_DO_FOLLOW : FEED_DO_REST), false);
+	give_command(f, command_new(on ? FEED_DO_FOLLOW : FEED_DO_UNFOLLOW), false);
 }
 
 static bool parse_query(const struct feed *f, const char *text, struct feed_query **out, size_t *at, struct error *err)
@@ -521,7 +521,7 @@ static void feed_resume(struct feed *f)
 
 static void feed_same(struct feed *f, int64_t number, bool next)
 {
-	struct feed_item *item = feed_entries_get(f->view->entries, f->view->count, number);
+	struct feed_item *item = feed_entries_get(f->ui.view->entries, f->ui.view->count, number);
 	struct feed_command *c;
 
 	if (!item)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Reading what arrives. The worker starts a reader at the end of the window and,
- * once that has planned, the follower: a thread that puts what comes in the
- * window. When the reader fails, it is started again where the window ends.
+ * Follows the log. The worker starts a reader at the end of the window and, once
+ * the reader has planned, the follower: a thread that appends the new records to
+ * the window. When the reader fails, the worker starts it again where the window ends.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,21 +12,21 @@
 #include "base/thread.h"
 #include "feed/feed_parts.h"
 
-/* Partitions' records of one moment come some milliseconds apart: together they are put in order. */
+/* Records of one moment arrive some milliseconds apart from different partitions: gathered, they can be sorted. */
 enum { RETRY_MS = 1000, GATHER_MS = 12 };
 
 struct feed_follower {
 	struct feed_pass *pass;
 	pthread_t thread;
 	bool running;                    /* the thread was started */
-	struct feed_query *query;        /* the follower's: of `match` */
+	struct feed_query *query;        /* that `match` was made for; referenced */
 	struct codec_match match;
-	struct feed_item **items;        /* of one batch, what matches */
+	struct feed_item **items;        /* of one batch, those that match */
 	size_t count, cap;
 	struct arrival {
 		uint32_t row;
 		int64_t offset;
-	} *arrivals;                     /* all of it */
+	} *arrivals;                     /* of one batch, all records */
 	size_t arrival_cap;
 	int64_t *places;                 /* by the feed's row: see feed_item_place() */
 	size_t place_count, place_cap;
@@ -34,7 +34,7 @@ struct feed_follower {
 
 /* The thread */
 
-static bool matches(struct feed_follower *w, const struct record *record)
+static bool follower_matches(struct feed_follower *w, const struct record *record)
 {
 	return !w->query || codec_match(&w->match, record) != QUERY_NO;
 }
@@ -44,8 +44,8 @@ static void change_query(struct feed *f, struct feed_follower *w)
 	struct feed_query *now;
 
 	pthread_mutex_lock(&f->lock);
-	now = f->filter == w->query ? NULL : feed_query_ref(f->filter);
-	if (f->filter == w->query) {
+	now = f->shared.filter == w->query ? NULL : feed_query_ref(f->shared.filter);
+	if (f->shared.filter == w->query) {
 		pthread_mutex_unlock(&f->lock);
 		return;
 	}
@@ -59,11 +59,11 @@ static void change_query(struct feed *f, struct feed_follower *w)
 }
 
 /* With the lock. */
-static void arrived(struct feed *f, uint32_t row, int64_t offset)
+static void note_arrival(struct feed *f, uint32_t row, int64_t offset)
 {
-	struct feed_row *r = &f->rows[row];
+	struct feed_row *r = &f->shared.rows[row];
 
-	/* A lower offset than before: the log was made anew. */
+	/* A lower offset than before: the topic was deleted and created again. */
 	if (offset < r->hi)
 		r->lo = offset;
 	if (r->lo < 0)
@@ -72,7 +72,7 @@ static void arrived(struct feed *f, uint32_t row, int64_t offset)
 	if (r->log_end < r->hi)
 		r->log_end = r->hi;
 	r->seen++;
-	f->seen++;
+	f->shared.seen++;
 }
 
 static int64_t *place_of(struct feed_follower *w, uint32_t row)
@@ -86,7 +86,7 @@ static int64_t *place_of(struct feed_follower *w, uint32_t row)
 static void take_batch(struct feed *f, struct feed_follower *w, struct reader_batch *b)
 {
 	size_t count = reader_batch_count(b);
-	unsigned fate = f->setup.read_committed ? FATE_COMMITTED : FATE_UNKNOWN;
+	unsigned outcome = f->setup.read_committed ? TXN_COMMITTED : TXN_UNKNOWN;
 
 	change_query(f, w);
 	w->count = 0;
@@ -99,21 +99,21 @@ static void take_batch(struct feed *f, struct feed_follower *w, struct reader_ba
 
 		w->arrivals[i] = (struct arrival){ row, record.offset };
 		reader_batch_headers(b, i, &record);
-		record.topic = f->rows[row].topic;
+		record.topic = f->shared.rows[row].topic;
 		if (record_has_time(&record))
 			*place_of(w, row) = record.timestamp_ms;
-		if (!matches(w, &record))
+		if (!follower_matches(w, &record))
 			continue;
-		w->items[w->count] = feed_item_new(&record, row, fate);
+		w->items[w->count] = feed_item_new(&record, row, outcome);
 		feed_item_place(w->items[w->count++], place_of(w, row));
 	}
 	feed_items_sort(w->items, w->count);
 	pthread_mutex_lock(&f->lock);
 	for (size_t i = 0; i < count; i++)
-		arrived(f, w->arrivals[i].row, w->arrivals[i].offset);
-	f->bytes_seen += (int64_t)reader_batch_bytes(b);
-	f->dropped |= w->count < count;
-	feed_window_append(&f->window, w->items, w->count);
+		note_arrival(f, w->arrivals[i].row, w->arrivals[i].offset);
+	f->shared.bytes_seen += (int64_t)reader_batch_bytes(b);
+	f->shared.dropped |= w->count < count;
+	feed_window_append(&f->shared.window, w->items, w->count);
 	feed_evict(f, false);
 	feed_publish(f);
 	pthread_mutex_unlock(&f->lock);
@@ -143,19 +143,19 @@ static bool follower_begin(struct feed *f, struct error *err)
 	w->pass->setup.buffer_bytes = 32 << 20;
 	w->pass->setup.gather_ms = GATHER_MS;
 	w->pass->watched = true;
-	/* Where a partition could not be read so far, only what arrives from now on is asked for. */
-	for (size_t i = 0; i < f->row_count; i++)
-		feed_pass_add(w->pass, i, f->rows[i].hi >= 0 ? f->rows[i].hi : INT64_MAX, INT64_MAX);
+	/* A partition that could not be read so far is read from its present end. */
+	for (size_t i = 0; i < f->shared.row_count; i++)
+		feed_pass_add(w->pass, i, f->shared.rows[i].hi >= 0 ? f->shared.rows[i].hi : INT64_MAX, INT64_MAX);
 	if (!feed_pass_start(w->pass, false, NULL, err)) {
 		feed_pass_end(w->pass);
 		free(w);
 		return false;
 	}
 	pthread_mutex_lock(&f->lock);
-	f->follower = w;
-	f->phase = FEED_FOLLOWING;
-	f->samples = 0;
-	f->at_end = true;
+	f->shared.follower = w;
+	f->shared.phase = FEED_FOLLOWING;
+	f->shared.samples = 0;
+	f->shared.at_end = true;
 	feed_sample(f);
 	feed_publish(f);
 	pthread_mutex_unlock(&f->lock);
@@ -167,18 +167,18 @@ void feed_follow_start(struct feed *f, const struct feed_command *c)
 	struct error err = {0};
 	bool near_end;
 
-	if (f->follower)
+	if (f->shared.follower)
 		return;
 	pthread_mutex_lock(&f->lock);
-	near_end = f->at_end && !f->searched && f->row_count > 0 && f->window.end > f->window.first;
+	near_end = f->shared.at_end && !f->shared.searched && f->shared.row_count > 0 && f->shared.window.end > f->shared.window.first;
 	pthread_mutex_unlock(&f->lock);
 	if (!near_end)
 		feed_page_seek(f, c, &(struct start_at){ .kind = START_LATEST });
-	if (feed_is_cancelled(f, c))
+	if (feed_command_check_cancelled(f, c))
 		return;
-	f->retry_ms = 0;
-	if (f->row_count == 0 || !follower_begin(f, &err)) {
-		f->retry_ms = clock_mono_ms() + RETRY_MS;
+	f->worker.retry_ms = 0;
+	if (f->shared.row_count == 0 || !follower_begin(f, &err)) {
+		f->worker.retry_ms = clock_mono_ms() + RETRY_MS;
 		if (err.code != ERR_NONE) {
 			pthread_mutex_lock(&f->lock);
 			feed_fail(f, &err);
@@ -190,15 +190,15 @@ void feed_follow_start(struct feed *f, const struct feed_command *c)
 
 void feed_follow_stop(struct feed *f)
 {
-	struct feed_follower *w = f->follower;
+	struct feed_follower *w = f->shared.follower;
 
-	f->retry_ms = 0;
+	f->worker.retry_ms = 0;
 	if (!w)
 		return;
 	reader_cancel(w->pass->reader);
 	if (w->running)
 		pthread_join(w->thread, NULL);
-	f->rows_fixed = false;
+	f->worker.rows_fixed = false;
 	feed_pass_end(w->pass);
 	if (w->query)
 		codec_match_release(&w->match);
@@ -207,11 +207,11 @@ void feed_follow_stop(struct feed *f)
 	free(w->arrivals);
 	free(w->places);
 	pthread_mutex_lock(&f->lock);
-	f->follower = NULL;
-	str_clear(&f->stale);
-	f->leaderless = 0;
-	if (f->phase == FEED_FOLLOWING)
-		f->phase = FEED_RESTING;
+	f->shared.follower = NULL;
+	str_clear(&f->shared.stale);
+	f->shared.leaderless = 0;
+	if (f->shared.phase == FEED_FOLLOWING)
+		f->shared.phase = FEED_IDLE;
 	feed_publish(f);
 	pthread_mutex_unlock(&f->lock);
 	free(w);
@@ -238,18 +238,18 @@ static void take_notes(struct feed *f, struct reader *r)
 	str_release(&notes);
 }
 
-/* What keeps records away while nothing fails. */
-static void take_silence(struct feed *f, struct reader *r)
+/* Publishes what holds records back while nothing fails: no answers, or no leader. */
+static void update_stale(struct feed *f, struct reader *r)
 {
 	size_t leaderless = reader_leaderless(r);
 	struct str now = {0};
 
 	reader_stale(r, &now);
-	if (leaderless != f->leaderless || strcmp(str_text(&now), str_text(&f->stale)) != 0) {
+	if (leaderless != f->shared.leaderless || strcmp(str_text(&now), str_text(&f->shared.stale)) != 0) {
 		pthread_mutex_lock(&f->lock);
-		str_clear(&f->stale);
-		str_add(&f->stale, str_text(&now));
-		f->leaderless = leaderless;
+		str_clear(&f->shared.stale);
+		str_add(&f->shared.stale, str_text(&now));
+		f->shared.leaderless = leaderless;
 		feed_publish(f);
 		pthread_mutex_unlock(&f->lock);
 	}
@@ -264,17 +264,17 @@ static void start_thread(struct feed *f, struct feed_follower *w)
 	pthread_mutex_lock(&f->lock);
 	for (size_t i = 0; i < reader_row_count(w->pass->reader); i++) {
 		struct reader_row from = reader_row(w->pass->reader, i);
-		struct feed_row *row = &f->rows[w->pass->rows[i]];
+		struct feed_row *row = &f->shared.rows[w->pass->rows[i]];
 
 		if (from.log_start >= 0 && row->hi < 0)
 			row->lo = row->hi = from.from;
 		if (from.log_start >= 0)
 			row->log_end = from.end;
 	}
-	if (f->error.code != ERR_NONE)
-		f->error_past = true;
+	if (f->shared.error.code != ERR_NONE)
+		f->shared.error_past = true;
 	pthread_mutex_unlock(&f->lock);
-	f->rows_fixed = true;
+	f->worker.rows_fixed = true;
 	w->running = thread_start(&w->thread, "weir-follow", follower_run, w, &err);
 	if (!w->running) {
 		pthread_mutex_lock(&f->lock);
@@ -285,23 +285,23 @@ static void start_thread(struct feed *f, struct feed_follower *w)
 
 void feed_follow_step(struct feed *f)
 {
-	struct feed_follower *w = f->follower;
+	struct feed_follower *w = f->shared.follower;
 	struct error err = {0};
 	uint64_t batches;
 
 	if (!w) {
-		if (f->retry_ms && clock_mono_ms() >= f->retry_ms)
+		if (f->worker.retry_ms && clock_mono_ms() >= f->worker.retry_ms)
 			feed_follow_start(f, NULL);
 		return;
 	}
 	if (!w->running && reader_is_planned(w->pass->reader))
 		start_thread(f, w);
 	take_notes(f, w->pass->reader);
-	take_silence(f, w->pass->reader);
+	update_stale(f, w->pass->reader);
 	if (reader_has_grown(w->pass->reader)) {
 		feed_follow_stop(f);
 		if (!follower_begin(f, &err))
-			f->retry_ms = clock_mono_ms() + RETRY_MS;
+			f->worker.retry_ms = clock_mono_ms() + RETRY_MS;
 		return;
 	}
 	if (!reader_is_over(w->pass->reader, &batches, &err))
@@ -312,5 +312,5 @@ void feed_follow_step(struct feed *f)
 		feed_fail(f, &err);
 	feed_publish(f);
 	pthread_mutex_unlock(&f->lock);
-	f->retry_ms = clock_mono_ms() + RETRY_MS;
+	f->worker.retry_ms = clock_mono_ms() + RETRY_MS;
 }

@@ -6,10 +6,14 @@
 #include "base/mem.h"
 #include "feed/feed_parts.h"
 
-enum { REACH = 500, GROW = 4, PAGES_MAX = 50 };
+enum {
+	REACH = 500,                     /* offsets of the first pass backward; each further one reads GROW times more */
+	GROW = 4,
+	PAGES_MAX = 50
+};
 
 struct hunt {
-	const struct feed_item *like;
+	const struct feed_item *like;    /* with the key looked for */
 	bool forward;
 	struct feed_pass *pass;
 	struct record found;             /* offset -1: none yet */
@@ -40,12 +44,12 @@ static enum feed_end hunt_in_range(struct feed *f, const struct feed_command *c,
 	feed_pass_add(h->pass, h->like->row, from, to);
 	end = feed_pass_run(h->pass, c, false, compare_keys, h, err);
 	feed_pass_end(h->pass);
-	return h->found.offset >= 0 && !feed_is_cancelled(f, c) ? FEED_PASS_DONE : end;
+	return h->found.offset >= 0 && !feed_command_check_cancelled(f, c) ? FEED_PASS_DONE : end;
 }
 
 static enum feed_end hunt(struct feed *f, const struct feed_command *c, struct hunt *h, struct error *err)
 {
-	int64_t offset = h->like->record.offset, start = f->rows[h->like->row].log_start;
+	int64_t offset = h->like->record.offset, start = f->shared.rows[h->like->row].log_start;
 	enum feed_end end = FEED_PASS_DONE;
 
 	if (h->forward)
@@ -61,8 +65,8 @@ static enum feed_end hunt(struct feed *f, const struct feed_command *c, struct h
 
 static int64_t number_of(const struct feed *f, uint32_t row, int64_t offset)
 {
-	for (size_t i = 0; i < f->window.count; i++) {
-		const struct feed_entry *entry = &f->window.entries[f->window.at + i];
+	for (size_t i = 0; i < f->shared.window.count; i++) {
+		const struct feed_entry *entry = &f->shared.window.entries[f->shared.window.at + i];
 
 		for (size_t k = 0; k < entry->slice->count; k++)
 			if (entry->slice->items[k]->row == row && entry->slice->items[k]->record.offset == offset)
@@ -74,8 +78,8 @@ static int64_t number_of(const struct feed *f, uint32_t row, int64_t offset)
 static bool go_to(struct feed *f, uint32_t row, int64_t offset)
 {
 	pthread_mutex_lock(&f->lock);
-	f->found = number_of(f, row, offset);
-	bool there = f->found >= 0;
+	f->shared.found = number_of(f, row, offset);
+	bool there = f->shared.found >= 0;
 
 	if (there)
 		feed_publish(f);
@@ -88,13 +92,13 @@ static bool has_passed(struct feed *f, uint32_t row, int64_t offset)
 	bool passed;
 
 	pthread_mutex_lock(&f->lock);
-	passed = f->at_end || f->rows[row].hi > offset;
+	passed = f->shared.at_end || f->shared.rows[row].hi > offset;
 	pthread_mutex_unlock(&f->lock);
 	return passed;
 }
 
-/* A window that begins at its time, when it is not in this one. */
-static void bring(struct feed *f, const struct feed_command *c, const struct hunt *h)
+/* Where the window does not hold the record, opens one that begins at its time. */
+static void bring_into_window(struct feed *f, const struct feed_command *c, const struct hunt *h)
 {
 	const struct start_at where = { .kind = START_TIME, .time.ms = h->found.timestamp_ms };
 	uint32_t row = h->like->row;
@@ -103,7 +107,7 @@ static void bring(struct feed *f, const struct feed_command *c, const struct hun
 		return;
 	feed_follow_stop(f);
 	feed_page_seek(f, c, &where);
-	for (int pages = 0; pages < PAGES_MAX && !feed_is_cancelled(f, c); pages++) {
+	for (int pages = 0; pages < PAGES_MAX && !feed_command_check_cancelled(f, c); pages++) {
 		if (go_to(f, row, h->found.offset) || has_passed(f, row, h->found.offset))
 			return;
 		feed_page_newer(f, c);
@@ -121,7 +125,7 @@ void feed_same_key(struct feed *f, const struct feed_command *c)
 {
 	struct hunt h = { .like = c->item, .forward = c->forward, .found.offset = -1 };
 	struct error err = {0};
-	enum feed_phase phase = f->phase;
+	enum feed_phase phase = f->shared.phase;
 	enum feed_end end;
 
 	if (!c->item->record.key.p) {
@@ -129,17 +133,17 @@ void feed_same_key(struct feed *f, const struct feed_command *c)
 		return;
 	}
 	pthread_mutex_lock(&f->lock);
-	f->phase = FEED_LOADING;
+	f->shared.phase = FEED_LOADING;
 	feed_publish(f);
 	pthread_mutex_unlock(&f->lock);
 	end = hunt(f, c, &h, &err);
 	pthread_mutex_lock(&f->lock);
-	f->phase = phase;
+	f->shared.phase = phase;
 	if (end == FEED_PASS_FAILED)
 		feed_fail(f, &err);
 	pthread_mutex_unlock(&f->lock);
 	if (h.found.offset >= 0 && end == FEED_PASS_DONE)
-		bring(f, c, &h);
+		bring_into_window(f, c, &h);
 	else if (end == FEED_PASS_DONE)
 		note_answer(f, c->forward ? "no later record in this partition has that key"
 			: "no earlier record in this partition has that key");

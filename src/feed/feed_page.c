@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Pages in front of and behind what the window shows, and windows that begin elsewhere. */
+/* Loads pages in front of the window and behind it, and opens windows at other places. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,42 +7,42 @@
 #include "base/mem.h"
 #include "feed/feed_parts.h"
 
-enum { SHOW_MS = 100 };                  /* how long what was found waits for the rest of its page */
+enum { SHOW_MS = 100 };                  /* how long found records wait for the rest of their page */
 
 struct page {
 	struct feed *feed;
 	const struct feed_command *command;
 	struct feed_pager *pager;
 	bool backward;
-	struct feed_item **items;        /* to be shown, as the pager gave them */
+	struct feed_item **items;        /* to be shown, in the pager's order */
 	size_t count, cap, bytes;
-	size_t shown, limit;             /* records of the page that are in the window, that it may have */
-	int64_t taken, taken_bytes;      /* records since the last showing, with those that did not match */
-	struct feed_range *reached;      /* by row: from or to, -1 not moved */
+	size_t shown, limit;             /* records of the page in the window; at most */
+	int64_t taken, taken_bytes;      /* read since the last showing, including those that did not match */
+	struct feed_range *reached;      /* by row: how far the page reaches; -1: not moved */
 	size_t rows;
-	uint64_t evictions;              /* when it began */
+	uint64_t evictions;              /* of the window when the page began */
 	int64_t shown_ms;
 };
 
 void feed_page_forget(struct feed *f)
 {
-	feed_pager_free(f->older);
-	feed_pager_free(f->newer);
-	f->older = f->newer = NULL;
+	feed_pager_free(f->worker.older);
+	feed_pager_free(f->worker.newer);
+	f->worker.older = f->worker.newer = NULL;
 }
 
 bool feed_page_matches(struct feed *f, const struct record *record)
 {
-	if (!f->filter)
+	if (!f->shared.filter)
 		return true;
-	if (f->match_query != f->filter) {
-		if (f->match_query)
-			codec_match_release(&f->match);
-		feed_query_unref(f->match_query);
-		f->match_query = feed_query_ref(f->filter);
-		codec_match_init(&f->match, f->filter->query, f->choices);
+	if (f->worker.match_query != f->shared.filter) {
+		if (f->worker.match_query)
+			codec_match_release(&f->worker.match);
+		feed_query_unref(f->worker.match_query);
+		f->worker.match_query = feed_query_ref(f->shared.filter);
+		codec_match_init(&f->worker.match, f->shared.filter->query, f->choices);
 	}
-	return codec_match(&f->match, record) != QUERY_NO;
+	return codec_match(&f->worker.match, record) != QUERY_NO;
 }
 
 static void page_take(struct page *page, struct feed_item *item)
@@ -64,7 +64,7 @@ static void page_take(struct page *page, struct feed_item *item)
 	page->bytes += item->bytes;
 }
 
-static void turn_round(struct feed_item **items, size_t count)
+static void reverse_items(struct feed_item **items, size_t count)
 {
 	for (size_t i = 0; i < count / 2; i++) {
 		struct feed_item *t = items[i];
@@ -74,40 +74,40 @@ static void turn_round(struct feed_item **items, size_t count)
 	}
 }
 
-/* Puts what was taken in the window. False when the window has moved away meanwhile. */
+/* Moves the taken items into the window. False when the window has moved meanwhile. */
 static bool page_show(struct page *page)
 {
 	struct feed *f = page->feed;
 	bool fits;
 
 	pthread_mutex_lock(&f->lock);
-	fits = !feed_has_cancelled(f, page->command) && f->evictions == page->evictions;
+	fits = !feed_command_is_cancelled(f, page->command) && f->shared.evictions == page->evictions;
 	for (size_t i = 0; i < page->rows && fits; i++) {
 		struct feed_range *reached = &page->reached[i];
 
 		if (reached->from >= 0)
-			f->rows[i].lo = reached->from;
+			f->shared.rows[i].lo = reached->from;
 		if (reached->to >= 0)
-			f->rows[i].hi = reached->to;
+			f->shared.rows[i].hi = reached->to;
 		reached->from = reached->to = -1;
 	}
 	if (fits) {
-		f->seen += page->taken;
-		f->bytes_seen += page->taken_bytes;
-		f->dropped |= (size_t)page->taken > page->count;
+		f->shared.seen += page->taken;
+		f->shared.bytes_seen += page->taken_bytes;
+		f->shared.dropped |= (size_t)page->taken > page->count;
 		if (page->backward) {
-			turn_round(page->items, page->count);
-			feed_window_prepend(&f->window, page->items, page->count);
+			reverse_items(page->items, page->count);
+			feed_window_prepend(&f->shared.window, page->items, page->count);
 		} else {
-			feed_window_append(&f->window, page->items, page->count);
+			feed_window_append(&f->shared.window, page->items, page->count);
 		}
 		page->shown += page->count;
 		page->count = 0;
 		page->taken = page->taken_bytes = 0;
-		feed_evict(f, page->backward && !f->follower);
-		/* Leaving at the far end is no reason to stop: what is in front of the page did not move. */
-		if (!f->follower)
-			page->evictions = f->evictions;
+		feed_evict(f, page->backward && !f->shared.follower);
+		/* The page goes on although records left at the far end: its own end of the window did not move. */
+		if (!f->shared.follower)
+			page->evictions = f->shared.evictions;
 		feed_publish(f);
 	}
 	pthread_mutex_unlock(&f->lock);
@@ -122,7 +122,7 @@ static void page_error(struct feed *f, const struct error *err)
 	pthread_mutex_unlock(&f->lock);
 }
 
-/* Fills the page from the pager. True: the log has nothing further. */
+/* Fills the page from the pager. True: the log has no more records in this direction. */
 static bool page_run(struct page *page, enum feed_end *end)
 {
 	struct error err = {0};
@@ -155,23 +155,23 @@ static bool page_run(struct page *page, enum feed_end *end)
 static void set_phase(struct feed *f, enum feed_phase phase)
 {
 	pthread_mutex_lock(&f->lock);
-	f->phase = phase;
+	f->shared.phase = phase;
 	feed_publish(f);
 	pthread_mutex_unlock(&f->lock);
 }
 
-static void rest_or_fail(struct feed *f, enum feed_end end)
+static void end_loading(struct feed *f, enum feed_end end)
 {
-	f->phase = f->follower ? FEED_FOLLOWING : f->row_count == 0 && end != FEED_PASS_DONE ? FEED_FAILED : FEED_RESTING;
+	f->shared.phase = f->shared.follower ? FEED_FOLLOWING : f->shared.row_count == 0 && end != FEED_PASS_DONE ? FEED_FAILED : FEED_IDLE;
 	feed_publish(f);
 }
 
-/* One page with the pager, which it takes or keeps for the next one. */
+/* Loads one page. Takes the pager: frees it or keeps it for the next page. */
 static enum feed_end page_load(struct feed *f, const struct feed_command *c, struct feed_pager *pager, bool backward,
 	size_t limit)
 {
 	struct page page = { .feed = f, .command = c, .pager = pager, .backward = backward, .limit = limit,
-		.rows = f->row_count, .shown_ms = clock_mono_ms() };
+		.rows = f->shared.row_count, .shown_ms = clock_mono_ms() };
 	enum feed_end end = FEED_PASS_DONE;
 	bool all, keep, whole;
 
@@ -179,7 +179,7 @@ static enum feed_end page_load(struct feed *f, const struct feed_command *c, str
 	for (size_t i = 0; i < page.rows; i++)
 		page.reached[i].from = page.reached[i].to = -1;
 	pthread_mutex_lock(&f->lock);
-	page.evictions = f->evictions;
+	page.evictions = f->shared.evictions;
 	pthread_mutex_unlock(&f->lock);
 	all = page_run(&page, &end);
 	keep = end == FEED_PASS_DONE;
@@ -190,35 +190,35 @@ static enum feed_end page_load(struct feed *f, const struct feed_command *c, str
 		feed_item_unref(page.items[i]);
 	pthread_mutex_lock(&f->lock);
 	if (backward)
-		f->at_start = all;
+		f->shared.at_start = all;
 	else
-		f->at_end = all;
+		f->shared.at_end = all;
 	if (whole)
-		f->error_past = f->error.code != ERR_NONE;
-	*(backward ? &f->older_at : &f->newer_at) = page.evictions;
-	rest_or_fail(f, end);
+		f->shared.error_past = f->shared.error.code != ERR_NONE;
+	*(backward ? &f->worker.older_at : &f->worker.newer_at) = page.evictions;
+	end_loading(f, end);
 	pthread_mutex_unlock(&f->lock);
 	if (!whole || !keep || all) {
 		feed_page_forget(f);
-		if (f->older != pager && f->newer != pager)
+		if (f->worker.older != pager && f->worker.newer != pager)
 			feed_pager_free(pager);
 	} else if (backward) {
-		f->older = pager;
+		f->worker.older = pager;
 	} else {
-		f->newer = pager;
+		f->worker.newer = pager;
 	}
 	free(page.items);
 	free(page.reached);
 	return end;
 }
 
-/* A pager goes on from where the window ends: not when something left the window there. */
-static struct feed_pager *still_good(struct feed *f, struct feed_pager *pager, uint64_t at, bool backward)
+/* The pager, or a new one when records left the window since: a pager continues where the window ended then. */
+static struct feed_pager *valid_pager(struct feed *f, struct feed_pager *pager, uint64_t at, bool backward)
 {
 	bool good;
 
 	pthread_mutex_lock(&f->lock);
-	good = pager && at == f->evictions;
+	good = pager && at == f->shared.evictions;
 	pthread_mutex_unlock(&f->lock);
 	if (good)
 		return pager;
@@ -228,33 +228,33 @@ static struct feed_pager *still_good(struct feed *f, struct feed_pager *pager, u
 
 void feed_page_older(struct feed *f, const struct feed_command *c)
 {
-	struct feed_pager *pager = f->older;
+	struct feed_pager *pager = f->worker.older;
 	bool full;
 
 	pthread_mutex_lock(&f->lock);
-	full = f->follower && f->window.bytes > f->setup.buffer_bytes / 10 * 9;
+	full = f->shared.follower && f->shared.window.bytes > f->setup.buffer_bytes / 10 * 9;
 	if (full)
 		feed_note(f, "the buffer is full of what arrives; stop following to page further back");
-	full |= f->at_start || f->searched;
+	full |= f->shared.at_start || f->shared.searched;
 	if (full)
 		feed_publish(f);
 	pthread_mutex_unlock(&f->lock);
 	if (full)
 		return;
 	set_phase(f, FEED_LOADING);
-	f->older = NULL;
-	page_load(f, c, still_good(f, pager, f->older_at, true), true, f->setup.page);
+	f->worker.older = NULL;
+	page_load(f, c, valid_pager(f, pager, f->worker.older_at, true), true, f->setup.page);
 }
 
 void feed_page_newer(struct feed *f, const struct feed_command *c)
 {
-	struct feed_pager *pager = f->newer;
+	struct feed_pager *pager = f->worker.newer;
 
-	if (f->follower || f->searched)
+	if (f->shared.follower || f->shared.searched)
 		return;
 	set_phase(f, FEED_LOADING);
-	f->newer = NULL;
-	page_load(f, c, still_good(f, pager, f->newer_at, false), false, f->setup.page);
+	f->worker.newer = NULL;
+	page_load(f, c, valid_pager(f, pager, f->worker.newer_at, false), false, f->setup.page);
 }
 
 void feed_page_seek(struct feed *f, const struct feed_command *c, const struct start_at *where)
@@ -265,21 +265,21 @@ void feed_page_seek(struct feed *f, const struct feed_command *c, const struct s
 	enum feed_end end;
 
 	feed_page_forget(f);
-	/* What failed stays on the screen while the worker tries again by itself. */
-	if (c || f->phase != FEED_FAILED)
-		set_phase(f, f->row_count ? FEED_LOADING : FEED_OPENING);
+	/* A failure stays on the screen while the worker retries by itself. */
+	if (c || f->shared.phase != FEED_FAILED)
+		set_phase(f, f->shared.row_count ? FEED_LOADING : FEED_OPENING);
 	pager = feed_pager_open(f, c, where, &end, &err);
 	pthread_mutex_lock(&f->lock);
 	if (pager) {
-		if (f->phase == FEED_FAILED)
-			f->phase = FEED_OPENING;
-		feed_window_reset(&f->window);
-		f->at_start = f->at_end = f->searched = f->paused = f->dropped = false;
-		f->at_end = backward;
+		if (f->shared.phase == FEED_FAILED)
+			f->shared.phase = FEED_OPENING;
+		feed_window_reset(&f->shared.window);
+		f->shared.at_start = f->shared.at_end = f->shared.searched = f->shared.paused = f->shared.dropped = false;
+		f->shared.at_end = backward;
 	} else {
 		if (end == FEED_PASS_FAILED)
 			feed_fail(f, &err);
-		rest_or_fail(f, end);
+		end_loading(f, end);
 	}
 	pthread_mutex_unlock(&f->lock);
 	if (!pager)
@@ -287,13 +287,13 @@ void feed_page_seek(struct feed *f, const struct feed_command *c, const struct s
 	feed_search_forget(f);
 	page_load(f, c, pager, backward, where->kind == START_LAST ? SIZE_MAX : f->setup.page);
 	pthread_mutex_lock(&f->lock);
-	if (f->window.end > f->window.first)
-		f->found = backward ? f->window.end - 1 : f->window.first;
-	/* What begins at the beginning of the log has nothing older. */
+	if (f->shared.window.end > f->shared.window.first)
+		f->shared.found = backward ? f->shared.window.end - 1 : f->shared.window.first;
+	/* A window that begins where the log begins has nothing older. */
 	if (!backward) {
-		f->at_start = true;
-		for (size_t i = 0; i < f->row_count; i++)
-			f->at_start &= f->rows[i].lo < 0 || f->rows[i].lo <= f->rows[i].log_start;
+		f->shared.at_start = true;
+		for (size_t i = 0; i < f->shared.row_count; i++)
+			f->shared.at_start &= f->shared.rows[i].lo < 0 || f->shared.rows[i].lo <= f->shared.rows[i].log_start;
 	}
 	feed_publish(f);
 	pthread_mutex_unlock(&f->lock);

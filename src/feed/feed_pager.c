@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Steps through the log in merged order, either way, reading of each partition
- * as little as it can: some records of each, and more of those that run out.
- * What was read and not yet given out waits here for the next page.
+ * Steps through the log in merged order, forward or backward, and reads as
+ * little of each partition as it can: some records of each, and more of those
+ * that run out. Records that were read and not yet popped wait for the next page.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,23 +13,23 @@
 
 enum {
 	REACH_MAX = 4096,
-	GROW = 4,                        /* a partition that runs out is read this much further */
-	CHUNK_BYTES = 32 << 20           /* that one reading may bring */
+	GROW = 4,                        /* the next pass reads this many times more of a partition that ran out */
+	CHUNK_BYTES = 32 << 20           /* that one pass may bring */
 };
 
-struct chunk {                           /* what one reading brought of a partition, in the order of offsets */
+struct chunk {                           /* what one pass read of a partition, in the order of offsets */
 	struct feed_item **items;
 	size_t count, cap, bytes;
-	int64_t cut;                     /* -1, or the offset from (backward: up to) which it did not fit */
+	int64_t cut;                     /* offset from which (backward: below which) records did not fit; -1: all fitted */
 };
 
 struct source {                          /* a partition, as the merge numbers it */
-	int64_t reached;                 /* what lies beyond was not read yet; -1: it cannot be read */
-	int64_t reach;                   /* how many offsets the next reading takes */
+	int64_t reached;                 /* everything up to here was read; -1: the partition cannot be read */
+	int64_t reach;                   /* how many offsets the next pass reads */
 	size_t waiting;                  /* items in the merge */
 	int64_t place_ms;                /* of the last item pushed: see feed_item_place() */
 	bool ended;
-	bool asked;                      /* in the reading that goes on */
+	bool asked;                      /* the running pass reads it */
 	struct chunk chunk;
 };
 
@@ -66,20 +66,13 @@ void feed_pager_free(struct feed_pager *p)
 	free(p);
 }
 
-static int64_t first_reach(const struct feed *f, size_t partitions)
-{
-	int64_t page = (int64_t)f->setup.page, reach = page / (int64_t)(partitions ? partitions : 1) * 2 + 8;
-
-	return reach < page ? reach : page;
-}
-
 static void add_source(struct feed_pager *p, size_t row)
 {
-	const struct feed_row *r = &p->feed->rows[row];
+	const struct feed_row *r = &p->feed->shared.rows[row];
 
 	scan_merge_add(p->merge, r->topic, r->partition);
 	p->sources[row] = (struct source){ .reached = p->backward ? r->lo : r->hi,
-		.reach = first_reach(p->feed, p->count), .place_ms = p->backward ? INT64_MAX : RECORD_NO_TIME, .chunk.cut = -1 };
+		.reach = feed_share((int64_t)p->feed->setup.page, p->count), .place_ms = p->backward ? INT64_MAX : RECORD_NO_TIME, .chunk.cut = -1 };
 	if (p->sources[row].reached < 0 || (p->backward && r->lo <= r->log_start)) {
 		p->sources[row].ended = true;
 		scan_merge_end(p->merge, row);
@@ -94,7 +87,7 @@ struct feed_pager *feed_pager_new(struct feed *f, bool backward)
 	p->backward = backward;
 	p->merge = scan_merge_new(SIZE_MAX, backward);
 	pthread_mutex_lock(&f->lock);
-	p->count = f->row_count;
+	p->count = f->shared.row_count;
 	p->sources = mem_alloc(p->count * sizeof(*p->sources));
 	for (size_t i = 0; i < p->count; i++)
 		add_source(p, i);
@@ -126,12 +119,12 @@ struct gather {
 	struct chunk *chunks;            /* by row; NULL: in the pager */
 	size_t count, cap;
 	bool backward;
-	unsigned fate;
+	unsigned outcome;
 	const struct feed_pass *pass;
 	struct feed_pager *pager;
 };
 
-/* Backward, the oldest leave a chunk that is too large, else the newest have no place in it. */
+/* A chunk that is too large loses its oldest records when paging backward; forward, newer ones are not added. */
 static void chunk_add(struct chunk *c, const struct record *record, uint32_t row, const struct gather *g)
 {
 	size_t share_bytes = CHUNK_BYTES / (g->pass->partitions ? g->pass->partitions : 1);
@@ -143,7 +136,7 @@ static void chunk_add(struct chunk *c, const struct record *record, uint32_t row
 		c->cut = record->offset;
 		return;
 	}
-	item = feed_item_new(record, row, g->fate);
+	item = feed_item_new(record, row, g->outcome);
 	c->items = mem_grow(c->items, &c->cap, c->count + 1, sizeof(*c->items));
 	c->items[c->count++] = item;
 	c->bytes += item->bytes;
@@ -173,14 +166,14 @@ static void gather_record(void *context, struct record *record, uint32_t row)
 static struct gather gather_for(const struct feed_pass *pass, bool backward)
 {
 	return (struct gather){ .backward = backward, .pass = pass,
-		.fate = pass->feed->setup.read_committed ? FATE_COMMITTED : FATE_UNKNOWN };
+		.outcome = pass->feed->setup.read_committed ? TXN_COMMITTED : TXN_UNKNOWN };
 }
 
 static void push_chunk(struct feed_pager *p, size_t row, const struct chunk *c)
 {
 	int64_t place_ms = p->sources[row].place_ms;
 
-	/* Backward, the oldest of a chunk get the place of what was pushed before: they belong in front of it. */
+	/* Backward: the oldest records of a chunk get the place of those pushed before, in front of which they belong. */
 	for (size_t i = 0; i < c->count; i++)
 		feed_item_place(c->items[i], &place_ms);
 	if (c->count)
@@ -194,7 +187,7 @@ static void push_chunk(struct feed_pager *p, size_t row, const struct chunk *c)
 	p->sources[row].waiting += c->count;
 }
 
-/* Takes what was read of [from, to). `log_end`: where the partition ends now. */
+/* Takes the records read of [from, to). `log_end`: where the partition ends now. */
 static void take_chunk(struct feed_pager *p, size_t row, struct chunk *c, int64_t from, int64_t to, int64_t log_end)
 {
 	struct source *s = &p->sources[row];
@@ -202,7 +195,7 @@ static void take_chunk(struct feed_pager *p, size_t row, struct chunk *c, int64_
 	push_chunk(p, row, c);
 	s->reached = c->cut >= 0 ? c->cut : p->backward ? from : to;
 	s->reach = s->reach * GROW < REACH_MAX ? s->reach * GROW : REACH_MAX;
-	if (p->backward ? s->reached <= p->feed->rows[row].log_start : s->reached >= log_end) {
+	if (p->backward ? s->reached <= p->feed->shared.rows[row].log_start : s->reached >= log_end) {
 		s->ended = true;
 		scan_merge_end(p->merge, row);
 	}
@@ -210,8 +203,8 @@ static void take_chunk(struct feed_pager *p, size_t row, struct chunk *c, int64_
 	*c = (struct chunk){ .cut = -1 };
 }
 
-/* The others go on without it. */
-static void give_up(struct feed_pager *p, size_t row)
+/* The partition could not be read; the merge goes on without it. */
+static void give_up_row(struct feed_pager *p, size_t row)
 {
 	p->broken = true;
 	chunk_release(&p->sources[row].chunk);
@@ -220,7 +213,7 @@ static void give_up(struct feed_pager *p, size_t row)
 	p->sources[row].ended = true;
 }
 
-static void say_failed(struct feed *f, struct feed_pass *pass, size_t failed)
+static void report_failures(struct feed *f, struct feed_pass *pass, size_t failed)
 {
 	struct str notes = {0};
 	struct error err = {0};
@@ -264,14 +257,14 @@ static size_t take_answers(struct feed_pager *p, struct feed_pass *pass)
 
 		if (!s->asked || scan_row_state(reader_scan(pass->reader), i) != SCAN_DONE || row.log_start < 0)
 			continue;
-		/* An end short of what was asked for is the end of the log as it was then. */
+		/* The pass ended before the offset asked for: that was the end of the log then. */
 		take_chunk(p, pass->rows[i], &s->chunk, row.from, row.end,
 			row.end < s->reached + s->reach ? row.end : INT64_MAX);
 		s->asked = false;
 	}
 	for (size_t i = 0; i < p->count; i++)
 		if (p->sources[i].asked) {
-			give_up(p, i);
+			give_up_row(p, i);
 			failed++;
 		}
 	return failed;
@@ -288,7 +281,7 @@ enum feed_end feed_pager_fill(struct feed_pager *p, const struct feed_command *c
 	pass->setup.little = true;
 	end = feed_pass_run(pass, c, true, gather_record, &g, err);
 	if (end == FEED_PASS_DONE)
-		say_failed(p->feed, pass, take_answers(p, pass));
+		report_failures(p->feed, pass, take_answers(p, pass));
 	for (size_t i = 0; i < p->count; i++)
 		chunk_release(&p->sources[i].chunk);
 	feed_pass_end(pass);
@@ -317,12 +310,12 @@ static struct feed_pager *opened(struct feed *f, struct feed_pass *pass, struct 
 	size_t failed = 0;
 
 	pthread_mutex_lock(&f->lock);
-	for (size_t i = 0; i < f->row_count; i++)
-		f->rows[i].lo = f->rows[i].hi = -1;
+	for (size_t i = 0; i < f->shared.row_count; i++)
+		f->shared.rows[i].lo = f->shared.rows[i].hi = -1;
 	for (size_t i = 0; i < reader_row_count(r); i++) {
 		struct reader_row row = reader_row(r, i);
 
-		set_row(&f->rows[pass->rows[i]], &row, g->backward);
+		set_row(&f->shared.rows[pass->rows[i]], &row, g->backward);
 	}
 	pthread_mutex_unlock(&f->lock);
 	p = feed_pager_new(f, g->backward);
@@ -334,13 +327,13 @@ static struct feed_pager *opened(struct feed *f, struct feed_pass *pass, struct 
 
 		if (scan_row_state(reader_scan(r), i) != SCAN_DONE || row.log_start < 0) {
 			failed++;
-			give_up(p, at);
+			give_up_row(p, at);
 		} else if (!p->sources[at].ended) {
 			take_chunk(p, at, c, row.from, row.end,
-				row.end < row.from + pass->reach ? row.end : INT64_MAX);
+				row.end < row.from + pass->each_max ? row.end : INT64_MAX);
 		}
 	}
-	say_failed(f, pass, failed);
+	report_failures(f, pass, failed);
 	return p;
 }
 
@@ -356,7 +349,10 @@ struct feed_pager *feed_pager_open(struct feed *f, const struct feed_command *c,
 	pass->setup.little = true;
 	if (!backward)
 		pass->setup.from = *where;
-	pass->reach = backward ? -page : where->kind == START_LAST && where->count > page ? where->count : page;
+	if (backward)
+		pass->newest = page;
+	else
+		pass->each_max = where->kind == START_LAST && where->count > page ? where->count : page;
 	*end = feed_pass_run(pass, c, true, gather_record, &g, err);
 	if (*end == FEED_PASS_DONE)
 		p = opened(f, pass, &g);

@@ -9,17 +9,17 @@
 
 enum { HANDLE_WAIT_MS = 100 };
 
-bool feed_has_cancelled(const struct feed *f, const struct feed_command *c)
+bool feed_command_is_cancelled(const struct feed *f, const struct feed_command *c)
 {
-	return f->closing || (c && c->number <= f->cancelled);
+	return f->shared.closing || (c && c->number <= f->shared.cancelled);
 }
 
-bool feed_is_cancelled(struct feed *f, const struct feed_command *c)
+bool feed_command_check_cancelled(struct feed *f, const struct feed_command *c)
 {
 	bool cancelled;
 
 	pthread_mutex_lock(&f->lock);
-	cancelled = feed_has_cancelled(f, c);
+	cancelled = feed_command_is_cancelled(f, c);
 	pthread_mutex_unlock(&f->lock);
 	return cancelled;
 }
@@ -27,6 +27,13 @@ bool feed_is_cancelled(struct feed *f, const struct feed_command *c)
 enum error_code feed_failure_code(const struct reader *r)
 {
 	return reader_is_refused(r) ? ERR_DENIED : ERR_KAFKA;
+}
+
+int64_t feed_share(int64_t records, size_t partitions)
+{
+	int64_t share = records / (int64_t)(partitions ? partitions : 1) * 2 + 8;
+
+	return share < records ? share : records;
 }
 
 struct feed_pass *feed_pass_new(struct feed *f)
@@ -47,7 +54,7 @@ struct feed_pass *feed_pass_new(struct feed *f)
 
 void feed_pass_add(struct feed_pass *pass, size_t row, int64_t from, int64_t to)
 {
-	const struct feed_row *r = &pass->feed->rows[row];
+	const struct feed_row *r = &pass->feed->shared.rows[row];
 
 	pass->ranges = mem_grow(pass->ranges, &pass->range_cap, pass->range_count + 1, sizeof(*pass->ranges));
 	pass->ranges[pass->range_count++] = (struct feed_range){ r->topic, r->partition, from, to };
@@ -67,7 +74,7 @@ static int compare_ranges(const void *a, const void *b)
 	return compare_place(x->topic, x->partition, y->topic, y->partition);
 }
 
-/* The reader's thread: of the feed it looks at nothing but the names, which stay. */
+/* Called by the reader's thread: of the feed it may use only the names of topics, which stay until the end. */
 
 static const struct feed_range *find_range(const struct feed_pass *pass, const char *topic, int32_t partition)
 {
@@ -90,47 +97,41 @@ static void pass_choose_partitions(void *context, const char *topic, int32_t cou
 	}
 }
 
-static void range(void *context, const char *topic, int32_t partition, int64_t log_start, int64_t log_end,
+static void pass_range(void *context, const char *topic, int32_t partition, int64_t log_start, int64_t log_end,
 	int64_t *from, int64_t *end)
 {
 	struct feed_pass *pass = context;
-	int64_t reach = pass->reach;
 
 	if (pass->ranges) {
 		const struct feed_range *range = find_range(pass, topic, partition);
 
-		/* A partition that is new while following is read from its beginning. */
+		/* A partition that was created while the feed follows is read from its beginning. */
 		*from = !range || range->from < log_start ? log_start : range->from == INT64_MAX ? log_end : range->from;
 		*end = range && !pass->setup.follow ? range->to : log_end;
 		return;
 	}
-	if (reach < 0)
-		reach = -reach / (int64_t)(pass->partitions ? pass->partitions : 1) * 2 + 8;
-	if (reach == 0)
-		return;
-	if (pass->reach > 0) {
-		if (*end > *from + reach)
-			*end = *from + reach;
-	} else {
-		if (-pass->reach < reach)
-			reach = -pass->reach;
-		*from = log_end - log_start > reach ? log_end - reach : log_start;
+	if (pass->each_max > 0 && *end > *from + pass->each_max)
+		*end = *from + pass->each_max;
+	if (pass->newest > 0) {
+		int64_t share = feed_share(pass->newest, pass->partitions);
+
+		*from = log_end - log_start > share ? log_end - share : log_start;
 		*end = log_end;
 	}
 }
 
-static void ready(void *context)
+static void pass_ready(void *context)
 {
 	struct feed_pass *pass = context;
 
 	if (!pass->watched)
-		return;          /* whoever reads waits in reader_take() */
+		return;          /* feed_pass_run() waits in reader_take() */
 	pthread_mutex_lock(&pass->feed->lock);
 	pthread_cond_signal(&pass->feed->changed);
 	pthread_mutex_unlock(&pass->feed->lock);
 }
 
-/* The names of the ranges' topics alone: one topic of many is asked about faster. */
+/* Sets the topics to those of the ranges: one topic is looked up faster than many. */
 static void name_topics(struct feed_pass *pass)
 {
 	size_t cap = 0, count = 0;
@@ -156,17 +157,17 @@ bool feed_pass_start(struct feed_pass *pass, bool current, const struct feed_com
 	if (pass->ranges && !pass->setup.follow)
 		name_topics(pass);
 	pass->setup.choose = pass_choose_partitions;
-	pass->setup.range = range;
-	/* The connection of a pass that has ended is nearly free. */
-	feed_pass_bury(pass->feed, HANDLE_WAIT_MS);
-	pass->reader = reader_start(&pass->setup, ready, pass, err);
+	pass->setup.range = pass_range;
+	/* An ended pass gives its connection back soon: waiting for it is faster than opening another. */
+	feed_pass_reap(pass->feed, HANDLE_WAIT_MS);
+	pass->reader = reader_start(&pass->setup, pass_ready, pass, err);
 	if (!pass->reader)
 		return false;
 	if (!current)
 		return true;
 	pthread_mutex_lock(&f->lock);
-	f->current = pass;
-	if (feed_has_cancelled(f, c))
+	f->shared.current = pass;
+	if (feed_command_is_cancelled(f, c))
 		reader_cancel(pass->reader);
 	pthread_mutex_unlock(&f->lock);
 	return true;
@@ -174,22 +175,22 @@ bool feed_pass_start(struct feed_pass *pass, bool current, const struct feed_com
 
 static const char *topic_name(struct feed *f, const char *name)
 {
-	for (size_t i = f->name_count; i-- > 0;)
-		if (strcmp(f->names[i], name) == 0)
-			return f->names[i];
-	f->names = mem_grow(f->names, &f->name_cap, f->name_count + 1, sizeof(char *));
-	f->names[f->name_count] = mem_strdup(name);
-	return f->names[f->name_count++];
+	for (size_t i = f->worker.topic_name_count; i-- > 0;)
+		if (strcmp(f->worker.topic_names[i], name) == 0)
+			return f->worker.topic_names[i];
+	f->worker.topic_names = mem_grow(f->worker.topic_names, &f->worker.topic_name_cap, f->worker.topic_name_count + 1, sizeof(char *));
+	f->worker.topic_names[f->worker.topic_name_count] = mem_strdup(name);
+	return f->worker.topic_names[f->worker.topic_name_count++];
 }
 
-/* Where a partition stands in `order`. */
+/* The place in `order` where a partition is, or belongs. */
 static size_t find_place(const struct feed *f, const char *topic, int32_t partition)
 {
-	size_t low = 0, high = f->row_count;
+	size_t low = 0, high = f->shared.row_count;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		const struct feed_row *row = &f->rows[f->order[mid]];
+		const struct feed_row *row = &f->shared.rows[f->shared.order[mid]];
 
 		if (compare_place(row->topic, row->partition, topic, partition) < 0)
 			low = mid + 1;
@@ -201,20 +202,20 @@ static size_t find_place(const struct feed *f, const char *topic, int32_t partit
 
 static uint32_t find_row(struct feed *f, const char *topic, int32_t partition)
 {
-	size_t at = find_place(f, topic, partition), row = f->row_count;
+	size_t at = find_place(f, topic, partition), row = f->shared.row_count;
 
-	if (at < row && compare_place(f->rows[f->order[at]].topic, f->rows[f->order[at]].partition, topic,
+	if (at < row && compare_place(f->shared.rows[f->shared.order[at]].topic, f->shared.rows[f->shared.order[at]].partition, topic,
 		    partition) == 0)
-		return f->order[at];
-	assert(!f->rows_fixed);
-	f->rows = mem_grow(f->rows, &f->row_cap, row + 1, sizeof(*f->rows));
-	f->order = mem_grow(f->order, &f->order_cap, row + 1, sizeof(*f->order));
-	memmove(f->order + at + 1, f->order + at, (row - at) * sizeof(*f->order));
-	f->order[at] = (uint32_t)row;
-	f->rows[row] = (struct feed_row){ .topic = topic_name(f, topic), .partition = partition, .log_start = -1,
+		return f->shared.order[at];
+	assert(!f->worker.rows_fixed);
+	f->shared.rows = mem_grow(f->shared.rows, &f->shared.row_cap, row + 1, sizeof(*f->shared.rows));
+	f->shared.order = mem_grow(f->shared.order, &f->shared.order_cap, row + 1, sizeof(*f->shared.order));
+	memmove(f->shared.order + at + 1, f->shared.order + at, (row - at) * sizeof(*f->shared.order));
+	f->shared.order[at] = (uint32_t)row;
+	f->shared.rows[row] = (struct feed_row){ .topic = topic_name(f, topic), .partition = partition, .log_start = -1,
 		.log_end = -1, .lo = -1, .hi = -1 };
-	f->row_count++;
-	return f->order[at];
+	f->shared.row_count++;
+	return f->shared.order[at];
 }
 
 void feed_pass_map(struct feed_pass *pass)
@@ -231,7 +232,7 @@ void feed_pass_map(struct feed_pass *pass)
 
 		pass->rows[i] = find_row(f, from.topic, from.partition);
 		if (from.log_start >= 0)
-			f->rows[pass->rows[i]].log_start = from.log_start;
+			f->shared.rows[pass->rows[i]].log_start = from.log_start;
 	}
 	pthread_mutex_unlock(&f->lock);
 }
@@ -254,16 +255,16 @@ enum feed_end feed_pass_run(struct feed_pass *pass, const struct feed_command *c
 
 			if (headers)
 				reader_batch_headers(b, i, &record);
-			record.topic = f->rows[row].topic;
+			record.topic = f->shared.rows[row].topic;
 			each(context, &record, (uint32_t)row);
 		}
 		reader_batch_release(pass->reader, b);
 	}
 	pthread_mutex_lock(&f->lock);
-	f->current = NULL;
+	f->shared.current = NULL;
 	pthread_mutex_unlock(&f->lock);
 	over = pass->over = reader_is_over(pass->reader, &batches, err);
-	if (feed_is_cancelled(f, c) || !over)
+	if (feed_command_check_cancelled(f, c) || !over)
 		return FEED_PASS_CANCELLED;
 	if (err->code != ERR_NONE)
 		return FEED_PASS_FAILED;
@@ -291,27 +292,27 @@ void feed_pass_end(struct feed_pass *pass)
 		struct feed *f = pass->feed;
 
 		pthread_mutex_lock(&f->lock);
-		if (f->current == pass)
-			f->current = NULL;
+		if (f->shared.current == pass)
+			f->shared.current = NULL;
 		pthread_mutex_unlock(&f->lock);
-		/* What was read is shown first. */
+		/* Showing what was read must not wait for the reader: it is freed later. */
 		if (!reader_stop(pass->reader, 0)) {
-			pass->next = f->dying;
-			f->dying = pass;
+			pass->next = f->worker.stopping;
+			f->worker.stopping = pass;
 			return;
 		}
 	}
 	pass_free(pass);
 }
 
-void feed_pass_bury(struct feed *f, int64_t wait_ms)
+void feed_pass_reap(struct feed *f, int64_t wait_ms)
 {
 	bool closing;
 
 	pthread_mutex_lock(&f->lock);
-	closing = f->closing;
+	closing = f->shared.closing;
 	pthread_mutex_unlock(&f->lock);
-	for (struct feed_pass **at = &f->dying, *pass; (pass = *at);) {
+	for (struct feed_pass **at = &f->worker.stopping, *pass; (pass = *at);) {
 		if (!reader_stop(pass->reader, pass->over || closing ? wait_ms : 0)) {
 			at = &pass->next;
 			continue;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Reads all of the log and puts what matches in the window, in merged order. A
- * reader and two threads that match run beside the worker, which shows what
- * they found. A pause leaves the reader as it is: nobody takes from it, so that
- * nothing is read twice or left out when the search goes on.
+ * A search reads the whole log and puts the records that match in the window, in
+ * merged order. A reader and two matching threads run beside the worker, which
+ * shows what they found. A pause leaves the reader as it is: no batch is taken
+ * from it, so that no record is read twice or left out when the search goes on.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -18,32 +18,32 @@ enum { THREADS = 2, BUFFER_BYTES = 64 << 20, SLICE = 1024, PAUSE_OF_COST = 20 };
 struct matcher {
 	struct feed_search *search;
 	pthread_t thread;
-	struct codec_match match;        /* not without a query */
+	struct codec_match match;        /* unused without a query */
 	struct feed_item **items;        /* of one batch */
 	size_t count, cap;
-	struct verdict {
+	struct match_result {
 		uint32_t row;            /* the reader's */
 		bool undecided;
-	} *verdicts;                     /* of each of the items */
-	size_t verdict_cap;
+	} *results;                      /* one for each item */
+	size_t result_cap;
 };
 
 struct feed_search {
 	struct feed *feed;
 	struct feed_pass *pass;
-	struct feed_query *query;        /* NULL: everything */
+	struct feed_query *query;        /* NULL: every record matches */
 	struct matcher matchers[THREADS];
 	size_t running;
 	bool started;                    /* planned; written with the lock */
 	bool ended;
-	pthread_cond_t resumed;          /* with the feed's lock; so are the next four */
+	pthread_cond_t resumed;          /* with the feed's lock, as are the next four members */
 	bool paused, stopped;
 	struct feed_item **fresh;        /* found and not yet shown */
 	size_t fresh_count, fresh_cap;
 	uint64_t batches;                /* matched */
 
 	/* the worker's */
-	struct feed_item **items;        /* all that is kept, sorted */
+	struct feed_item **items;        /* all matches that are kept, sorted */
 	size_t count, cap, bytes;
 	int64_t left;
 	int64_t shown_ms, cost_ms;
@@ -56,18 +56,18 @@ static void match_batch(struct matcher *m, struct reader_batch *b)
 	struct feed_search *s = m->search;
 	struct feed *f = s->feed;
 	size_t count = reader_batch_count(b);
-	unsigned fate = f->setup.read_committed ? FATE_COMMITTED : FATE_UNKNOWN;
+	unsigned outcome = f->setup.read_committed ? TXN_COMMITTED : TXN_UNKNOWN;
 
 	m->count = 0;
 	m->items = mem_grow(m->items, &m->cap, count, sizeof(*m->items));
-	m->verdicts = mem_grow(m->verdicts, &m->verdict_cap, count, sizeof(*m->verdicts));
+	m->results = mem_grow(m->results, &m->result_cap, count, sizeof(*m->results));
 	for (size_t i = 0; i < count; i++) {
 		struct record record;
 		size_t from = reader_batch_record(b, i, &record);
 		uint32_t row = s->pass->rows[from];
 		enum query_answer answer = QUERY_YES;
 
-		record.topic = f->rows[row].topic;
+		record.topic = f->shared.rows[row].topic;
 		if (s->query && s->query->headers)
 			reader_batch_headers(b, i, &record);
 		if (s->query)
@@ -76,8 +76,8 @@ static void match_batch(struct matcher *m, struct reader_batch *b)
 			continue;
 		if (!s->query || !s->query->headers)
 			reader_batch_headers(b, i, &record);
-		m->verdicts[m->count] = (struct verdict){ (uint32_t)from, answer == QUERY_UNDECIDED };
-		m->items[m->count] = feed_item_new(&record, row, fate);
+		m->results[m->count] = (struct match_result){ (uint32_t)from, answer == QUERY_UNDECIDED };
+		m->items[m->count] = feed_item_new(&record, row, outcome);
 		m->items[m->count++]->place_ms = reader_batch_place(b, i);
 	}
 }
@@ -91,9 +91,9 @@ static void hand_over(struct matcher *m)
 	s->fresh = mem_grow(s->fresh, &s->fresh_cap, s->fresh_count + m->count, sizeof(*s->fresh));
 	for (size_t i = 0; i < m->count; i++) {
 		s->fresh[s->fresh_count++] = m->items[i];
-		scan_matched(scan, m->verdicts[i].row);
-		if (m->verdicts[i].undecided)
-			scan_undecided(scan, m->verdicts[i].row);
+		scan_matched(scan, m->results[i].row);
+		if (m->results[i].undecided)
+			scan_undecided(scan, m->results[i].row);
 	}
 	s->batches++;
 }
@@ -121,7 +121,7 @@ static void *search_run(void *arg)
 
 /* Showing */
 
-/* What is older than all else leaves when there is too much. */
+/* Drops the oldest matches when they take more than the buffer may. */
 static void keep_bounded(struct feed *f, struct feed_search *s)
 {
 	size_t drop = 0;
@@ -137,7 +137,7 @@ static void keep_bounded(struct feed *f, struct feed_search *s)
 	memmove(s->items, s->items + drop, s->count * sizeof(*s->items));
 }
 
-/* From [from, count) of what is kept, as the filter lets it through. With the lock, given back meanwhile. */
+/* Appends the kept matches from `from` on that the filter accepts. With the lock. */
 static void search_append(struct feed *f, struct feed_search *s, size_t from)
 {
 	struct feed_item *items[SLICE];
@@ -147,14 +147,14 @@ static void search_append(struct feed *f, struct feed_search *s, size_t from)
 		if (feed_page_matches(f, &s->items[i]->record))
 			items[n++] = feed_item_ref(s->items[i]);
 		if (n == SLICE || i + 1 == s->count) {
-			feed_window_append(&f->window, items, n);
+			feed_window_append(&f->shared.window, items, n);
 			n = 0;
 		}
 	}
 }
 
-/* Sorts the new ones in. Returns the first place that changed. */
-static size_t merge(struct feed_search *s, struct feed_item **fresh, size_t count)
+/* Merges new matches into the kept ones. Returns the first place that changed. */
+static size_t merge_fresh(struct feed_search *s, struct feed_item **fresh, size_t count)
 {
 	size_t at = s->count, from = count, to = s->count + count;
 
@@ -185,21 +185,21 @@ static void search_show(struct feed *f, struct feed_search *s)
 	feed_items_sort(fresh, count);
 	for (size_t i = 0; i < count; i++)
 		s->bytes += fresh[i]->bytes;
-	changed = count ? merge(s, fresh, count) : before;
+	changed = count ? merge_fresh(s, fresh, count) : before;
 	free(fresh);
 	keep_bounded(f, s);
 	pthread_mutex_lock(&f->lock);
 	if (changed < before || s->left > left) {
-		feed_window_reset(&f->window);
+		feed_window_reset(&f->shared.window);
 		changed = 0;
 	}
 	search_append(f, s, changed);
-	f->left += s->left - left;
-	f->seen += (int64_t)count;
-	scan_progress(reader_scan(s->pass->reader), clock_mono_ms(), &f->progress);
-	str_clear(&f->waiting);
+	f->shared.left += s->left - left;
+	f->shared.seen += (int64_t)count;
+	scan_progress(reader_scan(s->pass->reader), clock_mono_ms(), &f->shared.progress);
+	str_clear(&f->shared.waiting);
 	if (!s->ended)
-		scan_waiting(reader_scan(s->pass->reader), &f->waiting);
+		scan_waiting(reader_scan(s->pass->reader), &f->shared.waiting);
 	feed_publish(f);
 	pthread_mutex_unlock(&f->lock);
 	s->shown_ms = clock_mono_ms();
@@ -209,9 +209,9 @@ static void search_show(struct feed *f, struct feed_search *s)
 void feed_search_show(struct feed *f)
 {
 	pthread_mutex_lock(&f->lock);
-	feed_window_reset(&f->window);
-	if (f->search)
-		search_append(f, f->search, 0);
+	feed_window_reset(&f->shared.window);
+	if (f->shared.search)
+		search_append(f, f->shared.search, 0);
 	feed_publish(f);
 	pthread_mutex_unlock(&f->lock);
 }
@@ -260,17 +260,17 @@ static void take_notes(struct feed *f, struct feed_search *s)
 	str_release(&notes);
 }
 
-/* With the lock. The reader has planned: what it says does not change any more. */
-static void state_what_was_read(struct feed *f, struct feed_search *s)
+/* With the lock. The reader has planned: which partitions are read does not change any more. */
+static void update_statement(struct feed *f, struct feed_search *s)
 {
-	str_clear(&f->statement);
+	str_clear(&f->shared.statement);
 	if (!s->started)
 		return;
-	scan_statement(reader_scan(s->pass->reader), &f->statement);
+	scan_statement(reader_scan(s->pass->reader), &f->shared.statement);
 	if (s->paused && !s->ended)
-		str_add(&f->statement, "stopped by the user: it can go on from there\n");
+		str_add(&f->shared.statement, "stopped by the user: it can go on from there\n");
 	if (s->pass->why.len)
-		str_add_len(&f->statement, s->pass->why.p, s->pass->why.len);
+		str_add_len(&f->shared.statement, s->pass->why.p, s->pass->why.len);
 }
 
 static void search_end(struct feed *f, struct feed_search *s, const struct error *err)
@@ -278,18 +278,18 @@ static void search_end(struct feed *f, struct feed_search *s, const struct error
 	s->ended = true;
 	search_show(f, s);
 	pthread_mutex_lock(&f->lock);
-	state_what_was_read(f, s);
+	update_statement(f, s);
 	if (err->code != ERR_NONE)
 		feed_fail(f, err);
-	f->paused = false;
-	f->phase = FEED_RESTING;
+	f->shared.paused = false;
+	f->shared.phase = FEED_IDLE;
 	feed_publish(f);
 	pthread_mutex_unlock(&f->lock);
 }
 
 void feed_search_step(struct feed *f)
 {
-	struct feed_search *s = f->search;
+	struct feed_search *s = f->shared.search;
 	struct error err = {0};
 	uint64_t batches, matched;
 	bool idle;
@@ -336,14 +336,14 @@ void feed_search_start(struct feed *f, const struct feed_command *c)
 		s->pass->setup.min_timestamp_ms = query_timestamps(s->query->query).min;
 	}
 	pthread_mutex_lock(&f->lock);
-	f->search = s;
-	feed_window_reset(&f->window);
-	f->searched = f->at_start = f->at_end = true;
-	f->paused = false;
-	str_clear(&f->statement);
-	memset(&f->progress, 0, sizeof(f->progress));
-	str_clear(&f->waiting);
-	f->phase = FEED_SEARCHING;
+	f->shared.search = s;
+	feed_window_reset(&f->shared.window);
+	f->shared.searched = f->shared.at_start = f->shared.at_end = true;
+	f->shared.paused = false;
+	str_clear(&f->shared.statement);
+	memset(&f->shared.progress, 0, sizeof(f->shared.progress));
+	str_clear(&f->shared.waiting);
+	f->shared.phase = FEED_SEARCHING;
 	feed_publish(f);
 	pthread_mutex_unlock(&f->lock);
 	if (!feed_pass_start(s->pass, false, NULL, &err))
@@ -352,34 +352,34 @@ void feed_search_start(struct feed *f, const struct feed_command *c)
 
 void feed_search_state(struct feed *f)
 {
-	if (f->search && f->phase == FEED_SEARCHING)
-		state_what_was_read(f, f->search);
+	if (f->shared.search && f->shared.phase == FEED_SEARCHING)
+		update_statement(f, f->shared.search);
 }
 
 void feed_search_pause(struct feed *f)
 {
-	struct feed_search *s = f->search;
+	struct feed_search *s = f->shared.search;
 
-	if (!s || s->paused || f->phase != FEED_SEARCHING)
+	if (!s || s->paused || f->shared.phase != FEED_SEARCHING)
 		return;
 	s->paused = true;
-	f->paused = true;
-	f->phase = FEED_RESTING;
-	state_what_was_read(f, s);
+	f->shared.paused = true;
+	f->shared.phase = FEED_IDLE;
+	update_statement(f, s);
 	feed_publish(f);
 }
 
 void feed_search_resume(struct feed *f, const struct feed_command *c)
 {
-	struct feed_search *s = f->search;
+	struct feed_search *s = f->shared.search;
 
 	(void)c;
 	if (!s || s->ended || !s->paused)
 		return;
 	pthread_mutex_lock(&f->lock);
-	s->paused = f->paused = false;
-	str_clear(&f->statement);
-	f->phase = FEED_SEARCHING;
+	s->paused = f->shared.paused = false;
+	str_clear(&f->shared.statement);
+	f->shared.phase = FEED_SEARCHING;
 	scan_resumed(reader_scan(s->pass->reader));
 	pthread_cond_broadcast(&s->resumed);
 	feed_publish(f);
@@ -395,14 +395,14 @@ static void release_items(struct feed_item **items, size_t count)
 
 void feed_search_forget(struct feed *f)
 {
-	struct feed_search *s = f->search;
+	struct feed_search *s = f->shared.search;
 
 	if (!s)
 		return;
 	if (s->pass->reader)
 		reader_cancel(s->pass->reader);
 	pthread_mutex_lock(&f->lock);
-	f->search = NULL;
+	f->shared.search = NULL;
 	s->stopped = true;
 	pthread_cond_broadcast(&s->resumed);
 	pthread_mutex_unlock(&f->lock);
@@ -413,7 +413,7 @@ void feed_search_forget(struct feed *f)
 		if (s->query)
 			codec_match_release(&s->matchers[i].match);
 		free(s->matchers[i].items);
-		free(s->matchers[i].verdicts);
+		free(s->matchers[i].results);
 	}
 	release_items(s->fresh, s->fresh_count);
 	release_items(s->items, s->count);

@@ -6,12 +6,12 @@
 
 #include "base/mem.h"
 
-/* Slices smaller than this are joined with what comes next to them. */
+/* Two neighbours are joined into one slice when both are smaller than this. */
 enum { SLICE_SMALL = 256 };
 
 /* Items */
 
-struct feed_item *feed_item_new(const struct record *record, uint32_t row, unsigned fate)
+struct feed_item *feed_item_new(const struct record *record, uint32_t row, unsigned outcome)
 {
 	size_t size = sizeof(struct feed_item) + record->header_count * sizeof(struct record_header) +
 		record->key.len + record->value.len;
@@ -23,14 +23,14 @@ struct feed_item *feed_item_new(const struct record *record, uint32_t row, unsig
 		size += strlen(record->headers[i].name) + 1 + record->headers[i].value.len;
 	item = mem_alloc(size);
 	item->refs = 1;
-	item->fate = (unsigned char)fate;
+	item->outcome = (unsigned char)outcome;
 	item->row = row;
 	item->bytes = size + sizeof(item);
 	item->record = *record;
 	item->place_ms = record->timestamp_ms;
 	headers = (struct record_header *)(item + 1);
 	p = (char *)(headers + record->header_count);
-	/* A length of 0 is not null: the pointer says so. */
+	/* The pointer tells null from empty: both have length 0. */
 	if (record->key.p) {
 		item->record.key.p = memcpy(p, record->key.p, record->key.len);
 		p += record->key.len;
@@ -112,7 +112,7 @@ static struct feed_slice *slice_new(size_t count)
 	return slice;
 }
 
-/* The items at [at, at + count) are `items`; takes the references. */
+/* Puts `items` at [at, at + count) and takes their references. */
 static void slice_fill(struct feed_slice *slice, size_t at, struct feed_item *const *items, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -160,7 +160,7 @@ void feed_window_release(struct feed_window *w)
 	w->cap = 0;
 }
 
-static struct feed_slice *joined(struct feed_slice *old, struct feed_item *const *items, size_t count, bool in_front)
+static struct feed_slice *slice_join(struct feed_slice *old, struct feed_item *const *items, size_t count, bool in_front)
 {
 	struct feed_slice *slice = slice_new(old->count + count);
 
@@ -172,7 +172,7 @@ static struct feed_slice *joined(struct feed_slice *old, struct feed_item *const
 	return slice;
 }
 
-static struct feed_slice *made_of(struct feed_item *const *items, size_t count)
+static struct feed_slice *slice_of(struct feed_item *const *items, size_t count)
 {
 	struct feed_slice *slice = slice_new(count);
 
@@ -189,14 +189,14 @@ void feed_window_append(struct feed_window *w, struct feed_item **items, size_t 
 	for (size_t i = 0; i < count; i++)
 		w->bytes += items[i]->bytes;
 	if (last && last->slice->count < SLICE_SMALL && count < SLICE_SMALL) {
-		last->slice = joined(last->slice, items, count, false);
+		last->slice = slice_join(last->slice, items, count, false);
 	} else {
 		if (w->at > 0 && w->at + w->count == w->cap) {
 			memmove(w->entries, w->entries + w->at, w->count * sizeof(*w->entries));
 			w->at = 0;
 		}
 		w->entries = mem_grow(w->entries, &w->cap, w->at + w->count + 1, sizeof(*w->entries));
-		w->entries[w->at + w->count++] = (struct feed_entry){ made_of(items, count), w->end };
+		w->entries[w->at + w->count++] = (struct feed_entry){ slice_of(items, count), w->end };
 	}
 	w->end += (int64_t)count;
 }
@@ -211,7 +211,7 @@ void feed_window_prepend(struct feed_window *w, struct feed_item **items, size_t
 		w->bytes += items[i]->bytes;
 	w->first -= (int64_t)count;
 	if (head && head->slice->count < SLICE_SMALL && count < SLICE_SMALL) {
-		head->slice = joined(head->slice, items, count, true);
+		head->slice = slice_join(head->slice, items, count, true);
 		head->first = w->first;
 		return;
 	}
@@ -221,7 +221,7 @@ void feed_window_prepend(struct feed_window *w, struct feed_item **items, size_t
 	} else {
 		w->at--;
 	}
-	w->entries[w->at] = (struct feed_entry){ made_of(items, count), w->first };
+	w->entries[w->at] = (struct feed_entry){ slice_of(items, count), w->first };
 	w->count++;
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Records that are kept, in order and with numbers. They stand in slices that
- * never change once made and are counted, so that a copy of the window for
- * another thread costs a pointer for each slice, not for each record. A window
- * has one owner at a time; slices and items may be held by any thread.
+ * The records that a feed keeps, in order and numbered. They stand in slices,
+ * which are immutable and reference-counted: a copy of the window for another
+ * thread costs one pointer for each slice, not for each record. A window has one
+ * owner at a time; slices and items may be held by any thread.
  */
 #ifndef FEED_FEED_WINDOW_H
 #define FEED_FEED_WINDOW_H
@@ -15,15 +15,15 @@
 
 #include "model/record.h"
 
-#define FEED_NUMBER_FIRST (INT64_C(1) << 40)   /* room for all that may ever be put in front */
+#define FEED_NUMBER_FIRST (INT64_C(1) << 40)   /* leaves room for records put in front */
 
 /* One record with its bytes behind it. */
 struct feed_item {
 	atomic_uint refs;
-	atomic_uchar fate;             /* enum record_fate; the feed's thread writes it */
+	atomic_uchar outcome;             /* enum txn_outcome; the feed's thread writes it */
 	uint32_t row;                  /* of the feed's partitions */
 	int64_t place_ms;              /* its timestamp, or what stands for one: feed_item_place(), reader_batch_place() */
-	size_t bytes;                  /* that it takes in memory */
+	size_t bytes;                  /* its size in memory */
 	struct record record;
 };
 
@@ -46,12 +46,12 @@ struct feed_window {
 };
 
 /* Copies the record; its topic's name stays borrowed. */
-struct feed_item *feed_item_new(const struct record *record, uint32_t row, unsigned fate);
+struct feed_item *feed_item_new(const struct record *record, uint32_t row, unsigned outcome);
 struct feed_item *feed_item_ref(struct feed_item *item);
 void feed_item_unref(struct feed_item *item);
 /*
- * For the records of one partition in the order of their offsets: one without a timestamp gets the place of the
- * one before it. `*place_ms` goes from each to the next.
+ * Call it for the records of one partition in the order of their offsets: a record without a timestamp gets the
+ * place of the one before it. `*place_ms` carries the place from one call to the next.
  */
 void feed_item_place(struct feed_item *item, int64_t *place_ms);
 /* By place, topic, partition, offset. */
@@ -63,12 +63,12 @@ void feed_slice_unref(struct feed_slice *slice);
 
 void feed_window_init(struct feed_window *w);
 void feed_window_release(struct feed_window *w);
-/* Empties it; numbers go on where they were, so that no old one names a new record. */
+/* Empties it; numbering goes on, so that an old number never names a new record. */
 void feed_window_reset(struct feed_window *w);
 /* Both take the caller's references. */
 void feed_window_append(struct feed_window *w, struct feed_item **items, size_t count);
 void feed_window_prepend(struct feed_window *w, struct feed_item **items, size_t count);
-/* Takes out the slice at the beginning or the end, which the caller unrefs; NULL when empty. */
+/* Removes the first or the last slice, which the caller unrefs; NULL when empty. */
 struct feed_slice *feed_window_shift(struct feed_window *w);
 struct feed_slice *feed_window_pop(struct feed_window *w);
 /* The record with this number, or NULL. */

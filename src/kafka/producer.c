@@ -149,7 +149,7 @@ static void on_report(rd_kafka_t *rk, const rd_kafka_message_t *m, void *opaque)
 	p->in_flight--;
 	p->in_flight_bytes -= cost_of(m->key_len, m->len);
 	if (m->err) {
-		report.fate = rd_kafka_message_status(m) == RD_KAFKA_MSG_STATUS_POSSIBLY_PERSISTED
+		report.status = rd_kafka_message_status(m) == RD_KAFKA_MSG_STATUS_POSSIBLY_PERSISTED
 			? PRODUCER_UNCERTAIN : PRODUCER_FAILED;
 		producer_error(p, &report.err, report.topic, m->err);
 	} else {

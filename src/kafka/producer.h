@@ -24,7 +24,7 @@
 
 struct producer;
 
-enum producer_fate {
+enum producer_status {
 	PRODUCER_DELIVERED,
 	PRODUCER_FAILED,               /* it is not in the log */
 	PRODUCER_UNCERTAIN             /* it was sent, and no answer came: it may be in the log */
@@ -32,7 +32,7 @@ enum producer_fate {
 
 struct producer_report {
 	uint64_t id;                   /* as given to producer_send() */
-	enum producer_fate fate;
+	enum producer_status status;
 	const char *topic;
 	int32_t partition;             /* -1: none was chosen yet */
 	int64_t offset;                /* -1: unknown */

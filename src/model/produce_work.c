@@ -44,14 +44,14 @@ void produce_outcome_free(void *data)
 		arena_free(o->arena);
 }
 
-void produce_outcome_set(struct produce_outcome *o, size_t i, enum produce_fate fate, int32_t partition,
+void produce_outcome_set(struct produce_outcome *o, size_t i, enum produce_status status, int32_t partition,
 	int64_t offset, const char *why)
 {
 	struct produce_result *r = &o->results[i];
 
-	o->counts[r->fate]--;
-	o->counts[fate]++;
-	*r = (struct produce_result){ fate, partition, offset, why ? arena_strdup(o->arena, why) : NULL };
+	o->counts[r->status]--;
+	o->counts[status]++;
+	*r = (struct produce_result){ status, partition, offset, why ? arena_strdup(o->arena, why) : NULL };
 }
 
 static struct bytes copy_bytes(struct arena *arena, struct bytes from)
@@ -83,11 +83,11 @@ void record_copy(struct arena *arena, const struct record *from, struct record *
 
 void produce_outcome_say(const struct produce_outcome *o, struct str *out)
 {
-	static const char *const words[PRODUCE_FATE_COUNT] = {
+	static const char *const words[PRODUCE_STATUS_COUNT] = {
 		[PRODUCE_UNSENT] = "not sent", [PRODUCE_DELIVERED] = "delivered", [PRODUCE_FAILED] = "failed",
 		[PRODUCE_UNCERTAIN] = "without an answer (may have been delivered)",
 	};
-	static const enum produce_fate order[] = { PRODUCE_DELIVERED, PRODUCE_FAILED, PRODUCE_UNCERTAIN,
+	static const enum produce_status order[] = { PRODUCE_DELIVERED, PRODUCE_FAILED, PRODUCE_UNCERTAIN,
 		PRODUCE_UNSENT };
 	const char *comma = "";
 

@@ -26,10 +26,10 @@ struct produce_job {
 	const char *cluster_id;           /* the one that the question named; NULL: none was known */
 };
 
-enum produce_fate { PRODUCE_UNSENT, PRODUCE_DELIVERED, PRODUCE_FAILED, PRODUCE_UNCERTAIN, PRODUCE_FATE_COUNT };
+enum produce_status { PRODUCE_UNSENT, PRODUCE_DELIVERED, PRODUCE_FAILED, PRODUCE_UNCERTAIN, PRODUCE_STATUS_COUNT };
 
 struct produce_result {
-	enum produce_fate fate;
+	enum produce_status status;
 	int32_t partition;                /* -1: unknown */
 	int64_t offset;                   /* -1: unknown */
 	const char *why;                  /* of what failed, else NULL */
@@ -39,14 +39,14 @@ struct produce_outcome {
 	struct arena *arena;              /* holds all of it */
 	struct produce_result *results;   /* one for each record */
 	size_t count;
-	size_t counts[PRODUCE_FATE_COUNT];
+	size_t counts[PRODUCE_STATUS_COUNT];
 };
 
 struct produce_job *produce_job_new(size_t count);
 void produce_job_free(void *job);                      /* NULL is allowed */
 struct produce_outcome *produce_outcome_new(size_t count);
 void produce_outcome_free(void *outcome);
-void produce_outcome_set(struct produce_outcome *o, size_t i, enum produce_fate fate, int32_t partition,
+void produce_outcome_set(struct produce_outcome *o, size_t i, enum produce_status status, int32_t partition,
 	int64_t offset, const char *why);
 
 /* A copy of the record, its headers and its topic (NULL stays NULL) in the arena. */

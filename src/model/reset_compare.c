@@ -38,7 +38,7 @@ static const struct reset_member *new_member(const struct reset_plan *was, const
 	return NULL;
 }
 
-/* The first row of `a` that `b` does not have, or has with another fate. A row that has nothing left to do is no change. */
+/* The first row of `a` that `b` does not have, or has with another action. A row that has nothing left to do is no change. */
 static const struct reset_row *row_lost(const struct reset_plan *a, const struct reset_plan *b)
 {
 	for (size_t i = 0; i < a->row_count; i++) {

@@ -23,12 +23,12 @@ static bool cancelled(void *context)
 	return work_is_cancelled(((const struct run *)context)->work);
 }
 
-static void note_failure(struct run *r, size_t i, enum produce_fate fate, int32_t partition,
+static void note_failure(struct run *r, size_t i, enum produce_status status, int32_t partition,
 	const struct error *err)
 {
 	if (r->first.code == ERR_NONE)
 		r->first = *err;
-	produce_outcome_set(r->outcome, i, fate, partition, -1, err->message);
+	produce_outcome_set(r->outcome, i, status, partition, -1, err->message);
 }
 
 static void report(void *context, const struct producer_report *report)
@@ -36,10 +36,10 @@ static void report(void *context, const struct producer_report *report)
 	struct run *r = context;
 	size_t i = (size_t)report->id;
 
-	if (report->fate == PRODUCER_DELIVERED)
+	if (report->status == PRODUCER_DELIVERED)
 		produce_outcome_set(r->outcome, i, PRODUCE_DELIVERED, report->partition, report->offset, NULL);
 	else
-		note_failure(r, i, report->fate == PRODUCER_FAILED ? PRODUCE_FAILED : PRODUCE_UNCERTAIN,
+		note_failure(r, i, report->status == PRODUCER_FAILED ? PRODUCE_FAILED : PRODUCE_UNCERTAIN,
 			report->partition, &report->err);
 	if (++r->reported % TELL_EVERY == 0)
 		work_progress(r->work, (int64_t)r->reported, (int64_t)r->job->count);

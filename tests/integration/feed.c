@@ -100,9 +100,9 @@ static void print_state(struct driver *d)
 	print(&text);
 }
 
-static void print_record(const struct record *r, int64_t number, enum record_fate fate)
+static void print_record(const struct record *r, int64_t number, enum txn_outcome outcome)
 {
-	static const char *const fates[] = { "committed", "unknown", "aborted", "open" };
+	static const char *const outcomes[] = { "committed", "unknown", "aborted", "open" };
 	struct str text = {0};
 	struct json j = { .out = &text };
 
@@ -112,7 +112,7 @@ static void print_record(const struct record *r, int64_t number, enum record_fat
 	json_int(&j, "partition", r->partition);
 	json_int(&j, "offset", r->offset);
 	json_int(&j, "timestamp", r->timestamp_ms);
-	json_string(&j, "fate", fates[fate]);
+	json_string(&j, "outcome", outcomes[outcome]);
 	json_int(&j, "headers", (int64_t)r->header_count);
 	if (r->key.p)
 		json_bytes(&j, "key", r->key.p, r->key.len);
@@ -131,11 +131,11 @@ static void print_records(struct driver *d)
 	for (int64_t n = s.first; n < s.end; n += READ) {
 		struct arena *arena = arena_new(0);
 		struct record records[READ];
-		enum record_fate fates[READ];
-		size_t count = d->source.ops->read(d->feed, n, READ, arena, records, fates);
+		enum txn_outcome outcomes[READ];
+		size_t count = d->source.ops->read(d->feed, n, READ, arena, records, outcomes);
 
 		for (size_t i = 0; i < count; i++)
-			print_record(&records[i], n + (int64_t)i, fates[i]);
+			print_record(&records[i], n + (int64_t)i, outcomes[i]);
 		arena_free(arena);
 	}
 	printf("{}\n");

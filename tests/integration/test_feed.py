@@ -573,22 +573,22 @@ def the_same_key_again(cluster):
 
 @suite.case
 def what_became_of_transactions(cluster):
-    cluster.seed("topic fates 4 1\nproduce fates 0 5\ncommits fates 1 3\naborts fates 2 4\nproduce fates 2 2\naborts fates 2 1\n")
-    with cluster.seeding("open fates 3 2\n", "open"):
-        with Feed(cluster.bootstrap, "fates") as feed:
+    cluster.seed("topic outcomes 4 1\nproduce outcomes 0 5\ncommits outcomes 1 3\naborts outcomes 2 4\nproduce outcomes 2 2\naborts outcomes 2 1\n")
+    with cluster.seeding("open outcomes 3 2\n", "open"):
+        with Feed(cluster.bootstrap, "outcomes") as feed:
             feed.done()
 
-            def fates():
-                found = [(r["partition"], r["fate"]) for r in feed.records()]
+            def outcomes():
+                found = [(r["partition"], r["outcome"]) for r in feed.records()]
                 feed.ask("take 50")
                 return found if not any(f == "unknown" for _, f in found) else None
-            found = sorted(wait_until(fates, "fates", 10))
+            found = sorted(wait_until(outcomes, "outcomes", 10))
             expect_equal(found, [(0, "committed")] * 5 + [(1, "committed")] * 3 + [(2, "aborted")] * 5 +
-                         [(2, "committed")] * 2 + [(3, "open")] * 2, "fates")
+                         [(2, "committed")] * 2 + [(3, "open")] * 2, "outcomes")
 
 
 @suite.case
-def fates_of_records_that_lie_far_apart(cluster):
+def outcomes_of_records_that_lie_far_apart(cluster):
     cluster.seed("topic feed-sparse 2 1\n" + "".join(
         f"record feed-sparse {i % 2} 0 k wanted-{i}\n" if i % 3 == 0 else
         f"{'commits' if i % 3 == 1 else 'aborts'} feed-sparse {i % 2} 1\nproduce feed-sparse {i % 2} 6000\n"
@@ -598,14 +598,14 @@ def fates_of_records_that_lie_far_apart(cluster):
         feed.done()
         feed.done(f"search {query}")
 
-        def fates():
-            found = [r["fate"] for r in feed.records()]
+        def outcomes():
+            found = [r["outcome"] for r in feed.records()]
             feed.ask("take 50")
             return found if not any(f == "unknown" for f in found) else None
-        found = wait_until(fates, lambda: f"fates: {feed.records()}", 20)
+        found = wait_until(outcomes, lambda: f"outcomes: {feed.records()}", 20)
         there = {(r["partition"], r["offset"]) for r in tail(cluster, "feed-sparse", committed=True)}
-        expect_equal([r["fate"] for r in feed.records()],
-                     ["committed" if (r["partition"], r["offset"]) in there else "aborted" for r in feed.records()], "fates")
+        expect_equal([r["outcome"] for r in feed.records()],
+                     ["committed" if (r["partition"], r["offset"]) in there else "aborted" for r in feed.records()], "outcomes")
         expect_equal(found.count("aborted"), 10, "aborted ones")
         expect(found.count("committed") >= 20, "committed ones")
 

@@ -65,23 +65,23 @@ static struct bytes copy_of(struct arena *arena, const struct str *s)
 
 static const struct {
 	struct bytes key, value;
-	enum record_fate fate;
+	enum txn_outcome outcome;
 } odd[ODD_RECORDS] = {
-	{ BYTES("plain"), BYTES("just text"), FATE_COMMITTED },
-	{ BYTES("escape"), BYTES("\033]0;owned\007\033[2J\033[31mred"), FATE_COMMITTED },
-	{ BYTES("\x9b" "31m"), BYTES("C1 and \xe2\x80\xae override"), FATE_COMMITTED },
-	{ BYTES("wide"), BYTES("{\"city\":\"\xe6\x9d\xb1\xe4\xba\xac\xe9\x83\xbd\",\"flag\":true}"), FATE_COMMITTED },
-	{ { NULL, 0 }, BYTES("no key"), FATE_COMMITTED },
-	{ BYTES(""), BYTES("an empty key"), FATE_COMMITTED },
-	{ BYTES("tombstone"), { NULL, 0 }, FATE_COMMITTED },
-	{ BYTES("empty"), BYTES(""), FATE_COMMITTED },
-	{ BYTES("bytes"), BYTES("\0\1\2\3\xff\xfe\xfd\x80\x81 some text"), FATE_COMMITTED },
-	{ BYTES("aborted"), BYTES("{\"state\":\"never happened\"}"), FATE_ABORTED },
-	{ BYTES("open"), BYTES("{\"state\":\"not sure yet\"}"), FATE_OPEN },
-	{ BYTES("lines"), BYTES("first\nsecond\r\n\tthird"), FATE_COMMITTED },
+	{ BYTES("plain"), BYTES("just text"), TXN_COMMITTED },
+	{ BYTES("escape"), BYTES("\033]0;owned\007\033[2J\033[31mred"), TXN_COMMITTED },
+	{ BYTES("\x9b" "31m"), BYTES("C1 and \xe2\x80\xae override"), TXN_COMMITTED },
+	{ BYTES("wide"), BYTES("{\"city\":\"\xe6\x9d\xb1\xe4\xba\xac\xe9\x83\xbd\",\"flag\":true}"), TXN_COMMITTED },
+	{ { NULL, 0 }, BYTES("no key"), TXN_COMMITTED },
+	{ BYTES(""), BYTES("an empty key"), TXN_COMMITTED },
+	{ BYTES("tombstone"), { NULL, 0 }, TXN_COMMITTED },
+	{ BYTES("empty"), BYTES(""), TXN_COMMITTED },
+	{ BYTES("bytes"), BYTES("\0\1\2\3\xff\xfe\xfd\x80\x81 some text"), TXN_COMMITTED },
+	{ BYTES("aborted"), BYTES("{\"state\":\"never happened\"}"), TXN_ABORTED },
+	{ BYTES("open"), BYTES("{\"state\":\"not sure yet\"}"), TXN_OPEN },
+	{ BYTES("lines"), BYTES("first\nsecond\r\n\tthird"), TXN_COMMITTED },
 	{ BYTES("card"), BYTES("{\"card\":\"4111111111111111\",\"total\":12.50,\"big\":123456789012345678901234567890}"),
-		FATE_COMMITTED },
-	{ BYTES("number"), BYTES("\0\0\0\0\0\0\1\x2c"), FATE_COMMITTED },
+		TXN_COMMITTED },
+	{ BYTES("number"), BYTES("\0\0\0\0\0\0\1\x2c"), TXN_COMMITTED },
 };
 
 /* What producers write: none, the epoch, a time before it, microseconds, the largest number, and a sound one. */
@@ -114,7 +114,7 @@ static void make_json(struct record *r, int64_t place, struct arena *arena)
 	str_release(&key);
 }
 
-static enum record_fate make(const struct feed *f, int64_t place, struct arena *arena, struct record *r)
+static enum txn_outcome make(const struct feed *f, int64_t place, struct arena *arena, struct record *r)
 {
 	size_t topic = (size_t)place % f->topic_count;
 	*r = (struct record){ .topic = f->topics[topic], .partition = (int32_t)(place / (int64_t)f->topic_count % PARTITIONS),
@@ -125,7 +125,7 @@ static enum record_fate make(const struct feed *f, int64_t place, struct arena *
 		r->timestamp_ms = FIXTURE_WALL_MS - (ODD_RECORDS - place) * 86400000;
 		r->key = odd[place].key;
 		r->value = odd[place].value;
-		return odd[place].fate;
+		return odd[place].outcome;
 	}
 	if (is(f, "times"))
 		r->timestamp_ms = times[place];
@@ -135,10 +135,10 @@ static enum record_fate make(const struct feed *f, int64_t place, struct arena *
 		r->key = text_of(place == 1 ? "bytes" : "text");
 		r->value = (struct bytes){ big, LARGE_BYTES };
 		r->timestamp_ms = FIXTURE_WALL_MS - 3000 + place * 1000;
-		return FATE_COMMITTED;
+		return TXN_COMMITTED;
 	}
 	make_json(r, place, arena);
-	return FATE_COMMITTED;
+	return TXN_COMMITTED;
 }
 
 static bool matches(struct feed *f, const struct query *query, int64_t place)
@@ -242,7 +242,7 @@ static void made_state(const struct feed *f, struct feed_state *out)
 	double done = (double)(f->search_done_ms + (f->searching ? clock_mono_ms() - f->search_from_ms : 0)) / SEARCH_MS;
 	*out = (struct feed_state){
 		.phase = f->error.code ? FEED_FAILED : f->searching ? FEED_SEARCHING : f->follow ? FEED_FOLLOWING :
-			FEED_RESTING,
+			FEED_IDLE,
 		.first = f->base, .end = f->base + (int64_t)f->count, .seen = f->hi, .left = f->hi > 3100 ? f->hi - 3100 : 0,
 		.bytes = f->count * (is(f, "large") ? LARGE_BYTES : 180), .at_start = f->lo == 0,
 		.at_end = f->hi == log_size(f), .searched = f->searched, .paused = f->paused,
@@ -261,11 +261,11 @@ static void made_state(const struct feed *f, struct feed_state *out)
 }
 
 static size_t made_read(struct feed *f, int64_t number, size_t count, struct arena *arena, struct record *out,
-	enum record_fate *fates)
+	enum txn_outcome *outcomes)
 {
 	size_t got = 0;
 	for (int64_t i = number - f->base; i >= 0 && (size_t)i < f->count && got < count; i++, got++)
-		fates[got] = make(f, f->kept[i], arena, &out[got]);
+		outcomes[got] = make(f, f->kept[i], arena, &out[got]);
 	return got;
 }
 

@@ -198,10 +198,10 @@ static void test_redrive(void **state)
 	d.topic = strdup("rest");
 	/* A topic with a zero byte is none, and must not become another one. */
 	assert_targets(&d, "- 1 2, orders 1 2, payments 1 3, rest 2 3");
-	d.fates[0] = PRODUCE_DELIVERED;
-	d.fates[1] = PRODUCE_FAILED;
-	d.fates[2] = PRODUCE_UNCERTAIN;
-	d.fates[4] = PRODUCE_DELIVERED;
+	d.statuses[0] = PRODUCE_DELIVERED;
+	d.statuses[1] = PRODUCE_FAILED;
+	d.statuses[2] = PRODUCE_UNCERTAIN;
+	d.statuses[4] = PRODUCE_DELIVERED;
 	assert_int_equal(draft_unsent(&d), 3);
 	assert_targets(&d, "payments 1 3, rest 2 3 | - +1, orders +1");
 	d.place = DRAFT_KEEP_PARTITION;

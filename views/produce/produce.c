@@ -266,7 +266,7 @@ static size_t uncertain(const struct produce_state *st)
 	size_t count = 0;
 
 	for (size_t i = 0; i < st->draft.count; i++)
-		count += st->draft.fates[i] == PRODUCE_UNCERTAIN;
+		count += st->draft.statuses[i] == PRODUCE_UNCERTAIN;
 	return count;
 }
 

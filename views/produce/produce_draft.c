@@ -27,7 +27,7 @@ static void take_records(struct draft *d, const struct record *records, size_t c
 	d->arena = arena;
 	d->records = copies;
 	d->count = count;
-	d->fates = arena_array(arena, count, sizeof(*d->fates));
+	d->statuses = arena_array(arena, count, sizeof(*d->statuses));
 }
 
 /* What is masked is not what the topic held. */
@@ -228,7 +228,7 @@ static int compare_targets(const void *a, const void *b)
 
 static bool is_delivered(const struct draft *d, size_t i)
 {
-	return d->many && d->fates[i] == PRODUCE_DELIVERED;
+	return d->many && d->statuses[i] == PRODUCE_DELIVERED;
 }
 
 size_t draft_targets(const struct draft *d, struct arena *arena, struct draft_target **out, size_t *left)

@@ -15,7 +15,7 @@ enum draft_partition { DRAFT_BY_PARTITIONER, DRAFT_KEEP_PARTITION, DRAFT_ONE_PAR
 struct draft {
 	struct arena *arena;               /* of the records; changed ones are made anew */
 	struct record *records;            /* topic, partition and timestamp as they were read; NULL, -1: none */
-	enum produce_fate *fates;          /* of the newest attempt */
+	enum produce_status *statuses;          /* of the newest attempt */
 	size_t count;
 	bool many;                         /* they are sent as they are, elsewhere */
 	char *topic;                       /* the target; "": none chosen */

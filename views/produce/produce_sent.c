@@ -92,14 +92,14 @@ void produce_targets_add(struct view *v)
 
 /* Sent */
 
-enum sent_column { NUMBER, TOPIC, PARTITION, OFFSET, FATE, SENT_COLUMNS };
+enum sent_column { NUMBER, TOPIC, PARTITION, OFFSET, RESULT, SENT_COLUMNS };
 
 static const struct table_column sent_columns[SENT_COLUMNS] = {
 	[NUMBER] = { "record", "RECORD", "its number, from 1", COLUMN_NUMBER, 7, 60 },
 	[TOPIC] = { "topic", "TOPIC", "", COLUMN_TEXT, 12, 99, 20, .searched = true },
 	[PARTITION] = { "partition", "PART", "", COLUMN_NUMBER, 5, 90 },
 	[OFFSET] = { "offset", "OFFSET", "", COLUMN_NUMBER, 13, 90 },
-	[FATE] = { "fate", "RESULT", "delivered, or why not", COLUMN_NAME, 24, 98, .searched = true },
+	[RESULT] = { "result", "RESULT", "delivered, or why not", COLUMN_NAME, 24, 98, .searched = true },
 };
 
 static size_t sent_rows(void *owner)
@@ -130,16 +130,16 @@ static void sent_cell(void *owner, size_t row, int column, struct cell *c)
 	case OFFSET:
 		cell_count(c, s->result.offset);
 		break;
-	case FATE:
-		if (s->result.fate == PRODUCE_DELIVERED) {
+	case RESULT:
+		if (s->result.status == PRODUCE_DELIVERED) {
 			cell_text(c, "delivered");
 			c->role = ROLE_OK;
 			break;
 		}
-		cell_textf(c, "%s%s", s->result.fate == PRODUCE_UNSENT ? "not sent" :
-			s->result.fate == PRODUCE_UNCERTAIN ? "no answer, may have been delivered: " : "",
+		cell_textf(c, "%s%s", s->result.status == PRODUCE_UNSENT ? "not sent" :
+			s->result.status == PRODUCE_UNCERTAIN ? "no answer, may have been delivered: " : "",
 				s->why ? s->why : "");
-		cell_severity(c, s->result.fate == PRODUCE_FAILED ? SEVERITY_CRIT : SEVERITY_WARN);
+		cell_severity(c, s->result.status == PRODUCE_FAILED ? SEVERITY_CRIT : SEVERITY_WARN);
 		break;
 	case SENT_COLUMNS:
 		break;
@@ -148,7 +148,7 @@ static void sent_cell(void *owner, size_t row, int column, struct cell *c)
 
 static bool sent_problem(void *owner, size_t row)
 {
-	return state_of(owner)->sent[row].result.fate != PRODUCE_DELIVERED;
+	return state_of(owner)->sent[row].result.status != PRODUCE_DELIVERED;
 }
 
 static const struct table_ops sent_ops = {
@@ -177,7 +177,7 @@ void produce_sent_release(struct produce_state *st)
 static int compare_sent(const void *a, const void *b)
 {
 	const struct produce_sent *x = a, *y = b;
-	bool x_there = x->result.fate == PRODUCE_DELIVERED, y_there = y->result.fate == PRODUCE_DELIVERED;
+	bool x_there = x->result.status == PRODUCE_DELIVERED, y_there = y->result.status == PRODUCE_DELIVERED;
 
 	return x_there != y_there ? y_there - x_there : (x->record > y->record) - (x->record < y->record);
 }
@@ -188,7 +188,7 @@ static void forget_failed(struct produce_state *st)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < st->sent_count; i++) {
-		if (st->sent[i].result.fate == PRODUCE_DELIVERED) {
+		if (st->sent[i].result.status == PRODUCE_DELIVERED) {
 			st->sent[kept++] = st->sent[i];
 			continue;
 		}
@@ -206,7 +206,7 @@ void produce_sent_take(struct produce_state *st, const struct produce_job *job, 
 		const struct produce_result *r = &o->results[i];
 		size_t record = st->indices[i];
 
-		st->draft.fates[record] = r->fate;
+		st->draft.statuses[record] = r->status;
 		st->sent = mem_grow(st->sent, &st->sent_cap, st->sent_count + 1, sizeof(*st->sent));
 		st->sent[st->sent_count++] = (struct produce_sent){ record, mem_strdup(job->records[i].topic),
 			mem_strdup(r->why), *r };

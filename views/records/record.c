@@ -13,7 +13,7 @@ struct state {
 	struct record_id id;
 	struct arena *arena;     /* of the record */
 	struct record record;
-	enum record_fate fate;
+	enum txn_outcome outcome;
 	bool here;               /* record is filled; stays when the ring loses it */
 	bool utc;
 };
@@ -22,7 +22,7 @@ static void show(struct state *st)
 {
 	text_pane_clear(&st->text);
 	if (st->here)
-		record_text_add(st->r, &st->record, st->fate, &st->text);
+		record_text_add(st->r, &st->record, st->outcome, &st->text);
 	text_pane_done(&st->text);
 }
 
@@ -30,16 +30,16 @@ static void load(struct state *st, const struct record_id *id)
 {
 	struct arena *arena = arena_new(0);
 	struct record record;
-	enum record_fate fate;
+	enum txn_outcome outcome;
 
-	if (!records_read(st->r, id, arena, &record, &fate)) {
+	if (!records_read(st->r, id, arena, &record, &outcome)) {
 		arena_free(arena);
 		return;
 	}
 	arena_free(st->arena);
 	st->arena = arena;
 	st->record = record;
-	st->fate = fate;
+	st->outcome = outcome;
 	st->here = true;
 	st->id = *id;
 	show(st);

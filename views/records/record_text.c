@@ -44,7 +44,7 @@ static void add_size(struct str *out, const char *name, struct bytes bytes)
 		format_bytes(out, (double)bytes.len);
 }
 
-static void add_head(const struct records *r, const struct record *record, enum record_fate fate, struct text_pane *out)
+static void add_head(const struct records *r, const struct record *record, enum txn_outcome outcome, struct text_pane *out)
 {
 	struct str offset = {0}, sizes = {0};
 
@@ -61,9 +61,9 @@ static void add_head(const struct records *r, const struct record *record, enum 
 	str_addf(&sizes, "  headers %zu, ", record->header_count);
 	format_bytes(&sizes, (double)header_bytes(record));
 	text_pane_add_field(out, "size", "%s", str_text(&sizes));
-	if (*record_fate_name(fate))
+	if (*txn_outcome_name(outcome))
 		text_pane_addf(out, ROLE_WARN, 0, "! %s: read_committed consumers do not see it",
-			record_fate_name(fate));
+			txn_outcome_name(outcome));
 	str_release(&offset);
 	str_release(&sizes);
 }
@@ -164,9 +164,9 @@ static void add_header(const struct records *r, const struct record *record, con
 	str_release(&masked);
 }
 
-void record_text_add(struct records *r, const struct record *record, enum record_fate fate, struct text_pane *out)
+void record_text_add(struct records *r, const struct record *record, enum txn_outcome outcome, struct text_pane *out)
 {
-	add_head(r, record, fate, out);
+	add_head(r, record, outcome, out);
 	add_part(r, record, true, out);
 	if (record->header_count) {
 		text_pane_add(out, ROLE_DIM, 0, "", 0);
@@ -177,12 +177,12 @@ void record_text_add(struct records *r, const struct record *record, enum record
 	add_part(r, record, false, out);
 }
 
-void record_text_plain(struct records *r, const struct record *record, enum record_fate fate, struct str *out)
+void record_text_plain(struct records *r, const struct record *record, enum txn_outcome outcome, struct str *out)
 {
 	struct text_pane pane = {0};
 
 	text_pane_clear(&pane);
-	record_text_add(r, record, fate, &pane);
+	record_text_add(r, record, outcome, &pane);
 	text_pane_plain(&pane, out);
 	text_pane_release(&pane);
 }

@@ -11,8 +11,8 @@
 
 enum { RECORD_LINES_MAX = 100000 };
 
-void record_text_add(struct records *r, const struct record *record, enum record_fate fate, struct text_pane *out);
+void record_text_add(struct records *r, const struct record *record, enum txn_outcome outcome, struct text_pane *out);
 /* The same without the screen, safe for any pager. */
-void record_text_plain(struct records *r, const struct record *record, enum record_fate fate, struct str *out);
+void record_text_plain(struct records *r, const struct record *record, enum txn_outcome outcome, struct str *out);
 
 #endif

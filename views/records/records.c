@@ -138,8 +138,8 @@ int64_t records_next_change(const struct records *r)
 	if (r->waits)
 		return r->taken_ms + RECORDS_FRAME_MS;
 	/* Then it is said what is waited for. */
-	return r->unknown_ms && !records_wait_fates(r) && r->now.phase != FEED_FOLLOWING
-		? r->unknown_ms + RECORDS_FATES_MS : -1;
+	return r->unknown_ms && !records_wait_outcomes(r) && r->now.phase != FEED_FOLLOWING
+		? r->unknown_ms + RECORDS_OUTCOMES_MS : -1;
 }
 
 static bool woken(struct view *v)
@@ -170,7 +170,7 @@ static void at_edge(struct records *r, enum window_edge edge, int64_t up)
 	if (edge == WINDOW_AT_TOP && !r->now.at_start && !r->now.searched) {
 		r->wants_up = up;
 		r->ops->older(r->feed);
-	} else if (edge == WINDOW_AT_BOTTOM && !r->now.at_end && !r->now.searched && r->now.phase == FEED_RESTING) {
+	} else if (edge == WINDOW_AT_BOTTOM && !r->now.at_end && !r->now.searched && r->now.phase == FEED_IDLE) {
 		r->ops->newer(r->feed);
 	} else {
 		return;
@@ -458,10 +458,10 @@ static void note(const struct view *v, struct str *out)
 
 	if (!row)
 		return;
-	if (row->fate == FATE_UNKNOWN && records_wait_fates(r))
+	if (row->outcome == TXN_UNKNOWN && records_wait_outcomes(r))
 		str_add(out, "?: whether its transaction was committed is being looked at  ");
-	if (*record_fate_name(row->fate))
-		str_addf(out, "%s  ", record_fate_name(row->fate));
+	if (*txn_outcome_name(row->outcome))
+		str_addf(out, "%s  ", txn_outcome_name(row->outcome));
 	if (row->key.masked || row->value.masked)
 		str_add(out, "masked by the configuration  ");
 	if (row->reason.len)

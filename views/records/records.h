@@ -24,7 +24,7 @@ enum {
 	RECORDS_SUMMARY_BYTES = 2048,    /* of a value in the table */
 	RECORDS_BIG_BYTES = 256 * 1024,  /* larger values are not decoded for the table */
 	RECORDS_FRAME_MS = 33,           /* between two pictures while records arrive */
-	RECORDS_FATES_MS = 300,          /* before it is said that fates are not known yet */
+	RECORDS_OUTCOMES_MS = 300,          /* before it is said that outcomes are not known yet */
 	RECORDS_VOTES = 16,              /* values that say how a topic's are decoded */
 };
 
@@ -52,7 +52,7 @@ struct records_row {
 	bool filled;
 	struct record_id id;
 	int64_t timestamp_ms;
-	enum record_fate fate;
+	enum txn_outcome outcome;
 	int64_t size;
 	size_t header_count;
 	struct records_cell key, value, extra[RECORDS_EXTRA_MAX];
@@ -91,7 +91,7 @@ struct records {
 	struct json_path *extra_path[RECORDS_EXTRA_MAX];
 	unsigned off;                    /* columns the user hid */
 	struct str statement, notes;     /* what was said, for the view that shows it all */
-	int64_t unknown_ms;              /* monotonic, since when fates on the screen are not known; 0: they are */
+	int64_t unknown_ms;              /* monotonic, since when outcomes on the screen are not known; 0: they are */
 	int scroll;                      /* cells of the values scrolled off the left */
 	int time_cols;                   /* what the widest time that was shown took */
 	int offset_cols;                 /* likewise the longest offset */
@@ -141,10 +141,10 @@ void records_release_rows(struct records *r);
 /* Remembers which record the cursor is on. */
 void records_note_cursor(struct records *r);
 void records_key(const struct record_id *id, struct str *out);   /* "topic 3 1204991" */
-const char *record_fate_name(enum record_fate fate);    /* "aborted"; "" where there is nothing to say */
+const char *txn_outcome_name(enum txn_outcome outcome);    /* "aborted"; "" where there is nothing to say */
 bool records_show_topic(const struct records *r);
 /* What became of records on the screen takes long to find out. */
-bool records_wait_fates(const struct records *r);
+bool records_wait_outcomes(const struct records *r);
 
 /* records_draw.c */
 void records_draw(struct records *r, const struct area *a);
@@ -170,7 +170,7 @@ size_t records_complete(struct records *r, enum action_id id, const char *prefix
 
 /* records_keep.c: what leaves the view */
 bool records_read(struct records *r, const struct record_id *id, struct arena *arena, struct record *out,
-	enum record_fate *fate);
+	enum txn_outcome *outcome);
 void records_mark(struct records *r);
 void records_mark_all(struct records *r);               /* all that are listed */
 bool records_is_marked(struct records *r, const struct record_id *id);

@@ -140,14 +140,14 @@ static void draw_titles(const struct records *r, const struct table_column *colu
 	}
 }
 
-static void note_fates(struct records *r, int64_t from, int64_t to)
+static void note_outcomes(struct records *r, int64_t from, int64_t to)
 {
 	bool unknown = false;
 
 	for (int64_t n = from; n < to; n++) {
 		const struct records_row *row = records_row(r, n);
 
-		unknown |= row && row->fate == FATE_UNKNOWN;
+		unknown |= row && row->outcome == TXN_UNKNOWN;
 	}
 	if (!unknown)
 		r->unknown_ms = 0;
@@ -160,11 +160,11 @@ static void draw_value(const struct records *r, const struct area *a, int row, c
 {
 	int used = 0;
 
-	if (record->fate == FATE_ABORTED || record->fate == FATE_OPEN) {
-		const char *sign = record->fate == FATE_ABORTED ? "! aborted" : "~ open";
+	if (record->outcome == TXN_ABORTED || record->outcome == TXN_OPEN) {
+		const char *sign = record->outcome == TXN_ABORTED ? "! aborted" : "~ open";
 
 		used = draw_text(a, row, p->col, p->width, ROLE_WARN, sign) + 1;
-	} else if (record->fate == FATE_UNKNOWN && records_wait_fates(r)) {
+	} else if (record->outcome == TXN_UNKNOWN && records_wait_outcomes(r)) {
 		used = draw_text(a, row, p->col, p->width, ROLE_DIM, "?") + 1;
 	}
 	draw_scrolled(a, row, p->col + used, p->width - used, r->scroll, record->value.role,
@@ -272,7 +272,7 @@ static void draw_table(struct records *r, const struct area *a, int rows)
 	to = to > r->window.end ? r->window.end : to;
 	records_fill(r, r->window.top, to);
 	fit_columns(r, r->window.top, to);
-	note_fates(r, r->window.top, to);
+	note_outcomes(r, r->window.top, to);
 	make_columns(r, columns, &off, a->cols);
 	lay_out(r, columns, off, a->cols);
 	draw_titles(r, columns, a);

@@ -61,7 +61,7 @@ void records_draw_empty(const struct records *r, const struct area *a, int row)
 			wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, "r tries again");
 		return;
 	}
-	if (r->now.phase == FEED_RESTING && err->code == ERR_DENIED && !r->now.error_past) {
+	if (r->now.phase == FEED_IDLE && err->code == ERR_DENIED && !r->now.error_past) {
 		row = wrap_draw(a, row, TABLE_LEAD, ROLE_WARN, err->message);
 		draw_denied(r, a, row);
 		return;

@@ -31,7 +31,7 @@ void records_forget_rows(struct records *r)
 static void forget_unsettled(struct records *r)
 {
 	for (size_t i = 0; i < RECORDS_CACHED; i++)
-		if (r->rows[i].fate == FATE_UNKNOWN || r->rows[i].fate == FATE_OPEN)
+		if (r->rows[i].outcome == TXN_UNKNOWN || r->rows[i].outcome == TXN_OPEN)
 			r->rows[i].filled = false;
 }
 

@@ -16,11 +16,11 @@
 #include "views/records/records.h"
 
 bool records_read(struct records *r, const struct record_id *id, struct arena *arena, struct record *out,
-	enum record_fate *fate)
+	enum txn_outcome *outcome)
 {
 	int64_t number = r->feed && id->topic ? r->ops->find(r->feed, id->topic, id->partition, id->offset) : -1;
 
-	return number >= 0 && r->ops->read(r->feed, number, 1, arena, out, fate) == 1;
+	return number >= 0 && r->ops->read(r->feed, number, 1, arena, out, outcome) == 1;
 }
 
 void records_mark(struct records *r)
@@ -49,10 +49,10 @@ void records_mark_all(struct records *r)
 	}
 	for (int64_t n = r->window.first; n < end; n += READ_AT_ONCE) {
 		struct record records[READ_AT_ONCE];
-		enum record_fate fates[READ_AT_ONCE];
+		enum txn_outcome outcomes[READ_AT_ONCE];
 		struct arena *arena = arena_new(0);
 		size_t count = r->ops->read(r->feed, n, end - n < READ_AT_ONCE ? (size_t)(end - n) : READ_AT_ONCE, arena,
-			records, fates);
+			records, outcomes);
 
 		for (size_t i = 0; i < count; i++) {
 			struct str key = {0};
@@ -252,9 +252,9 @@ void records_copy(struct records *r, const struct record_id *ids, size_t count, 
 	for (size_t i = 0; i < count; i++) {
 		struct arena *arena = arena_new(0);
 		struct record record;
-		enum record_fate fate;
+		enum txn_outcome outcome;
 
-		if (records_read(r, &ids[i], arena, &record, &fate)) {
+		if (records_read(r, &ids[i], arena, &record, &outcome)) {
 			if (got++ && text.len && text.p[text.len - 1] != '\n')
 				str_add_char(&text, '\n');
 			base64 = add_copy(r, &record, what, &text) || base64;
@@ -294,16 +294,16 @@ void records_show_outside(struct records *r, const struct record_id *id, enum pr
 {
 	struct arena *arena = arena_new(0);
 	struct record record;
-	enum record_fate fate;
+	enum txn_outcome outcome;
 	struct str text = {0};
 	struct error err;
 
-	if (!records_read(r, id, arena, &record, &fate)) {
+	if (!records_read(r, id, arena, &record, &outcome)) {
 		records_say(r, SEVERITY_WARN, "the record has left the ring");
 	} else {
 		/* A pager may be a plain cat: what it shows is made safe here. */
 		if (program == PROGRAM_PAGER)
-			record_text_plain(r, &record, fate, &text);
+			record_text_plain(r, &record, outcome, &text);
 		else
 			records_add_masked(r, &record, MASK_VALUE, record.value, &text);
 		bool json = program == PROGRAM_EDITOR && text.len && strchr("{[", text.p[0]);

@@ -17,10 +17,10 @@ struct picked {
 
 static void add(struct records *r, struct picked *p, int64_t number, size_t count)
 {
-	enum record_fate fates[READ_AT_ONCE];
+	enum txn_outcome outcomes[READ_AT_ONCE];
 
 	p->records = mem_grow(p->records, &p->cap, p->count + count, sizeof(*p->records));
-	p->count += r->ops->read(r->feed, number, count, p->arena, &p->records[p->count], fates);
+	p->count += r->ops->read(r->feed, number, count, p->arena, &p->records[p->count], outcomes);
 }
 
 static void open_picked(struct records *r, struct picked *p)

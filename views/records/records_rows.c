@@ -16,14 +16,14 @@
 
 enum { READ_MOST = 64, READ_BYTES = 4 << 20, FEW_COLS_BYTES = 512 };
 
-const char *record_fate_name(enum record_fate fate)
+const char *txn_outcome_name(enum txn_outcome outcome)
 {
-	return fate == FATE_ABORTED ? "aborted" : fate == FATE_OPEN ? "open transaction" : "";
+	return outcome == TXN_ABORTED ? "aborted" : outcome == TXN_OPEN ? "open transaction" : "";
 }
 
-bool records_wait_fates(const struct records *r)
+bool records_wait_outcomes(const struct records *r)
 {
-	return r->unknown_ms && r->now.phase != FEED_FOLLOWING && clock_mono_ms() - r->unknown_ms >= RECORDS_FATES_MS;
+	return r->unknown_ms && r->now.phase != FEED_FOLLOWING && clock_mono_ms() - r->unknown_ms >= RECORDS_OUTCOMES_MS;
 }
 
 bool records_show_topic(const struct records *r)
@@ -230,7 +230,7 @@ static int64_t size_of(const struct record *record)
 }
 
 static void fill_row(struct records *r, struct records_row *row, int64_t number, const struct record *record,
-	enum record_fate fate)
+	enum txn_outcome outcome)
 {
 	struct arena *arena = arena_new(4096);
 	struct decoded key, value;
@@ -239,7 +239,7 @@ static void fill_row(struct records *r, struct records_row *row, int64_t number,
 	row->filled = true;
 	row->id = (struct record_id){ records_topic(r, record->topic)->name, record->partition, record->offset };
 	row->timestamp_ms = record->timestamp_ms;
-	row->fate = fate;
+	row->outcome = outcome;
 	row->size = size_of(record);
 	row->header_count = record->header_count;
 	fill_part(r, record, true, arena, &row->key, &key);
@@ -280,12 +280,12 @@ static size_t read_at_once(const struct records *r)
 static void read_rows(struct records *r, int64_t number, size_t count)
 {
 	struct record records[READ_MOST];
-	enum record_fate fates[READ_MOST];
+	enum txn_outcome outcomes[READ_MOST];
 	struct arena *arena = arena_new(0);
-	size_t got = r->ops->read(r->feed, number, count, arena, records, fates);
+	size_t got = r->ops->read(r->feed, number, count, arena, records, outcomes);
 
 	for (size_t i = 0; i < got; i++)
-		fill_row(r, slot(r, number + (int64_t)i), number + (int64_t)i, &records[i], fates[i]);
+		fill_row(r, slot(r, number + (int64_t)i), number + (int64_t)i, &records[i], outcomes[i]);
 	arena_free(arena);
 }
 

@@ -45,10 +45,10 @@ static bool save_some(struct save *s, int fd, bool json, int64_t number, size_t 
 {
 	struct arena *arena = arena_new(0);
 	struct record records[WRITE_AT_ONCE];
-	enum record_fate fates[WRITE_AT_ONCE];
+	enum txn_outcome outcomes[WRITE_AT_ONCE];
 	struct record_json form = {0};
 	struct str text = {0};
-	size_t got = s->r->ops->read(s->r->feed, number, count, arena, records, fates);
+	size_t got = s->r->ops->read(s->r->feed, number, count, arena, records, outcomes);
 	bool ok;
 
 	for (size_t i = 0; i < got; i++) {

@@ -19,7 +19,7 @@ static bool is_stale(const struct records *r)
 static const char *phase_words(const struct records *r, enum role *role)
 {
 	*role = ROLE_STRONG;
-	if (r->held && (r->now.phase == FEED_FOLLOWING || r->now.phase == FEED_RESTING)) {
+	if (r->held && (r->now.phase == FEED_FOLLOWING || r->now.phase == FEED_IDLE)) {
 		*role = ROLE_WARN;
 		return "paused";
 	}
@@ -36,7 +36,7 @@ static const char *phase_words(const struct records *r, enum role *role)
 	case FEED_FAILED:
 		*role = ROLE_CRIT;
 		return "! failed";
-	case FEED_RESTING:
+	case FEED_IDLE:
 		break;
 	}
 	return r->now.searched ? "search result" : "paged";

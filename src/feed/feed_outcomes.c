@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What became of the records that the UI looks at, when they are read whatever
- * their transaction did: they are read once more as a consumer that takes only
- * what is committed. What that one does not get was aborted, and what lies at
- * or above its end, the last stable offset, is open still. Records that lie far
- * apart, as a search finds them, are read in small spans, one of each partition
- * at a time; whatever else is asked for goes first.
+ * Transaction outcomes of the records that the UI shows, for a feed that reads
+ * uncommitted. The records are read a second time with isolation.level
+ * read_committed: a record that is missing then was aborted, and one at or above
+ * the end of that pass, the last stable offset, belongs to an open transaction.
+ * Records that lie far apart, as a search finds them, are read in small spans,
+ * one of each partition at a time. Any command goes first.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -15,22 +15,22 @@
 #include "feed/feed_parts.h"
 
 enum {
-	OPEN_MS = 1000,                  /* how often open ones are looked at again */
-	FOLLOW_MS = 250,                 /* how often new ones are while they pour in */
-	FRESH_MS = 100,                  /* how often any are */
-	TURN_MS = 300,                   /* after so long others get their turn */
-	SPAN_MAX = 2000,                 /* offsets of a partition read at once */
-	GAP_MAX = 500                    /* between two records that are read at once */
+	OPEN_MS = 1000,                  /* how often records of open transactions are looked up again */
+	FOLLOW_MS = 250,                 /* how often new records are while the feed follows */
+	FRESH_MS = 100,                  /* how often new records are otherwise */
+	TURN_MS = 300,                   /* after this time the worker does its other work */
+	SPAN_MAX = 2000,                 /* offsets in one span at most */
+	GAP_MAX = 500                    /* offsets between two records of one span */
 };
 
 struct span {
 	uint32_t row;
 	int64_t from, to;                /* [from, to) */
-	size_t round;                    /* of the row's spans it is the so-manieth */
+	size_t round;                    /* its number among the spans of the row */
 };
 
 struct look {
-	bool changed;                    /* something was found out */
+	bool changed;                    /* some outcome was set */
 	struct feed_item **items;        /* by row and offset */
 	size_t count, cap;
 	struct span *spans;              /* likewise */
@@ -47,27 +47,27 @@ static int compare_items(const void *a, const void *b)
 	return (x->record.offset > y->record.offset) - (x->record.offset < y->record.offset);
 }
 
-static bool is_settled(const struct feed_item *item)
+static bool is_final(const struct feed_item *item)
 {
-	unsigned fate = atomic_load(&item->fate);
+	unsigned outcome = atomic_load(&item->outcome);
 
-	return fate == FATE_COMMITTED || fate == FATE_ABORTED;
+	return outcome == TXN_COMMITTED || outcome == TXN_ABORTED;
 }
 
-/* What is looked at, referenced. With the lock. */
+/* References the items without a final outcome. With the lock. */
 static void gather_items(const struct feed *f, struct look *look)
 {
-	for (int64_t n = f->look_first; n < f->look_end; n++) {
-		struct feed_item *item = feed_entries_get(f->window.entries + f->window.at, f->window.count, n);
+	for (int64_t n = f->shared.look_first; n < f->shared.look_end; n++) {
+		struct feed_item *item = feed_entries_get(f->shared.window.entries + f->shared.window.at, f->shared.window.count, n);
 
-		if (!item || is_settled(item))
+		if (!item || is_final(item))
 			continue;
 		look->items = mem_grow(look->items, &look->cap, look->count + 1, sizeof(*look->items));
 		look->items[look->count++] = feed_item_ref(item);
 	}
 }
 
-static void committed(void *context, struct record *record, uint32_t row)
+static void mark_committed(void *context, struct record *record, uint32_t row)
 {
 	struct look *look = context;
 	struct feed_item key = { .row = row, .record.offset = record->offset }, *at = &key;
@@ -75,7 +75,7 @@ static void committed(void *context, struct record *record, uint32_t row)
 
 	if (!found)
 		return;
-	atomic_store(&(*found)->fate, FATE_COMMITTED);
+	atomic_store(&(*found)->outcome, TXN_COMMITTED);
 	look->changed = true;
 }
 
@@ -102,17 +102,17 @@ static void add_spans(struct look *look)
 	}
 }
 
-static void settle_items(struct look *look, const struct span *span, const struct reader_row *read)
+static void set_outcomes(struct look *look, const struct span *span, const struct reader_row *read)
 {
 	for (size_t i = 0; i < look->count; i++) {
 		struct feed_item *item = look->items[i];
 		int64_t offset = item->record.offset;
-		unsigned char fate = offset < read->end ? FATE_ABORTED : FATE_OPEN;
+		unsigned char outcome = offset < read->end ? TXN_ABORTED : TXN_OPEN;
 
 		if (item->row != span->row || offset < span->from || offset >= span->to || offset < read->from ||
-		    is_settled(item))
+		    is_final(item))
 			continue;
-		look->changed |= atomic_exchange(&item->fate, fate) != fate;
+		look->changed |= atomic_exchange(&item->outcome, outcome) != outcome;
 	}
 }
 
@@ -124,7 +124,7 @@ static const struct span *find_span(const struct look *look, uint32_t row, size_
 	return NULL;
 }
 
-/* One span of each partition. False: stopped, or not read. */
+/* Reads one span of each partition. False: cancelled or failed. */
 static bool read_again(struct feed *f, struct look *look, size_t round)
 {
 	struct feed_pass *pass = feed_pass_new(f);
@@ -135,27 +135,27 @@ static bool read_again(struct feed *f, struct look *look, size_t round)
 		if (look->spans[i].round == round)
 			feed_pass_add(pass, look->spans[i].row, look->spans[i].from, look->spans[i].to);
 	pass->setup.read_committed = pass->setup.little = true;
-	done = feed_pass_run(pass, NULL, false, committed, look, &err) == FEED_PASS_DONE;
+	done = feed_pass_run(pass, NULL, false, mark_committed, look, &err) == FEED_PASS_DONE;
 	for (size_t i = 0; done && i < reader_row_count(pass->reader); i++) {
 		struct reader_row row = reader_row(pass->reader, i);
 		const struct span *span = find_span(look, pass->rows[i], round);
 
 		if (span && row.log_start >= 0 && scan_row_state(reader_scan(pass->reader), i) == SCAN_DONE)
-			settle_items(look, span, &row);
+			set_outcomes(look, span, &row);
 	}
 	feed_pass_end(pass);
 	return done;
 }
 
-/* Whether something else is to be done. */
-static bool is_called(struct feed *f)
+/* Whether a command waits or the feed closes. */
+static bool has_other_work(struct feed *f)
 {
-	bool called;
+	bool other;
 
 	pthread_mutex_lock(&f->lock);
-	called = f->commands || f->closing;
+	other = f->shared.commands || f->shared.closing;
 	pthread_mutex_unlock(&f->lock);
-	return called;
+	return other;
 }
 
 static void look_again(struct feed *f, struct look *look)
@@ -167,24 +167,24 @@ static void look_again(struct feed *f, struct look *look)
 	add_spans(look);
 	while (round < look->rounds && read_again(f, look, round)) {
 		round++;
-		/* The UI looks again whenever something is published: only then. */
+		/* The UI reads everything again at each publication: only when something changed. */
 		if (look->changed && round < look->rounds) {
 			pthread_mutex_lock(&f->lock);
 			feed_publish(f);
 			pthread_mutex_unlock(&f->lock);
 		}
-		if (is_called(f) || clock_mono_ms() > until_ms)
+		if (has_other_work(f) || clock_mono_ms() > until_ms)
 			break;
 	}
 	pthread_mutex_lock(&f->lock);
-	f->looking = false;
-	f->look_fresh |= round > 0 && round < look->rounds;
+	f->shared.looking = false;
+	f->shared.look_fresh |= round > 0 && round < look->rounds;
 	if (look->changed)
 		feed_publish(f);
 	pthread_mutex_unlock(&f->lock);
 }
 
-void feed_fates_step(struct feed *f)
+void feed_outcomes_step(struct feed *f)
 {
 	struct look look = {0};
 	int64_t now_ms = clock_mono_ms();
@@ -192,14 +192,14 @@ void feed_fates_step(struct feed *f)
 	if (f->setup.read_committed)
 		return;
 	pthread_mutex_lock(&f->lock);
-	if (f->look_end > f->look_first && !f->commands && !f->closing &&
-	    now_ms - f->looked_ms >= (!f->look_fresh ? OPEN_MS : f->follower ? FOLLOW_MS : FRESH_MS)) {
+	if (f->shared.look_end > f->shared.look_first && !f->shared.commands && !f->shared.closing &&
+	    now_ms - f->worker.looked_ms >= (!f->shared.look_fresh ? OPEN_MS : f->shared.follower ? FOLLOW_MS : FRESH_MS)) {
 		gather_items(f, &look);
-		f->looked_ms = now_ms;
-		f->look_fresh = false;
-		f->looking = look.count > 0;
+		f->worker.looked_ms = now_ms;
+		f->shared.look_fresh = false;
+		f->shared.looking = look.count > 0;
 		if (look.count == 0)
-			f->look_first = f->look_end = 0;
+			f->shared.look_first = f->shared.look_end = 0;
 	}
 	pthread_mutex_unlock(&f->lock);
 	if (look.count == 0)
