@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { WORD_MAX = 64 };   /* longer words are compared by their beginnings */
+enum { WORD_MAX = 64 };   /* of longer words the beginnings are compared, and none is near another */
 
 static size_t least(size_t a, size_t b)
 {
@@ -37,10 +37,12 @@ size_t near_distance(const char *a, const char *b)
 /* A third of the letters wrong is a slip; more is another word. */
 void near_offer(struct near *near, const char *known)
 {
-	size_t distance = near_distance(near->word, known);
-	size_t limit = strlen(near->word) / 3;
+	size_t len = strlen(near->word), limit = len < 3 ? 1 : len / 3, distance;
 
-	if (distance > (limit ? limit : 1))
+	if (len > WORD_MAX || strlen(known) > WORD_MAX)
+		return;
+	distance = near_distance(near->word, known);
+	if (distance > limit)
 		return;
 	if (!near->best || distance < near->distance) {
 		near->best = known;

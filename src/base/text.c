@@ -10,6 +10,8 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "base/search.h"
+
 /* A cell of curses holds a character and up to four marks; more become escapes. */
 enum { MARKS_MAX = 4 };
 
@@ -39,23 +41,18 @@ static const struct range invisible[] = {
 	{0xe0000, 0xe0fff}, /* tags, more variation selectors */
 };
 
+static int compare_range(const void *code, const void *range)
+{
+	unsigned c = *(const unsigned *)code;
+	const struct range *r = range;
+
+	return (c > r->last) - (c < r->first);
+}
+
 static bool is_invisible(unsigned code)
 {
-	if (code < invisible[0].first)
-		return false;
-	size_t low = 0, high = sizeof(invisible) / sizeof(invisible[0]);
-
-	while (low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (code > invisible[mid].last)
-			low = mid + 1;
-		else if (code < invisible[mid].first)
-			high = mid;
-		else
-			return true;
-	}
-	return false;
+	return code >= invisible[0].first && search_find(&code, invisible, sizeof(invisible) / sizeof(invisible[0]),
+		sizeof(invisible[0]), compare_range);
 }
 
 size_t text_decode(const char *s, size_t len, unsigned *code)

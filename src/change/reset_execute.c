@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/search.h"
 #include "change/journal.h"
 #include "change/reset_apply.h"
 #include "model/reset_text.h"
@@ -82,22 +83,18 @@ static void reset_send(struct execution *x)
 	x->unsure = !ok && change.unsure;
 }
 
+static int compare_result_rows(const void *a, const void *b)
+{
+	const struct reset_result_row *x = a, *y = b;
+
+	return reset_compare(x->topic, x->partition, y->topic, y->partition);
+}
+
 static struct reset_result_row *find_row(struct reset_result *result, const char *topic, int32_t partition)
 {
-	size_t low = 0, high = result->row_count;
+	const struct reset_result_row key = { .topic = (char *)(uintptr_t)topic, .partition = partition };
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		int order = reset_compare(result->rows[middle].topic, result->rows[middle].partition, topic, partition);
-
-		if (order == 0)
-			return &result->rows[middle];
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	return search_find(&key, result->rows, result->row_count, sizeof(key), compare_result_rows);
 }
 
 static void take_errors(struct execution *x, const struct admin_commits *items)

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/search.h"
 
 struct reading {
 	struct admin *admin;
@@ -50,14 +51,14 @@ static const struct admin_commit *find_commit(const struct admin_commits *c, con
 {
 	struct admin_commit key = { .topic = (char *)(uintptr_t)topic, .partition = partition };
 
-	return c->count ? bsearch(&key, c->items, c->count, sizeof(key), compare_commits) : NULL;
+	return search_find(&key, c->items, c->count, sizeof(key), compare_commits);
 }
 
 static const struct admin_topic *find_topic(const struct reading *r, const char *name)
 {
 	struct admin_topic key = { .name = name };
 
-	return r->topic_count ? bsearch(&key, r->topics, r->topic_count, sizeof(key), compare_topics) : NULL;
+	return search_find(&key, r->topics, r->topic_count, sizeof(key), compare_topics);
 }
 
 static bool read_commits(struct reading *r, const char *group, struct admin_commits *out, struct error *err)
@@ -161,18 +162,12 @@ static void add_row(struct reading *r, const char *topic, int32_t partition)
 
 static bool has_commit(const struct reading *r, const char *topic)
 {
-	size_t low = 0, high = r->commits.count;
+	const struct admin_commit first = { .topic = (char *)(uintptr_t)topic, .partition = INT32_MIN };
+	const struct admin_commits *c = &r->commits;
+	size_t at = search_place(&first, c->items, c->count, sizeof(first), compare_commits);
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (strcmp(r->commits.items[middle].topic, topic) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < r->commits.count && strcmp(r->commits.items[low].topic, topic) == 0; low++) {
-		if (r->commits.items[low].offset >= 0)
+	for (; at < c->count && strcmp(c->items[at].topic, topic) == 0; at++) {
+		if (c->items[at].offset >= 0)
 			return true;
 	}
 	return false;

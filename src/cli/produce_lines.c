@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/search.h"
 
 void line_set_release(struct line_set *s)
 {
@@ -14,20 +15,17 @@ void line_set_release(struct line_set *s)
 	*s = (struct line_set){0};
 }
 
+static int compare_end(const void *line, const void *range)
+{
+	uint64_t wanted = *(const uint64_t *)line, last = ((const struct line_range *)range)->last;
+
+	return (wanted > last) - (wanted < last);
+}
+
 /* The first range that ends at or after `line`. */
 static size_t line_set_find(const struct line_set *s, uint64_t line)
 {
-	size_t low = 0, high = s->count;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (s->ranges[mid].last < line)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	return search_place(&line, s->ranges, s->count, sizeof(*s->ranges), compare_end);
 }
 
 void line_set_add(struct line_set *s, uint64_t first, uint64_t last)

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/search.h"
+
 static bool add_message(struct tree *tree, struct node *object, const struct proto_message *message,
 			struct bytes bytes);
 
@@ -22,8 +24,7 @@ static int compare_number(const void *key, const void *field)
 
 static const struct proto_field *find_field(const struct proto_message *message, uint32_t number)
 {
-	return message->count ? bsearch(&number, message->field, message->count, sizeof(*message->field),
-					compare_number) : NULL;
+	return search_find(&number, message->field, message->count, sizeof(*message->field), compare_number);
 }
 
 static enum proto_wire wire_of(enum proto_type type)

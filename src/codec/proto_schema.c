@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "base/near.h"
+#include "base/search.h"
 #include "base/text.h"
 #include "codec/proto.h"
 
@@ -231,7 +232,7 @@ const struct proto_message *proto_find(const struct proto_set *set, const char *
 {
 	const struct proto_message wanted = {.name = name}, *key = &wanted;
 	const struct proto_message *const *found =
-		set->count ? bsearch(&key, set->message, set->count, sizeof(struct proto_message *), compare_messages) : NULL;
+		search_find(&key, set->message, set->count, sizeof(struct proto_message *), compare_messages);
 
 	return found ? *found : NULL;
 }
@@ -245,8 +246,7 @@ static const struct proto_enum *find_enum(const struct compiler *c, const char *
 {
 	const struct proto_enum wanted = {.name = name}, *key = &wanted, **found;
 
-	found = c->enum_count ? bsearch(&key, c->enumeration, c->enum_count, sizeof(*c->enumeration),
-					compare_enums) : NULL;
+	found = search_find(&key, c->enumeration, c->enum_count, sizeof(*c->enumeration), compare_enums);
 	return found ? *found : NULL;
 }
 

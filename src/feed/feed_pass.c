@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/search.h"
 #include "feed/feed_parts.h"
 
 enum { HANDLE_WAIT_MS = 100 };
@@ -80,7 +81,7 @@ static const struct feed_range *find_range(const struct feed_pass *pass, const c
 {
 	const struct feed_range key = { .topic = topic, .partition = partition };
 
-	return bsearch(&key, pass->ranges, pass->range_count, sizeof(key), compare_ranges);
+	return search_find(&key, pass->ranges, pass->range_count, sizeof(key), compare_ranges);
 }
 
 static void pass_choose_partitions(void *context, const char *topic, int32_t count, bool *wanted)
@@ -183,29 +184,27 @@ static const char *topic_name(struct feed *f, const char *name)
 	return f->worker.topic_names[f->worker.topic_name_count++];
 }
 
-/* The place in `order` where a partition is, or belongs. */
-static size_t find_place(const struct feed *f, const char *topic, int32_t partition)
+struct place {
+	const struct feed *feed;
+	const char *topic;
+	int32_t partition;
+};
+
+static int compare_row(const void *key, const void *row)
 {
-	size_t low = 0, high = f->shared.row_count;
+	const struct place *p = key;
+	const struct feed_row *r = &p->feed->shared.rows[*(const uint32_t *)row];
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		const struct feed_row *row = &f->shared.rows[f->shared.order[mid]];
-
-		if (compare_place(row->topic, row->partition, topic, partition) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	return compare_place(p->topic, p->partition, r->topic, r->partition);
 }
 
 static uint32_t find_row(struct feed *f, const char *topic, int32_t partition)
 {
-	size_t at = find_place(f, topic, partition), row = f->shared.row_count;
+	const struct place place = { f, topic, partition };
+	size_t row = f->shared.row_count;
+	size_t at = search_place(&place, f->shared.order, row, sizeof(*f->shared.order), compare_row);
 
-	if (at < row && compare_place(f->shared.rows[f->shared.order[at]].topic, f->shared.rows[f->shared.order[at]].partition, topic,
-		    partition) == 0)
+	if (at < row && compare_row(&place, &f->shared.order[at]) == 0)
 		return f->shared.order[at];
 	assert(!f->worker.rows_fixed);
 	f->shared.rows = mem_grow(f->shared.rows, &f->shared.row_cap, row + 1, sizeof(*f->shared.rows));

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/search.h"
 
 /* Two neighbours are joined into one slice when both are smaller than this. */
 enum { SLICE_SMALL = 256 };
@@ -250,19 +251,17 @@ struct feed_slice *feed_window_pop(struct feed_window *w)
 	return slice;
 }
 
+static int compare_number(const void *number, const void *entry)
+{
+	const struct feed_entry *e = entry;
+	int64_t n = *(const int64_t *)number;
+
+	return (n >= e->first + (int64_t)e->slice->count) - (n < e->first);
+}
+
 struct feed_item *feed_entries_get(const struct feed_entry *entries, size_t count, int64_t number)
 {
-	size_t low = 0, high = count;
+	const struct feed_entry *e = search_find(&number, entries, count, sizeof(*entries), compare_number);
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (entries[mid].first + (int64_t)entries[mid].slice->count <= number)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	if (low == count || number < entries[low].first)
-		return NULL;
-	return entries[low].slice->items[number - entries[low].first];
+	return e ? e->slice->items[number - e->first] : NULL;
 }

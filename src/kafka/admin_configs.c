@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/search.h"
 #include "kafka/admin_parts.h"
 #include "kafka/codes.h"
 
@@ -116,7 +117,7 @@ const struct admin_config_entry *admin_config_find(const struct admin_config *c,
 {
 	struct admin_config_entry key = { .name = (char *)name };
 
-	return c->count ? bsearch(&key, c->entries, c->count, sizeof(*c->entries), compare_entries) : NULL;
+	return search_find(&key, c->entries, c->count, sizeof(*c->entries), compare_entries);
 }
 
 static bool fill_changes(rd_kafka_ConfigResource_t *resource, const char *what, const struct admin_setting *settings,

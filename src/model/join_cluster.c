@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/search.h"
 
 void join_sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *))
 {
@@ -87,7 +88,7 @@ static struct broker *table_find(const struct broker_table *t, int32_t id)
 		return id >= 0 && id < t->size ? t->by_id[id] : NULL;
 	struct broker key = {.id = id};
 
-	return t->count ? bsearch(&key, t->brokers, t->count, sizeof(key), by_broker_id) : NULL;
+	return search_find(&key, t->brokers, t->count, sizeof(key), by_broker_id);
 }
 
 /* A broker that died before anybody looked is known from the replica lists alone. */

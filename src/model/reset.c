@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/search.h"
 
 int reset_compare(const char *topic_a, int32_t partition_a, const char *topic_b, int32_t partition_b)
 {
@@ -37,10 +38,8 @@ static int compare_targets(const void *a, const void *b)
 static void *find_member(const struct reset_request *r, const void *key, const void *items, size_t count, size_t size,
 	int (*compare)(const void *, const void *))
 {
-	if (!count)
-		return NULL;
 	if (!r->unsorted)
-		return bsearch(key, items, count, size, compare);
+		return search_find(key, items, count, size, compare);
 	for (size_t i = 0; i < count; i++) {
 		const char *item = (const char *)items + i * size;
 

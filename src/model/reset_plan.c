@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/search.h"
+
 struct building {
 	struct reset_plan *plan;
 	const struct reset_request *request;
@@ -362,9 +364,7 @@ const struct reset_row *reset_plan_find(const struct reset_plan *plan, const cha
 {
 	struct reset_row key = { .topic = topic, .partition = partition };
 
-	if (!plan->row_count)
-		return NULL;
-	return bsearch(&key, plan->rows, plan->row_count, sizeof(key), compare_rows);
+	return search_find(&key, plan->rows, plan->row_count, sizeof(key), compare_rows);
 }
 
 bool reset_plan_needs_name(const struct reset_plan *plan)

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/search.h"
+
 struct snapshot *snapshot_new(size_t arena_bytes)
 {
 	struct arena *arena = arena_new(arena_bytes);
@@ -37,57 +39,43 @@ void snapshot_unref(const struct snapshot *s)
 		arena_free(s->arena);
 }
 
+static int compare_broker(const void *id, const void *broker)
+{
+	int32_t wanted = *(const int32_t *)id, other = ((const struct broker *)broker)->id;
+
+	return (wanted > other) - (wanted < other);
+}
+
+static int compare_topic(const void *name, const void *topic)
+{
+	return strcmp(name, ((const struct topic *)topic)->name);
+}
+
+static int compare_group(const void *id, const void *group)
+{
+	return strcmp(id, ((const struct group *)group)->id);
+}
+
+static int compare_partition(const void *id, const void *partition)
+{
+	int32_t wanted = *(const int32_t *)id, other = ((const struct partition *)partition)->id;
+
+	return (wanted > other) - (wanted < other);
+}
+
 const struct broker *snapshot_broker(const struct snapshot *s, int32_t id)
 {
-	size_t low = 0, high = s->broker_count;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (s->brokers[mid].id == id)
-			return &s->brokers[mid];
-		if (s->brokers[mid].id < id)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return NULL;
+	return search_find(&id, s->brokers, s->broker_count, sizeof(*s->brokers), compare_broker);
 }
 
 const struct topic *snapshot_topic(const struct snapshot *s, const char *name)
 {
-	size_t low = 0, high = s->topic_count;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		int order = strcmp(s->topics[mid].name, name);
-
-		if (order == 0)
-			return &s->topics[mid];
-		if (order < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return NULL;
+	return search_find(name, s->topics, s->topic_count, sizeof(*s->topics), compare_topic);
 }
 
 const struct group *snapshot_group(const struct snapshot *s, const char *id)
 {
-	size_t low = 0, high = s->group_count;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		int order = strcmp(s->groups[mid].id, id);
-
-		if (order == 0)
-			return &s->groups[mid];
-		if (order < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return NULL;
+	return search_find(id, s->groups, s->group_count, sizeof(*s->groups), compare_group);
 }
 
 bool partition_led_by_another(const struct partition *p)
@@ -110,19 +98,7 @@ const struct partition *topic_partition_find(const struct topic *t, int32_t id)
 	/* Nearly always the ids have no holes. */
 	if (id >= 0 && id < t->partition_count && t->partitions[id].id == id)
 		return &t->partitions[id];
-	int32_t low = 0, high = t->partition_count;
-
-	while (low < high) {
-		int32_t mid = low + (high - low) / 2;
-
-		if (t->partitions[mid].id == id)
-			return &t->partitions[mid];
-		if (t->partitions[mid].id < id)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return NULL;
+	return search_find(&id, t->partitions, (size_t)t->partition_count, sizeof(*t->partitions), compare_partition);
 }
 
 double snapshot_broker_skew(const struct snapshot *s, const struct broker *b)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/search.h"
 #include "model/config_value.h"
 
 enum { NAME_MAX_BYTES = 249 };
@@ -45,42 +46,21 @@ void topic_file_release(struct topic_file *f)
 	*f = (struct topic_file){ 0 };
 }
 
-/* Where `name` stands, or would stand. */
-static size_t topic_place(const struct topic_file *f, const char *name, bool *found)
+static int compare_name(const void *name, const void *topic)
 {
-	size_t low = 0, high = f->count;
-
-	*found = false;
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		int order = strcmp(f->topics[middle].name, name);
-
-		if (order == 0) {
-			*found = true;
-			return middle;
-		}
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return strcmp(name, ((const struct topic_entry *)topic)->name);
 }
 
 struct topic_entry *topic_file_find(const struct topic_file *f, const char *name)
 {
-	bool found;
-	size_t at = topic_place(f, name, &found);
-
-	return found ? &f->topics[at] : NULL;
+	return search_find(name, f->topics, f->count, sizeof(*f->topics), compare_name);
 }
 
 struct topic_entry *topic_file_add(struct topic_file *f, const char *name)
 {
-	bool found;
-	size_t at = topic_place(f, name, &found);
+	size_t at = search_place(name, f->topics, f->count, sizeof(*f->topics), compare_name);
 
-	if (found)
+	if (at < f->count && compare_name(name, &f->topics[at]) == 0)
 		return NULL;
 	f->topics = mem_grow(f->topics, &f->cap, f->count + 1, sizeof(*f->topics));
 	memmove(&f->topics[at + 1], &f->topics[at], (f->count++ - at) * sizeof(*f->topics));

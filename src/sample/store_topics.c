@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/search.h"
 #include "sample/store.h"
 #include "sample/store_parts.h"
 
@@ -15,21 +16,16 @@ struct store_topic *store_topic(const struct store *st, const char *name)
 	return n ? n->topic : NULL;
 }
 
+static int compare_partition(const void *id, const void *partition)
+{
+	int32_t wanted = *(const int32_t *)id, other = ((const struct store_partition *)partition)->id;
+
+	return (wanted > other) - (wanted < other);
+}
+
 struct store_partition *store_topic_partition(const struct store_topic *t, int32_t id)
 {
-	int32_t low = 0, high = t->partition_count;
-
-	while (low < high) {
-		int32_t mid = low + (high - low) / 2;
-
-		if (t->partitions[mid].id == id)
-			return &t->partitions[mid];
-		if (t->partitions[mid].id < id)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return NULL;
+	return search_find(&id, t->partitions, (size_t)t->partition_count, sizeof(*t->partitions), compare_partition);
 }
 
 struct store_partition *store_partition(const struct store *st, const char *topic, int32_t id)

@@ -6,9 +6,9 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/near.h"
 #include "base/str.h"
 #include "setup/java_store.h"
-#include "kafka/near.h"
 
 static const char only_java[] = "only for Java clients";
 static const char own_choice[] = "weir reads and writes nothing by it";
@@ -290,18 +290,17 @@ static const char *const own_names[] = {
 static const char *nearest(const char *name)
 {
 	const char *near_property = client_property_near(name);
-	struct near n;
+	struct near near = { .word = name };
 
-	near_init(&n, name);
 	if (near_property)
-		near_try(&n, near_property);
+		near_offer(&near, near_property);
 	for (size_t i = 0; i < sizeof(own_names) / sizeof(*own_names); i++)
-		near_try(&n, own_names[i]);
+		near_offer(&near, own_names[i]);
 	for (size_t i = 0; i < sizeof(renamed) / sizeof(*renamed); i++)
-		near_try(&n, renamed[i].java);
+		near_offer(&near, renamed[i].java);
 	for (size_t i = 0; i < sizeof(skipped) / sizeof(*skipped); i++)
-		near_try(&n, skipped[i].name);
-	return n.best;
+		near_offer(&near, skipped[i].name);
+	return near.best;
 }
 
 /* Left out, such a name would make the connection another one than the file asks for. */

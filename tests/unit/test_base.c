@@ -16,6 +16,7 @@
 #include "base/log.h"
 #include "base/mailbox.h"
 #include "base/mem.h"
+#include "base/search.h"
 #include "base/str.h"
 #include "base/thread.h"
 #include "base/trust.h"
@@ -95,6 +96,34 @@ static void test_arena_aligns_and_zeroes(void **state)
 	assert_int_equal(numbers[9], 0);
 	arena_free(arena);
 	arena_free(NULL);
+}
+
+static int compare_ints(const void *key, const void *item)
+{
+	int a = *(const int *)key, b = *(const int *)item;
+
+	return (a > b) - (a < b);
+}
+
+static void test_search_finds_the_first(void **state)
+{
+	static const int items[] = {1, 3, 3, 3, 5, 7};
+	static const size_t places[] = {0, 0, 1, 1, 4, 4, 5, 5, 6};
+
+	(void)state;
+	for (size_t count = 0; count <= COUNT(items); count++) {
+		for (int key = 0; key < (int)COUNT(places); key++) {
+			size_t want = places[key] < count ? places[key] : count;
+			const int *found = search_find(&key, items, count, sizeof(*items), compare_ints);
+
+			assert_int_equal(search_place(&key, items, count, sizeof(*items), compare_ints), want);
+			if (want < count && items[want] == key)
+				assert_ptr_equal(found, &items[want]);
+			else
+				assert_null(found);
+		}
+	}
+	assert_null(search_find(&items[0], NULL, 0, sizeof(*items), compare_ints));
 }
 
 static void test_error_is_one_line(void **state)
@@ -307,6 +336,7 @@ int main(void)
 		cmocka_unit_test(test_str_grows),
 		cmocka_unit_test(test_mem_grow_doubles),
 		cmocka_unit_test(test_arena_aligns_and_zeroes),
+		cmocka_unit_test(test_search_finds_the_first),
 		cmocka_unit_test(test_error_is_one_line),
 		cmocka_unit_test(test_clock_freezes),
 		cmocka_unit_test(test_wake_coalesces),

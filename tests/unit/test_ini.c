@@ -89,6 +89,13 @@ static void test_near(void **state)
 			near_offer(&near, known[k]);
 		assert_true(str_equal(near.best, rows[i].best));
 	}
+	/* A long word is near nothing, though a third of it is more than the longest distance. */
+	char word[251] = "";
+	struct near near = {.word = memset(word, 'x', 250)};
+
+	near_offer(&near, "lag");
+	near_offer(&near, word);
+	assert_null(near.best);
 	assert_int_equal(near_distance("abcd", "acbd"), 1);
 	assert_int_equal(near_distance("", "abc"), 3);
 }

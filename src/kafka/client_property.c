@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "kafka/near.h"
-
+/* The names of librdkafka's properties, as librdkafka itself lists them. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 #include <librdkafka/rdkafka.h>
 
 #include "base/mem.h"
+#include "base/near.h"
 #include "kafka/client.h"
 
 enum { NAME_MOST = 64 };   /* no known name is that long */
@@ -46,67 +46,14 @@ static void read_known(void)
 	free(text);
 }
 
-static size_t least(size_t a, size_t b)
-{
-	return a < b ? a : b;
-}
-
-/* Insertions, deletions, replacements and swaps of neighbours between two names. */
-static size_t distance(const char *a, const char *b)
-{
-	size_t rows[3][NAME_MOST + 1];
-	size_t *before = rows[0], *above = rows[1], *row = rows[2];
-	size_t a_len = strlen(a), b_len = strlen(b);
-
-	for (size_t j = 0; j <= b_len; j++)
-		above[j] = j;
-	for (size_t i = 1; i <= a_len; i++) {
-		size_t *oldest = before;
-
-		row[0] = i;
-		for (size_t j = 1; j <= b_len; j++) {
-			size_t cost = a[i - 1] != b[j - 1];
-
-			row[j] = least(least(above[j] + 1, row[j - 1] + 1), above[j - 1] + cost);
-			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-				row[j] = least(row[j], before[j - 2] + 1);
-		}
-		before = above;
-		above = row;
-		row = oldest;
-	}
-	return above[b_len];
-}
-
-void near_init(struct near *n, const char *name)
-{
-	size_t len = strlen(name);
-
-	*n = (struct near){ .name = name, .least = len && len < NAME_MOST ? len / 4 + 2 : 0 };
-}
-
-void near_try(struct near *n, const char *candidate)
-{
-	size_t changes;
-
-	if (n->least == 0 || strlen(candidate) >= NAME_MOST)
-		return;
-	changes = distance(n->name, candidate);
-	if (changes < n->least) {
-		n->best = candidate;
-		n->least = changes;
-	}
-}
-
 const char *client_property_near(const char *name)
 {
-	struct near n;
+	struct near near = { .word = name };
 
-	near_init(&n, name);
 	pthread_once(&known_once, read_known);
 	for (size_t i = 0; i < known.count; i++)
-		near_try(&n, known.names[i]);
-	return n.best;
+		near_offer(&near, known.names[i]);
+	return near.best;
 }
 
 /* Asked of a configuration: nearly all names are right, and the table takes a fifth of a start to print. */
