@@ -2,17 +2,12 @@
 #include "kafka/producer_parts.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "base/mem.h"
-#include "kafka/client_rd.h"
-#include "kafka/codes.h"
 #include "kafka/quirks.h"
-#include "kafka/trouble.h"
 
 enum {
 	IN_FLIGHT = 100000,
@@ -21,150 +16,6 @@ enum {
 	BATCH_BYTES = 1000000,          /* librdkafka's default */
 	SERVE_EVERY = 256               /* records between two looks at the reports */
 };
-
-/* Errors */
-
-static enum error_code code_of(rd_kafka_resp_err_t err)
-{
-	switch (err) {
-	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-	case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
-	case RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED:
-		return ERR_DENIED;
-	case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
-	case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
-	case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
-		return ERR_NOT_FOUND;
-	case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT:
-	case RD_KAFKA_RESP_ERR__TIMED_OUT:
-		return ERR_TIMEOUT;
-	case RD_KAFKA_RESP_ERR__PURGE_QUEUE:
-	case RD_KAFKA_RESP_ERR__PURGE_INFLIGHT:
-		return ERR_INTERRUPTED;
-	default:
-		return ERR_KAFKA;
-	}
-}
-
-/* NULL: librdkafka's will do. */
-static const char *words_of(rd_kafka_resp_err_t code)
-{
-	switch (code) {
-	case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
-		return "you may not write with an idempotent producer (needs WRITE on the topic; before Kafka 2.8 "
-			"IDEMPOTENT_WRITE on the cluster)";
-	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-		return "you may not write to it (needs WRITE on the topic)";
-	case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
-	case RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC:
-		return "does not exist, or you may not describe it";
-	case RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION:
-		return "has no such partition";
-	case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
-		return "larger than the topic takes (max.message.bytes)";
-	case RD_KAFKA_RESP_ERR__PURGE_QUEUE:
-		return "given up before it was sent";
-	case RD_KAFKA_RESP_ERR__PURGE_INFLIGHT:
-		return "given up while no answer came";
-	default:
-		return NULL;
-	}
-}
-
-/* After a fatal error everything is given up: it is the reason. */
-static bool fatal_error(struct error *err, const char *topic, rd_kafka_resp_err_t fatal, const char *text)
-{
-	rd_kafka_resp_err_t refused = code_of_gap(text, topic);
-	const char *words = words_of(refused ? refused : fatal);
-
-	if (!refused)
-		return error_set(err, code_of(fatal), "topic %s: %s", topic, words ? words : text);
-	return error_set(err, code_of(refused), "topic %s: given up after a record that was refused: %s", topic,
-		words ? words : rd_kafka_err2str(refused));
-}
-
-bool producer_error(struct producer *p, struct error *err, const char *topic, rd_kafka_resp_err_t code)
-{
-	char text[512];
-	rd_kafka_resp_err_t fatal = rd_kafka_fatal_error(p->rk, text, sizeof(text));
-	const char *words = words_of(code);
-
-	/* What is given up since another cluster answers says so. */
-	if (code_of(code) == ERR_INTERRUPTED && producer_is_elsewhere(p, err))
-		return false;
-	if (fatal && (code == RD_KAFKA_RESP_ERR__FATAL || code == fatal || code_of(code) == ERR_INTERRUPTED))
-		return fatal_error(err, topic, fatal, text);
-	if (code == RD_KAFKA_RESP_ERR__MSG_TIMED_OUT)
-		return error_set(err, ERR_TIMEOUT, "topic %s: no answer before message.timeout.ms%s%s", topic,
-			*p->last_error ? ": " : "", p->last_error);
-	return error_set(err, code_of(code), "topic %s: %s", topic, words ? words : rd_kafka_err2str(code));
-}
-
-/* What librdkafka says; the report callback comes to the owner's thread, the log to any. */
-
-static void on_log(const rd_kafka_t *rk, int level, const char *facility, const char *line)
-{
-	struct producer *p = rd_kafka_opaque(rk);
-	char other[sizeof(p->other)];
-
-	log_write(level <= 4 ? LOG_WARN : LOG_INFO, "librdkafka", "%s: %s", facility, line);
-	if (!trouble_other_cluster(facility, line, other, sizeof(other)))
-		return;
-	pthread_mutex_lock(&p->lock);
-	memcpy(p->other, other, sizeof(other));
-	pthread_mutex_unlock(&p->lock);
-	atomic_store(&p->is_elsewhere, true);
-	if (p->setup.ready)
-		p->setup.ready(p->setup.context);
-}
-
-static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
-{
-	struct producer *p = opaque;
-
-	(void)rk;
-	p->trouble_ms = clock_mono_ms();
-	if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !p->last_error[0])
-		trouble_say(p->last_error, sizeof(p->last_error), reason, p->sent > 0);
-	p->turned_away = p->turned_away || code == RD_KAFKA_RESP_ERR__AUTHENTICATION ||
-		code == RD_KAFKA_RESP_ERR__SSL;
-	p->refused = p->refused || (p->turned_away && code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN);
-	log_write(LOG_WARN, "producer", "%s", reason);
-}
-
-static size_t cost_of(size_t key_len, size_t value_len)
-{
-	return RECORD_COST + key_len + value_len;
-}
-
-static void on_report(rd_kafka_t *rk, const rd_kafka_message_t *m, void *opaque)
-{
-	struct producer *p = opaque;
-	struct producer_report report = {
-		.id = (uintptr_t)m->_private, .topic = rd_kafka_topic_name(m->rkt), .partition = m->partition,
-		.offset = m->offset >= 0 ? m->offset : -1,
-	};
-
-	(void)rk;
-	p->in_flight--;
-	p->in_flight_bytes -= cost_of(m->key_len, m->len);
-	if (m->err) {
-		report.status = rd_kafka_message_status(m) == RD_KAFKA_MSG_STATUS_POSSIBLY_PERSISTED
-			? PRODUCER_UNCERTAIN : PRODUCER_FAILED;
-		producer_error(p, &report.err, report.topic, m->err);
-	} else {
-		p->last_error[0] = '\0';
-	}
-	p->setup.report(p->setup.context, &report);
-}
-
-static void on_ready(rd_kafka_t *rk, void *opaque)
-{
-	struct producer *p = opaque;
-
-	(void)rk;
-	p->setup.ready(p->setup.context);
-}
 
 /* Which cluster it is */
 
@@ -228,118 +79,7 @@ static void give_up(struct producer *p)
 	rd_kafka_purge(p->rk, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
 }
 
-/* The handle */
-
-static bool producer_set_property(rd_kafka_conf_t *conf, const char *name, const char *value, struct error *err)
-{
-	char why[256];
-
-	if (rd_kafka_conf_set(conf, name, value, why, sizeof(why)) == RD_KAFKA_CONF_OK)
-		return true;
-	return error_set(err, ERR_USAGE, "%s: %s", name, why);
-}
-
-static bool is_given(const struct client_config *user, const char *name, const char *alias)
-{
-	return client_config_get(user, name) || (alias && client_config_get(user, alias));
-}
-
-/*
- * What a user's file says for an application of theirs may be at odds with writing once and in order, and with
- * hearing of every record: then the file gives way, unless it asks for no idempotence in so many words.
- */
-static bool configure_delivery(const struct client_config *user, rd_kafka_conf_t *conf, struct error *err)
-{
-	static const char *const must[][2] = {
-		{ "acks", "all" },
-		{ "max.in.flight.requests.per.connection", "5" },
-		{ "message.send.max.retries", "2147483647" },
-	};
-	const char *wanted = client_config_get(user, "enable.idempotence");
-	bool idempotent = !wanted || strcmp(wanted, "true") == 0;
-
-	for (size_t i = 0; idempotent && i < sizeof(must) / sizeof(*must); i++)
-		if (!producer_set_property(conf, must[i][0], must[i][1], err))
-			return false;
-	return producer_set_property(conf, "enable.idempotence", idempotent ? "true" : "false", err) &&
-		producer_set_property(conf, "transactional.id", NULL, err) && producer_set_property(conf, "delivery.report.only.error", "false", err);
-}
-
-static bool producer_configure(struct producer *p, rd_kafka_conf_t *conf, struct error *err)
-{
-	const struct producer_setup *setup = &p->setup;
-	/*
-	 * The broker is to say what is too large, not a default of this side, and the bounds are those above.
-	 * A producer has no use for metadata as fresh as the monitor's.
-	 */
-	static const struct {
-		const char *name, *alias, *value;
-	} own[] = {
-		{ "message.max.bytes", NULL, "1000000000" },
-		{ "message.timeout.ms", "delivery.timeout.ms", "120000" },
-		{ "metadata.max.age.ms", NULL, "60000" },
-		{ "socket.timeout.ms", NULL, "30000" },
-	};
-	char batch[24];
-
-	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
-		if (!is_given(setup->client, own[i].name, own[i].alias) &&
-		    !producer_set_property(conf, own[i].name, own[i].value, err))
-			return false;
-	if (setup->gapless && (!producer_set_property(conf, "enable.idempotence", "true", err) ||
-		!producer_set_property(conf, "enable.gapless.guarantee", "true", err) || !producer_set_property(conf, "message.timeout.ms", "0", err)))
-		return false;
-	if (setup->partitioner && !producer_set_property(conf, "partitioner", setup->partitioner, err))
-		return false;
-	if (!setup->partitioner && !is_given(setup->client, "partitioner", NULL) &&
-	    !producer_set_property(conf, "partitioner", "murmur2_random", err))
-		return false;
-	if (setup->compression && !producer_set_property(conf, "compression.codec", setup->compression, err))
-		return false;
-	snprintf(batch, sizeof(batch), "%lld", (long long)p->batch_bytes);
-	return configure_delivery(setup->client, conf, err) && producer_set_property(conf, "batch.size", batch, err) &&
-		producer_set_property(conf, "allow.auto.create.topics", "false", err) && producer_set_property(conf, "log.queue", "false", err) &&
-		producer_set_property(conf, "log_level", "6", err) &&
-		producer_set_property(conf, "queue.buffering.max.messages", "0", err) &&
-		producer_set_property(conf, "queue.buffering.max.kbytes", "2147483647", err);
-}
-
-static bool open_handle(struct producer *p, struct error *err)
-{
-	rd_kafka_conf_t *conf = client_config_make(p->setup.client, err);
-	char why[512];
-
-	if (!conf || !producer_configure(p, conf, err)) {
-		if (conf)
-			rd_kafka_conf_destroy(conf);
-		return false;
-	}
-	client_config_bind(conf, p->cluster_id ? p->cluster_id : cluster_pin_id(p->setup.pin));
-	rd_kafka_conf_set_opaque(conf, p);
-	rd_kafka_conf_set_log_cb(conf, on_log);
-	rd_kafka_conf_set_error_cb(conf, on_error);
-	rd_kafka_conf_set_dr_msg_cb(conf, on_report);
-	p->rk = rd_kafka_new(RD_KAFKA_PRODUCER, conf, why, sizeof(why));
-	if (!p->rk) {
-		rd_kafka_conf_destroy(conf);
-		return client_config_blame(p->setup.client, why, err);
-	}
-	p->queue = rd_kafka_queue_get_main(p->rk);
-	if (p->setup.ready)
-		rd_kafka_queue_cb_event_enable(p->queue, on_ready, p);
-	return true;
-}
-
-static void close_handle(struct producer *p)
-{
-	rd_kafka_queue_cb_event_enable(p->queue, NULL, NULL);
-	rd_kafka_queue_destroy(p->queue);
-	for (size_t i = 0; i < p->topic_count; i++)
-		if (p->topics[i].rkt)
-			rd_kafka_topic_destroy(p->topics[i].rkt);
-	rd_kafka_destroy(p->rk);
-	p->rk = NULL;
-}
+/* Opening and closing */
 
 struct producer *producer_new(const struct producer_setup *setup, struct error *err)
 {
@@ -353,7 +93,7 @@ struct producer *producer_new(const struct producer_setup *setup, struct error *
 		p->setup.in_flight_bytes = IN_FLIGHT_BYTES;
 	p->batch_bytes = batch ? strtoll(batch, NULL, 10) : BATCH_BYTES;
 	pthread_mutex_init(&p->lock, NULL);
-	if (open_handle(p, err))
+	if (producer_handle_open(p, err))
 		return p;
 	pthread_mutex_destroy(&p->lock);
 	free(p);
@@ -373,9 +113,9 @@ static bool make_smaller(struct producer *p, struct producer_topic *t, struct er
 			return false;
 		rd_kafka_flush(p->rk, PRODUCER_STEP_MS);
 	}
-	close_handle(p);
+	producer_handle_close(p);
 	p->batch_bytes = t->batch_bytes;
-	if (!open_handle(p, err))
+	if (!producer_handle_open(p, err))
 		return false;
 	producer_topics_renew(p);
 	producer_topic_ask(p, t);
@@ -394,7 +134,7 @@ void producer_free(struct producer *p)
 			rd_kafka_poll(p->rk, PRODUCER_STEP_MS);
 	}
 	if (p->rk)
-		close_handle(p);
+		producer_handle_close(p);
 	producer_topics_free(p);
 	pthread_mutex_destroy(&p->lock);
 	free(p->cluster_id);
@@ -403,6 +143,11 @@ void producer_free(struct producer *p)
 }
 
 /* Sending */
+
+size_t producer_cost(size_t key_len, size_t value_len)
+{
+	return RECORD_COST + key_len + value_len;
+}
 
 static bool is_full(const struct producer *p, size_t cost)
 {
@@ -508,7 +253,7 @@ bool producer_can_date(const struct record *r, struct error *err)
 bool producer_send(struct producer *p, const struct record *r, uint64_t id, struct error *err)
 {
 	struct producer_topic *t = producer_topic_find(p, r->topic);
-	size_t cost = cost_of(r->key.len, r->value.len);
+	size_t cost = producer_cost(r->key.len, r->value.len);
 	rd_kafka_resp_err_t code;
 	struct error why;
 

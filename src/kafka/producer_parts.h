@@ -59,7 +59,11 @@ void producer_topics_free(struct producer *p);   /* after their handles */
 void producer_topics_renew(struct producer *p);
 /* After an answer: whether it came from the cluster that may be written to. */
 bool producer_check_cluster(struct producer *p, struct error *err);
-/* What librdkafka's code means for a topic; false. */
+size_t producer_cost(size_t key_len, size_t value_len);   /* what a record in flight counts for, in bytes */
+/* producer_handle.c: a handle for the cluster of the setup's pin, or of the first answer. */
+bool producer_handle_open(struct producer *p, struct error *err);
+void producer_handle_close(struct producer *p);
+/* producer_error.c: what librdkafka's code means for a topic. Always false. */
 bool producer_error(struct producer *p, struct error *err, const char *topic, rd_kafka_resp_err_t code);
 
 #endif

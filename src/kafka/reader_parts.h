@@ -132,11 +132,14 @@ struct reader {
 /* reader_pool.c: a handle that was used before, or NULL. */
 rd_kafka_t *reader_pool_take(const struct reader_setup *setup);
 void reader_pool_give(const struct reader_setup *setup, rd_kafka_t *rk);
-/* reader_plan.c: topics, partitions and their offsets. False and *err when there is nothing to read. */
-bool reader_plan(struct reader *r, struct error *err);
+/* reader_topics.c: makes the topics and the rows, without offsets. */
+bool reader_plan_topics(struct reader *r, struct error *err);
 /* Whether a pattern matches topics that are not read. Waits for an answer. */
 bool reader_finds_more(struct reader *r);
 void reader_set_leaders(struct reader *r, const rd_kafka_metadata_t *md);
+bool reader_not_connected(struct reader *r, rd_kafka_resp_err_t code, struct error *err);   /* sets *err; false */
+/* reader_plan.c: topics, partitions and their offsets. False and *err when there is nothing to read. */
+bool reader_plan(struct reader *r, struct error *err);
 /* Plans the parts whose offsets have come since, and begins to read them. */
 void reader_plan_answered(struct reader *r);
 /* reader_offsets.c: fills the offsets of all parts, as far as they come before the deadline. False: stopped. */
@@ -171,12 +174,18 @@ void reader_tell(struct reader *r);         /* calls `ready` */
 bool reader_ended(struct reader *r);
 void reader_free_left(struct reader *r);
 
+/* reader_handle.c: a handle of the pool's or a new one. */
+bool reader_handle_open(struct reader *r, struct error *err);
+void reader_handle_close(struct reader *r);
+/* Takes an event that is no answer: log lines and errors of the connection. */
+void reader_event(struct reader *r, rd_kafka_event_t *ev);
+
+/* reader.c */
 bool reader_stopped(const struct reader *r);
 /* librdkafka's words, or what is missing where they do not say so. */
 const char *reader_code_text(struct reader *r, rd_kafka_resp_err_t code);   /* remembers that it is a refusal */
 void reader_note(struct reader *r, bool failure, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-/* Takes an event that is no answer: log lines and errors of the connection. */
-void reader_event(struct reader *r, rd_kafka_event_t *ev);
+/* reader_batch.c */
 struct reader_batch *reader_batch_new(struct reader *r);
 void reader_batch_give(struct reader *r, struct reader_batch *b);   /* to whoever takes next */
 /* Waits until there is room in the buffer; *waited_ms: when it last had to. False: stopped. */
