@@ -5,19 +5,19 @@
 
 #include "base/mem.h"
 
-struct view *view_new(const struct view_ops *ops, struct ui *ui, struct view *under, const char *arg,
+struct view *view_new(const struct view_ops *ops, struct ui *ui, struct view *under, struct view_request request,
 	struct error *err)
 {
 	struct view *v = mem_alloc(sizeof(*v));
 	v->ops = ops;
 	v->ui = ui;
 	v->under = under;
-	v->arg = mem_strdup(arg);
+	v->request = request;
 	v->state = mem_alloc(ops->state_size);
-	if (!ops->open || ops->open(v, arg, err))
+	if (!ops->open || ops->open(v, err))
 		return v;
 	free(v->state);
-	free(v->arg);
+	view_request_release(&v->request);
 	free(v);
 	return NULL;
 }
@@ -29,6 +29,6 @@ void view_free(struct view *v)
 	if (v->ops->close)
 		v->ops->close(v);
 	free(v->state);
-	free(v->arg);
+	view_request_release(&v->request);
 	free(v);
 }

@@ -26,6 +26,7 @@
 #include "ui/draw.h"
 #include "ui/keymap.h"
 #include "ui/program.h"
+#include "ui/request.h"
 
 struct prompt_words;
 struct ui;
@@ -36,7 +37,7 @@ struct view_ops {
 	const char *title;        /* breadcrumb */
 	unsigned needs;           /* NEED_* kept fresh while it is visible */
 	size_t state_size;        /* zeroed before open */
-	bool (*open)(struct view *v, const char *arg, struct error *err);   /* arg: what to show, or NULL */
+	bool (*open)(struct view *v, struct error *err);   /* shows v->request; false: that cannot be shown, close() is not called */
 	void (*close)(struct view *v);
 	void (*update)(struct view *v, const struct world *w);     /* w->cluster is never NULL */
 	void (*draw)(struct view *v, const struct area *a);        /* also before the first update */
@@ -76,7 +77,7 @@ struct view_ops {
 struct view {
 	const struct view_ops *ops;
 	struct ui *ui;
-	char *arg;                /* as given to open, owned */
+	struct view_request request;   /* what it was opened with, until it closes */
 	struct view *under;       /* what it was opened from, which stays longer; NULL: the first of its tab */
 	void *state;
 };
@@ -112,7 +113,8 @@ struct choice {
 };
 
 struct ui_calls {
-	void (*open)(struct ui *ui, const char *view, const char *arg);     /* pushes a view */
+	/* Opens a view on top, or goes back to the one below that the same was asked of; takes the request. */
+	void (*open)(struct ui *ui, const struct view_ops *view, struct view_request request);
 	void (*back)(struct ui *ui);
 	void (*message)(struct ui *ui, enum severity severity, const char *text);
 	void (*changed)(struct ui *ui);          /* the view's demand or drawing changed by itself */
@@ -167,7 +169,8 @@ struct ui_calls {
 	void (*wake)(void *ui);                  /* any thread: views look at their feeds, see view_ops.woken */
 };
 
-struct view *view_new(const struct view_ops *ops, struct ui *ui, struct view *under, const char *arg,
+/* Takes the request. */
+struct view *view_new(const struct view_ops *ops, struct ui *ui, struct view *under, struct view_request request,
 	struct error *err);
 void view_free(struct view *v);
 

@@ -112,23 +112,22 @@ static const struct table_ops ops = {
 	.rows = rows, .key = key, .cell = cell, .problem = problem, .note = note,
 };
 
-static bool open(struct view *v, const char *arg, struct error *err)
+static bool open(struct view *v, struct error *err)
 {
 	struct state *st = v->state;
-	bool settings = config_pane_is_meant(v->arg);
+	const char *name = v->request.name;
 	char *end = NULL;
 	long id = -1;
 
-	arg = v->arg;
 	errno = 0;
-	if (arg)
-		id = strtol(arg, &end, 10);
-	if (!arg || !*arg || *end || errno || id < 0 || id > INT32_MAX)
+	if (name)
+		id = strtol(name, &end, 10);
+	if (!name || !*name || *end || errno || id < 0 || id > INT32_MAX)
 		return error_set(err, ERR_USAGE, "which broker? give its id");
 	st->id = (int32_t)id;
 	panes_add(v, "partitions", &ops, st, NULL);
 	config_pane_add(v, &st->config, CONFIG_BROKER);
-	if (settings)
+	if (config_pane_is_asked(&v->request))
 		panes_go_to(v, CONFIGURATION);
 	return true;
 }
@@ -233,7 +232,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 
 	if (id == ACTION_OPEN) {
 		if (st->panes.active == PARTITIONS && table_current(panes_active(v), &row))
-			v->ui->calls->open(v->ui, "topic", st->placed[row].topic->name);
+			v->ui->calls->open(v->ui, &view_topic, view_request_named(st->placed[row].topic->name));
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_COPY_COMMAND) {

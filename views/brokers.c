@@ -166,10 +166,11 @@ static const struct table_ops ops = {
 	.rows = rows, .key = key, .cell = cell, .problem = problem, .note = note,
 };
 
-static bool open(struct view *v, const char *arg, struct error *err)
+static bool open(struct view *v, struct error *err)
 {
+	(void)err;
 	panes_add(v, "brokers", &ops, v, "+broker");
-	return !arg || table_set_filter(panes_active(v), arg, err);
+	return true;
 }
 
 static void draw(struct view *v, const struct area *a)
@@ -189,11 +190,11 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	size_t row;
 
 	if (id == ACTION_OPEN && table_current(panes_active(v), &row)) {
-		v->ui->calls->open(v->ui, "broker", table_current_key(panes_active(v)));
+		v->ui->calls->open(v->ui, &view_broker, view_request_named(table_current_key(panes_active(v))));
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_EDIT && table_current_key(panes_active(v))) {
-		config_pane_open(v->ui, "broker", table_current_key(panes_active(v)));
+		config_pane_open(v->ui, &view_broker, table_current_key(panes_active(v)));
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_COMPARE) {

@@ -73,14 +73,13 @@ static void add_steps(struct state *st, const struct lines *a, const struct line
 	free(steps);
 }
 
-static bool open(struct view *v, const char *arg, struct error *err)
+static bool open(struct view *v, struct error *err)
 {
 	struct state *st = v->state;
 	struct records *r = records_under(v);
 	struct lines a = {0}, b = {0};
 	bool ok;
 
-	(void)arg;
 	if (!r)
 		return error_set(err, ERR_USAGE, "two records are compared from the messages of a topic");
 	ok = read_lines(r, &r->compared[0], &a) && read_lines(r, &r->compared[1], &b);

@@ -224,15 +224,16 @@ static void close(struct view *v)
 	}
 }
 
-static bool find_items(const struct view *v, struct state *st, const char *arg, struct error *err)
+static bool find_items(const struct view *v, struct state *st, struct error *err)
 {
+	const char *names = v->request.name;
 	const struct view *under = v->under;
 
 	/* With one name: what is open, beside that one. */
-	if (arg && !strchr(arg, ' ') && under && (under->ops == &view_topic || under->ops == &view_broker) &&
-		!add(st, under->arg, strlen(under->arg), err))
+	if (names && !strchr(names, ' ') && under && (under->ops == &view_topic || under->ops == &view_broker) &&
+		!add(st, under->request.name, strlen(under->request.name), err))
 		return false;
-	if (arg && !add_words(st, arg, err))
+	if (names && !add_words(st, names, err))
 		return false;
 	if (st->count < 2)
 		return error_set(err, ERR_USAGE, "compare what? give two topics, or two brokers");
@@ -243,11 +244,11 @@ static bool find_items(const struct view *v, struct state *st, const char *arg, 
 	return true;
 }
 
-static bool open(struct view *v, const char *arg, struct error *err)
+static bool open(struct view *v, struct error *err)
 {
 	struct state *st = v->state;
 
-	if (!find_items(v, st, arg, err)) {
+	if (!find_items(v, st, err)) {
 		close(v);
 		return false;
 	}
@@ -428,7 +429,7 @@ void config_compare_open(struct view *v, const struct table *t,
 			str_add_char(&names, ' ');
 		row_key(v, marked[i], &names);
 	}
-	v->ui->calls->open(v->ui, "config-compare", str_text(&names));
+	v->ui->calls->open(v->ui, &view_config_compare, view_request_named(str_text(&names)));
 	str_release(&names);
 }
 

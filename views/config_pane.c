@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/mem.h"
 #include "model/config_value.h"
 #include "views/figures.h"
 
@@ -156,25 +157,17 @@ static const struct table_ops ops = {
 	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell, .note = note,
 };
 
-/* No name holds it. */
-static const char in_front = '\x1f';
+/* The type alone says it: there is no value. */
+static const struct view_request_type configuration_asked = { 0 };
 
-void config_pane_open(struct ui *ui, const char *view, const char *name)
+void config_pane_open(struct ui *ui, const struct view_ops *view, const char *name)
 {
-	struct str arg = { 0 };
-
-	str_addf(&arg, "%s%c", name, in_front);
-	ui->calls->open(ui, view, arg.p);
-	str_release(&arg);
+	ui->calls->open(ui, view, (struct view_request){ .name = mem_strdup(name), .type = &configuration_asked });
 }
 
-bool config_pane_is_meant(char *arg)
+bool config_pane_is_asked(const struct view_request *request)
 {
-	char *at = arg ? strchr(arg, in_front) : NULL;
-
-	if (at)
-		*at = '\0';
-	return at != NULL;
+	return request->type == &configuration_asked;
 }
 
 void config_pane_add(struct view *v, struct config_pane *pane, enum config_scope scope)

@@ -15,10 +15,10 @@ struct config_pane {
 	enum config_scope scope;          /* whose configurations these are */
 };
 
+/* Opens a topic or broker, by name, with its configuration in front; its view asks whether that was asked for. */
+void config_pane_open(struct ui *ui, const struct view_ops *view, const char *name);
+bool config_pane_is_asked(const struct view_request *request);
 /* Adds it to the view's panes; `pane` lives as long as the view. */
-/* A topic or broker, by name, with its configuration in front; its view asks whether that is meant. */
-void config_pane_open(struct ui *ui, const char *view, const char *name);
-bool config_pane_is_meant(char *arg);        /* once: takes what says so off */
 void config_pane_add(struct view *v, struct config_pane *pane, enum config_scope scope);
 /* About one configuration, for the last line: its sentence, type and rule; nothing when it is not known. */
 void config_pane_note(enum config_scope scope, const char *name, struct str *out);

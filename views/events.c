@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "views/events.h"
+#include "views/views.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -100,15 +101,15 @@ void events_open(struct view *v, size_t row)
 	char *topic;
 
 	if (e->kind >= EVENT_GROUP_NEW && snapshot_group(s, e->subject)) {
-		v->ui->calls->open(v->ui, "group", e->subject);
+		v->ui->calls->open(v->ui, &view_group, view_request_named(e->subject));
 	} else if (snapshot_topic(s, e->subject)) {
-		v->ui->calls->open(v->ui, "topic", e->subject);
+		v->ui->calls->open(v->ui, &view_topic, view_request_named(e->subject));
 	} else if (strncmp(e->subject, "broker ", 7) == 0) {
-		v->ui->calls->open(v->ui, "broker", e->subject + 7);
+		v->ui->calls->open(v->ui, &view_broker, view_request_named(e->subject + 7));
 	} else if (dash) {
 		topic = mem_strndup(e->subject, (size_t)(dash - e->subject));
 		if (snapshot_topic(s, topic))
-			v->ui->calls->open(v->ui, "topic", topic);
+			v->ui->calls->open(v->ui, &view_topic, view_request_named(topic));
 		free(topic);
 	}
 }

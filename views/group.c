@@ -22,11 +22,11 @@ struct state {
 	struct trends trends;      /* lag of each partition */
 };
 
-static bool open(struct view *v, const char *arg, struct error *err)
+static bool open(struct view *v, struct error *err)
 {
 	struct state *st = v->state;
 
-	if (!arg)
+	if (!v->request.name)
 		return error_set(err, ERR_USAGE, "which group? give its id");
 	group_partitions_add(v, &st->rows);
 	group_members_add(v, &st->rows);
@@ -64,7 +64,7 @@ static void update(struct view *v, const struct world *w)
 	struct state *st = v->state;
 
 	st->panes.s = st->rows.s = s;
-	st->rows.group = snapshot_group(s, v->arg);
+	st->rows.group = snapshot_group(s, v->request.name);
 	if (st->rows.group)
 		collect(st, s, st->rows.group);
 	panes_update_tables(v);
@@ -151,22 +151,31 @@ static void draw(struct view *v, const struct area *a)
 
 static void demand(const struct view *v, struct demand *d)
 {
-	demand_add_group(d, v->arg);
+	demand_add_group(d, v->request.name);
 }
 
-/* The marked partitions as "orders:0,3 payments:1"; without marks the one under the cursor, or nothing. */
-static void add_scope(const struct view *v, bool cursor, struct str *out)
+/* The marked partitions; without marks the one under the cursor, if `cursor`. Freed by the caller. */
+static size_t *meant_rows(const struct view *v, bool cursor, size_t *count)
+{
+	const struct table *t = panes_table(v, PARTITIONS);
+	size_t *rows = mem_alloc((table_shown(t) + 1) * sizeof(*rows));
+
+	*count = table_marked(t, rows, table_shown(t));
+	if (!*count && cursor)
+		*count = table_current(t, rows);
+	return rows;
+}
+
+/* The marked partitions as "orders:0,3 payments:1". */
+static void add_scope(const struct view *v, struct str *out)
 {
 	const struct state *st = v->state;
-	struct table *t = panes_table(v, PARTITIONS);
 	const char *topic = NULL;
-	size_t *marked = mem_alloc((table_shown(t) + 1) * sizeof(*marked)), count = table_marked(t, marked, table_shown(t));
+	size_t count, *rows = meant_rows(v, false, &count);
 
-	if (!count && cursor)
-		count = table_current(t, marked);
 	/* Rows may stand in any order: a topic is named again where another one comes between. */
 	for (size_t i = 0; i < count; i++) {
-		const struct group_partition *p = &st->rows.group->partitions[marked[i]];
+		const struct group_partition *p = &st->rows.group->partitions[rows[i]];
 
 		if (topic && strcmp(topic, p->topic) == 0)
 			str_addf(out, ",%d", (int)p->partition);
@@ -174,18 +183,33 @@ static void add_scope(const struct view *v, bool cursor, struct str *out)
 			str_addf(out, "%s%s:%d", topic ? " " : "", p->topic, (int)p->partition);
 		topic = p->topic;
 	}
-	free(marked);
+	free(rows);
 }
 
-static void reset(struct view *v, bool delete)
+static void reset(struct view *v)
 {
 	struct str scope = { 0 };
 
 	if (((const struct panes *)v->state)->active == PARTITIONS)
-		add_scope(v, delete, &scope);
-	reset_open(v->ui, &(struct reset_start){ .group = v->arg, .scope = scope.len ? str_text(&scope) : NULL,
-		.how = delete ? "delete" : NULL, .go = delete ? RESET_GO_PLAN : RESET_GO_FORM });
+		add_scope(v, &scope);
+	reset_open(v->ui, &(struct reset_start){ .group = v->request.name, .scope = scope.len ? str_text(&scope) : NULL });
 	str_release(&scope);
+}
+
+/* Of the partitions that are meant; where the members are looked at, all that the group has committed. */
+static void delete_offsets(struct view *v)
+{
+	const struct state *st = v->state;
+	struct reset_request r = { .group = mem_strdup(v->request.name), .how = { RESET_DELETE, 0 } };
+	size_t count = 0, *rows = NULL;
+
+	if (st->panes.active == PARTITIONS)
+		rows = meant_rows(v, true, &count);
+	for (size_t i = 0; i < count; i++)
+		reset_add_scope(&r, st->rows.group->partitions[rows[i]].topic, st->rows.group->partitions[rows[i]].partition);
+	r.all_topics = count == 0;
+	free(rows);
+	reset_open_plan(v->ui, &r);
 }
 
 static enum action_result action(struct view *v, enum action_id id, const char *arg)
@@ -195,14 +219,14 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 
 	if (id == ACTION_OPEN) {
 		if (st->panes.active == PARTITIONS && table_current(panes_active(v), &row))
-			v->ui->calls->open(v->ui, "topic", st->rows.group->partitions[row].topic);
+			v->ui->calls->open(v->ui, &view_topic, view_request_named(st->rows.group->partitions[row].topic));
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_COPY_COMMAND) {
 		if (st->panes.active == MEMBERS)
-			command_copy_members(v->ui, st->rows.s, v->arg);
+			command_copy_members(v->ui, st->rows.s, v->request.name);
 		else
-			command_copy_group(v->ui, st->rows.s, v->arg);
+			command_copy_group(v->ui, st->rows.s, v->request.name);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_TAIL) {
@@ -213,7 +237,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_RESET || id == ACTION_DELETE) {
-		reset(v, id == ACTION_DELETE);
+		if (id == ACTION_DELETE)
+			delete_offsets(v);
+		else
+			reset(v);
 		return ACTION_HANDLED;
 	}
 	return panes_action(v, id, arg);

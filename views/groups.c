@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Every consumer group: who reads what, how far behind, and where that is heading. */
+#include "base/mem.h"
 #include "model/verdict.h"
 #include "views/command.h"
 #include "views/figures.h"
@@ -162,10 +163,11 @@ void group_list_add(struct view *v, const char *sort)
 	panes_add(v, "groups", &ops, v, sort);
 }
 
-static bool open(struct view *v, const char *arg, struct error *err)
+static bool open(struct view *v, struct error *err)
 {
+	(void)err;
 	group_list_add(v, "group");
-	return !arg || table_set_filter(panes_active(v), arg, err);
+	return true;
 }
 
 void group_list_waiting(const struct snapshot *s, struct waiting *w)
@@ -226,7 +228,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	const char *name = table_current_key(panes_active(v));
 
 	if (id == ACTION_OPEN && name) {
-		v->ui->calls->open(v->ui, "group", name);
+		v->ui->calls->open(v->ui, &view_group, view_request_named(name));
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_COPY_COMMAND && name) {
@@ -235,10 +237,11 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	}
 	if ((id == ACTION_RESET || id == ACTION_DELETE) && name) {
 		name = group_list_meant(v, panes_active(v), panes_snapshot(v));
-		if (name)
-			reset_open(v->ui, &(struct reset_start){ .group = name,
-				.how = id == ACTION_DELETE ? "delete-group" : NULL,
-				.go = id == ACTION_DELETE ? RESET_GO_PLAN : RESET_GO_FORM });
+		if (name && id == ACTION_RESET)
+			reset_open(v->ui, &(struct reset_start){ .group = name });
+		else if (name)
+			reset_open_plan(v->ui, &(struct reset_request){ .group = mem_strdup(name), .all_topics = true,
+				.how = { RESET_DELETE_GROUP, 0 } });
 		return ACTION_HANDLED;
 	}
 	return panes_action(v, id, arg);

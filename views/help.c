@@ -129,21 +129,21 @@ static int rank(const struct view *under, const struct action *a, enum action_id
 	return a->views ? 1 : 2;
 }
 
-static void add_actions(struct view *v, const char *of)
+static void add_actions(struct view *v)
 {
 	for (int wanted = 0; wanted < 9; wanted++)
 		for (size_t i = 1; i < v->ui->actions->count; i++) {
 			enum action_id id = (enum action_id)i;
 			const struct action *a = action_of(v, id);
 
-			if (a->name && rank(of && *of ? v->under : NULL, a, id) == wanted &&
-				(!of || !*of || action_in_view(a, of)))
+			if (a->name && rank(v->under, a, id) == wanted &&
+				(!v->under || action_in_view(a, v->under->ops->name)))
 				add(v->state, NULL, id);
 		}
 }
 
-/* arg: name of the view that is asked about; NULL: all actions. */
-static bool open(struct view *v, const char *arg, struct error *err)
+/* About the view it was opened from. */
+static bool open(struct view *v, struct error *err)
 {
 	static const enum action_id beside_a_form[] = { ACTION_CANCEL, ACTION_VIEW_HELP, ACTION_REDRAW, ACTION_SUSPEND };
 	struct state *st = v->state;
@@ -155,7 +155,7 @@ static bool open(struct view *v, const char *arg, struct error *err)
 		for (size_t i = 0; i < sizeof(beside_a_form) / sizeof(beside_a_form[0]); i++)
 			add(st, NULL, beside_a_form[i]);
 	} else {
-		add_actions(v, arg);
+		add_actions(v);
 	}
 	panes_add(v, "help", &ops, v, NULL);
 	table_update(panes_active(v));
@@ -170,8 +170,8 @@ static void close(struct view *v)
 
 static void describe(const struct view *v, struct str *out)
 {
-	if (v->arg && *v->arg)
-		str_addf(out, "keys in %s", v->arg);
+	if (v->under)
+		str_addf(out, "keys in %s", v->under->ops->name);
 }
 
 static void draw(struct view *v, const struct area *a)

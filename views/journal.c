@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What weir changed, newest first, and what each change was; z undoes one as a plan like any other. */
-#include "views/journal.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +10,7 @@
 #include "model/journal.h"
 #include "views/change/change.h"
 #include "views/panes.h"
+#include "views/reset/reset.h"
 #include "views/views.h"
 
 enum { CHANGES, ITEMS };
@@ -278,13 +277,37 @@ static void undo_settings(struct view *v, const struct journal_entry *e)
 	change_open(v->ui, &r);
 }
 
+static bool is_of_this_cluster(const struct view *v, const struct journal_entry *e, struct error *err)
+{
+	const struct snapshot *s = v->ui->live.cluster;
+
+	if (!e->cluster_id || !s || !s->cluster_id || strcmp(e->cluster_id, s->cluster_id) == 0)
+		return true;
+	return error_set(err, ERR_USAGE, "this change was made on another cluster: %s",
+		e->context ? e->context : e->bootstrap ? e->bootstrap : e->cluster_id);
+}
+
+static void undo_reset(struct view *v, const struct journal_entry *e)
+{
+	struct reset_request r = { 0 };
+	struct error err;
+
+	if (!e)
+		v->ui->calls->message(v->ui, SEVERITY_WARN, "there is no change to undo");
+	else if (is_of_this_cluster(v, e, &err) && journal_undo_request(e, &r, &err))
+		reset_open_plan(v->ui, &r);
+	else
+		v->ui->calls->message(v->ui, SEVERITY_WARN, err.message);
+	reset_request_release(&r);
+}
+
 /* As a plan like any other. */
 static void put_back(struct view *v)
 {
 	if (shown(v) && shown(v)->kind == JOURNAL_TOPIC_CONFIG)
 		undo_settings(v, shown(v));
 	else
-		v->ui->calls->open(v->ui, "reset", "undo");
+		undo_reset(v, shown(v));
 }
 
 /* A change that was cut short: z asks what is to become of it. */
@@ -314,12 +337,11 @@ static void ask_way(struct view *v)
 	v->ui->calls->pick(v->ui, "this change was cut short", ways, WAYS, 0, way_chosen, v);
 }
 
-static bool open(struct view *v, const char *arg, struct error *err)
+static bool open(struct view *v, struct error *err)
 {
 	panes_add(v, "changes", &changes, v, NULL);
 	panes_add(v, "what it changed", &items, v, NULL);
-	if (arg && !table_set_filter(panes_table(v, CHANGES), arg, err))
-		return false;
+	(void)err;
 	/* The journal is there also when no cluster answers. */
 	read_journal(v);
 	return true;
@@ -385,19 +407,6 @@ static void draw(struct view *v, const struct area *a)
 	}
 	str_release(&text);
 	draw_why_empty(v, a);
-}
-
-bool journal_take_undo(struct view *journal, struct reset_request *request, struct error *err)
-{
-	const struct journal_entry *e = shown(journal);
-	const struct snapshot *s = journal->ui->live.cluster;
-
-	if (!e)
-		return error_set(err, ERR_USAGE, "there is no change to undo");
-	if (e->cluster_id && s && s->cluster_id && strcmp(e->cluster_id, s->cluster_id) != 0)
-		return error_set(err, ERR_USAGE, "this change was made on another cluster: %s",
-			e->context ? e->context : e->bootstrap ? e->bootstrap : e->cluster_id);
-	return journal_undo_request(e, request, err);
 }
 
 static enum action_result action(struct view *v, enum action_id id, const char *arg)

@@ -91,13 +91,14 @@ static void take_lines(struct view *v)
 	table_update(panes_active(v));
 }
 
-static bool open(struct view *v, const char *arg, struct error *err)
+static bool open(struct view *v, struct error *err)
 {
+	(void)err;
 	panes_add(v, "log", &ops, v, NULL);
 	table_follow(panes_active(v), true);
 	table_search(panes_active(v), true);
 	take_lines(v);
-	return !arg || table_set_filter(panes_active(v), arg, err);
+	return true;
 }
 
 static void close(struct view *v)

@@ -165,9 +165,9 @@ static int draw_figures(const struct snapshot *s, const struct area *a, int line
 	return took;
 }
 
-static bool open(struct view *v, const char *arg, struct error *err)
+static bool open(struct view *v, struct error *err)
 {
-	(void)arg;
+	(void)err;
 	(void)err;
 	group_list_add(v, "lag");
 	events_add(v);
@@ -248,7 +248,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 
 	if (id == ACTION_OPEN && table_current(panes_active(v), &row)) {
 		if (on_groups)
-			v->ui->calls->open(v->ui, "group", table_current_key(panes_active(v)));
+			v->ui->calls->open(v->ui, &view_group, view_request_named(table_current_key(panes_active(v))));
 		else
 			events_open(v, row);
 		return ACTION_HANDLED;

@@ -25,17 +25,16 @@ struct state {
 	struct trends trends;      /* records/s of each partition */
 };
 
-static bool open(struct view *v, const char *arg, struct error *err)
+static bool open(struct view *v, struct error *err)
 {
 	struct state *st = v->state;
-	bool settings = config_pane_is_meant(v->arg);
 
-	if (!arg || !*arg)
+	if (!v->request.name || !*v->request.name)
 		return error_set(err, ERR_USAGE, "which topic? give its name");
 	topic_partitions_add(v, &st->rows);
 	config_pane_add(v, &st->config, CONFIG_TOPIC);
 	topic_readers_add(v, &st->rows);
-	if (settings)
+	if (config_pane_is_asked(&v->request))
 		panes_go_to(v, CONFIGURATION);
 	return true;
 }
@@ -60,7 +59,7 @@ static void update(struct view *v, const struct world *w)
 	struct state *st = v->state;
 
 	st->panes.s = st->rows.s = s;
-	st->rows.topic = snapshot_topic(s, v->arg);
+	st->rows.topic = snapshot_topic(s, v->request.name);
 	st->config.config = st->rows.topic ? &st->rows.topic->config : NULL;
 	if (st->rows.topic)
 		collect(st, s, st->rows.topic);
@@ -158,7 +157,7 @@ static void demand(const struct view *v, struct demand *d)
 {
 	const struct state *st = v->state;
 
-	demand_add_topic(d, v->arg);
+	demand_add_topic(d, v->request.name);
 	for (int32_t i = 0; st->rows.topic && i < st->rows.topic->reader_count; i++)
 		demand_add_group(d, st->rows.topic->readers[i].group->id);
 }
@@ -173,13 +172,13 @@ static void reset(struct view *v)
 
 	if (st->panes.active == PARTITIONS && st->rows.topic)
 		count = table_marked(t, marked, table_shown(t));
-	str_add(&scope, v->arg);
+	str_add(&scope, v->request.name);
 	for (size_t i = 0; i < count; i++)
 		str_addf(&scope, "%c%d", i ? ',' : ':', (int)st->rows.topic->partitions[marked[i]].id);
 	if (st->panes.active == GROUPS && table_current_key(t))
-		reset_open(v->ui, &(struct reset_start){ .group = table_current_key(t), .scope = v->arg });
+		reset_open(v->ui, &(struct reset_start){ .group = table_current_key(t), .scope = v->request.name });
 	else
-		reset_open_any(v->ui, v->arg, str_text(&scope));
+		reset_open_any(v->ui, v->request.name, str_text(&scope));
 	str_release(&scope);
 	free(marked);
 }
@@ -190,25 +189,25 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 
 	if (id == ACTION_OPEN) {
 		if (st->panes.active == GROUPS && table_current_key(panes_active(v)))
-			v->ui->calls->open(v->ui, "group", table_current_key(panes_active(v)));
+			v->ui->calls->open(v->ui, &view_group, view_request_named(table_current_key(panes_active(v))));
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_PRODUCE) {
-		produce_open(v->ui, v->arg);
+		produce_open(v->ui, v->request.name);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_TAIL) {
 		size_t row;
 		bool here = st->panes.active == PARTITIONS && table_current(panes_active(v), &row);
 
-		tail_partition(v, v->arg, here && st->rows.topic ? st->rows.topic->partitions[row].id : -1);
+		tail_partition(v, v->request.name, here && st->rows.topic ? st->rows.topic->partitions[row].id : -1);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_COPY_COMMAND) {
 		if (st->panes.active == CONFIGURATION)
-			command_copy_topic_config(v->ui, st->rows.s, v->arg);
+			command_copy_topic_config(v->ui, st->rows.s, v->request.name);
 		else
-			command_copy_topic(v->ui, st->rows.s, v->arg);
+			command_copy_topic(v->ui, st->rows.s, v->request.name);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_RESET) {
@@ -216,14 +215,14 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		return ACTION_HANDLED;
 	}
 	if ((id == ACTION_EDIT || id == ACTION_SETTING_DEFAULT) && st->panes.active == CONFIGURATION) {
-		change_setting(v, panes_active(v), st->config.config, false, v->arg, id == ACTION_SETTING_DEFAULT);
+		change_setting(v, panes_active(v), st->config.config, false, v->request.name, id == ACTION_SETTING_DEFAULT);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_EDIT) {
 		panes_go_to(v, CONFIGURATION);
 		return ACTION_HANDLED;
 	}
-	if (change_topics(v, panes_active(v), st->rows.s, v->arg,
+	if (change_topics(v, panes_active(v), st->rows.s, v->request.name,
 		st->panes.active == PARTITIONS ? st->rows.topic : NULL, id, arg) == ACTION_HANDLED)
 		return ACTION_HANDLED;
 	return panes_action(v, id, arg);

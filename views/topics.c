@@ -156,10 +156,11 @@ static const struct table_ops ops = {
 	.rows = topic_list_rows, .key = topic_list_key, .cell = cell, .problem = problem, .hidden = topic_list_hidden, .note = note,
 };
 
-static bool open(struct view *v, const char *arg, struct error *err)
+static bool open(struct view *v, struct error *err)
 {
+	(void)err;
 	panes_add(v, "topics", &ops, v, "topic");
-	return !arg || table_set_filter(panes_active(v), arg, err);
+	return true;
 }
 
 static void draw(struct view *v, const struct area *a)
@@ -177,7 +178,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	const char *name = table_current_key(panes_active(v));
 
 	if (id == ACTION_OPEN && name) {
-		v->ui->calls->open(v->ui, "topic", name);
+		v->ui->calls->open(v->ui, &view_topic, view_request_named(name));
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_PRODUCE && name) {
@@ -193,7 +194,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_EDIT && name) {
-		config_pane_open(v->ui, "topic", name);
+		config_pane_open(v->ui, &view_topic, name);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_COMPARE) {

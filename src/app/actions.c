@@ -91,7 +91,7 @@ enum action_result act_show_tab(struct ui *ui, enum action_id id, const char *ar
 	if (tab >= 0)
 		app_show_tab(app, tab);
 	else
-		app_open(app, view_find(ui->actions->rows[id].name), NULL);
+		app_open(app, view_find(ui->actions->rows[id].name), view_request_named(NULL));
 	return ACTION_HANDLED;
 }
 
@@ -100,7 +100,7 @@ enum action_result act_messages(struct ui *ui, enum action_id id, const char *ar
 {
 	act_show_tab(ui, id, NULL);
 	if (arg && *arg)
-		app_open(app_of(ui), &view_records, arg);
+		app_open(app_of(ui), &view_records, view_request_named(arg));
 	return ACTION_HANDLED;
 }
 
@@ -128,11 +128,10 @@ enum action_result act_help(struct ui *ui, enum action_id id, const char *arg)
 	(void)id;
 	(void)arg;
 	struct app *app = app_of(ui);
-	const char *from = app_pane(app)->view->ops->name;
-	if (strcmp(from, view_help.name) == 0)
+	if (app_pane(app)->view->ops == &view_help)
 		app_back(app);
 	else
-		app_open(app, &view_help, from);
+		app_open(app, &view_help, view_request_named(NULL));
 	return ACTION_HANDLED;
 }
 
@@ -146,7 +145,7 @@ enum action_result act_open_named(struct ui *ui, enum action_id id, const char *
 		app_message(app, SEVERITY_WARN, text);
 		free(text);
 	} else if (ops) {
-		app_open(app, ops, ops == &view_group ? group_id_typed(arg) : arg);
+		app_open(app, ops, view_request_named(ops == &view_group ? group_id_typed(arg) : arg));
 	}
 	return ACTION_HANDLED;
 }
@@ -157,7 +156,7 @@ enum action_result act_compare(struct ui *ui, enum action_id id, const char *arg
 	struct app *app = app_of(ui);
 	/* PARTITION:OFFSET names a record, whose view knows it; no topic or broker has a colon. */
 	if (arg && *arg && !strchr(arg, ':'))
-		app_open(app, &view_config_compare, arg);
+		app_open(app, &view_config_compare, view_request_named(arg));
 	else if (act_view(ui, id, arg) == ACTION_IGNORED)
 		app_message(app, SEVERITY_WARN, "compare what? two names, of topics or of brokers");
 	return ACTION_HANDLED;
@@ -269,9 +268,9 @@ enum action_result act_reset(struct ui *ui, enum action_id id, const char *arg)
 enum action_result act_undo(struct ui *ui, enum action_id id, const char *arg)
 {
 	struct app *app = app_of(ui);
-	if (strcmp(app_pane(app)->view->ops->name, view_journal.name) == 0)
+	if (app_pane(app)->view->ops == &view_journal)
 		return act_view(ui, id, arg);
-	app_open(app, &view_journal, NULL);
+	app_open(app, &view_journal, view_request_named(NULL));
 	return ACTION_HANDLED;
 }
 

@@ -99,7 +99,7 @@ void app_message(struct app *app, enum severity severity, const char *text);
 
 /* tabs.c: the visible view and the way to it */
 struct app_pane *app_pane(const struct app *app);
-bool app_open(struct app *app, const struct view_ops *ops, const char *arg);
+bool app_open(struct app *app, const struct view_ops *ops, struct view_request request);   /* takes it */
 bool app_show_tab(struct app *app, int tab);
 int app_find_tab(const struct app *app, const char *view);             /* -1: it has none */
 bool app_back(struct app *app);                                        /* false at a root */

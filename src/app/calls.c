@@ -15,15 +15,9 @@
 #include "views/views.h"
 #include "work/works.h"
 
-static void call_open(struct ui *ui, const char *view, const char *arg)
+static void call_open(struct ui *ui, const struct view_ops *view, struct view_request request)
 {
-	struct app *app = app_of(ui);
-	const struct view_ops *ops = view_find(view);
-	int tab = ops && !arg ? app_find_tab(app, view) : -1;
-	if (tab >= 0)
-		app_show_tab(app, tab);
-	else if (ops)
-		app_open(app, ops, arg);
+	app_open(app_of(ui), view, request);
 }
 
 static void call_back(struct ui *ui)

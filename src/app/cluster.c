@@ -51,7 +51,7 @@ static bool show_first_view(struct app *app, struct error *err)
 		return false;
 	}
 	app->tab = app->last_tab = tab >= 0 ? tab : 0;
-	return app_show_tab(app, app->tab) && (tab >= 0 || app_open(app, ops, NULL));
+	return app_show_tab(app, app->tab) && (tab >= 0 || app_open(app, ops, view_request_named(NULL)));
 }
 
 struct app *app_new(const struct app_setup *setup, const struct app_source *source, struct error *err)

@@ -80,8 +80,7 @@ static void draw_path(const struct app *app, const struct area *a)
 	for (size_t i = 0; i < tab->count; i++) {
 		const struct view *v = tab->panes[i].view;
 		struct str *part = i + 1 < tab->count ? &before : &here;
-		bool named = i > 0 && v->arg && strcmp(v->ops->name, "help") != 0;
-		str_add(part, named ? group_id_shown(v->arg) : v->ops->title);
+		str_add(part, i > 0 && v->request.name ? group_id_shown(v->request.name) : v->ops->title);
 		if (part == &before)
 			str_add(part, " > ");
 	}

@@ -99,11 +99,12 @@ void app_views_changed(struct app *app)
 		app_refresh_pane(app);
 }
 
-static bool push(struct app *app, struct app_tab *tab, const struct view_ops *ops, const char *arg)
+/* Takes the request. */
+static bool push(struct app *app, struct app_tab *tab, const struct view_ops *ops, struct view_request request)
 {
 	struct error err;
 	struct view *under = tab->count ? tab->panes[tab->count - 1].view : NULL;
-	struct view *view = view_new(ops, &app->ui, under, arg, &err);
+	struct view *view = view_new(ops, &app->ui, under, request, &err);
 	if (!view) {
 		app_message(app, SEVERITY_WARN, err.message);
 		return false;
@@ -114,10 +115,11 @@ static bool push(struct app *app, struct app_tab *tab, const struct view_ops *op
 }
 
 /* A view that is open below already is gone back to: walking in circles makes no tower. */
-static bool unwind_to(struct app *app, struct app_tab *tab, const struct view_ops *ops, const char *arg)
+static bool unwind_to(struct app *app, struct app_tab *tab, const struct view_ops *ops,
+	const struct view_request *request)
 {
 	for (size_t i = 0; i < tab->count; i++)
-		if (tab->panes[i].view->ops == ops && str_equal(tab->panes[i].view->arg, arg) &&
+		if (tab->panes[i].view->ops == ops && view_request_equal(&tab->panes[i].view->request, request) &&
 			may_close(app, tab, i + 1)) {
 			close_down_to(app, tab, i + 1);
 			return true;
@@ -125,16 +127,17 @@ static bool unwind_to(struct app *app, struct app_tab *tab, const struct view_op
 	return false;
 }
 
-bool app_open(struct app *app, const struct view_ops *ops, const char *arg)
+bool app_open(struct app *app, const struct view_ops *ops, struct view_request request)
 {
 	struct app_tab *tab = &app->tabs[app->tab];
-	/* What is to be opened is often named by the very snapshot that hiding gives up. */
-	char *name = mem_strdup(arg);
 	app_close_overlay(app);
 	hide_pane(app);
-	bool good = unwind_to(app, tab, ops, name) || push(app, tab, ops, name);
+	bool good = unwind_to(app, tab, ops, &request);
+	if (good)
+		view_request_release(&request);
+	else
+		good = push(app, tab, ops, request);
 	app_refresh_pane(app);
-	free(name);
 	return good;
 }
 
@@ -142,7 +145,7 @@ bool app_show_tab(struct app *app, int number)
 {
 	struct app_tab *tab = &app->tabs[number];
 	app_close_overlay(app);
-	if (tab->count == 0 && !push(app, tab, tab->root, NULL))
+	if (tab->count == 0 && !push(app, tab, tab->root, view_request_named(NULL)))
 		return false;
 	/* The digit of the tab that is shown already leads back to its root. */
 	if (number == app->tab && may_close(app, tab, 1))

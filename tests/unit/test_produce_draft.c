@@ -6,12 +6,14 @@
 
 #include "views/produce/produce_draft.h"
 
-static void start(struct draft *d, const char *arg)
+static struct draft *read_draft(const char *lines)
 {
 	struct error err;
+	struct draft *d = draft_of_lines(lines, &err);
 
-	if (!draft_init(d, arg, &err))
+	if (!d)
 		fail_msg("%s", err.message);
+	return d;
 }
 
 static void assert_line(const struct draft *d, const char *want)
@@ -25,31 +27,31 @@ static void assert_line(const struct draft *d, const char *want)
 
 static void test_a_new_record(void **state)
 {
-	struct draft d;
+	struct draft *d;
 	size_t index = 7;
 	struct produce_job *job;
 
 	(void)state;
-	start(&d, "orders");
-	assert_false(d.many);
-	assert_int_equal(d.count, 1);
-	assert_line(&d, "{\"topic\":\"orders\",\"partition\":null,\"offset\":null,\"timestamp\":null,"
+	d = draft_new("orders");
+	assert_false(d->many);
+	assert_int_equal(d->count, 1);
+	assert_line(d, "{\"topic\":\"orders\",\"partition\":null,\"offset\":null,\"timestamp\":null,"
 			"\"timestamp_type\":null,\"key\":null,\"value\":\"\",\"headers\":[]}\n");
-	draft_set_key(&d, "k");
-	draft_set_value(&d, NULL);
-	assert_true(draft_set_header(&d, 0, "a=1=2"));
-	assert_true(draft_set_header(&d, 1, "b"));
-	assert_true(draft_set_header(&d, 2, "c="));
-	assert_false(draft_set_header(&d, 3, "=x"));
-	assert_true(draft_set_header(&d, 3, ""));
-	assert_line(&d, "{\"topic\":\"orders\",\"partition\":null,\"offset\":null,\"timestamp\":null,"
+	draft_set_key(d, "k");
+	draft_set_value(d, NULL);
+	assert_true(draft_set_header(d, 0, "a=1=2"));
+	assert_true(draft_set_header(d, 1, "b"));
+	assert_true(draft_set_header(d, 2, "c="));
+	assert_false(draft_set_header(d, 3, "=x"));
+	assert_true(draft_set_header(d, 3, ""));
+	assert_line(d, "{\"topic\":\"orders\",\"partition\":null,\"offset\":null,\"timestamp\":null,"
 			"\"timestamp_type\":null,\"key\":\"k\",\"value\":null,\"headers\":[{\"key\":\"a\",\"value\":\"1=2\"},"
 			"{\"key\":\"b\",\"value\":null},{\"key\":\"c\",\"value\":\"\"}]}\n");
-	assert_true(draft_set_header(&d, 0, ""));
-	assert_true(draft_set_header(&d, 1, "d=4"));
-	d.place = DRAFT_ONE_PARTITION;
-	d.partition = 2;
-	job = draft_job(&d, &index);
+	assert_true(draft_set_header(d, 0, ""));
+	assert_true(draft_set_header(d, 1, "d=4"));
+	d->place = DRAFT_ONE_PARTITION;
+	d->partition = 2;
+	job = draft_job(d, &index);
 	assert_int_equal(job->count, 1);
 	assert_int_equal(index, 0);
 	assert_string_equal(job->records[0].topic, "orders");
@@ -61,38 +63,38 @@ static void test_a_new_record(void **state)
 	assert_string_equal(job->records[0].headers[1].name, "d");
 	assert_null(job->records[0].value.p);
 	/* The job is a copy. */
-	draft_set_key(&d, "other");
+	draft_set_key(d, "other");
 	assert_memory_equal(job->records[0].key.p, "k", 1);
 	produce_job_free(job);
-	draft_release(&d);
+	draft_free(d);
 }
 
 static void test_edited_as_json(void **state)
 {
 	static const char line[] = "{\"topic\":\"other\",\"partition\":3,\"timestamp\":99,\"key_base64\":\"AP8=\",\"value\":\"v\"}\n";
 	static const char bad[] = "{\"topic\":\"third\",\"value\":\"a\\x\"}";
-	struct draft d;
+	struct draft *d;
 	struct error err;
 
 	(void)state;
-	start(&d, "{\"topic\":\"orders\",\"partition\":1,\"offset\":5,\"timestamp\":7,\"key\":\"k\",\"value\":\"v\"}\n");
+	d = read_draft("{\"topic\":\"orders\",\"partition\":1,\"offset\":5,\"timestamp\":7,\"key\":\"k\",\"value\":\"v\"}\n");
 	/* Sent again it goes to its topic, where its key leads, now. */
-	assert_string_equal(d.topic, "orders");
-	assert_int_equal(d.place, DRAFT_BY_PARTITIONER);
-	assert_false(d.keep_timestamp);
-	assert_true(draft_read(&d, line, strlen(line), &err));
-	assert_string_equal(d.topic, "other");
-	assert_int_equal(d.place, DRAFT_ONE_PARTITION);
-	assert_int_equal(d.partition, 3);
-	assert_true(d.keep_timestamp);
-	assert_int_equal(d.records[0].key.len, 2);
+	assert_string_equal(d->topic, "orders");
+	assert_int_equal(d->place, DRAFT_BY_PARTITIONER);
+	assert_false(d->keep_timestamp);
+	assert_true(draft_read(d, line, strlen(line), &err));
+	assert_string_equal(d->topic, "other");
+	assert_int_equal(d->place, DRAFT_ONE_PARTITION);
+	assert_int_equal(d->partition, 3);
+	assert_true(d->keep_timestamp);
+	assert_int_equal(d->records[0].key.len, 2);
 	/* What cannot be read changes nothing. */
-	assert_false(draft_read(&d, bad, strlen(bad), &err));
+	assert_false(draft_read(d, bad, strlen(bad), &err));
 	assert_non_null(strstr(err.message, "column 28"));
-	assert_string_equal(d.topic, "other");
-	assert_line(&d, "{\"topic\":\"other\",\"partition\":3,\"offset\":null,\"timestamp\":99,"
+	assert_string_equal(d->topic, "other");
+	assert_line(d, "{\"topic\":\"other\",\"partition\":3,\"offset\":null,\"timestamp\":99,"
 			"\"timestamp_type\":\"CreateTime\",\"key_base64\":\"AP8=\",\"value\":\"v\",\"headers\":[]}\n");
-	draft_release(&d);
+	draft_free(d);
 }
 
 static void assert_job_time(const struct draft *d, enum timestamp_type type, int64_t ms)
@@ -109,37 +111,36 @@ static void assert_job_time(const struct draft *d, enum timestamp_type type, int
 static void test_no_time_is_kept(void **state)
 {
 	static const char line[] = "{\"topic\":\"orders\",\"timestamp\":null,\"value\":\"w\"}";
-	struct draft d;
+	struct draft *d;
 	struct error err;
 
 	(void)state;
-	start(&d, "{\"topic\":\"orders\",\"timestamp\":null,\"value\":\"v\"}\n");
-	assert_job_time(&d, TIMESTAMP_NONE, RECORD_NO_TIME);
-	d.keep_timestamp = true;
-	assert_job_time(&d, TIMESTAMP_CREATE, RECORD_NO_TIME);
-	assert_true(draft_read(&d, line, strlen(line), &err));
-	assert_job_time(&d, TIMESTAMP_CREATE, RECORD_NO_TIME);
-	draft_release(&d);
-	start(&d, "{\"topic\":\"orders\",\"timestamp\":0,\"value\":\"v\"}\n");
-	d.keep_timestamp = true;
-	assert_job_time(&d, TIMESTAMP_CREATE, 0);
-	draft_release(&d);
+	d = read_draft("{\"topic\":\"orders\",\"timestamp\":null,\"value\":\"v\"}\n");
+	assert_job_time(d, TIMESTAMP_NONE, RECORD_NO_TIME);
+	d->keep_timestamp = true;
+	assert_job_time(d, TIMESTAMP_CREATE, RECORD_NO_TIME);
+	assert_true(draft_read(d, line, strlen(line), &err));
+	assert_job_time(d, TIMESTAMP_CREATE, RECORD_NO_TIME);
+	draft_free(d);
+	d = read_draft("{\"topic\":\"orders\",\"timestamp\":0,\"value\":\"v\"}\n");
+	d->keep_timestamp = true;
+	assert_job_time(d, TIMESTAMP_CREATE, 0);
+	draft_free(d);
 }
 
 static void test_masked_is_not_sent(void **state)
 {
 	static const char line[] = "{\"key\":\"***\",\"value\":\"v\",\"masked\":true}\n";
-	struct draft d;
+	struct draft *d;
 	struct error err;
 
 	(void)state;
-	assert_true(draft_is_lines("\xef\xbb\xbf {") && !draft_is_lines("orders"));
-	assert_false(draft_init(&d, line, &err));
+	assert_null(draft_of_lines(line, &err));
 	assert_non_null(strstr(err.message, "line 1"));
 	assert_non_null(strstr(err.message, "masked"));
-	start(&d, "{\"key\":\"k\",\"value\":\"v\",\"masked\":false}\n");
-	assert_false(draft_read(&d, line, strlen(line), &err));
-	draft_release(&d);
+	d = read_draft("{\"key\":\"k\",\"value\":\"v\",\"masked\":false}\n");
+	assert_false(draft_read(d, line, strlen(line), &err));
+	draft_free(d);
 }
 
 static const char several[] =
@@ -176,37 +177,37 @@ static void assert_targets(const struct draft *d, const char *want)
 
 static void test_redrive(void **state)
 {
-	struct draft d;
+	struct draft *d;
 	struct arena *arena = arena_new(0);
 	const char **names;
 	size_t indices[5];
 	struct produce_job *job;
 
 	(void)state;
-	start(&d, several);
-	assert_true(d.many);
-	assert_int_equal(d.count, 5);
+	d = read_draft(several);
+	assert_true(d->many);
+	assert_int_equal(d->count, 5);
 	/* Several never go back to where they came from by accident. */
-	assert_string_equal(d.topic, "");
-	assert_targets(&d, "- 5 10");
-	assert_int_equal(draft_header_names(&d, arena, &names), 2);
+	assert_string_equal(d->topic, "");
+	assert_targets(d, "- 5 10");
+	assert_int_equal(draft_header_names(d, arena, &names), 2);
 	assert_string_equal(names[0], "from");
 	assert_string_equal(names[1], "x");
-	d.header = strdup("from");
-	assert_targets(&d, "- 3 5, orders 1 2, payments 1 3");
-	free(d.topic);
-	d.topic = strdup("rest");
+	d->header = strdup("from");
+	assert_targets(d, "- 3 5, orders 1 2, payments 1 3");
+	free(d->topic);
+	d->topic = strdup("rest");
 	/* A topic with a zero byte is none, and must not become another one. */
-	assert_targets(&d, "- 1 2, orders 1 2, payments 1 3, rest 2 3");
-	d.statuses[0] = PRODUCE_DELIVERED;
-	d.statuses[1] = PRODUCE_FAILED;
-	d.statuses[2] = PRODUCE_UNCERTAIN;
-	d.statuses[4] = PRODUCE_DELIVERED;
-	assert_int_equal(draft_unsent(&d), 3);
-	assert_targets(&d, "payments 1 3, rest 2 3 | - +1, orders +1");
-	d.place = DRAFT_KEEP_PARTITION;
-	d.keep_timestamp = true;
-	job = draft_job(&d, indices);
+	assert_targets(d, "- 1 2, orders 1 2, payments 1 3, rest 2 3");
+	d->statuses[0] = PRODUCE_DELIVERED;
+	d->statuses[1] = PRODUCE_FAILED;
+	d->statuses[2] = PRODUCE_UNCERTAIN;
+	d->statuses[4] = PRODUCE_DELIVERED;
+	assert_int_equal(draft_unsent(d), 3);
+	assert_targets(d, "payments 1 3, rest 2 3 | - +1, orders +1");
+	d->place = DRAFT_KEEP_PARTITION;
+	d->keep_timestamp = true;
+	job = draft_job(d, indices);
 	assert_int_equal(job->count, 3);
 	assert_int_equal(indices[0], 1);
 	assert_int_equal(indices[1], 2);
@@ -218,7 +219,33 @@ static void test_redrive(void **state)
 	assert_null(job->records[1].value.p);
 	produce_job_free(job);
 	arena_free(arena);
-	draft_release(&d);
+	draft_free(d);
+}
+
+/* What a feed gives: a record of its topic is sent there again with its own time, several are not. */
+static void test_records_of_a_feed(void **state)
+{
+	static const struct record records[] = {
+		{ .topic = "t", .partition = 2, .leader_epoch = 4, .offset = 9, .timestamp_ms = 7,
+			.timestamp_type = TIMESTAMP_APPEND, .key = { "k", 1 }, .value = { NULL, 0 } },
+		{ .topic = "t", .partition = 0, .leader_epoch = 4, .offset = 8, .timestamp_ms = RECORD_NO_TIME,
+			.value = { "v", 1 } },
+	};
+	struct draft *d = draft_of_records(records, 1, false);
+
+	(void)state;
+	assert_false(d->many);
+	assert_string_equal(d->topic, "t");
+	assert_job_time(d, TIMESTAMP_NONE, 7);
+	d->keep_timestamp = true;
+	assert_job_time(d, TIMESTAMP_CREATE, 7);
+	assert_null(d->records[0].value.p);
+	draft_free(d);
+	d = draft_of_records(records, 2, false);
+	assert_true(d->many);
+	assert_string_equal(d->topic, "");
+	assert_int_equal(d->records[1].timestamp_type, TIMESTAMP_NONE);
+	draft_free(d);
 }
 
 static void test_outcome(void **state)
@@ -240,20 +267,22 @@ static void test_outcome(void **state)
 
 static void test_what_is_no_record(void **state)
 {
-	struct draft d;
+	static const struct record secret = { .topic = "t", .partition = 2, .offset = 9, .timestamp_ms = RECORD_NO_TIME,
+		.value = { "a", 1 } };
+	struct draft *d;
 	struct error err;
 
 	(void)state;
-	assert_false(draft_init(&d, "\n{\"value\":\"a\"}\n{\"value\":", &err));
+	assert_null(draft_of_lines("\n{\"value\":\"a\"}\n{\"value\":", &err));
 	assert_non_null(strstr(err.message, "line 3, column 10: "));
 	/* What must not be seen is not edited, be it one alone. */
-	start(&d, "*{\"topic\":\"t\",\"value\":\"a\"}\n");
-	assert_true(d.many);
-	assert_string_equal(d.topic, "");
-	draft_release(&d);
-	start(&d, "");
-	assert_targets(&d, "- 1 0");
-	draft_release(&d);
+	d = draft_of_records(&secret, 1, true);
+	assert_true(d->many);
+	assert_string_equal(d->topic, "");
+	draft_free(d);
+	d = draft_new("");
+	assert_targets(d, "- 1 0");
+	draft_free(d);
 }
 
 int main(void)
@@ -261,6 +290,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_new_record), cmocka_unit_test(test_edited_as_json), cmocka_unit_test(test_no_time_is_kept),
 		cmocka_unit_test(test_masked_is_not_sent), cmocka_unit_test(test_redrive),
+		cmocka_unit_test(test_records_of_a_feed),
 		cmocka_unit_test(test_outcome), cmocka_unit_test(test_what_is_no_record),
 	};
 

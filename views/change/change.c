@@ -32,7 +32,7 @@ struct shown {
 struct state {
 	struct panes panes;          /* first */
 	enum change_stage stage;
-	struct topic_request request;
+	struct topic_request *request;   /* what the view was opened with; the form writes it anew */
 	struct change_form form;     /* form NULL: there is none */
 	struct topic_plan *plan;     /* NULL: not made yet, or with the worker */
 	struct shown *lines;
@@ -169,7 +169,7 @@ static void ask_plan(struct view *v)
 	struct state *st = v->state;
 	struct topic_request *copy = mem_alloc(sizeof(*copy));
 
-	topic_request_copy(copy, &st->request);
+	topic_request_copy(copy, st->request);
 	copy->utc = v->ui->utc;
 	go(st, STAGE_PLAN);
 	st->planning = true;
@@ -185,7 +185,7 @@ static void plan_or_say(struct view *v)
 	char *why;
 	int line;
 
-	if (!st->request.draft || config_draft_read(&st->request, st->request.draft, &line, &err)) {
+	if (!st->request->draft || config_draft_read(st->request, st->request->draft, &line, &err)) {
 		ask_plan(v);
 		return;
 	}
@@ -198,8 +198,8 @@ static void plan_or_say(struct view *v)
 
 static bool can_edit(const struct state *st)
 {
-	return st->request.kind == TOPIC_CONFIG && !st->form.form && st->stage == STAGE_PLAN && !st->planning &&
-		!st->applying && !st->request.undo_of && (st->request.draft || st->request.set.count);
+	return st->request->kind == TOPIC_CONFIG && !st->form.form && st->stage == STAGE_PLAN && !st->planning &&
+		!st->applying && !st->request->undo_of && (st->request->draft || st->request->set.count);
 }
 
 static void edit_again(struct view *v)
@@ -209,7 +209,7 @@ static void edit_again(struct view *v)
 
 	for (size_t i = 0; st->plan && !refused && i < st->plan->step_count; i++)
 		refused = st->plan->steps[i].refusal;
-	if (!change_edit_draft(v->ui, &st->request, refused))
+	if (!change_edit_draft(v->ui, st->request, refused))
 		return;
 	fail(st, NULL);
 	plan_or_say(v);
@@ -247,7 +247,7 @@ static void begin(struct view *v)
 
 	topic_step_title(&st->plan->steps[0], &title);
 	in->plan = st->plan;
-	in->undo_of = mem_strdup(st->request.undo_of);
+	in->undo_of = mem_strdup(st->request->undo_of);
 	st->plan = NULL;
 	set_plan(st, NULL);
 	st->applying = true;
@@ -281,38 +281,45 @@ static void clear(struct view *v)
 
 	change_form_free(&st->form);
 	topic_plan_free(st->plan);
-	topic_request_release(&st->request);
 	free(st->lines);
 	free(st->failed);
 	panes_close(v);
 }
 
-static bool open(struct view *v, const char *arg, struct error *err)
+/* Each change is asked for anew: no view of one is gone back to. */
+static const struct view_request_type change_request = { .release = topic_request_free };
+
+void change_open(struct ui *ui, struct topic_request *r)
+{
+	struct topic_request *request = mem_alloc(sizeof(*request));
+
+	*request = *r;
+	*r = (struct topic_request){ 0 };
+	/* The breadcrumb names what is done; to what, the view says behind it. */
+	ui->calls->open(ui, &view_change, (struct view_request){ .type = &change_request, .value = request,
+		.name = mem_printf("%s %s", topic_step_verb(request->kind), request->of_broker ? "broker" : "topic") });
+}
+
+static bool open(struct view *v, struct error *err)
 {
 	struct state *st = v->state;
 
-	if (!arg)
+	if (!v->request.value)
 		return error_set(err, ERR_USAGE, "changes begin with an action on topics or brokers");
+	st->request = v->request.value;
 	panes_add(v, "plan", &ops, v, NULL);
-	if (strcmp(arg, "create") == 0) {
+	if (st->request->kind == TOPIC_CREATE && st->request->names.count == 0) {
 		change_form_new(v, &st->form);
 		go(st, STAGE_FORM);
-	} else if (!change_take_request(arg, &st->request, err)) {
-		clear(v);
-		return false;
 	} else {
 		plan_or_say(v);
 	}
-	/* The breadcrumb names what is done; to what, the view says behind it. */
-	free(v->arg);
-	v->arg = mem_printf("%s %s", topic_step_verb(st->form.form ? TOPIC_CREATE : st->request.kind),
-		st->request.of_broker ? "broker" : "topic");
 	return true;
 }
 
 static void describe(const struct view *v, struct str *out)
 {
-	const struct topic_request *r = &state_of(v)->request;
+	const struct topic_request *r = state_of(v)->request;
 
 	for (size_t i = 0; i < r->names.count; i++)
 		str_addf(out, "%s%s", i ? ", " : "", r->names.items[i]);
@@ -376,8 +383,8 @@ static void accept(struct view *v)
 {
 	struct state *st = v->state;
 
-	topic_request_release(&st->request);
-	change_form_request(&st->form, &st->request);
+	topic_request_release(st->request);
+	change_form_request(&st->form, st->request);
 	ask_plan(v);
 }
 

@@ -11,9 +11,8 @@
 #include "ui/form.h"
 #include "views/panes.h"
 
-/* Opens the change view. Takes what the request owns. */
+/* Opens the change view; takes what the request owns. A topic to create that has no name yet is asked for in a form. */
 void change_open(struct ui *ui, struct topic_request *request);
-void change_create(struct ui *ui);                              /* with a form */
 /* Actions on topics: ACTION_IGNORED for any other. `topic` NULL: those marked in `table`, or under its cursor. */
 enum action_result change_topics(struct view *v, const struct table *table, const struct snapshot *s,
 	const char *topic, const struct topic *partitions_of, enum action_id id, const char *arg);
@@ -41,9 +40,6 @@ int change_draw_lines(const struct area *a, char *text, bool failed);
 void change_confirm(struct view *v, struct topic_plan *plan, void (*done)(struct ui *ui, void *data, bool yes));
 /* Commands of Kafka's tools that do what the plan does, one a line; false: it has none. `s` may be NULL. */
 bool change_command(const struct topic_plan *plan, const struct snapshot *s, struct str *out);
-/* Of the view's argument; on failure *r is to be released, too. */
-bool change_take_request(const char *p, struct topic_request *r, struct error *err);
-
 
 struct change_form {
 	struct form *form;

@@ -164,7 +164,8 @@ enum action_result change_topics(struct view *v, const struct table *table, cons
 	single = id == ACTION_PARTITIONS || id == ACTION_TRUNCATE || id == ACTION_CLONE;
 
 	if (id == ACTION_ADD) {
-		change_create(v->ui);
+		topic_request_init(&r, TOPIC_CREATE);
+		change_open(v->ui, &r);
 		return ACTION_HANDLED;
 	}
 	if (id != ACTION_DELETE && id != ACTION_ELECT && !single)

@@ -16,15 +16,22 @@
 
 enum { LINES_MAX = 10 };
 
-static const char argument[] = "clone of ";
-static const char separator = '\x1f';        /* that no name can hold */
+static bool same_clone(const void *a, const void *b)
+{
+	const struct clone_request *x = a, *y = b;
+
+	return str_equal(x->source, y->source) && str_equal(x->target, y->target);
+}
+
+static const struct view_request_type clone_asked = { .equal = same_clone, .release = clone_request_free };
 
 void clone_open(struct ui *ui, const char *source, const char *target)
 {
-	char *arg = mem_printf("%s%s%c%s", argument, source, target ? separator : '\0', target ? target : "");
+	struct clone_request *asked = mem_alloc(sizeof(*asked));
 
-	ui->calls->open(ui, "clone", arg);
-	free(arg);
+	*asked = (struct clone_request){ .source = mem_strdup(source), .target = mem_strdup(target) };
+	ui->calls->open(ui, &view_clone, (struct view_request){ .name = mem_printf("clone of %s", source),
+		.type = &clone_asked, .value = asked });
 }
 
 static void go(struct clone_view *c, enum clone_step step)
@@ -227,24 +234,15 @@ static bool on_key(struct view *v, key_code code)
 
 /* ---- the view ---- */
 
-static bool open(struct view *v, const char *arg, struct error *err)
+static bool open(struct view *v, struct error *err)
 {
-	size_t len = strlen(argument);
-	char *source, *target;
+	const struct clone_request *asked = v->request.value;
 
-	if (!arg || strncmp(arg, argument, len) != 0 || !arg[len])
+	if (!asked)
 		return error_set(err, ERR_USAGE, "select a topic to clone first, then :clone");
-	source = mem_strdup(arg + len);
-	target = strchr(source, separator);
-	if (target)
-		*target++ = '\0';
 	panes_add(v, "clone", &clone_rows, v, NULL);
-	clone_form_new(&clone_view(v)->form, v->ui, source, target);
+	clone_form_new(&clone_view(v)->form, v->ui, asked->source, asked->target);
 	go(clone_view(v), STEP_FORM);
-	/* The breadcrumb, and what the view is found by when it is asked for again. */
-	free(v->arg);
-	v->arg = mem_printf("%s%s", argument, source);
-	free(source);
 	return true;
 }
 
@@ -318,7 +316,7 @@ static enum action_result on_enter(struct view *v)
 	else if (c->step == STEP_RESULT && !c->ok)
 		ask_plan(v);
 	else if (c->step == STEP_RESULT && !c->request.where)
-		v->ui->calls->open(v->ui, "topic", c->request.target);
+		v->ui->calls->open(v->ui, &view_topic, view_request_named(c->request.target));
 	return ACTION_HANDLED;
 }
 

@@ -27,7 +27,7 @@ static void add_row(struct produce_state *st, enum produce_field field, size_t h
 
 static void list_rows(struct produce_state *st)
 {
-	bool many = st->draft.many;
+	bool many = st->draft->many;
 
 	st->row_count = 0;
 	add_row(st, FIELD_TOPIC, 0);
@@ -38,7 +38,7 @@ static void list_rows(struct produce_state *st)
 		add_row(st, FIELD_KEY, 0);
 		add_row(st, FIELD_VALUE, 0);
 		add_row(st, FIELD_TOMBSTONE, 0);
-		for (size_t i = 0; i < st->draft.records[0].header_count; i++)
+		for (size_t i = 0; i < st->draft->records[0].header_count; i++)
 			add_row(st, FIELD_HEADER, i);
 		add_row(st, FIELD_ADD_HEADER, 0);
 	}
@@ -55,21 +55,20 @@ void produce_changed(struct view *v)
 
 	arena_free(st->arena);
 	st->arena = arena_new(0);
-	st->target_count = draft_targets(&st->draft, st->arena, &st->targets, &st->targets_left);
+	st->target_count = draft_targets(st->draft, st->arena, &st->targets, &st->targets_left);
 	list_rows(st);
 	panes_update_tables(v);
 	v->ui->calls->changed(v->ui);
 }
 
-static bool open(struct view *v, const char *arg, struct error *err)
+static bool open(struct view *v, struct error *err)
 {
 	struct produce_state *st = v->state;
 
-	if (!draft_init(&st->draft, arg ? arg : "", err))
-		return false;
-	/* What was given may be megabytes of records: the breadcrumb is to be short. */
-	free(v->arg);
-	v->arg = mem_strdup("produce");
+	(void)err;
+	if (!v->request.value)
+		v->request = produce_request(draft_new(""));
+	st->draft = v->request.value;
 	st->total = -1;
 	produce_fields_add(v);
 	produce_targets_add(v);
@@ -82,7 +81,6 @@ static void close(struct view *v)
 {
 	struct produce_state *st = v->state;
 
-	draft_release(&st->draft);
 	produce_sent_release(st);
 	arena_free(st->arena);
 	free(st->rows);
@@ -102,7 +100,7 @@ static void update(struct view *v, const struct world *w)
 static void say_state(const struct view *v, struct str *out)
 {
 	const struct produce_state *st = v->state;
-	size_t left = draft_unsent(&st->draft);
+	size_t left = draft_unsent(st->draft);
 
 	if (st->total >= 0) {
 		str_add(out, "sending: ");
@@ -112,15 +110,15 @@ static void say_state(const struct view *v, struct str *out)
 		str_add(out, "   Ctrl-c stops");
 		return;
 	}
-	if (!st->draft.many) {
+	if (!st->draft->many) {
 		str_add(out, "P send   Enter change a field   e edit all as JSON   v value in $EDITOR");
 		return;
 	}
 	format_count(out, (int64_t)left);
 	str_addf(out, " record%s to send", left == 1 ? "" : "s");
-	if (left < st->draft.count) {
+	if (left < st->draft->count) {
 		str_add(out, ", ");
-		format_count(out, (int64_t)(st->draft.count - left));
+		format_count(out, (int64_t)(st->draft->count - left));
 		str_add(out, " delivered");
 	}
 	if (left > 0)
@@ -156,8 +154,8 @@ static void describe(const struct view *v, struct str *out)
 {
 	const struct produce_state *st = v->state;
 
-	if (*st->draft.topic)
-		str_addf(out, "to %s  ", st->draft.topic);
+	if (*st->draft->topic)
+		str_addf(out, "to %s  ", st->draft->topic);
 	str_add(out, "on ");
 	cluster_label(out, v->ui, NULL);
 }
@@ -220,14 +218,14 @@ static void done(struct view *v, struct work *w)
 static void send(struct view *v)
 {
 	struct produce_state *st = v->state;
-	size_t count = draft_unsent(&st->draft);
+	size_t count = draft_unsent(st->draft);
 	struct produce_job *job;
 	struct work *w;
 	char *title;
 
 	free(st->indices);
 	st->indices = mem_alloc(count * sizeof(*st->indices));
-	job = draft_job(&st->draft, st->indices);
+	job = draft_job(st->draft, st->indices);
 	job->cluster_id = st->cluster_id ? arena_strdup(job->arena, st->cluster_id) : NULL;
 	title = st->targets_left == 1 ? mem_printf("producing to %s", st->targets[0].topic)
 		: mem_printf("producing to %zu topics", st->targets_left);
@@ -265,8 +263,8 @@ static size_t uncertain(const struct produce_state *st)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < st->draft.count; i++)
-		count += st->draft.statuses[i] == PRODUCE_UNCERTAIN;
+	for (size_t i = 0; i < st->draft->count; i++)
+		count += st->draft->statuses[i] == PRODUCE_UNCERTAIN;
 	return count;
 }
 
@@ -289,7 +287,7 @@ static void confirm(struct view *v)
 	struct produce_state *st = v->state;
 	const struct snapshot *s = produce_cluster(v);
 	const char *why = why_not(v), *cluster = v->ui->context;
-	size_t unsent = draft_unsent(&st->draft),
+	size_t unsent = draft_unsent(st->draft),
 		shown = st->targets_left < TARGETS_SHOWN ? st->targets_left : TARGETS_SHOWN;
 	struct confirm_line lines[TARGETS_SHOWN + 3];
 	char *owned[TARGETS_SHOWN + 3], *title, *verb;
@@ -349,14 +347,14 @@ static void edit_whole(struct view *v)
 	struct str text = {0};
 	struct error err;
 
-	if (st->draft.many) {
+	if (st->draft->many) {
 		v->ui->calls->message(v->ui, SEVERITY_WARN,
 			"these are sent unchanged: only a single record without masks can be edited");
 		return;
 	}
-	draft_write(&st->draft, &text);
+	draft_write(st->draft, &text);
 	if (!v->ui->calls->outside(v->ui, PROGRAM_EDITOR, ".json", &text, &err) ||
-	    !draft_read(&st->draft, str_text(&text), text.len, &err))
+	    !draft_read(st->draft, str_text(&text), text.len, &err))
 		v->ui->calls->message(v->ui, SEVERITY_WARN, err.message);
 	str_release(&text);
 	produce_changed(v);
@@ -380,7 +378,7 @@ static void edit_part(struct view *v)
 			"only key and value open in $EDITOR; e edits the whole record as JSON");
 		return;
 	}
-	now = field == FIELD_KEY ? st->draft.records[0].key : st->draft.records[0].value;
+	now = field == FIELD_KEY ? st->draft->records[0].key : st->draft->records[0].value;
 	str_add_len(&text, now.p ? now.p : "", now.len);
 	if (!v->ui->calls->outside(v->ui, PROGRAM_EDITOR, ".txt", &text, &err)) {
 		v->ui->calls->message(v->ui, SEVERITY_WARN, err.message);
@@ -388,7 +386,7 @@ static void edit_part(struct view *v)
 		/* Editors end the last line; what had no line end before gets none. */
 		if (text.len && text.p[text.len - 1] == '\n' && (now.len == 0 || now.p[now.len - 1] != '\n'))
 			text.len--;
-		draft_set_bytes(&st->draft, field == FIELD_KEY, (struct bytes){ str_text(&text), text.len });
+		draft_set_bytes(st->draft, field == FIELD_KEY, (struct bytes){ str_text(&text), text.len });
 		produce_changed(v);
 	}
 	str_release(&text);
@@ -403,8 +401,8 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		confirm(v);
 		return ACTION_HANDLED;
 	case ACTION_COPY_COMMAND:
-		if (*st->draft.topic)
-			command_copy_producer(v->ui, st->draft.topic);
+		if (*st->draft->topic)
+			command_copy_producer(v->ui, st->draft->topic);
 		else
 			v->ui->calls->message(v->ui, SEVERITY_WARN, "choose a topic first");
 		return ACTION_HANDLED;

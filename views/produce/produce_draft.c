@@ -38,7 +38,8 @@ static bool is_whole(const struct record *record, size_t *at, struct error *why)
 		"weir produce --allow-masked writes it so");
 }
 
-static bool read_lines(struct draft *d, const char *text, struct error *err)
+/* JSON lines. */
+static bool read_records(struct draft *d, const char *text, struct error *err)
 {
 	struct record_lines lines = {0};
 	struct arena *arena = arena_new(0);
@@ -73,44 +74,59 @@ static bool read_lines(struct draft *d, const char *text, struct error *err)
 	return ok;
 }
 
-bool draft_is_lines(const char *arg)
-{
-	if (strncmp(arg, "\xef\xbb\xbf", 3) == 0)
-		arg += 3;
-	return arg[strspn(arg, " \t\r\n")] == '{';
-}
-
-bool draft_init(struct draft *d, const char *arg, struct error *err)
+struct draft *draft_new(const char *topic)
 {
 	static const struct record empty = { .partition = -1, .leader_epoch = -1, .offset = -1, .timestamp_ms = RECORD_NO_TIME,
 		.value = { "", 0 } };
+	struct draft *d = mem_alloc(sizeof(*d));
 
-	*d = (struct draft){ .topic = mem_strdup("") };
-	if (*arg == DRAFT_SEALED)
-		d->many = true;
-	arg += d->many;
-	if (!draft_is_lines(arg)) {
-		take_records(d, &empty, 1);
-		replace(&d->topic, arg);
-		return true;
-	}
-	if (!read_lines(d, arg, err)) {
-		draft_release(d);
-		return false;
-	}
-	d->many = d->many || d->count > 1;
-	/* One record goes back to where it came from; for several that would be an accident. */
-	if (!d->many && d->records[0].topic)
-		replace(&d->topic, d->records[0].topic);
-	return true;
+	d->topic = mem_strdup(topic);
+	take_records(d, &empty, 1);
+	return d;
 }
 
-void draft_release(struct draft *d)
+/* One record goes back to where it came from; for several that would be an accident. */
+static void choose_topic(struct draft *d)
 {
+	if (!d->many && d->records[0].topic)
+		replace(&d->topic, d->records[0].topic);
+}
+
+struct draft *draft_of_records(const struct record *records, size_t count, bool sealed)
+{
+	struct draft *d = draft_new("");
+
+	take_records(d, records, count);
+	for (size_t i = 0; i < count; i++)
+		d->records[i].timestamp_type = record_has_time(&records[i]) ? TIMESTAMP_CREATE : TIMESTAMP_NONE;
+	d->many = sealed || count > 1;
+	choose_topic(d);
+	return d;
+}
+
+struct draft *draft_of_lines(const char *text, struct error *err)
+{
+	struct draft *d = draft_new("");
+
+	if (!read_records(d, text, err)) {
+		draft_free(d);
+		return NULL;
+	}
+	d->many = d->count > 1;
+	choose_topic(d);
+	return d;
+}
+
+void draft_free(void *draft)
+{
+	struct draft *d = draft;
+
+	if (!d)
+		return;
 	arena_free(d->arena);
 	free(d->topic);
 	free(d->header);
-	*d = (struct draft){0};
+	free(d);
 }
 
 void draft_write(const struct draft *d, struct str *out)

@@ -34,13 +34,12 @@ struct draft_target {
 	size_t delivered;                  /* of several: those that are there */
 };
 
-#define DRAFT_SEALED '*'
-
-bool draft_is_lines(const char *arg);   /* JSON lines, not a topic's name */
-
-/* A topic's name, or JSON lines; after DRAFT_SEALED those of records that are neither shown nor edited. */
-bool draft_init(struct draft *d, const char *arg, struct error *err);
-void draft_release(struct draft *d);
+struct draft *draft_new(const char *topic);      /* of one empty record; "": the topic is to be chosen */
+/* Copies the records, of which there is at least one. `sealed`: even a single one is neither shown nor edited. */
+struct draft *draft_of_records(const struct record *records, size_t count, bool sealed);
+/* Of JSON lines; NULL: a line is no record, or there is none. */
+struct draft *draft_of_lines(const char *text, struct error *err);
+void draft_free(void *draft);                    /* NULL is fine */
 
 /* The one record as a JSON line, and back again. */
 void draft_write(const struct draft *d, struct str *out);

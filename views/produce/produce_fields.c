@@ -46,7 +46,7 @@ static struct produce_state *state_of(const void *owner)
 
 static const struct record *first(const struct produce_state *st)
 {
-	return &st->draft.records[0];
+	return &st->draft->records[0];
 }
 
 static size_t rows(void *owner)
@@ -101,7 +101,7 @@ static void partition_cell(const struct draft *d, struct cell *c)
 static void value_cell(const struct view *v, const struct produce_row *r, struct cell *c)
 {
 	const struct produce_state *st = v->state;
-	const struct draft *d = &st->draft;
+	const struct draft *d = st->draft;
 
 	switch (r->field) {
 	case FIELD_TOPIC:
@@ -160,11 +160,11 @@ static void topic_cell(const struct view *v, struct cell *c)
 {
 	const struct produce_state *st = v->state;
 	const struct snapshot *s = produce_cluster(v);
-	const struct topic *t = s ? snapshot_topic(s, st->draft.topic) : NULL;
+	const struct topic *t = s ? snapshot_topic(s, st->draft->topic) : NULL;
 
 	if (t)
 		cell_textf(c, "%d partition%s", (int)t->partition_count, t->partition_count == 1 ? "" : "s");
-	else if (s && *st->draft.topic) {
+	else if (s && *st->draft->topic) {
 		cell_text(c, "no such topic");
 		cell_severity(c, SEVERITY_CRIT);
 	}
@@ -219,7 +219,7 @@ static const struct table_ops ops = {
 
 void produce_fields_add(struct view *v)
 {
-	panes_add(v, ((const struct produce_state *)v->state)->draft.many ? "how" : "record", &ops, v, NULL);
+	panes_add(v, ((const struct produce_state *)v->state)->draft->many ? "how" : "record", &ops, v, NULL);
 }
 
 /* Asking */
@@ -260,7 +260,7 @@ static void typed(struct ui *ui, void *data, const char *text)
 {
 	struct view *v = data;
 	struct produce_state *st = v->state;
-	struct draft *d = &st->draft;
+	struct draft *d = st->draft;
 	const struct produce_row *r = &st->rows[st->editing];
 
 	(void)ui;
@@ -300,7 +300,7 @@ static void chosen(struct ui *ui, void *data, size_t at)
 {
 	struct view *v = data;
 	struct produce_state *st = v->state;
-	struct draft *d = &st->draft;
+	struct draft *d = st->draft;
 	const char **headers;
 
 	(void)ui;
@@ -380,7 +380,7 @@ static void pick_header(struct view *v)
 {
 	struct produce_state *st = v->state;
 	const char **headers;
-	size_t count = draft_header_names(&st->draft, st->arena, &headers);
+	size_t count = draft_header_names(st->draft, st->arena, &headers);
 	struct choice *choices = arena_array(st->arena, count + 1, sizeof(*choices));
 
 	choices[0] = (struct choice){ "no", "all records go to the topic above", false };
@@ -389,12 +389,12 @@ static void pick_header(struct view *v)
 	if (count == 0)
 		warn(v, "none of these records has a header");
 	else
-		pick(v, "take the topic from", choices, count + 1, st->draft.header);
+		pick(v, "take the topic from", choices, count + 1, st->draft->header);
 }
 
 static void turn_timestamp(struct view *v)
 {
-	struct draft *d = &((struct produce_state *)v->state)->draft;
+	struct draft *d = ((struct produce_state *)v->state)->draft;
 
 	if (!d->many && d->records[0].timestamp_type == TIMESTAMP_NONE)
 		warn(v, "this record has no timestamp of its own: set one with e");
@@ -405,7 +405,7 @@ static void turn_timestamp(struct view *v)
 
 static void edit_partition(struct view *v)
 {
-	struct draft *d = &((struct produce_state *)v->state)->draft;
+	struct draft *d = ((struct produce_state *)v->state)->draft;
 	char text[24] = "";
 
 	if (d->many && d->place != DRAFT_ONE_PARTITION) {
@@ -421,7 +421,7 @@ static void edit_partition(struct view *v)
 void produce_fields_edit(struct view *v)
 {
 	struct produce_state *st = v->state;
-	struct draft *d = &st->draft;
+	struct draft *d = st->draft;
 	char text[24] = "";
 	size_t row;
 

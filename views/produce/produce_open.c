@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The ways into the produce view: what it is to start from travels in its argument (produce_draft.h). */
+/* The ways into the produce view. */
 #include "views/produce/produce.h"
 
 #include <errno.h>
@@ -10,13 +10,20 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "codec/mask.h"
-#include "codec/record_lines.h"
-#include "views/produce/produce_draft.h"
+#include "views/produce/produce_view.h"
 #include "views/views.h"
+
+/* Each draft is written anew: no view of one is gone back to. */
+static const struct view_request_type draft_asked = { .release = draft_free };
+
+struct view_request produce_request(struct draft *draft)
+{
+	return (struct view_request){ .type = &draft_asked, .value = draft };
+}
 
 void produce_open(struct ui *ui, const char *topic)
 {
-	ui->calls->open(ui, view_produce.name, topic);
+	ui->calls->open(ui, &view_produce, produce_request(draft_new(topic)));
 }
 
 /* What must not be seen is sent as it is, without being shown. */
@@ -29,37 +36,39 @@ static bool is_masked(const struct ui *ui, const struct record *r)
 
 void produce_open_records(struct ui *ui, const struct record *records, size_t count)
 {
-	struct str lines = {0};
+	bool sealed = false;
 
-	for (size_t i = 0; i < count && lines.len == 0; i++)
-		if (is_masked(ui, &records[i]))
-			str_add_char(&lines, DRAFT_SEALED);
-	for (size_t i = 0; i < count; i++) {
-		struct record record = records[i];
-
-		record.timestamp_type = TIMESTAMP_CREATE;
-		record_line_write(&lines, &record);
-	}
+	for (size_t i = 0; i < count && !sealed; i++)
+		sealed = is_masked(ui, &records[i]);
 	if (count > 0)
-		ui->calls->open(ui, view_produce.name, str_text(&lines));
-	str_release(&lines);
+		ui->calls->open(ui, &view_produce, produce_request(draft_of_records(records, count, sealed)));
 }
 
 enum { FILE_BYTES_MAX = 64 << 20 };
+
+/* The first thing in it is an object; a byte order mark may come before. */
+static bool has_lines(const char *text)
+{
+	if (strncmp(text, "\xef\xbb\xbf", 3) == 0)
+		text += 3;
+	return text[strspn(text, " \t\r\n")] == '{';
+}
 
 bool produce_open_file(struct ui *ui, const char *path, struct error *err)
 {
 	struct str text = {0};
 	char *full = file_expand_home(path);
 	bool ok = file_read(full, FILE_BYTES_MAX, &text, err);
+	struct draft *draft;
 
 	if (!ok && errno == EFBIG)
 		error_set(err, ERR_SYSTEM, "%s: weir produce TOPIC < FILE sends it", err->message);
-	else if (ok && (memchr(str_text(&text), '\0', text.len) || !draft_is_lines(str_text(&text))))
+	else if (ok && (memchr(str_text(&text), '\0', text.len) || !has_lines(str_text(&text))))
 		ok = error_set(err, ERR_USAGE, "%s: not a file of JSON lines", full);
-	if (ok)
-		ui->calls->open(ui, view_produce.name, str_text(&text));
+	draft = ok ? draft_of_lines(str_text(&text), err) : NULL;
+	if (draft)
+		ui->calls->open(ui, &view_produce, produce_request(draft));
 	free(full);
 	str_release(&text);
-	return ok;
+	return draft != NULL;
 }

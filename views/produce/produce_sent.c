@@ -200,18 +200,18 @@ static void forget_failed(struct produce_state *st)
 
 void produce_sent_take(struct produce_state *st, const struct produce_job *job, const struct produce_outcome *o)
 {
-	if (st->draft.many)
+	if (st->draft->many)
 		forget_failed(st);
 	for (size_t i = 0; i < o->count; i++) {
 		const struct produce_result *r = &o->results[i];
 		size_t record = st->indices[i];
 
-		st->draft.statuses[record] = r->status;
+		st->draft->statuses[record] = r->status;
 		st->sent = mem_grow(st->sent, &st->sent_cap, st->sent_count + 1, sizeof(*st->sent));
 		st->sent[st->sent_count++] = (struct produce_sent){ record, mem_strdup(job->records[i].topic),
 			mem_strdup(r->why), *r };
 	}
 	/* Those that failed come last, where the list stands. */
-	if (st->draft.many && st->sent_count)
+	if (st->draft->many && st->sent_count)
 		qsort(st->sent, st->sent_count, sizeof(*st->sent), compare_sent);
 }

@@ -29,7 +29,7 @@ struct produce_sent {                  /* one report; texts are owned */
 
 struct produce_state {
 	struct panes panes;            /* first */
-	struct draft draft;
+	struct draft *draft;           /* what the view was opened with */
 	struct produce_row *rows;
 	size_t row_count, row_cap;
 	struct arena *arena;           /* of what follows */
@@ -49,6 +49,8 @@ static inline const struct snapshot *produce_cluster(const struct view *v)
 	return v->ui->live.cluster;
 }
 
+/* produce_open.c: takes the draft. */
+struct view_request produce_request(struct draft *draft);
 /* produce_fields.c */
 void produce_fields_add(struct view *v);
 void produce_fields_edit(struct view *v);       /* the one under the cursor */

@@ -53,10 +53,11 @@ static const struct table_ops ops = {
 	.columns = columns, .column_count = COLUMN_COUNT, .rows = topic_list_rows, .key = topic_list_key, .cell = cell, .hidden = topic_list_hidden,
 };
 
-static bool open(struct view *v, const char *arg, struct error *err)
+static bool open(struct view *v, struct error *err)
 {
+	(void)err;
 	panes_add(v, "messages", &ops, v, "-in_per_s");
-	return !arg || table_set_filter(panes_active(v), arg, err);
+	return true;
 }
 
 static void draw(struct view *v, const struct area *a)

@@ -45,11 +45,10 @@ static void load(struct state *st, const struct record_id *id)
 	show(st);
 }
 
-static bool open(struct view *v, const char *arg, struct error *err)
+static bool open(struct view *v, struct error *err)
 {
 	struct state *st = v->state;
 
-	(void)arg;
 	st->r = records_under(v);
 	if (!st->r || !st->r->at.topic)
 		return error_set(err, ERR_USAGE, "a record is opened from the messages of a topic");

@@ -88,7 +88,7 @@ static void close(struct view *v)
 	str_release(&r->notes);
 }
 
-static bool open(struct view *v, const char *arg, struct error *err)
+static bool open(struct view *v, struct error *err)
 {
 	struct records *r = v->state;
 
@@ -97,7 +97,7 @@ static bool open(struct view *v, const char *arg, struct error *err)
 	r->off = 1u << RECORDS_SIZE | 1u << RECORDS_HEADERS;
 	list_init(&r->marks, no_key, r);
 	window_set_page(&r->window, 1);
-	if (!read_names(r, arg ? arg : "", err)) {
+	if (!read_names(r, v->request.name ? v->request.name : "", err)) {
 		close(v);
 		return false;
 	}
@@ -250,7 +250,7 @@ static void open_record(struct records *r)
 	records_note_cursor(r);
 	str_addf(&name, "%s%s%" PRId32 " offset %" PRId64, records_show_topic(r) ? r->at.topic : "",
 		records_show_topic(r) ? " " : "partition ", r->at.partition, r->at.offset);
-	r->ui->calls->open(r->ui, "record", str_text(&name));
+	r->ui->calls->open(r->ui, &view_record, view_request_named(str_text(&name)));
 	str_release(&name);
 }
 
@@ -388,7 +388,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	else if (id == ACTION_COLUMN)
 		records_add_column(r, arg);
 	else if (id == ACTION_STATEMENT)
-		v->ui->calls->open(v->ui, "statement", "what was searched");
+		v->ui->calls->open(v->ui, &view_statement, view_request_named("what was searched"));
 	else if (id == ACTION_RESET) {
 		records_note_cursor(r);
 		reset_open_record(v, r->at.topic, r->at.partition, r->at.offset, r->group);

@@ -14,6 +14,7 @@
 #include "codec/render.h"
 #include "views/records/record_text.h"
 #include "views/records/records.h"
+#include "views/views.h"
 
 bool records_read(struct records *r, const struct record_id *id, struct arena *arena, struct record *out,
 	enum txn_outcome *outcome)
@@ -193,7 +194,7 @@ void records_compare(struct records *r, const struct record_id *here, const char
 	for (int i = 0; i < 2; i++)
 		str_addf(&name, "%s%s%s%" PRId32 ":%" PRId64, i ? " and " : "", records_show_topic(r) ? r->compared[i].topic : "",
 			records_show_topic(r) ? ":" : "", r->compared[i].partition, r->compared[i].offset);
-	r->ui->calls->open(r->ui, "compare", str_text(&name));
+	r->ui->calls->open(r->ui, &view_compare, view_request_named(str_text(&name)));
 	str_release(&name);
 }
 

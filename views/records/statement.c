@@ -108,11 +108,10 @@ static void show(struct state *st, struct records *r)
 	st->shown_ms = clock_mono_ms();
 }
 
-static bool open(struct view *v, const char *arg, struct error *err)
+static bool open(struct view *v, struct error *err)
 {
 	struct records *r = records_under(v);
 
-	(void)arg;
 	if (!r)
 		return error_set(err, ERR_USAGE, "nothing was searched");
 	show(v->state, r);

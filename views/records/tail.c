@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "views/records/tail.h"
+#include "views/views.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -17,7 +18,7 @@ void tail_topics(struct view *v, const struct table *t, const struct snapshot *s
 	for (size_t i = 0; i < count; i++)
 		str_addf(&names, "%s%s", i ? " " : "", s->topics[rows[i]].name);
 	if (count)
-		v->ui->calls->open(v->ui, "records", str_text(&names));
+		v->ui->calls->open(v->ui, &view_records, view_request_named(str_text(&names)));
 	str_release(&names);
 	free(rows);
 }
@@ -30,6 +31,6 @@ void tail_partition(struct view *v, const char *topic, int32_t partition)
 		str_add(&name, topic);
 	else
 		str_addf(&name, "%s:%" PRId32, topic, partition);
-	v->ui->calls->open(v->ui, "records", str_text(&name));
+	v->ui->calls->open(v->ui, &view_records, view_request_named(str_text(&name)));
 	str_release(&name);
 }

@@ -6,64 +6,57 @@
  */
 #include "views/reset/reset.h"
 
-#include <inttypes.h>
-#include <stdio.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
 #include "model/reset_text.h"
-#include "model/when.h"
 #include "views/cluster_label.h"
-#include "views/journal.h"
 #include "views/reset/reset_state.h"
 #include "views/views.h"
 
-/* The argument of the view: fields of a reset_start. No name holds the separator that text_safe() would show. */
-static const char separator = '\x1f';
+/* What the view is opened with. Each reset is asked for anew: no view of one is gone back to. */
+struct asked {
+	struct reset_start start;        /* owns its strings */
+	struct reset_request request;    /* with `whole` */
+	bool whole;                      /* there is no form */
+};
+
+static void release_asked(void *value)
+{
+	struct asked *asked = value;
+
+	free((char *)(uintptr_t)asked->start.group);
+	free((char *)(uintptr_t)asked->start.scope);
+	reset_request_release(&asked->request);
+	free(asked);
+}
+
+static const struct view_request_type reset_asked = { .release = release_asked };
+
+static void open_asked(struct ui *ui, const struct asked *asked)
+{
+	struct asked *copy = mem_alloc(sizeof(*copy));
+
+	*copy = *asked;
+	ui->calls->open(ui, &view_reset, (struct view_request){ .type = &reset_asked, .value = copy });
+}
 
 void reset_open(struct ui *ui, const struct reset_start *start)
 {
-	struct str arg = { 0 };
+	struct asked asked = { .start = *start };
 
-	str_addf(&arg, "%s%c%s%c%s%c%s", start->scope ? start->scope : "", separator, start->how ? start->how : "",
-		separator, (char[]){ (char)('0' + start->go), '\0' }, separator, start->group);
-	ui->calls->open(ui, "reset", str_text(&arg));
-	str_release(&arg);
+	asked.start.group = mem_strdup(start->group);
+	asked.start.scope = mem_strdup(start->scope);
+	open_asked(ui, &asked);
 }
 
-static char *take_part(const char **p)
+void reset_open_plan(struct ui *ui, struct reset_request *request)
 {
-	size_t len = strcspn(*p, "\x1f");
-	char *part = mem_strndup(*p, len);
-
-	*p += len + ((*p)[len] != '\0');
-	return part;
-}
-
-static bool parse_words(struct reset_request *r, char *scope, struct error *err)
-{
-	char *save = NULL;
-
-	for (char *word = strtok_r(scope, " ", &save); word; word = strtok_r(NULL, " ", &save))
-		if (!reset_parse_scope(r, word, err))
-			return false;
-	return true;
-}
-
-/* A request that is whole: nothing is to be chosen. */
-static bool make_request(struct view *v, char *scope, const char *how, struct error *err)
-{
-	struct reset_state *st = reset_state(v);
-	const struct when_clock clock = { .now_ms = clock_wall_ms(), .utc = v->ui->utc };
-
-	st->request.all_topics = !*scope;
-	if (strcmp(how, "delete-group") == 0)
-		st->request.how.strategy = RESET_DELETE_GROUP;
-	else if (!reset_parse_how(how, &clock, &st->request.how, err))
-		return false;
-	return parse_words(&st->request, scope, err);
+	open_asked(ui, &(struct asked){ .request = *request, .whole = true });
+	*request = (struct reset_request){ 0 };
 }
 
 static void go_to_plan(struct view *v)
@@ -73,38 +66,6 @@ static void go_to_plan(struct view *v)
 	st->step = STEP_PLAN;
 	st->panes.active = PANE_PLAN;
 	reset_ask_plan(v);
-}
-
-/* *to_plan: the form needs nothing more of the user. */
-static bool begin(struct view *v, const char *arg, bool *to_plan, struct error *err)
-{
-	struct reset_state *st = reset_state(v);
-	char *scope, *how, *go;
-	bool good = true;
-
-	if (!strchr(arg, separator)) {
-		/* By name, as in `:reset GROUP`. */
-		st->request.group = mem_strdup(group_id_typed(arg));
-		st->has_form = true;
-		reset_what_new(v, &(struct reset_start){ .group = st->request.group });
-		return true;
-	}
-	scope = take_part(&arg);
-	how = take_part(&arg);
-	go = take_part(&arg);
-	st->request.group = mem_strdup(arg);
-	st->has_form = *go != '0' + RESET_GO_PLAN;
-	if (st->has_form)
-		reset_what_new(v, &(struct reset_start){ .group = arg, .scope = *scope ? scope : NULL,
-			.how = *how ? how : NULL });
-	if (*go == '0' + RESET_GO_PLAN_OF_FORM)
-		*to_plan = reset_what_request(v, err);
-	if (!st->has_form)
-		good = make_request(v, scope, how, err);
-	free(scope);
-	free(how);
-	free(go);
-	return good;
 }
 
 static void clear(struct view *v)
@@ -126,24 +87,27 @@ static void clear(struct view *v)
 	panes_close(v);
 }
 
-static bool open(struct view *v, const char *arg, struct error *err)
+static bool open(struct view *v, struct error *err)
 {
 	struct reset_state *st = reset_state(v);
-	bool undo = arg && v->under && v->under->ops == &view_journal && strcmp(arg, "undo") == 0;
-	bool to_plan = false;
+	const struct asked *asked = v->request.value;
 
-	if (!arg || !*arg)
+	if (!asked)
 		return error_set(err, ERR_USAGE, "reset which group? give its id");
-	/* The breadcrumb names what is done; to what, the view says behind it. */
-	free(v->arg);
-	v->arg = NULL;
 	panes_add(v, "plan", &reset_plan_table, v, NULL);
 	panes_add(v, "result", &reset_result_table, v, NULL);
-	if (undo ? !journal_take_undo(v->under, &st->request, err) : !begin(v, arg, &to_plan, err)) {
-		clear(v);
-		return false;
+	if (asked->whole) {
+		reset_request_copy(&st->request, &asked->request);
+	} else {
+		st->has_form = true;
+		st->request.group = mem_strdup(asked->start.group);
+		reset_what_new(v, &asked->start);
+		if (asked->start.to_plan && !reset_what_request(v, err)) {
+			clear(v);
+			return false;
+		}
 	}
-	if (!st->has_form || to_plan)
+	if (asked->whole || asked->start.to_plan)
 		go_to_plan(v);
 	return true;
 }

@@ -10,18 +10,18 @@
 #include "model/reset.h"
 #include "ui/view.h"
 
+/* What the form begins with. */
 struct reset_start {
 	const char *group;
 	const char *scope;        /* "orders payments:0,3-5"; NULL: all that the group has committed */
-	const char *how;          /* a strategy as reset_parse_how() reads it, or "delete-group"; NULL: to be chosen */
-	enum reset_go {
-		RESET_GO_FORM,
-		RESET_GO_PLAN_OF_FORM,    /* the form is filled in: its plan is shown, and Esc leads back to it */
-		RESET_GO_PLAN,            /* there is no form: nothing is to be chosen */
-	} go;
+	struct reset_how how;     /* RESET_NONE: to be chosen */
+	bool to_plan;             /* the form is complete: its plan is shown, and Esc leads back to the form */
 };
 
+/* Copies the strings. */
 void reset_open(struct ui *ui, const struct reset_start *start);
+/* There is no form: nothing is to be chosen (a deletion, an undo). Takes what the request owns. */
+void reset_open_plan(struct ui *ui, struct reset_request *request);
 /*
  * The same for a group that is still to be chosen: one of those that read the topic, or with NULL any. `scope` as
  * above.

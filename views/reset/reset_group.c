@@ -2,7 +2,6 @@
 /* A reset whose group is still to be chosen; for a record also: to it, or past it. */
 #include <inttypes.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,12 +45,10 @@ static bool reads(const struct asked *q, const struct group *g)
 static void place_chosen(struct ui *ui, void *data, size_t chosen)
 {
 	struct asked *q = data;
-	char how[24];
 
-	snprintf(how, sizeof(how), "%" PRId64, q->offset + (chosen == 1));
 	if (chosen < 2)
-		reset_open(ui, &(struct reset_start){ .group = q->group, .scope = q->scope, .how = how,
-			.go = RESET_GO_PLAN_OF_FORM });
+		reset_open(ui, &(struct reset_start){ .group = q->group, .scope = q->scope, .to_plan = true,
+			.how = { RESET_OFFSET, q->offset + (chosen == 1) } });
 	release(q);
 }
 
@@ -148,7 +145,7 @@ static const char *came_from(const struct view *v)
 {
 	for (; v; v = v->under)
 		if (v->ops == &view_group)
-			return v->arg;
+			return v->request.name;
 	return NULL;
 }
 

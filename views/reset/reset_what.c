@@ -7,10 +7,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/clock.h"
 #include "base/mem.h"
 #include "model/format.h"
-#include "model/when.h"
 #include "views/reset/reset.h"
 #include "views/reset/reset_state.h"
 #include "views/wrap.h"
@@ -171,22 +169,14 @@ static void choose(struct reset_form *w, enum reset_strategy strategy)
 }
 
 /* What the caller asks for already. */
-static void fill_in(struct view *v, const char *how)
+static void fill_in(struct reset_form *w, const struct reset_how *how)
 {
-	struct reset_form *w = &reset_state(v)->what;
-	const struct when_clock clock = { .now_ms = clock_wall_ms(), .utc = v->ui->utc };
-	struct reset_how parsed;
-	struct error err;
 	char number[24];
 
-	if (!how || !reset_parse_how(how, &clock, &parsed, &err))
-		return;
-	choose(w, parsed.strategy);
-	snprintf(number, sizeof(number), "%" PRId64, parsed.number);
-	if (parsed.strategy == RESET_OFFSET)
+	choose(w, how->strategy);
+	snprintf(number, sizeof(number), "%" PRId64, how->number);
+	if (how->strategy == RESET_OFFSET)
 		form_set_text(w->form, w->offset, number);
-	if (parsed.strategy == RESET_SKIP)
-		form_set_text(w->form, w->skip, number);
 }
 
 void reset_what_new(struct view *v, const struct reset_start *start)
@@ -200,7 +190,7 @@ void reset_what_new(struct view *v, const struct reset_start *start)
 	add(w->form, FORM_HEADING, "where to", NULL, NULL);
 	add_strategy(w);
 	add(w->form, FORM_BUTTON, "check the plan", NULL, "reads from the cluster, changes nothing");
-	fill_in(v, start->how);
+	fill_in(w, &start->how);
 	reset_what_update(v);
 	form_focus(w->form, w->strategy);
 }
