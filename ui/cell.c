@@ -71,19 +71,28 @@ void cell_series(struct cell *c, const struct series *s, enum spark_scale scale)
 	c->scale = scale;
 }
 
+enum role severity_role(enum severity severity)
+{
+	static const enum role roles[SEVERITY_COUNT] = { ROLE_TEXT, ROLE_OK, ROLE_WARN, ROLE_CRIT };
+
+	return roles[severity];
+}
+
+const char *severity_sign(enum severity severity)
+{
+	static const char *const signs[SEVERITY_COUNT] = { " ", " ", "~", "!" };
+
+	return signs[severity];
+}
+
 void cell_severity(struct cell *c, enum severity severity)
 {
 	if (c->sign == '!' || (c->sign == '~' && severity != SEVERITY_CRIT))
 		return;
-	if (severity == SEVERITY_CRIT) {
-		c->role = ROLE_CRIT;
-		c->sign = '!';
-	} else if (severity == SEVERITY_WARN) {
-		c->role = ROLE_WARN;
-		c->sign = '~';
-	} else if (severity == SEVERITY_OK) {
-		c->role = ROLE_OK;
-	}
+	if (severity != SEVERITY_NONE)
+		c->role = severity_role(severity);
+	if (severity > SEVERITY_OK)
+		c->sign = *severity_sign(severity);
 }
 
 void cell_stale(struct cell *c)

@@ -38,6 +38,8 @@ void cell_count(struct cell *c, int64_t value);         /* negative: unknown */
 void cell_real(struct cell *c, double value);           /* NaN: unknown */
 void cell_bool(struct cell *c, bool value, const char *drawn);
 void cell_series(struct cell *c, const struct series *s, enum spark_scale scale);
+enum role severity_role(enum severity severity);        /* ROLE_TEXT for SEVERITY_NONE */
+const char *severity_sign(enum severity severity);      /* "!", "~" or " " */
 void cell_severity(struct cell *c, enum severity severity);   /* role and sign; a worse one stands */
 void cell_stale(struct cell *c);                        /* unknown stays unknown; a severity's sign stands */
 

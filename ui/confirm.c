@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "ui/cell.h"
 #include "ui/dialog_frame.h"
 #include "ui/line.h"
 #include "ui/screen.h"
@@ -189,14 +190,11 @@ static int confirm_widest(const struct confirm *c)
 
 static void draw_piece(const struct confirm *c, const struct area *w, int row, const struct piece *p)
 {
-	static const struct {
-		const char *sign;
-		enum role role;
-	} look[SEVERITY_COUNT] = { { " ", ROLE_TEXT }, { " ", ROLE_OK }, { "~", ROLE_WARN }, { "!", ROLE_CRIT } };
-	enum role role = look[c->severities[p->line]].role;
+	enum severity severity = c->severities[p->line];
+	enum role role = severity_role(severity);
 	char *text = mem_strndup(c->texts[p->line] + p->from, p->len);
 	if (p->first)
-		draw_text_on(w, row, 2, 1, role, ROLE_DIALOG, look[c->severities[p->line]].sign);
+		draw_text_on(w, row, 2, 1, role, ROLE_DIALOG, severity_sign(severity));
 	draw_text_on(w, row, 4, w->cols - 6, role, ROLE_DIALOG, text);
 	free(text);
 }

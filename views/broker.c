@@ -89,7 +89,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		cell_text(c, "follower");
 	} else {
 		cell_text(c, "out of ISR");
-		cell_severity(c, SEVERITY_WARN);
+		cell_severity(c, verdict_partition(p->topic, p->partition).severity);
 	}
 }
 
@@ -97,7 +97,7 @@ static bool problem(void *owner, size_t row)
 {
 	const struct placed *p = &((const struct state *)owner)->placed[row];
 
-	return verdict_partition(p->topic, p->partition, NULL).severity != SEVERITY_NONE;
+	return verdict_is_problem(verdict_partition(p->topic, p->partition));
 }
 
 static void note(void *owner, size_t row, struct str *out)

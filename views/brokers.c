@@ -51,17 +51,12 @@ static void key(void *owner, size_t row, struct str *out)
 
 static void state_cell(const struct snapshot *s, const struct broker *b, struct cell *c)
 {
-	if (b->state == BROKER_MISSING) {
-		cell_text(c, "missing");
-		cell_severity(c, SEVERITY_CRIT);
-	} else if (!b->reachable) {
-		cell_text(c, "unreachable");
-		cell_severity(c, SEVERITY_CRIT);
-	} else {
-		cell_text(c, "up");
-		cell_severity(c, SEVERITY_OK);
+	enum severity severity = verdict_figure(verdict_broker(b), columns[STATE].name);
+
+	cell_text(c, b->state == BROKER_MISSING ? "missing" : b->reachable ? "up" : "unreachable");
+	cell_severity(c, severity == SEVERITY_NONE ? SEVERITY_OK : severity);
+	if (severity == SEVERITY_NONE)
 		figure_check(c, s, &s->metadata_origin);
-	}
 }
 
 static double leader_skew(const struct snapshot *s, const struct broker *b)
@@ -119,8 +114,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		break;
 	case OUT_OF_SYNC:
 		cell_int(c, b->replicas - b->in_sync);
-		if (b->in_sync < b->replicas)
-			cell_severity(c, SEVERITY_WARN);
+		figure_mark(c, verdict_broker(b), columns[OUT_OF_SYNC].name);
 		break;
 	case IN_SYNC:
 		decimal(c, b->replicas ? 100.0 * b->in_sync / b->replicas : NAN, 0, false);
@@ -144,9 +138,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 
 static bool problem(void *owner, size_t row)
 {
-	const struct broker *b = broker_at(owner, row);
-
-	return b->state != BROKER_UP || !b->reachable || b->in_sync < b->replicas;
+	return verdict_is_problem(verdict_broker(broker_at(owner, row)));
 }
 
 static void note(void *owner, size_t row, struct str *out)

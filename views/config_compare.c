@@ -91,7 +91,7 @@ static void value_cell(const struct state *st, const struct config_diff_row *row
 	}
 	c->role = e->is_default ? ROLE_DIM : ROLE_STRONG;
 	if (row->odd & 1u << item)
-		cell_severity(c, SEVERITY_WARN);
+		cell_severity(c, verdict_setting(row).severity);
 	if (figure_has_failed(&st->items[item].config->origin))
 		cell_stale(c);
 	str_release(&readable);
@@ -106,9 +106,9 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		cell_text(c, r->name);
 	} else if (column == STATE) {
 		cell_text(c, kind_name(st, r->kind));
-		if (r->kind == CONFIG_DIFF_DIFFERS && st->scope == CONFIG_BROKER)
-			cell_severity(c, SEVERITY_WARN);
-		else if (r->kind != CONFIG_DIFF_DIFFERS)
+		if (st->scope == CONFIG_BROKER)
+			figure_mark(c, verdict_setting(r), "state");
+		if (r->kind != CONFIG_DIFF_DIFFERS)
 			c->role = ROLE_DIM;
 	} else {
 		value_cell(st, r, (size_t)(column - FIRST_VALUE), c);
@@ -125,7 +125,7 @@ static bool hidden(void *owner, size_t row)
 
 static bool problem(void *owner, size_t row)
 {
-	return row_at(owner, row)->kind == CONFIG_DIFF_DIFFERS;
+	return verdict_is_problem(verdict_setting(row_at(owner, row)));
 }
 
 static void note(void *owner, size_t row, struct str *out)

@@ -2,7 +2,18 @@
 #include "views/figures.h"
 
 #include "model/format.h"
-#include "model/verdict.h"
+
+void figure_verdict(struct cell *c, struct verdict v)
+{
+	cell_text(c, "");
+	verdict_reasons(v, &c->text);
+	cell_severity(c, v.severity);
+}
+
+void figure_mark(struct cell *c, struct verdict v, const char *column)
+{
+	cell_severity(c, verdict_figure(v, column));
+}
 
 bool figure_is_stale(const struct snapshot *s, const struct origin *o)
 {
@@ -69,25 +80,18 @@ static void add_missing(struct cell *c, const struct snapshot *s, const struct p
 static void partition_note(struct cell *c, const struct snapshot *s, const struct topic *t,
 	const struct partition *p)
 {
-	struct verdict v;
-
-	cell_text(c, "");
-	v = verdict_partition(t, p, &c->text);
+	figure_verdict(c, verdict_partition(t, p));
 	if (p->offline > 0)
 		add_missing(c, s, p);
-	cell_severity(c, v.severity);
 }
 
-static void leader_cell(struct cell *c, const struct partition *p)
+static void leader_cell(struct cell *c, const struct topic *t, const struct partition *p)
 {
-	if (p->leader < 0) {
+	if (p->leader < 0)
 		cell_text(c, "none");
-		cell_severity(c, SEVERITY_CRIT);
-		return;
-	}
-	cell_int(c, p->leader);
-	if (partition_led_by_another(p))
-		cell_severity(c, SEVERITY_WARN);
+	else
+		cell_int(c, p->leader);
+	figure_mark(c, verdict_partition(t, p), "leader");
 }
 
 void figure_partition(struct cell *c, const struct snapshot *s, const struct topic *t,
@@ -96,7 +100,7 @@ void figure_partition(struct cell *c, const struct snapshot *s, const struct top
 {
 	switch (figure) {
 	case PARTITION_LEADER:
-		leader_cell(c, p);
+		leader_cell(c, t, p);
 		figure_check(c, s, &s->metadata_origin);
 		if (t->origin.outdated)
 			cell_stale(c);
@@ -106,14 +110,13 @@ void figure_partition(struct cell *c, const struct snapshot *s, const struct top
 		break;
 	case PARTITION_REPLICAS:
 		add_ids(c, p->replicas, p->replica_count);
-		if (p->offline > 0)
-			cell_severity(c, SEVERITY_WARN);
+		figure_mark(c, verdict_partition(t, p), "replicas");
 		figure_check(c, s, &s->metadata_origin);
 		break;
 	case PARTITION_ISR:
 		add_ids(c, p->isr, p->isr_count);
 		if (p->isr_count < p->replica_count)
-			cell_severity(c, verdict_partition(t, p, NULL).severity);
+			cell_severity(c, verdict_partition(t, p).severity);
 		figure_check(c, s, &s->metadata_origin);
 		break;
 	case PARTITION_LOG_START:
@@ -156,20 +159,6 @@ void figure_sum(struct cell *c, int64_t sum, int32_t unknown)
 		c->sign = '?';
 }
 
-void figure_lost(struct cell *c, int64_t lost)
-{
-	cell_count(c, lost);
-	if (lost > 0)
-		cell_severity(c, SEVERITY_CRIT);
-}
-
-static bool is_rebalancing(enum group_state state)
-{
-	return state == GROUP_PREPARING_REBALANCE || state == GROUP_COMPLETING_REBALANCE ||
-		state == GROUP_ASSIGNING ||
-	       state == GROUP_RECONCILING;
-}
-
 /* Half a word of Kafka's says more than a cut one. */
 static const char *brief_state(enum group_state state)
 {
@@ -180,8 +169,7 @@ void figure_group_state(struct cell *c, const struct group *g)
 {
 	cell_text(c, group_state_name(g->state));
 	c->brief = brief_state(g->state);
-	if (is_rebalancing(g->state) || g->state == GROUP_DEAD || (g->state == GROUP_EMPTY && g->lag > 0))
-		cell_severity(c, SEVERITY_WARN);
+	figure_mark(c, verdict_group(g), "state");
 }
 
 void figure_group_spread(struct cell *c, const struct group *g)
@@ -198,8 +186,7 @@ void figure_group_spread(struct cell *c, const struct group *g)
 	}
 	cell_int(c, most - least);
 	str_addf(&c->text, least == most ? "%d" : "%d-%d", (int)least, (int)most);
-	if (most - least > 1)
-		cell_severity(c, SEVERITY_WARN);
+	figure_mark(c, verdict_group(g), "spread");
 }
 
 void figure_host(struct cell *c, const struct member *m)
@@ -223,15 +210,6 @@ bool figure_group_is_stale(const struct snapshot *s, const struct group *g)
 	return figure_is_stale(s, &g->commit_origin) || stale_end(s, g) != NULL;
 }
 
-void figure_group_verdict(struct cell *c, const struct group *g)
-{
-	struct verdict v;
-
-	cell_text(c, "");
-	v = verdict_group(g, &c->text);
-	cell_severity(c, v.severity);
-}
-
 void figure_group_note(struct str *out, const struct snapshot *s, const struct group *g)
 {
 	const struct origin *end = stale_end(s, g);
@@ -248,4 +226,17 @@ void figure_group_note(struct str *out, const struct snapshot *s, const struct g
 	if (figure_has_failed(&g->describe_origin))
 		figure_note(out, s, "members", &g->describe_origin);
 	figure_note(out, s, "state", &g->list_origin);
+}
+
+enum severity figure_brokers_up(const struct snapshot *s)
+{
+	enum severity worst = SEVERITY_NONE;
+
+	for (size_t i = 0; i < s->broker_count; i++) {
+		enum severity severity = verdict_broker(&s->brokers[i]).severity;
+
+		if (s->brokers[i].state != BROKER_UP && severity > worst)
+			worst = severity;
+	}
+	return worst;
 }

@@ -9,7 +9,13 @@
 #define VIEWS_FIGURES_H
 
 #include "model/snapshot.h"
+#include "model/verdict.h"
 #include "ui/cell.h"
+
+/* What is wrong, with the sign of how badly; empty: nothing. */
+void figure_verdict(struct cell *c, struct verdict v);
+/* The sign of the worst rule about the column of this name. */
+void figure_mark(struct cell *c, struct verdict v, const char *column);
 
 bool figure_is_stale(const struct snapshot *s, const struct origin *o);
 /* For what is read seldom by design: stale only when the newest attempt failed, or weir changed it since. */
@@ -35,16 +41,16 @@ void figure_partition_stale(struct str *out, const struct snapshot *s, const str
 
 /* A sum that leaves out `unknown` of its parts is marked with ?. */
 void figure_sum(struct cell *c, int64_t sum, int32_t unknown);
-void figure_lost(struct cell *c, int64_t lost);
 void figure_group_state(struct cell *c, const struct group *g);
 /* Fewest and most partitions of a member: "2-3"; sorts by the difference. */
 void figure_group_spread(struct cell *c, const struct group *g);
 /* Without the slash that Java puts before an address. */
 void figure_host(struct cell *c, const struct member *m);
 bool figure_group_is_stale(const struct snapshot *s, const struct group *g);
-/* What is wrong with the group, with the sign of how badly; empty: nothing. See model/verdict.h. */
-void figure_group_verdict(struct cell *c, const struct group *g);
 /* Says what is wrong or unknown about a group's figures. */
 void figure_group_note(struct str *out, const struct snapshot *s, const struct group *g);
+
+/* How bad it is that fewer brokers are up than there should be. */
+enum severity figure_brokers_up(const struct snapshot *s);
 
 #endif

@@ -92,8 +92,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		break;
 	case PARTS:
 		cell_int(c, m->assignment_count);
-		if (m->assignment_count == 0)
-			cell_severity(c, SEVERITY_WARN);
+		figure_mark(c, verdict_member(r->group, m), columns[PARTS].name);
 		break;
 	case LAG:
 		lag_cell(r, row, c);
@@ -116,7 +115,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 
 static bool problem(void *owner, size_t row)
 {
-	return member_at(owner, row)->assignment_count == 0;
+	return verdict_is_problem(verdict_member(((const struct group_rows *)owner)->group, member_at(owner, row)));
 }
 
 static void note(void *owner, size_t row, struct str *out)

@@ -63,7 +63,7 @@ static void member_cell(const struct group *g, const struct group_partition *p, 
 		/* Nobody holds it though somebody could. */
 		if (column == CLIENT && g->member_count > 0) {
 			cell_text(c, "unassigned");
-			cell_severity(c, SEVERITY_WARN);
+			figure_mark(c, verdict_group_partition(g, p), columns[CLIENT].name);
 		}
 		return;
 	}
@@ -78,12 +78,10 @@ static void member_cell(const struct group *g, const struct group_partition *p, 
 /* What is wrong; where nothing is, why a figure is unknown. */
 static void note_cell(const struct group *g, const struct group_partition *p, struct cell *c)
 {
-	struct verdict v;
+	struct verdict v = verdict_group_partition(g, p);
 
-	cell_text(c, "");
-	v = verdict_group_partition(g, p, &c->text);
-	cell_severity(c, v.severity);
-	if (v.severity != SEVERITY_NONE || p->note == LAG_OK)
+	figure_verdict(c, v);
+	if (verdict_is_problem(v) || p->note == LAG_OK)
 		return;
 	lag_note_text(&c->text, p);
 	c->sign = '?';
@@ -121,10 +119,8 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		break;
 	case LAG:
 	case LOST:
-		if (column == LAG)
-			cell_count(c, p->lag);
-		else
-			figure_lost(c, p->lost);
+		cell_count(c, column == LAG ? p->lag : p->lost);
+		figure_mark(c, verdict_group_partition(r->group, p), columns[column].name);
 		figure_check(c, r->s, &r->group->commit_origin);
 		check_end(r, p, c);
 		break;
@@ -154,9 +150,8 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 static bool problem(void *owner, size_t row)
 {
 	const struct group_rows *r = owner;
-	const struct group_partition *p = row_at(owner, row);
 
-	return verdict_group_partition(r->group, p, NULL).severity != SEVERITY_NONE;
+	return verdict_is_problem(verdict_group_partition(r->group, row_at(owner, row)));
 }
 
 static bool quiet(void *owner, size_t row)

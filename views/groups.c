@@ -76,8 +76,7 @@ static void described_cell(const struct group *g, enum column column, struct cel
 		cell_count(c, g->unassigned);
 	else if (column == SPREAD)
 		figure_group_spread(c, g);
-	if (column == UNASSIGNED && g->unassigned > 0)
-		cell_severity(c, SEVERITY_WARN);
+	figure_mark(c, verdict_group(g), columns[column].name);
 	if (figure_has_failed(&g->describe_origin))
 		cell_stale(c);
 }
@@ -87,11 +86,12 @@ static void lag_cell(const struct snapshot *s, const struct group *g, enum colum
 	if (column == LAG)
 		figure_sum(c, g->lag, g->lag_unknown);
 	else if (column == LOST)
-		figure_lost(c, g->lost);
+		cell_count(c, g->lost);
 	else if (column == MAX_LAG)
 		figure_sum(c, g->max_lag, g->lag_unknown);
 	else
 		cell_real(c, g->out_per_s);
+	figure_mark(c, verdict_group(g), columns[column].name);
 	if (figure_group_is_stale(s, g))
 		cell_stale(c);
 }
@@ -128,7 +128,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		cell_series(c, &g->lag_history.fine, SPARK_FROM_LOWEST);
 		break;
 	case NOTE:
-		figure_group_verdict(c, g);
+		figure_verdict(c, verdict_group(g));
 		break;
 	case REBALANCES:
 		cell_int(c, g->rebalances);
@@ -140,7 +140,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 
 static bool problem(void *owner, size_t row)
 {
-	return verdict_group(group_at(owner, row), NULL).severity != SEVERITY_NONE;
+	return verdict_is_problem(verdict_group(group_at(owner, row)));
 }
 
 static bool quiet(void *owner, size_t row)

@@ -69,12 +69,12 @@ static bool flow_piece(struct flow *f, const struct piece *p, int lines)
 	return true;
 }
 
-static void set_count(struct piece *p, const struct snapshot *s, int32_t value, enum severity bad)
+/* `figure`: of the rules about the cluster. */
+static void set_count(struct piece *p, const struct snapshot *s, int32_t value, const char *figure)
 {
 	if (s->ready & NEED_METADATA)
 		cell_count(&p->value, value);
-	if (value > 0)
-		cell_severity(&p->value, bad);
+	figure_mark(&p->value, verdict_cluster(s), figure);
 	figure_check(&p->value, s, &s->metadata_origin);
 }
 
@@ -94,13 +94,12 @@ static void fill_pieces(struct piece *pieces, const struct snapshot *s)
 
 	if (s->ready & NEED_METADATA)
 		cell_textf(brokers, "%d of %d", (int)s->totals.brokers_up, (int)s->totals.brokers_known);
-	if (s->totals.brokers_up < s->totals.brokers_known)
-		cell_severity(brokers, SEVERITY_CRIT);
+	cell_severity(brokers, figure_brokers_up(s));
 	figure_check(brokers, s, &s->metadata_origin);
-	set_count(&pieces[PARTITIONS], s, s->totals.partitions, SEVERITY_NONE);
-	set_count(&pieces[UNDER_REPLICATED], s, s->totals.under_replicated, SEVERITY_WARN);
-	set_count(&pieces[OFFLINE], s, s->totals.offline, SEVERITY_CRIT);
-	set_count(&pieces[UNDER_MIN_ISR], s, s->totals.under_min_isr, SEVERITY_CRIT);
+	set_count(&pieces[PARTITIONS], s, s->totals.partitions, "partitions");
+	set_count(&pieces[UNDER_REPLICATED], s, s->totals.under_replicated, "under_replicated");
+	set_count(&pieces[OFFLINE], s, s->totals.offline, "offline");
+	set_count(&pieces[UNDER_MIN_ISR], s, s->totals.under_min_isr, "under_min_isr");
 	set_rate(&pieces[IN], s, s->totals.in_per_s, &s->offsets_origin);
 	set_rate(&pieces[OUT], s, s->totals.out_per_s, &s->commits_origin);
 	figure_sum(lag, s->totals.lag, s->totals.groups_unknown);

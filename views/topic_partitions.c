@@ -63,7 +63,7 @@ static bool problem(void *owner, size_t row)
 {
 	const struct topic_rows *r = owner;
 
-	return verdict_partition(r->topic, partition_at(owner, row), NULL).severity != SEVERITY_NONE;
+	return verdict_is_problem(verdict_partition(r->topic, partition_at(owner, row)));
 }
 
 static void note(void *owner, size_t row, struct str *out)

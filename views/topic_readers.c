@@ -62,12 +62,14 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		if (column == LAG)
 			figure_sum(c, read->lag, read->lag_unknown);
 		else
-			figure_lost(c, read->lost);
+			cell_count(c, read->lost);
+		if (column == LOST && read->lost > 0)
+			figure_mark(c, verdict_group(read->group), columns[LOST].name);
 		if (figure_group_is_stale(r->s, read->group))
 			cell_stale(c);
 		break;
 	case NOTE:
-		figure_group_verdict(c, read->group);
+		figure_verdict(c, verdict_group(read->group));
 		break;
 	case TYPE:
 		if (read->group->type != GROUP_TYPE_UNKNOWN)
@@ -80,7 +82,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 
 static bool problem(void *owner, size_t row)
 {
-	return verdict_group(reader_at(owner, row)->group, NULL).severity != SEVERITY_NONE;
+	return verdict_is_problem(verdict_group(reader_at(owner, row)->group));
 }
 
 static bool quiet(void *owner, size_t row)

@@ -38,13 +38,15 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[CLEANUP] = { "cleanup_policy", "CLEANUP", "cleanup.policy", COLUMN_TEXT, 14, 20, .lazy = true },
 };
 
+/* It is narrow, and the partitions of the topic say the rest: the worst reason only. */
 static void health(struct cell *c, const struct topic *t)
 {
 	struct str why = { 0 };
-	struct verdict v = verdict_topic(t, &why);
+	struct verdict v = verdict_topic(t);
 
-	cell_text(c, v.rule ? str_text(&why) : "ok");
-	cell_severity(c, v.rule ? v.severity : SEVERITY_OK);
+	verdict_reason(v, &why);
+	cell_text(c, verdict_is_problem(v) ? str_text(&why) : "ok");
+	cell_severity(c, verdict_is_problem(v) ? v.severity : SEVERITY_OK);
 	str_release(&why);
 }
 
@@ -129,9 +131,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 
 static bool problem(void *owner, size_t row)
 {
-	const struct topic *t = topic_list_at(owner, row);
-
-	return verdict_topic(t, NULL).severity != SEVERITY_NONE;
+	return verdict_is_problem(verdict_topic(topic_list_at(owner, row)));
 }
 
 static void note(void *owner, size_t row, struct str *out)

@@ -8,7 +8,9 @@
 
 #include "base/clock.h"
 #include "model/format.h"
+#include "model/verdict.h"
 #include "ui/status.h"
+#include "views/figures.h"
 
 /* How old what the visible view shows is. */
 struct age {
@@ -83,7 +85,7 @@ static enum role live_word(const struct app *app, struct str *out)
 	int64_t now = clock_mono_ms();
 	if (is_refused(app)) {
 		add_refusal(out, s->connection.error);
-		return ROLE_CRIT;
+		return severity_role(verdict_connection(&s->connection).severity);
 	}
 	if (is_connecting(app)) {
 		str_add(out, "connecting");
@@ -93,7 +95,7 @@ static enum role live_word(const struct app *app, struct str *out)
 		}
 		if (s)
 			add_reason(out, s->connection.error);
-		return s && s->connection.error ? ROLE_WARN : ROLE_TEXT;
+		return s ? severity_role(verdict_connection(&s->connection).severity) : ROLE_TEXT;
 	}
 	struct age age = data_age(app);
 	if (app->ui.paused) {
@@ -114,7 +116,7 @@ static enum role live_word(const struct app *app, struct str *out)
 	str_add(out, "stale ");
 	format_duration(out, (now - age.at_ms) / 1000 * 1000);
 	add_reason(out, lost && s->connection.error ? s->connection.error : age.error);
-	return lost ? ROLE_CRIT : ROLE_WARN;
+	return lost ? severity_role(verdict_connection(&s->connection).severity) : ROLE_WARN;
 }
 
 int64_t app_header_change(const struct app *app)
@@ -141,23 +143,6 @@ static bool is_lost(const struct app *app)
 	return app->ui.live.cluster && app->ui.live.cluster->connection.state == CONNECTION_LOST;
 }
 
-/* The cluster still counts on a broker that weir cannot reach: it just went, or something stands between. */
-static bool add_unreachable(const struct snapshot *s, struct str *out)
-{
-	size_t count = 0;
-	for (size_t i = 0; i < s->broker_count; i++) {
-		if (s->brokers[i].state != BROKER_UP || s->brokers[i].reachable)
-			continue;
-		if (count++ == 0)
-			str_addf(out, "~ broker %d unreachable", (int)s->brokers[i].id);
-	}
-	if (count > 1) {
-		str_clear(out);
-		str_addf(out, "~ %zu brokers unreachable", count);
-	}
-	return count > 0;
-}
-
 static enum role health_word(const struct app *app, struct str *out)
 {
 	const struct snapshot *s = app->ui.live.cluster;
@@ -167,26 +152,14 @@ static enum role health_word(const struct app *app, struct str *out)
 		str_add(out, "! another cluster");
 		return ROLE_CRIT;
 	}
-	if (s->totals.offline > 0) {
-		str_addf(out, "! %d offline", (int)s->totals.offline);
-		return ROLE_CRIT;
+	struct verdict v = verdict_cluster(s);
+	if (!verdict_is_problem(v)) {
+		str_add(out, "ok");
+		return ROLE_OK;
 	}
-	if (s->totals.under_min_isr > 0) {
-		str_addf(out, "! %d under min ISR", (int)s->totals.under_min_isr);
-		return ROLE_CRIT;
-	}
-	if (s->totals.under_replicated > 0) {
-		str_addf(out, "~ %d under-replicated", (int)s->totals.under_replicated);
-		return ROLE_WARN;
-	}
-	if (s->totals.brokers_up < s->totals.brokers_known) {
-		str_add(out, "~ broker missing");
-		return ROLE_WARN;
-	}
-	if (add_unreachable(s, out))
-		return ROLE_WARN;
-	str_add(out, "ok");
-	return ROLE_OK;
+	str_addf(out, "%s ", severity_sign(v.severity));
+	verdict_reason(v, out);
+	return severity_role(v.severity);
 }
 
 /* Whether all is still well nobody knows; what was not well is worth remembering: "! 1 offline" becomes "1 offline ?". */
@@ -205,10 +178,11 @@ static enum role brokers_word(const struct app *app, struct str *out)
 	const struct snapshot *s = app->ui.live.cluster;
 	if (!s || !(s->ready & NEED_METADATA) || s->totals.brokers_known == 0)
 		return ROLE_TEXT;
-	bool missing = s->totals.brokers_up < s->totals.brokers_known;
-	str_addf(out, "%d of %d brokers%s", (int)s->totals.brokers_up, (int)s->totals.brokers_known,
-		is_lost(app) ? " ?" : missing ? " !" : "");
-	return is_lost(app) ? ROLE_STALE : missing ? ROLE_CRIT : ROLE_TEXT;
+	enum severity severity = figure_brokers_up(s);
+	str_addf(out, "%d of %d brokers", (int)s->totals.brokers_up, (int)s->totals.brokers_known);
+	if (is_lost(app) || severity != SEVERITY_NONE)
+		str_addf(out, " %s", is_lost(app) ? "?" : severity_sign(severity));
+	return is_lost(app) ? ROLE_STALE : severity_role(severity);
 }
 
 /* Two digits: a figure that is a mean over a minute must not flicker. */

@@ -53,8 +53,9 @@ static void add_group(struct session *s, const struct group *g)
 	bool rows_known = g->commit_origin.at_ms != 0;
 	const char *error = NULL;
 	struct str note = {0};
-	struct verdict verdict = verdict_group(g, &note);
+	struct verdict verdict = verdict_group(g);
 
+	verdict_reasons(verdict, &note);
 	for (size_t i = 0; i < 3; i++) {
 		if (!origins[i]->error)
 			continue;

@@ -13,6 +13,7 @@
 #include "model/event_diff.h"
 #include "model/format.h"
 #include "model/snapshot.h"
+#include "model/verdict.h"
 
 enum { EVENT_PAUSE_MS = 10 * 60 * 1000 };   /* the longest between two parts of one: twice the pace of retention */
 
@@ -106,13 +107,27 @@ static void diff_add(struct diff *d, enum event_kind kind, enum severity severit
 static void compare_connection(struct diff *d, const struct snapshot *a, const struct snapshot *b)
 {
 	enum connection_state was = a->connection.state, is = b->connection.state;
+	struct verdict v = verdict_connection(&b->connection);
 	static const char subject[] = "connection";   /* the header has the addresses */
+	struct str *out;
 
-	if (was == CONNECTION_UP && is == CONNECTION_LOST)
-		diff_add(d, EVENT_CONNECTION_LOST, SEVERITY_CRIT, subject,
-			b->connection.error ? b->connection.error : "no broker answers");
-	else if (was == CONNECTION_LOST && is == CONNECTION_UP)
+	if (was == CONNECTION_UP && is == CONNECTION_LOST) {
+		out = diff_begin(d, EVENT_CONNECTION_LOST, v.severity, subject);
+		if (out) {
+			verdict_reason(v, out);
+			diff_end(d);
+		}
+	} else if (was == CONNECTION_LOST && is == CONNECTION_UP) {
 		diff_add(d, EVENT_CONNECTION_BACK, SEVERITY_OK, subject, "brokers answer again");
+	}
+}
+
+/* A broker that the newer snapshot does not hold at all is as bad as one that it calls missing. */
+static enum severity gone_severity(const struct broker *is)
+{
+	static const struct broker missing = { .state = BROKER_MISSING };
+
+	return verdict_figure(verdict_broker(is ? is : &missing), "state");
 }
 
 static void compare_brokers(struct diff *d, const struct snapshot *a, const struct snapshot *b)
@@ -135,7 +150,7 @@ static void compare_brokers(struct diff *d, const struct snapshot *a, const stru
 
 		snprintf(name, sizeof(name), "broker %" PRId32, is ? is->id : was->id);
 		if (was_up && !is_up)
-			diff_add(d, EVENT_BROKER_GONE, SEVERITY_CRIT, name, "gone");
+			diff_add(d, EVENT_BROKER_GONE, gone_severity(is), name, "gone");
 		else if (was && !was_up && is_up)
 			diff_add(d, EVENT_BROKER_BACK, SEVERITY_OK, name, "back");
 		else if (!was && is_up)

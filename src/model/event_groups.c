@@ -5,6 +5,7 @@
 
 #include "model/event_diff.h"
 #include "model/format.h"
+#include "model/verdict.h"
 
 enum { NAMES_SHOWN = 3 };
 
@@ -91,17 +92,12 @@ static enum state_class class_of(enum group_state state)
 static void diff_state(struct diff *d, const struct group *a, const struct group *b, bool rebalanced)
 {
 	enum state_class was = class_of(a->state), is = class_of(b->state);
-	enum severity severity = SEVERITY_NONE;
+	enum severity severity = is == CLASS_STABLE ? SEVERITY_OK : verdict_event(EVENT_GROUP_STATE, b).severity;
 
 	if (!both_read(&a->list_origin, &b->list_origin) || was == is || was == CLASS_UNKNOWN || is == CLASS_UNKNOWN)
 		return;
 	if (rebalanced && is == CLASS_STABLE && was == CLASS_REBALANCING)
 		return;
-	if (is == CLASS_EMPTY || is == CLASS_DEAD)
-		severity = SEVERITY_WARN;
-	else if (is == CLASS_STABLE)
-		severity = SEVERITY_OK;
-
 	struct str *out = diff_begin(d, EVENT_GROUP_STATE, severity, b->id);
 
 	if (!out)
@@ -166,15 +162,17 @@ static void diff_offsets(struct diff *d, const struct group *a, const struct gro
 			count_offset(&lost, is, is->lost - was->lost);
 	}
 
+	enum severity rewound_severity = verdict_event(EVENT_OFFSETS_REWOUND, b).severity;
+	enum severity lost_severity = verdict_figure(verdict_group(b), "lost");
 	struct str *out;
 
-	if (rewound.partitions && (out = diff_begin(d, EVENT_OFFSETS_REWOUND, SEVERITY_WARN, b->id))) {
+	if (rewound.partitions && (out = diff_begin(d, EVENT_OFFSETS_REWOUND, rewound_severity, b->id))) {
 		str_add(out, "committed offsets rewound by ");
 		format_count(out, rewound.records);
 		describe_offsets(out, &rewound);
 		diff_end(d);
 	}
-	if (lost.partitions && (out = diff_begin(d, EVENT_RECORDS_LOST, SEVERITY_CRIT, b->id))) {
+	if (lost.partitions && (out = diff_begin(d, EVENT_RECORDS_LOST, lost_severity, b->id))) {
 		format_count(out, lost.records);
 		str_add(out, " unread records deleted by retention");
 		describe_offsets(out, &lost);

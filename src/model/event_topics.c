@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "model/event_diff.h"
+#include "model/verdict.h"
 
 /* Remembers the broker while every change of the kind names the same one. */
 static void note_broker(struct diff *d, enum event_kind kind, int32_t broker)
@@ -82,14 +83,14 @@ static void diff_partition(struct diff *d, const struct topic *t, const struct p
 {
 	struct isr_change isr = compare_isr(a, b);
 	bool isr_changed = isr.out || isr.in;
-	bool below = t->settings.min_isr > 0 && b->isr_count < t->settings.min_isr;
+	enum severity now = verdict_partition(t, b).severity;
 	enum event_kind kind;
 	enum severity severity = SEVERITY_NONE;
 	int32_t broker;
 
 	if (a->leader >= 0 && b->leader < 0) {
 		kind = EVENT_LEADER_LOST;
-		severity = SEVERITY_CRIT;
+		severity = now;
 		broker = a->leader;
 	} else if (a->leader < 0 && b->leader >= 0) {
 		kind = EVENT_LEADER_ELECTED;
@@ -108,8 +109,8 @@ static void diff_partition(struct diff *d, const struct topic *t, const struct p
 	} else {
 		return;
 	}
-	if (isr.out && severity != SEVERITY_CRIT)
-		severity = below ? SEVERITY_CRIT : SEVERITY_WARN;
+	if (isr.out && now > severity)
+		severity = now;
 
 	char subject[300];
 
@@ -146,7 +147,8 @@ static void diff_topic(struct diff *d, const struct topic *a, const struct topic
 		return;
 	if ((a->id_high || a->id_low) && (b->id_high || b->id_low) &&
 		(a->id_high != b->id_high || a->id_low != b->id_low)) {
-		out = diff_begin(d, EVENT_TOPIC_RECREATED, SEVERITY_WARN, b->name);
+		out = diff_begin(d, EVENT_TOPIC_RECREATED, verdict_event(EVENT_TOPIC_RECREATED, NULL).severity,
+			b->name);
 		if (out) {
 			str_addf(out, "deleted and created anew with %" PRId32 " partitions", b->partition_count);
 			diff_end(d);
@@ -184,7 +186,8 @@ void diff_topics(struct diff *d, const struct snapshot *a, const struct snapshot
 		if (order == 0) {
 			diff_topic(d, &a->topics[i], &b->topics[k]);
 		} else if (order < 0) {
-			struct str *out = diff_begin(d, EVENT_TOPIC_DELETED, SEVERITY_WARN, a->topics[i].name);
+			struct str *out = diff_begin(d, EVENT_TOPIC_DELETED,
+				verdict_event(EVENT_TOPIC_DELETED, NULL).severity, a->topics[i].name);
 
 			if (out) {
 				str_add(out, "deleted");

@@ -244,18 +244,16 @@ static void join_row(const struct snapshot *s, const struct group *g, struct gro
 	row->not_moving = verdict_stands_still(s, g, row);
 }
 
-static void count_trouble(struct group *g, const struct group_partition *row)
+static void count_problems(struct group *g, const struct group_partition *row)
 {
-	int64_t still_ms = g->commit_origin.at_ms - row->still_since_ms;
-
 	g->refused += row->note == LAG_COMMIT_ERROR;
 	g->beyond_end += row->note == LAG_BEYOND_END;
 	g->no_topic += row->note == LAG_NO_TOPIC;
 	g->leaderless += row->partition_ref && row->partition_ref->leader < 0;
 	g->moving += row->committed >= 0 && row->still_reads < VERDICT_STILL_READS;
 	g->not_moving += row->not_moving;
-	if (row->not_moving && still_ms > g->not_moving_ms)
-		g->not_moving_ms = still_ms;
+	if (row->not_moving && verdict_still_ms(g, row) > g->not_moving_ms)
+		g->not_moving_ms = verdict_still_ms(g, row);
 }
 
 static void add_row(struct group *g, const struct group_partition *row)
@@ -268,7 +266,7 @@ static void add_row(struct group *g, const struct group_partition *row)
 	g->never_committed += row->note == LAG_NO_COMMIT;
 	if (g->member_count > 0)
 		g->unassigned += row->member < 0;
-	count_trouble(g, row);
+	count_problems(g, row);
 }
 
 static void join_group(struct join *j, struct group *g)

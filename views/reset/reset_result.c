@@ -172,8 +172,6 @@ void reset_result_draw(struct view *v, const struct area *a)
 {
 	const struct reset_state *st = reset_state(v);
 	const struct reset_result *r = st->result;
-	static const enum role roles[SEVERITY_COUNT] = { ROLE_TEXT, ROLE_OK, ROLE_WARN, ROLE_CRIT };
-	static const char *const signs[SEVERITY_COUNT] = { " ", " ", "~", "!" };
 	enum severity severity = reset_outcome_severity(r->outcome);
 	struct str text = { 0 };
 	struct area head;
@@ -185,8 +183,8 @@ void reset_result_draw(struct view *v, const struct area *a)
 	if (r->why)
 		str_addf(&text, ": %s", r->why);
 	head = area_rows(a, 0, a->rows / 2);
-	draw_text(a, 0, 1, 1, roles[severity], signs[severity]);
-	row = wrap_draw(&head, 0, LEAD, roles[severity], str_text(&text));
+	draw_text(a, 0, 1, 1, severity_role(severity), severity_sign(severity));
+	row = wrap_draw(&head, 0, LEAD, severity_role(severity), str_text(&text));
 	row = row > head.rows ? head.rows : row;
 	str_clear(&text);
 	if (r->journal_id && is_untouched(r))
