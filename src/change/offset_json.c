@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "change/json_fields.h"
 #include "change/offset_file_parts.h"
 #include "codec/json_read.h"
@@ -97,7 +98,7 @@ static bool take_object(struct offset_file *out, const struct place *in, const c
 			l->target.partition = (int32_t)partition;
 			l->group = json_field_text(object, "group");
 			if (!l->group && group)
-				l->group = strdup(group);
+				l->group = mem_strdup(group);
 			return true;
 		}
 		free(t.topic);

@@ -91,14 +91,22 @@ static void show_configs(struct topic_plan *plan, struct topic_step *s, const st
 	}
 }
 
+/* Of two amounts to be kept, of which one below zero is no limit. */
+static bool is_smaller(const char *after, const char *before)
+{
+	long long to = strtoll(after, NULL, 10), from = strtoll(before, NULL, 10);
+
+	return to >= 0 && (from < 0 || to < from);
+}
+
 static int64_t number_of(const struct topic_step *s, const struct topic_fact *fact, const char *name)
 {
 	const struct topic_config *now = topic_fact_config(fact, name);
 
 	for (size_t i = 0; i < s->setting_count; i++)
 		if (strcmp(s->settings[i].name, name) == 0 && s->settings[i].value)
-			return atoll(s->settings[i].value);
-	return now && now->value ? atoll(now->value) : -1;
+			return strtoll(s->settings[i].value, NULL, 10);
+	return now && now->value ? strtoll(now->value, NULL, 10) : -1;
 }
 
 bool topic_policy_retains_by_key(const char *cleanup_policy)
@@ -155,7 +163,7 @@ static void check_config(struct topic_plan *plan, struct topic_step *s, const st
 				least > (int64_t)replicas ? "producers with acks=all can never write" :
 				"with one broker down, producers with acks=all cannot write");
 		if ((strcmp(change->name, "retention.ms") == 0 || strcmp(change->name, "retention.bytes") == 0) && now &&
-			now->value && atoll(after) >= 0 && (atoll(now->value) < 0 || atoll(after) < atoll(now->value)))
+			now->value && is_smaller(after, now->value))
 			topic_plan_warn(plan, s, "%s becomes smaller: records beyond it are deleted at once and cannot be restored",
 				change->name);
 		if (strcmp(change->name, "cleanup.policy") == 0 && now && now->value && strstr(after, "compact") &&

@@ -140,6 +140,7 @@ static void check_numbers(struct topic_plan *plan, struct topic_step *s, const s
 {
 	const char *least = setting_of(s, "min.insync.replicas");
 	const char *policy = setting_of(s, "cleanup.policy");
+	long in_sync = least ? strtol(least, NULL, 10) : 0;
 
 	if (s->factor > 0 && (size_t)s->factor > facts->broker_count)
 		topic_plan_refuse(plan, s, "replication factor %d: the cluster has %zu %s up", (int)s->factor,
@@ -147,10 +148,10 @@ static void check_numbers(struct topic_plan *plan, struct topic_step *s, const s
 	topic_plan_warn_retention(plan, s, policy);
 	if (s->factor == 1)
 		topic_plan_warn(plan, s, "replication factor 1: if a broker is lost, its records are lost too");
-	if (least && s->factor > 0 && atoi(least) > s->factor)
+	if (s->factor > 0 && in_sync > s->factor)
 		topic_plan_warn(plan, s, "min.insync.replicas %s is more than the replication factor %d: producers with "
 			"acks=all can never write", least, (int)s->factor);
-	else if (least && s->factor > 1 && atoi(least) == s->factor)
+	else if (s->factor > 1 && in_sync == s->factor)
 		topic_plan_warn(plan, s, "min.insync.replicas %s is the replication factor: with one broker down, "
 			"producers with acks=all cannot write", least);
 	if (s->partitions > 0)

@@ -66,7 +66,7 @@ static void add_partitions(struct topic_request *r, const struct table *table, c
 
 static void take_count(struct topic_request *r, const char *text)
 {
-	r->partitions = text[strspn(text, "0123456789")] || strlen(text) > 6 ? -1 : (int32_t)atol(text);
+	r->partitions = text[strspn(text, "0123456789")] || strlen(text) > 6 ? -1 : (int32_t)strtol(text, NULL, 10);
 }
 
 static void ask_setting(struct ui *ui, struct asked *a, const char *text);

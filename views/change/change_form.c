@@ -19,7 +19,7 @@ static bool check_number(const char *text, const char *what, size_t *at, struct 
 	*at = strspn(text, "0123456789");
 	if (!*text)
 		return true;
-	return (!text[*at] && *at < 7 && atol(text) > 0) || error_set(err, ERR_USAGE, "%s", what);
+	return (!text[*at] && *at < 7 && strtol(text, NULL, 10) > 0) || error_set(err, ERR_USAGE, "%s", what);
 }
 
 static bool check_value(const char *name, const char *text, size_t *at, struct error *err)
@@ -182,7 +182,7 @@ void change_form_new(struct view *v, struct change_form *f)
 
 static int32_t number(const struct form *f, int field)
 {
-	return *form_text(f, field) ? (int32_t)atol(form_text(f, field)) : -1;
+	return *form_text(f, field) ? (int32_t)strtol(form_text(f, field), NULL, 10) : -1;
 }
 
 static void add_setting(struct topic_request *r, const char *name, const char *value)

@@ -129,6 +129,6 @@ void clone_form_request(const struct clone_form *f, struct clone_request *r)
 		.source = mem_strdup(f->source), .target = mem_strdup(form_text(f->form, f->target)),
 		.where = *where ? mem_strdup(where) : NULL, .data = form_chosen(f->form, f->what) == RECORDS,
 		.compression = codec ? mem_strdup(codecs[codec].label) : NULL,
-		.per_s = atoll(form_text(f->form, f->rate)),
+		.per_s = strtoll(form_text(f->form, f->rate), NULL, 10),
 	};
 }

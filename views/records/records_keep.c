@@ -88,6 +88,21 @@ static int compare_numbers(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+/* A row's key: topic, partition and offset. */
+static bool read_key(const char *key, char topic[256], int32_t *partition, int64_t *offset)
+{
+	size_t len = strcspn(key, " ");
+	char *end;
+
+	if (len > 255 || !key[len])
+		return false;
+	memcpy(topic, key, len);
+	topic[len] = '\0';
+	*partition = (int32_t)strtol(key + len, &end, 10);
+	*offset = strtoll(end, &end, 10);
+	return !*end;
+}
+
 size_t records_marked(struct records *r, int64_t **numbers)
 {
 	size_t count = 0;
@@ -99,7 +114,7 @@ size_t records_marked(struct records *r, int64_t **numbers)
 		int32_t partition;
 		int64_t offset, number;
 
-		if (!key || !r->feed || sscanf(key, "%255s %" SCNd32 " %" SCNd64, topic, &partition, &offset) != 3)
+		if (!key || !r->feed || !read_key(key, topic, &partition, &offset))
 			continue;
 		number = r->ops->find(r->feed, topic, partition, offset);
 		if (number >= 0)
