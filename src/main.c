@@ -99,8 +99,14 @@ static int print(const struct options *o)
 	case PRINT_MAN:
 		docs_man(&text, &action_table);
 		break;
-	case PRINT_COMPLETION:
-		docs_completion(&text, o->shell);
+	case PRINT_BASH:
+		docs_completion(&text, "bash");
+		break;
+	case PRINT_ZSH:
+		docs_completion(&text, "zsh");
+		break;
+	case PRINT_FISH:
+		docs_completion(&text, "fish");
 		break;
 	case PRINT_ACTIONS:
 		app_print_actions();
@@ -132,23 +138,19 @@ static bool apply_own_options(struct weir *p, struct error *err)
 /* What is given for one cluster is not told to the other: -F and -X are the source's. */
 static bool resolve_target(struct weir *p, struct error *err)
 {
-	const struct copy_options *copy = &p->options.copy;
-	struct options o = {.bootstrap = copy->to_bootstrap, .context = copy->to_context, .file = copy->to_file};
+	const struct connect_options *o = &p->options.target;
 
-	if (!copy->to_bootstrap && !copy->to_context && !copy->to_file)
+	if (!o->bootstrap && !o->context && !o->file)
 		return true;
-	o.given[OPTION_CONTEXT] = copy->to_context != NULL;
-	if (!connect_resolve(&p->target, &o, &p->config, err))
-		return error_set(err, err->code, "the cluster of the new topic: %s", err->message);
-	p->options.copy.to = connect_gate(&p->target, p->options.settings.timeout_ms);
-	return true;
+	return connect_resolve(&p->target, o, &p->config, err) ||
+		error_set(err, err->code, "the cluster of the new topic: %s", err->message);
 }
 
 /* The journal is a file of this machine. */
 static bool needs_cluster(const struct options *o)
 {
-	if (o->command && o->command->run == undo_run)
-		return o->topic_count > 0 || o->change.execute;
+	if (o->command && o->command == &commands[COMMAND_UNDO])
+		return o->args.topics.count > 0 || o->args.execute;
 	return !o->command || !o->command->offline;
 }
 
@@ -162,7 +164,7 @@ static void say_warnings(const struct weir *p, const struct connect *c)
 	if (!c->has_registry)
 		return;
 	log_write(LOG_WARN, "config", NO_REGISTRY);
-	if (command && command->run == tail_run)
+	if (command && command == &commands[COMMAND_TAIL])
 		command_say("%s", NO_REGISTRY);
 }
 
@@ -208,7 +210,7 @@ static bool prepare(struct weir *p, struct error *err)
 	fill_settings(p);
 	if (!needs_cluster(&p->options))
 		return true;
-	if (!connect_resolve(&p->connect, &p->options, &p->config, err) || !resolve_target(p, err))
+	if (!connect_resolve(&p->connect, &p->options.connect, &p->config, err) || !resolve_target(p, err))
 		return false;
 	say_warnings(p, &p->connect);
 	say_warnings(p, &p->target);
@@ -263,25 +265,12 @@ static int run_command(struct weir *p, struct error *err)
 	const struct connect *changed = p->target.client ? &p->target : &p->connect;
 	struct command_input in = {
 		.settings = &o->settings,
+		.args = &o->args,
 		.client = p->connect.client,
 		.bootstrap = p->connect.bootstrap,
 		.gate = connect_gate(&p->connect, o->settings.timeout_ms),
-		.groups = o->groups,
-		.group_count = o->group_count,
-		.topics = o->topics,
-		.topic_count = o->topic_count,
-		.format = o->format,
-		.watch_ms = o->watch_ms,
-		.fail_over = o->fail_over,
-		.wait_below = o->wait_below,
-		.wait_limit_ms = o->given[OPTION_TIMEOUT] ? o->settings.timeout_ms : 0,
-		.total = o->total,
-		.tail = &o->tail,
-		.produce = &o->produce,
-		.change = &o->change,
-		.reset = &o->reset,
-		.topic = &o->topic,
-		.copy = &o->copy,
+		.target = connect_gate(&p->target, o->settings.timeout_ms),
+		.wait_limit_ms = options_given(o, "timeout") ? o->settings.timeout_ms : 0,
 		.context = changed->context,
 		.is_protected = changed->is_protected,
 		.contexts = p->contexts,
@@ -289,7 +278,7 @@ static int run_command(struct weir *p, struct error *err)
 		.config_path = p->config.path,
 	};
 
-	if (o->command->mutates && (!o->command->plans || o->change.execute) && (o->settings.read_only || changed->read_only)) {
+	if (o->command->mutates && (!o->command->plans || o->args.execute) && (o->settings.read_only || changed->read_only)) {
 		error_set(err, ERR_USAGE, "weir %s is refused, because it changes the cluster and %s is read-only", o->command->name,
 			o->settings.read_only || !changed->context ? "this run" : changed->context);
 		return error_exit_status(err);
@@ -297,7 +286,7 @@ static int run_command(struct weir *p, struct error *err)
 
 	if (!meets_its_cluster(&p->connect, o->settings.timeout_ms, err) || !meets_its_cluster(&p->target, o->settings.timeout_ms, err))
 		return error_exit_status(err);
-	return o->command->run(&in, err);
+	return command_run(o->command, &in, err);
 }
 
 static int run_terminal(const struct weir *p, struct error *err)

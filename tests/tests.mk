@@ -89,6 +89,11 @@ ifeq ($(MODE),fuzz)
 # The optimizer takes three quarters of clang's time, and most fuzzers stay in base, model, codec and change.
 $B/src/%.o $B/ui/%.o: ALL_CFLAGS += -O0
 $B/src/base/%.o $B/src/model/%.o $B/src/codec/%.o $B/src/change/%.o: ALL_CFLAGS += -O1
+# Options are parsed without Kafka, curses and the commands themselves: where one of them is drawn in, this does not link.
+OPTION_OBJECTS := $(call objects,$(wildcard src/setup/option*.c) $(addprefix src/cli/,command_table.c command_args.c))
+$B/tests/fuzz/fuzz_options: $B/tests/fuzz/fuzz_options.o $(OPTION_OBJECTS) $(call library,base)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $^ -lpthread -lm
 $B/tests/fuzz/%: $B/tests/fuzz/%.o $(FUZZ_ARCHIVES)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer -o $@ $< $(FUZZ_ARCHIVES) $(LIBS)

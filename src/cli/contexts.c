@@ -51,7 +51,7 @@ int contexts_run(const struct command_input *in, struct error *err)
 	bool ok;
 
 	error_clear(err);
-	output_init(&out, in->format, contexts_columns, CONTEXTS_COLUMN_COUNT);
+	output_init(&out, in->args->format, contexts_columns, CONTEXTS_COLUMN_COUNT);
 	for (size_t i = 0; i < in->context_count; i++)
 		add_context(&out, &in->contexts[i]);
 	ok = output_write(&out, NULL, err);

@@ -37,7 +37,7 @@ const size_t groups_column_count = GROUPS_COLUMN_COUNT;
 
 static bool reads_wanted_topic(const struct session *s, const struct group *g)
 {
-	if (s->in->topic_count == 0)
+	if (s->in->args->topics.count == 0)
 		return true;
 	for (int32_t i = 0; i < g->partition_count; i++)
 		if (session_wants_topic(s, g->partitions[i].topic))

@@ -144,7 +144,7 @@ static int32_t add_group(struct session *s, const struct group *g)
 	const char *first_error = NULL;
 	int32_t errors = 0, hidden = 0;
 
-	if (s->in->total)
+	if (s->in->args->total)
 		add_total(s, g);
 	lag_check_group(s, g);
 
@@ -155,7 +155,7 @@ static int32_t add_group(struct session *s, const struct group *g)
 			continue;
 		const char *error = lag_row_error(s->snapshot, g, row);
 
-		if (!s->in->total)
+		if (!s->in->args->total)
 			add_row(s, g, row, error);
 		hidden += row->note == LAG_NO_TOPIC;
 		if (!error || (failed && error == failed->error))
@@ -163,7 +163,7 @@ static int32_t add_group(struct session *s, const struct group *g)
 		first_error = first_error ? first_error : error;
 		errors++;
 	}
-	if (failed && g->partition_count == 0 && !s->in->total)
+	if (failed && g->partition_count == 0 && !s->in->args->total)
 		add_row(s, g, NULL, failed->error);
 	if (failed)
 		session_complain(s, "group %s: %s: %s", group_id_shown(g->id),
@@ -194,7 +194,7 @@ static const struct column *columns_of(const struct command_input *in, struct co
 {
 	static const int of_partitions[] = {LAG_TOPIC, LAG_PARTITION, LAG_COMMITTED, LAG_START, LAG_END, LAG_CLIENT, LAG_HOST};
 
-	if (!in->total)
+	if (!in->args->total)
 		return lag_columns;
 	memcpy(columns, lag_columns, sizeof(lag_columns));
 	for (size_t i = 0; i < sizeof(of_partitions) / sizeof(of_partitions[0]); i++)
@@ -209,10 +209,10 @@ int lag_run(const struct command_input *in, struct error *err)
 		.columns = columns_of(in, columns),
 		.column_count = LAG_COLUMN_COUNT,
 		.rows = add_rows,
-		.is_over = in->wait_below > 0 ? lag_is_below : NULL,
+		.is_over = in->args->wait_below > 0 ? lag_is_below : NULL,
 	};
 
-	if (in->wait_below > 0 && in->fail_over >= 0) {
+	if (in->args->wait_below > 0 && in->args->fail_over >= 0) {
 		error_set(err, ERR_USAGE, "--wait-below and --fail-over exclude one another");
 		return error_exit_status(err);
 	}

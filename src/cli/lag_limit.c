@@ -41,9 +41,9 @@ static void check_row(struct session *s, const struct group *g, const struct gro
 {
 	const char *group = group_id_shown(g->id);
 
-	if (row->lag > s->in->fail_over) {
+	if (row->lag > s->in->args->fail_over) {
 		session_complain(s, "group %s, %s-%" PRId32 ": lag %" PRId64 " exceeds %" PRId64, group, row->topic,
-			row->partition, row->lag, s->in->fail_over);
+			row->partition, row->lag, s->in->args->fail_over);
 		s->stop = true;
 	} else if (row->lag < 0 && row->note != LAG_NO_COMMIT) {
 		session_note(s, "group %s, %s-%" PRId32 ": lag not known, not compared", group, row->topic,
@@ -55,8 +55,8 @@ static void check_total(struct session *s, const struct group *g, const struct l
 {
 	const char *group = group_id_shown(g->id);
 
-	if (sum->lag > s->in->fail_over) {
-		session_complain(s, "group %s: total lag %" PRId64 " exceeds %" PRId64, group, sum->lag, s->in->fail_over);
+	if (sum->lag > s->in->args->fail_over) {
+		session_complain(s, "group %s: total lag %" PRId64 " exceeds %" PRId64, group, sum->lag, s->in->args->fail_over);
 		s->stop = true;
 	} else if (sum->unknown) {
 		session_note(s, "group %s: the lag of %" PRId32 " partition%s is not known and not in the total", group,
@@ -68,15 +68,15 @@ void lag_check_group(struct session *s, const struct group *g)
 {
 	int32_t never = 0;
 
-	if (s->in->fail_over < 0)
+	if (s->in->args->fail_over < 0)
 		return;
-	if (s->in->total) {
+	if (s->in->args->total) {
 		struct lag_total sum = lag_total_of(s, g);
 
 		check_total(s, g, &sum);
 		never = sum.never;
 	}
-	for (int32_t i = 0; !s->in->total && i < g->partition_count; i++) {
+	for (int32_t i = 0; !s->in->args->total && i < g->partition_count; i++) {
 		if (!session_wants_topic(s, g->partitions[i].topic))
 			continue;
 		check_row(s, g, &g->partitions[i]);
@@ -101,7 +101,7 @@ static bool total_is_below(const struct session *s, const struct group *g, struc
 		str_add(why, "total lag ");
 		format_count(why, sum.lag);
 	}
-	return !sum.error && !sum.unknown && !sum.never && sum.lag < s->in->wait_below;
+	return !sum.error && !sum.unknown && !sum.never && sum.lag < s->in->args->wait_below;
 }
 
 static bool row_is_below(const struct session *s, const struct group *g, const struct group_partition *row,
@@ -120,7 +120,7 @@ static bool row_is_below(const struct session *s, const struct group *g, const s
 		str_add(why, "lag ");
 		format_count(why, row->lag);
 	}
-	return !error && row->lag >= 0 && row->lag < s->in->wait_below;
+	return !error && row->lag >= 0 && row->lag < s->in->args->wait_below;
 }
 
 bool lag_is_below(const struct session *s, struct str *why)
@@ -137,9 +137,9 @@ bool lag_is_below(const struct session *s, struct str *why)
 
 		if (!session_wants_group(s, g->id))
 			continue;
-		if (s->in->total && !total_is_below(s, g, why))
+		if (s->in->args->total && !total_is_below(s, g, why))
 			return false;
-		for (int32_t k = 0; !s->in->total && k < g->partition_count; k++) {
+		for (int32_t k = 0; !s->in->args->total && k < g->partition_count; k++) {
 			str_clear(why);
 			if (session_wants_topic(s, g->partitions[k].topic) && !row_is_below(s, g, &g->partitions[k], why))
 				return false;

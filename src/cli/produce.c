@@ -30,34 +30,34 @@ static bool parse_partition(struct produce *p, const char *text, struct error *e
 }
 
 /* "NAME=VALUE", or "NAME" for a header without a value, as kcat takes them. */
-static void parse_headers(struct produce *p, const struct produce_options *o)
+static void parse_headers(struct produce *p, const struct produce_args *o)
 {
-	struct record_header *headers = mem_alloc(o->header_count * sizeof(*headers));
+	struct record_header *headers = mem_alloc(o->headers.count * sizeof(*headers));
 
-	for (size_t i = 0; i < o->header_count; i++) {
-		const char *text = o->headers[i], *equals = strchr(text, '=');
+	for (size_t i = 0; i < o->headers.count; i++) {
+		const char *text = o->headers.items[i], *equals = strchr(text, '=');
 
 		headers[i].name = equals ? mem_strndup(text, (size_t)(equals - text)) : mem_strdup(text);
 		if (equals)
 			headers[i].value = (struct bytes){ equals + 1, strlen(equals + 1) };
 	}
 	p->headers = headers;
-	p->header_count = o->header_count;
+	p->header_count = o->headers.count;
 }
 
 static bool produce_check(const struct command_input *in, struct error *err)
 {
-	const struct produce_options *o = in->produce;
-	bool raw = in->format == OUTPUT_RAW;
+	const struct produce_args *o = &in->args->produce;
+	bool raw = in->args->format == OUTPUT_RAW;
 
-	if (in->topic_count != 1)
+	if (in->args->topics.count != 1)
 		return error_set(err, ERR_USAGE, "weir produce takes one TOPIC");
-	if (in->is_protected && !in->change->confirm)
+	if (in->is_protected && !in->args->confirm)
 		return error_set(err, ERR_USAGE, "context %s is protected: add --confirm %s", in->context,
-			in->topics[0]);
-	if (in->change->confirm && strcmp(in->change->confirm, in->topics[0]) != 0)
+			in->args->topics.items[0]);
+	if (in->args->confirm && strcmp(in->args->confirm, in->args->topics.items[0]) != 0)
 		return error_set(err, ERR_USAGE, "--confirm %s: the name to confirm is %s",
-			in->change->confirm, in->topics[0]);
+			in->args->confirm, in->args->topics.items[0]);
 	if (raw && (o->keep_partition || o->keep_timestamp))
 		return error_set(err, ERR_USAGE, "--keep-%s needs JSON input: raw lines have none",
 			o->keep_partition ? "partition" : "timestamp");
@@ -66,27 +66,27 @@ static bool produce_check(const struct command_input *in, struct error *err)
 	if (!raw && o->key_separator)
 		return error_set(err, ERR_USAGE,
 			"--key-separator goes with -o raw: JSON lines have a key of their own");
-	if (o->keep_partition && in->tail->partitions)
+	if (o->keep_partition && in->args->partitions)
 		return error_set(err, ERR_USAGE, "--partitions and --keep-partition exclude one another");
 	return true;
 }
 
 static bool produce_prepare(struct produce *p, const struct command_input *in, struct error *err)
 {
-	const struct produce_options *o = in->produce;
+	const struct produce_args *o = &in->args->produce;
 
 	p->input.fd = STDIN_FILENO;
-	p->topic = in->topics[0];
-	p->raw = in->format == OUTPUT_RAW;
+	p->topic = in->args->topics.items[0];
+	p->raw = in->args->format == OUTPUT_RAW;
 	p->keep_partition = o->keep_partition;
 	p->keep_timestamp = o->keep_timestamp;
 	p->allow_masked = o->allow_masked;
 	p->empty_as_null = o->empty_as_null;
 	p->separator = o->key_separator;
 	p->partition = -1;
-	p->tell_reports = in->tail->verbose;
+	p->tell_reports = in->args->verbose;
 	p->progress = isatty(STDERR_FILENO) && !(p->tell_reports && isatty(STDOUT_FILENO)) && !isatty(STDIN_FILENO);
-	if (in->tail->partitions && !parse_partition(p, in->tail->partitions, err))
+	if (in->args->partitions && !parse_partition(p, in->args->partitions, err))
 		return false;
 	if (o->lines ? !line_set_parse(&p->wanted, o->lines, err) : false)
 		return false;
@@ -100,8 +100,8 @@ static bool produce_prepare(struct produce *p, const struct command_input *in, s
 static bool open_producer(struct produce *p, const struct command_input *in, struct error *err)
 {
 	const struct producer_setup setup = {
-		.partitioner = in->produce->partitioner, .compression = in->produce->compression,
-		.per_s = (double)in->produce->per_s, .report = produce_report, .ready = produce_ready,
+		.partitioner = in->args->produce.partitioner, .compression = in->args->compression,
+		.per_s = (double)in->args->per_s, .report = produce_report, .ready = produce_ready,
 		.cancelled = produce_cancelled, .context = p,
 	};
 	int32_t count;

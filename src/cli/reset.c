@@ -29,7 +29,7 @@ bool reset_run_open(struct reset_run *r, const struct command_input *in, struct 
 	*r = (struct reset_run){.in = in};
 	if (!handle_open(in, &r->wake, &r->admin, err))
 		return false;
-	output_init(&r->output, in->format, reset_columns, reset_column_count);
+	output_init(&r->output, in->args->format, reset_columns, reset_column_count);
 	return true;
 }
 
@@ -41,14 +41,14 @@ void reset_run_close(struct reset_run *r)
 
 bool reset_is_confirmed(const struct command_input *in, const char *name, struct error *err)
 {
-	if (!in->change->execute || (!in->is_protected && !in->change->confirm))
+	if (!in->args->execute || (!in->is_protected && !in->args->confirm))
 		return true;
-	if (!in->change->confirm)
+	if (!in->args->confirm)
 		return error_set(err, ERR_USAGE, "context %s is protected: add --confirm %s", in->context,
 			*name ? name : "'\"\"'");
 	name = group_id_shown(name);
-	if (strcmp(in->change->confirm, name) != 0)
-		return error_set(err, ERR_USAGE, "--confirm %s: the name to confirm is %s", in->change->confirm, name);
+	if (strcmp(in->args->confirm, name) != 0)
+		return error_set(err, ERR_USAGE, "--confirm %s: the name to confirm is %s", in->args->confirm, name);
 	return true;
 }
 
@@ -71,7 +71,7 @@ static void say_progress(void *data, struct reset_progress *p)
 static struct reset_result *reset_run_apply(struct reset_run *r, struct reset_plan *plan)
 {
 	struct reset_host host = {&r->in->gate, say_progress, is_cancelled, r};
-	struct reset_apply_input armed = {.confirmed = plan, .wait_ms = r->in->reset->wait_empty_ms};
+	struct reset_apply_input armed = {.confirmed = plan, .wait_ms = r->in->args->reset.wait_empty_ms};
 	struct reset_result *result;
 
 	r->waited_in = NULL;
@@ -92,11 +92,11 @@ static void say_refusal(struct reset_run *r, const struct reset_plan *plan)
 
 	reset_plan_refusal(&why, plan);
 	if (plan->refusal == RESET_ACTIVE)
-		str_add(&why, r->in->change->execute ? "; nothing was changed: stop its members, or add --wait-empty SECONDS" :
+		str_add(&why, r->in->args->execute ? "; nothing was changed: stop its members, or add --wait-empty SECONDS" :
 			"; it must be empty before its offsets can be changed");
 	command_say("%s", str_text(&why));
 	str_release(&why);
-	if (r->in->change->execute || (plan->refusal != RESET_ACTIVE && plan->refusal != RESET_NOTHING))
+	if (r->in->args->execute || (plan->refusal != RESET_ACTIVE && plan->refusal != RESET_NOTHING))
 		r->status = 1;
 }
 
@@ -109,7 +109,7 @@ static struct reset_peek *reset_run_peek(struct reset_run *r, const struct reset
 	struct reset_peek *found;
 	struct error err;
 
-	for (size_t i = 0; i < plan->row_count && in.count < (size_t)r->in->reset->peek; i++) {
+	for (size_t i = 0; i < plan->row_count && in.count < (size_t)r->in->args->reset.peek; i++) {
 		const struct reset_row *row = &plan->rows[i];
 
 		if (row->action == RESET_COMMIT)
@@ -152,7 +152,7 @@ static void say_excluded(struct reset_run *r, const struct reset_plan *plan)
 		if (plan->rows[i].action != RESET_EXCLUDED)
 			continue;
 		first = first ? first : &plan->rows[i];
-		if (r->in->change->execute || plan->rows[i].notes & RESET_NOTE_MISSING)
+		if (r->in->args->execute || plan->rows[i].notes & RESET_NOTE_MISSING)
 			r->status = 1;
 	}
 	if (first) {
@@ -185,10 +185,10 @@ bool reset_run_group(struct reset_run *r, const struct reset_request *request, s
 		if (!plan)
 			return false;
 	}
-	may = plan->refusal == RESET_ALLOWED || (plan->refusal == RESET_ACTIVE && r->in->reset->wait_empty_ms);
+	may = plan->refusal == RESET_ALLOWED || (plan->refusal == RESET_ACTIVE && r->in->args->reset.wait_empty_ms);
 	if (export)
-		reset_plan_csv(export, plan, r->in->group_count > 1);
-	if (r->in->change->execute && may) {
+		reset_plan_csv(export, plan, r->in->args->groups.count > 1);
+	if (r->in->args->execute && may) {
 		struct reset_result *result = reset_run_apply(r, plan);
 
 		reset_print(r, result->plan, NULL, result);
@@ -198,7 +198,7 @@ bool reset_run_group(struct reset_run *r, const struct reset_request *request, s
 		reset_result_free(result);
 		return true;
 	}
-	if (r->in->format == OUTPUT_TABLE && plan->left_to_read > 0)
+	if (r->in->args->format == OUTPUT_TABLE && plan->left_to_read > 0)
 		r->arrivals = reset_measure_arrivals(r->admin, plan);
 	looked = reset_run_peek(r, plan);
 	reset_print(r, plan, looked, NULL);
@@ -227,10 +227,10 @@ static bool run_groups(struct reset_run *r, struct reset_request *requests, stru
 	struct str export = {0};
 	bool ok = true;
 
-	for (size_t i = 0; ok && i < in->group_count; i++)
-		ok = reset_run_group(r, &requests[i], in->reset->export_file ? &export : NULL, err);
-	if (ok && in->reset->export_file)
-		ok = write_export(in->reset->export_file, &export, err);
+	for (size_t i = 0; ok && i < in->args->groups.count; i++)
+		ok = reset_run_group(r, &requests[i], in->args->reset.export_file ? &export : NULL, err);
+	if (ok && in->args->reset.export_file)
+		ok = write_export(in->args->reset.export_file, &export, err);
 	str_release(&export);
 	return ok;
 }
@@ -240,9 +240,9 @@ static bool make_requests(const struct command_input *in, struct reset_request *
 	struct offset_file file = {0};
 	bool ok = reset_read_file(in, &file, err);
 
-	for (size_t i = 0; ok && i < in->group_count; i++)
-		ok = reset_make_request(in, in->groups[i], &file, &requests[i], err) &&
-			reset_is_confirmed(in, in->groups[i], err);
+	for (size_t i = 0; ok && i < in->args->groups.count; i++)
+		ok = reset_make_request(in, in->args->groups.items[i], &file, &requests[i], err) &&
+			reset_is_confirmed(in, in->args->groups.items[i], err);
 	offset_file_release(&file);
 	return ok;
 }
@@ -263,16 +263,16 @@ static int run_all(const struct command_input *in, struct reset_request *request
 
 int reset_run(const struct command_input *in, struct error *err)
 {
-	struct reset_request *requests = mem_alloc((in->group_count + 1) * sizeof(*requests));
+	struct reset_request *requests = mem_alloc((in->args->groups.count + 1) * sizeof(*requests));
 	int status;
 
 	error_clear(err);
-	if (!in->group_count)
+	if (!in->args->groups.count)
 		error_set(err, ERR_USAGE, "weir reset needs -g GROUP");
-	else if (in->reset->wait_empty_ms && !in->change->execute)
+	else if (in->args->reset.wait_empty_ms && !in->args->execute)
 		error_set(err, ERR_USAGE, "--wait-empty needs --execute");
 	status = err->code == ERR_NONE ? run_all(in, requests, err) : error_exit_status(err);
-	for (size_t i = 0; i < in->group_count; i++)
+	for (size_t i = 0; i < in->args->groups.count; i++)
 		reset_request_release(&requests[i]);
 	free(requests);
 	return status;

@@ -239,8 +239,8 @@ static void print_words(struct reset_run *r, const struct reset_plan *plan, bool
 	if (!executed && plan->refusal == RESET_ALLOWED) {
 		str_clear(&text);
 		str_add(&text, "the same with Kafka's tool: ");
-		reset_plan_command(&text, plan, r->in->bootstrap, r->in->reset->export_file, &needs_file);
-		if (needs_file && !r->in->reset->export_file)
+		reset_plan_command(&text, plan, r->in->bootstrap, r->in->args->reset.export_file, &needs_file);
+		if (needs_file && !r->in->args->reset.export_file)
 			str_add(&text, "   (--export FILE writes the file)");
 		print_safe(str_text(&text));
 	}
@@ -256,7 +256,7 @@ void reset_print(struct reset_run *r, const struct reset_plan *plan, const struc
 	bool done = result && result->journal_id;
 
 	memcpy(columns, reset_columns, sizeof(columns));
-	if (r->in->group_count < 2)
+	if (r->in->args->groups.count < 2)
 		columns[RESET_COLUMN_GROUP].title = NULL;
 	if (!peek)
 		columns[RESET_TIME].title = columns[RESET_KEY].title = columns[RESET_VALUE].title = NULL;
@@ -276,9 +276,9 @@ void reset_print(struct reset_run *r, const struct reset_plan *plan, const struc
 	if (!output_write(&r->output, plan->row_count ? str_text(&heading) : NULL, &err) && err.code != ERR_NONE)
 		command_say("%s", err.message);
 	r->output.columns = reset_columns;
-	if (r->in->format == OUTPUT_TABLE && peek && peek->count < plan->commits)
+	if (r->in->args->format == OUTPUT_TABLE && peek && peek->count < plan->commits)
 		printf("read %zu of %zu target records\n", peek->count, plan->commits);
-	if (r->in->format == OUTPUT_TABLE && (!result || result->outcome == RESET_DONE))
+	if (r->in->args->format == OUTPUT_TABLE && (!result || result->outcome == RESET_DONE))
 		print_words(r, plan, result != NULL);
 	fflush(stdout);
 	str_release(&heading);

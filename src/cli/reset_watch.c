@@ -12,7 +12,9 @@ enum { BEFORE_MS = 6000, AFTER_MS = 60000 };
 
 static int64_t watch_ms(const struct reset_run *r, int64_t otherwise)
 {
-	return r->in->reset->watch_given ? r->in->reset->watch_ms : otherwise;
+	int64_t given_ms = r->in->args->reset.watch_ms;
+
+	return given_ms >= 0 ? given_ms : otherwise;
 }
 
 static bool is_cancelled(void *context)
@@ -38,7 +40,7 @@ static void say_moved(const char *group, const struct reset_moved *moved)
 
 bool reset_watch_others(struct reset_run *r, const struct reset_plan *plan)
 {
-	int64_t ms = watch_ms(r, r->in->change->execute ? BEFORE_MS : 0);
+	int64_t ms = watch_ms(r, r->in->args->execute ? BEFORE_MS : 0);
 	const char *group = plan->request->group;
 	struct reset_moved moved;
 
@@ -100,6 +102,6 @@ void reset_watch_after(struct reset_run *r, struct reset_result *result, bool ot
 		return;
 	if (others)
 		watch_over(r, result, watch_ms(r, BEFORE_MS));
-	else if (r->in->reset->wait_empty_ms && after_ms)
+	else if (r->in->args->reset.wait_empty_ms && after_ms)
 		watch_resumed(r, result, after_ms);
 }

@@ -64,38 +64,38 @@ struct demand *session_demand_groups(const struct command_input *in)
 
 	d->needs = NEED_METADATA | NEED_CLUSTER | NEED_LAG | NEED_MEMBERS | (in->settings->read_committed ? NEED_STABLE : 0);
 	d->read_committed = in->settings->read_committed;
-	d->all_groups = in->group_count == 0;
-	d->only_groups = in->group_count != 0;
-	for (size_t i = 0; i < in->group_count; i++)
-		demand_add_group(d, in->groups[i]);
+	d->all_groups = in->args->groups.count == 0;
+	d->only_groups = in->args->groups.count != 0;
+	for (size_t i = 0; i < in->args->groups.count; i++)
+		demand_add_group(d, in->args->groups.items[i]);
 	return d;
 }
 
 bool session_wants_group(const struct session *s, const char *id)
 {
-	for (size_t i = 0; i < s->in->group_count; i++)
-		if (strcmp(s->in->groups[i], id) == 0)
+	for (size_t i = 0; i < s->in->args->groups.count; i++)
+		if (strcmp(s->in->args->groups.items[i], id) == 0)
 			return true;
-	return s->in->group_count == 0;
+	return s->in->args->groups.count == 0;
 }
 
 bool session_wants_topic(const struct session *s, const char *name)
 {
-	for (size_t i = 0; i < s->in->topic_count; i++)
-		if (strcmp(s->in->topics[i], name) == 0)
+	for (size_t i = 0; i < s->in->args->topics.count; i++)
+		if (strcmp(s->in->args->topics.items[i], name) == 0)
 			return true;
-	return s->in->topic_count == 0;
+	return s->in->args->topics.count == 0;
 }
 
 void session_check_groups(struct session *s)
 {
 	bool partial = s->snapshot->groups_visible == VISIBILITY_PARTIAL;
 
-	for (size_t i = 0; i < s->in->group_count; i++)
-		if (!snapshot_group(s->snapshot, s->in->groups[i]))
+	for (size_t i = 0; i < s->in->args->groups.count; i++)
+		if (!snapshot_group(s->snapshot, s->in->args->groups.items[i]))
 			session_complain(s, "group %s: no such consumer group (share, streams and Connect groups are not listed)%s",
-				group_id_shown(s->in->groups[i]), partial ? ", or you may not describe it" : "");
-	if (partial && s->in->group_count == 0)
+				group_id_shown(s->in->args->groups.items[i]), partial ? ", or you may not describe it" : "");
+	if (partial && s->in->args->groups.count == 0)
 		session_note(s, "only groups you may describe are shown");
 }
 
@@ -103,9 +103,9 @@ void session_check_topics(struct session *s)
 {
 	bool partial = s->snapshot->topics_visible == VISIBILITY_PARTIAL;
 
-	for (size_t i = 0; i < s->in->topic_count; i++)
-		if (!snapshot_topic(s->snapshot, s->in->topics[i]))
-			session_complain(s, "topic %s: does not exist%s", s->in->topics[i],
+	for (size_t i = 0; i < s->in->args->topics.count; i++)
+		if (!snapshot_topic(s->snapshot, s->in->args->topics.items[i]))
+			session_complain(s, "topic %s: does not exist%s", s->in->args->topics.items[i],
 				partial ? ", or you may not describe it" : "");
 }
 
@@ -205,11 +205,11 @@ static bool print_round(struct session *s, bool first, struct error *err)
 	if (s->complaints > COMPLAINTS_MAX)
 		fprintf(stderr, "weir: and %zu more\n", s->complaints - COMPLAINTS_MAX);
 	s->complaints = 0;
-	if (s->in->watch_ms) {
+	if (s->in->args->watch_ms) {
 		str_add(&heading, first ? "" : "\n");
 		format_datetime(&heading, s->snapshot->wall_ms, s->in->settings->utc);
 	}
-	bool ok = output_write(&s->output, s->in->watch_ms ? str_text(&heading) : NULL, err);
+	bool ok = output_write(&s->output, s->in->args->watch_ms ? str_text(&heading) : NULL, err);
 
 	str_release(&heading);
 	return ok;
@@ -241,7 +241,7 @@ static bool wait_until_over(struct session *s, struct sampler *sampler, struct w
 		if (round_ms(s->snapshot, needs) > seen_ms) {
 			seen_ms = round_ms(s->snapshot, needs);
 			over = s->kind->is_over(s, &why);
-			printed = !over && s->in->watch_ms;
+			printed = !over && s->in->args->watch_ms;
 			if (printed) {
 				ok = print_round(s, first, err);
 				first = false;
@@ -267,7 +267,7 @@ static bool wait_until_over(struct session *s, struct sampler *sampler, struct w
  */
 static bool watch(struct session *s, struct sampler *sampler, struct wake *wake, unsigned needs, struct error *err)
 {
-	int64_t period_ms = s->in->watch_ms, printed_ms = clock_mono_ms();
+	int64_t period_ms = s->in->args->watch_ms, printed_ms = clock_mono_ms();
 	int64_t printed_round_ms = round_ms(s->snapshot, needs);
 
 	while (!s->stop) {
@@ -290,8 +290,8 @@ static bool watch(struct session *s, struct sampler *sampler, struct wake *wake,
 /* Whether each group of -g is there: to wait for one that is not would be to wait for ever. */
 static bool all_are_there(struct session *s)
 {
-	for (size_t i = 0; i < s->in->group_count; i++)
-		if (!snapshot_group(s->snapshot, s->in->groups[i]))
+	for (size_t i = 0; i < s->in->args->groups.count; i++)
+		if (!snapshot_group(s->snapshot, s->in->args->groups.items[i]))
 			return false;
 	return true;
 }
@@ -304,7 +304,7 @@ int session_run(const struct command_input *in, struct demand *demand, const str
 	unsigned needs = demand->needs;
 
 	demand->at_once = true;
-	demand->interval_ms = (int32_t)(in->watch_ms ? in->watch_ms : kind->is_over ? WAIT_PERIOD_MS : 0);
+	demand->interval_ms = (int32_t)(in->args->watch_ms ? in->args->watch_ms : kind->is_over ? WAIT_PERIOD_MS : 0);
 	error_clear(err);
 	if (!wake_init(&wake, err)) {
 		demand_free(demand);
@@ -318,12 +318,12 @@ int session_run(const struct command_input *in, struct demand *demand, const str
 		wake_release(&wake);
 		return error_exit_status(err);
 	}
-	output_init(&s.output, in->format, kind->columns, kind->column_count);
+	output_init(&s.output, in->args->format, kind->columns, kind->column_count);
 	if (!wait_until_complete(&s, sampler, &wake, needs, err))
 		;   /* *err says why */
 	else if (kind->is_over && all_are_there(&s))
 		wait_until_over(&s, sampler, &wake, needs, err);
-	else if (print_round(&s, true, err) && in->watch_ms && !kind->is_over)
+	else if (print_round(&s, true, err) && in->args->watch_ms && !kind->is_over)
 		watch(&s, sampler, &wake, needs, err);
 	output_release(&s.output);
 	snapshot_unref(s.snapshot);

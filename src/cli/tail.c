@@ -92,11 +92,11 @@ static bool parse_formats(struct request *q, const struct command_input *in, str
 	struct error why;
 
 	q->tail.format.choices = codec_choices_new(in->settings->decoders);
-	if (!parse_format(q, "--key-format", true, in->tail->key_format, err) ||
-	    !parse_format(q, "--value-format", false, in->tail->value_format, err))
+	if (!parse_format(q, "--key-format", true, in->args->tail.key_format, err) ||
+	    !parse_format(q, "--value-format", false, in->args->tail.value_format, err))
 		return false;
-	for (size_t i = 0; i < in->topic_count; i++)
-		if (in->topics[i][0] != '^' && !codec_choices_check(q->tail.format.choices, in->topics[i], &why))
+	for (size_t i = 0; i < in->args->topics.count; i++)
+		if (in->args->topics.items[i][0] != '^' && !codec_choices_check(q->tail.format.choices, in->args->topics.items[i], &why))
 			return error_set(err, ERR_USAGE, "%s", why.message);
 	return true;
 }
@@ -106,7 +106,7 @@ static void tail_choose_partitions(void *context, const char *topic, int32_t cou
 {
 	struct request *q = context;
 
-	codec_match_partitions(q->query, q->tail.format.choices, q->in->tail->all_partitions,
+	codec_match_partitions(q->query, q->tail.format.choices, q->in->args->tail.all_partitions,
 		"(--all-partitions looks in every one)", topic, count, wanted, &q->why);
 }
 
@@ -115,7 +115,7 @@ static bool parse_filter(struct request *q, const struct when_clock *clock, stru
 	struct query_context context = { *clock, &codec_query_functions };
 	struct error why;
 
-	q->query = query_parse(q->in->tail->filter, &context, NULL, &why);
+	q->query = query_parse(q->in->args->tail.filter, &context, NULL, &why);
 	if (!q->query)
 		return error_set(err, ERR_USAGE, "--filter: %s", why.message);
 	for (const char *p = query_notes(q->query), *end; *p; p = end + (*end == '\n')) {
@@ -140,7 +140,7 @@ static int64_t tail_patience_ms(const struct request *q)
 
 static bool names_several(const struct command_input *in)
 {
-	return in->topic_count > 1 || in->topics[0][0] == '^';
+	return in->args->topics.count > 1 || in->args->topics.items[0][0] == '^';
 }
 
 static void set_up_output(struct request *q)
@@ -148,7 +148,7 @@ static void set_up_output(struct request *q)
 	struct tail_format *f = &q->tail.format;
 	struct winsize size;
 
-	f->form = q->in->format;
+	f->form = q->in->args->format;
 	f->utc = q->in->settings->utc;
 	f->mask = q->in->settings->mask;
 	f->show_topic = names_several(q->in);
@@ -156,14 +156,14 @@ static void set_up_output(struct request *q)
 	f->ascii = f->terminal && strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 	if (f->terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
 		f->cols = size.ws_col;
-	q->tail.say_what = q->in->tail->filter || q->in->tail->verbose;
+	q->tail.say_what = q->in->args->tail.filter || q->in->args->verbose;
 	q->tail.progress = q->tail.say_what && !f->terminal && isatty(STDERR_FILENO);
 }
 
 /* Without a word on where to begin: the newest few, or with a filter all that is there. */
 static void set_defaults(struct request *q)
 {
-	const struct tail_options *o = q->in->tail;
+	const struct tail_args *o = &q->in->args->tail;
 
 	q->last = o->last > 0 ? o->last : 0;
 	q->follow = o->follow;
@@ -178,12 +178,13 @@ static void set_defaults(struct request *q)
 static bool tail_prepare(struct request *q, struct error *err)
 {
 	const struct command_input *in = q->in;
-	const struct tail_options *o = in->tail;
+	const struct tail_args *o = &in->args->tail;
 	struct when_clock clock = { clock_wall_ms(), in->settings->utc };
 
 	q->tail.left = o->count;
 	q->setup = (struct reader_setup){
-		.client = in->client, .bootstrap = in->bootstrap, .topics = in->topics, .topic_count = in->topic_count,
+		.client = in->client, .bootstrap = in->bootstrap,
+		.topics = in->args->topics.items, .topic_count = in->args->topics.count,
 		.to.kind = START_COUNT, .read_committed = in->settings->read_committed, .timeout_ms = in->settings->timeout_ms,
 		.buffer_bytes = (size_t)in->settings->buffer_bytes,
 		.offsets = { INT64_MIN, INT64_MAX }, .min_timestamp_ms = INT64_MIN,
@@ -197,7 +198,7 @@ static bool tail_prepare(struct request *q, struct error *err)
 		return error_set(err, ERR_USAGE, "--to and --follow exclude one another");
 	if (o->last > LAST_MAX)
 		return error_set(err, ERR_USAGE, "--last %" PRId64 ": give at most %d", o->last, LAST_MAX);
-	if (o->partitions && !parse_partitions(q, o->partitions, err))
+	if (in->args->partitions && !parse_partitions(q, in->args->partitions, err))
 		return false;
 	if (!parse_formats(q, in, err))
 		return false;
@@ -235,7 +236,7 @@ static void free_newest(struct request *q)
 /* The newest, merged. *reader is the one of the last pass. */
 static enum tail_end read_newest(struct request *q, struct reader **reader, struct error *err)
 {
-	bool all = q->query || q->in->tail->from;
+	bool all = q->query || q->in->args->tail.from;
 	int64_t reach = q->last + SLACK, left = q->tail.left;
 	enum tail_end end;
 
@@ -256,7 +257,7 @@ static enum tail_end read_newest(struct request *q, struct reader **reader, stru
 	free_newest(q);
 	if (end == TAIL_ENOUGH && q->follow)
 		command_say("--count %" PRId64 " was reached with the newest records; --last %" PRId64
-			" --follow prints these and goes on", q->in->tail->count, q->in->tail->count);
+			" --follow prints these and goes on", q->in->args->tail.count, q->in->args->tail.count);
 	return end;
 }
 

@@ -61,7 +61,7 @@ static bool topic_change_print(const struct topic_change *r, bool executed, stru
 	struct output o;
 	bool ok;
 
-	output_init(&o, r->in->format, topic_change_columns, topic_change_column_count);
+	output_init(&o, r->in->args->format, topic_change_columns, topic_change_column_count);
 	for (size_t i = 0; i < plan->step_count; i++) {
 		const struct topic_step *s = &plan->steps[i];
 
@@ -105,7 +105,7 @@ static bool topic_change_confirm(const struct topic_change *r, struct error *err
 {
 	struct str names = {0};
 	const struct topic_question question = {r->in, &r->wake, &names,
-		topic_plan_names(r->plan, r->in->is_protected || r->in->change->confirm, &names)};
+		topic_plan_names(r->plan, r->in->is_protected || r->in->args->confirm, &names)};
 	bool ok = topic_confirm(&question, err);
 
 	str_release(&names);
@@ -170,11 +170,11 @@ int topic_change_plan(struct topic_change *r, const char *undo_of, struct error 
 
 	refused = topic_plan_refused(r->plan);
 	say_plan(r);
-	if (r->in->change->execute && any_allowed(r->plan) && !topic_plan_is_empty(r->plan))
+	if (r->in->args->execute && any_allowed(r->plan) && !topic_plan_is_empty(r->plan))
 		return topic_change_execute(r, undo_of, err);
 	if (!topic_change_print(r, false, err))
 		return error_exit_status(err);
-	if (!refused && !r->in->change->execute && !topic_plan_is_empty(r->plan))
+	if (!refused && !r->in->args->execute && !topic_plan_is_empty(r->plan))
 		command_say("nothing was changed; run with --execute to apply it");
 	return refused ? 1 : 0;
 }

@@ -79,10 +79,10 @@ static bool apply_print(const struct command_input *in, const struct topic_apply
 	struct output o;
 	bool ok = true;
 
-	output_init(&o, in->format, topic_apply_columns, topic_apply_column_count);
+	output_init(&o, in->args->format, topic_apply_columns, topic_apply_column_count);
 	for (size_t i = 0; i < plan->count; i++)
 		topic_apply_rows(&o, &plan->items[i]);
-	if (plan->count || in->format != OUTPUT_TABLE)
+	if (plan->count || in->args->format != OUTPUT_TABLE)
 		ok = output_write(&o, NULL, err) || err->code == ERR_NONE;
 	output_release(&o);
 	return ok;
@@ -104,7 +104,7 @@ static void say_what(const struct command_input *in, const struct topic_apply *p
 		str_addf(&text, "%zu not in the file, left alone (--prune deletes them); ", plan->extra);
 	if (!plan->count)
 		str_add(&text, "nothing to change");
-	else if (!in->change->execute)
+	else if (!in->args->execute)
 		str_addf(&text, "%zu change%s planned%s", left, left == 1 ? "" : "s",
 			failed ? ", others are not possible: --execute would change nothing" :
 				left == 1 ? "; run with --execute to apply it" : "; run with --execute to apply them");
@@ -153,8 +153,8 @@ static bool apply_confirm(const struct topic_run *r, const struct topic_apply *p
 		str_addf(&names, "%s%s", q.count++ ? "," : "", plan->items[i].topic);
 		command_say("delete topic %s, which is not in the file, with all its records (this cannot be undone)", plan->items[i].topic);
 	}
-	if (!q.count && (r->in->is_protected || r->in->change->confirm)) {
-		str_add(&names, r->in->topics[0]);
+	if (!q.count && (r->in->is_protected || r->in->args->confirm)) {
+		str_add(&names, r->in->args->topics.items[0]);
 		q.count = 1;
 	}
 	q.names = &names;
@@ -181,17 +181,17 @@ static int apply_file(struct topic_run *r, const struct topic_file *wanted, stru
 		ok = read_cluster(r, wanted, &now, err);
 	}
 	if (ok) {
-		topic_apply_plan(&plan, wanted, &now, in->copy->prune);
+		topic_apply_plan(&plan, wanted, &now, in->args->topic.prune);
 		ok = apply_validate(r->admin, &plan, err);
 	}
-	executed = ok && in->change->execute && !topic_apply_count(&plan, TOPIC_APPLY_FAILED);
+	executed = ok && in->args->execute && !topic_apply_count(&plan, TOPIC_APPLY_FAILED);
 	if (executed)
 		ok = executed = apply_confirm(r, &plan, err);
 	if (executed)
 		apply_execute(r->admin, &plan, &host);
 	if (ok && (ok = apply_print(in, &plan, err))) {
 		say_what(in, &plan, cluster_id, executed);
-		status = topic_apply_count(&plan, in->change->execute ? TOPIC_APPLY_DONE : TOPIC_APPLY_PLANNED) < plan.count;
+		status = topic_apply_count(&plan, in->args->execute ? TOPIC_APPLY_DONE : TOPIC_APPLY_PLANNED) < plan.count;
 		if (topic_apply_count(&plan, TOPIC_APPLY_LEFT))
 			status = 130;
 	}
@@ -210,14 +210,14 @@ int topic_apply_run(const struct command_input *in, struct error *err)
 	bool ok;
 
 	error_clear(err);
-	if (in->topic_count != 1) {
+	if (in->args->topics.count != 1) {
 		error_set(err, ERR_USAGE, "weir topic apply takes one FILE");
 		return error_exit_status(err);
 	}
-	ok = file_read_input(in->topics[0], FILE_MAX, &text, err) && topic_file_parse(&wanted, in->topics[0], str_text(&text), text.len, err);
+	ok = file_read_input(in->args->topics.items[0], FILE_MAX, &text, err) && topic_file_parse(&wanted, in->args->topics.items[0], str_text(&text), text.len, err);
 	str_release(&text);
 	if (ok && !wanted.count)
-		ok = error_set(err, ERR_USAGE, "%s: there is no [TOPIC] in it", in->topics[0]);
+		ok = error_set(err, ERR_USAGE, "%s: there is no [TOPIC] in it", in->args->topics.items[0]);
 	if (!ok || !topic_run_open(&r, in, err)) {
 		status = error_exit_status(err);
 	} else {

@@ -107,9 +107,9 @@ static int clone_command_run(struct clone_run *c, const struct command_input *in
 {
 	if (!clone_run_open(c, err) || !clone_run_plan(c, err))
 		return error_exit_status(err);
-	if (in->change->execute)
-		return clone_execute(c, in->format, err);
-	if (!clone_print(c, in->format, false, false, err))
+	if (in->args->execute)
+		return clone_execute(c, in->args->format, err);
+	if (!clone_print(c, in->args->format, false, false, err))
 		return error_exit_status(err);
 	command_say("nothing was changed; run with --execute to apply it%s", c->data ?
 		"; offsets are not kept: committed offsets do not fit the copy" : "; --data copies the records too");
@@ -123,22 +123,21 @@ static bool is_interrupted(void *wake)
 
 int topic_clone_run(const struct command_input *in, struct error *err)
 {
-	const struct copy_options *copy = in->copy;
 	struct wake wake;
 	int status;
 
 	error_clear(err);
-	if (in->topic_count != 2)
+	if (in->args->topics.count != 2)
 		error_set(err, ERR_USAGE, "weir topic clone takes SOURCE and TARGET");
-	if (err->code != ERR_NONE || !reset_is_confirmed(in, in->topics[1], err) || !wake_init(&wake, err))
+	if (err->code != ERR_NONE || !reset_is_confirmed(in, in->args->topics.items[1], err) || !wake_init(&wake, err))
 		return error_exit_status(err);
 
 	struct clone_run c = {
-		.data = copy->data,
+		.data = in->args->topic.data,
 		.job = {
-			.source = {in->gate, in->topics[0]},
-			.target = {copy->to.client ? copy->to : in->gate, in->topics[1]},
-			.compression = in->produce->compression, .per_s = (double)in->produce->per_s,
+			.source = {in->gate, in->args->topics.items[0]},
+			.target = {in->target.client ? in->target : in->gate, in->args->topics.items[1]},
+			.compression = in->args->compression, .per_s = (double)in->args->per_s,
 			.timeout_ms = in->settings->timeout_ms, .buffer_bytes = BUFFER_BYTES, .wake = &wake,
 			.interrupted = is_interrupted, .note = say_note, .progress = show_progress, .context = &wake,
 		},

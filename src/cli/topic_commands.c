@@ -29,8 +29,8 @@ static void topic_request_begin(struct topic_request *r, enum topic_step_kind ki
 {
 	topic_request_init(r, kind);
 	r->utc = true;
-	for (size_t i = 0; i < in->topic_count; i++)
-		topic_texts_add(&r->names, in->topics[i]);
+	for (size_t i = 0; i < in->args->topics.count; i++)
+		topic_texts_add(&r->names, in->args->topics.items[i]);
 }
 
 /* Plans and does what was asked, unless asking it failed. Releases the request. */
@@ -53,7 +53,7 @@ static int topic_command_run(const struct command_input *in, struct topic_reques
 
 int topic_create_run(const struct command_input *in, struct error *err)
 {
-	const struct topic_options *o = in->topic;
+	const struct topic_args *o = &in->args->topic;
 	struct topic_request r;
 	bool ok = true;
 
@@ -62,18 +62,18 @@ int topic_create_run(const struct command_input *in, struct error *err)
 	r.factor = (int32_t)o->replication;
 	r.assignment = mem_strdup(o->assignment);
 	r.broker_places = o->broker_places;
-	for (size_t i = 0; i < o->setting_count; i++)
-		topic_texts_add(&r.set, o->settings[i]);
-	if (in->tail->partitions)
-		ok = parse_number(in->tail->partitions, &r.partitions, err);
+	for (size_t i = 0; i < o->config.count; i++)
+		topic_texts_add(&r.set, o->config.items[i]);
+	if (in->args->partitions)
+		ok = parse_number(in->args->partitions, &r.partitions, err);
 	return topic_command_run(in, &r, ok, err);
 }
 
 /* "a,b" of each option into single names. */
-static void split_names(const char *const *options, size_t count, struct topic_texts *out)
+static void split_names(const struct text_list *options, struct topic_texts *out)
 {
-	for (size_t i = 0; i < count; i++) {
-		for (const char *p = options[i]; *p; p += *p == ',') {
+	for (size_t i = 0; i < options->count; i++) {
+		for (const char *p = options->items[i]; *p; p += *p == ',') {
 			size_t len = strcspn(p, ",");
 			char *name = mem_strndup(p, len);
 
@@ -87,16 +87,16 @@ static void split_names(const char *const *options, size_t count, struct topic_t
 
 static int alter(const struct command_input *in, bool of_broker, struct error *err)
 {
-	const struct topic_options *o = in->topic;
+	const struct topic_args *o = &in->args->topic;
 	struct topic_request r;
 	bool ok = true;
 
 	error_clear(err);
 	topic_request_begin(&r, TOPIC_CONFIG, in);
 	r.of_broker = of_broker;
-	for (size_t i = 0; ok && i < o->add_count; i++)
-		ok = topic_settings_split(o->add[i], &r.set.items, &r.set.count, &r.set.cap, err);
-	split_names(o->remove, o->remove_count, &r.unset);
+	for (size_t i = 0; ok && i < o->add_config.count; i++)
+		ok = topic_settings_split(o->add_config.items[i], &r.set.items, &r.set.count, &r.set.cap, err);
+	split_names(&o->delete_config, &r.unset);
 	return topic_command_run(in, &r, ok, err);
 }
 
@@ -116,13 +116,13 @@ int topic_delete_run(const struct command_input *in, struct error *err)
 
 	error_clear(err);
 	topic_request_begin(&r, TOPIC_DELETE, in);
-	r.include_internal = in->topic->include_internal;
+	r.include_internal = in->args->topic.include_internal;
 	return topic_command_run(in, &r, true, err);
 }
 
 static bool check_one(const struct command_input *in, const char *command, struct error *err)
 {
-	return in->topic_count == 1 || error_set(err, ERR_USAGE, "weir topic %s takes one TOPIC", command);
+	return in->args->topics.count == 1 || error_set(err, ERR_USAGE, "weir topic %s takes one TOPIC", command);
 }
 
 int topic_partitions_run(const struct command_input *in, struct error *err)
@@ -132,10 +132,10 @@ int topic_partitions_run(const struct command_input *in, struct error *err)
 
 	error_clear(err);
 	topic_request_begin(&r, TOPIC_PARTITIONS, in);
-	r.assignment = mem_strdup(in->topic->assignment);
-	ok = check_one(in, "partitions", err) && (in->tail->partitions || error_set(err, ERR_USAGE,
+	r.assignment = mem_strdup(in->args->topic.assignment);
+	ok = check_one(in, "partitions", err) && (in->args->partitions || error_set(err, ERR_USAGE,
 		"weir topic partitions needs --partitions N, how many there shall be in all")) &&
-		parse_number(in->tail->partitions, &r.partitions, err);
+		parse_number(in->args->partitions, &r.partitions, err);
 	return topic_command_run(in, &r, ok, err);
 }
 
@@ -145,7 +145,7 @@ int topic_elect_run(const struct command_input *in, struct error *err)
 
 	error_clear(err);
 	topic_request_begin(&r, TOPIC_ELECT, in);
-	return topic_command_run(in, &r, topic_request_parts(&r, in->tail->partitions, err), err);
+	return topic_command_run(in, &r, topic_request_parts(&r, in->args->partitions, err), err);
 }
 
 /* A time that cannot be read is refused by the plan. */
@@ -160,22 +160,22 @@ static void say_moment(const char *text)
 
 int topic_truncate_run(const struct command_input *in, struct error *err)
 {
-	const struct reset_options *to = in->reset;
+	const struct strategy_args *to = &in->args->strategy;
 	struct topic_request r;
 	bool ok;
 
 	error_clear(err);
 	topic_request_begin(&r, TOPIC_TRUNCATE, in);
 	ok = check_one(in, "truncate", err);
-	if (ok && (!to->strategy || to->second))
+	if (ok && (!to->option || to->other))
 		ok = error_set(err, ERR_USAGE, "weir topic truncate needs one of --to-offset N, --to-datetime T, --to-latest");
-	if (ok && strcmp(to->strategy, "--to-offset") == 0 && to->value[strspn(to->value, "0123456789")])
+	if (ok && strcmp(to->option, "to-offset") == 0 && to->value[strspn(to->value, "0123456789")])
 		ok = error_set(err, ERR_USAGE, "--to-offset %s: give an offset", to->value);
 	if (ok)
-		r.to = mem_strdup(strcmp(to->strategy, "--to-latest") == 0 ? "latest" : to->value);
-	if (ok && strcmp(to->strategy, "--to-datetime") == 0)
+		r.to = mem_strdup(strcmp(to->option, "to-latest") == 0 ? "latest" : to->value);
+	if (ok && strcmp(to->option, "to-datetime") == 0)
 		say_moment(to->value);
-	return topic_command_run(in, &r, ok && topic_request_parts(&r, in->tail->partitions, err), err);
+	return topic_command_run(in, &r, ok && topic_request_parts(&r, in->args->partitions, err), err);
 }
 
 int topic_undo_run(const struct command_input *in, const struct journal_entry *e, struct error *err)

@@ -56,7 +56,7 @@ static bool topic_confirm_ask(const struct topic_question *q, const char *wanted
 
 bool topic_confirm(const struct topic_question *q, struct error *err)
 {
-	const char *given = q->in->change->confirm, *names = str_text(q->names), *wanted = names;
+	const char *given = q->in->args->confirm, *names = str_text(q->names), *wanted = names;
 	struct str number = {0};
 	bool ok = true;
 

@@ -12,10 +12,10 @@
 /* Nothing is written before all was read: half a file would look like a whole one. */
 static bool read_topics(struct topic_run *r, struct topic_file *out, struct error *err)
 {
-	if (!r->in->topic_count)
+	if (!r->in->args->topics.count)
 		return topic_state_read_all(r->admin, false, out, err);
-	for (size_t i = 0; i < r->in->topic_count; i++)
-		if (!topic_state_read(r->admin, r->in->topics[i], out, err))
+	for (size_t i = 0; i < r->in->args->topics.count; i++)
+		if (!topic_state_read(r->admin, r->in->args->topics.items[i], out, err))
 			return false;
 	return true;
 }

@@ -122,7 +122,7 @@ static void add_topic(struct session *s, const struct topic *t)
 	cells[TOPICS_RETENTION_MS] = limit_cell(s, t->settings.retention_ms, format_config_ms);
 	cells[TOPICS_RETENTION_BYTES] = limit_cell(s, t->settings.retention_bytes, format_config_bytes);
 	cells[TOPICS_CLEANUP] = value_text(t->settings.cleanup_policy);
-	if (s->in->format == OUTPUT_JSON)
+	if (s->in->args->format == OUTPUT_JSON)
 		cells[TOPICS_PARTITIONS] = partitions_cell(s, t);
 	cells[TOPICS_AT] = value_time(&s->output, session_wall_ms(s, t->origin.at_ms));
 	cells[TOPICS_ERROR] = value_text(error);
@@ -141,7 +141,7 @@ static void add_rows(struct session *s)
 {
 	session_check_origin(s, &s->snapshot->metadata_origin, "brokers and topics");
 	session_check_topics(s);
-	if (s->snapshot->topics_visible == VISIBILITY_PARTIAL && s->in->topic_count == 0)
+	if (s->snapshot->topics_visible == VISIBILITY_PARTIAL && s->in->args->topics.count == 0)
 		session_note(s, "only topics you may describe are shown");
 	for (size_t i = 0; i < s->snapshot->topic_count; i++)
 		if (session_wants_topic(s, s->snapshot->topics[i].name))

@@ -68,15 +68,15 @@ static void add_entry(struct output *o, const struct journal_entry *e, bool utc)
 /* The newest last in a table, where the eye ends; all of them elsewhere. */
 static int print_journal(const struct command_input *in, const struct journal_list *l, struct error *err)
 {
-	size_t shown = in->format == OUTPUT_TABLE && l->count > LISTED ? LISTED : l->count;
+	size_t shown = in->args->format == OUTPUT_TABLE && l->count > LISTED ? LISTED : l->count;
 	struct output o;
 	bool ok;
 
-	if (!l->count && in->format == OUTPUT_TABLE) {
+	if (!l->count && in->args->format == OUTPUT_TABLE) {
 		command_say("%s: %s", l->path, l->bad_lines ? "no line in it can be read" : "no changes yet");
 		return 0;
 	}
-	output_init(&o, in->format, undo_columns, undo_column_count);
+	output_init(&o, in->args->format, undo_columns, undo_column_count);
 	for (size_t i = shown; i-- > 0;)
 		add_entry(&o, &l->entries[i], in->settings->utc);
 	ok = output_write(&o, NULL, err);
@@ -130,7 +130,7 @@ int undo_run(const struct command_input *in, struct error *err)
 	int status;
 
 	error_clear(err);
-	if (in->topic_count > 1) {
+	if (in->args->topics.count > 1) {
 		error_set(err, ERR_USAGE, "weir undo takes one ID");
 		return error_exit_status(err);
 	}
@@ -138,18 +138,18 @@ int undo_run(const struct command_input *in, struct error *err)
 		journal_list_release(&list);
 		return error_exit_status(err);
 	}
-	if (in->topic_count)
-		chosen = journal_find(&list, in->topics[0]);
+	if (in->args->topics.count)
+		chosen = journal_find(&list, in->args->topics.items[0]);
 	say_state(&list, chosen);
-	if (in->topic_count && !chosen) {
-		error_set(err, ERR_USAGE, "no change %s in %s", in->topics[0], list.path);
+	if (in->args->topics.count && !chosen) {
+		error_set(err, ERR_USAGE, "no change %s in %s", in->args->topics.items[0], list.path);
 		status = error_exit_status(err);
 	} else if (chosen) {
 		status = undo(in, chosen, err);
 	} else {
-		if (in->change->execute)
+		if (in->args->execute)
 			error_set(err, ERR_USAGE, "weir undo --execute needs the ID of a change; weir undo lists them");
-		status = in->change->execute ? error_exit_status(err) : print_journal(in, &list, err);
+		status = in->args->execute ? error_exit_status(err) : print_journal(in, &list, err);
 	}
 	journal_list_release(&list);
 	return status;

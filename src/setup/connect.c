@@ -115,14 +115,13 @@ static void unknown_context(const struct config_file *file, const char *name, st
 	str_release(&names);
 }
 
-static const struct config_section *choose_context(const struct options *o, const struct config_file *file,
+static const struct config_section *choose_context(const struct connect_options *o, const struct config_file *file,
 	struct error *err)
 {
-	bool asked = o->given[OPTION_CONTEXT];
 	bool elsewhere = o->bootstrap || o->file;
 
 	error_clear(err);
-	if (elsewhere && !asked)
+	if (elsewhere && !o->context_given)
 		return NULL;
 	if (!o->context)
 		return file->context_count == 1 ? &file->contexts[0] : NULL;
@@ -187,7 +186,7 @@ static bool apply_file(struct connect *c, const char *path, struct error *err)
 	return ok || error_set(err, ERR_USAGE, "%s: %s", path, err->message);
 }
 
-static bool resolve(struct connect *c, const struct options *o, const struct config_file *file, struct error *err)
+static bool resolve(struct connect *c, const struct connect_options *o, const struct config_file *file, struct error *err)
 {
 	const struct config_section *context = choose_context(o, file, err);
 
@@ -199,8 +198,8 @@ static bool resolve(struct connect *c, const struct options *o, const struct con
 		return false;
 	if (o->bootstrap && !client_config_set(c->client, "bootstrap.servers", o->bootstrap, err))
 		return error_set(err, ERR_USAGE, "-b %s", err->message);
-	for (size_t i = 0; i < o->property_count; i++)
-		if (!apply_property(c, o->properties[i], err))
+	for (size_t i = 0; i < o->properties.count; i++)
+		if (!apply_property(c, o->properties.items[i], err))
 			return false;
 
 	const char *bootstrap = client_config_get(c->client, "bootstrap.servers");
@@ -220,7 +219,8 @@ static bool resolve(struct connect *c, const struct options *o, const struct con
 	return client_config_set(c->client, "bootstrap.servers", c->bootstrap, err);
 }
 
-bool connect_resolve(struct connect *c, const struct options *o, const struct config_file *file, struct error *err)
+bool connect_resolve(struct connect *c, const struct connect_options *o, const struct config_file *file,
+	struct error *err)
 {
 	struct error local;
 

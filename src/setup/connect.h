@@ -29,7 +29,8 @@ struct connect {
 };
 
 /* ERR_USAGE names the file and line, or the option. On failure *c needs no release. */
-bool connect_resolve(struct connect *c, const struct options *o, const struct config_file *file, struct error *err);
+bool connect_resolve(struct connect *c, const struct connect_options *o, const struct config_file *file,
+	struct error *err);
 void connect_release(struct connect *c);
 /* Borrows from *c. */
 struct cluster_gate connect_gate(const struct connect *c, int64_t timeout_ms);

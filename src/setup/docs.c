@@ -62,7 +62,7 @@ static void add_option_help(struct str *out, const struct option_row *row, const
 	struct option_sense sense = option_sense(row, command);
 	struct str line = {0}, forms = {0};
 
-	if (row == &option_table[OPTION_OUTPUT] && command && !sense.commands) {
+	if (row == option_named("output") && command && !sense.commands) {
 		for (const char *p = command->formats ? command->formats : "table json csv"; *p; p++)
 			str_add_char(&forms, *p == ' ' ? '|' : *p);
 		sense = (struct option_sense){.argument = forms.p,
@@ -138,7 +138,7 @@ void docs_help(struct str *out, const struct command *command, size_t cols)
 	} else {
 		str_add(out, "Options (before or after the command):\n");
 	}
-	for (int i = 0; i < OPTION_COUNT; i++) {
+	for (size_t i = 0; i < option_count; i++) {
 		const struct option_row *row = &option_table[i];
 
 		if (command ? option_works_in(row, command) : listed_for_all(row))
@@ -146,11 +146,11 @@ void docs_help(struct str *out, const struct command *command, size_t cols)
 	}
 	if (!command) {
 		str_add(out, "\nOptions of commands (weir COMMAND --help lists those of one command):\n");
-		for (int i = 0; i < OPTION_COUNT; i++)
+		for (size_t i = 0; i < option_count; i++)
 			if (!listed_for_all(&option_table[i]))
 				add_option_help(out, &option_table[i], NULL, cols);
 	}
-	if (command && option_works_in(&option_table[OPTION_VALUE_FORMAT], command))
+	if (command && option_works_in(option_named("value-format"), command))
 		add_decoders(out, cols);
 	str_add(out, "\n");
 	add_wrapped(out, "Exit status: 0 success, 1 the cluster refused, fully or in part, 2 bad usage or configuration, "
@@ -234,11 +234,14 @@ static void add_man_option(struct str *out, const struct option_row *row)
 /* The names of JSON and CSV: what scripts build on. */
 static void add_man_fields(struct str *out, const struct command *command)
 {
+	size_t count;
+	const struct column *columns = command_columns(command, &count);
+
 	str_add(out, ".IP\nFields:");
-	for (size_t i = 0; i < *command->column_count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		str_add(out, i ? ", " : " ");
-		str_add(out, command->columns[i].name);
-		if (command->columns[i].json_only)
+		str_add(out, columns[i].name);
+		if (columns[i].json_only)
 			str_add(out, " (JSON only)");
 	}
 	str_add(out, ".\n");
@@ -352,7 +355,7 @@ void docs_man(struct str *out, const struct action_set *actions)
 	}
 	add_man_json(out);
 	str_add(out, ".SH OPTIONS\n");
-	for (int i = 0; i < OPTION_COUNT; i++)
+	for (size_t i = 0; i < option_count; i++)
 		add_man_option(out, &option_table[i]);
 	add_man_decoders(out);
 	if (actions)

@@ -67,7 +67,7 @@ static bool add_words(struct str *out, const struct option_row *row, const struc
 		str_add(out, "auto");
 		for (enum codec_id id = CODEC_AUTO + 1; (codec = codec_get(id)); id++)
 			str_addf(out, " %s%s", codec->name, codec->parameter ? ":" : "");
-	} else if (row == &option_table[OPTION_OUTPUT] && command) {
+	} else if (row == option_named("output") && command) {
 		str_add(out, command->formats ? command->formats : "table json csv");
 	} else {
 		str_add(out, row->complete);
@@ -91,7 +91,7 @@ static void add_pattern(struct str *out, const struct option_row *row)
 
 static void add_bash_options(struct str *out, const struct command *command)
 {
-	for (int i = 0; i < OPTION_COUNT; i++) {
+	for (size_t i = 0; i < option_count; i++) {
 		const struct option_row *row = &option_table[i];
 
 		if (!option_works_in(row, command))
@@ -147,7 +147,7 @@ static void add_bash_argument(struct str *out, const struct option_row *row)
 /* The forms of -o that each command has. */
 static void add_bash_forms(struct str *out)
 {
-	const struct option_row *row = &option_table[OPTION_OUTPUT];
+	const struct option_row *row = option_named("output");
 
 	str_add(out, "\tcase $prev in\n\t-o|--output)\n\t\tcase $command in\n");
 	for (size_t i = 0; i < command_count; i++) {
@@ -173,8 +173,8 @@ static void bash(struct str *out)
 	add_find_command(out, "\"${COMP_WORDS[@]:1:COMP_CWORD-1}\"");
 	add_bash_forms(out);
 	str_add(out, "\tcase $prev in\n");
-	for (int i = 0; i < OPTION_COUNT; i++)
-		if (option_table[i].argument && i != OPTION_OUTPUT)
+	for (size_t i = 0; i < option_count; i++)
+		if (option_table[i].argument && &option_table[i] != option_named("output"))
 			add_bash_argument(out, &option_table[i]);
 	str_add(out, "\tesac\n\tcase $command in\n");
 	for (size_t i = 0; i < command_count; i++) {
@@ -220,12 +220,12 @@ static void add_zsh_option(struct str *out, const struct option_row *row, const 
 	struct str words = {0};
 
 	str_add(out, " \\\n\t\t\t");
-	if (row->letter && row->repeats)
+	if (row->letter && option_repeats(row))
 		str_addf(out, "'*'{-%c,--%s}'[", row->letter, row->name);
 	else if (row->letter)
 		str_addf(out, "'(-%c --%s)'{-%c,--%s}'[", row->letter, row->name, row->letter, row->name);
 	else
-		str_addf(out, "'%s--%s[", row->repeats ? "*" : "", row->name);
+		str_addf(out, "'%s--%s[", option_repeats(row) ? "*" : "", row->name);
 	add_zsh_text(out, sense.help);
 	str_add(out, "]");
 	if (row->argument) {
@@ -249,7 +249,7 @@ static void add_zsh_option(struct str *out, const struct option_row *row, const 
 static void add_zsh_options(struct str *out, const struct command *command)
 {
 	str_add(out, "\t\t_arguments -s");
-	for (int i = 0; i < OPTION_COUNT; i++)
+	for (size_t i = 0; i < option_count; i++)
 		if (option_works_in(&option_table[i], command))
 			add_zsh_option(out, &option_table[i], command);
 }
@@ -402,7 +402,7 @@ static void fish(struct str *out)
 	str_add(out, "complete -c weir -f\n");
 	add_fish_words(out);
 	add_fish_commands(out);
-	for (int i = 0; i < OPTION_COUNT; i++)
+	for (size_t i = 0; i < option_count; i++)
 		add_fish_option(out, &option_table[i]);
 }
 

@@ -1,80 +1,125 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "setup/options.h"
 
+#include <stdint.h>
+#include <string.h>
+
+/* A place in struct options, of a row of this kind: with a field of another type it does not compile. */
+#define PLACE(option_kind, type, field) \
+	.kind = option_kind, .place = offsetof(struct options, field) + \
+		0 * sizeof(_Generic(&((struct options *)0)->field, type *: 0))
+
+#define FLAG(field)               PLACE(OPTION_FLAG, bool, field)
+#define SET(field, number)        PLACE(OPTION_SET, enum option_print, field), .value = number
+#define CHOICE(type, field, first) PLACE(OPTION_CHOICE, type, field), .value = first
+#define TEXT(field)               PLACE(OPTION_TEXT, const char *, field)
+#define LIST(field)               PLACE(OPTION_LIST, struct text_list, field)
+#define NUMBER(field)             PLACE(OPTION_NUMBER, int64_t, field)
+#define SECONDS(field, low, high) PLACE(OPTION_SECONDS, int64_t, field), .min = low, .max = high
+#define MEGABYTES(field, low, high) PLACE(OPTION_MEGABYTES, int64_t, field), .min = low, .max = high
+#define STRATEGY(field)           PLACE(OPTION_STRATEGY, struct strategy_args, field)
+
 #define TOPIC_CHANGES "topic-create topic-alter topic-delete topic-partitions topic-truncate topic-elect broker-alter"
 
-const struct option_row option_table[OPTION_COUNT] = {
-	[OPTION_BOOTSTRAP] = {
+static const char *refuse_no_pair(const char *value)
+{
+	return value[0] == '=' || !strchr(value, '=') ? "give KEY=VALUE" : NULL;
+}
+
+static const char *refuse_zero(const char *value)
+{
+	return value[strspn(value, "0")] ? NULL : "no lag is below 0; give 1 to wait until there is none";
+}
+
+const struct option_row option_table[] = {
+	{
 		.name = "bootstrap", .letter = 'b', .argument = "HOST:PORT,...",
+		TEXT(connect.bootstrap),
 		.help = "the first brokers to ask; they name all others",
 	},
-	[OPTION_CONTEXT] = {
+	{
 		.name = "context", .letter = 'c', .argument = "NAME", .in_config = true, .complete = "context",
+		TEXT(connect.context),
 		.help = "use [context NAME] of the configuration file",
 	},
-	[OPTION_FILE] = {
+	{
 		.name = "config", .letter = 'F', .argument = "FILE", .complete = "file",
+		TEXT(connect.file),
 		.help = "client properties file, of librdkafka or of Java clients",
 	},
-	[OPTION_PROPERTY] = {
-		.name = "property", .letter = 'X', .argument = "KEY=VALUE", .repeats = true,
+	{
+		.name = "property", .letter = 'X', .argument = "KEY=VALUE",
+		LIST(connect.properties), .refuse = refuse_no_pair,
 		.help = "set one librdkafka property; overrides files",
 	},
-	[OPTION_READ_ONLY] = {
+	{
 		.name = "read-only", .in_config = true,
+		FLAG(settings.read_only),
 		.help = "refuse every change to the cluster",
 	},
-	[OPTION_TIMEOUT] = {
+	{
 		.name = "timeout", .argument = "SECONDS", .in_config = true,
+		SECONDS(settings.timeout_ms, 0.1, 3600),
 		.help = "how long a command waits for the cluster (default 10)",
 	},
-	[OPTION_LOG] = {
+	{
 		.name = "log", .argument = "FILE", .in_config = true, .complete = "file",
+		TEXT(settings.log),
 		.help = "append a log of what weir does to FILE",
 	},
-	[OPTION_VIEW] = {
+	{
 		.name = "view", .argument = "NAME", .in_config = true, .commands = "weir",
 		.complete = "overview brokers topics groups messages log help",
+		TEXT(settings.view),
 		.help = "the view to open first",
 	},
-	[OPTION_THEME] = {
+	{
 		.name = "theme", .argument = "NAME", .in_config = true, .commands = "weir", .complete = "theme",
+		TEXT(settings.theme),
 		.help = "a theme by name, or a .theme file",
 	},
-	[OPTION_ASCII] = {
+	{
 		.name = "ascii", .in_config = true, .commands = "weir",
+		FLAG(settings.ascii),
 		.help = "draw with ASCII only (automatic when the locale is not UTF-8)",
 	},
-	[OPTION_NO_MOUSE] = {
+	{
 		.name = "no-mouse", .in_config = true, .commands = "weir",
+		FLAG(settings.no_mouse),
 		.help = "do not use the mouse; the terminal keeps it",
 	},
-	[OPTION_CLIPBOARD] = {
+	{
 		.name = "clipboard", .argument = "COMMAND", .in_config = true, .commands = "weir",
+		TEXT(settings.clipboard),
 		.help = "command that reads copied text from standard input (wl-copy, xclip -sel c); default: the terminal's clipboard",
 	},
-	[OPTION_INTERVAL] = {
+	{
 		.name = "interval", .argument = "SECONDS", .in_config = true, .commands = "weir",
+		SECONDS(settings.interval_ms, 0.5, 3600),
 		.help = "seconds between refreshes (default 5)",
 	},
-	[OPTION_UTC] = {
+	{
 		.name = "utc", .in_config = true,
+		FLAG(settings.utc),
 		.help = "show times in UTC instead of local time",
 	},
-	[OPTION_READ_COMMITTED] = {
+	{
 		.name = "read-committed", .in_config = true, .commands = "weir lag groups tail",
+		FLAG(settings.read_committed),
 		.help = "measure lag to the last stable offset and read records as a read_committed consumer does",
 	},
-	[OPTION_GROUP] = {
-		.name = "group", .letter = 'g', .argument = "GROUP", .repeats = true, .empty = true,
+	{
+		.name = "group", .letter = 'g', .argument = "GROUP", .empty = true,
 		.commands = "lag groups reset group-delete group-delete-offsets",
 		.complete = "group",
+		LIST(args.groups),
 		.help = "only this group (may be given again)",
 	},
-	[OPTION_TOPIC] = {
-		.name = "topic", .letter = 't', .argument = "TOPIC", .repeats = true,
+	{
+		.name = "topic", .letter = 't', .argument = "TOPIC",
 		.commands = "lag groups topics reset group-delete-offsets topic-export",
 		.complete = "topic",
+		LIST(args.topics),
 		.help = "only this topic (may be given again); with reset, TOPIC:0,3-5 selects partitions",
 		.senses = {
 			{"lag groups topics topic-export", "TOPIC", "only this topic (may be given again)"},
@@ -82,11 +127,12 @@ const struct option_row option_table[OPTION_COUNT] = {
 				"only this topic (may be given again); TOPIC:0,3-5 selects partitions"},
 		},
 	},
-	[OPTION_OUTPUT] = {
+	{
 		.name = "output", .letter = 'o', .argument = "table|json|csv|raw",
 		.commands = "lag groups topics brokers contexts tail produce reset group-delete group-delete-offsets undo " TOPIC_CHANGES
 			" topic-apply topic-clone",
 		.complete = "table json csv raw",
+		CHOICE(enum output_format, args.format, OUTPUT_TABLE),
 		.help = "output format (default table); with produce, input format (default json); json is one object per line, raw is the values only",
 		.senses = {
 			{"produce", "json|raw", "input format (default json): one object per line, or the values only"},
@@ -94,33 +140,40 @@ const struct option_row option_table[OPTION_COUNT] = {
 				"output format (default table); json is one object per line, raw is the values only"},
 		},
 	},
-	[OPTION_WATCH] = {
+	{
 		.name = "watch", .argument = "SECONDS", .commands = "lag groups topics brokers",
+		SECONDS(args.watch_ms, 0.2, 86400),
 		.help = "print again every SECONDS seconds",
 	},
-	[OPTION_FAIL_OVER] = {
+	{
 		.name = "fail-over", .argument = "N", .commands = "lag",
+		NUMBER(args.fail_over),
 		.help = "exit with status 1 if the lag of a partition exceeds N; unknown lag is reported, not counted",
 	},
-	[OPTION_WAIT_BELOW] = {
+	{
 		.name = "wait-below", .argument = "N", .commands = "lag",
+		NUMBER(args.wait_below), .refuse = refuse_zero,
 		.help = "wait until the lag of each partition is below N (1: until all is read), then print; --timeout "
 			"limits the wait (exit status 1), by default there is no limit",
 	},
-	[OPTION_TOTAL] = {
+	{
 		.name = "total", .commands = "lag",
+		FLAG(args.total),
 		.help = "one row per group with the sum of its partitions; --fail-over and --wait-below compare the sum",
 	},
-	[OPTION_FROM] = {
+	{
 		.name = "from", .argument = "WHERE", .commands = "tail",
+		TEXT(args.tail.from),
 		.help = "where to start: earliest, latest, -N, N, @MS, a time, -15m, group:NAME",
 	},
-	[OPTION_TO] = {
+	{
 		.name = "to", .argument = "WHERE", .commands = "tail",
+		TEXT(args.tail.to),
 		.help = "where to stop, exclusive (default: the current end of the log)",
 	},
-	[OPTION_PARTITIONS] = {
+	{
 		.name = "partitions", .letter = 'p', .argument = "P,P|N", .commands = "tail produce topic-create topic-partitions topic-truncate topic-elect",
+		TEXT(args.partitions),
 		.help = "only these partitions; with produce, the partition to write to; with topic create and topic partitions, the number of partitions",
 		.senses = {
 			{"topic-create topic-partitions", "N", "the total number of partitions"},
@@ -128,163 +181,202 @@ const struct option_row option_table[OPTION_COUNT] = {
 			{"produce", "P", "the partition to write to (default: by the partitioner)"},
 		},
 	},
-	[OPTION_FILTER] = {
+	{
 		.name = "filter", .argument = "EXPR", .commands = "tail",
+		TEXT(args.tail.filter),
 		.help = "only records that match; reads from the earliest unless --from or --follow is given",
 	},
-	[OPTION_COUNT_RECORDS] = {
+	{
 		.name = "count", .letter = 'n', .argument = "N", .commands = "tail",
+		NUMBER(args.tail.count),
 		.help = "stop after N records",
 	},
-	[OPTION_LAST] = {
+	{
 		.name = "last", .argument = "N", .commands = "tail",
+		NUMBER(args.tail.last),
 		.help = "only the newest N records, merged by time",
 	},
-	[OPTION_FOLLOW] = {
+	{
 		.name = "follow", .letter = 'f', .commands = "tail",
+		FLAG(args.tail.follow),
 		.help = "keep printing records as they arrive",
 	},
-	[OPTION_KEY_FORMAT] = {
+	{
 		.name = "key-format", .argument = "DECODER", .commands = "tail", .complete = "decoder",
+		TEXT(args.tail.key_format),
 		.help = "how keys are decoded (default auto); weir tail --help and the manual list the decoders",
 	},
-	[OPTION_VALUE_FORMAT] = {
+	{
 		.name = "value-format", .argument = "DECODER", .commands = "tail", .complete = "decoder",
+		TEXT(args.tail.value_format),
 		.help = "how values are decoded (default auto): json, msgpack, protobuf-file:FILE:MESSAGE, ...",
 	},
-	[OPTION_ALL_PARTITIONS] = {
+	{
 		.name = "all-partitions", .commands = "tail",
+		FLAG(args.tail.all_partitions),
 		.help = "search every partition for a key, not only the one that it hashes to",
 	},
-	[OPTION_BUFFER] = {
+	{
 		.name = "buffer", .argument = "MB", .in_config = true, .commands = "weir tail",
+		MEGABYTES(settings.buffer_bytes, 4, 65536),
 		.help = "memory for records in view or not yet printed (default 64)",
 	},
-	[OPTION_PATIENCE] = {
+	{
 		.name = "patience", .argument = "SECONDS", .in_config = true, .commands = "weir tail",
+		SECONDS(settings.patience_ms, 1, 86400),
 		.help = "how long a search retries a partition that does not answer (default 300)",
 	},
-	[OPTION_VERBOSE] = {
+	{
 		.name = "verbose", .letter = 'v', .commands = "tail produce",
+		FLAG(args.verbose),
 		.help = "report what was read on standard error, also without --filter; with produce, print the result of each line",
 		.senses = {
 			{"tail", NULL, "report what was read on standard error, also without --filter"},
 			{"produce", NULL, "print the result of each line"},
 		},
 	},
-	[OPTION_KEY_SEPARATOR] = {
+	{
 		.name = "key-separator", .letter = 'K', .argument = "TEXT", .commands = "produce",
+		TEXT(args.produce.key_separator),
 		.help = "text between key and value of a raw line (default: raw lines have no key)",
 	},
-	[OPTION_HEADER] = {
-		.name = "header", .letter = 'H', .argument = "NAME=VALUE", .commands = "produce", .repeats = true,
+	{
+		.name = "header", .letter = 'H', .argument = "NAME=VALUE", .commands = "produce",
+		LIST(args.produce.headers),
 		.help = "add a header to every record (may be given again); NAME alone has no value",
 	},
-	[OPTION_EMPTY_AS_NULL] = {
+	{
 		.name = "empty-as-null", .letter = 'Z', .commands = "produce",
+		FLAG(args.produce.empty_as_null),
 		.help = "write empty keys and values as null; an empty value becomes a tombstone",
 	},
-	[OPTION_PARTITIONER] = {
+	{
 		.name = "partitioner", .argument = "NAME", .commands = "produce",
 		.complete = "murmur2_random consistent_random murmur2 consistent fnv1a_random fnv1a random",
+		TEXT(args.produce.partitioner),
 		.help = "how keys choose a partition: murmur2_random like Java clients (default), consistent_random like "
 			"librdkafka, ...",
 	},
-	[OPTION_COMPRESSION] = {
+	{
 		.name = "compression", .letter = 'z', .argument = "CODEC", .commands = "produce topic-clone",
 		.complete = "none gzip snappy lz4 zstd",
+		TEXT(args.compression),
 		.help = "none, gzip, snappy, lz4 or zstd",
 	},
-	[OPTION_KEEP_PARTITION] = {
+	{
 		.name = "keep-partition", .commands = "produce",
+		FLAG(args.produce.keep_partition),
 		.help = "write each record to the partition named in its line",
 	},
-	[OPTION_KEEP_TIMESTAMP] = {
+	{
 		.name = "keep-timestamp", .commands = "produce",
+		FLAG(args.produce.keep_timestamp),
 		.help = "keep the timestamp of the line, null as none (default: the current time, as retention would remove old records at once)",
 	},
-	[OPTION_ALLOW_MASKED] = {
+	{
 		.name = "allow-masked", .commands = "produce",
+		FLAG(args.produce.allow_masked),
 		.help = "accept masked lines; the hidden parts are written as ***",
 	},
-	[OPTION_RATE] = {
+	{
 		.name = "rate", .argument = "N", .commands = "produce topic-clone",
+		NUMBER(args.per_s),
 		.help = "at most N records per second",
 	},
-	[OPTION_LINES] = {
+	{
 		.name = "lines", .argument = "N,N-N,N-", .commands = "produce",
+		TEXT(args.produce.lines),
 		.help = "only these lines of the input, counted from 1: to continue after a failure",
 	},
-	[OPTION_TO_EARLIEST] = {.name = "to-earliest", .commands = "reset", .help = "to the log start"},
-	[OPTION_TO_LATEST] = {.name = "to-latest", .commands = "reset topic-truncate", .help = "to the log end"},
-	[OPTION_TO_OFFSET] = {
+	{.name = "to-earliest", .commands = "reset", STRATEGY(args.strategy), .help = "to the log start"},
+	{.name = "to-latest", .commands = "reset topic-truncate", STRATEGY(args.strategy), .help = "to the log end"},
+	{
 		.name = "to-offset", .argument = "N", .commands = "reset topic-truncate",
+		STRATEGY(args.strategy),
 		.help = "to an offset, limited to the ends of the log",
 	},
-	[OPTION_TO_DATETIME] = {
+	{
 		.name = "to-datetime", .argument = "TIME", .commands = "reset topic-truncate",
+		STRATEGY(args.strategy),
 		.help = "to the first record at or after TIME, which is UTC unless it names a zone",
 	},
-	[OPTION_BY_DURATION] = {
+	{
 		.name = "by-duration", .argument = "DURATION", .commands = "reset",
+		STRATEGY(args.strategy),
 		.help = "to the first record of this last DURATION: PT1H30M, 90m",
 	},
-	[OPTION_SHIFT_BY] = {
+	{
 		.name = "shift-by", .argument = "N", .commands = "reset",
+		STRATEGY(args.strategy),
 		.help = "forward by N offsets; -N goes back",
 	},
-	[OPTION_TO_CURRENT] = {
-		.name = "to-current", .commands = "reset", .help = "commit the current offsets again",
+	{
+		.name = "to-current", .commands = "reset",
+		STRATEGY(args.strategy),
+		.help = "commit the current offsets again",
 	},
-	[OPTION_FROM_GROUP] = {
+	{
 		.name = "from-group", .argument = "GROUP", .commands = "reset", .empty = true,
 		.complete = "group",
+		STRATEGY(args.strategy),
 		.help = "to the committed offsets of another group",
 	},
-	[OPTION_FROM_FILE] = {
+	{
 		.name = "from-file", .argument = "FILE", .commands = "reset", .complete = "file",
+		STRATEGY(args.strategy),
 		.help = "to the offsets in a file: CSV of kafka-consumer-groups, JSON, or a journal entry",
 	},
-	[OPTION_SKIP] = {
+	{
 		.name = "skip", .argument = "N", .commands = "reset",
+		STRATEGY(args.strategy),
 		.help = "skip the next N records of each partition: 1 for a poison pill",
 	},
-	[OPTION_ALL_TOPICS] = {
+	{
 		.name = "all-topics", .commands = "reset group-delete-offsets",
+		FLAG(args.reset.all_topics),
 		.help = "all partitions with committed offsets of the group",
 	},
-	[OPTION_ALLOW_NEW_TOPICS] = {
+	{
 		.name = "allow-new-topics", .commands = "reset",
+		FLAG(args.reset.allow_new_topics),
 		.help = "include topics without committed offsets of the group",
 	},
-	[OPTION_CREATE] = {
-		.name = "create", .commands = "reset", .help = "commit for a group that does not exist yet",
+	{
+		.name = "create", .commands = "reset",
+		FLAG(args.reset.create),
+		.help = "commit for a group that does not exist yet",
 	},
-	[OPTION_EXPORT] = {
+	{
 		.name = "export", .argument = "FILE", .commands = "reset", .complete = "file",
+		TEXT(args.reset.export_file),
 		.help = "write the planned offsets to FILE as CSV for kafka-consumer-groups --from-file",
 	},
-	[OPTION_WAIT_EMPTY] = {
+	{
 		.name = "wait-empty", .argument = "SECONDS", .commands = "reset undo",
+		SECONDS(args.reset.wait_empty_ms, 0.001, 86400), .wants = "seconds, up to 86400",
 		.help = "with --execute: wait this long for the group to have no members, then apply at once",
 	},
-	[OPTION_WATCH_COMMITS] = {
+	{
 		.name = "watch-commits", .argument = "SECONDS", .commands = "reset group-delete group-delete-offsets undo",
+		SECONDS(args.reset.watch_ms, 0, 86400), .wants = "seconds, up to 86400",
 		.help = "watch this long for commits by consumers that use assign() (default 6 with --execute, 0 disables); "
 			"after --wait-empty, for the group's first commit",
 	},
-	[OPTION_PEEK] = {
+	{
 		.name = "peek", .argument = "N", .commands = "reset",
+		NUMBER(args.reset.peek), .min = 1, .max = 10000,
 		.help = "show the next record after the reset for the first N partitions",
 	},
-	[OPTION_EXECUTE] = {
+	{
 		.name = "execute", .commands = "reset group-delete group-delete-offsets "
 			"undo topic-apply topic-clone " TOPIC_CHANGES,
+		FLAG(args.execute),
 		.help = "make the change; without it only the plan is printed",
 	},
-	[OPTION_CONFIRM] = {
+	{
 		.name = "confirm", .argument = "NAME", .commands = "produce reset group-delete group-delete-offsets "
 			"undo topic-apply topic-clone " TOPIC_CHANGES,
+		TEXT(args.confirm),
 		.help = "the name of what is changed: required in protected contexts, and always by topic delete and "
 			"truncate",
 		.senses = {
@@ -292,63 +384,80 @@ const struct option_row option_table[OPTION_COUNT] = {
 			{"produce", "NAME", "the name of the topic, required in protected contexts"},
 		},
 	},
-	[OPTION_TOPIC_CONFIG] = {
-		.name = "config", .argument = "NAME=VALUE", .commands = "topic-create", .repeats = true,
+	{
+		.name = "config", .argument = "NAME=VALUE", .commands = "topic-create",
+		LIST(args.topic.config),
 		.help = "a setting of the new topic (may be given again); client properties are given with -F here",
 	},
-	[OPTION_ADD_CONFIG] = {
-		.name = "add-config", .argument = "NAME=VALUE,...", .commands = "topic-alter broker-alter", .repeats = true,
+	{
+		.name = "add-config", .argument = "NAME=VALUE,...", .commands = "topic-alter broker-alter",
+		LIST(args.topic.add_config),
 		.help = "set this; write a value with commas in [ ]; 7d and 512MiB are understood",
 	},
-	[OPTION_DELETE_CONFIG] = {
-		.name = "delete-config", .argument = "NAME,...", .commands = "topic-alter broker-alter", .repeats = true,
+	{
+		.name = "delete-config", .argument = "NAME,...", .commands = "topic-alter broker-alter",
+		LIST(args.topic.delete_config),
 		.help = "remove this setting, so that the cluster default applies",
 	},
-	[OPTION_REPLICATION_FACTOR] = {
+	{
 		.name = "replication-factor", .argument = "N", .commands = "topic-create",
+		NUMBER(args.topic.replication), .min = 1, .max = INT16_MAX,
 		.help = "replicas of each partition (default: the broker's)",
 	},
-	[OPTION_REPLICA_ASSIGNMENT] = {
+	{
 		.name = "replica-assignment", .argument = "ID:ID,...", .commands = "topic-create topic-partitions",
+		TEXT(args.topic.assignment),
 		.help = "brokers of each partition, the preferred leader first: 1:2,2:3,3:1",
 	},
-	[OPTION_BROKER_PLACEMENT] = {
+	{
 		.name = "broker-placement", .commands = "topic-create",
+		FLAG(args.topic.broker_places),
 		.help = "let the broker place the replicas (default: spread evenly over racks and brokers)",
 	},
-	[OPTION_INCLUDE_INTERNAL] = {
-		.name = "include-internal", .commands = "topic-delete", .help = "also internal topics of Kafka",
+	{
+		.name = "include-internal", .commands = "topic-delete",
+		FLAG(args.topic.include_internal),
+		.help = "also internal topics of Kafka",
 	},
-	[OPTION_PRUNE] = {
+	{
 		.name = "prune", .commands = "topic-apply",
+		FLAG(args.topic.prune),
 		.help = "delete topics that are not in the file, never those of Kafka itself",
 	},
-	[OPTION_DATA] = {
+	{
 		.name = "data", .commands = "topic-clone",
+		FLAG(args.topic.data),
 		.help = "copy the records too, or resume an interrupted copy",
 	},
-	[OPTION_TO_BOOTSTRAP] = {
+	{
 		.name = "to-bootstrap", .letter = 'B', .argument = "HOST:PORT,...", .commands = "topic-clone",
+		TEXT(target.bootstrap),
 		.help = "the cluster of the new topic (default: the same); -F and -X apply to the source only",
 	},
-	[OPTION_TO_CONTEXT] = {
+	{
 		.name = "to-context", .argument = "NAME", .commands = "topic-clone", .complete = "context",
+		TEXT(target.context),
 		.help = "the same, by [context NAME] of the configuration file",
 	},
-	[OPTION_TO_CONFIG] = {
+	{
 		.name = "to-config", .argument = "FILE", .commands = "topic-clone", .complete = "file",
+		TEXT(target.file),
 		.help = "client properties for the cluster of the new topic",
 	},
-	[OPTION_HELP] = {.name = "help", .letter = 'h', .help = "show this help"},
-	[OPTION_VERSION] = {.name = "version", .letter = 'V', .help = "show the versions of weir and its libraries"},
-	[OPTION_PRINT_ACTIONS] = {
+	{.name = "help", .letter = 'h', SET(print, PRINT_HELP), .help = "show this help"},
+	{.name = "version", .letter = 'V', SET(print, PRINT_VERSION), .help = "show the versions of weir and its libraries"},
+	{
 		.name = "print-actions", .commands = "weir",
+		SET(print, PRINT_ACTIONS),
 		.help = "list every action and its keys, tab-separated",
 	},
-	[OPTION_PRINT_MAN] = {.name = "print-man", .commands = "weir", .help = "print the manual page"},
-	[OPTION_PRINT_COMPLETION] = {
+	{.name = "print-man", .commands = "weir", SET(print, PRINT_MAN), .help = "print the manual page"},
+	{
 		.name = "print-completion", .argument = "bash|zsh|fish", .commands = "weir",
 		.complete = "bash zsh fish",
+		CHOICE(enum option_print, print, PRINT_BASH),
 		.help = "print the completion script for a shell",
 	},
 };
+
+const size_t option_count = sizeof(option_table) / sizeof(option_table[0]);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "setup/options.h"
 
-#include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,286 +8,19 @@
 #include "base/near.h"
 #include "base/str.h"
 
-/* A command of two words stands in the list with a hyphen: topic-create. */
-static bool names_command(const char *item, size_t len, const char *want)
-{
-	const char *blank = strchr(want, ' ');
-	size_t first = blank ? (size_t)(blank - want) : strlen(want);
-
-	return len == strlen(want) && memcmp(item, want, first) == 0 &&
-		(!blank || (item[first] == '-' && memcmp(item + first + 1, blank + 1, len - first - 1) == 0));
-}
-
-static bool lists_command(const char *list, const char *want)
-{
-	for (const char *p = list; *p; p += strspn(p, " ")) {
-		size_t len = strcspn(p, " ");
-
-		if (names_command(p, len, want))
-			return true;
-		p += len;
-	}
-	return false;
-}
-
-bool option_works_in(const struct option_row *row, const struct command *command)
-{
-	return !row->commands || lists_command(row->commands, command ? command->name : "weir");
-}
-
-struct option_sense option_sense(const struct option_row *row, const struct command *command)
-{
-	for (size_t i = 0; command && i < sizeof(row->senses) / sizeof(row->senses[0]); i++)
-		if (row->senses[i].commands && lists_command(row->senses[i].commands, command->name))
-			return row->senses[i];
-	return (struct option_sense){.argument = row->argument, .help = row->help};
-}
-
-/* As the user types it: "group delete". */
-static const char *first_command(const struct option_row *row)
-{
-	size_t len = strcspn(row->commands, " ");
-
-	for (size_t i = 0; i < command_count; i++)
-		if (names_command(row->commands, len, commands[i].name))
-			return commands[i].name;
-	return "COMMAND";
-}
-
-/* "--bootstrap" or "-b", as the user wrote it. */
-struct spelling {
-	const char *text;
-	int len;
+/* An option of the command line, to be applied when the command is known: options may stand before it. */
+struct option_given {
+	const struct option_row *row;
+	struct option_spelling as;
+	const char *value;             /* NULL: it takes none */
 };
 
-static bool parse_seconds(const char *text, double min, double max, int64_t *ms, const struct spelling *as,
-	struct error *err)
+bool options_given(const struct options *o, const char *name)
 {
-	char *end;
-	double value = strtod(text, &end);
-
-	if (end == text || *end || !isfinite(value) || value < min || value > max)
-		return error_set(err, ERR_USAGE, "%.*s %s: give seconds from %g to %g", as->len, as->text, text, min, max);
-	*ms = (int64_t)(value * 1000 + 0.5);
-	return true;
-}
-
-static bool parse_count(const char *text, int64_t *value, const struct spelling *as, struct error *err)
-{
-	char *end;
-
-	errno = 0;
-	long long v = strtoll(text, &end, 10);
-	if (text[0] < '0' || text[0] > '9' || *end || errno)
-		return error_set(err, ERR_USAGE, "%.*s %s: give a number of records", as->len, as->text, text);
-	*value = v;
-	return true;
-}
-
-static bool parse_megabytes(const char *text, int64_t *bytes, const struct spelling *as, struct error *err)
-{
-	char *end;
-	long value = strtol(text, &end, 10);
-
-	if (end == text || *end || value < 4 || value > 65536)
-		return error_set(err, ERR_USAGE, "%.*s %s: give megabytes from 4 to 65536", as->len, as->text, text);
-	*bytes = (int64_t)value << 20;
-	return true;
-}
-
-static bool parse_format(const char *text, enum output_format *format, const struct spelling *as, struct error *err)
-{
-	for (int i = 0; i < OUTPUT_FORMAT_COUNT; i++) {
-		if (strcmp(text, output_format_name((enum output_format)i)) == 0) {
-			*format = (enum output_format)i;
+	for (size_t i = 0; i < o->given_count; i++)
+		if (strcmp(o->given[i].row->name, name) == 0)
 			return true;
-		}
-	}
-	return error_set(err, ERR_USAGE, "%.*s %s: give table, json, csv or raw", as->len, as->text, text);
-}
-
-void options_append(const char ***list, size_t *count, const char *value)
-{
-	*list = mem_realloc(*list, (*count + 1) * sizeof(**list));
-	(*list)[(*count)++] = value;
-}
-
-static bool apply(struct options *o, enum option_id id, const char *value, bool on, const struct spelling *as,
-	struct error *err)
-{
-	switch (id) {
-	case OPTION_BOOTSTRAP:
-		o->bootstrap = value;
-		return true;
-	case OPTION_CONTEXT:
-		o->context = value;
-		return true;
-	case OPTION_FILE:
-		/* A word of two meanings: the command decides. */
-		if (as->len > 2)
-			options_append(&o->topic.settings, &o->topic.setting_count, value);
-		else
-			o->file = value;
-		o->config = as->len > 2 ? value : NULL;
-		return true;
-	case OPTION_PROPERTY:
-		if (value[0] == '=' || !strchr(value, '='))
-			return error_set(err, ERR_USAGE, "%.*s %s: give KEY=VALUE", as->len, as->text, value);
-		options_append(&o->properties, &o->property_count, value);
-		return true;
-	case OPTION_READ_ONLY:
-		o->settings.read_only = on;
-		return true;
-	case OPTION_TIMEOUT:
-		return parse_seconds(value, 0.1, 3600, &o->settings.timeout_ms, as, err);
-	case OPTION_LOG:
-		o->settings.log = value;
-		return true;
-	case OPTION_VIEW:
-		o->settings.view = value;
-		return true;
-	case OPTION_THEME:
-		o->settings.theme = value;
-		return true;
-	case OPTION_ASCII:
-		o->settings.ascii = on;
-		return true;
-	case OPTION_NO_MOUSE:
-		o->settings.no_mouse = on;
-		return true;
-	case OPTION_CLIPBOARD:
-		o->settings.clipboard = value;
-		return true;
-	case OPTION_INTERVAL:
-		return parse_seconds(value, 0.5, 3600, &o->settings.interval_ms, as, err);
-	case OPTION_UTC:
-		o->settings.utc = on;
-		return true;
-	case OPTION_READ_COMMITTED:
-		o->settings.read_committed = on;
-		return true;
-	case OPTION_GROUP:
-		options_append(&o->groups, &o->group_count, value);
-		return true;
-	case OPTION_TOPIC:
-		options_append(&o->topics, &o->topic_count, value);
-		return true;
-	case OPTION_OUTPUT:
-		return parse_format(value, &o->format, as, err);
-	case OPTION_WATCH:
-		return parse_seconds(value, 0.2, 86400, &o->watch_ms, as, err);
-	case OPTION_FAIL_OVER:
-		return parse_count(value, &o->fail_over, as, err);
-	case OPTION_WAIT_BELOW:
-		if (!parse_count(value, &o->wait_below, as, err))
-			return false;
-		return o->wait_below > 0 || error_set(err, ERR_USAGE, "%.*s 0: no lag is below 0; give 1 to wait until there "
-			"is none", as->len, as->text);
-	case OPTION_TOTAL:
-		o->total = on;
-		return true;
-	case OPTION_FROM:
-		o->tail.from = value;
-		return true;
-	case OPTION_TO:
-		o->tail.to = value;
-		return true;
-	case OPTION_PARTITIONS:
-		o->tail.partitions = value;
-		return true;
-	case OPTION_FILTER:
-		o->tail.filter = value;
-		return true;
-	case OPTION_COUNT_RECORDS:
-		return parse_count(value, &o->tail.count, as, err);
-	case OPTION_LAST:
-		return parse_count(value, &o->tail.last, as, err);
-	case OPTION_FOLLOW:
-		o->tail.follow = on;
-		return true;
-	case OPTION_KEY_FORMAT:
-		o->tail.key_format = value;
-		return true;
-	case OPTION_VALUE_FORMAT:
-		o->tail.value_format = value;
-		return true;
-	case OPTION_ALL_PARTITIONS:
-		o->tail.all_partitions = on;
-		return true;
-	case OPTION_BUFFER:
-		return parse_megabytes(value, &o->settings.buffer_bytes, as, err);
-	case OPTION_PATIENCE:
-		return parse_seconds(value, 1, 86400, &o->settings.patience_ms, as, err);
-	case OPTION_VERBOSE:
-		o->tail.verbose = on;
-		return true;
-	case OPTION_KEY_SEPARATOR:
-		o->produce.key_separator = value;
-		return true;
-	case OPTION_HEADER:
-		options_append(&o->produce.headers, &o->produce.header_count, value);
-		return true;
-	case OPTION_EMPTY_AS_NULL:
-		o->produce.empty_as_null = on;
-		return true;
-	case OPTION_PARTITIONER:
-		o->produce.partitioner = value;
-		return true;
-	case OPTION_COMPRESSION:
-		o->produce.compression = value;
-		return true;
-	case OPTION_KEEP_PARTITION:
-		o->produce.keep_partition = on;
-		return true;
-	case OPTION_KEEP_TIMESTAMP:
-		o->produce.keep_timestamp = on;
-		return true;
-	case OPTION_ALLOW_MASKED:
-		o->produce.allow_masked = on;
-		return true;
-	case OPTION_RATE:
-		return parse_count(value, &o->produce.per_s, as, err);
-	case OPTION_LINES:
-		o->produce.lines = value;
-		return true;
-	case OPTION_HELP:
-		o->print = PRINT_HELP;
-		return true;
-	case OPTION_VERSION:
-		o->print = PRINT_VERSION;
-		return true;
-	case OPTION_PRINT_ACTIONS:
-		o->print = PRINT_ACTIONS;
-		return true;
-	case OPTION_PRINT_MAN:
-		o->print = PRINT_MAN;
-		return true;
-	case OPTION_PRINT_COMPLETION:
-		if (strcmp(value, "bash") && strcmp(value, "zsh") && strcmp(value, "fish"))
-			return error_set(err, ERR_USAGE, "%.*s %s: give bash, zsh or fish", as->len, as->text, value);
-		o->print = PRINT_COMPLETION;
-		o->shell = value;
-		return true;
-	default:
-		return id < OPTION_TOPIC_CONFIG ? options_apply_reset(o, id, value, err) :
-			options_apply_topic(o, id, value, err);
-	}
-}
-
-static int find_long(const char *name, size_t len)
-{
-	for (int i = 0; i < OPTION_COUNT; i++)
-		if (strlen(option_table[i].name) == len && memcmp(option_table[i].name, name, len) == 0)
-			return i;
-	return -1;
-}
-
-static int find_letter(char letter)
-{
-	for (int i = 0; i < OPTION_COUNT; i++)
-		if (option_table[i].letter && option_table[i].letter == letter)
-			return i;
-	return -1;
+	return false;
 }
 
 static bool unknown_option(const char *arg, size_t len, struct error *err)
@@ -297,7 +28,7 @@ static bool unknown_option(const char *arg, size_t len, struct error *err)
 	char *word = mem_strndup(arg, len);
 	struct near near = {.word = word[1] == '-' ? word + 2 : word + 1};
 
-	for (int i = 0; i < OPTION_COUNT; i++)
+	for (size_t i = 0; i < option_count; i++)
 		near_offer(&near, option_table[i].name);
 	if (near.best)
 		error_set(err, ERR_USAGE, "unknown option %s; did you mean --%s?", word, near.best);
@@ -307,32 +38,35 @@ static bool unknown_option(const char *arg, size_t len, struct error *err)
 	return false;
 }
 
-/* Reads argv[*at], and the argument after it where there is one; leaves *at on the last it used. */
-static bool parse_option(struct options *o, int argc, char *const *argv, int *at, struct error *err)
+/* "--name", "--name=value", "-x", "-xvalue" or "-x=value"; as->len is that of the name with its hyphens. */
+static const struct option_row *split_option(const char *arg, struct option_spelling *as, const char **value)
 {
-	const char *arg = argv[*at];
-	const char *value = NULL;
-	struct spelling as = {.text = arg};
-	int id;
+	const struct option_row *row;
 
+	*value = NULL;
+	as->text = arg;
 	if (arg[1] == '-') {
-		as.len = (int)strcspn(arg, "=");
-		id = find_long(arg + 2, (size_t)as.len - 2);
-		if (arg[as.len] == '=')
-			value = arg + as.len + 1;
-	} else {
-		as.len = 2;
-		id = find_letter(arg[1]);
-		if (arg[2])
-			value = arg[2] == '=' ? arg + 3 : arg + 2;
-		if (id >= 0 && value && !option_table[id].argument)
-			id = -1;
+		as->len = (int)strcspn(arg, "=");
+		if (arg[as->len] == '=')
+			*value = arg + as->len + 1;
+		return option_find(arg + 2, (size_t)as->len - 2, NULL);
 	}
-	if (id < 0)
+	as->len = 2;
+	row = option_find_letter(arg[1]);
+	if (arg[2])
+		*value = arg[2] == '=' ? arg + 3 : arg + 2;
+	return row && *value && !row->argument ? NULL : row;
+}
+
+/* Reads argv[*at], and the argument after it where there is one; leaves *at on the last it used. */
+static bool read_option(struct options *o, int argc, char *const *argv, int *at, struct error *err)
+{
+	const char *arg = argv[*at], *value;
+	struct option_spelling as;
+	const struct option_row *row = split_option(arg, &as, &value);
+
+	if (!row)
 		return unknown_option(arg, arg[1] == '-' ? (size_t)as.len : strlen(arg), err);
-
-	const struct option_row *row = &option_table[id];
-
 	if (!row->argument && value)
 		return error_set(err, ERR_USAGE, "--%s takes no value", row->name);
 	if (row->argument && !value) {
@@ -342,12 +76,12 @@ static bool parse_option(struct options *o, int argc, char *const *argv, int *at
 	}
 	if (row->argument && !*value && !row->empty)
 		return error_set(err, ERR_USAGE, "%.*s needs %s", as.len, as.text, row->argument);
-	o->given[id] = true;
-	return apply(o, (enum option_id)id, value, true, &as, err);
+	o->given[o->given_count++] = (struct option_given){row, as, value};
+	return true;
 }
 
 /* "topic" and then "create": the longest name wins. False: the two words are no command. */
-static bool take_second_word(struct options *o, const char *word)
+static bool read_second_word(struct options *o, const char *word)
 {
 	char *name = mem_printf("%s %s", o->first_word, word);
 	const struct command *longer = command_find(name);
@@ -371,10 +105,15 @@ static bool unknown_second_word(const struct options *o, const char *word, struc
 	return false;
 }
 
-static bool parse_word(struct options *o, const char *word, struct error *err)
+static bool works_here(const struct options *o, const char *name)
+{
+	return option_works_in(option_named(name), o->command);
+}
+
+static bool read_word(struct options *o, const char *word, struct error *err)
 {
 	if (o->word_count++ == 1) {
-		if (take_second_word(o, word))
+		if (read_second_word(o, word))
 			return true;
 		if (!o->command)
 			return unknown_second_word(o, word, err);
@@ -383,14 +122,14 @@ static bool parse_word(struct options *o, const char *word, struct error *err)
 		/* No topic, broker or file has an empty name; a script's variable may be empty. */
 		if (!*word)
 			return error_set(err, ERR_USAGE, "weir %s: an argument is empty", o->command->name);
-		options_append(&o->topics, &o->topic_count, word);
+		text_list_append(&o->args.topics, word);
 		return true;
 	}
 	if (o->command)
 		return error_set(err, ERR_USAGE, "weir %s takes no argument %s%s", o->command->name, word,
-			option_works_in(&option_table[OPTION_GROUP], o->command) ?
+			works_here(o, "group") ?
 			": groups are given with -g, topics with -t" :
-			option_works_in(&option_table[OPTION_TOPIC], o->command) ? ": topics are given with -t" : "");
+			works_here(o, "topic") ? ": topics are given with -t" : "");
 	o->first_word = word;
 	o->command = command_find(word);
 	if (o->command || command_is_family(word))
@@ -408,7 +147,7 @@ static void choose_format(struct options *o)
 {
 	int form = 0;
 
-	if (o->given[OPTION_OUTPUT] || !o->command || !o->command->formats)
+	if (options_given(o, "output") || !o->command || !o->command->formats)
 		return;
 	while (form < OUTPUT_FORMAT_COUNT - 1) {
 		const char *name = output_format_name((enum output_format)form);
@@ -417,7 +156,7 @@ static void choose_format(struct options *o)
 			break;
 		form++;
 	}
-	o->format = (enum output_format)form;
+	o->args.format = (enum output_format)form;
 }
 
 static bool check_places(const struct options *o, struct error *err)
@@ -432,30 +171,28 @@ static bool check_places(const struct options *o, struct error *err)
 		str_release(&verbs);
 		return false;
 	}
-	if (o->command && !command_has_format(o->command, output_format_name(o->format)))
+	if (o->command && !command_has_format(o->command, output_format_name(o->args.format)))
 		return error_set(err, ERR_USAGE, "weir %s does not support -o %s, only: %s", o->command->name,
-			output_format_name(o->format), o->command->formats ? o->command->formats : "table json csv");
-	if (o->command && o->command->words && o->command->words[0] != '[' && o->topic_count == 0)
+			output_format_name(o->args.format), o->command->formats ? o->command->formats : "table json csv");
+	if (o->command && o->command->words && o->command->words[0] != '[' && o->args.topics.count == 0)
 		return error_set(err, ERR_USAGE, "weir %s needs %s", o->command->name, o->command->words);
-	for (int id = 0; id < OPTION_COUNT; id++) {
-		const struct option_row *row = &option_table[id];
+	for (size_t i = 0; i < o->given_count; i++) {
+		const struct option_row *row = o->given[i].row;
 
-		if (!o->given[id] || option_works_in(row, o->command))
+		if (option_works_in(row, o->command))
 			continue;
 		if (o->command)
 			return error_set(err, ERR_USAGE, "--%s does not work with weir %s", row->name, o->command->name);
 		return error_set(err, ERR_USAGE, "--%s needs a command: weir %s --%s%s%s", row->name,
-			first_command(row), row->name, row->argument ? " " : "", row->argument ? row->argument : "");
+			option_first_command(row), row->name, row->argument ? " " : "", row->argument ? row->argument : "");
 	}
 	return true;
 }
 
-bool options_parse(struct options *o, int argc, char *const *argv, struct error *err)
+static bool read_arguments(struct options *o, int argc, char *const *argv, struct error *err)
 {
 	bool only_words = false;
 
-	*o = (struct options){.settings = SETTINGS_DEFAULTS, .fail_over = -1, .tail = {.count = -1, .last = -1},
-		.topic = {.replication = -1}};
 	for (int i = 1; i < argc; i++) {
 		const char *arg = argv[i];
 		bool ok;
@@ -465,33 +202,50 @@ bool options_parse(struct options *o, int argc, char *const *argv, struct error 
 			continue;
 		}
 		if (!only_words && arg[0] == '-' && arg[1])
-			ok = parse_option(o, argc, argv, &i, err);
+			ok = read_option(o, argc, argv, &i, err);
 		else
-			ok = parse_word(o, arg, err);
-		if (!ok) {
-			options_release(o);
+			ok = read_word(o, arg, err);
+		if (!ok)
 			return false;
-		}
-	}
-	choose_format(o);
-	options_settle_config(o);
-	if (!check_places(o, err)) {
-		options_release(o);
-		return false;
 	}
 	return true;
 }
 
+static bool apply_given(struct options *o, struct error *err)
+{
+	for (size_t i = 0; i < o->given_count; i++) {
+		struct option_given *g = &o->given[i];
+
+		/* --config is a file of client properties, as in -F, or a setting of a new topic, as in kafka-topics. */
+		if (g->as.text[1] == '-')
+			g->row = option_find(g->row->name, strlen(g->row->name), o->command);
+		if (!option_apply(o, g->row, g->value, true, &g->as, err))
+			return false;
+	}
+	o->connect.context_given = options_given(o, "context");
+	o->target.context_given = options_given(o, "to-context");
+	return true;
+}
+
+bool options_parse(struct options *o, int argc, char *const *argv, struct error *err)
+{
+	*o = (struct options){.settings = SETTINGS_DEFAULTS, .args = COMMAND_ARGS_DEFAULTS};
+	o->given = mem_alloc((size_t)(argc > 0 ? argc : 1) * sizeof(*o->given));
+	if (read_arguments(o, argc, argv, err) && apply_given(o, err)) {
+		choose_format(o);
+		if (check_places(o, err))
+			return true;
+	}
+	options_release(o);
+	return false;
+}
+
 void options_release(struct options *o)
 {
-	free(o->properties);
-	free(o->groups);
-	free(o->topics);
-	free(o->produce.headers);
-	options_release_topic(o);
-	o->produce = (struct produce_options){0};
-	o->properties = o->groups = o->topics = NULL;
-	o->property_count = o->group_count = o->topic_count = 0;
+	text_list_release(&o->connect.properties);
+	command_args_release(&o->args);
+	free(o->given);
+	*o = (struct options){0};
 }
 
 static bool parse_switch(const char *text, bool *on)
@@ -511,27 +265,29 @@ static bool parse_switch(const char *text, bool *on)
 	return false;
 }
 
+static bool unknown_key(const char *name, struct error *err)
+{
+	struct near near = {.word = name};
+
+	for (size_t i = 0; i < option_count; i++)
+		if (option_table[i].in_config)
+			near_offer(&near, option_table[i].name);
+	if (near.best)
+		return error_set(err, ERR_USAGE, "unknown key %s in [weir]; did you mean %s?", name, near.best);
+	return error_set(err, ERR_USAGE, "unknown key %s in [weir]", name);
+}
+
 bool options_configure(struct options *o, const char *name, const char *value, struct error *err)
 {
-	struct spelling as = {.text = name, .len = (int)strlen(name)};
-	int id = find_long(name, strlen(name));
+	const struct option_spelling as = {.text = name, .len = (int)strlen(name)};
+	const struct option_row *row = option_find(name, strlen(name), NULL);
 	bool on = true;
 
-	if (id < 0 || !option_table[id].in_config) {
-		struct near near = {.word = name};
-
-		for (int i = 0; i < OPTION_COUNT; i++)
-			if (option_table[i].in_config)
-				near_offer(&near, option_table[i].name);
-		if (near.best)
-			return error_set(err, ERR_USAGE, "unknown key %s in [weir]; did you mean %s?", name, near.best);
-		return error_set(err, ERR_USAGE, "unknown key %s in [weir]", name);
-	}
-	if (!option_table[id].argument && !parse_switch(value, &on))
+	if (!row || !row->in_config)
+		return unknown_key(name, err);
+	if (!row->argument && !parse_switch(value, &on))
 		return error_set(err, ERR_USAGE, "%s = %s: give yes or no", name, value);
-	if (option_table[id].argument && !*value)
-		return error_set(err, ERR_USAGE, "%s needs %s", name, option_table[id].argument);
-	if (o->given[id])
-		return true;
-	return apply(o, (enum option_id)id, value, on, &as, err);
+	if (row->argument && !*value)
+		return error_set(err, ERR_USAGE, "%s needs %s", name, row->argument);
+	return options_given(o, name) || option_apply(o, row, value, on, &as, err);
 }

@@ -29,11 +29,11 @@ static bool resolve_target(struct cloning *c, struct error *err)
 	static const struct config_file none = { .path = (char *)"the configuration" };
 	const struct config_file *file = c->setup->config ? c->setup->config : &none;
 	const char *where = c->request->where, *near;
-	struct options o = { 0 };
+	struct connect_options o = { 0 };
 
 	if (config_context(file, where)) {
 		o.context = where;
-		o.given[OPTION_CONTEXT] = true;
+		o.context_given = true;
 	} else if (strchr(where, ':')) {
 		o.bootstrap = where;
 	} else {

@@ -345,7 +345,7 @@ static bool resolve(struct connect *c, const char *config, const char *arguments
 	assert_true(config_parse(&file, "config", config, strlen(config), connect_knows_property, err));
 	if (config_get(&file.weir, "context"))
 		assert_true(options_configure(&o, "context", config_get(&file.weir, "context"), err));
-	bool ok = connect_resolve(c, &o, &file, err);
+	bool ok = connect_resolve(c, &o.connect, &file, err);
 
 	if (ok)
 		c->context = NULL;   /* borrowed from what goes now */

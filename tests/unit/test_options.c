@@ -78,6 +78,15 @@ static void test_what_is_refused(void **state)
 		{"-g x", "--group needs a command: weir lag --group GROUP"},
 		{"brokers -g x", "--group does not work with weir brokers"},
 		{"lag --view topics", "--view does not work with weir lag"},
+		{"lag --wait-below 0", "--wait-below 0: no lag is below 0; give 1 to wait until there is none"},
+		{"lag --wait-below x", "--wait-below x: give a number of records"},
+		{"reset --peek 0", "--peek 0: give a number from 1 to 10000"},
+		{"reset --peek 10001", "--peek 10001: give a number from 1 to 10000"},
+		{"reset --wait-empty 0", "--wait-empty 0: give seconds, up to 86400"},
+		{"reset --watch-commits -1", "--watch-commits -1: give seconds, up to 86400"},
+		{"topic create x --replication-factor 0", "--replication-factor 0: give a number from 1 to 32767"},
+		{"topic create x --replication-factor 32768", "--replication-factor 32768: give a number from 1 to 32767"},
+		{"--config= topic create x", "--config needs FILE"},
 		{"--print-completion ksh", "--print-completion ksh: give bash, zsh or fish"},
 	};
 
@@ -115,11 +124,11 @@ static void test_order_and_spelling(void **state)
 		if (!parse(&o, line, &err))
 			fail_msg("%s: %s", lines[i], err.message);
 		assert_string_equal(o.command->name, "lag");
-		assert_string_equal(o.bootstrap, "k:9092");
-		assert_int_equal(o.format, OUTPUT_JSON);
-		assert_int_equal(o.group_count, 2);
-		assert_string_equal(o.groups[0], "a");
-		assert_string_equal(o.groups[1], "b");
+		assert_string_equal(o.connect.bootstrap, "k:9092");
+		assert_int_equal(o.args.format, OUTPUT_JSON);
+		assert_int_equal(o.args.groups.count, 2);
+		assert_string_equal(o.args.groups.items[0], "a");
+		assert_string_equal(o.args.groups.items[1], "b");
 		options_release(&o);
 	}
 }
@@ -134,17 +143,17 @@ static void test_defaults_and_values(void **state)
 
 	(void)state;
 	assert_true(parse(&o, empty_group, &err));
-	assert_int_equal(o.group_count, 1);
-	assert_string_equal(o.groups[0], "");
+	assert_int_equal(o.args.groups.count, 1);
+	assert_string_equal(o.args.groups.items[0], "");
 	options_release(&o);
 	assert_true(parse(&o, export, &err));
-	assert_int_equal(o.topic_count, 2);
-	assert_string_equal(o.topics[1], "b");
+	assert_int_equal(o.args.topics.count, 2);
+	assert_string_equal(o.args.topics.items[1], "b");
 	options_release(&o);
 	assert_true(parse(&o, line, &err));
 	assert_null(o.command);
 	assert_int_equal(o.settings.timeout_ms, 10000);
-	assert_int_equal(o.fail_over, -1);
+	assert_int_equal(o.args.fail_over, -1);
 	assert_int_equal(o.settings.interval_ms, 5000);
 	assert_int_equal(o.print, PRINT_NOTHING);
 	options_release(&o);
@@ -154,14 +163,14 @@ static void test_defaults_and_values(void **state)
 	assert_int_equal(o.settings.timeout_ms, 2500);
 	assert_int_equal(o.settings.interval_ms, 1000);
 	assert_true(o.settings.ascii && o.settings.utc && o.settings.read_only && !o.settings.no_mouse);
-	assert_int_equal(o.property_count, 2);
-	assert_string_equal(o.properties[0], "a=b=c");
+	assert_int_equal(o.connect.properties.count, 2);
+	assert_string_equal(o.connect.properties.items[0], "a=b=c");
 	options_release(&o);
 
 	snprintf(line, sizeof(line), "lag --fail-over 0 --watch 0.5 --help");
 	assert_true(parse(&o, line, &err));
-	assert_int_equal(o.fail_over, 0);
-	assert_int_equal(o.watch_ms, 500);
+	assert_int_equal(o.args.fail_over, 0);
+	assert_int_equal(o.args.watch_ms, 500);
 	assert_int_equal(o.print, PRINT_HELP);
 	options_release(&o);
 }
@@ -190,27 +199,27 @@ static void test_produce(void **state)
 
 	(void)state;
 	assert_true(parse(&o, plain, &err));
-	assert_int_equal(o.format, OUTPUT_JSON);
-	assert_int_equal(o.produce.per_s, 0);
-	assert_false(o.produce.keep_partition || o.produce.keep_timestamp || o.produce.empty_as_null);
+	assert_int_equal(o.args.format, OUTPUT_JSON);
+	assert_int_equal(o.args.per_s, 0);
+	assert_false(o.args.produce.keep_partition || o.args.produce.keep_timestamp || o.args.produce.empty_as_null);
 	assert_true(o.command->mutates);
 	options_release(&o);
 	assert_true(parse(&o, full, &err));
-	assert_int_equal(o.format, OUTPUT_RAW);
-	assert_string_equal(o.produce.key_separator, ":");
-	assert_int_equal(o.produce.header_count, 2);
-	assert_string_equal(o.produce.headers[0], "a=1");
-	assert_string_equal(o.produce.headers[1], "b");
-	assert_true(o.produce.empty_as_null && o.tail.verbose);
-	assert_string_equal(o.produce.compression, "zstd");
-	assert_string_equal(o.tail.partitions, "3");
-	assert_int_equal(o.produce.per_s, 50);
-	assert_string_equal(o.produce.lines, "3-");
-	assert_string_equal(o.produce.partitioner, "random");
+	assert_int_equal(o.args.format, OUTPUT_RAW);
+	assert_string_equal(o.args.produce.key_separator, ":");
+	assert_int_equal(o.args.produce.headers.count, 2);
+	assert_string_equal(o.args.produce.headers.items[0], "a=1");
+	assert_string_equal(o.args.produce.headers.items[1], "b");
+	assert_true(o.args.produce.empty_as_null && o.args.verbose);
+	assert_string_equal(o.args.compression, "zstd");
+	assert_string_equal(o.args.partitions, "3");
+	assert_int_equal(o.args.per_s, 50);
+	assert_string_equal(o.args.produce.lines, "3-");
+	assert_string_equal(o.args.produce.partitioner, "random");
 	options_release(&o);
 	assert_true(parse(&o, keep, &err));
-	assert_int_equal(o.format, OUTPUT_JSON);
-	assert_true(o.produce.keep_partition && o.produce.keep_timestamp);
+	assert_int_equal(o.args.format, OUTPUT_JSON);
+	assert_true(o.args.produce.keep_partition && o.args.produce.keep_timestamp);
 	options_release(&o);
 }
 
@@ -271,10 +280,10 @@ static void test_what_config_is_depends_on_the_command(void **state)
 		snprintf(line, sizeof(line), "%s", rows[i].line);
 		if (!parse(&o, line, &err))
 			fail_msg("%s: %s", rows[i].line, err.message);
-		assert_text(i, o.file ? o.file : "", rows[i].file ? rows[i].file : "");
-		assert_int_equal(o.topic.setting_count, rows[i].setting != NULL);
+		assert_text(i, o.connect.file ? o.connect.file : "", rows[i].file ? rows[i].file : "");
+		assert_int_equal(o.args.topic.config.count, rows[i].setting != NULL);
 		if (rows[i].setting)
-			assert_text(i, o.topic.settings[0], rows[i].setting);
+			assert_text(i, o.args.topic.config.items[0], rows[i].setting);
 		options_release(&o);
 	}
 }
@@ -282,15 +291,15 @@ static void test_what_config_is_depends_on_the_command(void **state)
 static void test_the_table_is_sound(void **state)
 {
 	(void)state;
-	for (int i = 0; i < OPTION_COUNT; i++) {
+	for (size_t i = 0; i < option_count; i++) {
 		const struct option_row *row = &option_table[i];
 
 		assert_non_null(row->name);
 		assert_non_null(row->help);
 		assert_true(strlen(row->help) > 10);
-		for (int k = 0; k < i; k++) {
+		for (size_t k = 0; k < i; k++) {
 			/* --config has two meanings: the command decides. */
-			if (i != OPTION_TOPIC_CONFIG || k != OPTION_FILE)
+			if (strcmp(row->name, "config") != 0)
 				assert_string_not_equal(row->name, option_table[k].name);
 			assert_true(!row->letter || row->letter != option_table[k].letter);
 		}
@@ -307,9 +316,152 @@ static void test_the_table_is_sound(void **state)
 			p += len + (p[len] == ' ');
 		}
 	}
-	assert_true(option_works_in(&option_table[OPTION_GROUP], command_find("groups")));
-	assert_false(option_works_in(&option_table[OPTION_GROUP], NULL));
-	assert_false(option_works_in(&option_table[OPTION_GROUP], command_find("topics")));
+	assert_true(option_works_in(option_named("group"), command_find("groups")));
+	assert_false(option_works_in(option_named("group"), NULL));
+	assert_false(option_works_in(option_named("group"), command_find("topics")));
+}
+
+/* A value that the option takes, and that differs from its default. */
+static const char *sample_of(const struct option_row *row)
+{
+	switch (row->kind) {
+	case OPTION_CHOICE:
+		return strrchr(row->complete, ' ') + 1;
+	case OPTION_NUMBER:
+	case OPTION_SECONDS:
+	case OPTION_MEGABYTES:
+		return "7";
+	default:
+		return row->refuse ? "a=b" : "text";
+	}
+}
+
+static bool is_at_place(const struct options *o, const struct option_row *row, const char *value)
+{
+	const void *place = (const char *)o + row->place;
+	const struct strategy_args *strategy = place;
+	const struct text_list *list = place;
+
+	switch (row->kind) {
+	case OPTION_FLAG:
+		return *(const bool *)place;
+	case OPTION_SET:
+		return *(const int *)place == row->value;
+	case OPTION_CHOICE:
+		return *(const int *)place > row->value;
+	case OPTION_TEXT:
+		return strcmp(*(const char *const *)place, value) == 0;
+	case OPTION_LIST:
+		return list->count > 0 && strcmp(list->items[list->count - 1], value) == 0;
+	case OPTION_NUMBER:
+		return *(const int64_t *)place == 7;
+	case OPTION_SECONDS:
+		return *(const int64_t *)place == 7000;
+	case OPTION_MEGABYTES:
+		return *(const int64_t *)place == 7 << 20;
+	case OPTION_STRATEGY:
+		return strcmp(strategy->option, row->name) == 0 && !strategy->value == !row->argument;
+	}
+	return false;
+}
+
+/* Each row alone is the option: given on the command line it fills its place. */
+static void test_each_option_fills_its_place(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < option_count; i++) {
+		const struct option_row *row = &option_table[i];
+		bool everywhere = option_works_in(row, NULL);
+		const char *name = everywhere ? "" : option_first_command(row);
+		const struct command *command = everywhere ? NULL : command_find(name);
+		struct options o;
+		struct error err;
+		char line[200];
+
+		snprintf(line, sizeof(line), "%s %s %s%s %s", name, command && command->words ? "x" : "",
+			row->letter ? "-" : "--", row->letter ? (char[]){row->letter, '\0'} : row->name,
+			row->argument ? sample_of(row) : "");
+		/* The first command that has -o has no raw form. */
+		if (row->kind == OPTION_CHOICE && !everywhere)
+			snprintf(line, sizeof(line), "tail x -o raw");
+		if (!parse(&o, line, &err))
+			fail_msg("%s: %s", line, err.message);
+		if (!is_at_place(&o, row, row->argument ? sample_of(row) : NULL))
+			fail_msg("%s: not at its place", line);
+		options_release(&o);
+	}
+}
+
+/* What [weir] may hold fills the same places. */
+static void test_each_key_of_the_configuration_fills_its_place(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < option_count; i++) {
+		const struct option_row *row = &option_table[i];
+		const char *value = row->argument ? sample_of(row) : "yes";
+		struct options o;
+		struct error err;
+		char line[] = "";
+
+		if (!row->in_config)
+			continue;
+		assert_true(parse(&o, line, &err));
+		if (!options_configure(&o, row->name, value, &err))
+			fail_msg("%s = %s: %s", row->name, value, err.message);
+		if (!is_at_place(&o, row, value))
+			fail_msg("%s: not at its place", row->name);
+		options_release(&o);
+	}
+}
+
+/* A row that is filled in by halves would be an option that does nothing, or writes over another one. */
+static void test_each_row_is_complete(void **state)
+{
+	static const size_t sizes[] = {
+		[OPTION_FLAG] = sizeof(bool), [OPTION_SET] = sizeof(int), [OPTION_CHOICE] = sizeof(int),
+		[OPTION_TEXT] = sizeof(char *), [OPTION_LIST] = sizeof(struct text_list),
+		[OPTION_NUMBER] = sizeof(int64_t), [OPTION_SECONDS] = sizeof(int64_t),
+		[OPTION_MEGABYTES] = sizeof(int64_t), [OPTION_STRATEGY] = sizeof(struct strategy_args),
+	};
+
+	(void)state;
+	for (size_t i = 0; i < option_count; i++) {
+		const struct option_row *row = &option_table[i];
+		bool bare = row->kind == OPTION_FLAG || row->kind == OPTION_SET;
+
+		if (row->kind == 0)
+			fail_msg("--%s has no kind and no place", row->name);
+		assert_true(row->place + sizes[row->kind] <= sizeof(struct options));
+		if (row->kind != OPTION_STRATEGY && bare != !row->argument)
+			fail_msg("--%s: its kind and its argument do not fit", row->name);
+		if ((row->kind == OPTION_SECONDS || row->kind == OPTION_MEGABYTES) && row->max <= row->min)
+			fail_msg("--%s: without a range", row->name);
+		if (row->kind == OPTION_CHOICE && !strchr(row->complete, ' '))
+			fail_msg("--%s: nothing to choose", row->name);
+		if (option_repeats(row) && row->in_config)
+			fail_msg("--%s: [weir] holds one of a name", row->name);
+		for (size_t k = 0; k < i; k++) {
+			const struct option_row *other = &option_table[k];
+			bool shared = row->kind == other->kind && (row->kind == OPTION_SET || row->kind == OPTION_STRATEGY);
+
+			if (row->place == other->place && !shared && other->kind != OPTION_SET)
+				fail_msg("--%s and --%s fill the same place", row->name, other->name);
+		}
+	}
+}
+
+static void test_the_forms_of_output_are_in_order(void **state)
+{
+	const char *words = option_named("output")->complete;
+
+	(void)state;
+	for (int form = 0; form < OUTPUT_FORMAT_COUNT; form++) {
+		const char *name = output_format_name((enum output_format)form);
+
+		assert_int_equal(strncmp(words, name, strlen(name)), 0);
+		words += strlen(name) + (form < OUTPUT_FORMAT_COUNT - 1);
+	}
+	assert_string_equal(words, "");
 }
 
 /* In a man page a hyphen that is no hyphenation stands behind a backslash. */
@@ -335,7 +487,7 @@ static void test_documents_are_complete(void **state)
 	docs_man(&out[1], NULL);
 	for (size_t i = 0; i < COUNT(shells); i++)
 		docs_completion(&out[2 + i], shells[i]);
-	for (int i = 0; i < OPTION_COUNT; i++)
+	for (size_t i = 0; i < option_count; i++)
 		for (size_t k = 0; k < COUNT(out); k++)
 			assert_mentions(&out[k], option_table[i].name, k == 1);
 	for (size_t i = 0; i < command_count; i++) {
@@ -451,6 +603,10 @@ int main(void)
 		cmocka_unit_test(test_produce),
 		cmocka_unit_test(test_what_config_is_depends_on_the_command),
 		cmocka_unit_test(test_the_table_is_sound),
+		cmocka_unit_test(test_each_row_is_complete),
+		cmocka_unit_test(test_each_option_fills_its_place),
+		cmocka_unit_test(test_each_key_of_the_configuration_fills_its_place),
+		cmocka_unit_test(test_the_forms_of_output_are_in_order),
 		cmocka_unit_test(test_documents_are_complete),
 		cmocka_unit_test(test_the_bash_completion_is_bash),
 		cmocka_unit_test(test_what_bash_offers),
