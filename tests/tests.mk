@@ -14,7 +14,7 @@
 #
 # The suites themselves are listed in tests/lib/runner.py.
 
-.PHONY: check check-fast layers check-docs bench fuzzers
+.PHONY: check check-fast layers complexity check-docs bench fuzzers
 check:
 	@tests/run $(ONLY) $(if $(CASE),-- $(CASE))
 check-fast:
@@ -22,6 +22,9 @@ check-fast:
 
 layers:
 	@tests/layers
+
+complexity:
+	@tests/complexity
 
 check-docs: build/weir
 	@python3 -B tests/check-docs

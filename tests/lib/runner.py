@@ -292,6 +292,7 @@ def python_program(run, program, kind, mode, seconds=1800):
 
 def suite_static(run):
     run.step("static layers", ["make", "--no-print-directory", "layers"], 60)
+    run.step("static complexity", ["tests/complexity"], 60)
     run.program("static set-up", [sys.executable, "-B", "tests/static/test_setup.py"], 120)
     run.step("static catalogue of configurations", ["tests/support/config-catalog", "check"], 120)
     if make(run, "release", "all"):
