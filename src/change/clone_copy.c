@@ -140,7 +140,7 @@ static void read_all(struct copy *c, bool (*take)(struct copy *c, int32_t partit
 		if (c->err.code == ERR_NONE && is_interrupted(c))
 			error_set(&c->err, ERR_INTERRUPTED, "interrupted");
 		if (c->err.code == ERR_NONE)
-			reader_is_elsewhere(c->reader, &c->err);
+			reader_on_other_cluster(c->reader, &c->err);
 		for (size_t i = 0; b && i < reader_batch_count(b) && c->err.code == ERR_NONE; i++) {
 			struct record record;
 			int32_t partition = reader_row(c->reader, reader_batch_record(b, i, &record)).partition;
@@ -320,7 +320,7 @@ static void say_pause(struct copy *c)
 		str_addf(&text, ": %s", trouble);
 	if (job->look)
 		job->look(job->look_context, (int32_t)at, &text);
-	str_add(&text, "; it is tried on");
+	str_add(&text, "; weir keeps trying");
 	copy_say_progress(c, &text);
 }
 
@@ -371,7 +371,7 @@ static void look_after(struct copy *c)
 	int64_t now_ms = clock_mono_ms();
 
 	if (c->producer && c->err.code == ERR_NONE)
-		producer_is_elsewhere(c->producer, &c->err);
+		producer_on_other_cluster(c->producer, &c->err);
 	/* Before there is a reader the producer is only looking for its topic. */
 	if (c->reader && now_ms - c->told_ms >= TELL_MS)
 		tell_progress(c);

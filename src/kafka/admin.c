@@ -80,7 +80,10 @@ static bool is_cancelled(const struct admin *a)
 	return a->cancelled && a->cancelled(a->context);
 }
 
-/* librdkafka's own deadline ends a call, so that no answer outlives the handle's patience by much. */
+/*
+ * librdkafka's own deadline ends a call soon after the caller has stopped waiting, so that no answer comes much
+ * later.
+ */
 rd_kafka_AdminOptions_t *admin_options(struct admin *a, rd_kafka_admin_op_t op)
 {
 	rd_kafka_AdminOptions_t *options = rd_kafka_AdminOptions_new(a->rk, op);
@@ -123,11 +126,11 @@ static void take_log(struct admin *a, rd_kafka_event_t *ev)
 }
 
 /*
- * librdkafka waits for the controller it knows, and with no topics of its own does not ask who that is now when the
- * node has died, or when the first answer listed no brokers. The answer counts for it even when it comes after the
- * few ms that this waits.
+ * Makes librdkafka look up the controller again. It waits for the controller it knows and, without topics of
+ * its own, asks for no newer one when that node has died or when the first answer listed no brokers. The answer
+ * takes effect even when it comes after the few ms that this call waits.
  */
-static void look_around(struct admin *a)
+static void refresh_controller(struct admin *a)
 {
 	const rd_kafka_metadata_t *md;
 
@@ -158,7 +161,7 @@ rd_kafka_event_t *admin_wait(struct admin *a, uintptr_t first, int64_t deadline_
 			return NULL;
 		}
 		if (first != UINTPTR_MAX && clock_mono_ms() > look_ms) {
-			look_around(a);
+			refresh_controller(a);
 			look_ms = clock_mono_ms() + ATTEMPT_MS;
 		}
 	}
@@ -184,7 +187,7 @@ bool admin_error(struct error *err, rd_kafka_resp_err_t code, const char *what, 
 		kind = ERR_TIMEOUT;
 		break;
 	default:
-		/* What broke off under way may have been done: who changed something looks. */
+		/* A change that broke off may have been made: callers that changed something read it back. */
 		kind = admin_denied(code) ? ERR_DENIED : admin_unsure(code) ? ERR_TIMEOUT : ERR_KAFKA;
 		break;
 	}
@@ -195,14 +198,14 @@ void admin_needs(struct error *err, rd_kafka_resp_err_t code, const char *right)
 {
 	size_t len = err ? strlen(err->message) : 0;
 
-	/* Brokers end such a sentence with a period. */
+	/* Some brokers end the sentence with a period. */
 	if (len && err->message[len - 1] == '.')
 		err->message[len - 1] = '\0';
 	if (err && admin_denied(code))
 		error_set(err, ERR_DENIED, "%s (needs %s)", err->message, right);
 }
 
-/* When nobody ever answered, what stands in the way is the connection. */
+/* When no call was ever answered, the connection is the cause. */
 static bool explain_silence(const struct admin *a, struct error *err)
 {
 	if (a->connected || err->code != ERR_TIMEOUT)
@@ -250,7 +253,7 @@ bool admin_pause(struct admin *a, int64_t ms)
 	struct error err;
 	rd_kafka_event_t *ev;
 
-	/* No call has a number beyond the newest: whatever comes is dropped. */
+	/* No call has a number above the newest one: every answer that comes is dropped. */
 	ev = admin_wait(a, UINTPTR_MAX, clock_mono_ms() + ms, &err);
 	if (ev)
 		rd_kafka_event_destroy(ev);
@@ -280,10 +283,10 @@ bool admin_again(struct admin *a, int64_t deadline_ms, struct error *err)
 }
 
 /*
- * A coordinator that died is kept by librdkafka and waited for, also when another node has taken over long since; a
- * new handle asks who it is.
+ * librdkafka keeps waiting for a coordinator that died, even when another node has taken over long ago. A new
+ * handle looks the coordinator up again.
  */
-static void reconnect(struct admin *a)
+static void admin_reconnect(struct admin *a)
 {
 	rd_kafka_t *rk = a->rk;
 	rd_kafka_queue_t *queue = a->queue;
@@ -324,11 +327,11 @@ bool admin_question_goes_on(struct admin *a, const struct admin_question *q, rd_
 
 void admin_question_anew(struct admin *a, struct admin_question *q, rd_kafka_resp_err_t code)
 {
-	/* A handle that never came to a broker knows nothing that can be wrong: a new one would only begin later. */
+	/* A handle that never reached a broker holds no outdated knowledge: a new one would only start later. */
 	if (is_silent(code) && a->connected)
-		reconnect(a);
+		admin_reconnect(a);
 	else if (is_silent(code))
-		look_around(a);
+		refresh_controller(a);
 	if (is_silent(code) && q->patience_ms < LONGEST_ATTEMPT_MS)
 		q->patience_ms *= 2;
 	begin_attempt(q);

@@ -42,8 +42,8 @@ static void take_list(struct admin_commits *out, const rd_kafka_topic_partition_
 	}
 }
 
-/* What came to one partition, in librdkafka's words; NULL: nothing bad. */
-static const char *words(rd_kafka_resp_err_t code, bool removal)
+/* The error of one partition, in librdkafka's words; NULL: none. */
+static const char *commit_error_text(rd_kafka_resp_err_t code, bool removal)
 {
 	if (code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED)
 		return "Broker: Topic authorization failed (needs READ on the topic)";
@@ -53,7 +53,7 @@ static const char *words(rd_kafka_resp_err_t code, bool removal)
 	return code ? rd_kafka_err2str(code) : NULL;
 }
 
-/* The error of the group, else that of partitions which only asks for patience. */
+/* The error of the group, else one of its partitions that only asks to try again. */
 static rd_kafka_resp_err_t group_code(const rd_kafka_group_result_t *group, const char *what, struct error *err)
 {
 	const rd_kafka_error_t *error = rd_kafka_group_result_error(group);
@@ -128,7 +128,7 @@ static rd_kafka_topic_partition_list_t *make_list(const struct admin_commits *it
 	return list;
 }
 
-/* Kafka's ways of saying that the group has members. */
+/* The codes by which Kafka says that the group has members. */
 static bool is_race(rd_kafka_resp_err_t code)
 {
 	return code == RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID || code == RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION ||
@@ -144,7 +144,7 @@ static int compare_commits(const void *a, const void *b)
 	return order ? order : (x->partition > y->partition) - (x->partition < y->partition);
 }
 
-/* Items are sorted before they are sent. */
+/* `items` were sorted before they were sent. */
 static void take_errors(struct admin_commits *items, const rd_kafka_topic_partition_list_t *list, bool removal)
 {
 	for (int i = 0; list && i < list->cnt; i++) {
@@ -153,7 +153,7 @@ static void take_errors(struct admin_commits *items, const rd_kafka_topic_partit
 
 		if (!item)
 			continue;
-		item->error = words(list->elems[i].err, removal);
+		item->error = commit_error_text(list->elems[i].err, removal);
 		item->race = is_race(list->elems[i].err);
 	}
 }

@@ -39,7 +39,7 @@ static void take_entry(struct admin_config_entry *out, enum admin_resource type,
 	out->is_set = is_own(type, source);
 	out->read_only = rd_kafka_ConfigEntry_is_read_only(entry);
 	out->sensitive = rd_kafka_ConfigEntry_is_sensitive(entry);
-	/* The synonyms stand in the order in which they hold. */
+	/* Kafka lists the synonyms in the order of their precedence. */
 	for (size_t i = 0; i < count && !out->fallback; i++) {
 		if (!is_own(type, rd_kafka_ConfigEntry_source(synonyms[i])))
 			out->fallback = mem_strdup(rd_kafka_ConfigEntry_value(synonyms[i]));
@@ -61,7 +61,7 @@ static void take_config(struct admin_config *out, enum admin_resource type, cons
 	qsort(out->entries, out->count, sizeof(*out->entries), compare_entries);
 }
 
-/* The one resource that was asked for; its own error is in *err. */
+/* Takes the one resource that was asked for; its own error goes into *err. */
 static bool check_resource(const rd_kafka_ConfigResource_t **resources, size_t count, const char *what,
 	rd_kafka_resp_err_t *code, struct error *err)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Configurations of topics and brokers, read whole and changed entry by entry
- * (IncrementalAlterConfigs: what is not named stays). One resource a call, on the
- * handle of kafka/admin.h. One thread at a time.
+ * Configurations of topics and brokers: read as a whole, changed entry by entry
+ * (IncrementalAlterConfigs leaves entries that are not named). One resource a
+ * call, through the handle of kafka/admin.h. One thread at a time.
  */
 #ifndef KAFKA_ADMIN_CONFIGS_H
 #define KAFKA_ADMIN_CONFIGS_H
@@ -13,10 +13,10 @@ enum admin_resource { ADMIN_TOPIC, ADMIN_BROKER };          /* a broker's name i
 
 struct admin_config_entry {
 	char *name;
-	char *value;                         /* NULL: not told (sensitive), or none */
-	char *fallback;                      /* what holds after a reset, of the synonyms; NULL: not told */
+	char *value;                         /* NULL: hidden (sensitive), or none */
+	char *fallback;                      /* the value after a reset, from the synonyms; NULL: not known */
 	const char *source;                  /* Kafka's name: "DYNAMIC_TOPIC_CONFIG", ...; static */
-	bool is_set;                         /* on this very resource: a reset would change it */
+	bool is_set;                         /* set on this very resource: a reset would change it */
 	bool read_only, sensitive;
 };
 
@@ -30,7 +30,10 @@ bool admin_read_config(struct admin *a, enum admin_resource type, const char *na
 void admin_config_release(struct admin_config *c);
 const struct admin_config_entry *admin_config_find(const struct admin_config *c, const char *name);  /* NULL: none */
 
-/* Sets, or with a NULL value resets. All of it or nothing. *sent and `validate` as in kafka/admin_topics.h. */
+/*
+ * Sets each entry, or resets it where the value is NULL: all of them or none. *sent and `validate` as in
+ * kafka/admin_topics.h.
+ */
 bool admin_alter_config(struct admin *a, enum admin_resource type, const char *name,
 	const struct admin_setting *settings, size_t count, bool validate, bool *sent, struct error *err);
 

@@ -31,7 +31,7 @@ static bool all_listed(const rd_kafka_ConsumerGroupListing_t **all, size_t all_c
 	return true;
 }
 
-/* Each broker lists its own groups: one that cannot be asked must not hold up what the others say. */
+/* Each broker lists its own groups: a broker that does not answer must not hold up the answers of the others. */
 static rd_kafka_AdminOptions_t *list_options(struct admin *a, const struct admin_question *q)
 {
 	rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPS);
@@ -44,8 +44,8 @@ static rd_kafka_AdminOptions_t *list_options(struct admin *a, const struct admin
 }
 
 /*
- * The answer that *valid points into; the caller destroys it. A coordinator's error, where there is one, is *part:
- * it is asked again, unless all of `ids` are listed. NULL: all groups there are.
+ * Returns the answer that *valid points into; the caller destroys it. A coordinator's error goes into *part: it
+ * is asked again, unless all of `ids` are listed. `ids` NULL: all groups.
  */
 static rd_kafka_event_t *list_groups(struct admin *a, const char *const *ids, size_t id_count,
 	const rd_kafka_ConsumerGroupListing_t ***valid, size_t *count, const rd_kafka_error_t **part, struct error *err)
@@ -86,8 +86,9 @@ static bool fail_list(const rd_kafka_error_t *why, struct error *err)
 }
 
 /*
- * ListConsumerGroups leaves out what is none; the older call knows any group that ListGroups names, and of other ids
- * nothing. It only waits, so not for long: who cannot be asked is no reason for a refusal.
+ * Whether the id belongs to a group of another kind. ListConsumerGroups leaves those out; DescribeGroups knows
+ * every group that ListGroups names and no other id. The call can only wait, so it waits briefly: a missing
+ * answer is no reason to refuse.
  */
 static bool is_other_kind(struct admin *a, const char *id)
 {
@@ -99,7 +100,7 @@ static bool is_other_kind(struct admin *a, const char *id)
 	for (int i = 0; list && i < list->group_cnt; i++) {
 		const char *type = list->groups[i].protocol_type;
 
-		/* One of a consumer group's kind came into being just now. */
+		/* A group of kind "consumer" was created just now. */
 		if (!type || strcmp(type, "consumer") != 0)
 			found |= strcmp(list->groups[i].group, id) == 0;
 	}
@@ -176,7 +177,7 @@ void admin_group_release(struct admin_group *g)
 	*g = (struct admin_group){ 0 };
 }
 
-/* Java writes addresses with a slash before. */
+/* Java writes addresses with a leading slash. */
 static const char *host_name(const char *host)
 {
 	return host && *host == '/' ? host + 1 : host;

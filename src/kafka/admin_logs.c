@@ -75,7 +75,7 @@ static void mark_unanswered(struct admin_log_item *items, size_t count)
 		items[i].error = mem_strdup("no answer");
 }
 
-/* In Kafka's words; `right`: what a refusal is for want of. */
+/* Takes Kafka's words; `right`: the permission that a refusal is about. */
 static void set_error(struct admin_log_item *item, rd_kafka_resp_err_t code, const char *why, const char *right)
 {
 	free(item->error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Brokers, leaders and logs of partitions, asked and changed through the handle
- * of kafka/admin.h. Kafka's own words are in *err, or with the item they are
+ * Brokers, leaders and logs of partitions, read and changed through the handle
+ * of kafka/admin.h. Kafka's own words are in *err, or in the item that they are
  * about. One thread at a time.
  */
 #ifndef KAFKA_ADMIN_LOGS_H
@@ -15,28 +15,28 @@ struct admin_broker {
 };
 
 struct admin_brokers {
-	struct admin_broker *items;          /* those that are up, by id */
+	struct admin_broker *items;          /* the brokers that are up, by id */
 	size_t count;
 };
 
 bool admin_list_brokers(struct admin *a, struct admin_brokers *out, struct error *err);
 void admin_brokers_release(struct admin_brokers *b);
-/* Of every group that may be described, as far as brokers answered. */
+/* Names of all groups that may be described, as far as brokers answered. */
 bool admin_list_group_names(struct admin *a, struct admin_names *out, struct error *err);
 
 struct admin_log_item {
 	int32_t partition;
-	int64_t offset;                      /* to delete up to; then: the log start as Kafka answered, -1 none */
-	char *error;                         /* Kafka's word on this partition, or NULL; free it */
+	int64_t offset;                      /* delete up to here; afterwards the log start as Kafka answered, -1: none */
+	char *error;                         /* Kafka's error for this partition, or NULL; free it */
 };
 
 /* False: the whole call failed. *sent as in kafka/admin_topics.h. */
 bool admin_delete_records(struct admin *a, const char *topic, struct admin_log_item *items, size_t count, bool *sent,
 	struct error *err);
-/* Preferred leaders. A partition whose leader is the preferred one already has no error. */
+/* Elects preferred leaders. A partition that its preferred replica leads already has no error. */
 bool admin_elect_leaders(struct admin *a, const char *topic, struct admin_log_item *items, size_t count, bool *sent,
 	struct error *err);
-/* The time of the newest record of the topic; -1: none, or not told. */
+/* The timestamp of the newest record of the topic; -1: none, or not known. */
 bool admin_newest_ms(struct admin *a, const char *topic, size_t partitions, int64_t *ms, struct error *err);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Offsets of partitions and where they are led (kafka/admin.h). librdkafka reads
- * an answer in time that grows with the square of its length, hence the chunks.
+ * Offsets and leaders of partitions (kafka/admin.h). The time that librdkafka
+ * takes to read an answer grows with the square of its length, hence the
+ * chunks.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,7 @@ static int compare_asked(const void *a, const void *b)
 
 	if (x->leader != y->leader)
 		return x->leader < y->leader ? -1 : 1;
-	/* Of one partition, only one question goes into a call. */
+	/* A call may hold one question only about each partition. */
 	if (x->at != y->at)
 		return x->at < y->at ? -1 : 1;
 	order = strcmp(x->topic, y->topic);
@@ -42,7 +43,7 @@ static void send_chunk(struct admin *a, struct admin_offset *const *asked, size_
 	rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_LISTOFFSETS);
 	rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new((int)count);
 
-	/* All of a chunk ask for the same. */
+	/* All items of a chunk ask for the same kind of offset. */
 	if (asked[0]->at == ADMIN_STABLE)
 		rd_kafka_error_destroy(rd_kafka_AdminOptions_set_isolation_level(options, RD_KAFKA_ISOLATION_LEVEL_READ_COMMITTED));
 	for (size_t i = 0; i < count; i++)
@@ -63,7 +64,7 @@ static int compare_partition(const void *key, const void *item)
 	return order ? order : (tp->partition > o->partition) - (tp->partition < o->partition);
 }
 
-/* Who leads is only changing, or the leader has not heard of it yet: a broker that stood still, say. */
+/* The leader is changing, or has not heard yet that it leads, for example because it was paused. */
 static bool is_passing(rd_kafka_resp_err_t code)
 {
 	switch (code) {
@@ -77,7 +78,7 @@ static bool is_passing(rd_kafka_resp_err_t code)
 	}
 }
 
-/* How many of them should be asked again. */
+/* Returns how many partitions should be asked for again. */
 static size_t take_chunk(struct admin_offset **asked, size_t count, rd_kafka_event_t *ev, bool *passing)
 {
 	rd_kafka_resp_err_t code = rd_kafka_event_error(ev);
@@ -103,7 +104,7 @@ static size_t take_chunk(struct admin_offset **asked, size_t count, rd_kafka_eve
 	return again;
 }
 
-/* Asks once. How many of them should be asked again: they are the first ones of `asked` then. */
+/* Asks once. Returns how many should be asked again: they are the first in `asked` then. */
 static size_t ask_offsets(struct admin *a, struct admin_offset **asked, size_t count, int64_t deadline_ms,
 	struct error *why)
 {
@@ -195,7 +196,7 @@ static void take_topic(struct admin_topic *t, const rd_kafka_TopicDescription_t 
 	}
 }
 
-/* Answers come in the order of the questions, as far as was seen. */
+/* Answers came in the order of the questions wherever this was observed. */
 static struct admin_topic *find_topic(struct admin_topic *topics, size_t count, size_t near, const char *name)
 {
 	if (near < count && strcmp(topics[near].name, name) == 0)
@@ -278,7 +279,7 @@ static int compare_topics(const void *a, const void *b)
 	return strcmp((*(struct admin_topic *const *)a)->name, (*(struct admin_topic *const *)b)->name);
 }
 
-/* Who may not read configurations goes without. */
+/* A user who may not read configurations sees none. */
 static bool read_settings(struct admin *a, struct admin_topic *topics, size_t count, struct error *err)
 {
 	struct admin_topic **known = mem_alloc((count + 1) * sizeof(*known));

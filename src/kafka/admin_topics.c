@@ -16,7 +16,7 @@ static int compare_text(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* librdkafka offers only a call that waits: in slices, so that a cancel is seen. */
+/* librdkafka offers only a blocking call: it is made in slices, so that a cancel is noticed. */
 bool admin_list_topics(struct admin *a, struct admin_names *out, struct error *err)
 {
 	int64_t deadline_ms = admin_deadline(a), left_ms;
@@ -154,11 +154,11 @@ static rd_kafka_AdminOptions_t *change_options(struct admin *a, rd_kafka_admin_o
 	return options;
 }
 
-/* The answer to a change of one topic: its own error, in Kafka's words, and the right that such a change needs. */
+/* The answer to a change of one topic: its own error in Kafka's words, and the permission that the change needs. */
 static bool topic_result(struct admin *a, const char *topic, const char *right,
 	const rd_kafka_topic_result_t **(*results)(const rd_kafka_event_t *ev, size_t *count), struct error *err)
 {
-	/* The broker may take as long as the operation's timeout. */
+	/* The broker may take as long as the timeout of the operation. */
 	int64_t deadline_ms = admin_deadline(a) + a->timeout_ms;
 	char *what = mem_printf("topic %s", topic);
 	rd_kafka_resp_err_t code;
@@ -209,7 +209,7 @@ static bool fill_new_topic(rd_kafka_NewTopic_t *new, const struct admin_new_topi
 	}
 	for (size_t i = 0; i < topic->setting_count; i++) {
 		if (rd_kafka_NewTopic_set_config(new, topic->settings[i].name, topic->settings[i].value))
-			return error_set(err, ERR_USAGE, "topic %s: %s: no such name or value can be", topic->name,
+			return error_set(err, ERR_USAGE, "topic %s: %s: the name or the value is not possible", topic->name,
 				topic->settings[i].name);
 	}
 	return true;

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Topics, asked and changed through the handle of kafka/admin.h, one topic a
- * call: what Kafka says of one is never mixed with another. Kafka's own words are
- * in *err. Results that own memory have a release. One thread at a time.
+ * Topics, read and changed through the handle of kafka/admin.h, one topic a
+ * call, so that answers about topics are never mixed up. Kafka's own words are
+ * in *err. Results that own memory have a release function. One thread at a
+ * time.
  */
 #ifndef KAFKA_ADMIN_TOPICS_H
 #define KAFKA_ADMIN_TOPICS_H
 
 #include "kafka/admin.h"
 
-struct admin_setting {               /* NULL value: back to the default (of a change only) */
+struct admin_setting {               /* value NULL: back to the default (only in a change) */
 	const char *name, *value;            /* borrowed */
 };
 
@@ -20,14 +21,14 @@ struct admin_partition {
 };
 
 struct admin_description {
-	char id[24];                         /* the topic's UUID as Kafka prints it; "" when the cluster tells none */
+	char id[24];                         /* the topic's UUID as Kafka prints it; "" when the cluster has none */
 	bool internal;
 	struct admin_partition *partitions;
 	size_t partition_count;
 };
 
 struct admin_names {
-	char **items;                        /* sorted; as far as they may be described */
+	char **items;                        /* sorted; those that may be described */
 	size_t count;
 };
 
@@ -38,19 +39,19 @@ void admin_names_release(struct admin_names *n);
 bool admin_describe_topic(struct admin *a, const char *name, struct admin_description *out, struct error *err);
 void admin_description_release(struct admin_description *d);
 
-struct admin_new_topic {             /* borrowed */
+struct admin_new_topic {             /* all borrowed */
 	const char *name;
 	int32_t partitions;                  /* -1: the broker's default */
-	int32_t replication;                 /* -1: the broker's default, or `replicas` says it */
-	const int32_t *replicas;             /* `replication` for each partition, or NULL: the broker chooses */
+	int32_t replication;                 /* -1: the broker's default, or set by `replicas` */
+	const int32_t *replicas;             /* `replication` brokers for each partition; NULL: the broker chooses */
 	const struct admin_setting *settings;
 	size_t setting_count;
 };
 
-/* Changes: *sent as in struct admin_change. `validate`: the broker only says whether it would. */
+/* Changes: *sent as in struct admin_change. `validate`: the broker only checks whether it would make the change. */
 bool admin_create_topic(struct admin *a, const struct admin_new_topic *topic, bool validate, bool *sent,
 	struct error *err);
-/* Up to `count` partitions. `replicas`: as many for each new one, or NULL. */
+/* Grows the topic to `count` partitions. `replicas`: as many for each new partition, or NULL. */
 bool admin_add_partitions(struct admin *a, const char *topic, int32_t count, const int32_t *replicas,
 	size_t new_count, size_t replication, bool validate, bool *sent, struct error *err);
 bool admin_delete_topic(struct admin *a, const char *topic, bool *sent, struct error *err);

@@ -20,15 +20,14 @@ struct property {
 struct client_config {
 	struct property *properties;
 	size_t count, cap;
-	rd_kafka_conf_t *check;      /* what was set so far, for librdkafka to judge the next */
+	rd_kafka_conf_t *check;      /* the properties set so far, against which librdkafka checks the next */
 };
 
 /*
- * What weir sets for itself; the user's settings win. A short first reconnect
- * pause also shortens librdkafka's pause between two connection attempts, which
- * stands between start and first answer; the pause still doubles up to 1 s.
- * The age limit of cached metadata is the one that cached coordinators have, too:
- * shorter than any period, so that a group whose coordinator moved is found again.
+ * weir's own defaults; the user's settings win. reconnect.backoff.ms is short because it also sets librdkafka's
+ * pause between two connection attempts, which delays the first answer; the pause still doubles up to 1 s. The
+ * age limit of cached metadata is also that of cached coordinators: it is shorter than any refresh interval, so
+ * that a group whose coordinator moved is found again.
  */
 static const struct {
 	const char *name, *value;
@@ -188,7 +187,7 @@ rd_kafka_conf_t *client_config_make(const struct client_config *c, struct error 
 
 	rd_kafka_conf_interceptor_add_on_new(conf, "weir-faults", on_new, NULL);
 	for (size_t i = 0; i < sizeof(own_settings) / sizeof(*own_settings); i++) {
-		/* An older librdkafka may lack one of these: weir works without. */
+		/* An older librdkafka may lack some of these; weir works without them. */
 		rd_kafka_conf_set(conf, own_settings[i].name, own_settings[i].value, why, sizeof(why));
 	}
 	for (size_t i = 0; i < c->count; i++) {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How to reach a cluster: librdkafka properties in the order they were given,
- * later ones winning. Built by the application from the context, -F, -b and -X
- * (and from Java client files: setup/java.h). Checked against librdkafka when
- * added, so that an error can name the line. Filling: one thread; then read only.
+ * How to reach a cluster: librdkafka properties in the order they were given;
+ * later ones win. The application builds it from the context, -F, -b and -X
+ * (and from Java client files: setup/java.h). librdkafka checks each property
+ * when it is added, so that an error can name the line. One thread fills it;
+ * then it is read only.
  */
 #ifndef KAFKA_CLIENT_H
 #define KAFKA_CLIENT_H
@@ -20,11 +21,14 @@ void client_config_free(struct client_config *c);      /* NULL is allowed */
 /* Unknown names and bad values are ERR_USAGE with librdkafka's reason and the nearest known name. */
 bool client_config_set(struct client_config *c, const char *name, const char *value, struct error *err);
 /*
- * Where the user wrote a property that is set, and under which name: "client.properties: line 4:
- * ssl.truststore.certificates". Setting it again forgets that.
+ * Records where the user wrote a property that is set, and under which name: "client.properties: line 4:
+ * ssl.truststore.certificates". Setting the property again forgets it.
  */
 void client_config_origin(struct client_config *c, const char *name, const char *origin);
-/* Sets ERR_USAGE, false: what librdkafka found wrong only when a handle was made, after the origin of what it names. */
+/*
+ * Sets ERR_USAGE from what librdkafka reports only when it creates a handle, and adds the origin of the
+ * property it names. Always false.
+ */
 bool client_config_blame(const struct client_config *c, const char *why, struct error *err);
 const char *client_config_get(const struct client_config *c, const char *name);   /* NULL when not set */
 /* The nearest known property name, or NULL when none is near. */

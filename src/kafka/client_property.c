@@ -36,7 +36,7 @@ static void read_known(void)
 	for (char *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
 		size_t len = strcspn(line, " |");
 
-		/* Headings have capitals, rules and comments other signs. */
+		/* Headings have capitals; rules and comments have other characters. */
 		if (len == 0 || len >= NAME_MOST || !strchr(line, '|') ||
 			strspn(line, "abcdefghijklmnopqrstuvwxyz0123456789._") < len)
 			continue;
@@ -56,7 +56,10 @@ const char *client_property_near(const char *name)
 	return near.best;
 }
 
-/* Asked of a configuration: nearly all names are right, and the table takes a fifth of a start to print. */
+/*
+ * Asks a configuration object first: nearly all names are right, and printing the table takes a fifth of the
+ * start time.
+ */
 bool client_property_known(const char *name)
 {
 	rd_kafka_conf_t *conf = rd_kafka_conf_new();

@@ -14,22 +14,22 @@ enum {
 	IN_FLIGHT_BYTES = 64 << 20,
 	RECORD_COST = 200,              /* what a record costs beside its bytes */
 	BATCH_BYTES = 1000000,          /* librdkafka's default */
-	SERVE_EVERY = 256               /* records between two looks at the reports */
+	SERVE_EVERY = 256               /* records between two polls for reports */
 };
 
-/* Which cluster it is */
+/* Which cluster answers */
 
 const char *producer_cluster_id(const struct producer *p)
 {
 	return p->cluster_id;
 }
 
-static bool is_elsewhere(const struct producer *p)
+static bool on_other_cluster(const struct producer *p)
 {
-	return atomic_load_explicit(&p->is_elsewhere, memory_order_relaxed);
+	return atomic_load_explicit(&p->on_other_cluster, memory_order_relaxed);
 }
 
-/* One that was bound to no cluster is of the first that answered. */
+/* The pin; a producer that was bound to no cluster belongs to the first one that answered. */
 static struct cluster_pin pin_of(const struct producer *p)
 {
 	struct cluster_pin pin = *p->setup.pin;
@@ -41,12 +41,12 @@ static struct cluster_pin pin_of(const struct producer *p)
 	return pin;
 }
 
-bool producer_is_elsewhere(struct producer *p, struct error *err)
+bool producer_on_other_cluster(struct producer *p, struct error *err)
 {
 	const struct cluster_pin pin = pin_of(p);
 	char other[sizeof(p->other)];
 
-	if (!is_elsewhere(p))
+	if (!on_other_cluster(p))
 		return false;
 	pthread_mutex_lock(&p->lock);
 	memcpy(other, p->other, sizeof(other));
@@ -70,8 +70,8 @@ bool producer_check_cluster(struct producer *p, struct error *err)
 	return ok;
 }
 
-/* Once: their reports come with the next look at the queue. */
-static void give_up(struct producer *p)
+/* Gives up all records in flight, once; their reports come with the next poll. */
+static void purge_in_flight(struct producer *p)
 {
 	if (p->given_up || !p->rk)
 		return;
@@ -101,15 +101,15 @@ struct producer *producer_new(const struct producer_setup *setup, struct error *
 }
 
 /*
- * The size of batches is fixed in a handle: for a topic that takes less there must be another one. It connects anew,
- * perhaps after a long wait, so it asks which cluster answers.
+ * The batch size of a handle is fixed: a topic that takes only smaller batches needs another handle. That one
+ * connects anew, perhaps after a long wait, so it checks which cluster answers.
  */
-static bool make_smaller(struct producer *p, struct producer_topic *t, struct error *err)
+static bool reopen_with_smaller_batches(struct producer *p, struct producer_topic *t, struct error *err)
 {
 	while (p->in_flight > 0) {
 		if (producer_is_cancelled(p))
 			return error_set(err, ERR_INTERRUPTED, "interrupted");
-		if (producer_is_elsewhere(p, err))
+		if (producer_on_other_cluster(p, err))
 			return false;
 		rd_kafka_flush(p->rk, PRODUCER_STEP_MS);
 	}
@@ -155,7 +155,7 @@ static bool is_full(const struct producer *p, size_t cost)
 		(p->in_flight >= p->setup.in_flight || p->in_flight_bytes + cost > p->setup.in_flight_bytes);
 }
 
-/* Until the rate allows another record; 0: it does. */
+/* Time until the rate allows another record; 0: now. */
 static int64_t wait_for_rate_us(struct producer *p)
 {
 	int64_t now_us, due_us;
@@ -166,7 +166,7 @@ static int64_t wait_for_rate_us(struct producer *p)
 	if (!p->begun_us)
 		p->begun_us = now_us;
 	due_us = p->begun_us + (int64_t)((double)p->sent * 1e6 / p->setup.per_s);
-	/* What a pause of the input left unused is not caught up with. */
+	/* Time that a pause of the input left unused is not made up for. */
 	if (due_us < now_us - 1000000) {
 		p->begun_us = now_us;
 		p->sent = 0;
@@ -181,7 +181,7 @@ static bool wait_for_turn(struct producer *p, size_t cost, struct error *err)
 
 		if (producer_is_cancelled(p))
 			return error_set(err, ERR_INTERRUPTED, "interrupted");
-		if (producer_is_elsewhere(p, err))
+		if (producer_on_other_cluster(p, err))
 			return false;
 		if (is_full(p, cost))
 			rd_kafka_poll(p->rk, PRODUCER_STEP_MS);
@@ -262,15 +262,15 @@ bool producer_send(struct producer *p, const struct record *r, uint64_t id, stru
 		return false;
 	}
 	if (!p->rk)
-		return error_set(err, ERR_SYSTEM, "topic %s: the connection could not be made anew", r->topic);
-	if (producer_is_elsewhere(p, err))
+		return error_set(err, ERR_SYSTEM, "topic %s: weir could not connect again", r->topic);
+	if (producer_on_other_cluster(p, err))
 		return false;
 	if (!producer_can_date(r, &why))
 		return error_set(err, ERR_KAFKA, "topic %s: %s", r->topic, why.message);
 	if (r->partition >= t->partitions)
 		return error_set(err, ERR_NOT_FOUND, "topic %s: has no partition %d, only 0 to %d",
 			r->topic, (int)r->partition, (int)t->partitions - 1);
-	if (t->batch_bytes < p->batch_bytes && !make_smaller(p, t, err))
+	if (t->batch_bytes < p->batch_bytes && !reopen_with_smaller_batches(p, t, err))
 		return false;
 	if (++p->since_served >= SERVE_EVERY) {
 		p->since_served = 0;
@@ -292,8 +292,8 @@ bool producer_send(struct producer *p, const struct record *r, uint64_t id, stru
 
 void producer_serve(struct producer *p, int wait_ms)
 {
-	if (is_elsewhere(p))
-		give_up(p);
+	if (on_other_cluster(p))
+		purge_in_flight(p);
 	if (p->rk)
 		rd_kafka_poll(p->rk, wait_ms);
 }
@@ -303,8 +303,8 @@ bool producer_flush(struct producer *p, int64_t wait_ms)
 	int64_t deadline_ms = clock_mono_ms() + wait_ms;
 
 	while (p->in_flight > 0 && clock_mono_ms() < deadline_ms) {
-		if (is_elsewhere(p))
-			give_up(p);
+		if (on_other_cluster(p))
+			purge_in_flight(p);
 		rd_kafka_flush(p->rk, PRODUCER_STEP_MS);
 	}
 	return p->in_flight == 0;

@@ -25,7 +25,7 @@ static enum error_code code_of(rd_kafka_resp_err_t err)
 	}
 }
 
-/* NULL: librdkafka's will do. */
+/* NULL: librdkafka's own text is good enough. */
 static const char *words_of(rd_kafka_resp_err_t code)
 {
 	switch (code) {
@@ -44,13 +44,13 @@ static const char *words_of(rd_kafka_resp_err_t code)
 	case RD_KAFKA_RESP_ERR__PURGE_QUEUE:
 		return "given up before it was sent";
 	case RD_KAFKA_RESP_ERR__PURGE_INFLIGHT:
-		return "given up while no answer came";
+		return "given up while it waited for the answer";
 	default:
 		return NULL;
 	}
 }
 
-/* After a fatal error everything is given up: it is the reason. */
+/* After a fatal error everything is given up, and the fatal error is the reason. */
 static bool fatal_error(struct error *err, const char *topic, rd_kafka_resp_err_t fatal, const char *text)
 {
 	rd_kafka_resp_err_t refused = code_of_gap(text, topic);
@@ -68,8 +68,8 @@ bool producer_error(struct producer *p, struct error *err, const char *topic, rd
 	rd_kafka_resp_err_t fatal = rd_kafka_fatal_error(p->rk, text, sizeof(text));
 	const char *words = words_of(code);
 
-	/* What is given up since another cluster answers says so. */
-	if (code_of(code) == ERR_INTERRUPTED && producer_is_elsewhere(p, err))
+	/* Records given up because another cluster answers have that as their reason. */
+	if (code_of(code) == ERR_INTERRUPTED && producer_on_other_cluster(p, err))
 		return false;
 	if (fatal && (code == RD_KAFKA_RESP_ERR__FATAL || code == fatal || code_of(code) == ERR_INTERRUPTED))
 		return fatal_error(err, topic, fatal, text);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The handle of a producer: its configuration, and what librdkafka tells it. */
+/* The handle of a producer: its configuration, and the callbacks of librdkafka. */
 #include <stdio.h>
 #include <string.h>
 
@@ -23,7 +23,7 @@ static void on_log(const rd_kafka_t *rk, int level, const char *facility, const 
 	pthread_mutex_lock(&p->lock);
 	memcpy(p->other, other, sizeof(other));
 	pthread_mutex_unlock(&p->lock);
-	atomic_store(&p->is_elsewhere, true);
+	atomic_store(&p->on_other_cluster, true);
 	if (p->setup.ready)
 		p->setup.ready(p->setup.context);
 }
@@ -88,8 +88,8 @@ static bool is_given(const struct client_config *user, const char *name, const c
 }
 
 /*
- * What a user's file says for an application of theirs may be at odds with writing once and in order, and with
- * hearing of every record: then the file gives way, unless it asks for no idempotence in so many words.
+ * The user's client file may hold settings for another application that contradict writing once, in order and
+ * with a report for every record. These settings are overridden, unless the file turns enable.idempotence off.
  */
 static bool configure_delivery(const struct client_config *user, rd_kafka_conf_t *conf, struct error *err)
 {
@@ -112,8 +112,8 @@ static bool producer_configure(struct producer *p, rd_kafka_conf_t *conf, struct
 {
 	const struct producer_setup *setup = &p->setup;
 	/*
-	 * The broker is to say what is too large, not a default of this side, and the bounds are those above.
-	 * A producer has no use for metadata as fresh as the monitor's.
+	 * The broker decides which record is too large, not a local default; memory is bounded by
+	 * producer_setup. A producer needs no metadata as fresh as the sampler's.
 	 */
 	static const struct {
 		const char *name, *alias, *value;

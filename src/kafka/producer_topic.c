@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Which topics there are, and what they take. */
+/* Topics: their partitions and the largest batch they take. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +9,7 @@
 #include "kafka/producer_parts.h"
 
 enum {
-	ASK_MS = 1000,                  /* of the first question for a topic; later ones wait longer */
+	ASK_MS = 1000,                  /* timeout of the first request for a topic; later ones wait longer */
 	LIMIT_MS = 2000
 };
 
@@ -39,7 +39,7 @@ static void look_at(struct producer *p, struct producer_topic *t, const rd_kafka
 		t->partitions = md->topics[0].partition_cnt;
 }
 
-/* Librdkafka offers only a call that waits: it is made again, so that a cancel is seen. */
+/* librdkafka offers only a blocking call: it is made in slices, so that a cancel is noticed. */
 void producer_topic_ask(struct producer *p, struct producer_topic *t)
 {
 	int64_t begun_ms = clock_mono_ms(), deadline_ms = begun_ms + p->setup.timeout_ms, left;
@@ -48,7 +48,7 @@ void producer_topic_ask(struct producer *p, struct producer_topic *t)
 
 	t->partitions = 0;
 	while ((left = deadline_ms - clock_mono_ms()) > 0 && !p->refused && !producer_is_cancelled(p) &&
-		!producer_is_elsewhere(p, &t->err)) {
+		!producer_on_other_cluster(p, &t->err)) {
 		const struct rd_kafka_metadata *md;
 
 		code = rd_kafka_metadata(p->rk, 0, t->rkt, &md, left < wait_ms ? (int)left : wait_ms);
@@ -66,7 +66,7 @@ void producer_topic_ask(struct producer *p, struct producer_topic *t)
 		else if (wait_ms < left)         /* nobody answered in that time */
 			wait_ms *= 2;
 	}
-	if (producer_is_elsewhere(p, &t->err))
+	if (producer_on_other_cluster(p, &t->err))
 		return;
 	if (producer_is_cancelled(p))
 		error_set(&t->err, ERR_INTERRUPTED, "interrupted");
@@ -98,8 +98,8 @@ static void read_limit(rd_kafka_event_t *event, struct producer_topic *t)
 }
 
 /*
- * A batch that is larger than the topic takes fails as a whole, records that would fit with it, and librdkafka
- * does not split it. Where the limit may not be read, the usual one is hoped for.
+ * A batch larger than the topic takes fails as a whole, even when its records would fit one by one: librdkafka
+ * does not split it. When the limit cannot be read, Kafka's default is assumed.
  */
 static void ask_limit(struct producer *p, struct producer_topic *t)
 {
@@ -141,7 +141,7 @@ struct producer_topic *producer_topic_find(struct producer *p, const char *name)
 	if (t->partitions)
 		ask_limit(p, t);
 	if (!t->rkt)
-		error_set(&t->err, ERR_USAGE, "topic \"%s\": no such name can be", name);
+		error_set(&t->err, ERR_USAGE, "topic \"%s\": no topic can have this name", name);
 	return t;
 }
 

@@ -6,25 +6,25 @@
  *
  * 1. An admin call to a group's coordinator that reaches its deadline is freed
  *    while the search for the coordinator goes on, which aborts when it ends
- *    (issue 4605). Around: the longest deadline there is; ask_expire() gives
- *    calls up after REQUEST_MS, session.h replaces a handle where they pile up.
+ *    (issue 4605). Way around: the longest possible deadline; ask_expire() drops
+ *    calls after REQUEST_MS, session.h replaces a handle with many of them.
  * 2. OffsetFetch answered with NOT_COORDINATOR dereferences the handle's own
- *    consumer group, which only a consumer with a group.id has. Around: be one.
- *    It never subscribes; it does look its coordinator up.
+ *    consumer group, which only a consumer with a group.id has. Way around: the
+ *    handle is such a consumer. It never subscribes, but looks its coordinator up.
  *
- * Some more are mended and have no way around:
+ * Further faults are mended in that library and have no way around:
  *
- * 3. While no broker can be reached, requests that wait make it connect again and
- *    again without the pause of reconnect.backoff.ms: more than a processor's time.
+ * 3. While no broker can be reached, waiting requests make it connect again and again
+ *    without the pause of reconnect.backoff.ms, which takes more than one CPU.
  * 4. The state of an admin request is set after it was sent; a broker's thread that
  *    ends may have freed it by then.
- * 5. A record's timestamp of 0 means now. The library of set-up has a number for 0 itself.
+ * 5. A record's timestamp of 0 means now. The library of set-up has a number that means 0 itself.
  * 6. Answers that are legal but rare: a cluster without an id or, while it starts, without brokers; a group or the
  *    name of a topic that the answer leaves out. tests/lib/odd_broker.py gives all of them.
- * 7. No connection is made any more, until the handle is closed, once the metadata has left out every broker that
- *    the handle knew: a broker that is left out stays while somebody waits for it as a group's coordinator, a wait
- *    that begins anew with every question; while it stays, not all brokers count as down, which is what makes the
- *    handle go back to the bootstrap servers; and an answer that comes just then calls that off, and all later ones.
+ * 7. When the metadata leaves out every broker that the handle knew, the handle never connects again: a broker that
+ *    was left out is kept while a request waits for it as a group's coordinator, and every new request starts that
+ *    wait again; while it is kept, not all brokers count as down, which would send the handle back to the bootstrap
+ *    servers; and an answer that comes at that moment cancels that return and all later ones.
  * 8. An admin call about offsets looks for the leaders in the caller's thread, and in the main thread when metadata or
  *    the deadline comes meanwhile: both free what they share.
  *

@@ -38,7 +38,7 @@ void reader_note(struct reader *r, bool failure, const char *fmt, ...)
 	str_add_char(&r->notes, '\n');
 	r->failure |= failure;
 	pthread_mutex_unlock(&r->lock);
-	reader_tell(r);
+	reader_call_ready(r);
 }
 
 bool reader_take_notes(struct reader *r, struct str *out)
@@ -46,7 +46,7 @@ bool reader_take_notes(struct reader *r, struct str *out)
 	bool failure;
 
 	pthread_mutex_lock(&r->lock);
-	/* Until then the last of them may yet become the error. */
+	/* While planning goes on, the last note may still become the error. */
 	if (!r->planned && !r->over) {
 		pthread_mutex_unlock(&r->lock);
 		return false;
@@ -59,7 +59,7 @@ bool reader_take_notes(struct reader *r, struct str *out)
 	return failure;
 }
 
-/* Batches that nobody took hold the handle open. */
+/* librdkafka cannot close the handle while batches that nobody took hold its messages. */
 static void drop_batches(struct reader *r)
 {
 	pthread_mutex_lock(&r->lock);
@@ -75,7 +75,7 @@ static void set_over(struct reader *r, const struct error *err)
 	r->error = *err;
 	pthread_cond_broadcast(&r->filled);
 	pthread_mutex_unlock(&r->lock);
-	reader_tell(r);
+	reader_call_ready(r);
 }
 
 static void *reader_run(void *arg)
@@ -87,11 +87,11 @@ static void *reader_run(void *arg)
 		pthread_mutex_lock(&r->lock);
 		r->planned = true;
 		pthread_mutex_unlock(&r->lock);
-		reader_tell(r);
+		reader_call_ready(r);
 		reader_poll(r);
 	}
 	set_over(r, &err);
-	/* The handle goes only when every record was given back. */
+	/* The handle is closed only after every batch was released. */
 	pthread_mutex_lock(&r->lock);
 	while (!reader_stopped(r))
 		pthread_cond_wait(&r->changed, &r->lock);
@@ -126,7 +126,7 @@ struct reader *reader_start(const struct reader_setup *setup, void (*ready)(void
 	r->scan = scan_new();
 	r->deadline_ms = clock_mono_ms() + setup->timeout_ms;
 	pthread_mutex_init(&r->lock, NULL);
-	/* What calls back may have something to note, which calls back too. */
+	/* Recursive: a callback may cause a note, and a note calls back too. */
 	pthread_mutexattr_init(&mutex_attr);
 	pthread_mutexattr_settype(&mutex_attr, PTHREAD_MUTEX_RECURSIVE);
 	pthread_mutex_init(&r->outside, &mutex_attr);
@@ -148,7 +148,7 @@ struct reader *reader_start(const struct reader_setup *setup, void (*ready)(void
 
 void reader_cancel(struct reader *r)
 {
-	/* Under the lock, without which the thread does not close its queue. */
+	/* Under the lock: without it the thread might close its queue meanwhile. */
 	pthread_mutex_lock(&r->lock);
 	if (!atomic_exchange(&r->stop, true)) {
 		rd_kafka_queue_yield(r->queue);

@@ -157,7 +157,7 @@ void reader_batch_release(struct reader *r, struct reader_batch *b)
 	r->taken_bytes -= b->bytes;
 	b->next = r->spare;
 	r->spare = b;
-	/* Room for a good part of the buffer at once: nobody is woken for less. */
+	/* Wakes the reader only when a good part of the buffer is free. */
 	if (r->taken_bytes <= r->setup.buffer_bytes / 16)
 		pthread_cond_broadcast(&r->changed);
 	pthread_mutex_unlock(&r->lock);

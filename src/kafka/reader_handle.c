@@ -25,13 +25,13 @@ static bool reader_configure(struct reader *r, rd_kafka_conf_t *conf, struct err
 	const struct client_config *user = r->setup.client;
 	char queued_kb[32], fetch_bytes[32], why[256];
 	size_t fetch = r->setup.buffer_bytes / 16;
-	/* A member of no group, and quick to say that a partition ends. */
+	/* No group, nothing committed, and an event when a partition ends. */
 	const char *const own[][2] = {
 		{ "group.id", r->setup.from.kind == START_GROUP && !QUIRKS_MENDED ? "weir" : "" },
 		{ "enable.auto.commit", "false" }, { "enable.auto.offset.store", "false" },
 		{ "enable.partition.eof", "true" }, { "auto.offset.reset", "error" },
 		{ "isolation.level", r->setup.read_committed ? "read_committed" : "read_uncommitted" },
-		{ "log_level", "6" },       /* which names another cluster; set later, threads that log would read it meanwhile */
+		{ "log_level", "6" },       /* 6 reports another cluster; setting it later would race */
 	};
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
@@ -49,7 +49,7 @@ static bool reader_configure(struct reader *r, rd_kafka_conf_t *conf, struct err
 		set_unless_given(conf, user, "fetch.max.bytes", fetch_bytes, err);
 }
 
-/* Queues of its own: an answer that comes late must not reach the next user of the handle. */
+/* Separate queues for each reader: a late answer must not reach the next user of the handle. */
 static void open_queues(struct reader *r)
 {
 	r->main = rd_kafka_queue_get_main(r->rk);
@@ -110,23 +110,23 @@ static void look_for_cluster(struct reader *r, const char *facility, const char 
 
 	pthread_mutex_lock(&r->lock);
 	found = trouble_other_cluster(facility, line, r->other, sizeof(r->other));
-	r->is_elsewhere |= found;
+	r->on_other_cluster |= found;
 	pthread_mutex_unlock(&r->lock);
 	if (found)
-		reader_tell(r);
+		reader_call_ready(r);
 }
 
-bool reader_is_elsewhere(struct reader *r, struct error *err)
+bool reader_on_other_cluster(struct reader *r, struct error *err)
 {
-	bool is_elsewhere;
+	bool on_other_cluster;
 
 	pthread_mutex_lock(&r->lock);
-	is_elsewhere = r->is_elsewhere;
-	if (is_elsewhere)
+	on_other_cluster = r->on_other_cluster;
+	if (on_other_cluster)
 		error_set(err, ERR_OTHER_CLUSTER, "%s was read from cluster %s, but at %s is cluster %s now",
 			r->setup.topics[0], r->setup.cluster_id, r->setup.bootstrap, *r->other ? r->other : "without an id");
 	pthread_mutex_unlock(&r->lock);
-	return is_elsewhere;
+	return on_other_cluster;
 }
 
 void reader_event(struct reader *r, rd_kafka_event_t *ev)

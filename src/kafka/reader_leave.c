@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a reader looks at beside itself, and how it is left when its thread does
- * not end: librdkafka waits for a broker there, which may take minutes.
+ * What a reader uses besides itself, and how it is left when its thread does
+ * not end: librdkafka may wait there for a broker, for minutes.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -55,7 +55,7 @@ void reader_outside_end(struct reader *r)
 	pthread_mutex_unlock(&r->outside);
 }
 
-void reader_tell(struct reader *r)
+void reader_call_ready(struct reader *r)
 {
 	if (!reader_outside_begin(r))
 		return;
@@ -85,7 +85,7 @@ void reader_free_left(struct reader *r)
 
 void reader_leave(struct reader *r, int64_t wait_ms)
 {
-	/* A copy: once it is left, its thread frees the reader when it likes. */
+	/* A copy: after the reader is left, its thread may free it at any time. */
 	const pthread_t thread = r->thread;
 	bool ended = reader_stop(r, wait_ms);
 

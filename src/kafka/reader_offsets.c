@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The offsets that say where reading starts and ends. All are asked for at
- * once, a leader's apart, in chunks: librdkafka reads an answer in time that
- * grows with the square of its length. What failed for a reason that passes is
- * asked for again until the deadline; a patient reader (reader_wait.c) begins
- * with what is known soon.
+ * Asks for the offsets that say where reading starts and ends. All questions
+ * are sent at the same time, separately for each leader and in chunks: the time
+ * that librdkafka takes to read an answer grows with the square of its length.
+ * What failed for a passing reason is asked again until the deadline; a patient
+ * reader (reader_wait.c) soon starts with the offsets it has.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +16,7 @@
 
 enum { CHUNK = 300, RETRY_MS = 100, SOON_MS = 1500, NOT_ASKED = -100 };
 
-static bool passes(rd_kafka_resp_err_t err)
+static bool is_passing(rd_kafka_resp_err_t err)
 {
 	switch (err) {
 	case RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION:
@@ -35,7 +35,7 @@ static bool passes(rd_kafka_resp_err_t err)
 	}
 }
 
-/* The offset or time that ListOffsets takes, or NOT_ASKED. */
+/* The offset or time for ListOffsets, or NOT_ASKED. */
 static int64_t spec_of(const struct reader *r, enum reader_ask ask)
 {
 	const struct reader_setup *s = &r->setup;
@@ -133,19 +133,19 @@ void reader_take_offsets(struct reader *r, rd_kafka_event_t *ev)
 
 	r->asks_open--;
 	if (rd_kafka_event_error(ev))
-		return;   /* its partitions stay without an answer */
+		return;   /* its partitions stay unanswered */
 	pthread_mutex_lock(&r->lock);
 	infos = rd_kafka_ListOffsets_result_infos(rd_kafka_event_ListOffsets_result(ev), &count);
 	for (size_t i = 0; i < count; i++) {
 		const rd_kafka_topic_partition_t *tp = rd_kafka_ListOffsetsResultInfo_topic_partition(infos[i]);
 		struct reader_part *p = find_part(r, tp->topic, tp->partition);
 
-		/* librdkafka gives a request to one leader that failed as no error and this offset. */
+		/* librdkafka reports a failed request to one leader without an error code and with this offset. */
 		if (!p || p->planned || (!tp->err && tp->offset == RD_KAFKA_OFFSET_INVALID))
 			continue;
 		p->err = tp->err;
 		p->why = tp->err ? reader_code_text(r, tp->err) : NULL;
-		p->answered[ask] = !tp->err || !passes(tp->err);
+		p->answered[ask] = !tp->err || !is_passing(tp->err);
 		if (!tp->err)
 			p->offset[ask] = tp->offset;
 	}
@@ -212,7 +212,7 @@ bool reader_ask_offsets(struct reader *r)
 			return false;
 		if (!misses_some(r) || clock_mono_ms() > until_ms)
 			return true;
-		/* Logs and errors that come meanwhile end the pause early, which does no harm. */
+		/* Log lines and errors end the pause early, which does no harm. */
 		ev = rd_kafka_queue_poll(r->events, RETRY_MS);
 		if (ev) {
 			reader_event(r, ev);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From which offset to which the partitions are read. */
+/* The range of offsets to read of each partition. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "kafka/reader_parts.h"
 
-/* `end` is what START_LAST counts back from. */
+/* `end`: the offset from which START_LAST counts back. */
 static int64_t resolve_start(const struct reader_part *p, const struct start_at *at, enum reader_ask asked, int64_t end)
 {
 	int64_t start = p->offset[READER_ASK_START];
@@ -29,13 +29,16 @@ static int64_t resolve_start(const struct reader_part *p, const struct start_at 
 	return p->offset[READER_ASK_END];
 }
 
-/* A time after the last record is the end; no committed offset is the beginning. */
-static int64_t without_answer(const struct reader_part *p, const struct start_at *at)
+/*
+ * The start when there was no answer: a time after the last record means the end, no committed offset the
+ * beginning.
+ */
+static int64_t start_without_answer(const struct reader_part *p, const struct start_at *at)
 {
 	return p->offset[at->kind == START_GROUP ? READER_ASK_START : READER_ASK_END];
 }
 
-static int64_t resumed(const struct reader *old, const struct reader_part *p)
+static int64_t resume_offset(const struct reader *old, const struct reader_part *p)
 {
 	for (size_t i = 0; i < old->part_count; i++)
 		if (old->parts[i].partition == p->partition && strcmp(old->parts[i].topic->name, p->topic->name) == 0)
@@ -52,15 +55,15 @@ static void set_range(struct reader *r, struct reader_part *p)
 	if (s->to.kind != START_COUNT && !s->follow) {
 		p->end = resolve_start(p, &s->to, READER_ASK_TO, end);
 		if (p->end < 0)
-			p->end = without_answer(p, &s->to);
+			p->end = start_without_answer(p, &s->to);
 	}
 	if (p->end > end)
 		p->end = end;
-	p->from = s->resume ? resumed(s->resume, p) : resolve_start(p, &s->from, READER_ASK_FROM, p->end);
+	p->from = s->resume ? resume_offset(s->resume, p) : resolve_start(p, &s->from, READER_ASK_FROM, p->end);
 	if (s->resume && p->from == INT64_MAX)
-		p->from = end;   /* nobody knew where it ended: what comes now is what is new */
+		p->from = end;   /* where the other reader ended is not known: only new records are read */
 	if (p->from < 0)
-		p->from = s->resume ? start : without_answer(p, &s->from);
+		p->from = s->resume ? start : start_without_answer(p, &s->from);
 	if (s->range) {
 		s->range(s->context, p->topic->name, p->partition, start, end, &p->from, &p->end);
 		if (p->end > end)
@@ -100,7 +103,7 @@ static bool is_known(const struct reader_part *p)
 		p->answered[READER_ASK_FROM] && p->answered[READER_ASK_TO];
 }
 
-/* It said no, and would say so again. */
+/* A broker refused it and would refuse it again. */
 static bool is_refused(const struct reader_part *p)
 {
 	for (int ask = 0; ask < READER_ASK_COUNT; ask++)
@@ -171,7 +174,7 @@ void reader_plan_answered(struct reader *r)
 	}
 }
 
-/* A deadline that is over leaves nothing known: that is a cluster which cannot be reached. */
+/* After the deadline with no offset known, the cluster cannot be reached. */
 static bool nothing_known(const struct reader *r)
 {
 	for (size_t i = 0; i < r->part_count; i++)
@@ -180,7 +183,7 @@ static bool nothing_known(const struct reader *r)
 	return true;
 }
 
-/* The last note becomes the error. */
+/* Makes the last note the error. */
 static bool nothing_to_read(struct reader *r, struct error *err)
 {
 	const char *last;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The loop that reads. One librdkafka queue for all partitions; a partition is
- * started at an absolute offset and stopped when its range is read. Losing a
- * leader is librdkafka's business, which finds the next one; what it gives up
- * on (an offset that is gone, a topic that is gone) is decided here.
+ * The loop that reads. All partitions share one librdkafka queue; a partition
+ * is started at an absolute offset and stopped when its range is read. When a
+ * leader is lost, librdkafka finds the next one; what it cannot handle (an
+ * offset or a topic that no longer exists) is decided here.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -18,13 +18,13 @@ enum {
 	IDLE_MS = 100,           /* how long one poll waits */
 	GATHER_MS = 1,           /* how long a batch waits for more after its first record */
 	RETRY_MS = 1000,
-	LOOK_MS = 3000,          /* how often topics are looked at: are they still the same? */
-	SEARCH_MS = 10000        /* how often new topics are looked for, when a pattern is followed */
+	LOOK_MS = 3000,          /* how often to check that the topics are still the same */
+	SEARCH_MS = 10000        /* how often to look for new topics that match a pattern */
 };
 
 /*
- * Stopping waits for an answer, meanwhile nothing is read: a partition is only stopped while others are read where
- * more comes of it, and hardly anything does where all is nearly read.
+ * Stopping a partition waits for an answer, and nothing is read meanwhile. So a partition is stopped only when
+ * it sends records that are not wanted any more.
  */
 static void stop_part(struct reader *r, size_t row)
 {
@@ -74,7 +74,7 @@ void reader_start_part(struct reader *r, size_t row, int64_t offset)
 		reader_fail_part(r, row, rd_kafka_err2str(rd_kafka_last_error()));
 }
 
-/* The topic was deleted, and perhaps made anew: its old offsets mean nothing any more. */
+/* The topic was deleted, and perhaps created again: its old offsets mean nothing now. */
 void reader_topic_gone(struct reader *r, struct reader_topic *t)
 {
 	if (t->gone)
@@ -90,7 +90,7 @@ void reader_topic_gone(struct reader *r, struct reader_topic *t)
 	}
 }
 
-/* The offset that was asked for does not exist: retention was faster, or the log is another one. */
+/* The requested offset does not exist: retention removed it, or the log is another one. */
 static void find_position(struct reader *r, size_t row)
 {
 	struct reader_part *p = &r->parts[row];
@@ -112,7 +112,7 @@ static void find_position(struct reader *r, size_t row)
 	} else if (position > high && !r->setup.follow) {
 		reader_fail_part(r, row, "the log ends before this offset now: the topic was created again, or cut off");
 	} else if (position > high) {
-		/* The topic's id will say whether it is the same one. */
+		/* The topic's id will tell whether it is still the same topic. */
 		p->lost = true;
 		r->looked_ms = 0;
 	} else {
@@ -120,7 +120,7 @@ static void find_position(struct reader *r, size_t row)
 	}
 }
 
-static void take_error(struct reader *r, size_t row, const rd_kafka_message_t *m)
+static void part_error(struct reader *r, size_t row, const rd_kafka_message_t *m)
 {
 	struct reader_part *p = &r->parts[row];
 
@@ -157,7 +157,7 @@ static int by_handle(const void *a, const void *b)
 	return ((uintptr_t)x->rkt > (uintptr_t)y->rkt) - ((uintptr_t)x->rkt < (uintptr_t)y->rkt);
 }
 
-/* Records of a topic come one after another. */
+/* Records of the same topic come one after another. */
 static const struct reader_topic *topic_of(struct reader *r, const rd_kafka_message_t *m)
 {
 	const struct reader_topic key = { .rkt = m->rkt }, *at = &key;
@@ -206,13 +206,13 @@ static void take_message(struct reader *r, struct reader_batch *b, rd_kafka_mess
 		if (m && r->parts[row].finished)
 			stop_part(r, row);
 	} else if (row != SIZE_MAX && !r->parts[row].finished) {
-		take_error(r, row, m);
+		part_error(r, row, m);
 	}
 	if (m)
 		rd_kafka_message_destroy(m);
 }
 
-/* Waits for a record, then takes what else is there. */
+/* Waits for a record, then takes the others that are ready. */
 static size_t poll_messages(struct reader *r, rd_kafka_message_t **messages)
 {
 	ssize_t n = rd_kafka_consume_batch_queue(r->queue, 0, messages, READER_BATCH);
@@ -226,13 +226,13 @@ static size_t poll_messages(struct reader *r, rd_kafka_message_t **messages)
 	return n > 0 ? (size_t)n + 1 : 1;
 }
 
-static void take_events(struct reader *r)
+static void reader_take_events(struct reader *r)
 {
 	rd_kafka_event_t *ev;
 
 	while ((ev = rd_kafka_queue_poll(r->events, 0))) {
 		if (rd_kafka_event_type(ev) == RD_KAFKA_EVENT_DESCRIBETOPICS_RESULT)
-			reader_looked(r, ev);
+			reader_take_description(r, ev);
 		else if (rd_kafka_event_type(ev) == RD_KAFKA_EVENT_LISTOFFSETS_RESULT)
 			reader_take_offsets(r, ev);
 		else
@@ -241,8 +241,8 @@ static void take_events(struct reader *r)
 	}
 }
 
-/* What has its own time: positions that could not be found, topics that are gone, partitions without an answer. */
-static void take_care(struct reader *r)
+/* The timed tasks: positions to be found again, new topics, deleted topics, partitions that do not answer. */
+static void run_timed_tasks(struct reader *r)
 {
 	int64_t now_ms = clock_mono_ms();
 
@@ -255,7 +255,7 @@ static void take_care(struct reader *r)
 			atomic_store(&r->grown, true);
 	}
 	if (r->setup.follow && !r->looking && now_ms - r->looked_ms >= LOOK_MS)
-		reader_look(r, now_ms);
+		reader_describe_topics(r, now_ms);
 	reader_settle_doubts(r, now_ms);
 	if (r->setup.follow)
 		reader_watch_silence(r, now_ms);
@@ -265,7 +265,7 @@ static void take_care(struct reader *r)
 void reader_poll(struct reader *r)
 {
 	rd_kafka_message_t *messages[READER_BATCH];
-	int64_t cared_ms = 0;
+	int64_t tasks_ms = 0;
 
 	r->waited_ms = r->searched_ms = r->answered_ms = clock_mono_ms();
 	r->by_handle = mem_alloc(r->topic_count * sizeof(*r->by_handle));
@@ -280,7 +280,7 @@ void reader_poll(struct reader *r)
 		if (r->parts[i].planned)
 			reader_start_part(r, i, scan_position(r->scan, i));
 	}
-	/* What was sent while planning may be answered yet. */
+	/* Requests sent while planning may still be answered. */
 	r->asked = r->unplanned > 0;
 	while (r->unfinished > 0 && reader_wait_room(r, &r->waited_ms)) {
 		size_t n = poll_messages(r, messages);
@@ -298,10 +298,10 @@ void reader_poll(struct reader *r)
 				reader_batch_release(r, b);
 			}
 		}
-		if (now_ms - cared_ms >= IDLE_MS) {
-			cared_ms = now_ms;
-			take_events(r);
-			take_care(r);
+		if (now_ms - tasks_ms >= IDLE_MS) {
+			tasks_ms = now_ms;
+			reader_take_events(r);
+			run_timed_tasks(r);
 		}
 	}
 }

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "kafka/reader_parts.h"
 
-/* What the settings of a handle depend on: committed, follow, little, group. */
+/* The settings of a handle depend on: read_committed, follow, little, group. */
 enum { KINDS = 16, IDLE_MAX = 2 };
 
 struct reader_pool {
@@ -22,7 +22,7 @@ struct reader_pool *reader_pool_new(void)
 	return pool;
 }
 
-static void destroy(rd_kafka_t *rk)
+static void destroy_handle(rd_kafka_t *rk)
 {
 	rd_kafka_destroy_flags(rk, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
 }
@@ -34,7 +34,7 @@ void reader_pool_free(struct reader_pool *pool)
 	for (size_t i = 0; i < KINDS; i++)
 		for (size_t k = 0; k < IDLE_MAX; k++)
 			if (pool->idle[i][k])
-				destroy(pool->idle[i][k]);
+				destroy_handle(pool->idle[i][k]);
 	pthread_mutex_destroy(&pool->lock);
 	free(pool);
 }
@@ -78,5 +78,5 @@ void reader_pool_give(const struct reader_setup *setup, rd_kafka_t *rk)
 		pthread_mutex_unlock(&setup->pool->lock);
 	}
 	if (rk)
-		destroy(rk);
+		destroy_handle(rk);
 }

@@ -55,10 +55,10 @@ static bool compile_pattern(regex_t *regex, const char *pattern, struct error *e
 	return error_set(err, ERR_USAGE, "topics %s: %s", pattern, why);
 }
 
-/* Kafka's own topics only where the pattern asks for them. */
-static bool is_meant(const regex_t *regex, const char *pattern, const char *name)
+/* Kafka's own topics match only a pattern that names them. */
+static bool pattern_matches(const regex_t *regex, const char *pattern, const char *name)
 {
-	/* The protocol has topics without a name: asked for by an id that nobody knows. */
+	/* The protocol allows topics without a name, when asked by an unknown id. */
 	return name && regexec(regex, name, 0, NULL, 0) == 0 &&
 		(strncmp(pattern, "^__", 3) == 0 || strncmp(name, "__", 2) != 0);
 }
@@ -71,7 +71,7 @@ static bool add_matching(struct reader *r, const char *pattern, const rd_kafka_m
 	if (!compile_pattern(&regex, pattern, err))
 		return false;
 	for (int i = 0; i < md->topic_cnt; i++)
-		if (is_meant(&regex, pattern, md->topics[i].topic))
+		if (pattern_matches(&regex, pattern, md->topics[i].topic))
 			add_topic(r, md->topics[i].topic);
 	regfree(&regex);
 	if (r->topic_count == before)
@@ -104,7 +104,7 @@ bool reader_finds_more(struct reader *r)
 			return false;
 		}
 		for (int k = 0; k < md->topic_cnt && !more; k++)
-			more = md->topics[k].partition_cnt > 0 && is_meant(&regex, pattern, md->topics[k].topic) &&
+			more = md->topics[k].partition_cnt > 0 && pattern_matches(&regex, pattern, md->topics[k].topic) &&
 				!is_read(r, md->topics[k].topic);
 		regfree(&regex);
 	}
@@ -113,8 +113,8 @@ bool reader_finds_more(struct reader *r)
 	return more;
 }
 
-/* Waits up to `wait_ms` for the first. */
-static void look_at_events(struct reader *r, int wait_ms)
+/* Waits up to `wait_ms` for the first event. */
+static void poll_events(struct reader *r, int wait_ms)
 {
 	rd_kafka_event_t *ev;
 
@@ -126,7 +126,7 @@ static void look_at_events(struct reader *r, int wait_ms)
 
 bool reader_not_connected(struct reader *r, rd_kafka_resp_err_t code, struct error *err)
 {
-	if (reader_is_elsewhere(r, err))
+	if (reader_on_other_cluster(r, err))
 		return false;
 	return error_set(err, ERR_CONNECT, "could not reach %s within %g s: %s", r->setup.bootstrap,
 		(double)r->setup.timeout_ms / 1000, r->last_error[0] ? r->last_error : rd_kafka_err2str(code));
@@ -140,7 +140,7 @@ static void add_part(struct reader *r, struct reader_topic *t, const rd_kafka_me
 	t->rows[p->id] = r->part_count++;
 }
 
-static bool asked_for(const struct reader *r, int32_t partition)
+static bool is_partition_wanted(const struct reader *r, int32_t partition)
 {
 	for (size_t i = 0; i < r->setup.partition_count; i++)
 		if (r->setup.partitions[i] == partition)
@@ -165,7 +165,7 @@ static void add_parts(struct reader *r, struct reader_topic *t, const rd_kafka_m
 	for (int32_t i = 0; i < count; i++) {
 		int32_t id = md->partitions[i].id;
 
-		if (id >= 0 && id < count && asked_for(r, id) && wanted[id])
+		if (id >= 0 && id < count && is_partition_wanted(r, id) && wanted[id])
 			add_part(r, t, &md->partitions[i]);
 	}
 	free(wanted);
@@ -180,7 +180,7 @@ static bool is_unknown(const rd_kafka_metadata_topic_t *md)
 	return !md || code_is_unknown_topic(md->err);
 }
 
-static void take_topic(struct reader *r, struct reader_topic *t, const rd_kafka_metadata_topic_t *md)
+static void plan_topic(struct reader *r, struct reader_topic *t, const rd_kafka_metadata_topic_t *md)
 {
 	if (is_unknown(md))
 		reader_note(r, true, "topic %s: does not exist, or you may not describe it", t->name);
@@ -199,8 +199,8 @@ static const rd_kafka_metadata_topic_t *find_topic(const rd_kafka_metadata_t *md
 }
 
 /*
- * Any broker may be asked, also one that stands still: so again and again, with more time each time. A cluster
- * that was reached before is worth the patience of a search.
+ * librdkafka may ask any broker, even one that hangs: so the question is repeated, each time with a longer
+ * timeout. A cluster that was reached before is retried for as long as a search retries.
  */
 static rd_kafka_resp_err_t ask_topics(struct reader *r, bool all, const rd_kafka_metadata_t **md)
 {
@@ -216,10 +216,10 @@ static rd_kafka_resp_err_t ask_topics(struct reader *r, bool all, const rd_kafka
 			left_ms = try_ms;
 		code = rd_kafka_metadata(r->rk, all, NULL, md, left_ms > 1 ? (int)left_ms : 1);
 		try_ms = try_ms < LAST_TRY_MS ? try_ms * 2 : LAST_TRY_MS;
-		look_at_events(r, 0);
+		poll_events(r, 0);
 	} while ((code == RD_KAFKA_RESP_ERR__TIMED_OUT || code == RD_KAFKA_RESP_ERR__TRANSPORT) && !reader_stopped(r) &&
-		!reader_is_elsewhere(r, &elsewhere) && clock_mono_ms() < deadline_ms);
-	/* What is asked next has its time too. */
+		!reader_on_other_cluster(r, &elsewhere) && clock_mono_ms() < deadline_ms);
+	/* The requests that follow need some time too. */
 	if (r->deadline_ms < clock_mono_ms() + LAST_TRY_MS && r->warm)
 		r->deadline_ms = clock_mono_ms() + LAST_TRY_MS;
 	return code;
@@ -234,8 +234,9 @@ static bool all_are_known(const struct reader *r, const rd_kafka_metadata_t *md)
 }
 
 /*
- * A broker hears of a new topic later than whoever created it: what is unknown is asked for again for a moment. Not on
- * a handle that was used before: each page and each search of a feed takes one, and each would wait.
+ * A broker may learn of a new topic a moment after its creator: unknown topics are asked for again for a short
+ * time. Not on a handle that was used before: each page and each search of a feed takes one, and each would
+ * wait.
  */
 static rd_kafka_resp_err_t ask_until_known(struct reader *r, bool all, const rd_kafka_metadata_t **md)
 {
@@ -246,7 +247,7 @@ static rd_kafka_resp_err_t ask_until_known(struct reader *r, bool all, const rd_
 		until_ms = r->deadline_ms;
 	while (!r->warm && !code && !all_are_known(r, *md) && !reader_stopped(r) && clock_mono_ms() < until_ms) {
 		rd_kafka_metadata_destroy(*md);
-		look_at_events(r, NEW_STEP_MS);
+		poll_events(r, NEW_STEP_MS);
 		code = ask_topics(r, all, md);
 	}
 	return code;
@@ -273,7 +274,7 @@ bool reader_plan_topics(struct reader *r, struct error *err)
 		if (is_pattern(r->setup.topics[i]))
 			ok = add_matching(r, r->setup.topics[i], md, err);
 	for (size_t i = 0; i < r->topic_count && ok; i++)
-		take_topic(r, r->topics[i], find_topic(md, r->topics[i]->name));
+		plan_topic(r, r->topics[i], find_topic(md, r->topics[i]->name));
 	rd_kafka_metadata_destroy(md);
 	return ok;
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Partitions that give no answer. One whose offsets could not be had is asked
- * for them again, with pauses that grow, while the others are read. One that is
- * read and stands still is librdkafka's to mend; here its silence is measured,
- * told, and ended when `patience_ms` is over. Waiting is for a leader: a partition
- * that gets nothing while its leader's others do is only not served yet.
+ * Partitions that do not answer. Where offsets could not be read, they are
+ * asked for again with growing pauses while the other partitions are read. When
+ * a started partition stands still, librdkafka must recover it; here its
+ * silence is measured, reported, and ended after `patience_ms`. Silence counts
+ * per leader: a partition that gets nothing while others of its leader do is
+ * only waiting its turn.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -17,17 +18,17 @@
 
 enum {
 	STEP_MS = 1000,
-	ASK_MS = 5000,           /* how long one call for offsets may take */
-	LEADERS_MS = 1000,       /* how long the question for leaders may */
+	ASK_MS = 5000,           /* timeout of one request for offsets */
+	LEADERS_MS = 1000,       /* timeout of one request for leaders */
 	PAUSE_MS = 500,          /* before the first call is repeated; doubles */
 	PAUSE_MAX_MS = 8000,
-	STILL_MS = 3000,         /* without a record: that is told */
-	SILENT_MS = 10000,       /* without an answer to the look at the topics: one is made every 3 s, each may take 5 */
-	QUIET_MS = 30000         /* patience of those who set none */
+	STILL_MS = 3000,         /* time without a record after which a note is made */
+	SILENT_MS = 10000,       /* time without a description of the topics, requested every 3 s; it may take 5 s */
+	QUIET_MS = 30000         /* default patience */
 };
 
-/* Patience that nobody lives to see the end of is not told. */
-static const int64_t WHOEVER_WAITS_MS = INT64_C(30) * 24 * 3600 * 1000;
+/* A longer patience than this is not mentioned in notes. */
+static const int64_t PATIENCE_SHOWN_MAX_MS = INT64_C(30) * 24 * 3600 * 1000;
 
 static int64_t reader_patience_ms(const struct reader *r)
 {
@@ -53,7 +54,7 @@ static void ask_again(struct reader *r, int64_t now_ms)
 	reader_send_missing(r);
 }
 
-static void plan_rest(struct reader *r, int64_t now_ms)
+static void ask_missing_offsets(struct reader *r, int64_t now_ms)
 {
 	if (r->asked && r->asks_open == 0) {
 		r->asked = false;
@@ -61,7 +62,7 @@ static void plan_rest(struct reader *r, int64_t now_ms)
 		r->ask_pause_ms = r->ask_pause_ms ? r->ask_pause_ms * 2 : PAUSE_MS;
 		if (r->ask_pause_ms > PAUSE_MAX_MS)
 			r->ask_pause_ms = PAUSE_MAX_MS;
-		/* Not all at the same time, where many wait for one broker. */
+		/* Spread over time: many readers may wait for one broker. */
 		r->ask_ms = now_ms + r->ask_pause_ms * 3 / 4 + (now_ms * 7919) % (r->ask_pause_ms / 2);
 	}
 	if (r->unplanned > 0 && !r->asked && now_ms >= r->ask_ms) {
@@ -101,7 +102,7 @@ static int64_t still_since(struct reader *r, const struct reader_part *p)
 {
 	int64_t since = p->heard_ms > r->waited_ms ? p->heard_ms : r->waited_ms;
 
-	/* Without offsets the leader has not answered, whatever it does for others. */
+	/* A part without offsets has no answer from its leader, whatever the leader does for others. */
 	if (p->planned && p->leader >= 0 && leader_of(r, p->leader)->heard_ms > since)
 		since = leader_of(r, p->leader)->heard_ms;
 	return since;
@@ -119,7 +120,7 @@ static void add_reason(const struct reader *r, const struct reader_part *p, int6
 		str_addf(out, " (%s)", r->last_error);
 }
 
-/* Once for a leader: its partitions wait for the same thing. */
+/* Once for each leader: its partitions all wait for it. */
 static void reader_tell_reason(struct reader *r, const struct reader_part *p, const char *why)
 {
 	struct reader_leader *leader = leader_of(r, p->leader);
@@ -128,16 +129,16 @@ static void reader_tell_reason(struct reader *r, const struct reader_part *p, co
 	if (leader->told)
 		return;
 	leader->told = true;
-	if (!r->setup.follow && reader_patience_ms(r) < WHOEVER_WAITS_MS) {
+	if (!r->setup.follow && reader_patience_ms(r) < PATIENCE_SHOWN_MAX_MS) {
 		str_add(&until, " for up to ");
 		format_duration(&until, reader_patience_ms(r));
 	}
-	reader_note(r, false, "%s-%" PRId32 ": %s; it is tried on%s", p->topic->name, p->partition, why,
+	reader_note(r, false, "%s-%" PRId32 ": %s; weir keeps trying%s", p->topic->name, p->partition, why,
 		str_text(&until));
 	str_release(&until);
 }
 
-static void look_after(struct reader *r, size_t row, int64_t now_ms)
+static void check_still_part(struct reader *r, size_t row, int64_t now_ms)
 {
 	struct reader_part *p = &r->parts[row];
 	int64_t since = still_since(r, p), still_ms = now_ms - since;
@@ -161,17 +162,17 @@ static void look_after(struct reader *r, size_t row, int64_t now_ms)
 
 void reader_wait_step(struct reader *r, int64_t now_ms)
 {
-	plan_rest(r, now_ms);
+	ask_missing_offsets(r, now_ms);
 	if (now_ms - r->stepped_ms < STEP_MS)
 		return;
 	r->stepped_ms = now_ms;
 	note_progress(r, now_ms);
 	for (size_t i = 0; i < r->part_count; i++)
 		if (scan_row_state(r->scan, i) == SCAN_READING && (!r->setup.follow || !r->parts[i].planned))
-			look_after(r, i, now_ms);
+			check_still_part(r, i, now_ms);
 }
 
-/* Brokers that stopped answering while nothing else would tell: what is followed may just be quiet */
+/* Brokers that stopped answering. While following, nothing else would show it: the topics may just be quiet. */
 
 static void end_silence(struct reader *r, int64_t now_ms)
 {
@@ -216,7 +217,7 @@ bool reader_stale(struct reader *r, struct str *out)
 	return stale;
 }
 
-/* Topics that are said not to exist: a broker that has just started says so too, for a moment. */
+/* Topics that a broker says do not exist: a broker that has just started says so for a moment. */
 
 void reader_doubt_topic(struct reader *r, struct reader_topic *t)
 {

@@ -226,7 +226,7 @@ static void test_a_reader_says_which_cluster_it_is_of(void **state)
 	memset(id, 'x', strlen(id));
 	free(id);
 	free(topic);
-	while (!reader_is_elsewhere(r, &err) && clock_mono_ms() < until_ms)
+	while (!reader_on_other_cluster(r, &err) && clock_mono_ms() < until_ms)
 		pause_ms(20);
 	assert_int_equal(err.code, ERR_OTHER_CLUSTER);
 	assert_non_null(strstr(err.message, "orders was read from cluster not-this-cluster, but"));

@@ -522,7 +522,7 @@ def a_search_waits_for_partitions_that_give_no_answer(cluster):
             midway.say("resume")
             waits(late)
             waits(midway)
-            expect_match("it is tried on for up to 5", late.ask("notes"), "the note")
+            expect_match("weir keeps trying for up to 5", late.ask("notes"), "the note")
         finally:
             cluster.restart(3)
         all_found(midway, wanted)

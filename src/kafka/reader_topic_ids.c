@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A topic that is deleted and created again while it is followed: librdkafka
- * reads on at the old offset as if nothing had happened. The topic's id tells.
+ * Notices that a followed topic was deleted and created again, by the topic's
+ * id. librdkafka itself reads on at the old offset as if nothing had happened.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 
 enum { ANSWER_MS = 5000 };
 
-void reader_look(struct reader *r, int64_t now_ms)
+void reader_describe_topics(struct reader *r, int64_t now_ms)
 {
 	const char **names = mem_alloc(r->topic_count * sizeof(*names));
 	rd_kafka_TopicCollection_t *topics;
@@ -32,7 +32,7 @@ void reader_look(struct reader *r, int64_t now_ms)
 	r->looked_ms = now_ms;
 }
 
-static void restart_rows(struct reader *r, struct reader_topic *t, bool only_lost)
+static void restart_from_beginning(struct reader *r, struct reader_topic *t, bool only_lost)
 {
 	for (int32_t i = 0; i < t->partition_count; i++) {
 		size_t row = t->rows[i];
@@ -49,7 +49,7 @@ static void restart_rows(struct reader *r, struct reader_topic *t, bool only_los
 	}
 }
 
-/* Nothing comes from a partition without a leader, and librdkafka does not say so. */
+/* No records come from a partition without a leader, and librdkafka does not report it. */
 static void take_leaders(struct reader *r, struct reader_topic *t, const rd_kafka_TopicPartitionInfo_t **partitions,
 	size_t count)
 {
@@ -66,16 +66,16 @@ static void take_leaders(struct reader *r, struct reader_topic *t, const rd_kafk
 		first = first < 0 ? id : first;
 	}
 	if (leaderless && !t->leaderless && leaderless == 1)
-		reader_note(r, false, "%s-%d: has no leader: nothing comes from it till it has one", t->name, first);
+		reader_note(r, false, "%s-%d: has no leader: no records come from it until it has one", t->name, first);
 	else if (leaderless && !t->leaderless)
-		reader_note(r, false, "topic %s: %zu partitions have no leader, %d is the first: nothing comes from them till "
-			"they have one", t->name, leaderless, first);
+		reader_note(r, false, "topic %s: %zu partitions have no leader, %d is the first: no records come from them "
+			"until they have one", t->name, leaderless, first);
 	else if (!leaderless && t->leaderless)
 		reader_note(r, false, "topic %s: every partition has a leader again", t->name);
 	t->leaderless = leaderless;
 }
 
-static void take_topic(struct reader *r, struct reader_topic *t, const rd_kafka_TopicDescription_t *found)
+static void describe_topic(struct reader *r, struct reader_topic *t, const rd_kafka_TopicDescription_t *found)
 {
 	const rd_kafka_error_t *error = rd_kafka_TopicDescription_error(found);
 	rd_kafka_resp_err_t code = error ? rd_kafka_error_code(error) : RD_KAFKA_RESP_ERR_NO_ERROR;
@@ -100,9 +100,9 @@ static void take_topic(struct reader *r, struct reader_topic *t, const rd_kafka_
 	id[1] = rd_kafka_Uuid_least_significant_bits(uuid);
 	if ((t->id[0] || t->id[1]) && (t->id[0] != id[0] || t->id[1] != id[1])) {
 		reader_note(r, true, "topic %s: was created again, reading from its beginning", t->name);
-		restart_rows(r, t, false);
+		restart_from_beginning(r, t, false);
 	} else {
-		restart_rows(r, t, true);
+		restart_from_beginning(r, t, true);
 	}
 	t->gone = false;
 	t->id[0] = id[0];
@@ -116,7 +116,7 @@ static void count_leaderless(struct reader *r)
 	for (size_t i = 0; i < r->topic_count; i++)
 		count += r->topics[i]->leaderless;
 	if (atomic_exchange(&r->leaderless, count) != count)
-		reader_tell(r);
+		reader_call_ready(r);
 }
 
 size_t reader_leaderless(const struct reader *r)
@@ -124,7 +124,7 @@ size_t reader_leaderless(const struct reader *r)
 	return atomic_load(&r->leaderless);
 }
 
-void reader_looked(struct reader *r, rd_kafka_event_t *ev)
+void reader_take_description(struct reader *r, rd_kafka_event_t *ev)
 {
 	const rd_kafka_TopicDescription_t **found;
 	size_t count;
@@ -137,6 +137,6 @@ void reader_looked(struct reader *r, rd_kafka_event_t *ev)
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < r->topic_count; k++)
 			if (found[i] && str_equal(r->topics[k]->name, rd_kafka_TopicDescription_name(found[i])))
-				take_topic(r, r->topics[k], found[i]);
+				describe_topic(r, r->topics[k], found[i]);
 	count_leaderless(r);
 }
