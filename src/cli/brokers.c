@@ -7,7 +7,8 @@
 
 enum {
 	BROKERS_BROKER, BROKERS_STATE, BROKERS_HOST, BROKERS_PORT, BROKERS_RACK, BROKERS_CONTROLLER, BROKERS_LEADERS,
-	BROKERS_REPLICAS, BROKERS_IN_SYNC, BROKERS_SKEW, BROKERS_RTT, BROKERS_AT, BROKERS_ERROR, BROKERS_COLUMN_COUNT
+	BROKERS_REPLICAS, BROKERS_IN_SYNC, BROKERS_SKEW, BROKERS_RTT, BROKERS_AT, BROKERS_ERROR,
+	BROKERS_SEVERITY, BROKERS_PROBLEM, BROKERS_NOTE, BROKERS_COLUMN_COUNT
 };
 
 const struct column brokers_columns[BROKERS_COLUMN_COUNT] = {
@@ -24,6 +25,9 @@ const struct column brokers_columns[BROKERS_COLUMN_COUNT] = {
 	[BROKERS_RTT] = {.name = "rtt_ms"},
 	[BROKERS_AT] = {.name = "at"},
 	[BROKERS_ERROR] = {.name = "error"},
+	[BROKERS_SEVERITY] = {.name = "severity"},
+	[BROKERS_PROBLEM] = {.name = "problem"},
+	[BROKERS_NOTE] = {.name = "note", .title = "NOTE"},
 };
 const size_t brokers_column_count = BROKERS_COLUMN_COUNT;
 
@@ -64,6 +68,7 @@ static void add_broker(struct session *s, const struct broker *b)
 	cells[BROKERS_RTT] = value_number(b->rtt_us < 0 ? NAN : b->rtt_us / 1000.0);
 	cells[BROKERS_AT] = value_time(&s->output, session_wall_ms(s, s->snapshot->metadata_origin.at_ms));
 	cells[BROKERS_ERROR] = value_text(b->error);
+	session_add_verdict(s, verdict_broker(b), &cells[BROKERS_SEVERITY]);
 	output_row(&s->output, cells);
 	if (b->state == BROKER_UP && b->error)
 		session_complain(s, "broker %d: %s", (int)b->id, b->error);
@@ -84,7 +89,7 @@ int brokers_run(const struct command_input *in, struct error *err)
 {
 	struct demand *d = demand_new();
 
-	d->needs = NEED_METADATA | NEED_CLUSTER;
+	d->needs = NEED_METADATA | NEED_CLUSTER | verdict_needs(VERDICT_BROKER);
 	d->only_groups = true;
 	return session_run(in, d, &kind, err);
 }

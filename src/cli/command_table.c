@@ -22,21 +22,22 @@ const struct command commands[COMMAND_COUNT] = {
 		.summary = "consumer groups: type, state, members and total lag",
 		.description =
 			"LAG is the sum over partitions with known lag; UNKNOWN counts the others. librdkafka "
-			"lists consumer groups only: no Connect, share or streams groups.",
+			"lists consumer groups only: no Connect, share or streams groups. NOTE says what is wrong.",
 	},
 	[COMMAND_TOPICS] = {
 		.name = "topics",
 		.summary = "topics: partitions, replication, health, records, retention",
 		.description =
 			"RECORDS is the sum of log end minus log start, an upper bound if the topic is compacted or "
-			"transactional. JSON lists the partitions with leader, replicas, ISR and offsets.",
+			"transactional. JSON lists the partitions with leader, replicas, ISR and offsets. NOTE "
+			"says what is wrong.",
 	},
 	[COMMAND_BROKERS] = {
 		.name = "brokers",
 		.summary = "brokers: host, rack, leaders, replicas in sync",
 		.description =
 			"A broker that appears only in replica lists is shown as missing. SKEW compares a broker's number of "
-			"leaders with the mean.",
+			"leaders with the mean. NOTE says what is wrong.",
 	},
 	[COMMAND_CONTEXTS] = {
 		.name = "contexts",

@@ -3,13 +3,11 @@
 
 #include <inttypes.h>
 #include <string.h>
-
-#include "model/verdict.h"
-
 enum {
 	GROUPS_GROUP, GROUPS_TYPE, GROUPS_STATE, GROUPS_PROTOCOL, GROUPS_COORDINATOR, GROUPS_MEMBERS, GROUPS_TOPICS,
 	GROUPS_PARTITIONS, GROUPS_UNASSIGNED, GROUPS_LAG, GROUPS_UNKNOWN, GROUPS_NEVER, GROUPS_MAX, GROUPS_LOST,
-	GROUPS_SIMPLE, GROUPS_AT, GROUPS_ERROR, GROUPS_PROBLEM, GROUPS_NOTE, GROUPS_COLUMN_COUNT
+	GROUPS_SIMPLE, GROUPS_AT, GROUPS_ERROR, GROUPS_SEVERITY, GROUPS_PROBLEM, GROUPS_NOTE,
+	GROUPS_COLUMN_COUNT
 };
 
 const struct column groups_columns[GROUPS_COLUMN_COUNT] = {
@@ -30,6 +28,7 @@ const struct column groups_columns[GROUPS_COLUMN_COUNT] = {
 	[GROUPS_SIMPLE] = {.name = "simple"},
 	[GROUPS_AT] = {.name = "at"},
 	[GROUPS_ERROR] = {.name = "error"},
+	[GROUPS_SEVERITY] = {.name = "severity"},
 	[GROUPS_PROBLEM] = {.name = "problem"},
 	[GROUPS_NOTE] = {.name = "note", .title = "NOTE"},
 };
@@ -52,10 +51,7 @@ static void add_group(struct session *s, const struct group *g)
 	static const char *const what[] = {"state", "members", "committed offsets"};
 	bool rows_known = g->commit_origin.at_ms != 0;
 	const char *error = NULL;
-	struct str note = {0};
-	struct verdict verdict = verdict_group(g);
 
-	verdict_reasons(verdict, &note);
 	for (size_t i = 0; i < 3; i++) {
 		if (!origins[i]->error)
 			continue;
@@ -82,10 +78,8 @@ static void add_group(struct session *s, const struct group *g)
 	cells[GROUPS_SIMPLE] = value_bool(g->is_simple);
 	cells[GROUPS_AT] = value_time(&s->output, session_wall_ms(s, g->commit_origin.at_ms));
 	cells[GROUPS_ERROR] = value_text(error);
-	cells[GROUPS_PROBLEM] = value_text(verdict.rule);
-	cells[GROUPS_NOTE] = value_text(note.len ? str_text(&note) : NULL);
+	session_add_verdict(s, verdict_group(g), &cells[GROUPS_SEVERITY]);
 	output_row(&s->output, cells);
-	str_release(&note);
 }
 
 static void add_rows(struct session *s)

@@ -58,6 +58,19 @@ void session_check_origin(struct session *s, const struct origin *origin, const 
 		session_complain(s, "%s: %s", what, origin->error ? origin->error : "not read");
 }
 
+void session_add_verdict(struct session *s, struct verdict v, struct value cells[3])
+{
+	unsigned needs = verdict_needs(v.of.subject);
+	struct str words = {0};
+
+	if (verdict_is_problem(v) || (s->snapshot->ready & needs) == needs)
+		cells[0] = value_text(verdict_severity_name(v.severity));
+	cells[1] = value_text(v.rule);
+	verdict_reasons(v, &words);
+	cells[2] = value_text(words.len ? arena_strdup(s->output.arena, str_text(&words)) : NULL);
+	str_release(&words);
+}
+
 struct demand *session_demand_groups(const struct command_input *in)
 {
 	struct demand *d = demand_new();

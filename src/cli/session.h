@@ -11,6 +11,7 @@
 #include "cli/output.h"
 #include "model/demand.h"
 #include "model/snapshot.h"
+#include "model/verdict.h"
 
 struct session_kind;
 
@@ -58,6 +59,11 @@ void session_check_origin(struct session *s, const struct origin *origin, const 
 /* Complains about each -g or -t that the snapshot does not know. */
 void session_check_groups(struct session *s);
 void session_check_topics(struct session *s);
+/*
+ * Three cells that stand side by side: severity (null while data is missing and nothing bad is known), name of the
+ * worst rule that holds, and the reasons of all.
+ */
+void session_add_verdict(struct session *s, struct verdict v, struct value cells[3]);
 bool session_wants_group(const struct session *s, const char *id);
 bool session_wants_topic(const struct session *s, const char *name);
 /* A time of the snapshot's monotonic clock as wall time; 0 when it never was. */

@@ -10,7 +10,8 @@
 enum {
 	TOPICS_TOPIC, TOPICS_ID, TOPICS_INTERNAL, TOPICS_COUNT, TOPICS_REPLICATION, TOPICS_UNDER, TOPICS_OFFLINE,
 	TOPICS_UNDER_MIN, TOPICS_MIN_ISR, TOPICS_RECORDS, TOPICS_RECORDS_UNKNOWN, TOPICS_RETENTION_MS,
-	TOPICS_RETENTION_BYTES, TOPICS_CLEANUP, TOPICS_PARTITIONS, TOPICS_AT, TOPICS_ERROR, TOPICS_COLUMN_COUNT
+	TOPICS_RETENTION_BYTES, TOPICS_CLEANUP, TOPICS_PARTITIONS, TOPICS_AT, TOPICS_ERROR,
+	TOPICS_SEVERITY, TOPICS_PROBLEM, TOPICS_NOTE, TOPICS_COLUMN_COUNT
 };
 
 const struct column topics_columns[TOPICS_COLUMN_COUNT] = {
@@ -31,6 +32,9 @@ const struct column topics_columns[TOPICS_COLUMN_COUNT] = {
 	[TOPICS_PARTITIONS] = {.name = "partition_details", .json_only = true},
 	[TOPICS_AT] = {.name = "at"},
 	[TOPICS_ERROR] = {.name = "error"},
+	[TOPICS_SEVERITY] = {.name = "severity"},
+	[TOPICS_PROBLEM] = {.name = "problem"},
+	[TOPICS_NOTE] = {.name = "note", .title = "NOTE"},
 };
 const size_t topics_column_count = TOPICS_COLUMN_COUNT;
 
@@ -126,6 +130,7 @@ static void add_topic(struct session *s, const struct topic *t)
 		cells[TOPICS_PARTITIONS] = partitions_cell(s, t);
 	cells[TOPICS_AT] = value_time(&s->output, session_wall_ms(s, t->origin.at_ms));
 	cells[TOPICS_ERROR] = value_text(error);
+	session_add_verdict(s, verdict_topic(t), &cells[TOPICS_SEVERITY]);
 	output_row(&s->output, cells);
 	if (error)
 		session_complain(s, "topic %s: %s", t->name, error);
@@ -156,7 +161,8 @@ int topics_run(const struct command_input *in, struct error *err)
 {
 	struct demand *d = demand_new();
 
-	d->needs = NEED_METADATA | NEED_CLUSTER | NEED_ENDS | NEED_STARTS | NEED_SETTINGS | NEED_TOPIC_IDS;
+	d->needs = NEED_METADATA | NEED_CLUSTER | NEED_ENDS | NEED_STARTS | NEED_SETTINGS | NEED_TOPIC_IDS |
+		verdict_needs(VERDICT_TOPIC);
 	d->only_groups = true;
 	return session_run(in, d, &kind, err);
 }

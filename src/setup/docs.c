@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "codec/codec.h"
 #include "model/lag.h"
+#include "model/verdict.h"
 #include "setup/options.h"
 
 enum { HELP_COLUMN = 34, COMMAND_COLUMN = 20, DECODER_COLUMN = 21 };
@@ -250,11 +251,37 @@ static void add_man_fields(struct str *out, const struct command *command)
 static void add_man_json(struct str *out)
 {
 	str_add(out, ".SH \"JSON OUTPUT\"\nOne object per line. Integers are integers, unknown is null, and text that is "
-		     "not UTF\\-8 is written as base64 under the same name with _base64.\nThe field \\fInote\\fR says why a "
+		     "not UTF\\-8 is written as base64 under the same name with _base64.\nThe field \\fInote\\fR of \\fBweir lag\\fR says why a "
 		     "lag is unknown or unusual:");
 	for (int note = LAG_OK + 1; note < LAG_NOTE_COUNT; note++)
 		str_addf(out, "%s %s", note > LAG_OK + 1 ? "," : "", lag_note_name((enum lag_note)note));
 	str_add(out, ", partly_known (with --total: some partitions are not in the sum).\n");
+}
+
+static void add_man_problems(struct str *out)
+{
+	static const struct {
+		enum verdict_subject subject;
+		const char *name;
+	} subjects[] = { { VERDICT_GROUP, "groups" }, { VERDICT_TOPIC, "topics" }, { VERDICT_BROKER, "brokers" } };
+
+	str_add(out, ".SH PROBLEMS\n\\fBweir groups\\fR, \\fBweir topics\\fR and \\fBweir brokers\\fR judge each row as the "
+		     "views do. The field \\fIseverity\\fR is ok, warn or crit, \\fIproblem\\fR names the worst rule that holds, "
+		     "and \\fInote\\fR says what is wrong, the worst first. Nothing wrong: problem and note are null.\n");
+	for (size_t i = 0; i < sizeof(subjects) / sizeof(*subjects); i++) {
+		str_addf(out, ".SS \"Rules for %s\"\n", subjects[i].name);
+		for (size_t k = 0; k < verdict_rule_count; k++) {
+			const struct verdict_rule *rule = &verdict_rules[k];
+
+			if (rule->subject != subjects[i].subject || rule->advice)
+				continue;
+			str_add(out, ".TP\n\\fB");
+			add_roff(out, rule->name);
+			str_addf(out, "\\fR (%s)\n", verdict_severity_name(rule->severity));
+			add_roff(out, rule->words);
+			str_add(out, "\n");
+		}
+	}
 }
 
 static void add_man_decoders(struct str *out)
@@ -354,6 +381,7 @@ void docs_man(struct str *out, const struct action_set *actions)
 		add_man_fields(out, &commands[i]);
 	}
 	add_man_json(out);
+	add_man_problems(out);
 	str_add(out, ".SH OPTIONS\n");
 	for (size_t i = 0; i < option_count; i++)
 		add_man_option(out, &option_table[i]);

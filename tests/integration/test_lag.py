@@ -143,6 +143,24 @@ def one_group_and_one_topic_can_be_chosen(cluster):
     expect_equal(sorted(rows), [("losing", "shrinking", 0), ("partly", "orders", 1)], "two groups")
 
 
+def expect_verdict(row):
+    """What is wrong has a name, a severity and words, or none of them."""
+    expect_equal((row["severity"] == "ok", row["problem"] is None), (row["note"] is None,) * 2, f"verdict of {row}")
+
+
+def expect_one_is_worst(bootstrap):
+    """Broker 3 is gone and a partition has no leader: the commands call both critical, and say why."""
+    for command, key, rule, words in (("brokers", 3, "missing|unreachable", "missing|unreachable"),
+                                      ("topics", "lonely", "offline", "1 offline"),
+                                      ("groups", "lonesome", "no_leader", "no leader in 1 partition")):
+        rows = {r[command[:-1]]: r for r in weir.run(command, "-b", bootstrap, "-o", "json").rows()}
+        for row in rows.values():
+            expect_verdict(row)
+        expect_equal(rows[key]["severity"], "crit", f"{command}: {rows[key]}")
+        expect_match(f"^({rule})$", rows[key]["problem"], command)
+        expect_match(f"^({words})", rows[key]["note"], command)
+
+
 @suite.case
 def groups_equal_kafkas_tool(cluster):
     result = weir.run("groups", "-b", cluster.bootstrap, "-o", "json")
@@ -159,7 +177,7 @@ def groups_equal_kafkas_tool(cluster):
             expect_equal(row["protocol"], wanted["protocol"], f"protocol of {name}")
         if row["state"] == "Empty" and row["lag"]:
             expect("no members" in row["note"], f"note of {name}: {row}")
-        expect_equal(row["problem"] is None, row["note"] is None, f"problem of {name}")
+        expect_verdict(row)
 
 
 @suite.case
@@ -206,6 +224,7 @@ def brokers_are_all_there(cluster):
     rows = weir.run("brokers", "-b", cluster.bootstrap, "-o", "json").rows()
     expect_equal([(r["broker"], f"{r['host']}:{r['port']}", r["rack"]) for r in rows],
                  [(n, cluster.address(n), f"rack-{'abc'[n - 1]}") for n in (1, 2, 3)], "brokers")
+    expect_equal([(r["severity"], r["problem"], r["note"]) for r in rows], [("ok", None, None)] * 3, "what is wrong")
 
 
 @suite.case
@@ -223,6 +242,7 @@ def a_dead_leader_leaves_only_its_own_figures_unknown(cluster):
     expect_equal((lonely["committed_offset"], lonely["lag"]), (4, None), "the leaderless partition")
     expect(lonely["note"] and lonely["error"], f"it does not say why: {lonely}")
     expect_equal(found["lonesome", "lonely", 1]["lag"], 6, "its neighbour")
+    expect_one_is_worst(alive)
     wanted.pop(("lonesome", "lonely", 0), None)
     found.pop(("lonesome", "lonely", 0))
     expect_same_lag(found, wanted)
