@@ -236,3 +236,18 @@ struct cluster_gate connect_gate(const struct connect *c, int64_t timeout_ms)
 	return (struct cluster_gate){.client = c->client, .timeout_ms = timeout_ms,
 		.pin = {.context = c->context, .bootstrap = c->bootstrap, .pinned = c->cluster_id}};
 }
+
+bool connect_meets_pin(const struct connect *c, int64_t timeout_ms, struct error *err)
+{
+	const struct cluster_gate gate = connect_gate(c, timeout_ms);
+	struct admin *admin;
+
+	if (!c->cluster_id)
+		return true;
+	admin = cluster_gate_admin(&gate, NULL, NULL, err);
+	/* The user asked the wrong cluster; nothing is wrong with that one. */
+	if (!admin && err->code == ERR_OTHER_CLUSTER)
+		err->code = ERR_USAGE;
+	admin_close(admin);
+	return admin != NULL;
+}
