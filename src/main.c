@@ -119,8 +119,8 @@ static int run_command(struct setup *s, struct error *err)
 {
 	const struct command_input in = setup_command_input(s);
 
-	if (!setup_may_change(s, err) || !connect_meets_pin(&s->connect, s->options.settings.timeout_ms, err) ||
-	    !connect_meets_pin(&s->target, s->options.settings.timeout_ms, err))
+	if (!setup_may_change(s, err) || !connect_meets_pin(&s->connect, &s->options.settings, err) ||
+	    !connect_meets_pin(&s->target, &s->options.settings, err))
 		return error_exit_status(err);
 	return command_run(s->options.command, &in, err);
 }
@@ -136,15 +136,13 @@ static int run_terminal(const struct setup *s, struct error *err)
 
 	struct feed_host *feeds = feed_host_new(s->connect.client, s->connect.bootstrap, o->settings.timeout_ms);
 	struct app_setup app = {
-		.feeds = feed_host_source(feeds),
 		.settings = &o->settings,
-		.client = s->connect.client,
-		.context = s->connect.context,
-		.color = s->connect.color,
-		.cluster_id = s->connect.cluster_id,
-		.bootstrap = s->connect.bootstrap,
-		.read_only = o->settings.read_only || s->connect.read_only,
-		.is_protected = s->connect.is_protected,
+		.cluster = {
+			.gate = connect_gate(&s->connect, &o->settings),
+			.color = s->connect.color,
+			.is_protected = s->connect.is_protected,
+			.feeds = feed_host_source(feeds),
+		},
 		.config = &s->config,
 		.bindings = bindings,
 		.binding_count = keys->count,

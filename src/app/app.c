@@ -108,7 +108,7 @@ static bool start_screen(const struct app_setup *setup, struct error *err)
 	};
 	const char *const *names;
 	theme_list(&names);
-	return theme_context_color(setup->color, err) && screen_start(&options, err) &&
+	return theme_context_color(setup->cluster.color, err) && screen_start(&options, err) &&
 		theme_use(settings->theme ? settings->theme : names[0], err);
 }
 
@@ -117,7 +117,7 @@ static bool start_sampler(struct run *run, const struct app_setup *setup, struct
 {
 	if (app_draw(run->app))
 		screen_flush();
-	run->sampler = sampler_start(setup->client, run->first_demand, &run->loop.wake, WAKE_SNAPSHOT, err);
+	run->sampler = sampler_start(setup->cluster.gate.client, run->first_demand, &run->loop.wake, WAKE_SNAPSHOT, err);
 	return run->sampler != NULL;
 }
 
@@ -129,9 +129,7 @@ int app_run(const struct app_setup *setup, struct error *err)
 	};
 	struct run run = { 0 };
 	struct app_source source = { .data = &run, .demand = take_demand };
-	const struct work_setup works = { .config = setup->config, .gate = { .client = setup->client,
-		.timeout_ms = setup->settings->timeout_ms, .pin = { .context = setup->context, .bootstrap = setup->bootstrap,
-		.pinned = setup->cluster_id } } };
+	const struct work_setup works = { .gate = setup->cluster.gate, .settings = setup->settings, .config = setup->config };
 	int status = -1;
 	run.app = app_new(setup, &source, err);
 	if (!run.app)

@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
-#include "kafka/client.h"
+#include "kafka/cluster_gate.h"
 #include "model/feed.h"
 
 struct config_file;
@@ -22,17 +22,18 @@ struct app_binding {
 	int line;                /* in the configuration file, for messages; 0 unknown */
 };
 
+/* A cluster to show, borrowed for as long as it is open. */
+struct cluster_setup {
+	struct cluster_gate gate;
+	const char *color;       /* of the context, "#rrggbb" or a name, or NULL */
+	bool is_protected;       /* every change is confirmed by typing the name of what is changed */
+	struct feed_source feeds;
+};
+
 /* What the user asked for, borrowed for the whole run. */
 struct app_setup {
 	const struct settings *settings;
-	const struct client_config *client;
-	const char *context;     /* name of the context, or NULL */
-	const char *color;       /* the context's colour, "#rrggbb" or a name, or NULL */
-	const char *cluster_id;  /* what the context is for; on any other cluster nothing is changed. NULL: any */
-	const char *bootstrap;   /* as shown in the header */
-	bool read_only;
-	bool is_protected;       /* every change is confirmed by typing the name of what is changed */
-	struct feed_source feeds;
+	struct cluster_setup cluster;
 	const struct config_file *config;       /* the other contexts; NULL: none are known */
 	const struct app_binding *bindings;
 	size_t binding_count;

@@ -66,7 +66,7 @@ struct app *app_new(const struct app_setup *setup, const struct app_source *sour
 	app->own_requests_per_s = app->own_bytes_per_s = NAN;
 	app->keymap = keymap_new(&action_table);
 	app->dirty = true;
-	cluster_name(&name, setup->context, setup->bootstrap, NULL);
+	cluster_name(&name, setup->cluster.gate.pin.context, setup->cluster.gate.pin.bootstrap, NULL);
 	app->named = str_take(&name);
 	app->ui = (struct ui){
 		.actions = &action_table,
@@ -75,11 +75,11 @@ struct app *app_new(const struct app_setup *setup, const struct app_source *sour
 		.utc = settings->utc,
 		.read_committed = settings->read_committed,
 		.interval_ms = (int)settings->interval_ms,
-		.read_only = setup->read_only || setup->cluster_id,
-		.is_protected = setup->is_protected,
+		.read_only = setup->cluster.gate.read_only || setup->cluster.gate.pin.pinned,
+		.is_protected = setup->cluster.is_protected,
 		.app = app,
 		.context = app->named,
-		.feeds = setup->feeds,
+		.feeds = setup->cluster.feeds,
 		.calls = &app_calls,
 	};
 	add_tabs(app);
@@ -115,7 +115,7 @@ static void say_other_cluster(struct app *app, const char *id)
 			id ? id : "(no id)", CLUSTER_ID_SHOWN, app->met_id);
 	else
 		text = mem_printf("%s is for cluster %s, but this is %s: nothing is changed here", app->ui.context,
-			app->setup->cluster_id, id ? id : "one without an id");
+			app->setup->cluster.gate.pin.pinned, id ? id : "one without an id");
 	app_close_question(app);
 	app_message(app, SEVERITY_CRIT, text);
 	free(text);
@@ -128,14 +128,13 @@ static void say_other_cluster(struct app *app, const char *id)
  */
 static void compare_cluster(struct app *app, const struct snapshot *s)
 {
-	const struct app_setup *setup = app->setup;
-	const struct cluster_pin pin = { .context = setup->context, .bootstrap = setup->bootstrap,
-		.pinned = setup->cluster_id, .met = app->met_id };
+	struct cluster_gate gate = app->setup->cluster.gate;
 	bool was_other = app->cluster == APP_CLUSTER_OTHER;
 	if (!s->cluster_id && app->cluster == APP_CLUSTER_UNKNOWN)
 		return;
-	app->cluster = cluster_pin_admits(&pin, s->cluster_id, NULL) ? APP_CLUSTER_MEANT : APP_CLUSTER_OTHER;
-	app->ui.read_only = setup->read_only || app->cluster == APP_CLUSTER_OTHER;
+	gate.pin.met = app->met_id;
+	app->cluster = cluster_pin_admits(&gate.pin, s->cluster_id, NULL) ? APP_CLUSTER_MEANT : APP_CLUSTER_OTHER;
+	app->ui.read_only = gate.read_only || app->cluster == APP_CLUSTER_OTHER;
 	if (app->cluster == APP_CLUSTER_OTHER && !was_other)
 		say_other_cluster(app, s->cluster_id);
 	else if (app->cluster == APP_CLUSTER_MEANT && was_other)

@@ -221,9 +221,9 @@ static void own_word(const struct app *app, struct str *out)
 void app_draw_header(const struct app *app, const struct area *a)
 {
 	struct str context = { 0 }, brokers = { 0 }, health = { 0 }, live = { 0 }, own = { 0 }, armed = { 0 };
-	const struct app_setup *setup = app->setup;
-	bool named = setup->context && *setup->context;
-	str_addf(&context, " %s ", named ? setup->context : "weir");
+	const struct cluster_pin *pin = &app->setup->cluster.gate.pin;
+	bool named = pin->context && *pin->context;
+	str_addf(&context, " %s ", named ? pin->context : "weir");
 	enum role brokers_role = brokers_word(app, &brokers);
 	enum role health_role = health_word(app, &health);
 	if (is_lost(app))
@@ -236,7 +236,7 @@ void app_draw_header(const struct app *app, const struct area *a)
 		{ .text = named ? "weir" : NULL, .role = ROLE_DIM, .priority = 1, .gap = 1 },
 		{ .text = str_text(&context), .role = ROLE_CONTEXT, .priority = named ? 9 : 3, .least = named ? 12 : 0,
 			.gap = named ? 1 : 0 },
-		{ .text = setup->bootstrap, .role = ROLE_TEXT, .priority = 3, .least = 12, .kept = named ? 0 : 9, .gap = 1 },
+		{ .text = pin->bootstrap, .role = ROLE_TEXT, .priority = 3, .least = 12, .kept = named ? 0 : 9, .gap = 1 },
 		{ .text = str_text(&brokers), .role = brokers_role, .priority = 5, .gap = 3 },
 		{ .text = str_text(&health), .role = health_role, .priority = 7, .gap = 3 },
 		{ .text = str_text(&armed), .role = ROLE_WARN, .priority = 8, .least = 12, .gap = 3 },

@@ -13,7 +13,7 @@ const char *app_read_only(const struct app *app)
 {
 	if (!app->ui.read_only)
 		return NULL;
-	return app->setup->read_only ? "refused, this is read-only" :
+	return app->setup->cluster.gate.read_only ? "refused, this is read-only" :
 		app->cluster == APP_CLUSTER_OTHER ? "refused, another cluster answers at this address" :
 		"it is not known yet which cluster this is";
 }

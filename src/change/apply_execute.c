@@ -190,7 +190,7 @@ char *apply_execute_item(struct admin *a, struct topic_apply_item *item, const s
 	char *id = NULL;
 	bool ok, sent = false;
 
-	if (!cluster_gate_holds(host->gate, a, &err)) {
+	if (!cluster_gate_allow(host->gate, a, &err)) {
 		topic_apply_fail(item, TOPIC_APPLY_FAILED, err.message);
 		return NULL;
 	}
@@ -207,7 +207,7 @@ char *apply_execute_item(struct admin *a, struct topic_apply_item *item, const s
 	}
 	id = mem_strdup(entry.id);
 	/* A broker that hangs, another weir that writes to the journal, or a slow disk may have been waited for. */
-	ok = cluster_gate_holds(host->gate, a, &err) && change(a, item, false, &sent, &err);
+	ok = cluster_gate_allow(host->gate, a, &err) && change(a, item, false, &sent, &err);
 	apply_item_outcome(a, item, ok, sent, &err);
 	entry.state = journal_state_of(item->state);
 	entry.message = mem_strdup(item->why);

@@ -257,7 +257,7 @@ static bool copy_partitions(struct clone_run *c, struct error *err)
 	struct journal_change *open;
 	bool ok = false;
 
-	if (!cluster_gate_holds(&c->job.target.gate, c->target_admin, err))
+	if (!cluster_gate_allow(&c->job.target.gate, c->target_admin, err))
 		return false;
 	open = begin_entry(c, &entry, err);
 

@@ -178,7 +178,7 @@ static bool send_again(struct execution *x, struct error *err)
 
 	if (x->plan->request->how.strategy == RESET_DELETE_GROUP)
 		return true;
-	if (!cluster_gate_holds(x->gate, x->admin, err))
+	if (!cluster_gate_allow(x->gate, x->admin, err))
 		return err->code != ERR_OTHER_CLUSTER;
 	log_write(LOG_WARN, "reset", "group %s: accepted, but the offsets are as before: sent again", group_id_shown(group));
 	if (admin_alter_commits(x->admin, group, &x->commits, &change, err))
@@ -346,7 +346,7 @@ struct reset_result *reset_execute(struct admin *a, struct reset_plan *plan, con
 	struct execution x = { .gate = &gate, .admin = a, .plan = plan, .result = result };
 
 	result->plan = plan;
-	if (!cluster_gate_holds(&gate, a, &err))
+	if (!cluster_gate_allow(&gate, a, &err))
 		return reset_refuse(result, &err);
 	journal_entry_of_plan(&entry, plan);
 	entry.bootstrap = mem_strdup(gate.pin.bootstrap);
@@ -361,7 +361,7 @@ struct reset_result *reset_execute(struct admin *a, struct reset_plan *plan, con
 	/* From here on it is brought to its end: what was sent is read back. */
 	admin_on_cancel(a, NULL, NULL);
 	/* Another weir that writes to the journal, or a slow disk, may have been waited for. */
-	if (cluster_gate_holds(&gate, a, &err))
+	if (cluster_gate_allow(&gate, a, &err))
 		change_and_look(&x, host);
 	else
 		reset_refuse(result, &err);

@@ -215,7 +215,7 @@ void topic_execute_step(struct admin *a, struct topic_plan *plan, struct topic_s
 	/* From here on it is brought to its end: what was sent is read back. */
 	admin_on_cancel(a, NULL, NULL);
 	/* A broker that hangs, another weir that writes to the journal, or a slow disk may have been waited for. */
-	if (cluster_gate_holds(&gate, a, &err))
+	if (cluster_gate_allow(&gate, a, &err))
 		change_and_look(a, plan, s, &entry);
 	else
 		fail_unsent(plan, s, &err);
@@ -253,7 +253,7 @@ bool topic_execute(struct admin *a, struct topic_plan *plan, const struct topic_
 		} else if (!has_work(s)) {
 			s->state = JOURNAL_DONE;
 			s->result = "nothing to do";
-		} else if (!(here = here && cluster_gate_holds(&gate, a, &err))) {
+		} else if (!(here = here && cluster_gate_allow(&gate, a, &err))) {
 			fail_unsent(plan, s, &err);
 			all = false;
 		} else {

@@ -75,6 +75,16 @@ void admin_on_cancel(struct admin *a, bool (*cancelled)(void *context), void *co
 	a->context = context;
 }
 
+void admin_let_change(struct admin *a, bool on)
+{
+	a->may_change = on;
+}
+
+bool admin_may_change(const struct admin *a, struct error *err)
+{
+	return a->may_change || error_set(err, ERR_USAGE, "nothing is changed: the cluster was not asked for first");
+}
+
 static bool is_cancelled(const struct admin *a)
 {
 	return a->cancelled && a->cancelled(a->context);

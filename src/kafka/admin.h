@@ -36,6 +36,12 @@ bool admin_pause(struct admin *a, int64_t ms);
 bool admin_stopped(const struct admin *a, struct error *err);
 
 /*
+ * A handle begins without the right to change anything: until it is given, every change of the cluster fails with
+ * ERR_USAGE and sends nothing. kafka/cluster_gate.h alone gives it and takes it back.
+ */
+void admin_let_change(struct admin *a, bool on);
+
+/*
  * Asks the brokers who they are. Changes go to the controller that librdkafka knows, and librdkafka keeps a
  * lost one until it hears of another. Returns fast when all is well; what cannot be learned stays as it was.
  */

@@ -226,12 +226,12 @@ bool admin_alter_commits(struct admin *a, const char *group, struct admin_commit
 	struct error *err)
 {
 	*change = (struct admin_change){ 0 };
-	return !items->count || change_commits(a, group, items, false, change, err);
+	return !items->count || (admin_may_change(a, err) && change_commits(a, group, items, false, change, err));
 }
 
 bool admin_delete_commits(struct admin *a, const char *group, struct admin_commits *items,
 	struct admin_change *change, struct error *err)
 {
 	*change = (struct admin_change){ 0 };
-	return !items->count || change_commits(a, group, items, true, change, err);
+	return !items->count || (admin_may_change(a, err) && change_commits(a, group, items, true, change, err));
 }

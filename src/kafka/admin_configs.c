@@ -140,13 +140,17 @@ static bool fill_changes(rd_kafka_ConfigResource_t *resource, const char *what, 
 bool admin_alter_config(struct admin *a, enum admin_resource type, const char *name,
 	const struct admin_setting *settings, size_t count, bool validate, bool *sent, struct error *err)
 {
-	rd_kafka_ConfigResource_t *resource = rd_kafka_ConfigResource_new(resource_type(type), name);
-	char *what = resource_label(type, name), why[256];
+	rd_kafka_ConfigResource_t *resource;
 	rd_kafka_AdminOptions_t *options;
 	rd_kafka_resp_err_t code;
 	rd_kafka_event_t *ev;
+	char *what, why[256];
 
 	*sent = false;
+	if (!validate && !admin_may_change(a, err))
+		return false;
+	resource = rd_kafka_ConfigResource_new(resource_type(type), name);
+	what = resource_label(type, name);
 	if (!fill_changes(resource, what, settings, count, err)) {
 		rd_kafka_ConfigResource_destroy(resource);
 		free(what);

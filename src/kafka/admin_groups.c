@@ -242,9 +242,12 @@ bool admin_describe_group(struct admin *a, const char *id, struct admin_group *o
 bool admin_delete_group(struct admin *a, const char *group, struct admin_change *change, struct error *err)
 {
 	int64_t deadline_ms = admin_deadline(a);
-	char *what = mem_printf("group %s", group_id_shown(group));
+	char *what;
 
 	*change = (struct admin_change){ 0 };
+	if (!admin_may_change(a, err))
+		return false;
+	what = mem_printf("group %s", group_id_shown(group));
 	for (;;) {
 		rd_kafka_AdminOptions_t *options = admin_options(a, RD_KAFKA_ADMIN_OP_DELETEGROUPS);
 		rd_kafka_DeleteGroup_t *call = rd_kafka_DeleteGroup_new(group);

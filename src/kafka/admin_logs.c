@@ -85,13 +85,19 @@ static void set_error(struct admin_log_item *item, rd_kafka_resp_err_t code, con
 bool admin_delete_records(struct admin *a, const char *topic, struct admin_log_item *items, size_t count, bool *sent,
 	struct error *err)
 {
-	rd_kafka_topic_partition_list_t *list = list_of(topic, items, count);
-	rd_kafka_DeleteRecords_t *call = rd_kafka_DeleteRecords_new(list);
-	rd_kafka_AdminOptions_t *options = change_options(a, RD_KAFKA_ADMIN_OP_DELETERECORDS);
 	const rd_kafka_topic_partition_list_t *found;
+	rd_kafka_topic_partition_list_t *list;
+	rd_kafka_AdminOptions_t *options;
+	rd_kafka_DeleteRecords_t *call;
 	rd_kafka_resp_err_t code;
 	rd_kafka_event_t *ev;
 
+	*sent = false;
+	if (!admin_may_change(a, err))
+		return false;
+	list = list_of(topic, items, count);
+	call = rd_kafka_DeleteRecords_new(list);
+	options = change_options(a, RD_KAFKA_ADMIN_OP_DELETERECORDS);
 	*sent = true;
 	mark_unanswered(items, count);
 	rd_kafka_DeleteRecords(a->rk, &call, 1, options, a->queue);
@@ -117,14 +123,20 @@ bool admin_delete_records(struct admin *a, const char *topic, struct admin_log_i
 bool admin_elect_leaders(struct admin *a, const char *topic, struct admin_log_item *items, size_t count, bool *sent,
 	struct error *err)
 {
-	rd_kafka_topic_partition_list_t *list = list_of(topic, items, count);
-	rd_kafka_ElectLeaders_t *call = rd_kafka_ElectLeaders_new(RD_KAFKA_ELECTION_TYPE_PREFERRED, list);
-	rd_kafka_AdminOptions_t *options = change_options(a, RD_KAFKA_ADMIN_OP_ELECTLEADERS);
 	const rd_kafka_topic_partition_result_t **found;
+	rd_kafka_topic_partition_list_t *list;
+	rd_kafka_AdminOptions_t *options;
+	rd_kafka_ElectLeaders_t *call;
 	rd_kafka_resp_err_t code;
 	rd_kafka_event_t *ev;
 	size_t found_count;
 
+	*sent = false;
+	if (!admin_may_change(a, err))
+		return false;
+	list = list_of(topic, items, count);
+	call = rd_kafka_ElectLeaders_new(RD_KAFKA_ELECTION_TYPE_PREFERRED, list);
+	options = change_options(a, RD_KAFKA_ADMIN_OP_ELECTLEADERS);
 	*sent = true;
 	mark_unanswered(items, count);
 	rd_kafka_ElectLeaders(a->rk, call, options, a->queue);

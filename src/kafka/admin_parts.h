@@ -23,12 +23,15 @@ struct admin {
 	uintptr_t last;                      /* number of the newest call */
 	char *cluster_id;                    /* as answered last */
 	char *bound;                         /* the cluster that the handle is bound to; NULL: the first that answers */
+	bool may_change;                     /* see admin_let_change() */
 	bool is_other;                       /* a broker reported another id: nothing more is asked or sent */
 	char other[128];                     /* its id; "" when it has none */
 	bool connected;                      /* some call was answered */
 	char trouble[256];                   /* the newest error of a connection, "" when none */
 };
 
+/* At the head of every change, before anything is made or sent. */
+bool admin_may_change(const struct admin *a, struct error *err);
 /* Options of the next call, whose number is a->last afterwards. The caller destroys them. */
 rd_kafka_AdminOptions_t *admin_options(struct admin *a, rd_kafka_admin_op_t op);
 int64_t admin_deadline(const struct admin *a);

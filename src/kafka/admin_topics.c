@@ -218,12 +218,15 @@ static bool fill_new_topic(rd_kafka_NewTopic_t *new, const struct admin_new_topi
 bool admin_create_topic(struct admin *a, const struct admin_new_topic *topic, bool validate, bool *sent,
 	struct error *err)
 {
-	char why[256];
-	rd_kafka_NewTopic_t *new = rd_kafka_NewTopic_new(topic->name, topic->partitions,
-		topic->replicas ? -1 : topic->replication, why, sizeof(why));
 	rd_kafka_AdminOptions_t *options;
+	rd_kafka_NewTopic_t *new;
+	char why[256];
 
 	*sent = false;
+	if (!validate && !admin_may_change(a, err))
+		return false;
+	new = rd_kafka_NewTopic_new(topic->name, topic->partitions, topic->replicas ? -1 : topic->replication, why,
+		sizeof(why));
 	if (!new)
 		return error_set(err, ERR_USAGE, "topic %s: %s", topic->name, why);
 	if (!fill_new_topic(new, topic, err)) {
@@ -241,11 +244,14 @@ bool admin_create_topic(struct admin *a, const struct admin_new_topic *topic, bo
 bool admin_add_partitions(struct admin *a, const char *topic, int32_t count, const int32_t *replicas,
 	size_t new_count, size_t replication, bool validate, bool *sent, struct error *err)
 {
-	char why[256];
-	rd_kafka_NewPartitions_t *new = rd_kafka_NewPartitions_new(topic, (size_t)count, why, sizeof(why));
 	rd_kafka_AdminOptions_t *options;
+	rd_kafka_NewPartitions_t *new;
+	char why[256];
 
 	*sent = false;
+	if (!validate && !admin_may_change(a, err))
+		return false;
+	new = rd_kafka_NewPartitions_new(topic, (size_t)count, why, sizeof(why));
 	if (!new)
 		return error_set(err, ERR_USAGE, "topic %s: %s", topic, why);
 	for (size_t i = 0; replicas && i < new_count; i++) {
@@ -265,9 +271,14 @@ bool admin_add_partitions(struct admin *a, const char *topic, int32_t count, con
 
 bool admin_delete_topic(struct admin *a, const char *topic, bool *sent, struct error *err)
 {
-	rd_kafka_DeleteTopic_t *call = rd_kafka_DeleteTopic_new(topic);
-	rd_kafka_AdminOptions_t *options = change_options(a, RD_KAFKA_ADMIN_OP_DELETETOPICS, false);
+	rd_kafka_AdminOptions_t *options;
+	rd_kafka_DeleteTopic_t *call;
 
+	*sent = false;
+	if (!admin_may_change(a, err))
+		return false;
+	call = rd_kafka_DeleteTopic_new(topic);
+	options = change_options(a, RD_KAFKA_ADMIN_OP_DELETETOPICS, false);
 	*sent = true;
 	rd_kafka_DeleteTopics(a->rk, &call, 1, options, a->queue);
 	rd_kafka_DeleteTopic_destroy(call);

@@ -12,8 +12,13 @@ struct cluster_gate cluster_gate_planned(const struct cluster_gate *g, const cha
 	return planned;
 }
 
+bool cluster_gate_is_open(const struct cluster_gate *g, struct error *err)
+{
+	return !g->read_only || error_set(err, ERR_USAGE, "nothing is changed, because %s is read-only", g->read_only);
+}
+
 /* What the handle saw on a connection that it then refused says more than that nobody answered. */
-static bool compare(const struct cluster_gate *g, struct admin *a, bool answered, const char *id, struct error *err)
+static bool compare_cluster(const struct cluster_gate *g, struct admin *a, bool answered, const char *id, struct error *err)
 {
 	const char *other = admin_other_cluster(a);
 
@@ -36,13 +41,14 @@ struct admin *cluster_gate_admin(const struct cluster_gate *g, bool (*cancelled)
 	if (cancelled)
 		admin_on_cancel(a, cancelled, context);
 	answered = admin_cluster_id(a, &id, err);
-	if (compare(g, a, answered, id, err))
+	if (compare_cluster(g, a, answered, id, err))
 		return a;
 	admin_close(a);
 	return NULL;
 }
 
-bool cluster_gate_holds(const struct cluster_gate *g, struct admin *a, struct error *err)
+/* A broker may be lost for a moment: it is asked some times. */
+static bool is_meant(const struct cluster_gate *g, struct admin *a, struct error *err)
 {
 	const char *id = NULL;
 
@@ -53,8 +59,16 @@ bool cluster_gate_holds(const struct cluster_gate *g, struct admin *a, struct er
 		admin_renew(a);
 		answered = admin_cluster_id(a, &id, err);
 		if (answered || err->code != ERR_TIMEOUT || ++unanswered == UNANSWERED_MAX)
-			return compare(g, a, answered, id, err);
+			return compare_cluster(g, a, answered, id, err);
 	}
+}
+
+bool cluster_gate_allow(const struct cluster_gate *g, struct admin *a, struct error *err)
+{
+	bool allowed = cluster_gate_is_open(g, err) && is_meant(g, a, err);
+
+	admin_let_change(a, allowed);
+	return allowed;
 }
 
 struct producer *cluster_gate_producer(const struct cluster_gate *g, const struct producer_setup *setup,
@@ -62,6 +76,8 @@ struct producer *cluster_gate_producer(const struct cluster_gate *g, const struc
 {
 	struct producer_setup own = *setup;
 
+	if (!cluster_gate_is_open(g, err))
+		return NULL;
 	own.client = g->client;
 	own.bootstrap = g->pin.bootstrap;
 	own.timeout_ms = g->timeout_ms;

@@ -231,15 +231,16 @@ bool connect_resolve(struct connect *c, const struct connect_options *o, const s
 	return false;
 }
 
-struct cluster_gate connect_gate(const struct connect *c, int64_t timeout_ms)
+struct cluster_gate connect_gate(const struct connect *c, const struct settings *settings)
 {
-	return (struct cluster_gate){.client = c->client, .timeout_ms = timeout_ms,
+	return (struct cluster_gate){.client = c->client, .timeout_ms = settings->timeout_ms,
+		.read_only = settings->read_only ? "this run" : c->read_only ? c->context : NULL,
 		.pin = {.context = c->context, .bootstrap = c->bootstrap, .pinned = c->cluster_id}};
 }
 
-bool connect_meets_pin(const struct connect *c, int64_t timeout_ms, struct error *err)
+bool connect_meets_pin(const struct connect *c, const struct settings *settings, struct error *err)
 {
-	const struct cluster_gate gate = connect_gate(c, timeout_ms);
+	const struct cluster_gate gate = connect_gate(c, settings);
 	struct admin *admin;
 
 	if (!c->cluster_id)

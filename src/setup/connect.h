@@ -32,13 +32,13 @@ struct connect {
 bool connect_resolve(struct connect *c, const struct connect_options *o, const struct config_file *file,
 	struct error *err);
 void connect_release(struct connect *c);
-/* Borrows from *c. */
-struct cluster_gate connect_gate(const struct connect *c, int64_t timeout_ms);
+/* Borrows from *c. Read-only where the context says so, or the whole run is. */
+struct cluster_gate connect_gate(const struct connect *c, const struct settings *settings);
 /*
  * Asks the cluster for its id where the context names one: it works on that cluster alone, because an address may
  * lead elsewhere one day. ERR_USAGE: another one answers.
  */
-bool connect_meets_pin(const struct connect *c, int64_t timeout_ms, struct error *err);
+bool connect_meets_pin(const struct connect *c, const struct settings *settings, struct error *err);
 /* For config_load(): asks librdkafka. */
 bool connect_knows_property(const char *name, const char **near);
 

@@ -168,7 +168,6 @@ static const struct connect *changed_cluster(const struct setup *s)
 struct command_input setup_command_input(struct setup *s)
 {
 	const struct options *o = &s->options;
-	int64_t timeout_ms = o->settings.timeout_ms;
 
 	list_contexts(s);
 	return (struct command_input){
@@ -176,9 +175,9 @@ struct command_input setup_command_input(struct setup *s)
 		.args = &o->args,
 		.client = s->connect.client,
 		.bootstrap = s->connect.bootstrap,
-		.gate = connect_gate(&s->connect, timeout_ms),
-		.target = connect_gate(&s->target, timeout_ms),
-		.wait_limit_ms = options_given(o, "timeout") ? timeout_ms : 0,
+		.gate = connect_gate(&s->connect, &o->settings),
+		.target = connect_gate(&s->target, &o->settings),
+		.wait_limit_ms = options_given(o, "timeout") ? o->settings.timeout_ms : 0,
 		.context = changed_cluster(s)->context,
 		.is_protected = changed_cluster(s)->is_protected,
 		.contexts = s->contexts,
@@ -190,12 +189,10 @@ struct command_input setup_command_input(struct setup *s)
 bool setup_may_change(const struct setup *s, struct error *err)
 {
 	const struct options *o = &s->options;
-	const struct connect *changed = changed_cluster(s);
+	const char *read_only = connect_gate(changed_cluster(s), &o->settings).read_only;
 
-	if (!o->command->mutates || (o->command->plans && !o->args.execute))
-		return true;
-	if (!o->settings.read_only && !changed->read_only)
+	if (!read_only || !o->command->mutates || (o->command->plans && !o->args.execute))
 		return true;
 	return error_set(err, ERR_USAGE, "weir %s is refused, because it changes the cluster and %s is read-only",
-		o->command->name, o->settings.read_only || !changed->context ? "this run" : changed->context);
+		o->command->name, read_only);
 }

@@ -45,6 +45,7 @@ static bool resolve_target(struct cloning *c, struct error *err)
 		return error_set(err, err->code, "the cluster of the new topic: %s", err->message);
 	if (c->there.read_only)
 		return error_set(err, ERR_USAGE, "%s is read-only: no topic is made there", where);
+	c->run.job.target.gate = connect_gate(&c->there, c->setup->settings);
 	return true;
 }
 
@@ -132,7 +133,6 @@ static bool open(struct cloning *c, struct error *err)
 	if (r->where) {
 		if (!resolve_target(c, err))
 			return false;
-		c->run.job.target.gate = connect_gate(&c->there, setup->gate.timeout_ms);
 		c->report->is_protected = c->there.is_protected;
 	}
 	if (c->confirmed) {

@@ -17,11 +17,13 @@
 #include "ui/view.h"
 
 struct config_file;
+struct settings;
 struct works;
 
 /* What runners may use; read only, outlives the work. */
 struct work_setup {
 	struct cluster_gate gate;          /* to the cluster of the session; what changes it goes through it */
+	const struct settings *settings;   /* for the gate to another cluster */
 	const struct config_file *config;  /* the other contexts; NULL: none are known */
 };
 

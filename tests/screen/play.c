@@ -104,8 +104,9 @@ void sampler_stop(struct sampler *s, int wait_ms)
 int main(int argc, char **argv)
 {
 	struct settings settings = SETTINGS_DEFAULTS;
-	struct app_setup setup = { .settings = &settings, .bootstrap = "kafka-1.example:9092",
-		.context = getenv("PLAY_CONTEXT"), .color = getenv("PLAY_COLOR"), .feeds = made_feed };
+	struct app_setup setup = { .settings = &settings, .cluster = {
+		.gate.pin = { .bootstrap = "kafka-1.example:9092", .context = getenv("PLAY_CONTEXT") },
+		.color = getenv("PLAY_COLOR"), .feeds = made_feed } };
 	struct error err = { 0 };
 	setlocale(LC_ALL, "");
 	settings.theme = getenv("PLAY_THEME");

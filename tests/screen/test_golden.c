@@ -110,9 +110,9 @@ static void parse_line(struct script *s, char *line)
 	else if (strcmp(line, "view") == 0 && rest)
 		s->settings.view = rest;
 	else if (strcmp(line, "context") == 0 && rest)
-		s->setup.context = rest;
+		s->setup.cluster.gate.pin.context = rest;
 	else if (strcmp(line, "cluster-id") == 0 && rest)
-		s->setup.cluster_id = rest;
+		s->setup.cluster.gate.pin.pinned = rest;
 	else if (strcmp(line, "swapped") == 0 && rest)
 		s->swapped = rest;
 	else if (strcmp(line, "theme") == 0 && rest)
@@ -124,7 +124,7 @@ static void parse_line(struct script *s, char *line)
 	else if (strcmp(line, "ascii") == 0)
 		s->settings.ascii = true;
 	else if (strcmp(line, "read-only") == 0)
-		s->setup.read_only = true;
+		s->setup.cluster.gate.read_only = "this run";
 	else if (line[0] && line[0] != '#')
 		die("unknown line", line);
 }
@@ -133,7 +133,8 @@ static void parse_line(struct script *s, char *line)
 static struct script parse_script(char *text)
 {
 	static const char *const usual[] = { "80x24", "120x40", "40x10", "mono" };
-	struct script s = { .settings = SETTINGS_DEFAULTS, .setup = { .bootstrap = "kafka-1.example:9092", .feeds = made_feed } };
+	struct script s = { .settings = SETTINGS_DEFAULTS, .setup.cluster = {
+		.gate.pin.bootstrap = "kafka-1.example:9092", .feeds = made_feed } };
 	char *save = NULL;
 	s.settings.utc = true;
 	for (char *line = strtok_r(text, "\n", &save); line && strncmp(line, "---", 3) != 0;
