@@ -72,3 +72,15 @@ bool ini_next(struct ini *ini, struct ini_line *line)
 	}
 	return false;
 }
+
+bool ini_parse_yes(const char *value, bool *yes)
+{
+	static const char *const words[][2] = {{"no", "yes"}, {"false", "true"}, {"off", "on"}, {"0", "1"}};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		*yes = strcmp(value, words[i][1]) == 0;
+		if (*yes || strcmp(value, words[i][0]) == 0)
+			return true;
+	}
+	return false;
+}

@@ -30,5 +30,7 @@ struct ini_line {            /* pieces of the text, not terminated */
 
 /* The next line that says something; false at the end. A NUL byte makes a line bad. */
 bool ini_next(struct ini *ini, struct ini_line *line);
+/* yes, true, on, 1; no, false, off, 0. False: it is another word. */
+bool ini_parse_yes(const char *value, bool *yes);
 
 #endif

@@ -27,7 +27,9 @@ bool config_is_own_key(const char *name)
 
 bool config_says_yes(const char *value)
 {
-	return value && (strcmp(value, "yes") == 0 || strcmp(value, "true") == 0);
+	bool yes;
+
+	return value && ini_parse_yes(value, &yes) && yes;
 }
 
 static void release_section(struct config_section *s)
@@ -63,8 +65,8 @@ static void add_warning(struct config_file *c, char *text)
 	c->warnings[c->warning_count++] = text;
 }
 
-/* What the file says is shown on a terminal: names go through text_safe(), values are never shown. */
-static bool fail(const struct config_file *c, int line, struct error *err, const char *what, const char *name,
+/* Errors are shown on a terminal: names from the file go through text_safe(), values are never shown. */
+static bool config_fail(const struct config_file *c, int line, struct error *err, const char *what, const char *name,
 	const char *near)
 {
 	struct str safe = {0};
@@ -83,7 +85,7 @@ static struct config_section *open_context(struct config_file *c, const char *na
 	while (*name == ' ' || *name == '\t')
 		name++;
 	if (config_context(c, name)) {
-		fail(c, line, err, "a second context", name, NULL);
+		config_fail(c, line, err, "a second context", name, NULL);
 		return NULL;
 	}
 	c->contexts = mem_grow(c->contexts, &c->context_cap, c->context_count + 1, sizeof(*c->contexts));
@@ -113,7 +115,7 @@ static struct config_section *open_section(struct config_file *c, const char *na
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		near_offer(&near, known[i]);
-	fail(c, line, err, "unknown section", name, near.best);
+	config_fail(c, line, err, "unknown section", name, near.best);
 	free(word);
 	return NULL;
 }
@@ -130,7 +132,7 @@ static bool check_property(const struct config_file *c, const char *name, int li
 		near_offer(&near, own_keys[i]);
 	if (property && (!near.best || near_distance(name, property) < near.distance))
 		near.best = property;
-	return fail(c, line, err, "unknown key", name, near.best);
+	return config_fail(c, line, err, "unknown key", name, near.best);
 }
 
 static bool add_pair(struct config_file *c, struct config_section *s, const struct ini_line *line,
@@ -139,7 +141,7 @@ static bool add_pair(struct config_file *c, struct config_section *s, const stru
 	char *name = mem_strndup(line->name, line->name_len);
 
 	if (!s) {
-		fail(c, line->number, err, "before any [section]:", name, NULL);
+		config_fail(c, line->number, err, "before any [section]:", name, NULL);
 		free(name);
 		return false;
 	}

@@ -53,7 +53,7 @@ const struct config_section *config_context(const struct config_file *c, const c
 const char *config_context_near(const struct config_file *c, const char *name);
 /* The newest value of a key, unexpanded; NULL when it is not there. */
 const char *config_get(const struct config_section *s, const char *name);
-bool config_says_yes(const char *value);   /* yes or true; NULL: no */
+bool config_says_yes(const char *value);   /* NULL, or no such word: no */
 /* True for weir's own keys in a context (read-only, color, cluster-id, schema.registry.url). */
 bool config_is_own_key(const char *name);
 

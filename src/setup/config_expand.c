@@ -144,7 +144,7 @@ char *config_expand(const char *value, const char *path, struct error *err)
 		if (!end)
 			error_set(err, ERR_USAGE, "${ without a closing }");
 		if (!end || !add_reference(&out, p + 2, end, path, err)) {
-			str_release(&out);
+			str_wipe(&out);
 			return NULL;
 		}
 		p = end + 1;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/ini.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -31,24 +32,13 @@ void connect_release(struct connect *c)
 	*c = (struct connect){0};
 }
 
-static bool parse_yes(const char *value, bool *yes)
-{
-	if (strcmp(value, "yes") == 0 || strcmp(value, "true") == 0)
-		*yes = true;
-	else if (strcmp(value, "no") == 0 || strcmp(value, "false") == 0)
-		*yes = false;
-	else
-		return false;
-	return true;
-}
-
 static bool apply_own_key(struct connect *c, const char *name, const char *value, struct error *err)
 {
 	if (strcmp(name, "read-only") == 0) {
-		if (!parse_yes(value, &c->read_only))
+		if (!ini_parse_yes(value, &c->read_only))
 			return error_set(err, ERR_USAGE, "read-only: give yes or no");
 	} else if (strcmp(name, "protected") == 0) {
-		if (!parse_yes(value, &c->is_protected))
+		if (!ini_parse_yes(value, &c->is_protected))
 			return error_set(err, ERR_USAGE, "protected: give yes or no");
 	} else if (strcmp(name, "color") == 0) {
 		free(c->color);
@@ -92,16 +82,14 @@ static bool apply_context(struct connect *c, const struct config_file *file, con
 			ok = client_config_set(c->client, item->name, value, err);
 		if (ok)
 			set_origin(c, file->path, item->line, item->name, item->name);
-		if (value)
-			explicit_bzero(value, strlen(value));
-		free(value);
+		mem_wipe(value);
 		if (!ok)
 			return at_line(file, item, err);
 	}
 	return true;
 }
 
-/* The one that was meant, and those that there are. */
+/* Names the nearest context, and all that there are. */
 static void unknown_context(const struct config_file *file, const char *name, struct error *err)
 {
 	const char *near = config_context_near(file, name);
@@ -159,7 +147,7 @@ static void add_warning(void *ctx, const char *line)
 	c->warnings[c->warning_count++] = text;
 }
 
-/* Librdkafka's own files are read as Java's: the same form, other names. */
+/* A file of librdkafka's own properties is read as one of Java's: it has the same form, and other names. */
 static bool apply_file(struct connect *c, const char *path, struct error *err)
 {
 	struct java_properties properties = {0};
@@ -186,7 +174,30 @@ static bool apply_file(struct connect *c, const char *path, struct error *err)
 	return ok || error_set(err, ERR_USAGE, "%s: %s", path, err->message);
 }
 
-static bool resolve(struct connect *c, const struct connect_options *o, const struct config_file *file, struct error *err)
+/* What the user is told without an address: how to give one. */
+static bool no_cluster(const struct connect *c, const struct config_file *file, struct error *err)
+{
+	if (!c->context && file->context_count > 1)
+		return error_set(err, ERR_USAGE, "which cluster? Give -c CONTEXT (weir contexts lists them) or "
+			"-b HOST:PORT, or write context = NAME under [weir] in %s", file->path);
+	return error_set(err, ERR_USAGE, "no cluster given: use -b HOST:PORT, or write [context NAME] and "
+		"bootstrap.servers = HOST:PORT into %s", file->path);
+}
+
+static bool check_bootstrap(struct connect *c, const struct config_file *file, struct error *err)
+{
+	const char *bootstrap = client_config_get(c->client, "bootstrap.servers");
+
+	if (!bootstrap)
+		bootstrap = client_config_get(c->client, "metadata.broker.list");
+	if (!bootstrap || !*bootstrap)
+		return no_cluster(c, file, err);
+	c->bootstrap = connect_addresses(bootstrap, client_config_get(c->client, "security.protocol"), err);
+	return c->bootstrap && client_config_set(c->client, "bootstrap.servers", c->bootstrap, err);
+}
+
+static bool apply_all(struct connect *c, const struct connect_options *o, const struct config_file *file,
+	struct error *err)
 {
 	const struct config_section *context = choose_context(o, file, err);
 
@@ -201,31 +212,14 @@ static bool resolve(struct connect *c, const struct connect_options *o, const st
 	for (size_t i = 0; i < o->properties.count; i++)
 		if (!apply_property(c, o->properties.items[i], err))
 			return false;
-
-	const char *bootstrap = client_config_get(c->client, "bootstrap.servers");
-
-	if (!bootstrap)
-		bootstrap = client_config_get(c->client, "metadata.broker.list");
-	if (!bootstrap || !*bootstrap) {
-		if (!context && file->context_count > 1)
-			return error_set(err, ERR_USAGE, "which cluster? Give -c CONTEXT (weir contexts lists them) or "
-				"-b HOST:PORT, or write context = NAME under [weir] in %s", file->path);
-		return error_set(err, ERR_USAGE, "no cluster given: use -b HOST:PORT, or write [context NAME] and "
-			"bootstrap.servers = HOST:PORT into %s", file->path);
-	}
-	c->bootstrap = connect_addresses(bootstrap, client_config_get(c->client, "security.protocol"), err);
-	if (!c->bootstrap || !connect_check_login(c->client, err))
-		return false;
-	return client_config_set(c->client, "bootstrap.servers", c->bootstrap, err);
+	return true;
 }
 
 bool connect_resolve(struct connect *c, const struct connect_options *o, const struct config_file *file,
 	struct error *err)
 {
-	struct error local;
-
 	*c = (struct connect){.client = client_config_new()};
-	if (resolve(c, o, file, err ? err : &local))
+	if (apply_all(c, o, file, err) && check_bootstrap(c, file, err) && connect_check_login(c->client, err))
 		return true;
 	connect_release(c);
 	return false;

@@ -86,7 +86,7 @@ void java_properties_release(struct java_properties *p)
 	*p = (struct java_properties){ 0 };
 }
 
-static bool skip(struct java_properties *out, const struct java_property *p)
+static bool skip_known(struct java_properties *out, const struct java_property *p)
 {
 	for (size_t i = 0; i < sizeof(skipped) / sizeof(*skipped); i++) {
 		size_t len = strlen(skipped[i].name);
@@ -199,7 +199,7 @@ static bool translate(struct java_properties *out, const struct java_property *p
 
 	if (!translate_special(out, p, &done, err))
 		return false;
-	if (done || keep_for_stores(stores, p) || skip(out, p))
+	if (done || keep_for_stores(stores, p) || skip_known(out, p))
 		return true;
 	for (size_t i = 0; i < sizeof(renamed) / sizeof(*renamed); i++) {
 		if (strcmp(p->name, renamed[i].java) == 0 || strcmp(p->name, renamed[i].property) == 0)
@@ -287,7 +287,7 @@ static const char *const own_names[] = {
 	"ssl.keystore.type",
 };
 
-static const char *nearest(const char *name)
+static const char *nearest_property(const char *name)
 {
 	const char *near_property = client_property_near(name);
 	struct near near = { .word = name };
@@ -319,10 +319,10 @@ static void warn_of(const struct java_property *item, const char *why, java_warn
 	str_release(&line);
 }
 
-/* As in Java: it is said and left out. */
-static bool unknown(const struct java_property *item, java_warn_fn *warn, void *ctx, struct error *err)
+/* It is left out with a warning, as in Java. */
+static bool take_unknown(const struct java_property *item, java_warn_fn *warn, void *ctx, struct error *err)
 {
-	const char *near = nearest(item->name);
+	const char *near = nearest_property(item->name);
 	struct str why = { 0 };
 
 	if (is_about_safety(item->name))
@@ -346,7 +346,7 @@ bool java_properties_apply(const struct java_properties *p, struct client_config
 		else if (item->skipped)
 			log_write(LOG_INFO, "config", "line %d: %s is left out: %s", item->line, item->name, item->skipped);
 		else if (!client_property_known(item->name)) {
-			if (!unknown(item, warn, ctx, err))
+			if (!take_unknown(item, warn, ctx, err))
 				return false;
 		} else if (!client_config_set(config, item->name, item->value, &why)) {
 			return error_set(err, why.code, "line %d: %s", item->line, why.message);

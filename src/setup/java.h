@@ -7,8 +7,8 @@
  * in Java an unknown name is left out with a warning, and a name that says how
  * safely to connect, which weir cannot heed, is refused. Any thread.
  */
-#ifndef KAFKA_JAVA_H
-#define KAFKA_JAVA_H
+#ifndef JAVA_H
+#define JAVA_H
 
 #include <stdbool.h>
 #include <stddef.h>

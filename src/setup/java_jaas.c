@@ -14,10 +14,10 @@
 static const char plain[] = "PlainLoginModule", scram[] = "ScramLoginModule", oauth[] = "OAuthBearerLoginModule",
 	kerberos[] = "Krb5LoginModule";
 
-/* Without a property: how Java gets at its tickets, which librdkafka needs not to be told. */
+/* NULL: librdkafka needs no such property. It says how Java gets its tickets. */
 static const struct {
 	const char *module, *option, *property;
-} options[] = {
+} jaas_options[] = {
 	{ plain, "username", "sasl.username" },
 	{ plain, "password", "sasl.password" },
 	{ scram, "username", "sasl.username" },
@@ -37,7 +37,7 @@ static const struct {
 	{ kerberos, "debug", NULL },
 };
 
-enum { OPTION_COUNT = sizeof(options) / sizeof(*options) };
+enum { JAAS_OPTION_COUNT = sizeof(jaas_options) / sizeof(*jaas_options) };
 
 static const struct {
 	const char *option, *name;   /* of sasl.oauthbearer.config */
@@ -48,7 +48,7 @@ static const struct {
 	{ "unsecuredLoginScopeClaimName", "scopeClaimName" },
 };
 
-struct entry {
+struct jaas_entry {
 	struct java_properties *out;
 	int line;
 	struct str module, name, value;
@@ -109,12 +109,12 @@ static bool is_module(const char *name, const char *module)
 	return strcmp(dot ? dot + 1 : name, module) == 0;
 }
 
-static bool check_module(const struct entry *e, struct error *err)
+static bool check_module(const struct jaas_entry *e, struct error *err)
 {
 	const char *name = str_text(&e->module);
 
-	for (size_t i = 0; i < OPTION_COUNT; i++) {
-		if (is_module(name, options[i].module))
+	for (size_t i = 0; i < JAAS_OPTION_COUNT; i++) {
+		if (is_module(name, jaas_options[i].module))
 			return true;
 	}
 	if (is_module(name, "IAMLoginModule"))
@@ -126,7 +126,7 @@ static bool check_module(const struct entry *e, struct error *err)
 }
 
 /* Both lists of librdkafka have one separator and no way to quote it. */
-static bool add_to_list(struct str *list, const struct entry *e, const char *name, char between, struct error *err)
+static bool add_to_list(struct str *list, const struct jaas_entry *e, const char *name, char between, struct error *err)
 {
 	const char *value = str_text(&e->value);
 
@@ -139,7 +139,7 @@ static bool add_to_list(struct str *list, const struct entry *e, const char *nam
 	return true;
 }
 
-static bool add_oauth_option(struct entry *e, bool *known, struct error *err)
+static bool add_oauth_option(struct jaas_entry *e, bool *known, struct error *err)
 {
 	const char *name = str_text(&e->name);
 
@@ -164,7 +164,7 @@ static bool add_oauth_option(struct entry *e, bool *known, struct error *err)
 }
 
 /* What Java's module would do and librdkafka cannot is refused: left out, it would only look like a wrong password. */
-static bool add_option(struct entry *e, struct error *err)
+static bool add_option(struct jaas_entry *e, struct error *err)
 {
 	const char *module = str_text(&e->module), *name = str_text(&e->name), *value = str_text(&e->value);
 	bool known = false;
@@ -181,11 +181,11 @@ static bool add_option(struct entry *e, struct error *err)
 		e->ticket_cache = strcasecmp(value, "true") == 0;
 		return true;
 	}
-	for (size_t i = 0; i < OPTION_COUNT; i++) {
-		if (!is_module(module, options[i].module) || strcmp(name, options[i].option) != 0)
+	for (size_t i = 0; i < JAAS_OPTION_COUNT; i++) {
+		if (!is_module(module, jaas_options[i].module) || strcmp(name, jaas_options[i].option) != 0)
 			continue;
-		if (options[i].property)
-			java_add(e->out, options[i].property, value, e->line);
+		if (jaas_options[i].property)
+			java_add(e->out, jaas_options[i].property, value, e->line);
 		e->keytab = e->keytab || strcmp(name, "keyTab") == 0;
 		known = true;
 	}
@@ -199,8 +199,8 @@ static bool add_option(struct entry *e, struct error *err)
 	return true;
 }
 
-/* What several options decide together. */
-static void finish(struct entry *e)
+/* Properties that several options make together. */
+static void add_combined(struct jaas_entry *e)
 {
 	if (e->extensions.len)
 		java_add(e->out, "sasl.oauthbearer.extensions", str_text(&e->extensions), e->line);
@@ -219,7 +219,7 @@ static bool is_flag(const char *word)
 		strcasecmp(word, "sufficient") == 0 || strcasecmp(word, "optional") == 0;
 }
 
-static bool read_entry(struct entry *e, const char *p, struct error *err)
+static bool read_entry(struct jaas_entry *e, const char *p, struct error *err)
 {
 	static const char form[] = "MODULE required NAME=\"VALUE\" ... ;";
 
@@ -246,13 +246,13 @@ static bool read_entry(struct entry *e, const char *p, struct error *err)
 	if (*skip_space(p + 1))
 		return error_set(err, ERR_USAGE, "line %d: sasl.jaas.config: unexpected text after the semicolon; Kafka accepts "
 			"one login module here", e->line);
-	finish(e);
+	add_combined(e);
 	return true;
 }
 
 bool java_jaas_read(struct java_properties *out, const char *jaas, int line, struct error *err)
 {
-	struct entry e = { .out = out, .line = line };
+	struct jaas_entry e = { .out = out, .line = line };
 	bool ok = read_entry(&e, jaas, err);
 
 	str_release(&e.module);

@@ -30,7 +30,7 @@ bool java_is_jceks(const char *bytes, size_t len)
 	return len >= MAGIC_BYTES && memcmp(bytes, "\xce\xce\xce\xce", MAGIC_BYTES) == 0;
 }
 
-static bool take(struct jks_walk *w, size_t len, const char *what, struct jks_span *out)
+static bool take_bytes(struct jks_walk *w, size_t len, const char *what, struct jks_span *out)
 {
 	if (w->left.len < len)
 		return error_set(w->err, ERR_USAGE, "%s of entry %u of %u should take %zu bytes, but %zu are left: the file is "
@@ -45,7 +45,7 @@ static bool take_number(struct jks_walk *w, size_t bytes, const char *what, uint
 {
 	struct jks_span at = { 0 };
 
-	if (!take(w, bytes, what, &at))
+	if (!take_bytes(w, bytes, what, &at))
 		return false;
 	*out = 0;
 	for (size_t i = 0; i < bytes; i++)
@@ -58,7 +58,7 @@ static bool take_part(struct jks_walk *w, size_t length_bytes, const char *what,
 {
 	uint32_t len;
 
-	return take_number(w, length_bytes, what, &len) && take(w, len, what, out);
+	return take_number(w, length_bytes, what, &len) && take_bytes(w, len, what, out);
 }
 
 bool jks_take_certificate(struct jks_walk *w, struct jks_span *der)
@@ -95,7 +95,7 @@ bool jks_take_entry(struct jks_walk *w, struct jks_entry *e)
 	*e = (struct jks_entry){ 0 };
 	w->at++;
 	if (!take_number(w, 4, "the tag", &e->tag) || !take_part(w, 2, "the alias", &e->alias) ||
-	    !take(w, 8, "the date", &date))
+	    !take_bytes(w, 8, "the date", &date))
 		return false;
 	switch (e->tag) {
 	case JKS_KEY:

@@ -6,8 +6,8 @@
  * outside of the given bytes. An error is one sentence without the file's name,
  * and never holds a password or a part of a key. Any thread.
  */
-#ifndef KAFKA_JAVA_JKS_H
-#define KAFKA_JAVA_JKS_H
+#ifndef JAVA_JKS_H
+#define JAVA_JKS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -62,7 +62,7 @@ static void secret_release(struct secret *s)
 }
 
 /* SHA-1 of the password and two more parts; `digest` may be one of them. */
-static bool hash(const struct secret *password, struct jks_span a, struct jks_span b, unsigned char *digest, struct error *err)
+static bool jks_hash(const struct secret *password, struct jks_span a, struct jks_span b, unsigned char *digest, struct error *err)
 {
 	EVP_MD_CTX *md = EVP_MD_CTX_new();
 	bool ok = md && EVP_DigestInit_ex(md, EVP_sha1(), NULL) && EVP_DigestUpdate(md, password->p, password->len) &&
@@ -82,7 +82,7 @@ static bool check_store(const char *bytes, size_t len, const char *password, str
 	bool ok;
 
 	secret_init(&s, password);
-	ok = hash(&s, name, contents, digest, err);
+	ok = jks_hash(&s, name, contents, digest, err);
 	secret_release(&s);
 	if (!ok)
 		return false;
@@ -104,10 +104,10 @@ static bool unprotect(const struct secret *password, struct jks_span in, unsigne
 	memcpy(digest, in.p, SALT_BYTES);
 	for (size_t i = 0; ok && i < len; i++) {
 		if (i % JKS_DIGEST_BYTES == 0)
-			ok = hash(password, (struct jks_span){ digest, JKS_DIGEST_BYTES }, none, digest, err);
+			ok = jks_hash(password, (struct jks_span){ digest, JKS_DIGEST_BYTES }, none, digest, err);
 		key[i] = in.p[SALT_BYTES + i] ^ digest[i % JKS_DIGEST_BYTES];
 	}
-	ok = ok && hash(password, (struct jks_span){ key, len }, none, digest, err);
+	ok = ok && jks_hash(password, (struct jks_span){ key, len }, none, digest, err);
 	*wrong = ok && CRYPTO_memcmp(digest, in.p + SALT_BYTES + len, JKS_DIGEST_BYTES) != 0;
 	OPENSSL_cleanse(digest, sizeof(digest));
 	return ok && !*wrong;

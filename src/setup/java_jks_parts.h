@@ -3,8 +3,8 @@
  * One walk through the entries of a JKS file, for java_jks*.c. What it finds
  * points into the file. Any thread.
  */
-#ifndef KAFKA_JAVA_JKS_PARTS_H
-#define KAFKA_JAVA_JKS_PARTS_H
+#ifndef JAVA_JKS_PARTS_H
+#define JAVA_JKS_PARTS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -22,7 +22,7 @@
 enum { STORE_MAX = 4 * 1024 * 1024, PEM_COLS = 64 };
 enum store_kind { STORE_OTHER, STORE_PEM, STORE_JKS, STORE_JCEKS, STORE_PKCS12 };
 
-static bool fails(const struct java_property *at, const char *why, struct error *err)
+static bool store_fail(const struct java_property *at, const char *why, struct error *err)
 {
 	return error_set(err, ERR_USAGE, "line %d: %s: %.160s: %s", at->line, at->name, at->value, why);
 }
@@ -64,10 +64,10 @@ static bool add_jks_trust(struct java_properties *out, const struct java_propert
 {
 	struct str pem = { 0 };
 	struct error why;
-	bool ok = java_jks_trust_read(&pem, bytes->p, bytes->len, &why) || fails(at, why.message, err);
+	bool ok = java_jks_trust_read(&pem, bytes->p, bytes->len, &why) || store_fail(at, why.message, err);
 
 	if (ok && !pem.len)
-		ok = fails(at, "this JKS trust store contains no trusted certificate", err);
+		ok = store_fail(at, "this JKS trust store contains no trusted certificate", err);
 	if (ok)
 		java_add(out, "ssl.ca.pem", str_text(&pem), at->line);
 	str_release(&pem);
@@ -97,7 +97,7 @@ static bool add_jks_key(struct java_properties *out, const struct java_stores *s
 
 	if (!java_jks_key_read(&key, bytes->p, bytes->len, value_of(stores->store_password), value_of(stores->key_password),
 	                       &why))
-		return fails(at, why.message, err);
+		return store_fail(at, why.message, err);
 	java_add(out, "ssl.certificate.pem", key.certificates_pem, at->line);
 	java_add(out, "ssl.key.pem", key.key_pem, at->line);
 	if (key.key_count > 1)
@@ -106,14 +106,14 @@ static bool add_jks_key(struct java_properties *out, const struct java_stores *s
 	return true;
 }
 
-static bool is_jceks(const struct java_property *at, struct error *err)
+static bool refuse_jceks(const struct java_property *at, struct error *err)
 {
 	return error_set(err, ERR_USAGE, "line %d: %s: %.120s is a JCEKS store, which only Java can read; convert it to JKS: "
 		"keytool -importkeystore -srckeystore %.120s -srcstoretype JCEKS -destkeystore client.jks -deststoretype JKS, "
 		"then %s=client.jks", at->line, at->name, at->value, at->value, at->name);
 }
 
-static bool wrong_kind(const struct java_property *at, const struct java_property *type, struct error *err)
+static bool refuse_kind(const struct java_property *at, const struct java_property *type, struct error *err)
 {
 	bool known = !type || strcasecmp(type->value, "JKS") == 0 || strcasecmp(type->value, "PKCS12") == 0;
 
@@ -155,10 +155,10 @@ static bool add_key_store(struct java_properties *out, const struct java_stores 
 			ok = add_jks_key(out, stores, &bytes, err);
 			break;
 		case STORE_JCEKS:
-			ok = is_jceks(at, err);
+			ok = refuse_jceks(at, err);
 			break;
 		case STORE_OTHER:
-			ok = wrong_kind(at, stores->key_type, err);
+			ok = refuse_kind(at, stores->key_type, err);
 			break;
 		}
 	}
@@ -184,7 +184,7 @@ static bool add_trust_store(struct java_properties *out, const struct java_store
 			ok = add_jks_trust(out, at, &bytes, err);
 			break;
 		case STORE_JCEKS:
-			ok = is_jceks(at, err);
+			ok = refuse_jceks(at, err);
 			break;
 		case STORE_PKCS12:
 			ok = error_set(err, ERR_USAGE, "line %d: %s: librdkafka cannot read a PKCS12 trust store; convert it to PEM: "
@@ -192,7 +192,7 @@ static bool add_trust_store(struct java_properties *out, const struct java_store
 				"then ssl.truststore.type=PEM and ssl.truststore.location=ca.pem", at->line, at->name, at->value);
 			break;
 		case STORE_OTHER:
-			ok = wrong_kind(at, stores->trust_type, err);
+			ok = refuse_kind(at, stores->trust_type, err);
 			break;
 		}
 	}

@@ -4,8 +4,8 @@
  * text as a properties file holds it. For java.c. Reads the files that the
  * settings name. Any thread.
  */
-#ifndef KAFKA_JAVA_STORE_H
-#define KAFKA_JAVA_STORE_H
+#ifndef JAVA_STORE_H
+#define JAVA_STORE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -15,7 +15,7 @@
 
 enum { PASSWORD_ROOM = 256 };
 
-struct reader {
+struct java_cursor {
 	const char *p, *end;
 	int line;
 };
@@ -30,7 +30,7 @@ static bool is_newline(char c)
 	return c == '\n' || c == '\r';
 }
 
-static void skip_newline(struct reader *r)
+static void skip_newline(struct java_cursor *r)
 {
 	if (r->p < r->end && *r->p == '\r')
 		r->p++;
@@ -39,14 +39,14 @@ static void skip_newline(struct reader *r)
 	r->line++;
 }
 
-static void skip_blanks(struct reader *r)
+static void skip_blanks(struct java_cursor *r)
 {
 	while (r->p < r->end && is_blank(*r->p))
 		r->p++;
 }
 
 /* Four hexadecimal digits; -1 when there are none. */
-static int hex4(const struct reader *r, const char *p)
+static int hex4(const struct java_cursor *r, const char *p)
 {
 	char digits[5] = { 0 };
 	char *end;
@@ -62,7 +62,7 @@ static int hex4(const struct reader *r, const char *p)
 }
 
 /* After "\u": one code point, which Java may write as two halves. */
-static bool read_unicode(struct reader *r, struct str *out, struct error *err)
+static bool read_unicode(struct java_cursor *r, struct str *out, struct error *err)
 {
 	int code = hex4(r, r->p), low;
 
@@ -83,7 +83,7 @@ static bool read_unicode(struct reader *r, struct str *out, struct error *err)
 }
 
 /* At a backslash: an escape, or the join of two lines. */
-static bool read_escape(struct reader *r, struct str *out, struct error *err)
+static bool read_escape(struct java_cursor *r, struct str *out, struct error *err)
 {
 	char c;
 
@@ -109,7 +109,7 @@ static bool read_escape(struct reader *r, struct str *out, struct error *err)
 }
 
 /* Up to the end of the line, or for a key up to what separates it from its value. */
-static bool read_part(struct reader *r, struct str *out, bool key, struct error *err)
+static bool read_part(struct java_cursor *r, struct str *out, bool key, struct error *err)
 {
 	while (r->p < r->end && !is_newline(*r->p)) {
 		if (key && (*r->p == '=' || *r->p == ':' || is_blank(*r->p)))
@@ -158,7 +158,7 @@ void java_add_skipped(struct java_properties *p, const char *name, const char *w
 	p->items[p->count - 1].loud = loud;
 }
 
-static bool read_pair(struct reader *r, struct java_properties *out, struct error *err)
+static bool read_pair(struct java_cursor *r, struct java_properties *out, struct error *err)
 {
 	struct str key = { 0 }, value = { 0 };
 	int line = r->line;
@@ -186,7 +186,7 @@ static bool read_pair(struct reader *r, struct java_properties *out, struct erro
 
 bool java_text_read(struct java_properties *out, const char *text, size_t len, struct error *err)
 {
-	struct reader r = { .p = text, .end = text + len, .line = 1 };
+	struct java_cursor r = { .p = text, .end = text + len, .line = 1 };
 
 	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
 		r.p += 3;   /* a byte order mark that some editors leave */

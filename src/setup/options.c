@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ini.h"
 #include "base/mem.h"
 #include "base/near.h"
 #include "base/str.h"
@@ -248,23 +249,6 @@ void options_release(struct options *o)
 	*o = (struct options){0};
 }
 
-static bool parse_switch(const char *text, bool *on)
-{
-	static const struct {
-		const char *word;
-		bool on;
-	} words[] = {{"yes", true}, {"true", true}, {"on", true}, {"1", true},
-		{"no", false}, {"false", false}, {"off", false}, {"0", false}};
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (strcmp(words[i].word, text) == 0) {
-			*on = words[i].on;
-			return true;
-		}
-	}
-	return false;
-}
-
 static bool unknown_key(const char *name, struct error *err)
 {
 	struct near near = {.word = name};
@@ -285,7 +269,7 @@ bool options_configure(struct options *o, const char *name, const char *value, s
 
 	if (!row || !row->in_config)
 		return unknown_key(name, err);
-	if (!row->argument && !parse_switch(value, &on))
+	if (!row->argument && !ini_parse_yes(value, &on))
 		return error_set(err, ERR_USAGE, "%s = %s: give yes or no", name, value);
 	if (row->argument && !*value)
 		return error_set(err, ERR_USAGE, "%s needs %s", name, row->argument);

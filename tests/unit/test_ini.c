@@ -100,12 +100,28 @@ static void test_near(void **state)
 	assert_int_equal(near_distance("", "abc"), 3);
 }
 
+static void test_yes_and_no(void **state)
+{
+	static const char *const yes[] = {"yes", "true", "on", "1"}, *const no[] = {"no", "false", "off", "0"};
+	static const char *const others[] = {"", "y", "Yes", "10", "yes "};
+	bool is_yes;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(yes); i++)
+		assert_true(ini_parse_yes(yes[i], &is_yes) && is_yes);
+	for (size_t i = 0; i < COUNT(no); i++)
+		assert_true(ini_parse_yes(no[i], &is_yes) && !is_yes);
+	for (size_t i = 0; i < COUNT(others); i++)
+		assert_false(ini_parse_yes(others[i], &is_yes));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lines),
 		cmocka_unit_test(test_values_have_no_limit),
 		cmocka_unit_test(test_near),
+		cmocka_unit_test(test_yes_and_no),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
