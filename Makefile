@@ -41,7 +41,7 @@ ALL_CFLAGS := -std=c11 -D_GNU_SOURCE $(WARN) $(FLAGS_$(MODE)) -Isrc -I. -DWEIR_V
               $(shell pkg-config --cflags ncursesw libpcre2-8 2>/dev/null) $(RD_CFLAGS) $(CODEC_CFLAGS) $(CFLAGS)
 LIBS     := $(RD_LIBS) $(CODEC_LIBS) $(shell pkg-config --libs ncursesw libpcre2-8 2>/dev/null || echo -lncursesw -lpcre2-8) -lpthread -lm
 
-LAYERS   := base model query kafka codec change feed ui views cli setup work app
+LAYERS   := base model query kafka codec change feed ui views cli setup docs work app
 DIR_base := src/base
 DIR_model := src/model
 DIR_query := src/query
@@ -51,6 +51,7 @@ DIR_feed := src/feed
 DIR_change := src/change
 DIR_cli  := src/cli
 DIR_setup := src/setup
+DIR_docs := src/docs
 DIR_work := src/work
 DIR_app  := src/app
 DIR_ui   := ui
@@ -58,7 +59,7 @@ DIR_views := views $(patsubst %/,%,$(wildcard views/*/))
 sources   = $(foreach d,$(DIR_$1),$(wildcard $d/*.c))
 objects   = $(patsubst %.c,$B/%.o,$1)
 library   = $(if $(call sources,$1),$B/lib$1.a)
-ARCHIVES := $(foreach l,app work setup cli feed change views ui kafka codec query model base,$(call library,$l))
+ARCHIVES := $(foreach l,app work docs setup cli feed change views ui kafka codec query model base,$(call library,$l))
 
 # build/weir is the build of the mode asked for last, so the link is always made anew.
 .PHONY: all clean build/weir
@@ -99,6 +100,16 @@ $B/model/config_catalog_table.c: src/model/config_embed.awk $(CATALOG)
 $B/model/config_catalog_table.o: $B/model/config_catalog_table.c src/model/config_catalog_table.h src/model/config_catalog.h
 	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
 $B/libmodel.a: $B/model/config_catalog_table.o
+
+# So is the manual, whose prose stands in doc/; the page of the whole program comes first.
+MANUAL := doc/weir.md $(filter-out doc/weir.md,$(sort $(wildcard doc/*.md)))
+TOPICS := $(patsubst doc/%.md,%,$(filter-out doc/weir.md,$(MANUAL)))
+$B/docs/manual_topics.c: doc/embed.awk $(MANUAL)
+	@mkdir -p $(@D)
+	$(Q)LC_ALL=C awk -f $^ > $@
+$B/docs/manual_topics.o: $B/docs/manual_topics.c src/docs/manual.h
+	$(Q)$(CC) $(ALL_CFLAGS) -c -o $@ $<
+$B/libdocs.a: $B/docs/manual_topics.o
 
 $B/%.o: %.c
 	@mkdir -p $(@D)
@@ -141,25 +152,29 @@ endif
 -include $(shell find $B -name '*.d' 2>/dev/null)
 
 # What is installed is made from the tables of the program itself.
-DOCS := build/weir.1 build/weir.bash build/_weir build/weir.fish
+PAGES := $(TOPICS:%=build/weir-%.7)
+DOCS := build/weir.1 $(PAGES) build/weir.bash build/_weir build/weir.fish
 build/weir.1: build/weir
 	$(Q)$< --print-man > $@
+$(PAGES): build/weir-%.7: build/weir
+	$(Q)$< help $* --print-man > $@
 build/weir.bash build/_weir build/weir.fish: build/weir
 	$(Q)$< --print-completion $(if $(filter %/_weir,$@),zsh,$(if $(filter %.bash,$@),bash,fish)) > $@
 .PHONY: docs install uninstall
 docs: $(DOCS)
 
 install: build/weir $(DOCS)
-	install -d $(foreach d,bin share/man/man1 share/bash-completion/completions \
+	install -d $(foreach d,bin share/man/man1 share/man/man7 share/bash-completion/completions \
 		share/zsh/site-functions share/fish/vendor_completions.d,$(DESTDIR)$(PREFIX)/$d)
 	install -m 755 $B/weir $(DESTDIR)$(PREFIX)/bin/weir
 	install -m 644 build/weir.1 $(DESTDIR)$(PREFIX)/share/man/man1/weir.1
+	install -m 644 $(PAGES) $(DESTDIR)$(PREFIX)/share/man/man7
 	install -m 644 build/weir.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/weir
 	install -m 644 build/_weir $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_weir
 	install -m 644 build/weir.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/weir.fish
 
 uninstall:
-	rm -f $(foreach f,bin/weir share/man/man1/weir.1 share/bash-completion/completions/weir \
+	rm -f $(foreach f,bin/weir share/man/man1/weir.1 $(TOPICS:%=share/man/man7/weir-%.7) share/bash-completion/completions/weir \
 		share/zsh/site-functions/_weir share/fish/vendor_completions.d/weir.fish,$(DESTDIR)$(PREFIX)/$f)
 
 clean:

@@ -15,7 +15,8 @@
  *   src/feed/     records for a view: follow, page, search
  *   src/cli/      the commands that need no terminal
  *   ui/           the screen: loop, keys, themes, tables, forms, dialogs
- *   src/setup/    options, configuration, connecting, the manual and completions
+ *   src/setup/    options, configuration, connecting
+ *   src/docs/     --help, the manual (its prose is in doc/), completions
  *   views/        what is shown: one view is a file or a folder
  *   src/work/     what views have done on threads of their own
  *   src/app/      the terminal program around the views: tabs, keys, header, palette
@@ -42,7 +43,9 @@
 #include "kafka/client.h"
 #include "kafka/reader.h"
 #include "kafka/sampler.h"
-#include "setup/docs.h"
+#include "docs/docs.h"
+#include "docs/manual.h"
+#include "docs/pager.h"
 #include "setup/setup.h"
 #include "ui/version.h"
 
@@ -80,7 +83,19 @@ static size_t help_cols(void)
 	return size.ws_col < 60 ? 60 : size.ws_col > 110 ? 110 : size.ws_col;
 }
 
-static int print(const struct options *o)
+/* A page of the manual for programs: man, or a reader of Markdown. */
+static bool print_page(const struct options *o, struct str *text, struct error *err)
+{
+	const char *name = o->args.topics.count ? o->args.topics.items[0] : manual_topics[0].name;
+	const struct manual_topic *topic = manual_find(name);
+
+	if (!topic)
+		return error_set(err, ERR_USAGE, "no page %s in the manual; weir help lists the topics", name);
+	manual_print(text, topic, &action_table, o->print == PRINT_MAN ? MANUAL_ROFF : MANUAL_MARKDOWN, 0);
+	return true;
+}
+
+static int print(const struct options *o, struct error *err)
 {
 	struct str text = {0};
 
@@ -94,8 +109,18 @@ static int print(const struct options *o)
 	case PRINT_VERSION:
 		str_addf(&text, "weir " WEIR_VERSION " (librdkafka %s, %s)\n", client_version(), ui_curses_version());
 		break;
+	case PRINT_TOPIC:
+		if (!manual_help(&text, o->args.topics.items, o->args.topics.count, &action_table, isatty(STDOUT_FILENO), help_cols(), err))
+			return error_exit_status(err);
+		if (pager_show(&text)) {
+			str_release(&text);
+			return 0;
+		}
+		break;
 	case PRINT_MAN:
-		docs_man(&text, &action_table);
+	case PRINT_MARKDOWN:
+		if (!print_page(o, &text, err))
+			return error_exit_status(err);
 		break;
 	case PRINT_BASH:
 		docs_completion(&text, "bash");
@@ -215,7 +240,9 @@ int main(int argc, char **argv)
 		return error_exit_status(&err);
 	}
 	if (s.options.print != PRINT_NOTHING) {
-		status = print(&s.options);
+		status = print(&s.options, &err);
+		if (err.code != ERR_NONE)
+			command_say("%s", err.message);
 		options_release(&s.options);
 		return status;
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "cli/command.h"
 
-/* What runs, and the columns that it prints. */
+/* What runs, and the columns that it prints; help is printed by main, which has the manual. */
 static const struct command_code {
 	int (*run)(const struct command_input *in, struct error *err);
 	const struct column *columns;
@@ -28,6 +28,7 @@ static const struct command_code {
 	[COMMAND_TOPIC_CLONE] = {topic_clone_run, topic_apply_columns, &topic_apply_column_count},
 	[COMMAND_TOPIC_APPLY] = {topic_apply_run, topic_apply_columns, &topic_apply_column_count},
 	[COMMAND_UNDO] = {undo_run, undo_columns, &undo_column_count},
+	[COMMAND_HELP] = {NULL, NULL, NULL},
 };
 
 static const struct command_code *code_of(const struct command *command)
@@ -42,6 +43,6 @@ int command_run(const struct command *command, const struct command_input *in, s
 
 const struct column *command_columns(const struct command *command, size_t *count)
 {
-	*count = *code_of(command)->column_count;
+	*count = code_of(command)->columns ? *code_of(command)->column_count : 0;
 	return code_of(command)->columns;
 }

@@ -49,7 +49,7 @@ struct column {
 
 /* Runs it: the exit status. Items that said no are reported on standard error as they come; *err is what ended it. */
 int command_run(const struct command *command, const struct command_input *in, struct error *err);
-/* Those of its table, JSON and CSV. */
+/* Those of its table, JSON and CSV; NULL and 0: it prints no rows. */
 const struct column *command_columns(const struct command *command, size_t *count);
 
 extern const struct column lag_columns[], groups_columns[], topics_columns[], brokers_columns[], contexts_columns[],

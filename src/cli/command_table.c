@@ -255,6 +255,15 @@ const struct command commands[COMMAND_COUNT] = {
 		.mutates = true,
 		.plans = true,
 	},
+	[COMMAND_HELP] = {
+		.name = "help",
+		.words = "[TOPIC]",
+		.summary = "explain a topic of the manual, or a command",
+		.description =
+			"Without TOPIC the topics and the commands are listed. On a terminal a page that does not fit is shown "
+			"by $PAGER, or less.",
+		.offline = true,
+	},
 };
 
 const size_t command_count = COMMAND_COUNT;

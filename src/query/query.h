@@ -116,14 +116,19 @@ struct query_span query_timestamps(const struct query *query);
 
 /* Completion */
 
+struct query_candidate {
+	const char *text;
+	const char *help;            /* one short line, or "" */
+};
+
 struct query_completion {
 	size_t start;                /* bytes [start, cursor) are replaced */
-	struct query_candidate {
-		const char *text;
-		const char *help;    /* one short line, or "" */
-	} *items;
+	struct query_candidate *items;
 	size_t count;
 };
+
+/* The words of the language in the order of the manual, 0 and up; false: there are no more. */
+bool query_word(size_t index, struct query_candidate *word);
 
 /*
  * What may stand at the cursor. `paths` are those the caller has seen in

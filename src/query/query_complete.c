@@ -101,6 +101,14 @@ static void offer_entries(struct list *list, unsigned expect, unsigned on)
 			offer(list, entries[i].text, entries[i].help);
 }
 
+bool query_word(size_t index, struct query_candidate *word)
+{
+	if (index >= sizeof(entries) / sizeof(*entries))
+		return false;
+	*word = (struct query_candidate){ entries[index].text, entries[index].help };
+	return true;
+}
+
 void query_complete(const char *text, size_t cursor, const char *const *paths, size_t path_count,
 	struct arena *arena, struct query_completion *out)
 {

@@ -451,7 +451,16 @@ const struct option_row option_table[] = {
 		SET(print, PRINT_ACTIONS),
 		.help = "list every action and its keys, tab-separated",
 	},
-	{.name = "print-man", .commands = "weir", SET(print, PRINT_MAN), .help = "print the manual page"},
+	{
+		.name = "print-man", .commands = "weir help",
+		SET(print, PRINT_MAN),
+		.help = "print the manual page, with help that of a topic, in the language of man",
+	},
+	{
+		.name = "print-markdown", .commands = "help",
+		SET(print, PRINT_MARKDOWN),
+		.help = "print the page of a topic as Markdown",
+	},
 	{
 		.name = "print-completion", .argument = "bash|zsh|fish", .commands = "weir",
 		.complete = "bash zsh fish",

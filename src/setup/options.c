@@ -233,6 +233,8 @@ bool options_parse(struct options *o, int argc, char *const *argv, struct error 
 	*o = (struct options){.settings = SETTINGS_DEFAULTS, .args = COMMAND_ARGS_DEFAULTS};
 	o->given = mem_alloc((size_t)(argc > 0 ? argc : 1) * sizeof(*o->given));
 	if (read_arguments(o, argc, argv, err) && apply_given(o, err)) {
+		if (o->command == &commands[COMMAND_HELP] && o->print == PRINT_NOTHING)
+			o->print = PRINT_TOPIC;
 		choose_format(o);
 		if (check_places(o, err))
 			return true;

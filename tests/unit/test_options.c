@@ -5,7 +5,8 @@
 
 #include "base/mem.h"
 #include "base/str.h"
-#include "setup/docs.h"
+#include "docs/docs.h"
+#include "docs/manual.h"
 #include "setup/options.h"
 
 enum { WORDS_MAX = 32 };
@@ -484,7 +485,8 @@ static void test_documents_are_complete(void **state)
 
 	(void)state;
 	docs_help(&out[0], NULL, 80);
-	docs_man(&out[1], NULL);
+	manual_print(&out[1], manual_find("weir"), NULL, MANUAL_ROFF, 0);
+	manual_print(&out[1], manual_find("options"), NULL, MANUAL_ROFF, 0);
 	for (size_t i = 0; i < COUNT(shells); i++)
 		docs_completion(&out[2 + i], shells[i]);
 	for (size_t i = 0; i < option_count; i++)
@@ -509,13 +511,50 @@ static void test_documents_are_complete(void **state)
 		str_release(&out[k]);
 }
 
+/* A topic goes before the command of its name; two words may be one command. */
+static void test_help_finds_topics_and_commands(void **state)
+{
+	static const struct {
+		const char *words[2];
+		const char *begin;
+	} rows[] = {
+		{{"lag"}, "lag: what lag is"}, {{"undo"}, "Usage: weir undo"}, {{"topic", "create"}, "Usage: weir topic create"},
+		{{"topic"}, "Usage: weir topic COMMAND"}, {{NULL}, "Usage: weir help"},
+	};
+	static const char *const wrong[][2] = {
+		{"lagg", "no help on lagg; did you mean weir help lag?"}, {"zzzzzz", "no help on zzzzzz; weir help lists the topics"},
+	};
+	struct error err = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct str out = {0};
+		size_t count = !!rows[i].words[0] + !!rows[i].words[1];
+
+		assert_true(manual_help(&out, rows[i].words, count, NULL, false, 80, &err));
+		if (strncmp(out.p, rows[i].begin, strlen(rows[i].begin)) != 0)
+			fail_msg("row %zu begins with %.40s", i, out.p);
+		str_release(&out);
+	}
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		struct str out = {0};
+
+		assert_false(manual_help(&out, &wrong[i][0], 1, NULL, false, 80, &err));
+		assert_int_equal(err.code, ERR_USAGE);
+		assert_text(i, err.message, wrong[i][1]);
+		str_release(&out);
+	}
+}
+
 /* What is offered after a few words, by bash itself. */
 static void test_what_bash_offers(void **state)
 {
 	static const struct {
 		const char *words, *offered;
 	} rows[] = {
-		{"\"\"", "lag groups topics brokers contexts tail produce reset group topic broker undo"},
+		{"\"\"", "lag groups topics brokers contexts tail produce reset group topic broker undo help"},
+		{"help la", "lag"},
+		{"help und", "undo"},
 		{"lag -o \"\"", "table json csv"},
 		{"tail x -o \"\"", "table json raw"},
 		{"group \"\"", "delete delete-offsets"},
@@ -609,6 +648,7 @@ int main(void)
 		cmocka_unit_test(test_the_forms_of_output_are_in_order),
 		cmocka_unit_test(test_documents_are_complete),
 		cmocka_unit_test(test_the_bash_completion_is_bash),
+		cmocka_unit_test(test_help_finds_topics_and_commands),
 		cmocka_unit_test(test_what_bash_offers),
 		cmocka_unit_test(test_bash_asks_the_cluster_for_names),
 	};

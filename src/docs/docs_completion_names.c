@@ -5,7 +5,7 @@
  * press runs no ${cmd:...} of the configuration: it may ask for a password, or cost a login. Names with characters that
  * a shell might take for its own are left out.
  */
-#include "setup/docs.h"
+#include "docs/docs.h"
 
 /* Reads `weir topics -o csv` and `weir groups -o csv`: the name is the first column. */
 #define ASK "WEIR_NO_COMMANDS=1 timeout 1 weir \"$kind\" -o csv --timeout 0.8"

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "setup/docs.h"
+#include "docs/docs.h"
 
 #include <string.h>
 
 #include "codec/codec.h"
+#include "docs/manual.h"
 #include "setup/options.h"
 #include "ui/theme_builtin.h"
 
@@ -18,6 +19,16 @@ static void add_first_words(struct str *out)
 	for (size_t i = 0; i < command_count; i++)
 		if (!command_second_word(&commands[i]) || command_opens_family(i))
 			str_addf(out, "%s%.*s", i ? " " : "", (int)command_first_len(&commands[i]), commands[i].name);
+}
+
+/* What `weir help` takes: topics, and commands that are none. */
+static void add_help_words(struct str *out)
+{
+	for (size_t i = 0; i < manual_topic_count; i++)
+		str_addf(out, "%s%s", i ? " " : "", manual_topics[i].name);
+	for (size_t i = 0; i < command_count; i++)
+		if (!command_second_word(&commands[i]) && !manual_find(commands[i].name))
+			str_addf(out, " %s", commands[i].name);
 }
 
 /* All that may follow the first word of this command. */
@@ -191,6 +202,8 @@ static void bash(struct str *out)
 			str_add(out, "\t\t");
 		str_add(out, "COMPREPLY=($(compgen -W \"");
 		add_bash_options(out, &commands[i]);
+		if (i == COMMAND_HELP)
+			add_help_words(out);
 		str_add(out, "\" -- \"$cur\")) ;;\n");
 	}
 	/* The many options would hide the few commands. */
@@ -286,6 +299,12 @@ static void zsh(struct str *out)
 		}
 		str_addf(out, "\t\"%s\")\n", commands[i].name);
 		add_zsh_options(out, &commands[i]);
+		if (i == COMMAND_HELP) {
+			str_add(out, " \\\n\t\t\t'*: :(");
+			add_help_words(out);
+			str_add(out, ")' ;;\n");
+			continue;
+		}
 		str_addf(out, " \\\n\t\t\t'*: :%s%s' ;;\n", word_names(&commands[i]) ? "_weir_" : " ",
 			word_names(&commands[i]) ? word_names(&commands[i]) : "");
 	}
@@ -402,6 +421,9 @@ static void fish(struct str *out)
 	str_add(out, "complete -c weir -f\n");
 	add_fish_words(out);
 	add_fish_commands(out);
+	str_add(out, "complete -c weir -n '__fish_seen_subcommand_from help' -a '");
+	add_help_words(out);
+	str_add(out, "'\n");
 	for (size_t i = 0; i < option_count; i++)
 		add_fish_option(out, &option_table[i]);
 }
