@@ -10,8 +10,8 @@
 #include <stdint.h>
 
 #include "base/str.h"
-#include "model/event.h"
 #include "model/series.h"
+#include "model/severity.h"
 #include "ui/draw.h"
 #include "ui/theme.h"
 

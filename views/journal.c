@@ -60,21 +60,13 @@ static void key(void *owner, size_t row, struct str *out)
 	str_add(out, entry_at(owner, row)->id);
 }
 
-static bool is_cut_short(const struct journal_entry *e)
-{
-	return e->state == JOURNAL_OPEN && !e->running;
-}
-
 static void state_cell(const struct journal_entry *e, struct cell *c)
 {
-	if (e->state == JOURNAL_OPEN) {
+	if (e->state == JOURNAL_OPEN)
 		cell_text(c, e->running ? "runs" : "cut short");
-		cell_severity(c, e->running ? SEVERITY_NONE : SEVERITY_CRIT);
-		return;
-	}
-	cell_text(c, e->undone_by ? "undone" : journal_state_name(e->state));
-	if (e->state != JOURNAL_DONE)
-		cell_severity(c, e->state == JOURNAL_FAILED ? SEVERITY_WARN : SEVERITY_CRIT);
+	else
+		cell_text(c, e->undone_by ? "undone" : journal_state_name(e->state));
+	cell_severity(c, journal_severity(e));
 }
 
 static void cell(void *owner, size_t row, int column, struct cell *c)
@@ -121,16 +113,14 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 
 static bool problem(void *owner, size_t row)
 {
-	const struct journal_entry *e = entry_at(owner, row);
-
-	return e->state != JOURNAL_DONE && !(e->state == JOURNAL_OPEN && e->running);
+	return journal_severity(entry_at(owner, row)) != SEVERITY_NONE;
 }
 
 static void note(void *owner, size_t row, struct str *out)
 {
 	const struct journal_entry *e = entry_at(owner, row);
 
-	if (is_cut_short(e))
+	if (journal_is_cut_short(e))
 		str_add(out, "weir ended before it knew the result; z: put it back, or leave it");
 	else if (e->message)
 		str_add(out, e->message);
@@ -415,7 +405,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 
 	switch (id) {
 	case ACTION_UNDO:
-		if (shown(v) && is_cut_short(shown(v)))
+		if (shown(v) && journal_is_cut_short(shown(v)))
 			ask_way(v);
 		else
 			put_back(v);

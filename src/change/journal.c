@@ -335,7 +335,7 @@ bool journal_settle(const char *id, const char *message, struct error *err)
 
 	if (ok)
 		e = journal_find(&list, id);
-	if (e && e->state == JOURNAL_OPEN && !e->running) {
+	if (e && journal_is_cut_short(e)) {
 		result.id = e->id;
 		result.message = (char *)(uintptr_t)message;
 		ok = append_result(list.path, &result, err);

@@ -93,7 +93,7 @@ static void say_state(const struct journal_list *l, const struct journal_entry *
 	for (size_t i = 0; i < l->count; i++) {
 		const struct journal_entry *e = &l->entries[i];
 
-		if (e->state == JOURNAL_OPEN && !e->running && !e->undone_by && e != chosen)
+		if (journal_is_cut_short(e) && !e->undone_by && e != chosen)
 			command_say("change %s of %s was cut short; how much of it was applied is not known", e->id, e->name);
 	}
 }

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/severity.h"
+
 struct arena;
 struct str;
 struct snapshot;
@@ -29,8 +31,6 @@ enum event_kind {
 	EVENT_CHANGED,            /* by weir itself; not derived: whoever made the change says so */
 	EVENT_KIND_COUNT
 };
-
-enum severity { SEVERITY_NONE, SEVERITY_OK, SEVERITY_WARN, SEVERITY_CRIT, SEVERITY_COUNT };
 
 struct event {
 	uint64_t seq;             /* 1, 2, ...: a stable key */

@@ -33,6 +33,18 @@ const char *journal_state_name(enum journal_state state)
 	return state_names[state];
 }
 
+bool journal_is_cut_short(const struct journal_entry *e)
+{
+	return e->state == JOURNAL_OPEN && !e->running;
+}
+
+enum severity journal_severity(const struct journal_entry *e)
+{
+	if (e->state == JOURNAL_DONE || (e->state == JOURNAL_OPEN && e->running))
+		return SEVERITY_NONE;
+	return e->state == JOURNAL_FAILED ? SEVERITY_WARN : SEVERITY_CRIT;
+}
+
 void journal_say(const struct journal_entry *e, struct str *out)
 {
 	if (e->undo_of)
@@ -118,7 +130,7 @@ static bool went_on(const struct journal_list *l, size_t i)
 const struct journal_entry *journal_cut_short(const struct journal_list *l)
 {
 	for (size_t i = 0; i < l->count; i++) {
-		if (l->entries[i].state == JOURNAL_OPEN && !l->entries[i].running && !l->entries[i].undone_by && !went_on(l, i))
+		if (journal_is_cut_short(&l->entries[i]) && !l->entries[i].undone_by && !went_on(l, i))
 			return &l->entries[i];
 	}
 	return NULL;

@@ -16,6 +16,7 @@
 #include "base/str.h"
 #include "model/reset.h"
 #include "model/reset_plan.h"
+#include "model/severity.h"
 
 enum journal_kind {
 	JOURNAL_UNKNOWN,             /* of a newer weir: shown, not undone */
@@ -84,6 +85,8 @@ struct journal_item *journal_add_item(struct journal_entry *e, const char *name,
 const struct journal_entry *journal_find(const struct journal_list *l, const char *id);   /* NULL: none */
 /* The newest change that was cut short: open, no weir runs it any more, not undone or gone on with since. NULL: none. */
 const struct journal_entry *journal_cut_short(const struct journal_list *l);
+bool journal_is_cut_short(const struct journal_entry *e);    /* no weir runs it any more, and how it ended nobody knows */
+enum severity journal_severity(const struct journal_entry *e);   /* SEVERITY_NONE while it runs, and when it is done */
 /* "retention.ms 2d -> 3d", "undo of 20261128-101500-12-0: skip up to 3 records ..." */
 void journal_say(const struct journal_entry *e, struct str *out);
 const char *journal_kind_name(enum journal_kind kind);       /* "group offsets", "topic config", ... */

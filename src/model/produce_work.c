@@ -81,6 +81,11 @@ void record_copy(struct arena *arena, const struct record *from, struct record *
 	to->headers = headers;
 }
 
+enum severity produce_status_severity(enum produce_status status)
+{
+	return status == PRODUCE_DELIVERED ? SEVERITY_OK : status == PRODUCE_FAILED ? SEVERITY_CRIT : SEVERITY_WARN;
+}
+
 void produce_outcome_say(const struct produce_outcome *o, struct str *out)
 {
 	static const char *const words[PRODUCE_STATUS_COUNT] = {

@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 #include "model/record.h"
+#include "model/severity.h"
 
 struct produce_job {
 	struct arena *arena;              /* holds all of it, the job too */
@@ -48,6 +49,8 @@ struct produce_outcome *produce_outcome_new(size_t count);
 void produce_outcome_free(void *outcome);
 void produce_outcome_set(struct produce_outcome *o, size_t i, enum produce_status status, int32_t partition,
 	int64_t offset, const char *why);
+
+enum severity produce_status_severity(enum produce_status status);   /* SEVERITY_OK: delivered */
 
 /* A copy of the record, its headers and its topic (NULL stays NULL) in the arena. */
 void record_copy(struct arena *arena, const struct record *from, struct record *to);

@@ -7,20 +7,26 @@
 
 #include "model/format.h"
 
+/* The next rule of the subject; *i is where to look, at first 0. NULL: there is none. */
+static const struct verdict_rule *next_rule(enum verdict_subject subject, size_t *i)
+{
+	while (*i < verdict_rule_count && verdict_rules[*i].subject != subject)
+		++*i;
+	return *i < verdict_rule_count ? &verdict_rules[(*i)++] : NULL;
+}
+
 static struct verdict verdict_find(struct verdict_of of)
 {
 	struct verdict v = { .severity = SEVERITY_NONE, .of = of };
-	struct verdict_found found;
+	const struct verdict_rule *rule;
+	uint64_t bit = 1;
 
-	for (size_t i = 0; i < verdict_rule_count; i++) {
-		const struct verdict_rule *rule = &verdict_rules[i];
+	for (size_t i = 0; (rule = next_rule(of.subject, &i)); bit <<= 1) {
+		struct verdict_found found = { 0 };
 
-		if (rule->subject != of.subject)
-			continue;
-		found = (struct verdict_found){ 0 };
 		if (!rule->holds(&of, &found))
 			continue;
-		v.rules |= (uint64_t)1 << i;
+		v.rules |= bit;
 		if (!v.rule && !rule->advice) {
 			v.rule = rule->name;
 			v.severity = rule->severity;
@@ -86,9 +92,12 @@ bool verdict_is_problem(struct verdict v)
 
 enum severity verdict_figure(struct verdict v, const char *figure)
 {
-	for (size_t i = 0; i < verdict_rule_count; i++)
-		if (v.rules >> i & 1 && verdict_rules[i].figure && strcmp(verdict_rules[i].figure, figure) == 0)
-			return verdict_rules[i].severity;
+	const struct verdict_rule *rule;
+	uint64_t bit = 1;
+
+	for (size_t i = 0; (rule = next_rule(v.of.subject, &i)); bit <<= 1)
+		if (v.rules & bit && rule->figure && strcmp(rule->figure, figure) == 0)
+			return rule->severity;
 	return SEVERITY_NONE;
 }
 
@@ -142,13 +151,14 @@ static void add_words(struct str *out, const char *words, const struct verdict_f
 
 static void add_reasons(const struct verdict *v, size_t most, struct str *out)
 {
+	const struct verdict_rule *rule;
+	uint64_t bit = 1;
 	size_t said = 0;
 
-	for (size_t i = 0; i < verdict_rule_count && said < most; i++) {
-		const struct verdict_rule *rule = &verdict_rules[i];
+	for (size_t i = 0; said < most && (rule = next_rule(v->of.subject, &i)); bit <<= 1) {
 		struct verdict_found found = { 0 };
 
-		if (!(v->rules >> i & 1) || rule->advice || !rule->words)
+		if (!(v->rules & bit) || !rule->words)
 			continue;
 		rule->holds(&v->of, &found);
 		str_add(out, said++ ? "; " : "");
@@ -168,11 +178,11 @@ void verdict_reasons(struct verdict v, struct str *out)
 
 unsigned verdict_needs(enum verdict_subject subject)
 {
+	const struct verdict_rule *rule;
 	unsigned needs = 0;
 
-	for (size_t i = 0; i < verdict_rule_count; i++)
-		if (verdict_rules[i].subject == subject)
-			needs |= verdict_rules[i].needs;
+	for (size_t i = 0; (rule = next_rule(subject, &i));)
+		needs |= rule->needs;
 	return needs;
 }
 

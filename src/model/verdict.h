@@ -5,7 +5,9 @@
  * header, the events and the commands all ask this table, so they never differ.
  *
  * A verdict is the set of rules that hold for one subject. It is a plain value, valid as
- * long as the subject is. Pure functions, any thread.
+ * long as the subject is. Pure functions, any thread. How a change or a piece of work of
+ * weir's own ended is not judged here: such an outcome has its severity beside it
+ * (journal_severity, reset_outcome_severity, produce_status_severity).
  *
  * A group does not move when members hold partitions with lag, nothing was
  * committed in several successive readings, and records arrived meanwhile. A
@@ -21,6 +23,7 @@
 #include "base/str.h"
 #include "model/config_diff.h"
 #include "model/event.h"
+#include "model/severity.h"
 #include "model/snapshot.h"
 
 enum {
@@ -65,17 +68,17 @@ struct verdict_rule {
 	const char *figure;          /* name of the column that it marks; NULL: none */
 	bool (*holds)(const struct verdict_of *of, struct verdict_found *found);
 	const char *words;           /* "no leader in {count} partition(s)"; NULL: whoever asks has its own */
-	bool advice;                 /* marks its figure only: no reason to call the subject a problem */
+	bool advice;                 /* marks its figure only, without words: no reason to call the subject a problem */
 };
 
-/* Of each subject the worst stand first. */
+/* Of each subject the worst stand first, and at most 64. */
 extern const struct verdict_rule verdict_rules[];
 extern const size_t verdict_rule_count;
 
 struct verdict {
 	enum severity severity;      /* of the worst rule that holds; SEVERITY_NONE: none does */
 	const char *rule;            /* its name; NULL: none */
-	uint64_t rules;              /* bit i: verdict_rules[i] holds, advice too */
+	uint64_t rules;              /* bit i: the i-th rule of its subject holds, advice too */
 	struct verdict_of of;
 };
 

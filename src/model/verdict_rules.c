@@ -479,4 +479,3 @@ const struct verdict_rule verdict_rules[] = {
 };
 
 const size_t verdict_rule_count = sizeof(verdict_rules) / sizeof(verdict_rules[0]);
-_Static_assert(sizeof(verdict_rules) / sizeof(verdict_rules[0]) <= 64, "a bit for each rule");

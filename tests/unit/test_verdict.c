@@ -309,12 +309,15 @@ static void test_bad_news(void **state)
 /* The first rule that holds is the verdict: so the worst must come first, and a name must mean one rule. */
 static void test_the_table_of_rules(void **state)
 {
+	size_t of_subject[VERDICT_SUBJECT_COUNT] = { 0 };
+
 	(void)state;
 	for (size_t i = 0; i < verdict_rule_count; i++) {
 		const struct verdict_rule *rule = &verdict_rules[i];
 
+		assert_true(++of_subject[rule->subject] <= 64);
 		assert_true(rule->severity == SEVERITY_WARN || rule->severity == SEVERITY_CRIT);
-		assert_true(rule->words || rule->advice || rule->subject == VERDICT_EVENT);
+		assert_true(rule->advice ? !rule->words : rule->words || rule->subject == VERDICT_EVENT);
 		for (size_t k = 0; k < i; k++) {
 			if (verdict_rules[k].subject != rule->subject)
 				continue;

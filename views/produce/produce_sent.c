@@ -131,15 +131,11 @@ static void sent_cell(void *owner, size_t row, int column, struct cell *c)
 		cell_count(c, s->result.offset);
 		break;
 	case RESULT:
-		if (s->result.status == PRODUCE_DELIVERED) {
-			cell_text(c, "delivered");
-			c->role = ROLE_OK;
-			break;
-		}
-		cell_textf(c, "%s%s", s->result.status == PRODUCE_UNSENT ? "not sent" :
+		cell_textf(c, "%s%s", s->result.status == PRODUCE_DELIVERED ? "delivered" :
+			s->result.status == PRODUCE_UNSENT ? "not sent" :
 			s->result.status == PRODUCE_UNCERTAIN ? "no answer, may have been delivered: " : "",
 				s->why ? s->why : "");
-		cell_severity(c, s->result.status == PRODUCE_FAILED ? SEVERITY_CRIT : SEVERITY_WARN);
+		cell_severity(c, produce_status_severity(s->result.status));
 		break;
 	case SENT_COLUMNS:
 		break;
@@ -148,7 +144,7 @@ static void sent_cell(void *owner, size_t row, int column, struct cell *c)
 
 static bool sent_problem(void *owner, size_t row)
 {
-	return state_of(owner)->sent[row].result.status != PRODUCE_DELIVERED;
+	return produce_status_severity(state_of(owner)->sent[row].result.status) >= SEVERITY_WARN;
 }
 
 static const struct table_ops sent_ops = {
