@@ -21,7 +21,7 @@ WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wformat=2 -Wmissing-prototypes \
             -Wstrict-prototypes -Wwrite-strings -Wpointer-arith -Wundef -Wvla -Wno-missing-field-initializers \
             $(if $(CI),-Werror)
 FLAGS_release := -O2 -g
-# The sanitizers are to see what is freed too early as early as can be: kafka/store_parts.h. Their reports
+# The sanitizers are to see what is freed too early as early as can be: sample/store_parts.h. Their reports
 # need functions and lines only (-g1), and variables make a third of the time that the compiler takes.
 FLAGS_asan    := -O1 -g1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined \
                  -DSTORE_SWEEP_EVERY=1
@@ -41,11 +41,12 @@ ALL_CFLAGS := -std=c11 -D_GNU_SOURCE $(WARN) $(FLAGS_$(MODE)) -Isrc -I. -DWEIR_V
               $(shell pkg-config --cflags ncursesw libpcre2-8 2>/dev/null) $(RD_CFLAGS) $(CODEC_CFLAGS) $(CFLAGS)
 LIBS     := $(RD_LIBS) $(CODEC_LIBS) $(shell pkg-config --libs ncursesw libpcre2-8 2>/dev/null || echo -lncursesw -lpcre2-8) -lpthread -lm
 
-LAYERS   := base model query kafka codec change feed ui views cli setup docs work app
+LAYERS   := base model query sample kafka codec change feed ui views cli setup docs work app
 DIR_base := src/base
 DIR_model := src/model
 DIR_query := src/query
-DIR_kafka := src/kafka src/sample
+DIR_sample := src/sample
+DIR_kafka := src/kafka
 DIR_codec := src/codec
 DIR_feed := src/feed
 DIR_change := src/change
@@ -59,7 +60,7 @@ DIR_views := views $(patsubst %/,%,$(wildcard views/*/))
 sources   = $(foreach d,$(DIR_$1),$(wildcard $d/*.c))
 objects   = $(patsubst %.c,$B/%.o,$1)
 library   = $(if $(call sources,$1),$B/lib$1.a)
-ARCHIVES := $(foreach l,app work docs setup cli feed change views ui kafka codec query model base,$(call library,$l))
+ARCHIVES := $(foreach l,app work docs setup cli feed change views ui kafka sample codec query model base,$(call library,$l))
 
 # build/weir is the build of the mode asked for last, so the link is always made anew.
 .PHONY: all clean build/weir

@@ -42,7 +42,7 @@
 #include "feed/feed_host.h"
 #include "kafka/client.h"
 #include "kafka/reader.h"
-#include "kafka/sampler.h"
+#include "kafka/source.h"
 #include "docs/docs.h"
 #include "docs/manual.h"
 #include "docs/pager.h"
@@ -254,7 +254,7 @@ int main(int argc, char **argv)
 		status = error_exit_status(&err);
 	else
 		status = s.options.command ? run_command(&s, &err) : run_terminal(&s, &err);
-	if (sampler_left_behind() || reader_left_behind())
+	if (sampler_left_behind() || kafka_source_left_behind() || reader_left_behind())
 		command_leave_threads(status, &err);
 	if (err.code != ERR_NONE && err.code != ERR_INTERRUPTED)
 		command_say("%s", err.message);

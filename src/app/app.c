@@ -7,7 +7,7 @@
 #include "app/action_table.h"
 #include "app/app_state.h"
 #include "cli/say.h"
-#include "kafka/sampler.h"
+#include "kafka/source.h"
 #include "model/settings.h"
 #include "ui/clipboard.h"
 #include "ui/loop.h"
@@ -117,7 +117,7 @@ static bool start_sampler(struct run *run, const struct app_setup *setup, struct
 {
 	if (app_draw(run->app))
 		screen_flush();
-	run->sampler = sampler_start(setup->cluster.gate.client, run->first_demand, &run->loop.wake, WAKE_SNAPSHOT, err);
+	run->sampler = kafka_sampler_start(setup->cluster.gate.client, run->first_demand, &run->loop.wake, WAKE_SNAPSHOT, err);
 	return run->sampler != NULL;
 }
 

@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "base/wake.h"
 #include "cli/interrupt.h"
-#include "kafka/sampler.h"
+#include "kafka/source.h"
 #include "model/format.h"
 
 enum { WAKE_SNAPSHOT = 1, WAKE_SIGNAL = 2 };
@@ -324,7 +324,7 @@ int session_run(const struct command_input *in, struct demand *demand, const str
 		return error_exit_status(err);
 	}
 	interrupt_catch(&wake, WAKE_SIGNAL);
-	struct sampler *sampler = sampler_start(in->client, demand, &wake, WAKE_SNAPSHOT, err);
+	struct sampler *sampler = kafka_sampler_start(in->client, demand, &wake, WAKE_SNAPSHOT, err);
 
 	demand_free(demand);
 	if (!sampler) {

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sample/source.h"
+
 enum group_state code_group_state(rd_kafka_consumer_group_state_t state)
 {
 	switch (state) {
@@ -35,6 +37,52 @@ const char *code_text(rd_kafka_resp_err_t code)
 	const char *refusal = code_refusal(code);
 
 	return !code || refusal ? refusal : rd_kafka_err2str(code);
+}
+
+static const char *without_prefix(const char *text)
+{
+	static const char *const prefixes[] = { "Broker: ", "Local: " };
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++) {
+		if (strncmp(text, prefixes[i], strlen(prefixes[i])) == 0)
+			return text + strlen(prefixes[i]);
+	}
+	return text;
+}
+
+#define TEXT_OF_VALUE(number) #number
+#define TEXT_OF(number) TEXT_OF_VALUE(number)
+
+static const char *fault_text(rd_kafka_resp_err_t code, const char *text)
+{
+	/* "ConsumerGroupDescribe: " is the name of a request without a reason behind it. */
+	if (!text || !*text || text[strlen(text) - 1] == ' ')
+		text = rd_kafka_err2str(code);
+	/* librdkafka names the step that it was at: nothing to anyone but itself. */
+	if (code == RD_KAFKA_RESP_ERR__TIMED_OUT && strstr(text, "imed out"))
+		return "timed out after " TEXT_OF(ANSWER_SECONDS) " s";
+	return without_prefix(text);
+}
+
+static struct fault make_fault(rd_kafka_resp_err_t code, const char *refusal, const char *text)
+{
+	return (struct fault){ .code = code > 0 ? (int)code : code ? FAULT_LOCAL : FAULT_NONE, .denied = refusal != NULL,
+		.text = refusal ? refusal : code ? fault_text(code, text) : NULL };
+}
+
+struct fault code_fault(rd_kafka_resp_err_t code, const char *text)
+{
+	return make_fault(code, code_refusal(code), text);
+}
+
+struct fault code_configs_fault(rd_kafka_resp_err_t code, const char *text)
+{
+	return make_fault(code, code_configs_refusal(code) ? code_configs_refusal(code) : code_refusal(code), text);
+}
+
+struct fault code_error_fault(const rd_kafka_error_t *error)
+{
+	return error ? code_fault(rd_kafka_error_code(error), rd_kafka_error_string(error)) : (struct fault){ .code = FAULT_NONE };
 }
 
 bool code_is_unknown_topic(rd_kafka_resp_err_t code)

@@ -8,6 +8,7 @@
 #include <librdkafka/rdkafka.h>
 
 #include "model/snapshot.h"
+#include "sample/told.h"
 
 /* How long a topic that was just created may be unknown to a broker. */
 enum { CODE_NEW_TOPIC_MS = 1000 };
@@ -22,6 +23,13 @@ const char *code_refusal(rd_kafka_resp_err_t code);
 const char *code_configs_refusal(rd_kafka_resp_err_t code);
 /* What code_refusal() says, else librdkafka's words; NULL: `code` is no error. */
 const char *code_text(rd_kafka_resp_err_t code);
+/*
+ * The error of an answer in a line for a person: what code_refusal() says, else the broker's own words, else librdkafka's
+ * for the code without its prefix. `text` (NULL: none) is what librdkafka said; the fault may point into it.
+ */
+struct fault code_fault(rd_kafka_resp_err_t code, const char *text);
+struct fault code_configs_fault(rd_kafka_resp_err_t code, const char *text);   /* of configurations */
+struct fault code_error_fault(const rd_kafka_error_t *error);                  /* NULL: no fault */
 /* The broker knows no such topic, or one that may not be described. */
 bool code_is_unknown_topic(rd_kafka_resp_err_t code);
 /*

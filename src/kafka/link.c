@@ -282,15 +282,29 @@ void link_error(struct link *link, rd_kafka_resp_err_t err, const char *line)
 	pthread_mutex_unlock(&link->lock);
 }
 
-void link_broker_back(struct link *link, int32_t id)
+static bool lists(const rd_kafka_metadata_t *md, int32_t id)
 {
-	struct link_broker *b;
+	for (int i = 0; i < md->broker_cnt; i++) {
+		if (md->brokers[i].id == id)
+			return true;
+	}
+	return false;
+}
 
+void link_metadata(struct link *link, const rd_kafka_metadata_t *md)
+{
 	pthread_mutex_lock(&link->lock);
 	link->served = true;
-	b = find(link, id);
-	b->failed = false;
-	b->error[0] = '\0';
+	for (int i = 0; i < md->broker_cnt; i++) {
+		struct link_broker *b = find(link, md->brokers[i].id);
+
+		if (!b->listed) {
+			b->failed = false;
+			b->error[0] = '\0';
+		}
+	}
+	for (size_t i = 0; i < link->count; i++)
+		link->brokers[i].listed = lists(md, link->brokers[i].id);
 	pthread_mutex_unlock(&link->lock);
 }
 

@@ -22,6 +22,7 @@ enum { LINK_SLOTS = 60 };   /* seconds that the cost is a mean over */
 struct link_broker {
 	int32_t id;              /* -1: all bootstrap connections together */
 	int up_count;            /* connections that are up */
+	bool listed;             /* in the newest metadata */
 	bool failed;             /* the newest connection, or attempt at one, failed */
 	int64_t rtt_us;          /* moving mean; -1 unknown */
 	char error[256];         /* newest error, "" when none */
@@ -67,8 +68,8 @@ void link_feed_free(struct link_feed *feed);   /* after rd_kafka_destroy(); NULL
 bool link_take_change(struct link *link, bool *failed);
 /* An error event or a log line of librdkafka: "HOST:PORT/ID: what happened". */
 void link_error(struct link *link, rd_kafka_resp_err_t err, const char *line);
-/* By its metadata the cluster counts the broker among its own again: what was wrong with it before says nothing now. */
-void link_broker_back(struct link *link, int32_t id);
+/* Some broker gave metadata. What was wrong with a broker that the cluster lists again says nothing now. */
+void link_metadata(struct link *link, const rd_kafka_metadata_t *md);
 bool link_in_trouble(struct link *link);       /* some broker of the cluster cannot be reached */
 void link_throttled(struct link *link, int32_t throttle_ms);
 

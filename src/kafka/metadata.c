@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "kafka/ask.h"
 #include "base/thread.h"
+#include "sample/source.h"
 
 static void *run(void *arg)
 {
@@ -21,7 +21,7 @@ static void *run(void *arg)
 		}
 		m->asked = false;
 		pthread_mutex_unlock(&m->lock);
-		err = rd_kafka_metadata(m->rk, 1, NULL, &md, REQUEST_MS);
+		err = rd_kafka_metadata(m->rk, 1, NULL, &md, ANSWER_MS);
 		pthread_mutex_lock(&m->lock);
 		m->answer = md;
 		m->err = err;
@@ -42,23 +42,22 @@ bool metadata_start(struct metadata *m, rd_kafka_t *rk, rd_kafka_queue_t *queue,
 	return thread_start(&m->thread, "weir-metadata", run, m, err);
 }
 
-void metadata_ask(struct metadata *m)
+void metadata_ask(struct metadata *m, struct question *q)
 {
-	if (m->open)
-		return;
-	m->open = true;
+	m->question = q;
 	pthread_mutex_lock(&m->lock);
 	m->asked = true;
 	pthread_cond_signal(&m->asked_or_stopped);
 	pthread_mutex_unlock(&m->lock);
 }
 
-bool metadata_take(struct metadata *m, const rd_kafka_metadata_t **md, rd_kafka_resp_err_t *err)
+struct question *metadata_take(struct metadata *m, const rd_kafka_metadata_t **md, rd_kafka_resp_err_t *err)
 {
+	struct question *q = m->question;
 	bool answered;
 
-	if (!m->open)
-		return false;
+	if (!q)
+		return NULL;
 	pthread_mutex_lock(&m->lock);
 	answered = m->answered;
 	*md = m->answer;
@@ -66,8 +65,10 @@ bool metadata_take(struct metadata *m, const rd_kafka_metadata_t **md, rd_kafka_
 	m->answered = false;
 	m->answer = NULL;
 	pthread_mutex_unlock(&m->lock);
-	m->open = !answered;
-	return answered;
+	if (!answered)
+		return NULL;
+	m->question = NULL;
+	return q;
 }
 
 void metadata_stop(struct metadata *m)

@@ -2,7 +2,7 @@
 /*
  * The metadata of all topics. librdkafka offers only a call that waits for it,
  * so a thread of its own makes that call and hands the answer to the sampler's
- * queue loop. metadata_ask() and metadata_take() are the sampler thread's.
+ * thread, which metadata_ask() and metadata_take() are for.
  */
 #ifndef KAFKA_METADATA_H
 #define KAFKA_METADATA_H
@@ -14,6 +14,8 @@
 
 #include "base/error.h"
 
+struct question;
+
 struct metadata {
 	pthread_t thread;
 	pthread_mutex_t lock;
@@ -22,16 +24,16 @@ struct metadata {
 	rd_kafka_queue_t *queue;           /* woken when there is an answer */
 	bool asked;                        /* not yet taken up by the thread */
 	bool stopping;
-	bool open;                         /* asked, answer not taken yet; sampler thread only */
+	struct question *question;         /* the open one; NULL: none; sampler thread only */
 	bool answered;
 	rd_kafka_resp_err_t err;
 	const rd_kafka_metadata_t *answer;
 };
 
 bool metadata_start(struct metadata *m, rd_kafka_t *rk, rd_kafka_queue_t *queue, struct error *err);
-void metadata_ask(struct metadata *m);         /* does nothing while one is open */
-/* True when there is an answer: *md, to be freed with rd_kafka_metadata_destroy(), or *err. */
-bool metadata_take(struct metadata *m, const rd_kafka_metadata_t **md, rd_kafka_resp_err_t *err);
+void metadata_ask(struct metadata *m, struct question *q);   /* one at a time */
+/* The question that was answered, by *md, to be freed with rd_kafka_metadata_destroy(), or by *err; NULL: none was. */
+struct question *metadata_take(struct metadata *m, const rd_kafka_metadata_t **md, rd_kafka_resp_err_t *err);
 /* Waits for a call that is open, up to its deadline. */
 void metadata_stop(struct metadata *m);
 

@@ -6,8 +6,8 @@
  *
  * 1. An admin call to a group's coordinator that reaches its deadline is freed
  *    while the search for the coordinator goes on, which aborts when it ends
- *    (issue 4605). Way around: the longest possible deadline; ask_expire() drops
- *    calls after REQUEST_MS, session.h replaces a handle with many of them.
+ *    (issue 4605). Way around: the longest possible deadline; the sampler gives
+ *    questions up after ANSWER_MS, and a source where they hang opens a new handle.
  * 2. OffsetFetch answered with NOT_COORDINATOR dereferences the handle's own
  *    consumer group, which only a consumer with a group.id has. Way around: the
  *    handle is such a consumer. It never subscribes, but looks its coordinator up.

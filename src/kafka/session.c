@@ -4,9 +4,9 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-#include "base/clock.h"
 #include "base/mem.h"
 #include "kafka/quirks.h"
+#include "kafka/source_parts.h"
 #include "base/thread.h"
 
 /* Down to "informational": the lines that say why a connection failed. They go to base/log.h only. */
@@ -60,18 +60,13 @@ static void close_handle(struct session *s)
 	free(s);
 }
 
-struct session *session_open(const struct client_config *config, struct link *link, struct store *store,
-	struct error *err)
+struct session *session_open(const struct client_config *config, struct link *link, struct error *err)
 {
 	struct session *s = mem_alloc(sizeof(*s));
 
 	s->link = link;
-	s->opened_ms = clock_mono_ms();
-	if (open_handle(s, config, err)) {
-		ask_init(&s->ask, s->rk, s->queue, store);
-		if (metadata_start(&s->metadata, s->rk, s->queue, err))
-			return s;
-	}
+	if (open_handle(s, config, err) && metadata_start(&s->metadata, s->rk, s->queue, err))
+		return s;
 	close_handle(s);
 	return NULL;
 }
@@ -81,7 +76,7 @@ void session_close(struct session *s)
 	if (!s)
 		return;
 	link_detach(s->feed);
-	ask_release(&s->ask);
+	call_free_all(s);
 	metadata_stop(&s->metadata);
 	close_handle(s);
 }
@@ -100,9 +95,9 @@ void session_abandon(struct session *s)
 {
 	pthread_t thread;
 
-	/* Nothing of it may reach the store or the link any more. */
+	/* Nothing of it may be told, or reach the link, any more. */
 	link_detach(s->feed);
-	ask_release(&s->ask);
+	call_free_all(s);
 	atomic_fetch_add(&abandoned, 1);
 	if (thread_start(&thread, "weir-close", run_close, s, NULL))
 		pthread_detach(thread);

@@ -1,29 +1,28 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * One client handle with its queue, its metadata thread and its open calls.
- * The sampler has one; where librdkafka no longer answers, it lets go of that
- * one and opens another. Sampler thread only.
+ * A source has one; where librdkafka no longer answers, it lets go of that one
+ * and opens another. Sampler thread only.
  */
 #ifndef KAFKA_SESSION_H
 #define KAFKA_SESSION_H
 
-#include "kafka/ask.h"
 #include "kafka/client_rd.h"
 #include "kafka/link.h"
 #include "kafka/metadata.h"
+
+struct call;
 
 struct session {
 	rd_kafka_t *rk;
 	rd_kafka_queue_t *queue;
 	struct link *link;
 	struct link_feed *feed;
-	struct ask ask;
+	struct call *calls;              /* open ones, the newest first */
 	struct metadata metadata;
-	int64_t opened_ms;
 };
 
-struct session *session_open(const struct client_config *config, struct link *link, struct store *store,
-	struct error *err);
+struct session *session_open(const struct client_config *config, struct link *link, struct error *err);
 /* Waits for a metadata call that is open, up to its deadline. NULL is allowed. */
 void session_close(struct session *s);
 /* Closes it in a thread of its own; returns at once. */

@@ -64,30 +64,19 @@ static void want_partitions(struct plan *p, struct store_topic *t)
 {
 	for (int32_t i = 0; i < t->partition_count; i++)
 		t->partitions[i].wanted = true;
-	p->opened = true;
+	p->opened_ends_due = true;
 }
 
-void plan_ask_changed(struct plan *p, struct ask *a, int64_t now_ms)
+void plan_ask_changed(struct plan *p, struct flight *f, int64_t now_ms)
 {
-	struct store *st = a->store;
+	struct store *st = f->store;
 
 	if (now_ms < p->settle_until_ms && p->metadata_due_ms > p->metadata_asked_ms + SETTLE_PACE_MS)
 		p->metadata_due_ms = p->metadata_asked_ms + SETTLE_PACE_MS;
 	if (!p->changed)
 		return;
 	p->changed = false;
-	for (size_t i = 0; i < st->group_count; i++) {
-		struct store_group *g = st->groups[i];
-
-		if (!g->changed)
-			continue;
-		if (g->committing) {
-			p->changed = true;   /* its answer will be too old: asked again after it */
-			continue;
-		}
-		g->changed = false;
-		plan_ask_commits(p, a, g);
-	}
+	plan_changed_groups(p, f);
 	for (size_t i = 0; i < st->topic_count; i++) {
 		if (st->topics[i]->changed)
 			want_partitions(p, st->topics[i]);
@@ -103,7 +92,7 @@ void plan_new_partitions(struct plan *p, struct store *st, int64_t now_ms)
 		for (int32_t k = 0; k < t->partition_count; k++) {
 			if (t->partitions[k].leader < 0 || t->partitions[k].offsets[OFFSET_END].at_us)
 				continue;
-			t->partitions[k].wanted = p->opened = true;
+			t->partitions[k].wanted = p->opened_ends_due = true;
 		}
 	}
 }

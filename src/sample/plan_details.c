@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "sample/ask.h"
 #include "sample/plan_parts.h"
 
 enum {
@@ -26,11 +27,11 @@ static size_t due_topics(const struct store *st, struct store_topic **topics, bo
 
 	for (size_t i = 0; i < st->topic_count && count < TOPICS_A_CALL; i++) {
 		struct store_topic *t = st->topics[i];
-		int64_t asked_ms = settings ? t->settings_asked_ms : t->described_ms;
+		int64_t asked_ms = settings ? t->settings_asked_ms : t->ids_asked_ms;
 
 		if (!t->present)
 			continue;
-		if ((settings ? t->settings_asking : t->describing) || (asked_ms && now_ms - asked_ms < period_ms))
+		if ((settings ? t->settings_asked : t->ids_asked) || (asked_ms && now_ms - asked_ms < period_ms))
 			continue;
 		topics[count++] = t;
 	}
@@ -54,7 +55,7 @@ static size_t missing_topics(const struct store *st, struct store_topic **topics
 	for (size_t i = 0; i < st->topic_count && count < TOPICS_A_CALL; i++) {
 		struct store_topic *t = st->topics[i];
 
-		if (t->present || t->describing)
+		if (t->present || t->ids_asked)
 			continue;
 		if (t->missed_ms && now_ms - t->missed_ms < (t->stamp.denied ? DENIED_MS : MISSING_MS))
 			continue;
@@ -64,76 +65,76 @@ static size_t missing_topics(const struct store *st, struct store_topic **topics
 	return count;
 }
 
-static void topic_configs(struct plan *p, struct ask *a, int64_t now_ms)
+static void topic_configs(struct plan *p, struct flight *f, int64_t now_ms)
 {
 	const struct demand *d = p->demand;
 
 	for (size_t i = 0; i < d->topic_count; i++) {
-		struct store_topic *t = store_topic(a->store, d->topics[i]);
+		struct store_topic *t = store_topic(f->store, d->topics[i]);
 
-		if (t && !t->config.asking && (!t->config.asked_ms || now_ms - t->config.asked_ms >=
+		if (t && !t->config.asked && (!t->config.asked_ms || now_ms - t->config.asked_ms >=
 				plan_config_period_ms(t->config.changed_ms, CONFIG_MS, now_ms)))
-			ask_topic_config(a, t);
+			ask_topic_config(f, t);
 	}
 }
 
-static void broker_configs(struct plan *p, struct ask *a, int64_t now_ms)
+static void broker_configs(struct plan *p, struct flight *f, int64_t now_ms)
 {
 	const struct demand *d = p->demand;
 
 	for (size_t i = 0; i < d->broker_count; i++) {
 		/* What somebody asks about is no broker yet. */
-		struct store_broker *b = store_find_broker(a->store, d->brokers[i]);
+		struct store_broker *b = store_find_broker(f->store, d->brokers[i]);
 
-		if (b && !b->config.asking && (!b->config.asked_ms || now_ms - b->config.asked_ms >=
+		if (b && !b->config.asked && (!b->config.asked_ms || now_ms - b->config.asked_ms >=
 				plan_config_period_ms(b->config.changed_ms, CONFIG_MS, now_ms)))
-			ask_broker_config(a, b);
+			ask_broker_config(f, b);
 	}
 }
 
 /* One call about the topics that are due, of either kind. True when something was asked, or could not be yet. */
-static bool topic_turns(struct plan *p, struct ask *a, int64_t now_ms)
+static bool topic_turns(struct plan *p, struct flight *f, int64_t now_ms)
 {
 	const struct demand *d = p->demand;
 	struct store_topic *topics[TOPICS_A_CALL];
 	int64_t interval_ms = plan_interval_ms(p);
 	size_t ids = 0, settings = 0;
 
-	if (a->open[CALL_TOPICS] < CALLS_OPEN && (!d->at_once || (d->needs & NEED_TOPIC_IDS))) {
-		ids = due_topics(a->store, topics, false, turn_ms(a->store, interval_ms, interval_ms), now_ms);
+	if (f->open[ASK_TOPIC_IDS] < CALLS_OPEN && (!d->at_once || (d->needs & NEED_TOPIC_IDS))) {
+		ids = due_topics(f->store, topics, false, turn_ms(f->store, interval_ms, interval_ms), now_ms);
 		if (ids)
-			ask_topics(a, topics, ids);
+			ask_topic_ids(f, topics, ids);
 	}
-	if (a->open[CALL_SETTINGS] < CALLS_OPEN && (!d->at_once || (d->needs & NEED_SETTINGS))) {
-		settings = due_topics(a->store, topics, true, turn_ms(a->store, SETTINGS_PACE_MS, SETTINGS_MS),
+	if (f->open[ASK_SETTINGS] < CALLS_OPEN && (!d->at_once || (d->needs & NEED_SETTINGS))) {
+		settings = due_topics(f->store, topics, true, turn_ms(f->store, SETTINGS_PACE_MS, SETTINGS_MS),
 				      now_ms);
 		if (settings)
-			ask_settings(a, topics, settings);
+			ask_settings(f, topics, settings);
 	}
-	return ids || settings || a->open[CALL_TOPICS] || a->open[CALL_SETTINGS];
+	return ids || settings || f->open[ASK_TOPIC_IDS] || f->open[ASK_SETTINGS];
 }
 
-void plan_details(struct plan *p, struct ask *a, int64_t now_ms)
+void plan_details(struct plan *p, struct flight *f, int64_t now_ms)
 {
 	const struct demand *d = p->demand;
 	struct store_topic *topics[TOPICS_A_CALL];
 	size_t count;
 	bool busy;
 
-	if (!a->store->metadata.at_ms || now_ms < p->details_due_ms)
+	if (!f->store->metadata.at_ms || now_ms < p->details_due_ms)
 		return;
 	p->details_due_ms = now_ms + PACE_MS;
-	count = missing_topics(a->store, topics, now_ms);
+	count = missing_topics(f->store, topics, now_ms);
 	if (count)
-		ask_topics(a, topics, count);
-	plan_missing_groups(p, a, now_ms);
+		ask_topic_ids(f, topics, count);
+	plan_missing_groups(p, f, now_ms);
 	/* The first figures come first. */
 	if (!d->at_once && p->rounds == 0)
 		return;
-	busy = topic_turns(p, a, now_ms);
+	busy = topic_turns(p, f, now_ms);
 	p->details_due_ms = now_ms + (!busy ? REST_PACE_MS : d->at_once ? HASTE_MS : PACE_MS);
 	if (d->needs & NEED_TOPIC_CONFIG)
-		topic_configs(p, a, now_ms);
+		topic_configs(p, f, now_ms);
 	if (d->needs & NEED_BROKER_CONFIG)
-		broker_configs(p, a, now_ms);
+		broker_configs(p, f, now_ms);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "sample/ask.h"
 #include "sample/plan_parts.h"
 
 enum {
@@ -31,15 +32,15 @@ static int compare_commit_age(const void *a, const void *b)
 {
 	const struct store_group *const *ga = a, *const *gb = b;
 
-	return ((*ga)->commit_asked_ms > (*gb)->commit_asked_ms) - ((*ga)->commit_asked_ms < (*gb)->commit_asked_ms);
+	return ((*ga)->commits_asked_ms > (*gb)->commits_asked_ms) - ((*ga)->commits_asked_ms < (*gb)->commits_asked_ms);
 }
 
 static int compare_describe_age(const void *a, const void *b)
 {
 	const struct store_group *const *ga = a, *const *gb = b;
 
-	return ((*ga)->describe_asked_ms > (*gb)->describe_asked_ms) -
-		((*ga)->describe_asked_ms < (*gb)->describe_asked_ms);
+	return ((*ga)->description_asked_ms > (*gb)->description_asked_ms) -
+		((*ga)->description_asked_ms < (*gb)->description_asked_ms);
 }
 
 static bool is_due(int64_t asked_ms, int64_t period_ms, int64_t now_ms)
@@ -47,73 +48,80 @@ static bool is_due(int64_t asked_ms, int64_t period_ms, int64_t now_ms)
 	return asked_ms == 0 || now_ms - asked_ms >= period_ms - SLACK_MS;
 }
 
-static void commit(struct plan *p, struct ask *a, struct store_group *g, bool extra)
+static void add_commits(struct plan *p, struct flight *f, struct question *q, struct store_group *g)
 {
-	p->tokens -= COMMIT_REQUESTS;
-	ask_commits(a, g, extra);
+	p->tokens -= f->source.ops->commits_cost;
+	ask_add_commits(q, g);
 }
 
-static void round_commits(struct plan *p, struct ask *a, struct store_group **groups, int64_t now_ms)
+static void add_description(struct plan *p, struct flight *f, struct question *q, struct store_group *g)
+{
+	p->tokens -= f->source.ops->description_cost;
+	ask_add_description(q, g);
+}
+
+static bool may_ask_commits(const struct store_group *g)
+{
+	return g->present && !g->commits_asked;
+}
+
+static bool may_describe(const struct store_group *g)
+{
+	return g->present && !g->description_asked;
+}
+
+/* The groups of the screen, then the worst, then the others, the longest unread first. */
+static void round_commits(struct plan *p, struct flight *f, struct store_group **groups, int64_t now_ms)
 {
 	const struct demand *d = p->demand;
-	size_t count = a->store->group_count;
-	int32_t interval_ms = plan_interval_ms(p);
+	struct question *q = flight_question(ASK_COMMITS, ROUND_WAITS);
+	bool others = !d->at_once && !d->only_groups;
+	size_t count = f->store->group_count;
 
 	for (size_t i = 0; i < count; i++) {
-		struct store_group *g = groups[i];
-
-		if (!g->present)
-			continue;
-		if (!g->committing && (g->demanded || (d->at_once && !d->only_groups)))
-			commit(p, a, g, false);
+		if (may_ask_commits(groups[i]) && (groups[i]->demanded || (d->at_once && !d->only_groups)))
+			add_commits(p, f, q, groups[i]);
 	}
-	if (d->at_once || d->only_groups)
-		return;
-	if (count > WORST) {
+	if (others && count > WORST) {
 		qsort(groups, count, sizeof(struct store_group *), compare_lag);
 		for (size_t i = 0; i < WORST; i++) {
-			if (groups[i]->present && !groups[i]->committing && groups[i]->lag > 0)
-				commit(p, a, groups[i], false);
+			if (may_ask_commits(groups[i]) && groups[i]->lag > 0)
+				add_commits(p, f, q, groups[i]);
 		}
 		qsort(groups, count, sizeof(struct store_group *), compare_commit_age);
 	}
-	for (size_t i = 0; i < count && p->tokens >= COMMIT_REQUESTS; i++) {
-		if (groups[i]->present && !groups[i]->committing &&
-		    is_due(groups[i]->commit_asked_ms, interval_ms, now_ms))
-			commit(p, a, groups[i], false);
+	for (size_t i = 0; others && i < count && p->tokens >= f->source.ops->commits_cost; i++) {
+		if (may_ask_commits(groups[i]) && is_due(groups[i]->commits_asked_ms, plan_interval_ms(p), now_ms))
+			add_commits(p, f, q, groups[i]);
 	}
+	flight_send(f, q);
 }
 
-static void round_describes(struct plan *p, struct ask *a, struct store_group **groups, int64_t now_ms)
+static void round_describes(struct plan *p, struct flight *f, struct store_group **groups, int64_t now_ms)
 {
 	const struct demand *d = p->demand;
-	size_t count = a->store->group_count;
-	bool members = (d->needs & NEED_MEMBERS) != 0;
+	/* A command has one round, so that has to know what members hold without a commit. */
+	struct question *q = flight_question(ASK_DESCRIPTIONS, d->at_once ? ROUND_WAITS : NOBODY_WAITS);
+	bool members = (d->needs & NEED_MEMBERS) != 0, others = !d->at_once && !d->only_groups;
 	int64_t period_ms = members && d->all_groups ? plan_interval_ms(p) : SLOW_DESCRIBE_MS;
+	size_t count = f->store->group_count;
 
-	for (size_t i = 0; i < count; i++) {
-		struct store_group *g = groups[i];
-
-		if (g->present && !g->describing && members && (g->demanded || (d->at_once && d->all_groups))) {
-			p->tokens -= DESCRIBE_REQUESTS;
-			/* A command has one round, so that has to know what members hold without a commit. */
-			ask_describe(a, g, !d->at_once);
-		}
+	for (size_t i = 0; members && i < count; i++) {
+		if (may_describe(groups[i]) && (groups[i]->demanded || (d->at_once && d->all_groups)))
+			add_description(p, f, q, groups[i]);
 	}
-	if (d->at_once || d->only_groups)
-		return;
-	qsort(groups, count, sizeof(struct store_group *), compare_describe_age);
-	for (size_t i = 0; i < count && p->tokens >= DESCRIBE_REQUESTS; i++) {
-		if (!groups[i]->present || groups[i]->describing || !is_due(groups[i]->describe_asked_ms, period_ms, now_ms))
-			continue;
-		p->tokens -= DESCRIBE_REQUESTS;
-		ask_describe(a, groups[i], true);
+	if (others)
+		qsort(groups, count, sizeof(struct store_group *), compare_describe_age);
+	for (size_t i = 0; others && i < count && p->tokens >= f->source.ops->description_cost; i++) {
+		if (may_describe(groups[i]) && is_due(groups[i]->description_asked_ms, period_ms, now_ms))
+			add_description(p, f, q, groups[i]);
 	}
+	flight_send(f, q);
 }
 
-void plan_round_groups(struct plan *p, struct ask *a, int64_t now_ms)
+void plan_round_groups(struct plan *p, struct flight *f, int64_t now_ms)
 {
-	struct store *st = a->store;
+	struct store *st = f->store;
 	struct store_group **groups;
 
 	for (size_t i = 0; i < st->topic_count; i++) {
@@ -127,50 +135,67 @@ void plan_round_groups(struct plan *p, struct ask *a, int64_t now_ms)
 	for (size_t i = 0; i < st->group_count; i++)
 		groups[i] = st->groups[i];
 	if (!p->demand->at_once || (p->demand->needs & NEED_COMMITTED))
-		round_commits(p, a, groups, now_ms);
+		round_commits(p, f, groups, now_ms);
 	if (!p->demand->at_once || (p->demand->needs & NEED_MEMBERS))
-		round_describes(p, a, groups, now_ms);
+		round_describes(p, f, groups, now_ms);
 	free(groups);
 }
 
-void plan_missing_groups(struct plan *p, struct ask *a, int64_t now_ms)
+void plan_missing_groups(struct plan *p, struct flight *f, int64_t now_ms)
 {
-	struct store *st = a->store;
+	struct question *q = flight_question(ASK_DESCRIPTIONS, NOBODY_WAITS);
+	struct store *st = f->store;
 
 	for (size_t i = 0; i < st->group_count; i++) {
 		struct store_group *g = st->groups[i];
 		int64_t period_ms = g->list_stamp.denied ? SLOW_DESCRIBE_MS : MISSING_MS;
 
-		if (g->present || g->describing || !is_due(g->missed_ms, period_ms, now_ms))
+		if (g->present || g->description_asked || !is_due(g->missed_ms, period_ms, now_ms))
 			continue;
 		g->missed_ms = now_ms;
-		p->tokens -= DESCRIBE_REQUESTS;
-		ask_describe(a, g, true);
+		add_description(p, f, q, g);
 	}
+	flight_send(f, q);
 }
 
-void plan_ask_commits(struct plan *p, struct ask *a, struct store_group *g)
+void plan_changed_groups(struct plan *p, struct flight *f)
 {
-	commit(p, a, g, true);
-	p->opened = true;
+	struct question *q = flight_question(ASK_COMMITS, OPENED_ENDS_WAIT);
+	struct store *st = f->store;
+
+	for (size_t i = 0; i < st->group_count; i++) {
+		struct store_group *g = st->groups[i];
+
+		if (!g->changed)
+			continue;
+		if (g->commits_asked) {
+			p->changed = true;   /* its answer will be too old: asked again after it */
+			continue;
+		}
+		g->changed = false;
+		add_commits(p, f, q, g);
+		p->opened_ends_due = true;
+	}
+	flight_send(f, q);
 }
 
-void plan_open_groups(struct plan *p, struct ask *a, int64_t now_ms)
+void plan_open_groups(struct plan *p, struct flight *f, int64_t now_ms)
 {
 	const struct demand *d = p->demand;
+	struct question *commits = flight_question(ASK_COMMITS, OPENED_ENDS_WAIT);
+	struct question *descriptions = flight_question(ASK_DESCRIPTIONS, NOBODY_WAITS);
 
 	for (size_t i = 0; i < d->group_count; i++) {
-		struct store_group *g = store_group(a->store, d->groups[i]);
+		struct store_group *g = store_group(f->store, d->groups[i]);
 
-		if (!g || !g->present)
-			continue;
-		if (!g->committing && is_due(g->commit_asked_ms, plan_interval_ms(p), now_ms)) {
-			plan_ask_commits(p, a, g);
+		if (g && may_ask_commits(g) && is_due(g->commits_asked_ms, plan_interval_ms(p), now_ms)) {
+			add_commits(p, f, commits, g);
+			p->opened_ends_due = true;
 		}
-		if ((d->needs & NEED_MEMBERS) && !g->describing &&
-		    is_due(g->describe_asked_ms, plan_interval_ms(p), now_ms)) {
-			p->tokens -= DESCRIBE_REQUESTS;
-			ask_describe(a, g, true);
-		}
+		if (g && (d->needs & NEED_MEMBERS) && may_describe(g) &&
+			is_due(g->description_asked_ms, plan_interval_ms(p), now_ms))
+			add_description(p, f, descriptions, g);
 	}
+	flight_send(f, commits);
+	flight_send(f, descriptions);
 }

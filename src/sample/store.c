@@ -5,8 +5,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "kafka/ask.h"
-#include "kafka/codes.h"
 #include "sample/store_parts.h"
 
 void store_init(struct store *st)
@@ -16,13 +14,6 @@ void store_init(struct store *st)
 	history_init(&st->in_history);
 	history_init(&st->out_history);
 	history_init(&st->lag_history);
-}
-
-void store_config_clear(struct store_config *c)
-{
-	free(c->entries);
-	c->entries = NULL;
-	c->count = 0;
 }
 
 static void free_topic(struct store_topic *t)
@@ -80,29 +71,9 @@ void stamp_ok(struct stamp *s, int64_t now_ms)
 	*s = (struct stamp){ .at_ms = now_ms };
 }
 
-const char *store_error_text(rd_kafka_resp_err_t err, const char *text)
-{
-	static const char *const prefixes[] = { "Broker: ", "Local: " };
-
-	if (code_refusal(err) && !(text && strstr(text, "(needs ")))
-		return code_refusal(err);
-	/* "ConsumerGroupDescribe: " is the name of a request without a reason behind it. */
-	if (!text || !*text || text[strlen(text) - 1] == ' ')
-		text = rd_kafka_err2str(err);
-	/* librdkafka names the step that it was at: nothing to anyone but itself. */
-	_Static_assert(REQUEST_MS == 5000, "the text says how long a request is waited for");
-	if (err == RD_KAFKA_RESP_ERR__TIMED_OUT && strstr(text, "imed out"))
-		return "timed out after 5 s";
-	for (size_t i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++) {
-		if (strncmp(text, prefixes[i], strlen(prefixes[i])) == 0)
-			return text + strlen(prefixes[i]);
-	}
-	return text;
-}
-
-void stamp_fail(struct store *st, struct stamp *s, int64_t now_ms, rd_kafka_resp_err_t err, const char *text)
+void stamp_fail(struct store *st, struct stamp *s, int64_t now_ms, const struct fault *fault)
 {
 	s->failed_at_ms = now_ms;
-	s->error = names_get(&st->names, store_error_text(err, text));
-	s->denied = code_refusal(err) != NULL;
+	s->error = names_get(&st->names, fault->text);
+	s->denied = fault->denied;
 }

@@ -18,12 +18,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <librdkafka/rdkafka.h>
-
-#include "base/error.h"
-#include "sample/names.h"
 #include "model/demand.h"
 #include "model/snapshot.h"
+#include "sample/names.h"
+#include "sample/told.h"
+
+struct question;
 
 struct stamp {                  /* struct origin, with a name for its error */
 	int64_t at_ms;
@@ -43,7 +43,7 @@ struct store_config {
 	size_t count;
 	struct stamp stamp;
 	int64_t asked_ms;             /* when it was last asked for; 0: never */
-	bool asking;
+	const struct question *asked; /* the question that is open about it; NULL: none */
 	int64_t changed_ms;           /* when weir changed it last; 0: never */
 };
 
@@ -54,8 +54,6 @@ struct store_broker {
 	int32_t port;
 	struct store_config config;
 };
-
-enum offset_kind { OFFSET_START, OFFSET_END, OFFSET_STABLE, OFFSET_KIND_COUNT };
 
 struct store_offset {
 	int64_t value;                /* OFFSET_UNKNOWN */
@@ -93,8 +91,8 @@ struct store_topic {
 	bool present;                 /* in the newest metadata */
 	bool changed;                 /* by weir: its offsets are to be read again */
 	int64_t missed_ms;            /* when it was last asked for by name, being absent; 0: not yet */
-	bool describing;
-	int64_t described_ms;         /* when its id was last asked for; 0: never */
+	int64_t ids_asked_ms;         /* when its id was last asked for; 0: never */
+	const struct question *ids_asked;   /* the open question; NULL: none */
 	struct store_partition *partitions;   /* sorted by id */
 	int32_t partition_count;
 	struct stamp stamp;
@@ -103,7 +101,7 @@ struct store_topic {
 	struct name *cleanup_policy;
 	struct stamp settings_stamp;
 	int64_t settings_asked_ms;
-	bool settings_asking;
+	const struct question *settings_asked;
 	struct store_config config;   /* its changed_ms is of the settings, too */
 	struct history in_history;
 };
@@ -142,11 +140,11 @@ struct store_group {
 	bool present;                 /* in the newest list */
 	int64_t missed_ms;            /* when it was last asked for by name, being absent; 0: not yet */
 	bool demanded;                /* scratch: among the groups of the demand */
-	bool describing, committing;  /* a call is open */
 	bool seen;                    /* its state was read before */
 	bool changed;                 /* by weir: its committed offsets are to be read again */
 	bool rebalancing;             /* a rebalance that was counted is still going on */
-	int64_t describe_asked_ms, commit_asked_ms;   /* 0: never */
+	int64_t description_asked_ms, commits_asked_ms;   /* 0: never */
+	const struct question *description_asked, *commits_asked;   /* open, or hanging in the source; NULL: none */
 	struct name *protocol;
 	int32_t coordinator;
 	struct store_member *members; /* sorted by id */
@@ -198,45 +196,47 @@ void store_init(struct store *st);
 void store_release(struct store *st);
 
 void stamp_ok(struct stamp *s, int64_t now_ms);
-void stamp_fail(struct store *st, struct stamp *s, int64_t now_ms, rd_kafka_resp_err_t err, const char *text);
-/* One line for a person: the broker's own words, or librdkafka's name for the code without its prefix. */
-const char *store_error_text(rd_kafka_resp_err_t err, const char *text);
+void stamp_fail(struct store *st, struct stamp *s, int64_t now_ms, const struct fault *fault);
 
 /* store_topics.c */
-void store_metadata(struct store *st, const rd_kafka_metadata_t *md, int64_t now_ms);
-void store_metadata_failed(struct store *st, rd_kafka_resp_err_t err, int64_t now_ms);
-void store_broker_rack(struct store *st, int32_t id, const char *rack);
+void store_metadata(struct store *st, const struct told_metadata *md, int64_t now_ms);
+void store_metadata_failed(struct store *st, const struct fault *fault, int64_t now_ms);
+void store_cluster(struct store *st, const struct told_cluster *cluster);
 /* A changed id means that the topic was deleted and created again: its figures start anew. */
 void store_topic_described(struct store *st, const char *name, uint64_t id_high, uint64_t id_low, bool internal);
 /* A topic that was asked for by name has an error: it is gone, or refused, or was not to be had. */
-void store_topic_failed(struct store *st, const char *name, rd_kafka_resp_err_t err, const char *text, int64_t now_ms);
+void store_topic_failed(struct store *st, const char *name, const struct fault *fault, int64_t now_ms);
 struct store_topic *store_topic(const struct store *st, const char *name);
 struct store_broker *store_broker(struct store *st, int32_t id);        /* made when it is new */
 struct store_broker *store_find_broker(struct store *st, int32_t id);   /* NULL when it is not known */
 struct store_partition *store_topic_partition(const struct store_topic *t, int32_t id);   /* NULL: it has none */
 struct store_partition *store_partition(const struct store *st, const char *topic, int32_t id);
+
+/* store_configs.c: an answer about what was asked at `sent_ms`, or why there is none. */
+void store_config_read(struct store *st, struct store_config *c, const struct told_config *told, int64_t sent_ms,
+	int64_t now_ms);
+void store_topic_settings(struct store *st, struct store_topic *t, const struct told_config *told, int64_t sent_ms,
+	int64_t now_ms);
 void store_config_clear(struct store_config *c);
 
 /* store_offsets.c */
 void store_offset_read(struct store_partition *p, enum offset_kind kind, int64_t value, int32_t epoch,
 	int64_t sent_us, int64_t now_us);
 void store_offset_failed(struct store *st, struct store_partition *p, enum offset_kind kind,
-	rd_kafka_resp_err_t err, const char *text, int64_t sent_us, int64_t now_us);
+	const struct fault *fault, int64_t sent_us, int64_t now_us);
 void store_offsets_forget(struct store_partition *p);
 
 /* store_groups.c */
 struct store_group *store_group(const struct store *st, const char *id);
 void store_mark_demanded(struct store *st, const struct demand *d);   /* sets `demanded` of every group */
-void store_group_list(struct store *st, const rd_kafka_ListConsumerGroups_result_t *result, int64_t now_ms);
-/* One group of a list that holds for this moment; a new one is added at the end, unsorted. True when it is new. */
-bool store_group_listed(struct store *st, const char *id, enum group_type type, enum group_state state, bool is_simple,
-	int64_t now_ms);
-void store_group_list_failed(struct store *st, rd_kafka_resp_err_t err, const char *text, int64_t now_ms);
+/* With a fault of some broker, a group that is missing may still be there: it stays, and its look-up failed. */
+void store_group_list(struct store *st, const struct told_group_list *list, int64_t now_ms);
+void store_group_list_failed(struct store *st, const struct fault *fault, int64_t now_ms);
 /* May drop the group, when it was missing from the list and its coordinator does not know it either. */
-void store_group_described(struct store *st, struct store_group *g, const rd_kafka_ConsumerGroupDescription_t *d,
-	int64_t now_ms);
-void store_group_committed(struct store *st, struct store_group *g, const rd_kafka_topic_partition_list_t *list,
-	int64_t sent_us, int64_t now_us);
+void store_group_described(struct store *st, struct store_group *g, const struct told_description *told, int64_t now_ms);
+/* Told without a fault. */
+void store_group_committed(struct store *st, struct store_group *g, const struct told_commits *told, int64_t sent_us,
+	int64_t now_us);
 
 /*
  * store_changed.c: weir changed it. What is known of it counts as outdated until an answer to a question

@@ -37,7 +37,7 @@ void store_topic_changed(struct store *st, const char *name, int64_t now_us)
 		return;
 	t->changed = true;
 	t->settings_asked_ms = 0;
-	t->described_ms = 0;
+	t->ids_asked_ms = 0;
 	t->missed_ms = 0;
 	outdate(&t->stamp);
 	outdate(&t->settings_stamp);
@@ -54,7 +54,7 @@ void store_group_changed(struct store *st, const char *id, int64_t now_us)
 		return;
 	g->changed = true;
 	g->commit_us = now_us;
-	g->describe_asked_ms = 0;
+	g->description_asked_ms = 0;
 	g->missed_ms = 0;
 	outdate(&g->commit_stamp);
 	for (int32_t i = 0; i < g->commit_count; i++)

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "kafka/codes.h"
 #include "sample/store.h"
 #include "sample/store_parts.h"
 
@@ -75,63 +74,51 @@ static int compare_groups(const void *a, const void *b)
 	return strcmp((*ga)->id->text, (*gb)->id->text);
 }
 
-bool store_group_listed(struct store *st, const char *id, enum group_type type, enum group_state state, bool is_simple,
-	int64_t now_ms)
+/* True when it is new: then it stands at the end, unsorted. */
+static bool group_listed(struct store *st, const struct told_listing *told, int64_t now_ms)
 {
-	struct store_group *g = store_group(st, id);
+	struct store_group *g = store_group(st, told->group);
 	bool added = !g;
 
 	if (added)
-		g = add_group(st, id);
+		g = add_group(st, told->group);
 	g->present = true;
 	g->missed_ms = 0;
-	g->is_simple = is_simple;
-	g->type = type;
-	set_state(g, state);
+	g->is_simple = told->is_simple;
+	g->type = told->type;
+	set_state(g, told->state);
 	stamp_ok(&g->list_stamp, now_ms);
 	return added;
 }
 
-/*
- * With an error from some broker, a group that is missing may still be there:
- * it is kept and says that its newest look-up failed.
- */
-void store_group_list(struct store *st, const rd_kafka_ListConsumerGroups_result_t *result, int64_t now_ms)
+void store_group_list(struct store *st, const struct told_group_list *list, int64_t now_ms)
 {
-	size_t count, error_count;
-	const rd_kafka_ConsumerGroupListing_t **list = rd_kafka_ListConsumerGroups_result_valid(result, &count);
-	const rd_kafka_error_t **errors = rd_kafka_ListConsumerGroups_result_errors(result, &error_count);
 	bool added = false;
 
 	for (size_t i = 0; i < st->group_count; i++)
 		st->groups[i]->present = false;
-	for (size_t i = 0; i < count; i++) {
-		const rd_kafka_ConsumerGroupListing_t *l = list[i];
-
-		if (store_group_listed(st, rd_kafka_ConsumerGroupListing_group_id(l),
-				code_group_type(rd_kafka_ConsumerGroupListing_type(l)),
-				code_group_state(rd_kafka_ConsumerGroupListing_state(l)),
-				rd_kafka_ConsumerGroupListing_is_simple_consumer_group(l) != 0, now_ms))
+	for (size_t i = 0; i < list->count; i++) {
+		if (group_listed(st, &list->groups[i], now_ms))
 			added = true;
 	}
 	stamp_ok(&st->group_list, now_ms);
-	if (error_count > 0)
-		stamp_fail(st, &st->group_list, now_ms, rd_kafka_error_code(errors[0]), rd_kafka_error_string(errors[0]));
+	if (list->fault.code)
+		stamp_fail(st, &st->group_list, now_ms, &list->fault);
 	for (size_t i = 0; i < st->group_count; i++) {
 		struct store_group *g = st->groups[i];
 
-		if (g->present || error_count == 0)
+		if (g->present || !list->fault.code)
 			continue;
 		g->present = true;
-		stamp_fail(st, &g->list_stamp, now_ms, rd_kafka_error_code(errors[0]), rd_kafka_error_string(errors[0]));
+		stamp_fail(st, &g->list_stamp, now_ms, &list->fault);
 	}
 	if (added)
 		qsort(st->groups, st->group_count, sizeof(struct store_group *), compare_groups);
 }
 
-void store_group_list_failed(struct store *st, rd_kafka_resp_err_t err, const char *text, int64_t now_ms)
+void store_group_list_failed(struct store *st, const struct fault *fault, int64_t now_ms)
 {
-	stamp_fail(st, &st->group_list, now_ms, err, text);
+	stamp_fail(st, &st->group_list, now_ms, fault);
 }
 
 static int compare_assigned(const void *a, const void *b)
@@ -149,28 +136,24 @@ static int compare_members(const void *a, const void *b)
 	return ma->id == mb->id ? 0 : strcmp(ma->id->text, mb->id->text);
 }
 
-static void read_member(struct store *st, struct store_member *m, const rd_kafka_MemberDescription_t *md)
+static void read_member(struct store *st, struct store_member *m, const struct told_member *told)
 {
-	const rd_kafka_MemberAssignment_t *assignment = rd_kafka_MemberDescription_assignment(md);
-	const rd_kafka_topic_partition_list_t *list = assignment ?
-		rd_kafka_MemberAssignment_partitions(assignment) : NULL;
-	const char *instance = rd_kafka_MemberDescription_group_instance_id(md);
-	const char *host = rd_kafka_MemberDescription_host(md);
+	size_t count = (size_t)told->assignment_count;
 
-	m->id = names_get(&st->names, rd_kafka_MemberDescription_consumer_id(md));
-	m->client_id = names_get(&st->names, rd_kafka_MemberDescription_client_id(md));
-	m->instance_id = names_get(&st->names, instance && *instance ? instance : NULL);
+	m->id = names_get(&st->names, told->id);
+	m->client_id = names_get(&st->names, told->client_id);
+	m->instance_id = names_get(&st->names, told->instance_id && *told->instance_id ? told->instance_id : NULL);
 	/* Kafka writes an address as Java does: "/127.0.0.1". */
-	m->host = names_get(&st->names, host && *host == '/' ? host + 1 : host);
-	if (!list || list->cnt == 0)
+	m->host = names_get(&st->names, told->host && *told->host == '/' ? told->host + 1 : told->host);
+	if (!count)
 		return;
-	m->assignment = mem_alloc((size_t)list->cnt * sizeof(*m->assignment));
-	m->assignment_count = list->cnt;
-	for (int i = 0; i < list->cnt; i++) {
-		m->assignment[i].topic = names_get(&st->names, list->elems[i].topic);
-		m->assignment[i].partition = list->elems[i].partition;
+	m->assignment = mem_alloc(count * sizeof(*m->assignment));
+	m->assignment_count = told->assignment_count;
+	for (size_t i = 0; i < count; i++) {
+		m->assignment[i].topic = names_get(&st->names, told->assignment[i].topic);
+		m->assignment[i].partition = told->assignment[i].partition;
 	}
-	qsort(m->assignment, (size_t)list->cnt, sizeof(*m->assignment), compare_assigned);
+	qsort(m->assignment, count, sizeof(*m->assignment), compare_assigned);
 }
 
 static bool same_members(const struct store_member *a, int32_t a_count, const struct store_member *b, int32_t b_count)
@@ -215,52 +198,39 @@ static void drop_group(struct store *st, struct store_group *g)
 }
 
 /* A group that the list left out was asked for: refused, it stays; else it is gone. False when it was dropped. */
-static bool missing_described(struct store *st, struct store_group *g, const rd_kafka_ConsumerGroupDescription_t *d,
-	int64_t now_ms)
+static bool missing_described(struct store *st, struct store_group *g, const struct told_description *told, int64_t now_ms)
 {
-	const rd_kafka_error_t *error = rd_kafka_ConsumerGroupDescription_error(d);
-
-	if (!error && rd_kafka_ConsumerGroupDescription_state(d) != RD_KAFKA_CONSUMER_GROUP_STATE_DEAD)
+	if (!told->fault.code && told->state != GROUP_DEAD)
 		return true;
-	if (!error || rd_kafka_error_code(error) == RD_KAFKA_RESP_ERR_GROUP_ID_NOT_FOUND) {
+	if (!told->fault.code || told->fault.code == FAULT_GROUP_NOT_FOUND) {
 		drop_group(st, g);
 		return false;
 	}
-	stamp_fail(st, &g->list_stamp, now_ms, rd_kafka_error_code(error), rd_kafka_error_string(error));
+	stamp_fail(st, &g->list_stamp, now_ms, &told->fault);
 	if (g->list_stamp.denied)
-		stamp_fail(st, &g->commit_stamp, now_ms, rd_kafka_error_code(error), rd_kafka_error_string(error));
+		stamp_fail(st, &g->commit_stamp, now_ms, &told->fault);
 	return true;
 }
 
-void store_group_described(struct store *st, struct store_group *g, const rd_kafka_ConsumerGroupDescription_t *d,
-	int64_t now_ms)
+void store_group_described(struct store *st, struct store_group *g, const struct told_description *told, int64_t now_ms)
 {
-	const rd_kafka_error_t *error = rd_kafka_ConsumerGroupDescription_error(d);
-	const rd_kafka_Node_t *coordinator = rd_kafka_ConsumerGroupDescription_coordinator(d);
-	const char *protocol = rd_kafka_ConsumerGroupDescription_partition_assignor(d);
-	size_t count = rd_kafka_ConsumerGroupDescription_member_count(d);
+	size_t count = (size_t)told->member_count;
 	struct store_member *members;
 
-	if (!g->present && !missing_described(st, g, d, now_ms))
+	if (!g->present && !missing_described(st, g, told, now_ms))
 		return;
-	if (error && code_is_nameless(g->id->text, rd_kafka_error_code(error))) {
-		set_state(g, GROUP_EMPTY);
-		replace_members(g, NULL, 0);
-		stamp_ok(&g->describe_stamp, now_ms);
+	if (told->fault.code) {
+		stamp_fail(st, &g->describe_stamp, now_ms, &told->fault);
 		return;
 	}
-	if (error) {
-		stamp_fail(st, &g->describe_stamp, now_ms, rd_kafka_error_code(error), rd_kafka_error_string(error));
-		return;
-	}
-	g->protocol = names_get(&st->names, protocol && *protocol ? protocol : NULL);
-	g->coordinator = coordinator ? rd_kafka_Node_id(coordinator) : -1;
+	g->protocol = names_get(&st->names, told->protocol && *told->protocol ? told->protocol : NULL);
+	g->coordinator = told->coordinator;
 	members = mem_alloc(count * sizeof(*members));
 	for (size_t i = 0; i < count; i++)
-		read_member(st, &members[i], rd_kafka_ConsumerGroupDescription_member(d, i));
+		read_member(st, &members[i], &told->members[i]);
 	qsort(members, count, sizeof(*members), compare_members);
-	set_state(g, code_group_state(rd_kafka_ConsumerGroupDescription_state(d)));
-	replace_members(g, members, (int32_t)count);
+	set_state(g, told->state);
+	replace_members(g, members, told->member_count);
 	stamp_ok(&g->describe_stamp, now_ms);
 }
 
@@ -272,22 +242,16 @@ static int compare_rows(const void *a, const void *b)
 	return order ? order : (ra->partition > rb->partition) - (ra->partition < rb->partition);
 }
 
-static void read_row(struct store *st, struct store_row *row, const rd_kafka_topic_partition_t *tp)
+static void read_row(struct store *st, struct store_row *row, const struct told_commit *told)
 {
-	row->topic = names_get(&st->names, tp->topic);
-	row->partition = tp->partition;
-	row->committed = tp->offset >= 0 ? tp->offset : OFFSET_UNKNOWN;
-	row->leader_epoch = rd_kafka_topic_partition_get_leader_epoch(tp);
+	row->topic = names_get(&st->names, told->topic);
+	row->partition = told->partition;
+	row->committed = told->offset >= 0 ? told->offset : OFFSET_UNKNOWN;
+	row->leader_epoch = told->leader_epoch;
 	row->still_end = OFFSET_UNKNOWN;
 	store_rate_clear(&row->out);
-	if (tp->metadata_size > 0) {
-		char *text = mem_strndup(tp->metadata, tp->metadata_size);
-
-		row->metadata = names_get(&st->names, *text ? text : NULL);
-		free(text);
-	}
-	if (tp->err != RD_KAFKA_RESP_ERR_NO_ERROR)
-		row->error = names_get(&st->names, store_error_text(tp->err, NULL));
+	row->metadata = names_get(&st->names, told->metadata && *told->metadata ? told->metadata : NULL);
+	row->error = names_get(&st->names, told->error);
 }
 
 static int64_t log_end(const struct store_row *row)
@@ -380,17 +344,17 @@ static int32_t keep_left_out(const struct store_group *g, struct store_row *rows
 	return total;
 }
 
-void store_group_committed(struct store *st, struct store_group *g, const rd_kafka_topic_partition_list_t *list,
-	int64_t sent_us, int64_t now_us)
+void store_group_committed(struct store *st, struct store_group *g, const struct told_commits *told, int64_t sent_us,
+	int64_t now_us)
 {
 	struct store_row *rows;
-	int32_t count = list ? list->cnt : 0;
+	int32_t count = told->count;
 
 	if (sent_us < g->commit_us)
 		return;
 	rows = mem_alloc((size_t)(count + g->commit_count) * sizeof(*rows));
 	for (int32_t i = 0; i < count; i++)
-		read_row(st, &rows[i], &list->elems[i]);
+		read_row(st, &rows[i], &told->rows[i]);
 	qsort(rows, (size_t)count, sizeof(*rows), compare_rows);
 	follow_rows(g, rows, count, now_us);
 	count = keep_left_out(g, rows, count, now_us);

@@ -27,9 +27,9 @@ void store_offset_read(struct store_partition *p, enum offset_kind kind, int64_t
 }
 
 void store_offset_failed(struct store *st, struct store_partition *p, enum offset_kind kind,
-	rd_kafka_resp_err_t err, const char *text, int64_t sent_us, int64_t now_us)
+	const struct fault *fault, int64_t sent_us, int64_t now_us)
 {
 	if (sent_us < p->offsets[kind].at_us)
 		return;
-	stamp_fail(st, &p->offsets[kind].stamp, now_us / 1000, err, text);
+	stamp_fail(st, &p->offsets[kind].stamp, now_us / 1000, fault);
 }

@@ -312,7 +312,7 @@ static unsigned ready_topics(const struct store *st, const struct demand *d, boo
 
 		if (!t->settings_stamp.at_ms && !t->settings_stamp.failed_at_ms)
 			ready &= ~(unsigned)NEED_SETTINGS;
-		if (!t->described_ms || t->describing)
+		if (!t->ids_asked_ms || t->ids_asked)
 			ready &= ~(unsigned)NEED_TOPIC_IDS;
 		for (int32_t p = 0; p < t->partition_count; p++) {
 			if (only_wanted && !t->partitions[p].wanted)

@@ -64,16 +64,11 @@ struct store_broker *store_broker(struct store *st, int32_t id)
 	return &st->brokers[at];
 }
 
-void store_broker_rack(struct store *st, int32_t id, const char *rack)
-{
-	store_broker(st, id)->rack = names_get(&st->names, rack && *rack ? rack : NULL);
-}
-
-static void apply_brokers(struct store *st, const rd_kafka_metadata_t *md)
+static void apply_brokers(struct store *st, const struct told_metadata *md)
 {
 	for (size_t i = 0; i < st->broker_count; i++)
 		st->brokers[i].in_metadata = false;
-	for (int i = 0; i < md->broker_cnt; i++) {
+	for (size_t i = 0; i < md->broker_count; i++) {
 		struct store_broker *b = store_broker(st, md->brokers[i].id);
 
 		b->in_metadata = true;
@@ -96,58 +91,59 @@ static void partition_init(struct store_partition *p, int32_t id)
 }
 
 /* Makes the partition ids of `t` those of the metadata; what stays keeps its figures. */
-static void match_partitions(struct store_topic *t, const rd_kafka_metadata_topic_t *mt)
+static void match_partitions(struct store_topic *t, const struct told_topic *told)
 {
 	struct store_partition *now;
-	bool same = t->partition_count == mt->partition_cnt;
+	bool same = t->partition_count == told->partition_count;
 
 	/* The usual case: the ids are 0 to n - 1, in any order. */
-	for (int i = 0; same && i < mt->partition_cnt; i++)
-		same = t->partitions[i].id == i && mt->partitions[i].id >= 0 &&
-			mt->partitions[i].id < mt->partition_cnt;
+	for (int32_t i = 0; same && i < told->partition_count; i++)
+		same = t->partitions[i].id == i && told->partitions[i].id >= 0 &&
+			told->partitions[i].id < told->partition_count;
 	if (same)
 		return;
-	now = mem_alloc((size_t)mt->partition_cnt * sizeof(*now));
-	for (int i = 0; i < mt->partition_cnt; i++)
-		partition_init(&now[i], mt->partitions[i].id);
-	qsort(now, (size_t)mt->partition_cnt, sizeof(*now), compare_partition_ids);
+	now = mem_alloc((size_t)told->partition_count * sizeof(*now));
+	for (int32_t i = 0; i < told->partition_count; i++)
+		partition_init(&now[i], told->partitions[i].id);
+	qsort(now, (size_t)told->partition_count, sizeof(*now), compare_partition_ids);
 	for (int32_t i = 0, j = 0; i < t->partition_count; i++) {
-		while (j < mt->partition_cnt && now[j].id < t->partitions[i].id)
+		while (j < told->partition_count && now[j].id < t->partitions[i].id)
 			j++;
-		if (j < mt->partition_cnt && now[j].id == t->partitions[i].id)
+		if (j < told->partition_count && now[j].id == t->partitions[i].id)
 			now[j] = t->partitions[i];
 		else
 			free(t->partitions[i].nodes);
 	}
 	free(t->partitions);
 	t->partitions = now;
-	t->partition_count = mt->partition_cnt;
+	t->partition_count = told->partition_count;
 }
 
-static bool same_nodes(const struct store_partition *p, const rd_kafka_metadata_partition_t *mp)
+static bool same_nodes(const struct store_partition *p, const struct told_partition *told)
 {
-	return p->replica_count == mp->replica_cnt && p->isr_count == mp->isr_cnt &&
-		memcmp(p->nodes, mp->replicas, (size_t)mp->replica_cnt * sizeof(int32_t)) == 0 &&
-		memcmp(p->nodes + mp->replica_cnt, mp->isrs, (size_t)mp->isr_cnt * sizeof(int32_t)) == 0;
+	return p->replica_count == told->replica_count && p->isr_count == told->isr_count &&
+		memcmp(p->nodes, told->replicas, (size_t)told->replica_count * sizeof(int32_t)) == 0 &&
+		memcmp(p->nodes + told->replica_count, told->isr, (size_t)told->isr_count * sizeof(int32_t)) == 0;
 }
 
-static void apply_partition(struct store *st, struct store_partition *p, const rd_kafka_metadata_partition_t *mp,
+static void apply_partition(struct store *st, struct store_partition *p, const struct told_partition *told,
 	int64_t now_ms)
 {
-	p->leader = mp->leader;
-	p->error = mp->err == RD_KAFKA_RESP_ERR_NO_ERROR ? NULL :
-		names_get(&st->names, store_error_text(mp->err, NULL));
-	if (!p->nodes || !same_nodes(p, mp)) {
-		size_t replicas = (size_t)mp->replica_cnt, isrs = (size_t)mp->isr_cnt;
+	static const struct fault no_leader = { .code = FAULT_LOCAL, .text = "no partition leader" };
+
+	p->leader = told->leader;
+	p->error = names_get(&st->names, told->error);
+	if (!p->nodes || !same_nodes(p, told)) {
+		size_t replicas = (size_t)told->replica_count, isrs = (size_t)told->isr_count;
 
 		free(p->nodes);
 		p->nodes = mem_alloc((replicas + isrs) * sizeof(*p->nodes));
 		if (replicas)
-			memcpy(p->nodes, mp->replicas, replicas * sizeof(*p->nodes));
+			memcpy(p->nodes, told->replicas, replicas * sizeof(*p->nodes));
 		if (isrs)
-			memcpy(p->nodes + replicas, mp->isrs, isrs * sizeof(*p->nodes));
-		p->replica_count = mp->replica_cnt;
-		p->isr_count = mp->isr_cnt;
+			memcpy(p->nodes + replicas, told->isr, isrs * sizeof(*p->nodes));
+		p->replica_count = told->replica_count;
+		p->isr_count = told->isr_count;
 		for (int32_t i = 0; i < p->replica_count; i++)
 			store_broker(st, p->nodes[i]);
 	}
@@ -155,8 +151,7 @@ static void apply_partition(struct store *st, struct store_partition *p, const r
 		return;
 	/* Nobody can be asked: that is the newest attempt, and it failed. */
 	for (int kind = 0; kind < OFFSET_KIND_COUNT; kind++)
-		stamp_fail(st, &p->offsets[kind].stamp, now_ms, RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE,
-			"no partition leader");
+		stamp_fail(st, &p->offsets[kind].stamp, now_ms, &no_leader);
 }
 
 static struct store_topic *add_topic(struct store *st, const char *name)
@@ -176,23 +171,23 @@ static struct store_topic *add_topic(struct store *st, const char *name)
 	return t;
 }
 
-static void apply_topic(struct store *st, struct store_topic *t, const rd_kafka_metadata_topic_t *mt, int64_t now_ms)
+static void apply_topic(struct store *st, struct store_topic *t, const struct told_topic *told, int64_t now_ms)
 {
-	if (mt->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
-		stamp_fail(st, &t->stamp, now_ms, mt->err, NULL);
-		if (mt->partition_cnt == 0)
+	if (told->fault.code) {
+		stamp_fail(st, &t->stamp, now_ms, &told->fault);
+		if (told->partition_count == 0)
 			return;
 	} else {
 		stamp_ok(&t->stamp, now_ms);
 	}
-	match_partitions(t, mt);
-	for (int i = 0; i < mt->partition_cnt; i++) {
-		int32_t id = mt->partitions[i].id;
+	match_partitions(t, told);
+	for (int32_t i = 0; i < told->partition_count; i++) {
+		int32_t id = told->partitions[i].id;
 		struct store_partition *p = id >= 0 && id < t->partition_count && t->partitions[id].id == id ?
 			&t->partitions[id] : store_partition(st, t->name->text, id);
 
 		if (p)
-			apply_partition(st, p, &mt->partitions[i], now_ms);
+			apply_partition(st, p, &told->partitions[i], now_ms);
 	}
 }
 
@@ -215,24 +210,24 @@ static void drop_topic(struct store *st, struct store_topic *t)
 	store_topic_drop(t);
 }
 
-void store_topic_failed(struct store *st, const char *name, rd_kafka_resp_err_t err, const char *text, int64_t now_ms)
+void store_topic_failed(struct store *st, const char *name, const struct fault *fault, int64_t now_ms)
 {
 	struct store_topic *t = store_topic(st, name);
 
 	if (!t || t->present)
 		return;
-	if (err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) {
+	if (fault->code == FAULT_UNKNOWN_TOPIC) {
 		drop_topic(st, t);
 		return;
 	}
-	stamp_fail(st, &t->stamp, now_ms, err, text);
+	stamp_fail(st, &t->stamp, now_ms, fault);
 	for (int32_t i = 0; t->stamp.denied && i < t->partition_count; i++) {
 		for (int kind = 0; kind < OFFSET_KIND_COUNT; kind++)
-			stamp_fail(st, &t->partitions[i].offsets[kind].stamp, now_ms, err, text);
+			stamp_fail(st, &t->partitions[i].offsets[kind].stamp, now_ms, fault);
 	}
 }
 
-void store_metadata(struct store *st, const rd_kafka_metadata_t *md, int64_t now_ms)
+void store_metadata(struct store *st, const struct told_metadata *md, int64_t now_ms)
 {
 	bool added = false;
 
@@ -240,20 +235,20 @@ void store_metadata(struct store *st, const rd_kafka_metadata_t *md, int64_t now
 	for (size_t i = 0; i < st->topic_count; i++)
 		st->topics[i]->present = false;
 	st->partition_count = 0;
-	for (int i = 0; i < md->topic_cnt; i++) {
-		const rd_kafka_metadata_topic_t *mt = &md->topics[i];
-		struct store_topic *t = store_topic(st, mt->topic);
+	for (size_t i = 0; i < md->topic_count; i++) {
+		const struct told_topic *told = &md->topics[i];
+		struct store_topic *t = store_topic(st, told->name);
 
 		/* Deleted between the broker's own look-ups: known by its id alone, or not at all. */
-		if (!mt->topic || !*mt->topic || mt->err == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
+		if (!told->name || !*told->name || told->fault.code == FAULT_UNKNOWN_TOPIC)
 			continue;
 		if (!t) {
-			t = add_topic(st, mt->topic);
+			t = add_topic(st, told->name);
 			added = true;
 		}
 		t->present = true;
 		t->missed_ms = 0;
-		apply_topic(st, t, mt, now_ms);
+		apply_topic(st, t, told, now_ms);
 		st->partition_count += t->partition_count;
 	}
 	if (added)
@@ -261,9 +256,38 @@ void store_metadata(struct store *st, const rd_kafka_metadata_t *md, int64_t now
 	stamp_ok(&st->metadata, now_ms);
 }
 
-void store_metadata_failed(struct store *st, rd_kafka_resp_err_t err, int64_t now_ms)
+/*
+ * ListGroups hides groups from whoever may not DESCRIBE the cluster; Metadata
+ * hides topics by topic, so only someone with every right on the cluster (or
+ * a cluster without an authorizer) is sure to see all. KIP-430.
+ */
+static void read_rights(struct store *st, uint32_t rights)
 {
-	stamp_fail(st, &st->metadata, now_ms, err, NULL);
+	enum { CREATE = 1 << 5, ALTER = 1 << 7, DESCRIBE = 1 << 8, CLUSTER_ACTION = 1 << 9, DESCRIBE_CONFIGS = 1 << 10,
+		ALTER_CONFIGS = 1 << 11, IDEMPOTENT_WRITE = 1 << 12 };
+	const uint32_t all = CREATE | ALTER | DESCRIBE | CLUSTER_ACTION | DESCRIBE_CONFIGS | ALTER_CONFIGS |
+		IDEMPOTENT_WRITE;
+
+	st->groups_visible = rights & DESCRIBE ? VISIBILITY_ALL : VISIBILITY_PARTIAL;
+	st->topics_visible = (rights & all) == all ? VISIBILITY_ALL : VISIBILITY_PARTIAL;
+}
+
+void store_cluster(struct store *st, const struct told_cluster *cluster)
+{
+	for (size_t i = 0; i < cluster->rack_count; i++) {
+		const char *rack = cluster->racks[i].rack;
+
+		store_broker(st, cluster->racks[i].broker)->rack = names_get(&st->names, rack && *rack ? rack : NULL);
+	}
+	st->cluster_answered = true;
+	st->cluster_id = names_get(&st->names, cluster->id && *cluster->id ? cluster->id : NULL);
+	if (cluster->rights_known)
+		read_rights(st, cluster->rights);
+}
+
+void store_metadata_failed(struct store *st, const struct fault *fault, int64_t now_ms)
+{
+	stamp_fail(st, &st->metadata, now_ms, fault);
 }
 
 void store_topic_described(struct store *st, const char *name, uint64_t id_high, uint64_t id_low, bool internal)

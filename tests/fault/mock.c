@@ -52,7 +52,7 @@ void mock_sample(struct mock *m)
 	demand->needs = NEED_METADATA | NEED_ENDS | NEED_STARTS;
 	demand->interval_ms = MOCK_INTERVAL_MS;
 	assert_true(client_config_set(config, "bootstrap.servers", rd_kafka_mock_cluster_bootstraps(m->cluster), &err));
-	m->sampler = sampler_start(config, demand, &m->wake, 1, &err);
+	m->sampler = kafka_sampler_start(config, demand, &m->wake, 1, &err);
 	assert_non_null(m->sampler);
 	demand_free(demand);
 	client_config_free(config);

@@ -10,7 +10,7 @@
 #include <librdkafka/rdkafka.h>
 #include <librdkafka/rdkafka_mock.h>
 
-#include "kafka/sampler.h"
+#include "kafka/source.h"
 
 enum { MOCK_BROKERS = 3, MOCK_INTERVAL_MS = 200, MOCK_WAIT_MS = 15000 };
 

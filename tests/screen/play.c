@@ -18,7 +18,7 @@
 #include "base/mailbox.h"
 #include "base/mem.h"
 #include "fixture.h"
-#include "kafka/sampler.h"
+#include "kafka/source.h"
 #include "made_feed.h"
 
 struct sampler {
@@ -65,7 +65,7 @@ static void *work(void *data)
 	return NULL;
 }
 
-struct sampler *sampler_start(const struct client_config *config, const struct demand *demand,
+struct sampler *kafka_sampler_start(const struct client_config *config, const struct demand *demand,
 	struct wake *wake, unsigned wake_bit, struct error *err)
 {
 	(void)config;

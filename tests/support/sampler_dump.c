@@ -14,7 +14,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "kafka/sampler.h"
+#include "kafka/source.h"
 
 static void print_rows(const struct snapshot *s)
 {
@@ -115,7 +115,7 @@ int main(int argc, char **argv)
 			return 2;
 		}
 	}
-	if (!wake_init(&wake, &err) || !(sampler = sampler_start(config, demand, &wake, 1, &err))) {
+	if (!wake_init(&wake, &err) || !(sampler = kafka_sampler_start(config, demand, &wake, 1, &err))) {
 		fprintf(stderr, "%s\n", err.message);
 		return 2;
 	}

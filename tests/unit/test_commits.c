@@ -38,16 +38,19 @@ static void close_store(struct fixture *f)
 	store_release(&f->st);
 }
 
+static void read_commit(struct fixture *f, int64_t committed, int64_t sent_us, int64_t now_us)
+{
+	struct told_commit row = { .topic = "t", .offset = committed };
+
+	store_group_committed(&f->st, f->g, &(struct told_commits){ .rows = &row, .count = 1 }, sent_us, now_us);
+}
+
 /* A round, five seconds after the one before: the committed offset, then the end. */
 static const struct store_row *read_round(struct fixture *f, int64_t committed, int64_t end)
 {
-	rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
-
 	f->now_us += 5000 * 1000;
-	rd_kafka_topic_partition_list_add(list, "t", 0)->offset = committed;
-	store_group_committed(&f->st, f->g, list, f->now_us - 1000, f->now_us);
+	read_commit(f, committed, f->now_us - 1000, f->now_us);
 	store_offset_read(&f->t->partitions[0], OFFSET_END, end, 0, f->now_us, f->now_us + 1000);
-	rd_kafka_topic_partition_list_destroy(list);
 	return &f->g->commits[0];
 }
 
@@ -116,7 +119,6 @@ static void test_commits_without_members_have_a_rate(void **state)
 static void test_what_weir_changed_is_outdated(void **state)
 {
 	struct fixture f;
-	rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
 	const struct store_row *row;
 	int64_t changed_us;
 
@@ -130,8 +132,7 @@ static void test_what_weir_changed_is_outdated(void **state)
 	store_group_changed(&f.st, "of nobody", changed_us);
 	assert_true(f.g->commit_stamp.outdated);
 	/* What was asked before the change says nothing about it. */
-	rd_kafka_topic_partition_list_add(list, "t", 0)->offset = 150;
-	store_group_committed(&f.st, f.g, list, changed_us - 1, changed_us + 1000);
+	read_commit(&f, 150, changed_us - 1, changed_us + 1000);
 	assert_true(f.g->commit_stamp.outdated);
 	f.now_us = changed_us;
 	row = read_round(&f, 900, 1000);
@@ -139,7 +140,6 @@ static void test_what_weir_changed_is_outdated(void **state)
 	assert_false(f.g->commit_stamp.outdated);
 	assert_true(isnan(row->out.per_s));          /* no rate over the jump, and members read on */
 	assert_float_equal(read_round(&f, 910, 1000)->out.per_s, 2, 0.01);
-	rd_kafka_topic_partition_list_destroy(list);
 	close_store(&f);
 }
 

@@ -16,32 +16,44 @@
 
 enum { TOPICS_MOST = 6, PARTITIONS_MOST = 4 };
 
+static const struct fault unknown_topic = { .code = FAULT_UNKNOWN_TOPIC, .text = "Unknown topic or partition" };
+static const struct fault denied_topic = { .code = 29, .denied = true,
+	.text = "Topic authorization failed (needs DESCRIBE on the topic)" };
+
 /* What a round of answers holds: metadata with these topics, `partitions` each. */
 struct metadata {
-	rd_kafka_metadata_t md;
-	rd_kafka_metadata_broker_t broker;
-	rd_kafka_metadata_topic_t topics[TOPICS_MOST];
-	rd_kafka_metadata_partition_t partitions[PARTITIONS_MOST];
+	struct told_metadata md;
+	struct told_broker broker;
+	struct told_topic topics[TOPICS_MOST];
+	struct told_partition partitions[PARTITIONS_MOST];
 	int32_t node;
 };
 
-static void metadata_make(struct metadata *m, int partitions, rd_kafka_resp_err_t partition_err)
+/* `error` NULL: each has a leader. */
+static void metadata_make(struct metadata *m, int partitions, const char *error)
 {
-	*m = (struct metadata){ .broker = { .id = 1, .host = (char *)(uintptr_t)"broker.example", .port = 9092 },
-		.node = 1 };
-	m->md.broker_cnt = 1;
+	*m = (struct metadata){ .broker = { .id = 1, .host = "broker.example", .port = 9092 }, .node = 1 };
+	m->md.broker_count = 1;
 	m->md.brokers = &m->broker;
 	m->md.topics = m->topics;
 	for (int i = 0; i < partitions; i++)
-		m->partitions[i] = (rd_kafka_metadata_partition_t){ .id = i, .err = partition_err,
-			.leader = partition_err ? -1 : 1, .replica_cnt = 1, .replicas = &m->node, .isr_cnt = 1,
-			.isrs = &m->node };
+		m->partitions[i] = (struct told_partition){ .id = i, .error = error, .leader = error ? -1 : 1,
+			.replica_count = 1, .replicas = &m->node, .isr_count = 1, .isr = &m->node };
 }
 
 static void metadata_add(struct metadata *m, const char *topic, int partitions)
 {
-	m->topics[m->md.topic_cnt++] = (rd_kafka_metadata_topic_t){ .topic = (char *)(uintptr_t)topic,
-		.partition_cnt = partitions, .partitions = m->partitions };
+	m->topics[m->md.topic_count++] = (struct told_topic){ .name = topic, .partition_count = partitions,
+		.partitions = m->partitions };
+}
+
+/* The list holds one group; any other one is missing from it. */
+static struct store_group *list_group(struct store *st, const char *id, enum group_state state, int64_t now_ms)
+{
+	struct told_listing listing = { .group = id, .type = GROUP_TYPE_CLASSIC, .state = state };
+
+	store_group_list(st, &(struct told_group_list){ .groups = &listing, .count = 1 }, now_ms);
+	return store_group(st, id);
 }
 
 static void snapshots(struct store *st, int count)
@@ -56,18 +68,10 @@ static void snapshots(struct store *st, int count)
 /* The group's committed offsets are one of `topic`-0 with metadata and an error; topic NULL: none. */
 static void commit(struct store *st, struct store_group *g, const char *topic, int64_t now_us)
 {
-	rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
+	struct told_commit row = { .topic = topic, .offset = 7, .leader_epoch = -1, .metadata = "noted by the client",
+		.error = "There are unstable offsets" };
 
-	if (topic) {
-		rd_kafka_topic_partition_t *tp = rd_kafka_topic_partition_list_add(list, topic, 0);
-
-		tp->offset = 7;
-		tp->err = RD_KAFKA_RESP_ERR_UNSTABLE_OFFSET_COMMIT;
-		tp->metadata = strdup("noted by the client");
-		tp->metadata_size = strlen("noted by the client");
-	}
-	store_group_committed(st, g, list, now_us, now_us);
-	rd_kafka_topic_partition_list_destroy(list);
+	store_group_committed(st, g, &(struct told_commits){ .rows = &row, .count = topic != NULL }, now_us, now_us);
 }
 
 static void test_a_topic_with_commits_goes(void **state)
@@ -78,19 +82,18 @@ static void test_a_topic_with_commits_goes(void **state)
 
 	(void)state;
 	store_init(&st);
-	metadata_make(&m, 1, RD_KAFKA_RESP_ERR_NO_ERROR);
+	metadata_make(&m, 1, NULL);
 	metadata_add(&m, "returns", 1);
 	store_metadata(&st, &m.md, 1);
-	store_group_listed(&st, "audit", GROUP_TYPE_CLASSIC, GROUP_EMPTY, false, 1);
-	g = store_group(&st, "audit");
+	g = list_group(&st, "audit", GROUP_EMPTY, 1);
 	commit(&st, g, "returns", 1000);
 	snapshots(&st, 1);
 	assert_int_equal(st.last->groups[0].partition_count, 1);
 
 	/* The topic goes, and the next answer about the group leaves it out: the row rests until the one after. */
-	m.md.topic_cnt = 0;
+	m.md.topic_count = 0;
 	store_metadata(&st, &m.md, 2);
-	store_topic_failed(&st, "returns", RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART, NULL, 2);
+	store_topic_failed(&st, "returns", &unknown_topic, 2);
 	commit(&st, g, NULL, 2000);
 	snapshots(&st, STORE_SWEEP_EVERY);
 	assert_int_equal(st.last->groups[0].partition_count, 0);
@@ -115,12 +118,11 @@ static void test_a_hidden_topic_keeps_its_commits(void **state)
 
 	(void)state;
 	store_init(&st);
-	metadata_make(&m, 1, RD_KAFKA_RESP_ERR_NO_ERROR);
-	metadata_make(&none, 1, RD_KAFKA_RESP_ERR_NO_ERROR);
+	metadata_make(&m, 1, NULL);
+	metadata_make(&none, 1, NULL);
 	metadata_add(&m, "secret", 1);
 	store_metadata(&st, &m.md, 1000);
-	store_group_listed(&st, "audit", GROUP_TYPE_CLASSIC, GROUP_EMPTY, false, 1000);
-	g = store_group(&st, "audit");
+	g = list_group(&st, "audit", GROUP_EMPTY, 1000);
 	commit(&st, g, "secret", 1000000);
 
 	/* The coordinator has heard of it; the broker that is asked about topics has not, then neither says why. */
@@ -137,7 +139,7 @@ static void test_a_hidden_topic_keeps_its_commits(void **state)
 		snapshots(&st, 1);
 		assert_int_equal(st.last->groups[0].partition_count, 1);
 	}
-	store_topic_failed(&st, "secret", RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, NULL, 9000);
+	store_topic_failed(&st, "secret", &denied_topic, 9000);
 	commit(&st, g, NULL, 9100000);
 	snapshots(&st, 1);
 	assert_int_equal(st.last->groups[0].partition_count, 1);
@@ -160,11 +162,10 @@ static void test_a_deleted_commit_goes(void **state)
 
 	(void)state;
 	store_init(&st);
-	metadata_make(&m, 1, RD_KAFKA_RESP_ERR_NO_ERROR);
+	metadata_make(&m, 1, NULL);
 	metadata_add(&m, "open", 1);
 	store_metadata(&st, &m.md, 1000);
-	store_group_listed(&st, "audit", GROUP_TYPE_CLASSIC, GROUP_EMPTY, false, 1000);
-	g = store_group(&st, "audit");
+	g = list_group(&st, "audit", GROUP_EMPTY, 1000);
 	commit(&st, g, "open", 1000000);
 	commit(&st, g, NULL, 2000000);
 	store_metadata(&st, &m.md, 3000);
@@ -184,10 +185,8 @@ static unsigned next(unsigned *seed, unsigned below)
 
 static void change_topics(struct store *st, unsigned *seed, int64_t now_ms)
 {
-	static const rd_kafka_resp_err_t partition_errors[] = { RD_KAFKA_RESP_ERR_NO_ERROR,
-		RD_KAFKA_RESP_ERR_NO_ERROR, RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE };
-	static const rd_kafka_resp_err_t fates[] = { RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART,
-		RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, RD_KAFKA_RESP_ERR__TIMED_OUT };
+	static const char *const partition_errors[] = { NULL, NULL, "Leader not available" };
+	struct fault faults[] = { unknown_topic, denied_topic, { .code = FAULT_LOCAL } };
 	int partitions = 1 + (int)next(seed, PARTITIONS_MOST);
 	char names[TOPICS_MOST][32];
 	struct metadata m;
@@ -206,10 +205,12 @@ static void change_topics(struct store *st, unsigned *seed, int64_t now_ms)
 			continue;
 		snprintf(text, sizeof(text), "reason %u", next(seed, 100));
 		snprintf(name, sizeof(name), "%s", t->name->text);
-		store_topic_failed(st, name, fates[next(seed, COUNT(fates))], text, now_ms);
+		faults[2].text = text;
+		store_topic_failed(st, name, &faults[next(seed, COUNT(faults))], now_ms);
 	}
 	snprintf(names[0], sizeof(names[0]), "rack-%u", next(seed, 9));
-	store_broker_rack(st, 1, names[0]);
+	store_cluster(st, &(struct told_cluster){ .racks = &(struct told_rack){ .broker = 1, .rack = names[0] },
+		.rack_count = 1 });
 }
 
 static void change_group(struct store *st, unsigned *seed, int64_t now_us)
@@ -218,14 +219,13 @@ static void change_group(struct store *st, unsigned *seed, int64_t now_us)
 	char text[32];
 
 	snprintf(text, sizeof(text), "group-%u", next(seed, 5));
-	store_group_listed(st, text, GROUP_TYPE_CLASSIC, next(seed, 2) ? GROUP_EMPTY : GROUP_STABLE, false,
-		now_us / 1000);
-	g = store_group(st, text);
+	g = list_group(st, text, next(seed, 2) ? GROUP_EMPTY : GROUP_STABLE, now_us / 1000);
 	snprintf(text, sizeof(text), "topic-%u", next(seed, 40));
 	commit(st, g, next(seed, 4) ? text : NULL, now_us);
 	snprintf(text, sizeof(text), "group reason %u", next(seed, 100));
 	if (next(seed, 4) == 0)
-		stamp_fail(st, &g->describe_stamp, now_us / 1000, RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED, text);
+		stamp_fail(st, &g->describe_stamp, now_us / 1000,
+			&(struct fault){ .code = 30, .denied = true, .text = text });
 }
 
 static void test_names_outlive_every_change(void **state)
@@ -252,7 +252,7 @@ static void test_names_outlive_every_change(void **state)
 
 static void test_a_lag_that_is_not_of_now_is_a_gap(void **state)
 {
-	rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
+	struct told_commit row = { .topic = "orders", .offset = 3 };
 	struct store_group *g;
 	struct metadata m;
 	struct store st;
@@ -260,15 +260,12 @@ static void test_a_lag_that_is_not_of_now_is_a_gap(void **state)
 	(void)state;
 	store_init(&st);
 	clock_freeze(100000, 1790000000000);
-	metadata_make(&m, 1, RD_KAFKA_RESP_ERR_NO_ERROR);
+	metadata_make(&m, 1, NULL);
 	metadata_add(&m, "orders", 1);
 	store_metadata(&st, &m.md, 100000);
 	store_offset_read(store_partition(&st, "orders", 0), OFFSET_END, 10, 0, 100000000, 100000000);
-	store_group_listed(&st, "audit", GROUP_TYPE_CLASSIC, GROUP_EMPTY, false, 100000);
-	g = store_group(&st, "audit");
-	rd_kafka_topic_partition_list_add(list, "orders", 0)->offset = 3;
-	store_group_committed(&st, g, list, 100000000, 100000000);
-	rd_kafka_topic_partition_list_destroy(list);
+	g = list_group(&st, "audit", GROUP_EMPTY, 100000);
+	store_group_committed(&st, g, &(struct told_commits){ .rows = &row, .count = 1 }, 100000000, 100000000);
 	snapshots(&st, 1);
 	assert_true(series_last(&g->lag_history.fine) == 7);
 	/* Within a few periods, which here are of one second, it is repeated; after that nobody knows. */

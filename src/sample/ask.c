@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "sample/ask.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+void ask_metadata(struct flight *f)
+{
+	struct question *q = flight_question(ASK_METADATA, NOBODY_WAITS);
+
+	f->metadata = q;
+	flight_send(f, q);
+}
+
+void ask_cluster(struct flight *f)
+{
+	flight_send(f, flight_question(ASK_CLUSTER, NOBODY_WAITS));
+}
+
+void ask_group_list(struct flight *f)
+{
+	flight_send(f, flight_question(ASK_GROUP_LIST, NOBODY_WAITS));
+}
+
+void ask_topic_ids(struct flight *f, struct store_topic *const *topics, size_t count)
+{
+	struct question *q = flight_question(ASK_TOPIC_IDS, NOBODY_WAITS);
+
+	for (size_t i = 0; i < count; i++) {
+		topics[i]->ids_asked = q;
+		topics[i]->ids_asked_ms = q->sent_us / 1000;
+		flight_add_name(q, topics[i]->name);
+	}
+	flight_send(f, q);
+}
+
+void ask_settings(struct flight *f, struct store_topic *const *topics, size_t count)
+{
+	struct question *q = flight_question(ASK_SETTINGS, NOBODY_WAITS);
+
+	for (size_t i = 0; i < count; i++) {
+		topics[i]->settings_asked = q;
+		topics[i]->settings_asked_ms = q->sent_us / 1000;
+		flight_add_name(q, topics[i]->name);
+	}
+	flight_send(f, q);
+}
+
+static void config_asked(struct store_config *c, const struct question *q)
+{
+	c->asked = q;
+	c->asked_ms = q->sent_us / 1000;
+}
+
+void ask_topic_config(struct flight *f, struct store_topic *t)
+{
+	struct question *q = flight_question(ASK_TOPIC_CONFIG, NOBODY_WAITS);
+
+	config_asked(&t->config, q);
+	flight_add_name(q, t->name);
+	flight_send(f, q);
+}
+
+void ask_broker_config(struct flight *f, struct store_broker *b)
+{
+	struct question *q = flight_question(ASK_BROKER_CONFIG, NOBODY_WAITS);
+
+	config_asked(&b->config, q);
+	q->broker = b->id;
+	flight_send(f, q);
+}
+
+void ask_add_description(struct question *q, struct store_group *g)
+{
+	g->description_asked = q;
+	g->description_asked_ms = q->sent_us / 1000;
+	flight_add_name(q, g->id);
+}
+
+void ask_add_commits(struct question *q, struct store_group *g)
+{
+	g->commits_asked = q;
+	g->commits_asked_ms = q->sent_us / 1000;
+	flight_add_name(q, g->id);
+}
+
+/* The questions that are being put together, one a leader. */
+struct leader_question {
+	int32_t leader;
+	struct question *question;     /* NULL: the leader is left out */
+};
+
+struct by_leader {
+	struct leader_question *items;
+	size_t count, cap;
+};
+
+static struct question *question_of(struct flight *f, struct by_leader *by, int32_t leader, enum offset_kind kind,
+	unsigned flags)
+{
+	bool now = flags & OFFSETS_NOW;
+	struct question *q = NULL;
+
+	for (size_t i = 0; i < by->count; i++) {
+		if (by->items[i].leader == leader)
+			return by->items[i].question;
+	}
+	if (now || flight_leader(f, leader)->open[kind] == 0) {
+		q = flight_question(ASK_OFFSETS, now ? NOBODY_WAITS : ROUND_WAITS);
+		q->broker = leader;
+		q->offset = kind;
+	}
+	by->items = mem_grow(by->items, &by->cap, by->count + 1, sizeof(*by->items));
+	by->items[by->count++] = (struct leader_question){ .leader = leader, .question = q };
+	return q;
+}
+
+static void add_partition(struct question *q, struct name *topic, int32_t id)
+{
+	q->partitions = mem_grow(q->partitions, &q->partition_cap, q->partition_count + 1, sizeof(*q->partitions));
+	q->partitions[q->partition_count++] = (struct asked_partition){ .topic = topic, .id = id };
+	topic->pins++;
+}
+
+void ask_offsets(struct flight *f, enum offset_kind kind, unsigned flags)
+{
+	struct store *st = f->store;
+	struct by_leader by = { 0 };
+
+	for (size_t i = 0; i < st->topic_count; i++) {
+		struct store_topic *t = st->topics[i];
+
+		/* Refused: an answer would wait for a topic that cannot be found. */
+		if (t->stamp.denied)
+			continue;
+		for (int32_t j = 0; j < t->partition_count; j++) {
+			struct store_partition *p = &t->partitions[j];
+			struct question *q;
+
+			if (p->leader < 0 || ((flags & OFFSETS_WANTED) && !p->wanted))
+				continue;
+			q = question_of(f, &by, p->leader, kind, flags);
+			if (q)
+				add_partition(q, t->name, p->id);
+		}
+	}
+	for (size_t i = 0; i < by.count; i++) {
+		if (by.items[i].question)
+			flight_send(f, by.items[i].question);
+	}
+	free(by.items);
+}

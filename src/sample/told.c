@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What a source tells goes into the store. */
+#include "base/clock.h"
+#include "sample/flight.h"
+
+void told_metadata(struct flight *f, struct question *q, const struct told_metadata *metadata)
+{
+	(void)q;
+	store_metadata(f->store, metadata, clock_mono_ms());
+	f->metadata_read = f->changed = true;
+}
+
+void told_cluster(struct flight *f, struct question *q, const struct told_cluster *cluster)
+{
+	(void)q;
+	store_cluster(f->store, cluster);
+	f->changed = true;
+}
+
+void told_topic_ids(struct flight *f, struct question *q, const struct told_topic_id *ids, size_t count)
+{
+	int64_t now_ms = clock_mono_ms();
+
+	f->changed = true;
+	for (size_t i = 0; i < count; i++) {
+		struct store_topic *t = store_topic(f->store, ids[i].topic);
+
+		if (t && t->ids_asked == q)
+			t->ids_asked = NULL;
+		if (ids[i].fault.code)
+			store_topic_failed(f->store, ids[i].topic, &ids[i].fault, now_ms);
+		else if (ids[i].id_known)
+			store_topic_described(f->store, ids[i].topic, ids[i].id_high, ids[i].id_low, ids[i].internal);
+	}
+}
+
+static void told_topic_config(struct flight *f, struct question *q, const struct told_config *told, int64_t now_ms)
+{
+	struct store_topic *t = store_topic(f->store, told->topic);
+	int64_t sent_ms = q->sent_us / 1000;
+
+	if (!t)
+		return;
+	if (t->settings_asked == q)
+		t->settings_asked = NULL;
+	if (t->config.asked == q)
+		t->config.asked = NULL;
+	store_topic_settings(f->store, t, told, sent_ms, now_ms);
+	if (q->kind == ASK_TOPIC_CONFIG)
+		store_config_read(f->store, &t->config, told, sent_ms, now_ms);
+}
+
+void told_configs(struct flight *f, struct question *q, const struct told_config *configs, size_t count)
+{
+	int64_t now_ms = clock_mono_ms();
+
+	f->changed = true;
+	for (size_t i = 0; i < count; i++) {
+		if (q->kind == ASK_BROKER_CONFIG) {
+			struct store_config *config = &store_broker(f->store, q->broker)->config;
+
+			if (config->asked == q)
+				config->asked = NULL;
+			store_config_read(f->store, config, &configs[i], q->sent_us / 1000, now_ms);
+		} else {
+			told_topic_config(f, q, &configs[i], now_ms);
+		}
+	}
+}
+
+void told_group_list(struct flight *f, struct question *q, const struct told_group_list *list)
+{
+	(void)q;
+	store_group_list(f->store, list, clock_mono_ms());
+	f->changed = true;
+}
+
+static void want_end(const struct name *topic, int32_t partition)
+{
+	struct store_partition *p = topic->topic ? store_topic_partition(topic->topic, partition) : NULL;
+
+	if (p)
+		p->wanted = true;
+}
+
+/* The partitions of a group whose ends are older than its commits, and those it holds without any. */
+static void want_ends(const struct store_group *g)
+{
+	for (int32_t i = 0; i < g->commit_count; i++) {
+		if (!g->commits[i].left_out_ms)
+			want_end(g->commits[i].topic, g->commits[i].partition);
+	}
+	for (int32_t i = 0; i < g->member_count; i++) {
+		const struct store_member *m = &g->members[i];
+
+		for (int32_t j = 0; j < m->assignment_count; j++)
+			want_end(m->assignment[j].topic, m->assignment[j].partition);
+	}
+}
+
+void told_descriptions(struct flight *f, struct question *q, const struct told_description *groups, size_t count)
+{
+	int64_t now_ms = clock_mono_ms();
+
+	f->changed = true;
+	for (size_t i = 0; i < count; i++) {
+		struct store_group *g = store_group(f->store, groups[i].group);
+
+		if (!g)
+			continue;
+		if (g->description_asked == q)
+			g->description_asked = NULL;
+		store_group_described(f->store, g, &groups[i], now_ms);
+		/* One that the list left out may have been dropped by that. */
+		g = store_group(f->store, groups[i].group);
+		if (g)
+			want_ends(g);
+	}
+}
+
+void told_commits(struct flight *f, struct question *q, const struct told_commits *groups, size_t count)
+{
+	int64_t now_us = clock_mono_us();
+
+	f->changed = true;
+	for (size_t i = 0; i < count; i++) {
+		struct store_group *g = store_group(f->store, groups[i].group);
+
+		if (!g)
+			continue;
+		if (g->commits_asked == q)
+			g->commits_asked = NULL;
+		if (groups[i].fault.code) {
+			stamp_fail(f->store, &g->commit_stamp, now_us / 1000, &groups[i].fault);
+			stamp_fail(f->store, &f->store->commits, now_us / 1000, &groups[i].fault);
+		} else {
+			store_group_committed(f->store, g, &groups[i], q->sent_us, now_us);
+			want_ends(g);
+		}
+	}
+}
+
+void told_offsets(struct flight *f, struct question *q, const struct told_offset *offsets, size_t count)
+{
+	int64_t now_us = clock_mono_us();
+
+	f->changed = true;
+	for (size_t i = 0; i < count; i++) {
+		struct store_partition *p = store_partition(f->store, offsets[i].topic, offsets[i].partition);
+
+		if (!p)
+			continue;
+		if (offsets[i].fault.code)
+			store_offset_failed(f->store, p, q->offset, &offsets[i].fault, q->sent_us, now_us);
+		else if (offsets[i].offset >= 0)
+			store_offset_read(p, q->offset, offsets[i].offset, offsets[i].leader_epoch, q->sent_us, now_us);
+	}
+}
+
+void told_connection(struct flight *f, const struct told_connection *connection)
+{
+	f->unreachable = connection->unreachable;
+	if (!connection->changed)
+		return;
+	f->connection_lost = f->connection_lost || connection->lost;
+	f->changed = f->urgent = true;
+}
+
+void told_other_cluster(struct flight *f)
+{
+	f->other_cluster = true;
+}
