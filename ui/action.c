@@ -3,18 +3,11 @@
 
 #include <string.h>
 
-bool action_in_view(const struct action *a, const char *view)
+#include "ui/view.h"
+
+bool action_fits(const struct action *a, const struct view_ops *view)
 {
-	if (!a->views)
-		return true;
-	size_t len = strlen(view);
-	for (const char *p = a->views; *p;) {
-		size_t n = strcspn(p, " ");
-		if (n == len && memcmp(p, view, n) == 0)
-			return true;
-		p += n + strspn(p + n, " ");
-	}
-	return false;
+	return !a->fits || (a->fits & view->capabilities) != 0;
 }
 
 enum action_id action_find(const struct action_set *set, const char *name)

@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 struct ui;
+struct view_ops;
 
 enum action_id {
 	ACTION_NONE,
@@ -54,6 +55,26 @@ enum {
 	ACTION_HIDDEN = 1 << 2,    /* not in the footer's hints */
 };
 
+/* What a view can do: it says so in view_ops.capabilities, and an action says which of them it fits. */
+enum view_capability {
+	VIEW_TABLE = 1 << 0,       /* rows that are sorted, marked and exported, columns that are chosen */
+	VIEW_PROBLEMS = 1 << 1,    /* some of its rows can have a problem */
+	VIEW_LAG = 1 << 2,         /* some of its rows have lag */
+	VIEW_PANES = 1 << 3,       /* parts to go to and fro between */
+	VIEW_TEXT = 1 << 4,        /* lines that are searched and wrapped */
+	VIEW_FOLD = 1 << 5,        /* text that is folded */
+	VIEW_FEED = 1 << 6,        /* records of a feed, that is moved, followed and searched */
+	VIEW_RECORD = 1 << 7,      /* a record under the cursor, with its decoders */
+	VIEW_PAGER = 1 << 8,       /* text for the user's pager */
+	VIEW_EDITOR = 1 << 9,      /* a value for the user's editor */
+	VIEW_TAIL = 1 << 10,       /* topics whose records can be read */
+	VIEW_TOPICS = 1 << 11,     /* topics that can be changed */
+	VIEW_CONFIG = 1 << 12,     /* settings that can be changed */
+	VIEW_EDIT = 1 << 13,       /* something that `edit` changes */
+	VIEW_DELETE = 1 << 14,     /* something that can be deleted */
+	VIEW_UNDO = 1 << 15,       /* the way to what weir changed */
+};
+
 /* What dispatch must do next. */
 enum action_result {
 	ACTION_IGNORED,            /* not handled: dispatch may try the next layer */
@@ -65,7 +86,7 @@ struct action {
 	const char *name;          /* palette and binding name: "sort-reverse" */
 	const char *group;         /* heading in help: "Moving", "Tables", ... */
 	const char *keys;          /* default keys, space separated: "j Down"; NULL: palette only */
-	const char *views;         /* view names, space separated, where it works; NULL: everywhere */
+	unsigned fits;             /* VIEW_*: it works in views with one of these; 0: in all */
 	const char *argument;      /* "[COLUMN]", "NAME"; NULL: none */
 	const char *hint;          /* a word or two for the footer, NULL: never there */
 	const char *help;          /* one sentence */
@@ -80,9 +101,10 @@ struct action {
 struct action_set {
 	const struct action *rows;
 	size_t count;
+	const struct view_ops *const *views;   /* all that there are; NULL ends them */
 };
 
-bool action_in_view(const struct action *a, const char *view);
+bool action_fits(const struct action *a, const struct view_ops *view);
 enum action_id action_find(const struct action_set *set, const char *name);
 
 #endif

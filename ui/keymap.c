@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/near.h"
+#include "ui/view.h"
 
 struct binding {
 	key_code key;
@@ -20,21 +21,11 @@ struct keymap {
 };
 
 /* Two actions may share a key only where no view has both. */
-static bool share_a_view(const struct action *a, const struct action *b)
+static bool share_a_view(const struct action_set *set, const struct action *a, const struct action *b)
 {
-	if (!a->views || !b->views)
-		return true;
-	for (const char *p = a->views; *p;) {
-		char name[64];
-		size_t n = strcspn(p, " ");
-		if (n < sizeof(name)) {
-			memcpy(name, p, n);
-			name[n] = '\0';
-			if (action_in_view(b, name))
-				return true;
-		}
-		p += n + strspn(p + n, " ");
-	}
+	for (size_t i = 0; set->views[i]; i++)
+		if (action_fits(a, set->views[i]) && action_fits(b, set->views[i]))
+			return true;
 	return false;
 }
 
@@ -50,7 +41,7 @@ static struct binding *find_clash(struct keymap *m, key_code key, enum action_id
 	for (size_t i = 0; i < m->count; i++) {
 		struct binding *b = &m->bindings[i];
 		if (b->key == key && b->action != id &&
-			share_a_view(&m->actions->rows[b->action], &m->actions->rows[id]))
+			share_a_view(m->actions, &m->actions->rows[b->action], &m->actions->rows[id]))
 			return b;
 	}
 	return NULL;
@@ -133,11 +124,10 @@ bool keymap_bind(struct keymap *m, const char *action, const char *keys, struct 
 	return add_keys(m, id, keys, true, err);
 }
 
-enum action_id keymap_lookup(const struct keymap *m, key_code key, const char *view)
+enum action_id keymap_lookup(const struct keymap *m, key_code key, const struct view_ops *view)
 {
 	for (size_t i = 0; i < m->count; i++)
-		if (m->bindings[i].key == key && action_in_view(&m->actions->rows[m->bindings[i].action],
-			view))
+		if (m->bindings[i].key == key && action_fits(&m->actions->rows[m->bindings[i].action], view))
 			return m->bindings[i].action;
 	return ACTION_NONE;
 }

@@ -24,7 +24,7 @@ void keymap_free(struct keymap *m);                             /* NULL is allow
  */
 bool keymap_bind(struct keymap *m, const char *action, const char *keys, struct error *err);
 /* ACTION_NONE when the key means nothing in that view. */
-enum action_id keymap_lookup(const struct keymap *m, key_code key, const char *view);
+enum action_id keymap_lookup(const struct keymap *m, key_code key, const struct view_ops *view);
 /* Appends the names of all its keys ("j Down"), or of the first only. Nothing when it has none. */
 void keymap_keys(const struct keymap *m, enum action_id id, struct str *out);
 void keymap_first_key(const struct keymap *m, enum action_id id, struct str *out);

@@ -33,9 +33,10 @@ struct ui;
 struct view;
 
 struct view_ops {
-	const char *name;         /* stable: "groups"; for --view, the palette and `views` of an action */
+	const char *name;         /* stable: "groups"; for --view and the palette */
 	const char *title;        /* breadcrumb */
 	unsigned needs;           /* NEED_* kept fresh while it is visible */
+	unsigned capabilities;    /* VIEW_* of ui/action.h: which actions fit it */
 	size_t state_size;        /* zeroed before open */
 	bool (*open)(struct view *v, struct error *err);   /* shows v->request; false: that cannot be shown, close() is not called */
 	void (*close)(struct view *v);

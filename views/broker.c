@@ -271,6 +271,7 @@ const struct view_ops view_broker = {
 	.name = "broker", .title = "broker",
 	.needs = NEED_METADATA | NEED_ENDS | NEED_STARTS | NEED_BROKER_CONFIG,
 	.state_size = sizeof(struct state),
+	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_PANES | VIEW_CONFIG | VIEW_EDIT | VIEW_UNDO,
 	.open = open, .close = close, .update = update, .draw = draw, .action = action,
 	.disabled = disabled, .hint = hint, .demand = demand, .click = panes_click, .describe = describe,
 	.footer = panes_footer, .note = panes_note, .complete = panes_complete,

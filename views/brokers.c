@@ -209,6 +209,7 @@ static const char *hint(const struct view *v, enum action_id id)
 const struct view_ops view_brokers = {
 	.name = "brokers", .title = "brokers", .needs = NEED_METADATA | NEED_ENDS,
 	.state_size = sizeof(struct panes),
+	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_EDIT | VIEW_UNDO,
 	.open = open, .close = panes_close, .update = panes_update, .draw = draw, .action = action,
 	.disabled = panes_disabled, .hint = hint, .click = panes_click, .footer = panes_footer, .note = panes_note,
 	.complete = panes_complete,

@@ -135,6 +135,11 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	return text_pane_action(&st->text, v->ui, id, arg);
 }
 
+static const char *disabled(const struct view *v, enum action_id id)
+{
+	return text_pane_disabled(&((const struct state *)v->state)->text, id);
+}
+
 static void click(struct view *v, int row, int col, bool twice)
 {
 	(void)col;
@@ -155,6 +160,7 @@ static void footer(const struct view *v, struct str *out)
 
 const struct view_ops view_compare = {
 	.name = "compare", .title = "compare", .state_size = sizeof(struct state),
+	.capabilities = VIEW_TEXT | VIEW_PAGER,
 	.open = open, .close = close, .draw = draw, .action = action, .woken = woken,
-	.next_change = next_change, .click = click, .footer = footer,
+	.next_change = next_change, .disabled = disabled, .click = click, .footer = footer,
 };

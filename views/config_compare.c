@@ -435,6 +435,7 @@ void config_compare_open(struct view *v, const struct table *t,
 
 const struct view_ops view_config_compare = {
 	.name = "config-compare", .title = "compare", .needs = NEED_METADATA, .state_size = sizeof(struct state),
+	.capabilities = VIEW_TABLE | VIEW_PROBLEMS,
 	.open = open, .close = close, .update = update, .draw = draw, .action = action, .disabled = disabled,
 	.demand = demand, .click = panes_click, .describe = describe, .footer = footer, .note = panes_note,
 	.complete = panes_complete,

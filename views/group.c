@@ -265,6 +265,7 @@ static const char *hint(const struct view *v, enum action_id id)
 const struct view_ops view_group = {
 	.name = "group", .title = "group", .needs = NEED_LAG | NEED_MEMBERS,
 	.state_size = sizeof(struct state),
+	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_LAG | VIEW_PANES | VIEW_TAIL | VIEW_DELETE | VIEW_UNDO,
 	.open = open, .close = close, .update = update, .draw = draw, .action = action,
 	.disabled = disabled, .hint = hint, .demand = demand, .click = panes_click, .describe = describe,
 	.footer = panes_footer, .note = panes_note, .complete = panes_complete,

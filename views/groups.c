@@ -263,6 +263,7 @@ static const char *hint(const struct view *v, enum action_id id)
 const struct view_ops view_groups = {
 	.name = "groups", .title = "groups", .needs = NEED_LAG | NEED_MEMBERS,
 	.state_size = sizeof(struct panes),
+	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_LAG | VIEW_DELETE | VIEW_UNDO,
 	.open = open, .close = panes_close, .update = panes_update, .draw = draw, .action = action,
 	.disabled = disabled, .hint = hint, .demand = demand, .click = panes_click, .footer = panes_footer,
 	.note = panes_note,

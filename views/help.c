@@ -126,7 +126,7 @@ static int rank(const struct view *under, const struct action *a, enum action_id
 		return 3;
 	if (own ? *own != '\0' : a->hint != NULL)
 		return 0;
-	return a->views ? 1 : 2;
+	return a->fits ? 1 : 2;
 }
 
 static void add_actions(struct view *v)
@@ -137,7 +137,7 @@ static void add_actions(struct view *v)
 			const struct action *a = action_of(v, id);
 
 			if (a->name && rank(v->under, a, id) == wanted &&
-				(!v->under || action_in_view(a, v->under->ops->name)))
+				(!v->under || action_fits(a, v->under->ops)))
 				add(v->state, NULL, id);
 		}
 }
@@ -193,11 +193,16 @@ static void draw(struct view *v, const struct area *a)
 
 static const char *disabled(const struct view *v, enum action_id id)
 {
-	return id == ACTION_OPEN ? "a line of the help has no details to open" : panes_disabled(v, id);
+	if (id == ACTION_OPEN)
+		return "a line of the help has no details to open";
+	if (id == ACTION_SORT || id == ACTION_SORT_NEXT)
+		return "the help is in an order of its own";
+	return panes_disabled(v, id);
 }
 
 const struct view_ops view_help = {
 	.name = "help", .title = "help", .state_size = sizeof(struct state),
+	.capabilities = VIEW_TABLE,
 	.open = open, .close = close, .update = panes_update, .draw = draw, .action = panes_action,
 	.disabled = disabled, .click = panes_click, .describe = describe, .footer = panes_footer,
 	.note = panes_note,

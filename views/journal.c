@@ -441,6 +441,7 @@ static const char *hint(const struct view *v, enum action_id id)
 
 const struct view_ops view_journal = {
 	.name = "journal", .title = "journal", .state_size = sizeof(struct state),
+	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_PANES | VIEW_UNDO,
 	.open = open, .close = close, .update = update, .draw = draw, .action = action, .disabled = disabled, .hint = hint,
 	.click = panes_click, .footer = panes_footer, .note = panes_note, .complete = panes_complete,
 };

@@ -152,6 +152,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 
 const struct view_ops view_log = {
 	.name = "log", .title = "log", .state_size = sizeof(struct state),
+	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_TEXT | VIEW_UNDO,
 	.open = open, .close = close, .update = update, .draw = draw, .action = action,
 	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .note = panes_note,
 	.complete = panes_complete,

@@ -274,6 +274,7 @@ static const char *hint(const struct view *v, enum action_id id)
 const struct view_ops view_overview = {
 	.name = "overview", .title = "overview", .needs = NEED_METADATA | NEED_LAG | NEED_MEMBERS,
 	.state_size = sizeof(struct state),
+	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_LAG | VIEW_PANES | VIEW_UNDO,
 	.open = open, .close = panes_close, .update = panes_update, .draw = draw, .action = action,
 	.disabled = panes_disabled, .hint = hint, .demand = demand, .click = panes_click, .footer = panes_footer,
 	.note = panes_note,

@@ -313,10 +313,28 @@ static void take_sought(struct ui *ui, void *data, const char *text)
 
 static void go_hit(struct text_pane *p, struct ui *ui, int step)
 {
-	if (!p->pattern)
-		ui->calls->message(ui, SEVERITY_WARN, "nothing is sought: / begins");
-	else if (!find(p, step, false))
+	if (!find(p, step, false))
 		ui->calls->message(ui, SEVERITY_WARN, "not found");
+}
+
+static bool has_folds(const struct text_pane *p)
+{
+	for (size_t i = 0; i < p->count; i++)
+		if (p->lines[i].fold_end)
+			return true;
+	return false;
+}
+
+const char *text_pane_disabled(const struct text_pane *p, enum action_id id)
+{
+	switch (id) {
+	case ACTION_MARK: case ACTION_FOLD_ALL:
+		return has_folds(p) ? NULL : "there is nothing to fold here";
+	case ACTION_FIND_NEXT: case ACTION_FIND_PREV:
+		return p->pattern ? NULL : "there is no search yet: / begins one";
+	default:
+		return NULL;
+	}
 }
 
 enum action_result text_pane_action(struct text_pane *p, struct ui *ui, enum action_id id, const char *arg)

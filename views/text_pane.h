@@ -63,6 +63,7 @@ void text_pane_done(struct text_pane *p);
 void text_pane_draw(struct text_pane *p, const struct area *a);
 /* Moves, folds, wraps, searches; ACTION_IGNORED for the rest. */
 enum action_result text_pane_action(struct text_pane *p, struct ui *ui, enum action_id id, const char *arg);
+const char *text_pane_disabled(const struct text_pane *p, enum action_id id);
 void text_pane_footer(const struct text_pane *p, struct str *out);
 void text_pane_click(struct text_pane *p, int row, bool twice);
 /* All of it, safe for any pager. */

@@ -257,6 +257,8 @@ const struct view_ops view_topic = {
 	.name = "topic", .title = "topic",
 	.needs = NEED_METADATA | NEED_LAG | NEED_SETTINGS | NEED_TOPIC_CONFIG,
 	.state_size = sizeof(struct state),
+	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_LAG | VIEW_PANES | VIEW_TAIL | VIEW_TOPICS | VIEW_CONFIG |
+		VIEW_EDIT | VIEW_DELETE | VIEW_UNDO,
 	.open = open, .close = close, .update = update, .draw = draw, .action = action,
 	.disabled = disabled, .hint = hint, .demand = demand, .click = panes_click, .describe = describe,
 	.footer = panes_footer, .note = panes_note, .complete = panes_complete,

@@ -210,6 +210,13 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	return panes_action(v, id, arg);
 }
 
+static const char *disabled(const struct view *v, enum action_id id)
+{
+	if ((id == ACTION_TAIL || id == ACTION_EDIT) && table_shown(panes_active(v)) == 0)
+		return "no topic is shown";
+	return panes_disabled(v, id);
+}
+
 static const char *hint(const struct view *v, enum action_id id)
 {
 	size_t row;
@@ -223,7 +230,8 @@ const struct view_ops view_topics = {
 	.name = "topics", .title = "topics",
 	.needs = NEED_METADATA | NEED_ENDS | NEED_STARTS | NEED_SETTINGS | NEED_GROUPS | NEED_COMMITTED,
 	.state_size = sizeof(struct panes),
+	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_TAIL | VIEW_TOPICS | VIEW_EDIT | VIEW_DELETE | VIEW_UNDO,
 	.open = open, .close = panes_close, .update = panes_update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .hint = hint, .click = panes_click, .footer = panes_footer, .note = panes_note,
+	.disabled = disabled, .hint = hint, .click = panes_click, .footer = panes_footer, .note = panes_note,
 	.complete = panes_complete,
 };

@@ -9,6 +9,7 @@
 
 #include "ui/view.h"
 
+extern const struct view_ops *const view_list[];               /* all of them, those with a tab first; NULL ends it */
 const struct view_ops *view_find(const char *name);            /* NULL when there is none */
 const struct view_ops *const *view_tabs(size_t *count);        /* in the order of their digits */
 

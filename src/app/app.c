@@ -165,19 +165,29 @@ int app_run(const struct app_setup *setup, struct error *err)
 	return status >= 0 ? status : error_exit_status(err);
 }
 
+/* The names of the views that an action fits; nothing when it fits all. */
+static void add_fitting(const struct action_set *set, const struct action *row, struct str *out)
+{
+	for (size_t i = 0; row->fits && set->views[i]; i++)
+		if (action_fits(row, set->views[i]))
+			str_addf(out, "%s%s", out->len ? " " : "", set->views[i]->name);
+}
+
 void app_print_actions(void)
 {
 	struct keymap *keys = keymap_new(&action_table);
 	printf("name\tgroup\tkeys\targument\tviews\tflags\thelp\n");
 	for (size_t i = 1; i < action_table.count; i++) {
 		const struct action *row = &action_table.rows[i];
-		struct str names = { 0 };
+		struct str names = { 0 }, fitting = { 0 };
 		keymap_keys(keys, (enum action_id)i, &names);
+		add_fitting(&action_table, row, &fitting);
 		printf("%s\t%s\t%s\t%s\t%s\t%s%s\t%s\n", row->name, row->group, str_text(&names),
-			row->argument ? row->argument : "", row->views ? row->views : "",
+			row->argument ? row->argument : "", str_text(&fitting),
 			row->flags & ACTION_MUTATES ? "mutates " : "",
 			row->flags & ACTION_CONFIRMS ? "confirms" : "", row->help);
 		str_release(&names);
+		str_release(&fitting);
 	}
 	keymap_free(keys);
 }

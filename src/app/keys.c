@@ -22,7 +22,7 @@ const char *app_disabled(const struct app *app, enum action_id id)
 {
 	const struct action *row = &app->ui.actions->rows[id];
 	const struct view *v = app_pane(app)->view;
-	if (!action_in_view(row, v->ops->name))
+	if (!action_fits(row, v->ops))
 		return "not in this view";
 	/* The one place where read-only mode is kept: before any function runs. */
 	if (row->flags & ACTION_MUTATES && app_read_only(app))
@@ -233,7 +233,7 @@ void app_key(struct app *app, key_code key, const struct mouse_event *mouse)
 	}
 	if (to_view(app, key))
 		return;
-	enum action_id id = keymap_lookup(app->keymap, key, app_pane(app)->view->ops->name);
+	enum action_id id = keymap_lookup(app->keymap, key, app_pane(app)->view->ops);
 	if (id != ACTION_NONE) {
 		/* A word of thanks needs no wait: the next key takes it away. */
 		if (app->message && app->severity < SEVERITY_WARN)
@@ -252,5 +252,5 @@ bool app_wants_alt(const struct app *app, key_code key)
 {
 	if (app->prompt || app_is_typing(app))
 		return prompt_wants_alt(key);
-	return !app->dialog && !app->confirm && keymap_lookup(app->keymap, key | KEY_ALT, app_pane(app)->view->ops->name);
+	return !app->dialog && !app->confirm && keymap_lookup(app->keymap, key | KEY_ALT, app_pane(app)->view->ops);
 }

@@ -31,10 +31,10 @@ static bool fits(const char *name, const struct typed *typed)
 static void add_actions(const struct app *app, const struct typed *typed, struct prompt_words *words)
 {
 	const struct action_set *set = app->ui.actions;
-	const char *view = app_pane(app)->view->ops->name;
+	const struct view_ops *view = app_pane(app)->view->ops;
 	for (size_t i = 1; i < set->count; i++) {
 		const struct action *row = &set->rows[i];
-		if (!action_in_view(row, view) || !fits(row->name, typed))
+		if (!action_fits(row, view) || !fits(row->name, typed))
 			continue;
 		/* Moving by typing a command is nobody's wish; it still works. */
 		if (typed->len == 0 && strcmp(row->group, "Moving") == 0)

@@ -129,7 +129,7 @@ static const char *hint_word(const struct app *app, enum action_id id, bool *is_
 	const char *own = v->ops->hint ? v->ops->hint(v, id) : NULL;
 	*is_own = own != NULL;
 	if (!(own || row->hint) || (own && !*own) || row->flags & ACTION_HIDDEN ||
-		!action_in_view(row, v->ops->name) || app_disabled(app, id))
+		!action_fits(row, v->ops) || app_disabled(app, id))
 		return NULL;
 	if (id == ACTION_BACK && !is_deep(&app->tabs[app->tab]))
 		return NULL;

@@ -10,7 +10,8 @@ SCREEN_LIBS := $(filter-out $(RD_LIBS),$(LIBS)) $(CODEC_LIBS)
 
 $B/tests/screen/%.o $(FIXTURE): ALL_CFLAGS += -Itests/support -Itests/screen
 
-$B/tests/screen/test_golden: $B/tests/screen/test_golden.o $B/tests/screen/cells.o $(FIXTURE) $(SCREEN_ARCHIVES)
+$B/tests/screen/test_golden: $B/tests/screen/test_golden.o $B/tests/screen/capabilities.o \
+		$B/tests/screen/cells.o $(FIXTURE) $(SCREEN_ARCHIVES)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(SCREEN_LIBS)
 

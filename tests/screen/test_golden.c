@@ -28,6 +28,7 @@
 #include "app/app_state.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "capabilities.h"
 #include "cells.h"
 #include "fixture.h"
 #include "made_feed.h"
@@ -272,6 +273,9 @@ static void draw_size(struct script *s, const char *size, struct str *out)
 		swap_cluster(app, s);
 	str_addf(out, "--- %s\n", size);
 	cells_dump(out);
+	struct str wrong = { 0 };
+	if (strcmp(size, s->sizes[0]) == 0 && !capabilities_hold(app, &wrong))
+		fprintf(stderr, "%s: %s", file_name, str_text(&wrong));
 	app_close_views(app);
 	works_free(app->works, 5000);
 	app->works = NULL;

@@ -6,6 +6,7 @@
 #include "ui/key.h"
 #include "ui/keymap.h"
 #include "ui/line.h"
+#include "ui/view.h"
 
 static enum action_result run(struct ui *ui, enum action_id id, const char *arg)
 {
@@ -19,11 +20,20 @@ static enum action_result run(struct ui *ui, enum action_id id, const char *arg)
 static const struct action few_rows[] = {
 	{ .name = "none" },
 	{ .name = "up", .keys = "k Up", .run = run },
-	{ .name = "wrap", .keys = "w", .views = "log help", .run = run },
-	{ .name = "spread", .keys = "w Ctrl-w", .views = "groups", .run = run },
+	{ .name = "wrap", .keys = "w", .fits = VIEW_TEXT, .run = run },
+	{ .name = "spread", .keys = "w Ctrl-w", .fits = VIEW_TABLE, .run = run },
 };
 
-static const struct action_set few = { few_rows, COUNT(few_rows) };
+static const struct view_ops log_view = { .name = "log", .capabilities = VIEW_TEXT };
+static const struct view_ops groups_view = { .name = "groups", .capabilities = VIEW_TABLE | VIEW_LAG };
+static const struct view_ops topics_view = { .name = "topics", .capabilities = VIEW_TOPICS };
+static const struct view_ops *const few_views[] = { &log_view, &groups_view, &topics_view, NULL };
+static const struct action_set few = { few_rows, COUNT(few_rows), few_views };
+
+/* The same with a view that has both. */
+static const struct view_ops both_view = { .name = "both", .capabilities = VIEW_TEXT | VIEW_TABLE };
+static const struct view_ops *const shared_views[] = { &both_view, NULL };
+static const struct action_set shared = { few_rows, COUNT(few_rows), shared_views };
 
 static void test_names_go_both_ways(void **state)
 {
@@ -74,10 +84,18 @@ static void test_a_key_means_one_thing_in_a_view(void **state)
 {
 	(void)state;
 	struct keymap *m = keymap_new(&few);
-	assert_int_equal(keymap_lookup(m, 'w', "log"), 2);
-	assert_int_equal(keymap_lookup(m, 'w', "groups"), 3);
-	assert_int_equal(keymap_lookup(m, 'w', "topics"), ACTION_NONE);
-	assert_int_equal(keymap_lookup(m, KEY_UP_ARROW, "topics"), 1);
+	assert_int_equal(keymap_lookup(m, 'w', &log_view), 2);
+	assert_int_equal(keymap_lookup(m, 'w', &groups_view), 3);
+	assert_int_equal(keymap_lookup(m, 'w', &topics_view), ACTION_NONE);
+	assert_int_equal(keymap_lookup(m, KEY_UP_ARROW, &topics_view), 1);
+	keymap_free(m);
+	m = keymap_new(&shared);
+	assert_int_equal(keymap_lookup(m, 'w', &both_view), 2);
+	struct str keys = { 0 };
+	keymap_keys(m, 3, &keys);
+	/* Its keys are not given at all, rather than some of them. */
+	assert_text(0, str_text(&keys), "");
+	str_release(&keys);
 	keymap_free(m);
 }
 
@@ -88,8 +106,8 @@ static void test_the_user_takes_a_key_from_another_action(void **state)
 	struct str keys = { 0 };
 	struct keymap *m = keymap_new(&few);
 	assert_true(keymap_bind(m, "up", "w F2", &err));
-	assert_int_equal(keymap_lookup(m, 'w', "log"), 1);
-	assert_int_equal(keymap_lookup(m, 'k', "log"), ACTION_NONE);
+	assert_int_equal(keymap_lookup(m, 'w', &log_view), 1);
+	assert_int_equal(keymap_lookup(m, 'k', &log_view), ACTION_NONE);
 	keymap_keys(m, 1, &keys);
 	assert_text(0, str_text(&keys), "w F2");
 	str_clear(&keys);
@@ -113,7 +131,7 @@ static void test_clashes_and_typos_are_said(void **state)
 	assert_false(keymap_bind(m, "up", "Hyper-x", &err));
 	assert_non_null(strstr(err.message, "no key is called Hyper-x"));
 	assert_true(keymap_bind(m, "up", "", &err));
-	assert_int_equal(keymap_lookup(m, KEY_UP_ARROW, "log"), ACTION_NONE);
+	assert_int_equal(keymap_lookup(m, KEY_UP_ARROW, &log_view), ACTION_NONE);
 	keymap_free(m);
 }
 

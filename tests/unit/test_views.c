@@ -86,25 +86,6 @@ static void a_plan_of_topics_is_a_command(void **state)
 	topic_plan_free(plan);
 }
 
-/* A view that an action names must be there, and say how to close what it opens. */
-static void actions_name_views_that_are_there(void **state)
-{
-	(void)state;
-	for (size_t i = 1; i < action_table.count; i++) {
-		const char *views = action_table.rows[i].views;
-
-		for (; views && *views; views += strspn(views, " ")) {
-			char name[32] = "";
-			size_t len = strcspn(views, " ");
-
-			assert_true(len < sizeof(name));
-			memcpy(name, views, len);
-			assert_non_null(view_find(name));
-			views += len;
-		}
-	}
-}
-
 static void tabs_have_an_action_each(void **state)
 {
 	size_t count;
@@ -124,7 +105,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(names_are_quoted_for_a_shell),
 		cmocka_unit_test(a_command_names_the_cluster), cmocka_unit_test(a_plan_of_topics_is_a_command),
-		cmocka_unit_test(actions_name_views_that_are_there),
 		cmocka_unit_test(tabs_have_an_action_each),
 	};
 

@@ -457,6 +457,7 @@ static const char *hint(const struct view *v, enum action_id id)
 
 const struct view_ops view_change = {
 	.name = "change", .title = "change", .needs = NEED_METADATA, .state_size = sizeof(struct state),
+	.capabilities = VIEW_TABLE | VIEW_EDIT,
 	.open = open, .close = clear, .update = update, .draw = draw, .action = action, .key = on_key,
 	.typing = panes_typing, .disabled = disabled, .click = panes_click, .hint = hint, .footer = panes_footer,
 	.note = panes_note, .describe = describe,

@@ -381,6 +381,7 @@ static void describe(const struct view *v, struct str *out)
 
 const struct view_ops view_clone = {
 	.name = "clone", .title = "clone", .needs = NEED_METADATA, .state_size = sizeof(struct clone_view),
+	.capabilities = VIEW_TABLE,
 	.open = open, .close = clear, .update = update, .draw = draw, .action = action, .key = on_key,
 	.typing = panes_typing, .disabled = disabled, .click = panes_click, .hint = hint, .describe = describe,
 	.footer = panes_footer, .note = panes_note, .complete = panes_complete,

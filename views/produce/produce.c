@@ -453,6 +453,7 @@ static const char *hint(const struct view *v, enum action_id id)
 
 const struct view_ops view_produce = {
 	.name = "produce", .title = "produce", .needs = NEED_METADATA, .state_size = sizeof(struct produce_state),
+	.capabilities = VIEW_TABLE | VIEW_PANES | VIEW_EDITOR | VIEW_EDIT,
 	.open = open, .close = close, .update = update, .draw = draw, .action = action,
 	.disabled = disabled, .hint = hint, .click = panes_click, .describe = describe, .footer = panes_footer,
 	.note = panes_note, .complete = panes_complete,

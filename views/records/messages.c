@@ -79,6 +79,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 const struct view_ops view_messages = {
 	.name = "messages", .title = "messages", .needs = NEED_METADATA | NEED_ENDS | NEED_STARTS,
 	.state_size = sizeof(struct panes),
+	.capabilities = VIEW_TABLE | VIEW_TAIL | VIEW_UNDO,
 	.open = open, .close = panes_close, .update = panes_update, .draw = draw, .action = action,
 	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .note = panes_note,
 	.complete = panes_complete,

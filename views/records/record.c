@@ -180,6 +180,11 @@ static void draw(struct view *v, const struct area *a)
 	text_pane_draw(&st->text, a);
 }
 
+static const char *disabled(const struct view *v, enum action_id id)
+{
+	return text_pane_disabled(&((const struct state *)v->state)->text, id);
+}
+
 static void click(struct view *v, int row, int col, bool twice)
 {
 	(void)col;
@@ -198,7 +203,8 @@ static size_t complete(struct view *v, enum action_id id, const char *prefix, ch
 
 const struct view_ops view_record = {
 	.name = "record", .title = "record", .state_size = sizeof(struct state),
+	.capabilities = VIEW_TEXT | VIEW_FOLD | VIEW_RECORD | VIEW_PAGER | VIEW_EDITOR,
 	.open = open, .close = close, .update = update, .draw = draw, .action = action, .woken = woken,
 	.next_change = next_change,
-	.click = click, .footer = footer, .complete = complete,
+	.disabled = disabled, .click = click, .footer = footer, .complete = complete,
 };

@@ -476,6 +476,7 @@ static size_t complete(struct view *v, enum action_id id, const char *prefix, ch
 const struct view_ops view_records = {
 	.name = "records", .title = "messages", .needs = NEED_METADATA,
 	.state_size = sizeof(struct records),
+	.capabilities = VIEW_FEED | VIEW_RECORD | VIEW_PAGER | VIEW_EDITOR,
 	.open = open, .close = close, .update = update, .draw = draw, .action = action, .disabled = disabled,
 	.woken = woken, .paused = paused, .next_change = next_change, .click = click, .footer = footer, .note = note,
 	.complete = complete,

@@ -162,6 +162,11 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	return ACTION_HANDLED;
 }
 
+static const char *disabled(const struct view *v, enum action_id id)
+{
+	return text_pane_disabled(pane(v), id);
+}
+
 static void footer(const struct view *v, struct str *out)
 {
 	text_pane_footer(pane(v), out);
@@ -169,6 +174,7 @@ static void footer(const struct view *v, struct str *out)
 
 const struct view_ops view_statement = {
 	.name = "statement", .title = "statement", .state_size = sizeof(struct state),
+	.capabilities = VIEW_TEXT | VIEW_PAGER,
 	.open = open, .close = close, .draw = draw, .action = action, .woken = woken,
-	.next_change = next_change, .footer = footer,
+	.next_change = next_change, .disabled = disabled, .footer = footer,
 };

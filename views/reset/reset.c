@@ -178,7 +178,7 @@ static enum action_result back(struct view *v)
 	/* What runs is not left: the application says so. */
 	if (st->applying)
 		return ACTION_IGNORED;
-	if (panes_action(v, ACTION_BACK, NULL) != ACTION_IGNORED)
+	if (table_action(panes_active(v), v->ui, ACTION_BACK, NULL) != ACTION_IGNORED)
 		return ACTION_HANDLED;
 	if (st->step != STEP_PLAN || !st->has_form || st->planning)
 		return ACTION_IGNORED;
@@ -208,7 +208,7 @@ static enum action_result plan_action(struct view *v, enum action_id id, const c
 			reset_ask_plan(v);
 		return ACTION_HANDLED;
 	default:
-		return panes_action(v, id, arg);
+		return table_action(panes_active(v), v->ui, id, arg);
 	}
 }
 
@@ -224,7 +224,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		return plan_action(v, id, arg);
 	if (id == ACTION_OPEN)
 		v->ui->calls->back(v->ui);
-	return id == ACTION_OPEN ? ACTION_HANDLED : panes_action(v, id, arg);
+	return id == ACTION_OPEN ? ACTION_HANDLED : table_action(panes_active(v), v->ui, id, arg);
 }
 
 static const char *disabled(const struct view *v, enum action_id id)
@@ -337,6 +337,7 @@ static void note(const struct view *v, struct str *out)
 
 const struct view_ops view_reset = {
 	.name = "reset", .title = "reset", .needs = NEED_LAG | NEED_MEMBERS, .state_size = sizeof(struct reset_state),
+	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_EDIT | VIEW_UNDO,
 	.open = open, .close = clear, .update = update, .draw = draw, .action = action, .key = key, .typing = typing,
 	.disabled = disabled, .hint = hint, .woken = woken, .next_change = next_change, .armed = armed, .click = click, .describe = describe,
 	.footer = footer, .note = note, .demand = demand, .complete = panes_complete,
