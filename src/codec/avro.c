@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Avro data by its schema, bare and in container files. */
+/* Reads Avro data by its schema, bare and in container files. */
 #include "codec/avro.h"
 
 #include <inttypes.h>
@@ -192,7 +192,7 @@ static struct node *read_record(struct tree *tree, struct byte_reader *r, const 
 	return node;
 }
 
-/* The value alone; which branch it is stands in the note where that is not plain from the value. */
+/* A union is shown as its value alone; the note names the branch where the value does not tell it. */
 static struct node *read_union(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
 			       struct node *parent)
 {

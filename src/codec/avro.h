@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Avro 1.11 (avro.apache.org/docs/1.11.1/specification): schemas compiled once,
- * data read by them. An own reader instead of avro-c: that one reads container
- * files only from a FILE, keeps its last error and allocator in globals, gives
- * no logical types, and trusts the counts it reads. Inside this layer; a
- * compiled schema is immutable, any thread.
+ * Avro 1.11 (avro.apache.org/docs/1.11.1/specification): schemas are compiled
+ * once, data is read by them. weir has its own reader because avro-c reads
+ * container files only from a FILE, keeps its last error and allocator in
+ * globals, has no logical types, and trusts the counts it reads. Inside this
+ * layer; a compiled schema is immutable, any thread.
  */
 #ifndef CODEC_AVRO_H
 #define CODEC_AVRO_H
@@ -26,7 +26,7 @@ enum avro_logical {
 struct avro_schema;
 
 struct avro_item {                          /* a field, a symbol, a branch */
-	const char *name;                   /* in the form node.h keeps names in */
+	const char *name;                   /* as node.h keeps names */
 	const struct avro_schema *type;     /* NULL for a symbol */
 };
 
@@ -42,9 +42,9 @@ struct avro_schema {
 };
 
 const char *avro_logical_name(enum avro_logical logical);
-/* NULL and a reason in `tree` when the text is no Avro schema; the result lives in tree->arena. */
+/* NULL and a reason in `tree` when the text is not an Avro schema; the result lives in tree->arena. */
 const struct avro_schema *avro_schema_read(struct tree *tree, const char *json, size_t len);
-/* One value; NULL and a reason when the bytes do not hold it. */
+/* Reads one value; NULL and a reason when the bytes do not hold one. */
 struct node *avro_read(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
 		       struct node *parent);
 

@@ -59,7 +59,7 @@ static bool read_header(struct container *c)
 	return c->schema.p || damaged(c, "no schema in the header");
 }
 
-/* The block as it was before compression; a snappy block carries a CRC-32 behind it. */
+/* Decompresses the block; a snappy block is followed by a CRC-32. */
 static struct bytes open_block(struct container *c, struct bytes block)
 {
 	if (!c->compression.p || bytes_are(c->compression, "null"))

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Avro schemas from their JSON. Names are resolved as they are met, as the specification orders. */
+/* Compiles Avro schemas from their JSON. A name must be defined before it is used, as the specification says. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "codec/avro.h"
 #include "codec/json_read.h"
 
-/* Names are looked up in a list: a container must not bring a schema that takes minutes. */
+/* Names are searched in a list: a larger schema, which a container may bring, would take minutes. */
 enum { SCHEMA_NODES_MAX = 50000 };
 
 static const char *const kind_names[AVRO_KIND_COUNT] = {
@@ -183,7 +183,7 @@ static const struct avro_schema *compile_union(struct compiler *c, const struct 
 	return schema;
 }
 
-/* An annotation that does not fit its type is ignored, as the specification orders. */
+/* An annotation that does not fit its type is ignored, as the specification says. */
 static void set_logical(struct compiler *c, struct avro_schema *schema, const struct node *node)
 {
 	const char *name = text_member(c, node, "logicalType");
@@ -211,7 +211,7 @@ static const struct avro_schema *compile_object(struct compiler *c, const struct
 	const struct node *type = node_member(node, "type");
 	struct avro_schema *schema = arena_alloc(c->tree->arena, sizeof(*schema));
 
-	/* {"type": {...}} and {"type": "Name"} are that type. */
+	/* {"type": {...}} and {"type": "Name"} mean that type. */
 	schema->kind = kind_of(text_member(c, node, "type"));
 	if (schema->kind == AVRO_KIND_COUNT || schema->kind == AVRO_UNION)
 		return compile_type(c, type);
@@ -250,7 +250,7 @@ static const struct avro_schema *avro_compile(struct compiler *c, const struct n
 	return schema;
 }
 
-/* A registry answers with the schema as a string in an object: {"id":1,"schema":"..."}. */
+/* A schema registry answers with the schema as a string in an object: {"id":1,"schema":"..."}. */
 static const struct node *open_answer(struct tree *source, const struct node *root)
 {
 	const struct node *inside = root->kind == NODE_OBJECT ? node_member(root, "schema") : NULL;
@@ -284,7 +284,7 @@ bool avro_schema_compile(struct codec_schema *schema, const char *json, size_t l
 {
 	struct tree tree = {.arena = schema->arena};
 
-	/* The compiled schema keeps nothing of the text: names are copied. */
+	/* The compiled schema does not point into the text: names are copied. */
 	schema->avro = avro_schema_read(&tree, json, len);
 	return schema->avro || error_set(err, ERR_USAGE, "%s", tree.reason);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A cursor over bytes that never leaves them: every read says whether the bytes
- * were there, and a failed read moves nothing. Inside this layer. Any thread.
+ * A cursor over bytes that never leaves them: every read returns whether the
+ * bytes were there, and a failed read does not move it. Inside this layer. Any
+ * thread.
  */
 #ifndef CODEC_BYTE_READER_H
 #define CODEC_BYTE_READER_H

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * CBOR (RFC 8949), definite and indefinite lengths. Tags that change what a
- * value means are kept as notes; big numbers (tags 2, 3) become exact numbers.
+ * CBOR (RFC 8949), definite and indefinite lengths. Tags that change the
+ * meaning of a value are kept as notes; big numbers (tags 2, 3) become exact
+ * numbers.
  */
 #include <inttypes.h>
 #include <stdlib.h>
@@ -20,7 +21,7 @@ struct unpacker {
 struct head {
 	enum major major;
 	unsigned info;              /* the low five bits */
-	uint64_t value;             /* what they or the bytes behind them say */
+	uint64_t value;             /* the argument: `info` itself or the bytes after it */
 	bool indefinite;
 };
 
@@ -56,7 +57,7 @@ static bool at_break(struct unpacker *u)
 	return true;
 }
 
-/* The chunks of an indefinite string, each a definite one of the same kind, joined. */
+/* Joins the chunks of an indefinite string, each a definite string of the same kind. */
 static bool join_chunks(struct unpacker *u, enum major major, struct str *joined)
 {
 	while (!at_break(u)) {
@@ -150,7 +151,7 @@ static struct node *unpack_integer(struct unpacker *u, struct node *parent, cons
 	return node;
 }
 
-/* Tag 3 is -1 - n: in two's complement that is n with every bit turned. */
+/* Tag 3 is -1 - n: in two's complement that is n with every bit inverted. */
 static void set_big(struct unpacker *u, struct node *node, bool negative)
 {
 	unsigned char *bytes = arena_alloc(u->tree->arena, node->len + 1);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The choice of a decoder as the configuration writes it, with the schema file some need. */
+/* Parses the choice of a decoder as the configuration writes it, and loads the schema file that some need. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The table of decoders, and decoding as one thing: unwrap, decode, and where
- * that fails show what can be shown, with the reason.
+ * The table of decoders, and decoding as one step: unwrap, decode, and when
+ * that fails, show the bytes with the reason.
  */
 #include "codec/codec.h"
 
@@ -39,7 +39,7 @@
 #define MISSING_LZ4 "this build has no lz4: install liblz4-dev and build again"
 #endif
 
-/* A value wrapped more often than this is somebody's joke. */
+/* More layers of compression than this are not real data. */
 enum { UNWRAP_MAX = 4 };
 
 static struct node *decode_json(struct decode_job *job)
@@ -140,7 +140,7 @@ static bool is_wrapping(enum codec_id id, enum wrapping *wrapping)
 	}
 }
 
-/* What could not be decoded: as text where it is text, else as a hex dump. */
+/* Shows what could not be decoded: as text if it is text, else as a hex dump. */
 static void show_raw(struct decoded *out, const char *reason)
 {
 	bool text = text_is_utf8(out->bytes.p, out->bytes.len) && score_utf8(out->bytes) > 0;
@@ -152,7 +152,7 @@ static void show_raw(struct decoded *out, const char *reason)
 	out->text_len = text ? out->bytes.len : 0;
 }
 
-/* Opens wrappings until there is none; the decoder of what is inside, CODEC_AUTO after a failure. */
+/* Unwraps until nothing is wrapped. Returns the decoder of the content, or CODEC_AUTO after a failure. */
 static enum codec_id unwrap(enum codec_id id, struct tree *tree, struct decoded *out)
 {
 	enum wrapping wrapping;
@@ -195,7 +195,7 @@ static bool decode_bytes(struct decode_job *job, enum codec_id id, struct bytes 
 			  codecs[id].size == 1 ? "" : "s", bytes.len);
 	else
 		out->tree = codecs[id].decode(job);
-	/* A tree that ran out of values in its last branch may come back although it is not whole. */
+	/* A tree that reached its limit in the last branch is returned, but is not complete. */
 	return !job->tree.reason;
 }
 
@@ -213,8 +213,8 @@ static const char *envelope_text(struct arena *arena, const char *fmt, ...)
 }
 
 /*
- * Decodes what stands behind an envelope. A payload without one may begin with the same bytes, so all of
- * the rest has to decode; else the job is as it was, and false.
+ * Decodes what follows an envelope. A payload without one may begin with the same bytes, so everything that
+ * follows has to decode; else the job stays as it was and the result is false.
  */
 static bool decode_enveloped(struct decode_job *job, enum codec_id id, struct decoded *out)
 {
@@ -243,7 +243,10 @@ static bool decode_enveloped(struct decode_job *job, enum codec_id id, struct de
 	return true;
 }
 
-/* A header in front of something: of what can be told without a schema. CODEC_AUTO and the reason for the rest. */
+/*
+ * Detects what follows a registry header, among formats that need no schema. CODEC_AUTO and a reason when it
+ * needs one.
+ */
 static enum codec_id look_inside(struct tree *tree, struct bytes bytes)
 {
 	struct bytes rest, behind;

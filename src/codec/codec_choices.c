@@ -17,7 +17,7 @@ struct codec_choices {
 	struct codec_rules *rules;
 	struct codec_choice all[2];      /* index is_key */
 	pthread_mutex_t lock;
-	struct topic **topics;           /* under lock; what they point to never changes */
+	struct topic **topics;           /* under lock; the topics themselves never change */
 	size_t count, cap;
 };
 

@@ -41,7 +41,7 @@ void codec_match_partitions(const struct query *query, struct codec_choices *cho
 	str_release(&reason);
 }
 
-/* Whether detection would call it text: then it is searched as it stands, without a decoder. */
+/* Whether detection would call it text: then it is searched as it is, without a decoder. */
 static bool looks_like_text(struct bytes bytes)
 {
 	return text_is_plain(bytes.p, bytes.len < LOOK_BYTES ? bytes.len : LOOK_BYTES);

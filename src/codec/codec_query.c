@@ -15,7 +15,7 @@ static bool is_raw(const struct codec_choice *choice)
 		choice->id == CODEC_HEX;
 }
 
-/* What detection would call JSON or text needs no decoder to be searched. */
+/* JSON or text, as detection sees it, is searched without a decoder. */
 static bool looks_like_json(struct bytes bytes)
 {
 	size_t i = 0;
@@ -36,7 +36,7 @@ static bool part_is_raw(const struct codec_query *own, const struct record *reco
 {
 	const struct codec_choice *choice = own->choices[part];
 
-	/* JSON behind a registry's header is not JSON as it stands. */
+	/* JSON after a registry header is not plain JSON. */
 	if (choice && choice->id == CODEC_JSON && bytes_of(record, part).len && !*bytes_of(record, part).p)
 		return false;
 	return is_raw(choice) || (choice->id == CODEC_AUTO && looks_like_json(bytes_of(record, part)));
@@ -103,7 +103,7 @@ static void query_find_values(void *context, const struct record *record, enum q
 	}
 }
 
-/* A lone string is its text, as a key that holds a number is its digits. */
+/* A lone string is compared as its text, just as a key that holds a number is compared as its digits. */
 static void add_plain(struct codec_query *own, const struct node *string, struct str *out)
 {
 	size_t len = string->len;
@@ -174,7 +174,7 @@ void codec_query_release(struct codec_query *context)
 	str_release(&context->scratch);
 }
 
-/* Width in bytes, 0 for what is no whole number. */
+/* The width in bytes; 0 when the decoder is not one of a whole number. */
 static size_t integer_width(enum codec_id id, bool *is_signed, bool *little_endian)
 {
 	*is_signed = (id >= CODEC_INT8 && id <= CODEC_INT64) || (id >= CODEC_INT16_LE && id <= CODEC_INT64_LE);
@@ -188,7 +188,7 @@ static size_t integer_width(enum codec_id id, bool *is_signed, bool *little_endi
 	}
 }
 
-/* Only the form that the decoder itself prints: it is what the text of the key will be compared with. */
+/* Accepts only the form that the decoder itself prints: the text of the key is compared with it. */
 static bool integer_bytes(const char *text, size_t width, bool is_signed, bool little_endian, struct str *out)
 {
 	char *end;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a decoder gets and gives, inside this layer only. A decoder returns the
- * root of its tree, or NULL after tree_fail(); or it sets job->text and returns
- * NULL without a reason. It reads no byte outside job->bytes.
+ * What a decoder takes and returns; inside this layer only. A decoder returns
+ * the root of its tree, or NULL after tree_fail(); or it sets job->text and
+ * returns NULL without a reason. It reads no byte outside job->bytes.
  */
 #ifndef CODEC_DECODER_H
 #define CODEC_DECODER_H
@@ -27,7 +27,7 @@ struct decode_job {
 	struct bytes key;
 	const char *text;                   /* result of a decoder of plain text */
 	size_t text_len;
-	const char *summary;                /* one line that says what a list needs; NULL: made from the tree */
+	const char *summary;                /* one line for lists; NULL: made from the tree */
 };
 
 /* scalar.c */
@@ -52,11 +52,11 @@ struct node *decode_consumer_offsets(struct decode_job *job);
 struct node *decode_transaction_state(struct decode_job *job);
 struct node *decode_share_state(struct decode_job *job);
 
-/* internal_summary.c: in the arena, JSON's escapes kept; NULL where the tree says it as well. */
+/* internal_summary.c: in the arena, with JSON escapes; NULL where the tree makes as good a line. */
 struct record_message;
 const char *internal_summary(struct arena *arena, const struct record_message *message, const struct node *root);
 
-/* unwrap.c: the bytes inside, in the arena; p NULL and tree->reason when they cannot be had. */
+/* unwrap.c: the decompressed bytes, in the arena; p NULL and tree->reason when that fails. */
 enum wrapping { WRAP_GZIP, WRAP_DEFLATE, WRAP_ZSTD, WRAP_SNAPPY, WRAP_SNAPPY_BLOCK, WRAP_LZ4 };
 struct bytes unwrap_bytes(struct tree *tree, enum wrapping wrapping, struct bytes bytes);
 
@@ -67,8 +67,8 @@ bool proto_schema_compile(struct codec_schema *schema, const char *set, size_t l
 
 /* detect.c */
 enum {
-	SCORE_PROTOBUF_MOST = 48,    /* what score_protobuf() gives: whatever text scores more is not tried as it */
-	SCORE_PROTOBUF_FRAMED = 30   /* and what is enough where a header stands in front */
+	SCORE_PROTOBUF_MOST = 48,    /* the highest that score_protobuf() gives */
+	SCORE_PROTOBUF_FRAMED = 30   /* a sufficient score after a registry header */
 };
 unsigned score_utf8(struct bytes bytes);
 unsigned score_json(struct bytes bytes);
@@ -89,7 +89,7 @@ unsigned score_snappy(struct bytes bytes);
 unsigned score_lz4(struct bytes bytes);
 unsigned score_framed(struct bytes bytes);
 
-/* node_values.c: what more than one format needs. */
+/* node_values.c: what several formats need. */
 const char *node_time_note(struct tree *tree, const char *name, int64_t seconds, uint32_t nanos);   /* "name 2024-...Z" */
 /* A two's complement (or, without a sign, plain) big-endian integer times 10^-scale, as exact decimal text. */
 bool node_set_big(struct tree *tree, struct node *node, const unsigned char *bytes, size_t len,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How likely bytes are this or that, 0-100. What announces itself or is
- * checked as a whole scores high; sizes that fit many things score low. The
- * scores only have to stand in the right order.
+ * How likely bytes are of each format, 0-100. Formats that start with a
+ * signature or can be checked as a whole score high; sizes that fit many things
+ * score low. Only the order of the scores matters.
  */
 #include <string.h>
 
@@ -12,9 +12,9 @@
 #include "codec/json_read.h"
 #include "codec/byte_reader.h"
 
-/* Enough to tell: a value of many MB is not decoded only to guess what it is. */
+/* Enough to tell the format: a value of many MB is not decoded only to guess. */
 enum { LOOK_BYTES = 64 * 1024 };
-/* A guess is made for each record that comes by: it must not cost the clearing of a large block. */
+/* Detection runs for each record: a small arena, because a large one takes long to clear. */
 enum { PROBE_ARENA = 4096 };
 
 static bool starts_with(struct bytes bytes, const char *magic, size_t len)
@@ -60,7 +60,7 @@ unsigned score_utf8(struct bytes bytes)
 			    (code < 0x20 && code != '\n' && code != '\t' && code != '\r');
 		i += n;
 	}
-	/* Terminal output has escapes in its text; small binary numbers are controls and little else. */
+	/* Terminal output has escapes between its text; small binary numbers are mostly control characters. */
 	return controls == 0 ? 80 : controls * 10 <= count ? 45 : 0;
 }
 
@@ -114,7 +114,7 @@ static uint64_t big_endian(struct bytes bytes)
 	return value;
 }
 
-/* Small numbers of either sign are what counters and ids are. */
+/* Counters and ids are small numbers of either sign. */
 static unsigned score_integer(int64_t value, int64_t likely)
 {
 	return value >= -likely && value <= likely ? 60 : 20;
@@ -169,7 +169,7 @@ unsigned score_uuid(struct bytes bytes)
 	return version >= 1 && version <= 8 && variant == 2 ? 70 : 10;
 }
 
-/* Maps with names for keys are what people send; a lone number or string says nothing. */
+/* People send maps with names as keys; a lone number or string is weak evidence. */
 static unsigned score_tree(const struct node *root)
 {
 	if (!root || !root->first)
@@ -210,7 +210,7 @@ unsigned score_cbor(struct bytes bytes)
 {
 	unsigned char first = bytes.len ? (unsigned char)bytes.p[0] : 0;
 
-	/* RFC 8949 3.4.6: a tag to announce CBOR by. */
+	/* RFC 8949 3.4.6: the tag that marks CBOR. */
 	if (starts_with(bytes, "\xd9\xd9\xf7", 3))
 		return 98;
 	return (first >= 0x80 && first <= 0xbf) || first == 0x9f ? score_binary(decode_cbor, bytes) : 0;
@@ -221,7 +221,7 @@ unsigned score_avro_container(struct bytes bytes)
 	return starts_with(bytes, "Obj\1", 4) ? 98 : 0;
 }
 
-/* Short bytes read as Protobuf by chance: the longer, and the lower the field numbers, the likelier. */
+/* Short bytes read as Protobuf by chance: longer bytes and lower field numbers are likelier. */
 unsigned score_protobuf(struct bytes bytes)
 {
 	struct arena *arena;
@@ -266,8 +266,8 @@ unsigned score_lz4(struct bytes bytes)
 }
 
 /*
- * Registries count their ids from 1, so the first byte of one is zero. Numbers begin so too: what is just as wide
- * as a number is taken for one.
+ * Registries count ids from 1, so the first byte of one is zero. Numbers begin the same way: bytes that are
+ * exactly as wide as a number are taken for a number.
  */
 unsigned score_framed(struct bytes bytes)
 {
@@ -283,7 +283,7 @@ unsigned score_framed(struct bytes bytes)
 	return 30;
 }
 
-/* Decoders ask for more and more work, so what is certain ends the search. */
+/* The cheapest tests come first, and a certain answer ends the search. */
 enum codec_id codec_detect(struct bytes bytes, unsigned *confidence)
 {
 	enum codec_id best = CODEC_HEX;
@@ -313,7 +313,10 @@ void codec_votes_add(struct codec_votes *votes, struct bytes bytes)
 
 	if (!bytes.p || bytes.len == 0)
 		return;
-	/* Only what it most looks like: JSON is text as well, and a few broken ones must not make it that. */
+	/*
+	 * Only the best guess gets the vote: JSON is also text, and a few broken records must not turn the
+	 * topic into text.
+	 */
 	id = codec_detect(bytes, &confidence);
 	votes->samples++;
 	votes->score[id] += confidence;

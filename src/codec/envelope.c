@@ -5,7 +5,7 @@
 
 #include "codec/byte_reader.h"
 
-/* Messages are nested no deeper than this in any descriptor that somebody wrote. */
+/* Real descriptors nest messages less deeply than this. */
 enum { INDEXES_MAX = 32 };
 
 static struct bytes rest_of(const struct byte_reader *r)

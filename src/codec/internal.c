@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Records of Kafka's internal topics by the tables of record_fields.c. A key
- * starts with the number of its type, a value with its version; what a value is
- * stands in the key of its record. The rules of the types: Kafka's protocol
- * guide and KIP-482 (compact lengths, tagged fields).
+ * Decodes records of Kafka's internal topics by the tables of record_fields.c.
+ * A key starts with the number of its type, a value with its version; the key
+ * tells the type of the value. Types are encoded as in Kafka's protocol guide
+ * and KIP-482 (compact lengths, tagged fields).
  */
 #include <inttypes.h>
 #include <string.h>
@@ -18,7 +18,7 @@ struct source {
 	struct byte_reader r;
 	int version;
 	bool flexible;
-	const char *name;           /* of the message, for reasons */
+	const char *name;           /* of the message, for error texts */
 };
 
 static bool read_fields(struct source *s, struct node *object, const struct record_field *fields);
@@ -33,7 +33,7 @@ static bool can_be_null(const struct source *s, const struct record_field *field
 	return field->nullable && s->version >= field->nullable_from;
 }
 
-/* A length in its three forms; -1 is null. */
+/* A length in one of its three forms; -1 is null. */
 static bool read_length(struct source *s, size_t plain_bytes, int64_t *len)
 {
 	uint64_t value;
@@ -62,7 +62,7 @@ static struct node *read_integer(struct source *s, struct node *parent, size_t s
 	return node;
 }
 
-/* Times are what their names say. */
+/* A field is a time when its name says so. */
 static void note_if_time(struct source *s, struct node *node, const char *name)
 {
 	size_t len = strlen(name);
@@ -114,7 +114,7 @@ static struct node *read_uuid(struct source *s, struct node *parent)
 	return node;
 }
 
-/* Bytes that hold a message of the consumer protocol; NULL when they are another protocol's. */
+/* Bytes that hold a message of the consumer protocol; NULL when they belong to another protocol. */
 static struct node *read_embedded(struct source *s, const struct record_field *field,
 				  const unsigned char *bytes, size_t len)
 {
@@ -123,7 +123,7 @@ static struct node *read_embedded(struct source *s, const struct record_field *f
 	struct node *node = node_add(&probe, NULL, NODE_OBJECT);
 	uint64_t version;
 
-	/* Versions only add fields, so a newer one is read as the newest known. */
+	/* Newer versions only add fields: they are read as the newest known version. */
 	if (!node || !byte_reader_be(&inner.r, 2, &version) || version > INT16_MAX)
 		return NULL;
 	inner.version = version < 100 ? (int)version : 100;
@@ -165,7 +165,7 @@ static struct node *read_struct(struct source *s, struct node *parent, const str
 	struct node *node;
 	uint8_t present = 1;
 
-	/* A single struct that may be null stands behind a byte that says whether it is there. */
+	/* A single struct that may be null follows a byte that says whether it is present. */
 	if (!element && can_be_null(s, field) && !byte_reader_u8(&s->r, &present))
 		return cut_off(s);
 	if (present == 0xff)
@@ -264,7 +264,7 @@ static bool read_tagged(struct source *s, struct node *object, const struct reco
 				return false;
 			continue;
 		}
-		/* A newer Kafka's: shown, under its number. */
+		/* A field of a newer Kafka is shown under its number. */
 		if (!(node = node_add(s->tree, object, NODE_BYTES)))
 			return false;
 		node->text = (const char *)bytes;
@@ -298,7 +298,7 @@ static const struct record_message *find_message(enum record_family family, bool
 	return NULL;
 }
 
-/* Adds "type" to a key, without the "Key" its name ends in: the value's note says the rest. */
+/* Adds "type" to a key: its name without the final "Key". */
 static bool add_type(struct tree *tree, struct node *root, const struct record_message *message)
 {
 	struct node *type = node_add(tree, root, NODE_STRING);

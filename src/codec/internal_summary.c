@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A record of an internal topic in a few words, for lists: as JSON all rows of
- * __consumer_offsets begin alike. The tree has the rest.
+ * A record of an internal topic in a few words, for lists: as JSON, all rows of
+ * __consumer_offsets would begin alike. The tree has the details.
  */
 #include <string.h>
 
@@ -16,7 +16,7 @@ static void add_member(struct str *out, const struct node *root, const char *nam
 		str_add_len(out, member->text, member->len);
 }
 
-/* payments/orders/3; the type stands in front where it is no commit. */
+/* payments/orders/3; other keys than commits begin with their type. */
 static void add_key(struct str *out, const struct record_message *message, const struct node *root)
 {
 	const char *separator = "";

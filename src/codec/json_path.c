@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Compiling a path, and walking it. The iterator holds one level for each open
- * container on the path: it sits behind the last value it passed and resumes
+ * Compiles a path and walks it. The iterator holds one level for each open
+ * container on the path; it stands after the last value it passed and continues
  * there, so that finding the next match costs only the bytes up to it.
  */
 #include "codec/json_path.h"
@@ -196,7 +196,7 @@ static bool stop_malformed(struct json_path_iter *iter)
 	return false;
 }
 
-/* The value at iter->p becomes the match. */
+/* Makes the value at iter->p the match. */
 static bool take_value(struct json_path_iter *iter, struct json_match *match)
 {
 	const char *start = iter->p, *past = json_scan_value(start, iter->end);
@@ -239,8 +239,8 @@ static bool step_enters(const struct step *step, char open)
 }
 
 /*
- * A level for the container that `open` begins, where step `at` can go into it. False: it cannot, or
- * (iter->malformed) the nesting is deeper than anything is looked for.
+ * Adds a level for the container that begins with `open`, when step `at` can go into it. False: it cannot, or
+ * (iter->malformed) the nesting is deeper than any search goes.
  */
 static bool push_level(struct json_path_iter *iter, unsigned at, char open, const struct node *first)
 {
@@ -256,7 +256,7 @@ static bool push_level(struct json_path_iter *iter, unsigned at, char open, cons
 	return true;
 }
 
-/* Opens the container at iter->p where step `at` can go into it, else passes the value. */
+/* Opens the container at iter->p when step `at` can go into it, else skips the value. */
 static bool enter_value(struct json_path_iter *iter, unsigned at)
 {
 	if (iter->p >= iter->end)
@@ -271,7 +271,7 @@ static bool enter_value(struct json_path_iter *iter, unsigned at)
 	return iter->p ? true : stop_malformed(iter);
 }
 
-/* Steps past "name": and says whether the step asks for it; -1 malformed. */
+/* Reads "name": and returns whether the step wants it; -1: malformed. */
 static int read_name(struct json_path_iter *iter, const struct step *step)
 {
 	const char *start, *quote;

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Finds values in JSON by a path such as items[*].sku, straight in the raw
- * bytes: no tree, no allocation, what does not lie on the path is skipped. The
+ * Finds values in JSON by a path such as items[*].sku, directly in the raw
+ * bytes: no tree, no allocation, and everything off the path is skipped. The
  * same path walks a decoded tree of any other format (node.h).
  *
  *     path: step...         step: .name   name first   ["any name"]   [N]   [*]
  *
  * An unquoted name is letters, digits, _ $ @ - and bytes above 0x7f. [N] counts
- * from 0; [*] is every element of an array or member of an object. A path of no
- * step is the whole value. Repeated names give a match each. A compiled path is
- * immutable: any thread; an iterator belongs to one thread.
+ * from 0; [*] is every element of an array or member of an object. A path
+ * without steps is the whole value. Repeated names give one match each. A
+ * compiled path is immutable: any thread; an iterator belongs to one thread.
  */
 #ifndef CODEC_JSON_PATH_H
 #define CODEC_JSON_PATH_H
@@ -27,15 +27,15 @@
 struct json_path;
 
 /*
- * Compiles the path at the start of `text`. With `used` NULL the whole text must
- * be the path. Else *used is where the path ended, or on failure (NULL and *err)
- * the byte the error points at; a filter expression goes on from there.
+ * Compiles the path at the start of `text`. With `used` NULL the whole text must be the path. Else *used is
+ * where the path ended, or after a failure (NULL and *err) the byte of the fault; a filter expression continues
+ * from there.
  */
 struct json_path *json_path_new(const char *text, size_t *used, struct error *err);
 void json_path_free(struct json_path *path);    /* NULL is allowed */
 const char *json_path_text(const struct json_path *path);
 size_t json_path_steps(const struct json_path *path);
-/* The names on the path that matching bytes must hold, for a prefilter: NULL when step `i` has none. */
+/* The name in step `i`, which matching bytes must hold (for a prefilter); NULL when the step has none. */
 const char *json_path_name(const struct json_path *path, size_t i, size_t *len);
 
 struct json_match {
@@ -51,19 +51,19 @@ struct json_path_iter {
 	const char *p, *end;        /* raw bytes not yet read */
 	const struct node *root;    /* or the tree walked */
 	unsigned depth;             /* open containers on the path */
-	bool through_arrays;        /* the caller's, after begin: a name is also looked for in each element of an array */
+	bool through_arrays;        /* the caller's, after begin: a name is also looked for in elements */
 	bool started;
-	bool malformed;             /* the bytes ended, were no JSON or nested too deep before the search was over */
+	bool malformed;             /* the bytes ended, were not JSON, or nested too deep */
 	struct json_path_level {
-		char close;         /* the bracket that ends the container */
-		bool passed;        /* an array that no step asked for: the same step goes on in its elements */
-		unsigned step;      /* what the values in it are asked for */
-		size_t index;       /* values passed in it */
+		char close;         /* the bracket that closes the container */
+		bool passed;        /* an array without a step of its own: the same step applies to its elements */
+		unsigned step;      /* the step applied to its values */
+		size_t index;       /* values passed so far */
 		const struct node *next;
 	} level[JSON_PATH_LEVELS_MAX];
 };
 
-/* What stands behind the last match asked for is not looked at, so a found match says nothing about it. */
+/* Bytes after the last match requested are not read, so a match does not prove that they are well formed. */
 void json_path_begin(struct json_path_iter *iter, const struct json_path *path, const char *bytes,
 		     size_t len);
 void json_path_begin_tree(struct json_path_iter *iter, const struct json_path *path, const struct node *root);

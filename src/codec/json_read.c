@@ -35,8 +35,8 @@ static bool is_escape(const char *p, const char *end)
 }
 
 /*
- * DEL and the C1 controls may stand raw in JSON; in a tree they are escaped, as
- * all that a terminal could obey. `count` of them are in the text.
+ * DEL and the C1 controls may appear raw in JSON. In a tree they are escaped, like every character that a
+ * terminal could obey. The text has `count` of them.
  */
 static const char *escape_controls(struct byte_reader *r, const char *text, size_t *len, size_t count)
 {
@@ -62,7 +62,7 @@ static const char *escape_controls(struct byte_reader *r, const char *text, size
 	return copy;
 }
 
-/* r->p stands behind the opening quote and moves behind the closing one. */
+/* r->p points after the opening quote and moves past the closing one. */
 static const char *read_string(struct byte_reader *r, size_t *len, bool *escaped)
 {
 	const char *text = r->p, *p = r->p;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Stepping over JSON. Own code because no library at hand steps over values
- * without building them: this decides how many records a second a filter reads.
+ * Steps over JSON. Own code because no library in Debian steps over values
+ * without building them: this decides how many records per second a filter can
+ * read.
  */
 #include "codec/json_scan.h"
 

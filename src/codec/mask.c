@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The rules of a mask: reading them, and finding hits of a pattern. */
+/* The rules of a mask: parsing them, and finding the hits of a pattern. */
 #include "codec/mask.h"
 
 #include <fnmatch.h>
@@ -41,7 +41,7 @@ static const char *skip_blanks(const char *p)
 	return p;
 }
 
-/* The part a rule's text starts with; 0 when it starts with none. *rest: behind it. */
+/* The part that a rule's text starts with; 0: none. *rest points after it. */
 static unsigned part_at(const char *p, const char **rest)
 {
 	static const struct {
@@ -76,7 +76,7 @@ static bool compile_pattern(struct mask_rule *rule, const char *text, struct err
 		pcre2_get_error_message(code, why, sizeof(why));
 		return error_set(err, ERR_USAGE, "mask: pattern, byte %zu: %s", at + 1, (const char *)why);
 	}
-	/* Without JIT the interpreter does it. */
+	/* Without JIT, the PCRE2 interpreter is used. */
 	pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE);
 	return true;
 }
@@ -87,7 +87,7 @@ static bool parse_rule(struct mask_rule *rule, const char *text, struct error *e
 	size_t word = strcspn(p, " \t");
 
 	next = skip_blanks(p + word);
-	/* A first word is the topics' glob when what makes a rule stands behind it. */
+	/* A first word is the glob of topics when a rule follows it. */
 	rule->parts = part_at(p, &rest);
 	if (part_at(next, &rest) && !(rule->parts && *next == '~')) {
 		rule->glob = mem_strndup(p, word);

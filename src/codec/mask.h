@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What must not be seen: values at JSON paths, or text that a pattern matches,
- * in keys, values or headers of topics by glob. Shown and exported alike. When
- * in doubt it hides: where a path is to be masked and the bytes became no tree
- * that could have it (a hex dump, fields without names, text that holds the
- * path's last name), the whole is masked. A name of a path is also looked for in
- * the elements of an array that stands in its way: value.customer.card finds the
- * card of every customer. Patterns are searched in the text of
- * strings, numbers and names, and in bytes as they are: not in what is packed
- * or encoded inside them.
+ * Hides what must not be seen: values at JSON paths, or text that a pattern
+ * matches, in keys, values or headers of topics by glob. Applies to display and
+ * export alike. In doubt it hides: where a path is to be masked and the bytes
+ * gave no tree that could contain it (a hex dump, fields without names, text
+ * that holds the last name of the path), everything is masked. A name in a path
+ * is also looked for in the elements of an array on its way:
+ * value.customer.card finds the card of every customer. Patterns are searched
+ * in the text of strings, numbers and names, and in plain bytes: not inside
+ * compressed or encoded data.
  *
- * Rules are built by one thread, then immutable: any thread may apply them.
+ * One thread builds the rules; then they are immutable, and any thread may
+ * apply them.
  */
 #ifndef CODEC_MASK_H
 #define CODEC_MASK_H
@@ -38,15 +39,14 @@ void mask_free(struct mask *mask);          /* NULL is allowed */
  * expression up to the end of the rule.
  */
 bool mask_add(struct mask *mask, const char *rule, struct error *err);
-bool mask_concerns(const struct mask *mask, const char *topic, enum mask_part part);   /* a cheap first question */
+bool mask_concerns(const struct mask *mask, const char *topic, enum mask_part part);   /* a cheap check to make first */
 
 /* Masks what codec_decode() made, in place. `mask` may be NULL. */
 void mask_decoded(const struct mask *mask, const char *topic, enum mask_part part, struct arena *arena,
 		  struct decoded *decoded);
 /*
- * The raw bytes with what is masked replaced, everything else byte for byte:
- * for raw and JSON output. JSON that patterns look through is written compact
- * when there was a hit. False: nothing to mask and `out` untouched.
+ * The raw bytes with masked parts replaced and everything else unchanged, for raw and JSON output. JSON in
+ * which a pattern matched is written compact. False: nothing was masked and `out` is unchanged.
  */
 bool mask_raw(const struct mask *mask, const char *topic, enum mask_part part, struct bytes bytes,
 	      struct str *out);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Masking what was decoded, and raw bytes. */
+/* Applies masks to decoded values and to raw bytes. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,7 +31,7 @@ static void hide_all(struct decoded *decoded)
 	decoded->masked = true;
 }
 
-/* The whole where the nesting is too deep to be looked through. */
+/* Hides everything where the nesting is too deep to search. */
 static bool hide_path(const struct json_path *path, struct node *root)
 {
 	struct json_path_iter iter;
@@ -40,7 +40,7 @@ static bool hide_path(const struct json_path *path, struct node *root)
 
 	json_path_begin_tree(&iter, path, root);
 	iter.through_arrays = true;
-	/* The iterator has left a match when it hands it out, and the tree is the caller's to change. */
+	/* The iterator has moved past a match that it returned, so the tree may be changed there. */
 	while (json_path_next(&iter, &match)) {
 		hide_node((struct node *)(uintptr_t)match.node);
 		hit = true;
@@ -106,7 +106,7 @@ static const char *last_name(const struct json_path *path, size_t *len)
 	return NULL;
 }
 
-/* Text that was no JSON may still hold what the path means: a record cut short, JSON behind a prefix. */
+/* Text that is not JSON may still hold the value: a truncated record, JSON after a prefix. */
 static bool text_may_hold(const struct json_path *path, const char *text, size_t len)
 {
 	size_t name_len;
@@ -115,7 +115,7 @@ static bool text_may_hold(const struct json_path *path, const char *text, size_t
 	return !name || memmem(text, len, "\\u", 2) || memmem(text, len, name, name_len);
 }
 
-/* Fields by number have none of the path's names, unless the path was written for them. */
+/* Fields shown by number lack the path's names, unless the path was written with numbers. */
 static bool names_are_numbers(const struct json_path *path)
 {
 	for (size_t i = 0; i < json_path_steps(path); i++) {
@@ -140,7 +140,7 @@ static void apply_path(const struct json_path *path, struct decoded *decoded)
 		hide_all(decoded);
 }
 
-/* JSON shown as text, hex or base64 must not show in its escapes what it hides as JSON. */
+/* JSON shown as text, hex or base64 must not reveal in its escapes what is hidden as JSON. */
 static bool escapes_hold(const struct mask_rule *rule, struct arena *arena, struct bytes bytes)
 {
 	struct tree tree = {.arena = arena};
@@ -163,7 +163,7 @@ static void apply_pattern(const struct mask_rule *rule, struct arena *arena, str
 		decoded->masked = hide_pattern(rule, &tree, decoded->tree) || decoded->masked;
 		return;
 	}
-	/* What is searched is what stands there, whatever it is shown as. */
+	/* The bytes themselves are searched, whatever form they are shown in. */
 	if (decoded->form == DECODED_TEXT && !base64)
 		shown = &text;
 	if (mask_rule_replace(rule, shown->p, shown->len, &out)) {
@@ -196,7 +196,7 @@ void mask_decoded(const struct mask *mask, const char *topic, enum mask_part par
 		else
 			apply_pattern(rule, arena, decoded);
 	}
-	/* The bytes say what the tree no longer does. */
+	/* The raw bytes must not reveal what was masked in the tree. */
 	if (decoded->masked && decoded->form != DECODED_HEX)
 		decoded->bytes = (struct bytes){.p = MASK_TEXT, .len = strlen(MASK_TEXT)};
 }
@@ -241,7 +241,7 @@ static void find_slices(const struct json_path *path, struct bytes bytes, struct
 	}
 }
 
-/* A slice inside another goes with it. */
+/* A slice inside another is replaced with it. */
 static void replace_slices(struct slices *found, struct bytes bytes, struct str *out)
 {
 	size_t copied = 0;
@@ -259,7 +259,7 @@ static void replace_slices(struct slices *found, struct bytes bytes, struct str 
 	str_add_len(out, bytes.p + copied, bytes.len - copied);
 }
 
-/* JSON: only what the paths name is replaced. */
+/* JSON: only the values at the paths are replaced. */
 static bool raw_paths(const struct mask *mask, const char *topic, enum mask_part part, struct bytes bytes,
 		      struct str *out)
 {
@@ -279,7 +279,7 @@ static bool raw_paths(const struct mask *mask, const char *topic, enum mask_part
 	return hit;
 }
 
-/* JSON that a pattern looks through: its strings have escapes, and its numbers must not become half a string. */
+/* JSON with patterns: strings have escapes, and a number must not become half a string. */
 static bool raw_tree(const struct mask *mask, const char *topic, enum mask_part part, struct arena *arena,
 		     struct node *root, struct str *out)
 {
@@ -291,7 +291,7 @@ static bool raw_tree(const struct mask *mask, const char *topic, enum mask_part 
 	return decoded.masked;
 }
 
-/* No JSON: what may hold a path is replaced whole, the hits of patterns alone. */
+/* Not JSON: bytes that may hold a path are replaced as a whole, hits of patterns one by one. */
 static bool raw_other(const struct mask *mask, const char *topic, enum mask_part part, struct bytes bytes,
 		      struct str *out)
 {

@@ -14,14 +14,14 @@ struct entry {
 };
 
 struct members {
-	struct entry *entries;      /* by name, then in their order */
+	struct entry *entries;      /* by name, then by place */
 	const struct node **sorted; /* in the same order */
-	size_t *first, *run;        /* by place: where those of its name begin in `sorted`, and how many they are */
+	size_t *first, *run;        /* by place: index in `sorted` of the first of its name, and their number */
 	size_t count;
 	struct arena *arena;        /* of names that had escapes */
 };
 
-/* Most objects are small and have no name twice: that is seen without sorting. */
+/* Most objects are small and repeat no name: they need no sorting. */
 static bool are_few_and_differ(const struct node *object)
 {
 	if (object->count > FEW)
@@ -62,7 +62,7 @@ static void take_name(struct members *m, const struct node *node, struct entry *
 	str_release(&scratch);
 }
 
-/* False: each name is there once. */
+/* False: no name is repeated. */
 static bool find_runs(struct members *m)
 {
 	bool repeated = false;

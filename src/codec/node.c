@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Building trees, and the escapes of JSON strings. DEL and the C1 controls are
- * escaped beside what RFC 8259 asks for: some terminals obey them.
+ * Builds trees, and handles the escapes of JSON strings. DEL and the C1
+ * controls are escaped in addition to what RFC 8259 demands: some terminals
+ * obey them.
  */
 #include "codec/node.h"
 
@@ -213,7 +214,7 @@ static bool set_not_finite(struct tree *tree, struct node *node, double value)
 	return true;
 }
 
-/* The digits of printf under a locale whose decimal sign is a comma would be no JSON. */
+/* printf may write a decimal comma under the user's locale, which is not JSON. */
 static void dot_decimal(char *digits)
 {
 	char *comma = strchr(digits, ',');
@@ -269,7 +270,7 @@ static int hex_digit(char c)
 	       c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* The four digits behind \u; -1 when they are none. */
+/* The four hexadecimal digits after \u; -1 when they are not. */
 static int hex_unit(const char *p, const char *end)
 {
 	int unit = 0;
@@ -286,7 +287,7 @@ static int hex_unit(const char *p, const char *end)
 	return unit;
 }
 
-/* *p stands behind \u. */
+/* *p points after \u. */
 static void add_unicode_escape(struct str *out, const char **p, const char *end)
 {
 	int high = hex_unit(*p, end), low;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A decoded key or value as a tree, whatever format the bytes had. Numbers keep
- * the text they have in the bytes, objects keep the order and the repetitions
- * of their names. Strings and names are UTF-8 in the form they have between the
- * quotes of JSON: escapes kept, no raw control character, so that writing them
- * is copying them; node_plain() undoes the escapes. A tree lives in an arena
- * and may point into the bytes it was made from: keep those as long. Immutable
- * once built (mask.h excepted); any thread.
+ * A decoded key or value as a tree, whatever its format was. Numbers keep the
+ * text they have in the bytes; objects keep the order and the repetitions of
+ * their names. Strings and names are UTF-8 in the form they have between the
+ * quotes of JSON, with escapes and without raw control characters, so that
+ * writing them is copying; node_plain() undoes the escapes. A tree lives in an
+ * arena and may point into the bytes it was made from: keep those as long.
+ * Immutable once built (except by mask.h); any thread.
  */
 #ifndef CODEC_NODE_H
 #define CODEC_NODE_H
@@ -19,7 +19,7 @@
 #include "base/str.h"
 
 #define NODE_DEPTH_MAX 200          /* deeper nesting is refused with a reason */
-#define NODE_COUNT_MAX 1000000      /* and so are more values than these in one tree */
+#define NODE_COUNT_MAX 1000000      /* more values than these in one tree are refused */
 
 enum node_kind {
 	NODE_NULL,
@@ -42,20 +42,20 @@ struct node {
 	size_t name_len;
 	const char *text;           /* of a number or string; the raw bytes of NODE_BYTES; not terminated */
 	size_t len;
-	const char *note;           /* what JSON cannot say ("timestamp-millis", "tag 32"), or NULL */
+	const char *note;           /* what JSON cannot express ("timestamp-millis", "tag 32"), or NULL */
 	size_t count;               /* children */
 	struct node *first;
 	struct node *last;
 	struct node *next;          /* sibling */
 };
 
-/* What builds one tree: counts its values and keeps the first reason it cannot go on. */
+/* Builds one tree: counts its values and keeps the first reason for a failure. */
 struct tree {
 	struct arena *arena;
 	size_t count;
 	int depth;                  /* of the value being built */
-	size_t unwrapped;           /* bytes that were decompressed for it */
-	const char *reason;         /* NULL while all is well; in the arena or constant */
+	size_t unwrapped;           /* bytes decompressed for it */
+	const char *reason;         /* NULL while there is no failure; in the arena or constant */
 };
 
 /* Appends to `parent` (NULL: a root). NULL and tree->reason past NODE_COUNT_MAX. */
@@ -63,14 +63,14 @@ struct node *node_add(struct tree *tree, struct node *parent, enum node_kind kin
 void node_link(struct node *parent, struct node *node);   /* appends one made without a parent */
 /* Sets tree->reason unless there is one, and returns NULL. */
 void *tree_fail(struct tree *tree, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* Around what holds further values: false, with the reason, past NODE_DEPTH_MAX. */
+/* Called around the children of a value: false, with the reason, past NODE_DEPTH_MAX. */
 bool tree_enter(struct tree *tree);
 void tree_leave(struct tree *tree);
 
-/* `bytes` must be UTF-8; what JSON must escape is escaped into the arena, else they are pointed at. */
+/* `bytes` must be UTF-8. Escapes what JSON must escape, into the arena; else points at the bytes. */
 void node_set_name(struct tree *tree, struct node *node, const char *bytes, size_t len);
 void node_set_string(struct tree *tree, struct node *node, const char *bytes, size_t len);
-/* NODE_STRING where the bytes are UTF-8, NODE_BYTES where not. */
+/* NODE_STRING for UTF-8, else NODE_BYTES. */
 void node_set_text_or_bytes(struct tree *tree, struct node *node, const char *bytes, size_t len);
 void node_set_number(struct tree *tree, struct node *node, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
@@ -82,11 +82,11 @@ void node_set_float(struct tree *tree, struct node *node, float value);
 
 const struct node *node_member(const struct node *object, const char *name);   /* the first; NULL: none */
 /*
- * The text between JSON's quotes with its escapes undone: points at `text` where
- * there are none, else into `scratch`. A lone surrogate gives U+FFFD.
+ * The text between JSON's quotes with its escapes undone: `text` itself where there are none, else in
+ * `scratch`. A lone surrogate gives U+FFFD.
  */
 const char *node_plain(const char *text, size_t len, struct str *scratch, size_t *plain_len);
-/* Appends `len` bytes of UTF-8 with what JSON must escape escaped; other bytes become \u00NN. */
+/* Appends `len` bytes of UTF-8 and escapes what JSON must escape; bytes that are not UTF-8 become \u00NN. */
 void node_escape(struct str *out, const char *bytes, size_t len);
 
 #endif

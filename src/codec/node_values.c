@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What more than one binary format needs: times, big integers, names from keys. */
+/* Values that several binary formats have: times, big integers, names made from keys. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -12,7 +12,7 @@
 
 /* A bigger integer is shown as bytes: the conversion is quadratic. */
 enum { BIG_BYTES_MAX = 1024 };
-/* Keys within keys double their quotes at each level: a name made from a container is cut here. */
+/* Nested keys double their quotes at each level, so a name made from a container is cut at this length. */
 enum { CONTAINER_NAME_MAX = 256 };
 
 const char *node_time_note(struct tree *tree, const char *name, int64_t seconds, uint32_t nanos)
@@ -21,7 +21,7 @@ const char *node_time_note(struct tree *tree, const char *name, int64_t seconds,
 	time_t t = (time_t)seconds;
 	char date[40], fraction[16] = "", line[96];
 
-	/* Years that do not fit four digits are not worth a date. */
+	/* A date is given only for years of four digits. */
 	if (seconds < -62135596800 || seconds > 253402300799 || !gmtime_r(&t, &tm))
 		return name;
 	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &tm);

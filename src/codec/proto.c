@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Protobuf messages by their descriptor. Fields appear in the order of the
- * bytes; those that are not in the bytes are not shown, whatever their default.
- * Fields the descriptor does not know appear under their number.
+ * Reads Protobuf messages by their descriptor. Fields appear in the order of
+ * the bytes; fields that are not in the bytes are not shown, whatever their
+ * default. Fields that the descriptor does not know appear under their number.
  */
 #include "codec/proto.h"
 
@@ -93,8 +93,8 @@ static void set_scalar(struct tree *tree, struct node *node, const struct proto_
 }
 
 /*
- * google.protobuf.Any: where the set has the type that it names, its fields stand beside "@type", as in
- * Protobuf's own JSON; else the two fields stay as they are.
+ * google.protobuf.Any: when the set has the named type, its fields stand beside "@type", as in Protobuf's own
+ * JSON; else the two fields stay as they are.
  */
 static void open_any(struct tree *tree, struct node *node, const struct proto_message *message)
 {
@@ -139,7 +139,7 @@ static void note_duration(struct tree *tree, struct node *node)
 		      (nanos < 0 ? 0 - (uint64_t)nanos : (uint64_t)nanos) % 1000000000);
 }
 
-/* google.protobuf.Timestamp and Duration say in words what they are. */
+/* Adds a readable note to google.protobuf.Timestamp and Duration. */
 static void note_message(struct tree *tree, struct node *node, const struct proto_message *message)
 {
 	int64_t nanos;
@@ -178,7 +178,7 @@ static struct node *add_value(struct tree *tree, struct node *parent, const stru
 	return node;
 }
 
-/* Repeated scalars may come as one length of values, whatever the descriptor says. */
+/* Repeated scalars may come packed as one field, whatever the descriptor says. */
 static bool add_packed(struct tree *tree, struct node *array, const struct proto_field *field,
 		       struct bytes bytes)
 {
@@ -209,7 +209,7 @@ static bool add_entry(struct tree *tree, struct node *map, const struct proto_me
 		return false;
 	key = pair->first;
 	value = key ? key->next : NULL;
-	/* Anything but one key and one value, in order, is shown as it is. */
+	/* Anything but one key and one value, in this order, is shown as it is. */
 	if (pair->count == 2 && key_field && value_field && strcmp(key_field->name, key->name) == 0 &&
 	    strcmp(value_field->name, value->name) == 0) {
 		node_name_from(tree, value, key);
@@ -222,11 +222,11 @@ static bool add_entry(struct tree *tree, struct node *map, const struct proto_me
 	return true;
 }
 
-/* One message being read: `list` has the array (or map) of each repeated field that was met. */
+/* One message being read; `list` has the array (or map) of each repeated field read so far. */
 struct frame {
 	struct node *object;
 	const struct proto_message *message;
-	struct node **list;         /* by the field's place in the descriptor; NULL until one is needed */
+	struct node **list;         /* by the field's index in the descriptor; NULL until one is needed */
 };
 
 static struct node *find_list(struct tree *tree, struct frame *frame, const struct proto_field *field)

@@ -2,9 +2,10 @@
 /*
  * Protobuf (protobuf.dev/programming-guides/encoding): the wire view, and
  * messages by a FileDescriptorSet as `protoc --descriptor_set_out
- * --include_imports` writes it. The set is itself a Protobuf message of about
- * ten fields that matter, so it is read here instead of through libprotobuf and
- * a C++ runtime. Inside this layer; compiled descriptors are immutable, any thread.
+ * --include_imports` writes it. The set is itself a Protobuf message with about
+ * ten fields that matter, so weir reads it here instead of through libprotobuf
+ * and a C++ runtime. Inside this layer; compiled descriptors are immutable, any
+ * thread.
  */
 #ifndef CODEC_PROTO_H
 #define CODEC_PROTO_H
@@ -45,7 +46,7 @@ struct proto_field {
 struct proto_message {
 	const char *name;           /* full, without a leading dot */
 	bool map_entry;             /* the message behind a map<K, V> field */
-	struct proto_field *field;  /* by number; extensions that the set has are among them, named "[full.name]" */
+	struct proto_field *field;  /* by number, including extensions in the set, which are named "[full.name]" */
 	size_t count;
 	const struct proto_set *set;
 };
@@ -56,19 +57,19 @@ struct proto_set {
 	size_t count;
 };
 
-/* NULL: the set has none of this full name. */
+/* NULL: the set has no message of this full name. */
 const struct proto_message *proto_find(const struct proto_set *set, const char *name);
 
-/* One field of the wire: its number and value; false and a reason when the bytes are none. */
+/* One field of the wire format: its number and value; false and a reason when the bytes are not a field. */
 struct proto_item {
 	uint32_t number;
 	enum proto_wire wire;
 	uint64_t value;             /* of WIRE_VARINT, WIRE_64, WIRE_32 */
-	struct bytes bytes;         /* of WIRE_LEN, and what stands inside a WIRE_START group */
+	struct bytes bytes;         /* of WIRE_LEN, and the content of a WIRE_START group */
 };
 
 bool proto_next(struct tree *tree, struct byte_reader *r, struct proto_item *item);
-/* Adds the item as a member named by its number, guessing what a length stands for. */
+/* Adds the item as a member named by its number; guesses what a length-delimited field holds. */
 bool proto_add_unknown(struct tree *tree, struct node *object, const struct proto_item *item);
 
 #endif

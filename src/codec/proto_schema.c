@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Reads a FileDescriptorSet (google/protobuf/descriptor.proto). Messages and
- * enums are gathered under their full names first, then the fields that refer
- * to them are bound.
+ * Reads a FileDescriptorSet (google/protobuf/descriptor.proto). First collects
+ * messages and enums under their full names, then binds the fields that refer
+ * to them.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "codec/proto.h"
 
-/* A field that stands outside the message it belongs to. */
+/* A field defined outside the message it belongs to. */
 struct extension {
 	struct proto_field field;
 	const char *extendee;       /* full, with a leading dot */
@@ -32,7 +32,7 @@ struct compiler {
 
 static const char *text_of(struct compiler *c, struct bytes bytes)
 {
-	/* Names become member names: they must be text. What has another wire type has no bytes at all. */
+	/* Names become member names, so they must be UTF-8. A field of another wire type has no bytes. */
 	return bytes.p && text_is_utf8(bytes.p, bytes.len) ? arena_strndup(c->tree->arena, bytes.p, bytes.len) : "?";
 }
 
@@ -45,7 +45,7 @@ static const char *join_names(struct compiler *c, const char *scope, const char 
 	return kept;
 }
 
-/* The first occurrence of a field of the message, "" when it has none. */
+/* The first occurrence of the field in the message, "" when it has none. */
 static const char *name_in(struct compiler *c, struct bytes bytes, uint32_t number)
 {
 	struct byte_reader r = byte_reader_of(bytes);
@@ -279,7 +279,7 @@ static bool bind_fields(struct compiler *c, struct proto_message *m)
 	return true;
 }
 
-/* The extensions of a message of the set become fields of it; what extends another set's message is left out. */
+/* Extensions become fields of the messages they extend; those of messages outside the set are left out. */
 static void add_extensions(struct compiler *c)
 {
 	for (size_t i = 0; i < c->extension_count; i++) {
@@ -297,7 +297,7 @@ static void add_extensions(struct compiler *c)
 	}
 }
 
-/* The sorted table, where Any finds the types it names. */
+/* Keeps the sorted table, in which Any finds the types it names. */
 static void keep_set(struct compiler *c)
 {
 	struct proto_set *set = arena_alloc(c->tree->arena, sizeof(*set));
@@ -313,7 +313,7 @@ static void keep_set(struct compiler *c)
 	c->set = set;
 }
 
-/* A message that was not found: the one that ends so, or is spelled nearly so. */
+/* Suggests a message that ends with the missing name, or is spelled nearly like it. */
 static const struct proto_message *fail_missing(struct compiler *c, const char *message)
 {
 	struct near near = {.word = message};

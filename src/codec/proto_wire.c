@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The wire view: fields by number. What a length-delimited field holds is a
- * guess: printable text, else a message when all of it reads as one, else text
+ * The wire view: fields by number. The content of a length-delimited field is
+ * guessed: printable text, else a message when all bytes read as one, else text
  * with control characters, else bytes.
  */
 #include <inttypes.h>
@@ -14,7 +14,7 @@ static void *cut_off(struct tree *tree)
 	return tree_fail(tree, "not Protobuf: the bytes end in a field");
 }
 
-/* Steps over one group, nested ones included; `inner` ends before its end tag. */
+/* Skips one group with its nested groups; `inner` ends before the end tag. */
 static bool skip_group(struct tree *tree, struct byte_reader *r, uint32_t number, struct bytes *inner)
 {
 	const unsigned char *start = r->p;
@@ -102,7 +102,7 @@ static bool reads_as_message(struct tree *tree, struct bytes bytes)
 	struct byte_reader r = byte_reader_of(bytes);
 	struct proto_item item;
 
-	/* A reason that is already there keeps the probe from allocating one for each guess. */
+	/* A reason set in advance keeps the probe from allocating one for each guess. */
 	probe.reason = "a guess";
 	while (byte_reader_left(&r) > 0) {
 		if (!proto_next(&probe, &r, &item) || item.wire == WIRE_END)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the records of __consumer_offsets, __transaction_state and
- * __share_group_state are made of. Constant tables; any thread.
+ * The fields of the records in __consumer_offsets, __transaction_state and
+ * __share_group_state. Constant tables; any thread.
  */
 #ifndef CODEC_RECORD_FIELDS_H
 #define CODEC_RECORD_FIELDS_H
@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define RECORD_ANY 127              /* as a highest version: none; as the first flexible one: never */
+#define RECORD_ANY 127              /* as `to`: no last version; as `flexible_from`: never */
 
 enum record_type {
 	RECORD_INT8, RECORD_INT16, RECORD_UINT16, RECORD_INT32, RECORD_INT64, RECORD_BOOL, RECORD_STRING,
@@ -20,11 +20,11 @@ enum record_type {
 enum record_family { RECORD_GROUP, RECORD_TRANSACTION, RECORD_SHARE };
 
 struct record_field {
-	const char *name;           /* NULL ends a table */
+	const char *name;           /* NULL ends the table */
 	enum record_type type;
 	bool array;
 	bool nullable;
-	bool tagged;                /* stands behind the others, under its tag */
+	bool tagged;                /* follows the others, under its tag */
 	int8_t from, to;            /* the versions that have it */
 	int8_t nullable_from;
 	int8_t tag;
@@ -34,7 +34,7 @@ struct record_field {
 struct record_message {
 	enum record_family family;
 	bool is_key;
-	int16_t api_key;            /* Kafka's number of the record's type: what a key starts with */
+	int16_t api_key;            /* Kafka's number of the record type, with which a key starts */
 	const char *name;
 	int8_t top;                 /* the highest version */
 	int8_t flexible_from;       /* the first version with compact lengths and tagged fields */

@@ -28,7 +28,7 @@ static size_t count_digits(uint64_t value)
 	return count + (value >= 10) + (value >= 100) + (value >= 1000);
 }
 
-/* Two digits at a time from the end of where they belong. */
+/* Writes two digits at a time, from the end backward. */
 static char *put_int(char *to, int64_t value)
 {
 	static const char pairs[] =
@@ -49,7 +49,7 @@ static char *put_int(char *to, int64_t value)
 	return end;
 }
 
-/* Records of a second come together: its digits are made once. */
+/* Records of the same second follow each other: its digits are made once. */
 static char *put_time(struct record_json *j, char *to, int64_t ms)
 {
 	unsigned rest = (unsigned)(ms % 1000);
@@ -84,7 +84,7 @@ static void add_base64(struct str *out, struct bytes bytes)
 	str_add_char(out, '"');
 }
 
-/* What a record and a header consist of, and how that begins in an object. */
+/* The parts of a record or header, and how each begins in an object. */
 struct member {
 	const char *name;
 	struct bytes open;
@@ -93,7 +93,7 @@ struct member {
 static const struct member key_member = { "key", { ",\"key\":", 7 } };
 static const struct member value_member = { "value", { ",\"value\":", 9 } };
 
-/* The bytes themselves; true when they are text that needs no decoder. */
+/* Adds the bytes themselves; true when they are text that needs no decoder. */
 static bool add_bytes(struct str *out, const struct member *member, struct bytes bytes)
 {
 	size_t start = out->len, is_first = out->p[start - 1] == '{';
@@ -158,7 +158,7 @@ static void add_part(struct record_json *j, struct str *out, const struct record
 
 	if (choice.id == CODEC_AUTO)
 		choice.id = j->of_topic;
-	/* JSON behind a registry's header is the one text that is decoded. */
+	/* JSON after a registry header is the only text that must be decoded. */
 	if (!bytes.p || (is_text(choice.id) && (choice.id != CODEC_JSON || plain)) || (plain && choice.id == CODEC_AUTO))
 		return;
 	j->arena = arena_new(4096);
@@ -184,7 +184,7 @@ static void add_headers(struct record_json *j, struct str *out, const struct rec
 	str_add_char(out, ']');
 }
 
-/* Records of a partition come one after another: what they begin with is made once. */
+/* Records of the same partition follow each other: how they begin is made once. */
 static void begin_with(struct record_json *j, const struct record *record)
 {
 	j->topic = record->topic;

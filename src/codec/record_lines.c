@@ -68,11 +68,11 @@ static bool read_header_member(struct record_text *t, struct record_header *h, u
 	}
 	if (*at != '"')
 		return record_text_fail(t, at, "a header's key must be a string");
-	((char *)text.p)[text.len] = '\0';      /* base64 left more behind */
+	((char *)text.p)[text.len] = '\0';      /* the base64 text was longer */
 	return name_header(t, at, h, &text);
 }
 
-/* Reads what stands between `open` and `close`; `item` reads one. */
+/* Reads the items between `open` and `close`; `item` reads one. */
 static bool read_items(struct record_text *t, struct record *out, char close,
 	bool (*item)(struct record_text *t, struct record *out, void *data), void *data)
 {
@@ -310,7 +310,7 @@ bool record_line_read(struct record_lines *r, const char *line, size_t len, stru
 {
 	struct record_text t = {.lines = r, .p = json_scan_bom(line, line + len), .end = line + len, .err = err};
 
-	/* A string is no longer than in the line, its terminator takes the place of a quote. */
+	/* A string is at most as long as its text in the line, and its terminator takes the place of a quote. */
 	if (r->text_cap < len + 2 * RECORD_TEXT_MARGIN) {
 		r->text_cap = 2 * (len + 2 * RECORD_TEXT_MARGIN);
 		free(r->text);

@@ -27,7 +27,7 @@
 #include "model/record.h"
 
 struct record_lines {                   /* `= {0}` is empty and valid */
-	char *text;                     /* what strings of the newest line say */
+	char *text;                     /* holds the strings of the newest line */
 	size_t text_cap;
 	struct record_header *headers;
 	size_t header_cap;
@@ -36,14 +36,18 @@ struct record_lines {                   /* `= {0}` is empty and valid */
 void record_lines_release(struct record_lines *r);
 
 /*
- * One line without its line end. *out points into the line and into `r` and lasts until either changes; what
- * was not given is NULL or -1. False: *at is the byte of the line that *err (ERR_USAGE) is about.
+ * Reads one line without its line end. *out points into the line and into `r` and is valid until either
+ * changes; parts that were not given are NULL or -1. False: *at is the byte of the line that *err (ERR_USAGE)
+ * is about.
  */
 bool record_line_read(struct record_lines *r, const char *line, size_t len, struct record *out, size_t *at,
 	struct error *err);
 bool record_line_is_blank(const char *line, size_t len);
 
-/* A line of raw text: what follows `separator` (NULL or "": there are no keys) is the value, all of it without one. */
+/*
+ * Reads a line of raw text: the value follows `separator` (NULL or "": no keys); without a separator the whole
+ * line is the value.
+ */
 void record_line_read_raw(const char *line, size_t len, const char *separator, struct record *out);
 
 /* Appends the record as a JSON line, with its line end. */

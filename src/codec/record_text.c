@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Own code, since this decides how many records a second are produced: strings
- * go in one pass into a buffer that the caller uses for every line.
+ * Own code, because it decides how many records per second can be produced:
+ * each string takes one pass, into a buffer that the caller reuses for every
+ * line.
  */
 #include "codec/record_text.h"
 
@@ -54,7 +55,7 @@ bool record_text_expect(struct record_text *t, char wanted)
 
 /* Strings */
 
-/* Copies plain characters up to the first that is not; each step may write a whole block into the buffer. */
+/* Copies plain characters up to the first other one; each step may write a whole block into the buffer. */
 static void copy_plain(struct record_text *t)
 {
 #ifdef __SSE2__
@@ -64,7 +65,7 @@ static void copy_plain(struct record_text *t)
 			_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
 		unsigned mask, n;
 
-		/* As signed bytes, those from 0x80 on lie below the blank as well. */
+		/* As signed bytes, 0x80 and above are less than the blank, too. */
 		other = _mm_or_si128(other, _mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)));
 		_mm_storeu_si128((void *)t->to, bytes);
 		mask = (unsigned)_mm_movemask_epi8(other);
@@ -116,7 +117,7 @@ static void put_utf8(struct record_text *t, unsigned code)
 	*t->to++ = (char)(0x80 | (code & 0x3f));
 }
 
-/* t->p stands behind \u. */
+/* t->p points after \u. */
 static bool read_unicode(struct record_text *t, const char *at)
 {
 	unsigned code, low;
@@ -156,7 +157,7 @@ static bool read_escape(struct record_text *t)
 	return true;
 }
 
-/* t->p stands at the opening quote. The text is terminated too. */
+/* t->p points at the opening quote. The result is also terminated. */
 bool record_text_string(struct record_text *t, struct bytes *out)
 {
 	const char *open = t->p++;
@@ -220,7 +221,7 @@ bool record_text_base64(struct record_text *t, const char *what, struct bytes *o
 
 /* Values */
 
-/* An object, list, number, true or false stands for its own text. */
+/* An object, list, number, true or false means its own text. */
 static bool read_own_text(struct record_text *t, struct bytes *out)
 {
 	const char *past = json_scan_value(t->p, t->end);

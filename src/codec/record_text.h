@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a JSON line of a record is made of: strings, numbers, values that stand
- * for their own text. Inside this layer, for record_lines.c.
+ * The parts of a record's JSON line: strings, numbers, values that mean their
+ * own text. Inside this layer, for record_lines.c.
  */
 #ifndef CODEC_RECORD_TEXT_H
 #define CODEC_RECORD_TEXT_H
@@ -12,20 +12,20 @@
 #include "base/error.h"
 #include "model/record.h"
 
-/* What record_text_string() writes past the end of its text at most. */
+/* The most bytes that record_text_string() writes past the end of its text. */
 enum { RECORD_TEXT_MARGIN = 16 };
 
 struct record_lines;
 
 struct record_text {
-	const char *p, *end;            /* what is not read yet */
-	char *to;                       /* where the next string goes: as much room as is left to read, and a margin */
-	const char *at;                 /* what the error is about */
+	const char *p, *end;            /* not read yet */
+	char *to;                       /* where the next string goes: has room for the rest of the line and a margin */
+	const char *at;                 /* where the error is */
 	struct error *err;
 	struct record_lines *lines;     /* the caller's */
 };
 
-/* All give false and set `at` and *err where the text is not what it should be. */
+/* All return false and set `at` and *err when the text is not as expected. */
 bool record_text_fail(struct record_text *t, const char *at, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 void record_text_skip_space(struct record_text *t);

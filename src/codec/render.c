@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One line and JSON. A writer with a limit stops early: a table cell costs what it shows. */
+/* Renders one line, or JSON. A writer with a limit stops early, so that a table cell costs only what it shows. */
 #include "codec/render.h"
 
 #include <string.h>
@@ -12,7 +12,7 @@ struct writer {
 	struct str *out;
 	size_t limit;               /* of out->len */
 	bool hex_bytes;             /* 0x... instead of a string of base64 */
-	bool unique_names;          /* for programs: parsers of JSON keep one member of a name, or none */
+	bool unique_names;          /* for programs: many JSON parsers keep one member of a repeated name, or none */
 };
 
 static bool full(const struct writer *w)
@@ -20,7 +20,7 @@ static bool full(const struct writer *w)
 	return w->out->len > w->limit;
 }
 
-/* Copies what can still count, so that a long string costs no more than the limit. */
+/* Copies only up to the limit, so that a long string costs no more. */
 static void write_text(struct writer *w, const char *text, size_t len)
 {
 	size_t room = w->limit - (full(w) ? w->limit : w->out->len);
@@ -140,7 +140,7 @@ void render_json(struct str *out, const struct decoded *decoded)
 	}
 }
 
-/* Cuts at or before `len`, between characters, and says so. */
+/* Cuts at or before `len`, between characters, and marks the cut. */
 static void render_cut(struct str *out, size_t start, size_t max_bytes)
 {
 	size_t len = start + max_bytes;
@@ -171,7 +171,7 @@ void render_summary(struct str *out, const struct decoded *decoded, size_t max_b
 			write_text(&w, decoded->summary, strlen(decoded->summary));
 			break;
 		}
-		/* A string that is the whole value needs no quotes. */
+		/* A string that is the whole value is shown without quotes. */
 		if (decoded->tree->kind == NODE_STRING && decoded->codec != CODEC_JSON)
 			write_text(&w, decoded->tree->text, decoded->tree->len);
 		else

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A decoded value as text: one line for a table, JSON for files and pipes, and
- * lines with depth, roles and folds for a pane. All of it is valid UTF-8; plain
- * text (DECODED_TEXT) keeps its control characters: draw through text_safe(),
- * span by span. Pure functions; any thread.
+ * lines with depth, roles and folds for a pane. All of it is valid UTF-8, but
+ * plain text (DECODED_TEXT) keeps its control characters: draw it through
+ * text_safe(), span by span. Pure functions; any thread.
  */
 #ifndef CODEC_RENDER_H
 #define CODEC_RENDER_H
@@ -25,22 +25,22 @@ enum render_role {
 	RENDER_NULL,
 	RENDER_BYTES,
 	RENDER_OFFSET,              /* the left column of a hex dump */
-	RENDER_NOTE,                /* what is no part of the value: type notes, reasons */
+	RENDER_NOTE,                /* not part of the value: type notes, reasons */
 	RENDER_MASKED,
 	RENDER_ROLE_COUNT
 };
 
-/* One line of at most about `max_bytes`, cut between characters and then ended by "...". */
+/* One line of about `max_bytes` at most, cut between characters and then ended by "...". */
 void render_summary(struct str *out, const struct decoded *decoded, size_t max_bytes);
 
 /*
- * Compact JSON: the tree; plain text as a string; a hex dump's bytes as a string
- * of base64; null as null. Numbers are copied. A name that an object has several times is written once, with an
- * array of its values in their order: parsers of JSON keep one of them, or none.
+ * Compact JSON: a tree as it is; plain text as a string; a hex dump as a base64 string; null as null. Numbers
+ * are copied. A repeated name of an object is written once, with an array of its values in order: many JSON
+ * parsers keep only one of them, or none.
  */
 void render_json(struct str *out, const struct decoded *decoded);
 void render_node_json(struct str *out, const struct node *node);
-/* The same, cut as a summary is. */
+/* The same, cut like a summary. */
 void render_node_brief(struct str *out, const struct node *node, size_t max_bytes);
 
 struct render_span {
@@ -52,21 +52,21 @@ struct render_line {
 	const char *text;           /* without indentation; not terminated */
 	size_t len;
 	unsigned depth;             /* levels to indent by */
-	size_t fold_end;            /* the line that closes what this one opens, 0: nothing to fold */
-	size_t children;            /* what a fold hides: members or elements */
-	const struct render_span *spans;   /* in order, without gaps, all of the text */
+	size_t fold_end;            /* index of the line that closes this one; 0: nothing to fold */
+	size_t children;            /* members or elements that a fold hides */
+	const struct render_span *spans;   /* in order, without gaps, covering the text */
 	size_t span_count;
 };
 
 struct render_lines {
 	const struct render_line *line;
 	size_t count;
-	bool cut;                   /* the value has more lines than were asked for */
+	bool cut;                   /* the value has more lines than `max_lines` */
 };
 
 /*
- * At most `max_lines` lines, in the arena. The first line is the reason, where
- * there is one. A folded line is drawn as its text, "...", and the closing line.
+ * At most `max_lines` lines, in the arena. The first line is the reason, if there is one. A folded line is
+ * drawn as its text, "...", and the closing line.
  */
 void render_lines(const struct decoded *decoded, struct arena *arena, size_t max_lines,
 		  struct render_lines *out);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A decoded value as lines for a pane. The text of a line is gathered with its
+ * A decoded value as lines for a pane. The text of a line is collected with its
  * spans, then both are copied into the arena.
  */
 #include <stdio.h>
@@ -34,7 +34,7 @@ static void gather_put(struct gather *g, enum render_role role, const char *text
 		last = &g->span[g->span_count++];
 		*last = (struct render_span){.start = (uint32_t)g->text.len, .role = role};
 	}
-	/* A line past 4 GB cannot be: values are bounded far below. */
+	/* A line never reaches 4 GB: values are much smaller. */
 	last->len += (uint32_t)len;
 	str_add_len(&g->text, text, len);
 }
@@ -44,7 +44,7 @@ static void put_text(struct gather *g, enum render_role role, const char *text)
 	gather_put(g, role, text, strlen(text));
 }
 
-/* Ends the line. Its index, or SIZE_MAX when no more are wanted. */
+/* Ends the line. Returns its index, or SIZE_MAX when there are enough. */
 static size_t end_line(struct gather *g, unsigned depth)
 {
 	struct render_line *line;
@@ -174,7 +174,7 @@ static void put_plain(struct gather *g, const char *text, size_t len)
 		    (size_t)(stop - text) - (newline && stop > text && stop[-1] == '\r'));
 		end_line(g, 0);
 		text = stop + 1;
-		/* A newline at the very end starts no line. */
+		/* A final newline starts no line. */
 		if (!newline || text == end || g->cut)
 			break;
 	}

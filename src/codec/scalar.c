@@ -8,7 +8,7 @@
 #include "codec/decoder.h"
 #include "codec/byte_reader.h"
 
-/* The byte at which it stops being UTF-8, or `len`. */
+/* Index of the first byte that is not UTF-8, or `len`. */
 static size_t utf8_length(const char *bytes, size_t len)
 {
 	size_t i = 0;
@@ -79,7 +79,7 @@ static struct node *decode_integer(struct decode_job *job, bool is_signed, bool 
 	return node;
 }
 
-/* The callers' ids say how wide; codec_decode() has checked it. */
+/* The width follows from the codec's size, which codec_decode() has checked. */
 struct node *decode_int_be(struct decode_job *job)
 {
 	return decode_integer(job, true, false);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Decompression, with each library optional. Output is bounded by
- * CODEC_UNWRAPPED_MAX whatever the bytes claim: a few of them can stand for
+ * Decompression; each library is optional. Output is bounded by
+ * CODEC_UNWRAPPED_MAX, whatever the bytes claim: a few bytes can stand for
  * gigabytes.
  */
 #include <stdlib.h>
@@ -24,11 +24,11 @@
 #include <snappy-c.h>
 #endif
 
-/* What grows while it is unpacked; always has room when room() said true. */
+/* The growing output; has room after room() returned true. */
 struct sink {
 	char *p;
 	size_t len, cap;
-	size_t max;                 /* what is left of CODEC_UNWRAPPED_MAX */
+	size_t max;                 /* the rest of CODEC_UNWRAPPED_MAX */
 };
 
 #if defined(HAVE_ZLIB) || defined(HAVE_ZSTD) || defined(HAVE_LZ4)
@@ -59,8 +59,8 @@ static void inflate_all(struct tree *tree, struct sink *sink, struct bytes bytes
 		return;
 	}
 	/*
-	 * A gzip file may be several members, one behind the other. Bare deflate ends where it says; some
-	 * writers of Avro leave a checksum behind it.
+	 * A gzip file may have several members in a row. Bare deflate tells its own end; some writers of Avro
+	 * append a checksum.
 	 */
 	while (room(tree, sink)) {
 		z.next_out = (unsigned char *)sink->p + sink->len;
@@ -145,7 +145,7 @@ static bool unsnap_block(struct tree *tree, struct sink *sink, const char *bytes
 		return tree_fail(tree, "snappy: no length at the start");
 	if (size > sink->max - sink->len)
 		return tree_fail(tree, "unpacks to more than %u MB", CODEC_UNWRAPPED_MAX >> 20);
-	/* A block of n bytes cannot hold more than 64 bytes for every 3: refuse before the memory is taken. */
+	/* n bytes cannot hold more than 64 bytes for every 3: refuse before allocating. */
 	if (size > len * 32 + 64)
 		return tree_fail(tree, "snappy: the length at the start cannot be");
 	sink->p = mem_realloc(sink->p, sink->len + size + 1);
@@ -156,7 +156,7 @@ static bool unsnap_block(struct tree *tree, struct sink *sink, const char *bytes
 	return true;
 }
 
-/* snappy-java's stream: a header of 16 bytes, then blocks behind their 32 bit sizes. */
+/* The stream of snappy-java: a header of 16 bytes, then blocks, each after its 32 bit size. */
 static void unsnap_java(struct tree *tree, struct sink *sink, struct byte_reader *r)
 {
 	const unsigned char *block;
@@ -173,7 +173,7 @@ static void unsnap_java(struct tree *tree, struct sink *sink, struct byte_reader
 	}
 }
 
-/* The framing format: chunks of a type and a 24 bit size; checksums are not compared. */
+/* The snappy framing format: chunks with a type and a 24 bit size; checksums are not verified. */
 static void unsnap_frames(struct tree *tree, struct sink *sink, struct byte_reader *r)
 {
 	while (byte_reader_left(r) > 0) {
@@ -226,12 +226,12 @@ struct bytes unwrap_bytes(struct tree *tree, enum wrapping wrapping, struct byte
 	struct bytes inner = {0};
 	bool known = false;
 
-	(void)bytes;   /* a build without any of the libraries reads none */
+	(void)bytes;   /* a build without these libraries does not read them */
 	switch (wrapping) {
 #ifdef HAVE_ZLIB
 	case WRAP_GZIP:
 	case WRAP_DEFLATE:
-		/* 32: gzip or zlib by their headers; below 0: neither has one. */
+		/* 32: gzip or zlib, by the header; negative: no header */
 		inflate_all(tree, &sink, bytes, wrapping == WRAP_GZIP ? 32 + MAX_WBITS : -MAX_WBITS);
 		known = true;
 		break;
