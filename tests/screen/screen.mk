@@ -2,6 +2,7 @@
 #
 #   make screen-check    golden screens: tests/screen/*.screen, also by `make check`
 #   make golden          writes them anew; read the diff before you commit it
+#   make pictures        the pictures of the README, from tests/screen/picture-*.screen
 #   make play            the program on a made-up cluster, without Kafka: build/play
 
 FIXTURE := $B/tests/support/fixture.o $B/tests/support/made_feed.o $B/tests/support/made_works.o
@@ -15,11 +16,13 @@ $B/tests/screen/test_golden: $B/tests/screen/test_golden.o $B/tests/screen/capab
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(SCREEN_LIBS)
 
-.PHONY: screen-check golden play
+.PHONY: screen-check golden pictures play
 screen-check: $B/tests/screen/test_golden
 	$(Q)$<
 golden: $B/tests/screen/test_golden
 	$(Q)$< --write
+pictures:
+	@python3 -B tests/pictures
 
 play: $B/tests/screen/play
 	@ln -sf $(MODE)/tests/screen/play build/play

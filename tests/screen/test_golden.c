@@ -58,7 +58,7 @@ static const struct {
 	const char *name;
 	const struct snapshot *(*make)(void);
 } fixtures[] = {
-	{ "rich", fixture_rich }, { "moving", fixture_moving }, { "configured", fixture_configured }, { "well", fixture_well }, { "connecting", fixture_connecting },
+	{ "rich", fixture_rich }, { "plain", fixture_plain }, { "moving", fixture_moving }, { "configured", fixture_configured }, { "well", fixture_well }, { "connecting", fixture_connecting },
 	{ "turned-away", fixture_turned_away },
 	{ "empty", fixture_empty }, { "denied", fixture_denied }, { "lost", fixture_lost },
 	{ "large", large },

@@ -20,6 +20,7 @@ void fixture_freeze(int64_t after_ms);             /* that long after the snapsh
 
 /* A cluster with a bit of everything: a missing broker, hostile names, groups of all kinds, a stale part. */
 const struct snapshot *fixture_rich(void);
+const struct snapshot *fixture_plain(void);        /* the rich one without hostile names: for pictures */
 const struct snapshot *fixture_moving(void);       /* the rich one as it is at the time of the stopped clock */
 const struct snapshot *fixture_configured(void);   /* the rich one with configurations to compare */
 const struct snapshot *fixture_well(void);         /* small, and nothing wrong with it */
