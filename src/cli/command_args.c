@@ -2,6 +2,7 @@
 #include "cli/command_args.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -15,6 +16,14 @@ void text_list_release(struct text_list *list)
 {
 	free(list->items);
 	*list = (struct text_list){0};
+}
+
+bool text_list_admits(const struct text_list *list, const char *text)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(list->items[i], text) == 0)
+			return true;
+	return list->count == 0;
 }
 
 void command_args_release(struct command_args *args)

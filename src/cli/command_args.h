@@ -22,6 +22,7 @@ struct text_list {
 
 void text_list_append(struct text_list *list, const char *text);
 void text_list_release(struct text_list *list);
+bool text_list_admits(const struct text_list *list, const char *text);   /* it holds the text, or nothing at all */
 
 /* Of options of which one may be given: --to-earliest, --to-offset N, ... */
 struct strategy_args {

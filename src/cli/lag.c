@@ -209,7 +209,7 @@ int lag_run(const struct command_input *in, struct error *err)
 		.columns = columns_of(in, columns),
 		.column_count = LAG_COLUMN_COUNT,
 		.rows = add_rows,
-		.is_over = in->args->wait_below > 0 ? lag_is_below : NULL,
+		.is_met = in->args->wait_below > 0 ? lag_is_below : NULL,
 	};
 
 	if (in->args->wait_below > 0 && in->args->fail_over >= 0) {

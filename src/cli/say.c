@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "cli/say.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,15 +11,12 @@
 #include "base/text.h"
 #include "model/format.h"
 
-void command_say(const char *fmt, ...)
+void command_vsay(const char *fmt, va_list ap)
 {
 	struct str text = {0}, safe = {0};
 	const char *message;
-	va_list ap;
 
-	va_start(ap, fmt);
 	str_addv(&text, fmt, ap);
-	va_end(ap);
 	message = str_text(&text);
 	/* "weir lag needs ..." begins with the name already. */
 	if (strncmp(message, "weir ", 5) == 0)
@@ -29,6 +25,15 @@ void command_say(const char *fmt, ...)
 	fprintf(stderr, "weir: %s\n", str_text(&safe));
 	str_release(&text);
 	str_release(&safe);
+}
+
+void command_say(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	command_vsay(fmt, ap);
+	va_end(ap);
 }
 
 _Noreturn void command_leave_threads(int status, const struct error *err)

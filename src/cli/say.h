@@ -3,12 +3,14 @@
 #ifndef CLI_SAY_H
 #define CLI_SAY_H
 
+#include <stdarg.h>
 #include <stdint.h>
 
 struct error;
 
 /* "weir: ..." on standard error, made safe for a terminal. */
 void command_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void command_vsay(const char *fmt, va_list ap) __attribute__((format(printf, 1, 0)));
 
 /*
  * Ends the process at once, after what is wrong, if anything is, has been said: a thread that still waits for somebody

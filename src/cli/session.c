@@ -8,26 +8,14 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/text.h"
 #include "base/wake.h"
 #include "cli/interrupt.h"
+#include "cli/say.h"
 #include "kafka/source.h"
 #include "model/format.h"
 
 enum { WAKE_SNAPSHOT = 1, WAKE_SIGNAL = 2 };
 enum { STOP_WAIT_MS = 500, COMPLAINTS_MAX = 20, WAIT_PERIOD_MS = 2000 };
-
-__attribute__((format(printf, 1, 0)))
-static void session_say(const char *fmt, va_list ap)
-{
-	struct str text = {0}, safe = {0};
-
-	str_addv(&text, fmt, ap);
-	text_safe(&safe, str_text(&text), text.len);
-	fprintf(stderr, "weir: %s\n", str_text(&safe));
-	str_release(&text);
-	str_release(&safe);
-}
 
 void session_note(struct session *s, const char *fmt, ...)
 {
@@ -36,7 +24,7 @@ void session_note(struct session *s, const char *fmt, ...)
 	if (++s->complaints > COMPLAINTS_MAX)
 		return;
 	va_start(ap, fmt);
-	session_say(fmt, ap);
+	command_vsay(fmt, ap);
 	va_end(ap);
 }
 
@@ -48,7 +36,7 @@ void session_complain(struct session *s, const char *fmt, ...)
 	if (++s->complaints > COMPLAINTS_MAX)
 		return;
 	va_start(ap, fmt);
-	session_say(fmt, ap);
+	command_vsay(fmt, ap);
 	va_end(ap);
 }
 
@@ -86,18 +74,12 @@ struct demand *session_demand_groups(const struct command_input *in)
 
 bool session_wants_group(const struct session *s, const char *id)
 {
-	for (size_t i = 0; i < s->in->args->groups.count; i++)
-		if (strcmp(s->in->args->groups.items[i], id) == 0)
-			return true;
-	return s->in->args->groups.count == 0;
+	return text_list_admits(&s->in->args->groups, id);
 }
 
 bool session_wants_topic(const struct session *s, const char *name)
 {
-	for (size_t i = 0; i < s->in->args->topics.count; i++)
-		if (strcmp(s->in->args->topics.items[i], name) == 0)
-			return true;
-	return s->in->args->topics.count == 0;
+	return text_list_admits(&s->in->args->topics, name);
 }
 
 void session_check_groups(struct session *s)
@@ -127,9 +109,9 @@ int64_t session_wall_ms(const struct session *s, int64_t mono_ms)
 	return mono_ms ? mono_ms + s->wall_offset_ms : 0;
 }
 
-static void take_newest(struct session *s, struct sampler *sampler)
+static void take_newest(struct session *s)
 {
-	const struct snapshot *newer = sampler_take(sampler);
+	const struct snapshot *newer = sampler_take(s->sampler);
 
 	if (!newer)
 		return;
@@ -142,20 +124,23 @@ static void take_newest(struct session *s, struct sampler *sampler)
 		s->wall_offset_ms = offset_ms;   /* the first time, or the clock was set */
 }
 
-/* Sleeps until something was raised or the deadline is over; false after a signal. */
-static bool wait_for(struct wake *wake, int64_t deadline_ms)
+/* Waits for the next snapshot, until the deadline at most, and takes it; false after a signal. */
+static bool wait_for_snapshot(struct session *s, int64_t deadline_ms)
 {
 	int64_t left = deadline_ms - clock_mono_ms();
-	struct pollfd fd = {.fd = wake->read_fd, .events = POLLIN};
+	struct pollfd fd = {.fd = s->wake.read_fd, .events = POLLIN};
 
 	if (left > 0)
 		poll(&fd, 1, left > 1000000 ? 1000000 : (int)left);
-	return !(wake_drain(wake) & WAKE_SIGNAL);
+	if (wake_drain(&s->wake) & WAKE_SIGNAL)
+		return false;
+	take_newest(s);
+	return true;
 }
 
-static bool is_complete(const struct snapshot *s, unsigned needs)
+static bool is_complete(const struct session *s)
 {
-	return s && (s->ready & needs) == needs;
+	return s->snapshot && (s->snapshot->ready & s->needs) == s->needs;
 }
 
 static bool cannot_connect(const struct session *s, struct error *err)
@@ -186,13 +171,12 @@ static const char *missing_part(unsigned missing)
 	return "answers";
 }
 
-/* The first snapshot that can be printed: complete, or what there is when the time is up. */
-static bool wait_until_complete(struct session *s, struct sampler *sampler, struct wake *wake, unsigned needs,
-	struct error *err)
+/* Until there is a snapshot that can be printed: a complete one, or when the time is up what there is. */
+static bool wait_until_complete(struct session *s, struct error *err)
 {
 	int64_t deadline_ms = clock_mono_ms() + s->in->settings->timeout_ms;
 
-	while (!is_complete(s->snapshot, needs)) {
+	while (!is_complete(s)) {
 		if (s->snapshot && s->snapshot->connection.state == CONNECTION_CONNECTING &&
 		    s->snapshot->connection.refused)
 			return cannot_connect(s, err);
@@ -200,12 +184,11 @@ static bool wait_until_complete(struct session *s, struct sampler *sampler, stru
 			if (!s->snapshot || s->snapshot->connection.state == CONNECTION_CONNECTING)
 				return cannot_connect(s, err);
 			session_complain(s, "no answer within %g s: %s not complete", (double)s->in->settings->timeout_ms / 1000,
-				missing_part(needs & ~s->snapshot->ready));
+				missing_part(s->needs & ~s->snapshot->ready));
 			return true;
 		}
-		if (!wait_for(wake, deadline_ms))
+		if (!wait_for_snapshot(s, deadline_ms))
 			return error_set(err, ERR_INTERRUPTED, "interrupted");
-		take_newest(s, sampler);
 	}
 	return true;
 }
@@ -229,46 +212,41 @@ static bool print_round(struct session *s, bool first, struct error *err)
 }
 
 /* When the sampler ended its newest round of what the command shows. */
-static int64_t round_ms(const struct snapshot *s, unsigned needs)
+static int64_t round_ms(const struct session *s)
 {
-	return needs & NEED_ENDS ? s->offsets_origin.at_ms : s->metadata_origin.at_ms;
+	return s->needs & NEED_ENDS ? s->snapshot->offsets_origin.at_ms : s->snapshot->metadata_origin.at_ms;
 }
 
-/* The limit was not reached in time; `why` is what was in the way. */
-static void say_wait_is_over(struct session *s, const char *why)
-{
-	session_complain(s, "not reached within %g s: %s", (double)s->in->wait_limit_ms / 1000, why);
-}
-
-/* Only a round that began after the last one was looked at says anything new. */
-static bool wait_until_over(struct session *s, struct sampler *sampler, struct wake *wake, unsigned needs,
-	struct error *err)
+/*
+ * Waits for the condition of the command, up to wait_limit_ms, then prints. The condition is looked at once per
+ * round: between two rounds nothing changes.
+ */
+static bool wait_until_met(struct session *s, struct error *err)
 {
 	int64_t end_ms = s->in->wait_limit_ms ? clock_mono_ms() + s->in->wait_limit_ms : INT64_MAX, seen_ms = 0;
 	struct str why = {0};
-	bool over = false, first = true, ok = true, printed = false;
+	bool met = false, first = true, ok = true, printed = false;
 
-	while (ok && !over && !s->stop) {
+	while (ok && !met && !s->stop) {
 		int64_t now_ms = clock_mono_ms();
 
-		if (round_ms(s->snapshot, needs) > seen_ms) {
-			seen_ms = round_ms(s->snapshot, needs);
-			over = s->kind->is_over(s, &why);
-			printed = !over && s->in->args->watch_ms;
+		if (round_ms(s) > seen_ms) {
+			seen_ms = round_ms(s);
+			met = s->kind->is_met(s, &why);
+			printed = !met && s->in->args->watch_ms;
 			if (printed) {
 				ok = print_round(s, first, err);
 				first = false;
 			}
 		}
-		if (over || !ok)
+		if (met || !ok)
 			break;
 		if (now_ms >= end_ms) {
-			say_wait_is_over(s, str_text(&why));
+			session_complain(s, "not reached within %g s: %s", (double)s->in->wait_limit_ms / 1000, str_text(&why));
 			break;
 		}
-		if (!wait_for(wake, end_ms - now_ms > 1000 ? now_ms + 1000 : end_ms))
+		if (!wait_for_snapshot(s, end_ms - now_ms > 1000 ? now_ms + 1000 : end_ms))
 			ok = error_set(err, ERR_INTERRUPTED, "interrupted");
-		take_newest(s, sampler);
 	}
 	str_release(&why);
 	return ok && (printed || print_round(s, first, err));
@@ -278,30 +256,29 @@ static bool wait_until_over(struct session *s, struct sampler *sampler, struct w
  * The sampler's rounds have the period that was asked for: each is printed as it ends, while its figures are
  * fresh. A round that does not end (a broker is away) is printed half a period late, with what is known.
  */
-static bool watch(struct session *s, struct sampler *sampler, struct wake *wake, unsigned needs, struct error *err)
+static bool watch(struct session *s, struct error *err)
 {
 	int64_t period_ms = s->in->args->watch_ms, printed_ms = clock_mono_ms();
-	int64_t printed_round_ms = round_ms(s->snapshot, needs);
+	int64_t printed_round_ms = round_ms(s);
 
 	while (!s->stop) {
-		if (!wait_for(wake, printed_ms + period_ms * 3 / 2))
+		if (!wait_for_snapshot(s, printed_ms + period_ms * 3 / 2))
 			return error_set(err, ERR_INTERRUPTED, "interrupted");
-		take_newest(s, sampler);
 		int64_t age_ms = clock_mono_ms() - printed_ms;
-		bool new_round = round_ms(s->snapshot, needs) > printed_round_ms;
+		bool new_round = round_ms(s) > printed_round_ms;
 
 		if (age_ms < (new_round ? period_ms / 2 : period_ms * 3 / 2))
 			continue;
 		printed_ms += age_ms;
-		printed_round_ms = round_ms(s->snapshot, needs);
+		printed_round_ms = round_ms(s);
 		if (!print_round(s, false, err))
 			return false;
 	}
 	return true;
 }
 
-/* Whether each group of -g is there: to wait for one that is not would be to wait for ever. */
-static bool all_are_there(struct session *s)
+/* Whether each group of -g exists: a wait for one that does not would never end. */
+static bool has_all_groups(struct session *s)
 {
 	for (size_t i = 0; i < s->in->args->groups.count; i++)
 		if (!snapshot_group(s->snapshot, s->in->args->groups.items[i]))
@@ -312,35 +289,32 @@ static bool all_are_there(struct session *s)
 int session_run(const struct command_input *in, struct demand *demand, const struct session_kind *kind,
 	struct error *err)
 {
-	struct session s = {.in = in, .kind = kind};
-	struct wake wake;
-	unsigned needs = demand->needs;
+	struct session s = {.in = in, .kind = kind, .needs = demand->needs};
 
 	demand->at_once = true;
-	demand->interval_ms = (int32_t)(in->args->watch_ms ? in->args->watch_ms : kind->is_over ? WAIT_PERIOD_MS : 0);
+	demand->interval_ms = (int32_t)(in->args->watch_ms ? in->args->watch_ms : kind->is_met ? WAIT_PERIOD_MS : 0);
 	error_clear(err);
-	if (!wake_init(&wake, err)) {
+	if (!wake_init(&s.wake, err)) {
 		demand_free(demand);
 		return error_exit_status(err);
 	}
-	interrupt_catch(&wake, WAKE_SIGNAL);
-	struct sampler *sampler = kafka_sampler_start(in->client, demand, &wake, WAKE_SNAPSHOT, err);
-
+	interrupt_catch(&s.wake, WAKE_SIGNAL);
+	s.sampler = kafka_sampler_start(in->client, demand, &s.wake, WAKE_SNAPSHOT, err);
 	demand_free(demand);
-	if (!sampler) {
-		wake_release(&wake);
+	if (!s.sampler) {
+		wake_release(&s.wake);
 		return error_exit_status(err);
 	}
 	output_init(&s.output, in->args->format, kind->columns, kind->column_count);
-	if (!wait_until_complete(&s, sampler, &wake, needs, err))
+	if (!wait_until_complete(&s, err))
 		;   /* *err says why */
-	else if (kind->is_over && all_are_there(&s))
-		wait_until_over(&s, sampler, &wake, needs, err);
-	else if (print_round(&s, true, err) && in->args->watch_ms && !kind->is_over)
-		watch(&s, sampler, &wake, needs, err);
+	else if (kind->is_met && has_all_groups(&s))
+		wait_until_met(&s, err);
+	else if (print_round(&s, true, err) && in->args->watch_ms && !kind->is_met)
+		watch(&s, err);
 	output_release(&s.output);
 	snapshot_unref(s.snapshot);
-	sampler_stop(sampler, STOP_WAIT_MS);
-	wake_release(&wake);
+	sampler_stop(s.sampler, STOP_WAIT_MS);
+	wake_release(&s.wake);
 	return err->code == ERR_NONE ? s.status : error_exit_status(err);
 }

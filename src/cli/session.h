@@ -7,6 +7,7 @@
 #ifndef CLI_SESSION_H
 #define CLI_SESSION_H
 
+#include "base/wake.h"
 #include "cli/command.h"
 #include "cli/output.h"
 #include "model/demand.h"
@@ -18,6 +19,9 @@ struct session_kind;
 struct session {
 	const struct command_input *in;
 	const struct session_kind *kind;
+	struct sampler *sampler;
+	struct wake wake;                 /* raised by a snapshot or a signal */
+	unsigned needs;                   /* of the demand: what a complete snapshot holds */
 	const struct snapshot *snapshot;  /* to be printed */
 	struct output output;
 	int status;                       /* 0, or 1 once an item said no */
@@ -29,30 +33,30 @@ struct session {
 /* Adds the rows of session->snapshot to session->output. */
 typedef void session_rows_fn(struct session *session);
 
-/* Whether what the command waits for is so; if not, *why says what is in the way, in place of what it held. */
-typedef bool session_over_fn(const struct session *session, struct str *why);
+/* Whether the condition holds that the command waits for; if not, *why is replaced by what is in the way. */
+typedef bool session_met_fn(const struct session *session, struct str *why);
 
 struct session_kind {
 	const struct column *columns;
 	size_t column_count;
 	session_rows_fn *rows;
-	session_over_fn *is_over;         /* NULL: the command waits for nothing */
+	session_met_fn *is_met;           /* NULL: the command waits for nothing */
 };
 
 /*
- * Takes the demand; its needs say what to wait for. The exit status; *err says why when it is neither 0 nor
- * the sum of the complaints. With `is_over` nothing is printed, except by --watch, until it is, or until
- * in->wait_limit_ms are over, which is a complaint.
+ * Takes the demand; its needs say what to wait for. Returns the exit status: *err says why where it is not what
+ * the complaints made of it. With `is_met` nothing is printed before it holds, except by --watch; after
+ * in->wait_limit_ms weir complains and prints.
  */
 int session_run(const struct command_input *in, struct demand *demand, const struct session_kind *kind,
 	struct error *err);
 
-/* What the lag of the groups of -g takes, or of all. */
+/* Asks for the lag of the groups of -g, or of all. */
 struct demand *session_demand_groups(const struct command_input *in);
 
 /* One line on standard error, made safe; the exit status becomes 1. */
 void session_complain(struct session *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* The same for what is worth knowing and no failure. */
+/* The same for what is worth knowing but is no failure: the exit status stays. */
 void session_note(struct session *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Complains when the newest attempt failed: "what: why". */
 void session_check_origin(struct session *s, const struct origin *origin, const char *what);
@@ -66,7 +70,7 @@ void session_check_topics(struct session *s);
 void session_add_verdict(struct session *s, struct verdict v, struct value cells[3]);
 bool session_wants_group(const struct session *s, const char *id);
 bool session_wants_topic(const struct session *s, const char *name);
-/* A time of the snapshot's monotonic clock as wall time; 0 when it never was. */
+/* A time of the snapshot's monotonic clock as wall time; 0 stays 0: never. */
 int64_t session_wall_ms(const struct session *s, int64_t mono_ms);
 
 #endif
