@@ -10,7 +10,7 @@
 #include "change/topic_state.h"
 #include "kafka/admin_configs.h"
 
-/* A change reaches the brokers one after another: what is not there yet may come. */
+/* A change reaches the brokers one after another, so a value that is missing now may still come. */
 enum { READ_BACK_MS = 5000, LOOK_MS = 100, LOOKS_LEAST = 2 };
 
 static struct admin_setting *settings_of(const struct topic_apply_item *item)
@@ -22,7 +22,7 @@ static struct admin_setting *settings_of(const struct topic_apply_item *item)
 	return settings;
 }
 
-static bool change(struct admin *a, const struct topic_apply_item *item, bool validate, bool *sent, struct error *err)
+static bool change_topic(struct admin *a, const struct topic_apply_item *item, bool validate, bool *sent, struct error *err)
 {
 	struct admin_setting *settings = settings_of(item);
 	bool ok = true;
@@ -60,7 +60,7 @@ bool apply_validate(struct admin *a, struct topic_apply *plan, struct error *err
 		struct error why;
 		bool sent;
 
-		if (item->state != TOPIC_APPLY_PLANNED || change(a, item, true, &sent, &why))
+		if (item->state != TOPIC_APPLY_PLANNED || change_topic(a, item, true, &sent, &why))
 			continue;
 		if (error_ends_all(&why)) {
 			*err = why;
@@ -117,8 +117,8 @@ static enum journal_state journal_state_of(enum topic_apply_state state)
 
 /* Reading back */
 
-/* What still differs; empty: nothing. */
-static void differences(struct str *out, const struct topic_apply_item *item, const struct topic_entry *now)
+/* Appends what still differs from the plan; nothing when all is as planned. */
+static void add_differences(struct str *out, const struct topic_apply_item *item, const struct topic_entry *now)
 {
 	if (item->partitions >= 0 && now->partitions != item->partitions)
 		str_addf(out, "it has %d partitions", (int)now->partitions);
@@ -130,7 +130,7 @@ static void differences(struct str *out, const struct topic_apply_item *item, co
 	}
 }
 
-/* True: it is as planned. Else *why says what is not. */
+/* True: everything is as planned. Else *why tells what is not. */
 static bool is_done(struct admin *a, const struct topic_apply_item *item, struct str *why)
 {
 	struct topic_file now = { 0 };
@@ -143,7 +143,7 @@ static bool is_done(struct admin *a, const struct topic_apply_item *item, struct
 	else if (item->kind == TOPIC_APPLY_DELETE ? err.code != ERR_NOT_FOUND : !found)
 		str_addf(why, "could not be read back: %s", err.message);
 	else if (found)
-		differences(why, item, &now.topics[0]);
+		add_differences(why, item, &now.topics[0]);
 	topic_file_release(&now);
 	return !why->len;
 }
@@ -153,7 +153,7 @@ static bool read_back(struct admin *a, const struct topic_apply_item *item, stru
 	int64_t deadline_ms = clock_mono_ms() + READ_BACK_MS;
 
 	for (int looks = 0; !is_done(a, item, why); looks++) {
-		/* A broker that hangs takes the time of all of them: another one may answer. */
+		/* A broker that hangs uses up the time for all looks: the next look may reach another broker. */
 		if ((clock_mono_ms() >= deadline_ms && looks >= LOOKS_LEAST) || !admin_pause(a, LOOK_MS))
 			return false;
 		if (looks < LOOKS_LEAST)
@@ -206,8 +206,11 @@ char *apply_execute_item(struct admin *a, struct topic_apply_item *item, const s
 		return NULL;
 	}
 	id = mem_strdup(entry.id);
-	/* A broker that hangs, another weir that writes to the journal, or a slow disk may have been waited for. */
-	ok = cluster_gate_allow(host->gate, a, &err) && change(a, item, false, &sent, &err);
+	/*
+	 * Time may have passed, waiting for a broker that hangs, for another weir that writes to the journal,
+	 * or for a slow disk.
+	 */
+	ok = cluster_gate_allow(host->gate, a, &err) && change_topic(a, item, false, &sent, &err);
 	apply_item_outcome(a, item, ok, sent, &err);
 	entry.state = journal_state_of(item->state);
 	entry.message = mem_strdup(item->why);
@@ -223,7 +226,7 @@ char *apply_execute_item(struct admin *a, struct topic_apply_item *item, const s
 
 void apply_execute(struct admin *a, struct topic_apply *plan, const struct apply_host *host)
 {
-	/* From here on an item is brought to its end: what was sent is read back. */
+	/* From here on an item is finished even when cancelled: what was sent is read back. */
 	admin_on_cancel(a, NULL, NULL);
 	for (size_t i = 0; i < plan->count; i++) {
 		struct topic_apply_item *item = &plan->items[i];

@@ -16,13 +16,13 @@
 
 enum {
 	TICK_MS = 50, TELL_MS = 250, SAVE_MS = 1000, STOP_WAIT_MS = 2000, INTERRUPTED_FLUSH_MS = 5000, LOOK_EVERY = 100,
-	MOMENTS = 32,                        /* of TELL_MS: rates are over so long */
-	PAUSE_MS = 5000,                     /* so long nothing moves before it is said */
-	LOST_MS = 1000,                      /* so long no answer comes over a connection that failed */
+	MOMENTS = 32,                        /* samples, one every TELL_MS: rates are taken over this many */
+	PAUSE_MS = 5000,                     /* a note is made when nothing has moved for so long */
+	LOST_MS = 1000,                      /* a connection that failed and has not answered for so long is lost */
 	KNOWN_MS = 10000, LOOK_MS = 100
 };
 
-/* Whoever is tired of waiting cancels. */
+/* Practically without end: the user cancels. */
 static const int64_t PATIENCE_MS = INT64_C(365) * 24 * 3600 * 1000;
 
 struct moment {
@@ -35,14 +35,14 @@ struct copy {
 	struct producer *producer;
 	uint64_t taken;                      /* batches */
 	int64_t begun_ms, told_ms, saved_ms;
-	int64_t *answered_ms;                /* by partition: since when an answer is waited for */
-	int64_t asked_ms;                    /* whether the target is still there */
+	int64_t *answered_ms;                /* by partition: since when it waits for an answer */
+	int64_t asked_ms;                    /* when the target was last looked up */
 	struct moment moments[MOMENTS];      /* a ring */
 	size_t moment_count;
-	uint64_t moved;                      /* records and batches, when something moved last */
+	uint64_t moved;                      /* records and batches when something last moved */
 	int64_t moved_ms;
 	bool pause_told;
-	struct error err;                    /* the first thing that went wrong */
+	struct error err;                    /* the first error */
 };
 
 static struct clone_part *part_of(struct clone_job *job, int32_t partition)
@@ -50,9 +50,9 @@ static struct clone_part *part_of(struct clone_job *job, int32_t partition)
 	return partition >= 0 && (size_t)partition < job->state->part_count ? &job->state->parts[partition] : NULL;
 }
 
-/* What no other attempt would mend. */
-static bool stick(struct copy *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-static bool stick(struct copy *c, const char *fmt, ...)
+/* Fails with an error that no other attempt can mend. */
+static bool fail_for_good(struct copy *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static bool fail_for_good(struct copy *c, const char *fmt, ...)
 {
 	struct str why = { 0 };
 	va_list ap;
@@ -78,8 +78,8 @@ static bool is_interrupted(const struct copy *c)
 	return c->job->interrupted(c->job->context);
 }
 
-/* Until there is something new; what else woke stays to be seen. */
-static void wait(struct copy *c)
+/* Waits until something may be new; the caller checks what woke it. */
+static void wait_for_news(struct copy *c)
 {
 	struct pollfd fd = { .fd = c->job->wake->read_fd, .events = POLLIN };
 	unsigned others;
@@ -94,7 +94,7 @@ static void tell_notes(struct copy *c)
 {
 	struct str notes = { 0 };
 
-	/* A failure comes back as the error of a row that is not complete. */
+	/* A failure is reported as the error of a row that is not complete. */
 	reader_take_notes(c->reader, &notes);
 	for (char *line = notes.p, *end; line && (end = strchr(line, '\n')) != NULL; line = end + 1) {
 		*end = '\0';
@@ -126,7 +126,7 @@ static void close_reader(struct copy *c)
 	c->reader = NULL;
 }
 
-/* Every record of the reader, in order, until its end or the first error. */
+/* Passes every record of the reader, in order, to `take`, until the end or the first error. */
 static void read_all(struct copy *c, bool (*take)(struct copy *c, int32_t partition, const struct record *r),
 	void (*between)(struct copy *c))
 {
@@ -161,7 +161,7 @@ static void read_all(struct copy *c, bool (*take)(struct copy *c, int32_t partit
 			break;
 		if (reader_is_planned(c->reader))
 			tell_notes(c);
-		wait(c);
+		wait_for_news(c);
 	}
 	if (c->err.code == ERR_NONE)
 		tell_notes(c);
@@ -193,8 +193,8 @@ static bool take_found(struct copy *c, int32_t partition, const struct record *r
 
 	if (p && clone_part_found(p, r->offset, clone_hash(r)))
 		return true;
-	return stick(c, "topic %s: partition %d: offset %" PRId64 " is not the record that was written "
-		"there: somebody else wrote to it, or it was cut off; delete it to clone anew", c->job->target.topic,
+	return fail_for_good(c, "topic %s: partition %d: offset %" PRId64 " is not the record that was written "
+		"there: somebody else wrote to it, or it was cut off; delete it to clone it again", c->job->target.topic,
 		(int)partition, r->offset);
 }
 
@@ -209,8 +209,8 @@ bool clone_align(struct clone_job *job, struct error *err)
 			struct clone_part *p = part_of(job, row.partition);
 
 			if (!p || !clone_part_found_end(p, row.end))
-				stick(&c, "topic %s: partition %d ends at offset %" PRId64 ", before what was written "
-					"to it: it was cut off; delete it to clone anew", job->target.topic, (int)row.partition, row.end);
+				fail_for_good(&c, "topic %s: partition %d ends at offset %" PRId64 ", before what was written "
+					"to it: it was cut off; delete it to clone it again", job->target.topic, (int)row.partition, row.end);
 		}
 		close_reader(&c);
 	}
@@ -229,7 +229,7 @@ static void source_range(void *context, const char *topic, int32_t partition, in
 	*end = log_end;
 	if (!p)
 		return;
-	/* What retention removed before it was copied is said by the reader. */
+	/* The reader itself reports what retention removed before it was copied. */
 	*from = p->source >= 0 ? p->source + 1 : log_start;
 	if (*from > log_end)
 		*from = log_end;
@@ -254,8 +254,8 @@ static void copy_report_written(void *context, const struct producer_report *r)
 			c->err = r->err;
 	} else if (!p || r->offset < 0 || !clone_part_delivered(p, r->offset)) {
 		if (c->err.code == ERR_NONE)
-			stick(c, "topic %s: partition %d: a record came to offset %" PRId64 ", not where it "
-				"belongs: somebody else writes to it; delete it to clone anew", r->topic, (int)r->partition, r->offset);
+			fail_for_good(c, "topic %s: partition %d: a record came to offset %" PRId64 ", not where it "
+				"belongs: somebody else writes to it; delete it to clone it again", r->topic, (int)r->partition, r->offset);
 	} else {
 		c->job->now.delivered++;
 		c->answered_ms[r->partition] = clock_mono_ms();
@@ -311,7 +311,7 @@ static void say_pause(struct copy *c)
 
 	while (at < job->state->part_count && !job->state->parts[at].count)
 		at++;
-	/* What the source does not give, the reader tells. */
+	/* When the source is what stops, the reader reports it. */
 	if (at == job->state->part_count)
 		return;
 	c->pause_told = true;
@@ -324,7 +324,7 @@ static void say_pause(struct copy *c)
 	copy_say_progress(c, &text);
 }
 
-/* Librdkafka tries for ever without a word: somebody has to say it. */
+/* librdkafka retries without end and without a message, so weir makes a note. */
 static void watch_pause(struct copy *c, int64_t now_ms)
 {
 	uint64_t moved = (uint64_t)c->job->now.delivered + c->taken;
@@ -345,7 +345,7 @@ static void watch_pause(struct copy *c, int64_t now_ms)
 	c->moved_ms = now_ms;
 }
 
-/* Before a broker that comes back is sent the same once more. */
+/* Before a broker that comes back is sent the same records again. */
 static void watch_connections(struct copy *c, int64_t now_ms)
 {
 	const struct clone_job *job = c->job;
@@ -366,13 +366,13 @@ static void watch_connections(struct copy *c, int64_t now_ms)
 	}
 }
 
-static void look_after(struct copy *c)
+static void watch_copy(struct copy *c)
 {
 	int64_t now_ms = clock_mono_ms();
 
 	if (c->producer && c->err.code == ERR_NONE)
 		producer_on_other_cluster(c->producer, &c->err);
-	/* Before there is a reader the producer is only looking for its topic. */
+	/* Before there is a reader, the producer is only looking up its topic. */
 	if (c->reader && now_ms - c->told_ms >= TELL_MS)
 		tell_progress(c);
 	if (c->reader && now_ms - c->saved_ms >= SAVE_MS)
@@ -387,8 +387,8 @@ static bool producer_is_over(void *context)
 {
 	struct copy *c = context;
 
-	/* Asked while a record waits for room, which may be for long: what is told goes on. */
-	look_after(c);
+	/* This is called while a record waits for room, perhaps for long: progress must go on. */
+	watch_copy(c);
 	return c->err.code != ERR_NONE || is_interrupted(c);
 }
 
@@ -403,12 +403,12 @@ static bool take_record(struct copy *c, int32_t partition, const struct record *
 		return error_set(&c->err, ERR_KAFKA, "topic %s has more partitions now", c->job->source.topic);
 	switch (clone_part_next(p, r->offset, hash)) {
 	case CLONE_THERE:
-		/* Sent by this run, before it lost a broker. */
+		/* Sent by this run before it lost a broker. */
 		c->job->now.delivered += c->job->rounds > 0;
 		return true;
 	case CLONE_DIFFERS:
-		return stick(c, "topic %s: partition %d: offset %" PRId64 " is not a copy of %s at %" PRId64
-			": the source was compacted or trimmed meanwhile, or somebody else wrote; delete it to clone anew",
+		return fail_for_good(c, "topic %s: partition %d: offset %" PRId64 " is not a copy of %s at %" PRId64
+			": the source was compacted or trimmed meanwhile, or somebody else wrote; delete it to clone it again",
 			c->job->target.topic, (int)partition, p->target, c->job->source.topic, r->offset);
 	case CLONE_SEND:
 		break;
@@ -416,11 +416,11 @@ static bool take_record(struct copy *c, int32_t partition, const struct record *
 	copy.topic = c->job->target.topic;
 	copy.timestamp_type = TIMESTAMP_CREATE;
 	if (!producer_can_date(&copy, &err))
-		return stick(c, "topic %s: partition %d: offset %" PRId64 ": %s", c->job->source.topic, (int)partition,
+		return fail_for_good(c, "topic %s: partition %d: offset %" PRId64 ": %s", c->job->source.topic, (int)partition,
 			r->offset, err.message);
 	if (!p->count)
 		c->answered_ms[partition] = clock_mono_ms();
-	/* Before the report can come, which may be inside the call. */
+	/* Before producer_send(), inside which the report may already come. */
 	clone_part_sent(p, r->offset, hash);
 	if (!producer_send(c->producer, &copy, 0, &err)) {
 		clone_part_not_sent(p);
@@ -435,11 +435,11 @@ static bool take_record(struct copy *c, int32_t partition, const struct record *
 static void between_batches(struct copy *c)
 {
 	producer_serve(c->producer, 0);
-	look_after(c);
+	watch_copy(c);
 }
 
-/* Everything that was sent comes to its end, unless nobody wants to wait so long. */
-static void flush(struct copy *c)
+/* Waits until everything that was sent has its report, or until nobody wants to wait so long. */
+static void flush_target(struct copy *c)
 {
 	int64_t hurry_ms = 0;
 
@@ -451,7 +451,7 @@ static void flush(struct copy *c)
 		if (hurry_ms && now_ms >= hurry_ms)
 			break;
 		producer_flush(c->producer, TICK_MS);
-		look_after(c);
+		watch_copy(c);
 	}
 	if (c->err.code == ERR_NONE && is_interrupted(c))
 		error_set(&c->err, ERR_INTERRUPTED, "interrupted");
@@ -461,7 +461,7 @@ static void check_aligned(struct copy *c)
 {
 	for (size_t i = 0; i < c->job->state->part_count && c->err.code == ERR_NONE; i++) {
 		if (!clone_part_is_aligned(&c->job->state->parts[i]))
-			stick(c, "topic %s: partition %zu holds records that %s has not: delete it to clone anew",
+			fail_for_good(c, "topic %s: partition %zu holds records that %s has not: delete it to clone it again",
 				c->job->target.topic, i, c->job->source.topic);
 	}
 }
@@ -484,7 +484,7 @@ static bool open_producer(struct copy *c)
 			error_clear(&c->err);
 			return true;
 		}
-		/* Not every broker knows of a new topic at once. */
+		/* Some brokers learn of a new topic later than others. */
 		if (c->err.code != ERR_NOT_FOUND || clock_mono_ms() >= deadline_ms || is_interrupted(c))
 			return false;
 		producer_free(c->producer);
@@ -501,16 +501,16 @@ bool clone_copy(struct clone_job *job, struct error *err)
 	c.saved_ms = clock_mono_ms();
 	if (open_producer(&c) && open_reader(&c, &job->source, true, source_range)) {
 		read_all(&c, take_record, between_batches);
-		flush(&c);
+		flush_target(&c);
 		if (c.err.code == ERR_NONE)
 			check_aligned(&c);
 		tell_progress(&c);
-		/* The end of a log may be holes: marks of transactions, or what compaction took. */
+		/* The end of a log may have no records: transaction markers, or offsets that compaction removed. */
 		if (c.err.code == ERR_NONE)
 			job->now.done = job->now.total;
 		close_reader(&c);
 	}
-	/* What is left has its report now, and is not known to be there. */
+	/* Records without a report get one here; they are not known to be in the log. */
 	producer_free(c.producer);
 	copy_save_state(&c);
 	free(c.answered_ms);

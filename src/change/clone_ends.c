@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Where the logs of both topics begin and end (change/clone_run.h). */
+/* The starts and ends of the logs of both topics (change/clone_run.h). */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,8 +34,8 @@ static bool list_ends(struct admin *a, const char *topic, int64_t at, int64_t *o
 }
 
 /*
- * What a run sent that was killed may still be on its way: nothing is believed of the target's end before it has
- * stood still for a while.
+ * Records that a killed run sent may still arrive: the target's end is trusted only after it has not moved for
+ * a while.
  */
 static bool wait_for_settled_ends(struct clone_run *c, int64_t *ends, struct error *err)
 {
@@ -67,7 +67,7 @@ static int64_t *make_offsets(const struct clone_run *c)
 	return mem_alloc((c->state.part_count + 1) * sizeof(int64_t));
 }
 
-/* What a run before this one did not come to, and retention took. */
+/* Reports records that an earlier run did not reach before retention removed them. */
 static void say_gaps(const struct clone_run *c)
 {
 	for (size_t i = 0; i < c->state.part_count; i++) {
@@ -79,16 +79,16 @@ static void say_gaps(const struct clone_run *c)
 	}
 }
 
-/* Records of a transaction that is open may yet be aborted. */
-static bool look_at_transactions(const struct clone_run *c, struct error *err)
+/* Records of an open transaction may still be aborted. */
+static bool check_transactions(const struct clone_run *c, struct error *err)
 {
 	int64_t *ends = make_offsets(c);
 	bool ok = list_ends(c->source_admin, c->job.source.topic, ADMIN_LATEST, ends, c->state.part_count, err);
 
 	for (size_t i = 0; ok && i < c->state.part_count; i++)
 		if (c->stops[i] < ends[i])
-			clone_run_say(c, "topic %s: partition %zu: a transaction is open at offset %" PRId64 ": what lies behind it, "
-				"up to %" PRId64 " records, is not copied", c->job.source.topic, i, c->stops[i], ends[i] - c->stops[i]);
+			clone_run_say(c, "topic %s: partition %zu: a transaction is open at offset %" PRId64 ": the records after it, "
+				"up to %" PRId64 " of them, are not copied", c->job.source.topic, i, c->stops[i], ends[i] - c->stops[i]);
 	free(ends);
 	return ok;
 }
@@ -103,18 +103,18 @@ bool clone_run_look(struct clone_run *c, struct error *err)
 	c->stops = make_offsets(c);
 	if ((c->exists && !wait_for_settled_ends(c, c->ends, err)) ||
 		!list_ends(c->source_admin, source, ADMIN_EARLIEST, c->starts, count, err) ||
-		!list_ends(c->source_admin, source, ADMIN_STABLE, c->stops, count, err) || !look_at_transactions(c, err))
+		!list_ends(c->source_admin, source, ADMIN_STABLE, c->stops, count, err) || !check_transactions(c, err))
 		return false;
 	say_gaps(c);
 	return true;
 }
 
 struct waiting {
-	bool other;                          /* it is another topic now */
-	int64_t gone_ms;                     /* since when it is said not to exist; 0: it is not */
+	bool other;                          /* the name belongs to another topic now */
+	int64_t gone_ms;                     /* since when it is reported not to exist; 0: it exists */
 };
 
-/* The target as it was, and not another one of its name. */
+/* Whether the target is the same topic, not another one of its name. */
 static bool is_same(struct clone_run *c, struct waiting *w, struct error *err)
 {
 	struct admin_description d;
@@ -122,7 +122,7 @@ static bool is_same(struct clone_run *c, struct waiting *w, struct error *err)
 
 	w->other = ok && strcmp(d.id, c->state.target.id) != 0;
 	if (w->other)
-		ok = error_set(err, ERR_KAFKA, "topic %s was deleted and made again meanwhile", c->job.target.topic);
+		ok = error_set(err, ERR_KAFKA, "topic %s was deleted and created again meanwhile", c->job.target.topic);
 	else if (ok || err->code != ERR_NOT_FOUND)
 		w->gone_ms = 0;
 	else if (!w->gone_ms)
@@ -138,7 +138,7 @@ bool clone_run_wait(struct clone_run *c, struct error *err)
 	bool ok = false, tired = false;
 
 	while (!tired && !(ok = is_same(c, &w, err) && wait_for_settled_ends(c, ends, err))) {
-		/* Brokers that have just started know of no topics for a moment. */
+		/* Brokers that have just started know no topics for a moment. */
 		tired = w.other || err->code == ERR_INTERRUPTED || err->code == ERR_OTHER_CLUSTER ||
 			(w.gone_ms && clock_mono_ms() - w.gone_ms >= GONE_MS);
 		if (!tired && !admin_pause(c->target_admin, AGAIN_MS))

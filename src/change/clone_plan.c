@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Whether one topic can be a copy of another, and what has to be made for it (change/clone_run.h). */
+/* Checks whether one topic can be a copy of another, and plans what must be created for it (change/clone_run.h). */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +26,7 @@ static bool is_in(const struct topic_apply_item *item, const char *name)
 	return false;
 }
 
-/* Set as in effect, since the other cluster may have other defaults. */
+/* Keeps a setting that is in effect, because the other cluster may have other defaults. */
 static void keep_setting(struct topic_apply_item *item, const struct admin_config *from, const char *name)
 {
 	const char *value = value_of(from, name, NULL);
@@ -69,7 +69,7 @@ static void warn_of_compaction(const struct clone_run *c, const struct admin_con
 			"it cannot go on once the source's records around its end were removed", c->job.source.topic, policy);
 }
 
-/* A target that is there already takes what the source holds. */
+/* Whether a target that exists can take what the source holds. */
 static bool check_target(struct clone_run *c, const struct admin_config *source, struct error *err)
 {
 	struct admin_config config;
@@ -112,7 +112,7 @@ static bool equal_end(const struct clone_end *e, const char *cluster, const char
 	return strcmp(e->cluster, cluster) == 0 && strcmp(e->topic, topic) == 0 && strcmp(e->id, id) == 0;
 }
 
-/* Is what stands there the copy that this state tells of? */
+/* Whether the topic is the copy that this state describes. */
 static bool check_state(struct clone_run *c, const char *source_cluster, const char *source_id, const char *target_id,
 	size_t source_partitions, size_t target_partitions, struct error *err)
 {
@@ -122,14 +122,14 @@ static bool check_state(struct clone_run *c, const char *source_cluster, const c
 		return error_set(err, ERR_KAFKA, "topic %s exists already and was not made by weir topic clone --data here (%s): "
 			"choose another name, or delete it", c->job.target.topic, s->path);
 	if (!equal_end(&s->source, source_cluster, c->job.source.topic, source_id))
-		return error_set(err, ERR_KAFKA, "topic %s is a copy of another topic, %s with the id %s: delete it to clone anew",
+		return error_set(err, ERR_KAFKA, "topic %s is a copy of another topic, %s with the id %s: delete it to clone it again",
 			c->job.target.topic, s->source.topic, s->source.id);
 	if (*s->target.id && strcmp(s->target.id, target_id) != 0)
-		return error_set(err, ERR_KAFKA, "topic %s was deleted and made again since it was cloned: delete it to clone anew",
+		return error_set(err, ERR_KAFKA, "topic %s was deleted and created again since it was cloned: delete it to clone it again",
 			c->job.target.topic);
 	if (s->part_count != source_partitions || s->part_count != target_partitions)
 		return error_set(err, ERR_KAFKA, "topic %s has %zu partitions, topic %s %zu, and the copy began with %zu: delete it "
-			"to clone anew", c->job.source.topic, source_partitions, c->job.target.topic, target_partitions,
+			"to clone it again", c->job.source.topic, source_partitions, c->job.target.topic, target_partitions,
 			s->part_count);
 	return true;
 }

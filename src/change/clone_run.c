@@ -18,8 +18,8 @@ enum { KNOWN_MS = 10000, LOOK_MS = 100 };
 
 /* Opening */
 
-/* From here on the side is of this cluster, and of no other one that may answer at its address. */
-static bool bind(struct admin *a, struct clone_side *side, char **id, struct error *err)
+/* From here on the side belongs to this cluster, whatever other cluster may answer at its address. */
+static bool bind_side(struct admin *a, struct clone_side *side, char **id, struct error *err)
 {
 	const char *told;
 
@@ -42,15 +42,15 @@ bool clone_run_open(struct clone_run *c, struct error *err)
 
 	c->state.lock = -1;
 	c->job.state = &c->state;
-	/* The name is also that of a file. */
+	/* The name is also the name of a file. */
 	if (fault)
 		return error_set(err, ERR_USAGE, "the name %s %s", target, fault);
 	c->source_admin = open_admin(c, &c->job.source, err);
 	if (!c->source_admin)
 		return false;
 	c->target_admin = is_same ? c->source_admin : open_admin(c, &c->job.target, err);
-	if (!c->target_admin || !bind(c->source_admin, &c->job.source, &c->source_id, err) ||
-		!bind(c->target_admin, &c->job.target, &c->target_id, err))
+	if (!c->target_admin || !bind_side(c->source_admin, &c->job.source, &c->source_id, err) ||
+		!bind_side(c->target_admin, &c->job.target, &c->target_id, err))
 		return false;
 	c->elsewhere = !str_equal(c->source_id, c->target_id);
 	return true;
@@ -70,7 +70,7 @@ void clone_run_release(struct clone_run *c)
 	free(c->stops);
 }
 
-/* What is said of it */
+/* Reporting */
 
 void clone_run_say(const struct clone_run *c, const char *fmt, ...)
 {
@@ -107,7 +107,7 @@ void clone_run_describe(struct str *out, const struct clone_progress *p)
 
 /* Executing */
 
-/* Not every broker knows of a new topic at once. */
+/* Some brokers learn of a new topic later than others. */
 static bool describe_made(struct clone_run *c, struct admin_description *made, struct error *err)
 {
 	int64_t deadline_ms = clock_mono_ms() + KNOWN_MS;
@@ -120,8 +120,8 @@ static bool describe_made(struct clone_run *c, struct admin_description *made, s
 	return true;
 }
 
-/* The state stands before the topic does: so a topic without state is none of ours. */
-static bool create(struct clone_run *c, struct error *err)
+/* The state is written before the topic is created: so a topic without a state was not made by weir. */
+static bool create_target(struct clone_run *c, struct error *err)
 {
 	const struct apply_host host = {&c->job.target.gate, c->job.interrupted, c->job.context};
 	struct topic_apply_item *item = &c->plan.items[0];
@@ -188,7 +188,7 @@ static void end_entry(const struct clone_run *c, struct journal_change *open, st
 		clone_run_say(c, "%s", err.message);
 }
 
-/* The copy's own count against what its brokers say. */
+/* Compares the copy's own count with the offsets of the brokers. */
 static bool check_counts(struct clone_run *c, struct error *err)
 {
 	int64_t *now = mem_alloc((c->state.part_count + 1) * sizeof(*now));
@@ -232,10 +232,10 @@ static bool is_gone(void *context)
 	return gone;
 }
 
-/* A lost broker is waited for; then the target's own log says what it has. */
+/* After a broker is lost, waits for it; then the target's own log tells what it has. */
 static bool copy_all(struct clone_run *c, struct error *err)
 {
-	/* What was made just now holds nothing, and not every broker knows of it. */
+	/* A topic created just now is empty, and some brokers do not know it yet. */
 	while (((c->exists || c->job.rounds) && !clone_align(&c->job, err)) || !clone_copy(&c->job, err)) {
 		if (!c->job.lost)
 			return false;
@@ -277,5 +277,5 @@ static bool copy_partitions(struct clone_run *c, struct error *err)
 bool clone_run_execute(struct clone_run *c, struct error *err)
 {
 	error_clear(err);
-	return (!c->plan.count || create(c, err)) && (!c->data || copy_partitions(c, err));
+	return (!c->plan.count || create_target(c, err)) && (!c->data || copy_partitions(c, err));
 }

@@ -141,7 +141,10 @@ void clone_state_release(struct clone_state *s)
 
 /* Files */
 
-/* Beside the journal. A cluster's id is text from the cluster: what is no letter or digit goes as its code. */
+/*
+ * Next to the journal. A cluster id is text from the cluster: characters other than letters and digits are
+ * written as codes.
+ */
 static char *make_path(const char *cluster, const char *topic, struct error *err)
 {
 	struct str name = { 0 };
@@ -157,7 +160,7 @@ static char *make_path(const char *cluster, const char *topic, struct error *err
 	str_addf(&name, "/%s", topic);
 	path = file_own_path(FILE_STATE, str_text(&name));
 	if (!path)
-		error_set(err, ERR_USAGE, "the state of a clone has no place: set XDG_STATE_HOME or HOME");
+		error_set(err, ERR_USAGE, "no folder for the state of a clone: set XDG_STATE_HOME or HOME");
 	str_release(&name);
 	return path;
 }
@@ -186,7 +189,7 @@ static bool read_state(struct clone_state *s, struct error *err)
 	if (!ok)
 		error_set(err, ERR_SYSTEM, "%s", why.message);
 	else if (!clone_state_parse(s, str_text(&text), text.len))
-		ok = error_set(err, ERR_KAFKA, "%s: this is not the state of a clone; delete it and the target to clone anew",
+		ok = error_set(err, ERR_KAFKA, "%s: this is not the state of a clone; delete it and the target to clone it again",
 			s->path);
 	str_release(&text);
 	return ok;

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What is kept of a clone between its runs: $XDG_STATE_HOME/weir/clones/CLUSTER/TOPIC,
- * named after the target. It says of which topic the target is a copy, by the ids that
- * Kafka gave both, and how far each partition is. One run at a time holds it; a write
- * replaces it whole, so that a run that is killed leaves the one before. The thread
- * that copies.
+ * The state of a clone, kept between its runs in
+ * $XDG_STATE_HOME/weir/clones/CLUSTER/TOPIC, named after the target. It records
+ * of which topic the target is a copy, by the ids that Kafka gave both, and how
+ * far each partition is. One run at a time holds it; a write replaces the whole
+ * file, so that a killed run leaves the previous one. For the thread that
+ * copies.
  */
 #ifndef CHANGE_CLONE_STATE_H
 #define CHANGE_CLONE_STATE_H
@@ -13,9 +14,9 @@
 #include "base/str.h"
 #include "model/clone.h"
 
-struct clone_end {                           /* of the copy: one topic on one cluster */
+struct clone_end {                           /* one end of the copy: a topic on a cluster */
 	char *cluster, *topic;
-	char *id;                            /* "" not known: the topic is about to be created */
+	char *id;                            /* "": not known, the topic is about to be created */
 };
 
 struct clone_state {
@@ -27,13 +28,13 @@ struct clone_state {
 };
 
 /*
- * Holds and reads what is kept for a target; part_count is 0 when there is nothing. False: another run holds it
- * (ERR_KAFKA), or it cannot be read. Release it in any case.
+ * Holds and reads the state of a target; part_count is 0 when there is none. False: another run holds it
+ * (ERR_KAFKA), or it cannot be read. Release it also after a failure.
  */
 bool clone_state_open(struct clone_state *s, const char *cluster, const char *topic, struct error *err);
 bool clone_state_save(const struct clone_state *s, struct error *err);
 void clone_state_release(struct clone_state *s);
-/* The text of it, and what a text says; false: it is not one. Pure. */
+/* Writes the state as text, and reads it back; false: the text is not a state. Pure. */
 void clone_state_write(const struct clone_state *s, struct str *out);
 bool clone_state_parse(struct clone_state *s, const char *text, size_t len);
 

@@ -18,25 +18,25 @@
 #include "base/trust.h"
 #include "change/journal_line.h"
 
-/* Who appends holds this byte, far beyond any line. */
+/* A writer locks this byte, far beyond any line, while it appends. */
 #define APPEND_BYTE ((off_t)1 << 62)
 
 enum { PATIENCE_MS = 10000, JOURNAL_MAX = 1 << 30 };
 
 struct journal_change {
 	int file;
-	off_t at;                    /* of the entry's line, locked until it has its result */
+	off_t at;                    /* offset of the entry's line, whose first byte is locked until it has a result */
 	char *id;
 };
 
-/* Locks of the open file where there are such: they do not end with another descriptor of this process. */
+/* Open-file locks where available: they do not end when this process closes another descriptor of the file. */
 #ifdef F_OFD_SETLK
 enum { LOCK_NOW = F_OFD_SETLK, LOCK_ASK = F_OFD_GETLK };
 #else
 enum { LOCK_NOW = F_SETLK, LOCK_ASK = F_GETLK };
 #endif
 
-static bool lock(int file, int how, short type, off_t at)
+static bool journal_lock(int file, int how, short type, off_t at)
 {
 	struct flock what = { .l_type = type, .l_whence = SEEK_SET, .l_start = at, .l_len = 1 };
 	int done;
@@ -47,13 +47,13 @@ static bool lock(int file, int how, short type, off_t at)
 	return done == 0 && (how != LOCK_ASK || what.l_type == F_UNLCK);
 }
 
-/* Others hold the journal for moments; one that hangs must not keep this one for ever. */
+/* Others hold the journal for moments; one that hangs must not block this one without end. */
 static bool lock_append(int file)
 {
 	const struct timespec pause = { .tv_nsec = 10 * 1000 * 1000 };
 	int64_t deadline_ms = clock_mono_ms() + PATIENCE_MS;
 
-	while (!lock(file, LOCK_NOW, F_WRLCK, APPEND_BYTE)) {
+	while (!journal_lock(file, LOCK_NOW, F_WRLCK, APPEND_BYTE)) {
 		if ((errno != EAGAIN && errno != EACCES) || clock_mono_ms() > deadline_ms)
 			return false;
 		nanosleep(&pause, NULL);
@@ -66,11 +66,11 @@ char *journal_path(struct error *err)
 	char *path = file_own_path(FILE_STATE, "journal");
 
 	if (!path)
-		error_set(err, ERR_USAGE, "the journal has no place: set XDG_STATE_HOME or HOME");
+		error_set(err, ERR_USAGE, "no folder for the journal: set XDG_STATE_HOME or HOME");
 	return path;
 }
 
-/* The line begins at *at. What could be written only in part is cut off again. */
+/* The line begins at *at. A line that was written only in part is cut off again. */
 static bool journal_append(int file, const struct str *line, off_t *at, bool hold)
 {
 	struct str text = { 0 };
@@ -86,11 +86,11 @@ static bool journal_append(int file, const struct str *line, off_t *at, bool hol
 		str_add_char(&text, '\n');
 	*at = end + (off_t)text.len;
 	str_add_len(&text, line->p, line->len);
-	ok = (!hold || lock(file, LOCK_NOW, F_WRLCK, *at)) && file_write(file, text.p, text.len) && fsync(file) == 0;
+	ok = (!hold || journal_lock(file, LOCK_NOW, F_WRLCK, *at)) && file_write(file, text.p, text.len) && fsync(file) == 0;
 	why = errno;
 	if (!ok && ftruncate(file, end) < 0)
 		ok = false;
-	lock(file, LOCK_NOW, F_UNLCK, APPEND_BYTE);
+	journal_lock(file, LOCK_NOW, F_UNLCK, APPEND_BYTE);
 	str_release(&text);
 	errno = why;
 	return ok;
@@ -103,7 +103,7 @@ static void name_change(struct journal_entry *e)
 	struct tm tm;
 	char date[32];
 	struct passwd found, *user = NULL;
-	char names[4096];                /* getpwuid() has but one place for all threads */
+	char names[4096];                /* getpwuid() has one buffer for all threads */
 
 	getpwuid_r(geteuid(), &found, names, sizeof(names), &user);
 	e->time_ms = clock_wall_ms();
@@ -116,13 +116,16 @@ static void name_change(struct journal_entry *e)
 	e->user = user ? mem_strdup(user->pw_name) : mem_printf("%ld", (long)geteuid());
 }
 
-/* Not refused: a change must not wait for that in an incident. But an undo would believe what stands there. */
+/*
+ * Only a warning: in an incident a change must not be refused for this. But an undo would believe what others
+ * wrote.
+ */
 static void warn_of_others(const char *path)
 {
 	struct str where = { 0 };
 
 	if (!trust_path(path, &where) && !errno)
-		log_write(LOG_WARN, "journal", "others may write %s: they could put another journal there", str_text(&where));
+		log_write(LOG_WARN, "journal", "other users may write to %s and could replace the journal", str_text(&where));
 	str_release(&where);
 }
 
@@ -223,7 +226,7 @@ static void take_line(struct journal_list *l, const char *line, size_t len, size
 
 	switch (journal_read_line(&e, line, len)) {
 	case JOURNAL_LINE_ENTRY:
-		e.running = file >= 0 && !lock(file, LOCK_ASK, F_WRLCK, at);
+		e.running = file >= 0 && !journal_lock(file, LOCK_ASK, F_WRLCK, at);
 		l->entries = mem_grow(l->entries, &l->cap, l->count + 1, sizeof(*l->entries));
 		l->entries[l->count++] = e;
 		return;

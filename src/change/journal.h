@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The journal of changes: $XDG_STATE_HOME/weir/journal, one JSON object a line.
- * A change is written, with what was there before, and on the disk before it is
- * made; its result is a line of its own. A weir that makes a change holds a lock
- * on the first byte of its line till then, so that another one, or the next start,
- * can tell what still runs from what was cut short. Any thread.
+ * Before a change is made, it is written with the previous values and is on the
+ * disk; its result is another line. A weir that makes a change locks the first
+ * byte of its line until the result is written, so that another weir, or the
+ * next start, can tell changes that still run from changes that were cut short.
+ * Any thread.
  */
 #ifndef CHANGE_JOURNAL_H
 #define CHANGE_JOURNAL_H
@@ -14,10 +15,10 @@
 
 struct journal_change;               /* one that is being made */
 
-/* The file's path: $WEIR_JOURNAL is not asked, only XDG_STATE_HOME and HOME. NULL and *err: neither is set. */
+/* The file's path, from XDG_STATE_HOME and HOME alone. NULL and *err: neither is set. */
 char *journal_path(struct error *err);
 /*
- * Fills id, time and user of the entry and appends it. NULL and *err when that is not safely on the disk: then
+ * Fills id, time and user of the entry and appends it. NULL and *err when it is not safely on the disk: then
  * nothing may be changed.
  */
 struct journal_change *journal_begin(struct journal_entry *e, struct error *err);
@@ -25,16 +26,16 @@ struct journal_change *journal_begin(struct journal_entry *e, struct error *err)
 bool journal_end(struct journal_change *c, const struct journal_entry *e, struct error *err);
 
 /*
- * Ends a change that was cut short and is left as it was found: its result is that nobody knows, with the message.
- * False also when it is not there, runs, or has a result.
+ * Gives a change that was cut short the result "unknown", with the message. False also when the journal does
+ * not have it, it still runs, or it has a result.
  */
 bool journal_settle(const char *id, const char *message, struct error *err);
 
-/* A journal that does not exist is empty. Lines that cannot be read are counted and left out. */
+/* A missing journal is empty. Lines that cannot be read are counted and left out. */
 bool journal_read(struct journal_list *out, struct error *err);
-/* The same of a text. `file` -1: nothing runs. */
+/* The same for a text. `file` -1: no change is taken as running. */
 void journal_parse(struct journal_list *out, const char *text, size_t len, int file);
-/* One line of a journal as an entry; false when it is none. */
+/* Reads one line as an entry; false when it is not one. */
 bool journal_parse_entry(struct journal_entry *e, const char *line, size_t len);
 
 #endif

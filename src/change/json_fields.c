@@ -22,7 +22,7 @@ static int base64_digit(char c)
 	return at ? (int)(at - digits) : -1;
 }
 
-/* Up to the first byte that is no digit. A NUL in it ends the text: names hold none. */
+/* Decodes up to the first byte that is not a digit of base64. A NUL ends the text: names contain none. */
 static char *decode_base64(const char *text, size_t len)
 {
 	char *out = mem_alloc(len + 1), *p = out;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Files of offsets as CSV, RFC 4180 (change/offset_file.h). */
+/* Reads files of offsets as CSV, RFC 4180 (change/offset_file.h). */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,12 +17,12 @@ struct csv {
 	const char *p, *end;
 	const char *line_start;
 	size_t line;                     /* of p, from 1 */
-	struct str fields;               /* of a record, each ended by a NUL */
+	struct str fields;               /* the fields of a record, each ended by a NUL */
 	size_t starts[MOST_FIELDS];      /* in `fields` */
-	size_t columns[MOST_FIELDS];     /* where the field stands, from 1 */
+	size_t columns[MOST_FIELDS];     /* where each field starts, from 1 */
 	size_t count;
 	size_t record_line;
-	int places[COLUMN_COUNT];        /* from a line of names; -1: none */
+	int places[COLUMN_COUNT];        /* index of each named column; -1: none */
 	bool named;
 };
 
@@ -67,7 +67,7 @@ static bool read_field(struct csv *c, struct error *err)
 {
 	if (c->count == MOST_FIELDS)
 		return csv_error(c->line, (size_t)(c->p - c->line_start) + 1, "too many fields", err);
-	/* As Kafka's tool reads them; no topic's name has blanks. */
+	/* As Kafka's tool reads them; topic names contain no blanks. */
 	skip_blanks(c);
 	c->starts[c->count] = c->fields.len;
 	c->columns[c->count++] = (size_t)(c->p - c->line_start) + 1;
@@ -111,12 +111,15 @@ static bool read_record(struct csv *c, struct error *err)
 	return true;
 }
 
-static const char *field(const struct csv *c, int i)
+static const char *csv_field(const struct csv *c, int i)
 {
 	return i >= 0 && (size_t)i < c->count ? c->fields.p + c->starts[i] : NULL;
 }
 
-/* A plan's target before an offset, and that before what `weir lag` prints as committed. */
+/*
+ * Prefers the column of a plan's target to `offset`, and that to the column in which `weir lag` prints the
+ * committed offset.
+ */
 static bool read_names(struct csv *c)
 {
 	static const char *const offsets[] = { "committed_offset", "offset", "target_offset" };
@@ -125,7 +128,7 @@ static bool read_names(struct csv *c)
 	for (int i = 0; i < COLUMN_COUNT; i++)
 		c->places[i] = -1;
 	for (size_t i = 0; i < c->count; i++) {
-		const char *name = field(c, (int)i);
+		const char *name = csv_field(c, (int)i);
 
 		if (strcmp(name, "group") == 0)
 			c->places[COLUMN_GROUP] = (int)i;
@@ -142,7 +145,7 @@ static bool read_names(struct csv *c)
 
 static bool take_number(const struct csv *c, int place, const char *what, int64_t most, int64_t *value, struct error *err)
 {
-	const char *text = field(c, place), *p = text;
+	const char *text = csv_field(c, place), *p = text;
 
 	*value = 0;
 	for (; *p >= '0' && *p <= '9' && *value >= 0; p++) {
@@ -169,10 +172,10 @@ static bool take_record(struct csv *c, struct offset_file *out, struct error *er
 			c->places[i] = (int)c->count - COLUMN_COUNT + i;
 	}
 	for (int i = COLUMN_TOPIC; i < COLUMN_COUNT; i++)
-		if (!field(c, c->places[i]))
+		if (!csv_field(c, c->places[i]))
 			return csv_error(c->record_line, 1, "fields are missing", err);
-	topic = field(c, c->places[COLUMN_TOPIC]);
-	group = field(c, c->places[COLUMN_GROUP]);
+	topic = csv_field(c, c->places[COLUMN_TOPIC]);
+	group = csv_field(c, c->places[COLUMN_GROUP]);
 	if (c->named) {
 		topic = csv_text(topic);
 		group = group ? csv_text(group) : NULL;
@@ -181,8 +184,8 @@ static bool take_record(struct csv *c, struct offset_file *out, struct error *er
 		return csv_error(c->record_line, c->columns[c->places[COLUMN_TOPIC]], "a topic was expected", err);
 	if (!take_number(c, c->places[COLUMN_PARTITION], "a partition", INT32_MAX, &partition, err))
 		return false;
-	/* Weir's own output leaves the target empty where there is none. */
-	if (c->named && !*field(c, c->places[COLUMN_OFFSET]))
+	/* weir's own output leaves the target empty when there is none. */
+	if (c->named && !*csv_field(c, c->places[COLUMN_OFFSET]))
 		return true;
 	if (!take_number(c, c->places[COLUMN_OFFSET], "an offset", INT64_MAX, &offset, err))
 		return false;
@@ -200,12 +203,12 @@ bool offset_file_csv(struct offset_file *out, const char *text, size_t len, stru
 	bool ok = true, first = true;
 
 	if (memchr(text, '\0', len))
-		ok = csv_error(1, 1, "this is no text", err);
+		ok = csv_error(1, 1, "this is not text", err);
 	while (ok && c.p < c.end) {
 		ok = read_record(&c, err);
 		if (!ok)
 			break;
-		if (c.count == 1 && !*field(&c, 0))
+		if (c.count == 1 && !*csv_field(&c, 0))
 			continue;
 		if (first && read_names(&c))
 			c.named = true;

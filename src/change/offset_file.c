@@ -52,7 +52,7 @@ static bool check_twice(struct offset_file *f, struct error *err)
 		const struct offset_line *l = &f->lines[i];
 
 		if (compare_places(l - 1, l) == 0)
-			return error_set(err, ERR_USAGE, "line %zu, column 1: %s, partition %" PRId32 " stands in line %zu already",
+			return error_set(err, ERR_USAGE, "line %zu, column 1: %s, partition %" PRId32 " is in line %zu already",
 				l->line, l->target.topic, l->target.partition, (l - 1)->line);
 	}
 	return true;
@@ -64,7 +64,7 @@ bool offset_file_parse(struct offset_file *out, const char *text, size_t len, st
 	bool ok;
 
 	*out = (struct offset_file){ 0 };
-	/* The byte order mark that spreadsheets write. */
+	/* The byte order mark that spreadsheet programs write. */
 	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
 		text += 3, len -= 3;
 	while (blank < len && strchr(" \t\r\n", text[blank]) && text[blank])
@@ -74,7 +74,7 @@ bool offset_file_parse(struct offset_file *out, const char *text, size_t len, st
 	else
 		ok = offset_file_csv(out, text, len, err);
 	if (ok && !out->count)
-		ok = error_set(err, ERR_USAGE, "line 1, column 1: there are no offsets in it");
+		ok = error_set(err, ERR_USAGE, "line 1, column 1: the file has no offsets");
 	if (ok && check_twice(out, err))
 		return true;
 	offset_file_release(out);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Files of offsets as JSON: one object a line, or an array of them; an object
- * with items is a line of the journal (change/offset_file.h).
+ * Reads files of offsets as JSON: one object a line, or an array of objects; an
+ * object with items is a line of the journal (change/offset_file.h).
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -18,7 +18,7 @@ struct place {
 	size_t len;
 };
 
-/* Where a byte of the text stands. */
+/* Sets an error with the position of a byte of the text. */
 static bool json_error(const struct place *in, const char *at, const char *what, struct error *err)
 {
 	size_t line = 1;
@@ -42,8 +42,8 @@ static size_t line_of(const struct place *in, const char *at)
 	return line;
 }
 
-/* A node's place: its own text where that is still the file's, else the line's beginning. */
-static const char *where(const struct place *in, const struct node *n, const char *line)
+/* A node's position: of its own text if that points into the file, else of the beginning of the line. */
+static const char *node_position(const struct place *in, const struct node *n, const char *line)
 {
 	return n && n->text >= in->text && n->text < in->text + in->len ? n->text : line;
 }
@@ -82,14 +82,14 @@ static bool take_object(struct offset_file *out, const struct place *in, const c
 	bool none;
 
 	if (object->kind != NODE_OBJECT)
-		return json_error(in, where(in, object, line), "an object with topic, partition and offset was expected", err);
+		return json_error(in, node_position(in, object, line), "an object with topic, partition and offset was expected", err);
 	t.topic = json_field_text(object, "topic");
 	if (!t.topic || !*t.topic)
-		json_error(in, where(in, node_member(object, "topic"), line), "a topic was expected", err);
+		json_error(in, node_position(in, node_member(object, "topic"), line), "a topic was expected", err);
 	else if (!json_field_int(object, "partition", &partition) || partition < 0 || partition > INT32_MAX)
-		json_error(in, where(in, node_member(object, "partition"), line), "a partition from 0 to 2147483647 was expected", err);
+		json_error(in, node_position(in, node_member(object, "partition"), line), "a partition from 0 to 2147483647 was expected", err);
 	else if (!take_offset(object, journal, &t, &none))
-		json_error(in, where(in, node_member(object, "offset"), line), "target_offset, offset or committed_offset was "
+		json_error(in, node_position(in, node_member(object, "offset"), line), "target_offset, offset or committed_offset was "
 			"expected, not negative", err);
 	else {
 		if (!none) {
@@ -131,7 +131,7 @@ static bool take_value(struct offset_file *out, const struct place *in, const ch
 
 	if (root->kind == NODE_ARRAY) {
 		for (const struct node *n = root->first; ok && n; n = n->next)
-			ok = take_object(out, in, where(in, n->first, line), n, NULL, false, err);
+			ok = take_object(out, in, node_position(in, n->first, line), n, NULL, false, err);
 		return ok;
 	}
 	if (json_field(root, "result_of"))
@@ -141,7 +141,7 @@ static bool take_value(struct offset_file *out, const struct place *in, const ch
 	return take_object(out, in, line, root, NULL, false, err);
 }
 
-/* The reader's reason ends in "at byte N" of what it was given. */
+/* The JSON reader's reason ends in "at byte N" of the part it was given. */
 static bool no_json(const struct place *in, const char *part, size_t len, const char *reason, struct error *err)
 {
 	const char *byte = strstr(reason, " at byte ");
@@ -168,7 +168,7 @@ bool offset_file_json(struct offset_file *out, const char *text, size_t len, str
 	const char *end = text + len;
 	size_t blank = strspn(text, " \t\r\n");
 
-	/* What is not one object a line is read as a whole: an array, or one object over several lines. */
+	/* Text that is not one object a line is read as a whole: an array, or an object over several lines. */
 	for (const char *p = text, *next; p < end; p = next + 1) {
 		next = memchr(p, '\n', (size_t)(end - p));
 		next = next ? next : end;

@@ -9,7 +9,7 @@
 #include "change/reset_read.h"
 #include "model/reset_text.h"
 
-/* How often a group is asked whether it is empty, and whether it committed again. */
+/* How often to ask whether a group is empty, and whether it has committed again. */
 enum { LOOK_MS = 200, WATCH_MS = 500 };
 
 static struct reset_result *reset_result_of(struct reset_plan *plan, enum reset_outcome outcome, const char *why)
@@ -27,7 +27,7 @@ static struct reset_result *end_of_error(struct reset_plan *plan, const struct e
 	return reset_result_of(plan, err->code == ERR_INTERRUPTED ? RESET_CANCELLED : RESET_REFUSED, err->message);
 }
 
-static struct reset_result *refused(struct reset_plan *plan)
+static struct reset_result *reset_refused_result(struct reset_plan *plan)
 {
 	struct str why = { 0 };
 	struct reset_result *result;
@@ -166,20 +166,20 @@ static struct reset_result *apply_now(struct admin *a, const struct reset_apply_
 	struct reset_result *result;
 	struct error err;
 
-	/* It has the same groups and topics, perhaps, and yet it is not what was confirmed. */
+	/* Another cluster may have the same groups and topics, but it is not the cluster that was confirmed. */
 	if (!cluster_pin_admits(&gate.pin, plan->cluster_id, &err))
 		return reset_result_of(plan, RESET_REFUSED, err.message);
 	if (plan->refusal != RESET_ALLOWED && plan->refusal != RESET_ACTIVE)
-		return refused(plan);
+		return reset_refused_result(plan);
 	change = in->unchecked ? RESET_SAME : reset_plan_compare(in->confirmed, plan, &in->bounds, armed, &why);
 	if (change != RESET_SAME) {
 		result = reset_result_of(plan, RESET_CHANGED, str_text(&why));
 		result->change = change;
 	} else if (plan->refusal == RESET_ACTIVE && armed) {
-		result = refused(plan);
+		result = reset_refused_result(plan);
 		result->outcome = RESET_RACE_LOST;
 	} else if (plan->refusal == RESET_ACTIVE) {
-		result = refused(plan);
+		result = reset_refused_result(plan);
 	} else {
 		result = reset_execute(a, plan, host);
 	}

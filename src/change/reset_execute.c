@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One plan, executed and read back (change/reset_apply.h). */
+/* Executes one plan and reads the offsets back (change/reset_apply.h). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,14 +14,14 @@
 enum { BEHIND_MS = 3000, AGAIN_MS = 200 };
 
 struct execution {
-	const struct cluster_gate *gate; /* the plan's */
+	const struct cluster_gate *gate; /* of the plan */
 	struct admin *admin;
 	const struct reset_plan *plan;
 	struct reset_result *result;
-	struct admin_commits commits, removals;    /* what is sent; sorted then */
+	struct admin_commits commits, removals;    /* what is sent; sorted afterwards */
 	bool sent;                       /* something may have reached the coordinator */
-	bool unsure;                     /* whether it was done is not known */
-	bool behind;                     /* what was read last is what was there before */
+	bool unsure;                     /* it is not known whether it was done */
+	bool is_previous;                     /* the offsets read last are the previous ones */
 	bool race;
 	struct error why;
 };
@@ -110,7 +110,7 @@ static void take_errors(struct execution *x, const struct admin_commits *items)
 	}
 }
 
-/* A group that is gone has no commits; one that cannot be asked has unknown ones. */
+/* A group that is gone has no committed offsets; one that cannot be asked has unknown ones. */
 static bool read_once(struct execution *x, struct error *err)
 {
 	const char *group = x->plan->request->group;
@@ -153,8 +153,11 @@ static bool read_once(struct execution *x, struct error *err)
 	return true;
 }
 
-/* Kafka said that it is done, and what is read is the plan's or what was there before: nobody else has committed. */
-static bool is_behind(const struct execution *x)
+/*
+ * Kafka confirmed the change, and the offsets read are those of the plan or the previous ones: nobody else has
+ * committed.
+ */
+static bool reads_previous_offsets(const struct execution *x)
 {
 	const struct reset_result *result = x->result;
 
@@ -168,8 +171,8 @@ static bool is_behind(const struct execution *x)
 }
 
 /*
- * The same once more, to the same cluster: Kafka refuses it as it would have refused the first. False: another cluster
- * answers, nothing is sent to it, and what could be read from it is not what was changed.
+ * Sends the change once more, to the same cluster; Kafka refuses it for the same reasons as the first time.
+ * False: another cluster answers, so nothing is sent, and what was read from it means nothing.
  */
 static bool send_again(struct execution *x, struct error *err)
 {
@@ -187,8 +190,8 @@ static bool send_again(struct execution *x, struct error *err)
 }
 
 /*
- * A coordinator that takes over tells offsets up to the high watermark it knows: for moments, or until somebody
- * commits anything, a commit that was acknowledged by the one before is not among them.
+ * A coordinator that takes over returns offsets only up to the high watermark it knows: for a moment, or until
+ * somebody commits, a commit that the previous coordinator confirmed may be missing.
  */
 static bool read_back(struct execution *x, struct error *err)
 {
@@ -200,8 +203,8 @@ static bool read_back(struct execution *x, struct error *err)
 		do {
 			if (!read_once(x, err))
 				return false;
-			x->behind = is_behind(x);
-			if (!x->behind)
+			x->is_previous = reads_previous_offsets(x);
+			if (!x->is_previous)
 				return true;
 		} while (clock_mono_ms() < until_ms && admin_pause(x->admin, AGAIN_MS));
 	}
@@ -229,8 +232,8 @@ static bool nothing_moved(const struct reset_result *result)
 	return true;
 }
 
-/* A coordinator that is being replaced may answer no to what it, or the one before, has done. */
-static bool is_seen_done(const struct execution *x)
+/* A coordinator that is being replaced may refuse what it, or the previous one, has done. */
+static bool was_read_as_done(const struct execution *x)
 {
 	return x->plan->request->how.strategy != RESET_DELETE_GROUP && !nothing_moved(x->result);
 }
@@ -244,30 +247,30 @@ static size_t count_errors(const struct reset_result *result)
 	return count;
 }
 
-static void say_unseen(const struct execution *x, const struct error *unseen, struct str *out)
+static void add_unread_reason(const struct execution *x, const struct error *read_err, struct str *out)
 {
-	if (x->behind)
+	if (x->is_previous)
 		str_add(out, "Kafka accepted it, but the offsets that were read back are the previous ones, and they could not be "
 			"read again");
 	else
 		str_addf(out, "%s; what is committed could not be read back", x->why.code ? x->why.message : "applied");
-	str_addf(out, ": %s", unseen->message);
+	str_addf(out, ": %s", read_err->message);
 }
 
-/* What the answers and the offsets read back amount to. */
-static void reset_outcome_of(struct execution *x, bool seen, const struct error *unseen)
+/* The outcome, from the answers and from the offsets read back (`was_read`; else `read_err` says why not). */
+static void reset_outcome_of(struct execution *x, bool was_read, const struct error *read_err)
 {
 	struct reset_result *result = x->result;
 	struct str why = { 0 };
 
-	if (x->race && (!seen || nothing_moved(result))) {
+	if (x->race && (!was_read || nothing_moved(result))) {
 		result->outcome = RESET_RACE_LOST;
 		str_add(&why, "a member came first and Kafka refused: nothing was changed");
 		add_members(&why, x);
-	} else if (!seen) {
+	} else if (!was_read) {
 		result->outcome = RESET_UNVERIFIED;
-		say_unseen(x, unseen, &why);
-	} else if (result->ok_count == result->row_count && (!x->why.code || x->unsure || is_seen_done(x))) {
+		add_unread_reason(x, read_err, &why);
+	} else if (result->ok_count == result->row_count && (!x->why.code || x->unsure || was_read_as_done(x))) {
 		result->outcome = RESET_DONE;
 	} else if (x->unsure && nothing_moved(result)) {
 		result->outcome = RESET_UNVERIFIED;
@@ -285,7 +288,7 @@ static void reset_outcome_of(struct execution *x, bool seen, const struct error 
 	str_release(&why);
 }
 
-static enum journal_state state_of(enum reset_outcome outcome)
+static enum journal_state journal_state_of(enum reset_outcome outcome)
 {
 	switch (outcome) {
 	case RESET_DONE:
@@ -301,13 +304,13 @@ static enum journal_state state_of(enum reset_outcome outcome)
 
 static void end_entry(struct journal_entry *e, struct reset_result *result)
 {
-	e->state = state_of(result->outcome);
+	e->state = journal_state_of(result->outcome);
 	free(e->message);
 	e->message = mem_strdup(result->why);
 	for (size_t i = 0; i < e->item_count; i++) {
 		const struct reset_result_row *row = find_row(result, e->items[i].name, e->items[i].partition);
 
-		/* What may be done yet is for undo, too. */
+		/* An undo must also cover what may still be done. */
 		if (row && (row->error || (row->read_back && !row->ok && result->outcome != RESET_UNVERIFIED)))
 			e->items[i].error = mem_strdup(row->error ? row->error : "differs when read back");
 	}
@@ -323,15 +326,15 @@ static struct reset_result *reset_refuse(struct reset_result *result, const stru
 static void change_and_look(struct execution *x, const struct reset_host *host)
 {
 	struct error err = { 0 };
-	bool seen;
+	bool was_read;
 
 	make_rows(x);
 	reset_send(x);
 	take_errors(x, &x->commits);
 	take_errors(x, &x->removals);
 	tell_phase(host, RESET_PHASE_VERIFYING);
-	seen = read_back(x, &err);
-	reset_outcome_of(x, seen, &err);
+	was_read = read_back(x, &err);
+	reset_outcome_of(x, was_read, &err);
 	admin_commits_release(&x->commits);
 	admin_commits_release(&x->removals);
 }
@@ -358,15 +361,18 @@ struct reset_result *reset_execute(struct admin *a, struct reset_plan *plan, con
 	}
 	result->journal_id = mem_strdup(entry.id);
 	tell_phase(host, RESET_PHASE_APPLYING);
-	/* From here on it is brought to its end: what was sent is read back. */
+	/* From here on it is finished even when cancelled: what was sent is read back. */
 	admin_on_cancel(a, NULL, NULL);
-	/* Another weir that writes to the journal, or a slow disk, may have been waited for. */
+	/* Time may have passed, waiting for another weir that writes to the journal, or for a slow disk. */
 	if (cluster_gate_allow(&gate, a, &err))
 		change_and_look(&x, host);
 	else
 		reset_refuse(result, &err);
 	end_entry(&entry, result);
-	/* The change is made: that its result was not written is said, and seen at the next start. */
+	/*
+	 * The change is made: a result that could not be written is reported, and the next start finds it
+	 * missing.
+	 */
 	if (!journal_end(change, &entry, &err)) {
 		log_write(LOG_ERROR, "journal", "%s", err.message);
 		result->journal_error = mem_strdup(err.message);

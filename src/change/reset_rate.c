@@ -23,12 +23,12 @@ static size_t add_questions(const struct reset_plan *plan, int64_t at_ms, struct
 	return count;
 }
 
-/* Records since that offset; false when the log has lost some of the time that is asked about. */
+/* Adds the records since that offset; false when the log does not reach back so far. */
 static bool add_since(const struct reset_row *row, const struct admin_offset *since, double *sum)
 {
 	if (since->error || row->log_end < 0 || row->log_start < 0)
 		return false;
-	/* -1: nothing is as young as that. What came after the plan was made is not counted. */
+	/* -1: no record is as new. Records that came after the plan was made are not counted. */
 	if (since->offset < 0 || since->offset >= row->log_end)
 		return true;
 	*sum += (double)(row->log_end - since->offset);

@@ -85,7 +85,7 @@ static bool read_groups(struct reading *r, struct error *err)
 	r->facts.from_listed = from && listed[1].listed;
 	if (r->facts.from_listed && !read_commits(r, r->request.from_group, &r->others, err))
 		return false;
-	/* A group that is not listed may be one of another kind: it looks dead and is none of ours. */
+	/* A group that is not listed may be of another kind: it looks dead but must not be touched. */
 	if (!listed[0].listed)
 		return true;
 	if (!admin_describe_group(r->admin, r->request.group, &r->group, err) ||
@@ -99,7 +99,7 @@ static bool read_groups(struct reading *r, struct error *err)
 
 static void want_topic(struct reading *r, const char *name)
 {
-	/* Neighbours are mostly of one topic; the rest goes when they are sorted. */
+	/* Neighbours mostly have the same topic; sorting removes other duplicates. */
 	if (r->topic_count && strcmp(r->topics[r->topic_count - 1].name, name) == 0)
 		return;
 	r->topics = mem_grow(r->topics, &r->topic_cap, r->topic_count + 1, sizeof(*r->topics));
@@ -193,11 +193,11 @@ static void make_rows(struct reading *r)
 		for (int32_t p = 0; p < r->topics[i].partition_count; p++)
 			add_row(r, r->topics[i].name, p);
 	}
-	/* And those that the metadata does not have, or not now. */
+	/* Then the partitions that the metadata does not have, or not now. */
 	for (size_t i = 0; i < q->scope_count; i++) {
 		const struct admin_topic *t = find_topic(r, q->scope[i].topic);
 
-		/* A topic that is not there at all is one row, its first partition. */
+		/* A topic that does not exist gets one row, its first partition. */
 		add_row(r, q->scope[i].topic, q->scope[i].partition < 0 && t && !t->partition_count ? 0 : q->scope[i].partition);
 	}
 	for (size_t i = 0; i < q->edit_count; i++)
@@ -217,7 +217,7 @@ static void make_rows(struct reading *r)
 	mark_new_topics(r);
 }
 
-/* False when the row's strategy asks for no time. */
+/* False when the row's strategy needs no time. */
 static bool time_of(const struct reading *r, const struct reset_fact *row, int64_t *ms)
 {
 	const struct reset_edit *edit = reset_find_edit(&r->request, row->topic, row->partition);

@@ -56,7 +56,7 @@ static bool send_partitions(struct admin *a, const struct topic_step *s, bool va
 		validate, sent, err);
 }
 
-/* Errors of single partitions go into the cuts, and into the entry's items, which are the cuts in their order. */
+/* Errors of single partitions go into the cuts, and into the entry's items, which have the same order. */
 static bool send_cuts(struct admin *a, struct topic_plan *plan, struct topic_step *s, struct journal_entry *e,
 	bool *sent, struct error *err)
 {
@@ -116,8 +116,8 @@ static bool topic_step_send(struct admin *a, struct topic_plan *plan, struct top
 	}
 }
 
-/* Kafka said no: nothing was done. Else nobody knows, and what is there decides. */
-static bool said_no(const struct error *err, bool sent)
+/* Kafka refused: nothing was done. Else only reading back can tell. */
+static bool was_refused(const struct error *err, bool sent)
 {
 	return !sent || !error_is_unanswered(err);
 }
@@ -137,7 +137,7 @@ static void topic_step_fail(struct topic_plan *plan, struct topic_step *s, const
 	s->result = topic_plan_text(plan, "%s", why);
 }
 
-/* What could not even be looked at was left alone, and that is to be said. */
+/* Marks a step that was not sent, because the topic could not be read, as failed. */
 static void fail_unsent(struct topic_plan *plan, struct topic_step *s, const struct error *why)
 {
 	s->state = JOURNAL_FAILED;
@@ -151,7 +151,7 @@ static void tell_errors(const struct topic_step *s, struct str *out)
 			str_addf(out, "; partition %d: %s", (int)s->cuts[i].partition, s->cuts[i].error);
 }
 
-/* What was answered, and what was seen afterwards. */
+/* The outcome, from the answer and from what was read back. */
 static void topic_step_outcome(struct admin *a, struct topic_plan *plan, struct topic_step *s, bool ok, const struct error *answer)
 {
 	struct error unseen = {0};
@@ -183,7 +183,7 @@ static void change_and_look(struct admin *a, struct topic_plan *plan, struct top
 	struct error answer = {0};
 	bool sent = false, ok = topic_step_send(a, plan, s, e, &sent, &answer);
 
-	if (!ok && said_no(&answer, sent))
+	if (!ok && was_refused(&answer, sent))
 		topic_step_fail(plan, s, answer.message);
 	else
 		topic_step_outcome(a, plan, s, ok, &answer);
@@ -212,9 +212,12 @@ void topic_execute_step(struct admin *a, struct topic_plan *plan, struct topic_s
 		return;
 	}
 	s->journal_id = arena_strdup(plan->arena, entry.id);
-	/* From here on it is brought to its end: what was sent is read back. */
+	/* From here on it is finished even when cancelled: what was sent is read back. */
 	admin_on_cancel(a, NULL, NULL);
-	/* A broker that hangs, another weir that writes to the journal, or a slow disk may have been waited for. */
+	/*
+	 * Time may have passed, waiting for a broker that hangs, for another weir that writes to the journal,
+	 * or for a slow disk.
+	 */
 	if (cluster_gate_allow(&gate, a, &err))
 		change_and_look(a, plan, s, &entry);
 	else

@@ -36,7 +36,7 @@ static bool make_create(struct making *m, const char *name, struct error *err)
 	return topic_plan_create(m->plan, &ask, &m->facts, err);
 }
 
-/* An empty topic like one that is there. */
+/* Plans an empty topic like an existing one. */
 static bool make_like(struct making *m, const char *name, struct error *err)
 {
 	const struct topic_request *r = m->request;
@@ -79,7 +79,10 @@ static bool make_config(struct making *m, const char *name, struct error *err)
 	return topic_plan_alter(m->plan, &ask, &fact, err);
 }
 
-/* All at once, since they share a sample. What is slow to learn of many is left unknown after a while. */
+/*
+ * Plans all deletions together, because they share a sample. What takes too long to learn about many topics
+ * stays unknown.
+ */
 static bool make_deletes(struct making *m, struct error *err)
 {
 	const struct topic_texts *names = &m->request->names;
@@ -112,7 +115,7 @@ static bool make_partitions(struct making *m, const char *name, struct error *er
 	return topic_plan_partitions(m->plan, &fact, &m->facts, r->partitions, r->assignment, moved, sampled, err);
 }
 
-/* The first offset at or after the time; -1, which is the log end, where there is no such record. */
+/* The first offset at or after the time; -1, the log end, when there is no such record. */
 static bool cut_at_time(struct making *m, const struct topic_fact *fact, struct topic_cut *cuts, size_t count,
 	struct error *err)
 {
@@ -151,7 +154,7 @@ static bool find_cuts(struct making *m, const struct topic_fact *fact, struct to
 	long long offset = strtoll(to, &end, 10);
 
 	if (strcmp(to, "latest") == 0)
-		return true;             /* they say -1 already */
+		return true;             /* they are -1 already */
 	if (*to < '0' || *to > '9' || *end)
 		return cut_at_time(m, fact, cuts, count, err);
 	for (size_t i = 0; i < count; i++)
@@ -207,7 +210,7 @@ static bool make_step(struct making *m, const char *name, struct error *err)
 	}
 }
 
-/* Takes the plan where there is none to be. */
+/* Frees the plan when it failed. */
 static struct topic_plan *making_finish(struct making *m, bool ok, struct error *err)
 {
 	if (ok && topic_validate(m->asker->admin, m->plan, err)) {
@@ -235,7 +238,7 @@ struct topic_plan *topic_make_plan(const struct topic_asker *asker, const struct
 	return making_finish(&m, ok, err);
 }
 
-/* On another cluster a topic or broker of the same name would be changed. */
+/* On another cluster, a topic or broker of the same name would be changed. */
 static bool same_cluster(const struct making *m, const struct journal_entry *e, struct error *err)
 {
 	const char *id = m->facts.cluster_id;

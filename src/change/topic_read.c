@@ -9,7 +9,7 @@
 #include "kafka/admin_configs.h"
 #include "kafka/admin_logs.h"
 
-/* Beyond that the sum is not worth the wait: it only feeds a warning. */
+/* The sum of larger topics is not worth the wait: it only feeds a warning. */
 enum { COUNTED_MAX = 2000, GROUPS_MS = 10000 };
 
 static bool count_partitions(struct admin *a, const struct admin_names *names, int64_t *sum, struct error *err)
@@ -89,7 +89,7 @@ static bool read_config(struct admin *a, struct arena *arena, enum admin_resourc
 	return true;
 }
 
-/* Both ends of each partition; what cannot be read stays unknown. */
+/* Reads both ends of each partition; what cannot be read stays unknown. */
 static bool read_offsets(struct admin *a, const char *name, struct topic_part *parts, size_t count, struct error *err)
 {
 	struct admin_offset *asked = mem_alloc((2 * count + 1) * sizeof(*asked));
@@ -125,7 +125,7 @@ static void keep_commits(struct arena *arena, const char *group, const struct ad
 	}
 }
 
-/* Each group is a request of its own, so all topics of a plan share what they say, and it ends in time. */
+/* Each group is a request of its own, so all topics of a plan share the answers, within a time limit. */
 static bool read_commits(struct admin *a, struct arena *arena, struct topic_facts *facts, struct error *err)
 {
 	int64_t deadline_ms = clock_mono_ms() + GROUPS_MS;
@@ -215,7 +215,7 @@ bool topic_read_topic(struct admin *a, struct arena *arena, const char *name, un
 		return false;
 	if ((what & TOPIC_READ_OFFSETS) && !read_offsets(a, name, parts, out->part_count, err))
 		return false;
-	/* A warning hangs on it, no more. */
+	/* Only a warning depends on it. */
 	if ((what & TOPIC_READ_NEWEST) && !admin_newest_ms(a, name, out->part_count, &out->last_write_ms, err) &&
 		err->code == ERR_INTERRUPTED)
 		return false;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Which keys more partitions would move (change/topic_make.h). */
+/* Which keys a change of the number of partitions would move (change/topic_make.h). */
 #include <math.h>
 #include <stdlib.h>
 
@@ -10,7 +10,7 @@
 enum { SAMPLE_RECORDS = 2000, SAMPLE_LEAST = 10, BUFFER_BYTES = 8 << 20, PAUSE_MS = 20, STOP_MS = 2000 };
 
 struct sample {
-	int64_t keyed, placed, moved;        /* placed: where the partitioner would have put it */
+	int64_t keyed, placed, moved;        /* placed: the partitioner would have put it where it is */
 };
 
 static void sample_record(struct sample *s, const struct record *record, int32_t before, int32_t after)
@@ -43,7 +43,7 @@ static void sample_batch(struct reader *r, struct reader_batch *batch, int32_t b
 	reader_batch_release(r, batch);
 }
 
-/* Does not wait in the reader, which may give nothing for long: whoever cancels would wait with it. */
+/* Does not block in the reader, which may give nothing for long: a cancel would have to wait, too. */
 static void take_all(struct reader *r, const struct topic_asker *asker, int32_t before, int32_t after,
 	struct sample *s)
 {

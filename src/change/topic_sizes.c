@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* How large the records of topics are, from the newest few of each partition (change/topic_make.h). */
+/* The sizes of records of topics, from the newest few of each partition (change/topic_make.h). */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

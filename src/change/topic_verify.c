@@ -9,7 +9,7 @@
 #include "kafka/admin_configs.h"
 #include "kafka/admin_logs.h"
 
-/* Till a broker that hangs is taken out of the cluster, changes and questions may all go to it. */
+/* Until a hanging broker is taken out of the cluster, all changes and questions may go to it. */
 enum { LOOK_MS = 100, PATIENCE_MS = 10000, UNANSWERED_MS = 20000, UNANSWERED_MAX = 3 };
 
 static enum admin_resource resource_of(const struct topic_step *s)
@@ -75,7 +75,7 @@ bool topic_still_holds(struct admin *a, const struct topic_step *s, struct error
 	return true;
 }
 
-/* The settings of the step, as they are now. */
+/* Whether the settings are as the step wants them. */
 static enum topic_seen look_at_settings(struct admin *a, const struct topic_step *s, struct error *err)
 {
 	struct admin_config now;
@@ -184,7 +184,7 @@ static enum topic_seen look_at_starts(struct admin *a, const struct topic_step *
 		seen = TOPIC_SEEN_UNKNOWN;
 	for (size_t i = 0; seen == TOPIC_SEEN_DONE && i < s->cut_count; i++) {
 		if (s->cuts[i].error)
-			continue;            /* it is told as refused already */
+			continue;            /* already reported as refused */
 		if (asked[i].error) {
 			error_set(err, ERR_KAFKA, "partition %d: %s", (int)asked[i].partition, asked[i].error);
 			seen = TOPIC_SEEN_UNKNOWN;

@@ -55,7 +55,7 @@ static bool take_section(struct parser *p, const struct ini_line *line)
 	if (p->topic)
 		p->topic->line = line->number;
 	else
-		topic_file_fail(p, line->name, "[%s] stands in line %d already", name, topic_file_find(p->file, name)->line);
+		topic_file_fail(p, line->name, "[%s] is in line %d already", name, topic_file_find(p->file, name)->line);
 	free(name);
 	return p->topic;
 }

@@ -273,7 +273,7 @@ def a_target_that_is_not_the_copy_is_not_written_to(cluster):
     cluster.seed("delete clone-guard\n")
     wait_until(lambda: weir.run("topics", "-b", cluster.bootstrap, "-t", "clone-guard").status, "the topic to be gone", 30)
     cluster.seed("topic clone-guard 3 2 retention.ms=-1\n")
-    clone(why="deleted and made again")
+    clone(why="deleted and created again")
     for path in glob.glob(STATE + "/weir/clones/*/clone-guard"):
         os.unlink(path)
     clone(why="not made by weir topic clone")
@@ -403,7 +403,7 @@ def a_target_that_was_made_again_is_not_written_to(cluster):
         cluster.seed("topic clone-anew 1 1\n")
         _, err = process.communicate(timeout=120)
     expect_equal(process.returncode, 1, err.decode())
-    expect_match("clone-anew was deleted and made again", err.decode(), "reason")
+    expect_match("clone-anew was deleted and created again", err.decode(), "reason")
     expect_equal(records_of(cluster, "clone-anew"), 0, "records in the new topic")
 
 

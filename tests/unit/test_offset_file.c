@@ -34,7 +34,7 @@ static const struct {
 	{ "{\"id\":\"1\",\"group\":\"g\",\"kind\":\"group offsets\",\"items\":[{\"topic\":\"t\",\"partition\":0,\"before\":4,"
 		"\"after\":9},{\"topic\":\"t\",\"partition\":1,\"before\":null,\"after\":9}]}\n{\"result_of\":\"1\"}\n",
 		"g/t/0/4 g/t/1/-1" },
-	{ "", "line 1, column 1: there are no offsets in it" },
+	{ "", "line 1, column 1: the file has no offsets" },
 	{ "t,0\n", "line 1, column 1: topic,partition,offset or" },
 	{ "t,0,5\nt,1,x\n", "line 2, column 5: an offset from 0" },
 	{ "t,0,5\nt,-1,7\n", "line 2, column 3: a partition from 0" },
@@ -42,7 +42,7 @@ static const struct {
 	{ "t,0,9223372036854775808\n", "line 1, column 5: an offset from 0" },
 	{ "t,2147483648,1\n", "line 1, column 3: a partition from 0" },
 	{ ",0,1\n", "line 1, column 1: a topic was expected" },
-	{ "t,0,1\nt,1,1\nt,0,2\n", "line 3, column 1: t, partition 0 stands in line 1 already" },
+	{ "t,0,1\nt,1,1\nt,0,2\n", "line 3, column 1: t, partition 0 is in line 1 already" },
 	{ "\"t,0,1\n", "line 1, column 1: the quote is never closed" },
 	{ "\"t\"x,0,1\n", "line 1, column 4: a comma was expected" },
 	{ "{\"topic\":\"t\",\"partition\":0,\"offset\":5}\n{\"topic\":}\n", "line 2, column 10: not JSON" },

@@ -62,7 +62,7 @@ static void test_faults(void **state)
 		{"[a]\nhello", "f:2:1: neither [TOPIC] nor NAME = VALUE"},
 		{"[a b]", "f:1:2: the topic's name holds something else than letters, digits, \".\", \"_\" and \"-\""},
 		{"[..]", "f:1:2: the topic's name cannot be \".\" or \"..\""},
-		{"[a]\n[b]\n[ a ]", "f:3:3: [a] stands in line 1 already"},
+		{"[a]\n[b]\n[ a ]", "f:3:3: [a] is in line 1 already"},
 		{"[a]\npartitions = 1\npartitions = 1", "f:3:1: partitions is given twice"},
 		{"[a]\npartitions = ", "f:2:13: partitions is a number from 1 to 1000000"},
 		{"[a]\npartitions = 0", "f:2:14: partitions is a number from 1 to 1000000"},
