@@ -4,7 +4,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { TERM_COLUMN = 24 };
+enum { TERM_COLUMN = 24 };       /* where the meaning of a term begins */
 
 /* Stand for the begin and the end of bold text until lines are broken: they take no room. */
 #define BOLD '\1'
@@ -326,7 +326,7 @@ static void add_block_roff(struct str *out, const struct block *b)
 		add_inline_roff(out, str_text(&b->text));
 		break;
 	case BLOCK_TERM:
-		str_add(out, ".TP\n");
+		str_addf(out, ".TP %d\n", TERM_COLUMN - 4);
 		add_inline_roff(out, b->term.p);
 		add_inline_roff(out, str_text(&b->text));
 		break;
@@ -350,9 +350,18 @@ static void add_block_roff(struct str *out, const struct block *b)
 void markdown_to_roff(struct str *out, const char *markdown)
 {
 	struct block b = {0};
+	enum block_kind before = BLOCK_END, two_before = BLOCK_END;
 
-	for (const char *p = read_block(&b, markdown); b.kind != BLOCK_END; p = read_block(&b, p))
+	for (const char *p = read_block(&b, markdown); b.kind != BLOCK_END; p = read_block(&b, p)) {
+		/* The first of a list stands apart from what is before it, the others close together. */
+		if (b.kind == BLOCK_TERM && before == BLOCK_TERM && two_before != BLOCK_TERM)
+			str_add(out, ".PD 0\n");
+		if (b.kind != BLOCK_TERM && before == BLOCK_TERM && two_before == BLOCK_TERM)
+			str_add(out, ".PD\n");
 		add_block_roff(out, &b);
+		two_before = before;
+		before = b.kind;
+	}
 	str_release(&b.term);
 	str_release(&b.text);
 }

@@ -67,10 +67,11 @@ static void test_roff_takes_nothing_for_a_request(void **state)
 
 	(void)state;
 	markdown_to_roff(&out,
-		".dots and `--option`\n\n- `~/x`: it's 2^3\n- item\n\n## The end\n\n    'quoted'\n    a\\b\n");
+		".dots and `--option`\n\n- `~/x`: it's 2^3\n- `a`: b\n- `c`: d\n- item\n\n## The end\n\n    'quoted'\n    a\\b\n");
 	assert_string_equal(out.p,
 		".PP\n\\&.dots and \\fB\\-\\-option\\fR\n"
-		".TP\n\\fB\\(ti/x\\fR\nit\\(aqs 2\\(ha3\n"
+		".TP 20\n\\fB\\(ti/x\\fR\nit\\(aqs 2\\(ha3\n"
+		".PD 0\n.TP 20\n\\fBa\\fR\nb\n.TP 20\n\\fBc\\fR\nd\n.PD\n"
 		".IP \\(bu 2\nitem\n"
 		".SH THE END\n"
 		".PP\n.RS 4\n.nf\n\\(aqquoted\\(aq\na\\eb\n.fi\n.RE\n");
