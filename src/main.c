@@ -52,8 +52,8 @@
 enum { FEEDS_WAIT_MS = 200 };
 
 /*
- * A standard file that is closed would be given to the next socket, and a
- * message would go to a broker. Opened the wrong way round, it fails as it should.
+ * Opens the standard files that are closed: otherwise the next socket would get such a number, and a message would
+ * go to a broker. They are opened for the wrong direction, so that using them still fails.
  */
 static void hold_standard_files(void)
 {
@@ -73,7 +73,7 @@ static int print_text(struct str *text)
 	return ok ? 0 : 1;
 }
 
-/* Lines longer than that are hard to read, wherever they fit. */
+/* The width of the terminal, but up to 110: longer lines are hard to read. */
 static size_t help_cols(void)
 {
 	struct winsize size;
@@ -182,9 +182,8 @@ static int run_terminal(const struct setup *s, struct error *err)
 }
 
 /*
- * For the program that runs all day. Snapshots come and go in large blocks: given
- * back to the system at once they leave no holes behind. One arena is enough for
- * threads that allocate little.
+ * For the terminal program, which runs all day. Snapshots come and go in large blocks, which go back to the system
+ * when they are freed, so that they leave no holes. One arena is enough for threads that allocate little.
  */
 static void keep_memory_small(void)
 {
@@ -196,10 +195,9 @@ static void keep_memory_small(void)
 }
 
 /*
- * For a command, which ends soon. One that reads or produces has many threads that
- * allocate at once: a single arena would cost it a third of its rate. What a fetch
- * leaves behind serves the next one: given back to the system, each 4 KB of it
- * would have to be mapped and cleared again.
+ * For a command, which ends soon. One that reads or produces has many threads that allocate at the same time: with a
+ * single arena its rate would be a third lower. Memory that a fetch freed is kept for the next one: if it went back to
+ * the system, each 4 KB of it would have to be mapped and cleared again.
  */
 static void keep_memory_ready(void)
 {
@@ -211,9 +209,9 @@ static void keep_memory_ready(void)
 }
 
 /*
- * Passwords are in the memory of weir: a core would put them on a disk, or send them to wherever cores are gathered.
- * Who looks for a fault of weir asks for one with WEIR_CORE=1. A debugger of the same user is not kept out: that user
- * can read the configuration too.
+ * The memory of weir holds passwords: a core file would put them on a disk, or send them to where cores are collected.
+ * WEIR_CORE=1 allows one, to look for a fault in weir. A debugger of the same user is not kept out: that user can read
+ * the configuration too.
  */
 static void leave_no_core(void)
 {

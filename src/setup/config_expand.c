@@ -14,7 +14,7 @@
 #include "base/str.h"
 #include "base/trust.h"
 
-enum { SECRET_MAX = 256 * 1024 };
+enum { SECRET_MAX = 256 * 1024, EXPANDED_MAX = 1 << 20, PASSWORD_ROOM = 256 };
 
 /* Whoever can change the file, or put another in its place, could choose the command. */
 static bool commands_allowed(const char *path, struct error *err)
@@ -125,10 +125,17 @@ static bool add_reference(struct str *out, const char *start, const char *end, c
 	return ok;
 }
 
+static bool fits(const struct str *out, struct error *err)
+{
+	return out->len <= EXPANDED_MAX || error_set(err, ERR_USAGE, "with what ${...} stands for it is longer than 1 MiB");
+}
+
 char *config_expand(const char *value, const char *path, struct error *err)
 {
 	struct str out = {0};
 
+	str_room(&out, PASSWORD_ROOM);   /* a password that never moves as it grows leaves no copies */
+	str_clear(&out);
 	for (const char *p = value; *p;) {
 		if (strncmp(p, "$${", 3) == 0) {
 			str_add(&out, "${");
@@ -143,7 +150,7 @@ char *config_expand(const char *value, const char *path, struct error *err)
 
 		if (!end)
 			error_set(err, ERR_USAGE, "${ without a closing }");
-		if (!end || !add_reference(&out, p + 2, end, path, err)) {
+		if (!end || !add_reference(&out, p + 2, end, path, err) || !fits(&out, err)) {
 			str_wipe(&out);
 			return NULL;
 		}

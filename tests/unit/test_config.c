@@ -145,6 +145,23 @@ static void test_references(void **state)
 	free(config);
 }
 
+static void test_an_expanded_value_has_a_limit(void **state)
+{
+	struct str text = {0}, value = {0};
+	char *file;
+
+	(void)state;
+	str_add_fill(&text, 'x', 250 << 10);
+	file = write_file("large", text.p, 0600);
+	for (int i = 0; i < 5; i++)
+		str_addf(&value, "${file:%s}", file);
+	check_expansion(value.p, "config", "with what ${...} stands for it is longer than 1 MiB");
+	unlink(file);
+	free(file);
+	str_release(&value);
+	str_release(&text);
+}
+
 static void test_commands_need_a_file_that_only_its_owner_writes(void **state)
 {
 	char *config = write_file("config", "", 0620);
@@ -469,6 +486,7 @@ int main(void)
 		cmocka_unit_test(test_errors_name_their_line),
 		cmocka_unit_test(test_long_values_stay_whole),
 		cmocka_unit_test(test_references),
+		cmocka_unit_test(test_an_expanded_value_has_a_limit),
 		cmocka_unit_test(test_commands_need_a_file_that_only_its_owner_writes),
 		cmocka_unit_test(test_commands_get_the_standard_files_alone),
 		cmocka_unit_test(test_no_command_runs_where_none_is_wanted),
