@@ -39,7 +39,6 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "cli/say.h"
-#include "feed/feed_host.h"
 #include "kafka/client.h"
 #include "kafka/reader.h"
 #include "kafka/source.h"
@@ -48,8 +47,6 @@
 #include "docs/pager.h"
 #include "setup/setup.h"
 #include "ui/version.h"
-
-enum { FEEDS_WAIT_MS = 200 };
 
 /*
  * Opens the standard files that are closed: otherwise the next socket would get such a number, and a message would
@@ -159,14 +156,12 @@ static int run_terminal(const struct setup *s, struct error *err)
 	for (size_t i = 0; i < keys->count; i++)
 		bindings[i] = (struct app_binding){keys->items[i].name, keys->items[i].value, keys->items[i].line};
 
-	struct feed_host *feeds = feed_host_new(s->connect.client, s->connect.bootstrap, o->settings.timeout_ms);
 	struct app_setup app = {
 		.settings = &o->settings,
 		.cluster = {
 			.gate = connect_gate(&s->connect, &o->settings),
 			.color = s->connect.color,
 			.is_protected = s->connect.is_protected,
-			.feeds = feed_host_source(feeds),
 		},
 		.config = &s->config,
 		.bindings = bindings,
@@ -176,8 +171,6 @@ static int run_terminal(const struct setup *s, struct error *err)
 	int status = app_run(&app, err);
 
 	free(bindings);
-	if (!feed_host_free(feeds, FEEDS_WAIT_MS))
-		command_leave_threads(status, err);
 	return status;
 }
 

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/app_state.h"
+#include "app/app_parts.h"
+#include "app/armed.h"
+#include "app/palette.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "ui/theme.h"
@@ -19,7 +21,7 @@ enum { QUIT_TWICE_MS = 2000, INTERVAL_LEAST_MS = 500, INTERVAL_MOST_MS = 3600 * 
 
 enum action_result act_view(struct ui *ui, enum action_id id, const char *arg)
 {
-	struct view *v = app_pane(app_of(ui))->view;
+	struct view *v = tabs_view(cluster_of(ui));
 	return v->ops->action ? v->ops->action(v, id, arg) : ACTION_IGNORED;
 }
 
@@ -27,14 +29,14 @@ enum action_result act_view(struct ui *ui, enum action_id id, const char *arg)
 enum action_result act_copy_command(struct ui *ui, enum action_id id, const char *arg)
 {
 	if (act_view(ui, id, arg) == ACTION_IGNORED)
-		app_message(app_of(ui), SEVERITY_NONE, "no Kafka tool does this");
+		cluster_message(cluster_of(ui), SEVERITY_NONE, "no Kafka tool does this");
 	return ACTION_HANDLED;
 }
 
 enum action_result act_back(struct ui *ui, enum action_id id, const char *arg)
 {
 	if (act_view(ui, id, arg) == ACTION_IGNORED)
-		app_back(app_of(ui));
+		tabs_back(cluster_of(ui));
 	return ACTION_HANDLED;
 }
 
@@ -42,17 +44,29 @@ static void answer_leave(struct ui *ui, void *data, const char *text)
 {
 	(void)data;
 	if (text && (*text == 'y' || *text == 'Y'))
-		app_of(ui)->ended = true;
+		cluster_of(ui)->app->terminal.ended = true;
 }
 
-/* False when nothing would be torn by leaving. */
-static bool ask_to_leave(struct app *app)
+/* What changes any of the clusters; NULL: nothing would be torn by leaving. */
+static const char *find_mutating(const struct app *app)
 {
-	const char *title = app->works ? works_mutating(app->works) : NULL;
+	const char *title = NULL;
+
+	for (size_t i = 0; i < app->count && !title; i++)
+		title = works_mutating(app->clusters[i]->works);
+	return title;
+}
+
+/* False: there is no need to ask. */
+static bool ask_to_leave(struct cluster *c)
+{
+	const char *title = find_mutating(c->app);
+	char *label;
+
 	if (!title)
 		return false;
-	char *label = mem_printf("%s is still running. Quit and cancel it? y/N: ", title);
-	app->ui.calls->prompt(&app->ui, label, "", NULL, NULL, answer_leave, NULL);
+	label = mem_printf("%s is still running. Quit and cancel it? y/N: ", title);
+	c->ui.calls->prompt(&c->ui, label, "", NULL, NULL, answer_leave, NULL);
 	free(label);
 	return true;
 }
@@ -61,24 +75,24 @@ enum action_result act_quit(struct ui *ui, enum action_id id, const char *arg)
 {
 	(void)id;
 	(void)arg;
-	struct app *app = app_of(ui);
-	return app_back(app) || ask_to_leave(app) ? ACTION_HANDLED : ACTION_EXIT;
+	struct cluster *c = cluster_of(ui);
+	return tabs_back(c) || ask_to_leave(c) ? ACTION_HANDLED : ACTION_EXIT;
 }
 
 enum action_result act_cancel(struct ui *ui, enum action_id id, const char *arg)
 {
-	struct app *app = app_of(ui);
+	struct cluster *c = cluster_of(ui);
 	if (act_view(ui, id, arg) != ACTION_IGNORED)
 		return ACTION_HANDLED;
-	if (app->works && works_cancel(app->works, app_pane(app)->view)) {
-		app_message(app, SEVERITY_NONE, "cancelling ...");
+	if (works_cancel(c->works, tabs_view(c))) {
+		cluster_message(c, SEVERITY_NONE, "cancelling ...");
 		return ACTION_HANDLED;
 	}
 	int64_t now = clock_mono_ms();
-	if (now < app->quit_armed_until_ms)
-		return ask_to_leave(app) ? ACTION_HANDLED : ACTION_EXIT;
-	app->quit_armed_until_ms = now + QUIT_TWICE_MS;
-	app_message(app, SEVERITY_NONE, "nothing to cancel; Ctrl-c again within 2 s leaves weir");
+	if (now < c->app->terminal.quit_armed_until_ms)
+		return ask_to_leave(c) ? ACTION_HANDLED : ACTION_EXIT;
+	c->app->terminal.quit_armed_until_ms = now + QUIT_TWICE_MS;
+	cluster_message(c, SEVERITY_NONE, "nothing to cancel; Ctrl-c again within 2 s leaves weir");
 	return ACTION_HANDLED;
 }
 
@@ -86,12 +100,12 @@ enum action_result act_cancel(struct ui *ui, enum action_id id, const char *arg)
 enum action_result act_show_tab(struct ui *ui, enum action_id id, const char *arg)
 {
 	(void)arg;
-	struct app *app = app_of(ui);
-	int tab = app_find_tab(app, ui->actions->rows[id].name);
+	struct cluster *c = cluster_of(ui);
+	int tab = tabs_find(c, ui->actions->rows[id].name);
 	if (tab >= 0)
-		app_show_tab(app, tab);
+		tabs_show(c, tab);
 	else
-		app_open(app, view_find(ui->actions->rows[id].name), view_request_named(NULL));
+		tabs_open(c, view_find(ui->actions->rows[id].name), view_request_named(NULL));
 	return ACTION_HANDLED;
 }
 
@@ -100,7 +114,7 @@ enum action_result act_messages(struct ui *ui, enum action_id id, const char *ar
 {
 	act_show_tab(ui, id, NULL);
 	if (arg && *arg)
-		app_open(app_of(ui), &view_records, view_request_named(arg));
+		tabs_open(cluster_of(ui), &view_records, view_request_named(arg));
 	return ACTION_HANDLED;
 }
 
@@ -108,8 +122,8 @@ enum action_result act_last_view(struct ui *ui, enum action_id id, const char *a
 {
 	(void)id;
 	(void)arg;
-	struct app *app = app_of(ui);
-	app_show_tab(app, app->last_tab);
+	struct cluster *c = cluster_of(ui);
+	tabs_show(c, c->tabs.last);
 	return ACTION_HANDLED;
 }
 
@@ -117,8 +131,8 @@ enum action_result act_armed(struct ui *ui, enum action_id id, const char *arg)
 {
 	(void)id;
 	(void)arg;
-	if (!app_show_armed(app_of(ui)))
-		app_message(app_of(ui), SEVERITY_NONE, "no reset is armed");
+	if (!armed_show(cluster_of(ui)))
+		cluster_message(cluster_of(ui), SEVERITY_NONE, "no reset is armed");
 	return ACTION_HANDLED;
 }
 
@@ -127,25 +141,25 @@ enum action_result act_help(struct ui *ui, enum action_id id, const char *arg)
 {
 	(void)id;
 	(void)arg;
-	struct app *app = app_of(ui);
-	if (app_pane(app)->view->ops == &view_help)
-		app_back(app);
+	struct cluster *c = cluster_of(ui);
+	if (tabs_view(c)->ops == &view_help)
+		tabs_back(c);
 	else
-		app_open(app, &view_help, view_request_named(NULL));
+		tabs_open(c, &view_help, view_request_named(NULL));
 	return ACTION_HANDLED;
 }
 
 enum action_result act_open_named(struct ui *ui, enum action_id id, const char *arg)
 {
-	struct app *app = app_of(ui);
+	struct cluster *c = cluster_of(ui);
 	const char *name = ui->actions->rows[id].name;
 	const struct view_ops *ops = view_find(name);
 	if (!arg || !*arg) {
 		char *text = mem_printf("%s which? %s %s", name, name, ui->actions->rows[id].argument);
-		app_message(app, SEVERITY_WARN, text);
+		cluster_message(c, SEVERITY_WARN, text);
 		free(text);
 	} else if (ops) {
-		app_open(app, ops, view_request_named(ops == &view_group ? group_id_typed(arg) : arg));
+		tabs_open(c, ops, view_request_named(ops == &view_group ? group_id_typed(arg) : arg));
 	}
 	return ACTION_HANDLED;
 }
@@ -153,22 +167,22 @@ enum action_result act_open_named(struct ui *ui, enum action_id id, const char *
 /* Names are of topics or brokers; without them it is about what is marked. */
 enum action_result act_compare(struct ui *ui, enum action_id id, const char *arg)
 {
-	struct app *app = app_of(ui);
+	struct cluster *c = cluster_of(ui);
 	/* PARTITION:OFFSET names a record, whose view knows it; no topic or broker has a colon. */
 	if (arg && *arg && !strchr(arg, ':'))
-		app_open(app, &view_config_compare, view_request_named(arg));
+		tabs_open(c, &view_config_compare, view_request_named(arg));
 	else if (act_view(ui, id, arg) == ACTION_IGNORED)
-		app_message(app, SEVERITY_WARN, "compare what? two names, of topics or of brokers");
+		cluster_message(c, SEVERITY_WARN, "compare what? two names, of topics or of brokers");
 	return ACTION_HANDLED;
 }
 
 enum action_result act_refresh(struct ui *ui, enum action_id id, const char *arg)
 {
-	struct app *app = app_of(ui);
+	struct cluster *c = cluster_of(ui);
 	if (act_view(ui, id, arg) != ACTION_IGNORED)
 		return ACTION_HANDLED;
-	app->refresh++;
-	app_message(app, SEVERITY_NONE, ui->paused ? "paused: p resumes" : "refreshing now");
+	c->refresh++;
+	cluster_message(c, SEVERITY_NONE, ui->paused ? "paused: p resumes" : "refreshing now");
 	return ACTION_HANDLED;
 }
 
@@ -182,12 +196,12 @@ static void set_interval(struct ui *ui, void *data, const char *text)
 	end += *end == 's';
 	double ms = seconds * 1000;
 	if (*end || !isfinite(ms) || ms < INTERVAL_LEAST_MS || ms > INTERVAL_MOST_MS) {
-		app_message(app_of(ui), SEVERITY_WARN, "the interval is a number of seconds, 0.5 to 3600");
+		cluster_message(cluster_of(ui), SEVERITY_WARN, "the interval is a number of seconds, 0.5 to 3600");
 		return;
 	}
 	ui->interval_ms = (int)lround(ms);
 	char *said = mem_printf("refreshing every %g s", seconds);
-	app_message(app_of(ui), SEVERITY_OK, said);
+	cluster_message(cluster_of(ui), SEVERITY_OK, said);
 	free(said);
 }
 
@@ -208,12 +222,12 @@ enum action_result act_pause(struct ui *ui, enum action_id id, const char *arg)
 {
 	(void)id;
 	(void)arg;
-	struct app *app = app_of(ui);
+	struct cluster *c = cluster_of(ui);
 	ui->paused = !ui->paused;
-	app->dirty = true;
-	for (int i = 0; i < app->tab_count; i++) {
-		for (size_t k = 0; k < app->tabs[i].count; k++) {
-			struct view *v = app->tabs[i].panes[k].view;
+	cluster_dirty(c);
+	for (int i = 0; i < c->tabs.count; i++) {
+		for (size_t k = 0; k < c->tabs.items[i].count; k++) {
+			struct view *v = c->tabs.items[i].panes[k].view;
 			if (v->ops->paused)
 				v->ops->paused(v, ui->paused);
 		}
@@ -226,10 +240,10 @@ enum action_result act_isolation(struct ui *ui, enum action_id id, const char *a
 	(void)id;
 	(void)arg;
 	ui->read_committed = !ui->read_committed;
-	app_message(app_of(ui), SEVERITY_OK, ui->read_committed ?
+	cluster_message(cluster_of(ui), SEVERITY_OK, ui->read_committed ?
 		"read_committed: lag from the last stable offset, records without aborted and open ones" :
 		"read_uncommitted: lag from the high watermark, records with aborted and open ones");
-	app_views_changed(app_of(ui));
+	tabs_changed(cluster_of(ui));
 	return ACTION_HANDLED;
 }
 
@@ -238,9 +252,9 @@ enum action_result act_internal(struct ui *ui, enum action_id id, const char *ar
 	(void)id;
 	(void)arg;
 	ui->show_internal = !ui->show_internal;
-	app_message(app_of(ui), SEVERITY_OK, ui->show_internal ? "internal topics are shown" :
+	cluster_message(cluster_of(ui), SEVERITY_OK, ui->show_internal ? "internal topics are shown" :
 		"internal topics are hidden");
-	app_views_changed(app_of(ui));
+	tabs_changed(cluster_of(ui));
 	return ACTION_HANDLED;
 }
 
@@ -250,7 +264,7 @@ enum action_result act_produce(struct ui *ui, enum action_id id, const char *arg
 	if (arg && *arg)
 		produce_open(ui, arg);
 	else if (act_view(ui, id, arg) == ACTION_IGNORED)
-		app_message(app_of(ui), SEVERITY_WARN, "produce to which topic? P on one, or :produce TOPIC");
+		cluster_message(cluster_of(ui), SEVERITY_WARN, "produce to which topic? P on one, or :produce TOPIC");
 	return ACTION_HANDLED;
 }
 
@@ -267,10 +281,10 @@ enum action_result act_reset(struct ui *ui, enum action_id id, const char *arg)
 /* In the journal it undoes; everywhere else it leads there, and nothing is undone unseen. */
 enum action_result act_undo(struct ui *ui, enum action_id id, const char *arg)
 {
-	struct app *app = app_of(ui);
-	if (app_pane(app)->view->ops == &view_journal)
+	struct cluster *c = cluster_of(ui);
+	if (tabs_view(c)->ops == &view_journal)
 		return act_view(ui, id, arg);
-	app_open(app, &view_journal, view_request_named(NULL));
+	tabs_open(c, &view_journal, view_request_named(NULL));
 	return ACTION_HANDLED;
 }
 
@@ -280,7 +294,7 @@ static void produce_file(struct ui *ui, void *data, const char *path)
 
 	(void)data;
 	if (path && *path && !produce_open_file(ui, path, &err))
-		app_message(app_of(ui), SEVERITY_WARN, err.message);
+		cluster_message(cluster_of(ui), SEVERITY_WARN, err.message);
 }
 
 enum action_result act_produce_file(struct ui *ui, enum action_id id, const char *arg)
@@ -297,7 +311,7 @@ enum action_result act_palette(struct ui *ui, enum action_id id, const char *arg
 {
 	(void)id;
 	(void)arg;
-	app_open_palette(app_of(ui));
+	palette_open(cluster_of(ui));
 	return ACTION_HANDLED;
 }
 
@@ -316,10 +330,10 @@ enum action_result act_theme(struct ui *ui, enum action_id id, const char *arg)
 	struct error err;
 	if (theme_use(arg && *arg ? arg : next_theme(), &err)) {
 		char *text = mem_printf("theme %s", theme_current());
-		app_message(app_of(ui), SEVERITY_OK, text);
+		cluster_message(cluster_of(ui), SEVERITY_OK, text);
 		free(text);
 	} else {
-		app_message(app_of(ui), SEVERITY_WARN, err.message);
+		cluster_message(cluster_of(ui), SEVERITY_WARN, err.message);
 	}
 	return ACTION_HANDLED;
 }
@@ -329,8 +343,8 @@ enum action_result act_time_zone(struct ui *ui, enum action_id id, const char *a
 	(void)id;
 	(void)arg;
 	ui->utc = !ui->utc;
-	app_message(app_of(ui), SEVERITY_OK, ui->utc ? "times are in UTC" : "times are local");
-	app_views_changed(app_of(ui));
+	cluster_message(cluster_of(ui), SEVERITY_OK, ui->utc ? "times are in UTC" : "times are local");
+	tabs_changed(cluster_of(ui));
 	return ACTION_HANDLED;
 }
 
@@ -338,10 +352,10 @@ enum action_result act_redraw(struct ui *ui, enum action_id id, const char *arg)
 {
 	(void)id;
 	(void)arg;
-	struct app *app = app_of(ui);
-	if (app->repaint)
-		app->repaint();
-	app->dirty = true;
+	struct cluster *c = cluster_of(ui);
+	if (c->app->terminal.repaint)
+		c->app->terminal.repaint();
+	cluster_dirty(c);
 	return ACTION_HANDLED;
 }
 
@@ -349,9 +363,9 @@ enum action_result act_suspend(struct ui *ui, enum action_id id, const char *arg
 {
 	(void)id;
 	(void)arg;
-	struct app *app = app_of(ui);
-	if (app->suspend)
-		app->suspend();
-	app->dirty = true;
+	struct cluster *c = cluster_of(ui);
+	if (c->app->terminal.suspend)
+		c->app->terminal.suspend();
+	cluster_dirty(c);
 	return ACTION_HANDLED;
 }

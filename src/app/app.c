@@ -1,193 +1,159 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "app/app.h"
+#include "app/app_parts.h"
 
-#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "app/action_table.h"
-#include "app/app_state.h"
-#include "cli/say.h"
-#include "kafka/source.h"
-#include "model/settings.h"
-#include "ui/clipboard.h"
-#include "ui/loop.h"
-#include "ui/screen.h"
+#include "app/armed.h"
+#include "app/header.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "model/format.h"
+#include "model/journal.h"
 #include "ui/theme.h"
 #include "work/works.h"
 
-enum { WAKE_SNAPSHOT = 1u << 0, WAKE_WORK = 1u << 1, STOP_WAIT_MS = 100, STATUS_INTERRUPTED = 130 };
-
-/* The state, the loop around it and the sampler beside it. */
-struct run {
-	struct app *app;
-	struct loop loop;
-	struct sampler *sampler;        /* NULL until the first frame is on the screen */
-	struct demand *first_demand;    /* until then: what the sampler is to start with */
-};
-
-static void on_key(void *data, key_code key, const struct mouse_event *mouse)
+static bool bind_keys(struct app *app, struct error *err)
 {
-	struct run *run = data;
-	app_key(run->app, key, mouse);
-	if (run->app->ended)
-		loop_end(&run->loop);
-}
+	const struct app_setup *setup = app->setup;
 
-static void on_woken(void *data, unsigned bits)
-{
-	struct run *run = data;
-	const struct snapshot *s = bits & WAKE_SNAPSHOT && run->sampler ? sampler_take(run->sampler) : NULL;
-	if (s)
-		app_take_snapshot(run->app, s);
-	if (bits & WAKE_WORK)
-		app_woken(run->app);
-}
+	for (size_t i = 0; i < setup->binding_count; i++) {
+		const struct app_binding *b = &setup->bindings[i];
+		struct error why;
 
-/* Any thread. */
-static void wake_app(void *data)
-{
-	struct run *run = data;
-	wake_raise(&run->loop.wake, WAKE_WORK);
-}
-
-static void on_resized(void *data)
-{
-	struct run *run = data;
-	run->app->dirty = true;
-}
-
-static void on_suspend(void *data)
-{
-	struct run *run = data;
-	screen_suspend();
-	run->app->dirty = true;
-}
-
-static bool on_draw(void *data)
-{
-	struct run *run = data;
-	return app_draw(run->app);
-}
-
-static int64_t on_next_change(void *data)
-{
-	const struct run *run = data;
-	return app_next_change(run->app);
-}
-
-static void on_tick(void *data)
-{
-	struct run *run = data;
-	app_tick(run->app);
-}
-
-static void take_demand(void *data, struct demand *demand)
-{
-	struct run *run = data;
-	if (run->sampler) {
-		sampler_demand(run->sampler, demand);
-	} else {
-		demand_free(run->first_demand);
-		run->first_demand = demand;
+		if (keymap_bind(app->keymap, b->action, b->keys, &why))
+			continue;
+		if (b->line > 0)
+			return error_set(err, ERR_USAGE, "%s:%d: %.400s", setup->bindings_path, b->line, why.message);
+		return error_set(err, ERR_USAGE, "[keys]: %.400s", why.message);
 	}
+	return true;
 }
 
-static bool wants_alt(void *data, key_code key)
+struct app *app_new(const struct app_setup *setup, struct error *err)
 {
-	const struct run *run = data;
-	return app_wants_alt(run->app, key);
+	struct app *app = mem_alloc(sizeof(*app));
+
+	app->setup = setup;
+	app->keymap = keymap_new(&action_table);
+	app->terminal.dirty = true;
+	if (bind_keys(app, err) && app_open_cluster(app, &setup->cluster, err))
+		return app;
+	app_free(app);
+	return NULL;
 }
 
-static bool start_screen(const struct app_setup *setup, struct error *err)
+bool app_free(struct app *app)
 {
-	const struct settings *settings = setup->settings;
-	const struct screen_options options = {
-		.ascii = settings->ascii,
-		.no_mouse = settings->no_mouse,
-		.no_color = settings->no_color,
-	};
-	const char *const *names;
-	theme_list(&names);
-	return theme_context_color(setup->cluster.color, err) && screen_start(&options, err) &&
-		theme_use(settings->theme ? settings->theme : names[0], err);
+	terminal_release(&app->terminal);
+	while (app->count && cluster_free(app->clusters[app->count - 1]))
+		app->count--;
+	if (app->count)
+		return false;
+	keymap_free(app->keymap);
+	terminal_release(&app->terminal);
+	free(app->clusters);
+	free(app);
+	return true;
 }
 
-/* The frame first: connecting, even looking up a name, must not delay it. */
-static bool start_sampler(struct run *run, const struct app_setup *setup, struct error *err)
+struct cluster *app_open_cluster(struct app *app, const struct cluster_setup *setup, struct error *err)
 {
-	if (app_draw(run->app))
-		screen_flush();
-	run->sampler = kafka_sampler_start(setup->cluster.gate.client, run->first_demand, &run->loop.wake, WAKE_SNAPSHOT, err);
-	return run->sampler != NULL;
+	struct cluster *c = cluster_new(app, setup, err);
+
+	if (!c)
+		return NULL;
+	app->clusters = mem_grow(app->clusters, &app->cap, app->count + 1, sizeof(*app->clusters));
+	app->clusters[app->count++] = c;
+	if (!app->shown)
+		app_show_cluster(app, c);
+	return c;
 }
 
-int app_run(const struct app_setup *setup, struct error *err)
+void app_show_cluster(struct app *app, struct cluster *c)
 {
-	static const struct loop_ops ops = {
-		.key = on_key, .woken = on_woken, .resized = on_resized, .suspend = on_suspend,
-		.draw = on_draw, .next_change = on_next_change, .tick = on_tick,
-	};
-	struct run run = { 0 };
-	struct app_source source = { .data = &run, .demand = take_demand };
-	const struct work_setup works = { .gate = setup->cluster.gate, .settings = setup->settings, .config = setup->config };
-	int status = -1;
-	run.app = app_new(setup, &source, err);
-	if (!run.app)
-		return error_exit_status(err);
-	run.app->suspend = screen_suspend;
-	run.app->repaint = screen_repaint;
-	run.app->copy = clipboard_copy;
-	run.app->outside = program_run;
-	run.app->wake = wake_app;
-	run.app->waker = &run;
-	if (!loop_init(&run.loop, &ops, &run, err)) {
-		app_free(run.app);
-		return error_exit_status(err);
+	struct cluster *before = app->shown;
+
+	terminal_close(&app->terminal);
+	terminal_close_notice(&app->terminal);
+	app->shown = c;
+	if (before) {
+		tabs_hide(before);
+		cluster_send_demand(before);
 	}
-	run.app->works = works_new(work_table, &works, wake_app, &run);
-	works_on_change(run.app->works, app_work_ended, run.app);
-	app_look_at_journal(run.app);
-	run.loop.input.alt_bound = wants_alt;
-	run.loop.input.data = &run;
-	if (start_screen(setup, err) && start_sampler(&run, setup, err)) {
-		loop_run(&run.loop);
-		status = run.loop.interrupted ? STATUS_INTERRUPTED : 0;
-	}
-	screen_stop();
-	app_close_views(run.app);
-	if (run.sampler)
-		sampler_stop(run.sampler, STOP_WAIT_MS);
-	if (!works_free(run.app->works, STOP_WAIT_MS))
-		command_leave_threads(status >= 0 ? status : error_exit_status(err), err);
-	demand_free(run.first_demand);
-	loop_release(&run.loop);
-	app_free(run.app);
-	return status >= 0 ? status : error_exit_status(err);
+	tabs_refresh(c);
+	app->terminal.dirty = true;
 }
 
-/* The names of the views that an action fits; nothing when it fits all. */
-static void add_fitting(const struct action_set *set, const struct action *row, struct str *out)
+void app_wake(void *data)
 {
-	for (size_t i = 0; row->fits && set->views[i]; i++)
-		if (action_fits(row, set->views[i]))
-			str_addf(out, "%s%s", out->len ? " " : "", set->views[i]->name);
+	struct app *app = data;
+
+	if (app->wake)
+		wake_raise(app->wake, APP_WAKE);
 }
 
-void app_print_actions(void)
+void app_woken(struct app *app)
 {
-	struct keymap *keys = keymap_new(&action_table);
-	printf("name\tgroup\tkeys\targument\tviews\tflags\thelp\n");
-	for (size_t i = 1; i < action_table.count; i++) {
-		const struct action *row = &action_table.rows[i];
-		struct str names = { 0 }, fitting = { 0 };
-		keymap_keys(keys, (enum action_id)i, &names);
-		add_fitting(&action_table, row, &fitting);
-		printf("%s\t%s\t%s\t%s\t%s\t%s%s\t%s\n", row->name, row->group, str_text(&names),
-			row->argument ? row->argument : "", str_text(&fitting),
-			row->flags & ACTION_MUTATES ? "mutates " : "",
-			row->flags & ACTION_CONFIRMS ? "confirms" : "", row->help);
-		str_release(&names);
-		str_release(&fitting);
+	for (size_t i = 0; i < app->count; i++)
+		cluster_woken(app->clusters[i]);
+}
+
+static int64_t earlier(int64_t a, int64_t b)
+{
+	return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
+int64_t app_next_change(const struct app *app)
+{
+	const struct view *v = tabs_view(app->shown);
+	int64_t next = earlier(header_change(app->shown), terminal_next_change(&app->terminal));
+
+	next = earlier(next, armed_change(app->shown));
+	return earlier(next, v->ops->next_change ? v->ops->next_change(v) : -1);
+}
+
+void app_tick(struct app *app)
+{
+	struct cluster *c = app->shown;
+	struct view *v = tabs_view(c);
+	int64_t header = header_change(c);
+
+	terminal_tick(&app->terminal);
+	if (header >= 0 && clock_mono_ms() >= header)
+		cluster_dirty(c);
+	if (armed_change(c) >= 0)
+		cluster_dirty(c);
+	if (!v->ops->next_change || (v->ops->woken && v->ops->woken(v)))
+		cluster_dirty(c);
+}
+
+/* The newest change that no weir makes any more and that has no result. */
+static void journal_read_at_start(struct view *owner, struct work *w)
+{
+	const struct journal_list *l = w->output;
+	const struct journal_entry *e = l ? journal_cut_short(l) : NULL;
+
+	if (e) {
+		struct str text = { 0 };
+		bool is_copy = e->kind == JOURNAL_TOPIC_CLONE;
+
+		str_addf(&text, "%s %s was cut short at ", is_copy ? "the copy into" : "a change of", e->name ? e->name : "?");
+		format_datetime(&text, e->time_ms, owner->ui->utc);
+		str_add(&text, is_copy ? ": clone into it again to resume" :
+			": it is not known how it ended; z shows it");
+		cluster_message(cluster_of(owner->ui), SEVERITY_CRIT, str_text(&text));
+		str_release(&text);
 	}
-	keymap_free(keys);
+	work_free(w);
+	/* A journal of years should not stay in the heap for the day. */
+	mem_trim();
+}
+
+void app_read_journal(struct app *app)
+{
+	struct work *w = work_new(WORK_JOURNAL_LIST, "reading the journal", NULL, NULL);
+
+	w->background = true;
+	works_start(app->shown->works, tabs_view(app->shown), w, NULL, journal_read_at_start);
 }

@@ -11,7 +11,6 @@
 
 #include "base/error.h"
 #include "kafka/cluster_gate.h"
-#include "model/feed.h"
 
 struct config_file;
 struct settings;
@@ -27,7 +26,6 @@ struct cluster_setup {
 	struct cluster_gate gate;
 	const char *color;       /* of the context, "#rrggbb" or a name, or NULL */
 	bool is_protected;       /* every change is confirmed by typing the name of what is changed */
-	struct feed_source feeds;
 };
 
 /* What the user asked for, borrowed for the whole run. */

@@ -1,123 +1,132 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "app/app_state.h"
+#include "app/cluster.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/action_table.h"
+#include "app/app_parts.h"
+#include "app/changes.h"
+#include "app/header.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "feed/feed_host.h"
+#include "kafka/source.h"
 #include "model/cluster_pin.h"
-#include "model/format.h"
-#include "model/journal.h"
-#include "views/views.h"
 #include "work/works.h"
 
-static bool bind_keys(struct app *app, struct error *err)
-{
-	const struct app_setup *setup = app->setup;
-	for (size_t i = 0; i < setup->binding_count; i++) {
-		const struct app_binding *b = &setup->bindings[i];
-		struct error why;
-		if (keymap_bind(app->keymap, b->action, b->keys, &why))
-			continue;
-		if (b->line > 0)
-			return error_set(err, ERR_USAGE, "%s:%d: %.400s", setup->bindings_path, b->line, why.message);
-		return error_set(err, ERR_USAGE, "[keys]: %.400s", why.message);
-	}
-	return true;
-}
+enum { STOP_WAIT_MS = 100, FEEDS_WAIT_MS = 200 };
 
-static void add_tabs(struct app *app)
+static void fill_ui(struct cluster *c)
 {
-	size_t count;
-	const struct view_ops *const *tabs = view_tabs(&count);
-	for (size_t i = 0; i < count && i < APP_TABS_MAX; i++)
-		app->tabs[app->tab_count++].root = tabs[i];
-}
+	const struct settings *settings = c->app->setup->settings;
 
-static bool show_first_view(struct app *app, struct error *err)
-{
-	const char *name = app->setup->settings->view ? app->setup->settings->view : app->tabs[0].root->name;
-	const struct view_ops *ops = view_find(name);
-	int tab = app_find_tab(app, name);
-	if (tab < 0 && (!ops || !action_find(app->ui.actions, name) || ops == &view_help)) {
-		struct str known = { 0 };
-		for (int i = 0; i < app->tab_count; i++)
-			str_addf(&known, "%s%s", i ? ", " : "", app->tabs[i].root->name);
-		error_set(err, ERR_USAGE, "no view is called %s; there are %s", name, str_text(&known));
-		str_release(&known);
-		return false;
-	}
-	app->tab = app->last_tab = tab >= 0 ? tab : 0;
-	return app_show_tab(app, app->tab) && (tab >= 0 || app_open(app, ops, view_request_named(NULL)));
-}
-
-struct app *app_new(const struct app_setup *setup, const struct app_source *source, struct error *err)
-{
-	const struct settings *settings = setup->settings;
-	struct app *app = mem_alloc(sizeof(*app));
-	struct str name = { 0 };
-	app->setup = setup;
-	app->source = *source;
-	app->changes = demand_new();
-	app->started_ms = clock_mono_ms();
-	app->own_requests_per_s = app->own_bytes_per_s = NAN;
-	app->keymap = keymap_new(&action_table);
-	app->dirty = true;
-	cluster_name(&name, setup->cluster.gate.pin.context, setup->cluster.gate.pin.bootstrap, NULL);
-	app->named = str_take(&name);
-	app->ui = (struct ui){
+	c->ui = (struct ui){
 		.actions = &action_table,
-		.keymap = app->keymap,
+		.keymap = c->app->keymap,
 		.settings = settings,
 		.utc = settings->utc,
 		.read_committed = settings->read_committed,
 		.interval_ms = (int)settings->interval_ms,
-		.read_only = setup->cluster.gate.read_only || setup->cluster.gate.pin.pinned,
-		.is_protected = setup->cluster.is_protected,
-		.app = app,
-		.context = app->named,
-		.feeds = setup->cluster.feeds,
+		.read_only = c->gate.read_only || c->gate.pin.pinned,
+		.is_protected = c->setup->is_protected,
+		.app = c,
+		.context = c->name,
+		.feeds = feed_host_source(c->feeds),
 		.calls = &app_calls,
 	};
-	add_tabs(app);
-	if (bind_keys(app, err) && show_first_view(app, err))
-		return app;
-	app_free(app);
+}
+
+struct cluster *cluster_new(struct app *app, const struct cluster_setup *setup, struct error *err)
+{
+	const struct work_setup works = { .gate = setup->gate, .settings = app->setup->settings,
+		.config = app->setup->config };
+	struct cluster *c = mem_alloc(sizeof(*c));
+	struct str name = { 0 };
+
+	c->app = app;
+	c->setup = setup;
+	c->gate = setup->gate;
+	c->started_ms = clock_mono_ms();
+	c->own_requests_per_s = c->own_bytes_per_s = NAN;
+	c->changes = demand_new();
+	cluster_name(&name, setup->gate.pin.context, setup->gate.pin.bootstrap, NULL);
+	c->name = str_take(&name);
+	c->feeds = feed_host_new(c->gate.client, c->gate.pin.bootstrap, c->gate.timeout_ms);
+	fill_ui(c);
+	c->works = works_new(work_table, &works, app_wake, app);
+	works_on_change(c->works, changes_work_ended, c);
+	if (tabs_begin(c, app->setup->settings->view, err))
+		return c;
+	cluster_free(c);
 	return NULL;
 }
 
-void app_free(struct app *app)
+bool cluster_connect(struct cluster *c, struct wake *wake, unsigned bit, struct error *err)
 {
-	if (!app)
-		return;
-	app_close_overlay(app);
-	app_close_notice(app);
-	app_close_views(app);
-	world_release(&app->ui.live);
-	demand_free(app->sent);
-	demand_free(app->changes);
-	keymap_free(app->keymap);
-	free(app->message);
-	free(app->met_id);
-	free(app->named);
-	free(app);
+	c->sampler = kafka_sampler_start(c->gate.client, c->first_demand, wake, bit, err);
+	return c->sampler != NULL;
 }
 
-/* What was asked, or is planned, is of the cluster before. */
-static void say_other_cluster(struct app *app, const char *id)
+bool cluster_free(struct cluster *c)
+{
+	tabs_end(c);
+	if (c->sampler)
+		sampler_stop(c->sampler, STOP_WAIT_MS);
+	if (!works_free(c->works, STOP_WAIT_MS) || !feed_host_free(c->feeds, FEEDS_WAIT_MS))
+		return false;
+	world_release(&c->ui.live);
+	demand_free(c->first_demand);
+	demand_free(c->sent);
+	demand_free(c->changes);
+	free(c->met_id);
+	free(c->name);
+	free(c);
+	return true;
+}
+
+bool cluster_is_shown(const struct cluster *c)
+{
+	return c->app->shown == c;
+}
+
+void cluster_dirty(struct cluster *c)
+{
+	if (cluster_is_shown(c))
+		c->app->terminal.dirty = true;
+}
+
+void cluster_message(struct cluster *c, enum severity severity, const char *text)
+{
+	if (cluster_is_shown(c) || !text)
+		terminal_message(&c->app->terminal, severity, text);
+	else
+		terminal_messagef(&c->app->terminal, severity, "%s: %s", c->name, text);
+}
+
+const char *cluster_refusal(const struct cluster *c)
+{
+	if (!c->ui.read_only)
+		return NULL;
+	return c->gate.read_only ? "refused, this is read-only" :
+		c->answer == CLUSTER_OTHER ? "refused, another cluster answers at this address" :
+		"it is not known yet which cluster this is";
+}
+
+/* The open question, and what is planned, are about the cluster before. */
+static void say_other_cluster(struct cluster *c, const char *id)
 {
 	char *text;
-	if (app->met_id)
+
+	if (c->met_id)
 		text = mem_printf("cluster %.*s answers now, not %.*s: nothing is changed here", id ? CLUSTER_ID_SHOWN : 7,
-			id ? id : "(no id)", CLUSTER_ID_SHOWN, app->met_id);
+			id ? id : "(no id)", CLUSTER_ID_SHOWN, c->met_id);
 	else
-		text = mem_printf("%s is for cluster %s, but this is %s: nothing is changed here", app->ui.context,
-			app->setup->cluster.gate.pin.pinned, id ? id : "one without an id");
-	app_close_question(app);
-	app_message(app, SEVERITY_CRIT, text);
+		text = mem_printf("%s is for cluster %s, but this is %s: nothing is changed here", c->name,
+			c->gate.pin.pinned, id ? id : "one without an id");
+	if (cluster_is_shown(c))
+		terminal_close_confirm(&c->app->terminal);
+	cluster_message(c, SEVERITY_CRIT, text);
 	free(text);
 }
 
@@ -126,116 +135,83 @@ static void say_other_cluster(struct app *app, const char *id)
  * answers at its address nothing is changed. A context that names its cluster changes none before it is known
  * which one answers.
  */
-static void compare_cluster(struct app *app, const struct snapshot *s)
+static void compare_cluster(struct cluster *c, const char *id)
 {
-	struct cluster_gate gate = app->setup->cluster.gate;
-	bool was_other = app->cluster == APP_CLUSTER_OTHER;
-	if (!s->cluster_id && app->cluster == APP_CLUSTER_UNKNOWN)
+	bool was_other = c->answer == CLUSTER_OTHER;
+
+	if (!id && c->answer == CLUSTER_UNANSWERED)
 		return;
-	gate.pin.met = app->met_id;
-	app->cluster = cluster_pin_admits(&gate.pin, s->cluster_id, NULL) ? APP_CLUSTER_MEANT : APP_CLUSTER_OTHER;
-	app->ui.read_only = gate.read_only || app->cluster == APP_CLUSTER_OTHER;
-	if (app->cluster == APP_CLUSTER_OTHER && !was_other)
-		say_other_cluster(app, s->cluster_id);
-	else if (app->cluster == APP_CLUSTER_MEANT && was_other)
-		app_message(app, SEVERITY_OK, "the cluster of this session answers again");
-	if (app->cluster != APP_CLUSTER_MEANT || app->met_id)
+	c->answer = cluster_pin_admits(&c->gate.pin, id, NULL) ? CLUSTER_SAME : CLUSTER_OTHER;
+	c->ui.read_only = c->gate.read_only || c->answer == CLUSTER_OTHER;
+	if (c->answer == CLUSTER_OTHER && !was_other)
+		say_other_cluster(c, id);
+	else if (c->answer == CLUSTER_SAME && was_other)
+		cluster_message(c, SEVERITY_OK, "the cluster of this session answers again");
+	if (c->answer == CLUSTER_OTHER || c->met_id)
 		return;
-	app->met_id = mem_strdup(s->cluster_id);
-	if (app->works)
-		works_meet(app->works, app->met_id);
+	c->gate.pin.met = c->met_id = mem_strdup(id);
+	works_meet(c->works, c->met_id);
 }
 
-void app_take_snapshot(struct app *app, const struct snapshot *s)
+void cluster_take_snapshot(struct cluster *c, const struct snapshot *s)
 {
-	snapshot_unref(app->ui.live.cluster);
-	app->ui.live.cluster = s;
-	compare_cluster(app, s);
-	app_follow_cost(app);
-	app_views_changed(app);
+	snapshot_unref(c->ui.live.cluster);
+	c->ui.live.cluster = s;
+	compare_cluster(c, s->cluster_id);
+	header_follow_cost(c);
+	tabs_changed(c);
 }
 
-/* An event that is to be read lasts longer the more it matters. */
-static int64_t message_ms(enum severity severity)
+void cluster_woken(struct cluster *c)
 {
-	return severity == SEVERITY_CRIT ? 12000 : severity == SEVERITY_WARN ? 8000 : 4000;
-}
-
-void app_message(struct app *app, enum severity severity, const char *text)
-{
-	char *copy = mem_strdup(text);
-	free(app->message);
-	app->message = copy;
-	app->severity = severity;
-	app->message_at_ms = clock_mono_ms();
-	app->message_until_ms = copy ? clock_mono_ms() + message_ms(severity) : 0;
-	app->dirty = true;
-}
-
-int64_t app_next_change(const struct app *app)
-{
-	int64_t next = app_header_change(app);
-	if (app->message && (next < 0 || app->message_until_ms < next))
-		next = app->message_until_ms;
-	int64_t armed = app_armed_change(app);
-	if (armed >= 0 && (next < 0 || armed < next))
-		next = armed;
-	const struct view *v = app_pane(app)->view;
-	int64_t own = v->ops->next_change ? v->ops->next_change(v) : -1;
-	int64_t deaf = app->confirm ? confirm_next_change(app->confirm) : -1;
-	if (deaf >= 0 && (next < 0 || deaf < next))
-		next = deaf;
-	return own >= 0 && (next < 0 || own < next) ? own : next;
-}
-
-void app_tick(struct app *app)
-{
-	int64_t header = app_header_change(app), now = clock_mono_ms();
-	if (app->message && now >= app->message_until_ms)
-		app_message(app, SEVERITY_NONE, NULL);
-	if (header >= 0 && now >= header)
-		app->dirty = true;
-	if (app_armed_change(app) >= 0)
-		app->dirty = true;
-	struct view *v = app_pane(app)->view;
-	if (app->confirm || !v->ops->next_change || (v->ops->woken && v->ops->woken(v)))
-		app->dirty = true;
-}
-
-/* The newest change that no weir makes any more and that has no result. */
-static void journal_read_at_start(struct view *owner, struct work *w)
-{
-	const struct journal_list *l = w->output;
-	const struct journal_entry *e = l ? journal_cut_short(l) : NULL;
-	if (e) {
-		struct str text = { 0 };
-		bool is_copy = e->kind == JOURNAL_TOPIC_CLONE;
-		str_addf(&text, "%s %s was cut short at ", is_copy ? "the copy into" : "a change of", e->name ? e->name : "?");
-		format_datetime(&text, e->time_ms, owner->ui->utc);
-		str_add(&text, is_copy ? ": clone into it again to resume" :
-			": it is not known how it ended; z shows it");
-		app_message(app_of(owner->ui), SEVERITY_CRIT, str_text(&text));
-		str_release(&text);
-	}
-	work_free(w);
-	/* A journal of years should not stay in the heap for the day. */
-	mem_trim();
-}
-
-void app_look_at_journal(struct app *app)
-{
-	struct work *w = work_new(WORK_JOURNAL_LIST, "reading the journal", NULL, NULL);
-	w->background = true;
-	works_start(app->works, app_pane(app)->view, w, NULL, journal_read_at_start);
-}
-
-void app_woken(struct app *app)
-{
+	const struct snapshot *s = c->sampler ? sampler_take(c->sampler) : NULL;
 	struct view *visible;
-	if (app->works && works_turn(app->works))
-		app->dirty = true;
+
+	if (s)
+		cluster_take_snapshot(c, s);
+	if (works_turn(c->works))
+		cluster_dirty(c);
 	/* A work that ended may have closed or opened views. */
-	visible = app_pane(app)->view;
-	if (visible->ops->woken && visible->ops->woken(visible))
-		app->dirty = true;
+	visible = tabs_view(c);
+	if (cluster_is_shown(c) && visible->ops->woken && visible->ops->woken(visible))
+		cluster_dirty(c);
+}
+
+/* A second one of the same: the first goes to the sampler. Of a cluster that is not shown little is asked. */
+static struct demand *make_demand(const struct cluster *c)
+{
+	const struct view *v = tabs_view(c);
+	bool shown = cluster_is_shown(c);
+	struct demand *d = demand_new();
+
+	d->needs = (shown ? v->ops->needs : 0) | NEED_METADATA;
+	d->read_committed = c->ui.read_committed;
+	if (c->ui.read_committed && d->needs & NEED_ENDS)
+		d->needs |= NEED_STABLE;
+	d->interval_ms = c->ui.interval_ms;
+	d->paused = c->ui.paused;
+	d->refresh = c->refresh;
+	for (size_t i = 0; i < c->changes->change_count; i++)
+		demand_add_change(d, &c->changes->changes[i]);
+	if (shown && v->ops->demand)
+		v->ops->demand(v, d);
+	return d;
+}
+
+void cluster_send_demand(struct cluster *c)
+{
+	struct demand *d = make_demand(c);
+
+	if (c->sent && demand_equal(c->sent, d)) {
+		demand_free(d);
+		return;
+	}
+	demand_free(c->sent);
+	c->sent = d;
+	if (c->sampler) {
+		sampler_demand(c->sampler, make_demand(c));
+	} else {
+		demand_free(c->first_demand);
+		c->first_demand = make_demand(c);
+	}
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The top line: which cluster, is it well, how old are the figures, what does weir itself cost. */
-#include "app/app_state.h"
+#include "app/header.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "app/armed.h"
 #include "base/clock.h"
 #include "model/format.h"
 #include "model/verdict.h"
@@ -29,10 +29,10 @@ static void add_origin(struct age *age, const struct origin *o)
 		age->error = o->error;
 }
 
-static struct age data_age(const struct app *app)
+static struct age data_age(const struct cluster *c)
 {
-	const struct snapshot *s = app->ui.live.cluster;
-	unsigned needs = app_pane(app)->view->ops->needs & s->ready;
+	const struct snapshot *s = c->ui.live.cluster;
+	unsigned needs = tabs_view(c)->ops->needs & s->ready;
 	struct age age = { .at_ms = INT64_MAX };
 	if (s->ready & NEED_METADATA)
 		add_origin(&age, &s->metadata_origin);
@@ -45,21 +45,21 @@ static struct age data_age(const struct app *app)
 	return age;
 }
 
-static int64_t fresh_for_ms(const struct app *app)
+static int64_t fresh_for_ms(const struct cluster *c)
 {
-	int32_t interval = app->ui.live.cluster->interval_ms;
-	return 2 * (int64_t)(interval > 0 ? interval : app->ui.interval_ms);
+	int32_t interval = c->ui.live.cluster->interval_ms;
+	return 2 * (int64_t)(interval > 0 ? interval : c->ui.interval_ms);
 }
 
-static bool is_connecting(const struct app *app)
+static bool is_connecting(const struct cluster *c)
 {
-	return !app->ui.live.cluster || app->ui.live.cluster->connection.state == CONNECTION_CONNECTING;
+	return !c->ui.live.cluster || c->ui.live.cluster->connection.state == CONNECTION_CONNECTING;
 }
 
 /* No broker lets weir in, for a password or a certificate: no use to wait. */
-static bool is_refused(const struct app *app)
+static bool is_refused(const struct cluster *c)
 {
-	return app->ui.live.cluster && is_connecting(app) && app->ui.live.cluster->connection.refused;
+	return c->ui.live.cluster && is_connecting(c) && c->ui.live.cluster->connection.refused;
 }
 
 /* One line of a reason: what stands behind the first colon of librdkafka's long ones is detail. */
@@ -79,32 +79,32 @@ static void add_refusal(struct str *out, const char *why)
 		str_addf(out, "cannot connect%s%s", why ? ": " : "", why ? why : "");
 }
 
-static enum role live_word(const struct app *app, struct str *out)
+static enum role live_word(const struct cluster *c, struct str *out)
 {
-	const struct snapshot *s = app->ui.live.cluster;
+	const struct snapshot *s = c->ui.live.cluster;
 	int64_t now = clock_mono_ms();
-	if (is_refused(app)) {
+	if (is_refused(c)) {
 		add_refusal(out, s->connection.error);
 		return severity_role(verdict_connection(&s->connection).severity);
 	}
-	if (is_connecting(app)) {
+	if (is_connecting(c)) {
 		str_add(out, "connecting");
-		if (now - app->started_ms >= 1000) {
+		if (now - c->started_ms >= 1000) {
 			str_add_char(out, ' ');
-			format_duration(out, (now - app->started_ms) / 1000 * 1000);
+			format_duration(out, (now - c->started_ms) / 1000 * 1000);
 		}
 		if (s)
 			add_reason(out, s->connection.error);
 		return s ? severity_role(verdict_connection(&s->connection).severity) : ROLE_TEXT;
 	}
-	struct age age = data_age(app);
-	if (app->ui.paused) {
+	struct age age = data_age(c);
+	if (c->ui.paused) {
 		str_add(out, "paused since ");
-		format_clock(out, clock_wall_ms() - (now - age.at_ms), app->ui.utc);
+		format_clock(out, clock_wall_ms() - (now - age.at_ms), c->ui.utc);
 		return ROLE_WARN;
 	}
 	bool lost = s->connection.state == CONNECTION_LOST;
-	if (!lost && now - age.at_ms < fresh_for_ms(app)) {
+	if (!lost && now - age.at_ms < fresh_for_ms(c)) {
 		str_add(out, "live");
 		return ROLE_OK;
 	}
@@ -119,36 +119,36 @@ static enum role live_word(const struct app *app, struct str *out)
 	return lost ? severity_role(verdict_connection(&s->connection).severity) : ROLE_WARN;
 }
 
-int64_t app_header_change(const struct app *app)
+int64_t header_change(const struct cluster *c)
 {
-	const struct snapshot *s = app->ui.live.cluster;
+	const struct snapshot *s = c->ui.live.cluster;
 	int64_t now = clock_mono_ms();
-	if (is_refused(app))
+	if (is_refused(c))
 		return -1;
-	if (is_connecting(app))
-		return app->started_ms + ((now - app->started_ms) / 1000 + 1) * 1000;
-	if (app->ui.paused)
+	if (is_connecting(c))
+		return c->started_ms + ((now - c->started_ms) / 1000 + 1) * 1000;
+	if (c->ui.paused)
 		return -1;
-	struct age age = data_age(app);
+	struct age age = data_age(c);
 	if (age.at_ms == 0)
 		return -1;
-	int64_t old_at = age.at_ms + fresh_for_ms(app);
+	int64_t old_at = age.at_ms + fresh_for_ms(c);
 	if (s->connection.state != CONNECTION_LOST && now < old_at)
 		return old_at;
 	return age.at_ms + ((now - age.at_ms) / 1000 + 1) * 1000;
 }
 
-static bool is_lost(const struct app *app)
+static bool is_lost(const struct cluster *c)
 {
-	return app->ui.live.cluster && app->ui.live.cluster->connection.state == CONNECTION_LOST;
+	return c->ui.live.cluster && c->ui.live.cluster->connection.state == CONNECTION_LOST;
 }
 
-static enum role health_word(const struct app *app, struct str *out)
+static enum role health_word(const struct cluster *c, struct str *out)
 {
-	const struct snapshot *s = app->ui.live.cluster;
-	if (!s || !(s->ready & NEED_METADATA) || is_connecting(app))
+	const struct snapshot *s = c->ui.live.cluster;
+	if (!s || !(s->ready & NEED_METADATA) || is_connecting(c))
 		return ROLE_TEXT;
-	if (app->cluster == APP_CLUSTER_OTHER) {
+	if (c->answer == CLUSTER_OTHER) {
 		str_add(out, "! another cluster");
 		return ROLE_CRIT;
 	}
@@ -173,16 +173,16 @@ static enum role age_health(struct str *health, enum role role)
 	return ROLE_STALE;
 }
 
-static enum role brokers_word(const struct app *app, struct str *out)
+static enum role brokers_word(const struct cluster *c, struct str *out)
 {
-	const struct snapshot *s = app->ui.live.cluster;
+	const struct snapshot *s = c->ui.live.cluster;
 	if (!s || !(s->ready & NEED_METADATA) || s->totals.brokers_known == 0)
 		return ROLE_TEXT;
 	enum severity severity = figure_brokers_up(s);
 	str_addf(out, "%d of %d brokers", (int)s->totals.brokers_up, (int)s->totals.brokers_known);
-	if (is_lost(app) || severity != SEVERITY_NONE)
-		str_addf(out, " %s", is_lost(app) ? "?" : severity_sign(severity));
-	return is_lost(app) ? ROLE_STALE : severity_role(severity);
+	if (is_lost(c) || severity != SEVERITY_NONE)
+		str_addf(out, " %s", is_lost(c) ? "?" : severity_sign(severity));
+	return is_lost(c) ? ROLE_STALE : severity_role(severity);
 }
 
 /* Two digits: a figure that is a mean over a minute must not flicker. */
@@ -201,36 +201,36 @@ static void follow(double *shown, double value)
 		*shown = value;
 }
 
-void app_follow_cost(struct app *app)
+void header_follow_cost(struct cluster *c)
 {
-	follow(&app->own_requests_per_s, app->ui.live.cluster->cost.requests_per_s);
-	follow(&app->own_bytes_per_s, app->ui.live.cluster->cost.bytes_per_s);
+	follow(&c->own_requests_per_s, c->ui.live.cluster->cost.requests_per_s);
+	follow(&c->own_bytes_per_s, c->ui.live.cluster->cost.bytes_per_s);
 }
 
-static void own_word(const struct app *app, struct str *out)
+static void own_word(const struct cluster *c, struct str *out)
 {
-	if (isnan(app->own_requests_per_s))
+	if (isnan(c->own_requests_per_s))
 		return;
-	str_addf(out, "weir uses %.0f req/s, ", two_digits(app->own_requests_per_s));
-	format_bytes(out, two_digits(app->own_bytes_per_s));
+	str_addf(out, "weir uses %.0f req/s, ", two_digits(c->own_requests_per_s));
+	format_bytes(out, two_digits(c->own_bytes_per_s));
 	str_add(out, "/s");
-	if (app->ui.live.cluster->cost.throttle_ms > 0)
-		str_addf(out, " throttled %d ms", (int)app->ui.live.cluster->cost.throttle_ms);
+	if (c->ui.live.cluster->cost.throttle_ms > 0)
+		str_addf(out, " throttled %d ms", (int)c->ui.live.cluster->cost.throttle_ms);
 }
 
-void app_draw_header(const struct app *app, const struct area *a)
+void header_draw(const struct cluster *c, const struct area *a)
 {
 	struct str context = { 0 }, brokers = { 0 }, health = { 0 }, live = { 0 }, own = { 0 }, armed = { 0 };
-	const struct cluster_pin *pin = &app->setup->cluster.gate.pin;
+	const struct cluster_pin *pin = &c->gate.pin;
 	bool named = pin->context && *pin->context;
 	str_addf(&context, " %s ", named ? pin->context : "weir");
-	enum role brokers_role = brokers_word(app, &brokers);
-	enum role health_role = health_word(app, &health);
-	if (is_lost(app))
+	enum role brokers_role = brokers_word(c, &brokers);
+	enum role health_role = health_word(c, &health);
+	if (is_lost(c))
 		health_role = age_health(&health, health_role);
-	enum role live_role = live_word(app, &live);
-	own_word(app, &own);
-	app_armed_word(app, &armed);
+	enum role live_role = live_word(c, &live);
+	own_word(c, &own);
+	armed_word(c, &armed);
 	/* Which cluster it is stays to the last: its context's name, or without one its address. */
 	const struct status_word words[] = {
 		{ .text = named ? "weir" : NULL, .role = ROLE_DIM, .priority = 1, .gap = 1 },
@@ -242,12 +242,12 @@ void app_draw_header(const struct app *app, const struct area *a)
 		{ .text = str_text(&armed), .role = ROLE_WARN, .priority = 8, .least = 12, .gap = 3 },
 		{ .text = str_text(&live), .role = live_role, .priority = 6, .least = 10, .kept = 8, .gap = 3,
 			.right = true },
-		{ .text = app->ui.read_only ? "read-only" : NULL, .role = ROLE_WARN, .priority = 4, .gap = 3,
+		{ .text = c->ui.read_only ? "read-only" : NULL, .role = ROLE_WARN, .priority = 4, .gap = 3,
 			.right = true },
-		{ .text = app->ui.read_committed ? "read_committed" : NULL, .role = ROLE_DIM, .priority = 2,
+		{ .text = c->ui.read_committed ? "read_committed" : NULL, .role = ROLE_DIM, .priority = 2,
 			.gap = 3, .right = true },
 		{ .text = str_text(&own), .role = ROLE_DIM, .priority = 0, .gap = 3, .right = true },
-		{ .text = app->ui.utc ? "UTC " : "local ", .role = ROLE_DIM, .priority = 1, .gap = 3,
+		{ .text = c->ui.utc ? "UTC " : "local ", .role = ROLE_DIM, .priority = 1, .gap = 3,
 			.right = true },
 	};
 	status_draw(a, 0, ROLE_HEADER, words, sizeof(words) / sizeof(*words));

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The : palette: names of actions, then their argument, both completed. */
-#include "app/app_state.h"
+#include "app/palette.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/app_parts.h"
+#include "app/dispatch.h"
 #include "base/mem.h"
 #include "model/snapshot.h"
 #include "ui/theme.h"
@@ -28,10 +29,10 @@ static bool fits(const char *name, const struct typed *typed)
 		starts(name, typed->text, typed->len);
 }
 
-static void add_actions(const struct app *app, const struct typed *typed, struct prompt_words *words)
+static void add_actions(const struct cluster *c, const struct typed *typed, struct prompt_words *words)
 {
-	const struct action_set *set = app->ui.actions;
-	const struct view_ops *view = app_pane(app)->view->ops;
+	const struct action_set *set = c->ui.actions;
+	const struct view_ops *view = tabs_view(c)->ops;
 	for (size_t i = 1; i < set->count; i++) {
 		const struct action *row = &set->rows[i];
 		if (!action_fits(row, view) || !fits(row->name, typed))
@@ -40,16 +41,16 @@ static void add_actions(const struct app *app, const struct typed *typed, struct
 		if (typed->len == 0 && strcmp(row->group, "Moving") == 0)
 			continue;
 		struct str keys = { 0 };
-		keymap_keys(app->keymap, (enum action_id)i, &keys);
+		keymap_keys(c->ui.keymap, (enum action_id)i, &keys);
 		prompt_words_add(words, row->name, row->help, str_text(&keys));
 		str_release(&keys);
 	}
 }
 
-static void add_names(const struct app *app, enum action_id id, const struct typed *typed,
+static void add_names(const struct cluster *c, enum action_id id, const struct typed *typed,
 	struct prompt_words *words)
 {
-	const struct snapshot *s = app->ui.live.cluster;
+	const struct snapshot *s = c->ui.live.cluster;
 	if (id == ACTION_THEME) {
 		const char *const *names;
 		size_t count = theme_list(&names);
@@ -77,10 +78,10 @@ static void add_names(const struct app *app, enum action_id id, const struct typ
 }
 
 /* What the view itself knows: column names for `sort`, and the like. */
-static void add_view_words(const struct app *app, enum action_id id, const char *prefix,
+static void add_view_words(const struct cluster *c, enum action_id id, const char *prefix,
 	struct prompt_words *words)
 {
-	struct view *v = app_pane(app)->view;
+	struct view *v = tabs_view(c);
 	char **found = NULL;
 	size_t count = v->ops->complete ? v->ops->complete(v, id, prefix, &found) : 0;
 	for (size_t i = 0; i < count; i++) {
@@ -90,20 +91,21 @@ static void add_view_words(const struct app *app, enum action_id id, const char 
 	free(found);
 }
 
-static void palette_complete(void *data, const char *text, size_t cursor, struct prompt_words *words)
+static void palette_complete(struct ui *ui, void *data, const char *text, size_t cursor, struct prompt_words *words)
 {
-	const struct app *app = data;
+	const struct cluster *c = data;
 	size_t name_len = strcspn(text, " ");
+	(void)ui;
 	struct typed typed = { .text = text, .len = cursor };
 	if (cursor <= name_len) {
-		add_actions(app, &typed, words);
+		add_actions(c, &typed, words);
 		typed.anywhere = true;
 		if (words->count == 0)
-			add_actions(app, &typed, words);
+			add_actions(c, &typed, words);
 		return;
 	}
 	char *name = mem_strndup(text, name_len);
-	enum action_id id = action_find(app->ui.actions, name);
+	enum action_id id = action_find(c->ui.actions, name);
 	free(name);
 	words->from = name_len + strspn(text + name_len, " ");
 	if (id == ACTION_NONE || cursor < words->from)
@@ -114,36 +116,36 @@ static void palette_complete(void *data, const char *text, size_t cursor, struct
 			words->from = i + 1;
 	char *prefix = mem_strndup(text + words->from, cursor - words->from);
 	typed = (struct typed){ .text = prefix, .len = cursor - words->from };
-	add_names(app, id, &typed, words);
+	add_names(c, id, &typed, words);
 	if (words->count == 0)
-		add_view_words(app, id, prefix, words);
+		add_view_words(c, id, prefix, words);
 	typed.anywhere = true;
 	if (words->count == 0)
-		add_names(app, id, &typed, words);
+		add_names(c, id, &typed, words);
 	free(prefix);
 }
 
-static bool is_only_prefix(const struct app *app, const char *name, enum action_id *id)
+static bool is_only_prefix(const struct cluster *c, const char *name, enum action_id *id)
 {
 	size_t found = 0;
-	for (size_t i = 1; i < app->ui.actions->count; i++)
-		if (starts(app->ui.actions->rows[i].name, name, strlen(name))) {
+	for (size_t i = 1; i < c->ui.actions->count; i++)
+		if (starts(c->ui.actions->rows[i].name, name, strlen(name))) {
 			*id = (enum action_id)i;
 			found++;
 		}
 	return found == 1;
 }
 
-bool app_run_command(struct app *app, const char *text)
+static void run_command(struct cluster *c, const char *text)
 {
 	text += strspn(text, " ");
 	size_t name_len = strcspn(text, " ");
 	if (name_len == 0)
-		return true;
+		return;
 	char *name = mem_strndup(text, name_len);
-	enum action_id id = action_find(app->ui.actions, name);
+	enum action_id id = action_find(c->ui.actions, name);
 	/* As in vi: enough letters to be the only one are enough. */
-	if (id == ACTION_NONE && !is_only_prefix(app, name, &id))
+	if (id == ACTION_NONE && !is_only_prefix(c, name, &id))
 		id = ACTION_NONE;
 	char *arg = mem_strdup(text + name_len + strspn(text + name_len, " "));
 	for (size_t n = strlen(arg); n > 0 && arg[n - 1] == ' '; n--)
@@ -151,40 +153,29 @@ bool app_run_command(struct app *app, const char *text)
 	const char *why = NULL;
 	if (id == ACTION_NONE)
 		why = "no such command; : and Tab lists them";
-	else if (*arg && !app->ui.actions->rows[id].argument)
+	else if (*arg && !c->ui.actions->rows[id].argument)
 		why = "takes no argument";
 	if (why) {
 		char *said = mem_printf("%s: %s", name, why);
-		app_message(app, SEVERITY_WARN, said);
+		cluster_message(c, SEVERITY_WARN, said);
 		free(said);
 	} else {
-		app_dispatch(app, id, *arg ? arg : NULL);
+		dispatch_action(c, id, *arg ? arg : NULL);
 	}
 	free(name);
 	free(arg);
-	return !why;
 }
 
 static void palette_done(struct ui *ui, void *data, const char *text)
 {
-	(void)data;
+	(void)ui;
 	if (text)
-		app_run_command(app_of(ui), text);
+		run_command(data, text);
 }
 
-static void done(void *data, const char *text)
+void palette_open(struct cluster *c)
 {
-	struct app *app = data;
-	app->prompt = NULL;
-	palette_done(&app->ui, NULL, text);
-}
+	const struct terminal_asker asker = { .ui = &c->ui, .data = c, .line = palette_done, .complete = palette_complete };
 
-void app_open_palette(struct app *app)
-{
-	static const struct prompt_ops ops = { .done = done, .complete = palette_complete };
-	app_close_overlay(app);
-	app->prompt_live = NULL;
-	app->prompt_done = palette_done;
-	app->asker = NULL;
-	app->prompt = prompt_new(":", "", "commands", &ops, app);
+	terminal_prompt(&c->app->terminal, ":", "", "commands", &asker);
 }

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The whole picture: header, tabs, path of what was opened, pane, hints, message or prompt. */
-#include "app/app_state.h"
+#include "app/picture.h"
 
 #include <string.h>
 
+#include "app/app_parts.h"
+#include "app/dispatch.h"
+#include "app/header.h"
+#include "app/keys.h"
 #include "ui/notice.h"
 #include "ui/screen.h"
 #include "ui/status.h"
 
 enum { TAB_ROW = 1, ROWS_BELOW = 2, PATH_ROWS_LEAST = 20 };
 
-static bool is_deep(const struct app_tab *tab)
+static bool is_deep(const struct tab *tab)
 {
 	return tab->count > 1;
 }
@@ -21,48 +24,48 @@ static int path_row(const struct area *screen)
 	return screen->rows >= PATH_ROWS_LEAST ? TAB_ROW + 1 : TAB_ROW;
 }
 
-struct area app_pane_area(const struct app *app)
+struct area picture_pane_area(const struct app *app)
 {
 	struct area a = screen_area();
-	int above = 1 + (is_deep(&app->tabs[app->tab]) ? path_row(&a) : TAB_ROW);
+	int above = 1 + (is_deep(tabs_shown(app->shown)) ? path_row(&a) : TAB_ROW);
 	return area_rows(&a, above, a.rows - above - ROWS_BELOW);
 }
 
 /* The tabs as words; `names` holds their texts. */
 static size_t tab_words(const struct app *app, struct status_word *words, struct str *names)
 {
-	for (int i = 0; i < app->tab_count; i++) {
-		const struct view_ops *root = app->tabs[i].root;
-		enum action_id id = action_find(app->ui.actions, root->name);
+	for (int i = 0; i < app->shown->tabs.count; i++) {
+		const struct view_ops *root = app->shown->tabs.items[i].root;
+		enum action_id id = action_find(app->shown->ui.actions, root->name);
 		if (id != ACTION_NONE)
 			keymap_first_key(app->keymap, id, &names[i]);
 		if (names[i].len)
 			str_add_char(&names[i], ' ');
-		str_addf(&names[i], "%s%s", root->title, is_deep(&app->tabs[i]) ? " >" : "");
+		str_addf(&names[i], "%s%s", root->title, is_deep(&app->shown->tabs.items[i]) ? " >" : "");
 		words[i] = (struct status_word){ .text = str_text(&names[i]), .gap = i ? 2 : 1,
-			.role = i == app->tab ? ROLE_TAB_ACTIVE : ROLE_TAB,
-			.priority = i == app->tab ? 99 : 50 - i };
+			.role = i == app->shown->tabs.at ? ROLE_TAB_ACTIVE : ROLE_TAB,
+			.priority = i == app->shown->tabs.at ? 99 : 50 - i };
 	}
-	return (size_t)app->tab_count;
+	return (size_t)app->shown->tabs.count;
 }
 
 static void draw_tabs(const struct app *app, const struct area *a)
 {
-	struct status_word words[APP_TABS_MAX];
-	struct str names[APP_TABS_MAX] = { 0 };
+	struct status_word words[TABS_MAX];
+	struct str names[TABS_MAX] = { 0 };
 	size_t count = tab_words(app, words, names);
 	status_draw(a, 0, ROLE_TEXT, words, count);
 	for (size_t i = 0; i < count; i++)
 		str_release(&names[i]);
 }
 
-int app_tab_at(const struct app *app, int row, int col)
+int picture_tab_at(const struct app *app, int row, int col)
 {
-	struct status_word words[APP_TABS_MAX];
-	struct str names[APP_TABS_MAX] = { 0 };
+	struct status_word words[TABS_MAX];
+	struct str names[TABS_MAX] = { 0 };
 	struct area a = screen_area();
-	if (is_deep(&app->tabs[app->tab]) && row == path_row(&a))
-		return col < 2 + (int)strlen(app->tabs[app->tab].root->title) ? app->tab : -1;
+	if (is_deep(tabs_shown(app->shown)) && row == path_row(&a))
+		return col < 2 + (int)strlen(app->shown->tabs.items[app->shown->tabs.at].root->title) ? app->shown->tabs.at : -1;
 	if (row != TAB_ROW)
 		return -1;
 	size_t count = tab_words(app, words, names);
@@ -75,7 +78,7 @@ int app_tab_at(const struct app *app, int row, int col)
 /* "groups > recommender", then what the view says about it. */
 static void draw_path(const struct app *app, const struct area *a)
 {
-	const struct app_tab *tab = &app->tabs[app->tab];
+	const struct tab *tab = tabs_shown(app->shown);
 	struct str before = { 0 }, here = { 0 }, about = { 0 };
 	for (size_t i = 0; i < tab->count; i++) {
 		const struct view *v = tab->panes[i].view;
@@ -84,7 +87,7 @@ static void draw_path(const struct app *app, const struct area *a)
 		if (part == &before)
 			str_add(part, " > ");
 	}
-	const struct view *v = app_pane(app)->view;
+	const struct view *v = tabs_view(app->shown);
 	if (v->ops->describe)
 		v->ops->describe(v, &about);
 	const struct status_word words[] = {
@@ -124,14 +127,14 @@ static enum hint_rank hint_rank(const struct action *row, enum action_id id, boo
 /* The word for an action here; NULL: none, or it cannot be done now. */
 static const char *hint_word(const struct app *app, enum action_id id, bool *is_own)
 {
-	const struct action *row = &app->ui.actions->rows[id];
-	const struct view *v = app_pane(app)->view;
+	const struct action *row = &app->shown->ui.actions->rows[id];
+	const struct view *v = tabs_view(app->shown);
 	const char *own = v->ops->hint ? v->ops->hint(v, id) : NULL;
 	*is_own = own != NULL;
 	if (!(own || row->hint) || (own && !*own) || row->flags & ACTION_HIDDEN ||
-		!action_fits(row, v->ops) || app_disabled(app, id))
+		!action_fits(row, v->ops) || dispatch_disabled(app->shown, id))
 		return NULL;
-	if (id == ACTION_BACK && !is_deep(&app->tabs[app->tab]))
+	if (id == ACTION_BACK && !is_deep(tabs_shown(app->shown)))
 		return NULL;
 	return own ? own : row->hint;
 }
@@ -144,15 +147,15 @@ static size_t hint_words(const struct app *app, struct status_word *words, struc
 		[HINT_TABLE] = 40, [HINT_BACK] = 60, [HINT_COMMAND] = 20, [HINT_HELP] = 98 };
 	struct { const char *word; enum hint_rank rank; } hints[ACTION_COUNT];
 	size_t count = 0;
-	for (size_t i = 1; i < app->ui.actions->count; i++) {
+	for (size_t i = 1; i < app->shown->ui.actions->count; i++) {
 		enum action_id id = (enum action_id)i;
 		bool own;
 		hints[i].word = hint_word(app, id, &own);
 		if (hints[i].word)
-			hints[i].rank = hint_rank(&app->ui.actions->rows[i], id, own);
+			hints[i].rank = hint_rank(&app->shown->ui.actions->rows[i], id, own);
 	}
 	for (int rank = 0; rank < HINT_RANKS; rank++)
-		for (size_t i = 1; i < app->ui.actions->count && count < HINTS_MAX; i++) {
+		for (size_t i = 1; i < app->shown->ui.actions->count && count < HINTS_MAX; i++) {
 			struct str *key = &keys[count];
 			if (!hints[i].word || (int)hints[i].rank != rank)
 				continue;
@@ -171,7 +174,7 @@ enum { FOOTER_WORDS = 6, WORD_WHOLE = 24 };
 /* What the view says of itself: how many rows stays whole, the rest gives way to what can be done. */
 static void footer_words(const struct app *app, struct status_word *words, struct str *text)
 {
-	const struct view *v = app_pane(app)->view;
+	const struct view *v = tabs_view(app->shown);
 	if (v->ops->footer)
 		v->ops->footer(v, text);
 	char *p = text->p;
@@ -191,7 +194,7 @@ static void draw_hints(const struct app *app, const struct area *a)
 	struct status_word words[FOOTER_WORDS + HINTS_MAX];
 	struct str keys[HINTS_MAX] = { 0 }, footer = { 0 };
 	footer_words(app, words, &footer);
-	size_t count = FOOTER_WORDS + (app_is_typing(app) ? 0 : hint_words(app, words + FOOTER_WORDS, keys));
+	size_t count = FOOTER_WORDS + (keys_are_typed(app) ? 0 : hint_words(app, words + FOOTER_WORDS, keys));
 	struct area inner = area_cols(a, 0, a->cols - 1);
 	status_draw(&inner, 0, ROLE_TEXT, words, count);
 	for (int i = 0; i < HINTS_MAX; i++)
@@ -206,54 +209,49 @@ static void draw_message(const struct app *app, const struct area *a)
 		enum role role;
 	} look[SEVERITY_COUNT] = { { "", ROLE_MESSAGE }, { "", ROLE_MESSAGE }, { "~ ", ROLE_WARN },
 		{ "! ", ROLE_ERROR } };
-	const struct view *v = app_pane(app)->view;
+	const struct view *v = tabs_view(app->shown);
 	struct str text = { 0 };
-	if (!app->message) {
+	if (!app->terminal.message) {
 		if (v->ops->note)
 			v->ops->note(v, &text);
 		draw_text(a, 0, 1, a->cols - 2, ROLE_DIM, str_text(&text));
 		str_release(&text);
 		return;
 	}
-	str_addf(&text, "%s%s", look[app->severity].sign, app->message);
-	draw_text(a, 0, 1, a->cols - 2, look[app->severity].role, str_text(&text));
+	str_addf(&text, "%s%s", look[app->terminal.severity].sign, app->terminal.message);
+	draw_text(a, 0, 1, a->cols - 2, look[app->terminal.severity].role, str_text(&text));
 	str_release(&text);
 }
 
-bool app_draw(struct app *app)
+bool picture_draw(struct app *app)
 {
-	if (!app->dirty)
+	if (!app->terminal.dirty)
 		return false;
-	app->dirty = false;
-	struct area all = screen_area(), pane = app_pane_area(app);
+	app->terminal.dirty = false;
+	struct area all = screen_area(), pane = picture_pane_area(app);
 	draw_clear(&all);
 	struct area top = area_rows(&all, 0, 1), tabs = area_rows(&all, TAB_ROW, 1);
 	struct area hints = area_rows(&all, all.rows - 2, 1), last = area_rows(&all, all.rows - 1, 1);
-	app_draw_header(app, &top);
+	header_draw(app->shown, &top);
 	draw_tabs(app, &tabs);
-	if (is_deep(&app->tabs[app->tab])) {
+	if (is_deep(tabs_shown(app->shown))) {
 		struct area path = area_rows(&all, path_row(&all), 1);
 		draw_path(app, &path);
 	}
-	struct view *v = app_pane(app)->view;
-	bool covered = app->confirm || app->dialog || app->prompt;
+	struct view *v = tabs_view(app->shown);
+	bool covered = terminal_is_open(&app->terminal);
 	if (!covered)
 		screen_cursor(-1, -1);
 	v->ops->draw(v, &pane);
-	if (app->notice)
-		notice_draw(app->notice, &pane);
+	if (app->terminal.notice)
+		notice_draw(app->terminal.notice, &pane);
 	draw_hints(app, &hints);
 	draw_message(app, &last);
 	/* The cursor is of what has the keys: a field of the view, else what lies over it. */
 	if (covered)
 		screen_cursor(-1, -1);
-	if (app->dialog)
-		dialog_draw(app->dialog, &pane);
-	if (app->confirm)
-		confirm_draw(app->confirm, &pane);
-	if (app->prompt)
-		prompt_draw(app->prompt, &all);
+	terminal_draw(&app->terminal, &all, &pane);
 	/* What is on the screen is known only now. */
-	app_send_demand(app);
+	cluster_send_demand(app->shown);
 	return true;
 }

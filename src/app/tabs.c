@@ -1,170 +1,228 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The tabs, what was opened from them, and which view gets a new snapshot when. */
-#include "app/app_state.h"
+#include "app/tabs.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/app_parts.h"
 #include "base/mem.h"
+#include "views/views.h"
 #include "work/works.h"
 
-struct app_pane *app_pane(const struct app *app)
+struct tab *tabs_shown(struct cluster *c)
 {
-	const struct app_tab *tab = &app->tabs[app->tab];
+	return &c->tabs.items[c->tabs.at];
+}
+
+static struct tab_pane *visible_pane(const struct cluster *c)
+{
+	const struct tab *tab = &c->tabs.items[c->tabs.at];
+
 	return &tab->panes[tab->count - 1];
 }
 
-int app_find_tab(const struct app *app, const char *view)
+struct view *tabs_view(const struct cluster *c)
 {
-	for (int i = 0; i < app->tab_count; i++)
-		if (strcmp(app->tabs[i].root->name, view) == 0)
+	return visible_pane(c)->view;
+}
+
+int tabs_find(const struct cluster *c, const char *view)
+{
+	for (int i = 0; i < c->tabs.count; i++)
+		if (strcmp(c->tabs.items[i].root->name, view) == 0)
 			return i;
 	return -1;
 }
 
-static void close_pane(struct app *app, struct app_pane *pane)
+/* Closing and updating */
+
+/* What is open on the terminal was asked by the cluster that is shown. */
+static void close_question(struct cluster *c)
 {
-	if (app->works)
-		works_forget(app->works, pane->view);
+	if (cluster_is_shown(c))
+		terminal_close(&c->app->terminal);
+}
+
+static void close_pane(struct cluster *c, struct tab_pane *pane)
+{
+	works_forget(c->works, pane->view);
 	view_free(pane->view);
 	world_release(&pane->world);
 }
 
-static void close_down_to(struct app *app, struct app_tab *tab, size_t count)
+static void close_down_to(struct cluster *c, struct tab *tab, size_t count)
 {
 	if (tab->count > count)
-		app_close_overlay(app);
+		close_question(c);
 	while (tab->count > count)
-		close_pane(app, &tab->panes[--tab->count]);
+		close_pane(c, &tab->panes[--tab->count]);
 }
 
 /* What changes the cluster stays where it can be seen and cancelled until it has ended. */
-static bool may_close(struct app *app, const struct app_tab *tab, size_t count)
+static bool may_close(struct cluster *c, const struct tab *tab, size_t count)
 {
-	for (size_t i = count; app->works && i < tab->count; i++) {
-		const char *title = works_changes_of(app->works, tab->panes[i].view);
+	for (size_t i = count; i < tab->count; i++) {
+		const char *title = works_changes_of(c->works, tab->panes[i].view);
+		char *text;
+
 		if (!title)
 			continue;
-		char *text = mem_printf("%s is still running: Ctrl-c cancels it, a digit goes to another view meanwhile",
-			title);
-		app_message(app, SEVERITY_WARN, text);
+		text = mem_printf("%s is still running: Ctrl-c cancels it, a digit goes to another view meanwhile", title);
+		cluster_message(c, SEVERITY_WARN, text);
 		free(text);
 		return false;
 	}
 	return true;
 }
 
-void app_close_views(struct app *app)
+void tabs_end(struct cluster *c)
 {
-	for (int i = 0; i < app->tab_count; i++) {
-		close_down_to(app, &app->tabs[i], 0);
-		free(app->tabs[i].panes);
-		app->tabs[i].panes = NULL;
-		app->tabs[i].cap = 0;
+	for (int i = 0; i < c->tabs.count; i++) {
+		struct tab *tab = &c->tabs.items[i];
+
+		close_down_to(c, tab, 0);
+		free(tab->panes);
+		*tab = (struct tab){ .root = tab->root };
 	}
 }
 
-void app_refresh_pane(struct app *app)
+void tabs_refresh(struct cluster *c)
 {
-	struct app_pane *pane = app_pane(app);
-	app->dirty = true;
-	if (!app->ui.live.cluster || !pane->outdated)
+	struct tab_pane *pane = visible_pane(c);
+	struct world before = pane->world;
+
+	cluster_dirty(c);
+	if (!cluster_is_shown(c) || !c->ui.live.cluster || !pane->outdated)
 		return;
 	/* The view may look at its old world until update() returns. */
-	struct world before = pane->world;
-	pane->world = world_ref(&app->ui.live);
+	pane->world = world_ref(&c->ui.live);
 	pane->outdated = false;
 	if (pane->view->ops->update)
 		pane->view->ops->update(pane->view, &pane->world);
 	world_release(&before);
 }
 
-/* A hidden view is updated before it is shown again: until then it need not keep a snapshot alive. */
-static void hide_pane(struct app *app)
+void tabs_hide(struct cluster *c)
 {
-	struct app_tab *tab = &app->tabs[app->tab];
-	if (tab->count == 0)
+	struct tab_pane *pane;
+
+	if (tabs_shown(c)->count == 0)
 		return;
-	struct app_pane *pane = &tab->panes[tab->count - 1];
+	pane = visible_pane(c);
 	world_release(&pane->world);
 	pane->outdated = true;
 }
 
-void app_views_changed(struct app *app)
+void tabs_changed(struct cluster *c)
 {
-	for (int i = 0; i < app->tab_count; i++)
-		for (size_t j = 0; j < app->tabs[i].count; j++)
-			app->tabs[i].panes[j].outdated = true;
-	if (app->tabs[app->tab].count > 0)
-		app_refresh_pane(app);
+	for (int i = 0; i < c->tabs.count; i++)
+		for (size_t j = 0; j < c->tabs.items[i].count; j++)
+			c->tabs.items[i].panes[j].outdated = true;
+	tabs_refresh(c);
 }
 
+/* Opening: the view that is covered was hidden before. */
+
 /* Takes the request. */
-static bool push(struct app *app, struct app_tab *tab, const struct view_ops *ops, struct view_request request)
+static bool push(struct cluster *c, struct tab *tab, const struct view_ops *ops, struct view_request request,
+	struct error *err)
 {
-	struct error err;
 	struct view *under = tab->count ? tab->panes[tab->count - 1].view : NULL;
-	struct view *view = view_new(ops, &app->ui, under, request, &err);
-	if (!view) {
-		app_message(app, SEVERITY_WARN, err.message);
+	struct view *view = view_new(ops, &c->ui, under, request, err);
+
+	if (!view)
 		return false;
-	}
 	tab->panes = mem_grow(tab->panes, &tab->cap, tab->count + 1, sizeof(*tab->panes));
-	tab->panes[tab->count++] = (struct app_pane){ .view = view, .outdated = true };
+	tab->panes[tab->count++] = (struct tab_pane){ .view = view, .outdated = true };
 	return true;
 }
 
 /* A view that is open below already is gone back to: walking in circles makes no tower. */
-static bool unwind_to(struct app *app, struct app_tab *tab, const struct view_ops *ops,
-	const struct view_request *request)
+static bool unwind_to(struct cluster *c, struct tab *tab, const struct view_ops *ops, const struct view_request *request)
 {
 	for (size_t i = 0; i < tab->count; i++)
 		if (tab->panes[i].view->ops == ops && view_request_equal(&tab->panes[i].view->request, request) &&
-			may_close(app, tab, i + 1)) {
-			close_down_to(app, tab, i + 1);
+			may_close(c, tab, i + 1)) {
+			close_down_to(c, tab, i + 1);
 			return true;
 		}
 	return false;
 }
 
-bool app_open(struct app *app, const struct view_ops *ops, struct view_request request)
+bool tabs_open(struct cluster *c, const struct view_ops *ops, struct view_request request)
 {
-	struct app_tab *tab = &app->tabs[app->tab];
-	app_close_overlay(app);
-	hide_pane(app);
-	bool good = unwind_to(app, tab, ops, &request);
+	struct tab *tab = tabs_shown(c);
+	struct error err;
+	bool good;
+
+	close_question(c);
+	tabs_hide(c);
+	good = unwind_to(c, tab, ops, &request);
 	if (good)
 		view_request_release(&request);
-	else
-		good = push(app, tab, ops, request);
-	app_refresh_pane(app);
+	else if (!(good = push(c, tab, ops, request, &err)))
+		cluster_message(c, SEVERITY_WARN, err.message);
+	tabs_refresh(c);
 	return good;
 }
 
-bool app_show_tab(struct app *app, int number)
+bool tabs_show(struct cluster *c, int number)
 {
-	struct app_tab *tab = &app->tabs[number];
-	app_close_overlay(app);
-	if (tab->count == 0 && !push(app, tab, tab->root, view_request_named(NULL)))
+	struct tab *tab = &c->tabs.items[number];
+	struct error err;
+
+	close_question(c);
+	if (tab->count == 0 && !push(c, tab, tab->root, view_request_named(NULL), &err)) {
+		cluster_message(c, SEVERITY_WARN, err.message);
 		return false;
+	}
 	/* The digit of the tab that is shown already leads back to its root. */
-	if (number == app->tab && may_close(app, tab, 1))
-		close_down_to(app, tab, 1);
-	else if (number != app->tab)
-		app->last_tab = app->tab;
-	hide_pane(app);
-	app->tab = number;
-	app_refresh_pane(app);
+	if (number == c->tabs.at && may_close(c, tab, 1))
+		close_down_to(c, tab, 1);
+	else if (number != c->tabs.at)
+		c->tabs.last = c->tabs.at;
+	tabs_hide(c);
+	c->tabs.at = number;
+	tabs_refresh(c);
 	return true;
 }
 
-bool app_back(struct app *app)
+bool tabs_back(struct cluster *c)
 {
-	struct app_tab *tab = &app->tabs[app->tab];
+	struct tab *tab = tabs_shown(c);
+
 	if (tab->count <= 1)
 		return false;
-	if (may_close(app, tab, tab->count - 1))
-		close_down_to(app, tab, tab->count - 1);
-	app_refresh_pane(app);
+	if (may_close(c, tab, tab->count - 1))
+		close_down_to(c, tab, tab->count - 1);
+	tabs_refresh(c);
 	return true;
+}
+
+/* Views that have no tab and need nothing to be named stand on the first one. */
+bool tabs_begin(struct cluster *c, const char *name, struct error *err)
+{
+	size_t count;
+	const struct view_ops *const *roots = view_tabs(&count);
+	const struct view_ops *ops;
+	int tab;
+
+	for (size_t i = 0; i < count && i < TABS_MAX; i++)
+		c->tabs.items[c->tabs.count++].root = roots[i];
+	if (!name)
+		name = c->tabs.items[0].root->name;
+	ops = view_find(name);
+	tab = tabs_find(c, name);
+	if (tab < 0 && (!ops || !action_find(c->ui.actions, name) || ops == &view_help)) {
+		struct str known = { 0 };
+
+		for (int i = 0; i < c->tabs.count; i++)
+			str_addf(&known, "%s%s", i ? ", " : "", c->tabs.items[i].root->name);
+		error_set(err, ERR_USAGE, "no view is called %s; there are %s", name, str_text(&known));
+		str_release(&known);
+		return false;
+	}
+	c->tabs.at = c->tabs.last = tab >= 0 ? tab : 0;
+	return push(c, tabs_shown(c), tabs_shown(c)->root, view_request_named(NULL), err) &&
+		(tab >= 0 || push(c, tabs_shown(c), ops, view_request_named(NULL), err));
 }

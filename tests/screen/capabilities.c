@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "capabilities.h"
 
-#include "app/action_table.h"
+#include "app/keys.h"
 
 /* Tries it on the view alone; what was opened by that is closed again. False: the view does not know it. */
 static bool is_done(struct app *app, struct view *v, enum action_id id)
 {
 	enum action_result result = v->ops->action(v, id, NULL);
 
-	app_close_overlay(app);
-	while (app_pane(app)->view != v && app_back(app))
+	terminal_close(&app->terminal);
+	while (tabs_view(app->shown) != v && tabs_back(app->shown))
 		;
 	return result != ACTION_IGNORED;
 }
 
 bool capabilities_hold(struct app *app, struct str *wrong)
 {
-	struct view *v = app_pane(app)->view;
+	struct view *v = tabs_view(app->shown);
 
 	for (size_t i = 1; i < action_table.count; i++) {
 		const struct action *row = &action_table.rows[i];
@@ -24,7 +24,7 @@ bool capabilities_hold(struct app *app, struct str *wrong)
 		bool fits = action_fits(row, v->ops);
 
 		/* A form takes all keys before actions are looked up. */
-		if (app_is_typing(app))
+		if (keys_are_typed(app))
 			break;
 		if (!row->fits || row->run != act_view || (v->ops->disabled && v->ops->disabled(v, id)))
 			continue;

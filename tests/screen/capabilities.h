@@ -7,7 +7,7 @@
 #ifndef TESTS_SCREEN_CAPABILITIES_H
 #define TESTS_SCREEN_CAPABILITIES_H
 
-#include "app/app_state.h"
+#include "app/app_parts.h"
 
 /* False: *wrong says what the view claims or leaves out. */
 bool capabilities_hold(struct app *app, struct str *wrong);

@@ -19,7 +19,7 @@
 #include "base/mem.h"
 #include "fixture.h"
 #include "kafka/source.h"
-#include "made_feed.h"
+#include "model/settings.h"
 
 struct sampler {
 	pthread_t thread;
@@ -106,7 +106,7 @@ int main(int argc, char **argv)
 	struct settings settings = SETTINGS_DEFAULTS;
 	struct app_setup setup = { .settings = &settings, .cluster = {
 		.gate.pin = { .bootstrap = "kafka-1.example:9092", .context = getenv("PLAY_CONTEXT") },
-		.color = getenv("PLAY_COLOR"), .feeds = made_feed } };
+		.color = getenv("PLAY_COLOR") } };
 	struct error err = { 0 };
 	setlocale(LC_ALL, "");
 	settings.theme = getenv("PLAY_THEME");

@@ -6,13 +6,13 @@
 #   make play            the program on a made-up cluster, without Kafka: build/play
 
 FIXTURE := $B/tests/support/fixture.o $B/tests/support/made_feed.o $B/tests/support/made_works.o
-SCREEN_ARCHIVES := $(foreach l,app work setup cli views ui codec query model base,$(call library,$l))
+SCREEN_ARCHIVES := $(foreach l,app work setup cli views ui sample codec query model base,$(call library,$l))
 SCREEN_LIBS := $(filter-out $(RD_LIBS),$(LIBS)) $(CODEC_LIBS)
 
 $B/tests/screen/%.o $(FIXTURE): ALL_CFLAGS += -Itests/support -Itests/screen
 
 $B/tests/screen/test_golden: $B/tests/screen/test_golden.o $B/tests/screen/capabilities.o \
-		$B/tests/screen/cells.o $(FIXTURE) $(SCREEN_ARCHIVES)
+		$B/tests/screen/cells.o $B/tests/screen/no_kafka.o $(FIXTURE) $(SCREEN_ARCHIVES)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(SCREEN_LIBS)
 

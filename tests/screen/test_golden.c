@@ -25,13 +25,14 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "app/app_state.h"
+#include "app/app_parts.h"
+#include "app/keys.h"
+#include "app/picture.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "capabilities.h"
 #include "cells.h"
 #include "fixture.h"
-#include "made_feed.h"
 #include "ui/screen.h"
 #include "ui/theme.h"
 #include "work/works.h"
@@ -135,7 +136,7 @@ static struct script parse_script(char *text)
 {
 	static const char *const usual[] = { "80x24", "120x40", "40x10", "mono" };
 	struct script s = { .settings = SETTINGS_DEFAULTS, .setup.cluster = {
-		.gate.pin.bootstrap = "kafka-1.example:9092", .feeds = made_feed } };
+		.gate = { .pin.bootstrap = "kafka-1.example:9092", .timeout_ms = 1000 } } };
 	char *save = NULL;
 	s.settings.utc = true;
 	for (char *line = strtok_r(text, "\n", &save); line && strncmp(line, "---", 3) != 0;
@@ -157,12 +158,7 @@ static void send_mouse(struct app *app, const char *word)
 			event.kind = (enum mouse_kind)i;
 	if (sscanf(colon + 1, "%d,%d", &event.row, &event.col) != 2)
 		die("no place", word);
-	app_key(app, KEY_MOUSE_EVENT, &event);
-}
-
-static void wake_nobody(void *waker)
-{
-	(void)waker;
+	keys_take(app, KEY_MOUSE_EVENT, &event);
 }
 
 /*
@@ -176,7 +172,7 @@ static void settle(struct app *app)
 	int64_t next;
 	for (int turns = 0; turns < 300; turns++) {
 		next = app_next_change(app);
-		if (works_busy(app->works)) {
+		if (works_busy(app->shown->works)) {
 			nanosleep(&pause, NULL);
 			app_woken(app);
 			if (!made_works_wait() && more-- > 0)
@@ -187,7 +183,7 @@ static void settle(struct app *app)
 		} else {
 			return;
 		}
-		app_draw(app);
+		picture_draw(app);
 	}
 }
 
@@ -196,7 +192,7 @@ static void send_word(struct app *app, struct script *s, const char *word)
 {
 	key_code key;
 	if (word[0] == '@' && word[1]) {
-		app_take_snapshot(app, make_fixture(word + 1));
+		cluster_take_snapshot(app->shown, make_fixture(word + 1));
 	} else if (word[0] == '+' && word[1]) {
 		s->passed_ms += atoll(word + 1);
 		fixture_freeze(s->passed_ms);
@@ -204,11 +200,11 @@ static void send_word(struct app *app, struct script *s, const char *word)
 	} else if (strchr(word, ':') && word[1] && word[1] != ':') {
 		send_mouse(app, word);
 	} else if (key_parse(word, &key)) {
-		app_key(app, key, NULL);
+		keys_take(app, key, NULL);
 	} else {
 		die("no such key", word);
 	}
-	app_draw(app);
+	picture_draw(app);
 	settle(app);
 }
 
@@ -222,8 +218,8 @@ static void send_keys(struct app *app, struct script *s)
 			if (!end)
 				die("quote not closed", p);
 			for (p++; p < end; p++) {
-				app_key(app, (key_code)(unsigned char)*p, NULL);
-				app_draw(app);
+				keys_take(app, (key_code)(unsigned char)*p, NULL);
+				picture_draw(app);
 			}
 			p++;
 		} else {
@@ -239,8 +235,8 @@ static void swap_cluster(struct app *app, const struct script *s)
 {
 	struct snapshot *other = (struct snapshot *)(uintptr_t)make_fixture(s->fixture);
 	other->cluster_id = s->swapped;
-	app_take_snapshot(app, other);
-	app_draw(app);
+	cluster_take_snapshot(app->shown, other);
+	picture_draw(app);
 }
 
 static void draw_size(struct script *s, const char *size, struct str *out)
@@ -251,22 +247,19 @@ static void draw_size(struct script *s, const char *size, struct str *out)
 	if (!mono && sscanf(size, "%dx%d", &cols, &rows) != 2)
 		die("no such size", size);
 	struct screen_options options = { .ascii = s->settings.ascii, .no_color = mono };
-	struct app_source source = { 0 };
 	s->setup.settings = &s->settings;
 	fixture_freeze(s->passed_ms = 0);
 	if (!screen_start_test(rows, cols, "xterm-256color", &options, &err))
 		die(size, err.message);
 	if (!theme_use(s->settings.theme ? s->settings.theme : "default", &err))
 		die("theme", err.message);
-	struct app *app = app_new(&s->setup, &source, &err);
+	struct app *app = app_new(&s->setup, &err);
 	if (!app)
 		die("cannot start", err.message);
-	app->works = works_new(work_table, &(struct work_setup){ .gate.timeout_ms = 1000 }, wake_nobody, NULL);
-	works_on_change(app->works, app_work_ended, app);
-	app_draw(app);
+	picture_draw(app);
 	if (s->fixture)
-		app_take_snapshot(app, make_fixture(s->fixture));
-	app_draw(app);
+		cluster_take_snapshot(app->shown, make_fixture(s->fixture));
+	picture_draw(app);
 	settle(app);
 	send_keys(app, s);
 	if (s->swapped)
@@ -276,10 +269,8 @@ static void draw_size(struct script *s, const char *size, struct str *out)
 	struct str wrong = { 0 };
 	if (strcmp(size, s->sizes[0]) == 0 && !capabilities_hold(app, &wrong))
 		fprintf(stderr, "%s: %s", file_name, str_text(&wrong));
-	app_close_views(app);
-	works_free(app->works, 5000);
-	app->works = NULL;
-	app_free(app);
+	while (!app_free(app))
+		;              /* what was cancelled ends soon */
 	screen_stop();
 }
 

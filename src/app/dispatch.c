@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "app/dispatch.h"
+
+#include <stdlib.h>
+
+#include "app/app_parts.h"
+#include "base/mem.h"
+
+const char *dispatch_disabled(const struct cluster *c, enum action_id id)
+{
+	const struct action *row = &c->ui.actions->rows[id];
+	const struct view *v = tabs_view(c);
+	if (!action_fits(row, v->ops))
+		return "not in this view";
+	/* The one place where read-only mode is kept: before any function runs. */
+	if (row->flags & ACTION_MUTATES && cluster_refusal(c))
+		return cluster_refusal(c);
+	const char *why = row->disabled ? row->disabled(&c->ui) : NULL;
+	return why || !v->ops->disabled ? why : v->ops->disabled(v, id);
+}
+
+enum action_result dispatch_action(struct cluster *c, enum action_id id, const char *arg)
+{
+	const struct action *row = &c->ui.actions->rows[id];
+	const char *why = dispatch_disabled(c, id);
+	cluster_dirty(c);
+	if (why) {
+		char *text = mem_printf("%s: %s", row->name, why);
+		cluster_message(c, SEVERITY_WARN, text);
+		free(text);
+		return ACTION_HANDLED;
+	}
+	enum action_result result = row->run(&c->ui, id, arg);
+	if (result == ACTION_EXIT)
+		c->app->terminal.ended = true;
+	return result;
+}
