@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "cli/command.h"
 
-/* What runs, and the columns that it prints; help is printed by main, which has the manual. */
+/* The function of each command, and the columns that it prints. main prints help, because it has the manual. */
 static const struct command_code {
 	int (*run)(const struct command_input *in, struct error *err);
 	const struct column *columns;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a command works on, and the functions that run them. A command asks for what
- * it needs, waits for it, prints it and ends. Main thread.
+ * What a command works on, and the functions that run commands. A command asks
+ * for the figures it needs, waits for them, prints them and ends. Main thread.
  */
 #ifndef CLI_COMMAND_H
 #define CLI_COMMAND_H
@@ -16,7 +16,7 @@
 #include "kafka/cluster_gate.h"
 #include "model/settings.h"
 
-/* A [context NAME] of the configuration, as it is written there; NULL where it is not. */
+/* A [context NAME] of the configuration, with values as written there; NULL where a value is missing. */
 struct context_info {
 	const char *name;
 	const char *bootstrap, *protocol, *cluster_id, *color;
@@ -30,12 +30,12 @@ struct command_input {
 	const struct command_args *args;
 	const struct client_config *client;
 	const char *bootstrap;         /* for messages */
-	struct cluster_gate gate;      /* to what changes the cluster */
-	struct cluster_gate target;    /* of a clone; its client NULL: the same cluster */
+	struct cluster_gate gate;      /* for commands that change the cluster */
+	struct cluster_gate target;    /* for the target of a clone; its client NULL: the same cluster */
 	int64_t wait_limit_ms;         /* of --wait-below; 0: without end */
 	const char *context;           /* name of the context, or NULL */
 	bool is_protected;             /* the context asks for --confirm */
-	const struct context_info *contexts;   /* all that there are */
+	const struct context_info *contexts;   /* all contexts */
 	size_t context_count;
 	const char *config_path;       /* for messages */
 };
@@ -47,9 +47,12 @@ struct column {
 	bool json_only;
 };
 
-/* Runs it: the exit status. Items that said no are reported on standard error as they come; *err is what ended it. */
+/*
+ * Runs the command and returns the exit status. Refused items are reported on standard error as they come; *err
+ * is what ended the command.
+ */
 int command_run(const struct command *command, const struct command_input *in, struct error *err);
-/* Those of its table, JSON and CSV; NULL and 0: it prints no rows. */
+/* The columns of its table, JSON and CSV; NULL and 0: it prints no rows. */
 const struct column *command_columns(const struct command *command, size_t *count);
 
 extern const struct column lag_columns[], groups_columns[], topics_columns[], brokers_columns[], contexts_columns[],

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The contexts of the configuration file; nothing is connected to, and no ${...} is expanded. */
+/* Lists the contexts of the configuration file; connects to none and expands no ${...}. */
 #include "cli/command.h"
 #include "cli/output.h"
 #include "cli/say.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* `weir group delete` and `weir group delete-offsets`: resets whose targets are none. */
+/* `weir group delete` and `weir group delete-offsets`: resets that remove committed offsets. */
 #include <stdlib.h>
 
 #include "base/mem.h"

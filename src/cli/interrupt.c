@@ -3,7 +3,7 @@
 
 #include <signal.h>
 
-/* For the signal handler alone. */
+/* Only for the signal handler. */
 static struct wake *signal_wake;
 static unsigned signal_bit;
 
@@ -15,7 +15,7 @@ static void on_signal(int number)
 
 void interrupt_catch(struct wake *wake, unsigned bit)
 {
-	/* The second one ends the program the hard way. */
+	/* A second signal ends the program at once. */
 	struct sigaction act = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
 
 	signal_wake = wake;

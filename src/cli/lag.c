@@ -110,7 +110,7 @@ static void add_row(struct session *s, const struct group *g, const struct group
 	str_release(&note);
 }
 
-/* One row for all partitions of the group that were asked for. */
+/* One row for all selected partitions of the group. */
 static void add_total(struct session *s, const struct group *g)
 {
 	struct value cells[LAG_COLUMN_COUNT] = {0};
@@ -135,7 +135,7 @@ static void add_total(struct session *s, const struct group *g)
 	str_release(&note);
 }
 
-/* How many rows are of topics that the metadata does not hold. */
+/* Returns how many rows belong to topics that the metadata does not have. */
 static int32_t add_group(struct session *s, const struct group *g)
 {
 	const struct origin *failed = g->commit_origin.error ? &g->commit_origin

@@ -6,7 +6,7 @@
 #include "model/format.h"
 #include "model/lag.h"
 
-/* There is nothing to read, wherever a consumer would begin. */
+/* The partition has no records, so a consumer would find none wherever it begins. */
 static bool is_empty(const struct group_partition *row)
 {
 	return row->partition_ref && row->end >= 0 && row->partition_ref->log_start == row->end;
@@ -36,7 +36,7 @@ struct lag_total lag_total_of(const struct session *s, const struct group *g)
 	return sum;
 }
 
-/* A lag that is not known can be large: it is said, but it fails nothing by itself. */
+/* An unknown lag may be large: it is reported, but does not fail the command by itself. */
 static void check_row(struct session *s, const struct group *g, const struct group_partition *row)
 {
 	const char *group = group_id_shown(g->id);

@@ -186,7 +186,7 @@ static void add_csv_row(struct output *o, const struct value *cells)
 	str_add(&o->text, "\r\n");
 }
 
-/* The longest name of a topic stays whole; the id of a group may have any length. */
+/* The longest topic name stays whole; a group id may have any length. */
 static void cut_cell(struct str *text)
 {
 	size_t fits;
@@ -272,7 +272,7 @@ static void lay_out_table(struct output *o)
 	for (size_t i = 0; i < o->cell_count; i++) {
 		int cols = text_cols(o->cells[i]), *width = &widths[i % o->column_count];
 
-		/* A long name is whole in its own row, and does not spread all the others. */
+		/* A longer name is whole in its own row, but does not widen the column for the others. */
 		cols = cols > PADDED_COLS ? PADDED_COLS : cols;
 		*width = cols > *width ? cols : *width;
 	}

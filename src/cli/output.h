@@ -24,7 +24,7 @@ struct value {
 	const char *text;        /* VALUE_TEXT: a string; VALUE_JSON: a value ready to print */
 	int64_t integer;         /* VALUE_INT, VALUE_BOOL */
 	double number;           /* VALUE_NUMBER */
-	const char *shown;       /* in the table instead; NULL: the value itself */
+	const char *shown;       /* shown in the table instead; NULL: the value itself */
 };
 
 struct output {
@@ -35,16 +35,16 @@ struct output {
 	char **cells;            /* of the table, column_count a row */
 	size_t cell_count, cell_cap;
 	struct str text;         /* JSON and CSV lines */
-	bool terminal;           /* standard output is one */
-	bool header_done;        /* CSV: once */
+	bool terminal;           /* standard output is a terminal */
+	bool header_done;        /* the CSV header was written */
 };
 
 void output_init(struct output *o, enum output_format format, const struct column *columns, size_t count);
 void output_release(struct output *o);
 void output_row(struct output *o, const struct value *cells);
 /*
- * Prints the rows; `heading` (NULL: none) stands above a table. False: nobody reads any more (ERR_NONE) or a
- * write failed (ERR_SYSTEM).
+ * Prints the rows; `heading` (NULL: none) is printed above a table. False: nobody reads standard output any
+ * more (ERR_NONE) or a write failed (ERR_SYSTEM).
  */
 bool output_write(struct output *o, const char *heading, struct error *err);
 

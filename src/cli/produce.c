@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* `weir produce`: from the command line to what becomes of each line. */
+/* `weir produce`: reads its options, sends the lines and reports each. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

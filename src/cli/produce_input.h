@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The lines of a descriptor, one after another, without ever waiting for one:
- * whoever reads polls it beside other things. A line may be as long as memory
- * allows, up to LINE_BYTES_MAX. Main thread.
+ * Reads the lines of a descriptor, one after another, without ever blocking on
+ * one: the caller polls the descriptor along with others. A line may be up to
+ * LINE_BYTES_MAX long. Main thread.
  */
 #ifndef CLI_PRODUCE_INPUT_H
 #define CLI_PRODUCE_INPUT_H
@@ -20,15 +20,18 @@ enum input_state { INPUT_LINE, INPUT_NONE, INPUT_END, INPUT_FAILED };
 struct input {                          /* `= { .fd = 0 }` is valid */
 	int fd;
 	char *buffer;
-	size_t start, looked, len, cap;  /* [start, len) is not taken yet, up to `looked` there is no line end */
+	size_t start, looked, len, cap;  /* [start, len) is not taken yet; no line end before `looked` */
 	bool ended;
 	uint64_t line;                  /* number of the newest line, from 1 */
 };
 
 void input_release(struct input *in);
-/* The next line that is here already; INPUT_NONE: poll, then input_fill(). Valid until the next call of either. */
+/*
+ * The next line that was read already; INPUT_NONE: poll, then call input_fill(). The line is valid until the
+ * next call of either.
+ */
 enum input_state input_next(struct input *in, const char **line, size_t *len);
-/* Reads once; waits when nothing is there. False: an error, or a line that is too long. */
+/* Reads once; blocks when nothing is there. False: an error, or a line that is too long. */
 bool input_fill(struct input *in, struct error *err);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Line numbers of the input, from 1: which are to be read, which were not
- * delivered. Sorted ranges, written as --lines takes them: "3,7-9,12-". Plain
+ * Sets of line numbers of the input, from 1: lines to read, lines that were not
+ * delivered. Sorted ranges, written in the form of --lines: "3,7-9,12-". Plain
  * values, one thread.
  */
 #ifndef CLI_PRODUCE_LINES_H
@@ -17,11 +17,11 @@
 #define LINES_NO_END UINT64_MAX
 
 struct line_range {
-	uint64_t first, last;            /* both included; last LINES_NO_END: to the end */
+	uint64_t first, last;            /* inclusive; last LINES_NO_END: to the end */
 };
 
 struct line_set {                        /* `= {0}` is empty and valid */
-	struct line_range *ranges;       /* ascending, neither touching nor overlapping */
+	struct line_range *ranges;       /* ascending; ranges neither touch nor overlap */
 	size_t count, cap;
 };
 
@@ -31,7 +31,7 @@ void line_set_add(struct line_set *s, uint64_t first, uint64_t last);
 /* Adds the part of `from` that begins at line `first`. */
 void line_set_add_rest(struct line_set *s, const struct line_set *from, uint64_t first);
 bool line_set_has(const struct line_set *s, uint64_t line);
-/* Nothing at or after `line` is in it. */
+/* No line from `line` on is in the set. */
 bool line_set_ends_before(const struct line_set *s, uint64_t line);
 uint64_t line_set_lines(const struct line_set *s);      /* LINES_NO_END: no end */
 void line_set_write(const struct line_set *s, struct str *out);

@@ -18,7 +18,7 @@
 
 enum { TICK_MS = 250, COMPLAINTS_MAX = 10, OUT_BYTES = 64 << 10, LIST_BYTES_MAX = 200,
 	RESUME_BYTES_MAX = 100 << 10 };
-/* Where connections fail, nothing is expected to come of a longer wait once the user has had enough. */
+/* After the user interrupts, waiting longer for failed connections is pointless. */
 enum { FLUSH_MS = 180 * 1000, INTERRUPTED_FLUSH_MS = 10 * 1000, LOST_FLUSH_MS = 1000, SILENT_MS = 5000, ASKED_MANY = 64 };
 
 bool produce_interrupted(const struct produce *p)
@@ -65,7 +65,7 @@ static void show_progress(struct produce *p)
 	str_release(&line);
 }
 
-/* Brokers that are gone are tried for minutes: somebody has to say so. */
+/* librdkafka retries lost brokers for minutes without a message, so weir prints one. */
 static void tell_silence(struct produce *p)
 {
 	const char *trouble = p->producer ? producer_trouble(p->producer) : "";
@@ -91,7 +91,7 @@ static void tell_silence(struct produce *p)
 		*trouble ? ": " : "", trouble);
 }
 
-/* Asked again and again while a record waits for its turn: time to say how far things are. */
+/* Called again and again while a record waits for its turn: a good time to show progress. */
 bool produce_cancelled(void *context)
 {
 	struct produce *p = context;
@@ -102,7 +102,7 @@ bool produce_cancelled(void *context)
 	return produce_interrupted(p);
 }
 
-/* Nobody who reads the reports is no reason to stop what is reported. */
+/* Records are sent on even when nobody reads the reports. */
 static void write_reports(struct produce *p)
 {
 	const char *at = str_text(&p->out);
@@ -156,7 +156,7 @@ static void complain(struct produce *p, uint64_t line, const char *why)
 	command_say("line %" PRIu64 ": %s", line, why);
 }
 
-/* The line does not get into the topic, as far as is known: nothing is sent after it. */
+/* The line is not known to have reached the topic: nothing is sent after it. */
 static void produce_fail_line(struct produce *p, uint64_t line, const struct error *err)
 {
 	if (p->first_error.code == ERR_NONE)
@@ -209,7 +209,7 @@ static void aim(struct produce *p, struct record *record)
 		add_headers(p, record);
 }
 
-/* A line that never was in flight. */
+/* Reports a line that was never in flight. */
 static void produce_refuse(struct produce *p, const struct error *err)
 {
 	struct producer_report report = { .id = p->input.line, .status = PRODUCER_FAILED, .topic = p->topic,
@@ -220,7 +220,7 @@ static void produce_refuse(struct produce *p, const struct error *err)
 		produce_tell_written(p, &report);
 }
 
-/* False: the line is not in flight. */
+/* Sends a line. False: it is not in flight. */
 static bool send_line(struct produce *p, const char *line, size_t len)
 {
 	struct record record;
@@ -262,7 +262,7 @@ static bool is_wanted(const struct produce *p)
 		line_set_has(w, p->input.line);
 }
 
-/* Waits for more input; reports, and signals, are seen meanwhile. */
+/* Waits for more input and meanwhile makes reports and notices signals. */
 static bool wait_for_input(struct produce *p, struct error *err)
 {
 	struct pollfd fds[] = {{.fd = p->input.fd, .events = POLLIN}, {.fd = p->wake.read_fd, .events = POLLIN}};
@@ -271,7 +271,7 @@ static bool wait_for_input(struct produce *p, struct error *err)
 		int ready = poll(fds, 2, 0);
 
 		if (ready == 0) {
-			/* Nothing is here: what is in flight is told while there is time. */
+			/* No input is ready: a good time to report what is in flight. */
 			producer_serve(p->producer, 0);
 			write_reports(p);
 			show_progress(p);
@@ -283,7 +283,7 @@ static bool wait_for_input(struct produce *p, struct error *err)
 
 			producer_serve(p->producer, 0);
 			if (bits & PRODUCE_WAKE_SIGNAL) {
-				wake_raise(&p->wake, PRODUCE_WAKE_SIGNAL);   /* whoever looks later sees it too */
+				wake_raise(&p->wake, PRODUCE_WAKE_SIGNAL);   /* whoever checks later sees it too */
 				return true;
 			}
 		}
@@ -344,7 +344,7 @@ static void produce_finish(struct produce *p)
 		tell_silence(p);
 		now_ms = clock_mono_ms();
 	}
-	/* What is left has its report now. */
+	/* Lines without a report get one here. */
 	producer_free(p->producer);
 	p->producer = NULL;
 	write_reports(p);
@@ -382,7 +382,7 @@ static void say_what_was_done(struct produce *p, bool always)
 	str_release(&text);
 }
 
-/* Says which lines are to be given again, so that nothing is missing and nothing comes twice. */
+/* Prints which lines to give again, so that none is missing and none comes twice. */
 static void say_how_to_go_on(struct produce *p)
 {
 	struct line_set left = {0};

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The lines of standard input as records of one topic, until the input ends,
- * one of them cannot be read or delivered, or the user interrupts; then what is
- * in flight is seen to its end. Keeps book of every line. Main thread.
+ * Sends the lines of standard input as records of one topic, until the input
+ * ends, a line cannot be read or delivered, or the user interrupts; then waits
+ * for the reports of what is in flight. Records the result of every line. Main
+ * thread.
  */
 #ifndef CLI_PRODUCE_SEND_H
 #define CLI_PRODUCE_SEND_H
@@ -21,33 +22,33 @@ struct produce {
 	struct producer *producer;
 	struct input input;
 	struct record_lines lines;
-	/* what becomes of a line */
+	/* where the lines go */
 	const char *topic;
-	struct str cluster;                   /* as people know it, for the result */
+	struct str cluster;                   /* its name and id, for the result */
 	bool raw, keep_partition, keep_timestamp, allow_masked, empty_as_null;
-	const char *separator;                /* of key and value in a raw line; NULL: none */
-	int32_t partition;                    /* -1: the partitioner's */
-	const struct record_header *headers;  /* in every record, after its own */
+	const char *separator;                /* between key and value in a raw line; NULL: none */
+	int32_t partition;                    /* -1: the partitioner chooses */
+	const struct record_header *headers;  /* added to every record, after its own */
 	size_t header_count;
-	struct line_set wanted;               /* to be read */
-	/* the books */
+	struct line_set wanted;               /* lines to read */
+	/* results */
 	int64_t sent, delivered;
 	uint64_t bytes;                       /* of keys and values */
 	struct line_set failed, uncertain;
-	uint64_t stopped_at;                  /* the first line that was not sent; LINES_NO_END: all were */
+	uint64_t stopped_at;                  /* the first line that was not sent; LINES_NO_END: all were sent */
 	size_t complaints;
 	struct error first_error;
 	bool stop;                            /* nothing more is sent */
-	/* what is said of it */
+	/* what is reported */
 	bool tell_reports;                    /* on standard output, one JSON object a line */
 	bool progress;                        /* on standard error, a terminal */
 	struct str out;
 	struct record_header *all_headers;    /* a record's own and those of every record */
 	size_t all_cap;
 	int64_t begun_ms, shown_ms;
-	int64_t moved, moved_ms;              /* records delivered when it was looked at last that any was, and when */
+	int64_t moved, moved_ms;              /* records delivered when last checked and grown, and the time */
 	bool silence_told;
-	unsigned asked;                       /* how often it was, whether to go on */
+	unsigned asked;                       /* how often produce_cancelled() was called */
 };
 
 bool produce_interrupted(const struct produce *p);

@@ -52,7 +52,7 @@ bool reset_is_confirmed(const struct command_input *in, const char *name, struct
 	return true;
 }
 
-/* Each new state is a line. */
+/* Prints a line for each new state of the group. */
 static void say_progress(void *data, struct reset_progress *p)
 {
 	struct reset_run *r = data;
@@ -100,7 +100,7 @@ static void say_refusal(struct reset_run *r, const struct reset_plan *plan)
 		r->status = 1;
 }
 
-/* The records that the first --peek rows would go on with; NULL: none were asked for. */
+/* The first records at the targets of the first --peek rows; NULL: none were requested. */
 static struct reset_peek *reset_run_peek(struct reset_run *r, const struct reset_plan *plan)
 {
 	const struct peek_host host = {is_cancelled, NULL, r};
@@ -142,7 +142,10 @@ static void say_result(struct reset_run *r, const struct reset_result *result)
 		r->status = 1;
 }
 
-/* What does not exist is a mistake even in a plan; the rest is one when it was to be changed. */
+/*
+ * A partition that does not exist is an error even in a plan; other exclusions are errors only when the change
+ * was to be made.
+ */
 static void say_excluded(struct reset_run *r, const struct reset_plan *plan)
 {
 	const struct reset_row *first = NULL;
@@ -179,7 +182,7 @@ bool reset_run_group(struct reset_run *r, const struct reset_request *request, s
 		return error_set(err, ERR_INTERRUPTED, "interrupted; nothing was changed");
 	}
 	if (others) {
-		/* What the journal keeps is what was committed last. */
+		/* The journal keeps the offsets that were committed last. */
 		reset_plan_free(plan);
 		plan = reset_read(r->admin, request, NAN, err);
 		if (!plan)
@@ -203,7 +206,7 @@ bool reset_run_group(struct reset_run *r, const struct reset_request *request, s
 	looked = reset_run_peek(r, plan);
 	reset_print(r, plan, looked, NULL);
 	reset_peek_free(looked);
-	/* A plan is no failure, even of what could not be done now; a group that is not there is. */
+	/* A plan does not fail, even if it could not be executed now; a missing group does. */
 	say_excluded(r, plan);
 	if (plan->refusal != RESET_ALLOWED)
 		say_refusal(r, plan);

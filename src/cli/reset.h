@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the commands share that change committed offsets: the handle, the signal
- * that ends them, and how plans and results are printed. Main thread.
+ * What the commands that change committed offsets share: the handle, the signal
+ * that ends them, and printing plans and results. Main thread.
  */
 #ifndef CLI_RESET_H
 #define CLI_RESET_H
@@ -19,10 +19,10 @@ struct reset_run {
 	struct admin *admin;
 	struct wake wake;
 	struct output output;
-	int status;                      /* 0, or 1 once a group or an item said no */
+	int status;                      /* 0, or 1 after a group or an item was refused */
 	bool interrupted;
-	const char *waited_in;           /* the state of the group that was told last; NULL: none yet */
-	struct reset_arrivals arrivals;  /* in the partitions of the plan that is printed */
+	const char *waited_in;           /* the state of the group that was printed last; NULL: none yet */
+	struct reset_arrivals arrivals;  /* in the partitions of the printed plan */
 };
 
 bool reset_run_open(struct reset_run *r, const struct command_input *in, struct error *err);
@@ -31,17 +31,20 @@ void reset_run_close(struct reset_run *r);
 bool reset_is_confirmed(const struct command_input *in, const char *name, struct error *err);
 
 /*
- * One group from request to printed result: plans, and with --execute applies. False and *err: it could not be
- * planned, and nothing of it was printed.
+ * Plans one group, and with --execute applies the plan; prints the result. False and *err: it could not be
+ * planned, and nothing was printed.
  */
 bool reset_run_group(struct reset_run *r, const struct reset_request *request, struct str *export, struct error *err);
 
 /*
- * Says of a group that never had members that a consumer which assigns partitions itself looks the same; before a
- * change, or when asked to, it watches whether one commits. True: it does. Ends early when interrupted.
+ * Warns about a group that never had members: a consumer that assigns partitions itself looks the same. Before
+ * a change, or when asked to, watches whether one commits; true: it does. Ends early when interrupted.
  */
 bool reset_watch_others(struct reset_run *r, const struct reset_plan *plan);
-/* Whether those committed over what was done (then the status is 1); after an armed reset where the group goes on. */
+/*
+ * Watches whether those consumers overwrite what was done (then the status is 1), and after an armed reset,
+ * where the group continues.
+ */
 void reset_watch_after(struct reset_run *r, struct reset_result *result, bool others);
 
 /* `peek` and `result` may be NULL. */

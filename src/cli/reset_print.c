@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Plans and results of resets as rows, and in words below a table. */
+/* Prints plans and results of resets as rows, and in words below a table. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -91,7 +91,7 @@ static const struct reset_peek_record *peek_of(const struct reset_peek *peek, co
 	return NULL;
 }
 
-/* What the configuration chose for the topic; what cannot be had is left to be found out. */
+/* The configured decoder of the topic; one that cannot be used is left to detection. */
 static struct codec_choice choice_for(const struct reset_run *r, const char *topic, bool is_key)
 {
 	const char *text = r->in->settings->decoders ? codec_rules_find(r->in->settings->decoders, topic, is_key) : NULL;
@@ -195,7 +195,7 @@ static void print_safe(const char *text)
 	str_release(&safe);
 }
 
-/* No time to catch up: a group that stands still has no rate. What it has to keep up with is known. */
+/* A group that stands still has no rate, so no time to catch up is known; the rate of arriving records is. */
 static void print_left(const struct reset_run *r, const struct reset_plan *plan)
 {
 	double per_s = r->arrivals.per_s;
@@ -223,7 +223,7 @@ static void print_left(const struct reset_run *r, const struct reset_plan *plan)
 	str_release(&text);
 }
 
-/* Below a table: what it amounts to, and the same in the words of Kafka's tool. */
+/* Below a table: a summary, and the same change as a command of Kafka's tool. */
 static void print_words(struct reset_run *r, const struct reset_plan *plan, bool executed)
 {
 	struct str text = {0}, where = {0};

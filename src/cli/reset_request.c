@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From the options of `weir reset` to what is asked of one group. */
+/* Turns the options of `weir reset` into the request for one group. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -134,7 +134,7 @@ static bool is_asked(const struct command_input *in, const char *group)
 	return false;
 }
 
-/* A file may name groups or not; each must be one that was asked for. */
+/* A file may name groups or not; each named group must be one of -g. */
 static bool check_groups(const struct command_input *in, const struct offset_file *file, struct error *err)
 {
 	for (size_t i = 0; i < file->count; i++) {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Who else commits: before a change to a group that never had members, and after one that was waited for. */
+/*
+ * Watches for other committers: before a change to a group that never had
+ * members, and after a change that waited for an empty group.
+ */
 #include <unistd.h>
 
 #include "change/reset_apply.h"
@@ -7,7 +10,7 @@
 #include "cli/reset.h"
 #include "cli/say.h"
 
-/* Before: a little longer than consumers wait between commits by themselves (auto.commit.interval.ms, 5 s). */
+/* Before: a little longer than the pause between automatic commits (auto.commit.interval.ms, 5 s). */
 enum { BEFORE_MS = 6000, AFTER_MS = 60000 };
 
 static int64_t watch_ms(const struct reset_run *r, int64_t otherwise)
@@ -59,7 +62,7 @@ bool reset_watch_others(struct reset_run *r, const struct reset_plan *plan)
 	return true;
 }
 
-/* Who was seen to commit before: whether what is done stands. */
+/* For a group in which somebody committed before: checks whether the change is overwritten. */
 static void watch_over(struct reset_run *r, struct reset_result *result, int64_t ms)
 {
 	const struct reset_host host = {.gate = &r->in->gate, .cancelled = is_cancelled, .data = r};
@@ -77,7 +80,7 @@ static void watch_over(struct reset_run *r, struct reset_result *result, int64_t
 	r->status = 1;
 }
 
-/* After an armed reset, for who looks on: where the group goes on. */
+/* After an armed reset, for a user who watches: shows where the group continues. */
 static void watch_resumed(struct reset_run *r, struct reset_result *result, int64_t ms)
 {
 	const struct reset_host host = {.gate = &r->in->gate, .cancelled = is_cancelled, .data = r};

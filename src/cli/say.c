@@ -18,7 +18,7 @@ void command_vsay(const char *fmt, va_list ap)
 
 	str_addv(&text, fmt, ap);
 	message = str_text(&text);
-	/* "weir lag needs ..." begins with the name already. */
+	/* "weir lag needs ..." already begins with the name. */
 	if (strncmp(message, "weir ", 5) == 0)
 		message += 5;
 	text_safe(&safe, message, strlen(message));
@@ -45,8 +45,8 @@ _Noreturn void command_leave_threads(int status, const struct error *err)
 }
 
 /*
- * A time without zone is UTC, as for Kafka's tool, but weir tail prints local time: a time copied from there is off
- * by the zone.
+ * A time without zone is UTC, as for Kafka's tool, but weir tail prints local time: a time copied from there
+ * would be off by the zone.
  */
 void command_say_datetime(const char *text, int64_t ms, const char *future)
 {

@@ -124,7 +124,7 @@ static void take_newest(struct session *s)
 		s->wall_offset_ms = offset_ms;   /* the first time, or the clock was set */
 }
 
-/* Waits for the next snapshot, until the deadline at most, and takes it; false after a signal. */
+/* Waits for the next snapshot until the deadline, and takes it; false after a signal. */
 static bool wait_for_snapshot(struct session *s, int64_t deadline_ms)
 {
 	int64_t left = deadline_ms - clock_mono_ms();
@@ -171,7 +171,7 @@ static const char *missing_part(unsigned missing)
 	return "answers";
 }
 
-/* Until there is a snapshot that can be printed: a complete one, or when the time is up what there is. */
+/* Waits until a complete snapshot can be printed; when the time is up, takes the present one. */
 static bool wait_until_complete(struct session *s, struct error *err)
 {
 	int64_t deadline_ms = clock_mono_ms() + s->in->settings->timeout_ms;
@@ -211,15 +211,15 @@ static bool print_round(struct session *s, bool first, struct error *err)
 	return ok;
 }
 
-/* When the sampler ended its newest round of what the command shows. */
+/* When the sampler last finished a round of what the command shows. */
 static int64_t round_ms(const struct session *s)
 {
 	return s->needs & NEED_ENDS ? s->snapshot->offsets_origin.at_ms : s->snapshot->metadata_origin.at_ms;
 }
 
 /*
- * Waits for the condition of the command, up to wait_limit_ms, then prints. The condition is looked at once per
- * round: between two rounds nothing changes.
+ * Waits for the condition of the command, up to wait_limit_ms, then prints. The condition is checked once per
+ * round: between rounds nothing changes.
  */
 static bool wait_until_met(struct session *s, struct error *err)
 {
@@ -253,8 +253,8 @@ static bool wait_until_met(struct session *s, struct error *err)
 }
 
 /*
- * The sampler's rounds have the period that was asked for: each is printed as it ends, while its figures are
- * fresh. A round that does not end (a broker is away) is printed half a period late, with what is known.
+ * Prints each round as it ends, while its figures are fresh; the sampler's rounds have the period of --watch. A
+ * round that does not end (a broker is away) is printed half a period late, with what is known.
  */
 static bool watch(struct session *s, struct error *err)
 {
@@ -277,7 +277,7 @@ static bool watch(struct session *s, struct error *err)
 	return true;
 }
 
-/* Whether each group of -g exists: a wait for one that does not would never end. */
+/* Whether each group of -g exists: a wait for a missing one would never end. */
 static bool has_all_groups(struct session *s)
 {
 	for (size_t i = 0; i < s->in->args->groups.count; i++)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What every command has in common: start the sampler, wait until the snapshot
- * holds what is needed or the time is up, print, and with --watch again; signals
- * and the exit status. Main thread.
+ * What all commands that print figures share: start the sampler, wait until the
+ * snapshot has what is needed or the time is up, print, repeat with --watch;
+ * signals and the exit status. Main thread.
  */
 #ifndef CLI_SESSION_H
 #define CLI_SESSION_H
@@ -21,11 +21,11 @@ struct session {
 	const struct session_kind *kind;
 	struct sampler *sampler;
 	struct wake wake;                 /* raised by a snapshot or a signal */
-	unsigned needs;                   /* of the demand: what a complete snapshot holds */
+	unsigned needs;                   /* the demand's needs: what a complete snapshot has */
 	const struct snapshot *snapshot;  /* to be printed */
 	struct output output;
-	int status;                       /* 0, or 1 once an item said no */
-	int64_t wall_offset_ms;           /* wall less monotonic clock; kept, so that equal times print equally */
+	int status;                       /* 0, or 1 after an item was refused */
+	int64_t wall_offset_ms;           /* wall less monotonic clock; kept: equal times print equally */
 	size_t complaints;                /* lines written to standard error in this round */
 	bool stop;                        /* the command wants no further round (--fail-over) */
 };
@@ -33,7 +33,7 @@ struct session {
 /* Adds the rows of session->snapshot to session->output. */
 typedef void session_rows_fn(struct session *session);
 
-/* Whether the condition holds that the command waits for; if not, *why is replaced by what is in the way. */
+/* Whether the condition that the command waits for holds; if not, replaces *why by the reason. */
 typedef bool session_met_fn(const struct session *session, struct str *why);
 
 struct session_kind {
@@ -44,19 +44,19 @@ struct session_kind {
 };
 
 /*
- * Takes the demand; its needs say what to wait for. Returns the exit status: *err says why where it is not what
- * the complaints made of it. With `is_met` nothing is printed before it holds, except by --watch; after
+ * Takes the demand, whose needs say what to wait for. Returns the exit status; *err is set for a failure that
+ * was not reported as a complaint. With `is_met` nothing is printed before it holds, except with --watch; after
  * in->wait_limit_ms weir complains and prints.
  */
 int session_run(const struct command_input *in, struct demand *demand, const struct session_kind *kind,
 	struct error *err);
 
-/* Asks for the lag of the groups of -g, or of all. */
+/* A demand for the lag of the groups of -g, or of all groups. */
 struct demand *session_demand_groups(const struct command_input *in);
 
 /* One line on standard error, made safe; the exit status becomes 1. */
 void session_complain(struct session *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* The same for what is worth knowing but is no failure: the exit status stays. */
+/* The same for information that is not a failure: the exit status stays. */
 void session_note(struct session *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* Complains when the newest attempt failed: "what: why". */
 void session_check_origin(struct session *s, const struct origin *origin, const char *what);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* `weir tail`: from the command line to passes over the log. */
+/* `weir tail`: turns its options into passes over the log. */
 #include <errno.h>
 #include <inttypes.h>
 #include <langinfo.h>
@@ -29,7 +29,7 @@ const size_t tail_column_count = sizeof(tail_columns) / sizeof(tail_columns[0]);
 enum {
 	DEFAULT_LAST = 10,
 	LAST_MAX = 10000000,
-	SLACK = 16,              /* offsets read beyond --last: commit markers and holes */
+	SLACK = 16,              /* offsets read beyond --last, because transaction markers and gaps hold no records */
 };
 
 struct request {
@@ -86,7 +86,7 @@ static bool parse_format(struct request *q, const char *option, bool is_key, con
 		error_set(err, ERR_USAGE, "%s: %s", option, why.message);
 }
 
-/* What was chosen for each topic; those that a pattern finds are told about when they are. */
+/* The decoders chosen for each topic; topics that match a pattern are reported when they are found. */
 static bool parse_formats(struct request *q, const struct command_input *in, struct error *err)
 {
 	struct error why;
@@ -101,7 +101,7 @@ static bool parse_formats(struct request *q, const struct command_input *in, str
 	return true;
 }
 
-/* Reader's thread, before it says that it has planned. */
+/* Called by the reader's thread while it plans. */
 static void tail_choose_partitions(void *context, const char *topic, int32_t count, bool *wanted)
 {
 	struct request *q = context;
@@ -128,7 +128,7 @@ static bool parse_filter(struct request *q, const struct when_clock *clock, stru
 	return true;
 }
 
-/* Where all has to be read there is time; the newest few are wanted at once, of those that answer. */
+/* A full read is given time; the newest few records are wanted soon, from the partitions that answer. */
 static int64_t tail_patience_ms(const struct request *q)
 {
 	int64_t chosen_ms = q->in->settings->patience_ms;
@@ -160,7 +160,7 @@ static void set_up_output(struct request *q)
 	q->tail.progress = q->tail.say_what && !f->terminal && isatty(STDERR_FILENO);
 }
 
-/* Without a word on where to begin: the newest few, or with a filter all that is there. */
+/* Without options that say where to begin: the newest few records, or with a filter the whole log. */
 static void set_defaults(struct request *q)
 {
 	const struct tail_args *o = &q->in->args->tail;
@@ -211,15 +211,15 @@ static bool tail_prepare(struct request *q, struct error *err)
 }
 
 /*
- * The last N of each partition hold the newest N of all, if there are as many:
- * where markers and compaction left holes, a partition is read further back.
+ * The last N offsets of each partition hold the newest N records of all, unless markers or compaction left
+ * gaps: then a partition is read further back.
  */
 static bool reaches_far_enough(const struct request *q, struct reader *reader)
 {
 	for (size_t i = 0; i < reader_row_count(reader); i++) {
 		struct reader_row row = reader_row(reader, i);
 
-		/* What could not be read would not be read from further back either. */
+		/* A partition that could not be read would fail further back, too. */
 		if (row.from > row.log_start && q->tail.found[i] < q->last &&
 		    scan_row_state(reader_scan(reader), i) != SCAN_FAILED)
 			return false;
@@ -233,7 +233,7 @@ static void free_newest(struct request *q)
 	q->tail.newest = NULL;
 }
 
-/* The newest, merged. *reader is the one of the last pass. */
+/* The newest records, merged. *reader is that of the last pass. */
 static enum tail_end read_newest(struct request *q, struct reader **reader, struct error *err)
 {
 	bool all = q->query || q->in->args->tail.from;

@@ -79,7 +79,7 @@ static void end_line(const struct tail_format *format, struct str *out, size_t s
 	str_add_char(out, '\n');
 }
 
-/* Records of a second come together: what a clock says of it is found once. */
+/* Records of the same second follow each other: its local time is computed once. */
 static void add_time(struct tail_printer *p, struct str *line, int64_t wall_ms)
 {
 	int64_t second = wall_ms / 1000;

@@ -16,7 +16,7 @@
 
 enum { TICK_MS = 250, STOP_WAIT_MS = 1000 };
 
-/* A record that is kept: its printed form. */
+/* A kept record in its printed form. */
 struct kept {
 	size_t len;
 	bool masked;
@@ -178,7 +178,7 @@ static void say_what_was_read(struct reader *reader, bool follow)
 	str_release(&text);
 }
 
-/* Everything that lies ready, in order. */
+/* Takes all results that are ready, in order. */
 static enum tail_end take_results(struct tail *t, struct reader *reader, struct tail_work *work, struct error *err)
 {
 	struct tail_result *result;
@@ -198,7 +198,7 @@ static void reader_ready(void *context)
 	wake_raise(context, TAIL_WAKE_READER);
 }
 
-/* Once, when the rows are known. */
+/* Called once, when the rows are known. */
 static enum tail_end tail_planned(struct tail *t, struct reader *reader, struct error *err)
 {
 	struct str heading = {0};
@@ -221,7 +221,10 @@ static enum tail_end tail_planned(struct tail *t, struct reader *reader, struct 
 
 static enum tail_end tail_run_reader(struct tail *t, struct reader *reader, struct tail_work *work, struct error *err)
 {
-	/* Of standard output only its end: nobody who reads it may be heard of long before the next record. */
+	/*
+	 * Of standard output only a hang-up is polled: when nobody reads it any more, that may be known long
+	 * before the next record.
+	 */
 	struct pollfd fds[] = {{.fd = t->wake.read_fd, .events = POLLIN}, {.fd = STDOUT_FILENO}};
 	int64_t shown_ms = clock_mono_ms();
 	bool is_planned = false;

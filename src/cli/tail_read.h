@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One pass of `weir tail`: a reader, the threads that work on what it reads, and
- * the writing of their results to standard output in order. Main thread.
+ * One pass of `weir tail`: a reader, the threads that work on what it reads,
+ * and writing their results to standard output in order. Main thread.
  */
 #ifndef CLI_TAIL_READ_H
 #define CLI_TAIL_READ_H
@@ -26,19 +26,19 @@ struct tail {
 	struct wake wake;
 	int64_t left;                    /* records to be printed; -1: no limit */
 	bool progress;                   /* on standard error, which is a terminal */
-	bool say_what;                   /* was read, at the end */
-	bool failure;                    /* something was said on standard error that makes the status 1 */
-	int64_t masked;                  /* records that were printed, and not as they are */
+	bool say_what;                   /* prints at the end what was read */
+	bool failure;                    /* a message was printed that makes the status 1 */
+	int64_t masked;                  /* records that were printed with masked parts */
 	bool headed;                     /* the heading was printed */
 	struct scan_newest *newest;      /* keeps records instead of printing them; NULL: print */
 	struct str notes;
-	struct str *why;                 /* filled by the reader's `choose`, said once it has planned */
-	int64_t *found;                  /* of the newest pass: matches by row */
+	struct str *why;                 /* filled by the reader's `choose`, printed once it has planned */
+	int64_t *found;                  /* of the newest records: matches by row */
 };
 
-/* Reads what `setup` says. The reader is given back in *used, stopped, for reader_row(); it may be NULL. */
+/* Reads what `setup` says. *used gets the stopped reader, for reader_row(); it may be NULL. */
 enum tail_end tail_read(struct tail *t, const struct reader_setup *setup, struct reader **used, struct error *err);
-/* Prints what `newest` holds, oldest first. TAIL_ENOUGH: that was all there is to print. */
+/* Prints what `newest` holds, oldest first. TAIL_ENOUGH: everything was printed. */
 enum tail_end tail_print_newest(struct tail *t, struct error *err);
 /* A line on standard error, made safe. */
 void tail_say(const char *text, size_t len);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The threads that filter and print what a reader reads. They take batches side
- * by side; the main thread gets the results back in the reader's order. All
- * functions are the main thread's.
+ * The threads that filter and format what a reader reads. They take batches in
+ * parallel; the main thread gets the results in the reader's order. All
+ * functions are for the main thread.
  */
 #ifndef CLI_TAIL_WORK_H
 #define CLI_TAIL_WORK_H
@@ -16,7 +16,7 @@
 enum { TAIL_THREADS = 2 };
 
 struct tail_match {
-	size_t end;              /* in the result's text */
+	size_t end;              /* where it ends in the result's text */
 	size_t row;
 	int64_t offset, place_ms;   /* see reader_batch_place() */
 	bool undecided, masked;
@@ -32,7 +32,7 @@ struct tail_result {
 
 struct tail_work;
 
-/* `query` may be NULL. Raises `bit` of `wake` when there is a result. Borrows all. */
+/* `query` may be NULL. Raises `bit` of `wake` when there is a result. Borrows everything. */
 struct tail_work *tail_work_start(struct reader *reader, const struct query *query, const struct tail_format *format,
 	struct wake *wake, unsigned bit, struct error *err);
 struct tail_result *tail_work_next(struct tail_work *w);   /* NULL: not yet */

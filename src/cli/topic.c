@@ -112,7 +112,7 @@ static bool topic_change_confirm(const struct topic_change *r, struct error *err
 	return ok;
 }
 
-/* Kafka's words often begin with what they are about, which is said already. */
+/* Kafka's messages often begin with the name of the topic, which was printed already. */
 static const char *result_of(const struct topic_step *s)
 {
 	const char *text = s->result ? s->result : "";

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the commands that change topics have in common: the handle, reading,
- * printing a plan with its warnings, asking for the name, executing, saying how
+ * What the commands that change topics share: the handle, reading, printing a
+ * plan with its warnings, asking for the name, executing, and reporting how
  * each step ended. Main thread.
  */
 #ifndef CLI_TOPIC_H
@@ -20,14 +20,14 @@ struct topic_change {
 	struct topic_plan *plan;             /* NULL before it is made */
 };
 
-/* On failure nothing needs closing. */
+/* After a failure nothing needs closing. */
 bool topic_change_open(struct topic_change *r, const struct command_input *in, struct error *err);
 void topic_change_close(struct topic_change *r);
 bool topic_change_interrupted(void *change);     /* a struct topic_change */
 
 /*
- * Prints the plan, and with --execute asks, executes and prints what came of it. `undo_of` (may be NULL): id of the
- * change that the plan takes back. The exit status.
+ * Prints the plan, and with --execute asks, executes and prints the result. `undo_of` (may be NULL): id of the
+ * change that the plan undoes. Returns the exit status.
  */
 int topic_change_plan(struct topic_change *r, const char *undo_of, struct error *err);
 

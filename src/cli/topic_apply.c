@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* `weir topic apply`: the difference between a declarative file and the cluster, and with --execute its end. */
+/*
+ * `weir topic apply`: prints the difference between a declarative file and the
+ * cluster, and with --execute removes it.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +42,7 @@ void topic_apply_row(struct output *o, const char *topic, const char *action, co
 	cells[APPLY_NAME] = value_text(name);
 	cells[APPLY_BEFORE] = value_text(before);
 	cells[APPLY_AFTER] = value_text(after);
-	/* What is reset has a value again; what is created had none. */
+	/* A reset setting gets its default; a created one had no value before. */
 	if (!before && strcmp(action, topic_apply_kind_name(TOPIC_APPLY_CONFIG)) == 0)
 		cells[APPLY_BEFORE].shown = "(default)";
 	if (!after && strcmp(action, topic_apply_kind_name(TOPIC_APPLY_CONFIG)) == 0)
@@ -125,7 +128,7 @@ static bool read_cluster(struct topic_run *r, const struct topic_file *wanted, s
 	struct error why = {0};
 
 	if (topic_state_read_all(r->admin, false, now, err)) {
-		/* Those that are Kafka's own are looked at when they are named. */
+		/* Kafka's own topics are read only when they are named. */
 		for (size_t i = 0; i < wanted->count; i++)
 			if (!topic_file_find(now, wanted->topics[i].name) &&
 			    !topic_state_read(r->admin, wanted->topics[i].name, now, &why) && why.code != ERR_NOT_FOUND) {
@@ -138,8 +141,8 @@ static bool read_cluster(struct topic_run *r, const struct topic_file *wanted, s
 }
 
 /*
- * Topics that would go are confirmed by name, as in weir topic delete; where none does, protected contexts ask for
- * the name of the file.
+ * Topics to be deleted are confirmed by name, as in weir topic delete; when there are none, protected contexts
+ * ask for the name of the file.
  */
 static bool apply_confirm(const struct topic_run *r, const struct topic_apply *plan, struct error *err)
 {
@@ -217,7 +220,7 @@ int topic_apply_run(const struct command_input *in, struct error *err)
 	ok = file_read_input(in->args->topics.items[0], FILE_MAX, &text, err) && topic_file_parse(&wanted, in->args->topics.items[0], str_text(&text), text.len, err);
 	str_release(&text);
 	if (ok && !wanted.count)
-		ok = error_set(err, ERR_USAGE, "%s: there is no [TOPIC] in it", in->args->topics.items[0]);
+		ok = error_set(err, ERR_USAGE, "%s: it has no [TOPIC] section", in->args->topics.items[0]);
 	if (!ok || !topic_run_open(&r, in, err)) {
 		status = error_exit_status(err);
 	} else {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Rows of what is changed on topics, for `weir topic apply` and `weir topic clone`. Main thread. */
+/* Rows about changes to topics, for `weir topic apply` and `weir topic clone`. Main thread. */
 #ifndef CLI_TOPIC_APPLY_H
 #define CLI_TOPIC_APPLY_H
 

@@ -63,7 +63,7 @@ static void say_what_was_copied(const struct clone_run *c, const struct error *e
 	str_release(&text);
 }
 
-/* What the partitions hold, and will hold: records, and no more than so many. */
+/* What the partitions hold and will hold at most, in records. */
 static void add_rows(struct output *o, const struct clone_run *c, bool copied, bool complete)
 {
 	for (size_t i = 0; i < c->state.part_count; i++) {

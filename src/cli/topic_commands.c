@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* `weir topic create`, `alter`, `delete`, `partitions`, `truncate`, `elect`, `weir broker alter`: options to requests. */
+/*
+ * `weir topic create`, `alter`, `delete`, `partitions`, `truncate`, `elect` and
+ * `weir broker alter`: turn options into requests.
+ */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +36,7 @@ static void topic_request_begin(struct topic_request *r, enum topic_step_kind ki
 		topic_texts_add(&r->names, in->args->topics.items[i]);
 }
 
-/* Plans and does what was asked, unless asking it failed. Releases the request. */
+/* Plans and executes the request, unless it could not be made. Releases it. */
 static int topic_command_run(const struct command_input *in, struct topic_request *request, bool ok, struct error *err)
 {
 	struct topic_change c;
@@ -69,7 +72,7 @@ int topic_create_run(const struct command_input *in, struct error *err)
 	return topic_command_run(in, &r, ok, err);
 }
 
-/* "a,b" of each option into single names. */
+/* Splits the "a,b" of each option into names. */
 static void split_names(const struct text_list *options, struct topic_texts *out)
 {
 	for (size_t i = 0; i < options->count; i++) {
@@ -134,7 +137,7 @@ int topic_partitions_run(const struct command_input *in, struct error *err)
 	topic_request_begin(&r, TOPIC_PARTITIONS, in);
 	r.assignment = mem_strdup(in->args->topic.assignment);
 	ok = check_one(in, "partitions", err) && (in->args->partitions || error_set(err, ERR_USAGE,
-		"weir topic partitions needs --partitions N, how many there shall be in all")) &&
+		"weir topic partitions needs --partitions N, the new total")) &&
 		parse_number(in->args->partitions, &r.partitions, err);
 	return topic_command_run(in, &r, ok, err);
 }
@@ -148,7 +151,7 @@ int topic_elect_run(const struct command_input *in, struct error *err)
 	return topic_command_run(in, &r, topic_request_parts(&r, in->args->partitions, err), err);
 }
 
-/* A time that cannot be read is refused by the plan. */
+/* The plan refuses a time that cannot be read. */
 static void say_moment(const char *text)
 {
 	const struct when_clock clock = {.now_ms = clock_wall_ms(), .utc = true};

@@ -15,7 +15,7 @@ static bool is_interrupted(const struct topic_question *q)
 	return atomic_load(&q->wake->bits) != 0;
 }
 
-/* A line from the terminal, without its end; false when there is none, or it was interrupted. */
+/* Reads a line from the terminal, without its end; false: there is none, or interrupted. */
 static bool read_line(const struct topic_question *q, struct str *line)
 {
 	for (;;) {

@@ -9,7 +9,7 @@
 #include "cli/say.h"
 #include "cli/topic_run.h"
 
-/* Nothing is written before all was read: half a file would look like a whole one. */
+/* Writes only after everything was read: half a file would look complete. */
 static bool read_topics(struct topic_run *r, struct topic_file *out, struct error *err)
 {
 	if (!r->in->args->topics.count)

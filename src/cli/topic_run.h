@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What `weir topic export` and `apply` share: a handle that a signal cancels. Main thread. */
+/* What `weir topic export` and `apply` share: a handle whose calls a signal cancels. Main thread. */
 #ifndef CLI_TOPIC_RUN_H
 #define CLI_TOPIC_RUN_H
 

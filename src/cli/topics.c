@@ -91,7 +91,7 @@ static struct value partitions_cell(struct session *s, const struct topic *t)
 	return cell;
 }
 
-/* Kafka writes "no limit" as -1, which the snapshot keeps for "unknown". */
+/* Kafka writes "no limit" as -1, which means "unknown" in the snapshot. */
 static struct value limit_cell(struct session *s, int64_t value, void (*format)(struct str *out, int64_t value))
 {
 	struct value cell = value == INT64_MAX ? value_int(-1) : value_known(value);

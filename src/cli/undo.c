@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* `weir undo`: the journal, and what puts a change back, planned like any other reset. */
+/* `weir undo`: lists the journal, and plans the change that restores the previous values like any other reset. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,7 +65,7 @@ static void add_entry(struct output *o, const struct journal_entry *e, bool utc)
 	str_release(&time);
 }
 
-/* The newest last in a table, where the eye ends; all of them elsewhere. */
+/* A table shows the newest last, next to the prompt; JSON and CSV have all entries. */
 static int print_journal(const struct command_input *in, const struct journal_list *l, struct error *err)
 {
 	size_t shown = in->args->format == OUTPUT_TABLE && l->count > LISTED ? LISTED : l->count;

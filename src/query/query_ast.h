@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * An expression as a tree, and the program made of it. Inside of query_*.c
- * only. All of it lives in the arena of its query, but for expressions and
- * paths, which query_free() frees.
+ * An expression as a tree, and the program compiled from it. Only for
+ * query_*.c. Everything lives in the arena of its query, except regular
+ * expressions and paths, which query_free() frees.
  */
-#ifndef MODEL_QUERY_AST_H
-#define MODEL_QUERY_AST_H
+#ifndef QUERY_QUERY_AST_H
+#define QUERY_QUERY_AST_H
 
 #include "query/query.h"
 #include "query/query_number.h"
@@ -56,7 +56,7 @@ struct query_test {
 	struct query_operand *operands;
 	size_t operand_count;
 	pcre2_code *regex;           /* OP_REGEX */
-	bool escapable;              /* OP_BYTES: the text stands in a JSON string, maybe as \uXXXX */
+	bool escapable;              /* OP_BYTES: inside a JSON string, possibly as \uXXXX */
 	struct query_test *next;     /* all tests of a query, to free them */
 };
 
@@ -71,7 +71,7 @@ struct query_node {
 
 enum { STEP_ACCEPT = -1, STEP_REJECT = -2 };
 
-/* A test and where to go on with its answer: an index, or one of the above. */
+/* A test, and where to continue after each answer: an index, or one of the above. */
 struct query_step {
 	const struct query_test *test;
 	int on_true, on_false;
@@ -90,15 +90,15 @@ struct query {
 	struct query_node *root;             /* NULL: matches everything */
 	struct query_test *tests;
 	struct query_program program;
-	struct query_program first_stage;    /* STEP_ACCEPT where nothing can be said */
-	bool first_stage_pays;               /* it spares the program a costly test */
+	struct query_program first_stage;    /* STEP_ACCEPT when the bytes tell nothing */
+	bool first_stage_pays;               /* it saves the program a costly test */
 	bool has_regex;
 	struct str notes;
 };
 
 /* query_compile.c: makes the programs of a parsed query; cheap tests come first, matching never recurses. */
 void query_compile(struct query *query);
-/* query_bytes.c: what must stand in the raw bytes of every match; NULL when nothing is known. */
+/* query_bytes.c: what the raw bytes of every match must hold; NULL when nothing is known. */
 struct query_node *query_bytes_tree(struct arena *arena, const struct query_node *root);
 
 #endif

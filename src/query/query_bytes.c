@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The first stage: from an expression, what the undecoded bytes of key and
- * value must hold in every record that matches. The tree made here has tests of
- * OP_BYTES under all-of and any-of only, so saying yes to any test, where the
- * bytes are not the text, can but let more records through. NULL stands for
- * "nothing can be said".
+ * The first stage: derives from an expression what the undecoded bytes of key
+ * and value must hold in every record that matches. The tree has tests of
+ * OP_BYTES below all-of and any-of only, so a test that wrongly passes can only
+ * let more records through. NULL means that nothing is known.
  */
 #include <string.h>
 
@@ -18,7 +17,7 @@ static bool is_escaped_short(char c)
 	return c == '"' || c == '\\' || c == '/' || (unsigned char)c < 0x20 || c == 0x7f;
 }
 
-/* The longest run that stands in JSON as it is, unless as \uXXXX. */
+/* The longest run that JSON writes as it is, or as \uXXXX. */
 static struct bytes longest_run(struct bytes text)
 {
 	struct bytes best = { text.p, 0 };
@@ -68,7 +67,7 @@ static struct query_node *bytes_of_test(struct arena *arena, const struct query_
 	any->kind = NODE_ANY_OF;
 	tail = &any->first;
 	for (size_t i = 0; i < test->operand_count; i++) {
-		/* A number of JSON may be written in many ways: 100, 1e2, 100.0. */
+		/* JSON may write a number in many ways: 100, 1e2, 100.0. */
 		if (test->path && test->op == OP_EQ && test->operands[i].number)
 			return NULL;
 		*tail = bytes_node(arena, test, test->operands[i].text);
@@ -79,7 +78,7 @@ static struct query_node *bytes_of_test(struct arena *arena, const struct query_
 	return any->first->next ? any : any->first;
 }
 
-/* What children say; of any-of all must say something, of all-of those that do count. */
+/* Any-of needs a result of every child; all-of uses those it gets. */
 static struct query_node *bytes_of_children(struct arena *arena, const struct query_node *node, bool all,
 	bool negated)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Flattens the tree into tests with two ways to go on, from the last to the
- * first, so that a test knows the places it jumps to.
+ * Flattens the tree into tests with two continuations each, from the last to
+ * the first, so that a test knows where it jumps to.
  */
 #include <stdlib.h>
 
@@ -11,10 +11,10 @@
 struct child {
 	const struct query_node *node;
 	int cost;
-	size_t order;                /* keeps what costs the same as it was written */
+	size_t order;                /* keeps tests of equal cost in written order */
 };
 
-/* Roughly what a test costs, in comparisons of two numbers. */
+/* Rough cost of a test, in comparisons of two numbers. */
 static int test_cost(const struct query_test *test)
 {
 	int cost = 1;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Completion asks the parser itself: it reads the text up to the cursor and
- * notes what it expects wherever it looks; what it expected last is what may
- * stand at the cursor.
+ * Completion uses the parser itself: it reads the text up to the cursor and
+ * records what it expects; what it expected last may follow at the cursor.
  */
 #include <string.h>
 #include <strings.h>
@@ -10,7 +9,7 @@
 #include "base/mem.h"
 #include "query/query_parser.h"
 
-/* Where a word may stand, and for which fields. */
+/* After which operators a word may follow, and for which fields. */
 enum { ON_TEXT = 1, ON_NUMBER = 2, ON_TIME = 4, ON_PATH = 8, ON_ALL = 15 };
 
 static const struct entry {
@@ -122,7 +121,7 @@ void query_complete(const char *text, size_t cursor, const char *const *paths, s
 	*out = (struct query_completion){ .start = cursor };
 	parser_run(&p);
 	str_release(&query.notes);
-	/* Without a blank behind it, the last token is still being typed. */
+	/* Without a blank after it, the last token is still being typed. */
 	if (p.expect_at == len && len > 0 && !strchr(" \t\r\n(,!", p.text[len - 1])) {
 		p.expect = p.expect_before;
 		p.expect_at = p.expect_before_at;

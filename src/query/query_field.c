@@ -9,7 +9,7 @@
 static const struct {
 	const char *name;
 	enum query_field field;
-	bool has_parts;              /* may go on with . or [ */
+	bool has_parts;              /* may continue with . or [ */
 } fields[] = {
 	{ "key", FIELD_KEY, true },
 	{ "value", FIELD_VALUE, true },
@@ -49,7 +49,7 @@ static bool is_name_char(char c)
 	return isalnum((unsigned char)c) || strchr("_$@-", c) || (unsigned char)c >= 0x80;
 }
 
-/* "name" or "name.part", but not the word "name-1". */
+/* "name" or "name.part", but not "name-1". */
 static bool field_ends(const struct parser *p, size_t at, bool has_parts)
 {
 	char c = p->text[at];
@@ -59,7 +59,7 @@ static bool field_ends(const struct parser *p, size_t at, bool has_parts)
 	return c == '\0' || strchr(" \t\r\n()=!<>~,&|", c) != NULL;
 }
 
-/* Completion does not compile paths: finds where one ends. */
+/* Finds where a path ends: completion compiles none. */
 static size_t skip_path(const char *text)
 {
 	size_t i = 0;
@@ -131,7 +131,7 @@ static bool read_header_name(struct parser *p, struct query_test *test)
 	return true;
 }
 
-/* .size of key and value is their length, unless a longer name begins so. */
+/* .size of key and value is their length, unless a longer name begins with it. */
 static bool take_size(struct parser *p)
 {
 	if (strncmp(p->text + p->at, ".size", 5) != 0 || !field_ends(p, p->at + 5, false))

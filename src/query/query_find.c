@@ -7,8 +7,8 @@
 #include <emmintrin.h>
 
 /*
- * Compares the first and the last byte of the text in 16 places; only where
- * both agree the whole is compared. `last` is how many places there are.
+ * Compares the first and the last byte of the text at 16 places together, and the whole text only where both
+ * agree. `last` is the number of places.
  */
 static bool find_pairs(const char *hay, size_t places, struct bytes text)
 {
@@ -28,12 +28,12 @@ static bool find_pairs(const char *hay, size_t places, struct bytes text)
 			return false;
 		i += 16;
 		if (i + 16 > places)
-			i = places - 16;        /* the last step overlaps the one before */
+			i = places - 16;        /* the last step overlaps the previous one */
 	}
 }
 #endif
 
-/* Keys are short: setting up memmem() would cost more than looking. */
+/* For short keys, setting up memmem() costs more than this loop. */
 static bool find_in_short(const char *hay, size_t places, struct bytes text)
 {
 	for (size_t i = 0; i < places; i++)

@@ -21,8 +21,8 @@ struct query_run {
 	pcre2_match_context *match_context;
 	pcre2_jit_stack *jit_stack;
 	char reason[160];
-	unsigned tried, passed;      /* of the first stage, in the running sample */
-	unsigned rest;               /* records to pass without it: it let nearly all through */
+	unsigned tried, passed;      /* by the first stage, in the present sample */
+	unsigned rest;               /* records left to match without the first stage, because it let nearly all pass */
 };
 
 struct query_run *query_run_new(const struct query *query, void *codec_context)
@@ -124,7 +124,7 @@ static bool equals_any(const struct query_test *test, struct bytes text)
 	for (size_t i = 0; i < test->operand_count; i++) {
 		const struct query_operand *operand = &test->operands[i];
 
-		/* In JSON a number is a number; the text of a key is compared as it was typed. */
+		/* A JSON number is compared as a number; a key as the text typed. */
 		if (test->path && operand->number ? compare_operand(test, operand, text)
 			: bytes_equal(text, operand->text))
 			return true;
@@ -243,7 +243,7 @@ static int64_t record_size(const struct record *record)
 	return (int64_t)size;
 }
 
-/* False where the record has no such number. */
+/* False when the record has no such number. */
 static bool number_of(const struct record *record, enum query_field field, int64_t *out)
 {
 	switch (field) {
@@ -334,7 +334,7 @@ bool query_may_match(const struct query_run *run, struct bytes key, struct bytes
 	return at == STEP_ACCEPT;
 }
 
-/* A first stage that lets nearly all through only costs time: it rests, and is tried again later. */
+/* A first stage that lets nearly all records pass only costs time: it is skipped, and tried again later. */
 static bool first_stage_refuses(struct query_run *run, const struct record *record)
 {
 	bool passed;

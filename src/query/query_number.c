@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const int64_t EXPONENT_MAX = 1000000000000000;   /* beyond any text that is held in memory */
+static const int64_t EXPONENT_MAX = 1000000000000000;   /* larger than any text in memory */
 
 static bool is_digit(char c)
 {
@@ -30,7 +30,7 @@ static bool parse_exponent(const char *p, const char *end, int64_t *out)
 	return true;
 }
 
-/* The digits around the point and where the point stands among them. */
+/* Reads the digits and the position of the point among them. */
 static bool parse_mantissa(const char *p, const char *end, struct query_number *out)
 {
 	const char *point = NULL, *start = p, *first = NULL;

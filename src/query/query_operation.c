@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What is asked of a field: the operator and its operands. */
+/* Parses the operation on a field: the operator and its operands. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 
 enum { EXPRESSION_MAX = 8192, OPERANDS_MAX = 10000 };
 
-/* The longer sign first: the first that fits is taken. */
+/* Longer signs first: the first that fits is taken. */
 static const struct {
 	const char *sign;
 	enum query_op op;
@@ -54,7 +54,7 @@ static bool read_time(struct parser *p, struct bytes text, size_t start, struct 
 	return true;
 }
 
-/* 10kB, 1MiB: only where a size is compared. */
+/* 10kB, 1MiB: only when a size is compared. */
 static bool read_size(struct bytes text, struct query_number *out)
 {
 	static const struct { const char *name; int64_t bytes; } units[] = {
@@ -171,7 +171,7 @@ static struct query_node *operand_list(struct parser *p, struct query_test *test
 	return parser_new_node(p, NODE_TEST, test);
 }
 
-/* /a\/b/i: the slash may be escaped, which PCRE2 takes as a slash. */
+/* /a\/b/i: an escaped slash means a slash, also to PCRE2. */
 static bool read_slashed(struct parser *p, struct bytes *body, uint32_t *options)
 {
 	size_t start = p->at++, end;
@@ -190,7 +190,7 @@ static bool read_slashed(struct parser *p, struct bytes *body, uint32_t *options
 	return true;
 }
 
-/* Up to a blank, or to a ) that the expression did not open. */
+/* Reads up to a blank, or to a ) that the expression did not open. */
 static struct bytes read_bare_expression(struct parser *p)
 {
 	size_t start = p->at, depth = 0;
@@ -225,7 +225,7 @@ static bool compile_expression(struct parser *p, struct query_test *test, struct
 		pcre2_get_error_message(code, (PCRE2_UCHAR *)why, sizeof(why));
 		return parser_fault(p, (size_t)(body.p - p->text) + (at < body.len ? at : body.len), "%s", why);
 	}
-	/* Without JIT, where the system forbids it, matching is slower and the same. */
+	/* Where the system forbids JIT, matching is slower, with the same result. */
 	pcre2_jit_compile(test->regex, PCRE2_JIT_COMPLETE);
 	p->query->has_regex = true;
 	return true;
@@ -242,7 +242,7 @@ bool parser_expression(struct parser *p, struct query_test *test)
 		if (!read_slashed(p, &body, &options))
 			return false;
 	} else if (parser_ahead_quote(p)) {
-		if (!parser_string(p, &text, &body))    /* escapes are the expression's own */
+		if (!parser_string(p, &text, &body))    /* the escapes belong to the expression */
 			return false;
 	} else {
 		body = read_bare_expression(p);
@@ -283,7 +283,7 @@ static struct query_node *comparison(struct parser *p, struct query_test *test, 
 	return one_operand(p, test);
 }
 
-/* contains, starts with, ends with, in, exists; a "not" stood before or not. */
+/* contains, starts with, ends with, in, exists; with a "not" before it or without. */
 static struct query_node *word_operation(struct parser *p, struct query_test *test, bool *known)
 {
 	static const struct { const char *first, *second; enum query_op op; } words[] = {

@@ -40,7 +40,7 @@ struct query_node *parser_negate(struct parser *p, struct query_node *node)
 	return negation;
 }
 
-/* key OP ... or value OP ...: what a bare word or expression means. */
+/* key OP ... or value OP ...: the meaning of a bare word or expression. */
 static struct query_node *key_or_value(struct parser *p, struct query_test *of_key)
 {
 	struct query_test *of_value = parser_new_test(p, FIELD_VALUE, of_key->op);
@@ -196,7 +196,7 @@ static struct query_node *read_term(struct parser *p)
 	return node;
 }
 
-/* True where an expression, or the part of it in brackets, is over. */
+/* Whether an expression, or its part in brackets, ends here. */
 static bool at_end(const struct parser *p)
 {
 	return p->at >= p->len || p->text[p->at] == ')';
@@ -207,7 +207,7 @@ static bool or_ahead(const struct parser *p)
 	return parser_ahead_word(p, "or") || strncmp(p->text + p->at, "||", 2) == 0;
 }
 
-/* Terms side by side: and may be left out. */
+/* Terms next to each other: "and" may be left out. */
 static struct query_node *read_all(struct parser *p)
 {
 	struct query_node *all, *last = read_term(p);

@@ -23,12 +23,12 @@
  *
  * != is the contrary of ==, !~ of ~: they hold for what is not there, too.
  */
-#ifndef MODEL_QUERY_PARSER_H
-#define MODEL_QUERY_PARSER_H
+#ifndef QUERY_QUERY_PARSER_H
+#define QUERY_QUERY_PARSER_H
 
 #include "query/query_ast.h"
 
-/* What may stand at the place last looked at; for completion. */
+/* What may follow at the place last read; for completion. */
 enum {
 	EXPECT_TERM = 1,
 	EXPECT_JOIN = 2,             /* and, or */
@@ -42,13 +42,13 @@ struct parser {
 	size_t at;
 	const struct query_context *context;
 	struct query *query;
-	bool dry;                    /* completion: paths, expressions and times are only passed over */
+	bool dry;                    /* completion: paths, expressions and times are only skipped */
 	int depth;
-	char fault[400];             /* the first; "" while all is well */
+	char fault[400];             /* the first fault; "" when there is none */
 	size_t fault_at;
 	unsigned expect;
 	size_t expect_at;
-	unsigned expect_before;      /* what was expected of the token before that */
+	unsigned expect_before;      /* what was expected before the last token */
 	size_t expect_before_at;
 	enum query_field expect_field;   /* of EXPECT_OPERATION and EXPECT_OPERAND */
 	bool expect_path;                /* that field has a path */
@@ -62,13 +62,13 @@ bool parser_take(struct parser *p, const char *sign);
 bool parser_take_word(struct parser *p, const char *word);   /* whole, any case */
 bool parser_ahead_word(const struct parser *p, const char *word);
 bool parser_ahead_quote(const struct parser *p);
-/* A quoted string; `raw` (may be NULL) is what stands between the quotes. */
+/* A quoted string; `raw` (may be NULL) is the text between the quotes. */
 bool parser_string(struct parser *p, struct bytes *text, struct bytes *raw);
-/* Characters up to a blank, a bracket, a quote or one of `stop`; length 0 when there are none. */
+/* Characters up to a blank, a bracket, a quote or one of `stop`; length 0: none. */
 struct bytes parser_word(struct parser *p, const char *stop);
 const char *parser_column_text(const struct parser *p, size_t at, char *out, size_t size);
 
-/* query_field.c: true with *found false when no field stands here. */
+/* query_field.c: true with *found false when there is no field here. */
 bool parser_field(struct parser *p, struct query_test *test, bool *found);
 const char *query_field_name(enum query_field field);
 bool query_field_is_text(enum query_field field);
@@ -83,7 +83,7 @@ bool parser_operation_ahead(const struct parser *p);
 struct query_test *parser_new_test(struct parser *p, enum query_field field, enum query_op op);
 struct query_node *parser_new_node(struct parser *p, enum query_node_kind kind, const struct query_test *test);
 struct query_node *parser_negate(struct parser *p, struct query_node *node);
-/* The whole text; NULL with p->fault set, or for an empty text. */
+/* Parses the whole text; NULL with p->fault set, or for an empty text. */
 struct query_node *parser_run(struct parser *p);
 
 #endif

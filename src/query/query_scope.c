@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What an expression says about where its records lie. Each function walks the
- * tree with `negated` true below an odd number of nots, so that all-of and
- * any-of change places there, and may only err by keeping too much.
+ * Derives from an expression where its records lie. Each function walks the
+ * tree with `negated` true below an odd number of nots, where all-of and any-of
+ * change places; it may err only by keeping too much.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -52,7 +52,7 @@ static struct query_span span_meet(struct query_span a, struct query_span b)
 	return span_is_empty(meet) ? nothing : meet;
 }
 
-/* A bound that is no whole 64-bit number is not used, which keeps all. */
+/* A bound that is not a whole 64-bit number is ignored, which keeps everything. */
 static struct query_span span_of_test(const struct query_test *test, bool negated)
 {
 	const struct query_number *bound = &test->operands[0].value;
@@ -91,7 +91,7 @@ static struct query_span span_of(const struct query_node *node, enum query_field
 	if (node->kind == NODE_NOT)
 		return span_of(node->first, field, !negated);
 	if (node->kind == NODE_TEST) {
-		/* A record without a timestamp fits "not (timestamp > x)", whatever x is. */
+		/* A record without a timestamp fits "not (timestamp > x)" for every x. */
 		if (node->test->field != field || (field == FIELD_TIMESTAMP && negated))
 			return everything;
 		return node->test->operand_count == 0 ? everything : span_of_test(node->test, negated);
@@ -144,7 +144,7 @@ static void explain(const struct placing *placing, struct bytes text, enum hash_
 	str_addf(placing->why, " partition %d of %d by %s", (int)partition, (int)placing->count, hash_name(kind));
 }
 
-/* False when the key may lie anywhere. */
+/* False when the key may be in any partition. */
 static bool want_key(const struct placing *placing, struct bytes text, bool *wanted)
 {
 	struct str made = { 0 };
@@ -197,7 +197,7 @@ static bool partition_fits(const struct query_test *test, int32_t partition)
 	return false;
 }
 
-/* Fills `wanted`, which comes in all false. */
+/* Fills `wanted`, which is all false at first. */
 static void partitions_of(const struct placing *placing, const struct query_node *node, bool negated,
 	bool *wanted)
 {
@@ -247,7 +247,7 @@ bool query_partitions(const struct query *query, unsigned kinds, int32_t count,
 	for (int32_t p = 0; p < count; p++)
 		if (!wanted[p])
 			return true;
-	if (why && why->p) {                  /* no key made a difference */
+	if (why && why->p) {                  /* no key narrowed it */
 		why->len = why_len;
 		why->p[why_len] = '\0';
 	}

@@ -53,7 +53,7 @@ bool parser_take(struct parser *p, const char *sign)
 	return true;
 }
 
-/* What may follow a word of the language: a bare word such as "not-found" is no "not". */
+/* What may follow a word of the language: in a bare word such as "not-found" there is no "not". */
 static bool ends_word(char c)
 {
 	return c == '\0' || is_blank(c) || strchr("()\"',=!<>~&|[", c) != NULL;
@@ -133,7 +133,7 @@ static size_t put_utf8(char *out, unsigned code)
 	return 4;
 }
 
-/* After \u: four digits, and a second half where a surrogate asks for it. */
+/* After \u: four digits, and a second escape after the first half of a surrogate pair. */
 static bool read_unicode(struct parser *p, size_t start, unsigned *code)
 {
 	unsigned low;
@@ -151,7 +151,7 @@ static bool read_unicode(struct parser *p, size_t start, unsigned *code)
 	return true;
 }
 
-/* p->at stands behind the backslash. */
+/* p->at is after the backslash. */
 static bool read_escape(struct parser *p, char *out, size_t *len)
 {
 	static const char names[] = "nrtbf\\/\"'", meant[] = "\n\r\t\b\f\\/\"'";
@@ -181,7 +181,7 @@ static bool read_escape(struct parser *p, char *out, size_t *len)
 		"\\n \\r \\t \\b \\f \\\\ \\/ \\\" \\' \\xNN \\uNNNN");
 }
 
-/* The closing quote; SIZE_MAX when there is none. */
+/* The closing quote; SIZE_MAX: none. */
 static size_t find_quote(const struct parser *p, char quote)
 {
 	for (size_t i = p->at; i < p->len; i++) {
@@ -212,7 +212,7 @@ bool parser_string(struct parser *p, struct bytes *text, struct bytes *raw)
 		else if (!raw && !read_escape(p, out, &len))
 			return false;
 		else if (raw)
-			p->at++;        /* the caller wants the text between the quotes only */
+			p->at++;        /* the caller wants only the text between the quotes */
 	}
 	p->at = end + 1;
 	*text = (struct bytes){ out, len };
