@@ -10,6 +10,7 @@
 #include "query/query.h"
 #include "views/line_diff.h"
 #include "views/paths.h"
+#include "views/records/records_scope.h"
 #include "views/records/records_window.h"
 
 static struct records_window window(int64_t first, int64_t end, int64_t page)
@@ -275,9 +276,42 @@ static void test_json_has_the_times(void **state)
 	str_release(&out);
 }
 
+static void test_what_is_read(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t names, partitions;    /* 0: it is refused */
+		const char *first;
+		bool one;
+	} rows[] = {
+		{ "orders", 1, 0, "orders", true }, { " orders  payments ", 2, 0, "orders", false },
+		{ "orders:0,3", 1, 2, "orders", true }, { "^or.*:x", 1, 0, "^or.*:x", false },
+		{ "", 0, 0, NULL, false }, { "  ", 0, 0, NULL, false }, { "orders:", 1, 0, "orders", true },
+		{ "orders:x", 0, 0, NULL, false }, { "orders:-1", 0, 0, NULL, false },
+		{ "orders:2147483648", 0, 0, NULL, false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct records_scope scope = { 0 };
+		struct error err;
+
+		if (records_scope_read(&scope, rows[i].text, &err) != (rows[i].names > 0))
+			fail_msg("\"%s\"", rows[i].text);
+		if (rows[i].names) {
+			assert_int_equal(scope.name_count, rows[i].names);
+			assert_int_equal(scope.partition_count, rows[i].partitions);
+			assert_text(i, scope.names[0], rows[i].first);
+			assert_int_equal(records_scope_is_topic(&scope), rows[i].one);
+		}
+		records_scope_release(&scope);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_what_is_read),
 		cmocka_unit_test(test_newest_goes_along),
 		cmocka_unit_test(test_moved_up_it_stays),
 		cmocka_unit_test(test_older_page_comes_in_front),

@@ -10,6 +10,7 @@
 #include "views/change/clone.h"
 #include "views/config_pane.h"
 #include "views/produce/produce.h"
+#include "views/records/records.h"
 #include "views/reset/reset.h"
 #include "views/views.h"
 
@@ -167,11 +168,60 @@ static void test_a_draft(void **state)
 	assert_null(opened);
 }
 
+/* A feed of one topic that has every record. */
+static int64_t find_any(struct feed *f, const char *topic, int32_t partition, int64_t offset)
+{
+	(void)f;
+	(void)topic;
+	return offset * 10 + partition;
+}
+
+static struct view_request a_comparison(struct records *r, const char *arg)
+{
+	records_compare(r, &r->place.at, arg);
+	return take(&view_compare);
+}
+
+static struct view_request a_record(struct records *r, int64_t offset)
+{
+	r->place.at.offset = offset;
+	records_open_record(r);
+	return take(&view_record);
+}
+
+static void test_a_record_and_two(void **state)
+{
+	static const struct feed_ops feed = { .find = find_any };
+	struct records *r = mem_alloc(sizeof(*r));
+	struct view_request one;
+	struct error err;
+	char handle;
+
+	(void)state;
+	r->ui = &ui;
+	r->feed.ops = &feed;
+	r->feed.handle = (struct feed *)&handle;
+	assert_true(records_scope_read(&r->scope, "orders", &err));
+	r->place.at = (struct record_id){ records_topic(r, "orders")->name, 3, 0 };
+	one = a_record(r, 5);
+	assert_string_equal(one.name, "partition 3 offset 5");
+	check(one, a_record(r, 5), true);
+	check(a_record(r, 5), a_record(r, 6), false);
+	one = a_comparison(r, "0:1 0:2");
+	assert_string_equal(one.name, "0:1 and 0:2");
+	check(one, a_comparison(r, "0:1 orders:0:2"), true);
+	check(a_comparison(r, "0:1 0:2"), a_comparison(r, "0:1 0:3"), false);
+	records_scope_release(&r->scope);
+	records_release_rows(&r->rows);
+	free(r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_a_name), cmocka_unit_test(test_a_configuration), cmocka_unit_test(test_a_clone),
 		cmocka_unit_test(test_a_change), cmocka_unit_test(test_a_reset), cmocka_unit_test(test_a_draft),
+		cmocka_unit_test(test_a_record_and_two),
 	};
 
 	return cmocka_run_group_tests_name("request", tests, NULL, NULL);

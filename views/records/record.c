@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* One record whole: what it is, key, headers, value; the next and the previous one without leaving. */
 #include <inttypes.h>
+#include <stdlib.h>
 
-#include "views/records/record_text.h"
+#include "base/mem.h"
 #include "views/command.h"
+#include "views/records/record_text.h"
+#include "views/records/records_ask.h"
+#include "views/records/records_output.h"
 #include "views/reset/reset.h"
 #include "views/views.h"
 
@@ -45,14 +49,36 @@ static void load(struct state *st, const struct record_id *id)
 	show(st);
 }
 
+static bool same_record(const void *a, const void *b)
+{
+	const struct record_id *x = a, *y = b;
+
+	return x->topic == y->topic && x->partition == y->partition && x->offset == y->offset;
+}
+
+/* A record_id: its topic lives as long as the records below. */
+static const struct view_request_type record_asked = { .equal = same_record, .release = free };
+
+void records_open_record(struct records *r)
+{
+	struct record_id *id = mem_alloc(sizeof(*id));
+
+	records_note_cursor(r);
+	*id = r->place.at;
+	r->ui->calls->open(r->ui, &view_record, (struct view_request){ .type = &record_asked, .value = id,
+		.name = mem_printf("%s %" PRId32 " offset %" PRId64, records_scope_is_topic(&r->scope) ? "partition" : id->topic,
+			id->partition, id->offset) });
+}
+
 static bool open(struct view *v, struct error *err)
 {
 	struct state *st = v->state;
+	const struct record_id *id = v->request.value;
 
 	st->r = records_under(v);
-	if (!st->r || !st->r->at.topic)
+	if (!st->r || !id || !id->topic)
 		return error_set(err, ERR_USAGE, "a record is opened from the messages of a topic");
-	load(st, &st->r->at);
+	load(st, id);
 	return true;
 }
 
@@ -94,7 +120,7 @@ static int64_t next_change(const struct view *v)
 static void step(struct state *st, int by)
 {
 	struct records *r = st->r;
-	int64_t number = r->feed ? r->ops->find(r->feed, st->id.topic, st->id.partition, st->id.offset) : -1;
+	int64_t number = records_find(r, &st->id);
 
 	if (number < 0) {
 		records_say(r, SEVERITY_WARN, "the record has left the ring");
@@ -102,18 +128,18 @@ static void step(struct state *st, int by)
 	}
 	window_go(&r->window, number);
 	if (window_move(&r->window, by) != WINDOW_INSIDE) {
-		if (by < 0 && !r->now.at_start && !r->now.searched)
-			r->ops->older(r->feed);
-		else if (by > 0 && !r->now.at_end && !r->now.searched)
-			r->ops->newer(r->feed);
+		if (by < 0 && !r->feed.now.at_start && !r->feed.now.searched)
+			r->feed.ops->older(r->feed.handle);
+		else if (by > 0 && !r->feed.now.at_end && !r->feed.now.searched)
+			r->feed.ops->newer(r->feed.handle);
 		records_take(r);
-		records_say(r, SEVERITY_NONE, r->now.phase == FEED_LOADING ? "loading ..." :
+		records_say(r, SEVERITY_NONE, r->feed.now.phase == FEED_LOADING ? "loading ..." :
 			by < 0 ? "this is the oldest one here" : "this is the newest one here");
 		return;
 	}
 	records_note_cursor(r);
 	st->text.cursor = st->text.top = 0;
-	load(st, &r->at);
+	load(st, &r->place.at);
 }
 
 static enum action_result action(struct view *v, enum action_id id, const char *arg)
@@ -153,7 +179,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		records_produce_one(st->r, &st->id);
 		break;
 	case ACTION_RESET:
-		reset_open_record(v, st->id.topic, st->id.partition, st->id.offset, st->r->group);
+		reset_open_record(v, st->id.topic, st->id.partition, st->id.offset, st->r->asked.group);
 		break;
 	case ACTION_DECODER:
 	case ACTION_KEY_DECODER:
@@ -171,8 +197,8 @@ static void draw(struct view *v, const struct area *a)
 	struct state *st = v->state;
 
 	draw_clear(a);
-	if (st->r->decoders_changed) {
-		st->r->decoders_changed = false;
+	if (st->r->rows.decoders_changed) {
+		st->r->rows.decoders_changed = false;
 		show(st);
 	}
 	if (!st->here)

@@ -5,13 +5,16 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "codec/json_path.h"
 #include "views/command.h"
+#include "views/records/records_ask.h"
+#include "views/records/records_draw.h"
+#include "views/records/records_output.h"
 #include "views/reset/reset.h"
 #include "views/views.h"
 
@@ -23,46 +26,32 @@ struct records *records_under(const struct view *v)
 	return NULL;
 }
 
-static void no_key(void *owner, size_t index, struct str *out)
+void records_say(struct records *r, enum severity severity, const char *fmt, ...)
 {
-	(void)owner;
-	(void)index;
-	(void)out;
+	struct str text = {0};
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_addv(&text, fmt, ap);
+	va_end(ap);
+	r->ui->calls->message(r->ui, severity, str_text(&text));
+	str_release(&text);
 }
 
-static bool add_partitions(struct records *r, const char *text, struct error *err)
+void records_note_cursor(struct records *r)
 {
-	for (const char *p = text; *p;) {
-		char *end;
-		long value;
+	const struct records_row *row = window_is_empty(&r->window) ? NULL : records_row(r, r->window.cursor);
 
-		errno = 0;
-		value = strtol(p, &end, 10);
-		if (*p < '0' || *p > '9' || errno || value > INT32_MAX || (*end && *end != ','))
-			return error_set(err, ERR_USAGE, "%s: partitions are numbers, as in orders:0,3", text);
-		r->partitions = mem_realloc(r->partitions, (r->partition_count + 1) * sizeof(*r->partitions));
-		r->partitions[r->partition_count++] = (int32_t)value;
-		p = *end ? end + 1 : end;
-	}
-	return true;
+	if (row)
+		r->place.at = row->id;
 }
 
-/* "orders payments", "orders:0,3", "^orders\." */
-static bool read_names(struct records *r, const char *arg, struct error *err)
+bool records_read(struct records *r, const struct record_id *id, struct arena *arena, struct record *out,
+	enum txn_outcome *outcome)
 {
-	for (const char *p = arg + strspn(arg, " "); *p; p += strspn(p, " ")) {
-		size_t len = strcspn(p, " "), name = *p == '^' ? len : strcspn(p, ": ");
-		char *partitions = name < len ? mem_strndup(p + name + 1, len - name - 1) : NULL;
-		bool ok = !partitions || add_partitions(r, partitions, err);
+	int64_t number = records_find(r, id);
 
-		free(partitions);
-		if (!ok)
-			return false;
-		r->names = mem_realloc(r->names, (r->name_count + 1) * sizeof(*r->names));
-		r->names[r->name_count++] = mem_strndup(p, name);
-		p += len;
-	}
-	return r->name_count > 0 || error_set(err, ERR_USAGE, "which topic? messages TOPIC...");
+	return number >= 0 && r->feed.ops->read(r->feed.handle, number, 1, arena, out, outcome) == 1;
 }
 
 static void close(struct view *v)
@@ -70,22 +59,15 @@ static void close(struct view *v)
 	struct records *r = v->state;
 
 	records_close_feed(r);
-	records_release_rows(r);
-	paths_release(&r->paths);
+	records_release_rows(&r->rows);
+	records_columns_release(&r->columns);
 	list_release(&r->marks);
-	for (size_t i = 0; i < r->name_count; i++)
-		free(r->names[i]);
-	for (int i = 0; i < RECORDS_EXTRA_MAX; i++) {
-		free(r->extra[i]);
-		json_path_free(r->extra_path[i]);
-	}
-	free(r->names);
-	free(r->partitions);
-	free(r->group);
-	free(r->filter);
-	free(r->searched);
-	str_release(&r->statement);
-	str_release(&r->notes);
+	records_scope_release(&r->scope);
+	free(r->asked.group);
+	free(r->asked.filter);
+	free(r->asked.searched);
+	str_release(&r->feed.statement);
+	str_release(&r->feed.notes);
 }
 
 static bool open(struct view *v, struct error *err)
@@ -94,15 +76,15 @@ static bool open(struct view *v, struct error *err)
 
 	r->view = v;
 	r->ui = v->ui;
-	r->off = 1u << RECORDS_SIZE | 1u << RECORDS_HEADERS;
-	list_init(&r->marks, no_key, r);
+	r->columns.off = 1u << RECORDS_SIZE | 1u << RECORDS_HEADERS;
+	records_marks_init(&r->marks);
 	window_set_page(&r->window, 1);
-	if (!read_names(r, v->request.name ? v->request.name : "", err)) {
+	if (!records_scope_read(&r->scope, v->request.name ? v->request.name : "", err)) {
 		close(v);
 		return false;
 	}
 	/* What fails here may go another time: it is shown in the pane. */
-	records_open_feed(r, &r->error);
+	records_open_feed(r, &r->feed.error);
 	return true;
 }
 
@@ -111,13 +93,13 @@ static void update(struct view *v, const struct world *w)
 	struct records *r = v->state;
 
 	(void)w;
-	if (r->read_committed != v->ui->read_committed && r->feed) {
-		records_open_feed(r, &r->error);
+	if (r->feed.read_committed != v->ui->read_committed && r->feed.handle) {
+		records_open_feed(r, &r->feed.error);
 		records_renew_filter(r);
 	}
-	if (r->utc != v->ui->utc)
-		r->time_cols = 0;
-	r->utc = v->ui->utc;
+	if (r->columns.utc != v->ui->utc)
+		r->columns.time_cols = 0;
+	r->columns.utc = v->ui->utc;
 	records_take(r);
 }
 
@@ -126,20 +108,20 @@ bool records_woken(struct records *r)
 {
 	int64_t now = clock_mono_ms();
 
-	r->waits = now < r->taken_ms + RECORDS_FRAME_MS;
-	if (r->waits)
+	r->feed.waits = now < r->feed.taken_ms + RECORDS_FRAME_MS;
+	if (r->feed.waits)
 		return false;
-	r->taken_ms = now;
+	r->feed.taken_ms = now;
 	return records_take(r);
 }
 
 int64_t records_next_change(const struct records *r)
 {
-	if (r->waits)
-		return r->taken_ms + RECORDS_FRAME_MS;
+	if (r->feed.waits)
+		return r->feed.taken_ms + RECORDS_FRAME_MS;
 	/* Then it is said what is waited for. */
-	return r->unknown_ms && !records_wait_outcomes(r) && r->now.phase != FEED_FOLLOWING
-		? r->unknown_ms + RECORDS_OUTCOMES_MS : -1;
+	return r->rows.unknown_ms && !records_wait_outcomes(r) && r->feed.now.phase != FEED_FOLLOWING
+		? r->rows.unknown_ms + RECORDS_OUTCOMES_MS : -1;
 }
 
 static bool woken(struct view *v)
@@ -165,13 +147,13 @@ static void draw(struct view *v, const struct area *a)
 /* Up at the oldest there is: an older page; down at the newest: a newer one, or what arrives. */
 static void at_edge(struct records *r, enum window_edge edge, int64_t up)
 {
-	if (!r->feed || r->now.phase == FEED_LOADING || r->now.phase == FEED_SEARCHING)
+	if (!r->feed.handle || r->feed.now.phase == FEED_LOADING || r->feed.now.phase == FEED_SEARCHING)
 		return;
-	if (edge == WINDOW_AT_TOP && !r->now.at_start && !r->now.searched) {
-		r->wants_up = up;
-		r->ops->older(r->feed);
-	} else if (edge == WINDOW_AT_BOTTOM && !r->now.at_end && !r->now.searched && r->now.phase == FEED_IDLE) {
-		r->ops->newer(r->feed);
+	if (edge == WINDOW_AT_TOP && !r->feed.now.at_start && !r->feed.now.searched) {
+		r->place.wants_up = up;
+		r->feed.ops->older(r->feed.handle);
+	} else if (edge == WINDOW_AT_BOTTOM && !r->feed.now.at_end && !r->feed.now.searched && r->feed.now.phase == FEED_IDLE) {
+		r->feed.ops->newer(r->feed.handle);
 	} else {
 		return;
 	}
@@ -202,15 +184,15 @@ static bool move(struct records *r, enum action_id id)
 		window_go_newest(&r->window);
 		break;
 	case ACTION_LEFT:
-		r->scroll = r->scroll > 8 ? r->scroll - 8 : 0;
+		r->columns.scroll = r->columns.scroll > 8 ? r->columns.scroll - 8 : 0;
 		break;
 	case ACTION_RIGHT:
-		r->scroll += 8;
+		r->columns.scroll += 8;
 		break;
 	default:
 		return false;
 	}
-	r->moved = true;
+	r->place.moved = true;
 	at_edge(r, edge, id == ACTION_PAGE_UP ? r->window.page - 1 : 1);
 	records_note_cursor(r);
 	return true;
@@ -218,13 +200,13 @@ static bool move(struct records *r, enum action_id id)
 
 static void follow(struct records *r)
 {
-	bool on = r->now.phase != FEED_FOLLOWING || !r->window.newest;
+	bool on = r->feed.now.phase != FEED_FOLLOWING || !r->window.newest;
 
-	r->moved = true;
-	if (on && r->now.searched)
+	r->place.moved = true;
+	if (on && r->feed.now.searched)
 		records_renew_filter(r);
-	if (r->now.phase != FEED_FOLLOWING || !on)
-		r->ops->follow(r->feed, on);
+	if (r->feed.now.phase != FEED_FOLLOWING || !on)
+		r->feed.ops->follow(r->feed.handle, on);
 	if (on)
 		window_go_newest(&r->window);
 	else
@@ -237,33 +219,22 @@ static void follow(struct records *r)
 
 static void go_same_key(struct records *r, bool next)
 {
-	r->wants_found = true;
-	r->ops->same_key(r->feed, r->window.cursor, next);
+	r->place.wants_found = true;
+	r->feed.ops->same_key(r->feed.handle, r->window.cursor, next);
 	records_take(r);
 	records_note_cursor(r);
-}
-
-static void open_record(struct records *r)
-{
-	struct str name = {0};
-
-	records_note_cursor(r);
-	str_addf(&name, "%s%s%" PRId32 " offset %" PRId64, records_show_topic(r) ? r->at.topic : "",
-		records_show_topic(r) ? " " : "partition ", r->at.partition, r->at.offset);
-	r->ui->calls->open(r->ui, &view_record, view_request_named(str_text(&name)));
-	str_release(&name);
 }
 
 static void cancel(struct records *r)
 {
-	r->ops->cancel(r->feed);
+	r->feed.ops->cancel(r->feed.handle);
 	records_take(r);
-	records_say(r, SEVERITY_NONE, r->was_searching ? "stopping ..." : "cancelled");
+	records_say(r, SEVERITY_NONE, r->feed.was_searching ? "stopping ..." : "cancelled");
 }
 
 static void reopen(struct records *r)
 {
-	if (records_open_feed(r, &r->error))
+	if (records_open_feed(r, &r->feed.error))
 		records_renew_filter(r);
 }
 
@@ -272,15 +243,15 @@ static bool reads(struct records *r, enum action_id id, const char *arg)
 {
 	/* Whoever goes elsewhere does not want to be brought back by the end of a pause. */
 	if (id == ACTION_GO_TO || id == ACTION_SEARCH || id == ACTION_SEARCH_EVERYWHERE)
-		r->held = false;
+		r->feed.held = false;
 	switch (id) {
 	case ACTION_OLDER:
-		r->ops->older(r->feed);
+		r->feed.ops->older(r->feed.handle);
 		window_go(&r->window, r->window.first);
 		records_take(r);
 		break;
 	case ACTION_NEWER:
-		r->ops->newer(r->feed);
+		r->feed.ops->newer(r->feed.handle);
 		records_take(r);
 		window_page(&r->window, 1);
 		break;
@@ -335,28 +306,28 @@ static bool keeps(struct records *r, enum action_id id, const char *arg)
 		break;
 	case ACTION_COPY_COMMAND:
 		records_note_cursor(r);
-		command_copy_record(r->ui, r->at.topic, r->at.partition, r->at.offset);
+		command_copy_record(r->ui, r->place.at.topic, r->place.at.partition, r->place.at.offset);
 		break;
 	case ACTION_EXPORT:
 		records_export(r, arg);
 		break;
 	case ACTION_PAGER:
 	case ACTION_EDITOR:
-		records_show_outside(r, &r->at, id == ACTION_PAGER ? PROGRAM_PAGER : PROGRAM_EDITOR);
+		records_show_outside(r, &r->place.at, id == ACTION_PAGER ? PROGRAM_PAGER : PROGRAM_EDITOR);
 		break;
 	case ACTION_PRODUCE:
 		records_produce(r);
 		break;
 	case ACTION_COMPARE:
 		records_note_cursor(r);
-		records_compare(r, &r->at, arg);
+		records_compare(r, &r->place.at, arg);
 		break;
 	case ACTION_DECODER:
 	case ACTION_KEY_DECODER:
-		records_ask_decoder(r, r->at.topic, id == ACTION_KEY_DECODER, arg);
+		records_ask_decoder(r, r->place.at.topic, id == ACTION_KEY_DECODER, arg);
 		break;
 	case ACTION_OPEN:
-		open_record(r);
+		records_open_record(r);
 		break;
 	default:
 		return false;
@@ -369,15 +340,15 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	struct records *r = v->state;
 
 	if (id == ACTION_CANCEL) {
-		if (r->now.phase != FEED_SEARCHING && r->now.phase != FEED_LOADING && r->now.phase != FEED_OPENING)
+		if (r->feed.now.phase != FEED_SEARCHING && r->feed.now.phase != FEED_LOADING && r->feed.now.phase != FEED_OPENING)
 			return ACTION_IGNORED;
 		cancel(r);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_BACK) {
-		if (r->now.searched)
+		if (r->feed.now.searched)
 			follow(r);
-		else if (r->filter)
+		else if (r->asked.filter)
 			records_ask_filter(r, "");
 		else
 			return ACTION_IGNORED;
@@ -391,8 +362,8 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		v->ui->calls->open(v->ui, &view_statement, view_request_named("what was searched"));
 	else if (id == ACTION_RESET) {
 		records_note_cursor(r);
-		reset_open_record(v, r->at.topic, r->at.partition, r->at.offset, r->group);
-	} else if (id == ACTION_REFRESH && (!r->feed || r->now.phase == FEED_FAILED || r->now.phase == FEED_OPENING))
+		reset_open_record(v, r->place.at.topic, r->place.at.partition, r->place.at.offset, r->asked.group);
+	} else if (id == ACTION_REFRESH && (!r->feed.handle || r->feed.now.phase == FEED_FAILED || r->feed.now.phase == FEED_OPENING))
 		reopen(r);
 	else if (!move(r, id) && !reads(r, id, arg) && !keeps(r, id, arg))
 		return ACTION_IGNORED;
@@ -400,28 +371,32 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	return ACTION_HANDLED;
 }
 
+/* What an action of this view cannot do without. */
+enum need { NEEDS_NOTHING, NEEDS_FEED, NEEDS_RECORD };
+
+static const enum need needs[ACTION_COUNT] = {
+	[ACTION_OLDER] = NEEDS_FEED, [ACTION_NEWER] = NEEDS_FEED, [ACTION_FOLLOW] = NEEDS_FEED,
+	[ACTION_GO_TO] = NEEDS_FEED, [ACTION_FILTER] = NEEDS_FEED, [ACTION_SAVED_FILTER] = NEEDS_FEED,
+	[ACTION_SEARCH] = NEEDS_FEED, [ACTION_SEARCH_EVERYWHERE] = NEEDS_FEED, [ACTION_STATEMENT] = NEEDS_FEED,
+	[ACTION_SAME_KEY_NEXT] = NEEDS_RECORD, [ACTION_SAME_KEY_PREV] = NEEDS_RECORD, [ACTION_OPEN] = NEEDS_RECORD,
+	[ACTION_MARK] = NEEDS_RECORD, [ACTION_MARK_ALL] = NEEDS_RECORD, [ACTION_COMPARE] = NEEDS_RECORD,
+	[ACTION_COPY] = NEEDS_RECORD, [ACTION_COPY_KEY] = NEEDS_RECORD, [ACTION_COPY_ROW] = NEEDS_RECORD,
+	[ACTION_COPY_COMMAND] = NEEDS_RECORD, [ACTION_EXPORT] = NEEDS_RECORD, [ACTION_PAGER] = NEEDS_RECORD,
+	[ACTION_EDITOR] = NEEDS_RECORD, [ACTION_DECODER] = NEEDS_RECORD, [ACTION_KEY_DECODER] = NEEDS_RECORD,
+	[ACTION_RESET] = NEEDS_RECORD,
+};
+
 static const char *disabled(const struct view *v, enum action_id id)
 {
 	const struct records *r = v->state;
-	bool empty = window_is_empty(&r->window);
 
 	if (id == ACTION_FOLLOW && r->ui->paused)
 		return "weir is paused: p goes on";
-	switch (id) {
-	case ACTION_OLDER: case ACTION_NEWER: case ACTION_FOLLOW: case ACTION_GO_TO: case ACTION_FILTER:
-	case ACTION_SEARCH: case ACTION_SEARCH_EVERYWHERE: case ACTION_SAVED_FILTER:
-		return r->feed ? NULL : "the topic could not be opened";
-	case ACTION_SAME_KEY_NEXT: case ACTION_SAME_KEY_PREV: case ACTION_MARK: case ACTION_MARK_ALL:
-	case ACTION_COPY: case ACTION_COPY_KEY: case ACTION_COPY_COMMAND:
-	case ACTION_COPY_ROW: case ACTION_EXPORT: case ACTION_PAGER: case ACTION_EDITOR: case ACTION_DECODER:
-	case ACTION_KEY_DECODER: case ACTION_OPEN: case ACTION_RESET:
-	case ACTION_COMPARE:
-		return !r->feed || empty ? "no record is shown" : NULL;
-	case ACTION_STATEMENT:
-		return r->feed ? NULL : "the topic could not be opened";
-	default:
-		return NULL;
-	}
+	if (needs[id] == NEEDS_FEED && !r->feed.handle)
+		return "the topic could not be opened";
+	if (needs[id] == NEEDS_RECORD && (!r->feed.handle || window_is_empty(&r->window)))
+		return "no record is shown";
+	return NULL;
 }
 
 static void click(struct view *v, int row, int col, bool twice)
@@ -435,7 +410,7 @@ static void click(struct view *v, int row, int col, bool twice)
 	window_go(&r->window, number);
 	records_note_cursor(r);
 	if (twice)
-		open_record(r);
+		records_open_record(r);
 }
 
 static void footer(const struct view *v, struct str *out)
@@ -446,8 +421,8 @@ static void footer(const struct view *v, struct str *out)
 		str_addf(out, "%zu marked  ", r->marks.mark_count);
 	if (!window_is_empty(&r->window))
 		str_addf(out, "%" PRId64 " of %" PRId64 "%s%s", r->window.cursor - r->window.first + 1,
-			r->window.end - r->window.first, r->now.at_start ? "" : "  older: [",
-			r->now.at_end || r->now.phase == FEED_FOLLOWING ? "" : "  newer: ]");
+			r->window.end - r->window.first, r->feed.now.at_start ? "" : "  older: [",
+			r->feed.now.at_end || r->feed.now.phase == FEED_FOLLOWING ? "" : "  newer: ]");
 }
 
 /* What the row itself has no room for. */

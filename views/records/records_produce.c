@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "views/produce/produce.h"
 #include "views/records/records.h"
+#include "views/records/records_output.h"
 
 enum { READ_AT_ONCE = 64 };
 
@@ -20,7 +21,7 @@ static void add(struct records *r, struct picked *p, int64_t number, size_t coun
 	enum txn_outcome outcomes[READ_AT_ONCE];
 
 	p->records = mem_grow(p->records, &p->cap, p->count + count, sizeof(*p->records));
-	p->count += r->ops->read(r->feed, number, count, p->arena, &p->records[p->count], outcomes);
+	p->count += r->feed.ops->read(r->feed.handle, number, count, p->arena, &p->records[p->count], outcomes);
 }
 
 static void open_picked(struct records *r, struct picked *p)
@@ -58,7 +59,7 @@ static void send_matching(struct records *r)
 void records_produce_one(struct records *r, const struct record_id *id)
 {
 	struct picked p = { .arena = arena_new(0) };
-	int64_t number = r->feed && id->topic ? r->ops->find(r->feed, id->topic, id->partition, id->offset) : -1;
+	int64_t number = records_find(r, id);
 
 	if (number >= 0)
 		add(r, &p, number, 1);
@@ -70,10 +71,10 @@ static void take_answer(struct ui *ui, void *data, size_t chosen)
 	struct records *r = data;
 
 	(void)ui;
-	if (chosen == SIZE_MAX || !r->feed)
+	if (chosen == SIZE_MAX || !r->feed.handle)
 		return;
 	if (chosen == 0)
-		records_produce_one(r, &r->at);
+		records_produce_one(r, &r->place.at);
 	else
 		send_matching(r);
 }
@@ -94,16 +95,16 @@ static void ask_how_many(struct records *r)
 void records_produce(struct records *r)
 {
 	records_note_cursor(r);
-	if (!r->feed || window_is_empty(&r->window)) {
-		if (r->name_count == 1 && r->names[0][0] != '^')
-			produce_open(r->ui, r->names[0]);
+	if (!r->feed.handle || window_is_empty(&r->window)) {
+		if (records_scope_is_topic(&r->scope))
+			produce_open(r->ui, r->scope.names[0]);
 		else
 			records_say(r, SEVERITY_WARN, "produce to which topic? :produce TOPIC");
 	} else if (r->marks.mark_count) {
 		send_marked(r);
-	} else if (r->filter || r->now.searched) {
+	} else if (r->asked.filter || r->feed.now.searched) {
 		ask_how_many(r);
 	} else {
-		records_produce_one(r, &r->at);
+		records_produce_one(r, &r->place.at);
 	}
 }

@@ -23,12 +23,7 @@ const char *txn_outcome_name(enum txn_outcome outcome)
 
 bool records_wait_outcomes(const struct records *r)
 {
-	return r->unknown_ms && r->now.phase != FEED_FOLLOWING && clock_mono_ms() - r->unknown_ms >= RECORDS_OUTCOMES_MS;
-}
-
-bool records_show_topic(const struct records *r)
-{
-	return r->name_count > 1 || r->names[0][0] == '^';
+	return r->rows.unknown_ms && r->feed.now.phase != FEED_FOLLOWING && clock_mono_ms() - r->rows.unknown_ms >= RECORDS_OUTCOMES_MS;
 }
 
 void records_key(const struct record_id *id, struct str *out)
@@ -49,11 +44,11 @@ struct records_topic *records_topic(struct records *r, const char *name)
 {
 	struct records_topic *t;
 
-	for (size_t i = 0; i < r->topic_count; i++)
-		if (strcmp(r->topics[i]->name, name) == 0)
-			return r->topics[i];
-	r->topics = mem_grow(r->topics, &r->topic_cap, r->topic_count + 1, sizeof(struct records_topic *));
-	t = r->topics[r->topic_count++] = mem_alloc(sizeof(*t));
+	for (size_t i = 0; i < r->rows.topic_count; i++)
+		if (strcmp(r->rows.topics[i]->name, name) == 0)
+			return r->rows.topics[i];
+	r->rows.topics = mem_grow(r->rows.topics, &r->rows.topic_cap, r->rows.topic_count + 1, sizeof(struct records_topic *));
+	t = r->rows.topics[r->rows.topic_count++] = mem_alloc(sizeof(*t));
 	t->name = mem_strdup(name);
 	choose(r, t, false);
 	choose(r, t, true);
@@ -156,7 +151,7 @@ static void fill_part(struct records *r, const struct record *record, bool is_ke
 		take_vote(r, record, is_key, bytes);
 		records_decode(r, record, is_key, arena, d);
 		sum_up(d, c);
-		paths_add_decoded(&r->paths, is_key ? "key" : "value", d);
+		paths_add_decoded(&r->rows.paths, is_key ? "key" : "value", d);
 	}
 }
 
@@ -183,14 +178,14 @@ static void add_match(struct str *out, const struct json_match *m)
 static void fill_extra(const struct records *r, int i, const struct decoded *key, const struct decoded *value,
 	struct records_cell *c)
 {
-	const struct decoded *d = strncmp(r->extra[i], "key", 3) == 0 ? key : value;
+	const struct decoded *d = strncmp(r->columns.extra[i], "key", 3) == 0 ? key : value;
 	struct json_path_iter iter;
 	struct json_match match;
 
 	set(c, ROLE_TEXT, "");
 	if (d->form != DECODED_TREE)
 		return;
-	json_path_begin_tree(&iter, r->extra_path[i], d->tree);
+	json_path_begin_tree(&iter, r->columns.extra_path[i], d->tree);
 	while (c->text.len < FEW_COLS_BYTES && json_path_next(&iter, &match)) {
 		if (c->text.len)
 			str_add(&c->text, ", ");
@@ -202,7 +197,7 @@ static void fill_extra(const struct records *r, int i, const struct decoded *key
 
 static void fill_header(const struct records *r, int i, const struct record *record, struct records_cell *c)
 {
-	const char *name = r->extra[i] + strlen("header.");
+	const char *name = r->columns.extra[i] + strlen("header.");
 
 	set(c, ROLE_TEXT, "");
 	for (size_t h = 0; h < record->header_count; h++) {
@@ -245,11 +240,11 @@ static void fill_row(struct records *r, struct records_row *row, int64_t number,
 	fill_part(r, record, true, arena, &row->key, &key);
 	fill_part(r, record, false, arena, &row->value, &value);
 	for (int i = 0; i < RECORDS_EXTRA_MAX; i++)
-		if (r->extra[i] && r->extra_path[i])
+		if (r->columns.extra[i] && r->columns.extra_path[i])
 			fill_extra(r, i, &key, &value, &row->extra[i]);
-		else if (r->extra[i])
+		else if (r->columns.extra[i])
 			fill_header(r, i, record, &row->extra[i]);
-	paths_add_headers(&r->paths, record);
+	paths_add_headers(&r->rows.paths, record);
 	str_clear(&row->reason);
 	if (value.reason)
 		str_add(&row->reason, value.reason);
@@ -258,7 +253,7 @@ static void fill_row(struct records *r, struct records_row *row, int64_t number,
 
 static struct records_row *slot(struct records *r, int64_t number)
 {
-	return &r->rows[(uint64_t)number & (RECORDS_CACHED - 1)];
+	return &r->rows.cached[(uint64_t)number & (RECORDS_CACHED - 1)];
 }
 
 static bool has_row(struct records *r, int64_t number)
@@ -271,8 +266,8 @@ static bool has_row(struct records *r, int64_t number)
 /* So many at once that large records do not take the memory of all of them together. */
 static size_t read_at_once(const struct records *r)
 {
-	int64_t kept = r->now.end - r->now.first;
-	size_t mean = kept > 0 ? r->now.bytes / (size_t)kept + 1 : 1, count = READ_BYTES / mean;
+	int64_t kept = r->feed.now.end - r->feed.now.first;
+	size_t mean = kept > 0 ? r->feed.now.bytes / (size_t)kept + 1 : 1, count = READ_BYTES / mean;
 
 	return count < 1 ? 1 : count > READ_MOST ? READ_MOST : count;
 }
@@ -282,7 +277,7 @@ static void read_rows(struct records *r, int64_t number, size_t count)
 	struct record records[READ_MOST];
 	enum txn_outcome outcomes[READ_MOST];
 	struct arena *arena = arena_new(0);
-	size_t got = r->ops->read(r->feed, number, count, arena, records, outcomes);
+	size_t got = r->feed.ops->read(r->feed.handle, number, count, arena, records, outcomes);
 
 	for (size_t i = 0; i < got; i++)
 		fill_row(r, slot(r, number + (int64_t)i), number + (int64_t)i, &records[i], outcomes[i]);
@@ -293,9 +288,9 @@ void records_fill(struct records *r, int64_t from, int64_t to)
 {
 	int64_t most = (int64_t)read_at_once(r);
 
-	from = from < r->now.first ? r->now.first : from;
-	to = to > r->now.end ? r->now.end : to;
-	while (r->feed && from < to) {
+	from = from < r->feed.now.first ? r->feed.now.first : from;
+	to = to > r->feed.now.end ? r->feed.now.end : to;
+	while (r->feed.handle && from < to) {
 		int64_t n = 0;
 
 		if (has_row(r, from)) {
@@ -315,18 +310,16 @@ const struct records_row *records_row(struct records *r, int64_t number)
 	return has_row(r, number) ? slot(r, number) : NULL;
 }
 
-void records_note_cursor(struct records *r)
+void records_forget_rows(struct records *r)
 {
-	const struct records_row *row = window_is_empty(&r->window) ? NULL : records_row(r, r->window.cursor);
-
-	if (row)
-		r->at = row->id;
+	for (size_t i = 0; i < RECORDS_CACHED; i++)
+		r->rows.cached[i].filled = false;
 }
 
-void records_release_rows(struct records *r)
+void records_release_rows(struct records_rows *rows)
 {
 	for (size_t i = 0; i < RECORDS_CACHED; i++) {
-		struct records_row *row = &r->rows[i];
+		struct records_row *row = &rows->cached[i];
 
 		str_release(&row->key.text);
 		str_release(&row->value.text);
@@ -334,11 +327,24 @@ void records_release_rows(struct records *r)
 		for (int k = 0; k < RECORDS_EXTRA_MAX; k++)
 			str_release(&row->extra[k].text);
 	}
-	for (size_t i = 0; i < r->topic_count; i++) {
-		codec_choice_release(&r->topics[i]->choice[0]);
-		codec_choice_release(&r->topics[i]->choice[1]);
-		free(r->topics[i]->name);
-		free(r->topics[i]);
+	for (size_t i = 0; i < rows->topic_count; i++) {
+		codec_choice_release(&rows->topics[i]->choice[0]);
+		codec_choice_release(&rows->topics[i]->choice[1]);
+		free(rows->topics[i]->name);
+		free(rows->topics[i]);
 	}
-	free(r->topics);
+	free(rows->topics);
+	paths_release(&rows->paths);
+}
+
+struct record_id records_id_at(struct records *r, int64_t number)
+{
+	const struct records_row *row = records_row(r, number);
+
+	return row ? row->id : (struct record_id){0};
+}
+
+int64_t records_find(const struct records *r, const struct record_id *id)
+{
+	return r->feed.handle && id->topic ? r->feed.ops->find(r->feed.handle, id->topic, id->partition, id->offset) : -1;
 }

@@ -18,6 +18,7 @@
 #include "model/save_work.h"
 #include "ui/export.h"
 #include "views/records/records.h"
+#include "views/records/records_output.h"
 
 enum { WRITE_AT_ONCE = 16 };
 
@@ -48,7 +49,7 @@ static bool save_some(struct save *s, int fd, bool json, int64_t number, size_t 
 	enum txn_outcome outcomes[WRITE_AT_ONCE];
 	struct record_json form = {0};
 	struct str text = {0};
-	size_t got = s->r->ops->read(s->r->feed, number, count, arena, records, outcomes);
+	size_t got = s->r->feed.ops->read(s->r->feed.handle, number, count, arena, records, outcomes);
 	bool ok;
 
 	for (size_t i = 0; i < got; i++) {
@@ -130,8 +131,8 @@ static void log_saved(struct view *v, struct work *w)
 	struct records *r = v->state;
 
 	if (o && o->statement.len) {
-		str_clear(&r->statement);
-		str_add(&r->statement, str_text(&o->statement));
+		str_clear(&r->feed.statement);
+		str_add(&r->feed.statement, str_text(&o->statement));
 	}
 	if (w->ok && o && o->complete)
 		say_saved(r, &(struct written){ o->saved, o->masked }, job->path);
@@ -148,13 +149,13 @@ static void log_saved(struct view *v, struct work *w)
 /* What a search found may be filtered further. */
 static const char *query_of(const struct records *r, struct arena *arena)
 {
-	const char *searched = r->now.searched ? r->searched : NULL;
+	const char *searched = r->feed.now.searched ? r->asked.searched : NULL;
 	struct str both = {0};
 	const char *kept;
 
-	if (!searched || !r->filter || strcmp(searched, r->filter) == 0)
-		return arena_strdup(arena, r->filter ? r->filter : searched);
-	str_addf(&both, "(%s) and (%s)", searched, r->filter);
+	if (!searched || !r->asked.filter || strcmp(searched, r->asked.filter) == 0)
+		return arena_strdup(arena, r->asked.filter ? r->asked.filter : searched);
+	str_addf(&both, "(%s) and (%s)", searched, r->asked.filter);
 	kept = arena_strdup(arena, str_text(&both));
 	str_release(&both);
 	return kept;
@@ -166,17 +167,17 @@ static void save_log(struct records *r, const char *path)
 	struct arena *arena = job->arena;
 	char *full = file_expand_home(path);
 
-	job->topics = arena_array(arena, r->name_count, sizeof(*job->topics));
-	for (size_t i = 0; i < r->name_count; i++)
-		job->topics[i] = arena_strdup(arena, r->names[i]);
-	job->topic_count = r->name_count;
-	job->partition_count = r->partition_count;
-	if (r->partition_count)
-		job->partitions = arena_dup(arena, r->partitions, r->partition_count * sizeof(*r->partitions));
+	job->topics = arena_array(arena, r->scope.name_count, sizeof(*job->topics));
+	for (size_t i = 0; i < r->scope.name_count; i++)
+		job->topics[i] = arena_strdup(arena, r->scope.names[i]);
+	job->topic_count = r->scope.name_count;
+	job->partition_count = r->scope.partition_count;
+	if (r->scope.partition_count)
+		job->partitions = arena_dup(arena, r->scope.partitions, r->scope.partition_count * sizeof(*r->scope.partitions));
 	job->query = query_of(r, arena);
 	job->decoders = codec_rules_copy(r->ui->settings->decoders);
 	job->decoders_free = codec_rules_free;
-	job->read_committed = r->read_committed;
+	job->read_committed = r->feed.read_committed;
 	job->utc = r->ui->utc;
 	job->json = export_is_json(path);
 	job->path = arena_strdup(arena, full);
@@ -192,9 +193,9 @@ static void take_path(struct ui *ui, void *data, const char *path)
 	struct save *s = data;
 
 	(void)ui;
-	if (path && *path && s->r->feed && s->what == SAVE_LOG)
+	if (path && *path && s->r->feed.handle && s->what == SAVE_LOG)
 		save_log(s->r, path);
-	else if (path && *path && s->r->feed)
+	else if (path && *path && s->r->feed.handle)
 		save(s, path);
 	end_save(s);
 }
@@ -207,7 +208,7 @@ static void add_default_name(const struct records *r, struct str *out)
 
 	gmtime_r(&now, &tm);
 	strftime(stamp, sizeof(stamp), "%Y%m%d-%H%M%S", &tm);
-	str_addf(out, "weir-%s-%s.jsonl", r->names[0][0] == '^' ? "records" : r->names[0], stamp);
+	str_addf(out, "weir-%s-%s.jsonl", r->scope.names[0][0] == '^' ? "records" : r->scope.names[0], stamp);
 }
 
 static void ask_path(struct save *s)
@@ -243,7 +244,7 @@ static void take_what(struct ui *ui, void *data, size_t chosen)
 	struct save *s = data;
 
 	(void)ui;
-	if (chosen == SIZE_MAX || !s->r->feed) {
+	if (chosen == SIZE_MAX || !s->r->feed.handle) {
 		end_save(s);
 		return;
 	}
@@ -263,7 +264,7 @@ static void choose_what(struct save *s)
 		mem_printf("%" PRId64, w->end - w->first),
 		mem_printf("read anew, from beginning to end"),
 	};
-	bool asked = s->r->filter || s->r->now.searched;
+	bool asked = s->r->asked.filter || s->r->feed.now.searched;
 	const struct choice choices[SAVE_COUNT] = {
 		{ .label = "marked", .help = texts[0] }, { .label = "on the screen", .help = texts[1] },
 		{ .label = asked ? "all that match and are kept" : "all that are kept", .help = texts[2] },
@@ -294,7 +295,7 @@ void records_export(struct records *r, const char *path)
 void records_export_one(struct records *r, const struct record_id *id, const char *path)
 {
 	struct save *s = mem_alloc(sizeof(*s));
-	int64_t number = r->feed ? r->ops->find(r->feed, id->topic, id->partition, id->offset) : -1;
+	int64_t number = records_find(r, id);
 
 	s->r = r;
 	s->numbers = mem_alloc(sizeof(*s->numbers));

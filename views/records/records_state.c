@@ -10,20 +10,21 @@
 #include "model/format.h"
 #include "ui/status.h"
 #include "views/records/records.h"
+#include "views/records/records_draw.h"
 
 static bool is_stale(const struct records *r)
 {
-	return r->now.phase == FEED_FOLLOWING && r->now.stale[0];
+	return r->feed.now.phase == FEED_FOLLOWING && r->feed.now.stale[0];
 }
 
 static const char *phase_words(const struct records *r, enum role *role)
 {
 	*role = ROLE_STRONG;
-	if (r->held && (r->now.phase == FEED_FOLLOWING || r->now.phase == FEED_IDLE)) {
+	if (r->feed.held && (r->feed.now.phase == FEED_FOLLOWING || r->feed.now.phase == FEED_IDLE)) {
 		*role = ROLE_WARN;
 		return "paused";
 	}
-	switch (r->now.phase) {
+	switch (r->feed.now.phase) {
 	case FEED_OPENING:
 		return "opening ...";
 	case FEED_LOADING:
@@ -39,16 +40,16 @@ static const char *phase_words(const struct records *r, enum role *role)
 	case FEED_IDLE:
 		break;
 	}
-	return r->now.searched ? "search result" : "paged";
+	return r->feed.now.searched ? "search result" : "paged";
 }
 
 static void add_rates(const struct records *r, struct str *out)
 {
-	if (isnan(r->now.records_per_s) || r->now.phase == FEED_FAILED)
+	if (isnan(r->feed.now.records_per_s) || r->feed.now.phase == FEED_FAILED)
 		return;
-	format_rate(out, r->now.records_per_s);
+	format_rate(out, r->feed.now.records_per_s);
 	str_add(out, " rec/s, ");
-	format_bytes(out, r->now.bytes_per_s);
+	format_bytes(out, r->feed.now.bytes_per_s);
 	str_add(out, is_stale(r) ? "/s ?" : "/s");
 }
 
@@ -57,10 +58,10 @@ static void add_shares(const struct records *r, struct str *out)
 {
 	struct feed_rate *rates;
 	size_t count = records_rates(r, &rates);
-	bool topics = records_show_topic(r);
+	bool topics = !records_scope_is_topic(&r->scope);
 
 	/* What is not followed has no rate now. */
-	if (isnan(r->now.records_per_s))
+	if (isnan(r->feed.now.records_per_s))
 		count = 0;
 	for (size_t i = 0, next; i < count; i = next) {
 		double sum = 0;
@@ -86,15 +87,15 @@ static void add_shares(const struct records *r, struct str *out)
 
 static void add_ring(const struct records *r, struct str *out)
 {
-	if (r->now.seen <= 0)
+	if (r->feed.now.seen <= 0)
 		return;
-	format_count(out, r->now.end - r->now.first);
+	format_count(out, r->feed.now.end - r->feed.now.first);
 	str_add(out, " kept, ");
-	format_short(out, (double)r->now.seen);
+	format_short(out, (double)r->feed.now.seen);
 	str_add(out, " seen");
-	if (r->now.left > 0) {
+	if (r->feed.now.left > 0) {
 		str_add(out, ", ");
-		format_short(out, (double)r->now.left);
+		format_short(out, (double)r->feed.now.left);
 		str_add(out, " left the ring");
 	}
 }
@@ -102,7 +103,7 @@ static void add_ring(const struct records *r, struct str *out)
 /* Where no broker answers, who leads is not known either. */
 static void add_leaderless(const struct records *r, struct str *out)
 {
-	size_t count = r->now.leaderless;
+	size_t count = r->feed.now.leaderless;
 
 	if (count && !is_stale(r))
 		str_addf(out, "~ %zu partition%s without a leader", count, count == 1 ? "" : "s");
@@ -113,26 +114,26 @@ void records_draw_state(struct records *r, const struct area *a, int row)
 	struct str rates = {0}, shares = {0}, ring = {0}, filter = {0}, leaderless = {0};
 	enum role role;
 	const char *phase = phase_words(r, &role);
-	char stale[sizeof(r->now.stale) + 8];
+	char stale[sizeof(r->feed.now.stale) + 8];
 
 	add_rates(r, &rates);
 	add_shares(r, &shares);
 	add_ring(r, &ring);
 	add_leaderless(r, &leaderless);
 	if (is_stale(r)) {
-		snprintf(stale, sizeof(stale), "~ stale %s", r->now.stale);
+		snprintf(stale, sizeof(stale), "~ stale %s", r->feed.now.stale);
 		phase = stale;
 		role = ROLE_WARN;
 	}
-	if (r->now.searched && r->searched)
-		str_addf(&filter, "matches: %s", r->searched);
-	else if (r->filter)
-		str_addf(&filter, "filter: %s", r->filter);
+	if (r->feed.now.searched && r->asked.searched)
+		str_addf(&filter, "matches: %s", r->asked.searched);
+	else if (r->asked.filter)
+		str_addf(&filter, "filter: %s", r->asked.filter);
 	const struct status_word words[] = {
 		{ .text = phase, .role = role, .priority = 9, .gap = 1, .least = 12 },
 		{ .text = str_text(&leaderless), .role = ROLE_WARN, .priority = 9, .gap = 3, .least = 12 },
 		{ .text = r->ui->utc ? "UTC" : "local time", .role = ROLE_DIM, .priority = 8, .gap = 3 },
-		{ .text = r->read_committed ? "read_committed" : "", .role = ROLE_DIM, .priority = 3, .gap = 3 },
+		{ .text = r->feed.read_committed ? "read_committed" : "", .role = ROLE_DIM, .priority = 3, .gap = 3 },
 		{ .text = str_text(&rates), .role = is_stale(r) ? ROLE_STALE : ROLE_TEXT, .priority = 6, .gap = 3 },
 		{ .text = str_text(&ring), .role = ROLE_DIM, .priority = 5, .gap = 3, .least = 12 },
 		{ .text = str_text(&filter), .role = ROLE_SORTED, .priority = 7, .gap = 3, .least = 12 },
@@ -157,21 +158,21 @@ static void add_eta(struct str *out, int64_t ms)
 
 static void add_waiting(const struct records *r, struct str *out)
 {
-	size_t waiting = r->now.progress.rows_waiting;
+	size_t waiting = r->feed.now.progress.rows_waiting;
 
-	if (!*r->now.waiting || r->now.paused)
+	if (!*r->feed.now.waiting || r->feed.now.paused)
 		return;
 	if (waiting > 1)
 		str_addf(out, "%zu partitions wait: ", waiting);
-	str_add(out, r->now.waiting);
+	str_add(out, r->feed.now.waiting);
 }
 
 static void draw_progress(const struct records *r, const struct area *a, int row)
 {
-	const struct scan_progress *p = &r->now.progress;
+	const struct scan_progress *p = &r->feed.now.progress;
 	struct str percent = {0}, size = {0}, read = {0}, rate = {0}, eta = {0}, found = {0}, waiting = {0};
 
-	str_add(&percent, r->now.paused ? "search stopped at " : "searching ");
+	str_add(&percent, r->feed.now.paused ? "search stopped at " : "searching ");
 	if (isnan(p->done))
 		str_add(&percent, "- %");
 	else
@@ -183,7 +184,7 @@ static void draw_progress(const struct records *r, const struct area *a, int row
 	}
 	format_count(&read, p->records);
 	str_add(&read, " read");
-	if (!isnan(p->records_per_s) && !r->now.paused) {
+	if (!isnan(p->records_per_s) && !r->feed.now.paused) {
 		format_short(&rate, p->records_per_s);
 		str_add(&rate, " rec/s");
 		str_add(&eta, "ETA ");
@@ -202,7 +203,7 @@ static void draw_progress(const struct records *r, const struct area *a, int row
 		{ .text = str_text(&eta), .role = ROLE_TEXT, .priority = 6, .gap = 2 },
 		{ .text = str_text(&found), .role = ROLE_STRONG, .priority = 8, .gap = 2 },
 		{ .text = str_text(&waiting), .role = ROLE_WARN, .priority = 7, .gap = 2, .least = 20 },
-		{ .key = r->now.paused ? "Ctrl-s" : "Ctrl-c", .text = r->now.paused ? "goes on" : "stops it",
+		{ .key = r->feed.now.paused ? "Ctrl-s" : "Ctrl-c", .text = r->feed.now.paused ? "goes on" : "stops it",
 			.role = ROLE_HINT, .priority = 7, .gap = 2, .right = true },
 	};
 
@@ -221,17 +222,17 @@ bool records_draw_below(const struct records *r, const struct area *a, int row)
 	int64_t below = window_below(&r->window);
 	struct str text = {0};
 
-	if (r->now.phase == FEED_SEARCHING || r->now.paused) {
+	if (r->feed.now.phase == FEED_SEARCHING || r->feed.now.paused) {
 		draw_progress(r, a, row);
 		return true;
 	}
-	if (r->now.searched && r->statement.len) {
-		str_add_len(&text, r->statement.p, strcspn(r->statement.p, "\n"));
+	if (r->feed.now.searched && r->feed.statement.len) {
+		str_add_len(&text, r->feed.statement.p, strcspn(r->feed.statement.p, "\n"));
 		draw_text(a, row, 1, a->cols - 1, ROLE_DIM, str_text(&text));
-	} else if (r->now.error.code != ERR_NONE && !r->now.error_past && !window_is_empty(&r->window)) {
-		str_addf(&text, "~ %s", r->now.error.message);
+	} else if (r->feed.now.error.code != ERR_NONE && !r->feed.now.error_past && !window_is_empty(&r->window)) {
+		str_addf(&text, "~ %s", r->feed.now.error.message);
 		draw_text(a, row, 1, a->cols - 1, ROLE_WARN, str_text(&text));
-	} else if (r->now.phase == FEED_FOLLOWING && !r->window.newest && below > 0) {
+	} else if (r->feed.now.phase == FEED_FOLLOWING && !r->window.newest && below > 0) {
 		format_count(&text, below);
 		str_add(&text, " new below; f follows again");
 		draw_text(a, row, 1, a->cols - 1, ROLE_STRONG, str_text(&text));

@@ -89,19 +89,19 @@ static void show(struct state *st, struct records *r)
 {
 	struct text_pane *text = &st->text;
 
-	if (r->now.phase == FEED_SEARCHING) {
-		str_clear(&r->statement);
-		r->ops->statement(r->feed, &r->statement);
+	if (r->feed.now.phase == FEED_SEARCHING) {
+		str_clear(&r->feed.statement);
+		r->feed.ops->statement(r->feed.handle, &r->feed.statement);
 	}
 	text_pane_clear(text);
 	text->wrap = true;
-	if (r->statement.len && r->searched)
-		text_pane_add_field(text, "searched for", "%s", r->searched);
-	add_lines(text, &r->statement);
-	if (r->notes.len) {
+	if (r->feed.statement.len && r->asked.searched)
+		text_pane_add_field(text, "searched for", "%s", r->asked.searched);
+	add_lines(text, &r->feed.statement);
+	if (r->feed.notes.len) {
 		text_pane_addf(text, ROLE_DIM, 0, " ");
 		text_pane_addf(text, ROLE_TITLE, 0, "NOTICED");
-		add_lines(text, &r->notes);
+		add_lines(text, &r->feed.notes);
 	}
 	add_partitions(text, r);
 	text_pane_done(text);

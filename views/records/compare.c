@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* How two records differ, line by line of what a record shows. */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,115 @@ struct state {
 	struct text_pane text;
 	size_t removed, added;
 };
+
+/* What the view is opened with. The topics live as long as the records below. */
+struct compared {
+	struct record_id ids[2];
+};
+
+/* ---- which two ---- */
+
+/* "1:204", "orders:1:204". What is wrong with it; NULL: *out is one of the records here. */
+static const char *find_named(struct records *r, const char *word, size_t len, struct record_id *out)
+{
+	char *text = mem_strndup(word, len), *offset = strrchr(text, ':'), *partition = NULL, *end = NULL;
+	const char *said = "give PARTITION:OFFSET twice, as in compare 0:12 1:5";
+
+	if (offset) {
+		*offset++ = '\0';
+		partition = strrchr(text, ':');
+		out->topic = partition ? text : r->scope.name_count == 1 ? r->scope.names[0] : r->place.at.topic;
+		if (partition)
+			*partition++ = '\0';
+		out->partition = (int32_t)strtol(partition ? partition : text, &end, 10);
+		if (*end == '\0' && *offset)
+			out->offset = strtoll(offset, &end, 10);
+		if (*end == '\0' && *offset)
+			said = records_find(r, out) >= 0 ? NULL :
+				"is not among the records here: o goes to an offset";
+		/* Names of its own, which outlive this one. */
+		out->topic = said ? NULL : records_topic(r, out->topic)->name;
+	}
+	free(text);
+	return said;
+}
+
+static bool find_both(struct records *r, const char *arg, struct record_id *both)
+{
+	const char *p = arg;
+
+	for (int i = 0; i < 2; i++) {
+		size_t len = strcspn(p += strspn(p, " "), " ");
+		const char *said = find_named(r, p, len, &both[i]);
+
+		if (said) {
+			records_say(r, SEVERITY_WARN, "%.*s: %s", (int)len, p, said);
+			return false;
+		}
+		p += len;
+	}
+	return true;
+}
+
+static bool find_marked(struct records *r, const struct record_id *here, struct record_id *both)
+{
+	int64_t *numbers;
+	size_t marked = r->marks.mark_count, count = records_marked(r, &numbers);
+	bool other = count == 1 && here->topic && !records_is_marked(r, here);
+
+	for (size_t i = 0; i < count && i < 2; i++)
+		both[i] = records_id_at(r, numbers[i]);
+	free(numbers);
+	if (other) {
+		int64_t number = records_find(r, here);
+		bool first = number < records_find(r, &both[0]);
+
+		if (first)
+			both[1] = both[0];
+		both[!first] = *here;
+	}
+	if (marked > 2)
+		records_say(r, SEVERITY_WARN, "two records are compared, and %zu are marked: U takes all marks away", marked);
+	else if (count < marked)
+		records_say(r, SEVERITY_WARN, "a marked record has left the ring: U takes all marks away");
+	else if (count < 2 && !other)
+		records_say(r, SEVERITY_WARN, "mark a record (Space), then press = on the one to compare it with");
+	return marked <= 2 && count == marked && (count == 2 || other);
+}
+
+static bool same_records(const void *a, const void *b)
+{
+	const struct compared *x = a, *y = b;
+
+	for (int i = 0; i < 2; i++)
+		if (x->ids[i].topic != y->ids[i].topic || x->ids[i].partition != y->ids[i].partition ||
+			x->ids[i].offset != y->ids[i].offset)
+			return false;
+	return true;
+}
+
+static const struct view_request_type records_compared = { .equal = same_records, .release = free };
+
+void records_compare(struct records *r, const struct record_id *here, const char *arg)
+{
+	struct compared both = { 0 }, *asked;
+	struct str name = { 0 };
+
+	if (!r->feed.handle || !(arg && *arg ? find_both(r, arg, both.ids) : find_marked(r, here, both.ids)))
+		return;
+	for (int i = 0; i < 2; i++) {
+		str_add(&name, i ? " and " : "");
+		if (!records_scope_is_topic(&r->scope))
+			str_addf(&name, "%s:", both.ids[i].topic);
+		str_addf(&name, "%" PRId32 ":%" PRId64, both.ids[i].partition, both.ids[i].offset);
+	}
+	asked = mem_alloc(sizeof(*asked));
+	*asked = both;
+	r->ui->calls->open(r->ui, &view_compare, (struct view_request){ .name = str_take(&name), .type = &records_compared,
+		.value = asked });
+}
+
+/* ---- the view ---- */
 
 struct lines {
 	struct str text;
@@ -77,12 +187,13 @@ static bool open(struct view *v, struct error *err)
 {
 	struct state *st = v->state;
 	struct records *r = records_under(v);
+	const struct compared *both = v->request.value;
 	struct lines a = {0}, b = {0};
 	bool ok;
 
-	if (!r)
+	if (!r || !both)
 		return error_set(err, ERR_USAGE, "two records are compared from the messages of a topic");
-	ok = read_lines(r, &r->compared[0], &a) && read_lines(r, &r->compared[1], &b);
+	ok = read_lines(r, &both->ids[0], &a) && read_lines(r, &both->ids[1], &b);
 	text_pane_clear(&st->text);
 	if (ok)
 		add_steps(st, &a, &b);
