@@ -61,30 +61,6 @@ void series_bounds(const struct series *s, double *min, double *max)
 	}
 }
 
-double series_slope(const struct series *s)
-{
-	double n = 0, mean_x = 0, mean_y = 0, xy = 0, xx = 0;
-
-	for (int32_t i = 0; i < s->count; i++) {
-		if (isnan(s->values[i]))
-			continue;
-		n++;
-		mean_x += i;
-		mean_y += s->values[i];
-	}
-	if (n < 3)
-		return NAN;
-	mean_x /= n;
-	mean_y /= n;
-	for (int32_t i = 0; i < s->count; i++) {
-		if (isnan(s->values[i]))
-			continue;
-		xy += (i - mean_x) * (s->values[i] - mean_y);
-		xx += (i - mean_x) * (i - mean_x);
-	}
-	return xy / xx * 1000 / s->period_ms;
-}
-
 void history_init(struct history *h)
 {
 	series_init(&h->fine, HISTORY_FINE_MS);

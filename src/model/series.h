@@ -29,8 +29,6 @@ void series_init(struct series *s, int32_t period_ms);
 void series_add(struct series *s, int64_t mono_ms, double value);
 double series_last(const struct series *s);                        /* NaN when empty */
 void series_bounds(const struct series *s, double *min, double *max);   /* NaN, NaN when nothing is known */
-/* Slope over the known values, per second; NaN with fewer than 3 of them. */
-double series_slope(const struct series *s);
 
 void history_init(struct history *h);
 void history_add(struct history *h, int64_t mono_ms, double value);

@@ -55,19 +55,11 @@ static void test_old_slots_leave(void **state)
 		assert_true(isnan(s.values[i]));
 }
 
-static void test_slope(void **state)
+static void test_history_in_two_resolutions(void **state)
 {
-	struct series s;
+	struct history h;
 
 	(void)state;
-	series_init(&s, 5000);
-	series_add(&s, 0, 100);
-	series_add(&s, 5000, 150);
-	assert_true(isnan(series_slope(&s)));
-	series_add(&s, 20000, 300);
-	assert_float_equal(series_slope(&s), 10, 1e-6);
-
-	struct history h;
 	history_init(&h);
 	history_add(&h, 31000, 5);
 	assert_int_equal(h.fine.last_slot, 6);
@@ -106,7 +98,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_slots),
 		cmocka_unit_test(test_old_slots_leave),
-		cmocka_unit_test(test_slope),
+		cmocka_unit_test(test_history_in_two_resolutions),
 		cmocka_unit_test(test_demands_compare),
 	};
 
