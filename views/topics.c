@@ -14,7 +14,7 @@
 #include "views/views.h"
 
 enum column {
-	TOPIC, PARTS, REPLICATION, HEALTH, RECORDS, IN, TREND, GROUPS, MIN_ISR, RETENTION, RETENTION_BYTES,
+	TOPIC, PARTS, REPLICATION, HEALTH, RECORDS, IN, TREND, GROUPS, LAG, WORST, MIN_ISR, RETENTION, RETENTION_BYTES,
 	CLEANUP,
 	COLUMN_COUNT
 };
@@ -31,6 +31,9 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[IN] = { "in_per_s", "IN/S", "records written per second, mean of 30 s", COLUMN_NUMBER, 8, 70 },
 	[TREND] = { "trend", "IN 5M", "records written per second, last five minutes", COLUMN_SPARK, 10, 45 },
 	[GROUPS] = { "groups", "GROUPS", "groups with commits or members on it", COLUMN_NUMBER, 6, 35 },
+	[LAG] = { "lag", "LAG", "records that the groups on it still have to read, where known", COLUMN_NUMBER, 12, 48 },
+	[WORST] = { "worst_group", "WORST GROUP", "the group with the largest lag on it",
+		COLUMN_TEXT, 12, 15, .most = 24, .optional = true },
 	[MIN_ISR] = { "min_isr", "MIN ISR", "min.insync.replicas", COLUMN_NUMBER, 7, 10, .lazy = true },
 	[RETENTION] = { "retention_ms", "RETENTION", "retention.ms", COLUMN_NUMBER, 9, 30, .lazy = true },
 	[RETENTION_BYTES] = { "retention_bytes", "RET BYTES", "retention.bytes of a partition",
@@ -110,7 +113,17 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		break;
 	case GROUPS:
 		if (s->ready & NEED_COMMITTED)
-			cell_int(c, t->reader_count);
+			figure_sum(c, t->reader_count, s->totals.groups_unknown);
+		break;
+	case LAG:
+		figure_sum(c, t->lag, t->lag_unknown + s->totals.groups_unknown);
+		figure_check(c, s, &s->commits_origin);
+		if (stale_end(s, t))
+			cell_stale(c);
+		break;
+	case WORST:
+		if (t->worst)
+			cell_text(c, group_id_shown(t->worst->group->id));
 		break;
 	case MIN_ISR:
 		setting(c, t, t->settings.min_isr, NULL);
@@ -149,6 +162,9 @@ static void note(void *owner, size_t row, struct str *out)
 		figure_note(out, s, "an end offset", end);
 	if (figure_has_failed(&t->settings.origin))
 		figure_note(out, s, "configuration", &t->settings.origin);
+	if (t->lag_unknown > 0)
+		str_addf(out, "%slag of %d group%s unknown", out->len ? "  " : "", (int)t->lag_unknown,
+			t->lag_unknown == 1 ? "" : "s");
 }
 
 static const struct table_ops ops = {

@@ -335,6 +335,21 @@ static void lay_out_readers(struct join *j)
 	}
 }
 
+static void sum_readers(struct topic *t)
+{
+	t->lag = OFFSET_UNKNOWN;
+	t->lag_unknown = 0;
+	t->worst = NULL;
+	for (int32_t i = 0; i < t->reader_count; i++) {
+		const struct group_read *read = &t->readers[i];
+
+		join_add_offset(&t->lag, read->lag);
+		t->lag_unknown += read->lag < 0 || read->lag_unknown > 0;
+		if (read->lag > (t->worst ? t->worst->lag : 0))
+			t->worst = read;
+	}
+}
+
 void join_groups(struct snapshot *s)
 {
 	struct join j = {.s = s, .topics = (struct topic *)s->topics};
@@ -352,6 +367,8 @@ void join_groups(struct snapshot *s)
 		s->totals.groups_unknown += g->commit_origin.at_ms == 0;
 	}
 	lay_out_readers(&j);
+	for (size_t i = 0; i < s->topic_count; i++)
+		sum_readers(&j.topics[i]);
 	free(j.slots);
 	free(j.held);
 	free(j.stamp);

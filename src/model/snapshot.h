@@ -141,6 +141,9 @@ struct topic {
 	int32_t records_unknown;        /* derived: partitions not in the sum */
 	const struct group_read *readers;   /* derived: groups with commits or members on it */
 	int32_t reader_count;
+	int64_t lag;                    /* derived: sum over the readers where known; OFFSET_UNKNOWN */
+	int32_t lag_unknown;            /* derived: readers that are not, or not wholly, in the sum */
+	const struct group_read *worst; /* derived: the reader with the largest lag; NULL: none has any */
 };
 
 enum group_type { GROUP_TYPE_UNKNOWN, GROUP_TYPE_CLASSIC, GROUP_TYPE_CONSUMER, GROUP_TYPE_COUNT };

@@ -170,6 +170,31 @@ static void test_rows_are_committed_and_assigned(void **state)
 	snapshot_unref(s);
 }
 
+/* Two groups read t, a third has lag on one partition that is not known; nobody reads u. */
+static void test_a_topic_sums_the_lag_of_its_readers(void **state)
+{
+	struct snapshot *s = build_cluster(3);
+	struct topic *t = build_topic(s, "t", 3), *u = build_topic(s, "u", 1);
+	struct group *slow = build_group(s, "slow");
+
+	(void)state;
+	build_commit(slow, "t", 0, 40);
+	build_commit(build_group(s, "quick"), "t", 0, 95);
+	snapshot_finish(s);
+	assert_int_equal(t->reader_count, 2);
+	assert_int_equal(t->lag, 65);
+	assert_int_equal(t->lag_unknown, 0);
+	assert_string_equal(t->worst->group->id, "slow");
+	assert_int_equal(u->reader_count, 0);
+	assert_int_equal(u->lag, OFFSET_UNKNOWN);
+	assert_null(u->worst);
+	build_commit(build_group(s, "unsure"), "t", 1, OFFSET_UNKNOWN);
+	snapshot_finish(s);
+	assert_int_equal(t->lag, 65);
+	assert_int_equal(t->lag_unknown, 1);
+	snapshot_unref(s);
+}
+
 static void test_an_older_end_proves_nothing_against_a_commit(void **state)
 {
 	struct snapshot *s = build_cluster(3);
@@ -389,6 +414,7 @@ int main(void)
 		cmocka_unit_test(test_topics_and_brokers),
 		cmocka_unit_test(test_none_under_min_isr_needs_every_topic),
 		cmocka_unit_test(test_rows_are_committed_and_assigned),
+		cmocka_unit_test(test_a_topic_sums_the_lag_of_its_readers),
 		cmocka_unit_test(test_an_older_end_proves_nothing_against_a_commit),
 		cmocka_unit_test(test_unknown_is_never_zero),
 		cmocka_unit_test(test_read_committed_ends_at_the_last_stable_offset),
