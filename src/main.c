@@ -137,7 +137,7 @@ static int print(const struct options *o, struct error *err)
 	return print_text(&text);
 }
 
-static int run_command(struct setup *s, struct error *err)
+static int run_command(const struct setup *s, struct error *err)
 {
 	const struct command_input in = setup_command_input(s);
 

@@ -16,14 +16,6 @@
 #include "kafka/cluster_gate.h"
 #include "model/settings.h"
 
-/* A [context NAME] of the configuration, with values as written there; NULL where a value is missing. */
-struct context_info {
-	const char *name;
-	const char *bootstrap, *protocol, *cluster_id, *color;
-	bool read_only, is_protected;
-	bool is_default;               /* used without -c, -b and -F */
-};
-
 /* What a command works on; borrowed. */
 struct command_input {
 	const struct settings *settings;
@@ -35,8 +27,6 @@ struct command_input {
 	int64_t wait_limit_ms;         /* of --wait-below; 0: without end */
 	const char *context;           /* name of the context, or NULL */
 	bool is_protected;             /* the context asks for --confirm */
-	const struct context_info *contexts;   /* all contexts */
-	size_t context_count;
 	const char *config_path;       /* for messages */
 };
 

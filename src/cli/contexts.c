@@ -52,11 +52,11 @@ int contexts_run(const struct command_input *in, struct error *err)
 
 	error_clear(err);
 	output_init(&out, in->args->format, contexts_columns, CONTEXTS_COLUMN_COUNT);
-	for (size_t i = 0; i < in->context_count; i++)
-		add_context(&out, &in->contexts[i]);
+	for (size_t i = 0; i < in->settings->context_count; i++)
+		add_context(&out, &in->settings->contexts[i]);
 	ok = output_write(&out, NULL, err);
 	output_release(&out);
-	if (!in->context_count)
+	if (!in->settings->context_count)
 		command_say("%s has no contexts; write [context NAME] and bootstrap.servers = HOST:PORT into it",
 			in->config_path);
 	return ok || err->code == ERR_NONE ? 0 : error_exit_status(err);

@@ -20,6 +20,14 @@ struct named_filter {
 	const char *name, *text;
 };
 
+/* A [context NAME] of the configuration, with values as written there; NULL where a value is missing. */
+struct context_info {
+	const char *name;
+	const char *bootstrap, *protocol, *cluster_id, *color;
+	bool read_only, is_protected;
+	bool is_default;                     /* used where the command line names no cluster */
+};
+
 struct settings {
 	int64_t timeout_ms;                  /* of one question to the cluster; how long a command waits for it */
 	int64_t interval_ms;                 /* between two refreshes, at first */
@@ -37,7 +45,7 @@ struct settings {
 	struct codec_rules *decoders;         /* chosen by topic, also by the user from now on; NULL: none */
 	const struct named_filter *filters;  /* saved in the configuration */
 	size_t filter_count;
-	const char *const *contexts;         /* names of the clusters in the configuration */
+	const struct context_info *contexts;
 	size_t context_count;
 };
 

@@ -41,21 +41,42 @@ static bool load_config(struct setup *s, struct error *err)
 	return ok && apply_own_options(s, err);
 }
 
-/* Also those of the configuration that no option sets. */
+/* Values as they are written: a secret stands there as ${...} at most, and none of the names can be one. */
+static void list_contexts(struct setup *s)
+{
+	const struct config_file *file = &s->config;
+
+	s->contexts = mem_alloc((file->context_count + 1) * sizeof(*s->contexts));
+	for (size_t i = 0; i < file->context_count; i++) {
+		const struct config_section *section = &file->contexts[i];
+		const char *chosen = config_get(&file->weir, "context"), *bootstrap = config_get(section, "bootstrap.servers");
+
+		s->contexts[i] = (struct context_info){
+			.name = section->name,
+			.bootstrap = bootstrap ? bootstrap : config_get(section, "metadata.broker.list"),
+			.protocol = config_get(section, "security.protocol"),
+			.cluster_id = config_get(section, "cluster-id"),
+			.color = config_get(section, "color"),
+			.read_only = config_says_yes(config_get(section, "read-only")),
+			.is_protected = config_says_yes(config_get(section, "protected")),
+			.is_default = chosen ? strcmp(chosen, section->name) == 0 : file->context_count == 1,
+		};
+	}
+}
+
+/* Those that no option sets. */
 static void fill_settings(struct setup *s)
 {
 	struct settings *settings = &s->options.settings;
 	const char *no_color = getenv("NO_COLOR");   /* no-color.org: set and not empty */
 
-	s->context_names = mem_alloc((s->config.context_count + 1) * sizeof(*s->context_names));
-	for (size_t i = 0; i < s->config.context_count; i++)
-		s->context_names[i] = s->config.contexts[i].name;
+	list_contexts(s);
 	settings->no_color = no_color && *no_color;
 	settings->mask = s->records.mask;
 	settings->decoders = s->records.decoders;
 	settings->filters = s->records.filters;
 	settings->filter_count = s->records.filter_count;
-	settings->contexts = s->context_names;
+	settings->contexts = s->contexts;
 	settings->context_count = s->config.context_count;
 }
 
@@ -127,7 +148,6 @@ void setup_release(struct setup *s)
 	connect_release(&s->target);
 	records_setup_release(&s->records);
 	free(s->contexts);
-	free(s->context_names);
 	config_release(&s->config);
 	options_release(&s->options);
 	for (size_t i = 0; i < s->value_count; i++)
@@ -136,40 +156,16 @@ void setup_release(struct setup *s)
 	*s = (struct setup){0};
 }
 
-/* Values as they are written: a secret stands there as ${...} at most, and none of the names can be one. */
-static void list_contexts(struct setup *s)
-{
-	const struct config_file *file = &s->config;
-
-	s->contexts = mem_realloc(s->contexts, (file->context_count + 1) * sizeof(*s->contexts));
-	for (size_t i = 0; i < file->context_count; i++) {
-		const struct config_section *section = &file->contexts[i];
-		const char *chosen = config_get(&file->weir, "context"), *bootstrap = config_get(section, "bootstrap.servers");
-
-		s->contexts[i] = (struct context_info){
-			.name = section->name,
-			.bootstrap = bootstrap ? bootstrap : config_get(section, "metadata.broker.list"),
-			.protocol = config_get(section, "security.protocol"),
-			.cluster_id = config_get(section, "cluster-id"),
-			.color = config_get(section, "color"),
-			.read_only = config_says_yes(config_get(section, "read-only")),
-			.is_protected = config_says_yes(config_get(section, "protected")),
-			.is_default = chosen ? strcmp(chosen, section->name) == 0 : file->context_count == 1,
-		};
-	}
-}
-
 /* The cluster that a command changes. */
 static const struct connect *changed_cluster(const struct setup *s)
 {
 	return s->target.client ? &s->target : &s->connect;
 }
 
-struct command_input setup_command_input(struct setup *s)
+struct command_input setup_command_input(const struct setup *s)
 {
 	const struct options *o = &s->options;
 
-	list_contexts(s);
 	return (struct command_input){
 		.settings = &o->settings,
 		.args = &o->args,
@@ -180,8 +176,6 @@ struct command_input setup_command_input(struct setup *s)
 		.wait_limit_ms = options_given(o, "timeout") ? o->settings.timeout_ms : 0,
 		.context = changed_cluster(s)->context,
 		.is_protected = changed_cluster(s)->is_protected,
-		.contexts = s->contexts,
-		.context_count = s->config.context_count,
 		.config_path = s->config.path,
 	};
 }

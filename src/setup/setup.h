@@ -19,7 +19,6 @@ struct setup {
 	struct connect connect;         /* empty where the command needs no cluster */
 	struct connect target;          /* of a clone to another cluster; empty: the same one */
 	struct records_setup records;
-	const char **context_names;
 	struct context_info *contexts;
 	char **values;                  /* of [weir], expanded: the options borrow them */
 	size_t value_count;
@@ -32,7 +31,7 @@ struct setup {
 bool setup_load(struct setup *s, struct error *err);
 void setup_release(struct setup *s);
 /* What the chosen command works on; borrows from *s. */
-struct command_input setup_command_input(struct setup *s);
+struct command_input setup_command_input(const struct setup *s);
 /* False (ERR_USAGE): the chosen command would change the cluster, and this run or its context is read-only. */
 bool setup_may_change(const struct setup *s, struct error *err);
 

@@ -23,7 +23,7 @@ static const struct form_option codecs[] = {
 static bool is_context(const struct ui *ui, const char *name)
 {
 	for (size_t i = 0; i < ui->settings->context_count; i++)
-		if (strcmp(ui->settings->contexts[i], name) == 0)
+		if (strcmp(ui->settings->contexts[i].name, name) == 0)
 			return true;
 	return false;
 }
@@ -76,8 +76,8 @@ static void complete(void *owner, int field, const char *text, size_t cursor, st
 		return;
 	words->from = 0;
 	for (size_t i = 0; i < f->ui->settings->context_count; i++)
-		if (strncmp(f->ui->settings->contexts[i], text, cursor) == 0)
-			prompt_words_add(words, f->ui->settings->contexts[i], "context", NULL);
+		if (strncmp(f->ui->settings->contexts[i].name, text, cursor) == 0)
+			prompt_words_add(words, f->ui->settings->contexts[i].name, "context", NULL);
 }
 
 static void changed(void *owner, int field)
