@@ -10,6 +10,7 @@
 #include "views/command.h"
 #include "views/config_pane.h"
 #include "views/figures.h"
+#include "views/tables.h"
 #include "views/views.h"
 
 enum { PARTITIONS, CONFIGURATION };
@@ -107,7 +108,7 @@ static void note(void *owner, size_t row, struct str *out)
 	figure_partition_stale(out, st->panes.s, st->placed[row].partition);
 }
 
-static const struct table_ops ops = {
+const struct table_ops broker_partitions_table = {
 	.columns = columns, .column_count = COLUMN_COUNT,
 	.rows = rows, .key = key, .cell = cell, .problem = problem, .note = note,
 };
@@ -125,7 +126,7 @@ static bool open(struct view *v, struct error *err)
 	if (!name || !*name || *end || errno || id < 0 || id > INT32_MAX)
 		return error_set(err, ERR_USAGE, "which broker? give its id");
 	st->id = (int32_t)id;
-	panes_add(v, "partitions", &ops, st, NULL);
+	panes_add(v, "partitions", &broker_partitions_table, st, NULL);
 	config_pane_add(v, &st->config, CONFIG_BROKER);
 	if (config_pane_is_asked(&v->request))
 		panes_go_to(v, CONFIGURATION);

@@ -7,6 +7,7 @@
 #include "views/config_pane.h"
 #include "views/figures.h"
 #include "views/panes.h"
+#include "views/tables.h"
 #include "views/views.h"
 
 enum column { ID, HOST, RACK, STATE, LEADERS, SKEW, REPLICAS, OUT_OF_SYNC, IN_SYNC, IN, RTT, REASON,
@@ -153,7 +154,7 @@ static void note(void *owner, size_t row, struct str *out)
 	figure_note(out, s, "metadata", &s->metadata_origin);
 }
 
-static const struct table_ops ops = {
+const struct table_ops brokers_table = {
 	.columns = columns, .column_count = COLUMN_COUNT,
 	.rows = rows, .key = key, .cell = cell, .problem = problem, .note = note,
 };
@@ -161,7 +162,7 @@ static const struct table_ops ops = {
 static bool open(struct view *v, struct error *err)
 {
 	(void)err;
-	panes_add(v, "brokers", &ops, v, "+broker");
+	panes_add(v, "brokers", &brokers_table, v, "+broker");
 	return true;
 }
 

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "model/config_value.h"
 #include "views/figures.h"
+#include "views/tables.h"
 
 enum column { NAME, VALUE, READABLE, ORIGIN, SOURCE, NOTES, TYPE, DEFAULT, DOC, COLUMN_COUNT };
 
@@ -153,7 +154,7 @@ static void note(void *owner, size_t row, struct str *out)
 	config_pane_note(((const struct config_pane *)owner)->scope, entry_at(owner, row)->name, out);
 }
 
-static const struct table_ops ops = {
+const struct table_ops config_table = {
 	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell, .note = note,
 };
 
@@ -173,7 +174,7 @@ bool config_pane_is_asked(const struct view_request *request)
 void config_pane_add(struct view *v, struct config_pane *pane, enum config_scope scope)
 {
 	pane->scope = scope;
-	panes_add(v, "configuration", &ops, pane, "default");
+	panes_add(v, "configuration", &config_table, pane, "default");
 }
 
 void config_pane_waiting(const struct area *a, const struct snapshot *s, const struct config_pane *pane,

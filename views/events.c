@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "model/format.h"
+#include "views/tables.h"
 
 enum column { TIME, SUBJECT, TEXT, KIND, COLUMN_COUNT };
 
@@ -83,14 +84,14 @@ static bool problem(void *owner, size_t row)
 	return event_at(owner, row)->severity >= SEVERITY_WARN;
 }
 
-static const struct table_ops ops = {
+const struct table_ops events_table = {
 	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell,
 	.problem = problem,
 };
 
 void events_add(struct view *v)
 {
-	panes_add(v, "events", &ops, v, NULL);
+	panes_add(v, "events", &events_table, v, NULL);
 }
 
 void events_open(struct view *v, size_t row)

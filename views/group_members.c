@@ -3,6 +3,7 @@
 
 #include "views/figures.h"
 #include "views/group_rows.h"
+#include "views/tables.h"
 
 enum column { CLIENT, HOST, PARTS, LAG, ASSIGNMENT, INSTANCE, MEMBER, COLUMN_COUNT };
 
@@ -127,12 +128,12 @@ static void note(void *owner, size_t row, struct str *out)
 		figure_note(out, r->s, "members", &r->group->describe_origin);
 }
 
-static const struct table_ops ops = {
+const struct table_ops group_members_table = {
 	.columns = columns, .column_count = COLUMN_COUNT,
 	.rows = rows, .key = key, .cell = cell, .problem = problem, .note = note,
 };
 
 void group_members_add(struct view *v, struct group_rows *r)
 {
-	panes_add(v, "members", &ops, r, NULL);
+	panes_add(v, "members", &group_members_table, r, NULL);
 }

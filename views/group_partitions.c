@@ -3,6 +3,7 @@
 #include "model/verdict.h"
 #include "views/figures.h"
 #include "views/group_rows.h"
+#include "views/tables.h"
 
 enum column {
 	TOPIC, PART, COMMITTED, LOG_START, LOG_END, LAG, LOST, IN, OUT, CLIENT, HOST, NOTE, MEMBER, INSTANCE,
@@ -171,12 +172,12 @@ static void note(void *owner, size_t row, struct str *out)
 		figure_note(out, r->s, "members", &r->group->describe_origin);
 }
 
-static const struct table_ops ops = {
+const struct table_ops group_partitions_table = {
 	.columns = columns, .column_count = COLUMN_COUNT,
 	.rows = rows, .key = key, .cell = cell, .problem = problem, .quiet = quiet, .note = note,
 };
 
 void group_partitions_add(struct view *v, struct group_rows *r)
 {
-	panes_add(v, "partitions", &ops, r, NULL);
+	panes_add(v, "partitions", &group_partitions_table, r, NULL);
 }

@@ -6,6 +6,7 @@
 #include "views/figures.h"
 #include "views/group_list.h"
 #include "views/reset/reset.h"
+#include "views/tables.h"
 #include "views/views.h"
 
 enum column {
@@ -153,14 +154,14 @@ static void note(void *owner, size_t row, struct str *out)
 	figure_group_note(out, panes_snapshot(owner), group_at(owner, row));
 }
 
-static const struct table_ops ops = {
+const struct table_ops groups_table = {
 	.columns = columns, .column_count = COLUMN_COUNT,
 	.rows = rows, .key = key, .cell = cell, .problem = problem, .quiet = quiet, .note = note,
 };
 
 void group_list_add(struct view *v, const char *sort)
 {
-	panes_add(v, "groups", &ops, v, sort);
+	panes_add(v, "groups", &groups_table, v, sort);
 }
 
 static bool open(struct view *v, struct error *err)

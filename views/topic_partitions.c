@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "model/verdict.h"
 #include "views/figures.h"
+#include "views/tables.h"
 #include "views/topic_rows.h"
 
 enum column { PART, LEADER, REPLICAS, ISR, LOG_START, LOG_END, RECORDS, IN, NOTE, EPOCH, LAST_STABLE,
@@ -71,12 +72,12 @@ static void note(void *owner, size_t row, struct str *out)
 	figure_partition_stale(out, ((const struct topic_rows *)owner)->s, partition_at(owner, row));
 }
 
-static const struct table_ops ops = {
+const struct table_ops topic_partitions_table = {
 	.columns = columns, .column_count = COLUMN_COUNT,
 	.rows = rows, .key = key, .cell = cell, .problem = problem, .note = note,
 };
 
 void topic_partitions_add(struct view *v, struct topic_rows *r)
 {
-	panes_add(v, "partitions", &ops, r, "+partition");
+	panes_add(v, "partitions", &topic_partitions_table, r, "+partition");
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "model/verdict.h"
 #include "views/figures.h"
+#include "views/tables.h"
 #include "views/topic_rows.h"
 
 enum column { GROUP, STATE, MEMBERS, PARTS, LAG, LOST, NOTE, TYPE, COLUMN_COUNT };
@@ -95,12 +96,12 @@ static void note(void *owner, size_t row, struct str *out)
 	figure_group_note(out, ((const struct topic_rows *)owner)->s, reader_at(owner, row)->group);
 }
 
-static const struct table_ops ops = {
+const struct table_ops topic_readers_table = {
 	.columns = columns, .column_count = COLUMN_COUNT,
 	.rows = rows, .key = key, .cell = cell, .problem = problem, .quiet = quiet, .note = note,
 };
 
 void topic_readers_add(struct view *v, struct topic_rows *r)
 {
-	panes_add(v, "groups", &ops, r, "lag");
+	panes_add(v, "groups", &topic_readers_table, r, "lag");
 }

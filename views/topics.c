@@ -10,6 +10,7 @@
 #include "views/produce/produce.h"
 #include "views/reset/reset.h"
 #include "views/records/tail.h"
+#include "views/tables.h"
 #include "views/topic_list.h"
 #include "views/views.h"
 
@@ -167,7 +168,7 @@ static void note(void *owner, size_t row, struct str *out)
 			t->lag_unknown == 1 ? "" : "s");
 }
 
-static const struct table_ops ops = {
+const struct table_ops topics_table = {
 	.columns = columns, .column_count = COLUMN_COUNT,
 	.rows = topic_list_rows, .key = topic_list_key, .cell = cell, .problem = problem, .hidden = topic_list_hidden, .note = note,
 };
@@ -175,7 +176,7 @@ static const struct table_ops ops = {
 static bool open(struct view *v, struct error *err)
 {
 	(void)err;
-	panes_add(v, "topics", &ops, v, "topic");
+	panes_add(v, "topics", &topics_table, v, "topic");
 	return true;
 }
 

@@ -14,6 +14,7 @@
 #include "setup/options.h"
 #include "ui/theme.h"
 #include "ui/theme_builtin.h"
+#include "views/tables.h"
 
 /* "- `term`: " */
 static void begin_term(struct str *out, const char *term)
@@ -201,6 +202,22 @@ static void add_keys(struct str *out, const struct action_set *actions)
 	}
 }
 
+/* Of each table of the views: the title, the name that :sort takes, and what it is. */
+static void add_columns(struct str *out, const struct action_set *actions)
+{
+	(void)actions;
+	for (size_t i = 0; i < view_table_count; i++) {
+		const struct table_ops *ops = view_tables[i].ops;
+
+		str_addf(out, "%s## %s\n\n", i ? "\n" : "", view_tables[i].title);
+		for (int k = 0; k < ops->column_count; k++) {
+			begin_term(out, *ops->columns[k].title ? ops->columns[k].title : ops->columns[k].name);
+			markdown_add(out, ops->columns[k].help);
+			str_add(out, "\n");
+		}
+	}
+}
+
 static void add_themes(struct str *out, const struct action_set *actions)
 {
 	(void)actions;
@@ -238,7 +255,7 @@ bool manual_add_table(struct str *out, const char *name, size_t len, const struc
 	} tables[] = {
 		{"commands", add_commands}, {"options", add_options}, {"configurable", add_configurable},
 		{"fields", add_fields}, {"notes", add_notes}, {"problems", add_problems}, {"decoders", add_decoders}, {"filter words", add_filter_words},
-		{"keys", add_keys}, {"themes", add_themes}, {"roles", add_roles}, {"topics", add_topics},
+		{"keys", add_keys}, {"columns", add_columns}, {"themes", add_themes}, {"roles", add_roles}, {"topics", add_topics},
 	};
 	struct str table = {0};
 
