@@ -49,48 +49,94 @@ static bool find_unseen(const struct records *r, struct str *out)
 	return false;
 }
 
-void records_draw_empty(const struct records *r, const struct area *a, int row)
+static bool is_denied(const struct records *r)
+{
+	return r->feed.handle && r->feed.now.phase == FEED_IDLE && r->feed.now.error.code == ERR_DENIED &&
+		!r->feed.now.error_past;
+}
+
+static bool is_failed(const struct records *r)
+{
+	return !r->feed.handle || r->feed.now.phase == FEED_FAILED;
+}
+
+static void draw_failure(const struct records *r, const struct area *a, int row)
 {
 	const struct error *err = r->feed.handle ? &r->feed.now.error : &r->feed.error;
+
+	row = wrap_draw(a, row, TABLE_LEAD, ROLE_WARN, err->message[0] ? err->message : "nothing can be read");
+	if (err->code == ERR_DENIED)
+		draw_denied(r, a, row);
+	else
+		wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, "r tries again");
+}
+
+/* The lines that stand there, in order; each adds its text, or nothing where it does not hold. */
+
+static void say_what_is_read(const struct records *r, struct str *out)
+{
+	static const struct {
+		const char *before, *after;
+	} phases[] = {
+		[FEED_OPENING] = { "finding the newest records of ", " ..." },
+		[FEED_SEARCHING] = { "nothing found yet in ", "" },
+		[FEED_LOADING] = { "reading ", " ..." },
+		[FEED_FOLLOWING] = { NULL, "" }, [FEED_IDLE] = { NULL, "" }, [FEED_FAILED] = { NULL, "" },
+	};
+	const char *before = phases[r->feed.now.phase].before;
+
+	if (!before)
+		before = r->feed.now.searched || r->asked.filter ? "no record matches in " : "no records in ";
+	str_add(out, before);
+	add_names(r, out);
+	str_add(out, phases[r->feed.now.phase].after);
+}
+
+static void say_error(const struct records *r, struct str *out)
+{
+	if (r->feed.now.error.code != ERR_NONE && !r->feed.now.error_past)
+		str_add(out, r->feed.now.error.message);
+}
+
+static void say_following(const struct records *r, struct str *out)
+{
+	if (r->feed.now.phase == FEED_FOLLOWING)
+		str_add(out, "what arrives is shown at once");
+}
+
+static void say_unseen(const struct records *r, struct str *out)
+{
+	if (r->rows.paths.count && (r->asked.filter || r->feed.now.searched) && find_unseen(r, out))
+		str_add(out, " was in no record that was shown");
+}
+
+static void say_search(const struct records *r, struct str *out)
+{
+	if (r->asked.filter && !r->feed.now.searched && r->feed.now.phase != FEED_SEARCHING)
+		str_add(out, "Ctrl-s looks through the whole log, / changes the filter");
+}
+
+static const struct {
+	void (*say)(const struct records *r, struct str *out);
+	enum role role;
+} lines[] = {
+	{ say_what_is_read, ROLE_DIM }, { say_error, ROLE_WARN }, { say_following, ROLE_DIM }, { say_unseen, ROLE_WARN },
+	{ say_search, ROLE_DIM },
+};
+
+void records_draw_empty(const struct records *r, const struct area *a, int row)
+{
 	struct str text = {0};
 
-	if (!r->feed.handle || r->feed.now.phase == FEED_FAILED) {
-		row = wrap_draw(a, row, TABLE_LEAD, ROLE_WARN, err->message[0] ? err->message : "nothing can be read");
-		if (err->code == ERR_DENIED)
-			draw_denied(r, a, row);
-		else
-			wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, "r tries again");
+	if (is_failed(r) || is_denied(r)) {
+		draw_failure(r, a, row);
 		return;
 	}
-	if (r->feed.now.phase == FEED_IDLE && err->code == ERR_DENIED && !r->feed.now.error_past) {
-		row = wrap_draw(a, row, TABLE_LEAD, ROLE_WARN, err->message);
-		draw_denied(r, a, row);
-		return;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		str_clear(&text);
+		lines[i].say(r, &text);
+		if (text.len)
+			row = wrap_draw(a, row, TABLE_LEAD, lines[i].role, str_text(&text));
 	}
-	if (r->feed.now.phase == FEED_OPENING)
-		str_add(&text, "finding the newest records of ");
-	else if (r->feed.now.phase == FEED_SEARCHING)
-		str_add(&text, "nothing found yet in ");
-	else if (r->feed.now.phase == FEED_LOADING)
-		str_add(&text, "reading ");
-	else if (r->feed.now.searched || r->asked.filter)
-		str_add(&text, "no record matches in ");
-	else
-		str_add(&text, "no records in ");
-	add_names(r, &text);
-	if (r->feed.now.phase == FEED_OPENING || r->feed.now.phase == FEED_LOADING)
-		str_add(&text, " ...");
-	row = wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, str_text(&text));
-	if (err->code != ERR_NONE && !r->feed.now.error_past)
-		row = wrap_draw(a, row, TABLE_LEAD, ROLE_WARN, err->message);
-	if (r->feed.now.phase == FEED_FOLLOWING)
-		row = wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, "what arrives is shown at once");
-	str_clear(&text);
-	if (r->rows.paths.count && (r->asked.filter || r->feed.now.searched) && find_unseen(r, &text)) {
-		str_add(&text, " was in no record that was shown");
-		row = wrap_draw(a, row, TABLE_LEAD, ROLE_WARN, str_text(&text));
-	}
-	if (r->asked.filter && !r->feed.now.searched && r->feed.now.phase != FEED_SEARCHING)
-		wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, "Ctrl-s looks through the whole log, / changes the filter");
 	str_release(&text);
 }
