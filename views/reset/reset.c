@@ -72,18 +72,13 @@ static void clear(struct view *v)
 {
 	struct reset_state *st = reset_state(v);
 
-	form_free(st->what.form);
+	form_free(st->form.form);
 	reset_set_plan(st, NULL);
-	for (size_t i = 0; i < st->progress.member_count; i++) {
-		free((char *)(uintptr_t)st->progress.members[i].id);
-		free((char *)(uintptr_t)st->progress.members[i].client_id);
-		free((char *)(uintptr_t)st->progress.members[i].host);
-	}
-	free(st->progress.members);
-	reset_result_free(st->result);
+	reset_progress_free(st->run.progress);
+	reset_result_free(st->finish.result);
 	reset_request_release(&st->request);
-	free(st->file);
-	free(st->failed);
+	free(st->form.targets_file);
+	free(st->check.failed);
 	panes_close(v);
 }
 
@@ -99,10 +94,9 @@ static bool open(struct view *v, struct error *err)
 	if (asked->whole) {
 		reset_request_copy(&st->request, &asked->request);
 	} else {
-		st->has_form = true;
 		st->request.group = mem_strdup(asked->start.group);
-		reset_what_new(v, &asked->start);
-		if (asked->start.to_plan && !reset_what_request(v, err)) {
+		reset_form_new(v, &asked->start);
+		if (asked->start.to_plan && !reset_form_request(v, err)) {
 			clear(v);
 			return false;
 		}
@@ -115,7 +109,7 @@ static bool open(struct view *v, struct error *err)
 static void update(struct view *v, const struct world *w)
 {
 	reset_state(v)->panes.s = w->cluster;
-	reset_what_update(v);
+	reset_form_update(v);
 	reset_result_update(v);
 }
 
@@ -129,8 +123,8 @@ static void draw(struct view *v, const struct area *a)
 	const struct reset_state *st = reset_state(v);
 
 	draw_clear(a);
-	if (st->step == STEP_WHAT)
-		reset_what_draw(v, a);
+	if (st->step == STEP_FORM)
+		reset_form_draw(v, a);
 	else if (st->step == STEP_PLAN)
 		reset_check_draw(v, a);
 	else
@@ -139,7 +133,7 @@ static void draw(struct view *v, const struct area *a)
 
 static bool typing(const struct view *v)
 {
-	return reset_state(v)->step == STEP_WHAT && form_is_typing(reset_state(v)->what.form);
+	return reset_state(v)->step == STEP_FORM && form_is_typing(reset_state(v)->form.form);
 }
 
 static bool key(struct view *v, key_code code)
@@ -147,17 +141,17 @@ static bool key(struct view *v, key_code code)
 	struct reset_state *st = reset_state(v);
 	struct error err;
 
-	if (st->step != STEP_WHAT)
+	if (st->step != STEP_FORM)
 		return false;
-	switch (form_key(st->what.form, code)) {
+	switch (form_key(st->form.form, code)) {
 	case FORM_GIVEN_UP:
 		v->ui->calls->back(v->ui);
 		return true;
 	case FORM_ACCEPTED:
-		if (reset_what_request(v, &err)) {
+		if (reset_form_request(v, &err)) {
 			reset_set_plan(st, NULL);
-			free(st->failed);
-			st->failed = NULL;
+			free(st->check.failed);
+			st->check.failed = NULL;
 			go_to_plan(v);
 		} else {
 			v->ui->calls->message(v->ui, SEVERITY_WARN, err.message);
@@ -176,13 +170,13 @@ static enum action_result back(struct view *v)
 	struct reset_state *st = reset_state(v);
 
 	/* What runs is not left: the application says so. */
-	if (st->applying)
+	if (st->run.applying)
 		return ACTION_IGNORED;
 	if (table_action(panes_active(v), v->ui, ACTION_BACK, NULL) != ACTION_IGNORED)
 		return ACTION_HANDLED;
-	if (st->step != STEP_PLAN || !st->has_form || st->planning)
+	if (st->step != STEP_PLAN || !st->form.form || st->check.planning)
 		return ACTION_IGNORED;
-	st->step = STEP_WHAT;
+	st->step = STEP_FORM;
 	return ACTION_HANDLED;
 }
 
@@ -204,7 +198,7 @@ static enum action_result plan_action(struct view *v, enum action_id id, const c
 		reset_check_command(v);
 		return ACTION_HANDLED;
 	case ACTION_REFRESH:
-		if (!st->planning)
+		if (!st->check.planning)
 			reset_ask_plan(v);
 		return ACTION_HANDLED;
 	default:
@@ -218,9 +212,9 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 
 	if (id == ACTION_BACK)
 		return back(v);
-	if (st->step == STEP_WHAT)
+	if (st->step == STEP_FORM)
 		return ACTION_IGNORED;
-	if (st->step == STEP_PLAN && st->plan)
+	if (st->step == STEP_PLAN && st->check.plan)
 		return plan_action(v, id, arg);
 	if (id == ACTION_OPEN)
 		v->ui->calls->back(v->ui);
@@ -234,13 +228,13 @@ static const char *disabled(const struct view *v, enum action_id id)
 
 	if (id == ACTION_RESET)
 		return "this is the reset already; Esc leaves it";
-	if (plan && st->applying && (id == ACTION_OPEN || id == ACTION_EDIT || id == ACTION_REFRESH))
+	if (plan && st->run.applying && (id == ACTION_OPEN || id == ACTION_EDIT || id == ACTION_REFRESH))
 		return "the reset is running";
-	if (plan && (st->planning || !st->plan) && (id == ACTION_OPEN || id == ACTION_EDIT))
-		return st->planning ? "the plan is not ready yet" : "there is no plan";
-	if (id == ACTION_EDIT && (!plan || !st->has_form || table_shown(panes_table(v, PANE_PLAN)) == 0))
+	if (plan && (st->check.planning || !st->check.plan) && (id == ACTION_OPEN || id == ACTION_EDIT))
+		return st->check.planning ? "the plan is not ready yet" : "there is no plan";
+	if (id == ACTION_EDIT && (!plan || !st->form.form || table_shown(panes_table(v, PANE_PLAN)) == 0))
 		return "there is no row to edit";
-	if ((id == ACTION_COPY_COMMAND || id == ACTION_EXPORT) && plan && !st->plan)
+	if ((id == ACTION_COPY_COMMAND || id == ACTION_EXPORT) && plan && !st->check.plan)
 		return "there is no plan";
 	if (id == ACTION_OPEN)
 		return NULL;
@@ -266,7 +260,7 @@ static bool woken(struct view *v)
 		reset_peek_visible(v);
 		return true;
 	}
-	return st->applying && st->progress.phase == RESET_PHASE_WAITING;
+	return st->run.applying && st->run.progress->phase == RESET_PHASE_WAITING;
 }
 
 /* The count-down of an armed reset, and rows that came on the screen. */
@@ -277,8 +271,8 @@ static int64_t next_change(const struct view *v)
 
 	if (reset_wants_peek(v))
 		return now;
-	if (st->applying && st->progress.phase == RESET_PHASE_WAITING)
-		return now + 1000 - (now - st->progress_ms) % 1000;
+	if (st->run.applying && st->run.progress->phase == RESET_PHASE_WAITING)
+		return now + 1000 - (now - st->run.told_ms) % 1000;
 	return -1;
 }
 
@@ -286,11 +280,11 @@ static int64_t armed(const struct view *v, struct str *out)
 {
 	const struct reset_state *st = reset_state(v);
 
-	if (!st->applying || st->progress.phase != RESET_PHASE_WAITING)
+	if (!st->run.applying || st->run.progress->phase != RESET_PHASE_WAITING)
 		return -1;
 	if (out)
 		str_addf(out, "armed %s", st->request.group);
-	return st->progress_ms + st->progress.left_ms;
+	return st->run.told_ms + st->run.progress->left_ms;
 }
 
 static void click(struct view *v, int row, int col, bool twice)
@@ -298,8 +292,8 @@ static void click(struct view *v, int row, int col, bool twice)
 	struct reset_state *st = reset_state(v);
 
 	(void)twice;
-	if (st->step == STEP_WHAT) {
-		form_click(st->what.form, row - reset_what_top(v, st->cols), col);
+	if (st->step == STEP_FORM) {
+		form_click(st->form.form, row - reset_form_top(v, st->form.cols), col);
 		return;
 	}
 	/* A double click would be Enter: nothing here is answered by the mouse. */
@@ -312,15 +306,15 @@ static void describe(const struct view *v, struct str *out)
 	const struct reset_state *st = reset_state(v);
 
 	str_addf(out, "%s   %s   on ", group_id_shown(st->request.group), steps[st->step]);
-	cluster_label(out, v->ui, st->plan ? st->plan->cluster_id : NULL);
+	cluster_label(out, v->ui, st->check.plan ? st->check.plan->cluster_id : NULL);
 }
 
 static void footer(const struct view *v, struct str *out)
 {
 	const struct reset_state *st = reset_state(v);
 
-	if (st->step == STEP_WHAT)
-		form_hints(st->what.form, out);
+	if (st->step == STEP_FORM)
+		form_hints(st->form.form, out);
 	else
 		panes_footer(v, out);
 }
@@ -329,9 +323,9 @@ static void note(const struct view *v, struct str *out)
 {
 	const struct reset_state *st = reset_state(v);
 
-	if (st->step == STEP_WHAT)
-		form_help(st->what.form, out);
-	else if (st->step == STEP_PLAN ? st->plan != NULL : st->result != NULL)
+	if (st->step == STEP_FORM)
+		form_help(st->form.form, out);
+	else if (st->step == STEP_PLAN ? st->check.plan != NULL : st->finish.result != NULL)
 		panes_note(v, out);
 }
 

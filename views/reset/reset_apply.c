@@ -15,28 +15,8 @@
 
 enum { WATCH_MS = 60000, LINES_MAX = 8 };
 
-static void fail(struct reset_state *st, const char *why)
-{
-	char *copy = mem_strdup(why);
-
-	free(st->failed);
-	st->failed = copy;
-}
-
-static void free_members(struct reset_progress *p)
-{
-	for (size_t i = 0; i < p->member_count; i++) {
-		free((char *)(uintptr_t)p->members[i].id);
-		free((char *)(uintptr_t)p->members[i].client_id);
-		free((char *)(uintptr_t)p->members[i].host);
-	}
-	free(p->members);
-	p->members = NULL;
-	p->member_count = 0;
-}
-
 /* The end of the work, with what was verified, may be a minute away: it watches for the first commit. */
-static void tell_fired(struct view *v)
+static void say_applied(struct view *v)
 {
 	static const char fired[] = "armed reset applied; watching for the group's first commit";
 	const char *group = reset_state(v)->request.group;
@@ -47,22 +27,19 @@ static void tell_fired(struct view *v)
 	free(message);
 }
 
-static void progress(struct view *v, struct work *w)
+static void apply_progress(struct view *v, struct work *w)
 {
 	struct reset_state *st = reset_state(v);
-	enum reset_phase before = st->progress.phase;
+	enum reset_phase before = st->run.progress->phase;
 	struct reset_progress *news = mailbox_take(&w->news);
 
 	if (!news)
 		return;
-	free_members(&st->progress);
-	st->progress = *news;
-	st->progress_ms = clock_mono_ms();
-	news->members = NULL;
-	news->member_count = 0;
-	reset_progress_free(news);
-	if (st->progress.phase == RESET_PHASE_WATCHING && before != RESET_PHASE_WATCHING)
-		tell_fired(v);
+	reset_progress_free(st->run.progress);
+	st->run.progress = news;
+	st->run.told_ms = clock_mono_ms();
+	if (st->run.progress->phase == RESET_PHASE_WATCHING && before != RESET_PHASE_WATCHING)
+		say_applied(v);
 	v->ui->calls->changed(v->ui);
 }
 
@@ -75,33 +52,34 @@ static void confirm_anew(struct view *v, struct reset_result *result)
 
 	reset_set_plan(st, result->plan);
 	result->plan = NULL;
-	fail(st, why);
+	reset_fail(st, why);
 	reset_result_free(result);
 	free(why);
 }
 
-static void applied(struct view *v, struct work *w)
+static void apply_ended(struct view *v, struct work *w)
 {
 	struct reset_state *st = reset_state(v);
 	struct reset_apply_input *in = w->input;
 	struct reset_result *result = w->output;
 
-	st->applying = false;
-	free_members(&st->progress);
+	st->run.applying = false;
+	reset_progress_free(st->run.progress);
+	st->run.progress = NULL;
 	w->output = NULL;
 	if (!result) {
 		/* It never began: the plan is ours again. */
-		fail(st, w->err.message[0] ? w->err.message : "the reset did not start");
+		reset_fail(st, w->err.message[0] ? w->err.message : "the reset did not start");
 		in->confirmed = NULL;
-		st->lent = false;
+		st->check.lent = false;
 	} else if (result->outcome == RESET_CHANGED && result->plan) {
 		confirm_anew(v, result);
 	} else {
 		reset_set_plan(st, NULL);
-		reset_result_free(st->result);
-		st->result = result;
-		st->result_ms = clock_mono_ms();
-		st->seen_ms = 0;
+		reset_result_free(st->finish.result);
+		st->finish.result = result;
+		st->finish.at_ms = clock_mono_ms();
+		st->finish.seen_ms = 0;
 		st->step = STEP_RESULT;
 		st->panes.active = PANE_RESULT;
 		table_update(panes_table(v, PANE_RESULT));
@@ -110,34 +88,35 @@ static void applied(struct view *v, struct work *w)
 	v->ui->calls->changed(v->ui);
 }
 
-static void begin(struct view *v)
+static void apply_begin(struct view *v)
 {
 	struct reset_state *st = reset_state(v);
 	struct reset_apply_input *in = mem_alloc(sizeof(*in));
 	char *title = mem_printf("reset of %s", group_id_shown(st->request.group));
 	struct work *w;
 
-	in->confirmed = st->plan;
-	in->bounds = reset_plan_bounds(st->plan);
-	in->wait_ms = st->wait_ms;
-	in->watch_ms = st->wait_ms ? WATCH_MS : 0;
-	st->lent = true;
-	st->applying = true;
-	st->progress = (struct reset_progress){ .left_ms = st->wait_ms };
-	st->progress_ms = clock_mono_ms();
-	fail(st, NULL);
+	in->confirmed = st->check.plan;
+	in->bounds = reset_plan_bounds(st->check.plan);
+	in->wait_ms = st->run.wait_ms;
+	in->watch_ms = st->run.wait_ms ? WATCH_MS : 0;
+	st->check.lent = true;
+	st->run.applying = true;
+	st->run.progress = mem_alloc(sizeof(*st->run.progress));
+	st->run.progress->left_ms = st->run.wait_ms;
+	st->run.told_ms = clock_mono_ms();
+	reset_fail(st, NULL);
 	w = work_new(WORK_RESET_APPLY, title, in, reset_apply_input_free);
 	w->mutates = true;
-	v->ui->calls->work(v->ui, v, w, progress, applied);
+	v->ui->calls->work(v->ui, v, w, apply_progress, apply_ended);
 	free(title);
 }
 
-static void answered(struct ui *ui, void *data, bool yes)
+static void apply_answered(struct ui *ui, void *data, bool yes)
 {
 	struct view *v = data;
 
-	if (yes && reset_state(v)->plan && !reset_state(v)->planning)
-		begin(v);
+	if (yes && reset_state(v)->check.plan && !reset_state(v)->check.planning)
+		apply_begin(v);
 	else if (!yes)
 		ui->calls->message(ui, SEVERITY_NONE, "nothing was changed");
 }
@@ -170,7 +149,7 @@ static void add_armed(struct question *q, const struct reset_state *st)
 	struct str text = { 0 };
 
 	str_add(&text, "The group still has members. weir waits up to ");
-	format_duration(&text, st->wait_ms);
+	format_duration(&text, st->run.wait_ms);
 	str_add(&text, " until it is empty, then changes the offsets without asking again. Ctrl-c cancels the wait.");
 	add_line(q, SEVERITY_WARN, &text);
 }
@@ -178,7 +157,7 @@ static void add_armed(struct question *q, const struct reset_state *st)
 static void build_question(const struct view *v, struct question *q)
 {
 	const struct reset_state *st = reset_state(v);
-	const struct reset_plan *p = st->plan;
+	const struct reset_plan *p = st->check.plan;
 	struct str text = { 0 };
 
 	/* The title says on which cluster. */
@@ -193,7 +172,7 @@ static void build_question(const struct view *v, struct question *q)
 			p->excluded == 1 ? " is" : "s are");
 		add_line(q, SEVERITY_WARN, &text);
 	}
-	if (st->wait_ms)
+	if (st->run.wait_ms)
 		add_armed(q, st);
 	if (p->is_simple && p->commits) {
 		str_add(&text, "No subscribed members. Consumers that use assign() are invisible here and could overwrite these "
@@ -206,10 +185,10 @@ static void build_question(const struct view *v, struct question *q)
 	}
 }
 
-static void ask(struct view *v)
+static void apply_ask(struct view *v)
 {
 	const struct reset_state *st = reset_state(v);
-	const struct reset_plan *p = st->plan;
+	const struct reset_plan *p = st->check.plan;
 	struct str title = { 0 };
 	struct question q = { .count = 0 };
 	bool named = reset_plan_needs_name(p) || v->ui->is_protected;
@@ -219,8 +198,8 @@ static void ask(struct view *v)
 	build_question(v, &q);
 	v->ui->calls->confirm(v->ui, &(struct confirm_ask){ .title = str_text(&title), .lines = q.lines, .count = q.count,
 		.name = named ? group_id_shown(p->request->group) : NULL, .what = "group name",
-		.verb = st->wait_ms ? "arm the reset" : "apply the reset" },
-		answered, v);
+		.verb = st->run.wait_ms ? "arm the reset" : "apply the reset" },
+		apply_answered, v);
 	for (size_t i = 0; i < q.count; i++)
 		free(q.texts[i]);
 	str_release(&title);
@@ -239,14 +218,14 @@ static void take_deadline(struct ui *ui, void *data, const char *text)
 		ui->calls->message(ui, SEVERITY_NONE, "nothing was changed");
 		return;
 	}
-	if (!when_parse_duration(text, strlen(text), &st->wait_ms, &at, &err)) {
+	if (!when_parse_duration(text, strlen(text), &st->run.wait_ms, &at, &err)) {
 		ask_deadline(v, text, err.message);
 		return;
 	}
-	if (st->wait_ms <= 0)
+	if (st->run.wait_ms <= 0)
 		ask_deadline(v, text, "give a duration, for example 10m");
-	else if (st->plan)
-		ask(v);
+	else if (st->check.plan)
+		apply_ask(v);
 }
 
 static void ask_deadline(struct view *v, const char *text, const char *fault)
@@ -261,16 +240,16 @@ void reset_apply_ask(struct view *v)
 	struct reset_state *st = reset_state(v);
 	struct str why = { 0 };
 
-	st->wait_ms = 0;
-	if (st->plan->refusal == RESET_ACTIVE) {
+	st->run.wait_ms = 0;
+	if (st->check.plan->refusal == RESET_ACTIVE) {
 		ask_deadline(v, "10m", NULL);
 		return;
 	}
-	if (st->plan->refusal == RESET_ALLOWED) {
-		ask(v);
+	if (st->check.plan->refusal == RESET_ALLOWED) {
+		apply_ask(v);
 		return;
 	}
-	reset_trouble(st, &why);
+	reset_check_why_not(st, &why);
 	v->ui->calls->message(v->ui, SEVERITY_WARN, str_text(&why));
 	str_release(&why);
 }
@@ -278,10 +257,10 @@ void reset_apply_ask(struct view *v)
 void reset_apply_lines(const struct view *v, struct str *out)
 {
 	const struct reset_state *st = reset_state(v);
-	const struct reset_progress *p = &st->progress;
-	int64_t left = p->left_ms - (clock_mono_ms() - st->progress_ms);
+	const struct reset_progress *p = st->run.progress;
+	int64_t left;
 
-	if (!st->applying)
+	if (!st->run.applying)
 		return;
 	if (p->phase == RESET_PHASE_WATCHING) {
 		str_add(out, "applied; waiting for the group's next commit (Ctrl-c stops waiting)");
@@ -291,6 +270,7 @@ void reset_apply_lines(const struct view *v, struct str *out)
 		str_addf(out, "%s ...", reset_phase_name(p->phase));
 		return;
 	}
+	left = p->left_ms - (clock_mono_ms() - st->run.told_ms);
 	str_add(out, "armed: waiting until the group is empty, ");
 	format_duration(out, left > 0 ? left / 1000 * 1000 : 0);
 	str_add(out, " left (Ctrl-c cancels)");

@@ -10,7 +10,7 @@
 #include "views/reset/reset_state.h"
 #include "views/wrap.h"
 
-enum { TROUBLE_COL = 3 };
+enum { WHY_COL = 3 };
 
 enum column { TOPIC, PART, COMMITTED, TARGET, DIFF, SKIPS, LANDS, NOTE, COLUMN_COUNT };
 
@@ -29,14 +29,14 @@ static const struct table_column columns[COLUMN_COUNT] = {
 
 static const struct reset_row *row_at(void *owner, size_t row)
 {
-	return &reset_state(owner)->plan->rows[row];
+	return &reset_state(owner)->check.plan->rows[row];
 }
 
 static size_t rows(void *owner)
 {
 	const struct reset_state *st = reset_state(owner);
 
-	return st->plan ? st->plan->row_count : 0;
+	return st->check.plan ? st->check.plan->row_count : 0;
 }
 
 static void key(void *owner, size_t row, struct str *out)
@@ -139,7 +139,7 @@ static void note(void *owner, size_t row, struct str *out)
 	const struct reset_row *r = row_at(owner, row);
 
 	str_addf(out, "%s-%d: ", r->topic, (int)r->partition);
-	reset_describe_how(out, &r->how, reset_state(owner)->plan->request, ((struct view *)owner)->ui->utc);
+	reset_describe_how(out, &r->how, reset_state(owner)->check.plan->request, ((struct view *)owner)->ui->utc);
 	str_add(out, "; log ");
 	format_count(out, r->log_start);
 	str_add(out, " to ");
@@ -157,36 +157,36 @@ const struct table_ops reset_plan_table = {
 
 void reset_set_plan(struct reset_state *st, struct reset_plan *plan)
 {
-	if (!st->lent)
-		reset_plan_free(st->plan);
-	st->lent = false;
-	st->plan = plan;
+	if (!st->check.lent)
+		reset_plan_free(st->check.plan);
+	st->check.lent = false;
+	st->check.plan = plan;
 	reset_landings_new(st);
 	table_update(st->panes.items[PANE_PLAN].table);
 }
 
-static void fail(struct reset_state *st, const char *why)
+void reset_fail(struct reset_state *st, const char *why)
 {
 	char *copy = mem_strdup(why);
 
-	free(st->failed);
-	st->failed = copy;
+	free(st->check.failed);
+	st->check.failed = copy;
 }
 
 static void planned(struct view *v, struct work *w)
 {
 	struct reset_state *st = reset_state(v);
 
-	st->planning = false;
+	st->check.planning = false;
 	if (w->ok && w->output) {
-		fail(st, NULL);
+		reset_fail(st, NULL);
 		reset_set_plan(st, w->output);
 		w->output = NULL;
 	} else {
-		fail(st, w->err.message);
+		reset_fail(st, w->err.message);
 		/* Back to what was asked: there it can be mended. */
-		if (st->has_form && !st->plan)
-			st->step = STEP_WHAT;
+		if (st->form.form && !st->check.plan)
+			st->step = STEP_FORM;
 	}
 	work_free(w);
 	v->ui->calls->changed(v->ui);
@@ -202,8 +202,8 @@ void reset_ask_plan(struct view *v)
 
 	reset_request_copy(&in->request, &st->request);
 	in->rate_per_s = g ? g->out_per_s : NAN;
-	in->file = mem_strdup(st->file);
-	st->planning = true;
+	in->file = mem_strdup(st->form.targets_file);
+	st->check.planning = true;
 	v->ui->calls->work(v->ui, v, work_new(WORK_RESET_PLAN, title, in, reset_plan_input_free), NULL, planned);
 	free(title);
 }
@@ -212,7 +212,7 @@ void reset_ask_plan(struct view *v)
 static void add_what(const struct view *v, struct str *out)
 {
 	const struct reset_state *st = reset_state(v);
-	const struct reset_plan *p = st->plan;
+	const struct reset_plan *p = st->check.plan;
 	size_t topics = 0;
 
 	for (size_t i = 0; i < p->row_count; i++)
@@ -256,8 +256,8 @@ static size_t landings_known(const struct reset_state *st)
 {
 	size_t known = 0;
 
-	for (size_t i = 0; i < st->landing_count; i++)
-		known += st->landings[i].state != RESET_PEEK_WAITING;
+	for (size_t i = 0; i < st->landings.count; i++)
+		known += st->landings.targets[i].state != RESET_PEEK_WAITING;
 	return known;
 }
 
@@ -266,15 +266,15 @@ static void add_looked_at(struct str *out, const struct reset_state *st)
 	str_add(out, "   read ");
 	format_count(out, (int64_t)landings_known(st));
 	str_add(out, " of ");
-	format_count(out, (int64_t)st->plan->commits);
-	str_addf(out, " target record%s", st->plan->commits == 1 ? "" : "s");
+	format_count(out, (int64_t)st->check.plan->commits);
+	str_addf(out, " target record%s", st->check.plan->commits == 1 ? "" : "s");
 }
 
 /* What Enter would do, or why it does nothing. */
 static void add_next(const struct view *v, struct str *out)
 {
 	const struct reset_state *st = reset_state(v);
-	const struct reset_plan *p = st->plan;
+	const struct reset_plan *p = st->check.plan;
 
 	if (p->refusal == RESET_ACTIVE)
 		str_add(out, "Enter to apply it as soon as the group is empty (armed)");
@@ -292,28 +292,28 @@ static bool deletes(const struct reset_request *r)
 }
 
 /* Why the plan may not be applied as it stands, in words that fit the form; or what changed meanwhile. */
-void reset_trouble(const struct reset_state *st, struct str *out)
+void reset_check_why_not(const struct reset_state *st, struct str *out)
 {
-	if (st->failed)
-		str_add(out, st->failed);
-	else if (st->applying)
+	if (st->check.failed)
+		str_add(out, st->check.failed);
+	else if (st->run.applying)
 		return;
-	else if (st->plan->refusal == RESET_UNKNOWN_GROUP && st->has_form && !deletes(st->plan->request))
+	else if (st->check.plan->refusal == RESET_UNKNOWN_GROUP && st->form.form && !deletes(st->check.plan->request))
 		str_addf(out, "no such consumer group: %s; to create it, press Esc and turn on \"create the group\"",
-			st->plan->request->group);
+			st->check.plan->request->group);
 	else
-		reset_plan_refusal(out, st->plan);
+		reset_plan_refusal(out, st->check.plan);
 }
 
 static void draw_no_plan(const struct reset_state *st, const struct area *a)
 {
-	if (!st->failed) {
+	if (!st->check.failed) {
 		draw_text(a, 1, TABLE_LEAD, a->cols - TABLE_LEAD, ROLE_DIM,
 			"reading members, committed offsets, log start and end offsets ...");
 		return;
 	}
 	draw_text(a, 1, 1, 2, ROLE_ERROR, "!");
-	wrap_draw(a, 1, TABLE_LEAD, ROLE_ERROR, st->failed);
+	wrap_draw(a, 1, TABLE_LEAD, ROLE_ERROR, st->check.failed);
 }
 
 /* Lines that a text takes where it may take `most`; 0 for none. */
@@ -336,7 +336,7 @@ static int draw_lines(const struct area *a, int row, int lines, int col, enum ro
 static void add_now(const struct view *v, struct str *out)
 {
 	reset_apply_lines(v, out);
-	if (!out->len && reset_state(v)->planning)
+	if (!out->len && reset_state(v)->check.planning)
 		str_add(out, "making a new plan ...");
 	if (!out->len)
 		add_next(v, out);
@@ -345,35 +345,35 @@ static void add_now(const struct view *v, struct str *out)
 void reset_check_draw(struct view *v, const struct area *a)
 {
 	struct reset_state *st = reset_state(v);
-	struct str text = { 0 }, trouble = { 0 }, now = { 0 };
+	struct str text = { 0 }, why_not = { 0 }, now = { 0 };
 	int top = a->rows >= 9 ? 1 : 0, bad, below, row;
 
-	if (!st->plan) {
+	if (!st->check.plan) {
 		draw_no_plan(st, a);
 		return;
 	}
-	reset_trouble(st, &trouble);
+	reset_check_why_not(st, &why_not);
 	add_now(v, &now);
 	/* The rows of the plan have the most of it. */
-	bad = lines_of(&trouble, a->cols - TROUBLE_COL, a->rows / 3 - 2);
-	below = lines_of(&now, a->cols - 1, st->applying ? a->rows / 4 : 1);
+	bad = lines_of(&why_not, a->cols - WHY_COL, a->rows / 3 - 2);
+	below = lines_of(&now, a->cols - 1, st->run.applying ? a->rows / 4 : 1);
 	row = a->rows - 1 - bad - below - (a->rows >= 12 && bad + below == 1);
 	add_what(v, &text);
 	if (top)
 		draw_text(a, 0, 1, a->cols - 1, ROLE_STRONG, str_text(&text));
 	panes_draw_table(v, PANE_PLAN, a, top, row - top, true);
 	str_clear(&text);
-	add_totals(st->plan, &text);
+	add_totals(st->check.plan, &text);
 	draw_text(a, row++, 1, a->cols - 1, ROLE_TEXT, str_text(&text));
 	if (bad) {
 		draw_text(a, row, 1, 2, ROLE_CRIT, "!");
-		row = draw_lines(a, row, bad, TROUBLE_COL, ROLE_CRIT, &trouble);
+		row = draw_lines(a, row, bad, WHY_COL, ROLE_CRIT, &why_not);
 	}
-	if (st->applying)
+	if (st->run.applying)
 		draw_lines(a, row, below, 1, ROLE_STRONG, &now);
 	else
 		draw_text(a, row, 1, a->cols - 1, ROLE_DIM, str_text(&now));
 	str_release(&now);
-	str_release(&trouble);
+	str_release(&why_not);
 	str_release(&text);
 }

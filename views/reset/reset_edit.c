@@ -85,7 +85,7 @@ void reset_check_edit(struct view *v)
 
 	if (!table_current(panes_table(v, PANE_PLAN), &at))
 		return;
-	row = &reset_state(v)->plan->rows[at];
+	row = &reset_state(v)->check.plan->rows[at];
 	e = mem_alloc(sizeof(*e));
 	e->v = v;
 	e->topic = mem_strdup(row->topic);

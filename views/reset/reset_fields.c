@@ -70,7 +70,7 @@ static bool parse_back(const char *text, int64_t *ms, size_t *at, struct error *
 bool reset_parse_value(struct view *v, int field, const char *text, struct reset_how *how, size_t *at,
 	struct error *err)
 {
-	const struct reset_form *w = &reset_state(v)->what;
+	const struct reset_form *w = &reset_state(v)->form;
 	const struct when_clock clock = clock_of(v);
 	struct when when;
 	char *end;
@@ -103,7 +103,7 @@ bool reset_parse_value(struct view *v, int field, const char *text, struct reset
 bool reset_field_check(void *owner, int field, const char *text, size_t *at, struct error *err)
 {
 	struct view *v = owner;
-	const struct reset_form *w = &reset_state(v)->what;
+	const struct reset_form *w = &reset_state(v)->form;
 	struct reset_how how;
 
 	if (field == w->topics)
@@ -128,7 +128,7 @@ static void add_time(struct str *out, int64_t ms, int64_t now, bool utc)
 void reset_field_gloss(void *owner, int field, const char *text, struct str *out)
 {
 	struct view *v = owner;
-	const struct reset_form *w = &reset_state(v)->what;
+	const struct reset_form *w = &reset_state(v)->form;
 	const struct when_clock clock = clock_of(v);
 	struct error err;
 	struct when when;
@@ -173,7 +173,7 @@ static void complete_topics(const struct view *v, const char *text, size_t curso
 void reset_field_complete(void *owner, int field, const char *text, size_t cursor, struct prompt_words *words)
 {
 	struct view *v = owner;
-	const struct reset_form *w = &reset_state(v)->what;
+	const struct reset_form *w = &reset_state(v)->form;
 	const struct snapshot *s = v->ui->live.cluster;
 
 	if (field == w->topics)

@@ -31,18 +31,18 @@ static int64_t first_skipped(const struct reset_row *row)
 
 void reset_landings_new(struct reset_state *st)
 {
-	const struct reset_plan *plan = st->plan;
+	const struct reset_plan *plan = st->check.plan;
 
-	clear(&st->landings, st->landing_count);
-	clear(&st->skips, st->landing_count);
-	st->landing_count = plan ? plan->row_count : 0;
+	clear(&st->landings.targets, st->landings.count);
+	clear(&st->landings.skips, st->landings.count);
+	st->landings.count = plan ? plan->row_count : 0;
 	if (!plan)
 		return;
-	st->landings = mem_alloc((plan->row_count + 1) * sizeof(*st->landings));
-	st->skips = mem_alloc((plan->row_count + 1) * sizeof(*st->skips));
+	st->landings.targets = mem_alloc((plan->row_count + 1) * sizeof(*st->landings.targets));
+	st->landings.skips = mem_alloc((plan->row_count + 1) * sizeof(*st->landings.skips));
 	for (size_t i = 0; i < plan->row_count; i++) {
-		st->landings[i].target = plan->rows[i].action == RESET_COMMIT ? plan->rows[i].target : -1;
-		st->skips[i].target = first_skipped(&plan->rows[i]);
+		st->landings.targets[i].target = plan->rows[i].action == RESET_COMMIT ? plan->rows[i].target : -1;
+		st->landings.skips[i].target = first_skipped(&plan->rows[i]);
 	}
 }
 
@@ -53,7 +53,7 @@ static size_t wanted_of(const struct view *v, const struct reset_landing *items,
 	size_t visible[ROWS_AT_ONCE], n = 0, count = table_visible(panes_table(v, PANE_PLAN), visible, ROWS_AT_ONCE);
 
 	for (size_t i = 0; i < count; i++)
-		if (visible[i] < st->landing_count && items[visible[i]].target >= 0 && !items[visible[i]].asked)
+		if (visible[i] < st->landings.count && items[visible[i]].target >= 0 && !items[visible[i]].asked)
 			found[n++] = visible[i];
 	return n;
 }
@@ -64,13 +64,13 @@ static size_t wanted(const struct view *v, struct reset_landing **items, size_t 
 	const struct reset_state *st = reset_state(v);
 	size_t n;
 
-	if (st->step != STEP_PLAN || !st->plan || st->peeking || st->planning || st->applying)
+	if (st->step != STEP_PLAN || !st->check.plan || st->landings.peeking || st->check.planning || st->run.applying)
 		return 0;
-	*items = st->landings;
+	*items = st->landings.targets;
 	n = wanted_of(v, *items, found);
 	if (n)
 		return n;
-	*items = st->skips;
+	*items = st->landings.skips;
 	return wanted_of(v, *items, found);
 }
 
@@ -115,9 +115,9 @@ static char *summary(const struct ui *ui, const struct reset_peek_record *r)
 
 static struct reset_landing *landing_of(struct reset_state *st, const struct reset_peek_record *r)
 {
-	const struct reset_row *row = st->plan ? reset_plan_find(st->plan, r->topic, r->partition) : NULL;
-	struct reset_landing *l = row ? &st->landings[row - st->plan->rows] : NULL;
-	struct reset_landing *skip = row ? &st->skips[row - st->plan->rows] : NULL;
+	const struct reset_row *row = st->check.plan ? reset_plan_find(st->check.plan, r->topic, r->partition) : NULL;
+	struct reset_landing *l = row ? &st->landings.targets[row - st->check.plan->rows] : NULL;
+	struct reset_landing *skip = row ? &st->landings.skips[row - st->check.plan->rows] : NULL;
 
 	return l && l->target == r->target ? l : skip && skip->target == r->target ? skip : NULL;
 }
@@ -164,7 +164,7 @@ static void peeked(struct view *v, struct work *w)
 	struct reset_state *st = reset_state(v);
 	const struct reset_peek_input *in = w->input;
 
-	st->peeking = false;
+	st->landings.peeking = false;
 	take(v, w->output);
 	for (size_t i = 0; i < in->count; i++) {
 		const struct reset_peek_item *item = &in->items[i];
@@ -194,13 +194,13 @@ void reset_peek_visible(struct view *v)
 	in->items = mem_alloc(count * sizeof(*in->items));
 	in->count = count;
 	for (size_t i = 0; i < count; i++) {
-		const struct reset_row *row = &st->plan->rows[found[i]];
+		const struct reset_row *row = &st->check.plan->rows[found[i]];
 
 		in->items[i] = (struct reset_peek_item){ .topic = mem_strdup(row->topic), .partition = row->partition,
 			.offset = items[found[i]].target, .log_end = row->log_end };
 		items[found[i]].asked = true;
 	}
-	st->peeking = true;
+	st->landings.peeking = true;
 	v->ui->calls->work(v->ui, v, work_new(WORK_RESET_PEEK, "reading the target records", in, reset_peek_input_free),
 		progress, peeked);
 }
@@ -223,9 +223,9 @@ static void add_time(struct str *out, int64_t ms, bool utc)
 
 void reset_landing_cell(const struct reset_state *st, size_t row, bool utc, struct str *out)
 {
-	const struct reset_landing *l = &st->landings[row];
+	const struct reset_landing *l = &st->landings.targets[row];
 
-	if (st->plan->rows[row].action != RESET_COMMIT)
+	if (st->check.plan->rows[row].action != RESET_COMMIT)
 		return;
 	switch (l->state) {
 	case RESET_PEEK_WAITING:
@@ -251,8 +251,8 @@ void reset_landing_cell(const struct reset_state *st, size_t row, bool utc, stru
 
 void reset_skips_cell(const struct reset_state *st, size_t row, struct str *out)
 {
-	const struct reset_landing *l = &st->skips[row];
-	int64_t more = st->plan->rows[row].skipped - l->hole - 1;
+	const struct reset_landing *l = &st->landings.skips[row];
+	int64_t more = st->check.plan->rows[row].skipped - l->hole - 1;
 
 	if (l->target < 0)
 		return;

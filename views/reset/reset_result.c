@@ -22,12 +22,12 @@ static const struct table_column columns[COLUMN_COUNT] = {
 
 static const struct reset_result_row *result_at(void *owner, size_t row)
 {
-	return &reset_state(owner)->result->rows[row];
+	return &reset_state(owner)->finish.result->rows[row];
 }
 
 static size_t rows(void *owner)
 {
-	const struct reset_result *r = reset_state(owner)->result;
+	const struct reset_result *r = reset_state(owner)->finish.result;
 
 	return r ? r->row_count : 0;
 }
@@ -105,7 +105,7 @@ static bool is_untouched(const struct reset_result *r)
 
 static bool watches(const struct reset_state *st)
 {
-	const struct reset_result *r = st->result;
+	const struct reset_result *r = st->finish.result;
 
 	return st->step == STEP_RESULT && r && r->outcome == RESET_DONE && r->ok_count &&
 		r->plan && r->plan->request->how.strategy != RESET_DELETE_GROUP;
@@ -128,11 +128,11 @@ void reset_result_update(struct view *v)
 	struct reset_state *st = reset_state(v);
 	const struct snapshot *s = v->ui->live.cluster;
 	const struct group *g = s && watches(st) ? snapshot_group(s, st->request.group) : NULL;
-	struct reset_result *r = st->result;
+	struct reset_result *r = st->finish.result;
 
-	if (!g || r->resumed || g->commit_origin.at_ms <= st->result_ms)
+	if (!g || r->resumed || g->commit_origin.at_ms <= st->finish.at_ms)
 		return;
-	st->seen_ms = g->commit_origin.at_ms;
+	st->finish.seen_ms = g->commit_origin.at_ms;
 	for (size_t i = 0; i < r->row_count && !r->resumed; i++) {
 		const struct group_partition *p = moved(g, &r->rows[i]);
 
@@ -143,14 +143,14 @@ void reset_result_update(struct view *v)
 		r->resumed_partition = p->partition;
 		r->resumed_offset = p->committed;
 		/* After the watch of an armed reset, which had its own time. */
-		r->resumed_after_ms += g->commit_origin.at_ms - st->result_ms;
+		r->resumed_after_ms += g->commit_origin.at_ms - st->finish.at_ms;
 	}
 }
 
 static void add_resumed(struct str *out, const struct reset_state *st)
 {
-	const struct reset_result *r = st->result;
-	int64_t ms = r->resumed_after_ms + (st->seen_ms ? st->seen_ms - st->result_ms : 0);
+	const struct reset_result *r = st->finish.result;
+	int64_t ms = r->resumed_after_ms + (st->finish.seen_ms ? st->finish.seen_ms - st->finish.at_ms : 0);
 
 	if (!r->resumed) {
 		str_add(out, "the group has not committed since");
@@ -171,7 +171,7 @@ static void add_resumed(struct str *out, const struct reset_state *st)
 void reset_result_draw(struct view *v, const struct area *a)
 {
 	const struct reset_state *st = reset_state(v);
-	const struct reset_result *r = st->result;
+	const struct reset_result *r = st->finish.result;
 	enum severity severity = reset_outcome_severity(r->outcome);
 	struct str text = { 0 };
 	struct area head;

@@ -16,7 +16,7 @@ void reset_check_command(struct view *v)
 	struct str command = { 0 };
 	bool needs_file = false;
 
-	reset_plan_command(&command, st->plan, s && s->connection.bootstrap ? s->connection.bootstrap : "HOST:PORT",
+	reset_plan_command(&command, st->check.plan, s && s->connection.bootstrap ? s->connection.bootstrap : "HOST:PORT",
 		NULL, &needs_file);
 	v->ui->calls->copy(v->ui, str_text(&command), needs_file ? "the command (E writes its FILE)" : "the command");
 	str_release(&command);
@@ -48,7 +48,7 @@ static void add_json_row(struct str *out, const struct reset_plan *p, const stru
 
 static void write_plan(struct ui *ui, void *data, const char *path)
 {
-	const struct reset_plan *p = reset_state(data)->plan;
+	const struct reset_plan *p = reset_state(data)->check.plan;
 	struct str out = { 0 };
 	struct error err;
 

@@ -54,7 +54,7 @@ static enum listing listing_of(const struct view *v)
 /* Fields that the choices leave no use for are not shown. */
 static void changed(void *owner, int field)
 {
-	struct reset_form *w = &reset_state(owner)->what;
+	struct reset_form *w = &reset_state(owner)->form;
 	enum reset_strategy s = chosen(w);
 	bool listed = form_chosen(w->form, w->scope) == 1, file = s == RESET_TARGETS;
 	bool needs_commit = s == RESET_SHIFT || s == RESET_SKIP || s == RESET_DELETE, creates;
@@ -93,9 +93,9 @@ static void say_group(const struct view *v, struct str *out)
 		str_add(out, ", no members");
 }
 
-void reset_what_update(struct view *v)
+void reset_form_update(struct view *v)
 {
-	const struct reset_form *w = &reset_state(v)->what;
+	const struct reset_form *w = &reset_state(v)->form;
 	struct str text = { 0 };
 
 	if (!w->form)
@@ -108,7 +108,7 @@ void reset_what_update(struct view *v)
 
 static void gloss(void *owner, int field, const char *text, struct str *out)
 {
-	if (field != reset_state(owner)->what.create)
+	if (field != reset_state(owner)->form.create)
 		reset_field_gloss(owner, field, text, out);
 	else if (listing_of(owner) == LISTING_NEW)
 		str_add(out, "there is no consumer group with this name yet");
@@ -179,9 +179,9 @@ static void fill_in(struct reset_form *w, const struct reset_how *how)
 		form_set_text(w->form, w->offset, number);
 }
 
-void reset_what_new(struct view *v, const struct reset_start *start)
+void reset_form_new(struct view *v, const struct reset_start *start)
 {
-	struct reset_form *w = &reset_state(v)->what;
+	struct reset_form *w = &reset_state(v)->form;
 
 	w->form = form_new(&ops, v);
 	add(w->form, FORM_HEADING, "what", NULL, NULL);
@@ -191,15 +191,15 @@ void reset_what_new(struct view *v, const struct reset_start *start)
 	add_strategy(w);
 	add(w->form, FORM_BUTTON, "check the plan", NULL, "reads from the cluster, changes nothing");
 	fill_in(w, &start->how);
-	reset_what_update(v);
+	reset_form_update(v);
 	form_focus(w->form, w->strategy);
 }
 
 /* The partitions that a row was edited for stay: the form is often changed to look at another plan. */
-bool reset_what_request(struct view *v, struct error *err)
+bool reset_form_request(struct view *v, struct error *err)
 {
 	struct reset_state *st = reset_state(v);
-	const struct reset_form *w = &st->what;
+	const struct reset_form *w = &st->form;
 	struct reset_request r = { .group = mem_strdup(st->request.group) };
 	enum reset_strategy s = chosen(w);
 	const int values[] = { w->offset, w->time, w->duration, w->shift, w->skip };
@@ -217,8 +217,8 @@ bool reset_what_request(struct view *v, struct error *err)
 			good = reset_parse_value(v, values[i], form_text(w->form, values[i]), &r.how, &at, err);
 	if (s == RESET_GROUP)
 		r.from_group = mem_strdup(form_text(w->form, w->other));
-	free(st->file);
-	st->file = s == RESET_TARGETS ? mem_strdup(form_text(w->form, w->file)) : NULL;
+	free(st->form.targets_file);
+	st->form.targets_file = s == RESET_TARGETS ? mem_strdup(form_text(w->form, w->file)) : NULL;
 	for (size_t i = 0; i < st->request.edit_count; i++) {
 		const struct reset_edit *e = &st->request.edits[i];
 
@@ -229,23 +229,23 @@ bool reset_what_request(struct view *v, struct error *err)
 	return good;
 }
 
-int reset_what_top(const struct view *v, int cols)
+int reset_form_top(const struct view *v, int cols)
 {
-	const char *failed = reset_state(v)->failed;
+	const char *failed = reset_state(v)->check.failed;
 
 	return failed ? wrap_lines(failed, cols - FAILED_COL) + 1 : 0;
 }
 
-void reset_what_draw(struct view *v, const struct area *a)
+void reset_form_draw(struct view *v, const struct area *a)
 {
 	struct reset_state *st = reset_state(v);
-	int top = reset_what_top(v, a->cols);
+	int top = reset_form_top(v, a->cols);
 	struct area below = area_rows(a, top, a->rows - top);
 
-	if (st->failed) {
+	if (st->check.failed) {
 		draw_text(a, 0, 1, 2, ROLE_ERROR, "!");
-		wrap_draw(a, 0, FAILED_COL, ROLE_ERROR, st->failed);
+		wrap_draw(a, 0, FAILED_COL, ROLE_ERROR, st->check.failed);
 	}
-	st->cols = a->cols;
-	form_draw(st->what.form, &below);
+	st->form.cols = a->cols;
+	form_draw(st->form.form, &below);
 }
