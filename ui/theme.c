@@ -201,7 +201,11 @@ const char *theme_current(void)
 
 bool theme_context_color(const char *spec, struct error *err)
 {
+	struct error ignored;
 	theme.has_context_color = spec && color_parse(spec, strlen(spec), &theme.context_color, err);
+	/* A theme file that cannot be read any more leaves the styles as they are. */
+	if (theme.name)
+		theme_use(theme.name, &ignored);
 	return !spec || theme.has_context_color;
 }
 

@@ -62,7 +62,7 @@ size_t theme_list(const char *const **names);
 /* Loads by name or path. On failure the theme in use stays. Needs a started screen to take effect. */
 bool theme_use(const char *name, struct error *err);
 const char *theme_current(void);
-/* The colour behind the context's name ("red", "#005f87") from the next theme_use() on; NULL: the theme's. */
+/* The colour behind the context's name ("red", "#005f87"), at once where a theme is in use; NULL: the theme's. */
 bool theme_context_color(const char *spec, struct error *err);
 /* Parses a theme file's text; for tests and the fuzzer. `name` is used in messages. */
 bool theme_check(const char *name, const char *text, size_t len, struct error *err);

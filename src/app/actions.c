@@ -340,11 +340,17 @@ enum action_result act_theme(struct ui *ui, enum action_id id, const char *arg)
 
 enum action_result act_time_zone(struct ui *ui, enum action_id id, const char *arg)
 {
+	const struct app *app = cluster_of(ui)->app;
+	bool utc = !ui->utc;
+
 	(void)id;
 	(void)arg;
-	ui->utc = !ui->utc;
-	cluster_message(cluster_of(ui), SEVERITY_OK, ui->utc ? "times are in UTC" : "times are local");
-	tabs_changed(cluster_of(ui));
+	cluster_message(cluster_of(ui), SEVERITY_OK, utc ? "times are in UTC" : "times are local");
+	/* Times of two clusters are compared: they are told in one zone. */
+	for (size_t i = 0; i < app->count; i++) {
+		app->clusters[i]->ui.utc = utc;
+		tabs_changed(app->clusters[i]);
+	}
 	return ACTION_HANDLED;
 }
 

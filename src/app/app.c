@@ -7,6 +7,7 @@
 #include "app/armed.h"
 #include "app/header.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "model/format.h"
 #include "model/journal.h"
@@ -48,6 +49,8 @@ bool app_free(struct app *app)
 	terminal_release(&app->terminal);
 	while (app->count && cluster_free(app->clusters[app->count - 1]))
 		app->count--;
+	log_name_clusters(false);
+	log_about(NULL);
 	if (app->count)
 		return false;
 	keymap_free(app->keymap);
@@ -65,6 +68,7 @@ struct cluster *app_open_cluster(struct app *app, const struct cluster_setup *se
 		return NULL;
 	app->clusters = mem_grow(app->clusters, &app->cap, app->count + 1, sizeof(*app->clusters));
 	app->clusters[app->count++] = c;
+	log_name_clusters(app->count > 1);
 	if (!app->shown)
 		app_show_cluster(app, c);
 	return c;
@@ -77,6 +81,8 @@ void app_show_cluster(struct app *app, struct cluster *c)
 	terminal_close(&app->terminal);
 	terminal_close_notice(&app->terminal);
 	app->shown = c;
+	log_about(c->name);
+	theme_context_color(c->setup->color, NULL);
 	if (before) {
 		tabs_hide(before);
 		cluster_send_demand(before);

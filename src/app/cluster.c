@@ -9,10 +9,12 @@
 #include "app/changes.h"
 #include "app/header.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "feed/feed_host.h"
 #include "kafka/source.h"
 #include "model/cluster_pin.h"
+#include "ui/color.h"
 #include "work/works.h"
 
 enum { STOP_WAIT_MS = 100, FEEDS_WAIT_MS = 200 };
@@ -41,9 +43,15 @@ struct cluster *cluster_new(struct app *app, const struct cluster_setup *setup, 
 {
 	const struct work_setup works = { .gate = setup->gate, .settings = app->setup->settings,
 		.config = app->setup->config };
-	struct cluster *c = mem_alloc(sizeof(*c));
+	struct cluster *c;
 	struct str name = { 0 };
+	struct color color;
+	const char *before;
+	bool good;
 
+	if (setup->color && !color_parse(setup->color, strlen(setup->color), &color, err))
+		return NULL;
+	c = mem_alloc(sizeof(*c));
 	c->app = app;
 	c->setup = setup;
 	c->gate = setup->gate;
@@ -56,7 +64,10 @@ struct cluster *cluster_new(struct app *app, const struct cluster_setup *setup, 
 	fill_ui(c);
 	c->works = works_new(work_table, &works, app_wake, app);
 	works_on_change(c->works, changes_work_ended, c);
-	if (tabs_begin(c, app->setup->settings->view, err))
+	before = log_about(c->name);
+	good = tabs_begin(c, app->setup->settings->view, err);
+	log_about(before);
+	if (good)
 		return c;
 	cluster_free(c);
 	return NULL;
@@ -64,7 +75,10 @@ struct cluster *cluster_new(struct app *app, const struct cluster_setup *setup, 
 
 bool cluster_connect(struct cluster *c, struct wake *wake, unsigned bit, struct error *err)
 {
+	const char *before = log_about(c->name);
+
 	c->sampler = kafka_sampler_start(c->gate.client, c->first_demand, wake, bit, err);
+	log_about(before);
 	return c->sampler != NULL;
 }
 
@@ -165,6 +179,7 @@ void cluster_take_snapshot(struct cluster *c, const struct snapshot *s)
 void cluster_woken(struct cluster *c)
 {
 	const struct snapshot *s = c->sampler ? sampler_take(c->sampler) : NULL;
+	const char *before = log_about(c->name);
 	struct view *visible;
 
 	if (s)
@@ -175,6 +190,7 @@ void cluster_woken(struct cluster *c)
 	visible = tabs_view(c);
 	if (cluster_is_shown(c) && visible->ops->woken && visible->ops->woken(visible))
 		cluster_dirty(c);
+	log_about(before);
 }
 
 /* A second one of the same: the first goes to the sampler. Of a cluster that is not shown little is asked. */

@@ -87,8 +87,7 @@ static bool start_screen(const struct app_setup *setup, struct error *err)
 	const char *const *names;
 
 	theme_list(&names);
-	return theme_context_color(setup->cluster.color, err) && screen_start(&options, err) &&
-		theme_use(settings->theme ? settings->theme : names[0], err);
+	return screen_start(&options, err) && theme_use(settings->theme ? settings->theme : names[0], err);
 }
 
 /* The frame first: connecting, even looking up a name, must not delay it. */

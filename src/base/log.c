@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +27,54 @@ static struct {
 	uint64_t seq;
 	int fd;                            /* -1: no file */
 } ring = {.lock = PTHREAD_MUTEX_INITIALIZER, .fd = -1};
+
+/* Names of clusters. Threads that were left behind may still write: none is ever freed. */
+struct subject {
+	struct subject *next;
+	char name[];
+};
+
+static struct {
+	pthread_mutex_t lock;
+	struct subject *first;
+} subjects = {.lock = PTHREAD_MUTEX_INITIALIZER};
+static atomic_bool names_clusters;
+static _Thread_local const char *about;
+
+static const char *subject_keep(const char *name)
+{
+	struct subject *s;
+
+	pthread_mutex_lock(&subjects.lock);
+	for (s = subjects.first; s && strcmp(s->name, name) != 0; s = s->next)
+		;
+	if (!s) {
+		s = mem_alloc(sizeof(*s) + strlen(name) + 1);
+		memcpy(s->name, name, strlen(name) + 1);
+		s->next = subjects.first;
+		subjects.first = s;
+	}
+	pthread_mutex_unlock(&subjects.lock);
+	return s->name;
+}
+
+const char *log_about(const char *cluster)
+{
+	const char *before = about;
+
+	about = cluster ? subject_keep(cluster) : NULL;
+	return before;
+}
+
+const char *log_subject(void)
+{
+	return about;
+}
+
+void log_name_clusters(bool on)
+{
+	atomic_store(&names_clusters, on);
+}
 
 const char *log_level_name(enum log_level level)
 {
@@ -75,6 +124,8 @@ void log_write(enum log_level level, const char *source, const char *fmt, ...)
 	struct str out = {0};
 	va_list ap;
 
+	if (about && atomic_load(&names_clusters))
+		str_addf(&text, "%s: ", about);
 	va_start(ap, fmt);
 	str_addv(&text, fmt, ap);
 	va_end(ap);

@@ -7,6 +7,7 @@
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,6 +26,13 @@ struct log_line {
 bool log_to_file(const char *path, struct error *err);
 void log_write(enum log_level level, const char *source, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+/*
+ * While lines name clusters, those of this thread are about that one, and so are those of threads that it starts from
+ * now on (base/thread.h). NULL: about none. The name is kept for good. Returns the one before.
+ */
+const char *log_about(const char *cluster);
+const char *log_subject(void);                     /* what this thread's lines are about; NULL: nothing */
+void log_name_clusters(bool on);                   /* off at first: with one cluster there is nothing to tell apart */
 /* Copies the newest lines, oldest first; returns how many. log_lines_free() frees them. */
 size_t log_copy(struct log_line **lines);
 void log_lines_free(struct log_line *lines, size_t count);

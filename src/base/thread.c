@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 
 enum { STACK_BYTES = 512 * 1024, FAULT_STACK_BYTES = 16 * 1024 };
@@ -15,6 +16,7 @@ static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, 
 struct start {
 	void *(*run)(void *);
 	void *arg;
+	const char *about;           /* for base/log.h */
 };
 
 void thread_hear_faults(void)
@@ -38,6 +40,7 @@ static void *begin(void *data)
 	const struct start start = *(struct start *)data;
 
 	free(data);
+	log_about(start.about);
 	thread_hear_faults();
 	return start.run(start.arg);
 }
@@ -49,7 +52,7 @@ bool thread_start(pthread_t *thread, const char *name, void *(*run)(void *), voi
 	sigset_t all, before;
 	int failed;
 
-	*start = (struct start){ run, arg };
+	*start = (struct start){ run, arg, log_subject() };
 	/* A thread inherits the mask: no signal can reach it, not even while it starts. */
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/thread.h"
@@ -169,15 +170,17 @@ struct client_config *client_config_dup(const struct client_config *c)
 
 static rd_kafka_resp_err_t on_thread_start(rd_kafka_t *rk, rd_kafka_thread_type_t type, const char *name, void *opaque)
 {
-	(void)rk, (void)type, (void)name, (void)opaque;
+	(void)rk, (void)type, (void)name;
+	log_about(opaque);
 	thread_hear_faults();
 	return RD_KAFKA_RESP_ERR_NO_ERROR;
 }
 
 static rd_kafka_resp_err_t on_new(rd_kafka_t *rk, const rd_kafka_conf_t *conf, void *opaque, char *why, size_t why_size)
 {
-	(void)conf, (void)why, (void)why_size;
-	return rd_kafka_interceptor_add_on_thread_start(rk, "weir-faults", on_thread_start, opaque);
+	(void)conf, (void)opaque, (void)why, (void)why_size;
+	/* Its log lines are about the cluster that the handle is made for. */
+	return rd_kafka_interceptor_add_on_thread_start(rk, "weir-threads", on_thread_start, (void *)(uintptr_t)log_subject());
 }
 
 rd_kafka_conf_t *client_config_make(const struct client_config *c, struct error *err)
@@ -185,7 +188,7 @@ rd_kafka_conf_t *client_config_make(const struct client_config *c, struct error 
 	rd_kafka_conf_t *conf = rd_kafka_conf_new();
 	char why[512];
 
-	rd_kafka_conf_interceptor_add_on_new(conf, "weir-faults", on_new, NULL);
+	rd_kafka_conf_interceptor_add_on_new(conf, "weir-threads", on_new, NULL);
 	for (size_t i = 0; i < sizeof(own_settings) / sizeof(*own_settings); i++) {
 		/* An older librdkafka may lack some of these; weir works without them. */
 		rd_kafka_conf_set(conf, own_settings[i].name, own_settings[i].value, why, sizeof(why));

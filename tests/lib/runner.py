@@ -280,6 +280,9 @@ def screen(run, mode):
     program = f"build/{mode}/tests/screen/test_golden"
     if make(run, mode, program):
         run.program(f"screen {mode}", [program], 300, again=lambda cases: [program, *["tests/screen/" + c for c in cases]])
+    clusters = f"build/{mode}/tests/screen/test_clusters"
+    if make(run, mode, clusters):
+        run.program(f"clusters {mode}", [clusters], 120)
 
 
 def python_program(run, program, kind, mode, seconds=1800):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 #   make screen-check    golden screens: tests/screen/*.screen, also by `make check`
+#                        and two clusters in one terminal
 #   make golden          writes them anew; read the diff before you commit it
 #   make pictures        the pictures of the README, from tests/screen/picture-*.screen
 #   make play            the program on a made-up cluster, without Kafka: build/play
@@ -15,10 +16,15 @@ $B/tests/screen/test_golden: $B/tests/screen/test_golden.o $B/tests/screen/capab
 		$B/tests/screen/cells.o $B/tests/screen/no_kafka.o $(FIXTURE) $(SCREEN_ARCHIVES)
 	@echo "  LINK  $@"
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(SCREEN_LIBS)
+$B/tests/screen/test_clusters: $B/tests/screen/test_clusters.o $B/tests/screen/cells.o $B/tests/screen/no_kafka.o \
+		$(FIXTURE) $(SCREEN_ARCHIVES)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(SCREEN_LIBS)
 
 .PHONY: screen-check golden pictures play
-screen-check: $B/tests/screen/test_golden
-	$(Q)$<
+screen-check: $B/tests/screen/test_golden $B/tests/screen/test_clusters
+	$(Q)$B/tests/screen/test_golden
+	$(Q)$B/tests/screen/test_clusters
 golden: $B/tests/screen/test_golden
 	$(Q)$< --write
 pictures:
