@@ -30,7 +30,7 @@ void ask_topic_ids(struct flight *f, struct store_topic *const *topics, size_t c
 	for (size_t i = 0; i < count; i++) {
 		topics[i]->ids_asked = q;
 		topics[i]->ids_asked_ms = q->sent_us / 1000;
-		flight_add_name(q, topics[i]->name);
+		flight_add_name(q, topics[i]->shown.name);
 	}
 	flight_send(f, q);
 }
@@ -42,7 +42,7 @@ void ask_settings(struct flight *f, struct store_topic *const *topics, size_t co
 	for (size_t i = 0; i < count; i++) {
 		topics[i]->settings_asked = q;
 		topics[i]->settings_asked_ms = q->sent_us / 1000;
-		flight_add_name(q, topics[i]->name);
+		flight_add_name(q, topics[i]->shown.name);
 	}
 	flight_send(f, q);
 }
@@ -58,7 +58,7 @@ void ask_topic_config(struct flight *f, struct store_topic *t)
 	struct question *q = flight_question(ASK_TOPIC_CONFIG, NOBODY_WAITS);
 
 	config_asked(&t->config, q);
-	flight_add_name(q, t->name);
+	flight_add_name(q, t->shown.name);
 	flight_send(f, q);
 }
 
@@ -67,7 +67,7 @@ void ask_broker_config(struct flight *f, struct store_broker *b)
 	struct question *q = flight_question(ASK_BROKER_CONFIG, NOBODY_WAITS);
 
 	config_asked(&b->config, q);
-	q->broker = b->id;
+	q->broker = b->shown.id;
 	flight_send(f, q);
 }
 
@@ -75,14 +75,14 @@ void ask_add_description(struct question *q, struct store_group *g)
 {
 	g->description_asked = q;
 	g->description_asked_ms = q->sent_us / 1000;
-	flight_add_name(q, g->id);
+	flight_add_name(q, g->shown.id);
 }
 
 void ask_add_commits(struct question *q, struct store_group *g)
 {
 	g->commits_asked = q;
 	g->commits_asked_ms = q->sent_us / 1000;
-	flight_add_name(q, g->id);
+	flight_add_name(q, g->shown.id);
 }
 
 /* The questions that are being put together, one a leader. */
@@ -116,8 +116,10 @@ static struct question *question_of(struct flight *f, struct by_leader *by, int3
 	return q;
 }
 
-static void add_partition(struct question *q, struct name *topic, int32_t id)
+static void add_partition(struct question *q, const char *name, int32_t id)
 {
+	struct name *topic = name_of(name);
+
 	q->partitions = mem_grow(q->partitions, &q->partition_cap, q->partition_count + 1, sizeof(*q->partitions));
 	q->partitions[q->partition_count++] = (struct asked_partition){ .topic = topic, .id = id };
 	topic->pins++;
@@ -132,17 +134,17 @@ void ask_offsets(struct flight *f, enum offset_kind kind, unsigned flags)
 		struct store_topic *t = st->topics[i];
 
 		/* Refused: an answer would wait for a topic that cannot be found. */
-		if (t->stamp.denied)
+		if (t->shown.origin.denied)
 			continue;
-		for (int32_t j = 0; j < t->partition_count; j++) {
+		for (int32_t j = 0; j < t->shown.partition_count; j++) {
 			struct store_partition *p = &t->partitions[j];
 			struct question *q;
 
-			if (p->leader < 0 || ((flags & OFFSETS_WANTED) && !p->wanted))
+			if (p->shown.leader < 0 || ((flags & OFFSETS_WANTED) && !p->wanted))
 				continue;
-			q = question_of(f, &by, p->leader, kind, flags);
+			q = question_of(f, &by, p->shown.leader, kind, flags);
 			if (q)
-				add_partition(q, t->name, p->id);
+				add_partition(q, t->shown.name, p->shown.id);
 		}
 	}
 	for (size_t i = 0; i < by.count; i++) {

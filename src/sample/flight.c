@@ -45,11 +45,11 @@ struct question *flight_question(enum question_kind kind, enum waiter waiter)
 	return q;
 }
 
-void flight_add_name(struct question *q, struct name *name)
+void flight_add_name(struct question *q, const char *name)
 {
 	q->names = mem_grow(q->names, &q->name_cap, q->name_count + 1, sizeof(struct name *));
-	q->names[q->name_count++] = name;
-	name->pins++;
+	q->names[q->name_count++] = name_of(name);
+	name_of(name)->pins++;
 }
 
 static void count_question(struct flight *f, const struct question *q, int by)
@@ -138,9 +138,9 @@ static void group_fails(struct flight *f, const struct question *q, struct store
 	int64_t now_ms)
 {
 	if (q->kind == ASK_DESCRIPTIONS) {
-		stamp_fail(f->store, &g->describe_stamp, now_ms, fault);
+		stamp_fail(f->store, &g->shown.describe_origin, now_ms, fault);
 	} else {
-		stamp_fail(f->store, &g->commit_stamp, now_ms, fault);
+		stamp_fail(f->store, &g->shown.commit_origin, now_ms, fault);
 		stamp_fail(f->store, &f->store->commits, now_ms, fault);
 	}
 }
@@ -149,7 +149,7 @@ static void topic_fails(struct flight *f, const struct question *q, struct store
 	int64_t now_ms)
 {
 	if (q->kind != ASK_TOPIC_IDS)
-		stamp_fail(f->store, q->kind == ASK_TOPIC_CONFIG ? &t->config.stamp : &t->settings_stamp, now_ms, fault);
+		stamp_fail(f->store, q->kind == ASK_TOPIC_CONFIG ? &t->config.origin : &t->shown.settings.origin, now_ms, fault);
 }
 
 static void names_fail(struct flight *f, const struct question *q, const struct fault *fault, int64_t now_ms)
@@ -172,7 +172,7 @@ static void offsets_fail(struct flight *f, const struct question *q, const struc
 		const struct store_topic *t = q->partitions[i].topic->topic;
 		struct store_partition *p = t ? store_topic_partition(t, q->partitions[i].id) : NULL;
 
-		if (p && p->offsets[q->offset].stamp.failed_at_ms * 1000 < q->sent_us)
+		if (p && p->offsets[q->offset].origin.failed_at_ms * 1000 < q->sent_us)
 			store_offset_failed(f->store, p, q->offset, fault, q->sent_us, now_us);
 	}
 }
@@ -195,7 +195,7 @@ static void question_fails(struct flight *f, const struct question *q, const str
 		break;
 	case ASK_BROKER_CONFIG:
 		if (store_broker(f->store, q->broker)->config.asked == q)
-			stamp_fail(f->store, &store_broker(f->store, q->broker)->config.stamp, now_ms, fault);
+			stamp_fail(f->store, &store_broker(f->store, q->broker)->config.origin, now_ms, fault);
 		break;
 	case ASK_OFFSETS:
 		offsets_fail(f, q, fault, now_us);

@@ -40,7 +40,7 @@ void flight_release(struct flight *f);
 
 /* For ask.c: a question that is being put together, and sent. One about nothing is freed instead. */
 struct question *flight_question(enum question_kind kind, enum waiter waiter);
-void flight_add_name(struct question *q, struct name *name);
+void flight_add_name(struct question *q, const char *name);   /* of names_get() */
 void flight_send(struct flight *f, struct question *q);
 
 /* Gives up what is past its deadline: that is the newest attempt, and it failed. */

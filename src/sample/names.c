@@ -72,7 +72,12 @@ struct name *names_find(const struct names *n, const char *text)
 	return text ? find(n, text, hash_of(text)) : NULL;
 }
 
-struct name *names_get(struct names *n, const char *text)
+struct name *name_of(const char *text)
+{
+	return text ? (struct name *)(uintptr_t)(text - offsetof(struct name, text)) : NULL;
+}
+
+const char *names_get(struct names *n, const char *text)
 {
 	struct name *name, **bucket;
 	uint32_t hash;
@@ -83,7 +88,7 @@ struct name *names_get(struct names *n, const char *text)
 	hash = hash_of(text);
 	name = find(n, text, hash);
 	if (name)
-		return name;
+		return name->text;
 	if (n->count >= n->bucket_count)
 		grow(n);
 	size = strlen(text) + 1;
@@ -94,11 +99,13 @@ struct name *names_get(struct names *n, const char *text)
 	name->next = *bucket;
 	*bucket = name;
 	n->count++;
-	return name;
+	return name->text;
 }
 
-const char *name_copy(struct name *name, struct arena *arena, uint64_t seq)
+const char *name_copy(const char *text, struct arena *arena, uint64_t seq)
 {
+	struct name *name = name_of(text);
+
 	if (!name)
 		return NULL;
 	if (name->copy_seq != seq) {
@@ -108,10 +115,10 @@ const char *name_copy(struct name *name, struct arena *arena, uint64_t seq)
 	return name->copy;
 }
 
-void name_keep(const struct names *n, struct name *name)
+void name_keep(const struct names *n, const char *text)
 {
-	if (name)
-		name->kept = n->sweeps + 1;
+	if (text)
+		name_of(text)->kept = n->sweeps + 1;
 }
 
 void names_sweep(struct names *n)

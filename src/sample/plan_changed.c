@@ -62,7 +62,7 @@ bool plan_take_changes(struct plan *p, struct store *st, int64_t now_ms)
 /* Their ends are asked for when the commits that are under way are in. */
 static void want_partitions(struct plan *p, struct store_topic *t)
 {
-	for (int32_t i = 0; i < t->partition_count; i++)
+	for (int32_t i = 0; i < t->shown.partition_count; i++)
 		t->partitions[i].wanted = true;
 	p->opened_ends_due = true;
 }
@@ -89,8 +89,8 @@ void plan_new_partitions(struct plan *p, struct store *st, int64_t now_ms)
 	for (size_t i = 0; now_ms < p->settle_until_ms && i < st->topic_count; i++) {
 		struct store_topic *t = st->topics[i];
 
-		for (int32_t k = 0; k < t->partition_count; k++) {
-			if (t->partitions[k].leader < 0 || t->partitions[k].offsets[OFFSET_END].at_us)
+		for (int32_t k = 0; k < t->shown.partition_count; k++) {
+			if (t->partitions[k].shown.leader < 0 || t->partitions[k].offsets[OFFSET_END].at_us)
 				continue;
 			t->partitions[k].wanted = p->opened_ends_due = true;
 		}

@@ -57,7 +57,7 @@ static size_t missing_topics(const struct store *st, struct store_topic **topics
 
 		if (t->present || t->ids_asked)
 			continue;
-		if (t->missed_ms && now_ms - t->missed_ms < (t->stamp.denied ? DENIED_MS : MISSING_MS))
+		if (t->missed_ms && now_ms - t->missed_ms < (t->shown.origin.denied ? DENIED_MS : MISSING_MS))
 			continue;
 		t->missed_ms = now_ms;
 		topics[count++] = t;

@@ -125,7 +125,7 @@ void plan_round_groups(struct plan *p, struct flight *f, int64_t now_ms)
 	struct store_group **groups;
 
 	for (size_t i = 0; i < st->topic_count; i++) {
-		for (int32_t j = 0; j < st->topics[i]->partition_count; j++)
+		for (int32_t j = 0; j < st->topics[i]->shown.partition_count; j++)
 			st->topics[i]->partitions[j].wanted = false;
 	}
 	if (st->group_count == 0)
@@ -148,7 +148,7 @@ void plan_missing_groups(struct plan *p, struct flight *f, int64_t now_ms)
 
 	for (size_t i = 0; i < st->group_count; i++) {
 		struct store_group *g = st->groups[i];
-		int64_t period_ms = g->list_stamp.denied ? SLOW_DESCRIBE_MS : MISSING_MS;
+		int64_t period_ms = g->shown.list_origin.denied ? SLOW_DESCRIBE_MS : MISSING_MS;
 
 		if (g->present || g->description_asked || !is_due(g->missed_ms, period_ms, now_ms))
 			continue;

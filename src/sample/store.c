@@ -18,7 +18,7 @@ void store_init(struct store *st)
 
 static void free_topic(struct store_topic *t)
 {
-	for (int32_t i = 0; i < t->partition_count; i++)
+	for (int32_t i = 0; i < t->shown.partition_count; i++)
 		free(t->partitions[i].nodes);
 	free(t->partitions);
 	store_config_clear(&t->config);
@@ -27,9 +27,8 @@ static void free_topic(struct store_topic *t)
 
 static void free_group(struct store_group *g)
 {
-	for (int32_t i = 0; i < g->member_count; i++)
-		free(g->members[i].assignment);
 	free(g->members);
+	free(g->assigned);
 	free(g->commits);
 	free(g);
 }
@@ -56,24 +55,24 @@ void store_release(struct store *st)
 
 void store_topic_drop(struct store_topic *t)
 {
-	t->name->topic = NULL;
+	name_of(t->shown.name)->topic = NULL;
 	free_topic(t);
 }
 
 void store_group_drop(struct store_group *g)
 {
-	g->id->group = NULL;
+	name_of(g->shown.id)->group = NULL;
 	free_group(g);
 }
 
-void stamp_ok(struct stamp *s, int64_t now_ms)
+void stamp_ok(struct origin *o, int64_t now_ms)
 {
-	*s = (struct stamp){ .at_ms = now_ms };
+	*o = (struct origin){.at_ms = now_ms};
 }
 
-void stamp_fail(struct store *st, struct stamp *s, int64_t now_ms, const struct fault *fault)
+void stamp_fail(struct store *st, struct origin *o, int64_t now_ms, const struct fault *fault)
 {
-	s->failed_at_ms = now_ms;
-	s->error = names_get(&st->names, fault->text);
-	s->denied = fault->denied;
+	o->failed_at_ms = now_ms;
+	o->error = names_get(&st->names, fault->text);
+	o->denied = fault->denied;
 }

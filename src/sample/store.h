@@ -11,8 +11,8 @@
  * An answer older than what is stored changes nothing: every function that
  * takes `sent_us` compares it with when the stored value was read.
  */
-#ifndef KAFKA_STORE_H
-#define KAFKA_STORE_H
+#ifndef SAMPLE_STORE_H
+#define SAMPLE_STORE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,40 +25,25 @@
 
 struct question;
 
-struct stamp {                  /* struct origin, with a name for its error */
-	int64_t at_ms;
-	int64_t failed_at_ms;
-	struct name *error;
-	bool denied;
-	bool outdated;
-};
-
-struct store_entry {            /* of a configuration */
-	struct name *name, *value, *source;
-	bool is_default, is_read_only, is_sensitive;
-};
-
 struct store_config {
-	struct store_entry *entries;
+	struct config_entry *entries;
 	size_t count;
-	struct stamp stamp;
+	struct origin origin;
 	int64_t asked_ms;             /* when it was last asked for; 0: never */
 	const struct question *asked; /* the question that is open about it; NULL: none */
 	int64_t changed_ms;           /* when weir changed it last; 0: never */
 };
 
 struct store_broker {
-	int32_t id;
+	struct broker shown;
 	bool in_metadata;
-	struct name *host, *rack;
-	int32_t port;
 	struct store_config config;
 };
 
 struct store_offset {
 	int64_t value;                /* OFFSET_UNKNOWN */
 	int64_t at_us;                /* when it was read; 0: never */
-	struct stamp stamp;
+	struct origin origin;
 };
 
 /* Records/s between two readings of an offset that lie far enough apart: store_rate.c. */
@@ -73,70 +58,38 @@ struct store_rate {
 };
 
 struct store_partition {
-	int32_t id;
-	int32_t leader;
-	int32_t leader_epoch;
-	int32_t replica_count, isr_count;
-	int32_t *nodes;               /* the replicas, then the ISR */
-	struct name *error;
+	struct partition shown;       /* without offsets and rates */
+	int32_t *nodes;               /* what its replicas and ISR point into */
 	struct store_offset offsets[OFFSET_KIND_COUNT];
 	struct store_rate in;
 	bool wanted;                  /* in the commits read since the round began */
 };
 
 struct store_topic {
-	struct name *name;
-	uint64_t id_high, id_low;
-	bool internal;
+	struct topic shown;           /* without partitions and configuration */
 	bool present;                 /* in the newest metadata */
 	bool changed;                 /* by weir: its offsets are to be read again */
 	int64_t missed_ms;            /* when it was last asked for by name, being absent; 0: not yet */
 	int64_t ids_asked_ms;         /* when its id was last asked for; 0: never */
 	const struct question *ids_asked;   /* the open question; NULL: none */
-	struct store_partition *partitions;   /* sorted by id */
-	int32_t partition_count;
-	struct stamp stamp;
-	int32_t min_isr;
-	int64_t retention_ms, retention_bytes;
-	struct name *cleanup_policy;
-	struct stamp settings_stamp;
 	int64_t settings_asked_ms;
 	const struct question *settings_asked;
+	struct store_partition *partitions;   /* sorted by id */
 	struct store_config config;   /* its changed_ms is of the settings, too */
-	struct history in_history;
 };
 
-struct store_row {              /* a partition of a group: committed, assigned, or both */
-	struct name *topic;
-	int32_t partition;
-	int64_t committed;
-	int32_t leader_epoch;
-	struct name *metadata, *error;
+struct store_row {              /* a committed offset */
+	struct group_partition shown; /* without rates, still_since_ms and arrived */
 	struct store_rate out;
 	int64_t still_us;             /* when `committed` was first read as it is */
 	int64_t moved_us;             /* when it was last seen to move without members, 0: not since there were some */
 	bool had_members;             /* the group, when this was read */
-	int32_t still_reads;          /* readings since then that found the same */
-	int64_t still_end;            /* the log's end at the first of those; OFFSET_UNKNOWN */
+	int64_t still_end;            /* the log's end when it was first found the same; OFFSET_UNKNOWN */
 	int64_t left_out_ms;          /* when an answer first did not hold it; 0: the newest one does */
 };
 
-struct store_assigned {
-	struct name *topic;
-	int32_t partition;
-};
-
-struct store_member {
-	struct name *id, *client_id, *instance_id, *host;
-	struct store_assigned *assignment;    /* sorted */
-	int32_t assignment_count;
-};
-
 struct store_group {
-	struct name *id;
-	enum group_type type;
-	enum group_state state;
-	bool is_simple;
+	struct group shown;           /* without members and partitions */
 	bool present;                 /* in the newest list */
 	int64_t missed_ms;            /* when it was last asked for by name, being absent; 0: not yet */
 	bool demanded;                /* scratch: among the groups of the demand */
@@ -145,17 +98,13 @@ struct store_group {
 	bool rebalancing;             /* a rebalance that was counted is still going on */
 	int64_t description_asked_ms, commits_asked_ms;   /* 0: never */
 	const struct question *description_asked, *commits_asked;   /* open, or hanging in the source; NULL: none */
-	struct name *protocol;
-	int32_t coordinator;
-	struct store_member *members; /* sorted by id */
-	int32_t member_count;         /* -1: not described yet */
-	struct stamp list_stamp, describe_stamp, commit_stamp;
+	struct member *members;       /* sorted by id; shown.member_count of them */
+	struct topic_partition *assigned;     /* what the assignments of all members point into */
+	size_t assigned_count;
 	int64_t commit_us;            /* when the committed offsets were read; 0: never */
 	struct store_row *commits;    /* as the coordinator gave them, sorted */
 	int32_t commit_count;
-	int32_t rebalances;
 	int64_t lag;                  /* of the newest snapshot: the worst are asked first */
-	struct history lag_history, out_history;
 };
 
 struct store {
@@ -166,10 +115,10 @@ struct store {
 	size_t topic_count, topic_cap;
 	struct store_group **groups;  /* sorted by id */
 	size_t group_count, group_cap;
-	struct name *cluster_id;
+	const char *cluster_id;
 	enum visibility topics_visible, groups_visible;
 	bool cluster_answered;        /* racks and rights were read, or could not be */
-	struct stamp metadata, group_list, offsets, commits;
+	struct origin metadata, group_list, offsets, commits;
 	int32_t partition_count;
 	struct history in_history, out_history, lag_history;
 	const struct snapshot *last;  /* the newest snapshot, with a reference; NULL at first */
@@ -195,8 +144,8 @@ struct store_frame {
 void store_init(struct store *st);
 void store_release(struct store *st);
 
-void stamp_ok(struct stamp *s, int64_t now_ms);
-void stamp_fail(struct store *st, struct stamp *s, int64_t now_ms, const struct fault *fault);
+void stamp_ok(struct origin *o, int64_t now_ms);
+void stamp_fail(struct store *st, struct origin *o, int64_t now_ms, const struct fault *fault);
 
 /* store_topics.c */
 void store_metadata(struct store *st, const struct told_metadata *md, int64_t now_ms);
@@ -246,7 +195,7 @@ void store_topic_changed(struct store *st, const char *name, int64_t now_us);
 void store_group_changed(struct store *st, const char *id, int64_t now_us);
 void store_broker_changed(struct store *st, int32_t id, int64_t now_us);
 /* An answer to what was asked at `sent_ms` about something that was changed at `changed_ms`. */
-void stamp_read(struct stamp *s, int64_t sent_ms, int64_t changed_ms, int64_t now_ms);
+void stamp_read(struct origin *o, int64_t sent_ms, int64_t changed_ms, int64_t now_ms);
 
 /* store_snapshot.c */
 /* An event that no comparison of snapshots gives. */

@@ -16,16 +16,16 @@ void store_config_clear(struct store_config *c)
 
 static int compare_entries(const void *a, const void *b)
 {
-	const struct store_entry *ea = a, *eb = b;
+	const struct config_entry *ea = a, *eb = b;
 
-	return strcmp(ea->name->text, eb->name->text);
+	return strcmp(ea->name, eb->name);
 }
 
 void store_config_read(struct store *st, struct store_config *c, const struct told_config *told, int64_t sent_ms,
 	int64_t now_ms)
 {
 	if (told->fault.code) {
-		stamp_fail(st, &c->stamp, now_ms, &told->fault);
+		stamp_fail(st, &c->origin, now_ms, &told->fault);
 		return;
 	}
 	store_config_clear(c);
@@ -34,13 +34,13 @@ void store_config_read(struct store *st, struct store_config *c, const struct to
 	for (size_t i = 0; i < told->count; i++) {
 		const struct told_entry *from = &told->entries[i];
 
-		c->entries[i] = (struct store_entry){ .name = names_get(&st->names, from->name),
+		c->entries[i] = (struct config_entry){ .name = names_get(&st->names, from->name),
 			.value = names_get(&st->names, from->is_sensitive ? NULL : from->value),
 			.source = names_get(&st->names, from->source), .is_default = from->is_default,
 			.is_read_only = from->is_read_only, .is_sensitive = from->is_sensitive };
 	}
 	qsort(c->entries, c->count, sizeof(*c->entries), compare_entries);
-	stamp_read(&c->stamp, sent_ms, c->changed_ms, now_ms);
+	stamp_read(&c->origin, sent_ms, c->changed_ms, now_ms);
 }
 
 /* A whole number, -1 for what is none. `forever`: Kafka's -1 (no limit) gives INT64_MAX. */
@@ -62,7 +62,7 @@ void store_topic_settings(struct store *st, struct store_topic *t, const struct 
 	int64_t now_ms)
 {
 	if (told->fault.code) {
-		stamp_fail(st, &t->settings_stamp, now_ms, &told->fault);
+		stamp_fail(st, &t->shown.settings.origin, now_ms, &told->fault);
 		return;
 	}
 	for (size_t i = 0; i < told->count; i++) {
@@ -71,14 +71,14 @@ void store_topic_settings(struct store *st, struct store_topic *t, const struct 
 		if (strcmp(name, "min.insync.replicas") == 0) {
 			int64_t least = number_of(value, false);
 
-			t->min_isr = least > INT32_MAX ? INT32_MAX : (int32_t)least;
+			t->shown.settings.min_isr = least > INT32_MAX ? INT32_MAX : (int32_t)least;
 		} else if (strcmp(name, "retention.ms") == 0) {
-			t->retention_ms = number_of(value, true);
+			t->shown.settings.retention_ms = number_of(value, true);
 		} else if (strcmp(name, "retention.bytes") == 0) {
-			t->retention_bytes = number_of(value, true);
+			t->shown.settings.retention_bytes = number_of(value, true);
 		} else if (strcmp(name, "cleanup.policy") == 0) {
-			t->cleanup_policy = names_get(&st->names, value);
+			t->shown.settings.cleanup_policy = names_get(&st->names, value);
 		}
 	}
-	stamp_read(&t->settings_stamp, sent_ms, t->config.changed_ms, now_ms);
+	stamp_read(&t->shown.settings.origin, sent_ms, t->config.changed_ms, now_ms);
 }

@@ -36,7 +36,7 @@ void store_mark_demanded(struct store *st, const struct demand *d)
 static bool is_rebalance(const struct store_group *g, enum group_state state)
 {
 	return state == GROUP_PREPARING_REBALANCE || state == GROUP_COMPLETING_REBALANCE ||
-		(state == GROUP_STATE_UNKNOWN && g->type == GROUP_TYPE_CONSUMER);
+		(state == GROUP_STATE_UNKNOWN && g->shown.type == GROUP_TYPE_CONSUMER);
 }
 
 /* A rebalance is counted when a sample meets it; the members that come out of it are not counted again. */
@@ -44,10 +44,10 @@ static void set_state(struct store_group *g, enum group_state state)
 {
 	if (is_rebalance(g, state) && !g->rebalancing) {
 		if (g->seen)
-			g->rebalances++;
+			g->shown.rebalances++;
 		g->rebalancing = true;
 	}
-	g->state = state;
+	g->shown.state = state;
 	g->seen = true;
 }
 
@@ -55,13 +55,13 @@ static struct store_group *add_group(struct store *st, const char *id)
 {
 	struct store_group *g = mem_alloc(sizeof(*g));
 
-	g->id = names_get(&st->names, id);
-	g->id->group = g;
-	g->coordinator = -1;
-	g->member_count = -1;
+	g->shown.id = names_get(&st->names, id);
+	name_of(g->shown.id)->group = g;
+	g->shown.coordinator = -1;
+	g->shown.member_count = -1;
 	g->lag = OFFSET_UNKNOWN;
-	history_init(&g->lag_history);
-	history_init(&g->out_history);
+	history_init(&g->shown.lag_history);
+	history_init(&g->shown.out_history);
 	st->groups = mem_grow(st->groups, &st->group_cap, st->group_count + 1, sizeof(struct store_group *));
 	st->groups[st->group_count++] = g;
 	return g;
@@ -71,7 +71,7 @@ static int compare_groups(const void *a, const void *b)
 {
 	const struct store_group *const *ga = a, *const *gb = b;
 
-	return strcmp((*ga)->id->text, (*gb)->id->text);
+	return strcmp((*ga)->shown.id, (*gb)->shown.id);
 }
 
 /* True when it is new: then it stands at the end, unsorted. */
@@ -84,10 +84,10 @@ static bool group_listed(struct store *st, const struct told_listing *told, int6
 		g = add_group(st, told->group);
 	g->present = true;
 	g->missed_ms = 0;
-	g->is_simple = told->is_simple;
-	g->type = told->type;
+	g->shown.is_simple = told->is_simple;
+	g->shown.type = told->type;
 	set_state(g, told->state);
-	stamp_ok(&g->list_stamp, now_ms);
+	stamp_ok(&g->shown.list_origin, now_ms);
 	return added;
 }
 
@@ -110,7 +110,7 @@ void store_group_list(struct store *st, const struct told_group_list *list, int6
 		if (g->present || !list->fault.code)
 			continue;
 		g->present = true;
-		stamp_fail(st, &g->list_stamp, now_ms, &list->fault);
+		stamp_fail(st, &g->shown.list_origin, now_ms, &list->fault);
 	}
 	if (added)
 		qsort(st->groups, st->group_count, sizeof(struct store_group *), compare_groups);
@@ -123,40 +123,36 @@ void store_group_list_failed(struct store *st, const struct fault *fault, int64_
 
 static int compare_assigned(const void *a, const void *b)
 {
-	const struct store_assigned *aa = a, *ab = b;
-	int order = aa->topic == ab->topic ? 0 : strcmp(aa->topic->text, ab->topic->text);
+	const struct topic_partition *aa = a, *ab = b;
+	int order = aa->topic == ab->topic ? 0 : strcmp(aa->topic, ab->topic);
 
 	return order ? order : (aa->partition > ab->partition) - (aa->partition < ab->partition);
 }
 
 static int compare_members(const void *a, const void *b)
 {
-	const struct store_member *ma = a, *mb = b;
+	const struct member *ma = a, *mb = b;
 
-	return ma->id == mb->id ? 0 : strcmp(ma->id->text, mb->id->text);
+	return ma->id == mb->id ? 0 : strcmp(ma->id, mb->id);
 }
 
-static void read_member(struct store *st, struct store_member *m, const struct told_member *told)
+/* What it holds goes to `assigned`, which has room for it. */
+static struct member read_member(struct store *st, const struct told_member *told, struct topic_partition *assigned)
 {
-	size_t count = (size_t)told->assignment_count;
-
-	m->id = names_get(&st->names, told->id);
-	m->client_id = names_get(&st->names, told->client_id);
-	m->instance_id = names_get(&st->names, told->instance_id && *told->instance_id ? told->instance_id : NULL);
+	struct names *n = &st->names;
+	const char *instance = told->instance_id && *told->instance_id ? told->instance_id : NULL;
 	/* Kafka writes an address as Java does: "/127.0.0.1". */
-	m->host = names_get(&st->names, told->host && *told->host == '/' ? told->host + 1 : told->host);
-	if (!count)
-		return;
-	m->assignment = mem_alloc(count * sizeof(*m->assignment));
-	m->assignment_count = told->assignment_count;
-	for (size_t i = 0; i < count; i++) {
-		m->assignment[i].topic = names_get(&st->names, told->assignment[i].topic);
-		m->assignment[i].partition = told->assignment[i].partition;
-	}
-	qsort(m->assignment, count, sizeof(*m->assignment), compare_assigned);
+	const char *host = told->host && *told->host == '/' ? told->host + 1 : told->host;
+
+	for (int32_t i = 0; i < told->assignment_count; i++)
+		assigned[i] = (struct topic_partition){names_get(n, told->assignment[i].topic), told->assignment[i].partition};
+	qsort(assigned, (size_t)told->assignment_count, sizeof(*assigned), compare_assigned);
+	return (struct member){.id = names_get(n, told->id), .client_id = names_get(n, told->client_id),
+		.instance_id = names_get(n, instance), .host = names_get(n, host), .assignment = assigned,
+		.assignment_count = told->assignment_count};
 }
 
-static bool same_members(const struct store_member *a, int32_t a_count, const struct store_member *b, int32_t b_count)
+static bool same_members(const struct member *a, int32_t a_count, const struct member *b, int32_t b_count)
 {
 	if (a_count != b_count)
 		return false;
@@ -171,19 +167,34 @@ static bool same_members(const struct store_member *a, int32_t a_count, const st
 	return true;
 }
 
-static void replace_members(struct store_group *g, struct store_member *members, int32_t count)
+/* Those of `told`, which may be none. */
+static void replace_members(struct store *st, struct store_group *g, const struct told_description *told)
 {
-	bool changed = g->member_count >= 0 && !same_members(g->members, g->member_count, members, count);
+	size_t count = (size_t)told->member_count, assigned_count = 0, at = 0;
+	struct member *members = mem_alloc(count * sizeof(*members));
+	struct topic_partition *assigned;
+	bool changed;
 
+	for (size_t i = 0; i < count; i++)
+		assigned_count += (size_t)told->members[i].assignment_count;
+	assigned = mem_alloc(assigned_count * sizeof(*assigned));
+	for (size_t i = 0; i < count; i++) {
+		members[i] = read_member(st, &told->members[i], assigned + at);
+		at += (size_t)told->members[i].assignment_count;
+	}
+	qsort(members, count, sizeof(*members), compare_members);
+	changed = g->shown.member_count >= 0 &&
+		!same_members(g->members, g->shown.member_count, members, told->member_count);
 	if (changed && !g->rebalancing)
-		g->rebalances++;
-	if (!is_rebalance(g, g->state))
+		g->shown.rebalances++;
+	if (!is_rebalance(g, g->shown.state))
 		g->rebalancing = false;
-	for (int32_t i = 0; i < g->member_count; i++)
-		free(g->members[i].assignment);
 	free(g->members);
+	free(g->assigned);
 	g->members = members;
-	g->member_count = count;
+	g->assigned = assigned;
+	g->assigned_count = assigned_count;
+	g->shown.member_count = told->member_count;
 }
 
 static void drop_group(struct store *st, struct store_group *g)
@@ -206,58 +217,51 @@ static bool missing_described(struct store *st, struct store_group *g, const str
 		drop_group(st, g);
 		return false;
 	}
-	stamp_fail(st, &g->list_stamp, now_ms, &told->fault);
-	if (g->list_stamp.denied)
-		stamp_fail(st, &g->commit_stamp, now_ms, &told->fault);
+	stamp_fail(st, &g->shown.list_origin, now_ms, &told->fault);
+	if (g->shown.list_origin.denied)
+		stamp_fail(st, &g->shown.commit_origin, now_ms, &told->fault);
 	return true;
 }
 
 void store_group_described(struct store *st, struct store_group *g, const struct told_description *told, int64_t now_ms)
 {
-	size_t count = (size_t)told->member_count;
-	struct store_member *members;
-
 	if (!g->present && !missing_described(st, g, told, now_ms))
 		return;
 	if (told->fault.code) {
-		stamp_fail(st, &g->describe_stamp, now_ms, &told->fault);
+		stamp_fail(st, &g->shown.describe_origin, now_ms, &told->fault);
 		return;
 	}
-	g->protocol = names_get(&st->names, told->protocol && *told->protocol ? told->protocol : NULL);
-	g->coordinator = told->coordinator;
-	members = mem_alloc(count * sizeof(*members));
-	for (size_t i = 0; i < count; i++)
-		read_member(st, &members[i], &told->members[i]);
-	qsort(members, count, sizeof(*members), compare_members);
+	g->shown.protocol = names_get(&st->names, told->protocol && *told->protocol ? told->protocol : NULL);
+	g->shown.coordinator = told->coordinator;
 	set_state(g, told->state);
-	replace_members(g, members, told->member_count);
-	stamp_ok(&g->describe_stamp, now_ms);
+	replace_members(st, g, told);
+	stamp_ok(&g->shown.describe_origin, now_ms);
 }
 
 static int compare_rows(const void *a, const void *b)
 {
 	const struct store_row *ra = a, *rb = b;
-	int order = ra->topic == rb->topic ? 0 : strcmp(ra->topic->text, rb->topic->text);
+	int order = ra->shown.topic == rb->shown.topic ? 0 : strcmp(ra->shown.topic, rb->shown.topic);
 
-	return order ? order : (ra->partition > rb->partition) - (ra->partition < rb->partition);
+	return order ? order : (ra->shown.partition > rb->shown.partition) - (ra->shown.partition < rb->shown.partition);
 }
 
 static void read_row(struct store *st, struct store_row *row, const struct told_commit *told)
 {
-	row->topic = names_get(&st->names, told->topic);
-	row->partition = told->partition;
-	row->committed = told->offset >= 0 ? told->offset : OFFSET_UNKNOWN;
-	row->leader_epoch = told->leader_epoch;
+	row->shown.topic = names_get(&st->names, told->topic);
+	row->shown.partition = told->partition;
+	row->shown.committed = told->offset >= 0 ? told->offset : OFFSET_UNKNOWN;
+	row->shown.leader_epoch = told->leader_epoch;
 	row->still_end = OFFSET_UNKNOWN;
 	store_rate_clear(&row->out);
-	row->metadata = names_get(&st->names, told->metadata && *told->metadata ? told->metadata : NULL);
-	row->error = names_get(&st->names, told->error);
+	row->shown.metadata = names_get(&st->names, told->metadata && *told->metadata ? told->metadata : NULL);
+	row->shown.error = names_get(&st->names, told->error);
 }
 
 static int64_t log_end(const struct store_row *row)
 {
-	const struct store_topic *t = row->topic->topic;
-	const struct store_partition *p = t ? store_topic_partition(t, row->partition) : NULL;
+	const struct store_topic *t = name_of(row->shown.topic)->topic;
+	const struct store_partition *p = t ? store_topic_partition(t, row->shown.partition) : NULL;
 
 	return p ? p->offsets[OFFSET_END].value : OFFSET_UNKNOWN;
 }
@@ -269,13 +273,13 @@ static int64_t log_end(const struct store_row *row)
  */
 static void watch_row(struct store_row *row, const struct store_row *old, int64_t now_us)
 {
-	row->moved_us = !old || row->had_members ? 0 : old->committed != row->committed ? now_us : old->moved_us;
-	if (!old || old->committed != row->committed) {
+	row->moved_us = !old || row->had_members ? 0 : old->shown.committed != row->shown.committed ? now_us : old->moved_us;
+	if (!old || old->shown.committed != row->shown.committed) {
 		row->still_us = now_us;
 		return;
 	}
 	row->still_us = old->still_us;
-	row->still_reads = old->still_reads + 1;
+	row->shown.still_reads = old->shown.still_reads + 1;
 	row->still_end = old->still_end != OFFSET_UNKNOWN ? old->still_end : log_end(row);
 }
 
@@ -290,7 +294,7 @@ static bool begins_anew(const struct store_row *now, const struct store_row *old
 		return false;
 	if (old->had_members)
 		return true;
-	return now->committed != old->committed && (!old->moved_us || now_us - old->moved_us > COMMITS_AGAIN_US);
+	return now->shown.committed != old->shown.committed && (!old->moved_us || now_us - old->moved_us > COMMITS_AGAIN_US);
 }
 
 /* Both sorted: what was read before goes on in the same row. */
@@ -304,22 +308,22 @@ static void follow_rows(const struct store_group *g, struct store_row *now, int3
 		while (j < g->commit_count && compare_rows(&old[j], &now[i]) < 0)
 			j++;
 		known = j < g->commit_count && compare_rows(&old[j], &now[i]) == 0;
-		now[i].had_members = g->state != GROUP_EMPTY && g->state != GROUP_DEAD;
+		now[i].had_members = g->shown.state != GROUP_EMPTY && g->shown.state != GROUP_DEAD;
 		watch_row(&now[i], known ? &old[j] : NULL, now_us);
 		if (known && !begins_anew(&now[i], &old[j], now_us))
 			now[i].out = old[j].out;
-		store_rate_read(&now[i].out, now[i].committed, now_us);
+		store_rate_read(&now[i].out, now[i].shown.committed, now_us);
 	}
 }
 
 /* Brokers hear of taken rights one after another: the one that tells of topics may be the last. */
 bool store_row_counts(const struct store_row *row)
 {
-	const struct store_topic *t = row->topic->topic;
+	const struct store_topic *t = name_of(row->shown.topic)->topic;
 
 	if (!row->left_out_ms)
 		return true;
-	return t && (t->stamp.denied || !t->present || t->stamp.at_ms < row->left_out_ms + RIGHTS_SPREAD_MS);
+	return t && (t->shown.origin.denied || !t->present || t->shown.origin.at_ms < row->left_out_ms + RIGHTS_SPREAD_MS);
 }
 
 /* Adds the old rows that the answer leaves out, each once at least. */
@@ -363,5 +367,5 @@ void store_group_committed(struct store *st, struct store_group *g, const struct
 	g->commits = rows;
 	g->commit_count = count;
 	g->commit_us = now_us;
-	stamp_ok(&g->commit_stamp, now_us / 1000);
+	stamp_ok(&g->shown.commit_origin, now_us / 1000);
 }

@@ -25,8 +25,8 @@ static void add_group(struct store_group *g, const struct group *now, int64_t at
 	double lag = now->lag != OFFSET_UNKNOWN ? (double)now->lag : NAN;
 
 	g->lag = now->lag;
-	history_add(&g->lag_history, now_ms, if_fresh(lag, now->commit_origin.at_ms, now_ms, age_ms));
-	history_add(&g->out_history, now_ms, if_fresh(now->out_now_per_s, at_ms, now_ms, age_ms));
+	history_add(&g->shown.lag_history, now_ms, if_fresh(lag, now->commit_origin.at_ms, now_ms, age_ms));
+	history_add(&g->shown.out_history, now_ms, if_fresh(now->out_now_per_s, at_ms, now_ms, age_ms));
 }
 
 /* A sum is of now as long as one of its parts is. */
@@ -47,37 +47,17 @@ static void add_totals(struct store *st, const struct snapshot *s, int64_t now_m
 	history_add(&st->lag_history, now_ms, known ? (double)s->totals.lag : NAN);
 }
 
-void store_history_add(struct store *st, struct snapshot *s, struct topic *topics, struct group *groups)
+/* The figures of the snapshot, as far as they are of now. What has gone since it was made is passed over. */
+static void add_figures(struct store *st, const struct snapshot *s, int64_t now_ms)
 {
-	int64_t now_ms = s->mono_ms, age_ms = store_rate_age_ms(s->interval_ms);
+	int64_t age_ms = store_rate_age_ms(s->interval_ms);
 
-	for (size_t i = 0; i < s->topic_count; i++) {
-		history_add(&st->topics[i]->in_history, now_ms, topics[i].in_now_per_s);
-		topics[i].in_history = st->topics[i]->in_history;
-	}
-	for (size_t i = 0; i < s->group_count; i++) {
-		add_group(st->groups[i], &groups[i], now_ms, now_ms, age_ms);
-		groups[i].lag_history = st->groups[i]->lag_history;
-		groups[i].out_history = st->groups[i]->out_history;
-	}
-	add_totals(st, s, now_ms, age_ms);
-	s->in_history = st->in_history;
-	s->out_history = st->out_history;
-	s->lag_history = st->lag_history;
-}
-
-void store_tick(struct store *st, int64_t now_ms)
-{
-	const struct snapshot *s = st->last;
-	int64_t age_ms = s ? store_rate_age_ms(s->interval_ms) : 0;
-
-	if (!s)
-		return;
 	for (size_t i = 0; i < s->topic_count; i++) {
 		struct store_topic *t = store_topic(st, s->topics[i].name);
 
 		if (t)
-			history_add(&t->in_history, now_ms, if_fresh(s->topics[i].in_now_per_s, s->mono_ms, now_ms, age_ms));
+			history_add(&t->shown.in_history, now_ms,
+				if_fresh(s->topics[i].in_now_per_s, s->mono_ms, now_ms, age_ms));
 	}
 	for (size_t i = 0; i < s->group_count; i++) {
 		struct store_group *g = store_group(st, s->groups[i].id);
@@ -86,4 +66,24 @@ void store_tick(struct store *st, int64_t now_ms)
 			add_group(g, &s->groups[i], s->mono_ms, now_ms, age_ms);
 	}
 	add_totals(st, s, now_ms, age_ms);
+}
+
+void store_history_add(struct store *st, struct snapshot *s, struct topic *topics, struct group *groups)
+{
+	add_figures(st, s, s->mono_ms);
+	for (size_t i = 0; i < s->topic_count; i++)
+		topics[i].in_history = st->topics[i]->shown.in_history;
+	for (size_t i = 0; i < s->group_count; i++) {
+		groups[i].lag_history = st->groups[i]->shown.lag_history;
+		groups[i].out_history = st->groups[i]->shown.out_history;
+	}
+	s->in_history = st->in_history;
+	s->out_history = st->out_history;
+	s->lag_history = st->lag_history;
+}
+
+void store_tick(struct store *st, int64_t now_ms)
+{
+	if (st->last)
+		add_figures(st, st->last, now_ms);
 }

@@ -7,9 +7,9 @@
  */
 #include "sample/store_parts.h"
 
-static void keep_stamp(const struct names *n, const struct stamp *s)
+static void keep_origin(const struct names *n, const struct origin *o)
 {
-	name_keep(n, s->error);
+	name_keep(n, o->error);
 }
 
 static void keep_config(const struct names *n, const struct store_config *c)
@@ -19,56 +19,52 @@ static void keep_config(const struct names *n, const struct store_config *c)
 		name_keep(n, c->entries[i].value);
 		name_keep(n, c->entries[i].source);
 	}
-	keep_stamp(n, &c->stamp);
+	keep_origin(n, &c->origin);
 }
 
 static void keep_broker(const struct names *n, const struct store_broker *b)
 {
-	name_keep(n, b->host);
-	name_keep(n, b->rack);
+	name_keep(n, b->shown.host);
+	name_keep(n, b->shown.rack);
 	keep_config(n, &b->config);
 }
 
 static void keep_topic(const struct names *n, const struct store_topic *t)
 {
-	name_keep(n, t->name);
-	name_keep(n, t->cleanup_policy);
-	keep_stamp(n, &t->stamp);
-	keep_stamp(n, &t->settings_stamp);
+	name_keep(n, t->shown.name);
+	name_keep(n, t->shown.settings.cleanup_policy);
+	keep_origin(n, &t->shown.origin);
+	keep_origin(n, &t->shown.settings.origin);
 	keep_config(n, &t->config);
-	for (int32_t i = 0; i < t->partition_count; i++) {
+	for (int32_t i = 0; i < t->shown.partition_count; i++) {
 		const struct store_partition *p = &t->partitions[i];
 
-		name_keep(n, p->error);
+		name_keep(n, p->shown.error);
 		for (int kind = 0; kind < OFFSET_KIND_COUNT; kind++)
-			keep_stamp(n, &p->offsets[kind].stamp);
+			keep_origin(n, &p->offsets[kind].origin);
 	}
-}
-
-static void keep_member(const struct names *n, const struct store_member *m)
-{
-	name_keep(n, m->id);
-	name_keep(n, m->client_id);
-	name_keep(n, m->instance_id);
-	name_keep(n, m->host);
-	for (int32_t i = 0; i < m->assignment_count; i++)
-		name_keep(n, m->assignment[i].topic);
 }
 
 static void keep_group(const struct names *n, const struct store_group *g)
 {
-	name_keep(n, g->id);
-	name_keep(n, g->protocol);
-	keep_stamp(n, &g->list_stamp);
-	keep_stamp(n, &g->describe_stamp);
-	keep_stamp(n, &g->commit_stamp);
-	for (int32_t i = 0; i < g->member_count; i++)
-		keep_member(n, &g->members[i]);
+	name_keep(n, g->shown.id);
+	name_keep(n, g->shown.protocol);
+	keep_origin(n, &g->shown.list_origin);
+	keep_origin(n, &g->shown.describe_origin);
+	keep_origin(n, &g->shown.commit_origin);
+	for (int32_t i = 0; i < g->shown.member_count; i++) {
+		name_keep(n, g->members[i].id);
+		name_keep(n, g->members[i].client_id);
+		name_keep(n, g->members[i].instance_id);
+		name_keep(n, g->members[i].host);
+	}
+	for (size_t i = 0; i < g->assigned_count; i++)
+		name_keep(n, g->assigned[i].topic);
 	/* All of them, also those that no snapshot shows: the next answer is compared with them. */
 	for (int32_t i = 0; i < g->commit_count; i++) {
-		name_keep(n, g->commits[i].topic);
-		name_keep(n, g->commits[i].metadata);
-		name_keep(n, g->commits[i].error);
+		name_keep(n, g->commits[i].shown.topic);
+		name_keep(n, g->commits[i].shown.metadata);
+		name_keep(n, g->commits[i].shown.error);
 	}
 }
 
@@ -77,10 +73,10 @@ void store_names_sweep(struct store *st)
 	const struct names *n = &st->names;
 
 	name_keep(n, st->cluster_id);
-	keep_stamp(n, &st->metadata);
-	keep_stamp(n, &st->group_list);
-	keep_stamp(n, &st->offsets);
-	keep_stamp(n, &st->commits);
+	keep_origin(n, &st->metadata);
+	keep_origin(n, &st->group_list);
+	keep_origin(n, &st->offsets);
+	keep_origin(n, &st->commits);
 	for (size_t i = 0; i < st->broker_count; i++)
 		keep_broker(n, &st->brokers[i]);
 	for (size_t i = 0; i < st->topic_count; i++)

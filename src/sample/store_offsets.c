@@ -6,7 +6,7 @@ void store_offsets_forget(struct store_partition *p)
 {
 	for (int kind = 0; kind < OFFSET_KIND_COUNT; kind++)
 		p->offsets[kind] = (struct store_offset){ .value = OFFSET_UNKNOWN };
-	p->leader_epoch = -1;
+	p->shown.leader_epoch = -1;
 	store_rate_clear(&p->in);
 }
 
@@ -19,11 +19,11 @@ void store_offset_read(struct store_partition *p, enum offset_kind kind, int64_t
 		return;
 	if (kind == OFFSET_END) {
 		store_rate_read(&p->in, value, now_us);
-		p->leader_epoch = epoch;
+		p->shown.leader_epoch = epoch;
 	}
 	o->value = value;
 	o->at_us = now_us;
-	stamp_ok(&o->stamp, now_us / 1000);
+	stamp_ok(&o->origin, now_us / 1000);
 }
 
 void store_offset_failed(struct store *st, struct store_partition *p, enum offset_kind kind,
@@ -31,5 +31,5 @@ void store_offset_failed(struct store *st, struct store_partition *p, enum offse
 {
 	if (sent_us < p->offsets[kind].at_us)
 		return;
-	stamp_fail(st, &p->offsets[kind].stamp, now_us / 1000, fault);
+	stamp_fail(st, &p->offsets[kind].origin, now_us / 1000, fault);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the store's own files share. */
-#ifndef KAFKA_STORE_PARTS_H
-#define KAFKA_STORE_PARTS_H
+#ifndef SAMPLE_STORE_PARTS_H
+#define SAMPLE_STORE_PARTS_H
 
 #include "sample/store.h"
 

@@ -22,16 +22,26 @@ struct build {
 	int64_t rate_age_ms;   /* older readings give no rate */
 };
 
-static const char *text_of(struct build *b, struct name *name)
+/*
+ * The structs of the store are those of the snapshot, so a copy is the struct as it is, with its texts and arrays
+ * replaced by the snapshot's own.
+ */
+static const char *text_of(struct build *b, const char *text)
 {
-	return name_copy(name, b->arena, b->seq);
+	return name_copy(text, b->arena, b->seq);
 }
 
-static struct origin origin_of(struct build *b, const struct stamp *s)
+static void *array_of(struct build *b, const void *items, size_t count, size_t item_size)
 {
-	return (struct origin){ .at_ms = s->at_ms, .failed_at_ms = s->failed_at_ms,
-		.error = text_of(b, s->error), .denied = s->denied,
-		.outdated = s->outdated };
+	return count ? arena_dup(b->arena, items, count * item_size) : arena_alloc(b->arena, 0);
+}
+
+static struct origin origin_of(struct build *b, const struct origin *from)
+{
+	struct origin to = *from;
+
+	to.error = text_of(b, from->error);
+	return to;
 }
 
 static double rate_of(const struct build *b, double per_s, int64_t at_ms)
@@ -41,16 +51,14 @@ static double rate_of(const struct build *b, double per_s, int64_t at_ms)
 
 static struct config config_of(struct build *b, const struct store_config *from)
 {
-	struct config_entry *entries = arena_array(b->arena, from->count, sizeof(*entries));
+	struct config_entry *entries = array_of(b, from->entries, from->count, sizeof(*entries));
 
 	for (size_t i = 0; i < from->count; i++) {
-		const struct store_entry *e = &from->entries[i];
-
-		entries[i] = (struct config_entry){ .name = text_of(b, e->name), .value = text_of(b, e->value),
-			.source = text_of(b, e->source), .is_default = e->is_default,
-			.is_read_only = e->is_read_only, .is_sensitive = e->is_sensitive };
+		entries[i].name = text_of(b, entries[i].name);
+		entries[i].value = text_of(b, entries[i].value);
+		entries[i].source = text_of(b, entries[i].source);
 	}
-	return (struct config){ .entries = entries, .count = from->count, .origin = origin_of(b, &from->stamp) };
+	return (struct config){.entries = entries, .count = from->count, .origin = origin_of(b, &from->origin)};
 }
 
 static void copy_brokers(struct build *b, struct snapshot *s, const struct store_frame *frame)
@@ -62,47 +70,38 @@ static void copy_brokers(struct build *b, struct snapshot *s, const struct store
 		struct broker *to = &brokers[i];
 		char error[256];
 
-		to->id = from->id;
+		*to = from->shown;
 		to->state = from->in_metadata ? BROKER_UP : BROKER_MISSING;
-		to->host = text_of(b, from->host);
-		to->port = from->port;
-		to->rack = text_of(b, from->rack);
-		to->reachable = true;
-		to->rtt_us = -1;
-		to->in_per_s = NAN;
+		to->host = text_of(b, from->shown.host);
+		to->rack = text_of(b, from->shown.rack);
 		to->config = config_of(b, &from->config);
 		if (frame->fill_broker)
-			frame->fill_broker(frame->ctx, from->id, to, error);
+			frame->fill_broker(frame->ctx, to->id, to, error);
 		to->error = arena_strdup(b->arena, to->error);
 	}
 	s->brokers = brokers;
 	s->broker_count = b->st->broker_count;
 }
 
-static void copy_partition(struct build *b, struct partition *to, const struct store_partition *from)
+static struct partition partition_of(struct build *b, const struct store_partition *from)
 {
-	const struct store_offset *end = &from->offsets[OFFSET_END];
-	size_t replicas = (size_t)from->replica_count, isrs = (size_t)from->isr_count;
-	int32_t *nodes = arena_array(b->arena, replicas + isrs, sizeof(*nodes));
+	const struct store_offset *start = &from->offsets[OFFSET_START], *end = &from->offsets[OFFSET_END];
+	const struct store_offset *stable = &from->offsets[OFFSET_STABLE];
+	struct partition to = from->shown;
+	size_t nodes = (size_t)to.replica_count + (size_t)to.isr_count;
 
-	if (replicas + isrs)
-		memcpy(nodes, from->nodes, (replicas + isrs) * sizeof(*nodes));
-	to->id = from->id;
-	to->leader = from->leader;
-	to->leader_epoch = from->leader_epoch;
-	to->replica_count = from->replica_count;
-	to->isr_count = from->isr_count;
-	to->replicas = nodes;
-	to->isr = nodes + replicas;
-	to->error = text_of(b, from->error);
-	to->log_start = from->offsets[OFFSET_START].value;
-	to->high_watermark = end->value;
-	to->last_stable = from->offsets[OFFSET_STABLE].value;
-	to->start_origin = origin_of(b, &from->offsets[OFFSET_START].stamp);
-	to->end_origin = origin_of(b, &end->stamp);
-	to->stable_origin = origin_of(b, &from->offsets[OFFSET_STABLE].stamp);
-	to->in_per_s = rate_of(b, from->in.per_s, end->stamp.at_ms);
-	to->in_now_per_s = rate_of(b, from->in.now_per_s, end->stamp.at_ms);
+	to.replicas = array_of(b, from->nodes, nodes, sizeof(*from->nodes));
+	to.isr = to.replicas + to.replica_count;
+	to.error = text_of(b, from->shown.error);
+	to.log_start = start->value;
+	to.high_watermark = end->value;
+	to.last_stable = stable->value;
+	to.start_origin = origin_of(b, &start->origin);
+	to.end_origin = origin_of(b, &end->origin);
+	to.stable_origin = origin_of(b, &stable->origin);
+	to.in_per_s = rate_of(b, from->in.per_s, end->origin.at_ms);
+	to.in_now_per_s = rate_of(b, from->in.now_per_s, end->origin.at_ms);
+	return to;
 }
 
 static struct topic *copy_topics(struct build *b, struct snapshot *s)
@@ -112,59 +111,67 @@ static struct topic *copy_topics(struct build *b, struct snapshot *s)
 	for (size_t i = 0; i < b->st->topic_count; i++) {
 		const struct store_topic *from = b->st->topics[i];
 		struct topic *to = &topics[i];
-		struct partition *partitions = arena_array(b->arena, (size_t)from->partition_count,
+		struct partition *partitions = arena_array(b->arena, (size_t)from->shown.partition_count,
 			sizeof(*partitions));
 
-		for (int32_t p = 0; p < from->partition_count; p++)
-			copy_partition(b, &partitions[p], &from->partitions[p]);
-		to->name = text_of(b, from->name);
-		to->id_high = from->id_high;
-		to->id_low = from->id_low;
-		to->internal = from->internal;
+		*to = from->shown;
+		for (int32_t p = 0; p < to->partition_count; p++)
+			partitions[p] = partition_of(b, &from->partitions[p]);
+		to->name = text_of(b, from->shown.name);
 		to->partitions = partitions;
-		to->partition_count = from->partition_count;
-		to->origin = origin_of(b, &from->stamp);
-		to->settings = (struct topic_settings){ .min_isr = from->min_isr, .retention_ms = from->retention_ms,
-			.retention_bytes = from->retention_bytes,
-			.cleanup_policy = text_of(b, from->cleanup_policy),
-			.origin = origin_of(b, &from->settings_stamp) };
+		to->origin = origin_of(b, &from->shown.origin);
+		to->settings.cleanup_policy = text_of(b, from->shown.settings.cleanup_policy);
+		to->settings.origin = origin_of(b, &from->shown.settings.origin);
 		to->config = config_of(b, &from->config);
-		to->in_per_s = NAN;
 	}
 	s->topics = topics;
 	s->topic_count = b->st->topic_count;
 	return topics;
 }
 
-static void copy_members(struct build *b, struct group *to, const struct store_group *from)
+static const struct member *members_of(struct build *b, const struct store_group *from)
 {
-	size_t count = from->member_count > 0 ? (size_t)from->member_count : 0;
-	struct member *members = arena_array(b->arena, count, sizeof(*members));
+	size_t count = from->shown.member_count > 0 ? (size_t)from->shown.member_count : 0;
+	struct member *members = array_of(b, from->members, count, sizeof(*members));
+	struct topic_partition *assigned = array_of(b, from->assigned, from->assigned_count, sizeof(*assigned));
 
+	for (size_t i = 0; i < from->assigned_count; i++)
+		assigned[i].topic = text_of(b, assigned[i].topic);
 	for (size_t i = 0; i < count; i++) {
-		const struct store_member *m = &from->members[i];
-		struct topic_partition *assigned = arena_array(b->arena, (size_t)m->assignment_count,
-			sizeof(*assigned));
+		struct member *m = &members[i];
 
-		for (int32_t j = 0; j < m->assignment_count; j++) {
-			assigned[j].topic = text_of(b, m->assignment[j].topic);
-			assigned[j].partition = m->assignment[j].partition;
-		}
-		members[i] = (struct member){ .id = text_of(b, m->id), .client_id = text_of(b, m->client_id),
-			.instance_id = text_of(b, m->instance_id), .host = text_of(b, m->host),
-			.assignment = assigned, .assignment_count = m->assignment_count };
+		m->id = text_of(b, m->id);
+		m->client_id = text_of(b, m->client_id);
+		m->instance_id = text_of(b, m->instance_id);
+		m->host = text_of(b, m->host);
+		m->assignment = assigned + (m->assignment - from->assigned);
 	}
-	to->members = members;
-	to->member_count = from->member_count;
+	return members;
 }
 
 /* Records that came since a committed offset was found to stand still. */
 static int64_t arrived_since(const struct store_topic *t, const struct store_row *row)
 {
-	const struct store_partition *p = t ? store_topic_partition(t, row->partition) : NULL;
+	const struct store_partition *p = t ? store_topic_partition(t, row->shown.partition) : NULL;
 
 	return p && row->still_end != OFFSET_UNKNOWN && p->offsets[OFFSET_END].value > row->still_end ?
 		p->offsets[OFFSET_END].value - row->still_end : 0;
+}
+
+static struct group_partition row_of(struct build *b, const struct store_group *g, const struct store_row *from)
+{
+	const struct store_topic *t = name_of(from->shown.topic)->topic;
+	bool refused = from->left_out_ms && t && t->shown.origin.denied;
+	struct group_partition to = from->shown;
+
+	to.topic = text_of(b, from->shown.topic);
+	to.metadata = text_of(b, from->shown.metadata);
+	to.error = text_of(b, refused ? t->shown.origin.error : from->shown.error);
+	to.still_since_ms = from->still_us / 1000;
+	to.arrived = arrived_since(t, from);
+	to.out_per_s = rate_of(b, from->out.per_s, g->commit_us / 1000);
+	to.out_now_per_s = rate_of(b, from->out.now_per_s, g->commit_us / 1000);
+	return to;
 }
 
 /*
@@ -176,19 +183,8 @@ static void copy_rows(struct build *b, struct group *to, const struct store_grou
 	struct group_partition *rows = arena_array(b->arena, (size_t)from->commit_count, sizeof(*rows));
 
 	for (int32_t i = 0; i < from->commit_count; i++) {
-		const struct store_row *row = &from->commits[i];
-		const struct store_topic *t = row->topic->topic;
-		struct name *error = row->left_out_ms && t && t->stamp.denied ? t->stamp.error : row->error;
-
-		if (!store_row_counts(row))
-			continue;
-		rows[to->partition_count++] = (struct group_partition){ .topic = text_of(b, row->topic), .partition = row->partition,
-			.committed = row->committed, .leader_epoch = row->leader_epoch,
-			.metadata = text_of(b, row->metadata), .error = text_of(b, error),
-			.still_since_ms = row->still_us / 1000, .still_reads = row->still_reads,
-			.arrived = arrived_since(t, row),
-			.out_per_s = rate_of(b, row->out.per_s, from->commit_us / 1000),
-			.out_now_per_s = rate_of(b, row->out.now_per_s, from->commit_us / 1000) };
+		if (store_row_counts(&from->commits[i]))
+			rows[to->partition_count++] = row_of(b, from, &from->commits[i]);
 	}
 	to->partitions = rows;
 }
@@ -207,17 +203,13 @@ static struct group *copy_groups(struct build *b, struct snapshot *s)
 		const struct store_group *from = b->st->groups[i];
 		struct group *to = &groups[i];
 
-		to->id = text_of(b, from->id);
-		to->type = from->type;
-		to->state = from->state;
-		to->is_simple = from->is_simple;
-		to->protocol = text_of(b, from->protocol);
-		to->coordinator = from->coordinator;
-		to->list_origin = origin_of(b, &from->list_stamp);
-		to->describe_origin = origin_of(b, &from->describe_stamp);
-		to->commit_origin = origin_of(b, &from->commit_stamp);
-		to->rebalances = from->rebalances;
-		copy_members(b, to, from);
+		*to = from->shown;
+		to->id = text_of(b, from->shown.id);
+		to->protocol = text_of(b, from->shown.protocol);
+		to->list_origin = origin_of(b, &from->shown.list_origin);
+		to->describe_origin = origin_of(b, &from->shown.describe_origin);
+		to->commit_origin = origin_of(b, &from->shown.commit_origin);
+		to->members = members_of(b, from);
 		copy_rows(b, to, from);
 		to->out_per_s = to->out_now_per_s = NAN;
 		for (int32_t p = 0; p < to->partition_count; p++) {
@@ -310,17 +302,17 @@ static unsigned ready_topics(const struct store *st, const struct demand *d, boo
 	for (size_t i = 0; i < st->topic_count; i++) {
 		const struct store_topic *t = st->topics[i];
 
-		if (!t->settings_stamp.at_ms && !t->settings_stamp.failed_at_ms)
+		if (!t->shown.settings.origin.at_ms && !t->shown.settings.origin.failed_at_ms)
 			ready &= ~(unsigned)NEED_SETTINGS;
 		if (!t->ids_asked_ms || t->ids_asked)
 			ready &= ~(unsigned)NEED_TOPIC_IDS;
-		for (int32_t p = 0; p < t->partition_count; p++) {
+		for (int32_t p = 0; p < t->shown.partition_count; p++) {
 			if (only_wanted && !t->partitions[p].wanted)
 				continue;
 			for (int kind = 0; kind < OFFSET_KIND_COUNT; kind++) {
-				const struct stamp *s = &t->partitions[p].offsets[kind].stamp;
+				const struct origin *o = &t->partitions[p].offsets[kind].origin;
 
-				if (!s->at_ms && !s->failed_at_ms)
+				if (!o->at_ms && !o->failed_at_ms)
 					ready &= ~needs[kind];
 			}
 		}
@@ -328,7 +320,7 @@ static unsigned ready_topics(const struct store *st, const struct demand *d, boo
 	for (size_t i = 0; i < d->topic_count; i++) {
 		const struct store_topic *t = store_topic(st, d->topics[i]);
 
-		if (t && !t->config.stamp.at_ms && !t->config.stamp.failed_at_ms)
+		if (t && !t->config.origin.at_ms && !t->config.origin.failed_at_ms)
 			ready &= ~(unsigned)NEED_TOPIC_CONFIG;
 	}
 	return ready;
@@ -343,9 +335,9 @@ static unsigned ready_groups(const struct store *st, const struct demand *d)
 	for (size_t i = 0; i < st->group_count; i++) {
 		const struct store_group *g = st->groups[i];
 
-		if ((g->demanded || !d->only_groups) && !g->commit_stamp.at_ms && !g->commit_stamp.failed_at_ms)
+		if ((g->demanded || !d->only_groups) && !g->shown.commit_origin.at_ms && !g->shown.commit_origin.failed_at_ms)
 			ready &= ~(unsigned)NEED_COMMITTED;
-		if ((g->demanded || d->all_groups) && !g->describe_stamp.at_ms && !g->describe_stamp.failed_at_ms)
+		if ((g->demanded || d->all_groups) && !g->shown.describe_origin.at_ms && !g->shown.describe_origin.failed_at_ms)
 			ready &= ~(unsigned)NEED_MEMBERS;
 	}
 	return ready;
@@ -362,10 +354,10 @@ static unsigned ready_of(const struct store *st, const struct store_frame *frame
 	if (st->cluster_answered)
 		ready |= NEED_CLUSTER;
 	for (size_t i = 0; i < st->broker_count; i++) {
-		const struct stamp *s = &st->brokers[i].config.stamp;
+		const struct origin *o = &st->brokers[i].config.origin;
 
 		for (size_t j = 0; j < d->broker_count; j++) {
-			if (d->brokers[j] == st->brokers[i].id && !s->at_ms && !s->failed_at_ms)
+			if (d->brokers[j] == st->brokers[i].shown.id && !o->at_ms && !o->failed_at_ms)
 				ready &= ~(unsigned)NEED_BROKER_CONFIG;
 		}
 	}

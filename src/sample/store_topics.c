@@ -18,14 +18,14 @@ struct store_topic *store_topic(const struct store *st, const char *name)
 
 static int compare_partition(const void *id, const void *partition)
 {
-	int32_t wanted = *(const int32_t *)id, other = ((const struct store_partition *)partition)->id;
+	int32_t wanted = *(const int32_t *)id, other = ((const struct store_partition *)partition)->shown.id;
 
 	return (wanted > other) - (wanted < other);
 }
 
 struct store_partition *store_topic_partition(const struct store_topic *t, int32_t id)
 {
-	return search_find(&id, t->partitions, (size_t)t->partition_count, sizeof(*t->partitions), compare_partition);
+	return search_find(&id, t->partitions, (size_t)t->shown.partition_count, sizeof(*t->partitions), compare_partition);
 }
 
 struct store_partition *store_partition(const struct store *st, const char *topic, int32_t id)
@@ -39,7 +39,7 @@ static size_t place_of(const struct store *st, int32_t id)
 {
 	size_t at = 0;
 
-	while (at < st->broker_count && st->brokers[at].id < id)
+	while (at < st->broker_count && st->brokers[at].shown.id < id)
 		at++;
 	return at;
 }
@@ -48,19 +48,19 @@ struct store_broker *store_find_broker(struct store *st, int32_t id)
 {
 	size_t at = place_of(st, id);
 
-	return at < st->broker_count && st->brokers[at].id == id ? &st->brokers[at] : NULL;
+	return at < st->broker_count && st->brokers[at].shown.id == id ? &st->brokers[at] : NULL;
 }
 
 struct store_broker *store_broker(struct store *st, int32_t id)
 {
 	size_t at = place_of(st, id);
 
-	if (at < st->broker_count && st->brokers[at].id == id)
+	if (at < st->broker_count && st->brokers[at].shown.id == id)
 		return &st->brokers[at];
 	st->brokers = mem_grow(st->brokers, &st->broker_cap, st->broker_count + 1, sizeof(*st->brokers));
 	memmove(&st->brokers[at + 1], &st->brokers[at], (st->broker_count - at) * sizeof(*st->brokers));
 	st->broker_count++;
-	st->brokers[at] = (struct store_broker){ .id = id, .port = -1 };
+	st->brokers[at] = (struct store_broker){ .shown.id = id, .shown.port = -1 };
 	return &st->brokers[at];
 }
 
@@ -72,8 +72,8 @@ static void apply_brokers(struct store *st, const struct told_metadata *md)
 		struct store_broker *b = store_broker(st, md->brokers[i].id);
 
 		b->in_metadata = true;
-		b->host = names_get(&st->names, md->brokers[i].host);
-		b->port = md->brokers[i].port;
+		b->shown.host = names_get(&st->names, md->brokers[i].host);
+		b->shown.port = md->brokers[i].port;
 	}
 }
 
@@ -81,12 +81,12 @@ static int compare_partition_ids(const void *a, const void *b)
 {
 	const struct store_partition *pa = a, *pb = b;
 
-	return (pa->id > pb->id) - (pa->id < pb->id);
+	return (pa->shown.id > pb->shown.id) - (pa->shown.id < pb->shown.id);
 }
 
 static void partition_init(struct store_partition *p, int32_t id)
 {
-	*p = (struct store_partition){ .id = id, .leader = -1, .leader_epoch = -1 };
+	*p = (struct store_partition){ .shown.id = id, .shown.leader = -1, .shown.leader_epoch = -1 };
 	store_offsets_forget(p);
 }
 
@@ -94,11 +94,11 @@ static void partition_init(struct store_partition *p, int32_t id)
 static void match_partitions(struct store_topic *t, const struct told_topic *told)
 {
 	struct store_partition *now;
-	bool same = t->partition_count == told->partition_count;
+	bool same = t->shown.partition_count == told->partition_count;
 
 	/* The usual case: the ids are 0 to n - 1, in any order. */
 	for (int32_t i = 0; same && i < told->partition_count; i++)
-		same = t->partitions[i].id == i && told->partitions[i].id >= 0 &&
+		same = t->partitions[i].shown.id == i && told->partitions[i].id >= 0 &&
 			told->partitions[i].id < told->partition_count;
 	if (same)
 		return;
@@ -106,22 +106,22 @@ static void match_partitions(struct store_topic *t, const struct told_topic *tol
 	for (int32_t i = 0; i < told->partition_count; i++)
 		partition_init(&now[i], told->partitions[i].id);
 	qsort(now, (size_t)told->partition_count, sizeof(*now), compare_partition_ids);
-	for (int32_t i = 0, j = 0; i < t->partition_count; i++) {
-		while (j < told->partition_count && now[j].id < t->partitions[i].id)
+	for (int32_t i = 0, j = 0; i < t->shown.partition_count; i++) {
+		while (j < told->partition_count && now[j].shown.id < t->partitions[i].shown.id)
 			j++;
-		if (j < told->partition_count && now[j].id == t->partitions[i].id)
+		if (j < told->partition_count && now[j].shown.id == t->partitions[i].shown.id)
 			now[j] = t->partitions[i];
 		else
 			free(t->partitions[i].nodes);
 	}
 	free(t->partitions);
 	t->partitions = now;
-	t->partition_count = told->partition_count;
+	t->shown.partition_count = told->partition_count;
 }
 
 static bool same_nodes(const struct store_partition *p, const struct told_partition *told)
 {
-	return p->replica_count == told->replica_count && p->isr_count == told->isr_count &&
+	return p->shown.replica_count == told->replica_count && p->shown.isr_count == told->isr_count &&
 		memcmp(p->nodes, told->replicas, (size_t)told->replica_count * sizeof(int32_t)) == 0 &&
 		memcmp(p->nodes + told->replica_count, told->isr, (size_t)told->isr_count * sizeof(int32_t)) == 0;
 }
@@ -131,8 +131,8 @@ static void apply_partition(struct store *st, struct store_partition *p, const s
 {
 	static const struct fault no_leader = { .code = FAULT_LOCAL, .text = "no partition leader" };
 
-	p->leader = told->leader;
-	p->error = names_get(&st->names, told->error);
+	p->shown.leader = told->leader;
+	p->shown.error = names_get(&st->names, told->error);
 	if (!p->nodes || !same_nodes(p, told)) {
 		size_t replicas = (size_t)told->replica_count, isrs = (size_t)told->isr_count;
 
@@ -142,30 +142,33 @@ static void apply_partition(struct store *st, struct store_partition *p, const s
 			memcpy(p->nodes, told->replicas, replicas * sizeof(*p->nodes));
 		if (isrs)
 			memcpy(p->nodes + replicas, told->isr, isrs * sizeof(*p->nodes));
-		p->replica_count = told->replica_count;
-		p->isr_count = told->isr_count;
-		for (int32_t i = 0; i < p->replica_count; i++)
+		p->shown.replica_count = told->replica_count;
+		p->shown.isr_count = told->isr_count;
+		p->shown.replicas = p->nodes;
+		p->shown.isr = p->nodes + replicas;
+		for (int32_t i = 0; i < p->shown.replica_count; i++)
 			store_broker(st, p->nodes[i]);
 	}
-	if (p->leader >= 0)
+	if (p->shown.leader >= 0)
 		return;
 	/* Nobody can be asked: that is the newest attempt, and it failed. */
 	for (int kind = 0; kind < OFFSET_KIND_COUNT; kind++)
-		stamp_fail(st, &p->offsets[kind].stamp, now_ms, &no_leader);
+		stamp_fail(st, &p->offsets[kind].origin, now_ms, &no_leader);
 }
 
 static struct store_topic *add_topic(struct store *st, const char *name)
 {
 	struct store_topic *t = mem_alloc(sizeof(*t));
 
-	t->name = names_get(&st->names, name);
-	t->name->topic = t;
+	t->shown.name = names_get(&st->names, name);
+	name_of(t->shown.name)->topic = t;
 	/* Until the topic is described: the names that Kafka itself uses. */
-	t->internal = strcmp(name, "__consumer_offsets") == 0 || strcmp(name, "__transaction_state") == 0 ||
+	t->shown.internal = strcmp(name, "__consumer_offsets") == 0 || strcmp(name, "__transaction_state") == 0 ||
 		strcmp(name, "__share_group_state") == 0;
-	t->min_isr = -1;
-	t->retention_ms = t->retention_bytes = -1;
-	history_init(&t->in_history);
+	t->shown.in_per_s = NAN;
+	t->shown.settings.min_isr = -1;
+	t->shown.settings.retention_ms = t->shown.settings.retention_bytes = -1;
+	history_init(&t->shown.in_history);
 	st->topics = mem_grow(st->topics, &st->topic_cap, st->topic_count + 1, sizeof(struct store_topic *));
 	st->topics[st->topic_count++] = t;
 	return t;
@@ -174,17 +177,17 @@ static struct store_topic *add_topic(struct store *st, const char *name)
 static void apply_topic(struct store *st, struct store_topic *t, const struct told_topic *told, int64_t now_ms)
 {
 	if (told->fault.code) {
-		stamp_fail(st, &t->stamp, now_ms, &told->fault);
+		stamp_fail(st, &t->shown.origin, now_ms, &told->fault);
 		if (told->partition_count == 0)
 			return;
 	} else {
-		stamp_ok(&t->stamp, now_ms);
+		stamp_ok(&t->shown.origin, now_ms);
 	}
 	match_partitions(t, told);
 	for (int32_t i = 0; i < told->partition_count; i++) {
 		int32_t id = told->partitions[i].id;
-		struct store_partition *p = id >= 0 && id < t->partition_count && t->partitions[id].id == id ?
-			&t->partitions[id] : store_partition(st, t->name->text, id);
+		struct store_partition *p = id >= 0 && id < t->shown.partition_count && t->partitions[id].shown.id == id ?
+			&t->partitions[id] : store_partition(st, t->shown.name, id);
 
 		if (p)
 			apply_partition(st, p, &told->partitions[i], now_ms);
@@ -195,7 +198,7 @@ static int compare_topics(const void *a, const void *b)
 {
 	const struct store_topic *const *ta = a, *const *tb = b;
 
-	return strcmp((*ta)->name->text, (*tb)->name->text);
+	return strcmp((*ta)->shown.name, (*tb)->shown.name);
 }
 
 static void drop_topic(struct store *st, struct store_topic *t)
@@ -206,7 +209,7 @@ static void drop_topic(struct store *st, struct store_topic *t)
 		at++;
 	memmove(&st->topics[at], &st->topics[at + 1], (st->topic_count - at - 1) * sizeof(struct store_topic *));
 	st->topic_count--;
-	st->partition_count -= t->partition_count;
+	st->partition_count -= t->shown.partition_count;
 	store_topic_drop(t);
 }
 
@@ -220,10 +223,10 @@ void store_topic_failed(struct store *st, const char *name, const struct fault *
 		drop_topic(st, t);
 		return;
 	}
-	stamp_fail(st, &t->stamp, now_ms, fault);
-	for (int32_t i = 0; t->stamp.denied && i < t->partition_count; i++) {
+	stamp_fail(st, &t->shown.origin, now_ms, fault);
+	for (int32_t i = 0; t->shown.origin.denied && i < t->shown.partition_count; i++) {
 		for (int kind = 0; kind < OFFSET_KIND_COUNT; kind++)
-			stamp_fail(st, &t->partitions[i].offsets[kind].stamp, now_ms, fault);
+			stamp_fail(st, &t->partitions[i].offsets[kind].origin, now_ms, fault);
 	}
 }
 
@@ -249,7 +252,7 @@ void store_metadata(struct store *st, const struct told_metadata *md, int64_t no
 		t->present = true;
 		t->missed_ms = 0;
 		apply_topic(st, t, told, now_ms);
-		st->partition_count += t->partition_count;
+		st->partition_count += t->shown.partition_count;
 	}
 	if (added)
 		qsort(st->topics, st->topic_count, sizeof(struct store_topic *), compare_topics);
@@ -277,7 +280,7 @@ void store_cluster(struct store *st, const struct told_cluster *cluster)
 	for (size_t i = 0; i < cluster->rack_count; i++) {
 		const char *rack = cluster->racks[i].rack;
 
-		store_broker(st, cluster->racks[i].broker)->rack = names_get(&st->names, rack && *rack ? rack : NULL);
+		store_broker(st, cluster->racks[i].broker)->shown.rack = names_get(&st->names, rack && *rack ? rack : NULL);
 	}
 	st->cluster_answered = true;
 	st->cluster_id = names_get(&st->names, cluster->id && *cluster->id ? cluster->id : NULL);
@@ -297,16 +300,16 @@ void store_topic_described(struct store *st, const char *name, uint64_t id_high,
 
 	if (!t)
 		return;
-	recreated = (t->id_high || t->id_low) && (id_high || id_low) &&
-		(t->id_high != id_high || t->id_low != id_low);
+	recreated = (t->shown.id_high || t->shown.id_low) && (id_high || id_low) &&
+		(t->shown.id_high != id_high || t->shown.id_low != id_low);
 	if (id_high || id_low) {
-		t->id_high = id_high;
-		t->id_low = id_low;
+		t->shown.id_high = id_high;
+		t->shown.id_low = id_low;
 	}
-	t->internal = internal;
+	t->shown.internal = internal;
 	if (!recreated)
 		return;
-	for (int32_t i = 0; i < t->partition_count; i++)
+	for (int32_t i = 0; i < t->shown.partition_count; i++)
 		store_offsets_forget(&t->partitions[i]);
 	t->settings_asked_ms = 0;
 	t->config.asked_ms = 0;

@@ -75,9 +75,10 @@ void told_group_list(struct flight *f, struct question *q, const struct told_gro
 	f->changed = true;
 }
 
-static void want_end(const struct name *topic, int32_t partition)
+static void want_end(const char *topic, int32_t partition)
 {
-	struct store_partition *p = topic->topic ? store_topic_partition(topic->topic, partition) : NULL;
+	const struct store_topic *t = name_of(topic)->topic;
+	struct store_partition *p = t ? store_topic_partition(t, partition) : NULL;
 
 	if (p)
 		p->wanted = true;
@@ -88,14 +89,10 @@ static void want_ends(const struct store_group *g)
 {
 	for (int32_t i = 0; i < g->commit_count; i++) {
 		if (!g->commits[i].left_out_ms)
-			want_end(g->commits[i].topic, g->commits[i].partition);
+			want_end(g->commits[i].shown.topic, g->commits[i].shown.partition);
 	}
-	for (int32_t i = 0; i < g->member_count; i++) {
-		const struct store_member *m = &g->members[i];
-
-		for (int32_t j = 0; j < m->assignment_count; j++)
-			want_end(m->assignment[j].topic, m->assignment[j].partition);
-	}
+	for (size_t i = 0; i < g->assigned_count; i++)
+		want_end(g->assigned[i].topic, g->assigned[i].partition);
 }
 
 void told_descriptions(struct flight *f, struct question *q, const struct told_description *groups, size_t count)
@@ -131,7 +128,7 @@ void told_commits(struct flight *f, struct question *q, const struct told_commit
 		if (g->commits_asked == q)
 			g->commits_asked = NULL;
 		if (groups[i].fault.code) {
-			stamp_fail(f->store, &g->commit_stamp, now_us / 1000, &groups[i].fault);
+			stamp_fail(f->store, &g->shown.commit_origin, now_us / 1000, &groups[i].fault);
 			stamp_fail(f->store, &f->store->commits, now_us / 1000, &groups[i].fault);
 		} else {
 			store_group_committed(f->store, g, &groups[i], q->sent_us, now_us);

@@ -19,14 +19,14 @@ static void open_store(struct fixture *f)
 {
 	store_init(&f->st);
 	f->g = mem_alloc(sizeof(*f->g));
-	f->g->id = names_get(&f->st.names, "g");
-	f->g->id->group = f->g;
-	f->g->state = GROUP_STABLE;
+	f->g->shown.id = names_get(&f->st.names, "g");
+	name_of(f->g->shown.id)->group = f->g;
+	f->g->shown.state = GROUP_STABLE;
 	f->t = mem_alloc(sizeof(*f->t));
-	f->t->name = names_get(&f->st.names, "t");
-	f->t->name->topic = f->t;
+	f->t->shown.name = names_get(&f->st.names, "t");
+	name_of(f->t->shown.name)->topic = f->t;
 	f->t->partitions = mem_alloc(sizeof(*f->t->partitions));
-	f->t->partition_count = 1;
+	f->t->shown.partition_count = 1;
 	store_offsets_forget(&f->t->partitions[0]);
 	f->now_us = 1000 * 1000;
 }
@@ -62,16 +62,16 @@ static void test_an_offset_that_stands_still(void **state)
 	(void)state;
 	open_store(&f);
 	row = read_round(&f, 100, 150);
-	assert_int_equal(row->still_reads, 0);
+	assert_int_equal(row->shown.still_reads, 0);
 	row = read_round(&f, 100, 170);
-	assert_int_equal(row->still_reads, 1);
+	assert_int_equal(row->shown.still_reads, 1);
 	assert_int_equal(row->still_end, 150);       /* as it was after the first commit was read */
 	row = read_round(&f, 100, 190);
-	assert_int_equal(row->still_reads, 2);
+	assert_int_equal(row->shown.still_reads, 2);
 	assert_int_equal(row->still_end, 150);
 	assert_int_equal(row->still_us, 6000 * 1000);
 	row = read_round(&f, 101, 200);
-	assert_int_equal(row->still_reads, 0);
+	assert_int_equal(row->shown.still_reads, 0);
 	assert_int_equal(row->still_end, OFFSET_UNKNOWN);
 	assert_int_equal(row->still_us, f.now_us);
 	close_store(&f);
@@ -87,12 +87,12 @@ static void test_a_reset_is_no_consumption(void **state)
 	read_round(&f, 100, 1000);
 	row = read_round(&f, 150, 1000);
 	assert_float_equal(row->out.per_s, 10, 0.01);
-	f.g->state = GROUP_EMPTY;
+	f.g->shown.state = GROUP_EMPTY;
 	row = read_round(&f, 150, 1000);
 	assert_true(isnan(row->out.per_s));
 	row = read_round(&f, 900, 1000);             /* somebody set it: nobody reads in an empty group */
 	assert_true(isnan(row->out.per_s));
-	f.g->state = GROUP_STABLE;
+	f.g->shown.state = GROUP_STABLE;
 	row = read_round(&f, 910, 1000);
 	assert_float_equal(row->out.per_s, 2, 0.01);
 	close_store(&f);
@@ -105,7 +105,7 @@ static void test_commits_without_members_have_a_rate(void **state)
 
 	(void)state;
 	open_store(&f);
-	f.g->state = GROUP_EMPTY;
+	f.g->shown.state = GROUP_EMPTY;
 	read_round(&f, 100, 1000);
 	assert_true(isnan(read_round(&f, 150, 1000)->out.per_s));      /* it may be a tool's doing */
 	assert_float_equal(read_round(&f, 200, 1000)->out.per_s, 10, 0.01);
@@ -126,18 +126,18 @@ static void test_what_weir_changed_is_outdated(void **state)
 	open_store(&f);
 	read_round(&f, 100, 1000);
 	row = read_round(&f, 150, 1000);
-	assert_false(f.g->commit_stamp.outdated);
+	assert_false(f.g->shown.commit_origin.outdated);
 	changed_us = f.now_us + 1000 * 1000;
 	store_group_changed(&f.st, "g", changed_us);
 	store_group_changed(&f.st, "of nobody", changed_us);
-	assert_true(f.g->commit_stamp.outdated);
+	assert_true(f.g->shown.commit_origin.outdated);
 	/* What was asked before the change says nothing about it. */
 	read_commit(&f, 150, changed_us - 1, changed_us + 1000);
-	assert_true(f.g->commit_stamp.outdated);
+	assert_true(f.g->shown.commit_origin.outdated);
 	f.now_us = changed_us;
 	row = read_round(&f, 900, 1000);
-	assert_int_equal(row->committed, 900);
-	assert_false(f.g->commit_stamp.outdated);
+	assert_int_equal(row->shown.committed, 900);
+	assert_false(f.g->shown.commit_origin.outdated);
 	assert_true(isnan(row->out.per_s));          /* no rate over the jump, and members read on */
 	assert_float_equal(read_round(&f, 910, 1000)->out.per_s, 2, 0.01);
 	close_store(&f);
@@ -147,7 +147,7 @@ static void test_offsets_that_weir_changed(void **state)
 {
 	struct fixture f;
 	struct store_partition *p;
-	struct stamp config = { .at_ms = 5 };
+	struct origin config = { .at_ms = 5 };
 
 	(void)state;
 	open_store(&f);
@@ -155,12 +155,12 @@ static void test_offsets_that_weir_changed(void **state)
 	p = &f.t->partitions[0];
 	f.now_us += 1000 * 1000;
 	store_topic_changed(&f.st, "t", f.now_us);
-	assert_true(p->offsets[OFFSET_END].stamp.outdated);
-	assert_false(p->offsets[OFFSET_START].stamp.outdated);   /* it was never read */
+	assert_true(p->offsets[OFFSET_END].origin.outdated);
+	assert_false(p->offsets[OFFSET_START].origin.outdated);   /* it was never read */
 	store_offset_read(p, OFFSET_END, 1000, 0, f.now_us - 1, f.now_us + 1);
-	assert_true(p->offsets[OFFSET_END].stamp.outdated);
+	assert_true(p->offsets[OFFSET_END].origin.outdated);
 	store_offset_read(p, OFFSET_END, 1200, 0, f.now_us + 2, f.now_us + 3);
-	assert_false(p->offsets[OFFSET_END].stamp.outdated);
+	assert_false(p->offsets[OFFSET_END].origin.outdated);
 	stamp_read(&config, 10, f.t->config.changed_ms, 20);
 	assert_true(config.outdated);
 	stamp_read(&config, f.t->config.changed_ms, f.t->config.changed_ms, 20000);

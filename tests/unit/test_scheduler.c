@@ -358,7 +358,7 @@ static void test_metadata_that_fails_is_asked_again_ever_later(void **state)
 	for (int i = 1; i < count; i++)
 		most_ms = at_ms[i] - at_ms[i - 1] > most_ms ? at_ms[i] - at_ms[i - 1] : most_ms;
 	assert_in_range(most_ms, 2000, 4010);
-	assert_string_equal(m.store.metadata.error->text, "made up");
+	assert_string_equal(m.store.metadata.error, "made up");
 	m.metadata_fails = false;
 	run(&m, 5000);
 	assert_null(m.store.metadata.error);
@@ -386,7 +386,7 @@ static void test_a_leader_that_never_answers(void **state)
 	since_ms = m.now_ms;
 	while (!m.store.offsets.error && m.now_ms < since_ms + 2 * INTERVAL_MS)
 		run(&m, 10);
-	assert_string_equal(m.store.offsets.error->text, "a partition leader does not answer");
+	assert_string_equal(m.store.offsets.error, "a partition leader does not answer");
 	run(&m, since_ms + 3 * INTERVAL_MS - m.now_ms);
 
 	/* The other leader has its rounds; the silent one is asked again only when its question was given up. */
@@ -410,7 +410,7 @@ static void test_a_leader_that_never_answers(void **state)
 	m.silent_leader = 0;
 	run(&m, 2 * INTERVAL_MS);
 	assert_int_equal(partition(&m, 0)->offsets[OFFSET_END].value, 200);
-	assert_null(partition(&m, 0)->offsets[OFFSET_END].stamp.error);
+	assert_null(partition(&m, 0)->offsets[OFFSET_END].origin.error);
 	assert_null(m.store.offsets.error);
 	made_release(&m);
 }
@@ -454,10 +454,10 @@ static void test_a_hung_group_is_no_place_for_a_second_question(void **state)
 	since_ms = m.now_ms;
 	run(&m, 20000);
 	assert_int_equal(asked_since(&m, ASK_COMMITS, 0, since_ms), 1);
-	assert_string_equal(group(&m, 0)->commit_stamp.error->text, "no answer in time");
+	assert_string_equal(group(&m, 0)->shown.commit_origin.error, "no answer in time");
 	m.holds[ASK_COMMITS] = false;
 	run(&m, INTERVAL_MS);
-	assert_null(group(&m, 0)->commit_stamp.error);
+	assert_null(group(&m, 0)->shown.commit_origin.error);
 	made_release(&m);
 }
 
@@ -484,8 +484,8 @@ static void test_a_question_told_in_pieces(void **state)
 		if (m.open[i] == q)
 			m.open[i] = m.open[--m.open_count];
 	told_end(&m.flight, q, &fault);
-	assert_null(partition(&m, 0)->offsets[OFFSET_END].stamp.error);
-	assert_string_equal(partition(&m, 2)->offsets[OFFSET_END].stamp.error->text, "made up");
+	assert_null(partition(&m, 0)->offsets[OFFSET_END].origin.error);
+	assert_string_equal(partition(&m, 2)->offsets[OFFSET_END].origin.error, "made up");
 	assert_int_equal(partition(&m, 2)->offsets[OFFSET_END].value, 100);
 	made_release(&m);
 }
@@ -507,14 +507,14 @@ static void test_what_weir_changed_is_asked_now_and_its_ends_after(void **state)
 	plan_demand(&m.plan, &m.flight, changed, m.now_ms);
 	demand_free(m.demand);
 	m.demand = changed;
-	assert_true(group(&m, 1)->commit_stamp.outdated);
+	assert_true(group(&m, 1)->shown.commit_origin.outdated);
 	m.holds[ASK_COMMITS] = true;
 	run(&m, 50);
 	assert_int_equal(commits_since(&m, since_ms), 1);
 	assert_int_equal(asked_since(&m, ASK_OFFSETS, 0, since_ms), 0);
 	m.holds[ASK_COMMITS] = false;
 	run(&m, 50);
-	assert_false(group(&m, 1)->commit_stamp.outdated);
+	assert_false(group(&m, 1)->shown.commit_origin.outdated);
 	/* Only the partition that the group has committed. */
 	assert_int_equal(asked_since(&m, ASK_OFFSETS, 1, since_ms), 0);
 	assert_int_equal(asked_since(&m, ASK_OFFSETS, 2, since_ms), 1);

@@ -98,9 +98,9 @@ static void test_a_topic_with_commits_goes(void **state)
 	snapshots(&st, STORE_SWEEP_EVERY);
 	assert_int_equal(st.last->groups[0].partition_count, 0);
 	assert_int_equal(g->commit_count, 1);
-	assert_ptr_equal(names_find(&st.names, "returns"), g->commits[0].topic);
-	assert_ptr_equal(names_find(&st.names, "noted by the client"), g->commits[0].metadata);
-	assert_non_null(g->commits[0].error->text);
+	assert_ptr_equal(names_find(&st.names, "returns"), name_of(g->commits[0].shown.topic));
+	assert_ptr_equal(names_find(&st.names, "noted by the client"), name_of(g->commits[0].shown.metadata));
+	assert_non_null(g->commits[0].shown.error);
 
 	commit(&st, g, NULL, 3000);
 	snapshots(&st, STORE_SWEEP_EVERY);
@@ -204,7 +204,7 @@ static void change_topics(struct store *st, unsigned *seed, int64_t now_ms)
 		if (t->present || next(seed, 3) == 0)
 			continue;
 		snprintf(text, sizeof(text), "reason %u", next(seed, 100));
-		snprintf(name, sizeof(name), "%s", t->name->text);
+		snprintf(name, sizeof(name), "%s", t->shown.name);
 		faults[2].text = text;
 		store_topic_failed(st, name, &faults[next(seed, COUNT(faults))], now_ms);
 	}
@@ -224,7 +224,7 @@ static void change_group(struct store *st, unsigned *seed, int64_t now_us)
 	commit(st, g, next(seed, 4) ? text : NULL, now_us);
 	snprintf(text, sizeof(text), "group reason %u", next(seed, 100));
 	if (next(seed, 4) == 0)
-		stamp_fail(st, &g->describe_stamp, now_us / 1000,
+		stamp_fail(st, &g->shown.describe_origin, now_us / 1000,
 			&(struct fault){ .code = 30, .denied = true, .text = text });
 }
 
@@ -267,16 +267,52 @@ static void test_a_lag_that_is_not_of_now_is_a_gap(void **state)
 	g = list_group(&st, "audit", GROUP_EMPTY, 100000);
 	store_group_committed(&st, g, &(struct told_commits){ .rows = &row, .count = 1 }, 100000000, 100000000);
 	snapshots(&st, 1);
-	assert_true(series_last(&g->lag_history.fine) == 7);
+	assert_true(series_last(&g->shown.lag_history.fine) == 7);
 	/* Within a few periods, which here are of one second, it is repeated; after that nobody knows. */
 	store_tick(&st, 102000);
-	assert_true(series_last(&g->lag_history.fine) == 7);
+	assert_true(series_last(&g->shown.lag_history.fine) == 7);
 	store_tick(&st, 110000);
 	store_tick(&st, 120000);
-	assert_true(isnan(series_last(&g->lag_history.fine)));
+	assert_true(isnan(series_last(&g->shown.lag_history.fine)));
 	assert_true(isnan(series_last(&st.lag_history.fine)));
 	clock_freeze(-1, -1);
 	store_release(&st);
+}
+
+/* What is told of a group stands in the snapshot, which refers to nothing that the store may free. */
+static void test_a_snapshot_has_its_own_copy(void **state)
+{
+	struct topic_partition assignment[] = {{"orders", 1}, {"orders", 0}};
+	struct told_member members[] = {{.id = "m2", .client_id = "c", .host = "/10.0.0.2"},
+		{.id = "m1", .client_id = "c", .host = "/10.0.0.1", .assignment = assignment, .assignment_count = 2}};
+	struct told_description told = {.group = "audit", .state = GROUP_STABLE, .protocol = "range", .coordinator = 3,
+		.members = members, .member_count = 2};
+	const struct snapshot *s;
+	const struct group *g;
+	struct store st;
+
+	(void)state;
+	store_init(&st);
+	store_group_described(&st, list_group(&st, "audit", GROUP_EMPTY, 1), &told, 2);
+	snapshots(&st, 1);
+	s = snapshot_ref(st.last);
+	store_release(&st);
+	g = &s->groups[0];
+	assert_string_equal(g->id, "audit");
+	assert_int_equal(g->type, GROUP_TYPE_CLASSIC);
+	assert_int_equal(g->state, GROUP_STABLE);
+	assert_string_equal(g->protocol, "range");
+	assert_int_equal(g->coordinator, 3);
+	assert_int_equal(g->list_origin.at_ms, 1);
+	assert_int_equal(g->describe_origin.at_ms, 2);
+	assert_int_equal(g->member_count, 2);
+	assert_string_equal(g->members[0].id, "m1");
+	assert_string_equal(g->members[0].host, "10.0.0.1");
+	assert_int_equal(g->members[0].assignment_count, 2);
+	assert_string_equal(g->members[0].assignment[0].topic, "orders");
+	assert_int_equal(g->members[0].assignment[0].partition, 0);
+	assert_int_equal(g->members[1].assignment_count, 0);
+	snapshot_unref(s);
 }
 
 int main(void)
@@ -286,6 +322,7 @@ int main(void)
 		cmocka_unit_test(test_a_hidden_topic_keeps_its_commits),
 		cmocka_unit_test(test_a_deleted_commit_goes),
 		cmocka_unit_test(test_names_outlive_every_change),
+		cmocka_unit_test(test_a_snapshot_has_its_own_copy),
 		cmocka_unit_test(test_a_lag_that_is_not_of_now_is_a_gap),
 	};
 
