@@ -34,7 +34,7 @@ static void mix(uint64_t *hash, const void *bytes, size_t len)
 		*hash = (*hash ^ p[i]) * 0x100000001b3u;
 }
 
-/* The length first, so that "ab","c" is not "a","bc"; null has one of its own. */
+/* The length goes first, so that "ab","c" differs from "a","bc"; null has a length of its own. */
 static void mix_bytes(uint64_t *hash, const struct bytes *b)
 {
 	int64_t len = b->p ? (int64_t)b->len : -1;
@@ -93,7 +93,7 @@ static void clone_part_advance(struct clone_part *p, int64_t offset, uint64_t ha
 	p->target++;
 }
 
-enum clone_verdict clone_part_next(struct clone_part *p, int64_t offset, uint64_t hash)
+enum clone_match clone_part_next(struct clone_part *p, int64_t offset, uint64_t hash)
 {
 	if (clone_part_is_aligned(p))
 		return CLONE_SEND;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Numbers with units, as people type them: config_value.h lists what there is. */
+/* Reads numbers with units, as people type them; config_value.h lists the units. */
 #include "model/config_units.h"
 
 #include <ctype.h>
@@ -70,13 +70,13 @@ static void fail_unit(const struct config_typed *t, const char *begin, size_t le
 		config_typed_fail(t, begin, "a whole number has only digits");
 }
 
-/* The size of the unit that is written at *p, which goes on behind it; 0: failed. */
+/* Reads the unit at *p, moves *p after it and returns its size; 0: failed. */
 static int64_t read_unit(const struct config_typed *t, const char **p)
 {
 	const struct config_unit_size *units = config_units_of(t->def->unit);
 	const char *begin = *p;
 	size_t len = 0;
-	/* The case of letters matters nowhere but where m and M would differ. */
+	/* Upper and lower case are the same, except where m and M differ. */
 	bool exact = units == durations || units == counts;
 
 	while (begin + len < t->end && isalpha((unsigned char)begin[len]))
@@ -101,7 +101,7 @@ static int64_t common_divisor(int64_t a, int64_t b)
 	return a;
 }
 
-/* A number with its unit, a fraction allowed where the result is whole; `bare`: the unit of one without. */
+/* Reads a number with its unit; a fraction must give a whole result. `bare`: the unit when none is given. */
 static bool read_part(const struct config_typed *t, const char **p, int64_t bare, int64_t *value)
 {
 	const char *begin = *p, *unit_at;
@@ -130,7 +130,7 @@ static bool read_part(const struct config_typed *t, const char **p, int64_t bare
 		config_typed_fail(t, unit_at, "a unit is wanted after this number, as after the first");
 	if (size == 0)
 		return false;
-	/* size * fraction / scale, which must be whole, without ever being larger than size */
+	/* size * fraction / scale must be whole, and no intermediate value may exceed `size` */
 	int64_t common = common_divisor(size, scale);
 
 	if (fraction % (scale / common))
@@ -142,7 +142,7 @@ static bool read_part(const struct config_typed *t, const char **p, int64_t bare
 	return true;
 }
 
-/* A time in several parts, or one amount. */
+/* Reads a time in several parts, or one amount. */
 bool config_amount_read(const struct config_typed *t, int64_t *value)
 {
 	int64_t unit_ms = config_unit_ms(t->def->unit), part = 0, bare = unit_ms ? unit_ms : 1;

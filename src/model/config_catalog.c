@@ -27,7 +27,7 @@ const struct config_def *config_catalog_find(enum config_scope scope, const char
 
 	if (def || scope != CONFIG_BROKER || strncmp(name, listener, sizeof(listener) - 1) != 0)
 		return def;
-	/* After the listener's name, and for SASL a mechanism's, stands a configuration as it is without. */
+	/* After the name of the listener, and for SASL that of the mechanism, follows the plain name. */
 	name = strchr(name + sizeof(listener) - 1, '.');
 	for (int words = 0; name && words < 2 && !def; words++) {
 		def = config_def_find(scope, name + 1);
@@ -36,7 +36,7 @@ const struct config_def *config_catalog_find(enum config_scope scope, const char
 	return def;
 }
 
-/* Whether `name` is `broker_name`, or the same in hours or minutes: log.roll.hours of log.roll.ms. */
+/* Whether `name` is `broker_name`, or the same in hours or minutes: log.roll.hours for log.roll.ms. */
 static bool is_broker_name(const char *name, const char *broker_name)
 {
 	static const char *const units[] = { ".hours", ".minutes", ".seconds" };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The table itself, made by config_embed.awk at build; for config_catalog.c alone. */
+/* The table itself, made by config_embed.awk at build; only for config_catalog.c. */
 #ifndef MODEL_CONFIG_CATALOG_TABLE_H
 #define MODEL_CONFIG_CATALOG_TABLE_H
 

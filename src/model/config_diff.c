@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-/* What says which broker it is, where it is reached and where it keeps things. */
+/* Configurations that identify a broker, or name its addresses and folders. */
 static bool is_own(const char *name)
 {
 	static const char *const names[] = {
@@ -22,7 +22,7 @@ static bool is_own(const char *name)
 	return false;
 }
 
-/* Of two that are sensitive nothing but whether they were set can be compared. */
+/* Of sensitive values only their being set can be compared. */
 static bool are_equal(const struct config_entry *a, const struct config_entry *b)
 {
 	if (!a || !b)
@@ -62,7 +62,7 @@ static void diff_row_judge(struct config_diff_row *row, enum config_scope scope,
 			row->odd |= 1u << i;
 }
 
-/* The first name that is still to come; NULL at the end. */
+/* The first name that was not handled yet; NULL at the end. */
 static const char *next_name(const struct config *const *configs, const size_t *at, size_t count)
 {
 	const char *first = NULL;

@@ -75,7 +75,7 @@ static bool find_pair(const char *text, const char *name, size_t len, struct pai
 	return false;
 }
 
-/* What the broker would refuse and the catalogue knows is said here, at its line. */
+/* Reports at its line what the catalogue knows the broker would refuse. */
 static bool draft_check(const struct topic_request *r, const char *name, const char *value, struct error *err)
 {
 	enum config_scope scope = r->of_broker ? CONFIG_BROKER : CONFIG_TOPIC;
@@ -173,7 +173,7 @@ int config_draft_line(const char *text, const char *words)
 	while (ini_next(&ini, &line)) {
 		char *name = mem_strndup(line.name, line.name_len);
 
-		/* "retention.ms" is in "delete.retention.ms", too. */
+		/* "retention.ms" is also part of "delete.retention.ms". */
 		if (line.kind == INI_PAIR && line.name_len > longest && strstr(words, name)) {
 			longest = line.name_len;
 			at = line.number;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Settings as properties in an editor: what was changed there against what it
- * began with, and where it is wrong. A text that is refused goes back to the
- * editor with the reason as a comment above the line, so that nothing that was
- * typed is lost. Pure functions, any thread.
+ * Settings as properties in an editor: what was changed compared with the
+ * original, and where the text is wrong. A refused text goes back to the editor
+ * with the reason as a comment above the line, so that nothing typed is lost.
+ * Pure functions, any thread.
  */
 #ifndef MODEL_CONFIG_DRAFT_H
 #define MODEL_CONFIG_DRAFT_H
@@ -12,14 +12,14 @@
 #include "model/topic_work.h"
 
 /*
- * Into r->set what is new or has another value than in r->original, into r->unset what is gone from there. False
- * (ERR_USAGE): the text cannot be read, or the catalogue knows better; *line is where, from 1, not counting comments
- * of config_draft_mark(). r->original NULL: everything is set, and r->unset stays.
+ * Fills r->set with what is new or differs from r->original, and r->unset with what was removed. False
+ * (ERR_USAGE): the text cannot be read, or the catalogue forbids a value; *line is the line, from 1, without
+ * the comments of config_draft_mark(). r->original NULL: everything is set, and r->unset stays.
  */
 bool config_draft_read(struct topic_request *r, const char *text, int *line, struct error *err);
-/* The text with a comment above the line, in the place of any from before. Line 0: at its beginning. */
+/* Puts a comment above the line, instead of any earlier one. Line 0: at the beginning. */
 void config_draft_mark(const char *text, int line, const char *why, struct str *out);
-/* The line of the setting that the broker's words name; 0: they name none. */
+/* The line of the setting that the broker's message names; 0: none. */
 int config_draft_line(const char *text, const char *words);
 
 #endif

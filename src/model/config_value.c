@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Kafka's values made readable; config_value_parse.c is the way back. */
+/* Makes Kafka's values readable; config_value_parse.c is the opposite. */
 #include "model/config_value.h"
 
 #include <errno.h>
@@ -39,7 +39,7 @@ bool config_is_local_retention(const struct config_def *def)
 	return strstr(def->name, "local.retention.") != NULL;
 }
 
-/* Up to three parts are exact: 1d12h, 1h30m; what has more is cut and said to be rough. */
+/* Up to three parts are exact: 1d12h, 1h30m; longer ones are rounded and marked as such. */
 static bool print_duration(struct str *out, int64_t ms)
 {
 	static const struct config_unit_size sizes[] = {
@@ -83,7 +83,7 @@ static bool print_size(struct str *out, int64_t bytes, const char *per)
 
 	for (; i < BINARY && (bytes < sizes[i].size || bytes % sizes[i].size); i++)
 		;
-	/* Round in thousands, and rounder so than in KiB: 256,000,000 is 250,000 KiB but 256 MB. */
+	/* Prefers thousands where they give a rounder number than KiB: 256,000,000 is 250,000 KiB but 256 MB. */
 	for (int j = BINARY; j < (int)(sizeof(sizes) / sizeof(*sizes)); j++)
 		if (bytes >= sizes[j].size && bytes % sizes[j].size == 0 &&
 			(i >= BINARY || bytes / sizes[j].size < bytes / sizes[i].size)) {
@@ -104,7 +104,7 @@ static bool print_size(struct str *out, int64_t bytes, const char *per)
 	return false;
 }
 
-/* False: what it means cannot be said in a unit. */
+/* False: it cannot be expressed in a unit. */
 static bool print_endless(const struct config_def *def, int64_t value, struct str *out, bool *exact)
 {
 	bool most = value == config_type_most(def->type);

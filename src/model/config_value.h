@@ -23,18 +23,21 @@
 #include "model/config_catalog.h"
 
 /*
- * Appends Kafka's text for what was typed. False when the rule of the configuration does not allow it: err
- * (or NULL) says "NAME: column N: " and the rule, *at (or NULL) is the byte that is wrong. def NULL: a
- * configuration that is not known, taken as it is without blanks around it.
+ * Appends Kafka's text for what was typed. False when the configuration's rule forbids it: err (or NULL) says
+ * "NAME: column N: " and the rule, *at (or NULL) is the wrong byte. def NULL: an unknown configuration, taken
+ * as it is without surrounding blanks.
  */
 bool config_value_parse(const struct config_def *def, const char *text, struct str *out, size_t *at,
 	struct error *err);
 /*
- * Appends a short readable form of Kafka's text. True when it is exact: parsed, it gives the value again;
- * a rounded one begins with "~". What needs no other form, or is not understood, is appended as it is.
+ * Appends a short readable form of Kafka's text. True when it is exact: parsing it gives the value again; a
+ * rounded one begins with "~". A value that needs no other form, or is not understood, is appended as it is.
  */
 bool config_value_print(const struct config_def *def, const char *value, struct str *out);
-/* Appends what is allowed: "at least 1", "0 to 1", "one of CreateTime, LogAppendTime"; nothing when all is. */
+/*
+ * Appends what is allowed: "at least 1", "0 to 1", "one of CreateTime, LogAppendTime"; nothing when everything
+ * is.
+ */
 void config_value_rule(const struct config_def *def, struct str *out);
 
 #endif

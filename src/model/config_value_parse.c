@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What people type as the value of a configuration, made Kafka's. */
+/* Turns what people type as the value of a configuration into Kafka's form. */
 #include "model/config_value.h"
 
 #include <errno.h>
@@ -100,7 +100,7 @@ static bool parse_double(const struct config_typed *t, struct str *out)
 		str_addf(out, "%" PRId64, amount);
 		return true;
 	}
-	/* strtod() also takes words, hexadecimal and a comma; Kafka's file would not. */
+	/* strtod() also accepts words, hexadecimal numbers and a decimal comma; Kafka does not. */
 	if (strspn(t->begin, "0123456789.+-eE%") < len || end == t->begin)
 		return config_typed_fail(t, t->begin, "a decimal number is wanted here");
 	if (end + 1 == t->end && *end == '%' && t->def->unit == CONFIG_UNIT_RATIO)
@@ -133,7 +133,7 @@ static bool parse_boolean(const struct config_typed *t, struct str *out)
 	return config_typed_fail(t, t->begin, "it must be true or false (yes, no, on, off)");
 }
 
-/* The word of the rule as Kafka writes it, or a failure that names the nearest. */
+/* The word of the rule as Kafka writes it, or a failure that names the nearest word. */
 static bool take_word(const struct config_typed *t, const char *begin, size_t len, struct str *out)
 {
 	struct near near = { 0 };

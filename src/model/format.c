@@ -47,8 +47,8 @@ void format_signed(struct str *out, int64_t value)
 }
 
 /*
- * Scales by thousands and prints with `digits` significant ones, never more
- * than three before the point, without trailing zeros: 12.4 k, 402 k, 3.1 G.
+ * Scales by thousands and prints `digits` significant digits, at most three before the point, without trailing
+ * zeros: 12.4 k, 402 k, 3.1 G.
  */
 static void add_scaled(struct str *out, double value, const char *const *units, int count, int digits)
 {
@@ -61,7 +61,7 @@ static void add_scaled(struct str *out, double value, const char *const *units, 
 	}
 	int decimals = value < 10 ? digits - 1 : value < 100 ? digits - 2 : 0;
 
-	/* 9.996 prints as 10.00 with two decimals: it has a digit more than its size said. */
+	/* 9.996 prints as 10.00 with two decimals: rounding adds a digit. */
 	if (decimals > 0 && value + 0.5 * pow(10, -decimals) >= (value < 10 ? 10 : 100))
 		decimals--;
 	if (unit == 0 || decimals < 0)
@@ -95,7 +95,7 @@ void format_rate(struct str *out, double per_s)
 	else if (per_s == 0)
 		str_add_char(out, '0');
 	else if (per_s < 0.05)
-		str_add(out, "<0.1");   /* slow is not standing still */
+		str_add(out, "<0.1");   /* slow must not look like standing still */
 	else if (per_s < 9.95)
 		str_addf(out, "%.1f", per_s);
 	else if (per_s < 9999.5)
@@ -139,7 +139,7 @@ struct unit {
 	const char *name;
 };
 
-/* In the largest unit that leaves no remainder, so that nothing is rounded. */
+/* In the largest unit without a remainder, so that nothing is rounded. */
 static void add_exact(struct str *out, int64_t value, const struct unit *units, const char *never)
 {
 	if (value < 0) {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Numbers, times and sizes as people read them. Fixed widths where it says so,
- * so that a refresh never moves a column. Each appends to `out`; unknown
- * (OFFSET_UNKNOWN, -1, NaN) appends "-". Pure functions, any thread.
+ * Numbers, times and sizes as people read them. Widths are fixed where stated,
+ * so that a refresh never moves a column. Each function appends to `out`; an
+ * unknown value (OFFSET_UNKNOWN, -1, NaN) appends "-". Pure functions, any
+ * thread.
  */
 #ifndef MODEL_FORMAT_H
 #define MODEL_FORMAT_H
@@ -22,6 +23,6 @@ void format_config_ms(struct str *out, int64_t ms);       /* 7d, 1h, 90s; "forev
 void format_config_bytes(struct str *out, int64_t bytes); /* 1 GiB, 512 MiB; "no limit" for INT64_MAX */
 void format_clock(struct str *out, int64_t wall_ms, bool utc);      /* 14:01:58 */
 void format_datetime(struct str *out, int64_t wall_ms, bool utc);   /* 2026-11-22 14:01:58.123, a year may be longer */
-void format_zone(struct str *out, int64_t wall_ms, bool utc);       /* UTC, +02:00: local clocks' offset at that time */
+void format_zone(struct str *out, int64_t wall_ms, bool utc);       /* UTC, +02:00: the local offset at that time */
 
 #endif

@@ -38,7 +38,7 @@ uint32_t hash_murmur2(const void *bytes, size_t len)
 	return h;
 }
 
-/* Keys are short and few: a table of half bytes is enough. */
+/* Keys are short and few: a table for half bytes is enough. */
 uint32_t hash_crc32(const void *bytes, size_t len)
 {
 	static const uint32_t table[16] = {

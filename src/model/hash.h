@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which partition a producer's default partitioner gives a key: murmur2 as
- * Kafka's Java client, CRC32 as librdkafka's consistent_random. Producers may
- * choose otherwise, and a record older than a partition increase was placed
- * by the count of its day. Pure functions, any thread.
+ * The partition that a producer's default partitioner gives a key: murmur2 as
+ * in Kafka's Java client, CRC32 as in librdkafka's consistent_random. Producers
+ * may choose otherwise, and a record written before partitions were added was
+ * placed by the earlier number. Pure functions, any thread.
  */
 #ifndef MODEL_HASH_H
 #define MODEL_HASH_H
@@ -22,8 +22,8 @@ uint32_t hash_murmur2(const void *bytes, size_t len);   /* org.apache.kafka.comm
 uint32_t hash_crc32(const void *bytes, size_t len);     /* ISO 3309, as zlib's crc32() */
 
 /*
- * The partition of `key` among `count` (at least 1), or -1 where the kind puts
- * such a key anywhere: the null key, and for CRC32 the empty one.
+ * The partition of `key` among `count` (at least 1), or -1 where the kind places such a key anywhere: the null
+ * key, and for CRC32 also the empty key.
  */
 int32_t hash_partition(enum hash_kind kind, struct bytes key, int32_t count);
 const char *hash_name(enum hash_kind kind);             /* "murmur2 (Java client)" */

@@ -113,7 +113,7 @@ const struct journal_entry *journal_find(const struct journal_list *l, const cha
 	return NULL;
 }
 
-/* The same copy was gone on with later: it finds by itself what is there already. */
+/* A later run continued the same copy: it finds out by itself what is there. */
 static bool went_on(const struct journal_list *l, size_t i)
 {
 	const struct journal_entry *e = &l->entries[i];
@@ -179,7 +179,7 @@ bool journal_undo_request(const struct journal_entry *e, struct reset_request *r
 	request->how.strategy = RESET_TARGETS;
 	request->exact = true;
 	request->new_topics = true;
-	/* The group went with its last offsets, or with its deletion. */
+	/* The group vanished with its last offsets, or was deleted. */
 	request->create = e->kind == JOURNAL_GROUP_DELETE;
 	request->undo_of = mem_strdup(e->id);
 	request->cluster_id = mem_strdup(e->cluster_id);

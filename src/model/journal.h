@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One change that weir made, as its journal tells: what was before, what was to
- * be after, and how it ended. Kinds share one form: an item is a partition whose
- * commit was moved, or a setting whose value was changed. Plain values that own
- * their strings; one thread at a time.
+ * One change that weir made, as recorded in its journal: the previous values,
+ * the values after, and how it ended. All kinds share one form: an item is a
+ * partition whose committed offset was moved, or a setting whose value was
+ * changed. Plain values that own their strings; one thread at a time.
  */
 #ifndef MODEL_JOURNAL_H
 #define MODEL_JOURNAL_H
@@ -33,8 +33,8 @@ enum journal_kind {
 };
 
 enum journal_state {
-	JOURNAL_OPEN,                /* no result yet: it runs, or weir died in it */
-	JOURNAL_DONE,                /* all of it, read back */
+	JOURNAL_OPEN,                /* no result yet: it runs, or weir died during it */
+	JOURNAL_DONE,                /* everything, and read back */
 	JOURNAL_PARTIAL,
 	JOURNAL_FAILED,              /* nothing was changed */
 	JOURNAL_UNVERIFIED,          /* applied or not: could not be read back */
@@ -44,27 +44,27 @@ enum journal_state {
 struct journal_item {
 	char *name;                  /* topic, or name of the setting */
 	int32_t partition;           /* -1: a setting */
-	int64_t before, after;       /* offsets; RESET_NO_OFFSET: none. Not of settings */
-	int32_t leader_epoch;        /* of the commit before; -1 */
+	int64_t before, after;       /* offsets; RESET_NO_OFFSET: none. Unused for settings */
+	int32_t leader_epoch;        /* of the previous commit; -1 */
 	char *text_before;           /* commit metadata, or the setting's value; NULL: none */
 	char *text_after;
 	char *error;                 /* of the result, or NULL */
 };
 
 struct journal_entry {
-	char *id;                    /* unique on this machine: time and process */
+	char *id;                    /* unique on this machine: made of time and process */
 	int64_t time_ms;             /* wall clock */
 	enum journal_kind kind;
 	char *kind_name;             /* as written, also when unknown */
 	char *user, *cluster_id, *context, *bootstrap;   /* NULL unknown */
 	char *name;                  /* group or topic */
-	char *topic_id;              /* the topic's UUID: one made anew has another; NULL: none, or not known */
+	char *topic_id;              /* the topic's UUID; one created again has another; NULL: none, or not known */
 	char *summary;               /* one line: "to the log end: skip up to 120 records in 3 partitions" */
 	char *undo_of;               /* id, or NULL */
 	struct journal_item *items;
 	size_t item_count, item_cap;
 	enum journal_state state;
-	bool running;                /* JOURNAL_OPEN, and the weir that wrote it is still there */
+	bool running;                /* JOURNAL_OPEN, and the weir that wrote it still runs */
 	int64_t result_ms;
 	char *message;               /* of the result, or NULL */
 	char *undone_by;             /* id of the newest change that undid this one, or NULL */
@@ -83,21 +83,25 @@ void journal_list_release(struct journal_list *l);
 void journal_list_free(void *list);          /* fit for work.output_free */
 struct journal_item *journal_add_item(struct journal_entry *e, const char *name, int32_t partition);
 const struct journal_entry *journal_find(const struct journal_list *l, const char *id);   /* NULL: none */
-/* The newest change that was cut short: open, no weir runs it any more, not undone or gone on with since. NULL: none. */
+/*
+ * The newest change that was cut short: open, no weir runs it, and since then neither undone nor continued.
+ * NULL: none.
+ */
 const struct journal_entry *journal_cut_short(const struct journal_list *l);
-bool journal_is_cut_short(const struct journal_entry *e);    /* no weir runs it any more, and how it ended nobody knows */
-enum severity journal_severity(const struct journal_entry *e);   /* SEVERITY_NONE while it runs, and when it is done */
+bool journal_is_cut_short(const struct journal_entry *e);    /* no weir runs it any more, and its result is not known */
+enum severity journal_severity(const struct journal_entry *e);   /* SEVERITY_NONE while it runs and after it is done */
 /* "retention.ms 2d -> 3d", "undo of 20261128-101500-12-0: skip up to 3 records ..." */
 void journal_say(const struct journal_entry *e, struct str *out);
 const char *journal_kind_name(enum journal_kind kind);       /* "group offsets", "topic config", ... */
 enum journal_kind journal_kind_of(const char *name);
 const char *journal_state_name(enum journal_state state);    /* "done", "partly done", ... */
 
-/* The entry of a plan about to be executed: rows that change something, with what was there before. */
+/* The entry of a plan to be executed: the rows that change something, with the previous values. */
 void journal_entry_of_plan(struct journal_entry *e, const struct reset_plan *plan);
 /*
- * What puts the entry's offsets back: deleted commits and groups come back with metadata and leader epoch, commits
- * that were not there are deleted. False (ERR_USAGE) when such a change cannot be undone, or nothing was changed.
+ * The request that restores the entry's offsets: deleted commits and groups come back with metadata and leader
+ * epoch, commits that did not exist are deleted. False (ERR_USAGE) when such a change cannot be undone, or
+ * nothing was changed.
  */
 bool journal_undo_request(const struct journal_entry *e, struct reset_request *request, struct error *err);
 

@@ -60,7 +60,7 @@ static struct bytes copy_bytes(struct arena *arena, struct bytes from)
 
 	if (!from.p)
 		return from;
-	/* Empty is not null: it has an address too. */
+	/* Empty is not null: it needs an address too. */
 	copy = arena_alloc(arena, from.len + 1);
 	memcpy(copy, from.p, from.len);
 	return (struct bytes){ copy, from.len };

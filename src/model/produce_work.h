@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * WORK_PRODUCE: records to be sent, each to a topic of its own, and what became
- * of each. A job goes into the work and is read only from then on; the outcome
- * comes out of it, and is told as it grows by work_progress() alone. A record
- * that was not sent (cancelled, or after a fatal error) says so. Plain values.
+ * WORK_PRODUCE: records to send, each to its own topic, and the result of each.
+ * The job goes into the work and is only read from then on; the outcome comes
+ * out of it, and until then only work_progress() reports. A record that was not
+ * sent (cancelled, or after a fatal error) has that status. Plain values.
  */
 #ifndef MODEL_PRODUCE_WORK_H
 #define MODEL_PRODUCE_WORK_H
@@ -24,7 +24,7 @@ struct produce_job {
 	const char *partitioner;          /* librdkafka's name; NULL: as configured, else murmur2_random */
 	const char *compression;          /* NULL: as configured */
 	double per_s;                     /* 0: no limit */
-	const char *cluster_id;           /* the one that the question named; NULL: none was known */
+	const char *cluster_id;           /* the cluster named in the question; NULL: none was known */
 };
 
 enum produce_status { PRODUCE_UNSENT, PRODUCE_DELIVERED, PRODUCE_FAILED, PRODUCE_UNCERTAIN, PRODUCE_STATUS_COUNT };
@@ -33,7 +33,7 @@ struct produce_result {
 	enum produce_status status;
 	int32_t partition;                /* -1: unknown */
 	int64_t offset;                   /* -1: unknown */
-	const char *why;                  /* of what failed, else NULL */
+	const char *why;                  /* why it failed, else NULL */
 };
 
 struct produce_outcome {

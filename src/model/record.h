@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One record of a topic as it was read: its bytes, not yet decoded. NULL key or
- * value is Kafka's null (a tombstone), which is not the same as length 0. Where
- * the bytes live is the business of whoever hands the record out. Plain values.
+ * One record of a topic as it was read: its bytes, not yet decoded. A NULL key
+ * or value is Kafka's null (a tombstone), which differs from length 0. Whoever
+ * hands out a record decides where its bytes live. Plain values.
  */
 #ifndef MODEL_RECORD_H
 #define MODEL_RECORD_H
@@ -13,7 +13,7 @@
 
 enum timestamp_type { TIMESTAMP_NONE, TIMESTAMP_CREATE, TIMESTAMP_APPEND };
 
-/* Kafka's own value for a record without a timestamp. -2 is one, if a wrong one. */
+/* Kafka's value for a record without a timestamp. -2 is a timestamp, though a wrong one. */
 #define RECORD_NO_TIME INT64_C(-1)
 
 struct bytes {
@@ -37,7 +37,7 @@ struct record {
 	struct bytes value;
 	const struct record_header *headers;   /* in order; names may repeat */
 	size_t header_count;
-	bool masked;                /* read from a line that says so: some of it stands for what was not to be seen */
+	bool masked;                /* read from a line that says that parts of it are masked */
 };
 
 static inline bool record_has_time(const struct record *r)

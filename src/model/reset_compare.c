@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What was confirmed against what would be done now (model/reset_plan.h). */
+/* Compares the confirmed plan with the one that would be executed now (model/reset_plan.h). */
 #include <inttypes.h>
 #include <string.h>
 
@@ -38,7 +38,10 @@ static const struct reset_member *new_member(const struct reset_plan *was, const
 	return NULL;
 }
 
-/* The first row of `a` that `b` does not have, or has with another action. A row that has nothing left to do is no change. */
+/*
+ * The first row of `a` that `b` lacks, or has with another action. A row that has nothing left to do is not a
+ * change.
+ */
 static const struct reset_row *row_lost(const struct reset_plan *a, const struct reset_plan *b)
 {
 	for (size_t i = 0; i < a->row_count; i++) {
@@ -50,7 +53,7 @@ static const struct reset_row *row_lost(const struct reset_plan *a, const struct
 	return NULL;
 }
 
-/* -1 back, 1 forward, 0 neither: not moved, or there was no commit. */
+/* -1 back, 1 forward, 0 neither: not moved, or nothing was committed. */
 static int direction(const struct reset_row *row)
 {
 	if (row->action != RESET_COMMIT || row->committed < 0)
@@ -86,7 +89,7 @@ static enum reset_change compare_rows(const struct reset_plan *confirmed, const 
 			say_row(why, row, "was committed by another client in the meantime");
 			return RESET_CHANGED_COMMIT;
 		}
-		/* A plan that skipped nothing was confirmed with less ado than one that does. */
+		/* A plan without skips was confirmed more lightly than one that skips. */
 		if (direction(was) * direction(row) < 0 || (direction(row) > 0 && !confirmed->forward)) {
 			say_row(why, row, direction(row) > 0 ? "would skip records now" : "would be re-read now");
 			return RESET_CHANGED_DIRECTION;

@@ -10,7 +10,7 @@
 
 enum { MOST_PARTITIONS = 1000000 };
 
-/* Digits at *p, which moves behind them; -1 when there are none or too many. */
+/* Reads digits at *p and moves after them; -1: none, or too many. */
 static int64_t read_number(const char **p, int64_t most)
 {
 	int64_t value = 0;

@@ -11,10 +11,10 @@ struct building {
 	struct reset_plan *plan;
 	const struct reset_request *request;
 	struct arena *arena;
-	const char *topic;               /* the newest name that was copied: rows of one topic share it */
+	const char *topic;               /* the newest name that was copied: the rows of a topic share it */
 };
 
-/* Offsets are near 0 or below 2^63; a shift may be anything. */
+/* Offsets are between 0 and 2^63; a shift may be anything. */
 static int64_t add_clamped(int64_t a, int64_t b)
 {
 	int64_t sum;
@@ -43,12 +43,12 @@ static void clamp(struct reset_row *row)
 		row->target = row->log_end;
 		row->notes |= RESET_NOTE_CLAMPED_END;
 	}
-	/* The epoch was that of the offset asked for. */
+	/* the epoch belonged to the requested offset */
 	if (row->target != asked)
 		row->target_epoch = -1;
 }
 
-/* A commit put back as it was, or one that moves nothing, is not clamped. */
+/* A commit that is restored, or that moves nothing, is not clamped. */
 static void look_outside(struct reset_row *row)
 {
 	if (row->log_start == OFFSET_UNKNOWN || row->log_end == OFFSET_UNKNOWN)
@@ -165,17 +165,17 @@ static bool is_removal(enum reset_strategy strategy)
 	return strategy == RESET_DELETE || strategy == RESET_DELETE_GROUP;
 }
 
-/* What keeps any commit from being made there. */
+/* Why nothing can be committed there. */
 static bool can_commit(const struct building *b, struct reset_row *row, const struct reset_fact *f)
 {
 	bool exact = b->request->exact && row->how.strategy == RESET_TARGETS;
 
 	if (f->missing)
 		return exclude(row, RESET_NOTE_MISSING);
-	/* Of a topic that may not be described nobody tells the leader, nor what was committed there. */
+	/* When a topic may not be described, neither its leader nor its committed offsets are known. */
 	if (f->error && f->leader < 0 && !exact)
 		return exclude(row, RESET_NOTE_NOT_READ);
-	/* Of a group that is not listed, perhaps since it may not be seen, nobody tells what it committed. */
+	/* When a group is not listed, perhaps because it may not be seen, its committed offsets are not known. */
 	if (!b->plan->listed && !b->request->create && !exact)
 		return exclude(row, RESET_NOTE_NOT_READ);
 	if (f->topic_new && !b->request->new_topics && !b->request->create && !exact)
@@ -320,7 +320,7 @@ struct reset_plan *reset_plan_new(const struct reset_request *request, const str
 	struct reset_row *rows = arena_array(arena, facts->partition_count, sizeof(*rows));
 
 	reset_request_copy(copy, request);
-	/* Whoever plans this request once more, to apply it, comes to the same point in time. */
+	/* A later plan of this request, made to apply it, must use the same point in time. */
 	if (!copy->since_ms)
 		copy->since_ms = facts->at_ms;
 	plan->arena = arena;

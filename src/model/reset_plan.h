@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The plan of a reset: a pure function of the request and of what was read from
- * the cluster, the same for form and command line. A plan lives in one arena, is
- * immutable and sorted by topic and partition; it repeats the facts it rests on.
- * Offsets are not records where a topic is compacted or transactional: the
+ * The plan of a reset: a pure function of the request and of facts read from
+ * the cluster, the same for form and command line. A plan lives in one arena,
+ * is immutable and sorted by topic and partition; it contains the facts it is
+ * based on. In compacted or transactional topics offsets are not records: the
  * totals are upper bounds. Any thread.
  */
 #ifndef MODEL_RESET_PLAN_H
@@ -13,21 +13,21 @@
 #include "model/reset.h"
 #include "model/snapshot.h"
 
-struct reset_fact {                      /* of one partition */
+struct reset_fact {                      /* what was read about one partition */
 	const char *topic;
 	int32_t partition;
 	int32_t leader;                      /* broker id; -1: none */
 	bool missing;                        /* the topic or partition does not exist */
-	bool topic_new;                      /* the group has committed nothing of this topic */
-	bool compacted;                      /* cleanup.policy has compact in it */
+	bool topic_new;                      /* the group has committed nothing for this topic */
+	bool compacted;                      /* cleanup.policy contains compact */
 	int64_t committed;                   /* RESET_NO_OFFSET: none */
 	int32_t leader_epoch;                /* of the commit; -1: none */
 	const char *metadata;                /* of the commit, or NULL */
 	int64_t log_start, log_end;          /* OFFSET_UNKNOWN */
-	int64_t at_time;                     /* first offset at or after the time asked for; -1: no such record */
+	int64_t at_time;                     /* first offset at or after the requested time; -1: no such record */
 	bool time_read;                      /* at_time was answered */
 	int64_t other;                       /* committed by from_group; RESET_NO_OFFSET: none */
-	const char *error;                   /* what could not be read of it and why, or NULL */
+	const char *error;                   /* what could not be read and why, or NULL */
 };
 
 struct reset_member {
@@ -38,10 +38,10 @@ struct reset_facts {
 	const char *cluster_id;              /* NULL unknown */
 	bool listed;                         /* ListConsumerGroups knows the group */
 	bool from_listed;                    /* and from_group */
-	bool other_kind;                     /* a group that is no consumer group has this id */
+	bool other_kind;                     /* a group that is not a consumer group has this id */
 	enum group_state state;
 	enum group_type type;
-	bool is_simple;                      /* no member ever subscribed: a consumer that assigns, or a tool */
+	bool is_simple;                      /* no member ever subscribed: a consumer with assign(), or a tool */
 	const struct reset_member *members;
 	size_t member_count;
 	const struct reset_fact *partitions; /* sorted by topic and partition */
@@ -53,8 +53,8 @@ struct reset_facts {
 enum reset_action {
 	RESET_COMMIT,                        /* target is committed */
 	RESET_REMOVE,                        /* the commit is deleted */
-	RESET_LEAVE,                         /* left as it is, on request or since there is nothing to do */
-	RESET_EXCLUDED,                      /* would be changed, but cannot: the notes say why */
+	RESET_LEAVE,                         /* unchanged, on request or because there is nothing to do */
+	RESET_EXCLUDED,                      /* should be changed but cannot: the notes say why */
 	RESET_ACTION_COUNT
 };
 
@@ -63,17 +63,17 @@ enum reset_note {                        /* bits */
 	RESET_NOTE_CLAMPED_END = 1 << 1,     /* beyond the log end: clamped */
 	RESET_NOTE_AFTER_ALL = 1 << 2,       /* no record at or after that time: log end */
 	RESET_NOTE_NO_COMMIT = 1 << 3,       /* never committed */
-	RESET_NOTE_COMPACTED = 1 << 4,       /* offsets are not records here */
+	RESET_NOTE_COMPACTED = 1 << 4,       /* offsets do not count records here */
 	RESET_NOTE_EMPTY = 1 << 5,           /* the partition holds no records */
 	RESET_NOTE_LOST = 1 << 6,            /* committed offset lies before the log start */
 	RESET_NOTE_BEYOND = 1 << 7,          /* committed offset lies beyond the log end */
-	RESET_NOTE_OUTSIDE = 1 << 8,         /* target lies outside the log: auto.offset.reset will decide */
-	RESET_NOTE_EDITED = 1 << 9,          /* by hand */
+	RESET_NOTE_OUTSIDE = 1 << 8,         /* target outside the log: auto.offset.reset will decide */
+	RESET_NOTE_EDITED = 1 << 9,          /* edited in the form */
 	RESET_NOTE_SUBSCRIBED = 1 << 10,     /* Kafka refuses to delete while a member subscribes to the topic */
 	/* why it is excluded */
 	RESET_NOTE_NO_LEADER = 1 << 16,
 	RESET_NOTE_MISSING = 1 << 17,        /* no such topic or partition */
-	RESET_NOTE_NEW_TOPIC = 1 << 18,      /* the group never read the topic, and that was not allowed */
+	RESET_NOTE_NEW_TOPIC = 1 << 18,      /* the group never read the topic, and new topics were not allowed */
 	RESET_NOTE_NOTHING_TO_SHIFT = 1 << 19, /* no committed offset to shift, skip or delete */
 	RESET_NOTE_NO_TARGET = 1 << 20,      /* neither the other group nor the file has an offset for it */
 	RESET_NOTE_NOT_READ = 1 << 21,       /* offsets could not be read: row.error */
@@ -98,14 +98,14 @@ struct reset_row {
 	const char *error;
 };
 
-enum reset_refusal {                     /* why the plan may not be executed as it stands */
+enum reset_refusal {                     /* why the plan may not be executed as it is */
 	RESET_ALLOWED,
-	RESET_OTHER_CLUSTER,                 /* it is meant for another one: request.cluster_id */
+	RESET_OTHER_CLUSTER,                 /* it is meant for another cluster: request.cluster_id */
 	RESET_ACTIVE,                        /* the group has members: wait (armed), or stop them */
 	RESET_OTHER_KIND,                    /* a share, streams or Connect group: never changed */
 	RESET_UNKNOWN_GROUP,                 /* not listed; allowed with request.create */
 	RESET_UNKNOWN_SOURCE,                /* from_group is not listed */
-	RESET_STATE_UNREAD,                  /* whether it has members is not known */
+	RESET_STATE_UNREAD,                  /* it is not known whether it has members */
 	RESET_NOTHING,                       /* no row would change anything */
 	RESET_REFUSAL_COUNT
 };
@@ -121,7 +121,7 @@ struct reset_plan {
 	size_t member_count;
 	const struct reset_row *rows;        /* sorted by topic and partition */
 	size_t row_count;
-	size_t commits, removals, left, excluded;      /* rows by action */
+	size_t commits, removals, left, excluded;      /* numbers of rows by action */
 	size_t forward, backward, uncommitted;         /* of the commits: skip, read again, had no commit */
 	int64_t again, skipped;              /* sums of the rows */
 	int64_t left_to_read;                /* sum of log end - target over the commits */
@@ -134,30 +134,30 @@ struct reset_plan *reset_plan_new(const struct reset_request *request, const str
 void reset_plan_free(struct reset_plan *plan);                     /* NULL is allowed */
 const struct reset_row *reset_plan_find(const struct reset_plan *plan, const char *topic, int32_t partition);
 
-struct reset_bounds {                    /* what was confirmed */
+struct reset_bounds {                    /* the totals that were confirmed */
 	int64_t most_again, most_skipped;
 };
 
-/* The plan's totals with room for what is produced and consumed meanwhile: half as much again, 1,000 at least. */
+/* The plan's totals with room for what is produced and consumed meanwhile: half of them more, at least 1,000. */
 struct reset_bounds reset_plan_bounds(const struct reset_plan *plan);
 
-enum reset_change {                      /* why a plan that was confirmed must be confirmed anew */
+enum reset_change {                      /* why a confirmed plan must be confirmed again */
 	RESET_SAME,
 	RESET_CHANGED_MEMBERS,               /* a member that was not there */
-	RESET_CHANGED_PARTITIONS,            /* a new or vanished partition, or one that fell out or came back */
-	RESET_CHANGED_DIRECTION,             /* of a partition: skips now, read again before, or the reverse */
+	RESET_CHANGED_PARTITIONS,            /* a partition that is new, is gone, became excluded or came back */
+	RESET_CHANGED_DIRECTION,             /* of a partition: it skips now and read again before, or the reverse */
 	RESET_CHANGED_COMMIT,                /* somebody else committed */
 	RESET_CHANGED_BOUNDS,
 	RESET_CHANGE_COUNT
 };
 
 /*
- * `armed`: the group's own commits and members until it is empty are expected. `why` (may be NULL) gets one line
- * that names what changed.
+ * `armed`: the group's own commits and members are expected until it is empty. `why` (may be NULL) gets one
+ * line that names what changed.
  */
 enum reset_change reset_plan_compare(const struct reset_plan *confirmed, const struct reset_plan *now,
 	const struct reset_bounds *bounds, bool armed, struct str *why);
 
-bool reset_plan_needs_name(const struct reset_plan *plan);   /* skips or deletes: the group's name is to be typed */
+bool reset_plan_needs_name(const struct reset_plan *plan);   /* it skips or deletes: the group's name must be typed */
 
 #endif

@@ -83,7 +83,7 @@ static void add_part(struct str *out, bool *any, const char *what, int64_t recor
 	str_add(out, *any ? ", " : "");
 	*any = true;
 	if (records == 0) {
-		/* What lies between is outside the log. */
+		/* what lies between is outside the log */
 		str_addf(out, "%s nothing", what);
 		add_partitions(out, partitions);
 		return;
@@ -209,7 +209,7 @@ void reset_row_note(struct str *out, const struct reset_row *row)
 	size_t begin = out->len;
 
 	for (size_t i = 0; i < sizeof(note_texts) / sizeof(note_texts[0]); i++) {
-		/* "no committed offset" says it already. */
+		/* "no committed offset" already says it */
 		if (!(row->notes & note_texts[i].note) || (note_texts[i].note == RESET_NOTE_NO_COMMIT &&
 				row->notes & RESET_NOTE_NOTHING_TO_SHIFT))
 			continue;
@@ -235,7 +235,7 @@ static void add_option(struct str *out, const char *option, const char *value)
 	shell_quote(out, value);
 }
 
-/* All of a topic: then it needs no partitions. Rows from `begin` to `end` are of one topic. */
+/* Whether rows from `begin` to `end`, all of one topic, are its only rows: then partitions need not be named. */
 static bool whole_topic(const struct reset_plan *plan, size_t begin, size_t end, enum reset_action kind)
 {
 	for (size_t i = begin; i < end; i++) {
@@ -245,7 +245,7 @@ static bool whole_topic(const struct reset_plan *plan, size_t begin, size_t end,
 	return reset_in_scope(plan->request, plan->rows[begin].topic, -1);
 }
 
-/* --topic t:0,1 of what the plan changes. `kind`: the rows to be committed, or those whose commit is deleted. */
+/* --topic t:0,1 for what the plan changes. `kind`: the rows to be committed, or those whose commit is deleted. */
 static void add_topics(struct str *out, const struct reset_plan *plan, enum reset_action kind)
 {
 	struct str word = { 0 };
@@ -306,7 +306,7 @@ static bool add_strategy(struct str *out, const struct reset_how *how, const str
 		return true;
 	case RESET_DURATION:
 	case RESET_DATETIME:
-		/* --by-duration would count back from when it is run, and come to other offsets than the plan. */
+		/* --by-duration counts back from when it is run, and would give other offsets than the plan */
 		add_time(out, reset_moment(r, how));
 		return true;
 	default:

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Plans in words, and as files and commands of Kafka's own tool. Each appends
- * one line (or the lines of a file) to `out`; names go in as they are: show them
- * through text_safe(). Pure functions, any thread.
+ * Plans in words, and as files and commands of Kafka's own tool. Each function
+ * appends one line (or the lines of a file) to `out`. Names are unchanged: show
+ * them through text_safe(). Pure functions, any thread.
  */
 #ifndef MODEL_RESET_TEXT_H
 #define MODEL_RESET_TEXT_H
@@ -20,8 +20,8 @@ void reset_plan_refusal(struct str *out, const struct reset_plan *plan);   /* no
 void reset_row_note(struct str *out, const struct reset_row *row);         /* "" when there is nothing to say */
 void reset_plan_catch_up(struct str *out, const struct reset_plan *plan);  /* "4m", "-" when unknown */
 /*
- * The command of Kafka's own tool; where it has none for the plan it takes `file` (NULL: "FILE"), to be written with
- * reset_plan_csv(), and *needs_file (may be NULL) says so.
+ * The equivalent command of Kafka's own tool. Where there is none, the command takes `file` (NULL: "FILE"), to
+ * be written with reset_plan_csv(), and *needs_file (may be NULL) is set.
  */
 void reset_plan_command(struct str *out, const struct reset_plan *plan, const char *bootstrap, const char *file,
 	bool *needs_file);

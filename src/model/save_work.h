@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * WORK_SAVE: all records of topics that match, read anew from the log and
- * written to a file as they come, however many: in order within a partition.
- * The job goes into the work and is read only from then on. It tells a struct
- * save_outcome now and then, and gives the last one. Plain values.
+ * WORK_SAVE: all matching records of topics, read again from the log and
+ * written to a file as they come: in order within a partition. The job goes
+ * into the work and is only read from then on. The work publishes a struct
+ * save_outcome now and then, and returns the last one. Plain values.
  */
 #ifndef MODEL_SAVE_WORK_H
 #define MODEL_SAVE_WORK_H
@@ -29,8 +29,8 @@ struct save_job {
 	struct codec_rules *decoders;     /* each topic's; NULL: auto */
 	void (*decoders_free)(struct codec_rules *decoders);
 	bool read_committed;
-	bool utc;                        /* what times in the query mean */
-	bool json;                       /* lines of JSON; else the values, a line each */
+	bool utc;                        /* times in the query without zone are UTC */
+	bool json;                       /* lines of JSON; else one value a line */
 	const char *path;                /* must not exist */
 	const struct mask *mask;         /* outlives the work; NULL: nothing is masked */
 };
@@ -39,7 +39,7 @@ struct save_outcome {
 	int64_t saved, masked;           /* records, and how many of them were masked */
 	double done;                     /* 0 to 1; NaN unknown */
 	bool complete;                   /* every partition was read to its end */
-	struct str statement;            /* what was read, at the end */
+	struct str statement;            /* what was read; set at the end */
 };
 
 struct save_job *save_job_new(void);

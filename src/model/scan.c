@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Figures are atomics that their row's reader alone writes; what happens rarely
- * (gaps, reasons) is under the lock.
+ * Figures are atomics that only the reader of their row writes; rare events
+ * (gaps, reasons) are under the lock.
  */
 #include "model/scan.h"
 
@@ -31,7 +31,7 @@ struct row {
 	struct gap *gaps;            /* under the lock */
 	size_t gap_count, gap_cap;
 	_Atomic bool waits;
-	char *reason;                /* it waits or failed; under the lock */
+	char *reason;                /* why it waits or failed; under the lock */
 };
 
 struct sample {
@@ -42,7 +42,7 @@ struct scan {
 	struct row *rows;
 	size_t count, cap;
 	pthread_mutex_t lock;
-	struct sample samples[SAMPLES];      /* a ring; of the caller of scan_progress() */
+	struct sample samples[SAMPLES];      /* a ring; only for the caller of scan_progress() */
 	size_t sample_count;                 /* ever taken */
 };
 
@@ -91,7 +91,7 @@ static int64_t figure_load(const _Atomic int64_t *figure)
 	return atomic_load_explicit(figure, memory_order_relaxed);
 }
 
-/* Only the row's reader writes, so this need not be one step. */
+/* Only the row's reader writes, so this need not be atomic as a whole. */
 static void figure_add(_Atomic int64_t *figure, int64_t amount)
 {
 	atomic_store_explicit(figure, figure_load(figure) + amount, memory_order_relaxed);
@@ -102,7 +102,7 @@ static int64_t end_of(const struct row *row)
 	return figure_load(&row->end);
 }
 
-/* A row whose end is unknown is never done: nobody knows how much there is. */
+/* A row with an unknown end is never done. */
 static void row_advance(struct row *row, int64_t position)
 {
 	int64_t end = end_of(row);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The books of a search over a log: for each partition the offsets it covers,
- * [from, end), how far it is, and at last a statement of what was searched.
+ * The progress of a search over a log: for each partition the offsets it
+ * covers, [from, end), how far it is, and at the end a statement of what was
+ * searched.
  *
- * A partition is done at the record before its end, or at an end of partition
- * at or after it: commit markers and compaction leave holes, so neither a count
- * nor an empty poll says anything. The end is fixed when the search begins: the
- * high watermark, or the last stable offset under read_committed.
+ * A partition is done at the record before its end, or when the consumer
+ * reports the end of the partition at or after it: transaction markers and
+ * compaction leave gaps, so neither a count nor an empty poll proves anything.
+ * The end is fixed when the search begins: the high watermark, or under
+ * read_committed the last stable offset.
  *
  * Rows are added before reading begins. Then each row belongs to the one thread
  * that reads it, and any thread may ask for figures; scan_progress() has one
@@ -31,34 +33,37 @@ enum scan_state {
 
 struct scan *scan_new(void);
 void scan_free(struct scan *scan);                     /* NULL is allowed */
-/* Returns the row. An empty range is done at once. `end` below 0 is unknown: scan_fail() or scan_wait() must say why. */
+/*
+ * Returns the row. An empty range is done immediately. `end` below 0 is unknown: then scan_fail() or
+ * scan_wait() must say why.
+ */
 size_t scan_add(struct scan *scan, const char *topic, int32_t partition, int64_t from, int64_t end);
-/* The range of a row whose end was unknown. */
+/* Sets the range of a row whose end was unknown. */
 void scan_range(struct scan *scan, size_t row, int64_t from, int64_t end);
 size_t scan_count(const struct scan *scan);
 
 /*
- * A record was read. True when it belongs to the search; false when it lies at
- * or after the end (which ends the row), or was read before.
+ * Notes a record that was read. True when it belongs to the search; false when it is at or after the end (which
+ * ends the row), or was read before.
  */
 bool scan_record(struct scan *scan, size_t row, int64_t offset, size_t bytes);
 void scan_matched(struct scan *scan, size_t row);
 void scan_undecided(struct scan *scan, size_t row);    /* a record that the query could not decide on */
-/* The consumer said that it reached the end of the partition, and `offset` is the next there may ever be. */
+/* The consumer has reached the end of the partition; the next record can have `offset` at the earliest. */
 void scan_eof(struct scan *scan, size_t row, int64_t offset);
-/* Retention removed what was to be read next; the log now starts at `log_start`. Returns where to go on. */
+/* Retention removed what was to be read next; the log starts at `log_start` now. Returns where to continue. */
 int64_t scan_torn(struct scan *scan, size_t row, int64_t log_start);
-/* The log was made anew: a row without end goes on at `offset`, which may lie before its position. */
+/* The topic was created again: a row without end continues at `offset`, which may be before its position. */
 void scan_restart(struct scan *scan, size_t row, int64_t offset);
 void scan_fail(struct scan *scan, size_t row, const char *reason);
-/* A row that is read gets no answer, and is still tried; NULL: it goes on. */
+/* The row gets no answer and is retried; NULL: it continues. */
 void scan_wait(struct scan *scan, size_t row, const char *reason);
 void scan_retry(struct scan *scan, size_t row);        /* a failed row is read again from its position */
 enum scan_state scan_row_state(const struct scan *scan, size_t row);
 int64_t scan_position(const struct scan *scan, size_t row);   /* the next offset to read */
 
 struct scan_progress {
-	double done;                 /* 0 to 1, of the offsets in rows whose end is known; NaN: none is */
+	double done;                 /* 0 to 1, over the offsets in rows whose end is known; NaN: none is */
 	int64_t records, bytes;      /* read */
 	int64_t matched, undecided;
 	double bytes_total;          /* estimated from what was read; NaN unknown */
@@ -70,15 +75,18 @@ struct scan_progress {
 };
 
 void scan_progress(struct scan *scan, int64_t mono_ms, struct scan_progress *out);
-/* Appends what is waited for: "orders 3: no answer from broker 2 for 12 s"; nothing when nothing is. */
+/*
+ * Appends what the search waits for: "orders 3: no answer from broker 2 for 12 s"; nothing when it does not
+ * wait.
+ */
 void scan_waiting(struct scan *scan, struct str *out);
-/* Forget the rates, when reading goes on after a pause. */
+/* Drops the rates, when reading continues after a pause. */
 void scan_resumed(struct scan *scan);
-/* Every row was read to its end; rows that failed were not. */
+/* Every row was read to its end; a failed row was not. */
 bool scan_complete(const struct scan *scan);
 /*
- * What was searched: a line for the whole, then one for each partition, with what was torn, what is left and
- * why. Also while it is under way.
+ * What was searched: a line for the whole, then one for each partition, with its gaps, what is left and why.
+ * Also while the search runs.
  */
 void scan_statement(struct scan *scan, struct str *out);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A heap of the sources that have an item, by their first one. */
+/* A heap of the sources that have an item, ordered by their first item. */
 #include "model/scan_merge.h"
 
 #include <assert.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Several partitions as one stream in the order of their timestamps; equal ones
- * by topic, partition and offset, so that two runs give the same order. Each
- * partition keeps its own order, even where its timestamps go back. What waits
- * is bounded: ask scan_merge_wants() before reading on. One thread at a time.
+ * Merges several partitions into one stream in the order of timestamps; equal
+ * ones by topic, partition and offset, so that two runs give the same order.
+ * Each partition keeps its own order, even where its timestamps go back. One
+ * thread at a time.
  */
 #ifndef MODEL_SCAN_MERGE_H
 #define MODEL_SCAN_MERGE_H
@@ -17,26 +17,26 @@ struct scan_merge;
 struct scan_merge_item {
 	int64_t timestamp_ms;        /* -1 none: comes first */
 	int64_t offset;
-	size_t bytes;                /* what it takes in memory */
+	size_t bytes;                /* its size in memory */
 	void *data;
 };
 
 enum scan_merge_next {
 	SCAN_MERGE_ITEM,
-	SCAN_MERGE_WAIT,             /* a source has neither an item nor its end: the next may be its own */
+	SCAN_MERGE_WAIT,             /* a source has neither an item nor ended: the next item may be its own */
 	SCAN_MERGE_END
 };
 
-/* `newest_first`: sources push from their ends backwards, and the whole order is turned round. */
+/* `newest_first`: sources push from their ends backward, and the order is reversed. */
 struct scan_merge *scan_merge_new(size_t limit_bytes, bool newest_first);
-/* Gives what still waits to `free_data`. NULL is allowed for the merge. */
+/* Passes the items that remain to `free_data`. `merge` may be NULL. */
 void scan_merge_free(struct scan_merge *merge, void (*free_data)(void *data));
-/* All sources before the first push. Returns the source's number. */
+/* Call it for all sources before the first push. Returns the number of the source. */
 size_t scan_merge_add(struct scan_merge *merge, const char *topic, int32_t partition);
 /* Each source has its share of the limit, and always room for one item. */
 bool scan_merge_wants(const struct scan_merge *merge, size_t source);
 void scan_merge_push(struct scan_merge *merge, size_t source, const struct scan_merge_item *item);
-void scan_merge_end(struct scan_merge *merge, size_t source);   /* nothing more comes from it */
+void scan_merge_end(struct scan_merge *merge, size_t source);   /* it has no further items */
 enum scan_merge_next scan_merge_pop(struct scan_merge *merge, struct scan_merge_item *item, size_t *source);
 /* The same without waiting for sources that have nothing now: a live view after its patience. */
 enum scan_merge_next scan_merge_pop_now(struct scan_merge *merge, struct scan_merge_item *item, size_t *source);
@@ -44,15 +44,15 @@ enum scan_merge_next scan_merge_pop_now(struct scan_merge *merge, struct scan_me
 bool scan_merge_waits_for(const struct scan_merge *merge, size_t *source);
 size_t scan_merge_bytes(const struct scan_merge *merge);
 
-/* The newest of all that is offered, whatever the order it comes in: the last N merged. */
+/* Keeps the newest N of the items offered, in any order of arrival. */
 struct scan_newest;
 
 struct scan_newest *scan_newest_new(size_t count);
 void scan_newest_free(struct scan_newest *newest, void (*free_data)(void *data));
-/* `topic` is borrowed until the free. Returns the data that has no place (it may be the item's own), or NULL. */
+/* `topic` is borrowed until the free. Returns the data that was dropped (perhaps the item's own), or NULL. */
 void *scan_newest_offer(struct scan_newest *newest, const char *topic, int32_t partition,
 	const struct scan_merge_item *item);
-/* Takes the oldest of what is left; false when empty. */
+/* Takes the oldest that is left; false when empty. */
 bool scan_newest_pop(struct scan_newest *newest, struct scan_merge_item *item, const char **topic,
 	int32_t *partition);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A heap with the oldest kept record on top, which a newer one pushes out. */
+/* A heap with the oldest kept record on top, which a newer one replaces. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What brings a cluster's topics to a declarative file, as a plain value: topics
- * to create, partitions to add, configurations to set and to reset, topics to
- * delete, and what cannot be done. A configuration that is set on a topic and not
- * in the file is reset to its default. Topics that the file does not name are left
- * alone, or deleted with `prune`, Kafka's own never. One thread at a time.
+ * What makes a cluster's topics match a declarative file, as a plain value:
+ * topics to create, partitions to add, configurations to set and to reset,
+ * topics to delete, and what is not possible. A configuration that is set on a
+ * topic but not in the file is reset to its default. Topics that the file does
+ * not name are left alone, or with `prune` deleted, except Kafka's own. One
+ * thread at a time.
  */
 #ifndef MODEL_TOPIC_APPLY_H
 #define MODEL_TOPIC_APPLY_H
@@ -15,16 +16,16 @@ enum topic_apply_kind {
 	TOPIC_APPLY_CREATE,                  /* settings: all that are to be set */
 	TOPIC_APPLY_PARTITIONS,              /* add up to `partitions` */
 	TOPIC_APPLY_CONFIG,
-	TOPIC_APPLY_DELETE,                  /* settings: what goes with it */
+	TOPIC_APPLY_DELETE,                  /* settings: what is lost with it */
 	TOPIC_APPLY_KIND_COUNT
 };
 
 enum topic_apply_state {
 	TOPIC_APPLY_PLANNED,
-	TOPIC_APPLY_DONE,                    /* and read back */
-	TOPIC_APPLY_FAILED,                  /* it cannot be done, or Kafka said no: `why` */
-	TOPIC_APPLY_UNSURE,                  /* done or not: `why` */
-	TOPIC_APPLY_LEFT,                    /* not tried any more */
+	TOPIC_APPLY_DONE,                    /* done and read back */
+	TOPIC_APPLY_FAILED,                  /* not possible, or refused by Kafka: `why` */
+	TOPIC_APPLY_UNSURE,                  /* perhaps done: `why` */
+	TOPIC_APPLY_LEFT,                    /* not attempted */
 	TOPIC_APPLY_STATE_COUNT
 };
 
@@ -47,7 +48,7 @@ struct topic_apply_item {
 struct topic_apply {
 	struct topic_apply_item *items;      /* by topic; deletions last */
 	size_t count, cap;
-	size_t same;                         /* topics that are as the file says */
+	size_t same;                         /* topics that match the file */
 	size_t extra;                        /* not in the file, left alone */
 };
 

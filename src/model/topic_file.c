@@ -93,7 +93,7 @@ bool topic_entry_set(struct topic_entry *t, const char *name, const char *value,
 
 /* Writing */
 
-/* It would be read as another one. */
+/* Without quotes it would be read as another value. */
 static bool changes_when_read(const char *name, const char *value)
 {
 	const struct config_def *def = config_catalog_find(CONFIG_TOPIC, name);

@@ -45,17 +45,17 @@ struct topic_file {                          /* `= {0}` is empty and valid */
 };
 
 void topic_file_release(struct topic_file *f);
-/* Keeps the order; the pointer is valid until the next call. NULL: there is one of this name. */
+/* Keeps the order; the pointer is valid until the next call. NULL: the name exists already. */
 struct topic_entry *topic_file_add(struct topic_file *f, const char *name);
 struct topic_entry *topic_file_find(const struct topic_file *f, const char *name);     /* NULL: none */
-/* False: there is one of this name. */
+/* False: the name exists already. */
 bool topic_entry_set(struct topic_entry *t, const char *name, const char *value, int line);
 const struct topic_file_setting *topic_entry_find(const struct topic_entry *t, const char *name);   /* NULL: none */
 
 void topic_file_write(const struct topic_file *f, struct str *out);
-/* `name` is the file's, for messages: "NAME:LINE:COLUMN: why" (ERR_USAGE). On failure *f needs no release. */
+/* `name` of the file, for messages: "NAME:LINE:COLUMN: why" (ERR_USAGE). After a failure *f needs no release. */
 bool topic_file_parse(struct topic_file *f, const char *name, const char *text, size_t len, struct error *err);
-/* Kafka's rules for the name of a topic; NULL: it is one, else what is wrong. */
+/* Checks Kafka's rules for the name of a topic; NULL: allowed, else what is wrong. */
 const char *topic_name_fault(const char *name, size_t len);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The declarative file, read (model/topic_file.h). */
+/* Reads the declarative file (model/topic_file.h). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,7 +20,7 @@ struct parser {
 	struct error *err;
 };
 
-/* `at` is the byte that is wrong. */
+/* `at`: the wrong byte. */
 __attribute__((format(printf, 3, 4)))
 static bool topic_file_fail(struct parser *p, const char *at, const char *fmt, ...)
 {
@@ -35,7 +35,7 @@ static bool topic_file_fail(struct parser *p, const char *at, const char *fmt, .
 	return false;
 }
 
-/* The line that the piece `at` lies in begins here. */
+/* The beginning of the line with `at`. */
 static const char *line_start(const struct parser *p, const char *at)
 {
 	while (at > p->text && at[-1] != '\n')
@@ -82,7 +82,7 @@ static int hex_digit(char c)
 	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
-/* The character of an escape at *at, which is left on its last byte; 0: it is none. */
+/* The character of an escape at *at, which moves to its last byte; 0: not an escape. */
 static char unescape(const char **at, const char *end)
 {
 	const char *p = *at;
@@ -142,7 +142,7 @@ static bool is_setting_name(const char *name, size_t len)
 	return true;
 }
 
-/* "7d" becomes what Kafka takes; what is in quotes is Kafka's text already. */
+/* "7d" becomes Kafka's text; a quoted value is Kafka's text already. */
 static bool read_plain(struct parser *p, const char *name, const struct ini_line *line, struct str *out)
 {
 	const struct config_def *def = config_catalog_find(CONFIG_TOPIC, name);

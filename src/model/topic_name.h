@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Which names Kafka takes for topics, and which it takes for the same. Pure; any thread. */
+/* Which names Kafka allows for topics, and which it treats as the same. Pure; any thread. */
 #ifndef MODEL_TOPIC_NAME_H
 #define MODEL_TOPIC_NAME_H
 
@@ -9,9 +9,9 @@
 
 /* Kafka's rules (org.apache.kafka.common.internals.Topic): ERR_USAGE names the rule and the place. */
 bool topic_name_check(const char *name, struct error *err);
-/* Their metrics would have one name, since . and _ become the same there: Kafka refuses the second one. */
+/* Whether Kafka refuses both together: their metrics would share a name, where . and _ are the same. */
 bool topic_name_collides(const char *a, const char *b);
-/* Easily taken for one another: they differ in case, or in - . and _ only. */
+/* Easily confused: they differ only in case, or in - . and _. */
 bool topic_name_looks_like(const char *a, const char *b);
 bool topic_name_is_internal(const char *name);        /* __consumer_offsets, __transaction_state, __share_group_state */
 

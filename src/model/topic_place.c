@@ -25,7 +25,7 @@ static bool rack_taken(const struct topic_broker *brokers, const struct load *lo
 	return false;
 }
 
-/* The one with fewest replicas, on a new rack when there is any; ties go round from `turn` on. */
+/* The broker with the fewest replicas, if possible on a new rack; ties are taken in turn from `turn` on. */
 static size_t choose_broker(const struct topic_broker *brokers, const struct load *loads, size_t count, size_t turn)
 {
 	size_t best = count;
@@ -60,7 +60,7 @@ static void lead_with_least(struct load *loads, int32_t *places, int32_t factor)
 	loads[first].leaders++;
 }
 
-/* A leader that has two more partitions than another replica of one of them gives that one away. */
+/* A leader with two partitions more than another replica of one of them gives that one away. */
 static void level_leaders(struct load *loads, struct topic_placement *p)
 {
 	for (bool moved = true; moved;) {
@@ -139,7 +139,7 @@ static bool known_broker(const struct topic_broker *brokers, size_t count, int32
 struct parsing {
 	const char *text;
 	struct topic_placement *out;
-	size_t *at;                  /* NULL: nobody asks */
+	size_t *at;                  /* NULL: not wanted */
 	struct error *err;
 };
 

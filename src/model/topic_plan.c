@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 
-/* What operators of Kafka take for the most that a broker should lead. */
+/* A common rule for the most partitions that a broker should lead. */
 enum { PARTITIONS_PER_BROKER = 4000 };
 
 struct topic_plan *topic_plan_new(void)
@@ -221,7 +221,7 @@ static void entry_of_number(struct journal_entry *e, const char *name, int32_t b
 
 void topic_step_entry(const struct topic_step *s, struct journal_entry *e)
 {
-	/* The journal's line stands alone: it says what was done. */
+	/* The journal's line stands alone, so it says what was done. */
 	static const char *const words[] = {"create with ", "", "delete ", "add partitions, ", "",
 		"elect "};
 	static const enum journal_kind kinds[] = {JOURNAL_TOPIC_CREATE, JOURNAL_TOPIC_CONFIG, JOURNAL_TOPIC_DELETE,

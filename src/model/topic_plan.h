@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What is to be done to topics (and to settings of brokers): a plan is a list of
- * steps, one a topic, each with what it changes from what to what, what is to be
- * known first, and why it may not be. A pure function of what was asked and of
- * the facts read. A plan lives in one arena; who executes it notes the result of
- * each step. One thread at a time.
+ * What will be done to topics (and to settings of brokers): a plan is a list of
+ * steps, one a topic, each with its changes from what to what, warnings, and
+ * the reason when it is refused. A pure function of the request and of the
+ * facts read. A plan lives in one arena; whoever executes it records the result
+ * of each step. One thread at a time.
  */
 #ifndef MODEL_TOPIC_PLAN_H
 #define MODEL_TOPIC_PLAN_H
@@ -22,18 +22,18 @@ struct topic_part {
 	int64_t log_start, log_end;          /* OFFSET_UNKNOWN */
 };
 
-/* "604800000 (7d)": a value with what it means, where that is another text. */
+/* "604800000 (7d)": a value with its readable form, where that differs. */
 void topic_show_value(const char *name, bool of_broker, const char *value, struct str *out);
 
-struct topic_config {                    /* one setting as it is */
+struct topic_config {                    /* one setting at present */
 	const char *name, *value;            /* NULL: sensitive, or none */
 	const char *source;                  /* Kafka's words */
-	const char *fallback;                /* what it would be without a value of its own; NULL: not known */
+	const char *fallback;                /* its value after a reset; NULL: not known */
 	bool own;                            /* set on this very topic or broker */
 	bool is_read_only, is_sensitive;
 };
 
-struct topic_reader {                    /* a group that committed offsets of the topic */
+struct topic_reader {                    /* a group that has committed offsets of the topic */
 	const char *group;
 	int32_t partition;
 	int64_t committed;
@@ -50,9 +50,9 @@ struct topic_fact {
 	const struct topic_reader *readers;
 	size_t reader_count;
 	int64_t last_write_ms;               /* -1: not known, or no record */
-	int64_t sampled;                     /* records of which `record_bytes` is the mean; 0: none was read */
+	int64_t sampled;                     /* records sampled for `record_bytes`; 0: none was read */
 	double record_bytes;                 /* key and value, without compression */
-	const char *error;                   /* why it could not be read; NULL */
+	const char *error;                   /* why the topic could not be read, or NULL */
 };
 
 struct topic_commit {
@@ -68,9 +68,9 @@ struct topic_facts {
 	size_t name_count;
 	int64_t partitions;                  /* of all topics; -1: not known */
 	int64_t now_ms;
-	const struct topic_commit *commits;  /* of all groups, once they were asked */
+	const struct topic_commit *commits;  /* of all groups, after they were asked */
 	size_t commit_count;
-	const char *groups_error;            /* they are not all known, and why; NULL */
+	const char *groups_error;            /* why not all are known, or NULL */
 	bool groups_read;
 };
 
@@ -82,17 +82,17 @@ enum topic_step_kind {
 
 struct topic_setting {
 	const char *name;
-	const char *value;                   /* NULL: none of its own */
-	const char *before;                  /* NULL: none of its own */
+	const char *value;                   /* NULL: no value of its own */
+	const char *before;                  /* NULL: no value of its own */
 };
 
-struct topic_cut {                       /* of a partition, by TOPIC_TRUNCATE; TOPIC_ELECT uses partition alone */
+struct topic_cut {                       /* of one partition, for TOPIC_TRUNCATE; TOPIC_ELECT uses only `partition` */
 	int32_t partition;
-	int64_t before, offset;              /* log start now, and then */
-	const char *error;                   /* of the execution: Kafka's word on this partition; NULL */
+	int64_t before, offset;              /* log start now, and wanted */
+	const char *error;                   /* Kafka's error for this partition, when executed; NULL */
 };
 
-struct topic_row {                       /* one line of what is shown */
+struct topic_row {                       /* one line of the plan on the screen */
 	const char *item;                    /* "partitions", "retention.ms", "partition 3" */
 	const char *before, *after;          /* NULL: nothing */
 	const char *note;                    /* NULL */
@@ -102,9 +102,9 @@ struct topic_step {
 	enum topic_step_kind kind;
 	bool of_broker;                      /* TOPIC_CONFIG: `name` is a broker's id */
 	const char *name;
-	const char *topic_id;                /* of the topic that was looked at, or was made; NULL: not told */
+	const char *topic_id;                /* of the topic that was read or created; NULL: not known */
 	const char *summary;
-	const char *refusal;                 /* why it may not be executed; NULL */
+	const char *refusal;                 /* why it may not be executed, or NULL */
 	const struct topic_setting *settings;
 	size_t setting_count;
 	int32_t partitions;                  /* in all; -1: the broker's default */
@@ -117,10 +117,10 @@ struct topic_step {
 	size_t row_count, row_cap;
 	const char **warnings;
 	size_t warning_count, warning_cap;
-	bool wants_name;                     /* what is lost cannot be had back: the name is to be typed */
+	bool wants_name;                     /* it cannot be undone: the name must be typed */
 	/* of the execution */
 	enum journal_state state;            /* JOURNAL_OPEN: not executed */
-	const char *result;                  /* what was seen, or why not; in the arena */
+	const char *result;                  /* what was read back, or why not; in the arena */
 	const char *journal_id;
 };
 
@@ -141,31 +141,34 @@ void topic_plan_row(struct topic_plan *plan, struct topic_step *s, const char *i
 	const char *after, const char *note);
 void topic_plan_warn(struct topic_plan *plan, struct topic_step *s, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-/* That the cluster would hold too many partitions with so many more; not when it is not known how many it has. */
+/*
+ * Warns when the cluster would have too many partitions with so many more; not when their present number is
+ * unknown.
+ */
 void topic_plan_warn_size(struct topic_plan *plan, struct topic_step *s, const struct topic_facts *facts, int64_t more);
-/* Only the first one is kept. */
+/* Refuses the step; only the first reason is kept. */
 void topic_plan_refuse(struct topic_plan *plan, struct topic_step *s, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 const char *topic_step_verb(enum topic_step_kind kind);       /* "create", "alter", ... */
 void topic_step_title(const struct topic_step *s, struct str *out);        /* "create topic orders" */
 void topic_plan_title(const struct topic_plan *plan, struct str *out);     /* of its one step, or "delete 5 topics" */
-/* Under compaction alone no record is removed for its age or the log's size. */
+/* With compaction alone, no record is removed because of its age or the size of the log. */
 bool topic_policy_retains_by_key(const char *cleanup_policy);
-/* Warns of each retention that the step sets to no effect under that policy (NULL: not known). */
+/* Warns of each retention that the step sets but that has no effect under this policy (NULL: not known). */
 void topic_plan_warn_retention(struct topic_plan *plan, struct topic_step *s, const char *cleanup_policy);
 bool topic_plan_refused(const struct topic_plan *plan);       /* any step */
 /*
- * What is to be typed before it is done: the names with commas between them, of `all` that are not refused, or of
- * those that want it. Returns how many; above TOPIC_NAMED_MOST their number is asked for instead.
+ * What must be typed as confirmation: the names, separated by commas, of `all` steps that are not refused, or
+ * of those that want it. Returns how many; above TOPIC_NAMED_MOST their number is asked for instead.
  */
 enum { TOPIC_NAMED_MOST = 3 };
 size_t topic_plan_names(const struct topic_plan *plan, bool all, struct str *out);
 bool topic_plan_is_empty(const struct topic_plan *plan);      /* no step changes anything */
-/* Log end less log start, an upper bound; -1 when it is not known of every partition. */
+/* Log end less log start, an upper bound; -1 when it is unknown for some partition. */
 int64_t topic_fact_records(const struct topic_fact *fact);
 const struct topic_config *topic_fact_config(const struct topic_fact *fact, const char *name);   /* NULL: none */
 
-/* The builders. Each adds its step, refused or not, to the plan. */
+/* The builders. Each adds its step to the plan, refused or not. */
 struct topic_create {
 	const char *name;
 	int32_t partitions, factor;          /* -1: the broker's default */
@@ -173,10 +176,10 @@ struct topic_create {
 	bool broker_places;
 	const char *const *settings;         /* "NAME=VALUE", as given */
 	size_t setting_count;
-	const char *like;                    /* all this is that topic's, the values Kafka's own text; NULL: as typed */
+	const char *like;                    /* everything comes from that topic, with Kafka's own text; NULL: as typed */
 };
 
-/* False (ERR_USAGE): what was asked cannot be read; nothing was added. */
+/* False (ERR_USAGE): the request cannot be read; nothing was added. */
 bool topic_plan_create(struct topic_plan *plan, const struct topic_create *ask, const struct topic_facts *facts,
 	struct error *err);
 
@@ -191,24 +194,24 @@ struct topic_alter {
 
 bool topic_plan_alter(struct topic_plan *plan, const struct topic_alter *ask, const struct topic_fact *fact,
 	struct error *err);
-/* "a=1,b=[x,y]" of kafka-configs into single settings, appended to *out; the caller frees each. */
+/* Splits "a=1,b=[x,y]" of kafka-configs into settings, appended to *out; the caller frees each. */
 bool topic_settings_split(const char *text, char ***out, size_t *count, size_t *cap, struct error *err);
 
 void topic_plan_delete(struct topic_plan *plan, const struct topic_fact *fact, const struct topic_facts *facts,
 	bool internal_too);
-/* `moved`: share of sampled keys that would go to another partition, NaN: not sampled. */
+/* `moved`: share of sampled keys that would move to another partition, NaN: not sampled. */
 bool topic_plan_partitions(struct topic_plan *plan, const struct topic_fact *fact, const struct topic_facts *facts,
 	int32_t total, const char *assignment, double moved, int64_t sampled, struct error *err);
-/* `cuts`: offsets as asked for, -1 for the log end; clamped here. */
+/* `cuts`: offsets as requested, -1 for the log end; clamped here. */
 void topic_plan_truncate(struct topic_plan *plan, const struct topic_fact *fact, const struct topic_facts *facts,
 	const struct topic_cut *cuts, size_t count);
 /* No `partitions`, `count` 0: all of them. */
 void topic_plan_elect(struct topic_plan *plan, const struct topic_fact *fact, const int32_t *partitions, size_t count);
 
-/* What puts a change of settings back; false (ERR_USAGE) when it cannot be. `fact`: as it is now. */
+/* Plans to undo a change of settings; false (ERR_USAGE) when that is not possible. `fact`: the present state. */
 bool topic_plan_undo(struct topic_plan *plan, const struct journal_entry *e, const struct topic_fact *fact,
 	struct error *err);
-/* The entry of a step about to be executed. */
+/* The journal entry of a step that is about to be executed. */
 void topic_step_entry(const struct topic_step *s, struct journal_entry *e);
 
 #endif

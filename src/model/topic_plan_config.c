@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The plan of a change of settings, and of its undoing (model/topic_plan.h). */
+/* Plans a change of settings, and undoing one (model/topic_plan.h). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,13 +42,13 @@ bool topic_settings_split(const char *text, char ***out, size_t *count, size_t *
 	return true;
 }
 
-/* The resource itself says which settings it has. */
+/* The resource itself tells which settings it has. */
 static bool is_known(const struct topic_alter *ask, const struct topic_fact *fact, const char *option,
 	const char *name, struct error *err)
 {
 	struct near near = {.word = name};
 
-	/* Brokers also have settings of their listeners and plug-ins, which are told once they are set. */
+	/* Brokers also have settings of listeners and plug-ins, which are told only once they are set. */
 	if (!fact->config_count || topic_fact_config(fact, name) ||
 		(ask->of_broker && strncmp(name, "listener.name.", 14) == 0))
 		return true;
@@ -91,7 +91,7 @@ static void show_configs(struct topic_plan *plan, struct topic_step *s, const st
 	}
 }
 
-/* Of two amounts to be kept, of which one below zero is no limit. */
+/* Compares two amounts, where a value below zero means no limit. */
 static bool is_smaller(const char *after, const char *before)
 {
 	long long to = strtoll(after, NULL, 10), from = strtoll(before, NULL, 10);
@@ -136,7 +136,7 @@ static const char *policy_after(const struct topic_step *s, const struct topic_f
 	return now ? now->value : NULL;
 }
 
-/* The retention of its own that a topic keeps when its records are only compacted from now on. */
+/* Warns of a topic's own retention that has no effect once its records are only compacted. */
 static void warn_kept_retention(struct topic_plan *plan, struct topic_step *s, const struct topic_fact *fact)
 {
 	const struct topic_config *own = topic_fact_config(fact, "retention.ms");

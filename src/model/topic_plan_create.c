@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The plan of a new topic (model/topic_plan.h). */
+/* Plans a new topic (model/topic_plan.h). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "model/topic_name.h"
 #include "model/topic_plan.h"
 
-/* What a topic has besides its settings is said by options. */
+/* Properties of a topic that are not settings have options. */
 static const char *option_of(const char *name)
 {
 	if (strcmp(name, "partitions") == 0 || strcmp(name, "num.partitions") == 0)
@@ -37,7 +37,7 @@ static bool read_setting(struct topic_plan *plan, const char *text, bool as_is, 
 	if (!def && option_of(name))
 		return error_set(err, ERR_USAGE, "--config %s: no such setting of topics; use %s", name, option_of(name));
 	if (!def) {
-		/* A newer Kafka may know it: the broker says so. */
+		/* A newer Kafka may know it: the broker will say. */
 		const char *near = config_catalog_near(CONFIG_TOPIC, name);
 
 		if (near)
@@ -68,7 +68,7 @@ static bool read_settings(struct topic_plan *plan, const struct topic_create *as
 	return true;
 }
 
-/* The arrays of a placement live in the plan from now on. */
+/* The plan keeps the arrays of the placement. */
 static void keep_place(struct topic_plan *plan, struct topic_step *s, struct topic_placement *place)
 {
 	s->place = *place;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Plans of what takes records away: deleting and truncating topics (model/topic_plan.h). */
+/* Plans that remove records: deleting and truncating topics (model/topic_plan.h). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,7 +25,7 @@ static bool missing(struct topic_plan *plan, struct topic_step *s, const struct 
 	return !fact->exists;
 }
 
-/* Records that the group has committed to read and has not: below `ends`, or below the log end where it is NULL. */
+/* Records that the group has not read yet: from its committed offset to `ends`, or to the log end when NULL. */
 static int64_t unread_records(const struct topic_fact *fact, const char *group, const int64_t *ends)
 {
 	int64_t sum = 0;
@@ -66,7 +66,7 @@ static void show_readers(struct topic_plan *plan, struct topic_step *s, const st
 		topic_plan_warn(plan, s, "not all groups that read it are known: %s", facts->groups_error);
 }
 
-/* NULL: there is nothing, or it is not known. Kafka tells its own tools what lies on disk, but librdkafka does not ask. */
+/* NULL: empty, or not known. Kafka tells its own tools the size on disk, but librdkafka cannot ask for it. */
 static const char *size_text(struct topic_plan *plan, const struct topic_fact *fact, int64_t count)
 {
 	struct str text = {0};
@@ -129,7 +129,7 @@ static bool only_compacted(const struct topic_fact *fact)
 	return policy && policy->value && strstr(policy->value, "compact") && !strstr(policy->value, "delete");
 }
 
-/* False: the row says why it is left as it is. */
+/* False: the row tells why it is not changed. */
 static bool plan_cut(struct topic_plan *plan, struct topic_step *s, const struct topic_fact *fact,
 	const struct topic_cut *ask, struct topic_cut *out)
 {

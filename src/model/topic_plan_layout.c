@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Plans of more partitions and of elections (model/topic_plan.h). */
+/* Plans more partitions, and elections (model/topic_plan.h). */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,7 +54,7 @@ static bool place_partitions(struct topic_plan *plan, struct topic_step *s, cons
 			(int)factor);
 	} else {
 		if (factor < 1 || (size_t)factor > facts->broker_count)
-			return true;         /* the broker places, or says why not */
+			return true;         /* the broker places them, or says why it cannot */
 		existing = existing_of(fact, factor);
 		ok = topic_place(facts->brokers, facts->broker_count, more, factor, &existing, &found, err);
 		topic_placement_release(&existing);

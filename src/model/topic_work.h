@@ -25,14 +25,14 @@ struct topic_request {
 	int32_t partitions, factor;          /* -1: the broker's default */
 	char *assignment;                    /* NULL: none */
 	bool broker_places;
-	char *like;                          /* TOPIC_CREATE: partitions, replicas and settings are this topic's; NULL */
+	char *like;                          /* TOPIC_CREATE: partitions, replicas and settings as this topic has; NULL */
 	bool include_internal;               /* TOPIC_DELETE */
 	struct topic_texts set;              /* NAME=VALUE */
 	struct topic_texts unset;            /* NAME */
 	int32_t *parts;                      /* TOPIC_TRUNCATE, TOPIC_ELECT; none: all */
 	size_t part_count;
 	char *to;                            /* TOPIC_TRUNCATE: latest, an offset, or a time */
-	char *undo_of;                       /* id of a change in the journal: the plan takes it back; else NULL */
+	char *undo_of;                       /* id of a change in the journal that the plan undoes; else NULL */
 	char *original, *draft;              /* TOPIC_CONFIG: written in an editor (model/config_draft.h); NULL */
 	bool utc;                            /* a time without zone is UTC */
 };
@@ -50,7 +50,7 @@ void topic_texts_add(struct topic_texts *t, const char *text);
 void topic_texts_release(struct topic_texts *t);
 /* "0,3-5" into parts; NULL: all. */
 bool topic_request_parts(struct topic_request *r, const char *text, struct error *err);
-/* No name twice. */
+/* No name may be given twice. */
 bool topic_request_check(const struct topic_request *r, struct error *err);
 void topic_apply_input_free(void *input);
 void topic_plan_free_output(void *plan);

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/*
- * A hand-written reader over (text, len): each read_* takes what it names or
- * leaves the first fault in the error.
- */
+/* Reads times by hand: each read_* takes what it names, or sets the first fault. */
 #include "model/when.h"
 
 #include <ctype.h>
@@ -20,7 +17,7 @@ struct when_reader {
 	size_t len;
 	size_t at;
 	const struct when_clock *clock;
-	char fault[256];             /* "" while all is well */
+	char fault[256];             /* "" when there is none */
 	size_t fault_at;
 };
 
@@ -109,7 +106,7 @@ static bool read_number(struct when_reader *r, int64_t *out)
 	return true;
 }
 
-/* After a decimal sign: the first three digits count, the others are below a millisecond. */
+/* After a decimal sign: three digits count, further ones are below a millisecond. */
 static bool read_fraction_ms(struct when_reader *r, int *ms)
 {
 	int scale = 100;
@@ -194,7 +191,7 @@ static bool read_iso_duration(struct when_reader *r, int64_t *ms)
 
 		if (!in_time && take_char(r, 'T')) {
 			in_time = true;
-			any = false;                /* "P1DT" lacks its time */
+			any = false;                /* "P1DT" has no time */
 			continue;
 		}
 		if (any && !isdigit(peek_char(r)))
@@ -227,7 +224,7 @@ static bool read_duration(struct when_reader *r, int64_t *ms)
 	return peek_char(r) == 'P' ? read_iso_duration(r, ms) : read_short_duration(r, ms);
 }
 
-/* Instants */
+/* Points in time */
 
 static bool read_clock(struct when_reader *r, struct civil *c, int *ms)
 {
@@ -281,7 +278,7 @@ static bool read_zone(struct when_reader *r, bool *given, int64_t *offset_s)
 	return true;
 }
 
-/* A wall time, with the zone that may follow. */
+/* A wall time, with a zone if one follows. */
 static bool finish_civil(struct when_reader *r, const struct civil *c, int ms, bool zone_allowed, struct when *out)
 {
 	int64_t wall_s = civil_seconds(c), offset_s = 0;

@@ -25,29 +25,28 @@
 #include "base/str.h"
 
 struct when_clock {
-	int64_t now_ms;          /* what "now" is, Unix epoch */
+	int64_t now_ms;          /* the meaning of "now", Unix epoch */
 	bool utc;                /* a time without zone is UTC, else local */
 };
 
 struct when {
 	int64_t ms;
-	char note[160];          /* what a person should know of the reading, or "" */
+	char note[160];          /* a note for the user about how it was read, or "" */
 };
 
 /*
- * False with a message that says what was expected. With `at` NULL the message
- * begins with "column N: "; else *at is the offset of the fault in bytes, for
- * callers whose text is part of a longer one.
+ * False with a message that says what was expected. With `at` NULL the message begins with "column N: "; else
+ * *at is the byte offset of the fault, for callers whose text is part of a longer one.
  */
 bool when_parse(const char *text, size_t len, const struct when_clock *clock,
 	struct when *out, size_t *at, struct error *err);
 /* A length of time, in ms: -15m, 1h30m, 500ms, PT1H30M, -P2D. Years and months have no fixed length. */
 bool when_parse_duration(const char *text, size_t len, int64_t *ms, size_t *at, struct error *err);
 
-/* Where reading a topic starts or ends: WHERE of `weir tail`. */
+/* Where reading a topic begins or ends: WHERE of `weir tail`. */
 enum start_kind {
 	START_EARLIEST,          /* the log start offset */
-	START_LATEST,            /* the end: only what arrives from now on */
+	START_LATEST,            /* the end: only new records */
 	START_LAST,              /* the last `count` records of each partition */
 	START_OFFSET,
 	START_TIME,              /* the first record at or after `time` */

@@ -75,10 +75,9 @@ static void print_wall(char *out, size_t size, int64_t wall_s)
 }
 
 /*
- * No zone is further than a day from UTC, so the offsets a day before and a day
- * after are those on both sides of a change near the wall time, and the instant
- * has one of them. Where a reading with an offset lands on another offset, that
- * reading does not exist.
+ * No zone is more than a day from UTC, so the offsets one day before and one day after are those on both sides
+ * of a change near the wall time, and the instant has one of them. When a reading with one offset falls where
+ * the other is in force, that reading does not exist.
  */
 int64_t civil_local_to_utc(int64_t wall_s, char *note, size_t note_size)
 {

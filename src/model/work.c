@@ -46,7 +46,7 @@ void work_progress(struct work *w, int64_t done, int64_t total)
 	work_wake(w);
 }
 
-void work_tell(struct work *w, void *news)
+void work_publish(struct work *w, void *news)
 {
 	void *unread = mailbox_put(&w->news, news);
 

@@ -58,7 +58,7 @@ static bool is_interrupted(void *context)
 
 static void tell(struct cloning *c)
 {
-	work_tell(c->work, clone_report_copy(c->report));
+	work_publish(c->work, clone_report_copy(c->report));
 }
 
 static void take_note(void *context, const char *text)

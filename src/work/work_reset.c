@@ -56,7 +56,7 @@ static void tell_peek(void *context, const struct reset_peek *peek)
 {
 	struct work *w = context;
 
-	work_tell(w, reset_peek_copy(peek));
+	work_publish(w, reset_peek_copy(peek));
 }
 
 void work_reset_peek(struct work *w, const struct work_setup *setup)
@@ -73,7 +73,7 @@ void work_reset_peek(struct work *w, const struct work_setup *setup)
 
 static void tell_progress(void *context, struct reset_progress *progress)
 {
-	work_tell(context, progress);
+	work_publish(context, progress);
 }
 
 void work_reset_apply(struct work *w, const struct work_setup *setup)

@@ -156,7 +156,7 @@ static bool save_all(struct run *r, struct error *err)
 			return false;
 		if (clock_mono_ms() - r->told_ms >= TELL_MS) {
 			r->told_ms = clock_mono_ms();
-			work_tell(r->work, outcome_now(r));
+			work_publish(r->work, outcome_now(r));
 		}
 	}
 }

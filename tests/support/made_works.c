@@ -123,7 +123,7 @@ static void wait_for_ever(struct work *w, const struct reset_plan *plan)
 	for (size_t i = 0; i < plan->member_count; i++)
 		news->members[i] = (struct reset_member){ mem_strdup(plan->members[i].id),
 			mem_strdup(plan->members[i].client_id), mem_strdup(plan->members[i].host) };
-	work_tell(w, news);
+	work_publish(w, news);
 	wait_till_cancelled(w);
 }
 
@@ -302,7 +302,7 @@ static void made_clone(struct work *w, const struct work_setup *setup)
 		r->rows[i].source = r->rows[i].start + r->rows[i].now - 1;
 	}
 	if (half) {
-		work_tell(w, clone_report_copy(r));
+		work_publish(w, clone_report_copy(r));
 		wait_till_cancelled(w);
 	}
 	r->stage = CLONE_ENDED;
