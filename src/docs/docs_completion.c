@@ -175,7 +175,7 @@ static void add_bash_forms(struct str *out)
 	str_add(out, "\t\tesac\n\t\treturn ;;\n\tesac\n");
 }
 
-static void bash(struct str *out)
+static void add_bash_script(struct str *out)
 {
 	str_add(out, "# completion of weir for bash\n");
 	docs_completion_names(out, "bash");
@@ -283,7 +283,7 @@ static void add_zsh_commands(struct str *out)
 	str_add(out, "\t)\n");
 }
 
-static void zsh(struct str *out)
+static void add_zsh_script(struct str *out)
 {
 	str_add(out, "#compdef weir\n# completion of weir for zsh\n_weir_contexts()\n{\n\tlocal -a names\n"
 		     "\tnames=(${(f)\"$(" CONTEXTS ")\"})\n\tcompadd -a names\n}\n\n");
@@ -411,7 +411,7 @@ static void add_fish_words(struct str *out)
 	str_release(&places);
 }
 
-static void fish(struct str *out)
+static void add_fish_script(struct str *out)
 {
 	str_add(out, "# completion of weir for fish\nfunction __weir_contexts\n"
 		     "\tset -l folder ~/.config\n\tset -q XDG_CONFIG_HOME; and set folder $XDG_CONFIG_HOME\n"
@@ -431,9 +431,9 @@ static void fish(struct str *out)
 void docs_completion(struct str *out, const char *shell)
 {
 	if (strcmp(shell, "bash") == 0)
-		bash(out);
+		add_bash_script(out);
 	else if (strcmp(shell, "zsh") == 0)
-		zsh(out);
+		add_zsh_script(out);
 	else
-		fish(out);
+		add_fish_script(out);
 }

@@ -299,6 +299,7 @@ def suite_static(run):
     run.program("static set-up", [sys.executable, "-B", "tests/static/test_setup.py"], 120)
     run.step("static catalogue of configurations", ["tests/support/config-catalog", "check"], 120)
     if make(run, "release", "all"):
+        run.program("static help", [sys.executable, "-B", "tests/static/test_help.py"], 120)
         run.step("static documents", ["make", "--no-print-directory", "check-docs"], 60)
 
 
