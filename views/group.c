@@ -131,20 +131,10 @@ static void draw(struct view *v, const struct area *a)
 			.lines = g ? &(struct chart_line){ "lag", ROLE_CHART_LAG, &g->lag_history.coarse,
 				.unknown = g->lag == OFFSET_UNKNOWN } : NULL } };
 	int rows = g ? partition_charts_rows(v, a, &charts) : 0;
-	struct area body = area_rows(a, 1, a->rows - 1 - rows), left, right;
-	bool both;
+	struct area body = area_rows(a, 1, a->rows - 1 - rows);
 
 	draw_clear(a);
-	both = panes_split(v, MEMBERS, &body, &left, &right);
-	panes_draw_titles(v, a, counts);
-	for (int i = PARTITIONS; i <= MEMBERS; i++) {
-		const struct area *part = !both ? &body : i == MEMBERS ? &right : &left;
-
-		if (!both && i != st->panes.active)
-			continue;
-		panes_draw_table_in(v, i, a, part, i == st->panes.active);
-		say_why_empty(v, i, part);
-	}
+	panes_draw_beside(v, a, &body, MEMBERS, counts, say_why_empty);
 	if (rows)
 		partition_charts_draw(v, a, &charts);
 }

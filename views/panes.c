@@ -107,6 +107,26 @@ bool panes_split(struct view *v, int right, const struct area *slice, struct are
 	return true;
 }
 
+void panes_draw_beside(struct view *v, const struct area *a, const struct area *body, int right, const long *counts,
+	void (*say_why_empty)(const struct view *v, int pane, const struct area *part))
+{
+	const struct panes *p = panes_of(v);
+	int left = p->active == right ? 0 : p->active;
+	struct area parts[2];
+	bool both = panes_split(v, right, body, &parts[0], &parts[1]);
+
+	panes_draw_titles(v, a, counts);
+	for (int i = 0; i < 2; i++) {
+		int pane = i ? right : left;
+		const struct area *part = both ? &parts[i] : body;
+
+		if (!both && pane != p->active)
+			continue;
+		panes_draw_table_in(v, pane, a, part, pane == p->active);
+		say_why_empty(v, pane, part);
+	}
+}
+
 void panes_draw_one(struct view *v, const struct area *a, const struct waiting *waiting, const char *remark)
 {
 	int below = *remark && a->rows >= 10;

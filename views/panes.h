@@ -49,6 +49,12 @@ bool panes_split(struct view *v, int right, const struct area *slice, struct are
 /* As panes_draw_table(), into a part of the view's area. */
 void panes_draw_table_in(struct view *v, int index, const struct area *view_area, const struct area *part,
 	bool focused);
+/*
+ * Titles in the first line, and in `body` the active pane; where there is room, `right` stands beside it.
+ * `say_why_empty` draws what stands in a pane that has no rows.
+ */
+void panes_draw_beside(struct view *v, const struct area *a, const struct area *body, int right, const long *counts,
+	void (*say_why_empty)(const struct view *v, int pane, const struct area *part));
 /* The view is one table and, where there is room, a line that qualifies it ("" for none). */
 void panes_draw_one(struct view *v, const struct area *a, const struct waiting *waiting, const char *remark);
 

@@ -403,10 +403,28 @@ void text_pane_footer(const struct text_pane *p, struct str *out)
 		str_addf(out, "  search: %s", p->sought);
 }
 
-void text_pane_click(struct text_pane *p, int row, bool twice)
+void text_view_draw(struct view *v, const struct area *a)
 {
+	draw_clear(a);
+	text_pane_draw(v->state, a);
+}
+
+const char *text_view_disabled(const struct view *v, enum action_id id)
+{
+	return text_pane_disabled(v->state, id);
+}
+
+void text_view_footer(const struct view *v, struct str *out)
+{
+	text_pane_footer(v->state, out);
+}
+
+void text_view_click(struct view *v, int row, int col, bool twice)
+{
+	struct text_pane *p = v->state;
 	size_t at = p->top + (size_t)row;
 
+	(void)col;
 	if (p->wrap || at >= p->shown_count)
 		return;
 	p->cursor = at;

@@ -65,8 +65,13 @@ void text_pane_draw(struct text_pane *p, const struct area *a);
 enum action_result text_pane_action(struct text_pane *p, struct ui *ui, enum action_id id, const char *arg);
 const char *text_pane_disabled(const struct text_pane *p, enum action_id id);
 void text_pane_footer(const struct text_pane *p, struct str *out);
-void text_pane_click(struct text_pane *p, int row, bool twice);
 /* All of it, safe for any pager. */
 void text_pane_plain(const struct text_pane *p, struct str *out);
+
+/* For a view whose state begins with its pane: members of its view_ops. */
+void text_view_draw(struct view *v, const struct area *a);
+const char *text_view_disabled(const struct view *v, enum action_id id);
+void text_view_click(struct view *v, int row, int col, bool twice);
+void text_view_footer(const struct view *v, struct str *out);
 
 #endif

@@ -134,21 +134,10 @@ static void draw(struct view *v, const struct area *a)
 			.lines = t ? &(struct chart_line){ "in", ROLE_CHART_IN, &t->in_history.coarse,
 				.unknown = isnan(t->in_now_per_s) } : NULL } };
 	int rows = t && st->panes.active != CONFIGURATION ? partition_charts_rows(v, a, &charts) : 0;
-	struct area body = area_rows(a, 1, a->rows - 1 - rows), left, right;
-	int main_pane = st->panes.active == GROUPS ? PARTITIONS : st->panes.active;
+	struct area body = area_rows(a, 1, a->rows - 1 - rows);
 
 	draw_clear(a);
-	if (panes_split(v, GROUPS, &body, &left, &right)) {
-		panes_draw_titles(v, a, counts);
-		panes_draw_table_in(v, main_pane, a, &left, st->panes.active == main_pane);
-		say_why_empty(v, main_pane, &left);
-		panes_draw_table_in(v, GROUPS, a, &right, st->panes.active == GROUPS);
-		say_why_empty(v, GROUPS, &right);
-	} else {
-		panes_draw_titles(v, a, counts);
-		panes_draw_table_in(v, st->panes.active, a, &body, true);
-		say_why_empty(v, st->panes.active, &body);
-	}
+	panes_draw_beside(v, a, &body, GROUPS, counts, say_why_empty);
 	if (rows)
 		partition_charts_draw(v, a, &charts);
 }

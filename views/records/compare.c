@@ -10,7 +10,7 @@
 #include "views/views.h"
 
 struct state {
-	struct text_pane text;
+	struct text_pane text;   /* first */
 	size_t removed, added;
 };
 
@@ -212,12 +212,6 @@ static void close(struct view *v)
 	text_pane_release(&((struct state *)v->state)->text);
 }
 
-static void draw(struct view *v, const struct area *a)
-{
-	draw_clear(a);
-	text_pane_draw(&((struct state *)v->state)->text, a);
-}
-
 static bool woken(struct view *v)
 {
 	records_woken(records_under(v));
@@ -246,17 +240,6 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	return text_pane_action(&st->text, v->ui, id, arg);
 }
 
-static const char *disabled(const struct view *v, enum action_id id)
-{
-	return text_pane_disabled(&((const struct state *)v->state)->text, id);
-}
-
-static void click(struct view *v, int row, int col, bool twice)
-{
-	(void)col;
-	text_pane_click(&((struct state *)v->state)->text, row, twice);
-}
-
 static void footer(const struct view *v, struct str *out)
 {
 	const struct state *st = v->state;
@@ -272,6 +255,6 @@ static void footer(const struct view *v, struct str *out)
 const struct view_ops view_compare = {
 	.name = "compare", .title = "compare", .state_size = sizeof(struct state),
 	.capabilities = VIEW_TEXT | VIEW_PAGER,
-	.open = open, .close = close, .draw = draw, .action = action, .woken = woken,
-	.next_change = next_change, .disabled = disabled, .click = click, .footer = footer,
+	.open = open, .close = close, .draw = text_view_draw, .action = action, .woken = woken,
+	.next_change = next_change, .disabled = text_view_disabled, .click = text_view_click, .footer = footer,
 };

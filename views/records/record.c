@@ -12,7 +12,7 @@
 #include "views/views.h"
 
 struct state {
-	struct text_pane text;
+	struct text_pane text;   /* first */
 	struct records *r;
 	struct record_id id;
 	struct arena *arena;     /* of the record */
@@ -206,22 +206,6 @@ static void draw(struct view *v, const struct area *a)
 	text_pane_draw(&st->text, a);
 }
 
-static const char *disabled(const struct view *v, enum action_id id)
-{
-	return text_pane_disabled(&((const struct state *)v->state)->text, id);
-}
-
-static void click(struct view *v, int row, int col, bool twice)
-{
-	(void)col;
-	text_pane_click(&((struct state *)v->state)->text, row, twice);
-}
-
-static void footer(const struct view *v, struct str *out)
-{
-	text_pane_footer(&((const struct state *)v->state)->text, out);
-}
-
 static size_t complete(struct view *v, enum action_id id, const char *prefix, char ***words)
 {
 	return records_complete(((struct state *)v->state)->r, id, prefix, words);
@@ -232,5 +216,5 @@ const struct view_ops view_record = {
 	.capabilities = VIEW_TEXT | VIEW_FOLD | VIEW_RECORD | VIEW_PAGER | VIEW_EDITOR,
 	.open = open, .close = close, .update = update, .draw = draw, .action = action, .woken = woken,
 	.next_change = next_change,
-	.disabled = disabled, .click = click, .footer = footer, .complete = complete,
+	.disabled = text_view_disabled, .click = text_view_click, .footer = text_view_footer, .complete = complete,
 };

@@ -14,7 +14,7 @@
 enum { SHOW_MS = 500 };
 
 struct state {
-	struct text_pane text;
+	struct text_pane text;   /* first */
 	int64_t shown_ms;
 };
 
@@ -123,12 +123,6 @@ static void close(struct view *v)
 	text_pane_release(pane(v));
 }
 
-static void draw(struct view *v, const struct area *a)
-{
-	draw_clear(a);
-	text_pane_draw(pane(v), a);
-}
-
 /* What goes on is shown as it goes on, but not faster than it can be read. */
 static bool woken(struct view *v)
 {
@@ -162,19 +156,9 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	return ACTION_HANDLED;
 }
 
-static const char *disabled(const struct view *v, enum action_id id)
-{
-	return text_pane_disabled(pane(v), id);
-}
-
-static void footer(const struct view *v, struct str *out)
-{
-	text_pane_footer(pane(v), out);
-}
-
 const struct view_ops view_statement = {
 	.name = "statement", .title = "statement", .state_size = sizeof(struct state),
 	.capabilities = VIEW_TEXT | VIEW_PAGER,
-	.open = open, .close = close, .draw = draw, .action = action, .woken = woken,
-	.next_change = next_change, .disabled = disabled, .footer = footer,
+	.open = open, .close = close, .draw = text_view_draw, .action = action, .woken = woken,
+	.next_change = next_change, .disabled = text_view_disabled, .footer = text_view_footer,
 };

@@ -39,9 +39,14 @@ static size_t rows(void *owner)
 	return st->check.plan ? st->check.plan->row_count : 0;
 }
 
+void reset_partition_name(struct str *out, const char *topic, int32_t partition)
+{
+	str_addf(out, "%s-%d", topic, (int)partition);
+}
+
 static void key(void *owner, size_t row, struct str *out)
 {
-	str_addf(out, "%s-%d", row_at(owner, row)->topic, (int)row_at(owner, row)->partition);
+	reset_partition_name(out, row_at(owner, row)->topic, row_at(owner, row)->partition);
 }
 
 static void target_cell(const struct reset_row *r, struct cell *c)
@@ -138,7 +143,8 @@ static void note(void *owner, size_t row, struct str *out)
 {
 	const struct reset_row *r = row_at(owner, row);
 
-	str_addf(out, "%s-%d: ", r->topic, (int)r->partition);
+	reset_partition_name(out, r->topic, r->partition);
+	str_add(out, ": ");
 	reset_describe_how(out, &r->how, reset_state(owner)->check.plan->request, ((struct view *)owner)->ui->utc);
 	str_add(out, "; log ");
 	format_count(out, r->log_start);

@@ -19,6 +19,8 @@ struct reset_check {
 	char *failed;                  /* why there is no plan, or why it must be confirmed anew */
 };
 
+/* "orders-3": how a row is named, in its key too. */
+void reset_partition_name(struct str *out, const char *topic, int32_t partition);
 extern const struct table_ops reset_plan_table;
 void reset_ask_plan(struct view *v);
 void reset_set_plan(struct reset_state *st, struct reset_plan *plan);   /* takes it; NULL: none */

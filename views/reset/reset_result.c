@@ -34,7 +34,7 @@ static size_t rows(void *owner)
 
 static void key(void *owner, size_t row, struct str *out)
 {
-	str_addf(out, "%s-%d", result_at(owner, row)->topic, (int)result_at(owner, row)->partition);
+	reset_partition_name(out, result_at(owner, row)->topic, result_at(owner, row)->partition);
 }
 
 static void offset_cell(struct cell *c, int64_t offset)
@@ -54,7 +54,8 @@ static void note(void *owner, size_t row, struct str *out)
 {
 	const struct reset_result_row *r = result_at(owner, row);
 
-	str_addf(out, "%s-%d: %s", r->topic, (int)r->partition, result_word(r));
+	reset_partition_name(out, r->topic, r->partition);
+	str_addf(out, ": %s", result_word(r));
 }
 
 static void cell(void *owner, size_t row, int column, struct cell *c)
