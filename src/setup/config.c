@@ -174,7 +174,7 @@ bool config_parse(struct config_file *c, const char *path, const char *text, siz
 		} else if (line.kind == INI_PAIR) {
 			ok = add_pair(c, section, &line, known, err);
 		} else {
-			/* Not shown: it may be half of a secret. */
+			/* The line is not shown: it may be half of a secret. */
 			error_set(err, ERR_USAGE, "%s:%d: expected [section] or name = value", c->path, line.number);
 		}
 		if (!ok) {
@@ -185,7 +185,7 @@ bool config_parse(struct config_file *c, const char *path, const char *text, siz
 	return true;
 }
 
-/* A file that is not there is an empty one. */
+/* A missing file is an empty one. */
 static bool read_config(const char *path, struct str *text, unsigned *mode, struct error *err)
 {
 	struct stat st;
@@ -245,7 +245,7 @@ const char *config_get(const struct config_section *s, const char *name)
 	return NULL;
 }
 
-/* Values that are a secret themselves; ssl.key.location is only where one lies. */
+/* Whether the value is a secret itself. ssl.key.location is none: it names the file of one. */
 static bool is_secret(const char *name)
 {
 	return strstr(name, "password") || strstr(name, "secret") || strstr(name, "jaas") ||

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The configuration file: [weir] holds own options, [context NAME] how to reach
- * a cluster in librdkafka's property names, [keys] the user's key bindings,
- * [mask], [decoders] and [filters] what records look like.
+ * The configuration file: [weir] has weir's own options, [context NAME] says how to
+ * reach a cluster, by librdkafka's property names, [keys] has the user's key bindings,
+ * [mask], [decoders] and [filters] say how records are shown.
  * Parsing checks names and expands nothing; ${...} is expanded when a value is
- * used, so a context that is not opened runs no command. Main thread.
+ * used, so that a context runs no command before it is opened. Main thread.
  */
 #ifndef CONFIG_H
 #define CONFIG_H
@@ -36,7 +36,7 @@ struct config_file {
 	size_t warning_count;
 };
 
-/* Of the configuration, and of a file of properties. */
+/* The largest configuration file, and the largest file of properties. */
 enum { CONFIG_FILE_MAX = 1 << 20 };
 
 /* Tells whether librdkafka knows a property; if not, *near may name a known one. */
@@ -53,17 +53,17 @@ const struct config_section *config_context(const struct config_file *c, const c
 const char *config_context_near(const struct config_file *c, const char *name);
 /* The newest value of a key, unexpanded; NULL when it is not there. */
 const char *config_get(const struct config_section *s, const char *name);
-bool config_says_yes(const char *value);   /* NULL, or no such word: no */
+bool config_says_yes(const char *value);   /* NULL, or another word: no */
 /* True for weir's own keys in a context (read-only, color, cluster-id, schema.registry.url). */
 bool config_is_own_key(const char *name);
 
 /*
- * Replaces ${env:NAME}, ${file:PATH} and ${cmd:COMMAND}; $${ is a plain ${. Commands run only when the
- * file at `path` and its folder can be written by the user alone, and WEIR_NO_COMMANDS is not set. The caller frees;
- * NULL on failure.
+ * Replaces ${env:NAME}, ${file:PATH} and ${cmd:COMMAND}; $${ becomes a plain ${. Commands run only if the user alone
+ * may write to the file at `path` and to its folders, and WEIR_NO_COMMANDS is not set. The caller frees the result,
+ * which is up to 1 MiB; NULL on failure.
  */
 char *config_expand(const char *value, const char *path, struct error *err);
-/* Notes values that hold a secret literally while others may read the file. */
+/* Adds a warning for each secret that stands in the file itself while others may read it. */
 void config_check_secrets(struct config_file *c, unsigned mode);
 
 #endif

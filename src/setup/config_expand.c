@@ -16,7 +16,7 @@
 
 enum { SECRET_MAX = 256 * 1024, EXPANDED_MAX = 1 << 20, PASSWORD_ROOM = 256 };
 
-/* Whoever can change the file, or put another in its place, could choose the command. */
+/* Somebody who can change the file, or replace it, could choose the command. */
 static bool commands_allowed(const char *path, struct error *err)
 {
 	const char *unwanted = getenv("WEIR_NO_COMMANDS");
@@ -35,7 +35,7 @@ static bool commands_allowed(const char *path, struct error *err)
 	return ok;
 }
 
-/* What a file or a command gave, without the end of its last line. */
+/* Adds the text of a file or a command, without the end of its last line. */
 static bool add_secret(struct str *out, struct str *text, const char *what, struct error *err)
 {
 	if (memchr(str_text(text), '\0', text->len))
@@ -93,7 +93,7 @@ static bool add_command(struct str *out, const char *command, const char *path, 
 	return ok;
 }
 
-/* The end of what stands in ${...}: braces inside it are counted. NULL when it is missing. */
+/* The brace that closes ${...}; pairs of braces inside are skipped. NULL: it is missing. */
 static const char *closing_brace(const char *p)
 {
 	int depth = 1;

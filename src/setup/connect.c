@@ -58,7 +58,7 @@ static bool at_line(const struct config_file *file, const struct config_item *it
 	return error_set(err, ERR_USAGE, "%s:%d: %s", file->path, item->line, err->message);
 }
 
-/* For what librdkafka finds wrong later, when it reads keys and certificates. */
+/* librdkafka reads keys and certificates later: its errors then name this place. */
 static void set_origin(struct connect *c, const char *path, int line, const char *name, const char *written)
 {
 	char *origin = mem_printf("%s:%d: %s", path, line, written);
@@ -174,7 +174,7 @@ static bool apply_file(struct connect *c, const char *path, struct error *err)
 	return ok || error_set(err, ERR_USAGE, "%s: %s", path, err->message);
 }
 
-/* What the user is told without an address: how to give one. */
+/* Says how to give an address. */
 static bool no_cluster(const struct connect *c, const struct config_file *file, struct error *err)
 {
 	if (!c->context && file->context_count > 1)

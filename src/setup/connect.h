@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Where to connect and how, put together from the context, -F, -b and -X, later
- * ones winning. -b or -F without -c leaves the default context alone: its
- * credentials belong to its own cluster. What cannot work whatever the network
- * does (an address, a way to log in) is refused here. Main thread.
+ * Where to connect and how, put together from the context, -F, -b and -X; a later one
+ * overrides the ones before it. With -b or -F and without -c the default context is not
+ * used: its credentials are for its own cluster. An address or a login that could not
+ * work on any network is refused here. Main thread.
  */
 #ifndef CONNECT_H
 #define CONNECT_H
@@ -21,10 +21,10 @@ struct connect {
 	char *bootstrap;         /* as shown */
 	char *color;             /* of the context, or NULL */
 	char *cluster_id;        /* the one the context must meet, or NULL */
-	bool read_only;          /* asked for by the context */
-	bool is_protected;       /* likewise: every change is confirmed by typing the name of what is changed */
+	bool read_only;          /* the context says so */
+	bool is_protected;       /* the context says so: every change is confirmed by typing the name of what is changed */
 	bool has_registry;       /* a schema registry is named, which weir does not use yet */
-	char **warnings;         /* what was left out and should not go unnoticed: one line each, logged already */
+	char **warnings;         /* what was left out and the user should know: one line each, logged already */
 	size_t warning_count;
 };
 

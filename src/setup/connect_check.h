@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a connection's settings cannot mean, found before anything is sent:
- * librdkafka would only say after the whole timeout that no broker answered,
- * if at all. Pure, any thread.
+ * Finds settings of a connection that cannot work before anything is sent: librdkafka
+ * would say at the earliest after the whole timeout that no broker answered. Pure, any
+ * thread.
  */
 #ifndef CONNECT_CHECK_H
 #define CONNECT_CHECK_H

@@ -12,7 +12,7 @@
 
 enum { FILE_MAX = 1 << 20 };
 
-/* Each line to the rules, or to `kept` those that are about something else. */
+/* Adds each line to the rules; or, with `rules` NULL, to `kept` those of another topic or part. */
 static void read_lines(const char *text, size_t len, struct codec_rules *rules, const char *topic, const char *part,
 	struct str *kept)
 {
@@ -42,7 +42,7 @@ void decoders_load(struct codec_rules *rules)
 	free(path);
 }
 
-/* Takes the place of what the file says of this part of the topic. */
+/* Replaces what the file says of this part of the topic. */
 static bool remember_line(const char *path, const char *topic, const char *part, const char *rule, struct error *err)
 {
 	struct str old = {0}, text = {0};

@@ -12,9 +12,9 @@
 #include "base/error.h"
 #include "codec/codec_rules.h"
 
-/* A file that cannot be read, or a line that is none, is only left out. */
+/* A file that cannot be read and a line that is no rule are left out. */
 void decoders_load(struct codec_rules *rules);
-/* From now on, and in the file. False when the file could not be written: it holds for this run. */
+/* Uses it from now on and writes it to the file. False: the file could not be written; it is used in this run only. */
 bool decoders_remember(struct codec_rules *rules, const char *topic, bool is_key, const char *decoder, struct error *err);
 
 #endif

@@ -15,7 +15,7 @@ static const char own_choice[] = "weir reads and writes nothing by it";
 static const char own_pace[] = "weir refreshes metadata at its own short interval, to show changes soon; -X metadata.max.age.ms=MS sets it";
 static const char not_registry[] = "weir does not use a schema registry yet";
 
-/* Java's name, and librdkafka's for the same thing. */
+/* The same property in Java and in librdkafka. */
 static const struct {
 	const char *java, *property;
 } renamed[] = {
@@ -28,7 +28,7 @@ static const struct {
 	{ "ssl.keystore.key", "ssl.key.pem" },
 };
 
-/* Left out; a name that ends in a star stands for all that begin with it. */
+/* Properties that are left out; a name with a star at its end stands for all names that begin so. */
 static const struct {
 	const char *name, *why;
 	bool loud;
@@ -132,13 +132,13 @@ static void add_lower(struct java_properties *out, const struct java_property *f
 	}
 }
 
-/* Librdkafka takes OpenSSL's names: those of a list in Java's are not there. */
+/* librdkafka takes OpenSSL's names of ciphers and does not know Java's. */
 static bool is_java_ciphers(const char *value)
 {
 	return strncmp(value, "TLS_", 4) == 0 || strncmp(value, "SSL_", 4) == 0;
 }
 
-/* Names with a rule of their own. *done: it was one. */
+/* Properties with a rule of their own. *done: this was one. */
 static bool translate_special(struct java_properties *out, const struct java_property *p, bool *done, struct error *err)
 {
 	*done = true;
@@ -149,7 +149,7 @@ static bool translate_special(struct java_properties *out, const struct java_pro
 	} else if (strcmp(p->name, "security.protocol") == 0) {
 		add_lower(out, p);
 	} else if (strcmp(p->name, "ssl.endpoint.identification.algorithm") == 0) {
-		/* Empty turns the check off in Java; librdkafka says none. */
+		/* An empty value turns the check off in Java; "none" does so in librdkafka. */
 		if (*p->value)
 			add_lower(out, p);
 		else
@@ -158,7 +158,7 @@ static bool translate_special(struct java_properties *out, const struct java_pro
 		java_add(out, "sasl.oauthbearer.method", "oidc", p->line);
 		java_add(out, p->name, p->value, p->line);
 	} else if (strcmp(p->name, "sasl.login.callback.handler.class") == 0) {
-		/* Kafka's own is what the endpoint's URL stands for. */
+		/* librdkafka does what Kafka's own class does, by the URL of the endpoint. */
 		const char *dot = strrchr(p->value, '.');
 		bool own = strcmp(dot ? dot + 1 : p->value, "OAuthBearerLoginCallbackHandler") == 0;
 
@@ -174,7 +174,7 @@ static bool translate_special(struct java_properties *out, const struct java_pro
 	return true;
 }
 
-/* PEM text may stand in one line; the name in an error is the one that the file has. */
+/* PEM text may stand in one line. An error has the name that stands in the file. */
 static bool add_renamed(struct java_properties *out, const struct java_property *p, const char *name, struct error *err)
 {
 	struct str lines = { 0 };
@@ -209,7 +209,7 @@ static bool translate(struct java_properties *out, const struct java_property *p
 	return true;
 }
 
-/* Java's config providers put values in from elsewhere; sent as it stands, "${file:...}" would be a wrong password. */
+/* Config providers of Java replace "${file:...}". weir has none: sent unreplaced, it would be a wrong password. */
 static bool check_providers(const struct java_properties *pairs, struct error *err)
 {
 	const struct java_property *providers = NULL;
@@ -256,7 +256,7 @@ static bool translate_all(struct java_properties *out, const struct java_propert
 	return java_stores_add(out, &stores, err);
 }
 
-/* Some lines become several properties, or others: each says the name that stands in its line. */
+/* A line may become several properties with other names: each keeps the name that stands in its line. */
 static void keep_written(struct java_properties *out, const struct java_properties *pairs)
 {
 	for (size_t i = 0; i < out->count; i++) {
@@ -281,7 +281,7 @@ bool java_properties_read(struct java_properties *out, const char *text, size_t 
 	return ok;
 }
 
-/* Names that only Java files hold, besides those of the tables. */
+/* Names of Java alone that are in none of the tables. */
 static const char *const own_names[] = {
 	"sasl.jaas.config", "ssl.truststore.location", "ssl.truststore.type", "ssl.truststore.password",
 	"ssl.keystore.type",
@@ -303,7 +303,7 @@ static const char *nearest_property(const char *name)
 	return near.best;
 }
 
-/* Left out, such a name would make the connection another one than the file asks for. */
+/* Without such a property the connection would be less safe than the file asks for. */
 static bool is_about_safety(const char *name)
 {
 	return strncmp(name, "ssl.", 4) == 0 || strncmp(name, "sasl.", 5) == 0 || strncmp(name, "security.", 9) == 0 ||

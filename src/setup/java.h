@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Client properties files as Kafka's own tools read them (java.util.Properties
- * text), turned into librdkafka's properties: names and JAAS lines translated,
- * what only a Java client knows set aside. Names it does not know pass through,
- * so a file may hold librdkafka's own properties too. Nothing is expanded. As
- * in Java an unknown name is left out with a warning, and a name that says how
- * safely to connect, which weir cannot heed, is refused. Any thread.
+ * Translates files of client properties, as Kafka's own tools read them (text of
+ * java.util.Properties), into librdkafka's properties. Names and JAAS lines are
+ * translated, properties for Java clients only are left out, and other names pass
+ * through, so that a file may have librdkafka's own properties too. Nothing is expanded.
+ * A name that librdkafka does not know is left out with a warning, as in Java, unless it
+ * concerns the safety of the connection: then it is refused. Any thread.
  */
 #ifndef JAVA_H
 #define JAVA_H
@@ -32,7 +32,7 @@ struct java_properties {
 /* False with *err ("line 7: ...", and what to do) when the text or a value cannot be used. */
 bool java_properties_read(struct java_properties *out, const char *text, size_t len, struct error *err);
 void java_properties_release(struct java_properties *p);
-/* Told what is left out and should not go unnoticed: one line without a period. */
+/* Gets a line, without a period, for each property that was left out and that the user should know of. */
 typedef void java_warn_fn(void *ctx, const char *line);
 /* Sets them all, logs what was skipped and warns. An error names the line and the nearest known name. */
 bool java_properties_apply(const struct java_properties *p, struct client_config *config, java_warn_fn *warn, void *ctx,

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One JAAS entry: "MODULE required NAME=VALUE ... ;", values bare or quoted
- * with backslash escapes. Which librdkafka property an option becomes depends
- * on the module. An option that Java would heed and weir cannot is refused;
- * one that nobody knows is left out and said, as Java leaves it out.
+ * One JAAS entry: "MODULE required NAME=VALUE ... ;", values bare or quoted with
+ * backslash escapes. The module decides which property of librdkafka an option becomes.
+ * An option that works in Java and cannot work in weir is refused; an unknown one is
+ * left out with a warning, where Java leaves it out silently.
  */
 #include <string.h>
 #include <strings.h>
@@ -77,7 +77,7 @@ static char escaped(const char **p)
 	return (char)value;
 }
 
-/* A word, or a quoted text, with what follows; NULL when a quote is not closed. */
+/* Reads a word or a quoted text and returns what follows it; NULL: a quote is not closed. */
 static const char *read_word(const char *p, struct str *out)
 {
 	char quote = *p;
@@ -125,7 +125,7 @@ static bool check_module(const struct jaas_entry *e, struct error *err)
 		"for PLAIN, SCRAM, OAUTHBEARER and Kerberos", e->line, name);
 }
 
-/* Both lists of librdkafka have one separator and no way to quote it. */
+/* librdkafka's lists have one separator each and no way to quote it. */
 static bool add_to_list(struct str *list, const struct jaas_entry *e, const char *name, char between, struct error *err)
 {
 	const char *value = str_text(&e->value);
@@ -163,7 +163,7 @@ static bool add_oauth_option(struct jaas_entry *e, bool *known, struct error *er
 	return true;
 }
 
-/* What Java's module would do and librdkafka cannot is refused: left out, it would only look like a wrong password. */
+/* What the module does in Java and librdkafka cannot do is refused: without it the login would fail like one with a wrong password. */
 static bool add_option(struct jaas_entry *e, struct error *err)
 {
 	const char *module = str_text(&e->module), *name = str_text(&e->name), *value = str_text(&e->value);
@@ -208,7 +208,7 @@ static void add_combined(struct jaas_entry *e)
 		java_add(e->out, "enable.sasl.oauthbearer.unsecure.jwt", "true", e->line);
 		java_add(e->out, "sasl.oauthbearer.config", str_text(&e->unsecured), e->line);
 	}
-	/* The user's own ticket is there: librdkafka is not to call kinit. */
+	/* The user has a ticket already: librdkafka must not call kinit. */
 	if (e->ticket_cache && !e->keytab)
 		java_add(e->out, "sasl.kerberos.min.time.before.relogin", "0", e->line);
 }

@@ -72,7 +72,7 @@ static bool jks_hash(const struct secret *password, struct jks_span a, struct jk
 	return ok || error_set(err, ERR_USAGE, "a JKS file needs SHA-1, which OpenSSL refuses here");
 }
 
-/* The end of the file, which tells whether it is as someone with the password wrote it. */
+/* Compares the digest at the end of the file: it tells whether the password is right and the file undamaged. */
 static bool check_store(const char *bytes, size_t len, const char *password, struct error *err)
 {
 	struct jks_span contents = { (const unsigned char *)bytes, len - JKS_DIGEST_BYTES };
@@ -113,7 +113,7 @@ static bool unprotect(const struct secret *password, struct jks_span in, unsigne
 	return ok && !*wrong;
 }
 
-/* What is the key's, of an EncryptedPrivateKeyInfo that must be of JKS' own encryption. Free *info after use. */
+/* Finds the encrypted key in an EncryptedPrivateKeyInfo, which must name the encryption of JKS. Free *info after use. */
 static bool open_info(const struct jks_entry *e, const char *alias, X509_SIG **info, struct jks_span *encrypted, struct error *err)
 {
 	const unsigned char *p = e->key.p;

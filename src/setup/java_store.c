@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Key stores and trust stores of Java. What a file is, its first bytes say, as
- * for Java itself, which reads JKS and PKCS12 under either name. librdkafka
- * takes PEM for both and PKCS12 for keys. Of JKS weir makes PEM itself, which
- * goes to librdkafka and nowhere else.
+ * Key stores and trust stores of Java. The first bytes of a file tell its type, as for
+ * Java, which reads JKS and PKCS12 under either name. librdkafka takes PEM for both
+ * kinds of stores and PKCS12 for keys. weir turns JKS into PEM, which it gives to
+ * librdkafka only.
  */
 #include "setup/java_store.h"
 
@@ -27,7 +27,7 @@ static bool store_fail(const struct java_property *at, const char *why, struct e
 	return error_set(err, ERR_USAGE, "line %d: %s: %.160s: %s", at->line, at->name, at->value, why);
 }
 
-/* It may hold a private key: str_wipe() it. */
+/* The file may have a private key: str_wipe() the text. */
 static bool read_store(const struct java_property *at, struct str *out, struct error *err)
 {
 	struct error why;
@@ -74,7 +74,7 @@ static bool add_jks_trust(struct java_properties *out, const struct java_propert
 	return ok;
 }
 
-/* Java offers the key that suits the broker, of all in the store; librdkafka has one. */
+/* Java chooses a key of the store that suits the broker; librdkafka takes one key only. */
 static void warn_of_other_keys(struct java_properties *out, const struct java_property *at, const struct java_jks_key *key)
 {
 	char *name = mem_printf("every private key of %s but the first (alias %s)", at->name, key->alias);
@@ -127,7 +127,7 @@ static void pass_on(struct java_properties *out, const struct java_property *p)
 		java_add(out, p->name, p->value, p->line);
 }
 
-/* The passwords go to librdkafka only where it has something to open with them. */
+/* librdkafka gets the passwords only where it opens a file with them. */
 static bool add_key_store(struct java_properties *out, const struct java_stores *stores, struct error *err)
 {
 	const struct java_property *at = stores->key_location;
@@ -213,7 +213,7 @@ static bool is_base64(const char *p, size_t len)
 	return true;
 }
 
-/* The body of a block in lines, whatever separated them; lines with headers (Proc-Type: ...) stay as they are. */
+/* Breaks the body of a block into lines; a body with headers (Proc-Type: ...) stays as it is. */
 static void add_body(struct str *out, const char *p, size_t len)
 {
 	size_t cols = 0;

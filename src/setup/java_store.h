@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What Java's key store and trust store settings are in librdkafka's, and PEM
- * text as a properties file holds it. For java.c. Reads the files that the
- * settings name. Any thread.
+ * Translates Java's settings of key stores and trust stores into librdkafka's, and PEM
+ * text as it stands in a file of properties. For java.c. Reads the files that the settings
+ * name. Any thread.
  */
 #ifndef JAVA_STORE_H
 #define JAVA_STORE_H
@@ -14,7 +14,7 @@
 #include "base/str.h"
 #include "setup/java.h"
 
-/* What several settings decide together; NULL: not given. Borrowed. */
+/* The settings that belong together; NULL: not given. Borrowed. */
 struct java_stores {
 	const struct java_property *key_location, *key_type;
 	const struct java_property *store_password, *key_password;   /* of the key store, and of the key in it or in PEM */

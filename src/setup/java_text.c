@@ -108,7 +108,7 @@ static bool read_escape(struct java_cursor *r, struct str *out, struct error *er
 	return true;
 }
 
-/* Up to the end of the line, or for a key up to what separates it from its value. */
+/* Reads to the end of the line; a key ends at the separator before its value. */
 static bool read_part(struct java_cursor *r, struct str *out, bool key, struct error *err)
 {
 	while (r->p < r->end && !is_newline(*r->p)) {
@@ -164,7 +164,7 @@ static bool read_pair(struct java_cursor *r, struct java_properties *out, struct
 	int line = r->line;
 	bool ok = read_part(r, &key, true, err);
 
-	/* A password that never moves as it grows leaves nothing behind. */
+	/* A password that never moves as it grows leaves no copies. */
 	str_room(&value, PASSWORD_ROOM);
 	str_clear(&value);
 	if (ok) {

@@ -35,15 +35,15 @@ struct option_row {
 	size_t place;            /* offset in struct options */
 	int value;               /* OPTION_SET, OPTION_CHOICE */
 	double min, max;         /* of a number, in the unit of the argument; both 0: any number of records */
-	const char *wants;       /* said where the number is none or out of range: "seconds, up to 60"; NULL: made of min and max */
-	const char *(*refuse)(const char *value);   /* why a value of the right form is no good; NULL: it is good. May be NULL */
+	const char *wants;       /* of the error when a number is refused: "seconds, up to 60"; NULL: made of min and max */
+	const char *(*refuse)(const char *value);   /* returns why it cannot be taken though its form is right, or NULL. May be NULL */
 	/* Where it works: command names (topic-create for two words), "weir" for the terminal program; NULL: everywhere. */
 	const char *commands;
 	bool in_config;          /* [weir] may hold it under the same name */
 	bool empty;              /* an empty argument is one: the group with the empty id */
 	const char *complete;    /* what completion offers: words, or "file", "context", "theme", "decoder"; NULL: nothing */
 	const char *help;
-	/* What it is in some commands, where that differs; the help of the whole program has all in one. */
+	/* Argument and help in some commands, where they differ; the help of the whole program has all in one. */
 	struct option_sense {
 		const char *commands;    /* as above; NULL: no such sense */
 		const char *argument, *help;
@@ -72,8 +72,8 @@ struct option_spelling {
 };
 
 /*
- * Puts a value into its place in *options, a struct options. `on`: what becomes of a flag. False (ERR_USAGE): the
- * value is none that the option takes.
+ * Puts a value into its place in *options, a struct options; a flag becomes `on`. False (ERR_USAGE): the option does
+ * not take this value.
  */
 bool option_apply(void *options, const struct option_row *row, const char *value, bool on,
 	const struct option_spelling *as, struct error *err);

@@ -81,7 +81,7 @@ static bool read_option(struct options *o, int argc, char *const *argv, int *at,
 	return true;
 }
 
-/* "topic" and then "create": the longest name wins. False: the two words are no command. */
+/* "create" after "topic": a command of two words wins over one of its first word. False: the two are no command. */
 static bool read_second_word(struct options *o, const char *word)
 {
 	char *name = mem_printf("%s %s", o->first_word, word);
@@ -120,7 +120,7 @@ static bool read_word(struct options *o, const char *word, struct error *err)
 			return unknown_second_word(o, word, err);
 	}
 	if (o->command && o->command->words) {
-		/* No topic, broker or file has an empty name; a script's variable may be empty. */
+		/* No topic, broker or file has an empty name: a variable of a script was empty. */
 		if (!*word)
 			return error_set(err, ERR_USAGE, "weir %s: an argument is empty", o->command->name);
 		text_list_append(&o->args.topics, word);
@@ -143,24 +143,24 @@ static bool read_word(struct options *o, const char *word, struct error *err)
 	return error_set(err, ERR_USAGE, "unknown command %s; weir --help lists them", word);
 }
 
-/* Without -o a command takes the first of its forms. */
+/* Without -o a command uses the first of its formats. */
 static void choose_format(struct options *o)
 {
-	int form = 0;
+	int format = 0;
 
 	if (options_given(o, "output") || !o->command || !o->command->formats)
 		return;
-	while (form < OUTPUT_FORMAT_COUNT - 1) {
-		const char *name = output_format_name((enum output_format)form);
+	while (format < OUTPUT_FORMAT_COUNT - 1) {
+		const char *name = output_format_name((enum output_format)format);
 
 		if (strncmp(o->command->formats, name, strlen(name)) == 0)
 			break;
-		form++;
+		format++;
 	}
-	o->args.format = (enum output_format)form;
+	o->args.format = (enum output_format)format;
 }
 
-static bool check_places(const struct options *o, struct error *err)
+static bool check_command(const struct options *o, struct error *err)
 {
 	if (o->print == PRINT_HELP || o->print == PRINT_VERSION)
 		return true;
@@ -236,7 +236,7 @@ bool options_parse(struct options *o, int argc, char *const *argv, struct error 
 		if (o->command == &commands[COMMAND_HELP] && o->print == PRINT_NOTHING)
 			o->print = PRINT_TOPIC;
 		choose_format(o);
-		if (check_places(o, err))
+		if (check_command(o, err))
 			return true;
 	}
 	options_release(o);

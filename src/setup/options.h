@@ -17,18 +17,18 @@ enum option_print {
 	PRINT_BASH, PRINT_ZSH, PRINT_FISH
 };
 
-/* Where a cluster is, as it was told. */
+/* Where a cluster is, as the options say. */
 struct connect_options {
 	const char *bootstrap;
 	const char *context;
-	bool context_given;            /* for this run: it holds beside bootstrap and file too. False: [weir] named it */
+	bool context_given;            /* on the command line: it is used with -b and -F too. False: [weir] names it */
 	const char *file;              /* of client properties */
 	struct text_list properties;   /* KEY=VALUE, checked to hold a = */
 };
 
 struct options {                       /* strings are borrowed from argv (or the configuration) */
 	const struct command *command; /* NULL: the terminal program */
-	const char *first_word;        /* that is no option; alone it may be less than a command: "topic" */
+	const char *first_word;        /* that is no option: a command, or the first word of one: "topic" */
 	size_t word_count;
 	enum option_print print;
 	struct connect_options connect;

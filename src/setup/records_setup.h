@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the configuration says about records: [mask] what must not be seen,
- * [decoders] how which topics are decoded, [filters] expressions under a name.
- * Main thread; constant once made, the book of decoders excepted.
+ * The sections of the configuration about records: [mask] says what must not be seen,
+ * [decoders] how the records of a topic are decoded, [filters] gives names to
+ * expressions. Main thread; only the decoders change after it is made.
  */
 #ifndef RECORDS_SETUP_H
 #define RECORDS_SETUP_H
@@ -23,7 +23,7 @@ struct records_setup {
 	size_t filter_count;
 };
 
-/* False (ERR_USAGE, with the line) on a rule that is none: nothing is shown unmasked by mistake. */
+/* False (ERR_USAGE, with the line): a rule cannot be read. Nothing then is shown that should be masked. */
 bool records_setup_init(struct records_setup *s, const struct config_file *config, struct error *err);
 void records_setup_release(struct records_setup *s);
 

@@ -41,7 +41,7 @@ static bool load_config(struct setup *s, struct error *err)
 	return ok && apply_own_options(s, err);
 }
 
-/* Values as they are written: a secret stands there as ${...} at most, and none of the names can be one. */
+/* With the values as written, which are shown: ${...} is not expanded, and none of these keys has a secret. */
 static void list_contexts(struct setup *s)
 {
 	const struct config_file *file = &s->config;
@@ -64,7 +64,7 @@ static void list_contexts(struct setup *s)
 	}
 }
 
-/* Those that no option sets. */
+/* The settings that no option sets. */
 static void fill_settings(struct setup *s)
 {
 	struct settings *settings = &s->options.settings;
@@ -80,7 +80,7 @@ static void fill_settings(struct setup *s)
 	settings->context_count = s->config.context_count;
 }
 
-/* In the terminal the log view shows them. */
+/* In the terminal program the log view shows the warnings. */
 static void warn_of_config(const struct setup *s)
 {
 	for (size_t i = 0; i < s->config.warning_count; i++) {
@@ -90,7 +90,7 @@ static void warn_of_config(const struct setup *s)
 	}
 }
 
-/* Whoever reads records may wonder why no schema is found. */
+/* Users of tail may wonder why no schema is found. */
 static void warn_of_cluster(const struct setup *s, const struct connect *c)
 {
 	const struct command *command = s->options.command;
@@ -104,7 +104,7 @@ static void warn_of_cluster(const struct setup *s, const struct connect *c)
 		command_say("%s", NO_REGISTRY);
 }
 
-/* The journal is a file of this machine. */
+/* Without an id, undo lists the journal, which is a file. */
 static bool needs_cluster(const struct options *o)
 {
 	if (o->command == &commands[COMMAND_UNDO])
@@ -112,7 +112,7 @@ static bool needs_cluster(const struct options *o)
 	return !o->command || !o->command->offline;
 }
 
-/* -F and -X are of the source: what is given for one cluster is not told to the other. */
+/* -F and -X are for the source only: properties of one cluster are not used for the other. */
 static bool resolve_target(struct setup *s, struct error *err)
 {
 	const struct connect_options *o = &s->options.target;
