@@ -169,7 +169,7 @@ static void test_a_draft(void **state)
 }
 
 /* A feed of one topic that has every record. */
-static int64_t find_any(struct feed *f, const char *topic, int32_t partition, int64_t offset)
+static int64_t find_any(const struct feed *f, const char *topic, int32_t partition, int64_t offset)
 {
 	(void)f;
 	(void)topic;
