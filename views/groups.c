@@ -203,7 +203,8 @@ void group_list_demand(const struct view *v, const struct table *t, struct deman
 	for (size_t i = 0; i < count; i++)
 		demand_add_group(d, panes_snapshot(v)->groups[visible[i]].id);
 	for (int i = 0; i < COLUMN_COUNT; i++)
-		d->all_groups |= is_described(i) && table_sorted_by(t, columns[i].name);
+		if (is_described(i) && table_sorted_by(t, columns[i].name))
+			d->other_groups = DEMAND_OTHERS_DESCRIBED;
 }
 
 static void demand(const struct view *v, struct demand *d)

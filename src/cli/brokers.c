@@ -90,6 +90,6 @@ int brokers_run(const struct command_input *in, struct error *err)
 	struct demand *d = demand_new();
 
 	d->needs = NEED_METADATA | NEED_CLUSTER | verdict_needs(VERDICT_BROKER);
-	d->only_groups = true;
+	d->other_groups = DEMAND_OTHERS_NEVER;
 	return session_run(in, d, &kind, err);
 }

@@ -65,8 +65,7 @@ struct demand *session_demand_groups(const struct command_input *in)
 
 	d->needs = NEED_METADATA | NEED_CLUSTER | NEED_LAG | NEED_MEMBERS | (in->settings->read_committed ? NEED_STABLE : 0);
 	d->read_committed = in->settings->read_committed;
-	d->all_groups = in->args->groups.count == 0;
-	d->only_groups = in->args->groups.count != 0;
+	d->other_groups = in->args->groups.count ? DEMAND_OTHERS_NEVER : DEMAND_OTHERS_DESCRIBED;
 	for (size_t i = 0; i < in->args->groups.count; i++)
 		demand_add_group(d, in->args->groups.items[i]);
 	return d;
@@ -291,7 +290,7 @@ int session_run(const struct command_input *in, struct demand *demand, const str
 {
 	struct session s = {.in = in, .kind = kind, .needs = demand->needs};
 
-	demand->at_once = true;
+	demand->mode = DEMAND_COMMAND;
 	demand->interval_ms = (int32_t)(in->args->watch_ms ? in->args->watch_ms : kind->is_met ? WAIT_PERIOD_MS : 0);
 	error_clear(err);
 	if (!wake_init(&s.wake, err)) {

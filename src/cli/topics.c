@@ -163,6 +163,6 @@ int topics_run(const struct command_input *in, struct error *err)
 
 	d->needs = NEED_METADATA | NEED_CLUSTER | NEED_ENDS | NEED_STARTS | NEED_SETTINGS | NEED_TOPIC_IDS |
 		verdict_needs(VERDICT_TOPIC);
-	d->only_groups = true;
+	d->other_groups = DEMAND_OTHERS_NEVER;
 	return session_run(in, d, &kind, err);
 }

@@ -16,7 +16,7 @@
 enum {
 	NEED_METADATA      = 1 << 0,   /* brokers, topics, partitions, ISR; always kept */
 	NEED_GROUPS        = 1 << 1,   /* group list with states */
-	NEED_MEMBERS       = 1 << 2,   /* descriptions: of `groups`, or of all with all_groups */
+	NEED_MEMBERS       = 1 << 2,   /* descriptions: of `groups`, or of all with DEMAND_OTHERS_DESCRIBED */
 	NEED_COMMITTED     = 1 << 3,   /* committed offsets: `groups` first, all within the budget */
 	NEED_ENDS          = 1 << 4,   /* high watermarks and leader epochs */
 	NEED_STARTS        = 1 << 5,   /* log start offsets */
@@ -32,7 +32,7 @@ enum {
 
 enum changed_kind { CHANGED_TOPIC, CHANGED_GROUP, CHANGED_BROKER };
 
-/* A change that weir made. What it touched counts as outdated until it was read again, which is done at once. */
+/* A change that weir made. What it touched counts as outdated until it was read again, which is done first. */
 struct change_note {
 	uint32_t number;         /* 1, 2, ...: taken in once, however often it is sent */
 	enum changed_kind kind;
@@ -43,13 +43,23 @@ struct change_note {
 
 enum { CHANGE_NOTES_KEPT = 64 };
 
+enum demand_mode {
+	DEMAND_WATCH,            /* a screen: what it needs first, all else slowly, within the request budget */
+	DEMAND_COMMAND,          /* all that it needs as soon as it can be had, outside the budget, and nothing else */
+};
+
+enum demand_others {
+	DEMAND_OTHERS_IN_TURN,   /* committed offsets when their turn comes, descriptions rarely */
+	DEMAND_OTHERS_DESCRIBED, /* the same, but descriptions like those of the groups named: a sort on such a column */
+	DEMAND_OTHERS_NEVER,     /* a command with -g */
+};
+
 struct demand {
+	enum demand_mode mode;
 	unsigned needs;          /* NEED_* of what is visible; the rest goes on slowly */
 	char **groups;           /* groups on the screen (or asked for), or NULL */
 	size_t group_count;
-	bool all_groups;         /* describe every group: a command, or a sort on such a column */
-	bool only_groups;        /* fetch nothing of other groups (a command with -g) */
-	bool at_once;            /* a command: all it needs now, outside the request budget, and nothing else */
+	enum demand_others other_groups;   /* what is fetched of groups that are not among `groups` */
 	char **topics;           /* topics whose details are open, or NULL */
 	size_t topic_count;
 	int32_t *brokers;        /* brokers whose details are open, or NULL */

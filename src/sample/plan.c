@@ -148,7 +148,7 @@ void plan_demand(struct plan *p, struct flight *f, const struct demand *demand, 
 
 static bool lists_groups(const struct plan *p)
 {
-	return !p->demand->at_once || (p->demand->needs & (NEED_GROUPS | NEED_COMMITTED | NEED_MEMBERS));
+	return p->demand->mode == DEMAND_WATCH || (p->demand->needs & (NEED_GROUPS | NEED_COMMITTED | NEED_MEMBERS));
 }
 
 static bool needs(const struct plan *p, unsigned need)
@@ -166,7 +166,7 @@ static void ask_starts(struct plan *p, struct flight *f, int64_t now_ms)
 {
 	bool wanted = needs(p, NEED_STARTS);
 
-	if ((wanted || !p->demand->at_once) && now_ms >= p->starts_due_ms) {
+	if ((wanted || p->demand->mode == DEMAND_WATCH) && now_ms >= p->starts_due_ms) {
 		ask_offsets(f, OFFSET_START, wanted_flag(p));
 		p->starts_due_ms = next_ms(p->starts_due_ms, wanted ? plan_interval_ms(p) : SLOW_STARTS_MS, now_ms);
 	}
@@ -179,7 +179,7 @@ static void ask_starts(struct plan *p, struct flight *f, int64_t now_ms)
 
 static void begin_ends(struct plan *p, struct flight *f, int64_t now_ms)
 {
-	if (!p->demand->at_once || needs(p, NEED_ENDS))
+	if (p->demand->mode == DEMAND_WATCH || needs(p, NEED_ENDS))
 		ask_offsets(f, OFFSET_END, wanted_flag(p));
 	if (p->only_wanted || p->rounds == 0)
 		ask_starts(p, f, now_ms);
@@ -199,7 +199,7 @@ static void end_round(struct plan *p, struct flight *f, int64_t now_ms)
 	else
 		stamp_fail(st, &st->offsets, now_ms, &late);
 	p->phase = PLAN_REST;
-	if (p->rounds++ == 0 && !p->demand->at_once)
+	if (p->rounds++ == 0 && p->demand->mode == DEMAND_WATCH)
 		p->round_due_ms = now_ms + SECOND_ROUND_MS;
 	p->worth_showing = true;
 }
@@ -211,7 +211,7 @@ static bool may_begin(const struct plan *p, const struct store *st, int64_t now_
 		return false;
 	if (!lists_groups(p) || st->group_list.at_ms || st->group_list.failed_at_ms)
 		return true;
-	return !p->demand->at_once && now_ms - st->metadata.at_ms >= GROUP_LIST_MS;
+	return p->demand->mode == DEMAND_WATCH && now_ms - st->metadata.at_ms >= GROUP_LIST_MS;
 }
 
 static void run_round(struct plan *p, struct flight *f, int64_t now_ms)
@@ -221,7 +221,7 @@ static void run_round(struct plan *p, struct flight *f, int64_t now_ms)
 	if (p->phase == PLAN_REST && now_ms >= p->round_due_ms && may_begin(p, f->store, now_ms)) {
 		p->round_due_ms = p->rounds == 1 ? p->metadata_due_ms + ROUND_LAG_MS :
 			next_ms(p->round_due_ms, plan_interval_ms(p), now_ms);
-		p->only_wanted = p->demand->at_once && needs(p, NEED_COMMITTED);
+		p->only_wanted = p->demand->mode == DEMAND_COMMAND && needs(p, NEED_COMMITTED);
 		plan_round_groups(p, f, now_ms);
 		p->phase = PLAN_COMMITS;
 		p->phase_ends_ms = now_ms + (p->rounds == 0 ? FIRST_COMMITS_MS : COMMITS_MS);

@@ -100,12 +100,12 @@ static bool topic_turns(struct plan *p, struct flight *f, int64_t now_ms)
 	int64_t interval_ms = plan_interval_ms(p);
 	size_t ids = 0, settings = 0;
 
-	if (f->open[ASK_TOPIC_IDS] < CALLS_OPEN && (!d->at_once || (d->needs & NEED_TOPIC_IDS))) {
+	if (f->open[ASK_TOPIC_IDS] < CALLS_OPEN && (d->mode == DEMAND_WATCH || (d->needs & NEED_TOPIC_IDS))) {
 		ids = due_topics(f->store, topics, false, turn_ms(f->store, interval_ms, interval_ms), now_ms);
 		if (ids)
 			ask_topic_ids(f, topics, ids);
 	}
-	if (f->open[ASK_SETTINGS] < CALLS_OPEN && (!d->at_once || (d->needs & NEED_SETTINGS))) {
+	if (f->open[ASK_SETTINGS] < CALLS_OPEN && (d->mode == DEMAND_WATCH || (d->needs & NEED_SETTINGS))) {
 		settings = due_topics(f->store, topics, true, turn_ms(f->store, SETTINGS_PACE_MS, SETTINGS_MS),
 				      now_ms);
 		if (settings)
@@ -129,10 +129,10 @@ void plan_details(struct plan *p, struct flight *f, int64_t now_ms)
 		ask_topic_ids(f, topics, count);
 	plan_missing_groups(p, f, now_ms);
 	/* The first figures come first. */
-	if (!d->at_once && p->rounds == 0)
+	if (d->mode == DEMAND_WATCH && p->rounds == 0)
 		return;
 	busy = topic_turns(p, f, now_ms);
-	p->details_due_ms = now_ms + (!busy ? REST_PACE_MS : d->at_once ? HASTE_MS : PACE_MS);
+	p->details_due_ms = now_ms + (!busy ? REST_PACE_MS : d->mode == DEMAND_COMMAND ? HASTE_MS : PACE_MS);
 	if (d->needs & NEED_TOPIC_CONFIG)
 		topic_configs(p, f, now_ms);
 	if (d->needs & NEED_BROKER_CONFIG)

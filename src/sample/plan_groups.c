@@ -75,11 +75,12 @@ static void round_commits(struct plan *p, struct flight *f, struct store_group *
 {
 	const struct demand *d = p->demand;
 	struct question *q = flight_question(ASK_COMMITS, ROUND_WAITS);
-	bool others = !d->at_once && !d->only_groups;
+	bool others = d->mode == DEMAND_WATCH && d->other_groups != DEMAND_OTHERS_NEVER;
+	bool all = d->mode == DEMAND_COMMAND && d->other_groups != DEMAND_OTHERS_NEVER;
 	size_t count = f->store->group_count;
 
 	for (size_t i = 0; i < count; i++) {
-		if (may_ask_commits(groups[i]) && (groups[i]->demanded || (d->at_once && !d->only_groups)))
+		if (may_ask_commits(groups[i]) && (groups[i]->demanded || all))
 			add_commits(p, f, q, groups[i]);
 	}
 	if (others && count > WORST) {
@@ -101,13 +102,15 @@ static void round_describes(struct plan *p, struct flight *f, struct store_group
 {
 	const struct demand *d = p->demand;
 	/* A command has one round, so that has to know what members hold without a commit. */
-	struct question *q = flight_question(ASK_DESCRIPTIONS, d->at_once ? ROUND_WAITS : NOBODY_WAITS);
-	bool members = (d->needs & NEED_MEMBERS) != 0, others = !d->at_once && !d->only_groups;
-	int64_t period_ms = members && d->all_groups ? plan_interval_ms(p) : SLOW_DESCRIBE_MS;
+	struct question *q = flight_question(ASK_DESCRIPTIONS, d->mode == DEMAND_COMMAND ? ROUND_WAITS : NOBODY_WAITS);
+	bool members = (d->needs & NEED_MEMBERS) != 0;
+	bool others = d->mode == DEMAND_WATCH && d->other_groups != DEMAND_OTHERS_NEVER;
+	int64_t period_ms = members && d->other_groups == DEMAND_OTHERS_DESCRIBED ? plan_interval_ms(p) : SLOW_DESCRIBE_MS;
+	bool all = d->mode == DEMAND_COMMAND && d->other_groups == DEMAND_OTHERS_DESCRIBED;
 	size_t count = f->store->group_count;
 
 	for (size_t i = 0; members && i < count; i++) {
-		if (may_describe(groups[i]) && (groups[i]->demanded || (d->at_once && d->all_groups)))
+		if (may_describe(groups[i]) && (groups[i]->demanded || all))
 			add_description(p, f, q, groups[i]);
 	}
 	if (others)
@@ -134,9 +137,9 @@ void plan_round_groups(struct plan *p, struct flight *f, int64_t now_ms)
 	groups = mem_alloc(st->group_count * sizeof(*groups));
 	for (size_t i = 0; i < st->group_count; i++)
 		groups[i] = st->groups[i];
-	if (!p->demand->at_once || (p->demand->needs & NEED_COMMITTED))
+	if (p->demand->mode == DEMAND_WATCH || (p->demand->needs & NEED_COMMITTED))
 		round_commits(p, f, groups, now_ms);
-	if (!p->demand->at_once || (p->demand->needs & NEED_MEMBERS))
+	if (p->demand->mode == DEMAND_WATCH || (p->demand->needs & NEED_MEMBERS))
 		round_describes(p, f, groups, now_ms);
 	free(groups);
 }

@@ -335,9 +335,9 @@ static unsigned ready_groups(const struct store *st, const struct demand *d)
 	for (size_t i = 0; i < st->group_count; i++) {
 		const struct store_group *g = st->groups[i];
 
-		if ((g->demanded || !d->only_groups) && !g->shown.commit_origin.at_ms && !g->shown.commit_origin.failed_at_ms)
+		if ((g->demanded || d->other_groups != DEMAND_OTHERS_NEVER) && !g->shown.commit_origin.at_ms && !g->shown.commit_origin.failed_at_ms)
 			ready &= ~(unsigned)NEED_COMMITTED;
-		if ((g->demanded || d->all_groups) && !g->shown.describe_origin.at_ms && !g->shown.describe_origin.failed_at_ms)
+		if ((g->demanded || d->other_groups == DEMAND_OTHERS_DESCRIBED) && !g->shown.describe_origin.at_ms && !g->shown.describe_origin.failed_at_ms)
 			ready &= ~(unsigned)NEED_MEMBERS;
 	}
 	return ready;

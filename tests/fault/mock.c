@@ -48,7 +48,7 @@ void mock_sample(struct mock *m)
 	struct demand *demand = demand_new();
 	struct error err;
 
-	demand->at_once = true;
+	demand->mode = DEMAND_COMMAND;
 	demand->needs = NEED_METADATA | NEED_ENDS | NEED_STARTS;
 	demand->interval_ms = MOCK_INTERVAL_MS;
 	assert_true(client_config_set(config, "bootstrap.servers", rd_kafka_mock_cluster_bootstraps(m->cluster), &err));

@@ -91,7 +91,7 @@ int main(int argc, char **argv)
 	demand->needs = NEED_LAG | NEED_METADATA;
 	while ((option = getopt(argc, argv, "1n:g:v")) != -1) {
 		if (option == '1')
-			once = demand->at_once = true;
+			once = true;
 		else if (option == 'n')
 			seconds = atof(optarg);
 		else if (option == 'v')
@@ -101,7 +101,9 @@ int main(int argc, char **argv)
 		else
 			return 2;
 	}
-	demand->only_groups = once && demand->group_count > 0;
+	demand->mode = once ? DEMAND_COMMAND : DEMAND_WATCH;
+	if (once && demand->group_count > 0)
+		demand->other_groups = DEMAND_OTHERS_NEVER;
 	if (optind >= argc || !client_config_set(config, "bootstrap.servers", argv[optind], &err))
 		return 2;
 	for (int i = optind + 1; i < argc; i++) {

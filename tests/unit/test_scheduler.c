@@ -323,8 +323,8 @@ static void test_a_command_asks_for_all_in_its_round(void **state)
 
 	(void)state;
 	made_init(&m, NEED_LAG | NEED_MEMBERS, 2000);
-	m.demand->at_once = true;
-	m.demand->all_groups = true;
+	m.demand->mode = DEMAND_COMMAND;
+	m.demand->other_groups = DEMAND_OTHERS_DESCRIBED;
 	m.holds[ASK_DESCRIPTIONS] = true;
 	run(&m, 300);
 	assert_int_equal(commits_since(&m, 0), 2000);

@@ -58,7 +58,7 @@ static struct store_group *list_group(struct store *st, const char *id, enum gro
 
 static void snapshots(struct store *st, int count)
 {
-	struct demand demand = { .all_groups = true };
+	struct demand demand = { .other_groups = DEMAND_OTHERS_DESCRIBED };
 	struct store_frame frame = { .demand = &demand, .interval_ms = 1000 };
 
 	for (int i = 0; i < count; i++)
