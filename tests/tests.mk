@@ -10,11 +10,12 @@
 #   make bench-follow            memory and key presses while the messages view follows at full rate; ten minutes
 #   make bench-clone             weir topic clone --data beside kcat | kcat
 #   make bench-peers             weir beside other terminal programs, which PEERS names (tests/bench/peers says how)
+#   make torture                 unit tests, each of their allocations failing once; hours. make check tries each place once
 #   make fuzzers                 what build/fuzz/tests/fuzz/* are made of
 #
 # The suites themselves are listed in tests/lib/runner.py.
 
-.PHONY: check check-fast layers complexity check-docs bench fuzzers
+.PHONY: check check-fast layers complexity torture check-docs bench fuzzers
 check:
 	@tests/run $(ONLY) $(if $(CASE),-- $(CASE))
 check-fast:
@@ -25,6 +26,14 @@ layers:
 
 complexity:
 	@tests/complexity
+
+# Loaded into the unit tests, which run without sanitizers then: these have a malloc() of their own.
+build/support/torture.so: tests/torture/torture.c
+	@mkdir -p $(@D)
+	@echo "  CC    $@"
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 -g -shared -fPIC -o $@ $< -ldl
+torture: build/release/tests/unit/all build/support/torture.so
+	@TORTURE_ALL=1 tests/torture/torture $(ONLY)
 
 check-docs: build/weir
 	@python3 -B tests/check-docs

@@ -32,7 +32,9 @@ static void read_known(void)
 	if (!out)
 		return;
 	rd_kafka_conf_properties_show(out);
-	fclose(out);
+	/* Where memory is out, fclose() leaves no text. */
+	if (fclose(out) != 0 || !text)
+		return;
 	for (char *line = strtok_r(text, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
 		size_t len = strcspn(line, " |");
 

@@ -315,6 +315,9 @@ def suite_fast(run):
 def suite_unit(run):
     for mode in ("release", "asan", "tsan"):
         unit(run, mode)
+    if make(run, "release", "build/release/tests/unit/all", "build/support/torture.so"):
+        run.program("unit torture", ["tests/torture/torture"], 900, again=lambda cases: [
+            "tests/torture/torture", *{c.split()[0] for c in cases}])
 
 
 def suite_screen(run):

@@ -54,6 +54,8 @@ static void test_decoded(void **state)
 		struct codec_query own = { 0 };
 		struct record record = { .topic = "t", .key = cases[i].key, .value = cases[i].value };
 		struct query *query = query_parse(cases[i].text, &context, NULL, NULL);
+
+		assert_non_null(query);
 		struct query_run *run = query_run_new(query, &own);
 
 		if (cases[i].key_choice) {

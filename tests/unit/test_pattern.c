@@ -84,6 +84,7 @@ static void test_find_walks_over_hits(void **state)
 	size_t start, end;
 
 	(void)state;
+	assert_non_null(p);
 	assert_true(pattern_find(p, "xaaya", 0, &start, &end));
 	assert_int_equal(start, 1);
 	assert_int_equal(end, 3);
@@ -94,10 +95,12 @@ static void test_find_walks_over_hits(void **state)
 	assert_false(pattern_find(p, "xaaya", 99, &start, &end));
 	pattern_free(p);
 	p = pattern_new("x*", NULL);
+	assert_non_null(p);
 	assert_true(pattern_matches(p, "abc"));
 	assert_false(pattern_find(p, "abc", 0, &start, &end));
 	pattern_free(p);
 	p = pattern_new("!a", NULL);
+	assert_non_null(p);
 	assert_false(pattern_find(p, "xaaya", 0, &start, &end));
 	pattern_free(p);
 }

@@ -271,11 +271,13 @@ static void test_limits(void **state)
 static void test_gives_up_loudly(void **state)
 {
 	struct query *query = query_parse("value ~ ^(a+)+$", &context, NULL, NULL);
-	struct query_run *run = query_run_new(query, NULL);
 	char value[64];
 	struct record record = { .topic = "t", .value = { value, sizeof(value) } };
 
 	(void)state;
+	assert_non_null(query);
+	struct query_run *run = query_run_new(query, NULL);
+
 	memset(value, 'a', sizeof(value));
 	value[sizeof(value) - 1] = 'b';
 	assert_int_equal(query_match(run, &record), QUERY_UNDECIDED);
@@ -323,10 +325,12 @@ static void test_decoded_text(void **state)
 	struct query_context own = { { NOW, true }, &backwards };
 	struct query *query = query_parse("value contains fedc and /dc/", &own, NULL, NULL);
 	char memory[64];
-	struct query_run *run = query_run_new(query, memory);
 	struct record record = { .topic = "t", .key = B("k"), .value = B("abcdefgh") };
 
 	(void)state;
+	assert_non_null(query);
+	struct query_run *run = query_run_new(query, memory);
+
 	assert_int_equal(query_match(run, &record), QUERY_NO);
 	query_run_set_raw(run, QUERY_VALUE, false);
 	assert_true(query_may_match(run, record.key, record.value));
