@@ -3,7 +3,7 @@
 #   make check                   every test, set-up included; ends with "N passed, N failed"
 #   make check ONLY="e2e unit"   some suites;  CASE="sort resize"  some cases of integration and e2e
 #   make check-fast              unit tests, screens, layers and documents: what to run after an edit
-#   make bench                   the figures of the README beside their targets
+#   make bench                   the figures of tests/README.md beside their targets
 #   make bench-feed              the newest page of a topic, produce to visible
 #   make bench-tail              weir tail beside librdkafka's bare loop and kcat
 #   make bench-produce           weir produce likewise
