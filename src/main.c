@@ -81,7 +81,7 @@ static size_t help_cols(void)
 }
 
 /* A page of the manual for programs: man, or a reader of Markdown. */
-static bool print_page(const struct options *o, struct str *text, struct error *err)
+static bool add_page(struct str *text, const struct options *o, struct error *err)
 {
 	const char *name = o->args.topics.count ? o->args.topics.items[0] : manual_topics[0].name;
 	const struct manual_topic *topic = manual_find(name);
@@ -92,47 +92,57 @@ static bool print_page(const struct options *o, struct str *text, struct error *
 	return true;
 }
 
+static void add_help(struct str *text, const struct options *o)
+{
+	if (!o->command && o->first_word)
+		docs_help_family(text, o->first_word, help_cols());
+	else
+		docs_help(text, o->command, help_cols());
+}
+
+static bool add_document(struct str *text, const struct options *o, struct error *err)
+{
+	static const char *const shells[] = {"bash", "zsh", "fish"};
+
+	switch (o->print) {
+	case PRINT_HELP:
+		add_help(text, o);
+		break;
+	case PRINT_VERSION:
+		str_addf(text, "weir " WEIR_VERSION " (librdkafka %s, %s)\n", client_version(), ui_curses_version());
+		break;
+	case PRINT_TOPIC:
+		return manual_help(text, o->args.topics.items, o->args.topics.count, &action_table,
+			isatty(STDOUT_FILENO), help_cols(), err);
+	case PRINT_MAN:
+	case PRINT_MARKDOWN:
+		return add_page(text, o, err);
+	case PRINT_BASH:
+	case PRINT_ZSH:
+	case PRINT_FISH:
+		docs_completion(text, shells[o->print - PRINT_BASH]);
+		break;
+	default:
+		break;
+	}
+	return true;
+}
+
 static int print(const struct options *o, struct error *err)
 {
 	struct str text = {0};
 
-	switch (o->print) {
-	case PRINT_HELP:
-		if (!o->command && o->first_word)
-			docs_help_family(&text, o->first_word, help_cols());
-		else
-			docs_help(&text, o->command, help_cols());
-		break;
-	case PRINT_VERSION:
-		str_addf(&text, "weir " WEIR_VERSION " (librdkafka %s, %s)\n", client_version(), ui_curses_version());
-		break;
-	case PRINT_TOPIC:
-		if (!manual_help(&text, o->args.topics.items, o->args.topics.count, &action_table, isatty(STDOUT_FILENO), help_cols(), err))
-			return error_exit_status(err);
-		if (pager_show(&text)) {
-			str_release(&text);
-			return 0;
-		}
-		break;
-	case PRINT_MAN:
-	case PRINT_MARKDOWN:
-		if (!print_page(o, &text, err))
-			return error_exit_status(err);
-		break;
-	case PRINT_BASH:
-		docs_completion(&text, "bash");
-		break;
-	case PRINT_ZSH:
-		docs_completion(&text, "zsh");
-		break;
-	case PRINT_FISH:
-		docs_completion(&text, "fish");
-		break;
-	case PRINT_ACTIONS:
+	if (o->print == PRINT_ACTIONS) {
 		app_print_actions();
 		return fflush(stdout) == 0 ? 0 : 1;
-	case PRINT_NOTHING:
-		break;
+	}
+	if (!add_document(&text, o, err)) {
+		str_release(&text);
+		return error_exit_status(err);
+	}
+	if (o->print == PRINT_TOPIC && pager_show(&text)) {
+		str_release(&text);
+		return 0;
 	}
 	return print_text(&text);
 }

@@ -15,16 +15,6 @@
 #include "base/str.h"
 #include "base/text.h"
 
-static const char *const own_keys[] = {"read-only", "protected", "color", "cluster-id", "schema.registry.url"};
-
-bool config_is_own_key(const char *name)
-{
-	for (size_t i = 0; i < sizeof(own_keys) / sizeof(own_keys[0]); i++)
-		if (strcmp(own_keys[i], name) == 0)
-			return true;
-	return false;
-}
-
 bool config_says_yes(const char *value)
 {
 	bool yes;
@@ -120,32 +110,19 @@ static struct config_section *open_section(struct config_file *c, const char *na
 	return NULL;
 }
 
-static bool check_property(const struct config_file *c, const char *name, int line, config_known_fn *known,
-	struct error *err)
-{
-	struct near near = {.word = name};
-	const char *property = NULL;
-
-	if (config_is_own_key(name) || !known || known(name, &property))
-		return true;
-	for (size_t i = 0; i < sizeof(own_keys) / sizeof(own_keys[0]); i++)
-		near_offer(&near, own_keys[i]);
-	if (property && (!near.best || near_distance(name, property) < near.distance))
-		near.best = property;
-	return config_fail(c, line, err, "unknown key", name, near.best);
-}
-
 static bool add_pair(struct config_file *c, struct config_section *s, const struct ini_line *line,
 	config_known_fn *known, struct error *err)
 {
 	char *name = mem_strndup(line->name, line->name_len);
+	const char *near = NULL;
 
 	if (!s) {
 		config_fail(c, line->number, err, "before any [section]:", name, NULL);
 		free(name);
 		return false;
 	}
-	if (s->name && !check_property(c, name, line->number, known, err)) {
+	if (s->name && known && !known(name, &near)) {
+		config_fail(c, line->number, err, "unknown key", name, near);
 		free(name);
 		return false;
 	}

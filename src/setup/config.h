@@ -39,12 +39,12 @@ struct config_file {
 /* The largest configuration file, and the largest file of properties. */
 enum { CONFIG_FILE_MAX = 1 << 20 };
 
-/* Tells whether librdkafka knows a property; if not, *near may name a known one. */
-typedef bool config_known_fn(const char *property, const char **near);
+/* Tells whether a context may have the key; if not, *near is the nearest that it may have, or NULL. */
+typedef bool config_known_fn(const char *key, const char **near);
 
 /* A missing file is an empty configuration. On failure (ERR_USAGE) *c needs no release. */
 bool config_load(struct config_file *c, const char *path, config_known_fn *known, struct error *err);
-/* The same from memory; `known` NULL takes every property. */
+/* The same from memory; `known` NULL takes every key. */
 bool config_parse(struct config_file *c, const char *path, const char *text, size_t len, config_known_fn *known,
 	struct error *err);
 void config_release(struct config_file *c);
@@ -54,8 +54,6 @@ const char *config_context_near(const struct config_file *c, const char *name);
 /* The newest value of a key, unexpanded; NULL when it is not there. */
 const char *config_get(const struct config_section *s, const char *name);
 bool config_says_yes(const char *value);   /* NULL, or another word: no */
-/* True for weir's own keys in a context (read-only, color, cluster-id, schema.registry.url). */
-bool config_is_own_key(const char *name);
 
 /*
  * Replaces ${env:NAME}, ${file:PATH} and ${cmd:COMMAND}; $${ becomes a plain ${. Commands run only if the user alone

@@ -8,16 +8,46 @@
 #include "base/ini.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/near.h"
 #include "base/str.h"
 #include "setup/connect_check.h"
 #include "setup/java.h"
 
-bool connect_knows_property(const char *name, const char **near)
-{
-	bool known = client_property_known(name);
+/* Keys of a context that are no properties of librdkafka. */
+static const struct own_key {
+	const char *name;
+	enum { KEY_SWITCH, KEY_TEXT, KEY_NOTED } kind;   /* bool by yes or no; char *, owned; bool: that it is there */
+	size_t place;                                    /* offset in struct connect */
+} own_keys[] = {
+	{"read-only", KEY_SWITCH, offsetof(struct connect, read_only)},
+	{"protected", KEY_SWITCH, offsetof(struct connect, is_protected)},
+	{"color", KEY_TEXT, offsetof(struct connect, color)},
+	{"cluster-id", KEY_TEXT, offsetof(struct connect, cluster_id)},
+	{"schema.registry.url", KEY_NOTED, offsetof(struct connect, has_registry)},
+};
 
-	*near = known ? name : client_property_near(name);
-	return known;
+enum { OWN_KEY_COUNT = sizeof(own_keys) / sizeof(own_keys[0]) };
+
+static const struct own_key *find_own_key(const char *name)
+{
+	for (size_t i = 0; i < OWN_KEY_COUNT; i++)
+		if (strcmp(own_keys[i].name, name) == 0)
+			return &own_keys[i];
+	return NULL;
+}
+
+bool connect_knows_key(const char *name, const char **near)
+{
+	struct near nearest = {.word = name};
+
+	if (find_own_key(name) || client_property_known(name))
+		return true;
+	for (size_t i = 0; i < OWN_KEY_COUNT; i++)
+		near_offer(&nearest, own_keys[i].name);
+	if (client_property_near(name))
+		near_offer(&nearest, client_property_near(name));
+	*near = nearest.best;
+	return false;
 }
 
 void connect_release(struct connect *c)
@@ -32,22 +62,20 @@ void connect_release(struct connect *c)
 	*c = (struct connect){0};
 }
 
-static bool apply_own_key(struct connect *c, const char *name, const char *value, struct error *err)
+static bool apply_own_key(struct connect *c, const struct own_key *key, const char *value, struct error *err)
 {
-	if (strcmp(name, "read-only") == 0) {
-		if (!ini_parse_yes(value, &c->read_only))
-			return error_set(err, ERR_USAGE, "read-only: give yes or no");
-	} else if (strcmp(name, "protected") == 0) {
-		if (!ini_parse_yes(value, &c->is_protected))
-			return error_set(err, ERR_USAGE, "protected: give yes or no");
-	} else if (strcmp(name, "color") == 0) {
-		free(c->color);
-		c->color = mem_strdup(value);
-	} else if (strcmp(name, "cluster-id") == 0) {
-		free(c->cluster_id);
-		c->cluster_id = mem_strdup(value);
-	} else if (strcmp(name, "schema.registry.url") == 0) {
-		c->has_registry = true;
+	void *place = (char *)c + key->place;
+
+	switch (key->kind) {
+	case KEY_SWITCH:
+		return ini_parse_yes(value, place) || error_set(err, ERR_USAGE, "%s: give yes or no", key->name);
+	case KEY_TEXT:
+		free(*(char **)place);
+		*(char **)place = mem_strdup(value);
+		break;
+	case KEY_NOTED:
+		*(bool *)place = true;
+		break;
 	}
 	return true;
 }
@@ -73,11 +101,12 @@ static bool apply_context(struct connect *c, const struct config_file *file, con
 	c->context = context->name;
 	for (size_t i = 0; i < context->count; i++) {
 		const struct config_item *item = &context->items[i];
+		const struct own_key *own = find_own_key(item->name);
 		char *value = config_expand(item->value, file->path, err);
 		bool ok = value != NULL;
 
-		if (ok && config_is_own_key(item->name))
-			ok = apply_own_key(c, item->name, value, err);
+		if (ok && own)
+			ok = apply_own_key(c, own, value, err);
 		else if (ok)
 			ok = client_config_set(c->client, item->name, value, err);
 		if (ok)

@@ -39,7 +39,7 @@ struct cluster_gate connect_gate(const struct connect *c, const struct settings 
  * lead elsewhere one day. ERR_USAGE: another one answers.
  */
 bool connect_meets_pin(const struct connect *c, const struct settings *settings, struct error *err);
-/* For config_load(): asks librdkafka. */
-bool connect_knows_property(const char *name, const char **near);
+/* For config_load(): weir's own keys of a context, and librdkafka's properties. */
+bool connect_knows_key(const char *name, const char **near);
 
 #endif

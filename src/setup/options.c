@@ -160,6 +160,22 @@ static void choose_format(struct options *o)
 	o->args.format = (enum output_format)format;
 }
 
+/* Each option must work in the command, or in the terminal program. */
+static bool check_given(const struct options *o, struct error *err)
+{
+	for (size_t i = 0; i < o->given_count; i++) {
+		const struct option_row *row = o->given[i].row;
+
+		if (option_works_in(row, o->command))
+			continue;
+		if (o->command)
+			return error_set(err, ERR_USAGE, "--%s does not work with weir %s", row->name, o->command->name);
+		return error_set(err, ERR_USAGE, "--%s needs a command: weir %s --%s%s%s", row->name,
+			option_first_command(row), row->name, row->argument ? " " : "", row->argument ? row->argument : "");
+	}
+	return true;
+}
+
 static bool check_command(const struct options *o, struct error *err)
 {
 	if (o->print == PRINT_HELP || o->print == PRINT_VERSION)
@@ -177,17 +193,7 @@ static bool check_command(const struct options *o, struct error *err)
 			output_format_name(o->args.format), o->command->formats ? o->command->formats : "table json csv");
 	if (o->command && o->command->words && o->command->words[0] != '[' && o->args.topics.count == 0)
 		return error_set(err, ERR_USAGE, "weir %s needs %s", o->command->name, o->command->words);
-	for (size_t i = 0; i < o->given_count; i++) {
-		const struct option_row *row = o->given[i].row;
-
-		if (option_works_in(row, o->command))
-			continue;
-		if (o->command)
-			return error_set(err, ERR_USAGE, "--%s does not work with weir %s", row->name, o->command->name);
-		return error_set(err, ERR_USAGE, "--%s needs a command: weir %s --%s%s%s", row->name,
-			option_first_command(row), row->name, row->argument ? " " : "", row->argument ? row->argument : "");
-	}
-	return true;
+	return check_given(o, err);
 }
 
 static bool read_arguments(struct options *o, int argc, char *const *argv, struct error *err)

@@ -34,7 +34,7 @@ static bool load_config(struct setup *s, struct error *err)
 	bool ok;
 
 	if (path)
-		ok = config_load(&s->config, path, connect_knows_property, err);
+		ok = config_load(&s->config, path, connect_knows_key, err);
 	else
 		ok = config_parse(&s->config, "~/.config/weir/config", "", 0, NULL, err);
 	free(path);

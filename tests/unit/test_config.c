@@ -89,7 +89,7 @@ static void test_errors_name_their_line(void **state)
 		struct config_file c;
 		struct error err;
 
-		if (config_parse(&c, "config", rows[i].text, strlen(rows[i].text), connect_knows_property, &err))
+		if (config_parse(&c, "config", rows[i].text, strlen(rows[i].text), connect_knows_key, &err))
 			fail_msg("row %zu was taken", i);
 		assert_int_equal(err.code, ERR_USAGE);
 		assert_text(i, err.message, rows[i].message);
@@ -314,7 +314,7 @@ static void test_secrets_that_others_can_read(void **state)
 		struct config_file c;
 		char *path = write_file("config", text, rows[i].mode);
 
-		assert_true(config_load(&c, path, connect_knows_property, NULL));
+		assert_true(config_load(&c, path, connect_knows_key, NULL));
 		assert_int_equal(c.warning_count, rows[i].warnings);
 		for (size_t k = 0; k < c.warning_count; k++)
 			assert_null(strstr(c.warnings[k], "hunter2"));
@@ -359,7 +359,7 @@ static bool resolve(struct connect *c, const char *config, const char *arguments
 		words[count++] = word;
 	error_clear(err);
 	assert_true(options_parse(&o, count, words, err));
-	assert_true(config_parse(&file, "config", config, strlen(config), connect_knows_property, err));
+	assert_true(config_parse(&file, "config", config, strlen(config), connect_knows_key, err));
 	if (config_get(&file.weir, "context"))
 		assert_true(options_configure(&o, "context", config_get(&file.weir, "context"), err));
 	bool ok = connect_resolve(c, &o.connect, &file, err);
