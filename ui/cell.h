@@ -2,7 +2,7 @@
 /*
  * One figure of a table: its raw value, which is sorted by and exported, and
  * how it is drawn. Unknown is a kind of its own, drawn as a dash and never
- * sorted among the known. UI thread.
+ * sorted among known values. UI thread.
  */
 #ifndef UI_CELL_H
 #define UI_CELL_H
@@ -23,8 +23,8 @@ struct cell {
 	double real;                  /* CELL_REAL */
 	const struct series *series;  /* CELL_SERIES: valid until the next update */
 	enum spark_scale scale;
-	struct str text;              /* CELL_TEXT: any bytes. Else drawn in place of the value */
-	const char *brief;            /* of a text, where it does not fit with its sign; NULL: it is cut. A literal */
+	struct str text;              /* CELL_TEXT: any bytes. Else drawn instead of the value */
+	const char *brief;            /* a literal for a text that does not fit with its sign; NULL: the text is cut */
 	enum role role;               /* ROLE_TEXT unless set */
 	char sign;                    /* '!', '~', '?' or 0 */
 };
@@ -40,10 +40,13 @@ void cell_bool(struct cell *c, bool value, const char *drawn);
 void cell_series(struct cell *c, const struct series *s, enum spark_scale scale);
 enum role severity_role(enum severity severity);        /* ROLE_TEXT for SEVERITY_NONE */
 const char *severity_sign(enum severity severity);      /* "!", "~" or " " */
-void cell_severity(struct cell *c, enum severity severity);   /* role and sign; a worse one stands */
-void cell_stale(struct cell *c);                        /* unknown stays unknown; a severity's sign stands */
+void cell_severity(struct cell *c, enum severity severity);   /* sets role and sign; keeps a worse one */
+void cell_stale(struct cell *c);                        /* leaves unknown values and the sign of a severity */
 
-/* As drawn; where wider than `cols`, numbers in short form and texts as their `brief`. A dash for unknown. */
+/*
+ * The text as drawn; where it is wider than `cols`, numbers in short form and texts as their `brief`. A dash
+ * for unknown.
+ */
 void cell_draw_text(const struct cell *c, int cols, struct str *out);
 
 #endif

@@ -11,14 +11,14 @@
 
 enum { DOTS_ACROSS = 2, DOTS_DOWN = 4, EIGHTHS = 8, SPAN_LEAST = 10 };
 
-/* The part of the area that holds lines, as dots or cells with a role each. */
+/* The part of the area with the lines, as dots or cells with a role each. */
 struct canvas {
 	struct area area;
 	int dot_cols, dot_rows;         /* dots in the whole canvas */
-	int64_t span;                   /* slots that it is wide */
+	int64_t span;                   /* its width in slots */
 	unsigned char *dots;            /* one byte of braille dots for each cell */
 	enum role *roles;
-	char sign;                      /* what a dot looks like in ASCII */
+	char sign;                      /* a dot in ASCII */
 };
 
 double chart_ceiling(double top)
@@ -33,7 +33,7 @@ double chart_ceiling(double top)
 	return 10 * unit;
 }
 
-/* The value of the slot that many slots before the newest slot of the chart; NaN: unknown. */
+/* The value of the slot `back` slots before the newest slot of the chart; NaN: unknown. */
 static double slot_value(const struct series *s, int64_t newest, int64_t back)
 {
 	int64_t i = s->count - 1 - (s->last_slot - (newest - back));
@@ -57,7 +57,7 @@ int chart_slots(const struct series *s)
 	return s->count - first;
 }
 
-/* From the first known slot on, so that a program just started does not show an empty half hour. */
+/* Begins at the first known slot, so that a program just started does not show an empty half hour. */
 static int64_t shown_slots(const struct chart *c, int64_t newest)
 {
 	int64_t span = c->slots > SPAN_LEAST ? c->slots : SPAN_LEAST;
@@ -97,7 +97,7 @@ static int dot_row(const struct canvas *v, double value, double ceiling)
 
 static void set_dot(struct canvas *v, int x, int y, enum role role)
 {
-	/* Unicode numbers a braille cell's dots in two columns of three, then the lowest two. */
+	/* Unicode numbers the dots of a braille cell in two columns of three, then the lowest two. */
 	static const unsigned char bits[DOTS_DOWN][DOTS_ACROSS] = { { 0x01, 0x08 }, { 0x02, 0x10 },
 		{ 0x04, 0x20 },
 		{ 0x40, 0x80 } };
@@ -107,7 +107,7 @@ static void set_dot(struct canvas *v, int x, int y, enum role role)
 	v->roles[cell] = role;
 }
 
-/* From one dot to the next without a hole, so that a jump is a line. */
+/* Connects two dots without a gap, so that a jump is drawn as a line. */
 static void draw_line(struct canvas *v, const struct chart_line *line, int64_t newest, double ceiling)
 {
 	int before = -1;
@@ -157,7 +157,7 @@ static void draw_lines(const struct chart *c, const struct area *plot, bool asci
 	free(v.roles);
 }
 
-/* Columns of one colour cannot cross: each line gets a share of the rows. */
+/* Columns of one colour cannot cross, so each line gets a share of the rows. */
 static void draw_columns(const struct chart *c, const struct area *plot, int64_t newest, int64_t span, double ceiling)
 {
 	static const char *const blocks[] = { " ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█" };
@@ -244,7 +244,7 @@ static void draw_times(const struct area *a, const struct chart *c, int row, int
 	}
 }
 
-/* A half is shown only where the figures have fractions: lag has none. */
+/* Halves are labelled only when the figures have fractions; lag has none. */
 static bool can_be_written(const struct chart *c, double value)
 {
 	struct str text = { 0 };
@@ -271,7 +271,7 @@ void chart_draw(const struct area *a, const struct chart *c)
 	double ceiling = chart_ceiling(highest(c));
 	draw_legend(a, c, span, ascii);
 	int left = LABEL_COLS + 2, rows = a->rows - LEGEND_ROWS - TIME_ROWS;
-	/* Half way is a round figure too, where a row lies exactly there. */
+	/* Half of a round figure is labelled too, when a row lies exactly there. */
 	bool half = rows >= 5 && rows % 2 == 1 && (glyphs != GLYPHS_BLOCKS || c->count == 1) &&
 		can_be_written(c, ceiling / 2);
 	for (int row = 0; row < rows; row++)

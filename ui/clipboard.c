@@ -12,7 +12,7 @@
 #include "base/process.h"
 #include "ui/screen.h"
 
-/* GNU screen passes on strings of up to 768 bytes. */
+/* GNU screen passes strings of up to 768 bytes through. */
 enum { SCREEN_CHUNK = 700 };
 
 bool clipboard_takes(size_t bytes)
@@ -39,7 +39,7 @@ void clipboard_sequence(struct str *out, const char *text, bool screen)
 	str_release(&osc);
 }
 
-/* tmux keeps a buffer of it and, with -w, tells the outer terminal in the way that one understands. */
+/* tmux keeps a buffer of it and, with -w, passes it to the outer terminal. */
 static bool give_to_tmux(const char *text)
 {
 	struct process tmux;
@@ -50,7 +50,7 @@ static bool give_to_tmux(const char *text)
 	return process_close(&tmux) == 0 && sent;
 }
 
-/* The text as a file without a name, at its beginning. */
+/* The text as a file without a name, read from its beginning. */
 static FILE *text_file(const char *text)
 {
 	FILE *file = tmpfile();
@@ -61,7 +61,7 @@ static FILE *text_file(const char *text)
 	return file;
 }
 
-/* In a session of its own: it may stay as the clipboard's keeper when weir has left. */
+/* In a session of its own: it may have to serve the clipboard after weir has ended. */
 static _Noreturn void become(const char *command, int text)
 {
 	int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
@@ -71,7 +71,7 @@ static _Noreturn void become(const char *command, int text)
 	_exit(127);
 }
 
-/* By a child that ends at once, so that no one has to wait for the grandchild. */
+/* Starts it through a child that ends immediately, so that nobody must wait for the grandchild. */
 static bool give_to_command(const char *command, const char *text, struct error *err)
 {
 	FILE *file = text_file(text);

@@ -20,7 +20,7 @@ static int channel(unsigned rgb, int shift)
 	return (int)((rgb >> shift) & 0xff);
 }
 
-/* Squared distance, weighted as the eye weighs red, green and blue. */
+/* Squared distance, weighted by the eye's sensitivity to red, green and blue. */
 static long color_distance(unsigned a, unsigned b)
 {
 	long r = channel(a, 16) - channel(b, 16), g = channel(a, 8) - channel(b, 8), bl = channel(a,
@@ -28,7 +28,7 @@ static long color_distance(unsigned a, unsigned b)
 	return 3 * r * r + 6 * g * g + bl * bl;
 }
 
-/* The 256-colour palette from 16 on: a 6x6x6 cube, then 24 greys. The first 16 may be anything. */
+/* The 256-colour palette from 16 on: a 6x6x6 cube, then 24 greys. Terminals may change the first 16. */
 static unsigned palette_rgb(int index)
 {
 	static const unsigned char level[6] = { 0, 95, 135, 175, 215, 255 };

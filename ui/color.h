@@ -27,7 +27,7 @@ bool color_parse(const char *text, size_t len, struct color *out, struct error *
 /* The number that curses takes in that mode; -1: the terminal's default. */
 int color_number(const struct color *c, enum color_mode mode);
 bool color_equal(const struct color *a, const struct color *b);
-/* True when black text reads better on it than white. */
+/* True when black text is easier to read on it than white. */
 bool color_is_light(const struct color *c);
 
 #endif

@@ -14,7 +14,7 @@
 
 enum { QUIET_MS = 300, COLS_MOST = 96, FRAME_COLS = 4 };
 
-/* A line of the effect after wrapping: a slice of its text. */
+/* A line of the effect after wrapping: a part of its text. */
 struct piece {
 	size_t line, from, len;
 	bool first;
@@ -26,12 +26,12 @@ struct confirm {
 	enum severity *severities;
 	size_t count;
 	struct line typed;
-	bool wrong;                        /* what was typed is not the name */
+	bool wrong;                        /* the typed text is not the name */
 	int64_t deaf_until_ms;
-	struct piece *pieces;              /* for `cols` cells */
+	struct piece *pieces;              /* wrapped for `cols` cells */
 	size_t piece_count, piece_cap;
 	int cols;
-	int top, shown;                    /* first piece on the screen, and how many fit */
+	int top, shown;                    /* first piece on the screen, and number of pieces that fit */
 };
 
 struct confirm *confirm_new(const struct confirm_ask *ask)
@@ -76,7 +76,7 @@ int64_t confirm_next_change(const struct confirm *c)
 	return clock_mono_ms() < c->deaf_until_ms ? c->deaf_until_ms : -1;
 }
 
-/* A name that no keyboard can give is typed as it is shown. */
+/* A name that cannot be typed on a keyboard is typed as it is shown. */
 static bool is_named(const struct confirm *c)
 {
 	struct str safe = { 0 };
@@ -121,7 +121,7 @@ enum confirm_answer confirm_key(struct confirm *c, key_code key)
 	int64_t now = clock_mono_ms();
 	if (key == KEY_ESC || key == KEY_CTRL('c'))
 		return CONFIRM_NO;
-	/* A key that is held down, or a line typed ahead, keeps it deaf until it ends. */
+	/* A key that is held down, or a line typed ahead, is ignored until it ends. */
 	if (now < c->deaf_until_ms) {
 		c->deaf_until_ms = now + QUIET_MS;
 		return CONFIRM_OPEN;
@@ -146,7 +146,7 @@ void confirm_mouse(struct confirm *c, const struct mouse_event *mouse)
 		scroll(c, mouse->kind == MOUSE_WHEEL_UP ? -1 : 1);
 }
 
-/* At a blank where there is one: words stay whole. */
+/* Breaks at a blank if there is one, so that words stay whole. */
 static size_t break_at(const char *text, int cols)
 {
 	int used;
@@ -242,9 +242,9 @@ void confirm_draw(struct confirm *c, const struct area *a)
 	cols = cols > COLS_MOST ? COLS_MOST : cols;
 	cols = cols > a->cols ? a->cols : cols;
 	confirm_wrap(c, cols - FRAME_COLS - 2);
-	/* Frame, a blank row before the answer, the hint. */
+	/* The frame, a blank row before the answer, the hint. */
 	int around = 4 + answer, rows = (int)c->piece_count + around;
-	/* Where not all fits, the blank row is the first to go. */
+	/* Without enough room, the blank row is the first to go. */
 	around -= rows > a->rows;
 	rows = rows > a->rows ? a->rows : rows;
 	struct area w = { .row = a->row + (a->rows - rows) / 2, .col = a->col + (a->cols - cols) / 2, .rows = rows,

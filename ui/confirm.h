@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The question before a change: what it does, where, and how bad it is, in a
- * window that has all keys until it is answered. Where a name is asked for it
- * must be typed; else Enter or y says yes. Esc says no. Nothing that was typed
- * or held down before the question could be read answers it: keys count once
- * the keyboard was quiet for 300 ms. The mouse scrolls and answers nothing,
- * and what is pasted is no answer. UI thread.
+ * window that gets all keys until it is answered. When a name is asked for, it
+ * must be typed; else Enter or y means yes. Esc means no. Keys typed or held
+ * down before the question could be read do not answer it: keys count after the
+ * keyboard was quiet for 300 ms. The mouse scrolls but does not answer, and
+ * pasted text is not an answer. UI thread.
  */
 #ifndef UI_CONFIRM_H
 #define UI_CONFIRM_H
@@ -25,11 +25,11 @@ struct confirm_line {
 
 struct confirm_ask {
 	const char *title;                 /* "reset offsets of payments on prod-eu" */
-	const struct confirm_line *lines;  /* the effect */
+	const struct confirm_line *lines;  /* what the change does */
 	size_t count;
-	const char *name;                  /* to be typed; NULL: none */
+	const char *name;                  /* must be typed; NULL: none */
 	const char *what;                  /* kind of the name: "group"; NULL: "name" */
-	const char *verb;                  /* what yes does: "send 3 records"; NULL: "continue" */
+	const char *verb;                  /* what "yes" does: "send 3 records"; NULL: "continue" */
 };
 
 enum confirm_answer { CONFIRM_OPEN, CONFIRM_YES, CONFIRM_NO };
@@ -41,6 +41,6 @@ void confirm_free(struct confirm *c);                               /* NULL is a
 enum confirm_answer confirm_key(struct confirm *c, key_code key);
 void confirm_mouse(struct confirm *c, const struct mouse_event *mouse);
 void confirm_draw(struct confirm *c, const struct area *a);
-int64_t confirm_next_change(const struct confirm *c);               /* monotonic ms; -1: it hears keys */
+int64_t confirm_next_change(const struct confirm *c);               /* monotonic ms until keys count; -1: they count */
 
 #endif

@@ -14,7 +14,7 @@ struct dialog {
 	struct choice *choices;    /* texts owned */
 	size_t count;
 	size_t cursor, top;
-	bool one;                  /* to take one from: nothing is ticked */
+	bool one;                  /* one is chosen: there are no boxes */
 };
 
 enum { FRAME_COLS = 4, FRAME_ROWS = 4 };
@@ -117,7 +117,7 @@ static const char *dialog_hint(const struct dialog *d)
 	return d->one ? hint_one : hint_ticks;
 }
 
-/* In the middle, as large as it needs and the area allows. */
+/* In the middle, as large as needed, within the area. */
 static struct area dialog_place(const struct dialog *d, const struct area *a, int *label_cols)
 {
 	int cols = content_cols(d, label_cols), hint_cols = (int)strlen(dialog_hint(d));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The box that every small window over the pane has. UI thread. */
+/* The box around every small window over the pane. UI thread. */
 #ifndef UI_DIALOG_FRAME_H
 #define UI_DIALOG_FRAME_H
 

@@ -40,7 +40,7 @@ struct area area_on(const struct area *a, enum role under)
 	return out;
 }
 
-/* Cells of the row from `col` on that may be drawn, at most `cols`; 0 outside. */
+/* How many cells of the row, from `col` on and at most `cols`, may be drawn; 0 outside. */
 static int clip(const struct area *a, int row, int col, int cols)
 {
 	if (row < 0 || row >= a->rows || col < 0 || col >= a->cols || cols <= 0)
@@ -57,13 +57,13 @@ static void set_style(enum role role, enum role under)
 static bool is_plain(const char *text, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		/* Signed: also all that is not ASCII. */
+		/* As signed, this is also true for everything outside ASCII. */
 		if ((signed char)text[i] < 0x20 || text[i] == 0x7f)
 			return false;
 	return true;
 }
 
-/* For terminals that can show ASCII only: a question mark in each cell of any other character. */
+/* For terminals that show only ASCII: a question mark in each cell of any other character. */
 static void fold_to_ascii(struct str *out, const char *safe)
 {
 	size_t left = strlen(safe);
@@ -98,7 +98,7 @@ static void draw_put(const struct area *a, int row, int col, const char *bytes, 
 	mvaddnstr(a->row + row, a->col + col, bytes, (int)len);
 }
 
-/* `safe` into exactly known room, cut with the sign for "more" where it is longer. */
+/* Draws `safe` into exactly `cols` cells, and cuts a longer text with the sign for "more". */
 static int put_fitted(const struct area *a, int row, int col, int cols, const char *safe)
 {
 	int used;
@@ -178,7 +178,7 @@ int draw_scrolled(const struct area *a, int row, int col, int cols, int scroll, 
 	return used;
 }
 
-/* One sign of one column again and again: curses takes all of them at once. */
+/* Repeats one sign of one column: curses takes all of them in one call. */
 static void fill(const struct area *a, int row, int col, int cols, enum role role, const wchar_t *sign)
 {
 	cols = clip(a, row, col, cols);
@@ -186,7 +186,7 @@ static void fill(const struct area *a, int row, int col, int cols, enum role rol
 		return;
 	struct style style = theme_style(role, a->under);
 	cchar_t cell;
-	/* A cell without a colour pair of its own takes the window's present one. */
+	/* a cell without a colour pair of its own takes the window's present one */
 	set_style(role, a->under);
 	setcchar(&cell, sign, (attr_t)style.attributes, (short)style.pair, NULL);
 	mvhline_set(a->row + row, a->col + col, &cell, cols);
@@ -208,7 +208,7 @@ void draw_hline(const struct area *a, int row, int col, int cols, enum role role
 	fill(a, row, col, cols, role, draw_is_ascii() ? L"-" : L"─");
 }
 
-/* Mean of what is known among the slots numbered [first, first + count); NaN when nothing is. */
+/* The mean of the known slots among those numbered [first, first + count); NaN: none is known. */
 static double slots_mean(const struct series *s, int64_t first, int64_t count)
 {
 	double sum = 0;
@@ -241,12 +241,12 @@ void draw_spark(const struct area *a, int row, int col, int cols, enum role role
 		return;
 	if (cols > SERIES_SLOTS)
 		col += cols - SERIES_SLOTS, cols = SERIES_SLOTS;
-	/* A figure that stands still has no shape, and bars that fill in would keep the line busy. */
+	/* A constant figure is drawn as a plain line: bars that fill in would make the line restless. */
 	if (is_flat(s)) {
 		draw_hline(a, row, col, cols, ROLE_UNKNOWN);
 		return;
 	}
-	/* Slots share a cell by number, not by age: bars then move as a whole and never shimmer. */
+	/* Slots share a cell by number, not by age: then bars move as a whole and do not flicker. */
 	int64_t per_cell = (SERIES_SLOTS + cols - 1) / cols;
 	int64_t newest = s->count > 0 ? s->last_slot / per_cell : 0;
 	double means[SERIES_SLOTS], top = -INFINITY, bottom = INFINITY;
@@ -257,11 +257,11 @@ void draw_spark(const struct area *a, int row, int col, int cols, enum role role
 		if (means[i] < bottom)
 			bottom = means[i];
 	}
-	/* From 0 up a bar's height is the figure's, and noise on a steady one stays flat. */
+	/* From 0 up, the height of a bar is the figure, and noise on a steady figure stays flat. */
 	if (scale == SPARK_FROM_ZERO)
 		bottom = 0;
 	int levels = draw_is_ascii() ? 8 : 7;
-	/* More cells than the window needs stay empty, always the same ones: nothing is unknown there. */
+	/* Cells beyond the window stay empty, always the same ones: they are not unknown. */
 	int spare = cols - (int)(SERIES_SLOTS / per_cell);
 	for (int i = spare > 0 ? spare : 0; i < cols; i++) {
 		bool known = !isnan(means[i]);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Drawing into the virtual screen; nothing reaches the terminal before
+ * Draws into the virtual screen; nothing reaches the terminal before
  * screen_flush(), and then only what changed. All positions are relative to an
- * area and clipped to it. Text is made safe here: any bytes may be given.
- * UI thread.
+ * area and clipped to it. Text is made safe here, so any bytes may be given. UI
+ * thread.
  */
 #ifndef UI_DRAW_H
 #define UI_DRAW_H
@@ -21,7 +21,7 @@ struct area {
 
 struct area area_rows(const struct area *a, int from, int count);    /* a clipped slice */
 struct area area_cols(const struct area *a, int from, int count);
-/* The same place, covered by a surface whose background shows where a role has none of its own. */
+/* The same area on a surface, whose background shows wherever a role has none. */
 struct area area_on(const struct area *a, enum role under);
 
 /* Draws up to `cols` cells and returns how many were used; longer text is cut with the "more" sign. */
@@ -39,15 +39,15 @@ void draw_clear(const struct area *a);
 void draw_hline(const struct area *a, int row, int col, int cols, enum role role);
 
 /*
- * One row of bars (blocks; digits 0-8 in ASCII) over the whole window, newest at the right, in at most `cols`
- * cells. A rate's bars stand on 0; a level such as lag, which is large and moves little, on its lowest.
- * Unknown slots are dots; a figure that never changed is a plain line.
+ * One row of bars (blocks; digits 0-8 in ASCII) over the whole window, the newest at the right, in at most
+ * `cols` cells. Bars of a rate start at 0; bars of a level such as lag, which is large and changes little,
+ * start at its lowest value. Unknown slots are dots; a constant figure is a plain line.
  */
 enum spark_scale { SPARK_FROM_ZERO, SPARK_FROM_LOWEST };
 void draw_spark(const struct area *a, int row, int col, int cols, enum role role, enum spark_scale scale,
 	const struct series *s);
 
-/* What the terminal's font may be trusted with. */
+/* What the terminal's font can show. */
 enum draw_glyphs { GLYPHS_ASCII, GLYPHS_BLOCKS, GLYPHS_BRAILLE };
 
 enum draw_glyphs draw_glyphs(void);

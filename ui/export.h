@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Writes the rows of a table to a file: CSV (base/csv.h) or, when the name ends
- * in .json or .jsonl, one JSON object a line. Raw values under the columns' stable names,
- * unknown as an empty field or null, all columns, also those not on the screen.
- * UI thread.
+ * in .json or .jsonl, one JSON object a line. Raw values under the columns'
+ * stable names, unknown ones as an empty field or null; all columns, including
+ * those not on the screen. UI thread.
  */
 #ifndef UI_EXPORT_H
 #define UI_EXPORT_H

@@ -147,11 +147,11 @@ static void move_focus(struct form *f, size_t to)
 	if (f->focus < f->count && str_text(&f->fields[f->focus].line.text)[0])
 		form_check(f, f->focus);
 	f->focus = to;
-	/* Words are offered once something was typed: arriving at a field, they would only hide the next ones. */
+	/* Words are offered only after something was typed: before, they would hide the next fields. */
 	clear_words(f);
 }
 
-/* Goes round at both ends. */
+/* Wraps around at both ends. */
 static void step_focus(struct form *f, int step)
 {
 	size_t to = f->focus < f->count ? f->focus : 0;
@@ -178,7 +178,7 @@ static bool is_last(const struct form *f)
 	return true;
 }
 
-/* The first field that fails has the focus afterwards, with the cursor where the fault is. */
+/* Focuses the first field that fails its check, with the cursor at the fault. */
 static enum form_result accept(struct form *f)
 {
 	size_t bad = f->count;
@@ -202,7 +202,7 @@ static void flip(struct form *f)
 	form_touched(f);
 }
 
-/* Puts in what all words share; false when that is nothing more than what is there. */
+/* Inserts what all words have in common; false when that adds nothing. */
 static bool form_complete(struct form *f)
 {
 	struct line *line = &f->fields[f->focus].line;
@@ -254,7 +254,7 @@ static enum form_result text_key(struct form *f, key_code key)
 	return FORM_UNUSED;
 }
 
-/* Keys of the field itself; letters it has no use for are nobody's. */
+/* Keys of the field itself; letters that it does not use are ignored. */
 static enum form_result field_key(struct form *f, key_code key)
 {
 	const struct field *field = form_focused_field(f);
@@ -283,7 +283,7 @@ static enum form_result form_enter(struct form *f)
 	return FORM_HANDLED;
 }
 
-/* An open list has the keys that it knows; any other shuts it, with what it stands on. */
+/* An open list takes the keys that it knows; any other key closes it and keeps its choice. */
 static bool list_key(struct form *f, key_code key)
 {
 	if (!form_choice_list_key(f, key))

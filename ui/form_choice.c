@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One of several options: changed in place, or chosen from a list below the field that explains each. */
+/* One of several options: changed in place, or chosen from a list below the field, which explains each option. */
 #include <ctype.h>
 
 #include "ui/form_private.h"
 
-enum { LISTED_FROM = 3 };            /* of two, there is only the other one */
+enum { LISTED_FROM = 3 };            /* with two options, there is only the other one */
 
 bool form_has_list(const struct field *field)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A row for each field, under the one with the focus the words that complete it,
- * under any that failed its fault. Laid out anew for each picture; what is under
- * the focus stays on the screen.
+ * Draws a row for each field; under the field with the focus the words that
+ * complete it, under a field that failed its check the fault. The layout is
+ * made for each picture; the rows that belong to the focus stay on the screen.
  */
 #include "ui/form_private.h"
 
@@ -41,7 +41,7 @@ static int word_rows(const struct form *f)
 	return f->words.count < WORDS_SHOWN ? (int)f->words.count : WORDS_SHOWN;
 }
 
-/* Rows of the whole form; *focus_end: the row after what belongs to the field with the focus. */
+/* Rows of the whole form; *focus_end: the row after those that belong to the field with the focus. */
 static int lay_out(struct form *f, int *focus_end)
 {
 	int row = 0;
@@ -51,7 +51,7 @@ static int lay_out(struct form *f, int *focus_end)
 		field->row = -1;
 		if (field->hidden)
 			continue;
-		/* A section and the button stand apart. */
+		/* a blank row before a section and before the button */
 		if ((field->kind == FORM_HEADING || field->kind == FORM_BUTTON) && row > 0)
 			row++;
 		field->row = row++;
@@ -70,7 +70,7 @@ static void keep_focus_visible(struct form *f, int all, int focus_end)
 		f->top = focus_end - f->rows;
 	if (field && field->row < f->top)
 		f->top = field->row;
-	/* The heading above the first field comes with it. */
+	/* the heading above the first field is shown with it */
 	if (field && field->row <= 2)
 		f->top = 0;
 	if (f->top > all - f->rows)
@@ -88,7 +88,7 @@ static int cols_before(const char *text, size_t bytes)
 	return cols;
 }
 
-/* Returns the cells used, for what stands behind. */
+/* Returns how many cells were used, so that the gloss can follow. */
 static int draw_line(struct field *field, const struct area *a, int row, int col, int cols, bool focused)
 {
 	const char *text = str_text(&field->line.text);
@@ -139,7 +139,7 @@ static int draw_value(struct field *field, const struct area *a, int row, int co
 	return 0;
 }
 
-/* What the text means, or what the option does: it stands behind the value where there is room. */
+/* Adds the meaning of the text or of the option, shown after the value when there is room. */
 static void add_gloss(const struct form *f, size_t i, struct str *out)
 {
 	const struct field *field = &f->fields[i];
@@ -157,14 +157,14 @@ static void draw_fault(const struct field *field, const struct area *a, int row,
 	int at = placed ? cols_before(str_text(&field->line.text), field->fault_at) - field->scroll : 0;
 	struct str text = { 0 };
 	at = at < 0 ? 0 : at > cols - 1 ? cols - 1 : at;
-	/* Where the sign would leave no room for the words, they stand at the left and name the column. */
+	/* Where no room is left after the sign, the message starts at the left and names the column. */
 	if (placed && at + 2 + text_cols(field->fault) > a->cols - col && at > 0) {
 		str_addf(&text, "! column %d: %s", at + field->scroll + 1, field->fault);
 		at = 0;
 	} else {
 		str_addf(&text, "%s %s", placed ? "^" : "!", field->fault);
 	}
-	/* A narrow area gives it the column of the labels too. */
+	/* a narrow area gives it the column of the labels, too */
 	int need = text_cols(str_text(&text)), from = col + at;
 	if (!at && need > a->cols - from)
 		from = a->cols - need > LEAD ? a->cols - need : LEAD;
@@ -227,7 +227,7 @@ static void draw_field(struct form *f, size_t i, const struct area *a)
 	draw_text(a, row, LEAD, f->value_col - LEAD - 1, focused ? ROLE_SELECTED : ROLE_DIM, field->label);
 	struct str gloss = { 0 };
 	add_gloss(f, i, &gloss);
-	/* While it is typed into, text has what the gloss leaves. */
+	/* While the user types, the text gets the room that the gloss leaves. */
 	int cols = room > 2 * VALUE_LEAST && field->kind == FORM_TEXT && gloss.len ? room * 3 / 5 : room;
 	int behind = f->value_col + draw_value(field, a, row, f->value_col, cols, focused) + 2;
 	if (a->cols - behind > 8)

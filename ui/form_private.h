@@ -15,8 +15,8 @@ struct field {
 	bool hidden;
 	char *fault;                       /* NULL: none known */
 	size_t fault_at;
-	int row;                           /* of the whole form, as laid out for the last picture; -1: nowhere */
-	int scroll;                        /* cells of the text scrolled off the left */
+	int row;                           /* in the whole form, as laid out for the last picture; -1: not shown */
+	int scroll;                        /* cells of the text scrolled out at the left */
 };
 
 struct form {
@@ -27,7 +27,7 @@ struct form {
 	size_t focus;                      /* count: nothing */
 	bool changed;
 	struct prompt_words words;         /* for the field with the focus */
-	int word;                          /* the one put in; -1: none */
+	int word;                          /* the word that was inserted; -1: none */
 	bool listing;                      /* the options of the choice with the focus are listed below it */
 	size_t chosen_before;              /* when the list was opened: for Esc */
 	int top;                           /* first row on the screen */
@@ -36,16 +36,16 @@ struct form {
 
 bool form_can_focus(const struct field *field);
 const struct field *form_focused_field(const struct form *f);
-/* form.c: the field with the focus was changed by the user's hand, not by the owner. */
+/* form.c: the user, not the owner, changed the field with the focus. */
 void form_touched(struct form *f);
 
 /* form_choice.c */
 bool form_has_list(const struct field *field);           /* Enter and Space list its options */
 bool form_choice_open(struct form *f);                   /* false: the field with the focus has no list */
 bool form_choice_key(struct form *f, key_code key);      /* of a choice with the focus; false: not for it */
-bool form_choice_list_key(struct form *f, key_code key); /* while listing; false: the list is shut, the key is not used */
+bool form_choice_list_key(struct form *f, key_code key); /* while listing; false: closed, the key is not used */
 bool form_choice_click(struct form *f, int row);         /* true: an option of the open list */
 int form_choice_rows(const struct form *f);              /* of the open list */
-size_t form_choice_first(const struct form *f);          /* option in its first row */
+size_t form_choice_first(const struct form *f);          /* the option in its first row */
 
 #endif

@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 
-/* What handlers need: nothing can be handed to a signal handler, so this is not passed around. */
+/* For the signal handlers, which cannot be passed anything: so this is global. */
 static struct {
 	struct termios modes;
 	char restore[512];
@@ -17,7 +17,7 @@ static struct {
 	volatile sig_atomic_t armed;
 	struct wake *wake;
 	struct sigaction crash_before[NSIG];
-	char stack[32768];          /* a crash may be a full stack */
+	char stack[32768];          /* own stack: the crash may be a full stack */
 } guard;
 
 static const int crash_signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGQUIT };
@@ -42,7 +42,10 @@ static void guard_restore(void)
 	tcsetattr(STDIN_FILENO, TCSANOW, &guard.modes);
 }
 
-/* Whoever was in charge before (a sanitizer, the default action) gets the same signal again. */
+/*
+ * Restores the terminal, then raises the signal again for the previous handler (a sanitizer, the default
+ * action).
+ */
 static void on_crash(int sig)
 {
 	int saved = errno;
@@ -57,7 +60,7 @@ static void on_signal(int sig)
 	int saved = errno;
 	unsigned bit = sig == SIGWINCH ? WAKE_RESIZED : sig == SIGTSTP ? WAKE_STOP :
 		sig == SIGCONT ? WAKE_CONTINUED : WAKE_END;
-	/* A terminal that takes no more bytes must not keep us from ending. */
+	/* A terminal that takes no more bytes must not keep the program from ending. */
 	if (bit == WAKE_END)
 		alarm(END_GRACE_S);
 	if (guard.wake)
@@ -101,7 +104,7 @@ void guard_signals(struct wake *wake)
 	sigemptyset(&sa.sa_mask);
 	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
 		sigaction(signals[i], &sa, NULL);
-	/* A pipe to tmux or to a pager that went away is an error of that write, not our end. */
+	/* A pipe to tmux or a pager that was closed must fail the write, not end the program. */
 	struct sigaction ignore = { .sa_handler = SIG_IGN };
 	sigemptyset(&ignore.sa_mask);
 	sigaction(SIGPIPE, &ignore, NULL);

@@ -26,7 +26,7 @@ static void forget_line(struct history_list *h, size_t i)
 	h->count--;
 }
 
-/* Puts a line last, once. */
+/* Moves or adds the line to the end. */
 static void history_append(struct history_list *h, const char *line)
 {
 	for (size_t i = 0; i < h->count; i++)
@@ -66,7 +66,7 @@ void history_list_release(struct history_list *h)
 	*h = (struct history_list){ 0 };
 }
 
-/* What cannot be written is kept for this run only. */
+/* Lines that cannot be written are kept for this run only. */
 static void write_file(const struct history_list *h)
 {
 	char *path = file_path(h);

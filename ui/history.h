@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What was typed into a kind of prompt before, newest last, kept in
+ * The lines typed into one kind of prompt, newest last, kept in
  * $XDG_STATE_HOME/weir/history_NAME (mode 0600). A history that cannot be read
- * or written is only forgotten: it never stops the user. UI thread.
+ * or written is lost, but never stops the user. UI thread.
  */
 #ifndef UI_HISTORY_H
 #define UI_HISTORY_H
@@ -19,7 +19,7 @@ struct history_list {
 
 void history_list_load(struct history_list *h, const char *name);
 void history_list_release(struct history_list *h);
-/* Puts the line last, once, and writes the file. Empty lines are not kept. */
+/* Moves or adds the line to the end, and writes the file. Empty lines are not kept. */
 void history_list_add(struct history_list *h, const char *line);
 
 #endif

@@ -43,7 +43,7 @@ static key_code read_one(void)
 			key_code key = from_curses(code);
 			if (key != KEY_NONE_YET)
 				return key;
-			continue;          /* a key that nothing can be bound to */
+			continue;          /* a key to which nothing can be bound */
 		}
 		if (code == 8)
 			return KEY_BACKSPACE_KEY;
@@ -76,7 +76,7 @@ static bool read_mouse(struct input *in, struct mouse_event *mouse)
 
 /*
  * A key that terminfo does not name (Ctrl with an arrow in many terminals) comes as a control sequence. Its
- * letters and digits must not be taken for keys that were pressed: ECMA-48 tells where it ends.
+ * letters and digits must not be taken for typed keys: ECMA-48 defines where it ends.
  */
 static bool skip_sequence(wint_t introducer)
 {

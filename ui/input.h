@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Reads keys and the mouse from the terminal. Esc followed at once by a key is
- * Alt with that key only where Alt with it means something; anywhere else it is
- * Esc and then the key, so that fast typists and slow lines lose neither. UI thread.
+ * Reads keys and the mouse from the terminal. Esc directly followed by a key
+ * means Alt with that key only if that is bound; else it means Esc and then the
+ * key, so that neither is lost with fast typists or slow lines. UI thread.
  */
 #ifndef UI_INPUT_H
 #define UI_INPUT_H
@@ -27,7 +27,7 @@ struct input {
 	int click_row, click_col;
 };
 
-/* The next key; KEY_NONE_YET: none waits. KEY_MOUSE_EVENT fills *mouse. Waits 25 ms after an Esc. */
+/* The next key; KEY_NONE_YET: none is waiting. KEY_MOUSE_EVENT fills *mouse. Waits 25 ms after an Esc. */
 key_code input_read(struct input *in, struct mouse_event *mouse);
 
 #endif

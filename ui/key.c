@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-/* The first name of a key is the one that is shown; the others are understood too. */
+/* The first name of a key is shown; the others are accepted, too. */
 static const struct {
 	const char *name;
 	key_code key;
@@ -45,7 +45,7 @@ void key_add_name(key_code key, struct str *out)
 	if (key >= KEY_F1 && key <= KEY_F12)
 		str_addf(out, "F%u", (unsigned)(key - KEY_F1 + 1));
 	else if (key < 0x20)
-		/* Ctrl-@, Ctrl-[ and their like lie around the letters. */
+		/* Ctrl-@, Ctrl-[ and the like are just outside the letters. */
 		str_addf(out, "Ctrl-%c", key >= 1 && key <= 26 ? (char)(key + 'a' - 1) : (char)(key + '@'));
 	else if (key < KEY_NONE_YET)
 		text_encode(out, key);

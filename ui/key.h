@@ -35,7 +35,7 @@ enum { KEY_TAB = 9, KEY_ENTER_KEY = 13, KEY_ESC = 27, KEY_SPACE = 32, KEY_BACKSP
 void key_text(key_code key, struct str *out);
 /* Appends the name; every key has one. */
 void key_add_name(key_code key, struct str *out);
-/* False: no such name. Case matters for letters alone: "ctrl-D" is "Ctrl-d", "j" is not "J". */
+/* False: there is no such key. Case matters only for single letters: "ctrl-D" is "Ctrl-d", "j" is not "J". */
 bool key_parse(const char *name, key_code *key);
 /* True for what a text field inserts. */
 bool key_is_text(key_code key);

@@ -20,7 +20,7 @@ struct keymap {
 	size_t count, cap;
 };
 
-/* Two actions may share a key only where no view has both. */
+/* Two actions may share a key only if no view has both. */
 static bool share_a_view(const struct action_set *set, const struct action *a, const struct action *b)
 {
 	for (size_t i = 0; set->views[i]; i++)
@@ -35,7 +35,7 @@ static void remove_at(struct keymap *m, size_t i)
 	m->count--;
 }
 
-/* The binding that stands in the way of `key` for `id`; NULL: none. */
+/* The binding that conflicts with `key` for `id`; NULL: none. */
 static struct binding *find_clash(struct keymap *m, key_code key, enum action_id id)
 {
 	for (size_t i = 0; i < m->count; i++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Which key starts which action: the defaults of the action table, changed by
- * the user's [keys]. One key has one meaning in one view; a clash is an error
+ * the user's [keys]. A key has one meaning in a view; a conflict is an error
  * that names both actions. Filled at start, then read only. UI thread.
  */
 #ifndef UI_KEYMAP_H
@@ -19,13 +19,13 @@ struct keymap;
 struct keymap *keymap_new(const struct action_set *actions);    /* with the default keys */
 void keymap_free(struct keymap *m);                             /* NULL is allowed */
 /*
- * `keys` ("j Down", "" for none) replaces all keys of the action; a key that another action had by default
- * is taken from it, one that the user gave to another action in the same view is a clash: ERR_USAGE.
+ * `keys` ("j Down", "" for none) replaces all keys of the action. A key that another action has by default is
+ * taken from it; a key that the user gave to another action in the same view is a conflict: ERR_USAGE.
  */
 bool keymap_bind(struct keymap *m, const char *action, const char *keys, struct error *err);
-/* ACTION_NONE when the key means nothing in that view. */
+/* ACTION_NONE when the key has no meaning in that view. */
 enum action_id keymap_lookup(const struct keymap *m, key_code key, const struct view_ops *view);
-/* Appends the names of all its keys ("j Down"), or of the first only. Nothing when it has none. */
+/* Appends the names of all its keys ("j Down"), or only the first. Appends nothing when it has none. */
 void keymap_keys(const struct keymap *m, enum action_id id, struct str *out);
 void keymap_first_key(const struct keymap *m, enum action_id id, struct str *out);
 

@@ -38,7 +38,7 @@ static size_t next_char(const struct line *l, size_t at)
 	unsigned code;
 	size_t n = text_decode(p + at, l->text.len - at, &code);
 	at += n ? n : 1;
-	/* Combining marks belong to the character before them. */
+	/* combining marks belong to the character before them */
 	for (char one[8]; at < l->text.len; at += n) {
 		n = text_decode(p + at, l->text.len - at, &code);
 		if (n <= 1)
@@ -92,7 +92,7 @@ static enum line_result move_to(struct line *l, size_t at)
 	return LINE_MOVED;
 }
 
-/* Takes out [from, to); `keep` puts it where Ctrl-y finds it. */
+/* Removes [from, to); `keep` stores it for Ctrl-y. */
 static enum line_result line_cut(struct line *l, size_t from, size_t to, bool keep)
 {
 	if (from == to)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One line of text being edited: UTF-8, a cursor that never stands inside a
- * character, the keys of readline. Knows nothing of the screen. One thread at a time.
+ * One line of text being edited: UTF-8, a cursor that is never inside a
+ * character, the keys of readline. Knows no screen. One thread at a time.
  */
 #ifndef UI_LINE_H
 #define UI_LINE_H
@@ -12,14 +12,14 @@
 struct line {
 	struct str text;
 	size_t cursor;            /* a byte offset at the start of a character, or the end */
-	struct str killed;        /* what Ctrl-k, Ctrl-u and Ctrl-w took last, for Ctrl-y */
+	struct str killed;        /* removed last by Ctrl-k, Ctrl-u or Ctrl-w, for Ctrl-y */
 };
 
 enum line_result { LINE_UNUSED, LINE_MOVED, LINE_CHANGED };
 
 void line_release(struct line *l);
 void line_set(struct line *l, const char *text);       /* the cursor goes to the end */
-/* Replaces the bytes [from, to). The cursor goes behind them. */
+/* Replaces the bytes [from, to). The cursor moves after them. */
 void line_replace(struct line *l, size_t from, size_t to, const char *text);
 enum line_result line_key(struct line *l, key_code key);
 

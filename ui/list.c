@@ -34,7 +34,7 @@ static bool key_is_at(const struct list *l, size_t index, struct str *buf)
 	return buf->len == l->key.len && memcmp(str_text(buf), str_text(&l->key), buf->len) == 0;
 }
 
-/* Most refreshes leave the row where it was: look there first. */
+/* Most refreshes leave the row where it was: looks there first. */
 static bool find_key(const struct list *l, size_t near, size_t *index)
 {
 	struct str buf = {0};
@@ -80,7 +80,7 @@ void list_sync(struct list *l, size_t count)
 
 	l->count = count;
 	if (count == 0) {
-		/* The key stays: when the rows come back, so does the cursor. */
+		/* the key is kept: when the rows come back, so does the cursor */
 		l->cursor = l->top = 0;
 		return;
 	}
@@ -174,7 +174,7 @@ static uint64_t hash_key(const char *key)
 	return h;
 }
 
-/* The slot that holds `key`, or the free one where it belongs. */
+/* The slot that holds `key`, or the free one for it. */
 static size_t mark_slot(char **marks, size_t cap, const char *key)
 {
 	size_t i = hash_key(key) & (cap - 1);

@@ -10,7 +10,7 @@
 #include "ui/guard.h"
 #include "ui/screen.h"
 
-/* After that many keys the picture is shown even if more wait: a held key must move something. */
+/* After this many keys the picture is drawn even if more wait: a held key must show its effect. */
 enum { KEYS_PER_TURN = 32 };
 
 static const unsigned signal_bits = WAKE_RESIZED | WAKE_STOP | WAKE_CONTINUED | WAKE_END;
@@ -56,7 +56,7 @@ static void take_wake(struct loop *loop)
 		loop->ops->woken(loop->data, bits & ~signal_bits);
 }
 
-/* A terminal that went away is readable for ever and holds nothing. */
+/* A terminal that is gone is always readable and gives nothing. */
 static bool terminal_is_lost(short revents)
 {
 	int waiting = 0;
@@ -75,7 +75,7 @@ static void take_keys(struct loop *loop)
 			return;
 		loop->ops->key(loop->data, key, &mouse);
 	}
-	/* curses may have read ahead: what it holds, poll() does not see. */
+	/* curses may have read ahead: poll() does not see those keys */
 	loop->more_keys = true;
 }
 

@@ -29,7 +29,10 @@ void notice_free(struct notice *n)
 	free(n);
 }
 
-/* One line of the text from `row` on, continued at the edge; NULL as area only counts. The row after it. */
+/*
+ * Draws a line of the text from `row` on, continued at the edge; only counts when `area` is NULL. Returns the
+ * row after it.
+ */
 static int put_line(const struct area *a, int row, int cols, const char *line, size_t len)
 {
 	struct str safe = { 0 }, part = { 0 };

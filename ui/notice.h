@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A text over the lower part of the pane, whole as far as it fits and without a
- * frame at its sides, so that the mouse can select it: what was copied, where no
- * one can know whether a clipboard took it. It has no keys: the next one takes
- * it away and does what it does. Texts are copied. UI thread.
+ * A text over the lower part of the pane, without a frame at its sides, so that
+ * the mouse can select it: for copied text, because nobody can know whether a
+ * clipboard took it. It takes no keys: the next key removes it and has its
+ * usual effect. Texts are copied. UI thread.
  */
 #ifndef UI_NOTICE_H
 #define UI_NOTICE_H

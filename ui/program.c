@@ -28,8 +28,10 @@ static const char *command(enum program program)
 	return program == PROGRAM_PAGER ? "$(command -v less || command -v more)" : "vi";
 }
 
-/* Signals of the keyboard are the program's business; a stop stops both, so that the shell gets the terminal. That both
- * went on again is nothing to paint the screen for, which is done at the end. */
+/*
+ * The program handles the signals of the keyboard; a stop stops both, so that the shell gets the terminal. When
+ * both continue, nothing is painted here: that happens at the end.
+ */
 static int wait_for(const char *line, const char *path)
 {
 	struct sigaction ignore = { .sa_handler = SIG_IGN }, plain = { .sa_handler = SIG_DFL };
@@ -66,7 +68,7 @@ static bool run_on_file(enum program program, const char *path, struct str *text
 			program == PROGRAM_PAGER ? "PAGER" : "EDITOR");
 	if (program == PROGRAM_PAGER)
 		return true;
-	/* By its name: editors write a new file and put it in the place of the old one. */
+	/* By its name: editors write a new file and rename it over the old one. */
 	str_clear(text);
 	return file_read(path, EDITED_MAX, text, err);
 }

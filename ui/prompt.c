@@ -15,16 +15,16 @@ struct prompt {
 	struct line line;
 	struct history_list history;
 	bool has_history;
-	size_t history_at;         /* history.count: the line being typed */
-	char *typed;               /* what was typed before Up went into the history */
+	size_t history_at;         /* history.count: the line that is typed */
+	char *typed;               /* what was typed before Up moved into the history */
 	const struct prompt_ops *ops;
 	void *data;
 	struct prompt_words words;
-	int chosen;                /* word put into the line by Tab; -1: none */
+	int chosen;                /* the word that Tab inserted; -1: none */
 	char *before_words;        /* the line as it was before the first Tab */
-	char *fault;               /* why the line was not taken; NULL */
-	size_t fault_at;           /* the byte it is about */
-	int scroll;                /* cells of the line scrolled off the left */
+	char *fault;               /* why the line was not accepted; NULL */
+	size_t fault_at;           /* the byte of the fault */
+	int scroll;                /* cells of the line scrolled out at the left */
 };
 
 void prompt_words_add(struct prompt_words *words, const char *text, const char *note, const char *keys)
@@ -119,7 +119,7 @@ static void prompt_changed(struct prompt *p)
 		p->ops->live(p->data, str_text(&p->line.text));
 }
 
-/* Older lines that start as the typed one does, as in less and in shells. */
+/* Finds older lines that start like the typed one, as in less and in shells. */
 static void go_history(struct prompt *p, int step)
 {
 	if (!p->has_history)
@@ -153,7 +153,7 @@ size_t prompt_words_shared(const struct prompt_words *words)
 	return n;
 }
 
-/* The first Tab adds what all words share; the next ones put in one word after the other. */
+/* The first Tab adds what all words have in common; the next ones insert one word after the other. */
 static void prompt_complete(struct prompt *p, int step)
 {
 	if (p->words.count == 0)
@@ -196,7 +196,7 @@ bool prompt_key(struct prompt *p, key_code key)
 	case KEY_CTRL('g'):
 		return prompt_finish(p, false);
 	case KEY_BACKSPACE_KEY:
-		/* As in vi and less: nothing left to delete means never mind. */
+		/* As in vi and less, deleting from an empty line cancels. */
 		if (p->line.text.len == 0)
 			return prompt_finish(p, false);
 		break;
@@ -222,7 +222,7 @@ bool prompt_key(struct prompt *p, key_code key)
 	return false;
 }
 
-/* Cells from the start of the line to a byte of it, as they are drawn. */
+/* Cells from the start of the line to a byte of it. */
 static int cols_before(const struct prompt *p, size_t byte)
 {
 	struct str safe = { 0 };
@@ -265,7 +265,7 @@ static void draw_words(const struct prompt *p, const struct area *a)
 	}
 }
 
-/* The sign stands over the column it is about, why beside it; above it where there is no room for that. */
+/* Draws the sign over the faulty column, and the reason beside it, or above it where there is no room. */
 static void draw_fault(const struct prompt *p, const struct area *a, int col)
 {
 	int row = a->rows - 2, cols = text_cols(p->fault);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "ui/screen.h"
 
-/* Before term.h, which makes macros of common words such as lines. */
+/* before term.h, which defines macros of common words such as lines */
 #include "base/log.h"
 
 #include <curses.h>
@@ -19,7 +19,7 @@
 
 enum { ESCAPE_DELAY_MS = 25 };
 
-/* curses itself has one current terminal; what belongs to it stands here and nowhere else. */
+/* curses has one current terminal; this is everything that belongs to it. */
 static struct {
 	SCREEN *curses;
 	const char *term;           /* whose description is used */
@@ -27,7 +27,7 @@ static struct {
 	bool ascii;
 	bool mouse;
 	bool cursor_shown;
-	int cursor_row, cursor_col; /* shown there at the flush: what is drawn later moves it */
+	int cursor_row, cursor_col; /* where the flush puts the cursor, because drawing moves it */
 	const char *paste_on, *paste_off;   /* NULL: the terminal has no bracketed paste */
 } screen;
 
@@ -37,7 +37,7 @@ static bool locale_is_utf8(void)
 	return strcmp(codeset, "UTF-8") == 0 || strcmp(codeset, "utf8") == 0;
 }
 
-/* Where terminfo says RGB, a colour number is the colour itself, 8 bits for each part. */
+/* When terminfo has RGB, a colour number is the colour itself, 8 bits for each part. */
 static bool terminal_has_rgb(void)
 {
 	if (COLORS < 1 << 24)
@@ -63,7 +63,7 @@ static const char *capability(const char *name)
 	return text && text != (char *)-1 ? text : NULL;
 }
 
-/* Not every terminfo entry names bracketed paste; these families have it. */
+/* Not every terminfo entry names bracketed paste; these families of terminals have it. */
 static void find_paste(void)
 {
 	const char *term = screen.term;
@@ -79,7 +79,7 @@ static void find_paste(void)
 	}
 }
 
-/* Appends a capability without its padding ($<5>): a handler cannot count baud. */
+/* Appends a capability without its padding ($<5>): a signal handler cannot wait for it. */
 static void add_capability(struct str *out, const char *name)
 {
 	for (const char *p = capability(name); p && *p;) {
@@ -107,7 +107,7 @@ static void arm_guard(const struct termios *modes)
 	str_release(&restore);
 }
 
-/* What many terminals send whatever their terminfo entry says. */
+/* Adds sequences that many terminals send, whatever their terminfo entry says. */
 static void add_usual_keys(void)
 {
 	static const struct {
@@ -141,7 +141,7 @@ static void set_modes(const struct screen_options *options)
 	screen.colors = find_colors(options->no_color);
 }
 
-/* Entries that many hosts do not have yet, and what these terminals understand all the same. */
+/* Similar entries for terminals whose own entry many hosts lack. */
 static const char *stand_in(const char *term)
 {
 	static const struct {
@@ -160,7 +160,7 @@ static const char *stand_in(const char *term)
 	return NULL;
 }
 
-/* False: neither the type nor one that stands in for it is known here. */
+/* False: neither the type nor a similar one is known here. */
 static bool open_terminal(void)
 {
 	const char *term = getenv("TERM"), *other;
@@ -223,7 +223,7 @@ bool screen_start_test(int rows, int cols, const char *term, const struct screen
 	return true;
 }
 
-/* Without an alternate screen the shell's prompt comes on the last line, which must be empty then. */
+/* Without an alternate screen, the shell's prompt comes on the last line, so that must be empty. */
 static void end_curses(void)
 {
 	if (screen.paste_off)
@@ -254,8 +254,9 @@ void screen_leave(void)
 }
 
 /*
- * The whole group: a make or a script that runs us in the foreground must stop with us. Returns when it goes on; the
- * handler of SIGCONT would have the picture painted twice then, with the shell's screen seen for a moment in between.
+ * Stops the whole process group: a make or script that runs weir in the foreground must stop with it. Returns
+ * when it continues. The handler of SIGCONT is off meanwhile: it would paint the picture twice, with the
+ * shell's screen visible in between.
  */
 static void stop_group(int sig)
 {
@@ -275,7 +276,10 @@ void screen_suspend(void)
 	screen_repaint();
 }
 
-/* Continued by bg or by a stranger, the terminal is the shell's: stop again, before a byte is written. */
+/*
+ * When weir is continued in the background, the terminal is still the shell's: stops again before writing a
+ * byte.
+ */
 static void wait_for_foreground(void)
 {
 	if (tcgetpgrp(STDIN_FILENO) != getpgrp())
@@ -285,7 +289,7 @@ static void wait_for_foreground(void)
 void screen_repaint(void)
 {
 	wait_for_foreground();
-	/* Left twice, the shell's cursor would be put back to where the first start found it. */
+	/* Ending curses twice would move the shell's cursor to where it was at the first start. */
 	if (!isendwin())
 		endwin();
 	screen_resize();
@@ -303,7 +307,7 @@ bool screen_resize(void)
 	if (size.ws_row == LINES && size.ws_col == COLS)
 		return false;
 	resizeterm(size.ws_row, size.ws_col);
-	/* Terminals move or wrap what they held in ways that curses cannot know. */
+	/* Terminals move or wrap their content in ways that curses cannot know. */
 	clearok(curscr, TRUE);
 	return true;
 }
@@ -348,7 +352,7 @@ void screen_send(const char *bytes, size_t len)
 	}
 }
 
-/* The console's font has 512 glyphs at most, none of them braille. */
+/* The console's font has at most 512 glyphs, none of them braille. */
 enum draw_glyphs draw_glyphs(void)
 {
 	if (screen.ascii)

@@ -35,13 +35,13 @@ static int total(const struct status_word *words, const struct placed *placed, s
 	return sum;
 }
 
-/* Cut to its least, it may matter more than whole. */
+/* A word cut to its minimum may get a higher priority. */
 static int priority_of(const struct status_word *word, const struct placed *placed)
 {
 	return word->kept && placed->cols <= word->least ? word->kept : word->priority;
 }
 
-/* The shown word of the lowest priority, the rightmost of equals; with `cut`, one that can be shortened. */
+/* The shown word of the lowest priority, the rightmost among equals; with `cut`, one that can be shortened. */
 static int least_important(const struct status_word *words, const struct placed *placed, size_t count,
 	bool cut)
 {
@@ -55,7 +55,7 @@ static int least_important(const struct status_word *words, const struct placed 
 	return found;
 }
 
-/* What was left out after a word was cut may have left more room than was needed. */
+/* Leaving out a word after another was cut may free more room than needed: returns it to the cut word. */
 static void give_back(const struct status_word *words, struct placed *placed, size_t count, int cols)
 {
 	int spare = cols - total(words, placed, count);
@@ -77,7 +77,7 @@ static void lay_out(const struct status_word *words, struct placed *placed, size
 		int cut = least_important(words, placed, count, true);
 		if (drop < 0)
 			break;
-		/* Shorten before anything that matters as much is left out. */
+		/* Shortens a word before one of the same priority is left out. */
 		if (cut >= 0 && words[cut].priority <= priority_of(&words[drop], &placed[drop])) {
 			int room = placed[cut].cols - words[cut].least;
 			placed[cut].cols -= over < room ? over : room;

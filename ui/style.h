@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How a role looks on this terminal, as curses wants it. For the drawing code
- * only; everything else names roles. UI thread.
+ * How a role looks on this terminal, in curses' terms. Only for the drawing
+ * code; everything else names roles. UI thread.
  */
 #ifndef UI_STYLE_H
 #define UI_STYLE_H
@@ -13,7 +13,7 @@ struct style {
 	int pair;               /* curses colour pair */
 };
 
-/* `under` gives the background where the role itself has none: ROLE_TEXT, ROLE_HEADER, ROLE_DIALOG or ROLE_CURSOR. */
+/* `under` gives the background when the role has none: ROLE_TEXT, ROLE_HEADER, ROLE_DIALOG or ROLE_CURSOR. */
 struct style theme_style(enum role role, enum role under);
 
 #endif

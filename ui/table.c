@@ -125,7 +125,7 @@ void table_select_key(struct table *t, const char *key)
 	list_select_key(&t->list, key);
 }
 
-/* Rows that are shown for their problems show what it is, however narrow the screen. */
+/* When only problems are shown, their reason is shown on the narrowest screen. */
 void table_layout(const struct table *t, int wide, struct column_layout *out)
 {
 	struct table_column columns[TABLE_COLUMNS_MAX];
@@ -154,7 +154,7 @@ bool table_is_placed(const struct table *t, int column)
 	return false;
 }
 
-/* The title of the column sorted by has the arrow; only what it cannot say is said here. */
+/* The arrow in the title tells the sort; this adds only what the arrow cannot tell. */
 static void add_sort(const struct table *t, struct str *out)
 {
 	const struct table_column *sorted = t->sort >= 0 ? &t->ops->columns[t->sort] : NULL;
@@ -169,7 +169,7 @@ static void add_sort(const struct table *t, struct str *out)
 			t->list.count - t->sort_unknown, t->list.count);
 }
 
-/* What stands first is what must still be seen on 40 columns. */
+/* The most important parts come first: they are visible on 40 columns. */
 void table_footer(const struct table *t, struct str *out)
 {
 	if (t->list.count != t->total)

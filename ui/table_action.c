@@ -9,7 +9,7 @@
 
 enum { SCROLL_COLS = 8 };
 
-/* The rows an action on "these" is about: the marked ones, or all that are shown. The caller frees. */
+/* The rows that an action on several rows is about: the marked ones, else all that are shown. The caller frees. */
 static size_t *chosen_rows(const struct table *t, size_t *count)
 {
 	size_t *rows = mem_alloc((t->list.count + 1) * sizeof(*rows));
@@ -94,7 +94,7 @@ static void copy_rows(struct table *t, struct ui *ui)
 	free(rows);
 }
 
-/* Esc takes the filter away first; then it is the way back. */
+/* Esc first removes the filter; without one it leaves the view. */
 static enum action_result clear_filter(struct table *t, struct ui *ui)
 {
 	if (!t->filter)
@@ -105,7 +105,7 @@ static enum action_result clear_filter(struct table *t, struct ui *ui)
 	return ACTION_HANDLED;
 }
 
-/* Names get more room, or less, at the cost of other columns; false when that changes nothing. */
+/* Gives names more room, or less, at the cost of other columns; false when that changes nothing. */
 static bool widen_names(struct table *t, int step)
 {
 	int now = columns_name_cells(t->ops->columns, &t->layout);
@@ -121,7 +121,7 @@ static bool widen_names(struct table *t, int step)
 	return false;
 }
 
-/* To the right, long names first push columns out; where none is left to go, their beginnings. */
+/* To the right: long names first push out other columns; when none is left, their beginnings scroll out. */
 static void scroll_sideways(struct table *t, int delta)
 {
 	int most = 0;
@@ -182,7 +182,7 @@ static void columns_done(struct ui *ui, void *data, const struct choice *choices
 	struct table *t = data;
 
 	for (size_t i = 0; choices && i < count; i++) {
-		/* The first column names the row and stays. */
+		/* the first column names the row and stays */
 		if (choices[i].on)
 			t->off &= ~(2u << i);
 		else
@@ -287,7 +287,7 @@ enum action_result table_action(struct table *t, struct ui *ui, enum action_id i
 	if (table_disabled(t, id))
 		return ACTION_IGNORED;
 	if (table_move(t, id)) {
-		/* What is on the screen has changed: descriptions are asked for that. */
+		/* other rows are on the screen now, so the demand changed */
 		ui->calls->changed(ui);
 		return ACTION_HANDLED;
 	}

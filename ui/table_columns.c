@@ -4,8 +4,8 @@
 #include "base/text.h"
 
 /*
- * A vital column comes in even where that cuts the names; a minor one only where names and texts have room
- * to spare.
+ * A vital column is shown even if that shortens the names; a minor one only when names and texts have room to
+ * spare.
  */
 enum { VITAL_PRIORITY = 80, MINOR_PRIORITY = 50, NUMBER_LEAST = 5 };
 
@@ -13,7 +13,7 @@ struct wish {
 	const struct table_column *columns;
 	const int *natural;
 	int count, cols;
-	int wide;                  /* cells the user gave the names beyond their share */
+	int wide;                  /* cells that the user gave the names beyond their share */
 };
 
 static int least_of(int a, int b)
@@ -26,7 +26,7 @@ static int most_of(int a, int b)
 	return a > b ? a : b;
 }
 
-/* As wide as what it holds and its title; a name up to its least here. */
+/* The width of its content and title; of a name only up to its minimum. */
 static int content_width(const struct wish *w, int i)
 {
 	const struct table_column *c = &w->columns[i];
@@ -41,7 +41,7 @@ static int content_width(const struct wish *w, int i)
 	return least_of(most_of(natural, text_cols(c->title)), most);
 }
 
-/* The name of what a row is: most tables have it in front. */
+/* The column that names the row; most tables have it first. */
 static int main_name(const struct wish *w)
 {
 	for (int i = 0; i < w->count; i++)
@@ -50,7 +50,7 @@ static int main_name(const struct wish *w)
 	return -1;
 }
 
-/* What a column keeps when one of `priority` asks for room. */
+/* What a column keeps when another of `priority` needs room. */
 static int share(const struct wish *w, int i, int priority)
 {
 	int least = w->columns[i].width, keeps = least, content = content_width(w, i);
@@ -66,7 +66,7 @@ static int share(const struct wish *w, int i, int priority)
 	return most_of(content, least_of(w->natural[i], keeps + w->wide));
 }
 
-/* What the columns in `on` take, with the sign of the last one. */
+/* The width of the columns in `on`, with the sign of the last one. */
 static int total_width(const struct wish *w, unsigned on, int priority)
 {
 	int width = TABLE_LEAD - TABLE_GAP + 1;
@@ -77,7 +77,7 @@ static int total_width(const struct wish *w, unsigned on, int priority)
 	return width;
 }
 
-/* The column most wanted among `left`; of equal ones the leftmost. -1: none is left. */
+/* The column with the highest priority among `left`, the leftmost among equals; -1: none. */
 static int most_wanted(const struct wish *w, unsigned left)
 {
 	int most = -1;
@@ -88,7 +88,7 @@ static int most_wanted(const struct wish *w, unsigned left)
 	return most;
 }
 
-/* What a column can use. */
+/* The most cells that a column can use. */
 static int widest_cell(const struct wish *w, int i)
 {
 	const struct table_column *c = &w->columns[i];
@@ -100,7 +100,7 @@ static int widest_cell(const struct wish *w, int i)
 	return w->natural[i] ? content_width(w, i) : c->most;
 }
 
-/* Gives spare cells to columns of one kind, evenly, up to what each can use. */
+/* Gives spare cells evenly to columns of one kind, up to what each can use. */
 static int widen_columns(struct column_layout *out, const struct wish *w, enum column_kind kind, int spare)
 {
 	bool grew = true;
@@ -137,7 +137,7 @@ void columns_layout(const struct table_column *columns, int count, unsigned off,
 	int next, spare, col = TABLE_LEAD;
 
 	*out = (struct column_layout){0};
-	/* One that does not fit leaves its room to the narrower ones after it. */
+	/* When a column does not fit, narrower ones after it may. */
 	while ((next = most_wanted(&w, left)) >= 0) {
 		left &= ~(1u << next);
 		if (cols < columns[next].from_cols)

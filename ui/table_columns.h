@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which columns of a table fit in a width, and where they stand. Pure; any thread.
+ * Which columns of a table fit in a width, and their positions. Pure; any
+ * thread.
  */
 #ifndef UI_TABLE_COLUMNS_H
 #define UI_TABLE_COLUMNS_H
@@ -20,19 +21,18 @@ struct column_place {
 struct column_layout {
 	struct column_place places[TABLE_COLUMNS_MAX];
 	int count;
-	int hidden;            /* columns dropped for want of room, not by the user's choice */
+	int hidden;            /* columns dropped because of the width, not by the user */
 };
 
 /*
- * `off`: bit i hides column i by the user's choice (never the first). `natural`:
- * cells of the widest content of each column, 0: not measured. The first
- * column always has a place, cut to what there is; the others come in by priority
- * while the names keep their share: two fifths of the screen for the first of them,
- * and `wide` cells more. Names take what is left over before anything else does.
+ * `off`: bit i hides column i on the user's choice (never the first). `natural`: cells of the widest content of
+ * each column, 0: not measured. The first column is always shown, shortened if necessary; the others are added
+ * by priority while the names keep their share: for the first of them two fifths of the screen and `wide` cells
+ * more. Names get spare room before all other columns.
  */
 void columns_layout(const struct table_column *columns, int count, unsigned off, const int *natural, int cols,
 	int wide, struct column_layout *out);
-/* Cells that the names have in a layout. */
+/* Cells of the names in a layout. */
 int columns_name_cells(const struct table_column *columns, const struct column_layout *l);
 
 #endif

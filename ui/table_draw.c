@@ -13,13 +13,13 @@ static void draw_titles(const struct table *t, const struct area *a)
 			draw_right(a, 0, p->col, p->width, role, c->title);
 		else
 			end = p->col + draw_text(a, 0, p->col, p->width, role, c->title);
-		/* Where a figure has its sign. */
+		/* where a figure has its sign */
 		if (p->column == t->sort && *c->title)
 			draw_text(a, 0, end, 1, role, table_arrow(t));
 	}
 }
 
-/* The blank before it looks as the sign does: a terminal is then sent one change of style, not three. */
+/* The blank before the sign has the same style, so that the terminal gets one change of style, not three. */
 static void draw_sign(const struct area *a, int row, int col, bool apart, const struct cell *c)
 {
 	char sign[3] = { ' ', c->sign, '\0' };
@@ -79,7 +79,7 @@ static void draw_row(struct table *t, const struct area *table, int row, size_t 
 	if (at) {
 		a = area_on(&a, ROLE_CURSOR);
 		draw_clear(&a);
-		/* The blanks up to the name look the same, so a terminal is sent one change, not three. */
+		/* the blanks up to the name have the same style: one change, not three */
 		draw_text(&a, 0, 0, 3, ROLE_SELECTED, ">  ");
 		role = ROLE_SELECTED;
 	} else if (t->search && t->pattern && table_row_matches(t, t->order[index])) {
@@ -96,7 +96,7 @@ static void draw_row(struct table *t, const struct area *table, int row, size_t 
 	}
 }
 
-/* Figures and short texts: names were measured when the rows changed, of all rows. */
+/* Measures figures and short texts; names of all rows were measured when the rows changed. */
 static void measure_row(struct table *t, size_t row)
 {
 	struct str text = {0};

@@ -7,7 +7,7 @@
 #include "ui/table_private.h"
 #include "ui/view.h"
 
-/* The ! is the table's: "not" must hold for all searched columns together. */
+/* The table handles the !: "not" must hold for all searched columns together. */
 bool table_row_matches(struct table *t, size_t row)
 {
 	bool hit = false;
@@ -29,7 +29,7 @@ bool table_row_matches(struct table *t, size_t row)
 	return hit != t->invert;
 }
 
-/* Plain ASCII, nearly all there is, without a copy. */
+/* Plain ASCII, which is nearly everything, is not copied. */
 int table_safe_cols(struct table *t, const struct str *text)
 {
 	for (size_t i = 0; i < text->len; i++) {
@@ -59,7 +59,7 @@ static void measure_names(struct table *t, size_t row)
 	}
 }
 
-/* Optional columns are empty until a row says otherwise. */
+/* Finds out which optional columns have text; they count as empty before. */
 static void look_for_text(struct table *t, size_t row)
 {
 	for (int i = 0; i < t->ops->column_count && t->empty; i++) {
@@ -138,7 +138,7 @@ bool table_find(struct table *t, int direction, bool stay)
 	return false;
 }
 
-/* While it is typed, an expression that is not complete yet leaves the filter as it is. */
+/* While an expression is typed and not complete yet, the filter stays as it is. */
 static void filter_live(struct ui *ui, void *data, const char *text)
 {
 	struct table *t = data;

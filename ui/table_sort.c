@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Sorting asks for each cell once and compares what was answered, so that the
- * cost of 10,000 rows is 10,000 answers. Ties fall back to the row's own place,
- * which makes any sort stable, in both directions.
+ * Sorting asks for each cell once and compares the results, so that 10,000 rows
+ * cost 10,000 cells. Ties are ordered by the rows' own order, which makes every
+ * sort stable, in both directions.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@ struct sort_item {
 	double number;
 	uint32_t row;
 	bool unknown;
-	bool descending;       /* qsort() passes nothing else along */
+	bool descending;       /* here because qsort() passes no context */
 };
 
 static int compare_items(const void *pa, const void *pb)

@@ -16,7 +16,7 @@
 
 enum { UNDER_TEXT, UNDER_HEADER, UNDER_DIALOG, UNDER_CURSOR, UNDER_COUNT, PAIRS_MAX = 192, FILE_MAX = 64 * 1024 };
 
-/* One screen, one theme: the styles as resolved for it, beside curses' own colour pairs. */
+/* One screen, one theme: its resolved styles and curses' colour pairs. */
 static struct {
 	char *name;
 	struct style styles[UNDER_COUNT][ROLE_COUNT];
@@ -90,7 +90,7 @@ static bool read_user_theme(const char *name, struct str *out)
 	return found;
 }
 
-/* A user's file wins over a built-in theme of that name: that is how one is adjusted. */
+/* A user's file wins over a built-in theme of the same name: that is how to adjust one. */
 static bool find_theme(const char *name, struct str *out, struct error *err)
 {
 	if (strchr(name, '/'))
@@ -112,7 +112,10 @@ static bool find_theme(const char *name, struct str *out, struct error *err)
 	return false;
 }
 
-/* The terminal's own two colours have a pair as well: back to pair 0, curses resets more than the colour. */
+/*
+ * The terminal's default colours have a pair, too: on the way back to pair 0, curses resets more than the
+ * colour.
+ */
 static int pair_for(int fg, int bg)
 {
 	if (screen_colors() == COLORS_NONE)
@@ -203,7 +206,7 @@ bool theme_context_color(const char *spec, struct error *err)
 {
 	struct error ignored;
 	theme.has_context_color = spec && color_parse(spec, strlen(spec), &theme.context_color, err);
-	/* A theme file that cannot be read any more leaves the styles as they are. */
+	/* A theme file that cannot be read any more leaves the styles unchanged. */
 	if (theme.name)
 		theme_use(theme.name, &ignored);
 	return !spec || theme.has_context_color;

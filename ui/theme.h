@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Colours by meaning. Code names a role, a theme file says how it looks: each
+ * Colours by meaning. Code names a role, a theme file tells how it looks: each
  * role has a parent it inherits from, colours for 16, 256 and true-colour
- * terminals, attributes, and a mono attribute. Severity is never colour alone:
- * whoever draws it adds its sign. UI thread.
+ * terminals, attributes, and a mono attribute. Severity is never shown by
+ * colour alone: whoever draws it adds its sign. UI thread.
  */
 #ifndef UI_THEME_H
 #define UI_THEME_H
@@ -15,15 +15,15 @@
 
 enum role {
 	ROLE_TEXT,            /* the parent of all */
-	ROLE_DIM,             /* labels, separators, what matters less */
-	ROLE_STRONG,          /* what matters more */
+	ROLE_DIM,             /* labels, separators, less important text */
+	ROLE_STRONG,          /* more important text */
 	ROLE_TITLE,           /* column titles */
 	ROLE_SORTED,          /* title of the column sorted by */
 	ROLE_HEADER,          /* the top line */
 	ROLE_CONTEXT,         /* name of the cluster or context in it; takes the context's colour */
 	ROLE_TAB,
 	ROLE_TAB_ACTIVE,
-	ROLE_CURSOR,          /* the row under the cursor, whole: a surface; only what warns has its own colour there */
+	ROLE_CURSOR,          /* a surface: the whole row under the cursor; only warnings have their own colour on it */
 	ROLE_SELECTED,        /* marker and name in it */
 	ROLE_MARKED,
 	ROLE_MATCH,           /* a hit of a search */
@@ -48,7 +48,7 @@ enum role {
 	ROLE_DATA_STRING,
 	ROLE_DATA_NUMBER,
 	ROLE_DATA_WORD,       /* true, false, null */
-	ROLE_DATA_NOTE,       /* what is no part of the data: tombstones, types, reasons */
+	ROLE_DATA_NOTE,       /* not part of the data: tombstones, types, reasons */
 	ROLE_MASKED,
 	ROLE_ADDED,           /* of a comparison */
 	ROLE_REMOVED,
@@ -57,12 +57,15 @@ enum role {
 
 const char *role_name(enum role role);
 
-/* Names of the themes that were found (built in, then the user's); the list is the theme module's. */
+/* Names of the themes found (built in, then the user's); the list belongs to this module. */
 size_t theme_list(const char *const **names);
-/* Loads by name or path. On failure the theme in use stays. Needs a started screen to take effect. */
+/* Loads a theme by name or path. After a failure the present theme stays. Takes effect on a started screen. */
 bool theme_use(const char *name, struct error *err);
 const char *theme_current(void);
-/* The colour behind the context's name ("red", "#005f87"), at once where a theme is in use; NULL: the theme's. */
+/*
+ * The colour behind the context's name ("red", "#005f87"), applied immediately when a theme is in use; NULL:
+ * the theme's.
+ */
 bool theme_context_color(const char *spec, struct error *err);
 /* Parses a theme file's text; for tests and the fuzzer. `name` is used in messages. */
 bool theme_check(const char *name, const char *text, size_t len, struct error *err);

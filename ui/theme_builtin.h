@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The files of themes/, compiled in by a rule of the Makefile. The first is the one to start with. */
+/* The files of themes/, compiled in by a rule of the Makefile. The first one is the default. */
 #ifndef UI_THEME_BUILTIN_H
 #define UI_THEME_BUILTIN_H
 

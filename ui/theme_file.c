@@ -5,7 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* What stands when a file says nothing: themes need to name only what they change. */
+/* Defaults, so that themes need to name only what they change. */
 static const struct {
 	const char *name;
 	enum role parent;
@@ -172,7 +172,7 @@ static bool parse_line(const struct theme_reader *r, struct theme_file *f, const
 	return true;
 }
 
-/* Inheritance ends at `text`: a chain that does not within ROLE_COUNT steps runs in a circle. */
+/* Inheritance ends at `text`: a chain that does not reach it in ROLE_COUNT steps is circular. */
 static bool check_parents(const struct theme_file *f, const char *name, struct error *err)
 {
 	for (int i = 0; i < ROLE_COUNT; i++) {
@@ -231,7 +231,7 @@ struct theme_role theme_file_role(const struct theme_file *f, enum role role)
 	return out;
 }
 
-/* On the cursor's row a colour of its own is for what warns: grey or green is hard to read on the shade. */
+/* On the cursor's row only warnings keep their colour: grey or green is hard to read there. */
 static bool takes_surface(enum role role, enum role under)
 {
 	return role == ROLE_TEXT || (under == ROLE_CURSOR && (role == ROLE_DIM || role == ROLE_OK ||
@@ -242,7 +242,7 @@ struct theme_role theme_file_role_on(const struct theme_file *f, enum role role,
 {
 	struct theme_role text = theme_file_role(f, ROLE_TEXT), surface = theme_file_role(f, under);
 	struct theme_role out = takes_surface(role, under) ? surface : theme_file_role(f, role);
-	/* A background that comes from `text` gives way to the surface the role lies on. */
+	/* A background inherited from `text` gives way to the surface. */
 	if (out.bg.is_default || color_equal(&out.bg, &text.bg))
 		out.bg = surface.bg;
 	out.attributes |= surface.attributes & STYLE_REVERSE;

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A theme file as a value: for each role what the file says about it, and what
- * comes out of it with everything inherited. Lines are
+ * A theme file as a value: what the file says about each role, and what results
+ * with everything inherited. Lines are
+ *
  *     ROLE = [parent:ROLE] [fg:COLOR] [bg:COLOR] [ATTRIBUTES] [mono:ATTRIBUTES]
+ *
  * with attributes joined by + (bold, dim, italic, underline, reverse, normal),
  * `description = TEXT`, empty lines and # comments. Pure functions, any thread.
  */
@@ -28,7 +30,7 @@ struct theme_role {
 	bool has_fg, has_bg, has_attributes, has_mono;
 	struct color fg, bg;
 	unsigned attributes;      /* STYLE_* */
-	unsigned mono;            /* instead of `attributes` where there is no colour */
+	unsigned mono;            /* replaces `attributes` when there is no colour */
 };
 
 struct theme_file {
@@ -38,9 +40,9 @@ struct theme_file {
 /* `name` is for messages: "dusk.theme, line 7: ...". */
 bool theme_file_parse(struct theme_file *f, const char *name, const char *text, size_t len,
 	struct error *err);
-/* The role with all that it inherits; its has_* are all true. */
+/* The role with everything it inherits; its has_* are all true. */
 struct theme_role theme_file_role(const struct theme_file *f, enum role role);
-/* As it looks on a surface: ROLE_TEXT, ROLE_HEADER, ROLE_DIALOG or ROLE_CURSOR. */
+/* How it looks on a surface: ROLE_TEXT, ROLE_HEADER, ROLE_DIALOG or ROLE_CURSOR. */
 struct theme_role theme_file_role_on(const struct theme_file *f, enum role role, enum role under);
 
 #endif

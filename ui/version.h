@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Which curses is in use, for --version. Any thread. */
+/* The version of curses in use, for --version. Any thread. */
 #ifndef UI_VERSION_H
 #define UI_VERSION_H
 
