@@ -10,8 +10,9 @@
 #include "base/str.h"
 #include "kafka/admin_parts.h"
 #include "kafka/client_rd.h"
+#include "kafka/codes.h"
 #include "kafka/quirks.h"
-#include "kafka/trouble.h"
+#include "kafka/rd_log_line.h"
 
 enum { SLICE_MS = 50, RETRY_MS = 100, RENEW_MS = 3000, RENEW_SLICE_MS = 500, LONGEST_MS = 3600 * 1000 };
 enum { ATTEMPT_MS = 2000, LONGEST_ATTEMPT_MS = 8000, LOOK_MS = 50 };
@@ -126,11 +127,11 @@ static void take_log(struct admin *a, rd_kafka_event_t *ev)
 	if (rd_kafka_event_type(ev) == RD_KAFKA_EVENT_ERROR) {
 		text = rd_kafka_event_error_string(ev);
 		if (rd_kafka_event_error(ev) != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
-			trouble_say(a->trouble, sizeof(a->trouble), text, a->connected);
+			rd_log_line_text(a->trouble, sizeof(a->trouble), text, a->connected);
 		log_write(LOG_WARN, "admin", "%s", text);
 	} else if (rd_kafka_event_type(ev) == RD_KAFKA_EVENT_LOG && rd_kafka_event_log(ev, &facility, &text, &level) == 0) {
-		log_write(level <= 4 ? LOG_WARN : LOG_DEBUG, "librdkafka", "%s", text);
-		if (trouble_other_cluster(facility, text, a->other, sizeof(a->other)))
+		rd_log_line_write(level, facility, text);
+		if (rd_log_line_other_cluster(facility, text, a->other, sizeof(a->other)))
 			a->is_other = true;
 	}
 }
@@ -179,9 +180,7 @@ rd_kafka_event_t *admin_wait(struct admin *a, uintptr_t first, int64_t deadline_
 
 bool admin_denied(rd_kafka_resp_err_t code)
 {
-	return code == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED ||
-		code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED ||
-		code == RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED;
+	return code_refusal(code) != NULL;
 }
 
 bool admin_error(struct error *err, rd_kafka_resp_err_t code, const char *what, const char *why)

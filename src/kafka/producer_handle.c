@@ -8,7 +8,7 @@
 #include "kafka/client_rd.h"
 #include "kafka/producer_parts.h"
 #include "kafka/quirks.h"
-#include "kafka/trouble.h"
+#include "kafka/rd_log_line.h"
 
 /* Callbacks of librdkafka: reports and errors on the owner's thread, log lines on any thread. */
 
@@ -17,8 +17,8 @@ static void on_log(const rd_kafka_t *rk, int level, const char *facility, const 
 	struct producer *p = rd_kafka_opaque(rk);
 	char other[sizeof(p->other)];
 
-	log_write(level <= 4 ? LOG_WARN : LOG_INFO, "librdkafka", "%s: %s", facility, line);
-	if (!trouble_other_cluster(facility, line, other, sizeof(other)))
+	rd_log_line_write(level, facility, line);
+	if (!rd_log_line_other_cluster(facility, line, other, sizeof(other)))
 		return;
 	pthread_mutex_lock(&p->lock);
 	memcpy(p->other, other, sizeof(other));
@@ -35,7 +35,7 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 	(void)rk;
 	p->trouble_ms = clock_mono_ms();
 	if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !p->last_error[0])
-		trouble_say(p->last_error, sizeof(p->last_error), reason, p->sent > 0);
+		rd_log_line_text(p->last_error, sizeof(p->last_error), reason, p->sent > 0);
 	p->turned_away = p->turned_away || code == RD_KAFKA_RESP_ERR__AUTHENTICATION ||
 		code == RD_KAFKA_RESP_ERR__SSL;
 	p->refused = p->refused || (p->turned_away && code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN);

@@ -8,7 +8,7 @@
 #include "kafka/client_rd.h"
 #include "kafka/quirks.h"
 #include "kafka/reader_parts.h"
-#include "kafka/trouble.h"
+#include "kafka/rd_log_line.h"
 
 static bool set_unless_given(rd_kafka_conf_t *conf, const struct client_config *user, const char *name,
 	const char *value, struct error *err)
@@ -109,7 +109,7 @@ static void look_for_cluster(struct reader *r, const char *facility, const char 
 	bool found;
 
 	pthread_mutex_lock(&r->lock);
-	found = trouble_other_cluster(facility, line, r->other, sizeof(r->other));
+	found = rd_log_line_other_cluster(facility, line, r->other, sizeof(r->other));
 	r->on_other_cluster |= found;
 	pthread_mutex_unlock(&r->lock);
 	if (found)
@@ -138,14 +138,14 @@ void reader_event(struct reader *r, rd_kafka_event_t *ev)
 	case RD_KAFKA_EVENT_LOG:
 		if (rd_kafka_event_log(ev, &facility, &line, &level) != 0)
 			break;
-		log_write(level <= 4 ? LOG_WARN : LOG_INFO, "librdkafka", "%s: %s", facility, line);
+		rd_log_line_write(level, facility, line);
 		if (r->setup.cluster_id)
 			look_for_cluster(r, facility, line);
 		break;
 	case RD_KAFKA_EVENT_ERROR:
 		line = rd_kafka_event_error_string(ev);
 		if (rd_kafka_event_error(ev) != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !r->last_error[0])
-			trouble_say(r->last_error, sizeof(r->last_error), line, r->part_count > 0);
+			rd_log_line_text(r->last_error, sizeof(r->last_error), line, r->part_count > 0);
 		r->last_error_ms = clock_mono_ms();
 		log_write(LOG_WARN, "reader", "%s", line);
 		break;

@@ -20,7 +20,7 @@ static void throttled(rd_kafka_t *rk, const char *broker, int32_t id, int thrott
 	struct session *s = opaque;
 
 	(void)rk, (void)broker, (void)id;
-	link_throttled(s->link, throttle_ms);
+	conn_stats_throttled(s->stats, throttle_ms);
 }
 
 static bool open_handle(struct session *s, const struct client_config *config, struct error *err)
@@ -37,7 +37,7 @@ static bool open_handle(struct session *s, const struct client_config *config, s
 	/* A producer is the handle with the fewest threads. */
 	if (!QUIRKS_MENDED)
 		rd_kafka_conf_set(conf, "group.id", "weir", why, sizeof(why));
-	s->feed = link_attach(s->link, conf);
+	s->tap = conn_tap_new(s->stats, conf);
 	s->rk = rd_kafka_new(QUIRKS_MENDED ? RD_KAFKA_PRODUCER : RD_KAFKA_CONSUMER, conf, why, sizeof(why));
 	if (!s->rk) {
 		rd_kafka_conf_destroy(conf);
@@ -45,26 +45,26 @@ static bool open_handle(struct session *s, const struct client_config *config, s
 	}
 	s->queue = rd_kafka_queue_get_main(s->rk);
 	rd_kafka_set_log_queue(s->rk, s->queue);
-	link_wake(s->feed, s->queue);
+	conn_tap_wake(s->tap, s->queue);
 	return true;
 }
 
 static void close_handle(struct session *s)
 {
-	link_detach(s->feed);
+	conn_tap_detach(s->tap);
 	if (s->queue)
 		rd_kafka_queue_destroy(s->queue);
 	if (s->rk)
 		rd_kafka_destroy_flags(s->rk, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
-	link_feed_free(s->feed);
+	conn_tap_free(s->tap);
 	free(s);
 }
 
-struct session *session_open(const struct client_config *config, struct link *link, struct error *err)
+struct session *session_open(const struct client_config *config, struct conn_stats *stats, struct error *err)
 {
 	struct session *s = mem_alloc(sizeof(*s));
 
-	s->link = link;
+	s->stats = stats;
 	if (open_handle(s, config, err) && metadata_start(&s->metadata, s->rk, s->queue, err))
 		return s;
 	close_handle(s);
@@ -75,7 +75,7 @@ void session_close(struct session *s)
 {
 	if (!s)
 		return;
-	link_detach(s->feed);
+	conn_tap_detach(s->tap);
 	call_free_all(s);
 	metadata_stop(&s->metadata);
 	close_handle(s);
@@ -95,8 +95,8 @@ void session_abandon(struct session *s)
 {
 	pthread_t thread;
 
-	/* Nothing of it may be told, or reach the link, any more. */
-	link_detach(s->feed);
+	/* Nothing of it may be told, or reach the stats, any more. */
+	conn_tap_detach(s->tap);
 	call_free_all(s);
 	atomic_fetch_add(&abandoned, 1);
 	if (thread_start(&thread, "weir-close", run_close, s, NULL))

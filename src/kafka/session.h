@@ -8,7 +8,7 @@
 #define KAFKA_SESSION_H
 
 #include "kafka/client_rd.h"
-#include "kafka/link.h"
+#include "kafka/conn_stats.h"
 #include "kafka/metadata.h"
 
 struct call;
@@ -16,13 +16,13 @@ struct call;
 struct session {
 	rd_kafka_t *rk;
 	rd_kafka_queue_t *queue;
-	struct link *link;
-	struct link_feed *feed;
+	struct conn_stats *stats;
+	struct conn_tap *tap;
 	struct call *calls;              /* open ones, the newest first */
 	struct metadata metadata;
 };
 
-struct session *session_open(const struct client_config *config, struct link *link, struct error *err);
+struct session *session_open(const struct client_config *config, struct conn_stats *stats, struct error *err);
 /* Waits for a metadata call that is open, up to its deadline. NULL is allowed. */
 void session_close(struct session *s);
 /* Closes it in a thread of its own; returns at once. */

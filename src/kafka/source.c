@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/log.h"
 #include "base/mem.h"
 #include "kafka/quirks.h"
+#include "kafka/rd_log_line.h"
 #include "kafka/source_parts.h"
 
 enum { EVENTS_A_TURN = 500 };
@@ -18,7 +18,7 @@ struct kafka_source {
 	struct session *session;
 	struct client_config *config;
 	const char *bootstrap;               /* of the config */
-	struct link link;
+	struct conn_stats stats;
 };
 
 static void (*const senders[QUESTION_KIND_COUNT])(struct session *, struct question *) = {
@@ -50,13 +50,12 @@ static void take_log(struct kafka_source *s, struct flight *f, rd_kafka_event_t 
 
 	if (rd_kafka_event_log(ev, &facility, &text, &level) != 0)
 		return;
-	log_write(level <= 3 ? LOG_ERROR : level <= 4 ? LOG_WARN : level <= 6 ? LOG_INFO : LOG_DEBUG, "librdkafka",
-		"%s %s", facility, text);
+	rd_log_line_write(level, facility, text);
 	/* Why a connection ended is told to the log only, unless it could not be made; so are late answers. */
 	if (strcmp(facility, "CLUSTERID") == 0)
 		told_other_cluster(f);
 	if (strcmp(facility, "FAIL") == 0 || strcmp(facility, "REQTMOUT") == 0)
-		link_error(&s->link, RD_KAFKA_RESP_ERR__TRANSPORT, text);
+		conn_stats_error(&s->stats, RD_KAFKA_RESP_ERR__TRANSPORT, text);
 }
 
 static void take_event(struct kafka_source *s, struct flight *f, rd_kafka_event_t *ev)
@@ -66,7 +65,7 @@ static void take_event(struct kafka_source *s, struct flight *f, rd_kafka_event_
 	if (rd_kafka_event_type(ev) == RD_KAFKA_EVENT_LOG)
 		take_log(s, f, ev);
 	else if (rd_kafka_event_type(ev) == RD_KAFKA_EVENT_ERROR)
-		link_error(&s->link, rd_kafka_event_error(ev), rd_kafka_event_error_string(ev));
+		conn_stats_error(&s->stats, rd_kafka_event_error(ev), rd_kafka_event_error_string(ev));
 }
 
 static void take_metadata(struct kafka_source *s, struct flight *f)
@@ -78,17 +77,17 @@ static void take_metadata(struct kafka_source *s, struct flight *f)
 	if (!q)
 		return;
 	if (!err)
-		link_metadata(&s->link, md);
+		conn_stats_metadata(&s->stats, md);
 	answer_metadata(f, q, md, err);
 	if (!err)
 		rd_kafka_metadata_destroy(md);
 }
 
-static void take_link(struct kafka_source *s, struct flight *f)
+static void tell_connection(struct kafka_source *s, struct flight *f)
 {
-	struct told_connection told = { .unreachable = link_in_trouble(&s->link) };
+	struct told_connection told = { .unreachable = conn_stats_unreachable(&s->stats) };
 
-	told.changed = link_take_change(&s->link, &told.lost);
+	told.changed = conn_stats_take_change(&s->stats, &told.lost);
 	told_connection(f, &told);
 }
 
@@ -103,7 +102,7 @@ static void source_wait(void *source, int64_t wait_ms, struct flight *f)
 		ev = i < EVENTS_A_TURN ? rd_kafka_queue_poll(s->session->queue, 0) : NULL;
 	}
 	take_metadata(s, f);
-	take_link(s, f);
+	tell_connection(s, f);
 }
 
 static void source_wake(void *source)
@@ -121,7 +120,7 @@ static bool source_renew(void *source)
 	struct session *old = s->session, *session;
 	struct error err;
 
-	session = session_open(s->config, &s->link, &err);
+	session = session_open(s->config, &s->stats, &err);
 	if (!session)
 		return false;
 	pthread_mutex_lock(&s->lock);
@@ -136,7 +135,7 @@ static void source_stop(void *source)
 	struct kafka_source *s = source;
 
 	session_close(s->session);
-	link_release(&s->link);
+	conn_stats_release(&s->stats);
 	client_config_free(s->config);
 	pthread_mutex_destroy(&s->lock);
 	free(s);
@@ -145,7 +144,7 @@ static void source_stop(void *source)
 static struct connection source_connection(void *source, char error[256])
 {
 	struct kafka_source *s = source;
-	struct connection c = link_connection(&s->link, error);
+	struct connection c = conn_stats_connection(&s->stats, error);
 
 	c.bootstrap = s->bootstrap;
 	return c;
@@ -153,12 +152,12 @@ static struct connection source_connection(void *source, char error[256])
 
 static struct cost source_cost(void *source, int64_t now_ms)
 {
-	return link_cost(&((struct kafka_source *)source)->link, now_ms);
+	return conn_stats_cost(&((struct kafka_source *)source)->stats, now_ms);
 }
 
 static void source_fill_broker(void *source, int32_t id, struct broker *b, char text[256])
 {
-	link_fill_broker(&((struct kafka_source *)source)->link, id, b, text);
+	conn_stats_fill_broker(&((struct kafka_source *)source)->stats, id, b, text);
 }
 
 static const struct source_ops ops = {
@@ -181,10 +180,10 @@ struct sampler *kafka_sampler_start(const struct client_config *config, const st
 	struct kafka_source *s = mem_alloc(sizeof(*s));
 
 	pthread_mutex_init(&s->lock, NULL);
-	link_init(&s->link);
+	conn_stats_init(&s->stats);
 	s->config = client_config_dup(config);
 	s->bootstrap = client_config_get(s->config, "bootstrap.servers");
-	s->session = session_open(s->config, &s->link, err);
+	s->session = session_open(s->config, &s->stats, err);
 	if (!s->session) {
 		source_stop(s);
 		return NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "tests/unit/unit.h"
 
-#include "kafka/trouble.h"
+#include "kafka/rd_log_line.h"
 #include "model/cluster_pin.h"
 
 static void test_which_cluster_may_be_changed(void **state)
@@ -94,7 +94,7 @@ static void test_what_the_log_says_of_another_cluster(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		char id[32] = "untouched";
-		bool found = trouble_other_cluster(rows[i].facility, rows[i].line, id, sizeof(id));
+		bool found = rd_log_line_other_cluster(rows[i].facility, rows[i].line, id, sizeof(id));
 
 		assert_int_equal(found, rows[i].id != NULL);
 		assert_text(i, id, rows[i].id ? rows[i].id : "untouched");

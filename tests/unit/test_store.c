@@ -74,6 +74,41 @@ static void commit(struct store *st, struct store_group *g, const char *topic, i
 	store_group_committed(st, g, &(struct told_commits){ .rows = &row, .count = topic != NULL }, now_us, now_us);
 }
 
+static void test_names_are_shared_and_swept(void **state)
+{
+	struct names names;
+	struct arena *arena = arena_new(0);
+	const char *kept, *pinned;
+	char text[32];
+
+	(void)state;
+	names_init(&names);
+	kept = names_get(&names, "kept");
+	pinned = names_get(&names, "pinned");
+	name_of(pinned)->pins++;
+	for (int i = 0; i < 1000; i++) {
+		snprintf(text, sizeof(text), "name-%d", i);
+		names_get(&names, text);
+	}
+	assert_ptr_equal(names_get(&names, "kept"), kept);
+	assert_null(names_get(&names, NULL));
+	assert_int_equal(names.count, 1002);
+	assert_string_equal(name_copy(kept, arena, 7), "kept");
+	assert_ptr_equal(name_copy(kept, arena, 7), name_copy(kept, arena, 7));
+	name_keep(&names, kept);
+	name_keep(&names, NULL);
+	names_sweep(&names);
+	assert_int_equal(names.count, 2);
+	assert_ptr_equal(names_find(&names, "pinned"), name_of(pinned));
+	assert_null(names_find(&names, "name-1"));
+	/* Kept is kept for one sweep; a copy in a snapshot keeps nothing. */
+	name_copy(kept, arena, 8);
+	names_sweep(&names);
+	assert_int_equal(names.count, 1);
+	names_release(&names);
+	arena_free(arena);
+}
+
 static void test_a_topic_with_commits_goes(void **state)
 {
 	struct store st;
@@ -318,6 +353,7 @@ static void test_a_snapshot_has_its_own_copy(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_names_are_shared_and_swept),
 		cmocka_unit_test(test_a_topic_with_commits_goes),
 		cmocka_unit_test(test_a_hidden_topic_keeps_its_commits),
 		cmocka_unit_test(test_a_deleted_commit_goes),

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What librdkafka's lines say about a connection, and the names that the store shares. */
+/* What librdkafka's lines say about a connection. */
 #include "unit.h"
 
 #include "kafka/codes.h"
-#include "kafka/link.h"
-#include "kafka/trouble.h"
-#include "sample/names.h"
+#include "kafka/conn_stats.h"
+#include "kafka/rd_log_line.h"
 
 static void test_lines_become_reasons(void **state)
 {
@@ -30,40 +29,40 @@ static void test_lines_become_reasons(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct link link;
+		struct conn_stats stats;
 		struct broker b = { .reachable = true };
 		char text[256], error[256];
 		bool failed;
 
-		link_init(&link);
-		link_error(&link, RD_KAFKA_RESP_ERR__TRANSPORT, rows[i].line);
-		assert_true(link_take_change(&link, &failed));
+		conn_stats_init(&stats);
+		conn_stats_error(&stats, RD_KAFKA_RESP_ERR__TRANSPORT, rows[i].line);
+		assert_true(conn_stats_take_change(&stats, &failed));
 		assert_true(failed);
-		assert_text(i, link_connection(&link, error).error, rows[i].connection);
-		link_fill_broker(&link, 2, &b, text);
+		assert_text(i, conn_stats_connection(&stats, error).error, rows[i].connection);
+		conn_stats_fill_broker(&stats, 2, &b, text);
 		assert_int_equal(b.reachable, rows[i].broker == NULL);
 		if (rows[i].broker)
 			assert_text(i, b.error, rows[i].broker);
 		/* The same again is no news. */
-		link_error(&link, RD_KAFKA_RESP_ERR__TRANSPORT, rows[i].line);
-		assert_false(link_take_change(&link, &failed));
-		link_release(&link);
+		conn_stats_error(&stats, RD_KAFKA_RESP_ERR__TRANSPORT, rows[i].line);
+		assert_false(conn_stats_take_change(&stats, &failed));
+		conn_stats_release(&stats);
 	}
 }
 
 static void test_all_down_does_not_hide_the_reason(void **state)
 {
-	struct link link;
+	struct conn_stats stats;
 	char error[256];
 
 	(void)state;
-	link_init(&link);
-	link_error(&link, RD_KAFKA_RESP_ERR__AUTHENTICATION, "h:1/2: SASL authentication error: bad password");
-	assert_false(link_connection(&link, error).refused);
-	link_error(&link, RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN, "1/1 brokers are down");
-	assert_string_equal(link_connection(&link, error).error, "h:1: authentication failed: bad password");
-	assert_true(link_connection(&link, error).refused);
-	link_release(&link);
+	conn_stats_init(&stats);
+	conn_stats_error(&stats, RD_KAFKA_RESP_ERR__AUTHENTICATION, "h:1/2: SASL authentication error: bad password");
+	assert_false(conn_stats_connection(&stats, error).refused);
+	conn_stats_error(&stats, RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN, "1/1 brokers are down");
+	assert_string_equal(conn_stats_connection(&stats, error).error, "h:1: authentication failed: bad password");
+	assert_true(conn_stats_connection(&stats, error).refused);
+	conn_stats_release(&stats);
 }
 
 static void test_a_failed_login_is_told_once(void **state)
@@ -81,7 +80,7 @@ static void test_a_failed_login_is_told_once(void **state)
 	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
 		char told[256];
 
-		trouble_say(told, sizeof(told), lines[i][0], true);
+		rd_log_line_text(told, sizeof(told), lines[i][0], true);
 		assert_string_equal(told, lines[i][1]);
 	}
 }
@@ -112,48 +111,12 @@ static void test_a_gap_has_the_reason_of_the_refused_record(void **state)
 		assert_int_equal(code_of_gap(rows[i].reason, "orders"), rows[i].code);
 }
 
-static void test_names_are_shared_and_swept(void **state)
-{
-	struct names names;
-	struct arena *arena = arena_new(0);
-	const char *kept, *pinned;
-	char text[32];
-
-	(void)state;
-	names_init(&names);
-	kept = names_get(&names, "kept");
-	pinned = names_get(&names, "pinned");
-	name_of(pinned)->pins++;
-	for (int i = 0; i < 1000; i++) {
-		snprintf(text, sizeof(text), "name-%d", i);
-		names_get(&names, text);
-	}
-	assert_ptr_equal(names_get(&names, "kept"), kept);
-	assert_null(names_get(&names, NULL));
-	assert_int_equal(names.count, 1002);
-	assert_string_equal(name_copy(kept, arena, 7), "kept");
-	assert_ptr_equal(name_copy(kept, arena, 7), name_copy(kept, arena, 7));
-	name_keep(&names, kept);
-	name_keep(&names, NULL);
-	names_sweep(&names);
-	assert_int_equal(names.count, 2);
-	assert_ptr_equal(names_find(&names, "pinned"), name_of(pinned));
-	assert_null(names_find(&names, "name-1"));
-	/* Kept is kept for one sweep; a copy in a snapshot keeps nothing. */
-	name_copy(kept, arena, 8);
-	names_sweep(&names);
-	assert_int_equal(names.count, 1);
-	names_release(&names);
-	arena_free(arena);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lines_become_reasons),
 		cmocka_unit_test(test_all_down_does_not_hide_the_reason), cmocka_unit_test(test_a_failed_login_is_told_once),
 		cmocka_unit_test(test_a_gap_has_the_reason_of_the_refused_record),
-		cmocka_unit_test(test_names_are_shared_and_swept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,12 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "kafka/trouble.h"
+#include "kafka/rd_log_line.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
+
+void rd_log_line_write(int level, const char *facility, const char *line)
+{
+	enum log_level as = level <= 3 ? LOG_ERROR : level <= 4 ? LOG_WARN : level <= 6 ? LOG_INFO : LOG_DEBUG;
+
+	log_write(as, "librdkafka", "%s: %s", facility, line);
+}
+
 /* "[thrd:NAME]: PROTOCOL://HOST:PORT/ID: text (after 3ms in state CONNECT)". */
-static void split(struct trouble *t, const char *line)
+static void split_line(struct rd_log_line *t, const char *line)
 {
 	const char *end, *slash = NULL, *tail;
 
@@ -62,7 +71,7 @@ static const char *better_words(const char *text, const char *line, bool served)
 }
 
 /* Kafka and librdkafka say it up to three times in one line: what failed is said once, then why. */
-static void tell_login(struct trouble *t)
+static void shorten_login(struct rd_log_line *t)
 {
 	static const char *const before[] = { "SASL authentication error: ", "Authentication failed: ",
 		"Authentication failed during authentication due to " };
@@ -79,27 +88,27 @@ static void tell_login(struct trouble *t)
 	snprintf(t->words, sizeof(t->words), "authentication failed: %.480s", why);
 }
 
-void trouble_read(struct trouble *t, const char *line, bool served)
+void rd_log_line_read(struct rd_log_line *t, const char *line, bool served)
 {
 	const char *better;
 
-	split(t, line);
+	split_line(t, line);
 	better = better_words(t->words, line, served);
 	if (better)
 		snprintf(t->words, sizeof(t->words), "%s", better);
-	tell_login(t);
+	shorten_login(t);
 }
 
-void trouble_say(char *out, size_t size, const char *line, bool served)
+void rd_log_line_text(char *out, size_t size, const char *line, bool served)
 {
-	struct trouble t;
+	struct rd_log_line t;
 
-	trouble_read(&t, line, served);
+	rd_log_line_read(&t, line, served);
 	snprintf(out, size, "%s%s%s", t.address, *t.address ? ": " : "", t.words);
 }
 
 /* "... reports different ClusterId "NEW" than previously known "OLD": ..." */
-bool trouble_other_cluster(const char *facility, const char *line, char *id, size_t size)
+bool rd_log_line_other_cluster(const char *facility, const char *line, char *id, size_t size)
 {
 	static const char before[] = "reports different ClusterId \"";
 	const char *begin, *end;
