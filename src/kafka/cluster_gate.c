@@ -12,12 +12,12 @@ struct cluster_gate cluster_gate_planned(const struct cluster_gate *g, const cha
 	return planned;
 }
 
-bool cluster_gate_is_open(const struct cluster_gate *g, struct error *err)
+static bool is_writable(const struct cluster_gate *g, struct error *err)
 {
 	return !g->read_only || error_set(err, ERR_USAGE, "nothing is changed, because %s is read-only", g->read_only);
 }
 
-/* What the handle saw on a connection that it then refused says more than that nobody answered. */
+/* The id that the handle saw on a connection, and refused, explains more than "nobody answers". */
 static bool compare_cluster(const struct cluster_gate *g, struct admin *a, bool answered, const char *id, struct error *err)
 {
 	const char *other = admin_other_cluster(a);
@@ -47,7 +47,7 @@ struct admin *cluster_gate_admin(const struct cluster_gate *g, bool (*cancelled)
 	return NULL;
 }
 
-/* A broker may be lost for a moment: it is asked some times. */
+/* Asks some times: a broker may be away for a moment. */
 static bool is_meant(const struct cluster_gate *g, struct admin *a, struct error *err)
 {
 	const char *id = NULL;
@@ -55,7 +55,7 @@ static bool is_meant(const struct cluster_gate *g, struct admin *a, struct error
 	for (int unanswered = 0;;) {
 		bool answered;
 
-		/* Brokers may have been lost meanwhile: a change goes to one that is there. */
+		/* A broker may have been lost meanwhile; the change has to go to one that is up. */
 		admin_renew(a);
 		answered = admin_cluster_id(a, &id, err);
 		if (answered || err->code != ERR_TIMEOUT || ++unanswered == UNANSWERED_MAX)
@@ -65,8 +65,12 @@ static bool is_meant(const struct cluster_gate *g, struct admin *a, struct error
 
 bool cluster_gate_allow(const struct cluster_gate *g, struct admin *a, struct error *err)
 {
-	bool allowed = cluster_gate_is_open(g, err) && is_meant(g, a, err);
+	bool allowed = false;
 
+	if (!g->pin.is_planned)
+		error_set(err, ERR_USAGE, "nothing is changed: no plan says on which cluster");
+	else
+		allowed = is_writable(g, err) && is_meant(g, a, err);
 	admin_let_change(a, allowed);
 	return allowed;
 }
@@ -76,7 +80,7 @@ struct producer *cluster_gate_producer(const struct cluster_gate *g, const struc
 {
 	struct producer_setup own = *setup;
 
-	if (!cluster_gate_is_open(g, err))
+	if (!is_writable(g, err))
 		return NULL;
 	own.client = g->client;
 	own.bootstrap = g->pin.bootstrap;

@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The one way to change a cluster: admin handles and producers are opened here and
- * nowhere else (tests/layers), after the cluster that answers has been compared with
- * what the context pins, the session met and the plan named. An admin handle can
- * only ask until cluster_gate_allow() lets it change something, which compares
- * again: a wait may have been long. In read-only mode nothing is ever allowed.
- * Handles stay bound to the cluster they were opened on:
+ * The one way to change a cluster (tests/layers proves it). Admin handles and
+ * producers are opened here, after the id of the cluster that answers has been
+ * compared with the id that the context pins, the one that the session met and the
+ * one that the plan was made on. An admin handle can only read until
+ * cluster_gate_allow() lets it change something; that compares the ids again,
+ * because the user may have waited for long. Read-only mode allows no change at all.
  *
- * With the librdkafka that set-up builds (tests/support/librdkafka.patch) each
- * connection is asked for its cluster before anything else is sent on it, so that a
- * handle which connects anew sends nothing to another cluster: no window is left
- * but that of one connection that changes its cluster while it stands.
+ * A handle stays bound to the cluster that it was opened on. With the librdkafka that
+ * set-up builds (tests/support/librdkafka.patch), each new connection is asked for its
+ * cluster before anything else is sent on it, so a handle that reconnects sends
+ * nothing to another cluster. One window is left: a connection that changes its
+ * cluster while it is open.
  *
- * With any other librdkafka a handle notices when a broker tells another id in the
- * metadata that follows a connection. What is sent within that round trip, some
- * milliseconds after connecting anew, cannot be held back; the rest is given up.
+ * With any other librdkafka, a handle notices another id in the metadata that follows
+ * a connection. Requests that are sent within that round trip, some milliseconds after
+ * it reconnected, cannot be held back; all later ones are.
  *
- * A plain value, any thread; it is made of the configuration by setup/connect.h.
+ * A plain value, any thread. setup/connect.h makes it from the configuration.
  */
 #ifndef KAFKA_CLUSTER_GATE_H
 #define KAFKA_CLUSTER_GATE_H
@@ -25,31 +26,32 @@
 #include "kafka/producer.h"
 #include "model/cluster_pin.h"
 
-struct cluster_gate {                        /* borrowed; outlives what is opened through it */
+struct cluster_gate {                        /* all borrowed; must outlive the handles */
 	const struct client_config *client;
-	struct cluster_pin pin;              /* its bootstrap is for messages, too */
+	struct cluster_pin pin;              /* which cluster may be changed */
 	const char *read_only;               /* who says so: "this run", "prod"; NULL: changes are allowed */
 	int64_t timeout_ms;
 };
 
 /*
- * For questions. NULL and *err: not reached, or ERR_OTHER_CLUSTER. `cancelled` may be NULL, else it breaks off every
- * call.
+ * Opens a handle that can only read. NULL and *err: nobody answers, or ERR_OTHER_CLUSTER. When `cancelled` is not NULL,
+ * it ends every call early.
  */
 struct admin *cluster_gate_admin(const struct cluster_gate *g, bool (*cancelled)(void *context), void *context,
 	struct error *err);
 /*
- * Asks again whether the handle's cluster is the one that is meant, and lets the handle change it from now on. To be
- * called right before each change. False: read-only (ERR_USAGE), another cluster, or nobody answers; then the handle
- * cannot change anything any more.
+ * Lets the handle change its cluster from now on, if that is still the cluster of the gate's plan. Call it right before
+ * each change. False: the gate has no plan (ERR_USAGE), read-only mode (ERR_USAGE), another cluster or nobody answers;
+ * then the handle can only read again.
  */
 bool cluster_gate_allow(const struct cluster_gate *g, struct admin *a, struct error *err);
-/* Whether read-only mode refuses every change, known before anything is asked. */
-bool cluster_gate_is_open(const struct cluster_gate *g, struct error *err);
-/* A gate that admits the cluster of a plan alone. NULL: it told no id. */
+/* The gate to the cluster that a plan was made on, and to no other. NULL: that cluster has no id. */
 struct cluster_gate cluster_gate_planned(const struct cluster_gate *g, const char *cluster_id);
 
-/* Takes client, bootstrap, timeout and cluster from the gate; the rest of `setup` is the caller's. */
+/*
+ * Takes client, bootstrap, timeout and cluster from the gate, and the rest from `setup`. NULL and *err: read-only mode
+ * (ERR_USAGE), another cluster or nobody answers.
+ */
 struct producer *cluster_gate_producer(const struct cluster_gate *g, const struct producer_setup *setup,
 	struct error *err);
 

@@ -141,15 +141,20 @@ static void test_a_handle_changes_nothing_before_it_is_let(void **state)
 	client_config_free(client);
 }
 
-static void test_the_gate_itself_refuses_in_read_only_mode(void **state)
+static void test_the_gate_itself_refuses_without_a_plan_and_in_read_only_mode(void **state)
 {
 	struct client_config *client = client_config_new();
 	struct admin *a = open_admin(*state, client);
-	const struct cluster_gate gate = { .client = client, .pin.bootstrap = "the mock cluster", .read_only = "prod",
-		.timeout_ms = MOCK_WAIT_MS };
+	struct cluster_gate gate = { .client = client, .pin.bootstrap = "the mock cluster", .timeout_ms = MOCK_WAIT_MS };
 	const struct producer_setup setup = {0};
 	struct error err = {0};
 
+	admin_let_change(a, true);
+	assert_false(cluster_gate_allow(&gate, a, &err));
+	assert_string_equal(err.message, "nothing is changed: no plan says on which cluster");
+	check_refused(a);
+	gate = cluster_gate_planned(&gate, "the id of a plan");
+	gate.read_only = "prod";
 	admin_let_change(a, true);
 	assert_false(cluster_gate_allow(&gate, a, &err));
 	assert_int_equal(err.code, ERR_USAGE);
@@ -168,7 +173,7 @@ int main(void)
 		MOCK_TEST(test_what_is_refused_for_good_is_told),
 		MOCK_TEST(test_one_that_stays_so_is_given_up),
 		MOCK_TEST(test_a_handle_changes_nothing_before_it_is_let),
-		MOCK_TEST(test_the_gate_itself_refuses_in_read_only_mode),
+		MOCK_TEST(test_the_gate_itself_refuses_without_a_plan_and_in_read_only_mode),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
