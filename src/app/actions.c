@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the rows of the action table do: to the visible view, or to the program itself. */
+/* The functions of the action table: they act on the visible view, or on the program. */
 #include "app/action_table.h"
 
 #include <math.h>
@@ -25,7 +25,7 @@ enum action_result act_view(struct ui *ui, enum action_id id, const char *arg)
 	return v->ops->action ? v->ops->action(v, id, arg) : ACTION_IGNORED;
 }
 
-/* No answer would look like a key that is not bound. */
+/* Without an answer the key would look as if it were not bound. */
 enum action_result act_copy_command(struct ui *ui, enum action_id id, const char *arg)
 {
 	if (act_view(ui, id, arg) == ACTION_IGNORED)
@@ -47,7 +47,7 @@ static void answer_leave(struct ui *ui, void *data, const char *text)
 		cluster_of(ui)->app->terminal.ended = true;
 }
 
-/* What changes any of the clusters; NULL: nothing would be torn by leaving. */
+/* The title of a work that changes any of the clusters; NULL: nothing is cut short by leaving. */
 static const char *find_mutating(const struct app *app)
 {
 	const char *title = NULL;
@@ -57,7 +57,7 @@ static const char *find_mutating(const struct app *app)
 	return title;
 }
 
-/* False: there is no need to ask. */
+/* False: nothing has to be asked. */
 static bool ask_to_leave(struct cluster *c)
 {
 	const char *title = find_mutating(c->app);
@@ -96,7 +96,7 @@ enum action_result act_cancel(struct ui *ui, enum action_id id, const char *arg)
 	return ACTION_HANDLED;
 }
 
-/* The action has the name of the view; one without a tab is opened on top. */
+/* The action has the name of its view. A view without a tab opens on top of the visible one. */
 enum action_result act_show_tab(struct ui *ui, enum action_id id, const char *arg)
 {
 	(void)arg;
@@ -109,7 +109,7 @@ enum action_result act_show_tab(struct ui *ui, enum action_id id, const char *ar
 	return ACTION_HANDLED;
 }
 
-/* With topics, the records themselves: in the tab of the messages, wherever they were asked for. */
+/* With topics it opens their records, always in the tab of the messages. */
 enum action_result act_messages(struct ui *ui, enum action_id id, const char *arg)
 {
 	act_show_tab(ui, id, NULL);
@@ -136,7 +136,7 @@ enum action_result act_armed(struct ui *ui, enum action_id id, const char *arg)
 	return ACTION_HANDLED;
 }
 
-/* Help is about the view it was opened from; asked for again, it goes away. */
+/* Help is about the view that it was opened from. The same key closes it. */
 enum action_result act_help(struct ui *ui, enum action_id id, const char *arg)
 {
 	(void)id;
@@ -164,11 +164,11 @@ enum action_result act_open_named(struct ui *ui, enum action_id id, const char *
 	return ACTION_HANDLED;
 }
 
-/* Names are of topics or brokers; without them it is about what is marked. */
+/* Compares the topics or brokers that are named; without names, the rows that are marked. */
 enum action_result act_compare(struct ui *ui, enum action_id id, const char *arg)
 {
 	struct cluster *c = cluster_of(ui);
-	/* PARTITION:OFFSET names a record, whose view knows it; no topic or broker has a colon. */
+	/* PARTITION:OFFSET is a record, which the view knows. No name of a topic or broker has a colon. */
 	if (arg && *arg && !strchr(arg, ':'))
 		tabs_open(c, &view_config_compare, view_request_named(arg));
 	else if (act_view(ui, id, arg) == ACTION_IGNORED)
@@ -258,7 +258,7 @@ enum action_result act_internal(struct ui *ui, enum action_id id, const char *ar
 	return ACTION_HANDLED;
 }
 
-/* From the palette it may name the topic; elsewhere the view knows which one is meant. */
+/* The palette may name the topic; without a name, the view knows which topic is meant. */
 enum action_result act_produce(struct ui *ui, enum action_id id, const char *arg)
 {
 	if (arg && *arg)
@@ -268,7 +268,7 @@ enum action_result act_produce(struct ui *ui, enum action_id id, const char *arg
 	return ACTION_HANDLED;
 }
 
-/* `:reset GROUP` from anywhere; else about what the view's cursor is on, and where that is no group it is asked. */
+/* `:reset GROUP` works everywhere. Without a name it is about the group under the cursor, else the user is asked. */
 enum action_result act_reset(struct ui *ui, enum action_id id, const char *arg)
 {
 	if (arg && *arg)
@@ -278,7 +278,7 @@ enum action_result act_reset(struct ui *ui, enum action_id id, const char *arg)
 	return ACTION_HANDLED;
 }
 
-/* In the journal it undoes; everywhere else it leads there, and nothing is undone unseen. */
+/* Undoes in the journal. Everywhere else it opens the journal, so that the user sees what would be undone. */
 enum action_result act_undo(struct ui *ui, enum action_id id, const char *arg)
 {
 	struct cluster *c = cluster_of(ui);
@@ -346,7 +346,7 @@ enum action_result act_time_zone(struct ui *ui, enum action_id id, const char *a
 	(void)id;
 	(void)arg;
 	cluster_message(cluster_of(ui), SEVERITY_OK, utc ? "times are in UTC" : "times are local");
-	/* Times of two clusters are compared: they are told in one zone. */
+	/* Users compare times of two clusters, so both show the same zone. */
 	for (size_t i = 0; i < app->count; i++) {
 		app->clusters[i]->ui.utc = utc;
 		tabs_changed(app->clusters[i]);

@@ -134,7 +134,7 @@ void app_tick(struct app *app)
 		cluster_dirty(c);
 }
 
-/* The newest change that no weir makes any more and that has no result. */
+/* Reports the newest change that was cut short: no weir works on it, and it has no result. */
 static void journal_read_at_start(struct view *owner, struct work *w)
 {
 	const struct journal_list *l = w->output;
@@ -152,7 +152,7 @@ static void journal_read_at_start(struct view *owner, struct work *w)
 		str_release(&text);
 	}
 	work_free(w);
-	/* A journal of years should not stay in the heap for the day. */
+	/* The journal may be large: its memory is given back now. */
 	mem_trim();
 }
 

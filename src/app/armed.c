@@ -3,7 +3,7 @@
 
 #include "base/clock.h"
 
-/* The one whose deadline is next. NULL: nothing is armed. */
+/* The view of the armed reset with the next deadline. NULL: no reset is armed. */
 static struct view *armed_view(const struct cluster *c, int *tab, int64_t *until_ms)
 {
 	struct view *found = NULL;
@@ -23,7 +23,7 @@ static struct view *armed_view(const struct cluster *c, int *tab, int64_t *until
 	return found;
 }
 
-/* Whole minutes until the last one: an idle screen is not written to every second. */
+/* Whole minutes while there is more than one, so that an idle screen is not written to every second. */
 bool armed_word(const struct cluster *c, struct str *out)
 {
 	int64_t until_ms, left_s;
@@ -63,7 +63,7 @@ bool armed_show(struct cluster *c)
 		return false;
 	if (tab != c->tabs.at)
 		tabs_show(c, tab);
-	/* What stands above it may be a change that is under way, which stays. */
+	/* A view above it stays open while it changes the cluster. */
 	while (tabs_view(c) != v) {
 		const struct view *above = tabs_view(c);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What views may ask of the application: struct ui_calls of ui/view.h. */
+/* What views ask of the application: struct ui_calls of ui/view.h. */
 #include "app/app_parts.h"
 #include "app/changes.h"
 
@@ -39,7 +39,7 @@ static void call_changed(struct ui *ui)
 	cluster_dirty(cluster_of(ui));
 }
 
-/* What was too large for a terminal, until the user has named a file for it. */
+/* Text too large for a terminal, written to the file that the user names. */
 static void save_copy(struct ui *ui, void *data, const char *path)
 {
 	struct str *text = data;
@@ -52,7 +52,7 @@ static void save_copy(struct ui *ui, void *data, const char *path)
 	free(text);
 }
 
-/* Nobody answers whether a clipboard took it, so the text is there to be read, and no more is claimed. */
+/* The terminal does not report whether it took the text, so the text is shown as well. */
 static void show_copy(struct terminal *t, const char *text, const char *what, const char *where)
 {
 	char *title = mem_printf("%s: %s", what, where);
@@ -93,7 +93,7 @@ static void call_copy(struct ui *ui, const char *text, const char *what)
 	show_copy(t, text, what, command ? "given to the clipboard command" : "sent to the terminal");
 }
 
-/* A cluster that is not shown asks nothing: nobody would see which one is meant. */
+/* A cluster that is not shown asks nothing, because the user would take the question for one of the cluster shown. */
 
 static void call_prompt(struct ui *ui, const char *label, const char *initial, const char *history,
 	void (*live)(struct ui *ui, void *data, const char *text),
@@ -135,7 +135,7 @@ static void call_confirm(struct ui *ui, const struct confirm_ask *ask,
 	const struct terminal_asker asker = { .ui = ui, .data = data, .confirmed = done };
 	const char *refused = cluster_refusal(cluster_of(ui));
 
-	/* A plan that was made before another cluster came is still on the screen: its question is not asked any more. */
+	/* A plan may still be on the screen when another cluster answers; it can no longer be confirmed. */
 	if (!refused && cluster_is_shown(cluster_of(ui))) {
 		terminal_confirm(terminal_of(ui), ask, &asker);
 		return;

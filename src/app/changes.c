@@ -64,7 +64,7 @@ static void topic_ended(struct cluster *c, const struct work *w)
 	}
 }
 
-/* One note for each topic. What was sent is no event: a session of writing would be nothing else. */
+/* One note for each topic, without an event: events of a user who produces a lot would hide all others. */
 static void produce_ended(struct cluster *c, const struct work *w)
 {
 	const struct produce_job *job = w->input;

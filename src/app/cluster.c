@@ -127,7 +127,7 @@ const char *cluster_refusal(const struct cluster *c)
 		"it is not known yet which cluster this is";
 }
 
-/* The open question, and what is planned, are about the cluster before. */
+/* Also closes the question that is open: it is about the cluster that answered before. */
 static void say_other_cluster(struct cluster *c, const char *id)
 {
 	char *text;
@@ -145,9 +145,8 @@ static void say_other_cluster(struct cluster *c, const char *id)
 }
 
 /*
- * Plans, journal and history of a session are of one cluster, the first that may be changed: on any other that
- * answers at its address nothing is changed. A context that names its cluster changes none before it is known
- * which one answers.
+ * A session belongs to the first cluster that answers and may be changed. On any other cluster that answers at
+ * the same address nothing is changed. A context with a cluster-id changes nothing before the cluster has answered.
  */
 static void compare_cluster(struct cluster *c, const char *id)
 {
@@ -186,14 +185,14 @@ void cluster_woken(struct cluster *c)
 		cluster_take_snapshot(c, s);
 	if (works_turn(c->works))
 		cluster_dirty(c);
-	/* A work that ended may have closed or opened views. */
+	/* `done` of a work may have closed or opened views. */
 	visible = tabs_view(c);
 	if (cluster_is_shown(c) && visible->ops->woken && visible->ops->woken(visible))
 		cluster_dirty(c);
 	log_about(before);
 }
 
-/* A second one of the same: the first goes to the sampler. Of a cluster that is not shown little is asked. */
+/* Only metadata is asked of a cluster that is not shown. */
 static struct demand *make_demand(const struct cluster *c)
 {
 	const struct view *v = tabs_view(c);

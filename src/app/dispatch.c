@@ -12,7 +12,7 @@ const char *dispatch_disabled(const struct cluster *c, enum action_id id)
 	const struct view *v = tabs_view(c);
 	if (!action_fits(row, v->ops))
 		return "not in this view";
-	/* The one place where read-only mode is kept: before any function runs. */
+	/* Said here, before any function runs; the gate (kafka/cluster_gate.h) refuses the change in any case. */
 	if (row->flags & ACTION_MUTATES && cluster_refusal(c))
 		return cluster_refusal(c);
 	const char *why = row->disabled ? row->disabled(&c->ui) : NULL;

@@ -12,13 +12,13 @@
 #include "ui/status.h"
 #include "views/figures.h"
 
-/* How old what the visible view shows is. */
+/* The age of what the visible view shows. */
 struct age {
-	int64_t at_ms;            /* when the oldest part that it needs, and has, was read */
+	int64_t at_ms;            /* when the oldest part that the view needs was read */
 	const char *error;        /* why the newest attempt failed, or NULL */
 };
 
-/* A part that was never read has no age: where it would stand, the pane says why it is not there. */
+/* A part that was never read has no age. The pane says why it is missing. */
 static void add_origin(struct age *age, const struct origin *o)
 {
 	if (o->at_ms == 0)
@@ -56,20 +56,20 @@ static bool is_connecting(const struct cluster *c)
 	return !c->ui.live.cluster || c->ui.live.cluster->connection.state == CONNECTION_CONNECTING;
 }
 
-/* No broker lets weir in, for a password or a certificate: no use to wait. */
+/* No broker accepts weir's password or certificate, so waiting is of no use. */
 static bool is_refused(const struct cluster *c)
 {
 	return c->ui.live.cluster && is_connecting(c) && c->ui.live.cluster->connection.refused;
 }
 
-/* One line of a reason: what stands behind the first colon of librdkafka's long ones is detail. */
+/* One line with the reason. */
 static void add_reason(struct str *out, const char *why)
 {
 	if (why && *why)
 		str_addf(out, ": %s", why);
 }
 
-/* The address stands in the header already. */
+/* Without the address, which the header has already. */
 static void add_refusal(struct str *out, const char *why)
 {
 	const char *login = why ? strstr(why, "authentication failed") : NULL;
@@ -162,7 +162,7 @@ static enum role health_word(const struct cluster *c, struct str *out)
 	return severity_role(v.severity);
 }
 
-/* Whether all is still well nobody knows; what was not well is worth remembering: "! 1 offline" becomes "1 offline ?". */
+/* A lost connection makes the last word uncertain: "ok" goes, "! 1 offline" becomes "1 offline ?". */
 static enum role age_health(struct str *health, enum role role)
 {
 	struct str aged = { 0 };
@@ -185,7 +185,7 @@ static enum role brokers_word(const struct cluster *c, struct str *out)
 	return is_lost(c) ? ROLE_STALE : severity_role(severity);
 }
 
-/* Two digits: a figure that is a mean over a minute must not flicker. */
+/* Two digits, so that a mean over a minute does not flicker. */
 static double two_digits(double value)
 {
 	if (value < 10)
@@ -194,7 +194,7 @@ static double two_digits(double value)
 	return round(value / unit) * unit;
 }
 
-/* The figure shown stays while the new one is near: the rounds of a minute are never quite equally many. */
+/* Shows the new figure only when it differs by a fifth: the number of rounds in a minute varies a little. */
 static void follow(double *shown, double value)
 {
 	if (isnan(value) || isnan(*shown) || fabs(value - *shown) > 0.2 * *shown)
@@ -231,7 +231,7 @@ void header_draw(const struct cluster *c, const struct area *a)
 	enum role live_role = live_word(c, &live);
 	own_word(c, &own);
 	armed_word(c, &armed);
-	/* Which cluster it is stays to the last: its context's name, or without one its address. */
+	/* On a narrow screen the cluster's name is the last to go: its context, or without one its address. */
 	const struct status_word words[] = {
 		{ .text = named ? "weir" : NULL, .role = ROLE_DIM, .priority = 1, .gap = 1 },
 		{ .text = str_text(&context), .role = ROLE_CONTEXT, .priority = named ? 9 : 3, .least = named ? 12 : 0,

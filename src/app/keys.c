@@ -44,7 +44,7 @@ bool keys_are_typed(const struct app *app)
 	return v->ops->typing && v->ops->typing(v);
 }
 
-/* A view that edits text comes before the actions; a letter it has no use for is no action either. */
+/* A view gets keys before they are looked up. While it edits text, no letter becomes an action. */
 static bool to_view(struct app *app, key_code key)
 {
 	struct view *v = tabs_view(app->shown);
@@ -55,7 +55,7 @@ static bool to_view(struct app *app, key_code key)
 	return key_is_text(key) && keys_are_typed(app);
 }
 
-/* What is pasted is text: it goes into a prompt or a field, and starts no action where there is none. */
+/* Pasted text goes into the prompt or the field that is open. Without one it is dropped and starts no action. */
 static bool is_pasted(struct app *app, key_code key)
 {
 	if (key == KEY_PASTE_START || key == KEY_PASTE_END) {

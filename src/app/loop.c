@@ -90,7 +90,7 @@ static bool start_screen(const struct app_setup *setup, struct error *err)
 	return screen_start(&options, err) && theme_use(settings->theme ? settings->theme : names[0], err);
 }
 
-/* The frame first: connecting, even looking up a name, must not delay it. */
+/* Draws before it connects: looking up a name must not delay the first frame. */
 static bool connect_first(struct run *run, struct error *err)
 {
 	if (picture_draw(run->app))

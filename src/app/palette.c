@@ -16,7 +16,7 @@ static bool starts(const char *text, const char *prefix, size_t len)
 	return strncmp(text, prefix, len) == 0;
 }
 
-/* What was typed so far, and whether it may stand anywhere in a name. */
+/* The text that was typed. `anywhere`: a name fits when it contains it; else it must begin with it. */
 struct typed {
 	const char *text;
 	size_t len;
@@ -37,7 +37,7 @@ static void add_actions(const struct cluster *c, const struct typed *typed, stru
 		const struct action *row = &set->rows[i];
 		if (!action_fits(row, view) || !fits(row->name, typed))
 			continue;
-		/* Moving by typing a command is nobody's wish; it still works. */
+		/* Nobody moves by typing a command, so those are listed only when asked for. */
 		if (typed->len == 0 && strcmp(row->group, "Moving") == 0)
 			continue;
 		struct str keys = { 0 };
@@ -77,7 +77,7 @@ static void add_names(const struct cluster *c, enum action_id id, const struct t
 	}
 }
 
-/* What the view itself knows: column names for `sort`, and the like. */
+/* Words that the view knows, such as the names of columns for `sort`. */
 static void add_view_words(const struct cluster *c, enum action_id id, const char *prefix,
 	struct prompt_words *words)
 {
@@ -110,7 +110,7 @@ static void palette_complete(struct ui *ui, void *data, const char *text, size_t
 	words->from = name_len + strspn(text + name_len, " ");
 	if (id == ACTION_NONE || cursor < words->from)
 		return;
-	/* Each of its names is completed by itself. */
+	/* These take several names; the last one is completed. */
 	for (size_t i = words->from; (id == ACTION_COMPARE || id == ACTION_VIEW_MESSAGES) && i < cursor; i++)
 		if (text[i] == ' ')
 			words->from = i + 1;
@@ -144,7 +144,7 @@ static void run_command(struct cluster *c, const char *text)
 		return;
 	char *name = mem_strndup(text, name_len);
 	enum action_id id = action_find(c->ui.actions, name);
-	/* As in vi: enough letters to be the only one are enough. */
+	/* As in vi, a beginning that fits one command only is enough. */
 	if (id == ACTION_NONE && !is_only_prefix(c, name, &id))
 		id = ACTION_NONE;
 	char *arg = mem_strdup(text + name_len + strspn(text + name_len, " "));

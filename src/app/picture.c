@@ -18,7 +18,7 @@ static bool is_deep(const struct tab *tab)
 	return tab->count > 1;
 }
 
-/* The path has a row of its own; on a small screen it takes that of the tabs. */
+/* The path has a row of its own. On a small screen it stands in the row of the tabs. */
 static int path_row(const struct area *screen)
 {
 	return screen->rows >= PATH_ROWS_LEAST ? TAB_ROW + 1 : TAB_ROW;
@@ -31,7 +31,7 @@ struct area picture_pane_area(const struct app *app)
 	return area_rows(&a, above, a.rows - above - ROWS_BELOW);
 }
 
-/* The tabs as words; `names` holds their texts. */
+/* The tabs as words, whose texts are in `names`. */
 static size_t tab_words(const struct app *app, struct status_word *words, struct str *names)
 {
 	for (int i = 0; i < app->shown->tabs.count; i++) {
@@ -75,7 +75,7 @@ int picture_tab_at(const struct app *app, int row, int col)
 	return found;
 }
 
-/* "groups > recommender", then what the view says about it. */
+/* "groups > recommender", then what the view says about its subject. */
 static void draw_path(const struct app *app, const struct area *a)
 {
 	const struct tab *tab = tabs_shown(app->shown);
@@ -104,7 +104,7 @@ static void draw_path(const struct app *app, const struct area *a)
 
 enum { HINTS_MAX = 16 };
 
-/* In which order hints stand: what this view alone can do before what every view can, help at the end. */
+/* The order of the hints: actions of this view before those of every view, help last. */
 enum hint_rank { HINT_OPEN, HINT_READ, HINT_OWN, HINT_PARTS, HINT_TABLE, HINT_BACK, HINT_COMMAND, HINT_HELP, HINT_RANKS };
 
 static enum hint_rank hint_rank(const struct action *row, enum action_id id, bool own)
@@ -124,7 +124,7 @@ static enum hint_rank hint_rank(const struct action *row, enum action_id id, boo
 	return strcmp(row->group, "Tables") == 0 ? HINT_TABLE : HINT_COMMAND;
 }
 
-/* The word for an action here; NULL: none, or it cannot be done now. */
+/* The hint of an action. NULL: it has none, or it cannot be done now. */
 static const char *hint_word(const struct app *app, enum action_id id, bool *is_own)
 {
 	const struct action *row = &app->shown->ui.actions->rows[id];
@@ -139,10 +139,10 @@ static const char *hint_word(const struct app *app, enum action_id id, bool *is_
 	return own ? own : row->hint;
 }
 
-/* Key and word of what can be done here now; `keys` holds the texts. */
+/* The hints of what can be done now. The texts of the keys are in `keys`. */
 static size_t hint_words(const struct app *app, struct status_word *words, struct str *keys)
 {
-	/* How to get help stays longest, then what to do with the row. */
+	/* On a narrow screen the hint of help is the last to go, and the hint of the row the one before. */
 	static const int priority[HINT_RANKS] = { [HINT_OPEN] = 97, [HINT_READ] = 82, [HINT_OWN] = 80, [HINT_PARTS] = 70,
 		[HINT_TABLE] = 40, [HINT_BACK] = 60, [HINT_COMMAND] = 20, [HINT_HELP] = 98 };
 	struct { const char *word; enum hint_rank rank; } hints[ACTION_COUNT];
@@ -171,7 +171,7 @@ static size_t hint_words(const struct app *app, struct status_word *words, struc
 
 enum { FOOTER_WORDS = 6, WORD_WHOLE = 24 };
 
-/* What the view says of itself: how many rows stays whole, the rest gives way to what can be done. */
+/* The view's own words. The number of rows is always whole; the others make room for the hints. */
 static void footer_words(const struct app *app, struct status_word *words, struct str *text)
 {
 	const struct view *v = tabs_view(app->shown);
@@ -182,7 +182,7 @@ static void footer_words(const struct app *app, struct status_word *words, struc
 		char *gap = p && i + 1 < FOOTER_WORDS ? strstr(p, "  ") : NULL;
 		if (gap)
 			*gap = '\0';
-		/* Half a figure says something else; what the user typed is known from its beginning. */
+		/* A figure that is cut is wrong, but a long text of the user is recognised by its beginning. */
 		words[i] = (struct status_word){ .text = p, .role = ROLE_DIM, .priority = i ? 75 : 99,
 			.least = i == 0 ? 20 : p && strlen(p) > WORD_WHOLE ? 10 : 0, .gap = i ? 2 : 1 };
 		p = gap ? gap + 2 : NULL;
@@ -247,11 +247,11 @@ bool picture_draw(struct app *app)
 		notice_draw(app->terminal.notice, &pane);
 	draw_hints(app, &hints);
 	draw_message(app, &last);
-	/* The cursor is of what has the keys: a field of the view, else what lies over it. */
+	/* The cursor belongs to what has the keys: the question that is open, else a field of the view. */
 	if (covered)
 		screen_cursor(-1, -1);
 	terminal_draw(&app->terminal, &all, &pane);
-	/* What is on the screen is known only now. */
+	/* Views know only now which rows are on the screen. */
 	cluster_send_demand(app->shown);
 	return true;
 }

@@ -36,7 +36,7 @@ int tabs_find(const struct cluster *c, const char *view)
 
 /* Closing and updating */
 
-/* What is open on the terminal was asked by the cluster that is shown. */
+/* Only the cluster that is shown can have asked the question that is open. */
 static void close_question(struct cluster *c)
 {
 	if (cluster_is_shown(c))
@@ -58,7 +58,7 @@ static void close_down_to(struct cluster *c, struct tab *tab, size_t count)
 		close_pane(c, &tab->panes[--tab->count]);
 }
 
-/* What changes the cluster stays where it can be seen and cancelled until it has ended. */
+/* A view stays open while its work changes the cluster, so that the user sees it and can cancel it. */
 static bool may_close(struct cluster *c, const struct tab *tab, size_t count)
 {
 	for (size_t i = count; i < tab->count; i++) {
@@ -94,7 +94,7 @@ void tabs_refresh(struct cluster *c)
 	cluster_dirty(c);
 	if (!cluster_is_shown(c) || !c->ui.live.cluster || !pane->outdated)
 		return;
-	/* The view may look at its old world until update() returns. */
+	/* The view may use its old world until update() returns. */
 	pane->world = world_ref(&c->ui.live);
 	pane->outdated = false;
 	if (pane->view->ops->update)
@@ -121,7 +121,7 @@ void tabs_changed(struct cluster *c)
 	tabs_refresh(c);
 }
 
-/* Opening: the view that is covered was hidden before. */
+/* Opening. The view that gets covered is hidden first. */
 
 /* Takes the request. */
 static bool push(struct cluster *c, struct tab *tab, const struct view_ops *ops, struct view_request request,
@@ -137,7 +137,7 @@ static bool push(struct cluster *c, struct tab *tab, const struct view_ops *ops,
 	return true;
 }
 
-/* A view that is open below already is gone back to: walking in circles makes no tower. */
+/* Goes back to the view when it is open already, so that walking in circles does not pile up views. */
 static bool unwind_to(struct cluster *c, struct tab *tab, const struct view_ops *ops, const struct view_request *request)
 {
 	for (size_t i = 0; i < tab->count; i++)
@@ -176,7 +176,7 @@ bool tabs_show(struct cluster *c, int number)
 		cluster_message(c, SEVERITY_WARN, err.message);
 		return false;
 	}
-	/* The digit of the tab that is shown already leads back to its root. */
+	/* The key of the visible tab leads back to its root. */
 	if (number == c->tabs.at && may_close(c, tab, 1))
 		close_down_to(c, tab, 1);
 	else if (number != c->tabs.at)
@@ -199,7 +199,7 @@ bool tabs_back(struct cluster *c)
 	return true;
 }
 
-/* Views that have no tab and need nothing to be named stand on the first one. */
+/* A view without a tab opens on top of the first tab. */
 bool tabs_begin(struct cluster *c, const char *name, struct error *err)
 {
 	size_t count;

@@ -61,7 +61,7 @@ void terminal_forget_small(struct terminal *t)
 		terminal_message(t, SEVERITY_NONE, NULL);
 }
 
-/* Answers: whoever is answered may open the next question, so this one is out of the way before. */
+/* Answers. The callback may open the next question, so the answered one is taken away first. */
 
 static void prompt_live(void *data, const char *text)
 {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The admin handle of a piece of work; cancelling the work breaks its calls off. The work's thread. */
+/* The admin handle of a piece of work. Cancelling the work ends the handle's calls early. The work's thread. */
 #ifndef WORK_ADMIN_H
 #define WORK_ADMIN_H
 
 #include "kafka/admin.h"
 #include "work/works.h"
 
-/* NULL and w->err when there is none to be had. The caller closes it. */
+/* NULL and w->err when it cannot be opened. The caller closes it. */
 struct admin *work_admin_open(struct work *w, const struct work_setup *setup);
 bool work_admin_cancelled(void *w);
 

@@ -23,7 +23,7 @@ struct cloning {
 	struct clone_report *report;
 };
 
-/* What is given for one cluster is not told to the other. */
+/* What the user gave for one cluster is not sent to the other. */
 static bool resolve_target(struct cloning *c, struct error *err)
 {
 	static const struct config_file none = { .path = (char *)"the configuration" };
@@ -56,21 +56,21 @@ static bool is_interrupted(void *context)
 	return work_is_cancelled(((const struct cloning *)context)->work);
 }
 
-static void tell(struct cloning *c)
+static void cloning_tell(struct cloning *c)
 {
 	work_publish(c->work, clone_report_copy(c->report));
 }
 
-static void take_note(void *context, const char *text)
+static void cloning_note(void *context, const char *text)
 {
 	struct cloning *c = context;
 
 	clone_report_note(c->report, text);
 	if (c->report->stage != CLONE_PLANNED)
-		tell(c);
+		cloning_tell(c);
 }
 
-static void take_progress(void *context, const struct clone_progress *p)
+static void cloning_progress(void *context, const struct clone_progress *p)
 {
 	struct cloning *c = context;
 
@@ -81,12 +81,12 @@ static void take_progress(void *context, const struct clone_progress *p)
 		c->report->rows[i].source = c->run.state.parts[i].source;
 	}
 	work_progress(c->work, p->done, p->total);
-	tell(c);
+	cloning_tell(c);
 }
 
 /* The plan as a value */
 
-static void say_always(struct clone_report *r, const char *source)
+static void note_always(struct clone_report *r, const char *source)
 {
 	char *offsets = mem_printf("offsets are not kept: committed offsets of %s do not fit the copy", source);
 
@@ -101,7 +101,7 @@ static void report_plan(struct cloning *c)
 	const struct topic_apply_item *item = c->run.plan.count ? &c->run.plan.items[0] : NULL;
 
 	if (c->request->data)
-		say_always(r, c->request->source);
+		note_always(r, c->request->source);
 	r->exists = c->run.exists;
 	r->partitions = item ? item->partitions : (int32_t)c->run.state.part_count;
 	r->replication = item ? item->replication : -1;
@@ -117,7 +117,7 @@ static void report_plan(struct cloning *c)
 	}
 }
 
-static bool open(struct cloning *c, struct error *err)
+static bool cloning_open(struct cloning *c, struct error *err)
 {
 	const struct work_setup *setup = c->setup;
 	const struct clone_request *r = c->request;
@@ -126,8 +126,8 @@ static bool open(struct cloning *c, struct error *err)
 	c->run.job = (struct clone_job){
 		.source = { setup->gate, r->source }, .target = { setup->gate, r->target },
 		.compression = r->compression, .per_s = (double)r->per_s, .timeout_ms = setup->gate.timeout_ms,
-		.buffer_bytes = BUFFER_BYTES, .wake = &c->wake, .interrupted = is_interrupted, .note = take_note,
-		.progress = take_progress, .context = c,
+		.buffer_bytes = BUFFER_BYTES, .wake = &c->wake, .interrupted = is_interrupted, .note = cloning_note,
+		.progress = cloning_progress, .context = c,
 	};
 	c->run.data = r->data;
 	if (r->where) {
@@ -149,8 +149,8 @@ static bool open(struct cloning *c, struct error *err)
 	return clone_run_plan(&c->run, err);
 }
 
-/* True: planned. Released in any case by end(). */
-static bool begin(struct cloning *c, struct work *w, const struct work_setup *setup,
+/* True: planned. Released in any case by cloning_end(). */
+static bool cloning_begin(struct cloning *c, struct work *w, const struct work_setup *setup,
 	const struct clone_request *request, const struct clone_report *confirmed)
 {
 	*c = (struct cloning){ .work = w, .setup = setup, .request = request, .confirmed = confirmed, .run.state.lock = -1,
@@ -158,13 +158,13 @@ static bool begin(struct cloning *c, struct work *w, const struct work_setup *se
 	w->output_free = w->news_free = clone_report_free;
 	if (!wake_init(&c->wake, &w->err))
 		return false;
-	if (!open(c, &w->err))
+	if (!cloning_open(c, &w->err))
 		return false;
 	report_plan(c);
 	return true;
 }
 
-static void end(struct cloning *c)
+static void cloning_end(struct cloning *c)
 {
 	c->work->output = c->report;
 	clone_run_release(&c->run);
@@ -176,8 +176,8 @@ void work_topic_clone_plan(struct work *w, const struct work_setup *setup)
 {
 	struct cloning c;
 
-	w->ok = begin(&c, w, setup, w->input, NULL);
-	end(&c);
+	w->ok = cloning_begin(&c, w, setup, w->input, NULL);
+	cloning_end(&c);
 }
 
 void work_topic_clone(struct work *w, const struct work_setup *setup)
@@ -186,7 +186,7 @@ void work_topic_clone(struct work *w, const struct work_setup *setup)
 	struct str differs = { 0 };
 	struct cloning c;
 
-	if (begin(&c, w, setup, &order->request, order->confirmed)) {
+	if (cloning_begin(&c, w, setup, &order->request, order->confirmed)) {
 		clone_report_compare(&differs, order->confirmed, c.report);
 		if (differs.len) {
 			error_set(&w->err, ERR_KAFKA, "nothing was done, because the plan has changed since you confirmed "
@@ -200,5 +200,5 @@ void work_topic_clone(struct work *w, const struct work_setup *setup)
 		}
 	}
 	str_release(&differs);
-	end(&c);
+	cloning_end(&c);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* WORK_PRODUCE: sends the records of a job in a thread of its own. */
+/* WORK_PRODUCE: sends the records of a job. */
 #include <string.h>
 
 #include "base/clock.h"
@@ -18,12 +18,12 @@ struct run {
 	size_t reported;
 };
 
-static bool cancelled(void *context)
+static bool run_is_cancelled(void *context)
 {
 	return work_is_cancelled(((const struct run *)context)->work);
 }
 
-static void note_failure(struct run *r, size_t i, enum produce_status status, int32_t partition,
+static void run_failure(struct run *r, size_t i, enum produce_status status, int32_t partition,
 	const struct error *err)
 {
 	if (r->first.code == ERR_NONE)
@@ -31,7 +31,7 @@ static void note_failure(struct run *r, size_t i, enum produce_status status, in
 	produce_outcome_set(r->outcome, i, status, partition, -1, err->message);
 }
 
-static void report(void *context, const struct producer_report *report)
+static void on_report(void *context, const struct producer_report *report)
 {
 	struct run *r = context;
 	size_t i = (size_t)report->id;
@@ -39,7 +39,7 @@ static void report(void *context, const struct producer_report *report)
 	if (report->status == PRODUCER_DELIVERED)
 		produce_outcome_set(r->outcome, i, PRODUCE_DELIVERED, report->partition, report->offset, NULL);
 	else
-		note_failure(r, i, report->status == PRODUCER_FAILED ? PRODUCE_FAILED : PRODUCE_UNCERTAIN,
+		run_failure(r, i, report->status == PRODUCER_FAILED ? PRODUCE_FAILED : PRODUCE_UNCERTAIN,
 			report->partition, &report->err);
 	if (++r->reported % TELL_EVERY == 0)
 		work_progress(r->work, (int64_t)r->reported, (int64_t)r->job->count);
@@ -52,10 +52,10 @@ static void send_all(struct run *r, struct producer *p)
 
 	for (size_t i = 0; i < r->job->count && !work_is_cancelled(r->work); i++)
 		if (!producer_send(p, &r->job->records[i], i, &err) && err.code != ERR_INTERRUPTED)
-			note_failure(r, i, PRODUCE_FAILED, -1, &err);
+			run_failure(r, i, PRODUCE_FAILED, -1, &err);
 }
 
-static void finish(struct run *r, struct producer *p)
+static void wait_for_reports(struct run *r, struct producer *p)
 {
 	int64_t now_ms = clock_mono_ms(), deadline_ms = now_ms + FLUSH_MS;
 
@@ -74,9 +74,9 @@ void work_produce(struct work *w, const struct work_setup *setup)
 	struct run r = { .work = w, .job = w->input };
 	const struct producer_setup producer_setup = {
 		.partitioner = r.job->partitioner, .compression = r.job->compression, .per_s = r.job->per_s,
-		.report = report, .cancelled = cancelled, .context = &r,
+		.report = on_report, .cancelled = run_is_cancelled, .context = &r,
 	};
-	/* A cluster that had told no id when the question was asked may be any. */
+	/* When the cluster had no id yet at the time of the question, any cluster may answer. */
 	const struct cluster_gate gate = r.job->cluster_id ? cluster_gate_planned(&setup->gate, r.job->cluster_id) :
 		setup->gate;
 	struct producer *p = cluster_gate_producer(&gate, &producer_setup, &w->err);
@@ -88,7 +88,7 @@ void work_produce(struct work *w, const struct work_setup *setup)
 	w->output_free = produce_outcome_free;
 	work_progress(w, 0, (int64_t)r.job->count);
 	send_all(&r, p);
-	finish(&r, p);
+	wait_for_reports(&r, p);
 	producer_free(p);                /* what is left is reported by this */
 	produce_outcome_say(r.outcome, &said);
 	log_write(r.outcome->counts[PRODUCE_DELIVERED] == r.job->count ? LOG_INFO : LOG_WARN, "produce",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* WORK_SAVE: reads the log once more and writes what matches to a file, in a thread of its own. */
+/* WORK_SAVE: reads the log again and writes the records that match to a file. */
 #include <errno.h>
 #include <math.h>
 #include <pthread.h>
@@ -26,11 +26,11 @@ struct run {
 	struct query *query;
 	bool headers_asked;              /* by the query; JSON has them in any case */
 	struct codec_choices *choices;
-	const char *topic;               /* that the next two are for */
+	const char *topic;               /* of `key` and `value` */
 	struct codec_choice key, value;
 	struct codec_match match;
 	struct record_json json;
-	struct str text;                 /* not yet written */
+	struct str text;                 /* still to be written */
 	int fd;
 	int64_t saved, masked, told_ms;
 	uint64_t batches;                /* taken */
@@ -47,7 +47,7 @@ static void on_ready(void *context)
 	pthread_mutex_unlock(&r->lock);
 }
 
-/* Sleeps until there may be more, but looks in between whether it is cancelled. */
+/* Waits until there may be more, or until it is time to look whether the work is cancelled. */
 static void wait_ready(struct run *r)
 {
 	int64_t until_ms = clock_mono_ms() + LOOK_MS;
@@ -58,7 +58,7 @@ static void wait_ready(struct run *r)
 	pthread_mutex_unlock(&r->lock);
 }
 
-static bool write_out(struct run *r, struct error *err)
+static bool save_write(struct run *r, struct error *err)
 {
 	if (!file_write(r->fd, r->text.p, r->text.len))
 		return error_set(err, ERR_SYSTEM, "%s: %s", r->job->path, strerror(errno));
@@ -111,7 +111,7 @@ static bool save_batch(struct run *r, struct reader_batch *b, struct error *err)
 		if (r->job->json && !r->headers_asked)
 			reader_batch_headers(b, i, &record);
 		add_record(r, &record);
-		ok = r->text.len < WRITE_BYTES || write_out(r, err);
+		ok = r->text.len < WRITE_BYTES || save_write(r, err);
 	}
 	return ok;
 }
@@ -131,7 +131,7 @@ static struct save_outcome *outcome_now(struct run *r)
 	return o;
 }
 
-/* Until all was read; what was found till then is in the file in any case. */
+/* Until everything is read. The file has what was found so far in any case. */
 static bool save_all(struct run *r, struct error *err)
 {
 	for (;;) {
@@ -161,7 +161,7 @@ static bool save_all(struct run *r, struct error *err)
 	}
 }
 
-static bool prepare(struct run *r, const struct work_setup *setup, struct error *err)
+static bool save_prepare(struct run *r, const struct work_setup *setup, struct error *err)
 {
 	const struct save_job *job = r->job;
 	const struct query_context context = {
@@ -194,12 +194,12 @@ static bool prepare(struct run *r, const struct work_setup *setup, struct error 
 	return r->reader != NULL;
 }
 
-static void finish(struct run *r, struct work *w)
+static void save_finish(struct run *r, struct work *w)
 {
 	struct save_outcome *o = outcome_now(r);
 	struct error err = {0};
 
-	if (!write_out(r, &err) && w->ok) {
+	if (!save_write(r, &err) && w->ok) {
 		w->ok = false;
 		w->err = err;
 	}
@@ -226,9 +226,9 @@ void work_save(struct work *w, const struct work_setup *setup)
 	pthread_cond_init(&r->ready, &attr);
 	pthread_condattr_destroy(&attr);
 	w->news_free = save_outcome_free;
-	if (prepare(r, setup, &w->err)) {
+	if (save_prepare(r, setup, &w->err)) {
 		w->ok = save_all(r, &w->err);
-		finish(r, w);
+		save_finish(r, w);
 	}
 	if (r->fd >= 0 && close(r->fd) != 0 && w->ok)
 		w->ok = error_set(&w->err, ERR_SYSTEM, "%s: %s", r->job->path, strerror(errno));

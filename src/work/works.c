@@ -12,14 +12,14 @@
 struct job {
 	struct job *next;
 	struct work *work;
-	struct view *owner;          /* NULL: forgotten */
+	struct view *owner;          /* NULL: the view has closed */
 	work_done_fn *progress, *done;
 	struct works *works;
 	struct work_setup setup;
-	char *met;                   /* the cluster that the session had met, for the setup */
+	char *met;                   /* what setup.gate.pin.met points to */
 	pthread_t thread;
 	bool started;
-	atomic_bool told;            /* since the last turn */
+	atomic_bool told;            /* it has reported something since the last turn */
 	atomic_bool ended;
 };
 
@@ -129,8 +129,8 @@ void works_start(struct works *works, struct view *owner, struct work *w, work_d
 		works->wake(works->waker);
 }
 
-/* Takes one that has ended out of the list; NULL: none has. */
-static struct job *take_ended(struct works *works)
+/* Takes a job that has ended out of the list. NULL: none has. */
+static struct job *job_take_ended(struct works *works)
 {
 	for (struct job **at = &works->jobs; *at; at = &(*at)->next) {
 		struct job *job = *at;
@@ -148,14 +148,14 @@ bool works_turn(struct works *works)
 	struct job *job;
 	bool any = false;
 
-	/* A callback may start or forget others: each look begins anew. */
 	for (job = works->jobs; job; job = job->next) {
 		if (!atomic_exchange(&job->told, false) || !job->owner || !job->progress)
 			continue;
 		job->progress(job->owner, job->work);
 		any = true;
 	}
-	while ((job = take_ended(works)) != NULL) {
+	/* `done` may start or forget jobs, so each search begins at the head of the list. */
+	while ((job = job_take_ended(works)) != NULL) {
 		job_end(job);
 		any = true;
 	}
@@ -221,7 +221,7 @@ bool works_free(struct works *works, int64_t wait_ms)
 		atomic_store(&job->work->cancelled, true);
 	}
 	while (works->jobs) {
-		if ((job = take_ended(works)) != NULL)
+		if ((job = job_take_ended(works)) != NULL)
 			job_end(job);
 		else if (clock_mono_ms() >= deadline)
 			return false;
