@@ -200,10 +200,13 @@ static void add_bash_script(struct str *out)
 			str_addf(out, "\t\t[[ $cur == -* ]] || _weir_names %s\n\t\t((${#COMPREPLY[@]})) || ", word_names(&commands[i]));
 		else
 			str_add(out, "\t\t");
+		if (i == COMMAND_HELP) {
+			str_add(out, "[[ $cur == -* ]] || COMPREPLY=($(compgen -W \"");
+			add_help_words(out);
+			str_add(out, "\" -- \"$cur\"))\n\t\t((${#COMPREPLY[@]})) || ");
+		}
 		str_add(out, "COMPREPLY=($(compgen -W \"");
 		add_bash_options(out, &commands[i]);
-		if (i == COMMAND_HELP)
-			add_help_words(out);
 		str_add(out, "\" -- \"$cur\")) ;;\n");
 	}
 	/* The many options would hide the few commands. */

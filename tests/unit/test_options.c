@@ -553,7 +553,8 @@ static void test_what_bash_offers(void **state)
 		const char *words, *offered;
 	} rows[] = {
 		{"\"\"", "lag groups topics brokers contexts tail produce reset group topic broker undo help"},
-		{"help la", "lag"},
+		{"help e", "environment exit-status"},
+		{"help --print", "--print-man --print-markdown"},
 		{"help und", "undo"},
 		{"lag -o \"\"", "table json csv"},
 		{"tail x -o \"\"", "table json raw"},
