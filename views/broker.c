@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One broker: the partitions that are placed on it, with its role in each, and its configuration. */
+/* One broker: the partitions it has a replica of, its role in each, and its configuration. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,7 +51,7 @@ static const enum partition_figure figures[COLUMN_COUNT] = {
 	[RECORDS] = PARTITION_RECORDS, [IN] = PARTITION_IN, [NOTE] = PARTITION_NOTE,
 };
 
-static bool contains(const int32_t *ids, int32_t count, int32_t id)
+static bool has_broker(const int32_t *ids, int32_t count, int32_t id)
 {
 	for (int32_t i = 0; i < count; i++)
 		if (ids[i] == id)
@@ -86,7 +86,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		figure_partition(c, st->panes.s, p->topic, p->partition, figures[column]);
 	} else if (p->partition->leader == st->id) {
 		cell_text(c, "leader");
-	} else if (contains(p->partition->isr, p->partition->isr_count, st->id)) {
+	} else if (has_broker(p->partition->isr, p->partition->isr_count, st->id)) {
 		cell_text(c, "follower");
 	} else {
 		cell_text(c, "out of ISR");
@@ -150,7 +150,7 @@ static void find_placed(struct state *st, const struct snapshot *s)
 		for (int32_t j = 0; j < t->partition_count; j++) {
 			const struct partition *p = &t->partitions[j];
 
-			if (!contains(p->replicas, p->replica_count, st->id))
+			if (!has_broker(p->replicas, p->replica_count, st->id))
 				continue;
 			st->placed = mem_grow(st->placed, &st->placed_cap, st->placed_count + 1,
 				sizeof(*st->placed));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Every broker that is known, also those that are missing: its state and its share of the work. */
+/* All known brokers, missing ones too: the state of each and its share of the work. */
 #include <math.h>
 
 #include "views/command.h"

@@ -26,7 +26,7 @@ void command_build(struct str *out, const struct snapshot *s, const char *tool, 
 	va_end(ap);
 }
 
-static void copy(struct ui *ui, struct str *command)
+static void copy_command(struct ui *ui, struct str *command)
 {
 	ui->calls->copy(ui, str_text(command), "the command");
 	str_release(command);
@@ -37,7 +37,7 @@ void command_copy_topic(struct ui *ui, const struct snapshot *s, const char *nam
 	struct str command = {0};
 
 	command_build(&command, s, "kafka-topics", "--describe", NULL, "--topic", name, NULL);
-	copy(ui, &command);
+	copy_command(ui, &command);
 }
 
 void command_copy_topic_config(struct ui *ui, const struct snapshot *s, const char *name)
@@ -46,7 +46,7 @@ void command_copy_topic_config(struct ui *ui, const struct snapshot *s, const ch
 
 	command_build(&command, s, "kafka-configs", "--describe", NULL, "--all", NULL, "--topic", name,
 		NULL);
-	copy(ui, &command);
+	copy_command(ui, &command);
 }
 
 void command_copy_broker_config(struct ui *ui, const struct snapshot *s, int32_t id)
@@ -57,7 +57,7 @@ void command_copy_broker_config(struct ui *ui, const struct snapshot *s, int32_t
 	snprintf(number, sizeof(number), "%d", (int)id);
 	command_build(&command, s, "kafka-configs", "--describe", NULL, "--all", NULL, "--broker", number,
 		NULL);
-	copy(ui, &command);
+	copy_command(ui, &command);
 }
 
 void command_copy_group(struct ui *ui, const struct snapshot *s, const char *id)
@@ -65,7 +65,7 @@ void command_copy_group(struct ui *ui, const struct snapshot *s, const char *id)
 	struct str command = {0};
 
 	command_build(&command, s, "kafka-consumer-groups", "--describe", NULL, "--group", id, NULL);
-	copy(ui, &command);
+	copy_command(ui, &command);
 }
 
 void command_copy_record(struct ui *ui, const char *topic, int32_t partition, int64_t offset)
@@ -77,7 +77,7 @@ void command_copy_record(struct ui *ui, const char *topic, int32_t partition, in
 	snprintf(at, sizeof(at), "%" PRId64, offset);
 	command_build(&command, ui->live.cluster, "kafka-console-consumer", "--topic", topic, "--partition", place,
 		"--offset", at, "--max-messages", "1", NULL);
-	copy(ui, &command);
+	copy_command(ui, &command);
 }
 
 void command_copy_producer(struct ui *ui, const char *topic)
@@ -85,7 +85,7 @@ void command_copy_producer(struct ui *ui, const char *topic)
 	struct str command = {0};
 
 	command_build(&command, ui->live.cluster, "kafka-console-producer", "--topic", topic, NULL);
-	copy(ui, &command);
+	copy_command(ui, &command);
 }
 
 void command_copy_members(struct ui *ui, const struct snapshot *s, const char *id)
@@ -95,5 +95,5 @@ void command_copy_members(struct ui *ui, const struct snapshot *s, const char *i
 	command_build(&command, s, "kafka-consumer-groups", "--describe", NULL, "--members", NULL,
 		"--verbose", NULL,
 		"--group", id, NULL);
-	copy(ui, &command);
+	copy_command(ui, &command);
 }

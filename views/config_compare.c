@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The configurations of several topics or brokers side by side: what differs, or all. Only those that were
- * read are compared; the others are named below.
+ * The configurations of several topics or brokers side by side: the settings that differ, or all of them.
+ * Only configurations that were read are compared; the others are named below the table.
  */
 #include "views/config_compare.h"
 
@@ -83,7 +83,7 @@ static void value_cell(const struct state *st, const struct config_diff_row *row
 		cell_text(c, e->is_default ? "not set" : "set, hidden");
 	} else if (e->value) {
 		config_value_print(config_catalog_find(st->scope, row->name), e->value, &readable);
-		/* "100 (100ms)" would say nothing new. */
+		/* "100 (100ms)" would say the same twice. */
 		if (strncmp(str_text(&readable), e->value, strlen(e->value)) == 0)
 			cell_text(c, e->value);
 		else
@@ -144,7 +144,7 @@ static bool is_id(const char *word, int32_t *id)
 	return *word >= '0' && *word <= '9' && !*end && !errno && number <= INT32_MAX;
 }
 
-static bool add(struct state *st, const char *name, size_t len, struct error *err)
+static bool add_item(struct state *st, const char *name, size_t len, struct error *err)
 {
 	struct compared *item = &st->items[st->count];
 
@@ -163,7 +163,7 @@ static bool add_words(struct state *st, const char *words, struct error *err)
 	for (words += strspn(words, " "); *words; words += strspn(words, " ")) {
 		size_t len = strcspn(words, " ");
 
-		if (!add(st, words, len, err))
+		if (!add_item(st, words, len, err))
 			return false;
 		words += len;
 	}
@@ -175,7 +175,7 @@ static bool was_opened_from(const struct view *v, const struct view_ops *list, c
 	return v->under && (v->under->ops == list || v->under->ops == one);
 }
 
-/* Numbers are brokers where no list of topics is in front of the user and no topic has such a name. */
+/* Numbers are broker ids, unless the view below lists topics or a topic has such a name. */
 static enum config_scope find_scope(const struct view *v, const struct state *st)
 {
 	const struct snapshot *s = v->ui->live.cluster;
@@ -229,9 +229,9 @@ static bool find_items(const struct view *v, struct state *st, struct error *err
 	const char *names = v->request.name;
 	const struct view *under = v->under;
 
-	/* With one name: what is open, beside that one. */
+	/* With one name, that one is compared with the topic or broker of the view below. */
 	if (names && !strchr(names, ' ') && under && (under->ops == &view_topic || under->ops == &view_broker) &&
-		!add(st, under->request.name, strlen(under->request.name), err))
+		!add_item(st, under->request.name, strlen(under->request.name), err))
 		return false;
 	if (names && !add_words(st, names, err))
 		return false;
@@ -284,8 +284,8 @@ static void update(struct view *v, const struct world *w)
 	panes_update_tables(v);
 }
 
-/* Those that are not in the comparison, or are old, and why; nothing while they are only asked for. */
-static void remark(const struct state *st, struct str *out)
+/* Those that are missing from the comparison or old, and why; nothing while they are being read. */
+static void add_remark(const struct state *st, struct str *out)
 {
 	const struct snapshot *s = st->panes.s;
 
@@ -309,7 +309,7 @@ static void remark(const struct state *st, struct str *out)
 }
 
 /* The origin that the empty view is waiting for, or that failed. */
-static const struct compared *unread(const struct state *st)
+static const struct compared *add_unread(const struct state *st)
 {
 	for (size_t i = 0; i < st->count; i++)
 		if (st->items[i].config && !st->items[i].read && !st->items[i].missing)
@@ -320,7 +320,7 @@ static const struct compared *unread(const struct state *st)
 static void draw(struct view *v, const struct area *a)
 {
 	const struct state *st = v->state;
-	const struct compared *item = unread(st);
+	const struct compared *item = add_unread(st);
 	const struct snapshot *s = st->panes.s;
 	struct str what = { 0 }, none = { 0 }, below = { 0 };
 	struct waiting waiting = {
@@ -342,7 +342,7 @@ static void draw(struct view *v, const struct area *a)
 		waiting.need = NEED_METADATA;
 		waiting.origin = NULL;
 	}
-	remark(st, &below);
+	add_remark(st, &below);
 	panes_draw_one(v, a, &waiting, str_text(&below));
 	str_release(&what);
 	str_release(&none);

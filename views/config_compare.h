@@ -7,8 +7,8 @@
 #include "ui/view.h"
 
 /*
- * Opens it on the marked rows of a table whose keys are topics or broker ids and whose owner is the view. With
- * fewer than two marked: on the rows on the screen when `all_else`, else says how to mark.
+ * Compares the marked rows of a table whose keys are topics or broker ids and whose owner is the view. With
+ * fewer than two marked, compares the rows on the screen if `all_else`, or else says how to mark.
  */
 void config_compare_open(struct view *v, const struct table *t,
 	void (*row_key)(void *owner, size_t row, struct str *out), bool all_else);

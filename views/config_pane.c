@@ -49,7 +49,7 @@ static void key(void *owner, size_t row, struct str *out)
 	str_add(out, entry_at(owner, row)->name);
 }
 
-/* Empty where it would only say the same again. */
+/* Empty where it would only repeat the value. */
 static void readable_cell(struct cell *c, const struct config_def *def, const char *value)
 {
 	struct str text = { 0 };
@@ -158,7 +158,7 @@ const struct table_ops config_table = {
 	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell, .note = note,
 };
 
-/* The type alone says it: there is no value. */
+/* The type alone says it; there is no value. */
 static const struct view_request_type configuration_asked = { 0 };
 
 void config_pane_open(struct ui *ui, const struct view_ops *view, const char *name)

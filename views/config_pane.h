@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The configuration of a topic or broker as a table: what was set first, then
- * the defaults, each with its source and what the catalogue knows of it;
- * sensitive values are never known. UI thread.
+ * The configuration of a topic or broker as a table: first the settings that
+ * somebody set, then the defaults, each with its source and what the catalogue
+ * knows about it. Kafka never tells sensitive values. UI thread.
  */
 #ifndef VIEWS_CONFIG_PANE_H
 #define VIEWS_CONFIG_PANE_H
@@ -20,9 +20,9 @@ void config_pane_open(struct ui *ui, const struct view_ops *view, const char *na
 bool config_pane_is_asked(const struct view_request *request);
 /* Adds it to the view's panes; `pane` lives as long as the view. */
 void config_pane_add(struct view *v, struct config_pane *pane, enum config_scope scope);
-/* About one configuration, for the last line: its sentence, type and rule; nothing when it is not known. */
+/* Adds the sentence, type and rule of a setting for the last line; nothing when the catalogue does not know it. */
 void config_pane_note(enum config_scope scope, const char *name, struct str *out);
-/* What stands in its place while there is nothing to list; `what`: "the configuration of orders". */
+/* Draws why there is nothing to list; `what`: "the configuration of orders". */
 void config_pane_waiting(const struct area *a, const struct snapshot *s, const struct config_pane *pane,
 	const char *what, const char *acl, const struct table *t);
 

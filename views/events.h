@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The feed of what happened on the cluster, newest first: its owner is a view
+ * The table of events of the cluster, newest first: its owner is a view
  * whose state starts with struct panes. UI thread.
  */
 #ifndef VIEWS_EVENTS_H
@@ -9,7 +9,7 @@
 #include "views/panes.h"
 
 void events_add(struct view *v);
-/* Opens the view of what the event is about; nothing where there is none. */
+/* Opens the view of the group, topic or broker that the event is about, if there is one. */
 void events_open(struct view *v, size_t row);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One group: where it stands in each partition, who holds what, and its lag over time. */
+/* One group: its committed offset and lag in each partition, its members, and its lag over time. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,7 +39,7 @@ static void close(struct view *v)
 	panes_close(v);
 }
 
-/* As long as it is one of now, as in the history of the whole group. */
+/* NaN when the figure is old: the history of the whole group leaves it out too. */
 static double lag_now(const struct snapshot *s, const struct group *g, const struct group_partition *p)
 {
 	int64_t oldest_ms = s->mono_ms - partition_charts_hold_ms(s);
@@ -176,7 +176,7 @@ static void add_scope(const struct view *v, struct str *out)
 	free(rows);
 }
 
-static void reset(struct view *v)
+static void reset_offsets(struct view *v)
 {
 	struct str scope = { 0 };
 
@@ -186,7 +186,7 @@ static void reset(struct view *v)
 	str_release(&scope);
 }
 
-/* Of the partitions that are meant; where the members are looked at, all that the group has committed. */
+/* Deletes the offsets of the marked partitions; from the pane of members, all that the group has committed. */
 static void delete_offsets(struct view *v)
 {
 	const struct state *st = v->state;
@@ -230,7 +230,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		if (id == ACTION_DELETE)
 			delete_offsets(v);
 		else
-			reset(v);
+			reset_offsets(v);
 		return ACTION_HANDLED;
 	}
 	return panes_action(v, id, arg);

@@ -11,8 +11,8 @@
 void group_list_add(struct view *v, const char *sort);
 void group_list_waiting(const struct snapshot *s, struct waiting *w);
 /*
- * The group that an action on one group is about: the marked one, else the one under the cursor. NULL: there is none,
- * or several are marked, which was said.
+ * The group that an action on one group is about: the marked one, or else the one under the cursor. NULL: there is
+ * none, or several are marked; then a message has said so.
  */
 const char *group_list_meant(const struct view *v, const struct table *t, const struct snapshot *s);
 /* Asks for the members of the groups on the screen, or of all when a column needs them to sort by. */

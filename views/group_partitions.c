@@ -61,7 +61,7 @@ static void member_cell(const struct group *g, const struct group_partition *p, 
 	const struct member *m = held ? &g->members[p->member] : NULL;
 
 	if (!m) {
-		/* Nobody holds it though somebody could. */
+		/* No member holds it, though the group has members. */
 		if (column == CLIENT && g->member_count > 0) {
 			cell_text(c, "unassigned");
 			figure_mark(c, verdict_group_partition(g, p), columns[CLIENT].name);
@@ -76,7 +76,7 @@ static void member_cell(const struct group *g, const struct group_partition *p, 
 		cell_stale(c);
 }
 
-/* What is wrong; where nothing is, why a figure is unknown. */
+/* What is wrong, or else why a figure is unknown. */
 static void note_cell(const struct group *g, const struct group_partition *p, struct cell *c)
 {
 	struct verdict v = verdict_group_partition(g, p);

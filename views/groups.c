@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Every consumer group: who reads what, how far behind, and where that is heading. */
+/* All consumer groups: what each reads, how far behind it is, and whether its lag grows. */
 #include "base/mem.h"
 #include "model/verdict.h"
 #include "views/command.h"
@@ -212,7 +212,7 @@ static void demand(const struct view *v, struct demand *d)
 	group_list_demand(v, panes_active(v), d);
 }
 
-/* What was marked is meant, not where the cursor stands. NULL: several were. */
+/* The marked group if there is one, or else the one under the cursor. NULL: several are marked. */
 const char *group_list_meant(const struct view *v, const struct table *t, const struct snapshot *s)
 {
 	size_t rows[2], count = s ? table_marked(t, rows, 2) : 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Every action of a view with its keys, from the action table: what belongs to the view first, what
- * works everywhere after it. Of a form that is filled in, the keys it knows. The filter searches it.
+ * The actions of a view with their keys, from the action table: first those of the view, then those that
+ * work everywhere. For an open form, the keys of forms. The filter searches the help too.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -104,13 +104,13 @@ static const struct table_ops ops = {
 	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell,
 };
 
-static void add(struct state *st, const struct form_key *key, enum action_id id)
+static void add_help_line(struct state *st, const struct form_key *key, enum action_id id)
 {
 	st->lines = mem_grow(st->lines, &st->cap, st->count + 1, sizeof(*st->lines));
 	st->lines[st->count++] = (struct help_line){ key, id };
 }
 
-/* What the view hints at stands first, what takes something away after all other changes. */
+/* Actions in the view's line of hints come first, actions that delete come after all other changes. */
 static int rank(const struct view *under, const struct action *a, enum action_id id)
 {
 	static const char *const after[] = { "Tables", "Data", "Views", "Look", "Moving" };
@@ -138,7 +138,7 @@ static void add_actions(struct view *v)
 
 			if (a->name && rank(v->under, a, id) == wanted &&
 				(!v->under || action_fits(a, v->under->ops)))
-				add(v->state, NULL, id);
+				add_help_line(v->state, NULL, id);
 		}
 }
 
@@ -151,9 +151,9 @@ static bool open(struct view *v, struct error *err)
 	(void)err;
 	if (v->under && v->under->ops->typing && v->under->ops->typing(v->under)) {
 		for (size_t i = 0; i < form_key_count; i++)
-			add(st, &form_keys[i], ACTION_NONE);
+			add_help_line(st, &form_keys[i], ACTION_NONE);
 		for (size_t i = 0; i < sizeof(beside_a_form) / sizeof(beside_a_form[0]); i++)
-			add(st, NULL, beside_a_form[i]);
+			add_help_line(st, NULL, beside_a_form[i]);
 	} else {
 		add_actions(v);
 	}
@@ -181,7 +181,7 @@ static void draw(struct view *v, const struct area *a)
 
 	draw_clear(a);
 	panes_draw_table(v, 0, a, 0, a->rows - below, true);
-	/* The whole sentence about the action under the cursor. */
+	/* The help of the action under the cursor, unabridged. */
 	if (table_current(panes_active(v), &row)) {
 		struct area whole = area_rows(a, a->rows - 2, 2);
 

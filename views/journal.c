@@ -291,7 +291,7 @@ static void undo_reset(struct view *v, const struct journal_entry *e)
 	reset_request_release(&r);
 }
 
-/* As a plan like any other. */
+/* Opens a plan that undoes the change, like any other plan. */
 static void put_back(struct view *v)
 {
 	if (shown(v) && shown(v)->kind == JOURNAL_TOPIC_CONFIG)
@@ -300,7 +300,7 @@ static void put_back(struct view *v)
 		undo_reset(v, shown(v));
 }
 
-/* A change that was cut short: z asks what is to become of it. */
+/* For a change that was cut short, z asks whether to put back what was there before. */
 enum { PUT_BACK, LEAVE, WAYS };
 
 static void way_chosen(struct ui *ui, void *data, size_t chosen)
@@ -332,7 +332,7 @@ static bool open(struct view *v, struct error *err)
 	panes_add(v, "changes", &changes, v, NULL);
 	panes_add(v, "what it changed", &items, v, NULL);
 	(void)err;
-	/* The journal is there also when no cluster answers. */
+	/* The journal can be read when no cluster answers. */
 	read_journal(v);
 	return true;
 }

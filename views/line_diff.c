@@ -13,7 +13,7 @@ struct diff {
 	size_t count;
 };
 
-static void add(struct diff *d, enum line_change change, size_t a, size_t b)
+static void add_step(struct diff *d, enum line_change change, size_t a, size_t b)
 {
 	d->steps[d->count++] = (struct line_step){ change, a, b };
 }
@@ -21,9 +21,9 @@ static void add(struct diff *d, enum line_change change, size_t a, size_t b)
 static void add_all(struct diff *d, size_t a, size_t a_end, size_t b, size_t b_end)
 {
 	for (; a < a_end; a++)
-		add(d, LINE_REMOVED, a, b);
+		add_step(d, LINE_REMOVED, a, b);
 	for (; b < b_end; b++)
-		add(d, LINE_ADDED, a, b);
+		add_step(d, LINE_ADDED, a, b);
 }
 
 /* common[i * width + j]: lines that a from i on and b from j on have in common. */
@@ -46,14 +46,14 @@ static void add_middle(struct diff *d, size_t a, size_t a_end, size_t b, size_t 
 		}
 	while (i < rows && j < cols) {
 		if (strcmp(d->a[a + i], d->b[b + j]) == 0) {
-			add(d, LINE_SAME, a + i, b + j);
+			add_step(d, LINE_SAME, a + i, b + j);
 			i++;
 			j++;
 		} else if (common[(i + 1) * width + j] >= common[i * width + j + 1]) {
-			add(d, LINE_REMOVED, a + i, b + j);
+			add_step(d, LINE_REMOVED, a + i, b + j);
 			i++;
 		} else {
-			add(d, LINE_ADDED, a + i, b + j);
+			add_step(d, LINE_ADDED, a + i, b + j);
 			j++;
 		}
 	}
@@ -72,10 +72,10 @@ struct line_step *line_diff(const char *const *a, size_t a_count, const char *co
 		strcmp(a[a_count - 1 - tail], b[b_count - 1 - tail]) == 0)
 		tail++;
 	for (size_t i = 0; i < head; i++)
-		add(&d, LINE_SAME, i, i);
+		add_step(&d, LINE_SAME, i, i);
 	add_middle(&d, head, a_count - tail, head, b_count - tail);
 	for (size_t i = tail; i > 0; i--)
-		add(&d, LINE_SAME, a_count - i, b_count - i);
+		add_step(&d, LINE_SAME, a_count - i, b_count - i);
 	*count = d.count;
 	return d.steps;
 }

@@ -17,13 +17,13 @@ struct state {
 	struct panes panes;        /* first */
 };
 
-/* Pieces of the first lines flow from left to right; each has its own width, so none moves another. */
+/* Pieces of the first lines stand from left to right, each with a fixed width, so that none moves another. */
 struct flow {
 	const struct area *a;
 	int row, col;
 };
 
-/* A word and its figure, perhaps with its trend. */
+/* A label and its figure, some with a trend. */
 struct piece {
 	const char *label;
 	int width;                     /* of the figure with its sign */
@@ -41,7 +41,7 @@ static int trend_cols(const struct area *a, const struct piece *p)
 	return !p->trend || a->cols < NARROW_COLS ? 0 : a->cols < WIDE_COLS ? 8 : 16;
 }
 
-/* False when it has no place in the lines there are. */
+/* False: there is no room for it. */
 static bool flow_piece(struct flow *f, const struct piece *p, int lines)
 {
 	int label = text_cols(p->label), trend = trend_cols(f->a, p);
@@ -112,7 +112,7 @@ static void fill_pieces(struct piece *pieces, const struct snapshot *s)
 	pieces[LAG].scale = SPARK_FROM_LOWEST;
 }
 
-/* The order of reading where there is room, of importance where there is not. */
+/* In reading order where there is room, in order of importance where there is not. */
 static const enum piece_name wide_order[] = {
 	BROKERS, PARTITIONS, UNDER_REPLICATED, OFFLINE, UNDER_MIN_ISR, PIECES, IN, OUT, LAG,
 };
@@ -192,7 +192,7 @@ static void draw_events(struct view *v, const struct area *a, const struct area 
 		draw_text(part, 1, TABLE_LEAD, part->cols - TABLE_LEAD, ROLE_DIM, "no events yet");
 }
 
-/* One below the other: titles and rows of the groups; the feed gets at least a third. */
+/* Groups above, events below; the events get at least a third. */
 static void draw_stacked(struct view *v, const struct area *a, int from)
 {
 	const struct state *st = v->state;

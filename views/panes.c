@@ -6,7 +6,7 @@
 
 #include "views/wrap.h"
 
-enum { BLANK_ROWS = 4 };   /* below the rows, for those that may come */
+enum { BLANK_ROWS = 4 };   /* kept blank below the table, for rows that may come */
 
 static struct panes *panes_of(const struct view *v)
 {
@@ -69,7 +69,7 @@ void panes_draw_table(struct view *v, int index, const struct area *view_area, i
 	panes_draw_table_in(v, index, view_area, &slice, focused);
 }
 
-/* What the user's own filter or switch hides is no reason that a view knows. */
+/* Says that the user's filter hides all rows, which the view does not know. */
 static void say_all_hidden(const struct table *t, const struct area *part)
 {
 	struct str why = {0};
@@ -153,7 +153,7 @@ int panes_chart_rows(const struct view *v, const struct area *a)
 	int chart = panes_chart_least(a);
 	int rows = (int)table_shown(panes_active(v)) + 2, spare = a->rows - rows - BLANK_ROWS;
 
-	/* On a small screen the rows come first; on a large one blank rows are the chart's, up to half of it. */
+	/* On a small screen the rows come before the chart; on a large one the chart takes the blank rows, up to half of it. */
 	if (!chart || (!panes_chart_first(a) && rows + chart > a->rows))
 		return 0;
 	if (panes_chart_first(a) && spare > chart)

@@ -36,14 +36,14 @@ void panes_add(struct view *v, const char *title, const struct table_ops *ops, v
 struct table *panes_table(const struct view *v, int index);
 struct table *panes_active(const struct view *v);
 void panes_update_tables(struct view *v);
-/* The line of pane titles, with `counts` behind them where not negative. */
+/* Draws the titles of the panes, each with its count unless that is negative. */
 void panes_draw_titles(struct view *v, const struct area *a, const long *counts);
 /* Draws a pane's table into a slice of the view's area and remembers where, for clicks. */
 void panes_draw_table(struct view *v, int index, const struct area *view_area, int from, int rows,
 	bool focused);
 /*
- * From PANES_BESIDE_COLS on, pane `right` stands beside the others: to be asked before the titles are drawn.
- * True when it does; then *left and *right_area are the parts of `slice`, a line between them.
+ * True: the screen is wide enough (PANES_BESIDE_COLS) for pane `right` to stand beside the others; then *left and
+ * *right_area are the parts of `slice`, with a line between them. Call it before panes_draw_titles().
  */
 bool panes_split(struct view *v, int right, const struct area *slice, struct area *left, struct area *right_area);
 /* As panes_draw_table(), into a part of the view's area. */
@@ -60,18 +60,18 @@ void panes_draw_one(struct view *v, const struct area *a, const struct waiting *
 
 /* Rows that a chart at the bottom may take of the view's area; 0 where the active table needs them. */
 int panes_chart_rows(const struct view *v, const struct area *a);
-int panes_chart_least(const struct area *a);         /* of them at least; 0: the screen is too small for one */
-bool panes_chart_first(const struct area *a);        /* it is that large that a long table leaves these to it */
-/* Fills the area; the times are the view's. */
+int panes_chart_least(const struct area *a);         /* the least height of a chart; 0: the screen is too small for one */
+bool panes_chart_first(const struct area *a);        /* the screen is so large that a chart gets its rows even below a long table */
+/* Fills the area, with the times of the newest update. */
 void panes_draw_chart(const struct view *v, const struct area *a, const struct chart *chart);
 
 /* The form, and below it what is wrong (NULL: nothing). */
 void panes_draw_form(const struct view *v, const struct area *a, const char *wrong);
 bool panes_typing(const struct view *v);
-/* view_ops.key of a view whose form opens it: Escape there goes back, `accepted` is what follows it. */
+/* For view_ops.key of a view that begins with a form: Escape goes back, `accepted` is called when the form is done. */
 bool panes_form_key(struct view *v, key_code code, void (*accepted)(struct view *v));
 
-/* What the newest update brought; `view` is the owner that a one-table view gives its table. */
+/* The snapshot of the newest update. `view`: the owner that a view of one table gives to its table. */
 const struct snapshot *panes_snapshot(const void *view);
 void panes_update(struct view *v, const struct world *w);
 void panes_close(struct view *v);
@@ -79,11 +79,12 @@ void panes_go_to(struct view *v, int index);
 /* The active table's own actions, and going from pane to pane. */
 enum action_result panes_action(struct view *v, enum action_id id, const char *arg);
 const char *panes_disabled(const struct view *v, enum action_id id);
-/* Selects what was clicked, a pane by its title; `twice` on a row is ACTION_OPEN. This and the next two: or of the form. */
+/* Selects the row that was clicked, or a pane by its title; `twice` on a row opens it. While a form is open, this and
+ * the next two are about the form. */
 void panes_click(struct view *v, int row, int col, bool twice);
 void panes_footer(const struct view *v, struct str *out);
 void panes_note(const struct view *v, struct str *out);
-/* Columns for `sort`. */
+/* Names of columns, for `sort`. */
 size_t panes_complete(struct view *v, enum action_id id, const char *prefix, char ***words);
 
 #endif

@@ -53,7 +53,7 @@ static struct layout lay_out(const struct view *v, const struct area *a, const s
 	int least = panes_chart_least(a);
 	struct layout l = { .beside = true };
 
-	/* Of one partition there is nothing to say that the whole does not. */
+	/* With one partition, its chart would repeat the whole one. */
 	if (a->cols < PANES_BESIDE_COLS || c->trends->count < 2)
 		return (struct layout){ .large = panes_chart_rows(v, a) };
 	if (room < least)
@@ -121,7 +121,7 @@ static double highest_of(const struct partition_charts *c, size_t row)
  * The rows with the largest figures, at most `most` of them, in the order of the table. By the largest ever
  * drawn: partitions that are much alike would change places with each new figure.
  */
-static size_t choose(const struct view *v, const struct partition_charts *c, size_t *rows, size_t shown, size_t most)
+static size_t choose_rows(const struct view *v, const struct partition_charts *c, size_t *rows, size_t shown, size_t most)
 {
 	size_t count = 0;
 
@@ -145,7 +145,7 @@ static void draw_small(const struct view *v, const struct area *a, const struct 
 {
 	const struct table *t = panes_table(v, c->partitions);
 	size_t shown = table_shown(t), *rows = mem_alloc((shown + 1) * sizeof(*rows)), current = SIZE_MAX;
-	size_t count = choose(v, c, rows, shown, l->most);
+	size_t count = choose_rows(v, c, rows, shown, l->most);
 	bool several = of_several_topics(c->trends);
 	struct chart axes = { 0 };
 

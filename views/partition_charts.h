@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The charts below the tables of a group or a topic: the whole, and where the
- * screen is wide enough beside it the partition under the cursor. What a short
- * table leaves is filled with small charts, one for each partition as long as
- * they fit, all with one axis, so that the one that is unlike the others is
- * seen. UI thread.
+ * The charts below the tables of a group or a topic: one of the whole and, on a
+ * wide screen, one of the partition under the cursor beside it. Room that a
+ * short table leaves is filled with small charts of single partitions, all with
+ * the same axis, so that one that differs from the others is seen. UI thread.
  */
 #ifndef VIEWS_PARTITION_CHARTS_H
 #define VIEWS_PARTITION_CHARTS_H
@@ -22,7 +21,7 @@ struct partition_charts {
 int64_t partition_charts_hold_ms(const struct snapshot *s);
 /* Rows that the charts take at the bottom of the view's area; 0: there is no room. */
 int partition_charts_rows(const struct view *v, const struct area *a, const struct partition_charts *c);
-/* After the tables were drawn. */
+/* Call it after the tables were drawn. */
 void partition_charts_draw(const struct view *v, const struct area *a, const struct partition_charts *c);
 
 #endif

@@ -15,7 +15,7 @@ void paths_release(struct paths *p)
 	p->count = 0;
 }
 
-static void add(struct paths *p, const char *text)
+static void add_path(struct paths *p, const char *text)
 {
 	for (size_t i = 0; i < p->count; i++)
 		if (strcmp(p->items[i], text) == 0)
@@ -48,13 +48,13 @@ static void add_name(struct str *path, const char *name, size_t len)
 	}
 }
 
-static void walk(struct paths *p, struct str *path, const struct node *node, int depth)
+static void walk_node(struct paths *p, struct str *path, const struct node *node, int depth)
 {
 	size_t len = path->len;
 	int children = 0;
 
 	if (node->kind != NODE_ARRAY && node->kind != NODE_OBJECT) {
-		add(p, str_text(path));
+		add_path(p, str_text(path));
 		return;
 	}
 	for (const struct node *child = node->first; child && depth < DEPTH_MAX && children < CHILDREN_MAX;
@@ -63,7 +63,7 @@ static void walk(struct paths *p, struct str *path, const struct node *node, int
 			str_add(path, "[*]");
 		else if (child->name)
 			add_name(path, child->name, child->name_len);
-		walk(p, path, child, depth + 1);
+		walk_node(p, path, child, depth + 1);
 		path->len = len;
 		path->p[len] = '\0';
 	}
@@ -76,7 +76,7 @@ void paths_add_decoded(struct paths *p, const char *root, const struct decoded *
 	if (decoded->form != DECODED_TREE || (decoded->tree->kind != NODE_ARRAY && decoded->tree->kind != NODE_OBJECT))
 		return;
 	str_add(&path, root);
-	walk(p, &path, decoded->tree, 0);
+	walk_node(p, &path, decoded->tree, 0);
 	str_release(&path);
 }
 
@@ -87,7 +87,7 @@ void paths_add_headers(struct paths *p, const struct record *record)
 
 		if (is_plain(record->headers[i].name, strlen(record->headers[i].name))) {
 			str_addf(&path, "header.%s", record->headers[i].name);
-			add(p, str_text(&path));
+			add_path(p, str_text(&path));
 		}
 		str_release(&path);
 	}

@@ -2,7 +2,7 @@
 /*
  * Paths and headers that were seen in records, as the filter language writes
  * them ("value.items[*].sku", "header.trace-id"): offered as words and columns.
- * Bounded. One thread at a time.
+ * Their number is limited. One thread at a time.
  */
 #ifndef VIEWS_PATHS_H
 #define VIEWS_PATHS_H

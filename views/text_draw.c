@@ -29,7 +29,7 @@ static void add_change(struct safe_line *s, enum role role)
 	s->changes[s->count++] = (struct change){ s->text.len, role };
 }
 
-static void make(const struct text_pane *p, const struct text_line *line, struct safe_line *s)
+static void make_safe(const struct text_pane *p, const struct text_line *line, struct safe_line *s)
 {
 	size_t at = 0;
 
@@ -52,7 +52,7 @@ static void make(const struct text_pane *p, const struct text_line *line, struct
 	}
 }
 
-static void release(struct safe_line *s)
+static void release_runs(struct safe_line *s)
 {
 	str_release(&s->text);
 	free(s->changes);
@@ -65,7 +65,7 @@ struct pen {
 	bool wrap;
 };
 
-static void put(struct pen *pen, enum role role, const char *text)
+static void draw_piece(struct pen *pen, enum role role, const char *text)
 {
 	while (*text) {
 		int used, room = pen->cols - pen->col;
@@ -111,7 +111,7 @@ static void put_run(struct pen *pen, const struct safe_line *s, size_t from, siz
 {
 	char *part = mem_strndup(s->text.p + from, to - from);
 
-	put(pen, role, part);
+	draw_piece(pen, role, part);
 	free(part);
 }
 
@@ -141,26 +141,26 @@ static void put_line(struct pen *pen, const struct text_pane *p, const struct sa
 	}
 }
 
-static int run(const struct text_pane *p, const struct area *a, int row, int cols, const struct text_line *line)
+static int draw_runs(const struct text_pane *p, const struct area *a, int row, int cols, const struct text_line *line)
 {
 	struct safe_line s;
 	int left = LEAD_COLS + (line->indent < cols / 2 ? line->indent : cols / 2);
 	struct pen pen = { .a = a, .row = row, .col = left, .left = left, .cols = cols, .skip = p->scroll, .wrap = p->wrap };
 
-	make(p, line, &s);
+	make_safe(p, line, &s);
 	put_line(&pen, p, &s);
-	release(&s);
+	release_runs(&s);
 	return pen.row - row + 1;
 }
 
 int text_draw(const struct text_pane *p, const struct area *a, int row, const struct text_line *line)
 {
-	return run(p, a, row, a->cols, line);
+	return draw_runs(p, a, row, a->cols, line);
 }
 
 int text_rows(const struct text_pane *p, const struct text_line *line, int cols)
 {
-	return run(p, NULL, 0, cols, line);
+	return draw_runs(p, NULL, 0, cols, line);
 }
 
 bool text_has(const struct text_pane *p, const struct text_line *line)

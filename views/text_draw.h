@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One line of a text pane on the screen; nobody but the pane includes it. UI thread. */
+/* Draws one line of a text pane; only the text pane includes it. UI thread. */
 #ifndef VIEWS_TEXT_DRAW_H
 #define VIEWS_TEXT_DRAW_H
 

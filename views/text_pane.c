@@ -172,7 +172,7 @@ static struct text_line *line_at(const struct text_pane *p, size_t shown)
 	return &p->lines[p->shown[shown]];
 }
 
-/* The cursor's line must be in sight: how far down the first one may be. */
+/* The last line that can stand at the top with the cursor's line still on the screen. */
 static void keep_in_sight(struct text_pane *p, const struct area *a)
 {
 	int rows = 0;
@@ -213,15 +213,15 @@ void text_pane_draw(struct text_pane *p, const struct area *a)
 	}
 }
 
-static void move(struct text_pane *p, long delta)
+static void move_cursor(struct text_pane *p, long delta)
 {
 	long target = (long)p->cursor + delta, last = (long)p->shown_count - 1;
 
 	p->cursor = target < 0 || last < 0 ? 0 : (size_t)(target > last ? last : target);
 }
 
-/* Folds the line, or what it stands in. */
-static void fold(struct text_pane *p)
+/* Folds the value that begins on the line, or the one around it. */
+static void fold_value(struct text_pane *p)
 {
 	size_t at = p->shown_count ? p->shown[p->cursor] : 0, open = at;
 
@@ -239,7 +239,7 @@ static void fold(struct text_pane *p)
 	find_shown(p);
 }
 
-/* All but the outermost of each value. */
+/* Folds all but the outermost level of each value; if anything is folded, unfolds everything. */
 static void fold_all(struct text_pane *p)
 {
 	bool any = false;
@@ -272,7 +272,7 @@ static void unfold_around(struct text_pane *p, size_t line)
 			p->cursor = i;
 }
 
-static bool find(struct text_pane *p, int step, bool stay)
+static bool find_hit(struct text_pane *p, int step, bool stay)
 {
 	size_t at = p->shown_count ? p->shown[p->cursor] : 0;
 
@@ -306,14 +306,14 @@ static void take_sought(struct ui *ui, void *data, const char *text)
 	p->pattern = pattern;
 	free(p->sought);
 	p->sought = mem_strdup(text);
-	if (pattern && !find(p, 1, true))
+	if (pattern && !find_hit(p, 1, true))
 		ui->calls->message(ui, SEVERITY_WARN, "not found");
 	ui->calls->changed(ui);
 }
 
 static void go_hit(struct text_pane *p, struct ui *ui, int step)
 {
-	if (!find(p, step, false))
+	if (!find_hit(p, step, false))
 		ui->calls->message(ui, SEVERITY_WARN, "not found");
 }
 
@@ -343,17 +343,17 @@ enum action_result text_pane_action(struct text_pane *p, struct ui *ui, enum act
 
 	switch (id) {
 	case ACTION_UP:
-		move(p, -1);
+		move_cursor(p, -1);
 		break;
 	case ACTION_DOWN:
-		move(p, 1);
+		move_cursor(p, 1);
 		break;
 	case ACTION_PAGE_UP:
 		p->top = p->top > (size_t)page ? p->top - (size_t)page : 0;
-		move(p, -page);
+		move_cursor(p, -page);
 		break;
 	case ACTION_PAGE_DOWN:
-		move(p, page);
+		move_cursor(p, page);
 		p->top = p->cursor;
 		break;
 	case ACTION_TOP:
@@ -374,7 +374,7 @@ enum action_result text_pane_action(struct text_pane *p, struct ui *ui, enum act
 		break;
 	case ACTION_OPEN:
 	case ACTION_MARK:
-		fold(p);
+		fold_value(p);
 		break;
 	case ACTION_FOLD_ALL:
 		fold_all(p);
@@ -429,7 +429,7 @@ void text_view_click(struct view *v, int row, int col, bool twice)
 		return;
 	p->cursor = at;
 	if (twice)
-		fold(p);
+		fold_value(p);
 }
 
 void text_pane_plain(const struct text_pane *p, struct str *out)

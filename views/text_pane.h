@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Lines of text in roles, to be read: a cursor, folds, wrapping, a search that
- * goes from hit to hit. What it draws of a line is safe for a terminal whatever
- * bytes it has. The lines live in an arena of the pane's own. UI thread.
+ * Lines of coloured text with a cursor, folds, wrapping and a search. A line may
+ * hold any bytes; what is drawn is safe for a terminal. The lines live in an
+ * arena of the pane. UI thread.
  */
 #ifndef VIEWS_TEXT_PANE_H
 #define VIEWS_TEXT_PANE_H
@@ -49,7 +49,7 @@ struct text_pane {
 
 void text_pane_release(struct text_pane *p);
 void text_pane_clear(struct text_pane *p);              /* the lines; the search and wrapping stay */
-/* `text` is copied. The line that was added; its spans are the caller's to set, in the arena. */
+/* Adds a line; copies the text. */
 void text_pane_add(struct text_pane *p, enum role role, int indent, const char *text, size_t len);
 void text_pane_addf(struct text_pane *p, enum role role, int indent, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
@@ -58,7 +58,7 @@ void text_pane_add_field(struct text_pane *p, const char *name, const char *fmt,
 	__attribute__((format(printf, 3, 4)));
 /* What a decoder made, coloured and folding. The rendered lines need not outlive the call. */
 void text_pane_add_rendered(struct text_pane *p, int indent, const struct render_lines *lines);
-/* After the last line was added. The cursor stays as far as there are lines. */
+/* Call it after the last line was added. The cursor keeps its line, or goes to the last one. */
 void text_pane_done(struct text_pane *p);
 void text_pane_draw(struct text_pane *p, const struct area *a);
 /* Moves, folds, wraps, searches; ACTION_IGNORED for the rest. */

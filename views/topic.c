@@ -151,8 +151,8 @@ static void demand(const struct view *v, struct demand *d)
 		demand_add_group(d, st->rows.topic->readers[i].group->id);
 }
 
-/* Of the group under the cursor; from the other panes one is chosen, and there the marked partitions count. */
-static void reset(struct view *v)
+/* Resets the group under the cursor. In the other panes the user chooses a group, and the scope is the marked partitions. */
+static void reset_offsets(struct view *v)
 {
 	const struct state *st = v->state;
 	struct table *t = panes_active(v);
@@ -200,7 +200,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_RESET) {
-		reset(v);
+		reset_offsets(v);
 		return ACTION_HANDLED;
 	}
 	if ((id == ACTION_EDIT || id == ACTION_SETTING_DEFAULT) && st->panes.active == CONFIGURATION) {

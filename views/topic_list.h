@@ -14,7 +14,7 @@ size_t topic_list_rows(void *view);
 void topic_list_key(void *view, size_t row, struct str *out);
 bool topic_list_hidden(void *view, size_t row);          /* internal topics, unless they are to be shown */
 
-/* The list of topics that the view was opened from, if so, puts its cursor on that one as soon as it is there. */
+/* If the view was opened from the list of topics, the cursor there goes to this topic once it is listed. */
 void topic_list_show(const struct view *from, const char *name);
 
 struct waiting topic_list_waiting(const struct snapshot *s);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Every topic: its shape, its health, how many records it holds and takes in. */
+/* All topics: partitions and replicas, health, how many records each holds and receives. */
 #include "model/format.h"
 #include "model/verdict.h"
 #include "views/change/change.h"
@@ -42,7 +42,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[CLEANUP] = { "cleanup_policy", "CLEANUP", "cleanup.policy", COLUMN_TEXT, 14, 20, .lazy = true },
 };
 
-/* It is narrow, and the partitions of the topic say the rest: the worst reason only. */
+/* Only the worst reason: the column is narrow, and the topic's view lists all. */
 static void health(struct cell *c, const struct topic *t)
 {
 	struct str why = { 0 };

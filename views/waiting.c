@@ -8,7 +8,7 @@
 
 enum { COL = 3 };
 
-static void line(const struct area *a, int *row, enum role role, const struct str *text)
+static void draw_line(const struct area *a, int *row, enum role role, const struct str *text)
 {
 	*row = wrap_draw(a, *row, COL, role, str_text(text));
 }
@@ -23,7 +23,7 @@ static void say_connection(struct str *out, const struct snapshot *s)
 		str_addf(out, "connecting to %s ...", bootstrap);
 }
 
-/* What Kafka lists is what the user may describe: of what is not there, nobody can tell. */
+/* Kafka lists only what the user may describe, so what is missing may not exist or may be hidden. */
 static void draw_denied(const struct area *a, int row, const struct snapshot *s, const struct waiting *w)
 {
 	struct str text = {0};
@@ -34,15 +34,15 @@ static void draw_denied(const struct area *a, int row, const struct snapshot *s,
 		str_addf(&text, "there are no %s that you may describe", w->what);
 	else
 		str_addf(&text, "you may not see %s: that needs %s", w->what, w->denied);
-	line(a, &row, ROLE_WARN, &text);
+	draw_line(a, &row, ROLE_WARN, &text);
 	str_clear(&text);
 	str_add(&text, "Kafka hides what you may not describe; an administrator can allow it:");
 	if (a->rows >= 10)
-		line(a, &row, ROLE_DIM, &text);
+		draw_line(a, &row, ROLE_DIM, &text);
 	str_clear(&text);
 	command_build(&text, s, "kafka-acls", "--add", NULL, "--allow-principal", "User:NAME", NULL);
 	str_addf(&text, " --operation %s %s", w->operation ? w->operation : "Describe", w->acl);
-	line(a, &row, ROLE_TEXT, &text);
+	draw_line(a, &row, ROLE_TEXT, &text);
 	str_release(&text);
 }
 
@@ -60,7 +60,7 @@ void waiting_draw(const struct area *a, const struct snapshot *s, const struct w
 
 	if (t && table_shown(t) > 0)
 		return;
-	/* All are hidden: the pane says so itself. */
+	/* A filter hides all rows: the pane says so itself. */
 	if (t && table_why_empty(t, &text)) {
 		str_release(&text);
 		return;
@@ -85,7 +85,7 @@ void waiting_draw(const struct area *a, const struct snapshot *s, const struct w
 		str_add(&text, w->none);
 	}
 	if (text.len)
-		line(a, &row, role, &text);
+		draw_line(a, &row, role, &text);
 	str_release(&text);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a pane says while it has no rows: connecting, asking, refused, failed,
- * left out by filters, or really nothing there. UI thread.
+ * Says why a pane has no rows: connecting, asking, denied, failed, or there is
+ * nothing to list. UI thread.
  */
 #ifndef VIEWS_WAITING_H
 #define VIEWS_WAITING_H

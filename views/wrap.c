@@ -18,7 +18,7 @@ static size_t line_length(const char *safe, int cols, size_t *next)
 	for (blank = fit; blank > 0 && safe[blank] != ' '; blank--)
 		;
 	if (blank == 0) {
-		/* A word longer than the line is cut; a cell too narrow for a wide character ends it. */
+		/* A word longer than the line is cut, before a wide character that does not fit. */
 		*next = fit > 0 ? fit : strlen(safe);
 		return fit;
 	}

@@ -46,7 +46,7 @@ static struct state *state_of(const void *owner)
 	return ((const struct view *)owner)->state;
 }
 
-static void go(struct state *st, enum change_stage stage)
+static void change_go(struct state *st, enum change_stage stage)
 {
 	st->stage = stage;
 	st->panes.form = stage == STAGE_FORM ? st->form.form : NULL;
@@ -115,7 +115,7 @@ static const struct table_ops ops = {
 	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell,
 };
 
-static void fail(struct state *st, const char *why)
+static void change_fail(struct state *st, const char *why)
 {
 	char *copy = mem_strdup(why);
 
@@ -139,26 +139,26 @@ static void set_plan(struct state *st, struct topic_plan *plan)
 
 		if (s->refusal || st->stage == STAGE_RESULT)
 			add_line(st, i, SIZE_MAX);
-		/* Of one topic the warnings stand above; those of many have no room there. */
+		/* The warnings of a single topic stand above the table; for several topics there is no room there. */
 		for (size_t k = 0; k < s->row_count + (plan->step_count > 1 ? s->warning_count : 0); k++)
 			add_line(st, i, k);
 	}
 	table_update(st->panes.items[0].table);
 }
 
-static void planned(struct view *v, struct work *w)
+static void change_planned(struct view *v, struct work *w)
 {
 	struct state *st = v->state;
 
 	st->planning = false;
 	if (w->ok && w->output) {
-		fail(st, NULL);
+		change_fail(st, NULL);
 		set_plan(st, w->output);
 		w->output = NULL;
 	} else {
-		fail(st, w->err.message);
+		change_fail(st, w->err.message);
 		if (st->form.form)
-			go(st, STAGE_FORM);
+			change_go(st, STAGE_FORM);
 	}
 	work_free(w);
 	v->ui->calls->changed(v->ui);
@@ -171,13 +171,13 @@ static void ask_plan(struct view *v)
 
 	topic_request_copy(copy, st->request);
 	copy->utc = v->ui->utc;
-	go(st, STAGE_PLAN);
+	change_go(st, STAGE_PLAN);
 	st->planning = true;
 	set_plan(st, NULL);
-	v->ui->calls->work(v->ui, v, work_new(WORK_TOPIC_PLAN, "planning a change", copy, topic_request_free), NULL, planned);
+	v->ui->calls->work(v->ui, v, work_new(WORK_TOPIC_PLAN, "planning a change", copy, topic_request_free), NULL, change_planned);
 }
 
-/* What the catalogue refuses never reaches a broker: it waits for the editor. */
+/* A draft that the catalogue refuses is not sent to a broker; `e` edits it again. */
 static void plan_or_say(struct view *v)
 {
 	struct state *st = v->state;
@@ -190,9 +190,9 @@ static void plan_or_say(struct view *v)
 		return;
 	}
 	why = mem_printf("line %d: %s; nothing was changed, press e to edit again", line, err.message);
-	go(st, STAGE_PLAN);
+	change_go(st, STAGE_PLAN);
 	set_plan(st, NULL);
-	fail(st, why);
+	change_fail(st, why);
 	free(why);
 }
 
@@ -211,11 +211,11 @@ static void edit_again(struct view *v)
 		refused = st->plan->steps[i].refusal;
 	if (!change_edit_draft(v->ui, st->request, refused))
 		return;
-	fail(st, NULL);
+	change_fail(st, NULL);
 	plan_or_say(v);
 }
 
-static void applied(struct view *v, struct work *w)
+static void change_applied(struct view *v, struct work *w)
 {
 	struct state *st = v->state;
 	struct topic_apply_input *in = w->input;
@@ -223,13 +223,13 @@ static void applied(struct view *v, struct work *w)
 
 	st->applying = false;
 	w->output = NULL;
-	if (!plan) {                 /* it never began: the plan is ours again */
-		fail(st, w->err.message);
+	if (!plan) {                 /* the work did not start: take the plan back */
+		change_fail(st, w->err.message);
 		plan = in->plan;
 		in->plan = NULL;
 	} else {
-		fail(st, NULL);
-		go(st, STAGE_RESULT);
+		change_fail(st, NULL);
+		change_go(st, STAGE_RESULT);
 		if (plan->steps[0].kind == TOPIC_CREATE && plan->steps[0].state == JOURNAL_DONE)
 			topic_list_show(v, plan->steps[0].name);
 	}
@@ -238,7 +238,7 @@ static void applied(struct view *v, struct work *w)
 	v->ui->calls->changed(v->ui);
 }
 
-static void begin(struct view *v)
+static void change_begin(struct view *v)
 {
 	struct state *st = v->state;
 	struct topic_apply_input *in = mem_alloc(sizeof(*in));
@@ -253,21 +253,21 @@ static void begin(struct view *v)
 	st->applying = true;
 	w = work_new(WORK_TOPIC_APPLY, str_text(&title), in, topic_apply_input_free);
 	w->mutates = true;
-	v->ui->calls->work(v->ui, v, w, NULL, applied);
+	v->ui->calls->work(v->ui, v, w, NULL, change_applied);
 	str_release(&title);
 }
 
-static void answered(struct ui *ui, void *data, bool yes)
+static void change_answered(struct ui *ui, void *data, bool yes)
 {
 	struct view *v = data;
 
 	if (yes && state_of(v)->plan && !state_of(v)->planning)
-		begin(v);
+		change_begin(v);
 	else if (!yes)
 		ui->calls->message(ui, SEVERITY_NONE, "nothing was changed");
 }
 
-static bool may(const struct topic_plan *plan)
+static bool has_work(const struct topic_plan *plan)
 {
 	for (size_t i = 0; i < plan->step_count; i++)
 		if (!plan->steps[i].refusal)
@@ -275,7 +275,7 @@ static bool may(const struct topic_plan *plan)
 	return false;
 }
 
-static void clear(struct view *v)
+static void close(struct view *v)
 {
 	struct state *st = v->state;
 
@@ -286,7 +286,7 @@ static void clear(struct view *v)
 	panes_close(v);
 }
 
-/* Each change is asked for anew: no view of one is gone back to. */
+/* A change is always asked for anew: a view that is open already is never reused. */
 static const struct view_request_type change_request = { .release = topic_request_free };
 
 void change_open(struct ui *ui, struct topic_request *r)
@@ -295,7 +295,7 @@ void change_open(struct ui *ui, struct topic_request *r)
 
 	*request = *r;
 	*r = (struct topic_request){ 0 };
-	/* The breadcrumb names what is done; to what, the view says behind it. */
+	/* The breadcrumb says what is done, describe() to which topics. */
 	ui->calls->open(ui, &view_change, (struct view_request){ .type = &change_request, .value = request,
 		.name = mem_printf("%s %s", topic_step_verb(request->kind), request->of_broker ? "broker" : "topic") });
 }
@@ -310,7 +310,7 @@ static bool open(struct view *v, struct error *err)
 	panes_add(v, "plan", &ops, v, NULL);
 	if (st->request->kind == TOPIC_CREATE && st->request->names.count == 0) {
 		change_form_new(v, &st->form);
-		go(st, STAGE_FORM);
+		change_go(st, STAGE_FORM);
 	} else {
 		plan_or_say(v);
 	}
@@ -354,7 +354,7 @@ static void add_text_lines(const struct view *v, struct str *out)
 	else if (st->stage == STAGE_RESULT)
 		add_ends(v, out);
 	else if (st->plan)
-		str_add(out, may(st->plan) ? "Enter to continue (you will be asked to confirm)" :
+		str_add(out, has_work(st->plan) ? "Enter to continue (you will be asked to confirm)" :
 			topic_plan_refused(st->plan) ? can_edit(st) ? "refused; press e to edit again" : st->form.form ?
 			"refused; Esc goes back to the form" : "refused" : "there is nothing to change");
 	if (st->plan && st->stage == STAGE_PLAN)
@@ -379,7 +379,7 @@ static void draw(struct view *v, const struct area *a)
 	panes_draw_table(v, 0, a, row + 1, a->rows - row - 1, true);
 }
 
-static void accept(struct view *v)
+static void change_accept(struct view *v)
 {
 	struct state *st = v->state;
 
@@ -390,7 +390,7 @@ static void accept(struct view *v)
 
 static bool on_key(struct view *v, key_code code)
 {
-	return panes_form_key(v, code, accept);
+	return panes_form_key(v, code, change_accept);
 }
 
 static enum action_result copy_command(struct view *v)
@@ -416,12 +416,12 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_BACK && st->form.form && st->stage == STAGE_PLAN && !st->planning) {
-		go(st, STAGE_FORM);
+		change_go(st, STAGE_FORM);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_OPEN) {
-		if (st->stage == STAGE_PLAN && st->plan && may(st->plan))
-			change_confirm(v, st->plan, answered);
+		if (st->stage == STAGE_PLAN && st->plan && has_work(st->plan))
+			change_confirm(v, st->plan, change_answered);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_REFRESH && st->stage == STAGE_PLAN && !st->planning && !st->applying) {
@@ -442,7 +442,7 @@ static const char *disabled(const struct view *v, enum action_id id)
 {
 	const struct state *st = state_of(v);
 
-	if (id == ACTION_OPEN && (st->stage != STAGE_PLAN || !st->plan || !may(st->plan)))
+	if (id == ACTION_OPEN && (st->stage != STAGE_PLAN || !st->plan || !has_work(st->plan)))
 		return "there is nothing to apply here";
 	if (id == ACTION_EDIT)
 		return can_edit(st) ? NULL : "there is no text to edit here";
@@ -458,7 +458,7 @@ static const char *hint(const struct view *v, enum action_id id)
 const struct view_ops view_change = {
 	.name = "change", .title = "change", .needs = NEED_METADATA, .state_size = sizeof(struct state),
 	.capabilities = VIEW_TABLE | VIEW_EDIT,
-	.open = open, .close = clear, .update = update, .draw = draw, .action = action, .key = on_key,
+	.open = open, .close = close, .update = update, .draw = draw, .action = action, .key = on_key,
 	.typing = panes_typing, .disabled = disabled, .click = panes_click, .hint = hint, .footer = panes_footer,
 	.note = panes_note, .describe = describe,
 	.complete = panes_complete,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Changes of topics and brokers from the views: what is asked becomes a request,
- * the change view plans it, asks, has it done and shows what came of it. Nothing
- * is changed before the plan was confirmed. UI thread.
+ * Changes of topics and brokers: an action becomes a request; the change view
+ * shows its plan, asks for confirmation, has it applied and shows the result.
+ * Nothing is changed before the plan is confirmed. UI thread.
  */
 #ifndef VIEWS_CHANGE_H
 #define VIEWS_CHANGE_H
@@ -20,21 +20,21 @@ enum action_result change_topics(struct view *v, const struct table *table, cons
 void change_setting(struct view *v, const struct table *table, const struct config *config, bool of_broker,
 	const char *name, bool to_default);
 
-/* Those rows in the user's editor, as properties; takes what the request owns. */
+/* Edits those rows in the user's editor, as properties; takes what the request owns. */
 void change_edit_settings(struct view *v, const struct config *config, const size_t *rows, size_t count,
 	struct topic_request *r);
 
 /* For the change*.c alone. */
 /*
- * The request's draft in the user's editor, until it can be read, or is left as it was; with `refused` (may be NULL)
- * at the line that it is about. False: the editor could not be had, or changed nothing.
+ * Opens the request's draft in the user's editor, again and again until it can be read or comes back unchanged; at
+ * the line that `refused` (may be NULL) is about. False: the editor could not be started, or changed nothing.
  */
 bool change_edit_draft(struct ui *ui, struct topic_request *r, const char *refused);
 /* Lines: each step of a plan with its warnings; how each ended, the bad ends first. A line that warns begins with "~", one
  * that says what failed or is refused with "!", as in the question. */
 void change_say_plan(const struct topic_plan *plan, struct str *out);
 void change_say_ends(const struct topic_plan *plan, const char *cluster, struct str *out);
-/* As many as there is room for, what does not fit is in the table too; returns the row below. Breaks the text up. */
+/* Draws as many lines as there is room for (the table has them all) and returns the row below; writes into the text. */
 int change_draw_lines(const struct area *a, char *text, bool failed);
 /* Asks; `done` as ui_calls.confirm has it, with the view as its data. */
 void change_confirm(struct view *v, struct topic_plan *plan, void (*done)(struct ui *ui, void *data, bool yes));

@@ -9,7 +9,7 @@
 #include "views/change/change.h"
 #include "views/change/clone.h"
 
-/* What a prompt waits with; ends with its answer. */
+/* What an open prompt is about; freed with its answer. */
 struct asked {
 	struct topic_request request;
 	char *name;                  /* of the setting */
@@ -71,7 +71,7 @@ static void take_count(struct topic_request *r, const char *text)
 
 static void ask_setting(struct ui *ui, struct asked *a, const char *text);
 
-/* What the catalogue knows to be wrong is mended at once; the rest the broker says. */
+/* A value that the catalogue refuses is asked for again; the rest is left to the broker. */
 static bool is_good(struct ui *ui, struct asked *a, const char *text)
 {
 	struct str value = {0};
@@ -88,7 +88,7 @@ static bool is_good(struct ui *ui, struct asked *a, const char *text)
 	return false;
 }
 
-static void answered(struct ui *ui, void *data, const char *text)
+static void change_answer(struct ui *ui, void *data, const char *text)
 {
 	struct asked *a = data;
 
@@ -118,7 +118,7 @@ static void ask_setting(struct ui *ui, struct asked *a, const char *text)
 {
 	char *label = mem_printf("%s = ", a->name);
 
-	ui->calls->prompt(ui, label, text, NULL, NULL, answered, a);
+	ui->calls->prompt(ui, label, text, NULL, NULL, change_answer, a);
 	free(label);
 }
 
@@ -138,7 +138,7 @@ static void ask_partitions(struct view *v, struct topic_request *r, const char *
 	}
 	a = ask_new(r);
 	a->by_count = true;
-	v->ui->calls->prompt(v->ui, "total number of partitions: ", "", NULL, NULL, answered, a);
+	v->ui->calls->prompt(v->ui, "total number of partitions: ", "", NULL, NULL, change_answer, a);
 }
 
 static void ask_truncate(struct view *v, struct topic_request *r, const char *arg)
@@ -149,7 +149,7 @@ static void ask_truncate(struct view *v, struct topic_request *r, const char *ar
 		topic_request_release(r);
 		return;
 	}
-	v->ui->calls->prompt(v->ui, "delete records before (latest, an offset, or a time): ", "", NULL, NULL, answered,
+	v->ui->calls->prompt(v->ui, "delete records before (latest, an offset, or a time): ", "", NULL, NULL, change_answer,
 		ask_new(r));
 }
 

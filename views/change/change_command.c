@@ -46,7 +46,7 @@ static void add_create(struct str *out, const struct topic_step *s)
 	}
 }
 
-/* A value with a comma in it stands in brackets there. */
+/* The tool wants a value with a comma in brackets. */
 static void add_settings(struct str *out, const struct topic_step *s)
 {
 	struct str set = { 0 }, unset = { 0 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The question before a plan is done (views/change/change.h). */
+/* The question before a plan is applied (views/change/change.h). */
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -50,7 +50,7 @@ void change_confirm(struct view *v, struct topic_plan *plan, void (*done)(struct
 	str_add(&title, " on ");
 	cluster_label(&title, v->ui, plan->cluster_id);
 	_Static_assert(sizeof(verbs) / sizeof(verbs[0]) == TOPIC_STEP_KIND_COUNT, "a verb for each kind");
-	/* Nobody types a dozen names; their number is as hard to give by accident. */
+	/* For several topics their number is typed: nobody would type a dozen names. */
 	if (named > TOPIC_NAMED_MOST) {
 		str_clear(&names);
 		str_addf(&names, "%zu", named);

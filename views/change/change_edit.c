@@ -20,7 +20,7 @@ static void write_settings(struct str *text, const struct config *config, const 
 	}
 }
 
-/* A change that was typed elsewhere, as a text. */
+/* The draft of a change that was not typed in the editor. */
 static char *draft_of(const struct topic_request *r)
 {
 	struct str text = {0};
@@ -36,8 +36,8 @@ static bool is_empty(const struct str *text)
 	return !text->len || text->p[strspn(text->p, " \t\r\n")] == '\0';
 }
 
-/* True: *text is another one than was shown. */
-static bool show(struct ui *ui, const char *draft, int line, const char *why, struct str *text)
+/* True: *text differs from what was shown. */
+static bool show_draft(struct ui *ui, const char *draft, int line, const char *why, struct str *text)
 {
 	struct str shown = {0};
 	struct error err;
@@ -71,8 +71,8 @@ bool change_edit_draft(struct ui *ui, struct topic_request *r, const char *refus
 		why = err.message;
 	else
 		line = refused ? config_draft_line(r->draft, refused) : 0;
-	/* As long as it is wrong it comes back with the reason; left as it is, it waits in the change view. */
-	while (show(ui, r->draft, line, why, &text)) {
+	/* A draft with a fault comes back with the reason; left unchanged, it goes to the change view as it is. */
+	while (show_draft(ui, r->draft, line, why, &text)) {
 		changed = true;
 		free(r->draft);
 		r->draft = mem_strdup(str_text(&text));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The form of a new topic. What it cannot tell, the plan does: names that exist, what the broker refuses. */
+/* The form of a new topic. Names that exist and what the broker refuses come up in the plan. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -56,7 +56,7 @@ static bool check_more(const char *text, size_t *at, struct error *err)
 	return ok;
 }
 
-/* Before the first snapshot nobody knows the brokers: the plan checks it then. */
+/* Before the first snapshot the brokers are not known; the plan checks it again. */
 static bool check_assignment(const struct snapshot *s, const char *text, size_t *at, struct error *err)
 {
 	struct topic_broker *brokers;
@@ -159,7 +159,7 @@ void change_form_new(struct view *v, struct change_form *f)
 		{"compact", "only the newest record of each key is kept"}, {"compact,delete", "both"},
 	};
 
-	/* What that is nobody has asked: no figure may stand there. */
+	/* The broker's default was not read, so no figure is shown. */
 	static const char by_default[] = "the broker's default";
 
 	f->ui = v->ui;

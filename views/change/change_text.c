@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What a plan and its end say in words, above their table (views/change/change.h). */
+/* The lines above the table of a plan or of its result (views/change/change.h). */
 #include <stdio.h>
 #include <string.h>
 
@@ -35,7 +35,7 @@ void change_say_ends(const struct topic_plan *plan, const char *cluster, struct 
 		str_add(out, "! not applied as planned; Esc goes back");
 	else
 		str_addf(out, "! %zu of %zu done; Esc goes back", done, plan->step_count);
-	/* What went wrong first: the end of a long list is cut. */
+	/* Failures first, because the end of a long list is cut. */
 	for (size_t i = 0; i < plan->step_count; i++)
 		if (plan->steps[i].refusal || plan->steps[i].state != JOURNAL_DONE)
 			say_end(&plan->steps[i], out);

@@ -34,13 +34,13 @@ void clone_open(struct ui *ui, const char *source, const char *target)
 		.type = &clone_asked, .value = asked });
 }
 
-static void go(struct clone_view *c, enum clone_step step)
+static void clone_go(struct clone_view *c, enum clone_step step)
 {
 	c->step = step;
 	c->panes.form = step == STEP_FORM ? c->form.form : NULL;
 }
 
-static void fail(struct clone_view *c, const char *why)
+static void clone_fail(struct clone_view *c, const char *why)
 {
 	char *copy = mem_strdup(why);
 
@@ -58,17 +58,17 @@ static void set_report(struct clone_view *c, struct clone_report *r)
 
 /* ---- the plan ---- */
 
-static void planned(struct view *v, struct work *w)
+static void clone_planned(struct view *v, struct work *w)
 {
 	struct clone_view *c = clone_view(v);
 
 	c->planning = false;
-	fail(c, w->ok ? NULL : w->err.message);
+	clone_fail(c, w->ok ? NULL : w->err.message);
 	if (w->ok) {
 		set_report(c, w->output);
 		w->output = NULL;
 	} else {
-		go(c, STEP_FORM);
+		clone_go(c, STEP_FORM);
 	}
 	work_free(w);
 	v->ui->calls->changed(v->ui);
@@ -80,16 +80,16 @@ static void ask_plan(struct view *v)
 	struct clone_request *copy = mem_alloc(sizeof(*copy));
 
 	clone_request_copy(copy, &c->request);
-	go(c, STEP_PLAN);
+	clone_go(c, STEP_PLAN);
 	c->planning = true;
 	set_report(c, NULL);
 	v->ui->calls->work(v->ui, v, work_new(WORK_TOPIC_CLONE_PLAN, "planning a clone", copy, clone_request_free), NULL,
-		planned);
+		clone_planned);
 }
 
 /* ---- the run ---- */
 
-static void progress(struct view *v, struct work *w)
+static void clone_progress(struct view *v, struct work *w)
 {
 	struct clone_report *news = mailbox_take(&w->news);
 
@@ -99,7 +99,7 @@ static void progress(struct view *v, struct work *w)
 	v->ui->calls->changed(v->ui);
 }
 
-/* Seen also where the view is not on the screen. */
+/* The message is seen when another view is on the screen, too. */
 static void say_result(struct view *v, const struct work *w)
 {
 	const struct clone_view *c = clone_view(v);
@@ -109,7 +109,7 @@ static void say_result(struct view *v, const struct work *w)
 	free(text);
 }
 
-static void ended(struct view *v, struct work *w)
+static void clone_ended(struct view *v, struct work *w)
 {
 	struct clone_view *c = clone_view(v);
 	struct clone_report *r = w->output;
@@ -117,14 +117,14 @@ static void ended(struct view *v, struct work *w)
 
 	c->cancelling = false;
 	c->ok = w->ok;
-	go(c, begun ? STEP_RESULT : STEP_PLAN);
-	fail(c, w->ok ? NULL : w->err.code == ERR_INTERRUPTED ? "cancelled" : w->err.message);
-	/* Nothing was done: what is asked about next is the plan as it is now, if it could be made at all. */
+	clone_go(c, begun ? STEP_RESULT : STEP_PLAN);
+	clone_fail(c, w->ok ? NULL : w->err.code == ERR_INTERRUPTED ? "cancelled" : w->err.message);
+	/* Nothing was done: the plan as it is now is shown, if it could be made. */
 	if (r && (begun || r->partitions)) {
 		set_report(c, r);
 		w->output = NULL;
 	} else {
-		go(c, STEP_FORM);
+		clone_go(c, STEP_FORM);
 	}
 	say_result(v, w);
 	if (w->ok && !((const struct clone_order *)w->input)->request.where)
@@ -134,7 +134,7 @@ static void ended(struct view *v, struct work *w)
 	v->ui->calls->changed(v->ui);
 }
 
-static void begin(struct view *v)
+static void clone_begin(struct view *v)
 {
 	struct clone_view *c = clone_view(v);
 	struct clone_order *order = mem_alloc(sizeof(*order));
@@ -143,26 +143,26 @@ static void begin(struct view *v)
 
 	clone_request_copy(&order->request, &c->request);
 	order->confirmed = clone_report_copy(c->report);
-	go(c, STEP_RUN);
-	fail(c, NULL);
+	clone_go(c, STEP_RUN);
+	clone_fail(c, NULL);
 	w = work_new(WORK_TOPIC_CLONE, title, order, clone_order_free);
 	w->mutates = true;
 	table_update(c->panes.items[0].table);
-	v->ui->calls->work(v->ui, v, w, progress, ended);
+	v->ui->calls->work(v->ui, v, w, clone_progress, clone_ended);
 	free(title);
 }
 
-static bool may(const struct clone_view *c)
+static bool can_begin(const struct clone_view *c)
 {
 	return c->step == STEP_PLAN && c->report && !c->planning;
 }
 
-static void answered(struct ui *ui, void *data, bool yes)
+static void clone_answered(struct ui *ui, void *data, bool yes)
 {
 	struct view *v = data;
 
-	if (yes && may(clone_view(v)))
-		begin(v);
+	if (yes && can_begin(clone_view(v)))
+		clone_begin(v);
 	else if (!yes)
 		ui->calls->message(ui, SEVERITY_NONE, "nothing was changed");
 }
@@ -182,7 +182,7 @@ static void add_plan(struct str *out, const struct clone_view *c)
 	str_addf(out, "%s records of %s", r->exists ? " more" : "", c->request.source);
 }
 
-static void ask(struct view *v)
+static void clone_confirm(struct view *v)
 {
 	struct clone_view *c = clone_view(v);
 	const struct clone_report *r = c->report;
@@ -202,21 +202,21 @@ static void ask(struct view *v)
 		lines[count++] = (struct confirm_line){ r->notes[i], SEVERITY_WARN };
 	v->ui->calls->confirm(v->ui, &(struct confirm_ask){ .title = str_text(&title), .lines = lines,
 		.count = count, .name = named ? c->request.target : NULL, .what = "topic name", .verb = r->exists ? "resume" : "clone" },
-		answered, v);
+		clone_answered, v);
 	str_release(&what);
 	str_release(&title);
 }
 
 /* ---- the form ---- */
 
-static void accept(struct view *v)
+static void clone_accept(struct view *v)
 {
 	struct clone_view *c = clone_view(v);
 	struct topic_request r;
 
 	clone_request_release(&c->request);
 	clone_form_request(&c->form, &c->request);
-	fail(c, NULL);
+	clone_fail(c, NULL);
 	if (c->request.data || c->request.where) {
 		ask_plan(v);
 		return;
@@ -229,7 +229,7 @@ static void accept(struct view *v)
 
 static bool on_key(struct view *v, key_code code)
 {
-	return panes_form_key(v, code, accept);
+	return panes_form_key(v, code, clone_accept);
 }
 
 /* ---- the view ---- */
@@ -242,11 +242,11 @@ static bool open(struct view *v, struct error *err)
 		return error_set(err, ERR_USAGE, "select a topic to clone first, then :clone");
 	panes_add(v, "clone", &clone_rows, v, NULL);
 	clone_form_new(&clone_view(v)->form, v->ui, asked->source, asked->target);
-	go(clone_view(v), STEP_FORM);
+	clone_go(clone_view(v), STEP_FORM);
 	return true;
 }
 
-static void clear(struct view *v)
+static void close(struct view *v)
 {
 	struct clone_view *c = clone_view(v);
 
@@ -311,8 +311,8 @@ static enum action_result on_enter(struct view *v)
 {
 	struct clone_view *c = clone_view(v);
 
-	if (may(c))
-		ask(v);
+	if (can_begin(c))
+		clone_confirm(v);
 	else if (c->step == STEP_RESULT && !c->ok)
 		ask_plan(v);
 	else if (c->step == STEP_RESULT && !c->request.where)
@@ -328,14 +328,14 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		if (c->planning)
 			v->ui->calls->work_cancel(v->ui, v);
 		else
-			go(c, STEP_FORM);
+			clone_go(c, STEP_FORM);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_OPEN)
 		return on_enter(v);
 	if (id == ACTION_CANCEL && c->step == STEP_RUN)
 		c->cancelling = true;           /* the application does it */
-	if (id == ACTION_REFRESH && may(c)) {
+	if (id == ACTION_REFRESH && can_begin(c)) {
 		ask_plan(v);
 		return ACTION_HANDLED;
 	}
@@ -350,7 +350,7 @@ static const char *disabled(const struct view *v, enum action_id id)
 {
 	const struct clone_view *c = clone_view(v);
 
-	if (id == ACTION_OPEN && !may(c) && (c->step != STEP_RESULT || (c->ok && c->request.where)))
+	if (id == ACTION_OPEN && !can_begin(c) && (c->step != STEP_RESULT || (c->ok && c->request.where)))
 		return "there is nothing to apply here";
 	if (id == ACTION_COPY_COMMAND && c->step != STEP_FORM)
 		return NULL;
@@ -382,7 +382,7 @@ static void describe(const struct view *v, struct str *out)
 const struct view_ops view_clone = {
 	.name = "clone", .title = "clone", .needs = NEED_METADATA, .state_size = sizeof(struct clone_view),
 	.capabilities = VIEW_TABLE,
-	.open = open, .close = clear, .update = update, .draw = draw, .action = action, .key = on_key,
+	.open = open, .close = close, .update = update, .draw = draw, .action = action, .key = on_key,
 	.typing = panes_typing, .disabled = disabled, .click = panes_click, .hint = hint, .describe = describe,
 	.footer = panes_footer, .note = panes_note, .complete = panes_complete,
 };

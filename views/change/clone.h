@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A clone of a topic: the form, the plan, the question, how far the copy is, what
- * came of it. While it runs the view can be left for another tab and come back to.
- * The configuration alone, within a cluster, is planned by the change view. UI thread.
+ * Clones a topic: form, plan, question, progress of the copy, result. The copy
+ * goes on while other tabs are looked at. A clone of the configuration alone
+ * within the cluster is a creation, which the change view does. UI thread.
  */
 #ifndef VIEWS_CLONE_H
 #define VIEWS_CLONE_H

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What is seen of a clone: the lines that say where it stands, and the partitions. */
+/* The picture of a clone: lines about its state, and a table of the partitions. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +20,7 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[STATE] = { "state", "STATE", "progress", COLUMN_TEXT, 9, 97 },
 };
 
-/* Settings are shown with the plan alone. */
+/* Settings are shown only with the plan. */
 static size_t setting_rows(const struct clone_view *c)
 {
 	return c->report && c->step == STEP_PLAN && !c->report->exists ? c->report->setting_count + 2 : 0;
@@ -213,7 +213,7 @@ static void add_first_line(struct str *out, const struct clone_view *c)
 		str_add(out, "Enter to continue (you will be asked to confirm); nothing is changed yet");
 }
 
-/* The newest that there is room for. */
+/* The newest notes, as many as fit. */
 static int draw_notes(const struct clone_view *c, const struct area *a, int row)
 {
 	const struct clone_report *r = c->report;

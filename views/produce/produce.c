@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Writes a record, sends one again, or sends several to another topic: fields
- * above, below them where they go, and after sending what became of each. What
- * was delivered of several is not sent twice: P sends what is left.
+ * Writes a record, sends one again, or sends several to another topic. Fields
+ * stand above, the targets below and, after sending, the result of each record.
+ * Of several, P sends only those that are not delivered yet.
  */
 #include "views/produce/produce.h"
 
@@ -164,7 +164,7 @@ static void describe(const struct view *v, struct str *out)
 
 enum { TARGETS_SHOWN = 8 };
 
-static void progress(struct view *v, struct work *w)
+static void sending_progress(struct view *v, struct work *w)
 {
 	struct produce_state *st = v->state;
 
@@ -201,7 +201,7 @@ static void say_outcome(struct view *v, const struct work *w)
 	str_release(&text);
 }
 
-static void done(struct view *v, struct work *w)
+static void sending_done(struct view *v, struct work *w)
 {
 	struct produce_state *st = v->state;
 
@@ -215,7 +215,7 @@ static void done(struct view *v, struct work *w)
 	work_free(w);
 }
 
-static void send(struct view *v)
+static void send_records(struct view *v)
 {
 	struct produce_state *st = v->state;
 	size_t count = draft_unsent(st->draft);
@@ -235,14 +235,14 @@ static void send(struct view *v)
 	st->done = 0;
 	st->total = (int64_t)count;
 	v->ui->calls->changed(v->ui);
-	v->ui->calls->work(v->ui, v, w, progress, done);
+	v->ui->calls->work(v->ui, v, w, sending_progress, sending_done);
 }
 
-static void confirmed(struct ui *ui, void *data, bool yes)
+static void sending_confirmed(struct ui *ui, void *data, bool yes)
 {
 	(void)ui;
 	if (yes)
-		send(data);
+		send_records(data);
 }
 
 static const char *why_not(const struct view *v)
@@ -259,7 +259,7 @@ static const char *why_not(const struct view *v)
 	return NULL;
 }
 
-static size_t uncertain(const struct produce_state *st)
+static size_t count_uncertain(const struct produce_state *st)
 {
 	size_t count = 0;
 
@@ -282,7 +282,7 @@ static char *target_line(const struct snapshot *s, const struct draft_target *t)
 	return str_take(&line);
 }
 
-static void confirm(struct view *v)
+static void confirm_sending(struct view *v)
 {
 	struct produce_state *st = v->state;
 	const struct snapshot *s = produce_cluster(v);
@@ -311,15 +311,15 @@ static void confirm(struct view *v)
 		lines[ask.count] = (struct confirm_line){ owned[ask.count], SEVERITY_NONE };
 		ask.count++;
 	}
-	if (uncertain(st) > 0) {
-		owned[ask.count] = mem_printf("%zu of them may have been delivered already: the broker did not answer", uncertain(st));
+	if (count_uncertain(st) > 0) {
+		owned[ask.count] = mem_printf("%zu of them may have been delivered already: the broker did not answer", count_uncertain(st));
 		lines[ask.count] = (struct confirm_line){ owned[ask.count], SEVERITY_WARN };
 		ask.count++;
 	}
 	owned[ask.count] = mem_strdup("Produced records cannot be undone");
 	lines[ask.count] = (struct confirm_line){ owned[ask.count], SEVERITY_NONE };
 	ask.count++;
-	/* What is answered counts for the cluster that is named here. */
+	/* The answer is about the cluster that this question names. */
 	free(st->cluster_id);
 	st->cluster_id = mem_strdup(s ? s->cluster_id : NULL);
 	cluster_label(&label, v->ui, st->cluster_id);
@@ -334,7 +334,7 @@ static void confirm(struct view *v)
 	}
 	ask.title = title;
 	ask.verb = verb;
-	v->ui->calls->confirm(v->ui, &ask, confirmed, v);
+	v->ui->calls->confirm(v->ui, &ask, sending_confirmed, v);
 	for (size_t i = 0; i < ask.count; i++)
 		free(owned[i]);
 	free(title);
@@ -360,7 +360,7 @@ static void edit_whole(struct view *v)
 	produce_changed(v);
 }
 
-/* The key or value under the cursor, as it is, in the editor. */
+/* Opens the key or value under the cursor in the editor, unchanged. */
 static void edit_part(struct view *v)
 {
 	struct produce_state *st = v->state;
@@ -398,7 +398,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 
 	switch (id) {
 	case ACTION_PRODUCE:
-		confirm(v);
+		confirm_sending(v);
 		return ACTION_HANDLED;
 	case ACTION_COPY_COMMAND:
 		if (*st->draft->topic)
@@ -423,7 +423,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	}
 }
 
-/* Fields are few, and always in the same order. */
+/* The fields are few and keep their order: they are neither filtered nor sorted. */
 static const char *disabled(const struct view *v, enum action_id id)
 {
 	const struct produce_state *st = v->state;

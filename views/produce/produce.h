@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How other views come to the produce view: with a topic, to write a record;
- * with one record, to send it again, edited or not; with several, or a file of
- * them, to send them to another topic. What is given is copied. UI thread.
+ * Opens the produce view: with a topic, to write a record; with one record, to
+ * send it again; with several, or a file of them, to send them to another topic.
+ * Copies what it is given. UI thread.
  */
 #ifndef VIEWS_PRODUCE_H
 #define VIEWS_PRODUCE_H

@@ -7,7 +7,7 @@
 #include "base/mem.h"
 #include "codec/record_lines.h"
 
-static void replace(char **text, const char *with)
+static void replace_text(char **text, const char *with)
 {
 	char *copy = mem_strdup(with);
 
@@ -30,7 +30,7 @@ static void take_records(struct draft *d, const struct record *records, size_t c
 	d->statuses = arena_array(arena, count, sizeof(*d->statuses));
 }
 
-/* What is masked is not what the topic held. */
+/* A masked record cannot be sent: it is not what the topic held. */
 static bool is_whole(const struct record *record, size_t *at, struct error *why)
 {
 	*at = 0;
@@ -85,11 +85,11 @@ struct draft *draft_new(const char *topic)
 	return d;
 }
 
-/* One record goes back to where it came from; for several that would be an accident. */
+/* One record goes back to its topic; for several the target must be chosen. */
 static void choose_topic(struct draft *d)
 {
 	if (!d->many && d->records[0].topic)
-		replace(&d->topic, d->records[0].topic);
+		replace_text(&d->topic, d->records[0].topic);
 }
 
 struct draft *draft_of_records(const struct record *records, size_t count, bool sealed)
@@ -150,10 +150,10 @@ bool draft_read(struct draft *d, const char *line, size_t len, struct error *err
 	bool ok = record_line_read(&lines, line, len, &record, &at, &why) && is_whole(&record, &at, &why);
 
 	if (ok) {
-		replace(&d->topic, record.topic ? record.topic : "");
+		replace_text(&d->topic, record.topic ? record.topic : "");
 		d->place = record.partition >= 0 ? DRAFT_ONE_PARTITION : DRAFT_BY_PARTITIONER;
 		d->partition = record.partition;
-		/* Null stays what it stood for: now, or the record's own lack of a time. */
+		/* Null means what it meant before: the time of sending, or the record's own lack of a time. */
 		d->keep_timestamp = record_has_time(&record) || (d->keep_timestamp && !record_has_time(d->records));
 		take_records(d, &record, 1);
 	} else {
@@ -216,7 +216,7 @@ bool draft_set_header(struct draft *d, size_t i, const char *text)
 
 const char *draft_target(const struct draft *d, const struct record *record)
 {
-	/* The last one of a name is the newest. */
+	/* Of headers with the same name, the last one counts. */
 	for (size_t i = record->header_count; d->header && i > 0; i--) {
 		const struct record_header *h = &record->headers[i - 1];
 

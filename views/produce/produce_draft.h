@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the produce view is about to send: one record that is being written, or
- * several that were read elsewhere; where they go and how. No drawing, no
- * network. UI thread.
+ * The draft of the produce view: one record that is being written, or several
+ * that were read elsewhere, and where and how they are sent. It neither draws
+ * nor uses the network. UI thread.
  */
 #ifndef VIEWS_PRODUCE_DRAFT_H
 #define VIEWS_PRODUCE_DRAFT_H
@@ -54,8 +54,8 @@ bool draft_set_header(struct draft *d, size_t i, const char *text);
 /* Where a record goes; NULL: nowhere yet. */
 const char *draft_target(const struct draft *d, const struct record *record);
 /*
- * The targets in order of their names, those that have all of theirs last; an array in `arena`. *left: how many
- * something is still to be sent to.
+ * The targets in order of their names, with those that have received everything last; an array in `arena`.
+ * *left: how many targets still lack records.
  */
 size_t draft_targets(const struct draft *d, struct arena *arena, struct draft_target **out, size_t *left);
 /* Names of the headers that every record could have its target from; an array in `arena`. */

@@ -44,7 +44,7 @@ static struct produce_state *state_of(const void *owner)
 	return ((const struct view *)owner)->state;
 }
 
-static const struct record *first(const struct produce_state *st)
+static const struct record *first_record(const struct produce_state *st)
 {
 	return &st->draft->records[0];
 }
@@ -115,16 +115,16 @@ static void value_cell(const struct view *v, const struct produce_row *r, struct
 		partition_cell(d, c);
 		break;
 	case FIELD_KEY:
-		bytes_cell(c, first(st)->key);
+		bytes_cell(c, first_record(st)->key);
 		break;
 	case FIELD_VALUE:
-		bytes_cell(c, first(st)->value);
+		bytes_cell(c, first_record(st)->value);
 		break;
 	case FIELD_TOMBSTONE:
-		cell_text(c, first(st)->value.p ? "no" : "yes: the value is null");
+		cell_text(c, first_record(st)->value.p ? "no" : "yes: the value is null");
 		break;
 	case FIELD_HEADER:
-		bytes_cell(c, first(st)->headers[r->header].value);
+		bytes_cell(c, first_record(st)->headers[r->header].value);
 		break;
 	case FIELD_ADD_HEADER:
 		cell_text(c, "");
@@ -134,10 +134,10 @@ static void value_cell(const struct view *v, const struct produce_row *r, struct
 			cell_text(c, "now");
 		else if (d->many)
 			cell_text(c, "same as each record");
-		else if (!record_has_time(first(st)))
+		else if (!record_has_time(first_record(st)))
 			cell_text(c, "none");
 		else
-			format_datetime(&c->text, first(st)->timestamp_ms, v->ui->utc), c->kind = CELL_TEXT;
+			format_datetime(&c->text, first_record(st)->timestamp_ms, v->ui->utc), c->kind = CELL_TEXT;
 		break;
 	case FIELD_PARTITIONER:
 		cell_text(c, d->partitioner ? d->partitioner : partitioners[0].label);
@@ -173,8 +173,8 @@ static void topic_cell(const struct view *v, struct cell *c)
 static void about_cell(const struct view *v, const struct produce_row *r, struct cell *c)
 {
 	const struct produce_state *st = v->state;
-	const struct bytes *b = r->field == FIELD_KEY ? &first(st)->key
-		: r->field == FIELD_VALUE ? &first(st)->value : NULL;
+	const struct bytes *b = r->field == FIELD_KEY ? &first_record(st)->key
+		: r->field == FIELD_VALUE ? &first_record(st)->value : NULL;
 
 	cell_text(c, "");
 	c->role = ROLE_DIM;
@@ -197,7 +197,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 	switch ((enum column)column) {
 	case NAME:
 		if (r->field == FIELD_HEADER)
-			cell_textf(c, "header %s", first(st)->headers[r->header].name);
+			cell_textf(c, "header %s", first_record(st)->headers[r->header].name);
 		else
 			cell_text(c, names[r->field]);
 		c->role = ROLE_DIM;
@@ -224,7 +224,7 @@ void produce_fields_add(struct view *v)
 
 /* Asking */
 
-static void warn(struct view *v, const char *text)
+static void say_warning(struct view *v, const char *text)
 {
 	v->ui->calls->message(v->ui, SEVERITY_WARN, text);
 }
@@ -256,7 +256,7 @@ static bool take_rate(struct draft *d, const char *text)
 	return true;
 }
 
-static void typed(struct ui *ui, void *data, const char *text)
+static void field_typed(struct ui *ui, void *data, const char *text)
 {
 	struct view *v = data;
 	struct produce_state *st = v->state;
@@ -273,7 +273,7 @@ static void typed(struct ui *ui, void *data, const char *text)
 		break;
 	case FIELD_PARTITION:
 		if (!take_partition(d, text))
-			warn(v, "give a partition number, or leave it empty: the partitioner chooses");
+			say_warning(v, "give a partition number, or leave it empty: the partitioner chooses");
 		break;
 	case FIELD_KEY:
 		draft_set_key(d, *text ? text : NULL);
@@ -283,12 +283,12 @@ static void typed(struct ui *ui, void *data, const char *text)
 		break;
 	case FIELD_HEADER:
 	case FIELD_ADD_HEADER:
-		if (!draft_set_header(d, r->field == FIELD_HEADER ? r->header : first(st)->header_count, text))
-			warn(v, "give a header as NAME=VALUE; NAME alone has a null value");
+		if (!draft_set_header(d, r->field == FIELD_HEADER ? r->header : first_record(st)->header_count, text))
+			say_warning(v, "give a header as NAME=VALUE; NAME alone has a null value");
 		break;
 	case FIELD_RATE:
 		if (!take_rate(d, text))
-			warn(v, "give a rate in records per second, up to 1,000,000, or leave it empty: no limit");
+			say_warning(v, "give a rate in records per second, up to 1,000,000, or leave it empty: no limit");
 		break;
 	default:
 		break;
@@ -296,7 +296,7 @@ static void typed(struct ui *ui, void *data, const char *text)
 	produce_changed(v);
 }
 
-static void chosen(struct ui *ui, void *data, size_t at)
+static void field_chosen(struct ui *ui, void *data, size_t at)
 {
 	struct view *v = data;
 	struct produce_state *st = v->state;
@@ -335,9 +335,9 @@ static void complete_topic(struct ui *ui, void *data, const char *text, size_t c
 			prompt_words_add(words, s->topics[i].name, NULL, NULL);
 }
 
-static void ask(struct view *v, const char *label, const char *initial, const char *history)
+static void ask_text(struct view *v, const char *label, const char *initial, const char *history)
 {
-	v->ui->calls->prompt(v->ui, label, initial, history, NULL, typed, v);
+	v->ui->calls->prompt(v->ui, label, initial, history, NULL, field_typed, v);
 }
 
 static void ask_bytes(struct view *v, const char *label, struct bytes b)
@@ -346,9 +346,9 @@ static void ask_bytes(struct view *v, const char *label, struct bytes b)
 
 	if (is_line(b)) {
 		str_add_len(&text, b.p ? b.p : "", b.len);
-		ask(v, label, str_text(&text), NULL);
+		ask_text(v, label, str_text(&text), NULL);
 	} else {
-		warn(v, "this cannot be edited on one line: v opens it in $EDITOR, e edits the whole record as JSON");
+		say_warning(v, "this cannot be edited on one line: v opens it in $EDITOR, e edits the whole record as JSON");
 	}
 	str_release(&text);
 }
@@ -366,14 +366,14 @@ static void ask_header(struct view *v, const struct record_header *h)
 	str_release(&text);
 }
 
-static void pick(struct view *v, const char *title, const struct choice *choices, size_t count, const char *now)
+static void pick_one(struct view *v, const char *title, const struct choice *choices, size_t count, const char *now)
 {
 	size_t at = 0;
 
 	for (size_t i = 0; now && i < count; i++)
 		if (strcmp(choices[i].label, now) == 0)
 			at = i;
-	v->ui->calls->pick(v->ui, title, choices, count, at, chosen, v);
+	v->ui->calls->pick(v->ui, title, choices, count, at, field_chosen, v);
 }
 
 static void pick_header(struct view *v)
@@ -387,9 +387,9 @@ static void pick_header(struct view *v)
 	for (size_t i = 0; i < count; i++)
 		choices[i + 1] = (struct choice){ headers[i], NULL, false };
 	if (count == 0)
-		warn(v, "none of these records has a header");
+		say_warning(v, "none of these records has a header");
 	else
-		pick(v, "take the topic from", choices, count + 1, st->draft->header);
+		pick_one(v, "take the topic from", choices, count + 1, st->draft->header);
 }
 
 static void turn_timestamp(struct view *v)
@@ -397,7 +397,7 @@ static void turn_timestamp(struct view *v)
 	struct draft *d = ((struct produce_state *)v->state)->draft;
 
 	if (!d->many && d->records[0].timestamp_type == TIMESTAMP_NONE)
-		warn(v, "this record has no timestamp of its own: set one with e");
+		say_warning(v, "this record has no timestamp of its own: set one with e");
 	else
 		d->keep_timestamp = !d->keep_timestamp;
 	produce_changed(v);
@@ -415,7 +415,7 @@ static void edit_partition(struct view *v)
 	}
 	if (d->place == DRAFT_ONE_PARTITION)
 		snprintf(text, sizeof(text), "%" PRId32, d->partition);
-	ask(v, "partition (empty: by the partitioner): ", text, NULL);
+	ask_text(v, "partition (empty: by the partitioner): ", text, NULL);
 }
 
 void produce_fields_edit(struct view *v)
@@ -430,7 +430,7 @@ void produce_fields_edit(struct view *v)
 	st->editing = row;
 	switch (st->rows[row].field) {
 	case FIELD_TOPIC:
-		ask(v, "topic: ", d->topic, "topic");
+		ask_text(v, "topic: ", d->topic, "topic");
 		v->ui->calls->prompt_words(v->ui, complete_topic);
 		break;
 	case FIELD_TARGET_HEADER:
@@ -440,34 +440,34 @@ void produce_fields_edit(struct view *v)
 		edit_partition(v);
 		break;
 	case FIELD_KEY:
-		ask_bytes(v, "key (empty: null): ", first(st)->key);
+		ask_bytes(v, "key (empty: null): ", first_record(st)->key);
 		break;
 	case FIELD_VALUE:
-		ask_bytes(v, "value: ", first(st)->value);
+		ask_bytes(v, "value: ", first_record(st)->value);
 		break;
 	case FIELD_TOMBSTONE:
-		draft_set_value(d, first(st)->value.p ? NULL : "");
+		draft_set_value(d, first_record(st)->value.p ? NULL : "");
 		produce_changed(v);
 		break;
 	case FIELD_HEADER:
-		ask_header(v, &first(st)->headers[st->rows[row].header]);
+		ask_header(v, &first_record(st)->headers[st->rows[row].header]);
 		break;
 	case FIELD_ADD_HEADER:
-		ask(v, "header NAME=VALUE: ", "", NULL);
+		ask_text(v, "header NAME=VALUE: ", "", NULL);
 		break;
 	case FIELD_TIMESTAMP:
 		turn_timestamp(v);
 		break;
 	case FIELD_PARTITIONER:
-		pick(v, "partitioner", partitioners, sizeof(partitioners) / sizeof(*partitioners), d->partitioner);
+		pick_one(v, "partitioner", partitioners, sizeof(partitioners) / sizeof(*partitioners), d->partitioner);
 		break;
 	case FIELD_COMPRESSION:
-		pick(v, "compression", codecs, sizeof(codecs) / sizeof(*codecs), d->compression);
+		pick_one(v, "compression", codecs, sizeof(codecs) / sizeof(*codecs), d->compression);
 		break;
 	case FIELD_RATE:
 		if (d->per_s > 0)
 			snprintf(text, sizeof(text), "%.0f", d->per_s);
-		ask(v, "records per second (empty: no limit): ", text, NULL);
+		ask_text(v, "records per second (empty: no limit): ", text, NULL);
 		break;
 	case FIELD_COUNT:
 		break;

@@ -13,7 +13,7 @@
 #include "views/produce/produce_view.h"
 #include "views/views.h"
 
-/* Each draft is written anew: no view of one is gone back to. */
+/* A draft is always a new one: a view that is open already is never reused. */
 static const struct view_request_type draft_asked = { .release = draft_free };
 
 struct view_request produce_request(struct draft *draft)
@@ -26,7 +26,7 @@ void produce_open(struct ui *ui, const char *topic)
 	ui->calls->open(ui, &view_produce, produce_request(draft_new(topic)));
 }
 
-/* What must not be seen is sent as it is, without being shown. */
+/* Records with masked parts are sent as they are, without being shown. */
 static bool is_masked(const struct ui *ui, const struct record *r)
 {
 	return r->topic && (mask_concerns(ui->settings->mask, r->topic, MASK_KEY) || mask_concerns(ui->settings->mask, r->topic,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Where the records would go, and what became of those that were sent. */
+/* The tables of the targets and of the records that were sent. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -178,7 +178,7 @@ static int compare_sent(const void *a, const void *b)
 	return x_there != y_there ? y_there - x_there : (x->record > y->record) - (x->record < y->record);
 }
 
-/* Of several, what is delivered stays; the others are sent again, and have an answer of their own now. */
+/* Drops the reports of failures: those records are sent again. */
 static void forget_failed(struct produce_state *st)
 {
 	size_t kept = 0;
@@ -207,7 +207,7 @@ void produce_sent_take(struct produce_state *st, const struct produce_job *job, 
 		st->sent[st->sent_count++] = (struct produce_sent){ record, mem_strdup(job->records[i].topic),
 			mem_strdup(r->why), *r };
 	}
-	/* Those that failed come last, where the list stands. */
+	/* Failures come last, where the cursor is. */
 	if (st->draft->many && st->sent_count)
 		qsort(st->sent, st->sent_count, sizeof(*st->sent), compare_sent);
 }

@@ -54,12 +54,12 @@ struct view_request produce_request(struct draft *draft);
 /* produce_fields.c */
 void produce_fields_add(struct view *v);
 void produce_fields_edit(struct view *v);       /* the one under the cursor */
-/* produce.c: something of the draft is another now. */
+/* produce.c: call it after a change of the draft. */
 void produce_changed(struct view *v);
 /* produce_sent.c */
 void produce_targets_add(struct view *v);
 void produce_sent_add(struct view *v);
-/* Takes in what became of the records of a job. */
+/* Takes the results of a job. */
 void produce_sent_take(struct produce_state *st, const struct produce_job *job, const struct produce_outcome *o);
 void produce_sent_release(struct produce_state *st);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* How two records differ, line by line of what a record shows. */
+/* How two records differ: the lines of the record view, compared. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +21,7 @@ struct compared {
 
 /* ---- which two ---- */
 
-/* "1:204", "orders:1:204". What is wrong with it; NULL: *out is one of the records here. */
+/* Reads "1:204" or "orders:1:204" into *out. Returns what is wrong with it; NULL: it is one of the records here. */
 static const char *find_named(struct records *r, const char *word, size_t len, struct record_id *out)
 {
 	char *text = mem_strndup(word, len), *offset = strrchr(text, ':'), *partition = NULL, *end = NULL;
@@ -39,7 +39,7 @@ static const char *find_named(struct records *r, const char *word, size_t len, s
 		if (*end == '\0' && *offset)
 			said = records_find(r, out) >= 0 ? NULL :
 				"is not among the records here: o goes to an offset";
-		/* Names of its own, which outlive this one. */
+		/* The topic's own name outlives this text. */
 		out->topic = said ? NULL : records_topic(r, out->topic)->name;
 	}
 	free(text);
@@ -129,7 +129,7 @@ struct lines {
 	size_t count;
 };
 
-static void split(struct lines *l)
+static void split_lines(struct lines *l)
 {
 	size_t cap = 0;
 
@@ -151,11 +151,11 @@ static bool read_lines(struct records *r, const struct record_id *id, struct lin
 	if (ok)
 		record_text_plain(r, &record, outcome, &l->text);
 	arena_free(arena);
-	split(l);
+	split_lines(l);
 	return ok;
 }
 
-static void release(struct lines *l)
+static void release_lines(struct lines *l)
 {
 	str_release(&l->text);
 	free(l->line);
@@ -198,8 +198,8 @@ static bool open(struct view *v, struct error *err)
 	if (ok)
 		add_steps(st, &a, &b);
 	text_pane_done(&st->text);
-	release(&a);
-	release(&b);
+	release_lines(&a);
+	release_lines(&b);
 	if (!ok) {
 		text_pane_release(&st->text);
 		return error_set(err, ERR_NOT_FOUND, "one of the two records has left the ring");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Which topic is to be read? All of them, the busiest first. */
+/* The topics to read records of, the busiest first. */
 #include <stdlib.h>
 #include <string.h>
 

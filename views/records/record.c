@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One record whole: what it is, key, headers, value; the next and the previous one without leaving. */
+/* One whole record: its place, key, headers and value; [ and ] go to the one before and after. */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -22,7 +22,7 @@ struct state {
 	bool utc;
 };
 
-static void show(struct state *st)
+static void show_record(struct state *st)
 {
 	text_pane_clear(&st->text);
 	if (st->here)
@@ -30,7 +30,7 @@ static void show(struct state *st)
 	text_pane_done(&st->text);
 }
 
-static void load(struct state *st, const struct record_id *id)
+static void load_record(struct state *st, const struct record_id *id)
 {
 	struct arena *arena = arena_new(0);
 	struct record record;
@@ -46,7 +46,7 @@ static void load(struct state *st, const struct record_id *id)
 	st->outcome = outcome;
 	st->here = true;
 	st->id = *id;
-	show(st);
+	show_record(st);
 }
 
 static bool same_record(const void *a, const void *b)
@@ -78,7 +78,7 @@ static bool open(struct view *v, struct error *err)
 	st->r = records_under(v);
 	if (!st->r || !id || !id->topic)
 		return error_set(err, ERR_USAGE, "a record is opened from the messages of a topic");
-	load(st, id);
+	load_record(st, id);
 	return true;
 }
 
@@ -96,11 +96,11 @@ static void update(struct view *v, const struct world *w)
 
 	(void)w;
 	if (st->utc != v->ui->utc)
-		show(st);
+		show_record(st);
 	st->utc = v->ui->utc;
 }
 
-/* The feed goes on below; what is looked at stays. */
+/* The feed of the view below goes on; the record that is shown stays. */
 static bool woken(struct view *v)
 {
 	struct state *st = v->state;
@@ -117,7 +117,7 @@ static int64_t next_change(const struct view *v)
 	return records_next_change(((const struct state *)v->state)->r);
 }
 
-static void step(struct state *st, int by)
+static void go_to_next(struct state *st, int by)
 {
 	struct records *r = st->r;
 	int64_t number = records_find(r, &st->id);
@@ -139,7 +139,7 @@ static void step(struct state *st, int by)
 	}
 	records_note_cursor(r);
 	st->text.cursor = st->text.top = 0;
-	load(st, &r->place.at);
+	load_record(st, &r->place.at);
 }
 
 static enum action_result action(struct view *v, enum action_id id, const char *arg)
@@ -148,10 +148,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 
 	switch (id) {
 	case ACTION_OLDER:
-		step(st, -1);
+		go_to_next(st, -1);
 		break;
 	case ACTION_NEWER:
-		step(st, 1);
+		go_to_next(st, 1);
 		break;
 	case ACTION_COPY:
 		records_copy(st->r, &st->id, 1, COPY_VALUE);
@@ -199,7 +199,7 @@ static void draw(struct view *v, const struct area *a)
 	draw_clear(a);
 	if (st->r->rows.decoders_changed) {
 		st->r->rows.decoders_changed = false;
-		show(st);
+		show_record(st);
 	}
 	if (!st->here)
 		draw_text(a, 1, 3, a->cols - 3, ROLE_WARN, "the record has left the ring");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A whole record as lines: what it is, its key, its headers, its value, decoded
- * and masked as in the table that it is from. UI thread.
+ * A whole record as lines: place, key, headers and value, decoded and masked as
+ * in the table of records. UI thread.
  */
 #ifndef VIEWS_RECORD_TEXT_H
 #define VIEWS_RECORD_TEXT_H
@@ -12,7 +12,7 @@
 enum { RECORD_LINES_MAX = 100000 };
 
 void record_text_add(struct records *r, const struct record *record, enum txn_outcome outcome, struct text_pane *out);
-/* The same without the screen, safe for any pager. */
+/* The same as plain text, safe for any pager. */
 void record_text_plain(struct records *r, const struct record *record, enum txn_outcome outcome, struct str *out);
 
 #endif

@@ -83,7 +83,7 @@ static bool open(struct view *v, struct error *err)
 		close(v);
 		return false;
 	}
-	/* What fails here may go another time: it is shown in the pane. */
+	/* A failure is shown in the pane, where r tries again. */
 	records_open_feed(r, &r->feed.error);
 	return true;
 }
@@ -103,7 +103,7 @@ static void update(struct view *v, const struct world *w)
 	records_take(r);
 }
 
-/* At a full rate a picture for each batch would leave no time for keys. */
+/* Not more often than each RECORDS_FRAME_MS: a picture for each batch would leave no time for keys. */
 bool records_woken(struct records *r)
 {
 	int64_t now = clock_mono_ms();
@@ -119,7 +119,7 @@ int64_t records_next_change(const struct records *r)
 {
 	if (r->feed.waits)
 		return r->feed.taken_ms + RECORDS_FRAME_MS;
-	/* Then it is said what is waited for. */
+	/* By then the row says that the outcome is not known. */
 	return r->rows.unknown_ms && !records_wait_outcomes(r) && r->feed.now.phase != FEED_FOLLOWING
 		? r->rows.unknown_ms + RECORDS_OUTCOMES_MS : -1;
 }
@@ -144,7 +144,7 @@ static void draw(struct view *v, const struct area *a)
 	records_draw(v->state, a);
 }
 
-/* Up at the oldest there is: an older page; down at the newest: a newer one, or what arrives. */
+/* Moving up from the oldest record loads an older page, moving down from the newest a newer one. */
 static void at_edge(struct records *r, enum window_edge edge, int64_t up)
 {
 	if (!r->feed.handle || r->feed.now.phase == FEED_LOADING || r->feed.now.phase == FEED_SEARCHING)
@@ -160,7 +160,7 @@ static void at_edge(struct records *r, enum window_edge edge, int64_t up)
 	records_take(r);
 }
 
-static bool move(struct records *r, enum action_id id)
+static bool move_cursor(struct records *r, enum action_id id)
 {
 	enum window_edge edge = WINDOW_INSIDE;
 
@@ -198,7 +198,7 @@ static bool move(struct records *r, enum action_id id)
 	return true;
 }
 
-static void follow(struct records *r)
+static void follow_feed(struct records *r)
 {
 	bool on = r->feed.now.phase != FEED_FOLLOWING || !r->window.newest;
 
@@ -225,23 +225,23 @@ static void go_same_key(struct records *r, bool next)
 	records_note_cursor(r);
 }
 
-static void cancel(struct records *r)
+static void cancel_feed(struct records *r)
 {
 	r->feed.ops->cancel(r->feed.handle);
 	records_take(r);
 	records_say(r, SEVERITY_NONE, r->feed.was_searching ? "stopping ..." : "cancelled");
 }
 
-static void reopen(struct records *r)
+static void reopen_feed(struct records *r)
 {
 	if (records_open_feed(r, &r->feed.error))
 		records_renew_filter(r);
 }
 
-/* What needs a feed; true when it was one of these. */
-static bool reads(struct records *r, enum action_id id, const char *arg)
+/* Actions on the feed; false: it is none of these. */
+static bool do_with_feed(struct records *r, enum action_id id, const char *arg)
 {
-	/* Whoever goes elsewhere does not want to be brought back by the end of a pause. */
+	/* Who goes elsewhere while paused stays there when the pause ends. */
 	if (id == ACTION_GO_TO || id == ACTION_SEARCH || id == ACTION_SEARCH_EVERYWHERE)
 		r->feed.held = false;
 	switch (id) {
@@ -256,7 +256,7 @@ static bool reads(struct records *r, enum action_id id, const char *arg)
 		window_page(&r->window, 1);
 		break;
 	case ACTION_FOLLOW:
-		follow(r);
+		follow_feed(r);
 		break;
 	case ACTION_GO_TO:
 		records_ask_where(r, arg);
@@ -282,8 +282,8 @@ static bool reads(struct records *r, enum action_id id, const char *arg)
 	return true;
 }
 
-/* What is done with records that are there. */
-static bool keeps(struct records *r, enum action_id id, const char *arg)
+/* Actions on records; false: it is none of these. */
+static bool do_with_records(struct records *r, enum action_id id, const char *arg)
 {
 	switch (id) {
 	case ACTION_MARK:
@@ -342,12 +342,12 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	if (id == ACTION_CANCEL) {
 		if (r->feed.now.phase != FEED_SEARCHING && r->feed.now.phase != FEED_LOADING && r->feed.now.phase != FEED_OPENING)
 			return ACTION_IGNORED;
-		cancel(r);
+		cancel_feed(r);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_BACK) {
 		if (r->feed.now.searched)
-			follow(r);
+			follow_feed(r);
 		else if (r->asked.filter)
 			records_ask_filter(r, "");
 		else
@@ -364,8 +364,8 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		records_note_cursor(r);
 		reset_open_record(v, r->place.at.topic, r->place.at.partition, r->place.at.offset, r->asked.group);
 	} else if (id == ACTION_REFRESH && (!r->feed.handle || r->feed.now.phase == FEED_FAILED || r->feed.now.phase == FEED_OPENING))
-		reopen(r);
-	else if (!move(r, id) && !reads(r, id, arg) && !keeps(r, id, arg))
+		reopen_feed(r);
+	else if (!move_cursor(r, id) && !do_with_feed(r, id, arg) && !do_with_records(r, id, arg))
 		return ACTION_IGNORED;
 	v->ui->calls->changed(v->ui);
 	return ACTION_HANDLED;
@@ -425,7 +425,7 @@ static void footer(const struct view *v, struct str *out)
 			r->feed.now.at_end || r->feed.now.phase == FEED_FOLLOWING ? "" : "  newer: ]");
 }
 
-/* What the row itself has no room for. */
+/* What the row has no room for. */
 static void note(const struct view *v, struct str *out)
 {
 	struct records *r = v->state;

@@ -17,7 +17,7 @@
 
 enum { RECORDS_FRAME_MS = 33 };          /* between two pictures while records arrive */
 
-/* Where the user is, and where he asked to be taken. */
+/* Where the user is, and where the cursor is to go. */
 struct records_place {
 	struct record_id at;             /* under the cursor, to find it when numbers change */
 	bool moved;                      /* the cursor, since the search began */
@@ -45,9 +45,9 @@ struct records {
 	struct records_columns columns;
 };
 
-/* The records of the view that `v` was opened from, directly or not; NULL: from elsewhere. */
+/* The state of the records view below `v`; NULL: there is none. */
 struct records *records_under(const struct view *v);
-/* view_ops.woken and next_change, also of the views that hide this one: the feed goes on meanwhile. */
+/* For view_ops.woken and next_change, also of the views above this one: the feed goes on below them. */
 bool records_woken(struct records *r);
 int64_t records_next_change(const struct records *r);
 void records_say(struct records *r, enum severity severity, const char *fmt, ...) __attribute__((format(printf, 3, 4)));

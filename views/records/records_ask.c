@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the view asks the user: a filter, a search, a place to go to, columns, decoders. */
+/* Prompts of the view: a filter, a search, a place to go to. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,7 +151,7 @@ static void take_search(struct ui *ui, void *data, const char *text)
 
 	if (!text || !*text || !r->feed.handle)
 		return;
-	/* The feed's filter says what is wrong with it, without reading anything. */
+	/* Setting it as a filter finds its faults without reading anything. */
 	if (r->feed.ops->filter(r->feed.handle, text, &at, &err)) {
 		set_text(&r->asked.filter, text);
 		search(r, text, NULL, false);
@@ -197,7 +197,7 @@ static bool reads_here(const struct records *r, const struct group *g)
 	return false;
 }
 
-/* What the newest snapshot knows to be in vain: nothing is left for it. */
+/* Refuses a group that is known to have no offsets here, so that the view does not leave its place in vain. */
 static bool check_group(const struct records *r, const char *id, struct error *err)
 {
 	const struct snapshot *s = r->ui->live.cluster;

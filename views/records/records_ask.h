@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the view of records asks the user for; with a text it is not asked but done. */
+/* The prompts of the records view. With a text there is no prompt: it is taken as the answer. */
 #ifndef VIEWS_RECORDS_ASK_H
 #define VIEWS_RECORDS_ASK_H
 

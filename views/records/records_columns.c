@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Which columns the table has, those that the user made of paths, and how wide they are. */
+/* The columns of the table: which are shown, those made of paths, and how wide they are. */
 #include "views/records/records_columns.h"
 
 #include <stdlib.h>
@@ -189,7 +189,7 @@ void records_make_columns(const struct records *r, struct table_column *columns,
 	}
 }
 
-/* Enough of the date to tell the records' days from today; it never shrinks, so columns do not jump. */
+/* Room for as much of the date as tells the records' days from today. */
 static int time_cols(const struct records *r, int64_t ms, int64_t now_ms)
 {
 	struct str then = {0}, now = {0};
@@ -208,7 +208,7 @@ static int time_cols(const struct records *r, int64_t ms, int64_t now_ms)
 	return cols;
 }
 
-static void widen(int *cols, int want, int most)
+static void widen_column(int *cols, int want, int most)
 {
 	want = want < most ? want : most;
 	if (want > *cols)
@@ -230,27 +230,26 @@ void records_fit_columns(struct records *r, int64_t from, int64_t to)
 {
 	int64_t now_ms = clock_wall_ms();
 
-	widen(&r->columns.time_cols, CLOCK_COLS, DATE_COLS);
-	widen(&r->columns.offset_cols, OFFSET_LEAST, OFFSET_MOST);
+	widen_column(&r->columns.time_cols, CLOCK_COLS, DATE_COLS);
+	widen_column(&r->columns.offset_cols, OFFSET_LEAST, OFFSET_MOST);
 	for (int i = 0; i < RECORDS_EXTRA_MAX; i++)
-		widen(&r->columns.extra_cols[i], r->columns.extra[i] ? text_cols(extra_title(r->columns.extra[i])) : EXTRA_LEAST, EXTRA_TITLE);
+		widen_column(&r->columns.extra_cols[i], r->columns.extra[i] ? text_cols(extra_title(r->columns.extra[i])) : EXTRA_LEAST, EXTRA_TITLE);
 	for (int64_t n = from; n < to; n++) {
 		const struct records_row *row = records_row(r, n);
 
 		if (!row)
 			continue;
-		widen(&r->columns.time_cols, time_cols(r, row->timestamp_ms, now_ms), DATE_MOST);
-		widen(&r->columns.offset_cols, count_cols(row->id.offset), OFFSET_MOST);
-		widen(&r->columns.key_cols, text_cols(str_text(&row->key.text)), KEY_WIDEST);
+		widen_column(&r->columns.time_cols, time_cols(r, row->timestamp_ms, now_ms), DATE_MOST);
+		widen_column(&r->columns.offset_cols, count_cols(row->id.offset), OFFSET_MOST);
+		widen_column(&r->columns.key_cols, text_cols(str_text(&row->key.text)), KEY_WIDEST);
 		for (int i = 0; i < RECORDS_EXTRA_MAX; i++)
-			widen(&r->columns.extra_cols[i], r->columns.extra[i] ? text_cols(str_text(&row->extra[i].text)) : 0, EXTRA_MOST);
-		widen(&r->columns.topic_cols, (int)strlen(row->id.topic), TOPIC_MOST);
+			widen_column(&r->columns.extra_cols[i], r->columns.extra[i] ? text_cols(str_text(&row->extra[i].text)) : 0, EXTRA_MOST);
+		widen_column(&r->columns.topic_cols, (int)strlen(row->id.topic), TOPIC_MOST);
 	}
 }
 
 /*
- * A value takes any width, so keys and topics have what they need first, while the value keeps its share of the
- * screen. What is then left is the value's.
+ * Keys and topics get the width they need while the value keeps its share of the screen; the value gets the rest.
  */
 void records_lay_out(struct records_columns *own, const struct table_column *columns, unsigned off, int cols)
 {

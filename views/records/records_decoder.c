@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* How the keys and values of a topic are decoded: what the user chooses. The list is about the record under the cursor. */
+/* The user's choice of how keys and values of a topic are decoded. The topic is that of the record under the cursor. */
 #include <stdlib.h>
 #include <string.h>
 

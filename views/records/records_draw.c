@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The picture: a line of state above, the table, and a line below it (records_state.c); the table is here. */
+/* Draws the table; the lines above and below it are in records_state.c. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -15,7 +15,7 @@ static void add_time(struct str *out, int64_t ms, int cols, bool utc)
 	struct str full = {0};
 
 	format_datetime(&full, ms, utc);
-	/* The column has room for what tells these records' days from today; a year of five digits is never cut to four. */
+	/* The beginning of the date is left out as far as the column is narrower; a year of five digits is never cut to four. */
 	str_add(out, full.len > (size_t)cols && full.len <= DATE_COLS ? full.p + full.len - (size_t)cols : str_text(&full));
 	str_release(&full);
 }

@@ -12,7 +12,7 @@ void records_draw(struct records *r, const struct area *a);
 int64_t records_row_at(const struct records *r, int row);        /* the number drawn there; -1 */
 /* records_state.c */
 void records_draw_state(struct records *r, const struct area *a, int row);
-/* What the last line of the pane says; false: nothing, so that the table has it. */
+/* Draws the last line of the pane; false: there is nothing to say, so the table gets the line. */
 bool records_draw_below(const struct records *r, const struct area *a, int row);
 /* records_empty.c */
 void records_draw_empty(const struct records *r, const struct area *a, int row);

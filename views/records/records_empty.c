@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What stands where there is no record: what is read, why nothing can be, what may be wrong with the filter. */
+/* Says why no record is shown: what is being read, what failed, what may be wrong with the filter. */
 #include <ctype.h>
 #include <string.h>
 
@@ -27,7 +27,7 @@ static void draw_denied(const struct records *r, const struct area *a, int row)
 	str_release(&text);
 }
 
-/* A path of the filter that no record had so far is often a slip. */
+/* Finds a path of the filter that no record had so far: often a typing error. */
 static bool find_unseen(const struct records *r, struct str *out)
 {
 	const char *text = r->feed.now.searched && r->asked.searched ? r->asked.searched : r->asked.filter ? r->asked.filter : "";
@@ -71,7 +71,7 @@ static void draw_failure(const struct records *r, const struct area *a, int row)
 		wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, "r tries again");
 }
 
-/* The lines that stand there, in order; each adds its text, or nothing where it does not hold. */
+/* The lines, in order. Each adds its text, or nothing where it does not apply. */
 
 static void say_what_is_read(const struct records *r, struct str *out)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The feed of the view: opened, taken from, and what it brings put in order. */
+/* Opens the feed of the view and takes over what it brings. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 #include "codec/codec_rules.h"
 #include "views/records/records.h"
 
-/* What became of a record's transaction is found out after the record was first shown. */
+/* The outcome of a record's transaction becomes known after the record was first shown. */
 static void forget_unsettled(struct records *r)
 {
 	for (size_t i = 0; i < RECORDS_CACHED; i++)
@@ -55,7 +55,7 @@ bool records_open_feed(struct records *r, struct error *err)
 	return true;
 }
 
-/* The feed decodes as it was told when it was opened. */
+/* A feed filters with the decoders that were chosen when it was opened. */
 void records_renew_formats(struct records *r)
 {
 	bool stale = false;
@@ -70,7 +70,7 @@ void records_renew_formats(struct records *r)
 		records_say(r, SEVERITY_WARN, "%s", r->feed.error.message);
 }
 
-/* What the feed has to tell goes to the log, and the newest of it to the message line. */
+/* Notes of the feed go to the log, the newest one also to the message line. */
 static void take_notes(struct records *r)
 {
 	struct str notes = {0};
@@ -97,7 +97,7 @@ static void say_search_ended(struct records *r)
 		records_say(r, SEVERITY_WARN, "%s", r->feed.now.error.message);
 }
 
-/* Numbers stay with their records, except where the feed shows other records: then the cursor's one is sought. */
+/* `same`: the numbers still mean the same records. Otherwise the cursor's record is looked up. */
 static void find_cursor(struct records *r, bool same)
 {
 	int64_t number = same ? -1 : records_find(r, &r->place.at);
@@ -108,8 +108,8 @@ static void find_cursor(struct records *r, bool same)
 		window_renumbered(&r->window, r->feed.now.first, r->feed.now.end, number);
 }
 
-/* What arrives is not read while weir is paused: neither what followed already nor what begins to. */
-static void hold(struct records *r)
+/* While weir is paused the feed does not follow, even if it only begins to now. */
+static void hold_feed(struct records *r)
 {
 	if (r->feed.held || r->feed.now.phase != FEED_FOLLOWING)
 		return;
@@ -122,7 +122,7 @@ void records_paused(struct records *r, bool on)
 	if (!r->feed.handle)
 		return;
 	if (on) {
-		hold(r);
+		hold_feed(r);
 	} else if (r->feed.held) {
 		r->feed.held = false;
 		r->feed.ops->follow(r->feed.handle, true);
@@ -140,15 +140,15 @@ bool records_take(struct records *r)
 		return false;
 	r->feed.ops->state(r->feed.handle, &r->feed.now);
 	if (r->ui->paused)
-		hold(r);
-	/* Only what follows is sure to have added at the end alone. */
+		hold_feed(r);
+	/* Only a feed that follows has certainly added records at the end alone. */
 	same = before == FEED_FOLLOWING && r->feed.now.phase == FEED_FOLLOWING && r->feed.now.first >= first && r->feed.now.end >= end;
 	if (same)
 		forget_unsettled(r);
 	else
 		records_forget_rows(r);
 	if (r->feed.now.searched && (!searched || !r->place.moved)) {
-		/* What was found is read from its beginning, also while older ones still come in front. */
+		/* The cursor stays on the oldest hit, while still older ones come in before it. */
 		r->window.newest = false;
 		window_renumbered(&r->window, r->feed.now.first, r->feed.now.end, r->feed.now.first);
 	} else {
@@ -166,7 +166,7 @@ bool records_take(struct records *r)
 		r->place.wants_up = 0;
 	}
 	take_notes(r);
-	/* A short search may be over before it was ever seen under way. */
+	/* A short search may end before it was seen running. */
 	if ((r->feed.now.searched || r->feed.now.paused) && r->feed.now.phase != FEED_SEARCHING) {
 		str_clear(&r->feed.statement);
 		r->feed.ops->statement(r->feed.handle, &r->feed.statement);

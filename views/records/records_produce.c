@@ -16,7 +16,7 @@ struct picked {
 	size_t count, cap;
 };
 
-static void add(struct records *r, struct picked *p, int64_t number, size_t count)
+static void read_picked(struct records *r, struct picked *p, int64_t number, size_t count)
 {
 	enum txn_outcome outcomes[READ_AT_ONCE];
 
@@ -41,7 +41,7 @@ static void send_marked(struct records *r)
 	size_t count = records_marked(r, &numbers);
 
 	for (size_t i = 0; i < count; i++)
-		add(r, &p, numbers[i], 1);
+		read_picked(r, &p, numbers[i], 1);
 	free(numbers);
 	open_picked(r, &p);
 }
@@ -52,7 +52,7 @@ static void send_matching(struct records *r)
 	int64_t end = r->window.end;
 
 	for (int64_t n = r->window.first; n < end; n += READ_AT_ONCE)
-		add(r, &p, n, end - n < READ_AT_ONCE ? (size_t)(end - n) : READ_AT_ONCE);
+		read_picked(r, &p, n, end - n < READ_AT_ONCE ? (size_t)(end - n) : READ_AT_ONCE);
 	open_picked(r, &p);
 }
 
@@ -62,7 +62,7 @@ void records_produce_one(struct records *r, const struct record_id *id)
 	int64_t number = records_find(r, id);
 
 	if (number >= 0)
-		add(r, &p, number, 1);
+		read_picked(r, &p, number, 1);
 	open_picked(r, &p);
 }
 
@@ -79,7 +79,7 @@ static void take_answer(struct ui *ui, void *data, size_t chosen)
 		send_matching(r);
 }
 
-/* Of what a filter or a search has left, one or all may be meant. */
+/* With a filter or a search, asks whether one record or all hits are meant. */
 static void ask_how_many(struct records *r)
 {
 	char *all = mem_printf("%" PRId64 " records, to another topic", r->window.end - r->window.first);

@@ -31,7 +31,7 @@ void records_key(const struct record_id *id, struct str *out)
 	str_addf(out, "%s %" PRId32 " %" PRId64, id->topic, id->partition, id->offset);
 }
 
-static void choose(struct records *r, struct records_topic *t, bool is_key)
+static void choose_decoder(struct records *r, struct records_topic *t, bool is_key)
 {
 	const char *text = codec_rules_find(r->ui->settings->decoders, t->name, is_key);
 	struct error err;
@@ -50,12 +50,12 @@ struct records_topic *records_topic(struct records *r, const char *name)
 	r->rows.topics = mem_grow(r->rows.topics, &r->rows.topic_cap, r->rows.topic_count + 1, sizeof(struct records_topic *));
 	t = r->rows.topics[r->rows.topic_count++] = mem_alloc(sizeof(*t));
 	t->name = mem_strdup(name);
-	choose(r, t, false);
-	choose(r, t, true);
+	choose_decoder(r, t, false);
+	choose_decoder(r, t, true);
 	return t;
 }
 
-/* What a single value says of itself is right for text; numbers and packed forms look alike, so there all vote. */
+/* A single value suffices to recognize text; numbers and packed forms look alike, so several values vote. */
 const struct codec_choice *records_choice(struct records *r, const char *topic, bool is_key, struct codec_choice *own)
 {
 	struct records_topic *t = records_topic(r, topic);
@@ -84,7 +84,7 @@ void records_decode(struct records *r, const struct record *record, bool is_key,
 	mask_decoded(r->ui->settings->mask, record->topic, is_key ? MASK_KEY : MASK_VALUE, arena, out);
 }
 
-static void set(struct records_cell *c, enum role role, const char *text)
+static void set_cell(struct records_cell *c, enum role role, const char *text)
 {
 	str_clear(&c->text);
 	str_add(&c->text, text);
@@ -92,14 +92,14 @@ static void set(struct records_cell *c, enum role role, const char *text)
 	c->masked = false;
 }
 
-/* A value too large to be decoded for one line of a table: its beginning, or nothing where something is masked. */
+/* Shows the beginning of a value that is too large to be decoded for the table; nothing of it when parts are masked. */
 static void sum_up_big(struct records *r, const char *topic, bool is_key, struct bytes bytes, struct records_cell *c)
 {
 	struct str size = {0};
 	size_t len = FEW_COLS_BYTES;
 
 	format_bytes(&size, (double)bytes.len);
-	set(c, ROLE_TEXT, "");
+	set_cell(c, ROLE_TEXT, "");
 	while (len > FEW_COLS_BYTES - 4 && !text_is_utf8(bytes.p, len))
 		len--;
 	if (mask_concerns(r->ui->settings->mask, topic, is_key ? MASK_KEY : MASK_VALUE)) {
@@ -119,7 +119,7 @@ static void sum_up(const struct decoded *d, struct records_cell *c)
 {
 	struct str raw = {0};
 
-	set(c, d->masked ? ROLE_MASKED : d->form == DECODED_HEX ? ROLE_DATA_NOTE : ROLE_TEXT, "");
+	set_cell(c, d->masked ? ROLE_MASKED : d->form == DECODED_HEX ? ROLE_DATA_NOTE : ROLE_TEXT, "");
 	c->masked = d->masked;
 	render_summary(&raw, d, RECORDS_SUMMARY_BYTES);
 	text_safe(&c->text, str_text(&raw), raw.len);
@@ -134,7 +134,7 @@ static void take_vote(struct records *r, const struct record *record, bool is_ke
 		codec_votes_add(&t->votes[is_key], bytes);
 }
 
-/* *d is what was decoded, its form DECODED_NULL where nothing was. */
+/* *d: the decoded value; DECODED_NULL when it was not decoded. */
 static void fill_part(struct records *r, const struct record *record, bool is_key, struct arena *arena,
 	struct records_cell *c, struct decoded *d)
 {
@@ -142,9 +142,9 @@ static void fill_part(struct records *r, const struct record *record, bool is_ke
 
 	*d = (struct decoded){ .form = DECODED_NULL };
 	if (!bytes.p) {
-		set(c, ROLE_DATA_NOTE, is_key ? "<null>" : "<tombstone>");
+		set_cell(c, ROLE_DATA_NOTE, is_key ? "<null>" : "<tombstone>");
 	} else if (bytes.len == 0) {
-		set(c, ROLE_DIM, "<empty>");
+		set_cell(c, ROLE_DIM, "<empty>");
 	} else if (bytes.len > RECORDS_BIG_BYTES) {
 		sum_up_big(r, record->topic, is_key, bytes, c);
 	} else {
@@ -174,7 +174,7 @@ static void add_match(struct str *out, const struct json_match *m)
 	str_release(&plain);
 }
 
-/* All that lies on the path, from what is masked already. */
+/* All values on the path; masks are applied already. */
 static void fill_extra(const struct records *r, int i, const struct decoded *key, const struct decoded *value,
 	struct records_cell *c)
 {
@@ -182,7 +182,7 @@ static void fill_extra(const struct records *r, int i, const struct decoded *key
 	struct json_path_iter iter;
 	struct json_match match;
 
-	set(c, ROLE_TEXT, "");
+	set_cell(c, ROLE_TEXT, "");
 	if (d->form != DECODED_TREE)
 		return;
 	json_path_begin_tree(&iter, r->columns.extra_path[i], d->tree);
@@ -199,7 +199,7 @@ static void fill_header(const struct records *r, int i, const struct record *rec
 {
 	const char *name = r->columns.extra[i] + strlen("header.");
 
-	set(c, ROLE_TEXT, "");
+	set_cell(c, ROLE_TEXT, "");
 	for (size_t h = 0; h < record->header_count; h++) {
 		struct bytes v = record->headers[h].value;
 		struct str masked = {0};
@@ -251,19 +251,19 @@ static void fill_row(struct records *r, struct records_row *row, int64_t number,
 	arena_free(arena);
 }
 
-static struct records_row *slot(struct records *r, int64_t number)
+static struct records_row *row_slot(struct records *r, int64_t number)
 {
 	return &r->rows.cached[(uint64_t)number & (RECORDS_CACHED - 1)];
 }
 
 static bool has_row(struct records *r, int64_t number)
 {
-	const struct records_row *row = slot(r, number);
+	const struct records_row *row = row_slot(r, number);
 
 	return row->filled && row->number == number;
 }
 
-/* So many at once that large records do not take the memory of all of them together. */
+/* How many to read together, so that large records do not take too much memory. */
 static size_t read_at_once(const struct records *r)
 {
 	int64_t kept = r->feed.now.end - r->feed.now.first;
@@ -280,7 +280,7 @@ static void read_rows(struct records *r, int64_t number, size_t count)
 	size_t got = r->feed.ops->read(r->feed.handle, number, count, arena, records, outcomes);
 
 	for (size_t i = 0; i < got; i++)
-		fill_row(r, slot(r, number + (int64_t)i), number + (int64_t)i, &records[i], outcomes[i]);
+		fill_row(r, row_slot(r, number + (int64_t)i), number + (int64_t)i, &records[i], outcomes[i]);
 	arena_free(arena);
 }
 
@@ -307,7 +307,7 @@ void records_fill(struct records *r, int64_t from, int64_t to)
 const struct records_row *records_row(struct records *r, int64_t number)
 {
 	records_fill(r, number, number + 1);
-	return has_row(r, number) ? slot(r, number) : NULL;
+	return has_row(r, number) ? row_slot(r, number) : NULL;
 }
 
 void records_forget_rows(struct records *r)

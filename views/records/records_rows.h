@@ -63,11 +63,11 @@ struct records_rows {
 struct records;
 
 struct records_topic *records_topic(struct records *r, const char *name);
-/* The row of a number, read and decoded when it was not yet; NULL: it is not kept. */
+/* The row of a number, read and decoded if need be; NULL: the feed does not keep it. */
 const struct records_row *records_row(struct records *r, int64_t number);
 struct record_id records_id_at(struct records *r, int64_t number);       /* likewise; topic NULL */
 int64_t records_find(const struct records *r, const struct record_id *id);   /* its number; -1: it is not kept */
-/* Reads those that are not there yet of [from, to). */
+/* Reads the rows of [from, to) that are missing. */
 void records_fill(struct records *r, int64_t from, int64_t to);
 void records_forget_rows(struct records *r);
 void records_release_rows(struct records_rows *rows);
@@ -76,7 +76,7 @@ void records_decode(struct records *r, const struct record *record, bool is_key,
 const struct codec_choice *records_choice(struct records *r, const char *topic, bool is_key, struct codec_choice *own);
 void records_key(const struct record_id *id, struct str *out);   /* "topic 3 1204991" */
 const char *txn_outcome_name(enum txn_outcome outcome);    /* "aborted"; "" where there is nothing to say */
-/* What became of records on the screen takes long to find out. */
+/* Outcomes of records on the screen are unknown for so long that it is said. */
 bool records_wait_outcomes(const struct records *r);
 
 #endif

@@ -92,7 +92,7 @@ static void say_saved(struct records *r, const struct written *written, const ch
 	str_release(&text);
 }
 
-static void save(struct save *s, const char *path)
+static void save_records(struct save *s, const char *path)
 {
 	char *full = file_expand_home(path);
 	struct written saved = {0};
@@ -146,7 +146,7 @@ static void log_saved(struct view *v, struct work *w)
 	work_free(w);
 }
 
-/* What a search found may be filtered further. */
+/* The filter applies to the hits of a search. */
 static const char *query_of(const struct records *r, struct arena *arena)
 {
 	const char *searched = r->feed.now.searched ? r->asked.searched : NULL;
@@ -196,7 +196,7 @@ static void take_path(struct ui *ui, void *data, const char *path)
 	if (path && *path && s->r->feed.handle && s->what == SAVE_LOG)
 		save_log(s->r, path);
 	else if (path && *path && s->r->feed.handle)
-		save(s, path);
+		save_records(s, path);
 	end_save(s);
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What a view of records says of itself: the line of state above the table, and the one below it. */
+/* The line of state above the table, and the line below it. */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -53,14 +53,14 @@ static void add_rates(const struct records *r, struct str *out)
 	str_add(out, is_stale(r) ? "/s ?" : "/s");
 }
 
-/* What arrives in each partition, or with several topics in each topic. Those that are silent are left out. */
+/* The rate of each partition, or of each topic if there are several. Those without records are left out. */
 static void add_shares(const struct records *r, struct str *out)
 {
 	struct feed_rate *rates;
 	size_t count = records_rates(r, &rates);
 	bool topics = !records_scope_is_topic(&r->scope);
 
-	/* What is not followed has no rate now. */
+	/* A feed that does not follow has no rate. */
 	if (isnan(r->feed.now.records_per_s))
 		count = 0;
 	for (size_t i = 0, next; i < count; i = next) {
@@ -100,7 +100,7 @@ static void add_ring(const struct records *r, struct str *out)
 	}
 }
 
-/* Where no broker answers, who leads is not known either. */
+/* When no broker answers, the leaders are not known either. */
 static void add_leaderless(const struct records *r, struct str *out)
 {
 	size_t count = r->feed.now.leaderless;

@@ -73,7 +73,7 @@ void window_go(struct records_window *w, int64_t number)
 {
 	w->newest = false;
 	w->cursor = number;
-	/* A jump lands with something of what is around it in sight. */
+	/* After a jump some records before the target are shown, too. */
 	if (number < w->top || number >= w->top + w->page)
 		w->top = number - w->page / 3;
 	keep_inside(w);

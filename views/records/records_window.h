@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Which records of a feed are on the screen and which is under the cursor, by
- * the feed's numbers. At the newest it goes along with what arrives; moved up,
- * it stays on its record while the feed goes on. Pure; any thread.
+ * the feed's numbers. On the newest record the cursor follows new ones; moved
+ * up, it stays on its record. Pure; any thread.
  */
 #ifndef VIEWS_RECORDS_WINDOW_H
 #define VIEWS_RECORDS_WINDOW_H
@@ -20,11 +20,11 @@ struct records_window {
 enum window_edge { WINDOW_INSIDE, WINDOW_AT_TOP, WINDOW_AT_BOTTOM };
 
 void window_set_page(struct records_window *w, int64_t rows);
-/* There are other numbers now: the cursor keeps its record and its line, or the nearest that is left. */
+/* The range of numbers has changed: the cursor keeps its record and its line, or goes to the nearest one left. */
 void window_sync(struct records_window *w, int64_t first, int64_t end);
-/* The numbers mean other records: `cursor` is where the cursor's one is now, -1: nowhere. */
+/* The numbers mean other records now. `cursor`: the new number of the cursor's record; -1: it is gone. */
 void window_renumbered(struct records_window *w, int64_t first, int64_t end, int64_t cursor);
-/* Says where it wanted to go further than there are records. */
+/* Returns at which edge the move went beyond the records. */
 enum window_edge window_move(struct records_window *w, int64_t delta);
 enum window_edge window_page(struct records_window *w, int direction);   /* one line of overlap */
 void window_go(struct records_window *w, int64_t number);

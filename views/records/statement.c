@@ -51,7 +51,7 @@ static void widen(int *widths, const struct line *l)
 			widths[i] = (int)l->cell[i].len;
 }
 
-/* Each partition that is read now: what arrives, and how far it is. */
+/* The rate and the position of each partition that is read. */
 static void add_partitions(struct text_pane *text, const struct records *r)
 {
 	struct feed_rate *rates;
@@ -85,7 +85,7 @@ static void add_partitions(struct text_pane *text, const struct records *r)
 	free(rates);
 }
 
-static void show(struct state *st, struct records *r)
+static void show_statement(struct state *st, struct records *r)
 {
 	struct text_pane *text = &st->text;
 
@@ -114,7 +114,7 @@ static bool open(struct view *v, struct error *err)
 
 	if (!r)
 		return error_set(err, ERR_USAGE, "nothing was searched");
-	show(v->state, r);
+	show_statement(v->state, r);
 	return true;
 }
 
@@ -123,7 +123,7 @@ static void close(struct view *v)
 	text_pane_release(pane(v));
 }
 
-/* What goes on is shown as it goes on, but not faster than it can be read. */
+/* A running search is shown again from time to time, not faster than one can read. */
 static bool woken(struct view *v)
 {
 	struct state *st = v->state;
@@ -131,7 +131,7 @@ static bool woken(struct view *v)
 
 	if (!records_woken(r) || clock_mono_ms() - st->shown_ms < SHOW_MS)
 		return false;
-	show(st, r);
+	show_statement(st, r);
 	return true;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* From a list of topics or partitions to the records in them. UI thread. */
+/* Opens the records of topics or partitions. UI thread. */
 #ifndef VIEWS_TAIL_H
 #define VIEWS_TAIL_H
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Moves a group's committed offsets in three steps: what, the plan, the result.
- * Also deletes offsets and groups, and undoes changes: those come with a whole
- * request and begin with the plan.
+ * Moves a group's committed offsets in three steps: form, plan, result. Deletions
+ * of offsets and groups, and undoing a change, begin with the plan.
  */
 #include "views/reset/reset.h"
 
@@ -17,7 +16,7 @@
 #include "views/reset/reset_state.h"
 #include "views/views.h"
 
-/* What the view is opened with. Each reset is asked for anew: no view of one is gone back to. */
+/* What the view is opened with. A reset is always asked for anew: a view that is open already is never reused. */
 struct asked {
 	struct reset_start start;        /* owns its strings */
 	struct reset_request request;    /* with `whole` */
@@ -68,7 +67,7 @@ static void go_to_plan(struct view *v)
 	reset_ask_plan(v);
 }
 
-static void clear(struct view *v)
+static void close(struct view *v)
 {
 	struct reset_state *st = reset_state(v);
 
@@ -97,7 +96,7 @@ static bool open(struct view *v, struct error *err)
 		st->request.group = mem_strdup(asked->start.group);
 		reset_form_new(v, &asked->start);
 		if (asked->start.to_plan && !reset_form_request(v, err)) {
-			clear(v);
+			close(v);
 			return false;
 		}
 	}
@@ -169,7 +168,7 @@ static enum action_result back(struct view *v)
 {
 	struct reset_state *st = reset_state(v);
 
-	/* What runs is not left: the application says so. */
+	/* While the reset runs the application keeps the view open and says so. */
 	if (st->run.applying)
 		return ACTION_IGNORED;
 	if (table_action(panes_active(v), v->ui, ACTION_BACK, NULL) != ACTION_IGNORED)
@@ -263,7 +262,7 @@ static bool woken(struct view *v)
 	return st->run.applying && st->run.progress->phase == RESET_PHASE_WAITING;
 }
 
-/* The count-down of an armed reset, and rows that came on the screen. */
+/* For the countdown of an armed reset, and for rows that have come on the screen. */
 static int64_t next_change(const struct view *v)
 {
 	const struct reset_state *st = reset_state(v);
@@ -296,7 +295,7 @@ static void click(struct view *v, int row, int col, bool twice)
 		form_click(st->form.form, row - reset_form_top(v, st->form.cols), col);
 		return;
 	}
-	/* A double click would be Enter: nothing here is answered by the mouse. */
+	/* A double click would be Enter, and the mouse must not apply a plan. */
 	panes_click(v, row, col, false);
 }
 
@@ -332,7 +331,7 @@ static void note(const struct view *v, struct str *out)
 const struct view_ops view_reset = {
 	.name = "reset", .title = "reset", .needs = NEED_LAG | NEED_MEMBERS, .state_size = sizeof(struct reset_state),
 	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_EDIT | VIEW_UNDO,
-	.open = open, .close = clear, .update = update, .draw = draw, .action = action, .key = key, .typing = typing,
+	.open = open, .close = close, .update = update, .draw = draw, .action = action, .key = key, .typing = typing,
 	.disabled = disabled, .hint = hint, .woken = woken, .next_change = next_change, .armed = armed, .click = click, .describe = describe,
 	.footer = footer, .note = note, .demand = demand, .complete = panes_complete,
 };

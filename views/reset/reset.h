@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How other views begin a change of committed offsets: they open the reset view
- * with what is known already. Nothing is changed before its plan was confirmed.
- * UI thread.
+ * Opens the reset view, which changes committed offsets. Nothing is changed
+ * before its plan is confirmed. UI thread.
  */
 #ifndef VIEWS_RESET_H
 #define VIEWS_RESET_H
@@ -23,13 +22,12 @@ void reset_open(struct ui *ui, const struct reset_start *start);
 /* There is no form: nothing is to be chosen (a deletion, an undo). Takes what the request owns. */
 void reset_open_plan(struct ui *ui, struct reset_request *request);
 /*
- * The same for a group that is still to be chosen: one of those that read the topic, or with NULL any. `scope` as
- * above.
+ * First lets the user choose a group: one that reads the topic, or with NULL any. `scope` as above.
  */
 void reset_open_any(struct ui *ui, const char *topic, const char *scope);
 /*
- * The same for one record; asks which of the groups that read its topic, beginning at `group` (NULL: at the one whose
- * view `v` was opened from, if any).
+ * For one record: lets the user choose among the groups that read its topic, with the cursor on `group` (NULL: on the
+ * group whose view `v` was opened from, if any).
  */
 void reset_open_record(struct view *v, const char *topic, int32_t partition, int64_t offset, const char *group);
 

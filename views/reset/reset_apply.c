@@ -15,7 +15,7 @@
 
 enum { WATCH_MS = 60000, LINES_MAX = 8 };
 
-/* The end of the work, with what was verified, may be a minute away: it watches for the first commit. */
+/* The work may go on for a minute, because it watches for the group's first commit. */
 static void say_applied(struct view *v)
 {
 	static const char fired[] = "armed reset applied; watching for the group's first commit";
@@ -43,7 +43,7 @@ static void apply_progress(struct view *v, struct work *w)
 	v->ui->calls->changed(v->ui);
 }
 
-/* Nothing was changed, and the plan as it is now differs: it is shown, and asked about again. */
+/* Nothing was changed because the plan differs now; the new one is shown and must be confirmed. */
 static void confirm_anew(struct view *v, struct reset_result *result)
 {
 	struct reset_state *st = reset_state(v);
@@ -68,7 +68,7 @@ static void apply_ended(struct view *v, struct work *w)
 	st->run.progress = NULL;
 	w->output = NULL;
 	if (!result) {
-		/* It never began: the plan is ours again. */
+		/* The work did not start: take the plan back. */
 		reset_fail(st, w->err.message[0] ? w->err.message : "the reset did not start");
 		in->confirmed = NULL;
 		st->check.lent = false;

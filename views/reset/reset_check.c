@@ -54,7 +54,7 @@ static void target_cell(const struct reset_row *r, struct cell *c)
 	switch (r->action) {
 	case RESET_COMMIT:
 		cell_count(c, r->target);
-		/* Said by a sign also where there is no room for the note. */
+		/* The sign is seen when there is no room for the note, too. */
 		if (r->notes & ~RESET_NOTE_EDITED)
 			c->sign = '~';
 		break;
@@ -117,7 +117,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		c->kind = CELL_TEXT;
 		break;
 	case LANDS:
-		/* Where it does not land, the reason stands: at 80 columns there is no room for NOTE. */
+		/* For a row that is left out the reason stands here, because NOTE has no room at 80 columns. */
 		if (r->action == RESET_EXCLUDED) {
 			note_cell(r, c);
 			break;
@@ -179,7 +179,7 @@ void reset_fail(struct reset_state *st, const char *why)
 	st->check.failed = copy;
 }
 
-static void planned(struct view *v, struct work *w)
+static void reset_planned(struct view *v, struct work *w)
 {
 	struct reset_state *st = reset_state(v);
 
@@ -190,7 +190,7 @@ static void planned(struct view *v, struct work *w)
 		w->output = NULL;
 	} else {
 		reset_fail(st, w->err.message);
-		/* Back to what was asked: there it can be mended. */
+		/* Back to the form, where it can be corrected. */
 		if (st->form.form && !st->check.plan)
 			st->step = STEP_FORM;
 	}
@@ -210,7 +210,7 @@ void reset_ask_plan(struct view *v)
 	in->rate_per_s = g ? g->out_per_s : NAN;
 	in->file = mem_strdup(st->form.targets_file);
 	st->check.planning = true;
-	v->ui->calls->work(v->ui, v, work_new(WORK_RESET_PLAN, title, in, reset_plan_input_free), NULL, planned);
+	v->ui->calls->work(v->ui, v, work_new(WORK_RESET_PLAN, title, in, reset_plan_input_free), NULL, reset_planned);
 	free(title);
 }
 
@@ -297,7 +297,7 @@ static bool deletes(const struct reset_request *r)
 	return r->how.strategy == RESET_DELETE || r->how.strategy == RESET_DELETE_GROUP;
 }
 
-/* Why the plan may not be applied as it stands, in words that fit the form; or what changed meanwhile. */
+/* Why the plan cannot be applied as it is; what the user can do about it in the form; or what changed meanwhile. */
 void reset_check_why_not(const struct reset_state *st, struct str *out)
 {
 	if (st->check.failed)
@@ -322,7 +322,7 @@ static void draw_no_plan(const struct reset_state *st, const struct area *a)
 	wrap_draw(a, 1, TABLE_LEAD, ROLE_ERROR, st->check.failed);
 }
 
-/* Lines that a text takes where it may take `most`; 0 for none. */
+/* Lines that a text takes, `most` at most; 0 when it is empty. */
 static int lines_of(const struct str *text, int cols, int most)
 {
 	int lines = text->len ? wrap_lines(str_text(text), cols) : 0;
@@ -338,7 +338,7 @@ static int draw_lines(const struct area *a, int row, int lines, int col, enum ro
 	return row + lines;
 }
 
-/* What runs, or what could be done next. */
+/* What is running, or what can be done next. */
 static void add_now(const struct view *v, struct str *out)
 {
 	reset_apply_lines(v, out);
@@ -360,7 +360,7 @@ void reset_check_draw(struct view *v, const struct area *a)
 	}
 	reset_check_why_not(st, &why_not);
 	add_now(v, &now);
-	/* The rows of the plan have the most of it. */
+	/* Most of the area is for the rows of the plan. */
 	bad = lines_of(&why_not, a->cols - WHY_COL, a->rows / 3 - 2);
 	below = lines_of(&now, a->cols - 1, st->run.applying ? a->rows / 4 : 1);
 	row = a->rows - 1 - bad - below - (a->rows >= 12 && bad + below == 1);

@@ -26,7 +26,7 @@ void reset_ask_plan(struct view *v);
 void reset_set_plan(struct reset_state *st, struct reset_plan *plan);   /* takes it; NULL: none */
 void reset_fail(struct reset_state *st, const char *why);        /* NULL: nothing failed */
 void reset_check_draw(struct view *v, const struct area *a);
-void reset_check_why_not(const struct reset_state *st, struct str *out);   /* it cannot be applied as it stands, if so */
+void reset_check_why_not(const struct reset_state *st, struct str *out);   /* why the plan cannot be applied as it is; nothing if it can */
 void reset_check_edit(struct view *v);                           /* reset_edit.c */
 void reset_check_export(struct view *v, const char *path);       /* reset_write.c */
 void reset_check_command(struct view *v);

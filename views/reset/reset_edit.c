@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* One row of a plan goes its own way: asks where to, and plans anew. */
+/* Asks for another target of one row of the plan, and makes a new plan. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,7 +9,7 @@
 #include "ui/prompt.h"
 #include "views/reset/reset_state.h"
 
-/* The row is known by its name: the question may be answered after a new plan has come. */
+/* The row is found by its name: a new plan may have come before the answer. */
 struct edited {
 	struct view *v;
 	char *topic;

@@ -57,7 +57,7 @@ static bool check_topics(const char *text, size_t *at, struct error *err)
 	return good;
 }
 
-/* -90m and 90m are both that long before now: no duration leads ahead, where nothing is. */
+/* -90m and 90m both mean that long before now: ahead there are no records. */
 static bool parse_back(const char *text, int64_t *ms, size_t *at, struct error *err)
 {
 	if (!when_parse_duration(text, strlen(text), ms, at, err))
@@ -66,7 +66,7 @@ static bool parse_back(const char *text, int64_t *ms, size_t *at, struct error *
 	return true;
 }
 
-/* Of the fields that hold a number in some form; also what the request takes. */
+/* For the fields that hold a number, a time or a duration; fills in the request, too. */
 bool reset_parse_value(struct view *v, int field, const char *text, struct reset_how *how, size_t *at,
 	struct error *err)
 {
@@ -152,7 +152,7 @@ static bool has_committed(const struct group *g, const char *topic)
 	return false;
 }
 
-/* Topics of the group first: those are what is mostly meant. */
+/* Topics of the group first. */
 static void complete_topics(const struct view *v, const char *text, size_t cursor, struct prompt_words *words)
 {
 	const struct snapshot *s = v->ui->live.cluster;

@@ -33,12 +33,12 @@ static const struct {
 enum { FAILED_COL = 3 };
 enum { STRATEGIES = sizeof(strategies) / sizeof(strategies[0]) };
 
-static enum reset_strategy chosen(const struct reset_form *w)
+static enum reset_strategy chosen_strategy(const struct reset_form *w)
 {
 	return strategies[form_chosen(w->form, w->strategy)].strategy;
 }
 
-/* What the newest list of groups says; Kafka leaves out, without a word, those that one may not describe. */
+/* Whether the newest list of groups has the group; Kafka silently leaves out groups that one may not describe. */
 enum listing { LISTING_UNKNOWN, LISTING_THERE, LISTING_NEW };
 
 static enum listing listing_of(const struct view *v)
@@ -51,11 +51,11 @@ static enum listing listing_of(const struct view *v)
 		s->groups_visible == VISIBILITY_ALL ? LISTING_NEW : LISTING_UNKNOWN;
 }
 
-/* Fields that the choices leave no use for are not shown. */
+/* Hides fields that have no use with the present choices. */
 static void changed(void *owner, int field)
 {
 	struct reset_form *w = &reset_state(owner)->form;
-	enum reset_strategy s = chosen(w);
+	enum reset_strategy s = chosen_strategy(w);
 	bool listed = form_chosen(w->form, w->scope) == 1, file = s == RESET_TARGETS;
 	bool needs_commit = s == RESET_SHIFT || s == RESET_SKIP || s == RESET_DELETE, creates;
 
@@ -64,7 +64,7 @@ static void changed(void *owner, int field)
 	form_show(w->form, w->topics, listed && !file);
 	form_show(w->form, w->create, !needs_commit && s != RESET_CURRENT && listing_of(owner) != LISTING_THERE);
 	creates = form_is_shown(w->form, w->create) && form_is_on(w->form, w->create);
-	/* A group that is made has read nothing: there, every topic is a new one. */
+	/* A new group has read nothing, so every topic is new to it. */
 	form_show(w->form, w->new_topics, (listed || file || s == RESET_GROUP) && !needs_commit && !creates);
 	form_show(w->form, w->offset, s == RESET_OFFSET);
 	form_show(w->form, w->time, s == RESET_DATETIME);
@@ -118,7 +118,7 @@ static void gloss(void *owner, int field, const char *text, struct str *out)
 
 static const struct form_ops ops = { .check = reset_field_check, .gloss = gloss, .complete = reset_field_complete, .changed = changed };
 
-static int add(struct form *f, enum form_kind kind, const char *label, const char *placeholder, const char *help)
+static int add_field(struct form *f, enum form_kind kind, const char *label, const char *placeholder, const char *help)
 {
 	return form_add(f, &(struct form_field){ kind, label, .placeholder = placeholder, .help = help });
 }
@@ -135,9 +135,9 @@ static void add_scope(struct reset_form *w, const struct reset_start *start, boo
 	w->topics = form_add(w->form, &(struct form_field){ FORM_TEXT, "topics", .text = start->scope,
 		.placeholder = "e.g. orders payments:0,3-5",
 		.help = "topics, each with or without partitions: orders payments:0,3-5" });
-	w->new_topics = add(w->form, FORM_TOGGLE, "include new topics", NULL,
+	w->new_topics = add_field(w->form, FORM_TOGGLE, "include new topics", NULL,
 		"also topics and partitions without committed offsets of this group");
-	w->create = add(w->form, FORM_TOGGLE, "create the group", NULL,
+	w->create = add_field(w->form, FORM_TOGGLE, "create the group", NULL,
 		"commits offsets for a group before it is started for the first time");
 }
 
@@ -149,31 +149,31 @@ static void add_strategy(struct reset_form *w)
 		options[i] = strategies[i].option;
 	w->strategy = form_add(w->form, &(struct form_field){ FORM_CHOICE, "to", .options = options,
 		.option_count = STRATEGIES });
-	w->offset = add(w->form, FORM_TEXT, "offset", "e.g. 1204991", "the next record the group reads");
-	w->time = add(w->form, FORM_TEXT, "time", "e.g. 2026-11-22 13:30",
+	w->offset = add_field(w->form, FORM_TEXT, "offset", "e.g. 1204991", "the next record the group reads");
+	w->time = add_field(w->form, FORM_TEXT, "time", "e.g. 2026-11-22 13:30",
 		"13:30, yesterday 14:00, 2026-11-22 13:30, 2026-11-22T13:30:00+01:00, -2h; Z outside the form changes the time zone");
-	w->duration = add(w->form, FORM_TEXT, "duration", "e.g. PT1H30M", "PT1H30M, 90m, 1h30m, 2d");
-	w->shift = add(w->form, FORM_TEXT, "records", "e.g. -100", "+100 skips a hundred records, -100 re-reads a hundred");
-	w->other = add(w->form, FORM_TEXT, "group", "e.g. other-group", "the group whose committed offsets are used");
-	w->file = add(w->form, FORM_TEXT, "file", "e.g. offsets.csv",
+	w->duration = add_field(w->form, FORM_TEXT, "duration", "e.g. PT1H30M", "PT1H30M, 90m, 1h30m, 2d");
+	w->shift = add_field(w->form, FORM_TEXT, "records", "e.g. -100", "+100 skips a hundred records, -100 re-reads a hundred");
+	w->other = add_field(w->form, FORM_TEXT, "group", "e.g. other-group", "the group whose committed offsets are used");
+	w->file = add_field(w->form, FORM_TEXT, "file", "e.g. offsets.csv",
 		"topic,partition,offset lines as kafka-consumer-groups --export writes them, or JSON");
 	w->skip = form_add(w->form, &(struct form_field){ FORM_TEXT, "records", .text = "1",
 		.help = "how many records after the committed offset to skip" });
 }
 
-static void choose(struct reset_form *w, enum reset_strategy strategy)
+static void choose_strategy(struct reset_form *w, enum reset_strategy strategy)
 {
 	for (size_t i = 0; i < STRATEGIES; i++)
 		if (strategies[i].strategy == strategy)
 			form_set_chosen(w->form, w->strategy, i);
 }
 
-/* What the caller asks for already. */
+/* Fills in what the caller knows already. */
 static void fill_in(struct reset_form *w, const struct reset_how *how)
 {
 	char number[24];
 
-	choose(w, how->strategy);
+	choose_strategy(w, how->strategy);
 	snprintf(number, sizeof(number), "%" PRId64, how->number);
 	if (how->strategy == RESET_OFFSET)
 		form_set_text(w->form, w->offset, number);
@@ -184,24 +184,24 @@ void reset_form_new(struct view *v, const struct reset_start *start)
 	struct reset_form *w = &reset_state(v)->form;
 
 	w->form = form_new(&ops, v);
-	add(w->form, FORM_HEADING, "what", NULL, NULL);
-	w->state = add(w->form, FORM_FIXED, "state", NULL, NULL);
+	add_field(w->form, FORM_HEADING, "what", NULL, NULL);
+	w->state = add_field(w->form, FORM_FIXED, "state", NULL, NULL);
 	add_scope(w, start, listing_of(v) == LISTING_NEW);
-	add(w->form, FORM_HEADING, "where to", NULL, NULL);
+	add_field(w->form, FORM_HEADING, "where to", NULL, NULL);
 	add_strategy(w);
-	add(w->form, FORM_BUTTON, "check the plan", NULL, "reads from the cluster, changes nothing");
+	add_field(w->form, FORM_BUTTON, "check the plan", NULL, "reads from the cluster, changes nothing");
 	fill_in(w, &start->how);
 	reset_form_update(v);
 	form_focus(w->form, w->strategy);
 }
 
-/* The partitions that a row was edited for stay: the form is often changed to look at another plan. */
+/* Edits of single rows are kept: people change the form to compare plans. */
 bool reset_form_request(struct view *v, struct error *err)
 {
 	struct reset_state *st = reset_state(v);
 	const struct reset_form *w = &st->form;
 	struct reset_request r = { .group = mem_strdup(st->request.group) };
-	enum reset_strategy s = chosen(w);
+	enum reset_strategy s = chosen_strategy(w);
 	const int values[] = { w->offset, w->time, w->duration, w->shift, w->skip };
 	size_t at;
 	bool good = true;

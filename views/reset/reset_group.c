@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A reset whose group is still to be chosen; for a record also: to it, or past it. */
+/* Lets the user choose the group of a reset, and for a record whether to go to it or past it. */
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include "views/reset/reset.h"
 #include "views/views.h"
 
-enum { GROUPS_MAX = 512 };           /* more are not picked from a list but typed */
+enum { GROUPS_MAX = 512 };           /* for the list; other groups can only be typed */
 
 struct asked {
 	char *topic;              /* NULL: any group may be meant */
@@ -22,7 +22,7 @@ struct asked {
 	size_t count;
 };
 
-static void release(struct asked *q)
+static void asked_free(struct asked *q)
 {
 	for (size_t i = 0; i < q->count; i++)
 		free(q->groups[i]);
@@ -33,7 +33,7 @@ static void release(struct asked *q)
 	free(q);
 }
 
-static bool reads(const struct asked *q, const struct group *g)
+static bool reads_topic(const struct asked *q, const struct group *g)
 {
 	for (int32_t i = 0; i < g->partition_count; i++)
 		if ((q->partition < 0 || g->partitions[i].partition == q->partition) &&
@@ -49,10 +49,10 @@ static void place_chosen(struct ui *ui, void *data, size_t chosen)
 	if (chosen < 2)
 		reset_open(ui, &(struct reset_start){ .group = q->group, .scope = q->scope, .to_plan = true,
 			.how = { RESET_OFFSET, q->offset + (chosen == 1) } });
-	release(q);
+	asked_free(q);
 }
 
-static void go_on(struct ui *ui, struct asked *q, const char *group)
+static void ask_place(struct ui *ui, struct asked *q, const char *group)
 {
 	static const struct choice places[] = {
 		{ .label = "to this record", .help = "the group reads it next" },
@@ -66,7 +66,7 @@ static void go_on(struct ui *ui, struct asked *q, const char *group)
 		return;
 	}
 	reset_open(ui, &(struct reset_start){ .group = q->group, .scope = q->scope });
-	release(q);
+	asked_free(q);
 }
 
 static void group_chosen(struct ui *ui, void *data, size_t chosen)
@@ -74,9 +74,9 @@ static void group_chosen(struct ui *ui, void *data, size_t chosen)
 	struct asked *q = data;
 
 	if (chosen < q->count)
-		go_on(ui, q, q->groups[chosen]);
+		ask_place(ui, q, q->groups[chosen]);
 	else
-		release(q);
+		asked_free(q);
 }
 
 static void group_typed(struct ui *ui, void *data, const char *text)
@@ -85,14 +85,14 @@ static void group_typed(struct ui *ui, void *data, const char *text)
 	size_t len = text ? strlen(text) : 0;
 	char *name;
 
-	/* Completion leaves a blank behind the name. */
+	/* Completion adds a blank after the name. */
 	if (len && text[len - 1] == ' ' && !(ui->live.cluster && snapshot_group(ui->live.cluster, text)))
 		len--;
 	name = len ? mem_strndup(text, len) : NULL;
 	if (name)
-		go_on(ui, q, group_id_typed(name));
+		ask_place(ui, q, group_id_typed(name));
 	else
-		release(q);
+		asked_free(q);
 	free(name);
 }
 
@@ -106,7 +106,7 @@ static void offer_groups(struct ui *ui, void *data, const char *text, size_t cur
 			prompt_words_add(words, group_id_shown(s->groups[i].id), group_state_name(s->groups[i].state), NULL);
 }
 
-/* A list of those that read the topic; where none is known to, or any may be meant, the name is typed. */
+/* Offers a list of the groups that read the topic. When there are none, or any group may be meant, the name is typed. */
 static void ask_group(struct ui *ui, struct asked *q)
 {
 	const struct snapshot *s = ui->live.cluster;
@@ -115,7 +115,7 @@ static void ask_group(struct ui *ui, struct asked *q)
 
 	q->groups = mem_alloc(GROUPS_MAX * sizeof(*q->groups));
 	for (size_t i = 0; q->topic && s && i < s->group_count && q->count < GROUPS_MAX; i++) {
-		if (!reads(q, &s->groups[i]))
+		if (!reads_topic(q, &s->groups[i]))
 			continue;
 		if (q->group && strcmp(s->groups[i].id, q->group) == 0)
 			at = q->count;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The records that a plan lands on, and skips; read for the rows on the screen only, and only once. */
+/* The records that a plan lands on and skips, read once and only for rows on the screen. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +13,7 @@
 
 enum { ROWS_AT_ONCE = 128, KEY_BYTES = 40, VALUE_BYTES = 200, SKIPPED_MOST = 10 };
 
-static void clear(struct reset_landing **items, size_t count)
+static void free_landings(struct reset_landing **items, size_t count)
 {
 	for (size_t i = 0; *items && i < count; i++)
 		free((*items)[i].text);
@@ -21,7 +21,7 @@ static void clear(struct reset_landing **items, size_t count)
 	*items = NULL;
 }
 
-/* Of a record that cannot be processed one wants to see which it is; of thousands that are skipped none is looked at. */
+/* A few skipped records are shown, since one of them may be the one that cannot be processed; thousands are not. */
 static int64_t first_skipped(const struct reset_row *row)
 {
 	if (row->action != RESET_COMMIT || row->skipped < 1 || row->skipped > SKIPPED_MOST)
@@ -33,8 +33,8 @@ void reset_landings_new(struct reset_state *st)
 {
 	const struct reset_plan *plan = st->check.plan;
 
-	clear(&st->landings.targets, st->landings.count);
-	clear(&st->landings.skips, st->landings.count);
+	free_landings(&st->landings.targets, st->landings.count);
+	free_landings(&st->landings.skips, st->landings.count);
 	st->landings.count = plan ? plan->row_count : 0;
 	if (!plan)
 		return;
@@ -46,7 +46,7 @@ void reset_landings_new(struct reset_state *st)
 	}
 }
 
-/* Those of the rows on the screen that nobody asked for yet. */
+/* Rows on the screen whose record was not asked for yet. */
 static size_t wanted_of(const struct view *v, const struct reset_landing *items, size_t *found)
 {
 	const struct reset_state *st = reset_state(v);
@@ -58,7 +58,7 @@ static size_t wanted_of(const struct view *v, const struct reset_landing *items,
 	return n;
 }
 
-/* Records of one kind; *items: which of the two. */
+/* Rows whose record is wanted; *items: targets or skips. */
 static size_t wanted(const struct view *v, struct reset_landing **items, size_t *found)
 {
 	const struct reset_state *st = reset_state(v);
@@ -82,8 +82,8 @@ bool reset_wants_peek(const struct view *v)
 	return wanted(v, &items, found) > 0;
 }
 
-/* As it may be seen: masks hold here too. */
-static void decode(struct str *out, const struct ui *ui, const struct reset_peek_record *r, bool is_key, size_t most)
+/* Masks apply here, too. */
+static void add_decoded(struct str *out, const struct ui *ui, const struct reset_peek_record *r, bool is_key, size_t most)
 {
 	struct codec_choice choice = { .id = CODEC_AUTO };
 	struct codec_input input = { .bytes = { is_key ? r->key : r->value, is_key ? r->key_len : r->value_len },
@@ -97,17 +97,17 @@ static void decode(struct str *out, const struct ui *ui, const struct reset_peek
 	arena_free(arena);
 }
 
-/* Time and date are put in front when it is drawn: the zone may change. */
+/* The time is added when it is drawn, because the zone may change. */
 static char *summary(const struct ui *ui, const struct reset_peek_record *r)
 {
 	struct str out = { 0 };
 
 	if (r->key) {
-		decode(&out, ui, r, true, KEY_BYTES);
+		add_decoded(&out, ui, r, true, KEY_BYTES);
 		str_add(&out, "  ");
 	}
 	if (r->value)
-		decode(&out, ui, r, false, VALUE_BYTES);
+		add_decoded(&out, ui, r, false, VALUE_BYTES);
 	else
 		str_add(&out, "<tombstone>");
 	return str_take(&out);
@@ -122,7 +122,7 @@ static struct reset_landing *landing_of(struct reset_state *st, const struct res
 	return l && l->target == r->target ? l : skip && skip->target == r->target ? skip : NULL;
 }
 
-static void take(struct view *v, const struct reset_peek *peek)
+static void take_peek(struct view *v, const struct reset_peek *peek)
 {
 	struct reset_state *st = reset_state(v);
 
@@ -139,8 +139,8 @@ static void take(struct view *v, const struct reset_peek *peek)
 	}
 }
 
-/* The column grows with what it holds; sorted by it, the rows stay where they are. */
-static void measure(struct reset_state *st)
+/* Lets the column grow; not when the table is sorted by it, because rows would move. */
+static void widen_column(struct reset_state *st)
 {
 	struct table *t = st->panes.items[PANE_PLAN].table;
 
@@ -148,24 +148,24 @@ static void measure(struct reset_state *st)
 		table_update(t);
 }
 
-static void progress(struct view *v, struct work *w)
+static void peek_progress(struct view *v, struct work *w)
 {
 	struct reset_peek *news = mailbox_take(&w->news);
 
-	take(v, news);
-	measure(reset_state(v));
+	take_peek(v, news);
+	widen_column(reset_state(v));
 	reset_peek_free(news);
 	v->ui->calls->changed(v->ui);
 }
 
-/* What never came is told as failed: it is not asked for again and again. */
-static void peeked(struct view *v, struct work *w)
+/* Records that did not come count as failed, so that they are not asked for again. */
+static void peek_ended(struct view *v, struct work *w)
 {
 	struct reset_state *st = reset_state(v);
 	const struct reset_peek_input *in = w->input;
 
 	st->landings.peeking = false;
-	take(v, w->output);
+	take_peek(v, w->output);
 	for (size_t i = 0; i < in->count; i++) {
 		const struct reset_peek_item *item = &in->items[i];
 		struct reset_landing *l = landing_of(st, &(struct reset_peek_record){ .topic = item->topic,
@@ -176,7 +176,7 @@ static void peeked(struct view *v, struct work *w)
 		l->state = RESET_PEEK_FAILED;
 		l->text = mem_strdup(w->ok ? "not read" : w->err.message);
 	}
-	measure(st);
+	widen_column(st);
 	work_free(w);
 	v->ui->calls->changed(v->ui);
 }
@@ -202,10 +202,10 @@ void reset_peek_visible(struct view *v)
 	}
 	st->landings.peeking = true;
 	v->ui->calls->work(v->ui, v, work_new(WORK_RESET_PEEK, "reading the target records", in, reset_peek_input_free),
-		progress, peeked);
+		peek_progress, peek_ended);
 }
 
-/* Today's without the date. */
+/* Without the date if it is today. */
 static void add_time(struct str *out, int64_t ms, bool utc)
 {
 	struct str when = { 0 }, now = { 0 };

@@ -98,13 +98,13 @@ const struct table_ops reset_result_table = {
 	.note = note,
 };
 
-/* The change was begun, and Kafka took none of it. */
+/* The change was begun, and Kafka refused all of it. */
 static bool is_untouched(const struct reset_result *r)
 {
 	return r->outcome == RESET_RACE_LOST || r->outcome == RESET_REFUSED;
 }
 
-static bool watches(const struct reset_state *st)
+static bool is_watching(const struct reset_state *st)
 {
 	const struct reset_result *r = st->finish.result;
 
@@ -113,7 +113,7 @@ static bool watches(const struct reset_state *st)
 }
 
 /* The commit of the group that differs from what was applied to the row; NULL: there is none. */
-static const struct group_partition *moved(const struct group *g, const struct reset_result_row *row)
+static const struct group_partition *find_moved(const struct group *g, const struct reset_result_row *row)
 {
 	for (int32_t i = 0; i < g->partition_count; i++) {
 		const struct group_partition *p = &g->partitions[i];
@@ -128,14 +128,14 @@ void reset_result_update(struct view *v)
 {
 	struct reset_state *st = reset_state(v);
 	const struct snapshot *s = v->ui->live.cluster;
-	const struct group *g = s && watches(st) ? snapshot_group(s, st->request.group) : NULL;
+	const struct group *g = s && is_watching(st) ? snapshot_group(s, st->request.group) : NULL;
 	struct reset_result *r = st->finish.result;
 
 	if (!g || r->resumed || g->commit_origin.at_ms <= st->finish.at_ms)
 		return;
 	st->finish.seen_ms = g->commit_origin.at_ms;
 	for (size_t i = 0; i < r->row_count && !r->resumed; i++) {
-		const struct group_partition *p = moved(g, &r->rows[i]);
+		const struct group_partition *p = find_moved(g, &r->rows[i]);
 
 		if (!p)
 			continue;
@@ -143,7 +143,7 @@ void reset_result_update(struct view *v)
 		r->resumed_topic = mem_strdup(p->topic);
 		r->resumed_partition = p->partition;
 		r->resumed_offset = p->committed;
-		/* After the watch of an armed reset, which had its own time. */
+		/* In addition to the time that an armed reset has watched. */
 		r->resumed_after_ms += g->commit_origin.at_ms - st->finish.at_ms;
 	}
 }
@@ -198,7 +198,7 @@ void reset_result_draw(struct view *v, const struct area *a)
 	str_clear(&text);
 	if (r->journal_error)
 		draw_text(a, row++, LEAD, a->cols - LEAD, ROLE_WARN, r->journal_error);
-	if (watches(st))
+	if (is_watching(st))
 		add_resumed(&text, st);
 	if (text.len)
 		draw_text(a, row++, LEAD, a->cols - LEAD, ROLE_TEXT, str_text(&text));

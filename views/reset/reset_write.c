@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* A plan taken elsewhere: as a file, and as the command of Kafka's own tool. */
+/* Writes the plan to a file, or as the command of Kafka's own tool. */
 #include <stdlib.h>
 #include <string.h>
 
