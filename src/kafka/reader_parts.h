@@ -140,6 +140,8 @@ void reader_set_leaders(struct reader *r, const rd_kafka_metadata_t *md);
 bool reader_not_connected(struct reader *r, rd_kafka_resp_err_t code, struct error *err);   /* sets *err; false */
 /* reader_plan.c: topics, partitions and their offsets. False and *err when there is nothing to read. */
 bool reader_plan(struct reader *r, struct error *err);
+/* reader_range.c: from and end, from the setup and the offsets. Where reading was to begin, though that be beyond the end. */
+int64_t reader_set_range(const struct reader_setup *setup, struct reader_part *p);
 /* Plans the parts whose offsets have come meanwhile, and starts to read them. */
 void reader_plan_answered(struct reader *r);
 /* reader_offsets.c: fills the offsets of all parts that can be had before the deadline. False: stopped. */

@@ -7,87 +7,13 @@
 #include "base/mem.h"
 #include "kafka/reader_parts.h"
 
-/* `end`: the offset from which START_LAST counts back. */
-static int64_t resolve_start(const struct reader_part *p, const struct start_at *at, enum reader_ask asked, int64_t end)
-{
-	int64_t start = p->offset[READER_ASK_START];
-
-	switch (at->kind) {
-	case START_EARLIEST:
-		return start;
-	case START_LAST:
-		return end - start > at->count ? end - at->count : start;
-	case START_OFFSET:
-		return at->offset;
-	case START_TIME:
-	case START_GROUP:
-		return p->offset[asked];
-	case START_LATEST:
-	case START_COUNT:
-		break;
-	}
-	return p->offset[READER_ASK_END];
-}
-
-/*
- * The start when there was no answer: a time after the last record means the end, no committed offset the
- * beginning.
- */
-static int64_t start_without_answer(const struct reader_part *p, const struct start_at *at)
-{
-	return p->offset[at->kind == START_GROUP ? READER_ASK_START : READER_ASK_END];
-}
-
-static int64_t resume_offset(const struct reader *old, const struct reader_part *p)
-{
-	for (size_t i = 0; i < old->part_count; i++)
-		if (old->parts[i].partition == p->partition && strcmp(old->parts[i].topic->name, p->topic->name) == 0)
-			return old->parts[i].planned ? old->parts[i].end : INT64_MAX;
-	return -1;
-}
-
 static void set_range(struct reader *r, struct reader_part *p)
 {
-	const struct reader_setup *s = &r->setup;
-	int64_t start = p->offset[READER_ASK_START], end = p->offset[READER_ASK_END];
+	int64_t wanted = reader_set_range(&r->setup, p), end = p->offset[READER_ASK_END];
 
-	p->end = end;
-	if (s->to.kind != START_COUNT && !s->follow) {
-		p->end = resolve_start(p, &s->to, READER_ASK_TO, end);
-		if (p->end < 0)
-			p->end = start_without_answer(p, &s->to);
-	}
-	if (p->end > end)
-		p->end = end;
-	p->from = s->resume ? resume_offset(s->resume, p) : resolve_start(p, &s->from, READER_ASK_FROM, p->end);
-	if (s->resume && p->from == INT64_MAX)
-		p->from = end;   /* where the other reader ended is not known: only new records are read */
-	if (p->from < 0)
-		p->from = s->resume ? start : start_without_answer(p, &s->from);
-	if (s->range) {
-		s->range(s->context, p->topic->name, p->partition, start, end, &p->from, &p->end);
-		if (p->end > end)
-			p->end = end;
-	}
-	if (p->from > end && s->follow)
+	if (wanted > end && r->setup.follow)
 		reader_note(r, false, "%s-%" PRId32 ": offset %" PRId64 " lies beyond the end %" PRId64
-			", reading from there", p->topic->name, p->partition, p->from, end);
-	if (p->from > end)
-		p->from = end;
-	if (s->min_timestamp_ms != INT64_MIN && s->from.kind != START_TIME && s->from.kind != START_GROUP) {
-		int64_t since = p->offset[READER_ASK_FROM];
-
-		if (since < 0)
-			since = end;
-		if (since > p->from)
-			p->from = since;
-	}
-	if (s->offsets.min > p->from)
-		p->from = s->offsets.min > end ? end : s->offsets.min;
-	if (s->offsets.max < INT64_MAX && p->end > s->offsets.max + 1 && !s->follow)
-		p->end = s->offsets.max + 1;
-	if (p->end < p->from)
-		p->end = p->from;
+			", reading from there", p->topic->name, p->partition, wanted, end);
 }
 
 static const char *why_unknown(const struct reader_part *p)
