@@ -6,7 +6,7 @@
 #include "base/thread.h"
 #include "sample/source.h"
 
-static void *run(void *arg)
+static void *metadata_run(void *arg)
 {
 	struct metadata *m = arg;
 
@@ -39,7 +39,7 @@ bool metadata_start(struct metadata *m, rd_kafka_t *rk, rd_kafka_queue_t *queue,
 	m->queue = queue;
 	pthread_mutex_init(&m->lock, NULL);
 	pthread_cond_init(&m->asked_or_stopped, NULL);
-	return thread_start(&m->thread, "weir-metadata", run, m, err);
+	return thread_start(&m->thread, "weir-metadata", metadata_run, m, err);
 }
 
 void metadata_ask(struct metadata *m, struct question *q)

@@ -22,7 +22,7 @@ struct peeking {
 	size_t open;                         /* records that wait */
 };
 
-static bool open_handle(struct peeking *p, const struct client_config *client, struct error *err)
+static bool peek_open_handle(struct peeking *p, const struct client_config *client, struct error *err)
 {
 	static const char *const own[][2] = {
 		{ "group.id", "" }, { "enable.auto.commit", "false" }, { "enable.auto.offset.store", "false" },
@@ -46,7 +46,7 @@ static bool open_handle(struct peeking *p, const struct client_config *client, s
 	return true;
 }
 
-static void finish(struct peeking *p, size_t i, enum reset_peek_state state)
+static void peek_finish(struct peeking *p, size_t i, enum reset_peek_state state)
 {
 	p->peek->records[i].state = state;
 	p->open--;
@@ -55,13 +55,13 @@ static void finish(struct peeking *p, size_t i, enum reset_peek_state state)
 	p->started[i] = false;
 }
 
-static void fail(struct peeking *p, size_t i, rd_kafka_resp_err_t code)
+static void peek_fail(struct peeking *p, size_t i, rd_kafka_resp_err_t code)
 {
 	p->peek->records[i].error = mem_strdup(rd_kafka_err2str(code));
-	finish(p, i, RESET_PEEK_FAILED);
+	peek_finish(p, i, RESET_PEEK_FAILED);
 }
 
-static void start(struct peeking *p)
+static void peek_start(struct peeking *p)
 {
 	for (size_t i = 0; i < p->peek->count; i++) {
 		struct reset_peek_record *r = &p->peek->records[i];
@@ -70,18 +70,18 @@ static void start(struct peeking *p)
 			continue;
 		p->open++;
 		if (r->target < 0 || (p->in->items[i].log_end >= 0 && r->target >= p->in->items[i].log_end)) {
-			finish(p, i, RESET_PEEK_END);
+			peek_finish(p, i, RESET_PEEK_END);
 			continue;
 		}
 		p->topics[i] = rd_kafka_topic_new(p->rk, r->topic, NULL);
 		p->started[i] = p->topics[i] &&
 			rd_kafka_consume_start_queue(p->topics[i], r->partition, r->target, p->queue) == 0;
 		if (!p->started[i])
-			fail(p, i, rd_kafka_last_error());
+			peek_fail(p, i, rd_kafka_last_error());
 	}
 }
 
-static size_t find(const struct peeking *p, const rd_kafka_message_t *m)
+static size_t peek_find(const struct peeking *p, const rd_kafka_message_t *m)
 {
 	const char *topic = m->rkt ? rd_kafka_topic_name(m->rkt) : "";
 
@@ -93,7 +93,7 @@ static size_t find(const struct peeking *p, const rd_kafka_message_t *m)
 	return SIZE_MAX;
 }
 
-static char *take_bytes(const void *bytes, size_t len, size_t *kept, bool *cut)
+static char *peek_copy_bytes(const void *bytes, size_t len, size_t *kept, bool *cut)
 {
 	char *copy;
 
@@ -106,9 +106,9 @@ static char *take_bytes(const void *bytes, size_t len, size_t *kept, bool *cut)
 	return copy;
 }
 
-static void take(struct peeking *p, const rd_kafka_message_t *m)
+static void peek_take(struct peeking *p, const rd_kafka_message_t *m)
 {
-	size_t i = find(p, m);
+	size_t i = peek_find(p, m);
 	struct reset_peek_record *r;
 	rd_kafka_timestamp_type_t type;
 
@@ -116,11 +116,11 @@ static void take(struct peeking *p, const rd_kafka_message_t *m)
 		return;
 	r = &p->peek->records[i];
 	if (m->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) {
-		finish(p, i, RESET_PEEK_END);
+		peek_finish(p, i, RESET_PEEK_END);
 		return;
 	}
 	if (m->err) {
-		fail(p, i, m->err);
+		peek_fail(p, i, m->err);
 		return;
 	}
 	if (m->offset < r->target)
@@ -129,13 +129,13 @@ static void take(struct peeking *p, const rd_kafka_message_t *m)
 	r->timestamp_ms = rd_kafka_message_timestamp(m, &type);
 	if (type == RD_KAFKA_TIMESTAMP_NOT_AVAILABLE)
 		r->timestamp_ms = RECORD_NO_TIME;
-	r->key = take_bytes(m->key, m->key_len, &r->key_len, &r->key_cut);
-	r->value = take_bytes(m->payload, m->len, &r->value_len, &r->value_cut);
-	finish(p, i, RESET_PEEK_FOUND);
+	r->key = peek_copy_bytes(m->key, m->key_len, &r->key_len, &r->key_cut);
+	r->value = peek_copy_bytes(m->payload, m->len, &r->value_len, &r->value_cut);
+	peek_finish(p, i, RESET_PEEK_FOUND);
 }
 
 /* Until all is there. What comes together is told together. */
-static bool poll_all(struct peeking *p, int64_t deadline_ms, const struct peek_host *host, struct error *err)
+static bool peek_poll(struct peeking *p, int64_t deadline_ms, const struct peek_host *host, struct error *err)
 {
 	int64_t told_ms = clock_mono_ms();
 	bool fresh = false;
@@ -144,7 +144,7 @@ static bool poll_all(struct peeking *p, int64_t deadline_ms, const struct peek_h
 		rd_kafka_message_t *m = rd_kafka_consume_queue(p->queue, SLICE_MS);
 
 		if (m) {
-			take(p, m);
+			peek_take(p, m);
 			rd_kafka_message_destroy(m);
 			fresh = true;
 		}
@@ -166,12 +166,12 @@ bool peek_records(const struct client_config *client, int64_t timeout_ms, const 
 	struct peeking p = { .in = in, .peek = peek };
 	bool ok;
 
-	if (!open_handle(&p, client, err))
+	if (!peek_open_handle(&p, client, err))
 		return false;
 	p.topics = mem_alloc((peek->count + 1) * sizeof(rd_kafka_topic_t *));
 	p.started = mem_alloc((peek->count + 1) * sizeof(*p.started));
-	start(&p);
-	ok = poll_all(&p, clock_mono_ms() + timeout_ms, host, err);
+	peek_start(&p);
+	ok = peek_poll(&p, clock_mono_ms() + timeout_ms, host, err);
 	for (size_t i = 0; i < peek->count; i++) {
 		if (p.started[i])
 			rd_kafka_consume_stop(p.topics[i], peek->records[i].partition);

@@ -15,7 +15,7 @@ static const char LOG_LEVEL[] = "6";
 /* Sessions that are being closed on their own. A count of threads, not of anything a user sees. */
 static atomic_int abandoned;
 
-static void throttled(rd_kafka_t *rk, const char *broker, int32_t id, int throttle_ms, void *opaque)
+static void session_throttled(rd_kafka_t *rk, const char *broker, int32_t id, int throttle_ms, void *opaque)
 {
 	struct session *s = opaque;
 
@@ -23,7 +23,7 @@ static void throttled(rd_kafka_t *rk, const char *broker, int32_t id, int thrott
 	conn_stats_throttled(s->stats, throttle_ms);
 }
 
-static bool open_handle(struct session *s, const struct client_config *config, struct error *err)
+static bool session_open_handle(struct session *s, const struct client_config *config, struct error *err)
 {
 	rd_kafka_conf_t *conf = client_config_make(config, err);
 	char why[512];
@@ -32,7 +32,7 @@ static bool open_handle(struct session *s, const struct client_config *config, s
 		return false;
 	rd_kafka_conf_set_opaque(conf, s);
 	rd_kafka_conf_set_events(conf, RD_KAFKA_EVENT_ERROR | RD_KAFKA_EVENT_LOG);
-	rd_kafka_conf_set_throttle_cb(conf, throttled);
+	rd_kafka_conf_set_throttle_cb(conf, session_throttled);
 	rd_kafka_conf_set(conf, "log_level", LOG_LEVEL, why, sizeof(why));
 	/* A producer is the handle with the fewest threads. */
 	if (!QUIRKS_MENDED)
@@ -49,7 +49,7 @@ static bool open_handle(struct session *s, const struct client_config *config, s
 	return true;
 }
 
-static void close_handle(struct session *s)
+static void session_close_handle(struct session *s)
 {
 	conn_tap_detach(s->tap);
 	if (s->queue)
@@ -65,9 +65,9 @@ struct session *session_open(const struct client_config *config, struct conn_sta
 	struct session *s = mem_alloc(sizeof(*s));
 
 	s->stats = stats;
-	if (open_handle(s, config, err) && metadata_start(&s->metadata, s->rk, s->queue, err))
+	if (session_open_handle(s, config, err) && metadata_start(&s->metadata, s->rk, s->queue, err))
 		return s;
-	close_handle(s);
+	session_close_handle(s);
 	return NULL;
 }
 
@@ -78,15 +78,15 @@ void session_close(struct session *s)
 	conn_tap_detach(s->tap);
 	call_free_all(s);
 	metadata_stop(&s->metadata);
-	close_handle(s);
+	session_close_handle(s);
 }
 
-static void *run_close(void *arg)
+static void *session_run_close(void *arg)
 {
 	struct session *s = arg;
 
 	metadata_stop(&s->metadata);
-	close_handle(s);
+	session_close_handle(s);
 	atomic_fetch_sub(&abandoned, 1);
 	return NULL;
 }
@@ -99,7 +99,7 @@ void session_abandon(struct session *s)
 	conn_tap_detach(s->tap);
 	call_free_all(s);
 	atomic_fetch_add(&abandoned, 1);
-	if (thread_start(&thread, "weir-close", run_close, s, NULL))
+	if (thread_start(&thread, "weir-close", session_run_close, s, NULL))
 		pthread_detach(thread);
 }
 

@@ -25,7 +25,7 @@ struct session {
 struct session *session_open(const struct client_config *config, struct conn_stats *stats, struct error *err);
 /* Waits for a metadata call that is open, up to its deadline. NULL is allowed. */
 void session_close(struct session *s);
-/* Closes it in a thread of its own; returns at once. */
+/* Closes it in a thread of its own; never waits. */
 void session_abandon(struct session *s);
 bool session_any_abandoned(void);   /* one that is not closed yet; any thread */
 

@@ -8,7 +8,7 @@
 
 enum { FIRST_BUCKETS = 256 };
 
-static uint32_t hash_of(const char *text)
+static uint32_t names_hash(const char *text)
 {
 	uint32_t h = 2166136261u;   /* FNV-1a */
 
@@ -38,7 +38,7 @@ void names_release(struct names *n)
 	memset(n, 0, sizeof(*n));
 }
 
-static void grow(struct names *n)
+static void names_grow(struct names *n)
 {
 	size_t count = n->bucket_count * 2;
 	struct name **buckets = mem_alloc(count * sizeof(*buckets));
@@ -58,7 +58,7 @@ static void grow(struct names *n)
 	n->bucket_count = count;
 }
 
-static struct name *find(const struct names *n, const char *text, uint32_t hash)
+static struct name *names_lookup(const struct names *n, const char *text, uint32_t hash)
 {
 	struct name *name = n->buckets[hash & (n->bucket_count - 1)];
 
@@ -69,7 +69,7 @@ static struct name *find(const struct names *n, const char *text, uint32_t hash)
 
 struct name *names_find(const struct names *n, const char *text)
 {
-	return text ? find(n, text, hash_of(text)) : NULL;
+	return text ? names_lookup(n, text, names_hash(text)) : NULL;
 }
 
 struct name *name_of(const char *text)
@@ -85,12 +85,12 @@ const char *names_get(struct names *n, const char *text)
 
 	if (!text)
 		return NULL;
-	hash = hash_of(text);
-	name = find(n, text, hash);
+	hash = names_hash(text);
+	name = names_lookup(n, text, hash);
 	if (name)
 		return name->text;
 	if (n->count >= n->bucket_count)
-		grow(n);
+		names_grow(n);
 	size = strlen(text) + 1;
 	name = mem_alloc(sizeof(*name) + size);
 	memcpy(name->text, text, size);

@@ -49,7 +49,7 @@ static int64_t backoff_ms(int failures)
 }
 
 /* The next multiple of the period after `from`: rounds keep their pace however long they take. */
-static int64_t next_ms(int64_t due_ms, int64_t period_ms, int64_t now_ms)
+static int64_t plan_next_ms(int64_t due_ms, int64_t period_ms, int64_t now_ms)
 {
 	if (due_ms == 0 || now_ms - due_ms > period_ms)
 		return now_ms + period_ms;
@@ -58,12 +58,12 @@ static int64_t next_ms(int64_t due_ms, int64_t period_ms, int64_t now_ms)
 
 static void metadata_failed(struct plan *p, int64_t now_ms)
 {
-	/* The first failure may be one stopped broker's: another one is asked at once. */
+	/* The first failure may be one stopped broker's: so another one is asked without a pause. */
 	p->metadata_failures++;
 	p->metadata_due_ms = now_ms + (p->metadata_failures == 1 ? 0 : backoff_ms(p->metadata_failures));
 }
 
-static void earlier(int64_t *when_ms, int64_t due_ms)
+static void plan_earlier(int64_t *when_ms, int64_t due_ms)
 {
 	if (due_ms < *when_ms)
 		*when_ms = due_ms;
@@ -81,7 +81,7 @@ static void heed_news(struct plan *p, struct flight *f, int64_t now_ms)
 	}
 	/* A lost connection may mean a lost broker: what the rest of the cluster knows of it is asked soon. */
 	if (f->connection_lost)
-		earlier(&p->metadata_due_ms, now_ms + LOST_MS);
+		plan_earlier(&p->metadata_due_ms, now_ms + LOST_MS);
 	if (f->other_cluster)
 		p->cluster_due_ms = now_ms;
 	f->metadata_failed = f->metadata_read = f->connection_lost = f->other_cluster = false;
@@ -106,7 +106,7 @@ static void renew_source(struct plan *p, struct flight *f, int64_t now_ms)
 	p->metadata_due_ms = p->groups_due_ms = p->round_due_ms = now_ms;
 }
 
-static void all_now(struct plan *p, struct flight *f, int64_t now_ms)
+static void plan_all_now(struct plan *p, struct flight *f, int64_t now_ms)
 {
 	p->metadata_due_ms = p->groups_due_ms = p->cluster_due_ms = now_ms;
 	p->starts_due_ms = p->stable_due_ms = now_ms;
@@ -133,7 +133,7 @@ void plan_demand(struct plan *p, struct flight *f, const struct demand *demand, 
 	if (demand->paused)
 		return;
 	if (before->paused || demand->refresh != before->refresh) {
-		all_now(p, f, now_ms);
+		plan_all_now(p, f, now_ms);
 		return;
 	}
 	if (demand->interval_ms != before->interval_ms && p->round_due_ms > now_ms + plan_interval_ms(p))
@@ -151,7 +151,7 @@ static bool lists_groups(const struct plan *p)
 	return p->demand->mode == DEMAND_WATCH || (p->demand->needs & (NEED_GROUPS | NEED_COMMITTED | NEED_MEMBERS));
 }
 
-static bool needs(const struct plan *p, unsigned need)
+static bool plan_needs(const struct plan *p, unsigned need)
 {
 	return (p->demand->needs & need) != 0;
 }
@@ -164,22 +164,22 @@ static unsigned wanted_flag(const struct plan *p)
 /* Starts and stable ends have no order to keep, but for a command they wait for the partitions to be known. */
 static void ask_starts(struct plan *p, struct flight *f, int64_t now_ms)
 {
-	bool wanted = needs(p, NEED_STARTS);
+	bool wanted = plan_needs(p, NEED_STARTS);
 
 	if ((wanted || p->demand->mode == DEMAND_WATCH) && now_ms >= p->starts_due_ms) {
 		ask_offsets(f, OFFSET_START, wanted_flag(p));
-		p->starts_due_ms = next_ms(p->starts_due_ms, wanted ? plan_interval_ms(p) : SLOW_STARTS_MS, now_ms);
+		p->starts_due_ms = plan_next_ms(p->starts_due_ms, wanted ? plan_interval_ms(p) : SLOW_STARTS_MS, now_ms);
 	}
-	wanted = needs(p, NEED_STABLE) || p->demand->read_committed;
+	wanted = plan_needs(p, NEED_STABLE) || p->demand->read_committed;
 	if (wanted && now_ms >= p->stable_due_ms) {
 		ask_offsets(f, OFFSET_STABLE, wanted_flag(p));
-		p->stable_due_ms = next_ms(p->stable_due_ms, plan_interval_ms(p), now_ms);
+		p->stable_due_ms = plan_next_ms(p->stable_due_ms, plan_interval_ms(p), now_ms);
 	}
 }
 
 static void begin_ends(struct plan *p, struct flight *f, int64_t now_ms)
 {
-	if (p->demand->mode == DEMAND_WATCH || needs(p, NEED_ENDS))
+	if (p->demand->mode == DEMAND_WATCH || plan_needs(p, NEED_ENDS))
 		ask_offsets(f, OFFSET_END, wanted_flag(p));
 	if (p->only_wanted || p->rounds == 0)
 		ask_starts(p, f, now_ms);
@@ -220,8 +220,8 @@ static void run_round(struct plan *p, struct flight *f, int64_t now_ms)
 		end_round(p, f, now_ms);
 	if (p->phase == PLAN_REST && now_ms >= p->round_due_ms && may_begin(p, f->store, now_ms)) {
 		p->round_due_ms = p->rounds == 1 ? p->metadata_due_ms + ROUND_LAG_MS :
-			next_ms(p->round_due_ms, plan_interval_ms(p), now_ms);
-		p->only_wanted = p->demand->mode == DEMAND_COMMAND && needs(p, NEED_COMMITTED);
+			plan_next_ms(p->round_due_ms, plan_interval_ms(p), now_ms);
+		p->only_wanted = p->demand->mode == DEMAND_COMMAND && plan_needs(p, NEED_COMMITTED);
 		plan_round_groups(p, f, now_ms);
 		p->phase = PLAN_COMMITS;
 		p->phase_ends_ms = now_ms + (p->rounds == 0 ? FIRST_COMMITS_MS : COMMITS_MS);
@@ -252,17 +252,17 @@ static int64_t next_due(const struct plan *p, const struct flight *f, int64_t no
 	int64_t when_ms = now_ms + 1000;
 
 	if (!f->metadata)
-		earlier(&when_ms, p->metadata_due_ms);
+		plan_earlier(&when_ms, p->metadata_due_ms);
 	if (!f->open[ASK_GROUP_LIST] && lists_groups(p))
-		earlier(&when_ms, p->groups_due_ms);
+		plan_earlier(&when_ms, p->groups_due_ms);
 	if (p->phase == PLAN_REST && may_begin(p, f->store, now_ms))
-		earlier(&when_ms, p->round_due_ms);
+		plan_earlier(&when_ms, p->round_due_ms);
 	else if (p->phase == PLAN_REST && f->store->metadata.at_ms)
-		earlier(&when_ms, now_ms + GROUP_LIST_MS / 5);
+		plan_earlier(&when_ms, now_ms + GROUP_LIST_MS / 5);
 	else if (p->phase != PLAN_REST)
-		earlier(&when_ms, p->phase_ends_ms);
+		plan_earlier(&when_ms, p->phase_ends_ms);
 	if (p->details_due_ms > now_ms)
-		earlier(&when_ms, p->details_due_ms);
+		plan_earlier(&when_ms, p->details_due_ms);
 	return when_ms;
 }
 
@@ -275,18 +275,18 @@ int64_t plan_run(struct plan *p, struct flight *f, int64_t now_ms)
 		return now_ms + 1000;
 	plan_fill_budget(p, now_ms);
 	if (!f->metadata && now_ms >= p->metadata_due_ms) {
-		p->metadata_due_ms = next_ms(p->metadata_due_ms, plan_interval_ms(p), now_ms);
+		p->metadata_due_ms = plan_next_ms(p->metadata_due_ms, plan_interval_ms(p), now_ms);
 		p->metadata_asked_ms = now_ms;
 		ask_metadata(f);
 	}
 	if (f->unreachable)
-		earlier(&p->metadata_due_ms, p->metadata_asked_ms + UNREACHABLE_MS);
+		plan_earlier(&p->metadata_due_ms, p->metadata_asked_ms + UNREACHABLE_MS);
 	if (lists_groups(p) && !f->open[ASK_GROUP_LIST] && now_ms >= p->groups_due_ms) {
-		p->groups_due_ms = next_ms(p->groups_due_ms, plan_interval_ms(p), now_ms);
+		p->groups_due_ms = plan_next_ms(p->groups_due_ms, plan_interval_ms(p), now_ms);
 		ask_group_list(f);
 	}
 	if (!f->open[ASK_CLUSTER] && f->store->metadata.at_ms && now_ms >= p->cluster_due_ms) {
-		p->cluster_due_ms = next_ms(p->cluster_due_ms, CLUSTER_MS, now_ms);
+		p->cluster_due_ms = plan_next_ms(p->cluster_due_ms, CLUSTER_MS, now_ms);
 		ask_cluster(f);
 	}
 	plan_ask_changed(p, f, now_ms);

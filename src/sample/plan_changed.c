@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What weir itself changed is read again at once, and once more while a broker may not know of it yet. */
+/* What weir itself changed is read again immediately, and then every half second while a broker may not know of it yet. */
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -59,7 +59,7 @@ bool plan_take_changes(struct plan *p, struct store *st, int64_t now_ms)
 	return true;
 }
 
-/* Their ends are asked for when the commits that are under way are in. */
+/* Their end offsets are asked for as soon as no question about commits is open. */
 static void want_partitions(struct plan *p, struct store_topic *t)
 {
 	for (int32_t i = 0; i < t->shown.partition_count; i++)

@@ -10,7 +10,7 @@
 
 enum {
 	PLAN_PER_S = 100,            /* requests a second for what nobody looks at */
-	PLAN_BURST = 500,            /* and how many of them at once */
+	PLAN_BURST = 500,            /* and the most that may be saved up */
 };
 
 void plan_fill_budget(struct plan *p, int64_t now_ms);

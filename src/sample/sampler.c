@@ -41,7 +41,7 @@ struct sampler {
 
 static atomic_int left_behind;   /* threads whose owner did not wait for their end */
 
-static void touch(struct sampler *s, bool urgent)
+static void sampler_touch(struct sampler *s, bool urgent)
 {
 	if (!s->dirty)
 		s->dirty_ms = clock_mono_ms();
@@ -49,7 +49,7 @@ static void touch(struct sampler *s, bool urgent)
 	s->urgent = s->urgent || urgent;
 }
 
-static void publish(struct sampler *s)
+static void sampler_publish(struct sampler *s)
 {
 	const struct source_ops *ops = s->source.ops;
 	void *ctx = s->source.ctx;
@@ -93,7 +93,7 @@ static int64_t publish_wait_ms(const struct sampler *s, int64_t now_ms)
 	return wait_ms > 0 ? wait_ms : 0;
 }
 
-static void take_demand(struct sampler *s)
+static void sampler_take_demand(struct sampler *s)
 {
 	struct demand *demand = mailbox_take(&s->demands);
 	struct demand *before = s->demand;
@@ -102,30 +102,30 @@ static void take_demand(struct sampler *s)
 		return;
 	s->demand = demand;
 	plan_demand(&s->plan, &s->flight, demand, clock_mono_ms());
-	touch(s, s->plan.changed || demand->read_committed != before->read_committed || demand->needs != before->needs);
+	sampler_touch(s, s->plan.changed || demand->read_committed != before->read_committed || demand->needs != before->needs);
 	demand_free(before);
 }
 
 /* What there is to show since the last time. */
-static void take_news(struct sampler *s, int64_t now_ms)
+static void sampler_take_news(struct sampler *s, int64_t now_ms)
 {
 	if (s->flight.changed)
-		touch(s, s->flight.urgent);
+		sampler_touch(s, s->flight.urgent);
 	if (s->plan.worth_showing)
-		touch(s, now_ms - s->started_ms <= START_MS);
+		sampler_touch(s, now_ms - s->started_ms <= START_MS);
 	s->flight.changed = s->flight.urgent = s->plan.worth_showing = false;
 }
 
-static void turn(struct sampler *s)
+static void sampler_turn(struct sampler *s)
 {
 	int64_t now_ms = clock_mono_ms(), wake_ms, publish_ms;
 
-	take_demand(s);
+	sampler_take_demand(s);
 	wake_ms = plan_run(&s->plan, &s->flight, now_ms);
-	take_news(s, now_ms);
+	sampler_take_news(s, now_ms);
 	publish_ms = publish_wait_ms(s, now_ms);
 	if (publish_ms == 0)
-		publish(s);
+		sampler_publish(s);
 	if (!s->demand->paused && now_ms - s->tick_ms >= TICK_MS) {
 		store_tick(&s->store, now_ms);
 		s->tick_ms = now_ms;
@@ -133,10 +133,10 @@ static void turn(struct sampler *s)
 	if (publish_ms > 0 && now_ms + publish_ms < wake_ms)
 		wake_ms = now_ms + publish_ms;
 	s->source.ops->wait(s->source.ctx, wake_ms > now_ms ? wake_ms - now_ms : 0, &s->flight);
-	take_news(s, clock_mono_ms());
+	sampler_take_news(s, clock_mono_ms());
 }
 
-static void release(struct sampler *s)
+static void sampler_release(struct sampler *s)
 {
 	s->source.ops->stop(s->source.ctx);
 	flight_release(&s->flight);
@@ -144,7 +144,7 @@ static void release(struct sampler *s)
 	demand_free(s->demand);
 }
 
-static void free_shared(struct sampler *s)
+static void sampler_free_shared(struct sampler *s)
 {
 	demand_free(mailbox_take(&s->demands));
 	snapshot_unref(mailbox_take(&s->snapshots));
@@ -153,25 +153,25 @@ static void free_shared(struct sampler *s)
 	free(s);
 }
 
-static void *run(void *arg)
+static void *sampler_run(void *arg)
 {
 	struct sampler *s = arg;
 	bool abandoned;
 
-	publish(s);
+	sampler_publish(s);
 	while (!atomic_load(&s->stopping))
-		turn(s);
+		sampler_turn(s);
 	/* The owner may still be waking the source. */
 	pthread_mutex_lock(&s->lock);
 	pthread_mutex_unlock(&s->lock);
-	release(s);
+	sampler_release(s);
 	pthread_mutex_lock(&s->lock);
 	s->ended = true;
 	abandoned = s->abandoned;
 	pthread_cond_signal(&s->ended_cond);
 	pthread_mutex_unlock(&s->lock);
 	if (abandoned) {
-		free_shared(s);
+		sampler_free_shared(s);
 		atomic_fetch_sub(&left_behind, 1);
 	}
 	return NULL;
@@ -196,10 +196,10 @@ struct sampler *sampler_start(struct source source, const struct demand *demand,
 	store_init(&s->store);
 	flight_init(&s->flight, &s->store, source);
 	plan_init(&s->plan, s->demand, s->started_ms);
-	if (thread_start(&s->thread, "weir-sampler", run, s, err))
+	if (thread_start(&s->thread, "weir-sampler", sampler_run, s, err))
 		return s;
-	release(s);
-	free_shared(s);
+	sampler_release(s);
+	sampler_free_shared(s);
 	return NULL;
 }
 
@@ -245,7 +245,7 @@ void sampler_stop(struct sampler *s, int wait_ms)
 		return;
 	}
 	pthread_join(thread, NULL);
-	free_shared(s);
+	sampler_free_shared(s);
 }
 
 bool sampler_left_behind(void)

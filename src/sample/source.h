@@ -1,26 +1,26 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The seam between what decides (src/sample) and what speaks with a cluster: a
- * source is asked questions and tells what it reads. kafka/source.c is one, of
- * librdkafka; tests/unit/test_scheduler.c makes one up.
+ * source gets questions and tells the answers. kafka/source.c is the source that
+ * uses librdkafka; tests/unit/test_scheduler.c has a made-up one.
  *
- * A source must:
- * - answer only while it is in wait(), by the functions told_*() and last told_end(),
- *   with the `flight` that wait() was given; told_end() frees the question;
- * - end every question, about ANSWER_MS after it was asked at the latest, also when
- *   part of it is still open. What is late is given up: its figures go stale, and
- *   what hangs for long makes the sampler call renew();
- * - keep questions apart: a broker that hangs delays only answers about itself;
- * - never wait in any other function but stop().
- * A source may:
- * - tell a question in pieces, in any order, as they come: each group, each topic,
- *   and each partition has its figures as soon as it was told;
- * - put many items of a question in one request, or each in one of its own;
- * - tell what was given up: it is taken as long as it is newer than what is known;
- * - leave an item out: its last figures stay. With a fault, told_end() tells it of all
- *   that were left out.
+ * A source must
+ * - answer only inside wait(), by calling told_*() with the `flight` that wait() got,
+ *   and end each question with told_end(), which frees it;
+ * - end each question within ANSWER_MS, even if a part of the answer is missing. A
+ *   question that is late is given up: its figures become stale. If questions stay
+ *   open for long after that, the sampler calls renew();
+ * - keep brokers apart: one that hangs delays only the answers about itself;
+ * - never block, except in wait() and stop().
+ * A source may
+ * - tell an answer in pieces and in any order: each group, topic or partition gets its
+ *   figures as soon as it is told;
+ * - send a question as one request or as many;
+ * - still answer a question that was given up: what is newer than the known is used;
+ * - leave items out: they keep their last figures. The fault of told_end() applies to
+ *   all items that were left out.
  *
- * wake() is called by any thread, until stop() was; everything else by the sampler's.
+ * wake() may be called by any thread until stop(); all else by the sampler thread only.
  */
 #ifndef SAMPLE_SOURCE_H
 #define SAMPLE_SOURCE_H
@@ -47,7 +47,7 @@ enum question_kind {
 	QUESTION_KIND_COUNT
 };
 
-/* Who does not go on before it ends. */
+/* What waits until the question ends: the commits of a round, or the commits of groups opened between two rounds. */
 enum waiter { NOBODY_WAITS, ROUND_WAITS, OPENED_ENDS_WAIT, WAITER_COUNT };
 
 struct asked_partition {
@@ -55,7 +55,7 @@ struct asked_partition {
 	int32_t id;
 };
 
-/* A question that is open. The source reads it, and owns `pieces` and `own`; it stays where it is until told_end(). */
+/* An open question. Only `pieces` is for the source to write. It stays at its address until told_end() or renew(). */
 struct question {
 	enum question_kind kind;
 	struct name **names;           /* pinned: groups or topics, each once */
@@ -64,23 +64,23 @@ struct question {
 	size_t partition_count, partition_cap;
 	int32_t broker;
 	enum offset_kind offset;       /* ASK_OFFSETS: which one */
-	int pieces;                    /* requests that are open for it: the source counts */
-	/* The flight's own from here on. */
+	int pieces;                    /* for the source: how many requests are open for it */
+	/* From here on for the flight only. */
 	struct question *next, **slot;
 	int64_t sent_us;
 	enum waiter waiter;
-	bool given_up;                 /* past its deadline: nobody waits for it any more */
+	bool given_up;                 /* past its deadline: nothing waits for it any more */
 };
 
 struct source_ops {
-	/* Sends the question. An error too is told in wait() only. */
+	/* Sends the question. Errors, too, are told in wait() only. */
 	void (*ask)(void *source, struct question *q);
 	/* Waits up to `wait_ms`, or until there is something to tell or wake() was called; tells what there is, up to a bound. */
 	void (*wait)(void *source, int64_t wait_ms, struct flight *flight);
 	void (*wake)(void *source);
-	/* Begins anew with new connections. All questions are forgotten: not one may be told. False: it goes on with the old. */
+	/* Replaces its connections and drops all questions; they must not be told. False: it keeps the old ones. */
 	bool (*renew)(void *source);
-	/* Frees the source. Waits for what cannot be called off, up to its deadline. All questions are forgotten. */
+	/* Drops all questions and frees the source. May wait for a call that cannot be cancelled, up to its deadline. */
 	void (*stop)(void *source);
 	struct connection (*connection)(void *source, char error[256]);   /* the error may point into `error` */
 	struct cost (*cost)(void *source, int64_t now_ms);
@@ -88,7 +88,7 @@ struct source_ops {
 	void (*fill_broker)(void *source, int32_t id, struct broker *b, char text[256]);
 	/* Requests that the committed offsets and the description of one group cost: what the budget counts. */
 	double commits_cost, description_cost;
-	/* False: a question about a group that was given up hangs in the source, and is no place for a second one. */
+	/* False: a group is not asked about again while a question about it hangs in the source. */
 	bool asks_hung_groups_again;
 };
 
@@ -97,7 +97,7 @@ struct source {
 	void *ctx;                     /* what its functions are called with */
 };
 
-/* Each is about an open question, or one that was given up. */
+/* Answers to a question that is open or was given up. They may be called several times for one question. */
 void told_metadata(struct flight *f, struct question *q, const struct told_metadata *metadata);
 void told_cluster(struct flight *f, struct question *q, const struct told_cluster *cluster);
 void told_topic_ids(struct flight *f, struct question *q, const struct told_topic_id *ids, size_t count);
@@ -106,10 +106,10 @@ void told_group_list(struct flight *f, struct question *q, const struct told_gro
 void told_descriptions(struct flight *f, struct question *q, const struct told_description *groups, size_t count);
 void told_commits(struct flight *f, struct question *q, const struct told_commits *groups, size_t count);
 void told_offsets(struct flight *f, struct question *q, const struct told_offset *offsets, size_t count);
-/* Nothing more comes. `fault` (NULL: none) is of all that was not told. */
+/* Ends the question. `fault` (NULL: none) applies to all items that were not told. */
 void told_end(struct flight *f, struct question *q, const struct fault *fault);
 
-/* About the connections, after each wait. */
+/* The state of the connections; to be told in each wait(). */
 void told_connection(struct flight *f, const struct told_connection *connection);
 /* A broker said that it belongs to another cluster than before. */
 void told_other_cluster(struct flight *f);

@@ -41,14 +41,10 @@ void store_release(struct store *st)
 		free_group(st->groups[i]);
 	for (size_t i = 0; i < st->broker_count; i++)
 		store_config_clear(&st->brokers[i].config);
-	for (size_t i = 0; i < st->event_count; i++) {
-		free((char *)st->events[i].subject);
-		free((char *)st->events[i].text);
-	}
+	store_events_release(st);
 	free(st->topics);
 	free(st->groups);
 	free(st->brokers);
-	free(st->events);
 	snapshot_unref(st->last);
 	names_release(&st->names);
 }

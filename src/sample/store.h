@@ -107,6 +107,11 @@ struct store_group {
 	int64_t lag;                  /* of the newest snapshot: the worst are asked first */
 };
 
+struct store_event {
+	struct event shown;
+	char *subject, *text;         /* of `shown`, owned */
+};
+
 struct store {
 	struct names names;
 	struct store_broker *brokers; /* sorted by id */
@@ -122,7 +127,7 @@ struct store {
 	int32_t partition_count;
 	struct history in_history, out_history, lag_history;
 	const struct snapshot *last;  /* the newest snapshot, with a reference; NULL at first */
-	struct event *events;         /* the newest EVENTS_KEPT; their texts are on the heap */
+	struct store_event *events;   /* the newest EVENTS_KEPT */
 	size_t event_count;
 	uint64_t event_seq;
 	int64_t wall_offset_ms;       /* wall clock minus monotonic clock */
@@ -183,7 +188,8 @@ void store_group_list(struct store *st, const struct told_group_list *list, int6
 void store_group_list_failed(struct store *st, const struct fault *fault, int64_t now_ms);
 /* May drop the group, when it was missing from the list and its coordinator does not know it either. */
 void store_group_described(struct store *st, struct store_group *g, const struct told_description *told, int64_t now_ms);
-/* Told without a fault. */
+
+/* store_commits.c: all committed offsets of the group, told without a fault. */
 void store_group_committed(struct store *st, struct store_group *g, const struct told_commits *told, int64_t sent_us,
 	int64_t now_us);
 
@@ -197,9 +203,10 @@ void store_broker_changed(struct store *st, int32_t id, int64_t now_us);
 /* An answer to what was asked at `sent_ms` about something that was changed at `changed_ms`. */
 void stamp_read(struct origin *o, int64_t sent_ms, int64_t changed_ms, int64_t now_ms);
 
-/* store_snapshot.c */
-/* An event that no comparison of snapshots gives. */
+/* store_events.c: an event that no comparison of snapshots gives. */
 void store_event(struct store *st, enum severity severity, const char *subject, const char *text, int64_t now_ms);
+
+/* store_snapshot.c: a snapshot of now, with one reference for the caller. */
 const struct snapshot *store_snapshot(struct store *st, const struct store_frame *frame);
 
 /* store_history.c */

@@ -2,7 +2,7 @@
 /* Figures that weir itself has made outdated. */
 #include "sample/store_parts.h"
 
-static void outdate(struct origin *o)
+static void origin_outdate(struct origin *o)
 {
 	o->outdated = o->at_ms != 0;
 }
@@ -17,7 +17,7 @@ static void config_changed(struct store_config *c, int64_t now_us)
 {
 	c->changed_ms = now_us / 1000;
 	c->asked_ms = 0;
-	outdate(&c->origin);
+	origin_outdate(&c->origin);
 }
 
 /* An answer that is still on its way was given before the change, or may have been. */
@@ -25,7 +25,7 @@ static void offsets_changed(struct store_partition *p, int64_t now_us)
 {
 	for (int kind = 0; kind < OFFSET_KIND_COUNT; kind++) {
 		p->offsets[kind].at_us = now_us;
-		outdate(&p->offsets[kind].origin);
+		origin_outdate(&p->offsets[kind].origin);
 	}
 }
 
@@ -39,8 +39,8 @@ void store_topic_changed(struct store *st, const char *name, int64_t now_us)
 	t->settings_asked_ms = 0;
 	t->ids_asked_ms = 0;
 	t->missed_ms = 0;
-	outdate(&t->shown.origin);
-	outdate(&t->shown.settings.origin);
+	origin_outdate(&t->shown.origin);
+	origin_outdate(&t->shown.settings.origin);
 	config_changed(&t->config, now_us);
 	for (int32_t i = 0; i < t->shown.partition_count; i++)
 		offsets_changed(&t->partitions[i], now_us);
@@ -56,7 +56,7 @@ void store_group_changed(struct store *st, const char *id, int64_t now_us)
 	g->commit_us = now_us;
 	g->description_asked_ms = 0;
 	g->missed_ms = 0;
-	outdate(&g->shown.commit_origin);
+	origin_outdate(&g->shown.commit_origin);
 	for (int32_t i = 0; i < g->commit_count; i++)
 		store_rate_clear(&g->commits[i].out);
 }

@@ -20,7 +20,7 @@ static double if_fresh(double value, int64_t at_ms, int64_t now_ms, int64_t age_
 	return now_ms - at_ms <= age_ms ? value : NAN;
 }
 
-static void add_group(struct store_group *g, const struct group *now, int64_t at_ms, int64_t now_ms, int64_t age_ms)
+static void add_group_figures(struct store_group *g, const struct group *now, int64_t at_ms, int64_t now_ms, int64_t age_ms)
 {
 	double lag = now->lag != OFFSET_UNKNOWN ? (double)now->lag : NAN;
 
@@ -38,7 +38,7 @@ static bool any_lag_is_fresh(const struct snapshot *s, int64_t now_ms, int64_t a
 	return s->group_count == 0;
 }
 
-static void add_totals(struct store *st, const struct snapshot *s, int64_t now_ms, int64_t age_ms)
+static void add_total_figures(struct store *st, const struct snapshot *s, int64_t now_ms, int64_t age_ms)
 {
 	bool known = s->totals.lag != OFFSET_UNKNOWN && any_lag_is_fresh(s, now_ms, age_ms);
 
@@ -63,9 +63,9 @@ static void add_figures(struct store *st, const struct snapshot *s, int64_t now_
 		struct store_group *g = store_group(st, s->groups[i].id);
 
 		if (g)
-			add_group(g, &s->groups[i], s->mono_ms, now_ms, age_ms);
+			add_group_figures(g, &s->groups[i], s->mono_ms, now_ms, age_ms);
 	}
-	add_totals(st, s, now_ms, age_ms);
+	add_total_figures(st, s, now_ms, age_ms);
 }
 
 void store_history_add(struct store *st, struct snapshot *s, struct topic *topics, struct group *groups)

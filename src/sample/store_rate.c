@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Rates of offsets. Producers write in bursts, consumers commit every few seconds, and a view that is opened
- * asks at once: two readings a moment apart would show a burst, or nothing. So the figure is a mean of half a
+ * Rates of offsets. Producers write in bursts, consumers commit every few seconds, and opening a view
+ * causes another reading: two readings a moment apart would show a burst, or nothing. So the figure is a mean of half a
  * minute, and what a sparkline shows is of a window of some seconds; both stand while the next window is not
  * full. Before the first one is, a shorter one has to do.
  */
@@ -16,7 +16,7 @@ void store_rate_clear(struct store_rate *r)
 	*r = (struct store_rate){ .per_s = NAN, .now_per_s = NAN };
 }
 
-static double rate(int64_t records, int64_t elapsed_us)
+static double rate_between(int64_t records, int64_t elapsed_us)
 {
 	return (double)records * 1e6 / (double)elapsed_us;
 }
@@ -51,8 +51,8 @@ void store_rate_read(struct store_rate *r, int64_t value, int64_t now_us)
 	r->newest = value;
 	if (elapsed_us < (r->settled ? WINDOW_US : SHORT_US))
 		return;
-	r->now_per_s = rate(value - r->base, elapsed_us);
-	r->per_s = rate(value - r->first, now_us - r->first_us);
+	r->now_per_s = rate_between(value - r->base, elapsed_us);
+	r->per_s = rate_between(value - r->first, now_us - r->first_us);
 	if (elapsed_us < WINDOW_US)
 		return;
 	r->settled = true;

@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Copies the store into a snapshot, joins it, and takes from it what lives on: histories and events. */
+/* Copies the store into a snapshot, joins it, and takes over from it the histories and events. */
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
-#include "base/mem.h"
-#include "base/str.h"
 #include "sample/store_parts.h"
 
-enum {
-	WALL_STEP_MS = 200,    /* the clock was set, or drifted that far */
-	BLOCK_BYTES = 1024 * 1024,
-};
+enum { BLOCK_BYTES = 1024 * 1024 };
 
 struct build {
 	struct store *st;
@@ -222,151 +215,6 @@ static struct group *copy_groups(struct build *b, struct snapshot *s)
 	return groups;
 }
 
-/*
- * The time of day of a monotonic time. The difference of the two clocks is kept
- * while it holds, so that a figure's time of day does not wander by the moment
- * that passes between reading one clock and the other.
- */
-static int64_t wall_of(struct store *st, int64_t now_ms)
-{
-	int64_t offset_ms = clock_wall_ms() - now_ms, change_ms = offset_ms - st->wall_offset_ms;
-
-	if (change_ms > WALL_STEP_MS || change_ms < -WALL_STEP_MS)
-		st->wall_offset_ms = offset_ms;
-	return now_ms + st->wall_offset_ms;
-}
-
-static void drop_event(struct store *st, size_t i)
-{
-	free((char *)st->events[i].subject);
-	free((char *)st->events[i].text);
-	st->event_count--;
-	memmove(&st->events[i], &st->events[i + 1], (st->event_count - i) * sizeof(*st->events));
-}
-
-static void keep_event(struct store *st, const struct event *event)
-{
-	struct event now = *event, *to;
-	struct str text = {0};
-
-	if (!st->events)
-		st->events = mem_alloc(EVENTS_KEPT * sizeof(*st->events));
-	for (size_t i = st->event_count; i-- > 0;) {
-		if (event_continues(&st->events[i], &now, &text))
-			drop_event(st, i);
-	}
-	if (st->event_count == EVENTS_KEPT)
-		drop_event(st, 0);
-	to = &st->events[st->event_count++];
-	*to = now;
-	to->subject = mem_strdup(event->subject);
-	to->text = text.len ? str_take(&text) : mem_strdup(event->text);
-	st->event_seq = event->seq;
-}
-
-void store_event(struct store *st, enum severity severity, const char *subject, const char *text, int64_t now_ms)
-{
-	int64_t wall_ms = wall_of(st, now_ms);
-
-	keep_event(st, &(struct event){ .seq = st->event_seq + 1, .wall_ms = wall_ms, .began_ms = wall_ms,
-		.kind = EVENT_CHANGED, .severity = severity, .subject = subject, .text = text });
-}
-
-static void add_events(struct build *b, struct snapshot *s)
-{
-	struct store *st = b->st;
-	const struct event *found;
-	size_t count = events_between(st->last, s, st->event_seq + 1, b->arena, &found);
-	struct event *events;
-
-	for (size_t i = 0; i < count; i++)
-		keep_event(st, &found[i]);
-	events = arena_array(b->arena, st->event_count, sizeof(*events));
-	for (size_t i = 0; i < st->event_count; i++) {
-		events[i] = st->events[i];
-		events[i].subject = arena_strdup(b->arena, st->events[i].subject);
-		events[i].text = arena_strdup(b->arena, st->events[i].text);
-	}
-	s->events = events;
-	s->event_count = st->event_count;
-}
-
-static unsigned ready_topics(const struct store *st, const struct demand *d, bool only_wanted)
-{
-	unsigned ready = NEED_ENDS | NEED_STARTS | NEED_STABLE | NEED_SETTINGS | NEED_TOPIC_CONFIG |
-		NEED_TOPIC_IDS;
-	static const unsigned needs[OFFSET_KIND_COUNT] = { NEED_STARTS, NEED_ENDS, NEED_STABLE };
-
-	if (!st->metadata.at_ms)
-		return st->metadata.failed_at_ms ? ready : 0;
-	for (size_t i = 0; i < st->topic_count; i++) {
-		const struct store_topic *t = st->topics[i];
-
-		if (!t->shown.settings.origin.at_ms && !t->shown.settings.origin.failed_at_ms)
-			ready &= ~(unsigned)NEED_SETTINGS;
-		if (!t->ids_asked_ms || t->ids_asked)
-			ready &= ~(unsigned)NEED_TOPIC_IDS;
-		for (int32_t p = 0; p < t->shown.partition_count; p++) {
-			if (only_wanted && !t->partitions[p].wanted)
-				continue;
-			for (int kind = 0; kind < OFFSET_KIND_COUNT; kind++) {
-				const struct origin *o = &t->partitions[p].offsets[kind].origin;
-
-				if (!o->at_ms && !o->failed_at_ms)
-					ready &= ~needs[kind];
-			}
-		}
-	}
-	for (size_t i = 0; i < d->topic_count; i++) {
-		const struct store_topic *t = store_topic(st, d->topics[i]);
-
-		if (t && !t->config.origin.at_ms && !t->config.origin.failed_at_ms)
-			ready &= ~(unsigned)NEED_TOPIC_CONFIG;
-	}
-	return ready;
-}
-
-static unsigned ready_groups(const struct store *st, const struct demand *d)
-{
-	unsigned ready = NEED_GROUPS | NEED_COMMITTED | NEED_MEMBERS;
-
-	if (!st->group_list.at_ms)
-		return st->group_list.failed_at_ms ? ready : 0;
-	for (size_t i = 0; i < st->group_count; i++) {
-		const struct store_group *g = st->groups[i];
-
-		if ((g->demanded || d->other_groups != DEMAND_OTHERS_NEVER) && !g->shown.commit_origin.at_ms && !g->shown.commit_origin.failed_at_ms)
-			ready &= ~(unsigned)NEED_COMMITTED;
-		if ((g->demanded || d->other_groups == DEMAND_OTHERS_DESCRIBED) && !g->shown.describe_origin.at_ms && !g->shown.describe_origin.failed_at_ms)
-			ready &= ~(unsigned)NEED_MEMBERS;
-	}
-	return ready;
-}
-
-/* What was answered, or failed, at least once for all that the demand names. */
-static unsigned ready_of(const struct store *st, const struct store_frame *frame)
-{
-	const struct demand *d = frame->demand;
-	unsigned ready = ready_topics(st, d, frame->only_wanted) | ready_groups(st, d);
-
-	if (st->metadata.at_ms || st->metadata.failed_at_ms)
-		ready |= NEED_METADATA | NEED_BROKER_CONFIG;
-	if (st->cluster_answered)
-		ready |= NEED_CLUSTER;
-	for (size_t i = 0; i < st->broker_count; i++) {
-		const struct origin *o = &st->brokers[i].config.origin;
-
-		for (size_t j = 0; j < d->broker_count; j++) {
-			if (d->brokers[j] == st->brokers[i].shown.id && !o->at_ms && !o->failed_at_ms)
-				ready &= ~(unsigned)NEED_BROKER_CONFIG;
-		}
-	}
-	/* Ends are read after commits: before that they would give a lag that is too small. */
-	if ((d->needs & NEED_COMMITTED) && !(ready & NEED_COMMITTED))
-		ready &= ~(unsigned)(NEED_ENDS | NEED_STARTS | NEED_STABLE);
-	return ready;
-}
-
 const struct snapshot *store_snapshot(struct store *st, const struct store_frame *frame)
 {
 	size_t bytes = st->last ? arena_bytes(st->last->arena) : 0;
@@ -378,7 +226,7 @@ const struct snapshot *store_snapshot(struct store *st, const struct store_frame
 
 	s->seq = b.seq;
 	s->mono_ms = b.now_ms;
-	s->wall_ms = wall_of(st, b.now_ms);
+	s->wall_ms = store_wall_ms(st, b.now_ms);
 	s->interval_ms = frame->interval_ms;
 	s->read_committed = frame->demand->read_committed;
 	s->connection = frame->connection;
@@ -394,13 +242,13 @@ const struct snapshot *store_snapshot(struct store *st, const struct store_frame
 	s->commits_origin = origin_of(&b, &st->commits);
 	s->cost = frame->cost;
 	store_mark_demanded(st, frame->demand);
-	s->ready = ready_of(st, frame);
+	s->ready = store_ready(st, frame);
 	copy_brokers(&b, s, frame);
 	topics = copy_topics(&b, s);
 	groups = copy_groups(&b, s);
 	snapshot_finish(s);
 	store_history_add(st, s, topics, groups);
-	add_events(&b, s);
+	store_events_add(st, s);
 	if (b.seq % STORE_SWEEP_EVERY == 0)
 		store_names_sweep(st);
 	snapshot_unref(st->last);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a source tells: plain values in Kafka's own words and numbers. They are
- * borrowed for the length of the call that takes them, texts and arrays too, so
- * a source may point into its own buffers. What is unknown is -1 or NULL, an
- * array may be NULL where its count is 0.
+ * What a source tells: plain values in Kafka's own words and numbers. A told_*()
+ * function (sample/source.h) borrows its values, texts and arrays only until it
+ * returns, so a source may point into buffers of its own. Unknown is -1 or NULL;
+ * an array may be NULL when its count is 0.
  */
 #ifndef SAMPLE_TOLD_H
 #define SAMPLE_TOLD_H
@@ -14,7 +14,7 @@
 
 #include "model/snapshot.h"
 
-/* Kafka's error codes that mean something to whoever samples; any other is kept as it is, and only its text is shown. */
+/* The error codes of Kafka that the store acts on. Of any other only the text is shown. */
 enum {
 	FAULT_LOCAL = -1,              /* no broker said so: no answer, no connection */
 	FAULT_NONE = 0,
@@ -49,7 +49,7 @@ struct told_topic {
 	int32_t partition_count;
 };
 
-/* The brokers and topics of the cluster: what is missing here is gone, or may not be described. */
+/* All brokers and topics. What is missing here is gone, or the user may not describe it. */
 struct told_metadata {
 	const struct told_broker *brokers;
 	size_t broker_count;
@@ -141,7 +141,7 @@ enum offset_kind { OFFSET_START, OFFSET_END, OFFSET_STABLE, OFFSET_KIND_COUNT };
 struct told_offset {
 	const char *topic;
 	int32_t partition;
-	int64_t offset;                /* below 0: the leader knows none, which says nothing */
+	int64_t offset;                /* below 0: the leader knows none; it is ignored */
 	int32_t leader_epoch;
 	struct fault fault;
 };
