@@ -168,7 +168,7 @@ def what_cannot_be_done_changes_nothing(cluster):
             (good + "retention.ms = 7 dx\n", 2, r"topics:3:18: retention.ms: "),
             (good + "[clone-plain\n", 2, "topics:3:1: neither"),
             ("partitions = 1\n", 2, "topics:1:1: this stands before"),
-            ("", 2, "there is no .TOPIC. in it")):
+            ("", 2, "it has no .TOPIC. section")):
         result = topic(cluster, "apply", file_of(text), "--execute", status=status)
         expect_match(why, result.err, repr(text))
     expect_equal(described(cluster, names), before, "topics")
