@@ -10,7 +10,7 @@
 #include "base/mailbox.h"
 #include "base/mem.h"
 #include "base/thread.h"
-#include "sample/plan.h"
+#include "sample/schedule.h"
 
 enum {
 	START_MS = 3000,         /* in the beginning every part of the picture is shown as soon as it is complete */
@@ -34,7 +34,7 @@ struct sampler {
 	struct demand *demand;
 	struct store store;
 	struct flight flight;
-	struct plan plan;
+	struct schedule schedule;
 	int64_t started_ms, published_ms, publish_cost_ms, dirty_ms, tick_ms;
 	bool dirty, urgent;
 };
@@ -57,8 +57,8 @@ static void sampler_publish(struct sampler *s)
 	int64_t now_ms = clock_mono_ms();
 	struct store_frame frame = {
 		.demand = s->demand,
-		.interval_ms = plan_interval_ms(&s->plan),
-		.only_wanted = s->plan.only_wanted,
+		.interval_ms = schedule_interval_ms(&s->schedule),
+		.only_wanted = s->schedule.only_wanted,
 		.connection = ops->connection(ctx, error),
 		.cost = ops->cost(ctx, now_ms),
 		.fill_broker = ops->fill_broker,
@@ -81,7 +81,7 @@ static void sampler_publish(struct sampler *s)
 static int64_t publish_wait_ms(const struct sampler *s, int64_t now_ms)
 {
 	int64_t spacing_ms = s->publish_cost_ms * 10, wait_ms;
-	bool idle = s->flight.open_count == 0 && !s->flight.metadata && !plan_is_near(&s->plan, now_ms);
+	bool idle = s->flight.open_count == 0 && !s->flight.metadata && !schedule_is_near(&s->schedule, now_ms);
 
 	if (!s->dirty)
 		return -1;
@@ -101,8 +101,8 @@ static void sampler_take_demand(struct sampler *s)
 	if (!demand)
 		return;
 	s->demand = demand;
-	plan_demand(&s->plan, &s->flight, demand, clock_mono_ms());
-	sampler_touch(s, s->plan.changed || demand->read_committed != before->read_committed || demand->needs != before->needs);
+	schedule_demand(&s->schedule, &s->flight, demand, clock_mono_ms());
+	sampler_touch(s, s->schedule.changed || demand->read_committed != before->read_committed || demand->needs != before->needs);
 	demand_free(before);
 }
 
@@ -111,9 +111,9 @@ static void sampler_take_news(struct sampler *s, int64_t now_ms)
 {
 	if (s->flight.changed)
 		sampler_touch(s, s->flight.urgent);
-	if (s->plan.worth_showing)
+	if (s->schedule.worth_showing)
 		sampler_touch(s, now_ms - s->started_ms <= START_MS);
-	s->flight.changed = s->flight.urgent = s->plan.worth_showing = false;
+	s->flight.changed = s->flight.urgent = s->schedule.worth_showing = false;
 }
 
 static void sampler_turn(struct sampler *s)
@@ -121,7 +121,7 @@ static void sampler_turn(struct sampler *s)
 	int64_t now_ms = clock_mono_ms(), wake_ms, publish_ms;
 
 	sampler_take_demand(s);
-	wake_ms = plan_run(&s->plan, &s->flight, now_ms);
+	wake_ms = schedule_run(&s->schedule, &s->flight, now_ms);
 	sampler_take_news(s, now_ms);
 	publish_ms = publish_wait_ms(s, now_ms);
 	if (publish_ms == 0)
@@ -195,7 +195,7 @@ struct sampler *sampler_start(struct source source, const struct demand *demand,
 	s->started_ms = s->tick_ms = clock_mono_ms();
 	store_init(&s->store);
 	flight_init(&s->flight, &s->store, source);
-	plan_init(&s->plan, s->demand, s->started_ms);
+	schedule_init(&s->schedule, s->demand, s->started_ms);
 	if (thread_start(&s->thread, "weir-sampler", sampler_run, s, err))
 		return s;
 	sampler_release(s);

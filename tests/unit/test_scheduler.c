@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What is asked when: the plan with a source that is made up here, in a time that
+ * What is asked when: the schedule with a source that is made up here, in a time that
  * stands still until a test moves it. The source has one topic whose partitions
  * are led by two brokers, and as many groups as a test likes; it answers as soon
  * as it is asked, but for what the test tells it to leave unanswered.
@@ -11,7 +11,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "sample/plan.h"
+#include "sample/schedule.h"
 
 enum { LEADERS = 2, PARTITIONS = 6, LOG_MOST = 20000, INTERVAL_MS = 5000, START_MS = 1000000 };
 
@@ -28,7 +28,7 @@ struct made {
 	struct source_ops ops;
 	struct store store;
 	struct flight flight;
-	struct plan plan;
+	struct schedule schedule;
 	struct demand *demand;
 	int groups;
 	int64_t now_ms;
@@ -159,13 +159,13 @@ static void tell_all(struct made *m)
 	m->open_count = kept;
 }
 
-/* Lets the plan run for so long, each time when it wants to, and 10 ms after it was told something. */
+/* Lets the schedule run for so long, each time when it wants to, and 10 ms after it was told something. */
 static void run(struct made *m, int64_t ms)
 {
 	int64_t until_ms = m->now_ms + ms;
 
 	while (m->now_ms < until_ms) {
-		int64_t next_ms = plan_run(&m->plan, &m->flight, m->now_ms);
+		int64_t next_ms = schedule_run(&m->schedule, &m->flight, m->now_ms);
 
 		tell_all(m);
 		if (m->flight.changed && next_ms > m->now_ms + 10)
@@ -187,7 +187,7 @@ static void made_init(struct made *m, unsigned needs, int groups)
 	clock_freeze(m->now_ms, 1790000000000 + m->now_ms);
 	store_init(&m->store);
 	flight_init(&m->flight, &m->store, (struct source){ .ops = &m->ops, .ctx = m });
-	plan_init(&m->plan, m->demand, m->now_ms);
+	schedule_init(&m->schedule, m->demand, m->now_ms);
 }
 
 static void made_release(struct made *m)
@@ -427,8 +427,8 @@ static void test_a_source_that_hangs_begins_anew(void **state)
 	assert_int_equal(m.renewed, 0);
 	run(&m, 15000);
 	assert_int_equal(m.renewed, 1);
-	assert_true(asked_since(&m, ASK_METADATA, 0, m.plan.renewed_ms) > 0);
-	assert_true(asked_since(&m, ASK_OFFSETS, 1, m.plan.renewed_ms) > 0);
+	assert_true(asked_since(&m, ASK_METADATA, 0, m.schedule.renewed_ms) > 0);
+	assert_true(asked_since(&m, ASK_OFFSETS, 1, m.schedule.renewed_ms) > 0);
 	/* Each time it is left alone for longer. */
 	run(&m, 50000);
 	assert_int_equal(m.renewed, 1);
@@ -504,7 +504,7 @@ static void test_what_weir_changed_is_asked_now_and_its_ends_after(void **state)
 	demand_add_change(changed, &(struct change_note){ .number = 1, .kind = CHANGED_GROUP,
 		.name = (char *)(uintptr_t)group_name(1) });
 	since_ms = m.now_ms;
-	plan_demand(&m.plan, &m.flight, changed, m.now_ms);
+	schedule_demand(&m.schedule, &m.flight, changed, m.now_ms);
 	demand_free(m.demand);
 	m.demand = changed;
 	assert_true(group(&m, 1)->shown.commit_origin.outdated);
@@ -552,7 +552,7 @@ static void test_a_paused_plan_asks_nothing(void **state)
 	run(&m, 12000);
 	paused = demand_dup(m.demand);
 	paused->paused = true;
-	plan_demand(&m.plan, &m.flight, paused, m.now_ms);
+	schedule_demand(&m.schedule, &m.flight, paused, m.now_ms);
 	demand_free(m.demand);
 	m.demand = paused;
 	asked = m.log_count;

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "sample/ask.h"
-#include "sample/plan_parts.h"
+#include "sample/schedule_parts.h"
 
 enum {
 	WORST = 20,                    /* groups with the most lag, read in every round */
@@ -13,12 +13,12 @@ enum {
 	SLACK_MS = 200,                /* a round may come a little early */
 };
 
-void plan_fill_budget(struct plan *p, int64_t now_ms)
+void schedule_fill_budget(struct schedule *s, int64_t now_ms)
 {
-	p->tokens += (double)(now_ms - p->tokens_at_ms) * PLAN_PER_S / 1000;
-	if (p->tokens > PLAN_BURST)
-		p->tokens = PLAN_BURST;
-	p->tokens_at_ms = now_ms;
+	s->tokens += (double)(now_ms - s->tokens_at_ms) * SCHEDULE_PER_S / 1000;
+	if (s->tokens > SCHEDULE_BURST)
+		s->tokens = SCHEDULE_BURST;
+	s->tokens_at_ms = now_ms;
 }
 
 static int compare_lag(const void *a, const void *b)
@@ -48,15 +48,15 @@ static bool is_due(int64_t asked_ms, int64_t period_ms, int64_t now_ms)
 	return asked_ms == 0 || now_ms - asked_ms >= period_ms - SLACK_MS;
 }
 
-static void add_commits(struct plan *p, struct flight *f, struct question *q, struct store_group *g)
+static void add_commits(struct schedule *s, struct flight *f, struct question *q, struct store_group *g)
 {
-	p->tokens -= f->source.ops->commits_cost;
+	s->tokens -= f->source.ops->commits_cost;
 	ask_add_commits(q, g);
 }
 
-static void add_description(struct plan *p, struct flight *f, struct question *q, struct store_group *g)
+static void add_description(struct schedule *s, struct flight *f, struct question *q, struct store_group *g)
 {
-	p->tokens -= f->source.ops->description_cost;
+	s->tokens -= f->source.ops->description_cost;
 	ask_add_description(q, g);
 }
 
@@ -71,9 +71,9 @@ static bool may_describe(const struct store_group *g)
 }
 
 /* The groups of the screen, then the worst, then the others, the longest unread first. */
-static void round_commits(struct plan *p, struct flight *f, struct store_group **groups, int64_t now_ms)
+static void round_commits(struct schedule *s, struct flight *f, struct store_group **groups, int64_t now_ms)
 {
-	const struct demand *d = p->demand;
+	const struct demand *d = s->demand;
 	struct question *q = flight_question(ASK_COMMITS, ROUND_WAITS);
 	bool others = d->mode == DEMAND_WATCH && d->other_groups != DEMAND_OTHERS_NEVER;
 	bool all = d->mode == DEMAND_COMMAND && d->other_groups != DEMAND_OTHERS_NEVER;
@@ -81,48 +81,48 @@ static void round_commits(struct plan *p, struct flight *f, struct store_group *
 
 	for (size_t i = 0; i < count; i++) {
 		if (may_ask_commits(groups[i]) && (groups[i]->demanded || all))
-			add_commits(p, f, q, groups[i]);
+			add_commits(s, f, q, groups[i]);
 	}
 	if (others && count > WORST) {
 		qsort(groups, count, sizeof(struct store_group *), compare_lag);
 		for (size_t i = 0; i < WORST; i++) {
 			if (may_ask_commits(groups[i]) && groups[i]->lag > 0)
-				add_commits(p, f, q, groups[i]);
+				add_commits(s, f, q, groups[i]);
 		}
 		qsort(groups, count, sizeof(struct store_group *), compare_commit_age);
 	}
-	for (size_t i = 0; others && i < count && p->tokens >= f->source.ops->commits_cost; i++) {
-		if (may_ask_commits(groups[i]) && is_due(groups[i]->commits_asked_ms, plan_interval_ms(p), now_ms))
-			add_commits(p, f, q, groups[i]);
+	for (size_t i = 0; others && i < count && s->tokens >= f->source.ops->commits_cost; i++) {
+		if (may_ask_commits(groups[i]) && is_due(groups[i]->commits_asked_ms, schedule_interval_ms(s), now_ms))
+			add_commits(s, f, q, groups[i]);
 	}
 	flight_send(f, q);
 }
 
-static void round_describes(struct plan *p, struct flight *f, struct store_group **groups, int64_t now_ms)
+static void round_describes(struct schedule *s, struct flight *f, struct store_group **groups, int64_t now_ms)
 {
-	const struct demand *d = p->demand;
+	const struct demand *d = s->demand;
 	/* A command has one round, so that has to know what members hold without a commit. */
 	struct question *q = flight_question(ASK_DESCRIPTIONS, d->mode == DEMAND_COMMAND ? ROUND_WAITS : NOBODY_WAITS);
 	bool members = (d->needs & NEED_MEMBERS) != 0;
 	bool others = d->mode == DEMAND_WATCH && d->other_groups != DEMAND_OTHERS_NEVER;
-	int64_t period_ms = members && d->other_groups == DEMAND_OTHERS_DESCRIBED ? plan_interval_ms(p) : SLOW_DESCRIBE_MS;
+	int64_t period_ms = members && d->other_groups == DEMAND_OTHERS_DESCRIBED ? schedule_interval_ms(s) : SLOW_DESCRIBE_MS;
 	bool all = d->mode == DEMAND_COMMAND && d->other_groups == DEMAND_OTHERS_DESCRIBED;
 	size_t count = f->store->group_count;
 
 	for (size_t i = 0; members && i < count; i++) {
 		if (may_describe(groups[i]) && (groups[i]->demanded || all))
-			add_description(p, f, q, groups[i]);
+			add_description(s, f, q, groups[i]);
 	}
 	if (others)
 		qsort(groups, count, sizeof(struct store_group *), compare_describe_age);
-	for (size_t i = 0; others && i < count && p->tokens >= f->source.ops->description_cost; i++) {
+	for (size_t i = 0; others && i < count && s->tokens >= f->source.ops->description_cost; i++) {
 		if (may_describe(groups[i]) && is_due(groups[i]->description_asked_ms, period_ms, now_ms))
-			add_description(p, f, q, groups[i]);
+			add_description(s, f, q, groups[i]);
 	}
 	flight_send(f, q);
 }
 
-void plan_round_groups(struct plan *p, struct flight *f, int64_t now_ms)
+void schedule_round_groups(struct schedule *s, struct flight *f, int64_t now_ms)
 {
 	struct store *st = f->store;
 	struct store_group **groups;
@@ -133,18 +133,18 @@ void plan_round_groups(struct plan *p, struct flight *f, int64_t now_ms)
 	}
 	if (st->group_count == 0)
 		return;
-	store_mark_demanded(st, p->demand);
+	store_mark_demanded(st, s->demand);
 	groups = mem_alloc(st->group_count * sizeof(*groups));
 	for (size_t i = 0; i < st->group_count; i++)
 		groups[i] = st->groups[i];
-	if (p->demand->mode == DEMAND_WATCH || (p->demand->needs & NEED_COMMITTED))
-		round_commits(p, f, groups, now_ms);
-	if (p->demand->mode == DEMAND_WATCH || (p->demand->needs & NEED_MEMBERS))
-		round_describes(p, f, groups, now_ms);
+	if (s->demand->mode == DEMAND_WATCH || (s->demand->needs & NEED_COMMITTED))
+		round_commits(s, f, groups, now_ms);
+	if (s->demand->mode == DEMAND_WATCH || (s->demand->needs & NEED_MEMBERS))
+		round_describes(s, f, groups, now_ms);
 	free(groups);
 }
 
-void plan_missing_groups(struct plan *p, struct flight *f, int64_t now_ms)
+void schedule_missing_groups(struct schedule *s, struct flight *f, int64_t now_ms)
 {
 	struct question *q = flight_question(ASK_DESCRIPTIONS, NOBODY_WAITS);
 	struct store *st = f->store;
@@ -156,12 +156,12 @@ void plan_missing_groups(struct plan *p, struct flight *f, int64_t now_ms)
 		if (g->present || g->description_asked || !is_due(g->missed_ms, period_ms, now_ms))
 			continue;
 		g->missed_ms = now_ms;
-		add_description(p, f, q, g);
+		add_description(s, f, q, g);
 	}
 	flight_send(f, q);
 }
 
-void plan_changed_groups(struct plan *p, struct flight *f)
+void schedule_changed_groups(struct schedule *s, struct flight *f)
 {
 	struct question *q = flight_question(ASK_COMMITS, OPENED_ENDS_WAIT);
 	struct store *st = f->store;
@@ -172,32 +172,32 @@ void plan_changed_groups(struct plan *p, struct flight *f)
 		if (!g->changed)
 			continue;
 		if (g->commits_asked) {
-			p->changed = true;   /* its answer will be too old: asked again after it */
+			s->changed = true;   /* its answer will be too old: asked again after it */
 			continue;
 		}
 		g->changed = false;
-		add_commits(p, f, q, g);
-		p->opened_ends_due = true;
+		add_commits(s, f, q, g);
+		s->opened_ends_due = true;
 	}
 	flight_send(f, q);
 }
 
-void plan_open_groups(struct plan *p, struct flight *f, int64_t now_ms)
+void schedule_open_groups(struct schedule *s, struct flight *f, int64_t now_ms)
 {
-	const struct demand *d = p->demand;
+	const struct demand *d = s->demand;
 	struct question *commits = flight_question(ASK_COMMITS, OPENED_ENDS_WAIT);
 	struct question *descriptions = flight_question(ASK_DESCRIPTIONS, NOBODY_WAITS);
 
 	for (size_t i = 0; i < d->group_count; i++) {
 		struct store_group *g = store_group(f->store, d->groups[i]);
 
-		if (g && may_ask_commits(g) && is_due(g->commits_asked_ms, plan_interval_ms(p), now_ms)) {
-			add_commits(p, f, commits, g);
-			p->opened_ends_due = true;
+		if (g && may_ask_commits(g) && is_due(g->commits_asked_ms, schedule_interval_ms(s), now_ms)) {
+			add_commits(s, f, commits, g);
+			s->opened_ends_due = true;
 		}
 		if (g && (d->needs & NEED_MEMBERS) && may_describe(g) &&
-			is_due(g->description_asked_ms, plan_interval_ms(p), now_ms))
-			add_description(p, f, descriptions, g);
+			is_due(g->description_asked_ms, schedule_interval_ms(s), now_ms))
+			add_description(s, f, descriptions, g);
 	}
 	flight_send(f, commits);
 	flight_send(f, descriptions);

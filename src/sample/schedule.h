@@ -8,21 +8,21 @@
  * is asked again when its last question ended, and holds up nobody else.
  * Sampler thread only; never waits.
  */
-#ifndef SAMPLE_PLAN_H
-#define SAMPLE_PLAN_H
+#ifndef SAMPLE_SCHEDULE_H
+#define SAMPLE_SCHEDULE_H
 
 #include "model/demand.h"
 #include "sample/flight.h"
 
-enum plan_phase { PLAN_REST, PLAN_COMMITS, PLAN_ENDS };
+enum schedule_phase { SCHEDULE_REST, SCHEDULE_COMMITS, SCHEDULE_ENDS };
 
-struct plan {
+struct schedule {
 	const struct demand *demand;       /* what is wanted now */
 	int64_t metadata_asked_ms;
 	int64_t metadata_due_ms, groups_due_ms, round_due_ms, cluster_due_ms;
 	int64_t starts_due_ms, stable_due_ms, details_due_ms;
-	enum plan_phase phase;
-	int64_t phase_ends_ms;             /* PLAN_COMMITS: by then the ends are asked all the same */
+	enum schedule_phase phase;
+	int64_t phase_ends_ms;             /* SCHEDULE_COMMITS: by then the ends are asked all the same */
 	uint32_t rounds;                   /* ended */
 	double tokens;                     /* requests that the budget has left */
 	int64_t tokens_at_ms;
@@ -36,15 +36,15 @@ struct plan {
 	int64_t renewed_ms, renew_ms;      /* when the source began anew; it is left alone at least so long */
 };
 
-void plan_init(struct plan *p, const struct demand *demand, int64_t now_ms);
+void schedule_init(struct schedule *s, const struct demand *demand, int64_t now_ms);
 /* Takes note of a new demand: asks now for what it lacks. `demand` stays the caller's. */
-void plan_demand(struct plan *p, struct flight *f, const struct demand *demand, int64_t now_ms);
-int32_t plan_interval_ms(const struct plan *p);
-bool plan_is_near(const struct plan *p, int64_t now_ms);   /* a round is about to begin */
+void schedule_demand(struct schedule *s, struct flight *f, const struct demand *demand, int64_t now_ms);
+int32_t schedule_interval_ms(const struct schedule *s);
+bool schedule_is_near(const struct schedule *s, int64_t now_ms);   /* a round is about to begin */
 /*
  * Heeds what was told, gives up what is late, lets the source begin anew where it hangs, and asks what is due. Returns
  * when to come back, should nothing happen before.
  */
-int64_t plan_run(struct plan *p, struct flight *f, int64_t now_ms);
+int64_t schedule_run(struct schedule *s, struct flight *f, int64_t now_ms);
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "sample/ask.h"
-#include "sample/plan_parts.h"
+#include "sample/schedule_parts.h"
 
 enum {
 	TOPICS_A_CALL = 200,
@@ -65,39 +65,39 @@ static size_t missing_topics(const struct store *st, struct store_topic **topics
 	return count;
 }
 
-static void topic_configs(struct plan *p, struct flight *f, int64_t now_ms)
+static void topic_configs(struct schedule *s, struct flight *f, int64_t now_ms)
 {
-	const struct demand *d = p->demand;
+	const struct demand *d = s->demand;
 
 	for (size_t i = 0; i < d->topic_count; i++) {
 		struct store_topic *t = store_topic(f->store, d->topics[i]);
 
 		if (t && !t->config.asked && (!t->config.asked_ms || now_ms - t->config.asked_ms >=
-				plan_config_period_ms(t->config.changed_ms, CONFIG_MS, now_ms)))
+				schedule_config_period_ms(t->config.changed_ms, CONFIG_MS, now_ms)))
 			ask_topic_config(f, t);
 	}
 }
 
-static void broker_configs(struct plan *p, struct flight *f, int64_t now_ms)
+static void broker_configs(struct schedule *s, struct flight *f, int64_t now_ms)
 {
-	const struct demand *d = p->demand;
+	const struct demand *d = s->demand;
 
 	for (size_t i = 0; i < d->broker_count; i++) {
 		/* What somebody asks about is no broker yet. */
 		struct store_broker *b = store_find_broker(f->store, d->brokers[i]);
 
 		if (b && !b->config.asked && (!b->config.asked_ms || now_ms - b->config.asked_ms >=
-				plan_config_period_ms(b->config.changed_ms, CONFIG_MS, now_ms)))
+				schedule_config_period_ms(b->config.changed_ms, CONFIG_MS, now_ms)))
 			ask_broker_config(f, b);
 	}
 }
 
 /* One call about the topics that are due, of either kind. True when something was asked, or could not be yet. */
-static bool topic_turns(struct plan *p, struct flight *f, int64_t now_ms)
+static bool topic_turns(struct schedule *s, struct flight *f, int64_t now_ms)
 {
-	const struct demand *d = p->demand;
+	const struct demand *d = s->demand;
 	struct store_topic *topics[TOPICS_A_CALL];
-	int64_t interval_ms = plan_interval_ms(p);
+	int64_t interval_ms = schedule_interval_ms(s);
 	size_t ids = 0, settings = 0;
 
 	if (f->open[ASK_TOPIC_IDS] < CALLS_OPEN && (d->mode == DEMAND_WATCH || (d->needs & NEED_TOPIC_IDS))) {
@@ -114,27 +114,27 @@ static bool topic_turns(struct plan *p, struct flight *f, int64_t now_ms)
 	return ids || settings || f->open[ASK_TOPIC_IDS] || f->open[ASK_SETTINGS];
 }
 
-void plan_details(struct plan *p, struct flight *f, int64_t now_ms)
+void schedule_details(struct schedule *s, struct flight *f, int64_t now_ms)
 {
-	const struct demand *d = p->demand;
+	const struct demand *d = s->demand;
 	struct store_topic *topics[TOPICS_A_CALL];
 	size_t count;
 	bool busy;
 
-	if (!f->store->metadata.at_ms || now_ms < p->details_due_ms)
+	if (!f->store->metadata.at_ms || now_ms < s->details_due_ms)
 		return;
-	p->details_due_ms = now_ms + PACE_MS;
+	s->details_due_ms = now_ms + PACE_MS;
 	count = missing_topics(f->store, topics, now_ms);
 	if (count)
 		ask_topic_ids(f, topics, count);
-	plan_missing_groups(p, f, now_ms);
+	schedule_missing_groups(s, f, now_ms);
 	/* The first figures come first. */
-	if (d->mode == DEMAND_WATCH && p->rounds == 0)
+	if (d->mode == DEMAND_WATCH && s->rounds == 0)
 		return;
-	busy = topic_turns(p, f, now_ms);
-	p->details_due_ms = now_ms + (!busy ? REST_PACE_MS : d->mode == DEMAND_COMMAND ? HASTE_MS : PACE_MS);
+	busy = topic_turns(s, f, now_ms);
+	s->details_due_ms = now_ms + (!busy ? REST_PACE_MS : d->mode == DEMAND_COMMAND ? HASTE_MS : PACE_MS);
 	if (d->needs & NEED_TOPIC_CONFIG)
-		topic_configs(p, f, now_ms);
+		topic_configs(s, f, now_ms);
 	if (d->needs & NEED_BROKER_CONFIG)
-		broker_configs(p, f, now_ms);
+		broker_configs(s, f, now_ms);
 }

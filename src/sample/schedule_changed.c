@@ -4,7 +4,7 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "sample/plan_parts.h"
+#include "sample/schedule_parts.h"
 
 enum {
 	SETTLE_MS = 2000,         /* brokers learn of a change from the controller one after another */
@@ -39,65 +39,65 @@ static void take_change(struct store *st, const struct change_note *note, int64_
 		add_event(st, note, now_ms);
 }
 
-bool plan_take_changes(struct plan *p, struct store *st, int64_t now_ms)
+bool schedule_take_changes(struct schedule *s, struct store *st, int64_t now_ms)
 {
-	const struct demand *d = p->demand;
+	const struct demand *d = s->demand;
 	bool any = false;
 
 	for (size_t i = 0; i < d->change_count; i++) {
-		if (d->changes[i].number <= p->changes_seen)
+		if (d->changes[i].number <= s->changes_seen)
 			continue;
-		p->changes_seen = d->changes[i].number;
+		s->changes_seen = d->changes[i].number;
 		take_change(st, &d->changes[i], now_ms);
 		any = true;
 	}
 	if (!any)
 		return false;
-	p->changed = true;
-	p->settle_until_ms = now_ms + SETTLE_MS;
-	p->metadata_due_ms = p->groups_due_ms = p->details_due_ms = now_ms;
+	s->changed = true;
+	s->settle_until_ms = now_ms + SETTLE_MS;
+	s->metadata_due_ms = s->groups_due_ms = s->details_due_ms = now_ms;
 	return true;
 }
 
 /* Their end offsets are asked for as soon as no question about commits is open. */
-static void want_partitions(struct plan *p, struct store_topic *t)
+static void want_partitions(struct schedule *s, struct store_topic *t)
 {
 	for (int32_t i = 0; i < t->shown.partition_count; i++)
 		t->partitions[i].wanted = true;
-	p->opened_ends_due = true;
+	s->opened_ends_due = true;
 }
 
-void plan_ask_changed(struct plan *p, struct flight *f, int64_t now_ms)
+void schedule_ask_changed(struct schedule *s, struct flight *f, int64_t now_ms)
 {
 	struct store *st = f->store;
 
-	if (now_ms < p->settle_until_ms && p->metadata_due_ms > p->metadata_asked_ms + SETTLE_PACE_MS)
-		p->metadata_due_ms = p->metadata_asked_ms + SETTLE_PACE_MS;
-	if (!p->changed)
+	if (now_ms < s->settle_until_ms && s->metadata_due_ms > s->metadata_asked_ms + SETTLE_PACE_MS)
+		s->metadata_due_ms = s->metadata_asked_ms + SETTLE_PACE_MS;
+	if (!s->changed)
 		return;
-	p->changed = false;
-	plan_changed_groups(p, f);
+	s->changed = false;
+	schedule_changed_groups(s, f);
 	for (size_t i = 0; i < st->topic_count; i++) {
 		if (st->topics[i]->changed)
-			want_partitions(p, st->topics[i]);
+			want_partitions(s, st->topics[i]);
 		st->topics[i]->changed = false;
 	}
 }
 
-void plan_new_partitions(struct plan *p, struct store *st, int64_t now_ms)
+void schedule_new_partitions(struct schedule *s, struct store *st, int64_t now_ms)
 {
-	for (size_t i = 0; now_ms < p->settle_until_ms && i < st->topic_count; i++) {
+	for (size_t i = 0; now_ms < s->settle_until_ms && i < st->topic_count; i++) {
 		struct store_topic *t = st->topics[i];
 
 		for (int32_t k = 0; k < t->shown.partition_count; k++) {
 			if (t->partitions[k].shown.leader < 0 || t->partitions[k].offsets[OFFSET_END].at_us)
 				continue;
-			t->partitions[k].wanted = p->opened_ends_due = true;
+			t->partitions[k].wanted = s->opened_ends_due = true;
 		}
 	}
 }
 
-int64_t plan_config_period_ms(int64_t changed_ms, int64_t usual_ms, int64_t now_ms)
+int64_t schedule_config_period_ms(int64_t changed_ms, int64_t usual_ms, int64_t now_ms)
 {
 	return changed_ms && now_ms - changed_ms < SETTLE_MS ? SETTLE_PACE_MS : usual_ms;
 }
