@@ -5,7 +5,7 @@ import contextlib
 import reference
 import weir
 from kafka import Member, shared_cluster
-from tap import Suite, expect, expect_equal, wait_until
+from tap import Suite, expect, expect_equal, expect_match, wait_until
 
 suite = Suite()
 
