@@ -111,7 +111,6 @@ static void forget_fault(struct field *field)
 
 void form_touched(struct form *f)
 {
-	f->changed = true;
 	forget_fault(&f->fields[f->focus]);
 	find_words(f);
 	if (f->ops->changed)
@@ -229,7 +228,6 @@ static void next_word(struct form *f, int step)
 		return;
 	f->word = f->word < 0 ? (step > 0 ? 0 : count - 1) : (f->word + step + count) % count;
 	line_replace(&field->line, f->words.from, field->line.cursor, f->words.items[f->word].text);
-	f->changed = true;
 	forget_fault(field);
 	if (f->ops->changed)
 		f->ops->changed(f->owner, (int)f->focus);
@@ -404,11 +402,6 @@ bool form_is_shown(const struct form *f, int field)
 int form_focused(const struct form *f)
 {
 	return f->focus < f->count ? (int)f->focus : -1;
-}
-
-bool form_was_changed(const struct form *f)
-{
-	return f->changed;
 }
 
 void form_set_text(struct form *f, int field, const char *text)

@@ -94,7 +94,6 @@ size_t form_chosen(const struct form *f, int field);
 bool form_is_on(const struct form *f, int field);
 bool form_is_shown(const struct form *f, int field);
 int form_focused(const struct form *f);                         /* -1: nothing can have it */
-bool form_was_changed(const struct form *f);                    /* by the user */
 
 void form_set_text(struct form *f, int field, const char *text);
 void form_set_chosen(struct form *f, int field, size_t option);

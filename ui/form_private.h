@@ -25,7 +25,6 @@ struct form {
 	struct field *fields;
 	size_t count, cap;
 	size_t focus;                      /* count: nothing */
-	bool changed;
 	struct prompt_words words;         /* for the field with the focus */
 	int word;                          /* the word that was inserted; -1: none */
 	bool listing;                      /* the options of the choice with the focus are listed below it */

@@ -131,22 +131,6 @@ void list_move_page(struct list *l, int direction)
 	list_move(l, direction > 0 ? (long)step : -(long)step);
 }
 
-void list_scroll(struct list *l, long delta)
-{
-	size_t last_top = l->count > l->page ? l->count - l->page : 0;
-	size_t cursor = l->cursor;
-
-	if (delta < 0)
-		l->top = l->top > (size_t)-delta ? l->top - (size_t)-delta : 0;
-	else
-		l->top = l->top + (size_t)delta < last_top ? l->top + (size_t)delta : last_top;
-	if (cursor < l->top)
-		cursor = l->top;
-	if (cursor >= l->top + l->page)
-		cursor = l->top + l->page - 1;
-	list_move_to(l, cursor);
-}
-
 void list_seek_key(struct list *l, const char *key)
 {
 	str_clear(&l->key);

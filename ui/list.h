@@ -39,8 +39,6 @@ void list_sync(struct list *l, size_t count);
 void list_move(struct list *l, long delta);          /* stops at both ends */
 void list_move_to(struct list *l, size_t index);
 void list_move_page(struct list *l, int direction);  /* one line of overlap */
-/* Scrolls the window; the cursor moves only to stay inside. */
-void list_scroll(struct list *l, long delta);
 /* Moves to the row with `key`, as the user would; false when there is none (then each sync looks again). */
 bool list_select_key(struct list *l, const char *key);
 void list_seek_key(struct list *l, const char *key);       /* the same at the next sync: the rows are not read now */

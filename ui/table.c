@@ -120,11 +120,6 @@ void table_seek_key(struct table *t, const char *key)
 	list_seek_key(&t->list, key);
 }
 
-void table_select_key(struct table *t, const char *key)
-{
-	list_select_key(&t->list, key);
-}
-
 /* When only problems are shown, their reason is shown on the narrowest screen. */
 void table_layout(const struct table *t, int wide, struct column_layout *out)
 {

@@ -95,7 +95,6 @@ const char *table_current_key(const struct table *t);      /* NULL when there ar
 size_t table_visible(const struct table *t, size_t *rows, size_t max);
 size_t table_marked(const struct table *t, size_t *rows, size_t max);   /* shown ones only */
 bool table_sorted_by(const struct table *t, const char *column);
-void table_select_key(struct table *t, const char *key);
 /* The same at the next update: rows are not read now, so it may be called while the view is hidden. */
 void table_seek_key(struct table *t, const char *key);
 bool table_set_filter(struct table *t, const char *text, struct error *err);   /* "" or NULL: none */

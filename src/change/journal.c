@@ -277,15 +277,6 @@ void journal_parse(struct journal_list *out, const char *text, size_t len, int f
 	}
 }
 
-bool journal_parse_entry(struct journal_entry *e, const char *line, size_t len)
-{
-	enum journal_line kind = journal_read_line(e, line, len);
-
-	if (kind == JOURNAL_LINE_RESULT)
-		journal_entry_release(e);
-	return kind == JOURNAL_LINE_ENTRY;
-}
-
 bool journal_read(struct journal_list *out, struct error *err)
 {
 	struct str text = { 0 };

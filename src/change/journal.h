@@ -35,7 +35,5 @@ bool journal_settle(const char *id, const char *message, struct error *err);
 bool journal_read(struct journal_list *out, struct error *err);
 /* The same for a text. `file` -1: no change is taken as running. */
 void journal_parse(struct journal_list *out, const char *text, size_t len, int file);
-/* Reads one line as an entry; false when it is not one. */
-bool journal_parse_entry(struct journal_entry *e, const char *line, size_t len);
 
 #endif

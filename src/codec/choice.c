@@ -23,7 +23,6 @@ void codec_schema_free(struct codec_schema *schema)
 	if (!schema)
 		return;
 	arena_free(schema->arena);
-	free(schema->text);
 	free(schema);
 }
 
@@ -103,8 +102,6 @@ bool codec_choice_parse(struct codec_choice *choice, const char *text, struct er
 		fine = error_set(err, ERR_USAGE, "decoder %s: expected %s:%s", name, name, codec->parameter);
 	else if (codec && codec->parameter)
 		fine = load_schema(choice, parameter, err);
-	if (choice->schema)
-		choice->schema->text = mem_strdup(text);
 	free(name);
 	return fine;
 }
@@ -113,11 +110,4 @@ void codec_choice_release(struct codec_choice *choice)
 {
 	codec_schema_free(choice->schema);
 	*choice = (struct codec_choice){0};
-}
-
-const char *codec_choice_text(const struct codec_choice *choice)
-{
-	if (choice->schema && choice->schema->text)
-		return choice->schema->text;
-	return choice->id == CODEC_AUTO ? "auto" : codec_get(choice->id)->name;
 }

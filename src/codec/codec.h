@@ -89,7 +89,6 @@ struct codec_choice {
 
 bool codec_choice_parse(struct codec_choice *choice, const char *text, struct error *err);   /* reads the file */
 void codec_choice_release(struct codec_choice *choice);
-const char *codec_choice_text(const struct codec_choice *choice);   /* what codec_choice_parse() reads back */
 /* Schemas that do not come from a file; freed by codec_schema_free() or with the choice they are put in. */
 struct codec_schema *codec_schema_avro(const char *json, size_t len, struct error *err);
 struct codec_schema *codec_schema_protobuf(const char *descriptor_set, size_t len, const char *message,

@@ -13,7 +13,6 @@ struct avro_schema;
 struct proto_message;
 
 struct codec_schema {
-	char *text;                         /* the choice it came from, NULL: from memory */
 	struct arena *arena;                /* everything below */
 	const struct avro_schema *avro;
 	const struct proto_message *proto;

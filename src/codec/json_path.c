@@ -22,7 +22,6 @@ struct step {
 };
 
 struct json_path {
-	char *text;
 	size_t count;
 	struct step step[JSON_PATH_STEPS_MAX];
 };
@@ -139,7 +138,6 @@ struct json_path *json_path_new(const char *text, size_t *used, struct error *er
 		json_path_free(path);
 		return NULL;
 	}
-	path->text = mem_strndup(text, (size_t)(p - text));
 	return path;
 }
 
@@ -149,13 +147,7 @@ void json_path_free(struct json_path *path)
 		return;
 	for (size_t i = 0; i < path->count; i++)
 		free(path->step[i].name);
-	free(path->text);
 	free(path);
-}
-
-const char *json_path_text(const struct json_path *path)
-{
-	return path->text;
 }
 
 size_t json_path_steps(const struct json_path *path)

@@ -33,7 +33,6 @@ struct json_path;
  */
 struct json_path *json_path_new(const char *text, size_t *used, struct error *err);
 void json_path_free(struct json_path *path);    /* NULL is allowed */
-const char *json_path_text(const struct json_path *path);
 size_t json_path_steps(const struct json_path *path);
 /* The name in step `i`, which matching bytes must hold (for a prefilter); NULL when the step has none. */
 const char *json_path_name(const struct json_path *path, size_t i, size_t *len);

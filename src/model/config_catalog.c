@@ -144,18 +144,3 @@ const char *config_unit_name(enum config_unit unit)
 	}
 	return "";
 }
-
-const char *config_mode_name(enum config_mode mode)
-{
-	switch (mode) {
-	case CONFIG_PER_TOPIC:
-		return "per-topic";
-	case CONFIG_PER_BROKER:
-		return "per-broker";
-	case CONFIG_CLUSTER_WIDE:
-		return "cluster-wide";
-	case CONFIG_READ_ONLY:
-		break;
-	}
-	return "read-only";
-}

@@ -80,6 +80,5 @@ const struct config_def *config_catalog_list(enum config_scope scope, size_t *co
 
 const char *config_type_name(enum config_type type);    /* "long", as in Kafka's documentation */
 const char *config_unit_name(enum config_unit unit);    /* "ms", "bytes", "bytes/s", "count", ...; "" none */
-const char *config_mode_name(enum config_mode mode);    /* "per-topic", "cluster-wide", ... */
 
 #endif

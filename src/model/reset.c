@@ -194,8 +194,3 @@ void reset_request_copy(struct reset_request *to, const struct reset_request *fr
 	sort_rows(to->targets, to->target_count, sizeof(*to->targets), compare_targets);
 	to->unsorted = false;
 }
-
-bool reset_same_how(const struct reset_how *a, const struct reset_how *b)
-{
-	return a->strategy == b->strategy && a->number == b->number;
-}

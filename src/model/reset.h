@@ -106,6 +106,5 @@ bool reset_parse_scope(struct reset_request *r, const char *text, struct error *
  */
 struct when_clock;
 bool reset_parse_how(const char *text, const struct when_clock *clock, struct reset_how *how, struct error *err);
-bool reset_same_how(const struct reset_how *a, const struct reset_how *b);
 
 #endif

@@ -81,11 +81,6 @@ size_t scan_add(struct scan *scan, const char *topic, int32_t partition, int64_t
 	return scan->count++;
 }
 
-size_t scan_count(const struct scan *scan)
-{
-	return scan->count;
-}
-
 static int64_t figure_load(const _Atomic int64_t *figure)
 {
 	return atomic_load_explicit(figure, memory_order_relaxed);
@@ -211,13 +206,6 @@ void scan_wait(struct scan *scan, size_t index, const char *reason)
 
 	if (scan_row_state(scan, index) == SCAN_READING && (reason || is_waiting(row)))
 		set_reason(scan, row, reason, reason != NULL);
-}
-
-void scan_retry(struct scan *scan, size_t index)
-{
-	int failed = SCAN_FAILED;
-
-	atomic_compare_exchange_strong(&scan->rows[index].state, &failed, SCAN_READING);
 }
 
 enum scan_state scan_row_state(const struct scan *scan, size_t row)

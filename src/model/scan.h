@@ -28,7 +28,7 @@ struct scan;
 enum scan_state {
 	SCAN_READING,
 	SCAN_DONE,
-	SCAN_FAILED                  /* scan_fail(): its position stands, scan_retry() goes on from there */
+	SCAN_FAILED                  /* scan_fail(): its position stays */
 };
 
 struct scan *scan_new(void);
@@ -40,7 +40,6 @@ void scan_free(struct scan *scan);                     /* NULL is allowed */
 size_t scan_add(struct scan *scan, const char *topic, int32_t partition, int64_t from, int64_t end);
 /* Sets the range of a row whose end was unknown. */
 void scan_range(struct scan *scan, size_t row, int64_t from, int64_t end);
-size_t scan_count(const struct scan *scan);
 
 /*
  * Notes a record that was read. True when it belongs to the search; false when it is at or after the end (which
@@ -58,7 +57,6 @@ void scan_restart(struct scan *scan, size_t row, int64_t offset);
 void scan_fail(struct scan *scan, size_t row, const char *reason);
 /* The row gets no answer and is retried; NULL: it continues. */
 void scan_wait(struct scan *scan, size_t row, const char *reason);
-void scan_retry(struct scan *scan, size_t row);        /* a failed row is read again from its position */
 enum scan_state scan_row_state(const struct scan *scan, size_t row);
 int64_t scan_position(const struct scan *scan, size_t row);   /* the next offset to read */
 

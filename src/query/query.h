@@ -67,7 +67,6 @@ void query_free(struct query *query);                  /* NULL is allowed */
 const char *query_text(const struct query *query);
 bool query_is_empty(const struct query *query);
 const char *query_notes(const struct query *query);    /* how times were read, one a line, or "" */
-bool query_needs_decoding(const struct query *query);  /* it has a path, or a test of the text of key or value */
 
 /* Matching */
 

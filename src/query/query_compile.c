@@ -138,12 +138,3 @@ const char *query_notes(const struct query *query)
 {
 	return str_text(&query->notes);
 }
-
-bool query_needs_decoding(const struct query *query)
-{
-	for (const struct query_test *test = query->tests; test; test = test->next)
-		if (test->path || ((test->field == FIELD_KEY || test->field == FIELD_VALUE) &&
-			test->op != OP_EXISTS && test->op != OP_NULL))
-			return true;
-	return false;
-}

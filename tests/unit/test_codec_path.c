@@ -76,7 +76,6 @@ static void test_path_finds(void **state)
 		struct json_path_iter iter;
 
 		assert_non_null(path);
-		assert_string_equal(json_path_text(path), cases[i].path);
 		json_path_begin(&iter, path, json, len);
 		got = matches_of(&iter);
 		assert_string_equal(got, cases[i].want);

@@ -140,12 +140,6 @@ static void moves_stop_at_both_ends(void **state)
 	assert_at(&l, "j", 9, 3);
 	list_move_page(&l, -1);
 	assert_at(&l, "g", 6, 3);
-	list_scroll(&l, -2);
-	assert_at(&l, "e", 4, 3);
-	list_scroll(&l, -100);
-	assert_at(&l, "d", 3, 3);
-	list_scroll(&l, 3);
-	assert_at(&l, "d", 3, 0);
 	list_release(&l);
 }
 

@@ -300,11 +300,7 @@ static void test_notes(void **state)
 	query_free(query);
 	query = query_parse("offset > 3", &local, NULL, NULL);
 	assert_string_equal(query_notes(query), "");
-	assert_false(query_needs_decoding(query));
 	assert_false(query_is_empty(query));
-	query_free(query);
-	query = query_parse("foo", &local, NULL, NULL);
-	assert_true(query_needs_decoding(query));
 	query_free(query);
 }
 

@@ -92,10 +92,6 @@ static void test_incomplete(void **state)
 		"a^[[1m 2: offsets 0 to 9, all read, 0 records; offsets 0 to 9 were removed by retention before they were "
 		"read\n"
 		"orders 3: nothing read, the end is not known, 0 records; no answer in 5 s\n");
-	scan_retry(scan, failed);
-	scan_retry(scan, gone);
-	assert_int_equal(scan_row_state(scan, failed), SCAN_READING);
-	assert_int_equal(scan_row_state(scan, gone), SCAN_DONE);
 	assert_int_equal(scan_position(scan, failed), 41);
 	scan_free(scan);
 }
