@@ -284,32 +284,33 @@ static void update(struct view *v, const struct world *w)
 	panes_update_tables(v);
 }
 
-/* Those that are missing from the comparison or old, and why; nothing while they are being read. */
-static void add_remark(const struct state *st, struct str *out)
+/* Why the item is missing from the comparison or old; nothing while it is being read. */
+static void add_item_remark(const struct state *st, const struct compared *item, struct str *out)
 {
-	const struct snapshot *s = st->panes.s;
+	const struct config *c = item->config;
+	const char *gap = out->len ? "  " : "";
 
-	for (size_t i = 0; s && i < st->count; i++) {
-		const struct compared *item = &st->items[i];
-		const struct config *c = item->config;
-		const char *gap = out->len ? "  " : "";
+	if (!c && st->panes.s->ready & NEED_METADATA)
+		str_addf(out, "%s%s is not there", gap, item->label);
+	else if (item->missing && !item->read)
+		str_addf(out, "%s%s is missing", gap, item->label);
+	else if (c && c->origin.error)
+		str_addf(out, "%s%s: %s%s", gap, item->label, item->read ? "old: " : "", c->origin.error);
+	else if (c && !item->read && st->diff.count)
+		str_addf(out, "%s%s is not read yet", gap, item->label);
+}
 
-		if (!c && s->ready & NEED_METADATA)
-			str_addf(out, "%s%s is not there", gap, item->label);
-		else if (item->missing && !item->read)
-			str_addf(out, "%s%s is missing", gap, item->label);
-		else if (c && c->origin.error)
-			str_addf(out, "%s%s: %s%s", gap, item->label, item->read ? "old: " : "", c->origin.error);
-		else if (c && !item->read && st->diff.count)
-			str_addf(out, "%s%s is not read yet", gap, item->label);
-	}
+static void add_remarks(const struct state *st, struct str *out)
+{
+	for (size_t i = 0; st->panes.s && i < st->count; i++)
+		add_item_remark(st, &st->items[i], out);
 	if (st->diff.kinds[CONFIG_DIFF_HIDDEN])
 		str_addf(out, "%sset, hidden by Kafka and not compared: %zu", out->len ? "  " : "",
 			st->diff.kinds[CONFIG_DIFF_HIDDEN]);
 }
 
 /* The origin that the empty view is waiting for, or that failed. */
-static const struct compared *add_unread(const struct state *st)
+static const struct compared *find_unread(const struct state *st)
 {
 	for (size_t i = 0; i < st->count; i++)
 		if (st->items[i].config && !st->items[i].read && !st->items[i].missing)
@@ -320,7 +321,7 @@ static const struct compared *add_unread(const struct state *st)
 static void draw(struct view *v, const struct area *a)
 {
 	const struct state *st = v->state;
-	const struct compared *item = add_unread(st);
+	const struct compared *item = find_unread(st);
 	const struct snapshot *s = st->panes.s;
 	struct str what = { 0 }, none = { 0 }, below = { 0 };
 	struct waiting waiting = {
@@ -342,7 +343,7 @@ static void draw(struct view *v, const struct area *a)
 		waiting.need = NEED_METADATA;
 		waiting.origin = NULL;
 	}
-	add_remark(st, &below);
+	add_remarks(st, &below);
 	panes_draw_one(v, a, &waiting, str_text(&below));
 	str_release(&what);
 	str_release(&none);

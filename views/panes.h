@@ -65,12 +65,6 @@ bool panes_chart_first(const struct area *a);        /* the screen is so large t
 /* Fills the area, with the times of the newest update. */
 void panes_draw_chart(const struct view *v, const struct area *a, const struct chart *chart);
 
-/* The form, and below it what is wrong (NULL: nothing). */
-void panes_draw_form(const struct view *v, const struct area *a, const char *wrong);
-bool panes_typing(const struct view *v);
-/* For view_ops.key of a view that begins with a form: Escape goes back, `accepted` is called when the form is done. */
-bool panes_form_key(struct view *v, key_code code, void (*accepted)(struct view *v));
-
 /* The snapshot of the newest update. `view`: the owner that a view of one table gives to its table. */
 const struct snapshot *panes_snapshot(const void *view);
 void panes_update(struct view *v, const struct world *w);

@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "model/config_draft.h"
+#include "views/panes_form.h"
 #include "views/topic_list.h"
 #include "views/views.h"
 

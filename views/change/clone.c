@@ -11,6 +11,7 @@
 #include "ui/confirm.h"
 #include "views/change/change.h"
 #include "views/cluster_label.h"
+#include "views/panes_form.h"
 #include "views/topic_list.h"
 #include "views/views.h"
 

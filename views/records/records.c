@@ -282,8 +282,8 @@ static bool do_with_feed(struct records *r, enum action_id id, const char *arg)
 	return true;
 }
 
-/* Actions on records; false: it is none of these. */
-static bool do_with_records(struct records *r, enum action_id id, const char *arg)
+/* Marks and copies; false: it is none of these. */
+static bool mark_or_copy(struct records *r, enum action_id id)
 {
 	switch (id) {
 	case ACTION_MARK:
@@ -308,6 +308,16 @@ static bool do_with_records(struct records *r, enum action_id id, const char *ar
 		records_note_cursor(r);
 		command_copy_record(r->ui, r->place.at.topic, r->place.at.partition, r->place.at.offset);
 		break;
+	default:
+		return false;
+	}
+	return true;
+}
+
+/* The other actions; false: it is none of these. */
+static bool do_other(struct records *r, enum action_id id, const char *arg)
+{
+	switch (id) {
 	case ACTION_EXPORT:
 		records_export(r, arg);
 		break;
@@ -328,6 +338,19 @@ static bool do_with_records(struct records *r, enum action_id id, const char *ar
 		break;
 	case ACTION_OPEN:
 		records_open_record(r);
+		break;
+	case ACTION_RESET:
+		records_note_cursor(r);
+		reset_open_record(r->view, r->place.at.topic, r->place.at.partition, r->place.at.offset, r->asked.group);
+		break;
+	case ACTION_COLUMNS:
+		records_ask_columns(r);
+		break;
+	case ACTION_COLUMN:
+		records_add_column(r, arg);
+		break;
+	case ACTION_STATEMENT:
+		r->ui->calls->open(r->ui, &view_statement, view_request_named("what was searched"));
 		break;
 	default:
 		return false;
@@ -354,19 +377,13 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 			return ACTION_IGNORED;
 		return ACTION_HANDLED;
 	}
-	if (id == ACTION_COLUMNS)
-		records_ask_columns(r);
-	else if (id == ACTION_COLUMN)
-		records_add_column(r, arg);
-	else if (id == ACTION_STATEMENT)
-		v->ui->calls->open(v->ui, &view_statement, view_request_named("what was searched"));
-	else if (id == ACTION_RESET) {
-		records_note_cursor(r);
-		reset_open_record(v, r->place.at.topic, r->place.at.partition, r->place.at.offset, r->asked.group);
-	} else if (id == ACTION_REFRESH && (!r->feed.handle || r->feed.now.phase == FEED_FAILED || r->feed.now.phase == FEED_OPENING))
+	if (id == ACTION_REFRESH) {
+		if (r->feed.handle && r->feed.now.phase != FEED_FAILED && r->feed.now.phase != FEED_OPENING)
+			return ACTION_IGNORED;
 		reopen_feed(r);
-	else if (!move_cursor(r, id) && !do_with_feed(r, id, arg) && !do_with_records(r, id, arg))
+	} else if (!move_cursor(r, id) && !do_with_feed(r, id, arg) && !mark_or_copy(r, id) && !do_other(r, id, arg)) {
 		return ACTION_IGNORED;
+	}
 	v->ui->calls->changed(v->ui);
 	return ACTION_HANDLED;
 }

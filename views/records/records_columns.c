@@ -49,41 +49,49 @@ static void drop_extra(struct records *r, int i)
 	r->columns.extra_cols[i] = 0;
 }
 
+/* *out: NULL for a header. False: *why says what is wrong with the path. */
+static bool parse_extra(const char *path, struct json_path **out, struct str *why)
+{
+	bool part = strncmp(path, "value.", 6) == 0 || strncmp(path, "value[", 6) == 0 ||
+		strncmp(path, "key.", 4) == 0 || strncmp(path, "key[", 4) == 0;
+	size_t skip = path[0] == 'k' ? 3 : 5, used = 0;
+	struct error err;
+
+	*out = NULL;
+	if (strncmp(path, "header.", 7) == 0 && path[7])
+		return true;
+	if (!part) {
+		str_addf(why, "%s: give value.PATH, key.PATH or header.NAME", path);
+		return false;
+	}
+	*out = json_path_new(path + skip, &used, &err);
+	if (*out && !path[skip + used])
+		return true;
+	str_addf(why, "%s, column %zu: %s", path, skip + used + 1, *out ? "the path ends here" : err.message);
+	json_path_free(*out);
+	return false;
+}
+
 void records_add_column(struct records *r, const char *path)
 {
 	int i = find_extra(r, "");
-	struct error err;
-	size_t used = 0;
+	struct json_path *parsed;
+	struct str why = { 0 };
 
 	if (!path || !*path) {
 		records_say(r, SEVERITY_WARN, "column which? column value.PATH, key.PATH or header.NAME");
+	} else if (find_extra(r, path) >= 0) {
 		return;
-	}
-	if (find_extra(r, path) >= 0)
-		return;
-	if (i < 0) {
+	} else if (i < 0) {
 		records_say(r, SEVERITY_WARN, "%d columns of this kind are the most; C takes some away", RECORDS_EXTRA_MAX);
-		return;
+	} else if (!parse_extra(path, &parsed, &why)) {
+		records_say(r, SEVERITY_WARN, "%s", str_text(&why));
+	} else {
+		r->columns.extra[i] = mem_strdup(path);
+		r->columns.extra_path[i] = parsed;
+		records_forget_rows(r);
 	}
-	bool header = strncmp(path, "header.", 7) == 0 && path[7];
-	bool part = strncmp(path, "value.", 6) == 0 || strncmp(path, "value[", 6) == 0 ||
-		strncmp(path, "key.", 4) == 0 || strncmp(path, "key[", 4) == 0;
-	size_t skip = path[0] == 'k' ? 3 : 5;
-
-	if (!header && !part) {
-		records_say(r, SEVERITY_WARN, "%s: give value.PATH, key.PATH or header.NAME", path);
-		return;
-	}
-	r->columns.extra_path[i] = header ? NULL : json_path_new(path + skip, &used, &err);
-	if (!header && (!r->columns.extra_path[i] || path[skip + used])) {
-		records_say(r, SEVERITY_WARN, "%s, column %zu: %s", path, skip + used + 1,
-			r->columns.extra_path[i] ? "the path ends here" : err.message);
-		json_path_free(r->columns.extra_path[i]);
-		r->columns.extra_path[i] = NULL;
-		return;
-	}
-	r->columns.extra[i] = mem_strdup(path);
-	records_forget_rows(r);
+	str_release(&why);
 }
 
 static void take_columns(struct ui *ui, void *data, const struct choice *choices, size_t count)
