@@ -214,30 +214,41 @@ static bool may_begin(const struct schedule *s, const struct store *st, int64_t 
 	return s->demand->mode == DEMAND_WATCH && now_ms - st->metadata.at_ms >= GROUP_LIST_MS;
 }
 
+static void begin_round(struct schedule *s, struct flight *f, int64_t now_ms)
+{
+	s->round_due_ms = s->rounds == 1 ? s->metadata_due_ms + ROUND_LAG_MS :
+		schedule_next_ms(s->round_due_ms, schedule_interval_ms(s), now_ms);
+	s->only_wanted = s->demand->mode == DEMAND_COMMAND && schedule_needs(s, NEED_COMMITTED);
+	schedule_round_groups(s, f, now_ms);
+	s->phase = SCHEDULE_COMMITS;
+	s->phase_ends_ms = now_ms + (s->rounds == 0 ? FIRST_COMMITS_MS : COMMITS_MS);
+}
+
+/* Between two rounds: the end offsets of groups that were opened, as soon as their commits are in. */
+static void ask_opened_ends(struct schedule *s, struct flight *f)
+{
+	if (!s->opened_ends_due || f->waited[OPENED_ENDS_WAIT] > 0)
+		return;
+	s->opened_ends_due = false;
+	ask_offsets(f, OFFSET_END, OFFSETS_WANTED | OFFSETS_NOW);
+	ask_offsets(f, OFFSET_START, OFFSETS_WANTED | OFFSETS_NOW);
+	if (s->demand->read_committed)
+		ask_offsets(f, OFFSET_STABLE, OFFSETS_WANTED | OFFSETS_NOW);
+}
+
+/* A phase may be over as soon as it has begun, so each is looked at once, in the order that they have. */
 static void run_round(struct schedule *s, struct flight *f, int64_t now_ms)
 {
 	if (s->phase == SCHEDULE_ENDS && (flight_offsets_open(f, OFFSET_END) == 0 || now_ms >= s->phase_ends_ms))
 		end_round(s, f, now_ms);
-	if (s->phase == SCHEDULE_REST && now_ms >= s->round_due_ms && may_begin(s, f->store, now_ms)) {
-		s->round_due_ms = s->rounds == 1 ? s->metadata_due_ms + ROUND_LAG_MS :
-			schedule_next_ms(s->round_due_ms, schedule_interval_ms(s), now_ms);
-		s->only_wanted = s->demand->mode == DEMAND_COMMAND && schedule_needs(s, NEED_COMMITTED);
-		schedule_round_groups(s, f, now_ms);
-		s->phase = SCHEDULE_COMMITS;
-		s->phase_ends_ms = now_ms + (s->rounds == 0 ? FIRST_COMMITS_MS : COMMITS_MS);
-	}
+	if (s->phase == SCHEDULE_REST && now_ms >= s->round_due_ms && may_begin(s, f->store, now_ms))
+		begin_round(s, f, now_ms);
 	if (s->phase == SCHEDULE_COMMITS && (f->waited[ROUND_WAITS] == 0 || now_ms >= s->phase_ends_ms)) {
 		if (!f->waited[ROUND_WAITS] && lists_groups(s))
 			stamp_ok(&f->store->commits, now_ms);
 		begin_ends(s, f, now_ms);
 	}
-	if (s->opened_ends_due && f->waited[OPENED_ENDS_WAIT] == 0) {
-		s->opened_ends_due = false;
-		ask_offsets(f, OFFSET_END, OFFSETS_WANTED | OFFSETS_NOW);
-		ask_offsets(f, OFFSET_START, OFFSETS_WANTED | OFFSETS_NOW);
-		if (s->demand->read_committed)
-			ask_offsets(f, OFFSET_STABLE, OFFSETS_WANTED | OFFSETS_NOW);
-	}
+	ask_opened_ends(s, f);
 	if (s->rounds > 0 && !s->only_wanted)
 		ask_starts(s, f, now_ms);
 }

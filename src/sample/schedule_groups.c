@@ -70,20 +70,19 @@ static bool may_describe(const struct store_group *g)
 	return g->present && !g->description_asked;
 }
 
-/* The groups of the screen, then the worst, then the others, the longest unread first. */
-static void round_commits(struct schedule *s, struct flight *f, struct store_group **groups, int64_t now_ms)
+/* Whether groups that the demand does not name are asked about as their turn comes. */
+static bool others_have_turns(const struct demand *d)
 {
-	const struct demand *d = s->demand;
-	struct question *q = flight_question(ASK_COMMITS, ROUND_WAITS);
-	bool others = d->mode == DEMAND_WATCH && d->other_groups != DEMAND_OTHERS_NEVER;
-	bool all = d->mode == DEMAND_COMMAND && d->other_groups != DEMAND_OTHERS_NEVER;
+	return d->mode == DEMAND_WATCH && d->other_groups != DEMAND_OTHERS_NEVER;
+}
+
+/* Those with the most lag, then the others, the longest unread first. Sorts `groups`. */
+static void other_commits(struct schedule *s, struct flight *f, struct question *q, struct store_group **groups,
+	int64_t now_ms)
+{
 	size_t count = f->store->group_count;
 
-	for (size_t i = 0; i < count; i++) {
-		if (may_ask_commits(groups[i]) && (groups[i]->demanded || all))
-			add_commits(s, f, q, groups[i]);
-	}
-	if (others && count > WORST) {
+	if (count > WORST) {
 		qsort(groups, count, sizeof(struct store_group *), compare_lag);
 		for (size_t i = 0; i < WORST; i++) {
 			if (may_ask_commits(groups[i]) && groups[i]->lag > 0)
@@ -91,34 +90,56 @@ static void round_commits(struct schedule *s, struct flight *f, struct store_gro
 		}
 		qsort(groups, count, sizeof(struct store_group *), compare_commit_age);
 	}
-	for (size_t i = 0; others && i < count && s->tokens >= f->source.ops->commits_cost; i++) {
+	for (size_t i = 0; i < count && s->tokens >= f->source.ops->commits_cost; i++) {
 		if (may_ask_commits(groups[i]) && is_due(groups[i]->commits_asked_ms, schedule_interval_ms(s), now_ms))
 			add_commits(s, f, q, groups[i]);
 	}
+}
+
+static void round_commits(struct schedule *s, struct flight *f, struct store_group **groups, int64_t now_ms)
+{
+	const struct demand *d = s->demand;
+	struct question *q = flight_question(ASK_COMMITS, ROUND_WAITS);
+	bool all = d->mode == DEMAND_COMMAND && d->other_groups != DEMAND_OTHERS_NEVER;
+
+	for (size_t i = 0; i < f->store->group_count; i++) {
+		if (may_ask_commits(groups[i]) && (groups[i]->demanded || all))
+			add_commits(s, f, q, groups[i]);
+	}
+	if (others_have_turns(d))
+		other_commits(s, f, q, groups, now_ms);
 	flight_send(f, q);
 }
 
-static void round_describes(struct schedule *s, struct flight *f, struct store_group **groups, int64_t now_ms)
+/* The others, the longest undescribed first. Sorts `groups`. */
+static void other_descriptions(struct schedule *s, struct flight *f, struct question *q, struct store_group **groups,
+	int64_t now_ms)
+{
+	const struct demand *d = s->demand;
+	bool often = (d->needs & NEED_MEMBERS) && d->other_groups == DEMAND_OTHERS_DESCRIBED;
+	int64_t period_ms = often ? schedule_interval_ms(s) : SLOW_DESCRIBE_MS;
+	size_t count = f->store->group_count;
+
+	qsort(groups, count, sizeof(struct store_group *), compare_describe_age);
+	for (size_t i = 0; i < count && s->tokens >= f->source.ops->description_cost; i++) {
+		if (may_describe(groups[i]) && is_due(groups[i]->description_asked_ms, period_ms, now_ms))
+			add_description(s, f, q, groups[i]);
+	}
+}
+
+static void round_descriptions(struct schedule *s, struct flight *f, struct store_group **groups, int64_t now_ms)
 {
 	const struct demand *d = s->demand;
 	/* A command has one round, so that has to know what members hold without a commit. */
 	struct question *q = flight_question(ASK_DESCRIPTIONS, d->mode == DEMAND_COMMAND ? ROUND_WAITS : NOBODY_WAITS);
-	bool members = (d->needs & NEED_MEMBERS) != 0;
-	bool others = d->mode == DEMAND_WATCH && d->other_groups != DEMAND_OTHERS_NEVER;
-	int64_t period_ms = members && d->other_groups == DEMAND_OTHERS_DESCRIBED ? schedule_interval_ms(s) : SLOW_DESCRIBE_MS;
 	bool all = d->mode == DEMAND_COMMAND && d->other_groups == DEMAND_OTHERS_DESCRIBED;
-	size_t count = f->store->group_count;
 
-	for (size_t i = 0; members && i < count; i++) {
+	for (size_t i = 0; (d->needs & NEED_MEMBERS) && i < f->store->group_count; i++) {
 		if (may_describe(groups[i]) && (groups[i]->demanded || all))
 			add_description(s, f, q, groups[i]);
 	}
-	if (others)
-		qsort(groups, count, sizeof(struct store_group *), compare_describe_age);
-	for (size_t i = 0; others && i < count && s->tokens >= f->source.ops->description_cost; i++) {
-		if (may_describe(groups[i]) && is_due(groups[i]->description_asked_ms, period_ms, now_ms))
-			add_description(s, f, q, groups[i]);
-	}
+	if (others_have_turns(d))
+		other_descriptions(s, f, q, groups, now_ms);
 	flight_send(f, q);
 }
 
@@ -140,7 +161,7 @@ void schedule_round_groups(struct schedule *s, struct flight *f, int64_t now_ms)
 	if (s->demand->mode == DEMAND_WATCH || (s->demand->needs & NEED_COMMITTED))
 		round_commits(s, f, groups, now_ms);
 	if (s->demand->mode == DEMAND_WATCH || (s->demand->needs & NEED_MEMBERS))
-		round_describes(s, f, groups, now_ms);
+		round_descriptions(s, f, groups, now_ms);
 	free(groups);
 }
 
