@@ -91,7 +91,6 @@ enum query_answer query_match(struct query_run *run, const struct record *record
  * query_match() calls it itself.
  */
 bool query_may_match(const struct query_run *run, struct bytes key, struct bytes value);
-const char *query_run_reason(const struct query_run *run);   /* of the last QUERY_UNDECIDED */
 
 /* What a query says about where its records lie */
 

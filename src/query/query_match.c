@@ -20,7 +20,6 @@ struct query_run {
 	pcre2_match_data *match;
 	pcre2_match_context *match_context;
 	pcre2_jit_stack *jit_stack;
-	char reason[160];
 	unsigned tried, passed;      /* by the first stage, in the present sample */
 	unsigned rest;               /* records left to match without the first stage, because it let nearly all pass */
 };
@@ -61,11 +60,6 @@ void query_run_set_raw(struct query_run *run, enum query_part part, bool raw)
 	run->raw[part] = raw || !run->query->codec || !run->query->codec->text;
 }
 
-const char *query_run_reason(const struct query_run *run)
-{
-	return run->reason;
-}
-
 static enum query_answer answer(bool yes)
 {
 	return yes ? QUERY_YES : QUERY_NO;
@@ -103,10 +97,7 @@ static enum query_answer match_expression(struct query_run *run, const struct qu
 
 	if (code >= 0)
 		return QUERY_YES;
-	if (code == PCRE2_ERROR_NOMATCH)
-		return QUERY_NO;
-	pcre2_get_error_message(code, (PCRE2_UCHAR *)run->reason, sizeof(run->reason));
-	return QUERY_UNDECIDED;
+	return code == PCRE2_ERROR_NOMATCH ? QUERY_NO : QUERY_UNDECIDED;
 }
 
 static bool compare_operand(const struct query_test *test, const struct query_operand *operand, struct bytes text)

@@ -281,7 +281,6 @@ static void test_gives_up_loudly(void **state)
 	memset(value, 'a', sizeof(value));
 	value[sizeof(value) - 1] = 'b';
 	assert_int_equal(query_match(run, &record), QUERY_UNDECIDED);
-	assert_non_null(strstr(query_run_reason(run), "limit"));
 	query_run_free(run);
 	query_free(query);
 }
