@@ -145,7 +145,7 @@ struct ui_calls {
 	 * Gives the terminal to the user's pager or editor with a file that holds `text`, and takes it back when
 	 * that ends. The file can be read by the user alone and is removed; *text is then what an editor left.
 	 */
-	bool (*outside)(struct ui *ui, enum program program, const char *suffix, struct str *text,
+	bool (*run_program)(struct ui *ui, enum program program, const char *suffix, struct str *text,
 		struct error *err);
 	/* A list to tick; texts are copied. `done` gets the choices as they then are; NULL: given up. */
 	void (*choose)(struct ui *ui, const char *title, const struct choice *choices, size_t count,

@@ -185,14 +185,14 @@ static void call_prompt_fault(struct ui *ui, size_t at, const char *why)
 		cluster_message(cluster_of(ui), SEVERITY_WARN, why);
 }
 
-static bool call_outside(struct ui *ui, enum program program, const char *suffix, struct str *text,
+static bool call_run_program(struct ui *ui, enum program program, const char *suffix, struct str *text,
 	struct error *err)
 {
 	struct terminal *t = terminal_of(ui);
 
 	t->dirty = true;
-	if (t->outside)
-		return t->outside(program, suffix, text, err);
+	if (t->run_program)
+		return t->run_program(program, suffix, text, err);
 	return error_set(err, ERR_USAGE, "there is no terminal to give away");
 }
 
@@ -242,7 +242,7 @@ const struct ui_calls app_calls = {
 	.remember_decoder = call_remember_decoder,
 	.pick = call_pick,
 	.confirm = call_confirm,
-	.outside = call_outside,
+	.run_program = call_run_program,
 	.work = call_work,
 	.touched = call_touched,
 	.work_cancel = call_work_cancel,

@@ -119,7 +119,7 @@ int app_run(const struct app_setup *setup, struct error *err)
 	run.app->terminal.suspend = screen_suspend;
 	run.app->terminal.repaint = screen_repaint;
 	run.app->terminal.copy = clipboard_copy;
-	run.app->terminal.outside = program_run;
+	run.app->terminal.run_program = program_run;
 	app_read_journal(run.app);
 	if (start_screen(setup, err) && connect_first(&run, err)) {
 		loop_run(&run.loop);

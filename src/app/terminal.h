@@ -46,7 +46,7 @@ struct terminal {
 	void (*suspend)(void);
 	void (*repaint)(void);
 	bool (*copy)(const char *command, const char *text, struct error *err);
-	bool (*outside)(enum program program, const char *suffix, struct str *text, struct error *err);
+	bool (*run_program)(enum program program, const char *suffix, struct str *text, struct error *err);
 };
 
 void terminal_release(struct terminal *t);             /* closes what is open */

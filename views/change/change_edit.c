@@ -49,7 +49,7 @@ static bool show_draft(struct ui *ui, const char *draft, int line, const char *w
 		str_add(&shown, draft);
 	str_clear(text);
 	str_add_len(text, shown.p, shown.len);
-	ok = ui->calls->outside(ui, PROGRAM_EDITOR, ".properties", text, &err);
+	ok = ui->calls->run_program(ui, PROGRAM_EDITOR, ".properties", text, &err);
 	if (!ok)
 		ui->calls->message(ui, SEVERITY_WARN, err.message);
 	ok = ok && !is_empty(text) && strcmp(str_text(text), str_text(&shown)) != 0;

@@ -353,7 +353,7 @@ static void edit_whole(struct view *v)
 		return;
 	}
 	draft_write(st->draft, &text);
-	if (!v->ui->calls->outside(v->ui, PROGRAM_EDITOR, ".json", &text, &err) ||
+	if (!v->ui->calls->run_program(v->ui, PROGRAM_EDITOR, ".json", &text, &err) ||
 	    !draft_read(st->draft, str_text(&text), text.len, &err))
 		v->ui->calls->message(v->ui, SEVERITY_WARN, err.message);
 	str_release(&text);
@@ -380,7 +380,7 @@ static void edit_part(struct view *v)
 	}
 	now = field == FIELD_KEY ? st->draft->records[0].key : st->draft->records[0].value;
 	str_add_len(&text, now.p ? now.p : "", now.len);
-	if (!v->ui->calls->outside(v->ui, PROGRAM_EDITOR, ".txt", &text, &err)) {
+	if (!v->ui->calls->run_program(v->ui, PROGRAM_EDITOR, ".txt", &text, &err)) {
 		v->ui->calls->message(v->ui, SEVERITY_WARN, err.message);
 	} else {
 		/* Editors end the last line; what had no line end before gets none. */

@@ -232,7 +232,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		struct error err;
 
 		text_pane_plain(&st->text, &text);
-		if (!v->ui->calls->outside(v->ui, PROGRAM_PAGER, ".diff", &text, &err))
+		if (!v->ui->calls->run_program(v->ui, PROGRAM_PAGER, ".diff", &text, &err))
 			v->ui->calls->message(v->ui, SEVERITY_WARN, err.message);
 		str_release(&text);
 		return ACTION_HANDLED;

@@ -127,7 +127,7 @@ void records_show_outside(struct records *r, const struct record_id *id, enum pr
 			records_add_masked(r, &record, MASK_VALUE, record.value, &text);
 		bool json = program == PROGRAM_EDITOR && text.len && strchr("{[", text.p[0]);
 
-		if (!r->ui->calls->outside(r->ui, program, json ? ".json" : ".txt", &text, &err))
+		if (!r->ui->calls->run_program(r->ui, program, json ? ".json" : ".txt", &text, &err))
 			records_say(r, SEVERITY_WARN, "%s", err.message);
 	}
 	str_release(&text);

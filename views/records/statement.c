@@ -150,7 +150,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	text_pane_plain(pane(v), &text);
 	if (id == ACTION_COPY)
 		v->ui->calls->copy(v->ui, str_text(&text), "statement");
-	else if (!v->ui->calls->outside(v->ui, PROGRAM_PAGER, ".txt", &text, &err))
+	else if (!v->ui->calls->run_program(v->ui, PROGRAM_PAGER, ".txt", &text, &err))
 		v->ui->calls->message(v->ui, SEVERITY_WARN, err.message);
 	str_release(&text);
 	return ACTION_HANDLED;
