@@ -29,8 +29,9 @@ const struct command commands[COMMAND_COUNT] = {
 		.summary = "topics: partitions, replication, health, records, retention",
 		.description =
 			"RECORDS is the sum of log end minus log start, an upper bound if the topic is compacted or "
-			"transactional. JSON lists the partitions with leader, replicas, ISR and offsets. NOTE "
-			"says what is wrong.",
+			"transactional. JSON lists the partitions with leader, replicas, ISR and offsets. GROUPS "
+			"counts the consumer groups that read the topic, LAG is the sum of what they have still to read, and "
+			"WORST GROUP is the one with the most. NOTE says what is wrong.",
 	},
 	[COMMAND_BROKERS] = {
 		.name = "brokers",

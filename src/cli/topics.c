@@ -10,7 +10,8 @@
 enum {
 	TOPICS_TOPIC, TOPICS_ID, TOPICS_INTERNAL, TOPICS_COUNT, TOPICS_REPLICATION, TOPICS_UNDER, TOPICS_OFFLINE,
 	TOPICS_UNDER_MIN, TOPICS_MIN_ISR, TOPICS_RECORDS, TOPICS_RECORDS_UNKNOWN, TOPICS_RETENTION_MS,
-	TOPICS_RETENTION_BYTES, TOPICS_CLEANUP, TOPICS_PARTITIONS, TOPICS_AT, TOPICS_ERROR,
+	TOPICS_RETENTION_BYTES, TOPICS_CLEANUP, TOPICS_GROUPS, TOPICS_LAG, TOPICS_LAG_UNKNOWN,
+	TOPICS_WORST_GROUP, TOPICS_WORST_LAG, TOPICS_PARTITIONS, TOPICS_AT, TOPICS_ERROR,
 	TOPICS_SEVERITY, TOPICS_PROBLEM, TOPICS_NOTE, TOPICS_COLUMN_COUNT
 };
 
@@ -29,6 +30,11 @@ const struct column topics_columns[TOPICS_COLUMN_COUNT] = {
 	[TOPICS_RETENTION_MS] = {.name = "retention_ms", .title = "RETENTION", .right = true},
 	[TOPICS_RETENTION_BYTES] = {.name = "retention_bytes", .title = "BYTES", .right = true},
 	[TOPICS_CLEANUP] = {.name = "cleanup_policy", .title = "CLEANUP"},
+	[TOPICS_GROUPS] = {.name = "groups", .title = "GROUPS", .right = true},
+	[TOPICS_LAG] = {.name = "lag", .title = "LAG", .right = true},
+	[TOPICS_LAG_UNKNOWN] = {.name = "lag_unknown"},
+	[TOPICS_WORST_GROUP] = {.name = "worst_group", .title = "WORST GROUP"},
+	[TOPICS_WORST_LAG] = {.name = "worst_lag"},
 	[TOPICS_PARTITIONS] = {.name = "partition_details", .json_only = true},
 	[TOPICS_AT] = {.name = "at"},
 	[TOPICS_ERROR] = {.name = "error"},
@@ -103,6 +109,37 @@ static struct value limit_cell(struct session *s, int64_t value, void (*format)(
 	return cell;
 }
 
+/* A sum that leaves something out ends in ? in the table. */
+static struct value partial_sum(struct session *s, int64_t sum, int32_t unknown)
+{
+	struct value cell = value_known(sum);
+	struct str text = {0};
+
+	if (sum < 0 || unknown == 0)
+		return cell;
+	format_count(&text, sum);
+	str_add_char(&text, '?');
+	cell.shown = arena_strdup(s->output.arena, str_text(&text));
+	str_release(&text);
+	return cell;
+}
+
+static void add_readers(struct session *s, const struct topic *t, struct value *cells)
+{
+	int32_t unread = s->snapshot->totals.groups_unknown;
+
+	if (!(s->snapshot->ready & NEED_COMMITTED) || !s->snapshot->groups_origin.at_ms)
+		return;
+	cells[TOPICS_GROUPS] = partial_sum(s, t->reader_count, unread);
+	cells[TOPICS_LAG] = partial_sum(s, t->lag, t->lag_unknown + unread);
+	cells[TOPICS_LAG_UNKNOWN] = value_int(t->lag_unknown + unread);
+	if (!t->worst)
+		return;
+	cells[TOPICS_WORST_GROUP] = value_text(t->worst->group->id);
+	cells[TOPICS_WORST_GROUP].shown = group_id_shown(t->worst->group->id);
+	cells[TOPICS_WORST_LAG] = value_known(t->worst->lag);
+}
+
 static void add_topic(struct session *s, const struct topic *t)
 {
 	struct value cells[TOPICS_COLUMN_COUNT] = {0};
@@ -128,6 +165,7 @@ static void add_topic(struct session *s, const struct topic *t)
 	cells[TOPICS_CLEANUP] = value_text(t->settings.cleanup_policy);
 	if (s->in->args->format == OUTPUT_JSON)
 		cells[TOPICS_PARTITIONS] = partitions_cell(s, t);
+	add_readers(s, t, cells);
 	cells[TOPICS_AT] = value_time(&s->output, session_wall_ms(s, t->origin.at_ms));
 	cells[TOPICS_ERROR] = value_text(error);
 	session_add_verdict(s, verdict_topic(t), &cells[TOPICS_SEVERITY]);
@@ -148,6 +186,10 @@ static void add_rows(struct session *s)
 	session_check_topics(s);
 	if (s->snapshot->topics_visible == VISIBILITY_PARTIAL && s->in->args->topics.count == 0)
 		session_note(s, "only topics you may describe are shown");
+	if (s->snapshot->groups_origin.error)
+		session_note(s, "GROUPS and LAG are not known: %s", s->snapshot->groups_origin.error);
+	else if (s->snapshot->groups_visible == VISIBILITY_PARTIAL)
+		session_note(s, "GROUPS and LAG count only groups you may describe");
 	for (size_t i = 0; i < s->snapshot->topic_count; i++)
 		if (session_wants_topic(s, s->snapshot->topics[i].name))
 			add_topic(s, &s->snapshot->topics[i]);
@@ -159,10 +201,9 @@ static const struct session_kind kind = {
 
 int topics_run(const struct command_input *in, struct error *err)
 {
-	struct demand *d = demand_new();
+	struct demand *d = session_demand_groups(in);
 
-	d->needs = NEED_METADATA | NEED_CLUSTER | NEED_ENDS | NEED_STARTS | NEED_SETTINGS | NEED_TOPIC_IDS |
-		verdict_needs(VERDICT_TOPIC);
-	d->other_groups = DEMAND_OTHERS_NEVER;
+	d->needs |= NEED_SETTINGS | NEED_TOPIC_IDS | verdict_needs(VERDICT_TOPIC);
+	d->all_partitions = true;
 	return session_run(in, d, &kind, err);
 }

@@ -60,6 +60,7 @@ struct demand {
 	char **groups;           /* groups on the screen (or asked for), or NULL */
 	size_t group_count;
 	enum demand_others other_groups;   /* what is fetched of groups that are not among `groups` */
+	bool all_partitions;     /* a command about groups: offsets also of partitions that no group reads */
 	char **topics;           /* topics whose details are open, or NULL */
 	size_t topic_count;
 	int32_t *brokers;        /* brokers whose details are open, or NULL */

@@ -218,7 +218,9 @@ static void begin_round(struct schedule *s, struct flight *f, int64_t now_ms)
 {
 	s->round_due_ms = s->rounds == 1 ? s->metadata_due_ms + ROUND_LAG_MS :
 		schedule_next_ms(s->round_due_ms, schedule_interval_ms(s), now_ms);
-	s->only_wanted = s->demand->mode == DEMAND_COMMAND && schedule_needs(s, NEED_COMMITTED);
+	/* A command that is about groups has no use for the offsets of partitions that no group reads. */
+	s->only_wanted = s->demand->mode == DEMAND_COMMAND && schedule_needs(s, NEED_COMMITTED) &&
+		!s->demand->all_partitions;
 	schedule_round_groups(s, f, now_ms);
 	s->phase = SCHEDULE_COMMITS;
 	s->phase_ends_ms = now_ms + (s->rounds == 0 ? FIRST_COMMITS_MS : COMMITS_MS);

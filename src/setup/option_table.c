@@ -104,7 +104,7 @@ const struct option_row option_table[] = {
 		.help = "show times in UTC instead of local time",
 	},
 	{
-		.name = "read-committed", .in_config = true, .commands = "weir lag groups tail",
+		.name = "read-committed", .in_config = true, .commands = "weir lag groups topics tail",
 		FLAG(settings.read_committed),
 		.help = "measure lag to the last stable offset and read records as a read_committed consumer does",
 	},

@@ -194,6 +194,26 @@ def the_groups_sum_up_their_lag(cluster):
 
 
 @suite.case
+def topics_sum_up_the_lag_of_their_groups(cluster):
+    readers = {}
+    for (group, topic, _), row in lag_rows(cluster).items():
+        readers.setdefault(topic, {}).setdefault(group, []).append(row["lag"])
+    rows = {r["topic"]: r for r in weir.run("topics", "-b", cluster.bootstrap, "-o", "json").rows()}
+    for name, row in rows.items():
+        groups = readers.get(name, {})
+        known = {g: sum(x for x in lags if x is not None) for g, lags in groups.items() if set(lags) != {None}}
+        worst = max(known.values(), default=0)
+        expect_equal((row["groups"], row["lag"]), (len(groups), sum(known.values()) if known else None), name)
+        expect_equal(row["lag_unknown"], sum(None in lags for lags in groups.values()), f"unknown on {name}")
+        expect_equal(row["worst_lag"], worst or None, f"largest lag on {name}")
+        if worst:
+            expect_equal(known[row["worst_group"]], worst, f"the group furthest behind on {name}")
+        if not groups:
+            expect_equal(row["records_unknown"], 0, f"ends of {name}, which nobody reads")
+    expect(len(readers) > 3 and len(readers) < len(rows), "topics with and without groups")
+
+
+@suite.case
 def topics_equal_kafkas_tool(cluster):
     rows = {r["topic"]: r for r in weir.run("topics", "-b", cluster.bootstrap, "-o", "json").rows()}
     wanted = reference.topics(cluster)

@@ -338,6 +338,24 @@ static void test_a_command_asks_for_all_in_its_round(void **state)
 	made_release(&m);
 }
 
+/* A command that lists topics, with what groups have still to read of them. */
+static void test_a_command_asks_for_partitions_that_nobody_reads(void **state)
+{
+	struct made m;
+
+	(void)state;
+	made_init(&m, NEED_METADATA | NEED_LAG, 5);
+	m.demand->mode = DEMAND_COMMAND;
+	m.demand->all_partitions = true;
+	m.holds[ASK_COMMITS] = true;
+	run(&m, 300);
+	assert_int_equal(asked_since(&m, ASK_OFFSETS, 1, 0), 0);
+	m.holds[ASK_COMMITS] = false;
+	run(&m, 300);
+	assert_true(asked_since(&m, ASK_OFFSETS, 1, 0) > 0 && asked_since(&m, ASK_OFFSETS, 2, 0) > 0);
+	made_release(&m);
+}
+
 static void test_metadata_that_fails_is_asked_again_ever_later(void **state)
 {
 	struct made m;
@@ -569,6 +587,7 @@ int main(void)
 		cmocka_unit_test(test_what_nobody_looks_at_shares_a_budget),
 		cmocka_unit_test(test_a_source_that_batches_is_not_held_back),
 		cmocka_unit_test(test_a_command_asks_for_all_in_its_round),
+		cmocka_unit_test(test_a_command_asks_for_partitions_that_nobody_reads),
 		cmocka_unit_test(test_metadata_that_fails_is_asked_again_ever_later),
 		cmocka_unit_test(test_a_leader_that_never_answers),
 		cmocka_unit_test(test_a_source_that_hangs_begins_anew),
