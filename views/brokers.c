@@ -60,21 +60,6 @@ static void state_cell(const struct snapshot *s, const struct broker *b, struct 
 		figure_check(c, s, &s->metadata_origin);
 }
 
-static double leader_skew(const struct snapshot *s, const struct broker *b)
-{
-	int32_t leaders = 0, up = 0;
-
-	for (size_t i = 0; i < s->broker_count; i++) {
-		if (s->brokers[i].state != BROKER_UP)
-			continue;
-		leaders += s->brokers[i].leaders;
-		up++;
-	}
-	if (leaders == 0 || b->state != BROKER_UP)
-		return NAN;
-	return 100.0 * ((double)b->leaders * up / leaders - 1);
-}
-
 /* A figure with its own number of decimals; never -0. */
 static void decimal(struct cell *c, double value, int decimals, bool with_plus)
 {
@@ -108,7 +93,7 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		cell_int(c, b->leaders);
 		break;
 	case SKEW:
-		decimal(c, leader_skew(s, b), 0, true);
+		decimal(c, 100 * snapshot_broker_skew(s, b), 0, true);
 		break;
 	case REPLICAS:
 		cell_int(c, b->replicas);

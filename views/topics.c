@@ -74,6 +74,35 @@ static void setting(struct cell *c, const struct topic *t, int64_t value, void (
 		cell_stale(c);
 }
 
+static void settings_cell(const struct topic *t, enum column column, struct cell *c)
+{
+	if (column == MIN_ISR)
+		setting(c, t, t->settings.min_isr, NULL);
+	else if (column == RETENTION)
+		setting(c, t, t->settings.retention_ms, format_config_ms);
+	else if (column == RETENTION_BYTES)
+		setting(c, t, t->settings.retention_bytes, format_config_bytes);
+	else if (column == CLEANUP)
+		cell_text(c, t->settings.cleanup_policy);
+}
+
+/* A group whose offsets are not read yet may read any topic. */
+static void readers_cell(const struct snapshot *s, const struct topic *t, enum column column, struct cell *c)
+{
+	if (!(s->ready & NEED_COMMITTED))
+		return;
+	if (column == WORST) {
+		cell_text(c, t->worst ? group_id_shown(t->worst->group->id) : NULL);
+	} else if (column == GROUPS) {
+		figure_sum(c, t->reader_count, s->totals.groups_unknown);
+	} else {
+		figure_sum(c, t->lag, t->lag_unknown + s->totals.groups_unknown);
+		figure_check(c, s, &s->commits_origin);
+		if (stale_end(s, t))
+			cell_stale(c);
+	}
+}
+
 static void cell(void *owner, size_t row, int column, struct cell *c)
 {
 	const struct snapshot *s = panes_snapshot(owner);
@@ -99,46 +128,22 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		health(c, t);
 		figure_check(c, s, &s->metadata_origin);
 		break;
-	case RECORDS:
-		figure_sum(c, t->records, t->records_unknown);
-		if (stale_end(s, t))
-			cell_stale(c);
-		break;
-	case IN:
-		cell_real(c, t->in_per_s);
+	case RECORDS: case IN:
+		if (column == RECORDS)
+			figure_sum(c, t->records, t->records_unknown);
+		else
+			cell_real(c, t->in_per_s);
 		if (stale_end(s, t))
 			cell_stale(c);
 		break;
 	case TREND:
 		cell_series(c, &t->in_history.fine, SPARK_FROM_ZERO);
 		break;
-	case GROUPS:
-		if (s->ready & NEED_COMMITTED)
-			figure_sum(c, t->reader_count, s->totals.groups_unknown);
+	case GROUPS: case LAG: case WORST:
+		readers_cell(s, t, (enum column)column, c);
 		break;
-	case LAG:
-		figure_sum(c, t->lag, t->lag_unknown + s->totals.groups_unknown);
-		figure_check(c, s, &s->commits_origin);
-		if (stale_end(s, t))
-			cell_stale(c);
-		break;
-	case WORST:
-		if (t->worst)
-			cell_text(c, group_id_shown(t->worst->group->id));
-		break;
-	case MIN_ISR:
-		setting(c, t, t->settings.min_isr, NULL);
-		break;
-	case RETENTION:
-		setting(c, t, t->settings.retention_ms, format_config_ms);
-		break;
-	case RETENTION_BYTES:
-		setting(c, t, t->settings.retention_bytes, format_config_bytes);
-		break;
-	case CLEANUP:
-		cell_text(c, t->settings.cleanup_policy);
-		break;
-	case COLUMN_COUNT:
+	default:
+		settings_cell(t, (enum column)column, c);
 		break;
 	}
 }

@@ -139,13 +139,11 @@ static void describe_offsets(struct str *out, const struct offset_sum *sum)
 			sum->partition);
 }
 
-static void diff_offsets(struct diff *d, const struct group *a, const struct group *b)
+static void find_offsets(const struct group *a, const struct group *b, struct offset_sum *rewound,
+	struct offset_sum *lost)
 {
-	struct offset_sum rewound = {0}, lost = {0};
 	int32_t i = 0, k = 0;
 
-	if (!both_read(&a->commit_origin, &b->commit_origin))
-		return;
 	while (i < a->partition_count && k < b->partition_count) {
 		const struct group_partition *was = &a->partitions[i], *is = &b->partitions[k];
 		int order = strcmp(was->topic, is->topic);
@@ -157,22 +155,30 @@ static void diff_offsets(struct diff *d, const struct group *a, const struct gro
 		if (order != 0 || !same_topic(was->topic_ref, is->topic_ref))
 			continue;
 		if (was->committed >= 0 && is->committed >= 0 && is->committed < was->committed)
-			count_offset(&rewound, is, was->committed - is->committed);
+			count_offset(rewound, is, was->committed - is->committed);
 		else if (was->lost >= 0 && is->lost > was->lost)
-			count_offset(&lost, is, is->lost - was->lost);
+			count_offset(lost, is, is->lost - was->lost);
 	}
+}
 
-	enum severity rewound_severity = verdict_event(EVENT_OFFSETS_REWOUND, b).severity;
-	enum severity lost_severity = verdict_figure(verdict_group(b), "lost");
+static void diff_offsets(struct diff *d, const struct group *a, const struct group *b)
+{
+	struct offset_sum rewound = {0}, lost = {0};
 	struct str *out;
 
-	if (rewound.partitions && (out = diff_begin(d, EVENT_OFFSETS_REWOUND, rewound_severity, b->id))) {
+	if (!both_read(&a->commit_origin, &b->commit_origin))
+		return;
+	find_offsets(a, b, &rewound, &lost);
+	out = rewound.partitions ? diff_begin(d, EVENT_OFFSETS_REWOUND,
+		verdict_event(EVENT_OFFSETS_REWOUND, b).severity, b->id) : NULL;
+	if (out) {
 		str_add(out, "committed offsets rewound by ");
 		format_count(out, rewound.records);
 		describe_offsets(out, &rewound);
 		diff_end(d);
 	}
-	if (lost.partitions && (out = diff_begin(d, EVENT_RECORDS_LOST, lost_severity, b->id))) {
+	out = lost.partitions ? diff_begin(d, EVENT_RECORDS_LOST, verdict_figure(verdict_group(b), "lost"), b->id) : NULL;
+	if (out) {
 		format_count(out, lost.records);
 		str_add(out, " unread records deleted by retention");
 		describe_offsets(out, &lost);

@@ -19,14 +19,6 @@ static void note_broker(struct diff *d, enum event_kind kind, int32_t broker)
 	}
 }
 
-static bool holds(const int32_t *ids, int32_t count, int32_t id)
-{
-	for (int32_t i = 0; i < count; i++)
-		if (ids[i] == id)
-			return true;
-	return false;
-}
-
 struct isr_change {
 	int32_t out, in;               /* how many left and came */
 	int32_t first_out, first_in;   /* -1: none */
@@ -37,13 +29,13 @@ static struct isr_change compare_isr(const struct partition *a, const struct par
 	struct isr_change c = {.first_out = -1, .first_in = -1};
 
 	for (int32_t i = 0; i < a->isr_count; i++) {
-		if (holds(b->isr, b->isr_count, a->isr[i]))
+		if (partition_in_isr(b, a->isr[i]))
 			continue;
 		if (c.out++ == 0)
 			c.first_out = a->isr[i];
 	}
 	for (int32_t i = 0; i < b->isr_count; i++) {
-		if (holds(a->isr, a->isr_count, b->isr[i]))
+		if (partition_in_isr(a, b->isr[i]))
 			continue;
 		if (c.in++ == 0)
 			c.first_in = b->isr[i];
@@ -57,7 +49,7 @@ static void add_members(struct str *out, const struct partition *from, const str
 	bool first = true;
 
 	for (int32_t i = 0; i < from->isr_count; i++) {
-		if (holds(without->isr, without->isr_count, from->isr[i]))
+		if (partition_in_isr(without, from->isr[i]))
 			continue;
 		str_addf(out, "%s%" PRId32, first ? *separator : ", ", from->isr[i]);
 		first = false;
@@ -78,65 +70,89 @@ static void describe_isr(struct str *out, const struct partition *a, const struc
 	str_add_char(out, ')');
 }
 
+struct partition_change {
+	enum event_kind kind;
+	enum severity severity;
+	int32_t broker;                /* the one it comes from; -1: none alone */
+};
+
+/* A new leader is the news, whatever else changed; false where nothing did. */
+static bool find_change(const struct partition *a, const struct partition *b, const struct isr_change *isr,
+	struct partition_change *change)
+{
+	if (a->leader >= 0 && b->leader < 0)
+		*change = (struct partition_change){ EVENT_LEADER_LOST, SEVERITY_NONE, a->leader };
+	else if (a->leader < 0 && b->leader >= 0)
+		*change = (struct partition_change){ EVENT_LEADER_ELECTED, SEVERITY_OK, b->leader };
+	else if (a->leader != b->leader)
+		*change = (struct partition_change){ EVENT_LEADER_MOVED, SEVERITY_NONE, a->leader };
+	else if (isr->out)
+		*change = (struct partition_change){ EVENT_ISR_SHRANK, SEVERITY_NONE, isr->out == 1 ? isr->first_out : -1 };
+	else if (isr->in)
+		*change = (struct partition_change){ EVENT_ISR_GREW, SEVERITY_OK, isr->in == 1 ? isr->first_in : -1 };
+	else
+		return false;
+	return true;
+}
+
+static void describe_leader(struct str *out, const struct partition *p)
+{
+	if (p->leader >= 0)
+		str_addf(out, "%" PRId32, p->leader);
+	else
+		str_add(out, "none");
+}
+
 static void diff_partition(struct diff *d, const struct topic *t, const struct partition *a,
 	const struct partition *b)
 {
 	struct isr_change isr = compare_isr(a, b);
-	bool isr_changed = isr.out || isr.in;
 	enum severity now = verdict_partition(t, b).severity;
-	enum event_kind kind;
-	enum severity severity = SEVERITY_NONE;
-	int32_t broker;
-
-	if (a->leader >= 0 && b->leader < 0) {
-		kind = EVENT_LEADER_LOST;
-		severity = now;
-		broker = a->leader;
-	} else if (a->leader < 0 && b->leader >= 0) {
-		kind = EVENT_LEADER_ELECTED;
-		severity = SEVERITY_OK;
-		broker = b->leader;
-	} else if (a->leader != b->leader) {
-		kind = EVENT_LEADER_MOVED;
-		broker = a->leader;
-	} else if (isr.out) {
-		kind = EVENT_ISR_SHRANK;
-		broker = isr.out == 1 ? isr.first_out : -1;
-	} else if (isr.in) {
-		kind = EVENT_ISR_GREW;
-		severity = SEVERITY_OK;
-		broker = isr.in == 1 ? isr.first_in : -1;
-	} else {
-		return;
-	}
-	if (isr.out && now > severity)
-		severity = now;
-
+	struct partition_change change;
 	char subject[300];
 
+	if (!find_change(a, b, &isr, &change))
+		return;
+	if ((isr.out || change.kind == EVENT_LEADER_LOST) && now > change.severity)
+		change.severity = now;
 	snprintf(subject, sizeof(subject), "%s-%" PRId32, t->name, b->id);
 
-	struct str *out = diff_begin(d, kind, severity, subject);
+	struct str *out = diff_begin(d, change.kind, change.severity, subject);
 
-	note_broker(d, kind, broker);
+	note_broker(d, change.kind, change.broker);
 	if (!out)
 		return;
 	if (a->leader != b->leader) {
 		str_add(out, "leader ");
-		if (a->leader >= 0)
-			str_addf(out, "%" PRId32, a->leader);
-		else
-			str_add(out, "none");
-		if (b->leader >= 0)
-			str_addf(out, " -> %" PRId32, b->leader);
-		else
-			str_add(out, " -> none");
-		if (isr_changed)
-			str_add(out, ", ");
+		describe_leader(out, a);
+		str_add(out, " -> ");
+		describe_leader(out, b);
+		str_add(out, isr.out || isr.in ? ", " : "");
 	}
-	if (isr_changed)
+	if (isr.out || isr.in)
 		describe_isr(out, a, b);
 	diff_end(d);
+}
+
+static bool is_recreated(const struct topic *a, const struct topic *b)
+{
+	bool known = (a->id_high || a->id_low) && (b->id_high || b->id_low);
+
+	return known && (a->id_high != b->id_high || a->id_low != b->id_low);
+}
+
+static void diff_partitions(struct diff *d, const struct topic *a, const struct topic *b)
+{
+	int32_t i = 0, k = 0;
+
+	while (i < a->partition_count && k < b->partition_count) {
+		const struct partition *was = &a->partitions[i], *is = &b->partitions[k];
+
+		if (was->id == is->id)
+			diff_partition(d, b, was, is);
+		i += was->id <= is->id;
+		k += is->id <= was->id;
+	}
 }
 
 static void diff_topic(struct diff *d, const struct topic *a, const struct topic *b)
@@ -145,10 +161,8 @@ static void diff_topic(struct diff *d, const struct topic *a, const struct topic
 
 	if (!a->origin.at_ms || !b->origin.at_ms || b->origin.failed_at_ms)
 		return;
-	if ((a->id_high || a->id_low) && (b->id_high || b->id_low) &&
-		(a->id_high != b->id_high || a->id_low != b->id_low)) {
-		out = diff_begin(d, EVENT_TOPIC_RECREATED, verdict_event(EVENT_TOPIC_RECREATED, NULL).severity,
-			b->name);
+	if (is_recreated(a, b)) {
+		out = diff_begin(d, EVENT_TOPIC_RECREATED, verdict_event(EVENT_TOPIC_RECREATED, NULL).severity, b->name);
 		if (out) {
 			str_addf(out, "deleted and created anew with %" PRId32 " partitions", b->partition_count);
 			diff_end(d);
@@ -162,16 +176,7 @@ static void diff_topic(struct diff *d, const struct topic *a, const struct topic
 			diff_end(d);
 		}
 	}
-	int32_t i = 0, k = 0;
-
-	while (i < a->partition_count && k < b->partition_count) {
-		const struct partition *was = &a->partitions[i], *is = &b->partitions[k];
-
-		if (was->id == is->id)
-			diff_partition(d, b, was, is);
-		i += was->id <= is->id;
-		k += is->id <= was->id;
-	}
+	diff_partitions(d, a, b);
 }
 
 void diff_topics(struct diff *d, const struct snapshot *a, const struct snapshot *b)

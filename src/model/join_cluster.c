@@ -135,14 +135,6 @@ static void add_missing_brokers(struct snapshot *s, struct broker_table *table)
 	table_build(table, s);
 }
 
-static bool holds(const int32_t *ids, int32_t count, int32_t id)
-{
-	for (int32_t i = 0; i < count; i++)
-		if (ids[i] == id)
-			return true;
-	return false;
-}
-
 static void join_partition(struct partition *p, const struct broker_table *table)
 {
 	p->offline = 0;
@@ -152,7 +144,7 @@ static void join_partition(struct partition *p, const struct broker_table *table
 		if (!b)
 			continue;
 		b->replicas++;
-		if (holds(p->isr, p->isr_count, b->id))
+		if (partition_in_isr(p, b->id))
 			b->in_sync++;
 		if (b->state == BROKER_MISSING)
 			p->offline++;

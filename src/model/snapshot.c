@@ -83,6 +83,14 @@ bool partition_led_by_another(const struct partition *p)
 	return p->leader >= 0 && p->replica_count > 0 && p->replicas[0] != p->leader;
 }
 
+bool partition_in_isr(const struct partition *p, int32_t broker)
+{
+	for (int32_t i = 0; i < p->isr_count; i++)
+		if (p->isr[i] == broker)
+			return true;
+	return false;
+}
+
 const char *group_id_shown(const char *id)
 {
 	return *id ? id : "\"\"";

@@ -313,6 +313,7 @@ const struct broker *snapshot_broker(const struct snapshot *s, int32_t id);
 const struct topic *snapshot_topic(const struct snapshot *s, const char *name);
 /* The preferred leader is the first replica. False without a leader. */
 bool partition_led_by_another(const struct partition *p);
+bool partition_in_isr(const struct partition *p, int32_t broker);
 const struct partition *topic_partition_find(const struct topic *t, int32_t id);
 const struct group *snapshot_group(const struct snapshot *s, const char *id);
 /* A group's id as text on a screen shows it: the empty id, which old clients commit under, is "". */

@@ -164,10 +164,7 @@ static bool partition_not_preferred(const struct verdict_of *of, struct verdict_
 	if (!partition_led_by_another(p))
 		return false;
 	found->broker = p->replicas[0];
-	for (int32_t i = 0; i < p->isr_count; i++)
-		if (p->isr[i] == p->replicas[0])
-			return true;
-	return false;
+	return partition_in_isr(p, p->replicas[0]);
 }
 
 static bool partition_led_by_other(const struct verdict_of *of, struct verdict_found *found)
