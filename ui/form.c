@@ -244,6 +244,9 @@ static enum form_result text_key(struct form *f, key_code key)
 	case LINE_CHANGED:
 		form_touched(f);
 		return FORM_HANDLED;
+	case LINE_FULL:
+		form_fault(f, (int)f->focus, field->line.cursor, LINE_FULL_WORDS);
+		return FORM_HANDLED;
 	case LINE_MOVED:
 		return FORM_HANDLED;
 	case LINE_UNUSED:

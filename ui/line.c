@@ -107,6 +107,8 @@ static enum line_result line_cut(struct line *l, size_t from, size_t to, bool ke
 
 static enum line_result insert(struct line *l, const char *text)
 {
+	if (l->text.len + strlen(text) > LINE_MOST_BYTES)
+		return LINE_FULL;
 	line_replace(l, l->cursor, l->cursor, text);
 	return LINE_CHANGED;
 }
@@ -155,7 +157,7 @@ enum line_result line_key(struct line *l, key_code key)
 		return LINE_UNUSED;
 	struct str text = { 0 };
 	key_text(key, &text);
-	insert(l, str_text(&text));
+	enum line_result result = insert(l, str_text(&text));
 	str_release(&text);
-	return LINE_CHANGED;
+	return result;
 }

@@ -15,7 +15,12 @@ struct line {
 	struct str killed;        /* removed last by Ctrl-k, Ctrl-u or Ctrl-w, for Ctrl-y */
 };
 
-enum line_result { LINE_UNUSED, LINE_MOVED, LINE_CHANGED };
+/* A line longer than this takes no more text from the keyboard: what was pasted by mistake must not fill the memory. */
+enum { LINE_MOST_BYTES = 64 * 1024 };
+
+#define LINE_FULL_WORDS "a line takes up to 64 KiB"
+
+enum line_result { LINE_UNUSED, LINE_MOVED, LINE_CHANGED, LINE_FULL };
 
 void line_release(struct line *l);
 void line_set(struct line *l, const char *text);       /* the cursor goes to the end */

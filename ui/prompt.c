@@ -217,8 +217,11 @@ bool prompt_key(struct prompt *p, key_code key)
 	default:
 		break;
 	}
-	if (line_key(&p->line, key) == LINE_CHANGED)
+	enum line_result result = line_key(&p->line, key);
+	if (result == LINE_CHANGED)
 		prompt_changed(p);
+	else if (result == LINE_FULL)
+		prompt_fault(p, p->line.cursor, LINE_FULL_WORDS);
 	return false;
 }
 

@@ -135,6 +135,26 @@ static void test_clashes_and_typos_are_said(void **state)
 	keymap_free(m);
 }
 
+static void test_a_line_has_a_maximum(void **state)
+{
+	struct line l = { 0 };
+
+	(void)state;
+	line_set(&l, "");
+	str_add_fill(&l.text, 'x', LINE_MOST_BYTES - 2);
+	l.cursor = l.text.len;
+	assert_int_equal(line_key(&l, 'a'), LINE_CHANGED);
+	assert_int_equal(line_key(&l, 0xe4), LINE_FULL);     /* two bytes */
+	assert_int_equal(line_key(&l, 'b'), LINE_CHANGED);
+	assert_int_equal(line_key(&l, 'c'), LINE_FULL);
+	assert_int_equal(l.text.len, LINE_MOST_BYTES);
+	assert_int_equal(line_key(&l, KEY_CTRL('u')), LINE_CHANGED);
+	assert_int_equal(line_key(&l, KEY_CTRL('y')), LINE_CHANGED);
+	assert_int_equal(line_key(&l, KEY_CTRL('y')), LINE_FULL);
+	assert_int_equal(line_key(&l, KEY_BACKSPACE_KEY), LINE_CHANGED);
+	line_release(&l);
+}
+
 /* Keys of a script, and the line with | where the cursor then stands. */
 static void test_a_line_is_edited(void **state)
 {
@@ -189,6 +209,7 @@ int main(void)
 		cmocka_unit_test(test_the_user_takes_a_key_from_another_action),
 		cmocka_unit_test(test_clashes_and_typos_are_said),
 		cmocka_unit_test(test_a_line_is_edited),
+		cmocka_unit_test(test_a_line_has_a_maximum),
 	};
 	setlocale(LC_ALL, "C.UTF-8");
 	return cmocka_run_group_tests(tests, NULL, NULL);
