@@ -306,6 +306,7 @@ def suite_static(run):
 def suite_fast(run):
     """What can be judged in a minute after an edit."""
     run.step("fast layers", ["make", "--no-print-directory", "layers"], 60)
+    run.step("fast complexity", ["tests/complexity"], 60)
     if make(run, "release", "all"):
         run.step("fast documents", ["make", "--no-print-directory", "check-docs"], 60)
     unit(run, "release")
