@@ -27,7 +27,7 @@ struct arena {
 	size_t reserved;
 };
 
-static struct block *block_new(struct arena *arena, size_t size)
+static struct block *arena_block_new(struct arena *arena, size_t size)
 {
 	struct block *block = mem_alloc(sizeof(*block) + size);
 
@@ -41,7 +41,7 @@ struct arena *arena_new(size_t first_block_bytes)
 	struct arena *arena = mem_alloc(sizeof(*arena));
 
 	arena->next_size = first_block_bytes ? first_block_bytes : FIRST_BLOCK;
-	arena->blocks = block_new(arena, arena->next_size);
+	arena->blocks = arena_block_new(arena, arena->next_size);
 	return arena;
 }
 
@@ -58,7 +58,7 @@ void arena_free(struct arena *arena)
 	free(arena);
 }
 
-static void *take(struct arena *arena, size_t size, size_t align)
+static void *arena_take(struct arena *arena, size_t size, size_t align)
 {
 	struct block *b = arena->blocks;
 	size_t at = (b->used + align - 1) & ~(align - 1);
@@ -72,14 +72,14 @@ static void *take(struct arena *arena, size_t size, size_t align)
 	if (arena->next_size < LARGEST_BLOCK)
 		arena->next_size *= 2;
 	if (size > arena->next_size / 2) {
-		struct block *own = block_new(arena, size);
+		struct block *own = arena_block_new(arena, size);
 
 		own->used = size;
 		own->next = b->next;
 		b->next = own;
 		return own->bytes;
 	}
-	struct block *fresh = block_new(arena, arena->next_size);
+	struct block *fresh = arena_block_new(arena, arena->next_size);
 
 	fresh->next = b;
 	fresh->used = size;
@@ -89,7 +89,7 @@ static void *take(struct arena *arena, size_t size, size_t align)
 
 void *arena_alloc(struct arena *arena, size_t size)
 {
-	return take(arena, size ? size : 1, alignof(max_align_t));
+	return arena_take(arena, size ? size : 1, alignof(max_align_t));
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t item_size)
@@ -118,7 +118,7 @@ char *arena_strndup(struct arena *arena, const char *s, size_t len)
 	if (!s)
 		return NULL;
 	len = strnlen(s, len);
-	char *copy = take(arena, len + 1, 1);
+	char *copy = arena_take(arena, len + 1, 1);
 
 	memcpy(copy, s, len);
 	copy[len] = '\0';

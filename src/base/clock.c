@@ -8,7 +8,7 @@
 static _Atomic int64_t frozen_mono_ms = -1;
 static _Atomic int64_t frozen_wall_ms = -1;
 
-static int64_t now_us(clockid_t id)
+static int64_t clock_now_us(clockid_t id)
 {
 	struct timespec ts;
 
@@ -20,7 +20,7 @@ int64_t clock_mono_us(void)
 {
 	int64_t frozen = atomic_load_explicit(&frozen_mono_ms, memory_order_relaxed);
 
-	return frozen >= 0 ? frozen * 1000 : now_us(CLOCK_MONOTONIC);
+	return frozen >= 0 ? frozen * 1000 : clock_now_us(CLOCK_MONOTONIC);
 }
 
 int64_t clock_mono_ms(void)
@@ -32,7 +32,7 @@ int64_t clock_wall_ms(void)
 {
 	int64_t frozen = atomic_load_explicit(&frozen_wall_ms, memory_order_relaxed);
 
-	return frozen >= 0 ? frozen : now_us(CLOCK_REALTIME) / 1000;
+	return frozen >= 0 ? frozen : clock_now_us(CLOCK_REALTIME) / 1000;
 }
 
 void clock_freeze(int64_t mono_ms, int64_t wall_ms)

@@ -29,7 +29,10 @@ static bool is_number(const char *text)
 	return end != text && *end == '\0';
 }
 
-/* What a spreadsheet would compute. A sign alone is none: weir's own "-" for what is not known. */
+/*
+ * Whether a spreadsheet would compute it. A sign alone is no formula: weir writes "-" for
+ * an unknown value.
+ */
 static bool is_formula(const char *text)
 {
 	return *text && strchr("=+-@", *text) && text[1] && !is_number(text);

@@ -14,7 +14,7 @@
 
 enum { BLOCK = 65536, KIB = 1024, MIB = 1024 * KIB };
 
-/* error_set() may call what changes errno. */
+/* Keeps errno, which error_set() may change. */
 static bool file_fail(struct error *err, enum error_code code, const char *path)
 {
 	int why = errno;
@@ -36,7 +36,10 @@ static bool refuse_size(struct error *err, const char *path, size_t max)
 	return false;
 }
 
-/* One byte more than the maximum shows that there is more. A file says its size, so that one block holds it. */
+/*
+ * One byte more than the maximum shows that the file is too large. A file has a known
+ * size, so one block holds it.
+ */
 static size_t room_for(int fd, size_t len, size_t max)
 {
 	struct stat st;
@@ -47,8 +50,8 @@ static size_t room_for(int fd, size_t len, size_t max)
 	return room < max - len + 1 ? room : max - len + 1;
 }
 
-/* str_room() that overwrites the block it moves out of. */
-static char *make_room(struct str *s, size_t room)
+/* Like str_room(), but wipes the old block when the text moves to a larger one. */
+static char *file_make_room(struct str *s, size_t room)
 {
 	struct str larger = {0};
 
@@ -67,7 +70,7 @@ bool file_read_fd(int fd, const char *name, size_t max, struct str *out, struct 
 
 	for (;;) {
 		size_t room = room_for(fd, len, max);
-		ssize_t n = read(fd, make_room(out, room), room);
+		ssize_t n = read(fd, file_make_room(out, room), room);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -144,7 +147,7 @@ void file_sync_folder(const char *path)
 
 bool file_replace(const char *path, const struct str *text, enum file_safety safety, struct error *err)
 {
-	/* A name of its own: two weirs, or two threads of one, never write into the same file. */
+	/* A unique name: two weir processes, or two threads of one, never write into the same file. */
 	char *draft = mem_printf("%s.XXXXXX", path);
 	int fd = mkostemp(draft, O_CLOEXEC);      /* mode 0600 */
 	bool ok = fd >= 0 && file_write(fd, str_text(text), text->len) && (safety != FILE_DURABLE || fsync(fd) == 0);
@@ -169,8 +172,8 @@ bool file_replace(const char *path, const struct str *text, enum file_safety saf
 
 /* --- folders ------------------------------------------------------------- */
 
-/* mkdir() makes nothing where a link stands, not even at its other end. */
-static bool make_folder(const char *path)
+/* mkdir() does not follow a symbolic link in the last part of the path. */
+static bool file_make_folder(const char *path)
 {
 	struct stat st;
 
@@ -191,7 +194,7 @@ bool file_make_folders(const char *path, struct error *err)
 
 	for (char *p = folder; ok && *p && (p = strchr(p + 1, '/')) != NULL;) {
 		*p = '\0';
-		ok = make_folder(folder) || file_fail(err, ERR_SYSTEM, folder);
+		ok = file_make_folder(folder) || file_fail(err, ERR_SYSTEM, folder);
 		*p = '/';
 	}
 	int why = errno;
@@ -205,7 +208,7 @@ char *file_own_path(enum file_place place, const char *name)
 {
 	const char *base = getenv(place == FILE_CONFIG ? "XDG_CONFIG_HOME" : "XDG_STATE_HOME"), *home = getenv("HOME");
 
-	/* The specification has relative ones ignored. */
+	/* The XDG specification says that relative paths are ignored. */
 	if (base && base[0] == '/')
 		return mem_printf("%s/weir/%s", base, name);
 	if (!home || !*home)

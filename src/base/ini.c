@@ -3,22 +3,22 @@
 
 #include <string.h>
 
-static bool is_blank(char c)
+static bool ini_is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r';
 }
 
-static void trim(const char **p, size_t *len)
+static void ini_trim(const char **p, size_t *len)
 {
-	while (*len && is_blank(**p)) {
+	while (*len && ini_is_blank(**p)) {
 		(*p)++;
 		(*len)--;
 	}
-	while (*len && is_blank((*p)[*len - 1]))
+	while (*len && ini_is_blank((*p)[*len - 1]))
 		(*len)--;
 }
 
-static void split(struct ini_line *line, const char *p, size_t len)
+static void ini_split(struct ini_line *line, const char *p, size_t len)
 {
 	line->name = p;
 	line->name_len = len;
@@ -32,7 +32,7 @@ static void split(struct ini_line *line, const char *p, size_t len)
 			return;
 		line->name = p + 1;
 		line->name_len = len - 2;
-		trim(&line->name, &line->name_len);
+		ini_trim(&line->name, &line->name_len);
 		if (line->name_len)
 			line->kind = INI_SECTION;
 		return;
@@ -44,8 +44,8 @@ static void split(struct ini_line *line, const char *p, size_t len)
 	line->name_len = (size_t)(equals - p);
 	line->value = equals + 1;
 	line->value_len = len - line->name_len - 1;
-	trim(&line->name, &line->name_len);
-	trim(&line->value, &line->value_len);
+	ini_trim(&line->name, &line->name_len);
+	ini_trim(&line->value, &line->value_len);
 	line->kind = INI_PAIR;
 }
 
@@ -60,14 +60,14 @@ bool ini_next(struct ini *ini, struct ini_line *line)
 		ini->at += len + (end != NULL);
 		ini->line++;
 		if (ini->line == 1 && len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) {
-			p += 3;   /* a byte order mark, as some editors leave it */
+			p += 3;   /* the byte order mark that some editors write */
 			len -= 3;
 		}
-		trim(&p, &len);
+		ini_trim(&p, &len);
 		if (len == 0 || *p == '#' || *p == ';')
 			continue;
 		line->number = ini->line;
-		split(line, p, len);
+		ini_split(line, p, len);
 		return true;
 	}
 	return false;

@@ -28,9 +28,9 @@ struct ini_line {            /* pieces of the text, not terminated */
 	size_t value_len;
 };
 
-/* The next line that says something; false at the end. A NUL byte makes a line bad. */
+/* The next section, pair or bad line; false at the end. A NUL byte makes a line bad. */
 bool ini_next(struct ini *ini, struct ini_line *line);
-/* yes, true, on, 1; no, false, off, 0. False: it is another word. */
+/* Reads yes, true, on, 1 or no, false, off, 0. False: any other word. */
 bool ini_parse_yes(const char *value, bool *yes);
 
 #endif

@@ -27,8 +27,8 @@ static char *put_escape(char *to, unsigned code)
 }
 
 /*
- * JSON asks for C0 to be escaped; what else a terminal could obey or hide is
- * escaped too, which changes nothing for whoever parses it.
+ * JSON requires escapes for C0. Other characters that a terminal could obey or
+ * hide are escaped too; a JSON parser reads the same text.
  */
 static char *put_special(char *to, const char *from, size_t n, unsigned code, bool *controls)
 {
@@ -63,7 +63,7 @@ static unsigned class_of(unsigned char c)
 	return c == '"' || c == '\\' ? QUOTED : c >= 0x20 && c < 0x7f ? PLAIN : SPECIAL;
 }
 
-/* No branch on what is common: quotes come too often to be foreseen. */
+/* Without a branch per byte: quotes are so frequent that the processor would predict it badly. */
 static char *put_plain_bytes(char *to, const char *text, size_t len, size_t *done)
 {
 	size_t i = 0;
@@ -85,12 +85,12 @@ struct marks {
 	unsigned quoted, special;
 };
 
-static inline struct marks mark(const char *from)
+static inline struct marks mark_special(const char *from)
 {
 	__m128i bytes = _mm_loadu_si128((const void *)from);
 	__m128i quoted = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
 		_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
-	/* As signed bytes, those from 0x80 on lie below the blank as well. */
+	/* As signed bytes, values from 0x80 on are below the space too. */
 	__m128i special = _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)),
 		_mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f)));
 
@@ -102,14 +102,14 @@ static inline void copy_block(char *to, const char *from)
 	_mm_storeu_si128((void *)to, _mm_loadu_si128((const void *)from));
 }
 
-/* One block without a special character. Reads up to one more behind it. */
+/* Copies a block that has no special character. May read one more block behind it. */
 static inline char *put_block(char *to, const char *from, unsigned quoted)
 {
 	copy_block(to, from);
 	for (; quoted; quoted &= quoted - 1) {
 		unsigned at = (unsigned)__builtin_ctz(quoted);
 
-		/* What follows moves on by one, and is copied anew. */
+		/* The text after it moves by one byte and is copied again. */
 		to[at] = '\\';
 		to++;
 		copy_block(to + at, from + at);
@@ -117,23 +117,23 @@ static inline char *put_block(char *to, const char *from, unsigned quoted)
 	return to + BLOCK;
 }
 
-/* Up to the first special character; *done is how many bytes that are. */
+/* Copies up to the first special character; *done: the number of bytes copied. */
 static char *put_plain(char *to, const char *text, size_t len, size_t *done)
 {
 	struct marks marks = {0};
 	size_t i = 0, n;
 
 	for (; len - i >= 2 * BLOCK; i += BLOCK) {
-		marks = mark(text + i);
+		marks = mark_special(text + i);
 		if (marks.special)
 			break;
 		to = put_block(to, text + i, marks.quoted);
 	}
-	/* Nothing may be read beyond the text, so its last block is put from elsewhere. */
+	/* Reading beyond the text is not allowed, so its last block is copied to a buffer first. */
 	if (!marks.special && len - i >= BLOCK) {
 		char last[2 * BLOCK] = {0};
 
-		marks = mark(text + i);
+		marks = mark_special(text + i);
 		if (!marks.special) {
 			copy_block(last, text + i);
 			to = put_block(to, last, marks.quoted);
@@ -186,7 +186,7 @@ bool json_quote(struct str *out, const char *text, size_t len, bool *controls)
 	return true;
 }
 
-static void begin(struct json *j, const char *name, const char *suffix)
+static void json_begin(struct json *j, const char *name, const char *suffix)
 {
 	if (j->comma)
 		str_add_char(j->out, ',');
@@ -199,14 +199,14 @@ static void begin(struct json *j, const char *name, const char *suffix)
 	str_add(j->out, "\":");
 }
 
-static void open_with(struct json *j, const char *name, char bracket)
+static void json_open(struct json *j, const char *name, char bracket)
 {
-	begin(j, name, "");
+	json_begin(j, name, "");
 	str_add_char(j->out, bracket);
 	j->comma = false;
 }
 
-static void close_with(struct json *j, char bracket)
+static void json_close(struct json *j, char bracket)
 {
 	str_add_char(j->out, bracket);
 	j->comma = true;
@@ -214,33 +214,33 @@ static void close_with(struct json *j, char bracket)
 
 void json_object(struct json *j, const char *name)
 {
-	open_with(j, name, '{');
+	json_open(j, name, '{');
 }
 
 void json_object_end(struct json *j)
 {
-	close_with(j, '}');
+	json_close(j, '}');
 }
 
 void json_array(struct json *j, const char *name)
 {
-	open_with(j, name, '[');
+	json_open(j, name, '[');
 }
 
 void json_array_end(struct json *j)
 {
-	close_with(j, ']');
+	json_close(j, ']');
 }
 
 void json_null(struct json *j, const char *name)
 {
-	begin(j, name, "");
+	json_begin(j, name, "");
 	str_add(j->out, "null");
 }
 
 void json_raw(struct json *j, const char *name, const char *value)
 {
-	begin(j, name, "");
+	json_begin(j, name, "");
 	str_add(j->out, value);
 }
 
@@ -257,15 +257,15 @@ void json_bytes(struct json *j, const char *name, const char *bytes, size_t len)
 	size_t start = j->out->len;
 	bool comma = j->comma;
 
-	begin(j, name, "");
+	json_begin(j, name, "");
 	if (json_quote(j->out, bytes, len, NULL))
 		return;
 	j->out->len = start;
 	j->comma = comma;
 	if (name) {
-		begin(j, name, "_base64");
+		json_begin(j, name, "_base64");
 	} else {
-		begin(j, NULL, "");
+		json_begin(j, NULL, "");
 		str_add(j->out, "{\"base64\":");
 	}
 	str_add_char(j->out, '"');
@@ -277,7 +277,7 @@ void json_bytes(struct json *j, const char *name, const char *bytes, size_t len)
 
 void json_int(struct json *j, const char *name, int64_t value)
 {
-	begin(j, name, "");
+	json_begin(j, name, "");
 	str_addf(j->out, "%" PRId64, value);
 }
 
@@ -298,13 +298,13 @@ void json_number(struct json *j, const char *name, double value)
 	for (char *p = text; *p; p++)
 		if (*p == ',')
 			*p = '.';   /* some locales */
-	begin(j, name, "");
+	json_begin(j, name, "");
 	str_add(j->out, text);
 }
 
 void json_bool(struct json *j, const char *name, bool value)
 {
-	begin(j, name, "");
+	json_begin(j, name, "");
 	str_add(j->out, value ? "true" : "false");
 }
 
@@ -354,7 +354,7 @@ bool base64_read(const char *text, size_t len, char *out, size_t *out_len)
 				return false;
 			v = v << 6 | digit;
 		}
-		/* Bits that no byte has must be zero: one text for each value. */
+		/* The unused low bits must be zero, so that each value has one text only. */
 		if ((digits == 2 && v & 0xffff) || (digits == 3 && v & 0xff))
 			return false;
 		*to++ = (char)(v >> 16);

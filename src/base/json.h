@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Writes one JSON value after another into a string; commas and quotes are its
- * business. Text that is not UTF-8 goes out as base64 under `name`_base64, or as
- * {"base64":"..."} in an array. RFC 8259. Start each line with a fresh struct.
+ * Writes JSON values into a string and adds commas and quotes (RFC 8259). Bytes
+ * that are not UTF-8 are written as base64 under `name`_base64, or as
+ * {"base64":"..."} in an array. Start each line with a fresh struct.
  */
 #ifndef BASE_JSON_H
 #define BASE_JSON_H
@@ -29,15 +29,18 @@ void json_int(struct json *j, const char *name, int64_t value);
 void json_number(struct json *j, const char *name, double value);       /* NaN writes null */
 void json_bool(struct json *j, const char *name, bool value);
 void json_null(struct json *j, const char *name);
-void json_raw(struct json *j, const char *name, const char *value);     /* a value that is JSON already */
+void json_raw(struct json *j, const char *name, const char *value);     /* `value` is JSON already */
 
 /*
- * A JSON string by itself. False, and nothing written, when the bytes are not UTF-8. *controls (may be NULL):
- * there are characters in it, other than tab and line ends, that text has none of.
+ * Appends one JSON string. False, with nothing written, when the bytes are not UTF-8. *controls (may be NULL)
+ * becomes true when they hold a control or hidden character other than tab and line ends.
  */
 bool json_quote(struct str *out, const char *text, size_t len, bool *controls);
 void base64_add(struct str *out, const void *bytes, size_t len);        /* RFC 4648 section 4 */
-/* The bytes into `out`, which may be `text` itself. False: it is not base64, padded, with nothing else in it. */
+/*
+ * Writes the bytes to `out`, which may be `text` itself. False: the text is not padded
+ * base64 without other characters.
+ */
 bool base64_read(const char *text, size_t len, char *out, size_t *out_len);
 
 #endif

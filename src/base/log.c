@@ -20,7 +20,7 @@
 
 enum { LOG_KEPT = 1000, LOG_TEXT_MAX = 4096 };
 
-/* One log for the process: librdkafka's callback has no place for another. */
+/* One log for the process: librdkafka's log callback can be given no other. */
 static struct {
 	pthread_mutex_t lock;
 	struct log_line lines[LOG_KEPT];   /* line n lies at (n - 1) % LOG_KEPT */
@@ -28,7 +28,7 @@ static struct {
 	int fd;                            /* -1: no file */
 } ring = {.lock = PTHREAD_MUTEX_INITIALIZER, .fd = -1};
 
-/* Names of clusters. Threads that were left behind may still write: none is ever freed. */
+/* Names of clusters; never freed, because abandoned threads may still write. */
 struct subject {
 	struct subject *next;
 	char name[];
@@ -103,7 +103,7 @@ bool log_to_file(const char *path, struct error *err)
 	return true;
 }
 
-static void format_line(struct str *out, const struct log_line *line)
+static void log_format_line(struct str *out, const struct log_line *line)
 {
 	time_t seconds = (time_t)(line->wall_ms / 1000);
 	struct tm tm;
@@ -138,7 +138,7 @@ void log_write(enum log_level level, const char *source, const char *fmt, ...)
 	}
 	snprintf(line.source, sizeof(line.source), "%s", source);
 	line.text = str_take(&text);
-	format_line(&out, &line);
+	log_format_line(&out, &line);
 
 	pthread_mutex_lock(&ring.lock);
 	struct log_line *slot = &ring.lines[ring.seq % LOG_KEPT];

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What weir did and asked, and what failed: a ring of the newest lines for the
- * log view, and a file with --log. Never the terminal. Any thread; a line is
- * formatted outside the lock.
+ * The log of actions, requests and failures: a ring of the newest lines for the
+ * log view, and a file with --log. Nothing is written to the terminal. Any
+ * thread; a line is formatted outside the lock.
  */
 #ifndef BASE_LOG_H
 #define BASE_LOG_H
@@ -27,12 +27,12 @@ bool log_to_file(const char *path, struct error *err);
 void log_write(enum log_level level, const char *source, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /*
- * While lines name clusters, those of this thread are about that one, and so are those of threads that it starts from
- * now on (base/thread.h). NULL: about none. The name is kept for good. Returns the one before.
+ * Sets the cluster that the lines of this thread name, and those of threads that it starts later (base/thread.h), once
+ * log_name_clusters() is on. NULL: none. The name is copied and never freed. Returns the previous one.
  */
 const char *log_about(const char *cluster);
-const char *log_subject(void);                     /* what this thread's lines are about; NULL: nothing */
-void log_name_clusters(bool on);                   /* off at first: with one cluster there is nothing to tell apart */
+const char *log_subject(void);                     /* the cluster that this thread's lines name, or NULL */
+void log_name_clusters(bool on);                   /* off by default: one cluster needs no name */
 /* Copies the newest lines, oldest first; returns how many. log_lines_free() frees them. */
 size_t log_copy(struct log_line **lines);
 void log_lines_free(struct log_line *lines, size_t count);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One slot between two threads: the newest value wins. The putter gives its
- * value away and gets an unread older one back to free; the taker owns what it
- * takes. Both are one atomic exchange, so there is no load-then-reference race.
+ * One slot between two threads: the newest value wins. mailbox_put() gives the
+ * value away and returns an older one that nobody took, for the caller to free;
+ * mailbox_take() makes the caller the owner. Both are one atomic exchange, so
+ * there is no load-then-reference race.
  */
 #ifndef BASE_MAILBOX_H
 #define BASE_MAILBOX_H

@@ -19,8 +19,8 @@ void mem_on_abort(void (*restore)(void))
 	restore_terminal = restore;
 }
 
-/* No stdio here: memory is gone, and another thread may hold stderr's lock. */
-static void say(const char *text)
+/* No stdio: it may allocate, and another thread may hold stderr's lock. */
+static void mem_say(const char *text)
 {
 	ssize_t n = write(STDERR_FILENO, text, strlen(text));
 
@@ -31,13 +31,13 @@ _Noreturn void mem_abort(const char *why)
 {
 	if (restore_terminal)
 		restore_terminal();
-	say("weir: ");
-	say(why);
-	say("\n");
+	mem_say("weir: ");
+	mem_say(why);
+	mem_say("\n");
 	abort();
 }
 
-static void *checked(void *p)
+static void *mem_checked(void *p)
 {
 	if (!p)
 		mem_abort("out of memory");
@@ -46,12 +46,12 @@ static void *checked(void *p)
 
 void *mem_alloc(size_t size)
 {
-	return checked(calloc(1, size ? size : 1));
+	return mem_checked(calloc(1, size ? size : 1));
 }
 
 void *mem_realloc(void *p, size_t size)
 {
-	return checked(realloc(p, size ? size : 1));
+	return mem_checked(realloc(p, size ? size : 1));
 }
 
 char *mem_strdup(const char *s)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Heap memory that does not fail: out of memory ends the program with one line
- * on standard error, after the terminal was given back. Any thread.
+ * Heap allocation that never returns NULL: without memory the program restores
+ * the terminal, prints one line on standard error and aborts. Any thread.
  */
 #ifndef BASE_MEM_H
 #define BASE_MEM_H
@@ -21,7 +21,7 @@ char *mem_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
  */
 void *mem_grow(void *items, size_t *cap, size_t need, size_t item_size);
 
-/* Gives back to the system what was freed, where the C library can: after something large came and went. */
+/* Returns freed memory to the system, where the C library can: call it after freeing something large. */
 void mem_trim(void);
 
 /* Called once before the process aborts; the screen registers its restore here. */

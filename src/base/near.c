@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { WORD_MAX = 64 };   /* of longer words the beginnings are compared, and none is near another */
+enum { WORD_MAX = 64 };   /* longer words are cut to this, and are never near another word */
 
 static size_t least(size_t a, size_t b)
 {
@@ -34,7 +34,7 @@ size_t near_distance(const char *a, const char *b)
 	return above[b_len];
 }
 
-/* A third of the letters wrong is a slip; more is another word. */
+/* Up to a third of the letters may be wrong; with more it is another word. */
 void near_offer(struct near *near, const char *known)
 {
 	size_t len = strlen(near->word), limit = len < 3 ? 1 : len / 3, distance;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The known word a mistyped one most likely meant:
+ * Finds the known word that a mistyped word most likely stands for:
  *     struct near near = {.word = typed};
  *     for each known word: near_offer(&near, word);
- *     near.best is it, or NULL when nothing is near enough to be worth saying
- * Insertions, deletions, replacements and swaps of neighbours count one each.
+ *     near.best is that word, or NULL when none is near enough to suggest
+ * Insertions, deletions, replacements and swaps of neighbours count as one each.
  */
 #ifndef BASE_NEAR_H
 #define BASE_NEAR_H

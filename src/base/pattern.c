@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * PCRE2 does both forms; plain text is compiled literally. Matching may stop at
- * a limit, so that no expression a user types can hold up the keys: a row on
- * which the limit was reached counts as not found.
+ * PCRE2 matches both forms; plain text is compiled as a literal. Matching stops
+ * at a limit, so that no expression can block the keyboard: a row on which the
+ * limit was reached does not match.
  */
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "base/pattern.h"
@@ -23,13 +23,13 @@ struct pattern {
 	pcre2_match_context *context;
 };
 
-/* No dot: topic names are full of them. */
+/* A dot is none of them: topic names often have dots. */
 static bool has_regex_signs(const char *text)
 {
 	return strpbrk(text, "^$*+?()[]{}|\\") != NULL;
 }
 
-/* Escapes such as \W are no capitals. */
+/* The W of an escape such as \W does not count. */
 static bool has_capital(const char *text, size_t len, bool regex)
 {
 	for (size_t i = 0; i < len; i++) {
@@ -51,7 +51,7 @@ static size_t column_of(const char *text, size_t offset)
 	return column;
 }
 
-static bool compile(struct pattern *p, const char *text, const char *body, size_t len, bool regex, struct error *err)
+static bool pattern_compile(struct pattern *p, const char *text, const char *body, size_t len, bool regex, struct error *err)
 {
 	uint32_t options = regex ? PCRE2_NEVER_BACKSLASH_C : PCRE2_LITERAL;
 	int code;
@@ -99,10 +99,10 @@ struct pattern *pattern_new(const char *text, struct error *err)
 		len -= 2;
 	}
 	if (len == 0) {
-		p->inverted = false;   /* "!" while it is being typed hides nothing */
+		p->inverted = false;   /* a "!" alone, before the rest is typed, hides nothing */
 		return p;
 	}
-	if (!compile(p, text, body, len, regex, err)) {
+	if (!pattern_compile(p, text, body, len, regex, err)) {
 		pattern_free(p);
 		return NULL;
 	}
@@ -119,27 +119,27 @@ void pattern_free(struct pattern *p)
 	free(p);
 }
 
-static bool run(const struct pattern *p, const char *text, size_t from, uint32_t options)
+static bool pattern_run(const struct pattern *p, const char *text, size_t from, uint32_t options)
 {
 	return pcre2_match(p->code, (PCRE2_SPTR)text, strlen(text), from, options, p->match, p->context) >= 0;
 }
 
 bool pattern_matches(const struct pattern *p, const char *text)
 {
-	return !p->code || run(p, text, 0, 0) != p->inverted;
+	return !p->code || pattern_run(p, text, 0, 0) != p->inverted;
 }
 
 bool pattern_find(const struct pattern *p, const char *text, size_t from, size_t *start, size_t *end)
 {
 	if (!p->code || p->inverted || from > strlen(text))
 		return false;
-	/* Never an empty hit: there is nothing to highlight, and a caller that goes on from *end would stay. */
-	if (!run(p, text, from, PCRE2_NOTEMPTY))
+	/* No empty match: nothing to highlight, and a loop that continues at *end would not advance. */
+	if (!pattern_run(p, text, from, PCRE2_NOTEMPTY))
 		return false;
 	const PCRE2_SIZE *hit = pcre2_get_ovector_pointer(p->match);
 
 	if (hit[0] >= hit[1])
-		return false;   /* \K in a lookahead can do that */
+		return false;   /* \K in a lookahead can put the start behind the end */
 	*start = hit[0];
 	*end = hit[1];
 	return true;

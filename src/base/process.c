@@ -17,7 +17,7 @@ static void keep_standard_files(void)
 #endif
 	long most = sysconf(_SC_OPEN_MAX);
 
-	/* Where the limit is a thousand million, a call for each takes minutes. */
+	/* The limit can be a thousand million, and a close() for each would take minutes. */
 	for (long fd = (most < 0 || most > FILES_MOST ? FILES_MOST : most) - 1; fd > STDERR_FILENO; fd--)
 		close((int)fd);
 }
@@ -26,7 +26,7 @@ void process_become(const char *line, const char *argument)
 {
 	sigset_t none;
 
-	/* Only the actions that are handlers end with exec. */
+	/* exec resets handlers, but ignored signals would stay ignored. */
 	signal(SIGPIPE, SIG_DFL);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Binary search in an array that is sorted as `compare` says: bsearch() for
- * arrays that may be empty (and then NULL), and the place of what is not there
- * yet. The key may be of another type than the items. Inline, so that the
- * compiler sees the comparison. Any thread.
+ * Binary search in an array sorted by `compare`: like bsearch(), but the array
+ * may be NULL when it is empty, and search_place() tells where to insert a new
+ * item. The key may have another type than the items. Inline, so that the
+ * compiler can inline the comparison. Any thread.
  */
 #ifndef BASE_SEARCH_H
 #define BASE_SEARCH_H
@@ -11,10 +11,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* As for bsearch(): below zero when the key stands before the item. */
+/* As for bsearch(): below zero when the key sorts before the item. */
 typedef int search_compare_fn(const void *key, const void *item);
 
-/* Index of the first item that does not stand before the key; `count` when all do. */
+/* Index of the first item that does not sort before the key; `count` when all do. */
 static inline size_t search_place(const void *key, const void *items, size_t count, size_t size,
 	search_compare_fn *compare)
 {
@@ -31,7 +31,7 @@ static inline size_t search_place(const void *key, const void *items, size_t cou
 	return low;
 }
 
-/* The first item that equals the key, or NULL; it may be changed as far as the array may. */
+/* The first item that equals the key, or NULL; change it only when the array is not const. */
 static inline void *search_find(const void *key, const void *items, size_t count, size_t size, search_compare_fn *compare)
 {
 	size_t at = search_place(key, items, count, size, compare);

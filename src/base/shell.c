@@ -3,7 +3,10 @@
 
 #include <string.h>
 
-/* As $'a\nb', which bash, zsh and ksh read: what is shown and pasted holds no control character that gets lost. */
+/*
+ * As $'a\nb', which bash, zsh and ksh read: control characters would get lost when the
+ * line is copied and pasted.
+ */
 static void quote_controls(struct str *out, const char *word)
 {
 	str_add(out, "$'");

@@ -23,7 +23,7 @@ void str_wipe(struct str *s);                        /* str_release() of a secre
 void str_clear(struct str *s);                       /* keeps the memory */
 char *str_take(struct str *s);                       /* the caller frees; never NULL */
 const char *str_text(const struct str *s);           /* "" when empty */
-char *str_reserve(struct str *s, size_t len);        /* str_room() where there is none left */
+char *str_reserve(struct str *s, size_t len);        /* the slow path of str_room(): it allocates */
 void str_add_fill(struct str *s, char c, size_t count);
 void str_addf(struct str *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void str_addv(struct str *s, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));

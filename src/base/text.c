@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Decoding is our own, so that it does not hang on the locale; the width comes
- * from wcwidth(), so that it agrees with curses. What the locale cannot show
- * (wcwidth() says -1: everything but ASCII in "C") becomes an escape as well.
+ * UTF-8 is decoded here, so that it does not depend on the locale; the width
+ * comes from wcwidth(), so that it agrees with curses. Characters that the locale
+ * cannot show (wcwidth() gives -1: all but ASCII in "C") become escapes too.
  */
 #include "base/text.h"
 
@@ -12,14 +12,14 @@
 
 #include "base/search.h"
 
-/* A cell of curses holds a character and up to four marks; more become escapes. */
+/* A curses cell holds a character and up to four marks; further marks become escapes. */
 enum { MARKS_MAX = 4 };
 
 struct range {
 	unsigned first, last;
 };
 
-/* Characters that draw nothing yet change what is seen around them, sorted. */
+/* Invisible characters that change how the text around them looks, sorted. */
 static const struct range invisible[] = {
 	{0x00ad, 0x00ad},   /* soft hyphen */
 	{0x034f, 0x034f},   /* combining grapheme joiner */
@@ -112,8 +112,8 @@ static bool is_plain_byte(unsigned char c)
 }
 
 /*
- * Eight bytes at once, because a search asks this of every record. Where a byte is anything else the top bit
- * of its place is set in one of three words, and only from there does a subtraction borrow.
+ * Tests eight bytes together, because a search calls this for every record. Any other byte sets the top bit of its
+ * place in one of three words, and only such a byte makes the subtraction borrow from the next.
  */
 static bool is_printable_word(const char *bytes)
 {
@@ -195,7 +195,7 @@ void text_safe(struct str *out, const char *bytes, size_t len)
 	}
 }
 
-/* One character with its marks, as text_safe() left it; other input counts a cell a byte. */
+/* One character with its marks, in the form that text_safe() writes; other input counts one cell per byte. */
 static size_t next_cluster(const char *s, size_t len, int *cols)
 {
 	unsigned code;

@@ -10,7 +10,7 @@
 
 enum { STACK_BYTES = 512 * 1024, FAULT_STACK_BYTES = 16 * 1024 };
 
-/* What a fault raises comes to the thread that made it. */
+/* The signals of faults, which the kernel sends to the thread that caused them. */
 static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGTRAP };
 
 struct start {
@@ -26,7 +26,7 @@ void thread_hear_faults(void)
 	stack_t now;
 	sigset_t set;
 
-	/* A sanitizer brings its own. */
+	/* A sanitizer has set its own stack for handlers. */
 	if (sigaltstack(NULL, &now) == 0 && (now.ss_flags & SS_DISABLE))
 		sigaltstack(&stack, NULL);
 	sigemptyset(&set);
@@ -35,7 +35,7 @@ void thread_hear_faults(void)
 	pthread_sigmask(SIG_UNBLOCK, &set, NULL);
 }
 
-static void *begin(void *data)
+static void *thread_begin(void *data)
 {
 	const struct start start = *(struct start *)data;
 
@@ -53,12 +53,12 @@ bool thread_start(pthread_t *thread, const char *name, void *(*run)(void *), voi
 	int failed;
 
 	*start = (struct start){ run, arg, log_subject() };
-	/* A thread inherits the mask: no signal can reach it, not even while it starts. */
+	/* A thread inherits the mask, so no signal can reach it while it starts. */
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	pthread_attr_init(&attr);
 	pthread_attr_setstacksize(&attr, STACK_BYTES);
-	failed = pthread_create(thread, &attr, begin, start);
+	failed = pthread_create(thread, &attr, thread_begin, start);
 	pthread_attr_destroy(&attr);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (failed) {

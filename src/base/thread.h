@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Threads, and what becomes of one that faults: the handlers that restore the
- * terminal must hear of it, whichever thread it is. A signal that the kernel
- * raises for a fault ends the program unheard where it is blocked, or where the
- * stack has no room left for the handler.
+ * Starts threads so that a fault (SIGSEGV and the like) in any of them reaches
+ * the handler that restores the terminal. Where the signal is blocked, or the
+ * stack has no room for the handler, the kernel ends the program without it.
  */
 #ifndef BASE_THREAD_H
 #define BASE_THREAD_H
@@ -13,9 +12,15 @@
 
 #include "base/error.h"
 
-/* Starts a worker thread: named, with every signal blocked but faults, and a stack of moderate size. Any thread. */
+/*
+ * Starts a worker thread: named, with all signals but those of faults blocked, and a
+ * moderate stack. Any thread.
+ */
 bool thread_start(pthread_t *thread, const char *name, void *(*run)(void *), void *arg, struct error *err);
-/* For a thread that somebody else starts with all signals blocked, as librdkafka does: what such a thread calls first. */
+/*
+ * For threads that a library starts with all signals blocked, as librdkafka does: such a
+ * thread calls it first.
+ */
 void thread_hear_faults(void);
 
 #endif

@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-enum { LINKS_MOST = 40 };        /* as the kernel's ELOOP */
+enum { LINKS_MOST = 40 };        /* as many as the kernel follows before ELOOP */
 
 struct walk {
 	struct str at;           /* the folder reached, without links in it; "" is the root */
@@ -30,7 +30,7 @@ static bool others_write(const struct stat *st)
 	return (st->st_mode & (S_IWGRP | S_IWOTH)) != 0;
 }
 
-/* Whether nobody else can make the name in this folder mean something else. */
+/* Whether no other user can put another file under this name in the folder. */
 static bool keeps_name(const struct stat *folder, const struct stat *entry)
 {
 	if (!is_ours(folder))
@@ -43,7 +43,7 @@ static const char *folder_of(const struct walk *w)
 	return w->at.len ? str_text(&w->at) : "/";
 }
 
-static void go_up(struct walk *w)
+static void trust_walk_up(struct walk *w)
 {
 	const char *slash = w->at.len ? strrchr(w->at.p, '/') : NULL;
 
@@ -53,8 +53,8 @@ static void go_up(struct walk *w)
 	w->at.p[w->at.len] = '\0';
 }
 
-/* What a link says stands before the rest of the path. */
-static bool follow(struct walk *w, const char *path)
+/* Puts the target of the link in front of the rest of the path. */
+static bool trust_follow_link(struct walk *w, const char *path)
 {
 	char target[PATH_MAX];
 	ssize_t len = readlink(path, target, sizeof(target) - 1);
@@ -75,8 +75,8 @@ static bool follow(struct walk *w, const char *path)
 	return true;
 }
 
-/* One part of the path. False: *where is in the way. */
-static bool step(struct walk *w, const char *name, struct str *where)
+/* Looks up one part of the path. False: *where is the file or folder that is not trusted. */
+static bool trust_walk_step(struct walk *w, const char *name, struct str *where)
 {
 	struct stat folder, entry;
 	struct str path = {0};
@@ -89,7 +89,7 @@ static bool step(struct walk *w, const char *name, struct str *where)
 	} else if (!keeps_name(&folder, &entry)) {
 		str_add(where, folder_of(w));
 	} else if (S_ISLNK(entry.st_mode)) {
-		ok = follow(w, str_text(&path));
+		ok = trust_follow_link(w, str_text(&path));
 		if (!ok)
 			str_add(where, str_text(&path));
 	} else if (!S_ISDIR(entry.st_mode) && (!is_ours(&entry) || others_write(&entry))) {
@@ -103,7 +103,7 @@ static bool step(struct walk *w, const char *name, struct str *where)
 	return ok;
 }
 
-static bool walk(struct walk *w, struct str *where)
+static bool trust_walk(struct walk *w, struct str *where)
 {
 	for (;;) {
 		char *name = w->rest + strspn(w->rest, "/"), *end = name + strcspn(name, "/"), *part;
@@ -114,9 +114,9 @@ static bool walk(struct walk *w, struct str *where)
 		part = mem_strndup(name, (size_t)(end - name));
 		memmove(w->rest, end, strlen(end) + 1);
 		if (strcmp(part, "..") == 0)
-			go_up(w);
+			trust_walk_up(w);
 		else if (strcmp(part, ".") != 0)
-			ok = step(w, part, where);
+			ok = trust_walk_step(w, part, where);
 		free(part);
 		if (!ok)
 			return false;
@@ -127,7 +127,7 @@ bool trust_path(const char *path, struct str *where)
 {
 	char *here = path[0] == '/' ? NULL : realpath(".", NULL);
 	struct walk w = { .rest = here ? mem_printf("%s/%s", here, path) : mem_strdup(path) };
-	bool ok = walk(&w, where);
+	bool ok = trust_walk(&w, where);
 	int why = errno;
 
 	free(here);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Who may decide what stands in a file. Any thread. */
+/* Checks who can change a file or replace it. Any thread. */
 #ifndef BASE_TRUST_H
 #define BASE_TRUST_H
 
@@ -20,9 +20,9 @@ struct str;
 bool trust_path(const char *path, struct str *where);
 
 /*
- * For a file that weir keeps and may have been there before: others lose the
- * right to write to it, and it must be this user's own (root may use any). Only
- * regular files are looked at. False: it is somebody else's, *err says so.
+ * For a file that weir keeps and that may have existed before: removes the right
+ * of others to write to it, and checks that it belongs to this user (root may
+ * use any). Only regular files are checked. False: another user owns it.
  */
 bool trust_own_file(int fd, const char *path, struct error *err);
 

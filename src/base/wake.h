@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Wakes a thread that polls: other threads OR a reason into `bits` and make
- * the descriptor readable, once, until the sleeper has drained it. eventfd
- * where there is one, else a pipe. wake_raise() is safe in a signal handler.
+ * Wakes a thread that polls: other threads OR a reason into `bits` and, unless a
+ * wake-up is pending, make the descriptor readable; the sleeper drains it.
+ * eventfd where the system has it, else a pipe. wake_raise() is safe in a signal handler.
  */
 #ifndef BASE_WAKE_H
 #define BASE_WAKE_H
