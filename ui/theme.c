@@ -212,12 +212,6 @@ bool theme_context_color(const char *spec, struct error *err)
 	return !spec || theme.has_context_color;
 }
 
-bool theme_check(const char *name, const char *text, size_t len, struct error *err)
-{
-	struct theme_file file;
-	return theme_file_parse(&file, name, text, len, err);
-}
-
 struct style theme_style(enum role role, enum role under)
 {
 	int u = under == ROLE_HEADER ? UNDER_HEADER : under == ROLE_DIALOG ? UNDER_DIALOG :

@@ -67,7 +67,5 @@ const char *theme_current(void);
  * the theme's.
  */
 bool theme_context_color(const char *spec, struct error *err);
-/* Parses a theme file's text; for tests and the fuzzer. `name` is used in messages. */
-bool theme_check(const char *name, const char *text, size_t len, struct error *err);
 
 #endif

@@ -79,7 +79,7 @@ static void tail_keep_newest(struct tail *t, struct reader *reader, const struct
 		const struct tail_match *m = &result->matches[i];
 		struct reader_row row = reader_row(reader, m->row);
 		struct kept *kept = mem_alloc(sizeof(*kept) + m->end - start);
-		struct scan_merge_item item = { m->place_ms, m->offset, m->end - start, kept };
+		struct scan_merge_item item = { m->place_ms, m->offset, kept };
 
 		kept->len = m->end - start;
 		kept->masked = m->masked;

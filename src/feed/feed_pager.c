@@ -85,7 +85,7 @@ struct feed_pager *feed_pager_new(struct feed *f, bool backward)
 
 	p->feed = f;
 	p->backward = backward;
-	p->merge = scan_merge_new(SIZE_MAX, backward);
+	p->merge = scan_merge_new(backward);
 	pthread_mutex_lock(&f->lock);
 	p->count = f->shared.row_count;
 	p->sources = mem_alloc(p->count * sizeof(*p->sources));
@@ -180,7 +180,7 @@ static void push_chunk(struct feed_pager *p, size_t row, const struct chunk *c)
 		p->sources[row].place_ms = c->items[p->backward ? 0 : c->count - 1]->place_ms;
 	for (size_t i = 0; i < c->count; i++) {
 		struct feed_item *item = c->items[p->backward ? c->count - 1 - i : i];
-		const struct scan_merge_item one = { item->place_ms, item->record.offset, item->bytes, item };
+		const struct scan_merge_item one = { item->place_ms, item->record.offset, item };
 
 		scan_merge_push(p->merge, row, &one);
 	}

@@ -13,26 +13,22 @@ struct source {
 	int32_t partition;
 	struct scan_merge_item *items;       /* a ring of `cap` */
 	size_t first, count, cap;
-	size_t bytes;
 	bool ended;
 };
 
 struct scan_merge {
-	size_t limit_bytes;
 	bool newest_first;
 	struct source *sources;
 	size_t source_count, source_cap;
 	size_t *heap;                        /* sources with an item, the next one on top */
 	size_t heap_count, heap_cap;
 	size_t waited_for;                   /* sources with neither item nor end */
-	size_t bytes;
 };
 
-struct scan_merge *scan_merge_new(size_t limit_bytes, bool newest_first)
+struct scan_merge *scan_merge_new(bool newest_first)
 {
 	struct scan_merge *merge = mem_alloc(sizeof(*merge));
 
-	merge->limit_bytes = limit_bytes;
 	merge->newest_first = newest_first;
 	return merge;
 }
@@ -63,13 +59,6 @@ size_t scan_merge_add(struct scan_merge *merge, const char *topic, int32_t parti
 	merge->heap = mem_grow(merge->heap, &merge->heap_cap, merge->source_count + 1, sizeof(*merge->heap));
 	merge->waited_for++;
 	return merge->source_count++;
-}
-
-bool scan_merge_wants(const struct scan_merge *merge, size_t index)
-{
-	const struct source *source = &merge->sources[index];
-
-	return !source->ended && (source->count == 0 || source->bytes < merge->limit_bytes / merge->source_count);
 }
 
 static bool comes_before(const struct scan_merge *merge, size_t a, size_t b)
@@ -135,8 +124,6 @@ void scan_merge_push(struct scan_merge *merge, size_t index, const struct scan_m
 	if (source->count == source->cap)
 		source_grow(source);
 	source->items[(source->first + source->count++) % source->cap] = *item;
-	source->bytes += item->bytes;
-	merge->bytes += item->bytes;
 	if (source->count == 1) {
 		merge->waited_for--;
 		merge->heap[merge->heap_count++] = index;
@@ -153,45 +140,23 @@ void scan_merge_end(struct scan_merge *merge, size_t index)
 	source->ended = true;
 }
 
-enum scan_merge_next scan_merge_pop_now(struct scan_merge *merge, struct scan_merge_item *item, size_t *index)
+enum scan_merge_next scan_merge_pop(struct scan_merge *merge, struct scan_merge_item *item, size_t *index)
 {
 	struct source *source;
 
+	if (merge->waited_for > 0)
+		return SCAN_MERGE_WAIT;
 	if (merge->heap_count == 0)
-		return merge->waited_for > 0 ? SCAN_MERGE_WAIT : SCAN_MERGE_END;
+		return SCAN_MERGE_END;
 	*index = merge->heap[0];
 	source = &merge->sources[*index];
 	*item = source->items[source->first];
 	source->first = (source->first + 1) % source->cap;
 	source->count--;
-	source->bytes -= item->bytes;
-	merge->bytes -= item->bytes;
 	if (source->count == 0) {
 		merge->waited_for += !source->ended;
 		merge->heap[0] = merge->heap[--merge->heap_count];
 	}
 	sift_down(merge, 0);
 	return SCAN_MERGE_ITEM;
-}
-
-enum scan_merge_next scan_merge_pop(struct scan_merge *merge, struct scan_merge_item *item, size_t *source)
-{
-	if (merge->waited_for > 0)
-		return SCAN_MERGE_WAIT;
-	return scan_merge_pop_now(merge, item, source);
-}
-
-bool scan_merge_waits_for(const struct scan_merge *merge, size_t *source)
-{
-	for (size_t i = 0; merge->waited_for > 0 && i < merge->source_count; i++)
-		if (!merge->sources[i].ended && merge->sources[i].count == 0) {
-			*source = i;
-			return true;
-		}
-	return false;
-}
-
-size_t scan_merge_bytes(const struct scan_merge *merge)
-{
-	return merge->bytes;
 }

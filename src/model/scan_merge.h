@@ -17,7 +17,6 @@ struct scan_merge;
 struct scan_merge_item {
 	int64_t timestamp_ms;        /* -1 none: comes first */
 	int64_t offset;
-	size_t bytes;                /* its size in memory */
 	void *data;
 };
 
@@ -28,21 +27,14 @@ enum scan_merge_next {
 };
 
 /* `newest_first`: sources push from their ends backward, and the order is reversed. */
-struct scan_merge *scan_merge_new(size_t limit_bytes, bool newest_first);
+struct scan_merge *scan_merge_new(bool newest_first);
 /* Passes the items that remain to `free_data`. `merge` may be NULL. */
 void scan_merge_free(struct scan_merge *merge, void (*free_data)(void *data));
 /* Call it for all sources before the first push. Returns the number of the source. */
 size_t scan_merge_add(struct scan_merge *merge, const char *topic, int32_t partition);
-/* Each source has its share of the limit, and always room for one item. */
-bool scan_merge_wants(const struct scan_merge *merge, size_t source);
 void scan_merge_push(struct scan_merge *merge, size_t source, const struct scan_merge_item *item);
 void scan_merge_end(struct scan_merge *merge, size_t source);   /* it has no further items */
 enum scan_merge_next scan_merge_pop(struct scan_merge *merge, struct scan_merge_item *item, size_t *source);
-/* The same without waiting for sources that have nothing now: a live view after its patience. */
-enum scan_merge_next scan_merge_pop_now(struct scan_merge *merge, struct scan_merge_item *item, size_t *source);
-/* A source that is waited for; false when there is none. */
-bool scan_merge_waits_for(const struct scan_merge *merge, size_t *source);
-size_t scan_merge_bytes(const struct scan_merge *merge);
 
 /* Keeps the newest N of the items offered, in any order of arrival. */
 struct scan_newest;

@@ -141,7 +141,7 @@ static unsigned pick(unsigned below)
 	return (unsigned)(seed >> 33) % below;
 }
 
-enum { SOURCES = 7, EACH = 500, ITEM_BYTES = 100, LIMIT = 7 * 1000 };
+enum { SOURCES = 7, EACH = 500 };
 
 static const struct { const char *topic; int32_t partition; } places[SOURCES] = {
 	{ "b", 1 }, { "a", 0 }, { "a", 2 }, { "b", 0 }, { "c", 0 }, { "a", 1 }, { "d", 9 },
@@ -163,13 +163,13 @@ static int compare_popped(const struct popped *a, const struct popped *b)
 	return order ? order : (a->item.offset > b->item.offset) - (a->item.offset < b->item.offset);
 }
 
-/* Sources fed at random, each as far as there is room, give one sorted stream that never holds too much. */
+/* Sources that are fed in random order give one sorted stream. */
 static void merge_all(bool newest_first)
 {
-	struct scan_merge *merge = scan_merge_new(LIMIT, newest_first);
+	struct scan_merge *merge = scan_merge_new(newest_first);
 	int64_t next[SOURCES] = { 0 }, time[SOURCES];
 	struct popped last = { 0 }, now;
-	size_t count = 0, waited_for;
+	size_t count = 0;
 
 	for (size_t i = 0; i < SOURCES; i++) {
 		scan_merge_add(merge, places[i].topic, places[i].partition);
@@ -181,13 +181,12 @@ static void merge_all(bool newest_first)
 
 		if (next[s] == EACH) {
 			scan_merge_end(merge, s);
-		} else if (scan_merge_wants(merge, s)) {
+		} else {
 			time[s] += (newest_first ? -1 : 1) * (int64_t)pick(3);
 			scan_merge_push(merge, s, &(struct scan_merge_item){ time[s],
-				newest_first ? EACH - next[s] : next[s], ITEM_BYTES, NULL });
+				newest_first ? EACH - next[s] : next[s], NULL });
 			next[s]++;
 		}
-		assert_true(scan_merge_bytes(merge) <= LIMIT + SOURCES * ITEM_BYTES);
 		while ((got = scan_merge_pop(merge, &now.item, &now.source)) == SCAN_MERGE_ITEM) {
 			int order = count++ ? compare_popped(&last, &now) : 0;
 
@@ -196,8 +195,6 @@ static void merge_all(bool newest_first)
 		}
 		if (got == SCAN_MERGE_END)
 			break;
-		assert_true(scan_merge_waits_for(merge, &waited_for));
-		assert_true(scan_merge_wants(merge, waited_for) || next[waited_for] == EACH);
 	}
 	assert_int_equal(count, SOURCES * EACH);
 	scan_merge_free(merge, free);
@@ -212,32 +209,27 @@ static void test_merge(void **state)
 
 static void test_merge_edges(void **state)
 {
-	struct scan_merge *merge = scan_merge_new(1000, false);
-	struct scan_merge_item item = { 5, 0, 10, NULL };
+	struct scan_merge *merge = scan_merge_new(false);
+	struct scan_merge_item item = { 5, 0, NULL };
 	size_t source, a = scan_merge_add(merge, "t", 0), b = scan_merge_add(merge, "t", 1);
 
 	(void)state;
 	assert_int_equal(scan_merge_pop(merge, &item, &source), SCAN_MERGE_WAIT);
 	item.data = mem_alloc(1);
-	scan_merge_push(merge, a, &item);
-	assert_int_equal(scan_merge_pop(merge, &item, &source), SCAN_MERGE_WAIT);
-	assert_true(scan_merge_waits_for(merge, &source));
-	assert_int_equal(source, b);
-	assert_int_equal(scan_merge_pop_now(merge, &item, &source), SCAN_MERGE_ITEM);
-	assert_int_equal(source, a);
-	assert_int_equal(scan_merge_pop_now(merge, &item, &source), SCAN_MERGE_WAIT);
 	item.timestamp_ms = 9;                                    /* goes back in time: its partition's order stands */
 	scan_merge_push(merge, a, &item);
 	item.timestamp_ms = 3;
 	item.data = mem_alloc(1);
 	scan_merge_push(merge, a, &item);
+	assert_int_equal(scan_merge_pop(merge, &item, &source), SCAN_MERGE_WAIT);
 	scan_merge_end(merge, b);
 	assert_int_equal(scan_merge_pop(merge, &item, &source), SCAN_MERGE_ITEM);
+	assert_int_equal(source, a);
 	assert_int_equal(item.timestamp_ms, 9);
 	free(item.data);
 	scan_merge_end(merge, a);
 	scan_merge_free(merge, free);                             /* frees the one that waits */
-	merge = scan_merge_new(10, false);
+	merge = scan_merge_new(false);
 	assert_int_equal(scan_merge_pop(merge, &item, &source), SCAN_MERGE_END);
 	scan_merge_free(merge, free);
 }
@@ -255,7 +247,7 @@ static void test_newest(void **state)
 	(void)state;
 	for (int i = 0; i < OFFERED; i++) {                       /* 7919 is prime: every number once, in disorder */
 		int64_t n = (int64_t)i * 7919 % OFFERED;
-		struct scan_merge_item offered = { n / 3, n, 1, mem_alloc(1) };
+		struct scan_merge_item offered = { n / 3, n, mem_alloc(1) };
 
 		void *out = scan_newest_offer(newest, "t", 0, &offered);
 
@@ -270,7 +262,7 @@ static void test_newest(void **state)
 	assert_int_equal(expected, OFFERED - 1);
 	scan_newest_free(newest, free);
 	newest = scan_newest_new(0);
-	assert_ptr_equal(scan_newest_offer(newest, "t", 0, &(struct scan_merge_item){ 1, 1, 1, &item }), &item);
+	assert_ptr_equal(scan_newest_offer(newest, "t", 0, &(struct scan_merge_item){ 1, 1, &item }), &item);
 	scan_newest_free(newest, free);
 }
 

@@ -58,8 +58,9 @@ static void test_mistakes_name_the_line(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct theme_file f;
 		struct error err = { 0 };
-		if (theme_check("x", rows[i].text, strlen(rows[i].text), &err))
+		if (theme_file_parse(&f, "x", rows[i].text, strlen(rows[i].text), &err))
 			fail_msg("row %zu passes", i);
 		assert_text(i, err.message, rows[i].message);
 	}
