@@ -268,8 +268,5 @@ struct node *decode_avro_bare(struct decode_job *job)
 	if (!job->schema || !job->schema->avro)
 		return tree_fail(&job->tree, "no Avro schema was given");
 	root = avro_read(&job->tree, &r, job->schema->avro, NULL);
-	if (root && byte_reader_left(&r) > 0)
-		return tree_fail(&job->tree, "not this Avro schema: %zu bytes follow the value",
-				 byte_reader_left(&r));
-	return root;
+	return decode_whole(&job->tree, "this Avro schema", root, &r);
 }

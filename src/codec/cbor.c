@@ -202,7 +202,7 @@ static struct node *unpack_simple(struct unpacker *u, struct node *parent, const
 	return node;
 }
 
-static struct node *unpack_here(struct unpacker *u, struct node *parent)
+static struct node *cbor_unpack_value(struct unpacker *u, struct node *parent)
 {
 	struct head head;
 
@@ -231,7 +231,7 @@ static struct node *cbor_unpack(struct unpacker *u, struct node *parent)
 
 	if (!tree_enter(u->tree))
 		return NULL;
-	node = unpack_here(u, parent);
+	node = cbor_unpack_value(u, parent);
 	tree_leave(u->tree);
 	return node;
 }
@@ -241,7 +241,5 @@ struct node *decode_cbor(struct decode_job *job)
 	struct unpacker u = {.tree = &job->tree, .r = byte_reader_of(job->bytes)};
 	struct node *root = cbor_unpack(&u, NULL);
 
-	if (root && byte_reader_left(&u.r) > 0)
-		return tree_fail(&job->tree, "not CBOR: %zu bytes follow the value", byte_reader_left(&u.r));
-	return root;
+	return decode_whole(&job->tree, "CBOR", root, &u.r);
 }

@@ -89,6 +89,9 @@ unsigned score_lz4(struct bytes bytes);
 unsigned score_framed(struct bytes bytes);
 
 /* node_values.c: what several formats need. */
+struct byte_reader;
+/* The root of a whole payload; NULL and "not FORMAT: ..." when bytes follow it. `root` may be NULL after a failure. */
+struct node *decode_whole(struct tree *tree, const char *format, struct node *root, const struct byte_reader *rest);
 const char *node_time_note(struct tree *tree, const char *name, int64_t seconds, uint32_t nanos);   /* "name 2024-...Z" */
 /* A two's complement (or, without a sign, plain) big-endian integer times 10^-scale, as exact decimal text. */
 bool node_set_big(struct tree *tree, struct node *node, const unsigned char *bytes, size_t len,

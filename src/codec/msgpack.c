@@ -190,7 +190,7 @@ static struct node *unpack_tagged(struct unpacker *u, struct node *parent, uint8
 	}
 }
 
-static struct node *unpack_here(struct unpacker *u, struct node *parent)
+static struct node *msgpack_unpack_value(struct unpacker *u, struct node *parent)
 {
 	struct node *node;
 	uint8_t tag;
@@ -217,7 +217,7 @@ static struct node *msgpack_unpack(struct unpacker *u, struct node *parent)
 
 	if (!tree_enter(u->tree))
 		return NULL;
-	node = unpack_here(u, parent);
+	node = msgpack_unpack_value(u, parent);
 	tree_leave(u->tree);
 	return node;
 }
@@ -227,8 +227,5 @@ struct node *decode_msgpack(struct decode_job *job)
 	struct unpacker u = {.tree = &job->tree, .r = byte_reader_of(job->bytes)};
 	struct node *root = msgpack_unpack(&u, NULL);
 
-	if (root && byte_reader_left(&u.r) > 0)
-		return tree_fail(&job->tree, "not MessagePack: %zu bytes follow the value",
-				 byte_reader_left(&u.r));
-	return root;
+	return decode_whole(&job->tree, "MessagePack", root, &u.r);
 }

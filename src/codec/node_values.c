@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "base/mem.h"
+#include "codec/byte_reader.h"
 #include "codec/decoder.h"
 #include "codec/render.h"
 
@@ -14,6 +15,13 @@
 enum { BIG_BYTES_MAX = 1024 };
 /* Nested keys double their quotes at each level, so a name made from a container is cut at this length. */
 enum { CONTAINER_NAME_MAX = 256 };
+
+struct node *decode_whole(struct tree *tree, const char *format, struct node *root, const struct byte_reader *rest)
+{
+	size_t left = byte_reader_left(rest);
+
+	return root && left > 0 ? tree_fail(tree, "not %s: %zu bytes follow the value", format, left) : root;
+}
 
 const char *node_time_note(struct tree *tree, const char *name, int64_t seconds, uint32_t nanos)
 {
