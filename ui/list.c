@@ -138,17 +138,6 @@ void list_seek_key(struct list *l, const char *key)
 	l->has_key = l->touched = l->seeking = true;
 }
 
-bool list_select_key(struct list *l, const char *key)
-{
-	size_t found;
-
-	list_seek_key(l, key);
-	if (!find_key(l, l->cursor, &found))
-		return false;
-	list_move_to(l, found);
-	return true;
-}
-
 static uint64_t hash_key(const char *key)
 {
 	uint64_t h = 1469598103934665603u;      /* FNV-1a */

@@ -39,9 +39,8 @@ void list_sync(struct list *l, size_t count);
 void list_move(struct list *l, long delta);          /* stops at both ends */
 void list_move_to(struct list *l, size_t index);
 void list_move_page(struct list *l, int direction);  /* one line of overlap */
-/* Moves to the row with `key`, as the user would; false when there is none (then each sync looks again). */
-bool list_select_key(struct list *l, const char *key);
-void list_seek_key(struct list *l, const char *key);       /* the same at the next sync: the rows are not read now */
+/* Moves to the row with `key`, as the user would, at the next sync; while there is no such row, each sync looks again. */
+void list_seek_key(struct list *l, const char *key);
 
 bool list_marked(const struct list *l, const char *key);
 void list_mark(struct list *l, const char *key, bool on);
