@@ -172,6 +172,25 @@ static void reset_offsets(struct view *v)
 	free(marked);
 }
 
+static void tail_topic(struct view *v)
+{
+	const struct state *st = v->state;
+	size_t row;
+	bool here = st->panes.active == PARTITIONS && table_current(panes_active(v), &row);
+
+	tail_partition(v, v->request.name, here && st->rows.topic ? st->rows.topic->partitions[row].id : -1);
+}
+
+static void copy_command(struct view *v)
+{
+	const struct state *st = v->state;
+
+	if (st->panes.active == CONFIGURATION)
+		command_copy_topic_config(v->ui, st->rows.s, v->request.name);
+	else
+		command_copy_topic(v->ui, st->rows.s, v->request.name);
+}
+
 static enum action_result action(struct view *v, enum action_id id, const char *arg)
 {
 	const struct state *st = v->state;
@@ -186,17 +205,11 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_TAIL) {
-		size_t row;
-		bool here = st->panes.active == PARTITIONS && table_current(panes_active(v), &row);
-
-		tail_partition(v, v->request.name, here && st->rows.topic ? st->rows.topic->partitions[row].id : -1);
+		tail_topic(v);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_COPY_COMMAND) {
-		if (st->panes.active == CONFIGURATION)
-			command_copy_topic_config(v->ui, st->rows.s, v->request.name);
-		else
-			command_copy_topic(v->ui, st->rows.s, v->request.name);
+		copy_command(v);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_RESET) {

@@ -51,6 +51,16 @@ static bool is_answered(const struct snapshot *s, const struct waiting *w)
 	return w->need ? (s->ready & w->need) != 0 : w->origin->at_ms || w->origin->error;
 }
 
+/* Why there is no answer yet. */
+static void say_unanswered(struct str *text, const struct snapshot *s, const struct waiting *w)
+{
+	if (s->connection.state == CONNECTION_UP)
+		str_addf(text, "asking %d broker%s for %s ...", (int)s->totals.brokers_up, s->totals.brokers_up == 1 ? "" : "s",
+			w->what);
+	else
+		say_connection(text, s);
+}
+
 void waiting_draw(const struct area *a, const struct snapshot *s, const struct waiting *w,
 	const struct table *t)
 {
@@ -68,11 +78,7 @@ void waiting_draw(const struct area *a, const struct snapshot *s, const struct w
 	if (!s) {
 		str_add(&text, "connecting ...");
 	} else if (!is_answered(s, w)) {
-		if (s->connection.state == CONNECTION_UP)
-			str_addf(&text, "asking %d broker%s for %s ...", (int)s->totals.brokers_up,
-				s->totals.brokers_up == 1 ? "" : "s", w->what);
-		else
-			say_connection(&text, s);
+		say_unanswered(&text, s, w);
 		if (s->connection.error)
 			role = ROLE_WARN;
 	} else if (w->origin && (w->origin->denied || w->visible == VISIBILITY_PARTIAL)) {

@@ -172,16 +172,16 @@ static bool can_commit(const struct building *b, struct reset_row *row, const st
 
 	if (f->missing)
 		return exclude(row, RESET_NOTE_MISSING);
-	/* When a topic may not be described, neither its leader nor its committed offsets are known. */
-	if (f->error && f->leader < 0 && !exact)
-		return exclude(row, RESET_NOTE_NOT_READ);
-	/* When a group is not listed, perhaps because it may not be seen, its committed offsets are not known. */
-	if (!b->plan->listed && !b->request->create && !exact)
-		return exclude(row, RESET_NOTE_NOT_READ);
-	if (f->topic_new && !b->request->new_topics && !b->request->create && !exact)
-		return exclude(row, RESET_NOTE_NEW_TOPIC);
 	if (exact)
 		return true;
+	/* When a topic may not be described, neither its leader nor its committed offsets are known. */
+	if (f->error && f->leader < 0)
+		return exclude(row, RESET_NOTE_NOT_READ);
+	/* When a group is not listed, perhaps because it may not be seen, its committed offsets are not known. */
+	if (!b->plan->listed && !b->request->create)
+		return exclude(row, RESET_NOTE_NOT_READ);
+	if (f->topic_new && !b->request->new_topics && !b->request->create)
+		return exclude(row, RESET_NOTE_NEW_TOPIC);
 	if (f->leader < 0)
 		return exclude(row, RESET_NOTE_NO_LEADER);
 	if (f->log_start < 0 || f->log_end < 0)

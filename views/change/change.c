@@ -408,6 +408,16 @@ static enum action_result copy_command(struct view *v)
 	return ACTION_HANDLED;
 }
 
+static bool plan_is_shown(const struct state *st)
+{
+	return st->stage == STAGE_PLAN && !st->planning;
+}
+
+static bool can_apply(const struct state *st)
+{
+	return st->stage == STAGE_PLAN && st->plan && has_work(st->plan);
+}
+
 static enum action_result action(struct view *v, enum action_id id, const char *arg)
 {
 	struct state *st = v->state;
@@ -416,16 +426,16 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		v->ui->calls->message(v->ui, SEVERITY_WARN, "the change is being applied; press a digit to go to another view meanwhile");
 		return ACTION_HANDLED;
 	}
-	if (id == ACTION_BACK && st->form.form && st->stage == STAGE_PLAN && !st->planning) {
+	if (id == ACTION_BACK && st->form.form && plan_is_shown(st)) {
 		change_go(st, STAGE_FORM);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_OPEN) {
-		if (st->stage == STAGE_PLAN && st->plan && has_work(st->plan))
+		if (can_apply(st))
 			change_confirm(v, st->plan, change_answered);
 		return ACTION_HANDLED;
 	}
-	if (id == ACTION_REFRESH && st->stage == STAGE_PLAN && !st->planning && !st->applying) {
+	if (id == ACTION_REFRESH && plan_is_shown(st) && !st->applying) {
 		ask_plan(v);
 		return ACTION_HANDLED;
 	}
@@ -443,7 +453,7 @@ static const char *disabled(const struct view *v, enum action_id id)
 {
 	const struct state *st = state_of(v);
 
-	if (id == ACTION_OPEN && (st->stage != STAGE_PLAN || !st->plan || !has_work(st->plan)))
+	if (id == ACTION_OPEN && !can_apply(st))
 		return "there is nothing to apply here";
 	if (id == ACTION_EDIT)
 		return can_edit(st) ? NULL : "there is no text to edit here";

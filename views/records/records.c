@@ -358,25 +358,36 @@ static bool do_other(struct records *r, enum action_id id, const char *arg)
 	return true;
 }
 
+static enum action_result cancel(struct records *r)
+{
+	enum feed_phase phase = r->feed.now.phase;
+
+	if (phase != FEED_SEARCHING && phase != FEED_LOADING && phase != FEED_OPENING)
+		return ACTION_IGNORED;
+	cancel_feed(r);
+	return ACTION_HANDLED;
+}
+
+/* Leaves the search, else the filter; without them the view itself is left. */
+static enum action_result go_back(struct records *r)
+{
+	if (r->feed.now.searched)
+		follow_feed(r);
+	else if (r->asked.filter)
+		records_ask_filter(r, "");
+	else
+		return ACTION_IGNORED;
+	return ACTION_HANDLED;
+}
+
 static enum action_result action(struct view *v, enum action_id id, const char *arg)
 {
 	struct records *r = v->state;
 
-	if (id == ACTION_CANCEL) {
-		if (r->feed.now.phase != FEED_SEARCHING && r->feed.now.phase != FEED_LOADING && r->feed.now.phase != FEED_OPENING)
-			return ACTION_IGNORED;
-		cancel_feed(r);
-		return ACTION_HANDLED;
-	}
-	if (id == ACTION_BACK) {
-		if (r->feed.now.searched)
-			follow_feed(r);
-		else if (r->asked.filter)
-			records_ask_filter(r, "");
-		else
-			return ACTION_IGNORED;
-		return ACTION_HANDLED;
-	}
+	if (id == ACTION_CANCEL)
+		return cancel(r);
+	if (id == ACTION_BACK)
+		return go_back(r);
 	if (id == ACTION_REFRESH) {
 		if (r->feed.handle && r->feed.now.phase != FEED_FAILED && r->feed.now.phase != FEED_OPENING)
 			return ACTION_IGNORED;
