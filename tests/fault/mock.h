@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A sampler on librdkafka's mock cluster of three brokers, inside this process.
- * The mock answers Metadata and ListOffsets, so the sampler is asked, as by a
- * command, for these only. Every wait has a deadline and a condition.
+ * The mock answers Metadata and ListOffsets, so the sampler asks for these only,
+ * as for a command. Every wait has a deadline and a condition.
  */
 #ifndef TESTS_FAULT_MOCK_H
 #define TESTS_FAULT_MOCK_H
@@ -22,7 +22,10 @@ struct mock {
 	const struct snapshot *last;           /* the newest snapshot taken, with a reference */
 };
 
-/* A cmocka test whose state is a struct mock with its cluster running; ends it however the test ended. */
+/*
+ * A cmocka test whose state is a struct mock with a running cluster; the cluster is
+ * stopped after any outcome.
+ */
 #define MOCK_TEST(test) cmocka_unit_test_setup_teardown(test, mock_setup, mock_teardown)
 int mock_setup(void **state);
 int mock_teardown(void **state);
@@ -33,7 +36,7 @@ void mock_sample(struct mock *m);              /* starts the sampler */
 /* Takes snapshots until `holds` is true of one, and returns it; fails the test after MOCK_WAIT_MS. */
 const struct snapshot *mock_until(struct mock *m, bool (*holds)(const struct snapshot *s, const void *arg),
 	const void *arg, const char *what);
-/* Waits until no thread of a sampler that was left behind is there any more. */
+/* Waits until all threads of abandoned samplers have ended. */
 void mock_await_threads(struct mock *m);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What brokers do to an administrator's questions: refuse for a moment, or for good. */
+/* Admin requests that brokers refuse for a moment, or permanently. */
 #include "tests/unit/unit.h"
 
 #include "base/clock.h"
@@ -30,7 +30,7 @@ static struct admin *open_admin(struct mock *m, struct client_config *client)
 	return a;
 }
 
-/* The ends of a topic whose leaders answer their first `refusals` questions with this code. */
+/* Reads the ends of a topic whose leaders answer the first `refusals` requests with this code. */
 static void ask_ends(struct mock *m, rd_kafka_resp_err_t code, size_t refusals, struct admin_offset *items)
 {
 	struct client_config *client = client_config_new();
@@ -90,7 +90,7 @@ static void test_one_that_stays_so_is_given_up(void **state)
 		assert_string_equal(items[i].error, "Broker: Leader epoch is newer than broker epoch");
 }
 
-/* Tries every change of a cluster that there is. */
+/* Tries every kind of change to a cluster. */
 static void check_refused(struct admin *a)
 {
 	struct admin_commits commits = {0};
@@ -132,7 +132,7 @@ static void test_a_handle_changes_nothing_before_it_is_let(void **state)
 
 	check_refused(a);
 	admin_let_change(a, true);
-	/* The mock cluster may not know how; what counts is that it was asked. */
+	/* The mock cluster may not support it; the test is that the request was sent. */
 	admin_delete_topic(a, "orders", &sent, &err);
 	assert_true(sent);
 	admin_let_change(a, false);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Readers, and works with a reader in them, that are given up while brokers do not answer. */
+/* Readers, and works that use a reader, that are abandoned while brokers do not answer. */
 #include "tests/unit/unit.h"
 
 #include <stdlib.h>
@@ -40,7 +40,10 @@ static struct client_config *client_of(struct mock *m)
 	return c;
 }
 
-/* The answers come again, so whoever was left ends, frees itself, and a sanitizer sees what it looked at. */
+/*
+ * Lets brokers answer again, so that abandoned readers end and free themselves: a
+ * sanitizer sees what they use.
+ */
 static void await_left(struct mock *m)
 {
 	int64_t until_ms = clock_mono_ms() + 60000;
@@ -78,7 +81,10 @@ static void range(void *context, const char *topic, int32_t partition, int64_t l
 	h->calls += strcmp(h->name, topic) == 0;
 }
 
-/* Left after so many ms, with all it was given freed at once. `cluster_id`: NULL, or that of another cluster. */
+/*
+ * Abandons a reader after so many ms and frees everything it was given. `cluster_id`:
+ * NULL, or of another cluster.
+ */
 static void leave_after(struct mock *m, long after_ms, const char *cluster_id)
 {
 	struct client_config *client = client_of(m);
@@ -142,7 +148,7 @@ static void save_done(struct view *owner, struct work *w)
 	const struct save_job *job = w->input;
 	const struct save_outcome *o = w->output;
 
-	/* As a view does. */
+	/* As a view's callback does. */
 	assert_non_null(job);
 	assert_string_equal(job->path, s->path);
 	s->has_output = o != NULL;
@@ -195,7 +201,7 @@ static void test_a_save_is_cancelled_while_no_broker_answers(void **state)
 	await_left(m);
 }
 
-/* Each connection is refused, and each refusal is a line of the log that the reader looks at. */
+/* Each connection is refused, and each refusal is a log line that the reader handles. */
 static void test_a_reader_of_another_cluster_calls_nobody_once_it_is_left(void **state)
 {
 	struct mock *m = *state;
@@ -206,7 +212,7 @@ static void test_a_reader_of_another_cluster_calls_nobody_once_it_is_left(void *
 	await_left(m);
 }
 
-/* At once, not when its time is over; what the caller gave may be gone by then. */
+/* It answers immediately, not at its deadline: the caller may have freed its data by then. */
 static void test_a_reader_says_which_cluster_it_is_of(void **state)
 {
 	struct mock *m = *state;
@@ -242,7 +248,10 @@ static const struct {
 } written[] = { { 0, 1000 }, { 0, -1 }, { 0, 3000 }, { 1, -1 }, { 1, 2000 }, { 1, -1 }, { 1, -1 } };
 static const char found_order[] = "1:0 0:0 0:1 1:1 1:2 1:3 0:2 ";
 
-/* Those at the beginning of a partition come first: they are from before brokers wrote timestamps. */
+/*
+ * Records without timestamp at the beginning of a partition come first: they are older
+ * than timestamps in Kafka.
+ */
 static void test_a_search_leaves_records_without_a_timestamp_where_they_lie(void **state)
 {
 	struct mock *m = *state;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What brokers do to a sampler: answer, stop, come back, answer late, refuse, hand a leader over. */
+/* A sampler whose brokers stop, come back, answer late, refuse or move a leader. */
 #include "tests/unit/unit.h"
 
 #include "base/clock.h"
@@ -153,7 +153,7 @@ static void test_all_brokers_go_and_come_back(void **state)
 	s = mock_until(m, connection_is_lost, NULL, "the connection is lost");
 	assert_true(clock_mono_ms() - down_ms < 1000);
 	s = mock_until(m, metadata_failed, NULL, "metadata failed");
-	/* Nothing that was known is forgotten. */
+	/* The last known figures are kept. */
 	assert_int_equal(s->topic_count, 1);
 	assert_int_equal(partition(s, "orders", 1)->high_watermark, 20);
 	for (int i = 1; i <= MOCK_BROKERS; i++)

@@ -3,7 +3,7 @@
 
 #include "app/keys.h"
 
-/* Tries it on the view alone; what was opened by that is closed again. False: the view does not know it. */
+/* Runs the action on the view and closes what it opened. False: the view ignores the action. */
 static bool is_done(struct app *app, struct view *v, enum action_id id)
 {
 	enum action_result result = v->ops->action(v, id, NULL);
@@ -23,7 +23,7 @@ bool capabilities_hold(struct app *app, struct str *wrong)
 		enum action_id id = (enum action_id)i;
 		bool fits = action_fits(row, v->ops);
 
-		/* A form takes all keys before actions are looked up. */
+		/* A form receives all keys before actions are looked up. */
 		if (keys_are_typed(app))
 			break;
 		if (!row->fits || row->run != act_view || (v->ops->disabled && v->ops->disabled(v, id)))

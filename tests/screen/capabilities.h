@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Whether the visible view does what its capabilities say, and nothing that they
- * leave out: each action of the table that fits some views is tried on it. The
- * view is another one afterwards.
+ * Checks that the visible view handles the actions that its capabilities name, and
+ * no others: each action that belongs to some views is tried on it. Another view
+ * may be visible afterwards.
  */
 #ifndef TESTS_SCREEN_CAPABILITIES_H
 #define TESTS_SCREEN_CAPABILITIES_H
 
 #include "app/app_parts.h"
 
-/* False: *wrong says what the view claims or leaves out. */
+/* False: *wrong names the actions that it claims but ignores, or handles but does not claim. */
 bool capabilities_hold(struct app *app, struct str *wrong);
 
 #endif

@@ -55,7 +55,7 @@ static int read_cell(int row, int col, struct str *text, struct look *look)
 	look->fg = look->bg = -1;
 	if (pair > 0)
 		extended_pair_content(pair, &look->fg, &look->bg);
-	/* How a blank would look if it were not one is nobody's business. */
+	/* The colour of a blank's character is invisible, so it does not count. */
 	if (chars[0] == L' ' && look->bg == -1 && !(look->attributes & (A_UNDERLINE | A_REVERSE)))
 		*look = (struct look){ .fg = -1, .bg = -1 };
 	char bytes[MB_LEN_MAX * (CCHARW_MAX + 1)];

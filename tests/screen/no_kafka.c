@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Stands in for src/kafka/source.c where snapshots are made up: nothing connects. */
+/* Replaces src/kafka/source.c in programs with made-up snapshots: nothing connects. */
 #include "kafka/source.h"
 
 struct sampler *kafka_sampler_start(const struct client_config *config, const struct demand *demand, struct wake *wake,

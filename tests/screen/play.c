@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * play [rich|lost|empty|denied|connecting|well|TOPICSxPARTITIONS[@MS]]: the
- * whole terminal program on made-up figures, to look at and to measure without
- * Kafka. It stands in for the sampler: link-time, same four functions. With
- * @MS a large cluster sends a new snapshot that often.
+ * whole terminal program on made-up figures, to see and measure it without Kafka.
+ * It replaces the sampler when linked: the same functions. With @MS a large
+ * cluster sends a new snapshot every MS milliseconds.
  */
 #include <locale.h>
 #include <pthread.h>
@@ -29,7 +29,7 @@ struct sampler {
 	atomic_bool ended;
 };
 
-/* What the command line asks for; the sampler's own interface has no room for it. */
+/* Set by the command line; the interface of the sampler has no parameter for it. */
 static struct {
 	const char *fixture;
 	size_t topics;
@@ -118,7 +118,7 @@ int main(int argc, char **argv)
 		if (sscanf(argv[1], "%zux%d@%d", &asked.topics, &asked.partitions, &asked.period_ms) >= 2)
 			asked.fixture = "large";
 	}
-	/* The small clusters were read at one moment, and that moment is now for ever. */
+	/* The small clusters have one snapshot only, so the clock stands still at its time. */
 	if (!asked.topics)
 		fixture_freeze(0);
 	int status = app_run(&setup, &err);

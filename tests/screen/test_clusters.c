@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Two clusters open in one terminal: each keeps its own, one is shown, and what goes on in the other says its name. */
+/*
+ * Two clusters open in one terminal: each keeps its own state, one is shown, and messages
+ * of the other name it.
+ */
 #include "tests/unit/unit.h"
 
 #include <curses.h>
@@ -33,8 +36,8 @@ struct two {
 	struct cluster *first, *second;
 };
 
-/* fixture_rich() as another cluster. */
-static void tell(struct cluster *c, const char *id)
+/* Gives the cluster fixture_rich() with another cluster id. */
+static void show_snapshot_as(struct cluster *c, const char *id)
 {
 	struct snapshot *s = (struct snapshot *)(uintptr_t)fixture_rich();
 
@@ -56,8 +59,8 @@ static int begin(void **state)
 	t->first = t->app->shown;
 	t->second = app_open_cluster(t->app, &second_setup, &err);
 	assert_non_null(t->second);
-	tell(t->first, "AAAA");
-	tell(t->second, "BBBB");
+	show_snapshot_as(t->first, "AAAA");
+	show_snapshot_as(t->second, "BBBB");
 	picture_draw(t->app);
 	*state = t;
 	return 0;
@@ -88,7 +91,7 @@ static void show(struct two *t, struct cluster *c)
 	picture_draw(t->app);
 }
 
-/* The first line of the screen has the word. */
+/* Whether the first line of the screen has the word. */
 static bool header_says(const char *word)
 {
 	struct str cells = { 0 };
@@ -101,7 +104,7 @@ static bool header_says(const char *word)
 	return found;
 }
 
-/* What the cursor is on in the visible view of the cluster that is shown. */
+/* The row under the cursor in the visible view of the shown cluster must be `name`. */
 static void check_row(struct two *t, const char *name)
 {
 	struct cluster *c = t->app->shown;
@@ -143,14 +146,14 @@ static void test_another_cluster_behind_one_leaves_the_other_writable(void **sta
 
 	assert_null(cluster_refusal(t->first));
 	assert_null(cluster_refusal(t->second));
-	tell(t->second, "CCCC");
+	show_snapshot_as(t->second, "CCCC");
 	assert_null(cluster_refusal(t->first));
 	assert_string_equal(cluster_refusal(t->second), "refused, another cluster answers at this address");
 	assert_string_equal(t->app->terminal.message, "second: cluster CCCC answers now, not BBBB: nothing is changed here");
 	assert_false(header_says("another cluster"));
 	show(t, t->second);
 	assert_true(header_says("another cluster"));
-	tell(t->second, "BBBB");
+	show_snapshot_as(t->second, "BBBB");
 	assert_null(cluster_refusal(t->second));
 }
 
@@ -162,7 +165,7 @@ static void test_read_only_is_of_one_cluster(void **state)
 	struct error err;
 	struct cluster *c = app_open_cluster(t->app, &third, &err);
 
-	tell(c, "DDDD");
+	show_snapshot_as(c, "DDDD");
 	assert_string_equal(cluster_refusal(c), "refused, this is read-only");
 	assert_null(cluster_refusal(t->first));
 	assert_string_equal(dispatch_disabled(c, ACTION_PRODUCE), "refused, this is read-only");
@@ -206,7 +209,7 @@ static void test_works_and_messages_are_of_one_cluster(void **state)
 	assert_null(works_mutating(t->first->works));
 	assert_string_equal(works_mutating(t->second->works), "a change");
 	assert_false(works_cancel(t->first->works, tabs_view(t->second)));
-	/* Leaving tears what any of them does. */
+	/* Quitting would interrupt the work of either cluster. */
 	press(t, "q");
 	assert_non_null(t->app->terminal.prompt);
 	assert_false(t->app->terminal.ended);
@@ -236,7 +239,7 @@ static void test_only_the_cluster_that_is_shown_asks(void **state)
 	assert_int_equal(second, 0);
 	assert_int_equal(first, -1);
 	assert_non_null(t->app->terminal.confirm);
-	/* A question about one cluster does not stand over another. */
+	/* A question about one cluster is not drawn over another. */
 	show(t, t->second);
 	assert_int_equal(first, 0);
 	assert_null(t->app->terminal.confirm);
@@ -273,7 +276,7 @@ static void test_log_lines_name_their_cluster(void **state)
 	log_lines_free(lines, count);
 }
 
-/* The number behind the name in the header. */
+/* The background colour of the context's name in the header. */
 static short context_color(void)
 {
 	short text, behind = -1;

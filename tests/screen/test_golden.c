@@ -162,13 +162,13 @@ static void send_mouse(struct app *app, const char *word)
 }
 
 /*
- * What the loop would do: work that was begun ends, views look at what moved. What waits for ever is left waiting
- * after a while.
+ * Does what the event loop would do: works end and views update. A work that waits until it is cancelled is left
+ * waiting.
  */
 static void settle(struct app *app)
 {
 	const struct timespec pause = { .tv_nsec = 1000 * 1000 };
-	int more = 60000;      /* turns for works that end, however busy the machine is */
+	int more = 60000;      /* turns: enough for works to end on a busy machine */
 	int64_t next;
 	for (int turns = 0; turns < 300; turns++) {
 		next = app_next_change(app);
@@ -187,7 +187,7 @@ static void settle(struct app *app)
 	}
 }
 
-/* The picture is drawn after each key, as in life: scrolling depends on what was on the screen. */
+/* The screen is drawn after each key, as in the program: scrolling depends on what was drawn before. */
 static void send_word(struct app *app, struct script *s, const char *word)
 {
 	key_code key;
@@ -270,11 +270,11 @@ static void draw_size(struct script *s, const char *size, struct str *out)
 	if (strcmp(size, s->sizes[0]) == 0 && !capabilities_hold(app, &wrong))
 		fprintf(stderr, "%s: %s", file_name, str_text(&wrong));
 	while (!app_free(app))
-		;              /* what was cancelled ends soon */
+		;              /* cancelled works end soon */
 	screen_stop();
 }
 
-/* In a process of its own: curses can be started afresh only there. */
+/* In a process of its own, because curses can be started only once in a process. */
 static void draw_apart(struct script *s, const char *size, struct str *out)
 {
 	int ends[2];
@@ -290,7 +290,7 @@ static void draw_apart(struct script *s, const char *size, struct str *out)
 		FILE *f = fdopen(ends[1], "w");
 		fwrite(str_text(&mine), 1, mine.len, f);
 		fclose(f);
-		exit(0);        /* and not _exit(): leaks are looked for at the exit */
+		exit(0);        /* not _exit(): leaks are checked at exit */
 	}
 	close(ends[1]);
 	for (ssize_t n; (n = read(ends[0], block, sizeof(block))) > 0;)
@@ -326,7 +326,7 @@ static bool check_file(const char *path, bool write)
 	size_t script_len = (size_t)(old - text);
 	struct script s = parse_script(copy);
 	struct str now = { 0 };
-	str_add_char(&now, '\n');           /* something to stop at when going back */
+	str_add_char(&now, '\n');           /* a line end at which the search backward stops */
 	for (int i = 0; i < s.size_count; i++)
 		draw_apart(&s, s.sizes[i], &now);
 	const char *drawn = now.p + 1;
@@ -353,7 +353,7 @@ int main(int argc, char **argv)
 	int failed = 0;
 	glob_t all = { 0 };
 	setenv("TZ", "UTC", 1);
-	/* Neither the tester's themes nor his histories. */
+	/* Do not use the themes and histories of the user who runs the tests. */
 	setenv("XDG_CONFIG_HOME", "/dev/null", 1);
 	setenv("XDG_STATE_HOME", "/dev/null", 1);
 	if (!setlocale(LC_ALL, "C.UTF-8"))

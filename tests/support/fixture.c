@@ -13,7 +13,7 @@ enum { REPLICATION = 3, BROKERS = 3 };
 
 static const int64_t day_ms = 24 * 3600 * 1000;
 
-static int64_t made_ms = FIXTURE_MONO_MS;      /* when the snapshot is made; only a moving one is made later */
+static int64_t made_ms = FIXTURE_MONO_MS;      /* time of the snapshot; only fixture_moving() makes a later one */
 
 void fixture_freeze(int64_t after_ms)
 {
@@ -25,7 +25,7 @@ static struct origin read_ago(int64_t ms)
 	return (struct origin){ .at_ms = made_ms - ms };
 }
 
-/* A figure that moves from `from` to `to` over the half hour that a history holds, with a wave on it. */
+/* A figure that goes from `from` to `to` over the half hour of a history, with a wave added. */
 static void fill_history(struct history *h, double from, double to, double wave)
 {
 	history_init(h);
@@ -65,7 +65,7 @@ static void add_brokers(struct snapshot *s)
 	s->broker_count = BROKERS;
 }
 
-/* What makes one topic of the fixture; names may be anything. */
+/* Describes one topic of the fixture; its name may hold any bytes. */
 struct topic_plan {
 	const char *name;
 	int32_t partitions;
@@ -106,7 +106,7 @@ static void add_topic(struct arena *arena, struct topic *t, const struct topic_p
 	fill_history(&t->in_history, plan->in_per_s, plan->in_per_s, plan->in_per_s / 8);
 }
 
-/* Text from a signed byte to a bell: names that a terminal must never see as they are. */
+/* Hostile names, with bytes from invalid UTF-8 to a bell: a terminal must never receive them unescaped. */
 #define HOSTILE_TOPIC "evil\033[31m\033]0;owned\a"
 #define WIDE_TOPIC "\346\263\250\346\226\207-\346\233\264\346\226\260"
 #define MARKED_GROUP "caf\314\201e\314\200-reader"
@@ -176,7 +176,7 @@ static void break_orders(struct snapshot *s, struct topic *topics)
 	p[5].in_per_s = p[5].in_now_per_s = NAN;
 	p[5].end_origin = (struct origin){ .failed_at_ms = made_ms - 900,
 		.error = "Leader not available" };
-	/* One leader answers no more: its figures grow old, with the reason. */
+	/* One leader stopped answering: its figures become stale, with the reason. */
 	p[4].in_now_per_s = NAN;
 	p[4].end_origin = (struct origin){ .at_ms = made_ms - 47000,
 		.failed_at_ms = made_ms - 400,
@@ -407,8 +407,8 @@ const struct snapshot *fixture_plain(void)
 }
 
 /*
- * Of the group checkout partition 0 comes and goes, 2 is not known for a while and 3 falls behind; the partitions
- * of orders are not written at one rate.
+ * Lag of the group checkout: partition 0 goes up and down, 2 is unknown for a while and 3 falls behind. The
+ * partitions of orders are written at different rates.
  */
 static void move_partitions(struct group_partition *rows, struct partition *partitions, int64_t age_s)
 {
@@ -434,7 +434,7 @@ const struct snapshot *fixture_moving(void)
 	return s;
 }
 
-/* Brokers that ought to be alike and are not quite, and a second topic with its configuration. */
+/* Brokers whose configurations differ slightly, and a second topic with its configuration. */
 const struct snapshot *fixture_configured(void)
 {
 	static const struct config_entry payments[] = {

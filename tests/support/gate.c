@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Loaded into a program before its own libraries (LD_PRELOAD), this holds it at
- * one chosen step until it is told to go on, so that a test can kill or freeze
- * what it talks to exactly there. GATE="OUT IN STEP [KEY] [N] [then STEP ...]" in the environment; a later step is
- * looked for, and its N counted, once the program goes on from the one before:
+ * Preloaded into a program (LD_PRELOAD), this stops it at one chosen step until
+ * the test lets it continue, so that the test can kill or freeze a broker exactly
+ * there. The variable GATE="OUT IN STEP [KEY] [N] [then STEP ...]" says where; a
+ * later step is awaited, and its N counted, once the earlier one was passed:
  *
  *   OUT, IN  descriptors: a byte is written to OUT when a step is reached, and
  *            one is read from IN (or its end) before the program goes on
  *   open     before the file whose path ends in KEY is opened
  *   synced   after the Nth fsync
- *   before   before the Nth request of API key KEY of Kafka's protocol is sent; KEY any: of whatever kind
- *   sent     after it was handed to the kernel, before its answer can be read
- *   lost     the same, and its connection breaks then: the answer is never read
+ *   before   before the Nth request of Kafka's API key KEY is sent; KEY any: of every kind
+ *   sent     after that request was written, before its answer can be read
+ *   lost     the same, and its connection breaks: the answer is never read
  *
- * Only the thread that comes there is held. Requests are known by their header,
- * so connections must be plain. Without GATE nothing is changed.
+ * Only the thread that reaches the step is stopped. Requests are recognised by
+ * their headers, so connections must be plaintext. Without GATE it does nothing.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -48,7 +48,7 @@ static struct {
 	atomic_int lost;             /* descriptor + 1 whose answers are lost */
 } gate;
 
-/* The function that this one stands before, into the pointer at `next`. */
+/* Stores the address of the function that this one replaces in the pointer at `next`. */
 static void find(void *next, const char *name)
 {
 	void *f = dlsym(RTLD_NEXT, name);
@@ -92,7 +92,7 @@ __attribute__((constructor)) static void init(void)
 	}
 }
 
-/* The one that is looked for now. */
+/* The step that is awaited now. */
 static struct point *awaited(void)
 {
 	return &gate.points[atomic_load(&gate.at)];
@@ -192,7 +192,7 @@ static bool is_lost(int fd)
 {
 	if (atomic_load(&gate.lost) != fd + 1)
 		return false;
-	/* Once: the descriptor's number comes back with the next connection. */
+	/* Only once: the next connection may get the same descriptor. */
 	atomic_store(&gate.lost, 0);
 	errno = ECONNRESET;
 	return true;

@@ -2,9 +2,9 @@
 /*
  * guard [-d | -t] [-p PID]... [-f FD] [-g MS] -- COMMAND [ARGUMENT]...
  *
- * Runs COMMAND and makes sure that nothing of it outlives its owners: when one
- * of the processes PID ends, however it ends, or the last writer of the pipe FD
- * goes, or the guard itself is told to stop, COMMAND and all its descendants
+ * Runs COMMAND and makes sure that none of its processes outlives its owners:
+ * when one of the processes PID ends in any way, or the last writer closes the
+ * pipe FD, or the guard gets a signal to stop, COMMAND and all its descendants
  * get SIGTERM and, MS milliseconds later (1500), SIGKILL.
  *
  *   -d  detach: return at once, guard from the background
@@ -99,7 +99,7 @@ static void parse_arguments(struct guard *g, int argc, char **argv)
 		watch_fd(g, g->pipe_fd);
 }
 
-/* Inherited descriptors would keep pipes and locks open that are meant to close with their owner. */
+/* Inherited descriptors would keep pipes and locks open after their owner has ended. */
 static void close_others(const struct guard *g)
 {
 	long max = sysconf(_SC_OPEN_MAX);
@@ -131,7 +131,7 @@ static void start(struct guard *g, char **command, const sigset_t *old_mask)
 		_exit(125);
 	if (!g->terminal)
 		setsid();
-	/* A shell starts its background jobs with these ignored, and ignored they would stay. */
+	/* A shell starts background jobs with these ignored, and exec keeps that. */
 	signal(SIGINT, SIG_DFL);
 	signal(SIGQUIT, SIG_DFL);
 	sigprocmask(SIG_SETMASK, old_mask, NULL);
@@ -145,7 +145,7 @@ static void start(struct guard *g, char **command, const sigset_t *old_mask)
 	_exit(127);
 }
 
-/* Take what has ended; false when no child is left. */
+/* Reaps the children that have ended; false when no child is left. */
 static bool reap(struct guard *g)
 {
 	int status;
@@ -160,7 +160,7 @@ static bool reap(struct guard *g)
 	return pid == 0;
 }
 
-/* Signal COMMAND's group and every child, among them orphans that came to us as their subreaper. */
+/* Signals COMMAND's group and every child, with the orphans adopted as subreaper. */
 static void signal_all(const struct guard *g, int signo)
 {
 	char path[64], list[4096], *at = list, *end;
@@ -189,7 +189,7 @@ static void end_all(struct guard *g)
 	struct signalfd_siginfo info;
 
 	signal_all(g, SIGTERM);
-	signal_all(g, SIGCONT); /* a stopped process would not hear the other one */
+	signal_all(g, SIGCONT); /* a stopped process would not handle the other signal */
 	while (reap(g)) {
 		if (now_ms() >= kill_at_ms)
 			signal_all(g, SIGKILL);
@@ -210,7 +210,7 @@ static void keep_watch(struct guard *g)
 		for (nfds_t i = 1; i < g->watch_count; i++) {
 			if (g->watch[i].revents == 0)
 				continue;
-			/* What is written to the pipe has no meaning; only its end has. A pidfd becomes readable once. */
+			/* Only the end of the pipe counts, not what is written to it. A pidfd becomes readable once. */
 			if (g->watch[i].fd != g->pipe_fd || read(g->pipe_fd, drop, sizeof(drop)) <= 0)
 				return;
 		}
@@ -225,12 +225,12 @@ static void keep_watch(struct guard *g)
 		} else if (info.ssi_signo == SIGTERM || !g->terminal) {
 			return;
 		} else if (info.ssi_signo == SIGHUP) {
-			kill(g->child, SIGHUP); /* it owns the terminal's end as well: let it leave its way */
+			kill(g->child, SIGHUP); /* the terminal has hung up: COMMAND may end in its own way */
 		}
 	}
 }
 
-/* What a program that was killed could not do: normal modes, main screen, cursor, no mouse, no bracketed paste. */
+/* Restores the terminal after a kill: modes, main screen, cursor, no mouse, no bracketed paste. */
 static void restore_terminal(const struct guard *g)
 {
 	static const char reset[] = "\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?2004l\033[?1l\033>\033[?25h\033[0m\033[?1049l\r";
@@ -267,7 +267,7 @@ int main(int argc, char **argv)
 	prctl(PR_SET_CHILD_SUBREAPER, 1);
 	start(&g, argv + optind, &old_mask);
 	keep_watch(&g);
-	/* A program at the terminal may leave something running on purpose, such as a clipboard's keeper. */
+	/* A program at the terminal may leave a process running on purpose, such as one that holds the clipboard. */
 	if (!g.terminal || !g.child_ended)
 		end_all(&g);
 	if (g.modes_known && WIFSIGNALED(g.status))

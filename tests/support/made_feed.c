@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A made-up log for tests that draw: the same records at each run, no threads,
- * no Kafka. Stands in for src/feed/feed_host.c. The topic says what it holds:
+ * no Kafka. Replaces src/feed/feed_host.c. The topic's name decides the records:
  *     orders, payments, ...   3,000 records each, JSON, three partitions; one more each 100 ms of the frozen clock
  *     odd                     what is hard to show: escapes, bytes, wide characters, tombstones, aborted ones
  *     none                    nothing      denied, unreachable   what fails      large   values of 10 MB
- * Records are made from their place in the log; what is seen of it is a list of places.
+ * A record is computed from its place in the log; a feed holds a list of places.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -90,7 +90,10 @@ static const struct {
 	{ BYTES("number"), BYTES("\0\0\0\0\0\0\1\x2c"), TXN_COMMITTED },
 };
 
-/* What producers write: none, the epoch, a time before it, microseconds, the largest number, and a sound one. */
+/*
+ * Timestamps of odd records: none, the epoch, one before it, microseconds, the largest
+ * number, and a normal one.
+ */
 static const int64_t times[TIMES] = { RECORD_NO_TIME, 0, -2, INT64_C(1795883972470123), INT64_MAX, FIXTURE_WALL_MS };
 
 static void make_json(struct record *r, int64_t place, struct arena *arena)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Work on the made-up cluster (fixture_rich): stands in for src/work/work_table.c.
- * Plans are the real ones of made-up facts; applying them says what it would
- * say if all went well, and waits for ever for a group that has members.
+ * Work on the made-up cluster (fixture_rich): replaces src/work/work_table.c. The
+ * real code makes plans from made-up facts; applying one reports success, except
+ * for a group with members, where it waits until it is cancelled.
  */
 #include <math.h>
 #include <stdatomic.h>
@@ -195,7 +195,7 @@ static void made_journal(struct work *w, const struct work_setup *setup)
 	w->ok = true;
 }
 
-/* Topics like others: a creation, placed over the brokers of the made-up cluster. */
+/* Creates topics like others, placed on the brokers of the made-up cluster. */
 static bool plan_like(struct topic_plan *plan, const struct topic_request *r, const struct snapshot *s, struct error *err)
 {
 	static const char *const settings[] = { "cleanup.policy=compact", "retention.ms=259200000" };
@@ -253,7 +253,10 @@ static void made_topic_apply(struct work *w, const struct work_setup *setup)
 	w->ok = true;
 }
 
-/* A clone with records: one into "orders-half" is never done, one into "orders-cut" is gone on with. */
+/*
+ * A clone with records: one into "orders-half" never completes, one into "orders-cut"
+ * resumes an earlier one.
+ */
 static struct clone_report *made_clone_report(const struct clone_request *request)
 {
 	struct clone_report *r = clone_report_new();

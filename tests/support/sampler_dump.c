@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Prints the snapshots of a cluster as they come, for whoever works on the sampler.
+ * Prints each snapshot of a cluster, for work on the sampler.
  *     sampler_dump [-1] [-n SECONDS] [-g GROUP]... [-v] BOOTSTRAP [NAME=VALUE]...
- * -1: as a command does: all at once, ends when all is there. -v: rows too.
+ * -1: one complete snapshot, as a command takes it. -v: prints the rows too.
  */
 #include <math.h>
 #include <poll.h>
