@@ -38,6 +38,15 @@ static void key(void *owner, size_t row, struct str *out)
 	str_add(out, reader_at(owner, row)->group->id);
 }
 
+static void lost_cell(struct cell *c, const struct snapshot *s, const struct group_read *read)
+{
+	cell_count(c, read->lost);
+	if (read->lost > 0)
+		figure_mark(c, verdict_group(read->group), columns[LOST].name);
+	if (figure_group_is_stale(s, read->group))
+		cell_stale(c);
+}
+
 static void cell(void *owner, size_t row, int column, struct cell *c)
 {
 	const struct topic_rows *r = owner;
@@ -59,15 +68,12 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		cell_int(c, read->partitions);
 		break;
 	case LAG:
-	case LOST:
-		if (column == LAG)
-			figure_sum(c, read->lag, read->lag_unknown);
-		else
-			cell_count(c, read->lost);
-		if (column == LOST && read->lost > 0)
-			figure_mark(c, verdict_group(read->group), columns[LOST].name);
+		figure_sum(c, read->lag, read->lag_unknown);
 		if (figure_group_is_stale(r->s, read->group))
 			cell_stale(c);
+		break;
+	case LOST:
+		lost_cell(c, r->s, read);
 		break;
 	case NOTE:
 		figure_verdict(c, verdict_group(read->group));

@@ -45,6 +45,17 @@ static void parse_headers(struct produce *p, const struct produce_args *o)
 	p->header_count = o->headers.count;
 }
 
+static bool check_confirm(const struct command_input *in, const char *topic, struct error *err)
+{
+	const char *confirm = in->args->confirm;
+
+	if (in->is_protected && !confirm)
+		return error_set(err, ERR_USAGE, "context %s is protected: add --confirm %s", in->context, topic);
+	if (confirm && strcmp(confirm, topic) != 0)
+		return error_set(err, ERR_USAGE, "--confirm %s: the name to confirm is %s", confirm, topic);
+	return true;
+}
+
 static bool produce_check(const struct command_input *in, struct error *err)
 {
 	const struct produce_args *o = &in->args->produce;
@@ -52,12 +63,8 @@ static bool produce_check(const struct command_input *in, struct error *err)
 
 	if (in->args->topics.count != 1)
 		return error_set(err, ERR_USAGE, "weir produce takes one TOPIC");
-	if (in->is_protected && !in->args->confirm)
-		return error_set(err, ERR_USAGE, "context %s is protected: add --confirm %s", in->context,
-			in->args->topics.items[0]);
-	if (in->args->confirm && strcmp(in->args->confirm, in->args->topics.items[0]) != 0)
-		return error_set(err, ERR_USAGE, "--confirm %s: the name to confirm is %s",
-			in->args->confirm, in->args->topics.items[0]);
+	if (!check_confirm(in, in->args->topics.items[0], err))
+		return false;
 	if (raw && (o->keep_partition || o->keep_timestamp))
 		return error_set(err, ERR_USAGE, "--keep-%s needs JSON input: raw lines have none",
 			o->keep_partition ? "partition" : "timestamp");

@@ -37,6 +37,21 @@ static bool in_range(const struct config_def *def, double value)
 		((!def->has_min || value >= def->min) && (!def->has_max || value <= def->max));
 }
 
+static bool read_negative(const struct config_typed *t, int64_t most, int64_t *value)
+{
+	char *end;
+
+	errno = 0;
+	*value = strtoll(t->begin, &end, 10);
+	if (end == t->begin)
+		return config_typed_fail(t, t->begin + 1, "a number is wanted here");
+	if (end != t->end)
+		return config_typed_fail(t, end, "a negative number is a value of its own and has no unit");
+	if (errno || *value < -most - 1)
+		return config_typed_fail(t, t->begin, "the number is too small for type %s", config_type_name(t->def->type));
+	return true;
+}
+
 static bool parse_integer(const struct config_typed *t, struct str *out)
 {
 	const struct config_def *def = t->def;
@@ -49,17 +64,8 @@ static bool parse_integer(const struct config_typed *t, struct str *out)
 		config_typed_equals(t->begin + 3, (size_t)(t->end - t->begin) - 3, strstr(def->name, "retention."))) {
 		value = -2;
 	} else if (*t->begin == '-') {
-		char *end;
-
-		errno = 0;
-		value = strtoll(t->begin, &end, 10);
-		if (end == t->begin)
-			return config_typed_fail(t, digits, "a number is wanted here");
-		if (end != t->end)
-			return config_typed_fail(t, end, "a negative number is a value of its own and has no unit");
-		if (errno || value < -most - 1)
-			return config_typed_fail(t, t->begin, "the number is too small for type %s",
-				config_type_name(def->type));
+		if (!read_negative(t, most, &value))
+			return false;
 	} else {
 		struct config_typed rest = *t;
 

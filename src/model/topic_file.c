@@ -10,6 +10,11 @@
 
 enum { NAME_MAX_BYTES = 249 };
 
+static bool is_name_char(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+}
+
 const char *topic_name_fault(const char *name, size_t len)
 {
 	if (!len)
@@ -18,13 +23,9 @@ const char *topic_name_fault(const char *name, size_t len)
 		return "is longer than 249 characters";
 	if (name[0] == '.' && (len == 1 || (len == 2 && name[1] == '.')))
 		return "cannot be \".\" or \"..\"";
-	for (size_t i = 0; i < len; i++) {
-		char c = name[i];
-
-		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '.' && c != '_' &&
-			c != '-')
+	for (size_t i = 0; i < len; i++)
+		if (!is_name_char(name[i]))
 			return "holds something else than letters, digits, \".\", \"_\" and \"-\"";
-	}
 	return NULL;
 }
 

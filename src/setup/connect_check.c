@@ -34,12 +34,18 @@ static bool check_scheme(const char *address, size_t len, const char *protocol, 
 }
 
 /* A host name, an IPv4 address, or an IPv6 address in brackets; the port may be left out. */
+static bool is_port(const char *digits, size_t len)
+{
+	long port = strtol(digits, NULL, 10);
+
+	return len > 0 && len <= 5 && strspn(digits, "0123456789") >= len && port >= 1 && port <= 65535;
+}
+
 static bool check_host(const char *host, size_t len, const char *address, size_t address_len, struct error *err)
 {
 	const char *close = len && host[0] == '[' ? memchr(host, ']', len) : NULL;
 	const char *colon = memchr(close ? close : host, ':', len - (size_t)((close ? close : host) - host));
 	size_t digits = colon ? len - (size_t)(colon + 1 - host) : 0;
-	long port = colon ? strtol(colon + 1, NULL, 10) : 9092;
 
 	if (len == 0 || colon == host)
 		return refuse(address, address_len, "the host is missing", err);
@@ -47,7 +53,7 @@ static bool check_host(const char *host, size_t len, const char *address, size_t
 		return refuse(address, address_len, "give HOST:PORT and nothing behind it", err);
 	if (colon && !close && memchr(colon + 1, ':', digits))
 		return refuse(address, address_len, "give an IPv6 address in brackets: [ADDRESS]:PORT", err);
-	if (colon && (digits == 0 || digits > 5 || strspn(colon + 1, "0123456789") < digits || port < 1 || port > 65535))
+	if (colon && !is_port(colon + 1, digits))
 		return refuse(address, address_len, "give a port from 1 to 65535", err);
 	return true;
 }
