@@ -159,7 +159,7 @@ static void read_all(struct copy *c, bool (*take)(struct copy *c, int32_t partit
 			continue;
 		if (reader_is_over(c->reader, &batches, &c->err) && c->taken == batches)
 			break;
-		if (reader_is_planned(c->reader))
+		if (reader_is_resolved(c->reader))
 			tell_notes(c);
 		wait_for_news(c);
 	}
@@ -283,7 +283,7 @@ static void tell_progress(struct copy *c)
 	c->told_ms = clock_mono_ms();
 	job->now.ms = c->told_ms - c->begun_ms;
 	job->now.done = job->now.total = 0;
-	for (size_t i = 0; reader_is_planned(c->reader) && i < reader_row_count(c->reader); i++) {
+	for (size_t i = 0; reader_is_resolved(c->reader) && i < reader_row_count(c->reader); i++) {
 		struct reader_row row = reader_row(c->reader, i);
 		const struct clone_part *p = part_of(job, row.partition);
 

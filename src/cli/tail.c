@@ -101,7 +101,7 @@ static bool parse_formats(struct request *q, const struct command_input *in, str
 	return true;
 }
 
-/* Called by the reader's thread while it plans. */
+/* Called by the reader's thread while it resolves topics. */
 static void tail_choose_partitions(void *context, const char *topic, int32_t count, bool *wanted)
 {
 	struct request *q = context;

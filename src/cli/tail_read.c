@@ -199,7 +199,7 @@ static void reader_ready(void *context)
 }
 
 /* Called once, when the rows are known. */
-static enum tail_end tail_planned(struct tail *t, struct reader *reader, struct error *err)
+static enum tail_end tail_resolved(struct tail *t, struct reader *reader, struct error *err)
 {
 	struct str heading = {0};
 	enum tail_end end = TAIL_ALL_READ;
@@ -227,7 +227,7 @@ static enum tail_end tail_run_reader(struct tail *t, struct reader *reader, stru
 	 */
 	struct pollfd fds[] = {{.fd = t->wake.read_fd, .events = POLLIN}, {.fd = STDOUT_FILENO}};
 	int64_t shown_ms = clock_mono_ms();
-	bool is_planned = false;
+	bool is_resolved = false;
 
 	for (;;) {
 		uint64_t batches;
@@ -241,11 +241,11 @@ static enum tail_end tail_run_reader(struct tail *t, struct reader *reader, stru
 		if (fds[1].revents & (POLLERR | POLLHUP))
 			return TAIL_CLOSED;
 		say_notes(t, reader);
-		if (!is_planned && reader_is_planned(reader)) {
-			is_planned = true;
-			end = tail_planned(t, reader, err);
+		if (!is_resolved && reader_is_resolved(reader)) {
+			is_resolved = true;
+			end = tail_resolved(t, reader, err);
 		}
-		if (is_planned && end == TAIL_ALL_READ)
+		if (is_resolved && end == TAIL_ALL_READ)
 			end = take_results(t, reader, work, err);
 		if (end != TAIL_ALL_READ)
 			return end;
@@ -253,7 +253,7 @@ static enum tail_end tail_run_reader(struct tail *t, struct reader *reader, stru
 			say_notes(t, reader);
 			return err->code == ERR_NONE ? TAIL_ALL_READ : TAIL_FAILED;
 		}
-		if (t->progress && is_planned && clock_mono_ms() - shown_ms >= TICK_MS) {
+		if (t->progress && is_resolved && clock_mono_ms() - shown_ms >= TICK_MS) {
 			shown_ms = clock_mono_ms();
 			show_progress(reader);
 		}
@@ -275,7 +275,7 @@ enum tail_end tail_read(struct tail *t, const struct reader_setup *setup, struct
 	reader_cancel(reader);
 	if (work)
 		tail_work_stop(work);
-	if (t->say_what && end != TAIL_CLOSED && reader_is_planned(reader))
+	if (t->say_what && end != TAIL_CLOSED && reader_is_resolved(reader))
 		say_what_was_read(reader, setup->follow);
 	if (end == TAIL_ALL_READ && !setup->follow && !scan_complete(reader_scan(reader)))
 		t->failure = true;

@@ -32,7 +32,7 @@ struct tail {
 	bool headed;                     /* the heading was printed */
 	struct scan_newest *newest;      /* keeps records instead of printing them; NULL: print */
 	struct str notes;
-	struct str *why;                 /* filled by the reader's `choose`, printed once it has planned */
+	struct str *why;                 /* filled by the reader's `choose`, printed once the topics are resolved */
 	int64_t *found;                  /* of the newest records: matches by row */
 };
 

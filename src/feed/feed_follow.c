@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Follows the log. The worker starts a reader at the end of the window and, once
- * the reader has planned, the follower: a thread that appends the new records to
+ * the reader has resolved its partitions, the follower: a thread that appends the new records to
  * the window. When the reader fails, the worker starts it again where the window ends.
  */
 #include <stdlib.h>
@@ -294,7 +294,7 @@ void feed_follow_step(struct feed *f)
 			feed_follow_start(f, NULL);
 		return;
 	}
-	if (!w->running && reader_is_planned(w->pass->reader))
+	if (!w->running && reader_is_resolved(w->pass->reader))
 		start_thread(f, w);
 	take_notes(f, w->pass->reader);
 	update_stale(f, w->pass->reader);

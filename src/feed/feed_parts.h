@@ -108,7 +108,7 @@ struct feed_pass {
 	bool all_partitions;
 	bool over;                       /* read to its end: its reader stops soon */
 	bool watched;                    /* the worker is woken when the reader has records or notes */
-	struct str why;                  /* which partitions were left out and why; filled by the reader's thread while it plans */
+	struct str why;                  /* which partitions were left out and why; filled by the reader's thread while it resolves topics */
 };
 
 enum feed_end { FEED_PASS_DONE, FEED_PASS_CANCELLED, FEED_PASS_FAILED };
@@ -208,7 +208,7 @@ enum error_code feed_failure_code(const struct reader *r);       /* of the failu
 void feed_pass_add(struct feed_pass *pass, size_t row, int64_t from, int64_t to);
 /* Starts the reader. `current`: the pass is that of the command, and cancelling the command cancels it. */
 bool feed_pass_start(struct feed_pass *pass, bool current, const struct feed_command *c, struct error *err);
-/* After the reader has planned: finds or adds the feed's row for each of the reader's. Takes the lock. */
+/* After the reader has resolved its partitions: finds or adds the feed's row for each of the reader's. Takes the lock. */
 void feed_pass_map(struct feed_pass *pass);
 /* Stops its reader and frees it; a reader that does not stop at once is left to feed_pass_reap(). NULL is allowed. */
 void feed_pass_end(struct feed_pass *pass);

@@ -260,7 +260,7 @@ static void take_notes(struct feed *f, struct feed_search *s)
 	str_release(&notes);
 }
 
-/* With the lock. The reader has planned: which partitions are read does not change any more. */
+/* With the lock. The reader has resolved its partitions: which partitions are read does not change any more. */
 static void update_statement(struct feed *f, struct feed_search *s)
 {
 	str_clear(&f->shared.statement);
@@ -296,7 +296,7 @@ void feed_search_step(struct feed *f)
 
 	if (!s || s->ended)
 		return;
-	if (!s->started && reader_is_planned(s->pass->reader))
+	if (!s->started && reader_is_resolved(s->pass->reader))
 		search_begin(f, s);
 	take_notes(f, s);
 	pthread_mutex_lock(&f->lock);

@@ -46,8 +46,8 @@ bool reader_take_notes(struct reader *r, struct str *out)
 	bool failure;
 
 	pthread_mutex_lock(&r->lock);
-	/* While planning goes on, the last note may still become the error. */
-	if (!r->planned && !r->over) {
+	/* While partitions are still being resolved, the last note may still become the error. */
+	if (!r->resolved && !r->over) {
 		pthread_mutex_unlock(&r->lock);
 		return false;
 	}
@@ -83,9 +83,9 @@ static void *reader_run(void *arg)
 	struct reader *r = arg;
 	struct error err = {0};
 
-	if (reader_plan(r, &err)) {
+	if (reader_resolve(r, &err)) {
 		pthread_mutex_lock(&r->lock);
-		r->planned = true;
+		r->resolved = true;
 		pthread_mutex_unlock(&r->lock);
 		reader_call_ready(r);
 		reader_poll(r);
@@ -201,13 +201,13 @@ void reader_free(struct reader *r)
 	free(r);
 }
 
-bool reader_is_planned(struct reader *r)
+bool reader_is_resolved(struct reader *r)
 {
 	pthread_mutex_lock(&r->lock);
-	bool planned = r->planned;
+	bool resolved = r->resolved;
 
 	pthread_mutex_unlock(&r->lock);
-	return planned;
+	return resolved;
 }
 
 bool reader_has_grown(struct reader *r)

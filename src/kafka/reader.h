@@ -119,7 +119,7 @@ void reader_batch_drop(struct reader_batch *b);                /* frees the reco
 void reader_batch_release(struct reader *r, struct reader_batch *b);
 
 /* Any thread. */
-bool reader_is_planned(struct reader *r);                      /* the rows are known and will not change */
+bool reader_is_resolved(struct reader *r);                      /* the rows are known and will not change */
 /* Nothing more will come: everything was read, or reading failed (*err says why), or the reader was stopped. */
 bool reader_is_over(struct reader *r, uint64_t *batches, struct error *err);
 struct scan *reader_scan(struct reader *r);                    /* with the rows of reader_row() */
@@ -138,7 +138,7 @@ size_t reader_leaderless(const struct reader *r);
 bool reader_on_other_cluster(struct reader *r, struct error *err);
 bool reader_is_refused(const struct reader *r);                /* a broker refused to let some of it be read */
 /*
- * After planning: appends the notes for the user since the last call, one a line. True: one of them is a
+ * After resolving: appends the notes for the user since the last call, one a line. True: one of them is a
  * failure.
  */
 bool reader_take_notes(struct reader *r, struct str *out);

@@ -141,7 +141,7 @@ void reader_take_offsets(struct reader *r, rd_kafka_event_t *ev)
 		struct reader_part *p = find_part(r, tp->topic, tp->partition);
 
 		/* librdkafka reports a failed request to one leader without an error code and with this offset. */
-		if (!p || p->planned || (!tp->err && tp->offset == RD_KAFKA_OFFSET_INVALID))
+		if (!p || p->resolved || (!tp->err && tp->offset == RD_KAFKA_OFFSET_INVALID))
 			continue;
 		p->err = tp->err;
 		p->why = tp->err ? reader_code_text(r, tp->err) : NULL;

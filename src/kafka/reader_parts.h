@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the files of the reader share. The reader's thread builds topics and
- * rows while it plans; they never move after that. Members under `lock` say so.
+ * rows while it resolves; they never move after that. Members under `lock` say so.
  */
 #ifndef KAFKA_READER_PARTS_H
 #define KAFKA_READER_PARTS_H
@@ -34,12 +34,12 @@ struct reader_part {
 	struct reader_topic *topic;
 	int32_t partition;
 	int32_t leader;
-	int64_t offset[READER_ASK_COUNT];    /* under lock once planned, as are from and end */
+	int64_t offset[READER_ASK_COUNT];    /* under lock once resolved, as are from and end */
 	bool answered[READER_ASK_COUNT];
 	const char *why;                     /* why an offset could not be read: librdkafka's static text, or NULL */
 	rd_kafka_resp_err_t err;
 	int64_t from, end;
-	bool planned;                        /* from and end are known */
+	bool resolved;                        /* from and end are known */
 	int64_t place_ms;                    /* the newest timestamp read; RECORD_NO_TIME: none yet */
 	int64_t heard_at, heard_ms;          /* a position, and when it was first reached */
 	bool started;
@@ -94,10 +94,10 @@ struct reader {
 	char other[128];                     /* under lock: its id, "" without one */
 	char last_error[256];                /* of a connection, "" none */
 	int64_t last_error_ms;
-	int64_t deadline_ms;                 /* of planning */
+	int64_t deadline_ms;                 /* of resolving */
 	bool warm;                           /* the handle was used before */
 	size_t asks_open;                    /* requests for offsets that are not answered yet */
-	size_t unplanned;                    /* parts whose offsets are not known yet */
+	size_t unresolved;                    /* parts whose offsets are not known yet */
 	bool asked;                          /* requests for them are out */
 	int64_t ask_ms, ask_pause_ms;        /* when the next are sent, and the pause before */
 	struct reader_leader *leaders;
@@ -117,7 +117,7 @@ struct reader {
 	struct reader_batch *first, *last, *spare;   /* under lock */
 	size_t taken_bytes;                  /* in batches not yet released; under lock */
 	uint64_t batch_count;                /* under lock */
-	bool planned, over;                  /* under lock */
+	bool resolved, over;                  /* under lock */
 	struct error error;                  /* under lock until over */
 	struct str notes;                    /* under lock */
 	atomic_bool grown;
@@ -133,17 +133,17 @@ struct reader {
 rd_kafka_t *reader_pool_take(const struct reader_setup *setup);
 void reader_pool_give(const struct reader_setup *setup, rd_kafka_t *rk);
 /* reader_topics.c: makes the topics and the rows, without offsets. */
-bool reader_plan_topics(struct reader *r, struct error *err);
+bool reader_resolve_topics(struct reader *r, struct error *err);
 /* Whether a pattern matches topics that are not read yet. Waits for an answer. */
 bool reader_finds_more(struct reader *r);
 void reader_set_leaders(struct reader *r, const rd_kafka_metadata_t *md);
 bool reader_not_connected(struct reader *r, rd_kafka_resp_err_t code, struct error *err);   /* sets *err; false */
-/* reader_plan.c: topics, partitions and their offsets. False and *err when there is nothing to read. */
-bool reader_plan(struct reader *r, struct error *err);
+/* reader_resolve.c: topics, partitions and their offsets. False and *err when there is nothing to read. */
+bool reader_resolve(struct reader *r, struct error *err);
 /* reader_range.c: from and end, from the setup and the offsets. Where reading was to begin, though that be beyond the end. */
 int64_t reader_set_range(const struct reader_setup *setup, struct reader_part *p);
 /* Plans the parts whose offsets have come meanwhile, and starts to read them. */
-void reader_plan_answered(struct reader *r);
+void reader_resolve_answered(struct reader *r);
 /* reader_offsets.c: fills the offsets of all parts that can be had before the deadline. False: stopped. */
 bool reader_ask_offsets(struct reader *r);
 void reader_send_missing(struct reader *r);

@@ -52,12 +52,12 @@ void reader_fail_part(struct reader *r, size_t row, const char *why)
 	if (scan_row_state(r->scan, row) != SCAN_READING)
 		return;
 	scan_fail(r->scan, row, why);
-	if (p->planned) {
+	if (p->resolved) {
 		reader_note(r, true, "%s-%" PRId32 ": not read beyond offset %" PRId64 ": %s", p->topic->name,
 			p->partition, scan_position(r->scan, row), why);
 	} else {
 		reader_note(r, true, "%s-%" PRId32 ": offsets not known: %s", p->topic->name, p->partition, why);
-		r->unplanned--;
+		r->unresolved--;
 	}
 	finish_part(r, row);
 	stop_part(r, row);
@@ -277,11 +277,11 @@ void reader_poll(struct reader *r)
 		r->unfinished++;
 		r->parts[i].heard_at = scan_position(r->scan, i);
 		r->parts[i].heard_ms = r->waited_ms;
-		if (r->parts[i].planned)
+		if (r->parts[i].resolved)
 			reader_start_part(r, i, scan_position(r->scan, i));
 	}
-	/* Requests sent while planning may still be answered. */
-	r->asked = r->unplanned > 0;
+	/* Requests sent while partitions were resolved may still be answered. */
+	r->asked = r->unresolved > 0;
 	while (r->unfinished > 0 && reader_wait_room(r, &r->waited_ms)) {
 		size_t n = poll_messages(r, messages);
 		int64_t now_ms = clock_mono_ms();

@@ -42,7 +42,7 @@ static int64_t resumed(const struct reader *old, const struct reader_part *p)
 {
 	for (size_t i = 0; i < old->part_count; i++)
 		if (old->parts[i].partition == p->partition && strcmp(old->parts[i].topic->name, p->topic->name) == 0)
-			return old->parts[i].planned ? old->parts[i].end : p->offset[READER_ASK_END];
+			return old->parts[i].resolved ? old->parts[i].end : p->offset[READER_ASK_END];
 	return p->offset[READER_ASK_START];
 }
 

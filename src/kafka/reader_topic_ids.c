@@ -37,7 +37,7 @@ static void restart_from_beginning(struct reader *r, struct reader_topic *t, boo
 	for (int32_t i = 0; i < t->partition_count; i++) {
 		size_t row = t->rows[i];
 
-		if (row == SIZE_MAX || !r->parts[row].planned || (only_lost && !r->parts[row].lost))
+		if (row == SIZE_MAX || !r->parts[row].resolved || (only_lost && !r->parts[row].lost))
 			continue;
 		if (only_lost)
 			reader_note(r, true, "%s-%" PRId32 ": the log was cut off before offset %" PRId64

@@ -180,7 +180,7 @@ static bool is_unknown(const rd_kafka_metadata_topic_t *md)
 	return !md || code_is_unknown_topic(md->err);
 }
 
-static void plan_topic(struct reader *r, struct reader_topic *t, const rd_kafka_metadata_topic_t *md)
+static void resolve_topic(struct reader *r, struct reader_topic *t, const rd_kafka_metadata_topic_t *md)
 {
 	if (is_unknown(md))
 		reader_note(r, true, "topic %s: does not exist, or you may not describe it", t->name);
@@ -253,7 +253,7 @@ static rd_kafka_resp_err_t ask_until_known(struct reader *r, bool all, const rd_
 	return code;
 }
 
-bool reader_plan_topics(struct reader *r, struct error *err)
+bool reader_resolve_topics(struct reader *r, struct error *err)
 {
 	const rd_kafka_metadata_t *md;
 	bool all = false, ok = true;
@@ -274,7 +274,7 @@ bool reader_plan_topics(struct reader *r, struct error *err)
 		if (is_pattern(r->setup.topics[i]))
 			ok = add_matching(r, r->setup.topics[i], md, err);
 	for (size_t i = 0; i < r->topic_count && ok; i++)
-		plan_topic(r, r->topics[i], find_topic(md, r->topics[i]->name));
+		resolve_topic(r, r->topics[i], find_topic(md, r->topics[i]->name));
 	rd_kafka_metadata_destroy(md);
 	return ok;
 }

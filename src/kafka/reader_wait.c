@@ -58,14 +58,14 @@ static void ask_missing_offsets(struct reader *r, int64_t now_ms)
 {
 	if (r->asked && r->asks_open == 0) {
 		r->asked = false;
-		reader_plan_answered(r);
+		reader_resolve_answered(r);
 		r->ask_pause_ms = r->ask_pause_ms ? r->ask_pause_ms * 2 : PAUSE_MS;
 		if (r->ask_pause_ms > PAUSE_MAX_MS)
 			r->ask_pause_ms = PAUSE_MAX_MS;
 		/* Spread over time: many readers may wait for one broker. */
 		r->ask_ms = now_ms + r->ask_pause_ms * 3 / 4 + (now_ms * 7919) % (r->ask_pause_ms / 2);
 	}
-	if (r->unplanned > 0 && !r->asked && now_ms >= r->ask_ms) {
+	if (r->unresolved > 0 && !r->asked && now_ms >= r->ask_ms) {
 		r->asked = true;
 		ask_again(r, now_ms);
 	}
@@ -89,7 +89,7 @@ static void note_progress(struct reader *r, int64_t now_ms)
 		struct reader_part *p = &r->parts[i];
 		int64_t position = scan_position(r->scan, i);
 
-		if (!p->planned || position == p->heard_at)
+		if (!p->resolved || position == p->heard_at)
 			continue;
 		p->heard_at = position;
 		p->heard_ms = now_ms;
@@ -103,7 +103,7 @@ static int64_t still_since(struct reader *r, const struct reader_part *p)
 	int64_t since = p->heard_ms > r->waited_ms ? p->heard_ms : r->waited_ms;
 
 	/* A part without offsets has no answer from its leader, whatever the leader does for others. */
-	if (p->planned && p->leader >= 0 && leader_of(r, p->leader)->heard_ms > since)
+	if (p->resolved && p->leader >= 0 && leader_of(r, p->leader)->heard_ms > since)
 		since = leader_of(r, p->leader)->heard_ms;
 	return since;
 }
@@ -114,7 +114,7 @@ static void add_reason(const struct reader *r, const struct reader_part *p, int6
 		str_add(out, "no leader");
 	else
 		str_addf(out, "no answer from broker %" PRId32, p->leader);
-	if (!p->planned && p->why && p->leader >= 0)
+	if (!p->resolved && p->why && p->leader >= 0)
 		str_addf(out, " (%s)", p->why);
 	else if (r->last_error[0] && r->last_error_ms >= since)
 		str_addf(out, " (%s)", r->last_error);
@@ -168,7 +168,7 @@ void reader_wait_step(struct reader *r, int64_t now_ms)
 	r->stepped_ms = now_ms;
 	note_progress(r, now_ms);
 	for (size_t i = 0; i < r->part_count; i++)
-		if (scan_row_state(r->scan, i) == SCAN_READING && (!r->setup.follow || !r->parts[i].planned))
+		if (scan_row_state(r->scan, i) == SCAN_READING && (!r->setup.follow || !r->parts[i].resolved))
 			check_still_part(r, i, now_ms);
 }
 
@@ -234,7 +234,7 @@ static void restart_rows(struct reader *r, const struct reader_topic *t)
 	for (int32_t i = 0; i < t->partition_count; i++) {
 		size_t row = t->rows[i];
 
-		if (row != SIZE_MAX && r->parts[row].planned && scan_row_state(r->scan, row) == SCAN_READING)
+		if (row != SIZE_MAX && r->parts[row].resolved && scan_row_state(r->scan, row) == SCAN_READING)
 			reader_start_part(r, row, scan_position(r->scan, row));
 	}
 }

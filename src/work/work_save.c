@@ -124,7 +124,7 @@ static struct save_outcome *outcome_now(struct run *r)
 	o->saved = r->saved;
 	o->masked = r->masked;
 	o->done = NAN;
-	if (reader_is_planned(r->reader)) {
+	if (reader_is_resolved(r->reader)) {
 		scan_progress(reader_scan(r->reader), clock_mono_ms(), &progress);
 		o->done = progress.done;
 	}
@@ -203,7 +203,7 @@ static void save_finish(struct run *r, struct work *w)
 		w->ok = false;
 		w->err = err;
 	}
-	if (reader_is_planned(r->reader)) {
+	if (reader_is_resolved(r->reader)) {
 		o->complete = scan_complete(reader_scan(r->reader));
 		scan_statement(reader_scan(r->reader), &o->statement);
 	}

@@ -85,9 +85,9 @@ static void test_resumes_where_another_ended(void **state)
 {
 	struct reader_topic topic = { .name = (char *)(uintptr_t)"t" }, other = { .name = (char *)(uintptr_t)"u" };
 	struct reader_part before[] = {
-		{ .topic = &other, .partition = 1, .planned = true, .end = 110 },
-		{ .topic = &topic, .partition = 0, .planned = true, .end = 120 },
-		{ .topic = &topic, .partition = 1, .planned = true, .end = 130 },
+		{ .topic = &other, .partition = 1, .resolved = true, .end = 110 },
+		{ .topic = &topic, .partition = 0, .resolved = true, .end = 120 },
+		{ .topic = &topic, .partition = 1, .resolved = true, .end = 130 },
 	};
 	struct reader old = { .parts = before, .part_count = COUNT(before) };
 	const struct row row = { ALL, TO_END };
@@ -98,7 +98,7 @@ static void test_resumes_where_another_ended(void **state)
 	setup.resume = &old;
 	reader_set_range(&setup, &part);
 	assert_int_equal(part.from, 130);
-	before[2].planned = false;
+	before[2].resolved = false;
 	reader_set_range(&setup, &part);
 	assert_int_equal(part.from, END);
 	old.part_count = 2;

@@ -52,7 +52,7 @@ static void set_known(struct reader *r, struct reader_part *p, size_t row)
 	pthread_mutex_lock(&r->lock);
 	p->from = known.from;
 	p->end = known.end;
-	p->planned = true;
+	p->resolved = true;
 	pthread_mutex_unlock(&r->lock);
 	scan_range(r->scan, row, p->from, r->setup.follow ? INT64_MAX : p->end);
 	if (p->from >= start)
@@ -62,7 +62,7 @@ static void set_known(struct reader *r, struct reader_part *p, size_t row)
 	scan_torn(r->scan, row, r->setup.follow || start < p->end ? start : p->end);
 }
 
-static void plan_part(struct reader *r, struct reader_part *p)
+static void resolve_part(struct reader *r, struct reader_part *p)
 {
 	size_t row = scan_add(r->scan, p->topic->name, p->partition, 0, -1);
 
@@ -71,7 +71,7 @@ static void plan_part(struct reader *r, struct reader_part *p)
 		set_known(r, p, row);
 	} else if (reader_is_patient(r) && !is_refused(p)) {
 		scan_wait(r->scan, row, why_unknown(p));
-		r->unplanned++;
+		r->unresolved++;
 	} else {
 		scan_fail(r->scan, row, why_unknown(p));
 		reader_note(r, true, "%s-%" PRId32 ": offsets not known: %s", p->topic->name, p->partition,
@@ -79,17 +79,17 @@ static void plan_part(struct reader *r, struct reader_part *p)
 	}
 }
 
-void reader_plan_answered(struct reader *r)
+void reader_resolve_answered(struct reader *r)
 {
 	for (size_t i = 0; i < r->part_count; i++) {
 		struct reader_part *p = &r->parts[i];
 
-		if (p->planned || scan_row_state(r->scan, i) != SCAN_READING)
+		if (p->resolved || scan_row_state(r->scan, i) != SCAN_READING)
 			continue;
 		if (is_refused(p)) {
 			reader_fail_part(r, i, why_unknown(p));
 		} else if (is_known(p)) {
-			r->unplanned--;
+			r->unresolved--;
 			set_known(r, p, i);
 			scan_wait(r->scan, i, NULL);
 			if (scan_row_state(r->scan, i) == SCAN_READING)
@@ -129,9 +129,9 @@ static bool nothing_to_read(struct reader *r, struct error *err)
 	return false;
 }
 
-bool reader_plan(struct reader *r, struct error *err)
+bool reader_resolve(struct reader *r, struct error *err)
 {
-	if (!reader_plan_topics(r, err))
+	if (!reader_resolve_topics(r, err))
 		return false;
 	if (r->part_count == 0)
 		return nothing_to_read(r, err);
@@ -142,6 +142,6 @@ bool reader_plan(struct reader *r, struct error *err)
 	if (nothing_known(r) && clock_mono_ms() >= r->deadline_ms && !reader_is_patient(r))
 		return reader_not_connected(r, RD_KAFKA_RESP_ERR__TIMED_OUT, err);
 	for (size_t i = 0; i < r->part_count; i++)
-		plan_part(r, &r->parts[i]);
+		resolve_part(r, &r->parts[i]);
 	return true;
 }
