@@ -58,7 +58,7 @@ SCOPES = (
 )
 
 FILES = (
-    ("", r"line 1, column 1: there are no offsets"), ("orders,0\n", r"line 1, column \d+: "),
+    ("", r"line 1, column 1: the file has no offsets"), ("orders,0\n", r"line 1, column \d+: "),
     ("orders,zero,5\n", r"line 1, column 8: "), ("orders,0,5\norders,1,-7\n", r"line 2, column 10: "),
     ("orders,0,5\norders,0,6\n", r"line 2, column 1: orders, partition 0 is in line 1"),
     ("orders,0,5\n\"orders,1,5\n", r"line 2, column \d+: "), ("{\"topic\": \"orders\", \"partition\": 0\n", r"line \d, column \d+: "),
