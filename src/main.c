@@ -102,7 +102,7 @@ static void add_help(struct str *text, const struct options *o)
 
 static bool add_document(struct str *text, const struct options *o, struct error *err)
 {
-	static const char *const shells[] = {"bash", "zsh", "fish"};
+	static const char *const shells[] = { "bash", "zsh", "fish" };
 
 	switch (o->print) {
 	case PRINT_HELP:
@@ -130,7 +130,7 @@ static bool add_document(struct str *text, const struct options *o, struct error
 
 static int print(const struct options *o, struct error *err)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 
 	if (o->print == PRINT_ACTIONS) {
 		app_print_actions();
@@ -152,7 +152,7 @@ static int run_command(const struct setup *s, struct error *err)
 	const struct command_input in = setup_command_input(s);
 
 	if (!setup_may_change(s, err) || !connect_meets_pin(&s->connect, &s->options.settings, err) ||
-	    !connect_meets_pin(&s->target, &s->options.settings, err))
+		!connect_meets_pin(&s->target, &s->options.settings, err))
 		return error_exit_status(err);
 	return command_run(s->options.command, &in, err);
 }
@@ -164,7 +164,7 @@ static int run_terminal(const struct setup *s, struct error *err)
 	struct app_binding *bindings = mem_alloc(keys->count * sizeof(*bindings));
 
 	for (size_t i = 0; i < keys->count; i++)
-		bindings[i] = (struct app_binding){keys->items[i].name, keys->items[i].value, keys->items[i].line};
+		bindings[i] = (struct app_binding){ keys->items[i].name, keys->items[i].value, keys->items[i].line };
 
 	struct app_setup app = {
 		.settings = &o->settings,
@@ -229,8 +229,8 @@ static void leave_no_core(void)
 
 int main(int argc, char **argv)
 {
-	struct setup s = {0};
-	struct error err = {0};
+	struct setup s = { 0 };
+	struct error err = { 0 };
 	int status;
 
 	hold_standard_files();

@@ -11,11 +11,12 @@
 #   make bench-clone             weir topic clone --data beside kcat | kcat
 #   make bench-peers             weir beside other terminal programs, which PEERS names (tests/bench/peers says how)
 #   make torture                 unit tests, each of their allocations failing once; hours. make check tries each place once
+#   make format                  writes the C sources as .clang-format says, which the static suite checks
 #   make fuzzers                 what build/fuzz/tests/fuzz/* are made of
 #
 # The suites themselves are listed in tests/lib/runner.py.
 
-.PHONY: check check-fast layers complexity torture check-docs bench fuzzers
+.PHONY: check check-fast layers format complexity torture check-docs bench fuzzers
 check:
 	@tests/run $(ONLY) $(if $(CASE),-- $(CASE))
 check-fast:
@@ -34,6 +35,8 @@ build/support/torture.so: tests/torture/torture.c
 	$(Q)$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O2 -g -shared -fPIC -o $@ $< -ldl
 torture: build/release/tests/unit/all build/support/torture.so
 	@TORTURE_ALL=1 tests/torture/torture $(ONLY)
+format:
+	@tests/format --write
 
 check-docs: build/weir
 	@python3 -B tests/check-docs

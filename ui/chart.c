@@ -14,11 +14,11 @@ enum { DOTS_ACROSS = 2, DOTS_DOWN = 4, EIGHTHS = 8, SPAN_LEAST = 10 };
 /* The part of the area with the lines, as dots or cells with a role each. */
 struct canvas {
 	struct area area;
-	int dot_cols, dot_rows;         /* dots in the whole canvas */
-	int64_t span;                   /* its width in slots */
-	unsigned char *dots;            /* one byte of braille dots for each cell */
+	int dot_cols, dot_rows; /* dots in the whole canvas */
+	int64_t span;           /* its width in slots */
+	unsigned char *dots;    /* one byte of braille dots for each cell */
 	enum role *roles;
-	char sign;                      /* a dot in ASCII */
+	char sign; /* a dot in ASCII */
 };
 
 double chart_ceiling(double top)
@@ -98,8 +98,7 @@ static int dot_row(const struct canvas *v, double value, double ceiling)
 static void set_dot(struct canvas *v, int x, int y, enum role role)
 {
 	/* Unicode numbers the dots of a braille cell in two columns of three, then the lowest two. */
-	static const unsigned char bits[DOTS_DOWN][DOTS_ACROSS] = { { 0x01, 0x08 }, { 0x02, 0x10 },
-		{ 0x04, 0x20 },
+	static const unsigned char bits[DOTS_DOWN][DOTS_ACROSS] = { { 0x01, 0x08 }, { 0x02, 0x10 }, { 0x04, 0x20 },
 		{ 0x40, 0x80 } };
 	int down = v->dot_rows / v->area.rows, across = v->dot_cols / v->area.cols;
 	int cell = y / down * v->area.cols + x / across;
@@ -131,11 +130,10 @@ static void put_dots(const struct canvas *v)
 		if (!v->dots[i])
 			continue;
 		/* U+2800 and the dots, as UTF-8. */
-		const char cell[4] = { (char)0xe2, (char)(0xa0 | v->dots[i] >> 6),
-			(char)(0x80 | (v->dots[i] & 0x3f)), 0 };
+		const char cell[4] = { (char)0xe2, (char)(0xa0 | v->dots[i] >> 6), (char)(0x80 | (v->dots[i] & 0x3f)),
+			0 };
 		const char sign[2] = { v->sign, 0 };
-		draw_text(&v->area, i / v->area.cols, i % v->area.cols, 1, v->roles[i], v->sign ? sign :
-			cell);
+		draw_text(&v->area, i / v->area.cols, i % v->area.cols, 1, v->roles[i], v->sign ? sign : cell);
 	}
 }
 
@@ -143,7 +141,9 @@ static void draw_lines(const struct chart *c, const struct area *plot, bool asci
 	double ceiling)
 {
 	size_t cells = (size_t)(plot->rows * plot->cols);
-	struct canvas v = { .area = *plot, .span = span, .dot_cols = plot->cols * (ascii ? 1 : DOTS_ACROSS),
+	struct canvas v = { .area = *plot,
+		.span = span,
+		.dot_cols = plot->cols * (ascii ? 1 : DOTS_ACROSS),
 		.dot_rows = plot->rows * (ascii ? 1 : DOTS_DOWN) };
 	v.dots = mem_alloc(cells);
 	v.roles = mem_alloc(cells * sizeof(*v.roles));
@@ -169,8 +169,8 @@ static void draw_columns(const struct chart *c, const struct area *plot, int64_t
 			double value = slot_value(c->lines[i].series, newest, back);
 			int eighths = isnan(value) ? 0 : (int)lround(value / ceiling * share.rows * EIGHTHS);
 			for (int row = share.rows - 1; row >= 0 && eighths > 0; row--, eighths -= EIGHTHS)
-				draw_text(&share, row, col, 1, c->lines[i].role, blocks[eighths > EIGHTHS ?
-					EIGHTHS : eighths]);
+				draw_text(&share, row, col, 1, c->lines[i].role,
+					blocks[eighths > EIGHTHS ? EIGHTHS : eighths]);
 		}
 	}
 }
@@ -262,8 +262,7 @@ static bool has_tick(int row, int rows, bool half)
 void chart_draw(const struct area *a, const struct chart *c)
 {
 	enum { LABEL_COLS = 7, LEGEND_ROWS = 1, TIME_ROWS = 1 };
-	if (a->rows < CHART_ROWS_LEAST || a->cols < CHART_COLS_LEAST || c->count < 1 ||
-		c->count > CHART_LINES_MAX)
+	if (a->rows < CHART_ROWS_LEAST || a->cols < CHART_COLS_LEAST || c->count < 1 || c->count > CHART_LINES_MAX)
 		return;
 	enum draw_glyphs glyphs = draw_glyphs();
 	bool ascii = glyphs == GLYPHS_ASCII;
@@ -276,7 +275,9 @@ void chart_draw(const struct area *a, const struct chart *c)
 		can_be_written(c, ceiling / 2);
 	for (int row = 0; row < rows; row++)
 		draw_text(a, LEGEND_ROWS + row, left - 1, 1, ROLE_BORDER,
-			ascii ? "|" : has_tick(row, rows, half) ? "┤" : "│");
+			ascii                             ? "|" :
+				has_tick(row, rows, half) ? "┤" :
+							    "│");
 	draw_value(a, c, LEGEND_ROWS, LABEL_COLS - 1, ceiling);
 	draw_value(a, c, a->rows - TIME_ROWS - 1, LABEL_COLS - 1, 0);
 	if (half)

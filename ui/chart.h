@@ -19,22 +19,22 @@
 enum { CHART_LINES_MAX = 4, CHART_ROWS_LEAST = 4, CHART_COLS_LEAST = 24 };
 
 struct chart_line {
-	const char *label;              /* "in" */
+	const char *label; /* "in" */
 	enum role role;
 	const struct series *series;
-	bool unknown;                   /* the figure is unknown now, even if the newest slot has one */
+	bool unknown; /* the figure is unknown now, even if the newest slot has one */
 };
 
 struct chart {
-	const char *name;               /* "partition 3", before the title: cut where there is no room; or NULL */
+	const char *name; /* "partition 3", before the title: cut where there is no room; or NULL */
 	enum role name_role;
-	const char *title;              /* "records/s": ", last 5m" follows it; NULL with a name: neither */
+	const char *title; /* "records/s": ", last 5m" follows it; NULL with a name: neither */
 	const struct chart_line *lines;
 	int count;
-	double top;                     /* minimum end of the axis */
-	int slots;                      /* minimum time that is shown; 0: what the lines need */
-	void (*format)(struct str *out, double value);   /* format of the figures on the axis and in the legend */
-	int64_t mono_ms, wall_ms;       /* the same moment by both clocks: gives the slots their time of day */
+	double top;                                    /* minimum end of the axis */
+	int slots;                                     /* minimum time that is shown; 0: what the lines need */
+	void (*format)(struct str *out, double value); /* format of the figures on the axis and in the legend */
+	int64_t mono_ms, wall_ms; /* the same moment by both clocks: gives the slots their time of day */
 	bool utc;
 };
 

@@ -6,13 +6,24 @@
 
 static const struct {
 	const char *name;
-	unsigned rgb;         /* as xterm shows it */
+	unsigned rgb; /* as xterm shows it */
 } named[16] = {
-	{ "black", 0x000000 }, { "red", 0xcd0000 }, { "green", 0x00cd00 }, { "yellow", 0xcdcd00 },
-	{ "blue", 0x0000ee }, { "magenta", 0xcd00cd }, { "cyan", 0x00cdcd }, { "white", 0xe5e5e5 },
-	{ "bright-black", 0x7f7f7f }, { "bright-red", 0xff0000 }, { "bright-green", 0x00ff00 },
-	{ "bright-yellow", 0xffff00 }, { "bright-blue", 0x5c5cff }, { "bright-magenta", 0xff00ff },
-	{ "bright-cyan", 0x00ffff }, { "bright-white", 0xffffff },
+	{ "black", 0x000000 },
+	{ "red", 0xcd0000 },
+	{ "green", 0x00cd00 },
+	{ "yellow", 0xcdcd00 },
+	{ "blue", 0x0000ee },
+	{ "magenta", 0xcd00cd },
+	{ "cyan", 0x00cdcd },
+	{ "white", 0xe5e5e5 },
+	{ "bright-black", 0x7f7f7f },
+	{ "bright-red", 0xff0000 },
+	{ "bright-green", 0x00ff00 },
+	{ "bright-yellow", 0xffff00 },
+	{ "bright-blue", 0x5c5cff },
+	{ "bright-magenta", 0xff00ff },
+	{ "bright-cyan", 0x00ffff },
+	{ "bright-white", 0xffffff },
 };
 
 static int channel(unsigned rgb, int shift)
@@ -23,8 +34,7 @@ static int channel(unsigned rgb, int shift)
 /* Squared distance, weighted by the eye's sensitivity to red, green and blue. */
 static long color_distance(unsigned a, unsigned b)
 {
-	long r = channel(a, 16) - channel(b, 16), g = channel(a, 8) - channel(b, 8), bl = channel(a,
-		0) - channel(b, 0);
+	long r = channel(a, 16) - channel(b, 16), g = channel(a, 8) - channel(b, 8), bl = channel(a, 0) - channel(b, 0);
 	return 3 * r * r + 6 * g * g + bl * bl;
 }
 
@@ -141,7 +151,8 @@ bool color_parse(const char *text, size_t len, struct color *out, struct error *
 bad:
 	return error_set(err, ERR_USAGE,
 		"%.*s is no colour: write default, a name such as bright-red, #rrggbb "
-		"or #rrggbb/NUMBER/NAME", (int)(len > 60 ? 60 : len), text);
+		"or #rrggbb/NUMBER/NAME",
+		(int)(len > 60 ? 60 : len), text);
 }
 
 int color_number(const struct color *c, enum color_mode mode)
@@ -165,8 +176,8 @@ int color_number(const struct color *c, enum color_mode mode)
 
 bool color_equal(const struct color *a, const struct color *b)
 {
-	return a->is_default == b->is_default && a->is_named == b->is_named && a->rgb == b->rgb &&
-		a->c256 == b->c256 && a->c16 == b->c16;
+	return a->is_default == b->is_default && a->is_named == b->is_named && a->rgb == b->rgb && a->c256 == b->c256 &&
+		a->c16 == b->c16;
 }
 
 bool color_is_light(const struct color *c)

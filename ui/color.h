@@ -18,9 +18,9 @@
 
 struct color {
 	bool is_default;
-	bool is_named;        /* one of the 16: c16 */
-	unsigned rgb;         /* 0xrrggbb */
-	int c256, c16;        /* palette numbers; -1 default */
+	bool is_named; /* one of the 16: c16 */
+	unsigned rgb;  /* 0xrrggbb */
+	int c256, c16; /* palette numbers; -1 default */
 };
 
 bool color_parse(const char *text, size_t len, struct color *out, struct error *err);

@@ -22,16 +22,16 @@ struct piece {
 
 struct confirm {
 	char *title, *name, *what, *verb;
-	char **texts;                      /* made safe */
+	char **texts; /* made safe */
 	enum severity *severities;
 	size_t count;
 	struct line typed;
-	bool wrong;                        /* the typed text is not the name */
+	bool wrong; /* the typed text is not the name */
 	int64_t deaf_until_ms;
-	struct piece *pieces;              /* wrapped for `cols` cells */
+	struct piece *pieces; /* wrapped for `cols` cells */
 	size_t piece_count, piece_cap;
 	int cols;
-	int top, shown;                    /* first piece on the screen, and number of pieces that fit */
+	int top, shown; /* first piece on the screen, and number of pieces that fit */
 };
 
 struct confirm *confirm_new(const struct confirm_ask *ask)
@@ -130,7 +130,8 @@ enum confirm_answer confirm_key(struct confirm *c, key_code key)
 		return CONFIRM_OPEN;
 	if (!c->name)
 		return key == KEY_ENTER_KEY || key == 'y' || key == 'Y' ? CONFIRM_YES :
-			key == 'n' || key == 'N' || key == 'q' ? CONFIRM_NO : CONFIRM_OPEN;
+			key == 'n' || key == 'N' || key == 'q'          ? CONFIRM_NO :
+									  CONFIRM_OPEN;
 	if (key == KEY_ENTER_KEY) {
 		c->wrong = !is_named(c);
 		return c->wrong ? CONFIRM_OPEN : CONFIRM_YES;
@@ -231,8 +232,11 @@ static void draw_hint(const struct confirm *c, const struct area *w, int row)
 		str_addf(&text, "%s: %s  Esc: back", c->name ? "Enter" : "Enter or y", c->verb);
 	if ((int)c->piece_count > c->shown)
 		str_addf(&text, "   Down: more (%d of %zu lines)", c->top + c->shown, c->piece_count);
-	draw_text_on(w, row, 2, w->cols - 4, c->wrong ? ROLE_ERROR : deaf ? ROLE_DIM : ROLE_STRONG, ROLE_DIALOG,
-		str_text(&text));
+	draw_text_on(w, row, 2, w->cols - 4,
+		c->wrong     ? ROLE_ERROR :
+			deaf ? ROLE_DIM :
+			       ROLE_STRONG,
+		ROLE_DIALOG, str_text(&text));
 	str_release(&text);
 }
 
@@ -247,7 +251,9 @@ void confirm_draw(struct confirm *c, const struct area *a)
 	/* Without enough room, the blank row is the first to go. */
 	around -= rows > a->rows;
 	rows = rows > a->rows ? a->rows : rows;
-	struct area w = { .row = a->row + (a->rows - rows) / 2, .col = a->col + (a->cols - cols) / 2, .rows = rows,
+	struct area w = { .row = a->row + (a->rows - rows) / 2,
+		.col = a->col + (a->cols - cols) / 2,
+		.rows = rows,
 		.cols = cols };
 	c->shown = rows > around ? rows - around : 0;
 	scroll(c, 0);

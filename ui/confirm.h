@@ -24,23 +24,23 @@ struct confirm_line {
 };
 
 struct confirm_ask {
-	const char *title;                 /* "reset offsets of payments on prod-eu" */
-	const struct confirm_line *lines;  /* what the change does */
+	const char *title;                /* "reset offsets of payments on prod-eu" */
+	const struct confirm_line *lines; /* what the change does */
 	size_t count;
-	const char *name;                  /* must be typed; NULL: none */
-	const char *what;                  /* kind of the name: "group"; NULL: "name" */
-	const char *verb;                  /* what "yes" does: "send 3 records"; NULL: "continue" */
+	const char *name; /* must be typed; NULL: none */
+	const char *what; /* kind of the name: "group"; NULL: "name" */
+	const char *verb; /* what "yes" does: "send 3 records"; NULL: "continue" */
 };
 
 enum confirm_answer { CONFIRM_OPEN, CONFIRM_YES, CONFIRM_NO };
 
 struct confirm;
 
-struct confirm *confirm_new(const struct confirm_ask *ask);         /* texts are copied */
-void confirm_free(struct confirm *c);                               /* NULL is allowed */
+struct confirm *confirm_new(const struct confirm_ask *ask); /* texts are copied */
+void confirm_free(struct confirm *c);                       /* NULL is allowed */
 enum confirm_answer confirm_key(struct confirm *c, key_code key);
 void confirm_mouse(struct confirm *c, const struct mouse_event *mouse);
 void confirm_draw(struct confirm *c, const struct area *a);
-int64_t confirm_next_change(const struct confirm *c);               /* monotonic ms until keys count; -1: they count */
+int64_t confirm_next_change(const struct confirm *c); /* monotonic ms until keys count; -1: they count */
 
 #endif

@@ -11,10 +11,10 @@
 
 struct dialog {
 	char *title;
-	struct choice *choices;    /* texts owned */
+	struct choice *choices; /* texts owned */
 	size_t count;
 	size_t cursor, top;
-	bool one;                  /* one is chosen: there are no boxes */
+	bool one; /* one is chosen: there are no boxes */
 };
 
 enum { FRAME_COLS = 4, FRAME_ROWS = 4 };
@@ -27,7 +27,8 @@ struct dialog *dialog_choose(const char *title, const struct choice *choices, si
 	d->count = count;
 	for (size_t i = 0; i < count; i++)
 		d->choices[i] = (struct choice){ .label = mem_strdup(choices[i].label),
-			.help = mem_strdup(choices[i].help), .on = choices[i].on };
+			.help = mem_strdup(choices[i].help),
+			.on = choices[i].on };
 	return d;
 }
 
@@ -61,25 +62,32 @@ static void move_cursor(struct dialog *d, long step)
 enum dialog_answer dialog_key(struct dialog *d, key_code key)
 {
 	switch (key) {
-	case 'j': case KEY_DOWN_ARROW:
+	case 'j':
+	case KEY_DOWN_ARROW:
 		move_cursor(d, 1);
 		break;
-	case 'k': case KEY_UP_ARROW:
+	case 'k':
+	case KEY_UP_ARROW:
 		move_cursor(d, -1);
 		break;
-	case 'g': case KEY_HOME_KEY:
+	case 'g':
+	case KEY_HOME_KEY:
 		d->cursor = 0;
 		break;
-	case 'G': case KEY_END_KEY:
+	case 'G':
+	case KEY_END_KEY:
 		move_cursor(d, (long)d->count);
 		break;
-	case KEY_PAGE_DOWN: case KEY_CTRL('f'):
+	case KEY_PAGE_DOWN:
+	case KEY_CTRL('f'):
 		move_cursor(d, 10);
 		break;
-	case KEY_PAGE_UP: case KEY_CTRL('b'):
+	case KEY_PAGE_UP:
+	case KEY_CTRL('b'):
 		move_cursor(d, -10);
 		break;
-	case KEY_SPACE: case 'x':
+	case KEY_SPACE:
+	case 'x':
 		if (d->one)
 			return DIALOG_ACCEPTED;
 		if (d->count)
@@ -87,7 +95,9 @@ enum dialog_answer dialog_key(struct dialog *d, key_code key)
 		break;
 	case KEY_ENTER_KEY:
 		return DIALOG_ACCEPTED;
-	case KEY_ESC: case 'q': case KEY_CTRL('c'):
+	case KEY_ESC:
+	case 'q':
+	case KEY_CTRL('c'):
 		return DIALOG_GIVEN_UP;
 	default:
 		break;
@@ -104,7 +114,8 @@ static int content_cols(const struct dialog *d, int *label_cols)
 		*label_cols = cols > *label_cols ? cols : *label_cols;
 	}
 	for (size_t i = 0; i < d->count; i++) {
-		int cols = (d->one ? 2 : 6) + *label_cols + (d->choices[i].help ? 2 + text_cols(d->choices[i].help) : 0);
+		int cols =
+			(d->one ? 2 : 6) + *label_cols + (d->choices[i].help ? 2 + text_cols(d->choices[i].help) : 0);
 		widest = cols > widest ? cols : widest;
 	}
 	return widest;
@@ -125,8 +136,10 @@ static struct area dialog_place(const struct dialog *d, const struct area *a, in
 	int rows = (int)d->count + FRAME_ROWS;
 	cols = cols > a->cols ? a->cols : cols;
 	rows = rows > a->rows ? a->rows : rows;
-	return (struct area){ .row = a->row + (a->rows - rows) / 2, .col = a->col + (a->cols - cols) / 2,
-		.rows = rows, .cols = cols };
+	return (struct area){ .row = a->row + (a->rows - rows) / 2,
+		.col = a->col + (a->cols - cols) / 2,
+		.rows = rows,
+		.cols = cols };
 }
 
 void dialog_draw_frame(const struct area *w, const char *title)

@@ -22,7 +22,7 @@ enum dialog_answer { DIALOG_OPEN, DIALOG_ACCEPTED, DIALOG_GIVEN_UP };
 struct dialog *dialog_choose(const char *title, const struct choice *choices, size_t count);
 /* A list to choose one from: Enter takes the one under the cursor, which begins at `at`; see dialog_chosen(). */
 struct dialog *dialog_pick(const char *title, const struct choice *choices, size_t count, size_t at);
-void dialog_free(struct dialog *d);                    /* NULL is allowed */
+void dialog_free(struct dialog *d); /* NULL is allowed */
 enum dialog_answer dialog_key(struct dialog *d, key_code key);
 enum dialog_answer dialog_mouse(struct dialog *d, const struct area *a, const struct mouse_event *mouse);
 void dialog_draw(struct dialog *d, const struct area *a);

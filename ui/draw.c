@@ -132,8 +132,7 @@ int draw_text(const struct area *a, int row, int col, int cols, enum role role, 
 	return used;
 }
 
-int draw_text_on(const struct area *a, int row, int col, int cols, enum role role, enum role under,
-	const char *text)
+int draw_text_on(const struct area *a, int row, int col, int cols, enum role role, enum role under, const char *text)
 {
 	struct area on = area_on(a, under);
 	return draw_text(&on, row, col, cols, role, text);
@@ -155,8 +154,7 @@ int draw_right(const struct area *a, int row, int col, int cols, enum role role,
 	return used;
 }
 
-int draw_scrolled(const struct area *a, int row, int col, int cols, int scroll, enum role role,
-	const char *text)
+int draw_scrolled(const struct area *a, int row, int col, int cols, int scroll, enum role role, const char *text)
 {
 	cols = clip(a, row, col, cols);
 	if (cols == 0)
@@ -267,7 +265,8 @@ void draw_spark(const struct area *a, int row, int col, int cols, enum role role
 		bool known = !isnan(means[i]);
 		int level = known && means[i] > bottom ? (int)lround((means[i] - bottom) / (top - bottom) * levels) : 0;
 		const char *sign = !known ? (draw_is_ascii() ? "." : "·") :
-			draw_is_ascii() ? digits[level] : blocks[level];
+			draw_is_ascii()   ? digits[level] :
+					    blocks[level];
 		set_style(known ? role : ROLE_UNKNOWN, a->under);
 		draw_put(a, row, col + i, sign, strlen(sign));
 	}

@@ -14,12 +14,12 @@
 #include "ui/theme.h"
 
 struct area {
-	int row, col;         /* on the screen, from 0 */
+	int row, col; /* on the screen, from 0 */
 	int rows, cols;
-	enum role under;      /* the surface: ROLE_TEXT (as zeroed), ROLE_HEADER, ROLE_DIALOG, ROLE_CURSOR */
+	enum role under; /* the surface: ROLE_TEXT (as zeroed), ROLE_HEADER, ROLE_DIALOG, ROLE_CURSOR */
 };
 
-struct area area_rows(const struct area *a, int from, int count);    /* a clipped slice */
+struct area area_rows(const struct area *a, int from, int count); /* a clipped slice */
 struct area area_cols(const struct area *a, int from, int count);
 /* The same area on a surface, whose background shows wherever a role has none. */
 struct area area_on(const struct area *a, enum role under);
@@ -29,11 +29,9 @@ int draw_text(const struct area *a, int row, int col, int cols, enum role role, 
 /* The same, ending at col + cols. */
 int draw_right(const struct area *a, int row, int col, int cols, enum role role, const char *text);
 /* Skips `scroll` cells of the text first (horizontal scroll). */
-int draw_scrolled(const struct area *a, int row, int col, int cols, int scroll, enum role role,
-	const char *text);
+int draw_scrolled(const struct area *a, int row, int col, int cols, int scroll, enum role role, const char *text);
 /* The same on that surface. */
-int draw_text_on(const struct area *a, int row, int col, int cols, enum role role, enum role under,
-	const char *text);
+int draw_text_on(const struct area *a, int row, int col, int cols, enum role role, enum role under, const char *text);
 void draw_fill(const struct area *a, int row, int col, int cols, enum role role);
 void draw_clear(const struct area *a);
 void draw_hline(const struct area *a, int row, int col, int cols, enum role role);

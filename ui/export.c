@@ -37,7 +37,7 @@ static void add_csv_field(struct str *out, const struct cell *c)
 
 void export_csv(const struct table_ops *ops, void *owner, const size_t *rows, size_t count, struct str *out)
 {
-	struct cell cell = {0};
+	struct cell cell = { 0 };
 	const char *separator = "";
 
 	for (int i = 0; i < ops->column_count; i++) {
@@ -87,7 +87,7 @@ static void add_json_field(struct json *j, const char *name, const struct cell *
 
 void export_json(const struct table_ops *ops, void *owner, const size_t *rows, size_t count, struct str *out)
 {
-	struct cell cell = {0};
+	struct cell cell = { 0 };
 
 	for (size_t r = 0; r < count; r++) {
 		struct json j = { .out = out };
@@ -108,7 +108,7 @@ void export_json(const struct table_ops *ops, void *owner, const size_t *rows, s
 
 void export_row(const struct table_ops *ops, void *owner, size_t row, struct str *out)
 {
-	struct cell cell = {0};
+	struct cell cell = { 0 };
 	bool first = true;
 
 	for (int i = 0; i < ops->column_count; i++) {
@@ -143,7 +143,7 @@ bool export_write(const char *path, const struct str *content, struct error *err
 
 bool export_is_json(const char *path)
 {
-	static const char *const ends[] = {".json", ".jsonl", ".ndjson"};
+	static const char *const ends[] = { ".json", ".jsonl", ".ndjson" };
 	const char *end = strrchr(path, '.');
 
 	for (size_t i = 0; end && i < sizeof(ends) / sizeof(*ends); i++)

@@ -78,10 +78,13 @@ int form_add(struct form *f, const struct form_field *field)
 {
 	f->fields = mem_grow(f->fields, &f->cap, f->count + 1, sizeof(*f->fields));
 	struct field *own = &f->fields[f->count];
-	*own = (struct field){ .kind = field->kind, .label = mem_strdup(field->label ? field->label : ""),
-		.placeholder = mem_strdup(field->placeholder), .help = mem_strdup(field->help),
+	*own = (struct field){ .kind = field->kind,
+		.label = mem_strdup(field->label ? field->label : ""),
+		.placeholder = mem_strdup(field->placeholder),
+		.help = mem_strdup(field->help),
 		.option_count = field->option_count,
-		.chosen = field->chosen < field->option_count ? field->chosen : 0, .row = -1 };
+		.chosen = field->chosen < field->option_count ? field->chosen : 0,
+		.row = -1 };
 	line_set(&own->line, field->text ? field->text : "");
 	own->options = mem_alloc((field->option_count + 1) * sizeof(*own->options));
 	for (size_t i = 0; i < field->option_count; i++)
@@ -99,8 +102,7 @@ static void find_words(struct form *f)
 	clear_words(f);
 	f->words.from = 0;
 	if (field && field->kind == FORM_TEXT && f->ops->complete)
-		f->ops->complete(f->owner, (int)f->focus, str_text(&field->line.text), field->line.cursor,
-			&f->words);
+		f->ops->complete(f->owner, (int)f->focus, str_text(&field->line.text), field->line.cursor, &f->words);
 }
 
 static void forget_fault(struct field *field)
@@ -362,8 +364,12 @@ void form_help(const struct form *f, struct str *out)
 void form_hints(const struct form *f, struct str *out)
 {
 	static const char *const keys[] = {
-		[FORM_HEADING] = "", [FORM_FIXED] = "", [FORM_TEXT] = "", [FORM_CHOICE] = "Left Right choose  ",
-		[FORM_TOGGLE] = "Space switch  ", [FORM_BUTTON] = "",
+		[FORM_HEADING] = "",
+		[FORM_FIXED] = "",
+		[FORM_TEXT] = "",
+		[FORM_CHOICE] = "Left Right choose  ",
+		[FORM_TOGGLE] = "Space switch  ",
+		[FORM_BUTTON] = "",
 	};
 	const struct field *field = form_focused_field(f);
 	if (f->listing) {

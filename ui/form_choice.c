@@ -4,7 +4,7 @@
 
 #include "ui/form_private.h"
 
-enum { LISTED_FROM = 3 };            /* with two options, there is only the other one */
+enum { LISTED_FROM = 3 }; /* with two options, there is only the other one */
 
 bool form_has_list(const struct field *field)
 {

@@ -19,7 +19,8 @@ static int label_cols(const struct form *f)
 	int widest = 0;
 	for (size_t i = 0; i < f->count; i++) {
 		const struct field *field = &f->fields[i];
-		int cols = field->kind == FORM_HEADING || field->kind == FORM_BUTTON || field->hidden ? 0 :
+		int cols = field->kind == FORM_HEADING || field->kind == FORM_BUTTON || field->hidden ?
+			0 :
 			text_cols(field->label);
 		widest = cols > widest ? cols : widest;
 	}

@@ -9,14 +9,14 @@
 struct field {
 	enum form_kind kind;
 	char *label, *placeholder, *help;
-	struct form_option *options;       /* texts owned */
+	struct form_option *options; /* texts owned */
 	size_t option_count, chosen;
-	struct line line;                  /* text; a toggle: empty is off */
+	struct line line; /* text; a toggle: empty is off */
 	bool hidden;
-	char *fault;                       /* NULL: none known */
+	char *fault; /* NULL: none known */
 	size_t fault_at;
-	int row;                           /* in the whole form, as laid out for the last picture; -1: not shown */
-	int scroll;                        /* cells of the text scrolled out at the left */
+	int row;    /* in the whole form, as laid out for the last picture; -1: not shown */
+	int scroll; /* cells of the text scrolled out at the left */
 };
 
 struct form {
@@ -24,13 +24,13 @@ struct form {
 	void *owner;
 	struct field *fields;
 	size_t count, cap;
-	size_t focus;                      /* count: nothing */
-	struct prompt_words words;         /* for the field with the focus */
-	int word;                          /* the word that was inserted; -1: none */
-	bool listing;                      /* the options of the choice with the focus are listed below it */
-	size_t chosen_before;              /* when the list was opened: for Esc */
-	int top;                           /* first row on the screen */
-	int rows, value_col;               /* of the last picture */
+	size_t focus;              /* count: nothing */
+	struct prompt_words words; /* for the field with the focus */
+	int word;                  /* the word that was inserted; -1: none */
+	bool listing;              /* the options of the choice with the focus are listed below it */
+	size_t chosen_before;      /* when the list was opened: for Esc */
+	int top;                   /* first row on the screen */
+	int rows, value_col;       /* of the last picture */
 };
 
 bool form_can_focus(const struct field *field);

@@ -17,7 +17,7 @@ static struct {
 	volatile sig_atomic_t armed;
 	struct wake *wake;
 	struct sigaction crash_before[NSIG];
-	char stack[32768];          /* own stack: the crash may be a full stack */
+	char stack[32768]; /* own stack: the crash may be a full stack */
 } guard;
 
 static const int crash_signals[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, SIGQUIT };
@@ -58,8 +58,10 @@ static void on_crash(int sig)
 static void on_signal(int sig)
 {
 	int saved = errno;
-	unsigned bit = sig == SIGWINCH ? WAKE_RESIZED : sig == SIGTSTP ? WAKE_STOP :
-		sig == SIGCONT ? WAKE_CONTINUED : WAKE_END;
+	unsigned bit = sig == SIGWINCH ? WAKE_RESIZED :
+		sig == SIGTSTP         ? WAKE_STOP :
+		sig == SIGCONT         ? WAKE_CONTINUED :
+					 WAKE_END;
 	/* A terminal that takes no more bytes must not keep the program from ending. */
 	if (bit == WAKE_END)
 		alarm(END_GRACE_S);

@@ -15,9 +15,9 @@
 /* Reasons in the bits of a wake; the lowest bits are the application's. */
 enum {
 	WAKE_RESIZED = 1u << 24,
-	WAKE_STOP = 1u << 25,      /* SIGTSTP from outside */
+	WAKE_STOP = 1u << 25, /* SIGTSTP from outside */
 	WAKE_CONTINUED = 1u << 26,
-	WAKE_END = 1u << 27        /* SIGTERM, SIGINT, SIGHUP */
+	WAKE_END = 1u << 27 /* SIGTERM, SIGINT, SIGHUP */
 };
 
 struct termios;

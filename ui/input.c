@@ -13,16 +13,28 @@ static key_code from_curses(wint_t code)
 		int curses;
 		key_code key;
 	} map[] = {
-		{ KEY_UP, KEY_UP_ARROW }, { KEY_DOWN, KEY_DOWN_ARROW }, { KEY_LEFT, KEY_LEFT_ARROW },
-		{ KEY_RIGHT, KEY_RIGHT_ARROW }, { KEY_PPAGE, KEY_PAGE_UP }, { KEY_NPAGE, KEY_PAGE_DOWN },
-		{ KEY_HOME, KEY_HOME_KEY }, { KEY_FIND, KEY_HOME_KEY }, { KEY_END, KEY_END_KEY },
-			{ KEY_SELECT, KEY_END_KEY },
-		{ KEY_IC, KEY_INSERT }, { KEY_DC, KEY_DELETE }, { KEY_BTAB, KEY_SHIFT_TAB },
-			{ KEY_SR, KEY_SHIFT_UP },
-		{ KEY_SF, KEY_SHIFT_DOWN }, { KEY_SLEFT, KEY_SHIFT_LEFT }, { KEY_SRIGHT, KEY_SHIFT_RIGHT },
-		{ KEY_ENTER, KEY_ENTER_KEY }, { KEY_BACKSPACE, KEY_BACKSPACE_KEY },
-			{ KEY_MOUSE, KEY_MOUSE_EVENT },
-		{ KEY_MAX - 2, KEY_PASTE_START }, { KEY_MAX - 1, KEY_PASTE_END },
+		{ KEY_UP, KEY_UP_ARROW },
+		{ KEY_DOWN, KEY_DOWN_ARROW },
+		{ KEY_LEFT, KEY_LEFT_ARROW },
+		{ KEY_RIGHT, KEY_RIGHT_ARROW },
+		{ KEY_PPAGE, KEY_PAGE_UP },
+		{ KEY_NPAGE, KEY_PAGE_DOWN },
+		{ KEY_HOME, KEY_HOME_KEY },
+		{ KEY_FIND, KEY_HOME_KEY },
+		{ KEY_END, KEY_END_KEY },
+		{ KEY_SELECT, KEY_END_KEY },
+		{ KEY_IC, KEY_INSERT },
+		{ KEY_DC, KEY_DELETE },
+		{ KEY_BTAB, KEY_SHIFT_TAB },
+		{ KEY_SR, KEY_SHIFT_UP },
+		{ KEY_SF, KEY_SHIFT_DOWN },
+		{ KEY_SLEFT, KEY_SHIFT_LEFT },
+		{ KEY_SRIGHT, KEY_SHIFT_RIGHT },
+		{ KEY_ENTER, KEY_ENTER_KEY },
+		{ KEY_BACKSPACE, KEY_BACKSPACE_KEY },
+		{ KEY_MOUSE, KEY_MOUSE_EVENT },
+		{ KEY_MAX - 2, KEY_PASTE_START },
+		{ KEY_MAX - 1, KEY_PASTE_END },
 	};
 	for (size_t i = 0; i < sizeof(map) / sizeof(*map); i++)
 		if (map[i].curses == (int)code)
@@ -43,7 +55,7 @@ static key_code read_one(void)
 			key_code key = from_curses(code);
 			if (key != KEY_NONE_YET)
 				return key;
-			continue;          /* a key to which nothing can be bound */
+			continue; /* a key to which nothing can be bound */
 		}
 		if (code == 8)
 			return KEY_BACKSPACE_KEY;
@@ -64,8 +76,8 @@ static bool read_mouse(struct input *in, struct mouse_event *mouse)
 		mouse->kind = MOUSE_WHEEL_DOWN;
 	} else {
 		int64_t now = clock_mono_ms();
-		bool twice = now - in->click_ms < DOUBLE_CLICK_MS && event.y == in->click_row &&
-			event.x == in->click_col;
+		bool twice =
+			now - in->click_ms < DOUBLE_CLICK_MS && event.y == in->click_row && event.x == in->click_col;
 		mouse->kind = twice ? MOUSE_DOUBLE : MOUSE_CLICK;
 		in->click_ms = twice ? 0 : now;
 		in->click_row = event.y;

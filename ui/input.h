@@ -23,7 +23,7 @@ struct input {
 	/* True when Alt with that key is bound now; NULL: never. */
 	bool (*alt_bound)(void *data, key_code key);
 	void *data;
-	int64_t click_ms;         /* of the newest click, for double clicks */
+	int64_t click_ms; /* of the newest click, for double clicks */
 	int click_row, click_col;
 };
 

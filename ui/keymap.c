@@ -16,7 +16,7 @@ struct binding {
 
 struct keymap {
 	const struct action_set *actions;
-	struct binding *bindings;     /* in the order of the table, then of each action's keys */
+	struct binding *bindings; /* in the order of the table, then of each action's keys */
 	size_t count, cap;
 };
 
@@ -72,9 +72,11 @@ static bool add_keys(struct keymap *m, enum action_id id, const char *keys, bool
 		size_t n = strcspn(p, " \t");
 		char *name = mem_strndup(p, n);
 		key_code key;
-		bool good = key_parse(name, &key) || error_set(err, ERR_USAGE, "%s: no key is called %s; "
-			"write j, Ctrl-d, Alt-x, F5, PgUp, Space, Enter, Tab", m->actions->rows[id].name,
-			name);
+		bool good = key_parse(name, &key) ||
+			error_set(err, ERR_USAGE,
+				"%s: no key is called %s; "
+				"write j, Ctrl-d, Alt-x, F5, PgUp, Space, Enter, Tab",
+				m->actions->rows[id].name, name);
 		free(name);
 		if (!good || !add_key(m, key, id, by_user, err))
 			return false;

@@ -16,8 +16,8 @@
 
 struct keymap;
 
-struct keymap *keymap_new(const struct action_set *actions);    /* with the default keys */
-void keymap_free(struct keymap *m);                             /* NULL is allowed */
+struct keymap *keymap_new(const struct action_set *actions); /* with the default keys */
+void keymap_free(struct keymap *m);                          /* NULL is allowed */
 /*
  * `keys` ("j Down", "" for none) replaces all keys of the action. A key that another action has by default is
  * taken from it; a key that the user gave to another action in the same view is a conflict: ERR_USAGE.

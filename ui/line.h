@@ -11,8 +11,8 @@
 
 struct line {
 	struct str text;
-	size_t cursor;            /* a byte offset at the start of a character, or the end */
-	struct str killed;        /* removed last by Ctrl-k, Ctrl-u or Ctrl-w, for Ctrl-y */
+	size_t cursor;     /* a byte offset at the start of a character, or the end */
+	struct str killed; /* removed last by Ctrl-k, Ctrl-u or Ctrl-w, for Ctrl-y */
 };
 
 /* A line longer than this takes no more text from the keyboard: what was pasted by mistake must not fill the memory. */
@@ -23,7 +23,7 @@ enum { LINE_MOST_BYTES = 64 * 1024 };
 enum line_result { LINE_UNUSED, LINE_MOVED, LINE_CHANGED, LINE_FULL };
 
 void line_release(struct line *l);
-void line_set(struct line *l, const char *text);       /* the cursor goes to the end */
+void line_set(struct line *l, const char *text); /* the cursor goes to the end */
 /* Replaces the bytes [from, to). The cursor moves after them. */
 void line_replace(struct line *l, size_t from, size_t to, const char *text);
 enum line_result line_key(struct line *l, key_code key);

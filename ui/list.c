@@ -37,7 +37,7 @@ static bool key_is_at(const struct list *l, size_t index, struct str *buf)
 /* Most refreshes leave the row where it was: looks there first. */
 static bool find_key(const struct list *l, size_t near, size_t *index)
 {
-	struct str buf = {0};
+	struct str buf = { 0 };
 	bool found = false;
 
 	if (near < l->count && key_is_at(l, near, &buf)) {
@@ -140,7 +140,7 @@ void list_seek_key(struct list *l, const char *key)
 
 static uint64_t hash_key(const char *key)
 {
-	uint64_t h = 1469598103934665603u;      /* FNV-1a */
+	uint64_t h = 1469598103934665603u; /* FNV-1a */
 
 	for (; *key; key++)
 		h = (h ^ (unsigned char)*key) * 1099511628211u;
@@ -191,7 +191,7 @@ void list_mark(struct list *l, const char *key, bool on)
 	free(l->marks[slot]);
 	l->marks[slot] = NULL;
 	l->mark_count--;
-	marks_rehash(l, l->mark_cap);    /* closes the gap in the probe chain */
+	marks_rehash(l, l->mark_cap); /* closes the gap in the probe chain */
 }
 
 void list_unmark_all(struct list *l)

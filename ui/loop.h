@@ -16,14 +16,14 @@
 
 struct loop_ops {
 	void (*key)(void *data, key_code key, const struct mouse_event *mouse);
-	void (*woken)(void *data, unsigned bits);      /* the application's own bits */
+	void (*woken)(void *data, unsigned bits); /* the application's own bits */
 	void (*resized)(void *data);
-	void (*suspend)(void *data);                   /* another program asks to stop (SIGTSTP) */
+	void (*suspend)(void *data); /* another program asks to stop (SIGTSTP) */
 	/* Draws what changed since the last call; false: nothing did, so nothing is written. */
 	bool (*draw)(void *data);
 	/* When the picture changes without any input, monotonic ms; -1: never. */
 	int64_t (*next_change)(void *data);
-	void (*tick)(void *data);                      /* that time has come */
+	void (*tick)(void *data); /* that time has come */
 };
 
 struct loop {
@@ -31,9 +31,9 @@ struct loop {
 	struct input input;
 	const struct loop_ops *ops;
 	void *data;
-	bool more_keys;            /* keys were left after the last turn */
+	bool more_keys; /* keys were left after the last turn */
 	bool ended;
-	bool interrupted;          /* by a signal or a lost terminal */
+	bool interrupted; /* by a signal or a lost terminal */
 };
 
 bool loop_init(struct loop *loop, const struct loop_ops *ops, void *data, struct error *err);

@@ -13,7 +13,7 @@
 struct notice;
 
 struct notice *notice_new(const char *title, const char *text);
-void notice_free(struct notice *n);                    /* NULL is allowed */
+void notice_free(struct notice *n); /* NULL is allowed */
 void notice_draw(const struct notice *n, const struct area *a);
 
 #endif

@@ -64,8 +64,7 @@ static bool run_on_file(enum program program, const char *path, struct str *text
 	str_release(&line);
 	if (status != 0)
 		return error_set(err, ERR_SYSTEM, "%s ended with status %d: set %s", command(program),
-			WIFEXITED(status) ? WEXITSTATUS(status) : -1,
-			program == PROGRAM_PAGER ? "PAGER" : "EDITOR");
+			WIFEXITED(status) ? WEXITSTATUS(status) : -1, program == PROGRAM_PAGER ? "PAGER" : "EDITOR");
 	if (program == PROGRAM_PAGER)
 		return true;
 	/* By its name: editors write a new file and rename it over the old one. */
@@ -78,7 +77,7 @@ bool program_run(enum program program, const char *suffix, struct str *text, str
 	const char *folder = getenv("TMPDIR");
 	struct str path = { 0 };
 	str_addf(&path, "%s/weir-XXXXXX%s", folder && *folder ? folder : "/tmp", suffix);
-	int fd = mkostemps(path.p, (int)strlen(suffix), O_CLOEXEC);      /* mode 0600 */
+	int fd = mkostemps(path.p, (int)strlen(suffix), O_CLOEXEC); /* mode 0600 */
 	bool ok = fd >= 0 && file_write(fd, text->p, text->len);
 	if (!ok)
 		error_set(err, ERR_SYSTEM, "%s: %s", str_text(&path), strerror(errno));

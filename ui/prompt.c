@@ -15,23 +15,23 @@ struct prompt {
 	struct line line;
 	struct history_list history;
 	bool has_history;
-	size_t history_at;         /* history.count: the line that is typed */
-	char *typed;               /* what was typed before Up moved into the history */
+	size_t history_at; /* history.count: the line that is typed */
+	char *typed;       /* what was typed before Up moved into the history */
 	const struct prompt_ops *ops;
 	void *data;
 	struct prompt_words words;
-	int chosen;                /* the word that Tab inserted; -1: none */
-	char *before_words;        /* the line as it was before the first Tab */
-	char *fault;               /* why the line was not accepted; NULL */
-	size_t fault_at;           /* the byte of the fault */
-	int scroll;                /* cells of the line scrolled out at the left */
+	int chosen;         /* the word that Tab inserted; -1: none */
+	char *before_words; /* the line as it was before the first Tab */
+	char *fault;        /* why the line was not accepted; NULL */
+	size_t fault_at;    /* the byte of the fault */
+	int scroll;         /* cells of the line scrolled out at the left */
 };
 
 void prompt_words_add(struct prompt_words *words, const char *text, const char *note, const char *keys)
 {
 	words->items = mem_grow(words->items, &words->cap, words->count + 1, sizeof(*words->items));
-	words->items[words->count++] = (struct prompt_word){
-		.text = mem_strdup(text), .note = mem_strdup(note), .keys = mem_strdup(keys) };
+	words->items[words->count++] =
+		(struct prompt_word){ .text = mem_strdup(text), .note = mem_strdup(note), .keys = mem_strdup(keys) };
 }
 
 void prompt_words_clear(struct prompt_words *words)
@@ -58,8 +58,8 @@ static void find_words(struct prompt *p)
 		p->ops->complete(p->data, str_text(&p->line.text), p->line.cursor, &p->words);
 }
 
-struct prompt *prompt_new(const char *label, const char *initial, const char *history,
-	const struct prompt_ops *ops, void *data)
+struct prompt *prompt_new(const char *label, const char *initial, const char *history, const struct prompt_ops *ops,
+	void *data)
 {
 	struct prompt *p = mem_alloc(sizeof(*p));
 	p->label = mem_strdup(label);

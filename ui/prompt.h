@@ -15,20 +15,20 @@
 #include "ui/line.h"
 
 struct prompt_word {
-	char *text;               /* inserted into the line */
-	char *note;               /* a few words about it, or NULL */
-	char *keys;               /* the key that does the same, or NULL */
+	char *text; /* inserted into the line */
+	char *note; /* a few words about it, or NULL */
+	char *keys; /* the key that does the same, or NULL */
 };
 
 struct prompt_words {
 	struct prompt_word *items;
 	size_t count, cap;
-	size_t from;              /* byte from which they replace the line */
+	size_t from; /* byte from which they replace the line */
 };
 
 struct prompt_ops {
-	void (*live)(void *data, const char *text);              /* called at each change; NULL */
-	void (*done)(void *data, const char *text);              /* NULL text: cancelled */
+	void (*live)(void *data, const char *text); /* called at each change; NULL */
+	void (*done)(void *data, const char *text); /* NULL text: cancelled */
 	/* Adds the words that fit the line up to `cursor`; NULL: no completion. */
 	void (*complete)(void *data, const char *text, size_t cursor, struct prompt_words *words);
 };
@@ -36,9 +36,9 @@ struct prompt_ops {
 struct prompt;
 
 /* `history` names the kept history, or is NULL. Texts are copied. */
-struct prompt *prompt_new(const char *label, const char *initial, const char *history,
-	const struct prompt_ops *ops, void *data);
-void prompt_free(struct prompt *p);                      /* NULL is allowed */
+struct prompt *prompt_new(const char *label, const char *initial, const char *history, const struct prompt_ops *ops,
+	void *data);
+void prompt_free(struct prompt *p); /* NULL is allowed */
 /* True when it has ended: `done` was called, and the caller must free the prompt. */
 bool prompt_key(struct prompt *p, key_code key);
 /* Draws on the last row of the area, the words that fit above it; places the cursor. */
@@ -49,7 +49,7 @@ void prompt_fault(struct prompt *p, size_t at, const char *why);
 void prompt_offer(struct prompt *p);
 bool prompt_wants_alt(key_code key);
 void prompt_words_add(struct prompt_words *words, const char *text, const char *note, const char *keys);
-void prompt_words_clear(struct prompt_words *words);                 /* keeps the memory of `items` */
-size_t prompt_words_shared(const struct prompt_words *words);        /* bytes that all begin with; needs one word */
+void prompt_words_clear(struct prompt_words *words);          /* keeps the memory of `items` */
+size_t prompt_words_shared(const struct prompt_words *words); /* bytes that all begin with; needs one word */
 
 #endif

@@ -13,16 +13,16 @@
 struct view_request_type {
 	/* Both ask for the same thing, so the view that is open already can be gone back to; NULL: no two values do. */
 	bool (*equal)(const void *a, const void *b);
-	void (*release)(void *value);            /* frees it; NULL: it needs no freeing */
+	void (*release)(void *value); /* frees it; NULL: it needs no freeing */
 };
 
 struct view_request {
-	char *name;                              /* owned; the breadcrumb shows it. NULL: there the view's title stands */
-	const struct view_request_type *type;    /* of the value; NULL: the name is all */
-	void *value;                             /* owned, may be NULL */
+	char *name;                           /* owned; the breadcrumb shows it. NULL: there the view's title stands */
+	const struct view_request_type *type; /* of the value; NULL: the name is all */
+	void *value;                          /* owned, may be NULL */
 };
 
-struct view_request view_request_named(const char *name);    /* copies it; NULL: nothing in particular */
+struct view_request view_request_named(const char *name); /* copies it; NULL: nothing in particular */
 bool view_request_equal(const struct view_request *a, const struct view_request *b);
 void view_request_release(struct view_request *r);
 

@@ -22,13 +22,13 @@ enum { ESCAPE_DELAY_MS = 25 };
 /* curses has one current terminal; this is everything that belongs to it. */
 static struct {
 	SCREEN *curses;
-	const char *term;           /* whose description is used */
+	const char *term; /* whose description is used */
 	enum color_mode colors;
 	bool ascii;
 	bool mouse;
 	bool cursor_shown;
-	int cursor_row, cursor_col; /* where the flush puts the cursor, because drawing moves it */
-	const char *paste_on, *paste_off;   /* NULL: the terminal has no bracketed paste */
+	int cursor_row, cursor_col;       /* where the flush puts the cursor, because drawing moves it */
+	const char *paste_on, *paste_off; /* NULL: the terminal has no bracketed paste */
 } screen;
 
 static bool locale_is_utf8(void)
@@ -72,8 +72,7 @@ static void find_paste(void)
 	if (screen.paste_on && screen.paste_off)
 		return;
 	screen.paste_on = screen.paste_off = NULL;
-	if (term && (!strncmp(term, "xterm", 5) || !strncmp(term, "tmux", 4) || !strncmp(term, "screen",
-		6))) {
+	if (term && (!strncmp(term, "xterm", 5) || !strncmp(term, "tmux", 4) || !strncmp(term, "screen", 6))) {
 		screen.paste_on = "\033[?2004h";
 		screen.paste_off = "\033[?2004l";
 	}
@@ -114,11 +113,26 @@ static void add_usual_keys(void)
 		const char *sequence;
 		int key;
 	} usual[] = {
-		{ "\033[1~", KEY_HOME }, { "\033[7~", KEY_HOME }, { "\033[H", KEY_HOME }, { "\033OH", KEY_HOME },
-		{ "\033[4~", KEY_END }, { "\033[8~", KEY_END }, { "\033[F", KEY_END }, { "\033OF", KEY_END },
-		{ "\033[A", KEY_UP }, { "\033OA", KEY_UP }, { "\033[B", KEY_DOWN }, { "\033OB", KEY_DOWN },
-		{ "\033[C", KEY_RIGHT }, { "\033OC", KEY_RIGHT }, { "\033[D", KEY_LEFT }, { "\033OD", KEY_LEFT },
-		{ "\033[5~", KEY_PPAGE }, { "\033[6~", KEY_NPAGE }, { "\033[3~", KEY_DC }, { "\033[Z", KEY_BTAB },
+		{ "\033[1~", KEY_HOME },
+		{ "\033[7~", KEY_HOME },
+		{ "\033[H", KEY_HOME },
+		{ "\033OH", KEY_HOME },
+		{ "\033[4~", KEY_END },
+		{ "\033[8~", KEY_END },
+		{ "\033[F", KEY_END },
+		{ "\033OF", KEY_END },
+		{ "\033[A", KEY_UP },
+		{ "\033OA", KEY_UP },
+		{ "\033[B", KEY_DOWN },
+		{ "\033OB", KEY_DOWN },
+		{ "\033[C", KEY_RIGHT },
+		{ "\033OC", KEY_RIGHT },
+		{ "\033[D", KEY_LEFT },
+		{ "\033OD", KEY_LEFT },
+		{ "\033[5~", KEY_PPAGE },
+		{ "\033[6~", KEY_NPAGE },
+		{ "\033[3~", KEY_DC },
+		{ "\033[Z", KEY_BTAB },
 	};
 	for (size_t i = 0; i < sizeof(usual) / sizeof(*usual); i++)
 		if (key_defined(usual[i].sequence) == 0)
@@ -147,12 +161,22 @@ static const char *stand_in(const char *term)
 	static const struct {
 		const char *begin, *known;
 	} families[] = {
-		{ "xterm", "xterm-256color" }, { "foot", "xterm-256color" }, { "alacritty", "xterm-256color" },
-		{ "wezterm", "xterm-256color" }, { "ghostty", "xterm-256color" }, { "kitty", "xterm-256color" },
-		{ "contour", "xterm-256color" }, { "rio", "xterm-256color" }, { "konsole", "xterm-256color" },
-		{ "vte", "xterm-256color" }, { "gnome", "xterm-256color" }, { "iterm", "xterm-256color" },
-		{ "mintty", "xterm-256color" }, { "ms-terminal", "xterm-256color" },
-		{ "tmux", "screen-256color" }, { "screen", "screen-256color" },
+		{ "xterm", "xterm-256color" },
+		{ "foot", "xterm-256color" },
+		{ "alacritty", "xterm-256color" },
+		{ "wezterm", "xterm-256color" },
+		{ "ghostty", "xterm-256color" },
+		{ "kitty", "xterm-256color" },
+		{ "contour", "xterm-256color" },
+		{ "rio", "xterm-256color" },
+		{ "konsole", "xterm-256color" },
+		{ "vte", "xterm-256color" },
+		{ "gnome", "xterm-256color" },
+		{ "iterm", "xterm-256color" },
+		{ "mintty", "xterm-256color" },
+		{ "ms-terminal", "xterm-256color" },
+		{ "tmux", "screen-256color" },
+		{ "screen", "screen-256color" },
 	};
 	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++)
 		if (strncmp(term, families[i].begin, strlen(families[i].begin)) == 0)
@@ -170,7 +194,8 @@ static bool open_terminal(void)
 		return screen.curses;
 	screen.curses = newterm(other, stdout, stdin);
 	if (screen.curses) {
-		log_write(LOG_INFO, "screen", "terminal type %s is not known on this host: used as %s", screen.term, other);
+		log_write(LOG_INFO, "screen", "terminal type %s is not known on this host: used as %s", screen.term,
+			other);
 		screen.term = other;
 	}
 	return screen.curses;
@@ -180,19 +205,24 @@ bool screen_start(const struct screen_options *options, struct error *err)
 {
 	struct termios modes;
 	if (!isatty(STDOUT_FILENO) || tcgetattr(STDIN_FILENO, &modes) != 0)
-		return error_set(err, ERR_USAGE, "standard input and output must be a terminal; "
+		return error_set(err, ERR_USAGE,
+			"standard input and output must be a terminal; "
 			"in scripts use weir lag, groups, topics or brokers");
 	use_env(TRUE);
 	use_tioctl(TRUE);
 	if (!open_terminal())
-		return error_set(err, ERR_USAGE, "this host has no terminfo description of the terminal type %s: install it, or "
-			"run TERM=xterm-256color weir", *screen.term ? screen.term : "(TERM is not set)");
+		return error_set(err, ERR_USAGE,
+			"this host has no terminfo description of the terminal type %s: install it, or "
+			"run TERM=xterm-256color weir",
+			*screen.term ? screen.term : "(TERM is not set)");
 	if (!capability("cup")) {
 		endwin();
 		delscreen(screen.curses);
 		screen.curses = NULL;
-		return error_set(err, ERR_USAGE, "terminal type %s cannot place text: set TERM, for example "
-			"TERM=xterm-256color", screen.term);
+		return error_set(err, ERR_USAGE,
+			"terminal type %s cannot place text: set TERM, for example "
+			"TERM=xterm-256color",
+			screen.term);
 	}
 	set_modes(options);
 	find_paste();
@@ -211,8 +241,7 @@ bool screen_start(const struct screen_options *options, struct error *err)
 	return true;
 }
 
-bool screen_start_test(int rows, int cols, const char *term, const struct screen_options *options,
-	struct error *err)
+bool screen_start_test(int rows, int cols, const char *term, const struct screen_options *options, struct error *err)
 {
 	FILE *out = fopen("/dev/null", "w"), *in = fopen("/dev/null", "r");
 	screen.curses = out && in ? newterm(term, out, in) : NULL;

@@ -17,17 +17,16 @@
 enum color_mode { COLORS_NONE, COLORS_8, COLORS_16, COLORS_256, COLORS_RGB, COLORS_MODE_COUNT };
 
 struct screen_options {
-	bool ascii;        /* draw only ASCII; always so when the locale is not UTF-8 */
-	bool no_mouse;     /* leave the mouse to the terminal */
-	bool no_color;     /* like NO_COLOR: only attributes */
+	bool ascii;    /* draw only ASCII; always so when the locale is not UTF-8 */
+	bool no_mouse; /* leave the mouse to the terminal */
+	bool no_color; /* like NO_COLOR: only attributes */
 };
 
 /* Fails when input or output is not a terminal, or its type is not known. */
 bool screen_start(const struct screen_options *options, struct error *err);
-void screen_stop(void);                /* may be called twice */
+void screen_stop(void); /* may be called twice */
 /* For tests: a screen of that size on /dev/null, without handlers. */
-bool screen_start_test(int rows, int cols, const char *term, const struct screen_options *options,
-	struct error *err);
+bool screen_start_test(int rows, int cols, const char *term, const struct screen_options *options, struct error *err);
 
 /* Gives the terminal to another program, until screen_repaint(). */
 void screen_leave(void);

@@ -7,7 +7,7 @@
 #include "base/text.h"
 
 struct placed {
-	int col, cols;            /* cols 0: left out */
+	int col, cols; /* cols 0: left out */
 };
 
 static int text_need(const char *text)
@@ -42,8 +42,7 @@ static int priority_of(const struct status_word *word, const struct placed *plac
 }
 
 /* The shown word of the lowest priority, the rightmost among equals; with `cut`, one that can be shortened. */
-static int least_important(const struct status_word *words, const struct placed *placed, size_t count,
-	bool cut)
+static int least_important(const struct status_word *words, const struct placed *placed, size_t count, bool cut)
 {
 	int found = -1;
 	for (size_t i = 0; i < count; i++) {
@@ -99,8 +98,7 @@ static void lay_out(const struct status_word *words, struct placed *placed, size
 		}
 }
 
-void status_draw(const struct area *a, int row, enum role under, const struct status_word *words,
-	size_t count)
+void status_draw(const struct area *a, int row, enum role under, const struct status_word *words, size_t count)
 {
 	struct placed placed[STATUS_WORDS_MAX];
 	lay_out(words, placed, count, a->cols);
@@ -108,11 +106,9 @@ void status_draw(const struct area *a, int row, enum role under, const struct st
 	for (size_t i = 0; i < count; i++) {
 		int used = 0;
 		if (placed[i].cols > 0 && words[i].key)
-			used = 1 + draw_text_on(a, row, placed[i].col, placed[i].cols, ROLE_KEY, under,
-				words[i].key);
+			used = 1 + draw_text_on(a, row, placed[i].col, placed[i].cols, ROLE_KEY, under, words[i].key);
 		if (placed[i].cols > 0)
-			draw_text_on(a, row, placed[i].col + used, placed[i].cols - used, words[i].role,
-				under,
+			draw_text_on(a, row, placed[i].col + used, placed[i].cols - used, words[i].role, under,
 				words[i].text);
 	}
 }

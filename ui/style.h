@@ -9,8 +9,8 @@
 #include "ui/theme.h"
 
 struct style {
-	unsigned attributes;    /* curses attr_t */
-	int pair;               /* curses colour pair */
+	unsigned attributes; /* curses attr_t */
+	int pair;            /* curses colour pair */
 };
 
 /* `under` gives the background when the role has none: ROLE_TEXT, ROLE_HEADER, ROLE_DIALOG or ROLE_CURSOR. */

@@ -102,7 +102,7 @@ size_t table_visible(const struct table *t, size_t *rows, size_t max)
 
 size_t table_marked(const struct table *t, size_t *rows, size_t max)
 {
-	struct str key = {0};
+	struct str key = { 0 };
 	size_t n = 0;
 
 	for (size_t i = 0; t->list.mark_count && i < t->list.count && n < max; i++) {
@@ -198,7 +198,6 @@ size_t table_complete(const struct table *t, const char *prefix, char ***words)
 	*words = mem_alloc((size_t)t->ops->column_count * sizeof(**words));
 	for (int i = 0; i < t->ops->column_count; i++)
 		if (strncmp(t->ops->columns[i].name, prefix + descending, len) == 0)
-			(*words)[count++] = mem_printf("%s%s", descending ? "-" : "",
-				t->ops->columns[i].name);
+			(*words)[count++] = mem_printf("%s%s", descending ? "-" : "", t->ops->columns[i].name);
 	return count;
 }

@@ -26,42 +26,42 @@
 
 enum {
 	TABLE_COLUMNS_MAX = 24,
-	TABLE_LEAD = 3,        /* cells before the first column: cursor, mark, blank */
+	TABLE_LEAD = 3, /* cells before the first column: cursor, mark, blank */
 };
 
 enum column_kind {
-	COLUMN_NAME,              /* left; grows to the longest text while there is room; scrolls sideways */
-	COLUMN_TEXT,              /* left; as wide as the widest text seen, up to `most` */
-	COLUMN_NUMBER,            /* right, up to its width; sorts the largest first at the first press */
-	COLUMN_SPARK,             /* a sparkline; sorts by its newest value; not exported */
+	COLUMN_NAME,   /* left; grows to the longest text while there is room; scrolls sideways */
+	COLUMN_TEXT,   /* left; as wide as the widest text seen, up to `most` */
+	COLUMN_NUMBER, /* right, up to its width; sorts the largest first at the first press */
+	COLUMN_SPARK,  /* a sparkline; sorts by its newest value; not exported */
 	COLUMN_KIND_COUNT
 };
 
 struct table_column {
-	const char *name;         /* stable: export, `sort NAME`: "lag" */
-	const char *title;        /* "LAG"; units once, here */
-	const char *help;         /* one line for the column chooser */
+	const char *name;  /* stable: export, `sort NAME`: "lag" */
+	const char *title; /* "LAG"; units once, here */
+	const char *help;  /* one line for the column chooser */
 	enum column_kind kind;
-	int width;                /* cells: the minimum of a name or sparkline, the maximum of the others */
-	int priority;             /* higher ones stay longer; from 80 on they may shorten the names */
-	int most;                 /* the most cells that a COLUMN_TEXT takes; 0: width */
-	int from_cols;            /* left out on narrower screens */
-	bool searched;            /* the filter applies to its text */
-	bool optional;            /* left out while it is empty, or 0, in every shown row */
-	bool reason;              /* why a row is a problem: shown first while only problems are shown */
-	bool lazy;                /* fetched little by little: the footer tells how many are known */
+	int width;     /* cells: the minimum of a name or sparkline, the maximum of the others */
+	int priority;  /* higher ones stay longer; from 80 on they may shorten the names */
+	int most;      /* the most cells that a COLUMN_TEXT takes; 0: width */
+	int from_cols; /* left out on narrower screens */
+	bool searched; /* the filter applies to its text */
+	bool optional; /* left out while it is empty, or 0, in every shown row */
+	bool reason;   /* why a row is a problem: shown first while only problems are shown */
+	bool lazy;     /* fetched little by little: the footer tells how many are known */
 };
 
 struct table_ops {
 	const struct table_column *columns;
 	int column_count;
 	size_t (*rows)(void *owner);
-	void (*key)(void *owner, size_t row, struct str *out);          /* unique, the same after a refresh */
-	void (*cell)(void *owner, size_t row, int column, struct cell *out);   /* out is clean: unknown */
-	bool (*problem)(void *owner, size_t row);       /* NULL: no problems-only switch */
-	bool (*quiet)(void *owner, size_t row);         /* left out by only-with-lag; NULL: no such switch */
-	bool (*hidden)(void *owner, size_t row);        /* always left out (internal topics); NULL: none */
-	void (*note)(void *owner, size_t row, struct str *out);   /* about the row under the cursor; or NULL */
+	void (*key)(void *owner, size_t row, struct str *out);               /* unique, the same after a refresh */
+	void (*cell)(void *owner, size_t row, int column, struct cell *out); /* out is clean: unknown */
+	bool (*problem)(void *owner, size_t row);                            /* NULL: no problems-only switch */
+	bool (*quiet)(void *owner, size_t row);                 /* left out by only-with-lag; NULL: no such switch */
+	bool (*hidden)(void *owner, size_t row);                /* always left out (internal topics); NULL: none */
+	void (*note)(void *owner, size_t row, struct str *out); /* about the row under the cursor; or NULL */
 };
 
 struct table;
@@ -81,23 +81,23 @@ void table_draw(struct table *t, const struct area *a, bool focused);
 enum action_result table_action(struct table *t, struct ui *ui, enum action_id id, const char *arg);
 const char *table_disabled(const struct table *t, enum action_id id);
 bool table_click(struct table *t, int row, int col);       /* a title sorts; true when it was on a row */
-void table_footer(const struct table *t, struct str *out);         /* "5 of 19 rows  filter: x  +2 columns" */
-void table_note(const struct table *t, struct str *out);           /* on the row under the cursor */
+void table_footer(const struct table *t, struct str *out); /* "5 of 19 rows  filter: x  +2 columns" */
+void table_note(const struct table *t, struct str *out);   /* on the row under the cursor */
 /* Columns that start with `prefix`, which may begin with the - of `sort`; a heap array of heap strings. */
 size_t table_complete(const struct table *t, const char *prefix, char ***words);
 
-size_t table_shown(const struct table *t);                 /* rows after filters */
+size_t table_shown(const struct table *t); /* rows after filters */
 /* Appends why no row is shown ("no match for x (19 rows hidden)"); false: no reason. */
 bool table_why_empty(const struct table *t, struct str *out);
-bool table_current(const struct table *t, size_t *row);    /* owner's row under the cursor; false: no rows */
-const char *table_current_key(const struct table *t);      /* NULL when there are no rows */
+bool table_current(const struct table *t, size_t *row); /* owner's row under the cursor; false: no rows */
+const char *table_current_key(const struct table *t);   /* NULL when there are no rows */
 /* The owner's rows that are on the screen now, in order (for demands); returns how many. */
 size_t table_visible(const struct table *t, size_t *rows, size_t max);
-size_t table_marked(const struct table *t, size_t *rows, size_t max);   /* shown ones only */
+size_t table_marked(const struct table *t, size_t *rows, size_t max); /* shown ones only */
 bool table_sorted_by(const struct table *t, const char *column);
 /* The same at the next update: rows are not read now, so it may be called while the view is hidden. */
 void table_seek_key(struct table *t, const char *key);
-bool table_set_filter(struct table *t, const char *text, struct error *err);   /* "" or NULL: none */
+bool table_set_filter(struct table *t, const char *text, struct error *err); /* "" or NULL: none */
 bool table_set_sort(struct table *t, const char *sort, struct error *err);
 
 #endif

@@ -24,8 +24,8 @@ static size_t *chosen_rows(const struct table *t, size_t *count)
 static void export_done(struct ui *ui, void *data, const char *path)
 {
 	struct table *t = data;
-	struct str content = {0}, message = {0};
-	struct error err = {0};
+	struct str content = { 0 }, message = { 0 };
+	struct error err = { 0 };
 	size_t count, *rows;
 
 	if (!path || !*path)
@@ -48,7 +48,7 @@ static void export_done(struct ui *ui, void *data, const char *path)
 
 static void export_to(struct table *t, struct ui *ui, const char *path)
 {
-	struct str name = {0};
+	struct str name = { 0 };
 
 	if (path && *path) {
 		export_done(ui, t, path);
@@ -62,7 +62,7 @@ static void export_to(struct table *t, struct ui *ui, const char *path)
 static void copy_keys(struct table *t, struct ui *ui)
 {
 	size_t count, *rows = chosen_rows(t, &count);
-	struct str text = {0};
+	struct str text = { 0 };
 
 	if (t->list.mark_count == 0 || count == 0) {
 		str_add(&text, table_current_key(t));
@@ -82,7 +82,7 @@ static void copy_rows(struct table *t, struct ui *ui)
 {
 	size_t at = t->order[t->list.cursor], count, *rows = chosen_rows(t, &count);
 	bool marked = t->list.mark_count > 0 && count > 0;
-	struct str text = {0};
+	struct str text = { 0 };
 
 	for (size_t i = 0; i < (marked ? count : 1); i++) {
 		if (i > 0)
@@ -167,7 +167,7 @@ static void toggle_mark(struct table *t)
 
 static void mark_all(struct table *t)
 {
-	struct str key = {0};
+	struct str key = { 0 };
 
 	for (size_t i = 0; i < t->list.count; i++) {
 		str_clear(&key);
@@ -200,16 +200,18 @@ static void ask_columns(struct table *t, struct ui *ui)
 		const struct table_column *c = &t->ops->columns[i + 1];
 		bool on = !(t->off & 2u << i);
 
-		choices[i] = (struct choice){ .label = c->title, .on = on,
+		choices[i] = (struct choice){ .label = c->title,
+			.on = on,
 			.help = !on || table_is_placed(t, i + 1) ? c->help :
-				t->empty & 2u << i ? "hidden: it is empty" : "hidden: there is no room" };
+				t->empty & 2u << i               ? "hidden: it is empty" :
+								   "hidden: there is no room" };
 	}
 	ui->calls->choose(ui, "columns", choices, (size_t)count, columns_done, t);
 }
 
 static enum action_result sort_by(struct table *t, struct ui *ui, const char *column)
 {
-	struct error err = {0};
+	struct error err = { 0 };
 
 	if (!column || !*column) {
 		sort_next(t);
@@ -224,7 +226,7 @@ static enum action_result sort_by(struct table *t, struct ui *ui, const char *co
 
 static enum action_result filter_by(struct table *t, struct ui *ui, const char *text)
 {
-	struct error err = {0};
+	struct error err = { 0 };
 
 	if (!text || !*text) {
 		table_ask_filter(t, ui);
@@ -248,15 +250,32 @@ static enum action_result find_again(struct table *t, struct ui *ui, int directi
 static bool table_move(struct table *t, enum action_id id)
 {
 	switch (id) {
-	case ACTION_UP:        list_move(&t->list, -1); return true;
-	case ACTION_DOWN:      list_move(&t->list, 1); return true;
-	case ACTION_TOP:       list_move_to(&t->list, 0); return true;
-	case ACTION_BOTTOM:    list_move_to(&t->list, t->list.count); return true;
-	case ACTION_PAGE_UP:   list_move_page(&t->list, -1); return true;
-	case ACTION_PAGE_DOWN: list_move_page(&t->list, 1); return true;
-	case ACTION_LEFT:      scroll_sideways(t, -SCROLL_COLS); return true;
-	case ACTION_RIGHT:     scroll_sideways(t, SCROLL_COLS); return true;
-	default:               return false;
+	case ACTION_UP:
+		list_move(&t->list, -1);
+		return true;
+	case ACTION_DOWN:
+		list_move(&t->list, 1);
+		return true;
+	case ACTION_TOP:
+		list_move_to(&t->list, 0);
+		return true;
+	case ACTION_BOTTOM:
+		list_move_to(&t->list, t->list.count);
+		return true;
+	case ACTION_PAGE_UP:
+		list_move_page(&t->list, -1);
+		return true;
+	case ACTION_PAGE_DOWN:
+		list_move_page(&t->list, 1);
+		return true;
+	case ACTION_LEFT:
+		scroll_sideways(t, -SCROLL_COLS);
+		return true;
+	case ACTION_RIGHT:
+		scroll_sideways(t, SCROLL_COLS);
+		return true;
+	default:
+		return false;
 	}
 }
 
@@ -265,7 +284,11 @@ const char *table_disabled(const struct table *t, enum action_id id)
 	bool empty = t->list.count == 0;
 
 	switch (id) {
-	case ACTION_MARK: case ACTION_MARK_ALL: case ACTION_COPY: case ACTION_COPY_ROW: case ACTION_EXPORT:
+	case ACTION_MARK:
+	case ACTION_MARK_ALL:
+	case ACTION_COPY:
+	case ACTION_COPY_ROW:
+	case ACTION_EXPORT:
 		return empty ? "no row is shown" : NULL;
 	case ACTION_UNMARK_ALL:
 		return t->list.mark_count ? NULL : "nothing is marked";
@@ -273,7 +296,8 @@ const char *table_disabled(const struct table *t, enum action_id id)
 		return t->ops->problem ? NULL : "no row here can have a problem";
 	case ACTION_ONLY_LAG:
 		return t->ops->quiet ? NULL : "rows here have no lag";
-	case ACTION_FIND_NEXT: case ACTION_FIND_PREV:
+	case ACTION_FIND_NEXT:
+	case ACTION_FIND_PREV:
 		return t->search && t->pattern ? NULL : "there is no search yet: / begins one";
 	case ACTION_SORT_REVERSE:
 		return t->sort >= 0 ? NULL : "no column is sorted by";
@@ -292,23 +316,49 @@ enum action_result table_action(struct table *t, struct ui *ui, enum action_id i
 		return ACTION_HANDLED;
 	}
 	switch (id) {
-	case ACTION_FILTER:       return filter_by(t, ui, arg);
+	case ACTION_FILTER:
+		return filter_by(t, ui, arg);
 	case ACTION_SORT:
-	case ACTION_SORT_NEXT:    return sort_by(t, ui, arg);
-	case ACTION_SORT_REVERSE: t->descending = !t->descending; break;
-	case ACTION_FIND_NEXT:    return find_again(t, ui, 1);
-	case ACTION_FIND_PREV:    return find_again(t, ui, -1);
-	case ACTION_PROBLEMS:     t->problems_only = !t->problems_only; break;
-	case ACTION_ONLY_LAG:     t->only_lag = !t->only_lag; break;
-	case ACTION_MARK:         toggle_mark(t); break;
-	case ACTION_MARK_ALL:     mark_all(t); break;
-	case ACTION_UNMARK_ALL:   list_unmark_all(&t->list); break;
-	case ACTION_COLUMNS:      ask_columns(t, ui); return ACTION_HANDLED;
-	case ACTION_COPY:         copy_keys(t, ui); return ACTION_HANDLED;
-	case ACTION_COPY_ROW:     copy_rows(t, ui); return ACTION_HANDLED;
-	case ACTION_EXPORT:       export_to(t, ui, arg); return ACTION_HANDLED;
-	case ACTION_BACK:         return clear_filter(t, ui);
-	default:                  return ACTION_IGNORED;
+	case ACTION_SORT_NEXT:
+		return sort_by(t, ui, arg);
+	case ACTION_SORT_REVERSE:
+		t->descending = !t->descending;
+		break;
+	case ACTION_FIND_NEXT:
+		return find_again(t, ui, 1);
+	case ACTION_FIND_PREV:
+		return find_again(t, ui, -1);
+	case ACTION_PROBLEMS:
+		t->problems_only = !t->problems_only;
+		break;
+	case ACTION_ONLY_LAG:
+		t->only_lag = !t->only_lag;
+		break;
+	case ACTION_MARK:
+		toggle_mark(t);
+		break;
+	case ACTION_MARK_ALL:
+		mark_all(t);
+		break;
+	case ACTION_UNMARK_ALL:
+		list_unmark_all(&t->list);
+		break;
+	case ACTION_COLUMNS:
+		ask_columns(t, ui);
+		return ACTION_HANDLED;
+	case ACTION_COPY:
+		copy_keys(t, ui);
+		return ACTION_HANDLED;
+	case ACTION_COPY_ROW:
+		copy_rows(t, ui);
+		return ACTION_HANDLED;
+	case ACTION_EXPORT:
+		export_to(t, ui, arg);
+		return ACTION_HANDLED;
+	case ACTION_BACK:
+		return clear_filter(t, ui);
+	default:
+		return ACTION_IGNORED;
 	}
 	table_update(t);
 	ui->calls->changed(ui);

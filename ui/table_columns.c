@@ -13,7 +13,7 @@ struct wish {
 	const struct table_column *columns;
 	const int *natural;
 	int count, cols;
-	int wide;                  /* cells that the user gave the names beyond their share */
+	int wide; /* cells that the user gave the names beyond their share */
 };
 
 static int least_of(int a, int b)
@@ -129,14 +129,14 @@ static int placed_width(const struct column_layout *l)
 	return width;
 }
 
-void columns_layout(const struct table_column *columns, int count, unsigned off, const int *natural, int cols,
-	int wide, struct column_layout *out)
+void columns_layout(const struct table_column *columns, int count, unsigned off, const int *natural, int cols, int wide,
+	struct column_layout *out)
 {
 	const struct wish w = { columns, natural, count, cols, wide };
 	unsigned on = 1, left = ((1u << count) - 1) & ~off & ~1u;
 	int next, spare, col = TABLE_LEAD;
 
-	*out = (struct column_layout){0};
+	*out = (struct column_layout){ 0 };
 	/* When a column does not fit, narrower ones after it may. */
 	while ((next = most_wanted(&w, left)) >= 0) {
 		left &= ~(1u << next);
@@ -149,8 +149,8 @@ void columns_layout(const struct table_column *columns, int count, unsigned off,
 	}
 	for (int i = 0; i < count; i++)
 		if (on & 1u << i)
-			out->places[out->count++] = (struct column_place){
-				.column = i, .width = least_of(content_width(&w, i), columns[i].width) };
+			out->places[out->count++] = (struct column_place){ .column = i,
+				.width = least_of(content_width(&w, i), columns[i].width) };
 	spare = widen_columns(out, &w, COLUMN_NAME, cols - placed_width(out));
 	spare = widen_columns(out, &w, COLUMN_TEXT, spare);
 	widen_columns(out, &w, COLUMN_SPARK, spare);

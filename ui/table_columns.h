@@ -9,19 +9,19 @@
 #include "ui/table.h"
 
 enum {
-	TABLE_GAP = 2,         /* between columns; the first of them holds a figure's sign */
-	TABLE_SPARK_MAX = 30,  /* a sparkline grows up to this where there is room */
+	TABLE_GAP = 2,        /* between columns; the first of them holds a figure's sign */
+	TABLE_SPARK_MAX = 30, /* a sparkline grows up to this where there is room */
 };
 
 struct column_place {
-	int column;            /* index into the columns */
-	int col, width;        /* within the area */
+	int column;     /* index into the columns */
+	int col, width; /* within the area */
 };
 
 struct column_layout {
 	struct column_place places[TABLE_COLUMNS_MAX];
 	int count;
-	int hidden;            /* columns dropped because of the width, not by the user */
+	int hidden; /* columns dropped because of the width, not by the user */
 };
 
 /*
@@ -30,8 +30,8 @@ struct column_layout {
  * by priority while the names keep their share: for the first of them two fifths of the screen and `wide` cells
  * more. Names get spare room before all other columns.
  */
-void columns_layout(const struct table_column *columns, int count, unsigned off, const int *natural, int cols,
-	int wide, struct column_layout *out);
+void columns_layout(const struct table_column *columns, int count, unsigned off, const int *natural, int cols, int wide,
+	struct column_layout *out);
 /* Cells of the names in a layout. */
 int columns_name_cells(const struct table_column *columns, const struct column_layout *l);
 

@@ -32,13 +32,11 @@ static void draw_cell(struct table *t, const struct area *a, int row, const stru
 	const struct cell *c, enum role name_role)
 {
 	const struct table_column *column = &t->ops->columns[p->column];
-	enum role role = c->kind == CELL_UNKNOWN && !c->text.len && c->role == ROLE_TEXT ? ROLE_UNKNOWN :
-		c->role;
+	enum role role = c->kind == CELL_UNKNOWN && !c->text.len && c->role == ROLE_TEXT ? ROLE_UNKNOWN : c->role;
 	int used, over;
 
 	if (c->kind == CELL_SERIES) {
-		draw_spark(a, row, p->col, p->width, role == ROLE_TEXT ? ROLE_SPARK : role, c->scale,
-			c->series);
+		draw_spark(a, row, p->col, p->width, role == ROLE_TEXT ? ROLE_SPARK : role, c->scale, c->series);
 		return;
 	}
 	if (p->column == 0 && name_role != ROLE_TEXT)
@@ -53,8 +51,10 @@ static void draw_cell(struct table *t, const struct area *a, int row, const stru
 	case COLUMN_NAME:
 		over = t->natural[p->column] - p->width;
 		used = draw_scrolled(a, row, p->col, p->width,
-			over <= 0 ? 0 : t->scroll < over ? t->scroll : over, role,
-			str_text(&t->buf));
+			over <= 0                ? 0 :
+				t->scroll < over ? t->scroll :
+						   over,
+			role, str_text(&t->buf));
 		draw_sign(a, row, p->col + used, used < p->width, c);
 		break;
 	default:
@@ -99,7 +99,7 @@ static void draw_row(struct table *t, const struct area *table, int row, size_t 
 /* Measures figures and short texts; names of all rows were measured when the rows changed. */
 static void measure_row(struct table *t, size_t row)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 
 	for (int i = 0; i < t->ops->column_count; i++) {
 		const struct table_column *column = &t->ops->columns[i];

@@ -154,7 +154,7 @@ static void filter_live(struct ui *ui, void *data, const char *text)
 static void filter_done(struct ui *ui, void *data, const char *text)
 {
 	struct table *t = data;
-	struct error err = {0};
+	struct error err = { 0 };
 
 	if (!table_set_filter(t, text ? text : t->filter_before, &err))
 		ui->calls->message(ui, SEVERITY_WARN, err.message);
@@ -170,7 +170,8 @@ void table_ask_filter(struct table *t, struct ui *ui)
 {
 	free(t->filter_before);
 	t->filter_before = mem_strdup(t->filter);
-	ui->calls->prompt(ui, t->search ? "search: " : "filter: ", t->filter ? t->filter : "", t->search ? "search" : "filter", filter_live, filter_done, t);
+	ui->calls->prompt(ui, t->search ? "search: " : "filter: ", t->filter ? t->filter : "",
+		t->search ? "search" : "filter", filter_live, filter_done, t);
 }
 
 bool table_why_empty(const struct table *t, struct str *out)

@@ -21,29 +21,29 @@ struct table {
 	struct list list;
 	uint32_t *order;
 	size_t order_cap;
-	size_t total;                      /* the owner's rows that are not hidden */
+	size_t total; /* the owner's rows that are not hidden */
 
-	int sort;                          /* column; -1: in the order of the rows */
+	int sort; /* column; -1: in the order of the rows */
 	bool descending;
-	size_t sort_unknown;               /* shown rows whose figure in the sort column is unknown */
+	size_t sort_unknown; /* shown rows whose figure in the sort column is unknown */
 
-	char *filter;                      /* as typed; NULL: none */
-	struct pattern *pattern;           /* without the leading ! */
-	char *filter_before;               /* the filter before the prompt was opened, which cancelling restores */
+	char *filter;            /* as typed; NULL: none */
+	struct pattern *pattern; /* without the leading ! */
+	char *filter_before;     /* the filter before the prompt was opened, which cancelling restores */
 	bool invert;
-	bool search;                       /* the pattern hides no row: the cursor moves between its hits */
+	bool search; /* the pattern hides no row: the cursor moves between its hits */
 	bool problems_only, only_lag;
 
-	unsigned off;                      /* columns the user hid */
-	unsigned empty;                    /* optional columns that are empty now */
+	unsigned off;   /* columns the user hid */
+	unsigned empty; /* optional columns that are empty now */
 
-	int natural[TABLE_COLUMNS_MAX];    /* widest text: of all rows for a COLUMN_NAME, else of the rows ever drawn */
-	int scroll;                        /* cells scrolled out of names longer than their column */
-	int wide;                          /* cells that names take from other columns */
-	int cols;                          /* as last drawn */
-	struct column_layout layout;       /* as last drawn */
-	struct cell scratch;               /* reused for every cell */
-	struct str buf;                    /* reused for keys and texts */
+	int natural[TABLE_COLUMNS_MAX]; /* widest text: of all rows for a COLUMN_NAME, else of the rows ever drawn */
+	int scroll;                     /* cells scrolled out of names longer than their column */
+	int wide;                       /* cells that names take from other columns */
+	int cols;                       /* as last drawn */
+	struct column_layout layout;    /* as last drawn */
+	struct cell scratch;            /* reused for every cell */
+	struct str buf;                 /* reused for keys and texts */
 };
 
 /* The owner's cell, valid until the next call. */

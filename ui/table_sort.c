@@ -13,11 +13,11 @@
 #include "ui/table_private.h"
 
 struct sort_item {
-	const char *text;      /* NULL: sorted by number */
+	const char *text; /* NULL: sorted by number */
 	double number;
 	uint32_t row;
 	bool unknown;
-	bool descending;       /* here because qsort() passes no context */
+	bool descending; /* here because qsort() passes no context */
 };
 
 static int compare_items(const void *pa, const void *pb)

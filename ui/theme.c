@@ -21,8 +21,8 @@ static struct {
 	char *name;
 	struct style styles[UNDER_COUNT][ROLE_COUNT];
 	int pair_fg[PAIRS_MAX], pair_bg[PAIRS_MAX];
-	int pairs;                  /* in use; pair 0 is the terminal's own */
-	const char **names;         /* what theme_list() gives */
+	int pairs;          /* in use; pair 0 is the terminal's own */
+	const char **names; /* what theme_list() gives */
 	size_t name_count;
 	bool has_context_color;
 	struct color context_color;
@@ -185,8 +185,7 @@ bool theme_use(const char *name, struct error *err)
 {
 	struct str text = { 0 };
 	struct theme_file file;
-	bool good = find_theme(name, &text, err) &&
-		theme_file_parse(&file, name, str_text(&text), text.len, err);
+	bool good = find_theme(name, &text, err) && theme_file_parse(&file, name, str_text(&text), text.len, err);
 	str_release(&text);
 	if (!good)
 		return false;
@@ -214,7 +213,9 @@ bool theme_context_color(const char *spec, struct error *err)
 
 struct style theme_style(enum role role, enum role under)
 {
-	int u = under == ROLE_HEADER ? UNDER_HEADER : under == ROLE_DIALOG ? UNDER_DIALOG :
-		under == ROLE_CURSOR ? UNDER_CURSOR : UNDER_TEXT;
+	int u = under == ROLE_HEADER ? UNDER_HEADER :
+		under == ROLE_DIALOG ? UNDER_DIALOG :
+		under == ROLE_CURSOR ? UNDER_CURSOR :
+				       UNDER_TEXT;
 	return theme.styles[u][role];
 }

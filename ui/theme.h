@@ -14,26 +14,26 @@
 #include "base/error.h"
 
 enum role {
-	ROLE_TEXT,            /* the parent of all */
-	ROLE_DIM,             /* labels, separators, less important text */
-	ROLE_STRONG,          /* more important text */
-	ROLE_TITLE,           /* column titles */
-	ROLE_SORTED,          /* title of the column sorted by */
-	ROLE_HEADER,          /* the top line */
-	ROLE_CONTEXT,         /* name of the cluster or context in it; takes the context's colour */
+	ROLE_TEXT,    /* the parent of all */
+	ROLE_DIM,     /* labels, separators, less important text */
+	ROLE_STRONG,  /* more important text */
+	ROLE_TITLE,   /* column titles */
+	ROLE_SORTED,  /* title of the column sorted by */
+	ROLE_HEADER,  /* the top line */
+	ROLE_CONTEXT, /* name of the cluster or context in it; takes the context's colour */
 	ROLE_TAB,
 	ROLE_TAB_ACTIVE,
-	ROLE_CURSOR,          /* a surface: the whole row under the cursor; only warnings have their own colour on it */
-	ROLE_SELECTED,        /* marker and name in it */
+	ROLE_CURSOR,   /* a surface: the whole row under the cursor; only warnings have their own colour on it */
+	ROLE_SELECTED, /* marker and name in it */
 	ROLE_MARKED,
-	ROLE_MATCH,           /* a hit of a search */
+	ROLE_MATCH, /* a hit of a search */
 	ROLE_OK,
 	ROLE_WARN,
 	ROLE_CRIT,
-	ROLE_STALE,           /* figures that are too old or could not be read */
-	ROLE_UNKNOWN,         /* the dash of an unknown figure */
-	ROLE_INTERNAL,        /* names of internal topics */
-	ROLE_KEY,             /* a key in hints and help */
+	ROLE_STALE,    /* figures that are too old or could not be read */
+	ROLE_UNKNOWN,  /* the dash of an unknown figure */
+	ROLE_INTERNAL, /* names of internal topics */
+	ROLE_KEY,      /* a key in hints and help */
 	ROLE_HINT,
 	ROLE_MESSAGE,
 	ROLE_ERROR,
@@ -44,13 +44,13 @@ enum role {
 	ROLE_CHART_LAG,
 	ROLE_CHART_IN,
 	ROLE_CHART_OUT,
-	ROLE_DATA_NAME,       /* of a member of JSON, or a field of another format */
+	ROLE_DATA_NAME, /* of a member of JSON, or a field of another format */
 	ROLE_DATA_STRING,
 	ROLE_DATA_NUMBER,
-	ROLE_DATA_WORD,       /* true, false, null */
-	ROLE_DATA_NOTE,       /* not part of the data: tombstones, types, reasons */
+	ROLE_DATA_WORD, /* true, false, null */
+	ROLE_DATA_NOTE, /* not part of the data: tombstones, types, reasons */
 	ROLE_MASKED,
-	ROLE_ADDED,           /* of a comparison */
+	ROLE_ADDED, /* of a comparison */
 	ROLE_REMOVED,
 	ROLE_COUNT
 };

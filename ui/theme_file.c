@@ -9,7 +9,7 @@
 static const struct {
 	const char *name;
 	enum role parent;
-	int mono;                 /* STYLE_*; -1: the parent's */
+	int mono; /* STYLE_*; -1: the parent's */
 } role_defaults[] = {
 	[ROLE_TEXT] = { "text", ROLE_TEXT, 0 },
 	[ROLE_DIM] = { "dim", ROLE_TEXT, STYLE_DIM },
@@ -66,8 +66,8 @@ const char *role_name(enum role role)
 
 static bool theme_file_fail(const struct theme_reader *r, const char *what, const char *text, size_t len)
 {
-	return error_set(r->err, ERR_USAGE, "%s, line %d: %s: %.*s", r->name, r->line, what,
-		(int)(len > 80 ? 80 : len), text);
+	return error_set(r->err, ERR_USAGE, "%s, line %d: %s: %.*s", r->name, r->line, what, (int)(len > 80 ? 80 : len),
+		text);
 }
 
 static bool find_role(const char *text, size_t len, enum role *role)
@@ -85,16 +85,15 @@ static bool parse_attributes(const struct theme_reader *r, const char *text, siz
 	static const struct {
 		const char *name;
 		unsigned bits;
-	} names[] = { { "normal", 0 }, { "bold", STYLE_BOLD }, { "dim", STYLE_DIM },
-		{ "italic", STYLE_ITALIC },
+	} names[] = { { "normal", 0 }, { "bold", STYLE_BOLD }, { "dim", STYLE_DIM }, { "italic", STYLE_ITALIC },
 		{ "underline", STYLE_UNDERLINE }, { "reverse", STYLE_REVERSE } };
 	*out = 0;
 	for (const char *p = text, *end = text + len; p <= end;) {
 		const char *plus = memchr(p, '+', (size_t)(end - p));
 		size_t n = (size_t)((plus ? plus : end) - p);
 		size_t i = 0;
-		while (i < sizeof(names) / sizeof(*names) && (strlen(names[i].name) != n ||
-			memcmp(names[i].name, p, n)))
+		while (i < sizeof(names) / sizeof(*names) &&
+			(strlen(names[i].name) != n || memcmp(names[i].name, p, n)))
 			i++;
 		if (i == sizeof(names) / sizeof(*names))
 			return theme_file_fail(r, "unknown attribute", p, n);
@@ -234,8 +233,9 @@ struct theme_role theme_file_role(const struct theme_file *f, enum role role)
 /* On the cursor's row only warnings keep their colour: grey or green is hard to read there. */
 static bool takes_surface(enum role role, enum role under)
 {
-	return role == ROLE_TEXT || (under == ROLE_CURSOR && (role == ROLE_DIM || role == ROLE_OK ||
-		role == ROLE_UNKNOWN || role == ROLE_SPARK));
+	return role == ROLE_TEXT ||
+		(under == ROLE_CURSOR &&
+			(role == ROLE_DIM || role == ROLE_OK || role == ROLE_UNKNOWN || role == ROLE_SPARK));
 }
 
 struct theme_role theme_file_role_on(const struct theme_file *f, enum role role, enum role under)

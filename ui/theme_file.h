@@ -29,8 +29,8 @@ struct theme_role {
 	enum role parent;
 	bool has_fg, has_bg, has_attributes, has_mono;
 	struct color fg, bg;
-	unsigned attributes;      /* STYLE_* */
-	unsigned mono;            /* replaces `attributes` when there is no colour */
+	unsigned attributes; /* STYLE_* */
+	unsigned mono;       /* replaces `attributes` when there is no colour */
 };
 
 struct theme_file {
@@ -38,8 +38,7 @@ struct theme_file {
 };
 
 /* `name` is for messages: "dusk.theme, line 7: ...". */
-bool theme_file_parse(struct theme_file *f, const char *name, const char *text, size_t len,
-	struct error *err);
+bool theme_file_parse(struct theme_file *f, const char *name, const char *text, size_t len, struct error *err);
 /* The role with everything it inherits; its has_* are all true. */
 struct theme_role theme_file_role(const struct theme_file *f, enum role role);
 /* How it looks on a surface: ROLE_TEXT, ROLE_HEADER, ROLE_DIALOG or ROLE_CURSOR. */

@@ -3,6 +3,6 @@
 #ifndef UI_VERSION_H
 #define UI_VERSION_H
 
-const char *ui_curses_version(void);   /* "ncurses 6.4.20221231" */
+const char *ui_curses_version(void); /* "ncurses 6.4.20221231" */
 
 #endif

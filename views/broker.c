@@ -15,13 +15,13 @@
 
 enum { PARTITIONS, CONFIGURATION };
 
-struct placed {                    /* a partition that has a replica here */
+struct placed { /* a partition that has a replica here */
 	const struct topic *topic;
 	const struct partition *partition;
 };
 
 struct state {
-	struct panes panes;        /* first */
+	struct panes panes; /* first */
 	struct config_pane config;
 	int32_t id;
 	const struct broker *broker;
@@ -34,21 +34,23 @@ enum column { TOPIC, PART, ROLE, LEADER, REPLICAS, ISR, RECORDS, IN, NOTE, COLUM
 static const struct table_column columns[COLUMN_COUNT] = {
 	[TOPIC] = { "topic", "TOPIC", "topic", COLUMN_NAME, 14, 99, .searched = true },
 	[PART] = { "partition", "PART", "partition", COLUMN_NUMBER, 4, 98 },
-	[ROLE] = { "role", "ROLE", "leader, follower, or out of the ISR",
-		COLUMN_TEXT, 11, 95, .searched = true },
+	[ROLE] = { "role", "ROLE", "leader, follower, or out of the ISR", COLUMN_TEXT, 11, 95, .searched = true },
 	[LEADER] = { "leader", "LEADER", "broker that leads it", COLUMN_NUMBER, 6, 60 },
-	[REPLICAS] = { "replicas", "REPLICAS", "brokers that hold it, preferred leader first",
-		COLUMN_TEXT, 12, 40 },
+	[REPLICAS] = { "replicas", "REPLICAS", "brokers that hold it, preferred leader first", COLUMN_TEXT, 12, 40 },
 	[ISR] = { "isr", "ISR", "replicas in sync", COLUMN_TEXT, 12, 50 },
 	[RECORDS] = { "records", "RECORDS", "log end - log start", COLUMN_NUMBER, 12, 45 },
 	[IN] = { "in_per_s", "IN/S", "records written per second, mean of 30 s", COLUMN_NUMBER, 8, 70 },
-	[NOTE] = { "note", "NOTE", "what is wrong with it",
-		COLUMN_NAME, 18, 80, .searched = true, .optional = true, .reason = true },
+	[NOTE] = { "note", "NOTE", "what is wrong with it", COLUMN_NAME, 18, 80, .searched = true, .optional = true,
+		.reason = true },
 };
 
 static const enum partition_figure figures[COLUMN_COUNT] = {
-	[LEADER] = PARTITION_LEADER, [REPLICAS] = PARTITION_REPLICAS, [ISR] = PARTITION_ISR,
-	[RECORDS] = PARTITION_RECORDS, [IN] = PARTITION_IN, [NOTE] = PARTITION_NOTE,
+	[LEADER] = PARTITION_LEADER,
+	[REPLICAS] = PARTITION_REPLICAS,
+	[ISR] = PARTITION_ISR,
+	[RECORDS] = PARTITION_RECORDS,
+	[IN] = PARTITION_IN,
+	[NOTE] = PARTITION_NOTE,
 };
 
 static bool has_broker(const int32_t *ids, int32_t count, int32_t id)
@@ -109,8 +111,13 @@ static void note(void *owner, size_t row, struct str *out)
 }
 
 const struct table_ops broker_partitions_table = {
-	.columns = columns, .column_count = COLUMN_COUNT,
-	.rows = rows, .key = key, .cell = cell, .problem = problem, .note = note,
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.rows = rows,
+	.key = key,
+	.cell = cell,
+	.problem = problem,
+	.note = note,
 };
 
 static bool open(struct view *v, struct error *err)
@@ -152,8 +159,7 @@ static void find_placed(struct state *st, const struct snapshot *s)
 
 			if (!has_broker(p->replicas, p->replica_count, st->id))
 				continue;
-			st->placed = mem_grow(st->placed, &st->placed_cap, st->placed_count + 1,
-				sizeof(*st->placed));
+			st->placed = mem_grow(st->placed, &st->placed_cap, st->placed_count + 1, sizeof(*st->placed));
 			st->placed[st->placed_count++] = (struct placed){ t, p };
 		}
 	}
@@ -195,8 +201,11 @@ static void say_why_empty(const struct view *v, const struct area *a)
 	const struct state *st = v->state;
 	const struct snapshot *s = st->panes.s;
 	struct waiting waiting = {
-		.what = "brokers", .need = NEED_METADATA, .origin = s ? &s->metadata_origin : NULL,
-		.denied = "DESCRIBE on CLUSTER", .acl = "--cluster",
+		.what = "brokers",
+		.need = NEED_METADATA,
+		.origin = s ? &s->metadata_origin : NULL,
+		.denied = "DESCRIBE on CLUSTER",
+		.acl = "--cluster",
 		.none = st->broker ? "no partition has a replica on it" : "no broker with this id is known",
 	};
 
@@ -269,11 +278,22 @@ static const char *hint(const struct view *v, enum action_id id)
 }
 
 const struct view_ops view_broker = {
-	.name = "broker", .title = "broker",
+	.name = "broker",
+	.title = "broker",
 	.needs = NEED_METADATA | NEED_ENDS | NEED_STARTS | NEED_BROKER_CONFIG,
 	.state_size = sizeof(struct state),
 	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_PANES | VIEW_CONFIG | VIEW_EDIT | VIEW_UNDO,
-	.open = open, .close = close, .update = update, .draw = draw, .action = action,
-	.disabled = disabled, .hint = hint, .demand = demand, .click = panes_click, .describe = describe,
-	.footer = panes_footer, .note = panes_note, .complete = panes_complete,
+	.open = open,
+	.close = close,
+	.update = update,
+	.draw = draw,
+	.action = action,
+	.disabled = disabled,
+	.hint = hint,
+	.demand = demand,
+	.click = panes_click,
+	.describe = describe,
+	.footer = panes_footer,
+	.note = panes_note,
+	.complete = panes_complete,
 };

@@ -10,27 +10,25 @@
 #include "views/tables.h"
 #include "views/views.h"
 
-enum column { ID, HOST, RACK, STATE, LEADERS, SKEW, REPLICAS, OUT_OF_SYNC, IN_SYNC, IN, RTT, REASON,
-	COLUMN_COUNT };
+enum column { ID, HOST, RACK, STATE, LEADERS, SKEW, REPLICAS, OUT_OF_SYNC, IN_SYNC, IN, RTT, REASON, COLUMN_COUNT };
 
 static const struct table_column columns[COLUMN_COUNT] = {
 	[ID] = { "broker", "ID", "broker id", COLUMN_TEXT, 5, 99, .searched = true },
 	[HOST] = { "host", "HOST", "advertised address", COLUMN_NAME, 14, 90, .searched = true },
 	[RACK] = { "rack", "RACK", "rack", COLUMN_TEXT, 12, 40, .searched = true, .optional = true },
-	[STATE] = { "state", "STATE", "up, missing, or not reachable from here",
-		COLUMN_TEXT, 13, 95, .searched = true },
+	[STATE] = { "state", "STATE", "up, missing, or not reachable from here", COLUMN_TEXT, 13, 95,
+		.searched = true },
 	[LEADERS] = { "leaders", "LEADERS", "partitions it leads", COLUMN_NUMBER, 8, 80 },
 	[SKEW] = { "leader_skew_percent", "SKEW %", "leaders against the mean of the brokers that are up",
 		COLUMN_NUMBER, 6, 30 },
 	[REPLICAS] = { "replicas", "REPLICAS", "replicas placed on it", COLUMN_NUMBER, 8, 60 },
 	[OUT_OF_SYNC] = { "out_of_sync", "OUT OF SYNC", "of those, not in an ISR", COLUMN_NUMBER, 11, 85 },
-	[IN_SYNC] = { "in_sync_percent", "IN SYNC %", "share of its replicas in an ISR",
-		COLUMN_NUMBER, 9, 20 },
-	[IN] = { "in_per_s", "IN/S", "records written per second into partitions it leads, mean of 30 s",
-		COLUMN_NUMBER, 8, 70 },
+	[IN_SYNC] = { "in_sync_percent", "IN SYNC %", "share of its replicas in an ISR", COLUMN_NUMBER, 9, 20 },
+	[IN] = { "in_per_s", "IN/S", "records written per second into partitions it leads, mean of 30 s", COLUMN_NUMBER,
+		8, 70 },
 	[RTT] = { "rtt_ms", "RTT MS", "mean round trip from weir", COLUMN_NUMBER, 7, 50 },
-	[REASON] = { "error", "ERROR", "newest connection error of weir",
-		COLUMN_NAME, 24, 65, .searched = true, .optional = true },
+	[REASON] = { "error", "ERROR", "newest connection error of weir", COLUMN_NAME, 24, 65, .searched = true,
+		.optional = true },
 };
 
 static const struct broker *broker_at(void *owner, size_t row)
@@ -140,8 +138,13 @@ static void note(void *owner, size_t row, struct str *out)
 }
 
 const struct table_ops brokers_table = {
-	.columns = columns, .column_count = COLUMN_COUNT,
-	.rows = rows, .key = key, .cell = cell, .problem = problem, .note = note,
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.rows = rows,
+	.key = key,
+	.cell = cell,
+	.problem = problem,
+	.note = note,
 };
 
 static bool open(struct view *v, struct error *err)
@@ -155,12 +158,18 @@ static void draw(struct view *v, const struct area *a)
 {
 	const struct snapshot *s = panes_snapshot(v);
 	struct waiting waiting = {
-		.what = "brokers", .need = NEED_METADATA, .origin = s ? &s->metadata_origin : NULL,
-		.denied = "DESCRIBE on CLUSTER", .acl = "--cluster", .none = "no brokers",
+		.what = "brokers",
+		.need = NEED_METADATA,
+		.origin = s ? &s->metadata_origin : NULL,
+		.denied = "DESCRIBE on CLUSTER",
+		.acl = "--cluster",
+		.none = "no brokers",
 	};
 
-	panes_draw_one(v, a, &waiting, s && s->controller_id < 0 && s->ready & NEED_METADATA ?
-		"the controller is unknown: Kafka names a random broker in its place" : "");
+	panes_draw_one(v, a, &waiting,
+		s && s->controller_id < 0 && s->ready & NEED_METADATA ?
+			"the controller is unknown: Kafka names a random broker in its place" :
+			"");
 }
 
 static enum action_result action(struct view *v, enum action_id id, const char *arg)
@@ -193,10 +202,20 @@ static const char *hint(const struct view *v, enum action_id id)
 }
 
 const struct view_ops view_brokers = {
-	.name = "brokers", .title = "brokers", .needs = NEED_METADATA | NEED_ENDS,
+	.name = "brokers",
+	.title = "brokers",
+	.needs = NEED_METADATA | NEED_ENDS,
 	.state_size = sizeof(struct panes),
 	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_EDIT | VIEW_UNDO,
-	.open = open, .close = panes_close, .update = panes_update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .hint = hint, .click = panes_click, .footer = panes_footer, .note = panes_note,
+	.open = open,
+	.close = panes_close,
+	.update = panes_update,
+	.draw = draw,
+	.action = action,
+	.disabled = panes_disabled,
+	.hint = hint,
+	.click = panes_click,
+	.footer = panes_footer,
+	.note = panes_note,
 	.complete = panes_complete,
 };

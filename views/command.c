@@ -34,7 +34,7 @@ static void copy_command(struct ui *ui, struct str *command)
 
 void command_copy_topic(struct ui *ui, const struct snapshot *s, const char *name)
 {
-	struct str command = {0};
+	struct str command = { 0 };
 
 	command_build(&command, s, "kafka-topics", "--describe", NULL, "--topic", name, NULL);
 	copy_command(ui, &command);
@@ -42,27 +42,25 @@ void command_copy_topic(struct ui *ui, const struct snapshot *s, const char *nam
 
 void command_copy_topic_config(struct ui *ui, const struct snapshot *s, const char *name)
 {
-	struct str command = {0};
+	struct str command = { 0 };
 
-	command_build(&command, s, "kafka-configs", "--describe", NULL, "--all", NULL, "--topic", name,
-		NULL);
+	command_build(&command, s, "kafka-configs", "--describe", NULL, "--all", NULL, "--topic", name, NULL);
 	copy_command(ui, &command);
 }
 
 void command_copy_broker_config(struct ui *ui, const struct snapshot *s, int32_t id)
 {
-	struct str command = {0};
+	struct str command = { 0 };
 	char number[16];
 
 	snprintf(number, sizeof(number), "%d", (int)id);
-	command_build(&command, s, "kafka-configs", "--describe", NULL, "--all", NULL, "--broker", number,
-		NULL);
+	command_build(&command, s, "kafka-configs", "--describe", NULL, "--all", NULL, "--broker", number, NULL);
 	copy_command(ui, &command);
 }
 
 void command_copy_group(struct ui *ui, const struct snapshot *s, const char *id)
 {
-	struct str command = {0};
+	struct str command = { 0 };
 
 	command_build(&command, s, "kafka-consumer-groups", "--describe", NULL, "--group", id, NULL);
 	copy_command(ui, &command);
@@ -70,7 +68,7 @@ void command_copy_group(struct ui *ui, const struct snapshot *s, const char *id)
 
 void command_copy_record(struct ui *ui, const char *topic, int32_t partition, int64_t offset)
 {
-	struct str command = {0};
+	struct str command = { 0 };
 	char place[16], at[24];
 
 	snprintf(place, sizeof(place), "%" PRId32, partition);
@@ -82,7 +80,7 @@ void command_copy_record(struct ui *ui, const char *topic, int32_t partition, in
 
 void command_copy_producer(struct ui *ui, const char *topic)
 {
-	struct str command = {0};
+	struct str command = { 0 };
 
 	command_build(&command, ui->live.cluster, "kafka-console-producer", "--topic", topic, NULL);
 	copy_command(ui, &command);
@@ -90,10 +88,9 @@ void command_copy_producer(struct ui *ui, const char *topic)
 
 void command_copy_members(struct ui *ui, const struct snapshot *s, const char *id)
 {
-	struct str command = {0};
+	struct str command = { 0 };
 
-	command_build(&command, s, "kafka-consumer-groups", "--describe", NULL, "--members", NULL,
-		"--verbose", NULL,
+	command_build(&command, s, "kafka-consumer-groups", "--describe", NULL, "--members", NULL, "--verbose", NULL,
 		"--group", id, NULL);
 	copy_command(ui, &command);
 }

@@ -20,23 +20,23 @@
 enum column { NAME, STATE, FIRST_VALUE, COLUMNS_MOST = FIRST_VALUE + CONFIG_DIFF_MOST };
 
 struct compared {
-	char *name;                        /* topic, or broker id */
-	char *title;                       /* of its column */
-	char *label;                       /* in sentences: "broker 2" */
-	int32_t id;                        /* of a broker */
-	const struct config *config;       /* NULL: it is not there */
-	bool missing;                      /* a broker that is known and gone */
+	char *name;                  /* topic, or broker id */
+	char *title;                 /* of its column */
+	char *label;                 /* in sentences: "broker 2" */
+	int32_t id;                  /* of a broker */
+	const struct config *config; /* NULL: it is not there */
+	bool missing;                /* a broker that is known and gone */
 	bool read;
 };
 
 struct state {
-	struct panes panes;                /* first */
+	struct panes panes; /* first */
 	enum config_scope scope;
 	struct compared items[CONFIG_DIFF_MOST];
 	size_t count;
 	struct config_diff diff;
 	bool show_all;
-	struct table_column columns[COLUMNS_MOST];    /* the titles are the names, so each view has its own */
+	struct table_column columns[COLUMNS_MOST]; /* the titles are the names, so each view has its own */
 	struct table_ops ops;
 };
 
@@ -195,19 +195,19 @@ static void name_columns(struct state *st)
 {
 	bool brokers = st->scope == CONFIG_BROKER;
 
-	st->columns[NAME] = (struct table_column){ "name", "NAME", "property", COLUMN_NAME, 12, 99,
-		.searched = true };
-	st->columns[STATE] = (struct table_column){ "state", "STATE", brokers ?
-		"drift, own (each broker must have its own), same, or hidden by Kafka" :
-		"differs, same, or hidden by Kafka", COLUMN_TEXT, 7, 88, .searched = true };
+	st->columns[NAME] = (struct table_column){ "name", "NAME", "property", COLUMN_NAME, 12, 99, .searched = true };
+	st->columns[STATE] = (struct table_column){ "state", "STATE",
+		brokers ? "drift, own (each broker must have its own), same, or hidden by Kafka" :
+			  "differs, same, or hidden by Kafka",
+		COLUMN_TEXT, 7, 88, .searched = true };
 	for (size_t i = 0; i < st->count; i++) {
 		struct compared *item = &st->items[i];
 
 		item->label = mem_printf("%s%s", brokers ? "broker " : "", item->name);
 		item->title = mem_printf("%s%s", brokers ? "BROKER " : "", item->name);
-		st->columns[(size_t)FIRST_VALUE + i] = (struct table_column){ item->name, item->title,
-			"its values, those that were set in bold", COLUMN_NAME, 10, i < 2 ? 95 : 80 - (int)i,
-			.searched = true };
+		st->columns[(size_t)FIRST_VALUE + i] =
+			(struct table_column){ item->name, item->title, "its values, those that were set in bold",
+				COLUMN_NAME, 10, i < 2 ? 95 : 80 - (int)i, .searched = true };
 	}
 }
 
@@ -254,8 +254,14 @@ static bool open(struct view *v, struct error *err)
 	}
 	name_columns(st);
 	st->ops = (struct table_ops){
-		.columns = st->columns, .column_count = FIRST_VALUE + (int)st->count, .rows = rows, .key = key,
-		.cell = cell, .hidden = hidden, .problem = st->scope == CONFIG_BROKER ? problem : NULL, .note = note,
+		.columns = st->columns,
+		.column_count = FIRST_VALUE + (int)st->count,
+		.rows = rows,
+		.key = key,
+		.cell = cell,
+		.hidden = hidden,
+		.problem = st->scope == CONFIG_BROKER ? problem : NULL,
+		.note = note,
 	};
 	panes_add(v, "comparison", &st->ops, st, "state");
 	return true;
@@ -326,13 +332,18 @@ static void draw(struct view *v, const struct area *a)
 	struct str what = { 0 }, none = { 0 }, below = { 0 };
 	struct waiting waiting = {
 		.need = item ? 0 : NEED_METADATA,
-		.origin = item ? &item->config->origin : s ? &s->metadata_origin : NULL,
-		.denied = "DESCRIBE_CONFIGS on it", .operation = "DescribeConfigs",
+		.origin = item ? &item->config->origin :
+			s      ? &s->metadata_origin :
+				 NULL,
+		.denied = "DESCRIBE_CONFIGS on it",
+		.operation = "DescribeConfigs",
 		.acl = st->scope == CONFIG_BROKER ? "--cluster" : "--topic '*'",
 	};
 
-	str_addf(&what, "the configuration of %s", item ? item->label : st->scope == CONFIG_BROKER ? "the brokers" :
-		"the topics");
+	str_addf(&what, "the configuration of %s",
+		item                               ? item->label :
+			st->scope == CONFIG_BROKER ? "the brokers" :
+						     "the topics");
 	if (st->diff.count)
 		str_addf(&none, "no difference in %zu configurations; = shows all of them", st->diff.count);
 	else
@@ -372,8 +383,10 @@ static void describe(const struct view *v, struct str *out)
 
 	str_addf(out, "%zu settings: ", st->diff.count);
 	if (differ)
-		str_addf(out, "%zu %s", differ, st->scope == CONFIG_TOPIC ? differ == 1 ? "differs" : "differ" :
-			differ == 1 ? "drifts" : "drift");
+		str_addf(out, "%zu %s", differ,
+			st->scope == CONFIG_TOPIC ? differ == 1 ? "differs" : "differ" :
+				differ == 1       ? "drifts" :
+						    "drift");
 	else
 		str_add(out, st->scope == CONFIG_TOPIC ? "none differs" : "no drift");
 	if (st->diff.kinds[CONFIG_DIFF_OWN])
@@ -383,8 +396,9 @@ static void describe(const struct view *v, struct str *out)
 static void footer(const struct view *v, struct str *out)
 {
 	panes_footer(v, out);
-	str_add(out, ((const struct state *)v->state)->show_all ? "  all rows; = shows only differences" :
-		"  only differences; = shows all rows");
+	str_add(out,
+		((const struct state *)v->state)->show_all ? "  all rows; = shows only differences" :
+							     "  only differences; = shows all rows");
 }
 
 static enum action_result action(struct view *v, enum action_id id, const char *arg)
@@ -422,7 +436,8 @@ void config_compare_open(struct view *v, const struct table *t,
 	if (count < 2 && all_else)
 		count = table_visible(t, marked, CONFIG_DIFF_MOST);
 	if (count < 2) {
-		v->ui->calls->message(v->ui, SEVERITY_WARN, "mark one (Space), then press = on the one to compare it with");
+		v->ui->calls->message(v->ui, SEVERITY_WARN,
+			"mark one (Space), then press = on the one to compare it with");
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {
@@ -435,9 +450,21 @@ void config_compare_open(struct view *v, const struct table *t,
 }
 
 const struct view_ops view_config_compare = {
-	.name = "config-compare", .title = "compare", .needs = NEED_METADATA, .state_size = sizeof(struct state),
+	.name = "config-compare",
+	.title = "compare",
+	.needs = NEED_METADATA,
+	.state_size = sizeof(struct state),
 	.capabilities = VIEW_TABLE | VIEW_PROBLEMS,
-	.open = open, .close = close, .update = update, .draw = draw, .action = action, .disabled = disabled,
-	.demand = demand, .click = panes_click, .describe = describe, .footer = footer, .note = panes_note,
+	.open = open,
+	.close = close,
+	.update = update,
+	.draw = draw,
+	.action = action,
+	.disabled = disabled,
+	.demand = demand,
+	.click = panes_click,
+	.describe = describe,
+	.footer = footer,
+	.note = panes_note,
 	.complete = panes_complete,
 };

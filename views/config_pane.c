@@ -13,17 +13,16 @@ enum column { NAME, VALUE, READABLE, ORIGIN, SOURCE, NOTES, TYPE, DEFAULT, DOC, 
 static const struct table_column columns[COLUMN_COUNT] = {
 	[NAME] = { "name", "NAME", "property", COLUMN_NAME, 30, 99, .searched = true },
 	[VALUE] = { "value", "VALUE", "as the broker gives it", COLUMN_NAME, 16, 90, .searched = true },
-	[READABLE] = { "readable", "READS AS", "the value in units, ~ where that is rounded",
-		COLUMN_TEXT, 9, 55, .most = 15, .searched = true },
-	[ORIGIN] = { "default", "SET", "who set it: topic, broker, file or cluster; or a default",
-		COLUMN_TEXT, 7, 20, .searched = true },
-	[SOURCE] = { "source", "SOURCE", "where the value comes from",
-		COLUMN_TEXT, 29, 60, .searched = true },
-	[NOTES] = { "notes", "NOTES", "read-only or sensitive",
-		COLUMN_TEXT, 20, 40, .searched = true, .optional = true },
+	[READABLE] = { "readable", "READS AS", "the value in units, ~ where that is rounded", COLUMN_TEXT, 9, 55,
+		.most = 15, .searched = true },
+	[ORIGIN] = { "default", "SET", "who set it: topic, broker, file or cluster; or a default", COLUMN_TEXT, 7, 20,
+		.searched = true },
+	[SOURCE] = { "source", "SOURCE", "where the value comes from", COLUMN_TEXT, 29, 60, .searched = true },
+	[NOTES] = { "notes", "NOTES", "read-only or sensitive", COLUMN_TEXT, 20, 40, .searched = true,
+		.optional = true },
 	[TYPE] = { "type", "TYPE", "Kafka's type and the unit", COLUMN_TEXT, 12, 16, .searched = true },
-	[DEFAULT] = { "kafka_default", "KAFKA'S DEFAULT", "where neither topic nor broker sets it",
-		COLUMN_TEXT, 15, 10, .most = 24 },
+	[DEFAULT] = { "kafka_default", "KAFKA'S DEFAULT", "where neither topic nor broker sets it", COLUMN_TEXT, 15, 10,
+		.most = 24 },
 	[DOC] = { "doc", "WHAT IT IS", "a sentence about it", COLUMN_NAME, 40, 14, .searched = true },
 };
 
@@ -83,8 +82,9 @@ static const char *set_by(enum config_scope scope, const struct config_entry *e)
 		return "default";
 	if (scope == CONFIG_TOPIC)
 		return "broker";
-	return strcmp(source, "STATIC_BROKER_CONFIG") == 0 ? "file" :
-		strcmp(source, "DYNAMIC_DEFAULT_BROKER_CONFIG") == 0 ? "cluster" : "broker";
+	return strcmp(source, "STATIC_BROKER_CONFIG") == 0           ? "file" :
+		strcmp(source, "DYNAMIC_DEFAULT_BROKER_CONFIG") == 0 ? "cluster" :
+								       "broker";
 }
 
 static void cell(void *owner, size_t row, int column, struct cell *c)
@@ -155,7 +155,12 @@ static void note(void *owner, size_t row, struct str *out)
 }
 
 const struct table_ops config_table = {
-	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell, .note = note,
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.rows = rows,
+	.key = key,
+	.cell = cell,
+	.note = note,
 };
 
 /* The type alone says it; there is no value. */
@@ -181,8 +186,12 @@ void config_pane_waiting(const struct area *a, const struct snapshot *s, const s
 	const char *what, const char *acl, const struct table *t)
 {
 	struct waiting waiting = {
-		.what = what, .origin = &pane->config->origin, .denied = "DESCRIBE_CONFIGS on it", .acl = acl,
-		.operation = "DescribeConfigs", .none = "no configuration",
+		.what = what,
+		.origin = &pane->config->origin,
+		.denied = "DESCRIBE_CONFIGS on it",
+		.acl = acl,
+		.operation = "DescribeConfigs",
+		.none = "no configuration",
 	};
 
 	waiting_draw(a, s, &waiting, t);

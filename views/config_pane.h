@@ -11,8 +11,8 @@
 #include "views/panes.h"
 
 struct config_pane {
-	const struct config *config;      /* NULL: the topic or broker is not there */
-	enum config_scope scope;          /* whose configurations these are */
+	const struct config *config; /* NULL: the topic or broker is not there */
+	enum config_scope scope;     /* whose configurations these are */
 };
 
 /* Opens a topic or broker, by name, with its configuration in front; its view asks whether that was asked for. */

@@ -42,7 +42,7 @@ static void key(void *owner, size_t row, struct str *out)
 static void text_cell(struct cell *c, const struct event *e, bool utc)
 {
 	size_t what = strcspn(e->text, ":");
-	struct str since = {0};
+	struct str since = { 0 };
 
 	if (e->times <= 1) {
 		cell_text(c, e->text);
@@ -85,7 +85,11 @@ static bool problem(void *owner, size_t row)
 }
 
 const struct table_ops events_table = {
-	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell,
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.rows = rows,
+	.key = key,
+	.cell = cell,
 	.problem = problem,
 };
 

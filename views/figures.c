@@ -18,8 +18,7 @@ void figure_mark(struct cell *c, struct verdict v, const char *column)
 bool figure_is_stale(const struct snapshot *s, const struct origin *o)
 {
 	/* Without a connection nothing is fresh, however young. */
-	return o->at_ms && (s->connection.state == CONNECTION_LOST ||
-		origin_is_stale(o, s->mono_ms, s->interval_ms));
+	return o->at_ms && (s->connection.state == CONNECTION_LOST || origin_is_stale(o, s->mono_ms, s->interval_ms));
 }
 
 bool figure_has_failed(const struct origin *o)
@@ -77,8 +76,7 @@ static void add_missing(struct cell *c, const struct snapshot *s, const struct p
 	}
 }
 
-static void partition_note(struct cell *c, const struct snapshot *s, const struct topic *t,
-	const struct partition *p)
+static void partition_note(struct cell *c, const struct snapshot *s, const struct topic *t, const struct partition *p)
 {
 	figure_verdict(c, verdict_partition(t, p));
 	if (p->offline > 0)
@@ -94,8 +92,7 @@ static void leader_cell(struct cell *c, const struct topic *t, const struct part
 	figure_mark(c, verdict_partition(t, p), "leader");
 }
 
-void figure_partition(struct cell *c, const struct snapshot *s, const struct topic *t,
-	const struct partition *p,
+void figure_partition(struct cell *c, const struct snapshot *s, const struct topic *t, const struct partition *p,
 	enum partition_figure figure)
 {
 	switch (figure) {
@@ -162,7 +159,9 @@ void figure_sum(struct cell *c, int64_t sum, int32_t unknown)
 /* Half a word of Kafka's says more than a cut one. */
 static const char *brief_state(enum group_state state)
 {
-	return state == GROUP_PREPARING_REBALANCE ? "Preparing" : state == GROUP_COMPLETING_REBALANCE ? "Completing" : NULL;
+	return state == GROUP_PREPARING_REBALANCE   ? "Preparing" :
+		state == GROUP_COMPLETING_REBALANCE ? "Completing" :
+						      NULL;
 }
 
 void figure_group_state(struct cell *c, const struct group *g)
@@ -215,8 +214,7 @@ void figure_group_note(struct str *out, const struct snapshot *s, const struct g
 	const struct origin *end = stale_end(s, g);
 
 	if (g->lag_unknown > 0) {
-		str_addf(out, "lag of %d partition%s unknown", (int)g->lag_unknown,
-			g->lag_unknown == 1 ? "" : "s");
+		str_addf(out, "lag of %d partition%s unknown", (int)g->lag_unknown, g->lag_unknown == 1 ? "" : "s");
 		if (g->never_committed > 0)
 			str_addf(out, ", %d never committed", (int)g->never_committed);
 	}

@@ -29,13 +29,19 @@ void figure_note(struct str *out, const struct snapshot *s, const char *what, co
 const struct origin *figure_end_origin(const struct snapshot *s, const struct partition *p);
 
 enum partition_figure {
-	PARTITION_LEADER, PARTITION_EPOCH, PARTITION_REPLICAS, PARTITION_ISR, PARTITION_LOG_START,
+	PARTITION_LEADER,
+	PARTITION_EPOCH,
+	PARTITION_REPLICAS,
+	PARTITION_ISR,
+	PARTITION_LOG_START,
 	PARTITION_LOG_END,
-	PARTITION_LAST_STABLE, PARTITION_RECORDS, PARTITION_IN, PARTITION_NOTE
+	PARTITION_LAST_STABLE,
+	PARTITION_RECORDS,
+	PARTITION_IN,
+	PARTITION_NOTE
 };
 
-void figure_partition(struct cell *c, const struct snapshot *s, const struct topic *t,
-	const struct partition *p,
+void figure_partition(struct cell *c, const struct snapshot *s, const struct topic *t, const struct partition *p,
 	enum partition_figure figure);
 void figure_partition_stale(struct str *out, const struct snapshot *s, const struct partition *p);
 

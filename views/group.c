@@ -17,9 +17,9 @@
 enum { PARTITIONS, MEMBERS };
 
 struct state {
-	struct panes panes;        /* first */
+	struct panes panes; /* first */
 	struct group_rows rows;
-	struct trends trends;      /* lag of each partition */
+	struct trends trends; /* lag of each partition */
 };
 
 static bool open(struct view *v, struct error *err)
@@ -80,8 +80,7 @@ static void describe(const struct view *v, struct str *out)
 	str_add(out, "lag ");
 	format_count(out, g->lag);
 	if (g->lag_unknown > 0)
-		str_addf(out, " (%d partition%s unknown)", (int)g->lag_unknown,
-			g->lag_unknown == 1 ? "" : "s");
+		str_addf(out, " (%d partition%s unknown)", (int)g->lag_unknown, g->lag_unknown == 1 ? "" : "s");
 	str_addf(out, "  %s", group_state_name(g->state));
 	if (g->member_count >= 0)
 		str_addf(out, "  %d member%s", (int)g->member_count, g->member_count == 1 ? "" : "s");
@@ -101,8 +100,11 @@ static void say_why_empty(const struct view *v, int pane, const struct area *a)
 	const struct snapshot *s = st->rows.s;
 	const struct group *g = st->rows.group;
 	struct waiting waiting = {
-		.what = "this group", .need = NEED_GROUPS, .origin = s ? &s->groups_origin : NULL,
-		.visible = s ? s->groups_visible : VISIBILITY_UNKNOWN, .denied = "DESCRIBE on the group",
+		.what = "this group",
+		.need = NEED_GROUPS,
+		.origin = s ? &s->groups_origin : NULL,
+		.visible = s ? s->groups_visible : VISIBILITY_UNKNOWN,
+		.denied = "DESCRIBE on the group",
 		.acl = "--group '*'",
 		.none = "no such group: it was deleted, or may not be described",
 	};
@@ -126,10 +128,15 @@ static void draw(struct view *v, const struct area *a)
 	const struct state *st = v->state;
 	const struct group *g = st->rows.group;
 	long counts[] = { g ? g->partition_count : -1, g ? g->member_count : -1 };
-	const struct partition_charts charts = { .trends = &st->trends, .partitions = PARTITIONS, .beside = MEMBERS,
-		.whole = { .title = "lag", .count = 1, .format = format_short,
+	const struct partition_charts charts = { .trends = &st->trends,
+		.partitions = PARTITIONS,
+		.beside = MEMBERS,
+		.whole = { .title = "lag",
+			.count = 1,
+			.format = format_short,
 			.lines = g ? &(struct chart_line){ "lag", ROLE_CHART_LAG, &g->lag_history.coarse,
-				.unknown = g->lag == OFFSET_UNKNOWN } : NULL } };
+					     .unknown = g->lag == OFFSET_UNKNOWN } :
+				     NULL } };
 	int rows = g ? partition_charts_rows(v, a, &charts) : 0;
 	struct area body = area_rows(a, 1, a->rows - 1 - rows);
 
@@ -182,7 +189,8 @@ static void reset_offsets(struct view *v)
 
 	if (((const struct panes *)v->state)->active == PARTITIONS)
 		add_scope(v, &scope);
-	reset_open(v->ui, &(struct reset_start){ .group = v->request.name, .scope = scope.len ? str_text(&scope) : NULL });
+	reset_open(v->ui,
+		&(struct reset_start){ .group = v->request.name, .scope = scope.len ? str_text(&scope) : NULL });
 	str_release(&scope);
 }
 
@@ -196,7 +204,8 @@ static void delete_offsets(struct view *v)
 	if (st->panes.active == PARTITIONS)
 		rows = meant_rows(v, true, &count);
 	for (size_t i = 0; i < count; i++)
-		reset_add_scope(&r, st->rows.group->partitions[rows[i]].topic, st->rows.group->partitions[rows[i]].partition);
+		reset_add_scope(&r, st->rows.group->partitions[rows[i]].topic,
+			st->rows.group->partitions[rows[i]].partition);
 	r.all_topics = count == 0;
 	free(rows);
 	reset_open_plan(v->ui, &r);
@@ -209,7 +218,8 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 
 	if (id == ACTION_OPEN) {
 		if (st->panes.active == PARTITIONS && table_current(panes_active(v), &row))
-			v->ui->calls->open(v->ui, &view_topic, view_request_named(st->rows.group->partitions[row].topic));
+			v->ui->calls->open(v->ui, &view_topic,
+				view_request_named(st->rows.group->partitions[row].topic));
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_COPY_COMMAND) {
@@ -240,8 +250,8 @@ static const char *disabled(const struct view *v, enum action_id id)
 {
 	if (id == ACTION_OPEN && ((const struct panes *)v->state)->active == MEMBERS)
 		return "a member has no details to open";
-	if (id == ACTION_DELETE && (((const struct panes *)v->state)->active == MEMBERS ||
-		table_shown(panes_active(v)) == 0))
+	if (id == ACTION_DELETE &&
+		(((const struct panes *)v->state)->active == MEMBERS || table_shown(panes_active(v)) == 0))
 		return "delete offsets in the partitions pane, the group in the list of groups";
 	return panes_disabled(v, id);
 }
@@ -253,10 +263,22 @@ static const char *hint(const struct view *v, enum action_id id)
 }
 
 const struct view_ops view_group = {
-	.name = "group", .title = "group", .needs = NEED_LAG | NEED_MEMBERS,
+	.name = "group",
+	.title = "group",
+	.needs = NEED_LAG | NEED_MEMBERS,
 	.state_size = sizeof(struct state),
 	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_LAG | VIEW_PANES | VIEW_TAIL | VIEW_DELETE | VIEW_UNDO,
-	.open = open, .close = close, .update = update, .draw = draw, .action = action,
-	.disabled = disabled, .hint = hint, .demand = demand, .click = panes_click, .describe = describe,
-	.footer = panes_footer, .note = panes_note, .complete = panes_complete,
+	.open = open,
+	.close = close,
+	.update = update,
+	.draw = draw,
+	.action = action,
+	.disabled = disabled,
+	.hint = hint,
+	.demand = demand,
+	.click = panes_click,
+	.describe = describe,
+	.footer = panes_footer,
+	.note = panes_note,
+	.complete = panes_complete,
 };

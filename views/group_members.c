@@ -12,10 +12,9 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[HOST] = { "host", "HOST", "where it connects from", COLUMN_TEXT, 16, 60, .searched = true },
 	[PARTS] = { "partitions", "PARTS", "partitions it holds", COLUMN_NUMBER, 5, 90 },
 	[LAG] = { "lag", "LAG", "over the partitions it holds, where known", COLUMN_NUMBER, 12, 80 },
-	[ASSIGNMENT] = { "assignment", "HOLDS", "topics and partitions",
-		COLUMN_NAME, 16, 70, .searched = true },
-	[INSTANCE] = { "instance_id", "INSTANCE", "group.instance.id of a static member",
-		COLUMN_TEXT, 14, 20, .searched = true, .optional = true },
+	[ASSIGNMENT] = { "assignment", "HOLDS", "topics and partitions", COLUMN_NAME, 16, 70, .searched = true },
+	[INSTANCE] = { "instance_id", "INSTANCE", "group.instance.id of a static member", COLUMN_TEXT, 14, 20,
+		.searched = true, .optional = true },
 	[MEMBER] = { "member_id", "MEMBER", "member id", COLUMN_NAME, 16, 30, .searched = true },
 };
 
@@ -67,13 +66,12 @@ static void assignment_cell(const struct member *m, struct cell *c)
 		int32_t first = i;
 
 		while (i + 1 < m->assignment_count && strcmp(a[i + 1].topic, a[i].topic) == 0 &&
-		       a[i + 1].partition == a[i].partition + 1)
+			a[i + 1].partition == a[i].partition + 1)
 			i++;
 		if (same)
 			cell_textf(c, ",%d", (int)a[first].partition);
 		else
-			cell_textf(c, "%s%s %d", first > 0 ? "  " : "", a[first].topic,
-				(int)a[first].partition);
+			cell_textf(c, "%s%s %d", first > 0 ? "  " : "", a[first].topic, (int)a[first].partition);
 		if (i > first)
 			cell_textf(c, "-%d", (int)a[i].partition);
 	}
@@ -129,8 +127,13 @@ static void note(void *owner, size_t row, struct str *out)
 }
 
 const struct table_ops group_members_table = {
-	.columns = columns, .column_count = COLUMN_COUNT,
-	.rows = rows, .key = key, .cell = cell, .problem = problem, .note = note,
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.rows = rows,
+	.key = key,
+	.cell = cell,
+	.problem = problem,
+	.note = note,
 };
 
 void group_members_add(struct view *v, struct group_rows *r)

@@ -6,7 +6,20 @@
 #include "views/tables.h"
 
 enum column {
-	TOPIC, PART, COMMITTED, LOG_START, LOG_END, LAG, LOST, IN, OUT, CLIENT, HOST, NOTE, MEMBER, INSTANCE,
+	TOPIC,
+	PART,
+	COMMITTED,
+	LOG_START,
+	LOG_END,
+	LAG,
+	LOST,
+	IN,
+	OUT,
+	CLIENT,
+	HOST,
+	NOTE,
+	MEMBER,
+	INSTANCE,
 	METADATA,
 	COLUMN_COUNT
 };
@@ -14,25 +27,22 @@ enum column {
 static const struct table_column columns[COLUMN_COUNT] = {
 	[TOPIC] = { "topic", "TOPIC", "topic", COLUMN_NAME, 10, 99, .searched = true },
 	[PART] = { "partition", "PART", "partition", COLUMN_NUMBER, 4, 98 },
-	[COMMITTED] = { "committed_offset", "COMMITTED", "next record the group will read",
-		COLUMN_NUMBER, 12, 70 },
-	[LOG_START] = { "log_start_offset", "LOG START", "oldest record that is still there",
-		COLUMN_NUMBER, 12, 43 },
+	[COMMITTED] = { "committed_offset", "COMMITTED", "next record the group will read", COLUMN_NUMBER, 12, 70 },
+	[LOG_START] = { "log_start_offset", "LOG START", "oldest record that is still there", COLUMN_NUMBER, 12, 43 },
 	[LOG_END] = { "log_end_offset", "LOG END", "end that lag is measured from", COLUMN_NUMBER, 12, 60 },
 	[LAG] = { "lag", "LAG", "records still to be read", COLUMN_NUMBER, 11, 90 },
 	[LOST] = { "lost", "LOST", "records that retention removed unread", COLUMN_NUMBER, 8, 88, .optional = true },
 	[IN] = { "in_per_s", "IN/S", "records written per second, mean of 30 s", COLUMN_NUMBER, 6, 41 },
 	[OUT] = { "out_per_s", "OUT/S", "records committed per second, mean of 30 s", COLUMN_NUMBER, 6, 50 },
-	[CLIENT] = { "client_id", "CLIENT ID", "client.id of the member",
-		COLUMN_NAME, 10, 55, .searched = true },
+	[CLIENT] = { "client_id", "CLIENT ID", "client.id of the member", COLUMN_NAME, 10, 55, .searched = true },
 	[HOST] = { "host", "HOST", "host of the member", COLUMN_TEXT, 14, 42, .searched = true },
-	[NOTE] = { "note", "NOTE", "what is wrong, or why a figure is unknown",
-		COLUMN_NAME, 18, 85, .searched = true, .optional = true, .reason = true },
+	[NOTE] = { "note", "NOTE", "what is wrong, or why a figure is unknown", COLUMN_NAME, 18, 85, .searched = true,
+		.optional = true, .reason = true },
 	[MEMBER] = { "member_id", "MEMBER", "member id", COLUMN_NAME, 12, 20, .searched = true },
-	[INSTANCE] = { "instance_id", "INSTANCE", "group.instance.id of a static member",
-		COLUMN_TEXT, 12, 10, .searched = true, .optional = true },
-	[METADATA] = { "metadata", "COMMIT METADATA", "what the committer wrote beside the offset",
-		COLUMN_TEXT, 16, 5, .searched = true, .optional = true },
+	[INSTANCE] = { "instance_id", "INSTANCE", "group.instance.id of a static member", COLUMN_TEXT, 12, 10,
+		.searched = true, .optional = true },
+	[METADATA] = { "metadata", "COMMIT METADATA", "what the committer wrote beside the offset", COLUMN_TEXT, 16, 5,
+		.searched = true, .optional = true },
 };
 
 static const struct group_partition *row_at(void *owner, size_t row)
@@ -54,8 +64,7 @@ static void key(void *owner, size_t row, struct str *out)
 	str_addf(out, "%s-%d", p->topic, (int)p->partition);
 }
 
-static void member_cell(const struct group *g, const struct group_partition *p, enum column column,
-	struct cell *c)
+static void member_cell(const struct group *g, const struct group_partition *p, enum column column, struct cell *c)
 {
 	bool held = p->member >= 0 && p->member < g->member_count;
 	const struct member *m = held ? &g->members[p->member] : NULL;
@@ -133,7 +142,10 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		cell_real(c, p->out_per_s);
 		figure_check(c, r->s, &r->group->commit_origin);
 		break;
-	case CLIENT: case HOST: case MEMBER: case INSTANCE:
+	case CLIENT:
+	case HOST:
+	case MEMBER:
+	case INSTANCE:
 		member_cell(r->group, p, (enum column)column, c);
 		break;
 	case NOTE:
@@ -173,8 +185,14 @@ static void note(void *owner, size_t row, struct str *out)
 }
 
 const struct table_ops group_partitions_table = {
-	.columns = columns, .column_count = COLUMN_COUNT,
-	.rows = rows, .key = key, .cell = cell, .problem = problem, .quiet = quiet, .note = note,
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.rows = rows,
+	.key = key,
+	.cell = cell,
+	.problem = problem,
+	.quiet = quiet,
+	.note = note,
 };
 
 void group_partitions_add(struct view *v, struct group_rows *r)

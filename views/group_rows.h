@@ -9,7 +9,7 @@
 
 struct group_rows {
 	const struct snapshot *s;
-	const struct group *group;     /* NULL: not there (yet, or any more) */
+	const struct group *group; /* NULL: not there (yet, or any more) */
 };
 
 void group_partitions_add(struct view *v, struct group_rows *rows);

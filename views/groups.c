@@ -10,35 +10,48 @@
 #include "views/views.h"
 
 enum column {
-	GROUP, TYPE, STATE, MEMBERS, TOPICS, LAG, LOST, TREND, OUT, NOTE, MAX_LAG, UNASSIGNED, SPREAD, PROTOCOL,
+	GROUP,
+	TYPE,
+	STATE,
+	MEMBERS,
+	TOPICS,
+	LAG,
+	LOST,
+	TREND,
+	OUT,
+	NOTE,
+	MAX_LAG,
+	UNASSIGNED,
+	SPREAD,
+	PROTOCOL,
 	COORDINATOR,
-	REBALANCES, COLUMN_COUNT
+	REBALANCES,
+	COLUMN_COUNT
 };
 
 static const struct table_column columns[COLUMN_COUNT] = {
 	[GROUP] = { "group", "GROUP", "group id", COLUMN_NAME, 16, 99, .searched = true },
 	[TYPE] = { "type", "TYPE", "classic, or consumer (KIP-848)", COLUMN_TEXT, 8, 40 },
-	[STATE] = { "state", "STATE", "as the coordinator gives it", COLUMN_TEXT, 12, 60, .most = 21, .searched = true },
+	[STATE] = { "state", "STATE", "as the coordinator gives it", COLUMN_TEXT, 12, 60, .most = 21,
+		.searched = true },
 	[MEMBERS] = { "members", "MEMBERS", "members", COLUMN_NUMBER, 7, 55, .lazy = true },
-	[TOPICS] = { "topics", "TOPICS", "topics with commits or members",
-		COLUMN_NUMBER, 6, 30, .lazy = true },
-	[LAG] = { "lag", "LAG", "records still to be read, where known",
-		COLUMN_NUMBER, 12, 90, .lazy = true },
-	[LOST] = { "lost", "LOST", "records that retention removed unread",
-		COLUMN_NUMBER, 9, 56, .optional = true, .lazy = true },
-	[TREND] = { "trend", "LAG 5M", "lag over the last five minutes, from its lowest to its highest", COLUMN_SPARK, 10, 50 },
-	[OUT] = { "out_per_s", "OUT/S", "records committed per second, mean of 30 s", COLUMN_NUMBER, 8, 70, .lazy = true },
-	[NOTE] = { "note", "NOTE", "what is wrong with it, the worst first", COLUMN_NAME, 20, 85,
-		.searched = true, .optional = true, .reason = true },
-	[MAX_LAG] = { "max_lag", "MAX LAG", "largest lag of one partition",
-		COLUMN_NUMBER, 12, 15, .lazy = true },
+	[TOPICS] = { "topics", "TOPICS", "topics with commits or members", COLUMN_NUMBER, 6, 30, .lazy = true },
+	[LAG] = { "lag", "LAG", "records still to be read, where known", COLUMN_NUMBER, 12, 90, .lazy = true },
+	[LOST] = { "lost", "LOST", "records that retention removed unread", COLUMN_NUMBER, 9, 56, .optional = true,
+		.lazy = true },
+	[TREND] = { "trend", "LAG 5M", "lag over the last five minutes, from its lowest to its highest", COLUMN_SPARK,
+		10, 50 },
+	[OUT] = { "out_per_s", "OUT/S", "records committed per second, mean of 30 s", COLUMN_NUMBER, 8, 70,
+		.lazy = true },
+	[NOTE] = { "note", "NOTE", "what is wrong with it, the worst first", COLUMN_NAME, 20, 85, .searched = true,
+		.optional = true, .reason = true },
+	[MAX_LAG] = { "max_lag", "MAX LAG", "largest lag of one partition", COLUMN_NUMBER, 12, 15, .lazy = true },
 	[UNASSIGNED] = { "unassigned", "UNASSIGNED", "partitions without a member while there are members",
 		COLUMN_NUMBER, 10, 25, .lazy = true },
 	[SPREAD] = { "spread", "SPREAD", "fewest and most partitions of a member; sorts by the difference",
 		COLUMN_NUMBER, 7, 20, .lazy = true },
 	[PROTOCOL] = { "protocol", "ASSIGNOR", "assignor", COLUMN_TEXT, 18, 10, .lazy = true },
-	[COORDINATOR] = { "coordinator", "COORD", "broker that coordinates it",
-		COLUMN_NUMBER, 5, 8, .lazy = true },
+	[COORDINATOR] = { "coordinator", "COORD", "broker that coordinates it", COLUMN_NUMBER, 5, 8, .lazy = true },
 	[REBALANCES] = { "rebalances", "REBAL", "rebalances seen since weir started", COLUMN_NUMBER, 5, 12 },
 };
 
@@ -122,7 +135,10 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		if (g->commit_origin.at_ms)
 			cell_int(c, g->topic_count);
 		break;
-	case LAG: case LOST: case MAX_LAG: case OUT:
+	case LAG:
+	case LOST:
+	case MAX_LAG:
+	case OUT:
 		lag_cell(s, g, (enum column)column, c);
 		break;
 	case TREND:
@@ -146,7 +162,7 @@ static bool problem(void *owner, size_t row)
 
 static bool quiet(void *owner, size_t row)
 {
-	return group_at(owner, row)->lag == 0;    /* unknown lag is not "no lag" */
+	return group_at(owner, row)->lag == 0; /* unknown lag is not "no lag" */
 }
 
 static void note(void *owner, size_t row, struct str *out)
@@ -155,8 +171,14 @@ static void note(void *owner, size_t row, struct str *out)
 }
 
 const struct table_ops groups_table = {
-	.columns = columns, .column_count = COLUMN_COUNT,
-	.rows = rows, .key = key, .cell = cell, .problem = problem, .quiet = quiet, .note = note,
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.rows = rows,
+	.key = key,
+	.cell = cell,
+	.problem = problem,
+	.quiet = quiet,
+	.note = note,
 };
 
 void group_list_add(struct view *v, const char *sort)
@@ -174,9 +196,12 @@ static bool open(struct view *v, struct error *err)
 void group_list_waiting(const struct snapshot *s, struct waiting *w)
 {
 	*w = (struct waiting){
-		.what = "groups", .need = NEED_GROUPS, .origin = s ? &s->groups_origin : NULL,
+		.what = "groups",
+		.need = NEED_GROUPS,
+		.origin = s ? &s->groups_origin : NULL,
 		.visible = s ? s->groups_visible : VISIBILITY_UNKNOWN,
-		.denied = "DESCRIBE on CLUSTER", .acl = "--cluster",
+		.denied = "DESCRIBE on CLUSTER",
+		.acl = "--cluster",
 		.none = "no consumer groups in this cluster",
 	};
 }
@@ -185,7 +210,7 @@ static void draw(struct view *v, const struct area *a)
 {
 	const struct snapshot *s = panes_snapshot(v);
 	struct waiting waiting;
-	struct str remark = {0};
+	struct str remark = { 0 };
 
 	group_list_waiting(s, &waiting);
 	waiting_partial(&remark, waiting.what, waiting.visible);
@@ -242,8 +267,10 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		if (name && id == ACTION_RESET)
 			reset_open(v->ui, &(struct reset_start){ .group = name });
 		else if (name)
-			reset_open_plan(v->ui, &(struct reset_request){ .group = mem_strdup(name), .all_topics = true,
-				.how = { RESET_DELETE_GROUP, 0 } });
+			reset_open_plan(v->ui,
+				&(struct reset_request){ .group = mem_strdup(name),
+					.all_topics = true,
+					.how = { RESET_DELETE_GROUP, 0 } });
 		return ACTION_HANDLED;
 	}
 	return panes_action(v, id, arg);
@@ -263,11 +290,21 @@ static const char *hint(const struct view *v, enum action_id id)
 }
 
 const struct view_ops view_groups = {
-	.name = "groups", .title = "groups", .needs = NEED_LAG | NEED_MEMBERS,
+	.name = "groups",
+	.title = "groups",
+	.needs = NEED_LAG | NEED_MEMBERS,
 	.state_size = sizeof(struct panes),
 	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_LAG | VIEW_DELETE | VIEW_UNDO,
-	.open = open, .close = panes_close, .update = panes_update, .draw = draw, .action = action,
-	.disabled = disabled, .hint = hint, .demand = demand, .click = panes_click, .footer = panes_footer,
+	.open = open,
+	.close = panes_close,
+	.update = panes_update,
+	.draw = draw,
+	.action = action,
+	.disabled = disabled,
+	.hint = hint,
+	.demand = demand,
+	.click = panes_click,
+	.footer = panes_footer,
 	.note = panes_note,
 	.complete = panes_complete,
 };

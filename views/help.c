@@ -13,13 +13,13 @@
 #include "views/wrap.h"
 
 struct help_line {
-	const struct form_key *key;   /* of a form; NULL: an action */
+	const struct form_key *key; /* of a form; NULL: an action */
 	enum action_id id;
 };
 
 struct state {
-	struct panes panes;        /* first */
-	struct help_line *lines;        /* what works in the view it was asked for */
+	struct panes panes;      /* first */
+	struct help_line *lines; /* what works in the view it was asked for */
 	size_t count, cap;
 };
 
@@ -28,11 +28,10 @@ enum column { KEYS, HELP, NAME, GROUP, WORDS, COLUMN_COUNT };
 static const struct table_column columns[COLUMN_COUNT] = {
 	[KEYS] = { "keys", "KEYS", "as bound now, or what to type", COLUMN_TEXT, 16, 99, .searched = true },
 	[HELP] = { "help", "WHAT IT DOES", "", COLUMN_NAME, 18, 98, .searched = true },
-	[NAME] = { "name", "COMMAND", "what to type after :", COLUMN_TEXT, 22, 40, .from_cols = 100,
-		.searched = true },
+	[NAME] = { "name", "COMMAND", "what to type after :", COLUMN_TEXT, 22, 40, .from_cols = 100, .searched = true },
 	[GROUP] = { "group", "ABOUT", "", COLUMN_TEXT, 8, 30, .from_cols = 110, .searched = true },
-	[WORDS] = { "words", "SEARCH WORDS", "what else people call it: the search looks here, too", COLUMN_NAME, 20, 20,
-		.from_cols = 170, .searched = true },
+	[WORDS] = { "words", "SEARCH WORDS", "what else people call it: the search looks here, too", COLUMN_NAME, 20,
+		20, .from_cols = 170, .searched = true },
 };
 
 static const struct help_line *line_at(const void *owner, size_t row)
@@ -101,7 +100,11 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 }
 
 static const struct table_ops ops = {
-	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell,
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.rows = rows,
+	.key = key,
+	.cell = cell,
 };
 
 static void add_help_line(struct state *st, const struct form_key *key, enum action_id id)
@@ -115,7 +118,7 @@ static int rank(const struct view *under, const struct action *a, enum action_id
 {
 	static const char *const after[] = { "Tables", "Data", "Views", "Look", "Moving" };
 	const char *own = under && under->ops->hint ? under->ops->hint(under, id) : NULL;
-	
+
 	if (id == ACTION_OPEN)
 		return 0;
 	for (size_t i = 0; i < sizeof(after) / sizeof(after[0]); i++) {
@@ -136,8 +139,7 @@ static void add_actions(struct view *v)
 			enum action_id id = (enum action_id)i;
 			const struct action *a = action_of(v, id);
 
-			if (a->name && rank(v->under, a, id) == wanted &&
-				(!v->under || action_fits(a, v->under->ops)))
+			if (a->name && rank(v->under, a, id) == wanted && (!v->under || action_fits(a, v->under->ops)))
 				add_help_line(v->state, NULL, id);
 		}
 }
@@ -145,7 +147,8 @@ static void add_actions(struct view *v)
 /* About the view it was opened from. */
 static bool open(struct view *v, struct error *err)
 {
-	static const enum action_id beside_a_form[] = { ACTION_CANCEL, ACTION_VIEW_HELP, ACTION_REDRAW, ACTION_SUSPEND };
+	static const enum action_id beside_a_form[] = { ACTION_CANCEL, ACTION_VIEW_HELP, ACTION_REDRAW,
+		ACTION_SUSPEND };
 	struct state *st = v->state;
 
 	(void)err;
@@ -201,10 +204,19 @@ static const char *disabled(const struct view *v, enum action_id id)
 }
 
 const struct view_ops view_help = {
-	.name = "help", .title = "help", .state_size = sizeof(struct state),
+	.name = "help",
+	.title = "help",
+	.state_size = sizeof(struct state),
 	.capabilities = VIEW_TABLE,
-	.open = open, .close = close, .update = panes_update, .draw = draw, .action = panes_action,
-	.disabled = disabled, .click = panes_click, .describe = describe, .footer = panes_footer,
+	.open = open,
+	.close = close,
+	.update = panes_update,
+	.draw = draw,
+	.action = panes_action,
+	.disabled = disabled,
+	.click = panes_click,
+	.describe = describe,
+	.footer = panes_footer,
 	.note = panes_note,
 	.complete = panes_complete,
 };

@@ -127,8 +127,13 @@ static void note(void *owner, size_t row, struct str *out)
 }
 
 static const struct table_ops changes = {
-	.columns = columns, .column_count = COLUMN_COUNT,
-	.rows = rows, .key = key, .cell = cell, .problem = problem, .note = note,
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.rows = rows,
+	.key = key,
+	.cell = cell,
+	.problem = problem,
+	.note = note,
 };
 
 /* ---- what one of them changed ---- */
@@ -211,8 +216,11 @@ static void item_cell(void *owner, size_t row, int column, struct cell *c)
 }
 
 static const struct table_ops items = {
-	.columns = item_columns, .column_count = ITEM_COLUMN_COUNT,
-	.rows = item_rows, .key = item_key, .cell = item_cell,
+	.columns = item_columns,
+	.column_count = ITEM_COLUMN_COUNT,
+	.rows = item_rows,
+	.key = item_key,
+	.cell = item_cell,
 };
 
 /* ---- the view ---- */
@@ -274,7 +282,9 @@ static bool is_of_this_cluster(const struct view *v, const struct journal_entry 
 	if (!e->cluster_id || !s || !s->cluster_id || strcmp(e->cluster_id, s->cluster_id) == 0)
 		return true;
 	return error_set(err, ERR_USAGE, "this change was made on another cluster: %s",
-		e->context ? e->context : e->bootstrap ? e->bootstrap : e->cluster_id);
+		e->context           ? e->context :
+			e->bootstrap ? e->bootstrap :
+				       e->cluster_id);
 }
 
 static void undo_reset(struct view *v, const struct journal_entry *e)
@@ -440,8 +450,19 @@ static const char *hint(const struct view *v, enum action_id id)
 }
 
 const struct view_ops view_journal = {
-	.name = "journal", .title = "journal", .state_size = sizeof(struct state),
+	.name = "journal",
+	.title = "journal",
+	.state_size = sizeof(struct state),
 	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_PANES | VIEW_UNDO,
-	.open = open, .close = close, .update = update, .draw = draw, .action = action, .disabled = disabled, .hint = hint,
-	.click = panes_click, .footer = panes_footer, .note = panes_note, .complete = panes_complete,
+	.open = open,
+	.close = close,
+	.update = update,
+	.draw = draw,
+	.action = action,
+	.disabled = disabled,
+	.hint = hint,
+	.click = panes_click,
+	.footer = panes_footer,
+	.note = panes_note,
+	.complete = panes_complete,
 };

@@ -42,7 +42,9 @@ static void add_middle(struct diff *d, size_t a, size_t a_end, size_t b, size_t 
 			uint32_t down = common[(x + 1) * width + y], right = common[x * width + y + 1];
 
 			common[x * width + y] = strcmp(d->a[a + x], d->b[b + y]) == 0 ?
-				common[(x + 1) * width + y + 1] + 1 : down > right ? down : right;
+				common[(x + 1) * width + y + 1] + 1 :
+				down > right ? down :
+					       right;
 		}
 	while (i < rows && j < cols) {
 		if (strcmp(d->a[a + i], d->b[b + j]) == 0) {

@@ -15,7 +15,7 @@ enum line_change { LINE_SAME, LINE_REMOVED, LINE_ADDED };
 
 struct line_step {
 	enum line_change change;
-	size_t a, b;             /* the line in the one and in the other; of what is not there: the next */
+	size_t a, b; /* the line in the one and in the other; of what is not there: the next */
 };
 
 /* Steps in order, in a heap array that the caller frees. */

@@ -9,11 +9,11 @@
 #include "views/wrap.h"
 
 struct state {
-	struct panes panes;        /* first */
+	struct panes panes; /* first */
 	struct log_line *lines;
 	size_t count;
-	uint64_t seq;              /* of the newest line taken */
-	bool wrap;                 /* the line under the cursor is shown whole below */
+	uint64_t seq; /* of the newest line taken */
+	bool wrap;    /* the line under the cursor is shown whole below */
 };
 
 enum column { TIME, LEVEL, SOURCE, TEXT, COLUMN_COUNT };
@@ -21,8 +21,7 @@ enum column { TIME, LEVEL, SOURCE, TEXT, COLUMN_COUNT };
 static const struct table_column columns[COLUMN_COUNT] = {
 	[TIME] = { "time", "TIME", "when it was written", COLUMN_TEXT, 8, 99 },
 	[LEVEL] = { "level", "LEVEL", "debug, info, warn, error", COLUMN_TEXT, 7, 50, .searched = true },
-	[SOURCE] = { "source", "SOURCE", "part of weir that wrote it",
-		COLUMN_TEXT, 10, 40, .searched = true },
+	[SOURCE] = { "source", "SOURCE", "part of weir that wrote it", COLUMN_TEXT, 10, 40, .searched = true },
 	[TEXT] = { "text", "TEXT", "", COLUMN_NAME, 20, 98, .searched = true },
 };
 
@@ -74,7 +73,11 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 }
 
 static const struct table_ops ops = {
-	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell,
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.rows = rows,
+	.key = key,
+	.cell = cell,
 	.problem = problem,
 };
 
@@ -151,9 +154,18 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 }
 
 const struct view_ops view_log = {
-	.name = "log", .title = "log", .state_size = sizeof(struct state),
+	.name = "log",
+	.title = "log",
+	.state_size = sizeof(struct state),
 	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_TEXT | VIEW_UNDO,
-	.open = open, .close = close, .update = update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .note = panes_note,
+	.open = open,
+	.close = close,
+	.update = update,
+	.draw = draw,
+	.action = action,
+	.disabled = panes_disabled,
+	.click = panes_click,
+	.footer = panes_footer,
+	.note = panes_note,
 	.complete = panes_complete,
 };

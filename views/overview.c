@@ -14,7 +14,7 @@
 enum { GROUPS, EVENTS };
 
 struct state {
-	struct panes panes;        /* first */
+	struct panes panes; /* first */
 };
 
 /* Pieces of the first lines stand from left to right, each with a fixed width, so that none moves another. */
@@ -26,9 +26,9 @@ struct flow {
 /* A label and its figure, some with a trend. */
 struct piece {
 	const char *label;
-	int width;                     /* of the figure with its sign */
+	int width; /* of the figure with its sign */
 	struct cell value;
-	const struct series *trend;    /* NULL: none */
+	const struct series *trend; /* NULL: none */
 	enum spark_scale scale;
 };
 
@@ -47,8 +47,9 @@ static bool flow_piece(struct flow *f, const struct piece *p, int lines)
 	int label = text_cols(p->label), trend = trend_cols(f->a, p);
 	int need = label + 1 + p->width + (trend ? trend + 1 : 0);
 	enum role role = p->value.kind == CELL_UNKNOWN ? ROLE_UNKNOWN :
-		p->value.role == ROLE_TEXT ? ROLE_STRONG : p->value.role;
-	struct str text = {0};
+		p->value.role == ROLE_TEXT             ? ROLE_STRONG :
+							 p->value.role;
+	struct str text = { 0 };
 
 	if (f->col > 1 && f->col + need > f->a->cols) {
 		f->row++;
@@ -63,8 +64,7 @@ static bool flow_piece(struct flow *f, const struct piece *p, int lines)
 	draw_text(f->a, f->row, f->col + label + 1, p->width, role, str_text(&text));
 	str_release(&text);
 	if (trend)
-		draw_spark(f->a, f->row, f->col + label + 1 + p->width + 1, trend, ROLE_SPARK, p->scale,
-			p->trend);
+		draw_spark(f->a, f->row, f->col + label + 1 + p->width + 1, trend, ROLE_SPARK, p->scale, p->trend);
 	f->col += need + GAP;
 	return true;
 }
@@ -114,22 +114,36 @@ static void fill_pieces(struct piece *pieces, const struct snapshot *s)
 
 /* In reading order where there is room, in order of importance where there is not. */
 static const enum piece_name wide_order[] = {
-	BROKERS, PARTITIONS, UNDER_REPLICATED, OFFLINE, UNDER_MIN_ISR, PIECES, IN, OUT, LAG,
+	BROKERS,
+	PARTITIONS,
+	UNDER_REPLICATED,
+	OFFLINE,
+	UNDER_MIN_ISR,
+	PIECES,
+	IN,
+	OUT,
+	LAG,
 };
 static const enum piece_name narrow_order[] = {
-	BROKERS, OFFLINE, UNDER_REPLICATED, LAG, IN, OUT, UNDER_MIN_ISR, PARTITIONS,
+	BROKERS,
+	OFFLINE,
+	UNDER_REPLICATED,
+	LAG,
+	IN,
+	OUT,
+	UNDER_MIN_ISR,
+	PARTITIONS,
 };
 
 #define ORDER(names) (names), sizeof(names) / sizeof((names)[0])
 
-static int draw_pieces(const struct area *a, const struct piece *pieces, int lines,
-	const enum piece_name *order,
+static int draw_pieces(const struct area *a, const struct piece *pieces, int lines, const enum piece_name *order,
 	size_t count)
 {
 	struct flow f = { .a = a, .col = 1 };
 
 	for (size_t i = 0; i < count; i++) {
-		if (order[i] == PIECES) {      /* a new line */
+		if (order[i] == PIECES) { /* a new line */
 			f.row++;
 			f.col = 1;
 		} else if (!flow_piece(&f, &pieces[order[i]], lines)) {
@@ -272,11 +286,21 @@ static const char *hint(const struct view *v, enum action_id id)
 }
 
 const struct view_ops view_overview = {
-	.name = "overview", .title = "overview", .needs = NEED_METADATA | NEED_LAG | NEED_MEMBERS,
+	.name = "overview",
+	.title = "overview",
+	.needs = NEED_METADATA | NEED_LAG | NEED_MEMBERS,
 	.state_size = sizeof(struct state),
 	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_LAG | VIEW_PANES | VIEW_UNDO,
-	.open = open, .close = panes_close, .update = panes_update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .hint = hint, .demand = demand, .click = panes_click, .footer = panes_footer,
+	.open = open,
+	.close = panes_close,
+	.update = panes_update,
+	.draw = draw,
+	.action = action,
+	.disabled = panes_disabled,
+	.hint = hint,
+	.demand = demand,
+	.click = panes_click,
+	.footer = panes_footer,
 	.note = panes_note,
 	.complete = panes_complete,
 };

@@ -6,7 +6,7 @@
 
 #include "views/wrap.h"
 
-enum { BLANK_ROWS = 4 };   /* kept blank below the table, for rows that may come */
+enum { BLANK_ROWS = 4 }; /* kept blank below the table, for rows that may come */
 
 static struct panes *panes_of(const struct view *v)
 {
@@ -61,8 +61,7 @@ void panes_draw_titles(struct view *v, const struct area *a, const long *counts)
 	}
 }
 
-void panes_draw_table(struct view *v, int index, const struct area *view_area, int from, int rows,
-	bool focused)
+void panes_draw_table(struct view *v, int index, const struct area *view_area, int from, int rows, bool focused)
 {
 	struct area slice = area_rows(view_area, from, rows);
 
@@ -72,15 +71,14 @@ void panes_draw_table(struct view *v, int index, const struct area *view_area, i
 /* Says that the user's filter hides all rows, which the view does not know. */
 static void say_all_hidden(const struct table *t, const struct area *part)
 {
-	struct str why = {0};
+	struct str why = { 0 };
 
 	if (table_why_empty(t, &why))
 		wrap_draw(part, 1, TABLE_LEAD, ROLE_DIM, str_text(&why));
 	str_release(&why);
 }
 
-void panes_draw_table_in(struct view *v, int index, const struct area *view_area, const struct area *part,
-	bool focused)
+void panes_draw_table_in(struct view *v, int index, const struct area *view_area, const struct area *part, bool focused)
 {
 	struct pane *pane = &panes_of(v)->items[index];
 
@@ -195,7 +193,7 @@ void panes_go_to(struct view *v, int index)
 {
 	struct panes *p = panes_of(v);
 
-	p->items[p->active].drawn = (struct area){0};
+	p->items[p->active].drawn = (struct area){ 0 };
 	p->active = (index + p->count) % p->count;
 	v->ui->calls->changed(v->ui);
 }

@@ -27,9 +27,9 @@ struct panes {
 	struct pane items[PANES_MAX];
 	int count;
 	int active;
-	int beside;               /* pane drawn to the right of the others; 0: none, the screen is too narrow */
-	int beside_col;           /* where it begins */
-	struct form *form;        /* before the tables while it is filled in, NULL: none; the view frees it */
+	int beside;        /* pane drawn to the right of the others; 0: none, the screen is too narrow */
+	int beside_col;    /* where it begins */
+	struct form *form; /* before the tables while it is filled in, NULL: none; the view frees it */
 };
 
 void panes_add(struct view *v, const char *title, const struct table_ops *ops, void *owner, const char *sort);
@@ -39,8 +39,7 @@ void panes_update_tables(struct view *v);
 /* Draws the titles of the panes, each with its count unless that is negative. */
 void panes_draw_titles(struct view *v, const struct area *a, const long *counts);
 /* Draws a pane's table into a slice of the view's area and remembers where, for clicks. */
-void panes_draw_table(struct view *v, int index, const struct area *view_area, int from, int rows,
-	bool focused);
+void panes_draw_table(struct view *v, int index, const struct area *view_area, int from, int rows, bool focused);
 /*
  * True: the screen is wide enough (PANES_BESIDE_COLS) for pane `right` to stand beside the others; then *left and
  * *right_area are the parts of `slice`, with a line between them. Call it before panes_draw_titles().
@@ -60,8 +59,9 @@ void panes_draw_one(struct view *v, const struct area *a, const struct waiting *
 
 /* Rows that a chart at the bottom may take of the view's area; 0 where the active table needs them. */
 int panes_chart_rows(const struct view *v, const struct area *a);
-int panes_chart_least(const struct area *a);         /* the least height of a chart; 0: the screen is too small for one */
-bool panes_chart_first(const struct area *a);        /* the screen is so large that a chart gets its rows even below a long table */
+int panes_chart_least(const struct area *a); /* the least height of a chart; 0: the screen is too small for one */
+bool panes_chart_first(const struct area
+		*a); /* the screen is so large that a chart gets its rows even below a long table */
 /* Fills the area, with the times of the newest update. */
 void panes_draw_chart(const struct view *v, const struct area *a, const struct chart *chart);
 

@@ -9,19 +9,20 @@
 #include "model/format.h"
 
 enum {
-	BLANK_ROWS = 1,             /* below the tables */
-	LARGE_MOST = 15,            /* rows: a higher chart says no more */
-	SMALL_LEAST = 7, SMALL_MOST = 11,
-	SMALL_COLS = 40,            /* at least */
+	BLANK_ROWS = 1,  /* below the tables */
+	LARGE_MOST = 15, /* rows: a higher chart says no more */
+	SMALL_LEAST = 7,
+	SMALL_MOST = 11,
+	SMALL_COLS = 40, /* at least */
 	GAP_COLS = 2,
-	HELD_PERIODS = 3,           /* of the sampler: the figures of histories are held as long */
+	HELD_PERIODS = 3, /* of the sampler: the figures of histories are held as long */
 };
 
 struct layout {
-	bool beside;                /* the partition under the cursor has a chart */
-	int large;                  /* rows of the upper charts */
-	int small, bands, columns;  /* rows of a small one; bands 0: there are none */
-	size_t most;                /* so many small ones */
+	bool beside;               /* the partition under the cursor has a chart */
+	int large;                 /* rows of the upper charts */
+	int small, bands, columns; /* rows of a small one; bands 0: there are none */
+	size_t most;               /* so many small ones */
 };
 
 int64_t partition_charts_hold_ms(const struct snapshot *s)
@@ -48,7 +49,8 @@ static void lay_out_small(struct layout *l, int rest, int cols, int partitions)
 
 static struct layout lay_out(const struct view *v, const struct area *a, const struct partition_charts *c)
 {
-	int partitions = (int)table_shown(panes_table(v, c->partitions)), more = (int)table_shown(panes_table(v, c->beside));
+	int partitions = (int)table_shown(panes_table(v, c->partitions)),
+	    more = (int)table_shown(panes_table(v, c->beside));
 	int rows = (partitions > more ? partitions : more) + 2, room = a->rows - rows - BLANK_ROWS;
 	int least = panes_chart_least(a);
 	struct layout l = { .beside = true };
@@ -101,7 +103,8 @@ static void draw_current(const struct view *v, const struct area *a, const struc
 	if (row < c->trends->count) {
 		const struct trend *trend = c->trends->items[row];
 
-		draw_partition(v, a, c, trend, (struct chart){ .title = c->whole.title, .name_role = ROLE_DIM }, trend->topic);
+		draw_partition(v, a, c, trend, (struct chart){ .title = c->whole.title, .name_role = ROLE_DIM },
+			trend->topic);
 	} else {
 		struct str why = { 0 };
 
@@ -121,7 +124,8 @@ static double highest_of(const struct partition_charts *c, size_t row)
  * The rows with the largest figures, at most `most` of them, in the order of the table. By the largest ever
  * drawn: partitions that are much alike would change places with each new figure.
  */
-static size_t choose_rows(const struct view *v, const struct partition_charts *c, size_t *rows, size_t shown, size_t most)
+static size_t choose_rows(const struct view *v, const struct partition_charts *c, size_t *rows, size_t shown,
+	size_t most)
 {
 	size_t count = 0;
 

@@ -12,9 +12,9 @@
 #include "views/panes.h"
 
 struct partition_charts {
-	struct chart whole;             /* of one line, whose label, role and format the partitions share */
-	const struct trends *trends;    /* in the order of the owner's rows in pane `partitions` */
-	int partitions, beside;         /* panes */
+	struct chart whole;          /* of one line, whose label, role and format the partitions share */
+	const struct trends *trends; /* in the order of the owner's rows in pane `partitions` */
+	int partitions, beside;      /* panes */
 };
 
 /* For trends_begin(): how old the round before may be. */

@@ -43,7 +43,7 @@ static void add_name(struct str *path, const char *name, size_t len)
 		str_add_len(path, name, len);
 	} else {
 		str_add(path, "[\"");
-		str_add_len(path, name, len);     /* escaped as JSON is */
+		str_add_len(path, name, len); /* escaped as JSON is */
 		str_add(path, "\"]");
 	}
 }
@@ -71,7 +71,7 @@ static void walk_node(struct paths *p, struct str *path, const struct node *node
 
 void paths_add_decoded(struct paths *p, const char *root, const struct decoded *decoded)
 {
-	struct str path = {0};
+	struct str path = { 0 };
 
 	if (decoded->form != DECODED_TREE || (decoded->tree->kind != NODE_ARRAY && decoded->tree->kind != NODE_OBJECT))
 		return;
@@ -83,7 +83,7 @@ void paths_add_decoded(struct paths *p, const char *root, const struct decoded *
 void paths_add_headers(struct paths *p, const struct record *record)
 {
 	for (size_t i = 0; i < record->header_count; i++) {
-		struct str path = {0};
+		struct str path = { 0 };
 
 		if (is_plain(record->headers[i].name, strlen(record->headers[i].name))) {
 			str_addf(&path, "header.%s", record->headers[i].name);
@@ -97,6 +97,6 @@ bool paths_has(const struct paths *p, const char *path, size_t len)
 {
 	for (size_t i = 0; i < p->count; i++)
 		if (strncmp(p->items[i], path, len) == 0 && strchr(".[", p->items[i][len]))
-			return true;         /* strchr() finds the end, too */
+			return true; /* strchr() finds the end, too */
 	return false;
 }

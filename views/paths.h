@@ -19,7 +19,7 @@ struct paths {
 void paths_release(struct paths *p);
 /* `root`: "key" or "value". */
 void paths_add_decoded(struct paths *p, const char *root, const struct decoded *decoded);
-bool paths_has(const struct paths *p, const char *path, size_t len);   /* or something below it */
+bool paths_has(const struct paths *p, const char *path, size_t len); /* or something below it */
 void paths_add_headers(struct paths *p, const struct record *record);
 
 #endif

@@ -6,7 +6,7 @@
 #include "ui/table.h"
 
 struct view_table {
-	const char *title;       /* for a heading: "Partitions of a topic" */
+	const char *title; /* for a heading: "Partitions of a topic" */
 	const struct table_ops *ops;
 };
 

@@ -14,7 +14,7 @@
 enum { LEAD_COLS = 2 };
 
 struct change {
-	size_t at;               /* byte of the safe text where the role begins */
+	size_t at; /* byte of the safe text where the role begins */
 	enum role role;
 };
 
@@ -60,7 +60,7 @@ static void release_runs(struct safe_line *s)
 
 /* Draws runs one after the other, into the next row where it wraps. */
 struct pen {
-	const struct area *a;    /* NULL: only counts rows */
+	const struct area *a; /* NULL: only counts rows */
 	int row, col, left, cols, skip;
 	bool wrap;
 };
@@ -93,7 +93,7 @@ static void draw_piece(struct pen *pen, enum role role, const char *text)
 			return;
 		}
 		if (len == 0 && pen->col == pen->left)
-			return;              /* narrower than one character */
+			return; /* narrower than one character */
 		part = mem_strndup(text, len);
 		if (pen->a && len)
 			draw_text(pen->a, pen->row, pen->col, used, role, part);
@@ -145,7 +145,13 @@ static int draw_runs(const struct text_pane *p, const struct area *a, int row, i
 {
 	struct safe_line s;
 	int left = LEAD_COLS + (line->indent < cols / 2 ? line->indent : cols / 2);
-	struct pen pen = { .a = a, .row = row, .col = left, .left = left, .cols = cols, .skip = p->scroll, .wrap = p->wrap };
+	struct pen pen = { .a = a,
+		.row = row,
+		.col = left,
+		.left = left,
+		.cols = cols,
+		.skip = p->scroll,
+		.wrap = p->wrap };
 
 	make_safe(p, line, &s);
 	put_line(&pen, p, &s);
@@ -165,7 +171,7 @@ int text_rows(const struct text_pane *p, const struct text_line *line, int cols)
 
 bool text_has(const struct text_pane *p, const struct text_line *line)
 {
-	struct str safe = {0};
+	struct str safe = { 0 };
 	bool found;
 
 	text_safe(&safe, line->text, line->len);

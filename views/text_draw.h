@@ -7,7 +7,7 @@
 
 /* Returns the rows it took. */
 int text_draw(const struct text_pane *p, const struct area *a, int row, const struct text_line *line);
-int text_rows(const struct text_pane *p, const struct text_line *line, int cols);   /* wrapped */
-bool text_has(const struct text_pane *p, const struct text_line *line);             /* a hit of the search */
+int text_rows(const struct text_pane *p, const struct text_line *line, int cols); /* wrapped */
+bool text_has(const struct text_pane *p, const struct text_line *line);           /* a hit of the search */
 
 #endif

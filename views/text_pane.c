@@ -33,7 +33,10 @@ static struct text_line *add_line(struct text_pane *p, enum role role, int inden
 
 	p->lines = mem_grow(p->lines, &p->cap, p->count + 1, sizeof(*p->lines));
 	line = &p->lines[p->count++];
-	*line = (struct text_line){ .text = arena_dup(p->arena, text, len), .len = len, .indent = indent, .role = role };
+	*line = (struct text_line){ .text = arena_dup(p->arena, text, len),
+		.len = len,
+		.indent = indent,
+		.role = role };
 	return line;
 }
 
@@ -60,7 +63,7 @@ void text_pane_add(struct text_pane *p, enum role role, int indent, const char *
 
 void text_pane_addf(struct text_pane *p, enum role role, int indent, const char *fmt, ...)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	va_list ap;
 
 	va_start(ap, fmt);
@@ -72,7 +75,7 @@ void text_pane_addf(struct text_pane *p, enum role role, int indent, const char 
 
 void text_pane_add_field(struct text_pane *p, const char *name, const char *fmt, ...)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	struct text_span *span = arena_array(p->arena, 1, sizeof(*span));
 	struct text_line *line;
 	va_list ap;
@@ -92,10 +95,17 @@ void text_pane_add_field(struct text_pane *p, const char *name, const char *fmt,
 static enum role role_of(enum render_role role)
 {
 	static const enum role roles[RENDER_ROLE_COUNT] = {
-		[RENDER_PLAIN] = ROLE_TEXT, [RENDER_PUNCT] = ROLE_DIM, [RENDER_KEY] = ROLE_DATA_NAME,
-		[RENDER_STRING] = ROLE_DATA_STRING, [RENDER_NUMBER] = ROLE_DATA_NUMBER, [RENDER_BOOL] = ROLE_DATA_WORD,
-		[RENDER_NULL] = ROLE_DATA_WORD, [RENDER_BYTES] = ROLE_DATA_STRING, [RENDER_OFFSET] = ROLE_DIM,
-		[RENDER_NOTE] = ROLE_DATA_NOTE, [RENDER_MASKED] = ROLE_MASKED,
+		[RENDER_PLAIN] = ROLE_TEXT,
+		[RENDER_PUNCT] = ROLE_DIM,
+		[RENDER_KEY] = ROLE_DATA_NAME,
+		[RENDER_STRING] = ROLE_DATA_STRING,
+		[RENDER_NUMBER] = ROLE_DATA_NUMBER,
+		[RENDER_BOOL] = ROLE_DATA_WORD,
+		[RENDER_NULL] = ROLE_DATA_WORD,
+		[RENDER_BYTES] = ROLE_DATA_STRING,
+		[RENDER_OFFSET] = ROLE_DIM,
+		[RENDER_NOTE] = ROLE_DATA_NOTE,
+		[RENDER_MASKED] = ROLE_MASKED,
 	};
 
 	return roles[role];
@@ -131,7 +141,8 @@ void text_pane_add_rendered(struct text_pane *p, int indent, const struct render
 		places[i] = p->count;
 		do {
 			size_t piece = piece_of(l->text + from, l->len - from);
-			struct text_line *line = add_line(p, ROLE_TEXT, indent + (int)l->depth * 2, l->text + from, piece);
+			struct text_line *line =
+				add_line(p, ROLE_TEXT, indent + (int)l->depth * 2, l->text + from, piece);
 
 			cut_spans(p, line, l, from, piece);
 			from += piece;
@@ -328,9 +339,11 @@ static bool has_folds(const struct text_pane *p)
 const char *text_pane_disabled(const struct text_pane *p, enum action_id id)
 {
 	switch (id) {
-	case ACTION_MARK: case ACTION_FOLD_ALL:
+	case ACTION_MARK:
+	case ACTION_FOLD_ALL:
 		return has_folds(p) ? NULL : "there is nothing to fold here";
-	case ACTION_FIND_NEXT: case ACTION_FIND_PREV:
+	case ACTION_FIND_NEXT:
+	case ACTION_FIND_PREV:
 		return p->pattern ? NULL : "there is no search yet: / begins one";
 	default:
 		return NULL;

@@ -13,21 +13,21 @@
 #include "ui/draw.h"
 #include "ui/view.h"
 
-enum { TEXT_PIECE_BYTES = 4096 };       /* longer lines go on in the next one */
+enum { TEXT_PIECE_BYTES = 4096 }; /* longer lines go on in the next one */
 
 struct text_span {
-	size_t len;              /* bytes; spans follow one another */
+	size_t len; /* bytes; spans follow one another */
 	enum role role;
 };
 
 struct text_line {
-	const char *text;        /* any bytes */
+	const char *text; /* any bytes */
 	size_t len;
-	int indent;              /* cells */
-	enum role role;          /* of what no span covers */
+	int indent;     /* cells */
+	enum role role; /* of what no span covers */
 	const struct text_span *spans;
 	size_t span_count;
-	size_t fold_end;         /* line that closes what this one opens; 0: none */
+	size_t fold_end; /* line that closes what this one opens; 0: none */
 	size_t children;
 	bool folded;
 };
@@ -36,19 +36,19 @@ struct text_pane {
 	struct arena *arena;
 	struct text_line *lines;
 	size_t count, cap;
-	size_t *shown;           /* lines that no fold hides */
+	size_t *shown; /* lines that no fold hides */
 	size_t shown_count;
-	size_t cursor, top;      /* of shown */
-	size_t page;             /* lines of the last picture */
+	size_t cursor, top; /* of shown */
+	size_t page;        /* lines of the last picture */
 	bool wrap;
 	int scroll;
 	struct pattern *pattern; /* NULL: nothing is sought */
 	char *sought;
-	struct ui *ui;           /* of the prompt that is open */
+	struct ui *ui; /* of the prompt that is open */
 };
 
 void text_pane_release(struct text_pane *p);
-void text_pane_clear(struct text_pane *p);              /* the lines; the search and wrapping stay */
+void text_pane_clear(struct text_pane *p); /* the lines; the search and wrapping stay */
 /* Adds a line; copies the text. */
 void text_pane_add(struct text_pane *p, enum role role, int indent, const char *text, size_t len);
 void text_pane_addf(struct text_pane *p, enum role role, int indent, const char *fmt, ...)

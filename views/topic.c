@@ -19,10 +19,10 @@
 enum { PARTITIONS, CONFIGURATION, GROUPS };
 
 struct state {
-	struct panes panes;        /* first */
+	struct panes panes; /* first */
 	struct topic_rows rows;
 	struct config_pane config;
-	struct trends trends;      /* records/s of each partition */
+	struct trends trends; /* records/s of each partition */
 };
 
 static bool open(struct view *v, struct error *err)
@@ -99,9 +99,13 @@ static void say_why_empty(const struct view *v, int pane, const struct area *a)
 	const struct snapshot *s = st->rows.s;
 	const struct topic *t = st->rows.topic;
 	struct waiting waiting = {
-		.what = "this topic", .need = NEED_METADATA,
-		.origin = t ? &t->origin : s ? &s->metadata_origin : NULL,
-		.visible = s ? s->topics_visible : VISIBILITY_UNKNOWN, .denied = "DESCRIBE on the topic",
+		.what = "this topic",
+		.need = NEED_METADATA,
+		.origin = t ? &t->origin :
+			s   ? &s->metadata_origin :
+			      NULL,
+		.visible = s ? s->topics_visible : VISIBILITY_UNKNOWN,
+		.denied = "DESCRIBE on the topic",
 		.acl = "--topic '*'",
 		.none = "no such topic: it was deleted, or may not be described",
 	};
@@ -129,10 +133,15 @@ static void draw(struct view *v, const struct area *a)
 	const struct topic *t = st->rows.topic;
 	long counts[] = { t ? t->partition_count : -1, t && t->config.count ? (long)t->config.count : -1,
 		t ? t->reader_count : -1 };
-	const struct partition_charts charts = { .trends = &st->trends, .partitions = PARTITIONS, .beside = GROUPS,
-		.whole = { .title = "records/s", .count = 1, .format = format_rate,
+	const struct partition_charts charts = { .trends = &st->trends,
+		.partitions = PARTITIONS,
+		.beside = GROUPS,
+		.whole = { .title = "records/s",
+			.count = 1,
+			.format = format_rate,
 			.lines = t ? &(struct chart_line){ "in", ROLE_CHART_IN, &t->in_history.coarse,
-				.unknown = isnan(t->in_now_per_s) } : NULL } };
+					     .unknown = isnan(t->in_now_per_s) } :
+				     NULL } };
 	int rows = t && st->panes.active != CONFIGURATION ? partition_charts_rows(v, a, &charts) : 0;
 	struct area body = area_rows(a, 1, a->rows - 1 - rows);
 
@@ -217,7 +226,8 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		return ACTION_HANDLED;
 	}
 	if ((id == ACTION_EDIT || id == ACTION_SETTING_DEFAULT) && st->panes.active == CONFIGURATION) {
-		change_setting(v, panes_active(v), st->config.config, false, v->request.name, id == ACTION_SETTING_DEFAULT);
+		change_setting(v, panes_active(v), st->config.config, false, v->request.name,
+			id == ACTION_SETTING_DEFAULT);
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_EDIT) {
@@ -225,7 +235,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 		return ACTION_HANDLED;
 	}
 	if (change_topics(v, panes_active(v), st->rows.s, v->request.name,
-		st->panes.active == PARTITIONS ? st->rows.topic : NULL, id, arg) == ACTION_HANDLED)
+		    st->panes.active == PARTITIONS ? st->rows.topic : NULL, id, arg) == ACTION_HANDLED)
 		return ACTION_HANDLED;
 	return panes_action(v, id, arg);
 }
@@ -256,12 +266,23 @@ static const char *hint(const struct view *v, enum action_id id)
 }
 
 const struct view_ops view_topic = {
-	.name = "topic", .title = "topic",
+	.name = "topic",
+	.title = "topic",
 	.needs = NEED_METADATA | NEED_LAG | NEED_SETTINGS | NEED_TOPIC_CONFIG,
 	.state_size = sizeof(struct state),
 	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_LAG | VIEW_PANES | VIEW_TAIL | VIEW_TOPICS | VIEW_CONFIG |
 		VIEW_EDIT | VIEW_DELETE | VIEW_UNDO,
-	.open = open, .close = close, .update = update, .draw = draw, .action = action,
-	.disabled = disabled, .hint = hint, .demand = demand, .click = panes_click, .describe = describe,
-	.footer = panes_footer, .note = panes_note, .complete = panes_complete,
+	.open = open,
+	.close = close,
+	.update = update,
+	.draw = draw,
+	.action = action,
+	.disabled = disabled,
+	.hint = hint,
+	.demand = demand,
+	.click = panes_click,
+	.describe = describe,
+	.footer = panes_footer,
+	.note = panes_note,
+	.complete = panes_complete,
 };

@@ -35,10 +35,13 @@ void topic_list_show(const struct view *from, const char *name)
 struct waiting topic_list_waiting(const struct snapshot *s)
 {
 	return (struct waiting){
-		.what = "topics", .need = NEED_METADATA, .origin = s ? &s->metadata_origin : NULL,
+		.what = "topics",
+		.need = NEED_METADATA,
+		.origin = s ? &s->metadata_origin : NULL,
 		.visible = s ? s->topics_visible : VISIBILITY_UNKNOWN,
-		.denied = "DESCRIBE on the topics", .acl = "--topic '*'",
+		.denied = "DESCRIBE on the topics",
+		.acl = "--topic '*'",
 		.none = s && s->topic_count ? "no topics but internal ones, which are left out" :
-			"no topics in this cluster",
+					      "no topics in this cluster",
 	};
 }

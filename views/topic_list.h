@@ -12,7 +12,7 @@ const struct topic *topic_list_at(void *view, size_t row);
 /* Members of struct table_ops. */
 size_t topic_list_rows(void *view);
 void topic_list_key(void *view, size_t row, struct str *out);
-bool topic_list_hidden(void *view, size_t row);          /* internal topics, unless they are to be shown */
+bool topic_list_hidden(void *view, size_t row); /* internal topics, unless they are to be shown */
 
 /* If the view was opened from the list of topics, the cursor there goes to this topic once it is listed. */
 void topic_list_show(const struct view *from, const char *name);

@@ -4,31 +4,34 @@
 #include "views/tables.h"
 #include "views/topic_rows.h"
 
-enum column { PART, LEADER, REPLICAS, ISR, LOG_START, LOG_END, RECORDS, IN, NOTE, EPOCH, LAST_STABLE,
-	COLUMN_COUNT };
+enum column { PART, LEADER, REPLICAS, ISR, LOG_START, LOG_END, RECORDS, IN, NOTE, EPOCH, LAST_STABLE, COLUMN_COUNT };
 
 static const struct table_column columns[COLUMN_COUNT] = {
 	[PART] = { "partition", "PART", "partition", COLUMN_TEXT, 5, 99, .searched = true },
 	[LEADER] = { "leader", "LEADER", "broker that leads it", COLUMN_NUMBER, 6, 90, .searched = true },
-	[REPLICAS] = { "replicas", "REPLICAS", "brokers that hold it, preferred leader first",
-		COLUMN_TEXT, 12, 50 },
+	[REPLICAS] = { "replicas", "REPLICAS", "brokers that hold it, preferred leader first", COLUMN_TEXT, 12, 50 },
 	[ISR] = { "isr", "ISR", "replicas in sync", COLUMN_TEXT, 12, 80 },
-	[LOG_START] = { "log_start_offset", "LOG START", "oldest record that is still there",
-		COLUMN_NUMBER, 12, 40 },
+	[LOG_START] = { "log_start_offset", "LOG START", "oldest record that is still there", COLUMN_NUMBER, 12, 40 },
 	[LOG_END] = { "log_end_offset", "LOG END", "high watermark", COLUMN_NUMBER, 12, 70 },
 	[RECORDS] = { "records", "RECORDS", "log end - log start", COLUMN_NUMBER, 12, 45 },
 	[IN] = { "in_per_s", "IN/S", "records written per second, mean of 30 s", COLUMN_NUMBER, 8, 75 },
-	[NOTE] = { "note", "NOTE", "what is wrong with it",
-		COLUMN_NAME, 18, 85, .searched = true, .optional = true, .reason = true },
+	[NOTE] = { "note", "NOTE", "what is wrong with it", COLUMN_NAME, 18, 85, .searched = true, .optional = true,
+		.reason = true },
 	[EPOCH] = { "leader_epoch", "EPOCH", "leader epoch", COLUMN_NUMBER, 6, 20 },
 	[LAST_STABLE] = { "last_stable_offset", "STABLE", "last stable offset: the end under read_committed",
 		COLUMN_NUMBER, 12, 10, .optional = true },
 };
 
 static const enum partition_figure figures[COLUMN_COUNT] = {
-	[LEADER] = PARTITION_LEADER, [REPLICAS] = PARTITION_REPLICAS, [ISR] = PARTITION_ISR,
-	[LOG_START] = PARTITION_LOG_START, [LOG_END] = PARTITION_LOG_END, [RECORDS] = PARTITION_RECORDS,
-	[IN] = PARTITION_IN, [NOTE] = PARTITION_NOTE, [EPOCH] = PARTITION_EPOCH,
+	[LEADER] = PARTITION_LEADER,
+	[REPLICAS] = PARTITION_REPLICAS,
+	[ISR] = PARTITION_ISR,
+	[LOG_START] = PARTITION_LOG_START,
+	[LOG_END] = PARTITION_LOG_END,
+	[RECORDS] = PARTITION_RECORDS,
+	[IN] = PARTITION_IN,
+	[NOTE] = PARTITION_NOTE,
+	[EPOCH] = PARTITION_EPOCH,
 	[LAST_STABLE] = PARTITION_LAST_STABLE,
 };
 
@@ -73,8 +76,13 @@ static void note(void *owner, size_t row, struct str *out)
 }
 
 const struct table_ops topic_partitions_table = {
-	.columns = columns, .column_count = COLUMN_COUNT,
-	.rows = rows, .key = key, .cell = cell, .problem = problem, .note = note,
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.rows = rows,
+	.key = key,
+	.cell = cell,
+	.problem = problem,
+	.note = note,
 };
 
 void topic_partitions_add(struct view *v, struct topic_rows *r)

@@ -9,13 +9,11 @@ enum column { GROUP, STATE, MEMBERS, PARTS, LAG, LOST, NOTE, TYPE, COLUMN_COUNT 
 static const struct table_column columns[COLUMN_COUNT] = {
 	[GROUP] = { "group", "GROUP", "group id", COLUMN_NAME, 16, 99, .searched = true },
 	[STATE] = { "state", "STATE", "as the coordinator gives it", COLUMN_TEXT, 21, 60, .searched = true },
-	[MEMBERS] = { "members", "MEMBERS", "members that hold partitions of this topic",
-		COLUMN_NUMBER, 7, 50 },
-	[PARTS] = { "partitions", "PARTS", "partitions of this topic, committed or held",
-		COLUMN_NUMBER, 5, 40 },
+	[MEMBERS] = { "members", "MEMBERS", "members that hold partitions of this topic", COLUMN_NUMBER, 7, 50 },
+	[PARTS] = { "partitions", "PARTS", "partitions of this topic, committed or held", COLUMN_NUMBER, 5, 40 },
 	[LAG] = { "lag", "LAG", "on this topic, where known", COLUMN_NUMBER, 12, 90 },
-	[LOST] = { "lost", "LOST", "records of this topic that retention removed unread",
-		COLUMN_NUMBER, 9, 56, .optional = true },
+	[LOST] = { "lost", "LOST", "records of this topic that retention removed unread", COLUMN_NUMBER, 9, 56,
+		.optional = true },
 	[NOTE] = { "note", "NOTE", "what is wrong with the group, the worst first", COLUMN_NAME, 20, 85,
 		.searched = true, .optional = true, .reason = true },
 	[TYPE] = { "type", "TYPE", "classic, or consumer (KIP-848)", COLUMN_TEXT, 8, 30, .searched = true },
@@ -103,8 +101,14 @@ static void note(void *owner, size_t row, struct str *out)
 }
 
 const struct table_ops topic_readers_table = {
-	.columns = columns, .column_count = COLUMN_COUNT,
-	.rows = rows, .key = key, .cell = cell, .problem = problem, .quiet = quiet, .note = note,
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.rows = rows,
+	.key = key,
+	.cell = cell,
+	.problem = problem,
+	.quiet = quiet,
+	.note = note,
 };
 
 void topic_readers_add(struct view *v, struct topic_rows *r)

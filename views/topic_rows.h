@@ -9,7 +9,7 @@
 
 struct topic_rows {
 	const struct snapshot *s;
-	const struct topic *topic;     /* NULL: not there (yet, or any more) */
+	const struct topic *topic; /* NULL: not there (yet, or any more) */
 };
 
 void topic_partitions_add(struct view *v, struct topic_rows *rows);

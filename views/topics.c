@@ -15,7 +15,19 @@
 #include "views/views.h"
 
 enum column {
-	TOPIC, PARTS, REPLICATION, HEALTH, RECORDS, IN, TREND, GROUPS, LAG, WORST, MIN_ISR, RETENTION, RETENTION_BYTES,
+	TOPIC,
+	PARTS,
+	REPLICATION,
+	HEALTH,
+	RECORDS,
+	IN,
+	TREND,
+	GROUPS,
+	LAG,
+	WORST,
+	MIN_ISR,
+	RETENTION,
+	RETENTION_BYTES,
 	CLEANUP,
 	COLUMN_COUNT
 };
@@ -24,21 +36,21 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[TOPIC] = { "topic", "TOPIC", "name", COLUMN_NAME, 16, 99, .searched = true },
 	[PARTS] = { "partitions", "PARTS", "partitions", COLUMN_NUMBER, 5, 60 },
 	[REPLICATION] = { "replication", "REPL", "replicas of a partition", COLUMN_NUMBER, 4, 40 },
-	[HEALTH] = { "health", "HEALTH", "no leader, replicas missing, or leaders that are not preferred",
-		COLUMN_TEXT, 19, 80, .reason = true },
-	[RECORDS] = { "records", "RECORDS",
-		"sum of log end - log start: an upper bound where records are compacted",
+	[HEALTH] = { "health", "HEALTH", "no leader, replicas missing, or leaders that are not preferred", COLUMN_TEXT,
+		19, 80, .reason = true },
+	[RECORDS] = { "records", "RECORDS", "sum of log end - log start: an upper bound where records are compacted",
 		COLUMN_NUMBER, 12, 50 },
 	[IN] = { "in_per_s", "IN/S", "records written per second, mean of 30 s", COLUMN_NUMBER, 8, 70 },
 	[TREND] = { "trend", "IN 5M", "records written per second, last five minutes", COLUMN_SPARK, 10, 45 },
 	[GROUPS] = { "groups", "GROUPS", "groups with commits or members on it", COLUMN_NUMBER, 6, 35 },
-	[LAG] = { "lag", "LAG", "records that the groups on it still have to read, where known", COLUMN_NUMBER, 12, 48 },
-	[WORST] = { "worst_group", "WORST GROUP", "the group with the largest lag on it",
-		COLUMN_TEXT, 12, 15, .most = 24, .optional = true },
+	[LAG] = { "lag", "LAG", "records that the groups on it still have to read, where known", COLUMN_NUMBER, 12,
+		48 },
+	[WORST] = { "worst_group", "WORST GROUP", "the group with the largest lag on it", COLUMN_TEXT, 12, 15,
+		.most = 24, .optional = true },
 	[MIN_ISR] = { "min_isr", "MIN ISR", "min.insync.replicas", COLUMN_NUMBER, 7, 10, .lazy = true },
 	[RETENTION] = { "retention_ms", "RETENTION", "retention.ms", COLUMN_NUMBER, 9, 30, .lazy = true },
-	[RETENTION_BYTES] = { "retention_bytes", "RET BYTES", "retention.bytes of a partition",
-		COLUMN_NUMBER, 9, 5, .lazy = true },
+	[RETENTION_BYTES] = { "retention_bytes", "RET BYTES", "retention.bytes of a partition", COLUMN_NUMBER, 9, 5,
+		.lazy = true },
 	[CLEANUP] = { "cleanup_policy", "CLEANUP", "cleanup.policy", COLUMN_TEXT, 14, 20, .lazy = true },
 };
 
@@ -62,8 +74,7 @@ static const struct origin *stale_end(const struct snapshot *s, const struct top
 	return NULL;
 }
 
-static void setting(struct cell *c, const struct topic *t, int64_t value, void (*format)(struct str *,
-	int64_t))
+static void setting(struct cell *c, const struct topic *t, int64_t value, void (*format)(struct str *, int64_t))
 {
 	cell_count(c, value);
 	if (c->kind != CELL_INT)
@@ -128,7 +139,8 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 		health(c, t);
 		figure_check(c, s, &s->metadata_origin);
 		break;
-	case RECORDS: case IN:
+	case RECORDS:
+	case IN:
 		if (column == RECORDS)
 			figure_sum(c, t->records, t->records_unknown);
 		else
@@ -139,7 +151,9 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 	case TREND:
 		cell_series(c, &t->in_history.fine, SPARK_FROM_ZERO);
 		break;
-	case GROUPS: case LAG: case WORST:
+	case GROUPS:
+	case LAG:
+	case WORST:
 		readers_cell(s, t, (enum column)column, c);
 		break;
 	default:
@@ -162,8 +176,7 @@ static void note(void *owner, size_t row, struct str *out)
 	if (t->origin.error)
 		str_add(out, t->origin.error);
 	if (t->records_unknown > 0)
-		str_addf(out, "%sends of %d partitions unknown", out->len ? "  " : "",
-			(int)t->records_unknown);
+		str_addf(out, "%sends of %d partitions unknown", out->len ? "  " : "", (int)t->records_unknown);
 	if (end)
 		figure_note(out, s, "an end offset", end);
 	if (figure_has_failed(&t->settings.origin))
@@ -174,8 +187,14 @@ static void note(void *owner, size_t row, struct str *out)
 }
 
 const struct table_ops topics_table = {
-	.columns = columns, .column_count = COLUMN_COUNT,
-	.rows = topic_list_rows, .key = topic_list_key, .cell = cell, .problem = problem, .hidden = topic_list_hidden, .note = note,
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.rows = topic_list_rows,
+	.key = topic_list_key,
+	.cell = cell,
+	.problem = problem,
+	.hidden = topic_list_hidden,
+	.note = note,
 };
 
 static bool open(struct view *v, struct error *err)
@@ -188,7 +207,7 @@ static bool open(struct view *v, struct error *err)
 static void draw(struct view *v, const struct area *a)
 {
 	struct waiting waiting = topic_list_waiting(panes_snapshot(v));
-	struct str remark = {0};
+	struct str remark = { 0 };
 
 	waiting_partial(&remark, waiting.what, waiting.visible);
 	panes_draw_one(v, a, &waiting, str_text(&remark));
@@ -249,11 +268,20 @@ static const char *hint(const struct view *v, enum action_id id)
 }
 
 const struct view_ops view_topics = {
-	.name = "topics", .title = "topics",
+	.name = "topics",
+	.title = "topics",
 	.needs = NEED_METADATA | NEED_ENDS | NEED_STARTS | NEED_SETTINGS | NEED_GROUPS | NEED_COMMITTED,
 	.state_size = sizeof(struct panes),
 	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_TAIL | VIEW_TOPICS | VIEW_EDIT | VIEW_DELETE | VIEW_UNDO,
-	.open = open, .close = panes_close, .update = panes_update, .draw = draw, .action = action,
-	.disabled = disabled, .hint = hint, .click = panes_click, .footer = panes_footer, .note = panes_note,
+	.open = open,
+	.close = panes_close,
+	.update = panes_update,
+	.draw = draw,
+	.action = action,
+	.disabled = disabled,
+	.hint = hint,
+	.click = panes_click,
+	.footer = panes_footer,
+	.note = panes_note,
 	.complete = panes_complete,
 };

@@ -3,11 +3,10 @@
 
 #include <string.h>
 
-const struct view_ops *const view_list[] = {
-	&view_overview, &view_brokers, &view_topics, &view_groups, &view_messages, &view_log,    /* the tabs first */
-	&view_broker, &view_topic, &view_group, &view_records, &view_record, &view_compare, &view_statement,
-	&view_help, &view_produce, &view_reset, &view_journal, &view_config_compare, &view_change, &view_clone, NULL,
-};
+const struct view_ops *const view_list[] = { &view_overview, &view_brokers, &view_topics, &view_groups, &view_messages,
+	&view_log, /* the tabs first */
+	&view_broker, &view_topic, &view_group, &view_records, &view_record, &view_compare, &view_statement, &view_help,
+	&view_produce, &view_reset, &view_journal, &view_config_compare, &view_change, &view_clone, NULL };
 
 enum { TABS = 6 };
 

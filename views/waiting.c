@@ -26,7 +26,7 @@ static void say_connection(struct str *out, const struct snapshot *s)
 /* Kafka lists only what the user may describe, so what is missing may not exist or may be hidden. */
 static void draw_denied(const struct area *a, int row, const struct snapshot *s, const struct waiting *w)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 
 	if (w->visible == VISIBILITY_PARTIAL && !w->origin->denied && strncmp(w->what, "this ", 5) == 0)
 		str_addf(&text, "%s does not exist, or you may not describe it", w->what);
@@ -55,16 +55,15 @@ static bool is_answered(const struct snapshot *s, const struct waiting *w)
 static void say_unanswered(struct str *text, const struct snapshot *s, const struct waiting *w)
 {
 	if (s->connection.state == CONNECTION_UP)
-		str_addf(text, "asking %d broker%s for %s ...", (int)s->totals.brokers_up, s->totals.brokers_up == 1 ? "" : "s",
-			w->what);
+		str_addf(text, "asking %d broker%s for %s ...", (int)s->totals.brokers_up,
+			s->totals.brokers_up == 1 ? "" : "s", w->what);
 	else
 		say_connection(text, s);
 }
 
-void waiting_draw(const struct area *a, const struct snapshot *s, const struct waiting *w,
-	const struct table *t)
+void waiting_draw(const struct area *a, const struct snapshot *s, const struct waiting *w, const struct table *t)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	enum role role = ROLE_DIM;
 	int row = 1;
 
@@ -84,8 +83,7 @@ void waiting_draw(const struct area *a, const struct snapshot *s, const struct w
 	} else if (w->origin && (w->origin->denied || w->visible == VISIBILITY_PARTIAL)) {
 		draw_denied(a, row, s, w);
 	} else if (w->origin && w->origin->error && !w->origin->at_ms) {
-		str_addf(&text, "could not read %s: %s; weir tries again by itself", w->what,
-			w->origin->error);
+		str_addf(&text, "could not read %s: %s; weir tries again by itself", w->what, w->origin->error);
 		role = ROLE_WARN;
 	} else {
 		str_add(&text, w->none);

@@ -28,7 +28,7 @@ static size_t line_length(const char *safe, int cols, size_t *next)
 
 static int wrap(const struct area *a, int row, int col, int cols, enum role role, const char *text)
 {
-	struct str safe = {0}, line = {0};
+	struct str safe = { 0 }, line = { 0 };
 	size_t next = 0;
 
 	text_safe(&safe, text, strlen(text));

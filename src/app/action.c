@@ -5,6 +5,8 @@
 
 #include "views/views.h"
 
+/* An action is easier to read in two or three lines. */
+/* clang-format off */
 static const struct action rows[] = {
 	[ACTION_NONE] = { .name = "none", .group = "", .help = "" },
 
@@ -291,6 +293,7 @@ static const struct action rows[] = {
 		.help = "Stop weir and go to the shell; fg comes back.",
 		.words = "background shell" },
 };
+/* clang-format on */
 
 static_assert(sizeof(rows) / sizeof(*rows) == ACTION_COUNT, "every action has a row");
 

@@ -240,9 +240,10 @@ enum action_result act_isolation(struct ui *ui, enum action_id id, const char *a
 	(void)id;
 	(void)arg;
 	ui->read_committed = !ui->read_committed;
-	cluster_message(cluster_of(ui), SEVERITY_OK, ui->read_committed ?
-		"read_committed: lag from the last stable offset, records without aborted and open ones" :
-		"read_uncommitted: lag from the high watermark, records with aborted and open ones");
+	cluster_message(cluster_of(ui), SEVERITY_OK,
+		ui->read_committed ?
+			"read_committed: lag from the last stable offset, records without aborted and open ones" :
+			"read_uncommitted: lag from the high watermark, records with aborted and open ones");
 	tabs_changed(cluster_of(ui));
 	return ACTION_HANDLED;
 }
@@ -252,8 +253,8 @@ enum action_result act_internal(struct ui *ui, enum action_id id, const char *ar
 	(void)id;
 	(void)arg;
 	ui->show_internal = !ui->show_internal;
-	cluster_message(cluster_of(ui), SEVERITY_OK, ui->show_internal ? "internal topics are shown" :
-		"internal topics are hidden");
+	cluster_message(cluster_of(ui), SEVERITY_OK,
+		ui->show_internal ? "internal topics are shown" : "internal topics are hidden");
 	tabs_changed(cluster_of(ui));
 	return ACTION_HANDLED;
 }

@@ -144,10 +144,11 @@ static void journal_read_at_start(struct view *owner, struct work *w)
 		struct str text = { 0 };
 		bool is_copy = e->kind == JOURNAL_TOPIC_CLONE;
 
-		str_addf(&text, "%s %s was cut short at ", is_copy ? "the copy into" : "a change of", e->name ? e->name : "?");
+		str_addf(&text, "%s %s was cut short at ", is_copy ? "the copy into" : "a change of",
+			e->name ? e->name : "?");
 		format_datetime(&text, e->time_ms, owner->ui->utc);
-		str_add(&text, is_copy ? ": clone into it again to resume" :
-			": it is not known how it ended; z shows it");
+		str_add(&text,
+			is_copy ? ": clone into it again to resume" : ": it is not known how it ended; z shows it");
 		cluster_message(cluster_of(owner->ui), SEVERITY_CRIT, str_text(&text));
 		str_release(&text);
 	}

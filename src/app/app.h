@@ -16,26 +16,26 @@ struct config_file;
 struct settings;
 
 struct app_binding {
-	const char *action;      /* "sort-reverse" */
-	const char *keys;        /* "S Alt-s"; "" takes its keys away */
-	int line;                /* in the configuration file, for messages; 0 unknown */
+	const char *action; /* "sort-reverse" */
+	const char *keys;   /* "S Alt-s"; "" takes its keys away */
+	int line;           /* in the configuration file, for messages; 0 unknown */
 };
 
 /* A cluster to show, borrowed for as long as it is open. */
 struct cluster_setup {
 	struct cluster_gate gate;
-	const char *color;       /* of the context, "#rrggbb" or a name, or NULL */
-	bool is_protected;       /* every change is confirmed by typing the name of what is changed */
+	const char *color; /* of the context, "#rrggbb" or a name, or NULL */
+	bool is_protected; /* every change is confirmed by typing the name of what is changed */
 };
 
 /* What the user asked for, borrowed for the whole run. */
 struct app_setup {
 	const struct settings *settings;
 	struct cluster_setup cluster;
-	const struct config_file *config;       /* the other contexts; NULL: none are known */
+	const struct config_file *config; /* the other contexts; NULL: none are known */
 	const struct app_binding *bindings;
 	size_t binding_count;
-	const char *bindings_path;              /* where they stand, for messages */
+	const char *bindings_path; /* where they stand, for messages */
 };
 
 /*

@@ -205,8 +205,9 @@ static void call_work(struct ui *ui, struct view *owner, struct work *w,
 		works_start(c->works, owner, w, progress, done);
 		return;
 	}
-	error_set(&w->err, ERR_USAGE, c->answer == CLUSTER_OTHER ? "another cluster answers: nothing is changed" :
-		"read-only: nothing is changed");
+	error_set(&w->err, ERR_USAGE,
+		c->answer == CLUSTER_OTHER ? "another cluster answers: nothing is changed" :
+					     "read-only: nothing is changed");
 	if (done)
 		done(owner, w);
 	else

@@ -10,11 +10,14 @@
 #include "model/reset_work.h"
 #include "model/topic_work.h"
 
-void changes_note(struct cluster *c, enum changed_kind kind, const char *name, enum severity severity,
-	const char *text)
+void changes_note(struct cluster *c, enum changed_kind kind, const char *name, enum severity severity, const char *text)
 {
-	demand_add_change(c->changes, &(struct change_note){ .number = ++c->change_number, .kind = kind,
-		.name = (char *)(uintptr_t)name, .severity = severity, .text = (char *)(uintptr_t)text });
+	demand_add_change(c->changes,
+		&(struct change_note){ .number = ++c->change_number,
+			.kind = kind,
+			.name = (char *)(uintptr_t)name,
+			.severity = severity,
+			.text = (char *)(uintptr_t)text });
 	cluster_dirty(c);
 }
 
@@ -58,8 +61,8 @@ static void topic_ended(struct cluster *c, const struct work *w)
 		str_addf(&text, "%s with weir: %s", topic_step_verb(s->kind), journal_state_name(s->state));
 		if (!good && s->result)
 			str_addf(&text, ": %s", s->result);
-		changes_note(c, s->of_broker ? CHANGED_BROKER : CHANGED_TOPIC, s->name, good ? SEVERITY_OK : SEVERITY_WARN,
-			str_text(&text));
+		changes_note(c, s->of_broker ? CHANGED_BROKER : CHANGED_TOPIC, s->name,
+			good ? SEVERITY_OK : SEVERITY_WARN, str_text(&text));
 		str_release(&text);
 	}
 }
@@ -91,5 +94,6 @@ void changes_work_ended(void *data, const struct work *w)
 		produce_ended(c, w);
 	else if (w->kind == WORK_TOPIC_CLONE && !((const struct clone_order *)w->input)->request.where)
 		changes_note(c, CHANGED_TOPIC, ((const struct clone_order *)w->input)->request.target,
-			w->ok ? SEVERITY_OK : SEVERITY_WARN, w->ok ? "clone with weir: done" : "clone with weir: not done");
+			w->ok ? SEVERITY_OK : SEVERITY_WARN,
+			w->ok ? "clone with weir: done" : "clone with weir: not done");
 }

@@ -10,7 +10,8 @@
 #include "app/cluster.h"
 
 /* What weir changed is read again at once; `text` makes an event of it, or is NULL. */
-void changes_note(struct cluster *c, enum changed_kind kind, const char *name, enum severity severity, const char *text);
+void changes_note(struct cluster *c, enum changed_kind kind, const char *name, enum severity severity,
+	const char *text);
 /* A work that changes the cluster has ended; called before the view that began it is told. */
 void changes_work_ended(void *cluster, const struct work *w);
 

@@ -41,7 +41,8 @@ static void fill_ui(struct cluster *c)
 
 struct cluster *cluster_new(struct app *app, const struct cluster_setup *setup, struct error *err)
 {
-	const struct work_setup works = { .gate = setup->gate, .settings = app->setup->settings,
+	const struct work_setup works = { .gate = setup->gate,
+		.settings = app->setup->settings,
 		.config = app->setup->config };
 	struct cluster *c;
 	struct str name = { 0 };
@@ -122,9 +123,9 @@ const char *cluster_refusal(const struct cluster *c)
 {
 	if (!c->ui.read_only)
 		return NULL;
-	return c->gate.read_only ? "refused, this is read-only" :
+	return c->gate.read_only           ? "refused, this is read-only" :
 		c->answer == CLUSTER_OTHER ? "refused, another cluster answers at this address" :
-		"it is not known yet which cluster this is";
+					     "it is not known yet which cluster this is";
 }
 
 /* Also closes the question that is open: it is about the cluster that answered before. */
@@ -133,8 +134,8 @@ static void say_other_cluster(struct cluster *c, const char *id)
 	char *text;
 
 	if (c->met_id)
-		text = mem_printf("cluster %.*s answers now, not %.*s: nothing is changed here", id ? CLUSTER_ID_SHOWN : 7,
-			id ? id : "(no id)", CLUSTER_ID_SHOWN, c->met_id);
+		text = mem_printf("cluster %.*s answers now, not %.*s: nothing is changed here",
+			id ? CLUSTER_ID_SHOWN : 7, id ? id : "(no id)", CLUSTER_ID_SHOWN, c->met_id);
 	else
 		text = mem_printf("%s is for cluster %s, but this is %s: nothing is changed here", c->name,
 			c->gate.pin.pinned, id ? id : "one without an id");

@@ -24,22 +24,22 @@ enum cluster_answer { CLUSTER_UNANSWERED, CLUSTER_SAME, CLUSTER_OTHER };
 struct cluster {
 	struct app *app;
 	const struct cluster_setup *setup;
-	struct cluster_gate gate;          /* of the setup, and bound to the cluster that the session has met */
-	char *name;                        /* as people say it: context or first address */
-	char *met_id;                      /* the first that could be changed: what gate.pin.met points to */
+	struct cluster_gate gate; /* of the setup, and bound to the cluster that the session has met */
+	char *name;               /* as people say it: context or first address */
+	char *met_id;             /* the first that could be changed: what gate.pin.met points to */
 	enum cluster_answer answer;
-	struct ui ui;                      /* what its views see; ui.live is what is known of it */
+	struct ui ui; /* what its views see; ui.live is what is known of it */
 	struct tabs tabs;
 	struct works *works;
-	struct feed_host *feeds;           /* makes the feeds of its views */
-	struct sampler *sampler;           /* NULL: not connected */
-	struct demand *first_demand;       /* until then: what the sampler is to begin with */
-	struct demand *sent;               /* the newest demand, as a copy */
-	uint32_t refresh;                  /* goes into the demand: a new number asks for everything anew */
-	struct demand *changes;            /* its change notes go into every demand */
-	uint32_t change_number;            /* of the newest */
+	struct feed_host *feeds;     /* makes the feeds of its views */
+	struct sampler *sampler;     /* NULL: not connected */
+	struct demand *first_demand; /* until then: what the sampler is to begin with */
+	struct demand *sent;         /* the newest demand, as a copy */
+	uint32_t refresh;            /* goes into the demand: a new number asks for everything anew */
+	struct demand *changes;      /* its change notes go into every demand */
+	uint32_t change_number;      /* of the newest */
 	int64_t started_ms;
-	double own_requests_per_s, own_bytes_per_s;    /* as shown in the header; NaN: not measured yet */
+	double own_requests_per_s, own_bytes_per_s; /* as shown in the header; NaN: not measured yet */
 };
 
 /* Begins with its first view on the screen to be. Borrows the setup. NULL: no such view (ERR_USAGE). */
@@ -55,10 +55,10 @@ bool cluster_free(struct cluster *c);
 bool cluster_is_shown(const struct cluster *c);
 /* Why nothing may be changed on it now: text; NULL: it may be. */
 const char *cluster_refusal(const struct cluster *c);
-void cluster_take_snapshot(struct cluster *c, const struct snapshot *s);       /* takes the reference */
-void cluster_woken(struct cluster *c);                 /* its sampler, works or feeds have something new */
-void cluster_send_demand(struct cluster *c);           /* tells the sampler what is looked at, if that has changed */
-void cluster_dirty(struct cluster *c);                 /* its picture has changed */
+void cluster_take_snapshot(struct cluster *c, const struct snapshot *s); /* takes the reference */
+void cluster_woken(struct cluster *c);       /* its sampler, works or feeds have something new */
+void cluster_send_demand(struct cluster *c); /* tells the sampler what is looked at, if that has changed */
+void cluster_dirty(struct cluster *c);       /* its picture has changed */
 /* With its name in front when another one is shown. */
 void cluster_message(struct cluster *c, enum severity severity, const char *text);
 

@@ -14,8 +14,8 @@
 
 /* The age of what the visible view shows. */
 struct age {
-	int64_t at_ms;            /* when the oldest part that the view needs was read */
-	const char *error;        /* why the newest attempt failed, or NULL */
+	int64_t at_ms;     /* when the oldest part that the view needs was read */
+	const char *error; /* why the newest attempt failed, or NULL */
 };
 
 /* A part that was never read has no age. The pane says why it is missing. */
@@ -108,7 +108,7 @@ static enum role live_word(const struct cluster *c, struct str *out)
 		str_add(out, "live");
 		return ROLE_OK;
 	}
-	if (age.at_ms == 0) {      /* a refusal has no age */
+	if (age.at_ms == 0) { /* a refusal has no age */
 		str_add(out, "not read");
 		add_reason(out, age.error);
 		return ROLE_WARN;
@@ -234,21 +234,39 @@ void header_draw(const struct cluster *c, const struct area *a)
 	/* On a narrow screen the cluster's name is the last to go: its context, or without one its address. */
 	const struct status_word words[] = {
 		{ .text = named ? "weir" : NULL, .role = ROLE_DIM, .priority = 1, .gap = 1 },
-		{ .text = str_text(&context), .role = ROLE_CONTEXT, .priority = named ? 9 : 3, .least = named ? 12 : 0,
+		{ .text = str_text(&context),
+			.role = ROLE_CONTEXT,
+			.priority = named ? 9 : 3,
+			.least = named ? 12 : 0,
 			.gap = named ? 1 : 0 },
-		{ .text = pin->bootstrap, .role = ROLE_TEXT, .priority = 3, .least = 12, .kept = named ? 0 : 9, .gap = 1 },
+		{ .text = pin->bootstrap,
+			.role = ROLE_TEXT,
+			.priority = 3,
+			.least = 12,
+			.kept = named ? 0 : 9,
+			.gap = 1 },
 		{ .text = str_text(&brokers), .role = brokers_role, .priority = 5, .gap = 3 },
 		{ .text = str_text(&health), .role = health_role, .priority = 7, .gap = 3 },
 		{ .text = str_text(&armed), .role = ROLE_WARN, .priority = 8, .least = 12, .gap = 3 },
-		{ .text = str_text(&live), .role = live_role, .priority = 6, .least = 10, .kept = 8, .gap = 3,
+		{ .text = str_text(&live),
+			.role = live_role,
+			.priority = 6,
+			.least = 10,
+			.kept = 8,
+			.gap = 3,
 			.right = true },
-		{ .text = c->ui.read_only ? "read-only" : NULL, .role = ROLE_WARN, .priority = 4, .gap = 3,
+		{ .text = c->ui.read_only ? "read-only" : NULL,
+			.role = ROLE_WARN,
+			.priority = 4,
+			.gap = 3,
 			.right = true },
-		{ .text = c->ui.read_committed ? "read_committed" : NULL, .role = ROLE_DIM, .priority = 2,
-			.gap = 3, .right = true },
+		{ .text = c->ui.read_committed ? "read_committed" : NULL,
+			.role = ROLE_DIM,
+			.priority = 2,
+			.gap = 3,
+			.right = true },
 		{ .text = str_text(&own), .role = ROLE_DIM, .priority = 0, .gap = 3, .right = true },
-		{ .text = c->ui.utc ? "UTC " : "local ", .role = ROLE_DIM, .priority = 1, .gap = 3,
-			.right = true },
+		{ .text = c->ui.utc ? "UTC " : "local ", .role = ROLE_DIM, .priority = 1, .gap = 3, .right = true },
 	};
 	status_draw(a, 0, ROLE_HEADER, words, sizeof(words) / sizeof(*words));
 	str_release(&context);

@@ -6,7 +6,7 @@
 #include "app/cluster.h"
 
 void header_draw(const struct cluster *c, const struct area *a);
-int64_t header_change(const struct cluster *c);        /* when it reads differently by itself, monotonic ms; -1 */
-void header_follow_cost(struct cluster *c);            /* a new snapshot has come */
+int64_t header_change(const struct cluster *c); /* when it reads differently by itself, monotonic ms; -1 */
+void header_follow_cost(struct cluster *c);     /* a new snapshot has come */
 
 #endif

@@ -104,5 +104,6 @@ bool keys_want_alt(const struct app *app, key_code key)
 {
 	if (app->terminal.prompt || keys_are_typed(app))
 		return prompt_wants_alt(key);
-	return !terminal_is_open(&app->terminal) && keymap_lookup(app->keymap, key | KEY_ALT, tabs_view(app->shown)->ops);
+	return !terminal_is_open(&app->terminal) &&
+		keymap_lookup(app->keymap, key | KEY_ALT, tabs_view(app->shown)->ops);
 }

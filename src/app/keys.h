@@ -8,7 +8,7 @@
 struct app;
 
 void keys_take(struct app *app, key_code key, const struct mouse_event *mouse);
-bool keys_want_alt(const struct app *app, key_code key);       /* Alt and this key is bound, or edits text */
+bool keys_want_alt(const struct app *app, key_code key); /* Alt and this key is bound, or edits text */
 /* The visible view edits text: letters are its own. */
 bool keys_are_typed(const struct app *app);
 

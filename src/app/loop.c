@@ -101,8 +101,13 @@ static bool connect_first(struct run *run, struct error *err)
 int app_run(const struct app_setup *setup, struct error *err)
 {
 	static const struct loop_ops ops = {
-		.key = on_key, .woken = on_woken, .resized = on_resized, .suspend = on_suspend,
-		.draw = on_draw, .next_change = on_next_change, .tick = on_tick,
+		.key = on_key,
+		.woken = on_woken,
+		.resized = on_resized,
+		.suspend = on_suspend,
+		.draw = on_draw,
+		.next_change = on_next_change,
+		.tick = on_tick,
 	};
 	struct run run = { .app = app_new(setup, err) };
 	int status = -1;
@@ -153,8 +158,8 @@ void app_print_actions(void)
 		add_fitting(&action_table, row, &fitting);
 		printf("%s\t%s\t%s\t%s\t%s\t%s%s\t%s\n", row->name, row->group, str_text(&names),
 			row->argument ? row->argument : "", str_text(&fitting),
-			row->flags & ACTION_MUTATES ? "mutates " : "",
-			row->flags & ACTION_CONFIRMS ? "confirms" : "", row->help);
+			row->flags & ACTION_MUTATES ? "mutates " : "", row->flags & ACTION_CONFIRMS ? "confirms" : "",
+			row->help);
 		str_release(&names);
 		str_release(&fitting);
 	}

@@ -26,7 +26,7 @@ struct typed {
 static bool fits(const char *name, const struct typed *typed)
 {
 	return typed->anywhere ? memmem(name, strlen(name), typed->text, typed->len) != NULL :
-		starts(name, typed->text, typed->len);
+				 starts(name, typed->text, typed->len);
 }
 
 static void add_actions(const struct cluster *c, const struct typed *typed, struct prompt_words *words)
@@ -47,8 +47,7 @@ static void add_actions(const struct cluster *c, const struct typed *typed, stru
 	}
 }
 
-static void add_names(const struct cluster *c, enum action_id id, const struct typed *typed,
-	struct prompt_words *words)
+static void add_names(const struct cluster *c, enum action_id id, const struct typed *typed, struct prompt_words *words)
 {
 	const struct snapshot *s = c->ui.live.cluster;
 	if (id == ACTION_THEME) {
@@ -57,16 +56,15 @@ static void add_names(const struct cluster *c, enum action_id id, const struct t
 		for (size_t i = 0; i < count; i++)
 			if (fits(names[i], typed))
 				prompt_words_add(words, names[i], NULL, NULL);
-	} else if ((id == ACTION_VIEW_MESSAGES || id == ACTION_TOPIC || id == ACTION_PRODUCE ||
-		id == ACTION_COMPARE) && s) {
+	} else if ((id == ACTION_VIEW_MESSAGES || id == ACTION_TOPIC || id == ACTION_PRODUCE || id == ACTION_COMPARE) &&
+		s) {
 		for (size_t i = 0; i < s->topic_count; i++)
 			if (fits(s->topics[i].name, typed))
 				prompt_words_add(words, s->topics[i].name, NULL, NULL);
 	} else if ((id == ACTION_GROUP || id == ACTION_RESET) && s) {
 		for (size_t i = 0; i < s->group_count; i++)
 			if (fits(s->groups[i].id, typed))
-				prompt_words_add(words, s->groups[i].id, group_state_name(s->groups[i].state),
-					NULL);
+				prompt_words_add(words, s->groups[i].id, group_state_name(s->groups[i].state), NULL);
 	} else if (id == ACTION_BROKER && s) {
 		for (size_t i = 0; i < s->broker_count; i++) {
 			char *name = mem_printf("%d", (int)s->brokers[i].id);
@@ -78,8 +76,7 @@ static void add_names(const struct cluster *c, enum action_id id, const struct t
 }
 
 /* Words that the view knows, such as the names of columns for `sort`. */
-static void add_view_words(const struct cluster *c, enum action_id id, const char *prefix,
-	struct prompt_words *words)
+static void add_view_words(const struct cluster *c, enum action_id id, const char *prefix, struct prompt_words *words)
 {
 	struct view *v = tabs_view(c);
 	char **found = NULL;
@@ -175,7 +172,10 @@ static void palette_done(struct ui *ui, void *data, const char *text)
 
 void palette_open(struct cluster *c)
 {
-	const struct terminal_asker asker = { .ui = &c->ui, .data = c, .line = palette_done, .complete = palette_complete };
+	const struct terminal_asker asker = { .ui = &c->ui,
+		.data = c,
+		.line = palette_done,
+		.complete = palette_complete };
 
 	terminal_prompt(&c->app->terminal, ":", "", "commands", &asker);
 }

@@ -42,7 +42,8 @@ static size_t tab_words(const struct app *app, struct status_word *words, struct
 		if (names[i].len)
 			str_add_char(&names[i], ' ');
 		str_addf(&names[i], "%s%s", root->title, is_deep(&app->shown->tabs.items[i]) ? " >" : "");
-		words[i] = (struct status_word){ .text = str_text(&names[i]), .gap = i ? 2 : 1,
+		words[i] = (struct status_word){ .text = str_text(&names[i]),
+			.gap = i ? 2 : 1,
 			.role = i == app->shown->tabs.at ? ROLE_TAB_ACTIVE : ROLE_TAB,
 			.priority = i == app->shown->tabs.at ? 99 : 50 - i };
 	}
@@ -65,7 +66,9 @@ int picture_tab_at(const struct app *app, int row, int col)
 	struct str names[TABS_MAX] = { 0 };
 	struct area a = screen_area();
 	if (is_deep(tabs_shown(app->shown)) && row == path_row(&a))
-		return col < 2 + (int)strlen(app->shown->tabs.items[app->shown->tabs.at].root->title) ? app->shown->tabs.at : -1;
+		return col < 2 + (int)strlen(app->shown->tabs.items[app->shown->tabs.at].root->title) ?
+			app->shown->tabs.at :
+			-1;
 	if (row != TAB_ROW)
 		return -1;
 	size_t count = tab_words(app, words, names);
@@ -105,7 +108,17 @@ static void draw_path(const struct app *app, const struct area *a)
 enum { HINTS_MAX = 16 };
 
 /* The order of the hints: actions of this view before those of every view, help last. */
-enum hint_rank { HINT_OPEN, HINT_READ, HINT_OWN, HINT_PARTS, HINT_TABLE, HINT_BACK, HINT_COMMAND, HINT_HELP, HINT_RANKS };
+enum hint_rank {
+	HINT_OPEN,
+	HINT_READ,
+	HINT_OWN,
+	HINT_PARTS,
+	HINT_TABLE,
+	HINT_BACK,
+	HINT_COMMAND,
+	HINT_HELP,
+	HINT_RANKS
+};
 
 static enum hint_rank hint_rank(const struct action *row, enum action_id id, bool own)
 {
@@ -131,8 +144,8 @@ static const char *hint_word(const struct app *app, enum action_id id, bool *is_
 	const struct view *v = tabs_view(app->shown);
 	const char *own = v->ops->hint ? v->ops->hint(v, id) : NULL;
 	*is_own = own != NULL;
-	if (!(own || row->hint) || (own && !*own) || row->flags & ACTION_HIDDEN ||
-		!action_fits(row, v->ops) || dispatch_disabled(app->shown, id))
+	if (!(own || row->hint) || (own && !*own) || row->flags & ACTION_HIDDEN || !action_fits(row, v->ops) ||
+		dispatch_disabled(app->shown, id))
 		return NULL;
 	if (id == ACTION_BACK && !is_deep(tabs_shown(app->shown)))
 		return NULL;
@@ -143,9 +156,18 @@ static const char *hint_word(const struct app *app, enum action_id id, bool *is_
 static size_t hint_words(const struct app *app, struct status_word *words, struct str *keys)
 {
 	/* On a narrow screen the hint of help is the last to go, and the hint of the row the one before. */
-	static const int priority[HINT_RANKS] = { [HINT_OPEN] = 97, [HINT_READ] = 82, [HINT_OWN] = 80, [HINT_PARTS] = 70,
-		[HINT_TABLE] = 40, [HINT_BACK] = 60, [HINT_COMMAND] = 20, [HINT_HELP] = 98 };
-	struct { const char *word; enum hint_rank rank; } hints[ACTION_COUNT];
+	static const int priority[HINT_RANKS] = { [HINT_OPEN] = 97,
+		[HINT_READ] = 82,
+		[HINT_OWN] = 80,
+		[HINT_PARTS] = 70,
+		[HINT_TABLE] = 40,
+		[HINT_BACK] = 60,
+		[HINT_COMMAND] = 20,
+		[HINT_HELP] = 98 };
+	struct {
+		const char *word;
+		enum hint_rank rank;
+	} hints[ACTION_COUNT];
 	size_t count = 0;
 	for (size_t i = 1; i < app->shown->ui.actions->count; i++) {
 		enum action_id id = (enum action_id)i;
@@ -162,8 +184,12 @@ static size_t hint_words(const struct app *app, struct status_word *words, struc
 			keymap_first_key(app->keymap, (enum action_id)i, key);
 			if (key->len == 0)
 				continue;
-			words[count] = (struct status_word){ .key = str_text(key), .text = hints[i].word,
-				.role = ROLE_HINT, .priority = priority[rank], .gap = 3, .right = true };
+			words[count] = (struct status_word){ .key = str_text(key),
+				.text = hints[i].word,
+				.role = ROLE_HINT,
+				.priority = priority[rank],
+				.gap = 3,
+				.right = true };
 			count++;
 		}
 	return count;
@@ -183,8 +209,13 @@ static void footer_words(const struct app *app, struct status_word *words, struc
 		if (gap)
 			*gap = '\0';
 		/* A figure that is cut is wrong, but a long text of the user is recognised by its beginning. */
-		words[i] = (struct status_word){ .text = p, .role = ROLE_DIM, .priority = i ? 75 : 99,
-			.least = i == 0 ? 20 : p && strlen(p) > WORD_WHOLE ? 10 : 0, .gap = i ? 2 : 1 };
+		words[i] = (struct status_word){ .text = p,
+			.role = ROLE_DIM,
+			.priority = i ? 75 : 99,
+			.least = i == 0                     ? 20 :
+				p && strlen(p) > WORD_WHOLE ? 10 :
+							      0,
+			.gap = i ? 2 : 1 };
 		p = gap ? gap + 2 : NULL;
 	}
 }

@@ -9,7 +9,7 @@ struct app;
 
 /* Draws, and then tells the sampler what is on the screen. False: nothing has changed. */
 bool picture_draw(struct app *app);
-int picture_tab_at(const struct app *app, int row, int col);   /* the tab whose word is there; -1: none */
+int picture_tab_at(const struct app *app, int row, int col); /* the tab whose word is there; -1: none */
 struct area picture_pane_area(const struct app *app);
 
 #endif

@@ -67,7 +67,8 @@ static bool may_close(struct cluster *c, const struct tab *tab, size_t count)
 
 		if (!title)
 			continue;
-		text = mem_printf("%s is still running: Ctrl-c cancels it, a digit goes to another view meanwhile", title);
+		text = mem_printf("%s is still running: Ctrl-c cancels it, a digit goes to another view meanwhile",
+			title);
 		cluster_message(c, SEVERITY_WARN, text);
 		free(text);
 		return false;
@@ -138,7 +139,8 @@ static bool push(struct cluster *c, struct tab *tab, const struct view_ops *ops,
 }
 
 /* Goes back to the view when it is open already, so that walking in circles does not pile up views. */
-static bool unwind_to(struct cluster *c, struct tab *tab, const struct view_ops *ops, const struct view_request *request)
+static bool unwind_to(struct cluster *c, struct tab *tab, const struct view_ops *ops,
+	const struct view_request *request)
 {
 	for (size_t i = 0; i < tab->count; i++)
 		if (tab->panes[i].view->ops == ops && view_request_equal(&tab->panes[i].view->request, request) &&

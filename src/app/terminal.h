@@ -30,18 +30,18 @@ struct terminal_asker {
 };
 
 struct terminal {
-	struct prompt *prompt;             /* one of these three has the keys, or none */
+	struct prompt *prompt; /* one of these three has the keys, or none */
 	struct dialog *dialog;
 	struct confirm *confirm;
-	struct terminal_asker asker;       /* of that one */
-	struct notice *notice;             /* what was copied; the next key takes it away */
-	bool pasting;                      /* keys are text that is pasted */
-	char *message;                     /* NULL: none */
-	enum severity severity;            /* of the message */
+	struct terminal_asker asker; /* of that one */
+	struct notice *notice;       /* what was copied; the next key takes it away */
+	bool pasting;                /* keys are text that is pasted */
+	char *message;               /* NULL: none */
+	enum severity severity;      /* of the message */
 	int64_t message_at_ms, message_until_ms;
-	int64_t quit_armed_until_ms;       /* a second Ctrl-c before then quits */
-	bool dirty;                        /* the picture must be drawn again */
-	bool ended;                        /* the user leaves */
+	int64_t quit_armed_until_ms; /* a second Ctrl-c before then quits */
+	bool dirty;                  /* the picture must be drawn again */
+	bool ended;                  /* the user leaves */
 	/* The way to the terminal itself; NULL in tests. */
 	void (*suspend)(void);
 	void (*repaint)(void);
@@ -49,7 +49,7 @@ struct terminal {
 	bool (*run_program)(enum program program, const char *suffix, struct str *text, struct error *err);
 };
 
-void terminal_release(struct terminal *t);             /* closes what is open */
+void terminal_release(struct terminal *t); /* closes what is open */
 /* Takes the place of the message before; NULL: none. It stays the longer the more it matters. */
 void terminal_message(struct terminal *t, enum severity severity, const char *text);
 void terminal_messagef(struct terminal *t, enum severity severity, const char *fmt, ...)
@@ -67,10 +67,10 @@ void terminal_choose(struct terminal *t, const char *title, const struct choice 
 void terminal_pick(struct terminal *t, const char *title, const struct choice *choices, size_t count, size_t at,
 	const struct terminal_asker *asker);
 void terminal_confirm(struct terminal *t, const struct confirm_ask *ask, const struct terminal_asker *asker);
-bool terminal_is_open(const struct terminal *t);       /* a question is: it covers the view and has its keys */
+bool terminal_is_open(const struct terminal *t); /* a question is: it covers the view and has its keys */
 /* Gives up what is open. */
 void terminal_close(struct terminal *t);
-void terminal_close_confirm(struct terminal *t);       /* answers no, when that is what is open */
+void terminal_close_confirm(struct terminal *t); /* answers no, when that is what is open */
 void terminal_notice(struct terminal *t, const char *title, const char *text);
 void terminal_close_notice(struct terminal *t);
 
@@ -81,6 +81,6 @@ bool terminal_mouse(struct terminal *t, const struct area *pane, const struct mo
 void terminal_draw(struct terminal *t, const struct area *screen, const struct area *pane);
 /* When the message or the question changes by itself; -1: never. */
 int64_t terminal_next_change(const struct terminal *t);
-void terminal_tick(struct terminal *t);                /* that moment has come */
+void terminal_tick(struct terminal *t); /* that moment has come */
 
 #endif

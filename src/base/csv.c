@@ -40,7 +40,7 @@ static bool is_formula(const char *text)
 
 void csv_add_text(struct str *out, const char *text)
 {
-	struct str safe = {0};
+	struct str safe = { 0 };
 
 	if (is_formula(text))
 		str_add_char(&safe, '\'');

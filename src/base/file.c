@@ -53,7 +53,7 @@ static size_t room_for(int fd, size_t len, size_t max)
 /* Like str_room(), but wipes the old block when the text moves to a larger one. */
 static char *file_make_room(struct str *s, size_t room)
 {
-	struct str larger = {0};
+	struct str larger = { 0 };
 
 	if (s->cap - s->len <= room) {
 		memcpy(str_reserve(&larger, s->len + room), str_text(s), s->len);
@@ -101,7 +101,8 @@ bool file_read(const char *path, size_t max, struct str *out, struct error *err)
 
 bool file_read_input(const char *path, size_t max, struct str *out, struct error *err)
 {
-	return strcmp(path, "-") == 0 ? file_read_fd(STDIN_FILENO, path, max, out, err) : file_read(path, max, out, err);
+	return strcmp(path, "-") == 0 ? file_read_fd(STDIN_FILENO, path, max, out, err) :
+					file_read(path, max, out, err);
 }
 
 /* --- writing ------------------------------------------------------------- */
@@ -149,7 +150,7 @@ bool file_replace(const char *path, const struct str *text, enum file_safety saf
 {
 	/* A unique name: two weir processes, or two threads of one, never write into the same file. */
 	char *draft = mem_printf("%s.XXXXXX", path);
-	int fd = mkostemp(draft, O_CLOEXEC);      /* mode 0600 */
+	int fd = mkostemp(draft, O_CLOEXEC); /* mode 0600 */
 	bool ok = fd >= 0 && file_write(fd, str_text(text), text->len) && (safety != FILE_DURABLE || fsync(fd) == 0);
 
 	if (fd >= 0) {

@@ -33,8 +33,8 @@ bool file_write(int fd, const char *bytes, size_t len);
 int file_create(const char *path, struct error *err);
 
 enum file_safety {
-	FILE_QUICK,          /* a crash of the machine may lose the new text, never leave half of one */
-	FILE_DURABLE         /* the new text is on the disk when the call returns */
+	FILE_QUICK,  /* a crash of the machine may lose the new text, never leave half of one */
+	FILE_DURABLE /* the new text is on the disk when the call returns */
 };
 
 /*
@@ -53,8 +53,8 @@ void file_sync_folder(const char *path);
 bool file_make_folders(const char *path, struct error *err);
 
 enum file_place {
-	FILE_CONFIG,         /* $XDG_CONFIG_HOME/weir, else ~/.config/weir */
-	FILE_STATE           /* $XDG_STATE_HOME/weir, else ~/.local/state/weir */
+	FILE_CONFIG, /* $XDG_CONFIG_HOME/weir, else ~/.config/weir */
+	FILE_STATE   /* $XDG_STATE_HOME/weir, else ~/.local/state/weir */
 };
 
 /* The path of `name` in that folder; the caller frees. NULL: neither variable is set. */

@@ -60,7 +60,7 @@ bool ini_next(struct ini *ini, struct ini_line *line)
 		ini->at += len + (end != NULL);
 		ini->line++;
 		if (ini->line == 1 && len >= 3 && memcmp(p, "\xef\xbb\xbf", 3) == 0) {
-			p += 3;   /* the byte order mark that some editors write */
+			p += 3; /* the byte order mark that some editors write */
 			len -= 3;
 		}
 		ini_trim(&p, &len);
@@ -75,7 +75,7 @@ bool ini_next(struct ini *ini, struct ini_line *line)
 
 bool ini_parse_yes(const char *value, bool *yes)
 {
-	static const char *const words[][2] = {{"no", "yes"}, {"false", "true"}, {"off", "on"}, {"0", "1"}};
+	static const char *const words[][2] = { { "no", "yes" }, { "false", "true" }, { "off", "on" }, { "0", "1" } };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		*yes = strcmp(value, words[i][1]) == 0;

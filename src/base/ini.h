@@ -13,16 +13,16 @@
 enum ini_kind { INI_SECTION, INI_PAIR, INI_BAD };
 
 struct ini {
-	const char *text;        /* need not end with NUL */
+	const char *text; /* need not end with NUL */
 	size_t len;
 	size_t at;
 	int line;
 };
 
-struct ini_line {            /* pieces of the text, not terminated */
+struct ini_line { /* pieces of the text, not terminated */
 	enum ini_kind kind;
-	int number;              /* from 1 */
-	const char *name;        /* of the section or the pair; of a bad line, all of it */
+	int number;       /* from 1 */
+	const char *name; /* of the section or the pair; of a bad line, all of it */
 	size_t name_len;
 	const char *value;
 	size_t value_len;

@@ -13,7 +13,7 @@
 #include <emmintrin.h>
 #endif
 
-enum { CHUNK = 4096, ESCAPE_MAX = 12 };   /* bytes at a time; "\ud83d\ude00" */
+enum { CHUNK = 4096, ESCAPE_MAX = 12 }; /* bytes at a time; "\ud83d\ude00" */
 
 static char *put_escape(char *to, unsigned code)
 {
@@ -88,11 +88,11 @@ struct marks {
 static inline struct marks mark_special(const char *from)
 {
 	__m128i bytes = _mm_loadu_si128((const void *)from);
-	__m128i quoted = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
-		_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
+	__m128i quoted =
+		_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\')));
 	/* As signed bytes, values from 0x80 on are below the space too. */
-	__m128i special = _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)),
-		_mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f)));
+	__m128i special =
+		_mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7f)));
 
 	return (struct marks){ (unsigned)_mm_movemask_epi8(quoted), (unsigned)_mm_movemask_epi8(special) };
 }
@@ -120,7 +120,7 @@ static inline char *put_block(char *to, const char *from, unsigned quoted)
 /* Copies up to the first special character; *done: the number of bytes copied. */
 static char *put_plain(char *to, const char *text, size_t len, size_t *done)
 {
-	struct marks marks = {0};
+	struct marks marks = { 0 };
 	size_t i = 0, n;
 
 	for (; len - i >= 2 * BLOCK; i += BLOCK) {
@@ -131,7 +131,7 @@ static char *put_plain(char *to, const char *text, size_t len, size_t *done)
 	}
 	/* Reading beyond the text is not allowed, so its last block is copied to a buffer first. */
 	if (!marks.special && len - i >= BLOCK) {
-		char last[2 * BLOCK] = {0};
+		char last[2 * BLOCK] = { 0 };
 
 		marks = mark_special(text + i);
 		if (!marks.special) {
@@ -297,7 +297,7 @@ void json_number(struct json *j, const char *name, double value)
 	}
 	for (char *p = text; *p; p++)
 		if (*p == ',')
-			*p = '.';   /* some locales */
+			*p = '.'; /* some locales */
 	json_begin(j, name, "");
 	str_add(j->out, text);
 }
@@ -332,8 +332,12 @@ void base64_add(struct str *out, const void *bytes, size_t len)
 
 static unsigned digit_of(unsigned char c)
 {
-	return c >= 'A' && c <= 'Z' ? c - 'A' + 0u : c >= 'a' && c <= 'z' ? c - 'a' + 26u
-		: c >= '0' && c <= '9' ? c - '0' + 52u : c == '+' ? 62 : c == '/' ? 63 : 64;
+	return c >= 'A' && c <= 'Z'  ? c - 'A' + 0u :
+		c >= 'a' && c <= 'z' ? c - 'a' + 26u :
+		c >= '0' && c <= '9' ? c - '0' + 52u :
+		c == '+'             ? 62 :
+		c == '/'             ? 63 :
+				       64;
 }
 
 bool base64_read(const char *text, size_t len, char *out, size_t *out_len)

@@ -23,10 +23,10 @@ enum { LOG_KEPT = 1000, LOG_TEXT_MAX = 4096 };
 /* One log for the process: librdkafka's log callback can be given no other. */
 static struct {
 	pthread_mutex_t lock;
-	struct log_line lines[LOG_KEPT];   /* line n lies at (n - 1) % LOG_KEPT */
+	struct log_line lines[LOG_KEPT]; /* line n lies at (n - 1) % LOG_KEPT */
 	uint64_t seq;
-	int fd;                            /* -1: no file */
-} ring = {.lock = PTHREAD_MUTEX_INITIALIZER, .fd = -1};
+	int fd; /* -1: no file */
+} ring = { .lock = PTHREAD_MUTEX_INITIALIZER, .fd = -1 };
 
 /* Names of clusters; never freed, because abandoned threads may still write. */
 struct subject {
@@ -37,7 +37,7 @@ struct subject {
 static struct {
 	pthread_mutex_t lock;
 	struct subject *first;
-} subjects = {.lock = PTHREAD_MUTEX_INITIALIZER};
+} subjects = { .lock = PTHREAD_MUTEX_INITIALIZER };
 static atomic_bool names_clusters;
 static _Thread_local const char *about;
 
@@ -78,7 +78,7 @@ void log_name_clusters(bool on)
 
 const char *log_level_name(enum log_level level)
 {
-	static const char *const names[] = {"debug", "info", "warn", "error"};
+	static const char *const names[] = { "debug", "info", "warn", "error" };
 
 	_Static_assert(sizeof(names) / sizeof(names[0]) == LOG_LEVEL_COUNT, "a name for each level");
 	return names[level];
@@ -119,9 +119,9 @@ static void log_format_line(struct str *out, const struct log_line *line)
 
 void log_write(enum log_level level, const char *source, const char *fmt, ...)
 {
-	struct log_line line = {.wall_ms = clock_wall_ms(), .level = level};
-	struct str text = {0};
-	struct str out = {0};
+	struct log_line line = { .wall_ms = clock_wall_ms(), .level = level };
+	struct str text = { 0 };
+	struct str out = { 0 };
 	va_list ap;
 
 	if (about && atomic_load(&names_clusters))
@@ -149,7 +149,7 @@ void log_write(enum log_level level, const char *source, const char *fmt, ...)
 	if (ring.fd >= 0) {
 		ssize_t n = write(ring.fd, out.p, out.len);
 
-		(void)n;   /* a full disk must not stop the program */
+		(void)n; /* a full disk must not stop the program */
 	}
 	pthread_mutex_unlock(&ring.lock);
 	free(dropped);

@@ -8,11 +8,11 @@
 
 #include <stddef.h>
 
-void *mem_alloc(size_t size);                  /* zeroed; size 0 gives a unique pointer */
+void *mem_alloc(size_t size); /* zeroed; size 0 gives a unique pointer */
 void *mem_realloc(void *p, size_t size);
-char *mem_strdup(const char *s);               /* NULL gives NULL */
+char *mem_strdup(const char *s); /* NULL gives NULL */
 char *mem_strndup(const char *s, size_t len);
-void mem_wipe(char *secret);                   /* overwrites the text and frees it; NULL is fine */
+void mem_wipe(char *secret); /* overwrites the text and frees it; NULL is fine */
 char *mem_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /*

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { WORD_MAX = 64 };   /* longer words are cut to this, and are never near another word */
+enum { WORD_MAX = 64 }; /* longer words are cut to this, and are never near another word */
 
 static size_t least(size_t a, size_t b)
 {

@@ -14,7 +14,7 @@
 struct near {
 	const char *word;
 	const char *best;
-	size_t distance;     /* of best */
+	size_t distance; /* of best */
 };
 
 void near_offer(struct near *near, const char *known);

@@ -18,7 +18,7 @@ enum { MATCH_LIMIT = 100000, DEPTH_LIMIT = 10000, HEAP_LIMIT_KIB = 4096, PATTERN
 
 struct pattern {
 	bool inverted;
-	pcre2_code *code;                /* NULL: matches everything */
+	pcre2_code *code; /* NULL: matches everything */
 	pcre2_match_data *match;
 	pcre2_match_context *context;
 };
@@ -51,7 +51,8 @@ static size_t column_of(const char *text, size_t offset)
 	return column;
 }
 
-static bool pattern_compile(struct pattern *p, const char *text, const char *body, size_t len, bool regex, struct error *err)
+static bool pattern_compile(struct pattern *p, const char *text, const char *body, size_t len, bool regex,
+	struct error *err)
 {
 	uint32_t options = regex ? PCRE2_NEVER_BACKSLASH_C : PCRE2_LITERAL;
 	int code;
@@ -68,8 +69,8 @@ static bool pattern_compile(struct pattern *p, const char *text, const char *bod
 		PCRE2_UCHAR why[160];
 
 		pcre2_get_error_message(code, why, sizeof(why));
-		return error_set(err, ERR_USAGE, "filter, column %zu: %s",
-			column_of(text, (size_t)(body - text) + at), (const char *)why);
+		return error_set(err, ERR_USAGE, "filter, column %zu: %s", column_of(text, (size_t)(body - text) + at),
+			(const char *)why);
 	}
 	p->match = pcre2_match_data_create(1, NULL);
 	p->context = pcre2_match_context_create(NULL);
@@ -99,7 +100,7 @@ struct pattern *pattern_new(const char *text, struct error *err)
 		len -= 2;
 	}
 	if (len == 0) {
-		p->inverted = false;   /* a "!" alone, before the rest is typed, hides nothing */
+		p->inverted = false; /* a "!" alone, before the rest is typed, hides nothing */
 		return p;
 	}
 	if (!pattern_compile(p, text, body, len, regex, err)) {
@@ -139,7 +140,7 @@ bool pattern_find(const struct pattern *p, const char *text, size_t from, size_t
 	const PCRE2_SIZE *hit = pcre2_get_ovector_pointer(p->match);
 
 	if (hit[0] >= hit[1])
-		return false;   /* \K in a lookahead can put the start behind the end */
+		return false; /* \K in a lookahead can put the start behind the end */
 	*start = hit[0];
 	*end = hit[1];
 	return true;

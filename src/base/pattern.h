@@ -16,8 +16,8 @@ struct pattern;
 
 /* NULL and *err on a bad expression ("filter, column 7: missing closing parenthesis"). "" matches all. */
 struct pattern *pattern_new(const char *text, struct error *err);
-void pattern_free(struct pattern *pattern);           /* NULL is allowed */
-bool pattern_matches(const struct pattern *pattern, const char *text);   /* honours the ! */
+void pattern_free(struct pattern *pattern);                            /* NULL is allowed */
+bool pattern_matches(const struct pattern *pattern, const char *text); /* honours the ! */
 /* The first hit at or after `from`: bytes [*start, *end). False when inverted or none. */
 bool pattern_find(const struct pattern *pattern, const char *text, size_t from, size_t *start, size_t *end);
 

@@ -14,7 +14,7 @@
 
 struct process {
 	pid_t pid;
-	FILE *pipe;                      /* its standard output, or its standard input */
+	FILE *pipe; /* its standard output, or its standard input */
 };
 
 enum process_end { PROCESS_OUTPUT, PROCESS_INPUT };

@@ -32,7 +32,8 @@ static inline size_t search_place(const void *key, const void *items, size_t cou
 }
 
 /* The first item that equals the key, or NULL; change it only when the array is not const. */
-static inline void *search_find(const void *key, const void *items, size_t count, size_t size, search_compare_fn *compare)
+static inline void *search_find(const void *key, const void *items, size_t count, size_t size,
+	search_compare_fn *compare)
 {
 	size_t at = search_place(key, items, count, size, compare);
 	const char *item = (const char *)items + at * size;

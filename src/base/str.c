@@ -11,7 +11,7 @@
 void str_release(struct str *s)
 {
 	free(s->p);
-	*s = (struct str){0};
+	*s = (struct str){ 0 };
 }
 
 void str_wipe(struct str *s)
@@ -32,7 +32,7 @@ char *str_take(struct str *s)
 {
 	char *text = s->p ? s->p : mem_alloc(1);
 
-	*s = (struct str){0};
+	*s = (struct str){ 0 };
 	return text;
 }
 

@@ -19,15 +19,15 @@ struct str {
 };
 
 void str_release(struct str *s);
-void str_wipe(struct str *s);                        /* str_release() of a secret: overwrites it first */
-void str_clear(struct str *s);                       /* keeps the memory */
-char *str_take(struct str *s);                       /* the caller frees; never NULL */
-const char *str_text(const struct str *s);           /* "" when empty */
-char *str_reserve(struct str *s, size_t len);        /* the slow path of str_room(): it allocates */
+void str_wipe(struct str *s);                 /* str_release() of a secret: overwrites it first */
+void str_clear(struct str *s);                /* keeps the memory */
+char *str_take(struct str *s);                /* the caller frees; never NULL */
+const char *str_text(const struct str *s);    /* "" when empty */
+char *str_reserve(struct str *s, size_t len); /* the slow path of str_room(): it allocates */
 void str_add_fill(struct str *s, char c, size_t count);
 void str_addf(struct str *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void str_addv(struct str *s, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
-bool str_equal(const char *a, const char *b);        /* NULL equals NULL only */
+bool str_equal(const char *a, const char *b); /* NULL equals NULL only */
 
 /* Inline, because records are printed with these, a few dozen calls each. */
 

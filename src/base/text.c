@@ -21,24 +21,23 @@ struct range {
 
 /* Invisible characters that change how the text around them looks, sorted. */
 static const struct range invisible[] = {
-	{0x00ad, 0x00ad},   /* soft hyphen */
-	{0x034f, 0x034f},   /* combining grapheme joiner */
-	{0x061c, 0x061c},   /* Arabic letter mark */
-	{0x115f, 0x1160},   /* Hangul fillers */
-	{0x17b4, 0x17b5},   /* Khmer inherent vowels */
-	{0x180b, 0x180f},   /* Mongolian selectors */
-	{0x200b, 0x200f},   /* zero width space and joiners, direction marks */
-	{0x2028, 0x202e},   /* separators, embeddings, overrides */
-	{0x2060, 0x206f},   /* word joiner, isolates, deprecated controls */
-	{0x3164, 0x3164},   /* Hangul filler */
-	{0xfe00, 0xfe0f},   /* variation selectors: they change the width on some terminals */
-	{0xfeff, 0xfeff},   /* byte order mark */
-	{0xffa0, 0xffa0},   /* halfwidth Hangul filler */
-	{0xfff0, 0xfffb},   /* annotation controls */
-	{0xfffe, 0xffff},
-	{0x1bca0, 0x1bca3}, /* shorthand controls */
-	{0x1d173, 0x1d17a}, /* musical controls */
-	{0xe0000, 0xe0fff}, /* tags, more variation selectors */
+	{ 0x00ad, 0x00ad },                       /* soft hyphen */
+	{ 0x034f, 0x034f },                       /* combining grapheme joiner */
+	{ 0x061c, 0x061c },                       /* Arabic letter mark */
+	{ 0x115f, 0x1160 },                       /* Hangul fillers */
+	{ 0x17b4, 0x17b5 },                       /* Khmer inherent vowels */
+	{ 0x180b, 0x180f },                       /* Mongolian selectors */
+	{ 0x200b, 0x200f },                       /* zero width space and joiners, direction marks */
+	{ 0x2028, 0x202e },                       /* separators, embeddings, overrides */
+	{ 0x2060, 0x206f },                       /* word joiner, isolates, deprecated controls */
+	{ 0x3164, 0x3164 },                       /* Hangul filler */
+	{ 0xfe00, 0xfe0f },                       /* variation selectors: they change the width on some terminals */
+	{ 0xfeff, 0xfeff },                       /* byte order mark */
+	{ 0xffa0, 0xffa0 },                       /* halfwidth Hangul filler */
+	{ 0xfff0, 0xfffb },                       /* annotation controls */
+	{ 0xfffe, 0xffff }, { 0x1bca0, 0x1bca3 }, /* shorthand controls */
+	{ 0x1d173, 0x1d17a },                     /* musical controls */
+	{ 0xe0000, 0xe0fff },                     /* tags, more variation selectors */
 };
 
 static int compare_range(const void *code, const void *range)
@@ -51,13 +50,14 @@ static int compare_range(const void *code, const void *range)
 
 static bool is_invisible(unsigned code)
 {
-	return code >= invisible[0].first && search_find(&code, invisible, sizeof(invisible) / sizeof(invisible[0]),
-		sizeof(invisible[0]), compare_range);
+	return code >= invisible[0].first &&
+		search_find(&code, invisible, sizeof(invisible) / sizeof(invisible[0]), sizeof(invisible[0]),
+			compare_range);
 }
 
 size_t text_decode(const char *s, size_t len, unsigned *code)
 {
-	static const unsigned smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+	static const unsigned smallest[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	const unsigned char *p = (const unsigned char *)s;
 	size_t n;
 	unsigned c;
@@ -156,7 +156,7 @@ static int width_of(unsigned code)
 
 void text_safe(struct str *out, const char *bytes, size_t len)
 {
-	int marks = -1;   /* on the current base character; -1: there is none to carry them */
+	int marks = -1; /* on the current base character; -1: there is none to carry them */
 
 	for (size_t i = 0; i < len;) {
 		size_t plain = i;

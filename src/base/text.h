@@ -35,6 +35,6 @@ bool text_is_utf8(const char *bytes, size_t len);
 bool text_is_plain(const char *bytes, size_t len);
 /* Length in bytes of the character at `s` (1-4), 0 for a byte that starts none; *code: the code point. */
 size_t text_decode(const char *s, size_t len, unsigned *code);
-void text_encode(struct str *out, unsigned code);     /* appends the code point */
+void text_encode(struct str *out, unsigned code); /* appends the code point */
 
 #endif

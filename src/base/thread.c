@@ -16,7 +16,7 @@ static const int faults[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGSYS, 
 struct start {
 	void *(*run)(void *);
 	void *arg;
-	const char *about;           /* for base/log.h */
+	const char *about; /* for base/log.h */
 };
 
 void thread_hear_faults(void)

@@ -12,11 +12,11 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-enum { LINKS_MOST = 40 };        /* as many as the kernel follows before ELOOP */
+enum { LINKS_MOST = 40 }; /* as many as the kernel follows before ELOOP */
 
 struct walk {
-	struct str at;           /* the folder reached, without links in it; "" is the root */
-	char *rest;              /* what is still to be looked up from there */
+	struct str at; /* the folder reached, without links in it; "" is the root */
+	char *rest;    /* what is still to be looked up from there */
 	int links;
 };
 
@@ -79,7 +79,7 @@ static bool trust_follow_link(struct walk *w, const char *path)
 static bool trust_walk_step(struct walk *w, const char *name, struct str *where)
 {
 	struct stat folder, entry;
-	struct str path = {0};
+	struct str path = { 0 };
 	bool ok = false;
 
 	str_addf(&path, "%s/%s", str_text(&w->at), name);

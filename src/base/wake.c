@@ -44,12 +44,12 @@ void wake_release(struct wake *wake)
 void wake_raise(struct wake *wake, unsigned bits)
 {
 	if (atomic_fetch_or(&wake->bits, bits) != 0)
-		return;   /* the sleeper has not drained the last one yet */
+		return; /* the sleeper has not drained the last one yet */
 	int saved = errno;
 	uint64_t one = 1;
 	ssize_t n = write(wake->write_fd, &one, sizeof(one));
 
-	(void)n;   /* a full descriptor is readable all the same */
+	(void)n; /* a full descriptor is readable all the same */
 	errno = saved;
 }
 

@@ -13,14 +13,14 @@
 #include "base/error.h"
 
 struct wake {
-	atomic_uint bits;     /* reasons since the last drain; 0: no wake-up pending */
-	int read_fd;          /* to poll for POLLIN */
-	int write_fd;         /* the same as read_fd for an eventfd */
+	atomic_uint bits; /* reasons since the last drain; 0: no wake-up pending */
+	int read_fd;      /* to poll for POLLIN */
+	int write_fd;     /* the same as read_fd for an eventfd */
 };
 
 bool wake_init(struct wake *wake, struct error *err);
 void wake_release(struct wake *wake);
-void wake_raise(struct wake *wake, unsigned bits);   /* bits must not be 0 */
-unsigned wake_drain(struct wake *wake);              /* empties the descriptor, returns the bits */
+void wake_raise(struct wake *wake, unsigned bits); /* bits must not be 0 */
+unsigned wake_drain(struct wake *wake);            /* empties the descriptor, returns the bits */
 
 #endif

@@ -22,7 +22,8 @@ static struct admin_setting *settings_of(const struct topic_apply_item *item)
 	return settings;
 }
 
-static bool change_topic(struct admin *a, const struct topic_apply_item *item, bool validate, bool *sent, struct error *err)
+static bool change_topic(struct admin *a, const struct topic_apply_item *item, bool validate, bool *sent,
+	struct error *err)
 {
 	struct admin_setting *settings = settings_of(item);
 	bool ok = true;
@@ -30,8 +31,11 @@ static bool change_topic(struct admin *a, const struct topic_apply_item *item, b
 	*sent = false;
 	switch (item->kind) {
 	case TOPIC_APPLY_CREATE: {
-		const struct admin_new_topic topic = { .name = item->topic, .partitions = item->partitions,
-			.replication = item->replication, .settings = settings, .setting_count = item->setting_count };
+		const struct admin_new_topic topic = { .name = item->topic,
+			.partitions = item->partitions,
+			.replication = item->replication,
+			.settings = settings,
+			.setting_count = item->setting_count };
 
 		ok = admin_create_topic(a, &topic, validate, sent, err);
 		break;
@@ -40,7 +44,8 @@ static bool change_topic(struct admin *a, const struct topic_apply_item *item, b
 		ok = admin_add_partitions(a, item->topic, item->partitions, NULL, 0, 0, validate, sent, err);
 		break;
 	case TOPIC_APPLY_CONFIG:
-		ok = admin_alter_config(a, ADMIN_TOPIC, item->topic, settings, item->setting_count, validate, sent, err);
+		ok = admin_alter_config(a, ADMIN_TOPIC, item->topic, settings, item->setting_count, validate, sent,
+			err);
 		break;
 	case TOPIC_APPLY_DELETE:
 		if (!validate)
@@ -76,8 +81,10 @@ bool apply_validate(struct admin *a, struct topic_apply *plan, struct error *err
 static void fill_entry(struct journal_entry *e, const struct topic_apply_item *item, const struct apply_host *host)
 {
 	static const enum journal_kind kinds[TOPIC_APPLY_KIND_COUNT] = {
-		[TOPIC_APPLY_CREATE] = JOURNAL_TOPIC_CREATE, [TOPIC_APPLY_PARTITIONS] = JOURNAL_TOPIC_PARTITIONS,
-		[TOPIC_APPLY_CONFIG] = JOURNAL_TOPIC_CONFIG, [TOPIC_APPLY_DELETE] = JOURNAL_TOPIC_DELETE,
+		[TOPIC_APPLY_CREATE] = JOURNAL_TOPIC_CREATE,
+		[TOPIC_APPLY_PARTITIONS] = JOURNAL_TOPIC_PARTITIONS,
+		[TOPIC_APPLY_CONFIG] = JOURNAL_TOPIC_CONFIG,
+		[TOPIC_APPLY_DELETE] = JOURNAL_TOPIC_DELETE,
 	};
 	struct str summary = { 0 };
 
@@ -126,7 +133,8 @@ static void add_differences(struct str *out, const struct topic_apply_item *item
 		const struct topic_file_setting *have = topic_entry_find(now, item->settings[i].name);
 
 		if (!str_equal(have ? have->value : NULL, item->settings[i].after))
-			str_addf(out, "%s%s is %s", out->len ? ", " : "", item->settings[i].name, have ? have->value : "not set");
+			str_addf(out, "%s%s is %s", out->len ? ", " : "", item->settings[i].name,
+				have ? have->value : "not set");
 	}
 }
 
@@ -162,7 +170,8 @@ static bool read_back(struct admin *a, const struct topic_apply_item *item, stru
 	return true;
 }
 
-static void apply_item_outcome(struct admin *a, struct topic_apply_item *item, bool ok, bool sent, const struct error *err)
+static void apply_item_outcome(struct admin *a, struct topic_apply_item *item, bool ok, bool sent,
+	const struct error *err)
 {
 	struct str why = { 0 };
 

@@ -11,9 +11,9 @@
 #include "kafka/cluster_gate.h"
 #include "model/topic_apply.h"
 
-struct apply_host {                  /* everything but the gate may be NULL */
-	const struct cluster_gate *gate;     /* the cluster of the plan; its names go into the journal */
-	bool (*cancelled)(void *data);       /* asked between items; an item that was started is finished */
+struct apply_host {                      /* everything but the gate may be NULL */
+	const struct cluster_gate *gate; /* the cluster of the plan; its names go into the journal */
+	bool (*cancelled)(void *data);   /* asked between items; an item that was started is finished */
 	void *data;
 };
 

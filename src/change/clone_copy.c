@@ -15,11 +15,17 @@
 #include "model/format.h"
 
 enum {
-	TICK_MS = 50, TELL_MS = 250, SAVE_MS = 1000, STOP_WAIT_MS = 2000, INTERRUPTED_FLUSH_MS = 5000, LOOK_EVERY = 100,
-	MOMENTS = 32,                        /* samples, one every TELL_MS: rates are taken over this many */
-	PAUSE_MS = 5000,                     /* a note is made when nothing has moved for so long */
-	LOST_MS = 1000,                      /* a connection that failed and has not answered for so long is lost */
-	KNOWN_MS = 10000, LOOK_MS = 100
+	TICK_MS = 50,
+	TELL_MS = 250,
+	SAVE_MS = 1000,
+	STOP_WAIT_MS = 2000,
+	INTERRUPTED_FLUSH_MS = 5000,
+	LOOK_EVERY = 100,
+	MOMENTS = 32,    /* samples, one every TELL_MS: rates are taken over this many */
+	PAUSE_MS = 5000, /* a note is made when nothing has moved for so long */
+	LOST_MS = 1000,  /* a connection that failed and has not answered for so long is lost */
+	KNOWN_MS = 10000,
+	LOOK_MS = 100
 };
 
 /* Practically without end: the user cancels. */
@@ -33,16 +39,16 @@ struct copy {
 	struct clone_job *job;
 	struct reader *reader;
 	struct producer *producer;
-	uint64_t taken;                      /* batches */
+	uint64_t taken; /* batches */
 	int64_t begun_ms, told_ms, saved_ms;
-	int64_t *answered_ms;                /* by partition: since when it waits for an answer */
-	int64_t asked_ms;                    /* when the target was last looked up */
-	struct moment moments[MOMENTS];      /* a ring */
+	int64_t *answered_ms;           /* by partition: since when it waits for an answer */
+	int64_t asked_ms;               /* when the target was last looked up */
+	struct moment moments[MOMENTS]; /* a ring */
 	size_t moment_count;
-	uint64_t moved;                      /* records and batches when something last moved */
+	uint64_t moved; /* records and batches when something last moved */
 	int64_t moved_ms;
 	bool pause_told;
-	struct error err;                    /* the first error */
+	struct error err; /* the first error */
 };
 
 static struct clone_part *part_of(struct clone_job *job, int32_t partition)
@@ -104,15 +110,25 @@ static void tell_notes(struct copy *c)
 }
 
 static bool open_reader(struct copy *c, const struct clone_side *side, bool committed,
-	void (*range)(void *context, const char *topic, int32_t partition, int64_t log_start, int64_t log_end, int64_t *from,
-		int64_t *end))
+	void (*range)(void *context, const char *topic, int32_t partition, int64_t log_start, int64_t log_end,
+		int64_t *from, int64_t *end))
 {
 	struct reader_setup setup = {
-		.client = side->gate.client, .bootstrap = side->gate.pin.bootstrap, .cluster_id = cluster_pin_id(&side->gate.pin),
-		.topics = &side->topic, .topic_count = 1,
-		.from.kind = START_EARLIEST, .to.kind = START_COUNT, .read_committed = committed,
-		.patience_ms = PATIENCE_MS, .timeout_ms = c->job->timeout_ms, .buffer_bytes = c->job->buffer_bytes, .offsets = { INT64_MIN, INT64_MAX },
-		.min_timestamp_ms = INT64_MIN, .range = range, .context = c->job,
+		.client = side->gate.client,
+		.bootstrap = side->gate.pin.bootstrap,
+		.cluster_id = cluster_pin_id(&side->gate.pin),
+		.topics = &side->topic,
+		.topic_count = 1,
+		.from.kind = START_EARLIEST,
+		.to.kind = START_COUNT,
+		.read_committed = committed,
+		.patience_ms = PATIENCE_MS,
+		.timeout_ms = c->job->timeout_ms,
+		.buffer_bytes = c->job->buffer_bytes,
+		.offsets = { INT64_MIN, INT64_MAX },
+		.min_timestamp_ms = INT64_MIN,
+		.range = range,
+		.context = c->job,
 	};
 
 	c->taken = 0;
@@ -193,9 +209,10 @@ static bool take_found(struct copy *c, int32_t partition, const struct record *r
 
 	if (p && clone_part_found(p, r->offset, clone_hash(r)))
 		return true;
-	return fail_for_good(c, "topic %s: partition %d: offset %" PRId64 " is not the record that was written "
-		"there: somebody else wrote to it, or it was cut off; delete it to clone it again", c->job->target.topic,
-		(int)partition, r->offset);
+	return fail_for_good(c,
+		"topic %s: partition %d: offset %" PRId64 " is not the record that was written "
+		"there: somebody else wrote to it, or it was cut off; delete it to clone it again",
+		c->job->target.topic, (int)partition, r->offset);
 }
 
 bool clone_align(struct clone_job *job, struct error *err)
@@ -209,8 +226,10 @@ bool clone_align(struct clone_job *job, struct error *err)
 			struct clone_part *p = part_of(job, row.partition);
 
 			if (!p || !clone_part_found_end(p, row.end))
-				fail_for_good(&c, "topic %s: partition %d ends at offset %" PRId64 ", before what was written "
-					"to it: it was cut off; delete it to clone it again", job->target.topic, (int)row.partition, row.end);
+				fail_for_good(&c,
+					"topic %s: partition %d ends at offset %" PRId64 ", before what was written "
+					"to it: it was cut off; delete it to clone it again",
+					job->target.topic, (int)row.partition, row.end);
 		}
 		close_reader(&c);
 	}
@@ -254,8 +273,10 @@ static void copy_report_written(void *context, const struct producer_report *r)
 			c->err = r->err;
 	} else if (!p || r->offset < 0 || !clone_part_delivered(p, r->offset)) {
 		if (c->err.code == ERR_NONE)
-			fail_for_good(c, "topic %s: partition %d: a record came to offset %" PRId64 ", not where it "
-				"belongs: somebody else writes to it; delete it to clone it again", r->topic, (int)r->partition, r->offset);
+			fail_for_good(c,
+				"topic %s: partition %d: a record came to offset %" PRId64 ", not where it "
+				"belongs: somebody else writes to it; delete it to clone it again",
+				r->topic, (int)r->partition, r->offset);
 	} else {
 		c->job->now.delivered++;
 		c->answered_ms[r->partition] = clock_mono_ms();
@@ -272,7 +293,8 @@ static void set_rates(struct copy *c)
 	p->per_s = seconds > 0 ? (double)(now.delivered - first->delivered) / seconds : NAN;
 	p->bytes_per_s = seconds > 0 ? (double)(now.bytes - first->bytes) / seconds : NAN;
 	p->eta_ms = seconds > 0 && now.done > first->done && p->total > 0 ?
-		(int64_t)((double)(p->total - p->done) * seconds * 1000 / (double)(now.done - first->done)) : -1;
+		(int64_t)((double)(p->total - p->done) * seconds * 1000 / (double)(now.done - first->done)) :
+		-1;
 	c->moments[c->moment_count++ % MOMENTS] = now;
 }
 
@@ -361,7 +383,8 @@ static void watch_connections(struct copy *c, int64_t now_ms)
 		} else if (job->gone && now_ms - c->asked_ms >= LOST_MS) {
 			c->asked_ms = now_ms;
 			if (job->gone(job->look_context))
-				c->job->lost = !error_set(&c->err, ERR_NOT_FOUND, "topic %s: it is gone", job->target.topic);
+				c->job->lost =
+					!error_set(&c->err, ERR_NOT_FOUND, "topic %s: it is gone", job->target.topic);
 		}
 	}
 }
@@ -407,7 +430,8 @@ static bool take_record(struct copy *c, int32_t partition, const struct record *
 		c->job->now.delivered += c->job->rounds > 0;
 		return true;
 	case CLONE_DIFFERS:
-		return fail_for_good(c, "topic %s: partition %d: offset %" PRId64 " is not a copy of %s at %" PRId64
+		return fail_for_good(c,
+			"topic %s: partition %d: offset %" PRId64 " is not a copy of %s at %" PRId64
 			": the source was compacted or trimmed meanwhile, or somebody else wrote; delete it to clone it again",
 			c->job->target.topic, (int)partition, p->target, c->job->source.topic, r->offset);
 	case CLONE_SEND:
@@ -416,8 +440,8 @@ static bool take_record(struct copy *c, int32_t partition, const struct record *
 	copy.topic = c->job->target.topic;
 	copy.timestamp_type = TIMESTAMP_CREATE;
 	if (!producer_can_date(&copy, &err))
-		return fail_for_good(c, "topic %s: partition %d: offset %" PRId64 ": %s", c->job->source.topic, (int)partition,
-			r->offset, err.message);
+		return fail_for_good(c, "topic %s: partition %d: offset %" PRId64 ": %s", c->job->source.topic,
+			(int)partition, r->offset, err.message);
 	if (!p->count)
 		c->answered_ms[partition] = clock_mono_ms();
 	/* Before producer_send(), inside which the report may already come. */
@@ -461,7 +485,8 @@ static void check_aligned(struct copy *c)
 {
 	for (size_t i = 0; i < c->job->state->part_count && c->err.code == ERR_NONE; i++) {
 		if (!clone_part_is_aligned(&c->job->state->parts[i]))
-			fail_for_good(c, "topic %s: partition %zu holds records that %s has not: delete it to clone it again",
+			fail_for_good(c,
+				"topic %s: partition %zu holds records that %s has not: delete it to clone it again",
 				c->job->target.topic, i, c->job->source.topic);
 	}
 }
@@ -470,8 +495,12 @@ static bool open_producer(struct copy *c)
 {
 	const struct clone_job *job = c->job;
 	const struct producer_setup setup = {
-		.compression = job->compression, .per_s = job->per_s, .gapless = true, .report = copy_report_written,
-		.cancelled = producer_is_over, .context = c,
+		.compression = job->compression,
+		.per_s = job->per_s,
+		.gapless = true,
+		.report = copy_report_written,
+		.cancelled = producer_is_over,
+		.context = c,
 	};
 
 	int64_t deadline_ms = clock_mono_ms() + KNOWN_MS;

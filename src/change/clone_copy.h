@@ -14,24 +14,24 @@
 #include "change/clone_state.h"
 #include "kafka/cluster_gate.h"
 
-enum { CLONE_WAKE_READER = 2 };              /* raised in the job's wake */
+enum { CLONE_WAKE_READER = 2 }; /* raised in the job's wake */
 
 struct clone_side {
 	struct cluster_gate gate;
 	const char *topic;
 };
 
-struct clone_job {                           /* all borrowed */
+struct clone_job { /* all borrowed */
 	struct clone_side source, target;
-	struct clone_state *state;           /* with one part for each partition of the source */
-	const char *compression;             /* NULL: as configured */
-	double per_s;                        /* 0: no limit */
+	struct clone_state *state; /* with one part for each partition of the source */
+	const char *compression;   /* NULL: as configured */
+	double per_s;              /* 0: no limit */
 	int64_t timeout_ms;
 	size_t buffer_bytes;
 	struct wake *wake;
 	bool (*interrupted)(void *context);
-	void (*note)(void *context, const char *text);                           /* a line for the user */
-	void (*progress)(void *context, const struct clone_progress *progress);  /* four times a second */
+	void (*note)(void *context, const char *text);                          /* a line for the user */
+	void (*progress)(void *context, const struct clone_progress *progress); /* four times a second */
 	/* Appends a possible reason why the target's partition takes nothing; NULL: no reason can be given. */
 	void (*look)(void *look_context, int32_t partition, struct str *out);
 	/*
@@ -42,9 +42,9 @@ struct clone_job {                           /* all borrowed */
 	void *look_context;
 	void *context;
 	struct clone_progress now;
-	bool lost;                           /* set by clone_copy() */
-	bool stuck;                          /* set by both functions: another attempt would fail in the same way */
-	int rounds;                          /* how often it was lost and continued */
+	bool lost;  /* set by clone_copy() */
+	bool stuck; /* set by both functions: another attempt would fail in the same way */
+	int rounds; /* how often it was lost and continued */
 };
 
 /*

@@ -18,10 +18,14 @@ static bool list_ends(struct admin *a, const char *topic, int64_t at, int64_t *o
 	bool ok = admin_find_topics(a, &found, 1, false, err);
 
 	if (ok && (found.error || (size_t)found.partition_count != count))
-		ok = error_set(err, ERR_KAFKA, "topic %s: %s", topic, found.error ? found.error : "has more partitions now");
+		ok = error_set(err, ERR_KAFKA, "topic %s: %s", topic,
+			found.error ? found.error : "has more partitions now");
 	asked = mem_alloc((count + 1) * sizeof(*asked));
 	for (size_t i = 0; ok && i < count; i++)
-		asked[i] = (struct admin_offset){ .topic = topic, .partition = (int32_t)i, .leader = found.leaders[i], .at = at };
+		asked[i] = (struct admin_offset){ .topic = topic,
+			.partition = (int32_t)i,
+			.leader = found.leaders[i],
+			.at = at };
 	ok = ok && admin_list_offsets(a, asked, count, err);
 	for (size_t i = 0; ok && i < count; i++) {
 		if (asked[i].error)
@@ -74,8 +78,11 @@ static void say_gaps(const struct clone_run *c)
 		int64_t next = c->state.parts[i].source + 1;
 
 		if (next > 0 && next < c->starts[i])
-			clone_run_say(c, "topic %s: partition %zu: retention removed offsets %" PRId64 " to %" PRId64 " before they "
-				"were copied: the copy lacks them", c->job.source.topic, i, next, c->starts[i] - 1);
+			clone_run_say(c,
+				"topic %s: partition %zu: retention removed offsets %" PRId64 " to %" PRId64
+				" before they "
+				"were copied: the copy lacks them",
+				c->job.source.topic, i, next, c->starts[i] - 1);
 	}
 }
 
@@ -87,8 +94,11 @@ static bool check_transactions(const struct clone_run *c, struct error *err)
 
 	for (size_t i = 0; ok && i < c->state.part_count; i++)
 		if (c->stops[i] < ends[i])
-			clone_run_say(c, "topic %s: partition %zu: a transaction is open at offset %" PRId64 ": the records after it, "
-				"up to %" PRId64 " of them, are not copied", c->job.source.topic, i, c->stops[i], ends[i] - c->stops[i]);
+			clone_run_say(c,
+				"topic %s: partition %zu: a transaction is open at offset %" PRId64
+				": the records after it, "
+				"up to %" PRId64 " of them, are not copied",
+				c->job.source.topic, i, c->stops[i], ends[i] - c->stops[i]);
 	free(ends);
 	return ok;
 }
@@ -110,8 +120,8 @@ bool clone_run_look(struct clone_run *c, struct error *err)
 }
 
 struct waiting {
-	bool other;                          /* the name belongs to another topic now */
-	int64_t gone_ms;                     /* since when it is reported not to exist; 0: it exists */
+	bool other;      /* the name belongs to another topic now */
+	int64_t gone_ms; /* since when it is reported not to exist; 0: it exists */
 };
 
 /* Whether the target is the same topic, not another one of its name. */

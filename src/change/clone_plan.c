@@ -53,10 +53,13 @@ static void plan_creation(struct clone_run *c, const struct topic_entry *source,
 		keep_setting(item, config, "max.message.bytes");
 	}
 	if (data && appended)
-		clone_run_say(c, "topic %s has message.timestamp.type=LogAppendTime: %s gets CreateTime, else its records would not "
-			"keep their timestamps; change it when the copy is done", c->job.source.topic, c->job.target.topic);
+		clone_run_say(c,
+			"topic %s has message.timestamp.type=LogAppendTime: %s gets CreateTime, else its records would not "
+			"keep their timestamps; change it when the copy is done",
+			c->job.source.topic, c->job.target.topic);
 	if (source->replication < 0)
-		clone_run_say(c, "topic %s: its partitions have different replication factors; the broker's default is taken",
+		clone_run_say(c,
+			"topic %s: its partitions have different replication factors; the broker's default is taken",
 			c->job.source.topic);
 }
 
@@ -65,8 +68,10 @@ static void warn_of_compaction(const struct clone_run *c, const struct admin_con
 	const char *policy = value_of(config, "cleanup.policy", "delete");
 
 	if (strstr(policy, "compact"))
-		clone_run_say(c, "topic %s is compacted (cleanup.policy=%s), and so is the copy: do not leave a copy half done for long, "
-			"it cannot go on once the source's records around its end were removed", c->job.source.topic, policy);
+		clone_run_say(c,
+			"topic %s is compacted (cleanup.policy=%s), and so is the copy: do not leave a copy half done for long, "
+			"it cannot go on once the source's records around its end were removed",
+			c->job.source.topic, policy);
 }
 
 /* Whether a target that exists can take what the source holds. */
@@ -83,11 +88,14 @@ static bool check_target(struct clone_run *c, const struct admin_config *source,
 	takes = strtoll(value_of(&config, "max.message.bytes", "0"), NULL, 10);
 	wanted = strtoll(value_of(source, "max.message.bytes", "0"), NULL, 10);
 	if (strcmp(type, "CreateTime") != 0)
-		ok = error_set(err, ERR_KAFKA, "topic %s has message.timestamp.type=%s: records would not keep their timestamps",
+		ok = error_set(err, ERR_KAFKA,
+			"topic %s has message.timestamp.type=%s: records would not keep their timestamps",
 			c->job.target.topic, type);
 	else if (takes && wanted > takes)
-		ok = error_set(err, ERR_KAFKA, "topic %s takes max.message.bytes=%" PRId64 ", topic %s %" PRId64
-			": raise it, else large records are refused", c->job.target.topic, takes, c->job.source.topic, wanted);
+		ok = error_set(err, ERR_KAFKA,
+			"topic %s takes max.message.bytes=%" PRId64 ", topic %s %" PRId64
+			": raise it, else large records are refused",
+			c->job.target.topic, takes, c->job.source.topic, wanted);
 	admin_config_release(&config);
 	return ok;
 }
@@ -119,18 +127,23 @@ static bool check_state(struct clone_run *c, const char *source_cluster, const c
 	const struct clone_state *s = &c->state;
 
 	if (!s->part_count)
-		return error_set(err, ERR_KAFKA, "topic %s exists already and was not made by weir topic clone --data here (%s): "
-			"choose another name, or delete it", c->job.target.topic, s->path);
+		return error_set(err, ERR_KAFKA,
+			"topic %s exists already and was not made by weir topic clone --data here (%s): "
+			"choose another name, or delete it",
+			c->job.target.topic, s->path);
 	if (!equal_end(&s->source, source_cluster, c->job.source.topic, source_id))
-		return error_set(err, ERR_KAFKA, "topic %s is a copy of another topic, %s with the id %s: delete it to clone it again",
+		return error_set(err, ERR_KAFKA,
+			"topic %s is a copy of another topic, %s with the id %s: delete it to clone it again",
 			c->job.target.topic, s->source.topic, s->source.id);
 	if (*s->target.id && strcmp(s->target.id, target_id) != 0)
-		return error_set(err, ERR_KAFKA, "topic %s was deleted and created again since it was cloned: delete it to clone it again",
+		return error_set(err, ERR_KAFKA,
+			"topic %s was deleted and created again since it was cloned: delete it to clone it again",
 			c->job.target.topic);
 	if (s->part_count != source_partitions || s->part_count != target_partitions)
-		return error_set(err, ERR_KAFKA, "topic %s has %zu partitions, topic %s %zu, and the copy began with %zu: delete it "
-			"to clone it again", c->job.source.topic, source_partitions, c->job.target.topic, target_partitions,
-			s->part_count);
+		return error_set(err, ERR_KAFKA,
+			"topic %s has %zu partitions, topic %s %zu, and the copy began with %zu: delete it "
+			"to clone it again",
+			c->job.source.topic, source_partitions, c->job.target.topic, target_partitions, s->part_count);
 	return true;
 }
 
@@ -156,8 +169,9 @@ static bool hold_state(struct clone_run *c, const struct admin_description *sour
 	if (!clone_state_open(&c->state, target_cluster, c->job.target.topic, err))
 		return false;
 	if (exists)
-		return check_state(c, source_cluster, source->id, target->id, source->partition_count, target->partition_count,
-			err) && check_target(c, config, err);
+		return check_state(c, source_cluster, source->id, target->id, source->partition_count,
+			       target->partition_count, err) &&
+			check_target(c, config, err);
 	forget_state(c);
 	begin_state(c, source_cluster, source->id, target_cluster, source->partition_count);
 	return true;
@@ -177,7 +191,7 @@ static bool plan_both(struct clone_run *c, const struct admin_description *sourc
 	const struct admin_config *config, struct error *err)
 {
 	struct admin_description target;
-	struct error why = {0};
+	struct error why = { 0 };
 	bool exists = admin_describe_topic(c->target_admin, c->job.target.topic, &target, &why), ok = true;
 
 	c->exists = exists;
@@ -201,8 +215,8 @@ bool clone_run_plan(struct clone_run *c, struct error *err)
 {
 	const char *name = c->job.source.topic;
 	struct admin_description source;
-	struct topic_file file = {0};
-	struct admin_config config = {0};
+	struct topic_file file = { 0 };
+	struct admin_config config = { 0 };
 	bool ok;
 
 	if (!admin_describe_topic(c->source_admin, name, &source, err))

@@ -113,7 +113,8 @@ static bool describe_made(struct clone_run *c, struct admin_description *made, s
 	int64_t deadline_ms = clock_mono_ms() + KNOWN_MS;
 
 	while (!admin_describe_topic(c->target_admin, c->job.target.topic, made, err)) {
-		if (err->code != ERR_NOT_FOUND || clock_mono_ms() >= deadline_ms || !admin_pause(c->target_admin, LOOK_MS))
+		if (err->code != ERR_NOT_FOUND || clock_mono_ms() >= deadline_ms ||
+			!admin_pause(c->target_admin, LOOK_MS))
 			return false;
 		admin_description_release(made);
 	}
@@ -123,7 +124,7 @@ static bool describe_made(struct clone_run *c, struct admin_description *made, s
 /* The state is written before the topic is created: so a topic without a state was not made by weir. */
 static bool create_target(struct clone_run *c, struct error *err)
 {
-	const struct apply_host host = {&c->job.target.gate, c->job.interrupted, c->job.context};
+	const struct apply_host host = { &c->job.target.gate, c->job.interrupted, c->job.context };
 	struct topic_apply_item *item = &c->plan.items[0];
 	struct admin_description made;
 	bool ok;
@@ -147,10 +148,10 @@ static bool create_target(struct clone_run *c, struct error *err)
 
 static struct journal_change *begin_entry(const struct clone_run *c, struct journal_entry *e, struct error *err)
 {
-	struct str summary = {0};
+	struct str summary = { 0 };
 	int64_t left = 0;
 
-	*e = (struct journal_entry){.kind = JOURNAL_TOPIC_CLONE};
+	*e = (struct journal_entry){ .kind = JOURNAL_TOPIC_CLONE };
 	e->kind_name = mem_strdup(journal_kind_name(e->kind));
 	e->cluster_id = mem_strdup(c->target_id);
 	e->bootstrap = mem_strdup(c->job.target.gate.pin.bootstrap);
@@ -176,7 +177,7 @@ static struct journal_change *begin_entry(const struct clone_run *c, struct jour
 static void end_entry(const struct clone_run *c, struct journal_change *open, struct journal_entry *e,
 	const struct error *why)
 {
-	struct str message = {0};
+	struct str message = { 0 };
 	struct error err;
 
 	e->state = why->code == ERR_NONE ? JOURNAL_DONE : c->job.now.delivered ? JOURNAL_PARTIAL : JOURNAL_FAILED;
@@ -196,7 +197,8 @@ static bool check_counts(struct clone_run *c, struct error *err)
 
 	for (size_t i = 0; ok && i < c->state.part_count; i++)
 		if (now[i] != c->state.parts[i].target)
-			ok = error_set(err, ERR_KAFKA, "topic %s: partition %zu ends at %" PRId64 " and should end at %" PRId64,
+			ok = error_set(err, ERR_KAFKA,
+				"topic %s: partition %zu ends at %" PRId64 " and should end at %" PRId64,
 				c->job.target.topic, i, now[i], c->state.parts[i].target);
 	free(now);
 	return ok;
@@ -215,8 +217,9 @@ static void look_at_source(void *context, int32_t partition, struct str *out)
 	if ((size_t)partition < d.partition_count && d.partitions[partition].leader < 0)
 		str_add(out, "; it has no leader");
 	else if ((size_t)partition < d.partition_count)
-		str_addf(out, "; its leader is broker %d, %zu of %zu replicas are in sync", (int)d.partitions[partition].leader,
-			d.partitions[partition].isr_count, d.partitions[partition].replica_count);
+		str_addf(out, "; its leader is broker %d, %zu of %zu replicas are in sync",
+			(int)d.partitions[partition].leader, d.partitions[partition].isr_count,
+			d.partitions[partition].replica_count);
 	admin_description_release(&d);
 }
 

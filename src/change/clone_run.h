@@ -18,16 +18,16 @@ struct clone_run {
 	 * clusters
 	 */
 	struct clone_job job;
-	bool data;                           /* copies the records too */
+	bool data; /* copies the records too */
 	/* the rest is private */
-	struct admin *source_admin, *target_admin;   /* the same handle when both are on one cluster */
-	char *source_id, *target_id;         /* of the clusters; NULL: the cluster has none */
-	bool elsewhere;                      /* the target is on another cluster than the source */
-	bool exists;                         /* the target exists: the clone is continued */
-	struct topic_apply plan;             /* the creation of the target; empty when it exists */
+	struct admin *source_admin, *target_admin; /* the same handle when both are on one cluster */
+	char *source_id, *target_id;               /* of the clusters; NULL: the cluster has none */
+	bool elsewhere;                            /* the target is on another cluster than the source */
+	bool exists;                               /* the target exists: the clone is continued */
+	struct topic_apply plan;                   /* the creation of the target; empty when it exists */
 	struct clone_state state;
-	int64_t *ends;                       /* of the target, by partition */
-	int64_t *starts, *stops;             /* of the source; stops are last stable offsets */
+	int64_t *ends;           /* of the target, by partition */
+	int64_t *starts, *stops; /* of the source; stops are last stable offsets */
 };
 
 /* Release it also after a failure. */
@@ -56,7 +56,7 @@ void clone_run_say(const struct clone_run *c, const char *fmt, ...) __attribute_
  * topic.
  */
 bool clone_run_wait(struct clone_run *c, struct error *err);
-bool clone_run_look(struct clone_run *c, struct error *err);     /* fills ends, starts and stops */
-bool clone_run_ends(struct clone_run *c, int64_t *out, struct error *err);   /* the present ends of the target */
+bool clone_run_look(struct clone_run *c, struct error *err);               /* fills ends, starts and stops */
+bool clone_run_ends(struct clone_run *c, int64_t *out, struct error *err); /* the present ends of the target */
 
 #endif

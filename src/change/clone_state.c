@@ -152,7 +152,8 @@ static char *make_path(const char *cluster, const char *topic, struct error *err
 
 	str_add(&name, "clones/");
 	for (const char *p = cluster; *p; p++) {
-		if ((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '-' || *p == '_')
+		if ((*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '-' ||
+			*p == '_')
 			str_add_char(&name, *p);
 		else
 			str_addf(&name, "%%%02x", (unsigned)(unsigned char)*p);
@@ -189,8 +190,8 @@ static bool read_state(struct clone_state *s, struct error *err)
 	if (!ok)
 		error_set(err, ERR_SYSTEM, "%s", why.message);
 	else if (!clone_state_parse(s, str_text(&text), text.len))
-		ok = error_set(err, ERR_KAFKA, "%s: this is not the state of a clone; delete it and the target to clone it again",
-			s->path);
+		ok = error_set(err, ERR_KAFKA,
+			"%s: this is not the state of a clone; delete it and the target to clone it again", s->path);
 	str_release(&text);
 	return ok;
 }

@@ -14,9 +14,9 @@
 #include "base/str.h"
 #include "model/clone.h"
 
-struct clone_end {                           /* one end of the copy: a topic on a cluster */
+struct clone_end { /* one end of the copy: a topic on a cluster */
 	char *cluster, *topic;
-	char *id;                            /* "": not known, the topic is about to be created */
+	char *id; /* "": not known, the topic is about to be created */
 };
 
 struct clone_state {
@@ -24,7 +24,7 @@ struct clone_state {
 	struct clone_part *parts;
 	size_t part_count;
 	char *path;
-	int lock;                            /* -1: not held */
+	int lock; /* -1: not held */
 };
 
 /*

@@ -25,7 +25,7 @@ enum { PATIENCE_MS = 10000, JOURNAL_MAX = 1 << 30 };
 
 struct journal_change {
 	int file;
-	off_t at;                    /* offset of the entry's line, whose first byte is locked until it has a result */
+	off_t at; /* offset of the entry's line, whose first byte is locked until it has a result */
 	char *id;
 };
 
@@ -86,7 +86,8 @@ static bool journal_append(int file, const struct str *line, off_t *at, bool hol
 		str_add_char(&text, '\n');
 	*at = end + (off_t)text.len;
 	str_add_len(&text, line->p, line->len);
-	ok = (!hold || journal_lock(file, LOCK_NOW, F_WRLCK, *at)) && file_write(file, text.p, text.len) && fsync(file) == 0;
+	ok = (!hold || journal_lock(file, LOCK_NOW, F_WRLCK, *at)) && file_write(file, text.p, text.len) &&
+		fsync(file) == 0;
 	why = errno;
 	if (!ok && ftruncate(file, end) < 0)
 		ok = false;
@@ -103,7 +104,7 @@ static void name_change(struct journal_entry *e)
 	struct tm tm;
 	char date[32];
 	struct passwd found, *user = NULL;
-	char names[4096];                /* getpwuid() has one buffer for all threads */
+	char names[4096]; /* getpwuid() has one buffer for all threads */
 
 	getpwuid_r(geteuid(), &found, names, sizeof(names), &user);
 	e->time_ms = clock_wall_ms();
@@ -125,7 +126,8 @@ static void warn_of_others(const char *path)
 	struct str where = { 0 };
 
 	if (!trust_path(path, &where) && !errno)
-		log_write(LOG_WARN, "journal", "other users may write to %s and could replace the journal", str_text(&where));
+		log_write(LOG_WARN, "journal", "other users may write to %s and could replace the journal",
+			str_text(&where));
 	str_release(&where);
 }
 
@@ -178,8 +180,10 @@ bool journal_end(struct journal_change *c, const struct journal_entry *e, struct
 	journal_write_result(&line, &result);
 	ok = journal_append(c->file, &line, &at, false);
 	if (!ok)
-		error_set(err, ERR_SYSTEM, "journal: the result of change %s could not be written: %s: it will be "
-			"listed as cut short", c->id, strerror(errno));
+		error_set(err, ERR_SYSTEM,
+			"journal: the result of change %s could not be written: %s: it will be "
+			"listed as cut short",
+			c->id, strerror(errno));
 	close(c->file);
 	free(c->id);
 	free(c);
@@ -246,7 +250,8 @@ static void mark_undone(struct journal_list *l)
 {
 	for (size_t i = 0; i < l->count; i++) {
 		const struct journal_entry *undo = &l->entries[i];
-		struct journal_entry *e = undo->undo_of && undo->state != JOURNAL_FAILED ? entry_of(l, undo->undo_of) : NULL;
+		struct journal_entry *e =
+			undo->undo_of && undo->state != JOURNAL_FAILED ? entry_of(l, undo->undo_of) : NULL;
 
 		if (!e || e == undo)
 			continue;

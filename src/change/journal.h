@@ -13,7 +13,7 @@
 #include "base/error.h"
 #include "model/journal.h"
 
-struct journal_change;               /* one that is being made */
+struct journal_change; /* one that is being made */
 
 /* The file's path, from XDG_STATE_HOME and HOME alone. NULL and *err: neither is set. */
 char *journal_path(struct error *err);

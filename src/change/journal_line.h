@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "model/journal.h"
 
-void journal_write_entry(struct str *out, const struct journal_entry *e);     /* line end included */
+void journal_write_entry(struct str *out, const struct journal_entry *e); /* line end included */
 void journal_write_result(struct str *out, const struct journal_entry *e);
 
 enum journal_line { JOURNAL_LINE_BAD, JOURNAL_LINE_ENTRY, JOURNAL_LINE_RESULT };

@@ -15,6 +15,6 @@
 char *json_field_text(const struct node *object, const char *name);
 /* False when there is no such integer: missing, null, a fraction, too large. */
 bool json_field_int(const struct node *object, const char *name, int64_t *value);
-const struct node *json_field(const struct node *object, const char *name);   /* NULL: missing or null */
+const struct node *json_field(const struct node *object, const char *name); /* NULL: missing or null */
 
 #endif

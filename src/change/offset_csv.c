@@ -16,13 +16,13 @@ enum column { COLUMN_GROUP, COLUMN_TOPIC, COLUMN_PARTITION, COLUMN_OFFSET, COLUM
 struct csv {
 	const char *p, *end;
 	const char *line_start;
-	size_t line;                     /* of p, from 1 */
-	struct str fields;               /* the fields of a record, each ended by a NUL */
-	size_t starts[MOST_FIELDS];      /* in `fields` */
-	size_t columns[MOST_FIELDS];     /* where each field starts, from 1 */
+	size_t line;                 /* of p, from 1 */
+	struct str fields;           /* the fields of a record, each ended by a NUL */
+	size_t starts[MOST_FIELDS];  /* in `fields` */
+	size_t columns[MOST_FIELDS]; /* where each field starts, from 1 */
 	size_t count;
 	size_t record_line;
-	int places[COLUMN_COUNT];        /* index of each named column; -1: none */
+	int places[COLUMN_COUNT]; /* index of each named column; -1: none */
 	bool named;
 };
 
@@ -76,7 +76,8 @@ static bool read_field(struct csv *c, struct error *err)
 			return false;
 		skip_blanks(c);
 		if (c->p < c->end && *c->p != ',' && *c->p != '\n' && *c->p != '\r')
-			return csv_error(c->line, (size_t)(c->p - c->line_start) + 1, "a comma was expected after the quote", err);
+			return csv_error(c->line, (size_t)(c->p - c->line_start) + 1,
+				"a comma was expected after the quote", err);
 	} else {
 		for (; c->p < c->end && *c->p != ',' && *c->p != '\n' && *c->p != '\r'; c->p++)
 			str_add_char(&c->fields, *c->p);
@@ -143,7 +144,8 @@ static bool read_names(struct csv *c)
 	return c->places[COLUMN_TOPIC] >= 0 && c->places[COLUMN_PARTITION] >= 0 && c->places[COLUMN_OFFSET] >= 0;
 }
 
-static bool take_number(const struct csv *c, int place, const char *what, int64_t most, int64_t *value, struct error *err)
+static bool take_number(const struct csv *c, int place, const char *what, int64_t most, int64_t *value,
+	struct error *err)
 {
 	const char *text = csv_field(c, place), *p = text;
 
@@ -167,7 +169,8 @@ static bool take_record(struct csv *c, struct offset_file *out, struct error *er
 
 	if (!c->named) {
 		if (c->count != 3 && c->count != 4)
-			return csv_error(c->record_line, 1, "topic,partition,offset or group,topic,partition,offset was expected", err);
+			return csv_error(c->record_line, 1,
+				"topic,partition,offset or group,topic,partition,offset was expected", err);
 		for (int i = 0; i < COLUMN_COUNT; i++)
 			c->places[i] = (int)c->count - COLUMN_COUNT + i;
 	}

@@ -33,7 +33,8 @@ static int compare_places(const struct offset_line *x, const struct offset_line 
 {
 	int order = strcmp(x->group ? x->group : "", y->group ? y->group : "");
 
-	return order ? order : reset_compare(x->target.topic, x->target.partition, y->target.topic, y->target.partition);
+	return order ? order :
+		       reset_compare(x->target.topic, x->target.partition, y->target.topic, y->target.partition);
 }
 
 static int compare_lines(const void *a, const void *b)
@@ -52,8 +53,9 @@ static bool check_twice(struct offset_file *f, struct error *err)
 		const struct offset_line *l = &f->lines[i];
 
 		if (compare_places(l - 1, l) == 0)
-			return error_set(err, ERR_USAGE, "line %zu, column 1: %s, partition %" PRId32 " is in line %zu already",
-				l->line, l->target.topic, l->target.partition, (l - 1)->line);
+			return error_set(err, ERR_USAGE,
+				"line %zu, column 1: %s, partition %" PRId32 " is in line %zu already", l->line,
+				l->target.topic, l->target.partition, (l - 1)->line);
 	}
 	return true;
 }

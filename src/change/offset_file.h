@@ -16,9 +16,9 @@
 enum { OFFSET_FILE_MAX = 64 << 20 };
 
 struct offset_line {
-	char *group;                 /* NULL: the file names none on this line */
+	char *group; /* NULL: the file names none on this line */
 	struct reset_target target;
-	size_t line;                 /* line in the file, from 1 */
+	size_t line; /* line in the file, from 1 */
 };
 
 struct offset_file {

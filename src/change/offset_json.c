@@ -82,15 +82,19 @@ static bool take_object(struct offset_file *out, const struct place *in, const c
 	bool none;
 
 	if (object->kind != NODE_OBJECT)
-		return json_error(in, node_position(in, object, line), "an object with topic, partition and offset was expected", err);
+		return json_error(in, node_position(in, object, line),
+			"an object with topic, partition and offset was expected", err);
 	t.topic = json_field_text(object, "topic");
 	if (!t.topic || !*t.topic)
 		json_error(in, node_position(in, node_member(object, "topic"), line), "a topic was expected", err);
 	else if (!json_field_int(object, "partition", &partition) || partition < 0 || partition > INT32_MAX)
-		json_error(in, node_position(in, node_member(object, "partition"), line), "a partition from 0 to 2147483647 was expected", err);
+		json_error(in, node_position(in, node_member(object, "partition"), line),
+			"a partition from 0 to 2147483647 was expected", err);
 	else if (!take_offset(object, journal, &t, &none))
-		json_error(in, node_position(in, node_member(object, "offset"), line), "target_offset, offset or committed_offset was "
-			"expected, not negative", err);
+		json_error(in, node_position(in, node_member(object, "offset"), line),
+			"target_offset, offset or committed_offset was "
+			"expected, not negative",
+			err);
 	else {
 		if (!none) {
 			l = offset_file_add(out, line_of(in, line));

@@ -38,7 +38,8 @@ static struct reset_result *reset_refused_result(struct reset_plan *plan)
 	return result;
 }
 
-static void reset_tell_phase(const struct reset_host *host, enum reset_phase phase, const struct admin_group *group, int64_t left_ms)
+static void reset_tell_phase(const struct reset_host *host, enum reset_phase phase, const struct admin_group *group,
+	int64_t left_ms)
 {
 	struct reset_progress *p;
 

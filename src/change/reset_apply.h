@@ -10,9 +10,9 @@
 #include "kafka/cluster_gate.h"
 #include "model/reset_work.h"
 
-struct reset_host {                  /* whoever waits for it; everything but the gate may be NULL */
-	const struct cluster_gate *gate;     /* the cluster that may be changed; its names go into the journal */
-	void (*progress)(void *data, struct reset_progress *progress);   /* takes `progress` */
+struct reset_host {                      /* whoever waits for it; everything but the gate may be NULL */
+	const struct cluster_gate *gate; /* the cluster that may be changed; its names go into the journal */
+	void (*progress)(void *data, struct reset_progress *progress); /* takes `progress` */
 	bool (*cancelled)(void *data);
 	void *data;
 };
@@ -29,10 +29,10 @@ struct reset_result *reset_execute(struct admin *a, struct reset_plan *plan, con
  */
 struct reset_result *reset_apply(struct admin *a, const struct reset_apply_input *in, const struct reset_host *host);
 
-struct reset_moved {                 /* the first committed offset that differs from the plan's */
-	const char *topic;                   /* borrowed from the plan */
+struct reset_moved {       /* the first committed offset that differs from the plan's */
+	const char *topic; /* borrowed from the plan */
 	int32_t partition;
-	int64_t from, to;                    /* RESET_NO_OFFSET: none */
+	int64_t from, to; /* RESET_NO_OFFSET: none */
 	int64_t after_ms;
 };
 

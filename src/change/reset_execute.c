@@ -18,10 +18,10 @@ struct execution {
 	struct admin *admin;
 	const struct reset_plan *plan;
 	struct reset_result *result;
-	struct admin_commits commits, removals;    /* what is sent; sorted afterwards */
-	bool sent;                       /* something may have reached the coordinator */
-	bool unsure;                     /* it is not known whether it was done */
-	bool is_previous;                     /* the offsets read last are the previous ones */
+	struct admin_commits commits, removals; /* what is sent; sorted afterwards */
+	bool sent;                              /* something may have reached the coordinator */
+	bool unsure;                            /* it is not known whether it was done */
+	bool is_previous;                       /* the offsets read last are the previous ones */
 	bool race;
 	struct error why;
 };
@@ -50,7 +50,9 @@ static void make_rows(struct execution *x)
 		if (row->action != RESET_COMMIT && row->action != RESET_REMOVE)
 			continue;
 		result->rows[result->row_count++] = (struct reset_result_row){ .topic = mem_strdup(row->topic),
-			.partition = row->partition, .before = row->committed, .target = row->target,
+			.partition = row->partition,
+			.before = row->committed,
+			.target = row->target,
 			.after = RESET_NO_OFFSET };
 		if (row->action == RESET_COMMIT) {
 			struct admin_commit *c = admin_commits_add(&x->commits, row->topic, row->partition);
@@ -183,7 +185,8 @@ static bool send_again(struct execution *x, struct error *err)
 		return true;
 	if (!cluster_gate_allow(x->gate, x->admin, err))
 		return err->code != ERR_OTHER_CLUSTER;
-	log_write(LOG_WARN, "reset", "group %s: accepted, but the offsets are as before: sent again", group_id_shown(group));
+	log_write(LOG_WARN, "reset", "group %s: accepted, but the offsets are as before: sent again",
+		group_id_shown(group));
 	if (admin_alter_commits(x->admin, group, &x->commits, &change, err))
 		admin_delete_commits(x->admin, group, &x->removals, &change, err);
 	return true;
@@ -218,8 +221,8 @@ static void add_members(struct str *out, struct execution *x)
 	if (!admin_describe_group(x->admin, x->plan->request->group, &group, NULL))
 		return;
 	for (size_t i = 0; i < group.member_count && i < 5; i++)
-		str_addf(out, "%s%s (client %s) at %s", i ? ", " : ": ", group.members[i].id, group.members[i].client_id,
-			group.members[i].host);
+		str_addf(out, "%s%s (client %s) at %s", i ? ", " : ": ", group.members[i].id,
+			group.members[i].client_id, group.members[i].host);
 	admin_group_release(&group);
 }
 
@@ -250,7 +253,8 @@ static size_t count_errors(const struct reset_result *result)
 static void add_unread_reason(const struct execution *x, const struct error *read_err, struct str *out)
 {
 	if (x->is_previous)
-		str_add(out, "Kafka accepted it, but the offsets that were read back are the previous ones, and they could not be "
+		str_add(out,
+			"Kafka accepted it, but the offsets that were read back are the previous ones, and they could not be "
 			"read again");
 	else
 		str_addf(out, "%s; what is committed could not be read back", x->why.code ? x->why.message : "applied");

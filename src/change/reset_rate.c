@@ -17,8 +17,10 @@ static size_t add_questions(const struct reset_plan *plan, int64_t at_ms, struct
 		if (row->action != RESET_COMMIT)
 			continue;
 		of[count] = row;
-		asked[count++] = (struct admin_offset){ .topic = row->topic, .partition = row->partition,
-			.leader = row->leader, .at = at_ms };
+		asked[count++] = (struct admin_offset){ .topic = row->topic,
+			.partition = row->partition,
+			.leader = row->leader,
+			.at = at_ms };
 	}
 	return count;
 }

@@ -11,8 +11,8 @@
 #include "model/reset_plan.h"
 
 struct reset_arrivals {
-	double per_s;                        /* records per second, by their own timestamps; NaN unknown */
-	int64_t over_ms;                     /* the time before the plan over which it was taken */
+	double per_s;    /* records per second, by their own timestamps; NaN unknown */
+	int64_t over_ms; /* the time before the plan over which it was taken */
 };
 
 /*

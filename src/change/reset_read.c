@@ -10,11 +10,11 @@
 
 struct reading {
 	struct admin *admin;
-	struct reset_request request;    /* a copy, sorted */
+	struct reset_request request; /* a copy, sorted */
 	struct reset_facts facts;
 	struct admin_group group;
-	struct admin_commits commits, others;    /* sorted */
-	struct admin_topic *topics;      /* sorted by name */
+	struct admin_commits commits, others; /* sorted */
+	struct admin_topic *topics;           /* sorted by name */
 	size_t topic_count, topic_cap;
 	struct reset_fact *rows;
 	size_t row_count, row_cap;
@@ -145,10 +145,17 @@ static void add_row(struct reading *r, const char *topic, int32_t partition)
 		return;
 	r->rows = mem_grow(r->rows, &r->row_cap, r->row_count + 1, sizeof(*r->rows));
 	row = &r->rows[r->row_count++];
-	*row = (struct reset_fact){ .topic = t ? t->name : topic, .partition = partition, .leader = -1,
-		.committed = c ? c->offset : RESET_NO_OFFSET, .leader_epoch = c ? c->leader_epoch : -1,
-		.metadata = c ? c->metadata : NULL, .log_start = OFFSET_UNKNOWN, .log_end = OFFSET_UNKNOWN, .at_time = -1,
-		.other = other ? other->offset : RESET_NO_OFFSET, .error = c ? c->error : NULL };
+	*row = (struct reset_fact){ .topic = t ? t->name : topic,
+		.partition = partition,
+		.leader = -1,
+		.committed = c ? c->offset : RESET_NO_OFFSET,
+		.leader_epoch = c ? c->leader_epoch : -1,
+		.metadata = c ? c->metadata : NULL,
+		.log_start = OFFSET_UNKNOWN,
+		.log_end = OFFSET_UNKNOWN,
+		.at_time = -1,
+		.other = other ? other->offset : RESET_NO_OFFSET,
+		.error = c ? c->error : NULL };
 	if (!t || t->error) {
 		row->missing = t && t->missing;
 		if (t && !t->missing)
@@ -198,7 +205,8 @@ static void make_rows(struct reading *r)
 		const struct admin_topic *t = find_topic(r, q->scope[i].topic);
 
 		/* A topic that does not exist gets one row, its first partition. */
-		add_row(r, q->scope[i].topic, q->scope[i].partition < 0 && t && !t->partition_count ? 0 : q->scope[i].partition);
+		add_row(r, q->scope[i].topic,
+			q->scope[i].partition < 0 && t && !t->partition_count ? 0 : q->scope[i].partition);
 	}
 	for (size_t i = 0; i < q->edit_count; i++)
 		add_row(r, q->edits[i].topic, q->edits[i].partition);
@@ -241,8 +249,10 @@ static bool read_offsets(struct reading *r, struct error *err)
 
 		for (int k = 0; k < kinds && row->leader >= 0; k++) {
 			of[count] = row;
-			asked[count++] = (struct admin_offset){ .topic = row->topic, .partition = row->partition,
-				.leader = row->leader, .at = at[k] };
+			asked[count++] = (struct admin_offset){ .topic = row->topic,
+				.partition = row->partition,
+				.leader = row->leader,
+				.at = at[k] };
 		}
 	}
 	ok = admin_list_offsets(r->admin, asked, count, err);

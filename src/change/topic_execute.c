@@ -15,7 +15,7 @@ static struct admin_setting *settings_of(const struct topic_step *s)
 	struct admin_setting *settings = mem_alloc((s->setting_count + 1) * sizeof(*settings));
 
 	for (size_t i = 0; i < s->setting_count; i++)
-		settings[i] = (struct admin_setting){s->settings[i].name, s->settings[i].value};
+		settings[i] = (struct admin_setting){ s->settings[i].name, s->settings[i].value };
 	return settings;
 }
 
@@ -24,15 +24,19 @@ static struct admin_log_item *items_of(const struct topic_step *s)
 	struct admin_log_item *items = mem_alloc((s->cut_count + 1) * sizeof(*items));
 
 	for (size_t i = 0; i < s->cut_count; i++)
-		items[i] = (struct admin_log_item){.partition = s->cuts[i].partition, .offset = s->cuts[i].offset};
+		items[i] = (struct admin_log_item){ .partition = s->cuts[i].partition, .offset = s->cuts[i].offset };
 	return items;
 }
 
 static bool send_create(struct admin *a, const struct topic_step *s, bool validate, bool *sent, struct error *err)
 {
 	struct admin_setting *settings = settings_of(s);
-	const struct admin_new_topic topic = {.name = s->name, .partitions = s->partitions, .replication = s->factor,
-		.replicas = s->place.replicas, .settings = settings, .setting_count = s->setting_count};
+	const struct admin_new_topic topic = { .name = s->name,
+		.partitions = s->partitions,
+		.replication = s->factor,
+		.replicas = s->place.replicas,
+		.settings = settings,
+		.setting_count = s->setting_count };
 	bool ok = admin_create_topic(a, &topic, validate, sent, err);
 
 	free(settings);
@@ -52,8 +56,8 @@ static bool send_config(struct admin *a, const struct topic_step *s, bool valida
 static bool send_partitions(struct admin *a, const struct topic_step *s, bool validate, bool *sent, struct error *err)
 {
 	return admin_add_partitions(a, s->name, s->partitions, s->place.replicas,
-		s->place.replicas ? (size_t)s->place.partitions : 0, (size_t)(s->place.factor > 0 ? s->place.factor : 0),
-		validate, sent, err);
+		s->place.replicas ? (size_t)s->place.partitions : 0,
+		(size_t)(s->place.factor > 0 ? s->place.factor : 0), validate, sent, err);
 }
 
 /* Errors of single partitions go into the cuts, and into the entry's items, which have the same order. */
@@ -62,7 +66,7 @@ static bool send_cuts(struct admin *a, struct topic_plan *plan, struct topic_ste
 {
 	struct admin_log_item *items = items_of(s);
 	bool ok = s->kind == TOPIC_TRUNCATE ? admin_delete_records(a, s->name, items, s->cut_count, sent, err) :
-		admin_elect_leaders(a, s->name, items, s->cut_count, sent, err);
+					      admin_elect_leaders(a, s->name, items, s->cut_count, sent, err);
 
 	for (size_t i = 0; i < s->cut_count; i++) {
 		s->cuts[i].error = ok ? arena_strdup(plan->arena, items[i].error) : NULL;
@@ -77,7 +81,7 @@ bool topic_validate(struct admin *a, struct topic_plan *plan, struct error *err)
 {
 	for (size_t i = 0; i < plan->step_count; i++) {
 		struct topic_step *s = &plan->steps[i];
-		struct error why = {0};
+		struct error why = { 0 };
 		bool sent, ok = true;
 
 		if (s->refusal)
@@ -99,8 +103,8 @@ bool topic_validate(struct admin *a, struct topic_plan *plan, struct error *err)
 	return true;
 }
 
-static bool topic_step_send(struct admin *a, struct topic_plan *plan, struct topic_step *s, struct journal_entry *e, bool *sent,
-	struct error *err)
+static bool topic_step_send(struct admin *a, struct topic_plan *plan, struct topic_step *s, struct journal_entry *e,
+	bool *sent, struct error *err)
 {
 	switch (s->kind) {
 	case TOPIC_CREATE:
@@ -141,7 +145,8 @@ static void topic_step_fail(struct topic_plan *plan, struct topic_step *s, const
 static void fail_unsent(struct topic_plan *plan, struct topic_step *s, const struct error *why)
 {
 	s->state = JOURNAL_FAILED;
-	s->result = topic_plan_text(plan, "%s%s", error_is_unanswered(why) ? "nothing was changed: " : "", why->message);
+	s->result =
+		topic_plan_text(plan, "%s%s", error_is_unanswered(why) ? "nothing was changed: " : "", why->message);
 }
 
 static void tell_errors(const struct topic_step *s, struct str *out)
@@ -152,10 +157,11 @@ static void tell_errors(const struct topic_step *s, struct str *out)
 }
 
 /* The outcome, from the answer and from what was read back. */
-static void topic_step_outcome(struct admin *a, struct topic_plan *plan, struct topic_step *s, bool ok, const struct error *answer)
+static void topic_step_outcome(struct admin *a, struct topic_plan *plan, struct topic_step *s, bool ok,
+	const struct error *answer)
 {
-	struct error unseen = {0};
-	struct str text = {0};
+	struct error unseen = { 0 };
+	struct str text = { 0 };
 	enum topic_seen seen = topic_verify(a, plan, s, &unseen);
 	size_t errors = count_errors(s);
 
@@ -180,7 +186,7 @@ static void topic_step_outcome(struct admin *a, struct topic_plan *plan, struct 
 
 static void change_and_look(struct admin *a, struct topic_plan *plan, struct topic_step *s, struct journal_entry *e)
 {
-	struct error answer = {0};
+	struct error answer = { 0 };
 	bool sent = false, ok = topic_step_send(a, plan, s, e, &sent, &answer);
 
 	if (!ok && was_refused(&answer, sent))
@@ -194,7 +200,7 @@ void topic_execute_step(struct admin *a, struct topic_plan *plan, struct topic_s
 	const struct cluster_gate gate = cluster_gate_planned(host->gate, plan->cluster_id);
 	struct journal_entry entry;
 	struct journal_change *change;
-	struct error err = {0};
+	struct error err = { 0 };
 
 	if (!topic_still_holds(a, s, &err)) {
 		fail_unsent(plan, s, &err);
@@ -241,7 +247,7 @@ static bool has_work(const struct topic_step *s)
 bool topic_execute(struct admin *a, struct topic_plan *plan, const struct topic_host *host)
 {
 	const struct cluster_gate gate = cluster_gate_planned(host->gate, plan->cluster_id);
-	struct error err = {0};
+	struct error err = { 0 };
 	bool all = true, here = true;
 
 	admin_on_cancel(a, host->cancelled, host->data);

@@ -12,8 +12,8 @@
 #include "model/topic_plan.h"
 
 struct topic_host {                      /* whoever waits for it; everything but the gate may be NULL */
-	const struct cluster_gate *gate;     /* the cluster that may be changed; its names go into the journal */
-	const char *undo_of;                 /* id of the change that the plan undoes */
+	const struct cluster_gate *gate; /* the cluster that may be changed; its names go into the journal */
+	const char *undo_of;             /* id of the change that the plan undoes */
 	bool (*cancelled)(void *data);
 	void *data;
 };

@@ -29,9 +29,13 @@ static bool read_topic(struct making *m, const char *name, unsigned what, struct
 static bool make_create(struct making *m, const char *name, struct error *err)
 {
 	const struct topic_request *r = m->request;
-	const struct topic_create ask = {.name = name, .partitions = r->partitions, .factor = r->factor,
-		.assignment = r->assignment, .broker_places = r->broker_places,
-		.settings = (const char *const *)r->set.items, .setting_count = r->set.count};
+	const struct topic_create ask = { .name = name,
+		.partitions = r->partitions,
+		.factor = r->factor,
+		.assignment = r->assignment,
+		.broker_places = r->broker_places,
+		.settings = (const char *const *)r->set.items,
+		.setting_count = r->set.count };
 
 	return topic_plan_create(m->plan, &ask, &m->facts, err);
 }
@@ -40,9 +44,9 @@ static bool make_create(struct making *m, const char *name, struct error *err)
 static bool make_like(struct making *m, const char *name, struct error *err)
 {
 	const struct topic_request *r = m->request;
-	struct topic_create ask = {.name = name, .broker_places = r->broker_places, .like = r->like};
-	struct topic_texts settings = {0};
-	struct topic_file file = {0};
+	struct topic_create ask = { .name = name, .broker_places = r->broker_places, .like = r->like };
+	struct topic_texts settings = { 0 };
+	struct topic_file file = { 0 };
 	bool ok = topic_state_read(m->asker->admin, r->like, &file, err);
 
 	if (ok) {
@@ -68,13 +72,16 @@ static bool make_like(struct making *m, const char *name, struct error *err)
 static bool make_config(struct making *m, const char *name, struct error *err)
 {
 	const struct topic_request *r = m->request;
-	const struct topic_alter ask = {.name = name, .of_broker = r->of_broker,
-		.add = (const char *const *)r->set.items, .add_count = r->set.count,
-		.remove = (const char *const *)r->unset.items, .remove_count = r->unset.count};
+	const struct topic_alter ask = { .name = name,
+		.of_broker = r->of_broker,
+		.add = (const char *const *)r->set.items,
+		.add_count = r->set.count,
+		.remove = (const char *const *)r->unset.items,
+		.remove_count = r->unset.count };
 	struct topic_fact fact;
 
 	if (r->of_broker ? !topic_read_broker(m->asker->admin, m->plan->arena, name, &fact, err) :
-		!read_topic(m, name, TOPIC_READ_CONFIG, &fact, err))
+			   !read_topic(m, name, TOPIC_READ_CONFIG, &fact, err))
 		return false;
 	return topic_plan_alter(m->plan, &ask, &fact, err);
 }
@@ -119,7 +126,7 @@ static bool make_partitions(struct making *m, const char *name, struct error *er
 static bool cut_at_time(struct making *m, const struct topic_fact *fact, struct topic_cut *cuts, size_t count,
 	struct error *err)
 {
-	const struct when_clock clock = {.now_ms = clock_wall_ms(), .utc = m->request->utc};
+	const struct when_clock clock = { .now_ms = clock_wall_ms(), .utc = m->request->utc };
 	const char *text = m->request->to;
 	struct admin_offset *asked;
 	struct when at;
@@ -132,14 +139,16 @@ static bool cut_at_time(struct making *m, const struct topic_fact *fact, struct 
 	for (size_t i = 0; i < count; i++) {
 		size_t p = (size_t)cuts[i].partition;
 
-		asked[i] = (struct admin_offset){.topic = fact->name, .partition = cuts[i].partition, .at = at.ms,
-			.leader = p < fact->part_count ? fact->parts[p].leader : -1};
+		asked[i] = (struct admin_offset){ .topic = fact->name,
+			.partition = cuts[i].partition,
+			.at = at.ms,
+			.leader = p < fact->part_count ? fact->parts[p].leader : -1 };
 	}
 	ok = admin_list_offsets(m->asker->admin, asked, count, err);
 	for (size_t i = 0; ok && i < count; i++) {
 		if (asked[i].error)
-			ok = error_set(err, ERR_KAFKA, "topic %s, partition %d: %s", fact->name, (int)asked[i].partition,
-				asked[i].error);
+			ok = error_set(err, ERR_KAFKA, "topic %s, partition %d: %s", fact->name,
+				(int)asked[i].partition, asked[i].error);
 		cuts[i].offset = asked[i].offset;
 	}
 	free(asked);
@@ -154,7 +163,7 @@ static bool find_cuts(struct making *m, const struct topic_fact *fact, struct to
 	long long offset = strtoll(to, &end, 10);
 
 	if (strcmp(to, "latest") == 0)
-		return true;             /* they are -1 already */
+		return true; /* they are -1 already */
 	if (*to < '0' || *to > '9' || *end)
 		return cut_at_time(m, fact, cuts, count, err);
 	for (size_t i = 0; i < count; i++)
@@ -176,7 +185,7 @@ static bool make_truncate(struct making *m, const char *name, struct error *err)
 	count = !fact.exists ? 0 : r->part_count ? r->part_count : fact.part_count;
 	cuts = mem_alloc((count + 1) * sizeof(*cuts));
 	for (size_t i = 0; i < count; i++)
-		cuts[i] = (struct topic_cut){.partition = r->part_count ? r->parts[i] : (int32_t)i, .offset = -1};
+		cuts[i] = (struct topic_cut){ .partition = r->part_count ? r->parts[i] : (int32_t)i, .offset = -1 };
 	ok = find_cuts(m, &fact, cuts, count, err);
 	if (ok)
 		topic_plan_truncate(m->plan, &fact, &m->facts, cuts, count);
@@ -223,14 +232,14 @@ static struct topic_plan *making_finish(struct making *m, bool ok, struct error 
 
 struct topic_plan *topic_make_plan(const struct topic_asker *asker, const struct topic_request *r, struct error *err)
 {
-	struct making m = {.asker = asker, .request = r};
+	struct making m = { .asker = asker, .request = r };
 	bool ok;
 
 	if (!topic_request_check(r, err))
 		return NULL;
 	m.plan = topic_plan_new();
-	ok = topic_read_cluster(asker->admin, m.plan->arena, r->kind == TOPIC_CREATE || r->kind == TOPIC_PARTITIONS, &m.facts,
-		err);
+	ok = topic_read_cluster(asker->admin, m.plan->arena, r->kind == TOPIC_CREATE || r->kind == TOPIC_PARTITIONS,
+		&m.facts, err);
 	if (ok && r->kind == TOPIC_DELETE)
 		ok = make_deletes(&m, err);
 	for (size_t i = 0; ok && r->kind != TOPIC_DELETE && i < r->names.count; i++)
@@ -251,7 +260,7 @@ static bool same_cluster(const struct making *m, const struct journal_entry *e, 
 
 struct topic_plan *topic_make_undo(const struct topic_asker *asker, const struct journal_entry *e, struct error *err)
 {
-	struct making m = {.asker = asker};
+	struct making m = { .asker = asker };
 	bool of_broker = strncmp(e->name, "broker:", 7) == 0;
 	struct topic_fact fact;
 	bool ok;

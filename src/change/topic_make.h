@@ -10,12 +10,12 @@
 #include "kafka/client.h"
 #include "model/topic_work.h"
 
-struct topic_asker {                     /* who asks, and how */
+struct topic_asker { /* who asks, and how */
 	struct admin *admin;
-	const struct client_config *client;  /* for sampling keys; NULL: no keys are sampled */
+	const struct client_config *client; /* for sampling keys; NULL: no keys are sampled */
 	const char *bootstrap;
 	int64_t timeout_ms;
-	bool (*cancelled)(void *data);       /* may be NULL */
+	bool (*cancelled)(void *data); /* may be NULL */
 	void *data;
 };
 

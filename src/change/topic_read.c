@@ -29,8 +29,7 @@ static bool count_partitions(struct admin *a, const struct admin_names *names, i
 	return ok;
 }
 
-bool topic_read_cluster(struct admin *a, struct arena *arena, bool count, struct topic_facts *out,
-	struct error *err)
+bool topic_read_cluster(struct admin *a, struct arena *arena, bool count, struct topic_facts *out, struct error *err)
 {
 	struct admin_brokers brokers;
 	struct admin_names names;
@@ -39,13 +38,13 @@ bool topic_read_cluster(struct admin *a, struct arena *arena, bool count, struct
 	const char *id;
 	bool ok = true;
 
-	*out = (struct topic_facts){.partitions = -1, .now_ms = clock_wall_ms()};
+	*out = (struct topic_facts){ .partitions = -1, .now_ms = clock_wall_ms() };
 	if (!admin_cluster_id(a, &id, err) || !admin_list_brokers(a, &brokers, err))
 		return false;
 	out->cluster_id = arena_strdup(arena, id);
 	kept = arena_array(arena, brokers.count, sizeof(*kept));
 	for (size_t i = 0; i < brokers.count; i++)
-		kept[i] = (struct topic_broker){brokers.items[i].id, arena_strdup(arena, brokers.items[i].rack)};
+		kept[i] = (struct topic_broker){ brokers.items[i].id, arena_strdup(arena, brokers.items[i].rack) };
 	out->brokers = kept;
 	out->broker_count = brokers.count;
 	admin_brokers_release(&brokers);
@@ -69,9 +68,13 @@ static void take_configs(struct arena *arena, const struct admin_config *config,
 	for (size_t i = 0; i < config->count; i++) {
 		const struct admin_config_entry *e = &config->entries[i];
 
-		kept[i] = (struct topic_config){.name = arena_strdup(arena, e->name), .value = arena_strdup(arena, e->value),
-			.source = e->source, .fallback = arena_strdup(arena, e->fallback), .own = e->is_set,
-			.is_read_only = e->read_only, .is_sensitive = e->sensitive};
+		kept[i] = (struct topic_config){ .name = arena_strdup(arena, e->name),
+			.value = arena_strdup(arena, e->value),
+			.source = e->source,
+			.fallback = arena_strdup(arena, e->fallback),
+			.own = e->is_set,
+			.is_read_only = e->read_only,
+			.is_sensitive = e->sensitive };
 	}
 	out->configs = kept;
 	out->config_count = config->count;
@@ -96,8 +99,10 @@ static bool read_offsets(struct admin *a, const char *name, struct topic_part *p
 	bool ok;
 
 	for (size_t i = 0; i < count; i++) {
-		asked[i] = (struct admin_offset){.topic = name, .partition = (int32_t)i, .leader = parts[i].leader,
-			.at = ADMIN_EARLIEST};
+		asked[i] = (struct admin_offset){ .topic = name,
+			.partition = (int32_t)i,
+			.leader = parts[i].leader,
+			.at = ADMIN_EARLIEST };
 		asked[count + i] = asked[i];
 		asked[count + i].at = ADMIN_LATEST;
 	}
@@ -121,7 +126,8 @@ static void keep_commits(struct arena *arena, const char *group, const struct ad
 		if (c->offset < 0)
 			continue;
 		*all = mem_grow(*all, cap, *count + 1, sizeof(**all));
-		(*all)[(*count)++] = (struct topic_commit){arena_strdup(arena, c->topic), {kept, c->partition, c->offset}};
+		(*all)[(*count)++] =
+			(struct topic_commit){ arena_strdup(arena, c->topic), { kept, c->partition, c->offset } };
 	}
 }
 
@@ -132,7 +138,7 @@ static bool read_commits(struct admin *a, struct arena *arena, struct topic_fact
 	struct topic_commit *all = NULL;
 	size_t count = 0, cap = 0, asked = 0;
 	struct admin_names groups;
-	struct error why = {0};
+	struct error why = { 0 };
 
 	if (!admin_list_group_names(a, &groups, &why))
 		facts->groups_error = arena_strdup(arena, why.message);
@@ -147,7 +153,7 @@ static bool read_commits(struct admin *a, struct arena *arena, struct topic_fact
 		}
 	}
 	if (asked < groups.count && !facts->groups_error) {
-		struct str text = {0};
+		struct str text = { 0 };
 
 		str_addf(&text, "%zu of %zu groups were asked in time", asked, groups.count);
 		facts->groups_error = arena_strdup(arena, str_text(&text));
@@ -183,21 +189,24 @@ static struct topic_part *take_parts(struct arena *arena, const struct admin_des
 	for (size_t i = 0; i < d->partition_count; i++) {
 		const struct admin_partition *p = &d->partitions[i];
 
-		parts[i] = (struct topic_part){.leader = p->leader, .replica_count = p->replica_count,
+		parts[i] = (struct topic_part){ .leader = p->leader,
+			.replica_count = p->replica_count,
 			.replicas = arena_dup(arena, p->replicas, p->replica_count * sizeof(*p->replicas)),
-			.isr = arena_dup(arena, p->isr, p->isr_count * sizeof(*p->isr)), .isr_count = p->isr_count,
-			.log_start = OFFSET_UNKNOWN, .log_end = OFFSET_UNKNOWN};
+			.isr = arena_dup(arena, p->isr, p->isr_count * sizeof(*p->isr)),
+			.isr_count = p->isr_count,
+			.log_start = OFFSET_UNKNOWN,
+			.log_end = OFFSET_UNKNOWN };
 	}
 	return parts;
 }
 
-bool topic_read_topic(struct admin *a, struct arena *arena, const char *name, unsigned what,
-	struct topic_facts *facts, struct topic_fact *out, struct error *err)
+bool topic_read_topic(struct admin *a, struct arena *arena, const char *name, unsigned what, struct topic_facts *facts,
+	struct topic_fact *out, struct error *err)
 {
 	struct admin_description d;
 	struct topic_part *parts;
 
-	*out = (struct topic_fact){.name = arena_strdup(arena, name), .last_write_ms = -1};
+	*out = (struct topic_fact){ .name = arena_strdup(arena, name), .last_write_ms = -1 };
 	if (!admin_describe_topic(a, name, &d, err)) {
 		if (err->code != ERR_NOT_FOUND)
 			return false;
@@ -222,9 +231,8 @@ bool topic_read_topic(struct admin *a, struct arena *arena, const char *name, un
 	return !(what & TOPIC_READ_GROUPS) || read_groups(a, arena, facts, out, err);
 }
 
-bool topic_read_broker(struct admin *a, struct arena *arena, const char *id, struct topic_fact *out,
-	struct error *err)
+bool topic_read_broker(struct admin *a, struct arena *arena, const char *id, struct topic_fact *out, struct error *err)
 {
-	*out = (struct topic_fact){.name = arena_strdup(arena, id), .exists = true, .last_write_ms = -1};
+	*out = (struct topic_fact){ .name = arena_strdup(arena, id), .exists = true, .last_write_ms = -1 };
 	return read_config(a, arena, ADMIN_BROKER, out, err);
 }

@@ -10,7 +10,7 @@
 enum { SAMPLE_RECORDS = 2000, SAMPLE_LEAST = 10, BUFFER_BYTES = 8 << 20, PAUSE_MS = 20, STOP_MS = 2000 };
 
 struct sample {
-	int64_t keyed, placed, moved;        /* placed: the partitioner would have put it where it is */
+	int64_t keyed, placed, moved; /* placed: the partitioner would have put it where it is */
 };
 
 static void sample_record(struct sample *s, const struct record *record, int32_t before, int32_t after)
@@ -44,8 +44,7 @@ static void sample_batch(struct reader *r, struct reader_batch *batch, int32_t b
 }
 
 /* Does not block in the reader, which may give nothing for long: a cancel would have to wait, too. */
-static void take_all(struct reader *r, const struct topic_asker *asker, int32_t before, int32_t after,
-	struct sample *s)
+static void take_all(struct reader *r, const struct topic_asker *asker, int32_t before, int32_t after, struct sample *s)
 {
 	struct reader_batch *batch;
 	struct error err;
@@ -65,11 +64,17 @@ double topic_sample_keys(const struct topic_asker *asker, const char *topic, int
 	int64_t *sampled)
 {
 	int64_t each = SAMPLE_RECORDS / before;
-	const struct reader_setup setup = {.client = asker->client, .bootstrap = asker->bootstrap, .topics = &topic,
-		.topic_count = 1, .from = {.kind = START_LAST, .count = each < SAMPLE_LEAST ? SAMPLE_LEAST : each},
-		.to = {.kind = START_COUNT}, .timeout_ms = asker->timeout_ms, .buffer_bytes = BUFFER_BYTES,
-		.offsets = {INT64_MIN, INT64_MAX}, .min_timestamp_ms = INT64_MIN};
-	struct sample s = {0};
+	const struct reader_setup setup = { .client = asker->client,
+		.bootstrap = asker->bootstrap,
+		.topics = &topic,
+		.topic_count = 1,
+		.from = { .kind = START_LAST, .count = each < SAMPLE_LEAST ? SAMPLE_LEAST : each },
+		.to = { .kind = START_COUNT },
+		.timeout_ms = asker->timeout_ms,
+		.buffer_bytes = BUFFER_BYTES,
+		.offsets = { INT64_MIN, INT64_MAX },
+		.min_timestamp_ms = INT64_MIN };
+	struct sample s = { 0 };
 	struct error err;
 	struct reader *r = reader_start(&setup, no_wait, NULL, &err);
 

@@ -25,7 +25,8 @@ static struct topic_fact *find_fact(struct topic_fact *facts, size_t count, cons
 	return NULL;
 }
 
-static void measure_record(struct topic_fact *facts, size_t count, const struct reader_row *row, const struct record *record)
+static void measure_record(struct topic_fact *facts, size_t count, const struct reader_row *row,
+	const struct record *record)
 {
 	struct topic_fact *fact = find_fact(facts, count, row->topic);
 	double bytes = (double)((record->key.p ? record->key.len : 0) + (record->value.p ? record->value.len : 0));
@@ -81,10 +82,18 @@ void topic_sample_sizes(const struct topic_asker *asker, struct topic_fact *fact
 	each = SAMPLE_RECORDS / partitions;
 	each = each < EACH_LEAST ? EACH_LEAST : each > EACH_MOST ? EACH_MOST : each;
 	if (asked && asker->client) {
-		const struct reader_setup setup = {.client = asker->client, .bootstrap = asker->bootstrap, .topics = names,
-			.topic_count = asked, .from = {.kind = START_LAST, .count = (int64_t)each}, .to = {.kind = START_COUNT},
-			.timeout_ms = PATIENCE_MS, .patience_ms = PATIENCE_MS, .buffer_bytes = BUFFER_BYTES, .little = true,
-			.offsets = {INT64_MIN, INT64_MAX}, .min_timestamp_ms = INT64_MIN};
+		const struct reader_setup setup = { .client = asker->client,
+			.bootstrap = asker->bootstrap,
+			.topics = names,
+			.topic_count = asked,
+			.from = { .kind = START_LAST, .count = (int64_t)each },
+			.to = { .kind = START_COUNT },
+			.timeout_ms = PATIENCE_MS,
+			.patience_ms = PATIENCE_MS,
+			.buffer_bytes = BUFFER_BYTES,
+			.little = true,
+			.offsets = { INT64_MIN, INT64_MAX },
+			.min_timestamp_ms = INT64_MIN };
 
 		r = reader_start(&setup, no_wait, NULL, &err);
 		if (r)

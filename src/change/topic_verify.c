@@ -31,7 +31,8 @@ static bool settings_hold(struct admin *a, const struct topic_step *s, struct er
 		if (e && e->sensitive)
 			continue;
 		if (!str_equal(value, s->settings[i].before))
-			ok = error_set(err, ERR_KAFKA, "%s has changed since the plan, from %s to %s; nothing was "
+			ok = error_set(err, ERR_KAFKA,
+				"%s has changed since the plan, from %s to %s; nothing was "
 				"changed, make a new plan",
 				s->settings[i].name, s->settings[i].before ? s->settings[i].before : "its default",
 				value ? value : "its default");
@@ -53,12 +54,14 @@ static bool step_holds(struct admin *a, const struct topic_step *s, struct error
 		return false;
 	}
 	if (s->topic_id && *d.id && strcmp(s->topic_id, d.id) != 0)
-		ok = error_set(err, ERR_KAFKA, "topic %s: was deleted and created again since the plan; "
+		ok = error_set(err, ERR_KAFKA,
+			"topic %s: was deleted and created again since the plan; "
 			"nothing was changed, make a new plan",
 			s->name);
 	else if (s->kind == TOPIC_PARTITIONS && d.partition_count != (size_t)s->partitions_before)
-		ok = error_set(err, ERR_KAFKA, "topic %s: now has %zu partitions, not %d; nothing was changed, make a new plan",
-			s->name, d.partition_count, (int)s->partitions_before);
+		ok = error_set(err, ERR_KAFKA,
+			"topic %s: now has %zu partitions, not %d; nothing was changed, make a new plan", s->name,
+			d.partition_count, (int)s->partitions_before);
 	admin_description_release(&d);
 	return ok && (s->kind != TOPIC_CONFIG || settings_hold(a, s, err));
 }
@@ -66,7 +69,7 @@ static bool step_holds(struct admin *a, const struct topic_step *s, struct error
 bool topic_still_holds(struct admin *a, const struct topic_step *s, struct error *err)
 {
 	if (s->kind == TOPIC_CREATE)
-		return true;             /* Kafka itself refuses a second one */
+		return true; /* Kafka itself refuses a second one */
 	error_clear(err);
 	for (int unanswered = 0; !step_holds(a, s, err); admin_renew(a)) {
 		if (!err->retriable || ++unanswered == UNANSWERED_MAX)
@@ -108,7 +111,8 @@ static bool placed_as_planned(const struct topic_step *s, const struct admin_des
 
 		if (found->replica_count != (size_t)s->place.factor ||
 			memcmp(found->replicas, wanted, found->replica_count * sizeof(*wanted)) != 0)
-			return error_set(err, ERR_KAFKA, "partition %d is not placed as planned", (int)(s->place.first + p));
+			return error_set(err, ERR_KAFKA, "partition %d is not placed as planned",
+				(int)(s->place.first + p));
 	}
 	return true;
 }
@@ -116,17 +120,17 @@ static bool placed_as_planned(const struct topic_step *s, const struct admin_des
 static void show_placement(struct topic_plan *plan, struct topic_step *s, const struct admin_description *d)
 {
 	for (size_t p = s->kind == TOPIC_PARTITIONS ? (size_t)s->partitions_before : 0; p < d->partition_count; p++) {
-		struct str ids = {0};
+		struct str ids = { 0 };
 
 		for (size_t r = 0; r < d->partitions[p].replica_count; r++)
 			str_addf(&ids, "%s%d", r ? "," : "", (int)d->partitions[p].replicas[r]);
-		topic_plan_row(plan, s, topic_plan_text(plan, "partition %zu", p), NULL, str_text(&ids), "placed by the broker");
+		topic_plan_row(plan, s, topic_plan_text(plan, "partition %zu", p), NULL, str_text(&ids),
+			"placed by the broker");
 		str_release(&ids);
 	}
 }
 
-static enum topic_seen look_at_layout(struct admin *a, struct topic_plan *plan, struct topic_step *s,
-	struct error *err)
+static enum topic_seen look_at_layout(struct admin *a, struct topic_plan *plan, struct topic_step *s, struct error *err)
 {
 	enum topic_seen seen = TOPIC_SEEN_DONE;
 	struct admin_description d;
@@ -168,7 +172,7 @@ static enum topic_seen look_at_leaders(struct admin *a, const struct topic_step 
 
 static enum topic_seen look_at_starts(struct admin *a, const struct topic_step *s, struct error *err)
 {
-	struct admin_topic topic = {.name = s->name};
+	struct admin_topic topic = { .name = s->name };
 	struct admin_offset *asked = mem_alloc((s->cut_count + 1) * sizeof(*asked));
 	enum topic_seen seen = TOPIC_SEEN_DONE;
 
@@ -177,14 +181,16 @@ static enum topic_seen look_at_starts(struct admin *a, const struct topic_step *
 	for (size_t i = 0; i < s->cut_count; i++) {
 		int32_t p = s->cuts[i].partition;
 
-		asked[i] = (struct admin_offset){.topic = s->name, .partition = p, .at = ADMIN_EARLIEST,
-			.leader = p < topic.partition_count ? topic.leaders[p] : -1};
+		asked[i] = (struct admin_offset){ .topic = s->name,
+			.partition = p,
+			.at = ADMIN_EARLIEST,
+			.leader = p < topic.partition_count ? topic.leaders[p] : -1 };
 	}
 	if (seen == TOPIC_SEEN_DONE && !admin_list_offsets(a, asked, s->cut_count, err))
 		seen = TOPIC_SEEN_UNKNOWN;
 	for (size_t i = 0; seen == TOPIC_SEEN_DONE && i < s->cut_count; i++) {
 		if (s->cuts[i].error)
-			continue;            /* already reported as refused */
+			continue; /* already reported as refused */
 		if (asked[i].error) {
 			error_set(err, ERR_KAFKA, "partition %d: %s", (int)asked[i].partition, asked[i].error);
 			seen = TOPIC_SEEN_UNKNOWN;
@@ -199,7 +205,8 @@ static enum topic_seen look_at_starts(struct admin *a, const struct topic_step *
 	return seen;
 }
 
-static enum topic_seen topic_step_look(struct admin *a, struct topic_plan *plan, struct topic_step *s, struct error *err)
+static enum topic_seen topic_step_look(struct admin *a, struct topic_plan *plan, struct topic_step *s,
+	struct error *err)
 {
 	struct admin_description d;
 	enum topic_seen seen;

@@ -6,28 +6,42 @@
 #include <string.h>
 
 enum {
-	BROKERS_BROKER, BROKERS_STATE, BROKERS_HOST, BROKERS_PORT, BROKERS_RACK, BROKERS_CONTROLLER, BROKERS_LEADERS,
-	BROKERS_REPLICAS, BROKERS_IN_SYNC, BROKERS_SKEW, BROKERS_RTT, BROKERS_AT, BROKERS_ERROR,
-	BROKERS_SEVERITY, BROKERS_PROBLEM, BROKERS_NOTE, BROKERS_COLUMN_COUNT
+	BROKERS_BROKER,
+	BROKERS_STATE,
+	BROKERS_HOST,
+	BROKERS_PORT,
+	BROKERS_RACK,
+	BROKERS_CONTROLLER,
+	BROKERS_LEADERS,
+	BROKERS_REPLICAS,
+	BROKERS_IN_SYNC,
+	BROKERS_SKEW,
+	BROKERS_RTT,
+	BROKERS_AT,
+	BROKERS_ERROR,
+	BROKERS_SEVERITY,
+	BROKERS_PROBLEM,
+	BROKERS_NOTE,
+	BROKERS_COLUMN_COUNT
 };
 
 const struct column brokers_columns[BROKERS_COLUMN_COUNT] = {
-	[BROKERS_BROKER] = {.name = "broker", .title = "BROKER", .right = true},
-	[BROKERS_STATE] = {.name = "state", .title = "STATE"},
-	[BROKERS_HOST] = {.name = "host", .title = "HOST"},
-	[BROKERS_PORT] = {.name = "port", .title = "PORT", .right = true},
-	[BROKERS_RACK] = {.name = "rack", .title = "RACK"},
-	[BROKERS_CONTROLLER] = {.name = "controller"},
-	[BROKERS_LEADERS] = {.name = "leaders", .title = "LEADERS", .right = true},
-	[BROKERS_REPLICAS] = {.name = "replicas", .title = "REPLICAS", .right = true},
-	[BROKERS_IN_SYNC] = {.name = "in_sync", .title = "IN SYNC", .right = true},
-	[BROKERS_SKEW] = {.name = "leader_skew", .title = "SKEW", .right = true},
-	[BROKERS_RTT] = {.name = "rtt_ms"},
-	[BROKERS_AT] = {.name = "at"},
-	[BROKERS_ERROR] = {.name = "error"},
-	[BROKERS_SEVERITY] = {.name = "severity"},
-	[BROKERS_PROBLEM] = {.name = "problem"},
-	[BROKERS_NOTE] = {.name = "note", .title = "NOTE"},
+	[BROKERS_BROKER] = { .name = "broker", .title = "BROKER", .right = true },
+	[BROKERS_STATE] = { .name = "state", .title = "STATE" },
+	[BROKERS_HOST] = { .name = "host", .title = "HOST" },
+	[BROKERS_PORT] = { .name = "port", .title = "PORT", .right = true },
+	[BROKERS_RACK] = { .name = "rack", .title = "RACK" },
+	[BROKERS_CONTROLLER] = { .name = "controller" },
+	[BROKERS_LEADERS] = { .name = "leaders", .title = "LEADERS", .right = true },
+	[BROKERS_REPLICAS] = { .name = "replicas", .title = "REPLICAS", .right = true },
+	[BROKERS_IN_SYNC] = { .name = "in_sync", .title = "IN SYNC", .right = true },
+	[BROKERS_SKEW] = { .name = "leader_skew", .title = "SKEW", .right = true },
+	[BROKERS_RTT] = { .name = "rtt_ms" },
+	[BROKERS_AT] = { .name = "at" },
+	[BROKERS_ERROR] = { .name = "error" },
+	[BROKERS_SEVERITY] = { .name = "severity" },
+	[BROKERS_PROBLEM] = { .name = "problem" },
+	[BROKERS_NOTE] = { .name = "note", .title = "NOTE" },
 };
 const size_t brokers_column_count = BROKERS_COLUMN_COUNT;
 
@@ -35,7 +49,7 @@ static struct value skew_cell(struct session *s, const struct broker *b)
 {
 	double skew = snapshot_broker_skew(s->snapshot, b);
 	struct value cell = value_number(skew);
-	struct str text = {0};
+	struct str text = { 0 };
 
 	if (isnan(skew))
 		return cell;
@@ -47,7 +61,7 @@ static struct value skew_cell(struct session *s, const struct broker *b)
 
 static void add_broker(struct session *s, const struct broker *b)
 {
-	struct value cells[BROKERS_COLUMN_COUNT] = {0};
+	struct value cells[BROKERS_COLUMN_COUNT] = { 0 };
 	char port[16];
 
 	cells[BROKERS_BROKER] = value_int(b->id);
@@ -55,7 +69,7 @@ static void add_broker(struct session *s, const struct broker *b)
 	cells[BROKERS_HOST] = value_text(b->host);
 	cells[BROKERS_PORT] = value_known(b->port);
 	if (b->port >= 0) {
-		snprintf(port, sizeof(port), "%d", (int)b->port);   /* no thousands in a port */
+		snprintf(port, sizeof(port), "%d", (int)b->port); /* no thousands in a port */
 		cells[BROKERS_PORT].shown = arena_strdup(s->output.arena, port);
 	}
 	cells[BROKERS_RACK] = value_text(b->rack);
@@ -82,7 +96,9 @@ static void add_rows(struct session *s)
 }
 
 static const struct session_kind kind = {
-	.columns = brokers_columns, .column_count = BROKERS_COLUMN_COUNT, .rows = add_rows,
+	.columns = brokers_columns,
+	.column_count = BROKERS_COLUMN_COUNT,
+	.rows = add_rows,
 };
 
 int brokers_run(const struct command_input *in, struct error *err)

@@ -21,19 +21,19 @@ struct command_input {
 	const struct settings *settings;
 	const struct command_args *args;
 	const struct client_config *client;
-	const char *bootstrap;         /* for messages */
-	struct cluster_gate gate;      /* for commands that change the cluster */
-	struct cluster_gate target;    /* for the target of a clone; its client NULL: the same cluster */
-	int64_t wait_limit_ms;         /* of --wait-below; 0: without end */
-	const char *context;           /* name of the context, or NULL */
-	bool is_protected;             /* the context asks for --confirm */
-	const char *config_path;       /* for messages */
+	const char *bootstrap;      /* for messages */
+	struct cluster_gate gate;   /* for commands that change the cluster */
+	struct cluster_gate target; /* for the target of a clone; its client NULL: the same cluster */
+	int64_t wait_limit_ms;      /* of --wait-below; 0: without end */
+	const char *context;        /* name of the context, or NULL */
+	bool is_protected;          /* the context asks for --confirm */
+	const char *config_path;    /* for messages */
 };
 
 struct column {
-	const char *name;        /* JSON and CSV */
-	const char *title;       /* NULL: not in the table */
-	bool right;              /* numbers */
+	const char *name;  /* JSON and CSV */
+	const char *title; /* NULL: not in the table */
+	bool right;        /* numbers */
 	bool json_only;
 };
 
@@ -46,12 +46,11 @@ int command_run(const struct command *command, const struct command_input *in, s
 const struct column *command_columns(const struct command *command, size_t *count);
 
 extern const struct column lag_columns[], groups_columns[], topics_columns[], brokers_columns[], contexts_columns[],
-	tail_columns[], produce_columns[],
-	reset_columns[], undo_columns[], topic_change_columns[],
+	tail_columns[], produce_columns[], reset_columns[], undo_columns[], topic_change_columns[],
 	topic_apply_columns[];
 extern const size_t lag_column_count, groups_column_count, topics_column_count, brokers_column_count,
-	contexts_column_count, tail_column_count, produce_column_count, reset_column_count,
-	undo_column_count, topic_change_column_count, topic_apply_column_count;
+	contexts_column_count, tail_column_count, produce_column_count, reset_column_count, undo_column_count,
+	topic_change_column_count, topic_apply_column_count;
 
 int lag_run(const struct command_input *in, struct error *err);
 int groups_run(const struct command_input *in, struct error *err);

@@ -15,7 +15,7 @@ void text_list_append(struct text_list *list, const char *text)
 void text_list_release(struct text_list *list)
 {
 	free(list->items);
-	*list = (struct text_list){0};
+	*list = (struct text_list){ 0 };
 }
 
 bool text_list_admits(const struct text_list *list, const char *text)

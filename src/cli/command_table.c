@@ -324,7 +324,7 @@ void command_list_family(struct str *out, const char *word)
 
 const char *command_near(const char *name)
 {
-	struct near near = {.word = name};
+	struct near near = { .word = name };
 
 	for (size_t i = 0; i < command_count; i++)
 		near_offer(&near, commands[i].name);
@@ -333,7 +333,7 @@ const char *command_near(const char *name)
 
 const char *output_format_name(enum output_format format)
 {
-	static const char *const names[] = {"table", "json", "csv", "raw"};
+	static const char *const names[] = { "table", "json", "csv", "raw" };
 
 	_Static_assert(sizeof(names) / sizeof(names[0]) == OUTPUT_FORMAT_COUNT, "a name for each format");
 	return names[format];

@@ -5,19 +5,26 @@
 #include "cli/say.h"
 
 enum {
-	CONTEXTS_CONTEXT, CONTEXTS_DEFAULT, CONTEXTS_BOOTSTRAP, CONTEXTS_PROTOCOL, CONTEXTS_CLUSTER, CONTEXTS_READ_ONLY,
-	CONTEXTS_PROTECTED, CONTEXTS_COLOR, CONTEXTS_COLUMN_COUNT
+	CONTEXTS_CONTEXT,
+	CONTEXTS_DEFAULT,
+	CONTEXTS_BOOTSTRAP,
+	CONTEXTS_PROTOCOL,
+	CONTEXTS_CLUSTER,
+	CONTEXTS_READ_ONLY,
+	CONTEXTS_PROTECTED,
+	CONTEXTS_COLOR,
+	CONTEXTS_COLUMN_COUNT
 };
 
 const struct column contexts_columns[CONTEXTS_COLUMN_COUNT] = {
-	[CONTEXTS_CONTEXT] = {.name = "context", .title = "CONTEXT"},
-	[CONTEXTS_DEFAULT] = {.name = "default", .title = "DEFAULT"},
-	[CONTEXTS_BOOTSTRAP] = {.name = "bootstrap_servers", .title = "BOOTSTRAP SERVERS"},
-	[CONTEXTS_PROTOCOL] = {.name = "security_protocol", .title = "PROTOCOL"},
-	[CONTEXTS_CLUSTER] = {.name = "cluster_id", .title = "CLUSTER ID"},
-	[CONTEXTS_READ_ONLY] = {.name = "read_only", .title = "READ-ONLY"},
-	[CONTEXTS_PROTECTED] = {.name = "protected", .title = "PROTECTED"},
-	[CONTEXTS_COLOR] = {.name = "color"},
+	[CONTEXTS_CONTEXT] = { .name = "context", .title = "CONTEXT" },
+	[CONTEXTS_DEFAULT] = { .name = "default", .title = "DEFAULT" },
+	[CONTEXTS_BOOTSTRAP] = { .name = "bootstrap_servers", .title = "BOOTSTRAP SERVERS" },
+	[CONTEXTS_PROTOCOL] = { .name = "security_protocol", .title = "PROTOCOL" },
+	[CONTEXTS_CLUSTER] = { .name = "cluster_id", .title = "CLUSTER ID" },
+	[CONTEXTS_READ_ONLY] = { .name = "read_only", .title = "READ-ONLY" },
+	[CONTEXTS_PROTECTED] = { .name = "protected", .title = "PROTECTED" },
+	[CONTEXTS_COLOR] = { .name = "color" },
 };
 const size_t contexts_column_count = CONTEXTS_COLUMN_COUNT;
 

@@ -10,8 +10,9 @@ static bool make_request(const struct command_input *in, const char *group, bool
 {
 	struct error why;
 
-	*request = (struct reset_request){.group = mem_strdup(group),
-		.how = {whole ? RESET_DELETE_GROUP : RESET_DELETE, 0}, .all_topics = whole || in->args->reset.all_topics};
+	*request = (struct reset_request){ .group = mem_strdup(group),
+		.how = { whole ? RESET_DELETE_GROUP : RESET_DELETE, 0 },
+		.all_topics = whole || in->args->reset.all_topics };
 	for (size_t i = 0; i < in->args->topics.count; i++)
 		if (!reset_parse_scope(request, in->args->topics.items[i], &why))
 			return error_set(err, ERR_USAGE, "-t %s: %s", in->args->topics.items[i], why.message);
@@ -34,7 +35,8 @@ static int group_run(const struct command_input *in, bool whole, struct error *e
 	for (size_t i = 0; ok && i < in->args->groups.count; i++) {
 		struct reset_request request;
 
-		ok = make_request(in, in->args->groups.items[i], whole, &request, err) && reset_run_group(&r, &request, NULL, err);
+		ok = make_request(in, in->args->groups.items[i], whole, &request, err) &&
+			reset_run_group(&r, &request, NULL, err);
 		reset_request_release(&request);
 	}
 	status = ok ? r.status : error_exit_status(err);

@@ -4,33 +4,50 @@
 #include <inttypes.h>
 #include <string.h>
 enum {
-	GROUPS_GROUP, GROUPS_TYPE, GROUPS_STATE, GROUPS_PROTOCOL, GROUPS_COORDINATOR, GROUPS_MEMBERS, GROUPS_TOPICS,
-	GROUPS_PARTITIONS, GROUPS_UNASSIGNED, GROUPS_LAG, GROUPS_UNKNOWN, GROUPS_NEVER, GROUPS_MAX, GROUPS_LOST,
-	GROUPS_SIMPLE, GROUPS_AT, GROUPS_ERROR, GROUPS_SEVERITY, GROUPS_PROBLEM, GROUPS_NOTE,
+	GROUPS_GROUP,
+	GROUPS_TYPE,
+	GROUPS_STATE,
+	GROUPS_PROTOCOL,
+	GROUPS_COORDINATOR,
+	GROUPS_MEMBERS,
+	GROUPS_TOPICS,
+	GROUPS_PARTITIONS,
+	GROUPS_UNASSIGNED,
+	GROUPS_LAG,
+	GROUPS_UNKNOWN,
+	GROUPS_NEVER,
+	GROUPS_MAX,
+	GROUPS_LOST,
+	GROUPS_SIMPLE,
+	GROUPS_AT,
+	GROUPS_ERROR,
+	GROUPS_SEVERITY,
+	GROUPS_PROBLEM,
+	GROUPS_NOTE,
 	GROUPS_COLUMN_COUNT
 };
 
 const struct column groups_columns[GROUPS_COLUMN_COUNT] = {
-	[GROUPS_GROUP] = {.name = "group", .title = "GROUP"},
-	[GROUPS_TYPE] = {.name = "type", .title = "TYPE"},
-	[GROUPS_STATE] = {.name = "state", .title = "STATE"},
-	[GROUPS_PROTOCOL] = {.name = "protocol", .title = "PROTOCOL"},
-	[GROUPS_COORDINATOR] = {.name = "coordinator", .title = "COORD", .right = true},
-	[GROUPS_MEMBERS] = {.name = "members", .title = "MEMBERS", .right = true},
-	[GROUPS_TOPICS] = {.name = "topics", .title = "TOPICS", .right = true},
-	[GROUPS_PARTITIONS] = {.name = "partitions", .title = "PARTS", .right = true},
-	[GROUPS_UNASSIGNED] = {.name = "unassigned"},
-	[GROUPS_LAG] = {.name = "lag", .title = "LAG", .right = true},
-	[GROUPS_UNKNOWN] = {.name = "lag_unknown", .title = "UNKNOWN", .right = true},
-	[GROUPS_NEVER] = {.name = "never_committed"},
-	[GROUPS_MAX] = {.name = "max_lag", .title = "MAX LAG", .right = true},
-	[GROUPS_LOST] = {.name = "lost", .title = "LOST", .right = true},
-	[GROUPS_SIMPLE] = {.name = "simple"},
-	[GROUPS_AT] = {.name = "at"},
-	[GROUPS_ERROR] = {.name = "error"},
-	[GROUPS_SEVERITY] = {.name = "severity"},
-	[GROUPS_PROBLEM] = {.name = "problem"},
-	[GROUPS_NOTE] = {.name = "note", .title = "NOTE"},
+	[GROUPS_GROUP] = { .name = "group", .title = "GROUP" },
+	[GROUPS_TYPE] = { .name = "type", .title = "TYPE" },
+	[GROUPS_STATE] = { .name = "state", .title = "STATE" },
+	[GROUPS_PROTOCOL] = { .name = "protocol", .title = "PROTOCOL" },
+	[GROUPS_COORDINATOR] = { .name = "coordinator", .title = "COORD", .right = true },
+	[GROUPS_MEMBERS] = { .name = "members", .title = "MEMBERS", .right = true },
+	[GROUPS_TOPICS] = { .name = "topics", .title = "TOPICS", .right = true },
+	[GROUPS_PARTITIONS] = { .name = "partitions", .title = "PARTS", .right = true },
+	[GROUPS_UNASSIGNED] = { .name = "unassigned" },
+	[GROUPS_LAG] = { .name = "lag", .title = "LAG", .right = true },
+	[GROUPS_UNKNOWN] = { .name = "lag_unknown", .title = "UNKNOWN", .right = true },
+	[GROUPS_NEVER] = { .name = "never_committed" },
+	[GROUPS_MAX] = { .name = "max_lag", .title = "MAX LAG", .right = true },
+	[GROUPS_LOST] = { .name = "lost", .title = "LOST", .right = true },
+	[GROUPS_SIMPLE] = { .name = "simple" },
+	[GROUPS_AT] = { .name = "at" },
+	[GROUPS_ERROR] = { .name = "error" },
+	[GROUPS_SEVERITY] = { .name = "severity" },
+	[GROUPS_PROBLEM] = { .name = "problem" },
+	[GROUPS_NOTE] = { .name = "note", .title = "NOTE" },
 };
 const size_t groups_column_count = GROUPS_COLUMN_COUNT;
 
@@ -46,9 +63,9 @@ static bool reads_wanted_topic(const struct session *s, const struct group *g)
 
 static void add_group(struct session *s, const struct group *g)
 {
-	struct value cells[GROUPS_COLUMN_COUNT] = {0};
-	const struct origin *origins[] = {&g->list_origin, &g->describe_origin, &g->commit_origin};
-	static const char *const what[] = {"state", "members", "committed offsets"};
+	struct value cells[GROUPS_COLUMN_COUNT] = { 0 };
+	const struct origin *origins[] = { &g->list_origin, &g->describe_origin, &g->commit_origin };
+	static const char *const what[] = { "state", "members", "committed offsets" };
 	bool rows_known = g->commit_origin.at_ms != 0;
 	const char *error = NULL;
 
@@ -97,7 +114,9 @@ static void add_rows(struct session *s)
 }
 
 static const struct session_kind kind = {
-	.columns = groups_columns, .column_count = GROUPS_COLUMN_COUNT, .rows = add_rows,
+	.columns = groups_columns,
+	.column_count = GROUPS_COLUMN_COUNT,
+	.rows = add_rows,
 };
 
 int groups_run(const struct command_input *in, struct error *err)

@@ -16,7 +16,7 @@ static void on_signal(int number)
 void interrupt_catch(struct wake *wake, unsigned bit)
 {
 	/* A second signal ends the program at once. */
-	struct sigaction act = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+	struct sigaction act = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND };
 
 	signal_wake = wake;
 	signal_bit = bit;

@@ -5,6 +5,6 @@
 
 #include "base/wake.h"
 
-void interrupt_catch(struct wake *wake, unsigned bit);   /* also ignores SIGPIPE from now on */
+void interrupt_catch(struct wake *wake, unsigned bit); /* also ignores SIGPIPE from now on */
 
 #endif

@@ -7,28 +7,44 @@
 #include "model/lag.h"
 
 enum {
-	LAG_GROUP, LAG_STATE, LAG_TYPE, LAG_TOPIC, LAG_PARTITION, LAG_COMMITTED, LAG_START, LAG_END, LAG_LAG,
-	LAG_LOST, LAG_CLIENT, LAG_HOST, LAG_MEMBER, LAG_EPOCH, LAG_NOTE, LAG_AT, LAG_ERROR, LAG_COLUMN_COUNT
+	LAG_GROUP,
+	LAG_STATE,
+	LAG_TYPE,
+	LAG_TOPIC,
+	LAG_PARTITION,
+	LAG_COMMITTED,
+	LAG_START,
+	LAG_END,
+	LAG_LAG,
+	LAG_LOST,
+	LAG_CLIENT,
+	LAG_HOST,
+	LAG_MEMBER,
+	LAG_EPOCH,
+	LAG_NOTE,
+	LAG_AT,
+	LAG_ERROR,
+	LAG_COLUMN_COUNT
 };
 
 const struct column lag_columns[LAG_COLUMN_COUNT] = {
-	[LAG_GROUP] = {.name = "group", .title = "GROUP"},
-	[LAG_STATE] = {.name = "state"},
-	[LAG_TYPE] = {.name = "type"},
-	[LAG_TOPIC] = {.name = "topic", .title = "TOPIC"},
-	[LAG_PARTITION] = {.name = "partition", .title = "PART", .right = true},
-	[LAG_COMMITTED] = {.name = "committed_offset", .title = "COMMITTED", .right = true},
-	[LAG_START] = {.name = "log_start_offset", .title = "LOG START", .right = true},
-	[LAG_END] = {.name = "log_end_offset", .title = "LOG END", .right = true},
-	[LAG_LAG] = {.name = "lag", .title = "LAG", .right = true},
-	[LAG_LOST] = {.name = "lost", .title = "LOST", .right = true},
-	[LAG_CLIENT] = {.name = "client_id", .title = "CLIENT"},
-	[LAG_HOST] = {.name = "host", .title = "HOST"},
-	[LAG_MEMBER] = {.name = "member_id"},
-	[LAG_EPOCH] = {.name = "leader_epoch"},
-	[LAG_NOTE] = {.name = "note", .title = "NOTE"},
-	[LAG_AT] = {.name = "at"},
-	[LAG_ERROR] = {.name = "error"},
+	[LAG_GROUP] = { .name = "group", .title = "GROUP" },
+	[LAG_STATE] = { .name = "state" },
+	[LAG_TYPE] = { .name = "type" },
+	[LAG_TOPIC] = { .name = "topic", .title = "TOPIC" },
+	[LAG_PARTITION] = { .name = "partition", .title = "PART", .right = true },
+	[LAG_COMMITTED] = { .name = "committed_offset", .title = "COMMITTED", .right = true },
+	[LAG_START] = { .name = "log_start_offset", .title = "LOG START", .right = true },
+	[LAG_END] = { .name = "log_end_offset", .title = "LOG END", .right = true },
+	[LAG_LAG] = { .name = "lag", .title = "LAG", .right = true },
+	[LAG_LOST] = { .name = "lost", .title = "LOST", .right = true },
+	[LAG_CLIENT] = { .name = "client_id", .title = "CLIENT" },
+	[LAG_HOST] = { .name = "host", .title = "HOST" },
+	[LAG_MEMBER] = { .name = "member_id" },
+	[LAG_EPOCH] = { .name = "leader_epoch" },
+	[LAG_NOTE] = { .name = "note", .title = "NOTE" },
+	[LAG_AT] = { .name = "at" },
+	[LAG_ERROR] = { .name = "error" },
 };
 const size_t lag_column_count = LAG_COLUMN_COUNT;
 
@@ -70,8 +86,8 @@ static int64_t oldest_read(const struct snapshot *s, const struct group *g, cons
 
 static void add_row(struct session *s, const struct group *g, const struct group_partition *row, const char *error)
 {
-	struct value cells[LAG_COLUMN_COUNT] = {0};
-	struct str note = {0};
+	struct value cells[LAG_COLUMN_COUNT] = { 0 };
+	struct str note = { 0 };
 
 	cells[LAG_GROUP] = value_text(g->id);
 	cells[LAG_GROUP].shown = group_id_shown(g->id);
@@ -113,11 +129,11 @@ static void add_row(struct session *s, const struct group *g, const struct group
 /* One row for all selected partitions of the group. */
 static void add_total(struct session *s, const struct group *g)
 {
-	struct value cells[LAG_COLUMN_COUNT] = {0};
+	struct value cells[LAG_COLUMN_COUNT] = { 0 };
 	struct lag_total sum = lag_total_of(s, g);
 	int32_t unknown = sum.unknown + sum.never;
 	bool known = sum.count > unknown || (sum.count == 0 && g->commit_origin.at_ms);
-	struct str note = {0};
+	struct str note = { 0 };
 
 	cells[LAG_GROUP] = value_text(g->id);
 	cells[LAG_GROUP].shown = group_id_shown(g->id);
@@ -128,7 +144,8 @@ static void add_total(struct session *s, const struct group *g)
 	cells[LAG_ERROR] = value_text(sum.error);
 	cells[LAG_NOTE] = value_text(unknown ? "partly_known" : NULL);
 	if (unknown)
-		str_addf(&note, "without %" PRId32 " of %" PRId32 " partitions, whose lag is not known", unknown, sum.count);
+		str_addf(&note, "without %" PRId32 " of %" PRId32 " partitions, whose lag is not known", unknown,
+			sum.count);
 	cells[LAG_NOTE].shown = arena_strdup(s->output.arena, str_text(&note));
 	cells[LAG_AT] = value_time(&s->output, session_wall_ms(s, g->commit_origin.at_ms));
 	output_row(&s->output, cells);
@@ -138,9 +155,9 @@ static void add_total(struct session *s, const struct group *g)
 /* Returns how many rows belong to topics that the metadata does not have. */
 static int32_t add_group(struct session *s, const struct group *g)
 {
-	const struct origin *failed = g->commit_origin.error ? &g->commit_origin
-		: g->describe_origin.error		     ? &g->describe_origin
-							     : NULL;
+	const struct origin *failed = g->commit_origin.error ? &g->commit_origin :
+		g->describe_origin.error                     ? &g->describe_origin :
+							       NULL;
 	const char *first_error = NULL;
 	int32_t errors = 0, hidden = 0;
 
@@ -186,13 +203,14 @@ static void add_rows(struct session *s)
 		if (session_wants_group(s, s->snapshot->groups[i].id))
 			hidden += add_group(s, &s->snapshot->groups[i]);
 	if (hidden && s->snapshot->topics_visible == VISIBILITY_PARTIAL)
-		session_note(s, "%" PRId32 " partition%s of topics that do not exist, or that you may not describe", hidden,
-			hidden == 1 ? "" : "s");
+		session_note(s, "%" PRId32 " partition%s of topics that do not exist, or that you may not describe",
+			hidden, hidden == 1 ? "" : "s");
 }
 
 static const struct column *columns_of(const struct command_input *in, struct column columns[LAG_COLUMN_COUNT])
 {
-	static const int of_partitions[] = {LAG_TOPIC, LAG_PARTITION, LAG_COMMITTED, LAG_START, LAG_END, LAG_CLIENT, LAG_HOST};
+	static const int of_partitions[] = { LAG_TOPIC, LAG_PARTITION, LAG_COMMITTED, LAG_START, LAG_END, LAG_CLIENT,
+		LAG_HOST };
 
 	if (!in->args->total)
 		return lag_columns;

@@ -14,7 +14,7 @@ static bool is_empty(const struct group_partition *row)
 
 struct lag_total lag_total_of(const struct session *s, const struct group *g)
 {
-	struct lag_total sum = {.error = g->commit_origin.error};
+	struct lag_total sum = { .error = g->commit_origin.error };
 
 	for (int32_t i = 0; i < g->partition_count; i++) {
 		const struct group_partition *row = &g->partitions[i];
@@ -56,7 +56,8 @@ static void check_total(struct session *s, const struct group *g, const struct l
 	const char *group = group_id_shown(g->id);
 
 	if (sum->lag > s->in->args->fail_over) {
-		session_complain(s, "group %s: total lag %" PRId64 " exceeds %" PRId64, group, sum->lag, s->in->args->fail_over);
+		session_complain(s, "group %s: total lag %" PRId64 " exceeds %" PRId64, group, sum->lag,
+			s->in->args->fail_over);
 		s->stop = true;
 	} else if (sum->unknown) {
 		session_note(s, "group %s: the lag of %" PRId32 " partition%s is not known and not in the total", group,
@@ -83,8 +84,8 @@ void lag_check_group(struct session *s, const struct group *g)
 		never += g->partitions[i].note == LAG_NO_COMMIT;
 	}
 	if (never)
-		session_note(s, "group %s: %" PRId32 " partition%s never committed, not compared", group_id_shown(g->id), never,
-			never == 1 ? "" : "s");
+		session_note(s, "group %s: %" PRId32 " partition%s never committed, not compared",
+			group_id_shown(g->id), never, never == 1 ? "" : "s");
 }
 
 static bool total_is_below(const struct session *s, const struct group *g, struct str *why)
@@ -141,7 +142,8 @@ bool lag_is_below(const struct session *s, struct str *why)
 			return false;
 		for (int32_t k = 0; !s->in->args->total && k < g->partition_count; k++) {
 			str_clear(why);
-			if (session_wants_topic(s, g->partitions[k].topic) && !row_is_below(s, g, &g->partitions[k], why))
+			if (session_wants_topic(s, g->partitions[k].topic) &&
+				!row_is_below(s, g, &g->partitions[k], why))
 				return false;
 		}
 		if (g->commit_origin.error) {

@@ -14,11 +14,11 @@ const char *lag_row_error(const struct snapshot *s, const struct group *g, const
 
 /* Over the selected partitions. */
 struct lag_total {
-	int64_t lag, lost;      /* sum over the partitions where it is known */
+	int64_t lag, lost; /* sum over the partitions where it is known */
 	int32_t count;
-	int32_t unknown;        /* without those that have no committed offset */
-	int32_t never;          /* no committed offset, but records to read */
-	const char *error;      /* the first, NULL: none */
+	int32_t unknown;   /* without those that have no committed offset */
+	int32_t never;     /* no committed offset, but records to read */
+	const char *error; /* the first, NULL: none */
 };
 
 struct lag_total lag_total_of(const struct session *s, const struct group *g);

@@ -38,27 +38,27 @@ void output_release(struct output *o)
 
 struct value value_text(const char *text)
 {
-	return (struct value){.kind = text ? VALUE_TEXT : VALUE_NULL, .text = text};
+	return (struct value){ .kind = text ? VALUE_TEXT : VALUE_NULL, .text = text };
 }
 
 struct value value_int(int64_t value)
 {
-	return (struct value){.kind = VALUE_INT, .integer = value};
+	return (struct value){ .kind = VALUE_INT, .integer = value };
 }
 
 struct value value_known(int64_t value)
 {
-	return (struct value){.kind = value < 0 ? VALUE_NULL : VALUE_INT, .integer = value};
+	return (struct value){ .kind = value < 0 ? VALUE_NULL : VALUE_INT, .integer = value };
 }
 
 struct value value_number(double value)
 {
-	return (struct value){.kind = isnan(value) ? VALUE_NULL : VALUE_NUMBER, .number = value};
+	return (struct value){ .kind = isnan(value) ? VALUE_NULL : VALUE_NUMBER, .number = value };
 }
 
 struct value value_bool(bool value)
 {
-	return (struct value){.kind = VALUE_BOOL, .integer = value};
+	return (struct value){ .kind = VALUE_BOOL, .integer = value };
 }
 
 struct value value_time(struct output *o, int64_t wall_ms)
@@ -68,7 +68,7 @@ struct value value_time(struct output *o, int64_t wall_ms)
 	char day[32], text[48];
 
 	if (wall_ms <= 0 || !gmtime_r(&seconds, &tm))
-		return (struct value){.kind = VALUE_NULL};
+		return (struct value){ .kind = VALUE_NULL };
 	strftime(day, sizeof(day), "%Y-%m-%dT%H:%M:%S", &tm);
 	snprintf(text, sizeof(text), "%s.%03dZ", day, (int)(wall_ms % 1000));
 	return value_text(arena_strdup(o->arena, text));
@@ -105,7 +105,7 @@ static void add_table_cell(struct str *out, const struct value *cell)
 
 static void add_json_row(struct output *o, const struct value *cells)
 {
-	struct json j = {.out = &o->text};
+	struct json j = { .out = &o->text };
 
 	json_object(&j, NULL);
 	for (size_t i = 0; i < o->column_count; i++) {
@@ -203,7 +203,7 @@ static void cut_cell(struct str *text)
 
 static void add_table_row(struct output *o, const struct value *cells)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 
 	o->cells = mem_grow(o->cells, &o->cell_cap, o->cell_count + o->column_count, sizeof(*o->cells));
 	for (size_t i = 0; i < o->column_count; i++) {
@@ -263,7 +263,7 @@ static void end_line(struct str *out, struct str *line)
 static void lay_out_table(struct output *o)
 {
 	int *widths = mem_alloc(o->column_count * sizeof(*widths));
-	struct str line = {0};
+	struct str line = { 0 };
 	bool first = true;
 
 	for (size_t i = 0; i < o->column_count; i++)

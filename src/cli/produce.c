@@ -12,7 +12,11 @@
 #include "cli/say.h"
 
 const struct column produce_columns[] = {
-	{.name = "line"}, {.name = "topic"}, {.name = "partition"}, {.name = "offset"}, {.name = "error"},
+	{ .name = "line" },
+	{ .name = "topic" },
+	{ .name = "partition" },
+	{ .name = "offset" },
+	{ .name = "error" },
 };
 const size_t produce_column_count = sizeof(produce_columns) / sizeof(produce_columns[0]);
 
@@ -69,7 +73,8 @@ static bool produce_check(const struct command_input *in, struct error *err)
 		return error_set(err, ERR_USAGE, "--keep-%s needs JSON input: raw lines have none",
 			o->keep_partition ? "partition" : "timestamp");
 	if (raw && o->allow_masked)
-		return error_set(err, ERR_USAGE, "--allow-masked needs JSON input: raw lines do not say whether they were masked");
+		return error_set(err, ERR_USAGE,
+			"--allow-masked needs JSON input: raw lines do not say whether they were masked");
 	if (!raw && o->key_separator)
 		return error_set(err, ERR_USAGE,
 			"--key-separator goes with -o raw: JSON lines have a key of their own");
@@ -107,9 +112,13 @@ static bool produce_prepare(struct produce *p, const struct command_input *in, s
 static bool open_producer(struct produce *p, const struct command_input *in, struct error *err)
 {
 	const struct producer_setup setup = {
-		.partitioner = in->args->produce.partitioner, .compression = in->args->compression,
-		.per_s = (double)in->args->per_s, .report = produce_report, .ready = produce_ready,
-		.cancelled = produce_cancelled, .context = p,
+		.partitioner = in->args->produce.partitioner,
+		.compression = in->args->compression,
+		.per_s = (double)in->args->per_s,
+		.report = produce_report,
+		.ready = produce_ready,
+		.cancelled = produce_cancelled,
+		.context = p,
 	};
 	int32_t count;
 
@@ -119,8 +128,8 @@ static bool open_producer(struct produce *p, const struct command_input *in, str
 	count = producer_topic(p->producer, p->topic, err);
 	cluster_name(&p->cluster, in->context, in->bootstrap, producer_cluster_id(p->producer));
 	if (count > 0 && p->partition >= count)
-		return error_set(err, ERR_NOT_FOUND, "topic %s: has no partition %d, only 0 to %d",
-			p->topic, (int)p->partition, (int)count - 1);
+		return error_set(err, ERR_NOT_FOUND, "topic %s: has no partition %d, only 0 to %d", p->topic,
+			(int)p->partition, (int)count - 1);
 	return count > 0;
 }
 
@@ -142,7 +151,7 @@ static void produce_release(struct produce *p)
 
 int produce_run(const struct command_input *in, struct error *err)
 {
-	struct produce p = {0};
+	struct produce p = { 0 };
 	int status;
 
 	error_clear(err);

@@ -17,12 +17,12 @@ enum { LINE_BYTES_MAX = 1 << 30 };
 
 enum input_state { INPUT_LINE, INPUT_NONE, INPUT_END, INPUT_FAILED };
 
-struct input {                          /* `= { .fd = 0 }` is valid */
+struct input { /* `= { .fd = 0 }` is valid */
 	int fd;
 	char *buffer;
-	size_t start, looked, len, cap;  /* [start, len) is not taken yet; no line end before `looked` */
+	size_t start, looked, len, cap; /* [start, len) is not taken yet; no line end before `looked` */
 	bool ended;
-	uint64_t line;                  /* number of the newest line, from 1 */
+	uint64_t line; /* number of the newest line, from 1 */
 };
 
 void input_release(struct input *in);

@@ -12,7 +12,7 @@
 void line_set_release(struct line_set *s)
 {
 	free(s->ranges);
-	*s = (struct line_set){0};
+	*s = (struct line_set){ 0 };
 }
 
 static int compare_end(const void *line, const void *range)
@@ -54,8 +54,7 @@ void line_set_add(struct line_set *s, uint64_t first, uint64_t last)
 void line_set_add_rest(struct line_set *s, const struct line_set *from, uint64_t first)
 {
 	for (size_t i = line_set_find(from, first); i < from->count; i++)
-		line_set_add(s, from->ranges[i].first > first ? from->ranges[i].first : first,
-			from->ranges[i].last);
+		line_set_add(s, from->ranges[i].first > first ? from->ranges[i].first : first, from->ranges[i].last);
 }
 
 static bool parse_number(const char **at, uint64_t *out)

@@ -17,11 +17,11 @@
 #define LINES_NO_END UINT64_MAX
 
 struct line_range {
-	uint64_t first, last;            /* inclusive; last LINES_NO_END: to the end */
+	uint64_t first, last; /* inclusive; last LINES_NO_END: to the end */
 };
 
-struct line_set {                        /* `= {0}` is empty and valid */
-	struct line_range *ranges;       /* ascending; ranges neither touch nor overlap */
+struct line_set {                  /* `= {0}` is empty and valid */
+	struct line_range *ranges; /* ascending; ranges neither touch nor overlap */
 	size_t count, cap;
 };
 
@@ -33,7 +33,7 @@ void line_set_add_rest(struct line_set *s, const struct line_set *from, uint64_t
 bool line_set_has(const struct line_set *s, uint64_t line);
 /* No line from `line` on is in the set. */
 bool line_set_ends_before(const struct line_set *s, uint64_t line);
-uint64_t line_set_lines(const struct line_set *s);      /* LINES_NO_END: no end */
+uint64_t line_set_lines(const struct line_set *s); /* LINES_NO_END: no end */
 void line_set_write(const struct line_set *s, struct str *out);
 
 #endif

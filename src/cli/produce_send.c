@@ -16,10 +16,15 @@
 #include "cli/say.h"
 #include "model/format.h"
 
-enum { TICK_MS = 250, COMPLAINTS_MAX = 10, OUT_BYTES = 64 << 10, LIST_BYTES_MAX = 200,
-	RESUME_BYTES_MAX = 100 << 10 };
+enum { TICK_MS = 250, COMPLAINTS_MAX = 10, OUT_BYTES = 64 << 10, LIST_BYTES_MAX = 200, RESUME_BYTES_MAX = 100 << 10 };
 /* After the user interrupts, waiting longer for failed connections is pointless. */
-enum { FLUSH_MS = 180 * 1000, INTERRUPTED_FLUSH_MS = 10 * 1000, LOST_FLUSH_MS = 1000, SILENT_MS = 5000, ASKED_MANY = 64 };
+enum {
+	FLUSH_MS = 180 * 1000,
+	INTERRUPTED_FLUSH_MS = 10 * 1000,
+	LOST_FLUSH_MS = 1000,
+	SILENT_MS = 5000,
+	ASKED_MANY = 64
+};
 
 bool produce_interrupted(const struct produce *p)
 {
@@ -43,7 +48,7 @@ static void clear_progress(struct produce *p)
 
 static void show_progress(struct produce *p)
 {
-	struct str line = {0};
+	struct str line = { 0 };
 	int64_t now_ms = p->progress ? clock_mono_ms() : 0;
 	double seconds = (double)(now_ms - p->begun_ms) / 1000;
 
@@ -115,7 +120,7 @@ static void write_reports(struct produce *p)
 			at += n;
 			left -= (size_t)n;
 		} else if (n < 0 && errno == EAGAIN) {
-			struct pollfd fd = {.fd = STDOUT_FILENO, .events = POLLOUT};
+			struct pollfd fd = { .fd = STDOUT_FILENO, .events = POLLOUT };
 
 			poll(&fd, 1, TICK_MS);
 		} else if (n < 0 && errno != EINTR) {
@@ -128,7 +133,7 @@ static void write_reports(struct produce *p)
 
 static void produce_tell_written(struct produce *p, const struct producer_report *report)
 {
-	struct json j = {.out = &p->out};
+	struct json j = { .out = &p->out };
 
 	json_object(&j, NULL);
 	json_int(&j, "line", (int64_t)report->id);
@@ -212,8 +217,12 @@ static void aim(struct produce *p, struct record *record)
 /* Reports a line that was never in flight. */
 static void produce_refuse(struct produce *p, const struct error *err)
 {
-	struct producer_report report = { .id = p->input.line, .status = PRODUCER_FAILED, .topic = p->topic,
-		.partition = -1, .offset = -1, .err = *err };
+	struct producer_report report = { .id = p->input.line,
+		.status = PRODUCER_FAILED,
+		.topic = p->topic,
+		.partition = -1,
+		.offset = -1,
+		.err = *err };
 
 	produce_fail_line(p, p->input.line, err);
 	if (p->tell_reports && err->code != ERR_INTERRUPTED)
@@ -230,7 +239,7 @@ static bool send_line(struct produce *p, const char *line, size_t len)
 	if (p->raw) {
 		record_line_read_raw(line, len, p->separator, &record);
 	} else if (!record_line_read(&p->lines, line, len, &record, &at, &err)) {
-		struct str why = {0};
+		struct str why = { 0 };
 
 		str_addf(&why, "column %zu: %s", at + 1, err.message);
 		error_set(&err, ERR_KAFKA, "%s", str_text(&why));
@@ -239,7 +248,8 @@ static bool send_line(struct produce *p, const char *line, size_t len)
 		return false;
 	}
 	if (record.masked && !p->allow_masked) {
-		error_set(&err, ERR_KAFKA, "the record was masked, and *** stands in place of what was hidden; --allow-masked "
+		error_set(&err, ERR_KAFKA,
+			"the record was masked, and *** stands in place of what was hidden; --allow-masked "
 			"writes it so, a configuration without [mask] reads it as it is");
 		produce_refuse(p, &err);
 		return false;
@@ -265,7 +275,7 @@ static bool is_wanted(const struct produce *p)
 /* Waits for more input and meanwhile makes reports and notices signals. */
 static bool wait_for_input(struct produce *p, struct error *err)
 {
-	struct pollfd fds[] = {{.fd = p->input.fd, .events = POLLIN}, {.fd = p->wake.read_fd, .events = POLLIN}};
+	struct pollfd fds[] = { { .fd = p->input.fd, .events = POLLIN }, { .fd = p->wake.read_fd, .events = POLLIN } };
 
 	for (;;) {
 		int ready = poll(fds, 2, 0);
@@ -283,7 +293,7 @@ static bool wait_for_input(struct produce *p, struct error *err)
 
 			producer_serve(p->producer, 0);
 			if (bits & PRODUCE_WAKE_SIGNAL) {
-				wake_raise(&p->wake, PRODUCE_WAKE_SIGNAL);   /* whoever checks later sees it too */
+				wake_raise(&p->wake, PRODUCE_WAKE_SIGNAL); /* whoever checks later sees it too */
 				return true;
 			}
 		}
@@ -353,7 +363,7 @@ static void produce_finish(struct produce *p)
 
 static void add_count(struct str *out, uint64_t count, const struct line_set *lines)
 {
-	struct str list = {0};
+	struct str list = { 0 };
 
 	line_set_write(lines, &list);
 	str_addf(out, "%" PRIu64 " (line%s %.*s%s)", count, count == 1 ? "" : "s", LIST_BYTES_MAX, str_text(&list),
@@ -363,7 +373,7 @@ static void add_count(struct str *out, uint64_t count, const struct line_set *li
 
 static void say_what_was_done(struct produce *p, bool always)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	uint64_t failed = line_set_lines(&p->failed), uncertain = line_set_lines(&p->uncertain);
 
 	str_addf(&text, "%" PRId64 " record%s delivered to %s on %s", p->delivered, p->delivered == 1 ? "" : "s",
@@ -385,8 +395,8 @@ static void say_what_was_done(struct produce *p, bool always)
 /* Prints which lines to give again, so that none is missing and none comes twice. */
 static void say_how_to_go_on(struct produce *p)
 {
-	struct line_set left = {0};
-	struct str text = {0};
+	struct line_set left = { 0 };
+	struct str text = { 0 };
 
 	line_set_add_rest(&left, &p->failed, 1);
 	line_set_add_rest(&left, &p->uncertain, 1);
@@ -394,8 +404,10 @@ static void say_how_to_go_on(struct produce *p)
 		line_set_add_rest(&left, &p->wanted, p->stopped_at);
 	line_set_write(&left, &text);
 	if (text.len > RESUME_BYTES_MAX)
-		command_say("the rest does not fit into a command line; --lines %" PRIu64 "- continues, and writes some "
-			"lines twice", left.ranges[0].first);
+		command_say("the rest does not fit into a command line; --lines %" PRIu64
+			    "- continues, and writes some "
+			    "lines twice",
+			left.ranges[0].first);
 	else if (left.count > 0)
 		command_say("continue with --lines %s", str_text(&text));
 	str_release(&text);

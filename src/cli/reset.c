@@ -26,7 +26,7 @@ static bool is_cancelled(void *context)
 
 bool reset_run_open(struct reset_run *r, const struct command_input *in, struct error *err)
 {
-	*r = (struct reset_run){.in = in};
+	*r = (struct reset_run){ .in = in };
 	if (!handle_open(in, &r->wake, &r->admin, err))
 		return false;
 	output_init(&r->output, in->args->format, reset_columns, reset_column_count);
@@ -70,8 +70,8 @@ static void say_progress(void *data, struct reset_progress *p)
 
 static struct reset_result *reset_run_apply(struct reset_run *r, struct reset_plan *plan)
 {
-	struct reset_host host = {&r->in->gate, say_progress, is_cancelled, r};
-	struct reset_apply_input armed = {.confirmed = plan, .wait_ms = r->in->args->reset.wait_empty_ms};
+	struct reset_host host = { &r->in->gate, say_progress, is_cancelled, r };
+	struct reset_apply_input armed = { .confirmed = plan, .wait_ms = r->in->args->reset.wait_empty_ms };
 	struct reset_result *result;
 
 	r->waited_in = NULL;
@@ -88,12 +88,13 @@ static struct reset_result *reset_run_apply(struct reset_run *r, struct reset_pl
 
 static void say_refusal(struct reset_run *r, const struct reset_plan *plan)
 {
-	struct str why = {0};
+	struct str why = { 0 };
 
 	reset_plan_refusal(&why, plan);
 	if (plan->refusal == RESET_ACTIVE)
-		str_add(&why, r->in->args->execute ? "; nothing was changed: stop its members, or add --wait-empty SECONDS" :
-			"; it must be empty before its offsets can be changed");
+		str_add(&why,
+			r->in->args->execute ? "; nothing was changed: stop its members, or add --wait-empty SECONDS" :
+					       "; it must be empty before its offsets can be changed");
 	command_say("%s", str_text(&why));
 	str_release(&why);
 	if (r->in->args->execute || (plan->refusal != RESET_ACTIVE && plan->refusal != RESET_NOTHING))
@@ -103,9 +104,9 @@ static void say_refusal(struct reset_run *r, const struct reset_plan *plan)
 /* The first records at the targets of the first --peek rows; NULL: none were requested. */
 static struct reset_peek *reset_run_peek(struct reset_run *r, const struct reset_plan *plan)
 {
-	const struct peek_host host = {is_cancelled, NULL, r};
+	const struct peek_host host = { is_cancelled, NULL, r };
 	struct reset_peek_item *items = mem_alloc((plan->row_count + 1) * sizeof(*items));
-	struct reset_peek_input in = {.items = items};
+	struct reset_peek_input in = { .items = items };
 	struct reset_peek *found;
 	struct error err;
 
@@ -113,8 +114,8 @@ static struct reset_peek *reset_run_peek(struct reset_run *r, const struct reset
 		const struct reset_row *row = &plan->rows[i];
 
 		if (row->action == RESET_COMMIT)
-			items[in.count++] = (struct reset_peek_item){(char *)(uintptr_t)row->topic, row->partition, row->target,
-				row->log_end};
+			items[in.count++] = (struct reset_peek_item){ (char *)(uintptr_t)row->topic, row->partition,
+				row->target, row->log_end };
 	}
 	found = in.count ? reset_peek_of(&in) : NULL;
 	if (found && !peek_records(r->in->client, r->in->settings->timeout_ms, &in, found, &host, &err))
@@ -131,10 +132,11 @@ static void say_result(struct reset_run *r, const struct reset_result *result)
 		command_say("group %s: done and verified: %zu of %zu partitions; to undo it: weir undo %s", group,
 			result->ok_count, result->row_count, result->journal_id);
 	else
-		command_say("group %s: %s: %s", group, reset_outcome_name(result->outcome), result->why ? result->why : "");
+		command_say("group %s: %s: %s", group, reset_outcome_name(result->outcome),
+			result->why ? result->why : "");
 	if (result->outcome != RESET_DONE && result->outcome != RESET_REFUSED && result->journal_id)
-		command_say("group %s: the previous offsets are in the journal; to restore them: weir undo %s",
-			group, result->journal_id);
+		command_say("group %s: the previous offsets are in the journal; to restore them: weir undo %s", group,
+			result->journal_id);
 	if (result->journal_error)
 		command_say("%s", result->journal_error);
 	r->interrupted |= result->outcome == RESET_CANCELLED;
@@ -149,7 +151,7 @@ static void say_result(struct reset_run *r, const struct reset_result *result)
 static void say_excluded(struct reset_run *r, const struct reset_plan *plan)
 {
 	const struct reset_row *first = NULL;
-	struct str note = {0};
+	struct str note = { 0 };
 
 	for (size_t i = 0; i < plan->row_count; i++) {
 		if (plan->rows[i].action != RESET_EXCLUDED)
@@ -161,8 +163,8 @@ static void say_excluded(struct reset_run *r, const struct reset_plan *plan)
 	if (first) {
 		reset_row_note(&note, first);
 		command_say("group %s: %zu partition%s left out; %s, partition %d: %s",
-			group_id_shown(plan->request->group), plan->excluded,
-			plan->excluded == 1 ? " is" : "s are", first->topic, (int)first->partition, str_text(&note));
+			group_id_shown(plan->request->group), plan->excluded, plan->excluded == 1 ? " is" : "s are",
+			first->topic, (int)first->partition, str_text(&note));
 	}
 	str_release(&note);
 }
@@ -227,7 +229,7 @@ static bool write_export(const char *path, const struct str *text, struct error 
 static bool run_groups(struct reset_run *r, struct reset_request *requests, struct error *err)
 {
 	const struct command_input *in = r->in;
-	struct str export = {0};
+	struct str export = { 0 };
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < in->args->groups.count; i++)
@@ -240,7 +242,7 @@ static bool run_groups(struct reset_run *r, struct reset_request *requests, stru
 
 static bool make_requests(const struct command_input *in, struct reset_request *requests, struct error *err)
 {
-	struct offset_file file = {0};
+	struct offset_file file = { 0 };
 	bool ok = reset_read_file(in, &file, err);
 
 	for (size_t i = 0; ok && i < in->args->groups.count; i++)

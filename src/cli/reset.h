@@ -19,10 +19,10 @@ struct reset_run {
 	struct admin *admin;
 	struct wake wake;
 	struct output output;
-	int status;                      /* 0, or 1 after a group or an item was refused */
+	int status; /* 0, or 1 after a group or an item was refused */
 	bool interrupted;
-	const char *waited_in;           /* the state of the group that was printed last; NULL: none yet */
-	struct reset_arrivals arrivals;  /* in the partitions of the printed plan */
+	const char *waited_in;          /* the state of the group that was printed last; NULL: none yet */
+	struct reset_arrivals arrivals; /* in the partitions of the printed plan */
 };
 
 bool reset_run_open(struct reset_run *r, const struct command_input *in, struct error *err);

@@ -18,35 +18,48 @@
 #include "model/reset_text.h"
 
 enum {
-	RESET_COLUMN_GROUP, RESET_TOPIC, RESET_PARTITION, RESET_COMMITTED, RESET_LOG_START, RESET_LOG_END, RESET_TARGET,
-	RESET_DIFFERENCE, RESET_ACTION, RESET_RESULT, RESET_RECORD, RESET_TIME, RESET_KEY, RESET_VALUE, RESET_NOTES,
+	RESET_COLUMN_GROUP,
+	RESET_TOPIC,
+	RESET_PARTITION,
+	RESET_COMMITTED,
+	RESET_LOG_START,
+	RESET_LOG_END,
+	RESET_TARGET,
+	RESET_DIFFERENCE,
+	RESET_ACTION,
+	RESET_RESULT,
+	RESET_RECORD,
+	RESET_TIME,
+	RESET_KEY,
+	RESET_VALUE,
+	RESET_NOTES,
 	RESET_COLUMN_COUNT
 };
 
 enum { MOST_SHOWN = 60 };
 
 const struct column reset_columns[RESET_COLUMN_COUNT] = {
-	[RESET_COLUMN_GROUP] = {.name = "group", .title = "GROUP"},
-	[RESET_TOPIC] = {.name = "topic", .title = "TOPIC"},
-	[RESET_PARTITION] = {.name = "partition", .title = "PART", .right = true},
-	[RESET_COMMITTED] = {.name = "committed_offset", .title = "COMMITTED", .right = true},
-	[RESET_LOG_START] = {.name = "log_start_offset", .title = "LOG START", .right = true},
-	[RESET_LOG_END] = {.name = "log_end_offset", .title = "LOG END", .right = true},
-	[RESET_TARGET] = {.name = "target_offset", .title = "TARGET", .right = true},
-	[RESET_DIFFERENCE] = {.name = "difference", .title = "DIFF", .right = true},
-	[RESET_ACTION] = {.name = "action"},
-	[RESET_RESULT] = {.name = "result", .title = "RESULT"},
-	[RESET_RECORD] = {.name = "record_offset"},
-	[RESET_TIME] = {.name = "timestamp", .title = "LANDS ON"},
-	[RESET_KEY] = {.name = "key", .title = "KEY"},
-	[RESET_VALUE] = {.name = "value", .title = "VALUE"},
-	[RESET_NOTES] = {.name = "note", .title = "NOTE"},
+	[RESET_COLUMN_GROUP] = { .name = "group", .title = "GROUP" },
+	[RESET_TOPIC] = { .name = "topic", .title = "TOPIC" },
+	[RESET_PARTITION] = { .name = "partition", .title = "PART", .right = true },
+	[RESET_COMMITTED] = { .name = "committed_offset", .title = "COMMITTED", .right = true },
+	[RESET_LOG_START] = { .name = "log_start_offset", .title = "LOG START", .right = true },
+	[RESET_LOG_END] = { .name = "log_end_offset", .title = "LOG END", .right = true },
+	[RESET_TARGET] = { .name = "target_offset", .title = "TARGET", .right = true },
+	[RESET_DIFFERENCE] = { .name = "difference", .title = "DIFF", .right = true },
+	[RESET_ACTION] = { .name = "action" },
+	[RESET_RESULT] = { .name = "result", .title = "RESULT" },
+	[RESET_RECORD] = { .name = "record_offset" },
+	[RESET_TIME] = { .name = "timestamp", .title = "LANDS ON" },
+	[RESET_KEY] = { .name = "key", .title = "KEY" },
+	[RESET_VALUE] = { .name = "value", .title = "VALUE" },
+	[RESET_NOTES] = { .name = "note", .title = "NOTE" },
 };
 const size_t reset_column_count = RESET_COLUMN_COUNT;
 
 static const char *action_name(enum reset_action action)
 {
-	static const char *const names[] = {"commit", "delete", "leave", "excluded"};
+	static const char *const names[] = { "commit", "delete", "leave", "excluded" };
 
 	_Static_assert(sizeof(names) / sizeof(names[0]) == RESET_ACTION_COUNT, "a name for each action");
 	return names[action];
@@ -62,7 +75,7 @@ static const struct reset_result_row *result_of(const struct reset_result *resul
 
 static struct value result_value(struct reset_run *r, const struct reset_result_row *row)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	struct value value;
 
 	if (!row)
@@ -94,21 +107,22 @@ static const struct reset_peek_record *peek_of(const struct reset_peek *peek, co
 /* The configured decoder of the topic; one that cannot be used is left to detection. */
 static struct codec_choice choice_for(const struct reset_run *r, const char *topic, bool is_key)
 {
-	const char *text = r->in->settings->decoders ? codec_rules_find(r->in->settings->decoders, topic, is_key) : NULL;
-	struct codec_choice choice = {0};
+	const char *text =
+		r->in->settings->decoders ? codec_rules_find(r->in->settings->decoders, topic, is_key) : NULL;
+	struct codec_choice choice = { 0 };
 	struct error err;
 
 	if (text && codec_choice_parse(&choice, text, &err))
 		return choice;
-	return (struct codec_choice){codec_for_topic(topic), NULL};
+	return (struct codec_choice){ codec_for_topic(topic), NULL };
 }
 
 static struct value decoded_value(struct reset_run *r, const struct reset_peek_record *record, bool is_key)
 {
 	struct codec_choice choice = choice_for(r, record->topic, is_key);
-	struct bytes key = {record->key, record->key_len};
-	struct codec_input input = {is_key ? key : (struct bytes){record->value, record->value_len}, is_key, key};
-	struct str text = {0};
+	struct bytes key = { record->key, record->key_len };
+	struct codec_input input = { is_key ? key : (struct bytes){ record->value, record->value_len }, is_key, key };
+	struct str text = { 0 };
 	struct decoded decoded;
 	struct value value;
 
@@ -117,7 +131,7 @@ static struct value decoded_value(struct reset_run *r, const struct reset_peek_r
 	render_summary(&text, &decoded, MOST_SHOWN);
 	value = value_text(arena_strdup(r->output.arena, str_text(&text)));
 	if (!input.bytes.p)
-		value = (struct value){.kind = VALUE_NULL, .shown = value.text};
+		value = (struct value){ .kind = VALUE_NULL, .shown = value.text };
 	codec_choice_release(&choice);
 	str_release(&text);
 	return value;
@@ -125,7 +139,7 @@ static struct value decoded_value(struct reset_run *r, const struct reset_peek_r
 
 static void add_peek(struct reset_run *r, struct value *cells, const struct reset_peek_record *record)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 
 	switch (record->state) {
 	case RESET_PEEK_FOUND:
@@ -152,9 +166,9 @@ static void add_peek(struct reset_run *r, struct value *cells, const struct rese
 static void add_row(struct reset_run *r, const struct reset_plan *plan, const struct reset_row *row,
 	const struct reset_peek *peek, const struct reset_result *result)
 {
-	struct value cells[RESET_COLUMN_COUNT] = {{0}};
+	struct value cells[RESET_COLUMN_COUNT] = { { 0 } };
 	const struct reset_peek_record *record = peek_of(peek, row);
-	struct str note = {0};
+	struct str note = { 0 };
 
 	cells[RESET_COLUMN_GROUP] = value_text(plan->request->group);
 	cells[RESET_TOPIC] = value_text(row->topic);
@@ -165,7 +179,7 @@ static void add_row(struct reset_run *r, const struct reset_plan *plan, const st
 	cells[RESET_TARGET] = value_known(row->target);
 	cells[RESET_ACTION] = value_text(action_name(row->action));
 	if (row->action == RESET_COMMIT && row->committed >= 0) {
-		struct str text = {0};
+		struct str text = { 0 };
 
 		cells[RESET_DIFFERENCE] = value_int(row->target - row->committed);
 		format_signed(&text, row->target - row->committed);
@@ -179,7 +193,8 @@ static void add_row(struct reset_run *r, const struct reset_plan *plan, const st
 		add_peek(r, cells, record);
 	reset_row_note(&note, row);
 	if (record && record->state == RESET_PEEK_FOUND && record->offset > row->target)
-		str_addf(&note, "%snothing at the target, the next record is %" PRId64, note.len ? "; " : "", record->offset);
+		str_addf(&note, "%snothing at the target, the next record is %" PRId64, note.len ? "; " : "",
+			record->offset);
 	if (note.len)
 		cells[RESET_NOTES] = value_text(arena_strdup(r->output.arena, note.p));
 	output_row(&r->output, cells);
@@ -188,7 +203,7 @@ static void add_row(struct reset_run *r, const struct reset_plan *plan, const st
 
 static void print_safe(const char *text)
 {
-	struct str safe = {0};
+	struct str safe = { 0 };
 
 	text_safe(&safe, text, strlen(text));
 	printf("%s\n", str_text(&safe));
@@ -199,7 +214,7 @@ static void print_safe(const char *text)
 static void print_left(const struct reset_run *r, const struct reset_plan *plan)
 {
 	double per_s = r->arrivals.per_s;
-	struct str text = {0};
+	struct str text = { 0 };
 
 	if (isnan(per_s))
 		return;
@@ -226,7 +241,7 @@ static void print_left(const struct reset_run *r, const struct reset_plan *plan)
 /* Below a table: a summary, and the same change as a command of Kafka's tool. */
 static void print_words(struct reset_run *r, const struct reset_plan *plan, bool executed)
 {
-	struct str text = {0}, where = {0};
+	struct str text = { 0 }, where = { 0 };
 	bool needs_file;
 
 	str_add(&text, executed ? "done: " : "would ");
@@ -251,8 +266,8 @@ void reset_print(struct reset_run *r, const struct reset_plan *plan, const struc
 	const struct reset_result *result)
 {
 	struct column columns[RESET_COLUMN_COUNT];
-	struct str heading = {0};
-	struct error err = {0};
+	struct str heading = { 0 };
+	struct error err = { 0 };
 	bool done = result && result->journal_id;
 
 	memcpy(columns, reset_columns, sizeof(columns));
@@ -268,7 +283,7 @@ void reset_print(struct reset_run *r, const struct reset_plan *plan, const struc
 	str_add(&heading, "group ");
 	text_safe(&heading, group_id_shown(plan->request->group), strlen(group_id_shown(plan->request->group)));
 	str_add(&heading, ": ");
-	struct str how = {0};
+	struct str how = { 0 };
 
 	reset_describe_how(&how, &plan->request->how, plan->request, true);
 	text_safe(&heading, str_text(&how), how.len);

@@ -18,10 +18,16 @@ static const struct {
 	const char *option;
 	enum reset_strategy strategy;
 } strategies[] = {
-	{"to-earliest", RESET_EARLIEST}, {"to-latest", RESET_LATEST}, {"to-offset", RESET_OFFSET},
-	{"to-datetime", RESET_DATETIME}, {"by-duration", RESET_DURATION}, {"shift-by", RESET_SHIFT},
-	{"to-current", RESET_CURRENT}, {"from-group", RESET_GROUP}, {"from-file", RESET_TARGETS},
-	{"skip", RESET_SKIP},
+	{ "to-earliest", RESET_EARLIEST },
+	{ "to-latest", RESET_LATEST },
+	{ "to-offset", RESET_OFFSET },
+	{ "to-datetime", RESET_DATETIME },
+	{ "by-duration", RESET_DURATION },
+	{ "shift-by", RESET_SHIFT },
+	{ "to-current", RESET_CURRENT },
+	{ "from-group", RESET_GROUP },
+	{ "from-file", RESET_TARGETS },
+	{ "skip", RESET_SKIP },
 };
 
 static bool parse_integer(const char *option, const char *text, int64_t least, int64_t *value, struct error *err)
@@ -37,13 +43,14 @@ static bool parse_integer(const char *option, const char *text, int64_t least, i
 	if (errno == ERANGE)
 		return error_set(err, ERR_USAGE, "--%s %s: column 1: this number is too large", option, text);
 	if (*value < least)
-		return error_set(err, ERR_USAGE, "--%s %s: column 1: at least %" PRId64 " was expected", option, text, least);
+		return error_set(err, ERR_USAGE, "--%s %s: column 1: at least %" PRId64 " was expected", option, text,
+			least);
 	return true;
 }
 
 static bool parse_value(const struct strategy_args *o, struct reset_how *how, struct error *err)
 {
-	struct when_clock clock = {.now_ms = clock_wall_ms(), .utc = true};
+	struct when_clock clock = { .now_ms = clock_wall_ms(), .utc = true };
 	struct error why;
 	struct when when;
 	bool ok = true;
@@ -75,11 +82,12 @@ static bool parse_value(const struct strategy_args *o, struct reset_how *how, st
 static bool parse_strategy(const struct strategy_args *o, struct reset_how *how, struct error *err)
 {
 	if (!o->option)
-		return error_set(err, ERR_USAGE, "weir reset needs a strategy: --to-earliest, --to-latest, --to-offset, "
+		return error_set(err, ERR_USAGE,
+			"weir reset needs a strategy: --to-earliest, --to-latest, --to-offset, "
 			"--to-datetime, --by-duration, --shift-by, --to-current, --from-group, --from-file or --skip");
 	if (o->other)
 		return error_set(err, ERR_USAGE, "--%s and --%s: give one strategy", o->other, o->option);
-	*how = (struct reset_how){RESET_NONE, 0};
+	*how = (struct reset_how){ RESET_NONE, 0 };
 	for (size_t i = 0; i < sizeof(strategies) / sizeof(strategies[0]); i++)
 		if (strcmp(strategies[i].option, o->option) == 0)
 			how->strategy = strategies[i].strategy;
@@ -111,14 +119,16 @@ static void add_targets(struct reset_request *request, const struct offset_file 
 bool reset_make_request(const struct command_input *in, const char *group, const struct offset_file *file,
 	struct reset_request *request, struct error *err)
 {
-	*request = (struct reset_request){.group = mem_strdup(group), .new_topics = in->args->reset.allow_new_topics,
-		.create = in->args->reset.create};
+	*request = (struct reset_request){ .group = mem_strdup(group),
+		.new_topics = in->args->reset.allow_new_topics,
+		.create = in->args->reset.create };
 	if (!parse_strategy(&in->args->strategy, &request->how, err) || !add_scope(in, request, err)) {
 		reset_request_release(request);
 		return false;
 	}
 	if (request->how.strategy == RESET_DATETIME && in->args->groups.count && group == in->args->groups.items[0])
-		command_say_datetime(in->args->strategy.value, request->how.number, "each partition goes to its log end");
+		command_say_datetime(in->args->strategy.value, request->how.number,
+			"each partition goes to its log end");
 	if (request->how.strategy == RESET_GROUP)
 		request->from_group = mem_strdup(in->args->strategy.value);
 	if (request->how.strategy == RESET_TARGETS)
@@ -153,11 +163,11 @@ static bool check_groups(const struct command_input *in, const struct offset_fil
 bool reset_read_file(const struct command_input *in, struct offset_file *out, struct error *err)
 {
 	const char *path = in->args->strategy.value;
-	struct str text = {0};
+	struct str text = { 0 };
 	struct error why;
 	bool ok;
 
-	*out = (struct offset_file){0};
+	*out = (struct offset_file){ 0 };
 	if (!in->args->strategy.option || strcmp(in->args->strategy.option, "from-file") != 0)
 		return true;
 	ok = file_read_input(path, OFFSET_FILE_MAX, &text, err);

@@ -29,7 +29,7 @@ static bool is_cancelled(void *context)
 
 static void say_moved(const char *group, const struct reset_moved *moved)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 
 	str_addf(&text, "group %s: %s, partition %d was committed within %.1f s: ", group_id_shown(group), moved->topic,
 		(int)moved->partition, (double)moved->after_ms / 1000);
@@ -50,8 +50,10 @@ bool reset_watch_others(struct reset_run *r, const struct reset_plan *plan)
 	if (!plan->is_simple || !plan->listed || plan->member_count || plan->refusal != RESET_ALLOWED)
 		return false;
 	if (!ms) {
-		command_say("group %s has no subscribed members; consumers that use assign() are invisible here and could "
-			"overwrite these offsets", group_id_shown(group));
+		command_say(
+			"group %s has no subscribed members; consumers that use assign() are invisible here and could "
+			"overwrite these offsets",
+			group_id_shown(group));
 		return false;
 	}
 	command_say("group %s has no subscribed members: watching %g s for commits by consumers that use assign()",
@@ -65,7 +67,7 @@ bool reset_watch_others(struct reset_run *r, const struct reset_plan *plan)
 /* For a group in which somebody committed before: checks whether the change is overwritten. */
 static void watch_over(struct reset_run *r, struct reset_result *result, int64_t ms)
 {
-	const struct reset_host host = {.gate = &r->in->gate, .cancelled = is_cancelled, .data = r};
+	const struct reset_host host = { .gate = &r->in->gate, .cancelled = is_cancelled, .data = r };
 	const char *group = result->plan->request->group;
 
 	reset_watch(r->admin, ms, &host, result);
@@ -74,7 +76,8 @@ static void watch_over(struct reset_run *r, struct reset_result *result, int64_t
 			(double)result->resumed_after_ms / 1000);
 		return;
 	}
-	command_say("group %s: overwritten after %.1f s: %s, partition %d is at %lld; stop the consumer that commits and try again",
+	command_say(
+		"group %s: overwritten after %.1f s: %s, partition %d is at %lld; stop the consumer that commits and try again",
 		group, (double)result->resumed_after_ms / 1000, result->resumed_topic, (int)result->resumed_partition,
 		(long long)result->resumed_offset);
 	r->status = 1;
@@ -83,15 +86,14 @@ static void watch_over(struct reset_run *r, struct reset_result *result, int64_t
 /* After an armed reset, for a user who watches: shows where the group continues. */
 static void watch_resumed(struct reset_run *r, struct reset_result *result, int64_t ms)
 {
-	const struct reset_host host = {.gate = &r->in->gate, .cancelled = is_cancelled, .data = r};
+	const struct reset_host host = { .gate = &r->in->gate, .cancelled = is_cancelled, .data = r };
 	const char *group = result->plan->request->group;
 
 	command_say("waiting %g s for the group's next commit; Ctrl-c stops waiting", (double)ms / 1000);
 	reset_watch(r->admin, ms, &host, result);
 	if (result->resumed)
 		command_say("group %s continues: %s, partition %d committed %lld after %.1f s", group_id_shown(group),
-			result->resumed_topic,
-			(int)result->resumed_partition, (long long)result->resumed_offset,
+			result->resumed_topic, (int)result->resumed_partition, (long long)result->resumed_offset,
 			(double)result->resumed_after_ms / 1000);
 	else
 		command_say("group %s has not committed anything since", group_id_shown(group));

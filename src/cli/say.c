@@ -13,7 +13,7 @@
 
 void command_vsay(const char *fmt, va_list ap)
 {
-	struct str text = {0}, safe = {0};
+	struct str text = { 0 }, safe = { 0 };
 	const char *message;
 
 	str_addv(&text, fmt, ap);
@@ -50,7 +50,7 @@ _Noreturn void command_leave_threads(int status, const struct error *err)
  */
 void command_say_datetime(const char *text, int64_t ms, const char *future)
 {
-	struct str line = {0}, local = {0}, utc = {0};
+	struct str line = { 0 }, local = { 0 }, utc = { 0 };
 
 	format_datetime(&local, ms, false);
 	format_datetime(&utc, ms, true);

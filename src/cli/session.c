@@ -49,7 +49,7 @@ void session_check_origin(struct session *s, const struct origin *origin, const 
 void session_add_verdict(struct session *s, struct verdict v, struct value cells[3])
 {
 	unsigned needs = verdict_needs(v.of.subject);
-	struct str words = {0};
+	struct str words = { 0 };
 
 	if (verdict_is_problem(v) || (s->snapshot->ready & needs) == needs)
 		cells[0] = value_text(verdict_severity_name(v.severity));
@@ -63,7 +63,8 @@ struct demand *session_demand_groups(const struct command_input *in)
 {
 	struct demand *d = demand_new();
 
-	d->needs = NEED_METADATA | NEED_CLUSTER | NEED_LAG | NEED_MEMBERS | (in->settings->read_committed ? NEED_STABLE : 0);
+	d->needs = NEED_METADATA | NEED_CLUSTER | NEED_LAG | NEED_MEMBERS |
+		(in->settings->read_committed ? NEED_STABLE : 0);
 	d->read_committed = in->settings->read_committed;
 	d->other_groups = in->args->groups.count ? DEMAND_OTHERS_NEVER : DEMAND_OTHERS_DESCRIBED;
 	for (size_t i = 0; i < in->args->groups.count; i++)
@@ -87,8 +88,10 @@ void session_check_groups(struct session *s)
 
 	for (size_t i = 0; i < s->in->args->groups.count; i++)
 		if (!snapshot_group(s->snapshot, s->in->args->groups.items[i]))
-			session_complain(s, "group %s: no such consumer group (share, streams and Connect groups are not listed)%s",
-				group_id_shown(s->in->args->groups.items[i]), partial ? ", or you may not describe it" : "");
+			session_complain(s,
+				"group %s: no such consumer group (share, streams and Connect groups are not listed)%s",
+				group_id_shown(s->in->args->groups.items[i]),
+				partial ? ", or you may not describe it" : "");
 	if (partial && s->in->args->groups.count == 0)
 		session_note(s, "only groups you may describe are shown");
 }
@@ -120,14 +123,14 @@ static void take_newest(struct session *s)
 	int64_t offset_ms = newer->wall_ms - newer->mono_ms;
 
 	if (offset_ms - s->wall_offset_ms > 1000 || s->wall_offset_ms - offset_ms > 1000)
-		s->wall_offset_ms = offset_ms;   /* the first time, or the clock was set */
+		s->wall_offset_ms = offset_ms; /* the first time, or the clock was set */
 }
 
 /* Waits for the next snapshot until the deadline, and takes it; false after a signal. */
 static bool wait_for_snapshot(struct session *s, int64_t deadline_ms)
 {
 	int64_t left = deadline_ms - clock_mono_ms();
-	struct pollfd fd = {.fd = s->wake.read_fd, .events = POLLIN};
+	struct pollfd fd = { .fd = s->wake.read_fd, .events = POLLIN };
 
 	if (left > 0)
 		poll(&fd, 1, left > 1000000 ? 1000000 : (int)left);
@@ -158,10 +161,16 @@ static const char *missing_part(unsigned missing)
 		unsigned need;
 		const char *name;
 	} parts[] = {
-		{NEED_METADATA, "brokers and topics"}, {NEED_GROUPS, "the list of groups"},
-		{NEED_MEMBERS, "members of groups"}, {NEED_COMMITTED, "committed offsets"},
-		{NEED_ENDS, "end offsets"}, {NEED_STABLE, "last stable offsets"}, {NEED_STARTS, "log start offsets"},
-		{NEED_SETTINGS, "topic settings"}, {NEED_TOPIC_IDS, "topic ids"}, {NEED_CLUSTER, "racks and rights"},
+		{ NEED_METADATA, "brokers and topics" },
+		{ NEED_GROUPS, "the list of groups" },
+		{ NEED_MEMBERS, "members of groups" },
+		{ NEED_COMMITTED, "committed offsets" },
+		{ NEED_ENDS, "end offsets" },
+		{ NEED_STABLE, "last stable offsets" },
+		{ NEED_STARTS, "log start offsets" },
+		{ NEED_SETTINGS, "topic settings" },
+		{ NEED_TOPIC_IDS, "topic ids" },
+		{ NEED_CLUSTER, "racks and rights" },
 	};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
@@ -177,12 +186,13 @@ static bool wait_until_complete(struct session *s, struct error *err)
 
 	while (!is_complete(s)) {
 		if (s->snapshot && s->snapshot->connection.state == CONNECTION_CONNECTING &&
-		    s->snapshot->connection.refused)
+			s->snapshot->connection.refused)
 			return cannot_connect(s, err);
 		if (clock_mono_ms() >= deadline_ms) {
 			if (!s->snapshot || s->snapshot->connection.state == CONNECTION_CONNECTING)
 				return cannot_connect(s, err);
-			session_complain(s, "no answer within %g s: %s not complete", (double)s->in->settings->timeout_ms / 1000,
+			session_complain(s, "no answer within %g s: %s not complete",
+				(double)s->in->settings->timeout_ms / 1000,
 				missing_part(s->needs & ~s->snapshot->ready));
 			return true;
 		}
@@ -194,7 +204,7 @@ static bool wait_until_complete(struct session *s, struct error *err)
 
 static bool print_round(struct session *s, bool first, struct error *err)
 {
-	struct str heading = {0};
+	struct str heading = { 0 };
 
 	s->kind->rows(s);
 	if (s->complaints > COMPLAINTS_MAX)
@@ -223,7 +233,7 @@ static int64_t round_ms(const struct session *s)
 static bool wait_until_met(struct session *s, struct error *err)
 {
 	int64_t end_ms = s->in->wait_limit_ms ? clock_mono_ms() + s->in->wait_limit_ms : INT64_MAX, seen_ms = 0;
-	struct str why = {0};
+	struct str why = { 0 };
 	bool met = false, first = true, ok = true, printed = false;
 
 	while (ok && !met && !s->stop) {
@@ -241,7 +251,8 @@ static bool wait_until_met(struct session *s, struct error *err)
 		if (met || !ok)
 			break;
 		if (now_ms >= end_ms) {
-			session_complain(s, "not reached within %g s: %s", (double)s->in->wait_limit_ms / 1000, str_text(&why));
+			session_complain(s, "not reached within %g s: %s", (double)s->in->wait_limit_ms / 1000,
+				str_text(&why));
 			break;
 		}
 		if (!wait_for_snapshot(s, end_ms - now_ms > 1000 ? now_ms + 1000 : end_ms))
@@ -288,7 +299,7 @@ static bool has_all_groups(struct session *s)
 int session_run(const struct command_input *in, struct demand *demand, const struct session_kind *kind,
 	struct error *err)
 {
-	struct session s = {.in = in, .kind = kind, .needs = demand->needs};
+	struct session s = { .in = in, .kind = kind, .needs = demand->needs };
 
 	demand->mode = DEMAND_COMMAND;
 	demand->interval_ms = (int32_t)(in->args->watch_ms ? in->args->watch_ms : kind->is_met ? WAIT_PERIOD_MS : 0);
@@ -306,7 +317,7 @@ int session_run(const struct command_input *in, struct demand *demand, const str
 	}
 	output_init(&s.output, in->args->format, kind->columns, kind->column_count);
 	if (!wait_until_complete(&s, err))
-		;   /* *err says why */
+		; /* *err says why */
 	else if (kind->is_met && has_all_groups(&s))
 		wait_until_met(&s, err);
 	else if (print_round(&s, true, err) && in->args->watch_ms && !kind->is_met)

@@ -20,14 +20,14 @@ struct session {
 	const struct command_input *in;
 	const struct session_kind *kind;
 	struct sampler *sampler;
-	struct wake wake;                 /* raised by a snapshot or a signal */
-	unsigned needs;                   /* the demand's needs: what a complete snapshot has */
-	const struct snapshot *snapshot;  /* to be printed */
+	struct wake wake;                /* raised by a snapshot or a signal */
+	unsigned needs;                  /* the demand's needs: what a complete snapshot has */
+	const struct snapshot *snapshot; /* to be printed */
 	struct output output;
-	int status;                       /* 0, or 1 after an item was refused */
-	int64_t wall_offset_ms;           /* wall less monotonic clock; kept: equal times print equally */
-	size_t complaints;                /* lines written to standard error in this round */
-	bool stop;                        /* the command wants no further round (--fail-over) */
+	int status;             /* 0, or 1 after an item was refused */
+	int64_t wall_offset_ms; /* wall less monotonic clock; kept: equal times print equally */
+	size_t complaints;      /* lines written to standard error in this round */
+	bool stop;              /* the command wants no further round (--fail-over) */
 };
 
 /* Adds the rows of session->snapshot to session->output. */
@@ -40,7 +40,7 @@ struct session_kind {
 	const struct column *columns;
 	size_t column_count;
 	session_rows_fn *rows;
-	session_met_fn *is_met;           /* NULL: the command waits for nothing */
+	session_met_fn *is_met; /* NULL: the command waits for nothing */
 };
 
 /*

@@ -19,17 +19,28 @@
 #include "codec/codec_match.h"
 
 const struct column tail_columns[] = {
-	{.name = "topic"}, {.name = "partition"}, {.name = "offset"}, {.name = "timestamp"}, {.name = "timestamp_type"},
-	{.name = "key"}, {.name = "value"}, {.name = "headers"}, {.name = "key_base64"}, {.name = "value_base64"},
-	{.name = "key_decoded"}, {.name = "value_decoded"}, {.name = "key_schema_id"}, {.name = "value_schema_id"},
-	{.name = "masked"},
+	{ .name = "topic" },
+	{ .name = "partition" },
+	{ .name = "offset" },
+	{ .name = "timestamp" },
+	{ .name = "timestamp_type" },
+	{ .name = "key" },
+	{ .name = "value" },
+	{ .name = "headers" },
+	{ .name = "key_base64" },
+	{ .name = "value_base64" },
+	{ .name = "key_decoded" },
+	{ .name = "value_decoded" },
+	{ .name = "key_schema_id" },
+	{ .name = "value_schema_id" },
+	{ .name = "masked" },
 };
 const size_t tail_column_count = sizeof(tail_columns) / sizeof(tail_columns[0]);
 
 enum {
 	DEFAULT_LAST = 10,
 	LAST_MAX = 10000000,
-	SLACK = 16,              /* offsets read beyond --last, because transaction markers and gaps hold no records */
+	SLACK = 16, /* offsets read beyond --last, because transaction markers and gaps hold no records */
 };
 
 struct request {
@@ -38,7 +49,7 @@ struct request {
 	struct reader_setup setup;
 	struct query *query;
 	int32_t *partitions;
-	int64_t last;            /* 0: none */
+	int64_t last; /* 0: none */
 	bool follow;
 	struct str why;
 };
@@ -93,10 +104,11 @@ static bool parse_formats(struct request *q, const struct command_input *in, str
 
 	q->tail.format.choices = codec_choices_new(in->settings->decoders);
 	if (!parse_format(q, "--key-format", true, in->args->tail.key_format, err) ||
-	    !parse_format(q, "--value-format", false, in->args->tail.value_format, err))
+		!parse_format(q, "--value-format", false, in->args->tail.value_format, err))
 		return false;
 	for (size_t i = 0; i < in->args->topics.count; i++)
-		if (in->args->topics.items[i][0] != '^' && !codec_choices_check(q->tail.format.choices, in->args->topics.items[i], &why))
+		if (in->args->topics.items[i][0] != '^' &&
+			!codec_choices_check(q->tail.format.choices, in->args->topics.items[i], &why))
 			return error_set(err, ERR_USAGE, "%s", why.message);
 	return true;
 }
@@ -183,12 +195,18 @@ static bool tail_prepare(struct request *q, struct error *err)
 
 	q->tail.left = o->count;
 	q->setup = (struct reader_setup){
-		.client = in->client, .bootstrap = in->bootstrap,
-		.topics = in->args->topics.items, .topic_count = in->args->topics.count,
-		.to.kind = START_COUNT, .read_committed = in->settings->read_committed, .timeout_ms = in->settings->timeout_ms,
+		.client = in->client,
+		.bootstrap = in->bootstrap,
+		.topics = in->args->topics.items,
+		.topic_count = in->args->topics.count,
+		.to.kind = START_COUNT,
+		.read_committed = in->settings->read_committed,
+		.timeout_ms = in->settings->timeout_ms,
 		.buffer_bytes = (size_t)in->settings->buffer_bytes,
-		.offsets = { INT64_MIN, INT64_MAX }, .min_timestamp_ms = INT64_MIN,
-		.choose = tail_choose_partitions, .context = q,
+		.offsets = { INT64_MIN, INT64_MAX },
+		.min_timestamp_ms = INT64_MIN,
+		.choose = tail_choose_partitions,
+		.context = q,
 	};
 	if (o->from && !parse_where("--from", o->from, &clock, &q->setup.from, err))
 		return false;
@@ -221,7 +239,7 @@ static bool reaches_far_enough(const struct request *q, struct reader *reader)
 
 		/* A partition that could not be read would fail further back, too. */
 		if (row.from > row.log_start && q->tail.found[i] < q->last &&
-		    scan_row_state(reader_scan(reader), i) != SCAN_FAILED)
+			scan_row_state(reader_scan(reader), i) != SCAN_FAILED)
 			return false;
 	}
 	return true;
@@ -257,7 +275,8 @@ static enum tail_end read_newest(struct request *q, struct reader **reader, stru
 	free_newest(q);
 	if (end == TAIL_ENOUGH && q->follow)
 		command_say("--count %" PRId64 " was reached with the newest records; --last %" PRId64
-			" --follow prints these and goes on", q->in->args->tail.count, q->in->args->tail.count);
+			    " --follow prints these and goes on",
+			q->in->args->tail.count, q->in->args->tail.count);
 	return end;
 }
 

@@ -9,7 +9,14 @@
 #include "codec/render.h"
 #include "model/format.h"
 
-enum { TIME_COLS = 23, KEY_COLS = 24, PARTITION_COLS = 4, OFFSET_COLS = 11, TOPIC_COLS = 20, TABLE_BYTES_MAX = 1 << 16 };
+enum {
+	TIME_COLS = 23,
+	KEY_COLS = 24,
+	PARTITION_COLS = 4,
+	OFFSET_COLS = 11,
+	TOPIC_COLS = 20,
+	TABLE_BYTES_MAX = 1 << 16
+};
 
 static const struct decoded *printer_decode(struct tail_printer *p, const struct record *record, bool is_key,
 	struct decoded *decoded)
@@ -121,7 +128,7 @@ static void print_table(struct tail_printer *p, const struct record *record, str
 
 void tail_print_heading(const struct tail_format *format, struct str *out)
 {
-	struct str line = {0};
+	struct str line = { 0 };
 	size_t start = out->len;
 
 	if (format->form != OUTPUT_TABLE)

@@ -18,21 +18,21 @@
 struct tail_format {
 	enum output_format form;
 	bool utc;
-	bool terminal;           /* standard output is a terminal: control characters are made safe */
-	bool ascii;              /* the terminal does not show UTF-8 */
-	bool show_topic;         /* the table has a column for it */
-	int cols;                /* of the terminal; 0: lines are not cut */
-	struct codec_choices *choices;   /* how each topic is decoded */
-	const struct mask *mask; /* NULL: nothing is masked */
+	bool terminal;                 /* standard output is a terminal: control characters are made safe */
+	bool ascii;                    /* the terminal does not show UTF-8 */
+	bool show_topic;               /* the table has a column for it */
+	int cols;                      /* of the terminal; 0: lines are not cut */
+	struct codec_choices *choices; /* how each topic is decoded */
+	const struct mask *mask;       /* NULL: nothing is masked */
 };
 
 struct tail_printer {
 	const struct tail_format *format;
-	const char *topic;       /* topic of the next members, by its address */
+	const char *topic; /* topic of the next members, by its address */
 	struct codec_choice key, value;
-	struct arena *arena;     /* of one record's decoding, NULL: none */
+	struct arena *arena; /* of one record's decoding, NULL: none */
 	struct str scratch, safe, line;
-	struct str clock;        /* local time of the newest record, which was within `second` */
+	struct str clock; /* local time of the newest record, which was within `second` */
 	int64_t second;
 	struct record_json json;
 };

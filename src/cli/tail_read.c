@@ -25,7 +25,7 @@ struct kept {
 
 void tail_say(const char *text, size_t len)
 {
-	struct str safe = {0};
+	struct str safe = { 0 };
 
 	text_safe(&safe, text, len);
 	fprintf(stderr, "weir: %s\n", str_text(&safe));
@@ -56,7 +56,7 @@ static enum tail_end write_all(struct tail *t, const char *p, size_t len, struct
 		} else if (n < 0 && errno == EPIPE) {
 			return TAIL_CLOSED;
 		} else if (n < 0 && errno == EAGAIN) {
-			struct pollfd fd = {.fd = STDOUT_FILENO, .events = POLLOUT};
+			struct pollfd fd = { .fd = STDOUT_FILENO, .events = POLLOUT };
 
 			poll(&fd, 1, TICK_MS);
 		} else if (n < 0 && errno != EINTR) {
@@ -124,7 +124,7 @@ static void clear_progress(const struct tail *t)
 static void show_progress(struct reader *reader)
 {
 	struct scan_progress now;
-	struct str line = {0};
+	struct str line = { 0 };
 
 	scan_progress(reader_scan(reader), clock_mono_ms(), &now);
 	if (!isnan(now.done))
@@ -162,7 +162,7 @@ static void say_notes(struct tail *t, struct reader *reader)
 
 static void say_what_was_read(struct reader *reader, bool follow)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	struct scan_progress now;
 
 	if (follow) {
@@ -201,7 +201,7 @@ static void reader_ready(void *context)
 /* Called once, when the rows are known. */
 static enum tail_end tail_resolved(struct tail *t, struct reader *reader, struct error *err)
 {
-	struct str heading = {0};
+	struct str heading = { 0 };
 	enum tail_end end = TAIL_ALL_READ;
 
 	free(t->found);
@@ -225,7 +225,7 @@ static enum tail_end tail_run_reader(struct tail *t, struct reader *reader, stru
 	 * Of standard output only a hang-up is polled: when nobody reads it any more, that may be known long
 	 * before the next record.
 	 */
-	struct pollfd fds[] = {{.fd = t->wake.read_fd, .events = POLLIN}, {.fd = STDOUT_FILENO}};
+	struct pollfd fds[] = { { .fd = t->wake.read_fd, .events = POLLIN }, { .fd = STDOUT_FILENO } };
 	int64_t shown_ms = clock_mono_ms();
 	bool is_resolved = false;
 
@@ -289,7 +289,7 @@ enum tail_end tail_read(struct tail *t, const struct reader_setup *setup, struct
 enum tail_end tail_print_newest(struct tail *t, struct error *err)
 {
 	struct scan_merge_item item;
-	struct str text = {0};
+	struct str text = { 0 };
 	const char *topic;
 	int32_t partition;
 	enum tail_end end;

@@ -15,25 +15,25 @@ enum { TAIL_WAKE_RESULT = 1, TAIL_WAKE_READER = 2, TAIL_WAKE_SIGNAL = 4 };
 
 enum tail_end {
 	TAIL_ALL_READ,
-	TAIL_ENOUGH,             /* --count records were printed */
-	TAIL_CLOSED,             /* nobody reads standard output any more */
-	TAIL_FAILED              /* *err says why, which may be ERR_INTERRUPTED */
+	TAIL_ENOUGH, /* --count records were printed */
+	TAIL_CLOSED, /* nobody reads standard output any more */
+	TAIL_FAILED  /* *err says why, which may be ERR_INTERRUPTED */
 };
 
 struct tail {
-	const struct query *query;       /* NULL: every record */
+	const struct query *query; /* NULL: every record */
 	struct tail_format format;
 	struct wake wake;
-	int64_t left;                    /* records to be printed; -1: no limit */
-	bool progress;                   /* on standard error, which is a terminal */
-	bool say_what;                   /* prints at the end what was read */
-	bool failure;                    /* a message was printed that makes the status 1 */
-	int64_t masked;                  /* records that were printed with masked parts */
-	bool headed;                     /* the heading was printed */
-	struct scan_newest *newest;      /* keeps records instead of printing them; NULL: print */
+	int64_t left;               /* records to be printed; -1: no limit */
+	bool progress;              /* on standard error, which is a terminal */
+	bool say_what;              /* prints at the end what was read */
+	bool failure;               /* a message was printed that makes the status 1 */
+	int64_t masked;             /* records that were printed with masked parts */
+	bool headed;                /* the heading was printed */
+	struct scan_newest *newest; /* keeps records instead of printing them; NULL: print */
 	struct str notes;
-	struct str *why;                 /* filled by the reader's `choose`, printed once the topics are resolved */
-	int64_t *found;                  /* of the newest records: matches by row */
+	struct str *why; /* filled by the reader's `choose`, printed once the topics are resolved */
+	int64_t *found;  /* of the newest records: matches by row */
 };
 
 /* Reads what `setup` says. *used gets the stopped reader, for reader_row(); it may be NULL. */

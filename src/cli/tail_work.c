@@ -14,7 +14,7 @@ enum { RING = 1024 };
 struct worker {
 	struct tail_work *work;
 	pthread_t thread;
-	struct codec_match match;                        /* unused without a query */
+	struct codec_match match; /* unused without a query */
 	struct tail_printer printer;
 };
 
@@ -27,12 +27,12 @@ struct tail_work {
 	struct worker workers[TAIL_THREADS];
 	size_t worker_count;
 	pthread_mutex_t lock;
-	pthread_cond_t moved;                            /* `next` was increased */
-	struct tail_result *ring[RING];                  /* finished results, by number; under lock */
-	uint64_t next;                                   /* number of the next result to give out; under lock */
-	struct tail_result *spare;                       /* under lock */
+	pthread_cond_t moved;           /* `next` was increased */
+	struct tail_result *ring[RING]; /* finished results, by number; under lock */
+	uint64_t next;                  /* number of the next result to give out; under lock */
+	struct tail_result *spare;      /* under lock */
 	bool stop;
-	bool headers_asked;                              /* the query may read headers */
+	bool headers_asked; /* the query may read headers */
 	bool headers_shown;
 };
 

@@ -11,12 +11,12 @@
 enum { CHANGE_TOPIC, CHANGE_ACTION, CHANGE_ITEM, CHANGE_BEFORE, CHANGE_AFTER, CHANGE_NOTE, CHANGE_COLUMN_COUNT };
 
 const struct column topic_change_columns[CHANGE_COLUMN_COUNT] = {
-	[CHANGE_TOPIC] = {.name = "topic", .title = "TOPIC"},
-	[CHANGE_ACTION] = {.name = "action"},
-	[CHANGE_ITEM] = {.name = "item", .title = "ITEM"},
-	[CHANGE_BEFORE] = {.name = "before", .title = "NOW"},
-	[CHANGE_AFTER] = {.name = "after", .title = "THEN"},
-	[CHANGE_NOTE] = {.name = "note", .title = "NOTE"},
+	[CHANGE_TOPIC] = { .name = "topic", .title = "TOPIC" },
+	[CHANGE_ACTION] = { .name = "action" },
+	[CHANGE_ITEM] = { .name = "item", .title = "ITEM" },
+	[CHANGE_BEFORE] = { .name = "before", .title = "NOW" },
+	[CHANGE_AFTER] = { .name = "after", .title = "THEN" },
+	[CHANGE_NOTE] = { .name = "note", .title = "NOTE" },
 };
 const size_t topic_change_column_count = CHANGE_COLUMN_COUNT;
 
@@ -29,10 +29,11 @@ bool topic_change_interrupted(void *change)
 
 bool topic_change_open(struct topic_change *r, const struct command_input *in, struct error *err)
 {
-	*r = (struct topic_change){.in = in};
+	*r = (struct topic_change){ .in = in };
 	if (!handle_open(in, &r->wake, &r->admin, err))
 		return false;
-	r->asker = (struct topic_asker){r->admin, in->client, in->bootstrap, in->settings->timeout_ms, topic_change_interrupted, r};
+	r->asker = (struct topic_asker){ r->admin, in->client, in->bootstrap, in->settings->timeout_ms,
+		topic_change_interrupted, r };
 	return true;
 }
 
@@ -68,8 +69,9 @@ static bool topic_change_print(const struct topic_change *r, bool executed, stru
 		for (size_t k = 0; k < s->row_count; k++)
 			add_row(&o, s, &s->rows[k]);
 		if (executed || s->refusal) {
-			struct topic_row result = {.item = "result", .after = s->refusal ? "refused" :
-				journal_state_name(s->state), .note = s->refusal ? s->refusal : s->result};
+			struct topic_row result = { .item = "result",
+				.after = s->refusal ? "refused" : journal_state_name(s->state),
+				.note = s->refusal ? s->refusal : s->result };
 
 			add_row(&o, s, &result);
 		}
@@ -88,7 +90,7 @@ static void say_plan(const struct topic_change *r)
 {
 	for (size_t i = 0; i < r->plan->step_count; i++) {
 		const struct topic_step *s = &r->plan->steps[i];
-		struct str title = {0};
+		struct str title = { 0 };
 
 		topic_step_title(s, &title);
 		command_say("%s on cluster %s: %s", str_text(&title),
@@ -103,9 +105,9 @@ static void say_plan(const struct topic_change *r)
 
 static bool topic_change_confirm(const struct topic_change *r, struct error *err)
 {
-	struct str names = {0};
-	const struct topic_question question = {r->in, &r->wake, &names,
-		topic_plan_names(r->plan, r->in->is_protected || r->in->args->confirm, &names)};
+	struct str names = { 0 };
+	const struct topic_question question = { r->in, &r->wake, &names,
+		topic_plan_names(r->plan, r->in->is_protected || r->in->args->confirm, &names) };
 	bool ok = topic_confirm(&question, err);
 
 	str_release(&names);
@@ -118,14 +120,15 @@ static const char *result_of(const struct topic_step *s)
 	const char *text = s->result ? s->result : "";
 	size_t len = strlen(s->name);
 
-	if (strncmp(text, "topic ", 6) == 0 && strncmp(text + 6, s->name, len) == 0 && strncmp(text + 6 + len, ": ", 2) == 0)
+	if (strncmp(text, "topic ", 6) == 0 && strncmp(text + 6, s->name, len) == 0 &&
+		strncmp(text + 6 + len, ": ", 2) == 0)
 		text += 6 + len + 2;
 	return text;
 }
 
 static void say_results(const struct topic_change *r)
 {
-	struct str where = {0};
+	struct str where = { 0 };
 
 	cluster_name(&where, r->in->context, r->in->bootstrap, r->plan->cluster_id);
 	for (size_t i = 0; i < r->plan->step_count; i++) {
@@ -141,8 +144,10 @@ static void say_results(const struct topic_change *r)
 
 static int topic_change_execute(struct topic_change *r, const char *undo_of, struct error *err)
 {
-	const struct topic_host host = {.gate = &r->in->gate, .undo_of = undo_of,
-		.cancelled = topic_change_interrupted, .data = r};
+	const struct topic_host host = { .gate = &r->in->gate,
+		.undo_of = undo_of,
+		.cancelled = topic_change_interrupted,
+		.data = r };
 	bool all;
 
 	if (!topic_change_confirm(r, err))

@@ -17,13 +17,13 @@ struct topic_change {
 	struct admin *admin;
 	struct wake wake;
 	struct topic_asker asker;
-	struct topic_plan *plan;             /* NULL before it is made */
+	struct topic_plan *plan; /* NULL before it is made */
 };
 
 /* After a failure nothing needs closing. */
 bool topic_change_open(struct topic_change *r, const struct command_input *in, struct error *err);
 void topic_change_close(struct topic_change *r);
-bool topic_change_interrupted(void *change);     /* a struct topic_change */
+bool topic_change_interrupted(void *change); /* a struct topic_change */
 
 /*
  * Prints the plan, and with --execute asks, executes and prints the result. `undo_of` (may be NULL): id of the

@@ -22,13 +22,13 @@ enum { FILE_MAX = 64 << 20 };
 enum { APPLY_TOPIC, APPLY_ACTION, APPLY_NAME, APPLY_BEFORE, APPLY_AFTER, APPLY_STATE, APPLY_ERROR, APPLY_COLUMN_COUNT };
 
 const struct column topic_apply_columns[APPLY_COLUMN_COUNT] = {
-	[APPLY_TOPIC] = {.name = "topic", .title = "TOPIC"},
-	[APPLY_ACTION] = {.name = "action", .title = "ACTION"},
-	[APPLY_NAME] = {.name = "name", .title = "NAME"},
-	[APPLY_BEFORE] = {.name = "before", .title = "BEFORE"},
-	[APPLY_AFTER] = {.name = "after", .title = "AFTER"},
-	[APPLY_STATE] = {.name = "state", .title = "STATE"},
-	[APPLY_ERROR] = {.name = "error", .title = "ERROR"},
+	[APPLY_TOPIC] = { .name = "topic", .title = "TOPIC" },
+	[APPLY_ACTION] = { .name = "action", .title = "ACTION" },
+	[APPLY_NAME] = { .name = "name", .title = "NAME" },
+	[APPLY_BEFORE] = { .name = "before", .title = "BEFORE" },
+	[APPLY_AFTER] = { .name = "after", .title = "AFTER" },
+	[APPLY_STATE] = { .name = "state", .title = "STATE" },
+	[APPLY_ERROR] = { .name = "error", .title = "ERROR" },
 };
 const size_t topic_apply_column_count = APPLY_COLUMN_COUNT;
 
@@ -91,11 +91,12 @@ static bool apply_print(const struct command_input *in, const struct topic_apply
 	return ok;
 }
 
-static void say_what(const struct command_input *in, const struct topic_apply *plan, const char *cluster_id, bool executed)
+static void say_what(const struct command_input *in, const struct topic_apply *plan, const char *cluster_id,
+	bool executed)
 {
 	size_t failed = topic_apply_count(plan, TOPIC_APPLY_FAILED), done = topic_apply_count(plan, TOPIC_APPLY_DONE);
 	size_t left = topic_apply_count(plan, TOPIC_APPLY_PLANNED);
-	struct str text = {0};
+	struct str text = { 0 };
 
 	for (size_t i = 0; i < plan->count; i++)
 		if (plan->items[i].why)
@@ -109,8 +110,9 @@ static void say_what(const struct command_input *in, const struct topic_apply *p
 		str_add(&text, "nothing to change");
 	else if (!in->args->execute)
 		str_addf(&text, "%zu change%s planned%s", left, left == 1 ? "" : "s",
-			failed ? ", others are not possible: --execute would change nothing" :
-				left == 1 ? "; run with --execute to apply it" : "; run with --execute to apply them");
+			failed            ? ", others are not possible: --execute would change nothing" :
+				left == 1 ? "; run with --execute to apply it" :
+					    "; run with --execute to apply them");
 	else if (!executed)
 		str_addf(&text, "%zu of %zu changes are not possible: nothing was changed", failed, plan->count);
 	else {
@@ -125,13 +127,14 @@ static void say_what(const struct command_input *in, const struct topic_apply *p
 static bool read_cluster(struct topic_run *r, const struct topic_file *wanted, struct topic_file *now,
 	struct error *err)
 {
-	struct error why = {0};
+	struct error why = { 0 };
 
 	if (topic_state_read_all(r->admin, false, now, err)) {
 		/* Kafka's own topics are read only when they are named. */
 		for (size_t i = 0; i < wanted->count; i++)
 			if (!topic_file_find(now, wanted->topics[i].name) &&
-			    !topic_state_read(r->admin, wanted->topics[i].name, now, &why) && why.code != ERR_NOT_FOUND) {
+				!topic_state_read(r->admin, wanted->topics[i].name, now, &why) &&
+				why.code != ERR_NOT_FOUND) {
 				*err = why;
 				return false;
 			}
@@ -146,15 +149,16 @@ static bool read_cluster(struct topic_run *r, const struct topic_file *wanted, s
  */
 static bool apply_confirm(const struct topic_run *r, const struct topic_apply *plan, struct error *err)
 {
-	struct topic_question q = {.in = r->in, .wake = &r->wake};
-	struct str names = {0};
+	struct topic_question q = { .in = r->in, .wake = &r->wake };
+	struct str names = { 0 };
 	bool ok;
 
 	for (size_t i = 0; i < plan->count; i++) {
 		if (plan->items[i].kind != TOPIC_APPLY_DELETE)
 			continue;
 		str_addf(&names, "%s%s", q.count++ ? "," : "", plan->items[i].topic);
-		command_say("delete topic %s, which is not in the file, with all its records (this cannot be undone)", plan->items[i].topic);
+		command_say("delete topic %s, which is not in the file, with all its records (this cannot be undone)",
+			plan->items[i].topic);
 	}
 	if (!q.count && (r->in->is_protected || r->in->args->confirm)) {
 		str_add(&names, r->in->args->topics.items[0]);
@@ -170,11 +174,11 @@ static int apply_file(struct topic_run *r, const struct topic_file *wanted, stru
 {
 	const struct command_input *in = r->in;
 	struct cluster_gate gate = in->gate;
-	const struct apply_host host = {&gate, topic_run_interrupted, r};
+	const struct apply_host host = { &gate, topic_run_interrupted, r };
 	const char *id;
 	char *cluster_id = NULL;
-	struct topic_file now = {0};
-	struct topic_apply plan = {0};
+	struct topic_file now = { 0 };
+	struct topic_apply plan = { 0 };
 	int status = 0;
 	bool ok = admin_cluster_id(r->admin, &id, err), executed = false;
 
@@ -194,7 +198,8 @@ static int apply_file(struct topic_run *r, const struct topic_file *wanted, stru
 		apply_execute(r->admin, &plan, &host);
 	if (ok && (ok = apply_print(in, &plan, err))) {
 		say_what(in, &plan, cluster_id, executed);
-		status = topic_apply_count(&plan, in->args->execute ? TOPIC_APPLY_DONE : TOPIC_APPLY_PLANNED) < plan.count;
+		status = topic_apply_count(&plan, in->args->execute ? TOPIC_APPLY_DONE : TOPIC_APPLY_PLANNED) <
+			plan.count;
 		if (topic_apply_count(&plan, TOPIC_APPLY_LEFT))
 			status = 130;
 	}
@@ -206,9 +211,9 @@ static int apply_file(struct topic_run *r, const struct topic_file *wanted, stru
 
 int topic_apply_run(const struct command_input *in, struct error *err)
 {
-	struct topic_file wanted = {0};
+	struct topic_file wanted = { 0 };
 	struct topic_run r;
-	struct str text = {0};
+	struct str text = { 0 };
 	int status;
 	bool ok;
 
@@ -217,7 +222,8 @@ int topic_apply_run(const struct command_input *in, struct error *err)
 		error_set(err, ERR_USAGE, "weir topic apply takes one FILE");
 		return error_exit_status(err);
 	}
-	ok = file_read_input(in->args->topics.items[0], FILE_MAX, &text, err) && topic_file_parse(&wanted, in->args->topics.items[0], str_text(&text), text.len, err);
+	ok = file_read_input(in->args->topics.items[0], FILE_MAX, &text, err) &&
+		topic_file_parse(&wanted, in->args->topics.items[0], str_text(&text), text.len, err);
 	str_release(&text);
 	if (ok && !wanted.count)
 		ok = error_set(err, ERR_USAGE, "%s: it has no [TOPIC] section", in->args->topics.items[0]);

@@ -16,7 +16,7 @@ enum { BUFFER_BYTES = 64 << 20, WAKE_SIGNAL = 1 };
 
 static void show_progress(void *context, const struct clone_progress *p)
 {
-	struct str line = {0};
+	struct str line = { 0 };
 
 	(void)context;
 	if (!isatty(STDERR_FILENO))
@@ -50,7 +50,7 @@ static void say_note(void *context, const char *text)
 static void say_what_was_copied(const struct clone_run *c, const struct error *err)
 {
 	const char *source = c->job.source.topic;
-	struct str text = {0};
+	struct str text = { 0 };
 
 	clone_run_describe(&text, &c->job.now);
 	clear_progress();
@@ -71,13 +71,18 @@ static void add_rows(struct output *o, const struct clone_run *c, bool copied, b
 
 		snprintf(name, sizeof(name), "partition %zu", i);
 		snprintf(before, sizeof(before), "%" PRId64, c->ends ? c->ends[i] : 0);
-		snprintf(after, sizeof(after), "%" PRId64, copied ? c->state.parts[i].target : clone_run_expected(c, i));
+		snprintf(after, sizeof(after), "%" PRId64,
+			copied ? c->state.parts[i].target : clone_run_expected(c, i));
 		topic_apply_row(o, c->job.target.topic, "copy", name, before, after,
-			!copied ? "planned" : complete ? "done" : "not complete", NULL);
+			!copied          ? "planned" :
+				complete ? "done" :
+					   "not complete",
+			NULL);
 	}
 }
 
-static bool clone_print(const struct clone_run *c, enum output_format format, bool copied, bool complete, struct error *err)
+static bool clone_print(const struct clone_run *c, enum output_format format, bool copied, bool complete,
+	struct error *err)
 {
 	struct output o;
 	bool ok;
@@ -93,7 +98,7 @@ static bool clone_print(const struct clone_run *c, enum output_format format, bo
 
 static int clone_execute(struct clone_run *c, enum output_format format, struct error *err)
 {
-	struct error ignored = {0};
+	struct error ignored = { 0 };
 	bool ok = clone_run_execute(c, err), made = !c->plan.count || c->plan.items[0].state == TOPIC_APPLY_DONE;
 
 	if (made && c->data)
@@ -111,8 +116,9 @@ static int clone_command_run(struct clone_run *c, const struct command_input *in
 		return clone_execute(c, in->args->format, err);
 	if (!clone_print(c, in->args->format, false, false, err))
 		return error_exit_status(err);
-	command_say("nothing was changed; run with --execute to apply it%s", c->data ?
-		"; offsets are not kept: committed offsets do not fit the copy" : "; --data copies the records too");
+	command_say("nothing was changed; run with --execute to apply it%s",
+		c->data ? "; offsets are not kept: committed offsets do not fit the copy" :
+			  "; --data copies the records too");
 	return 0;
 }
 

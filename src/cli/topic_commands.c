@@ -136,8 +136,9 @@ int topic_partitions_run(const struct command_input *in, struct error *err)
 	error_clear(err);
 	topic_request_begin(&r, TOPIC_PARTITIONS, in);
 	r.assignment = mem_strdup(in->args->topic.assignment);
-	ok = check_one(in, "partitions", err) && (in->args->partitions || error_set(err, ERR_USAGE,
-		"weir topic partitions needs --partitions N, the new total")) &&
+	ok = check_one(in, "partitions", err) &&
+		(in->args->partitions ||
+			error_set(err, ERR_USAGE, "weir topic partitions needs --partitions N, the new total")) &&
 		parse_number(in->args->partitions, &r.partitions, err);
 	return topic_command_run(in, &r, ok, err);
 }
@@ -154,7 +155,7 @@ int topic_elect_run(const struct command_input *in, struct error *err)
 /* The plan refuses a time that cannot be read. */
 static void say_moment(const char *text)
 {
-	const struct when_clock clock = {.now_ms = clock_wall_ms(), .utc = true};
+	const struct when_clock clock = { .now_ms = clock_wall_ms(), .utc = true };
 	struct when when;
 
 	if (when_parse(text, strlen(text), &clock, &when, NULL, NULL))
@@ -171,7 +172,8 @@ int topic_truncate_run(const struct command_input *in, struct error *err)
 	topic_request_begin(&r, TOPIC_TRUNCATE, in);
 	ok = check_one(in, "truncate", err);
 	if (ok && (!to->option || to->other))
-		ok = error_set(err, ERR_USAGE, "weir topic truncate needs one of --to-offset N, --to-datetime T, --to-latest");
+		ok = error_set(err, ERR_USAGE,
+			"weir topic truncate needs one of --to-offset N, --to-datetime T, --to-latest");
 	if (ok && strcmp(to->option, "to-offset") == 0 && to->value[strspn(to->value, "0123456789")])
 		ok = error_set(err, ERR_USAGE, "--to-offset %s: give an offset", to->value);
 	if (ok)

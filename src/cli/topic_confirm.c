@@ -19,7 +19,8 @@ static bool is_interrupted(const struct topic_question *q)
 static bool read_line(const struct topic_question *q, struct str *line)
 {
 	for (;;) {
-		struct pollfd fds[2] = {{.fd = STDIN_FILENO, .events = POLLIN}, {.fd = q->wake->read_fd, .events = POLLIN}};
+		struct pollfd fds[2] = { { .fd = STDIN_FILENO, .events = POLLIN },
+			{ .fd = q->wake->read_fd, .events = POLLIN } };
 		char c;
 
 		if (poll(fds, 2, -1) < 0 && errno != EINTR)
@@ -38,7 +39,7 @@ static bool read_line(const struct topic_question *q, struct str *line)
 
 static bool topic_confirm_ask(const struct topic_question *q, const char *wanted, struct error *err)
 {
-	struct str safe = {0}, typed = {0};
+	struct str safe = { 0 }, typed = { 0 };
 	bool ok;
 
 	text_safe(&safe, wanted, strlen(wanted));
@@ -47,8 +48,8 @@ static bool topic_confirm_ask(const struct topic_question *q, const char *wanted
 	if (is_interrupted(q))
 		ok = error_set(err, ERR_INTERRUPTED, "interrupted");
 	else if (!ok)
-		error_set(err, ERR_USAGE, "that is not the %s; nothing was changed", q->count > TOPIC_NAMED_MOST ? "number" :
-			"name");
+		error_set(err, ERR_USAGE, "that is not the %s; nothing was changed",
+			q->count > TOPIC_NAMED_MOST ? "number" : "name");
 	str_release(&safe);
 	str_release(&typed);
 	return ok;
@@ -57,15 +58,15 @@ static bool topic_confirm_ask(const struct topic_question *q, const char *wanted
 bool topic_confirm(const struct topic_question *q, struct error *err)
 {
 	const char *given = q->in->args->confirm, *names = str_text(q->names), *wanted = names;
-	struct str number = {0};
+	struct str number = { 0 };
 	bool ok = true;
 
 	str_addf(&number, "%zu", q->count);
 	if (q->count > TOPIC_NAMED_MOST)
 		wanted = str_text(&number);
 	if (q->count && given)
-		ok = strcmp(given, names) == 0 || strcmp(given, wanted) == 0 || error_set(err, ERR_USAGE,
-			"--confirm %s: the name to confirm is %s", given, names);
+		ok = strcmp(given, names) == 0 || strcmp(given, wanted) == 0 ||
+			error_set(err, ERR_USAGE, "--confirm %s: the name to confirm is %s", given, names);
 	else if (q->count && isatty(STDIN_FILENO) && isatty(STDERR_FILENO))
 		ok = topic_confirm_ask(q, wanted, err);
 	else if (q->count)

@@ -9,9 +9,9 @@
 
 struct topic_question {
 	const struct command_input *in;
-	const struct wake *wake;             /* any bit of it ends the question */
-	const struct str *names;             /* with commas between them */
-	size_t count;                        /* above TOPIC_NAMED_MOST their number is asked for; 0: nothing to confirm */
+	const struct wake *wake; /* any bit of it ends the question */
+	const struct str *names; /* with commas between them */
+	size_t count;            /* above TOPIC_NAMED_MOST their number is asked for; 0: nothing to confirm */
 };
 
 /* ERR_USAGE when it was not confirmed, ERR_INTERRUPTED when the question was interrupted. */

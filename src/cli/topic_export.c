@@ -22,7 +22,7 @@ static bool read_topics(struct topic_run *r, struct topic_file *out, struct erro
 
 static bool topic_file_print(const struct topic_file *file, struct error *err)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	bool ok;
 
 	topic_file_write(file, &text);
@@ -33,7 +33,7 @@ static bool topic_file_print(const struct topic_file *file, struct error *err)
 
 int topic_export_run(const struct command_input *in, struct error *err)
 {
-	struct topic_file file = {0};
+	struct topic_file file = { 0 };
 	struct topic_run r;
 	bool ok;
 

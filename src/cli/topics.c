@@ -8,39 +8,60 @@
 #include "model/format.h"
 
 enum {
-	TOPICS_TOPIC, TOPICS_ID, TOPICS_INTERNAL, TOPICS_COUNT, TOPICS_REPLICATION, TOPICS_UNDER, TOPICS_OFFLINE,
-	TOPICS_UNDER_MIN, TOPICS_MIN_ISR, TOPICS_RECORDS, TOPICS_RECORDS_UNKNOWN, TOPICS_RETENTION_MS,
-	TOPICS_RETENTION_BYTES, TOPICS_CLEANUP, TOPICS_GROUPS, TOPICS_LAG, TOPICS_LAG_UNKNOWN,
-	TOPICS_WORST_GROUP, TOPICS_WORST_LAG, TOPICS_PARTITIONS, TOPICS_AT, TOPICS_ERROR,
-	TOPICS_SEVERITY, TOPICS_PROBLEM, TOPICS_NOTE, TOPICS_COLUMN_COUNT
+	TOPICS_TOPIC,
+	TOPICS_ID,
+	TOPICS_INTERNAL,
+	TOPICS_COUNT,
+	TOPICS_REPLICATION,
+	TOPICS_UNDER,
+	TOPICS_OFFLINE,
+	TOPICS_UNDER_MIN,
+	TOPICS_MIN_ISR,
+	TOPICS_RECORDS,
+	TOPICS_RECORDS_UNKNOWN,
+	TOPICS_RETENTION_MS,
+	TOPICS_RETENTION_BYTES,
+	TOPICS_CLEANUP,
+	TOPICS_GROUPS,
+	TOPICS_LAG,
+	TOPICS_LAG_UNKNOWN,
+	TOPICS_WORST_GROUP,
+	TOPICS_WORST_LAG,
+	TOPICS_PARTITIONS,
+	TOPICS_AT,
+	TOPICS_ERROR,
+	TOPICS_SEVERITY,
+	TOPICS_PROBLEM,
+	TOPICS_NOTE,
+	TOPICS_COLUMN_COUNT
 };
 
 const struct column topics_columns[TOPICS_COLUMN_COUNT] = {
-	[TOPICS_TOPIC] = {.name = "topic", .title = "TOPIC"},
-	[TOPICS_ID] = {.name = "topic_id"},
-	[TOPICS_INTERNAL] = {.name = "internal"},
-	[TOPICS_COUNT] = {.name = "partitions", .title = "PARTS", .right = true},
-	[TOPICS_REPLICATION] = {.name = "replication_factor", .title = "REPL", .right = true},
-	[TOPICS_UNDER] = {.name = "under_replicated", .title = "UNDER-REPL", .right = true},
-	[TOPICS_OFFLINE] = {.name = "offline", .title = "OFFLINE", .right = true},
-	[TOPICS_UNDER_MIN] = {.name = "under_min_isr", .title = "UNDER-MIN", .right = true},
-	[TOPICS_MIN_ISR] = {.name = "min_insync_replicas", .title = "MIN ISR", .right = true},
-	[TOPICS_RECORDS] = {.name = "records", .title = "RECORDS", .right = true},
-	[TOPICS_RECORDS_UNKNOWN] = {.name = "records_unknown"},
-	[TOPICS_RETENTION_MS] = {.name = "retention_ms", .title = "RETENTION", .right = true},
-	[TOPICS_RETENTION_BYTES] = {.name = "retention_bytes", .title = "BYTES", .right = true},
-	[TOPICS_CLEANUP] = {.name = "cleanup_policy", .title = "CLEANUP"},
-	[TOPICS_GROUPS] = {.name = "groups", .title = "GROUPS", .right = true},
-	[TOPICS_LAG] = {.name = "lag", .title = "LAG", .right = true},
-	[TOPICS_LAG_UNKNOWN] = {.name = "lag_unknown"},
-	[TOPICS_WORST_GROUP] = {.name = "worst_group", .title = "WORST GROUP"},
-	[TOPICS_WORST_LAG] = {.name = "worst_lag"},
-	[TOPICS_PARTITIONS] = {.name = "partition_details", .json_only = true},
-	[TOPICS_AT] = {.name = "at"},
-	[TOPICS_ERROR] = {.name = "error"},
-	[TOPICS_SEVERITY] = {.name = "severity"},
-	[TOPICS_PROBLEM] = {.name = "problem"},
-	[TOPICS_NOTE] = {.name = "note", .title = "NOTE"},
+	[TOPICS_TOPIC] = { .name = "topic", .title = "TOPIC" },
+	[TOPICS_ID] = { .name = "topic_id" },
+	[TOPICS_INTERNAL] = { .name = "internal" },
+	[TOPICS_COUNT] = { .name = "partitions", .title = "PARTS", .right = true },
+	[TOPICS_REPLICATION] = { .name = "replication_factor", .title = "REPL", .right = true },
+	[TOPICS_UNDER] = { .name = "under_replicated", .title = "UNDER-REPL", .right = true },
+	[TOPICS_OFFLINE] = { .name = "offline", .title = "OFFLINE", .right = true },
+	[TOPICS_UNDER_MIN] = { .name = "under_min_isr", .title = "UNDER-MIN", .right = true },
+	[TOPICS_MIN_ISR] = { .name = "min_insync_replicas", .title = "MIN ISR", .right = true },
+	[TOPICS_RECORDS] = { .name = "records", .title = "RECORDS", .right = true },
+	[TOPICS_RECORDS_UNKNOWN] = { .name = "records_unknown" },
+	[TOPICS_RETENTION_MS] = { .name = "retention_ms", .title = "RETENTION", .right = true },
+	[TOPICS_RETENTION_BYTES] = { .name = "retention_bytes", .title = "BYTES", .right = true },
+	[TOPICS_CLEANUP] = { .name = "cleanup_policy", .title = "CLEANUP" },
+	[TOPICS_GROUPS] = { .name = "groups", .title = "GROUPS", .right = true },
+	[TOPICS_LAG] = { .name = "lag", .title = "LAG", .right = true },
+	[TOPICS_LAG_UNKNOWN] = { .name = "lag_unknown" },
+	[TOPICS_WORST_GROUP] = { .name = "worst_group", .title = "WORST GROUP" },
+	[TOPICS_WORST_LAG] = { .name = "worst_lag" },
+	[TOPICS_PARTITIONS] = { .name = "partition_details", .json_only = true },
+	[TOPICS_AT] = { .name = "at" },
+	[TOPICS_ERROR] = { .name = "error" },
+	[TOPICS_SEVERITY] = { .name = "severity" },
+	[TOPICS_PROBLEM] = { .name = "problem" },
+	[TOPICS_NOTE] = { .name = "note", .title = "NOTE" },
 };
 const size_t topics_column_count = TOPICS_COLUMN_COUNT;
 
@@ -71,8 +92,8 @@ static const char *partition_error(const struct partition *p)
 
 static struct value partitions_cell(struct session *s, const struct topic *t)
 {
-	struct str text = {0};
-	struct json j = {.out = &text};
+	struct str text = { 0 };
+	struct json j = { .out = &text };
 
 	json_array(&j, NULL);
 	for (int32_t i = 0; i < t->partition_count; i++) {
@@ -91,7 +112,7 @@ static struct value partitions_cell(struct session *s, const struct topic *t)
 	}
 	json_array_end(&j);
 
-	struct value cell = {.kind = VALUE_JSON, .text = arena_strdup(s->output.arena, str_text(&text))};
+	struct value cell = { .kind = VALUE_JSON, .text = arena_strdup(s->output.arena, str_text(&text)) };
 
 	str_release(&text);
 	return cell;
@@ -101,7 +122,7 @@ static struct value partitions_cell(struct session *s, const struct topic *t)
 static struct value limit_cell(struct session *s, int64_t value, void (*format)(struct str *out, int64_t value))
 {
 	struct value cell = value == INT64_MAX ? value_int(-1) : value_known(value);
-	struct str text = {0};
+	struct str text = { 0 };
 
 	format(&text, value);
 	cell.shown = arena_strdup(s->output.arena, str_text(&text));
@@ -113,7 +134,7 @@ static struct value limit_cell(struct session *s, int64_t value, void (*format)(
 static struct value partial_sum(struct session *s, int64_t sum, int32_t unknown)
 {
 	struct value cell = value_known(sum);
-	struct str text = {0};
+	struct str text = { 0 };
 
 	if (sum < 0 || unknown == 0)
 		return cell;
@@ -142,7 +163,7 @@ static void add_readers(struct session *s, const struct topic *t, struct value *
 
 static void add_topic(struct session *s, const struct topic *t)
 {
-	struct value cells[TOPICS_COLUMN_COUNT] = {0};
+	struct value cells[TOPICS_COLUMN_COUNT] = { 0 };
 	const char *error = t->origin.error ? t->origin.error : t->settings.origin.error;
 	char id[23];
 
@@ -196,7 +217,9 @@ static void add_rows(struct session *s)
 }
 
 static const struct session_kind kind = {
-	.columns = topics_columns, .column_count = TOPICS_COLUMN_COUNT, .rows = add_rows,
+	.columns = topics_columns,
+	.column_count = TOPICS_COLUMN_COUNT,
+	.rows = add_rows,
 };
 
 int topics_run(const struct command_input *in, struct error *err)

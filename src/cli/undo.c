@@ -11,22 +11,33 @@
 #include "cli/topic.h"
 #include "model/format.h"
 
-enum { UNDO_ID, UNDO_TIME, UNDO_USER, UNDO_CLUSTER, UNDO_KIND, UNDO_NAME, UNDO_STATE, UNDO_SUMMARY, UNDO_MESSAGE,
-	UNDO_UNDONE_BY, UNDO_COLUMN_COUNT };
+enum {
+	UNDO_ID,
+	UNDO_TIME,
+	UNDO_USER,
+	UNDO_CLUSTER,
+	UNDO_KIND,
+	UNDO_NAME,
+	UNDO_STATE,
+	UNDO_SUMMARY,
+	UNDO_MESSAGE,
+	UNDO_UNDONE_BY,
+	UNDO_COLUMN_COUNT
+};
 
 enum { LISTED = 20 };
 
 const struct column undo_columns[UNDO_COLUMN_COUNT] = {
-	[UNDO_ID] = {.name = "id", .title = "ID"},
-	[UNDO_TIME] = {.name = "time", .title = "TIME"},
-	[UNDO_USER] = {.name = "user", .title = "USER"},
-	[UNDO_CLUSTER] = {.name = "cluster_id"},
-	[UNDO_KIND] = {.name = "kind", .title = "KIND"},
-	[UNDO_NAME] = {.name = "name", .title = "NAME"},
-	[UNDO_STATE] = {.name = "state", .title = "STATE"},
-	[UNDO_SUMMARY] = {.name = "summary", .title = "CHANGE"},
-	[UNDO_MESSAGE] = {.name = "message"},
-	[UNDO_UNDONE_BY] = {.name = "undone_by", .title = "UNDONE BY"},
+	[UNDO_ID] = { .name = "id", .title = "ID" },
+	[UNDO_TIME] = { .name = "time", .title = "TIME" },
+	[UNDO_USER] = { .name = "user", .title = "USER" },
+	[UNDO_CLUSTER] = { .name = "cluster_id" },
+	[UNDO_KIND] = { .name = "kind", .title = "KIND" },
+	[UNDO_NAME] = { .name = "name", .title = "NAME" },
+	[UNDO_STATE] = { .name = "state", .title = "STATE" },
+	[UNDO_SUMMARY] = { .name = "summary", .title = "CHANGE" },
+	[UNDO_MESSAGE] = { .name = "message" },
+	[UNDO_UNDONE_BY] = { .name = "undone_by", .title = "UNDONE BY" },
 };
 const size_t undo_column_count = UNDO_COLUMN_COUNT;
 
@@ -40,7 +51,7 @@ static const char *state_name(const struct journal_entry *e)
 static void add_entry(struct output *o, const struct journal_entry *e, bool utc)
 {
 	struct value cells[UNDO_COLUMN_COUNT];
-	struct str time = {0};
+	struct str time = { 0 };
 
 	format_datetime(&time, e->time_ms, utc);
 	cells[UNDO_ID] = value_text(e->id);
@@ -53,7 +64,7 @@ static void add_entry(struct output *o, const struct journal_entry *e, bool utc)
 	cells[UNDO_STATE] = value_text(state_name(e));
 	cells[UNDO_SUMMARY] = value_text(e->summary);
 	if (e->undo_of) {
-		struct str said = {0};
+		struct str said = { 0 };
 
 		journal_say(e, &said);
 		cells[UNDO_SUMMARY].shown = arena_strdup(o->arena, str_text(&said));
@@ -89,12 +100,14 @@ static int print_journal(const struct command_input *in, const struct journal_li
 static void say_state(const struct journal_list *l, const struct journal_entry *chosen)
 {
 	if (l->bad_lines)
-		command_say("%s: %zu lines could not be read, the first is line %zu", l->path, l->bad_lines, l->first_bad);
+		command_say("%s: %zu lines could not be read, the first is line %zu", l->path, l->bad_lines,
+			l->first_bad);
 	for (size_t i = 0; i < l->count; i++) {
 		const struct journal_entry *e = &l->entries[i];
 
 		if (journal_is_cut_short(e) && !e->undone_by && e != chosen)
-			command_say("change %s of %s was cut short; how much of it was applied is not known", e->id, e->name);
+			command_say("change %s of %s was cut short; how much of it was applied is not known", e->id,
+				e->name);
 	}
 }
 

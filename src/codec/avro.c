@@ -16,7 +16,7 @@ static int64_t floor_div(int64_t a, int64_t by)
 }
 
 static void note_timestamp(struct tree *tree, struct node *node, enum avro_logical logical, int64_t value,
-			   int64_t per_second)
+	int64_t per_second)
 {
 	int64_t seconds = floor_div(value, per_second), rest = value % per_second;
 	int64_t nanos = (rest < 0 ? rest + per_second : rest) * (1000000000 / per_second);
@@ -55,7 +55,7 @@ static void note_integer(struct tree *tree, struct node *node, enum avro_logical
 }
 
 static struct node *read_integer(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
-				 struct node *parent)
+	struct node *parent)
 {
 	struct node *node;
 	int64_t value;
@@ -70,7 +70,7 @@ static struct node *read_integer(struct tree *tree, struct byte_reader *r, const
 }
 
 static struct node *read_float(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
-			       struct node *parent)
+	struct node *parent)
 {
 	size_t size = schema->kind == AVRO_FLOAT ? 4 : 8;
 	struct node *node;
@@ -86,26 +86,25 @@ static struct node *read_float(struct tree *tree, struct byte_reader *r, const s
 
 static void note_duration(struct tree *tree, struct node *node, const unsigned char *bytes)
 {
-	struct byte_reader r = {.p = bytes, .end = bytes + 12};
+	struct byte_reader r = { .p = bytes, .end = bytes + 12 };
 	uint64_t months = 0, days = 0, ms = 0;
 
 	byte_reader_le(&r, 4, &months);
 	byte_reader_le(&r, 4, &days);
 	byte_reader_le(&r, 4, &ms);
-	node_set_note(tree, node, "duration %" PRIu64 " months %" PRIu64 " days %" PRIu64 " ms", months, days,
-		      ms);
+	node_set_note(tree, node, "duration %" PRIu64 " months %" PRIu64 " days %" PRIu64 " ms", months, days, ms);
 }
 
 /* bytes, string and fixed. */
 static struct node *read_bytes(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
-			       struct node *parent)
+	struct node *parent)
 {
 	int64_t len = (int64_t)schema->size;
 	const unsigned char *bytes;
 	struct node *node;
 
 	if ((schema->kind != AVRO_FIXED && !byte_reader_zigzag(r, &len)) || len < 0 ||
-	    !byte_reader_take(r, (uint64_t)len, &bytes))
+		!byte_reader_take(r, (uint64_t)len, &bytes))
 		return cut_off(tree, schema);
 	if (!(node = node_add(tree, parent, NODE_BYTES)))
 		return NULL;
@@ -114,7 +113,7 @@ static struct node *read_bytes(struct tree *tree, struct byte_reader *r, const s
 	if (schema->kind == AVRO_STRING)
 		node_set_text_or_bytes(tree, node, (const char *)bytes, (size_t)len);
 	else if (schema->logical == LOGICAL_DECIMAL &&
-		 node_set_big(tree, node, bytes, (size_t)len, true, schema->scale))
+		node_set_big(tree, node, bytes, (size_t)len, true, schema->scale))
 		node->note = "decimal";
 	else if (schema->logical == LOGICAL_UUID && len == 16)
 		node_set_uuid(tree, node, bytes);
@@ -124,7 +123,7 @@ static struct node *read_bytes(struct tree *tree, struct byte_reader *r, const s
 }
 
 static struct node *read_enum(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
-			      struct node *parent)
+	struct node *parent)
 {
 	struct node *node;
 	int64_t index;
@@ -132,22 +131,20 @@ static struct node *read_enum(struct tree *tree, struct byte_reader *r, const st
 	if (!byte_reader_zigzag(r, &index))
 		return cut_off(tree, schema);
 	if (index < 0 || (uint64_t)index >= schema->count)
-		return tree_fail(tree, "not this Avro schema: enum %s has no symbol %" PRId64, schema->name,
-				 index);
+		return tree_fail(tree, "not this Avro schema: enum %s has no symbol %" PRId64, schema->name, index);
 	if ((node = node_add(tree, parent, NODE_STRING)))
 		node_set_string(tree, node, schema->item[index].name, strlen(schema->item[index].name));
 	return node;
 }
 
-static bool read_entry(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
-		       struct node *node)
+static bool read_entry(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema, struct node *node)
 {
 	const unsigned char *name = NULL;
 	int64_t len = 0;
 	struct node *value;
 
 	if (schema->kind == AVRO_MAP &&
-	    (!byte_reader_zigzag(r, &len) || len < 0 || !byte_reader_take(r, (uint64_t)len, &name)))
+		(!byte_reader_zigzag(r, &len) || len < 0 || !byte_reader_take(r, (uint64_t)len, &name)))
 		return cut_off(tree, schema);
 	if (!(value = avro_read(tree, r, schema->element, node)))
 		return false;
@@ -158,7 +155,7 @@ static bool read_entry(struct tree *tree, struct byte_reader *r, const struct av
 
 /* Arrays and maps come in blocks; a negative count is followed by the block's size in bytes. */
 static struct node *read_blocks(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
-				struct node *parent)
+	struct node *parent)
 {
 	struct node *node = node_add(tree, parent, schema->kind == AVRO_MAP ? NODE_OBJECT : NODE_ARRAY);
 
@@ -178,7 +175,7 @@ static struct node *read_blocks(struct tree *tree, struct byte_reader *r, const 
 }
 
 static struct node *read_record(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
-				struct node *parent)
+	struct node *parent)
 {
 	struct node *node = node_add(tree, parent, NODE_OBJECT);
 
@@ -194,7 +191,7 @@ static struct node *read_record(struct tree *tree, struct byte_reader *r, const 
 
 /* A union is shown as its value alone; the note names the branch where the value does not tell it. */
 static struct node *read_union(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
-			       struct node *parent)
+	struct node *parent)
 {
 	const struct avro_schema *branch;
 	struct node *node;
@@ -212,7 +209,7 @@ static struct node *read_union(struct tree *tree, struct byte_reader *r, const s
 }
 
 static struct node *read_kind(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
-			      struct node *parent)
+	struct node *parent)
 {
 	struct node *node;
 	uint8_t byte;
@@ -248,8 +245,7 @@ static struct node *read_kind(struct tree *tree, struct byte_reader *r, const st
 	}
 }
 
-struct node *avro_read(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema,
-		       struct node *parent)
+struct node *avro_read(struct tree *tree, struct byte_reader *r, const struct avro_schema *schema, struct node *parent)
 {
 	struct node *node;
 

@@ -25,7 +25,7 @@ static bool take_bytes(struct byte_reader *r, struct bytes *bytes)
 
 	if (!byte_reader_zigzag(r, &len) || len < 0 || !byte_reader_take(r, (uint64_t)len, &p))
 		return false;
-	*bytes = (struct bytes){.p = (const char *)p, .len = (size_t)len};
+	*bytes = (struct bytes){ .p = (const char *)p, .len = (size_t)len };
 	return true;
 }
 
@@ -69,10 +69,9 @@ static struct bytes open_block(struct container *c, struct bytes block)
 	if (bytes_are(c->compression, "zstandard"))
 		return unwrap_bytes(c->tree, WRAP_ZSTD, block);
 	if (bytes_are(c->compression, "snappy") && block.len >= 4)
-		return unwrap_bytes(c->tree, WRAP_SNAPPY_BLOCK,
-				    (struct bytes){.p = block.p, .len = block.len - 4});
+		return unwrap_bytes(c->tree, WRAP_SNAPPY_BLOCK, (struct bytes){ .p = block.p, .len = block.len - 4 });
 	damaged(c, "its compression is not known");
-	return (struct bytes){0};
+	return (struct bytes){ 0 };
 }
 
 static bool read_block(struct container *c, const struct avro_schema *schema, struct node *values)
@@ -83,7 +82,7 @@ static bool read_block(struct container *c, const struct avro_schema *schema, st
 	int64_t count;
 
 	if (!byte_reader_zigzag(&c->r, &count) || count < 0 || !take_bytes(&c->r, &block) ||
-	    !byte_reader_take(&c->r, SYNC_BYTES, &sync))
+		!byte_reader_take(&c->r, SYNC_BYTES, &sync))
 		return damaged(c, "a block ends too early");
 	if (memcmp(sync, c->sync, SYNC_BYTES) != 0)
 		return damaged(c, "a block is not followed by the sync marker");
@@ -100,12 +99,12 @@ static bool read_block(struct container *c, const struct avro_schema *schema, st
 
 struct node *decode_avro_container(struct decode_job *job)
 {
-	struct container c = {.tree = &job->tree, .r = byte_reader_of(job->bytes)};
+	struct container c = { .tree = &job->tree, .r = byte_reader_of(job->bytes) };
 	const struct avro_schema *schema;
 	struct node *values;
 
 	if (!read_header(&c) || !(schema = avro_schema_read(&job->tree, c.schema.p, c.schema.len)) ||
-	    !(values = node_add(&job->tree, NULL, NODE_ARRAY)))
+		!(values = node_add(&job->tree, NULL, NODE_ARRAY)))
 		return NULL;
 	values->note = arena_strdup(job->tree.arena, schema->name);
 	while (byte_reader_left(&c.r) > 0) {

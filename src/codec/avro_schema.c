@@ -11,18 +11,35 @@
 enum { SCHEMA_NODES_MAX = 50000 };
 
 static const char *const kind_names[AVRO_KIND_COUNT] = {
-	[AVRO_NULL] = "null", [AVRO_BOOLEAN] = "boolean", [AVRO_INT] = "int", [AVRO_LONG] = "long",
-	[AVRO_FLOAT] = "float", [AVRO_DOUBLE] = "double", [AVRO_BYTES] = "bytes", [AVRO_STRING] = "string",
-	[AVRO_RECORD] = "record", [AVRO_ENUM] = "enum", [AVRO_ARRAY] = "array", [AVRO_MAP] = "map",
-	[AVRO_UNION] = "union", [AVRO_FIXED] = "fixed",
+	[AVRO_NULL] = "null",
+	[AVRO_BOOLEAN] = "boolean",
+	[AVRO_INT] = "int",
+	[AVRO_LONG] = "long",
+	[AVRO_FLOAT] = "float",
+	[AVRO_DOUBLE] = "double",
+	[AVRO_BYTES] = "bytes",
+	[AVRO_STRING] = "string",
+	[AVRO_RECORD] = "record",
+	[AVRO_ENUM] = "enum",
+	[AVRO_ARRAY] = "array",
+	[AVRO_MAP] = "map",
+	[AVRO_UNION] = "union",
+	[AVRO_FIXED] = "fixed",
 };
 
 static const char *const logical_names[LOGICAL_COUNT] = {
-	[LOGICAL_NONE] = "", [LOGICAL_DECIMAL] = "decimal", [LOGICAL_UUID] = "uuid", [LOGICAL_DATE] = "date",
-	[LOGICAL_TIME_MILLIS] = "time-millis", [LOGICAL_TIME_MICROS] = "time-micros",
-	[LOGICAL_TIMESTAMP_MILLIS] = "timestamp-millis", [LOGICAL_TIMESTAMP_MICROS] = "timestamp-micros",
-	[LOGICAL_TIMESTAMP_NANOS] = "timestamp-nanos", [LOGICAL_LOCAL_MILLIS] = "local-timestamp-millis",
-	[LOGICAL_LOCAL_MICROS] = "local-timestamp-micros", [LOGICAL_LOCAL_NANOS] = "local-timestamp-nanos",
+	[LOGICAL_NONE] = "",
+	[LOGICAL_DECIMAL] = "decimal",
+	[LOGICAL_UUID] = "uuid",
+	[LOGICAL_DATE] = "date",
+	[LOGICAL_TIME_MILLIS] = "time-millis",
+	[LOGICAL_TIME_MICROS] = "time-micros",
+	[LOGICAL_TIMESTAMP_MILLIS] = "timestamp-millis",
+	[LOGICAL_TIMESTAMP_MICROS] = "timestamp-micros",
+	[LOGICAL_TIMESTAMP_NANOS] = "timestamp-nanos",
+	[LOGICAL_LOCAL_MILLIS] = "local-timestamp-millis",
+	[LOGICAL_LOCAL_MICROS] = "local-timestamp-micros",
+	[LOGICAL_LOCAL_NANOS] = "local-timestamp-nanos",
 	[LOGICAL_DURATION] = "duration",
 };
 
@@ -34,7 +51,7 @@ struct named {
 struct compiler {
 	struct tree *tree;
 	struct named *named;
-	const char *space;          /* the enclosing namespace, "" for none */
+	const char *space; /* the enclosing namespace, "" for none */
 };
 
 static const struct avro_schema *avro_compile(struct compiler *c, const struct node *node);
@@ -89,8 +106,7 @@ static const struct avro_schema *avro_resolve(struct compiler *c, const char *na
 	found = strchr(name, '.') ? NULL : find_named(c, join_names(c, c->space, name));
 	if (!found)
 		found = find_named(c, name);
-	return found ? found
-		     : tree_fail(c->tree, "Avro schema: type %s is not defined before it is used", name);
+	return found ? found : tree_fail(c->tree, "Avro schema: type %s is not defined before it is used", name);
 }
 
 static const struct avro_schema *compile_type(struct compiler *c, const struct node *node)
@@ -114,13 +130,12 @@ static bool declare(struct compiler *c, struct avro_schema *schema, const struct
 	schema->name = dot ? name : join_names(c, space ? space : c->space, name);
 	dot = strrchr(schema->name, '.');
 	c->space = dot ? arena_strndup(c->tree->arena, schema->name, (size_t)(dot - schema->name)) : "";
-	*named = (struct named){.schema = schema, .next = c->named};
+	*named = (struct named){ .schema = schema, .next = c->named };
 	c->named = named;
 	return true;
 }
 
-static const struct avro_schema *compile_record(struct compiler *c, struct avro_schema *schema,
-						const struct node *node)
+static const struct avro_schema *compile_record(struct compiler *c, struct avro_schema *schema, const struct node *node)
 {
 	const struct node *fields = node_member(node, "fields");
 
@@ -140,8 +155,7 @@ static const struct avro_schema *compile_record(struct compiler *c, struct avro_
 	return schema;
 }
 
-static const struct avro_schema *compile_enum(struct compiler *c, struct avro_schema *schema,
-					      const struct node *node)
+static const struct avro_schema *compile_enum(struct compiler *c, struct avro_schema *schema, const struct node *node)
 {
 	const struct node *symbols = node_member(node, "symbols");
 
@@ -156,12 +170,11 @@ static const struct avro_schema *compile_enum(struct compiler *c, struct avro_sc
 	return schema;
 }
 
-static const struct avro_schema *compile_fixed(struct compiler *c, struct avro_schema *schema,
-					       const struct node *node)
+static const struct avro_schema *compile_fixed(struct compiler *c, struct avro_schema *schema, const struct node *node)
 {
 	const struct node *size = node_member(node, "size");
-	const char *digits = size && size->kind == NODE_NUMBER ?
-				     arena_strndup(c->tree->arena, size->text, size->len) : "-";
+	const char *digits =
+		size && size->kind == NODE_NUMBER ? arena_strndup(c->tree->arena, size->text, size->len) : "-";
 
 	if (*digits == '-')
 		return tree_fail(c->tree, "Avro schema: fixed %s has no size", schema->name);
@@ -254,7 +267,7 @@ static const struct avro_schema *avro_compile(struct compiler *c, const struct n
 static const struct node *open_answer(struct tree *source, const struct node *root)
 {
 	const struct node *inside = root->kind == NODE_OBJECT ? node_member(root, "schema") : NULL;
-	struct str scratch = {0};
+	struct str scratch = { 0 };
 	const char *text;
 	size_t len;
 
@@ -268,8 +281,8 @@ static const struct node *open_answer(struct tree *source, const struct node *ro
 
 const struct avro_schema *avro_schema_read(struct tree *tree, const char *json, size_t len)
 {
-	struct compiler c = {.tree = tree, .space = ""};
-	struct tree source = {.arena = tree->arena};
+	struct compiler c = { .tree = tree, .space = "" };
+	struct tree source = { .arena = tree->arena };
 	const struct node *root = json_read(&source, json, len);
 
 	root = root ? open_answer(&source, root) : NULL;
@@ -282,7 +295,7 @@ const struct avro_schema *avro_schema_read(struct tree *tree, const char *json, 
 
 bool avro_schema_compile(struct codec_schema *schema, const char *json, size_t len, struct error *err)
 {
-	struct tree tree = {.arena = schema->arena};
+	struct tree tree = { .arena = schema->arena };
 
 	/* The compiled schema does not point into the text: names are copied. */
 	schema->avro = avro_schema_read(&tree, json, len);

@@ -21,7 +21,7 @@ static inline struct byte_reader byte_reader_of(struct bytes bytes)
 {
 	const unsigned char *p = (const unsigned char *)bytes.p;
 
-	return (struct byte_reader){.p = p, .end = p + bytes.len};
+	return (struct byte_reader){ .p = p, .end = p + bytes.len };
 }
 
 static inline size_t byte_reader_left(const struct byte_reader *r)

@@ -20,8 +20,8 @@ struct unpacker {
 
 struct head {
 	enum major major;
-	unsigned info;              /* the low five bits */
-	uint64_t value;             /* the argument: `info` itself or the bytes after it */
+	unsigned info;  /* the low five bits */
+	uint64_t value; /* the argument: `info` itself or the bytes after it */
 	bool indefinite;
 };
 
@@ -38,13 +38,12 @@ static bool read_head(struct unpacker *u, struct head *head)
 
 	if (!byte_reader_u8(&u->r, &first))
 		return cut_off(u);
-	*head = (struct head){.major = (enum major)(first >> 5), .info = first & 31, .value = first & 31};
+	*head = (struct head){ .major = (enum major)(first >> 5), .info = first & 31, .value = first & 31 };
 	if (head->info < 24)
 		return true;
 	if (head->info < 28)
 		return byte_reader_be(&u->r, (size_t)1 << (head->info - 24), &head->value) || cut_off(u);
-	head->indefinite = head->info == 31 && head->major != UNSIGNED && head->major != NEGATIVE &&
-			   head->major != TAG;
+	head->indefinite = head->info == 31 && head->major != UNSIGNED && head->major != NEGATIVE && head->major != TAG;
 	return head->indefinite || tree_fail(u->tree, "not CBOR: a byte 0x%02x where a value starts", first);
 }
 
@@ -78,7 +77,7 @@ static bool join_chunks(struct unpacker *u, enum major major, struct str *joined
 static struct node *unpack_string(struct unpacker *u, struct node *parent, const struct head *head)
 {
 	const unsigned char *bytes = NULL;
-	struct str joined = {0};
+	struct str joined = { 0 };
 	uint64_t len = head->value;
 	struct node *node = node_add(u->tree, parent, NODE_BYTES);
 
@@ -171,11 +170,11 @@ static struct node *unpack_tag(struct unpacker *u, struct node *parent, uint64_t
 	if ((tag == 2 || tag == 3) && node->kind == NODE_BYTES)
 		set_big(u, node, tag == 3);
 	else if (tag == 1 && node->kind == NODE_NUMBER && node->len < 19 &&
-		 strspn(node->text, "-0123456789") == node->len)
+		strspn(node->text, "-0123456789") == node->len)
 		node->note = node_time_note(u->tree, "epoch", strtoll(node->text, NULL, 10), 0);
 	else if (tag == 37 && node->kind == NODE_BYTES && node->len == 16)
 		node_set_uuid(u->tree, node, (const unsigned char *)node->text);
-	else if (tag != 55799)   /* "this is CBOR" says nothing about the value */
+	else if (tag != 55799) /* "this is CBOR" says nothing about the value */
 		node_set_note(u->tree, node, "tag %" PRIu64, tag);
 	return node;
 }
@@ -238,7 +237,7 @@ static struct node *cbor_unpack(struct unpacker *u, struct node *parent)
 
 struct node *decode_cbor(struct decode_job *job)
 {
-	struct unpacker u = {.tree = &job->tree, .r = byte_reader_of(job->bytes)};
+	struct unpacker u = { .tree = &job->tree, .r = byte_reader_of(job->bytes) };
 	struct node *root = cbor_unpack(&u, NULL);
 
 	return decode_whole(&job->tree, "CBOR", root, &u.r);

@@ -37,7 +37,7 @@ struct codec_schema *codec_schema_avro(const char *json, size_t len, struct erro
 }
 
 struct codec_schema *codec_schema_protobuf(const char *descriptor_set, size_t len, const char *message,
-					   struct error *err)
+	struct error *err)
 {
 	struct codec_schema *schema = schema_new();
 
@@ -52,16 +52,15 @@ static bool load_schema(struct codec_choice *choice, const char *parameter, stru
 {
 	const char *colon = choice->id == CODEC_PROTOBUF_FILE ? strrchr(parameter, ':') : NULL;
 	char *path = colon ? mem_strndup(parameter, (size_t)(colon - parameter)) : mem_strdup(parameter);
-	struct str content = {0};
+	struct str content = { 0 };
 
 	if (choice->id == CODEC_PROTOBUF_FILE && (!colon || !colon[1] || !*path))
 		error_set(err, ERR_USAGE, "decoder protobuf-file: expected protobuf-file:FILE:MESSAGE");
 	else if (!file_read(path, SCHEMA_FILE_MAX, &content, err))
 		error_set(err, ERR_USAGE, "schema %s", err->message);
 	else
-		choice->schema =
-			colon ? codec_schema_protobuf(str_text(&content), content.len, colon + 1, err)
-			      : codec_schema_avro(str_text(&content), content.len, err);
+		choice->schema = colon ? codec_schema_protobuf(str_text(&content), content.len, colon + 1, err) :
+					 codec_schema_avro(str_text(&content), content.len, err);
 	str_release(&content);
 	free(path);
 	return choice->schema != NULL;
@@ -69,8 +68,8 @@ static bool load_schema(struct codec_choice *choice, const char *parameter, stru
 
 static bool refuse_name(const char *name, struct error *err)
 {
-	struct near near = {.word = name};
-	struct str names = {0};
+	struct near near = { .word = name };
+	struct str names = { 0 };
 
 	for (int id = CODEC_AUTO + 1; id < CODEC_COUNT; id++) {
 		near_offer(&near, codec_get((enum codec_id)id)->name);
@@ -92,7 +91,7 @@ bool codec_choice_parse(struct codec_choice *choice, const char *text, struct er
 	const struct codec *codec;
 	bool fine = true;
 
-	*choice = (struct codec_choice){.id = codec_id(name)};
+	*choice = (struct codec_choice){ .id = codec_id(name) };
 	codec = codec_get(choice->id);
 	if (!codec && strcmp(name, "auto") != 0)
 		fine = refuse_name(name, err);
@@ -109,5 +108,5 @@ bool codec_choice_parse(struct codec_choice *choice, const char *text, struct er
 void codec_choice_release(struct codec_choice *choice)
 {
 	codec_schema_free(choice->schema);
-	*choice = (struct codec_choice){0};
+	*choice = (struct codec_choice){ 0 };
 }

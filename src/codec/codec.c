@@ -48,69 +48,120 @@ static struct node *decode_json(struct decode_job *job)
 }
 
 static const struct codec codecs[] = {
-	[CODEC_UTF8] = {.name = "utf8", .help = "text", .decode = decode_utf8, .score = score_utf8},
-	[CODEC_JSON] = {.name = "json", .help = "JSON, numbers as they stand", .decode = decode_json,
-			.score = score_json},
-	[CODEC_XML] = {.name = "xml", .help = "XML, as text", .decode = decode_xml, .score = score_xml},
-	[CODEC_HEX] = {.name = "hex", .help = "hex dump"},
-	[CODEC_BASE64] = {.name = "base64", .help = "the bytes in base64", .decode = decode_base64},
-	[CODEC_INT8] = {.name = "int8", .help = "signed byte", .size = 1, .decode = decode_int_be},
-	[CODEC_INT16] = {.name = "int16", .help = "ShortSerializer", .size = 2, .decode = decode_int_be},
-	[CODEC_INT32] = {.name = "int32", .help = "IntegerSerializer", .size = 4, .decode = decode_int_be,
-			 .score = score_int32},
-	[CODEC_INT64] = {.name = "int64", .help = "LongSerializer", .size = 8, .decode = decode_int_be,
-			 .score = score_int64},
-	[CODEC_UINT8] = {.name = "uint8", .help = "unsigned byte", .size = 1, .decode = decode_uint_be},
-	[CODEC_UINT16] = {.name = "uint16", .help = "unsigned, big-endian", .size = 2, .decode = decode_uint_be},
-	[CODEC_UINT32] = {.name = "uint32", .help = "unsigned, big-endian", .size = 4, .decode = decode_uint_be},
-	[CODEC_UINT64] = {.name = "uint64", .help = "unsigned, big-endian", .size = 8, .decode = decode_uint_be},
-	[CODEC_FLOAT] = {.name = "float", .help = "FloatSerializer", .size = 4, .decode = decode_float_be},
-	[CODEC_DOUBLE] = {.name = "double", .help = "DoubleSerializer", .size = 8, .decode = decode_float_be,
-			  .score = score_double},
-	[CODEC_INT16_LE] = {.name = "int16-le", .help = "signed, little-endian", .size = 2, .decode = decode_int_le},
-	[CODEC_INT32_LE] = {.name = "int32-le", .help = "signed, little-endian", .size = 4, .decode = decode_int_le,
-			    .score = score_int32_le},
-	[CODEC_INT64_LE] = {.name = "int64-le", .help = "signed, little-endian", .size = 8, .decode = decode_int_le,
-			    .score = score_int64_le},
-	[CODEC_UINT16_LE] = {.name = "uint16-le", .help = "unsigned, little-endian", .size = 2,
-			     .decode = decode_uint_le},
-	[CODEC_UINT32_LE] = {.name = "uint32-le", .help = "unsigned, little-endian", .size = 4,
-			     .decode = decode_uint_le},
-	[CODEC_UINT64_LE] = {.name = "uint64-le", .help = "unsigned, little-endian", .size = 8,
-			     .decode = decode_uint_le},
-	[CODEC_FLOAT_LE] = {.name = "float-le", .help = "IEEE 754, little-endian", .size = 4,
-			    .decode = decode_float_le},
-	[CODEC_DOUBLE_LE] = {.name = "double-le", .help = "IEEE 754, little-endian", .size = 8,
-			     .decode = decode_float_le},
-	[CODEC_UUID] = {.name = "uuid", .help = "16 bytes as a UUID", .size = 16, .decode = decode_uuid,
-			.score = score_uuid},
-	[CODEC_MSGPACK] = {.name = "msgpack", .help = "MessagePack", .decode = decode_msgpack,
-			   .score = score_msgpack},
-	[CODEC_CBOR] = {.name = "cbor", .help = "CBOR, RFC 8949", .decode = decode_cbor, .score = score_cbor},
-	[CODEC_AVRO] = {.name = "avro", .help = "Avro container with its schema", .decode = decode_avro_container,
-			.score = score_avro_container},
-	[CODEC_AVRO_FILE] = {.name = "avro-file", .help = "bare Avro by a schema file", .parameter = "FILE",
-			     .decode = decode_avro_bare},
-	[CODEC_PROTOBUF] = {.name = "protobuf", .help = "Protobuf fields by number", .decode = decode_protobuf_wire,
-			    .score = score_protobuf, .most = SCORE_PROTOBUF_MOST},
-	[CODEC_PROTOBUF_FILE] = {.name = "protobuf-file", .help = "Protobuf by a descriptor set",
-				 .parameter = "FILE:MESSAGE", .decode = decode_protobuf_message},
-	[CODEC_GZIP] = {.name = "gzip", .help = "gzip or zlib, then what is inside", .missing = MISSING_GZIP,
-			.score = score_gzip},
-	[CODEC_ZSTD] = {.name = "zstd", .help = "zstd, then what is inside", .missing = MISSING_ZSTD,
-			.score = score_zstd},
-	[CODEC_SNAPPY] = {.name = "snappy", .help = "snappy, then what is inside", .missing = MISSING_SNAPPY,
-			  .score = score_snappy},
-	[CODEC_LZ4] = {.name = "lz4", .help = "lz4 frame, then what is inside", .missing = MISSING_LZ4,
-		       .score = score_lz4},
-	[CODEC_FRAMED] = {.name = "framed", .help = "behind a schema id, then detected",
-			  .score = score_framed},
-	[CODEC_CONSUMER_OFFSETS] = {.name = "consumer-offsets", .help = "records of __consumer_offsets",
-				    .decode = decode_consumer_offsets},
-	[CODEC_TRANSACTION_STATE] = {.name = "transaction-state", .help = "records of __transaction_state",
-				     .decode = decode_transaction_state},
-	[CODEC_SHARE_STATE] = {.name = "share-state", .help = "records of __share_group_state",
-			       .decode = decode_share_state},
+	[CODEC_UTF8] = { .name = "utf8", .help = "text", .decode = decode_utf8, .score = score_utf8 },
+	[CODEC_JSON] = { .name = "json",
+		.help = "JSON, numbers as they stand",
+		.decode = decode_json,
+		.score = score_json },
+	[CODEC_XML] = { .name = "xml", .help = "XML, as text", .decode = decode_xml, .score = score_xml },
+	[CODEC_HEX] = { .name = "hex", .help = "hex dump" },
+	[CODEC_BASE64] = { .name = "base64", .help = "the bytes in base64", .decode = decode_base64 },
+	[CODEC_INT8] = { .name = "int8", .help = "signed byte", .size = 1, .decode = decode_int_be },
+	[CODEC_INT16] = { .name = "int16", .help = "ShortSerializer", .size = 2, .decode = decode_int_be },
+	[CODEC_INT32] = { .name = "int32",
+		.help = "IntegerSerializer",
+		.size = 4,
+		.decode = decode_int_be,
+		.score = score_int32 },
+	[CODEC_INT64] = { .name = "int64",
+		.help = "LongSerializer",
+		.size = 8,
+		.decode = decode_int_be,
+		.score = score_int64 },
+	[CODEC_UINT8] = { .name = "uint8", .help = "unsigned byte", .size = 1, .decode = decode_uint_be },
+	[CODEC_UINT16] = { .name = "uint16", .help = "unsigned, big-endian", .size = 2, .decode = decode_uint_be },
+	[CODEC_UINT32] = { .name = "uint32", .help = "unsigned, big-endian", .size = 4, .decode = decode_uint_be },
+	[CODEC_UINT64] = { .name = "uint64", .help = "unsigned, big-endian", .size = 8, .decode = decode_uint_be },
+	[CODEC_FLOAT] = { .name = "float", .help = "FloatSerializer", .size = 4, .decode = decode_float_be },
+	[CODEC_DOUBLE] = { .name = "double",
+		.help = "DoubleSerializer",
+		.size = 8,
+		.decode = decode_float_be,
+		.score = score_double },
+	[CODEC_INT16_LE] = { .name = "int16-le", .help = "signed, little-endian", .size = 2, .decode = decode_int_le },
+	[CODEC_INT32_LE] = { .name = "int32-le",
+		.help = "signed, little-endian",
+		.size = 4,
+		.decode = decode_int_le,
+		.score = score_int32_le },
+	[CODEC_INT64_LE] = { .name = "int64-le",
+		.help = "signed, little-endian",
+		.size = 8,
+		.decode = decode_int_le,
+		.score = score_int64_le },
+	[CODEC_UINT16_LE] = { .name = "uint16-le",
+		.help = "unsigned, little-endian",
+		.size = 2,
+		.decode = decode_uint_le },
+	[CODEC_UINT32_LE] = { .name = "uint32-le",
+		.help = "unsigned, little-endian",
+		.size = 4,
+		.decode = decode_uint_le },
+	[CODEC_UINT64_LE] = { .name = "uint64-le",
+		.help = "unsigned, little-endian",
+		.size = 8,
+		.decode = decode_uint_le },
+	[CODEC_FLOAT_LE] = { .name = "float-le",
+		.help = "IEEE 754, little-endian",
+		.size = 4,
+		.decode = decode_float_le },
+	[CODEC_DOUBLE_LE] = { .name = "double-le",
+		.help = "IEEE 754, little-endian",
+		.size = 8,
+		.decode = decode_float_le },
+	[CODEC_UUID] = { .name = "uuid",
+		.help = "16 bytes as a UUID",
+		.size = 16,
+		.decode = decode_uuid,
+		.score = score_uuid },
+	[CODEC_MSGPACK] = { .name = "msgpack",
+		.help = "MessagePack",
+		.decode = decode_msgpack,
+		.score = score_msgpack },
+	[CODEC_CBOR] = { .name = "cbor", .help = "CBOR, RFC 8949", .decode = decode_cbor, .score = score_cbor },
+	[CODEC_AVRO] = { .name = "avro",
+		.help = "Avro container with its schema",
+		.decode = decode_avro_container,
+		.score = score_avro_container },
+	[CODEC_AVRO_FILE] = { .name = "avro-file",
+		.help = "bare Avro by a schema file",
+		.parameter = "FILE",
+		.decode = decode_avro_bare },
+	[CODEC_PROTOBUF] = { .name = "protobuf",
+		.help = "Protobuf fields by number",
+		.decode = decode_protobuf_wire,
+		.score = score_protobuf,
+		.most = SCORE_PROTOBUF_MOST },
+	[CODEC_PROTOBUF_FILE] = { .name = "protobuf-file",
+		.help = "Protobuf by a descriptor set",
+		.parameter = "FILE:MESSAGE",
+		.decode = decode_protobuf_message },
+	[CODEC_GZIP] = { .name = "gzip",
+		.help = "gzip or zlib, then what is inside",
+		.missing = MISSING_GZIP,
+		.score = score_gzip },
+	[CODEC_ZSTD] = { .name = "zstd",
+		.help = "zstd, then what is inside",
+		.missing = MISSING_ZSTD,
+		.score = score_zstd },
+	[CODEC_SNAPPY] = { .name = "snappy",
+		.help = "snappy, then what is inside",
+		.missing = MISSING_SNAPPY,
+		.score = score_snappy },
+	[CODEC_LZ4] = { .name = "lz4",
+		.help = "lz4 frame, then what is inside",
+		.missing = MISSING_LZ4,
+		.score = score_lz4 },
+	[CODEC_FRAMED] = { .name = "framed", .help = "behind a schema id, then detected", .score = score_framed },
+	[CODEC_CONSUMER_OFFSETS] = { .name = "consumer-offsets",
+		.help = "records of __consumer_offsets",
+		.decode = decode_consumer_offsets },
+	[CODEC_TRANSACTION_STATE] = { .name = "transaction-state",
+		.help = "records of __transaction_state",
+		.decode = decode_transaction_state },
+	[CODEC_SHARE_STATE] = { .name = "share-state",
+		.help = "records of __share_group_state",
+		.decode = decode_share_state },
 };
 
 static_assert(sizeof(codecs) / sizeof(codecs[0]) == CODEC_COUNT, "a decoder without its row");
@@ -132,11 +183,20 @@ enum codec_id codec_id(const char *name)
 static bool is_wrapping(enum codec_id id, enum wrapping *wrapping)
 {
 	switch (id) {
-	case CODEC_GZIP: *wrapping = WRAP_GZIP; return true;
-	case CODEC_ZSTD: *wrapping = WRAP_ZSTD; return true;
-	case CODEC_SNAPPY: *wrapping = WRAP_SNAPPY; return true;
-	case CODEC_LZ4: *wrapping = WRAP_LZ4; return true;
-	default: return false;
+	case CODEC_GZIP:
+		*wrapping = WRAP_GZIP;
+		return true;
+	case CODEC_ZSTD:
+		*wrapping = WRAP_ZSTD;
+		return true;
+	case CODEC_SNAPPY:
+		*wrapping = WRAP_SNAPPY;
+		return true;
+	case CODEC_LZ4:
+		*wrapping = WRAP_LZ4;
+		return true;
+	default:
+		return false;
 	}
 }
 
@@ -192,7 +252,7 @@ static bool decode_bytes(struct decode_job *job, enum codec_id id, struct bytes 
 	out->tree = NULL;
 	if (codecs[id].size && bytes.len != codecs[id].size)
 		tree_fail(&job->tree, "%s is %zu byte%s, this is %zu", codecs[id].name, codecs[id].size,
-			  codecs[id].size == 1 ? "" : "s", bytes.len);
+			codecs[id].size == 1 ? "" : "s", bytes.len);
 	else
 		out->tree = codecs[id].decode(job);
 	/* A tree that reached its limit in the last branch is returned, but is not complete. */
@@ -238,7 +298,7 @@ static bool decode_enveloped(struct decode_job *job, enum codec_id id, struct de
 		return false;
 	*job = inner;
 	out->envelope = has_header ? envelope_text(job->tree.arena, "schema id %" PRIu32, schema_id) :
-		envelope_text(job->tree.arena, "schema fingerprint %016" PRIx64, fingerprint);
+				     envelope_text(job->tree.arena, "schema fingerprint %016" PRIx64, fingerprint);
 	out->schema_id = schema_id;
 	return true;
 }
@@ -261,18 +321,20 @@ static enum codec_id look_inside(struct tree *tree, struct bytes bytes)
 	if (envelope_message_indexes(rest, &behind) && score_protobuf(behind) >= SCORE_PROTOBUF_FRAMED)
 		return CODEC_PROTOBUF;
 	tree_fail(tree, "schema id %" PRIu32 ": needs its schema, avro-file:FILE or protobuf-file:FILE:MESSAGE",
-		  schema_id);
+		schema_id);
 	return CODEC_AUTO;
 }
 
 void codec_decode(const struct codec_choice *choice, const struct codec_input *input, struct arena *arena,
-		  struct decoded *out)
+	struct decoded *out)
 {
-	struct decode_job job = {.tree = {.arena = arena}, .schema = choice->schema, .is_key = input->is_key,
-				 .key = input->key};
+	struct decode_job job = { .tree = { .arena = arena },
+		.schema = choice->schema,
+		.is_key = input->is_key,
+		.key = input->key };
 	enum codec_id id = choice->id;
 
-	*out = (struct decoded){.codec = id ? id : CODEC_HEX, .bytes = input->bytes};
+	*out = (struct decoded){ .codec = id ? id : CODEC_HEX, .bytes = input->bytes };
 	if (!input->bytes.p || input->bytes.len == 0) {
 		out->form = input->bytes.p ? DECODED_EMPTY : DECODED_NULL;
 		return;
@@ -308,7 +370,8 @@ void codec_decode(const struct codec_choice *choice, const struct codec_input *i
 
 enum codec_id codec_for_topic(const char *topic)
 {
-	return strcmp(topic, "__consumer_offsets") == 0  ? CODEC_CONSUMER_OFFSETS :
-	       strcmp(topic, "__transaction_state") == 0 ? CODEC_TRANSACTION_STATE :
-	       strcmp(topic, "__share_group_state") == 0 ? CODEC_SHARE_STATE : CODEC_AUTO;
+	return strcmp(topic, "__consumer_offsets") == 0   ? CODEC_CONSUMER_OFFSETS :
+		strcmp(topic, "__transaction_state") == 0 ? CODEC_TRANSACTION_STATE :
+		strcmp(topic, "__share_group_state") == 0 ? CODEC_SHARE_STATE :
+							    CODEC_AUTO;
 }

@@ -9,15 +9,15 @@
 
 struct topic {
 	char *name;
-	struct codec_choice choice[2];   /* index is_key */
+	struct codec_choice choice[2]; /* index is_key */
 	struct error err;
 };
 
 struct codec_choices {
 	struct codec_rules *rules;
-	struct codec_choice all[2];      /* index is_key */
+	struct codec_choice all[2]; /* index is_key */
 	pthread_mutex_t lock;
-	struct topic **topics;           /* under lock; the topics themselves never change */
+	struct topic **topics; /* under lock; the topics themselves never change */
 	size_t count, cap;
 };
 

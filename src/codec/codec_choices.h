@@ -13,8 +13,8 @@
 
 struct codec_choices;
 
-struct codec_choices *codec_choices_new(const struct codec_rules *rules);    /* copied; NULL: none */
-void codec_choices_free(struct codec_choices *choices);                    /* NULL is allowed */
+struct codec_choices *codec_choices_new(const struct codec_rules *rules); /* copied; NULL: none */
+void codec_choices_free(struct codec_choices *choices);                   /* NULL is allowed */
 /* Chooses for every topic; NULL or "auto" changes nothing. */
 bool codec_choices_set(struct codec_choices *choices, bool is_key, const char *text, struct error *err);
 /* CODEC_AUTO where nothing was chosen or the choice cannot be used: see codec_choices_check(). */

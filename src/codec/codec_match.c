@@ -26,12 +26,14 @@ void codec_match_partitions(const struct query *query, struct codec_choices *cho
 	struct codec_choice choice = codec_choices_find(chosen, topic, true);
 	struct error err;
 	unsigned kinds = everywhere ? 0 : 1u << HASH_MURMUR2 | 1u << HASH_CRC32;
-	struct str reason = {0};
+	struct str reason = { 0 };
 
 	if (!codec_choices_check(chosen, topic, &err))
 		str_addf(why, "%s; detected for each record instead\n", err.message);
-	if (query && query_partitions(query, kinds, count, codec_query_key_bytes,
-		    choice.id == CODEC_AUTO ? NULL : &choice, wanted, &reason) && reason.len) {
+	if (query &&
+		query_partitions(query, kinds, count, codec_query_key_bytes, choice.id == CODEC_AUTO ? NULL : &choice,
+			wanted, &reason) &&
+		reason.len) {
 		str_addf(why, "topic %s: ", topic);
 		for (const char *p = reason.p; *p; p++)
 			if (*p != '\n' || p[1])

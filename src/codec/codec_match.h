@@ -14,14 +14,14 @@
 struct codec_match {
 	struct query_run *run;
 	struct codec_query codec;
-	struct codec_choices *chosen;                    /* by the user; borrowed */
-	struct codec_choice choices[QUERY_PART_COUNT];   /* for `topic`, lent to the codec */
+	struct codec_choices *chosen;                  /* by the user; borrowed */
+	struct codec_choice choices[QUERY_PART_COUNT]; /* for `topic`, lent to the codec */
 	const char *topic;
 };
 
 /* Borrows everything. The struct must not be moved afterwards. */
 void codec_match_init(struct codec_match *m, const struct query *query, struct codec_choices *chosen);
-void codec_match_release(struct codec_match *m);         /* a zeroed struct is allowed */
+void codec_match_release(struct codec_match *m); /* a zeroed struct is allowed */
 enum query_answer codec_match(struct codec_match *m, const struct record *record);
 /*
  * For reader_setup.choose: which partitions of a topic can hold records that the query (NULL: everything) asks

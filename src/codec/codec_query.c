@@ -23,8 +23,10 @@ static bool looks_like_json(struct bytes bytes)
 	bytes = envelope_skip_bom(bytes);
 	while (i < bytes.len && strchr(" \t\r\n", bytes.p[i]) && bytes.p[i])
 		i++;
-	return i + 1 < bytes.len && ((bytes.p[i] == '{' && strchr("\" \t\r\n}", bytes.p[i + 1])) ||
-		(bytes.p[i] == '[' && strchr("{[\"0123456789-tfn \t\r\n]", bytes.p[i + 1]))) && bytes.p[i + 1];
+	return i + 1 < bytes.len &&
+		((bytes.p[i] == '{' && strchr("\" \t\r\n}", bytes.p[i + 1])) ||
+			(bytes.p[i] == '[' && strchr("{[\"0123456789-tfn \t\r\n]", bytes.p[i + 1]))) &&
+		bytes.p[i + 1];
 }
 
 static struct bytes bytes_of(const struct record *record, enum query_part part)
@@ -180,11 +182,26 @@ static size_t integer_width(enum codec_id id, bool *is_signed, bool *little_endi
 	*is_signed = (id >= CODEC_INT8 && id <= CODEC_INT64) || (id >= CODEC_INT16_LE && id <= CODEC_INT64_LE);
 	*little_endian = id >= CODEC_INT16_LE && id <= CODEC_UINT64_LE;
 	switch (id) {
-	case CODEC_INT8: case CODEC_UINT8: return 1;
-	case CODEC_INT16: case CODEC_UINT16: case CODEC_INT16_LE: case CODEC_UINT16_LE: return 2;
-	case CODEC_INT32: case CODEC_UINT32: case CODEC_INT32_LE: case CODEC_UINT32_LE: return 4;
-	case CODEC_INT64: case CODEC_UINT64: case CODEC_INT64_LE: case CODEC_UINT64_LE: return 8;
-	default: return 0;
+	case CODEC_INT8:
+	case CODEC_UINT8:
+		return 1;
+	case CODEC_INT16:
+	case CODEC_UINT16:
+	case CODEC_INT16_LE:
+	case CODEC_UINT16_LE:
+		return 2;
+	case CODEC_INT32:
+	case CODEC_UINT32:
+	case CODEC_INT32_LE:
+	case CODEC_UINT32_LE:
+		return 4;
+	case CODEC_INT64:
+	case CODEC_UINT64:
+	case CODEC_INT64_LE:
+	case CODEC_UINT64_LE:
+		return 8;
+	default:
+		return 0;
 	}
 }
 

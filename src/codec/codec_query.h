@@ -20,13 +20,13 @@
 struct codec_query {
 	/* NULL: searched as it is. Borrowed; may change between records, with codec_query_prepare(). */
 	const struct codec_choice *choices[QUERY_PART_COUNT];
-	struct arena *arena;                 /* of the record's decoded parts, NULL: none yet */
+	struct arena *arena; /* of the record's decoded parts, NULL: none yet */
 	struct codec_query_part {
 		bool decoded, rendered;
 		struct decoded result;
 		struct str text;
 	} parts[QUERY_PART_COUNT];
-	struct str scratch;                  /* a string of JSON without its escapes */
+	struct str scratch; /* a string of JSON without its escapes */
 };
 
 extern const struct query_codec codec_query_functions;

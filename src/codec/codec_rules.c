@@ -71,8 +71,10 @@ bool codec_rules_add(struct codec_rules *rules, const char *glob, const char *ru
 
 	free(name);
 	if (!known)
-		return error_set(err, ERR_USAGE, "no decoder is called %s: give [key|value] json, utf8, hex, int64, "
-			"msgpack, avro-file:FILE, ...", rule);
+		return error_set(err, ERR_USAGE,
+			"no decoder is called %s: give [key|value] json, utf8, hex, int64, "
+			"msgpack, avro-file:FILE, ...",
+			rule);
 	rules_add_entry(rules, glob, rule, is_key);
 	return true;
 }

@@ -22,13 +22,13 @@
 struct codec_rules;
 
 struct codec_rules *codec_rules_new(void);
-struct codec_rules *codec_rules_copy(const struct codec_rules *rules);   /* of NULL: an empty one */
-void codec_rules_free(struct codec_rules *rules);              /* NULL is allowed */
+struct codec_rules *codec_rules_copy(const struct codec_rules *rules); /* of NULL: an empty one */
+void codec_rules_free(struct codec_rules *rules);                      /* NULL is allowed */
 /* `rule`: [key|value] DECODER, or auto. Fails when there is no such decoder. */
 bool codec_rules_add(struct codec_rules *rules, const char *glob, const char *rule, struct error *err);
 /* Text for codec_choice_parse(); NULL: nothing was chosen, or auto. */
 const char *codec_rules_find(const struct codec_rules *rules, const char *topic, bool is_key);
-size_t codec_rules_count(const struct codec_rules *rules);     /* number of rules, which only grows */
+size_t codec_rules_count(const struct codec_rules *rules); /* number of rules, which only grows */
 /* Whether a rule from number `since` on applies to this topic. */
 bool codec_rules_has_new(const struct codec_rules *rules, size_t since, const char *topic);
 

@@ -13,27 +13,27 @@ struct avro_schema;
 struct proto_message;
 
 struct codec_schema {
-	struct arena *arena;                /* everything below */
+	struct arena *arena; /* everything below */
 	const struct avro_schema *avro;
 	const struct proto_message *proto;
 };
 
 struct decode_job {
 	struct tree tree;
-	struct bytes bytes;                 /* never null, may be empty */
+	struct bytes bytes; /* never null, may be empty */
 	const struct codec_schema *schema;
 	bool is_key;
 	struct bytes key;
-	const char *text;                   /* result of a decoder of plain text */
+	const char *text; /* result of a decoder of plain text */
 	size_t text_len;
-	const char *summary;                /* one line for lists; NULL: made from the tree */
+	const char *summary; /* one line for lists; NULL: made from the tree */
 };
 
 /* scalar.c */
 struct node *decode_utf8(struct decode_job *job);
 struct node *decode_xml(struct decode_job *job);
 struct node *decode_base64(struct decode_job *job);
-struct node *decode_int_be(struct decode_job *job);     /* as wide as codec.size says */
+struct node *decode_int_be(struct decode_job *job); /* as wide as codec.size says */
 struct node *decode_uint_be(struct decode_job *job);
 struct node *decode_int_le(struct decode_job *job);
 struct node *decode_uint_le(struct decode_job *job);
@@ -62,12 +62,12 @@ struct bytes unwrap_bytes(struct tree *tree, enum wrapping wrapping, struct byte
 /* The schema compilers keep their result in schema->arena. */
 bool avro_schema_compile(struct codec_schema *schema, const char *json, size_t len, struct error *err);
 bool proto_schema_compile(struct codec_schema *schema, const char *set, size_t len, const char *message,
-			  struct error *err);
+	struct error *err);
 
 /* detect.c */
 enum {
-	SCORE_PROTOBUF_MOST = 48,    /* the highest that score_protobuf() gives */
-	SCORE_PROTOBUF_FRAMED = 30   /* a sufficient score after a registry header */
+	SCORE_PROTOBUF_MOST = 48,  /* the highest that score_protobuf() gives */
+	SCORE_PROTOBUF_FRAMED = 30 /* a sufficient score after a registry header */
 };
 unsigned score_utf8(struct bytes bytes);
 unsigned score_json(struct bytes bytes);
@@ -92,13 +92,13 @@ unsigned score_framed(struct bytes bytes);
 struct byte_reader;
 /* The root of a whole payload; NULL and "not FORMAT: ..." when bytes follow it. `root` may be NULL after a failure. */
 struct node *decode_whole(struct tree *tree, const char *format, struct node *root, const struct byte_reader *rest);
-const char *node_time_note(struct tree *tree, const char *name, int64_t seconds, uint32_t nanos);   /* "name 2024-...Z" */
+const char *node_time_note(struct tree *tree, const char *name, int64_t seconds, uint32_t nanos); /* "name 2024-...Z" */
 /* A two's complement (or, without a sign, plain) big-endian integer times 10^-scale, as exact decimal text. */
-bool node_set_big(struct tree *tree, struct node *node, const unsigned char *bytes, size_t len,
-		  bool is_signed, int64_t scale);
+bool node_set_big(struct tree *tree, struct node *node, const unsigned char *bytes, size_t len, bool is_signed,
+	int64_t scale);
 /* Gives `node` a name made from a key of any kind: its text, or compact JSON. */
 void node_name_from(struct tree *tree, struct node *node, const struct node *key);
-void node_set_ieee(struct tree *tree, struct node *node, uint64_t bits, size_t size);   /* IEEE 754, 2, 4 or 8 bytes */
-void node_set_uuid(struct tree *tree, struct node *node, const unsigned char *bytes);   /* 16 of them */
+void node_set_ieee(struct tree *tree, struct node *node, uint64_t bits, size_t size); /* IEEE 754, 2, 4 or 8 bytes */
+void node_set_uuid(struct tree *tree, struct node *node, const unsigned char *bytes); /* 16 of them */
 
 #endif

@@ -57,17 +57,16 @@ unsigned score_utf8(struct bytes bytes)
 		if (n == 0 || code == 0)
 			return 0;
 		controls += code == 0x7f || (code >= 0x80 && code < 0xa0) ||
-			    (code < 0x20 && code != '\n' && code != '\t' && code != '\r');
+			(code < 0x20 && code != '\n' && code != '\t' && code != '\r');
 		i += n;
 	}
 	/* Terminal output has escapes between its text; small binary numbers are mostly control characters. */
 	return controls == 0 ? 80 : controls * 10 <= count ? 45 : 0;
 }
 
-static struct node *try_decoder(struct node *(*decode)(struct decode_job *), struct bytes bytes,
-				struct arena *arena)
+static struct node *try_decoder(struct node *(*decode)(struct decode_job *), struct bytes bytes, struct arena *arena)
 {
-	struct decode_job job = {.tree = {.arena = arena}, .bytes = bytes};
+	struct decode_job job = { .tree = { .arena = arena }, .bytes = bytes };
 	struct node *root = decode(&job);
 
 	return job.tree.reason ? NULL : root;
@@ -76,7 +75,7 @@ static struct node *try_decoder(struct node *(*decode)(struct decode_job *), str
 static bool reads_as_json(struct bytes bytes)
 {
 	struct arena *arena = arena_new(PROBE_ARENA);
-	struct tree tree = {.arena = arena};
+	struct tree tree = { .arena = arena };
 	bool fine = json_read(&tree, bytes.p, bytes.len) != NULL;
 
 	arena_free(arena);
@@ -135,9 +134,9 @@ unsigned score_int32_le(struct bytes bytes)
 	struct byte_reader r = byte_reader_of(bytes);
 	uint64_t value;
 
-	return bytes.len == 4 && byte_reader_le(&r, 4, &value)
-		       ? score_integer(byte_reader_signed(value, 4), 1 << 24) - 5
-		       : 0;
+	return bytes.len == 4 && byte_reader_le(&r, 4, &value) ?
+		score_integer(byte_reader_signed(value, 4), 1 << 24) - 5 :
+		0;
 }
 
 unsigned score_int64_le(struct bytes bytes)
@@ -145,9 +144,8 @@ unsigned score_int64_le(struct bytes bytes)
 	struct byte_reader r = byte_reader_of(bytes);
 	uint64_t value;
 
-	return bytes.len == 8 && byte_reader_le(&r, 8, &value)
-		       ? score_integer((int64_t)value, INT64_C(1) << 44) - 5
-		       : 0;
+	return bytes.len == 8 && byte_reader_le(&r, 8, &value) ? score_integer((int64_t)value, INT64_C(1) << 44) - 5 :
+								 0;
 }
 
 /* Exponents of numbers between about 1e-9 and 1e15. */
@@ -203,7 +201,8 @@ unsigned score_msgpack(struct bytes bytes)
 	unsigned char first = bytes.len ? (unsigned char)bytes.p[0] : 0;
 
 	return (first >= 0x80 && first <= 0x9f) || (first >= 0xdc && first <= 0xdf) ?
-		       score_binary(decode_msgpack, bytes) : 0;
+		score_binary(decode_msgpack, bytes) :
+		0;
 }
 
 unsigned score_cbor(struct bytes bytes)

@@ -10,7 +10,7 @@ enum { INDEXES_MAX = 32 };
 
 static struct bytes rest_of(const struct byte_reader *r)
 {
-	return (struct bytes){.p = (const char *)r->p, .len = byte_reader_left(r)};
+	return (struct bytes){ .p = (const char *)r->p, .len = byte_reader_left(r) };
 }
 
 bool envelope_registry(struct bytes bytes, uint32_t *schema_id, struct bytes *rest)
@@ -19,7 +19,8 @@ bool envelope_registry(struct bytes bytes, uint32_t *schema_id, struct bytes *re
 	uint64_t id;
 	uint8_t magic;
 
-	if (!bytes.p || !byte_reader_u8(&r, &magic) || magic != 0 || !byte_reader_be(&r, 4, &id) || byte_reader_left(&r) == 0)
+	if (!bytes.p || !byte_reader_u8(&r, &magic) || magic != 0 || !byte_reader_be(&r, 4, &id) ||
+		byte_reader_left(&r) == 0)
 		return false;
 	*schema_id = (uint32_t)id;
 	*rest = rest_of(&r);
@@ -56,5 +57,5 @@ struct bytes envelope_skip_bom(struct bytes bytes)
 {
 	size_t skip = bytes.len >= 3 && memcmp(bytes.p, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 
-	return (struct bytes){.p = bytes.p ? bytes.p + skip : NULL, .len = bytes.len - skip};
+	return (struct bytes){ .p = bytes.p ? bytes.p + skip : NULL, .len = bytes.len - skip };
 }

@@ -18,7 +18,7 @@ struct source {
 	struct byte_reader r;
 	int version;
 	bool flexible;
-	const char *name;           /* of the message, for error texts */
+	const char *name; /* of the message, for error texts */
 };
 
 static bool read_fields(struct source *s, struct node *object, const struct record_field *fields);
@@ -66,7 +66,7 @@ static struct node *read_integer(struct source *s, struct node *parent, size_t s
 static void note_if_time(struct source *s, struct node *node, const char *name)
 {
 	size_t len = strlen(name);
-	const char *const ends[] = {"imestamp", "imestampMs"};
+	const char *const ends[] = { "imestamp", "imestampMs" };
 
 	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
 		size_t tail = strlen(ends[i]);
@@ -79,15 +79,15 @@ static void note_if_time(struct source *s, struct node *node, const char *name)
 		byte_reader_be(&r, 8, &bits);
 		if ((int64_t)bits >= 0)
 			node->note = node_time_note(s->tree, "time", (int64_t)(bits / 1000),
-					       (uint32_t)(bits % 1000) * 1000000);
+				(uint32_t)(bits % 1000) * 1000000);
 	}
 }
 
 /* The states of a transaction are numbers in the record (TransactionState). */
 static void note_if_status(struct node *node, const char *name)
 {
-	static const char *const states[] = {"Empty", "Ongoing", "PrepareCommit", "PrepareAbort", "CompleteCommit",
-					     "CompleteAbort", "Dead", "PrepareEpochFence"};
+	static const char *const states[] = { "Empty", "Ongoing", "PrepareCommit", "PrepareAbort", "CompleteCommit",
+		"CompleteAbort", "Dead", "PrepareEpochFence" };
 
 	for (size_t i = 0; strcmp(name, "transactionStatus") == 0 && i < sizeof(states) / sizeof(states[0]); i++) {
 		if (node->len == 1 && node->text[0] == (char)('0' + i))
@@ -99,7 +99,7 @@ static void note_if_status(struct node *node, const char *name)
 static struct node *read_uuid(struct source *s, struct node *parent)
 {
 	const unsigned char *bytes;
-	struct str text = {0};
+	struct str text = { 0 };
 	struct node *node;
 
 	if (!byte_reader_take(&s->r, 16, &bytes))
@@ -115,11 +115,11 @@ static struct node *read_uuid(struct source *s, struct node *parent)
 }
 
 /* Bytes that hold a message of the consumer protocol; NULL when they belong to another protocol. */
-static struct node *read_embedded(struct source *s, const struct record_field *field,
-				  const unsigned char *bytes, size_t len)
+static struct node *read_embedded(struct source *s, const struct record_field *field, const unsigned char *bytes,
+	size_t len)
 {
-	struct tree probe = {.arena = s->tree->arena, .count = s->tree->count, .depth = s->tree->depth};
-	struct source inner = {.tree = &probe, .r = {.p = bytes, .end = bytes + len}, .name = field->name};
+	struct tree probe = { .arena = s->tree->arena, .count = s->tree->count, .depth = s->tree->depth };
+	struct source inner = { .tree = &probe, .r = { .p = bytes, .end = bytes + len }, .name = field->name };
 	struct node *node = node_add(&probe, NULL, NODE_OBJECT);
 	uint64_t version;
 
@@ -159,8 +159,7 @@ static struct node *read_bytes(struct source *s, struct node *parent, const stru
 	return node;
 }
 
-static struct node *read_struct(struct source *s, struct node *parent, const struct record_field *field,
-				bool element)
+static struct node *read_struct(struct source *s, struct node *parent, const struct record_field *field, bool element)
 {
 	struct node *node;
 	uint8_t present = 1;
@@ -174,8 +173,7 @@ static struct node *read_struct(struct source *s, struct node *parent, const str
 	return node && read_fields(s, node, field->fields) ? node : NULL;
 }
 
-static struct node *read_one(struct source *s, struct node *parent, const struct record_field *field,
-			     bool element)
+static struct node *read_one(struct source *s, struct node *parent, const struct record_field *field, bool element)
 {
 	struct node *node;
 
@@ -256,9 +254,9 @@ static bool read_tagged(struct source *s, struct node *object, const struct reco
 		struct node *node;
 
 		if (!byte_reader_varint(&s->r, &tag) || !byte_reader_varint(&s->r, &size) ||
-		    !byte_reader_take(&s->r, size, &bytes))
+			!byte_reader_take(&s->r, size, &bytes))
 			return cut_off(s);
-		inner.r = (struct byte_reader){.p = bytes, .end = bytes + size};
+		inner.r = (struct byte_reader){ .p = bytes, .end = bytes + size };
 		if ((field = find_tag(fields, tag))) {
 			if (!read_field(&inner, object, field))
 				return false;
@@ -312,7 +310,7 @@ static bool add_type(struct tree *tree, struct node *root, const struct record_m
 
 static struct node *decode_record(struct decode_job *job, enum record_family family)
 {
-	struct source s = {.tree = &job->tree, .r = byte_reader_of(job->bytes)};
+	struct source s = { .tree = &job->tree, .r = byte_reader_of(job->bytes) };
 	struct byte_reader key = byte_reader_of(job->is_key ? job->bytes : job->key);
 	const struct record_message *message;
 	struct node *root;
@@ -325,14 +323,13 @@ static struct node *decode_record(struct decode_job *job, enum record_family fam
 	if (!(message = find_message(family, job->is_key, api_key)))
 		return tree_fail(s.tree, "records of type %" PRIu64 " are not known", api_key);
 	if (version > (uint64_t)message->top)
-		return tree_fail(s.tree, "%s version %" PRIu64 " is newer than %d, the newest known",
-				 message->name, version, message->top);
+		return tree_fail(s.tree, "%s version %" PRIu64 " is newer than %d, the newest known", message->name,
+			version, message->top);
 	s.name = message->name;
 	s.version = (int)version;
 	s.flexible = s.version >= message->flexible_from;
 	root = node_add(s.tree, NULL, NODE_OBJECT);
-	if (!root || (job->is_key && !add_type(s.tree, root, message)) ||
-	    !read_fields(&s, root, message->fields))
+	if (!root || (job->is_key && !add_type(s.tree, root, message)) || !read_fields(&s, root, message->fields))
 		return NULL;
 	if (byte_reader_left(&s.r) > 0)
 		return tree_fail(s.tree, "not a %s: %zu bytes follow", message->name, byte_reader_left(&s.r));

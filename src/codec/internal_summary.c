@@ -27,7 +27,7 @@ static void add_key(struct str *out, const struct record_message *message, const
 	}
 	for (const struct node *member = root->first; member; member = member->next) {
 		if ((member->name_len == 4 && memcmp(member->name, "type", 4) == 0) ||
-		    (member->kind != NODE_STRING && member->kind != NODE_NUMBER))
+			(member->kind != NODE_STRING && member->kind != NODE_NUMBER))
 			continue;
 		str_add(out, separator);
 		str_add_len(out, member->text, member->len);
@@ -60,7 +60,7 @@ static void add_group(struct str *out, const struct node *root)
 
 const char *internal_summary(struct arena *arena, const struct record_message *message, const struct node *root)
 {
-	struct str out = {0};
+	struct str out = { 0 };
 	const char *kept;
 
 	if (message->is_key)

@@ -16,9 +16,9 @@ enum step_kind { STEP_NAME, STEP_INDEX, STEP_ANY };
 
 struct step {
 	enum step_kind kind;
-	char *name;                 /* STEP_NAME: plain UTF-8 */
+	char *name; /* STEP_NAME: plain UTF-8 */
 	size_t len;
-	size_t index;               /* STEP_INDEX */
+	size_t index; /* STEP_INDEX */
 };
 
 struct json_path {
@@ -29,13 +29,13 @@ struct json_path {
 static bool is_name_byte(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       (c != '\0' && strchr("_$@-", c)) || (unsigned char)c >= 0x80;
+		(c != '\0' && strchr("_$@-", c)) || (unsigned char)c >= 0x80;
 }
 
 static bool parse_quoted(struct step *step, const char **p, struct error *err)
 {
 	char quote = *(*p)++;
-	struct str name = {0};
+	struct str name = { 0 };
 
 	while (**p && **p != quote) {
 		if (**p == '\\' && (*p)[1])
@@ -196,7 +196,7 @@ static bool take_value(struct json_path_iter *iter, struct json_match *match)
 	if (!past)
 		return stop_malformed(iter);
 	iter->p = past;
-	*match = (struct json_match){.p = start, .len = (size_t)(past - start)};
+	*match = (struct json_match){ .p = start, .len = (size_t)(past - start) };
 	switch (*start) {
 	case '"':
 		match->kind = NODE_STRING;
@@ -226,8 +226,9 @@ static bool take_value(struct json_path_iter *iter, struct json_match *match)
 
 static bool step_enters(const struct step *step, char open)
 {
-	return step->kind == STEP_ANY ? open == '{' || open == '[' :
-	       step->kind == STEP_NAME ? open == '{' : open == '[';
+	return step->kind == STEP_ANY   ? open == '{' || open == '[' :
+		step->kind == STEP_NAME ? open == '{' :
+					  open == '[';
 }
 
 /*
@@ -243,8 +244,10 @@ static bool push_level(struct json_path_iter *iter, unsigned at, char open, cons
 		return false;
 	if (iter->depth == JSON_PATH_LEVELS_MAX)
 		return stop_malformed(iter);
-	iter->level[iter->depth++] = (struct json_path_level){.close = open == '{' ? '}' : ']', .passed = passed,
-							      .step = at, .next = first};
+	iter->level[iter->depth++] = (struct json_path_level){ .close = open == '{' ? '}' : ']',
+		.passed = passed,
+		.step = at,
+		.next = first };
 	return true;
 }
 
@@ -272,8 +275,7 @@ static int read_name(struct json_path_iter *iter, const struct step *step)
 	if (*iter->p != '"' || !(quote = json_scan_string(iter->p + 1, iter->end)))
 		return -1;
 	start = iter->p + 1;
-	hit = step->kind == STEP_ANY ||
-	      json_scan_equal(start, (size_t)(quote - start), step->name, step->len);
+	hit = step->kind == STEP_ANY || json_scan_equal(start, (size_t)(quote - start), step->name, step->len);
 	iter->p = json_scan_space(quote + 1, iter->end);
 	if (iter->p >= iter->end || *iter->p != ':')
 		return -1;
@@ -315,7 +317,7 @@ static bool next_raw(struct json_path_iter *iter, struct json_match *match)
 				return stop_malformed(iter);
 		}
 		hit = level->close == '}' ? read_name(iter, step) :
-		      level->passed || step->kind == STEP_ANY || step->index == level->index;
+					    level->passed || step->kind == STEP_ANY || step->index == level->index;
 		if (hit < 0)
 			return stop_malformed(iter);
 		level->index++;
@@ -333,8 +335,11 @@ static bool next_raw(struct json_path_iter *iter, struct json_match *match)
 
 static void take_node(const struct node *node, struct json_match *match)
 {
-	*match = (struct json_match){.kind = node->kind, .escaped = node->escaped, .p = node->text,
-				     .len = node->len, .node = node};
+	*match = (struct json_match){ .kind = node->kind,
+		.escaped = node->escaped,
+		.p = node->text,
+		.len = node->len,
+		.node = node };
 	if (node->kind == NODE_BOOL) {
 		match->p = node->truth ? "true" : "false";
 		match->len = node->truth ? 4 : 5;
@@ -371,9 +376,8 @@ static bool next_in_tree(struct json_path_iter *iter, struct json_match *match)
 		}
 		level->next = node->next;
 		hit = level->passed || step->kind == STEP_ANY ||
-		      (level->close == '}' ?
-			       json_scan_equal(node->name, node->name_len, step->name, step->len) :
-			       step->index == level->index);
+			(level->close == '}' ? json_scan_equal(node->name, node->name_len, step->name, step->len) :
+					       step->index == level->index);
 		level->index++;
 		if (hit && next == path->count) {
 			take_node(node, match);

@@ -21,8 +21,8 @@
 #include "base/str.h"
 #include "codec/node.h"
 
-#define JSON_PATH_STEPS_MAX 16
-#define JSON_PATH_LEVELS_MAX (2 * JSON_PATH_STEPS_MAX)   /* open containers: the path's, and arrays passed through */
+#define JSON_PATH_STEPS_MAX  16
+#define JSON_PATH_LEVELS_MAX (2 * JSON_PATH_STEPS_MAX) /* open containers: the path's, and arrays passed through */
 
 struct json_path;
 
@@ -32,41 +32,40 @@ struct json_path;
  * from there.
  */
 struct json_path *json_path_new(const char *text, size_t *used, struct error *err);
-void json_path_free(struct json_path *path);    /* NULL is allowed */
+void json_path_free(struct json_path *path); /* NULL is allowed */
 size_t json_path_steps(const struct json_path *path);
 /* The name in step `i`, which matching bytes must hold (for a prefilter); NULL when the step has none. */
 const char *json_path_name(const struct json_path *path, size_t i, size_t *len);
 
 struct json_match {
 	enum node_kind kind;
-	bool escaped;               /* a string with escapes: json_match_text() undoes them */
-	const char *p;              /* string: between its quotes, escapes kept; number: its exact text; */
-	size_t len;                 /* array, object: the raw slice, NULL from a tree; BYTES: the bytes */
-	const struct node *node;    /* from a tree, else NULL */
+	bool escaped;            /* a string with escapes: json_match_text() undoes them */
+	const char *p;           /* string: between its quotes, escapes kept; number: its exact text; */
+	size_t len;              /* array, object: the raw slice, NULL from a tree; BYTES: the bytes */
+	const struct node *node; /* from a tree, else NULL */
 };
 
 struct json_path_iter {
 	const struct json_path *path;
-	const char *p, *end;        /* raw bytes not yet read */
-	const struct node *root;    /* or the tree walked */
-	unsigned depth;             /* open containers on the path */
-	bool through_arrays;        /* the caller's, after begin: a name is also looked for in elements */
+	const char *p, *end;     /* raw bytes not yet read */
+	const struct node *root; /* or the tree walked */
+	unsigned depth;          /* open containers on the path */
+	bool through_arrays;     /* the caller's, after begin: a name is also looked for in elements */
 	bool started;
-	bool malformed;             /* the bytes ended, were not JSON, or nested too deep */
+	bool malformed; /* the bytes ended, were not JSON, or nested too deep */
 	struct json_path_level {
-		char close;         /* the bracket that closes the container */
-		bool passed;        /* an array without a step of its own: the same step applies to its elements */
-		unsigned step;      /* the step applied to its values */
-		size_t index;       /* values passed so far */
+		char close;    /* the bracket that closes the container */
+		bool passed;   /* an array without a step of its own: the same step applies to its elements */
+		unsigned step; /* the step applied to its values */
+		size_t index;  /* values passed so far */
 		const struct node *next;
 	} level[JSON_PATH_LEVELS_MAX];
 };
 
 /* Bytes after the last match requested are not read, so a match does not prove that they are well formed. */
-void json_path_begin(struct json_path_iter *iter, const struct json_path *path, const char *bytes,
-		     size_t len);
+void json_path_begin(struct json_path_iter *iter, const struct json_path *path, const char *bytes, size_t len);
 void json_path_begin_tree(struct json_path_iter *iter, const struct json_path *path, const struct node *root);
-bool json_path_next(struct json_path_iter *iter, struct json_match *match);   /* false: no more */
+bool json_path_next(struct json_path_iter *iter, struct json_match *match); /* false: no more */
 
 /* The text of a string or number, escapes undone: into the bytes, or into `scratch`. */
 const char *json_match_text(const struct json_match *match, struct str *scratch, size_t *len);

@@ -43,8 +43,7 @@ static const char *escape_controls(struct byte_reader *r, const char *text, size
 	char *copy = arena_alloc(r->tree->arena, *len + count * 5 + 1), *out = copy;
 
 	for (size_t i = 0; i < *len; i++) {
-		unsigned char c = (unsigned char)text[i],
-			      next = i + 1 < *len ? (unsigned char)text[i + 1] : 0;
+		unsigned char c = (unsigned char)text[i], next = i + 1 < *len ? (unsigned char)text[i + 1] : 0;
 		static const char digits[] = "0123456789abcdef";
 		unsigned control = c == 0x7f ? c : c == 0xc2 && next < 0xa0 ? next : 0;
 
@@ -200,7 +199,7 @@ static struct node *read_value(struct byte_reader *r, struct node *parent)
 
 struct node *json_read(struct tree *tree, const char *bytes, size_t len)
 {
-	struct byte_reader r = {.tree = tree, .start = bytes, .p = bytes, .end = bytes + len};
+	struct byte_reader r = { .tree = tree, .start = bytes, .p = bytes, .end = bytes + len };
 	struct node *root;
 
 	r.p = json_scan_space(json_scan_bom(r.p, r.end), r.end);

@@ -136,7 +136,7 @@ const char *json_scan_value(const char *p, const char *end)
 
 bool json_scan_equal(const char *text, size_t len, const char *plain, size_t plain_len)
 {
-	struct str scratch = {0};
+	struct str scratch = { 0 };
 	const char *undone;
 	bool equal;
 

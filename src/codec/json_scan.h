@@ -26,10 +26,10 @@ static inline const char *json_scan_bom(const char *p, const char *end)
 	return end - p >= 3 && p[0] == '\xef' && p[1] == '\xbb' && p[2] == '\xbf' ? p + 3 : p;
 }
 
-const char *json_scan_string(const char *p, const char *end);   /* p after the opening quote; returns the closing one */
-const char *json_scan_number(const char *p, const char *end);   /* past the number, whose grammar is checked */
-const char *json_scan_literal(const char *p, const char *end, enum node_kind *kind);   /* true, false, null */
-const char *json_scan_value(const char *p, const char *end);    /* past the value */
+const char *json_scan_string(const char *p, const char *end); /* p after the opening quote; returns the closing one */
+const char *json_scan_number(const char *p, const char *end); /* past the number, whose grammar is checked */
+const char *json_scan_literal(const char *p, const char *end, enum node_kind *kind); /* true, false, null */
+const char *json_scan_value(const char *p, const char *end);                         /* past the value */
 /* Compares the text between quotes, with escapes undone, with plain UTF-8. */
 bool json_scan_equal(const char *text, size_t len, const char *plain, size_t plain_len);
 

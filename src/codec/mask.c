@@ -47,7 +47,7 @@ static unsigned part_at(const char *p, const char **rest)
 	static const struct {
 		const char *name;
 		unsigned part;
-	} parts[] = {{"key", MASK_KEY}, {"value", MASK_VALUE}, {"headers", MASK_HEADERS}};
+	} parts[] = { { "key", MASK_KEY }, { "value", MASK_VALUE }, { "headers", MASK_HEADERS } };
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		size_t len = strlen(parts[i].name);
@@ -70,8 +70,7 @@ static bool compile_pattern(struct mask_rule *rule, const char *text, struct err
 	if (!*text)
 		return error_set(err, ERR_USAGE, "mask: expected a pattern after ~");
 	rule->code = pcre2_compile((PCRE2_SPTR)text, PCRE2_ZERO_TERMINATED,
-				   PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C, &code, &at,
-				   NULL);
+		PCRE2_UTF | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C, &code, &at, NULL);
 	if (!rule->code) {
 		pcre2_get_error_message(code, why, sizeof(why));
 		return error_set(err, ERR_USAGE, "mask: pattern, byte %zu: %s", at + 1, (const char *)why);
@@ -108,7 +107,7 @@ static bool parse_rule(struct mask_rule *rule, const char *text, struct error *e
 
 bool mask_add(struct mask *mask, const char *text, struct error *err)
 {
-	struct mask_rule rule = {0};
+	struct mask_rule rule = { 0 };
 
 	if (!parse_rule(&rule, text, err)) {
 		release_rule(&rule);

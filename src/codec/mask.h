@@ -31,7 +31,7 @@ enum mask_part { MASK_KEY = 1, MASK_VALUE = 2, MASK_HEADERS = 4 };
 struct mask;
 
 struct mask *mask_new(void);
-void mask_free(struct mask *mask);          /* NULL is allowed */
+void mask_free(struct mask *mask); /* NULL is allowed */
 /*
  * Adds a rule as the configuration writes it:
  *     [TOPIC-GLOB] key.PATH | value.PATH | key ~ PATTERN | value ~ PATTERN | headers ~ PATTERN | ~ PATTERN
@@ -39,16 +39,15 @@ void mask_free(struct mask *mask);          /* NULL is allowed */
  * expression up to the end of the rule.
  */
 bool mask_add(struct mask *mask, const char *rule, struct error *err);
-bool mask_concerns(const struct mask *mask, const char *topic, enum mask_part part);   /* a cheap check to make first */
+bool mask_concerns(const struct mask *mask, const char *topic, enum mask_part part); /* a cheap check to make first */
 
 /* Masks what codec_decode() made, in place. `mask` may be NULL. */
 void mask_decoded(const struct mask *mask, const char *topic, enum mask_part part, struct arena *arena,
-		  struct decoded *decoded);
+	struct decoded *decoded);
 /*
  * The raw bytes with masked parts replaced and everything else unchanged, for raw and JSON output. JSON in
  * which a pattern matched is written compact. False: nothing was masked and `out` is unchanged.
  */
-bool mask_raw(const struct mask *mask, const char *topic, enum mask_part part, struct bytes bytes,
-	      struct str *out);
+bool mask_raw(const struct mask *mask, const char *topic, enum mask_part part, struct bytes bytes, struct str *out);
 
 #endif

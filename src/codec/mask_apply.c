@@ -27,7 +27,7 @@ static void hide_all(struct decoded *decoded)
 	decoded->tree = NULL;
 	decoded->text = MASK_TEXT;
 	decoded->text_len = strlen(MASK_TEXT);
-	decoded->bytes = (struct bytes){.p = MASK_TEXT, .len = strlen(MASK_TEXT)};
+	decoded->bytes = (struct bytes){ .p = MASK_TEXT, .len = strlen(MASK_TEXT) };
 	decoded->masked = true;
 }
 
@@ -52,14 +52,14 @@ static bool hide_path(const struct json_path *path, struct node *root)
 
 /* Replaces hits in text between JSON's quotes; false: none. */
 static bool replace_text(const struct mask_rule *rule, const char *text, size_t len, struct arena *arena,
-			 struct bytes *masked)
+	struct bytes *masked)
 {
-	struct str scratch = {0}, out = {0};
+	struct str scratch = { 0 }, out = { 0 };
 	const char *plain = node_plain(text, len, &scratch, &len);
 	bool hit = mask_rule_replace(rule, plain, len, &out);
 
 	if (hit)
-		*masked = (struct bytes){.p = arena_dup(arena, str_text(&out), out.len), .len = out.len};
+		*masked = (struct bytes){ .p = arena_dup(arena, str_text(&out), out.len), .len = out.len };
 	str_release(&scratch);
 	str_release(&out);
 	return hit;
@@ -75,7 +75,7 @@ static bool hide_pattern(const struct mask_rule *rule, struct tree *tree, struct
 		hit = true;
 	}
 	if (node->kind == NODE_BYTES) {
-		struct str out = {0};
+		struct str out = { 0 };
 
 		if (mask_rule_replace(rule, node->text, node->len, &out)) {
 			hide_node(node);
@@ -83,7 +83,7 @@ static bool hide_pattern(const struct mask_rule *rule, struct tree *tree, struct
 		}
 		str_release(&out);
 	} else if ((node->kind == NODE_STRING || node->kind == NODE_NUMBER) &&
-		   replace_text(rule, node->text, node->len, tree->arena, &masked)) {
+		replace_text(rule, node->text, node->len, tree->arena, &masked)) {
 		node_set_text_or_bytes(tree, node, masked.p, masked.len);
 		node->masked = true;
 		node->note = NULL;
@@ -132,18 +132,17 @@ static void apply_path(const struct json_path *path, struct decoded *decoded)
 {
 	bool all = json_path_steps(path) == 0;
 
-	if (decoded->form == DECODED_TREE && !all &&
-	    (decoded->codec != CODEC_PROTOBUF || names_are_numbers(path)))
+	if (decoded->form == DECODED_TREE && !all && (decoded->codec != CODEC_PROTOBUF || names_are_numbers(path)))
 		decoded->masked = hide_path(path, decoded->tree) || decoded->masked;
 	else if (all || decoded->form != DECODED_TEXT || decoded->codec == CODEC_BASE64 ||
-		 text_may_hold(path, decoded->text, decoded->text_len))
+		text_may_hold(path, decoded->text, decoded->text_len))
 		hide_all(decoded);
 }
 
 /* JSON shown as text, hex or base64 must not reveal in its escapes what is hidden as JSON. */
 static bool escapes_hold(const struct mask_rule *rule, struct arena *arena, struct bytes bytes)
 {
-	struct tree tree = {.arena = arena};
+	struct tree tree = { .arena = arena };
 	struct node *root;
 
 	if (!memchr(bytes.p, '\\', bytes.len))
@@ -154,10 +153,10 @@ static bool escapes_hold(const struct mask_rule *rule, struct arena *arena, stru
 
 static void apply_pattern(const struct mask_rule *rule, struct arena *arena, struct decoded *decoded)
 {
-	struct tree tree = {.arena = arena};
-	struct bytes *shown = &decoded->bytes, text = {.p = decoded->text, .len = decoded->text_len};
+	struct tree tree = { .arena = arena };
+	struct bytes *shown = &decoded->bytes, text = { .p = decoded->text, .len = decoded->text_len };
 	bool base64 = decoded->form == DECODED_TEXT && decoded->codec == CODEC_BASE64;
-	struct str out = {0};
+	struct str out = { 0 };
 
 	if (decoded->form == DECODED_TREE) {
 		decoded->masked = hide_pattern(rule, &tree, decoded->tree) || decoded->masked;
@@ -167,7 +166,7 @@ static void apply_pattern(const struct mask_rule *rule, struct arena *arena, str
 	if (decoded->form == DECODED_TEXT && !base64)
 		shown = &text;
 	if (mask_rule_replace(rule, shown->p, shown->len, &out)) {
-		*shown = (struct bytes){.p = arena_dup(arena, str_text(&out), out.len), .len = out.len};
+		*shown = (struct bytes){ .p = arena_dup(arena, str_text(&out), out.len), .len = out.len };
 		decoded->masked = true;
 		if (base64)
 			hide_all(decoded);
@@ -182,7 +181,7 @@ static void apply_pattern(const struct mask_rule *rule, struct arena *arena, str
 }
 
 void mask_decoded(const struct mask *mask, const char *topic, enum mask_part part, struct arena *arena,
-		  struct decoded *decoded)
+	struct decoded *decoded)
 {
 	for (size_t i = 0; mask && i < mask->count; i++) {
 		const struct mask_rule *rule = &mask->rule[i];
@@ -198,7 +197,7 @@ void mask_decoded(const struct mask *mask, const char *topic, enum mask_part par
 	}
 	/* The raw bytes must not reveal what was masked in the tree. */
 	if (decoded->masked && decoded->form != DECODED_HEX)
-		decoded->bytes = (struct bytes){.p = MASK_TEXT, .len = strlen(MASK_TEXT)};
+		decoded->bytes = (struct bytes){ .p = MASK_TEXT, .len = strlen(MASK_TEXT) };
 }
 
 struct slice {
@@ -237,7 +236,7 @@ static void find_slices(const struct json_path *path, struct bytes bytes, struct
 	}
 	if (iter.malformed) {
 		found->slice = mem_grow(found->slice, &found->cap, found->count + 1, sizeof(*found->slice));
-		found->slice[found->count++] = (struct slice){.start = 0, .end = bytes.len};
+		found->slice[found->count++] = (struct slice){ .start = 0, .end = bytes.len };
 	}
 }
 
@@ -261,9 +260,9 @@ static void replace_slices(struct slices *found, struct bytes bytes, struct str 
 
 /* JSON: only the values at the paths are replaced. */
 static bool raw_paths(const struct mask *mask, const char *topic, enum mask_part part, struct bytes bytes,
-		      struct str *out)
+	struct str *out)
 {
-	struct slices found = {0};
+	struct slices found = { 0 };
 	bool hit;
 
 	for (size_t i = 0; i < mask->count; i++) {
@@ -281,9 +280,9 @@ static bool raw_paths(const struct mask *mask, const char *topic, enum mask_part
 
 /* JSON with patterns: strings have escapes, and a number must not become half a string. */
 static bool raw_tree(const struct mask *mask, const char *topic, enum mask_part part, struct arena *arena,
-		     struct node *root, struct str *out)
+	struct node *root, struct str *out)
 {
-	struct decoded decoded = {.codec = CODEC_JSON, .form = DECODED_TREE, .tree = root};
+	struct decoded decoded = { .codec = CODEC_JSON, .form = DECODED_TREE, .tree = root };
 
 	mask_decoded(mask, topic, part, arena, &decoded);
 	if (decoded.masked)
@@ -293,9 +292,9 @@ static bool raw_tree(const struct mask *mask, const char *topic, enum mask_part 
 
 /* Not JSON: bytes that may hold a path are replaced as a whole, hits of patterns one by one. */
 static bool raw_other(const struct mask *mask, const char *topic, enum mask_part part, struct bytes bytes,
-		      struct str *out)
+	struct str *out)
 {
-	struct str now = {0}, next = {0};
+	struct str now = { 0 }, next = { 0 };
 	bool text = text_is_utf8(bytes.p, bytes.len), hit = false, whole = false;
 
 	str_add_len(&now, bytes.p, bytes.len);
@@ -322,11 +321,10 @@ static bool raw_other(const struct mask *mask, const char *topic, enum mask_part
 	return hit || whole;
 }
 
-bool mask_raw(const struct mask *mask, const char *topic, enum mask_part part, struct bytes bytes,
-	      struct str *out)
+bool mask_raw(const struct mask *mask, const char *topic, enum mask_part part, struct bytes bytes, struct str *out)
 {
 	struct arena *arena;
-	struct tree tree = {0};
+	struct tree tree = { 0 };
 	struct node *root;
 	bool patterns = false, hit;
 
@@ -337,8 +335,8 @@ bool mask_raw(const struct mask *mask, const char *topic, enum mask_part part, s
 	tree.arena = arena = arena_new(4096);
 	root = json_read(&tree, bytes.p, bytes.len);
 	hit = !root      ? raw_other(mask, topic, part, bytes, out) :
-	      patterns ? raw_tree(mask, topic, part, arena, root, out) :
-			 raw_paths(mask, topic, part, bytes, out);
+		patterns ? raw_tree(mask, topic, part, arena, root, out) :
+			   raw_paths(mask, topic, part, bytes, out);
 	arena_free(arena);
 	return hit;
 }

@@ -11,9 +11,9 @@
 
 struct mask_rule {
 	char *glob;
-	unsigned parts;             /* of enum mask_part */
-	struct json_path *path;     /* either this is set */
-	pcre2_code *code;           /* or this */
+	unsigned parts;         /* of enum mask_part */
+	struct json_path *path; /* either this is set */
+	pcre2_code *code;       /* or this */
 };
 
 struct mask {

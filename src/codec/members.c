@@ -9,7 +9,7 @@
 enum { FEW = 16 };
 
 struct entry {
-	const char *name;           /* without escapes */
+	const char *name; /* without escapes */
 	size_t len, place;
 };
 
@@ -18,7 +18,7 @@ struct members {
 	const struct node **sorted; /* in the same order */
 	size_t *first, *run;        /* by place: index in `sorted` of the first of its name, and their number */
 	size_t count;
-	struct arena *arena;        /* of names that had escapes */
+	struct arena *arena; /* of names that had escapes */
 };
 
 /* Most objects are small and repeat no name: they need no sorting. */
@@ -54,7 +54,7 @@ static int compare_entries(const void *a, const void *b)
 
 static void take_name(struct members *m, const struct node *node, struct entry *entry)
 {
-	struct str scratch = {0};
+	struct str scratch = { 0 };
 
 	entry->name = node_plain(node->name, node->name_len, &scratch, &entry->len);
 	if (entry->name == str_text(&scratch))

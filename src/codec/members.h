@@ -18,6 +18,6 @@ struct members;
 struct members *members_repeated(const struct node *object);
 /* For the first member of a name, at `place` (from 0): how many members have it, and which; 0 for all others. */
 size_t members_of_name(const struct members *members, size_t place, const struct node *const **same);
-void members_free(struct members *members);   /* NULL is allowed */
+void members_free(struct members *members); /* NULL is allowed */
 
 #endif

@@ -75,7 +75,7 @@ static struct node *unpack_bytes(struct unpacker *u, struct node *parent, uint64
 /* The three layouts of the timestamp type: 32 bit seconds; 30 bit nanoseconds, 34 bit seconds; 32 and 64 bit. */
 static bool timestamp_of(const struct node *node, int64_t *seconds, uint32_t *nanos)
 {
-	struct byte_reader r = byte_reader_of((struct bytes){.p = node->text, .len = node->len});
+	struct byte_reader r = byte_reader_of((struct bytes){ .p = node->text, .len = node->len });
 	uint64_t high = 0, low = 0;
 
 	switch (node->len) {
@@ -161,29 +161,49 @@ static struct node *unpack_tagged(struct unpacker *u, struct node *parent, uint8
 	uint64_t len;
 
 	switch (tag) {
-	case 0xc0: case 0xc2: case 0xc3:
+	case 0xc0:
+	case 0xc2:
+	case 0xc3:
 		return unpack_constant(u, parent, tag);
-	case 0xc4: case 0xc5: case 0xc6:
-		return byte_reader_be(&u->r, (size_t)1 << (tag - 0xc4), &len) ? unpack_bytes(u, parent, len, false)
-									 : cut_off(u);
-	case 0xc7: case 0xc8: case 0xc9:
+	case 0xc4:
+	case 0xc5:
+	case 0xc6:
+		return byte_reader_be(&u->r, (size_t)1 << (tag - 0xc4), &len) ? unpack_bytes(u, parent, len, false) :
+										cut_off(u);
+	case 0xc7:
+	case 0xc8:
+	case 0xc9:
 		return byte_reader_be(&u->r, (size_t)1 << (tag - 0xc7), &len) ? unpack_extension(u, parent, len) :
-									   cut_off(u);
-	case 0xca: case 0xcb:
+										cut_off(u);
+	case 0xca:
+	case 0xcb:
 		return unpack_float(u, parent, tag == 0xca ? 4 : 8);
-	case 0xcc: case 0xcd: case 0xce: case 0xcf:
+	case 0xcc:
+	case 0xcd:
+	case 0xce:
+	case 0xcf:
 		return unpack_integer(u, parent, (size_t)1 << (tag - 0xcc), false);
-	case 0xd0: case 0xd1: case 0xd2: case 0xd3:
+	case 0xd0:
+	case 0xd1:
+	case 0xd2:
+	case 0xd3:
 		return unpack_integer(u, parent, (size_t)1 << (tag - 0xd0), true);
-	case 0xd4: case 0xd5: case 0xd6: case 0xd7: case 0xd8:
+	case 0xd4:
+	case 0xd5:
+	case 0xd6:
+	case 0xd7:
+	case 0xd8:
 		return unpack_extension(u, parent, UINT64_C(1) << (tag - 0xd4));
-	case 0xd9: case 0xda: case 0xdb:
-		return byte_reader_be(&u->r, (size_t)1 << (tag - 0xd9), &len) ? unpack_bytes(u, parent, len, true)
-									 : cut_off(u);
-	case 0xdc: case 0xdd:
-		return byte_reader_be(&u->r, tag == 0xdc ? 2 : 4, &len) ? unpack_array(u, parent, len)
-								   : cut_off(u);
-	case 0xde: case 0xdf:
+	case 0xd9:
+	case 0xda:
+	case 0xdb:
+		return byte_reader_be(&u->r, (size_t)1 << (tag - 0xd9), &len) ? unpack_bytes(u, parent, len, true) :
+										cut_off(u);
+	case 0xdc:
+	case 0xdd:
+		return byte_reader_be(&u->r, tag == 0xdc ? 2 : 4, &len) ? unpack_array(u, parent, len) : cut_off(u);
+	case 0xde:
+	case 0xdf:
 		return byte_reader_be(&u->r, tag == 0xde ? 2 : 4, &len) ? unpack_map(u, parent, len) : cut_off(u);
 	default:
 		return tree_fail(u->tree, "not MessagePack: a byte 0x%02x where a value starts", tag);
@@ -224,7 +244,7 @@ static struct node *msgpack_unpack(struct unpacker *u, struct node *parent)
 
 struct node *decode_msgpack(struct decode_job *job)
 {
-	struct unpacker u = {.tree = &job->tree, .r = byte_reader_of(job->bytes)};
+	struct unpacker u = { .tree = &job->tree, .r = byte_reader_of(job->bytes) };
 	struct node *root = msgpack_unpack(&u, NULL);
 
 	return decode_whole(&job->tree, "MessagePack", root, &u.r);

@@ -96,7 +96,7 @@ static bool is_plain(const char *bytes, size_t len)
 
 static void escape_one(struct str *out, unsigned code)
 {
-	static const char letters[] = "btn\0fr";   /* \b is 8 */
+	static const char letters[] = "btn\0fr"; /* \b is 8 */
 
 	if (code == '"' || code == '\\')
 		str_addf(out, "\\%c", (char)code);
@@ -136,7 +136,7 @@ void node_escape(struct str *out, const char *bytes, size_t len)
 
 static const char *escaped_copy(struct tree *tree, const char *bytes, size_t *len)
 {
-	struct str out = {0};
+	struct str out = { 0 };
 	const char *copy;
 
 	node_escape(&out, bytes, *len);
@@ -266,8 +266,10 @@ const struct node *node_member(const struct node *object, const char *name)
 
 static int hex_digit(char c)
 {
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 :
-	       c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+	return c >= '0' && c <= '9'  ? c - '0' :
+		c >= 'a' && c <= 'f' ? c - 'a' + 10 :
+		c >= 'A' && c <= 'F' ? c - 'A' + 10 :
+				       -1;
 }
 
 /* The four hexadecimal digits after \u; -1 when they are not. */
@@ -329,13 +331,27 @@ const char *node_plain(const char *text, size_t len, struct str *scratch, size_t
 		str_add_len(scratch, p, (size_t)(slash - p));
 		p = slash + 2;
 		switch (slash[1]) {
-		case 'b': str_add_char(scratch, '\b'); break;
-		case 'f': str_add_char(scratch, '\f'); break;
-		case 'n': str_add_char(scratch, '\n'); break;
-		case 'r': str_add_char(scratch, '\r'); break;
-		case 't': str_add_char(scratch, '\t'); break;
-		case 'u': add_unicode_escape(scratch, &p, end); break;
-		default: str_add_char(scratch, slash[1]); break;
+		case 'b':
+			str_add_char(scratch, '\b');
+			break;
+		case 'f':
+			str_add_char(scratch, '\f');
+			break;
+		case 'n':
+			str_add_char(scratch, '\n');
+			break;
+		case 'r':
+			str_add_char(scratch, '\r');
+			break;
+		case 't':
+			str_add_char(scratch, '\t');
+			break;
+		case 'u':
+			add_unicode_escape(scratch, &p, end);
+			break;
+		default:
+			str_add_char(scratch, slash[1]);
+			break;
 		}
 	}
 	*plain_len = scratch->len;

@@ -64,12 +64,12 @@ static void negate(unsigned char *number, size_t len)
 	}
 }
 
-bool node_set_big(struct tree *tree, struct node *node, const unsigned char *bytes, size_t len,
-		  bool is_signed, int64_t scale)
+bool node_set_big(struct tree *tree, struct node *node, const unsigned char *bytes, size_t len, bool is_signed,
+	int64_t scale)
 {
 	char digits[BIG_BYTES_MAX * 3 + 16], *p = digits + sizeof(digits);
 	unsigned char number[BIG_BYTES_MAX];
-	struct str out = {0};
+	struct str out = { 0 };
 	bool negative = is_signed && len > 0 && bytes[0] & 0x80;
 	size_t from = 0, count;
 
@@ -114,7 +114,7 @@ bool node_set_big(struct tree *tree, struct node *node, const unsigned char *byt
 
 void node_name_from(struct tree *tree, struct node *node, const struct node *key)
 {
-	struct str out = {0};
+	struct str out = { 0 };
 
 	if (key->kind == NODE_STRING) {
 		node->name = key->text;
@@ -135,8 +135,9 @@ static double half_to_double(unsigned half)
 {
 	unsigned exponent = half >> 10 & 31, fraction = half & 1023;
 	double value = exponent == 0 ? ldexp(fraction, -24) :
-		       exponent < 31 ? ldexp(fraction + 1024, (int)exponent - 25) :
-		       fraction ? (double)NAN : (double)INFINITY;
+		exponent < 31        ? ldexp(fraction + 1024, (int)exponent - 25) :
+		fraction             ? (double)NAN :
+				       (double)INFINITY;
 
 	return half & 0x8000 ? -value : value;
 }
@@ -166,8 +167,7 @@ void node_set_uuid(struct tree *tree, struct node *node, const unsigned char *b)
 {
 	char text[40];
 
-	snprintf(text, sizeof(text), "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-		 b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13],
-		 b[14], b[15]);
+	snprintf(text, sizeof(text), "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1],
+		b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
 	node_set_string(tree, node, arena_strdup(tree->arena, text), 36);
 }

@@ -13,7 +13,7 @@
 #include "base/search.h"
 
 static bool add_message(struct tree *tree, struct node *object, const struct proto_message *message,
-			struct bytes bytes);
+	struct bytes bytes);
 
 static int compare_number(const void *key, const void *field)
 {
@@ -30,11 +30,17 @@ static const struct proto_field *find_field(const struct proto_message *message,
 static enum proto_wire wire_of(enum proto_type type)
 {
 	switch (type) {
-	case PROTO_DOUBLE: case PROTO_FIXED64: case PROTO_SFIXED64:
+	case PROTO_DOUBLE:
+	case PROTO_FIXED64:
+	case PROTO_SFIXED64:
 		return WIRE_64;
-	case PROTO_FLOAT: case PROTO_FIXED32: case PROTO_SFIXED32:
+	case PROTO_FLOAT:
+	case PROTO_FIXED32:
+	case PROTO_SFIXED32:
 		return WIRE_32;
-	case PROTO_STRING: case PROTO_BYTES: case PROTO_MESSAGE:
+	case PROTO_STRING:
+	case PROTO_BYTES:
+	case PROTO_MESSAGE:
 		return WIRE_LEN;
 	case PROTO_GROUP:
 		return WIRE_START;
@@ -99,7 +105,7 @@ static void set_scalar(struct tree *tree, struct node *node, const struct proto_
 static void open_any(struct tree *tree, struct node *node, const struct proto_message *message)
 {
 	const struct node *url = node_member(node, "type_url"), *value = node_member(node, "value");
-	struct tree probe = {.arena = tree->arena, .count = tree->count, .depth = tree->depth};
+	struct tree probe = { .arena = tree->arena, .count = tree->count, .depth = tree->depth };
 	const struct proto_message *inner;
 	struct node *opened, *type;
 	const char *name;
@@ -109,13 +115,15 @@ static void open_any(struct tree *tree, struct node *node, const struct proto_me
 	name = memrchr(url->text, '/', url->len);
 	name = name ? name + 1 : url->text;
 	inner = proto_find(message->set, arena_strndup(tree->arena, name, (size_t)(url->text + url->len - name)));
-	if (!inner || !(opened = node_add(&probe, NULL, NODE_OBJECT)) || !(type = node_add(&probe, opened, NODE_STRING)))
+	if (!inner || !(opened = node_add(&probe, NULL, NODE_OBJECT)) ||
+		!(type = node_add(&probe, opened, NODE_STRING)))
 		return;
 	node_set_name(&probe, type, "@type", 5);
 	type->text = url->text;
 	type->len = url->len;
-	if (!add_message(&probe, opened, inner, value ? (struct bytes){.p = value->text, .len = value->len} :
-			 (struct bytes){.p = "", .len = 0}))
+	if (!add_message(&probe, opened, inner,
+		    value ? (struct bytes){ .p = value->text, .len = value->len } :
+			    (struct bytes){ .p = "", .len = 0 }))
 		return;
 	tree->count = probe.count;
 	node->first = opened->first;
@@ -135,8 +143,8 @@ static void note_duration(struct tree *tree, struct node *node)
 	int64_t seconds = integer_member(node, "seconds"), nanos = integer_member(node, "nanos");
 
 	node_set_note(tree, node, "duration %s%" PRIu64 ".%09" PRIu64 "s", seconds < 0 || nanos < 0 ? "-" : "",
-		      seconds < 0 ? 0 - (uint64_t)seconds : (uint64_t)seconds,
-		      (nanos < 0 ? 0 - (uint64_t)nanos : (uint64_t)nanos) % 1000000000);
+		seconds < 0 ? 0 - (uint64_t)seconds : (uint64_t)seconds,
+		(nanos < 0 ? 0 - (uint64_t)nanos : (uint64_t)nanos) % 1000000000);
 }
 
 /* Adds a readable note to google.protobuf.Timestamp and Duration. */
@@ -150,11 +158,11 @@ static void note_message(struct tree *tree, struct node *node, const struct prot
 		return;
 	nanos = integer_member(node, "nanos");
 	node->note = node_time_note(tree, "timestamp", integer_member(node, "seconds"),
-			       nanos > 0 ? (uint32_t)(nanos % 1000000000) : 0);
+		nanos > 0 ? (uint32_t)(nanos % 1000000000) : 0);
 }
 
 static struct node *add_value(struct tree *tree, struct node *parent, const struct proto_field *field,
-			      const struct proto_item *item)
+	const struct proto_item *item)
 {
 	struct node *node = node_add(tree, parent, NODE_BYTES);
 
@@ -179,14 +187,13 @@ static struct node *add_value(struct tree *tree, struct node *parent, const stru
 }
 
 /* Repeated scalars may come packed as one field, whatever the descriptor says. */
-static bool add_packed(struct tree *tree, struct node *array, const struct proto_field *field,
-		       struct bytes bytes)
+static bool add_packed(struct tree *tree, struct node *array, const struct proto_field *field, struct bytes bytes)
 {
 	struct byte_reader r = byte_reader_of(bytes);
 	enum proto_wire wire = wire_of(field->type);
 
 	while (byte_reader_left(&r) > 0) {
-		struct proto_item item = {.wire = wire};
+		struct proto_item item = { .wire = wire };
 		bool fine = wire == WIRE_VARINT ? byte_reader_varint(&r, &item.value) :
 						  byte_reader_le(&r, wire == WIRE_32 ? 4 : 8, &item.value);
 
@@ -199,8 +206,7 @@ static bool add_packed(struct tree *tree, struct node *array, const struct proto
 }
 
 /* A map entry is a message of key 1 and value 2; it becomes a member of the map. */
-static bool add_entry(struct tree *tree, struct node *map, const struct proto_message *entry,
-		      struct bytes bytes)
+static bool add_entry(struct tree *tree, struct node *map, const struct proto_message *entry, struct bytes bytes)
 {
 	const struct proto_field *key_field = find_field(entry, 1), *value_field = find_field(entry, 2);
 	struct node *key, *value, *pair = node_add(tree, NULL, NODE_OBJECT);
@@ -211,7 +217,7 @@ static bool add_entry(struct tree *tree, struct node *map, const struct proto_me
 	value = key ? key->next : NULL;
 	/* Anything but one key and one value, in this order, is shown as it is. */
 	if (pair->count == 2 && key_field && value_field && strcmp(key_field->name, key->name) == 0 &&
-	    strcmp(value_field->name, value->name) == 0) {
+		strcmp(value_field->name, value->name) == 0) {
 		node_name_from(tree, value, key);
 		pair = value;
 	} else {
@@ -226,7 +232,7 @@ static bool add_entry(struct tree *tree, struct node *map, const struct proto_me
 struct frame {
 	struct node *object;
 	const struct proto_message *message;
-	struct node **list;         /* by the field's index in the descriptor; NULL until one is needed */
+	struct node **list; /* by the field's index in the descriptor; NULL until one is needed */
 };
 
 static struct node *find_list(struct tree *tree, struct frame *frame, const struct proto_field *field)
@@ -243,7 +249,7 @@ static struct node *find_list(struct tree *tree, struct frame *frame, const stru
 }
 
 static bool add_repeated(struct tree *tree, struct frame *frame, const struct proto_field *field,
-			 const struct proto_item *item)
+	const struct proto_item *item)
 {
 	struct node *list = find_list(tree, frame, field);
 
@@ -259,8 +265,7 @@ static bool add_repeated(struct tree *tree, struct frame *frame, const struct pr
 static bool add_item(struct tree *tree, struct frame *frame, const struct proto_item *item)
 {
 	const struct proto_field *field = find_field(frame->message, item->number);
-	bool packed =
-		field && field->repeated && item->wire == WIRE_LEN && wire_of(field->type) != WIRE_START;
+	bool packed = field && field->repeated && item->wire == WIRE_LEN && wire_of(field->type) != WIRE_START;
 	struct node *node;
 
 	if (!field || (item->wire != wire_of(field->type) && !packed))
@@ -273,10 +278,9 @@ static bool add_item(struct tree *tree, struct frame *frame, const struct proto_
 	return true;
 }
 
-static bool add_message(struct tree *tree, struct node *object, const struct proto_message *message,
-			struct bytes bytes)
+static bool add_message(struct tree *tree, struct node *object, const struct proto_message *message, struct bytes bytes)
 {
-	struct frame frame = {.object = object, .message = message};
+	struct frame frame = { .object = object, .message = message };
 	struct byte_reader r = byte_reader_of(bytes);
 	struct proto_item item;
 	bool fine = true;

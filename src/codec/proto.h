@@ -17,18 +17,33 @@ enum proto_wire { WIRE_VARINT, WIRE_64, WIRE_LEN, WIRE_START, WIRE_END, WIRE_32 
 
 /* The numbers of FieldDescriptorProto.Type. */
 enum proto_type {
-	PROTO_DOUBLE = 1, PROTO_FLOAT, PROTO_INT64, PROTO_UINT64, PROTO_INT32, PROTO_FIXED64, PROTO_FIXED32,
-	PROTO_BOOL, PROTO_STRING, PROTO_GROUP, PROTO_MESSAGE, PROTO_BYTES, PROTO_UINT32, PROTO_ENUM,
-	PROTO_SFIXED32, PROTO_SFIXED64, PROTO_SINT32, PROTO_SINT64
+	PROTO_DOUBLE = 1,
+	PROTO_FLOAT,
+	PROTO_INT64,
+	PROTO_UINT64,
+	PROTO_INT32,
+	PROTO_FIXED64,
+	PROTO_FIXED32,
+	PROTO_BOOL,
+	PROTO_STRING,
+	PROTO_GROUP,
+	PROTO_MESSAGE,
+	PROTO_BYTES,
+	PROTO_UINT32,
+	PROTO_ENUM,
+	PROTO_SFIXED32,
+	PROTO_SFIXED64,
+	PROTO_SINT32,
+	PROTO_SINT64
 };
 
-struct proto_value {                /* of an enum */
+struct proto_value { /* of an enum */
 	int32_t number;
 	const char *name;
 };
 
 struct proto_enum {
-	const char *name;           /* full, without a leading dot */
+	const char *name; /* full, without a leading dot */
 	struct proto_value *value;
 	size_t count;
 };
@@ -38,15 +53,15 @@ struct proto_field {
 	enum proto_type type;
 	bool repeated;
 	const char *name;
-	const char *type_name;      /* full, of a message or enum; NULL for others */
+	const char *type_name; /* full, of a message or enum; NULL for others */
 	const struct proto_message *message;
 	const struct proto_enum *enumeration;
 };
 
 struct proto_message {
-	const char *name;           /* full, without a leading dot */
-	bool map_entry;             /* the message behind a map<K, V> field */
-	struct proto_field *field;  /* by number, including extensions in the set, which are named "[full.name]" */
+	const char *name;          /* full, without a leading dot */
+	bool map_entry;            /* the message behind a map<K, V> field */
+	struct proto_field *field; /* by number, including extensions in the set, which are named "[full.name]" */
 	size_t count;
 	const struct proto_set *set;
 };
@@ -64,8 +79,8 @@ const struct proto_message *proto_find(const struct proto_set *set, const char *
 struct proto_item {
 	uint32_t number;
 	enum proto_wire wire;
-	uint64_t value;             /* of WIRE_VARINT, WIRE_64, WIRE_32 */
-	struct bytes bytes;         /* of WIRE_LEN, and the content of a WIRE_START group */
+	uint64_t value;     /* of WIRE_VARINT, WIRE_64, WIRE_32 */
+	struct bytes bytes; /* of WIRE_LEN, and the content of a WIRE_START group */
 };
 
 bool proto_next(struct tree *tree, struct byte_reader *r, struct proto_item *item);

@@ -16,7 +16,7 @@
 /* A field defined outside the message it belongs to. */
 struct extension {
 	struct proto_field field;
-	const char *extendee;       /* full, with a leading dot */
+	const char *extendee; /* full, with a leading dot */
 };
 
 struct compiler {
@@ -99,8 +99,7 @@ static bool read_enum(struct compiler *c, struct bytes bytes, const char *scope)
 	while (byte_reader_left(&r) > 0) {
 		if (!proto_next(c->tree, &r, &item))
 			return false;
-		if (item.number == 2 && item.wire == WIRE_LEN &&
-		    !read_value(c, item.bytes, &e->value[e->count++]))
+		if (item.number == 2 && item.wire == WIRE_LEN && !read_value(c, item.bytes, &e->value[e->count++]))
 			return false;
 	}
 	c->enumeration = mem_grow(c->enumeration, &c->enum_cap, c->enum_count + 1, sizeof(*c->enumeration));
@@ -135,7 +134,7 @@ static bool read_field(struct compiler *c, struct bytes bytes, struct proto_fiel
 /* An extension is a field with an extendee 2; JSON names it by its full name in brackets. */
 static bool read_extension(struct compiler *c, struct bytes bytes, const char *scope)
 {
-	struct extension extension = {.extendee = name_in(c, bytes, 2)};
+	struct extension extension = { .extendee = name_in(c, bytes, 2) };
 	char *name;
 
 	if (!read_field(c, bytes, &extension.field))
@@ -230,7 +229,7 @@ static int compare_enums(const void *a, const void *b)
 
 const struct proto_message *proto_find(const struct proto_set *set, const char *name)
 {
-	const struct proto_message wanted = {.name = name}, *key = &wanted;
+	const struct proto_message wanted = { .name = name }, *key = &wanted;
 	const struct proto_message *const *found =
 		search_find(&key, set->message, set->count, sizeof(struct proto_message *), compare_messages);
 
@@ -244,7 +243,7 @@ static struct proto_message *find_message(const struct compiler *c, const char *
 
 static const struct proto_enum *find_enum(const struct compiler *c, const char *name)
 {
-	const struct proto_enum wanted = {.name = name}, *key = &wanted, **found;
+	const struct proto_enum wanted = { .name = name }, *key = &wanted, **found;
 
 	found = search_find(&key, c->enumeration, c->enum_count, sizeof(*c->enumeration), compare_enums);
 	return found ? *found : NULL;
@@ -271,9 +270,8 @@ static bool bind_fields(struct compiler *c, struct proto_message *m)
 		else
 			continue;
 		if (!field->message && !field->enumeration)
-			return tree_fail(c->tree,
-					 "%s.%s: the set lacks its type %s; make it with --include_imports",
-					 m->name, field->name, name);
+			return tree_fail(c->tree, "%s.%s: the set lacks its type %s; make it with --include_imports",
+				m->name, field->name, name);
 	}
 	qsort(m->field, m->count, sizeof(*m->field), compare_fields);
 	return true;
@@ -307,7 +305,7 @@ static void keep_set(struct compiler *c)
 		qsort(c->message, c->message_count, sizeof(*c->message), compare_messages);
 		memcpy(message, c->message, c->message_count * sizeof(struct proto_message *));
 	}
-	*set = (struct proto_set){.message = (const struct proto_message *const *)message, .count = c->message_count};
+	*set = (struct proto_set){ .message = (const struct proto_message *const *)message, .count = c->message_count };
 	for (size_t i = 0; i < c->message_count; i++)
 		c->message[i]->set = set;
 	c->set = set;
@@ -316,7 +314,7 @@ static void keep_set(struct compiler *c)
 /* Suggests a message that ends with the missing name, or is spelled nearly like it. */
 static const struct proto_message *fail_missing(struct compiler *c, const char *message)
 {
-	struct near near = {.word = message};
+	struct near near = { .word = message };
 	size_t len = strlen(message);
 
 	for (size_t i = 0; i < c->message_count; i++) {
@@ -358,19 +356,20 @@ static const struct proto_message *proto_compile(struct compiler *c, struct byte
 }
 
 bool proto_schema_compile(struct codec_schema *schema, const char *set, size_t len, const char *message,
-			  struct error *err)
+	struct error *err)
 {
-	struct tree tree = {.arena = schema->arena};
-	struct compiler c = {.tree = &tree};
+	struct tree tree = { .arena = schema->arena };
+	struct compiler c = { .tree = &tree };
 
-	schema->proto = proto_compile(&c, (struct bytes){.p = set, .len = len}, message);
+	schema->proto = proto_compile(&c, (struct bytes){ .p = set, .len = len }, message);
 	free(c.message);
 	free(c.enumeration);
 	free(c.extension);
 	if (schema->proto)
 		return true;
 	if (c.message_count == 0 && text_is_utf8(set, len) && memmem(set, len, "message", 7))
-		return error_set(err, ERR_USAGE, "not a descriptor set; make one of the .proto files with "
-				 "protoc --include_imports --descriptor_set_out=FILE");
+		return error_set(err, ERR_USAGE,
+			"not a descriptor set; make one of the .proto files with "
+			"protoc --include_imports --descriptor_set_out=FILE");
 	return error_set(err, ERR_USAGE, "descriptor set: %s", tree.reason ? tree.reason : "damaged");
 }

@@ -29,7 +29,7 @@ static bool skip_group(struct tree *tree, struct byte_reader *r, uint32_t number
 			continue;
 		if (item.number != number)
 			return tree_fail(tree, "not Protobuf: group %u ends as %u", number, item.number);
-		*inner = (struct bytes){.p = (const char *)start, .len = (size_t)(before - start)};
+		*inner = (struct bytes){ .p = (const char *)start, .len = (size_t)(before - start) };
 		return true;
 	}
 	return cut_off(tree);
@@ -54,7 +54,7 @@ bool proto_next(struct tree *tree, struct byte_reader *r, struct proto_item *ite
 
 	if (!byte_reader_varint(r, &tag))
 		return cut_off(tree);
-	*item = (struct proto_item){.number = (uint32_t)(tag >> 3), .wire = (enum proto_wire)(tag & 7)};
+	*item = (struct proto_item){ .number = (uint32_t)(tag >> 3), .wire = (enum proto_wire)(tag & 7) };
 	if (tag >> 3 == 0 || tag >> 3 > 0x1fffffff)
 		return tree_fail(tree, "not Protobuf: a field number of %" PRIu64, tag >> 3);
 	switch (item->wire) {
@@ -70,7 +70,7 @@ bool proto_next(struct tree *tree, struct byte_reader *r, struct proto_item *ite
 	case WIRE_LEN:
 		fine = byte_reader_varint(r, &item->value) && byte_reader_take(r, item->value, &bytes);
 		if (fine)
-			item->bytes = (struct bytes){.p = (const char *)bytes, .len = item->value};
+			item->bytes = (struct bytes){ .p = (const char *)bytes, .len = item->value };
 		break;
 	case WIRE_START:
 		return read_group(tree, r, item);
@@ -98,7 +98,7 @@ static bool is_printable(struct bytes bytes)
 /* Whether all the bytes read as fields, one level deep. */
 static bool reads_as_message(struct tree *tree, struct bytes bytes)
 {
-	struct tree probe = {.arena = tree->arena, .depth = tree->depth};
+	struct tree probe = { .arena = tree->arena, .depth = tree->depth };
 	struct byte_reader r = byte_reader_of(bytes);
 	struct proto_item item;
 
@@ -129,11 +129,10 @@ static bool add_fields(struct tree *tree, struct node *object, struct bytes byte
 	return fine;
 }
 
-static bool add_length(struct tree *tree, struct node *object, const struct proto_item *item,
-		       struct node **added)
+static bool add_length(struct tree *tree, struct node *object, const struct proto_item *item, struct node **added)
 {
-	bool message = !is_printable(item->bytes) && tree->depth < NODE_DEPTH_MAX - 1 &&
-		       reads_as_message(tree, item->bytes);
+	bool message =
+		!is_printable(item->bytes) && tree->depth < NODE_DEPTH_MAX - 1 && reads_as_message(tree, item->bytes);
 
 	*added = node_add(tree, object, message ? NODE_OBJECT : NODE_BYTES);
 	if (!*added)
@@ -146,7 +145,7 @@ static bool add_length(struct tree *tree, struct node *object, const struct prot
 
 bool proto_add_unknown(struct tree *tree, struct node *object, const struct proto_item *item)
 {
-	struct node *node = NULL, number = {0};
+	struct node *node = NULL, number = { 0 };
 	bool fine = true;
 
 	switch (item->wire) {
@@ -163,8 +162,8 @@ bool proto_add_unknown(struct tree *tree, struct node *object, const struct prot
 		if (node && item->wire != WIRE_VARINT) {
 			node_set_ieee(tree, &number, item->value, item->wire == WIRE_32 ? 4 : 8);
 			node_set_note(tree, node, "%s %.*s",
-				      item->wire == WIRE_32 ? "32 bits, float" : "64 bits, double",
-				      (int)number.len, number.text);
+				item->wire == WIRE_32 ? "32 bits, float" : "64 bits, double", (int)number.len,
+				number.text);
 		}
 		break;
 	}

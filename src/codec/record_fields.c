@@ -6,6 +6,8 @@
  */
 #include "codec/record_fields.h"
 
+/* clang-format off */
+
 static const struct record_field consumer_protocol_assignment_assigned_partitions[] = {
 	{.name = "topic", .type = RECORD_STRING, .to = RECORD_ANY},
 	{.name = "partitions", .type = RECORD_INT32, .array = true, .to = RECORD_ANY},

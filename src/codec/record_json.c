@@ -119,8 +119,8 @@ static bool is_text(enum codec_id id)
 
 static void add_decoded(struct str *out, const char *name, const struct decoded *d, bool chosen)
 {
-	bool changed = (d->form == DECODED_TREE || d->form == DECODED_TEXT) &&
-		(!is_text(d->codec) || d->via || d->envelope);
+	bool changed =
+		(d->form == DECODED_TREE || d->form == DECODED_TEXT) && (!is_text(d->codec) || d->via || d->envelope);
 
 	if (changed && !d->reason) {
 		if (d->schema_id) {
@@ -159,7 +159,8 @@ static void add_part(struct record_json *j, struct str *out, const struct record
 	if (choice.id == CODEC_AUTO)
 		choice.id = j->of_topic;
 	/* JSON after a registry header is the only text that must be decoded. */
-	if (!bytes.p || (is_text(choice.id) && (choice.id != CODEC_JSON || plain)) || (plain && choice.id == CODEC_AUTO))
+	if (!bytes.p || (is_text(choice.id) && (choice.id != CODEC_JSON || plain)) ||
+		(plain && choice.id == CODEC_AUTO))
 		return;
 	j->arena = arena_new(4096);
 	codec_decode(&choice, &input, j->arena, &decoded);

@@ -17,21 +17,21 @@
 #include "codec/mask.h"
 #include "model/record.h"
 
-enum { RECORD_JSON_DIGITS = 24 };        /* enough for any int64_t */
+enum { RECORD_JSON_DIGITS = 24 }; /* enough for any int64_t */
 
 struct record_json {
-	const struct codec_choice *key, *value;   /* may change from record to record */
-	const struct mask *mask;                  /* NULL: nothing is masked */
-	struct arena *arena;     /* of one record's decoding, NULL: none */
-	const char *topic;       /* topic of `prefix`, by its address: set it to NULL when another may lie there */
+	const struct codec_choice *key, *value; /* may change from record to record */
+	const struct mask *mask;                /* NULL: nothing is masked */
+	struct arena *arena;                    /* of one record's decoding, NULL: none */
+	const char *topic; /* topic of `prefix`, by its address: set it to NULL when another may lie there */
 	int32_t partition;
-	enum codec_id of_topic;  /* an internal topic's own decoder, CODEC_AUTO: none */
+	enum codec_id of_topic; /* an internal topic's own decoder, CODEC_AUTO: none */
 	struct str prefix;
-	int64_t second;          /* the second that `second_text` shows, 0: none */
+	int64_t second; /* the second that `second_text` shows, 0: none */
 	char second_text[RECORD_JSON_DIGITS];
 	size_t second_len;
 	struct str masked;
-	bool is_masked;          /* something was masked in the record being added */
+	bool is_masked; /* something was masked in the record being added */
 };
 
 /* Appends the record with its line end. True: something in it was masked. */

@@ -49,12 +49,11 @@ static bool read_header_member(struct record_text *t, struct record_header *h, u
 		return false;
 	part = strncmp(name.p, "key", 3) == 0 ? HEADER_KEY : HEADER_VALUE;
 	if (strcmp(name.p, "key") && strcmp(name.p, "value") && strcmp(name.p, "key_base64") &&
-	    strcmp(name.p, "value_base64"))
+		strcmp(name.p, "value_base64"))
 		return record_text_fail(t, at,
 			"a header has key and value (or key_base64, value_base64), nothing else");
 	if (*seen & part)
-		return record_text_fail(t, at, "the header's %s is given twice",
-			part == HEADER_KEY ? "key" : "value");
+		return record_text_fail(t, at, "the header's %s is given twice", part == HEADER_KEY ? "key" : "value");
 	*seen |= part;
 	if (!record_text_expect(t, ':'))
 		return false;
@@ -68,7 +67,7 @@ static bool read_header_member(struct record_text *t, struct record_header *h, u
 	}
 	if (*at != '"')
 		return record_text_fail(t, at, "a header's key must be a string");
-	((char *)text.p)[text.len] = '\0';      /* the base64 text was longer */
+	((char *)text.p)[text.len] = '\0'; /* the base64 text was longer */
 	return name_header(t, at, h, &text);
 }
 
@@ -160,11 +159,25 @@ static bool read_headers(struct record_text *t, struct record *out)
 /* The record */
 
 enum member {
-	MEMBER_KEY, MEMBER_VALUE, MEMBER_KEY_BASE64, MEMBER_VALUE_BASE64, MEMBER_HEADERS, MEMBER_TOPIC,
+	MEMBER_KEY,
+	MEMBER_VALUE,
+	MEMBER_KEY_BASE64,
+	MEMBER_VALUE_BASE64,
+	MEMBER_HEADERS,
+	MEMBER_TOPIC,
 	MEMBER_PARTITION,
-	MEMBER_OFFSET, MEMBER_TIMESTAMP, MEMBER_LEADER_EPOCH, MEMBER_MASKED, MEMBER_PASSED_OVER,
-	MEMBER_TIMESTAMP_TYPE = MEMBER_PASSED_OVER, MEMBER_KEY_DECODED, MEMBER_VALUE_DECODED, MEMBER_KEY_ERROR,
-	MEMBER_VALUE_ERROR, MEMBER_KEY_SCHEMA_ID, MEMBER_VALUE_SCHEMA_ID,
+	MEMBER_OFFSET,
+	MEMBER_TIMESTAMP,
+	MEMBER_LEADER_EPOCH,
+	MEMBER_MASKED,
+	MEMBER_PASSED_OVER,
+	MEMBER_TIMESTAMP_TYPE = MEMBER_PASSED_OVER,
+	MEMBER_KEY_DECODED,
+	MEMBER_VALUE_DECODED,
+	MEMBER_KEY_ERROR,
+	MEMBER_VALUE_ERROR,
+	MEMBER_KEY_SCHEMA_ID,
+	MEMBER_VALUE_SCHEMA_ID,
 	MEMBER_COUNT
 };
 
@@ -194,7 +207,7 @@ static const struct {
 
 static bool find_member(struct record_text *t, const char *at, const struct bytes *name, enum member *out)
 {
-	struct near near = {.word = name->p};
+	struct near near = { .word = name->p };
 
 	for (int i = 0; i < MEMBER_COUNT; i++) {
 		if (members[i].len == name->len && memcmp(members[i].name, name->p, name->len) == 0) {
@@ -206,8 +219,8 @@ static bool find_member(struct record_text *t, const char *at, const struct byte
 		near_offer(&near, members[i].name);
 	if (near.best)
 		return record_text_fail(t, at, "a record has no %.40s; did you mean %s?", name->p, near.best);
-	return record_text_fail(t, at,
-		"a record has no %.40s: it has key, value, headers, partition, timestamp", name->p);
+	return record_text_fail(t, at, "a record has no %.40s: it has key, value, headers, partition, timestamp",
+		name->p);
 }
 
 static bool read_value_of(struct record_text *t, enum member member, struct record *out)
@@ -262,9 +275,8 @@ static bool record_member(struct record_text *t, struct record *out, void *data)
 		return record_text_fail(t, at, "expected a name in quotes");
 	if (!record_text_string(t, &name) || !find_member(t, at, &name, &member))
 		return false;
-	t->to = (char *)name.p;         /* the name is not needed any more */
-	bit = 1u << (member == MEMBER_KEY_BASE64 ? MEMBER_KEY
-		: member == MEMBER_VALUE_BASE64 ? MEMBER_VALUE : member);
+	t->to = (char *)name.p; /* the name is not needed any more */
+	bit = 1u << (member == MEMBER_KEY_BASE64 ? MEMBER_KEY : member == MEMBER_VALUE_BASE64 ? MEMBER_VALUE : member);
 	if (*seen & bit)
 		return record_text_fail(t, at, "%s is given twice", members[member].name);
 	*seen |= bit;
@@ -297,7 +309,7 @@ void record_lines_release(struct record_lines *r)
 {
 	free(r->text);
 	free(r->headers);
-	*r = (struct record_lines){0};
+	*r = (struct record_lines){ 0 };
 }
 
 static void record_clear(struct record *out)
@@ -308,7 +320,7 @@ static void record_clear(struct record *out)
 bool record_line_read(struct record_lines *r, const char *line, size_t len, struct record *out, size_t *at,
 	struct error *err)
 {
-	struct record_text t = {.lines = r, .p = json_scan_bom(line, line + len), .end = line + len, .err = err};
+	struct record_text t = { .lines = r, .p = json_scan_bom(line, line + len), .end = line + len, .err = err };
 
 	/* A string is at most as long as its text in the line, and its terminator takes the place of a quote. */
 	if (r->text_cap < len + 2 * RECORD_TEXT_MARGIN) {
@@ -360,7 +372,7 @@ static void write_bytes(struct json *j, const char *name, const struct bytes *by
 
 void record_line_write(struct str *out, const struct record *record)
 {
-	struct json j = {.out = out};
+	struct json j = { .out = out };
 
 	json_object(&j, NULL);
 	json_string(&j, "topic", record->topic);

@@ -26,8 +26,8 @@
 #include "base/str.h"
 #include "model/record.h"
 
-struct record_lines {                   /* `= {0}` is empty and valid */
-	char *text;                     /* holds the strings of the newest line */
+struct record_lines { /* `= {0}` is empty and valid */
+	char *text;   /* holds the strings of the newest line */
 	size_t text_cap;
 	struct record_header *headers;
 	size_t header_cap;

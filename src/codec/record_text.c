@@ -22,10 +22,9 @@
 
 enum { BLOCK = RECORD_TEXT_MARGIN };
 
-
 bool record_text_fail(struct record_text *t, const char *at, const char *fmt, ...)
 {
-	struct str why = {0};
+	struct str why = { 0 };
 	va_list ap;
 
 	va_start(ap, fmt);
@@ -77,7 +76,7 @@ static void copy_plain(struct record_text *t)
 	}
 #endif
 	while (t->p < t->end && (unsigned char)*t->p >= 0x20 && (unsigned char)*t->p < 0x80 && *t->p != '"' &&
-	       *t->p != '\\')
+		*t->p != '\\')
 		*t->to++ = *t->p++;
 }
 
@@ -86,9 +85,10 @@ static bool read_hex(struct record_text *t, const char *at, unsigned *code)
 	*code = 0;
 	for (int i = 0; i < 4; i++) {
 		char h = t->p < t->end ? *t->p : '\0';
-		unsigned digit = h >= '0' && h <= '9' ? (unsigned)(h - '0')
-			: h >= 'a' && h <= 'f' ? (unsigned)(h - 'a' + 10)
-			: h >= 'A' && h <= 'F' ? (unsigned)(h - 'A' + 10) : 16;
+		unsigned digit = h >= '0' && h <= '9' ? (unsigned)(h - '0') :
+			h >= 'a' && h <= 'f'          ? (unsigned)(h - 'a' + 10) :
+			h >= 'A' && h <= 'F'          ? (unsigned)(h - 'A' + 10) :
+							16;
 
 		if (digit > 15)
 			return record_text_fail(t, at, "\\u needs four hexadecimal digits");
@@ -225,7 +225,7 @@ bool record_text_base64(struct record_text *t, const char *what, struct bytes *o
 static bool read_own_text(struct record_text *t, struct bytes *out)
 {
 	const char *past = json_scan_value(t->p, t->end);
-	struct tree tree = {0};
+	struct tree tree = { 0 };
 	bool ok = past != NULL;
 
 	if (ok && (*t->p == '{' || *t->p == '[')) {

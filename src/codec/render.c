@@ -10,9 +10,9 @@
 
 struct writer {
 	struct str *out;
-	size_t limit;               /* of out->len */
-	bool hex_bytes;             /* 0x... instead of a string of base64 */
-	bool unique_names;          /* for programs: many JSON parsers keep one member of a repeated name, or none */
+	size_t limit;      /* of out->len */
+	bool hex_bytes;    /* 0x... instead of a string of base64 */
+	bool unique_names; /* for programs: many JSON parsers keep one member of a repeated name, or none */
 };
 
 static bool full(const struct writer *w)
@@ -110,7 +110,7 @@ static void write_node(struct writer *w, const struct node *node)
 
 void render_node_json(struct str *out, const struct node *node)
 {
-	struct writer w = {.out = out, .limit = SIZE_MAX, .unique_names = true};
+	struct writer w = { .out = out, .limit = SIZE_MAX, .unique_names = true };
 
 	write_node(&w, node);
 }
@@ -157,7 +157,7 @@ static void render_cut(struct str *out, size_t start, size_t max_bytes)
 void render_summary(struct str *out, const struct decoded *decoded, size_t max_bytes)
 {
 	size_t start = out->len;
-	struct writer w = {.out = out, .limit = start + max_bytes, .hex_bytes = true};
+	struct writer w = { .out = out, .limit = start + max_bytes, .hex_bytes = true };
 
 	switch (decoded->form) {
 	case DECODED_NULL:
@@ -190,7 +190,7 @@ void render_summary(struct str *out, const struct decoded *decoded, size_t max_b
 void render_node_brief(struct str *out, const struct node *node, size_t max_bytes)
 {
 	size_t start = out->len;
-	struct writer w = {.out = out, .limit = start + max_bytes};
+	struct writer w = { .out = out, .limit = start + max_bytes };
 
 	write_node(&w, node);
 	render_cut(out, start, max_bytes);

@@ -24,8 +24,8 @@ enum render_role {
 	RENDER_BOOL,
 	RENDER_NULL,
 	RENDER_BYTES,
-	RENDER_OFFSET,              /* the left column of a hex dump */
-	RENDER_NOTE,                /* not part of the value: type notes, reasons */
+	RENDER_OFFSET, /* the left column of a hex dump */
+	RENDER_NOTE,   /* not part of the value: type notes, reasons */
 	RENDER_MASKED,
 	RENDER_ROLE_COUNT
 };
@@ -44,31 +44,30 @@ void render_node_json(struct str *out, const struct node *node);
 void render_node_brief(struct str *out, const struct node *node, size_t max_bytes);
 
 struct render_span {
-	uint32_t start, len;        /* bytes of the line */
+	uint32_t start, len; /* bytes of the line */
 	enum render_role role;
 };
 
 struct render_line {
-	const char *text;           /* without indentation; not terminated */
+	const char *text; /* without indentation; not terminated */
 	size_t len;
-	unsigned depth;             /* levels to indent by */
-	size_t fold_end;            /* index of the line that closes this one; 0: nothing to fold */
-	size_t children;            /* members or elements that a fold hides */
-	const struct render_span *spans;   /* in order, without gaps, covering the text */
+	unsigned depth;                  /* levels to indent by */
+	size_t fold_end;                 /* index of the line that closes this one; 0: nothing to fold */
+	size_t children;                 /* members or elements that a fold hides */
+	const struct render_span *spans; /* in order, without gaps, covering the text */
 	size_t span_count;
 };
 
 struct render_lines {
 	const struct render_line *line;
 	size_t count;
-	bool cut;                   /* the value has more lines than `max_lines` */
+	bool cut; /* the value has more lines than `max_lines` */
 };
 
 /*
  * At most `max_lines` lines, in the arena. The first line is the reason, if there is one. A folded line is
  * drawn as its text, "...", and the closing line.
  */
-void render_lines(const struct decoded *decoded, struct arena *arena, size_t max_lines,
-		  struct render_lines *out);
+void render_lines(const struct decoded *decoded, struct arena *arena, size_t max_lines, struct render_lines *out);
 
 #endif

@@ -17,7 +17,7 @@ struct gather {
 	size_t max_lines;
 	struct render_line *line;
 	size_t count, cap;
-	struct str text;            /* of the line being made */
+	struct str text; /* of the line being made */
 	struct render_span *span;
 	size_t span_count, span_cap;
 	bool cut;
@@ -32,7 +32,7 @@ static void gather_put(struct gather *g, enum render_role role, const char *text
 	if (!last || last->role != role) {
 		g->span = mem_grow(g->span, &g->span_cap, g->span_count + 1, sizeof(*g->span));
 		last = &g->span[g->span_count++];
-		*last = (struct render_span){.start = (uint32_t)g->text.len, .role = role};
+		*last = (struct render_span){ .start = (uint32_t)g->text.len, .role = role };
 	}
 	/* A line never reaches 4 GB: values are much smaller. */
 	last->len += (uint32_t)len;
@@ -170,8 +170,7 @@ static void put_plain(struct gather *g, const char *text, size_t len)
 		const char *newline = text < end ? memchr(text, '\n', (size_t)(end - text)) : NULL;
 		const char *stop = newline ? newline : end;
 
-		gather_put(g, RENDER_PLAIN, text,
-		    (size_t)(stop - text) - (newline && stop > text && stop[-1] == '\r'));
+		gather_put(g, RENDER_PLAIN, text, (size_t)(stop - text) - (newline && stop > text && stop[-1] == '\r'));
 		end_line(g, 0);
 		text = stop + 1;
 		/* A final newline starts no line. */
@@ -214,15 +213,13 @@ static void put_hex(struct gather *g, struct bytes bytes)
 	for (size_t at = 0; at < bytes.len && !g->cut; at += HEX_PER_LINE) {
 		size_t left = bytes.len - at;
 
-		put_hex_line(g, at, (const unsigned char *)bytes.p + at,
-			     left < HEX_PER_LINE ? left : HEX_PER_LINE);
+		put_hex_line(g, at, (const unsigned char *)bytes.p + at, left < HEX_PER_LINE ? left : HEX_PER_LINE);
 	}
 }
 
-void render_lines(const struct decoded *decoded, struct arena *arena, size_t max_lines,
-		  struct render_lines *out)
+void render_lines(const struct decoded *decoded, struct arena *arena, size_t max_lines, struct render_lines *out)
 {
-	struct gather g = {.arena = arena, .max_lines = max_lines};
+	struct gather g = { .arena = arena, .max_lines = max_lines };
 
 	if (decoded->reason) {
 		put_text(&g, RENDER_NOTE, decoded->reason);

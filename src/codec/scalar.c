@@ -50,7 +50,7 @@ struct node *decode_xml(struct decode_job *job)
 
 struct node *decode_base64(struct decode_job *job)
 {
-	struct str out = {0};
+	struct str out = { 0 };
 
 	base64_add(&out, job->bytes.p, job->bytes.len);
 	job->text = arena_strndup(job->tree.arena, str_text(&out), out.len);

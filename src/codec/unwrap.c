@@ -28,7 +28,7 @@
 struct sink {
 	char *p;
 	size_t len, cap;
-	size_t max;                 /* the rest of CODEC_UNWRAPPED_MAX */
+	size_t max; /* the rest of CODEC_UNWRAPPED_MAX */
 };
 
 #if defined(HAVE_ZLIB) || defined(HAVE_ZSTD) || defined(HAVE_LZ4)
@@ -51,7 +51,7 @@ static bool room(struct tree *tree, struct sink *sink)
 #ifdef HAVE_ZLIB
 static void inflate_all(struct tree *tree, struct sink *sink, struct bytes bytes, int window_bits)
 {
-	z_stream z = {.next_in = (unsigned char *)(uintptr_t)bytes.p, .avail_in = (unsigned)bytes.len};
+	z_stream z = { .next_in = (unsigned char *)(uintptr_t)bytes.p, .avail_in = (unsigned)bytes.len };
 	int status = Z_OK;
 
 	if (bytes.len > UINT32_MAX || inflateInit2(&z, window_bits) != Z_OK) {
@@ -67,12 +67,13 @@ static void inflate_all(struct tree *tree, struct sink *sink, struct bytes bytes
 		z.avail_out = (unsigned)(sink->cap - sink->len);
 		status = inflate(&z, Z_NO_FLUSH);
 		sink->len = sink->cap - z.avail_out;
-		if (status == Z_STREAM_END &&
-		    (window_bits < 0 || z.avail_in == 0 || inflateReset(&z) != Z_OK))
+		if (status == Z_STREAM_END && (window_bits < 0 || z.avail_in == 0 || inflateReset(&z) != Z_OK))
 			break;
 		if (status != Z_OK && status != Z_STREAM_END) {
-			tree_fail(tree, "gzip: %s", status == Z_BUF_ERROR ? "the bytes end too early" :
-						    z.msg ? z.msg : "damaged");
+			tree_fail(tree, "gzip: %s",
+				status == Z_BUF_ERROR ? "the bytes end too early" :
+					z.msg         ? z.msg :
+							"damaged");
 			break;
 		}
 	}
@@ -84,13 +85,13 @@ static void inflate_all(struct tree *tree, struct sink *sink, struct bytes bytes
 static void unzstd_all(struct tree *tree, struct sink *sink, struct bytes bytes)
 {
 	ZSTD_DStream *stream = ZSTD_createDStream();
-	ZSTD_inBuffer in = {.src = bytes.p, .size = bytes.len};
+	ZSTD_inBuffer in = { .src = bytes.p, .size = bytes.len };
 	size_t hint = 1;
 
 	if (!stream)
 		mem_abort("out of memory");
 	while (room(tree, sink)) {
-		ZSTD_outBuffer out = {.dst = sink->p, .size = sink->cap, .pos = sink->len};
+		ZSTD_outBuffer out = { .dst = sink->p, .size = sink->cap, .pos = sink->len };
 
 		hint = ZSTD_decompressStream(stream, &out, &in);
 		sink->len = out.pos;
@@ -222,11 +223,11 @@ static void unsnap_all(struct tree *tree, struct sink *sink, struct bytes bytes)
 
 struct bytes unwrap_bytes(struct tree *tree, enum wrapping wrapping, struct bytes bytes)
 {
-	struct sink sink = {.max = CODEC_UNWRAPPED_MAX - tree->unwrapped};
-	struct bytes inner = {0};
+	struct sink sink = { .max = CODEC_UNWRAPPED_MAX - tree->unwrapped };
+	struct bytes inner = { 0 };
 	bool known = false;
 
-	(void)bytes;   /* a build without these libraries does not read them */
+	(void)bytes; /* a build without these libraries does not read them */
 	switch (wrapping) {
 #ifdef HAVE_ZLIB
 	case WRAP_GZIP:
@@ -264,8 +265,7 @@ struct bytes unwrap_bytes(struct tree *tree, enum wrapping wrapping, struct byte
 	if (!known)
 		tree_fail(tree, "this build lacks the library that unpacks it");
 	if (!tree->reason)
-		inner = (struct bytes){.p = arena_dup(tree->arena, sink.p ? sink.p : "", sink.len),
-				       .len = sink.len};
+		inner = (struct bytes){ .p = arena_dup(tree->arena, sink.p ? sink.p : "", sink.len), .len = sink.len };
 	tree->unwrapped += inner.len;
 	free(sink.p);
 	return inner;

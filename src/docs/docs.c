@@ -26,13 +26,13 @@ static void add_spelling(struct str *out, const struct option_row *row, const ch
 static void add_option_help(struct str *out, const struct option_row *row, const struct command *command, size_t cols)
 {
 	struct option_sense sense = option_sense(row, command);
-	struct str line = {0}, forms = {0};
+	struct str line = { 0 }, forms = { 0 };
 
 	if (row == option_named("output") && command && !sense.commands) {
 		for (const char *p = command->formats ? command->formats : "table json csv"; *p; p++)
 			str_add_char(&forms, *p == ' ' ? '|' : *p);
-		sense = (struct option_sense){.argument = forms.p,
-			.help = "output format (default table); json is one object per line"};
+		sense = (struct option_sense){ .argument = forms.p,
+			.help = "output format (default table); json is one object per line" };
 	}
 	str_add(&line, "  ");
 	add_spelling(&line, row, sense.argument);
@@ -60,9 +60,10 @@ static void add_usage(struct str *out, const struct command *command, size_t col
 			command->words ? " " : "");
 		return;
 	}
-	str_add(out, "Usage: weir [OPTION]...            watch a cluster in the terminal\n"
-		     "       weir COMMAND [OPTION]...    print and exit\n\n"
-		     "A console for Apache Kafka: brokers, topics, groups and their lag.\n\nCommands:\n");
+	str_add(out,
+		"Usage: weir [OPTION]...            watch a cluster in the terminal\n"
+		"       weir COMMAND [OPTION]...    print and exit\n\n"
+		"A console for Apache Kafka: brokers, topics, groups and their lag.\n\nCommands:\n");
 	for (size_t i = 0; i < command_count; i++)
 		add_command(out, &commands[i], cols);
 	str_add(out, "\n");
@@ -81,9 +82,10 @@ static void add_decoders(struct str *out, size_t cols)
 
 	str_add(out, "\nDecoders:\n  auto               detect per record (the default)\n");
 	for (enum codec_id id = CODEC_AUTO + 1; (codec = codec_get(id)); id++) {
-		struct str line = {0};
+		struct str line = { 0 };
 
-		str_addf(&line, "  %s%s%s", codec->name, codec->parameter ? ":" : "", codec->parameter ? codec->parameter : "");
+		str_addf(&line, "  %s%s%s", codec->name, codec->parameter ? ":" : "",
+			codec->parameter ? codec->parameter : "");
 		if (line.len + 2 > DECODER_COLUMN) {
 			str_addf(out, "%s\n", line.p);
 			str_clear(&line);
@@ -119,15 +121,18 @@ void docs_help(struct str *out, const struct command *command, size_t cols)
 	if (command && option_works_in(option_named("value-format"), command))
 		add_decoders(out, cols);
 	str_add(out, "\n");
-	text_add_wrapped(out, "Exit status: 0 success, 1 the cluster refused, fully or in part, 2 bad usage or configuration, "
-		"3 no connection within --timeout, 130 interrupted.", 0, 0, cols);
+	text_add_wrapped(out,
+		"Exit status: 0 success, 1 the cluster refused, fully or in part, 2 bad usage or configuration, "
+		"3 no connection within --timeout, 130 interrupted.",
+		0, 0, cols);
 }
 
 void docs_help_family(struct str *out, const char *word, size_t cols)
 {
 	size_t len = strlen(word);
 
-	str_addf(out, "Usage: weir %s COMMAND [OPTION]...\n\nCommands (weir %s COMMAND --help explains each):\n", word, word);
+	str_addf(out, "Usage: weir %s COMMAND [OPTION]...\n\nCommands (weir %s COMMAND --help explains each):\n", word,
+		word);
 	for (size_t i = 0; i < command_count; i++)
 		if (command_second_word(&commands[i]) && command_first_len(&commands[i]) == len &&
 			memcmp(commands[i].name, word, len) == 0)

@@ -9,8 +9,8 @@
 #include "ui/theme_builtin.h"
 
 /* Context names are read from the configuration when the shell asks. */
-#define CONTEXTS                                                                                              \
-	"sed -n 's/^[[:blank:]]*\\[context[[:blank:]]*\\([^]]*\\)\\].*/\\1/p' "                               \
+#define CONTEXTS                                                                                                       \
+	"sed -n 's/^[[:blank:]]*\\[context[[:blank:]]*\\([^]]*\\)\\].*/\\1/p' "                                        \
 	"\"${XDG_CONFIG_HOME:-$HOME/.config}/weir/config\" 2>/dev/null"
 
 /* The first words of all commands, each once. */
@@ -40,7 +40,8 @@ static void add_second_words(struct str *out, const struct command *family)
 	for (size_t i = 0; i < command_count; i++) {
 		const char *second = command_second_word(&commands[i]);
 
-		if (second && command_first_len(&commands[i]) == len && memcmp(commands[i].name, family->name, len) == 0) {
+		if (second && command_first_len(&commands[i]) == len &&
+			memcmp(commands[i].name, family->name, len) == 0) {
 			str_addf(out, "%s%s", between, second);
 			between = " ";
 		}
@@ -55,7 +56,8 @@ static const char *word_names(const struct command *command)
 	if (strcmp(command->name, "topic create") == 0)
 		return NULL;
 	return strncmp(words, "TOPIC", 5) == 0 || strncmp(words, "[TOPIC", 6) == 0 || strncmp(words, "SOURCE", 6) == 0 ?
-		"topics" : NULL;
+		"topics" :
+		NULL;
 }
 
 /* "topics" or "groups", which the cluster names; NULL: something else. */
@@ -69,7 +71,8 @@ static bool add_words(struct str *out, const struct option_row *row, const struc
 {
 	const struct codec *codec;
 
-	if (!row->complete || option_names(row) || str_equal(row->complete, "file") || str_equal(row->complete, "context"))
+	if (!row->complete || option_names(row) || str_equal(row->complete, "file") ||
+		str_equal(row->complete, "context"))
 		return false;
 	if (str_equal(row->complete, "theme")) {
 		for (size_t i = 0; i < theme_builtin_count; i++)
@@ -138,7 +141,7 @@ static void add_bash_reply(struct str *out, const char *words)
 
 static void add_bash_argument(struct str *out, const struct option_row *row)
 {
-	struct str words = {0};
+	struct str words = { 0 };
 
 	str_add(out, "\t");
 	add_pattern(out, row);
@@ -162,7 +165,7 @@ static void add_bash_forms(struct str *out)
 
 	str_add(out, "\tcase $prev in\n\t-o|--output)\n\t\tcase $command in\n");
 	for (size_t i = 0; i < command_count; i++) {
-		struct str words = {0};
+		struct str words = { 0 };
 
 		if (!option_works_in(row, &commands[i]))
 			continue;
@@ -179,8 +182,9 @@ static void add_bash_script(struct str *out)
 {
 	str_add(out, "# completion of weir for bash\n");
 	docs_completion_names(out, "bash");
-	str_add(out, "_weir()\n{\n\tlocal cur prev word command=\n"
-		     "\tcur=${COMP_WORDS[COMP_CWORD]}\n\tprev=${COMP_WORDS[COMP_CWORD-1]}\n\tCOMPREPLY=()\n");
+	str_add(out,
+		"_weir()\n{\n\tlocal cur prev word command=\n"
+		"\tcur=${COMP_WORDS[COMP_CWORD]}\n\tprev=${COMP_WORDS[COMP_CWORD-1]}\n\tCOMPREPLY=()\n");
 	add_find_command(out, "\"${COMP_WORDS[@]:1:COMP_CWORD-1}\"");
 	add_bash_forms(out);
 	str_add(out, "\tcase $prev in\n");
@@ -197,7 +201,8 @@ static void add_bash_script(struct str *out)
 		}
 		str_addf(out, "\t\"%s\")\n", commands[i].name);
 		if (word_names(&commands[i]))
-			str_addf(out, "\t\t[[ $cur == -* ]] || _weir_names %s\n\t\t((${#COMPREPLY[@]})) || ", word_names(&commands[i]));
+			str_addf(out, "\t\t[[ $cur == -* ]] || _weir_names %s\n\t\t((${#COMPREPLY[@]})) || ",
+				word_names(&commands[i]));
 		else
 			str_add(out, "\t\t");
 		if (i == COMMAND_HELP) {
@@ -233,7 +238,7 @@ static void add_zsh_text(struct str *out, const char *text)
 static void add_zsh_option(struct str *out, const struct option_row *row, const struct command *command)
 {
 	struct option_sense sense = option_sense(row, command);
-	struct str words = {0};
+	struct str words = { 0 };
 
 	str_add(out, " \\\n\t\t\t");
 	if (row->letter && option_repeats(row))
@@ -288,8 +293,9 @@ static void add_zsh_commands(struct str *out)
 
 static void add_zsh_script(struct str *out)
 {
-	str_add(out, "#compdef weir\n# completion of weir for zsh\n_weir_contexts()\n{\n\tlocal -a names\n"
-		     "\tnames=(${(f)\"$(" CONTEXTS ")\"})\n\tcompadd -a names\n}\n\n");
+	str_add(out,
+		"#compdef weir\n# completion of weir for zsh\n_weir_contexts()\n{\n\tlocal -a names\n"
+		"\tnames=(${(f)\"$(" CONTEXTS ")\"})\n\tcompadd -a names\n}\n\n");
 	docs_completion_names(out, "zsh");
 	str_add(out, "_weir()\n{\n\tlocal -a commands\n\tlocal word command=\n");
 	add_find_command(out, "${words[2,CURRENT-1]}");
@@ -355,13 +361,16 @@ static void add_fish_commands(struct str *out)
 		int first_len = (int)command_first_len(&commands[i]);
 
 		if (command_opens_family(i)) {
-			str_addf(out, "complete -c weir -n '__fish_use_subcommand' -a %.*s -d '", first_len, commands[i].name);
+			str_addf(out, "complete -c weir -n '__fish_use_subcommand' -a %.*s -d '", first_len,
+				commands[i].name);
 			add_second_words(out, &commands[i]);
 			str_add(out, "'\n");
 		}
 		if (second) {
-			str_addf(out, "complete -c weir -n '__fish_seen_subcommand_from %.*s; and not "
-				"__fish_seen_subcommand_from ", first_len, commands[i].name);
+			str_addf(out,
+				"complete -c weir -n '__fish_seen_subcommand_from %.*s; and not "
+				"__fish_seen_subcommand_from ",
+				first_len, commands[i].name);
 			add_second_words(out, &commands[i]);
 			str_addf(out, "' -a %s -d '", second);
 		} else {
@@ -374,7 +383,7 @@ static void add_fish_commands(struct str *out)
 
 static void add_fish_option(struct str *out, const struct option_row *row)
 {
-	struct str words = {0};
+	struct str words = { 0 };
 
 	str_add(out, "complete -c weir");
 	if (row->commands)
@@ -399,7 +408,7 @@ static void add_fish_option(struct str *out, const struct option_row *row)
 /* Topics where commands take them as words. */
 static void add_fish_words(struct str *out)
 {
-	struct str places = {0};
+	struct str places = { 0 };
 
 	for (size_t i = 0; i < command_count; i++) {
 		if (!word_names(&commands[i]))
@@ -416,10 +425,11 @@ static void add_fish_words(struct str *out)
 
 static void add_fish_script(struct str *out)
 {
-	str_add(out, "# completion of weir for fish\nfunction __weir_contexts\n"
-		     "\tset -l folder ~/.config\n\tset -q XDG_CONFIG_HOME; and set folder $XDG_CONFIG_HOME\n"
-		     "\tsed -n 's/^[[:blank:]]*\\[context[[:blank:]]*\\([^]]*\\)\\].*/\\1/p' $folder/weir/config 2>/dev/null\n"
-		     "end\n");
+	str_add(out,
+		"# completion of weir for fish\nfunction __weir_contexts\n"
+		"\tset -l folder ~/.config\n\tset -q XDG_CONFIG_HOME; and set folder $XDG_CONFIG_HOME\n"
+		"\tsed -n 's/^[[:blank:]]*\\[context[[:blank:]]*\\([^]]*\\)\\].*/\\1/p' $folder/weir/config 2>/dev/null\n"
+		"end\n");
 	docs_completion_names(out, "fish");
 	str_add(out, "complete -c weir -f\n");
 	add_fish_words(out);

@@ -8,7 +8,7 @@
 #include "docs/docs.h"
 
 /* Reads `weir topics -o csv` and `weir groups -o csv`: the name is the first column. */
-#define ASK "WEIR_NO_COMMANDS=1 timeout 1 weir \"$kind\" -o csv --timeout 0.8"
+#define ASK          "WEIR_NO_COMMANDS=1 timeout 1 weir \"$kind\" -o csv --timeout 0.8"
 #define FIRST_COLUMN "sed -n \"2,\\$s/^'\\{0,1\\}\\([A-Za-z0-9._-]\\{1,\\}\\),.*/\\1/p\""
 
 /* COMP_WORDS has HOST:PORT in three words, so the line itself is read. */

@@ -10,7 +10,7 @@
 #include "docs/docs.h"
 #include "docs/markdown.h"
 
-#define MARK "<!-- "
+#define MARK     "<!-- "
 #define MARK_END " -->\n"
 
 const struct manual_topic *manual_find(const char *name)
@@ -49,7 +49,7 @@ static void add_filled(struct str *out, const char *text, const struct action_se
 static void add_roff_head(struct str *out, const struct manual_topic *topic)
 {
 	bool whole = topic == manual_topics;
-	struct str name = {0};
+	struct str name = { 0 };
 
 	str_addf(&name, "%s%s", whole ? "" : "weir-", topic->name);
 	str_add(out, ".TH ");
@@ -68,7 +68,7 @@ static void add_roff_head(struct str *out, const struct manual_topic *topic)
 void manual_print(struct str *out, const struct manual_topic *topic, const struct action_set *actions,
 	enum manual_form form, size_t cols)
 {
-	struct str page = {0};
+	struct str page = { 0 };
 
 	if (form != MANUAL_ROFF)
 		str_addf(&page, "# %s: %s\n", topic->name, topic->summary);
@@ -91,7 +91,7 @@ void manual_print(struct str *out, const struct manual_topic *topic, const struc
 
 void manual_list(struct str *out, size_t cols)
 {
-	struct str page = {0};
+	struct str page = { 0 };
 
 	str_add(&page, "Usage: weir help TOPIC or weir help COMMAND\n\n## Topics\n");
 	manual_add_table(&page, "topics", strlen("topics"), NULL);
@@ -108,7 +108,7 @@ void manual_list(struct str *out, size_t cols)
 /* The words with blanks between, as the name of a command has them. */
 static char *join_words(const char *const *words, size_t count)
 {
-	struct str name = {0};
+	struct str name = { 0 };
 
 	for (size_t i = 0; i < count; i++)
 		str_addf(&name, "%s%s", i ? " " : "", words[i]);
@@ -117,7 +117,7 @@ static char *join_words(const char *const *words, size_t count)
 
 static bool unknown_topic(const char *name, struct error *err)
 {
-	struct near near = {.word = name};
+	struct near near = { .word = name };
 
 	for (size_t i = 0; i < manual_topic_count; i++)
 		near_offer(&near, manual_topics[i].name);
@@ -128,8 +128,8 @@ static bool unknown_topic(const char *name, struct error *err)
 	return error_set(err, ERR_USAGE, "no help on %s; weir help lists the topics", name);
 }
 
-bool manual_help(struct str *out, const char *const *words, size_t count, const struct action_set *actions,
-	bool bold, size_t cols, struct error *err)
+bool manual_help(struct str *out, const char *const *words, size_t count, const struct action_set *actions, bool bold,
+	size_t cols, struct error *err)
 {
 	char *name = join_words(words, count);
 	const struct manual_topic *topic = manual_find(name);

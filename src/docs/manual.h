@@ -15,9 +15,9 @@
 #include "ui/action.h"
 
 struct manual_topic {
-	const char *name;                /* one word; "weir": the page of the whole program */
-	const char *summary;             /* no capital, no period */
-	const char *text;                /* Markdown, without the title */
+	const char *name;    /* one word; "weir": the page of the whole program */
+	const char *summary; /* no capital, no period */
+	const char *text;    /* Markdown, without the title */
 };
 
 /* Made from doc/ when weir is built; "weir" comes first. */
@@ -37,8 +37,8 @@ void manual_list(struct str *out, size_t cols);
  * What `weir help WORD...` prints as text: a topic, else the help of a command. A topic goes before a command of
  * its name, and names its options. ERR_USAGE: there is neither.
  */
-bool manual_help(struct str *out, const char *const *words, size_t count, const struct action_set *actions,
-	bool bold, size_t cols, struct error *err);
+bool manual_help(struct str *out, const char *const *words, size_t count, const struct action_set *actions, bool bold,
+	size_t cols, struct error *err);
 
 /* Writes one of the program's tables as Markdown; false: there is none of that name (manual_tables.c). */
 bool manual_add_table(struct str *out, const char *name, size_t len, const struct action_set *actions);

@@ -43,7 +43,7 @@ static void add_options(struct str *out, const struct action_set *actions)
 	(void)actions;
 	for (size_t i = 0; i < option_count; i++) {
 		const struct option_row *row = &option_table[i];
-		struct str term = {0};
+		struct str term = { 0 };
 
 		if (row->letter)
 			str_addf(&term, "-%c, ", row->letter);
@@ -101,7 +101,7 @@ static void add_fields(struct str *out, const struct action_set *actions)
 		const struct command *c = &commands[i];
 		size_t count;
 		const struct column *columns = command_columns(c, &count);
-		struct str term = {0};
+		struct str term = { 0 };
 
 		if (!columns)
 			continue;
@@ -131,7 +131,7 @@ static void add_problems(struct str *out, const struct action_set *actions)
 	static const struct {
 		enum verdict_subject subject;
 		const char *name;
-	} subjects[] = {{VERDICT_GROUP, "groups"}, {VERDICT_TOPIC, "topics"}, {VERDICT_BROKER, "brokers"}};
+	} subjects[] = { { VERDICT_GROUP, "groups" }, { VERDICT_TOPIC, "topics" }, { VERDICT_BROKER, "brokers" } };
 
 	(void)actions;
 	for (size_t i = 0; i < sizeof(subjects) / sizeof(subjects[0]); i++) {
@@ -156,9 +156,10 @@ static void add_decoders(struct str *out, const struct action_set *actions)
 	(void)actions;
 	str_add(out, "- `auto`: detected per record (the default)\n");
 	for (enum codec_id id = CODEC_AUTO + 1; (codec = codec_get(id)); id++) {
-		struct str term = {0};
+		struct str term = { 0 };
 
-		str_addf(&term, "%s%s%s", codec->name, codec->parameter ? ":" : "", codec->parameter ? codec->parameter : "");
+		str_addf(&term, "%s%s%s", codec->name, codec->parameter ? ":" : "",
+			codec->parameter ? codec->parameter : "");
 		begin_term(out, term.p);
 		markdown_add(out, codec->help);
 		str_add(out, "\n");
@@ -184,7 +185,7 @@ static void add_keys(struct str *out, const struct action_set *actions)
 
 	for (size_t i = ACTION_NONE + 1; i < actions->count; i++) {
 		const struct action *a = &actions->rows[i];
-		struct str term = {0};
+		struct str term = { 0 };
 
 		if (!a->name)
 			continue;
@@ -253,11 +254,21 @@ bool manual_add_table(struct str *out, const char *name, size_t len, const struc
 		const char *name;
 		void (*add)(struct str *out, const struct action_set *actions);
 	} tables[] = {
-		{"commands", add_commands}, {"options", add_options}, {"configurable", add_configurable},
-		{"fields", add_fields}, {"notes", add_notes}, {"problems", add_problems}, {"decoders", add_decoders}, {"filter words", add_filter_words},
-		{"keys", add_keys}, {"columns", add_columns}, {"themes", add_themes}, {"roles", add_roles}, {"topics", add_topics},
+		{ "commands", add_commands },
+		{ "options", add_options },
+		{ "configurable", add_configurable },
+		{ "fields", add_fields },
+		{ "notes", add_notes },
+		{ "problems", add_problems },
+		{ "decoders", add_decoders },
+		{ "filter words", add_filter_words },
+		{ "keys", add_keys },
+		{ "columns", add_columns },
+		{ "themes", add_themes },
+		{ "roles", add_roles },
+		{ "topics", add_topics },
 	};
-	struct str table = {0};
+	struct str table = { 0 };
 
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
 		if (strlen(tables[i].name) != len || memcmp(tables[i].name, name, len) != 0)

@@ -4,18 +4,27 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { TERM_COLUMN = 24 };       /* where the meaning of a term begins */
+enum { TERM_COLUMN = 24 }; /* where the meaning of a term begins */
 
 /* Stand for the begin and the end of bold text until lines are broken: they take no room. */
-#define BOLD '\1'
+#define BOLD  '\1'
 #define PLAIN '\2'
 
-enum block_kind { BLOCK_END, BLOCK_TITLE, BLOCK_HEADING, BLOCK_SUBHEADING, BLOCK_PARAGRAPH, BLOCK_ITEM, BLOCK_TERM, BLOCK_CODE };
+enum block_kind {
+	BLOCK_END,
+	BLOCK_TITLE,
+	BLOCK_HEADING,
+	BLOCK_SUBHEADING,
+	BLOCK_PARAGRAPH,
+	BLOCK_ITEM,
+	BLOCK_TERM,
+	BLOCK_CODE
+};
 
 struct block {
 	enum block_kind kind;
-	struct str term;         /* of BLOCK_TERM */
-	struct str text;         /* lines joined; of BLOCK_CODE as they are, without the indent */
+	struct str term; /* of BLOCK_TERM */
+	struct str text; /* lines joined; of BLOCK_CODE as they are, without the indent */
 };
 
 static size_t line_len(const char *p)
@@ -78,7 +87,7 @@ static const char *read_code(struct block *b, const char *p)
 static void split_term(struct block *b)
 {
 	const char *end = b->text.p && b->text.p[0] == '`' ? strstr(b->text.p, "`: ") : NULL;
-	struct str rest = {0};
+	struct str rest = { 0 };
 
 	if (!end)
 		return;
@@ -194,7 +203,7 @@ void text_add_wrapped(struct str *out, const char *text, size_t at, size_t inden
 
 static void add_term_text(struct str *out, const struct block *b, size_t cols)
 {
-	struct str line = {0}, text = {0};
+	struct str line = { 0 }, text = { 0 };
 
 	str_add(&line, "  ");
 	add_inline(&line, b->term.p);
@@ -225,7 +234,7 @@ static void add_code_text(struct str *out, const char *text)
 
 static void add_block_text(struct str *out, const struct block *b, size_t cols)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 
 	switch (b->kind) {
 	case BLOCK_TITLE:
@@ -245,7 +254,8 @@ static void add_block_text(struct str *out, const struct block *b, size_t cols)
 		add_inline(&text, str_text(&b->text));
 		if (b->kind == BLOCK_ITEM)
 			str_add(out, "- ");
-		text_add_wrapped(out, str_text(&text), b->kind == BLOCK_ITEM ? 2 : 0, b->kind == BLOCK_ITEM ? 2 : 0, cols);
+		text_add_wrapped(out, str_text(&text), b->kind == BLOCK_ITEM ? 2 : 0, b->kind == BLOCK_ITEM ? 2 : 0,
+			cols);
 		break;
 	}
 	str_release(&text);
@@ -253,8 +263,8 @@ static void add_block_text(struct str *out, const struct block *b, size_t cols)
 
 void markdown_to_text(struct str *out, const char *markdown, size_t cols, bool bold)
 {
-	struct block b = {0};
-	struct str text = {0};
+	struct block b = { 0 };
+	struct str text = { 0 };
 	enum block_kind before = BLOCK_END;
 
 	for (const char *p = read_block(&b, markdown); b.kind != BLOCK_END; p = read_block(&b, p)) {
@@ -282,8 +292,8 @@ void roff_add(struct str *out, const char *text)
 	static const struct {
 		char c;
 		const char *roff;
-	} signs[] = {{'\\', "\\e"}, {'-', "\\-"}, {'~', "\\(ti"}, {'^', "\\(ha"}, {'`', "\\(ga"}, {'\'', "\\(aq"},
-		{BOLD, "\\fB"}, {PLAIN, "\\fR"}};
+	} signs[] = { { '\\', "\\e" }, { '-', "\\-" }, { '~', "\\(ti" }, { '^', "\\(ha" }, { '`', "\\(ga" },
+		{ '\'', "\\(aq" }, { BOLD, "\\fB" }, { PLAIN, "\\fR" } };
 	bool line_start = out->len == 0 || out->p[out->len - 1] == '\n';
 
 	for (; *text; text++) {
@@ -303,7 +313,7 @@ void roff_add(struct str *out, const char *text)
 
 static void add_inline_roff(struct str *out, const char *markdown)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 
 	add_inline(&text, markdown);
 	roff_add(out, str_text(&text));
@@ -349,7 +359,7 @@ static void add_block_roff(struct str *out, const struct block *b)
 
 void markdown_to_roff(struct str *out, const char *markdown)
 {
-	struct block b = {0};
+	struct block b = { 0 };
 	enum block_kind before = BLOCK_END, two_before = BLOCK_END;
 
 	for (const char *p = read_block(&b, markdown); b.kind != BLOCK_END; p = read_block(&b, p)) {

@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "base/process.h"
 
-enum { NOT_FOUND = 127 };        /* the status of a shell that finds no such program */
+enum { NOT_FOUND = 127 }; /* the status of a shell that finds no such program */
 
 static bool fits(const struct str *text)
 {

@@ -144,11 +144,12 @@ static void feed_free(struct feed *f)
 /* Waits for a command, or until the next step is due. With the lock. */
 static void wait_change(struct feed *f)
 {
-	int64_t until_ms = clock_mono_ms() + (f->shared.phase == FEED_SEARCHING || f->shared.look_fresh ? FEED_SEARCH_MS : FEED_STEP_MS);
+	int64_t until_ms = clock_mono_ms() +
+		(f->shared.phase == FEED_SEARCHING || f->shared.look_fresh ? FEED_SEARCH_MS : FEED_STEP_MS);
 	struct timespec until = { .tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000 };
 
 	if (f->shared.follower || f->worker.stopping || f->worker.retry_ms || f->shared.phase == FEED_SEARCHING ||
-	    f->shared.look_end > f->shared.look_first)
+		f->shared.look_end > f->shared.look_first)
 		pthread_cond_timedwait(&f->changed, &f->lock, &until);
 	else
 		pthread_cond_wait(&f->changed, &f->lock);
@@ -340,7 +341,8 @@ static size_t feed_read(struct feed *f, int64_t number, size_t count, struct are
 	if (number < f->ui.view->state.first)
 		return 0;
 	for (; n < count; n++) {
-		const struct feed_item *item = feed_entries_get(f->ui.view->entries, f->ui.view->count, number + (int64_t)n);
+		const struct feed_item *item =
+			feed_entries_get(f->ui.view->entries, f->ui.view->count, number + (int64_t)n);
 		struct record_header *headers;
 
 		if (!item)
@@ -382,7 +384,7 @@ static int64_t feed_find(const struct feed *f, const char *topic, int32_t partit
 			const struct record *record = &entry->slice->items[k]->record;
 
 			if (record->offset == offset && record->partition == partition &&
-			    strcmp(record->topic, topic) == 0)
+				strcmp(record->topic, topic) == 0)
 				return entry->first + (int64_t)k;
 		}
 	}
@@ -533,10 +535,24 @@ static void feed_same(struct feed *f, int64_t number, bool next)
 }
 
 static const struct feed_ops ops = {
-	.open = feed_open, .close = feed_close, .take = feed_take, .state = feed_state, .read = feed_read,
-	.find = feed_find, .older = feed_older, .newer = feed_newer, .seek = feed_seek, .follow = feed_follow,
-	.filter = feed_filter, .search = feed_search, .cancel = feed_cancel, .resume = feed_resume,
-	.same_key = feed_same, .found = feed_found, .statement = feed_statement, .notes = feed_notes,
+	.open = feed_open,
+	.close = feed_close,
+	.take = feed_take,
+	.state = feed_state,
+	.read = feed_read,
+	.find = feed_find,
+	.older = feed_older,
+	.newer = feed_newer,
+	.seek = feed_seek,
+	.follow = feed_follow,
+	.filter = feed_filter,
+	.search = feed_search,
+	.cancel = feed_cancel,
+	.resume = feed_resume,
+	.same_key = feed_same,
+	.found = feed_found,
+	.statement = feed_statement,
+	.notes = feed_notes,
 	.rates = feed_rates,
 };
 

@@ -18,17 +18,17 @@ enum { RETRY_MS = 1000, GATHER_MS = 12 };
 struct feed_follower {
 	struct feed_pass *pass;
 	pthread_t thread;
-	bool running;                    /* the thread was started */
-	struct feed_query *query;        /* that `match` was made for; referenced */
+	bool running;             /* the thread was started */
+	struct feed_query *query; /* that `match` was made for; referenced */
 	struct codec_match match;
-	struct feed_item **items;        /* of one batch, those that match */
+	struct feed_item **items; /* of one batch, those that match */
 	size_t count, cap;
 	struct arrival {
 		uint32_t row;
 		int64_t offset;
-	} *arrivals;                     /* of one batch, all records */
+	} * arrivals; /* of one batch, all records */
 	size_t arrival_cap;
-	int64_t *places;                 /* by the feed's row: see feed_item_place() */
+	int64_t *places; /* by the feed's row: see feed_item_place() */
 	size_t place_count, place_cap;
 };
 
@@ -164,13 +164,14 @@ static bool follower_begin(struct feed *f, struct error *err)
 
 void feed_follow_start(struct feed *f, const struct feed_command *c)
 {
-	struct error err = {0};
+	struct error err = { 0 };
 	bool near_end;
 
 	if (f->shared.follower)
 		return;
 	pthread_mutex_lock(&f->lock);
-	near_end = f->shared.at_end && !f->shared.searched && f->shared.row_count > 0 && f->shared.window.end > f->shared.window.first;
+	near_end = f->shared.at_end && !f->shared.searched && f->shared.row_count > 0 &&
+		f->shared.window.end > f->shared.window.first;
 	pthread_mutex_unlock(&f->lock);
 	if (!near_end)
 		feed_page_seek(f, c, &(struct start_at){ .kind = START_LATEST });
@@ -219,8 +220,8 @@ void feed_follow_stop(struct feed *f)
 
 static void take_notes(struct feed *f, struct reader *r)
 {
-	struct str notes = {0};
-	struct error err = {0};
+	struct str notes = { 0 };
+	struct error err = { 0 };
 
 	if (reader_take_notes(r, &notes) && notes.len > 0) {
 		size_t len = strcspn(notes.p, "\n");
@@ -242,7 +243,7 @@ static void take_notes(struct feed *f, struct reader *r)
 static void update_stale(struct feed *f, struct reader *r)
 {
 	size_t leaderless = reader_leaderless(r);
-	struct str now = {0};
+	struct str now = { 0 };
 
 	reader_stale(r, &now);
 	if (leaderless != f->shared.leaderless || strcmp(str_text(&now), str_text(&f->shared.stale)) != 0) {
@@ -258,7 +259,7 @@ static void update_stale(struct feed *f, struct reader *r)
 
 static void start_thread(struct feed *f, struct feed_follower *w)
 {
-	struct error err = {0};
+	struct error err = { 0 };
 
 	feed_pass_map(w->pass);
 	pthread_mutex_lock(&f->lock);
@@ -286,7 +287,7 @@ static void start_thread(struct feed *f, struct feed_follower *w)
 void feed_follow_step(struct feed *f)
 {
 	struct feed_follower *w = f->shared.follower;
-	struct error err = {0};
+	struct error err = { 0 };
 	uint64_t batches;
 
 	if (!w) {

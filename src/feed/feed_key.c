@@ -7,16 +7,16 @@
 #include "feed/feed_parts.h"
 
 enum {
-	REACH = 500,                     /* offsets of the first pass backward; each further one reads GROW times more */
+	REACH = 500, /* offsets of the first pass backward; each further one reads GROW times more */
 	GROW = 4,
 	PAGES_MAX = 50
 };
 
 struct hunt {
-	const struct feed_item *like;    /* with the key looked for */
+	const struct feed_item *like; /* with the key looked for */
 	bool forward;
 	struct feed_pass *pass;
-	struct record found;             /* offset -1: none yet */
+	struct record found; /* offset -1: none yet */
 };
 
 static void compare_keys(void *context, struct record *record, uint32_t row)
@@ -34,8 +34,8 @@ static void compare_keys(void *context, struct record *record, uint32_t row)
 		reader_cancel(h->pass->reader);
 }
 
-static enum feed_end hunt_in_range(struct feed *f, const struct feed_command *c, struct hunt *h, int64_t from, int64_t to,
-	struct error *err)
+static enum feed_end hunt_in_range(struct feed *f, const struct feed_command *c, struct hunt *h, int64_t from,
+	int64_t to, struct error *err)
 {
 	enum feed_end end;
 
@@ -124,7 +124,7 @@ static void note_answer(struct feed *f, const char *text)
 void feed_same_key(struct feed *f, const struct feed_command *c)
 {
 	struct hunt h = { .like = c->item, .forward = c->forward, .found.offset = -1 };
-	struct error err = {0};
+	struct error err = { 0 };
 	enum feed_phase phase = f->shared.phase;
 	enum feed_end end;
 
@@ -145,6 +145,7 @@ void feed_same_key(struct feed *f, const struct feed_command *c)
 	if (h.found.offset >= 0 && end == FEED_PASS_DONE)
 		bring_into_window(f, c, &h);
 	else if (end == FEED_PASS_DONE)
-		note_answer(f, c->forward ? "no later record in this partition has that key"
-			: "no earlier record in this partition has that key");
+		note_answer(f,
+			c->forward ? "no later record in this partition has that key" :
+				     "no earlier record in this partition has that key");
 }

@@ -15,27 +15,27 @@
 #include "feed/feed_parts.h"
 
 enum {
-	OPEN_MS = 1000,                  /* how often records of open transactions are looked up again */
-	FOLLOW_MS = 250,                 /* how often new records are while the feed follows */
-	FRESH_MS = 100,                  /* how often new records are otherwise */
-	TURN_MS = 300,                   /* after this time the worker does its other work */
-	SPAN_MAX = 2000,                 /* offsets in one span at most */
-	GAP_MAX = 500                    /* offsets between two records of one span */
+	OPEN_MS = 1000,  /* how often records of open transactions are looked up again */
+	FOLLOW_MS = 250, /* how often new records are while the feed follows */
+	FRESH_MS = 100,  /* how often new records are otherwise */
+	TURN_MS = 300,   /* after this time the worker does its other work */
+	SPAN_MAX = 2000, /* offsets in one span at most */
+	GAP_MAX = 500    /* offsets between two records of one span */
 };
 
 struct span {
 	uint32_t row;
-	int64_t from, to;                /* [from, to) */
-	size_t round;                    /* its number among the spans of the row */
+	int64_t from, to; /* [from, to) */
+	size_t round;     /* its number among the spans of the row */
 };
 
 struct look {
-	bool changed;                    /* some outcome was set */
-	struct feed_item **items;        /* by row and offset */
+	bool changed;             /* some outcome was set */
+	struct feed_item **items; /* by row and offset */
 	size_t count, cap;
-	struct span *spans;              /* likewise */
+	struct span *spans; /* likewise */
 	size_t span_count, span_cap;
-	size_t rounds;                   /* the most that a row has */
+	size_t rounds; /* the most that a row has */
 };
 
 static int compare_items(const void *a, const void *b)
@@ -58,7 +58,8 @@ static bool is_final(const struct feed_item *item)
 static void gather_items(const struct feed *f, struct look *look)
 {
 	for (int64_t n = f->shared.look_first; n < f->shared.look_end; n++) {
-		struct feed_item *item = feed_entries_get(f->shared.window.entries + f->shared.window.at, f->shared.window.count, n);
+		struct feed_item *item =
+			feed_entries_get(f->shared.window.entries + f->shared.window.at, f->shared.window.count, n);
 
 		if (!item || is_final(item))
 			continue;
@@ -110,7 +111,7 @@ static void set_outcomes(struct look *look, const struct span *span, const struc
 		unsigned char outcome = offset < read->end ? TXN_ABORTED : TXN_OPEN;
 
 		if (item->row != span->row || offset < span->from || offset >= span->to || offset < read->from ||
-		    is_final(item))
+			is_final(item))
 			continue;
 		look->changed |= atomic_exchange(&item->outcome, outcome) != outcome;
 	}
@@ -128,7 +129,7 @@ static const struct span *find_span(const struct look *look, uint32_t row, size_
 static bool read_again(struct feed *f, struct look *look, size_t round)
 {
 	struct feed_pass *pass = feed_pass_new(f);
-	struct error err = {0};
+	struct error err = { 0 };
 	bool done;
 
 	for (size_t i = 0; i < look->span_count; i++)
@@ -186,14 +187,16 @@ static void look_again(struct feed *f, struct look *look)
 
 void feed_outcomes_step(struct feed *f)
 {
-	struct look look = {0};
+	struct look look = { 0 };
 	int64_t now_ms = clock_mono_ms();
 
 	if (f->setup.read_committed)
 		return;
 	pthread_mutex_lock(&f->lock);
 	if (f->shared.look_end > f->shared.look_first && !f->shared.commands && !f->shared.closing &&
-	    now_ms - f->worker.looked_ms >= (!f->shared.look_fresh ? OPEN_MS : f->shared.follower ? FOLLOW_MS : FRESH_MS)) {
+		now_ms - f->worker.looked_ms >= (!f->shared.look_fresh             ? OPEN_MS :
+								f->shared.follower ? FOLLOW_MS :
+										     FRESH_MS)) {
 		gather_items(f, &look);
 		f->worker.looked_ms = now_ms;
 		f->shared.look_fresh = false;

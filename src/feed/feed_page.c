@@ -7,20 +7,20 @@
 #include "base/mem.h"
 #include "feed/feed_parts.h"
 
-enum { SHOW_MS = 100 };                  /* how long found records wait for the rest of their page */
+enum { SHOW_MS = 100 }; /* how long found records wait for the rest of their page */
 
 struct page {
 	struct feed *feed;
 	const struct feed_command *command;
 	struct feed_pager *pager;
 	bool backward;
-	struct feed_item **items;        /* to be shown, in the pager's order */
+	struct feed_item **items; /* to be shown, in the pager's order */
 	size_t count, cap, bytes;
-	size_t shown, limit;             /* records of the page in the window; at most */
-	int64_t taken, taken_bytes;      /* read since the last showing, including those that did not match */
-	struct feed_range *reached;      /* by row: how far the page reaches; -1: not moved */
+	size_t shown, limit;        /* records of the page in the window; at most */
+	int64_t taken, taken_bytes; /* read since the last showing, including those that did not match */
+	struct feed_range *reached; /* by row: how far the page reaches; -1: not moved */
 	size_t rows;
-	uint64_t evictions;              /* of the window when the page began */
+	uint64_t evictions; /* of the window when the page began */
 	int64_t shown_ms;
 };
 
@@ -125,7 +125,7 @@ static void page_error(struct feed *f, const struct error *err)
 /* Fills the page from the pager. True: the log has no more records in this direction. */
 static bool page_run(struct page *page, enum feed_end *end)
 {
-	struct error err = {0};
+	struct error err = { 0 };
 	struct feed_item *item;
 
 	while (page->shown + page->count < page->limit && page->bytes < FEED_PAGE_BYTES) {
@@ -162,7 +162,9 @@ static void set_phase(struct feed *f, enum feed_phase phase)
 
 static void end_loading(struct feed *f, enum feed_end end)
 {
-	f->shared.phase = f->shared.follower ? FEED_FOLLOWING : f->shared.row_count == 0 && end != FEED_PASS_DONE ? FEED_FAILED : FEED_IDLE;
+	f->shared.phase = f->shared.follower                      ? FEED_FOLLOWING :
+		f->shared.row_count == 0 && end != FEED_PASS_DONE ? FEED_FAILED :
+								    FEED_IDLE;
 	feed_publish(f);
 }
 
@@ -170,8 +172,13 @@ static void end_loading(struct feed *f, enum feed_end end)
 static enum feed_end page_load(struct feed *f, const struct feed_command *c, struct feed_pager *pager, bool backward,
 	size_t limit)
 {
-	struct page page = { .feed = f, .command = c, .pager = pager, .backward = backward, .limit = limit,
-		.rows = f->shared.row_count, .shown_ms = clock_mono_ms() };
+	struct page page = { .feed = f,
+		.command = c,
+		.pager = pager,
+		.backward = backward,
+		.limit = limit,
+		.rows = f->shared.row_count,
+		.shown_ms = clock_mono_ms() };
 	enum feed_end end = FEED_PASS_DONE;
 	bool all, keep, whole;
 
@@ -261,7 +268,7 @@ void feed_page_seek(struct feed *f, const struct feed_command *c, const struct s
 {
 	bool backward = where->kind == START_LATEST;
 	struct feed_pager *pager;
-	struct error err = {0};
+	struct error err = { 0 };
 	enum feed_end end;
 
 	feed_page_forget(f);
@@ -274,7 +281,8 @@ void feed_page_seek(struct feed *f, const struct feed_command *c, const struct s
 		if (f->shared.phase == FEED_FAILED)
 			f->shared.phase = FEED_OPENING;
 		feed_window_reset(&f->shared.window);
-		f->shared.at_start = f->shared.at_end = f->shared.searched = f->shared.paused = f->shared.dropped = false;
+		f->shared.at_start = f->shared.at_end = f->shared.searched = f->shared.paused = f->shared.dropped =
+			false;
 		f->shared.at_end = backward;
 	} else {
 		if (end == FEED_PASS_FAILED)
@@ -293,7 +301,8 @@ void feed_page_seek(struct feed *f, const struct feed_command *c, const struct s
 	if (!backward) {
 		f->shared.at_start = true;
 		for (size_t i = 0; i < f->shared.row_count; i++)
-			f->shared.at_start &= f->shared.rows[i].lo < 0 || f->shared.rows[i].lo <= f->shared.rows[i].log_start;
+			f->shared.at_start &=
+				f->shared.rows[i].lo < 0 || f->shared.rows[i].lo <= f->shared.rows[i].log_start;
 	}
 	feed_publish(f);
 	pthread_mutex_unlock(&f->lock);

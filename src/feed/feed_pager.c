@@ -13,23 +13,23 @@
 
 enum {
 	REACH_MAX = 4096,
-	GROW = 4,                        /* the next pass reads this many times more of a partition that ran out */
-	CHUNK_BYTES = 32 << 20           /* that one pass may bring */
+	GROW = 4,              /* the next pass reads this many times more of a partition that ran out */
+	CHUNK_BYTES = 32 << 20 /* that one pass may bring */
 };
 
-struct chunk {                           /* what one pass read of a partition, in the order of offsets */
+struct chunk { /* what one pass read of a partition, in the order of offsets */
 	struct feed_item **items;
 	size_t count, cap, bytes;
-	int64_t cut;                     /* offset from which (backward: below which) records did not fit; -1: all fitted */
+	int64_t cut; /* offset from which (backward: below which) records did not fit; -1: all fitted */
 };
 
-struct source {                          /* a partition, as the merge numbers it */
-	int64_t reached;                 /* everything up to here was read; -1: the partition cannot be read */
-	int64_t reach;                   /* how many offsets the next pass reads */
-	size_t waiting;                  /* items in the merge */
-	int64_t place_ms;                /* of the last item pushed: see feed_item_place() */
+struct source {           /* a partition, as the merge numbers it */
+	int64_t reached;  /* everything up to here was read; -1: the partition cannot be read */
+	int64_t reach;    /* how many offsets the next pass reads */
+	size_t waiting;   /* items in the merge */
+	int64_t place_ms; /* of the last item pushed: see feed_item_place() */
 	bool ended;
-	bool asked;                      /* the running pass reads it */
+	bool asked; /* the running pass reads it */
 	struct chunk chunk;
 };
 
@@ -37,9 +37,9 @@ struct feed_pager {
 	struct feed *feed;
 	bool backward;
 	struct scan_merge *merge;
-	struct source *sources;          /* by row */
+	struct source *sources; /* by row */
 	size_t count;
-	bool broken;                     /* a partition could not be read */
+	bool broken; /* a partition could not be read */
 };
 
 static void chunk_unref(void *item)
@@ -72,7 +72,9 @@ static void add_source(struct feed_pager *p, size_t row)
 
 	scan_merge_add(p->merge, r->topic, r->partition);
 	p->sources[row] = (struct source){ .reached = p->backward ? r->lo : r->hi,
-		.reach = feed_share((int64_t)p->feed->setup.page, p->count), .place_ms = p->backward ? INT64_MAX : RECORD_NO_TIME, .chunk.cut = -1 };
+		.reach = feed_share((int64_t)p->feed->setup.page, p->count),
+		.place_ms = p->backward ? INT64_MAX : RECORD_NO_TIME,
+		.chunk.cut = -1 };
 	if (p->sources[row].reached < 0 || (p->backward && r->lo <= r->log_start)) {
 		p->sources[row].ended = true;
 		scan_merge_end(p->merge, row);
@@ -116,7 +118,7 @@ enum feed_pager_next feed_pager_pop(struct feed_pager *p, struct feed_item **out
 /* Reading */
 
 struct gather {
-	struct chunk *chunks;            /* by row; NULL: in the pager */
+	struct chunk *chunks; /* by row; NULL: in the pager */
 	size_t count, cap;
 	bool backward;
 	unsigned outcome;
@@ -165,7 +167,8 @@ static void gather_record(void *context, struct record *record, uint32_t row)
 
 static struct gather gather_for(const struct feed_pass *pass, bool backward)
 {
-	return (struct gather){ .backward = backward, .pass = pass,
+	return (struct gather){ .backward = backward,
+		.pass = pass,
 		.outcome = pass->feed->setup.read_committed ? TXN_COMMITTED : TXN_UNKNOWN };
 }
 
@@ -215,8 +218,8 @@ static void give_up_row(struct feed_pager *p, size_t row)
 
 static void report_failures(struct feed *f, struct feed_pass *pass, size_t failed)
 {
-	struct str notes = {0};
-	struct error err = {0};
+	struct str notes = { 0 };
+	struct error err = { 0 };
 	const char *last;
 
 	reader_take_notes(pass->reader, &notes);

@@ -43,11 +43,19 @@ struct feed_pass *feed_pass_new(struct feed *f)
 
 	pass->feed = f;
 	pass->setup = (struct reader_setup){
-		.client = f->host->client, .bootstrap = f->host->bootstrap, .timeout_ms = f->host->timeout_ms,
-		.topics = f->setup.topics, .topic_count = f->setup.topic_count,
-		.partitions = f->setup.partitions, .partition_count = f->setup.partition_count,
-		.to.kind = START_COUNT, .read_committed = f->setup.read_committed, .buffer_bytes = 16 << 20,
-		.offsets = { INT64_MIN, INT64_MAX }, .min_timestamp_ms = INT64_MIN, .pool = f->host->pool,
+		.client = f->host->client,
+		.bootstrap = f->host->bootstrap,
+		.timeout_ms = f->host->timeout_ms,
+		.topics = f->setup.topics,
+		.topic_count = f->setup.topic_count,
+		.partitions = f->setup.partitions,
+		.partition_count = f->setup.partition_count,
+		.to.kind = START_COUNT,
+		.read_committed = f->setup.read_committed,
+		.buffer_bytes = 16 << 20,
+		.offsets = { INT64_MIN, INT64_MAX },
+		.min_timestamp_ms = INT64_MIN,
+		.pool = f->host->pool,
 		.context = pass,
 	};
 	return pass;
@@ -107,7 +115,9 @@ static void pass_range(void *context, const char *topic, int32_t partition, int6
 		const struct feed_range *range = find_range(pass, topic, partition);
 
 		/* A partition that was created while the feed follows is read from its beginning. */
-		*from = !range || range->from < log_start ? log_start : range->from == INT64_MAX ? log_end : range->from;
+		*from = !range || range->from < log_start ? log_start :
+			range->from == INT64_MAX          ? log_end :
+							    range->from;
 		*end = range && !pass->setup.follow ? range->to : log_end;
 		return;
 	}
@@ -126,7 +136,7 @@ static void pass_ready(void *context)
 	struct feed_pass *pass = context;
 
 	if (!pass->watched)
-		return;          /* feed_pass_run() waits in reader_take() */
+		return; /* feed_pass_run() waits in reader_take() */
 	pthread_mutex_lock(&pass->feed->lock);
 	pthread_cond_signal(&pass->feed->changed);
 	pthread_mutex_unlock(&pass->feed->lock);
@@ -179,7 +189,8 @@ static const char *topic_name(struct feed *f, const char *name)
 	for (size_t i = f->worker.topic_name_count; i-- > 0;)
 		if (strcmp(f->worker.topic_names[i], name) == 0)
 			return f->worker.topic_names[i];
-	f->worker.topic_names = mem_grow(f->worker.topic_names, &f->worker.topic_name_cap, f->worker.topic_name_count + 1, sizeof(char *));
+	f->worker.topic_names = mem_grow(f->worker.topic_names, &f->worker.topic_name_cap,
+		f->worker.topic_name_count + 1, sizeof(char *));
 	f->worker.topic_names[f->worker.topic_name_count] = mem_strdup(name);
 	return f->worker.topic_names[f->worker.topic_name_count++];
 }
@@ -211,8 +222,12 @@ static uint32_t find_row(struct feed *f, const char *topic, int32_t partition)
 	f->shared.order = mem_grow(f->shared.order, &f->shared.order_cap, row + 1, sizeof(*f->shared.order));
 	memmove(f->shared.order + at + 1, f->shared.order + at, (row - at) * sizeof(*f->shared.order));
 	f->shared.order[at] = (uint32_t)row;
-	f->shared.rows[row] = (struct feed_row){ .topic = topic_name(f, topic), .partition = partition, .log_start = -1,
-		.log_end = -1, .lo = -1, .hi = -1 };
+	f->shared.rows[row] = (struct feed_row){ .topic = topic_name(f, topic),
+		.partition = partition,
+		.log_start = -1,
+		.log_end = -1,
+		.lo = -1,
+		.hi = -1 };
 	f->shared.row_count++;
 	return f->shared.order[at];
 }

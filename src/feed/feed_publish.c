@@ -44,7 +44,8 @@ static void total_rate(const struct feed *f, struct feed_state *out)
 	out->bytes_per_s = (double)(f->shared.sampled_bytes[newest] - f->shared.sampled_bytes[oldest]) / seconds;
 	out->records_per_s = 0;
 	for (size_t i = 0; i < f->shared.row_count; i++)
-		out->records_per_s += (double)(f->shared.rows[i].sample[newest] - f->shared.rows[i].sample[oldest]) / seconds;
+		out->records_per_s +=
+			(double)(f->shared.rows[i].sample[newest] - f->shared.rows[i].sample[oldest]) / seconds;
 }
 
 static double row_rate(const struct feed *f, const struct feed_row *row)
@@ -86,16 +87,28 @@ void feed_sample(struct feed *f)
 static void set_state(const struct feed *f, struct feed_state *s)
 {
 	*s = (struct feed_state){
-		.phase = f->shared.phase, .first = f->shared.window.first, .end = f->shared.window.end, .seen = f->shared.seen, .left = f->shared.left,
-		.bytes = f->shared.window.bytes, .at_start = f->shared.at_start, .at_end = f->shared.at_end, .searched = f->shared.searched,
-		.paused = f->shared.paused, .partitions = f->shared.row_count, .leaderless = f->shared.leaderless, .progress = f->shared.progress,
-		.error = f->shared.error, .error_past = f->shared.error_past,
+		.phase = f->shared.phase,
+		.first = f->shared.window.first,
+		.end = f->shared.window.end,
+		.seen = f->shared.seen,
+		.left = f->shared.left,
+		.bytes = f->shared.window.bytes,
+		.at_start = f->shared.at_start,
+		.at_end = f->shared.at_end,
+		.searched = f->shared.searched,
+		.paused = f->shared.paused,
+		.partitions = f->shared.row_count,
+		.leaderless = f->shared.leaderless,
+		.progress = f->shared.progress,
+		.error = f->shared.error,
+		.error_past = f->shared.error_past,
 	};
 	snprintf(s->waiting, sizeof(s->waiting), "%s", str_text(&f->shared.waiting));
 	snprintf(s->stale, sizeof(s->stale), "%s", str_text(&f->shared.stale));
 	total_rate(f, s);
 	for (size_t i = 0; i < f->shared.row_count; i++)
-		s->topics += i == 0 || f->shared.rows[f->shared.order[i]].topic != f->shared.rows[f->shared.order[i - 1]].topic;
+		s->topics += i == 0 ||
+			f->shared.rows[f->shared.order[i]].topic != f->shared.rows[f->shared.order[i - 1]].topic;
 }
 
 void feed_publish(struct feed *f)

@@ -18,32 +18,32 @@ enum { THREADS = 2, BUFFER_BYTES = 64 << 20, SLICE = 1024, PAUSE_OF_COST = 20 };
 struct matcher {
 	struct feed_search *search;
 	pthread_t thread;
-	struct codec_match match;        /* unused without a query */
-	struct feed_item **items;        /* of one batch */
+	struct codec_match match; /* unused without a query */
+	struct feed_item **items; /* of one batch */
 	size_t count, cap;
 	struct match_result {
-		uint32_t row;            /* the reader's */
+		uint32_t row; /* the reader's */
 		bool undecided;
-	} *results;                      /* one for each item */
+	} * results; /* one for each item */
 	size_t result_cap;
 };
 
 struct feed_search {
 	struct feed *feed;
 	struct feed_pass *pass;
-	struct feed_query *query;        /* NULL: every record matches */
+	struct feed_query *query; /* NULL: every record matches */
 	struct matcher matchers[THREADS];
 	size_t running;
-	bool started;                    /* planned; written with the lock */
+	bool started; /* planned; written with the lock */
 	bool ended;
-	pthread_cond_t resumed;          /* with the feed's lock, as are the next four members */
+	pthread_cond_t resumed; /* with the feed's lock, as are the next four members */
 	bool paused, stopped;
-	struct feed_item **fresh;        /* found and not yet shown */
+	struct feed_item **fresh; /* found and not yet shown */
 	size_t fresh_count, fresh_cap;
-	uint64_t batches;                /* matched */
+	uint64_t batches; /* matched */
 
 	/* the worker's */
-	struct feed_item **items;        /* all matches that are kept, sorted */
+	struct feed_item **items; /* all matches that are kept, sorted */
 	size_t count, cap, bytes;
 	int64_t left;
 	int64_t shown_ms, cost_ms;
@@ -220,7 +220,7 @@ void feed_search_show(struct feed *f)
 
 static void search_begin(struct feed *f, struct feed_search *s)
 {
-	struct error err = {0};
+	struct error err = { 0 };
 
 	feed_pass_map(s->pass);
 	pthread_mutex_lock(&f->lock);
@@ -245,8 +245,8 @@ static void search_begin(struct feed *f, struct feed_search *s)
 
 static void take_notes(struct feed *f, struct feed_search *s)
 {
-	struct str notes = {0};
-	struct error err = {0};
+	struct str notes = { 0 };
+	struct error err = { 0 };
 
 	if (reader_take_notes(s->pass->reader, &notes) && notes.len)
 		error_set(&err, feed_failure_code(s->pass->reader), "%.*s", (int)strcspn(notes.p, "\n"), notes.p);
@@ -290,7 +290,7 @@ static void search_end(struct feed *f, struct feed_search *s, const struct error
 void feed_search_step(struct feed *f)
 {
 	struct feed_search *s = f->shared.search;
-	struct error err = {0};
+	struct error err = { 0 };
 	uint64_t batches, matched;
 	bool idle;
 
@@ -305,15 +305,14 @@ void feed_search_step(struct feed *f)
 	pthread_mutex_unlock(&f->lock);
 	if (reader_is_over(s->pass->reader, &batches, &err) && (matched == batches || err.code != ERR_NONE))
 		search_end(f, s, &err);
-	else if (s->started && clock_mono_ms() - s->shown_ms >= FEED_SEARCH_MS + PAUSE_OF_COST * s->cost_ms &&
-		!idle)
+	else if (s->started && clock_mono_ms() - s->shown_ms >= FEED_SEARCH_MS + PAUSE_OF_COST * s->cost_ms && !idle)
 		search_show(f, s);
 }
 
 void feed_search_start(struct feed *f, const struct feed_command *c)
 {
 	struct feed_search *s;
-	struct error err = {0};
+	struct error err = { 0 };
 
 	feed_follow_stop(f);
 	feed_page_forget(f);

@@ -14,8 +14,8 @@ enum { SLICE_SMALL = 256 };
 
 struct feed_item *feed_item_new(const struct record *record, uint32_t row, unsigned outcome)
 {
-	size_t size = sizeof(struct feed_item) + record->header_count * sizeof(struct record_header) +
-		record->key.len + record->value.len;
+	size_t size = sizeof(struct feed_item) + record->header_count * sizeof(struct record_header) + record->key.len +
+		record->value.len;
 	struct record_header *headers;
 	struct feed_item *item;
 	char *p;
@@ -161,7 +161,8 @@ void feed_window_release(struct feed_window *w)
 	w->cap = 0;
 }
 
-static struct feed_slice *slice_join(struct feed_slice *old, struct feed_item *const *items, size_t count, bool in_front)
+static struct feed_slice *slice_join(struct feed_slice *old, struct feed_item *const *items, size_t count,
+	bool in_front)
 {
 	struct feed_slice *slice = slice_new(old->count + count);
 

@@ -15,15 +15,15 @@
 
 #include "model/record.h"
 
-#define FEED_NUMBER_FIRST (INT64_C(1) << 40)   /* leaves room for records put in front */
+#define FEED_NUMBER_FIRST (INT64_C(1) << 40) /* leaves room for records put in front */
 
 /* One record with its bytes behind it. */
 struct feed_item {
 	atomic_uint refs;
-	atomic_uchar outcome;             /* enum txn_outcome; the feed's thread writes it */
-	uint32_t row;                  /* of the feed's partitions */
-	int64_t place_ms;              /* its timestamp, or what stands for one: feed_item_place(), reader_batch_place() */
-	size_t bytes;                  /* its size in memory */
+	atomic_uchar outcome; /* enum txn_outcome; the feed's thread writes it */
+	uint32_t row;         /* of the feed's partitions */
+	int64_t place_ms;     /* its timestamp, or what stands for one: feed_item_place(), reader_batch_place() */
+	size_t bytes;         /* its size in memory */
 	struct record record;
 };
 
@@ -35,13 +35,13 @@ struct feed_slice {
 
 struct feed_entry {
 	struct feed_slice *slice;
-	int64_t first;                 /* number of its first record */
+	int64_t first; /* number of its first record */
 };
 
 struct feed_window {
-	struct feed_entry *entries;    /* [at, at + count) of cap */
+	struct feed_entry *entries; /* [at, at + count) of cap */
 	size_t at, count, cap;
-	int64_t first, end;            /* numbers */
+	int64_t first, end; /* numbers */
 	size_t bytes;
 };
 

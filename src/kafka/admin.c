@@ -129,7 +129,8 @@ static void take_log(struct admin *a, rd_kafka_event_t *ev)
 		if (rd_kafka_event_error(ev) != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN)
 			rd_log_line_text(a->trouble, sizeof(a->trouble), text, a->connected);
 		log_write(LOG_WARN, "admin", "%s", text);
-	} else if (rd_kafka_event_type(ev) == RD_KAFKA_EVENT_LOG && rd_kafka_event_log(ev, &facility, &text, &level) == 0) {
+	} else if (rd_kafka_event_type(ev) == RD_KAFKA_EVENT_LOG &&
+		rd_kafka_event_log(ev, &facility, &text, &level) == 0) {
 		rd_log_line_write(level, facility, text);
 		if (rd_log_line_other_cluster(facility, text, a->other, sizeof(a->other)))
 			a->is_other = true;
@@ -327,7 +328,8 @@ static bool is_silent(rd_kafka_resp_err_t code)
 		code == RD_KAFKA_RESP_ERR__DESTROY_BROKER || code == RD_KAFKA_RESP_ERR_NETWORK_EXCEPTION;
 }
 
-bool admin_question_goes_on(struct admin *a, const struct admin_question *q, rd_kafka_resp_err_t code, struct error *err)
+bool admin_question_goes_on(struct admin *a, const struct admin_question *q, rd_kafka_resp_err_t code,
+	struct error *err)
 {
 	bool passes = is_silent(code) || admin_passes(code) || (q->passes && code == q->passes);
 

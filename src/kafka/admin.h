@@ -27,7 +27,7 @@ struct admin;
  */
 struct admin *admin_open(const struct client_config *client, const char *bootstrap, int64_t timeout_ms,
 	const char *cluster_id, struct error *err);
-void admin_close(struct admin *a);                          /* NULL is allowed */
+void admin_close(struct admin *a); /* NULL is allowed */
 /* Asked every 100 ms at least while a call waits; true ends it with ERR_INTERRUPTED. */
 void admin_on_cancel(struct admin *a, bool (*cancelled)(void *context), void *context);
 /* Waits `ms`. False: cancelled, or a broker reported another cluster. */
@@ -52,12 +52,12 @@ bool admin_cluster_id(struct admin *a, const char **id, struct error *err);
 /* The other cluster that a broker of this handle reported, "" without an id; NULL: none did. */
 const char *admin_other_cluster(const struct admin *a);
 
-struct admin_listed {                /* of one group */
-	bool listed;                         /* the other members count only when this is set */
+struct admin_listed { /* of one group */
+	bool listed;  /* the other members count only when this is set */
 	enum group_type type;
 	enum group_state state;
 	bool is_simple;
-	bool other_kind;                     /* not listed, yet a group has that id: a share, streams or Connect group */
+	bool other_kind; /* not listed, yet a group has that id: a share, streams or Connect group */
 };
 
 /*
@@ -81,14 +81,14 @@ struct admin_group {
 bool admin_describe_group(struct admin *a, const char *id, struct admin_group *out, struct error *err);
 void admin_group_release(struct admin_group *g);
 
-struct admin_commit {                /* a committed offset, present or wanted */
+struct admin_commit { /* a committed offset, present or wanted */
 	char *topic;
 	int32_t partition;
-	int64_t offset;                      /* -1: none */
-	int32_t leader_epoch;                /* -1: none */
-	char *metadata;                      /* NULL: none */
-	const char *error;                   /* Kafka's error for this partition, or NULL */
-	bool race;                           /* of a change: refused because the group has members */
+	int64_t offset;       /* -1: none */
+	int32_t leader_epoch; /* -1: none */
+	char *metadata;       /* NULL: none */
+	const char *error;    /* Kafka's error for this partition, or NULL */
+	bool race;            /* of a change: refused because the group has members */
 };
 
 struct admin_commits {
@@ -107,27 +107,28 @@ bool admin_read_commits(struct admin *a, const char *group, struct admin_commits
  */
 struct admin_change {
 	bool sent, race;
-	bool unsure;                         /* no broker confirmed or refused it: it may be done, or may still be done */
+	bool unsure; /* no broker confirmed or refused it: it may be done, or may still be done */
 };
 
 bool admin_alter_commits(struct admin *a, const char *group, struct admin_commits *items, struct admin_change *change,
 	struct error *err);
-bool admin_delete_commits(struct admin *a, const char *group, struct admin_commits *items,
-	struct admin_change *change, struct error *err);
+bool admin_delete_commits(struct admin *a, const char *group, struct admin_commits *items, struct admin_change *change,
+	struct error *err);
 bool admin_delete_group(struct admin *a, const char *group, struct admin_change *change, struct error *err);
 
 /* Offsets of partitions. */
 enum {
-	ADMIN_STABLE = -9,                   /* the last stable offset: where the first open transaction begins, or the end */
-	ADMIN_EARLIEST = -2, ADMIN_LATEST = -1               /* else Unix ms */
+	ADMIN_STABLE = -9, /* the last stable offset: where the first open transaction begins, or the end */
+	ADMIN_EARLIEST = -2,
+	ADMIN_LATEST = -1 /* else Unix ms */
 };
 
 struct admin_offset {
-	const char *topic;                   /* borrowed */
+	const char *topic; /* borrowed */
 	int32_t partition, leader;
-	int64_t at;                          /* one of the values above, or Unix ms */
-	int64_t offset;                      /* the answer; -1: no record at or after that time */
-	const char *error;                   /* NULL: answered */
+	int64_t at;        /* one of the values above, or Unix ms */
+	int64_t offset;    /* the answer; -1: no record at or after that time */
+	const char *error; /* NULL: answered */
 };
 
 /*
@@ -137,12 +138,12 @@ struct admin_offset {
 bool admin_list_offsets(struct admin *a, struct admin_offset *items, size_t count, struct error *err);
 
 struct admin_topic {
-	const char *name;                    /* borrowed */
-	int32_t *leaders;                    /* by partition; -1: none */
-	int32_t partition_count;             /* 0 with an error */
-	const char *error;                   /* "Broker: Unknown topic or partition", ... */
-	bool missing;                        /* it does not exist, or may not be described */
-	bool compacted;                      /* also false when its configuration may not be read */
+	const char *name;        /* borrowed */
+	int32_t *leaders;        /* by partition; -1: none */
+	int32_t partition_count; /* 0 with an error */
+	const char *error;       /* "Broker: Unknown topic or partition", ... */
+	bool missing;            /* it does not exist, or may not be described */
+	bool compacted;          /* also false when its configuration may not be read */
 };
 
 /* Fills the members after `name`; `settings`: `compacted` too. Release each. */

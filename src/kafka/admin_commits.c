@@ -22,7 +22,9 @@ struct admin_commit *admin_commits_add(struct admin_commits *c, const char *topi
 
 	c->items = mem_grow(c->items, &c->cap, c->count + 1, sizeof(*c->items));
 	item = &c->items[c->count++];
-	*item = (struct admin_commit){ .topic = mem_strdup(topic), .partition = partition, .offset = -1,
+	*item = (struct admin_commit){ .topic = mem_strdup(topic),
+		.partition = partition,
+		.offset = -1,
 		.leader_epoch = -1 };
 	return item;
 }
@@ -49,7 +51,7 @@ static const char *commit_error_text(rd_kafka_resp_err_t code, bool removal)
 		return "Broker: Topic authorization failed (needs READ on the topic)";
 	if (code == RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED)
 		return removal ? "Broker: Group authorization failed (needs DELETE on the group)" :
-			"Broker: Group authorization failed (needs READ on the group)";
+				 "Broker: Group authorization failed (needs READ on the group)";
 	return code ? rd_kafka_err2str(code) : NULL;
 }
 
@@ -185,8 +187,8 @@ static const rd_kafka_group_result_t *only_group(rd_kafka_event_t *ev, bool remo
 	if (removal)
 		return rd_kafka_DeleteConsumerGroupOffsets_result_groups(
 			rd_kafka_event_DeleteConsumerGroupOffsets_result(ev), &count)[0];
-	return rd_kafka_AlterConsumerGroupOffsets_result_groups(
-		rd_kafka_event_AlterConsumerGroupOffsets_result(ev), &count)[0];
+	return rd_kafka_AlterConsumerGroupOffsets_result_groups(rd_kafka_event_AlterConsumerGroupOffsets_result(ev),
+		&count)[0];
 }
 
 static bool change_commits(struct admin *a, const char *group, struct admin_commits *items, bool removal,
@@ -229,8 +231,8 @@ bool admin_alter_commits(struct admin *a, const char *group, struct admin_commit
 	return !items->count || (admin_may_change(a, err) && change_commits(a, group, items, false, change, err));
 }
 
-bool admin_delete_commits(struct admin *a, const char *group, struct admin_commits *items,
-	struct admin_change *change, struct error *err)
+bool admin_delete_commits(struct admin *a, const char *group, struct admin_commits *items, struct admin_change *change,
+	struct error *err)
 {
 	*change = (struct admin_change){ 0 };
 	return !items->count || (admin_may_change(a, err) && change_commits(a, group, items, true, change, err));

@@ -11,8 +11,9 @@
 
 static bool is_own(enum admin_resource type, rd_kafka_ConfigSource_t source)
 {
-	return source == (type == ADMIN_TOPIC ? RD_KAFKA_CONFIG_SOURCE_DYNAMIC_TOPIC_CONFIG :
-		RD_KAFKA_CONFIG_SOURCE_DYNAMIC_BROKER_CONFIG);
+	return source ==
+		(type == ADMIN_TOPIC ? RD_KAFKA_CONFIG_SOURCE_DYNAMIC_TOPIC_CONFIG :
+				       RD_KAFKA_CONFIG_SOURCE_DYNAMIC_BROKER_CONFIG);
 }
 
 static rd_kafka_ResourceType_t resource_type(enum admin_resource type)
@@ -90,14 +91,15 @@ bool admin_read_config(struct admin *a, enum admin_resource type, const char *na
 	ev = admin_answer(a, admin_deadline(a), what, &code, err);
 	if (ev) {
 		size_t count;
-		const rd_kafka_ConfigResource_t **found = rd_kafka_DescribeConfigs_result_resources(
-			rd_kafka_event_DescribeConfigs_result(ev), &count);
+		const rd_kafka_ConfigResource_t **found =
+			rd_kafka_DescribeConfigs_result_resources(rd_kafka_event_DescribeConfigs_result(ev), &count);
 
 		if (check_resource(found, count, what, &code, err))
 			take_config(out, type, found[0]);
 		rd_kafka_event_destroy(ev);
 	}
-	admin_needs(err, code, type == ADMIN_TOPIC ? "DESCRIBE_CONFIGS on the topic" : "DESCRIBE_CONFIGS on the cluster");
+	admin_needs(err, code,
+		type == ADMIN_TOPIC ? "DESCRIBE_CONFIGS on the topic" : "DESCRIBE_CONFIGS on the cluster");
 	free(what);
 	return !code;
 }

@@ -22,7 +22,8 @@ static const rd_kafka_ConsumerGroupListing_t *listing(const rd_kafka_ConsumerGro
 	return NULL;
 }
 
-static bool all_listed(const rd_kafka_ConsumerGroupListing_t **all, size_t all_count, const char *const *ids, size_t count)
+static bool all_listed(const rd_kafka_ConsumerGroupListing_t **all, size_t all_count, const char *const *ids,
+	size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (!listing(all, all_count, ids[i]))
@@ -153,7 +154,7 @@ bool admin_list_group_names(struct admin *a, struct admin_names *out, struct err
 	rd_kafka_event_t *ev = list_groups(a, NULL, 0, &all, &count, &part, err);
 	bool ok = true;
 
-	*out = (struct admin_names){0};
+	*out = (struct admin_names){ 0 };
 	if (!ev)
 		return false;
 	out->items = mem_alloc((count + 1) * sizeof(*out->items));

@@ -19,7 +19,7 @@ bool admin_list_brokers(struct admin *a, struct admin_brokers *out, struct error
 	const rd_kafka_Node_t **nodes;
 	rd_kafka_event_t *ev;
 
-	*out = (struct admin_brokers){0};
+	*out = (struct admin_brokers){ 0 };
 	ev = admin_describe_cluster(a, "brokers", err);
 	if (!ev)
 		return false;
@@ -28,7 +28,8 @@ bool admin_list_brokers(struct admin *a, struct admin_brokers *out, struct error
 	for (size_t i = 0; i < out->count; i++) {
 		const char *rack = rd_kafka_Node_rack(nodes[i]);
 
-		out->items[i] = (struct admin_broker){rd_kafka_Node_id(nodes[i]), rack && *rack ? mem_strdup(rack) : NULL};
+		out->items[i] =
+			(struct admin_broker){ rd_kafka_Node_id(nodes[i]), rack && *rack ? mem_strdup(rack) : NULL };
 	}
 	qsort(out->items, out->count, sizeof(*out->items), compare_brokers);
 	rd_kafka_event_destroy(ev);
@@ -40,7 +41,7 @@ void admin_brokers_release(struct admin_brokers *b)
 	for (size_t i = 0; i < b->count; i++)
 		free(b->items[i].rack);
 	free(b->items);
-	*b = (struct admin_brokers){0};
+	*b = (struct admin_brokers){ 0 };
 }
 
 static rd_kafka_topic_partition_list_t *list_of(const char *topic, const struct admin_log_item *items, size_t count)

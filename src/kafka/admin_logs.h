@@ -11,11 +11,11 @@
 
 struct admin_broker {
 	int32_t id;
-	char *rack;                          /* NULL: none */
+	char *rack; /* NULL: none */
 };
 
 struct admin_brokers {
-	struct admin_broker *items;          /* the brokers that are up, by id */
+	struct admin_broker *items; /* the brokers that are up, by id */
 	size_t count;
 };
 
@@ -26,8 +26,8 @@ bool admin_list_group_names(struct admin *a, struct admin_names *out, struct err
 
 struct admin_log_item {
 	int32_t partition;
-	int64_t offset;                      /* delete up to here; afterwards the log start as Kafka answered, -1: none */
-	char *error;                         /* Kafka's error for this partition, or NULL; free it */
+	int64_t offset; /* delete up to here; afterwards the log start as Kafka answered, -1: none */
+	char *error;    /* Kafka's error for this partition, or NULL; free it */
 };
 
 /* False: the whole call failed. *sent as in kafka/admin_topics.h. */

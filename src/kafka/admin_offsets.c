@@ -45,11 +45,13 @@ static void send_chunk(struct admin *a, struct admin_offset *const *asked, size_
 
 	/* All items of a chunk ask for the same kind of offset. */
 	if (asked[0]->at == ADMIN_STABLE)
-		rd_kafka_error_destroy(rd_kafka_AdminOptions_set_isolation_level(options, RD_KAFKA_ISOLATION_LEVEL_READ_COMMITTED));
+		rd_kafka_error_destroy(rd_kafka_AdminOptions_set_isolation_level(options,
+			RD_KAFKA_ISOLATION_LEVEL_READ_COMMITTED));
 	for (size_t i = 0; i < count; i++)
 		rd_kafka_topic_partition_list_add(list, asked[i]->topic, asked[i]->partition)->offset =
-			asked[i]->at == ADMIN_EARLIEST ? RD_KAFKA_OFFSET_SPEC_EARLIEST :
-			asked[i]->at == ADMIN_LATEST || asked[i]->at == ADMIN_STABLE ? RD_KAFKA_OFFSET_SPEC_LATEST : asked[i]->at;
+			asked[i]->at == ADMIN_EARLIEST                               ? RD_KAFKA_OFFSET_SPEC_EARLIEST :
+			asked[i]->at == ADMIN_LATEST || asked[i]->at == ADMIN_STABLE ? RD_KAFKA_OFFSET_SPEC_LATEST :
+										       asked[i]->at;
 	rd_kafka_ListOffsets(a->rk, list, options, a->queue);
 	rd_kafka_topic_partition_list_destroy(list);
 	rd_kafka_AdminOptions_destroy(options);
@@ -125,7 +127,8 @@ static size_t ask_offsets(struct admin *a, struct admin_offset **asked, size_t c
 		if (!ev)
 			break;
 		chunk = (uintptr_t)rd_kafka_event_opaque(ev) - first;
-		again += take_chunk(asked + begins[chunk], begins[chunk + 1] - begins[chunk], ev, passing + begins[chunk]);
+		again += take_chunk(asked + begins[chunk], begins[chunk + 1] - begins[chunk], ev,
+			passing + begins[chunk]);
 		rd_kafka_event_destroy(ev);
 	}
 	for (size_t i = 0; i < count && kept < again; i++) {
@@ -231,7 +234,8 @@ static bool describe_topics(struct admin *a, struct admin_topic *topics, size_t 
 	found = rd_kafka_DescribeTopics_result_topics(rd_kafka_event_DescribeTopics_result(ev), &found_count);
 	for (size_t i = 0; i < found_count; i++) {
 		/* A topic that the broker left out has no description. */
-		struct admin_topic *t = found[i] ? find_topic(topics, count, i, rd_kafka_TopicDescription_name(found[i])) : NULL;
+		struct admin_topic *t =
+			found[i] ? find_topic(topics, count, i, rd_kafka_TopicDescription_name(found[i])) : NULL;
 
 		if (t)
 			take_topic(t, found[i]);
@@ -262,8 +266,8 @@ static int compare_names(const void *key, const void *item)
 static void take_settings(struct admin_topic **sorted, size_t count, rd_kafka_event_t *ev)
 {
 	size_t found;
-	const rd_kafka_ConfigResource_t **resources = rd_kafka_DescribeConfigs_result_resources(
-		rd_kafka_event_DescribeConfigs_result(ev), &found);
+	const rd_kafka_ConfigResource_t **resources =
+		rd_kafka_DescribeConfigs_result_resources(rd_kafka_event_DescribeConfigs_result(ev), &found);
 
 	for (size_t i = 0; i < found; i++) {
 		struct admin_topic **t = bsearch(rd_kafka_ConfigResource_name(resources[i]), sorted, count,

@@ -15,19 +15,19 @@
 struct admin {
 	rd_kafka_t *rk;
 	rd_kafka_queue_t *queue;
-	const struct client_config *client;  /* borrowed */
-	const char *bootstrap;               /* borrowed, for messages */
+	const struct client_config *client; /* borrowed */
+	const char *bootstrap;              /* borrowed, for messages */
 	int64_t timeout_ms;
 	bool (*cancelled)(void *context);
 	void *context;
-	uintptr_t last;                      /* number of the newest call */
-	char *cluster_id;                    /* as answered last */
-	char *bound;                         /* the cluster that the handle is bound to; NULL: the first that answers */
-	bool may_change;                     /* see admin_let_change() */
-	bool is_other;                       /* a broker reported another id: nothing more is asked or sent */
-	char other[128];                     /* its id; "" when it has none */
-	bool connected;                      /* some call was answered */
-	char trouble[256];                   /* the newest error of a connection, "" when none */
+	uintptr_t last;    /* number of the newest call */
+	char *cluster_id;  /* as answered last */
+	char *bound;       /* the cluster that the handle is bound to; NULL: the first that answers */
+	bool may_change;   /* see admin_let_change() */
+	bool is_other;     /* a broker reported another id: nothing more is asked or sent */
+	char other[128];   /* its id; "" when it has none */
+	bool connected;    /* some call was answered */
+	char trouble[256]; /* the newest error of a connection, "" when none */
 };
 
 /* At the head of every change, before anything is made or sent. */
@@ -69,9 +69,9 @@ bool admin_again(struct admin *a, int64_t deadline_ms, struct error *err);
  */
 struct admin_question {
 	int64_t deadline_ms;
-	int64_t patience_ms;                 /* how long one attempt waits; grows with each */
-	int64_t attempt_ms;                  /* when the present attempt ends */
-	rd_kafka_resp_err_t passes;          /* one more code after which it is repeated; 0: none */
+	int64_t patience_ms;        /* how long one attempt waits; grows with each */
+	int64_t attempt_ms;         /* when the present attempt ends */
+	rd_kafka_resp_err_t passes; /* one more code after which it is repeated; 0: none */
 };
 
 void admin_question_begin(struct admin *a, struct admin_question *q);
@@ -81,7 +81,8 @@ bool admin_question_again(struct admin *a, struct admin_question *q, rd_kafka_re
  * The two halves of the call above, for callers that must destroy an answer in between: the second may close
  * the handle.
  */
-bool admin_question_goes_on(struct admin *a, const struct admin_question *q, rd_kafka_resp_err_t code, struct error *err);
+bool admin_question_goes_on(struct admin *a, const struct admin_question *q, rd_kafka_resp_err_t code,
+	struct error *err);
 void admin_question_anew(struct admin *a, struct admin_question *q, rd_kafka_resp_err_t code);
 
 #endif

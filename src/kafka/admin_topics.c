@@ -117,12 +117,14 @@ bool admin_describe_topic(struct admin *a, const char *name, struct admin_descri
 
 		found = rd_kafka_DescribeTopics_result_topics(rd_kafka_event_DescribeTopics_result(ev), &count);
 		error = count == 1 ? rd_kafka_TopicDescription_error(found[0]) : NULL;
-		code = error ? rd_kafka_error_code(error) : count == 1 ? RD_KAFKA_RESP_ERR_NO_ERROR :
-			RD_KAFKA_RESP_ERR__BAD_MSG;
+		code = error       ? rd_kafka_error_code(error) :
+			count == 1 ? RD_KAFKA_RESP_ERR_NO_ERROR :
+				     RD_KAFKA_RESP_ERR__BAD_MSG;
 		if (admin_is_missing(code))
 			error_set(err, ERR_NOT_FOUND, "%s: does not exist, or you may not describe it", what);
 		else if (code)
-			admin_error(err, code, what, code_refusal(code) ? code_refusal(code) : rd_kafka_error_string(error));
+			admin_error(err, code, what,
+				code_refusal(code) ? code_refusal(code) : rd_kafka_error_string(error));
 		else
 			take_description(out, found[0]);
 		rd_kafka_event_destroy(ev);
@@ -189,7 +191,8 @@ static const rd_kafka_topic_result_t **created(const rd_kafka_event_t *ev, size_
 
 static const rd_kafka_topic_result_t **grown(const rd_kafka_event_t *ev, size_t *count)
 {
-	return rd_kafka_CreatePartitions_result_topics(rd_kafka_event_CreatePartitions_result((rd_kafka_event_t *)ev), count);
+	return rd_kafka_CreatePartitions_result_topics(rd_kafka_event_CreatePartitions_result((rd_kafka_event_t *)ev),
+		count);
 }
 
 static const rd_kafka_topic_result_t **deleted(const rd_kafka_event_t *ev, size_t *count)
@@ -203,14 +206,14 @@ static bool fill_new_topic(rd_kafka_NewTopic_t *new, const struct admin_new_topi
 
 	for (int32_t p = 0; topic->replicas && p < topic->partitions; p++) {
 		if (rd_kafka_NewTopic_set_replica_assignment(new, p,
-			    (int32_t *)topic->replicas + (size_t)p * (size_t)topic->replication, (size_t)topic->replication, why,
-			    sizeof(why)))
+			    (int32_t *)topic->replicas + (size_t)p * (size_t)topic->replication,
+			    (size_t)topic->replication, why, sizeof(why)))
 			return error_set(err, ERR_USAGE, "topic %s: partition %d: %s", topic->name, (int)p, why);
 	}
 	for (size_t i = 0; i < topic->setting_count; i++) {
 		if (rd_kafka_NewTopic_set_config(new, topic->settings[i].name, topic->settings[i].value))
-			return error_set(err, ERR_USAGE, "topic %s: %s: the name or the value is not possible", topic->name,
-				topic->settings[i].name);
+			return error_set(err, ERR_USAGE, "topic %s: %s: the name or the value is not possible",
+				topic->name, topic->settings[i].name);
 	}
 	return true;
 }
@@ -241,8 +244,8 @@ bool admin_create_topic(struct admin *a, const struct admin_new_topic *topic, bo
 	return topic_result(a, topic->name, "CREATE on the topic or the cluster", created, err);
 }
 
-bool admin_add_partitions(struct admin *a, const char *topic, int32_t count, const int32_t *replicas,
-	size_t new_count, size_t replication, bool validate, bool *sent, struct error *err)
+bool admin_add_partitions(struct admin *a, const char *topic, int32_t count, const int32_t *replicas, size_t new_count,
+	size_t replication, bool validate, bool *sent, struct error *err)
 {
 	rd_kafka_AdminOptions_t *options;
 	rd_kafka_NewPartitions_t *new;
@@ -255,8 +258,8 @@ bool admin_add_partitions(struct admin *a, const char *topic, int32_t count, con
 	if (!new)
 		return error_set(err, ERR_USAGE, "topic %s: %s", topic, why);
 	for (size_t i = 0; replicas && i < new_count; i++) {
-		if (!rd_kafka_NewPartitions_set_replica_assignment(new, (int32_t)i, (int32_t *)replicas + i * replication,
-			    replication, why, sizeof(why)))
+		if (!rd_kafka_NewPartitions_set_replica_assignment(new, (int32_t)i,
+			    (int32_t *)replicas + i * replication, replication, why, sizeof(why)))
 			continue;
 		rd_kafka_NewPartitions_destroy(new);
 		return error_set(err, ERR_USAGE, "topic %s: %s", topic, why);

@@ -12,16 +12,16 @@
 #include "base/thread.h"
 #include "kafka/client_rd.h"
 
-enum { OLDEST_LIBRDKAFKA = 0x020c00ff };   /* 2.12.0 */
+enum { OLDEST_LIBRDKAFKA = 0x020c00ff }; /* 2.12.0 */
 
 struct property {
-	char *name, *value, *origin;  /* origin: NULL when not known */
+	char *name, *value, *origin; /* origin: NULL when not known */
 };
 
 struct client_config {
 	struct property *properties;
 	size_t count, cap;
-	rd_kafka_conf_t *check;      /* the properties set so far, against which librdkafka checks the next */
+	rd_kafka_conf_t *check; /* the properties set so far, against which librdkafka checks the next */
 };
 
 /*
@@ -180,7 +180,8 @@ static rd_kafka_resp_err_t on_new(rd_kafka_t *rk, const rd_kafka_conf_t *conf, v
 {
 	(void)conf, (void)opaque, (void)why, (void)why_size;
 	/* Its log lines are about the cluster that the handle is made for. */
-	return rd_kafka_interceptor_add_on_thread_start(rk, "weir-threads", on_thread_start, (void *)(uintptr_t)log_subject());
+	return rd_kafka_interceptor_add_on_thread_start(rk, "weir-threads", on_thread_start,
+		(void *)(uintptr_t)log_subject());
 }
 
 rd_kafka_conf_t *client_config_make(const struct client_config *c, struct error *err)

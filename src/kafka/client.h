@@ -17,7 +17,7 @@
 struct client_config;
 
 struct client_config *client_config_new(void);
-void client_config_free(struct client_config *c);      /* NULL is allowed */
+void client_config_free(struct client_config *c); /* NULL is allowed */
 /* Unknown names and bad values are ERR_USAGE with librdkafka's reason and the nearest known name. */
 bool client_config_set(struct client_config *c, const char *name, const char *value, struct error *err);
 /*
@@ -30,12 +30,12 @@ void client_config_origin(struct client_config *c, const char *name, const char 
  * property it names. Always false.
  */
 bool client_config_blame(const struct client_config *c, const char *why, struct error *err);
-const char *client_config_get(const struct client_config *c, const char *name);   /* NULL when not set */
+const char *client_config_get(const struct client_config *c, const char *name); /* NULL when not set */
 /* The nearest known property name, or NULL when none is near. */
 const char *client_property_near(const char *name);
 bool client_property_known(const char *name);
 
-const char *client_version(void);            /* "2.14.2" */
+const char *client_version(void); /* "2.14.2" */
 /* False when the librdkafka found at run time is older than weir needs (2.12). */
 bool client_version_check(struct error *err);
 

@@ -12,7 +12,7 @@
 #include "base/near.h"
 #include "kafka/client.h"
 
-enum { NAME_MOST = 64 };   /* no known name is that long */
+enum { NAME_MOST = 64 }; /* no known name is that long */
 
 /* librdkafka's own table, one name a line; read once, kept for the life of the program. */
 struct known {

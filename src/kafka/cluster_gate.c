@@ -18,14 +18,15 @@ static bool is_writable(const struct cluster_gate *g, struct error *err)
 }
 
 /* The id that the handle saw on a connection, and refused, explains more than "nobody answers". */
-static bool compare_cluster(const struct cluster_gate *g, struct admin *a, bool answered, const char *id, struct error *err)
+static bool compare_cluster(const struct cluster_gate *g, struct admin *a, bool answered, const char *id,
+	struct error *err)
 {
 	const char *other = admin_other_cluster(a);
 
 	if (other)
 		return cluster_pin_admits(&g->pin, *other ? other : NULL, err) &&
-			error_set(err, ERR_OTHER_CLUSTER, "cluster %s answers at %s now", *other ? other : "without an id",
-				g->pin.bootstrap);
+			error_set(err, ERR_OTHER_CLUSTER, "cluster %s answers at %s now",
+				*other ? other : "without an id", g->pin.bootstrap);
 	return answered && cluster_pin_admits(&g->pin, id, err);
 }
 

@@ -26,10 +26,10 @@
 #include "kafka/producer.h"
 #include "model/cluster_pin.h"
 
-struct cluster_gate {                        /* all borrowed; must outlive the handles */
+struct cluster_gate { /* all borrowed; must outlive the handles */
 	const struct client_config *client;
-	struct cluster_pin pin;              /* which cluster may be changed */
-	const char *read_only;               /* who says so: "this run", "prod"; NULL: changes are allowed */
+	struct cluster_pin pin; /* which cluster may be changed */
+	const char *read_only;  /* who says so: "this run", "prod"; NULL: changes are allowed */
 	int64_t timeout_ms;
 };
 

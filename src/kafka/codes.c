@@ -9,12 +9,18 @@
 enum group_state code_group_state(rd_kafka_consumer_group_state_t state)
 {
 	switch (state) {
-	case RD_KAFKA_CONSUMER_GROUP_STATE_PREPARING_REBALANCE: return GROUP_PREPARING_REBALANCE;
-	case RD_KAFKA_CONSUMER_GROUP_STATE_COMPLETING_REBALANCE: return GROUP_COMPLETING_REBALANCE;
-	case RD_KAFKA_CONSUMER_GROUP_STATE_STABLE: return GROUP_STABLE;
-	case RD_KAFKA_CONSUMER_GROUP_STATE_DEAD: return GROUP_DEAD;
-	case RD_KAFKA_CONSUMER_GROUP_STATE_EMPTY: return GROUP_EMPTY;
-	default: return GROUP_STATE_UNKNOWN;
+	case RD_KAFKA_CONSUMER_GROUP_STATE_PREPARING_REBALANCE:
+		return GROUP_PREPARING_REBALANCE;
+	case RD_KAFKA_CONSUMER_GROUP_STATE_COMPLETING_REBALANCE:
+		return GROUP_COMPLETING_REBALANCE;
+	case RD_KAFKA_CONSUMER_GROUP_STATE_STABLE:
+		return GROUP_STABLE;
+	case RD_KAFKA_CONSUMER_GROUP_STATE_DEAD:
+		return GROUP_DEAD;
+	case RD_KAFKA_CONSUMER_GROUP_STATE_EMPTY:
+		return GROUP_EMPTY;
+	default:
+		return GROUP_STATE_UNKNOWN;
 	}
 }
 
@@ -51,7 +57,7 @@ static const char *without_prefix(const char *text)
 }
 
 #define TEXT_OF_VALUE(number) #number
-#define TEXT_OF(number) TEXT_OF_VALUE(number)
+#define TEXT_OF(number)       TEXT_OF_VALUE(number)
 
 static const char *fault_text(rd_kafka_resp_err_t code, const char *text)
 {
@@ -66,8 +72,13 @@ static const char *fault_text(rd_kafka_resp_err_t code, const char *text)
 
 static struct fault make_fault(rd_kafka_resp_err_t code, const char *refusal, const char *text)
 {
-	return (struct fault){ .code = code > 0 ? (int)code : code ? FAULT_LOCAL : FAULT_NONE, .denied = refusal != NULL,
-		.text = refusal ? refusal : code ? fault_text(code, text) : NULL };
+	return (struct fault){ .code = code > 0 ? (int)code :
+			code                    ? FAULT_LOCAL :
+						  FAULT_NONE,
+		.denied = refusal != NULL,
+		.text = refusal ? refusal :
+			code    ? fault_text(code, text) :
+				  NULL };
 }
 
 struct fault code_fault(rd_kafka_resp_err_t code, const char *text)
@@ -82,7 +93,8 @@ struct fault code_configs_fault(rd_kafka_resp_err_t code, const char *text)
 
 struct fault code_error_fault(const rd_kafka_error_t *error)
 {
-	return error ? code_fault(rd_kafka_error_code(error), rd_kafka_error_string(error)) : (struct fault){ .code = FAULT_NONE };
+	return error ? code_fault(rd_kafka_error_code(error), rd_kafka_error_string(error)) :
+		       (struct fault){ .code = FAULT_NONE };
 }
 
 bool code_is_unknown_topic(rd_kafka_resp_err_t code)
@@ -132,21 +144,31 @@ bool code_is_nameless(const char *group, rd_kafka_resp_err_t code)
 enum group_type code_group_type(rd_kafka_consumer_group_type_t type)
 {
 	switch (type) {
-	case RD_KAFKA_CONSUMER_GROUP_TYPE_CLASSIC: return GROUP_TYPE_CLASSIC;
-	case RD_KAFKA_CONSUMER_GROUP_TYPE_CONSUMER: return GROUP_TYPE_CONSUMER;
-	default: return GROUP_TYPE_UNKNOWN;
+	case RD_KAFKA_CONSUMER_GROUP_TYPE_CLASSIC:
+		return GROUP_TYPE_CLASSIC;
+	case RD_KAFKA_CONSUMER_GROUP_TYPE_CONSUMER:
+		return GROUP_TYPE_CONSUMER;
+	default:
+		return GROUP_TYPE_UNKNOWN;
 	}
 }
 
 const char *code_config_source(rd_kafka_ConfigSource_t source)
 {
 	switch (source) {
-	case RD_KAFKA_CONFIG_SOURCE_DYNAMIC_TOPIC_CONFIG: return "DYNAMIC_TOPIC_CONFIG";
-	case RD_KAFKA_CONFIG_SOURCE_DYNAMIC_BROKER_CONFIG: return "DYNAMIC_BROKER_CONFIG";
-	case RD_KAFKA_CONFIG_SOURCE_DYNAMIC_DEFAULT_BROKER_CONFIG: return "DYNAMIC_DEFAULT_BROKER_CONFIG";
-	case RD_KAFKA_CONFIG_SOURCE_STATIC_BROKER_CONFIG: return "STATIC_BROKER_CONFIG";
-	case RD_KAFKA_CONFIG_SOURCE_DEFAULT_CONFIG: return "DEFAULT_CONFIG";
-	case RD_KAFKA_CONFIG_SOURCE_GROUP_CONFIG: return "GROUP_CONFIG";
-	default: return NULL;
+	case RD_KAFKA_CONFIG_SOURCE_DYNAMIC_TOPIC_CONFIG:
+		return "DYNAMIC_TOPIC_CONFIG";
+	case RD_KAFKA_CONFIG_SOURCE_DYNAMIC_BROKER_CONFIG:
+		return "DYNAMIC_BROKER_CONFIG";
+	case RD_KAFKA_CONFIG_SOURCE_DYNAMIC_DEFAULT_BROKER_CONFIG:
+		return "DYNAMIC_DEFAULT_BROKER_CONFIG";
+	case RD_KAFKA_CONFIG_SOURCE_STATIC_BROKER_CONFIG:
+		return "STATIC_BROKER_CONFIG";
+	case RD_KAFKA_CONFIG_SOURCE_DEFAULT_CONFIG:
+		return "DEFAULT_CONFIG";
+	case RD_KAFKA_CONFIG_SOURCE_GROUP_CONFIG:
+		return "GROUP_CONFIG";
+	default:
+		return NULL;
 	}
 }

@@ -28,8 +28,8 @@ const char *code_text(rd_kafka_resp_err_t code);
  * for the code without its prefix. `text` (NULL: none) is what librdkafka said; the fault may point into it.
  */
 struct fault code_fault(rd_kafka_resp_err_t code, const char *text);
-struct fault code_configs_fault(rd_kafka_resp_err_t code, const char *text);   /* of configurations */
-struct fault code_error_fault(const rd_kafka_error_t *error);                  /* NULL: no fault */
+struct fault code_configs_fault(rd_kafka_resp_err_t code, const char *text); /* of configurations */
+struct fault code_error_fault(const rd_kafka_error_t *error);                /* NULL: no fault */
 /* The broker knows no such topic, or one that may not be described. */
 bool code_is_unknown_topic(rd_kafka_resp_err_t code);
 /*
@@ -43,6 +43,6 @@ rd_kafka_resp_err_t code_of_gap(const char *reason, const char *topic);
  */
 bool code_is_nameless(const char *group, rd_kafka_resp_err_t code);
 enum group_type code_group_type(rd_kafka_consumer_group_type_t type);
-const char *code_config_source(rd_kafka_ConfigSource_t source);   /* NULL where librdkafka has no code either */
+const char *code_config_source(rd_kafka_ConfigSource_t source); /* NULL where librdkafka has no code either */
 
 #endif

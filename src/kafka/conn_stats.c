@@ -18,8 +18,8 @@ enum { THROTTLE_SHOWN_MS = 30 * 1000 };
  */
 struct conn_tap {
 	pthread_mutex_t lock;
-	struct conn_stats *stats;           /* NULL: detached */
-	rd_kafka_queue_t *queue;     /* NULL: not yet known */
+	struct conn_stats *stats; /* NULL: detached */
+	rd_kafka_queue_t *queue;  /* NULL: not yet known */
 };
 
 void conn_stats_init(struct conn_stats *stats)
@@ -143,8 +143,8 @@ static void count_traffic(struct conn_stats *stats, int64_t now_ms, uint32_t req
 	slot->bytes += bytes;
 }
 
-static rd_kafka_resp_err_t on_sent(rd_kafka_t *rk, int sock, const char *name, int32_t id, int16_t key,
-	int16_t version, int32_t correlation, size_t size, void *opaque)
+static rd_kafka_resp_err_t on_sent(rd_kafka_t *rk, int sock, const char *name, int32_t id, int16_t key, int16_t version,
+	int32_t correlation, size_t size, void *opaque)
 {
 	struct conn_tap *tap = opaque;
 
@@ -263,14 +263,15 @@ void conn_stats_error(struct conn_stats *stats, rd_kafka_resp_err_t err, const c
 	rd_log_line_read(&t, line, stats->served);
 	b = conn_stats_broker(stats, t.broker);
 	memcpy(before, stats->error, sizeof(before));
-	stats->turned_away = stats->turned_away || err == RD_KAFKA_RESP_ERR__AUTHENTICATION ||
-		err == RD_KAFKA_RESP_ERR__SSL;
+	stats->turned_away =
+		stats->turned_away || err == RD_KAFKA_RESP_ERR__AUTHENTICATION || err == RD_KAFKA_RESP_ERR__SSL;
 	refused = stats->turned_away && (stats->refused || err == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN);
 	news = (*t.address && !b->failed) || refused != stats->refused;
 	stats->refused = refused;
 	/* What happened says more than that every broker is down now. */
 	if (err != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !stats->error[0])
-		snprintf(stats->error, sizeof(stats->error), "%.80s%s%.160s", t.address, *t.address ? ": " : "", t.words);
+		snprintf(stats->error, sizeof(stats->error), "%.80s%s%.160s", t.address, *t.address ? ": " : "",
+			t.words);
 	if (*t.address && (b->up_count <= 1 || t.broker < 0)) {
 		b->failed = true;
 		snprintf(b->error, sizeof(b->error), "%.250s", t.words);

@@ -21,17 +21,17 @@ struct metadata {
 	pthread_mutex_t lock;
 	pthread_cond_t asked_or_stopped;
 	rd_kafka_t *rk;
-	rd_kafka_queue_t *queue;           /* woken when there is an answer */
-	bool asked;                        /* not yet taken up by the thread */
+	rd_kafka_queue_t *queue; /* woken when there is an answer */
+	bool asked;              /* not yet taken up by the thread */
 	bool stopping;
-	struct question *question;         /* the open one; NULL: none; sampler thread only */
+	struct question *question; /* the open one; NULL: none; sampler thread only */
 	bool answered;
 	rd_kafka_resp_err_t err;
 	const rd_kafka_metadata_t *answer;
 };
 
 bool metadata_start(struct metadata *m, rd_kafka_t *rk, rd_kafka_queue_t *queue, struct error *err);
-void metadata_ask(struct metadata *m, struct question *q);   /* one at a time */
+void metadata_ask(struct metadata *m, struct question *q); /* one at a time */
 /* The question that was answered, by *md, to be freed with rd_kafka_metadata_destroy(), or by *err; NULL: none was. */
 struct question *metadata_take(struct metadata *m, const rd_kafka_metadata_t **md, rd_kafka_resp_err_t *err);
 /* Waits for a call that is open, up to its deadline. */

@@ -15,19 +15,25 @@ enum { SLICE_MS = 50, TELL_MS = 100 };
 struct peeking {
 	rd_kafka_t *rk;
 	rd_kafka_queue_t *queue;
-	rd_kafka_topic_t **topics;           /* by record; equal ones are one handle, counted by librdkafka */
+	rd_kafka_topic_t **topics; /* by record; equal ones are one handle, counted by librdkafka */
 	bool *started;
 	const struct reset_peek_input *in;
 	struct reset_peek *peek;
-	size_t open;                         /* records that wait */
+	size_t open; /* records that wait */
 };
 
 static bool peek_open_handle(struct peeking *p, const struct client_config *client, struct error *err)
 {
 	static const char *const own[][2] = {
-		{ "group.id", "" }, { "enable.auto.commit", "false" }, { "enable.auto.offset.store", "false" },
-		{ "enable.partition.eof", "true" }, { "auto.offset.reset", "error" }, { "fetch.wait.max.ms", "20" },
-		{ "fetch.queue.backoff.ms", "10" }, { "queued.min.messages", "1" }, { "fetch.message.max.bytes", "16384" },
+		{ "group.id", "" },
+		{ "enable.auto.commit", "false" },
+		{ "enable.auto.offset.store", "false" },
+		{ "enable.partition.eof", "true" },
+		{ "auto.offset.reset", "error" },
+		{ "fetch.wait.max.ms", "20" },
+		{ "fetch.queue.backoff.ms", "10" },
+		{ "queued.min.messages", "1" },
+		{ "fetch.message.max.bytes", "16384" },
 		{ "isolation.level", "read_uncommitted" },
 	};
 	rd_kafka_conf_t *conf = client_config_make(client, err);

@@ -11,8 +11,8 @@
 #include "model/reset_work.h"
 
 struct peek_host {
-	bool (*cancelled)(void *context);    /* asked every 50 ms */
-	void (*found)(void *context, const struct reset_peek *peek);   /* there is something new; may be NULL */
+	bool (*cancelled)(void *context);                            /* asked every 50 ms */
+	void (*found)(void *context, const struct reset_peek *peek); /* there is something new; may be NULL */
 	void *context;
 };
 

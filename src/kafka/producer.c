@@ -12,9 +12,9 @@
 enum {
 	IN_FLIGHT = 100000,
 	IN_FLIGHT_BYTES = 64 << 20,
-	RECORD_COST = 200,              /* what a record costs beside its bytes */
-	BATCH_BYTES = 1000000,          /* librdkafka's default */
-	SERVE_EVERY = 256               /* records between two polls for reports */
+	RECORD_COST = 200,     /* what a record costs beside its bytes */
+	BATCH_BYTES = 1000000, /* librdkafka's default */
+	SERVE_EVERY = 256      /* records between two polls for reports */
 };
 
 /* Which cluster answers */
@@ -193,8 +193,7 @@ static bool wait_for_turn(struct producer *p, size_t cost, struct error *err)
 	}
 }
 
-static rd_kafka_resp_err_t produce_whole(struct producer *p, rd_kafka_topic_t *rkt, const struct record *r,
-	uint64_t id)
+static rd_kafka_resp_err_t produce_whole(struct producer *p, rd_kafka_topic_t *rkt, const struct record *r, uint64_t id)
 {
 	size_t count = 6 + r->header_count;
 	rd_kafka_vu_t *a;
@@ -232,8 +231,7 @@ static rd_kafka_resp_err_t produce(struct producer *p, rd_kafka_topic_t *rkt, co
 	if (r->header_count > 0 || r->timestamp_type != TIMESTAMP_NONE)
 		return produce_whole(p, rkt, r, id);
 	if (rd_kafka_produce(rkt, r->partition, RD_KAFKA_MSG_F_COPY, (void *)r->value.p, r->value.len, r->key.p,
-		    r->key.len,
-		    (void *)(uintptr_t)id) == 0)
+		    r->key.len, (void *)(uintptr_t)id) == 0)
 		return RD_KAFKA_RESP_ERR_NO_ERROR;
 	return rd_kafka_last_error();
 }
@@ -243,7 +241,8 @@ bool producer_can_date(const struct record *r, struct error *err)
 	if (r->timestamp_type == TIMESTAMP_NONE || r->timestamp_ms > 0)
 		return true;
 	if (r->timestamp_ms == 0 && !QUIRKS_TIMESTAMP_ZERO_MENDED)
-		return error_set(err, ERR_KAFKA, "the timestamp 0 cannot be written: this weir was built with a librdkafka "
+		return error_set(err, ERR_KAFKA,
+			"the timestamp 0 cannot be written: this weir was built with a librdkafka "
 			"that takes 0 for the current time (`make` builds one that does not)");
 	if (r->timestamp_ms == RD_KAFKA_TIMESTAMP_ZERO)
 		return error_set(err, ERR_KAFKA, "the timestamp %" PRId64 " cannot be written", r->timestamp_ms);
@@ -268,8 +267,8 @@ bool producer_send(struct producer *p, const struct record *r, uint64_t id, stru
 	if (!producer_can_date(r, &why))
 		return error_set(err, ERR_KAFKA, "topic %s: %s", r->topic, why.message);
 	if (r->partition >= t->partitions)
-		return error_set(err, ERR_NOT_FOUND, "topic %s: has no partition %d, only 0 to %d",
-			r->topic, (int)r->partition, (int)t->partitions - 1);
+		return error_set(err, ERR_NOT_FOUND, "topic %s: has no partition %d, only 0 to %d", r->topic,
+			(int)r->partition, (int)t->partitions - 1);
 	if (t->batch_bytes < p->batch_bytes && !reopen_with_smaller_batches(p, t, err))
 		return false;
 	if (++p->since_served >= SERVE_EVERY) {

@@ -26,36 +26,36 @@ struct producer;
 
 enum producer_status {
 	PRODUCER_DELIVERED,
-	PRODUCER_FAILED,               /* it is not in the log */
-	PRODUCER_UNCERTAIN             /* it was sent and no answer came: it may be in the log */
+	PRODUCER_FAILED,   /* it is not in the log */
+	PRODUCER_UNCERTAIN /* it was sent and no answer came: it may be in the log */
 };
 
 struct producer_report {
-	uint64_t id;                   /* as given to producer_send() */
+	uint64_t id; /* as given to producer_send() */
 	enum producer_status status;
 	const char *topic;
-	int32_t partition;             /* -1: none was chosen yet */
-	int64_t offset;                /* -1: unknown */
-	struct error err;              /* set unless delivered */
+	int32_t partition; /* -1: none was chosen yet */
+	int64_t offset;    /* -1: unknown */
+	struct error err;  /* set unless delivered */
 };
 
-struct producer_setup {                /* strings are borrowed until producer_free() */
+struct producer_setup { /* strings are borrowed until producer_free() */
 	const struct client_config *client;
 	const char *bootstrap;         /* for messages */
 	const struct cluster_pin *pin; /* the cluster that may be written to; without an id, the first that answers */
 	const char *partitioner;       /* librdkafka's names; NULL: as configured, else murmur2_random like Java's */
 	const char *compression;       /* none, gzip, snappy, lz4, zstd; NULL: as configured */
 	double per_s;                  /* maximum of records per second; 0: no limit */
-	size_t in_flight, in_flight_bytes;   /* maxima; 0: 100,000 records, 64 MiB; one record is always accepted */
+	size_t in_flight, in_flight_bytes; /* maxima; 0: 100,000 records, 64 MiB; one record is always accepted */
 	/*
 	 * No record is written to a partition after one that failed: the first failure ends everything, and
 	 * nothing times out but waits until the leader is back.
 	 */
 	bool gapless;
-	int64_t timeout_ms;            /* for looking up a topic */
+	int64_t timeout_ms; /* for looking up a topic */
 	void (*report)(void *context, const struct producer_report *report);
-	bool (*cancelled)(void *context);   /* asked while producer_topic() and producer_send() wait */
-	void (*ready)(void *context);  /* producer_serve() has something to do; any thread, must not wait; or NULL */
+	bool (*cancelled)(void *context); /* asked while producer_topic() and producer_send() wait */
+	void (*ready)(void *context);     /* producer_serve() has something to do; any thread, must not wait; or NULL */
 	void *context;
 };
 
@@ -84,6 +84,6 @@ const char *producer_cluster_id(const struct producer *p);
 bool producer_on_other_cluster(struct producer *p, struct error *err);
 /* The newest error of its connections since a record was last delivered; "": none. */
 const char *producer_trouble(const struct producer *p);
-int64_t producer_trouble_ms(const struct producer *p);   /* monotonic: when a connection failed last; 0: none did */
+int64_t producer_trouble_ms(const struct producer *p); /* monotonic: when a connection failed last; 0: none did */
 
 #endif

@@ -31,7 +31,7 @@ static const char *words_of(rd_kafka_resp_err_t code)
 	switch (code) {
 	case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
 		return "you may not write with an idempotent producer (needs WRITE on the topic; before Kafka 2.8 "
-			"IDEMPOTENT_WRITE on the cluster)";
+		       "IDEMPOTENT_WRITE on the cluster)";
 	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
 		return "you may not write to it (needs WRITE on the topic)";
 	case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:

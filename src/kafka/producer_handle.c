@@ -36,8 +36,7 @@ static void on_error(rd_kafka_t *rk, int code, const char *reason, void *opaque)
 	p->trouble_ms = clock_mono_ms();
 	if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || !p->last_error[0])
 		rd_log_line_text(p->last_error, sizeof(p->last_error), reason, p->sent > 0);
-	p->turned_away = p->turned_away || code == RD_KAFKA_RESP_ERR__AUTHENTICATION ||
-		code == RD_KAFKA_RESP_ERR__SSL;
+	p->turned_away = p->turned_away || code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR__SSL;
 	p->refused = p->refused || (p->turned_away && code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN);
 	log_write(LOG_WARN, "producer", "%s", reason);
 }
@@ -46,7 +45,9 @@ static void on_report(rd_kafka_t *rk, const rd_kafka_message_t *m, void *opaque)
 {
 	struct producer *p = opaque;
 	struct producer_report report = {
-		.id = (uintptr_t)m->_private, .topic = rd_kafka_topic_name(m->rkt), .partition = m->partition,
+		.id = (uintptr_t)m->_private,
+		.topic = rd_kafka_topic_name(m->rkt),
+		.partition = m->partition,
 		.offset = m->offset >= 0 ? m->offset : -1,
 	};
 
@@ -54,8 +55,9 @@ static void on_report(rd_kafka_t *rk, const rd_kafka_message_t *m, void *opaque)
 	p->in_flight--;
 	p->in_flight_bytes -= producer_cost(m->key_len, m->len);
 	if (m->err) {
-		report.status = rd_kafka_message_status(m) == RD_KAFKA_MSG_STATUS_POSSIBLY_PERSISTED
-			? PRODUCER_UNCERTAIN : PRODUCER_FAILED;
+		report.status = rd_kafka_message_status(m) == RD_KAFKA_MSG_STATUS_POSSIBLY_PERSISTED ?
+			PRODUCER_UNCERTAIN :
+			PRODUCER_FAILED;
 		producer_error(p, &report.err, report.topic, m->err);
 	} else {
 		p->last_error[0] = '\0';
@@ -105,7 +107,8 @@ static bool configure_delivery(const struct client_config *user, rd_kafka_conf_t
 		if (!producer_set_property(conf, must[i][0], must[i][1], err))
 			return false;
 	return producer_set_property(conf, "enable.idempotence", idempotent ? "true" : "false", err) &&
-		producer_set_property(conf, "transactional.id", NULL, err) && producer_set_property(conf, "delivery.report.only.error", "false", err);
+		producer_set_property(conf, "transactional.id", NULL, err) &&
+		producer_set_property(conf, "delivery.report.only.error", "false", err);
 }
 
 static bool producer_configure(struct producer *p, rd_kafka_conf_t *conf, struct error *err)
@@ -127,21 +130,24 @@ static bool producer_configure(struct producer *p, rd_kafka_conf_t *conf, struct
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
 		if (!is_given(setup->client, own[i].name, own[i].alias) &&
-		    !producer_set_property(conf, own[i].name, own[i].value, err))
+			!producer_set_property(conf, own[i].name, own[i].value, err))
 			return false;
-	if (setup->gapless && (!producer_set_property(conf, "enable.idempotence", "true", err) ||
-		!producer_set_property(conf, "enable.gapless.guarantee", "true", err) || !producer_set_property(conf, "message.timeout.ms", "0", err)))
+	if (setup->gapless &&
+		(!producer_set_property(conf, "enable.idempotence", "true", err) ||
+			!producer_set_property(conf, "enable.gapless.guarantee", "true", err) ||
+			!producer_set_property(conf, "message.timeout.ms", "0", err)))
 		return false;
 	if (setup->partitioner && !producer_set_property(conf, "partitioner", setup->partitioner, err))
 		return false;
 	if (!setup->partitioner && !is_given(setup->client, "partitioner", NULL) &&
-	    !producer_set_property(conf, "partitioner", "murmur2_random", err))
+		!producer_set_property(conf, "partitioner", "murmur2_random", err))
 		return false;
 	if (setup->compression && !producer_set_property(conf, "compression.codec", setup->compression, err))
 		return false;
 	snprintf(batch, sizeof(batch), "%lld", (long long)p->batch_bytes);
 	return configure_delivery(setup->client, conf, err) && producer_set_property(conf, "batch.size", batch, err) &&
-		producer_set_property(conf, "allow.auto.create.topics", "false", err) && producer_set_property(conf, "log.queue", "false", err) &&
+		producer_set_property(conf, "allow.auto.create.topics", "false", err) &&
+		producer_set_property(conf, "log.queue", "false", err) &&
 		producer_set_property(conf, "log_level", "6", err) &&
 		producer_set_property(conf, "queue.buffering.max.messages", "0", err) &&
 		producer_set_property(conf, "queue.buffering.max.kbytes", "2147483647", err);

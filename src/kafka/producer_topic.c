@@ -9,7 +9,7 @@
 #include "kafka/producer_parts.h"
 
 enum {
-	ASK_MS = 1000,                  /* timeout of the first request for a topic; later ones wait longer */
+	ASK_MS = 1000, /* timeout of the first request for a topic; later ones wait longer */
 	LIMIT_MS = 2000
 };
 
@@ -63,7 +63,7 @@ void producer_topic_ask(struct producer *p, struct producer_topic *t)
 			rd_kafka_metadata_destroy(md);
 		if (!code || code == RD_KAFKA_RESP_ERR__TRANSPORT)
 			rd_kafka_poll(p->rk, PRODUCER_STEP_MS);
-		else if (wait_ms < left)         /* nobody answered in that time */
+		else if (wait_ms < left) /* nobody answered in that time */
 			wait_ms *= 2;
 	}
 	if (producer_on_other_cluster(p, &t->err))
@@ -74,8 +74,7 @@ void producer_topic_ask(struct producer *p, struct producer_topic *t)
 		error_set(&t->err, ERR_CONNECT, "could not connect to %s: %s", p->setup.bootstrap, p->last_error);
 	else
 		error_set(&t->err, ERR_CONNECT, "could not reach %s within %g s: %s", p->setup.bootstrap,
-			(double)p->setup.timeout_ms / 1000,
-			*p->last_error ? p->last_error : rd_kafka_err2str(code));
+			(double)p->setup.timeout_ms / 1000, *p->last_error ? p->last_error : rd_kafka_err2str(code));
 }
 
 static void read_limit(rd_kafka_event_t *event, struct producer_topic *t)

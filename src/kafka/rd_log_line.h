@@ -12,9 +12,9 @@
 #include <stdint.h>
 
 struct rd_log_line {
-	int32_t broker;          /* -1: a bootstrap connection, or a line about no broker */
-	char address[256];       /* HOST:PORT, "" none */
-	char words[512];         /* "connection refused" */
+	int32_t broker;    /* -1: a bootstrap connection, or a line about no broker */
+	char address[256]; /* HOST:PORT, "" none */
+	char words[512];   /* "connection refused" */
 };
 
 /* To the log; `level` as syslog counts. */

@@ -81,7 +81,7 @@ static void set_over(struct reader *r, const struct error *err)
 static void *reader_run(void *arg)
 {
 	struct reader *r = arg;
-	struct error err = {0};
+	struct error err = { 0 };
 
 	if (reader_resolve(r, &err)) {
 		pthread_mutex_lock(&r->lock);

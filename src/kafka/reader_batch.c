@@ -127,8 +127,9 @@ size_t reader_batch_record(const struct reader_batch *b, size_t i, struct record
 	out->leader_epoch = rd_kafka_message_leader_epoch(m);
 	out->offset = m->offset;
 	out->timestamp_ms = rd_kafka_message_timestamp(m, &type);
-	out->timestamp_type = type == RD_KAFKA_TIMESTAMP_CREATE_TIME ? TIMESTAMP_CREATE
-		: type == RD_KAFKA_TIMESTAMP_LOG_APPEND_TIME ? TIMESTAMP_APPEND : TIMESTAMP_NONE;
+	out->timestamp_type = type == RD_KAFKA_TIMESTAMP_CREATE_TIME ? TIMESTAMP_CREATE :
+		type == RD_KAFKA_TIMESTAMP_LOG_APPEND_TIME           ? TIMESTAMP_APPEND :
+								       TIMESTAMP_NONE;
 	if (out->timestamp_type == TIMESTAMP_NONE)
 		out->timestamp_ms = RECORD_NO_TIME;
 	out->key = (struct bytes){ m->key, m->key_len };

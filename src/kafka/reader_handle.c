@@ -31,7 +31,7 @@ static bool reader_configure(struct reader *r, rd_kafka_conf_t *conf, struct err
 		{ "enable.auto.commit", "false" }, { "enable.auto.offset.store", "false" },
 		{ "enable.partition.eof", "true" }, { "auto.offset.reset", "error" },
 		{ "isolation.level", r->setup.read_committed ? "read_committed" : "read_uncommitted" },
-		{ "log_level", "6" },       /* 6 reports another cluster; setting it later would race */
+		{ "log_level", "6" }, /* 6 reports another cluster; setting it later would race */
 	};
 
 	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
@@ -39,11 +39,16 @@ static bool reader_configure(struct reader *r, rd_kafka_conf_t *conf, struct err
 			return error_set(err, ERR_USAGE, "%s: %s", own[i][0], why);
 	snprintf(queued_kb, sizeof(queued_kb), "%zu", r->setup.buffer_bytes / 8192 + 1);
 	snprintf(fetch_bytes, sizeof(fetch_bytes), "%zu", fetch < 1 << 20 ? (size_t)1 << 20 : fetch);
-	if (r->setup.little && !(set_unless_given(conf, user, "fetch.message.max.bytes", "131072", err) &&
-		set_unless_given(conf, user, "queued.min.messages", "500", err)))
+	if (r->setup.little &&
+		!(set_unless_given(conf, user, "fetch.message.max.bytes", "131072", err) &&
+			set_unless_given(conf, user, "queued.min.messages", "500", err)))
 		return false;
 	return set_unless_given(conf, user, "fetch.queue.backoff.ms", "10", err) &&
-		set_unless_given(conf, user, "fetch.wait.max.ms", r->setup.follow ? "100" : r->setup.little ? "2" : "20", err) &&
+		set_unless_given(conf, user, "fetch.wait.max.ms",
+			r->setup.follow         ? "100" :
+				r->setup.little ? "2" :
+						  "20",
+			err) &&
 		set_unless_given(conf, user, "topic.metadata.propagation.max.ms", "2000", err) &&
 		set_unless_given(conf, user, "queued.max.messages.kbytes", queued_kb, err) &&
 		set_unless_given(conf, user, "fetch.max.bytes", fetch_bytes, err);
@@ -124,7 +129,8 @@ bool reader_on_other_cluster(struct reader *r, struct error *err)
 	on_other_cluster = r->on_other_cluster;
 	if (on_other_cluster)
 		error_set(err, ERR_OTHER_CLUSTER, "%s was read from cluster %s, but at %s is cluster %s now",
-			r->setup.topics[0], r->setup.cluster_id, r->setup.bootstrap, *r->other ? r->other : "without an id");
+			r->setup.topics[0], r->setup.cluster_id, r->setup.bootstrap,
+			*r->other ? r->other : "without an id");
 	pthread_mutex_unlock(&r->lock);
 	return on_other_cluster;
 }

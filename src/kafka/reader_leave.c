@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "kafka/reader_parts.h"
 
-static atomic_int left_behind;   /* readers that were left and have not ended yet */
+static atomic_int left_behind; /* readers that were left and have not ended yet */
 
 void reader_setup_own(struct reader *r, const struct reader_setup *setup)
 {

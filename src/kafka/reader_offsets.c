@@ -66,8 +66,9 @@ static void send_chunk(struct reader *r, enum reader_ask ask, rd_kafka_topic_par
 	char why[256];
 
 	rd_kafka_AdminOptions_set_request_timeout(options, left_ms > 1 ? (int)left_ms : 1, why, sizeof(why));
-	error = rd_kafka_AdminOptions_set_isolation_level(options, r->setup.read_committed && ask == READER_ASK_END
-		? RD_KAFKA_ISOLATION_LEVEL_READ_COMMITTED : RD_KAFKA_ISOLATION_LEVEL_READ_UNCOMMITTED);
+	error = rd_kafka_AdminOptions_set_isolation_level(options,
+		r->setup.read_committed && ask == READER_ASK_END ? RD_KAFKA_ISOLATION_LEVEL_READ_COMMITTED :
+								   RD_KAFKA_ISOLATION_LEVEL_READ_UNCOMMITTED);
 	if (error)
 		rd_kafka_error_destroy(error);
 	rd_kafka_AdminOptions_set_opaque(options, (void *)(intptr_t)ask);
@@ -133,7 +134,7 @@ void reader_take_offsets(struct reader *r, rd_kafka_event_t *ev)
 
 	r->asks_open--;
 	if (rd_kafka_event_error(ev))
-		return;   /* its partitions stay unanswered */
+		return; /* its partitions stay unanswered */
 	pthread_mutex_lock(&r->lock);
 	infos = rd_kafka_ListOffsets_result_infos(rd_kafka_event_ListOffsets_result(ev), &count);
 	for (size_t i = 0; i < count; i++) {
@@ -250,11 +251,13 @@ static bool ask_group(struct reader *r, const char *group, enum reader_ask ask, 
 		}
 	}
 	if (!ev)
-		return reader_stopped(r) ? error_set(err, ERR_INTERRUPTED, "interrupted")
-			: error_set(err, ERR_KAFKA, "group %s: no answer within %g s", group_id_shown(group),
-				(double)r->setup.timeout_ms / 1000);
-	groups = rd_kafka_event_error(ev) ? NULL : rd_kafka_ListConsumerGroupOffsets_result_groups(
-		rd_kafka_event_ListConsumerGroupOffsets_result(ev), &count);
+		return reader_stopped(r) ? error_set(err, ERR_INTERRUPTED, "interrupted") :
+					   error_set(err, ERR_KAFKA, "group %s: no answer within %g s",
+						   group_id_shown(group), (double)r->setup.timeout_ms / 1000);
+	groups = rd_kafka_event_error(ev) ?
+		NULL :
+		rd_kafka_ListConsumerGroupOffsets_result_groups(rd_kafka_event_ListConsumerGroupOffsets_result(ev),
+			&count);
 	if (!groups || count != 1) {
 		error_set(err, ERR_KAFKA, "group %s: %s", group_id_shown(group), rd_kafka_event_error_string(ev));
 	} else if (rd_kafka_group_result_error(groups[0])) {
@@ -263,21 +266,27 @@ static bool ask_group(struct reader *r, const char *group, enum reader_ask ask, 
 	} else {
 		list = rd_kafka_group_result_partitions(groups[0]);
 		for (int i = 0; i < list->cnt; i++) {
-			struct reader_part *p = list->elems[i].offset < 0 ? NULL
-				: find_part(r, list->elems[i].topic, list->elems[i].partition);
+			struct reader_part *p = list->elems[i].offset < 0 ?
+				NULL :
+				find_part(r, list->elems[i].topic, list->elems[i].partition);
 
 			if (!p)
 				continue;
 			p->offset[ask] = list->elems[i].offset;
 			found++;
 		}
-		ok = found > 0 || error_set(err, ERR_NOT_FOUND, "group %s does not exist, or has no committed offsets for these "
-			"partitions, or you may not see it (needs DESCRIBE on the group)", group_id_shown(group));
+		ok = found > 0 ||
+			error_set(err, ERR_NOT_FOUND,
+				"group %s does not exist, or has no committed offsets for these "
+				"partitions, or you may not see it (needs DESCRIBE on the group)",
+				group_id_shown(group));
 	}
 	rd_kafka_event_destroy(ev);
 	if (ok && found < r->part_count)
-		reader_note(r, false, "group %s: %zu of %zu partitions have no committed offset and are read from "
-			"their beginning", group, r->part_count - found, r->part_count);
+		reader_note(r, false,
+			"group %s: %zu of %zu partitions have no committed offset and are read from "
+			"their beginning",
+			group, r->part_count - found, r->part_count);
 	for (size_t i = 0; i < r->part_count; i++)
 		r->parts[i].answered[ask] = true;
 	return ok;

@@ -18,13 +18,13 @@ enum { READER_BATCH = 1000, READER_ANY_LEADER = -1 };
 struct reader_topic {
 	char *name;
 	rd_kafka_topic_t *rkt;
-	size_t *rows;                        /* by partition; SIZE_MAX: not read */
+	size_t *rows; /* by partition; SIZE_MAX: not read */
 	int32_t partition_count;
-	bool gone;                           /* was deleted */
-	int64_t doubt_ms;                    /* when to ask again whether it was deleted; 0: no doubt */
-	int doubts;                          /* answers in a row that say it was deleted */
-	int64_t id[2];                       /* both 0: not known */
-	size_t leaderless;                   /* partitions that are read and had no leader when last asked */
+	bool gone;         /* was deleted */
+	int64_t doubt_ms;  /* when to ask again whether it was deleted; 0: no doubt */
+	int doubts;        /* answers in a row that say it was deleted */
+	int64_t id[2];     /* both 0: not known */
+	size_t leaderless; /* partitions that are read and had no leader when last asked */
 };
 
 /* The offsets that are asked for; -1: not known. */
@@ -34,24 +34,24 @@ struct reader_part {
 	struct reader_topic *topic;
 	int32_t partition;
 	int32_t leader;
-	int64_t offset[READER_ASK_COUNT];    /* under lock once resolved, as are from and end */
+	int64_t offset[READER_ASK_COUNT]; /* under lock once resolved, as are from and end */
 	bool answered[READER_ASK_COUNT];
-	const char *why;                     /* why an offset could not be read: librdkafka's static text, or NULL */
+	const char *why; /* why an offset could not be read: librdkafka's static text, or NULL */
 	rd_kafka_resp_err_t err;
 	int64_t from, end;
-	bool resolved;                        /* from and end are known */
-	int64_t place_ms;                    /* the newest timestamp read; RECORD_NO_TIME: none yet */
-	int64_t heard_at, heard_ms;          /* a position, and when it was first reached */
+	bool resolved;              /* from and end are known */
+	int64_t place_ms;           /* the newest timestamp read; RECORD_NO_TIME: none yet */
+	int64_t heard_at, heard_ms; /* a position, and when it was first reached */
 	bool started;
-	bool finished;                       /* nothing more is to be read of it */
-	bool lost;                           /* its position lies beyond the end of the log */
-	int64_t retry_ms;                    /* when to look up again where the log begins; 0: not */
+	bool finished;    /* nothing more is to be read of it */
+	bool lost;        /* its position lies beyond the end of the log */
+	int64_t retry_ms; /* when to look up again where the log begins; 0: not */
 };
 
 struct reader_leader {
 	int32_t id;
-	int64_t heard_ms;                    /* when one of its partitions last made progress */
-	bool told;                           /* its silence was noted */
+	int64_t heard_ms; /* when one of its partitions last made progress */
+	bool told;        /* its silence was noted */
 };
 
 struct reader_batch {
@@ -60,14 +60,14 @@ struct reader_batch {
 	size_t count, bytes;
 	rd_kafka_message_t *messages[READER_BATCH];
 	uint32_t rows[READER_BATCH];
-	int64_t places_ms[READER_BATCH];     /* see reader_batch_place() */
+	int64_t places_ms[READER_BATCH]; /* see reader_batch_place() */
 	struct record_header *headers;
 	size_t header_cap;
 	struct reader_part *parts;
 };
 
 struct reader {
-	struct reader_setup setup;           /* with the strings of `own`; `client` is borrowed only to start */
+	struct reader_setup setup; /* with the strings of `own`; `client` is borrowed only to start */
 	struct {
 		char **topics;
 		int32_t *partitions;
@@ -79,53 +79,53 @@ struct reader {
 	bool running;
 
 	rd_kafka_t *rk;
-	rd_kafka_queue_t *main;              /* forwards to `events` */
+	rd_kafka_queue_t *main; /* forwards to `events` */
 	rd_kafka_queue_t *events;
 	rd_kafka_queue_t *queue;
 	struct reader_topic **topics;
 	size_t topic_count, topic_cap;
-	struct reader_topic **by_handle;     /* sorted by rkt, while polling */
-	const struct reader_topic *latest;   /* topic of the last record, or NULL */
+	struct reader_topic **by_handle;   /* sorted by rkt, while polling */
+	const struct reader_topic *latest; /* topic of the last record, or NULL */
 	struct reader_part *parts;
 	size_t part_count, part_cap;
 	struct scan *scan;
-	size_t unfinished;                   /* rows that are still read */
-	bool on_other_cluster;                   /* under lock: a broker reported another cluster */
-	char other[128];                     /* under lock: its id, "" without one */
-	char last_error[256];                /* of a connection, "" none */
+	size_t unfinished;     /* rows that are still read */
+	bool on_other_cluster; /* under lock: a broker reported another cluster */
+	char other[128];       /* under lock: its id, "" without one */
+	char last_error[256];  /* of a connection, "" none */
 	int64_t last_error_ms;
-	int64_t deadline_ms;                 /* of resolving */
-	bool warm;                           /* the handle was used before */
-	size_t asks_open;                    /* requests for offsets that are not answered yet */
-	size_t unresolved;                    /* parts whose offsets are not known yet */
-	bool asked;                          /* requests for them are out */
-	int64_t ask_ms, ask_pause_ms;        /* when the next are sent, and the pause before */
+	int64_t deadline_ms;          /* of resolving */
+	bool warm;                    /* the handle was used before */
+	size_t asks_open;             /* requests for offsets that are not answered yet */
+	size_t unresolved;            /* parts whose offsets are not known yet */
+	bool asked;                   /* requests for them are out */
+	int64_t ask_ms, ask_pause_ms; /* when the next are sent, and the pause before */
 	struct reader_leader *leaders;
 	size_t leader_count, leader_cap;
-	int64_t waited_ms;                   /* when reading last had to wait for room */
+	int64_t waited_ms; /* when reading last had to wait for room */
 	int64_t stepped_ms;
-	bool looking;                        /* a description of the topics was requested */
-	int64_t looked_ms;                   /* when */
-	int64_t searched_ms;                 /* when new topics matching a pattern were last looked for */
-	int64_t answered_ms;                 /* when a broker last answered or sent records; while following */
+	bool looking;        /* a description of the topics was requested */
+	int64_t looked_ms;   /* when */
+	int64_t searched_ms; /* when new topics matching a pattern were last looked for */
+	int64_t answered_ms; /* when a broker last answered or sent records; while following */
 
-	pthread_mutex_t outside;             /* held around callbacks and uses of another reader; taken before `lock` */
-	bool left;                           /* makes no such call any more and frees itself; under both locks */
+	pthread_mutex_t outside; /* held around callbacks and uses of another reader; taken before `lock` */
+	bool left;               /* makes no such call any more and frees itself; under both locks */
 	pthread_mutex_t lock;
-	pthread_cond_t changed;              /* there is room, or the reader stops or has stopped */
-	pthread_cond_t filled;               /* there is a batch, or there will be no more */
-	struct reader_batch *first, *last, *spare;   /* under lock */
-	size_t taken_bytes;                  /* in batches not yet released; under lock */
-	uint64_t batch_count;                /* under lock */
-	bool resolved, over;                  /* under lock */
-	struct error error;                  /* under lock until over */
-	struct str notes;                    /* under lock */
+	pthread_cond_t changed;                    /* there is room, or the reader stops or has stopped */
+	pthread_cond_t filled;                     /* there is a batch, or there will be no more */
+	struct reader_batch *first, *last, *spare; /* under lock */
+	size_t taken_bytes;                        /* in batches not yet released; under lock */
+	uint64_t batch_count;                      /* under lock */
+	bool resolved, over;                       /* under lock */
+	struct error error;                        /* under lock until over */
+	struct str notes;                          /* under lock */
 	atomic_bool grown;
-	atomic_size_t leaderless;            /* over all topics */
+	atomic_size_t leaderless; /* over all topics */
 	atomic_bool refused;
-	bool failure;                        /* one of the notes is a failure; under lock */
-	int64_t silent_ms;                   /* since when no broker has answered, 0: they do; under lock */
-	char silent_why[256];                /* under lock */
+	bool failure;         /* one of the notes is a failure; under lock */
+	int64_t silent_ms;    /* since when no broker has answered, 0: they do; under lock */
+	char silent_why[256]; /* under lock */
 	atomic_bool stop;
 };
 
@@ -137,7 +137,7 @@ bool reader_resolve_topics(struct reader *r, struct error *err);
 /* Whether a pattern matches topics that are not read yet. Waits for an answer. */
 bool reader_finds_more(struct reader *r);
 void reader_set_leaders(struct reader *r, const rd_kafka_metadata_t *md);
-bool reader_not_connected(struct reader *r, rd_kafka_resp_err_t code, struct error *err);   /* sets *err; false */
+bool reader_not_connected(struct reader *r, rd_kafka_resp_err_t code, struct error *err); /* sets *err; false */
 /* reader_resolve.c: topics, partitions and their offsets. False and *err when there is nothing to read. */
 bool reader_resolve(struct reader *r, struct error *err);
 /* reader_range.c: from and end, from the setup and the offsets. Where reading was to begin, though that be beyond the end. */
@@ -147,7 +147,7 @@ void reader_resolve_answered(struct reader *r);
 /* reader_offsets.c: fills the offsets of all parts that can be had before the deadline. False: stopped. */
 bool reader_ask_offsets(struct reader *r);
 void reader_send_missing(struct reader *r);
-void reader_take_offsets(struct reader *r, rd_kafka_event_t *ev);    /* the answer to a call for them */
+void reader_take_offsets(struct reader *r, rd_kafka_event_t *ev); /* the answer to a call for them */
 bool reader_ask_groups(struct reader *r, struct error *err);
 /* reader_poll.c: reads until everything is read, or the reader is stopped. */
 void reader_poll(struct reader *r);
@@ -174,7 +174,7 @@ void reader_setup_release(struct reader *r);
  */
 bool reader_outside_begin(struct reader *r);
 void reader_outside_end(struct reader *r);
-void reader_call_ready(struct reader *r);         /* calls `ready` */
+void reader_call_ready(struct reader *r); /* calls `ready` */
 /* The last call of the thread. True: the reader was left, so the thread must call reader_free_left(). */
 bool reader_ended(struct reader *r);
 void reader_free_left(struct reader *r);
@@ -188,11 +188,11 @@ void reader_event(struct reader *r, rd_kafka_event_t *ev);
 /* reader.c */
 bool reader_stopped(const struct reader *r);
 /* librdkafka's words, or for a refusal the permission that is missing. */
-const char *reader_code_text(struct reader *r, rd_kafka_resp_err_t code);   /* remembers a refusal */
+const char *reader_code_text(struct reader *r, rd_kafka_resp_err_t code); /* remembers a refusal */
 void reader_note(struct reader *r, bool failure, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* reader_batch.c */
 struct reader_batch *reader_batch_new(struct reader *r);
-void reader_batch_give(struct reader *r, struct reader_batch *b);   /* queues it for reader_take() */
+void reader_batch_give(struct reader *r, struct reader_batch *b); /* queues it for reader_take() */
 /* Waits until there is room in the buffer; sets *waited_ms to the time when it last had to. False: stopped. */
 bool reader_wait_room(struct reader *r, int64_t *waited_ms);
 

@@ -15,11 +15,11 @@
 #include "kafka/reader_parts.h"
 
 enum {
-	IDLE_MS = 100,           /* how long one poll waits */
-	GATHER_MS = 1,           /* how long a batch waits for more after its first record */
+	IDLE_MS = 100, /* how long one poll waits */
+	GATHER_MS = 1, /* how long a batch waits for more after its first record */
 	RETRY_MS = 1000,
-	LOOK_MS = 3000,          /* how often to check that the topics are still the same */
-	SEARCH_MS = 10000        /* how often to look for new topics that match a pattern */
+	LOOK_MS = 3000,   /* how often to check that the topics are still the same */
+	SEARCH_MS = 10000 /* how often to look for new topics that match a pattern */
 };
 
 /*
@@ -102,15 +102,17 @@ static void find_position(struct reader *r, size_t row)
 		return;
 	}
 	if (position < low) {
-		reader_note(r, true, "%s-%" PRId32 ": retention removed offsets %" PRId64 " to %" PRId64
-			" before they were read", p->topic->name, p->partition, position, low - 1);
+		reader_note(r, true,
+			"%s-%" PRId32 ": retention removed offsets %" PRId64 " to %" PRId64 " before they were read",
+			p->topic->name, p->partition, position, low - 1);
 		position = scan_torn(r->scan, row, low);
 		if (scan_row_state(r->scan, row) == SCAN_DONE)
 			finish_part(r, row);
 		else
 			reader_start_part(r, row, position);
 	} else if (position > high && !r->setup.follow) {
-		reader_fail_part(r, row, "the log ends before this offset now: the topic was created again, or cut off");
+		reader_fail_part(r, row,
+			"the log ends before this offset now: the topic was created again, or cut off");
 	} else if (position > high) {
 		/* The topic's id will tell whether it is still the same topic. */
 		p->lost = true;
@@ -222,7 +224,8 @@ static size_t poll_messages(struct reader *r, rd_kafka_message_t **messages)
 	n = rd_kafka_consume_batch_queue(r->queue, IDLE_MS, messages, 1);
 	if (n <= 0)
 		return 0;
-	n = rd_kafka_consume_batch_queue(r->queue, r->setup.gather_ms ? r->setup.gather_ms : GATHER_MS, messages + 1, READER_BATCH - 1);
+	n = rd_kafka_consume_batch_queue(r->queue, r->setup.gather_ms ? r->setup.gather_ms : GATHER_MS, messages + 1,
+		READER_BATCH - 1);
 	return n > 0 ? (size_t)n + 1 : 1;
 }
 

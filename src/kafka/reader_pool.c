@@ -11,7 +11,7 @@ enum { KINDS = 16, IDLE_MAX = 2 };
 
 struct reader_pool {
 	pthread_mutex_t lock;
-	rd_kafka_t *idle[KINDS][IDLE_MAX];   /* under lock */
+	rd_kafka_t *idle[KINDS][IDLE_MAX]; /* under lock */
 };
 
 struct reader_pool *reader_pool_new(void)

@@ -79,7 +79,8 @@ int64_t reader_set_range(const struct reader_setup *s, struct reader_part *p)
 
 	choose_range(s, p);
 	wanted = p->from;
-	p->from = greater(greater(p->from < end ? p->from : end, first_since(s, p)), s->offsets.min < end ? s->offsets.min : end);
+	p->from = greater(greater(p->from < end ? p->from : end, first_since(s, p)),
+		s->offsets.min < end ? s->offsets.min : end);
 	if (p->end > end)
 		p->end = end;
 	if (!s->follow && s->offsets.max < INT64_MAX && p->end > s->offsets.max + 1)

@@ -12,8 +12,9 @@ static void set_range(struct reader *r, struct reader_part *p)
 	int64_t wanted = reader_set_range(&r->setup, p), end = p->offset[READER_ASK_END];
 
 	if (wanted > end && r->setup.follow)
-		reader_note(r, false, "%s-%" PRId32 ": offset %" PRId64 " lies beyond the end %" PRId64
-			", reading from there", p->topic->name, p->partition, wanted, end);
+		reader_note(r, false,
+			"%s-%" PRId32 ": offset %" PRId64 " lies beyond the end %" PRId64 ", reading from there",
+			p->topic->name, p->partition, wanted, end);
 }
 
 static const char *why_unknown(const struct reader_part *p)
@@ -25,8 +26,8 @@ static const char *why_unknown(const struct reader_part *p)
 
 static bool is_known(const struct reader_part *p)
 {
-	return p->offset[READER_ASK_START] >= 0 && p->offset[READER_ASK_END] >= 0 &&
-		p->answered[READER_ASK_FROM] && p->answered[READER_ASK_TO];
+	return p->offset[READER_ASK_START] >= 0 && p->offset[READER_ASK_END] >= 0 && p->answered[READER_ASK_FROM] &&
+		p->answered[READER_ASK_TO];
 }
 
 /* A broker refused it and would refuse it again. */
@@ -57,8 +58,9 @@ static void set_known(struct reader *r, struct reader_part *p, size_t row)
 	scan_range(r->scan, row, p->from, r->setup.follow ? INT64_MAX : p->end);
 	if (p->from >= start)
 		return;
-	reader_note(r, false, "%s-%" PRId32 ": retention removed what lay before offset %" PRId64
-		", reading from there", p->topic->name, p->partition, start);
+	reader_note(r, false,
+		"%s-%" PRId32 ": retention removed what lay before offset %" PRId64 ", reading from there",
+		p->topic->name, p->partition, start);
 	scan_torn(r->scan, row, r->setup.follow || start < p->end ? start : p->end);
 }
 

@@ -40,8 +40,10 @@ static void restart_from_beginning(struct reader *r, struct reader_topic *t, boo
 		if (row == SIZE_MAX || !r->parts[row].resolved || (only_lost && !r->parts[row].lost))
 			continue;
 		if (only_lost)
-			reader_note(r, true, "%s-%" PRId32 ": the log was cut off before offset %" PRId64
-				", reading from its beginning", t->name, i, scan_position(r->scan, row));
+			reader_note(r, true,
+				"%s-%" PRId32 ": the log was cut off before offset %" PRId64
+				", reading from its beginning",
+				t->name, i, scan_position(r->scan, row));
 		r->parts[row].lost = false;
 		r->parts[row].retry_ms = 0;
 		scan_restart(r->scan, row, 0);
@@ -60,7 +62,8 @@ static void take_leaders(struct reader *r, struct reader_topic *t, const rd_kafk
 		int id = rd_kafka_TopicPartitionInfo_partition(partitions[i]);
 		const rd_kafka_Node_t *leader = rd_kafka_TopicPartitionInfo_leader(partitions[i]);
 
-		if (id < 0 || id >= t->partition_count || t->rows[id] == SIZE_MAX || (leader && rd_kafka_Node_id(leader) >= 0))
+		if (id < 0 || id >= t->partition_count || t->rows[id] == SIZE_MAX ||
+			(leader && rd_kafka_Node_id(leader) >= 0))
 			continue;
 		leaderless++;
 		first = first < 0 ? id : first;
@@ -68,8 +71,10 @@ static void take_leaders(struct reader *r, struct reader_topic *t, const rd_kafk
 	if (leaderless && !t->leaderless && leaderless == 1)
 		reader_note(r, false, "%s-%d: has no leader: no records come from it until it has one", t->name, first);
 	else if (leaderless && !t->leaderless)
-		reader_note(r, false, "topic %s: %zu partitions have no leader, %d is the first: no records come from them "
-			"until they have one", t->name, leaderless, first);
+		reader_note(r, false,
+			"topic %s: %zu partitions have no leader, %d is the first: no records come from them "
+			"until they have one",
+			t->name, leaderless, first);
 	else if (!leaderless && t->leaderless)
 		reader_note(r, false, "topic %s: every partition has a leader again", t->name);
 	t->leaderless = leaderless;

@@ -10,13 +10,7 @@
 #include "kafka/codes.h"
 #include "kafka/reader_parts.h"
 
-enum {
-	ANSWER_MS = 1000,
-	FIRST_TRY_MS = 750,
-	LAST_TRY_MS = 4000,
-	NEW_STEP_MS = 100
-};
-
+enum { ANSWER_MS = 1000, FIRST_TRY_MS = 750, LAST_TRY_MS = 4000, NEW_STEP_MS = 100 };
 
 static struct reader_topic *add_topic(struct reader *r, const char *name)
 {
@@ -104,7 +98,8 @@ bool reader_finds_more(struct reader *r)
 			return false;
 		}
 		for (int k = 0; k < md->topic_cnt && !more; k++)
-			more = md->topics[k].partition_cnt > 0 && pattern_matches(&regex, pattern, md->topics[k].topic) &&
+			more = md->topics[k].partition_cnt > 0 &&
+				pattern_matches(&regex, pattern, md->topics[k].topic) &&
 				!is_read(r, md->topics[k].topic);
 		regfree(&regex);
 	}
@@ -135,8 +130,11 @@ bool reader_not_connected(struct reader *r, rd_kafka_resp_err_t code, struct err
 static void add_part(struct reader *r, struct reader_topic *t, const rd_kafka_metadata_partition_t *p)
 {
 	r->parts = mem_grow(r->parts, &r->part_cap, r->part_count + 1, sizeof(*r->parts));
-	r->parts[r->part_count] = (struct reader_part){ .topic = t, .partition = p->id, .leader = p->leader,
-		.offset = { -1, -1, -1, -1 }, .place_ms = RECORD_NO_TIME };
+	r->parts[r->part_count] = (struct reader_part){ .topic = t,
+		.partition = p->id,
+		.leader = p->leader,
+		.offset = { -1, -1, -1, -1 },
+		.place_ms = RECORD_NO_TIME };
 	t->rows[p->id] = r->part_count++;
 }
 

@@ -18,13 +18,13 @@
 
 enum {
 	STEP_MS = 1000,
-	ASK_MS = 5000,           /* timeout of one request for offsets */
-	LEADERS_MS = 1000,       /* timeout of one request for leaders */
-	PAUSE_MS = 500,          /* before the first call is repeated; doubles */
+	ASK_MS = 5000,     /* timeout of one request for offsets */
+	LEADERS_MS = 1000, /* timeout of one request for leaders */
+	PAUSE_MS = 500,    /* before the first call is repeated; doubles */
 	PAUSE_MAX_MS = 8000,
-	STILL_MS = 3000,         /* time without a record after which a note is made */
-	SILENT_MS = 10000,       /* time without a description of the topics, requested every 3 s; it may take 5 s */
-	QUIET_MS = 30000         /* default patience */
+	STILL_MS = 3000,   /* time without a record after which a note is made */
+	SILENT_MS = 10000, /* time without a description of the topics, requested every 3 s; it may take 5 s */
+	QUIET_MS = 30000   /* default patience */
 };
 
 /* A longer patience than this is not mentioned in notes. */
@@ -124,7 +124,7 @@ static void add_reason(const struct reader *r, const struct reader_part *p, int6
 static void reader_tell_reason(struct reader *r, const struct reader_part *p, const char *why)
 {
 	struct reader_leader *leader = leader_of(r, p->leader);
-	struct str until = {0};
+	struct str until = { 0 };
 
 	if (leader->told)
 		return;
@@ -142,7 +142,7 @@ static void check_still_part(struct reader *r, size_t row, int64_t now_ms)
 {
 	struct reader_part *p = &r->parts[row];
 	int64_t since = still_since(r, p), still_ms = now_ms - since;
-	struct str why = {0};
+	struct str why = { 0 };
 
 	if (still_ms < STILL_MS && still_ms < reader_patience_ms(r)) {
 		scan_wait(r->scan, row, NULL);
@@ -176,7 +176,7 @@ void reader_wait_step(struct reader *r, int64_t now_ms)
 
 static void end_silence(struct reader *r, int64_t now_ms)
 {
-	struct str since = {0};
+	struct str since = { 0 };
 
 	format_duration(&since, (now_ms - r->silent_ms) / 1000 * 1000);
 	pthread_mutex_lock(&r->lock);

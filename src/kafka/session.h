@@ -18,7 +18,7 @@ struct session {
 	rd_kafka_queue_t *queue;
 	struct conn_stats *stats;
 	struct conn_tap *tap;
-	struct call *calls;              /* open ones, the newest first */
+	struct call *calls; /* open ones, the newest first */
 	struct metadata metadata;
 };
 
@@ -27,6 +27,6 @@ struct session *session_open(const struct client_config *config, struct conn_sta
 void session_close(struct session *s);
 /* Closes it in a thread of its own; never waits. */
 void session_abandon(struct session *s);
-bool session_any_abandoned(void);   /* one that is not closed yet; any thread */
+bool session_any_abandoned(void); /* one that is not closed yet; any thread */
 
 #endif

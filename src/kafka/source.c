@@ -14,10 +14,10 @@
 enum { EVENTS_A_TURN = 500 };
 
 struct kafka_source {
-	pthread_mutex_t lock;                /* guards `session` where it is changed, and where another thread wakes it */
+	pthread_mutex_t lock; /* guards `session` where it is changed, and where another thread wakes it */
 	struct session *session;
 	struct client_config *config;
-	const char *bootstrap;               /* of the config */
+	const char *bootstrap; /* of the config */
 	struct conn_stats stats;
 };
 
@@ -169,8 +169,8 @@ static const struct source_ops ops = {
 	.connection = source_connection,
 	.cost = source_cost,
 	.fill_broker = source_fill_broker,
-	.commits_cost = 2,                   /* FindCoordinator, OffsetFetch */
-	.description_cost = 4,               /* FindCoordinator twice, ConsumerGroupDescribe, DescribeGroups */
+	.commits_cost = 2,     /* FindCoordinator, OffsetFetch */
+	.description_cost = 4, /* FindCoordinator twice, ConsumerGroupDescribe, DescribeGroups */
 	.asks_hung_groups_again = QUIRKS_MENDED,
 };
 

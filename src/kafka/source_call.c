@@ -6,7 +6,7 @@
 #include "kafka/quirks.h"
 #include "kafka/source_parts.h"
 
-enum { COORDINATOR_MS = 3600 * 1000 };   /* the longest that librdkafka takes */
+enum { COORDINATOR_MS = 3600 * 1000 }; /* the longest that librdkafka takes */
 
 struct call *call_new(struct session *s, struct question *q)
 {
@@ -56,7 +56,8 @@ struct fault call_fault(const struct call *c, rd_kafka_event_t *ev)
 	const char *text = rd_kafka_event_error_string(ev);
 
 	return kind == ASK_SETTINGS || kind == ASK_TOPIC_CONFIG || kind == ASK_BROKER_CONFIG ?
-		code_configs_fault(code, text) : code_fault(code, text);
+		code_configs_fault(code, text) :
+		code_fault(code, text);
 }
 
 static void (*const answers[QUESTION_KIND_COUNT])(struct flight *, struct call *, rd_kafka_event_t *) = {

@@ -35,7 +35,8 @@ void send_configs(struct session *s, struct question *q)
 static struct told_config config_of(const rd_kafka_ConfigResource_t *from, bool of_broker, struct arena *arena)
 {
 	struct told_config told = { .topic = of_broker ? NULL : rd_kafka_ConfigResource_name(from),
-		.fault = code_configs_fault(rd_kafka_ConfigResource_error(from), rd_kafka_ConfigResource_error_string(from)) };
+		.fault = code_configs_fault(rd_kafka_ConfigResource_error(from),
+			rd_kafka_ConfigResource_error_string(from)) };
 	const rd_kafka_ConfigEntry_t **entries = rd_kafka_ConfigResource_configs(from, &told.count);
 	struct told_entry *to = arena_array(arena, told.count, sizeof(*to));
 

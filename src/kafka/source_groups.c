@@ -69,16 +69,20 @@ void send_descriptions(struct session *s, struct question *q)
 static struct told_member member_of(const rd_kafka_MemberDescription_t *from, struct arena *arena)
 {
 	const rd_kafka_MemberAssignment_t *assignment = rd_kafka_MemberDescription_assignment(from);
-	const rd_kafka_topic_partition_list_t *list = assignment ? rd_kafka_MemberAssignment_partitions(assignment) : NULL;
+	const rd_kafka_topic_partition_list_t *list =
+		assignment ? rd_kafka_MemberAssignment_partitions(assignment) : NULL;
 	int32_t count = list ? list->cnt : 0;
 	struct topic_partition *assigned = arena_array(arena, (size_t)count, sizeof(*assigned));
 
 	for (int32_t i = 0; i < count; i++)
-		assigned[i] = (struct topic_partition){ .topic = list->elems[i].topic, .partition = list->elems[i].partition };
+		assigned[i] = (struct topic_partition){ .topic = list->elems[i].topic,
+			.partition = list->elems[i].partition };
 	return (struct told_member){ .id = rd_kafka_MemberDescription_consumer_id(from),
 		.client_id = rd_kafka_MemberDescription_client_id(from),
 		.instance_id = rd_kafka_MemberDescription_group_instance_id(from),
-		.host = rd_kafka_MemberDescription_host(from), .assignment = assigned, .assignment_count = count };
+		.host = rd_kafka_MemberDescription_host(from),
+		.assignment = assigned,
+		.assignment_count = count };
 }
 
 static struct told_description description_of(const rd_kafka_ConsumerGroupDescription_t *from, const char *group,
@@ -130,7 +134,8 @@ void send_commits(struct session *s, struct question *q)
 	for (size_t i = 0; i < q->name_count; i++) {
 		struct call *c = group_call(s, q, i);
 		rd_kafka_AdminOptions_t *options = call_options(s, c, RD_KAFKA_ADMIN_OP_LISTCONSUMERGROUPOFFSETS);
-		rd_kafka_ListConsumerGroupOffsets_t *request = rd_kafka_ListConsumerGroupOffsets_new(c->group->text, NULL);
+		rd_kafka_ListConsumerGroupOffsets_t *request =
+			rd_kafka_ListConsumerGroupOffsets_new(c->group->text, NULL);
 
 		rd_kafka_ListConsumerGroupOffsets(s->rk, &request, 1, options, s->queue);
 		rd_kafka_ListConsumerGroupOffsets_destroy(request);
@@ -140,7 +145,9 @@ void send_commits(struct session *s, struct question *q)
 
 static struct told_commit commit_of(const rd_kafka_topic_partition_t *from, struct arena *arena)
 {
-	return (struct told_commit){ .topic = from->topic, .partition = from->partition, .offset = from->offset,
+	return (struct told_commit){ .topic = from->topic,
+		.partition = from->partition,
+		.offset = from->offset,
 		.leader_epoch = rd_kafka_topic_partition_get_leader_epoch(from),
 		.metadata = from->metadata_size ? arena_strndup(arena, from->metadata, from->metadata_size) : NULL,
 		.error = code_fault(from->err, NULL).text };

@@ -20,7 +20,7 @@ static void send_list(struct session *s, struct question *q, rd_kafka_topic_part
 	rd_kafka_AdminOptions_t *options = call_options(s, c, RD_KAFKA_ADMIN_OP_LISTOFFSETS);
 	rd_kafka_error_t *error = rd_kafka_AdminOptions_set_isolation_level(options,
 		q->offset == OFFSET_STABLE ? RD_KAFKA_ISOLATION_LEVEL_READ_COMMITTED :
-		RD_KAFKA_ISOLATION_LEVEL_READ_UNCOMMITTED);
+					     RD_KAFKA_ISOLATION_LEVEL_READ_UNCOMMITTED);
 
 	if (error)
 		rd_kafka_error_destroy(error);
@@ -36,8 +36,8 @@ void send_offsets(struct session *s, struct question *q)
 		rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new((int)(to - from));
 
 		for (size_t i = from; i < to; i++)
-			rd_kafka_topic_partition_list_add(list, q->partitions[i].topic->text, q->partitions[i].id)->offset =
-				specs[q->offset];
+			rd_kafka_topic_partition_list_add(list, q->partitions[i].topic->text, q->partitions[i].id)
+				->offset = specs[q->offset];
 		send_list(s, q, list);
 	}
 }
@@ -49,7 +49,8 @@ static void chunk_failed(struct flight *f, const struct call *c, const struct fa
 
 	for (int i = 0; i < c->list->cnt; i++)
 		offsets[i] = (struct told_offset){ .topic = c->list->elems[i].topic,
-			.partition = c->list->elems[i].partition, .fault = *fault };
+			.partition = c->list->elems[i].partition,
+			.fault = *fault };
 	told_offsets(f, c->question, offsets, (size_t)c->list->cnt);
 }
 
@@ -68,8 +69,11 @@ void answer_offsets(struct flight *f, struct call *c, rd_kafka_event_t *ev)
 	for (size_t i = 0; i < count; i++) {
 		const rd_kafka_topic_partition_t *tp = rd_kafka_ListOffsetsResultInfo_topic_partition(infos[i]);
 
-		offsets[told++] = (struct told_offset){ .topic = tp->topic, .partition = tp->partition, .offset = tp->offset,
-			.leader_epoch = rd_kafka_topic_partition_get_leader_epoch(tp), .fault = code_fault(tp->err, NULL) };
+		offsets[told++] = (struct told_offset){ .topic = tp->topic,
+			.partition = tp->partition,
+			.offset = tp->offset,
+			.leader_epoch = rd_kafka_topic_partition_get_leader_epoch(tp),
+			.fault = code_fault(tp->err, NULL) };
 		if (told == CHUNK || i + 1 == count) {
 			told_offsets(f, c->question, offsets, told);
 			told = 0;

@@ -15,11 +15,11 @@
 #include "kafka/session.h"
 #include "sample/source.h"
 
-struct call {                          /* the opaque of its answer */
-	struct call *next, **slot;     /* in the session's list of open calls */
+struct call {                      /* the opaque of its answer */
+	struct call *next, **slot; /* in the session's list of open calls */
 	struct question *question;
-	struct name *group;            /* descriptions, commits: which of the question's */
-	rd_kafka_topic_partition_list_t *list;   /* ASK_OFFSETS: what was asked */
+	struct name *group;                    /* descriptions, commits: which of the question's */
+	rd_kafka_topic_partition_list_t *list; /* ASK_OFFSETS: what was asked */
 };
 
 struct call *call_new(struct session *s, struct question *q);
@@ -28,7 +28,7 @@ rd_kafka_AdminOptions_t *call_options(struct session *s, struct call *c, rd_kafk
 struct fault call_fault(const struct call *c, rd_kafka_event_t *ev);
 /* Tells what an event of the queue answers; false when it answers no call. Does not destroy it. */
 bool call_answered(struct flight *f, rd_kafka_event_t *ev);
-void call_free_all(struct session *s);         /* forgets them: their answers must not be looked at */
+void call_free_all(struct session *s); /* forgets them: their answers must not be looked at */
 
 void send_cluster(struct session *s, struct question *q);
 void send_topic_ids(struct session *s, struct question *q);

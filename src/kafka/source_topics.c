@@ -13,11 +13,17 @@ static void read_topic(struct told_topic *to, const rd_kafka_metadata_topic_t *f
 	for (int i = 0; i < from->partition_cnt; i++) {
 		const rd_kafka_metadata_partition_t *p = &from->partitions[i];
 
-		partitions[i] = (struct told_partition){ .id = p->id, .leader = p->leader, .replicas = p->replicas,
-			.replica_count = p->replica_cnt, .isr = p->isrs, .isr_count = p->isr_cnt,
+		partitions[i] = (struct told_partition){ .id = p->id,
+			.leader = p->leader,
+			.replicas = p->replicas,
+			.replica_count = p->replica_cnt,
+			.isr = p->isrs,
+			.isr_count = p->isr_cnt,
 			.error = code_fault(p->err, NULL).text };
 	}
-	*to = (struct told_topic){ .name = from->topic, .fault = code_fault(from->err, NULL), .partitions = partitions,
+	*to = (struct told_topic){ .name = from->topic,
+		.fault = code_fault(from->err, NULL),
+		.partitions = partitions,
 		.partition_count = from->partition_cnt };
 }
 
@@ -32,13 +38,17 @@ void answer_metadata(struct flight *f, struct question *q, const rd_kafka_metada
 		arena = arena_new(0);
 		brokers = arena_array(arena, (size_t)md->broker_cnt, sizeof(*brokers));
 		for (int i = 0; i < md->broker_cnt; i++)
-			brokers[i] = (struct told_broker){ .id = md->brokers[i].id, .host = md->brokers[i].host,
+			brokers[i] = (struct told_broker){ .id = md->brokers[i].id,
+				.host = md->brokers[i].host,
 				.port = md->brokers[i].port };
 		topics = arena_array(arena, (size_t)md->topic_cnt, sizeof(*topics));
 		for (int i = 0; i < md->topic_cnt; i++)
 			read_topic(&topics[i], &md->topics[i], arena);
-		told_metadata(f, q, &(struct told_metadata){ .brokers = brokers, .broker_count = (size_t)md->broker_cnt,
-			.topics = topics, .topic_count = (size_t)md->topic_cnt });
+		told_metadata(f, q,
+			&(struct told_metadata){ .brokers = brokers,
+				.broker_count = (size_t)md->broker_cnt,
+				.topics = topics,
+				.topic_count = (size_t)md->topic_cnt });
 		arena_free(arena);
 	}
 	told_end(f, q, &fault);
@@ -69,7 +79,8 @@ void answer_cluster(struct flight *f, struct call *c, rd_kafka_event_t *ev)
 	nodes = rd_kafka_DescribeCluster_result_nodes(result, &cluster.rack_count);
 	racks = mem_alloc(cluster.rack_count * sizeof(*racks));
 	for (size_t i = 0; i < cluster.rack_count; i++)
-		racks[i] = (struct told_rack){ .broker = rd_kafka_Node_id(nodes[i]), .rack = rd_kafka_Node_rack(nodes[i]) };
+		racks[i] = (struct told_rack){ .broker = rd_kafka_Node_id(nodes[i]),
+			.rack = rd_kafka_Node_rack(nodes[i]) };
 	cluster.racks = racks;
 	cluster.id = rd_kafka_DescribeCluster_result_cluster_id(result);
 	/* librdkafka's numbers of the operations are Kafka's. */
@@ -100,7 +111,8 @@ static struct told_topic_id topic_id_of(const rd_kafka_TopicDescription_t *from)
 {
 	const rd_kafka_Uuid_t *id = rd_kafka_TopicDescription_topic_id(from);
 	struct told_topic_id told = { .topic = rd_kafka_TopicDescription_name(from),
-		.fault = code_error_fault(rd_kafka_TopicDescription_error(from)), .id_known = id != NULL };
+		.fault = code_error_fault(rd_kafka_TopicDescription_error(from)),
+		.id_known = id != NULL };
 
 	if (told.fault.code || !id)
 		return told;

@@ -19,34 +19,34 @@
 #include "model/record.h"
 
 struct clone_pending {
-	int64_t offset;                      /* of the source */
+	int64_t offset; /* of the source */
 	uint64_t hash;
 };
 
-struct clone_part {                          /* made by clone_part_init() */
-	int64_t source;                      /* offset of the newest record known to be in the target; -1: none */
-	int64_t target;                      /* the offset after it there */
-	uint64_t hash;                       /* of that record */
+struct clone_part {     /* made by clone_part_init() */
+	int64_t source; /* offset of the newest record known to be in the target; -1: none */
+	int64_t target; /* the offset after it there */
+	uint64_t hash;  /* of that record */
 	/* of the target when copying began: the records from `target` on */
-	uint64_t *found;                     /* hashes by offset; 0: removed by compaction or retention */
+	uint64_t *found; /* hashes by offset; 0: removed by compaction or retention */
 	size_t found_count, found_cap, compared;
 	/* sent and not yet known to be there, in order */
 	struct clone_pending *pending;
-	size_t first, count, cap;            /* a ring */
+	size_t first, count, cap; /* a ring */
 };
 
-struct clone_progress {                      /* of a run */
-	int64_t delivered, bytes;            /* by this run */
-	int64_t done, total;                 /* offsets of the source that are finished, and their total */
+struct clone_progress {           /* of a run */
+	int64_t delivered, bytes; /* by this run */
+	int64_t done, total;      /* offsets of the source that are finished, and their total */
 	int64_t ms;
-	double per_s, bytes_per_s;           /* over the last seconds; NaN: not known yet */
-	int64_t eta_ms;                      /* -1: not known */
+	double per_s, bytes_per_s; /* over the last seconds; NaN: not known yet */
+	int64_t eta_ms;            /* -1: not known */
 };
 
 enum clone_match {
 	CLONE_SEND,
-	CLONE_THERE,                         /* it is in the target already */
-	CLONE_DIFFERS                        /* the target holds another record at its place */
+	CLONE_THERE,  /* it is in the target already */
+	CLONE_DIFFERS /* the target holds another record at its place */
 };
 
 void clone_part_init(struct clone_part *p);
@@ -70,7 +70,7 @@ enum clone_match clone_part_next(struct clone_part *p, int64_t offset, uint64_t 
  * it belongs.
  */
 void clone_part_sent(struct clone_part *p, int64_t offset, uint64_t hash);
-void clone_part_not_sent(struct clone_part *p);      /* takes the newest one back */
+void clone_part_not_sent(struct clone_part *p); /* takes the newest one back */
 bool clone_part_delivered(struct clone_part *p, int64_t offset);
 /* Forgets records that were sent and not confirmed: the target must be read again. */
 void clone_part_forget(struct clone_part *p);

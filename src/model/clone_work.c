@@ -132,7 +132,8 @@ void clone_report_compare(struct str *out, const struct clone_report *before, co
 	else if (before->partitions != now->partitions)
 		str_addf(out, "the source has %d partitions and not %d", (int)now->partitions, (int)before->partitions);
 	else if (before->replication != now->replication)
-		str_addf(out, "the replication factor is %d and not %d", (int)now->replication, (int)before->replication);
+		str_addf(out, "the replication factor is %d and not %d", (int)now->replication,
+			(int)before->replication);
 	else
 		compare_settings(out, before, now);
 }

@@ -10,15 +10,15 @@
 #include "base/error.h"
 #include "base/str.h"
 
-enum { CLUSTER_ID_SHOWN = 6 };               /* bytes of an id that are shown to tell clusters apart */
+enum { CLUSTER_ID_SHOWN = 6 }; /* bytes of an id that are shown to tell clusters apart */
 
-struct cluster_pin {                         /* strings are borrowed, each may be NULL */
-	const char *context;                 /* its name, for messages */
-	const char *bootstrap;               /* likewise */
-	const char *pinned;                  /* cluster-id of the context; NULL: any cluster */
-	const char *met;                     /* the first cluster of the session; NULL: none yet */
-	const char *planned;                 /* the cluster of the plan, or of the question that was answered */
-	bool is_planned;                     /* `planned` is set; NULL then means a cluster without an id */
+struct cluster_pin {           /* strings are borrowed, each may be NULL */
+	const char *context;   /* its name, for messages */
+	const char *bootstrap; /* likewise */
+	const char *pinned;    /* cluster-id of the context; NULL: any cluster */
+	const char *met;       /* the first cluster of the session; NULL: none yet */
+	const char *planned;   /* the cluster of the plan, or of the question that was answered */
+	bool is_planned;       /* `planned` is set; NULL then means a cluster without an id */
 };
 
 /*

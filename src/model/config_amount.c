@@ -18,23 +18,39 @@ bool config_typed_fail(const struct config_typed *t, const char *where, const ch
 	va_end(ap);
 	if (t->at)
 		*t->at = (size_t)(where - t->text);
-	error_set(t->err, ERR_USAGE, "%s: column %zu: %s", t->def->name, (size_t)(where - t->text) + 1,
-		str_text(&why));
+	error_set(t->err, ERR_USAGE, "%s: column %zu: %s", t->def->name, (size_t)(where - t->text) + 1, str_text(&why));
 	str_release(&why);
 	return false;
 }
 
 static const struct config_unit_size durations[] = {
-	{ "ms", 1 }, { "s", 1000 }, { "sec", 1000 }, { "m", 60000 }, { "min", 60000 }, { "h", 3600000 },
-	{ "d", 86400000 }, { "w", 7 * 86400000 }, { NULL, 0 },
+	{ "ms", 1 },
+	{ "s", 1000 },
+	{ "sec", 1000 },
+	{ "m", 60000 },
+	{ "min", 60000 },
+	{ "h", 3600000 },
+	{ "d", 86400000 },
+	{ "w", 7 * 86400000 },
+	{ NULL, 0 },
 };
 static const struct config_unit_size sizes[] = {
-	{ "B", 1 }, { "kB", 1000 }, { "MB", 1000000 }, { "GB", 1000000000 }, { "TB", INT64_C(1000000000000) },
-	{ "KiB", INT64_C(1) << 10 }, { "MiB", INT64_C(1) << 20 }, { "GiB", INT64_C(1) << 30 },
-	{ "TiB", INT64_C(1) << 40 }, { NULL, 0 },
+	{ "B", 1 },
+	{ "kB", 1000 },
+	{ "MB", 1000000 },
+	{ "GB", 1000000000 },
+	{ "TB", INT64_C(1000000000000) },
+	{ "KiB", INT64_C(1) << 10 },
+	{ "MiB", INT64_C(1) << 20 },
+	{ "GiB", INT64_C(1) << 30 },
+	{ "TiB", INT64_C(1) << 40 },
+	{ NULL, 0 },
 };
 static const struct config_unit_size counts[] = {
-	{ "k", 1000 }, { "M", 1000000 }, { "G", 1000000000 }, { NULL, 0 },
+	{ "k", 1000 },
+	{ "M", 1000000 },
+	{ "G", 1000000000 },
+	{ NULL, 0 },
 };
 
 const struct config_unit_size *config_units_of(enum config_unit unit)
@@ -84,7 +100,7 @@ static int64_t read_unit(const struct config_typed *t, const char **p)
 	*p = begin + len;
 	for (; units && units->name; units++)
 		if (exact ? strlen(units->name) == len && memcmp(begin, units->name, len) == 0 :
-			config_typed_equals(begin, len, units->name))
+			    config_typed_equals(begin, len, units->name))
 			return units->size;
 	fail_unit(t, begin, len);
 	return 0;

@@ -14,38 +14,49 @@
 
 enum config_scope { CONFIG_BROKER, CONFIG_TOPIC, CONFIG_SCOPE_COUNT };
 
-enum config_type {   /* Kafka's ConfigDef.Type */
-	CONFIG_BOOLEAN, CONFIG_STRING, CONFIG_INT, CONFIG_SHORT, CONFIG_LONG, CONFIG_DOUBLE, CONFIG_LIST,
-	CONFIG_CLASS, CONFIG_PASSWORD,
+enum config_type { /* Kafka's ConfigDef.Type */
+	CONFIG_BOOLEAN,
+	CONFIG_STRING,
+	CONFIG_INT,
+	CONFIG_SHORT,
+	CONFIG_LONG,
+	CONFIG_DOUBLE,
+	CONFIG_LIST,
+	CONFIG_CLASS,
+	CONFIG_PASSWORD,
 	CONFIG_TYPE_COUNT
 };
 
 enum config_unit {
-	CONFIG_UNIT_NONE,       /* not a quantity */
-	CONFIG_UNIT_MS, CONFIG_UNIT_SECONDS, CONFIG_UNIT_MINUTES, CONFIG_UNIT_HOURS,
-	CONFIG_UNIT_BYTES, CONFIG_UNIT_BYTES_PER_S,
+	CONFIG_UNIT_NONE, /* not a quantity */
+	CONFIG_UNIT_MS,
+	CONFIG_UNIT_SECONDS,
+	CONFIG_UNIT_MINUTES,
+	CONFIG_UNIT_HOURS,
+	CONFIG_UNIT_BYTES,
+	CONFIG_UNIT_BYTES_PER_S,
 	CONFIG_UNIT_COUNT,
 	CONFIG_UNIT_RATIO,
 	CONFIG_UNIT_KINDS
 };
 
-enum config_mode {          /* how it can be set */
+enum config_mode { /* how it can be set */
 	CONFIG_PER_TOPIC,
-	CONFIG_PER_BROKER,      /* on a running broker, for this broker alone */
-	CONFIG_CLUSTER_WIDE,    /* on a running broker, for this broker or for all */
-	CONFIG_READ_ONLY        /* in the broker's file */
+	CONFIG_PER_BROKER,   /* on a running broker, for this broker alone */
+	CONFIG_CLUSTER_WIDE, /* on a running broker, for this broker or for all */
+	CONFIG_READ_ONLY     /* in the broker's file */
 };
 
 enum config_rule {
 	CONFIG_RULE_ANY,
-	CONFIG_RULE_RANGE,          /* a number within min and max, or `other` */
-	CONFIG_RULE_WORD,           /* one of `words`, in their case */
+	CONFIG_RULE_RANGE, /* a number within min and max, or `other` */
+	CONFIG_RULE_WORD,  /* one of `words`, in their case */
 	CONFIG_RULE_WORD_ANY_CASE,
-	CONFIG_RULE_LIST,           /* words of `words`, or any when NULL; none twice */
+	CONFIG_RULE_LIST, /* words of `words`, or any when NULL; none twice */
 	CONFIG_RULE_LIST_NOT_EMPTY,
 	CONFIG_RULE_NOT_EMPTY,
-	CONFIG_RULE_REPLICAS,       /* "partition:broker,..." or "*" */
-	CONFIG_RULE_OWN             /* a rule that only the broker knows */
+	CONFIG_RULE_REPLICAS, /* "partition:broker,..." or "*" */
+	CONFIG_RULE_OWN       /* a rule that only the broker knows */
 };
 
 struct config_def {
@@ -54,15 +65,15 @@ struct config_def {
 	enum config_type type;
 	enum config_unit unit;
 	enum config_mode mode;
-	const char *default_value;  /* as Kafka writes it; NULL: null, or none at all (`required`) */
+	const char *default_value; /* as Kafka writes it; NULL: null, or none at all (`required`) */
 	bool required;
-	bool endless;               /* -1 is a value and means no limit */
-	const char *broker_name;    /* for a topic's: the broker's configuration that is its default; NULL: none */
+	bool endless;            /* -1 is a value and means no limit */
+	const char *broker_name; /* for a topic's: the broker's configuration that is its default; NULL: none */
 	enum config_rule rule;
 	bool has_min, has_max, has_other;
 	double min, max, other;
-	const char *words;          /* "compact|delete" */
-	const char *doc;            /* one sentence; NULL when the table is newer than the sentences */
+	const char *words; /* "compact|delete" */
+	const char *doc;   /* one sentence; NULL when the table is newer than the sentences */
 };
 
 /* NULL when it is not known. A broker's name may begin with "listener.name.NAME.". */
@@ -78,7 +89,7 @@ const char *config_catalog_near(enum config_scope scope, const char *name);
 /* All of a scope, sorted by name. */
 const struct config_def *config_catalog_list(enum config_scope scope, size_t *count);
 
-const char *config_type_name(enum config_type type);    /* "long", as in Kafka's documentation */
-const char *config_unit_name(enum config_unit unit);    /* "ms", "bytes", "bytes/s", "count", ...; "" none */
+const char *config_type_name(enum config_type type); /* "long", as in Kafka's documentation */
+const char *config_unit_name(enum config_unit unit); /* "ms", "bytes", "bytes/s", "count", ...; "" none */
 
 #endif

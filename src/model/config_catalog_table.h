@@ -5,7 +5,7 @@
 
 #include "model/config_catalog.h"
 
-struct config_span {       /* where a scope's rows are, sorted by name */
+struct config_span { /* where a scope's rows are, sorted by name */
 	size_t from, count;
 };
 

@@ -10,11 +10,9 @@
 /* Configurations that identify a broker, or name its addresses and folders. */
 static bool is_own(const char *name)
 {
-	static const char *const names[] = {
-		"advertised.listeners", "broker.id", "broker.rack", "listeners", "log.dir", "log.dirs",
-		"metadata.log.dir", "node.id", "process.roles", "ssl.keystore.certificate.chain",
-		"ssl.keystore.key", "ssl.keystore.location",
-	};
+	static const char *const names[] = { "advertised.listeners", "broker.id", "broker.rack", "listeners", "log.dir",
+		"log.dirs", "metadata.log.dir", "node.id", "process.roles", "ssl.keystore.certificate.chain",
+		"ssl.keystore.key", "ssl.keystore.location" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 		if (strcmp(names[i], name) == 0)

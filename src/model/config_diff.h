@@ -11,27 +11,27 @@
 #include "model/config_catalog.h"
 #include "model/snapshot.h"
 
-enum { CONFIG_DIFF_MOST = 8 };   /* the most that can be compared */
+enum { CONFIG_DIFF_MOST = 8 }; /* the most that can be compared */
 
 enum config_diff_kind {
 	CONFIG_DIFF_SAME,
-	CONFIG_DIFF_DIFFERS,     /* of brokers: drift */
-	CONFIG_DIFF_OWN,         /* each broker must have its own */
-	CONFIG_DIFF_HIDDEN,      /* sensitive and set: only the brokers know the values */
+	CONFIG_DIFF_DIFFERS, /* of brokers: drift */
+	CONFIG_DIFF_OWN,     /* each broker must have its own */
+	CONFIG_DIFF_HIDDEN,  /* sensitive and set: only the brokers know the values */
 	CONFIG_DIFF_KINDS
 };
 
 struct config_diff_row {
 	const char *name;
-	const struct config_entry *entries[CONFIG_DIFF_MOST];   /* NULL: it has none of this name */
+	const struct config_entry *entries[CONFIG_DIFF_MOST]; /* NULL: it has none of this name */
 	enum config_diff_kind kind;
-	unsigned odd;            /* bits of those that differ from what more than half have */
+	unsigned odd; /* bits of those that differ from what more than half have */
 };
 
 struct config_diff {
-	struct config_diff_row *rows;   /* sorted by name */
+	struct config_diff_row *rows; /* sorted by name */
 	size_t count, cap;
-	size_t kinds[CONFIG_DIFF_KINDS];   /* rows of each */
+	size_t kinds[CONFIG_DIFF_KINDS]; /* rows of each */
 };
 
 /* Compares up to CONFIG_DIFF_MOST; NULL ones are left out. Reuses the memory of the rows. */

@@ -63,13 +63,13 @@ struct pair {
 
 static bool find_pair(const char *text, const char *name, size_t len, struct pair *out)
 {
-	struct ini ini = {.text = text ? text : "", .len = text ? strlen(text) : 0};
+	struct ini ini = { .text = text ? text : "", .len = text ? strlen(text) : 0 };
 	struct ini_line line;
 
 	while (ini_next(&ini, &line)) {
 		if (line.kind != INI_PAIR || line.name_len != len || memcmp(line.name, name, len) != 0)
 			continue;
-		*out = (struct pair){line.name, line.value, line.name_len, line.value_len};
+		*out = (struct pair){ line.name, line.value, line.name_len, line.value_len };
 		return true;
 	}
 	return false;
@@ -80,7 +80,7 @@ static bool draft_check(const struct topic_request *r, const char *name, const c
 {
 	enum config_scope scope = r->of_broker ? CONFIG_BROKER : CONFIG_TOPIC;
 	const struct config_def *def = config_catalog_find(scope, name);
-	struct str parsed = {0};
+	struct str parsed = { 0 };
 	bool ok = true;
 
 	if (!def && config_catalog_near(scope, name))
@@ -111,7 +111,7 @@ static bool draft_take_line(struct topic_request *r, const struct ini_line *line
 
 static bool read_pairs(struct topic_request *r, const char *text, int *at, struct error *err)
 {
-	struct ini ini = {.text = text, .len = strlen(text)};
+	struct ini ini = { .text = text, .len = strlen(text) };
 	struct ini_line line;
 
 	while (ini_next(&ini, &line)) {
@@ -131,7 +131,7 @@ static bool read_pairs(struct topic_request *r, const char *text, int *at, struc
 
 static void read_gone(struct topic_request *r, const char *text)
 {
-	struct ini ini = {.text = r->original, .len = strlen(r->original)};
+	struct ini ini = { .text = r->original, .len = strlen(r->original) };
 	struct ini_line line;
 	struct pair found;
 
@@ -147,7 +147,7 @@ static void read_gone(struct topic_request *r, const char *text)
 
 bool config_draft_read(struct topic_request *r, const char *text, int *line, struct error *err)
 {
-	struct str clean = {0};
+	struct str clean = { 0 };
 	bool ok;
 
 	*line = 0;
@@ -162,14 +162,14 @@ bool config_draft_read(struct topic_request *r, const char *text, int *line, str
 
 int config_draft_line(const char *text, const char *words)
 {
-	struct str clean = {0};
+	struct str clean = { 0 };
 	struct ini_line line;
 	struct ini ini;
 	size_t longest = 0;
 	int at = 0;
 
 	without_marks(text, &clean);
-	ini = (struct ini){.text = str_text(&clean), .len = clean.len};
+	ini = (struct ini){ .text = str_text(&clean), .len = clean.len };
 	while (ini_next(&ini, &line)) {
 		char *name = mem_strndup(line.name, line.name_len);
 

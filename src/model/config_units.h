@@ -18,8 +18,8 @@ struct config_unit_size {
 	int64_t size;
 };
 
-int64_t config_type_most(enum config_type type);      /* of an integer type */
-int64_t config_unit_ms(enum config_unit unit);        /* 0: not a time */
+int64_t config_type_most(enum config_type type); /* of an integer type */
+int64_t config_unit_ms(enum config_unit unit);   /* 0: not a time */
 /* Whether -2 means "the same as the total retention". */
 bool config_is_local_retention(const struct config_def *def);
 
@@ -35,7 +35,7 @@ struct config_typed {
 /* Fills the error with the place. Always false. */
 bool config_typed_fail(const struct config_typed *t, const char *where, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
-bool config_typed_equals(const char *begin, size_t len, const char *word);   /* letters in any case */
+bool config_typed_equals(const char *begin, size_t len, const char *word); /* letters in any case */
 /* Units that may follow a number, ended by a NULL name; NULL: none may. */
 const struct config_unit_size *config_units_of(enum config_unit unit);
 /* The amount between begin and end, which are not equal, in the configuration's own unit. */

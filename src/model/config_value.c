@@ -43,7 +43,11 @@ bool config_is_local_retention(const struct config_def *def)
 static bool print_duration(struct str *out, int64_t ms)
 {
 	static const struct config_unit_size sizes[] = {
-		{ "d", 86400000 }, { "h", 3600000 }, { "m", 60000 }, { "s", 1000 }, { "ms", 1 },
+		{ "d", 86400000 },
+		{ "h", 3600000 },
+		{ "m", 60000 },
+		{ "s", 1000 },
+		{ "ms", 1 },
 	};
 	int parts = 0, most = PARTS_MOST;
 	int64_t left = ms;
@@ -74,9 +78,14 @@ static bool print_duration(struct str *out, int64_t ms)
 static bool print_size(struct str *out, int64_t bytes, const char *per)
 {
 	static const struct config_unit_size sizes[] = {
-		{ "TiB", INT64_C(1) << 40 }, { "GiB", INT64_C(1) << 30 }, { "MiB", INT64_C(1) << 20 },
+		{ "TiB", INT64_C(1) << 40 },
+		{ "GiB", INT64_C(1) << 30 },
+		{ "MiB", INT64_C(1) << 20 },
 		{ "KiB", INT64_C(1) << 10 },
-		{ "TB", INT64_C(1000000000000) }, { "GB", 1000000000 }, { "MB", 1000000 }, { "kB", 1000 },
+		{ "TB", INT64_C(1000000000000) },
+		{ "GB", 1000000000 },
+		{ "MB", 1000000 },
+		{ "kB", 1000 },
 	};
 	enum { BINARY = 4 };
 	int i = 0;

@@ -27,8 +27,7 @@
  * "NAME: column N: " and the rule, *at (or NULL) is the wrong byte. def NULL: an unknown configuration, taken
  * as it is without surrounding blanks.
  */
-bool config_value_parse(const struct config_def *def, const char *text, struct str *out, size_t *at,
-	struct error *err);
+bool config_value_parse(const struct config_def *def, const char *text, struct str *out, size_t *at, struct error *err);
 /*
  * Appends a short readable form of Kafka's text. True when it is exact: parsing it gives the value again; a
  * rounded one begins with "~". A value that needs no other form, or is not understood, is appended as it is.

@@ -48,7 +48,8 @@ static bool read_negative(const struct config_typed *t, int64_t most, int64_t *v
 	if (end != t->end)
 		return config_typed_fail(t, end, "a negative number is a value of its own and has no unit");
 	if (errno || *value < -most - 1)
-		return config_typed_fail(t, t->begin, "the number is too small for type %s", config_type_name(t->def->type));
+		return config_typed_fail(t, t->begin, "the number is too small for type %s",
+			config_type_name(t->def->type));
 	return true;
 }
 
@@ -73,8 +74,7 @@ static bool parse_integer(const struct config_typed *t, struct str *out)
 		if (!config_amount_read(&rest, &value))
 			return false;
 		if (value > most)
-			return config_typed_fail(t, t->begin,
-				"the most a configuration of type %s can be is %" PRId64,
+			return config_typed_fail(t, t->begin, "the most a configuration of type %s can be is %" PRId64,
 				config_type_name(def->type), most);
 	}
 	if (!in_range(def, (double)value)) {
@@ -126,9 +126,16 @@ static bool parse_double(const struct config_typed *t, struct str *out)
 
 static bool parse_boolean(const struct config_typed *t, struct str *out)
 {
-	static const struct { const char *word; bool value; } words[] = {
-		{ "true", true }, { "yes", true }, { "on", true },
-		{ "false", false }, { "no", false }, { "off", false },
+	static const struct {
+		const char *word;
+		bool value;
+	} words[] = {
+		{ "true", true },
+		{ "yes", true },
+		{ "on", true },
+		{ "false", false },
+		{ "no", false },
+		{ "off", false },
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
@@ -199,8 +206,8 @@ static bool take_item(const struct config_typed *t, const char *begin, size_t le
 {
 	if (len == 0)
 		return config_typed_fail(t, begin, "an item of the list is empty");
-	if (t->def->rule == CONFIG_RULE_REPLICAS && !is_pair(begin, len) && !(len == 1 && *begin == '*' &&
-		t->end - t->begin == 1))
+	if (t->def->rule == CONFIG_RULE_REPLICAS && !is_pair(begin, len) &&
+		!(len == 1 && *begin == '*' && t->end - t->begin == 1))
 		return config_typed_fail(t, begin, "it must be partition:broker pairs by commas, or * alone");
 	if (t->def->words)
 		return take_word(t, begin, len, item);
@@ -254,8 +261,7 @@ static bool parse_text(const struct config_typed *t, struct str *out)
 	return true;
 }
 
-bool config_value_parse(const struct config_def *def, const char *text, struct str *out, size_t *at,
-	struct error *err)
+bool config_value_parse(const struct config_def *def, const char *text, struct str *out, size_t *at, struct error *err)
 {
 	struct config_typed t = { .def = def, .text = text, .begin = text, .at = at, .err = err };
 

@@ -98,9 +98,9 @@ static bool names_equal(char *const *a, size_t a_count, char *const *b, size_t b
 bool demand_equal(const struct demand *a, const struct demand *b)
 {
 	return a->mode == b->mode && a->needs == b->needs && a->other_groups == b->other_groups &&
-		a->all_partitions == b->all_partitions &&
-		a->read_committed == b->read_committed && a->interval_ms == b->interval_ms &&
-		a->paused == b->paused && a->refresh == b->refresh && newest_change(a) == newest_change(b) &&
+		a->all_partitions == b->all_partitions && a->read_committed == b->read_committed &&
+		a->interval_ms == b->interval_ms && a->paused == b->paused && a->refresh == b->refresh &&
+		newest_change(a) == newest_change(b) &&
 		names_equal(a->groups, a->group_count, b->groups, b->group_count) &&
 		names_equal(a->topics, a->topic_count, b->topics, b->topic_count) &&
 		a->broker_count == b->broker_count &&

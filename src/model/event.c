@@ -15,7 +15,7 @@
 #include "model/snapshot.h"
 #include "model/verdict.h"
 
-enum { EVENT_PAUSE_MS = 10 * 60 * 1000 };   /* the longest between two parts of one: twice the pace of retention */
+enum { EVENT_PAUSE_MS = 10 * 60 * 1000 }; /* the longest between two parts of one: twice the pace of retention */
 
 const char *event_kind_name(enum event_kind kind)
 {
@@ -108,7 +108,7 @@ static void compare_connection(struct diff *d, const struct snapshot *a, const s
 {
 	enum connection_state was = a->connection.state, is = b->connection.state;
 	struct verdict v = verdict_connection(&b->connection);
-	static const char subject[] = "connection";   /* the header has the addresses */
+	static const char subject[] = "connection"; /* the header has the addresses */
 	struct str *out;
 
 	if (was == CONNECTION_UP && is == CONNECTION_LOST) {
@@ -227,7 +227,7 @@ static void describe_many(struct str *out, const struct diff_kind *k, enum event
 size_t events_between(const struct snapshot *before, const struct snapshot *after, uint64_t first_seq,
 	struct arena *arena, const struct event **events)
 {
-	struct diff d = {.arena = arena};
+	struct diff d = { .arena = arena };
 
 	*events = NULL;
 	if (!before)
@@ -244,8 +244,9 @@ size_t events_between(const struct snapshot *before, const struct snapshot *afte
 
 	for (int kind = 0; kind < EVENT_KIND_COUNT; kind++) {
 		const struct diff_kind *k = &d.kinds[kind];
-		struct event e = {.wall_ms = after->wall_ms, .kind = (enum event_kind)kind,
-			.began_ms = after->wall_ms};
+		struct event e = { .wall_ms = after->wall_ms,
+			.kind = (enum event_kind)kind,
+			.began_ms = after->wall_ms };
 
 		if (k->count > EVENTS_A_KIND) {
 			str_clear(&d.text);

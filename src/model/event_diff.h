@@ -11,7 +11,7 @@
 #include "model/event.h"
 #include "model/snapshot.h"
 
-enum { EVENTS_A_KIND = 4 };       /* more in one comparison become one event */
+enum { EVENTS_A_KIND = 4 }; /* more in one comparison become one event */
 
 struct diff_event {
 	enum severity severity;
@@ -23,8 +23,8 @@ struct diff_event {
 
 struct diff_kind {
 	int32_t count;
-	enum severity severity;   /* the worst */
-	int32_t broker;           /* the one that all changes have in common, while same_broker */
+	enum severity severity; /* the worst */
+	int32_t broker;         /* the one that all changes have in common, while same_broker */
 	bool same_broker;
 	struct diff_event first[EVENTS_A_KIND];
 };
@@ -33,7 +33,7 @@ struct diff {
 	struct arena *arena;
 	struct diff_kind kinds[EVENT_KIND_COUNT];
 	struct diff_event *open;
-	struct str text;          /* scratch */
+	struct str text; /* scratch */
 };
 
 /* Counts a change; gives the string to describe it in, or NULL when it will only be counted. */

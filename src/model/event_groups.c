@@ -117,7 +117,7 @@ static bool same_topic(const struct topic *a, const struct topic *b)
 struct offset_sum {
 	int32_t partitions;
 	int64_t records;
-	const char *topic;        /* of the first one */
+	const char *topic; /* of the first one */
 	int32_t partition;
 };
 
@@ -163,21 +163,23 @@ static void find_offsets(const struct group *a, const struct group *b, struct of
 
 static void diff_offsets(struct diff *d, const struct group *a, const struct group *b)
 {
-	struct offset_sum rewound = {0}, lost = {0};
+	struct offset_sum rewound = { 0 }, lost = { 0 };
 	struct str *out;
 
 	if (!both_read(&a->commit_origin, &b->commit_origin))
 		return;
 	find_offsets(a, b, &rewound, &lost);
-	out = rewound.partitions ? diff_begin(d, EVENT_OFFSETS_REWOUND,
-		verdict_event(EVENT_OFFSETS_REWOUND, b).severity, b->id) : NULL;
+	out = rewound.partitions ?
+		diff_begin(d, EVENT_OFFSETS_REWOUND, verdict_event(EVENT_OFFSETS_REWOUND, b).severity, b->id) :
+		NULL;
 	if (out) {
 		str_add(out, "committed offsets rewound by ");
 		format_count(out, rewound.records);
 		describe_offsets(out, &rewound);
 		diff_end(d);
 	}
-	out = lost.partitions ? diff_begin(d, EVENT_RECORDS_LOST, verdict_figure(verdict_group(b), "lost"), b->id) : NULL;
+	out = lost.partitions ? diff_begin(d, EVENT_RECORDS_LOST, verdict_figure(verdict_group(b), "lost"), b->id) :
+				NULL;
 	if (out) {
 		format_count(out, lost.records);
 		str_add(out, " unread records deleted by retention");
@@ -201,9 +203,9 @@ void diff_groups(struct diff *d, const struct snapshot *a, const struct snapshot
 	size_t i = 0, k = 0;
 
 	while (i < a->group_count || k < b->group_count) {
-		int order = i == a->group_count ? 1
-			: k == b->group_count   ? -1
-						: strcmp(a->groups[i].id, b->groups[k].id);
+		int order = i == a->group_count ? 1 :
+			k == b->group_count     ? -1 :
+						  strcmp(a->groups[i].id, b->groups[k].id);
 		struct str *out = NULL;
 
 		if (order == 0) {

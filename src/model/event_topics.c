@@ -20,13 +20,13 @@ static void note_broker(struct diff *d, enum event_kind kind, int32_t broker)
 }
 
 struct isr_change {
-	int32_t out, in;               /* how many left and came */
-	int32_t first_out, first_in;   /* -1: none */
+	int32_t out, in;             /* how many left and came */
+	int32_t first_out, first_in; /* -1: none */
 };
 
 static struct isr_change compare_isr(const struct partition *a, const struct partition *b)
 {
-	struct isr_change c = {.first_out = -1, .first_in = -1};
+	struct isr_change c = { .first_out = -1, .first_in = -1 };
 
 	for (int32_t i = 0; i < a->isr_count; i++) {
 		if (partition_in_isr(b, a->isr[i]))
@@ -73,7 +73,7 @@ static void describe_isr(struct str *out, const struct partition *a, const struc
 struct partition_change {
 	enum event_kind kind;
 	enum severity severity;
-	int32_t broker;                /* the one it comes from; -1: none alone */
+	int32_t broker; /* the one it comes from; -1: none alone */
 };
 
 /* A new leader is the news, whatever else changed; false where nothing did. */
@@ -87,7 +87,8 @@ static bool find_change(const struct partition *a, const struct partition *b, co
 	else if (a->leader != b->leader)
 		*change = (struct partition_change){ EVENT_LEADER_MOVED, SEVERITY_NONE, a->leader };
 	else if (isr->out)
-		*change = (struct partition_change){ EVENT_ISR_SHRANK, SEVERITY_NONE, isr->out == 1 ? isr->first_out : -1 };
+		*change = (struct partition_change){ EVENT_ISR_SHRANK, SEVERITY_NONE,
+			isr->out == 1 ? isr->first_out : -1 };
 	else if (isr->in)
 		*change = (struct partition_change){ EVENT_ISR_GREW, SEVERITY_OK, isr->in == 1 ? isr->first_in : -1 };
 	else
@@ -103,8 +104,7 @@ static void describe_leader(struct str *out, const struct partition *p)
 		str_add(out, "none");
 }
 
-static void diff_partition(struct diff *d, const struct topic *t, const struct partition *a,
-	const struct partition *b)
+static void diff_partition(struct diff *d, const struct topic *t, const struct partition *a, const struct partition *b)
 {
 	struct isr_change isr = compare_isr(a, b);
 	enum severity now = verdict_partition(t, b).severity;
@@ -162,7 +162,8 @@ static void diff_topic(struct diff *d, const struct topic *a, const struct topic
 	if (!a->origin.at_ms || !b->origin.at_ms || b->origin.failed_at_ms)
 		return;
 	if (is_recreated(a, b)) {
-		out = diff_begin(d, EVENT_TOPIC_RECREATED, verdict_event(EVENT_TOPIC_RECREATED, NULL).severity, b->name);
+		out = diff_begin(d, EVENT_TOPIC_RECREATED, verdict_event(EVENT_TOPIC_RECREATED, NULL).severity,
+			b->name);
 		if (out) {
 			str_addf(out, "deleted and created anew with %" PRId32 " partitions", b->partition_count);
 			diff_end(d);
@@ -184,9 +185,9 @@ void diff_topics(struct diff *d, const struct snapshot *a, const struct snapshot
 	size_t i = 0, k = 0;
 
 	while (i < a->topic_count || k < b->topic_count) {
-		int order = i == a->topic_count ? 1
-			: k == b->topic_count   ? -1
-						: strcmp(a->topics[i].name, b->topics[k].name);
+		int order = i == a->topic_count ? 1 :
+			k == b->topic_count     ? -1 :
+						  strcmp(a->topics[i].name, b->topics[k].name);
 
 		if (order == 0) {
 			diff_topic(d, &a->topics[i], &b->topics[k]);

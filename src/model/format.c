@@ -72,7 +72,7 @@ static void add_scaled(struct str *out, double value, const char *const *units, 
 		while (text[len - 1] == '0')
 			text[--len] = '\0';
 		if (text[len - 1] < '0' || text[len - 1] > '9')
-			text[--len] = '\0';   /* the point */
+			text[--len] = '\0'; /* the point */
 	}
 	str_add(out, text);
 	str_add(out, units[unit]);
@@ -80,7 +80,7 @@ static void add_scaled(struct str *out, double value, const char *const *units, 
 
 void format_short(struct str *out, double value)
 {
-	static const char *const units[] = {"", " k", " M", " G", " T", " P", " E"};
+	static const char *const units[] = { "", " k", " M", " G", " T", " P", " E" };
 
 	if (!isfinite(value) || value < 0)
 		str_add_char(out, '-');
@@ -95,7 +95,7 @@ void format_rate(struct str *out, double per_s)
 	else if (per_s == 0)
 		str_add_char(out, '0');
 	else if (per_s < 0.05)
-		str_add(out, "<0.1");   /* slow must not look like standing still */
+		str_add(out, "<0.1"); /* slow must not look like standing still */
 	else if (per_s < 9.95)
 		str_addf(out, "%.1f", per_s);
 	else if (per_s < 9999.5)
@@ -106,7 +106,7 @@ void format_rate(struct str *out, double per_s)
 
 void format_bytes(struct str *out, double bytes)
 {
-	static const char *const units[] = {" B", " kB", " MB", " GB", " TB", " PB", " EB"};
+	static const char *const units[] = { " B", " kB", " MB", " GB", " TB", " PB", " EB" };
 
 	if (!isfinite(bytes) || bytes < 0)
 		str_add_char(out, '-');
@@ -159,7 +159,11 @@ static void add_exact(struct str *out, int64_t value, const struct unit *units, 
 void format_config_ms(struct str *out, int64_t ms)
 {
 	static const struct unit units[] = {
-		{86400000, "d"}, {3600000, "h"}, {60000, "m"}, {1000, "s"}, {1, "ms"},
+		{ 86400000, "d" },
+		{ 3600000, "h" },
+		{ 60000, "m" },
+		{ 1000, "s" },
+		{ 1, "ms" },
 	};
 
 	add_exact(out, ms, units, "forever");
@@ -168,8 +172,11 @@ void format_config_ms(struct str *out, int64_t ms)
 void format_config_bytes(struct str *out, int64_t bytes)
 {
 	static const struct unit units[] = {
-		{INT64_C(1) << 40, " TiB"}, {INT64_C(1) << 30, " GiB"}, {INT64_C(1) << 20, " MiB"},
-		{INT64_C(1) << 10, " KiB"}, {1, " B"},
+		{ INT64_C(1) << 40, " TiB" },
+		{ INT64_C(1) << 30, " GiB" },
+		{ INT64_C(1) << 20, " MiB" },
+		{ INT64_C(1) << 10, " KiB" },
+		{ 1, " B" },
 	};
 
 	add_exact(out, bytes, units, "no limit");

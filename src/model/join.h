@@ -8,8 +8,8 @@
 
 #include "model/snapshot.h"
 
-void join_cluster(struct snapshot *s);   /* brokers, topics and their totals; sorts topics */
-void join_groups(struct snapshot *s);    /* groups, topic readers and their totals; after join_cluster() */
+void join_cluster(struct snapshot *s); /* brokers, topics and their totals; sorts topics */
+void join_groups(struct snapshot *s);  /* groups, topic readers and their totals; after join_cluster() */
 
 /* Sorts only what is not sorted yet: whoever samples mostly keeps the order. */
 void join_sort(void *items, size_t count, size_t size, int (*compare)(const void *, const void *));

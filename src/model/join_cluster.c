@@ -67,13 +67,13 @@ static int by_partition_id(const void *a, const void *b)
 struct broker_table {
 	struct broker *brokers;
 	size_t count;
-	struct broker **by_id;   /* NULL: search */
+	struct broker **by_id; /* NULL: search */
 	int32_t size;
 };
 
 static void table_build(struct broker_table *t, const struct snapshot *s)
 {
-	*t = (struct broker_table){.brokers = (struct broker *)s->brokers, .count = s->broker_count};
+	*t = (struct broker_table){ .brokers = (struct broker *)s->brokers, .count = s->broker_count };
 	if (t->count == 0 || t->brokers[0].id < 0 || t->brokers[t->count - 1].id > 65535)
 		return;
 	t->size = t->brokers[t->count - 1].id + 1;
@@ -86,7 +86,7 @@ static struct broker *table_find(const struct broker_table *t, int32_t id)
 {
 	if (t->by_id)
 		return id >= 0 && id < t->size ? t->by_id[id] : NULL;
-	struct broker key = {.id = id};
+	struct broker key = { .id = id };
 
 	return search_find(&key, t->brokers, t->count, sizeof(key), by_broker_id);
 }
@@ -125,7 +125,7 @@ static void add_missing_brokers(struct snapshot *s, struct broker_table *table)
 	for (size_t i = 0; i < count; i++) {
 		if (i && ids[i] == ids[i - 1])
 			continue;
-		all[n++] = (struct broker){.id = ids[i], .state = BROKER_MISSING, .port = -1, .rtt_us = -1};
+		all[n++] = (struct broker){ .id = ids[i], .state = BROKER_MISSING, .port = -1, .rtt_us = -1 };
 	}
 	free(ids);
 	join_sort(all, n, sizeof(*all), by_broker_id);
@@ -211,8 +211,10 @@ void join_cluster(struct snapshot *s)
 
 	s->totals = (struct totals){
 		.brokers_known = (int32_t)s->broker_count,
-		.in_per_s = NAN, .in_now_per_s = NAN,
-		.out_per_s = NAN, .out_now_per_s = NAN,
+		.in_per_s = NAN,
+		.in_now_per_s = NAN,
+		.out_per_s = NAN,
+		.out_now_per_s = NAN,
 		.lag = OFFSET_UNKNOWN,
 	};
 	for (size_t i = 0; i < table.count; i++) {

@@ -14,13 +14,13 @@
 #include "model/lag.h"
 #include "model/verdict.h"
 
-struct held {                     /* a partition in a member's hands */
+struct held { /* a partition in a member's hands */
 	const char *topic;
 	int32_t partition;
 	int32_t member;
 };
 
-struct read_run {                 /* a reader, until the topics' lists are laid out */
+struct read_run { /* a reader, until the topics' lists are laid out */
 	size_t topic;
 	struct group_read read;
 };
@@ -28,11 +28,11 @@ struct read_run {                 /* a reader, until the topics' lists are laid 
 struct join {
 	struct snapshot *s;
 	struct topic *topics;
-	uint32_t *slots;              /* hash table: index + 1 into topics, 0: free */
+	uint32_t *slots; /* hash table: index + 1 into topics, 0: free */
 	uint32_t mask;
 	struct held *held;
 	size_t held_count, held_cap;
-	int32_t *stamp;               /* per member: number of the run that counted it last */
+	int32_t *stamp; /* per member: number of the run that counted it last */
 	size_t stamp_cap;
 	struct read_run *runs;
 	size_t run_count, run_cap;
@@ -79,7 +79,7 @@ static int by_row(const void *a, const void *b)
 
 static uint32_t hash_name(const char *name)
 {
-	uint32_t hash = 2166136261u;   /* FNV-1a */
+	uint32_t hash = 2166136261u; /* FNV-1a */
 
 	for (; *name; name++)
 		hash = (hash ^ (unsigned char)*name) * 16777619u;
@@ -129,7 +129,7 @@ static void collect_held(struct join *j, const struct group *g)
 		join_sort(assignment, count, sizeof(*assignment), by_assignment);
 		j->held = mem_grow(j->held, &j->held_cap, j->held_count + count, sizeof(*j->held));
 		for (size_t k = 0; k < count; k++)
-			j->held[j->held_count++] = (struct held){assignment[k].topic, assignment[k].partition, i};
+			j->held[j->held_count++] = (struct held){ assignment[k].topic, assignment[k].partition, i };
 	}
 	join_sort(j->held, j->held_count, sizeof(*j->held), by_held);
 	/* While a partition moves, two members may name it: one row each it is. */
@@ -187,10 +187,11 @@ static void add_held_rows(struct join *j, struct group *g, size_t missing)
 			else if (old == g->partition_count)
 				order = -1;
 			else
-				order = compare_place(j->held[h].topic, j->held[h].partition, row->topic, row->partition);
+				order = compare_place(j->held[h].topic, j->held[h].partition, row->topic,
+					row->partition);
 			if (order != 0)
 				break;
-			h++;   /* has its row already */
+			h++; /* has its row already */
 		}
 		if (order > 0) {
 			rows[n] = g->partitions[old++];
@@ -202,7 +203,8 @@ static void add_held_rows(struct join *j, struct group *g, size_t missing)
 			.member = j->held[h].member,
 			.committed = OFFSET_UNKNOWN,
 			.leader_epoch = -1,
-			.out_per_s = NAN, .out_now_per_s = NAN,
+			.out_per_s = NAN,
+			.out_now_per_s = NAN,
 		};
 		h++;
 	}
@@ -290,7 +292,7 @@ static void join_group(struct join *j, struct group *g)
 	for (int32_t i = 0; i < g->partition_count;) {
 		const char *name = g->partitions[i].topic;
 		struct topic *topic = find_topic(j, name);
-		struct group_read read = {.group = g, .lag = OFFSET_UNKNOWN, .lost = OFFSET_UNKNOWN};
+		struct group_read read = { .group = g, .lag = OFFSET_UNKNOWN, .lost = OFFSET_UNKNOWN };
 
 		g->topic_count++;
 		for (; i < g->partition_count && strcmp(g->partitions[i].topic, name) == 0; i++) {
@@ -312,7 +314,7 @@ static void join_group(struct join *j, struct group *g)
 			continue;
 		topic->reader_count++;
 		j->runs = mem_grow(j->runs, &j->run_cap, j->run_count + 1, sizeof(*j->runs));
-		j->runs[j->run_count++] = (struct read_run){(size_t)(topic - j->topics), read};
+		j->runs[j->run_count++] = (struct read_run){ (size_t)(topic - j->topics), read };
 	}
 }
 
@@ -352,7 +354,7 @@ static void sum_readers(struct topic *t)
 
 void join_groups(struct snapshot *s)
 {
-	struct join j = {.s = s, .topics = (struct topic *)s->topics};
+	struct join j = { .s = s, .topics = (struct topic *)s->topics };
 	struct group *groups = (struct group *)s->groups;
 
 	join_sort(groups, s->group_count, sizeof(*groups), by_group_id);

@@ -99,8 +99,11 @@ struct journal_item *journal_add_item(struct journal_entry *e, const char *name,
 
 	e->items = mem_grow(e->items, &e->item_cap, e->item_count + 1, sizeof(*e->items));
 	item = &e->items[e->item_count++];
-	*item = (struct journal_item){ .name = mem_strdup(name), .partition = partition, .before = RESET_NO_OFFSET,
-		.after = RESET_NO_OFFSET, .leader_epoch = -1 };
+	*item = (struct journal_item){ .name = mem_strdup(name),
+		.partition = partition,
+		.before = RESET_NO_OFFSET,
+		.after = RESET_NO_OFFSET,
+		.leader_epoch = -1 };
 	return item;
 }
 
@@ -121,7 +124,8 @@ static bool went_on(const struct journal_list *l, size_t i)
 	for (size_t k = 0; e->kind == JOURNAL_TOPIC_CLONE && k < i; k++) {
 		const struct journal_entry *later = &l->entries[k];
 
-		if (later->kind == e->kind && strcmp(later->name, e->name) == 0 && str_equal(later->cluster_id, e->cluster_id))
+		if (later->kind == e->kind && strcmp(later->name, e->name) == 0 &&
+			str_equal(later->cluster_id, e->cluster_id))
 			return true;
 	}
 	return false;
@@ -189,8 +193,9 @@ bool journal_undo_request(const struct journal_entry *e, struct reset_request *r
 		/* What Kafka refused was not changed. */
 		if (item->error)
 			continue;
-		reset_add_target(request, &(struct reset_target){ item->name, item->partition, item->before,
-			item->leader_epoch, item->text_before });
+		reset_add_target(request,
+			&(struct reset_target){ item->name, item->partition, item->before, item->leader_epoch,
+				item->text_before });
 		request->create |= item->before >= 0 && item->after < 0;
 	}
 	if (!request->target_count) {

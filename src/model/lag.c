@@ -18,7 +18,7 @@ static int64_t max64(int64_t a, int64_t b)
 
 struct lag lag_of(int64_t committed, int64_t log_start, int64_t end)
 {
-	struct lag l = {.lag = OFFSET_UNKNOWN, .lost = OFFSET_UNKNOWN, .note = LAG_OK};
+	struct lag l = { .lag = OFFSET_UNKNOWN, .lost = OFFSET_UNKNOWN, .note = LAG_OK };
 
 	if (committed < 0) {
 		l.note = LAG_NO_COMMIT;

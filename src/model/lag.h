@@ -17,9 +17,9 @@
 #include "model/snapshot.h"
 
 struct lag {
-	int64_t lag;          /* OFFSET_UNKNOWN */
-	int64_t lost;         /* OFFSET_UNKNOWN when the log start is not known */
-	int64_t beyond;       /* by how much committed lies beyond the end, else 0 */
+	int64_t lag;    /* OFFSET_UNKNOWN */
+	int64_t lost;   /* OFFSET_UNKNOWN when the log start is not known */
+	int64_t beyond; /* by how much committed lies beyond the end, else 0 */
 	enum lag_note note;
 };
 
@@ -27,6 +27,6 @@ struct lag {
 struct lag lag_of(int64_t committed, int64_t log_start, int64_t end);
 /* Appends the note as a person reads it ("never committed"); nothing for LAG_OK. */
 void lag_note_text(struct str *out, const struct group_partition *row);
-const char *lag_note_name(enum lag_note note);   /* stable, for JSON; NULL for LAG_OK */
+const char *lag_note_name(enum lag_note note); /* stable, for JSON; NULL for LAG_OK */
 
 #endif

@@ -89,7 +89,9 @@ enum severity produce_status_severity(enum produce_status status)
 void produce_outcome_say(const struct produce_outcome *o, struct str *out)
 {
 	static const char *const words[PRODUCE_STATUS_COUNT] = {
-		[PRODUCE_UNSENT] = "not sent", [PRODUCE_DELIVERED] = "delivered", [PRODUCE_FAILED] = "failed",
+		[PRODUCE_UNSENT] = "not sent",
+		[PRODUCE_DELIVERED] = "delivered",
+		[PRODUCE_FAILED] = "failed",
 		[PRODUCE_UNCERTAIN] = "without an answer (may have been delivered)",
 	};
 	static const enum produce_status order[] = { PRODUCE_DELIVERED, PRODUCE_FAILED, PRODUCE_UNCERTAIN,

@@ -18,39 +18,40 @@
 #include "model/severity.h"
 
 struct produce_job {
-	struct arena *arena;              /* holds all of it, the job too */
-	struct record *records;           /* topic: the target; partition -1: the partitioner's; timestamp_type TIMESTAMP_NONE: now */
+	struct arena *arena; /* holds all of it, the job too */
+	struct record
+		*records; /* topic: the target; partition -1: the partitioner's; timestamp_type TIMESTAMP_NONE: now */
 	size_t count;
-	const char *partitioner;          /* librdkafka's name; NULL: as configured, else murmur2_random */
-	const char *compression;          /* NULL: as configured */
-	double per_s;                     /* 0: no limit */
-	const char *cluster_id;           /* the cluster named in the question; NULL: none was known */
+	const char *partitioner; /* librdkafka's name; NULL: as configured, else murmur2_random */
+	const char *compression; /* NULL: as configured */
+	double per_s;            /* 0: no limit */
+	const char *cluster_id;  /* the cluster named in the question; NULL: none was known */
 };
 
 enum produce_status { PRODUCE_UNSENT, PRODUCE_DELIVERED, PRODUCE_FAILED, PRODUCE_UNCERTAIN, PRODUCE_STATUS_COUNT };
 
 struct produce_result {
 	enum produce_status status;
-	int32_t partition;                /* -1: unknown */
-	int64_t offset;                   /* -1: unknown */
-	const char *why;                  /* why it failed, else NULL */
+	int32_t partition; /* -1: unknown */
+	int64_t offset;    /* -1: unknown */
+	const char *why;   /* why it failed, else NULL */
 };
 
 struct produce_outcome {
-	struct arena *arena;              /* holds all of it */
-	struct produce_result *results;   /* one for each record */
+	struct arena *arena;            /* holds all of it */
+	struct produce_result *results; /* one for each record */
 	size_t count;
 	size_t counts[PRODUCE_STATUS_COUNT];
 };
 
 struct produce_job *produce_job_new(size_t count);
-void produce_job_free(void *job);                      /* NULL is allowed */
+void produce_job_free(void *job); /* NULL is allowed */
 struct produce_outcome *produce_outcome_new(size_t count);
 void produce_outcome_free(void *outcome);
 void produce_outcome_set(struct produce_outcome *o, size_t i, enum produce_status status, int32_t partition,
 	int64_t offset, const char *why);
 
-enum severity produce_status_severity(enum produce_status status);   /* SEVERITY_OK: delivered */
+enum severity produce_status_severity(enum produce_status status); /* SEVERITY_OK: delivered */
 
 /* A copy of the record, its headers and its topic (NULL stays NULL) in the arena. */
 void record_copy(struct arena *arena, const struct record *from, struct record *to);

@@ -101,7 +101,8 @@ void reset_add_scope(struct reset_request *r, const char *topic, int32_t partiti
 		return;
 	r->scope = mem_grow(r->scope, &r->scope_cap, r->scope_count + 1, sizeof(*r->scope));
 	r->scope[r->scope_count++] = (struct reset_scope){ mem_strdup(topic), partition };
-	r->unsorted |= r->scope_count > 1 && compare_scopes(&r->scope[r->scope_count - 2], &r->scope[r->scope_count - 1]) > 0;
+	r->unsorted |=
+		r->scope_count > 1 && compare_scopes(&r->scope[r->scope_count - 2], &r->scope[r->scope_count - 1]) > 0;
 }
 
 void reset_add_edit(struct reset_request *r, const char *topic, int32_t partition, struct reset_how how)
@@ -114,7 +115,8 @@ void reset_add_edit(struct reset_request *r, const char *topic, int32_t partitio
 	}
 	r->edits = mem_grow(r->edits, &r->edit_cap, r->edit_count + 1, sizeof(*r->edits));
 	r->edits[r->edit_count++] = (struct reset_edit){ mem_strdup(topic), partition, how };
-	r->unsorted |= r->edit_count > 1 && compare_edits(&r->edits[r->edit_count - 2], &r->edits[r->edit_count - 1]) > 0;
+	r->unsorted |=
+		r->edit_count > 1 && compare_edits(&r->edits[r->edit_count - 2], &r->edits[r->edit_count - 1]) > 0;
 }
 
 void reset_drop_edit(struct reset_request *r, const char *topic, int32_t partition)

@@ -125,9 +125,12 @@ enum reset_change reset_plan_compare(const struct reset_plan *confirmed, const s
 		return RESET_CHANGED_MEMBERS;
 	}
 	if (row || (row = row_lost(confirmed, now))) {
-		say_row(why, row, reset_plan_find(now, row->topic, row->partition) ?
-			reset_plan_find(confirmed, row->topic, row->partition) ? "can no longer be changed, or only now" :
-			"is new" : "is gone");
+		say_row(why, row,
+			reset_plan_find(now, row->topic, row->partition) ?
+				reset_plan_find(confirmed, row->topic, row->partition) ?
+				"can no longer be changed, or only now" :
+				"is new" :
+				"is gone");
 		return RESET_CHANGED_PARTITIONS;
 	}
 	change = compare_rows(confirmed, now, armed, why);

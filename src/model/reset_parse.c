@@ -52,8 +52,9 @@ bool reset_parse_scope(struct reset_request *r, const char *text, struct error *
 			to = read_number(&p, MOST_PARTITIONS - 1);
 		}
 		if (from < 0 || to < from)
-			ok = at_column(text, begin, err, from < 0 || to < 0 ? "a partition number was expected" :
-				"the last partition lies before the first");
+			ok = at_column(text, begin, err,
+				from < 0 || to < 0 ? "a partition number was expected" :
+						     "the last partition lies before the first");
 		else if (*p && *p != ',')
 			ok = at_column(text, p, err, "a comma or the end was expected after the partition");
 		for (int64_t partition = from; ok && partition <= to; partition++)
@@ -114,7 +115,8 @@ bool reset_parse_how(const char *text, const struct when_clock *clock, struct re
 		}
 	}
 	if (!*text)
-		return at_column(text, text, err, "earliest, latest, current, an offset, +N, -N, skip N, a time or -15m "
+		return at_column(text, text, err,
+			"earliest, latest, current, an offset, +N, -N, skip N, a time or -15m "
 			"was expected");
 	if (digits && !text[sign + digits])
 		return parse_signed(text, sign, how, err);

@@ -11,7 +11,7 @@ struct building {
 	struct reset_plan *plan;
 	const struct reset_request *request;
 	struct arena *arena;
-	const char *topic;               /* the newest name that was copied: the rows of a topic share it */
+	const char *topic; /* the newest name that was copied: the rows of a topic share it */
 };
 
 /* Offsets are between 0 and 2^63; a shift may be anything. */
@@ -100,7 +100,8 @@ static bool target_of_file(struct building *b, struct reset_row *row, const stru
 	}
 	if (b->request->exact) {
 		look_outside(row);
-		if (t->offset == f->committed && t->leader_epoch == f->leader_epoch && same_text(t->metadata, f->metadata))
+		if (t->offset == f->committed && t->leader_epoch == f->leader_epoch &&
+			same_text(t->metadata, f->metadata))
 			row->action = RESET_LEAVE;
 		return true;
 	}
@@ -212,7 +213,7 @@ static void look_at_commit(struct reset_row *row, const struct reset_fact *f, bo
 	if (f->committed < 0 && told && !(f->error && f->leader < 0))
 		row->notes |= RESET_NOTE_NO_COMMIT;
 	else if (f->committed < 0)
-		;   /* it was not told */
+		; /* it was not told */
 	else if (f->log_start >= 0 && f->committed < f->log_start)
 		row->notes |= RESET_NOTE_LOST;
 	else if (f->log_end >= 0 && f->committed > f->log_end)
@@ -260,10 +261,19 @@ static void add_row(struct building *b, struct reset_row *row, const struct rese
 
 	if (!b->topic || strcmp(b->topic, f->topic) != 0)
 		b->topic = arena_strdup(b->arena, f->topic);
-	*row = (struct reset_row){ .topic = b->topic, .partition = f->partition, .leader = f->leader, .action = RESET_COMMIT,
-		.how = edit ? edit->how : b->request->how, .committed = f->committed, .leader_epoch = f->leader_epoch,
-		.metadata = arena_strdup(b->arena, f->metadata), .log_start = f->log_start, .log_end = f->log_end,
-		.target = RESET_NO_OFFSET, .target_epoch = -1, .error = arena_strdup(b->arena, f->error),
+	*row = (struct reset_row){ .topic = b->topic,
+		.partition = f->partition,
+		.leader = f->leader,
+		.action = RESET_COMMIT,
+		.how = edit ? edit->how : b->request->how,
+		.committed = f->committed,
+		.leader_epoch = f->leader_epoch,
+		.metadata = arena_strdup(b->arena, f->metadata),
+		.log_start = f->log_start,
+		.log_end = f->log_end,
+		.target = RESET_NO_OFFSET,
+		.target_epoch = -1,
+		.error = arena_strdup(b->arena, f->error),
 		.notes = edit ? RESET_NOTE_EDITED : 0 };
 	look_at_commit(row, f, b->plan->listed || b->request->create);
 	decide(b, row, f);
@@ -336,8 +346,8 @@ struct reset_plan *reset_plan_new(const struct reset_request *request, const str
 	for (size_t i = 0; i < facts->partition_count; i++) {
 		const struct reset_fact *f = &facts->partitions[i];
 
-		if (reset_covers(copy, f->topic, f->partition, f->committed >= 0 ||
-				(copy->how.strategy == RESET_GROUP && f->other >= 0)))
+		if (reset_covers(copy, f->topic, f->partition,
+			    f->committed >= 0 || (copy->how.strategy == RESET_GROUP && f->other >= 0)))
 			add_row(&b, &rows[plan->row_count++], f);
 	}
 	plan->rows = rows;

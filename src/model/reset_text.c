@@ -119,8 +119,9 @@ void reset_plan_effect(struct str *out, const struct reset_plan *plan, const cha
 		add_count(out, &any, "commit again without moving", plan->commits - moved);
 		add_count(out, &any, "delete the committed offset", plan->removals);
 	}
-	str_addf(out, "%s group %s", any ? plan->request->how.strategy == RESET_DELETE_GROUP ? "" : " of" :
-		"change nothing of", group_id_shown(plan->request->group));
+	str_addf(out, "%s group %s",
+		any ? plan->request->how.strategy == RESET_DELETE_GROUP ? "" : " of" : "change nothing of",
+		group_id_shown(plan->request->group));
 	if (plan->request->how.strategy == RESET_DELETE_GROUP && plan->removals) {
 		str_add(out, " with the committed offsets");
 		add_partitions(out, plan->removals);
@@ -146,8 +147,8 @@ void reset_plan_refusal(struct str *out, const struct reset_plan *plan)
 
 	switch (plan->refusal) {
 	case RESET_OTHER_CLUSTER:
-		str_addf(out, "group %s: the plan is for cluster %s, but this is cluster %s", group, plan->request->cluster_id,
-			plan->cluster_id);
+		str_addf(out, "group %s: the plan is for cluster %s, but this is cluster %s", group,
+			plan->request->cluster_id, plan->cluster_id);
 		break;
 	case RESET_ACTIVE:
 		str_addf(out, "group %s is not empty (%s): ", group, group_state_name(plan->state));
@@ -210,8 +211,8 @@ void reset_row_note(struct str *out, const struct reset_row *row)
 
 	for (size_t i = 0; i < sizeof(note_texts) / sizeof(note_texts[0]); i++) {
 		/* "no committed offset" already says it */
-		if (!(row->notes & note_texts[i].note) || (note_texts[i].note == RESET_NOTE_NO_COMMIT &&
-				row->notes & RESET_NOTE_NOTHING_TO_SHIFT))
+		if (!(row->notes & note_texts[i].note) ||
+			(note_texts[i].note == RESET_NOTE_NO_COMMIT && row->notes & RESET_NOTE_NOTHING_TO_SHIFT))
 			continue;
 		str_addf(out, "%s%s", out->len > begin ? "; " : "", note_texts[i].text);
 	}

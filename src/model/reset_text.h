@@ -16,9 +16,9 @@
 void reset_describe_how(struct str *out, const struct reset_how *how, const struct reset_request *r, bool utc);
 /* "skip up to 1,204,331 records in 12 partitions of group payments on prod-eu"; `where` NULL: left out. */
 void reset_plan_effect(struct str *out, const struct reset_plan *plan, const char *where);
-void reset_plan_refusal(struct str *out, const struct reset_plan *plan);   /* nothing when allowed */
-void reset_row_note(struct str *out, const struct reset_row *row);         /* "" when there is nothing to say */
-void reset_plan_catch_up(struct str *out, const struct reset_plan *plan);  /* "4m", "-" when unknown */
+void reset_plan_refusal(struct str *out, const struct reset_plan *plan);  /* nothing when allowed */
+void reset_row_note(struct str *out, const struct reset_row *row);        /* "" when there is nothing to say */
+void reset_plan_catch_up(struct str *out, const struct reset_plan *plan); /* "4m", "-" when unknown */
 /*
  * The equivalent command of Kafka's own tool. Where there is none, the command takes `file` (NULL: "FILE"), to
  * be written with reset_plan_csv(), and *needs_file (may be NULL) is set.

@@ -53,7 +53,10 @@ struct reset_peek *reset_peek_of(const struct reset_peek_input *in)
 	peek->records = mem_alloc((in->count + 1) * sizeof(*peek->records));
 	for (size_t i = 0; i < in->count; i++)
 		peek->records[i] = (struct reset_peek_record){ .topic = mem_strdup(in->items[i].topic),
-			.partition = in->items[i].partition, .target = in->items[i].offset, .offset = -1, .timestamp_ms = -1 };
+			.partition = in->items[i].partition,
+			.target = in->items[i].offset,
+			.offset = -1,
+			.timestamp_ms = -1 };
 	return peek;
 }
 
@@ -135,8 +138,8 @@ void reset_plan_free_any(void *plan)
 
 const char *reset_phase_name(enum reset_phase phase)
 {
-	static const char *const names[] = { "planning", "waiting until the group is empty", "applying",
-		"reading back", "waiting for the next commit" };
+	static const char *const names[] = { "planning", "waiting until the group is empty", "applying", "reading back",
+		"waiting for the next commit" };
 
 	_Static_assert(sizeof(names) / sizeof(names[0]) == RESET_PHASE_COUNT, "a name for each phase");
 	return names[phase];
@@ -144,8 +147,8 @@ const char *reset_phase_name(enum reset_phase phase)
 
 const char *reset_outcome_name(enum reset_outcome outcome)
 {
-	static const char *const names[] = { "done", "partly done", "refused", "changed", "race lost", "timed out waiting",
-		"cancelled", "unverified" };
+	static const char *const names[] = { "done", "partly done", "refused", "changed", "race lost",
+		"timed out waiting", "cancelled", "unverified" };
 
 	_Static_assert(sizeof(names) / sizeof(names[0]) == RESET_OUTCOME_COUNT, "a name for each outcome");
 	return names[outcome];

@@ -18,20 +18,20 @@
 enum { SAMPLES = 16, SAMPLE_MS = 250 };
 
 struct gap {
-	int64_t from, to;            /* [from, to) */
+	int64_t from, to; /* [from, to) */
 };
 
 struct row {
 	char *topic;
 	int32_t partition;
-	_Atomic int64_t from, end;   /* end below 0: unknown */
+	_Atomic int64_t from, end; /* end below 0: unknown */
 	_Atomic int64_t position;
 	_Atomic int64_t records, bytes, matched, undecided;
-	_Atomic int state;           /* enum scan_state */
-	struct gap *gaps;            /* under the lock */
+	_Atomic int state; /* enum scan_state */
+	struct gap *gaps;  /* under the lock */
 	size_t gap_count, gap_cap;
 	_Atomic bool waits;
-	char *reason;                /* why it waits or failed; under the lock */
+	char *reason; /* why it waits or failed; under the lock */
 };
 
 struct sample {
@@ -42,8 +42,8 @@ struct scan {
 	struct row *rows;
 	size_t count, cap;
 	pthread_mutex_t lock;
-	struct sample samples[SAMPLES];      /* a ring; only for the caller of scan_progress() */
-	size_t sample_count;                 /* ever taken */
+	struct sample samples[SAMPLES]; /* a ring; only for the caller of scan_progress() */
+	size_t sample_count;            /* ever taken */
 };
 
 struct scan *scan_new(void)
@@ -250,8 +250,11 @@ void scan_progress(struct scan *scan, int64_t mono_ms, struct scan_progress *out
 	double total = 0, seconds, offsets_per_s;
 	bool all_known = true;
 
-	*out = (struct scan_progress){ .rows = scan->count, .bytes_total = NAN, .records_per_s = NAN,
-		.bytes_per_s = NAN, .eta_ms = -1 };
+	*out = (struct scan_progress){ .rows = scan->count,
+		.bytes_total = NAN,
+		.records_per_s = NAN,
+		.bytes_per_s = NAN,
+		.eta_ms = -1 };
 	for (size_t i = 0; i < scan->count; i++) {
 		const struct row *row = &scan->rows[i];
 		enum scan_state state = scan_row_state(scan, i);
@@ -358,9 +361,9 @@ static void add_row(struct str *out, const struct row *row)
 	for (size_t i = 0; i < row->gap_count; i++) {
 		str_add(out, "; ");
 		add_range(out, row->gaps[i].from, row->gaps[i].to);
-		str_add(out, row->gaps[i].to - row->gaps[i].from == 1
-			? " was removed by retention before it was read"
-			: " were removed by retention before they were read");
+		str_add(out,
+			row->gaps[i].to - row->gaps[i].from == 1 ? " was removed by retention before it was read" :
+								   " were removed by retention before they were read");
 	}
 	if (row->reason && (row->state == SCAN_FAILED || is_waiting(row))) {
 		str_add(out, "; ");

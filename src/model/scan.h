@@ -28,11 +28,11 @@ struct scan;
 enum scan_state {
 	SCAN_READING,
 	SCAN_DONE,
-	SCAN_FAILED                  /* scan_fail(): its position stays */
+	SCAN_FAILED /* scan_fail(): its position stays */
 };
 
 struct scan *scan_new(void);
-void scan_free(struct scan *scan);                     /* NULL is allowed */
+void scan_free(struct scan *scan); /* NULL is allowed */
 /*
  * Returns the row. An empty range is done immediately. `end` below 0 is unknown: then scan_fail() or
  * scan_wait() must say why.
@@ -47,7 +47,7 @@ void scan_range(struct scan *scan, size_t row, int64_t from, int64_t end);
  */
 bool scan_record(struct scan *scan, size_t row, int64_t offset, size_t bytes);
 void scan_matched(struct scan *scan, size_t row);
-void scan_undecided(struct scan *scan, size_t row);    /* a record that the query could not decide on */
+void scan_undecided(struct scan *scan, size_t row); /* a record that the query could not decide on */
 /* The consumer has reached the end of the partition; the next record can have `offset` at the earliest. */
 void scan_eof(struct scan *scan, size_t row, int64_t offset);
 /* Retention removed what was to be read next; the log starts at `log_start` now. Returns where to continue. */
@@ -58,18 +58,18 @@ void scan_fail(struct scan *scan, size_t row, const char *reason);
 /* The row gets no answer and is retried; NULL: it continues. */
 void scan_wait(struct scan *scan, size_t row, const char *reason);
 enum scan_state scan_row_state(const struct scan *scan, size_t row);
-int64_t scan_position(const struct scan *scan, size_t row);   /* the next offset to read */
+int64_t scan_position(const struct scan *scan, size_t row); /* the next offset to read */
 
 struct scan_progress {
-	double done;                 /* 0 to 1, over the offsets in rows whose end is known; NaN: none is */
-	int64_t records, bytes;      /* read */
+	double done;            /* 0 to 1, over the offsets in rows whose end is known; NaN: none is */
+	int64_t records, bytes; /* read */
 	int64_t matched, undecided;
-	double bytes_total;          /* estimated from what was read; NaN unknown */
-	double records_per_s;        /* over the last seconds; NaN unknown */
+	double bytes_total;   /* estimated from what was read; NaN unknown */
+	double records_per_s; /* over the last seconds; NaN unknown */
 	double bytes_per_s;
-	int64_t eta_ms;              /* -1 unknown */
+	int64_t eta_ms; /* -1 unknown */
 	size_t rows, rows_done, rows_failed;
-	size_t rows_waiting;         /* scan_wait() */
+	size_t rows_waiting; /* scan_wait() */
 };
 
 void scan_progress(struct scan *scan, int64_t mono_ms, struct scan_progress *out);

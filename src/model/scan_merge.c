@@ -11,7 +11,7 @@
 struct source {
 	char *topic;
 	int32_t partition;
-	struct scan_merge_item *items;       /* a ring of `cap` */
+	struct scan_merge_item *items; /* a ring of `cap` */
 	size_t first, count, cap;
 	bool ended;
 };
@@ -20,9 +20,9 @@ struct scan_merge {
 	bool newest_first;
 	struct source *sources;
 	size_t source_count, source_cap;
-	size_t *heap;                        /* sources with an item, the next one on top */
+	size_t *heap; /* sources with an item, the next one on top */
 	size_t heap_count, heap_cap;
-	size_t waited_for;                   /* sources with neither item nor end */
+	size_t waited_for; /* sources with neither item nor end */
 };
 
 struct scan_merge *scan_merge_new(bool newest_first)

@@ -15,14 +15,14 @@
 struct scan_merge;
 
 struct scan_merge_item {
-	int64_t timestamp_ms;        /* -1 none: comes first */
+	int64_t timestamp_ms; /* -1 none: comes first */
 	int64_t offset;
 	void *data;
 };
 
 enum scan_merge_next {
 	SCAN_MERGE_ITEM,
-	SCAN_MERGE_WAIT,             /* a source has neither an item nor ended: the next item may be its own */
+	SCAN_MERGE_WAIT, /* a source has neither an item nor ended: the next item may be its own */
 	SCAN_MERGE_END
 };
 
@@ -33,7 +33,7 @@ void scan_merge_free(struct scan_merge *merge, void (*free_data)(void *data));
 /* Call it for all sources before the first push. Returns the number of the source. */
 size_t scan_merge_add(struct scan_merge *merge, const char *topic, int32_t partition);
 void scan_merge_push(struct scan_merge *merge, size_t source, const struct scan_merge_item *item);
-void scan_merge_end(struct scan_merge *merge, size_t source);   /* it has no further items */
+void scan_merge_end(struct scan_merge *merge, size_t source); /* it has no further items */
 enum scan_merge_next scan_merge_pop(struct scan_merge *merge, struct scan_merge_item *item, size_t *source);
 
 /* Keeps the newest N of the items offered, in any order of arrival. */
@@ -45,7 +45,6 @@ void scan_newest_free(struct scan_newest *newest, void (*free_data)(void *data))
 void *scan_newest_offer(struct scan_newest *newest, const char *topic, int32_t partition,
 	const struct scan_merge_item *item);
 /* Takes the oldest that is left; false when empty. */
-bool scan_newest_pop(struct scan_newest *newest, struct scan_merge_item *item, const char **topic,
-	int32_t *partition);
+bool scan_newest_pop(struct scan_newest *newest, struct scan_merge_item *item, const char **topic, int32_t *partition);
 
 #endif

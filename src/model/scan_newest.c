@@ -95,8 +95,7 @@ void *scan_newest_offer(struct scan_newest *newest, const char *topic, int32_t p
 	return out;
 }
 
-bool scan_newest_pop(struct scan_newest *newest, struct scan_merge_item *item, const char **topic,
-	int32_t *partition)
+bool scan_newest_pop(struct scan_newest *newest, struct scan_merge_item *item, const char **topic, int32_t *partition)
 {
 	if (newest->count == 0)
 		return false;

@@ -6,7 +6,7 @@
 
 void series_init(struct series *s, int32_t period_ms)
 {
-	*s = (struct series){.period_ms = period_ms};
+	*s = (struct series){ .period_ms = period_ms };
 }
 
 /* Makes room for `slots` newer ones, all unknown. */
@@ -14,7 +14,7 @@ static void shift(struct series *s, int64_t slots)
 {
 	if (slots >= SERIES_SLOTS) {
 		s->count = 0;
-		slots = 1;   /* nothing older is in view any more */
+		slots = 1; /* nothing older is in view any more */
 	}
 	int32_t drop = s->count + (int32_t)slots - SERIES_SLOTS;
 

@@ -10,13 +10,13 @@
 #include <stdint.h>
 
 enum { SERIES_SLOTS = 60 };
-enum { HISTORY_FINE_MS = 5000, HISTORY_COARSE_MS = 30000 };   /* lengths of a slot */
+enum { HISTORY_FINE_MS = 5000, HISTORY_COARSE_MS = 30000 }; /* lengths of a slot */
 
 struct series {
-	int64_t last_slot;            /* number of the newest slot: mono_ms / period_ms; 0: empty */
-	int32_t period_ms;            /* length of a slot */
-	int32_t count;                /* slots in use, up to SERIES_SLOTS */
-	float values[SERIES_SLOTS];   /* oldest first: values[count - 1] is the newest */
+	int64_t last_slot;          /* number of the newest slot: mono_ms / period_ms; 0: empty */
+	int32_t period_ms;          /* length of a slot */
+	int32_t count;              /* slots in use, up to SERIES_SLOTS */
+	float values[SERIES_SLOTS]; /* oldest first: values[count - 1] is the newest */
 };
 
 /* Two resolutions of one figure: 5 minutes in 5 s slots, 30 minutes in 30 s slots. */
@@ -27,8 +27,8 @@ struct history {
 
 void series_init(struct series *s, int32_t period_ms);
 void series_add(struct series *s, int64_t mono_ms, double value);
-double series_last(const struct series *s);                        /* NaN when empty */
-void series_bounds(const struct series *s, double *min, double *max);   /* NaN, NaN when nothing is known */
+double series_last(const struct series *s);                           /* NaN when empty */
+void series_bounds(const struct series *s, double *min, double *max); /* NaN, NaN when nothing is known */
 
 void history_init(struct history *h);
 void history_add(struct history *h, int64_t mono_ms, double value);

@@ -18,9 +18,13 @@ struct snapshot *snapshot_new(size_t arena_bytes)
 	history_init(&s->in_history);
 	history_init(&s->out_history);
 	history_init(&s->lag_history);
-	s->totals = (struct totals){.under_min_isr = -1, .in_per_s = NAN, .out_per_s = NAN,
-		.in_now_per_s = NAN, .out_now_per_s = NAN, .lag = OFFSET_UNKNOWN};
-	s->cost = (struct cost){.requests_per_s = NAN, .bytes_per_s = NAN};
+	s->totals = (struct totals){ .under_min_isr = -1,
+		.in_per_s = NAN,
+		.out_per_s = NAN,
+		.in_now_per_s = NAN,
+		.out_now_per_s = NAN,
+		.lag = OFFSET_UNKNOWN };
+	s->cost = (struct cost){ .requests_per_s = NAN, .bytes_per_s = NAN };
 	return s;
 }
 
@@ -126,7 +130,7 @@ double snapshot_broker_skew(const struct snapshot *s, const struct broker *b)
 
 const char *group_type_name(enum group_type type)
 {
-	static const char *const names[] = {"unknown", "classic", "consumer"};
+	static const char *const names[] = { "unknown", "classic", "consumer" };
 
 	_Static_assert(sizeof(names) / sizeof(names[0]) == GROUP_TYPE_COUNT, "a name for each type");
 	return names[type];
@@ -153,7 +157,7 @@ const char *group_state_name(enum group_state state)
 void topic_id_text(const struct topic *t, char text[23])
 {
 	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-	unsigned char bytes[18] = {0};
+	unsigned char bytes[18] = { 0 };
 	int n = 0;
 
 	text[0] = '\0';

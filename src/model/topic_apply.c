@@ -46,16 +46,19 @@ struct topic_apply_item *topic_apply_add(struct topic_apply *a, enum topic_apply
 
 	a->items = mem_grow(a->items, &a->cap, a->count + 1, sizeof(*a->items));
 	item = &a->items[a->count++];
-	*item = (struct topic_apply_item){ .kind = kind, .topic = mem_strdup(topic), .partitions_before = -1,
-		.partitions = -1, .replication = -1 };
+	*item = (struct topic_apply_item){ .kind = kind,
+		.topic = mem_strdup(topic),
+		.partitions_before = -1,
+		.partitions = -1,
+		.replication = -1 };
 	return item;
 }
 
 void topic_apply_setting(struct topic_apply_item *item, const char *name, const char *before, const char *after)
 {
 	item->settings = mem_grow(item->settings, &item->setting_cap, item->setting_count + 1, sizeof(*item->settings));
-	item->settings[item->setting_count++] = (struct topic_apply_setting){ mem_strdup(name), mem_strdup(before),
-		mem_strdup(after) };
+	item->settings[item->setting_count++] =
+		(struct topic_apply_setting){ mem_strdup(name), mem_strdup(before), mem_strdup(after) };
 }
 
 void topic_apply_fail(struct topic_apply_item *item, enum topic_apply_state state, const char *why)
@@ -86,8 +89,7 @@ static void plan_create(struct topic_apply *out, const struct topic_entry *wante
 		topic_apply_setting(item, wanted->settings[i].name, NULL, wanted->settings[i].value);
 }
 
-__attribute__((format(printf, 2, 3)))
-static void apply_item_refuse(struct topic_apply_item *item, const char *fmt, ...)
+__attribute__((format(printf, 2, 3))) static void apply_item_refuse(struct topic_apply_item *item, const char *fmt, ...)
 {
 	struct str why = { 0 };
 	va_list ap;
@@ -110,14 +112,17 @@ static void plan_partitions(struct topic_apply *out, const struct topic_entry *w
 	item->partitions_before = now->partitions;
 	item->partitions = wanted->partitions;
 	if (wanted->partitions >= 0 && wanted->partitions < now->partitions)
-		apply_item_refuse(item, "it has %d partitions, the file says %d: Kafka cannot remove partitions", (int)now->partitions,
-			(int)wanted->partitions);
+		apply_item_refuse(item, "it has %d partitions, the file says %d: Kafka cannot remove partitions",
+			(int)now->partitions, (int)wanted->partitions);
 	else if (replication && now->replication >= 0)
-		apply_item_refuse(item, "its replication factor is %d, the file says %d: that needs a reassignment, which weir does not do",
+		apply_item_refuse(item,
+			"its replication factor is %d, the file says %d: that needs a reassignment, which weir does not do",
 			(int)now->replication, (int)wanted->replication);
 	else if (replication)
-		apply_item_refuse(item, "its partitions have different replication factors, the file says %d: that needs a reassignment, "
-			"which weir does not do", (int)wanted->replication);
+		apply_item_refuse(item,
+			"its partitions have different replication factors, the file says %d: that needs a reassignment, "
+			"which weir does not do",
+			(int)wanted->replication);
 }
 
 /* Both lists are sorted by name. */
@@ -201,7 +206,8 @@ void topic_apply_describe(struct str *out, const struct topic_apply_item *item)
 		break;
 	case TOPIC_APPLY_CONFIG:
 		for (size_t i = 0; i < item->setting_count; i++)
-			str_addf(out, "%s%s %s", i ? ", " : "", item->settings[i].after ? "set" : "reset", item->settings[i].name);
+			str_addf(out, "%s%s %s", i ? ", " : "", item->settings[i].after ? "set" : "reset",
+				item->settings[i].name);
 		break;
 	case TOPIC_APPLY_DELETE:
 		str_add(out, "delete");

@@ -12,7 +12,8 @@ enum { NAME_MAX_BYTES = 249 };
 
 static bool is_name_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+		c == '-';
 }
 
 const char *topic_name_fault(const char *name, size_t len)
@@ -99,7 +100,8 @@ static bool changes_when_read(const char *name, const char *value)
 {
 	const struct config_def *def = config_catalog_find(CONFIG_TOPIC, name);
 	struct str kafka = { 0 };
-	bool same = !def || (config_value_parse(def, value, &kafka, NULL, NULL) && strcmp(str_text(&kafka), value) == 0);
+	bool same =
+		!def || (config_value_parse(def, value, &kafka, NULL, NULL) && strcmp(str_text(&kafka), value) == 0);
 
 	str_release(&kafka);
 	return !same;

@@ -26,7 +26,7 @@
 
 struct topic_file_setting {
 	char *name, *value;
-	int line;                            /* of the file; 0: from a cluster */
+	int line; /* of the file; 0: from a cluster */
 };
 
 struct topic_entry {
@@ -34,23 +34,23 @@ struct topic_entry {
 	int32_t partitions;                  /* -1: not said */
 	int32_t replication;                 /* -1: not said, or not the same in all partitions */
 	bool internal;                       /* Kafka's own; only of a cluster */
-	struct topic_file_setting *settings;      /* by name */
+	struct topic_file_setting *settings; /* by name */
 	size_t setting_count, setting_cap;
 	int line;
 };
 
-struct topic_file {                          /* `= {0}` is empty and valid */
-	struct topic_entry *topics;          /* by name */
+struct topic_file {                 /* `= {0}` is empty and valid */
+	struct topic_entry *topics; /* by name */
 	size_t count, cap;
 };
 
 void topic_file_release(struct topic_file *f);
 /* Keeps the order; the pointer is valid until the next call. NULL: the name exists already. */
 struct topic_entry *topic_file_add(struct topic_file *f, const char *name);
-struct topic_entry *topic_file_find(const struct topic_file *f, const char *name);     /* NULL: none */
+struct topic_entry *topic_file_find(const struct topic_file *f, const char *name); /* NULL: none */
 /* False: the name exists already. */
 bool topic_entry_set(struct topic_entry *t, const char *name, const char *value, int line);
-const struct topic_file_setting *topic_entry_find(const struct topic_entry *t, const char *name);   /* NULL: none */
+const struct topic_file_setting *topic_entry_find(const struct topic_entry *t, const char *name); /* NULL: none */
 
 void topic_file_write(const struct topic_file *f, struct str *out);
 /* `name` of the file, for messages: "NAME:LINE:COLUMN: why" (ERR_USAGE). After a failure *f needs no release. */

@@ -11,18 +11,18 @@
 
 struct parser {
 	struct topic_file *file;
-	const char *name;                    /* of the file */
+	const char *name; /* of the file */
 	const char *text;
 	size_t len;
 	int line;
 	const char *line_start;
-	struct topic_entry *topic;           /* of the section; NULL: none yet */
+	struct topic_entry *topic; /* of the section; NULL: none yet */
 	struct error *err;
 };
 
 /* `at`: the wrong byte. */
-__attribute__((format(printf, 3, 4)))
-static bool topic_file_fail(struct parser *p, const char *at, const char *fmt, ...)
+__attribute__((format(printf, 3, 4))) static bool topic_file_fail(struct parser *p, const char *at, const char *fmt,
+	...)
 {
 	struct str why = { 0 };
 	va_list ap;
@@ -55,7 +55,8 @@ static bool take_section(struct parser *p, const struct ini_line *line)
 	if (p->topic)
 		p->topic->line = line->number;
 	else
-		topic_file_fail(p, line->name, "[%s] is in line %d already", name, topic_file_find(p->file, name)->line);
+		topic_file_fail(p, line->name, "[%s] is in line %d already", name,
+			topic_file_find(p->file, name)->line);
 	free(name);
 	return p->topic;
 }
@@ -68,18 +69,23 @@ static bool take_count(struct parser *p, const struct ini_line *line, int32_t mo
 		return topic_file_fail(p, line->name, "%.*s is given twice", (int)line->name_len, line->name);
 	for (size_t i = 0; i < line->value_len && value <= most; i++) {
 		if (line->value[i] < '0' || line->value[i] > '9')
-			return topic_file_fail(p, line->value + i, "%.*s is a number from 1 to %d", (int)line->name_len, line->name, (int)most);
+			return topic_file_fail(p, line->value + i, "%.*s is a number from 1 to %d", (int)line->name_len,
+				line->name, (int)most);
 		value = value * 10 + (line->value[i] - '0');
 	}
 	if (value < 1 || value > most)
-		return topic_file_fail(p, line->value, "%.*s is a number from 1 to %d", (int)line->name_len, line->name, (int)most);
+		return topic_file_fail(p, line->value, "%.*s is a number from 1 to %d", (int)line->name_len, line->name,
+			(int)most);
 	*count = (int32_t)value;
 	return true;
 }
 
 static int hex_digit(char c)
 {
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+	return c >= '0' && c <= '9'  ? c - '0' :
+		c >= 'a' && c <= 'f' ? c - 'a' + 10 :
+		c >= 'A' && c <= 'F' ? c - 'A' + 10 :
+				       -1;
 }
 
 /* The character of an escape at *at, which moves to its last byte; 0: not an escape. */
@@ -123,7 +129,8 @@ static bool read_quoted(struct parser *p, const char *from, const char *end, str
 			at++;
 			c = unescape(&at, end);
 			if (!c)
-				return topic_file_fail(p, begin, "known are \\\\ \\\" \\n \\r \\t and \\xNN, but not \\x00");
+				return topic_file_fail(p, begin,
+					"known are \\\\ \\\" \\n \\r \\t and \\xNN, but not \\x00");
 		}
 		str_add_char(out, c);
 	}
@@ -135,8 +142,8 @@ static bool is_setting_name(const char *name, size_t len)
 	for (size_t i = 0; i < len; i++) {
 		char c = name[i];
 
-		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '.' && c != '_' &&
-			c != '-')
+		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '.' &&
+			c != '_' && c != '-')
 			return false;
 	}
 	return true;
@@ -176,8 +183,10 @@ static bool take_setting(struct parser *p, const struct ini_line *line)
 
 		near_offer(&near, "partitions");
 		near_offer(&near, "replication-factor");
-		ok = near.best ? topic_file_fail(p, line->name, "unknown name %s; did you mean %s?", name, near.best) :
-			topic_file_fail(p, line->name, "unknown name %s: there are partitions, replication-factor and configurations", name);
+		ok = near.best ?
+			topic_file_fail(p, line->name, "unknown name %s; did you mean %s?", name, near.best) :
+			topic_file_fail(p, line->name,
+				"unknown name %s: there are partitions, replication-factor and configurations", name);
 	} else if (!config_catalog_find(CONFIG_TOPIC, name) && config_catalog_synonym(CONFIG_TOPIC, name)) {
 		ok = topic_file_fail(p, line->name, "%s is a configuration of brokers; topics have %s", name,
 			config_catalog_synonym(CONFIG_TOPIC, name));
@@ -187,7 +196,8 @@ static bool take_setting(struct parser *p, const struct ini_line *line)
 		ok = read_plain(p, name, line, &value);
 	}
 	if (ok && !topic_entry_set(p->topic, name, str_text(&value), line->number))
-		ok = topic_file_fail(p, line->name, "%s is given twice, first in line %d", name, topic_entry_find(p->topic, name)->line);
+		ok = topic_file_fail(p, line->name, "%s is given twice, first in line %d", name,
+			topic_entry_find(p->topic, name)->line);
 	str_release(&value);
 	free(name);
 	return ok;

@@ -16,8 +16,8 @@ bool topic_name_check(const char *name, struct error *err)
 	if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
 		return error_set(err, ERR_USAGE, "topic %s: may not be named . or ..", name);
 	if (good < len)
-		return error_set(err, ERR_USAGE, "topic %s, column %zu: a name is made of letters a-z A-Z, digits, . _ and -",
-			name, good + 1);
+		return error_set(err, ERR_USAGE,
+			"topic %s, column %zu: a name is made of letters a-z A-Z, digits, . _ and -", name, good + 1);
 	if (len > NAME_MAX_LEN)
 		return error_set(err, ERR_USAGE, "topic %.40s...: %zu characters, at most %d are allowed", name, len,
 			NAME_MAX_LEN);

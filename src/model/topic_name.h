@@ -13,6 +13,6 @@ bool topic_name_check(const char *name, struct error *err);
 bool topic_name_collides(const char *a, const char *b);
 /* Easily confused: they differ only in case, or in - . and _. */
 bool topic_name_looks_like(const char *a, const char *b);
-bool topic_name_is_internal(const char *name);        /* __consumer_offsets, __transaction_state, __share_group_state */
+bool topic_name_is_internal(const char *name); /* __consumer_offsets, __transaction_state, __share_group_state */
 
 #endif

@@ -9,7 +9,7 @@
 
 struct load {
 	int32_t replicas, leaders;
-	bool taken;                          /* by the partition being placed */
+	bool taken; /* by the partition being placed */
 };
 
 static bool same_rack(const struct topic_broker *a, const struct topic_broker *b)
@@ -99,8 +99,9 @@ bool topic_place(const struct topic_broker *brokers, size_t broker_count, int32_
 {
 	struct load *loads;
 
-	*out = (struct topic_placement){.partitions = partitions, .factor = factor,
-		.first = existing ? existing->partitions : 0};
+	*out = (struct topic_placement){ .partitions = partitions,
+		.factor = factor,
+		.first = existing ? existing->partitions : 0 };
 	if (factor < 1 || (size_t)factor > broker_count)
 		return error_set(err, ERR_USAGE, "replication factor %d: the cluster has %zu %s up", (int)factor,
 			broker_count, broker_count == 1 ? "broker" : "brokers");
@@ -139,7 +140,7 @@ static bool known_broker(const struct topic_broker *brokers, size_t count, int32
 struct parsing {
 	const char *text;
 	struct topic_placement *out;
-	size_t *at;                  /* NULL: not wanted */
+	size_t *at; /* NULL: not wanted */
 	struct error *err;
 };
 
@@ -154,10 +155,10 @@ static bool place_fault(const struct parsing *p, const char *at, const char *why
 bool topic_place_parse(const char *text, const struct topic_broker *brokers, size_t broker_count,
 	struct topic_placement *out, size_t *at, struct error *err)
 {
-	const struct parsing parsing = {text, out, at, err};
+	const struct parsing parsing = { text, out, at, err };
 	size_t cap = 0, count = 0, begin = 0;
 
-	*out = (struct topic_placement){0};
+	*out = (struct topic_placement){ 0 };
 	for (const char *p = text;; p++) {
 		char *end;
 		long id;

@@ -15,14 +15,14 @@
 
 struct topic_broker {
 	int32_t id;
-	const char *rack;                    /* NULL: none, or not known */
+	const char *rack; /* NULL: none, or not known */
 };
 
-struct topic_placement {                 /* by partition, from 0 */
-	int32_t *replicas;                   /* `factor` for each partition; the first is the preferred leader */
+struct topic_placement {   /* by partition, from 0 */
+	int32_t *replicas; /* `factor` for each partition; the first is the preferred leader */
 	int32_t partitions;
 	int32_t factor;
-	int32_t first;                       /* number of the first partition: 0, or where new ones begin */
+	int32_t first; /* number of the first partition: 0, or where new ones begin */
 };
 
 /*

@@ -37,8 +37,11 @@ struct topic_step *topic_plan_add(struct topic_plan *plan, enum topic_step_kind 
 
 	plan->steps = mem_grow(plan->steps, &plan->step_cap, plan->step_count + 1, sizeof(*plan->steps));
 	s = &plan->steps[plan->step_count++];
-	*s = (struct topic_step){.kind = kind, .name = arena_strdup(plan->arena, name), .summary = "", .partitions = -1,
-		.factor = -1};
+	*s = (struct topic_step){ .kind = kind,
+		.name = arena_strdup(plan->arena, name),
+		.summary = "",
+		.partitions = -1,
+		.factor = -1 };
 	return s;
 }
 
@@ -54,7 +57,7 @@ static char *format(struct topic_plan *plan, const char *fmt, va_list ap) __attr
 
 static char *format(struct topic_plan *plan, const char *fmt, va_list ap)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	char *kept;
 
 	str_addv(&text, fmt, ap);
@@ -78,8 +81,8 @@ void topic_plan_row(struct topic_plan *plan, struct topic_step *s, const char *i
 	const char *after, const char *note)
 {
 	s->rows = mem_grow(s->rows, &s->row_cap, s->row_count + 1, sizeof(*s->rows));
-	s->rows[s->row_count++] = (struct topic_row){arena_strdup(plan->arena, item), arena_strdup(plan->arena, before),
-		arena_strdup(plan->arena, after), arena_strdup(plan->arena, note)};
+	s->rows[s->row_count++] = (struct topic_row){ arena_strdup(plan->arena, item),
+		arena_strdup(plan->arena, before), arena_strdup(plan->arena, after), arena_strdup(plan->arena, note) };
 }
 
 void topic_plan_warn(struct topic_plan *plan, struct topic_step *s, const char *fmt, ...)
@@ -112,8 +115,8 @@ void topic_plan_refuse(struct topic_plan *plan, struct topic_step *s, const char
 
 const char *topic_step_verb(enum topic_step_kind kind)
 {
-	static const char *const verbs[] = {"create", "alter", "delete", "add partitions to", "truncate",
-		"elect leaders of"};
+	static const char *const verbs[] = { "create", "alter", "delete", "add partitions to", "truncate",
+		"elect leaders of" };
 
 	_Static_assert(sizeof(verbs) / sizeof(verbs[0]) == TOPIC_STEP_KIND_COUNT, "a verb for each kind");
 	return verbs[kind];
@@ -192,7 +195,7 @@ const struct topic_config *topic_fact_config(const struct topic_fact *fact, cons
 void topic_show_value(const char *name, bool of_broker, const char *value, struct str *out)
 {
 	const struct config_def *def = config_catalog_find(of_broker ? CONFIG_BROKER : CONFIG_TOPIC, name);
-	struct str more = {0};
+	struct str more = { 0 };
 
 	str_add(out, value);
 	config_value_print(def, value, &more);
@@ -222,16 +225,17 @@ static void entry_of_number(struct journal_entry *e, const char *name, int32_t b
 void topic_step_entry(const struct topic_step *s, struct journal_entry *e)
 {
 	/* The journal's line stands alone, so it says what was done. */
-	static const char *const words[] = {"create with ", "", "delete ", "add partitions, ", "",
-		"elect "};
-	static const enum journal_kind kinds[] = {JOURNAL_TOPIC_CREATE, JOURNAL_TOPIC_CONFIG, JOURNAL_TOPIC_DELETE,
-		JOURNAL_TOPIC_PARTITIONS, JOURNAL_TOPIC_TRUNCATE, JOURNAL_TOPIC_ELECT};
+	static const char *const words[] = { "create with ", "", "delete ", "add partitions, ", "", "elect " };
+	static const enum journal_kind kinds[] = { JOURNAL_TOPIC_CREATE, JOURNAL_TOPIC_CONFIG, JOURNAL_TOPIC_DELETE,
+		JOURNAL_TOPIC_PARTITIONS, JOURNAL_TOPIC_TRUNCATE, JOURNAL_TOPIC_ELECT };
 
 	_Static_assert(sizeof(kinds) / sizeof(kinds[0]) == TOPIC_STEP_KIND_COUNT, "a kind for each");
 	_Static_assert(sizeof(words) / sizeof(words[0]) == TOPIC_STEP_KIND_COUNT, "a word for each");
-	*e = (struct journal_entry){.kind = kinds[s->kind], .kind_name = mem_strdup(journal_kind_name(kinds[s->kind])),
+	*e = (struct journal_entry){ .kind = kinds[s->kind],
+		.kind_name = mem_strdup(journal_kind_name(kinds[s->kind])),
 		.name = s->of_broker ? mem_printf("broker:%s", s->name) : mem_strdup(s->name),
-		.topic_id = mem_strdup(s->topic_id), .summary = mem_printf("%s%s", words[s->kind], s->summary)};
+		.topic_id = mem_strdup(s->topic_id),
+		.summary = mem_printf("%s%s", words[s->kind], s->summary) };
 	entry_of_settings(s, e);
 	if (s->kind == TOPIC_PARTITIONS || s->kind == TOPIC_CREATE)
 		entry_of_number(e, "partitions", s->kind == TOPIC_CREATE ? -1 : s->partitions_before, s->partitions);

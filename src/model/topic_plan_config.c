@@ -17,12 +17,14 @@ bool topic_settings_split(const char *text, char ***out, size_t *count, size_t *
 		size_t len;
 
 		if (!equals || equals == p)
-			return error_set(err, ERR_USAGE, "%s, column %zu: give NAME=VALUE", text, (size_t)(p - text) + 1);
+			return error_set(err, ERR_USAGE, "%s, column %zu: give NAME=VALUE", text,
+				(size_t)(p - text) + 1);
 		if (*value == '[') {
 			const char *close = strchr(value, ']');
 
 			if (!close)
-				return error_set(err, ERR_USAGE, "%s, column %zu: the [ has no ]", text, (size_t)(value - text) + 1);
+				return error_set(err, ERR_USAGE, "%s, column %zu: the [ has no ]", text,
+					(size_t)(value - text) + 1);
 			len = (size_t)(close - value) - 1;
 			if (close[1] && close[1] != ',')
 				return error_set(err, ERR_USAGE, "%s, column %zu: a comma goes here", text,
@@ -43,10 +45,10 @@ bool topic_settings_split(const char *text, char ***out, size_t *count, size_t *
 }
 
 /* The resource itself tells which settings it has. */
-static bool is_known(const struct topic_alter *ask, const struct topic_fact *fact, const char *option,
-	const char *name, struct error *err)
+static bool is_known(const struct topic_alter *ask, const struct topic_fact *fact, const char *option, const char *name,
+	struct error *err)
 {
-	struct near near = {.word = name};
+	struct near near = { .word = name };
 
 	/* Brokers also have settings of listeners and plug-ins, which are told only once they are set. */
 	if (!fact->config_count || topic_fact_config(fact, name) ||
@@ -74,16 +76,22 @@ static void show_configs(struct topic_plan *plan, struct topic_step *s, const st
 		const struct topic_setting *change = &s->settings[i];
 		const struct topic_config *now = topic_fact_config(fact, change->name);
 		const char *will = change->value ? change->value : now ? now->fallback : NULL;
-		struct str before = {0}, after = {0};
+		struct str before = { 0 }, after = { 0 };
 
 		if (now && now->value)
 			topic_show_value(change->name, s->of_broker, now->value, &before);
 		if (will)
 			topic_show_value(change->name, s->of_broker, will, &after);
-		topic_plan_row(plan, s, change->name, now && now->is_sensitive ? "(secret)" : now && now->value ?
-			str_text(&before) : NULL, now && now->is_sensitive && change->value ? "(secret)" : will ?
-			str_text(&after) : NULL, !change->value ? "back to the default" : now && !now->own ?
-			"was the default" : NULL);
+		topic_plan_row(plan, s, change->name,
+			now && now->is_sensitive  ? "(secret)" :
+				now && now->value ? str_text(&before) :
+						    NULL,
+			now && now->is_sensitive && change->value ? "(secret)" :
+				will                              ? str_text(&after) :
+								    NULL,
+			!change->value           ? "back to the default" :
+				now && !now->own ? "was the default" :
+						   NULL);
 		if (now && now->is_read_only)
 			topic_plan_refuse(plan, s, "%s: is read-only", change->name);
 		str_release(&before);
@@ -144,8 +152,10 @@ static void warn_kept_retention(struct topic_plan *plan, struct topic_step *s, c
 
 	if (!own || !own->own || is_twice(s->settings, s->setting_count, "retention.ms"))
 		return;
-	if (topic_policy_retains_by_key(policy_after(s, fact)) && !(policy && topic_policy_retains_by_key(policy->value)))
-		topic_plan_warn(plan, s, "retention.ms stays set and has no effect: cleanup.policy is compact, without delete");
+	if (topic_policy_retains_by_key(policy_after(s, fact)) &&
+		!(policy && topic_policy_retains_by_key(policy->value)))
+		topic_plan_warn(plan, s,
+			"retention.ms stays set and has no effect: cleanup.policy is compact, without delete");
 }
 
 static void check_config(struct topic_plan *plan, struct topic_step *s, const struct topic_fact *fact)
@@ -159,16 +169,20 @@ static void check_config(struct topic_plan *plan, struct topic_step *s, const st
 		const char *after = change->value ? change->value : now && now->fallback ? now->fallback : "";
 
 		if (strcmp(change->name, "min.insync.replicas") == 0 && replicas && least >= (int64_t)replicas)
-			topic_plan_warn(plan, s, "min.insync.replicas %lld with %zu replicas: %s", (long long)least, replicas,
-				least > (int64_t)replicas ? "producers with acks=all can never write" :
-				"with one broker down, producers with acks=all cannot write");
-		if ((strcmp(change->name, "retention.ms") == 0 || strcmp(change->name, "retention.bytes") == 0) && now &&
-			now->value && is_smaller(after, now->value))
-			topic_plan_warn(plan, s, "%s becomes smaller: records beyond it are deleted at once and cannot be restored",
+			topic_plan_warn(plan, s, "min.insync.replicas %lld with %zu replicas: %s", (long long)least,
+				replicas,
+				least > (int64_t)replicas ?
+					"producers with acks=all can never write" :
+					"with one broker down, producers with acks=all cannot write");
+		if ((strcmp(change->name, "retention.ms") == 0 || strcmp(change->name, "retention.bytes") == 0) &&
+			now && now->value && is_smaller(after, now->value))
+			topic_plan_warn(plan, s,
+				"%s becomes smaller: records beyond it are deleted at once and cannot be restored",
 				change->name);
 		if (strcmp(change->name, "cleanup.policy") == 0 && now && now->value && strstr(after, "compact") &&
 			!strstr(now->value, "compact"))
-			topic_plan_warn(plan, s, "compaction deletes older records with the same key, and the topic rejects records without a key");
+			topic_plan_warn(plan, s,
+				"compaction deletes older records with the same key, and the topic rejects records without a key");
 	}
 	if (!s->of_broker) {
 		topic_plan_warn_retention(plan, s, policy_after(s, fact));
@@ -183,16 +197,17 @@ static bool add_change(struct topic_plan *plan, struct topic_step *s, struct top
 	const char *before = now && now->own ? now->value : NULL;
 
 	if (now && !now->is_sensitive && (value ? now->own && str_equal(value, now->value) : !now->own))
-		return false;        /* nothing to do */
-	settings[s->setting_count++] = (struct topic_setting){.name = arena_strdup(plan->arena, name),
-		.value = arena_strdup(plan->arena, value), .before = arena_strdup(plan->arena, before)};
+		return false; /* nothing to do */
+	settings[s->setting_count++] = (struct topic_setting){ .name = arena_strdup(plan->arena, name),
+		.value = arena_strdup(plan->arena, value),
+		.before = arena_strdup(plan->arena, before) };
 	return true;
 }
 
 static void add_value(const struct topic_step *s, const char *name, const char *value, struct str *out)
 {
 	const struct config_def *def = config_catalog_find(s->of_broker ? CONFIG_BROKER : CONFIG_TOPIC, name);
-	struct str meaning = {0};
+	struct str meaning = { 0 };
 
 	config_value_print(def, value, &meaning);
 	str_add(out, meaning.len ? str_text(&meaning) : value);
@@ -221,7 +236,7 @@ static void say_change(const struct topic_step *s, const struct topic_setting *c
 
 static void finish_configs(struct topic_plan *plan, struct topic_step *s, const struct topic_fact *fact, size_t same)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 
 	if (!fact->exists)
 		topic_plan_refuse(plan, s, "%s %s: %s", s->of_broker ? "broker" : "topic", s->name,
@@ -234,14 +249,16 @@ static void finish_configs(struct topic_plan *plan, struct topic_step *s, const 
 	}
 	s->summary = arena_strdup(plan->arena, s->setting_count ? str_text(&text) : "nothing to change");
 	if (same)
-		topic_plan_warn(plan, s, "%zu %s that value", same, same == 1 ? "setting already has" : "settings already have");
+		topic_plan_warn(plan, s, "%zu %s that value", same,
+			same == 1 ? "setting already has" : "settings already have");
 	str_release(&text);
 }
 
 bool topic_plan_alter(struct topic_plan *plan, const struct topic_alter *ask, const struct topic_fact *fact,
 	struct error *err)
 {
-	struct topic_setting *settings = arena_array(plan->arena, ask->add_count + ask->remove_count, sizeof(*settings));
+	struct topic_setting *settings =
+		arena_array(plan->arena, ask->add_count + ask->remove_count, sizeof(*settings));
 	struct topic_step *s = topic_plan_of(plan, TOPIC_CONFIG, fact);
 	size_t same = 0;
 
@@ -249,15 +266,16 @@ bool topic_plan_alter(struct topic_plan *plan, const struct topic_alter *ask, co
 	s->settings = settings;
 	for (size_t i = 0; i < ask->add_count; i++) {
 		const char *equals = strchr(ask->add[i], '=');
-		struct str value = {0};
+		struct str value = { 0 };
 		bool ok;
 		char *name;
 
 		if (!equals || equals == ask->add[i])
 			return error_set(err, ERR_USAGE, "--add-config %s: give NAME=VALUE", ask->add[i]);
 		name = topic_plan_text(plan, "%.*s", (int)(equals - ask->add[i]), ask->add[i]);
-		ok = is_known(ask, fact, "--add-config", name, err) && config_value_parse(config_catalog_find(
-			ask->of_broker ? CONFIG_BROKER : CONFIG_TOPIC, name), equals + 1, &value, NULL, err);
+		ok = is_known(ask, fact, "--add-config", name, err) &&
+			config_value_parse(config_catalog_find(ask->of_broker ? CONFIG_BROKER : CONFIG_TOPIC, name),
+				equals + 1, &value, NULL, err);
 		if (ok && is_twice(settings, s->setting_count, name))
 			ok = error_set(err, ERR_USAGE, "--add-config %s: given twice", name);
 		if (ok)
@@ -286,8 +304,9 @@ bool topic_plan_undo(struct topic_plan *plan, const struct journal_entry *e, con
 	size_t same = 0;
 
 	if (e->kind == JOURNAL_TOPIC_CREATE)
-		return error_set(err, ERR_USAGE, "this change created topic %s: weir topic delete %s removes it with its records",
-			e->name, e->name);
+		return error_set(err, ERR_USAGE,
+			"this change created topic %s: weir topic delete %s removes it with its records", e->name,
+			e->name);
 	if (e->kind != JOURNAL_TOPIC_CONFIG)
 		return error_set(err, ERR_USAGE, "%s of %s: Kafka cannot undo this", e->kind_name, e->name);
 	if (e->state == JOURNAL_FAILED)
@@ -296,19 +315,22 @@ bool topic_plan_undo(struct topic_plan *plan, const struct journal_entry *e, con
 	s->of_broker = of_broker;
 	s->settings = settings;
 	if (e->topic_id && fact->id && strcmp(e->topic_id, fact->id) != 0)
-		topic_plan_refuse(plan, s, "topic %s was deleted and created again after change %s: the old values are not of "
-			"this topic", e->name, e->id);
+		topic_plan_refuse(plan, s,
+			"topic %s was deleted and created again after change %s: the old values are not of "
+			"this topic",
+			e->name, e->id);
 	for (size_t i = 0; i < e->item_count; i++) {
 		const struct journal_item *item = &e->items[i];
 		const struct topic_config *now = topic_fact_config(fact, item->name);
 
 		if (now && now->is_sensitive) {
-			topic_plan_warn(plan, s, "%s is a secret: its old value is not known, so it stays unchanged", item->name);
+			topic_plan_warn(plan, s, "%s is a secret: its old value is not known, so it stays unchanged",
+				item->name);
 			continue;
 		}
 		if (now && !str_equal(now->own ? now->value : NULL, item->text_after) && !item->error)
-			topic_plan_warn(plan, s, "%s has been changed again since, to %s", item->name, now->own ? now->value :
-				"its default");
+			topic_plan_warn(plan, s, "%s has been changed again since, to %s", item->name,
+				now->own ? now->value : "its default");
 		same += !add_change(plan, s, settings, fact, item->name, item->text_before);
 	}
 	finish_configs(plan, s, fact, same);

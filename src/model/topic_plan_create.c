@@ -23,31 +23,33 @@ static bool read_setting(struct topic_plan *plan, const char *text, bool as_is, 
 {
 	const char *equals = strchr(text, '=');
 	const struct config_def *def;
-	struct str value = {0};
+	struct str value = { 0 };
 	char *name;
 
 	if (!equals || equals == text)
 		return error_set(err, ERR_USAGE, "--config %s: give NAME=VALUE", text);
 	name = topic_plan_text(plan, "%.*s", (int)(equals - text), text);
 	if (as_is) {
-		*out = (struct topic_setting){.name = name, .value = arena_strdup(plan->arena, equals + 1)};
+		*out = (struct topic_setting){ .name = name, .value = arena_strdup(plan->arena, equals + 1) };
 		return true;
 	}
 	def = config_catalog_find(CONFIG_TOPIC, name);
 	if (!def && option_of(name))
-		return error_set(err, ERR_USAGE, "--config %s: no such setting of topics; use %s", name, option_of(name));
+		return error_set(err, ERR_USAGE, "--config %s: no such setting of topics; use %s", name,
+			option_of(name));
 	if (!def) {
 		/* A newer Kafka may know it: the broker will say. */
 		const char *near = config_catalog_near(CONFIG_TOPIC, name);
 
 		if (near)
-			return error_set(err, ERR_USAGE, "--config %s: no such setting of topics; did you mean %s?", name, near);
+			return error_set(err, ERR_USAGE, "--config %s: no such setting of topics; did you mean %s?",
+				name, near);
 	}
 	if (!config_value_parse(def, equals + 1, &value, NULL, err)) {
 		str_release(&value);
 		return false;
 	}
-	*out = (struct topic_setting){.name = name, .value = arena_strdup(plan->arena, str_text(&value))};
+	*out = (struct topic_setting){ .name = name, .value = arena_strdup(plan->arena, str_text(&value)) };
 	str_release(&value);
 	return true;
 }
@@ -80,7 +82,7 @@ static void keep_place(struct topic_plan *plan, struct topic_step *s, struct top
 static bool place_new_topic(struct topic_plan *plan, struct topic_step *s, const struct topic_create *ask,
 	const struct topic_facts *facts, struct error *err)
 {
-	struct topic_placement found = {0};
+	struct topic_placement found = { 0 };
 
 	if (ask->assignment) {
 		if (!topic_place_parse(ask->assignment, facts->brokers, facts->broker_count, &found, NULL, err))
@@ -117,8 +119,9 @@ static void check_name(struct topic_plan *plan, struct topic_step *s, const stru
 		if (strcmp(other, s->name) == 0)
 			topic_plan_refuse(plan, s, "topic %s: exists already", s->name);
 		else if (topic_name_collides(other, s->name))
-			topic_plan_refuse(plan, s, "topic %s: collides with %s, since . and _ are the same in metric names",
-				s->name, other);
+			topic_plan_refuse(plan, s,
+				"topic %s: collides with %s, since . and _ are the same in metric names", s->name,
+				other);
 		else if (topic_name_looks_like(other, s->name))
 			topic_plan_warn(plan, s, "the name looks like that of %s, which exists", other);
 	}
@@ -149,11 +152,15 @@ static void check_numbers(struct topic_plan *plan, struct topic_step *s, const s
 	if (s->factor == 1)
 		topic_plan_warn(plan, s, "replication factor 1: if a broker is lost, its records are lost too");
 	if (s->factor > 0 && in_sync > s->factor)
-		topic_plan_warn(plan, s, "min.insync.replicas %s is more than the replication factor %d: producers with "
-			"acks=all can never write", least, (int)s->factor);
+		topic_plan_warn(plan, s,
+			"min.insync.replicas %s is more than the replication factor %d: producers with "
+			"acks=all can never write",
+			least, (int)s->factor);
 	else if (s->factor > 1 && in_sync == s->factor)
-		topic_plan_warn(plan, s, "min.insync.replicas %s is the replication factor: with one broker down, "
-			"producers with acks=all cannot write", least);
+		topic_plan_warn(plan, s,
+			"min.insync.replicas %s is the replication factor: with one broker down, "
+			"producers with acks=all cannot write",
+			least);
 	if (s->partitions > 0)
 		topic_plan_warn_size(plan, s, facts, s->partitions);
 	if (policy && strstr(policy, "compact"))
@@ -180,9 +187,11 @@ static void show_place(struct topic_plan *plan, struct topic_step *s, const stru
 			replicas++;
 			leaders += i % s->place.factor == 0;
 		}
-		topic_plan_row(plan, s, topic_plan_text(plan, "broker %d%s%s", (int)broker->id,
-			rack_of(facts, broker->id) ? " of rack " : "", broker->rack ? broker->rack : ""), NULL,
-			topic_plan_text(plan, "%d replicas, %d preferred leaders", (int)replicas, (int)leaders), NULL);
+		topic_plan_row(plan, s,
+			topic_plan_text(plan, "broker %d%s%s", (int)broker->id,
+				rack_of(facts, broker->id) ? " of rack " : "", broker->rack ? broker->rack : ""),
+			NULL, topic_plan_text(plan, "%d replicas, %d preferred leaders", (int)replicas, (int)leaders),
+			NULL);
 	}
 }
 
@@ -191,7 +200,7 @@ static void show_partitions(struct topic_plan *plan, struct topic_step *s)
 	enum { SHOWN_MAX = 64 };
 
 	for (int32_t p = 0; p < s->place.partitions && p < SHOWN_MAX; p++) {
-		struct str ids = {0};
+		struct str ids = { 0 };
 
 		for (int32_t r = 0; r < s->place.factor; r++)
 			str_addf(&ids, "%s%d", r ? "," : "", (int)s->place.replicas[p * s->place.factor + r]);
@@ -199,20 +208,20 @@ static void show_partitions(struct topic_plan *plan, struct topic_step *s)
 		str_release(&ids);
 	}
 	if (s->place.partitions > SHOWN_MAX)
-		topic_plan_row(plan, s, "more", NULL, topic_plan_text(plan, "%d partitions",
-			(int)s->place.partitions - SHOWN_MAX), NULL);
+		topic_plan_row(plan, s, "more", NULL,
+			topic_plan_text(plan, "%d partitions", (int)s->place.partitions - SHOWN_MAX), NULL);
 }
 
 static void show_topic(struct topic_plan *plan, struct topic_step *s, const struct topic_facts *facts)
 {
 	const char *broker = "the broker's default";
 
-	topic_plan_row(plan, s, "partitions", NULL, s->partitions > 0 ? topic_plan_text(plan, "%d", (int)s->partitions) :
-		broker, NULL);
-	topic_plan_row(plan, s, "replication factor", NULL, s->factor > 0 ? topic_plan_text(plan, "%d", (int)s->factor) :
-		broker, NULL);
+	topic_plan_row(plan, s, "partitions", NULL,
+		s->partitions > 0 ? topic_plan_text(plan, "%d", (int)s->partitions) : broker, NULL);
+	topic_plan_row(plan, s, "replication factor", NULL,
+		s->factor > 0 ? topic_plan_text(plan, "%d", (int)s->factor) : broker, NULL);
 	for (size_t i = 0; i < s->setting_count; i++) {
-		struct str after = {0};
+		struct str after = { 0 };
 
 		topic_show_value(s->settings[i].name, false, s->settings[i].value, &after);
 		topic_plan_row(plan, s, s->settings[i].name, NULL, str_text(&after), NULL);
@@ -246,14 +255,18 @@ bool topic_plan_create(struct topic_plan *plan, const struct topic_create *ask, 
 	check_name(plan, s, facts);
 	check_numbers(plan, s, facts);
 	if (ask->like) {
-		topic_plan_row(plan, s, "configuration", NULL, topic_plan_text(plan, "copied from %s", ask->like), NULL);
+		topic_plan_row(plan, s, "configuration", NULL, topic_plan_text(plan, "copied from %s", ask->like),
+			NULL);
 		if (ask->factor < 0)
-			topic_plan_warn(plan, s, "the partitions of %s have different replication factors: the broker's default "
-				"is used", ask->like);
+			topic_plan_warn(plan, s,
+				"the partitions of %s have different replication factors: the broker's default "
+				"is used",
+				ask->like);
 	}
 	show_topic(plan, s, facts);
-	s->summary = s->partitions > 0 ? topic_plan_text(plan, "%d partition%s%s%s", (int)s->partitions,
-		s->partitions == 1 ? "" : "s", ask->like ? ", configured like " : "", ask->like ? ask->like : "") :
+	s->summary = s->partitions > 0 ?
+		topic_plan_text(plan, "%d partition%s%s%s", (int)s->partitions, s->partitions == 1 ? "" : "s",
+			ask->like ? ", configured like " : "", ask->like ? ask->like : "") :
 		"the broker's default number of partitions";
 	return true;
 }

@@ -9,7 +9,7 @@
 
 static const char *count_text(struct topic_plan *plan, int64_t value)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	char *kept;
 
 	format_count(&text, value);
@@ -33,7 +33,8 @@ static int64_t unread_records(const struct topic_fact *fact, const char *group, 
 	for (size_t i = 0; i < fact->reader_count; i++) {
 		const struct topic_reader *r = &fact->readers[i];
 		const struct topic_part *part = r->partition >= 0 && (size_t)r->partition < fact->part_count ?
-			&fact->parts[r->partition] : NULL;
+			&fact->parts[r->partition] :
+			NULL;
 		int64_t end, begin;
 
 		if (!part || strcmp(r->group, group) != 0 || part->log_end < 0 || r->committed < 0)
@@ -69,7 +70,7 @@ static void show_readers(struct topic_plan *plan, struct topic_step *s, const st
 /* NULL: empty, or not known. Kafka tells its own tools the size on disk, but librdkafka cannot ask for it. */
 static const char *size_text(struct topic_plan *plan, const struct topic_fact *fact, int64_t count)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	const char *kept;
 
 	if (count <= 0 || !fact->sampled)
@@ -93,19 +94,20 @@ void topic_plan_delete(struct topic_plan *plan, const struct topic_fact *fact, c
 	if (missing(plan, s, fact))
 		return;
 	if (topic_name_is_internal(fact->name) && !internal_too)
-		topic_plan_refuse(plan, s, "topic %s: is internal to Kafka; give --include-internal to delete it", fact->name);
+		topic_plan_refuse(plan, s, "topic %s: is internal to Kafka; give --include-internal to delete it",
+			fact->name);
 	count = topic_fact_records(fact);
 	topic_plan_row(plan, s, "partitions", count_text(plan, (int64_t)fact->part_count), NULL, NULL);
 	topic_plan_row(plan, s, "records", count_text(plan, count), NULL, count > 0 ? "an upper bound" : NULL);
 	size = size_text(plan, fact, count);
 	if (size)
-		topic_plan_row(plan, s, "size", size, NULL, topic_plan_text(plan,
-			"estimated from the %lld newest, before compression%s", (long long)fact->sampled,
-			fact->parts[0].replica_count > 1 ? ", of one replica" : ""));
+		topic_plan_row(plan, s, "size", size, NULL,
+			topic_plan_text(plan, "estimated from the %lld newest, before compression%s",
+				(long long)fact->sampled, fact->parts[0].replica_count > 1 ? ", of one replica" : ""));
 	else if (count != 0)
 		topic_plan_row(plan, s, "size", NULL, NULL, "unknown: no record could be read in time");
 	if (fact->last_write_ms >= 0) {
-		struct str at = {0}, ago = {0};
+		struct str at = { 0 }, ago = { 0 };
 
 		format_datetime(&at, fact->last_write_ms, true);
 		format_duration(&ago, facts->now_ms - fact->last_write_ms);
@@ -117,9 +119,9 @@ void topic_plan_delete(struct topic_plan *plan, const struct topic_fact *fact, c
 		str_release(&ago);
 	}
 	show_readers(plan, s, fact, facts, NULL);
-	s->summary = topic_plan_text(plan, "with %s record%s in %zu partition%s%s%s", count < 0 ? "an unknown number of" :
-		count_text(plan, count), count == 1 ? "" : "s", fact->part_count, fact->part_count == 1 ? "" : "s",
-		size ? ", " : "", size ? size : "");
+	s->summary = topic_plan_text(plan, "with %s record%s in %zu partition%s%s%s",
+		count < 0 ? "an unknown number of" : count_text(plan, count), count == 1 ? "" : "s", fact->part_count,
+		fact->part_count == 1 ? "" : "s", size ? ", " : "", size ? size : "");
 }
 
 static bool only_compacted(const struct topic_fact *fact)
@@ -158,9 +160,10 @@ static bool plan_cut(struct topic_plan *plan, struct topic_step *s, const struct
 		return false;
 	}
 	topic_plan_row(plan, s, item, topic_plan_text(plan, "%lld", (long long)part->log_start),
-		topic_plan_text(plan, "%lld", (long long)to), topic_plan_text(plan, "deletes up to %s records%s%s",
-			count_text(plan, to - part->log_start), note ? "; " : "", note ? note : ""));
-	*out = (struct topic_cut){.partition = ask->partition, .before = part->log_start, .offset = to};
+		topic_plan_text(plan, "%lld", (long long)to),
+		topic_plan_text(plan, "deletes up to %s records%s%s", count_text(plan, to - part->log_start),
+			note ? "; " : "", note ? note : ""));
+	*out = (struct topic_cut){ .partition = ask->partition, .before = part->log_start, .offset = to };
 	return true;
 }
 
@@ -177,8 +180,10 @@ void topic_plan_truncate(struct topic_plan *plan, const struct topic_fact *fact,
 	if (missing(plan, s, fact))
 		return;
 	if (only_compacted(fact))
-		topic_plan_refuse(plan, s, "topic %s: cleanup.policy is compact without delete, and Kafka does not delete "
-			"records of such a topic", fact->name);
+		topic_plan_refuse(plan, s,
+			"topic %s: cleanup.policy is compact without delete, and Kafka does not delete "
+			"records of such a topic",
+			fact->name);
 	if (topic_name_is_internal(fact->name))
 		topic_plan_refuse(plan, s, "topic %s: is internal to Kafka", fact->name);
 	s->cuts = kept;

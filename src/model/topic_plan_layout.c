@@ -9,7 +9,7 @@
 
 static const char *ids_text(struct topic_plan *plan, const int32_t *ids, size_t count)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	char *kept;
 
 	for (size_t i = 0; i < count; i++)
@@ -28,13 +28,13 @@ static bool is_compacted(const struct topic_fact *fact)
 
 static struct topic_placement existing_of(const struct topic_fact *fact, int32_t factor)
 {
-	struct topic_placement p = {.partitions = (int32_t)fact->part_count, .factor = factor};
+	struct topic_placement p = { .partitions = (int32_t)fact->part_count, .factor = factor };
 
 	p.replicas = mem_alloc((fact->part_count * (size_t)factor + 1) * sizeof(*p.replicas));
 	for (size_t i = 0; i < fact->part_count; i++)
 		for (int32_t r = 0; r < factor; r++)
-			p.replicas[i * (size_t)factor + (size_t)r] = (size_t)r < fact->parts[i].replica_count ?
-				fact->parts[i].replicas[r] : -1;
+			p.replicas[i * (size_t)factor + (size_t)r] =
+				(size_t)r < fact->parts[i].replica_count ? fact->parts[i].replicas[r] : -1;
 	return p;
 }
 
@@ -49,12 +49,12 @@ static bool place_partitions(struct topic_plan *plan, struct topic_step *s, cons
 	if (assignment) {
 		if (!topic_place_parse(assignment, facts->brokers, facts->broker_count, &found, NULL, err))
 			return false;
-		ok = (found.partitions == more && found.factor == factor) || error_set(err, ERR_USAGE,
-			"--replica-assignment: give %d new partition%s of %d replicas each", (int)more, more == 1 ? "" : "s",
-			(int)factor);
+		ok = (found.partitions == more && found.factor == factor) ||
+			error_set(err, ERR_USAGE, "--replica-assignment: give %d new partition%s of %d replicas each",
+				(int)more, more == 1 ? "" : "s", (int)factor);
 	} else {
 		if (factor < 1 || (size_t)factor > facts->broker_count)
-			return true;         /* the broker places them, or says why it cannot */
+			return true; /* the broker places them, or says why it cannot */
 		existing = existing_of(fact, factor);
 		ok = topic_place(facts->brokers, facts->broker_count, more, factor, &existing, &found, err);
 		topic_placement_release(&existing);
@@ -84,7 +84,8 @@ bool topic_plan_partitions(struct topic_plan *plan, const struct topic_fact *fac
 	topic_plan_row(plan, s, "partitions", topic_plan_text(plan, "%zu", fact->part_count),
 		topic_plan_text(plan, "%d", (int)total), "partitions can be added but never removed");
 	if (total <= s->partitions_before) {
-		topic_plan_refuse(plan, s, "topic %s: has %zu partitions, and Kafka can only add some: give a larger number", fact->name,
+		topic_plan_refuse(plan, s,
+			"topic %s: has %zu partitions, and Kafka can only add some: give a larger number", fact->name,
 			fact->part_count);
 		return true;
 	}
@@ -98,12 +99,15 @@ bool topic_plan_partitions(struct topic_plan *plan, const struct topic_fact *fac
 			ids_text(plan, s->place.replicas + p * s->place.factor, (size_t)s->place.factor), NULL);
 	topic_plan_warn_size(plan, s, facts, total - s->partitions_before);
 	if (sampled > 0 && moved > 0)
-		topic_plan_warn(plan, s, "%.0f%% of %lld sampled keys would go to another partition from now on: the order "
-			"of their records is lost", moved * 100, (long long)sampled);
+		topic_plan_warn(plan, s,
+			"%.0f%% of %lld sampled keys would go to another partition from now on: the order "
+			"of their records is lost",
+			moved * 100, (long long)sampled);
 	else if (sampled > 0)
 		topic_plan_warn(plan, s, "records have keys: some will go to another partition from now on");
 	if (is_compacted(fact))
-		topic_plan_warn(plan, s, "the topic is compacted: older records of keys that move stay in their old "
+		topic_plan_warn(plan, s,
+			"the topic is compacted: older records of keys that move stay in their old "
 			"partition and are never compacted away");
 	return true;
 }
@@ -134,11 +138,12 @@ void topic_plan_elect(struct topic_plan *plan, const struct topic_fact *fact, co
 			continue;
 		for (size_t r = 0; r < part->isr_count; r++)
 			in_sync |= part->isr[r] == part->replicas[0];
-		topic_plan_row(plan, s, topic_plan_text(plan, "partition %d", (int)id), part->leader < 0 ? NULL :
-			topic_plan_text(plan, "leader %d", (int)part->leader), topic_plan_text(plan, "leader %d",
-			(int)part->replicas[0]), in_sync ? NULL : "it is not in sync: Kafka will refuse");
-		cuts[s->cut_count++] = (struct topic_cut){.partition = id, .before = part->leader,
-			.offset = part->replicas[0]};
+		topic_plan_row(plan, s, topic_plan_text(plan, "partition %d", (int)id),
+			part->leader < 0 ? NULL : topic_plan_text(plan, "leader %d", (int)part->leader),
+			topic_plan_text(plan, "leader %d", (int)part->replicas[0]),
+			in_sync ? NULL : "it is not in sync: Kafka will refuse");
+		cuts[s->cut_count++] =
+			(struct topic_cut){ .partition = id, .before = part->leader, .offset = part->replicas[0] };
 	}
 	if (s->cut_count)
 		s->summary = topic_plan_text(plan, "the preferred leader of %zu partition%s", s->cut_count,

@@ -10,7 +10,7 @@ enum { PARTITION_MOST = 1000000 };
 
 void topic_request_init(struct topic_request *r, enum topic_step_kind kind)
 {
-	*r = (struct topic_request){.kind = kind, .partitions = -1, .factor = -1};
+	*r = (struct topic_request){ .kind = kind, .partitions = -1, .factor = -1 };
 }
 
 void topic_texts_release(struct topic_texts *t)
@@ -18,12 +18,12 @@ void topic_texts_release(struct topic_texts *t)
 	for (size_t i = 0; i < t->count; i++)
 		free(t->items[i]);
 	free(t->items);
-	*t = (struct topic_texts){0};
+	*t = (struct topic_texts){ 0 };
 }
 
 static struct topic_texts copy_texts(const struct topic_texts *from)
 {
-	struct topic_texts to = {0};
+	struct topic_texts to = { 0 };
 
 	for (size_t i = 0; i < from->count; i++)
 		topic_texts_add(&to, from->items[i]);
@@ -59,7 +59,7 @@ void topic_request_release(struct topic_request *r)
 	free(r->undo_of);
 	free(r->original);
 	free(r->draft);
-	*r = (struct topic_request){0};
+	*r = (struct topic_request){ 0 };
 }
 
 void topic_request_free(void *request)
@@ -98,7 +98,8 @@ bool topic_request_parts(struct topic_request *r, const char *text, struct error
 	for (size_t i = 0; i < r->part_count; i++)
 		for (size_t k = 0; k < i && r->part_count < 10000; k++)
 			if (r->parts[i] == r->parts[k])
-				return error_set(err, ERR_USAGE, "partitions %s: %d is given twice", text, (int)r->parts[i]);
+				return error_set(err, ERR_USAGE, "partitions %s: %d is given twice", text,
+					(int)r->parts[i]);
 	return true;
 }
 

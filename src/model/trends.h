@@ -21,19 +21,19 @@
 enum { TRENDS_MAX = 1024 };
 
 struct trend {
-	char *topic;              /* NULL: all are of one topic */
+	char *topic; /* NULL: all are of one topic */
 	int32_t partition;
-	double now;               /* as of the newest round; NaN unknown */
-	struct series series;     /* in the slots of history.coarse */
+	double now;           /* as of the newest round; NaN unknown */
+	struct series series; /* in the slots of history.coarse */
 };
 
-struct trends {               /* zeroed: empty */
+struct trends { /* zeroed: empty */
 	struct trend **items;
 	size_t count, cap;
-	struct trend **before;    /* during a round: those of the round before */
+	struct trend **before; /* during a round: those of the round before */
 	size_t before_count, before_cap, before_at;
-	int64_t now_ms, last_ms;  /* monotonic times of this round and of the one before */
-	bool held;                /* figures of the round before hold until this one */
+	int64_t now_ms, last_ms; /* monotonic times of this round and of the one before */
+	bool held;               /* figures of the round before hold until this one */
 };
 
 /* Where the round before is at most `hold_ms` old, its figures fill the slots between; else these are gaps. */

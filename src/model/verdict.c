@@ -189,7 +189,10 @@ unsigned verdict_needs(enum verdict_subject subject)
 const char *verdict_severity_name(enum severity severity)
 {
 	static const char *const names[] = {
-		[SEVERITY_NONE] = "ok", [SEVERITY_OK] = "ok", [SEVERITY_WARN] = "warn", [SEVERITY_CRIT] = "crit",
+		[SEVERITY_NONE] = "ok",
+		[SEVERITY_OK] = "ok",
+		[SEVERITY_WARN] = "warn",
+		[SEVERITY_CRIT] = "crit",
 	};
 
 	_Static_assert(sizeof(names) / sizeof(names[0]) == SEVERITY_COUNT, "a name for each severity");

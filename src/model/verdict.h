@@ -27,48 +27,57 @@
 #include "model/snapshot.h"
 
 enum {
-	VERDICT_STILL_READS = 3,          /* successive readings that must find the same committed offset */
-	VERDICT_STILL_MS = 15 * 1000,     /* and over how long at least: consumers commit every 5 s by default */
+	VERDICT_STILL_READS = 3,      /* successive readings that must find the same committed offset */
+	VERDICT_STILL_MS = 15 * 1000, /* and over how long at least: consumers commit every 5 s by default */
 };
 
 enum verdict_subject {
-	VERDICT_CONNECTION, VERDICT_CLUSTER, VERDICT_BROKER, VERDICT_TOPIC, VERDICT_PARTITION, VERDICT_GROUP,
-	VERDICT_GROUP_PARTITION, VERDICT_MEMBER, VERDICT_SETTING, VERDICT_EVENT, VERDICT_SUBJECT_COUNT
+	VERDICT_CONNECTION,
+	VERDICT_CLUSTER,
+	VERDICT_BROKER,
+	VERDICT_TOPIC,
+	VERDICT_PARTITION,
+	VERDICT_GROUP,
+	VERDICT_GROUP_PARTITION,
+	VERDICT_MEMBER,
+	VERDICT_SETTING,
+	VERDICT_EVENT,
+	VERDICT_SUBJECT_COUNT
 };
 
 /* What a rule looks at; the parts that its subject does not have are NULL. */
 struct verdict_of {
 	enum verdict_subject subject;
-	const struct snapshot *snapshot;            /* VERDICT_CLUSTER */
+	const struct snapshot *snapshot; /* VERDICT_CLUSTER */
 	const struct connection *connection;
 	const struct broker *broker;
-	const struct topic *topic;                  /* VERDICT_TOPIC, VERDICT_PARTITION */
+	const struct topic *topic; /* VERDICT_TOPIC, VERDICT_PARTITION */
 	const struct partition *partition;
-	const struct group *group;                  /* all four subjects of groups */
+	const struct group *group; /* all four subjects of groups */
 	const struct group_partition *row;
 	const struct member *member;
-	const struct config_diff_row *setting;      /* of brokers that are compared */
+	const struct config_diff_row *setting; /* of brokers that are compared */
 	enum event_kind event;
 };
 
 /* What a rule found, for its words. */
 struct verdict_found {
-	int64_t count;               /* {count}, and the s of "partition(s)" */
-	int64_t total;               /* {total} */
-	int32_t broker;              /* {broker} */
-	int64_t age_ms;              /* {age} */
-	const char *why;             /* {why} */
+	int64_t count;   /* {count}, and the s of "partition(s)" */
+	int64_t total;   /* {total} */
+	int32_t broker;  /* {broker} */
+	int64_t age_ms;  /* {age} */
+	const char *why; /* {why} */
 };
 
 struct verdict_rule {
-	const char *name;            /* stable, for JSON: "not_moving" */
+	const char *name; /* stable, for JSON: "not_moving" */
 	enum verdict_subject subject;
-	enum severity severity;      /* SEVERITY_WARN or SEVERITY_CRIT */
-	unsigned needs;              /* NEED_* of the demand, without which it cannot hold */
-	const char *figure;          /* name of the column that it marks; NULL: none */
+	enum severity severity; /* SEVERITY_WARN or SEVERITY_CRIT */
+	unsigned needs;         /* NEED_* of the demand, without which it cannot hold */
+	const char *figure;     /* name of the column that it marks; NULL: none */
 	bool (*holds)(const struct verdict_of *of, struct verdict_found *found);
-	const char *words;           /* "no leader in {count} partition(s)"; NULL: whoever asks has its own */
-	bool advice;                 /* marks its figure only, without words: no reason to call the subject a problem */
+	const char *words; /* "no leader in {count} partition(s)"; NULL: whoever asks has its own */
+	bool advice;       /* marks its figure only, without words: no reason to call the subject a problem */
 };
 
 /* Of each subject the worst stand first, and at most 64. */
@@ -76,9 +85,9 @@ extern const struct verdict_rule verdict_rules[];
 extern const size_t verdict_rule_count;
 
 struct verdict {
-	enum severity severity;      /* of the worst rule that holds; SEVERITY_NONE: none does */
-	const char *rule;            /* its name; NULL: none */
-	uint64_t rules;              /* bit i: the i-th rule of its subject holds, advice too */
+	enum severity severity; /* of the worst rule that holds; SEVERITY_NONE: none does */
+	const char *rule;       /* its name; NULL: none */
+	uint64_t rules;         /* bit i: the i-th rule of its subject holds, advice too */
 	struct verdict_of of;
 };
 
@@ -104,7 +113,7 @@ void verdict_reasons(struct verdict v, struct str *out);
 
 /* NEED_* of all rules about the subject. */
 unsigned verdict_needs(enum verdict_subject subject);
-const char *verdict_severity_name(enum severity severity);   /* stable, for JSON: "ok", "warn", "crit" */
+const char *verdict_severity_name(enum severity severity); /* stable, for JSON: "ok", "warn", "crit" */
 
 /* For snapshot_finish(), about a row that is joined: a member holds it, it has lag, and does not move. */
 bool verdict_stands_still(const struct snapshot *s, const struct group *g, const struct group_partition *row);

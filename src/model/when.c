@@ -10,19 +10,18 @@
 
 #include "model/when_civil.h"
 
-static const int64_t LAST_MS = 253402300799999;      /* 9999-12-31 23:59:59.999 UTC */
+static const int64_t LAST_MS = 253402300799999; /* 9999-12-31 23:59:59.999 UTC */
 
 struct when_reader {
 	const char *text;
 	size_t len;
 	size_t at;
 	const struct when_clock *clock;
-	char fault[256];             /* "" when there is none */
+	char fault[256]; /* "" when there is none */
 	size_t fault_at;
 };
 
-__attribute__((format(printf, 3, 4)))
-static bool when_fault(struct when_reader *r, size_t at, const char *fmt, ...)
+__attribute__((format(printf, 3, 4))) static bool when_fault(struct when_reader *r, size_t at, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -98,8 +97,7 @@ static bool read_number(struct when_reader *r, int64_t *out)
 		return when_fault(r, start, "expected digits");
 	*out = 0;
 	while (isdigit(peek_char(r))) {
-		if (__builtin_mul_overflow(*out, 10, out) ||
-			__builtin_add_overflow(*out, r->text[r->at] - '0', out))
+		if (__builtin_mul_overflow(*out, 10, out) || __builtin_add_overflow(*out, r->text[r->at] - '0', out))
 			return when_fault(r, start, "this number is too large");
 		r->at++;
 	}
@@ -139,9 +137,16 @@ static bool add_product(struct when_reader *r, size_t at, int64_t count, int64_t
 /* 1h30m: each unit is given, ms s m h d w. */
 static bool read_short_duration(struct when_reader *r, int64_t *ms)
 {
-	static const struct { const char *name; int64_t ms; } units[] = {
-		{ "ms", 1 }, { "s", 1000 }, { "m", 60000 }, { "h", 3600000 },
-		{ "d", 86400000 }, { "w", 604800000 },
+	static const struct {
+		const char *name;
+		int64_t ms;
+	} units[] = {
+		{ "ms", 1 },
+		{ "s", 1000 },
+		{ "m", 60000 },
+		{ "h", 3600000 },
+		{ "d", 86400000 },
+		{ "w", 604800000 },
 	};
 
 	*ms = 0;
@@ -182,7 +187,7 @@ static bool read_iso_duration(struct when_reader *r, int64_t *ms)
 	int64_t last_unit = INT64_MAX;
 
 	*ms = 0;
-	r->at++;                                    /* the P */
+	r->at++; /* the P */
 	for (;;) {
 		size_t start = r->at;
 		int64_t count, unit;
@@ -191,14 +196,15 @@ static bool read_iso_duration(struct when_reader *r, int64_t *ms)
 
 		if (!in_time && take_char(r, 'T')) {
 			in_time = true;
-			any = false;                /* "P1DT" has no time */
+			any = false; /* "P1DT" has no time */
 			continue;
 		}
 		if (any && !isdigit(peek_char(r)))
 			return true;
 		if (!isdigit(peek_char(r)))
-			return when_fault(r, r->at, in_time ? "expected hours, minutes or seconds, as in PT1H30M"
-				: "expected days or T and a time, as in P1DT2H");
+			return when_fault(r, r->at,
+				in_time ? "expected hours, minutes or seconds, as in PT1H30M" :
+					  "expected days or T and a time, as in P1DT2H");
 		if (!read_number(r, &count))
 			return false;
 		has_fraction = take_char(r, '.') || take_char(r, ',');
@@ -286,8 +292,7 @@ static bool finish_civil(struct when_reader *r, const struct civil *c, int ms, b
 
 	if (zone_allowed && !read_zone(r, &zoned, &offset_s))
 		return false;
-	if (!read_end(r, zone_allowed && !zoned ? "the end, or a zone such as Z or +02:00"
-		: "the end of the time"))
+	if (!read_end(r, zone_allowed && !zoned ? "the end, or a zone such as Z or +02:00" : "the end of the time"))
 		return false;
 	if (!zoned && !r->clock->utc)
 		out->ms = civil_local_to_utc(wall_s, out->note, sizeof(out->note)) * 1000 + ms;
@@ -370,8 +375,8 @@ static bool read_ago(struct when_reader *r, bool negative, struct when *out)
 	start = r->at;
 	if (!read_duration(r, &ms) || !read_end(r, "the end of the duration"))
 		return false;
-	if (negative ? __builtin_sub_overflow(r->clock->now_ms, ms, &out->ms)
-		: __builtin_add_overflow(r->clock->now_ms, ms, &out->ms))
+	if (negative ? __builtin_sub_overflow(r->clock->now_ms, ms, &out->ms) :
+		       __builtin_add_overflow(r->clock->now_ms, ms, &out->ms))
 		return when_fault(r, start, "this duration is too long");
 	return true;
 }
@@ -398,7 +403,8 @@ static bool read_instant(struct when_reader *r, struct when *out)
 		return read_day_time(r, 0, true, out);
 	if (digits_ahead(r) == 4 && r->len - r->at > 4 && r->text[r->at + 4] == '-')
 		return read_date_time(r, out);
-	return when_fault(r, r->at, "expected a time: 2026-11-22T14:01, 10:30, yesterday 14:00, -15m or @ and "
+	return when_fault(r, r->at,
+		"expected a time: 2026-11-22T14:01, 10:30, yesterday 14:00, -15m or @ and "
 		"milliseconds");
 }
 
@@ -415,8 +421,8 @@ static bool report_fault(const struct when_reader *r, size_t *at, struct error *
 	return error_set(err, ERR_USAGE, "column %zu: %s", column, r->fault);
 }
 
-bool when_parse(const char *text, size_t len, const struct when_clock *clock,
-	struct when *out, size_t *at, struct error *err)
+bool when_parse(const char *text, size_t len, const struct when_clock *clock, struct when *out, size_t *at,
+	struct error *err)
 {
 	struct when_reader r = { .text = text, .len = len, .clock = clock };
 

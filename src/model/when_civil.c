@@ -93,13 +93,15 @@ int64_t civil_local_to_utc(int64_t wall_s, char *note, size_t note_size)
 	print_wall(wall, sizeof(wall), wall_s);
 	if (!first_exists) {
 		print_wall(landed, sizeof(landed), first + offset_at(first));
-		snprintf(note, note_size, "%s does not exist in local time (clocks go forward), taken as %s",
-			wall, landed);
+		snprintf(note, note_size, "%s does not exist in local time (clocks go forward), taken as %s", wall,
+			landed);
 		return first;
 	}
 	print_offset(zone, sizeof(zone), before);
 	print_offset(other, sizeof(other), after);
-	snprintf(note, note_size, "%s comes twice in local time (clocks go back): the first (%s) is taken, "
-		"write %s%s for the second", wall, zone, wall, other);
+	snprintf(note, note_size,
+		"%s comes twice in local time (clocks go back): the first (%s) is taken, "
+		"write %s%s for the second",
+		wall, zone, wall, other);
 	return first;
 }

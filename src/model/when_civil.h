@@ -12,11 +12,11 @@
 #include <stdint.h>
 
 struct civil {
-	int year, month, day;        /* month and day from 1 */
+	int year, month, day; /* month and day from 1 */
 	int hour, minute, second;
 };
 
-int64_t civil_seconds(const struct civil *civil);         /* as if UTC; days out of range carry over */
+int64_t civil_seconds(const struct civil *civil); /* as if UTC; days out of range carry over */
 int civil_month_days(int year, int month);
 /* What the wall clock shows at `utc_s`. */
 void civil_of(int64_t utc_s, bool utc, struct civil *out);

@@ -31,8 +31,8 @@ static bool parse_digits(const char *text, size_t skipped, int64_t *out, size_t 
 	return true;
 }
 
-bool start_at_parse(const char *text, const struct when_clock *clock,
-	struct start_at *out, size_t *at, struct error *err)
+bool start_at_parse(const char *text, const struct when_clock *clock, struct start_at *out, size_t *at,
+	struct error *err)
 {
 	*out = (struct start_at){ 0 };
 	if (strcasecmp(text, "earliest") == 0 || strcasecmp(text, "beginning") == 0) {

@@ -30,31 +30,36 @@
 
 enum work_kind {
 	WORK_NONE,
-	WORK_RESET_PLAN, WORK_RESET_PEEK, WORK_RESET_APPLY,   /* model/reset_work.h */
-	WORK_JOURNAL_LIST, WORK_JOURNAL_SETTLE,   /* model/reset_work.h */
-	WORK_PRODUCE,                 /* model/produce_work.h */
-	WORK_SAVE,                    /* model/save_work.h */
-	WORK_TOPIC_PLAN, WORK_TOPIC_APPLY,    /* model/topic_work.h */
-	WORK_TOPIC_CLONE_PLAN, WORK_TOPIC_CLONE,   /* model/clone_work.h */
+	WORK_RESET_PLAN,
+	WORK_RESET_PEEK,
+	WORK_RESET_APPLY, /* model/reset_work.h */
+	WORK_JOURNAL_LIST,
+	WORK_JOURNAL_SETTLE, /* model/reset_work.h */
+	WORK_PRODUCE,        /* model/produce_work.h */
+	WORK_SAVE,           /* model/save_work.h */
+	WORK_TOPIC_PLAN,
+	WORK_TOPIC_APPLY, /* model/topic_work.h */
+	WORK_TOPIC_CLONE_PLAN,
+	WORK_TOPIC_CLONE, /* model/clone_work.h */
 	WORK_COUNT
 };
 
 struct work {
 	enum work_kind kind;
-	const char *title;            /* for the log and the question at quitting: "reset of payments"; owned */
-	bool background;              /* no view waits for it: cancelling the works of a view leaves it running */
-	bool mutates;                 /* changes the cluster: refused in read-only mode, asked about when quitting */
-	void *input;                  /* not NULL before work_free(), unless it was NULL from the start */
+	const char *title; /* for the log and the question at quitting: "reset of payments"; owned */
+	bool background;   /* no view waits for it: cancelling the works of a view leaves it running */
+	bool mutates;      /* changes the cluster: refused in read-only mode, asked about when quitting */
+	void *input;       /* not NULL before work_free(), unless it was NULL from the start */
 	void (*input_free)(void *input);
 	/* set by the worker before it ends */
-	void *output;                 /* may be set after a failure too: what was done until then */
+	void *output; /* may be set after a failure too: what was done until then */
 	void (*output_free)(void *output);
 	bool ok;
-	struct error err;             /* !ok */
+	struct error err; /* !ok */
 	/* any thread, while it runs */
-	atomic_bool cancelled;        /* the worker checks it at least every 100 ms */
-	_Atomic int64_t done, total;  /* progress in items; total 0: not known */
-	struct mailbox news;          /* the newest intermediate result, freed by news_free */
+	atomic_bool cancelled;       /* the worker checks it at least every 100 ms */
+	_Atomic int64_t done, total; /* progress in items; total 0: not known */
+	struct mailbox news;         /* the newest intermediate result, freed by news_free */
 	void (*news_free)(void *news);
 	/* the application's */
 	void (*wake)(void *waker);
@@ -63,11 +68,11 @@ struct work {
 
 /* `title` is copied; takes the input. Whoever gets it from ui_calls.work owns it. */
 struct work *work_new(enum work_kind kind, const char *title, void *input, void (*input_free)(void *input));
-void work_free(struct work *w);                       /* NULL is allowed; not while it runs */
+void work_free(struct work *w); /* NULL is allowed; not while it runs */
 
 /* The worker's thread. */
 void work_progress(struct work *w, int64_t done, int64_t total);
-void work_publish(struct work *w, void *news);           /* publishes `news`, and takes it; an unread older one is freed */
+void work_publish(struct work *w, void *news); /* publishes `news`, and takes it; an unread older one is freed */
 bool work_is_cancelled(const struct work *w);
 
 #endif

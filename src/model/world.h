@@ -11,7 +11,7 @@
 #include "model/snapshot.h"
 
 struct world {
-	const struct snapshot *cluster;      /* brokers, topics and groups */
+	const struct snapshot *cluster; /* brokers, topics and groups */
 };
 
 /* The same parts, with a reference to each. */

@@ -29,7 +29,7 @@ enum query_json_kind { QUERY_JSON_NULL, QUERY_JSON_SCALAR, QUERY_JSON_CONTAINER 
 /* A value found by a path: the text of a string without its escapes; of a number, true and false as written. */
 struct query_json {
 	enum query_json_kind kind;
-	struct bytes text;           /* CONTAINER: its raw JSON, or null when it has none */
+	struct bytes text; /* CONTAINER: its raw JSON, or null when it has none */
 };
 
 /* Returns true to end the search. */
@@ -52,8 +52,8 @@ struct query_codec {
 };
 
 struct query_context {
-	struct when_clock clock;             /* to read times without date or zone */
-	const struct query_codec *codec;     /* NULL: a path is an error */
+	struct when_clock clock;         /* to read times without date or zone */
+	const struct query_codec *codec; /* NULL: a path is an error */
 };
 
 struct query;
@@ -63,23 +63,23 @@ struct query;
  * *at is the byte offset of the fault. An empty text is a query that every record matches.
  */
 struct query *query_parse(const char *text, const struct query_context *context, size_t *at, struct error *err);
-void query_free(struct query *query);                  /* NULL is allowed */
+void query_free(struct query *query); /* NULL is allowed */
 const char *query_text(const struct query *query);
 bool query_is_empty(const struct query *query);
-const char *query_notes(const struct query *query);    /* how times were read, one a line, or "" */
+const char *query_notes(const struct query *query); /* how times were read, one a line, or "" */
 
 /* Matching */
 
 enum query_answer {
 	QUERY_NO,
 	QUERY_YES,
-	QUERY_UNDECIDED              /* a regular expression gave up: count and show it, never drop it */
+	QUERY_UNDECIDED /* a regular expression gave up: count and show it, never drop it */
 };
 
 struct query_run;
 
 struct query_run *query_run_new(const struct query *query, void *codec_context);
-void query_run_free(struct query_run *run);            /* NULL is allowed */
+void query_run_free(struct query_run *run); /* NULL is allowed */
 /*
  * Whether the bytes of a part are its text and find() reads them as they are; true at first. False where a
  * decoder makes another text of them: then the first stage, which reads the bytes, lets every record pass.
@@ -101,23 +101,23 @@ bool query_may_match(const struct query_run *run, struct bytes key, struct bytes
  * the bytes of the text. Appends to `why` (may be NULL) a sentence for each key.
  */
 bool query_partitions(const struct query *query, unsigned kinds, int32_t count,
-	bool (*key_bytes)(void *context, struct bytes text, struct str *out), void *context,
-	bool *wanted, struct str *why);
+	bool (*key_bytes)(void *context, struct bytes text, struct str *out), void *context, bool *wanted,
+	struct str *why);
 struct query_span {
-	int64_t min, max;            /* inclusive; INT64_MIN and INT64_MAX: no bound */
+	int64_t min, max; /* inclusive; INT64_MIN and INT64_MAX: no bound */
 };
-struct query_span query_offsets(const struct query *query);      /* no match lies outside */
+struct query_span query_offsets(const struct query *query); /* no match lies outside */
 struct query_span query_timestamps(const struct query *query);
 
 /* Completion */
 
 struct query_candidate {
 	const char *text;
-	const char *help;            /* one short line, or "" */
+	const char *help; /* one short line, or "" */
 };
 
 struct query_completion {
-	size_t start;                /* bytes [start, cursor) are replaced */
+	size_t start; /* bytes [start, cursor) are replaced */
 	struct query_candidate *items;
 	size_t count;
 };
@@ -129,7 +129,7 @@ bool query_word(size_t index, struct query_candidate *word);
  * What may follow at the cursor. `paths`: those that the caller has seen in records: "value.items[*].sku",
  * "header.trace-id". Lives in `arena`.
  */
-void query_complete(const char *text, size_t cursor, const char *const *paths, size_t path_count,
-	struct arena *arena, struct query_completion *out);
+void query_complete(const char *text, size_t cursor, const char *const *paths, size_t path_count, struct arena *arena,
+	struct query_completion *out);
 
 #endif

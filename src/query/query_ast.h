@@ -28,7 +28,7 @@ enum query_field {
 };
 
 enum query_op {
-	OP_EQ,               /* any of the operands */
+	OP_EQ, /* any of the operands */
 	OP_LT,
 	OP_LE,
 	OP_GT,
@@ -39,34 +39,34 @@ enum query_op {
 	OP_REGEX,
 	OP_EXISTS,
 	OP_NULL,
-	OP_BYTES             /* first stage: the raw bytes hold operand 0, or an escape that may stand for it */
+	OP_BYTES /* first stage: the raw bytes hold operand 0, or an escape that may stand for it */
 };
 
 struct query_operand {
-	struct bytes text;           /* as written, escapes undone */
-	bool number;                 /* unquoted and reads as a number, or a time */
+	struct bytes text; /* as written, escapes undone */
+	bool number;       /* unquoted and reads as a number, or a time */
 	struct query_number value;
 };
 
 struct query_test {
 	enum query_field field;
 	enum query_op op;
-	void *path;                  /* compiled JSON path into key or value, else NULL */
-	const char *header;          /* FIELD_HEADER: the name, NULL: every header */
+	void *path;         /* compiled JSON path into key or value, else NULL */
+	const char *header; /* FIELD_HEADER: the name, NULL: every header */
 	struct query_operand *operands;
 	size_t operand_count;
-	pcre2_code *regex;           /* OP_REGEX */
-	bool escapable;              /* OP_BYTES: inside a JSON string, possibly as \uXXXX */
-	struct query_test *next;     /* all tests of a query, to free them */
+	pcre2_code *regex;       /* OP_REGEX */
+	bool escapable;          /* OP_BYTES: inside a JSON string, possibly as \uXXXX */
+	struct query_test *next; /* all tests of a query, to free them */
 };
 
 enum query_node_kind { NODE_ALL_OF, NODE_ANY_OF, NODE_NOT, NODE_TEST };
 
 struct query_node {
 	enum query_node_kind kind;
-	const struct query_test *test;       /* NODE_TEST */
-	struct query_node *first;            /* children; NODE_NOT has one */
-	struct query_node *next;             /* sibling */
+	const struct query_test *test; /* NODE_TEST */
+	struct query_node *first;      /* children; NODE_NOT has one */
+	struct query_node *next;       /* sibling */
 };
 
 enum { STEP_ACCEPT = -1, STEP_REJECT = -2 };
@@ -80,18 +80,18 @@ struct query_step {
 struct query_program {
 	struct query_step *steps;
 	int count;
-	int entry;                   /* STEP_ACCEPT: everything matches */
+	int entry; /* STEP_ACCEPT: everything matches */
 };
 
 struct query {
 	struct arena *arena;
 	const char *text;
 	const struct query_codec *codec;
-	struct query_node *root;             /* NULL: matches everything */
+	struct query_node *root; /* NULL: matches everything */
 	struct query_test *tests;
 	struct query_program program;
-	struct query_program first_stage;    /* STEP_ACCEPT when the bytes tell nothing */
-	bool first_stage_pays;               /* it saves the program a costly test */
+	struct query_program first_stage; /* STEP_ACCEPT when the bytes tell nothing */
+	bool first_stage_pays;            /* it saves the program a costly test */
 	bool has_regex;
 	struct str notes;
 };

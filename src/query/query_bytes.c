@@ -79,8 +79,7 @@ static struct query_node *bytes_of_test(struct arena *arena, const struct query_
 }
 
 /* Any-of needs a result of every child; all-of uses those it gets. */
-static struct query_node *bytes_of_children(struct arena *arena, const struct query_node *node, bool all,
-	bool negated)
+static struct query_node *bytes_of_children(struct arena *arena, const struct query_node *node, bool all, bool negated)
 {
 	struct query_node *made = arena_alloc(arena, sizeof(*made)), **tail = &made->first;
 

@@ -11,7 +11,7 @@
 struct child {
 	const struct query_node *node;
 	int cost;
-	size_t order;                /* keeps tests of equal cost in written order */
+	size_t order; /* keeps tests of equal cost in written order */
 };
 
 /* Rough cost of a test, in comparisons of two numbers. */
@@ -86,8 +86,8 @@ static int emit(struct query_program *program, const struct query_node *node, in
 	qsort(children, count, sizeof(*children), compare_children);
 	entry = node->kind == NODE_ALL_OF ? on_true : on_false;
 	while (count-- > 0)
-		entry = node->kind == NODE_ALL_OF ? emit(program, children[count].node, entry, on_false)
-			: emit(program, children[count].node, on_true, entry);
+		entry = node->kind == NODE_ALL_OF ? emit(program, children[count].node, entry, on_false) :
+						    emit(program, children[count].node, on_true, entry);
 	free(children);
 	return entry;
 }

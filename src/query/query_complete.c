@@ -108,14 +108,17 @@ bool query_word(size_t index, struct query_candidate *word)
 	return true;
 }
 
-void query_complete(const char *text, size_t cursor, const char *const *paths, size_t path_count,
-	struct arena *arena, struct query_completion *out)
+void query_complete(const char *text, size_t cursor, const char *const *paths, size_t path_count, struct arena *arena,
+	struct query_completion *out)
 {
 	struct query_context context = { .codec = NULL };
 	struct query query = { .arena = arena };
 	size_t len = strnlen(text, cursor);
-	struct parser p = { .text = arena_strndup(arena, text, len), .len = len, .context = &context,
-		.query = &query, .dry = true };
+	struct parser p = { .text = arena_strndup(arena, text, len),
+		.len = len,
+		.context = &context,
+		.query = &query,
+		.dry = true };
 	struct list list = { .arena = arena, .out = out };
 
 	*out = (struct query_completion){ .start = cursor };

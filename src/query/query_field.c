@@ -9,7 +9,7 @@
 static const struct {
 	const char *name;
 	enum query_field field;
-	bool has_parts;              /* may continue with . or [ */
+	bool has_parts; /* may continue with . or [ */
 } fields[] = {
 	{ "key", FIELD_KEY, true },
 	{ "value", FIELD_VALUE, true },
@@ -25,9 +25,16 @@ static const struct {
 const char *query_field_name(enum query_field field)
 {
 	static const char *const names[] = {
-		[FIELD_KEY] = "key", [FIELD_VALUE] = "value", [FIELD_HEADER] = "header", [FIELD_TOPIC] = "topic",
-		[FIELD_PARTITION] = "partition", [FIELD_OFFSET] = "offset", [FIELD_TIMESTAMP] = "timestamp",
-		[FIELD_SIZE] = "size", [FIELD_KEY_SIZE] = "key.size", [FIELD_VALUE_SIZE] = "value.size",
+		[FIELD_KEY] = "key",
+		[FIELD_VALUE] = "value",
+		[FIELD_HEADER] = "header",
+		[FIELD_TOPIC] = "topic",
+		[FIELD_PARTITION] = "partition",
+		[FIELD_OFFSET] = "offset",
+		[FIELD_TIMESTAMP] = "timestamp",
+		[FIELD_SIZE] = "size",
+		[FIELD_KEY_SIZE] = "key.size",
+		[FIELD_VALUE_SIZE] = "value.size",
 	};
 
 	static_assert(sizeof(names) / sizeof(*names) == FIELD_COUNT, "a name for each field");
@@ -110,7 +117,8 @@ static bool read_header_name(struct parser *p, struct query_test *test)
 	if (parser_take(p, "[")) {
 		parser_skip_blanks(p);
 		if (!parser_ahead_quote(p))
-			return parser_fault(p, p->at, "expected the name of a header in quotes, "
+			return parser_fault(p, p->at,
+				"expected the name of a header in quotes, "
 				"as in header[\"id\"]");
 		if (!parser_string(p, &name, NULL))
 			return false;

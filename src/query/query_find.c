@@ -18,8 +18,8 @@ static bool find_pairs(const char *hay, size_t places, struct bytes text)
 	for (;;) {
 		__m128i a = _mm_loadu_si128((const __m128i *)(const void *)(hay + i));
 		__m128i b = _mm_loadu_si128((const __m128i *)(const void *)(hay + i + text.len - 1));
-		unsigned hits = (unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(a, first),
-			_mm_cmpeq_epi8(b, last)));
+		unsigned hits =
+			(unsigned)_mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(a, first), _mm_cmpeq_epi8(b, last)));
 
 		for (; hits; hits &= hits - 1)
 			if (memcmp(hay + i + __builtin_ctz(hits), text.p, text.len) == 0)
@@ -28,7 +28,7 @@ static bool find_pairs(const char *hay, size_t places, struct bytes text)
 			return false;
 		i += 16;
 		if (i + 16 > places)
-			i = places - 16;        /* the last step overlaps the previous one */
+			i = places - 16; /* the last step overlaps the previous one */
 	}
 }
 #endif

@@ -10,6 +10,6 @@
 
 #include "model/record.h"
 
-bool query_find(struct bytes hay, struct bytes text);   /* an empty text is always found; null contains nothing */
+bool query_find(struct bytes hay, struct bytes text); /* an empty text is always found; null contains nothing */
 
 #endif

@@ -8,9 +8,13 @@
 #include "query/query_find.h"
 
 enum {
-	MATCH_LIMIT = 2000000, HEAP_LIMIT_KIB = 16 * 1024,
-	JIT_STACK_START = 32 * 1024, JIT_STACK_MAX = 1024 * 1024,
-	SAMPLE = 1024, SAMPLE_TOO_MANY = 900, REST = 64 * SAMPLE,
+	MATCH_LIMIT = 2000000,
+	HEAP_LIMIT_KIB = 16 * 1024,
+	JIT_STACK_START = 32 * 1024,
+	JIT_STACK_MAX = 1024 * 1024,
+	SAMPLE = 1024,
+	SAMPLE_TOO_MANY = 900,
+	REST = 64 * SAMPLE,
 };
 
 struct query_run {
@@ -20,8 +24,8 @@ struct query_run {
 	pcre2_match_data *match;
 	pcre2_match_context *match_context;
 	pcre2_jit_stack *jit_stack;
-	unsigned tried, passed;      /* by the first stage, in the present sample */
-	unsigned rest;               /* records left to match without the first stage, because it let nearly all pass */
+	unsigned tried, passed; /* by the first stage, in the present sample */
+	unsigned rest;          /* records left to match without the first stage, because it let nearly all pass */
 };
 
 struct query_run *query_run_new(const struct query *query, void *codec_context)
@@ -80,12 +84,18 @@ static int bytes_compare(struct bytes a, struct bytes b)
 static bool order_fits(enum query_op op, int order)
 {
 	switch (op) {
-	case OP_EQ: return order == 0;
-	case OP_LT: return order < 0;
-	case OP_LE: return order <= 0;
-	case OP_GT: return order > 0;
-	case OP_GE: return order >= 0;
-	default: break;
+	case OP_EQ:
+		return order == 0;
+	case OP_LT:
+		return order < 0;
+	case OP_LE:
+		return order <= 0;
+	case OP_GT:
+		return order > 0;
+	case OP_GE:
+		return order >= 0;
+	default:
+		break;
 	}
 	assert(!"not a comparison");
 	return false;
@@ -116,8 +126,8 @@ static bool equals_any(const struct query_test *test, struct bytes text)
 		const struct query_operand *operand = &test->operands[i];
 
 		/* A JSON number is compared as a number; a key as the text typed. */
-		if (test->path && operand->number ? compare_operand(test, operand, text)
-			: bytes_equal(text, operand->text))
+		if (test->path && operand->number ? compare_operand(test, operand, text) :
+						    bytes_equal(text, operand->text))
 			return true;
 	}
 	return false;
@@ -131,13 +141,15 @@ static enum query_answer match_text(struct query_run *run, const struct query_te
 	switch (test->op) {
 	case OP_EQ:
 		return answer(equals_any(test, text));
-	case OP_LT: case OP_LE: case OP_GT: case OP_GE:
+	case OP_LT:
+	case OP_LE:
+	case OP_GT:
+	case OP_GE:
 		return answer(compare_operand(test, operand, text));
 	case OP_CONTAINS:
 		return answer(query_find(text, operand->text));
 	case OP_STARTS:
-		return answer(text.len >= operand->text.len &&
-			memcmp(text.p, operand->text.p, operand->text.len) == 0);
+		return answer(text.len >= operand->text.len && memcmp(text.p, operand->text.p, operand->text.len) == 0);
 	case OP_ENDS:
 		return answer(text.len >= operand->text.len &&
 			memcmp(text.p + text.len - operand->text.len, operand->text.p, operand->text.len) == 0);
@@ -145,7 +157,8 @@ static enum query_answer match_text(struct query_run *run, const struct query_te
 		return match_expression(run, test, text);
 	case OP_EXISTS:
 		return QUERY_YES;
-	case OP_NULL: case OP_BYTES:
+	case OP_NULL:
+	case OP_BYTES:
 		break;
 	}
 	return QUERY_NO;
@@ -175,8 +188,8 @@ static bool visit(void *arg, const struct query_json *found)
 	return one == QUERY_YES;
 }
 
-static enum query_answer match_path(struct query_run *run, const struct query_test *test,
-	const struct record *record, enum query_part part)
+static enum query_answer match_path(struct query_run *run, const struct query_test *test, const struct record *record,
+	enum query_part part)
 {
 	struct path_search search = { run, test, QUERY_NO };
 
@@ -185,8 +198,8 @@ static enum query_answer match_path(struct query_run *run, const struct query_te
 	return search.answer;
 }
 
-static enum query_answer match_part(struct query_run *run, const struct query_test *test,
-	const struct record *record, enum query_part part)
+static enum query_answer match_part(struct query_run *run, const struct query_test *test, const struct record *record,
+	enum query_part part)
 {
 	struct bytes text = part == QUERY_KEY ? record->key : record->value;
 
@@ -238,13 +251,26 @@ static int64_t record_size(const struct record *record)
 static bool number_of(const struct record *record, enum query_field field, int64_t *out)
 {
 	switch (field) {
-	case FIELD_PARTITION: *out = record->partition; return true;
-	case FIELD_OFFSET: *out = record->offset; return true;
-	case FIELD_TIMESTAMP: *out = record->timestamp_ms; return record_has_time(record);
-	case FIELD_SIZE: *out = record_size(record); return true;
-	case FIELD_KEY_SIZE: *out = (int64_t)record->key.len; return record->key.p != NULL;
-	case FIELD_VALUE_SIZE: *out = (int64_t)record->value.len; return record->value.p != NULL;
-	default: break;
+	case FIELD_PARTITION:
+		*out = record->partition;
+		return true;
+	case FIELD_OFFSET:
+		*out = record->offset;
+		return true;
+	case FIELD_TIMESTAMP:
+		*out = record->timestamp_ms;
+		return record_has_time(record);
+	case FIELD_SIZE:
+		*out = record_size(record);
+		return true;
+	case FIELD_KEY_SIZE:
+		*out = (int64_t)record->key.len;
+		return record->key.p != NULL;
+	case FIELD_VALUE_SIZE:
+		*out = (int64_t)record->value.len;
+		return record->value.p != NULL;
+	default:
+		break;
 	}
 	assert(!"not a number");
 	return false;
@@ -266,8 +292,7 @@ static bool match_number(const struct query_test *test, const struct record *rec
 	return false;
 }
 
-static enum query_answer match_test(struct query_run *run, const struct query_test *test,
-	const struct record *record)
+static enum query_answer match_test(struct query_run *run, const struct query_test *test, const struct record *record)
 {
 	switch (test->field) {
 	case FIELD_KEY:
@@ -317,8 +342,8 @@ bool query_may_match(const struct query_run *run, struct bytes key, struct bytes
 		const struct query_test *test = program->steps[at].test;
 		bool is_key = test->field == FIELD_KEY;
 		struct bytes hay = is_key ? key : value;
-		bool held = !run->raw[is_key ? QUERY_KEY : QUERY_VALUE] ||
-			query_find(hay, test->operands->text) || (test->escapable && hay.p && holds_unicode_escape(hay));
+		bool held = !run->raw[is_key ? QUERY_KEY : QUERY_VALUE] || query_find(hay, test->operands->text) ||
+			(test->escapable && hay.p && holds_unicode_escape(hay));
 
 		at = held ? program->steps[at].on_true : program->steps[at].on_false;
 	}

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const int64_t EXPONENT_MAX = 1000000000000000;   /* larger than any text in memory */
+static const int64_t EXPONENT_MAX = 1000000000000000; /* larger than any text in memory */
 
 static bool is_digit(char c)
 {
@@ -65,8 +65,8 @@ static void parse_whole(const char *p, const char *end, struct query_number *out
 
 	for (; p < end; p++)
 		if (__builtin_mul_overflow(value, 10, &value) ||
-			(out->negative ? __builtin_sub_overflow(value, *p - '0', &value)
-				: __builtin_add_overflow(value, *p - '0', &value)))
+			(out->negative ? __builtin_sub_overflow(value, *p - '0', &value) :
+					 __builtin_add_overflow(value, *p - '0', &value)))
 			return;
 	out->i = value;
 	out->whole = true;
@@ -80,7 +80,7 @@ bool query_number_parse(const char *text, size_t len, struct query_number *out)
 	*out = (struct query_number){ 0 };
 	if (p < end && (*p == '-' || *p == '+'))
 		out->negative = *p++ == '-';
-	for (mantissa_end = p; mantissa_end < end && (is_digit(*mantissa_end) || *mantissa_end == '.'); )
+	for (mantissa_end = p; mantissa_end < end && (is_digit(*mantissa_end) || *mantissa_end == '.');)
 		mantissa_end++;
 	if (!parse_mantissa(p, mantissa_end, out))
 		return false;
@@ -145,7 +145,7 @@ int query_number_compare(const struct query_number *a, const struct query_number
 	if (sign == 0)
 		return 0;
 	for (int i = 0; i < 2; i++)
-		if (!copy[i].digits) {                  /* made by query_number_of() */
+		if (!copy[i].digits) { /* made by query_number_of() */
 			int n = snprintf(text[i], sizeof(text[i]), "%lld", (long long)copy[i].i);
 
 			query_number_parse(text[i], (size_t)n, &copy[i]);

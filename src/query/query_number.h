@@ -12,17 +12,17 @@
 #include <stdint.h>
 
 struct query_number {
-	bool whole;                /* `i` is the exact value */
+	bool whole; /* `i` is the exact value */
 	bool negative;
 	int64_t i;
-	const char *digits;        /* from the first digit other than 0; may contain a decimal point; borrowed */
-	size_t len;                /* up to the exponent; 0: the value is 0 */
-	int64_t exponent;          /* the value is 0.DIGITS times ten to this power */
+	const char *digits; /* from the first digit other than 0; may contain a decimal point; borrowed */
+	size_t len;         /* up to the exponent; 0: the value is 0 */
+	int64_t exponent;   /* the value is 0.DIGITS times ten to this power */
 };
 
 /* False when `text` is not a number as a whole: JSON's grammar, but leading zeros and + are allowed. */
 bool query_number_parse(const char *text, size_t len, struct query_number *out);
 struct query_number query_number_of(int64_t value);
-int query_number_compare(const struct query_number *a, const struct query_number *b);   /* <0, 0, >0 */
+int query_number_compare(const struct query_number *a, const struct query_number *b); /* <0, 0, >0 */
 
 #endif

@@ -14,9 +14,16 @@ static const struct {
 	enum query_op op;
 	bool negated;
 } comparisons[] = {
-	{ "==", OP_EQ, false }, { "!=", OP_EQ, true }, { "!~", OP_REGEX, true }, { "=~", OP_REGEX, false },
-	{ "<=", OP_LE, false }, { ">=", OP_GE, false }, { "<", OP_LT, false }, { ">", OP_GT, false },
-	{ "~", OP_REGEX, false }, { "=", OP_EQ, false },
+	{ "==", OP_EQ, false },
+	{ "!=", OP_EQ, true },
+	{ "!~", OP_REGEX, true },
+	{ "=~", OP_REGEX, false },
+	{ "<=", OP_LE, false },
+	{ ">=", OP_GE, false },
+	{ "<", OP_LT, false },
+	{ ">", OP_GT, false },
+	{ "~", OP_REGEX, false },
+	{ "=", OP_EQ, false },
 };
 
 bool parser_operation_ahead(const struct parser *p)
@@ -57,9 +64,17 @@ static bool read_time(struct parser *p, struct bytes text, size_t start, struct 
 /* 10kB, 1MiB: only when a size is compared. */
 static bool read_size(struct bytes text, struct query_number *out)
 {
-	static const struct { const char *name; int64_t bytes; } units[] = {
-		{ "KiB", 1024 }, { "MiB", 1024 * 1024 }, { "GiB", 1024 * 1024 * 1024 },
-		{ "kB", 1000 }, { "MB", 1000000 }, { "GB", 1000000000 }, { "B", 1 },
+	static const struct {
+		const char *name;
+		int64_t bytes;
+	} units[] = {
+		{ "KiB", 1024 },
+		{ "MiB", 1024 * 1024 },
+		{ "GiB", 1024 * 1024 * 1024 },
+		{ "kB", 1000 },
+		{ "MB", 1000000 },
+		{ "GB", 1000000000 },
+		{ "B", 1 },
 	};
 	size_t digits = 0;
 	int64_t bytes;
@@ -85,9 +100,11 @@ static bool read_word_operand(struct parser *p, const struct query_test *test, s
 	struct bytes word = parser_word(p, ",");
 
 	if (word.len == 0)
-		return parser_fault(p, start, "expected %s", test->field == FIELD_TIMESTAMP
-			? "a time: 10:30, \"2026-11-22 14:01\", \"yesterday 14:00\" or -15m"
-			: is_number_field(test) ? "a number" : "text or a number");
+		return parser_fault(p, start, "expected %s",
+			test->field == FIELD_TIMESTAMP ?
+				"a time: 10:30, \"2026-11-22 14:01\", \"yesterday 14:00\" or -15m" :
+				is_number_field(test) ? "a number" :
+							"text or a number");
 	operand->text = (struct bytes){ arena_strndup(p->query->arena, word.p, word.len), word.len };
 	operand->number = query_number_parse(operand->text.p, word.len, &operand->value);
 	if (test->field == FIELD_TIMESTAMP)
@@ -109,7 +126,8 @@ static bool read_operand(struct parser *p, const struct query_test *test, struct
 	*operand = (struct query_operand){ 0 };
 	start = p->at;
 	if (parser_ahead_word(p, "and") || parser_ahead_word(p, "or") || parser_ahead_word(p, "not"))
-		return parser_fault(p, start, "expected what to compare with; put a word of the language in "
+		return parser_fault(p, start,
+			"expected what to compare with; put a word of the language in "
 			"quotes to mean its text");
 	if (!parser_ahead_quote(p))
 		return read_word_operand(p, test, operand);
@@ -242,7 +260,7 @@ bool parser_expression(struct parser *p, struct query_test *test)
 		if (!read_slashed(p, &body, &options))
 			return false;
 	} else if (parser_ahead_quote(p)) {
-		if (!parser_string(p, &text, &body))    /* the escapes belong to the expression */
+		if (!parser_string(p, &text, &body)) /* the escapes belong to the expression */
 			return false;
 	} else {
 		body = read_bare_expression(p);
@@ -250,8 +268,7 @@ bool parser_expression(struct parser *p, struct query_test *test)
 	return compile_expression(p, test, body, options);
 }
 
-static bool refuse_unless(struct parser *p, bool fits, size_t at, const struct query_test *test,
-	const char *takes)
+static bool refuse_unless(struct parser *p, bool fits, size_t at, const struct query_test *test, const char *takes)
 {
 	return fits || parser_fault(p, at, "%s %s", query_field_name(test->field), takes);
 }
@@ -286,10 +303,15 @@ static struct query_node *comparison(struct parser *p, struct query_test *test, 
 /* contains, starts with, ends with, in, exists; with a "not" before it or without. */
 static struct query_node *word_operation(struct parser *p, struct query_test *test, bool *known)
 {
-	static const struct { const char *first, *second; enum query_op op; } words[] = {
+	static const struct {
+		const char *first, *second;
+		enum query_op op;
+	} words[] = {
 		{ "contains", NULL, OP_CONTAINS },
-		{ "startswith", NULL, OP_STARTS }, { "endswith", NULL, OP_ENDS },
-		{ "starts", "with", OP_STARTS }, { "ends", "with", OP_ENDS },
+		{ "startswith", NULL, OP_STARTS },
+		{ "endswith", NULL, OP_ENDS },
+		{ "starts", "with", OP_STARTS },
+		{ "ends", "with", OP_ENDS },
 	};
 	size_t start = p->at;
 
@@ -305,7 +327,7 @@ static struct query_node *word_operation(struct parser *p, struct query_test *te
 			}
 		}
 		if (!refuse_unless(p, test->path || query_field_is_text(test->field), start, test,
-			"takes == != < <= > >= and in: it is no text"))
+			    "takes == != < <= > >= and in: it is no text"))
 			return NULL;
 		test->op = words[i].op;
 		return one_operand(p, test);
@@ -313,8 +335,7 @@ static struct query_node *word_operation(struct parser *p, struct query_test *te
 	if (parser_take_word(p, "in"))
 		return operand_list(p, test);
 	if (parser_take_word(p, "exists")) {
-		if (!refuse_unless(p, test->path || query_field_may_be_null(test->field), start, test,
-			"always exists"))
+		if (!refuse_unless(p, test->path || query_field_may_be_null(test->field), start, test, "always exists"))
 			return NULL;
 		test->op = OP_EXISTS;
 		return parser_new_node(p, NODE_TEST, test);
@@ -355,7 +376,8 @@ struct query_node *parser_operation(struct parser *p, struct query_test *test)
 	}
 	node = word_operation(p, test, &known);
 	if (!known)
-		parser_fault(p, p->at, "expected an operator after %s: == != < <= > >= ~ !~, contains, "
+		parser_fault(p, p->at,
+			"expected an operator after %s: == != < <= > >= ~ !~, contains, "
 			"starts with, ends with, in, exists, is null; quote \"%s\" to search for the word",
 			query_field_name(test->field), query_field_name(test->field));
 	return negated ? parser_negate(p, node) : node;

@@ -77,14 +77,14 @@ static struct query_node *read_bare_text(struct parser *p)
 			parser_fault(p, start, "expected a field, text to search for, not or (");
 			return NULL;
 		}
-		test->operands->text = (struct bytes){
-			arena_strndup(p->query->arena, word.p, word.len), word.len,
-		};
+		test->operands->text = (struct bytes){ arena_strndup(p->query->arena, word.p, word.len), word.len };
 	}
 	parser_skip_blanks(p);
 	if (parser_operation_ahead(p) || parser_ahead_word(p, "contains")) {
-		parser_fault(p, start, "%.*s is no field; fields are key, value, headers, topic, partition, "
-			"offset, timestamp and size%s", (int)(word.len < 60 ? word.len : 60), word.p,
+		parser_fault(p, start,
+			"%.*s is no field; fields are key, value, headers, topic, partition, "
+			"offset, timestamp and size%s",
+			(int)(word.len < 60 ? word.len : 60), word.p,
 			word.p[0] == '"' || word.p[0] == '\'' ? "" : "; put text to search for in quotes");
 		return NULL;
 	}
@@ -104,7 +104,8 @@ static struct query_node *read_exists(struct parser *p, size_t start)
 	if (!parser_field(p, test, &found))
 		return NULL;
 	if (!found) {
-		parser_fault(p, start, "expected a field before or after exists; "
+		parser_fault(p, start,
+			"expected a field before or after exists; "
 			"put the word in quotes to search for it");
 		return NULL;
 	}
@@ -138,8 +139,7 @@ static struct query_node *read_test(struct parser *p)
 
 		while (p->text[end] && !strchr(" \t\r\n()\"'", p->text[end]) && end - p->at < 8)
 			end++;
-		parser_fault(p, start, "expected a field or text before %.*s", (int)(end - start),
-			p->text + start);
+		parser_fault(p, start, "expected a field or text before %.*s", (int)(end - start), p->text + start);
 		return NULL;
 	}
 	if (parser_take_word(p, "exists"))
@@ -186,7 +186,7 @@ static struct query_node *read_term(struct parser *p)
 	p->depth++;
 	if (parser_take_word(p, "not"))
 		node = parser_negate(p, read_term(p));
-	else if (!parser_operation_ahead(p) && parser_take(p, "!"))     /* not != and !~ */
+	else if (!parser_operation_ahead(p) && parser_take(p, "!")) /* not != and !~ */
 		node = parser_negate(p, read_term(p));
 	else if (p->text[p->at] == '(')
 		node = read_bracketed(p);
@@ -283,8 +283,9 @@ struct query *query_parse(const char *text, const struct query_context *context,
 	if (parser.fault[0]) {
 		if (at)
 			*at = parser.fault_at;
-		error_set(err, ERR_USAGE, "%s%s%s", at ? "" : parser_column_text(&parser, parser.fault_at, column,
-			sizeof(column)), at ? "" : ": ", parser.fault);
+		error_set(err, ERR_USAGE, "%s%s%s",
+			at ? "" : parser_column_text(&parser, parser.fault_at, column, sizeof(column)), at ? "" : ": ",
+			parser.fault);
 		query_free(query);
 		return NULL;
 	}

@@ -31,27 +31,27 @@
 /* What may follow at the place last read; for completion. */
 enum {
 	EXPECT_TERM = 1,
-	EXPECT_JOIN = 2,             /* and, or */
+	EXPECT_JOIN = 2, /* and, or */
 	EXPECT_OPERATION = 4,
 	EXPECT_OPERAND = 8
 };
 
 struct parser {
-	const char *text;            /* terminated, and without NUL before that */
+	const char *text; /* terminated, and without NUL before that */
 	size_t len;
 	size_t at;
 	const struct query_context *context;
 	struct query *query;
-	bool dry;                    /* completion: paths, expressions and times are only skipped */
+	bool dry; /* completion: paths, expressions and times are only skipped */
 	int depth;
-	char fault[400];             /* the first fault; "" when there is none */
+	char fault[400]; /* the first fault; "" when there is none */
 	size_t fault_at;
 	unsigned expect;
 	size_t expect_at;
-	unsigned expect_before;      /* what was expected before the last token */
+	unsigned expect_before; /* what was expected before the last token */
 	size_t expect_before_at;
-	enum query_field expect_field;   /* of EXPECT_OPERATION and EXPECT_OPERAND */
-	bool expect_path;                /* that field has a path */
+	enum query_field expect_field; /* of EXPECT_OPERATION and EXPECT_OPERAND */
+	bool expect_path;              /* that field has a path */
 };
 
 /* query_words.c */
@@ -59,7 +59,7 @@ bool parser_fault(struct parser *p, size_t at, const char *fmt, ...) __attribute
 void parser_expect(struct parser *p, unsigned what);
 void parser_skip_blanks(struct parser *p);
 bool parser_take(struct parser *p, const char *sign);
-bool parser_take_word(struct parser *p, const char *word);   /* whole, any case */
+bool parser_take_word(struct parser *p, const char *word); /* whole, any case */
 bool parser_ahead_word(const struct parser *p, const char *word);
 bool parser_ahead_quote(const struct parser *p);
 /* A quoted string; `raw` (may be NULL) is the text between the quotes. */
@@ -76,7 +76,7 @@ bool query_field_may_be_null(enum query_field field);
 
 /* query_operation.c */
 struct query_node *parser_operation(struct parser *p, struct query_test *test);
-bool parser_expression(struct parser *p, struct query_test *test);   /* of ~ : sets test->regex */
+bool parser_expression(struct parser *p, struct query_test *test); /* of ~ : sets test->regex */
 bool parser_operation_ahead(const struct parser *p);
 
 /* query_parse.c */

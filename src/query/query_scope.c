@@ -76,10 +76,14 @@ static struct query_span span_of_test(const struct query_test *test, bool negate
 	if ((op == OP_LT && bound->i == INT64_MIN) || (op == OP_GT && bound->i == INT64_MAX))
 		return nothing;
 	switch (op) {
-	case OP_LT: return (struct query_span){ INT64_MIN, bound->i - 1 };
-	case OP_LE: return (struct query_span){ INT64_MIN, bound->i };
-	case OP_GT: return (struct query_span){ bound->i + 1, INT64_MAX };
-	default: return (struct query_span){ bound->i, INT64_MAX };
+	case OP_LT:
+		return (struct query_span){ INT64_MIN, bound->i - 1 };
+	case OP_LE:
+		return (struct query_span){ INT64_MIN, bound->i };
+	case OP_GT:
+		return (struct query_span){ bound->i + 1, INT64_MAX };
+	default:
+		return (struct query_span){ bound->i, INT64_MAX };
 	}
 }
 
@@ -198,8 +202,7 @@ static bool partition_fits(const struct query_test *test, int32_t partition)
 }
 
 /* Fills `wanted`, which is all false at first. */
-static void partitions_of(const struct placing *placing, const struct query_node *node, bool negated,
-	bool *wanted)
+static void partitions_of(const struct placing *placing, const struct query_node *node, bool negated, bool *wanted)
 {
 	size_t bytes = (size_t)placing->count * sizeof(*wanted);
 	bool all = is_all_of(node, negated), *of_child;
@@ -214,8 +217,7 @@ static void partitions_of(const struct placing *placing, const struct query_node
 		if (test->field == FIELD_PARTITION)
 			for (int32_t p = 0; p < placing->count; p++)
 				wanted[p] = partition_fits(test, p) != negated;
-		else if (test->field == FIELD_KEY && !test->path && test->op == OP_EQ && !negated &&
-			placing->kinds)
+		else if (test->field == FIELD_KEY && !test->path && test->op == OP_EQ && !negated && placing->kinds)
 			want_keys(placing, test, wanted);
 		else
 			want_all(placing, wanted);
@@ -233,8 +235,8 @@ static void partitions_of(const struct placing *placing, const struct query_node
 }
 
 bool query_partitions(const struct query *query, unsigned kinds, int32_t count,
-	bool (*key_bytes)(void *context, struct bytes text, struct str *out), void *context,
-	bool *wanted, struct str *why)
+	bool (*key_bytes)(void *context, struct bytes text, struct str *out), void *context, bool *wanted,
+	struct str *why)
 {
 	struct placing placing = { kinds, count, key_bytes, context, why };
 	size_t why_len = why ? why->len : 0;
@@ -247,7 +249,7 @@ bool query_partitions(const struct query *query, unsigned kinds, int32_t count,
 	for (int32_t p = 0; p < count; p++)
 		if (!wanted[p])
 			return true;
-	if (why && why->p) {                  /* no key narrowed it */
+	if (why && why->p) { /* no key narrowed it */
 		why->len = why_len;
 		why->p[why_len] = '\0';
 	}

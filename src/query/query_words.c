@@ -177,7 +177,8 @@ static bool read_escape(struct parser *p, char *out, size_t *len)
 		*len += put_utf8(out + *len, code);
 		return true;
 	}
-	return parser_fault(p, start, "unknown escape; known are "
+	return parser_fault(p, start,
+		"unknown escape; known are "
 		"\\n \\r \\t \\b \\f \\\\ \\/ \\\" \\' \\xNN \\uNNNN");
 }
 
@@ -212,7 +213,7 @@ bool parser_string(struct parser *p, struct bytes *text, struct bytes *raw)
 		else if (!raw && !read_escape(p, out, &len))
 			return false;
 		else if (raw)
-			p->at++;        /* the caller wants only the text between the quotes */
+			p->at++; /* the caller wants only the text between the quotes */
 	}
 	p->at = end + 1;
 	*text = (struct bytes){ out, len };

@@ -88,7 +88,7 @@ void ask_add_commits(struct question *q, struct store_group *g)
 /* The questions that are being put together, one a leader. */
 struct leader_question {
 	int32_t leader;
-	struct question *question;     /* NULL: the leader is left out */
+	struct question *question; /* NULL: the leader is left out */
 };
 
 struct by_leader {

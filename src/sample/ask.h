@@ -20,8 +20,8 @@ void ask_add_description(struct question *q, struct store_group *g);
 void ask_add_commits(struct question *q, struct store_group *g);
 
 enum {
-	OFFSETS_WANTED = 1,            /* only of the partitions marked `wanted` */
-	OFFSETS_NOW = 2,               /* between two rounds: also from leaders that have not answered the round */
+	OFFSETS_WANTED = 1, /* only of the partitions marked `wanted` */
+	OFFSETS_NOW = 2,    /* between two rounds: also from leaders that have not answered the round */
 };
 
 /* Sends one question to each leader, but none to a leader whose last round of this kind is still open. */

@@ -79,9 +79,12 @@ static bool asks_nothing(const struct question *q)
 	case ASK_TOPIC_IDS:
 	case ASK_SETTINGS:
 	case ASK_DESCRIPTIONS:
-	case ASK_COMMITS: return q->name_count == 0;
-	case ASK_OFFSETS: return q->partition_count == 0;
-	default: return false;
+	case ASK_COMMITS:
+		return q->name_count == 0;
+	case ASK_OFFSETS:
+		return q->partition_count == 0;
+	default:
+		return false;
 	}
 }
 
@@ -107,12 +110,18 @@ static const struct question **asked_by(struct name *name, enum question_kind ki
 	struct store_topic *t = name->topic;
 
 	switch (kind) {
-	case ASK_COMMITS: return g ? &g->commits_asked : NULL;
-	case ASK_DESCRIPTIONS: return g ? &g->description_asked : NULL;
-	case ASK_TOPIC_IDS: return t ? &t->ids_asked : NULL;
-	case ASK_SETTINGS: return t ? &t->settings_asked : NULL;
-	case ASK_TOPIC_CONFIG: return t ? &t->config.asked : NULL;
-	default: return NULL;
+	case ASK_COMMITS:
+		return g ? &g->commits_asked : NULL;
+	case ASK_DESCRIPTIONS:
+		return g ? &g->description_asked : NULL;
+	case ASK_TOPIC_IDS:
+		return t ? &t->ids_asked : NULL;
+	case ASK_SETTINGS:
+		return t ? &t->settings_asked : NULL;
+	case ASK_TOPIC_CONFIG:
+		return t ? &t->config.asked : NULL;
+	default:
+		return NULL;
 	}
 }
 
@@ -149,7 +158,8 @@ static void topic_fails(struct flight *f, const struct question *q, struct store
 	int64_t now_ms)
 {
 	if (q->kind != ASK_TOPIC_IDS)
-		stamp_fail(f->store, q->kind == ASK_TOPIC_CONFIG ? &t->config.origin : &t->shown.settings.origin, now_ms, fault);
+		stamp_fail(f->store, q->kind == ASK_TOPIC_CONFIG ? &t->config.origin : &t->shown.settings.origin,
+			now_ms, fault);
 }
 
 static void names_fail(struct flight *f, const struct question *q, const struct fault *fault, int64_t now_ms)

@@ -13,24 +13,24 @@
 
 struct flight_leader {
 	int32_t id;
-	int open[OFFSET_KIND_COUNT];   /* questions of rounds */
+	int open[OFFSET_KIND_COUNT]; /* questions of rounds */
 };
 
 struct flight {
 	struct store *store;
 	struct source source;
-	struct question *questions;    /* the newest first; also those that were given up */
-	const struct question *metadata;   /* the open one, or the one that hangs; NULL: none */
-	int open[QUESTION_KIND_COUNT];     /* no count includes questions that were given up */
+	struct question *questions;      /* the newest first; also those that were given up */
+	const struct question *metadata; /* the open one, or the one that hangs; NULL: none */
+	int open[QUESTION_KIND_COUNT];   /* no count includes questions that were given up */
 	int open_count;
-	int waited[WAITER_COUNT];          /* open questions about groups, by who waits for them */
+	int waited[WAITER_COUNT]; /* open questions about groups, by who waits for them */
 	struct flight_leader *leaders;
 	size_t leader_count, leader_cap;
 	/* News. Whoever reads one of these clears it. */
-	bool changed, urgent;          /* there is something to show; it should be shown without delay */
+	bool changed, urgent; /* there is something to show; it should be shown without delay */
 	bool metadata_read, metadata_failed;
 	bool connection_lost, other_cluster;
-	bool unreachable;              /* no news but a state: some broker of the cluster cannot be reached */
+	bool unreachable; /* no news but a state: some broker of the cluster cannot be reached */
 };
 
 void flight_init(struct flight *f, struct store *store, struct source source);
@@ -40,7 +40,7 @@ void flight_release(struct flight *f);
 
 /* For ask.c: makes a question, adds to it, sends it. A question that names nothing is freed and not sent. */
 struct question *flight_question(enum question_kind kind, enum waiter waiter);
-void flight_add_name(struct question *q, const char *name);   /* of names_get() */
+void flight_add_name(struct question *q, const char *name); /* of names_get() */
 void flight_send(struct flight *f, struct question *q);
 
 /* Gives up the questions that are past their deadline: what they asked for has failed. */

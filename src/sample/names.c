@@ -10,7 +10,7 @@ enum { FIRST_BUCKETS = 256 };
 
 static uint32_t names_hash(const char *text)
 {
-	uint32_t h = 2166136261u;   /* FNV-1a */
+	uint32_t h = 2166136261u; /* FNV-1a */
 
 	for (; *text; text++)
 		h = (h ^ (unsigned char)*text) * 16777619u;

@@ -24,29 +24,29 @@ struct store_topic;
 struct store_group;
 
 struct name {
-	struct name *next;            /* in its bucket */
+	struct name *next; /* in its bucket */
 	uint32_t hash;
 	uint32_t pins;
-	uint64_t kept;                /* the sweep that it was last kept for; 0: none */
-	const char *copy;             /* in the arena of build `copy_seq` */
+	uint64_t kept;    /* the sweep that it was last kept for; 0: none */
+	const char *copy; /* in the arena of build `copy_seq` */
 	uint64_t copy_seq;
-	struct store_topic *topic;    /* the topic of this name, or NULL */
-	struct store_group *group;    /* the group of this name, or NULL */
+	struct store_topic *topic; /* the topic of this name, or NULL */
+	struct store_group *group; /* the group of this name, or NULL */
 	char text[];
 };
 
 struct names {
 	struct name **buckets;
-	size_t bucket_count;          /* a power of two */
+	size_t bucket_count; /* a power of two */
 	size_t count;
-	uint64_t sweeps;              /* that were done */
+	uint64_t sweeps; /* that were done */
 };
 
 void names_init(struct names *n);
 void names_release(struct names *n);
 /* The text of the name that is equal; made when it is new. NULL gives NULL. */
 const char *names_get(struct names *n, const char *text);
-struct name *names_find(const struct names *n, const char *text);    /* NULL when there is none */
+struct name *names_find(const struct names *n, const char *text); /* NULL when there is none */
 /* From here on `text` is one that names_get() gave, or NULL, which gives NULL or does nothing. */
 struct name *name_of(const char *text);
 /* Its copy in the arena of build `seq`. */

@@ -13,23 +13,23 @@
 #include "sample/schedule.h"
 
 enum {
-	START_MS = 3000,         /* in the beginning every part of the picture is shown as soon as it is complete */
-	DIRTY_MS = 150,          /* later, news wait so long for more news */
-	SPACING_MS = 100,        /* least time between two snapshots */
-	TICK_MS = 5000,          /* length of a slot of the histories */
+	START_MS = 3000,  /* in the beginning every part of the picture is shown as soon as it is complete */
+	DIRTY_MS = 150,   /* later, news wait so long for more news */
+	SPACING_MS = 100, /* least time between two snapshots */
+	TICK_MS = 5000,   /* length of a slot of the histories */
 };
 
 struct sampler {
 	pthread_t thread;
-	pthread_mutex_t lock;            /* guards what the owner and the thread share below */
+	pthread_mutex_t lock; /* guards what the owner and the thread share below */
 	pthread_cond_t ended_cond;
-	bool ended;                      /* the thread has released all it had */
-	bool abandoned;                  /* the owner left: the thread frees this */
-	struct wake *wake;               /* NULL once the owner has left */
+	bool ended;        /* the thread has released all it had */
+	bool abandoned;    /* the owner left: the thread frees this */
+	struct wake *wake; /* NULL once the owner has left */
 	unsigned wake_bit;
 	atomic_bool stopping;
 	struct mailbox demands, snapshots;
-	struct source source;            /* the owner only wakes it */
+	struct source source; /* the owner only wakes it */
 	/* The thread's own from here on. */
 	struct demand *demand;
 	struct store store;
@@ -39,7 +39,7 @@ struct sampler {
 	bool dirty, urgent;
 };
 
-static atomic_int left_behind;   /* threads whose owner did not wait for their end */
+static atomic_int left_behind; /* threads whose owner did not wait for their end */
 
 static void sampler_touch(struct sampler *s, bool urgent)
 {
@@ -102,7 +102,9 @@ static void sampler_take_demand(struct sampler *s)
 		return;
 	s->demand = demand;
 	schedule_demand(&s->schedule, &s->flight, demand, clock_mono_ms());
-	sampler_touch(s, s->schedule.changed || demand->read_committed != before->read_committed || demand->needs != before->needs);
+	sampler_touch(s,
+		s->schedule.changed || demand->read_committed != before->read_committed ||
+			demand->needs != before->needs);
 	demand_free(before);
 }
 
@@ -218,7 +220,7 @@ const struct snapshot *sampler_take(struct sampler *s)
 
 void sampler_stop(struct sampler *s, int wait_ms)
 {
-	const pthread_t thread = s->thread;     /* an abandoned thread frees the sampler when it likes */
+	const pthread_t thread = s->thread; /* an abandoned thread frees the sampler when it likes */
 	struct timespec until;
 	bool ended;
 

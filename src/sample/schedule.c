@@ -11,26 +11,29 @@
 
 enum {
 	INTERVAL_MS = 5000,
-	SECOND_ROUND_MS = 1000,      /* soon after the first, so that there are rates */
-	ROUND_LAG_MS = 50,           /* rounds follow metadata and group list, so that all is shown together */
-	FIRST_COMMITS_MS = 1500,     /* ends wait for commits so long, in the first round */
-	COMMITS_MS = 400,            /* and in the others */
+	SECOND_ROUND_MS = 1000,  /* soon after the first, so that there are rates */
+	ROUND_LAG_MS = 50,       /* rounds follow metadata and group list, so that all is shown together */
+	FIRST_COMMITS_MS = 1500, /* ends wait for commits so long, in the first round */
+	COMMITS_MS = 400,        /* and in the others */
 	CLUSTER_MS = 30 * 1000,
-	SLOW_STARTS_MS = 30 * 1000,  /* log starts that nobody looks at */
+	SLOW_STARTS_MS = 30 * 1000, /* log starts that nobody looks at */
 	GROUP_LIST_MS = 500,
-	UNREACHABLE_MS = 1000,       /* between two looks at the metadata while a broker is away: leaders may move */
-	LOST_MS = 100,               /* from a connection that ended to a look at the metadata */
+	UNREACHABLE_MS = 1000, /* between two looks at the metadata while a broker is away: leaders may move */
+	LOST_MS = 100,         /* from a connection that ended to a look at the metadata */
 	BACKOFF_MS = 250,
 	BACKOFF_MOST_MS = 4000,
-	HANGS_MS = 20 * 1000,        /* a question that has been open so long will not end by itself */
+	HANGS_MS = 20 * 1000, /* a question that has been open so long will not end by itself */
 	RENEW_MS = 30 * 1000,
 	RENEW_MOST_MS = 300 * 1000,
 };
 
 void schedule_init(struct schedule *s, const struct demand *demand, int64_t now_ms)
 {
-	*s = (struct schedule){ .demand = demand, .tokens = SCHEDULE_BURST, .tokens_at_ms = now_ms,
-		.renewed_ms = now_ms, .renew_ms = RENEW_MS };
+	*s = (struct schedule){ .demand = demand,
+		.tokens = SCHEDULE_BURST,
+		.tokens_at_ms = now_ms,
+		.renewed_ms = now_ms,
+		.renew_ms = RENEW_MS };
 }
 
 int32_t schedule_interval_ms(const struct schedule *s)
@@ -95,7 +98,8 @@ static void renew_source(struct schedule *s, struct flight *f, int64_t now_ms)
 {
 	if (now_ms - s->renewed_ms < s->renew_ms || flight_hangs_ms(f, now_ms * 1000) < HANGS_MS)
 		return;
-	log_write(LOG_WARN, "sampler", "a group coordinator has not answered for %d s: connecting anew", HANGS_MS / 1000);
+	log_write(LOG_WARN, "sampler", "a group coordinator has not answered for %d s: connecting anew",
+		HANGS_MS / 1000);
 	s->renewed_ms = now_ms;
 	if (!f->source.ops->renew(f->source.ctx))
 		return;
@@ -168,7 +172,8 @@ static void ask_starts(struct schedule *s, struct flight *f, int64_t now_ms)
 
 	if ((wanted || s->demand->mode == DEMAND_WATCH) && now_ms >= s->starts_due_ms) {
 		ask_offsets(f, OFFSET_START, wanted_flag(s));
-		s->starts_due_ms = schedule_next_ms(s->starts_due_ms, wanted ? schedule_interval_ms(s) : SLOW_STARTS_MS, now_ms);
+		s->starts_due_ms =
+			schedule_next_ms(s->starts_due_ms, wanted ? schedule_interval_ms(s) : SLOW_STARTS_MS, now_ms);
 	}
 	wanted = schedule_needs(s, NEED_STABLE) || s->demand->read_committed;
 	if (wanted && now_ms >= s->stable_due_ms) {
@@ -217,10 +222,10 @@ static bool may_begin(const struct schedule *s, const struct store *st, int64_t 
 static void begin_round(struct schedule *s, struct flight *f, int64_t now_ms)
 {
 	s->round_due_ms = s->rounds == 1 ? s->metadata_due_ms + ROUND_LAG_MS :
-		schedule_next_ms(s->round_due_ms, schedule_interval_ms(s), now_ms);
+					   schedule_next_ms(s->round_due_ms, schedule_interval_ms(s), now_ms);
 	/* A command that is about groups has no use for the offsets of partitions that no group reads. */
-	s->only_wanted = s->demand->mode == DEMAND_COMMAND && schedule_needs(s, NEED_COMMITTED) &&
-		!s->demand->all_partitions;
+	s->only_wanted =
+		s->demand->mode == DEMAND_COMMAND && schedule_needs(s, NEED_COMMITTED) && !s->demand->all_partitions;
 	schedule_round_groups(s, f, now_ms);
 	s->phase = SCHEDULE_COMMITS;
 	s->phase_ends_ms = now_ms + (s->rounds == 0 ? FIRST_COMMITS_MS : COMMITS_MS);

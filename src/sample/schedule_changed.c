@@ -7,7 +7,7 @@
 #include "sample/schedule_parts.h"
 
 enum {
-	SETTLE_MS = 2000,         /* brokers learn of a change from the controller one after another */
+	SETTLE_MS = 2000, /* brokers learn of a change from the controller one after another */
 	SETTLE_PACE_MS = 500,
 };
 

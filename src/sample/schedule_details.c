@@ -9,13 +9,13 @@
 enum {
 	TOPICS_A_CALL = 200,
 	SETTINGS_MS = 60 * 1000,
-	SETTINGS_PACE_MS = 30 * 1000,   /* an answer about 200 topics has some 500 kB */
+	SETTINGS_PACE_MS = 30 * 1000, /* an answer about 200 topics has some 500 kB */
 	CONFIG_MS = 15 * 1000,
-	CALLS_OPEN = 2,              /* of each kind */
-	PACE_MS = 50,                /* between two looks at what is due, while something is */
-	HASTE_MS = 5,                /* the same for a command, which waits for all of it */
-	REST_PACE_MS = 250,          /* the same where the last look found nothing: it passes over all topics */
-	MISSING_MS = 2000,           /* between two questions whether a topic is gone */
+	CALLS_OPEN = 2,     /* of each kind */
+	PACE_MS = 50,       /* between two looks at what is due, while something is */
+	HASTE_MS = 5,       /* the same for a command, which waits for all of it */
+	REST_PACE_MS = 250, /* the same where the last look found nothing: it passes over all topics */
+	MISSING_MS = 2000,  /* between two questions whether a topic is gone */
 	DENIED_MS = 30 * 1000,
 };
 
@@ -72,8 +72,10 @@ static void topic_configs(struct schedule *s, struct flight *f, int64_t now_ms)
 	for (size_t i = 0; i < d->topic_count; i++) {
 		struct store_topic *t = store_topic(f->store, d->topics[i]);
 
-		if (t && !t->config.asked && (!t->config.asked_ms || now_ms - t->config.asked_ms >=
-				schedule_config_period_ms(t->config.changed_ms, CONFIG_MS, now_ms)))
+		if (t && !t->config.asked &&
+			(!t->config.asked_ms ||
+				now_ms - t->config.asked_ms >=
+					schedule_config_period_ms(t->config.changed_ms, CONFIG_MS, now_ms)))
 			ask_topic_config(f, t);
 	}
 }
@@ -86,8 +88,10 @@ static void broker_configs(struct schedule *s, struct flight *f, int64_t now_ms)
 		/* What somebody asks about is no broker yet. */
 		struct store_broker *b = store_find_broker(f->store, d->brokers[i]);
 
-		if (b && !b->config.asked && (!b->config.asked_ms || now_ms - b->config.asked_ms >=
-				schedule_config_period_ms(b->config.changed_ms, CONFIG_MS, now_ms)))
+		if (b && !b->config.asked &&
+			(!b->config.asked_ms ||
+				now_ms - b->config.asked_ms >=
+					schedule_config_period_ms(b->config.changed_ms, CONFIG_MS, now_ms)))
 			ask_broker_config(f, b);
 	}
 }
@@ -106,8 +110,7 @@ static bool topic_turns(struct schedule *s, struct flight *f, int64_t now_ms)
 			ask_topic_ids(f, topics, ids);
 	}
 	if (f->open[ASK_SETTINGS] < CALLS_OPEN && (d->mode == DEMAND_WATCH || (d->needs & NEED_SETTINGS))) {
-		settings = due_topics(f->store, topics, true, turn_ms(f->store, SETTINGS_PACE_MS, SETTINGS_MS),
-				      now_ms);
+		settings = due_topics(f->store, topics, true, turn_ms(f->store, SETTINGS_PACE_MS, SETTINGS_MS), now_ms);
 		if (settings)
 			ask_settings(f, topics, settings);
 	}

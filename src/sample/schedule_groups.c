@@ -7,10 +7,10 @@
 #include "sample/schedule_parts.h"
 
 enum {
-	WORST = 20,                    /* groups with the most lag, read in every round */
-	SLOW_DESCRIBE_MS = 30 * 1000,  /* descriptions that nobody looks at */
-	MISSING_MS = 2000,             /* between two questions whether a group is gone */
-	SLACK_MS = 200,                /* a round may come a little early */
+	WORST = 20,                   /* groups with the most lag, read in every round */
+	SLOW_DESCRIBE_MS = 30 * 1000, /* descriptions that nobody looks at */
+	MISSING_MS = 2000,            /* between two questions whether a group is gone */
+	SLACK_MS = 200,               /* a round may come a little early */
 };
 
 void schedule_fill_budget(struct schedule *s, int64_t now_ms)
@@ -32,7 +32,8 @@ static int compare_commit_age(const void *a, const void *b)
 {
 	const struct store_group *const *ga = a, *const *gb = b;
 
-	return ((*ga)->commits_asked_ms > (*gb)->commits_asked_ms) - ((*ga)->commits_asked_ms < (*gb)->commits_asked_ms);
+	return ((*ga)->commits_asked_ms > (*gb)->commits_asked_ms) -
+		((*ga)->commits_asked_ms < (*gb)->commits_asked_ms);
 }
 
 static int compare_describe_age(const void *a, const void *b)
@@ -193,7 +194,7 @@ void schedule_changed_groups(struct schedule *s, struct flight *f)
 		if (!g->changed)
 			continue;
 		if (g->commits_asked) {
-			s->changed = true;   /* its answer will be too old: asked again after it */
+			s->changed = true; /* its answer will be too old: asked again after it */
 			continue;
 		}
 		g->changed = false;

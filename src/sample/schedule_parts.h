@@ -9,8 +9,8 @@
 #include "sample/schedule.h"
 
 enum {
-	SCHEDULE_PER_S = 100,            /* requests a second for what nobody looks at */
-	SCHEDULE_BURST = 500,            /* and the most that may be saved up */
+	SCHEDULE_PER_S = 100, /* requests a second for what nobody looks at */
+	SCHEDULE_BURST = 500, /* and the most that may be saved up */
 };
 
 void schedule_fill_budget(struct schedule *s, int64_t now_ms);

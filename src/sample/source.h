@@ -34,16 +34,16 @@ enum { ANSWER_MS = ANSWER_SECONDS * 1000 };
 struct flight;
 
 enum question_kind {
-	ASK_METADATA,                  /* brokers, all topics: told_metadata() */
-	ASK_CLUSTER,                   /* id, racks, rights: told_cluster() */
-	ASK_TOPIC_IDS,                 /* of `names`, also whether they exist: told_topic_ids() */
-	ASK_SETTINGS,                  /* topic configurations of `names`, for their settings: told_configs() */
-	ASK_TOPIC_CONFIG,              /* the configuration of names[0], for all of it: told_configs() */
-	ASK_BROKER_CONFIG,             /* of `broker`: told_configs() */
-	ASK_GROUP_LIST,                /* told_group_list() */
-	ASK_DESCRIPTIONS,              /* of the groups `names`: told_descriptions() */
-	ASK_COMMITS,                   /* all committed offsets of the groups `names`: told_commits() */
-	ASK_OFFSETS,                   /* of `partitions`, all led by `broker`: told_offsets() */
+	ASK_METADATA,      /* brokers, all topics: told_metadata() */
+	ASK_CLUSTER,       /* id, racks, rights: told_cluster() */
+	ASK_TOPIC_IDS,     /* of `names`, also whether they exist: told_topic_ids() */
+	ASK_SETTINGS,      /* topic configurations of `names`, for their settings: told_configs() */
+	ASK_TOPIC_CONFIG,  /* the configuration of names[0], for all of it: told_configs() */
+	ASK_BROKER_CONFIG, /* of `broker`: told_configs() */
+	ASK_GROUP_LIST,    /* told_group_list() */
+	ASK_DESCRIPTIONS,  /* of the groups `names`: told_descriptions() */
+	ASK_COMMITS,       /* all committed offsets of the groups `names`: told_commits() */
+	ASK_OFFSETS,       /* of `partitions`, all led by `broker`: told_offsets() */
 	QUESTION_KIND_COUNT
 };
 
@@ -51,25 +51,25 @@ enum question_kind {
 enum waiter { NOBODY_WAITS, ROUND_WAITS, OPENED_ENDS_WAIT, WAITER_COUNT };
 
 struct asked_partition {
-	struct name *topic;            /* pinned while the question is open */
+	struct name *topic; /* pinned while the question is open */
 	int32_t id;
 };
 
 /* An open question. Only `pieces` is for the source to write. It stays at its address until told_end() or renew(). */
 struct question {
 	enum question_kind kind;
-	struct name **names;           /* pinned: groups or topics, each once */
+	struct name **names; /* pinned: groups or topics, each once */
 	size_t name_count, name_cap;
 	struct asked_partition *partitions;
 	size_t partition_count, partition_cap;
 	int32_t broker;
-	enum offset_kind offset;       /* ASK_OFFSETS: which one */
-	int pieces;                    /* for the source: how many requests are open for it */
+	enum offset_kind offset; /* ASK_OFFSETS: which one */
+	int pieces;              /* for the source: how many requests are open for it */
 	/* From here on for the flight only. */
 	struct question *next, **slot;
 	int64_t sent_us;
 	enum waiter waiter;
-	bool given_up;                 /* past its deadline: nothing waits for it any more */
+	bool given_up; /* past its deadline: nothing waits for it any more */
 };
 
 struct source_ops {
@@ -82,7 +82,7 @@ struct source_ops {
 	bool (*renew)(void *source);
 	/* Drops all questions and frees the source. May wait for a call that cannot be cancelled, up to its deadline. */
 	void (*stop)(void *source);
-	struct connection (*connection)(void *source, char error[256]);   /* the error may point into `error` */
+	struct connection (*connection)(void *source, char error[256]); /* the error may point into `error` */
 	struct cost (*cost)(void *source, int64_t now_ms);
 	/* Fills reachable, error (which may point into `text`) and rtt_us of one broker. */
 	void (*fill_broker)(void *source, int32_t id, struct broker *b, char text[256]);
@@ -94,7 +94,7 @@ struct source_ops {
 
 struct source {
 	const struct source_ops *ops;
-	void *ctx;                     /* what its functions are called with */
+	void *ctx; /* what its functions are called with */
 };
 
 /* Answers to a question that is open or was given up. They may be called several times for one question. */

@@ -63,7 +63,7 @@ void store_group_drop(struct store_group *g)
 
 void stamp_ok(struct origin *o, int64_t now_ms)
 {
-	*o = (struct origin){.at_ms = now_ms};
+	*o = (struct origin){ .at_ms = now_ms };
 }
 
 void stamp_fail(struct store *st, struct origin *o, int64_t now_ms, const struct fault *fault)

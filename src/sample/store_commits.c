@@ -7,8 +7,8 @@
 #include "sample/store_parts.h"
 
 enum {
-	COMMITS_AGAIN_US = 60 * 1000 * 1000,   /* consumers commit more often than this */
-	RIGHTS_SPREAD_MS = 1000                /* until every broker has heard of them */
+	COMMITS_AGAIN_US = 60 * 1000 * 1000, /* consumers commit more often than this */
+	RIGHTS_SPREAD_MS = 1000              /* until every broker has heard of them */
 };
 
 static int compare_rows(const void *a, const void *b)
@@ -16,7 +16,8 @@ static int compare_rows(const void *a, const void *b)
 	const struct store_row *ra = a, *rb = b;
 	int order = ra->shown.topic == rb->shown.topic ? 0 : strcmp(ra->shown.topic, rb->shown.topic);
 
-	return order ? order : (ra->shown.partition > rb->shown.partition) - (ra->shown.partition < rb->shown.partition);
+	return order ? order :
+		       (ra->shown.partition > rb->shown.partition) - (ra->shown.partition < rb->shown.partition);
 }
 
 static void read_row(struct store *st, struct store_row *row, const struct told_commit *told)
@@ -46,7 +47,9 @@ static int64_t log_end(const struct store_row *row)
  */
 static void watch_row(struct store_row *row, const struct store_row *old, int64_t now_us)
 {
-	row->moved_us = !old || row->had_members ? 0 : old->shown.committed != row->shown.committed ? now_us : old->moved_us;
+	row->moved_us = !old || row->had_members             ? 0 :
+		old->shown.committed != row->shown.committed ? now_us :
+							       old->moved_us;
 	if (!old || old->shown.committed != row->shown.committed) {
 		row->still_us = now_us;
 		return;
@@ -67,7 +70,8 @@ static bool begins_anew(const struct store_row *now, const struct store_row *old
 		return false;
 	if (old->had_members)
 		return true;
-	return now->shown.committed != old->shown.committed && (!old->moved_us || now_us - old->moved_us > COMMITS_AGAIN_US);
+	return now->shown.committed != old->shown.committed &&
+		(!old->moved_us || now_us - old->moved_us > COMMITS_AGAIN_US);
 }
 
 /* Both sorted: what was read before goes on in the same row. */
@@ -96,7 +100,8 @@ bool store_row_counts(const struct store_row *row)
 
 	if (!row->left_out_ms)
 		return true;
-	return t && (t->shown.origin.denied || !t->present || t->shown.origin.at_ms < row->left_out_ms + RIGHTS_SPREAD_MS);
+	return t &&
+		(t->shown.origin.denied || !t->present || t->shown.origin.at_ms < row->left_out_ms + RIGHTS_SPREAD_MS);
 }
 
 /* Adds the old rows that the answer leaves out, each once at least. */

@@ -36,8 +36,10 @@ void store_config_read(struct store *st, struct store_config *c, const struct to
 
 		c->entries[i] = (struct config_entry){ .name = names_get(&st->names, from->name),
 			.value = names_get(&st->names, from->is_sensitive ? NULL : from->value),
-			.source = names_get(&st->names, from->source), .is_default = from->is_default,
-			.is_read_only = from->is_read_only, .is_sensitive = from->is_sensitive };
+			.source = names_get(&st->names, from->source),
+			.is_default = from->is_default,
+			.is_read_only = from->is_read_only,
+			.is_sensitive = from->is_sensitive };
 	}
 	qsort(c->entries, c->count, sizeof(*c->entries), compare_entries);
 	stamp_read(&c->origin, sent_ms, c->changed_ms, now_ms);

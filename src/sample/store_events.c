@@ -8,7 +8,7 @@
 #include "base/str.h"
 #include "sample/store_parts.h"
 
-enum { WALL_STEP_MS = 200 };   /* the clock was set, or drifted that far */
+enum { WALL_STEP_MS = 200 }; /* the clock was set, or drifted that far */
 
 /*
  * The difference of the two clocks is kept while it holds, so that a figure's time
@@ -36,7 +36,7 @@ static void keep_event(struct store *st, const struct event *event)
 {
 	struct store_event *to;
 	struct event now = *event;
-	struct str text = {0};
+	struct str text = { 0 };
 
 	if (!st->events)
 		st->events = mem_alloc(EVENTS_KEPT * sizeof(*st->events));
@@ -59,8 +59,14 @@ void store_event(struct store *st, enum severity severity, const char *subject, 
 {
 	int64_t wall_ms = store_wall_ms(st, now_ms);
 
-	keep_event(st, &(struct event){.seq = st->event_seq + 1, .wall_ms = wall_ms, .began_ms = wall_ms,
-		.kind = EVENT_CHANGED, .severity = severity, .subject = subject, .text = text});
+	keep_event(st,
+		&(struct event){ .seq = st->event_seq + 1,
+			.wall_ms = wall_ms,
+			.began_ms = wall_ms,
+			.kind = EVENT_CHANGED,
+			.severity = severity,
+			.subject = subject,
+			.text = text });
 }
 
 void store_events_add(struct store *st, struct snapshot *s)

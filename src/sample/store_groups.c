@@ -139,11 +139,15 @@ static struct member read_member(struct store *st, const struct told_member *tol
 	const char *host = told->host && *told->host == '/' ? told->host + 1 : told->host;
 
 	for (int32_t i = 0; i < told->assignment_count; i++)
-		assigned[i] = (struct topic_partition){names_get(n, told->assignment[i].topic), told->assignment[i].partition};
+		assigned[i] = (struct topic_partition){ names_get(n, told->assignment[i].topic),
+			told->assignment[i].partition };
 	qsort(assigned, (size_t)told->assignment_count, sizeof(*assigned), compare_assigned);
-	return (struct member){.id = names_get(n, told->id), .client_id = names_get(n, told->client_id),
-		.instance_id = names_get(n, instance), .host = names_get(n, host), .assignment = assigned,
-		.assignment_count = told->assignment_count};
+	return (struct member){ .id = names_get(n, told->id),
+		.client_id = names_get(n, told->client_id),
+		.instance_id = names_get(n, instance),
+		.host = names_get(n, host),
+		.assignment = assigned,
+		.assignment_count = told->assignment_count };
 }
 
 static bool same_members(const struct member *a, int32_t a_count, const struct member *b, int32_t b_count)
@@ -203,7 +207,8 @@ static void drop_group(struct store *st, struct store_group *g)
 }
 
 /* A group that the list left out was asked for: refused, it stays; else it is gone. False when it was dropped. */
-static bool missing_described(struct store *st, struct store_group *g, const struct told_description *told, int64_t now_ms)
+static bool missing_described(struct store *st, struct store_group *g, const struct told_description *told,
+	int64_t now_ms)
 {
 	if (!told->fault.code && told->state != GROUP_DEAD)
 		return true;

@@ -20,7 +20,8 @@ static double if_fresh(double value, int64_t at_ms, int64_t now_ms, int64_t age_
 	return now_ms - at_ms <= age_ms ? value : NAN;
 }
 
-static void add_group_figures(struct store_group *g, const struct group *now, int64_t at_ms, int64_t now_ms, int64_t age_ms)
+static void add_group_figures(struct store_group *g, const struct group *now, int64_t at_ms, int64_t now_ms,
+	int64_t age_ms)
 {
 	double lag = now->lag != OFFSET_UNKNOWN ? (double)now->lag : NAN;
 

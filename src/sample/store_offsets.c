@@ -10,8 +10,8 @@ void store_offsets_forget(struct store_partition *p)
 	store_rate_clear(&p->in);
 }
 
-void store_offset_read(struct store_partition *p, enum offset_kind kind, int64_t value, int32_t epoch,
-	int64_t sent_us, int64_t now_us)
+void store_offset_read(struct store_partition *p, enum offset_kind kind, int64_t value, int32_t epoch, int64_t sent_us,
+	int64_t now_us)
 {
 	struct store_offset *o = &p->offsets[kind];
 
@@ -26,8 +26,8 @@ void store_offset_read(struct store_partition *p, enum offset_kind kind, int64_t
 	stamp_ok(&o->origin, now_us / 1000);
 }
 
-void store_offset_failed(struct store *st, struct store_partition *p, enum offset_kind kind,
-	const struct fault *fault, int64_t sent_us, int64_t now_us)
+void store_offset_failed(struct store *st, struct store_partition *p, enum offset_kind kind, const struct fault *fault,
+	int64_t sent_us, int64_t now_us)
 {
 	if (sent_us < p->offsets[kind].at_us)
 		return;

@@ -10,7 +10,7 @@ static bool was_tried(const struct origin *o)
 /* The needs that the offsets of the topic's partitions do not meet yet. */
 static unsigned missing_offsets(const struct store_topic *t, bool only_wanted)
 {
-	static const unsigned needs[OFFSET_KIND_COUNT] = {NEED_STARTS, NEED_ENDS, NEED_STABLE};
+	static const unsigned needs[OFFSET_KIND_COUNT] = { NEED_STARTS, NEED_ENDS, NEED_STABLE };
 	unsigned missing = 0;
 
 	for (int32_t p = 0; p < t->shown.partition_count; p++) {
@@ -58,7 +58,8 @@ static unsigned ready_groups(const struct store *st, const struct demand *d)
 
 		if ((g->demanded || d->other_groups != DEMAND_OTHERS_NEVER) && !was_tried(&g->shown.commit_origin))
 			ready &= ~(unsigned)NEED_COMMITTED;
-		if ((g->demanded || d->other_groups == DEMAND_OTHERS_DESCRIBED) && !was_tried(&g->shown.describe_origin))
+		if ((g->demanded || d->other_groups == DEMAND_OTHERS_DESCRIBED) &&
+			!was_tried(&g->shown.describe_origin))
 			ready &= ~(unsigned)NEED_MEMBERS;
 	}
 	return ready;

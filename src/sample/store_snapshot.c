@@ -12,7 +12,7 @@ struct build {
 	struct arena *arena;
 	uint64_t seq;
 	int64_t now_ms;
-	int64_t rate_age_ms;   /* older readings give no rate */
+	int64_t rate_age_ms; /* older readings give no rate */
 };
 
 /*
@@ -51,7 +51,7 @@ static struct config config_of(struct build *b, const struct store_config *from)
 		entries[i].value = text_of(b, entries[i].value);
 		entries[i].source = text_of(b, entries[i].source);
 	}
-	return (struct config){.entries = entries, .count = from->count, .origin = origin_of(b, &from->origin)};
+	return (struct config){ .entries = entries, .count = from->count, .origin = origin_of(b, &from->origin) };
 }
 
 static void copy_brokers(struct build *b, struct snapshot *s, const struct store_frame *frame)
@@ -104,8 +104,8 @@ static struct topic *copy_topics(struct build *b, struct snapshot *s)
 	for (size_t i = 0; i < b->st->topic_count; i++) {
 		const struct store_topic *from = b->st->topics[i];
 		struct topic *to = &topics[i];
-		struct partition *partitions = arena_array(b->arena, (size_t)from->shown.partition_count,
-			sizeof(*partitions));
+		struct partition *partitions =
+			arena_array(b->arena, (size_t)from->shown.partition_count, sizeof(*partitions));
 
 		*to = from->shown;
 		for (int32_t p = 0; p < to->partition_count; p++)
@@ -148,7 +148,8 @@ static int64_t arrived_since(const struct store_topic *t, const struct store_row
 	const struct store_partition *p = t ? store_topic_partition(t, row->shown.partition) : NULL;
 
 	return p && row->still_end != OFFSET_UNKNOWN && p->offsets[OFFSET_END].value > row->still_end ?
-		p->offsets[OFFSET_END].value - row->still_end : 0;
+		p->offsets[OFFSET_END].value - row->still_end :
+		0;
 }
 
 static struct group_partition row_of(struct build *b, const struct store_group *g, const struct store_row *from)
@@ -219,7 +220,10 @@ const struct snapshot *store_snapshot(struct store *st, const struct store_frame
 {
 	size_t bytes = st->last ? arena_bytes(st->last->arena) : 0;
 	struct snapshot *s = snapshot_new(bytes < BLOCK_BYTES ? bytes : BLOCK_BYTES);
-	struct build b = { .st = st, .arena = s->arena, .seq = ++st->seq, .now_ms = clock_mono_ms(),
+	struct build b = { .st = st,
+		.arena = s->arena,
+		.seq = ++st->seq,
+		.now_ms = clock_mono_ms(),
 		.rate_age_ms = store_rate_age_ms(frame->interval_ms) };
 	struct topic *topics;
 	struct group *groups;

@@ -25,7 +25,8 @@ static int compare_partition(const void *id, const void *partition)
 
 struct store_partition *store_topic_partition(const struct store_topic *t, int32_t id)
 {
-	return search_find(&id, t->partitions, (size_t)t->shown.partition_count, sizeof(*t->partitions), compare_partition);
+	return search_find(&id, t->partitions, (size_t)t->shown.partition_count, sizeof(*t->partitions),
+		compare_partition);
 }
 
 struct store_partition *store_partition(const struct store *st, const char *topic, int32_t id)
@@ -186,8 +187,10 @@ static void apply_topic(struct store *st, struct store_topic *t, const struct to
 	match_partitions(t, told);
 	for (int32_t i = 0; i < told->partition_count; i++) {
 		int32_t id = told->partitions[i].id;
-		struct store_partition *p = id >= 0 && id < t->shown.partition_count && t->partitions[id].shown.id == id ?
-			&t->partitions[id] : store_partition(st, t->shown.name, id);
+		struct store_partition *p =
+			id >= 0 && id < t->shown.partition_count && t->partitions[id].shown.id == id ?
+			&t->partitions[id] :
+			store_partition(st, t->shown.name, id);
 
 		if (p)
 			apply_partition(st, p, &told->partitions[i], now_ms);
@@ -266,10 +269,17 @@ void store_metadata(struct store *st, const struct told_metadata *md, int64_t no
  */
 static void read_rights(struct store *st, uint32_t rights)
 {
-	enum { CREATE = 1 << 5, ALTER = 1 << 7, DESCRIBE = 1 << 8, CLUSTER_ACTION = 1 << 9, DESCRIBE_CONFIGS = 1 << 10,
-		ALTER_CONFIGS = 1 << 11, IDEMPOTENT_WRITE = 1 << 12 };
-	const uint32_t all = CREATE | ALTER | DESCRIBE | CLUSTER_ACTION | DESCRIBE_CONFIGS | ALTER_CONFIGS |
-		IDEMPOTENT_WRITE;
+	enum {
+		CREATE = 1 << 5,
+		ALTER = 1 << 7,
+		DESCRIBE = 1 << 8,
+		CLUSTER_ACTION = 1 << 9,
+		DESCRIBE_CONFIGS = 1 << 10,
+		ALTER_CONFIGS = 1 << 11,
+		IDEMPOTENT_WRITE = 1 << 12
+	};
+	const uint32_t all =
+		CREATE | ALTER | DESCRIBE | CLUSTER_ACTION | DESCRIBE_CONFIGS | ALTER_CONFIGS | IDEMPOTENT_WRITE;
 
 	st->groups_visible = rights & DESCRIBE ? VISIBILITY_ALL : VISIBILITY_PARTIAL;
 	st->topics_visible = (rights & all) == all ? VISIBILITY_ALL : VISIBILITY_PARTIAL;
@@ -280,7 +290,8 @@ void store_cluster(struct store *st, const struct told_cluster *cluster)
 	for (size_t i = 0; i < cluster->rack_count; i++) {
 		const char *rack = cluster->racks[i].rack;
 
-		store_broker(st, cluster->racks[i].broker)->shown.rack = names_get(&st->names, rack && *rack ? rack : NULL);
+		store_broker(st, cluster->racks[i].broker)->shown.rack =
+			names_get(&st->names, rack && *rack ? rack : NULL);
 	}
 	st->cluster_answered = true;
 	st->cluster_id = names_get(&st->names, cluster->id && *cluster->id ? cluster->id : NULL);

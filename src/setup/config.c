@@ -46,7 +46,7 @@ void config_release(struct config_file *c)
 	free(c->contexts);
 	free(c->warnings);
 	free(c->path);
-	*c = (struct config_file){0};
+	*c = (struct config_file){ 0 };
 }
 
 static void add_warning(struct config_file *c, char *text)
@@ -59,7 +59,7 @@ static void add_warning(struct config_file *c, char *text)
 static bool config_fail(const struct config_file *c, int line, struct error *err, const char *what, const char *name,
 	const char *near)
 {
-	struct str safe = {0};
+	struct str safe = { 0 };
 
 	text_safe(&safe, name, strlen(name));
 	if (near)
@@ -82,14 +82,14 @@ static struct config_section *open_context(struct config_file *c, const char *na
 
 	struct config_section *s = &c->contexts[c->context_count++];
 
-	*s = (struct config_section){.name = mem_strdup(name), .line = line};
+	*s = (struct config_section){ .name = mem_strdup(name), .line = line };
 	return s;
 }
 
 static struct config_section *open_section(struct config_file *c, const char *name, int line, struct error *err)
 {
-	static const char *const known[] = {"weir", "keys", "mask", "decoders", "filters", "context"};
-	struct config_section *const sections[] = {&c->weir, &c->keys, &c->mask, &c->decoders, &c->filters};
+	static const char *const known[] = { "weir", "keys", "mask", "decoders", "filters", "context" };
+	struct config_section *const sections[] = { &c->weir, &c->keys, &c->mask, &c->decoders, &c->filters };
 
 	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
 		if (strcmp(name, known[i]) == 0)
@@ -101,7 +101,7 @@ static struct config_section *open_section(struct config_file *c, const char *na
 		return NULL;
 	}
 	char *word = mem_strndup(name, strcspn(name, " \t"));
-	struct near near = {.word = word};
+	struct near near = { .word = word };
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 		near_offer(&near, known[i]);
@@ -127,18 +127,18 @@ static bool add_pair(struct config_file *c, struct config_section *s, const stru
 		return false;
 	}
 	s->items = mem_grow(s->items, &s->cap, s->count + 1, sizeof(*s->items));
-	s->items[s->count++] = (struct config_item){name, mem_strndup(line->value, line->value_len), line->number};
+	s->items[s->count++] = (struct config_item){ name, mem_strndup(line->value, line->value_len), line->number };
 	return true;
 }
 
 bool config_parse(struct config_file *c, const char *path, const char *text, size_t len, config_known_fn *known,
 	struct error *err)
 {
-	struct ini ini = {.text = text, .len = len};
+	struct ini ini = { .text = text, .len = len };
 	struct ini_line line;
 	struct config_section *section = NULL;
 
-	*c = (struct config_file){.path = mem_strdup(path)};
+	*c = (struct config_file){ .path = mem_strdup(path) };
 	while (ini_next(&ini, &line)) {
 		bool ok = false;
 
@@ -186,7 +186,7 @@ static bool read_config(const char *path, struct str *text, unsigned *mode, stru
 
 bool config_load(struct config_file *c, const char *path, config_known_fn *known, struct error *err)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	unsigned mode;
 
 	bool ok = read_config(path, &text, &mode, err) && config_parse(c, path, str_text(&text), text.len, known, err);
@@ -207,7 +207,7 @@ const struct config_section *config_context(const struct config_file *c, const c
 
 const char *config_context_near(const struct config_file *c, const char *name)
 {
-	struct near near = {.word = name};
+	struct near near = { .word = name };
 
 	for (size_t i = 0; i < c->context_count; i++)
 		near_offer(&near, c->contexts[i].name);
@@ -239,9 +239,10 @@ void config_check_secrets(struct config_file *c, unsigned mode)
 		for (size_t k = 0; k < s->count; k++) {
 			if (!is_secret(s->items[k].name) || !*s->items[k].value || strstr(s->items[k].value, "${"))
 				continue;
-			add_warning(c, mem_printf("%s:%d: others may read %s here: chmod 600, "
-						  "or use ${env:...} or ${file:...}",
-				c->path, s->items[k].line, s->items[k].name));
+			add_warning(c,
+				mem_printf("%s:%d: others may read %s here: chmod 600, "
+					   "or use ${env:...} or ${file:...}",
+					c->path, s->items[k].line, s->items[k].name));
 		}
 	}
 }

@@ -20,19 +20,19 @@ struct config_item {
 };
 
 struct config_section {
-	char *name;              /* of a context; NULL for the others */
+	char *name; /* of a context; NULL for the others */
 	int line;
 	struct config_item *items;
 	size_t count, cap;
 };
 
 struct config_file {
-	char *path;              /* as shown in messages */
+	char *path; /* as shown in messages */
 	struct config_section weir, keys;
-	struct config_section mask, decoders, filters;   /* about records: records_setup.h */
+	struct config_section mask, decoders, filters; /* about records: records_setup.h */
 	struct config_section *contexts;
 	size_t context_count, context_cap;
-	char **warnings;         /* one line each, for the log and standard error */
+	char **warnings; /* one line each, for the log and standard error */
 	size_t warning_count;
 };
 
@@ -53,7 +53,7 @@ const struct config_section *config_context(const struct config_file *c, const c
 const char *config_context_near(const struct config_file *c, const char *name);
 /* The newest value of a key, unexpanded; NULL when it is not there. */
 const char *config_get(const struct config_section *s, const char *name);
-bool config_says_yes(const char *value);   /* NULL, or another word: no */
+bool config_says_yes(const char *value); /* NULL, or another word: no */
 
 /*
  * Replaces ${env:NAME}, ${file:PATH} and ${cmd:COMMAND}; $${ becomes a plain ${. Commands run only if the user alone

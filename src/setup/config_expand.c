@@ -20,7 +20,7 @@ enum { SECRET_MAX = 256 * 1024, EXPANDED_MAX = 1 << 20, PASSWORD_ROOM = 256 };
 static bool commands_allowed(const char *path, struct error *err)
 {
 	const char *unwanted = getenv("WEIR_NO_COMMANDS");
-	struct str where = {0};
+	struct str where = { 0 };
 
 	if (unwanted && *unwanted)
 		return error_set(err, ERR_USAGE, "${cmd:...} is not run, because WEIR_NO_COMMANDS is set");
@@ -30,7 +30,8 @@ static bool commands_allowed(const char *path, struct error *err)
 	if (!ok && errno)
 		error_set(err, ERR_USAGE, "%s: %s", str_text(&where), strerror(errno));
 	else if (!ok)
-		error_set(err, ERR_USAGE, "${cmd:...} is not run, because others may write to %s; run chmod go-w on it", str_text(&where));
+		error_set(err, ERR_USAGE, "${cmd:...} is not run, because others may write to %s; run chmod go-w on it",
+			str_text(&where));
 	str_release(&where);
 	return ok;
 }
@@ -59,7 +60,7 @@ static bool add_env(struct str *out, const char *name, struct error *err)
 static bool add_file(struct str *out, const char *name, struct error *err)
 {
 	char *path = file_expand_home(name);
-	struct str text = {0};
+	struct str text = { 0 };
 
 	bool ok = file_read(path, SECRET_MAX, &text, err) && add_secret(out, &text, path, err);
 
@@ -70,7 +71,7 @@ static bool add_file(struct str *out, const char *name, struct error *err)
 
 static bool add_command(struct str *out, const char *command, const char *path, struct error *err)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 
 	if (!commands_allowed(path, err))
 		return false;
@@ -119,7 +120,8 @@ static bool add_reference(struct str *out, const char *start, const char *end, c
 	else if (strncmp(inner, "cmd:", 4) == 0)
 		ok = add_command(out, inner + 4, path, err);
 	else
-		ok = error_set(err, ERR_USAGE, "only ${env:NAME}, ${file:PATH} and ${cmd:COMMAND} are supported; "
+		ok = error_set(err, ERR_USAGE,
+			"only ${env:NAME}, ${file:PATH} and ${cmd:COMMAND} are supported; "
 			"$${ is a plain ${");
 	free(inner);
 	return ok;
@@ -127,14 +129,15 @@ static bool add_reference(struct str *out, const char *start, const char *end, c
 
 static bool fits(const struct str *out, struct error *err)
 {
-	return out->len <= EXPANDED_MAX || error_set(err, ERR_USAGE, "with what ${...} stands for it is longer than 1 MiB");
+	return out->len <= EXPANDED_MAX ||
+		error_set(err, ERR_USAGE, "with what ${...} stands for it is longer than 1 MiB");
 }
 
 char *config_expand(const char *value, const char *path, struct error *err)
 {
-	struct str out = {0};
+	struct str out = { 0 };
 
-	str_room(&out, PASSWORD_ROOM);   /* a password that never moves as it grows leaves no copies */
+	str_room(&out, PASSWORD_ROOM); /* a password that never moves as it grows leaves no copies */
 	str_clear(&out);
 	for (const char *p = value; *p;) {
 		if (strncmp(p, "$${", 3) == 0) {

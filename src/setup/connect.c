@@ -16,14 +16,14 @@
 /* Keys of a context that are no properties of librdkafka. */
 static const struct own_key {
 	const char *name;
-	enum { KEY_SWITCH, KEY_TEXT, KEY_NOTED } kind;   /* bool by yes or no; char *, owned; bool: that it is there */
-	size_t place;                                    /* offset in struct connect */
+	enum { KEY_SWITCH, KEY_TEXT, KEY_NOTED } kind; /* bool by yes or no; char *, owned; bool: that it is there */
+	size_t place;                                  /* offset in struct connect */
 } own_keys[] = {
-	{"read-only", KEY_SWITCH, offsetof(struct connect, read_only)},
-	{"protected", KEY_SWITCH, offsetof(struct connect, is_protected)},
-	{"color", KEY_TEXT, offsetof(struct connect, color)},
-	{"cluster-id", KEY_TEXT, offsetof(struct connect, cluster_id)},
-	{"schema.registry.url", KEY_NOTED, offsetof(struct connect, has_registry)},
+	{ "read-only", KEY_SWITCH, offsetof(struct connect, read_only) },
+	{ "protected", KEY_SWITCH, offsetof(struct connect, is_protected) },
+	{ "color", KEY_TEXT, offsetof(struct connect, color) },
+	{ "cluster-id", KEY_TEXT, offsetof(struct connect, cluster_id) },
+	{ "schema.registry.url", KEY_NOTED, offsetof(struct connect, has_registry) },
 };
 
 enum { OWN_KEY_COUNT = sizeof(own_keys) / sizeof(own_keys[0]) };
@@ -38,7 +38,7 @@ static const struct own_key *find_own_key(const char *name)
 
 bool connect_knows_key(const char *name, const char **near)
 {
-	struct near nearest = {.word = name};
+	struct near nearest = { .word = name };
 
 	if (find_own_key(name) || client_property_known(name))
 		return true;
@@ -59,7 +59,7 @@ void connect_release(struct connect *c)
 	for (size_t i = 0; i < c->warning_count; i++)
 		free(c->warnings[i]);
 	free(c->warnings);
-	*c = (struct connect){0};
+	*c = (struct connect){ 0 };
 }
 
 static bool apply_own_key(struct connect *c, const struct own_key *key, const char *value, struct error *err)
@@ -122,12 +122,15 @@ static bool apply_context(struct connect *c, const struct config_file *file, con
 static void unknown_context(const struct config_file *file, const char *name, struct error *err)
 {
 	const char *near = config_context_near(file, name);
-	struct str names = {0};
+	struct str names = { 0 };
 
 	for (size_t i = 0; i < file->context_count; i++)
 		str_addf(&names, "%s%s", i ? ", " : "", file->contexts[i].name);
 	error_set(err, ERR_USAGE, "no context %s in %s%s%s%s%s", name, file->path, near ? "; did you mean " : "",
-		near ? near : "", near ? "? There are: " : names.len ? ": there are " : ", which has no contexts",
+		near ? near : "",
+		near              ? "? There are: " :
+			names.len ? ": there are " :
+				    ", which has no contexts",
 		str_text(&names));
 	str_release(&names);
 }
@@ -179,9 +182,9 @@ static void add_warning(void *ctx, const char *line)
 /* A file of librdkafka's own properties is read as one of Java's: it has the same form, and other names. */
 static bool apply_file(struct connect *c, const char *path, struct error *err)
 {
-	struct java_properties properties = {0};
-	struct warned warned = {c, path};
-	struct str text = {0};
+	struct java_properties properties = { 0 };
+	struct warned warned = { c, path };
+	struct str text = { 0 };
 
 	if (!file_read(path, CONFIG_FILE_MAX, &text, err)) {
 		str_wipe(&text);
@@ -207,10 +210,14 @@ static bool apply_file(struct connect *c, const char *path, struct error *err)
 static bool no_cluster(const struct connect *c, const struct config_file *file, struct error *err)
 {
 	if (!c->context && file->context_count > 1)
-		return error_set(err, ERR_USAGE, "which cluster? Give -c CONTEXT (weir contexts lists them) or "
-			"-b HOST:PORT, or write context = NAME under [weir] in %s", file->path);
-	return error_set(err, ERR_USAGE, "no cluster given: use -b HOST:PORT, or write [context NAME] and "
-		"bootstrap.servers = HOST:PORT into %s", file->path);
+		return error_set(err, ERR_USAGE,
+			"which cluster? Give -c CONTEXT (weir contexts lists them) or "
+			"-b HOST:PORT, or write context = NAME under [weir] in %s",
+			file->path);
+	return error_set(err, ERR_USAGE,
+		"no cluster given: use -b HOST:PORT, or write [context NAME] and "
+		"bootstrap.servers = HOST:PORT into %s",
+		file->path);
 }
 
 static bool check_bootstrap(struct connect *c, const struct config_file *file, struct error *err)
@@ -247,7 +254,7 @@ static bool apply_all(struct connect *c, const struct connect_options *o, const 
 bool connect_resolve(struct connect *c, const struct connect_options *o, const struct config_file *file,
 	struct error *err)
 {
-	*c = (struct connect){.client = client_config_new()};
+	*c = (struct connect){ .client = client_config_new() };
 	if (apply_all(c, o, file, err) && check_bootstrap(c, file, err) && connect_check_login(c->client, err))
 		return true;
 	connect_release(c);
@@ -256,9 +263,12 @@ bool connect_resolve(struct connect *c, const struct connect_options *o, const s
 
 struct cluster_gate connect_gate(const struct connect *c, const struct settings *settings)
 {
-	return (struct cluster_gate){.client = c->client, .timeout_ms = settings->timeout_ms,
-		.read_only = settings->read_only ? "this run" : c->read_only ? c->context : NULL,
-		.pin = {.context = c->context, .bootstrap = c->bootstrap, .pinned = c->cluster_id}};
+	return (struct cluster_gate){ .client = c->client,
+		.timeout_ms = settings->timeout_ms,
+		.read_only = settings->read_only ? "this run" :
+			c->read_only             ? c->context :
+						   NULL,
+		.pin = { .context = c->context, .bootstrap = c->bootstrap, .pinned = c->cluster_id } };
 }
 
 bool connect_meets_pin(const struct connect *c, const struct settings *settings, struct error *err)

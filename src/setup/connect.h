@@ -17,14 +17,14 @@
 
 struct connect {
 	struct client_config *client;
-	const char *context;     /* name, or NULL; borrowed from the configuration */
-	char *bootstrap;         /* as shown */
-	char *color;             /* of the context, or NULL */
-	char *cluster_id;        /* the one the context must meet, or NULL */
-	bool read_only;          /* the context says so */
-	bool is_protected;       /* the context says so: every change is confirmed by typing the name of what is changed */
-	bool has_registry;       /* a schema registry is named, which weir does not use yet */
-	char **warnings;         /* what was left out and the user should know: one line each, logged already */
+	const char *context; /* name, or NULL; borrowed from the configuration */
+	char *bootstrap;     /* as shown */
+	char *color;         /* of the context, or NULL */
+	char *cluster_id;    /* the one the context must meet, or NULL */
+	bool read_only;      /* the context says so */
+	bool is_protected;   /* the context says so: every change is confirmed by typing the name of what is changed */
+	bool has_registry;   /* a schema registry is named, which weir does not use yet */
+	char **warnings;     /* what was left out and the user should know: one line each, logged already */
 	size_t warning_count;
 };
 

@@ -15,7 +15,7 @@ static bool refuse(const char *address, size_t len, const char *why, struct erro
 /* *scheme: the bytes of "SASL_SSL://" or the like before the host, 0 when there is none. */
 static bool check_scheme(const char *address, size_t len, const char *protocol, size_t *scheme, struct error *err)
 {
-	static const char *const protocols[] = {"plaintext", "ssl", "sasl_plaintext", "sasl_ssl"};
+	static const char *const protocols[] = { "plaintext", "ssl", "sasl_plaintext", "sasl_ssl" };
 	const char *mark = memmem(address, len, "://", 3);
 	size_t word = mark ? (size_t)(mark - address) : 0;
 
@@ -27,8 +27,10 @@ static bool check_scheme(const char *address, size_t len, const char *protocol, 
 			continue;
 		if (strcasecmp(protocols[i], protocol) == 0)
 			return true;
-		return error_set(err, ERR_USAGE, "bootstrap.servers: %.*s: security.protocol is %s; set it to %s, or "
-			"leave out what stands before the host", (int)len, address, protocol, protocols[i]);
+		return error_set(err, ERR_USAGE,
+			"bootstrap.servers: %.*s: security.protocol is %s; set it to %s, or "
+			"leave out what stands before the host",
+			(int)len, address, protocol, protocols[i]);
 	}
 	return refuse(address, len, "give HOST:PORT without what stands before ://", err);
 }
@@ -60,7 +62,7 @@ static bool check_host(const char *host, size_t len, const char *address, size_t
 
 char *connect_addresses(const char *list, const char *protocol, struct error *err)
 {
-	struct str out = {0};
+	struct str out = { 0 };
 
 	for (const char *p = list; *p; p += *p == ',') {
 		p += strspn(p, " \t");
@@ -71,7 +73,7 @@ char *connect_addresses(const char *list, const char *protocol, struct error *er
 			len--;
 		if (len) {
 			if (!check_scheme(p, len, protocol ? protocol : "plaintext", &scheme, err) ||
-			    !check_host(p + scheme, len - scheme, p, len, err)) {
+				!check_host(p + scheme, len - scheme, p, len, err)) {
 				str_release(&out);
 				return NULL;
 			}
@@ -100,9 +102,10 @@ bool connect_check_login(const struct client_config *config, struct error *err)
 	if (!is_set(config, "sasl.mechanism", "OAUTHBEARER") && !is_set(config, "sasl.mechanisms", "OAUTHBEARER"))
 		return true;
 	if (is_set(config, "sasl.oauthbearer.method", "oidc") ||
-	    is_set(config, "enable.sasl.oauthbearer.unsecure.jwt", "true"))
+		is_set(config, "enable.sasl.oauthbearer.unsecure.jwt", "true"))
 		return true;
-	return error_set(err, ERR_USAGE, "sasl.mechanism is OAUTHBEARER, but no source of tokens is given: set "
+	return error_set(err, ERR_USAGE,
+		"sasl.mechanism is OAUTHBEARER, but no source of tokens is given: set "
 		"sasl.oauthbearer.token.endpoint.url in a client.properties, or sasl.oauthbearer.method=oidc with "
 		"sasl.oauthbearer.token.endpoint.url, .client.id and .client.secret");
 }

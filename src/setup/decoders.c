@@ -34,7 +34,7 @@ static void read_lines(const char *text, size_t len, struct codec_rules *rules, 
 void decoders_load(struct codec_rules *rules)
 {
 	char *path = file_own_path(FILE_STATE, "decoders");
-	struct str text = {0};
+	struct str text = { 0 };
 
 	if (path && file_read(path, FILE_MAX, &text, NULL))
 		read_lines(str_text(&text), text.len, rules, NULL, NULL, NULL);
@@ -45,7 +45,7 @@ void decoders_load(struct codec_rules *rules)
 /* Replaces what the file says of this part of the topic. */
 static bool remember_line(const char *path, const char *topic, const char *part, const char *rule, struct error *err)
 {
-	struct str old = {0}, text = {0};
+	struct str old = { 0 }, text = { 0 };
 	bool ok = file_make_folders(path, err) && (file_read(path, FILE_MAX, &old, err) || errno == ENOENT);
 
 	read_lines(str_text(&old), old.len, NULL, topic, part, &text);
@@ -56,7 +56,8 @@ static bool remember_line(const char *path, const char *topic, const char *part,
 	return ok;
 }
 
-bool decoders_remember(struct codec_rules *rules, const char *topic, bool is_key, const char *decoder, struct error *err)
+bool decoders_remember(struct codec_rules *rules, const char *topic, bool is_key, const char *decoder,
+	struct error *err)
 {
 	const char *part = is_key ? "key " : "value ";
 	char *rule = mem_printf("%s%s", part, decoder), *path = file_own_path(FILE_STATE, "decoders");

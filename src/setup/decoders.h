@@ -15,6 +15,7 @@
 /* A file that cannot be read and a line that is no rule are left out. */
 void decoders_load(struct codec_rules *rules);
 /* Uses it from now on and writes it to the file. False: the file could not be written; it is used in this run only. */
-bool decoders_remember(struct codec_rules *rules, const char *topic, bool is_key, const char *decoder, struct error *err);
+bool decoders_remember(struct codec_rules *rules, const char *topic, bool is_key, const char *decoder,
+	struct error *err);
 
 #endif

@@ -12,7 +12,8 @@
 
 static const char only_java[] = "only for Java clients";
 static const char own_choice[] = "weir reads and writes nothing by it";
-static const char own_pace[] = "weir refreshes metadata at its own short interval, to show changes soon; -X metadata.max.age.ms=MS sets it";
+static const char own_pace[] =
+	"weir refreshes metadata at its own short interval, to show changes soon; -X metadata.max.age.ms=MS sets it";
 static const char not_registry[] = "weir does not use a schema registry yet";
 
 /* The same property in Java and in librdkafka. */
@@ -33,53 +34,86 @@ static const struct {
 	const char *name, *why;
 	bool loud;
 } skipped[] = {
-	{ "key.serializer", only_java }, { "value.serializer", only_java },
-	{ "key.deserializer", only_java }, { "value.deserializer", only_java },
-	{ "interceptor.classes", only_java }, { "metric.reporters", only_java },
-	{ "metrics.*", only_java }, { "auto.include.jmx.reporter", only_java },
-	{ "security.providers", only_java }, { "partitioner.*", only_java },
-	{ "config.providers*", "no value of the file refers to it" }, { "default.api.timeout.ms", only_java },
-	{ "request.timeout.ms", only_java }, { "socket.connection.setup.timeout.max.ms", only_java },
-	{ "metadata.recovery.*", only_java }, { "metadata.max.idle.ms", only_java },
+	{ "key.serializer", only_java },
+	{ "value.serializer", only_java },
+	{ "key.deserializer", only_java },
+	{ "value.deserializer", only_java },
+	{ "interceptor.classes", only_java },
+	{ "metric.reporters", only_java },
+	{ "metrics.*", only_java },
+	{ "auto.include.jmx.reporter", only_java },
+	{ "security.providers", only_java },
+	{ "partitioner.*", only_java },
+	{ "config.providers*", "no value of the file refers to it" },
+	{ "default.api.timeout.ms", only_java },
+	{ "request.timeout.ms", only_java },
+	{ "socket.connection.setup.timeout.max.ms", only_java },
+	{ "metadata.recovery.*", only_java },
+	{ "metadata.max.idle.ms", only_java },
 	{ "metadata.max.age.ms", own_pace, true },
-	{ "bootstrap.controllers", only_java }, { "enable.metrics.push", only_java },
-	{ "max.block.ms", only_java }, { "buffer.memory", only_java },
-	{ "max.poll.records", only_java }, { "fetch.max.wait.ms", only_java },
-	{ "exclude.internal.topics", only_java }, { "internal.*", only_java },
-	{ "allow.auto.create.topics", own_choice }, { "delivery.timeout.ms", own_choice },
-	{ "max.request.size", own_choice }, { "max.in.flight.requests.per.connection", own_choice },
-	{ "retries", own_choice }, { "acks", own_choice }, { "linger.ms", own_choice },
-	{ "batch.size", own_choice }, { "compression.*", own_choice },
-	{ "enable.idempotence", own_choice }, { "transactional.id", own_choice },
+	{ "bootstrap.controllers", only_java },
+	{ "enable.metrics.push", only_java },
+	{ "max.block.ms", only_java },
+	{ "buffer.memory", only_java },
+	{ "max.poll.records", only_java },
+	{ "fetch.max.wait.ms", only_java },
+	{ "exclude.internal.topics", only_java },
+	{ "internal.*", only_java },
+	{ "allow.auto.create.topics", own_choice },
+	{ "delivery.timeout.ms", own_choice },
+	{ "max.request.size", own_choice },
+	{ "max.in.flight.requests.per.connection", own_choice },
+	{ "retries", own_choice },
+	{ "acks", own_choice },
+	{ "linger.ms", own_choice },
+	{ "batch.size", own_choice },
+	{ "compression.*", own_choice },
+	{ "enable.idempotence", own_choice },
+	{ "transactional.id", own_choice },
 	{ "transaction.timeout.ms", own_choice },
-	{ "group.id", own_choice }, { "group.instance.id", own_choice }, { "group.protocol", own_choice },
-	{ "group.remote.assignor", own_choice }, { "auto.offset.reset", own_choice },
-	{ "auto.commit.interval.ms", own_choice }, { "enable.auto.commit", own_choice },
-	{ "isolation.level", own_choice }, { "partition.assignment.strategy", own_choice },
-	{ "session.timeout.ms", own_choice }, { "heartbeat.interval.ms", own_choice },
-	{ "max.poll.interval.ms", own_choice }, { "fetch.min.bytes", own_choice },
-	{ "fetch.max.bytes", own_choice }, { "max.partition.fetch.bytes", own_choice },
+	{ "group.id", own_choice },
+	{ "group.instance.id", own_choice },
+	{ "group.protocol", own_choice },
+	{ "group.remote.assignor", own_choice },
+	{ "auto.offset.reset", own_choice },
+	{ "auto.commit.interval.ms", own_choice },
+	{ "enable.auto.commit", own_choice },
+	{ "isolation.level", own_choice },
+	{ "partition.assignment.strategy", own_choice },
+	{ "session.timeout.ms", own_choice },
+	{ "heartbeat.interval.ms", own_choice },
+	{ "max.poll.interval.ms", own_choice },
+	{ "fetch.min.bytes", own_choice },
+	{ "fetch.max.bytes", own_choice },
+	{ "max.partition.fetch.bytes", own_choice },
 	{ "check.crcs", own_choice },
-	{ "ssl.protocol", only_java }, { "ssl.provider", only_java },
+	{ "ssl.protocol", only_java },
+	{ "ssl.provider", only_java },
 	{ "ssl.enabled.protocols", "OpenSSL chooses the version of TLS", true },
-	{ "ssl.keymanager.algorithm", only_java }, { "ssl.trustmanager.algorithm", only_java },
+	{ "ssl.keymanager.algorithm", only_java },
+	{ "ssl.trustmanager.algorithm", only_java },
 	{ "ssl.secure.random.implementation", only_java },
 	{ "sasl.client.callback.handler.class", "weir cannot run a Java class", true },
 	{ "sasl.login.class", "weir cannot run a Java class", true },
 	{ "sasl.login.*", only_java },
-	{ "sasl.kerberos.kinit.cmd", only_java }, { "sasl.kerberos.ticket.renew.*", only_java },
+	{ "sasl.kerberos.kinit.cmd", only_java },
+	{ "sasl.kerberos.ticket.renew.*", only_java },
 	{ "sasl.kerberos.min.time.before.relogin", only_java },
-	{ "sasl.oauthbearer.jwks.*", only_java }, { "sasl.oauthbearer.clock.*", only_java },
-	{ "sasl.oauthbearer.expected.*", only_java }, { "sasl.oauthbearer.header.*", only_java },
-	{ "sasl.oauthbearer.scope.claim.name", only_java }, { "sasl.oauthbearer.jwt.*", only_java },
-	{ "schema.registry.*", not_registry }, { "basic.auth.*", not_registry },
+	{ "sasl.oauthbearer.jwks.*", only_java },
+	{ "sasl.oauthbearer.clock.*", only_java },
+	{ "sasl.oauthbearer.expected.*", only_java },
+	{ "sasl.oauthbearer.header.*", only_java },
+	{ "sasl.oauthbearer.scope.claim.name", only_java },
+	{ "sasl.oauthbearer.jwt.*", only_java },
+	{ "schema.registry.*", not_registry },
+	{ "basic.auth.*", not_registry },
 };
 
 void java_properties_release(struct java_properties *p)
 {
 	for (size_t i = 0; i < p->count; i++) {
 		free(p->items[i].name);
-		mem_wipe(p->items[i].value);   /* passwords and keys are among them */
+		mem_wipe(p->items[i].value); /* passwords and keys are among them */
 		free(p->items[i].written);
 	}
 	free(p->items);
@@ -166,8 +200,10 @@ static bool translate_special(struct java_properties *out, const struct java_pro
 	} else if (strcmp(p->name, "ssl.cipher.suites") == 0 && is_java_ciphers(p->value)) {
 		java_add_skipped(out, p->name, "these are Java's names of ciphers; OpenSSL chooses", true, p->line);
 	} else if (strcmp(p->name, "ssl.engine.factory.class") == 0) {
-		return error_set(err, ERR_USAGE, "line %d: %s: weir cannot run a Java class; give certificates and keys in PEM, "
-			"PKCS12 or JKS files", p->line, p->name);
+		return error_set(err, ERR_USAGE,
+			"line %d: %s: weir cannot run a Java class; give certificates and keys in PEM, "
+			"PKCS12 or JKS files",
+			p->line, p->name);
 	} else {
 		*done = false;
 	}
@@ -186,8 +222,10 @@ static bool add_renamed(struct java_properties *out, const struct java_property 
 	else if (java_pem_lines(&lines, p->value))
 		java_add(out, name, str_text(&lines), p->line);
 	else
-		ok = error_set(err, ERR_USAGE, "line %d: %s: not PEM: a -----BEGIN ...----- and its -----END ...----- were "
-			"expected", p->line, p->name);
+		ok = error_set(err, ERR_USAGE,
+			"line %d: %s: not PEM: a -----BEGIN ...----- and its -----END ...----- were "
+			"expected",
+			p->line, p->name);
 	str_wipe(&lines);
 	return ok;
 }
@@ -222,9 +260,10 @@ static bool check_providers(const struct java_properties *pairs, struct error *e
 		const struct java_property *p = &pairs->items[i];
 
 		if (!p->skipped && strstr(p->value, "${"))
-			return error_set(err, ERR_USAGE, "line %d: %s: weir does not run config.providers (line %d); write the value "
-				"itself, or use a context of weir's configuration with ${file:PATH} or ${env:NAME}", p->line,
-				p->name, providers->line);
+			return error_set(err, ERR_USAGE,
+				"line %d: %s: weir does not run config.providers (line %d); write the value "
+				"itself, or use a context of weir's configuration with ${file:PATH} or ${env:NAME}",
+				p->line, p->name, providers->line);
 	}
 	return true;
 }
@@ -271,7 +310,8 @@ static void keep_written(struct java_properties *out, const struct java_properti
 bool java_properties_read(struct java_properties *out, const char *text, size_t len, struct error *err)
 {
 	struct java_properties pairs = { 0 };
-	bool ok = java_text_read(&pairs, text, len, err) && check_providers(&pairs, err) && translate_all(out, &pairs, err);
+	bool ok = java_text_read(&pairs, text, len, err) && check_providers(&pairs, err) &&
+		translate_all(out, &pairs, err);
 
 	if (ok)
 		keep_written(out, &pairs);
@@ -282,10 +322,8 @@ bool java_properties_read(struct java_properties *out, const char *text, size_t 
 }
 
 /* Names of Java alone that are in none of the tables. */
-static const char *const own_names[] = {
-	"sasl.jaas.config", "ssl.truststore.location", "ssl.truststore.type", "ssl.truststore.password",
-	"ssl.keystore.type",
-};
+static const char *const own_names[] = { "sasl.jaas.config", "ssl.truststore.location", "ssl.truststore.type",
+	"ssl.truststore.password", "ssl.keystore.type" };
 
 static const char *nearest_property(const char *name)
 {
@@ -344,7 +382,8 @@ bool java_properties_apply(const struct java_properties *p, struct client_config
 		if (item->skipped && item->loud)
 			warn_of(item, item->skipped, warn, ctx);
 		else if (item->skipped)
-			log_write(LOG_INFO, "config", "line %d: %s is left out: %s", item->line, item->name, item->skipped);
+			log_write(LOG_INFO, "config", "line %d: %s is left out: %s", item->line, item->name,
+				item->skipped);
 		else if (!client_property_known(item->name)) {
 			if (!take_unknown(item, warn, ctx, err))
 				return false;

@@ -18,10 +18,10 @@
 
 struct java_property {
 	char *name, *value;
-	char *written;         /* the name in the file, where it is another one; else NULL */
-	int line;              /* 1, 2, ... */
-	const char *skipped;   /* why weir leaves it out ("only for Java clients"); NULL: it is to be set */
-	bool loud;             /* skipped, and the user is to be told: the file does not mean what it means in Java */
+	char *written;       /* the name in the file, where it is another one; else NULL */
+	int line;            /* 1, 2, ... */
+	const char *skipped; /* why weir leaves it out ("only for Java clients"); NULL: it is to be set */
+	bool loud;           /* skipped, and the user is to be told: the file does not mean what it means in Java */
 };
 
 struct java_properties {

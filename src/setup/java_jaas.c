@@ -12,7 +12,7 @@
 #include "setup/java.h"
 
 static const char plain[] = "PlainLoginModule", scram[] = "ScramLoginModule", oauth[] = "OAuthBearerLoginModule",
-	kerberos[] = "Krb5LoginModule";
+		  kerberos[] = "Krb5LoginModule";
 
 /* NULL: librdkafka needs no such property. It says how Java gets its tickets. */
 static const struct {
@@ -40,7 +40,7 @@ static const struct {
 enum { JAAS_OPTION_COUNT = sizeof(jaas_options) / sizeof(*jaas_options) };
 
 static const struct {
-	const char *option, *name;   /* of sasl.oauthbearer.config */
+	const char *option, *name; /* of sasl.oauthbearer.config */
 } unsecured[] = {
 	{ "unsecuredLoginStringClaim_sub", "principal" },
 	{ "unsecuredLoginListClaim_scope", "scope" },
@@ -52,8 +52,8 @@ struct jaas_entry {
 	struct java_properties *out;
 	int line;
 	struct str module, name, value;
-	struct str extensions;       /* "a=1,b=2": what goes to the broker beside a token */
-	struct str unsecured;        /* "principal=x scope=y": a token that is signed by nobody */
+	struct str extensions; /* "a=1,b=2": what goes to the broker beside a token */
+	struct str unsecured;  /* "principal=x scope=y": a token that is signed by nobody */
 	bool ticket_cache, keytab;
 };
 
@@ -118,11 +118,14 @@ static bool check_module(const struct jaas_entry *e, struct error *err)
 			return true;
 	}
 	if (is_module(name, "IAMLoginModule"))
-		return error_set(err, ERR_USAGE, "line %d: sasl.jaas.config: %.80s logs in with AWS IAM, which librdkafka "
+		return error_set(err, ERR_USAGE,
+			"line %d: sasl.jaas.config: %.80s logs in with AWS IAM, which librdkafka "
 			"cannot; MSK also takes SCRAM users (sasl.mechanism=SCRAM-SHA-512) and client certificates",
 			e->line, name);
-	return error_set(err, ERR_USAGE, "line %d: sasl.jaas.config: unknown login module %.80s; weir knows those "
-		"for PLAIN, SCRAM, OAUTHBEARER and Kerberos", e->line, name);
+	return error_set(err, ERR_USAGE,
+		"line %d: sasl.jaas.config: unknown login module %.80s; weir knows those "
+		"for PLAIN, SCRAM, OAUTHBEARER and Kerberos",
+		e->line, name);
 }
 
 /* librdkafka's lists have one separator each and no way to quote it. */
@@ -131,8 +134,9 @@ static bool add_to_list(struct str *list, const struct jaas_entry *e, const char
 	const char *value = str_text(&e->value);
 
 	if (strchr(value, between))
-		return error_set(err, ERR_USAGE, "line %d: sasl.jaas.config: %.80s: librdkafka cannot take a value with %s",
-			e->line, str_text(&e->name), between == ',' ? "a comma" : "a blank");
+		return error_set(err, ERR_USAGE,
+			"line %d: sasl.jaas.config: %.80s: librdkafka cannot take a value with %s", e->line,
+			str_text(&e->name), between == ',' ? "a comma" : "a blank");
 	if (list->len)
 		str_add_char(list, between);
 	str_addf(list, "%s=%s", name, value);
@@ -172,8 +176,10 @@ static bool add_option(struct jaas_entry *e, struct error *err)
 	if (is_module(module, scram) && strcmp(name, "tokenauth") == 0) {
 		if (strcasecmp(value, "true") != 0)
 			return true;
-		return error_set(err, ERR_USAGE, "line %d: sasl.jaas.config: tokenauth: librdkafka cannot log in with a "
-			"delegation token; give a SCRAM user's name and password", e->line);
+		return error_set(err, ERR_USAGE,
+			"line %d: sasl.jaas.config: tokenauth: librdkafka cannot log in with a "
+			"delegation token; give a SCRAM user's name and password",
+			e->line);
 	}
 	if (is_module(module, oauth) && !add_oauth_option(e, &known, err))
 		return false;
@@ -236,16 +242,20 @@ static bool read_entry(struct jaas_entry *e, const char *p, struct error *err)
 			return error_set(err, ERR_USAGE, "line %d: sasl.jaas.config: expected %s", e->line, form);
 		p = read_word(skip_space(p + 1), &e->value);
 		if (!p)
-			return error_set(err, ERR_USAGE, "line %d: sasl.jaas.config: the quote after %.80s is not closed",
-				e->line, str_text(&e->name));
+			return error_set(err, ERR_USAGE,
+				"line %d: sasl.jaas.config: the quote after %.80s is not closed", e->line,
+				str_text(&e->name));
 		if (!add_option(e, err))
 			return false;
 	}
 	if (*p != ';')
-		return error_set(err, ERR_USAGE, "line %d: sasl.jaas.config: the semicolon at the end is missing", e->line);
+		return error_set(err, ERR_USAGE, "line %d: sasl.jaas.config: the semicolon at the end is missing",
+			e->line);
 	if (*skip_space(p + 1))
-		return error_set(err, ERR_USAGE, "line %d: sasl.jaas.config: unexpected text after the semicolon; Kafka accepts "
-			"one login module here", e->line);
+		return error_set(err, ERR_USAGE,
+			"line %d: sasl.jaas.config: unexpected text after the semicolon; Kafka accepts "
+			"one login module here",
+			e->line);
 	add_combined(e);
 	return true;
 }

@@ -33,8 +33,10 @@ bool java_is_jceks(const char *bytes, size_t len)
 static bool take_bytes(struct jks_walk *w, size_t len, const char *what, struct jks_span *out)
 {
 	if (w->left.len < len)
-		return error_set(w->err, ERR_USAGE, "%s of entry %u of %u should take %zu bytes, but %zu are left: the file is "
-			"cut off or damaged", what, w->at, w->count, len, w->left.len);
+		return error_set(w->err, ERR_USAGE,
+			"%s of entry %u of %u should take %zu bytes, but %zu are left: the file is "
+			"cut off or damaged",
+			what, w->at, w->count, len, w->left.len);
 	*out = (struct jks_span){ w->left.p, len };
 	w->left.p += len;
 	w->left.len -= len;
@@ -74,11 +76,13 @@ static bool take_key(struct jks_walk *w, struct jks_entry *e)
 	struct jks_span der;
 
 	if (!take_part(w, 4, "the private key", &e->key) ||
-	    !take_number(w, 4, "the count of certificates", &e->certificate_count))
+		!take_number(w, 4, "the count of certificates", &e->certificate_count))
 		return false;
 	if (e->certificate_count > w->left.len / CERTIFICATE_MIN_BYTES)
-		return error_set(w->err, ERR_USAGE, "entry %u of %u counts %u certificates, more than the %zu bytes that are left "
-			"can hold: the file is damaged", w->at, w->count, e->certificate_count, w->left.len);
+		return error_set(w->err, ERR_USAGE,
+			"entry %u of %u counts %u certificates, more than the %zu bytes that are left "
+			"can hold: the file is damaged",
+			w->at, w->count, e->certificate_count, w->left.len);
 	e->certificates = w->left;
 	for (uint32_t i = 0; i < e->certificate_count; i++) {
 		if (!jks_take_certificate(w, &der))
@@ -95,7 +99,7 @@ bool jks_take_entry(struct jks_walk *w, struct jks_entry *e)
 	*e = (struct jks_entry){ 0 };
 	w->at++;
 	if (!take_number(w, 4, "the tag", &e->tag) || !take_part(w, 2, "the alias", &e->alias) ||
-	    !take_bytes(w, 8, "the date", &date))
+		!take_bytes(w, 8, "the date", &date))
 		return false;
 	switch (e->tag) {
 	case JKS_KEY:
@@ -103,12 +107,14 @@ bool jks_take_entry(struct jks_walk *w, struct jks_entry *e)
 	case JKS_TRUSTED:
 		return jks_take_certificate(w, &e->certificates);
 	case JKS_SECRET:
-		return error_set(w->err, ERR_USAGE, "entry %u of %u is a secret key, which only JCEKS stores hold; put what the client "
+		return error_set(w->err, ERR_USAGE,
+			"entry %u of %u is a secret key, which only JCEKS stores hold; put what the client "
 			"needs into a JKS store: keytool -importkeystore -srckeystore FILE -srcstoretype JCEKS -srcalias ALIAS "
-			"-destkeystore client.jks -deststoretype JKS", w->at, w->count);
+			"-destkeystore client.jks -deststoretype JKS",
+			w->at, w->count);
 	default:
-		return error_set(w->err, ERR_USAGE, "entry %u of %u has the unknown tag %u: the file is damaged", w->at, w->count,
-			e->tag);
+		return error_set(w->err, ERR_USAGE, "entry %u of %u has the unknown tag %u: the file is damaged", w->at,
+			w->count, e->tag);
 	}
 }
 
@@ -127,15 +133,20 @@ bool jks_start(struct jks_walk *w, const char *bytes, size_t len, struct error *
 	if (w->version != 1 && w->version != 2)
 		return error_set(err, ERR_USAGE, "version %u of JKS is unknown: Java writes 1 and 2", w->version);
 	if (w->count > w->left.len / ENTRY_MIN_BYTES)
-		return error_set(err, ERR_USAGE, "the count of entries is %u, more than the file's %zu bytes can hold: it is cut "
-			"off or damaged", w->count, len);
+		return error_set(err, ERR_USAGE,
+			"the count of entries is %u, more than the file's %zu bytes can hold: it is cut "
+			"off or damaged",
+			w->count, len);
 	return true;
 }
 
 bool jks_finish(const struct jks_walk *w)
 {
-	return w->left.len == 0 || error_set(w->err, ERR_USAGE, "the count of entries is %u, but %zu bytes follow the last of "
-		"them: the file is damaged", w->count, w->left.len);
+	return w->left.len == 0 ||
+		error_set(w->err, ERR_USAGE,
+			"the count of entries is %u, but %zu bytes follow the last of "
+			"them: the file is damaged",
+			w->count, w->left.len);
 }
 
 BIO *jks_pem_new(void)

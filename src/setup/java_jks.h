@@ -22,10 +22,10 @@ bool java_is_jceks(const char *bytes, size_t len);
 
 /* A private key and the certificates that go with it. */
 struct java_jks_key {
-	char *key_pem;            /* PKCS #8, no longer encrypted */
-	char *certificates_pem;   /* the key's own comes first */
-	char *alias;              /* fit for a terminal */
-	uint32_t key_count;       /* private keys in the file; this is the first */
+	char *key_pem;          /* PKCS #8, no longer encrypted */
+	char *certificates_pem; /* the key's own comes first */
+	char *alias;            /* fit for a terminal */
+	uint32_t key_count;     /* private keys in the file; this is the first */
 };
 
 /*
@@ -34,7 +34,7 @@ struct java_jks_key {
  */
 bool java_jks_key_read(struct java_jks_key *out, const char *bytes, size_t len, const char *store_password,
 	const char *key_password, struct error *err);
-void java_jks_key_release(struct java_jks_key *key);   /* wipes it, too */
+void java_jks_key_release(struct java_jks_key *key); /* wipes it, too */
 
 /* Appends the trusted certificates as PEM. Those of a private key are not among them, as in Java. */
 bool java_jks_trust_read(struct str *pem, const char *bytes, size_t len, struct error *err);

@@ -62,11 +62,13 @@ static void secret_release(struct secret *s)
 }
 
 /* SHA-1 of the password and two more parts; `digest` may be one of them. */
-static bool jks_hash(const struct secret *password, struct jks_span a, struct jks_span b, unsigned char *digest, struct error *err)
+static bool jks_hash(const struct secret *password, struct jks_span a, struct jks_span b, unsigned char *digest,
+	struct error *err)
 {
 	EVP_MD_CTX *md = EVP_MD_CTX_new();
 	bool ok = md && EVP_DigestInit_ex(md, EVP_sha1(), NULL) && EVP_DigestUpdate(md, password->p, password->len) &&
-		EVP_DigestUpdate(md, a.p, a.len) && EVP_DigestUpdate(md, b.p, b.len) && EVP_DigestFinal_ex(md, digest, NULL);
+		EVP_DigestUpdate(md, a.p, a.len) && EVP_DigestUpdate(md, b.p, b.len) &&
+		EVP_DigestFinal_ex(md, digest, NULL);
 
 	EVP_MD_CTX_free(md);
 	return ok || error_set(err, ERR_USAGE, "a JKS file needs SHA-1, which OpenSSL refuses here");
@@ -86,15 +88,17 @@ static bool check_store(const char *bytes, size_t len, const char *password, str
 	secret_release(&s);
 	if (!ok)
 		return false;
-	return CRYPTO_memcmp(digest, bytes + contents.len, JKS_DIGEST_BYTES) == 0 || error_set(err, ERR_USAGE,
-		"ssl.keystore.password is not the password of this store, or the file is damaged");
+	return CRYPTO_memcmp(digest, bytes + contents.len, JKS_DIGEST_BYTES) == 0 ||
+		error_set(err, ERR_USAGE,
+			"ssl.keystore.password is not the password of this store, or the file is damaged");
 }
 
 /*
  * salt, key XOR a stream, SHA-1(password, key). The stream is SHA-1(password, salt), SHA-1(password, that), and so on.
  * *wrong: the password is another.
  */
-static bool unprotect(const struct secret *password, struct jks_span in, unsigned char *key, bool *wrong, struct error *err)
+static bool unprotect(const struct secret *password, struct jks_span in, unsigned char *key, bool *wrong,
+	struct error *err)
 {
 	const struct jks_span none = { NULL, 0 };
 	size_t len = in.len - SALT_BYTES - JKS_DIGEST_BYTES;
@@ -114,7 +118,8 @@ static bool unprotect(const struct secret *password, struct jks_span in, unsigne
 }
 
 /* Finds the encrypted key in an EncryptedPrivateKeyInfo, which must name the encryption of JKS. Free *info after use. */
-static bool open_info(const struct jks_entry *e, const char *alias, X509_SIG **info, struct jks_span *encrypted, struct error *err)
+static bool open_info(const struct jks_entry *e, const char *alias, X509_SIG **info, struct jks_span *encrypted,
+	struct error *err)
 {
 	const unsigned char *p = e->key.p;
 	const X509_ALGOR *algorithm;
@@ -124,17 +129,19 @@ static bool open_info(const struct jks_entry *e, const char *alias, X509_SIG **i
 
 	*info = d2i_X509_SIG(NULL, &p, (long)e->key.len);
 	if (!*info || p != e->key.p + e->key.len)
-		return error_set(err, ERR_USAGE, "the private key of %s is not an EncryptedPrivateKeyInfo: the file is damaged",
-			alias);
+		return error_set(err, ERR_USAGE,
+			"the private key of %s is not an EncryptedPrivateKeyInfo: the file is damaged", alias);
 	X509_SIG_get0(*info, &algorithm, &octets);
 	X509_ALGOR_get0(&object, NULL, NULL, algorithm);
 	OBJ_obj2txt(oid, sizeof(oid), object, 1);
 	if (strcmp(oid, protector_oid) != 0)
-		return error_set(err, ERR_USAGE, "the private key of %s is encrypted with algorithm %s; JKS files use %s", alias, oid,
+		return error_set(err, ERR_USAGE,
+			"the private key of %s is encrypted with algorithm %s; JKS files use %s", alias, oid,
 			protector_oid);
 	*encrypted = (struct jks_span){ ASN1_STRING_get0_data(octets), (size_t)ASN1_STRING_length(octets) };
-	return encrypted->len > SALT_BYTES + JKS_DIGEST_BYTES || error_set(err, ERR_USAGE,
-		"the private key of %s has only %zu bytes: the file is damaged", alias, encrypted->len);
+	return encrypted->len > SALT_BYTES + JKS_DIGEST_BYTES ||
+		error_set(err, ERR_USAGE, "the private key of %s has only %zu bytes: the file is damaged", alias,
+			encrypted->len);
 }
 
 static char *take_text(BIO *bio)
@@ -143,7 +150,7 @@ static char *take_text(BIO *bio)
 	long len = BIO_get_mem_data(bio, &p);
 	char *text = mem_strndup(p, (size_t)len);
 
-	BIO_free(bio);   /* OpenSSL wipes it */
+	BIO_free(bio); /* OpenSSL wipes it */
 	return text;
 }
 
@@ -151,12 +158,13 @@ static bool openssl_refuses(const char *alias, struct error *err)
 {
 	const char *why = ERR_reason_error_string(ERR_peek_last_error());
 
-	return error_set(err, ERR_USAGE, "OpenSSL cannot read the private key of %s: %s", alias, why ? why : "unknown form");
+	return error_set(err, ERR_USAGE, "OpenSSL cannot read the private key of %s: %s", alias,
+		why ? why : "unknown form");
 }
 
 /* The certificates as PEM; each is read once here, because librdkafka would not say which of them is wrong. */
-static bool add_certificates(struct java_jks_key *out, const struct jks_walk *w, const struct jks_entry *e, EVP_PKEY *pkey,
-	struct error *err)
+static bool add_certificates(struct java_jks_key *out, const struct jks_walk *w, const struct jks_entry *e,
+	EVP_PKEY *pkey, struct error *err)
 {
 	struct jks_walk chain = { .left = e->certificates, .version = w->version, .count = w->count, .err = err };
 	BIO *pem = jks_pem_new();
@@ -168,10 +176,12 @@ static bool add_certificates(struct java_jks_key *out, const struct jks_walk *w,
 		X509 *x509 = d2i_X509(NULL, &p, (long)der.len);
 
 		if (!x509 || p != der.p + der.len)
-			ok = error_set(err, ERR_USAGE, "certificate %u of %s is not an X.509 certificate: the file is damaged", i + 1,
+			ok = error_set(err, ERR_USAGE,
+				"certificate %u of %s is not an X.509 certificate: the file is damaged", i + 1,
 				out->alias);
 		else if (i == 0 && X509_check_private_key(x509, pkey) != 1)
-			ok = error_set(err, ERR_USAGE, "the private key of %s does not belong to its certificate", out->alias);
+			ok = error_set(err, ERR_USAGE, "the private key of %s does not belong to its certificate",
+				out->alias);
 		X509_free(x509);
 		jks_add_pem(pem, &der);
 	}
@@ -179,8 +189,8 @@ static bool add_certificates(struct java_jks_key *out, const struct jks_walk *w,
 	return ok;
 }
 
-static bool add_key(struct java_jks_key *out, const struct jks_walk *w, const struct jks_entry *e, const unsigned char *der, size_t len,
-	struct error *err)
+static bool add_key(struct java_jks_key *out, const struct jks_walk *w, const struct jks_entry *e,
+	const unsigned char *der, size_t len, struct error *err)
 {
 	const unsigned char *p = der;
 	PKCS8_PRIV_KEY_INFO *info = d2i_PKCS8_PRIV_KEY_INFO(NULL, &p, (long)len);
@@ -195,8 +205,8 @@ static bool add_key(struct java_jks_key *out, const struct jks_walk *w, const st
 	return ok;
 }
 
-static bool open_key(struct java_jks_key *out, const struct jks_walk *w, const struct jks_entry *e, const char *store_password,
-	const char *key_password, struct error *err)
+static bool open_key(struct java_jks_key *out, const struct jks_walk *w, const struct jks_entry *e,
+	const char *store_password, const char *key_password, struct error *err)
 {
 	const char *password = key_password ? key_password : store_password;
 	struct jks_span encrypted;
@@ -206,8 +216,10 @@ static bool open_key(struct java_jks_key *out, const struct jks_walk *w, const s
 	bool ok, wrong;
 
 	if (!password)
-		return error_set(err, ERR_USAGE, "the private key of %s is encrypted: its password is missing (ssl.key.password, or "
-			"ssl.keystore.password if it is the same)", out->alias);
+		return error_set(err, ERR_USAGE,
+			"the private key of %s is encrypted: its password is missing (ssl.key.password, or "
+			"ssl.keystore.password if it is the same)",
+			out->alias);
 	if (!e->certificate_count)
 		return error_set(err, ERR_USAGE, "the private key of %s has no certificate", out->alias);
 	ok = open_info(e, out->alias, &info, &encrypted, err);
@@ -216,8 +228,10 @@ static bool open_key(struct java_jks_key *out, const struct jks_walk *w, const s
 		der = mem_alloc(encrypted.len);
 		ok = unprotect(&s, encrypted, der, &wrong, err);
 		if (wrong)
-			error_set(err, ERR_USAGE, key_password ? "ssl.key.password is not the password of the private key of %s" :
-				"ssl.keystore.password is not the password of the private key of %s; give ssl.key.password, too",
+			error_set(err, ERR_USAGE,
+				key_password ?
+					"ssl.key.password is not the password of the private key of %s" :
+					"ssl.keystore.password is not the password of the private key of %s; give ssl.key.password, too",
 				out->alias);
 		ok = ok && add_key(out, w, e, der, encrypted.len - SALT_BYTES - JKS_DIGEST_BYTES, err);
 		OPENSSL_cleanse(der, encrypted.len);
@@ -225,7 +239,7 @@ static bool open_key(struct java_jks_key *out, const struct jks_walk *w, const s
 		secret_release(&s);
 	}
 	X509_SIG_free(info);
-	ERR_clear_error();   /* librdkafka reads what this thread left there */
+	ERR_clear_error(); /* librdkafka reads what this thread left there */
 	return ok;
 }
 
@@ -255,8 +269,8 @@ bool java_jks_key_read(struct java_jks_key *out, const char *bytes, size_t len, 
 	}
 	ok = ok && jks_finish(&w) && (!store_password || check_store(bytes, len, store_password, err));
 	if (ok && !out->key_count)
-		ok = error_set(err, ERR_USAGE, "this JKS file contains no %s", w.count ? "private key, only trusted certificates" :
-			"entries");
+		ok = error_set(err, ERR_USAGE, "this JKS file contains no %s",
+			w.count ? "private key, only trusted certificates" : "entries");
 	if (ok) {
 		out->alias = alias_of(&first);
 		ok = open_key(out, &w, &first, store_password, key_password, err);

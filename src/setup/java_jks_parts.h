@@ -15,7 +15,7 @@
 #include "base/error.h"
 
 enum { JKS_DIGEST_BYTES = 20 };
-enum { JKS_KEY = 1, JKS_TRUSTED = 2, JKS_SECRET = 3 };   /* tags of entries */
+enum { JKS_KEY = 1, JKS_TRUSTED = 2, JKS_SECRET = 3 }; /* tags of entries */
 
 struct jks_span {
 	const unsigned char *p;
@@ -26,15 +26,15 @@ struct jks_span {
 struct jks_walk {
 	struct jks_span left;
 	uint32_t version, count;
-	uint32_t at;               /* the entry that is read: 1, 2, ... */
+	uint32_t at; /* the entry that is read: 1, 2, ... */
 	struct error *err;
 };
 
 struct jks_entry {
 	uint32_t tag;
 	struct jks_span alias;
-	struct jks_span key;           /* EncryptedPrivateKeyInfo */
-	struct jks_span certificates;  /* of the key, one after the other; or the trusted one */
+	struct jks_span key;          /* EncryptedPrivateKeyInfo */
+	struct jks_span certificates; /* of the key, one after the other; or the trusted one */
 	uint32_t certificate_count;
 };
 
@@ -46,7 +46,7 @@ bool jks_take_certificate(struct jks_walk *w, struct jks_span *der);
 /* Fails where something is left between the last entry and the digest. */
 bool jks_finish(const struct jks_walk *w);
 
-BIO *jks_pem_new(void);   /* in memory, which BIO_free() wipes; never NULL */
+BIO *jks_pem_new(void); /* in memory, which BIO_free() wipes; never NULL */
 void jks_add_pem(BIO *out, const struct jks_span *der);
 
 #endif

@@ -44,7 +44,8 @@ static bool ends_with(const char *text, const char *end)
 }
 
 /* By its bytes; an empty file by its type and name. */
-static enum store_kind kind_of(const struct java_property *type, const struct java_property *at, const struct str *bytes)
+static enum store_kind kind_of(const struct java_property *type, const struct java_property *at,
+	const struct str *bytes)
 {
 	if (type && strcasecmp(type->value, "PEM") == 0)
 		return STORE_PEM;
@@ -75,11 +76,13 @@ static bool add_jks_trust(struct java_properties *out, const struct java_propert
 }
 
 /* Java chooses a key of the store that suits the broker; librdkafka takes one key only. */
-static void warn_of_other_keys(struct java_properties *out, const struct java_property *at, const struct java_jks_key *key)
+static void warn_of_other_keys(struct java_properties *out, const struct java_property *at,
+	const struct java_jks_key *key)
 {
 	char *name = mem_printf("every private key of %s but the first (alias %s)", at->name, key->alias);
 
-	java_add_skipped(out, name, "librdkafka takes one key; to use another, give it a key store of its own", true, at->line);
+	java_add_skipped(out, name, "librdkafka takes one key; to use another, give it a key store of its own", true,
+		at->line);
 	free(name);
 }
 
@@ -95,8 +98,8 @@ static bool add_jks_key(struct java_properties *out, const struct java_stores *s
 	struct java_jks_key key;
 	struct error why;
 
-	if (!java_jks_key_read(&key, bytes->p, bytes->len, value_of(stores->store_password), value_of(stores->key_password),
-	                       &why))
+	if (!java_jks_key_read(&key, bytes->p, bytes->len, value_of(stores->store_password),
+		    value_of(stores->key_password), &why))
 		return store_fail(at, why.message, err);
 	java_add(out, "ssl.certificate.pem", key.certificates_pem, at->line);
 	java_add(out, "ssl.key.pem", key.key_pem, at->line);
@@ -108,17 +111,19 @@ static bool add_jks_key(struct java_properties *out, const struct java_stores *s
 
 static bool refuse_jceks(const struct java_property *at, struct error *err)
 {
-	return error_set(err, ERR_USAGE, "line %d: %s: %.120s is a JCEKS store, which only Java can read; convert it to JKS: "
+	return error_set(err, ERR_USAGE,
+		"line %d: %s: %.120s is a JCEKS store, which only Java can read; convert it to JKS: "
 		"keytool -importkeystore -srckeystore %.120s -srcstoretype JCEKS -destkeystore client.jks -deststoretype JKS, "
-		"then %s=client.jks", at->line, at->name, at->value, at->value, at->name);
+		"then %s=client.jks",
+		at->line, at->name, at->value, at->value, at->name);
 }
 
 static bool refuse_kind(const struct java_property *at, const struct java_property *type, struct error *err)
 {
 	bool known = !type || strcasecmp(type->value, "JKS") == 0 || strcasecmp(type->value, "PKCS12") == 0;
 
-	return error_set(err, ERR_USAGE, "line %d: %s: %.160s is not a PEM, PKCS12 or JKS file%s%.20s", at->line, at->name,
-		at->value, known ? "" : "; weir cannot read type ", known ? "" : type->value);
+	return error_set(err, ERR_USAGE, "line %d: %s: %.160s is not a PEM, PKCS12 or JKS file%s%.20s", at->line,
+		at->name, at->value, known ? "" : "; weir cannot read type ", known ? "" : type->value);
 }
 
 static void pass_on(struct java_properties *out, const struct java_property *p)
@@ -136,7 +141,7 @@ static bool add_key_store(struct java_properties *out, const struct java_stores 
 
 	if (!at || !*at->value) {
 		pass_on(out, stores->key_password);
-		return true;   /* the key is in the file itself, or there is none */
+		return true; /* the key is in the file itself, or there is none */
 	}
 	ok = read_store(at, &bytes, err);
 	if (ok) {
@@ -187,9 +192,11 @@ static bool add_trust_store(struct java_properties *out, const struct java_store
 			ok = refuse_jceks(at, err);
 			break;
 		case STORE_PKCS12:
-			ok = error_set(err, ERR_USAGE, "line %d: %s: librdkafka cannot read a PKCS12 trust store; convert it to PEM: "
+			ok = error_set(err, ERR_USAGE,
+				"line %d: %s: librdkafka cannot read a PKCS12 trust store; convert it to PEM: "
 				"openssl pkcs12 -in %.120s -nokeys -out ca.pem (with -legacy if openssl refuses an old one), "
-				"then ssl.truststore.type=PEM and ssl.truststore.location=ca.pem", at->line, at->name, at->value);
+				"then ssl.truststore.type=PEM and ssl.truststore.location=ca.pem",
+				at->line, at->name, at->value);
 			break;
 		case STORE_OTHER:
 			ok = refuse_kind(at, stores->trust_type, err);
@@ -208,7 +215,8 @@ bool java_stores_add(struct java_properties *out, const struct java_stores *stor
 static bool is_base64(const char *p, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
-		if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n\f", p[i]) || !p[i])
+		if (!strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n\f", p[i]) ||
+			!p[i])
 			return false;
 	return true;
 }

@@ -17,7 +17,8 @@
 /* The settings that belong together; NULL: not given. Borrowed. */
 struct java_stores {
 	const struct java_property *key_location, *key_type;
-	const struct java_property *store_password, *key_password;   /* of the key store, and of the key in it or in PEM */
+	const struct java_property *store_password,
+		*key_password; /* of the key store, and of the key in it or in PEM */
 	const struct java_property *trust_location, *trust_type;
 };
 

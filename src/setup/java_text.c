@@ -97,12 +97,22 @@ static bool read_escape(struct java_cursor *r, struct str *out, struct error *er
 	}
 	c = *r->p++;
 	switch (c) {
-	case 't': c = '\t'; break;
-	case 'n': c = '\n'; break;
-	case 'r': c = '\r'; break;
-	case 'f': c = '\f'; break;
-	case 'u': return read_unicode(r, out, err);
-	default: break;
+	case 't':
+		c = '\t';
+		break;
+	case 'n':
+		c = '\n';
+		break;
+	case 'r':
+		c = '\r';
+		break;
+	case 'f':
+		c = '\f';
+		break;
+	case 'u':
+		return read_unicode(r, out, err);
+	default:
+		break;
 	}
 	str_add_char(out, c);
 	return true;
@@ -129,8 +139,8 @@ static bool read_part(struct java_cursor *r, struct str *out, bool key, struct e
 void java_add(struct java_properties *p, const char *name, const char *value, int line)
 {
 	p->items = mem_grow(p->items, &p->cap, p->count + 1, sizeof(*p->items));
-	p->items[p->count++] = (struct java_property){ .name = mem_strdup(name), .value = mem_strdup(value),
-		.line = line };
+	p->items[p->count++] =
+		(struct java_property){ .name = mem_strdup(name), .value = mem_strdup(value), .line = line };
 }
 
 /* String.trim() of Java: blanks and control characters. */
@@ -189,7 +199,7 @@ bool java_text_read(struct java_properties *out, const char *text, size_t len, s
 	struct java_cursor r = { .p = text, .end = text + len, .line = 1 };
 
 	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
-		r.p += 3;   /* a byte order mark that some editors leave */
+		r.p += 3; /* a byte order mark that some editors leave */
 	while (r.p < r.end) {
 		skip_blanks(&r);
 		if (r.p == r.end)

@@ -58,7 +58,7 @@ struct option_sense option_sense(const struct option_row *row, const struct comm
 	for (size_t i = 0; command && i < sizeof(row->senses) / sizeof(row->senses[0]); i++)
 		if (row->senses[i].commands && lists_command(row->senses[i].commands, command->name))
 			return row->senses[i];
-	return (struct option_sense){.argument = row->argument, .help = row->help};
+	return (struct option_sense){ .argument = row->argument, .help = row->help };
 }
 
 const struct option_row *option_find(const char *name, size_t len, const struct command *command)
@@ -109,7 +109,7 @@ static void list_words(struct str *out, const char *words)
 static bool refuse_value(const struct option_row *row, const char *value, const struct option_spelling *as,
 	struct error *err)
 {
-	struct str wants = {0};
+	struct str wants = { 0 };
 
 	if (row->wants)
 		str_add(&wants, row->wants);
@@ -118,8 +118,11 @@ static bool refuse_value(const struct option_row *row, const char *value, const 
 	else if (row->max <= 0)
 		str_add(&wants, "a number of records");
 	else
-		str_addf(&wants, "%s from %g to %g", row->kind == OPTION_SECONDS ? "seconds" :
-			row->kind == OPTION_MEGABYTES ? "megabytes" : "a number", row->min, row->max);
+		str_addf(&wants, "%s from %g to %g",
+			row->kind == OPTION_SECONDS           ? "seconds" :
+				row->kind == OPTION_MEGABYTES ? "megabytes" :
+								"a number",
+			row->min, row->max);
 	error_set(err, ERR_USAGE, "%.*s %s: give %s", as->len, as->text, value, str_text(&wants));
 	str_release(&wants);
 	return false;

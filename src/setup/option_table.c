@@ -5,19 +5,19 @@
 #include <string.h>
 
 /* A place in struct options, of a row of this kind: with a field of another type it does not compile. */
-#define PLACE(option_kind, type, field) \
-	.kind = option_kind, .place = offsetof(struct options, field) + \
-		0 * sizeof(_Generic(&((struct options *)0)->field, type *: 0))
+#define PLACE(option_kind, type, field)                                                                                \
+	.kind = option_kind,                                                                                           \
+	.place = offsetof(struct options, field) + 0 * sizeof(_Generic(&((struct options *)0)->field, type * : 0))
 
-#define FLAG(field)               PLACE(OPTION_FLAG, bool, field)
-#define SET(field, number)        PLACE(OPTION_SET, enum option_print, field), .value = number
-#define CHOICE(type, field, first) PLACE(OPTION_CHOICE, type, field), .value = first
-#define TEXT(field)               PLACE(OPTION_TEXT, const char *, field)
-#define LIST(field)               PLACE(OPTION_LIST, struct text_list, field)
-#define NUMBER(field)             PLACE(OPTION_NUMBER, int64_t, field)
-#define SECONDS(field, low, high) PLACE(OPTION_SECONDS, int64_t, field), .min = low, .max = high
+#define FLAG(field)                 PLACE(OPTION_FLAG, bool, field)
+#define SET(field, number)          PLACE(OPTION_SET, enum option_print, field), .value = number
+#define CHOICE(type, field, first)  PLACE(OPTION_CHOICE, type, field), .value = first
+#define TEXT(field)                 PLACE(OPTION_TEXT, const char *, field)
+#define LIST(field)                 PLACE(OPTION_LIST, struct text_list, field)
+#define NUMBER(field)               PLACE(OPTION_NUMBER, int64_t, field)
+#define SECONDS(field, low, high)   PLACE(OPTION_SECONDS, int64_t, field), .min = low, .max = high
 #define MEGABYTES(field, low, high) PLACE(OPTION_MEGABYTES, int64_t, field), .min = low, .max = high
-#define STRATEGY(field)           PLACE(OPTION_STRATEGY, struct strategy_args, field)
+#define STRATEGY(field)             PLACE(OPTION_STRATEGY, struct strategy_args, field)
 
 #define TOPIC_CHANGES "topic-create topic-alter topic-delete topic-partitions topic-truncate topic-elect broker-alter"
 

@@ -13,7 +13,7 @@
 struct option_given {
 	const struct option_row *row;
 	struct option_spelling as;
-	const char *value;             /* NULL: it takes none */
+	const char *value; /* NULL: it takes none */
 };
 
 bool options_given(const struct options *o, const char *name)
@@ -27,7 +27,7 @@ bool options_given(const struct options *o, const char *name)
 static bool unknown_option(const char *arg, size_t len, struct error *err)
 {
 	char *word = mem_strndup(arg, len);
-	struct near near = {.word = word[1] == '-' ? word + 2 : word + 1};
+	struct near near = { .word = word[1] == '-' ? word + 2 : word + 1 };
 
 	for (size_t i = 0; i < option_count; i++)
 		near_offer(&near, option_table[i].name);
@@ -77,7 +77,7 @@ static bool read_option(struct options *o, int argc, char *const *argv, int *at,
 	}
 	if (row->argument && !*value && !row->empty)
 		return error_set(err, ERR_USAGE, "%.*s needs %s", as.len, as.text, row->argument);
-	o->given[o->given_count++] = (struct option_given){row, as, value};
+	o->given[o->given_count++] = (struct option_given){ row, as, value };
 	return true;
 }
 
@@ -128,9 +128,9 @@ static bool read_word(struct options *o, const char *word, struct error *err)
 	}
 	if (o->command)
 		return error_set(err, ERR_USAGE, "weir %s takes no argument %s%s", o->command->name, word,
-			works_here(o, "group") ?
-			": groups are given with -g, topics with -t" :
-			works_here(o, "topic") ? ": topics are given with -t" : "");
+			works_here(o, "group")         ? ": groups are given with -g, topics with -t" :
+				works_here(o, "topic") ? ": topics are given with -t" :
+							 "");
 	o->first_word = word;
 	o->command = command_find(word);
 	if (o->command || command_is_family(word))
@@ -169,9 +169,11 @@ static bool check_given(const struct options *o, struct error *err)
 		if (option_works_in(row, o->command))
 			continue;
 		if (o->command)
-			return error_set(err, ERR_USAGE, "--%s does not work with weir %s", row->name, o->command->name);
+			return error_set(err, ERR_USAGE, "--%s does not work with weir %s", row->name,
+				o->command->name);
 		return error_set(err, ERR_USAGE, "--%s needs a command: weir %s --%s%s%s", row->name,
-			option_first_command(row), row->name, row->argument ? " " : "", row->argument ? row->argument : "");
+			option_first_command(row), row->name, row->argument ? " " : "",
+			row->argument ? row->argument : "");
 	}
 	return true;
 }
@@ -181,7 +183,7 @@ static bool check_command(const struct options *o, struct error *err)
 	if (o->print == PRINT_HELP || o->print == PRINT_VERSION)
 		return true;
 	if (!o->command && o->first_word) {
-		struct str verbs = {0};
+		struct str verbs = { 0 };
 
 		command_list_family(&verbs, o->first_word);
 		error_set(err, ERR_USAGE, "weir %s needs one of: %s", o->first_word, str_text(&verbs));
@@ -190,7 +192,8 @@ static bool check_command(const struct options *o, struct error *err)
 	}
 	if (o->command && !command_has_format(o->command, output_format_name(o->args.format)))
 		return error_set(err, ERR_USAGE, "weir %s does not support -o %s, only: %s", o->command->name,
-			output_format_name(o->args.format), o->command->formats ? o->command->formats : "table json csv");
+			output_format_name(o->args.format),
+			o->command->formats ? o->command->formats : "table json csv");
 	if (o->command && o->command->words && o->command->words[0] != '[' && o->args.topics.count == 0)
 		return error_set(err, ERR_USAGE, "weir %s needs %s", o->command->name, o->command->words);
 	return check_given(o, err);
@@ -236,7 +239,7 @@ static bool apply_given(struct options *o, struct error *err)
 
 bool options_parse(struct options *o, int argc, char *const *argv, struct error *err)
 {
-	*o = (struct options){.settings = SETTINGS_DEFAULTS, .args = COMMAND_ARGS_DEFAULTS};
+	*o = (struct options){ .settings = SETTINGS_DEFAULTS, .args = COMMAND_ARGS_DEFAULTS };
 	o->given = mem_alloc((size_t)(argc > 0 ? argc : 1) * sizeof(*o->given));
 	if (read_arguments(o, argc, argv, err) && apply_given(o, err)) {
 		if (o->command == &commands[COMMAND_HELP] && o->print == PRINT_NOTHING)
@@ -254,12 +257,12 @@ void options_release(struct options *o)
 	text_list_release(&o->connect.properties);
 	command_args_release(&o->args);
 	free(o->given);
-	*o = (struct options){0};
+	*o = (struct options){ 0 };
 }
 
 static bool unknown_key(const char *name, struct error *err)
 {
-	struct near near = {.word = name};
+	struct near near = { .word = name };
 
 	for (size_t i = 0; i < option_count; i++)
 		if (option_table[i].in_config)
@@ -271,7 +274,7 @@ static bool unknown_key(const char *name, struct error *err)
 
 bool options_configure(struct options *o, const char *name, const char *value, struct error *err)
 {
-	const struct option_spelling as = {.text = name, .len = (int)strlen(name)};
+	const struct option_spelling as = { .text = name, .len = (int)strlen(name) };
 	const struct option_row *row = option_find(name, strlen(name), NULL);
 	bool on = true;
 

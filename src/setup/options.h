@@ -13,17 +13,25 @@
 #include "setup/option_row.h"
 
 enum option_print {
-	PRINT_NOTHING, PRINT_HELP, PRINT_VERSION, PRINT_ACTIONS, PRINT_TOPIC, PRINT_MAN, PRINT_MARKDOWN,
-	PRINT_BASH, PRINT_ZSH, PRINT_FISH
+	PRINT_NOTHING,
+	PRINT_HELP,
+	PRINT_VERSION,
+	PRINT_ACTIONS,
+	PRINT_TOPIC,
+	PRINT_MAN,
+	PRINT_MARKDOWN,
+	PRINT_BASH,
+	PRINT_ZSH,
+	PRINT_FISH
 };
 
 /* Where a cluster is, as the options say. */
 struct connect_options {
 	const char *bootstrap;
 	const char *context;
-	bool context_given;            /* on the command line: it is used with -b and -F too. False: [weir] names it */
-	const char *file;              /* of client properties */
-	struct text_list properties;   /* KEY=VALUE, checked to hold a = */
+	bool context_given;          /* on the command line: it is used with -b and -F too. False: [weir] names it */
+	const char *file;            /* of client properties */
+	struct text_list properties; /* KEY=VALUE, checked to hold a = */
 };
 
 struct options {                       /* strings are borrowed from argv (or the configuration) */
@@ -35,7 +43,7 @@ struct options {                       /* strings are borrowed from argv (or the
 	struct connect_options target; /* of the new topic of a clone; nothing given: the same cluster */
 	struct settings settings;
 	struct command_args args;
-	struct option_given *given;    /* on the command line, in its order; see options_given() */
+	struct option_given *given; /* on the command line, in its order; see options_given() */
 	size_t given_count;
 };
 

@@ -62,7 +62,7 @@ static bool add_filters(struct records_setup *s, const struct config_file *c, st
 
 bool records_setup_init(struct records_setup *s, const struct config_file *config, struct error *err)
 {
-	*s = (struct records_setup){0};
+	*s = (struct records_setup){ 0 };
 	if (add_masks(s, config, err) && add_decoders(s, config, err) && add_filters(s, config, err))
 		return true;
 	records_setup_release(s);
@@ -74,5 +74,5 @@ void records_setup_release(struct records_setup *s)
 	mask_free(s->mask);
 	codec_rules_free(s->decoders);
 	free(s->filters);
-	*s = (struct records_setup){0};
+	*s = (struct records_setup){ 0 };
 }

@@ -17,9 +17,9 @@
 #include "setup/config.h"
 
 struct records_setup {
-	struct mask *mask;            /* NULL: nothing is masked */
+	struct mask *mask; /* NULL: nothing is masked */
 	struct codec_rules *decoders;
-	struct named_filter *filters;   /* texts of the configuration, which must stay */
+	struct named_filter *filters; /* texts of the configuration, which must stay */
 	size_t filter_count;
 };
 

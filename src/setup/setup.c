@@ -49,7 +49,8 @@ static void list_contexts(struct setup *s)
 	s->contexts = mem_alloc((file->context_count + 1) * sizeof(*s->contexts));
 	for (size_t i = 0; i < file->context_count; i++) {
 		const struct config_section *section = &file->contexts[i];
-		const char *chosen = config_get(&file->weir, "context"), *bootstrap = config_get(section, "bootstrap.servers");
+		const char *chosen = config_get(&file->weir, "context"),
+			   *bootstrap = config_get(section, "bootstrap.servers");
 
 		s->contexts[i] = (struct context_info){
 			.name = section->name,
@@ -68,7 +69,7 @@ static void list_contexts(struct setup *s)
 static void fill_settings(struct setup *s)
 {
 	struct settings *settings = &s->options.settings;
-	const char *no_color = getenv("NO_COLOR");   /* no-color.org: set and not empty */
+	const char *no_color = getenv("NO_COLOR"); /* no-color.org: set and not empty */
 
 	list_contexts(s);
 	settings->no_color = no_color && *no_color;
@@ -153,7 +154,7 @@ void setup_release(struct setup *s)
 	for (size_t i = 0; i < s->value_count; i++)
 		free(s->values[i]);
 	free(s->values);
-	*s = (struct setup){0};
+	*s = (struct setup){ 0 };
 }
 
 /* The cluster that a command changes. */

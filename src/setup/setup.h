@@ -14,13 +14,13 @@
 #include "setup/records_setup.h"
 
 struct setup {
-	struct options options;         /* parsed by the caller; its settings are the ones of the run */
+	struct options options; /* parsed by the caller; its settings are the ones of the run */
 	struct config_file config;
-	struct connect connect;         /* empty where the command needs no cluster */
-	struct connect target;          /* of a clone to another cluster; empty: the same one */
+	struct connect connect; /* empty where the command needs no cluster */
+	struct connect target;  /* of a clone to another cluster; empty: the same one */
 	struct records_setup records;
 	struct context_info *contexts;
-	char **values;                  /* of [weir], expanded: the options borrow them */
+	char **values; /* of [weir], expanded: the options borrow them */
 	size_t value_count;
 };
 

@@ -16,9 +16,9 @@ struct cloning {
 	struct work *work;
 	const struct work_setup *setup;
 	const struct clone_request *request;
-	const struct clone_report *confirmed;        /* NULL: this is a plan */
+	const struct clone_report *confirmed; /* NULL: this is a plan */
 	struct clone_run run;
-	struct connect there;                /* client NULL: the same cluster */
+	struct connect there; /* client NULL: the same cluster */
 	struct wake wake;
 	struct clone_report *report;
 };
@@ -38,8 +38,8 @@ static bool resolve_target(struct cloning *c, struct error *err)
 		o.bootstrap = where;
 	} else {
 		near = config_context_near(file, where);
-		return error_set(err, ERR_USAGE, "no context %s in %s%s%s; give a context, or HOST:PORT", where, file->path,
-			near ? "; did you mean " : "", near ? near : "");
+		return error_set(err, ERR_USAGE, "no context %s in %s%s%s; give a context, or HOST:PORT", where,
+			file->path, near ? "; did you mean " : "", near ? near : "");
 	}
 	if (!connect_resolve(&c->there, &o, file, err))
 		return error_set(err, err->code, "the cluster of the new topic: %s", err->message);
@@ -111,8 +111,11 @@ static void report_plan(struct cloning *c)
 	for (; r->row_count < c->run.state.part_count; r->row_count++) {
 		size_t i = r->row_count;
 
-		r->rows[i] = (struct clone_row){ .start = c->run.starts[i], .stop = c->run.stops[i],
-			.before = c->run.ends[i], .expected = clone_run_expected(&c->run, i), .now = c->run.ends[i],
+		r->rows[i] = (struct clone_row){ .start = c->run.starts[i],
+			.stop = c->run.stops[i],
+			.before = c->run.ends[i],
+			.expected = clone_run_expected(&c->run, i),
+			.now = c->run.ends[i],
 			.source = c->run.state.parts[i].source };
 	}
 }
@@ -124,10 +127,17 @@ static bool cloning_open(struct cloning *c, struct error *err)
 	struct str where = { 0 };
 
 	c->run.job = (struct clone_job){
-		.source = { setup->gate, r->source }, .target = { setup->gate, r->target },
-		.compression = r->compression, .per_s = (double)r->per_s, .timeout_ms = setup->gate.timeout_ms,
-		.buffer_bytes = BUFFER_BYTES, .wake = &c->wake, .interrupted = is_interrupted, .note = cloning_note,
-		.progress = cloning_progress, .context = c,
+		.source = { setup->gate, r->source },
+		.target = { setup->gate, r->target },
+		.compression = r->compression,
+		.per_s = (double)r->per_s,
+		.timeout_ms = setup->gate.timeout_ms,
+		.buffer_bytes = BUFFER_BYTES,
+		.wake = &c->wake,
+		.interrupted = is_interrupted,
+		.note = cloning_note,
+		.progress = cloning_progress,
+		.context = c,
 	};
 	c->run.data = r->data;
 	if (r->where) {
@@ -153,7 +163,11 @@ static bool cloning_open(struct cloning *c, struct error *err)
 static bool cloning_begin(struct cloning *c, struct work *w, const struct work_setup *setup,
 	const struct clone_request *request, const struct clone_report *confirmed)
 {
-	*c = (struct cloning){ .work = w, .setup = setup, .request = request, .confirmed = confirmed, .run.state.lock = -1,
+	*c = (struct cloning){ .work = w,
+		.setup = setup,
+		.request = request,
+		.confirmed = confirmed,
+		.run.state.lock = -1,
 		.report = clone_report_new() };
 	w->output_free = w->news_free = clone_report_free;
 	if (!wake_init(&c->wake, &w->err))
@@ -189,8 +203,10 @@ void work_topic_clone(struct work *w, const struct work_setup *setup)
 	if (cloning_begin(&c, w, setup, &order->request, order->confirmed)) {
 		clone_report_compare(&differs, order->confirmed, c.report);
 		if (differs.len) {
-			error_set(&w->err, ERR_KAFKA, "nothing was done, because the plan has changed since you confirmed "
-				"it: %s", str_text(&differs));
+			error_set(&w->err, ERR_KAFKA,
+				"nothing was done, because the plan has changed since you confirmed "
+				"it: %s",
+				str_text(&differs));
 		} else {
 			c.report->stage = CLONE_MAKING;
 			w->ok = clone_run_execute(&c.run, &w->err);

@@ -14,7 +14,7 @@ struct run {
 	struct work *work;
 	const struct produce_job *job;
 	struct produce_outcome *outcome;
-	struct error first;              /* the first failure */
+	struct error first; /* the first failure */
 	size_t reported;
 };
 
@@ -23,8 +23,7 @@ static bool run_is_cancelled(void *context)
 	return work_is_cancelled(((const struct run *)context)->work);
 }
 
-static void run_failure(struct run *r, size_t i, enum produce_status status, int32_t partition,
-	const struct error *err)
+static void run_failure(struct run *r, size_t i, enum produce_status status, int32_t partition, const struct error *err)
 {
 	if (r->first.code == ERR_NONE)
 		r->first = *err;
@@ -73,14 +72,18 @@ void work_produce(struct work *w, const struct work_setup *setup)
 {
 	struct run r = { .work = w, .job = w->input };
 	const struct producer_setup producer_setup = {
-		.partitioner = r.job->partitioner, .compression = r.job->compression, .per_s = r.job->per_s,
-		.report = on_report, .cancelled = run_is_cancelled, .context = &r,
+		.partitioner = r.job->partitioner,
+		.compression = r.job->compression,
+		.per_s = r.job->per_s,
+		.report = on_report,
+		.cancelled = run_is_cancelled,
+		.context = &r,
 	};
 	/* When the cluster had no id yet at the time of the question, any cluster may answer. */
-	const struct cluster_gate gate = r.job->cluster_id ? cluster_gate_planned(&setup->gate, r.job->cluster_id) :
-		setup->gate;
+	const struct cluster_gate gate =
+		r.job->cluster_id ? cluster_gate_planned(&setup->gate, r.job->cluster_id) : setup->gate;
 	struct producer *p = cluster_gate_producer(&gate, &producer_setup, &w->err);
-	struct str said = {0};
+	struct str said = { 0 };
 
 	if (!p)
 		return;
@@ -89,10 +92,10 @@ void work_produce(struct work *w, const struct work_setup *setup)
 	work_progress(w, 0, (int64_t)r.job->count);
 	send_all(&r, p);
 	wait_for_reports(&r, p);
-	producer_free(p);                /* what is left is reported by this */
+	producer_free(p); /* what is left is reported by this */
 	produce_outcome_say(r.outcome, &said);
-	log_write(r.outcome->counts[PRODUCE_DELIVERED] == r.job->count ? LOG_INFO : LOG_WARN, "produce",
-		"%s: %s", w->title, str_text(&said));
+	log_write(r.outcome->counts[PRODUCE_DELIVERED] == r.job->count ? LOG_INFO : LOG_WARN, "produce", "%s: %s",
+		w->title, str_text(&said));
 	w->ok = r.outcome->counts[PRODUCE_DELIVERED] == r.job->count;
 	if (!w->ok && r.first.code != ERR_NONE)
 		w->err = r.first;

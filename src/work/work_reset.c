@@ -17,8 +17,8 @@
 /* Lines that name another group are not for this one. */
 static bool add_targets(struct reset_request *r, const char *path, struct error *err)
 {
-	struct offset_file file = {0};
-	struct str text = {0};
+	struct offset_file file = { 0 };
+	struct str text = { 0 };
 	struct error why;
 	bool ok = file_read(path, OFFSET_FILE_MAX, &text, err);
 

@@ -24,16 +24,16 @@ struct run {
 	const struct save_job *job;
 	struct reader *reader;
 	struct query *query;
-	bool headers_asked;              /* by the query; JSON has them in any case */
+	bool headers_asked; /* by the query; JSON has them in any case */
 	struct codec_choices *choices;
-	const char *topic;               /* of `key` and `value` */
+	const char *topic; /* of `key` and `value` */
 	struct codec_choice key, value;
 	struct codec_match match;
 	struct record_json json;
-	struct str text;                 /* still to be written */
+	struct str text; /* still to be written */
 	int fd;
 	int64_t saved, masked, told_ms;
-	uint64_t batches;                /* taken */
+	uint64_t batches; /* taken */
 	pthread_mutex_t lock;
 	pthread_cond_t ready;
 };
@@ -165,16 +165,24 @@ static bool save_prepare(struct run *r, const struct work_setup *setup, struct e
 {
 	const struct save_job *job = r->job;
 	const struct query_context context = {
-		.clock = { .now_ms = clock_wall_ms(), .utc = job->utc }, .codec = &codec_query_functions,
+		.clock = { .now_ms = clock_wall_ms(), .utc = job->utc },
+		.codec = &codec_query_functions,
 	};
 	struct reader_setup reader = {
-		.client = setup->gate.client, .bootstrap = setup->gate.pin.bootstrap,
-		.topics = job->topics, .topic_count = job->topic_count,
-		.partitions = job->partitions, .partition_count = job->partition_count,
-		.from = { .kind = START_EARLIEST }, .to = { .kind = START_COUNT },
-		.read_committed = job->read_committed, .timeout_ms = setup->gate.timeout_ms, .buffer_bytes = BUFFER_BYTES,
+		.client = setup->gate.client,
+		.bootstrap = setup->gate.pin.bootstrap,
+		.topics = job->topics,
+		.topic_count = job->topic_count,
+		.partitions = job->partitions,
+		.partition_count = job->partition_count,
+		.from = { .kind = START_EARLIEST },
+		.to = { .kind = START_COUNT },
+		.read_committed = job->read_committed,
+		.timeout_ms = setup->gate.timeout_ms,
+		.buffer_bytes = BUFFER_BYTES,
 		.patience_ms = READER_PATIENCE_MS,
-		.offsets = { INT64_MIN, INT64_MAX }, .min_timestamp_ms = INT64_MIN,
+		.offsets = { INT64_MIN, INT64_MAX },
+		.min_timestamp_ms = INT64_MIN,
 	};
 
 	r->choices = codec_choices_new(job->decoders);
@@ -197,7 +205,7 @@ static bool save_prepare(struct run *r, const struct work_setup *setup, struct e
 static void save_finish(struct run *r, struct work *w)
 {
 	struct save_outcome *o = outcome_now(r);
-	struct error err = {0};
+	struct error err = { 0 };
 
 	if (!save_write(r, &err) && w->ok) {
 		w->ok = false;

@@ -30,8 +30,8 @@ void work_topic_plan(struct work *w, const struct work_setup *setup)
 {
 	const struct topic_request *r = w->input;
 	struct admin *a = work_admin_open(w, setup);
-	const struct topic_asker asker = {a, setup->gate.client, setup->gate.pin.bootstrap, setup->gate.timeout_ms,
-		work_admin_cancelled, w};
+	const struct topic_asker asker = { a, setup->gate.client, setup->gate.pin.bootstrap, setup->gate.timeout_ms,
+		work_admin_cancelled, w };
 
 	w->output_free = topic_plan_free_output;
 	if (!a)
@@ -44,8 +44,10 @@ void work_topic_plan(struct work *w, const struct work_setup *setup)
 void work_topic_apply(struct work *w, const struct work_setup *setup)
 {
 	struct topic_apply_input *in = w->input;
-	const struct topic_host host = {.gate = &setup->gate, .undo_of = in->undo_of,
-		.cancelled = work_admin_cancelled, .data = w};
+	const struct topic_host host = { .gate = &setup->gate,
+		.undo_of = in->undo_of,
+		.cancelled = work_admin_cancelled,
+		.data = w };
 	struct admin *a = work_admin_open(w, setup);
 	struct topic_plan *plan = in->plan;
 

@@ -12,14 +12,14 @@
 struct job {
 	struct job *next;
 	struct work *work;
-	struct view *owner;          /* NULL: the view has closed */
+	struct view *owner; /* NULL: the view has closed */
 	work_done_fn *progress, *done;
 	struct works *works;
 	struct work_setup setup;
-	char *met;                   /* what setup.gate.pin.met points to */
+	char *met; /* what setup.gate.pin.met points to */
 	pthread_t thread;
 	bool started;
-	atomic_bool told;            /* it has reported something since the last turn */
+	atomic_bool told; /* it has reported something since the last turn */
 	atomic_bool ended;
 };
 
@@ -29,9 +29,9 @@ struct works {
 	char *met;
 	void (*wake)(void *waker);
 	void *waker;
-	void (*ended)(void *data, const struct work *w);   /* of what changes the cluster; or NULL */
+	void (*ended)(void *data, const struct work *w); /* of what changes the cluster; or NULL */
 	void *ended_data;
-	struct job *jobs;            /* the newest first */
+	struct job *jobs; /* the newest first */
 };
 
 struct works *works_new(work_run_fn *const *table, const struct work_setup *setup, void (*wake)(void *waker),

@@ -23,15 +23,15 @@ struct works;
 
 /* What the functions of the table may use. Read only; outlives the work. */
 struct work_setup {
-	struct cluster_gate gate;          /* to the cluster, and to the connection settings */
-	const struct settings *settings;   /* of the run: for a gate to another cluster */
-	const struct config_file *config;  /* where the contexts of other clusters stand; NULL: there are none */
+	struct cluster_gate gate;         /* to the cluster, and to the connection settings */
+	const struct settings *settings;  /* of the run: for a gate to another cluster */
+	const struct config_file *config; /* where the contexts of other clusters stand; NULL: there are none */
 };
 
 /* Runs on the work's own thread. Sets ok or err, and the output if there is any. */
 typedef void work_run_fn(struct work *w, const struct work_setup *setup);
 
-extern work_run_fn *const work_table[WORK_COUNT];      /* by kind; NULL: the work ends with an error */
+extern work_run_fn *const work_table[WORK_COUNT]; /* by kind; NULL: the work ends with an error */
 
 work_run_fn work_produce, work_save;
 
@@ -55,10 +55,11 @@ void works_start(struct works *works, struct view *owner, struct work *w, work_d
 bool works_turn(struct works *works);
 /* The view closes: cancels its works, except those that change the cluster, and calls nothing back any more. */
 void works_forget(struct works *works, const struct view *owner);
-bool works_cancel(struct works *works, const struct view *owner);   /* false: none of the view's works runs */
-bool works_busy(const struct works *works);                         /* some work has not ended yet, or its `done` was not called yet */
+bool works_cancel(struct works *works, const struct view *owner); /* false: none of the view's works runs */
+bool works_busy(const struct works *works); /* some work has not ended yet, or its `done` was not called yet */
 /* The title of a work that changes the cluster and would be cut short by leaving now; NULL: there is none. */
 const char *works_mutating(const struct works *works);
-const char *works_changes_of(const struct works *works, const struct view *owner);   /* likewise, among those of one view */
+const char *works_changes_of(const struct works *works,
+	const struct view *owner); /* likewise, among those of one view */
 
 #endif

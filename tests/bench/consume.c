@@ -24,7 +24,8 @@ static void die(const char *what, const char *why)
 	exit(1);
 }
 
-static rd_kafka_t *client_new(rd_kafka_type_t type, const char *bootstrap, const char *const settings[][2], size_t count)
+static rd_kafka_t *client_new(rd_kafka_type_t type, const char *bootstrap, const char *const settings[][2],
+	size_t count)
 {
 	rd_kafka_conf_t *conf = rd_kafka_conf_new();
 	rd_kafka_t *rk;
@@ -70,8 +71,8 @@ static int make_record(char *out, long i)
 {
 	int len = snprintf(out, RECORD_BYTES + 1,
 		"{\"order\":\"o-%08ld\",\"customer\":{\"id\":%ld,\"country\":\"SE\"},\"total\":%ld,"
-		"\"state\":\"%s\",\"items\":[{\"sku\":\"W-%ld\",\"n\":%ld}],\"note\":\"", i, i % 5003, i % 1000,
-		i % 200000 == 77777 ? "needle-7" : "shipped", i % 97, i % 7);
+		"\"state\":\"%s\",\"items\":[{\"sku\":\"W-%ld\",\"n\":%ld}],\"note\":\"",
+		i, i % 5003, i % 1000, i % 200000 == 77777 ? "needle-7" : "shipped", i % 97, i % 7);
 
 	while (len < RECORD_BYTES - 2)
 		out[len] = (char)('a' + (i + len) % 26), len++;
@@ -82,7 +83,9 @@ static int make_record(char *out, long i)
 static void fill(const char *bootstrap, const char *topic, int partitions, long count)
 {
 	static const char *const settings[][2] = {
-		{ "linger.ms", "20" }, { "batch.num.messages", "10000" }, { "queue.buffering.max.messages", "500000" },
+		{ "linger.ms", "20" },
+		{ "batch.num.messages", "10000" },
+		{ "queue.buffering.max.messages", "500000" },
 	};
 	rd_kafka_t *rk = client_new(RD_KAFKA_PRODUCER, bootstrap, settings, 3);
 	rd_kafka_topic_t *handle;
@@ -94,7 +97,7 @@ static void fill(const char *bootstrap, const char *topic, int partitions, long 
 		int len = make_record(value, i), key_len = snprintf(key, sizeof(key), "c-%ld", i % 5003);
 
 		while (rd_kafka_produce(handle, (int)(i % partitions), RD_KAFKA_MSG_F_COPY, value, (size_t)len, key,
-				(size_t)key_len, NULL)) {
+			(size_t)key_len, NULL)) {
 			if (rd_kafka_last_error() != RD_KAFKA_RESP_ERR__QUEUE_FULL)
 				die(topic, rd_kafka_err2str(rd_kafka_last_error()));
 			rd_kafka_poll(rk, 10);
@@ -115,7 +118,8 @@ static void delivered(rd_kafka_t *rk, const rd_kafka_message_t *m, void *opaque)
 static void write_all(const char *bootstrap, const char *topic, int partitions, long count)
 {
 	static const char *const settings[][2] = {
-		{ "enable.idempotence", "true" }, { "partitioner", "murmur2_random" },
+		{ "enable.idempotence", "true" },
+		{ "partitioner", "murmur2_random" },
 	};
 	double begun = now_s();
 	rd_kafka_conf_t *conf = rd_kafka_conf_new();
@@ -138,7 +142,7 @@ static void write_all(const char *bootstrap, const char *topic, int partitions, 
 		int len = make_record(value, i), key_len = snprintf(key, sizeof(key), "c-%ld", i % 5003);
 
 		while (rd_kafka_produce(handle, RD_KAFKA_PARTITION_UA, RD_KAFKA_MSG_F_COPY, value, (size_t)len, key,
-				(size_t)key_len, NULL)) {
+			(size_t)key_len, NULL)) {
 			if (rd_kafka_last_error() != RD_KAFKA_RESP_ERR__QUEUE_FULL)
 				die(topic, rd_kafka_err2str(rd_kafka_last_error()));
 			rd_kafka_poll(rk, 10);
@@ -161,7 +165,8 @@ static void print_lines(long count)
 		make_record(value, i);
 		value[RECORD_BYTES] = '\0';
 		printf("{\"topic\":\"million\",\"partition\":%ld,\"offset\":%ld,\"timestamp\":1700000000000,"
-		       "\"timestamp_type\":\"CreateTime\",\"key\":\"c-%ld\",\"value\":\"", i % 12, i / 12, i % 5003);
+		       "\"timestamp_type\":\"CreateTime\",\"key\":\"c-%ld\",\"value\":\"",
+			i % 12, i / 12, i % 5003);
 		for (const char *p = value; *p; p++)
 			printf(*p == '"' ? "\\%c" : "%c", *p);
 		puts("\",\"headers\":[]}");

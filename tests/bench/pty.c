@@ -34,10 +34,10 @@ enum { DEADLINE_MS = 30000 };
 struct run {
 	pid_t pid;
 	int fd;
-	double zero_ms;        /* what times are counted from */
-	char *out;             /* everything that was printed */
+	double zero_ms; /* what times are counted from */
+	char *out;      /* everything that was printed */
 	size_t len, room;
-	size_t seen;           /* output that earlier steps have dealt with */
+	size_t seen; /* output that earlier steps have dealt with */
 	bool closed;
 };
 
@@ -131,7 +131,8 @@ static double await(struct run *r, size_t from, const char *text)
 		if (!take(r, deadline - now_ms()) && now_ms() >= deadline)
 			fail(r, text);
 		if (r->closed)
-			die("%s: the program ended first; it printed %zu bytes: %.2000s", text, r->len, r->out ? r->out : "");
+			die("%s: the program ended first; it printed %zu bytes: %.2000s", text, r->len,
+				r->out ? r->out : "");
 	}
 	r->seen = hit;
 	return now_ms();
@@ -196,8 +197,8 @@ static void idle(struct run *r, const char *name, double seconds)
 
 	while (now_ms() < until)
 		take(r, until - now_ms());
-	printf("%s.bytes %zu\n%s.cpu_s %.3f\n%s.rss_kib %ld\n", name, r->len - from, name, cpu_s(r->pid) - cpu,
-		name, rss_kib(r->pid));
+	printf("%s.bytes %zu\n%s.cpu_s %.3f\n%s.rss_kib %ld\n", name, r->len - from, name, cpu_s(r->pid) - cpu, name,
+		rss_kib(r->pid));
 	r->seen = r->len;
 }
 
@@ -250,9 +251,18 @@ static void dump(const struct run *r, const char *path)
 /* Runs one step; returns how many words it took. */
 static int step(struct run *r, char **w, int left)
 {
-	static const struct { const char *name; int words; } steps[] = {
-		{ "until", 2 }, { "do", 1 }, { "send", 1 }, { "quiet", 1 }, { "idle", 2 }, { "keys", 4 },
-		{ "latency", 6 }, { "dump", 1 },
+	static const struct {
+		const char *name;
+		int words;
+	} steps[] = {
+		{ "until", 2 },
+		{ "do", 1 },
+		{ "send", 1 },
+		{ "quiet", 1 },
+		{ "idle", 2 },
+		{ "keys", 4 },
+		{ "latency", 6 },
+		{ "dump", 1 },
 	};
 	size_t i = 0;
 

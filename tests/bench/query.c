@@ -21,10 +21,12 @@ static struct record *make_records(size_t *bytes)
 	*bytes = 0;
 	for (int i = 0; i < RECORDS; i++) {
 		char *key = mem_printf("u-%05d", i % 9973);
-		char *value = mem_printf("{\"id\":\"o-%06d\",\"user\":\"u-%05d\",\"total\":%d.%02d,\"currency\":\"EUR\","
-			"\"items\":[{\"sku\":\"W-%d\",\"n\":2},{\"sku\":\"V-%d\",\"n\":1}],"
-			"\"city\":\"Hamburg\",\"state\":\"%s\",\"note\":\"please ring twice, thank you\"}",
-			i, i % 9973, i % 1000, i % 100, i % 1000, i % 777, i % 1000 == 7 ? "failed" : "captured");
+		char *value =
+			mem_printf("{\"id\":\"o-%06d\",\"user\":\"u-%05d\",\"total\":%d.%02d,\"currency\":\"EUR\","
+				   "\"items\":[{\"sku\":\"W-%d\",\"n\":2},{\"sku\":\"V-%d\",\"n\":1}],"
+				   "\"city\":\"Hamburg\",\"state\":\"%s\",\"note\":\"please ring twice, thank you\"}",
+				i, i % 9973, i % 1000, i % 100, i % 1000, i % 777,
+				i % 1000 == 7 ? "failed" : "captured");
 
 		records[i] = (struct record){ "orders", i % 12, 0, i, 1700000000000 + i, TIMESTAMP_CREATE,
 			{ key, strlen(key) }, { value, strlen(value) }, NULL, 0 };
@@ -67,11 +69,10 @@ static void measure(const char *text, const struct record *records, size_t bytes
 
 int main(int argc, char **argv)
 {
-	static const char *const standard[] = {
-		"value contains failed", "failed", "value contains \"W-7\\\"\"", "value ~ \"state.:.fail\"",
-		"value ~ /FAILED/i", "value.state == failed", "value.items[*].sku == \"W-7\"", "value.total > 998.5",
-		"value.items[*].n > 2", "value.note exists", "value.state == captured", "key == u-00007", "partition == 3",
-	};
+	static const char *const standard[] = { "value contains failed", "failed", "value contains \"W-7\\\"\"",
+		"value ~ \"state.:.fail\"", "value ~ /FAILED/i", "value.state == failed",
+		"value.items[*].sku == \"W-7\"", "value.total > 998.5", "value.items[*].n > 2", "value.note exists",
+		"value.state == captured", "key == u-00007", "partition == 3" };
 	size_t bytes;
 	struct record *records = make_records(&bytes);
 

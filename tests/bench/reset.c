@@ -16,16 +16,22 @@ enum { PARTITIONS = 10000, TOPICS = 100, ROUNDS = 5 };
 
 static struct reset_plan *make_plan(const struct reset_fact *facts, size_t count)
 {
-	struct reset_request request = { .group = mem_strdup("payments"), .how = { RESET_OFFSET, 500 }, .all_topics = true };
-	struct reset_facts all = { .cluster_id = "c", .listed = true, .state = GROUP_EMPTY, .partitions = facts,
-		.partition_count = count, .rate_per_s = NAN };
+	struct reset_request request = { .group = mem_strdup("payments"),
+		.how = { RESET_OFFSET, 500 },
+		.all_topics = true };
+	struct reset_facts all = { .cluster_id = "c",
+		.listed = true,
+		.state = GROUP_EMPTY,
+		.partitions = facts,
+		.partition_count = count,
+		.rate_per_s = NAN };
 	struct reset_plan *plan;
 
 	for (size_t i = 0; i < count; i += 2)
 		reset_add_edit(&request, facts[i].topic, facts[i].partition, (struct reset_how){ RESET_SHIFT, -10 });
 	for (size_t i = 0; i < count; i++)
-		reset_add_target(&request, &(struct reset_target){ (char *)(uintptr_t)facts[i].topic, facts[i].partition, 5, -1,
-			NULL });
+		reset_add_target(&request,
+			&(struct reset_target){ (char *)(uintptr_t)facts[i].topic, facts[i].partition, 5, -1, NULL });
 	plan = reset_plan_new(&request, &all);
 	reset_request_release(&request);
 	return plan;
@@ -60,8 +66,13 @@ int main(int argc, char **argv)
 	double best = INFINITY;
 
 	for (size_t i = 0; i < count; i++)
-		facts[i] = (struct reset_fact){ .topic = mem_printf("topic-%05zu", i / TOPICS), .partition = (int32_t)(i % TOPICS),
-			.committed = (int64_t)(i * 7 % 1000), .leader_epoch = 1, .log_start = 0, .log_end = 1000, .other = -1 };
+		facts[i] = (struct reset_fact){ .topic = mem_printf("topic-%05zu", i / TOPICS),
+			.partition = (int32_t)(i % TOPICS),
+			.committed = (int64_t)(i * 7 % 1000),
+			.leader_epoch = 1,
+			.log_start = 0,
+			.log_end = 1000,
+			.other = -1 };
 	for (int i = 0; i < ROUNDS; i++) {
 		double ms = round_ms(facts, count);
 

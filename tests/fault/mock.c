@@ -38,7 +38,8 @@ void mock_produce(struct mock *m, const char *topic, int32_t partition, int coun
 {
 	for (int i = 0; i < count; i++)
 		assert_int_equal(rd_kafka_producev(m->rk, RD_KAFKA_V_TOPIC(topic), RD_KAFKA_V_PARTITION(partition),
-			RD_KAFKA_V_VALUE((void *)(uintptr_t)"x", 1), RD_KAFKA_V_END), 0);
+					 RD_KAFKA_V_VALUE((void *)(uintptr_t) "x", 1), RD_KAFKA_V_END),
+			0);
 	assert_int_equal(rd_kafka_flush(m->rk, MOCK_WAIT_MS), 0);
 }
 

@@ -15,11 +15,11 @@
 enum { MOCK_BROKERS = 3, MOCK_INTERVAL_MS = 200, MOCK_WAIT_MS = 15000 };
 
 struct mock {
-	rd_kafka_t *rk;                        /* carries the mock cluster, and produces */
+	rd_kafka_t *rk; /* carries the mock cluster, and produces */
 	rd_kafka_mock_cluster_t *cluster;
 	struct wake wake;
 	struct sampler *sampler;
-	const struct snapshot *last;           /* the newest snapshot taken, with a reference */
+	const struct snapshot *last; /* the newest snapshot taken, with a reference */
 };
 
 /*
@@ -32,7 +32,7 @@ int mock_teardown(void **state);
 /* A topic of `partitions`, partition i led by broker i % 3 + 1 and replicated on all. */
 void mock_topic(struct mock *m, const char *name, int partitions);
 void mock_produce(struct mock *m, const char *topic, int32_t partition, int count);
-void mock_sample(struct mock *m);              /* starts the sampler */
+void mock_sample(struct mock *m); /* starts the sampler */
 /* Takes snapshots until `holds` is true of one, and returns it; fails the test after MOCK_WAIT_MS. */
 const struct snapshot *mock_until(struct mock *m, bool (*holds)(const struct snapshot *s, const void *arg),
 	const void *arg, const char *what);

@@ -10,7 +10,7 @@
 #include "kafka/cluster_gate.h"
 #include "tests/fault/mock.h"
 
-enum { KEY_LIST_OFFSETS = 2, PARTITIONS = 3 };   /* the API key; Kafka's protocol guide */
+enum { KEY_LIST_OFFSETS = 2, PARTITIONS = 3 }; /* the API key; Kafka's protocol guide */
 
 static void fill(struct mock *m)
 {
@@ -21,7 +21,7 @@ static void fill(struct mock *m)
 
 static struct admin *open_admin(struct mock *m, struct client_config *client)
 {
-	struct error err = {0};
+	struct error err = { 0 };
 	struct admin *a;
 
 	assert_true(client_config_set(client, "bootstrap.servers", rd_kafka_mock_cluster_bootstraps(m->cluster), &err));
@@ -35,12 +35,13 @@ static void ask_ends(struct mock *m, rd_kafka_resp_err_t code, size_t refusals, 
 {
 	struct client_config *client = client_config_new();
 	struct admin *a = open_admin(m, client);
-	struct error err = {0};
+	struct error err = { 0 };
 
 	for (size_t i = 0; i < refusals; i++)
 		rd_kafka_mock_push_request_errors(m->cluster, KEY_LIST_OFFSETS, 1, code);
 	for (int32_t i = 0; i < PARTITIONS; i++)
-		items[i] = (struct admin_offset){ .topic = "orders", .partition = i, .leader = i + 1, .at = ADMIN_LATEST };
+		items[i] =
+			(struct admin_offset){ .topic = "orders", .partition = i, .leader = i + 1, .at = ADMIN_LATEST };
 	assert_true(admin_list_offsets(a, items, PARTITIONS, &err));
 	admin_close(a);
 	client_config_free(client);
@@ -93,8 +94,8 @@ static void test_one_that_stays_so_is_given_up(void **state)
 /* Tries every kind of change to a cluster. */
 static void check_refused(struct admin *a)
 {
-	struct admin_commits commits = {0};
-	struct admin_log_item item = {0};
+	struct admin_commits commits = { 0 };
+	struct admin_log_item item = { 0 };
 	struct admin_setting setting = { .name = "retention.ms", .value = "1" };
 	struct admin_new_topic topic = { .name = "new", .partitions = 1, .replication = 1 };
 	bool sent[6], refused[9];
@@ -127,7 +128,7 @@ static void test_a_handle_changes_nothing_before_it_is_let(void **state)
 {
 	struct client_config *client = client_config_new();
 	struct admin *a = open_admin(*state, client);
-	struct error err = {0};
+	struct error err = { 0 };
 	bool sent;
 
 	check_refused(a);
@@ -145,9 +146,11 @@ static void test_the_gate_itself_refuses_without_a_plan_and_in_read_only_mode(vo
 {
 	struct client_config *client = client_config_new();
 	struct admin *a = open_admin(*state, client);
-	struct cluster_gate gate = { .client = client, .pin.bootstrap = "the mock cluster", .timeout_ms = MOCK_WAIT_MS };
-	const struct producer_setup setup = {0};
-	struct error err = {0};
+	struct cluster_gate gate = { .client = client,
+		.pin.bootstrap = "the mock cluster",
+		.timeout_ms = MOCK_WAIT_MS };
+	const struct producer_setup setup = { 0 };
+	struct error err = { 0 };
 
 	admin_let_change(a, true);
 	assert_false(cluster_gate_allow(&gate, a, &err));

@@ -72,8 +72,8 @@ static void choose(void *context, const char *topic, int32_t count, bool *wanted
 	h->calls += strcmp(h->name, topic) == 0;
 }
 
-static void range(void *context, const char *topic, int32_t partition, int64_t log_start, int64_t log_end, int64_t *from,
-	int64_t *end)
+static void range(void *context, const char *topic, int32_t partition, int64_t log_start, int64_t log_end,
+	int64_t *from, int64_t *end)
 {
 	struct host *h = context;
 
@@ -97,11 +97,22 @@ static void leave_after(struct mock *m, long after_ms, const char *cluster_id)
 	topics[0] = mem_strdup("orders");
 	id = mem_strdup(cluster_id);
 	set_rtt(m, SLOW_MS);
-	r = reader_start(&(struct reader_setup){ .client = client, .bootstrap = topics[0], .cluster_id = id,
-		.topics = (const char *const *)topics, .topic_count = 1, .from.kind = START_EARLIEST, .to.kind = START_COUNT,
-		.timeout_ms = 2 * SLOW_MS, .patience_ms = READER_PATIENCE_MS, .buffer_bytes = 1 << 20,
-		.offsets = { INT64_MIN, INT64_MAX }, .min_timestamp_ms = INT64_MIN, .choose = choose, .range = range,
-		.context = host }, on_ready, host, &err);
+	r = reader_start(&(struct reader_setup){ .client = client,
+				 .bootstrap = topics[0],
+				 .cluster_id = id,
+				 .topics = (const char *const *)topics,
+				 .topic_count = 1,
+				 .from.kind = START_EARLIEST,
+				 .to.kind = START_COUNT,
+				 .timeout_ms = 2 * SLOW_MS,
+				 .patience_ms = READER_PATIENCE_MS,
+				 .buffer_bytes = 1 << 20,
+				 .offsets = { INT64_MIN, INT64_MAX },
+				 .min_timestamp_ms = INT64_MIN,
+				 .choose = choose,
+				 .range = range,
+				 .context = host },
+		on_ready, host, &err);
 	assert_non_null(r);
 	pause_ms(after_ms / 2);
 	if (after_ms)
@@ -173,8 +184,9 @@ static void test_a_save_is_cancelled_while_no_broker_answers(void **state)
 {
 	struct mock *m = *state;
 	struct client_config *client = client_of(m);
-	const struct work_setup setup = { .gate = { .client = client, .pin.bootstrap = "the mock",
-		.timeout_ms = 2 * SLOW_MS } };
+	const struct work_setup setup = {
+		.gate = { .client = client, .pin.bootstrap = "the mock", .timeout_ms = 2 * SLOW_MS }
+	};
 	struct works *works = works_new(work_table, &setup, wake, NULL);
 
 	mock_topic(m, "orders", 6);
@@ -220,14 +232,23 @@ static void test_a_reader_says_which_cluster_it_is_of(void **state)
 	struct host host = { .calls = 0 };
 	char *topic = mem_strdup("orders"), *id = mem_strdup("not-this-cluster");
 	int64_t until_ms = clock_mono_ms() + MOCK_WAIT_MS;
-	struct error err = {0};
+	struct error err = { 0 };
 	struct reader *r;
 
 	mock_topic(m, "orders", 1);
-	r = reader_start(&(struct reader_setup){ .client = client, .bootstrap = topic, .cluster_id = id,
-		.topics = (const char *const[]){ topic }, .topic_count = 1, .from.kind = START_EARLIEST, .to.kind = START_COUNT,
-		.timeout_ms = 4 * MOCK_WAIT_MS, .patience_ms = READER_PATIENCE_MS, .buffer_bytes = 1 << 20,
-		.offsets = { INT64_MIN, INT64_MAX }, .min_timestamp_ms = INT64_MIN }, on_ready, &host, &err);
+	r = reader_start(&(struct reader_setup){ .client = client,
+				 .bootstrap = topic,
+				 .cluster_id = id,
+				 .topics = (const char *const[]){ topic },
+				 .topic_count = 1,
+				 .from.kind = START_EARLIEST,
+				 .to.kind = START_COUNT,
+				 .timeout_ms = 4 * MOCK_WAIT_MS,
+				 .patience_ms = READER_PATIENCE_MS,
+				 .buffer_bytes = 1 << 20,
+				 .offsets = { INT64_MIN, INT64_MAX },
+				 .min_timestamp_ms = INT64_MIN },
+		on_ready, &host, &err);
 	assert_non_null(r);
 	memset(id, 'x', strlen(id));
 	free(id);
@@ -260,15 +281,18 @@ static void test_a_search_leaves_records_without_a_timestamp_where_they_lie(void
 	int64_t until_ms = clock_mono_ms() + MOCK_WAIT_MS;
 	struct arena *arena = arena_new(0);
 	struct record records[COUNT(written)];
-	struct str order = {0};
+	struct str order = { 0 };
 	struct feed_state now;
 	struct error err;
 	size_t at, count;
 
 	mock_topic(m, "orders", 2);
 	for (size_t i = 0; i < COUNT(written); i++)
-		assert_int_equal(rd_kafka_producev(m->rk, RD_KAFKA_V_TOPIC("orders"), RD_KAFKA_V_PARTITION(written[i].partition),
-			RD_KAFKA_V_TIMESTAMP(written[i].ms), RD_KAFKA_V_VALUE((void *)(uintptr_t)"x", 1), RD_KAFKA_V_END), 0);
+		assert_int_equal(rd_kafka_producev(m->rk, RD_KAFKA_V_TOPIC("orders"),
+					 RD_KAFKA_V_PARTITION(written[i].partition),
+					 RD_KAFKA_V_TIMESTAMP(written[i].ms),
+					 RD_KAFKA_V_VALUE((void *)(uintptr_t) "x", 1), RD_KAFKA_V_END),
+			0);
 	assert_int_equal(rd_kafka_flush(m->rk, MOCK_WAIT_MS), 0);
 	struct feed_host *host = feed_host_new(client, "the mock", MOCK_WAIT_MS);
 	const struct feed_source source = feed_host_source(host);

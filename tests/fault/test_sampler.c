@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "tests/fault/mock.h"
 
-enum { KEY_LIST_OFFSETS = 2 };   /* the API key; Kafka's protocol guide */
+enum { KEY_LIST_OFFSETS = 2 }; /* the API key; Kafka's protocol guide */
 
 static const struct partition *partition(const struct snapshot *s, const char *topic, int32_t id)
 {
@@ -205,7 +205,7 @@ static void test_a_leader_is_lost(void **state)
 }
 
 struct lateness {
-	int32_t slow, quick;      /* partitions */
+	int32_t slow, quick; /* partitions */
 	int64_t since_ms;
 };
 
@@ -215,7 +215,8 @@ static bool quick_runs_ahead(const struct snapshot *s, const void *arg)
 	const struct lateness *l = arg;
 	int64_t quick_ms = partition(s, "orders", l->quick)->end_origin.at_ms;
 
-	return quick_ms > l->since_ms && quick_ms > partition(s, "orders", l->slow)->end_origin.at_ms + 5 * MOCK_INTERVAL_MS;
+	return quick_ms > l->since_ms &&
+		quick_ms > partition(s, "orders", l->slow)->end_origin.at_ms + 5 * MOCK_INTERVAL_MS;
 }
 
 static void test_a_slow_broker_delays_only_its_own(void **state)
@@ -258,7 +259,8 @@ static void test_refused_offsets_say_so(void **state)
 	rd_kafka_mock_push_request_errors_array(m->cluster, KEY_LIST_OFFSETS, COUNT(errors), errors);
 	s = mock_until(m, is_denied, NULL, "a partition is denied");
 	assert_int_equal(partition(s, "orders", 0)->high_watermark, 10);
-	assert_string_equal(partition(s, "orders", 0)->end_origin.error, "Topic authorization failed (needs DESCRIBE on the topic)");
+	assert_string_equal(partition(s, "orders", 0)->end_origin.error,
+		"Topic authorization failed (needs DESCRIBE on the topic)");
 	rd_kafka_mock_clear_request_errors(m->cluster, KEY_LIST_OFFSETS);
 	mock_until(m, is_allowed, NULL, "it is allowed again");
 }
@@ -281,7 +283,8 @@ static void test_who_is_asked_about_is_not_known_by_that(void **state)
 	demand_add_broker(demand, 99);
 	sampler_demand(m->sampler, demand);
 	asked_ms = clock_mono_ms() + MOCK_INTERVAL_MS;
-	assert_int_equal(mock_until(m, is_read_after, &asked_ms, "metadata was read again")->broker_count, MOCK_BROKERS);
+	assert_int_equal(mock_until(m, is_read_after, &asked_ms, "metadata was read again")->broker_count,
+		MOCK_BROKERS);
 }
 
 static bool topic_is_denied(const struct snapshot *s, const void *arg)
@@ -314,7 +317,7 @@ static void test_stopping_does_not_wait_for_a_broker(void **state)
 	for (int i = 1; i <= MOCK_BROKERS; i++)
 		rd_kafka_mock_broker_set_rtt(m->cluster, i, 4000);
 	since_ms = clock_mono_ms() + 2 * MOCK_INTERVAL_MS;
-	while (clock_mono_ms() < since_ms)   /* until calls are open that nobody answers */
+	while (clock_mono_ms() < since_ms) /* until calls are open that nobody answers */
 		mock_until(m, all_known, NULL, "something is known");
 	since_ms = clock_mono_ms();
 	sampler_stop(m->sampler, 100);

@@ -10,8 +10,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct clone_state s = {.lock = -1}, again = {.lock = -1};
-	struct str text = {0}, twice = {0};
+	struct clone_state s = { .lock = -1 }, again = { .lock = -1 };
+	struct str text = { 0 }, twice = { 0 };
 
 	if (!clone_state_parse(&s, (const char *)data, size))
 		return 0;

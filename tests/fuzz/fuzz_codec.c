@@ -30,30 +30,42 @@ static const char schema[] =
  * A descriptor set: message M { int64 a = 1; repeated M b = 2; map<string, M> c = 3 (entry CE);
  * repeated sint32 d = 4; E e = 5; float f = 6; bytes g = 7; } enum E { X = 0; }
  */
-static const char set[] =
-	"\x0a\x9d\x01\x12\x01p\x22\x8b\x01\x0a\x01M"
-	"\x12\x09\x0a\x01" "a\x18\x01 \x01(\x03"
-	"\x12\x0f\x0a\x01" "b\x18\x02 \x03(\x0b" "2\x04.p.M"
-	"\x12\x12\x0a\x01" "c\x18\x03 \x03(\x0b" "2\x07.p.M.CE"
-	"\x12\x09\x0a\x01" "d\x18\x04 \x03(\x11"
-	"\x12\x0f\x0a\x01" "e\x18\x05 \x01(\x0e" "2\x04.p.E"
-	"\x12\x09\x0a\x01" "f\x18\x06 \x01(\x02"
-	"\x12\x09\x0a\x01" "g\x18\x07 \x01(\x0c"
-	"\x1a\x24\x0a\x02" "CE"
-	"\x12\x09\x0a\x01k\x18\x01 \x01(\x09"
-	"\x12\x0f\x0a\x01v\x18\x02 \x01(\x0b" "2\x04.p.M"
-	":\x02" "8\x01"
-	"*\x0a\x0a\x01" "E\x12\x05\x0a\x01X\x10\0";
+static const char set[] = "\x0a\x9d\x01\x12\x01p\x22\x8b\x01\x0a\x01M"
+			  "\x12\x09\x0a\x01"
+			  "a\x18\x01 \x01(\x03"
+			  "\x12\x0f\x0a\x01"
+			  "b\x18\x02 \x03(\x0b"
+			  "2\x04.p.M"
+			  "\x12\x12\x0a\x01"
+			  "c\x18\x03 \x03(\x0b"
+			  "2\x07.p.M.CE"
+			  "\x12\x09\x0a\x01"
+			  "d\x18\x04 \x03(\x11"
+			  "\x12\x0f\x0a\x01"
+			  "e\x18\x05 \x01(\x0e"
+			  "2\x04.p.E"
+			  "\x12\x09\x0a\x01"
+			  "f\x18\x06 \x01(\x02"
+			  "\x12\x09\x0a\x01"
+			  "g\x18\x07 \x01(\x0c"
+			  "\x1a\x24\x0a\x02"
+			  "CE"
+			  "\x12\x09\x0a\x01k\x18\x01 \x01(\x09"
+			  "\x12\x0f\x0a\x01v\x18\x02 \x01(\x0b"
+			  "2\x04.p.M"
+			  ":\x02"
+			  "8\x01"
+			  "*\x0a\x0a\x01"
+			  "E\x12\x05\x0a\x01X\x10\0";
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct codec_schema *schema_for(enum codec_id id)
 {
-	struct error err = {0};
-	struct codec_schema *made =
-		id == CODEC_AVRO_FILE	    ? codec_schema_avro(schema, sizeof(schema) - 1, &err)
-		: id == CODEC_PROTOBUF_FILE ? codec_schema_protobuf(set, sizeof(set) - 1, "p.M", &err)
-					    : NULL;
+	struct error err = { 0 };
+	struct codec_schema *made = id == CODEC_AVRO_FILE ? codec_schema_avro(schema, sizeof(schema) - 1, &err) :
+		id == CODEC_PROTOBUF_FILE                 ? codec_schema_protobuf(set, sizeof(set) - 1, "p.M", &err) :
+							    NULL;
 
 	if (!made && err.code != ERR_NONE)
 		abort();
@@ -62,9 +74,9 @@ static struct codec_schema *schema_for(enum codec_id id)
 
 static void check_shown(struct arena *arena, const struct decoded *decoded)
 {
-	struct tree tree = {.arena = arena};
+	struct tree tree = { .arena = arena };
 	struct render_lines lines;
-	struct str out = {0};
+	struct str out = { 0 };
 	unsigned code;
 
 	render_summary(&out, decoded, 100);
@@ -73,18 +85,16 @@ static void check_shown(struct arena *arena, const struct decoded *decoded)
 	str_clear(&out);
 	render_json(&out, decoded);
 	/* A tree at the limits of what is read again may pass them by its names. */
-	if (!text_is_utf8(str_text(&out), out.len) || (!json_read(&tree, str_text(&out), out.len) &&
-	    strncmp(tree.reason, "not JSON", 8) == 0))
+	if (!text_is_utf8(str_text(&out), out.len) ||
+		(!json_read(&tree, str_text(&out), out.len) && strncmp(tree.reason, "not JSON", 8) == 0))
 		abort();
 	for (size_t i = 0; i < out.len; i += text_decode(out.p + i, out.len - i, &code)) {
-		if (text_decode(out.p + i, out.len - i, &code) &&
-		    (code < 0x20 || (code >= 0x7f && code < 0xa0)))
+		if (text_decode(out.p + i, out.len - i, &code) && (code < 0x20 || (code >= 0x7f && code < 0xa0)))
 			abort();
 	}
 	render_lines(decoded, arena, 500, &lines);
 	for (size_t i = 0; i < lines.count; i++) {
-		if (lines.line[i].fold_end >= lines.count ||
-		    !text_is_utf8(lines.line[i].text, lines.line[i].len))
+		if (lines.line[i].fold_end >= lines.count || !text_is_utf8(lines.line[i].text, lines.line[i].len))
 			abort();
 	}
 	str_release(&out);
@@ -92,13 +102,13 @@ static void check_shown(struct arena *arena, const struct decoded *decoded)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const char *const rules[] = {"value.a", "value.b[*].c", "key.*", "~ [0-9]{3}", "value[\"1\"]"};
+	static const char *const rules[] = { "value.a", "value.b[*].c", "key.*", "~ [0-9]{3}", "value[\"1\"]" };
 	struct mask *mask = mask_new();
 	struct arena *arena = arena_new(0);
 	struct codec_choice choice;
-	struct codec_input input = {0};
+	struct codec_input input = { 0 };
 	struct decoded decoded;
-	struct str raw = {0};
+	struct str raw = { 0 };
 	char *bytes;
 
 	if (size < 2) {
@@ -112,8 +122,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	bytes = mem_alloc(size - 2);
 	memcpy(bytes, data + 2, size - 2);
 	/* The first two bytes of a value stand for its key as well. */
-	input.bytes = (struct bytes){.p = bytes, .len = size - 2};
-	input.key = (struct bytes){.p = bytes, .len = size < 4 ? 0 : 2};
+	input.bytes = (struct bytes){ .p = bytes, .len = size - 2 };
+	input.key = (struct bytes){ .p = bytes, .len = size < 4 ? 0 : 2 };
 	codec_decode(&choice, &input, arena, &decoded);
 	if (decoded.reason && decoded.form == DECODED_TREE)
 		abort();

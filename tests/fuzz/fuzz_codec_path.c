@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static bool same(const struct json_match *raw, const struct json_match *node)
 {
-	struct str x = {0}, y = {0};
+	struct str x = { 0 }, y = { 0 };
 	size_t a_len, b_len;
 	const char *a, *b;
 	bool equal;
@@ -36,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *text = mem_strndup((const char *)data, path_len), *json = mem_alloc(len);
 	struct json_path *path = json_path_new(text, NULL, NULL);
 	struct arena *arena = arena_new(0);
-	struct tree tree = {.arena = arena};
+	struct tree tree = { .arena = arena };
 	struct json_path_iter raw, walk;
 	struct json_match a, b;
 	const struct node *root;

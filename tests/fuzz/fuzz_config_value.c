@@ -15,8 +15,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void must_give(const struct config_def *def, const char *typed, const char *value)
 {
 	struct str again = { 0 };
-	bool good = config_value_parse(def, typed, &again, NULL, NULL) && (def->type == CONFIG_DOUBLE ?
-		strtod(str_text(&again), NULL) == strtod(value, NULL) : strcmp(str_text(&again), value) == 0);
+	bool good = config_value_parse(def, typed, &again, NULL, NULL) &&
+		(def->type == CONFIG_DOUBLE ? strtod(str_text(&again), NULL) == strtod(value, NULL) :
+					      strcmp(str_text(&again), value) == 0);
 
 	if (!good)
 		abort();

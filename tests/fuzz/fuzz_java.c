@@ -9,8 +9,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct java_properties properties = {0};
-	struct error err = {0};
+	struct java_properties properties = { 0 };
+	struct error err = { 0 };
 
 	if (java_properties_read(&properties, (const char *)data, size, &err)) {
 		for (size_t i = 0; i < properties.count; i++)

@@ -10,8 +10,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct java_jks_key key;
-	struct str pem = {0};
-	struct error err = {0};
+	struct str pem = { 0 };
+	struct error err = { 0 };
 
 	if (java_jks_key_read(&key, (const char *)data, size, NULL, "store-secret", &err)) {
 		if (!key.key_pem || !key.certificates_pem || !key.alias || !key.key_count)

@@ -24,7 +24,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!offset_file_parse(&f, text, size, &err) && strncmp(err.message, "line ", 5) != 0)
 		abort();
 	for (size_t i = 0; i < f.count; i++) {
-		if (f.lines[i].target.partition < 0 || f.lines[i].target.offset < RESET_NO_OFFSET || !*f.lines[i].target.topic)
+		if (f.lines[i].target.partition < 0 || f.lines[i].target.offset < RESET_NO_OFFSET ||
+			!*f.lines[i].target.topic)
 			abort();
 	}
 	offset_file_release(&f);

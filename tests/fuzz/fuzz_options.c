@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = malloc(size + 1);
 	char name[] = "weir";
-	char *arguments[ARGUMENTS_MAX + 1] = {name};
+	char *arguments[ARGUMENTS_MAX + 1] = { name };
 	int count = 1;
 	struct options options;
 	struct error err;

@@ -15,7 +15,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t len = cut ? (size_t)(cut - data) : size;
 	char *typed = mem_strndup((const char *)data, len);
 	char *text = cut ? mem_strndup((const char *)cut + 1, size - len - 1) : mem_strndup("orders-7", 8);
-	struct error err = {0};
+	struct error err = { 0 };
 	struct pattern *pattern = pattern_new(typed, &err);
 
 	if (!pattern) {

@@ -18,7 +18,8 @@ static void ask(struct query *query, struct bytes value)
 	struct codec_query memory = { 0 };
 	struct query_run *run = query_run_new(query, &memory);
 	struct record_header header = { "h", value };
-	struct record record = { "t", 1, 0, 42, 1700000000000, TIMESTAMP_CREATE, { "{\"a\":1}", 7 }, value, &header, 1 };
+	struct record record = { "t", 1, 0, 42, 1700000000000, TIMESTAMP_CREATE, { "{\"a\":1}", 7 }, value, &header,
+		1 };
 	bool may = query_may_match(run, record.key, record.value);
 
 	query->first_stage_pays = false;

@@ -18,7 +18,8 @@ static bool same(const struct record *a, const struct record *b)
 	if (a->partition != b->partition || a->offset != b->offset || a->header_count != b->header_count)
 		return false;
 	for (size_t i = 0; i < a->header_count; i++)
-		if (strcmp(a->headers[i].name, b->headers[i].name) != 0 || !same_bytes(a->headers[i].value, b->headers[i].value))
+		if (strcmp(a->headers[i].name, b->headers[i].name) != 0 ||
+			!same_bytes(a->headers[i].value, b->headers[i].value))
 			return false;
 	return same_bytes(a->key, b->key) && same_bytes(a->value, b->value);
 }
@@ -27,10 +28,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	/* The exact size, so that a byte too many is seen. */
 	char *line = malloc(size ? size : 1);
-	struct record_lines lines = {0}, again = {0};
+	struct record_lines lines = { 0 }, again = { 0 };
 	struct record record, back;
-	struct str text = {0};
-	struct error err = {0};
+	struct str text = { 0 };
+	struct error err = { 0 };
 	size_t at = SIZE_MAX;
 
 	memcpy(line, data, size);

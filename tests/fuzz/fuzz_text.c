@@ -31,7 +31,7 @@ static int steers(unsigned code)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct str out = {0};
+	struct str out = { 0 };
 	const char *text;
 	int cols = size ? data[0] % 100 : 0;
 

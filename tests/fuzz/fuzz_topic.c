@@ -12,12 +12,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void plan(const char *name, char *const *settings, size_t count)
 {
-	static const struct topic_broker brokers[] = {{1, "a"}, {2, "b"}, {3, NULL}};
-	static const char *const names[] = {"orders", "a.b"};
-	const struct topic_facts facts = {.brokers = brokers, .broker_count = 3, .names = names, .name_count = 2,
-		.partitions = 1};
-	const struct topic_create ask = {.name = name, .partitions = 3, .factor = 2,
-		.settings = (const char *const *)settings, .setting_count = count};
+	static const struct topic_broker brokers[] = { { 1, "a" }, { 2, "b" }, { 3, NULL } };
+	static const char *const names[] = { "orders", "a.b" };
+	const struct topic_facts facts = { .brokers = brokers,
+		.broker_count = 3,
+		.names = names,
+		.name_count = 2,
+		.partitions = 1 };
+	const struct topic_create ask = { .name = name,
+		.partitions = 3,
+		.factor = 2,
+		.settings = (const char *const *)settings,
+		.setting_count = count };
 	struct topic_plan *plan = topic_plan_new();
 	struct error err;
 
@@ -27,7 +33,7 @@ static void plan(const char *name, char *const *settings, size_t count)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct topic_broker brokers[] = {{1, NULL}, {2, NULL}, {33, NULL}};
+	static const struct topic_broker brokers[] = { { 1, NULL }, { 2, NULL }, { 33, NULL } };
 	char *text = malloc(size + 1);
 	char **settings = NULL;
 	size_t count = 0, cap = 0;

@@ -13,8 +13,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct topic_file f, again;
 	struct topic_apply plan;
-	struct str text = {0}, twice = {0};
-	struct error err = {0};
+	struct str text = { 0 }, twice = { 0 };
+	struct error err = { 0 };
 
 	if (!topic_file_parse(&f, "fuzz", (const char *)data, size, &err)) {
 		if (err.code != ERR_USAGE || strncmp(err.message, "fuzz:", 5) != 0)

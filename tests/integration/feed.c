@@ -38,8 +38,8 @@ struct driver {
 	struct wake wake;
 	struct feed *feed;
 	struct codec_rules *decoders;
-	int64_t began_us;        /* the last command */
-	int64_t seen_us;         /* when take() last brought something */
+	int64_t began_us; /* the last command */
+	int64_t seen_us;  /* when take() last brought something */
 };
 
 static void wake(void *waker)
@@ -68,7 +68,7 @@ static void print(struct str *text)
 static void print_state(struct driver *d)
 {
 	struct feed_state s;
-	struct str text = {0};
+	struct str text = { 0 };
 	struct json j = { .out = &text };
 
 	d->source.ops->state(d->feed, &s);
@@ -103,7 +103,7 @@ static void print_state(struct driver *d)
 static void print_record(const struct record *r, int64_t number, enum txn_outcome outcome)
 {
 	static const char *const outcomes[] = { "committed", "unknown", "aborted", "open" };
-	struct str text = {0};
+	struct str text = { 0 };
 	struct json j = { .out = &text };
 
 	json_object(&j, NULL);
@@ -143,7 +143,7 @@ static void print_records(struct driver *d)
 
 static void print_text(const struct str *from)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 
 	json_quote(&text, str_text(from), from->len, NULL);
 	print(&text);
@@ -153,7 +153,7 @@ static void print_rates(struct driver *d)
 {
 	struct feed_rate rates[64];
 	size_t n = d->source.ops->rates(d->feed, rates, 64);
-	struct str text = {0};
+	struct str text = { 0 };
 	struct json j = { .out = &text };
 
 	json_array(&j, NULL);
@@ -236,7 +236,7 @@ static void print_delays(struct driver *d, double seconds, size_t wanted)
 static struct start_at parse_where(const char *text)
 {
 	struct when_clock clock = { clock_wall_ms(), true };
-	struct start_at at = {0};
+	struct start_at at = { 0 };
 	struct error err;
 	size_t column;
 
@@ -249,7 +249,7 @@ static struct start_at parse_where(const char *text)
 
 static void say_error(size_t at, const struct error *err)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	struct json j = { .out = &text };
 
 	json_object(&j, NULL);
@@ -261,7 +261,7 @@ static void say_error(size_t at, const struct error *err)
 
 static void open_feed(struct driver *d)
 {
-	struct error err = {0};
+	struct error err = { 0 };
 
 	d->source.ops->close(d->feed);
 	d->began_us = clock_mono_us();
@@ -278,8 +278,8 @@ static bool obey(struct driver *d, char *line)
 	const struct feed_ops *ops = d->source.ops;
 	char *word = strsep(&line, " ");
 	char none[] = "", *rest = line ? line : none;
-	struct error err = {0};
-	struct str text = {0};
+	struct error err = { 0 };
+	struct str text = { 0 };
 	size_t at = 0;
 
 	if (strcmp(word, "wait") && strcmp(word, "seen") && strcmp(word, "state") && strcmp(word, "take"))
@@ -390,7 +390,7 @@ int main(int argc, char **argv)
 {
 	struct driver d = { .setup.from.kind = START_LATEST, .decoders = codec_rules_new() };
 	struct client_config *client = client_config_new();
-	struct error err = {0};
+	struct error err = { 0 };
 	struct feed_host *host;
 	const char *topics[16];
 	char *line = NULL;

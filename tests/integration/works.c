@@ -101,8 +101,10 @@ static struct work *produce_work(void)
 	struct produce_job *job = produce_job_new(PARTITIONS);
 
 	for (size_t i = 0; i < job->count; i++)
-		job->records[i] = (struct record){ .topic = arena_strdup(job->arena, TOPIC), .partition = (int32_t)i,
-			.timestamp_ms = -1, .value = { arena_strdup(job->arena, "made by a test"), 14 } };
+		job->records[i] = (struct record){ .topic = arena_strdup(job->arena, TOPIC),
+			.partition = (int32_t)i,
+			.timestamp_ms = -1,
+			.value = { arena_strdup(job->arena, "made by a test"), 14 } };
 	return work_new(WORK_PRODUCE, "records", job, produce_job_free);
 }
 

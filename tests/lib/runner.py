@@ -296,6 +296,7 @@ def python_program(run, program, kind, mode, seconds=1800):
 def suite_static(run):
     run.step("static layers", ["make", "--no-print-directory", "layers"], 60)
     run.step("static complexity", ["tests/complexity"], 60)
+    run.step("static format", ["tests/format"], 60)
     run.program("static set-up", [sys.executable, "-B", "tests/static/test_setup.py"], 120)
     run.step("static catalogue of configurations", ["tests/support/config-catalog", "check"], 120)
     if make(run, "release", "all"):
@@ -307,6 +308,7 @@ def suite_fast(run):
     """What can be judged in a minute after an edit."""
     run.step("fast layers", ["make", "--no-print-directory", "layers"], 60)
     run.step("fast complexity", ["tests/complexity"], 60)
+    run.step("fast format", ["tests/format"], 60)
     if make(run, "release", "all"):
         run.step("fast documents", ["make", "--no-print-directory", "check-docs"], 60)
     unit(run, "release")

@@ -29,8 +29,8 @@ bool capabilities_hold(struct app *app, struct str *wrong)
 		if (!row->fits || row->run != act_view || (v->ops->disabled && v->ops->disabled(v, id)))
 			continue;
 		if (is_done(app, v, id) != fits)
-			str_addf(wrong, "%s %s %s\n", v->ops->name, fits ? "claims but does not do" : "does but does not claim",
-				row->name);
+			str_addf(wrong, "%s %s %s\n", v->ops->name,
+				fits ? "claims but does not do" : "does but does not claim", row->name);
 	}
 	return wrong->len == 0;
 }

@@ -94,8 +94,8 @@ static void dump_look(struct str *out, const struct look *look)
 	static const struct {
 		attr_t bit;
 		const char *name;
-	} names[] = { { A_BOLD, " bold" }, { A_DIM, " dim" }, { A_ITALIC, " italic" },
-		{ A_UNDERLINE, " underline" }, { A_REVERSE, " reverse" } };
+	} names[] = { { A_BOLD, " bold" }, { A_DIM, " dim" }, { A_ITALIC, " italic" }, { A_UNDERLINE, " underline" },
+		{ A_REVERSE, " reverse" } };
 	if (look->fg >= 0)
 		str_addf(out, " fg %d", look->fg);
 	if (look->bg >= 0)

@@ -65,8 +65,8 @@ static void *work(void *data)
 	return NULL;
 }
 
-struct sampler *kafka_sampler_start(const struct client_config *config, const struct demand *demand,
-	struct wake *wake, unsigned wake_bit, struct error *err)
+struct sampler *kafka_sampler_start(const struct client_config *config, const struct demand *demand, struct wake *wake,
+	unsigned wake_bit, struct error *err)
 {
 	(void)config;
 	(void)demand;
@@ -104,9 +104,9 @@ void sampler_stop(struct sampler *s, int wait_ms)
 int main(int argc, char **argv)
 {
 	struct settings settings = SETTINGS_DEFAULTS;
-	struct app_setup setup = { .settings = &settings, .cluster = {
-		.gate.pin = { .bootstrap = "kafka-1.example:9092", .context = getenv("PLAY_CONTEXT") },
-		.color = getenv("PLAY_COLOR") } };
+	struct app_setup setup = { .settings = &settings,
+		.cluster = { .gate.pin = { .bootstrap = "kafka-1.example:9092", .context = getenv("PLAY_CONTEXT") },
+			.color = getenv("PLAY_COLOR") } };
 	struct error err = { 0 };
 	setlocale(LC_ALL, "");
 	settings.theme = getenv("PLAY_THEME");

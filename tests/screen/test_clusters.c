@@ -26,10 +26,11 @@
 #include "work/works.h"
 
 static struct settings settings = SETTINGS_DEFAULTS;
-static const struct cluster_setup second_setup = {
-	.gate = { .pin = { .context = "second", .bootstrap = "b:9092" }, .timeout_ms = 1000 }, .color = "red" };
-static struct app_setup first_setup = { .settings = &settings, .cluster = {
-	.gate = { .pin = { .context = "first", .bootstrap = "a:9092" }, .timeout_ms = 1000 } } };
+static const struct cluster_setup second_setup = { .gate = { .pin = { .context = "second", .bootstrap = "b:9092" },
+							   .timeout_ms = 1000 },
+	.color = "red" };
+static struct app_setup first_setup = { .settings = &settings,
+	.cluster = { .gate = { .pin = { .context = "first", .bootstrap = "a:9092" }, .timeout_ms = 1000 } } };
 
 struct two {
 	struct app *app;
@@ -149,7 +150,8 @@ static void test_another_cluster_behind_one_leaves_the_other_writable(void **sta
 	show_snapshot_as(t->second, "CCCC");
 	assert_null(cluster_refusal(t->first));
 	assert_string_equal(cluster_refusal(t->second), "refused, another cluster answers at this address");
-	assert_string_equal(t->app->terminal.message, "second: cluster CCCC answers now, not BBBB: nothing is changed here");
+	assert_string_equal(t->app->terminal.message,
+		"second: cluster CCCC answers now, not BBBB: nothing is changed here");
 	assert_false(header_says("another cluster"));
 	show(t, t->second);
 	assert_true(header_says("another cluster"));
@@ -159,8 +161,9 @@ static void test_another_cluster_behind_one_leaves_the_other_writable(void **sta
 
 static void test_read_only_is_of_one_cluster(void **state)
 {
-	static const struct cluster_setup third = {
-		.gate = { .pin = { .context = "third", .bootstrap = "c:9092" }, .read_only = "third", .timeout_ms = 1000 } };
+	static const struct cluster_setup third = { .gate = { .pin = { .context = "third", .bootstrap = "c:9092" },
+							    .read_only = "third",
+							    .timeout_ms = 1000 } };
 	struct two *t = *state;
 	struct error err;
 	struct cluster *c = app_open_cluster(t->app, &third, &err);

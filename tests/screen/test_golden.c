@@ -44,7 +44,7 @@ struct script {
 	struct app_setup setup;
 	char *fixture;
 	char *keys;
-	char *swapped;         /* id of the cluster that answers after the keys; NULL: the same one */
+	char *swapped; /* id of the cluster that answers after the keys; NULL: the same one */
 	const char *sizes[SIZES_MAX];
 	int size_count;
 	int64_t passed_ms;
@@ -59,9 +59,16 @@ static const struct {
 	const char *name;
 	const struct snapshot *(*make)(void);
 } fixtures[] = {
-	{ "rich", fixture_rich }, { "plain", fixture_plain }, { "moving", fixture_moving }, { "configured", fixture_configured }, { "well", fixture_well }, { "connecting", fixture_connecting },
+	{ "rich", fixture_rich },
+	{ "plain", fixture_plain },
+	{ "moving", fixture_moving },
+	{ "configured", fixture_configured },
+	{ "well", fixture_well },
+	{ "connecting", fixture_connecting },
 	{ "turned-away", fixture_turned_away },
-	{ "empty", fixture_empty }, { "denied", fixture_denied }, { "lost", fixture_lost },
+	{ "empty", fixture_empty },
+	{ "denied", fixture_denied },
+	{ "lost", fixture_lost },
 	{ "large", large },
 };
 
@@ -135,8 +142,8 @@ static void parse_line(struct script *s, char *line)
 static struct script parse_script(char *text)
 {
 	static const char *const usual[] = { "80x24", "120x40", "40x10", "mono" };
-	struct script s = { .settings = SETTINGS_DEFAULTS, .setup.cluster = {
-		.gate = { .pin.bootstrap = "kafka-1.example:9092", .timeout_ms = 1000 } } };
+	struct script s = { .settings = SETTINGS_DEFAULTS,
+		.setup.cluster = { .gate = { .pin.bootstrap = "kafka-1.example:9092", .timeout_ms = 1000 } } };
 	char *save = NULL;
 	s.settings.utc = true;
 	for (char *line = strtok_r(text, "\n", &save); line && strncmp(line, "---", 3) != 0;
@@ -168,7 +175,7 @@ static void send_mouse(struct app *app, const char *word)
 static void settle(struct app *app)
 {
 	const struct timespec pause = { .tv_nsec = 1000 * 1000 };
-	int more = 60000;      /* turns: enough for works to end on a busy machine */
+	int more = 60000; /* turns: enough for works to end on a busy machine */
 	int64_t next;
 	for (int turns = 0; turns < 300; turns++) {
 		next = app_next_change(app);
@@ -270,7 +277,7 @@ static void draw_size(struct script *s, const char *size, struct str *out)
 	if (strcmp(size, s->sizes[0]) == 0 && !capabilities_hold(app, &wrong))
 		fprintf(stderr, "%s: %s", file_name, str_text(&wrong));
 	while (!app_free(app))
-		;              /* cancelled works end soon */
+		; /* cancelled works end soon */
 	screen_stop();
 }
 
@@ -290,7 +297,7 @@ static void draw_apart(struct script *s, const char *size, struct str *out)
 		FILE *f = fdopen(ends[1], "w");
 		fwrite(str_text(&mine), 1, mine.len, f);
 		fclose(f);
-		exit(0);        /* not _exit(): leaks are checked at exit */
+		exit(0); /* not _exit(): leaks are checked at exit */
 	}
 	close(ends[1]);
 	for (ssize_t n; (n = read(ends[0], block, sizeof(block))) > 0;)
@@ -326,7 +333,7 @@ static bool check_file(const char *path, bool write)
 	size_t script_len = (size_t)(old - text);
 	struct script s = parse_script(copy);
 	struct str now = { 0 };
-	str_add_char(&now, '\n');           /* a line end at which the search backward stops */
+	str_add_char(&now, '\n'); /* a line end at which the search backward stops */
 	for (int i = 0; i < s.size_count; i++)
 		draw_apart(&s, s.sizes[i], &now);
 	const char *drawn = now.p + 1;

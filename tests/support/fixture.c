@@ -13,7 +13,7 @@ enum { REPLICATION = 3, BROKERS = 3 };
 
 static const int64_t day_ms = 24 * 3600 * 1000;
 
-static int64_t made_ms = FIXTURE_MONO_MS;      /* time of the snapshot; only fixture_moving() makes a later one */
+static int64_t made_ms = FIXTURE_MONO_MS; /* time of the snapshot; only fixture_moving() makes a later one */
 
 void fixture_freeze(int64_t after_ms)
 {
@@ -44,7 +44,8 @@ static struct snapshot *new_snapshot(void)
 	s->wall_ms = FIXTURE_WALL_MS + made_ms - FIXTURE_MONO_MS;
 	s->interval_ms = 5000;
 	s->ready = NEED_ALL;
-	s->connection = (struct connection){ .state = CONNECTION_UP, .since_ms = made_ms - 600000,
+	s->connection = (struct connection){ .state = CONNECTION_UP,
+		.since_ms = made_ms - 600000,
 		.bootstrap = "kafka-1.example:9092" };
 	s->cluster_id = "MkU3OEVBNTcwNTJENDM2Qg";
 	s->topics_visible = s->groups_visible = VISIBILITY_ALL;
@@ -59,8 +60,13 @@ static void add_brokers(struct snapshot *s)
 	static const char *const racks[BROKERS] = { "eu-1a", "eu-1b", NULL };
 	struct broker *brokers = arena_array(s->arena, BROKERS, sizeof(*brokers));
 	for (int i = 0; i < BROKERS; i++)
-		brokers[i] = (struct broker){ .id = i + 1, .state = BROKER_UP, .host = hosts[i], .port = 9092,
-			.rack = racks[i], .reachable = true, .rtt_us = 400 + 300 * i };
+		brokers[i] = (struct broker){ .id = i + 1,
+			.state = BROKER_UP,
+			.host = hosts[i],
+			.port = 9092,
+			.rack = racks[i],
+			.reachable = true,
+			.rtt_us = 400 + 300 * i };
 	s->brokers = brokers;
 	s->broker_count = BROKERS;
 }
@@ -73,7 +79,7 @@ struct topic_plan {
 	double in_per_s;
 	const char *policy;
 	int64_t retention_ms;
-	int first_replica;         /* broker of partition 0's preferred replica */
+	int first_replica; /* broker of partition 0's preferred replica */
 	bool internal;
 };
 
@@ -83,11 +89,21 @@ static void add_partition(struct arena *arena, struct partition *p, const struct
 	for (int r = 0; r < REPLICATION; r++)
 		replicas[r] = 1 + (plan->first_replica + id + r) % BROKERS;
 	*p = (struct partition){
-		.id = id, .leader = replicas[0], .leader_epoch = 12,
-		.replica_count = REPLICATION, .isr_count = REPLICATION, .replicas = replicas, .isr = replicas,
-		.log_start = plan->start + 101 * id, .high_watermark = plan->end + 977 * id,
-		.last_stable = plan->end + 977 * id, .in_per_s = plan->in_per_s / plan->partitions, .in_now_per_s = plan->in_per_s / plan->partitions,
-		.start_origin = read_ago(1200), .end_origin = read_ago(1200), .stable_origin = read_ago(1200),
+		.id = id,
+		.leader = replicas[0],
+		.leader_epoch = 12,
+		.replica_count = REPLICATION,
+		.isr_count = REPLICATION,
+		.replicas = replicas,
+		.isr = replicas,
+		.log_start = plan->start + 101 * id,
+		.high_watermark = plan->end + 977 * id,
+		.last_stable = plan->end + 977 * id,
+		.in_per_s = plan->in_per_s / plan->partitions,
+		.in_now_per_s = plan->in_per_s / plan->partitions,
+		.start_origin = read_ago(1200),
+		.end_origin = read_ago(1200),
+		.stable_origin = read_ago(1200),
 	};
 }
 
@@ -97,21 +113,28 @@ static void add_topic(struct arena *arena, struct topic *t, const struct topic_p
 	for (int32_t i = 0; i < plan->partitions; i++)
 		add_partition(arena, &partitions[i], plan, i);
 	*t = (struct topic){
-		.name = plan->name, .id_high = 0x1122334455667788, .id_low = (uint64_t)plan->end,
-		.internal = plan->internal, .partitions = partitions, .partition_count = plan->partitions,
+		.name = plan->name,
+		.id_high = 0x1122334455667788,
+		.id_low = (uint64_t)plan->end,
+		.internal = plan->internal,
+		.partitions = partitions,
+		.partition_count = plan->partitions,
 		.origin = read_ago(1200),
-		.settings = { .min_isr = 2, .retention_ms = plan->retention_ms, .retention_bytes = INT64_MAX,
-			.cleanup_policy = plan->policy, .origin = read_ago(30000) },
+		.settings = { .min_isr = 2,
+			.retention_ms = plan->retention_ms,
+			.retention_bytes = INT64_MAX,
+			.cleanup_policy = plan->policy,
+			.origin = read_ago(30000) },
 	};
 	fill_history(&t->in_history, plan->in_per_s, plan->in_per_s, plan->in_per_s / 8);
 }
 
 /* Hostile names, with bytes from invalid UTF-8 to a bell: a terminal must never receive them unescaped. */
 #define HOSTILE_TOPIC "evil\033[31m\033]0;owned\a"
-#define WIDE_TOPIC "\346\263\250\346\226\207-\346\233\264\346\226\260"
-#define MARKED_GROUP "caf\314\201e\314\200-reader"
-#define BROKEN_GROUP "half\303(\342\202utf8"
-#define TURNED_GROUP "safe\342\200\256gnp.exe"
+#define WIDE_TOPIC    "\346\263\250\346\226\207-\346\233\264\346\226\260"
+#define MARKED_GROUP  "caf\314\201e\314\200-reader"
+#define BROKEN_GROUP  "half\303(\342\202utf8"
+#define TURNED_GROUP  "safe\342\200\256gnp.exe"
 
 static const char long_name[] =
 	"customer-interaction-events-enriched-with-geo-and-device-attributes-for-regional-"
@@ -174,8 +197,7 @@ static void break_orders(struct snapshot *s, struct topic *topics)
 	p[5].last_stable = OFFSET_UNKNOWN;
 	p[5].log_start = OFFSET_UNKNOWN;
 	p[5].in_per_s = p[5].in_now_per_s = NAN;
-	p[5].end_origin = (struct origin){ .failed_at_ms = made_ms - 900,
-		.error = "Leader not available" };
+	p[5].end_origin = (struct origin){ .failed_at_ms = made_ms - 900, .error = "Leader not available" };
 	/* One leader stopped answering: its figures become stale, with the reason. */
 	p[4].in_now_per_s = NAN;
 	p[4].end_origin = (struct origin){ .at_ms = made_ms - 47000,
@@ -192,15 +214,14 @@ struct group_plan {
 	const char *protocol;
 	int members;
 	const char *topic;
-	int32_t partitions;        /* of the topic that it committed */
-	int64_t behind;            /* committed = end - behind; negative: beyond the end */
+	int32_t partitions; /* of the topic that it committed */
+	int64_t behind;     /* committed = end - behind; negative: beyond the end */
 	bool committed;
 	double out_per_s;
-	double lag_then;           /* half an hour ago */
+	double lag_then; /* half an hour ago */
 };
 
-static void add_members(struct arena *arena, struct group *g, const struct group_plan *plan,
-	int32_t partitions)
+static void add_members(struct arena *arena, struct group *g, const struct group_plan *plan, int32_t partitions)
 {
 	struct member *members = arena_array(arena, (size_t)plan->members, sizeof(*members));
 	for (int i = 0; i < plan->members; i++) {
@@ -233,16 +254,24 @@ static void add_group(struct snapshot *s, struct group *g, const struct group_pl
 	struct group_partition *rows = arena_array(s->arena, (size_t)plan->partitions, sizeof(*rows));
 	for (int32_t i = 0; plan->committed && i < plan->partitions; i++) {
 		int64_t end = t ? t->partitions[i].high_watermark : 5000;
-		rows[i] = (struct group_partition){ .topic = plan->topic, .partition = i, .leader_epoch = 12,
+		rows[i] = (struct group_partition){ .topic = plan->topic,
+			.partition = i,
+			.leader_epoch = 12,
 			.committed = end < 0 ? 1000 : end - plan->behind / plan->partitions - i,
 			.out_per_s = plan->out_per_s / plan->partitions };
 	}
 	*g = (struct group){
-		.id = plan->id, .type = plan->type, .state = plan->state, .protocol = plan->protocol,
-		.is_simple = plan->type == GROUP_TYPE_CLASSIC && !plan->protocol, .coordinator = 2,
-		.list_origin = read_ago(1200), .describe_origin = read_ago(1200),
+		.id = plan->id,
+		.type = plan->type,
+		.state = plan->state,
+		.protocol = plan->protocol,
+		.is_simple = plan->type == GROUP_TYPE_CLASSIC && !plan->protocol,
+		.coordinator = 2,
+		.list_origin = read_ago(1200),
+		.describe_origin = read_ago(1200),
 		.commit_origin = read_ago(1200),
-		.partitions = rows, .partition_count = plan->committed ? plan->partitions : 0,
+		.partitions = rows,
+		.partition_count = plan->committed ? plan->partitions : 0,
 		.out_per_s = plan->out_per_s,
 	};
 	if (plan->state != GROUP_STATE_UNKNOWN)
@@ -263,23 +292,17 @@ static struct group *add_groups(struct snapshot *s)
 			1880000 },
 		{ "beyond", GROUP_TYPE_CLASSIC, GROUP_EMPTY, "range", 0, "quiet", 1, -37, true, 0, 0 },
 		{ BROKEN_GROUP, GROUP_TYPE_CLASSIC, GROUP_EMPTY, "range", 0, "profiles", 1, 12, true, 0, 12 },
-		{ MARKED_GROUP, GROUP_TYPE_CLASSIC, GROUP_STABLE, "range", 1, "profiles", 3, 31, true, 9,
-			40 },
-		{ "checkout", GROUP_TYPE_CONSUMER, GROUP_STABLE, "uniform", 6, "orders", 6, 1204, true, 612,
-			9000 },
-		{ "gone-topic", GROUP_TYPE_CLASSIC, GROUP_EMPTY, "range", 0, "deleted-last-week", 2, 0, true,
-			0, 0 },
-		{ "invoices", GROUP_TYPE_CLASSIC, GROUP_STABLE, "range", 3, "payments", 3, 91440, true, 0,
-			4000 },
+		{ MARKED_GROUP, GROUP_TYPE_CLASSIC, GROUP_STABLE, "range", 1, "profiles", 3, 31, true, 9, 40 },
+		{ "checkout", GROUP_TYPE_CONSUMER, GROUP_STABLE, "uniform", 6, "orders", 6, 1204, true, 612, 9000 },
+		{ "gone-topic", GROUP_TYPE_CLASSIC, GROUP_EMPTY, "range", 0, "deleted-last-week", 2, 0, true, 0, 0 },
+		{ "invoices", GROUP_TYPE_CLASSIC, GROUP_STABLE, "range", 3, "payments", 3, 91440, true, 0, 4000 },
 		{ "locked", GROUP_TYPE_CLASSIC, GROUP_STATE_UNKNOWN, NULL, 0, "payments", 1, 0, false, 0, 0 },
-		{ "one-off-backfill", GROUP_TYPE_CLASSIC, GROUP_STABLE, "range", 1, "clicks", 3, 0, false, 0,
-			0 },
-		{ "rebalancer", GROUP_TYPE_CLASSIC, GROUP_PREPARING_REBALANCE, "sticky", 2, "clicks", 12, 300,
-			true, 900, 9 },
-		{ "recommender", GROUP_TYPE_CLASSIC, GROUP_STABLE, "range", 3, "clicks", 12, 402118, true,
-			630, 120000 },
-		{ TURNED_GROUP, GROUP_TYPE_CONSUMER, GROUP_RECONCILING, "uniform", 1, "quiet", 1, 0, true, 0,
-			0 },
+		{ "one-off-backfill", GROUP_TYPE_CLASSIC, GROUP_STABLE, "range", 1, "clicks", 3, 0, false, 0, 0 },
+		{ "rebalancer", GROUP_TYPE_CLASSIC, GROUP_PREPARING_REBALANCE, "sticky", 2, "clicks", 12, 300, true,
+			900, 9 },
+		{ "recommender", GROUP_TYPE_CLASSIC, GROUP_STABLE, "range", 3, "clicks", 12, 402118, true, 630,
+			120000 },
+		{ TURNED_GROUP, GROUP_TYPE_CONSUMER, GROUP_RECONCILING, "uniform", 1, "quiet", 1, 0, true, 0, 0 },
 		{ "tool-commits", GROUP_TYPE_CLASSIC, GROUP_EMPTY, NULL, 0, WIDE_TOPIC, 2, 55, true, 0, 55 },
 	};
 	enum { COUNT = sizeof(plans) / sizeof(*plans) };
@@ -296,13 +319,14 @@ static void break_groups(struct snapshot *s, struct group *groups)
 	for (size_t i = 0; i < s->group_count; i++) {
 		struct group *g = &groups[i];
 		if (strcmp(g->id, "locked") == 0) {
-			g->describe_origin = g->commit_origin = (struct origin){
-				.failed_at_ms = made_ms - 1200, .denied = true,
+			g->describe_origin = g->commit_origin = (struct origin){ .failed_at_ms = made_ms - 1200,
+				.denied = true,
 				.error = "Group authorization failed" };
 			g->coordinator = -1;
 		} else if (strcmp(g->id, "invoices") == 0) {
 			g->commit_origin = (struct origin){ .at_ms = made_ms - 63000,
-				.failed_at_ms = made_ms - 800, .error = "coordinator not available" };
+				.failed_at_ms = made_ms - 800,
+				.error = "coordinator not available" };
 			g->rebalances = 2;
 			for (int32_t p = 0; p < g->partition_count; p++) {
 				g->partitions[p].still_since_ms = g->commit_origin.at_ms - 245000;
@@ -326,8 +350,7 @@ static void add_events(struct snapshot *s)
 			"rebalanced: 3 -> 2 members, left: worker-7 at 10.0.4.17" },
 		{ 14000, EVENT_BROKER_GONE, SEVERITY_CRIT, "broker 4", "gone" },
 		{ 13000, EVENT_LEADER_LOST, SEVERITY_CRIT, "orders-5", "no leader" },
-		{ 13000, EVENT_ISR_SHRANK, SEVERITY_WARN, "orders-1",
-			"leader 4 -> 2, ISR 3 -> 2 (broker 4 out)" },
+		{ 13000, EVENT_ISR_SHRANK, SEVERITY_WARN, "orders-1", "leader 4 -> 2, ISR 3 -> 2 (broker 4 out)" },
 		{ 9000, EVENT_GROUP_NEW, SEVERITY_NONE, TURNED_GROUP, "new group" },
 		{ 4000, EVENT_RECORDS_LOST, SEVERITY_CRIT, "audit-archiver",
 			"12,400 unread records deleted by retention" },
@@ -335,8 +358,11 @@ static void add_events(struct snapshot *s)
 	enum { COUNT = sizeof(plans) / sizeof(*plans) };
 	struct event *events = arena_array(s->arena, COUNT, sizeof(*events));
 	for (size_t i = 0; i < COUNT; i++)
-		events[i] = (struct event){ .seq = i + 1, .wall_ms = FIXTURE_WALL_MS - plans[i].ago_ms,
-			.kind = plans[i].kind, .severity = plans[i].severity, .subject = plans[i].subject,
+		events[i] = (struct event){ .seq = i + 1,
+			.wall_ms = FIXTURE_WALL_MS - plans[i].ago_ms,
+			.kind = plans[i].kind,
+			.severity = plans[i].severity,
+			.subject = plans[i].subject,
 			.text = plans[i].text };
 	s->events = events;
 	s->event_count = COUNT;
@@ -352,7 +378,8 @@ static void add_config(struct topic *t)
 		{ "retention.ms", "172800000", "DYNAMIC_TOPIC_CONFIG", false, false, false },
 		{ "ssl.keystore.password", NULL, "STATIC_BROKER_CONFIG", false, true, true },
 	};
-	t->config = (struct config){ .entries = entries, .count = sizeof(entries) / sizeof(*entries),
+	t->config = (struct config){ .entries = entries,
+		.count = sizeof(entries) / sizeof(*entries),
 		.origin = read_ago(3000) };
 }
 
@@ -446,32 +473,37 @@ const struct snapshot *fixture_configured(void)
 		{ "segment.bytes", "134217728", "DYNAMIC_TOPIC_CONFIG", false, false, false },
 		{ "ssl.keystore.password", NULL, "STATIC_BROKER_CONFIG", false, true, true },
 	};
-	static const struct config_entry brokers[BROKERS][5] = { {
-		{ "broker.id", "1", "STATIC_BROKER_CONFIG", false, true, false },
-		{ "log.retention.ms", "604800000", "DYNAMIC_DEFAULT_BROKER_CONFIG", false, false, false },
-		{ "message.max.bytes", "1048588", "DEFAULT_CONFIG", true, false, false },
-		{ "num.io.threads", "8", "DEFAULT_CONFIG", true, false, false },
-		{ "ssl.keystore.password", NULL, "STATIC_BROKER_CONFIG", false, true, true },
-	}, {
-		{ "broker.id", "2", "STATIC_BROKER_CONFIG", false, true, false },
-		{ "log.retention.ms", "604800000", "DYNAMIC_DEFAULT_BROKER_CONFIG", false, false, false },
-		{ "message.max.bytes", "1048588", "DEFAULT_CONFIG", true, false, false },
-		{ "num.io.threads", "16", "DYNAMIC_BROKER_CONFIG", false, false, false },
-		{ "ssl.keystore.password", NULL, "STATIC_BROKER_CONFIG", false, true, true },
-	}, {
-		{ "broker.id", "3", "STATIC_BROKER_CONFIG", false, true, false },
-		{ "log.retention.ms", "172800000", "DYNAMIC_BROKER_CONFIG", false, false, false },
-		{ "message.max.bytes", "1048588", "DEFAULT_CONFIG", true, false, false },
-		{ "num.io.threads", "8", "DEFAULT_CONFIG", true, false, false },
-		{ "ssl.keystore.password", NULL, "STATIC_BROKER_CONFIG", false, true, true },
-	} };
+	static const struct config_entry brokers[BROKERS][5] = {
+		{
+			{ "broker.id", "1", "STATIC_BROKER_CONFIG", false, true, false },
+			{ "log.retention.ms", "604800000", "DYNAMIC_DEFAULT_BROKER_CONFIG", false, false, false },
+			{ "message.max.bytes", "1048588", "DEFAULT_CONFIG", true, false, false },
+			{ "num.io.threads", "8", "DEFAULT_CONFIG", true, false, false },
+			{ "ssl.keystore.password", NULL, "STATIC_BROKER_CONFIG", false, true, true },
+		},
+		{
+			{ "broker.id", "2", "STATIC_BROKER_CONFIG", false, true, false },
+			{ "log.retention.ms", "604800000", "DYNAMIC_DEFAULT_BROKER_CONFIG", false, false, false },
+			{ "message.max.bytes", "1048588", "DEFAULT_CONFIG", true, false, false },
+			{ "num.io.threads", "16", "DYNAMIC_BROKER_CONFIG", false, false, false },
+			{ "ssl.keystore.password", NULL, "STATIC_BROKER_CONFIG", false, true, true },
+		},
+		{
+			{ "broker.id", "3", "STATIC_BROKER_CONFIG", false, true, false },
+			{ "log.retention.ms", "172800000", "DYNAMIC_BROKER_CONFIG", false, false, false },
+			{ "message.max.bytes", "1048588", "DEFAULT_CONFIG", true, false, false },
+			{ "num.io.threads", "8", "DEFAULT_CONFIG", true, false, false },
+			{ "ssl.keystore.password", NULL, "STATIC_BROKER_CONFIG", false, true, true },
+		}
+	};
 	struct snapshot *s = build_rich();
 	struct topic *t = topic_named((struct topic *)s->topics, s->topic_count, "payments");
-	t->config = (struct config){ .entries = payments, .count = sizeof(payments) / sizeof(*payments),
+	t->config = (struct config){ .entries = payments,
+		.count = sizeof(payments) / sizeof(*payments),
 		.origin = read_ago(3000) };
 	for (int i = 0; i < BROKERS; i++)
-		((struct broker *)s->brokers)[i].config = (struct config){ .entries = brokers[i], .count = 5,
-			.origin = read_ago(3000) };
+		((struct broker *)s->brokers)[i].config =
+			(struct config){ .entries = brokers[i], .count = 5, .origin = read_ago(3000) };
 	snapshot_finish(s);
 	return s;
 }
@@ -488,10 +520,8 @@ const struct snapshot *fixture_lost(void)
 
 const struct snapshot *fixture_well(void)
 {
-	static const struct topic_plan plan = { "orders", 6, 1100000, 1204991, 610, "delete", 172800000, 0,
-		false };
-	static const struct group_plan reader = { "checkout", GROUP_TYPE_CONSUMER, GROUP_STABLE, "uniform", 6,
-		"orders",
+	static const struct topic_plan plan = { "orders", 6, 1100000, 1204991, 610, "delete", 172800000, 0, false };
+	static const struct group_plan reader = { "checkout", GROUP_TYPE_CONSUMER, GROUP_STABLE, "uniform", 6, "orders",
 		6, 1204, true, 612, 9000 };
 	struct snapshot *s = new_snapshot();
 	add_brokers(s);
@@ -518,7 +548,8 @@ const struct snapshot *fixture_connecting(void)
 	s->wall_ms = FIXTURE_WALL_MS;
 	s->connection = (struct connection){ .state = CONNECTION_CONNECTING,
 		.since_ms = FIXTURE_MONO_MS - 3000,
-		.bootstrap = "kafka-1.example:9092", .error = "kafka-1.example:9092: connection refused" };
+		.bootstrap = "kafka-1.example:9092",
+		.error = "kafka-1.example:9092: connection refused" };
 	snapshot_finish(s);
 	return s;
 }
@@ -529,9 +560,14 @@ const struct snapshot *fixture_turned_away(void)
 	s->seq = 1;
 	s->mono_ms = FIXTURE_MONO_MS;
 	s->wall_ms = FIXTURE_WALL_MS;
-	s->connection = (struct connection){ .state = CONNECTION_CONNECTING,
-		.since_ms = FIXTURE_MONO_MS - 3000, .refused = true, .bootstrap = "kafka-1.example:9092",
-		.error = "kafka-1.example:9092: authentication failed: invalid credentials with SASL mechanism SCRAM-SHA-256" };
+	s->connection = (struct connection){
+		.state = CONNECTION_CONNECTING,
+		.since_ms = FIXTURE_MONO_MS - 3000,
+		.refused = true,
+		.bootstrap = "kafka-1.example:9092",
+		.error =
+			"kafka-1.example:9092: authentication failed: invalid credentials with SASL mechanism SCRAM-SHA-256"
+	};
 	snapshot_finish(s);
 	return s;
 }
@@ -550,7 +586,8 @@ const struct snapshot *fixture_denied(void)
 	add_brokers(s);
 	s->topics_visible = s->groups_visible = VISIBILITY_PARTIAL;
 	s->groups_origin = (struct origin){ .failed_at_ms = FIXTURE_MONO_MS - 1200,
-		.error = "Cluster authorization failed", .denied = true };
+		.error = "Cluster authorization failed",
+		.denied = true };
 	s->commits_origin = (struct origin){ 0 };
 	snapshot_finish(s);
 	return s;
@@ -572,15 +609,15 @@ const struct snapshot *fixture_large(size_t count, int32_t partitions, int64_t s
 		char name[32];
 		snprintf(name, sizeof(name), "topic-%05zu", i);
 		struct topic_plan plan = { arena_strdup(s->arena, name), partitions, 1000,
-			100000 + (int64_t)i * 17 + step * (int64_t)(i % 50), (double)(i % 50), "delete",
-			day_ms, (int)(i % 3), false };
+			100000 + (int64_t)i * 17 + step * (int64_t)(i % 50), (double)(i % 50), "delete", day_ms,
+			(int)(i % 3), false };
 		add_topic(s->arena, &topics[i], &plan);
 		s->topic_count = i + 1;
 		if (i % 10 == 0) {
 			snprintf(name, sizeof(name), "group-%05zu", i);
-			struct group_plan reader = { arena_strdup(s->arena, name), GROUP_TYPE_CLASSIC,
-				GROUP_STABLE, "range", 2,
-				topics[i].name, partitions, (int64_t)(i * 31) % 9000 + step, true, 10, 100 };
+			struct group_plan reader = { arena_strdup(s->arena, name), GROUP_TYPE_CLASSIC, GROUP_STABLE,
+				"range", 2, topics[i].name, partitions, (int64_t)(i * 31) % 9000 + step, true, 10,
+				100 };
 			add_group(s, &groups[s->group_count++], &reader);
 		}
 	}

@@ -43,9 +43,9 @@ struct point {
 
 static struct {
 	int out, in;
-	struct point points[POINTS_MAX + 1];         /* the one after the last is STEP_NONE */
+	struct point points[POINTS_MAX + 1]; /* the one after the last is STEP_NONE */
 	atomic_int at;
-	atomic_int lost;             /* descriptor + 1 whose answers are lost */
+	atomic_int lost; /* descriptor + 1 whose answers are lost */
 } gate;
 
 /* Stores the address of the function that this one replaces in the pointer at `next`. */

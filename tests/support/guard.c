@@ -38,14 +38,14 @@ enum { OWNERS_MAX = 8 };
 struct guard {
 	struct pollfd watch[OWNERS_MAX + 2]; /* signals, the pipe, the owners */
 	nfds_t watch_count;
-	int pipe_fd;      /* -1 without one */
-	int grace_ms;     /* from SIGTERM to SIGKILL */
+	int pipe_fd;  /* -1 without one */
+	int grace_ms; /* from SIGTERM to SIGKILL */
 	bool detach;
 	bool terminal;
 	struct termios modes; /* of the terminal, before COMMAND */
 	bool modes_known;
-	pid_t child;      /* COMMAND, also its process group unless `terminal` */
-	int status;       /* of COMMAND, as waitpid gives it */
+	pid_t child; /* COMMAND, also its process group unless `terminal` */
+	int status;  /* of COMMAND, as waitpid gives it */
 	bool child_ended;
 };
 
@@ -65,7 +65,7 @@ static long now_ms(void)
 
 static void watch_fd(struct guard *g, int fd)
 {
-	g->watch[g->watch_count++] = (struct pollfd){.fd = fd, .events = POLLIN};
+	g->watch[g->watch_count++] = (struct pollfd){ .fd = fd, .events = POLLIN };
 }
 
 static void parse_arguments(struct guard *g, int argc, char **argv)
@@ -74,10 +74,18 @@ static void parse_arguments(struct guard *g, int argc, char **argv)
 
 	while ((option = getopt(argc, argv, "+dtp:f:g:")) != -1) {
 		switch (option) {
-		case 'd': g->detach = true; break;
-		case 't': g->terminal = true; break;
-		case 'f': g->pipe_fd = atoi(optarg); break;
-		case 'g': g->grace_ms = atoi(optarg); break;
+		case 'd':
+			g->detach = true;
+			break;
+		case 't':
+			g->terminal = true;
+			break;
+		case 'f':
+			g->pipe_fd = atoi(optarg);
+			break;
+		case 'g':
+			g->grace_ms = atoi(optarg);
+			break;
 		case 'p':
 			if (owners++ == OWNERS_MAX) {
 				errno = E2BIG;
@@ -88,7 +96,8 @@ static void parse_arguments(struct guard *g, int argc, char **argv)
 				die(optarg);
 			watch_fd(g, fd);
 			break;
-		default: exit(125);
+		default:
+			exit(125);
 		}
 	}
 	if (optind >= argc) {
@@ -185,7 +194,7 @@ static void signal_all(const struct guard *g, int signo)
 static void end_all(struct guard *g)
 {
 	long kill_at_ms = now_ms() + g->grace_ms;
-	struct pollfd signals = {.fd = g->watch[0].fd, .events = POLLIN};
+	struct pollfd signals = { .fd = g->watch[0].fd, .events = POLLIN };
 	struct signalfd_siginfo info;
 
 	signal_all(g, SIGTERM);
@@ -233,7 +242,8 @@ static void keep_watch(struct guard *g)
 /* Restores the terminal after a kill: modes, main screen, cursor, no mouse, no bracketed paste. */
 static void restore_terminal(const struct guard *g)
 {
-	static const char reset[] = "\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?2004l\033[?1l\033>\033[?25h\033[0m\033[?1049l\r";
+	static const char reset[] =
+		"\033[?1000l\033[?1002l\033[?1003l\033[?1006l\033[?2004l\033[?1l\033>\033[?25h\033[0m\033[?1049l\r";
 
 	signal(SIGTTOU, SIG_IGN);
 	if (tcsetattr(STDIN_FILENO, TCSANOW, &g->modes) == 0 && write(STDIN_FILENO, reset, sizeof(reset) - 1) < 0)
@@ -242,7 +252,7 @@ static void restore_terminal(const struct guard *g)
 
 int main(int argc, char **argv)
 {
-	struct guard g = {.pipe_fd = -1, .grace_ms = 1500};
+	struct guard g = { .pipe_fd = -1, .grace_ms = 1500 };
 	sigset_t mask, old_mask;
 
 	sigemptyset(&mask);

@@ -20,18 +20,26 @@
 #include "fixture.h"
 #include "query/query.h"
 
-enum { LOG_RECORDS = 3000, PARTITIONS = 3, EVERY_MS = 100, PAGE = 200, LARGE_BYTES = 10 << 20, ODD_RECORDS = 14, TIMES = 6,
-	SEARCH_MS = 4000 };
+enum {
+	LOG_RECORDS = 3000,
+	PARTITIONS = 3,
+	EVERY_MS = 100,
+	PAGE = 200,
+	LARGE_BYTES = 10 << 20,
+	ODD_RECORDS = 14,
+	TIMES = 6,
+	SEARCH_MS = 4000
+};
 
 struct feed {
 	char **topics;
 	size_t topic_count;
 	int64_t opened_ms;
 	bool follow, changed, searching, paused, searched;
-	int64_t lo, hi;          /* places of the log that are loaded */
-	int64_t *kept;           /* of those, the ones that match */
+	int64_t lo, hi; /* places of the log that are loaded */
+	int64_t *kept;  /* of those, the ones that match */
 	size_t count, cap;
-	int64_t base;            /* number of the first */
+	int64_t base; /* number of the first */
 	int64_t found;
 	int64_t search_from_ms, search_done_ms;
 	struct query *query;
@@ -67,7 +75,9 @@ static struct bytes copy_of(struct arena *arena, const struct str *s)
 	return (struct bytes){ arena_dup(arena, str_text(s), s->len + 1), s->len };
 }
 
+/* clang-format off */
 #define BYTES(text) { text, sizeof(text) - 1 }
+/* clang-format on */
 
 static const struct {
 	struct bytes key, value;
@@ -75,7 +85,9 @@ static const struct {
 } odd[ODD_RECORDS] = {
 	{ BYTES("plain"), BYTES("just text"), TXN_COMMITTED },
 	{ BYTES("escape"), BYTES("\033]0;owned\007\033[2J\033[31mred"), TXN_COMMITTED },
-	{ BYTES("\x9b" "31m"), BYTES("C1 and \xe2\x80\xae override"), TXN_COMMITTED },
+	{ BYTES("\x9b"
+		"31m"),
+		BYTES("C1 and \xe2\x80\xae override"), TXN_COMMITTED },
 	{ BYTES("wide"), BYTES("{\"city\":\"\xe6\x9d\xb1\xe4\xba\xac\xe9\x83\xbd\",\"flag\":true}"), TXN_COMMITTED },
 	{ { NULL, 0 }, BYTES("no key"), TXN_COMMITTED },
 	{ BYTES(""), BYTES("an empty key"), TXN_COMMITTED },
@@ -85,7 +97,8 @@ static const struct {
 	{ BYTES("aborted"), BYTES("{\"state\":\"never happened\"}"), TXN_ABORTED },
 	{ BYTES("open"), BYTES("{\"state\":\"not sure yet\"}"), TXN_OPEN },
 	{ BYTES("lines"), BYTES("first\nsecond\r\n\tthird"), TXN_COMMITTED },
-	{ BYTES("card"), BYTES("{\"card\":\"4111111111111111\",\"total\":12.50,\"big\":123456789012345678901234567890}"),
+	{ BYTES("card"),
+		BYTES("{\"card\":\"4111111111111111\",\"total\":12.50,\"big\":123456789012345678901234567890}"),
 		TXN_COMMITTED },
 	{ BYTES("number"), BYTES("\0\0\0\0\0\0\1\x2c"), TXN_COMMITTED },
 };
@@ -102,9 +115,10 @@ static void make_json(struct record *r, int64_t place, struct arena *arena)
 	struct str value = { 0 }, key = { 0 };
 	int64_t user = (place * 7919 + 13) % 97;
 	str_addf(&key, "u-%05" PRId64, 10000 + user * 311);
-	str_addf(&value, "{\"id\":\"o-%" PRId64 "\",\"total\":%" PRId64 ".%02" PRId64 ",\"state\":\"%s\",\"items\":["
-		"{\"sku\":\"W-%" PRId64 "\",\"n\":%" PRId64 "}", 90000 + place, place * 37 % 200, place * 41 % 100,
-		states[place % 4], place % 9, place % 5 + 1);
+	str_addf(&value,
+		"{\"id\":\"o-%" PRId64 "\",\"total\":%" PRId64 ".%02" PRId64 ",\"state\":\"%s\",\"items\":["
+		"{\"sku\":\"W-%" PRId64 "\",\"n\":%" PRId64 "}",
+		90000 + place, place * 37 % 200, place * 41 % 100, states[place % 4], place % 9, place % 5 + 1);
 	if (place % 3 == 0)
 		str_addf(&value, ",{\"sku\":\"G-%" PRId64 "\",\"n\":1}", place % 17);
 	str_add(&value, "]}");
@@ -126,8 +140,10 @@ static void make_json(struct record *r, int64_t place, struct arena *arena)
 static enum txn_outcome make(const struct feed *f, int64_t place, struct arena *arena, struct record *r)
 {
 	size_t topic = (size_t)place % f->topic_count;
-	*r = (struct record){ .topic = f->topics[topic], .partition = (int32_t)(place / (int64_t)f->topic_count % PARTITIONS),
-		.leader_epoch = 4, .offset = 1200000 + place / (int64_t)f->topic_count / PARTITIONS,
+	*r = (struct record){ .topic = f->topics[topic],
+		.partition = (int32_t)(place / (int64_t)f->topic_count % PARTITIONS),
+		.leader_epoch = 4,
+		.offset = 1200000 + place / (int64_t)f->topic_count / PARTITIONS,
 		.timestamp_ms = FIXTURE_WALL_MS + (place - LOG_RECORDS) * EVERY_MS + 87 * (place % 3),
 		.timestamp_type = TIMESTAMP_CREATE };
 	if (is(f, "odd")) {
@@ -213,7 +229,8 @@ static struct feed *made_open(void *context, const struct feed_setup *setup, voi
 	if (is(f, "denied"))
 		error_set(&f->error, ERR_DENIED, "topic denied: you may not read it (needs READ on the topic)");
 	if (is(f, "unreachable"))
-		error_set(&f->error, ERR_CONNECT, "kafka-1.example:9092: connection refused; no broker has answered in 10 s");
+		error_set(&f->error, ERR_CONNECT,
+			"kafka-1.example:9092: connection refused; no broker has answered in 10 s");
 	newest(f);
 	return f;
 }
@@ -248,19 +265,35 @@ static bool made_take(struct feed *f)
 
 static void made_state(const struct feed *f, struct feed_state *out)
 {
-	double done = (double)(f->search_done_ms + (f->searching ? clock_mono_ms() - f->search_from_ms : 0)) / SEARCH_MS;
+	double done =
+		(double)(f->search_done_ms + (f->searching ? clock_mono_ms() - f->search_from_ms : 0)) / SEARCH_MS;
 	*out = (struct feed_state){
-		.phase = f->error.code ? FEED_FAILED : f->searching ? FEED_SEARCHING : f->follow ? FEED_FOLLOWING :
-			FEED_IDLE,
-		.first = f->base, .end = f->base + (int64_t)f->count, .seen = f->hi, .left = f->hi > 3100 ? f->hi - 3100 : 0,
-		.bytes = f->count * (is(f, "large") ? LARGE_BYTES : 180), .at_start = f->lo == 0,
-		.at_end = f->hi == log_size(f), .searched = f->searched, .paused = f->paused,
-		.records_per_s = f->follow && !is(f, "none") ? 10 : NAN, .bytes_per_s = 1804, .topics = f->topic_count,
+		.phase = f->error.code ? FEED_FAILED :
+			f->searching   ? FEED_SEARCHING :
+			f->follow      ? FEED_FOLLOWING :
+					 FEED_IDLE,
+		.first = f->base,
+		.end = f->base + (int64_t)f->count,
+		.seen = f->hi,
+		.left = f->hi > 3100 ? f->hi - 3100 : 0,
+		.bytes = f->count * (is(f, "large") ? LARGE_BYTES : 180),
+		.at_start = f->lo == 0,
+		.at_end = f->hi == log_size(f),
+		.searched = f->searched,
+		.paused = f->paused,
+		.records_per_s = f->follow && !is(f, "none") ? 10 : NAN,
+		.bytes_per_s = 1804,
+		.topics = f->topic_count,
 		.partitions = PARTITIONS,
-		.progress = { .done = done, .records = (int64_t)(done * LOG_RECORDS), .bytes = (int64_t)(done * 3.1e9),
-			.matched = f->searching || f->paused ? 17 : (int64_t)f->count, .bytes_total = 3.1e9,
-			.records_per_s = f->searching && done > 0 ? 412000 : NAN, .bytes_per_s = 3e8,
-			.eta_ms = (int64_t)((1 - done) * 34000), .rows = PARTITIONS },
+		.progress = { .done = done,
+			.records = (int64_t)(done * LOG_RECORDS),
+			.bytes = (int64_t)(done * 3.1e9),
+			.matched = f->searching || f->paused ? 17 : (int64_t)f->count,
+			.bytes_total = 3.1e9,
+			.records_per_s = f->searching && done > 0 ? 412000 : NAN,
+			.bytes_per_s = 3e8,
+			.eta_ms = (int64_t)((1 - done) * 34000),
+			.rows = PARTITIONS },
 		.error = f->error,
 	};
 	if (is(f, "leaderless"))
@@ -413,8 +446,8 @@ static int64_t made_found(struct feed *f)
 
 static void made_statement(struct feed *f, struct str *out)
 {
-	str_addf(out, "searched %d of %d partitions, all read: %" PRId64 " records, %zu match\n", PARTITIONS, PARTITIONS,
-		f->hi, f->count);
+	str_addf(out, "searched %d of %d partitions, all read: %" PRId64 " records, %zu match\n", PARTITIONS,
+		PARTITIONS, f->hi, f->count);
 	for (int p = 0; p < PARTITIONS; p++)
 		str_addf(out, "%s %d: 1,200,000 to 1,201,000, all read\n", f->topics[0], p);
 }
@@ -422,7 +455,8 @@ static void made_statement(struct feed *f, struct str *out)
 static void made_notes(struct feed *f, struct str *out)
 {
 	if (f->searching && !f->noted++ && f->query && strstr(query_text(f->query), "key =="))
-		str_add(out, "key \"u-1\" hashes to partition 2 of 3 (murmur2): only that one is read; records older than a "
+		str_add(out,
+			"key \"u-1\" hashes to partition 2 of 3 (murmur2): only that one is read; records older than a "
 			"partition increase may lie elsewhere\n");
 }
 
@@ -436,10 +470,24 @@ static size_t made_rates(const struct feed *f, struct feed_rate *out, size_t max
 }
 
 static const struct feed_ops ops = {
-	.open = made_open, .close = made_close, .take = made_take, .state = made_state, .read = made_read,
-	.find = made_find, .older = made_older, .newer = made_newer, .seek = made_seek, .follow = made_follow,
-	.filter = made_filter, .search = made_search, .cancel = made_cancel, .resume = made_resume,
-	.same_key = made_same_key, .found = made_found, .statement = made_statement, .notes = made_notes,
+	.open = made_open,
+	.close = made_close,
+	.take = made_take,
+	.state = made_state,
+	.read = made_read,
+	.find = made_find,
+	.older = made_older,
+	.newer = made_newer,
+	.seek = made_seek,
+	.follow = made_follow,
+	.filter = made_filter,
+	.search = made_search,
+	.cancel = made_cancel,
+	.resume = made_resume,
+	.same_key = made_same_key,
+	.found = made_found,
+	.statement = made_statement,
+	.notes = made_notes,
 	.rates = made_rates,
 };
 

@@ -24,10 +24,17 @@ static struct reset_fact fact_of(const struct group_partition *p)
 {
 	const struct partition *part = p->partition_ref;
 
-	return (struct reset_fact){ .topic = p->topic, .partition = p->partition, .leader = part ? part->leader : -1,
-		.missing = !part, .committed = p->committed, .leader_epoch = p->leader_epoch, .metadata = p->metadata,
-		.log_start = part ? part->log_start : OFFSET_UNKNOWN, .log_end = part ? part->high_watermark : OFFSET_UNKNOWN,
-		.at_time = part ? part->high_watermark - 40781 - p->partition : -1, .time_read = true,
+	return (struct reset_fact){ .topic = p->topic,
+		.partition = p->partition,
+		.leader = part ? part->leader : -1,
+		.missing = !part,
+		.committed = p->committed,
+		.leader_epoch = p->leader_epoch,
+		.metadata = p->metadata,
+		.log_start = part ? part->log_start : OFFSET_UNKNOWN,
+		.log_end = part ? part->high_watermark : OFFSET_UNKNOWN,
+		.at_time = part ? part->high_watermark - 40781 - p->partition : -1,
+		.time_read = true,
 		.other = RESET_NO_OFFSET };
 }
 
@@ -35,7 +42,8 @@ static struct reset_plan *make_plan(const struct reset_request *request)
 {
 	const struct snapshot *s = fixture_rich();
 	const struct group *g = snapshot_group(s, request->group);
-	size_t members = g && g->member_count > 0 ? (size_t)g->member_count : 0, rows = g ? (size_t)g->partition_count : 0;
+	size_t members = g && g->member_count > 0 ? (size_t)g->member_count : 0,
+	       rows = g ? (size_t)g->partition_count : 0;
 	struct reset_member *held = mem_alloc((members + 1) * sizeof(*held));
 	struct reset_fact *facts = mem_alloc((rows + 1) * sizeof(*facts));
 	struct reset_plan *plan;
@@ -44,10 +52,17 @@ static struct reset_plan *make_plan(const struct reset_request *request)
 		held[i] = (struct reset_member){ g->members[i].id, g->members[i].client_id, g->members[i].host };
 	for (size_t i = 0; i < rows; i++)
 		facts[i] = fact_of(&g->partitions[i]);
-	plan = reset_plan_new(request, &(struct reset_facts){ .cluster_id = s->cluster_id, .listed = g != NULL,
-		.state = g ? g->state : GROUP_STATE_UNKNOWN, .type = g ? g->type : GROUP_TYPE_UNKNOWN,
-		.members = held, .member_count = members, .partitions = facts, .partition_count = rows,
-		.at_ms = clock_wall_ms(), .rate_per_s = 2100 });
+	plan = reset_plan_new(request,
+		&(struct reset_facts){ .cluster_id = s->cluster_id,
+			.listed = g != NULL,
+			.state = g ? g->state : GROUP_STATE_UNKNOWN,
+			.type = g ? g->type : GROUP_TYPE_UNKNOWN,
+			.members = held,
+			.member_count = members,
+			.partitions = facts,
+			.partition_count = rows,
+			.at_ms = clock_wall_ms(),
+			.rate_per_s = 2100 });
 	free(held);
 	free(facts);
 	snapshot_unref(s);
@@ -80,8 +95,10 @@ static void made_peek(struct work *w, const struct work_setup *setup)
 		const struct reset_peek_item *item = &in->items[i];
 		struct reset_peek_record *r = &peek->records[i];
 
-		*r = (struct reset_peek_record){ .topic = mem_strdup(item->topic), .partition = item->partition,
-			.target = item->offset, .offset = item->offset,
+		*r = (struct reset_peek_record){ .topic = mem_strdup(item->topic),
+			.partition = item->partition,
+			.target = item->offset,
+			.offset = item->offset,
 			.state = item->offset >= item->log_end ? RESET_PEEK_END : RESET_PEEK_FOUND,
 			.timestamp_ms = FIXTURE_WALL_MS - 1931887 + item->partition * 93 };
 		if (r->state != RESET_PEEK_FOUND)
@@ -118,8 +135,11 @@ static void wait_for_ever(struct work *w, const struct reset_plan *plan)
 	const struct reset_apply_input *in = w->input;
 	struct reset_progress *news = mem_alloc(sizeof(*news));
 
-	*news = (struct reset_progress){ .phase = RESET_PHASE_WAITING, .state = plan->state, .left_ms = in->wait_ms,
-		.members = mem_alloc(plan->member_count * sizeof(*news->members)), .member_count = plan->member_count };
+	*news = (struct reset_progress){ .phase = RESET_PHASE_WAITING,
+		.state = plan->state,
+		.left_ms = in->wait_ms,
+		.members = mem_alloc(plan->member_count * sizeof(*news->members)),
+		.member_count = plan->member_count };
 	for (size_t i = 0; i < plan->member_count; i++)
 		news->members[i] = (struct reset_member){ mem_strdup(plan->members[i].id),
 			mem_strdup(plan->members[i].client_id), mem_strdup(plan->members[i].host) };
@@ -150,9 +170,13 @@ static void made_apply(struct work *w, const struct work_setup *setup)
 		if (row->action != RESET_COMMIT && row->action != RESET_REMOVE)
 			continue;
 		r->rows[r->row_count++] = (struct reset_result_row){ .topic = mem_strdup(row->topic),
-			.partition = row->partition, .before = row->committed, .target = row->target, .after = row->target,
-			.read_back = true, .ok = i != 1, .error = i == 1 ? mem_strdup("Broker: Unknown topic or partition") :
-			NULL };
+			.partition = row->partition,
+			.before = row->committed,
+			.target = row->target,
+			.after = row->target,
+			.read_back = true,
+			.ok = i != 1,
+			.error = i == 1 ? mem_strdup("Broker: Unknown topic or partition") : NULL };
 	}
 	r->ok_count = r->row_count - (r->row_count > 1);
 	r->outcome = RESET_PARTIAL;
@@ -181,10 +205,14 @@ static void add_change(struct journal_list *l, struct journal_entry *e, int64_t 
 static void made_journal(struct work *w, const struct work_setup *setup)
 {
 	struct journal_list *l = mem_alloc(sizeof(*l));
-	struct journal_entry cut = { .id = mem_strdup("20261122-135900-4700-0"), .name = mem_strdup("audit-archiver"),
-		.state = JOURNAL_OPEN, .summary = mem_strdup("to the log start: read again up to 3,000 records") };
-	struct journal_entry done = { .id = mem_strdup("20261122-120000-4600-0"), .name = mem_strdup("audit-archiver"),
-		.state = JOURNAL_DONE, .summary = mem_strdup("shift by +100: skip up to 400 records in 4 partitions") };
+	struct journal_entry cut = { .id = mem_strdup("20261122-135900-4700-0"),
+		.name = mem_strdup("audit-archiver"),
+		.state = JOURNAL_OPEN,
+		.summary = mem_strdup("to the log start: read again up to 3,000 records") };
+	struct journal_entry done = { .id = mem_strdup("20261122-120000-4600-0"),
+		.name = mem_strdup("audit-archiver"),
+		.state = JOURNAL_DONE,
+		.summary = mem_strdup("shift by +100: skip up to 400 records in 4 partitions") };
 
 	(void)setup;
 	add_change(l, &cut, 191000);
@@ -196,14 +224,18 @@ static void made_journal(struct work *w, const struct work_setup *setup)
 }
 
 /* Creates topics like others, placed on the brokers of the made-up cluster. */
-static bool plan_like(struct topic_plan *plan, const struct topic_request *r, const struct snapshot *s, struct error *err)
+static bool plan_like(struct topic_plan *plan, const struct topic_request *r, const struct snapshot *s,
+	struct error *err)
 {
 	static const char *const settings[] = { "cleanup.policy=compact", "retention.ms=259200000" };
 	const struct topic *source = snapshot_topic(s, r->like);
 	struct topic_broker *brokers = arena_array(plan->arena, s->broker_count, sizeof(*brokers));
 	const char **names = arena_array(plan->arena, s->topic_count, sizeof(*names));
-	struct topic_facts facts = { .brokers = brokers, .broker_count = s->broker_count, .names = names,
-		.name_count = s->topic_count, .partitions = -1 };
+	struct topic_facts facts = { .brokers = brokers,
+		.broker_count = s->broker_count,
+		.names = names,
+		.name_count = s->topic_count,
+		.partitions = -1 };
 
 	if (!source)
 		return error_set(err, ERR_NOT_FOUND, "topic %s: there is none of this name", r->like);
@@ -211,8 +243,14 @@ static bool plan_like(struct topic_plan *plan, const struct topic_request *r, co
 		brokers[i] = (struct topic_broker){ s->brokers[i].id, NULL };
 	for (size_t i = 0; i < s->topic_count; i++)
 		names[i] = arena_strdup(plan->arena, s->topics[i].name);
-	return topic_plan_create(plan, &(struct topic_create){ .name = r->names.items[0], .like = r->like,
-		.partitions = source->partition_count, .factor = 2, .settings = settings, .setting_count = 2 }, &facts, err);
+	return topic_plan_create(plan,
+		&(struct topic_create){ .name = r->names.items[0],
+			.like = r->like,
+			.partitions = source->partition_count,
+			.factor = 2,
+			.settings = settings,
+			.setting_count = 2 },
+		&facts, err);
 }
 
 static void made_topic_plan(struct work *w, const struct work_setup *setup)
@@ -272,8 +310,11 @@ static struct clone_report *made_clone_report(const struct clone_request *reques
 	clone_report_note(r, "offsets are not kept: committed offsets of orders do not fit the copy");
 	r->rows = mem_alloc((size_t)r->partitions * sizeof(*r->rows));
 	for (int32_t i = 0; i < r->partitions; i++)
-		r->rows[r->row_count++] = (struct clone_row){ .start = 1000 * i, .stop = 1000 * i + 120000,
-			.before = r->exists ? 40000 : 0, .expected = 120000, .now = r->exists ? 40000 : 0,
+		r->rows[r->row_count++] = (struct clone_row){ .start = 1000 * i,
+			.stop = 1000 * i + 120000,
+			.before = r->exists ? 40000 : 0,
+			.expected = 120000,
+			.now = r->exists ? 40000 : 0,
 			.source = r->exists ? 1000 * i + 39999 : -1 };
 	snapshot_unref(s);
 	return r;
@@ -298,8 +339,14 @@ static void made_clone(struct work *w, const struct work_setup *setup)
 	w->output = r;
 	w->output_free = w->news_free = clone_report_free;
 	r->stage = CLONE_COPYING;
-	r->progress = (struct clone_progress){ .delivered = done, .bytes = done * 180, .done = done, .total = total,
-		.ms = 31000, .per_s = 11612, .bytes_per_s = 2090160, .eta_ms = half ? 31000 : 0 };
+	r->progress = (struct clone_progress){ .delivered = done,
+		.bytes = done * 180,
+		.done = done,
+		.total = total,
+		.ms = 31000,
+		.per_s = 11612,
+		.bytes_per_s = 2090160,
+		.eta_ms = half ? 31000 : 0 };
 	for (size_t i = 0; i < r->row_count; i++) {
 		r->rows[i].now = half && i % 2 ? 60000 : half && i % 3 ? 0 : 120000;
 		r->rows[i].source = r->rows[i].start + r->rows[i].now - 1;

@@ -50,9 +50,11 @@ static void print_rows(const struct snapshot *s)
 static void print(const struct snapshot *s, int64_t start_us, bool rows)
 {
 	printf("%8.1f ms #%llu %s brokers %d/%d topics %zu partitions %d (ends unknown %d) groups %zu (unknown %d) "
-		"lag %lld in %.1f out %.1f ready %03x cost %.1f/s %.0f B/s arena %zu kB%s%s\n",
+	       "lag %lld in %.1f out %.1f ready %03x cost %.1f/s %.0f B/s arena %zu kB%s%s\n",
 		(double)(clock_mono_us() - start_us) / 1000, (unsigned long long)s->seq,
-		s->connection.state == CONNECTION_UP ? "up" : s->connection.state == CONNECTION_LOST ? "LOST" : "connecting",
+		s->connection.state == CONNECTION_UP           ? "up" :
+			s->connection.state == CONNECTION_LOST ? "LOST" :
+								 "connecting",
 		(int)s->totals.brokers_up, (int)s->totals.brokers_known, s->topic_count, (int)s->totals.partitions,
 		(int)s->totals.ends_unknown, s->group_count, (int)s->totals.groups_unknown, (long long)s->totals.lag,
 		s->totals.in_per_s, s->totals.out_per_s, s->ready, s->cost.requests_per_s, s->cost.bytes_per_s,
@@ -137,8 +139,10 @@ int main(int argc, char **argv)
 		snapshot_unref(s);
 	}
 	getrusage(RUSAGE_SELF, &usage);
-	printf("cpu %.1f ms rss %ld kB\n", (double)usage.ru_utime.tv_sec * 1e3 + (double)usage.ru_utime.tv_usec / 1e3 +
-		(double)usage.ru_stime.tv_sec * 1e3 + (double)usage.ru_stime.tv_usec / 1e3, usage.ru_maxrss);
+	printf("cpu %.1f ms rss %ld kB\n",
+		(double)usage.ru_utime.tv_sec * 1e3 + (double)usage.ru_utime.tv_usec / 1e3 +
+			(double)usage.ru_stime.tv_sec * 1e3 + (double)usage.ru_stime.tv_usec / 1e3,
+		usage.ru_maxrss);
 	start_us = clock_mono_us();
 	sampler_stop(sampler, 1000);
 	printf("stopped in %.1f ms\n", (double)(clock_mono_us() - start_us) / 1000);

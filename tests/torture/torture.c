@@ -37,19 +37,21 @@
 #include <unistd.h>
 
 enum {
-	FRAMES = 24,                 /* of a stack that is kept */
-	SKIPPED = 2,                 /* of them are this file's own */
-	STACKS = 1 << 17,            /* that are told apart */
-	BLOCKS = 1 << 21,            /* that live at a time */
-	CHILD_S = 20,                /* a child that takes longer hangs */
-	REPORTS = 20,                /* of a program; more say nothing new */
-	ENDED_WELL = 0, ENDED_BY_CHECK = 97, ENDED_LEAKING = 98
+	FRAMES = 24,      /* of a stack that is kept */
+	SKIPPED = 2,      /* of them are this file's own */
+	STACKS = 1 << 17, /* that are told apart */
+	BLOCKS = 1 << 21, /* that live at a time */
+	CHILD_S = 20,     /* a child that takes longer hangs */
+	REPORTS = 20,     /* of a program; more say nothing new */
+	ENDED_WELL = 0,
+	ENDED_BY_CHECK = 97,
+	ENDED_LEAKING = 98
 };
 
 static const char out_of_memory[] = "weir: out of memory\n";
 
 struct stack {
-	uint64_t hash;               /* 0: unused */
+	uint64_t hash; /* 0: unused */
 	void *frames[FRAMES];
 	int count;
 };
@@ -59,9 +61,9 @@ struct range {
 };
 
 struct block {
-	uintptr_t at;                /* 0: unused */
+	uintptr_t at; /* 0: unused */
 	size_t size;
-	uint32_t stack, serial;      /* serial: of its case */
+	uint32_t stack, serial; /* serial: of its case */
 };
 
 void *__libc_malloc(size_t size);
@@ -73,12 +75,12 @@ static struct stack *stacks;
 static struct block *blocks;
 static size_t stack_count, block_count;
 static unsigned long tried, aborted, told, passed, reported;
-static uint32_t serial;              /* of the case that runs; 0: none does */
-static size_t failed_stack;          /* in a child: the allocation that failed */
+static uint32_t serial;     /* of the case that runs; 0: none does */
+static size_t failed_stack; /* in a child: the allocation that failed */
 static bool ready, inside, is_child, try_all;
 static int depth = 10, output = -1;
-static struct range openssl_code;    /* in memory */
-static struct range test_code, rdkafka_code;     /* in the program */
+static struct range openssl_code;            /* in memory */
+static struct range test_code, rdkafka_code; /* in the program */
 static pthread_t main_thread;
 static jmp_buf case_failed;
 
@@ -127,7 +129,8 @@ static bool is_ours_to_try(const struct stack *s)
 			continue;
 		at = (uintptr_t)s->frames[i] - (uintptr_t)where.dli_fbase;
 		if (strstr(where.dli_fname, "/unit/all"))
-			return !(at >= test_code.from && at < test_code.to) && !(at >= rdkafka_code.from && at < rdkafka_code.to);
+			return !(at >= test_code.from && at < test_code.to) &&
+				!(at >= rdkafka_code.from && at < rdkafka_code.to);
 		return !strstr(where.dli_fname, "/librdkafka") && !strstr(where.dli_fname, "/libcrypto") &&
 			!strstr(where.dli_fname, "torture.so");
 	}
@@ -266,7 +269,8 @@ static void *map(size_t bytes)
 
 static bool report_leaks(void)
 {
-	struct scan s = { .sorted = map(block_count * sizeof(struct block)), .marked = map(block_count),
+	struct scan s = { .sorted = map(block_count * sizeof(struct block)),
+		.marked = map(block_count),
 		.todo = map(block_count * sizeof(size_t)) };
 	bool found = false;
 
@@ -455,15 +459,15 @@ static void keep_files(void)
 		end_child(ENDED_WELL);
 }
 
-#define KEEPING(result, name, parameters, arguments) \
-	result name parameters \
-	{ \
-		static result (*real) parameters; \
-\
-		keep_files(); \
-		if (!real) \
-			*(void **)&real = dlsym(RTLD_NEXT, #name); \
-		return real arguments; \
+#define KEEPING(result, name, parameters, arguments)                                                                   \
+	result name parameters                                                                                         \
+	{                                                                                                              \
+		static result(*real) parameters;                                                                       \
+                                                                                                                       \
+		keep_files();                                                                                          \
+		if (!real)                                                                                             \
+			*(void **)&real = dlsym(RTLD_NEXT, #name);                                                     \
+		return real arguments;                                                                                 \
 	}
 
 KEEPING(int, unlink, (const char *path), (path))

@@ -15,14 +15,16 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "unit_list.h"          /* UNIT_TESTS(X): X(name) for each file, written by the Makefile */
+#include "unit_list.h" /* UNIT_TESTS(X): X(name) for each file, written by the Makefile */
 
-enum { DEADLINE_S = 300 };      /* of one file; ten times what the slowest takes under a sanitizer */
+enum { DEADLINE_S = 300 }; /* of one file; ten times what the slowest takes under a sanitizer */
 
 #define DECLARE(name) int unit_##name(void);
 UNIT_TESTS(DECLARE)
 
+/* clang-format off */
 #define ROW(name) { #name, unit_##name },
+/* clang-format on */
 static const struct {
 	const char *name;
 	int (*run)(void);
@@ -50,7 +52,7 @@ static int run_apart(int (*run)(void))
 	}
 	if (child == 0) {
 		alarm(DEADLINE_S);
-		exit(run());            /* and not _exit(): leaks are looked for at the exit */
+		exit(run()); /* and not _exit(): leaks are looked for at the exit */
 	}
 	if (waitpid(child, &status, 0) != child)
 		return 1;

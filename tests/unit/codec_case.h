@@ -10,8 +10,8 @@ struct codec_case {
 	enum codec_id codec;
 	const char *hex;
 	const char *json;
-	const char *schema;         /* Avro: its JSON; Protobuf: the descriptor set in hex */
-	const char *extra;          /* Protobuf: the message; a value of an internal topic: its key in hex */
+	const char *schema; /* Avro: its JSON; Protobuf: the descriptor set in hex */
+	const char *extra;  /* Protobuf: the message; a value of an internal topic: its key in hex */
 };
 
 #endif

@@ -21,7 +21,7 @@ static inline struct bytes unhex(const char *hex)
 		assert_int_equal(sscanf(hex + i * 2, "%2x", &byte), 1);
 		bytes[i] = (char)byte;
 	}
-	return (struct bytes){.p = bytes, .len = len};
+	return (struct bytes){ .p = bytes, .len = len };
 }
 
 #endif

@@ -19,8 +19,7 @@ static void test_every_action_can_be_found_and_is_explained(void **state)
 		if (!row->name || !row->group || !row->help || !row->run)
 			fail_msg("row %zu (%s) is not complete", i, row->name ? row->name : "?");
 		assert_int_equal(action_find(&action_table, row->name), i);
-		if (row->help[strlen(row->help) - 1] != '.' || strpbrk(row->name, " _") ||
-			strpbrk(row->help, "\n\t"))
+		if (row->help[strlen(row->help) - 1] != '.' || strpbrk(row->name, " _") || strpbrk(row->help, "\n\t"))
 			fail_msg("%s: name or help is not as the others", row->name);
 		if (row->hint && !row->keys)
 			fail_msg("%s: a hint without a key", row->name);
@@ -82,11 +81,22 @@ static void test_a_status_line_drops_what_matters_least(void **state)
 	static const struct {
 		int cols, col, word;
 	} rows[] = {
-		{ 60, 1, 0 }, { 60, 9, 1 }, { 60, 28, 1 }, { 60, 29, -1 }, { 60, 51, 2 }, { 60, 56, 3 },
+		{ 60, 1, 0 },
+		{ 60, 9, 1 },
+		{ 60, 28, 1 },
+		{ 60, 29, -1 },
+		{ 60, 51, 2 },
+		{ 60, 56, 3 },
 		/* too narrow for all: the cost goes first, then the address shrinks, then it goes too */
-		{ 35, 31, 3 }, { 35, 27, 1 }, { 35, 28, 1 },
-		{ 28, 24, 3 }, { 28, 10, 1 }, { 28, 23, -1 },
-		{ 14, 10, 3 }, { 14, 1, 0 }, { 14, 9, -1 },
+		{ 35, 31, 3 },
+		{ 35, 27, 1 },
+		{ 35, 28, 1 },
+		{ 28, 24, 3 },
+		{ 28, 10, 1 },
+		{ 28, 23, -1 },
+		{ 14, 10, 3 },
+		{ 14, 1, 0 },
+		{ 14, 9, -1 },
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++)

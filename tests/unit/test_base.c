@@ -24,7 +24,7 @@
 
 static void test_str_grows(void **state)
 {
-	struct str s = {0};
+	struct str s = { 0 };
 
 	(void)state;
 	assert_string_equal(str_text(&s), "");
@@ -107,8 +107,8 @@ static int compare_ints(const void *key, const void *item)
 
 static void test_search_finds_the_first(void **state)
 {
-	static const int items[] = {1, 3, 3, 3, 5, 7};
-	static const size_t places[] = {0, 0, 1, 1, 4, 4, 5, 5, 6};
+	static const int items[] = { 1, 3, 3, 3, 5, 7 };
+	static const size_t places[] = { 0, 0, 1, 1, 4, 4, 5, 5, 6 };
 
 	(void)state;
 	for (size_t count = 0; count <= COUNT(items); count++) {
@@ -149,8 +149,15 @@ static void test_error_is_one_line(void **state)
 		enum error_code code;
 		int status;
 	} rows[] = {
-		{ERR_NONE, 0}, {ERR_USAGE, 2}, {ERR_CONNECT, 3}, {ERR_KAFKA, 1}, {ERR_DENIED, 1}, {ERR_TIMEOUT, 1},
-		{ERR_NOT_FOUND, 1}, {ERR_SYSTEM, 1}, {ERR_INTERRUPTED, 130},
+		{ ERR_NONE, 0 },
+		{ ERR_USAGE, 2 },
+		{ ERR_CONNECT, 3 },
+		{ ERR_KAFKA, 1 },
+		{ ERR_DENIED, 1 },
+		{ ERR_TIMEOUT, 1 },
+		{ ERR_NOT_FOUND, 1 },
+		{ ERR_SYSTEM, 1 },
+		{ ERR_INTERRUPTED, 130 },
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -175,7 +182,7 @@ static void test_clock_freezes(void **state)
 
 static bool readable(int fd)
 {
-	struct pollfd p = {.fd = fd, .events = POLLIN};
+	struct pollfd p = { .fd = fd, .events = POLLIN };
 
 	return poll(&p, 1, 0) == 1;
 }
@@ -203,7 +210,7 @@ static void test_wake_coalesces(void **state)
 
 static void test_mailbox_keeps_the_newest(void **state)
 {
-	struct mailbox box = {0};
+	struct mailbox box = { 0 };
 	int a, b;
 
 	(void)state;
@@ -292,7 +299,7 @@ static void *take_mask(void *data)
 /* A fault in a thread must be heard, or nobody restores the terminal; all else is the main thread's. */
 static void test_thread_blocks_all_but_faults(void **state)
 {
-	struct heard heard = {0};
+	struct heard heard = { 0 };
 	pthread_t thread;
 	struct error err;
 
@@ -319,7 +326,7 @@ static void *block_all_then_hear(void *data)
 
 static void test_thread_of_a_library_hears_faults(void **state)
 {
-	struct heard heard = {0};
+	struct heard heard = { 0 };
 	pthread_t thread;
 
 	(void)state;

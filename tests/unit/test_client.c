@@ -47,8 +47,8 @@ static void test_errors_name_the_neighbour(void **state)
 	assert_null(client_property_near(""));
 	assert_string_equal(client_property_near("bootstarp.servers"), "bootstrap.servers");
 	assert_true(client_property_known("metadata.broker.list"));
-	assert_true(client_property_known("ssl.ca.location"));         /* without a default */
-	assert_true(client_property_known("request.timeout.ms"));      /* of topics */
+	assert_true(client_property_known("ssl.ca.location"));    /* without a default */
+	assert_true(client_property_known("request.timeout.ms")); /* of topics */
 	assert_false(client_property_known("ssl.ca.locaton"));
 	assert_false(client_property_known(""));
 	client_config_free(c);

@@ -55,28 +55,28 @@ static void test_positions(void **state)
 		int64_t want_source, want_target;
 		bool aligned;
 	} rows[] = {
-		{-1, 0, "", -1, 0, true},
-		{-1, 0, "n0+ s0 n7+ s7 d0 d1", 7, 2, true},
-		{-1, 0, "s0 s7 d0", 0, 1, true},
-		{-1, 0, "s0 s7 u d0 ?d1", 0, 1, true},
-		{-1, 0, "?d0", -1, 0, true},
-		{-1, 0, "s0 ?d1", -1, 0, true},
-		{4, 2, "s9 ?d3", 4, 2, true},
+		{ -1, 0, "", -1, 0, true },
+		{ -1, 0, "n0+ s0 n7+ s7 d0 d1", 7, 2, true },
+		{ -1, 0, "s0 s7 d0", 0, 1, true },
+		{ -1, 0, "s0 s7 u d0 ?d1", 0, 1, true },
+		{ -1, 0, "?d0", -1, 0, true },
+		{ -1, 0, "s0 ?d1", -1, 0, true },
+		{ 4, 2, "s9 ?d3", 4, 2, true },
 		/* after a break, nothing more was written */
-		{4, 2, "f1=4 e2 n9+ s9 d2", 9, 3, true},
+		{ 4, 2, "f1=4 e2 n9+ s9 d2", 9, 3, true },
 		/* more was written than was known */
-		{4, 2, "f1=4 f2=5 f3=9 e4 n5= n9= n10+ s10 d4", 10, 5, true},
-		{-1, 0, "f0=3 e1 n3= n4+ s4 d1", 4, 2, true},
-		{4, 2, "f1=4 f2=5 f3=9 e4 n5=", 5, 3, false},
+		{ 4, 2, "f1=4 f2=5 f3=9 e4 n5= n9= n10+ s10 d4", 10, 5, true },
+		{ -1, 0, "f0=3 e1 n3= n4+ s4 d1", 4, 2, true },
+		{ 4, 2, "f1=4 f2=5 f3=9 e4 n5=", 5, 3, false },
 		/* it is another one */
-		{4, 2, "?f1=3", 4, 2, true},
-		{4, 2, "f1=4 f2=5 f3=9 e4 n5= n8!", 5, 3, false},
-		{4, 2, "f1=4 ?e1", 4, 2, true},
+		{ 4, 2, "?f1=3", 4, 2, true },
+		{ 4, 2, "f1=4 f2=5 f3=9 e4 n5= n8!", 5, 3, false },
+		{ 4, 2, "f1=4 ?e1", 4, 2, true },
 		/* the target lost records by compaction or retention: their places count */
-		{4, 2, "f3=9 e4 n5= n9= n10+", 9, 4, true},
-		{4, 2, "f2=5 e5 n5= n6= n7= n8+", 7, 5, true},
-		{4, 2, "e2 n5+", 4, 2, true},
-		{4, 2, "f0=77 f1=4 e2 n5+", 4, 2, true},
+		{ 4, 2, "f3=9 e4 n5= n9= n10+", 9, 4, true },
+		{ 4, 2, "f2=5 e5 n5= n6= n7= n8+", 7, 5, true },
+		{ 4, 2, "e2 n5+", 4, 2, true },
+		{ 4, 2, "f0=77 f1=4 e2 n5+", 4, 2, true },
 	};
 
 	(void)state;
@@ -89,7 +89,7 @@ static void test_positions(void **state)
 		p.hash = (uint64_t)rows[i].source + 100;
 		tell(&p, rows[i].story);
 		if (p.source != rows[i].want_source || p.target != rows[i].want_target ||
-		    clone_part_is_aligned(&p) != rows[i].aligned)
+			clone_part_is_aligned(&p) != rows[i].aligned)
 			fail_msg("row %zu: %s: at %d and %d", i, rows[i].story, (int)p.source, (int)p.target);
 		clone_part_release(&p);
 	}
@@ -119,8 +119,9 @@ static void test_many_in_flight(void **state)
 
 static struct record make(const char *key, const char *value, int64_t timestamp_ms)
 {
-	return (struct record){.key = {key, key ? strlen(key) : 0}, .value = {value, value ? strlen(value) : 0},
-		.timestamp_ms = timestamp_ms};
+	return (struct record){ .key = { key, key ? strlen(key) : 0 },
+		.value = { value, value ? strlen(value) : 0 },
+		.timestamp_ms = timestamp_ms };
 }
 
 /* Records that differ in one thing have other hashes; where they come from does not count. */
@@ -150,13 +151,11 @@ static void test_forget(void **state)
 
 static void test_hash(void **state)
 {
-	const struct record_header one[] = {{"a", {"b", 1}}}, other[] = {{"ab", {"", 0}}}, null[] = {{"a", {NULL, 0}}},
-		empty[] = {{"a", {"", 0}}};
-	struct record rows[] = {
-		make("a", "b", 1), make("ab", "", 1), make("", "ab", 1), make(NULL, "ab", 1), make("a", NULL, 1), make("a", "", 1),
-		make("a", "b", 2), make(NULL, NULL, 1), make("", NULL, 1), make("a", "b", 1), make("a", "b", 1), make("a", "b", 1),
-		make("a", "b", 1),
-	};
+	const struct record_header one[] = { { "a", { "b", 1 } } }, other[] = { { "ab", { "", 0 } } },
+				   null[] = { { "a", { NULL, 0 } } }, empty[] = { { "a", { "", 0 } } };
+	struct record rows[] = { make("a", "b", 1), make("ab", "", 1), make("", "ab", 1), make(NULL, "ab", 1),
+		make("a", NULL, 1), make("a", "", 1), make("a", "b", 2), make(NULL, NULL, 1), make("", NULL, 1),
+		make("a", "b", 1), make("a", "b", 1), make("a", "b", 1), make("a", "b", 1) };
 	struct record same = rows[0];
 
 	(void)state;
@@ -180,11 +179,13 @@ static void test_state_round_trip(void **state)
 {
 	struct clone_part parts[2];
 	struct clone_state s = {
-		.source = {(char *)"c1", (char *)"a", (char *)"id1"}, .target = {(char *)"\xff", (char *)"b", (char *)""},
-		.parts = parts, .part_count = 2,
+		.source = { (char *)"c1", (char *)"a", (char *)"id1" },
+		.target = { (char *)"\xff", (char *)"b", (char *)"" },
+		.parts = parts,
+		.part_count = 2,
 	};
-	struct clone_state read = {.lock = -1};
-	struct str text = {0}, again = {0};
+	struct clone_state read = { .lock = -1 };
+	struct str text = { 0 }, again = { 0 };
 
 	(void)state;
 	clone_part_init(&parts[0]);
@@ -205,12 +206,13 @@ static void test_state_round_trip(void **state)
 	str_release(&again);
 }
 
-#define ENDS "\"source\":{\"cluster\":\"c\",\"topic\":\"t\",\"id\":\"i\"},\"target\":{\"cluster\":\"c\",\"topic\":\"t\",\"id\":\"\"}"
+#define ENDS                                                                                                           \
+	"\"source\":{\"cluster\":\"c\",\"topic\":\"t\",\"id\":\"i\"},\"target\":{\"cluster\":\"c\",\"topic\":\"t\",\"id\":\"\"}"
 
 static void test_bad_states(void **state)
 {
-	static const char *const rows[] = {
-		"", "{}", "[]", "x", "{\"version\":1," ENDS "}", "{\"version\":1," ENDS ",\"partitions\":[]}",
+	static const char *const rows[] = { "", "{}", "[]", "x", "{\"version\":1," ENDS "}",
+		"{\"version\":1," ENDS ",\"partitions\":[]}",
 		"{\"version\":2," ENDS ",\"partitions\":[{\"source\":1,\"target\":1,\"hash\":\"1\"}]}",
 		"{\"version\":1,\"partitions\":[{\"source\":1,\"target\":1,\"hash\":\"1\"}]}",
 		"{\"version\":1," ENDS ",\"partitions\":[{\"source\":1,\"target\":1,\"hash\":\"1\"}]",
@@ -219,10 +221,10 @@ static void test_bad_states(void **state)
 		"{\"version\":1," ENDS ",\"partitions\":[{\"source\":1,\"target\":0,\"hash\":\"1\"}]}",
 		"{\"version\":1," ENDS ",\"partitions\":[{\"source\":-1,\"target\":1,\"hash\":\"1\"}]}",
 		"{\"version\":1," ENDS ",\"partitions\":[{\"source\":-2,\"target\":0,\"hash\":\"1\"}]}",
-		"{\"version\":1," ENDS ",\"partitions\":[1]}",
-	};
-	static const char good[] = "{\"version\":1," ENDS ",\"partitions\":[{\"source\":1,\"target\":1,\"hash\":\"1\"}]}";
-	struct clone_state s = {.lock = -1};
+		"{\"version\":1," ENDS ",\"partitions\":[1]}" };
+	static const char good[] =
+		"{\"version\":1," ENDS ",\"partitions\":[{\"source\":1,\"target\":1,\"hash\":\"1\"}]}";
+	struct clone_state s = { .lock = -1 };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++)

@@ -11,7 +11,7 @@ static void test_which_cluster_may_be_changed(void **state)
 		bool is_planned;
 		const char *answers;
 		bool admitted;
-		const char *said;        /* part of why not */
+		const char *said; /* part of why not */
 	} rows[] = {
 		/* nothing is asked for: any, also one that tells no id */
 		{ NULL, NULL, NULL, false, "A", true, NULL },
@@ -23,7 +23,8 @@ static void test_which_cluster_may_be_changed(void **state)
 		{ "A", NULL, NULL, false, NULL, false, "is cluster without an id" },
 		/* met by the session */
 		{ NULL, "A", NULL, false, "A", true, NULL },
-		{ NULL, "A", NULL, false, "B", false, "this session is of cluster A, but at host:9092 is cluster B now" },
+		{ NULL, "A", NULL, false, "B", false,
+			"this session is of cluster A, but at host:9092 is cluster B now" },
 		{ NULL, "A", NULL, false, NULL, false, "without an id" },
 		/* named by plan or question */
 		{ NULL, NULL, "A", true, "A", true, NULL },
@@ -41,8 +42,12 @@ static void test_which_cluster_may_be_changed(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		const struct cluster_pin pin = { .context = "prod", .bootstrap = "host:9092", .pinned = rows[i].pinned,
-			.met = rows[i].met, .planned = rows[i].planned, .is_planned = rows[i].is_planned };
+		const struct cluster_pin pin = { .context = "prod",
+			.bootstrap = "host:9092",
+			.pinned = rows[i].pinned,
+			.met = rows[i].met,
+			.planned = rows[i].planned,
+			.is_planned = rows[i].is_planned };
 		struct error err = { 0 };
 		bool admitted = cluster_pin_admits(&pin, rows[i].answers, &err);
 
@@ -82,10 +87,14 @@ static void test_what_the_log_says_of_another_cluster(void **state)
 	static const struct {
 		const char *facility, *line, *id;
 	} rows[] = {
-		{ "CLUSTERID", "[thrd:main]: Broker localhost:9092/1 reports different ClusterId \"oHVNZ0Kl\" than previously "
-			"known \"HQGsUzHX\": a client must not be simultaneously connected to multiple clusters", "oHVNZ0Kl" },
-		{ "CLUSTERID", "Broker localhost:9092/1 reports different ClusterId \"\" than previously known \"HQGsUzHX\": "
-			"nothing is sent to it", "" },
+		{ "CLUSTERID",
+			"[thrd:main]: Broker localhost:9092/1 reports different ClusterId \"oHVNZ0Kl\" than previously "
+			"known \"HQGsUzHX\": a client must not be simultaneously connected to multiple clusters",
+			"oHVNZ0Kl" },
+		{ "CLUSTERID",
+			"Broker localhost:9092/1 reports different ClusterId \"\" than previously known \"HQGsUzHX\": "
+			"nothing is sent to it",
+			"" },
 		{ "CLUSTERID", "ClusterId update \"\" -> \"HQGsUzHX\"", NULL },
 		{ "FAIL", "reports different ClusterId \"oHVNZ0Kl\" than", NULL },
 		{ "CLUSTERID", "reports different ClusterId \"cut off", "cut off" },

@@ -14,7 +14,7 @@
 
 static bool same_text(const char *a, size_t a_len, const char *b, size_t b_len)
 {
-	struct str x = {0}, y = {0};
+	struct str x = { 0 }, y = { 0 };
 	const char *p, *q;
 	bool same;
 
@@ -35,7 +35,7 @@ static bool same_number(const struct node *a, const struct node *b)
 	snprintf(y, sizeof(y), "%.*s", (int)b->len, b->text);
 	floating = strpbrk(x, "eE") || strpbrk(y, "eE") || (strchr(y, '.') && strlen(y) < 17);
 	return strcmp(x, y) == 0 || (floating && strtod(x, NULL) == strtod(y, NULL)) ||
-	       (floating && strtof(x, NULL) == strtof(y, NULL) && strlen(y) < 15);
+		(floating && strtof(x, NULL) == strtof(y, NULL) && strlen(y) < 15);
 }
 
 /* Members may stand in another order: the writers of the references do not all keep it. */
@@ -73,7 +73,7 @@ static bool same_node(const struct node *a, const struct node *b)
 
 static bool same_json(struct arena *arena, const char *got, const char *want)
 {
-	struct tree a = {.arena = arena}, b = {.arena = arena};
+	struct tree a = { .arena = arena }, b = { .arena = arena };
 	const struct node *x = json_read(&a, got, strlen(got)), *y = json_read(&b, want, strlen(want));
 
 	if (!y)
@@ -83,8 +83,8 @@ static bool same_json(struct arena *arena, const char *got, const char *want)
 
 static struct codec_choice choice_of(const struct codec_case *row)
 {
-	struct codec_choice choice = {.id = row->codec};
-	struct error err = {0};
+	struct codec_choice choice = { .id = row->codec };
+	struct error err = { 0 };
 
 	if (row->codec == CODEC_AVRO_FILE) {
 		choice.schema = codec_schema_avro(row->schema, strlen(row->schema), &err);
@@ -103,9 +103,9 @@ static void check_case(const struct codec_case *row)
 {
 	struct codec_choice choice = choice_of(row);
 	bool internal = row->codec >= CODEC_CONSUMER_OFFSETS;
-	struct codec_input input = {.bytes = unhex(row->hex)};
+	struct codec_input input = { .bytes = unhex(row->hex) };
 	struct arena *arena = arena_new(0);
-	struct str json = {0};
+	struct str json = { 0 };
 	struct decoded decoded;
 
 	input.is_key = internal && !row->extra;
@@ -122,7 +122,7 @@ static void check_case(const struct codec_case *row)
 		struct codec_input cut = input;
 		char *copy = memcpy(malloc(len + 1), input.bytes.p, len);
 
-		cut.bytes = (struct bytes){.p = realloc(copy, len ? len : 1), .len = len};
+		cut.bytes = (struct bytes){ .p = realloc(copy, len ? len : 1), .len = len };
 		codec_decode(&choice, &cut, arena, &decoded);
 		assert_true(decoded.form != DECODED_NULL);
 		assert_true(decoded.reason || decoded.tree || decoded.form == DECODED_EMPTY || decoded.text);
@@ -159,42 +159,41 @@ static void test_reasons(void **state)
 		enum decoded_form form;
 		const char *reason;
 	} cases[] = {
-		{CODEC_UTF8, "a\xff", 2, DECODED_HEX, "not UTF-8 at byte 1"},
-		{CODEC_JSON, "{\"a\":}", 6, DECODED_TEXT, "not JSON: expected a value at byte 5"},
-		{CODEC_JSON, "[1,2", 4, DECODED_TEXT, "not JSON: expected , or ] at byte 4"},
-		{CODEC_JSON, "[1] x", 5, DECODED_TEXT, "not JSON: something follows the value at byte 4"},
-		{CODEC_JSON, "01", 2, DECODED_TEXT, "not JSON: something follows the value at byte 1"},
-		{CODEC_JSON, "\"\\x\"", 4, DECODED_TEXT, "not JSON: a bad escape at byte 1"},
-		{CODEC_JSON, "\"a\nb\"", 5, DECODED_TEXT, "not JSON: a raw control character at byte 2"},
-		{CODEC_JSON, "\"\xc3\"", 3, DECODED_HEX, "not JSON: text that is not UTF-8 at byte 1"},
-		{CODEC_XML, "hello", 5, DECODED_TEXT, "not XML: it does not start with <"},
-		{CODEC_INT32, "\0\1", 2, DECODED_HEX, "int32 is 4 bytes, this is 2"},
-		{CODEC_UUID, "x", 1, DECODED_TEXT, "uuid is 16 bytes, this is 1"},
-		{CODEC_MSGPACK, "\x81\xa1", 2, DECODED_HEX, "not MessagePack: the bytes end in a value"},
-		{CODEC_MSGPACK, "\x01\x02", 2, DECODED_HEX, "not MessagePack: 1 bytes follow the value"},
-		{CODEC_MSGPACK, "\xc1", 1, DECODED_HEX, "not MessagePack: a byte 0xc1 where a value starts"},
-		{CODEC_MSGPACK, "\xdd\xff\xff\xff\xff", 5, DECODED_HEX, "not MessagePack: the bytes end in a value"},
-		{CODEC_CBOR, "\x1c", 1, DECODED_HEX, "not CBOR: a byte 0x1c where a value starts"},
-		{CODEC_CBOR, "\xff", 1, DECODED_HEX, "not CBOR: a break outside an indefinite length"},
-		{CODEC_CBOR, "\x7f\x41\x00\xff", 4, DECODED_HEX,
-		 "not CBOR: a string in chunks holds something else"},
-		{CODEC_AVRO, "Obj\1\x02", 5, DECODED_HEX, "not an Avro container: the header ends too early"},
-		{CODEC_AVRO_FILE, "\x02", 1, DECODED_HEX, "no Avro schema was given"},
-		{CODEC_PROTOBUF, "\x00\x01", 2, DECODED_HEX, "not Protobuf: a field number of 0"},
-		{CODEC_PROTOBUF, "\x0f", 1, DECODED_HEX, "not Protobuf: wire type 7"},
-		{CODEC_PROTOBUF, "\x0c", 1, DECODED_HEX, "not Protobuf: the end of a group that was not begun"},
-		{CODEC_CONSUMER_OFFSETS, "\0", 1, DECODED_HEX,
-		 "the record has no key, which would say what the value is"},
-		{CODEC_GZIP, "\x1f\x8b\x08\0\0\0\0\0\0\3zz", 12, DECODED_HEX, NULL},
-		{CODEC_ZSTD, "\x28\xb5\x2f\xfd", 4, DECODED_HEX, "zstd: the bytes end too early"},
-		{CODEC_LZ4, "\x04\x22\x4d\x18", 4, DECODED_HEX, "lz4: the bytes end too early"},
-		{CODEC_SNAPPY, "\xff\xff\xff\x7f", 4, DECODED_HEX, NULL},
+		{ CODEC_UTF8, "a\xff", 2, DECODED_HEX, "not UTF-8 at byte 1" },
+		{ CODEC_JSON, "{\"a\":}", 6, DECODED_TEXT, "not JSON: expected a value at byte 5" },
+		{ CODEC_JSON, "[1,2", 4, DECODED_TEXT, "not JSON: expected , or ] at byte 4" },
+		{ CODEC_JSON, "[1] x", 5, DECODED_TEXT, "not JSON: something follows the value at byte 4" },
+		{ CODEC_JSON, "01", 2, DECODED_TEXT, "not JSON: something follows the value at byte 1" },
+		{ CODEC_JSON, "\"\\x\"", 4, DECODED_TEXT, "not JSON: a bad escape at byte 1" },
+		{ CODEC_JSON, "\"a\nb\"", 5, DECODED_TEXT, "not JSON: a raw control character at byte 2" },
+		{ CODEC_JSON, "\"\xc3\"", 3, DECODED_HEX, "not JSON: text that is not UTF-8 at byte 1" },
+		{ CODEC_XML, "hello", 5, DECODED_TEXT, "not XML: it does not start with <" },
+		{ CODEC_INT32, "\0\1", 2, DECODED_HEX, "int32 is 4 bytes, this is 2" },
+		{ CODEC_UUID, "x", 1, DECODED_TEXT, "uuid is 16 bytes, this is 1" },
+		{ CODEC_MSGPACK, "\x81\xa1", 2, DECODED_HEX, "not MessagePack: the bytes end in a value" },
+		{ CODEC_MSGPACK, "\x01\x02", 2, DECODED_HEX, "not MessagePack: 1 bytes follow the value" },
+		{ CODEC_MSGPACK, "\xc1", 1, DECODED_HEX, "not MessagePack: a byte 0xc1 where a value starts" },
+		{ CODEC_MSGPACK, "\xdd\xff\xff\xff\xff", 5, DECODED_HEX, "not MessagePack: the bytes end in a value" },
+		{ CODEC_CBOR, "\x1c", 1, DECODED_HEX, "not CBOR: a byte 0x1c where a value starts" },
+		{ CODEC_CBOR, "\xff", 1, DECODED_HEX, "not CBOR: a break outside an indefinite length" },
+		{ CODEC_CBOR, "\x7f\x41\x00\xff", 4, DECODED_HEX, "not CBOR: a string in chunks holds something else" },
+		{ CODEC_AVRO, "Obj\1\x02", 5, DECODED_HEX, "not an Avro container: the header ends too early" },
+		{ CODEC_AVRO_FILE, "\x02", 1, DECODED_HEX, "no Avro schema was given" },
+		{ CODEC_PROTOBUF, "\x00\x01", 2, DECODED_HEX, "not Protobuf: a field number of 0" },
+		{ CODEC_PROTOBUF, "\x0f", 1, DECODED_HEX, "not Protobuf: wire type 7" },
+		{ CODEC_PROTOBUF, "\x0c", 1, DECODED_HEX, "not Protobuf: the end of a group that was not begun" },
+		{ CODEC_CONSUMER_OFFSETS, "\0", 1, DECODED_HEX,
+			"the record has no key, which would say what the value is" },
+		{ CODEC_GZIP, "\x1f\x8b\x08\0\0\0\0\0\0\3zz", 12, DECODED_HEX, NULL },
+		{ CODEC_ZSTD, "\x28\xb5\x2f\xfd", 4, DECODED_HEX, "zstd: the bytes end too early" },
+		{ CODEC_LZ4, "\x04\x22\x4d\x18", 4, DECODED_HEX, "lz4: the bytes end too early" },
+		{ CODEC_SNAPPY, "\xff\xff\xff\x7f", 4, DECODED_HEX, NULL },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct codec_choice choice = {.id = cases[i].codec};
-		struct codec_input input = {.bytes = {.p = cases[i].bytes, .len = cases[i].len}};
+		struct codec_choice choice = { .id = cases[i].codec };
+		struct codec_input input = { .bytes = { .p = cases[i].bytes, .len = cases[i].len } };
 		struct arena *arena = arena_new(0);
 		struct decoded decoded;
 
@@ -210,11 +209,11 @@ static void test_reasons(void **state)
 
 static void test_null_is_not_empty(void **state)
 {
-	struct codec_choice choice = {.id = CODEC_JSON};
-	struct codec_input null = {0}, empty = {.bytes = {.p = "", .len = 0}};
+	struct codec_choice choice = { .id = CODEC_JSON };
+	struct codec_input null = { 0 }, empty = { .bytes = { .p = "", .len = 0 } };
 	struct arena *arena = arena_new(0);
 	struct decoded decoded;
-	struct str out = {0};
+	struct str out = { 0 };
 
 	(void)state;
 	codec_decode(&choice, &null, arena, &decoded);
@@ -236,20 +235,20 @@ static void test_bombs(void **state)
 		char fill;
 		const char *reason;
 	} cases[] = {
-		{CODEC_JSON, '[', "nested deeper than 200 levels"},
-		{CODEC_MSGPACK, (char)0x91, "nested deeper than 200 levels"},
-		{CODEC_CBOR, (char)0x81, "nested deeper than 200 levels"},
-		{CODEC_CBOR, (char)0xc1, "nested deeper than 200 levels"},
-		{CODEC_PROTOBUF, 0x0b, "nested deeper than 200 levels"},
+		{ CODEC_JSON, '[', "nested deeper than 200 levels" },
+		{ CODEC_MSGPACK, (char)0x91, "nested deeper than 200 levels" },
+		{ CODEC_CBOR, (char)0x81, "nested deeper than 200 levels" },
+		{ CODEC_CBOR, (char)0xc1, "nested deeper than 200 levels" },
+		{ CODEC_PROTOBUF, 0x0b, "nested deeper than 200 levels" },
 	};
 	size_t len = 1000000;
 	char *bytes = malloc(len);
-	struct codec_input input = {.bytes = {.p = bytes, .len = len}};
+	struct codec_input input = { .bytes = { .p = bytes, .len = len } };
 	struct decoded decoded;
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct codec_choice choice = {.id = cases[i].codec};
+		struct codec_choice choice = { .id = cases[i].codec };
 		struct arena *arena = arena_new(0);
 
 		memset(bytes, cases[i].fill, len);
@@ -265,8 +264,8 @@ static void test_bombs(void **state)
 static void test_avro_of_nothing_ends(void **state)
 {
 	static const char schema[] = "{\"type\":\"array\",\"items\":\"null\"}";
-	struct codec_choice choice = {.id = CODEC_AVRO_FILE};
-	struct codec_input input = {.bytes = {.p = "\xfe\xff\xff\xff\x0f\x00", .len = 6}};
+	struct codec_choice choice = { .id = CODEC_AVRO_FILE };
+	struct codec_input input = { .bytes = { .p = "\xfe\xff\xff\xff\x0f\x00", .len = 6 } };
 	struct arena *arena = arena_new(0);
 	struct decoded decoded;
 
@@ -283,21 +282,21 @@ static void test_choices(void **state)
 	static const struct {
 		const char *text, *error;
 	} cases[] = {
-		{"json", NULL},
-		{"auto", NULL},
-		{"uint16-le", NULL},
-		{"jsn", "no decoder jsn; did you mean json?"},
-		{"json:x", "decoder json: takes no parameter"},
-		{"avro-file", "decoder avro-file: expected avro-file:FILE"},
-		{"avro-file:", "decoder avro-file: expected avro-file:FILE"},
-		{"avro-file:/nonexistent/x.avsc", "schema /nonexistent/x.avsc: No such file or directory"},
-		{"protobuf-file:/nonexistent/x.desc", "decoder protobuf-file: expected protobuf-file:FILE:MESSAGE"},
+		{ "json", NULL },
+		{ "auto", NULL },
+		{ "uint16-le", NULL },
+		{ "jsn", "no decoder jsn; did you mean json?" },
+		{ "json:x", "decoder json: takes no parameter" },
+		{ "avro-file", "decoder avro-file: expected avro-file:FILE" },
+		{ "avro-file:", "decoder avro-file: expected avro-file:FILE" },
+		{ "avro-file:/nonexistent/x.avsc", "schema /nonexistent/x.avsc: No such file or directory" },
+		{ "protobuf-file:/nonexistent/x.desc", "decoder protobuf-file: expected protobuf-file:FILE:MESSAGE" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct codec_choice choice;
-		struct error err = {0};
+		struct error err = { 0 };
 		bool fine = codec_choice_parse(&choice, cases[i].text, &err);
 
 		assert_text(i, err.message, cases[i].error ? cases[i].error : "");
@@ -318,13 +317,13 @@ static void test_bad_schemas(void **state)
 	static const struct {
 		const char *json, *error;
 	} cases[] = {
-		{"{", "Avro schema: not JSON: expected a name in quotes at byte 1"},
-		{"\"strin\"", "Avro schema: type strin is not defined before it is used"},
-		{"{\"type\":\"record\",\"fields\":[]}", "Avro schema: a record without a name"},
-		{"{\"type\":\"record\",\"name\":\"R\"}", "Avro schema: record R has no fields"},
-		{"{\"type\":\"fixed\",\"name\":\"F\",\"size\":-1}", "Avro schema: fixed F has no size"},
-		{"{\"type\":\"array\"}", "Avro schema: a type is missing"},
-		{"5", "Avro schema: a type is neither a name nor an object nor a list"},
+		{ "{", "Avro schema: not JSON: expected a name in quotes at byte 1" },
+		{ "\"strin\"", "Avro schema: type strin is not defined before it is used" },
+		{ "{\"type\":\"record\",\"fields\":[]}", "Avro schema: a record without a name" },
+		{ "{\"type\":\"record\",\"name\":\"R\"}", "Avro schema: record R has no fields" },
+		{ "{\"type\":\"fixed\",\"name\":\"F\",\"size\":-1}", "Avro schema: fixed F has no size" },
+		{ "{\"type\":\"array\"}", "Avro schema: a type is missing" },
+		{ "5", "Avro schema: a type is neither a name nor an object nor a list" },
 	};
 	struct error err;
 

@@ -51,12 +51,12 @@ static const char outer_bytes[] =
 	"72aa06021001aa06021002b00609";
 
 static const char pay_schema[] = "{\"type\":\"record\",\"name\":\"Pay\",\"fields\":["
-	"{\"name\":\"id\",\"type\":\"string\"},{\"name\":\"n\",\"type\":\"int\"}]}";
+				 "{\"name\":\"id\",\"type\":\"string\"},{\"name\":\"n\",\"type\":\"int\"}]}";
 
 static struct codec_choice choice_of(enum codec_id id, const char *message)
 {
-	struct codec_choice choice = {.id = id};
-	struct error err = {0};
+	struct codec_choice choice = { .id = id };
+	struct error err = { 0 };
 
 	if (id == CODEC_AVRO_FILE)
 		choice.schema = codec_schema_avro(pay_schema, strlen(pay_schema), &err);
@@ -78,39 +78,44 @@ static void test_envelopes(void **state)
 		uint32_t schema_id;
 	} cases[] = {
 		/* {"id":"hi","n":21}: bare, behind a header, behind a fingerprint */
-		{CODEC_AVRO_FILE, CODEC_AVRO_FILE, "0468692a", NULL, "{\"id\":\"hi\",\"n\":21}", NULL, 0},
-		{CODEC_AVRO_FILE, CODEC_AVRO_FILE, "000000002a0468692a", "schema id 42", "{\"id\":\"hi\",\"n\":21}", NULL, 42},
-		{CODEC_AVRO_FILE, CODEC_AVRO_FILE, "c30177665544332211000468692a", "schema fingerprint 0011223344556677",
-		 "{\"id\":\"hi\",\"n\":21}", NULL, 0},
+		{ CODEC_AVRO_FILE, CODEC_AVRO_FILE, "0468692a", NULL, "{\"id\":\"hi\",\"n\":21}", NULL, 0 },
+		{ CODEC_AVRO_FILE, CODEC_AVRO_FILE, "000000002a0468692a", "schema id 42", "{\"id\":\"hi\",\"n\":21}",
+			NULL, 42 },
+		{ CODEC_AVRO_FILE, CODEC_AVRO_FILE, "c30177665544332211000468692a",
+			"schema fingerprint 0011223344556677", "{\"id\":\"hi\",\"n\":21}", NULL, 0 },
 		/* An empty string and a number: bare, though it begins with a zero byte. */
-		{CODEC_AVRO_FILE, CODEC_AVRO_FILE, "002a", NULL, "{\"id\":\"\",\"n\":21}", NULL, 0},
-		{CODEC_AVRO_FILE, CODEC_HEX, "000000002affff", NULL, NULL, "not this Avro schema: 5 bytes follow the value", 0},
-		{CODEC_PROTOBUF_FILE, CODEC_PROTOBUF_FILE, "0a01781007", NULL, "{\"name\":\"x\",\"n\":7}", NULL, 0},
-		{CODEC_PROTOBUF_FILE, CODEC_PROTOBUF_FILE, "0000000007000a01781007", "schema id 7", "{\"name\":\"x\",\"n\":7}",
-		 NULL, 7},
-		{CODEC_PROTOBUF_FILE, CODEC_PROTOBUF_FILE, "00000000070402020a01781007", "schema id 7",
-		 "{\"name\":\"x\",\"n\":7}", NULL, 7},
-		{CODEC_PROTOBUF, CODEC_PROTOBUF, "0000000007000a01781007", "schema id 7", "{\"1\":\"x\",\"2\":7}", NULL, 7},
-		{CODEC_JSON, CODEC_JSON, "00000000037b2261223a317d", "schema id 3", "{\"a\":1}", NULL, 3},
-		{CODEC_JSON, CODEC_JSON, "efbbbf7b2261223a317d", NULL, "{\"a\":1}", NULL, 0},
+		{ CODEC_AVRO_FILE, CODEC_AVRO_FILE, "002a", NULL, "{\"id\":\"\",\"n\":21}", NULL, 0 },
+		{ CODEC_AVRO_FILE, CODEC_HEX, "000000002affff", NULL, NULL,
+			"not this Avro schema: 5 bytes follow the value", 0 },
+		{ CODEC_PROTOBUF_FILE, CODEC_PROTOBUF_FILE, "0a01781007", NULL, "{\"name\":\"x\",\"n\":7}", NULL, 0 },
+		{ CODEC_PROTOBUF_FILE, CODEC_PROTOBUF_FILE, "0000000007000a01781007", "schema id 7",
+			"{\"name\":\"x\",\"n\":7}", NULL, 7 },
+		{ CODEC_PROTOBUF_FILE, CODEC_PROTOBUF_FILE, "00000000070402020a01781007", "schema id 7",
+			"{\"name\":\"x\",\"n\":7}", NULL, 7 },
+		{ CODEC_PROTOBUF, CODEC_PROTOBUF, "0000000007000a01781007", "schema id 7", "{\"1\":\"x\",\"2\":7}",
+			NULL, 7 },
+		{ CODEC_JSON, CODEC_JSON, "00000000037b2261223a317d", "schema id 3", "{\"a\":1}", NULL, 3 },
+		{ CODEC_JSON, CODEC_JSON, "efbbbf7b2261223a317d", NULL, "{\"a\":1}", NULL, 0 },
 		/* Found out from the bytes alone */
-		{CODEC_AUTO, CODEC_JSON, "00000000037b2261223a317d", "schema id 3", "{\"a\":1}", NULL, 3},
-		{CODEC_AUTO, CODEC_JSON, "efbbbf7b2261223a317d", NULL, "{\"a\":1}", NULL, 0},
-		{CODEC_AUTO, CODEC_PROTOBUF, "0000000007000a0568656c6c6f1007", "schema id 7", "{\"1\":\"hello\",\"2\":7}", NULL, 7},
-		{CODEC_AUTO, CODEC_HEX, "000000002a0468692a", NULL, NULL,
-		 "schema id 42: needs its schema, avro-file:FILE or protobuf-file:FILE:MESSAGE", 0},
+		{ CODEC_AUTO, CODEC_JSON, "00000000037b2261223a317d", "schema id 3", "{\"a\":1}", NULL, 3 },
+		{ CODEC_AUTO, CODEC_JSON, "efbbbf7b2261223a317d", NULL, "{\"a\":1}", NULL, 0 },
+		{ CODEC_AUTO, CODEC_PROTOBUF, "0000000007000a0568656c6c6f1007", "schema id 7",
+			"{\"1\":\"hello\",\"2\":7}", NULL, 7 },
+		{ CODEC_AUTO, CODEC_HEX, "000000002a0468692a", NULL, NULL,
+			"schema id 42: needs its schema, avro-file:FILE or protobuf-file:FILE:MESSAGE", 0 },
 		/* A counter is a counter. */
-		{CODEC_AUTO, CODEC_INT64, "000000000000002a", NULL, "42", NULL, 0},
-		{CODEC_FRAMED, CODEC_UTF8, "6869", NULL, NULL, "no schema registry's header: a zero byte and a schema id of 4 bytes", 0},
+		{ CODEC_AUTO, CODEC_INT64, "000000000000002a", NULL, "42", NULL, 0 },
+		{ CODEC_FRAMED, CODEC_UTF8, "6869", NULL, NULL,
+			"no schema registry's header: a zero byte and a schema id of 4 bytes", 0 },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct codec_choice choice = choice_of(cases[i].codec, "com.ex.Payload");
-		struct codec_input input = {.bytes = unhex(cases[i].hex)};
+		struct codec_input input = { .bytes = unhex(cases[i].hex) };
 		struct arena *arena = arena_new(0);
 		struct decoded d;
-		struct str json = {0};
+		struct str json = { 0 };
 
 		codec_decode(&choice, &input, arena, &d);
 		assert_text(i, d.reason ? d.reason : "", cases[i].reason ? cases[i].reason : "");
@@ -129,11 +134,11 @@ static void test_envelopes(void **state)
 
 static void check_line(const struct codec_choice *choice, const char *hex, const char *wanted)
 {
-	struct codec_choice text = {.id = CODEC_UTF8};
-	struct record_json j = {.key = &text, .value = choice};
+	struct codec_choice text = { .id = CODEC_UTF8 };
+	struct record_json j = { .key = &text, .value = choice };
 	struct bytes value = unhex(hex);
-	struct record record = {.topic = "t", .value = value, .timestamp_ms = 1, .timestamp_type = TIMESTAMP_CREATE};
-	struct str out = {0};
+	struct record record = { .topic = "t", .value = value, .timestamp_ms = 1, .timestamp_type = TIMESTAMP_CREATE };
+	struct str out = { 0 };
 
 	record_json_add(&j, &record, &out);
 	assert_string_equal(str_text(&out), wanted);
@@ -144,7 +149,8 @@ static void check_line(const struct codec_choice *choice, const char *hex, const
 
 static void test_the_schema_id_stands_in_the_line(void **state)
 {
-	struct codec_choice avro = choice_of(CODEC_AVRO_FILE, NULL), json = {.id = CODEC_JSON}, any = {.id = CODEC_AUTO};
+	struct codec_choice avro = choice_of(CODEC_AVRO_FILE, NULL), json = { .id = CODEC_JSON },
+			    any = { .id = CODEC_AUTO };
 
 	(void)state;
 	check_line(&avro, "000000002a0468692a",
@@ -166,13 +172,13 @@ static void test_the_schema_id_stands_in_the_line(void **state)
 static void test_any_and_extensions(void **state)
 {
 	struct codec_choice choice = choice_of(CODEC_PROTOBUF_FILE, "com.ex.Outer");
-	struct codec_input input = {.bytes = unhex(outer_bytes)};
+	struct codec_input input = { .bytes = unhex(outer_bytes) };
 	struct arena *arena = arena_new(0);
 	struct json_path *path = json_path_new("any.name", NULL, NULL);
 	struct json_path_iter iter;
 	struct json_match match;
 	struct decoded d;
-	struct str json = {0};
+	struct str json = { 0 };
 
 	(void)state;
 	codec_decode(&choice, &input, arena, &d);
@@ -212,7 +218,8 @@ static void test_schema_errors_help(void **state)
 	assert_string_equal(err.message, "descriptor set: no message com.ex.Paylod; did you mean com.ex.Payload?");
 	error_clear(&err);
 	assert_null(codec_schema_protobuf(proto, strlen(proto), "M", &err));
-	assert_string_equal(err.message, "not a descriptor set; make one of the .proto files with "
+	assert_string_equal(err.message,
+		"not a descriptor set; make one of the .proto files with "
 		"protoc --include_imports --descriptor_set_out=FILE");
 	error_clear(&err);
 	/* What a registry answers, and a file that an editor began with a byte order mark. */
@@ -226,12 +233,12 @@ static void test_schema_errors_help(void **state)
 /* Does the JSON path find `n` in a value, by this decoder? */
 static bool finds(enum codec_id id, const char *hex)
 {
-	struct codec_choice choice = {.id = id};
-	struct codec_query q = {.choices = {[QUERY_VALUE] = &choice}};
-	struct error err = {0};
-	struct query_context context = {.codec = &codec_query_functions};
+	struct codec_choice choice = { .id = id };
+	struct codec_query q = { .choices = { [QUERY_VALUE] = &choice } };
+	struct error err = { 0 };
+	struct query_context context = { .codec = &codec_query_functions };
 	struct query *query = query_parse("value.n == 7", &context, NULL, &err);
-	struct record record = {.topic = "t", .value = unhex(hex)};
+	struct record record = { .topic = "t", .value = unhex(hex) };
 	struct query_run *run = query_run_new(query, &q);
 	enum query_answer answer;
 
@@ -262,21 +269,21 @@ static void test_internal_records_in_a_few_words(void **state)
 	static const struct {
 		const char *key, *value, *key_summary, *value_summary;
 	} cases[] = {
-		{"000100036f7073000374787400000003", "000300000000000001c0ffffffff00016d00000196a0b5c800", "ops/txt/3",
-		 "offset 448 at 2025-05-05T13:49:49.952Z \"m\""},
-		{"000200036f7073", "0003000000000007ffffffff000000000000000000000000", "GroupMetadata ops",
-		 "generation 7, 0 members"},
+		{ "000100036f7073000374787400000003", "000300000000000001c0ffffffff00016d00000196a0b5c800", "ops/txt/3",
+			"offset 448 at 2025-05-05T13:49:49.952Z \"m\"" },
+		{ "000200036f7073", "0003000000000007ffffffff000000000000000000000000", "GroupMetadata ops",
+			"generation 7, 0 members" },
 	};
-	struct codec_choice choice = {.id = CODEC_CONSUMER_OFFSETS};
+	struct codec_choice choice = { .id = CODEC_CONSUMER_OFFSETS };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct bytes key = unhex(cases[i].key), value = unhex(cases[i].value);
-		struct codec_input input = {.bytes = key, .is_key = true, .key = key};
+		struct codec_input input = { .bytes = key, .is_key = true, .key = key };
 		struct arena *arena = arena_new(0);
 		struct mask *mask = mask_new();
 		struct decoded d;
-		struct str out = {0};
+		struct str out = { 0 };
 
 		codec_decode(&choice, &input, arena, &d);
 		render_summary(&out, &d, 200);
@@ -287,7 +294,7 @@ static void test_internal_records_in_a_few_words(void **state)
 		str_clear(&out);
 		render_summary(&out, &d, 200);
 		assert_null(strstr(str_text(&out), "ops"));
-		input = (struct codec_input){.bytes = value, .key = key};
+		input = (struct codec_input){ .bytes = value, .key = key };
 		codec_decode(&choice, &input, arena, &d);
 		assert_text(i, d.reason ? d.reason : "", "");
 		str_clear(&out);

@@ -9,17 +9,22 @@
 
 #include "codec/codec_query.h"
 
+/* clang-format off */
 #define B(text) { text, sizeof(text) - 1 }
+/* clang-format on */
 
 /* {"id": "a\"b", "n": [1, 2]} in MessagePack; the same, with id "g", gzipped as JSON by Python. */
-#define MSGPACK B("\x82\xa2id\xa3" "a\"b\xa1n\x92\x01\x02")
-#define GZIP B("\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xab\x56\xca\x4c\x51\xb2\x52\x4a\x57\xd2" \
-	"\x51\xca\x53\xb2\x8a\x36\xd4\x51\x30\x8a\xad\x05\x00\x65\x69\xa8\xa3\x15\x00\x00\x00")
+#define MSGPACK                                                                                                        \
+	B("\x82\xa2id\xa3"                                                                                             \
+	  "a\"b\xa1n\x92\x01\x02")
+#define GZIP                                                                                                           \
+	B("\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xab\x56\xca\x4c\x51\xb2\x52\x4a\x57\xd2"                           \
+	  "\x51\xca\x53\xb2\x8a\x36\xd4\x51\x30\x8a\xad\x05\x00\x65\x69\xa8\xa3\x15\x00\x00\x00")
 
 static void test_decoded(void **state)
 {
 	static const struct {
-		const char *key_choice, *value_choice;       /* NULL: text as it stands */
+		const char *key_choice, *value_choice; /* NULL: text as it stands */
 		struct bytes key, value;
 		const char *text;
 		bool matches;
@@ -27,7 +32,7 @@ static void test_decoded(void **state)
 		{ "int64", NULL, B("\0\0\0\0\0\0\0\x2a"), B("{}"), "key == 42", true },
 		{ "int64", NULL, B("\0\0\0\0\0\0\0\x2a"), B("{}"), "key > 41.5 and key < 43", true },
 		{ "int64", NULL, B("\0\0\0\0\0\0\0\x2a"), B("{}"), "key == 43", false },
-		{ "int64", NULL, B("abc"), B("{}"), "key == abc", true },    /* not 8 bytes: its bytes */
+		{ "int64", NULL, B("abc"), B("{}"), "key == abc", true }, /* not 8 bytes: its bytes */
 		{ NULL, NULL, B("\0\0\0\0\0\0\0\x2a"), B("{}"), "key == 42", false },
 		{ "auto", "msgpack", B("k"), MSGPACK, "value.id == 'a\"b'", true },
 		{ "auto", "msgpack", B("k"), MSGPACK, "value.n[*] == 2", true },
@@ -82,14 +87,28 @@ static void test_decoded(void **state)
 
 static void test_key_bytes(void **state)
 {
-	static const struct { const char *choice, *text; struct bytes bytes; } cases[] = {
-		{ NULL, "42", B("42") }, { "json", "42", B("42") }, { "utf8", "a", B("a") }, { "auto", "42", { NULL, 0 } },
-		{ "int64", "42", B("\0\0\0\0\0\0\0\x2a") }, { "int32", "-2", B("\xff\xff\xff\xfe") },
-		{ "int32", "2147483648", { NULL, 0 } }, { "int16", "-32768", B("\x80\0") }, { "int8", "128", { NULL, 0 } },
-		{ "uint8", "255", B("\xff") }, { "uint8", "256", { NULL, 0 } }, { "uint8", "-1", { NULL, 0 } },
+	static const struct {
+		const char *choice, *text;
+		struct bytes bytes;
+	} cases[] = {
+		{ NULL, "42", B("42") },
+		{ "json", "42", B("42") },
+		{ "utf8", "a", B("a") },
+		{ "auto", "42", { NULL, 0 } },
+		{ "int64", "42", B("\0\0\0\0\0\0\0\x2a") },
+		{ "int32", "-2", B("\xff\xff\xff\xfe") },
+		{ "int32", "2147483648", { NULL, 0 } },
+		{ "int16", "-32768", B("\x80\0") },
+		{ "int8", "128", { NULL, 0 } },
+		{ "uint8", "255", B("\xff") },
+		{ "uint8", "256", { NULL, 0 } },
+		{ "uint8", "-1", { NULL, 0 } },
 		{ "uint64", "18446744073709551615", B("\xff\xff\xff\xff\xff\xff\xff\xff") },
-		{ "int32-le", "258", B("\x02\x01\0\0") }, { "int64", "x", { NULL, 0 } }, { "int64", "", { NULL, 0 } },
-		{ "int64", "9223372036854775808", { NULL, 0 } }, { "uuid", "x", { NULL, 0 } },
+		{ "int32-le", "258", B("\x02\x01\0\0") },
+		{ "int64", "x", { NULL, 0 } },
+		{ "int64", "", { NULL, 0 } },
+		{ "int64", "9223372036854775808", { NULL, 0 } },
+		{ "uuid", "x", { NULL, 0 } },
 	};
 
 	(void)state;

@@ -65,7 +65,7 @@ static void test_an_offset_that_stands_still(void **state)
 	assert_int_equal(row->shown.still_reads, 0);
 	row = read_round(&f, 100, 170);
 	assert_int_equal(row->shown.still_reads, 1);
-	assert_int_equal(row->still_end, 150);       /* as it was after the first commit was read */
+	assert_int_equal(row->still_end, 150); /* as it was after the first commit was read */
 	row = read_round(&f, 100, 190);
 	assert_int_equal(row->shown.still_reads, 2);
 	assert_int_equal(row->still_end, 150);
@@ -90,7 +90,7 @@ static void test_a_reset_is_no_consumption(void **state)
 	f.g->shown.state = GROUP_EMPTY;
 	row = read_round(&f, 150, 1000);
 	assert_true(isnan(row->out.per_s));
-	row = read_round(&f, 900, 1000);             /* somebody set it: nobody reads in an empty group */
+	row = read_round(&f, 900, 1000); /* somebody set it: nobody reads in an empty group */
 	assert_true(isnan(row->out.per_s));
 	f.g->shown.state = GROUP_STABLE;
 	row = read_round(&f, 910, 1000);
@@ -107,7 +107,7 @@ static void test_commits_without_members_have_a_rate(void **state)
 	open_store(&f);
 	f.g->shown.state = GROUP_EMPTY;
 	read_round(&f, 100, 1000);
-	assert_true(isnan(read_round(&f, 150, 1000)->out.per_s));      /* it may be a tool's doing */
+	assert_true(isnan(read_round(&f, 150, 1000)->out.per_s)); /* it may be a tool's doing */
 	assert_float_equal(read_round(&f, 200, 1000)->out.per_s, 10, 0.01);
 	assert_float_equal(read_round(&f, 250, 1000)->out.per_s, 10, 0.01);
 	for (int i = 0; i < 20; i++)
@@ -138,7 +138,7 @@ static void test_what_weir_changed_is_outdated(void **state)
 	row = read_round(&f, 900, 1000);
 	assert_int_equal(row->shown.committed, 900);
 	assert_false(f.g->shown.commit_origin.outdated);
-	assert_true(isnan(row->out.per_s));          /* no rate over the jump, and members read on */
+	assert_true(isnan(row->out.per_s)); /* no rate over the jump, and members read on */
 	assert_float_equal(read_round(&f, 910, 1000)->out.per_s, 2, 0.01);
 	close_store(&f);
 }
@@ -156,7 +156,7 @@ static void test_offsets_that_weir_changed(void **state)
 	f.now_us += 1000 * 1000;
 	store_topic_changed(&f.st, "t", f.now_us);
 	assert_true(p->offsets[OFFSET_END].origin.outdated);
-	assert_false(p->offsets[OFFSET_START].origin.outdated);   /* it was never read */
+	assert_false(p->offsets[OFFSET_START].origin.outdated); /* it was never read */
 	store_offset_read(p, OFFSET_END, 1000, 0, f.now_us - 1, f.now_us + 1);
 	assert_true(p->offsets[OFFSET_END].origin.outdated);
 	store_offset_read(p, OFFSET_END, 1200, 0, f.now_us + 2, f.now_us + 3);
@@ -174,13 +174,15 @@ static void test_a_demand_names_the_newest_changes(void **state)
 
 	(void)state;
 	for (uint32_t i = 1; i <= CHANGE_NOTES_KEPT + 3; i++)
-		demand_add_change(d, &(struct change_note){ .number = i, .name = (char *)(uintptr_t)"g" });
+		demand_add_change(d, &(struct change_note){ .number = i, .name = (char *)(uintptr_t) "g" });
 	assert_int_equal(d->change_count, CHANGE_NOTES_KEPT);
 	assert_int_equal(d->changes[0].number, 4);
 	copy = demand_dup(d);
 	assert_true(demand_equal(copy, d));
-	demand_add_change(copy, &(struct change_note){ .number = CHANGE_NOTES_KEPT + 4, .name = (char *)(uintptr_t)"g",
-		.text = (char *)(uintptr_t)"text" });
+	demand_add_change(copy,
+		&(struct change_note){ .number = CHANGE_NOTES_KEPT + 4,
+			.name = (char *)(uintptr_t) "g",
+			.text = (char *)(uintptr_t) "text" });
 	assert_false(demand_equal(copy, d));
 	demand_free(copy);
 	demand_free(d);

@@ -71,17 +71,17 @@ static void test_errors_name_their_line(void **state)
 	static const struct {
 		const char *text, *message;
 	} rows[] = {
-		{"theme = x\n", "config:1: before any [section]: theme"},
-		{"[wier]\n", "config:1: unknown section wier; did you mean weir?"},
-		{"[contxt a]\n", "config:1: unknown section contxt a; did you mean context?"},
-		{"\n[zzzzzzzz]\n", "config:2: unknown section zzzzzzzz"},
-		{"[context]\n", "config:1: a context needs a name: [context NAME]"},
-		{"[context a]\n[context a]\n", "config:2: a second context a"},
-		{"[context a]\nsecret without equals\n", "config:2: expected [section] or name = value"},
-		{"[context a]\n\nsecurity.protocl = ssl\n",
-			"config:3: unknown key security.protocl; did you mean security.protocol?"},
-		{"[context a]\nread-onyl = yes\n", "config:2: unknown key read-onyl; did you mean read-only?"},
-		{"[context a]\n\x1b[31m = 1\n", "config:2: unknown key ^[[31m"},
+		{ "theme = x\n", "config:1: before any [section]: theme" },
+		{ "[wier]\n", "config:1: unknown section wier; did you mean weir?" },
+		{ "[contxt a]\n", "config:1: unknown section contxt a; did you mean context?" },
+		{ "\n[zzzzzzzz]\n", "config:2: unknown section zzzzzzzz" },
+		{ "[context]\n", "config:1: a context needs a name: [context NAME]" },
+		{ "[context a]\n[context a]\n", "config:2: a second context a" },
+		{ "[context a]\nsecret without equals\n", "config:2: expected [section] or name = value" },
+		{ "[context a]\n\nsecurity.protocl = ssl\n",
+			"config:3: unknown key security.protocl; did you mean security.protocol?" },
+		{ "[context a]\nread-onyl = yes\n", "config:2: unknown key read-onyl; did you mean read-only?" },
+		{ "[context a]\n\x1b[31m = 1\n", "config:2: unknown key ^[[31m" },
 	};
 
 	(void)state;
@@ -98,7 +98,7 @@ static void test_errors_name_their_line(void **state)
 
 static void test_long_values_stay_whole(void **state)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	struct config_file c;
 
 	(void)state;
@@ -137,7 +137,8 @@ static void test_references(void **state)
 	check_expansion("${cmd:printf '%s\\n' \"{a}\"}", config, "{a}");
 	check_expansion("${cmd:exit 3}", config, "${cmd:...} ended with status 3");
 	check_expansion("x${env:A", config, "${ without a closing }");
-	check_expansion("p${a}ss", config, "only ${env:NAME}, ${file:PATH} and ${cmd:COMMAND} are supported; $${ is a plain ${");
+	check_expansion("p${a}ss", config,
+		"only ${env:NAME}, ${file:PATH} and ${cmd:COMMAND} are supported; $${ is a plain ${");
 	unlink(secret);
 	unlink(config);
 	free(value);
@@ -147,7 +148,7 @@ static void test_references(void **state)
 
 static void test_an_expanded_value_has_a_limit(void **state)
 {
-	struct str text = {0}, value = {0};
+	struct str text = { 0 }, value = { 0 };
 	char *file;
 
 	(void)state;
@@ -227,7 +228,7 @@ static void test_no_command_runs_where_none_is_wanted(void **state)
 
 static void expect_run(const char *path, const char *refused_for)
 {
-	struct error err = {0};
+	struct error err = { 0 };
 	char *value = config_expand("${cmd:echo ran}", path, &err);
 
 	if (refused_for && (value || !strstr(err.message, refused_for)))
@@ -302,12 +303,13 @@ static void test_commands_need_all_the_way_to_the_file(void **state)
 
 static void test_secrets_that_others_can_read(void **state)
 {
-	static const char text[] = "[context a]\nsasl.password = hunter2\nsasl.username = me\nssl.key.password = ${env:P}\n"
-				   "ssl.key.location = /x\nsasl.oauthbearer.client.secret = s\n";
+	static const char text[] =
+		"[context a]\nsasl.password = hunter2\nsasl.username = me\nssl.key.password = ${env:P}\n"
+		"ssl.key.location = /x\nsasl.oauthbearer.client.secret = s\n";
 	static const struct {
 		unsigned mode;
 		size_t warnings;
-	} rows[] = {{0600, 0}, {0400, 0}, {0640, 2}, {0604, 2}, {0644, 2}};
+	} rows[] = { { 0600, 0 }, { 0400, 0 }, { 0640, 2 }, { 0604, 2 }, { 0644, 2 } };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -333,7 +335,7 @@ static void test_where_it_lies(void **state)
 	setenv("XDG_CONFIG_HOME", "/x", 1);
 	char *path = file_own_path(FILE_CONFIG, "config");
 	assert_string_equal(path, "/x/weir/config");
-	assert_true(config_load(&c, path, NULL, &err));   /* a missing one is empty */
+	assert_true(config_load(&c, path, NULL, &err)); /* a missing one is empty */
 	config_release(&c);
 	free(path);
 	setenv("XDG_CONFIG_HOME", "relative", 1);
@@ -351,7 +353,7 @@ static bool resolve(struct connect *c, const char *config, const char *arguments
 	struct options o;
 	char line[200];
 	char name[] = "weir";
-	char *words[16] = {name};
+	char *words[16] = { name };
 	int count = 1;
 
 	snprintf(line, sizeof(line), "%s", arguments);
@@ -365,7 +367,7 @@ static bool resolve(struct connect *c, const char *config, const char *arguments
 	bool ok = connect_resolve(c, &o.connect, &file, err);
 
 	if (ok)
-		c->context = NULL;   /* borrowed from what goes now */
+		c->context = NULL; /* borrowed from what goes now */
 	config_release(&file);
 	options_release(&o);
 	return ok;
@@ -373,8 +375,9 @@ static bool resolve(struct connect *c, const char *config, const char *arguments
 
 static void test_later_ones_win(void **state)
 {
-	static const char one[] = "[context a]\nbootstrap.servers = a:1\nclient.id = ctx\nread-only = yes\ncolor = red\n"
-				  "cluster-id = x\n";
+	static const char one[] =
+		"[context a]\nbootstrap.servers = a:1\nclient.id = ctx\nread-only = yes\ncolor = red\n"
+		"cluster-id = x\n";
 	static const char two[] = "[weir]\ncontext = b\n[context a]\nbootstrap.servers = a:1\n"
 				  "[context b]\nbootstrap.servers = b:1\nclient.id = ctx\n";
 	char *properties = write_file("client.properties", "bootstrap.servers=f:1\nclient.id=file\n", 0600);
@@ -384,17 +387,17 @@ static void test_later_ones_win(void **state)
 	const struct {
 		const char *config, *arguments, *bootstrap, *client_id;
 	} rows[] = {
-		{one, "", "a:1", "ctx"},
-		{one, "-b o:1", "o:1", NULL},            /* its own cluster: no credentials of the default context */
-		{one, "-b o:1 -c a", "o:1", "ctx"},
-		{one, with_file, "f:1", "file"},
-		{one, with_all, "o:1", "x"},
-		{one, only_file, "f:1", "file"},
-		{one, "-X bootstrap.servers=x:1", "x:1", "ctx"},
-		{two, "", "b:1", "ctx"},
-		{two, "-c a", "a:1", NULL},
-		{"", "-X metadata.broker.list=m:1", "m:1", NULL},
-		{"", "-b kafka://k:1,PLAINTEXT://l:2,,[::1]:3,m", "k:1,l:2,[::1]:3,m", NULL},
+		{ one, "", "a:1", "ctx" },
+		{ one, "-b o:1", "o:1", NULL }, /* its own cluster: no credentials of the default context */
+		{ one, "-b o:1 -c a", "o:1", "ctx" },
+		{ one, with_file, "f:1", "file" },
+		{ one, with_all, "o:1", "x" },
+		{ one, only_file, "f:1", "file" },
+		{ one, "-X bootstrap.servers=x:1", "x:1", "ctx" },
+		{ two, "", "b:1", "ctx" },
+		{ two, "-c a", "a:1", NULL },
+		{ "", "-X metadata.broker.list=m:1", "m:1", NULL },
+		{ "", "-b kafka://k:1,PLAINTEXT://l:2,,[::1]:3,m", "k:1,l:2,[::1]:3,m", NULL },
 	};
 
 	(void)state;
@@ -422,7 +425,8 @@ static void test_own_keys_of_a_context(void **state)
 	struct error err;
 
 	(void)state;
-	assert_true(resolve(&c, "[context a]\nbootstrap.servers=a:1\nread-only=yes\ncolor=#ff0000\ncluster-id=x\n", "", &err));
+	assert_true(resolve(&c, "[context a]\nbootstrap.servers=a:1\nread-only=yes\ncolor=#ff0000\ncluster-id=x\n", "",
+		&err));
 	assert_true(c.read_only);
 	assert_string_equal(c.color, "#ff0000");
 	assert_string_equal(c.cluster_id, "x");
@@ -434,36 +438,38 @@ static void test_what_cannot_be_resolved(void **state)
 	static const struct {
 		const char *config, *arguments, *message;
 	} rows[] = {
-		{"", "", "no cluster given: use -b HOST:PORT, or write [context NAME] and bootstrap.servers = HOST:PORT "
-			 "into config"},
-		{"[context a]\ncolor=red\n[context b]\ncolor=red\n", "",
+		{ "", "",
+			"no cluster given: use -b HOST:PORT, or write [context NAME] and bootstrap.servers = HOST:PORT "
+			"into config" },
+		{ "[context a]\ncolor=red\n[context b]\ncolor=red\n", "",
 			"which cluster? Give -c CONTEXT (weir contexts lists them) or -b HOST:PORT, or write context = NAME "
-			"under [weir] in config"},
-		{"[context prod]\nbootstrap.servers=a:1\n", "-c prd",
-			"no context prd in config; did you mean prod? There are: prod"},
-		{"[context one]\nbootstrap.servers=a:1\n[context two]\nbootstrap.servers=a:1\n", "-c elsewhere",
-			"no context elsewhere in config: there are one, two"},
-		{"", "-c x", "no context x in config, which has no contexts"},
-		{"[context a]\nbootstrap.servers=a:1\nread-only=maybe\n", "", "config:3: read-only: give yes or no"},
-		{"[context a]\nbootstrap.servers=${env:WEIR_TEST_NOTHING}\n", "",
-			"config:2: environment variable WEIR_TEST_NOTHING is not set"},
-		{"", "-b http://a:1", "bootstrap.servers: http://a:1: give HOST:PORT without what stands before ://"},
-		{"", "-b SASL_SSL://a:1", "bootstrap.servers: SASL_SSL://a:1: security.protocol is plaintext; set it to "
-			"sasl_ssl, or leave out what stands before the host"},
-		{"", "-b a:1,b:x", "bootstrap.servers: b:x: give a port from 1 to 65535"},
-		{"", "-b a:1,b:70000", "bootstrap.servers: b:70000: give a port from 1 to 65535"},
-		{"", "-b ::1:9092", "bootstrap.servers: ::1:9092: the host is missing"},
-		{"", "-b fe80::1:9092",
-			"bootstrap.servers: fe80::1:9092: give an IPv6 address in brackets: [ADDRESS]:PORT"},
-		{"", "-b a:1/x", "bootstrap.servers: a:1/x: give HOST:PORT and nothing behind it"},
-		{"", "-b :9092", "bootstrap.servers: :9092: the host is missing"},
-		{"", "-b ,", "bootstrap.servers: no address in it; give HOST:PORT"},
-		{"", "-b a:1 -X security.protocol=sasl_ssl -X sasl.mechanism=OAUTHBEARER",
+			"under [weir] in config" },
+		{ "[context prod]\nbootstrap.servers=a:1\n", "-c prd",
+			"no context prd in config; did you mean prod? There are: prod" },
+		{ "[context one]\nbootstrap.servers=a:1\n[context two]\nbootstrap.servers=a:1\n", "-c elsewhere",
+			"no context elsewhere in config: there are one, two" },
+		{ "", "-c x", "no context x in config, which has no contexts" },
+		{ "[context a]\nbootstrap.servers=a:1\nread-only=maybe\n", "", "config:3: read-only: give yes or no" },
+		{ "[context a]\nbootstrap.servers=${env:WEIR_TEST_NOTHING}\n", "",
+			"config:2: environment variable WEIR_TEST_NOTHING is not set" },
+		{ "", "-b http://a:1", "bootstrap.servers: http://a:1: give HOST:PORT without what stands before ://" },
+		{ "", "-b SASL_SSL://a:1",
+			"bootstrap.servers: SASL_SSL://a:1: security.protocol is plaintext; set it to "
+			"sasl_ssl, or leave out what stands before the host" },
+		{ "", "-b a:1,b:x", "bootstrap.servers: b:x: give a port from 1 to 65535" },
+		{ "", "-b a:1,b:70000", "bootstrap.servers: b:70000: give a port from 1 to 65535" },
+		{ "", "-b ::1:9092", "bootstrap.servers: ::1:9092: the host is missing" },
+		{ "", "-b fe80::1:9092",
+			"bootstrap.servers: fe80::1:9092: give an IPv6 address in brackets: [ADDRESS]:PORT" },
+		{ "", "-b a:1/x", "bootstrap.servers: a:1/x: give HOST:PORT and nothing behind it" },
+		{ "", "-b :9092", "bootstrap.servers: :9092: the host is missing" },
+		{ "", "-b ,", "bootstrap.servers: no address in it; give HOST:PORT" },
+		{ "", "-b a:1 -X security.protocol=sasl_ssl -X sasl.mechanism=OAUTHBEARER",
 			"sasl.mechanism is OAUTHBEARER, but no source of tokens is given: set "
 			"sasl.oauthbearer.token.endpoint.url in a client.properties, or sasl.oauthbearer.method=oidc with "
-			"sasl.oauthbearer.token.endpoint.url, .client.id and .client.secret"},
-		{"", "-b a:1 -X no.such.thing=1", "-X unknown property no.such.thing"},
-		{"", "-F /nonexistent/file", "/nonexistent/file: No such file or directory"},
+			"sasl.oauthbearer.token.endpoint.url, .client.id and .client.secret" },
+		{ "", "-b a:1 -X no.such.thing=1", "-X unknown property no.such.thing" },
+		{ "", "-F /nonexistent/file", "/nonexistent/file: No such file or directory" },
 	};
 
 	(void)state;

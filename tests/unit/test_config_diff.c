@@ -39,7 +39,7 @@ static void test_topics(void **state)
 	assert_int_equal(d.kinds[CONFIG_DIFF_DIFFERS], 3);
 	assert_int_equal(row(&d, "cleanup.policy")->kind, CONFIG_DIFF_SAME);
 	assert_int_equal(row(&d, "retention.ms")->kind, CONFIG_DIFF_DIFFERS);
-	assert_int_equal(row(&d, "retention.ms")->odd, 0);       /* of two, none is the odd one */
+	assert_int_equal(row(&d, "retention.ms")->odd, 0); /* of two, none is the odd one */
 	assert_ptr_equal(row(&d, "only.a")->entries[0], &a[1]);
 	assert_null(row(&d, "only.a")->entries[1]);
 	assert_string_equal(d.rows[0].name, "cleanup.policy");
@@ -71,7 +71,7 @@ static void test_brokers(void **state)
 	assert_int_equal(row(&d, "num.io.threads")->odd, 1u << 1);
 	assert_int_equal(row(&d, "x")->kind, CONFIG_DIFF_SAME);
 	config_diff_build(&d, CONFIG_BROKER, list, 4);
-	assert_int_equal(row(&d, "num.io.threads")->odd, 0);     /* two against two */
+	assert_int_equal(row(&d, "num.io.threads")->odd, 0); /* two against two */
 	assert_int_equal(row(&d, "x")->odd, 1u << 3);
 	/* one that could not be read is no vote */
 	list[0] = NULL;

@@ -20,7 +20,8 @@ static void join(const struct topic_texts *t, struct str *out)
 		str_addf(out, "%s%s", i ? " " : "", t->items[i]);
 }
 
-static const char original[] = "# head\nretention.ms=100\nsegment.ms=200\n# broker.id: read-only\ncleanup.policy=delete\n";
+static const char original[] =
+	"# head\nretention.ms=100\nsegment.ms=200\n# broker.id: read-only\ncleanup.policy=delete\n";
 
 static void test_differences(void **state)
 {
@@ -28,23 +29,24 @@ static void test_differences(void **state)
 		const char *text, *set, *unset, *fault;
 		int line;
 	} rows[] = {
-		{original, "", "", NULL, 0},
-		{"retention.ms=3d\nsegment.ms = 200\ncleanup.policy=delete\n", "retention.ms=3d", "", NULL, 0},
-		{"retention.ms=100\n", "", "segment.ms cleanup.policy", NULL, 0},
-		{"# ! old reason\nretention.ms=100\nsegment.ms=200\ncleanup.policy=compact\nflush.ms=1s",
-			"cleanup.policy=compact flush.ms=1s", "", NULL, 0},
-		{"retention.ms=100\nretention.ms=7\n", NULL, NULL, "retention.ms is given twice", 2},
-		{"# one\n# ! not counted\nretention.ms=2parsec\n", NULL, NULL, "no unit of time", 2},
-		{"# one\nretention.ms\n", NULL, NULL, "give NAME=VALUE", 2},
-		{"retentin.ms=5\n", NULL, NULL, "did you mean retention.ms?", 1},
-		{"a.setting.of.tomorrow=5\n", "a.setting.of.tomorrow=5", "retention.ms segment.ms cleanup.policy", NULL, 0},
+		{ original, "", "", NULL, 0 },
+		{ "retention.ms=3d\nsegment.ms = 200\ncleanup.policy=delete\n", "retention.ms=3d", "", NULL, 0 },
+		{ "retention.ms=100\n", "", "segment.ms cleanup.policy", NULL, 0 },
+		{ "# ! old reason\nretention.ms=100\nsegment.ms=200\ncleanup.policy=compact\nflush.ms=1s",
+			"cleanup.policy=compact flush.ms=1s", "", NULL, 0 },
+		{ "retention.ms=100\nretention.ms=7\n", NULL, NULL, "retention.ms is given twice", 2 },
+		{ "# one\n# ! not counted\nretention.ms=2parsec\n", NULL, NULL, "no unit of time", 2 },
+		{ "# one\nretention.ms\n", NULL, NULL, "give NAME=VALUE", 2 },
+		{ "retentin.ms=5\n", NULL, NULL, "did you mean retention.ms?", 1 },
+		{ "a.setting.of.tomorrow=5\n", "a.setting.of.tomorrow=5", "retention.ms segment.ms cleanup.policy",
+			NULL, 0 },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct topic_request r;
-		struct str set = {0}, unset = {0};
-		struct error err = {0};
+		struct str set = { 0 }, unset = { 0 };
+		struct error err = { 0 };
 		int line;
 		bool ok;
 
@@ -74,14 +76,14 @@ static void test_marks(void **state)
 		int line;
 		const char *marked;
 	} rows[] = {
-		{"a=1\nb=2\n", 2, "a=1\n# ! why\nb=2\n"},
-		{"# ! other\na=1\nb=2\n", 1, "# ! why\na=1\nb=2\n"},
-		{"a=1\n# ! other\nb=2", 0, "# ! why\na=1\nb=2\n"},
+		{ "a=1\nb=2\n", 2, "a=1\n# ! why\nb=2\n" },
+		{ "# ! other\na=1\nb=2\n", 1, "# ! why\na=1\nb=2\n" },
+		{ "a=1\n# ! other\nb=2", 0, "# ! why\na=1\nb=2\n" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct str out = {0};
+		struct str out = { 0 };
 
 		config_draft_mark(rows[i].text, rows[i].line, "why", &out);
 		assert_string_equal(str_text(&out), rows[i].marked);

@@ -26,7 +26,7 @@ static struct snapshot *build_one(void)
 
 static struct pair build_pair(void)
 {
-	return (struct pair){build_one(), build_one()};
+	return (struct pair){ build_one(), build_one() };
 }
 
 /* Each event as "kind|severity|subject|text", one a line. */
@@ -54,14 +54,20 @@ static void check(struct pair pair, const char *want)
 
 static void a_loss_that_goes_on_is_one_event(void **state)
 {
-	const struct event first = {.wall_ms = 60000, .began_ms = 60000, .kind = EVENT_RECORDS_LOST,
-		.subject = "audit", .records = 1200};
-	struct event next = {.wall_ms = 90000, .began_ms = 90000, .kind = EVENT_RECORDS_LOST,
-		.subject = "audit", .records = 34};
-	struct event later = {.wall_ms = 60000 + 11 * 60000, .kind = EVENT_RECORDS_LOST, .subject = "audit"};
-	struct event other = {.wall_ms = 90000, .kind = EVENT_RECORDS_LOST, .subject = "checkout"};
-	struct event rewound = {.wall_ms = 90000, .kind = EVENT_OFFSETS_REWOUND, .subject = "audit"};
-	struct str text = {0};
+	const struct event first = { .wall_ms = 60000,
+		.began_ms = 60000,
+		.kind = EVENT_RECORDS_LOST,
+		.subject = "audit",
+		.records = 1200 };
+	struct event next = { .wall_ms = 90000,
+		.began_ms = 90000,
+		.kind = EVENT_RECORDS_LOST,
+		.subject = "audit",
+		.records = 34 };
+	struct event later = { .wall_ms = 60000 + 11 * 60000, .kind = EVENT_RECORDS_LOST, .subject = "audit" };
+	struct event other = { .wall_ms = 90000, .kind = EVENT_RECORDS_LOST, .subject = "checkout" };
+	struct event rewound = { .wall_ms = 90000, .kind = EVENT_OFFSETS_REWOUND, .subject = "audit" };
+	struct str text = { 0 };
 
 	(void)state;
 	assert_false(event_continues(&first, &later, &text));
@@ -77,25 +83,37 @@ static void a_loss_that_goes_on_is_one_event(void **state)
 
 static void rebalances_in_a_row_are_one_event(void **state)
 {
-	struct event first = {.wall_ms = 60000, .began_ms = 60000, .kind = EVENT_GROUP_REBALANCED, .subject = "audit"};
-	struct event step = {.wall_ms = 70000, .began_ms = 70000, .kind = EVENT_GROUP_STATE, .subject = "audit",
-		.passing = true};
-	struct event emptied = {.wall_ms = 70000, .kind = EVENT_GROUP_STATE, .subject = "audit"};
-	struct event second = {.wall_ms = 75000, .began_ms = 75000, .kind = EVENT_GROUP_REBALANCED, .subject = "audit"};
-	struct event third = {.wall_ms = 90000, .began_ms = 90000, .kind = EVENT_GROUP_REBALANCED, .subject = "audit"};
-	struct event other = {.wall_ms = 90000, .kind = EVENT_GROUP_REBALANCED, .subject = "checkout"};
-	struct str text = {0};
+	struct event first = { .wall_ms = 60000,
+		.began_ms = 60000,
+		.kind = EVENT_GROUP_REBALANCED,
+		.subject = "audit" };
+	struct event step = { .wall_ms = 70000,
+		.began_ms = 70000,
+		.kind = EVENT_GROUP_STATE,
+		.subject = "audit",
+		.passing = true };
+	struct event emptied = { .wall_ms = 70000, .kind = EVENT_GROUP_STATE, .subject = "audit" };
+	struct event second = { .wall_ms = 75000,
+		.began_ms = 75000,
+		.kind = EVENT_GROUP_REBALANCED,
+		.subject = "audit" };
+	struct event third = { .wall_ms = 90000,
+		.began_ms = 90000,
+		.kind = EVENT_GROUP_REBALANCED,
+		.subject = "audit" };
+	struct event other = { .wall_ms = 90000, .kind = EVENT_GROUP_REBALANCED, .subject = "checkout" };
+	struct str text = { 0 };
 
 	(void)state;
 	assert_false(event_continues(&first, &other, &text));
-	assert_false(event_continues(&emptied, &second, &text));      /* that members were gone stays */
+	assert_false(event_continues(&emptied, &second, &text)); /* that members were gone stays */
 	assert_true(event_continues(&step, &second, &text));
 	assert_true(event_continues(&first, &second, &text));
 	assert_int_equal(second.times, 2);
 	assert_true(event_continues(&second, &third, &text));
 	assert_int_equal(third.times, 3);
 	assert_int_equal(third.began_ms, 60000);
-	assert_int_equal(text.len, 0);                                /* what happened last stands */
+	assert_int_equal(text.len, 0); /* what happened last stands */
 	str_release(&text);
 }
 
@@ -127,7 +145,7 @@ static void test_a_broker_leaves(void **state)
 	(void)state;
 	build_broker(p.after, 1)->state = BROKER_MISSING;
 	for (int32_t i = 0; i < 6; i++) {
-		static const int32_t rest[] = {2, 3};
+		static const int32_t rest[] = { 2, 3 };
 		struct partition *part = build_partition(topic_at(p.after, 0), i);
 
 		part->leader = 2;
@@ -136,9 +154,10 @@ static void test_a_broker_leaves(void **state)
 	}
 	struct partition *one = build_partition(topic_at(p.after, 1), 1);
 	one->leader = -1;
-	check(p, "broker-gone|3|broker 1|gone\n"
-		 "leader-moved|2|cluster|6 partition leaders moved, led by broker 1 before; first orders-0\n"
-		 "leader-lost|3|clicks-1|leader 1 -> none\n");
+	check(p,
+		"broker-gone|3|broker 1|gone\n"
+		"leader-moved|2|cluster|6 partition leaders moved, led by broker 1 before; first orders-0\n"
+		"leader-lost|3|clicks-1|leader 1 -> none\n");
 }
 
 static void test_many_changes_name_a_broker_only_when_it_is_one(void **state)
@@ -155,7 +174,7 @@ static void test_many_changes_name_a_broker_only_when_it_is_one(void **state)
 
 static void test_leader_and_isr(void **state)
 {
-	static const int32_t rest[] = {2, 3}, last[] = {3};
+	static const int32_t rest[] = { 2, 3 }, last[] = { 3 };
 	struct pair p = build_pair();
 
 	(void)state;
@@ -171,10 +190,11 @@ static void test_leader_and_isr(void **state)
 	part = build_partition(topic_at(p.before, 1), 0);
 	part->isr = rest;
 	part->isr_count = 2;
-	check(p, "leader-moved|2|orders-3|leader 1 -> 2, ISR 3 -> 2 (broker 1 out)\n"
-		 "leader-elected|1|orders-5|leader none -> 1\n"
-		 "isr-shrank|3|orders-4|ISR 3 -> 1 (broker 1, 2 out)\n"
-		 "isr-grew|1|clicks-0|ISR 2 -> 3 (broker 1 in)\n");
+	check(p,
+		"leader-moved|2|orders-3|leader 1 -> 2, ISR 3 -> 2 (broker 1 out)\n"
+		"leader-elected|1|orders-5|leader none -> 1\n"
+		"isr-shrank|3|orders-4|ISR 3 -> 1 (broker 1, 2 out)\n"
+		"isr-grew|1|clicks-0|ISR 2 -> 3 (broker 1 in)\n");
 }
 
 static void test_brokers_come_and_the_controller_moves(void **state)
@@ -183,13 +203,14 @@ static void test_brokers_come_and_the_controller_moves(void **state)
 
 	(void)state;
 	build_broker(p.before, 2)->state = BROKER_MISSING;
-	((struct broker *)p.after->brokers)[3] = (struct broker){.id = 4, .host = "host"};
+	((struct broker *)p.after->brokers)[3] = (struct broker){ .id = 4, .host = "host" };
 	p.after->broker_count = 4;
 	p.before->controller_id = 1;
 	p.after->controller_id = 3;
-	check(p, "broker-back|1|broker 2|back\n"
-		 "broker-new|0|broker 4|new\n"
-		 "controller-moved|0|controller|1 -> 3\n");
+	check(p,
+		"broker-back|1|broker 2|back\n"
+		"broker-new|0|broker 4|new\n"
+		"controller-moved|0|controller|1 -> 3\n");
 }
 
 static void test_topics(void **state)
@@ -201,10 +222,11 @@ static void test_topics(void **state)
 	build_topic(p.after, "fresh", 2);
 	topic_at(p.after, 1)->id_low = 8;
 	topic_at(p.before, 0)->partition_count = 4;
-	check(p, "topic-created|0|fresh|created with 2 partitions\n"
-		 "topic-deleted|2|old|deleted\n"
-		 "topic-recreated|2|clicks|deleted and created anew with 2 partitions\n"
-		 "partitions-added|0|orders|partitions 4 -> 6\n");
+	check(p,
+		"topic-created|0|fresh|created with 2 partitions\n"
+		"topic-deleted|2|old|deleted\n"
+		"topic-recreated|2|clicks|deleted and created anew with 2 partitions\n"
+		"partitions-added|0|orders|partitions 4 -> 6\n");
 }
 
 static void test_groups(void **state)
@@ -221,12 +243,13 @@ static void test_groups(void **state)
 	build_member(p.after, g, "worker-8", "orders", 4, 4);
 	g->partitions[0].committed = 20;
 	build_partition(topic_at(p.after, 0), 1)->log_start = 75;
-	check(p, "group-new|0|arrived|new\n"
-		 "group-gone|0|left-us|gone\n"
-		 "group-rebalanced|0|invoices|rebalanced: 2 -> 3 members, left: worker-7 at 10.0.4.17, "
-		 "joined: worker-8 at 10.0.4.17, worker-9 at 10.0.4.17\n"
-		 "offsets-rewound|2|invoices|committed offsets rewound by 30 on orders-0\n"
-		 "records-lost|3|invoices|15 unread records deleted by retention on orders-1\n");
+	check(p,
+		"group-new|0|arrived|new\n"
+		"group-gone|0|left-us|gone\n"
+		"group-rebalanced|0|invoices|rebalanced: 2 -> 3 members, left: worker-7 at 10.0.4.17, "
+		"joined: worker-8 at 10.0.4.17, worker-9 at 10.0.4.17\n"
+		"offsets-rewound|2|invoices|committed offsets rewound by 30 on orders-0\n"
+		"records-lost|3|invoices|15 unread records deleted by retention on orders-1\n");
 }
 
 static void test_group_states(void **state)
@@ -236,13 +259,13 @@ static void test_group_states(void **state)
 		int rebalances;
 		const char *want;
 	} rows[] = {
-		{GROUP_STABLE, GROUP_EMPTY, 0, "group-state|2|invoices|Stable -> Empty\n"},
-		{GROUP_EMPTY, GROUP_STABLE, 0, "group-state|1|invoices|Empty -> Stable\n"},
-		{GROUP_STABLE, GROUP_PREPARING_REBALANCE, 0, "group-state|0|invoices|Stable -> PreparingRebalance\n"},
-		{GROUP_PREPARING_REBALANCE, GROUP_COMPLETING_REBALANCE, 0, ""},
-		{GROUP_PREPARING_REBALANCE, GROUP_STABLE, 1, "group-rebalanced|0|invoices|rebalanced: 2 members\n"},
-		{GROUP_STABLE, GROUP_STATE_UNKNOWN, 0, ""},
-		{GROUP_STABLE, GROUP_DEAD, 0, "group-state|2|invoices|Stable -> Dead\n"},
+		{ GROUP_STABLE, GROUP_EMPTY, 0, "group-state|2|invoices|Stable -> Empty\n" },
+		{ GROUP_EMPTY, GROUP_STABLE, 0, "group-state|1|invoices|Empty -> Stable\n" },
+		{ GROUP_STABLE, GROUP_PREPARING_REBALANCE, 0, "group-state|0|invoices|Stable -> PreparingRebalance\n" },
+		{ GROUP_PREPARING_REBALANCE, GROUP_COMPLETING_REBALANCE, 0, "" },
+		{ GROUP_PREPARING_REBALANCE, GROUP_STABLE, 1, "group-rebalanced|0|invoices|rebalanced: 2 members\n" },
+		{ GROUP_STABLE, GROUP_STATE_UNKNOWN, 0, "" },
+		{ GROUP_STABLE, GROUP_DEAD, 0, "group-state|2|invoices|Stable -> Dead\n" },
 	};
 
 	(void)state;
@@ -261,7 +284,8 @@ static void test_the_connection(void **state)
 	struct pair p = build_pair();
 
 	(void)state;
-	p.after->connection = (struct connection){.state = CONNECTION_LOST, .bootstrap = "k:9092", .error = "refused"};
+	p.after->connection =
+		(struct connection){ .state = CONNECTION_LOST, .bootstrap = "k:9092", .error = "refused" };
 	check(p, "connection-lost|3|connection|refused\n");
 	p = build_pair();
 	p.before->connection.state = CONNECTION_LOST;

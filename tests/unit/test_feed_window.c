@@ -10,8 +10,14 @@
 static struct feed_item *item(int64_t offset)
 {
 	const struct record_header header = { "trace", { "", 0 } };
-	const struct record record = { .topic = "t", .partition = 0, .offset = offset, .timestamp_ms = offset,
-		.key = { "key", 3 }, .value = { NULL, 0 }, .headers = &header, .header_count = 1 };
+	const struct record record = { .topic = "t",
+		.partition = 0,
+		.offset = offset,
+		.timestamp_ms = offset,
+		.key = { "key", 3 },
+		.value = { NULL, 0 },
+		.headers = &header,
+		.header_count = 1 };
 
 	return feed_item_new(&record, 0, 0);
 }
@@ -124,7 +130,7 @@ static void a_slice_outlives_its_window(void **state)
 	feed_window_init(&w);
 	add(&w, 0, 10, false);
 	held = feed_slice_ref(w.entries[w.at].slice);
-	add(&w, 10, 20, false);          /* makes another one of it */
+	add(&w, 10, 20, false); /* makes another one of it */
 	assert_int_equal(held->count, 10);
 	feed_window_release(&w);
 	assert_int_equal(held->items[9]->record.offset, 9);
@@ -187,8 +193,10 @@ static void a_record_without_a_timestamp_stays_behind_the_one_before_it(void **s
 
 	(void)state;
 	for (size_t i = 0; i < 5; i++) {
-		const struct record record = { .topic = "t", .partition = arrived[i].partition,
-			.offset = arrived[i].offset, .timestamp_ms = arrived[i].timestamp_ms };
+		const struct record record = { .topic = "t",
+			.partition = arrived[i].partition,
+			.offset = arrived[i].offset,
+			.timestamp_ms = arrived[i].timestamp_ms };
 
 		items[i] = feed_item_new(&record, (uint32_t)arrived[i].partition, 0);
 		feed_item_place(items[i], &places[arrived[i].partition]);

@@ -50,7 +50,7 @@ static int remove_folder(void **state)
 static void test_reads_up_to_the_maximum(void **state)
 {
 	char *path = in_folder("read"), *want = mem_alloc(5 * 1024), words[200];
-	struct str text = {0};
+	struct str text = { 0 };
 	struct error err;
 
 	(void)state;
@@ -83,7 +83,7 @@ static void test_reads_up_to_the_maximum(void **state)
 static void test_names_the_file_and_the_reason(void **state)
 {
 	char *path = in_folder("none"), words[200];
-	struct str text = {0};
+	struct str text = { 0 };
 	struct error err;
 
 	(void)state;
@@ -117,7 +117,7 @@ static bool read_pipe(size_t max, struct str *text, struct error *err)
 
 static void test_reads_a_pipe(void **state)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	struct error err;
 
 	(void)state;
@@ -153,7 +153,7 @@ static void test_creates_what_is_not_there(void **state)
 static void test_replaces_the_whole_file(void **state)
 {
 	char *path = in_folder("kept/file"), *own = in_folder("kept"), *link = in_folder("kept/link");
-	struct str text = {0}, read = {0};
+	struct str text = { 0 }, read = { 0 };
 	struct error err;
 	struct stat st;
 
@@ -245,12 +245,12 @@ static void test_where_own_files_lie(void **state)
 	static const struct {
 		const char *config, *state, *home, *config_path, *state_path;
 	} rows[] = {
-		{"/c", "/s", "/h", "/c/weir/x", "/s/weir/x"},
-		{NULL, NULL, "/h", "/h/.config/weir/x", "/h/.local/state/weir/x"},
-		{"", "", "/h", "/h/.config/weir/x", "/h/.local/state/weir/x"},
-		{"c", "./s", "/h", "/h/.config/weir/x", "/h/.local/state/weir/x"},
-		{"c", "./s", "", NULL, NULL},
-		{NULL, "/s", NULL, NULL, "/s/weir/x"},
+		{ "/c", "/s", "/h", "/c/weir/x", "/s/weir/x" },
+		{ NULL, NULL, "/h", "/h/.config/weir/x", "/h/.local/state/weir/x" },
+		{ "", "", "/h", "/h/.config/weir/x", "/h/.local/state/weir/x" },
+		{ "c", "./s", "/h", "/h/.config/weir/x", "/h/.local/state/weir/x" },
+		{ "c", "./s", "", NULL, NULL },
+		{ NULL, "/s", NULL, NULL, "/s/weir/x" },
 	};
 
 	(void)state;
@@ -269,7 +269,8 @@ static void test_where_own_files_lie(void **state)
 
 static void test_home_folder_of_a_path(void **state)
 {
-	static const char *const rows[][2] = {{"~/a", "/h/a"}, {"~", "~"}, {"~me/a", "~me/a"}, {"/~/a", "/~/a"}, {"", ""}};
+	static const char *const rows[][2] = { { "~/a", "/h/a" }, { "~", "~" }, { "~me/a", "~me/a" },
+		{ "/~/a", "/~/a" }, { "", "" } };
 
 	(void)state;
 	setenv("HOME", "/h", 1);

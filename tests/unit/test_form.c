@@ -51,8 +51,10 @@ static struct form *make(struct owner *owner)
 
 	assert_int_equal(form_add(f, &(struct form_field){ FORM_HEADING, "what" }), SECTION);
 	assert_int_equal(form_add(f, &(struct form_field){ FORM_TEXT, "topic" }), NAME);
-	assert_int_equal(form_add(f, &(struct form_field){ FORM_CHOICE, "to", .options = options,
-		.option_count = COUNT(options) }), STRATEGY);
+	assert_int_equal(form_add(f,
+				 &(struct form_field){ FORM_CHOICE, "to", .options = options,
+					 .option_count = COUNT(options) }),
+		STRATEGY);
 	assert_int_equal(form_add(f, &(struct form_field){ FORM_TOGGLE, "deep" }), DEEP);
 	assert_int_equal(form_add(f, &(struct form_field){ FORM_FIXED, "note", .text = "fixed" }), NOTE);
 	assert_int_equal(form_add(f, &(struct form_field){ FORM_BUTTON, "go" }), GO);
@@ -79,7 +81,7 @@ static void keys_go_from_field_to_field(void **state)
 	assert_int_equal(form_focused(f), STRATEGY);
 	form_key(f, KEY_DOWN_ARROW);
 	assert_int_equal(form_focused(f), DEEP);
-	form_key(f, KEY_DOWN_ARROW);                 /* over what is read only */
+	form_key(f, KEY_DOWN_ARROW); /* over what is read only */
 	assert_int_equal(form_focused(f), GO);
 	form_key(f, KEY_TAB);
 	assert_int_equal(form_focused(f), NAME);
@@ -106,20 +108,20 @@ static void a_list_of_options_opens_and_shuts(void **state)
 	str_release(&hints);
 	form_key(f, KEY_DOWN_ARROW);
 	form_key(f, KEY_DOWN_ARROW);
-	form_key(f, KEY_DOWN_ARROW);                 /* the list has an end */
+	form_key(f, KEY_DOWN_ARROW); /* the list has an end */
 	assert_int_equal(form_chosen(f, STRATEGY), 2);
-	form_key(f, KEY_ENTER_KEY);                  /* accepts, and goes on to the next field */
+	form_key(f, KEY_ENTER_KEY); /* accepts, and goes on to the next field */
 	assert_int_equal(form_chosen(f, STRATEGY), 2);
 	assert_int_equal(form_focused(f), DEEP);
 	form_focus(f, STRATEGY);
 	form_key(f, KEY_SPACE);
 	form_key(f, KEY_UP_ARROW);
-	assert_int_equal(form_key(f, KEY_ESC), FORM_HANDLED);    /* shuts the list, not the form */
+	assert_int_equal(form_key(f, KEY_ESC), FORM_HANDLED); /* shuts the list, not the form */
 	assert_int_equal(form_chosen(f, STRATEGY), 2);
 	assert_int_equal(form_key(f, KEY_ESC), FORM_GIVEN_UP);
 	form_key(f, KEY_SPACE);
 	form_key(f, 'e');
-	form_key(f, KEY_TAB);                        /* any other key takes what the list stands on */
+	form_key(f, KEY_TAB); /* any other key takes what the list stands on */
 	assert_int_equal(form_chosen(f, STRATEGY), 0);
 	assert_int_equal(form_focused(f), DEEP);
 	form_free(f);
@@ -174,10 +176,10 @@ static void a_form_is_accepted_only_when_every_field_passes(void **state)
 	form_focus(f, GO);
 	assert_int_equal(form_key(f, KEY_ENTER_KEY), FORM_HANDLED);
 	assert_int_equal(form_focused(f), NAME);
-	assert_int_equal(form_key(f, KEY_DELETE), FORM_HANDLED);     /* the cursor is where the fault is */
+	assert_int_equal(form_key(f, KEY_DELETE), FORM_HANDLED); /* the cursor is where the fault is */
 	assert_text(0, form_text(f, NAME), "abc");
 	assert_int_equal(form_key(f, KEY_CTRL('s')), FORM_ACCEPTED);
-	assert_int_equal(form_key(f, KEY_ENTER_KEY), FORM_HANDLED);  /* goes on to the next */
+	assert_int_equal(form_key(f, KEY_ENTER_KEY), FORM_HANDLED); /* goes on to the next */
 	assert_int_equal(form_focused(f), STRATEGY);
 	form_focus(f, NAME);
 	type(f, "!");
@@ -219,7 +221,7 @@ static void a_question_is_deaf_until_the_keyboard_is_quiet(void **state)
 	clock_freeze(1299, 0);
 	assert_int_equal(confirm_key(c, KEY_ENTER_KEY), CONFIRM_OPEN);
 	clock_freeze(1598, 0);
-	assert_int_equal(confirm_key(c, 'y'), CONFIRM_OPEN);         /* held down */
+	assert_int_equal(confirm_key(c, 'y'), CONFIRM_OPEN); /* held down */
 	clock_freeze(1898, 0);
 	assert_int_equal(confirm_next_change(c), -1);
 	assert_int_equal(confirm_key(c, 'x'), CONFIRM_OPEN);
@@ -228,7 +230,7 @@ static void a_question_is_deaf_until_the_keyboard_is_quiet(void **state)
 	assert_int_equal(confirm_key(c, 'n'), CONFIRM_NO);
 	confirm_free(c);
 	c = confirm_new(&ask);
-	assert_int_equal(confirm_key(c, KEY_ESC), CONFIRM_NO);       /* leaving is always safe */
+	assert_int_equal(confirm_key(c, KEY_ESC), CONFIRM_NO); /* leaving is always safe */
 	confirm_free(c);
 	clock_freeze(-1, -1);
 }
@@ -243,7 +245,9 @@ static void a_name_must_be_typed_whole(void **state)
 		{ "payments", "payment", CONFIRM_OPEN },
 		{ "payments", "", CONFIRM_OPEN },
 		{ "y", "y", CONFIRM_YES },
-		{ "a\x1b" "b", "a^[b", CONFIRM_YES },
+		{ "a\x1b"
+		  "b",
+			"a^[b", CONFIRM_YES },
 		{ "\xff", "\\xff", CONFIRM_YES },
 		{ "payments", "Payments", CONFIRM_OPEN },
 	};
@@ -266,15 +270,13 @@ static void a_name_must_be_typed_whole(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(keys_go_from_field_to_field),
-		cmocka_unit_test(a_list_of_options_opens_and_shuts), cmocka_unit_test(letters_are_text_and_start_nothing),
-		cmocka_unit_test(choices_go_round_and_jump),
+	const struct CMUnitTest tests[] = { cmocka_unit_test(keys_go_from_field_to_field),
+		cmocka_unit_test(a_list_of_options_opens_and_shuts),
+		cmocka_unit_test(letters_are_text_and_start_nothing), cmocka_unit_test(choices_go_round_and_jump),
 		cmocka_unit_test(a_form_is_accepted_only_when_every_field_passes),
 		cmocka_unit_test(tab_completes_before_it_goes_on),
 		cmocka_unit_test(a_question_is_deaf_until_the_keyboard_is_quiet),
-		cmocka_unit_test(a_name_must_be_typed_whole),
-	};
+		cmocka_unit_test(a_name_must_be_typed_whole) };
 
 	return cmocka_run_group_tests_name("form", tests, NULL, NULL);
 }

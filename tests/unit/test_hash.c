@@ -15,7 +15,7 @@ static const struct {
 	const char *key;
 	size_t len;
 	uint32_t murmur2;
-	int32_t of_12, of_1000;      /* toPositive(murmur2(key)) % n */
+	int32_t of_12, of_1000; /* toPositive(murmur2(key)) % n */
 	uint32_t crc32;
 } vectors[] = {
 	{ "", 0, 0x106e08d9u, 9, 681, 0x00000000u },

@@ -9,9 +9,9 @@
 
 static void check(const char *text, size_t len, const char *want)
 {
-	struct ini ini = {.text = text, .len = len};
+	struct ini ini = { .text = text, .len = len };
 	struct ini_line line;
-	struct str got = {0};
+	struct str got = { 0 };
 
 	while (ini_next(&ini, &line)) {
 		str_addf(&got, "%d%c", line.number, "SPB"[line.kind]);
@@ -30,20 +30,20 @@ static void test_lines(void **state)
 	static const struct {
 		const char *text, *want;
 	} rows[] = {
-		{"", ""},
-		{"\n\n", ""},
-		{"# c\n; c\n  # c\n", ""},
-		{"[a]\n", "1S<a|>"},
-		{"[ a b ]\r\nx=1\r\n", "1S<a b|>2P<x|1>"},
-		{"x = 1 = 2 # no comment", "1P<x|1 = 2 # no comment>"},
-		{"x=", "1P<x|>"},
-		{"\n\tx\t=\ty\t", "2P<x|y>"},
-		{"=x", "1B<=x|>"},
-		{"x", "1B<x|>"},
-		{"[a", "1B<[a|>"},
-		{"[]", "1B<[]|>"},
-		{"[ ]", "1B<|>"},
-		{"\xef\xbb\xbfx=1", "1P<x|1>"},
+		{ "", "" },
+		{ "\n\n", "" },
+		{ "# c\n; c\n  # c\n", "" },
+		{ "[a]\n", "1S<a|>" },
+		{ "[ a b ]\r\nx=1\r\n", "1S<a b|>2P<x|1>" },
+		{ "x = 1 = 2 # no comment", "1P<x|1 = 2 # no comment>" },
+		{ "x=", "1P<x|>" },
+		{ "\n\tx\t=\ty\t", "2P<x|y>" },
+		{ "=x", "1B<=x|>" },
+		{ "x", "1B<x|>" },
+		{ "[a", "1B<[a|>" },
+		{ "[]", "1B<[]|>" },
+		{ "[ ]", "1B<|>" },
+		{ "\xef\xbb\xbfx=1", "1P<x|1>" },
 	};
 
 	(void)state;
@@ -53,7 +53,7 @@ static void test_lines(void **state)
 
 static void test_values_have_no_limit(void **state)
 {
-	struct str text = {0}, want = {0};
+	struct str text = { 0 }, want = { 0 };
 
 	(void)state;
 	str_add(&text, "x=");
@@ -65,7 +65,7 @@ static void test_values_have_no_limit(void **state)
 	str_release(&text);
 	str_release(&want);
 
-	struct ini ini = {.text = "x=\0y", .len = 4};
+	struct ini ini = { .text = "x=\0y", .len = 4 };
 	struct ini_line line;
 	assert_true(ini_next(&ini, &line));
 	assert_int_equal(line.kind, INI_BAD);
@@ -73,17 +73,24 @@ static void test_values_have_no_limit(void **state)
 
 static void test_near(void **state)
 {
-	static const char *const known[] = {"lag", "groups", "topics", "brokers", "bootstrap.servers"};
+	static const char *const known[] = { "lag", "groups", "topics", "brokers", "bootstrap.servers" };
 	static const struct {
 		const char *word, *best;
 	} rows[] = {
-		{"group", "groups"}, {"gruops", "groups"}, {"topcis", "topics"}, {"lagg", "lag"}, {"xyz", NULL},
-		{"", NULL}, {"bootstrap.server", "bootstrap.servers"}, {"brokres", "brokers"}, {"lag", "lag"},
+		{ "group", "groups" },
+		{ "gruops", "groups" },
+		{ "topcis", "topics" },
+		{ "lagg", "lag" },
+		{ "xyz", NULL },
+		{ "", NULL },
+		{ "bootstrap.server", "bootstrap.servers" },
+		{ "brokres", "brokers" },
+		{ "lag", "lag" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct near near = {.word = rows[i].word};
+		struct near near = { .word = rows[i].word };
 
 		for (size_t k = 0; k < COUNT(known); k++)
 			near_offer(&near, known[k]);
@@ -91,7 +98,7 @@ static void test_near(void **state)
 	}
 	/* A long word is near nothing, though a third of it is more than the longest distance. */
 	char word[251] = "";
-	struct near near = {.word = memset(word, 'x', 250)};
+	struct near near = { .word = memset(word, 'x', 250) };
 
 	near_offer(&near, "lag");
 	near_offer(&near, word);
@@ -102,8 +109,8 @@ static void test_near(void **state)
 
 static void test_yes_and_no(void **state)
 {
-	static const char *const yes[] = {"yes", "true", "on", "1"}, *const no[] = {"no", "false", "off", "0"};
-	static const char *const others[] = {"", "y", "Yes", "10", "yes "};
+	static const char *const yes[] = { "yes", "true", "on", "1" }, *const no[] = { "no", "false", "off", "0" };
+	static const char *const others[] = { "", "y", "Yes", "10", "yes " };
 	bool is_yes;
 
 	(void)state;

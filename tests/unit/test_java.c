@@ -41,26 +41,27 @@ static void test_what_translates(void **state)
 		{ "security.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512",
 			"security.protocol=sasl_ssl\nsasl.mechanism=SCRAM-SHA-512\n" },
 		{ "sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required \\\n"
-			"  username=\"ann\" \\\n  password=\"s\\\\\"e;c'ret\";",
+		  "  username=\"ann\" \\\n  password=\"s\\\\\"e;c'ret\";",
 			"sasl.username=ann\nsasl.password=s\"e;c'ret\n" },
 		{ "sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username=ann "
-			"password='p=w' tokenauth=false;", "sasl.username=ann\nsasl.password=p=w\n" },
+		  "password='p=w' tokenauth=false;",
+			"sasl.username=ann\nsasl.password=p=w\n" },
 		{ "sasl.jaas.config=com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true "
-			"keyTab=\"/etc/k.tab\" principal=\"u@EXAMPLE\";",
+		  "keyTab=\"/etc/k.tab\" principal=\"u@EXAMPLE\";",
 			"sasl.kerberos.keytab=/etc/k.tab\nsasl.kerberos.principal=u@EXAMPLE\n" },
 		{ "sasl.oauthbearer.token.endpoint.url=https://idp/token\n"
-			"sasl.jaas.config=x.OAuthBearerLoginModule required clientId=c clientSecret=s scope=k;",
+		  "sasl.jaas.config=x.OAuthBearerLoginModule required clientId=c clientSecret=s scope=k;",
 			"sasl.oauthbearer.method=oidc\nsasl.oauthbearer.token.endpoint.url=https://idp/token\n"
 			"sasl.oauthbearer.client.id=c\nsasl.oauthbearer.client.secret=s\nsasl.oauthbearer.scope=k\n" },
 		{ "security.protocol=PLAINTEXT \nsasl.username= u \t\nclient.id=\\ a\\ ",
 			"security.protocol=plaintext\nsasl.username=u\nclient.id=a\n" },
 		{ "[default]\nclient.id=a\nclient.id=b", "-[default]\n-client.id\nclient.id=b\n" },
 		{ "sasl.jaas.config=x.OAuthBearerLoginModule required clientId=\"c\" extension_logicalCluster=\"lkc-abc\" "
-			"extension_identityPoolId='pool-x';",
+		  "extension_identityPoolId='pool-x';",
 			"sasl.oauthbearer.client.id=c\n"
 			"sasl.oauthbearer.extensions=logicalCluster=lkc-abc,identityPoolId=pool-x\n" },
 		{ "sasl.jaas.config=x.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub=ann "
-			"unsecuredLoginExtension_x=y;",
+		  "unsecuredLoginExtension_x=y;",
 			"enable.sasl.oauthbearer.unsecure.jwt=true\nsasl.oauthbearer.config=principal=ann extension_x=y\n" },
 		{ "sasl.jaas.config=x.PlainLoginModule required username=\"a\" password=\"p\" user_a=\"p\";",
 			"sasl.username=a\nsasl.password=p\n!option user_a of sasl.jaas.config\n" },
@@ -71,7 +72,7 @@ static void test_what_translates(void **state)
 		{ "sasl.jaas.config=nonsense\nsasl.jaas.config=x.PlainLoginModule required username=a password=b;",
 			"-sasl.jaas.config\nsasl.username=a\nsasl.password=b\n" },
 		{ "ssl.truststore.type=PEM\nssl.truststore.certificates=-----BEGIN CERTIFICATE----- \\\nMIIA \\\nAB== \\\n"
-			"-----END CERTIFICATE----- -----BEGIN CERTIFICATE-----MIIB-----END CERTIFICATE-----",
+		  "-----END CERTIFICATE----- -----BEGIN CERTIFICATE-----MIIB-----END CERTIFICATE-----",
 			"ssl.ca.pem=-----BEGIN CERTIFICATE-----\nMIIAAB==\n-----END CERTIFICATE-----\n"
 			"-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n\n" },
 		{ "ssl.key.pem=-----BEGIN RSA PRIVATE KEY-----\\nProc-Type: 4,ENCRYPTED\\n\\nMIIB\\n-----END RSA PRIVATE KEY-----",
@@ -122,7 +123,8 @@ static void test_what_is_refused(void **state)
 			"line 1: sasl.jaas.config: the semicolon at the end is missing" },
 		{ "sasl.jaas.config=PlainLoginModule required username;",
 			"line 1: sasl.jaas.config: expected MODULE required NAME=\"VALUE\" ... ;" },
-		{ "sasl.jaas.config=", "line 1: sasl.jaas.config: unknown login module ; weir knows those for PLAIN, "
+		{ "sasl.jaas.config=",
+			"line 1: sasl.jaas.config: unknown login module ; weir knows those for PLAIN, "
 			"SCRAM, OAUTHBEARER and Kerberos" },
 		{ "sasl.jaas.config=PlainLoginModule required username=\"a\"; x",
 			"line 1: sasl.jaas.config: unexpected text after the semicolon; Kafka accepts one login module here" },
@@ -148,7 +150,8 @@ static void test_what_is_refused(void **state)
 			"BCFKS" },
 		{ "ssl.keystore.type=JKS\nssl.keystore.location=/dev/null",
 			"line 2: ssl.keystore.location: /dev/null is not a PEM, PKCS12 or JKS file" },
-		{ "ssl.engine.factory.class=x.Y", "line 1: ssl.engine.factory.class: weir cannot run a Java class; give "
+		{ "ssl.engine.factory.class=x.Y",
+			"line 1: ssl.engine.factory.class: weir cannot run a Java class; give "
 			"certificates and keys in PEM, PKCS12 or JKS files" },
 		{ "config.providers=file\nsasl.password=${file:/etc/p:k}",
 			"line 2: sasl.password: weir does not run config.providers (line 1); write the value itself, or use a context of "
@@ -190,7 +193,8 @@ static bool apply(const char *text, struct client_config *config, struct error *
 	bool ok;
 
 	str_clear(&warnings);
-	ok = java_properties_read(&p, text, strlen(text), err) && java_properties_apply(&p, config, take_warning, NULL, err);
+	ok = java_properties_read(&p, text, strlen(text), err) &&
+		java_properties_apply(&p, config, take_warning, NULL, err);
 	java_properties_release(&p);
 	return ok;
 }
@@ -219,7 +223,8 @@ static void test_unknown_keys_name_line_and_neighbour(void **state)
 	/* What Java writes out as its default is minutes: too late for a monitor. */
 	assert_true(apply("metadata.max.age.ms=300000", config, &err));
 	assert_null(client_config_get(config, "metadata.max.age.ms"));
-	assert_string_equal(str_text(&warnings), "line 1: metadata.max.age.ms is left out: weir refreshes metadata at its own "
+	assert_string_equal(str_text(&warnings),
+		"line 1: metadata.max.age.ms is left out: weir refreshes metadata at its own "
 		"short interval, to show changes soon; -X metadata.max.age.ms=MS sets it\n");
 	assert_false(apply("ssl.what.ever.this.is=x", config, &err));
 	assert_string_equal(err.message, "line 1: unknown property ssl.what.ever.this.is");

@@ -28,33 +28,30 @@ static const char store_password[] = "store-secret";
 static const char key_password[] = "cl\xc3\xa9-\xe2\x82\xac-\xf0\x9f\x94\x91-pass";
 
 /* What java.security.KeyStore gives for that. */
-static const char one_pem[] =
-	"-----BEGIN PRIVATE KEY-----\n"
-	"MEECAQAwEwYHKoZIzj0CAQYIKoZIzj0DAQcEJzAlAgEBBCCAQgJEf5rLoaoMS7Ir\n"
-	"rPghQbOmxIcoZ3iW4yucP8h7XA==\n"
-	"-----END PRIVATE KEY-----\n";
-static const char leaf_pem[] =
-	"-----BEGIN CERTIFICATE-----\n"
-	"MIIBZDCCAQugAwIBAgIJAJMK2/Tva+5mMAoGCCqGSM49BAMCMBkxFzAVBgNVBAMT\n"
-	"DnRlc3QgYXV0aG9yaXR5MCAXDTI2MTEyOTAxNTIxM1oYDzIxMjYxMTA1MDE1MjEz\n"
-	"WjARMQ8wDQYDVQQDEwZjbGllbnQwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQ8\n"
-	"6EUHrQykScvvi3tbz5tRweE7ZXZTFyHs+XNUj9iul6IUyoarxvpXcl/Vxtj+PWRg\n"
-	"5o9ZEtLQ+hitUcmmyPiDo0IwQDAdBgNVHQ4EFgQUPCQXILYnUsc3RWnEsF3SnmBT\n"
-	"h2gwHwYDVR0jBBgwFoAUZAEC9gYPoWwOTBjo+TuviDNH7L4wCgYIKoZIzj0EAwID\n"
-	"RwAwRAIgLCYBgpqVTCG5vLCjLuyoB9Uk55JbrGtyHpNBORF84tECIFC5ahgq86qS\n"
-	"ZWNEz0ZzQ02vXCjBppmP0mNAqwYmZFpD\n"
-	"-----END CERTIFICATE-----\n";
-static const char authority_pem[] =
-	"-----BEGIN CERTIFICATE-----\n"
-	"MIIBXTCCAQOgAwIBAgIJAIm1OxMOBvbAMAoGCCqGSM49BAMCMBkxFzAVBgNVBAMT\n"
-	"DnRlc3QgYXV0aG9yaXR5MCAXDTI2MTEyOTAxNTIwNVoYDzIxMjYxMTA1MDE1MjA1\n"
-	"WjAZMRcwFQYDVQQDEw50ZXN0IGF1dGhvcml0eTBZMBMGByqGSM49AgEGCCqGSM49\n"
-	"AwEHA0IABOnFzo+YLWRc25OmCo67xtTYWxB/v27RLZOaN7VXsEXZ9a0UjwFdQZZH\n"
-	"bj7V14n8uD7ZvWLhxXOJ5mR986AOEfajMjAwMB0GA1UdDgQWBBRkAQL2Bg+hbA5M\n"
-	"GOj5O6+IM0fsvjAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIQC/\n"
-	"hwZ8YvIP6gKmWsy5jHYtJXrsQjFMSpQNHQKovy29QwIgDNrdHpQOJDMrlrVNs7ar\n"
-	"e1f8bpaVnjiDvNNujeeWrDI=\n"
-	"-----END CERTIFICATE-----\n";
+static const char one_pem[] = "-----BEGIN PRIVATE KEY-----\n"
+			      "MEECAQAwEwYHKoZIzj0CAQYIKoZIzj0DAQcEJzAlAgEBBCCAQgJEf5rLoaoMS7Ir\n"
+			      "rPghQbOmxIcoZ3iW4yucP8h7XA==\n"
+			      "-----END PRIVATE KEY-----\n";
+static const char leaf_pem[] = "-----BEGIN CERTIFICATE-----\n"
+			       "MIIBZDCCAQugAwIBAgIJAJMK2/Tva+5mMAoGCCqGSM49BAMCMBkxFzAVBgNVBAMT\n"
+			       "DnRlc3QgYXV0aG9yaXR5MCAXDTI2MTEyOTAxNTIxM1oYDzIxMjYxMTA1MDE1MjEz\n"
+			       "WjARMQ8wDQYDVQQDEwZjbGllbnQwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAQ8\n"
+			       "6EUHrQykScvvi3tbz5tRweE7ZXZTFyHs+XNUj9iul6IUyoarxvpXcl/Vxtj+PWRg\n"
+			       "5o9ZEtLQ+hitUcmmyPiDo0IwQDAdBgNVHQ4EFgQUPCQXILYnUsc3RWnEsF3SnmBT\n"
+			       "h2gwHwYDVR0jBBgwFoAUZAEC9gYPoWwOTBjo+TuviDNH7L4wCgYIKoZIzj0EAwID\n"
+			       "RwAwRAIgLCYBgpqVTCG5vLCjLuyoB9Uk55JbrGtyHpNBORF84tECIFC5ahgq86qS\n"
+			       "ZWNEz0ZzQ02vXCjBppmP0mNAqwYmZFpD\n"
+			       "-----END CERTIFICATE-----\n";
+static const char authority_pem[] = "-----BEGIN CERTIFICATE-----\n"
+				    "MIIBXTCCAQOgAwIBAgIJAIm1OxMOBvbAMAoGCCqGSM49BAMCMBkxFzAVBgNVBAMT\n"
+				    "DnRlc3QgYXV0aG9yaXR5MCAXDTI2MTEyOTAxNTIwNVoYDzIxMjYxMTA1MDE1MjA1\n"
+				    "WjAZMRcwFQYDVQQDEw50ZXN0IGF1dGhvcml0eTBZMBMGByqGSM49AgEGCCqGSM49\n"
+				    "AwEHA0IABOnFzo+YLWRc25OmCo67xtTYWxB/v27RLZOaN7VXsEXZ9a0UjwFdQZZH\n"
+				    "bj7V14n8uD7ZvWLhxXOJ5mR986AOEfajMjAwMB0GA1UdDgQWBBRkAQL2Bg+hbA5M\n"
+				    "GOj5O6+IM0fsvjAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0gAMEUCIQC/\n"
+				    "hwZ8YvIP6gKmWsy5jHYtJXrsQjFMSpQNHQKovy29QwIgDNrdHpQOJDMrlrVNs7ar\n"
+				    "e1f8bpaVnjiDvNNujeeWrDI=\n"
+				    "-----END CERTIFICATE-----\n";
 
 /* Two keys and the authority as a trusted certificate, all behind the password of the store. */
 static const char two_keys[] =
@@ -77,11 +74,22 @@ static const char two_keys[] =
 	"hh3Z+YGQrg/SJkpabxbc0iAYAQ1dvne1/8wqT6garWptgw==";
 
 /* A trusted certificate of 4 bytes, and a key whose bytes and certificate are not to be looked at for that. */
-static const char trusted[] =
-	"\xfe\xed\xfe\xed" "\0\0\0\2" "\0\0\0\2"
-	"\0\0\0\1" "\0\1k" "\0\0\0\0\0\0\0\0" "\0\0\0\2xx" "\0\0\0\1" "\0\5X.509" "\0\0\0\1c"
-	"\0\0\0\2" "\0\2ca" "\0\0\0\0\0\0\0\0" "\0\5X.509" "\0\0\0\4\x30\1\2\3"
-	"01234567890123456789";
+static const char trusted[] = "\xfe\xed\xfe\xed"
+			      "\0\0\0\2"
+			      "\0\0\0\2"
+			      "\0\0\0\1"
+			      "\0\1k"
+			      "\0\0\0\0\0\0\0\0"
+			      "\0\0\0\2xx"
+			      "\0\0\0\1"
+			      "\0\5X.509"
+			      "\0\0\0\1c"
+			      "\0\0\0\2"
+			      "\0\2ca"
+			      "\0\0\0\0\0\0\0\0"
+			      "\0\5X.509"
+			      "\0\0\0\4\x30\1\2\3"
+			      "01234567890123456789";
 
 /* The file in memory of just its size, for the sanitizer to see what is read beyond. */
 static char *decode(const char *base64, size_t *len)
@@ -105,9 +113,9 @@ static void test_a_key_comes_out_as_java_has_it(void **state)
 	static const struct {
 		const char *store, *key;
 	} passwords[] = {
-		{ store_password, key_password },
-		{ NULL, key_password },
-		{ store_password, "cl\xe9-\xe2\x82\xac-\xf0\x9f\x94\x91-pass" },   /* a byte of Latin-1, as Java reads its files */
+		{ store_password, key_password }, { NULL, key_password },
+		{ store_password,
+			"cl\xe9-\xe2\x82\xac-\xf0\x9f\x94\x91-pass" }, /* a byte of Latin-1, as Java reads its files */
 	};
 	size_t len, leaf_len = strlen(leaf_pem);
 	char *bytes = decode(one_key, &len);
@@ -140,9 +148,11 @@ static void test_a_wrong_password_is_told(void **state)
 		{ "", key_password, "ssl.keystore.password is not the password of this store, or the file is damaged" },
 		{ store_password, "wrong", "ssl.key.password is not the password of the private key of client" },
 		{ store_password, "", "ssl.key.password is not the password of the private key of client" },
-		{ store_password, NULL, "ssl.keystore.password is not the password of the private key of client; give "
+		{ store_password, NULL,
+			"ssl.keystore.password is not the password of the private key of client; give "
 			"ssl.key.password, too" },
-		{ NULL, NULL, "the private key of client is encrypted: its password is missing (ssl.key.password, or "
+		{ NULL, NULL,
+			"the private key of client is encrypted: its password is missing (ssl.key.password, or "
 			"ssl.keystore.password if it is the same)" },
 	};
 	size_t len;
@@ -182,7 +192,7 @@ static void test_the_first_of_several_keys_is_taken(void **state)
 
 static void test_a_key_of_another_certificate_is_told(void **state)
 {
-	enum { SECOND = 416, FIRST = 899, KEY_BYTES = 127 };   /* where the encrypted keys are */
+	enum { SECOND = 416, FIRST = 899, KEY_BYTES = 127 }; /* where the encrypted keys are */
 	struct java_jks_key key;
 	struct error err = { 0 };
 	size_t len;
@@ -273,26 +283,36 @@ static void test_what_is_wrong_is_told(void **state)
 	} cases[] = {
 		{ 0, 1, "x", "this is not a JKS file" },
 		{ 4, 4, "\0\0\0\3", "version 3 of JKS is unknown: Java writes 1 and 2" },
-		{ 8, 4, "\0\0\0\0", "the count of entries is 0, but 890 bytes follow the last of them: the file is damaged" },
-		{ 8, 4, "\0\0\0\2", "the tag of entry 2 of 2 should take 4 bytes, but 0 are left: the file is cut off or damaged" },
-		{ 8, 4, "\xff\xff\xff\xff", "the count of entries is 4294967295, more than the file's 922 bytes can hold: it is cut off "
+		{ 8, 4, "\0\0\0\0",
+			"the count of entries is 0, but 890 bytes follow the last of them: the file is damaged" },
+		{ 8, 4, "\0\0\0\2",
+			"the tag of entry 2 of 2 should take 4 bytes, but 0 are left: the file is cut off or damaged" },
+		{ 8, 4, "\xff\xff\xff\xff",
+			"the count of entries is 4294967295, more than the file's 922 bytes can hold: it is cut off "
 			"or damaged" },
-		{ 12, 4, "\0\0\0\3", "entry 1 of 1 is a secret key, which only JCEKS stores hold; put what the client needs into a "
+		{ 12, 4, "\0\0\0\3",
+			"entry 1 of 1 is a secret key, which only JCEKS stores hold; put what the client needs into a "
 			"JKS store: keytool -importkeystore -srckeystore FILE -srcstoretype JCEKS -srcalias ALIAS "
 			"-destkeystore client.jks -deststoretype JKS" },
 		{ 12, 4, "\0\0\0\4", "entry 1 of 1 has the unknown tag 4: the file is damaged" },
-		{ 16, 2, "\xff\xff", "the alias of entry 1 of 1 should take 65535 bytes, but 884 are left: the file is cut off or "
+		{ 16, 2, "\xff\xff",
+			"the alias of entry 1 of 1 should take 65535 bytes, but 884 are left: the file is cut off or "
 			"damaged" },
-		{ 32, 4, "\xff\xff\xff\xff", "the private key of entry 1 of 1 should take 4294967295 bytes, but 866 are left: the "
+		{ 32, 4, "\xff\xff\xff\xff",
+			"the private key of entry 1 of 1 should take 4294967295 bytes, but 866 are left: the "
 			"file is cut off or damaged" },
 		{ 36, 1, "\x31", "the private key of client is not an EncryptedPrivateKeyInfo: the file is damaged" },
-		{ 51, 1, "\2", "the private key of client is encrypted with algorithm 1.3.6.1.4.1.42.2.17.1.2; JKS files use "
+		{ 51, 1, "\2",
+			"the private key of client is encrypted with algorithm 1.3.6.1.4.1.42.2.17.1.2; JKS files use "
 			"1.3.6.1.4.1.42.2.17.1.1" },
-		{ 163, 4, "\xff\xff\xff\xff", "entry 1 of 1 counts 4294967295 certificates, more than the 735 bytes that are left can "
+		{ 163, 4, "\xff\xff\xff\xff",
+			"entry 1 of 1 counts 4294967295 certificates, more than the 735 bytes that are left can "
 			"hold: the file is damaged" },
-		{ 163, 4, "\0\0\0\3", "the type of a certificate of entry 1 of 1 should take 2 bytes, but 0 are left: the file is "
+		{ 163, 4, "\0\0\0\3",
+			"the type of a certificate of entry 1 of 1 should take 2 bytes, but 0 are left: the file is "
 			"cut off or damaged" },
-		{ 174, 4, "\x7f\xff\xff\xff", "a certificate of entry 1 of 1 should take 2147483647 bytes, but 724 are left: the "
+		{ 174, 4, "\x7f\xff\xff\xff",
+			"a certificate of entry 1 of 1 should take 2147483647 bytes, but 724 are left: the "
 			"file is cut off or damaged" },
 		{ 178, 1, "\x31", "certificate 1 of client is not an X.509 certificate: the file is damaged" },
 	};
@@ -313,8 +333,13 @@ static void test_what_is_wrong_is_told(void **state)
 
 static void test_a_store_without_a_usable_key_is_told(void **state)
 {
-#define HEAD(count) "\xfe\xed\xfe\xed" "\0\0\0\2" "\0\0\0" count
-#define ALIAS "\0\1k" "\0\0\0\0\0\0\0\0"
+#define HEAD(count)                                                                                                    \
+	"\xfe\xed\xfe\xed"                                                                                             \
+	"\0\0\0\2"                                                                                                     \
+	"\0\0\0" count
+#define ALIAS                                                                                                          \
+	"\0\1k"                                                                                                        \
+	"\0\0\0\0\0\0\0\0"
 #define DIGEST "01234567890123456789"
 	static const struct {
 		const char *bytes;
@@ -323,11 +348,17 @@ static void test_a_store_without_a_usable_key_is_told(void **state)
 	} cases[] = {
 #define FILE_OF(literal) literal, sizeof(literal) - 1
 		{ FILE_OF(HEAD("\0") DIGEST), "this JKS file contains no entries" },
-		{ FILE_OF(HEAD("\1") "\0\0\0\2" ALIAS "\0\5X.509" "\0\0\0\4\x30\1\2\3" DIGEST),
+		{ FILE_OF(HEAD("\1") "\0\0\0\2" ALIAS "\0\5X.509"
+				     "\0\0\0\4\x30\1\2\3" DIGEST),
 			"this JKS file contains no private key, only trusted certificates" },
-		{ FILE_OF(HEAD("\1") "\0\0\0\1" ALIAS "\0\0\0\1x" "\0\0\0\0" DIGEST), "the private key of k has no certificate" },
-		{ FILE_OF(HEAD("\1") "\0\0\0\1" ALIAS "\0\0\0\x15" "\x30\x13\x30\x0e\x06\x0a\x2b\x06\1\4\1\x2a\2\x11\1\1\5\0\4\1x"
-			"\0\0\0\1" "\0\5X.509" "\0\0\0\1c" DIGEST),
+		{ FILE_OF(HEAD("\1") "\0\0\0\1" ALIAS "\0\0\0\1x"
+				     "\0\0\0\0" DIGEST),
+			"the private key of k has no certificate" },
+		{ FILE_OF(HEAD("\1") "\0\0\0\1" ALIAS "\0\0\0\x15"
+				     "\x30\x13\x30\x0e\x06\x0a\x2b\x06\1\4\1\x2a\2\x11\1\1\5\0\4\1x"
+				     "\0\0\0\1"
+				     "\0\5X.509"
+				     "\0\0\0\1c" DIGEST),
 			"the private key of k has only 1 bytes: the file is damaged" },
 	};
 
@@ -386,11 +417,13 @@ static void test_what_a_client_file_makes_of_it(void **state)
 	write_store(bytes, len);
 	free(bytes);
 	names = names_of("ssl.keystore.type=JKS\nssl.keystore.password=store-secret\n"
-		"ssl.key.password=cl\\u00e9-\\u20ac-\\ud83d\\udd11-pass", &err);
+			 "ssl.key.password=cl\\u00e9-\\u20ac-\\ud83d\\udd11-pass",
+		&err);
 	assert_string_equal(names, "ssl.certificate.pem ssl.key.pem ");
 	free(names);
 	names = names_of("ssl.keystore.password=store-secret\nssl.key.password=wrong", &err);
-	expected = mem_printf("line 3: ssl.keystore.location: %s: ssl.key.password is not the password of the private key of client",
+	expected = mem_printf(
+		"line 3: ssl.keystore.location: %s: ssl.key.password is not the password of the private key of client",
 		path);
 	assert_string_equal(err.message, expected);
 	free(names);
@@ -399,14 +432,17 @@ static void test_what_a_client_file_makes_of_it(void **state)
 	write_store(bytes, len);
 	free(bytes);
 	names = names_of("ssl.keystore.password=store-secret", &err);
-	assert_string_equal(names, "ssl.certificate.pem ssl.key.pem "
+	assert_string_equal(names,
+		"ssl.certificate.pem ssl.key.pem "
 		"(every private key of ssl.keystore.location but the first (alias second)) ");
 	free(names);
 	write_store("\xce\xce\xce\xce", 4);
 	names = names_of("ssl.keystore.type=JCEKS", &err);
-	expected = mem_printf("line 2: ssl.keystore.location: %s is a JCEKS store, which only Java can read; convert it to JKS: "
+	expected = mem_printf(
+		"line 2: ssl.keystore.location: %s is a JCEKS store, which only Java can read; convert it to JKS: "
 		"keytool -importkeystore -srckeystore %s -srcstoretype JCEKS -destkeystore client.jks -deststoretype JKS, then "
-		"ssl.keystore.location=client.jks", path, path);
+		"ssl.keystore.location=client.jks",
+		path, path);
 	assert_string_equal(err.message, expected);
 	free(names);
 	free(expected);

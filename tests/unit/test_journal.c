@@ -44,8 +44,10 @@ static int tear_down(void **state)
 
 static struct journal_entry entry_of(const char *group)
 {
-	struct journal_entry e = { .kind = JOURNAL_GROUP_OFFSETS, .kind_name = mem_strdup("group offsets"),
-		.name = mem_strdup(group), .summary = mem_strdup("to the log end") };
+	struct journal_entry e = { .kind = JOURNAL_GROUP_OFFSETS,
+		.kind_name = mem_strdup("group offsets"),
+		.name = mem_strdup(group),
+		.summary = mem_strdup("to the log end") };
 	struct journal_item *item = journal_add_item(&e, "t", 3);
 
 	item->before = 7;
@@ -68,7 +70,7 @@ static void finish(struct journal_entry *e, struct journal_change *c, enum journ
 static void test_what_was_cut_short_is_settled(void **state)
 {
 	static const char line[] = "{\"id\":\"1\",\"time\":\"2026-11-22T14:02:11.000Z\",\"kind\":\"group offsets\","
-		"\"group\":\"g\",\"summary\":\"s\",\"items\":[]}\n";
+				   "\"group\":\"g\",\"summary\":\"s\",\"items\":[]}\n";
 	struct journal_entry e = entry_of("payments");
 	struct journal_list l;
 	struct error err;
@@ -84,10 +86,10 @@ static void test_what_was_cut_short_is_settled(void **state)
 	assert_int_equal(l.count, 2);
 	assert_non_null(journal_cut_short(&l));
 	journal_list_release(&l);
-	assert_false(journal_settle(id, "left", &err));          /* that one runs */
+	assert_false(journal_settle(id, "left", &err)); /* that one runs */
 	assert_false(journal_settle("2", "left", &err));
 	assert_true(journal_settle("1", "left", &err));
-	assert_false(journal_settle("1", "left", &err));         /* once is enough */
+	assert_false(journal_settle("1", "left", &err)); /* once is enough */
 	assert_true(journal_read(&l, &err));
 	assert_null(journal_cut_short(&l));
 	assert_int_equal(journal_find(&l, "1")->state, JOURNAL_UNVERIFIED);
@@ -253,8 +255,10 @@ static void test_nowhere_to_write(void **state)
 
 static void test_other_kinds(void **state)
 {
-	struct journal_entry e = { .kind = JOURNAL_TOPIC_CONFIG, .kind_name = mem_strdup("topic config"),
-		.name = mem_strdup("orders"), .summary = mem_strdup("") };
+	struct journal_entry e = { .kind = JOURNAL_TOPIC_CONFIG,
+		.kind_name = mem_strdup("topic config"),
+		.name = mem_strdup("orders"),
+		.summary = mem_strdup("") };
 	struct journal_item *item = journal_add_item(&e, "retention.ms", -1);
 	struct journal_list l;
 	struct reset_request r;
@@ -278,13 +282,12 @@ static void test_other_kinds(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_teardown(test_written_and_read, clean),
+	const struct CMUnitTest tests[] = { cmocka_unit_test_teardown(test_written_and_read, clean),
 		cmocka_unit_test_teardown(test_what_was_cut_short_is_settled, clean),
-		cmocka_unit_test_teardown(test_cut_short, clean),
-		cmocka_unit_test_teardown(test_two_weirs, clean), cmocka_unit_test_teardown(test_torn_line, clean),
-		cmocka_unit_test_teardown(test_nowhere_to_write, clean), cmocka_unit_test_teardown(test_other_kinds, clean),
-	};
+		cmocka_unit_test_teardown(test_cut_short, clean), cmocka_unit_test_teardown(test_two_weirs, clean),
+		cmocka_unit_test_teardown(test_torn_line, clean),
+		cmocka_unit_test_teardown(test_nowhere_to_write, clean),
+		cmocka_unit_test_teardown(test_other_kinds, clean) };
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
 }

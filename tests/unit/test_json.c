@@ -9,8 +9,8 @@
 
 static void test_a_document(void **state)
 {
-	struct str out = {0};
-	struct json j = {.out = &out};
+	struct str out = { 0 };
+	struct json j = { .out = &out };
 
 	(void)state;
 	json_object(&j, NULL);
@@ -43,13 +43,18 @@ static void test_base64(void **state)
 	static const struct {
 		const char *in, *out;
 	} rows[] = {
-		{"", ""}, {"f", "Zg=="}, {"fo", "Zm8="}, {"foo", "Zm9v"}, {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="},
-		{"foobar", "Zm9vYmFy"},
+		{ "", "" },
+		{ "f", "Zg==" },
+		{ "fo", "Zm8=" },
+		{ "foo", "Zm9v" },
+		{ "foob", "Zm9vYg==" },
+		{ "fooba", "Zm9vYmE=" },
+		{ "foobar", "Zm9vYmFy" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct str out = {0};
+		struct str out = { 0 };
 
 		base64_add(&out, rows[i].in, strlen(rows[i].in));
 		assert_text(i, str_text(&out), rows[i].out);
@@ -84,8 +89,8 @@ static void test_strings_of_all_lengths(void **state)
 	(void)state;
 	for (size_t len = 0; len < 9000; len = len < 200 ? len + 1 : len * 2 + 1) {
 		for (unsigned kinds = 1; kinds < sizeof(alphabet); kinds++) {
-			char *text = malloc(len ? len : 1);   /* of this very size: a sanitizer sees a byte too far */
-			struct str found = {0}, wanted = {0};
+			char *text = malloc(len ? len : 1); /* of this very size: a sanitizer sees a byte too far */
+			struct str found = { 0 }, wanted = { 0 };
 			bool controls;
 
 			for (size_t i = 0; i < len; i++) {

@@ -42,17 +42,26 @@ static void test_names_go_both_ways(void **state)
 		key_code key;
 		const char *name;
 	} rows[] = {
-		{ "j", 'j', "j" }, { "J", 'J', "J" }, { "space", KEY_SPACE, "Space" }, { "Ctrl-d", 4,
-			"Ctrl-d" },
-		{ "ctrl-D", 4, "Ctrl-d" }, { "^d", 4, "Ctrl-d" }, { "^", '^', "^" }, { "Alt-b", KEY_ALT | 'b',
-			"Alt-b" },
-		{ "F5", KEY_F1 + 4, "F5" }, { "f12", KEY_F12, "F12" }, { "pgup", KEY_PAGE_UP, "PgUp" },
-		{ "PageDown", KEY_PAGE_DOWN, "PgDn" }, { "Esc", KEY_ESC, "Esc" }, { "Enter", KEY_ENTER_KEY,
-			"Enter" },
-		{ "Shift-Tab", KEY_SHIFT_TAB, "Shift-Tab" }, { "-", '-', "-" }, { "\303\244", 0xe4,
-			"\303\244" },
-		{ "Ctrl-]", 29, "Ctrl-]" }, { "Alt-Enter", KEY_ALT | KEY_ENTER_KEY, "Alt-Enter" },
-			{ "F", 'F', "F" },
+		{ "j", 'j', "j" },
+		{ "J", 'J', "J" },
+		{ "space", KEY_SPACE, "Space" },
+		{ "Ctrl-d", 4, "Ctrl-d" },
+		{ "ctrl-D", 4, "Ctrl-d" },
+		{ "^d", 4, "Ctrl-d" },
+		{ "^", '^', "^" },
+		{ "Alt-b", KEY_ALT | 'b', "Alt-b" },
+		{ "F5", KEY_F1 + 4, "F5" },
+		{ "f12", KEY_F12, "F12" },
+		{ "pgup", KEY_PAGE_UP, "PgUp" },
+		{ "PageDown", KEY_PAGE_DOWN, "PgDn" },
+		{ "Esc", KEY_ESC, "Esc" },
+		{ "Enter", KEY_ENTER_KEY, "Enter" },
+		{ "Shift-Tab", KEY_SHIFT_TAB, "Shift-Tab" },
+		{ "-", '-', "-" },
+		{ "\303\244", 0xe4, "\303\244" },
+		{ "Ctrl-]", 29, "Ctrl-]" },
+		{ "Alt-Enter", KEY_ALT | KEY_ENTER_KEY, "Alt-Enter" },
+		{ "F", 'F', "F" },
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -69,9 +78,8 @@ static void test_names_go_both_ways(void **state)
 
 static void test_what_is_no_key(void **state)
 {
-	static const char *const rows[] = { "", "jj", "F0", "F13", "F1x", "Ctrl-", "Ctrl-dd", "Alt-",
-		"Alt-Alt-x", "Hyper-x",
-		"\377", "\t" };
+	static const char *const rows[] = { "", "jj", "F0", "F13", "F1x", "Ctrl-", "Ctrl-dd", "Alt-", "Alt-Alt-x",
+		"Hyper-x", "\377", "\t" };
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		key_code key;
@@ -144,7 +152,7 @@ static void test_a_line_has_a_maximum(void **state)
 	str_add_fill(&l.text, 'x', LINE_MOST_BYTES - 2);
 	l.cursor = l.text.len;
 	assert_int_equal(line_key(&l, 'a'), LINE_CHANGED);
-	assert_int_equal(line_key(&l, 0xe4), LINE_FULL);     /* two bytes */
+	assert_int_equal(line_key(&l, 0xe4), LINE_FULL); /* two bytes */
 	assert_int_equal(line_key(&l, 'b'), LINE_CHANGED);
 	assert_int_equal(line_key(&l, 'c'), LINE_FULL);
 	assert_int_equal(l.text.len, LINE_MOST_BYTES);
@@ -184,8 +192,7 @@ static void test_a_line_is_edited(void **state)
 		line_set(&l, rows[i].start);
 		char keys[128];
 		snprintf(keys, sizeof(keys), "%s", rows[i].keys);
-		for (char *save = NULL, *word = strtok_r(keys, " ", &save); word; word = strtok_r(NULL, " ",
-			&save)) {
+		for (char *save = NULL, *word = strtok_r(keys, " ", &save); word; word = strtok_r(NULL, " ", &save)) {
 			key_code key;
 			assert_true(key_parse(word, &key));
 			line_key(&l, key);

@@ -11,21 +11,21 @@ static void test_lag_and_lost(void **state)
 		int64_t committed, start, end, lag, lost, beyond;
 		enum lag_note note;
 	} rows[] = {
-		{100, 0, 150, 50, 0, 0, LAG_OK},
-		{150, 0, 150, 0, 0, 0, LAG_OK},
-		{0, 0, 0, 0, 0, 0, LAG_OK},
-		{100, 120, 150, 30, 20, 0, LAG_OK},
-		{100, 150, 150, 0, 50, 0, LAG_OK},
-		{100, 170, 150, 0, 50, 0, LAG_OK},     /* start read after the end */
-		{U, 0, 150, U, U, 0, LAG_NO_COMMIT},
-		{-1001, 0, 150, U, U, 0, LAG_NO_COMMIT},
-		{200, 0, 150, U, 0, 50, LAG_BEYOND_END},
-		{200, U, 150, U, U, 50, LAG_BEYOND_END},
-		{100, 0, U, U, 0, 0, LAG_NO_END},
-		{100, 130, U, U, 30, 0, LAG_NO_END},
-		{100, U, U, U, U, 0, LAG_NO_END},
-		{100, U, 150, 50, U, 0, LAG_NO_START},
-		{U, U, U, U, U, 0, LAG_NO_COMMIT},
+		{ 100, 0, 150, 50, 0, 0, LAG_OK },
+		{ 150, 0, 150, 0, 0, 0, LAG_OK },
+		{ 0, 0, 0, 0, 0, 0, LAG_OK },
+		{ 100, 120, 150, 30, 20, 0, LAG_OK },
+		{ 100, 150, 150, 0, 50, 0, LAG_OK },
+		{ 100, 170, 150, 0, 50, 0, LAG_OK }, /* start read after the end */
+		{ U, 0, 150, U, U, 0, LAG_NO_COMMIT },
+		{ -1001, 0, 150, U, U, 0, LAG_NO_COMMIT },
+		{ 200, 0, 150, U, 0, 50, LAG_BEYOND_END },
+		{ 200, U, 150, U, U, 50, LAG_BEYOND_END },
+		{ 100, 0, U, U, 0, 0, LAG_NO_END },
+		{ 100, 130, U, U, 30, 0, LAG_NO_END },
+		{ 100, U, U, U, U, 0, LAG_NO_END },
+		{ 100, U, 150, 50, U, 0, LAG_NO_START },
+		{ U, U, U, U, U, 0, LAG_NO_COMMIT },
 	};
 
 	(void)state;
@@ -44,13 +44,13 @@ static void test_lag_and_lost(void **state)
 
 static void test_notes_have_words(void **state)
 {
-	struct partition leaderless = {.leader = -1};
+	struct partition leaderless = { .leader = -1 };
 
 	(void)state;
 	assert_null(lag_note_name(LAG_OK));
 	for (int note = LAG_OK; note < LAG_NOTE_COUNT; note++) {
-		struct str out = {0};
-		struct group_partition row = {.note = (enum lag_note)note, .beyond = 1500, .error = "no \x1b rights"};
+		struct str out = { 0 };
+		struct group_partition row = { .note = (enum lag_note)note, .beyond = 1500, .error = "no \x1b rights" };
 
 		lag_note_text(&out, &row);
 		assert_int_equal(out.len > 0, note != LAG_OK);
@@ -61,8 +61,8 @@ static void test_notes_have_words(void **state)
 		assert_true(note == LAG_OK || lag_note_name(row.note));
 		str_release(&out);
 	}
-	struct str out = {0};
-	struct group_partition row = {.note = LAG_NO_END, .partition_ref = &leaderless};
+	struct str out = { 0 };
+	struct group_partition row = { .note = LAG_NO_END, .partition_ref = &leaderless };
 	lag_note_text(&out, &row);
 	assert_string_equal(str_text(&out), "no leader: end offset not known");
 	str_release(&out);

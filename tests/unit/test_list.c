@@ -25,7 +25,7 @@ static void key_of(void *owner, size_t index, struct str *out)
 
 static void set(struct list *l, struct rows *rows, const char *letters)
 {
-	static const char *const names[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
+	static const char *const names[] = { "a", "b", "c", "d", "e", "f", "g", "h", "i", "j" };
 
 	rows->count = strlen(letters);
 	for (size_t i = 0; i < rows->count; i++)
@@ -42,7 +42,7 @@ static void assert_at(const struct list *l, const char *key, size_t index, size_
 
 static void cursor_follows_its_key(void **state)
 {
-	struct rows rows = {0};
+	struct rows rows = { 0 };
 	struct list l;
 
 	(void)state;
@@ -60,7 +60,7 @@ static void cursor_follows_its_key(void **state)
 
 static void cursor_stays_in_place_when_its_row_goes(void **state)
 {
-	struct rows rows = {0};
+	struct rows rows = { 0 };
 	struct list l;
 
 	(void)state;
@@ -77,7 +77,7 @@ static void cursor_stays_in_place_when_its_row_goes(void **state)
 
 static void cursor_returns_after_no_rows(void **state)
 {
-	struct rows rows = {0};
+	struct rows rows = { 0 };
 	struct list l;
 
 	(void)state;
@@ -94,7 +94,7 @@ static void cursor_returns_after_no_rows(void **state)
 
 static void untouched_cursor_stays_first(void **state)
 {
-	struct rows rows = {0};
+	struct rows rows = { 0 };
 	struct list l;
 
 	(void)state;
@@ -107,7 +107,7 @@ static void untouched_cursor_stays_first(void **state)
 
 static void selection_waits_for_its_row(void **state)
 {
-	struct rows rows = {0};
+	struct rows rows = { 0 };
 	struct list l;
 
 	(void)state;
@@ -123,7 +123,7 @@ static void selection_waits_for_its_row(void **state)
 
 static void moves_stop_at_both_ends(void **state)
 {
-	struct rows rows = {0};
+	struct rows rows = { 0 };
 	struct list l;
 
 	(void)state;
@@ -145,7 +145,7 @@ static void moves_stop_at_both_ends(void **state)
 
 static void follow_stays_on_the_last_row(void **state)
 {
-	struct rows rows = {0};
+	struct rows rows = { 0 };
 	struct list l;
 
 	(void)state;

@@ -5,22 +5,21 @@
 
 #include "docs/markdown.h"
 
-static const char page[] =
-	"# lag: what lag is\n"
-	"\n"
-	"A paragraph that is broken\nat will, with `code` in it.\n"
-	"\n"
-	"- an item that is\n  continued\n"
-	"- `-g, --group GROUP`: only this group, which is said at some length here\n"
-	"- `a term that is longer than its column`: meaning\n"
-	"\n"
-	"## Next\n"
-	"\n"
-	"    weir lag  -g x\n"
-	"\n"
-	"    weir 'it'\n"
-	"\n"
-	"A \\*star\\* and .dots\n";
+static const char page[] = "# lag: what lag is\n"
+			   "\n"
+			   "A paragraph that is broken\nat will, with `code` in it.\n"
+			   "\n"
+			   "- an item that is\n  continued\n"
+			   "- `-g, --group GROUP`: only this group, which is said at some length here\n"
+			   "- `a term that is longer than its column`: meaning\n"
+			   "\n"
+			   "## Next\n"
+			   "\n"
+			   "    weir lag  -g x\n"
+			   "\n"
+			   "    weir 'it'\n"
+			   "\n"
+			   "A \\*star\\* and .dots\n";
 
 static void test_text_is_wrapped_and_lists_stand_in_columns(void **state)
 {

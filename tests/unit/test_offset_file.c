@@ -9,7 +9,7 @@
 
 static const struct {
 	const char *text;
-	const char *want;        /* lines as group/topic/partition/offset, sorted; or the error */
+	const char *want; /* lines as group/topic/partition/offset, sorted; or the error */
 } cases[] = {
 	{ "t,0,5\nt,1,7\n", "-/t/0/5 -/t/1/7" },
 	{ "t,1,7\r\nt,0,5", "-/t/0/5 -/t/1/7" },
@@ -20,19 +20,22 @@ static const struct {
 	{ "topic,target_offset,partition,committed_offset,offset\nt,5,0,1,9\n", "-/t/0/5" },
 	{ "topic,offset,partition,committed_offset\nt,9,0,1\n", "-/t/0/9" },
 	/* As weir lag prints them, and with blanks as Kafka's tool takes them. */
-	{ "group,type,topic,partition,committed_offset,log_end_offset\r\ng,classic,t,0,7,9\r\ng,classic,t,1,,9\r\n", "g/t/0/7" },
+	{ "group,type,topic,partition,committed_offset,log_end_offset\r\ng,classic,t,0,7,9\r\ng,classic,t,1,,9\r\n",
+		"g/t/0/7" },
 	{ "{\"group\":\"g\",\"topic\":\"t\",\"partition\":0,\"committed_offset\":7,\"log_end_offset\":9}\n"
-		"{\"group\":\"g\",\"topic\":\"t\",\"partition\":1,\"committed_offset\":null}\n", "g/t/0/7" },
+	  "{\"group\":\"g\",\"topic\":\"t\",\"partition\":1,\"committed_offset\":null}\n",
+		"g/t/0/7" },
 	{ "bug.msg, 0, 7\n \"g\" ,\tt , 1 ,8 \n", "-/bug.msg/0/7 g/t/1/8" },
 	/* The apostrophe is weir's own, against formulas. */
 	{ "group,topic,partition,offset\n'=cmd|calc,'-t,0,5\n'quoted,t,0,6\n", "'quoted/t/0/6 =cmd|calc/-t/0/5" },
 	{ "'-t,0,5\n", "-/'-t/0/5" },
 	{ "{\"topic\":\"t\",\"partition\":0,\"offset\":5}\n{\"group\":\"g\",\"topic\":\"t\",\"partition\":0,"
-		"\"target_offset\":6,\"offset\":9}\n", "-/t/0/5 g/t/0/6" },
+	  "\"target_offset\":6,\"offset\":9}\n",
+		"-/t/0/5 g/t/0/6" },
 	{ "[{\"topic\":\"t\",\"partition\":0,\n\"offset\":5},\n{\"topic\":\"t\",\"partition\":1,\"target_offset\":null}]",
 		"-/t/0/5" },
 	{ "{\"id\":\"1\",\"group\":\"g\",\"kind\":\"group offsets\",\"items\":[{\"topic\":\"t\",\"partition\":0,\"before\":4,"
-		"\"after\":9},{\"topic\":\"t\",\"partition\":1,\"before\":null,\"after\":9}]}\n{\"result_of\":\"1\"}\n",
+	  "\"after\":9},{\"topic\":\"t\",\"partition\":1,\"before\":null,\"after\":9}]}\n{\"result_of\":\"1\"}\n",
 		"g/t/0/4 g/t/1/-1" },
 	{ "", "line 1, column 1: the file has no offsets" },
 	{ "t,0\n", "line 1, column 1: topic,partition,offset or" },
@@ -47,10 +50,12 @@ static const struct {
 	{ "\"t\"x,0,1\n", "line 1, column 4: a comma was expected" },
 	{ "{\"topic\":\"t\",\"partition\":0,\"offset\":5}\n{\"topic\":}\n", "line 2, column 10: not JSON" },
 	{ "{\"topic\":\"t\",\"partition\":-1,\"offset\":5}\n", "line 1, column 26: a partition from 0" },
-	{ "{\"topic\":\"t\",\"partition\":0,\"offset\":-5}\n", "line 1, column 37: target_offset, offset or committed_offset" },
+	{ "{\"topic\":\"t\",\"partition\":0,\"offset\":-5}\n",
+		"line 1, column 37: target_offset, offset or committed_offset" },
 	{ "{\"topic\":\"t\",\"partition\":0}\n", "line 1, column 1: target_offset, offset or" },
 	{ "[1]", "line 1, column 2: an object" },
-	{ "{\"kind\":\"topic config\",\"topic\":\"t\",\"items\":[]}\n", "line 1, column 1: this change is not of a group" },
+	{ "{\"kind\":\"topic config\",\"topic\":\"t\",\"items\":[]}\n",
+		"line 1, column 1: this change is not of a group" },
 };
 
 static void describe(struct str *out, const struct offset_file *f)

@@ -36,59 +36,62 @@ static void test_what_is_refused(void **state)
 	static const struct {
 		const char *line, *message;
 	} rows[] = {
-		{"--bootstrp x", "unknown option --bootstrp; did you mean --bootstrap?"},
-		{"--zzzzzz", "unknown option --zzzzzz; weir --help lists them"},
-		{"-q", "unknown option -q; weir --help lists them"},
-		{"-hx", "unknown option -hx; weir --help lists them"},
-		{"lagg", "unknown command lagg; did you mean weir lag?"},
-		{"consume", "unknown command consume; weir --help lists them"},
-		{"lag checkout", "weir lag takes no argument checkout: groups are given with -g, topics with -t"},
-		{"-b", "-b needs HOST:PORT,..."},
-		{"lag --group", "--group needs GROUP"},
-		{"lag --topic=", "--topic needs TOPIC"},
-		{"--ascii=yes", "--ascii takes no value"},
-		{"lag -o xml", "-o xml: give table, json, csv or raw"},
-		{"lag --output=xml", "--output xml: give table, json, csv or raw"},
-		{"lag -o raw", "weir lag does not support -o raw, only: table json csv"},
-		{"tail orders -o csv", "weir tail does not support -o csv, only: table json raw"},
-		{"tail", "weir tail needs TOPIC..."},
-		{"tail orders -n -3", "-n -3: give a number of records"},
-		{"tail orders --buffer 1", "--buffer 1: give megabytes from 4 to 65536"},
-		{"produce", "weir produce needs TOPIC"},
-		{"produce orders -o table", "weir produce does not support -o table, only: json raw"},
-		{"produce orders --rate fast", "--rate fast: give a number of records"},
-		{"produce orders --from 3", "--from does not work with weir produce"},
-		{"produce orders --execute", "--execute does not work with weir produce"},
-		{"tail orders -z gzip", "--compression does not work with weir tail"},
-		{"tail orders -t x", "--topic does not work with weir tail"},
-		{"lag --from 3", "--from does not work with weir lag"},
-		{"--timeout soon", "--timeout soon: give seconds from 0.1 to 3600"},
-		{"--timeout 0", "--timeout 0: give seconds from 0.1 to 3600"},
-		{"--timeout nan", "--timeout nan: give seconds from 0.1 to 3600"},
-		{"--timeout 5s", "--timeout 5s: give seconds from 0.1 to 3600"},
-		{"lag --watch -3", "--watch -3: give seconds from 0.2 to 86400"},
-		{"lag --fail-over -1", "--fail-over -1: give a number of records"},
-		{"lag --fail-over 99999999999999999999", "--fail-over 99999999999999999999: give a number of records"},
-		{"-X novalue", "-X novalue: give KEY=VALUE"},
-		{"-X =v", "-X =v: give KEY=VALUE"},
-		{"--confirm x", "--confirm needs a command: weir produce --confirm NAME"},
-		{"--replication-factor 3", "--replication-factor needs a command: weir topic create "
-			"--replication-factor N"},
-		{"brokers x", "weir brokers takes no argument x"},
-		{"topics x", "weir topics takes no argument x: topics are given with -t"},
-		{"-g x", "--group needs a command: weir lag --group GROUP"},
-		{"brokers -g x", "--group does not work with weir brokers"},
-		{"lag --view topics", "--view does not work with weir lag"},
-		{"lag --wait-below 0", "--wait-below 0: no lag is below 0; give 1 to wait until there is none"},
-		{"lag --wait-below x", "--wait-below x: give a number of records"},
-		{"reset --peek 0", "--peek 0: give a number from 1 to 10000"},
-		{"reset --peek 10001", "--peek 10001: give a number from 1 to 10000"},
-		{"reset --wait-empty 0", "--wait-empty 0: give seconds, up to 86400"},
-		{"reset --watch-commits -1", "--watch-commits -1: give seconds, up to 86400"},
-		{"topic create x --replication-factor 0", "--replication-factor 0: give a number from 1 to 32767"},
-		{"topic create x --replication-factor 32768", "--replication-factor 32768: give a number from 1 to 32767"},
-		{"--config= topic create x", "--config needs FILE"},
-		{"--print-completion ksh", "--print-completion ksh: give bash, zsh or fish"},
+		{ "--bootstrp x", "unknown option --bootstrp; did you mean --bootstrap?" },
+		{ "--zzzzzz", "unknown option --zzzzzz; weir --help lists them" },
+		{ "-q", "unknown option -q; weir --help lists them" },
+		{ "-hx", "unknown option -hx; weir --help lists them" },
+		{ "lagg", "unknown command lagg; did you mean weir lag?" },
+		{ "consume", "unknown command consume; weir --help lists them" },
+		{ "lag checkout", "weir lag takes no argument checkout: groups are given with -g, topics with -t" },
+		{ "-b", "-b needs HOST:PORT,..." },
+		{ "lag --group", "--group needs GROUP" },
+		{ "lag --topic=", "--topic needs TOPIC" },
+		{ "--ascii=yes", "--ascii takes no value" },
+		{ "lag -o xml", "-o xml: give table, json, csv or raw" },
+		{ "lag --output=xml", "--output xml: give table, json, csv or raw" },
+		{ "lag -o raw", "weir lag does not support -o raw, only: table json csv" },
+		{ "tail orders -o csv", "weir tail does not support -o csv, only: table json raw" },
+		{ "tail", "weir tail needs TOPIC..." },
+		{ "tail orders -n -3", "-n -3: give a number of records" },
+		{ "tail orders --buffer 1", "--buffer 1: give megabytes from 4 to 65536" },
+		{ "produce", "weir produce needs TOPIC" },
+		{ "produce orders -o table", "weir produce does not support -o table, only: json raw" },
+		{ "produce orders --rate fast", "--rate fast: give a number of records" },
+		{ "produce orders --from 3", "--from does not work with weir produce" },
+		{ "produce orders --execute", "--execute does not work with weir produce" },
+		{ "tail orders -z gzip", "--compression does not work with weir tail" },
+		{ "tail orders -t x", "--topic does not work with weir tail" },
+		{ "lag --from 3", "--from does not work with weir lag" },
+		{ "--timeout soon", "--timeout soon: give seconds from 0.1 to 3600" },
+		{ "--timeout 0", "--timeout 0: give seconds from 0.1 to 3600" },
+		{ "--timeout nan", "--timeout nan: give seconds from 0.1 to 3600" },
+		{ "--timeout 5s", "--timeout 5s: give seconds from 0.1 to 3600" },
+		{ "lag --watch -3", "--watch -3: give seconds from 0.2 to 86400" },
+		{ "lag --fail-over -1", "--fail-over -1: give a number of records" },
+		{ "lag --fail-over 99999999999999999999",
+			"--fail-over 99999999999999999999: give a number of records" },
+		{ "-X novalue", "-X novalue: give KEY=VALUE" },
+		{ "-X =v", "-X =v: give KEY=VALUE" },
+		{ "--confirm x", "--confirm needs a command: weir produce --confirm NAME" },
+		{ "--replication-factor 3",
+			"--replication-factor needs a command: weir topic create "
+			"--replication-factor N" },
+		{ "brokers x", "weir brokers takes no argument x" },
+		{ "topics x", "weir topics takes no argument x: topics are given with -t" },
+		{ "-g x", "--group needs a command: weir lag --group GROUP" },
+		{ "brokers -g x", "--group does not work with weir brokers" },
+		{ "lag --view topics", "--view does not work with weir lag" },
+		{ "lag --wait-below 0", "--wait-below 0: no lag is below 0; give 1 to wait until there is none" },
+		{ "lag --wait-below x", "--wait-below x: give a number of records" },
+		{ "reset --peek 0", "--peek 0: give a number from 1 to 10000" },
+		{ "reset --peek 10001", "--peek 10001: give a number from 1 to 10000" },
+		{ "reset --wait-empty 0", "--wait-empty 0: give seconds, up to 86400" },
+		{ "reset --watch-commits -1", "--watch-commits -1: give seconds, up to 86400" },
+		{ "topic create x --replication-factor 0", "--replication-factor 0: give a number from 1 to 32767" },
+		{ "topic create x --replication-factor 32768",
+			"--replication-factor 32768: give a number from 1 to 32767" },
+		{ "--config= topic create x", "--config needs FILE" },
+		{ "--print-completion ksh", "--print-completion ksh: give bash, zsh or fish" },
 	};
 
 	(void)state;
@@ -180,7 +183,7 @@ static void test_defaults_and_values(void **state)
 static void test_an_empty_argument_is_refused(void **state)
 {
 	char name[] = "weir", tail[] = "tail", empty[] = "";
-	char *words[] = {name, tail, empty, NULL};
+	char *words[] = { name, tail, empty, NULL };
 	struct options o;
 	struct error err;
 
@@ -195,7 +198,8 @@ static void test_produce(void **state)
 	struct options o;
 	struct error err;
 	char plain[] = "produce orders";
-	char full[] = "produce orders -o raw -K : -H a=1 --header b -Z -z zstd -p 3 --rate 50 --lines 3- -v --partitioner random";
+	char full[] =
+		"produce orders -o raw -K : -H a=1 --header b -Z -z zstd -p 3 --rate 50 --lines 3- -v --partitioner random";
 	char keep[] = "produce --keep-partition --keep-timestamp orders -o json";
 
 	(void)state;
@@ -229,19 +233,19 @@ static void test_the_command_line_wins_over_the_configuration(void **state)
 	static const struct {
 		const char *name, *value, *message;
 	} rows[] = {
-		{"theme", "light", ""},
-		{"view", "topics", ""},
-		{"no-mouse", "yes", ""},
-		{"clipboard", "wl-copy", ""},
-		{"clipboard", "", "clipboard needs COMMAND"},
-		{"utc", "no", ""},
-		{"interval", "7", ""},
-		{"no-mouse", "perhaps", "no-mouse = perhaps: give yes or no"},
-		{"interval", "x", "interval x: give seconds from 0.5 to 3600"},
-		{"theme", "", "theme needs NAME"},
-		{"tehme", "x", "unknown key tehme in [weir]; did you mean theme?"},
-		{"bootstrap", "x", "unknown key bootstrap in [weir]"},
-		{"help", "yes", "unknown key help in [weir]"},
+		{ "theme", "light", "" },
+		{ "view", "topics", "" },
+		{ "no-mouse", "yes", "" },
+		{ "clipboard", "wl-copy", "" },
+		{ "clipboard", "", "clipboard needs COMMAND" },
+		{ "utc", "no", "" },
+		{ "interval", "7", "" },
+		{ "no-mouse", "perhaps", "no-mouse = perhaps: give yes or no" },
+		{ "interval", "x", "interval x: give seconds from 0.5 to 3600" },
+		{ "theme", "", "theme needs NAME" },
+		{ "tehme", "x", "unknown key tehme in [weir]; did you mean theme?" },
+		{ "bootstrap", "x", "unknown key bootstrap in [weir]" },
+		{ "help", "yes", "unknown key help in [weir]" },
 	};
 	struct options o;
 	struct error err;
@@ -267,9 +271,13 @@ static void test_what_config_is_depends_on_the_command(void **state)
 	static const struct {
 		const char *line, *file, *setting;
 	} rows[] = {
-		{"lag --config f", "f", NULL}, {"--config f", "f", NULL}, {"lag -F f", "f", NULL},
-		{"topic create x --config a=b", NULL, "a=b"}, {"--config a=b topic create x", NULL, "a=b"},
-		{"topic create x --config a=b -F f", "f", "a=b"}, {"-F f topic create x --config=a=b", "f", "a=b"},
+		{ "lag --config f", "f", NULL },
+		{ "--config f", "f", NULL },
+		{ "lag -F f", "f", NULL },
+		{ "topic create x --config a=b", NULL, "a=b" },
+		{ "--config a=b topic create x", NULL, "a=b" },
+		{ "topic create x --config a=b -F f", "f", "a=b" },
+		{ "-F f topic create x --config=a=b", "f", "a=b" },
 	};
 
 	(void)state;
@@ -380,7 +388,7 @@ static void test_each_option_fills_its_place(void **state)
 		char line[200];
 
 		snprintf(line, sizeof(line), "%s %s %s%s %s", name, command && command->words ? "x" : "",
-			row->letter ? "-" : "--", row->letter ? (char[]){row->letter, '\0'} : row->name,
+			row->letter ? "-" : "--", row->letter ? (char[]){ row->letter, '\0' } : row->name,
 			row->argument ? sample_of(row) : "");
 		/* The first command that has -o has no raw form. */
 		if (row->kind == OPTION_CHOICE && !everywhere)
@@ -419,10 +427,15 @@ static void test_each_key_of_the_configuration_fills_its_place(void **state)
 static void test_each_row_is_complete(void **state)
 {
 	static const size_t sizes[] = {
-		[OPTION_FLAG] = sizeof(bool), [OPTION_SET] = sizeof(int), [OPTION_CHOICE] = sizeof(int),
-		[OPTION_TEXT] = sizeof(char *), [OPTION_LIST] = sizeof(struct text_list),
-		[OPTION_NUMBER] = sizeof(int64_t), [OPTION_SECONDS] = sizeof(int64_t),
-		[OPTION_MEGABYTES] = sizeof(int64_t), [OPTION_STRATEGY] = sizeof(struct strategy_args),
+		[OPTION_FLAG] = sizeof(bool),
+		[OPTION_SET] = sizeof(int),
+		[OPTION_CHOICE] = sizeof(int),
+		[OPTION_TEXT] = sizeof(char *),
+		[OPTION_LIST] = sizeof(struct text_list),
+		[OPTION_NUMBER] = sizeof(int64_t),
+		[OPTION_SECONDS] = sizeof(int64_t),
+		[OPTION_MEGABYTES] = sizeof(int64_t),
+		[OPTION_STRATEGY] = sizeof(struct strategy_args),
 	};
 
 	(void)state;
@@ -443,7 +456,8 @@ static void test_each_row_is_complete(void **state)
 			fail_msg("--%s: [weir] holds one of a name", row->name);
 		for (size_t k = 0; k < i; k++) {
 			const struct option_row *other = &option_table[k];
-			bool shared = row->kind == other->kind && (row->kind == OPTION_SET || row->kind == OPTION_STRATEGY);
+			bool shared =
+				row->kind == other->kind && (row->kind == OPTION_SET || row->kind == OPTION_STRATEGY);
 
 			if (row->place == other->place && !shared && other->kind != OPTION_SET)
 				fail_msg("--%s and --%s fill the same place", row->name, other->name);
@@ -468,7 +482,7 @@ static void test_the_forms_of_output_are_in_order(void **state)
 /* In a man page a hyphen that is no hyphenation stands behind a backslash. */
 static void assert_mentions(const struct str *document, const char *name, bool man)
 {
-	struct str written = {0};
+	struct str written = { 0 };
 
 	for (const char *p = name; *p; p++)
 		str_addf(&written, "%s%c", man && *p == '-' ? "\\" : "", *p);
@@ -480,8 +494,8 @@ static void assert_mentions(const struct str *document, const char *name, bool m
 /* Whatever is written from the tables holds every row of them. */
 static void test_documents_are_complete(void **state)
 {
-	static const char *const shells[] = {"bash", "zsh", "fish"};
-	struct str out[5] = {{0}};
+	static const char *const shells[] = { "bash", "zsh", "fish" };
+	struct str out[5] = { { 0 } };
 
 	(void)state;
 	docs_help(&out[0], NULL, 80);
@@ -499,7 +513,7 @@ static void test_documents_are_complete(void **state)
 		for (size_t k = 0; k < COUNT(out); k++)
 			assert_mentions(&out[k], k > 1 && last ? last + 1 : commands[i].name, k == 1);
 	}
-	struct str lag = {0};
+	struct str lag = { 0 };
 	docs_help(&lag, command_find("lag"), 80);
 	assert_non_null(strstr(lag.p, "--fail-over"));
 	assert_null(strstr(lag.p, "--view"));
@@ -518,17 +532,21 @@ static void test_help_finds_topics_and_commands(void **state)
 		const char *words[2];
 		const char *begin;
 	} rows[] = {
-		{{"lag"}, "lag: what lag is"}, {{"undo"}, "Usage: weir undo"}, {{"topic", "create"}, "Usage: weir topic create"},
-		{{"topic"}, "Usage: weir topic COMMAND"}, {{NULL}, "Usage: weir help"},
+		{ { "lag" }, "lag: what lag is" },
+		{ { "undo" }, "Usage: weir undo" },
+		{ { "topic", "create" }, "Usage: weir topic create" },
+		{ { "topic" }, "Usage: weir topic COMMAND" },
+		{ { NULL }, "Usage: weir help" },
 	};
 	static const char *const wrong[][2] = {
-		{"lagg", "no help on lagg; did you mean weir help lag?"}, {"zzzzzz", "no help on zzzzzz; weir help lists the topics"},
+		{ "lagg", "no help on lagg; did you mean weir help lag?" },
+		{ "zzzzzz", "no help on zzzzzz; weir help lists the topics" },
 	};
-	struct error err = {0};
+	struct error err = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct str out = {0};
+		struct str out = { 0 };
 		size_t count = !!rows[i].words[0] + !!rows[i].words[1];
 
 		assert_true(manual_help(&out, rows[i].words, count, NULL, false, 80, &err));
@@ -537,7 +555,7 @@ static void test_help_finds_topics_and_commands(void **state)
 		str_release(&out);
 	}
 	for (size_t i = 0; i < COUNT(wrong); i++) {
-		struct str out = {0};
+		struct str out = { 0 };
 
 		assert_false(manual_help(&out, &wrong[i][0], 1, NULL, false, 80, &err));
 		assert_int_equal(err.code, ERR_USAGE);
@@ -552,24 +570,26 @@ static void test_what_bash_offers(void **state)
 	static const struct {
 		const char *words, *offered;
 	} rows[] = {
-		{"\"\"", "lag groups topics brokers contexts tail produce reset group topic broker undo help"},
-		{"help e", "environment exit-status"},
-		{"help --print", "--print-man --print-markdown"},
-		{"help und", "undo"},
-		{"lag -o \"\"", "table json csv"},
-		{"tail x -o \"\"", "table json raw"},
-		{"group \"\"", "delete delete-offsets"},
-		{"topic e", "elect export"},
-		{"--theme bl", "blue-orange"},
-		{"tail --value-format json", "json"},
-		{"topic create --re", "--read-only --replication-factor --replica-assignment"},
+		{ "\"\"", "lag groups topics brokers contexts tail produce reset group topic broker undo help" },
+		{ "help e", "environment exit-status" },
+		{ "help --print", "--print-man --print-markdown" },
+		{ "help und", "undo" },
+		{ "lag -o \"\"", "table json csv" },
+		{ "tail x -o \"\"", "table json raw" },
+		{ "group \"\"", "delete delete-offsets" },
+		{ "topic e", "elect export" },
+		{ "--theme bl", "blue-orange" },
+		{ "tail --value-format json", "json" },
+		{ "topic create --re", "--read-only --replication-factor --replica-assignment" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		char *run = mem_printf("bash --norc -c '. /dev/fd/0; cd /; COMP_WORDS=(weir %s); "
-			"COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _weir; test \"${COMPREPLY[*]}\" = \"%s\"'", rows[i].words, rows[i].offered);
-		struct str out = {0};
+		char *run =
+			mem_printf("bash --norc -c '. /dev/fd/0; cd /; COMP_WORDS=(weir %s); "
+				   "COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _weir; test \"${COMPREPLY[*]}\" = \"%s\"'",
+				rows[i].words, rows[i].offered);
+		struct str out = { 0 };
 		FILE *bash;
 
 		bash = popen(run, "w");
@@ -586,27 +606,31 @@ static void test_what_bash_offers(void **state)
 /* A stand-in for weir says what it was asked, and whether ${cmd:...} may run; the second Tab asks nothing. */
 static void test_bash_asks_the_cluster_for_names(void **state)
 {
-	static const char weir[] = "weir() { echo \"${WEIR_NO_COMMANDS:-runs commands} $*\" >&3; case $1 in topics) printf \"topic,x\\norders,1\\n\\047-odd,1\\n\\042a b\\042,1\\n"
+	static const char weir[] =
+		"weir() { echo \"${WEIR_NO_COMMANDS:-runs commands} $*\" >&3; case $1 in topics) printf \"topic,x\\norders,1\\n\\047-odd,1\\n\\042a b\\042,1\\n"
 		"\\$(x),1\\npayments,1\\n\" ;; groups) printf \"group,x\\nbilling,1\\n\" ;; esac; }; timeout() { shift; \"$@\"; }; ";
 	static const struct {
 		const char *line, *offered, *asked;
 	} rows[] = {
-		{"weir tail ", "orders -odd payments", "1 topics -o csv --timeout 0.8"},
-		{"weir -b h:9092 topic delete pay", "payments", "1 topics -o csv --timeout 0.8 -b h:9092"},
-		{"weir lag -c prod -F ~/f -t or", "orders", "1 topics -o csv --timeout 0.8 -c prod -F /home/f"},
-		{"weir reset -X a=b --bootstrap=h:1 -g b", "billing", "1 groups -o csv --timeout 0.8 -X a=b --bootstrap=h:1"},
-		{"weir reset --from-group ", "billing", "1 groups -o csv --timeout 0.8"},
-		{"weir topic create or", "", ""},
+		{ "weir tail ", "orders -odd payments", "1 topics -o csv --timeout 0.8" },
+		{ "weir -b h:9092 topic delete pay", "payments", "1 topics -o csv --timeout 0.8 -b h:9092" },
+		{ "weir lag -c prod -F ~/f -t or", "orders", "1 topics -o csv --timeout 0.8 -c prod -F /home/f" },
+		{ "weir reset -X a=b --bootstrap=h:1 -g b", "billing",
+			"1 groups -o csv --timeout 0.8 -X a=b --bootstrap=h:1" },
+		{ "weir reset --from-group ", "billing", "1 groups -o csv --timeout 0.8" },
+		{ "weir topic create or", "", "" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		char *run = mem_printf("exec 3>&1; HOME=/home; bash --norc -c '. /dev/fd/0; cd /; asked=$(mktemp); exec 3>$asked; %s"
+		char *run = mem_printf(
+			"exec 3>&1; HOME=/home; bash --norc -c '. /dev/fd/0; cd /; asked=$(mktemp); exec 3>$asked; %s"
 			"COMP_LINE=$1; COMP_POINT=${#1}; COMP_WORDS=($1); [[ $1 == *\" \" ]] && COMP_WORDS+=(\"\"); "
 			"COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _weir; _weir; told=$(<$asked); rm $asked; "
 			"test \"${COMPREPLY[*]}\" = \"$2\" -a \"$told\" = \"$3\" || { echo \"[${COMPREPLY[*]}] [$told]\" >&2; false; }' "
-			"weir '%s' '%s' '%s'", weir, rows[i].line, rows[i].offered, rows[i].asked);
-		struct str out = {0};
+			"weir '%s' '%s' '%s'",
+			weir, rows[i].line, rows[i].offered, rows[i].asked);
+		struct str out = { 0 };
 		FILE *bash = popen(run, "w");
 
 		assert_non_null(bash);
@@ -621,7 +645,7 @@ static void test_bash_asks_the_cluster_for_names(void **state)
 
 static void test_the_bash_completion_is_bash(void **state)
 {
-	struct str out = {0};
+	struct str out = { 0 };
 	FILE *bash = popen("bash -n", "w");
 
 	(void)state;

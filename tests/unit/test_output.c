@@ -12,23 +12,23 @@
 #include "cli/output.h"
 
 static const struct column columns[] = {
-	{.name = "group", .title = "GROUP"},
-	{.name = "lag", .title = "LAG", .right = true},
-	{.name = "simple"},
-	{.name = "skew", .title = "SKEW", .right = true},
-	{.name = "parts", .json_only = true},
-	{.name = "note", .title = "NOTE"},
+	{ .name = "group", .title = "GROUP" },
+	{ .name = "lag", .title = "LAG", .right = true },
+	{ .name = "simple" },
+	{ .name = "skew", .title = "SKEW", .right = true },
+	{ .name = "parts", .json_only = true },
+	{ .name = "note", .title = "NOTE" },
 };
 
 static void add_rows(struct output *o)
 {
 	struct value rows[][COUNT(columns)] = {
-		{value_text("a,\"b\"\n"), value_known(1234567), value_bool(true), value_number(0.5),
-			{.kind = VALUE_JSON, .text = "[1]"}, value_text("n")},
-		{value_text("\xe6\x97\xa5\x1b"), value_known(-1), value_bool(false), value_number(NAN),
-			{.kind = VALUE_NULL}, value_text(NULL)},
-		{value_text("c"), value_int(-1), value_bool(false), value_number(1), {.kind = VALUE_NULL},
-			value_time(o, 1795356118123)},
+		{ value_text("a,\"b\"\n"), value_known(1234567), value_bool(true), value_number(0.5),
+			{ .kind = VALUE_JSON, .text = "[1]" }, value_text("n") },
+		{ value_text("\xe6\x97\xa5\x1b"), value_known(-1), value_bool(false), value_number(NAN),
+			{ .kind = VALUE_NULL }, value_text(NULL) },
+		{ value_text("c"), value_int(-1), value_bool(false), value_number(1), { .kind = VALUE_NULL },
+			value_time(o, 1795356118123) },
 	};
 
 	rows[2][1].shown = "no limit";
@@ -63,12 +63,13 @@ static void check(enum output_format format, const char *heading, const char *wa
 static void test_table(void **state)
 {
 	(void)state;
-	check(OUTPUT_TABLE, "now", "now\n"
-				   "GROUP          LAG  SKEW  NOTE\n"
-				   "a,\"b\"^J  1,234,567  0.50  n\n"
-				   "\xe6\x97\xa5^[             -     -  -\n"
-				   "c         no limit  1.00  2026-11-22T14:01:58.123Z\n"
-				   "now\nGROUP  LAG  SKEW  NOTE\n");
+	check(OUTPUT_TABLE, "now",
+		"now\n"
+		"GROUP          LAG  SKEW  NOTE\n"
+		"a,\"b\"^J  1,234,567  0.50  n\n"
+		"\xe6\x97\xa5^[             -     -  -\n"
+		"c         no limit  1.00  2026-11-22T14:01:58.123Z\n"
+		"now\nGROUP  LAG  SKEW  NOTE\n");
 }
 
 static void test_json(void **state)
@@ -98,11 +99,22 @@ static void test_csv_computes_nothing(void **state)
 	static const struct {
 		const char *text, *want;
 	} rows[] = {
-		{"=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"}, {"+a", "'+a"}, {"-a", "'-a"}, {"@a", "'@a"}, {"-", "-"},
-		{"-5", "-5"}, {"+3.5", "+3.5"}, {"=1,2", "\"'=1,2\""}, {"a=1", "a=1"}, {"", ""}, {"'a", "'a"},
-		{"\t=1", "^I=1"}, {"\r=1", "^M=1"}, {"\x1b[2J\x07\xc2\x9b\xe2\x80\xae", "^[[2J^G\\u{9b}\\u{202e}"},
+		{ "=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0" },
+		{ "+a", "'+a" },
+		{ "-a", "'-a" },
+		{ "@a", "'@a" },
+		{ "-", "-" },
+		{ "-5", "-5" },
+		{ "+3.5", "+3.5" },
+		{ "=1,2", "\"'=1,2\"" },
+		{ "a=1", "a=1" },
+		{ "", "" },
+		{ "'a", "'a" },
+		{ "\t=1", "^I=1" },
+		{ "\r=1", "^M=1" },
+		{ "\x1b[2J\x07\xc2\x9b\xe2\x80\xae", "^[[2J^G\\u{9b}\\u{202e}" },
 	};
-	struct str out = {0};
+	struct str out = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -119,7 +131,8 @@ static void test_csv_computes_nothing(void **state)
 /* One name of ten thousand letters must not make every row so wide; one of 249 is a topic's, and stays whole. */
 static void test_a_long_name_widens_its_own_row_only(void **state)
 {
-	static const struct column names[] = {{.name = "group", .title = "GROUP"}, {.name = "lag", .title = "LAG", .right = true}};
+	static const struct column names[] = { { .name = "group", .title = "GROUP" },
+		{ .name = "lag", .title = "LAG", .right = true } };
 	char path[] = "/tmp/weir-output-XXXXXX", huge[10001], topic[250], got[2000] = "";
 	int fd = mkstemp(path), saved = dup(STDOUT_FILENO);
 	struct output o;
@@ -133,9 +146,9 @@ static void test_a_long_name_widens_its_own_row_only(void **state)
 	fflush(stdout);
 	dup2(fd, STDOUT_FILENO);
 	output_init(&o, OUTPUT_TABLE, names, COUNT(names));
-	output_row(&o, (struct value[]){value_text(huge), value_int(1)});
-	output_row(&o, (struct value[]){value_text(topic), value_int(2)});
-	output_row(&o, (struct value[]){value_text("short"), value_int(3)});
+	output_row(&o, (struct value[]){ value_text(huge), value_int(1) });
+	output_row(&o, (struct value[]){ value_text(topic), value_int(2) });
+	output_row(&o, (struct value[]){ value_text("short"), value_int(3) });
 	assert_true(output_write(&o, NULL, &err));
 	dup2(saved, STDOUT_FILENO);
 	close(saved);
@@ -156,7 +169,7 @@ static void test_a_full_disk_is_an_error_and_a_gone_reader_is_not(void **state)
 	static const struct {
 		bool full;
 		enum error_code code;
-	} rows[] = {{true, ERR_SYSTEM}, {false, ERR_NONE}};
+	} rows[] = { { true, ERR_SYSTEM }, { false, ERR_NONE } };
 
 	(void)state;
 	signal(SIGPIPE, SIG_IGN);

@@ -13,30 +13,33 @@ static void test_what_matches(void **state)
 		const char *pattern, *text;
 		bool matches;
 	} rows[] = {
-		{"", "anything", true},
-		{"", "", true},
-		{"!", "anything", true},
-		{"ord", "orders", true},
-		{"ORD", "orders", false},
-		{"ord", "ORDERS", true},
-		{"a.b", "axb", false},
-		{"a.b", "xa.bx", true},
-		{"/a.b/", "axb", true},
-		{"^ord", "orders", true},
-		{"^ord", "my-orders", false},
-		{"ord.*[0-9]$", "orders-3", true},
-		{"!ord", "orders", false},
-		{"!ord", "clicks", true},
-		{"!^console-", "console-consumer-1", false},
-		{"!/x/", "abc", true},
-		{"//", "abc", true},
-		{"/", "a/b", true},
-		{"\\W", "ab", false},
-		{"\\d", "AB3", true},
-		{"\xc3\xa9", "CAF\xc3\x89", true},
-		{"^.$", "\xc3\xa9", true},
-		{"b$", "\xff" "ab", true},
-		{"\xff", "a\xff", true},
+		{ "", "anything", true },
+		{ "", "", true },
+		{ "!", "anything", true },
+		{ "ord", "orders", true },
+		{ "ORD", "orders", false },
+		{ "ord", "ORDERS", true },
+		{ "a.b", "axb", false },
+		{ "a.b", "xa.bx", true },
+		{ "/a.b/", "axb", true },
+		{ "^ord", "orders", true },
+		{ "^ord", "my-orders", false },
+		{ "ord.*[0-9]$", "orders-3", true },
+		{ "!ord", "orders", false },
+		{ "!ord", "clicks", true },
+		{ "!^console-", "console-consumer-1", false },
+		{ "!/x/", "abc", true },
+		{ "//", "abc", true },
+		{ "/", "a/b", true },
+		{ "\\W", "ab", false },
+		{ "\\d", "AB3", true },
+		{ "\xc3\xa9", "CAF\xc3\x89", true },
+		{ "^.$", "\xc3\xa9", true },
+		{ "b$",
+			"\xff"
+			"ab",
+			true },
+		{ "\xff", "a\xff", true },
 	};
 
 	(void)state;
@@ -57,9 +60,9 @@ static void test_an_error_names_the_column(void **state)
 	static const struct {
 		const char *pattern, *message;
 	} rows[] = {
-		{"orders(", "filter, column 8: missing closing parenthesis"},
-		{"!*x", "filter, column 2: quantifier does not follow a repeatable item"},
-		{"\xc3\xa9[", "filter, column 3: missing terminating ] for character class"},
+		{ "orders(", "filter, column 8: missing closing parenthesis" },
+		{ "!*x", "filter, column 2: quantifier does not follow a repeatable item" },
+		{ "\xc3\xa9[", "filter, column 3: missing terminating ] for character class" },
 	};
 
 	(void)state;

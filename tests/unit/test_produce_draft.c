@@ -18,7 +18,7 @@ static struct draft *read_draft(const char *lines)
 
 static void assert_line(const struct draft *d, const char *want)
 {
-	struct str line = {0};
+	struct str line = { 0 };
 
 	draft_write(d, &line);
 	assert_text(0, str_text(&line), want);
@@ -35,8 +35,9 @@ static void test_a_new_record(void **state)
 	d = draft_new("orders");
 	assert_false(d->many);
 	assert_int_equal(d->count, 1);
-	assert_line(d, "{\"topic\":\"orders\",\"partition\":null,\"offset\":null,\"timestamp\":null,"
-			"\"timestamp_type\":null,\"key\":null,\"value\":\"\",\"headers\":[]}\n");
+	assert_line(d,
+		"{\"topic\":\"orders\",\"partition\":null,\"offset\":null,\"timestamp\":null,"
+		"\"timestamp_type\":null,\"key\":null,\"value\":\"\",\"headers\":[]}\n");
 	draft_set_key(d, "k");
 	draft_set_value(d, NULL);
 	assert_true(draft_set_header(d, 0, "a=1=2"));
@@ -44,9 +45,10 @@ static void test_a_new_record(void **state)
 	assert_true(draft_set_header(d, 2, "c="));
 	assert_false(draft_set_header(d, 3, "=x"));
 	assert_true(draft_set_header(d, 3, ""));
-	assert_line(d, "{\"topic\":\"orders\",\"partition\":null,\"offset\":null,\"timestamp\":null,"
-			"\"timestamp_type\":null,\"key\":\"k\",\"value\":null,\"headers\":[{\"key\":\"a\",\"value\":\"1=2\"},"
-			"{\"key\":\"b\",\"value\":null},{\"key\":\"c\",\"value\":\"\"}]}\n");
+	assert_line(d,
+		"{\"topic\":\"orders\",\"partition\":null,\"offset\":null,\"timestamp\":null,"
+		"\"timestamp_type\":null,\"key\":\"k\",\"value\":null,\"headers\":[{\"key\":\"a\",\"value\":\"1=2\"},"
+		"{\"key\":\"b\",\"value\":null},{\"key\":\"c\",\"value\":\"\"}]}\n");
 	assert_true(draft_set_header(d, 0, ""));
 	assert_true(draft_set_header(d, 1, "d=4"));
 	d->place = DRAFT_ONE_PARTITION;
@@ -71,13 +73,15 @@ static void test_a_new_record(void **state)
 
 static void test_edited_as_json(void **state)
 {
-	static const char line[] = "{\"topic\":\"other\",\"partition\":3,\"timestamp\":99,\"key_base64\":\"AP8=\",\"value\":\"v\"}\n";
+	static const char line[] =
+		"{\"topic\":\"other\",\"partition\":3,\"timestamp\":99,\"key_base64\":\"AP8=\",\"value\":\"v\"}\n";
 	static const char bad[] = "{\"topic\":\"third\",\"value\":\"a\\x\"}";
 	struct draft *d;
 	struct error err;
 
 	(void)state;
-	d = read_draft("{\"topic\":\"orders\",\"partition\":1,\"offset\":5,\"timestamp\":7,\"key\":\"k\",\"value\":\"v\"}\n");
+	d = read_draft(
+		"{\"topic\":\"orders\",\"partition\":1,\"offset\":5,\"timestamp\":7,\"key\":\"k\",\"value\":\"v\"}\n");
 	/* Sent again it goes to its topic, where its key leads, now. */
 	assert_string_equal(d->topic, "orders");
 	assert_int_equal(d->place, DRAFT_BY_PARTITIONER);
@@ -92,8 +96,9 @@ static void test_edited_as_json(void **state)
 	assert_false(draft_read(d, bad, strlen(bad), &err));
 	assert_non_null(strstr(err.message, "column 28"));
 	assert_string_equal(d->topic, "other");
-	assert_line(d, "{\"topic\":\"other\",\"partition\":3,\"offset\":null,\"timestamp\":99,"
-			"\"timestamp_type\":\"CreateTime\",\"key_base64\":\"AP8=\",\"value\":\"v\",\"headers\":[]}\n");
+	assert_line(d,
+		"{\"topic\":\"other\",\"partition\":3,\"offset\":null,\"timestamp\":99,"
+		"\"timestamp_type\":\"CreateTime\",\"key_base64\":\"AP8=\",\"value\":\"v\",\"headers\":[]}\n");
 	draft_free(d);
 }
 
@@ -161,7 +166,7 @@ static void assert_targets(const struct draft *d, const char *want)
 	struct arena *arena = arena_new(0);
 	struct draft_target *targets;
 	size_t left, count = draft_targets(d, arena, &targets, &left);
-	struct str got = {0};
+	struct str got = { 0 };
 
 	for (size_t i = 0; i < count; i++)
 		if (i < left)
@@ -226,9 +231,19 @@ static void test_redrive(void **state)
 static void test_records_of_a_feed(void **state)
 {
 	static const struct record records[] = {
-		{ .topic = "t", .partition = 2, .leader_epoch = 4, .offset = 9, .timestamp_ms = 7,
-			.timestamp_type = TIMESTAMP_APPEND, .key = { "k", 1 }, .value = { NULL, 0 } },
-		{ .topic = "t", .partition = 0, .leader_epoch = 4, .offset = 8, .timestamp_ms = RECORD_NO_TIME,
+		{ .topic = "t",
+			.partition = 2,
+			.leader_epoch = 4,
+			.offset = 9,
+			.timestamp_ms = 7,
+			.timestamp_type = TIMESTAMP_APPEND,
+			.key = { "k", 1 },
+			.value = { NULL, 0 } },
+		{ .topic = "t",
+			.partition = 0,
+			.leader_epoch = 4,
+			.offset = 8,
+			.timestamp_ms = RECORD_NO_TIME,
 			.value = { "v", 1 } },
 	};
 	struct draft *d = draft_of_records(records, 1, false);
@@ -251,7 +266,7 @@ static void test_records_of_a_feed(void **state)
 static void test_outcome(void **state)
 {
 	struct produce_outcome *o = produce_outcome_new(4);
-	struct str said = {0};
+	struct str said = { 0 };
 
 	(void)state;
 	produce_outcome_set(o, 0, PRODUCE_DELIVERED, 3, 12, NULL);
@@ -267,7 +282,10 @@ static void test_outcome(void **state)
 
 static void test_what_is_no_record(void **state)
 {
-	static const struct record secret = { .topic = "t", .partition = 2, .offset = 9, .timestamp_ms = RECORD_NO_TIME,
+	static const struct record secret = { .topic = "t",
+		.partition = 2,
+		.offset = 9,
+		.timestamp_ms = RECORD_NO_TIME,
 		.value = { "a", 1 } };
 	struct draft *d;
 	struct error err;
@@ -287,12 +305,10 @@ static void test_what_is_no_record(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_a_new_record), cmocka_unit_test(test_edited_as_json), cmocka_unit_test(test_no_time_is_kept),
-		cmocka_unit_test(test_masked_is_not_sent), cmocka_unit_test(test_redrive),
-		cmocka_unit_test(test_records_of_a_feed),
-		cmocka_unit_test(test_outcome), cmocka_unit_test(test_what_is_no_record),
-	};
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_a_new_record), cmocka_unit_test(test_edited_as_json),
+		cmocka_unit_test(test_no_time_is_kept), cmocka_unit_test(test_masked_is_not_sent),
+		cmocka_unit_test(test_redrive), cmocka_unit_test(test_records_of_a_feed),
+		cmocka_unit_test(test_outcome), cmocka_unit_test(test_what_is_no_record) };
 
 	return cmocka_run_group_tests_name("produce_draft", tests, NULL, NULL);
 }

@@ -11,19 +11,38 @@
 static void test_parsed_and_written(void **state)
 {
 	static const struct {
-		const char *text, *want;         /* NULL: refused */
+		const char *text, *want; /* NULL: refused */
 	} rows[] = {
-		{"1", "1"}, {"3,7-9,12-", "3,7-9,12-"}, {"1-", "1-"}, {"5,4,3", "3-5"}, {"7-9,8-12,3", "3,7-12"},
-		{"1-,5", "1-"}, {"5-,1-3", "1-3,5-"}, {"5-,4", "4-"}, {"2,2", "2"}, {"9,1,5", "1,5,9"}, {"1-2,4-5,3", "1-5"},
-		{"18446744073709551614", "18446744073709551614"},
-		{"", NULL}, {"0", NULL}, {"-3", NULL}, {"3,", NULL}, {"3-2", NULL}, {"a", NULL}, {"3 ", NULL}, {"3--4", NULL},
-		{"18446744073709551615", NULL}, {"99999999999999999999", NULL}, {",3", NULL}, {"3-4-5", NULL},
+		{ "1", "1" },
+		{ "3,7-9,12-", "3,7-9,12-" },
+		{ "1-", "1-" },
+		{ "5,4,3", "3-5" },
+		{ "7-9,8-12,3", "3,7-12" },
+		{ "1-,5", "1-" },
+		{ "5-,1-3", "1-3,5-" },
+		{ "5-,4", "4-" },
+		{ "2,2", "2" },
+		{ "9,1,5", "1,5,9" },
+		{ "1-2,4-5,3", "1-5" },
+		{ "18446744073709551614", "18446744073709551614" },
+		{ "", NULL },
+		{ "0", NULL },
+		{ "-3", NULL },
+		{ "3,", NULL },
+		{ "3-2", NULL },
+		{ "a", NULL },
+		{ "3 ", NULL },
+		{ "3--4", NULL },
+		{ "18446744073709551615", NULL },
+		{ "99999999999999999999", NULL },
+		{ ",3", NULL },
+		{ "3-4-5", NULL },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct line_set set = {0};
-		struct str text = {0};
+		struct line_set set = { 0 };
+		struct str text = { 0 };
 		struct error err;
 		bool ok = line_set_parse(&set, rows[i].text, &err);
 
@@ -40,8 +59,8 @@ static void test_parsed_and_written(void **state)
 
 static void test_members(void **state)
 {
-	struct line_set set = {0}, rest = {0};
-	struct str text = {0};
+	struct line_set set = { 0 }, rest = { 0 };
+	struct str text = { 0 };
 	struct error err;
 
 	(void)state;
@@ -67,8 +86,8 @@ static void test_members(void **state)
 /* Against a bitmap, in an order that makes ranges meet in every way. */
 static void test_any_order(void **state)
 {
-	bool in[200] = {false};
-	struct line_set set = {0};
+	bool in[200] = { false };
+	struct line_set set = { 0 };
 	unsigned seed = 7;
 
 	(void)state;
@@ -91,7 +110,7 @@ static void test_any_order(void **state)
 
 static void test_lines_of_a_descriptor(void **state)
 {
-	struct input in = {0};
+	struct input in = { 0 };
 	struct error err;
 	const char *line;
 	size_t len;
@@ -134,10 +153,8 @@ static void test_lines_of_a_descriptor(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_parsed_and_written), cmocka_unit_test(test_members), cmocka_unit_test(test_any_order),
-		cmocka_unit_test(test_lines_of_a_descriptor),
-	};
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_parsed_and_written), cmocka_unit_test(test_members),
+		cmocka_unit_test(test_any_order), cmocka_unit_test(test_lines_of_a_descriptor) };
 
 	return cmocka_run_group_tests_name("produce_lines", tests, NULL, NULL);
 }

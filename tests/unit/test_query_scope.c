@@ -21,25 +21,46 @@ static void test_partitions(void **state)
 	static const struct {
 		const char *text;
 		unsigned kinds;
-		const char *partitions;      /* "all", or their numbers */
+		const char *partitions; /* "all", or their numbers */
 	} cases[] = {
 		{ "", MURMUR2, "all" },
-		{ "key == u-81733", MURMUR2, "5" }, { "key == u-81733", CRC, "2" }, { "key == u-81733", MURMUR2 | CRC, "2 5" },
-		{ "key == u-81733", 0, "all" }, { "key == \"\"", MURMUR2, "9" }, { "key == \"\"", CRC, "all" },
-		{ "key == \"\"", MURMUR2 | CRC, "all" }, { "key is null", MURMUR2, "all" },
-		{ "key == u-81733 and value.a > 3", MURMUR2, "5" }, { "foo key == u-81733 bar", MURMUR2, "5" },
-		{ "key == u-81733 or value.a > 3", MURMUR2, "all" }, { "key == u-81733 or key == abc", MURMUR2, "3 5" },
-		{ "key in (u-81733, abc, W-1)", MURMUR2, "3 5 10" }, { "key in (abc, \"\")", CRC, "all" },
-		{ "key != u-81733", MURMUR2, "all" }, { "not key == u-81733", MURMUR2, "all" },
-		{ "not key != u-81733", MURMUR2, "5" }, { "not (key != abc or tombstone)", MURMUR2, "3" },
-		{ "not (key != abc and tombstone)", MURMUR2, "all" }, { "not (key != abc and key != W-1)", MURMUR2, "3 10" },
-		{ "key == abc and key == W-1", MURMUR2, "" }, { "key ~ ^abc$", MURMUR2, "all" }, { "key.id == abc", MURMUR2, "all" },
-		{ "header.key == abc", MURMUR2, "all" }, { "value == abc", MURMUR2, "all" }, { "key == 42", MURMUR2, "4" },
-		{ "partition == 3", 0, "3" }, { "partition in (3, 4, 99)", 0, "3 4" }, { "partition >= 10", 0, "10 11" },
-		{ "partition < 2 or partition == 7", 0, "0 1 7" }, { "not partition < 10", 0, "10 11" },
-		{ "partition != 3 and partition <= 3.5", 0, "0 1 2" }, { "partition == 3.0", 0, "3" },
-		{ "key == abc and partition > 3", MURMUR2, "" }, { "key == abc or partition == 4", MURMUR2, "3 4" },
-		{ "partition > 1e20", 0, "" }, { "partition < 1e20", 0, "all" },
+		{ "key == u-81733", MURMUR2, "5" },
+		{ "key == u-81733", CRC, "2" },
+		{ "key == u-81733", MURMUR2 | CRC, "2 5" },
+		{ "key == u-81733", 0, "all" },
+		{ "key == \"\"", MURMUR2, "9" },
+		{ "key == \"\"", CRC, "all" },
+		{ "key == \"\"", MURMUR2 | CRC, "all" },
+		{ "key is null", MURMUR2, "all" },
+		{ "key == u-81733 and value.a > 3", MURMUR2, "5" },
+		{ "foo key == u-81733 bar", MURMUR2, "5" },
+		{ "key == u-81733 or value.a > 3", MURMUR2, "all" },
+		{ "key == u-81733 or key == abc", MURMUR2, "3 5" },
+		{ "key in (u-81733, abc, W-1)", MURMUR2, "3 5 10" },
+		{ "key in (abc, \"\")", CRC, "all" },
+		{ "key != u-81733", MURMUR2, "all" },
+		{ "not key == u-81733", MURMUR2, "all" },
+		{ "not key != u-81733", MURMUR2, "5" },
+		{ "not (key != abc or tombstone)", MURMUR2, "3" },
+		{ "not (key != abc and tombstone)", MURMUR2, "all" },
+		{ "not (key != abc and key != W-1)", MURMUR2, "3 10" },
+		{ "key == abc and key == W-1", MURMUR2, "" },
+		{ "key ~ ^abc$", MURMUR2, "all" },
+		{ "key.id == abc", MURMUR2, "all" },
+		{ "header.key == abc", MURMUR2, "all" },
+		{ "value == abc", MURMUR2, "all" },
+		{ "key == 42", MURMUR2, "4" },
+		{ "partition == 3", 0, "3" },
+		{ "partition in (3, 4, 99)", 0, "3 4" },
+		{ "partition >= 10", 0, "10 11" },
+		{ "partition < 2 or partition == 7", 0, "0 1 7" },
+		{ "not partition < 10", 0, "10 11" },
+		{ "partition != 3 and partition <= 3.5", 0, "0 1 2" },
+		{ "partition == 3.0", 0, "3" },
+		{ "key == abc and partition > 3", MURMUR2, "" },
+		{ "key == abc or partition == 4", MURMUR2, "3 4" },
+		{ "partition > 1e20", 0, "" },
+		{ "partition < 1e20", 0, "all" },
 	};
 
 	(void)state;
@@ -109,17 +130,24 @@ static void test_spans(void **state)
 		const char *text;
 		struct query_span offsets, timestamps;
 	} cases[] = {
-		{ "", { LOW, HIGH }, { LOW, HIGH } }, { "foo", { LOW, HIGH }, { LOW, HIGH } },
-		{ "offset >= 10 and offset < 20", { 10, 19 }, { LOW, HIGH } }, { "offset > 10 foo", { 11, HIGH }, { LOW, HIGH } },
-		{ "offset == 5 or offset == 9", { 5, 9 }, { LOW, HIGH } }, { "offset in (7, 3, 5)", { 3, 7 }, { LOW, HIGH } },
-		{ "offset == 5 or foo", { LOW, HIGH }, { LOW, HIGH } }, { "not offset >= 10", { LOW, 9 }, { LOW, HIGH } },
-		{ "not (offset < 10 or offset > 20)", { 10, 20 }, { LOW, HIGH } }, { "offset != 5", { LOW, HIGH }, { LOW, HIGH } },
-		{ "offset > 5.5", { LOW, HIGH }, { LOW, HIGH } }, { "offset > 9 and offset < 3", { HIGH, LOW }, { LOW, HIGH } },
+		{ "", { LOW, HIGH }, { LOW, HIGH } },
+		{ "foo", { LOW, HIGH }, { LOW, HIGH } },
+		{ "offset >= 10 and offset < 20", { 10, 19 }, { LOW, HIGH } },
+		{ "offset > 10 foo", { 11, HIGH }, { LOW, HIGH } },
+		{ "offset == 5 or offset == 9", { 5, 9 }, { LOW, HIGH } },
+		{ "offset in (7, 3, 5)", { 3, 7 }, { LOW, HIGH } },
+		{ "offset == 5 or foo", { LOW, HIGH }, { LOW, HIGH } },
+		{ "not offset >= 10", { LOW, 9 }, { LOW, HIGH } },
+		{ "not (offset < 10 or offset > 20)", { 10, 20 }, { LOW, HIGH } },
+		{ "offset != 5", { LOW, HIGH }, { LOW, HIGH } },
+		{ "offset > 5.5", { LOW, HIGH }, { LOW, HIGH } },
+		{ "offset > 9 and offset < 3", { HIGH, LOW }, { LOW, HIGH } },
 		{ "(offset > 9 and offset < 3) or offset == 4", { 4, 4 }, { LOW, HIGH } },
 		{ "offset > 9223372036854775807", { HIGH, LOW }, { LOW, HIGH } },
 		{ "timestamp >= @1000 and timestamp <= @2000", { LOW, HIGH }, { 1000, 2000 } },
 		{ "timestamp > @1000 and offset < 3", { LOW, 2 }, { 1001, HIGH } },
-		{ "not timestamp < @1000", { LOW, HIGH }, { LOW, HIGH } }, { "timestamp exists", { LOW, HIGH }, { LOW, HIGH } },
+		{ "not timestamp < @1000", { LOW, HIGH }, { LOW, HIGH } },
+		{ "timestamp exists", { LOW, HIGH }, { LOW, HIGH } },
 	};
 
 	(void)state;
@@ -139,23 +167,49 @@ static void test_completion(void **state)
 {
 	static const char *const paths[] = { "value.items[*].sku", "value.total", "header.trace-id", "key.id" };
 	static const struct {
-		const char *text;            /* the cursor stands at its end */
+		const char *text; /* the cursor stands at its end */
 		size_t start;
-		const char *offers;          /* the first ones, or "-" for none */
+		const char *offers; /* the first ones, or "-" for none */
 	} cases[] = {
-		{ "", 0, "key value header. headers topic partition" }, { "par", 0, "partition" }, { "PAR", 0, "partition" },
-		{ "val", 0, "value value.size value.items[*].sku value.total" }, { "value", 0, "value value.size value.items" },
-		{ "value.i", 0, "value.items[*].sku" }, { "header.", 0, "header. header.trace-id" },
-		{ "value ", 6, "== != < <= > >= ~ !~ contains" }, { "value con", 6, "contains" }, { "value st", 6, "starts with" },
-		{ "value starts w", 6, "starts with" }, { "value not c", 6, "not contains" }, { "value is n", 6, "is null is not null" },
-		{ "offset ", 7, "== != < <= > >= in ( not in (" }, { "timestamp > ", 12, "-15m -1h today yesterday now" },
-		{ "timestamp > t", 12, "today" }, { "offset > ", 9, "-" }, { "value == n", 9, "null" },
-		{ "key == a", 7, "-" }, { "timestamp > no", 12, "now" }, { "(", 1, "key value" }, { "value =", 6, "==" }, { "key == a ", 9, "and or key value" }, { "key == a a", 9, "and" }, { "key == a and", 9, "and" },
-		{ "key == a and ", 13, "key value" }, { "key == \"a\"", 7, "-" }, { "key == \"a b", 7, "-" },
-		{ "(to", 1, "topic tombstone" }, { "not tom", 4, "tombstone" }, { "!tom", 1, "tombstone" },
-		{ "exists val", 7, "value value.size value.items" }, { "value.items[*].sku ", 19, "== !=" },
-		{ "value.items[", 0, "value.items[*].sku" }, { "key == 1 or par", 12, "partition" }, { "== 3 par", 0, "-" },
-		{ "foo bar ba", 8, "-" }, { "foo bar ke", 8, "key key.size key.id" }, { "key in (a, b) ", 14, "and or" },
+		{ "", 0, "key value header. headers topic partition" },
+		{ "par", 0, "partition" },
+		{ "PAR", 0, "partition" },
+		{ "val", 0, "value value.size value.items[*].sku value.total" },
+		{ "value", 0, "value value.size value.items" },
+		{ "value.i", 0, "value.items[*].sku" },
+		{ "header.", 0, "header. header.trace-id" },
+		{ "value ", 6, "== != < <= > >= ~ !~ contains" },
+		{ "value con", 6, "contains" },
+		{ "value st", 6, "starts with" },
+		{ "value starts w", 6, "starts with" },
+		{ "value not c", 6, "not contains" },
+		{ "value is n", 6, "is null is not null" },
+		{ "offset ", 7, "== != < <= > >= in ( not in (" },
+		{ "timestamp > ", 12, "-15m -1h today yesterday now" },
+		{ "timestamp > t", 12, "today" },
+		{ "offset > ", 9, "-" },
+		{ "value == n", 9, "null" },
+		{ "key == a", 7, "-" },
+		{ "timestamp > no", 12, "now" },
+		{ "(", 1, "key value" },
+		{ "value =", 6, "==" },
+		{ "key == a ", 9, "and or key value" },
+		{ "key == a a", 9, "and" },
+		{ "key == a and", 9, "and" },
+		{ "key == a and ", 13, "key value" },
+		{ "key == \"a\"", 7, "-" },
+		{ "key == \"a b", 7, "-" },
+		{ "(to", 1, "topic tombstone" },
+		{ "not tom", 4, "tombstone" },
+		{ "!tom", 1, "tombstone" },
+		{ "exists val", 7, "value value.size value.items" },
+		{ "value.items[*].sku ", 19, "== !=" },
+		{ "value.items[", 0, "value.items[*].sku" },
+		{ "key == 1 or par", 12, "partition" },
+		{ "== 3 par", 0, "-" },
+		{ "foo bar ba", 8, "-" },
+		{ "foo bar ke", 8, "key key.size key.id" },
+		{ "key in (a, b) ", 14, "and or" },
 	};
 	int wrong = 0;
 
@@ -168,9 +222,10 @@ static void test_completion(void **state)
 		query_complete(cases[i].text, strlen(cases[i].text), paths, 4, arena, &got);
 		for (size_t k = 0; k < got.count; k++)
 			str_addf(&offers, k ? " %s" : "%s", got.items[k].text);
-		if (got.start != cases[i].start || (strcmp(cases[i].offers, "-") == 0 ? got.count > 0 :
-			strncmp(str_text(&offers), cases[i].offers, strlen(cases[i].offers)) != 0))
-		{
+		if (got.start != cases[i].start ||
+			(strcmp(cases[i].offers, "-") == 0 ?
+					got.count > 0 :
+					strncmp(str_text(&offers), cases[i].offers, strlen(cases[i].offers)) != 0)) {
 			print_error("\"%s\": at %zu \"%s\"\n", cases[i].text, got.start, str_text(&offers));
 			wrong++;
 		}

@@ -34,10 +34,10 @@ static unsigned pick(unsigned below)
 }
 
 /* Few, short and alike, so that expressions often match. */
-static const char *const texts[] = {
-	"W-1", "a/b", "say \"hi\"", "M\xc3\xbcnchen", "tab\there", "back\\slash", "42", "100", "x", "", "\xf0\x9f\x8e\x89!",
-	"\\u0041", "true", "aa", "\"\"", "a\x7f" "b",
-};
+static const char *const texts[] = { "W-1", "a/b", "say \"hi\"", "M\xc3\xbcnchen", "tab\there", "back\\slash", "42",
+	"100", "x", "", "\xf0\x9f\x8e\x89!", "\\u0041", "true", "aa", "\"\"",
+	"a\x7f"
+	"b" };
 static const char *const names[] = { "id", "sku", "items", "a b" };
 static const char *const numbers[] = { "42", "42.0", "4.2e1", "100", "1e2", "100.00", "-0", "0", "7", "1E+2" };
 #define PICK(array) (array)[pick(sizeof(array) / sizeof(*(array)))]
@@ -122,13 +122,11 @@ static void add_operand(struct str *out)
 
 static void add_test(struct str *out)
 {
-	static const char *const fields[] = {
-		"key", "value", "value.id", "value.sku", "value.items[*]", "value.items[*].sku", "value[*]", "value[*][*]",
-		"value[\"a b\"]", "key.id", "value[0]", "value[*].id", "value",
-	};
-	static const char *const operators[] = {
-		"==", "!=", "<", ">=", "contains", "starts with", "ends with", "not contains", "==", "contains",
-	};
+	static const char *const fields[] = { "key", "value", "value.id", "value.sku", "value.items[*]",
+		"value.items[*].sku", "value[*]", "value[*][*]", "value[\"a b\"]", "key.id", "value[0]", "value[*].id",
+		"value" };
+	static const char *const operators[] = { "==", "!=", "<", ">=", "contains", "starts with", "ends with",
+		"not contains", "==", "contains" };
 	unsigned kind = pick(12);
 
 	if (kind == 0) {
@@ -176,10 +174,17 @@ static struct bytes random_part(struct str *memory)
 	str_clear(memory);
 	unicode_escapes = pick(4) == 0;
 	switch (pick(10)) {
-	case 0: return (struct bytes){ NULL, 0 };
-	case 1: str_add(memory, PICK(texts)); break;
-	case 2: add_json(memory, 3); memory->len -= pick((unsigned)memory->len + 1); break;   /* cut short */
-	default: add_json(memory, 3);
+	case 0:
+		return (struct bytes){ NULL, 0 };
+	case 1:
+		str_add(memory, PICK(texts));
+		break;
+	case 2:
+		add_json(memory, 3);
+		memory->len -= pick((unsigned)memory->len + 1);
+		break; /* cut short */
+	default:
+		add_json(memory, 3);
 	}
 	return (struct bytes){ str_text(memory), memory->len };
 }
@@ -213,7 +218,8 @@ static void test_first_stage_is_safe(void **state)
 			whole = query_match(run, &record);
 			query->first_stage_pays = query->first_stage.entry >= 0;
 			if (whole == QUERY_YES && !may)
-				fail_msg("%s\nrefused: key %s\nvalue %s", str_text(&text), record.key.p, record.value.p);
+				fail_msg("%s\nrefused: key %s\nvalue %s", str_text(&text), record.key.p,
+					record.value.p);
 			assert_int_equal(both, whole);
 			matched += whole == QUERY_YES;
 			refused += !may;
@@ -239,7 +245,7 @@ static void test_find(void **state)
 	(void)state;
 	for (int i = 0; i < 400000 / SHARE; i++) {
 		struct bytes in = { hay, pick(sizeof(hay)) }, what = { text, pick(pick(2) ? 5 : sizeof(text)) };
-		char *exact = malloc(in.len + 1);     /* so that a read past the end is seen */
+		char *exact = malloc(in.len + 1); /* so that a read past the end is seen */
 
 		for (size_t k = 0; k < in.len; k++)
 			exact[k] = hay[k] = (char)('a' + pick(2));
@@ -256,19 +262,41 @@ static void test_find(void **state)
 
 static void test_numbers(void **state)
 {
-	static const struct { const char *a, *b; int order; } cases[] = {
-		{ "1", "1.0", 0 }, { "1", "10e-1", 0 }, { "1", "0.1e1", 0 }, { "100", "1e2", 0 }, { "1E+2", "100.000", 0 },
-		{ "0", "-0", 0 }, { "0", "0e99", 0 }, { "-0.0", "0", 0 }, { "1", "2", -1 }, { "-1", "-2", 1 }, { "-1", "1", -1 },
-		{ "9007199254740993", "9007199254740992", 1 }, { "9007199254740993", "9007199254740993.0", 0 },
-		{ "9223372036854775807", "9223372036854775808", -1 }, { "-9223372036854775808", "-9223372036854775809", 1 },
+	static const struct {
+		const char *a, *b;
+		int order;
+	} cases[] = {
+		{ "1", "1.0", 0 },
+		{ "1", "10e-1", 0 },
+		{ "1", "0.1e1", 0 },
+		{ "100", "1e2", 0 },
+		{ "1E+2", "100.000", 0 },
+		{ "0", "-0", 0 },
+		{ "0", "0e99", 0 },
+		{ "-0.0", "0", 0 },
+		{ "1", "2", -1 },
+		{ "-1", "-2", 1 },
+		{ "-1", "1", -1 },
+		{ "9007199254740993", "9007199254740992", 1 },
+		{ "9007199254740993", "9007199254740993.0", 0 },
+		{ "9223372036854775807", "9223372036854775808", -1 },
+		{ "-9223372036854775808", "-9223372036854775809", 1 },
 		{ "-9223372036854775808", "-9223372036854775808.0", 0 },
-		{ "18446744073709551615", "18446744073709551616", -1 }, { "0.1", "0.10", 0 }, { "0.1", "0.1000000000000000055", -1 },
-		{ "1e400", "1e399", 1 }, { "1e-400", "0", 1 }, { "-1e400", "5", -1 }, { "1e999999999999999999999", "1e5", 1 },
-		{ "007", "7", 0 }, { "0.0012", "12e-4", 0 }, { "12.5", "12.50e0", 0 }, { "129.90", "129.9", 0 }, { "99", "100.5", -1 },
+		{ "18446744073709551615", "18446744073709551616", -1 },
+		{ "0.1", "0.10", 0 },
+		{ "0.1", "0.1000000000000000055", -1 },
+		{ "1e400", "1e399", 1 },
+		{ "1e-400", "0", 1 },
+		{ "-1e400", "5", -1 },
+		{ "1e999999999999999999999", "1e5", 1 },
+		{ "007", "7", 0 },
+		{ "0.0012", "12e-4", 0 },
+		{ "12.5", "12.50e0", 0 },
+		{ "129.90", "129.9", 0 },
+		{ "99", "100.5", -1 },
 	};
-	static const char *const wrong[] = {
-		"", "-", "+", ".", "1.", ".5", "1e", "1e+", "e5", "1.2.3", "1 ", " 1", "0x1", "1e5.0", "--1", "NaN", "1,5", "1-", "-e",
-	};
+	static const char *const wrong[] = { "", "-", "+", ".", "1.", ".5", "1e", "1e+", "e5", "1.2.3", "1 ", " 1",
+		"0x1", "1e5.0", "--1", "NaN", "1,5", "1-", "-e" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {

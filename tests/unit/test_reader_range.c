@@ -8,16 +8,18 @@ enum { START = 100, END = 200, NOTHING = -1 };
 
 struct row {
 	struct start_at from, to;
-	int64_t asked_from, asked_to;       /* what the brokers said of a time or a group */
+	int64_t asked_from, asked_to; /* what the brokers said of a time or a group */
 	bool follow;
-	int64_t min, max;                   /* offsets the filter wants; max 0: no bound */
+	int64_t min, max; /* offsets the filter wants; max 0: no bound */
 	bool has_since;
 	int64_t want_from, want_end;
 };
 
+/* clang-format off */
 #define AT(x) { .kind = START_OFFSET, .offset = (x) }
 #define TO_END { .kind = START_COUNT }
 #define ALL { .kind = START_EARLIEST }
+/* clang-format on */
 
 static const struct row rows[] = {
 	{ ALL, TO_END, .want_from = 100, .want_end = 200 },
@@ -50,24 +52,29 @@ static const struct row rows[] = {
 	{ ALL, TO_END, .asked_from = NOTHING, .has_since = true, .want_from = 200, .want_end = 200 },
 	/* Where `from` is a time itself, the answer is about that one. */
 	{ { .kind = START_TIME }, TO_END, .asked_from = NOTHING, .has_since = true, .want_from = 200, .want_end = 200 },
-	{ { .kind = START_GROUP }, TO_END, .asked_from = NOTHING, .has_since = true, .want_from = 100, .want_end = 200 },
+	{ { .kind = START_GROUP }, TO_END, .asked_from = NOTHING, .has_since = true, .want_from = 100,
+		.want_end = 200 },
 };
 
 static struct reader_setup setup_of(const struct row *row)
 {
-	return (struct reader_setup){ .from = row->from, .to = row->to, .follow = row->follow,
-		.offsets = { row->min, row->max ? row->max : INT64_MAX }, .min_timestamp_ms = row->has_since ? 1 : INT64_MIN };
+	return (struct reader_setup){ .from = row->from,
+		.to = row->to,
+		.follow = row->follow,
+		.offsets = { row->min, row->max ? row->max : INT64_MAX },
+		.min_timestamp_ms = row->has_since ? 1 : INT64_MIN };
 }
 
 static struct reader_part part_of(struct reader_topic *topic, const struct row *row)
 {
-	return (struct reader_part){ .topic = topic, .partition = 1,
+	return (struct reader_part){ .topic = topic,
+		.partition = 1,
 		.offset = { START, END, row->asked_from, row->asked_to } };
 }
 
 static void test_where_it_begins_and_ends(void **state)
 {
-	struct reader_topic topic = { .name = (char *)(uintptr_t)"t" };
+	struct reader_topic topic = { .name = (char *)(uintptr_t) "t" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
@@ -83,7 +90,7 @@ static void test_where_it_begins_and_ends(void **state)
 
 static void test_resumes_where_another_ended(void **state)
 {
-	struct reader_topic topic = { .name = (char *)(uintptr_t)"t" }, other = { .name = (char *)(uintptr_t)"u" };
+	struct reader_topic topic = { .name = (char *)(uintptr_t) "t" }, other = { .name = (char *)(uintptr_t) "u" };
 	struct reader_part before[] = {
 		{ .topic = &other, .partition = 1, .resolved = true, .end = 110 },
 		{ .topic = &topic, .partition = 0, .resolved = true, .end = 120 },
@@ -106,8 +113,8 @@ static void test_resumes_where_another_ended(void **state)
 	assert_int_equal(part.from, START);
 }
 
-static void choose(void *context, const char *topic, int32_t partition, int64_t log_start, int64_t log_end, int64_t *from,
-	int64_t *end)
+static void choose(void *context, const char *topic, int32_t partition, int64_t log_start, int64_t log_end,
+	int64_t *from, int64_t *end)
 {
 	assert_string_equal(topic, "t");
 	assert_int_equal(partition, 1);
@@ -121,7 +128,7 @@ static void choose(void *context, const char *topic, int32_t partition, int64_t 
 
 static void test_the_caller_has_the_last_word_within_the_log(void **state)
 {
-	struct reader_topic topic = { .name = (char *)(uintptr_t)"t" };
+	struct reader_topic topic = { .name = (char *)(uintptr_t) "t" };
 	const struct row row = { ALL, TO_END, .min = 145 };
 	struct reader_setup setup = setup_of(&row);
 	struct reader_part part = part_of(&topic, &row);

@@ -127,9 +127,15 @@ static void test_line_diff(void **state)
 	static const struct {
 		const char *a, *b, *want;
 	} cases[] = {
-		{ "", "", "" }, { "a", "", "-a" }, { "", "a", "+a" }, { "abc", "abc", "=a=b=c" },
-		{ "abc", "axc", "=a-b+x=c" }, { "abcd", "bcd", "-a=b=c=d" }, { "bcd", "abcd", "+a=b=c=d" },
-		{ "abcabba", "cbabac", "-a-b=c-a=b+a=b=a+c" }, { "aaa", "aa", "=a=a-a" },
+		{ "", "", "" },
+		{ "a", "", "-a" },
+		{ "", "a", "+a" },
+		{ "abc", "abc", "=a=b=c" },
+		{ "abc", "axc", "=a-b+x=c" },
+		{ "abcd", "bcd", "-a=b=c=d" },
+		{ "bcd", "abcd", "+a=b=c=d" },
+		{ "abcabba", "cbabac", "-a-b=c-a=b+a=b=a+c" },
+		{ "aaa", "aa", "=a=a-a" },
 	};
 
 	(void)state;
@@ -210,9 +216,16 @@ static void test_json_is_masked(void **state)
 {
 	static const char value[] = "{\"card\":\"4111\",\"n\":1}", text[] = "key 4111", header_text[] = "pin 4111";
 	struct record_header header = { "pin", { header_text, sizeof(header_text) - 1 } };
-	struct record record = { .topic = "orders", .partition = 3, .offset = 7, .leader_epoch = -1, .timestamp_ms = 5,
-		.timestamp_type = TIMESTAMP_CREATE, .key = { text, sizeof(text) - 1 }, .value = { value, sizeof(value) - 1 },
-		.headers = &header, .header_count = 1 };
+	struct record record = { .topic = "orders",
+		.partition = 3,
+		.offset = 7,
+		.leader_epoch = -1,
+		.timestamp_ms = 5,
+		.timestamp_type = TIMESTAMP_CREATE,
+		.key = { text, sizeof(text) - 1 },
+		.value = { value, sizeof(value) - 1 },
+		.headers = &header,
+		.header_count = 1 };
 	struct codec_choice automatic = { .id = CODEC_AUTO };
 	struct mask *mask = mask_new();
 	struct record_json json = { .key = &automatic, .value = &automatic };
@@ -220,7 +233,8 @@ static void test_json_is_masked(void **state)
 
 	(void)state;
 	record_json_add(&json, &record, &out);
-	assert_string_equal(str_text(&out), "{\"topic\":\"orders\",\"partition\":3,\"offset\":7,\"timestamp\":5,"
+	assert_string_equal(str_text(&out),
+		"{\"topic\":\"orders\",\"partition\":3,\"offset\":7,\"timestamp\":5,"
 		"\"timestamp_type\":\"CreateTime\",\"key\":\"key 4111\",\"value\":\"{\\\"card\\\":\\\"4111\\\",\\\"n\\\":1}\","
 		"\"headers\":[{\"key\":\"pin\",\"value\":\"pin 4111\"}]}\n");
 	assert_true(mask_add(mask, "orders value.card", NULL));
@@ -231,7 +245,8 @@ static void test_json_is_masked(void **state)
 	record_json_add(&json, &record, &out);
 	assert_null(strstr(str_text(&out), "4111"));
 	assert_non_null(strstr(str_text(&out), "\"value\":\"{\\\"card\\\":\\\"***\\\",\\\"n\\\":1}\""));
-	assert_non_null(strstr(str_text(&out), "\"headers\":[{\"key\":\"pin\",\"value\":\"pin ***\"}],\"masked\":true}\n"));
+	assert_non_null(strstr(str_text(&out),
+		"\"headers\":[{\"key\":\"pin\",\"value\":\"pin ***\"}],\"masked\":true}\n"));
 	record.topic = "payments";
 	str_clear(&out);
 	record_json_add(&json, &record, &out);
@@ -255,8 +270,9 @@ static void test_json_is_masked(void **state)
 /* Digits of a second are used again: those of another must never be. */
 static void test_json_has_the_times(void **state)
 {
-	static const int64_t times[] = { 0, 999, 1000, 1001, 1999, 2000, -2, -1000, 1700000000000, 1700000000007, 1700000000999,
-		1700000001000, 1699999999999, 253402300799999, 1000, INT64_MAX, INT64_MAX - 1, INT64_MIN, 1700000001000 };
+	static const int64_t times[] = { 0, 999, 1000, 1001, 1999, 2000, -2, -1000, 1700000000000, 1700000000007,
+		1700000000999, 1700000001000, 1699999999999, 253402300799999, 1000, INT64_MAX, INT64_MAX - 1, INT64_MIN,
+		1700000001000 };
 	struct codec_choice automatic = { .id = CODEC_AUTO };
 	struct record_json json = { .key = &automatic, .value = &automatic };
 	struct record record = { .topic = "t", .timestamp_type = TIMESTAMP_CREATE };
@@ -280,14 +296,19 @@ static void test_what_is_read(void **state)
 {
 	static const struct {
 		const char *text;
-		size_t names, partitions;    /* 0: it is refused */
+		size_t names, partitions; /* 0: it is refused */
 		const char *first;
 		bool one;
 	} rows[] = {
-		{ "orders", 1, 0, "orders", true }, { " orders  payments ", 2, 0, "orders", false },
-		{ "orders:0,3", 1, 2, "orders", true }, { "^or.*:x", 1, 0, "^or.*:x", false },
-		{ "", 0, 0, NULL, false }, { "  ", 0, 0, NULL, false }, { "orders:", 1, 0, "orders", true },
-		{ "orders:x", 0, 0, NULL, false }, { "orders:-1", 0, 0, NULL, false },
+		{ "orders", 1, 0, "orders", true },
+		{ " orders  payments ", 2, 0, "orders", false },
+		{ "orders:0,3", 1, 2, "orders", true },
+		{ "^or.*:x", 1, 0, "^or.*:x", false },
+		{ "", 0, 0, NULL, false },
+		{ "  ", 0, 0, NULL, false },
+		{ "orders:", 1, 0, "orders", true },
+		{ "orders:x", 0, 0, NULL, false },
+		{ "orders:-1", 0, 0, NULL, false },
 		{ "orders:2147483648", 0, 0, NULL, false },
 	};
 

@@ -129,8 +129,11 @@ static void test_a_change(void **state)
 
 static struct view_request a_reset(const char *group)
 {
-	reset_open(&ui, &(struct reset_start){ .group = group, .scope = "orders:0", .how = { RESET_OFFSET, 7 },
-		.to_plan = true });
+	reset_open(&ui,
+		&(struct reset_start){ .group = group,
+			.scope = "orders:0",
+			.how = { RESET_OFFSET, 7 },
+			.to_plan = true });
 	return take(&view_reset);
 }
 
@@ -218,11 +221,9 @@ static void test_a_record_and_two(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_a_name), cmocka_unit_test(test_a_configuration), cmocka_unit_test(test_a_clone),
-		cmocka_unit_test(test_a_change), cmocka_unit_test(test_a_reset), cmocka_unit_test(test_a_draft),
-		cmocka_unit_test(test_a_record_and_two),
-	};
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_a_name), cmocka_unit_test(test_a_configuration),
+		cmocka_unit_test(test_a_clone), cmocka_unit_test(test_a_change), cmocka_unit_test(test_a_reset),
+		cmocka_unit_test(test_a_draft), cmocka_unit_test(test_a_record_and_two) };
 
 	return cmocka_run_group_tests_name("request", tests, NULL, NULL);
 }

@@ -15,14 +15,26 @@ enum { NONE = RESET_NO_OFFSET };
 
 static struct reset_fact fact(int64_t committed, int64_t start, int64_t end)
 {
-	return (struct reset_fact){ .topic = "t", .leader = 1, .committed = committed, .leader_epoch = -1,
-		.log_start = start, .log_end = end, .at_time = -1, .other = NONE };
+	return (struct reset_fact){ .topic = "t",
+		.leader = 1,
+		.committed = committed,
+		.leader_epoch = -1,
+		.log_start = start,
+		.log_end = end,
+		.at_time = -1,
+		.other = NONE };
 }
 
 static struct reset_facts facts_of(const struct reset_fact *partitions, size_t count)
 {
-	return (struct reset_facts){ .cluster_id = "c", .listed = true, .from_listed = true, .state = GROUP_EMPTY,
-		.partitions = partitions, .partition_count = count, .at_ms = 1000000, .rate_per_s = NAN };
+	return (struct reset_facts){ .cluster_id = "c",
+		.listed = true,
+		.from_listed = true,
+		.state = GROUP_EMPTY,
+		.partitions = partitions,
+		.partition_count = count,
+		.at_ms = 1000000,
+		.rate_per_s = NAN };
 }
 
 static struct reset_plan *plan_of(struct reset_how how, const struct reset_fact *f)
@@ -43,20 +55,20 @@ struct edge {
 };
 
 static const struct edge edges[] = {
-	{ 50, 10, 100 },        /* 0 in the middle */
-	{ NONE, 10, 100 },      /* 1 no commit */
-	{ 5, 10, 100 },         /* 2 below the log start */
-	{ 120, 10, 100 },       /* 3 above the end */
-	{ 10, 10, 10 },         /* 4 empty */
-	{ NONE, 0, 0 },         /* 5 never anything */
-	{ 100, 10, 100 },       /* 6 all read */
-	{ 0, 0, INT64_MAX },    /* 7 as long as can be */
+	{ 50, 10, 100 },     /* 0 in the middle */
+	{ NONE, 10, 100 },   /* 1 no commit */
+	{ 5, 10, 100 },      /* 2 below the log start */
+	{ 120, 10, 100 },    /* 3 above the end */
+	{ 10, 10, 10 },      /* 4 empty */
+	{ NONE, 0, 0 },      /* 5 never anything */
+	{ 100, 10, 100 },    /* 6 all read */
+	{ 0, 0, INT64_MAX }, /* 7 as long as can be */
 };
 
 static const struct {
 	enum reset_strategy strategy;
 	int64_t number;
-	int64_t want[COUNT(edges)];      /* NONE: excluded */
+	int64_t want[COUNT(edges)]; /* NONE: excluded */
 } strategies[] = {
 	{ RESET_EARLIEST, 0, { 10, 10, 10, 10, 10, 0, 10, 0 } },
 	{ RESET_LATEST, 0, { 100, 100, 100, 100, 10, 0, 100, INT64_MAX } },
@@ -77,12 +89,14 @@ static void test_targets(void **state)
 	for (size_t s = 0; s < COUNT(strategies); s++) {
 		for (size_t e = 0; e < COUNT(edges); e++) {
 			struct reset_fact f = fact(edges[e].committed, edges[e].start, edges[e].end);
-			struct reset_plan *plan = plan_of((struct reset_how){ strategies[s].strategy, strategies[s].number }, &f);
+			struct reset_plan *plan =
+				plan_of((struct reset_how){ strategies[s].strategy, strategies[s].number }, &f);
 			int64_t want = strategies[s].want[e];
 
 			assert_int_equal(plan->row_count, 1);
 			if (plan->rows[0].target != want)
-				fail_msg("strategy %zu, edge %zu: %" PRId64 ", not %" PRId64, s, e, plan->rows[0].target, want);
+				fail_msg("strategy %zu, edge %zu: %" PRId64 ", not %" PRId64, s, e,
+					plan->rows[0].target, want);
 			if ((plan->rows[0].action == RESET_EXCLUDED) != (want == NONE))
 				fail_msg("strategy %zu, edge %zu: action %d", s, e, plan->rows[0].action);
 			reset_plan_free(plan);
@@ -103,7 +117,8 @@ static const struct {
 	{ { RESET_CURRENT, 0 }, { 5, 10, 100 }, "outside the log; committed before log start" },
 	{ { RESET_CURRENT, 0 }, { 500, 10, 100 }, "outside the log; committed beyond log end" },
 	{ { RESET_EARLIEST, 0 }, { NONE, 7, 7 }, "never committed; no records" },
-	{ { RESET_DELETE, 0 }, { 20, 10, 100 }, "deletes the commit; Kafka refuses while a member subscribes to the topic" },
+	{ { RESET_DELETE, 0 }, { 20, 10, 100 },
+		"deletes the commit; Kafka refuses while a member subscribes to the topic" },
 	{ { RESET_DELETE, 0 }, { NONE, 10, 100 }, "no committed offset: excluded" },
 };
 
@@ -133,7 +148,7 @@ static void test_times(void **state)
 	assert_true(plan->rows[0].notes & RESET_NOTE_NOT_READ);
 	reset_plan_free(plan);
 
-	f.time_read = true;      /* after everything */
+	f.time_read = true; /* after everything */
 	plan = plan_of((struct reset_how){ RESET_DATETIME, 5 }, &f);
 	assert_int_equal(plan->rows[0].target, 100);
 	assert_true(plan->rows[0].notes & RESET_NOTE_AFTER_ALL);
@@ -146,7 +161,7 @@ static void test_times(void **state)
 	assert_int_equal(reset_moment(plan->request, &plan->request->how), 0);
 	reset_plan_free(plan);
 
-	f.at_time = 3;           /* the log was cut off meanwhile */
+	f.at_time = 3; /* the log was cut off meanwhile */
 	plan = plan_of((struct reset_how){ RESET_DATETIME, 5 }, &f);
 	assert_int_equal(plan->rows[0].target, 10);
 	assert_true(plan->rows[0].notes & RESET_NOTE_CLAMPED_START);
@@ -158,7 +173,9 @@ static void test_a_duration_counts_back_from_the_first_plan(void **state)
 {
 	struct reset_fact f = fact(50, 10, 100);
 	struct reset_facts facts = facts_of(&f, 1);
-	struct reset_request request = { .group = mem_strdup("g"), .how = { RESET_DURATION, 90000 }, .all_topics = true };
+	struct reset_request request = { .group = mem_strdup("g"),
+		.how = { RESET_DURATION, 90000 },
+		.all_topics = true };
 	struct reset_plan *confirmed, *applied;
 	struct str text = { 0 };
 
@@ -174,7 +191,8 @@ static void test_a_duration_counts_back_from_the_first_plan(void **state)
 	assert_string_equal(str_text(&text), "1m30s back, to 2025-11-22 13:30:00.000 UTC");
 	str_clear(&text);
 	reset_plan_command(&text, applied, "h:1", NULL, NULL);
-	assert_string_equal(str_text(&text), "kafka-consumer-groups --bootstrap-server h:1 --group g --reset-offsets "
+	assert_string_equal(str_text(&text),
+		"kafka-consumer-groups --bootstrap-server h:1 --group g --reset-offsets "
 		"--all-topics --to-datetime 2025-11-22T13:30:00.000Z --execute");
 	str_release(&text);
 	reset_plan_free(confirmed);
@@ -235,7 +253,7 @@ static void test_scopes(void **state)
 	f[1].partition = 1;
 	f[2].topic = f[3].topic = "u";
 	f[3].partition = 1;
-	plan = reset_plan_new(&r, &facts);                   /* only what was committed */
+	plan = reset_plan_new(&r, &facts); /* only what was committed */
 	assert_int_equal(plan->row_count, 2);
 	assert_non_null(reset_plan_find(plan, "u", 0));
 	assert_null(reset_plan_find(plan, "t", 1));
@@ -244,7 +262,7 @@ static void test_scopes(void **state)
 	assert_true(reset_parse_scope(&r, "u:0-1", &err));
 	f[2].committed = NONE;
 	f[2].topic_new = f[3].topic_new = true;
-	plan = reset_plan_new(&r, &facts);                   /* a topic never read needs a switch */
+	plan = reset_plan_new(&r, &facts); /* a topic never read needs a switch */
 	assert_int_equal(plan->row_count, 2);
 	assert_int_equal(plan->excluded, 2);
 	reset_plan_free(plan);
@@ -269,7 +287,7 @@ static void test_undo_is_exact(void **state)
 	struct reset_fact f[2] = { fact(5, 10, 100), fact(7, 10, 100) };
 	struct reset_facts facts = facts_of(f, 2);
 	struct reset_request r = { .group = mem_strdup("g"), .how = { RESET_TARGETS, 0 }, .exact = true };
-	struct reset_target was = { (char *)(uintptr_t)"t", 0, 3, 9, (char *)(uintptr_t)"note" };
+	struct reset_target was = { (char *)(uintptr_t) "t", 0, 3, 9, (char *)(uintptr_t) "note" };
 	struct reset_plan *plan;
 
 	(void)state;
@@ -291,7 +309,7 @@ static void test_undo_is_exact(void **state)
 	assert_int_equal(plan->left, 2);
 	assert_int_equal(plan->refusal, RESET_NOTHING);
 	reset_plan_free(plan);
-	r.exact = false;         /* from a file: clamped, and then the epoch is another one */
+	r.exact = false; /* from a file: clamped, and then the epoch is another one */
 	plan = plan_two(&r, &facts, f);
 	assert_int_equal(plan->rows[0].target, 10);
 	assert_int_equal(plan->rows[0].target_epoch, -1);
@@ -311,7 +329,7 @@ static void test_refusals(void **state)
 	(void)state;
 	facts.members = &member;
 	facts.member_count = 1;
-	facts.state = GROUP_STATE_UNKNOWN;                   /* as librdkafka has Assigning */
+	facts.state = GROUP_STATE_UNKNOWN; /* as librdkafka has Assigning */
 	plan = reset_plan_new(&r, &facts);
 	assert_int_equal(plan->refusal, RESET_ACTIVE);
 	reset_plan_refusal(&why, plan);
@@ -361,13 +379,14 @@ static void test_totals(void **state)
 	facts.rate_per_s = 10;
 	reset_add_scope(&r, "t", -1);
 	plan = reset_plan_new(&r, &facts);
-	assert_int_equal(plan->skipped, 40);                 /* what retention took is not skipped by us */
+	assert_int_equal(plan->skipped, 40); /* what retention took is not skipped by us */
 	assert_int_equal(plan->again, 40);
 	assert_int_equal(plan->uncommitted, 1);
 	assert_int_equal(plan->left_to_read, 150);
 	assert_true(reset_plan_needs_name(plan));
 	reset_plan_effect(&text, plan, "prod-eu");
-	assert_string_equal(str_text(&text), "skip up to 40 records in 1 partition, re-read up to 40 records in 1 partition, "
+	assert_string_equal(str_text(&text),
+		"skip up to 40 records in 1 partition, re-read up to 40 records in 1 partition, "
 		"commit for the first time in 1 partition of group payments on prod-eu");
 	str_clear(&text);
 	reset_plan_catch_up(&text, plan);
@@ -377,7 +396,8 @@ static void test_totals(void **state)
 	assert_string_equal(str_text(&text), "payments,t,0,50\npayments,t,1,50\npayments,t,2,50\n");
 	str_clear(&text);
 	reset_plan_command(&text, plan, "h:1", NULL, NULL);
-	assert_string_equal(str_text(&text), "kafka-consumer-groups --bootstrap-server h:1 --group payments --reset-offsets "
+	assert_string_equal(str_text(&text),
+		"kafka-consumer-groups --bootstrap-server h:1 --group payments --reset-offsets "
 		"--topic t --to-offset 50 --execute");
 	str_release(&text);
 	reset_plan_free(plan);
@@ -459,7 +479,8 @@ static void test_strategies_as_written(void **state)
 		struct error err = { 0 };
 		bool ok = reset_parse_how(hows[i].text, &clock, &how, &err);
 
-		if (ok != !hows[i].error || (ok && (how.strategy != hows[i].strategy || how.number != hows[i].number)) ||
+		if (ok != !hows[i].error ||
+			(ok && (how.strategy != hows[i].strategy || how.number != hows[i].number)) ||
 			(!ok && strncmp(err.message, hows[i].error, strlen(hows[i].error)) != 0))
 			fail_msg("%s: %d, %d %" PRId64 ", %s", hows[i].text, ok, how.strategy, how.number, err.message);
 	}
@@ -472,10 +493,17 @@ static void test_scopes_as_written(void **state)
 		size_t count;
 		const char *error;
 	} cases[] = {
-		{ "orders", 1, NULL }, { "orders:0", 1, NULL }, { "orders:0,2-4,2", 4, NULL },
-		{ "", 0, "column 1: " }, { ":1", 0, "column 1: " }, { "orders:", 0, "column 8: " },
-		{ "orders:1,", 0, "column 10: " }, { "orders:4-2", 0, "column 10: " }, { "orders:1;2", 0, "column 9: " },
-		{ "orders:-1", 0, "column 8: " }, { "orders:99999999999", 0, "column 8: " },
+		{ "orders", 1, NULL },
+		{ "orders:0", 1, NULL },
+		{ "orders:0,2-4,2", 4, NULL },
+		{ "", 0, "column 1: " },
+		{ ":1", 0, "column 1: " },
+		{ "orders:", 0, "column 8: " },
+		{ "orders:1,", 0, "column 10: " },
+		{ "orders:4-2", 0, "column 10: " },
+		{ "orders:1;2", 0, "column 9: " },
+		{ "orders:-1", 0, "column 8: " },
+		{ "orders:99999999999", 0, "column 8: " },
 	};
 
 	(void)state;
@@ -493,14 +521,12 @@ static void test_scopes_as_written(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_targets), cmocka_unit_test(test_notes), cmocka_unit_test(test_times),
- cmocka_unit_test(test_a_duration_counts_back_from_the_first_plan),
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_targets), cmocka_unit_test(test_notes),
+		cmocka_unit_test(test_times), cmocka_unit_test(test_a_duration_counts_back_from_the_first_plan),
 		cmocka_unit_test(test_what_keeps_a_partition_out), cmocka_unit_test(test_scopes),
 		cmocka_unit_test(test_undo_is_exact), cmocka_unit_test(test_refusals), cmocka_unit_test(test_totals),
 		cmocka_unit_test(test_changes), cmocka_unit_test(test_strategies_as_written),
-		cmocka_unit_test(test_scopes_as_written),
-	};
+		cmocka_unit_test(test_scopes_as_written) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,7 +31,7 @@ static void test_done_rule(void **state)
 	(void)state;
 	assert_int_equal(scan_row_state(scan, empty), SCAN_DONE);
 	assert_true(scan_record(scan, plain, 100, 10));
-	assert_false(scan_record(scan, plain, 100, 10));          /* once more after a new assignment */
+	assert_false(scan_record(scan, plain, 100, 10)); /* once more after a new assignment */
 	assert_true(scan_record(scan, plain, 101, 10));
 	assert_int_equal(scan_row_state(scan, plain), SCAN_READING);
 	assert_true(scan_record(scan, plain, 102, 10));
@@ -39,16 +39,16 @@ static void test_done_rule(void **state)
 	assert_false(scan_record(scan, plain, 103, 10));
 
 	assert_true(scan_record(scan, hole, 0, 10));
-	assert_true(scan_record(scan, hole, 997, 10));            /* 998 and 999 are a marker and a removed record */
+	assert_true(scan_record(scan, hole, 997, 10)); /* 998 and 999 are a marker and a removed record */
 	scan_eof(scan, hole, 998);
-	assert_int_equal(scan_row_state(scan, hole), SCAN_READING);   /* an early end of partition proves nothing */
+	assert_int_equal(scan_row_state(scan, hole), SCAN_READING); /* an early end of partition proves nothing */
 	assert_int_equal(scan_position(scan, hole), 998);
 	scan_eof(scan, hole, 1000);
 	assert_int_equal(scan_row_state(scan, hole), SCAN_DONE);
 
 	assert_false(scan_complete(scan));
 	assert_true(scan_record(scan, past, 7, 10));
-	assert_false(scan_record(scan, past, 12, 10));            /* produced after the search began */
+	assert_false(scan_record(scan, past, 12, 10)); /* produced after the search began */
 	assert_int_equal(scan_row_state(scan, past), SCAN_DONE);
 	assert_int_equal(scan_position(scan, past), 10);
 	assert_true(scan_complete(scan));
@@ -71,7 +71,7 @@ static void test_incomplete(void **state)
 	(void)state;
 	assert_true(scan_record(scan, torn, 0, 1));
 	assert_int_equal(scan_torn(scan, torn, 1500), 1500);
-	assert_int_equal(scan_torn(scan, torn, 1600), 1600);      /* and again while we looked: one gap */
+	assert_int_equal(scan_torn(scan, torn, 1600), 1600); /* and again while we looked: one gap */
 	assert_int_equal(scan_torn(scan, torn, 1200), 1600);
 	assert_true(scan_record(scan, torn, 1999, 1));
 	assert_int_equal(scan_row_state(scan, torn), SCAN_DONE);
@@ -109,7 +109,7 @@ static void test_progress(void **state)
 	assert_int_equal(progress.eta_ms, -1);
 	assert_int_equal(progress.rows, 2);
 	assert_int_equal(progress.rows_done, 1);
-	for (int i = 1; i <= 50; i++) {                           /* 100 offsets, half of them holes, each 100 ms */
+	for (int i = 1; i <= 50; i++) { /* 100 offsets, half of them holes, each 100 ms */
 		for (int k = 0; k < 50; k++)
 			scan_record(scan, row, 1000 + (i - 1) * 100 + 2 * k + 1, 200);
 		scan_progress(scan, i * 100, &progress);
@@ -120,7 +120,7 @@ static void test_progress(void **state)
 	assert_true(fabs(progress.bytes_per_s - 100000) < 200);
 	assert_true(fabs(progress.bytes_total - 1000000) < 1);
 	assert_true(progress.eta_ms > 4990 && progress.eta_ms < 5010);
-	scan_progress(scan, 60000, &progress);                    /* the window fills with the standstill */
+	scan_progress(scan, 60000, &progress); /* the window fills with the standstill */
 	for (int i = 0; i < 20; i++)
 		scan_progress(scan, 60000 + i * 300, &progress);
 	assert_true(progress.records_per_s == 0);
@@ -143,8 +143,17 @@ static unsigned pick(unsigned below)
 
 enum { SOURCES = 7, EACH = 500 };
 
-static const struct { const char *topic; int32_t partition; } places[SOURCES] = {
-	{ "b", 1 }, { "a", 0 }, { "a", 2 }, { "b", 0 }, { "c", 0 }, { "a", 1 }, { "d", 9 },
+static const struct {
+	const char *topic;
+	int32_t partition;
+} places[SOURCES] = {
+	{ "b", 1 },
+	{ "a", 0 },
+	{ "a", 2 },
+	{ "b", 0 },
+	{ "c", 0 },
+	{ "a", 1 },
+	{ "d", 9 },
 };
 
 struct popped {
@@ -183,8 +192,8 @@ static void merge_all(bool newest_first)
 			scan_merge_end(merge, s);
 		} else {
 			time[s] += (newest_first ? -1 : 1) * (int64_t)pick(3);
-			scan_merge_push(merge, s, &(struct scan_merge_item){ time[s],
-				newest_first ? EACH - next[s] : next[s], NULL });
+			scan_merge_push(merge, s,
+				&(struct scan_merge_item){ time[s], newest_first ? EACH - next[s] : next[s], NULL });
 			next[s]++;
 		}
 		while ((got = scan_merge_pop(merge, &now.item, &now.source)) == SCAN_MERGE_ITEM) {
@@ -216,7 +225,7 @@ static void test_merge_edges(void **state)
 	(void)state;
 	assert_int_equal(scan_merge_pop(merge, &item, &source), SCAN_MERGE_WAIT);
 	item.data = mem_alloc(1);
-	item.timestamp_ms = 9;                                    /* goes back in time: its partition's order stands */
+	item.timestamp_ms = 9; /* goes back in time: its partition's order stands */
 	scan_merge_push(merge, a, &item);
 	item.timestamp_ms = 3;
 	item.data = mem_alloc(1);
@@ -228,7 +237,7 @@ static void test_merge_edges(void **state)
 	assert_int_equal(item.timestamp_ms, 9);
 	free(item.data);
 	scan_merge_end(merge, a);
-	scan_merge_free(merge, free);                             /* frees the one that waits */
+	scan_merge_free(merge, free); /* frees the one that waits */
 	merge = scan_merge_new(false);
 	assert_int_equal(scan_merge_pop(merge, &item, &source), SCAN_MERGE_END);
 	scan_merge_free(merge, free);
@@ -245,7 +254,7 @@ static void test_newest(void **state)
 	size_t back = 0;
 
 	(void)state;
-	for (int i = 0; i < OFFERED; i++) {                       /* 7919 is prime: every number once, in disorder */
+	for (int i = 0; i < OFFERED; i++) { /* 7919 is prime: every number once, in disorder */
 		int64_t n = (int64_t)i * 7919 % OFFERED;
 		struct scan_merge_item offered = { n / 3, n, mem_alloc(1) };
 

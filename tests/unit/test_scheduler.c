@@ -15,7 +15,7 @@
 
 enum { LEADERS = 2, PARTITIONS = 6, LOG_MOST = 20000, INTERVAL_MS = 5000, START_MS = 1000000 };
 
-struct asked {                         /* a question of the past */
+struct asked { /* a question of the past */
 	enum question_kind kind;
 	int64_t at_ms;
 	enum offset_kind offset;
@@ -37,10 +37,10 @@ struct made {
 	int renewed;
 	struct asked *log;
 	size_t log_count;
-	bool holds[QUESTION_KIND_COUNT];       /* these questions stay open */
-	int32_t silent_leader;                 /* and those about offsets of this broker; 0: none */
+	bool holds[QUESTION_KIND_COUNT]; /* these questions stay open */
+	int32_t silent_leader;           /* and those about offsets of this broker; 0: none */
 	bool metadata_fails;
-	int64_t offset;                        /* every end, and every commit */
+	int64_t offset; /* every end, and every commit */
 };
 
 static const struct fault fault = { .code = FAULT_LOCAL, .text = "made up" };
@@ -51,8 +51,12 @@ static void made_ask(void *source, struct question *q)
 
 	assert_true(m->open_count < (int)COUNT(m->open) && m->log_count < LOG_MOST);
 	m->open[m->open_count++] = q;
-	m->log[m->log_count++] = (struct asked){ .kind = q->kind, .at_ms = m->now_ms, .offset = q->offset,
-		.broker = q->broker, .names = q->name_count, .waiter = q->waiter };
+	m->log[m->log_count++] = (struct asked){ .kind = q->kind,
+		.at_ms = m->now_ms,
+		.offset = q->offset,
+		.broker = q->broker,
+		.names = q->name_count,
+		.waiter = q->waiter };
 }
 
 static bool made_renew(void *source)
@@ -78,10 +82,17 @@ static void tell_metadata(struct made *m, struct question *q)
 		brokers[i] = (struct told_broker){ .id = i + 1, .host = "broker.example", .port = 9092 };
 	}
 	for (int32_t i = 0; i < PARTITIONS; i++)
-		partitions[i] = (struct told_partition){ .id = i, .leader = nodes[i % LEADERS], .replicas = nodes,
-			.replica_count = LEADERS, .isr = nodes, .isr_count = LEADERS };
-	told_metadata(&m->flight, q, &(struct told_metadata){ .brokers = brokers, .broker_count = LEADERS,
-		.topics = &topic, .topic_count = 1 });
+		partitions[i] = (struct told_partition){ .id = i,
+			.leader = nodes[i % LEADERS],
+			.replicas = nodes,
+			.replica_count = LEADERS,
+			.isr = nodes,
+			.isr_count = LEADERS };
+	told_metadata(&m->flight, q,
+		&(struct told_metadata){ .brokers = brokers,
+			.broker_count = LEADERS,
+			.topics = &topic,
+			.topic_count = 1 });
 }
 
 static const char *group_name(int i)
@@ -95,7 +106,7 @@ static const char *group_name(int i)
 static void tell_group_list(struct made *m, struct question *q)
 {
 	struct told_listing *groups = mem_alloc((size_t)m->groups * sizeof(*groups));
-	char (*names)[16] = mem_alloc((size_t)m->groups * sizeof(*names));
+	char(*names)[16] = mem_alloc((size_t)m->groups * sizeof(*names));
 
 	for (int i = 0; i < m->groups; i++) {
 		snprintf(names[i], sizeof(*names), "%s", group_name(i));
@@ -113,10 +124,11 @@ static void tell_groups(struct made *m, struct question *q)
 		struct told_commit row = { .topic = "orders", .partition = 1, .offset = m->offset };
 
 		if (q->kind == ASK_DESCRIPTIONS)
-			told_descriptions(&m->flight, q, &(struct told_description){ .group = group,
-				.state = GROUP_STABLE }, 1);
+			told_descriptions(&m->flight, q,
+				&(struct told_description){ .group = group, .state = GROUP_STABLE }, 1);
 		else
-			told_commits(&m->flight, q, &(struct told_commits){ .group = group, .rows = &row, .count = 1 }, 1);
+			told_commits(&m->flight, q, &(struct told_commits){ .group = group, .rows = &row, .count = 1 },
+				1);
 	}
 }
 
@@ -124,8 +136,11 @@ static void tell_groups(struct made *m, struct question *q)
 static void tell_offsets(struct made *m, struct question *q, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		told_offsets(&m->flight, q, &(struct told_offset){ .topic = q->partitions[i].topic->text,
-			.partition = q->partitions[i].id, .offset = m->offset }, 1);
+		told_offsets(&m->flight, q,
+			&(struct told_offset){ .topic = q->partitions[i].topic->text,
+				.partition = q->partitions[i].id,
+				.offset = m->offset },
+			1);
 }
 
 static bool stays_open(const struct made *m, const struct question *q)
@@ -178,8 +193,14 @@ static void run(struct made *m, int64_t ms)
 
 static void made_init(struct made *m, unsigned needs, int groups)
 {
-	*m = (struct made){ .ops = { .ask = made_ask, .renew = made_renew, .commits_cost = 2, .description_cost = 4,
-		.asks_hung_groups_again = true }, .groups = groups, .now_ms = START_MS, .offset = 100 };
+	*m = (struct made){ .ops = { .ask = made_ask,
+				    .renew = made_renew,
+				    .commits_cost = 2,
+				    .description_cost = 4,
+				    .asks_hung_groups_again = true },
+		.groups = groups,
+		.now_ms = START_MS,
+		.offset = 100 };
 	m->log = mem_alloc(LOG_MOST * sizeof(*m->log));
 	m->demand = demand_new();
 	m->demand->needs = needs;
@@ -519,8 +540,8 @@ static void test_what_weir_changed_is_asked_now_and_its_ends_after(void **state)
 	run(&m, 12000);
 	run(&m, 2000);
 	changed = demand_dup(m.demand);
-	demand_add_change(changed, &(struct change_note){ .number = 1, .kind = CHANGED_GROUP,
-		.name = (char *)(uintptr_t)group_name(1) });
+	demand_add_change(changed,
+		&(struct change_note){ .number = 1, .kind = CHANGED_GROUP, .name = (char *)(uintptr_t)group_name(1) });
 	since_ms = m.now_ms;
 	schedule_demand(&m.schedule, &m.flight, changed, m.now_ms);
 	demand_free(m.demand);

@@ -18,15 +18,15 @@ static void test_slots(void **state)
 	series_bounds(&s, &min, &max);
 	assert_true(isnan(min) && isnan(max));
 	series_add(&s, 1000, 1);
-	series_add(&s, 4000, 2);   /* the same slot: the newest stands */
+	series_add(&s, 4000, 2); /* the same slot: the newest stands */
 	assert_int_equal(s.count, 1);
 	assert_float_equal(series_last(&s), 2, 0);
-	series_add(&s, 4500, NAN);   /* knowing less than before takes nothing away */
+	series_add(&s, 4500, NAN); /* knowing less than before takes nothing away */
 	assert_float_equal(series_last(&s), 2, 0);
 	series_add(&s, 16000, 8);
 	assert_int_equal(s.count, 4);
 	assert_true(isnan(s.values[1]) && isnan(s.values[2]));
-	series_add(&s, 3000, 99);    /* the past is over */
+	series_add(&s, 3000, 99); /* the past is over */
 	assert_float_equal(s.values[0], 2, 0);
 	assert_float_equal(series_last(&s), 8, 0);
 	series_bounds(&s, &min, &max);
@@ -49,7 +49,7 @@ static void test_old_slots_leave(void **state)
 	assert_int_equal(s.count, SERIES_SLOTS);
 	assert_float_equal(s.values[0], 42, 0);
 	assert_true(isnan(s.values[SERIES_SLOTS - 2]));
-	series_add(&s, (int64_t)1000 * 5000, 7);   /* asleep for long */
+	series_add(&s, (int64_t)1000 * 5000, 7); /* asleep for long */
 	assert_float_equal(series_last(&s), 7, 0);
 	for (int i = 0; i < s.count - 1; i++)
 		assert_true(isnan(s.values[i]));

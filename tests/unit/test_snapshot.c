@@ -35,7 +35,7 @@ static void test_a_new_one_knows_nothing(void **state)
 
 static void test_topics_and_brokers(void **state)
 {
-	struct snapshot *s = build_cluster(2);   /* broker 3 is only in replica lists */
+	struct snapshot *s = build_cluster(2); /* broker 3 is only in replica lists */
 	struct topic *b = build_topic(s, "b", 4);
 	struct topic *a = build_topic(s, "a", 1);
 
@@ -123,7 +123,7 @@ static void test_rows_are_committed_and_assigned(void **state)
 	build_member(s, g, "m2", "a", 1, 2);
 	build_member(s, g, "m1", "b", 0, 0);
 	build_member(s, g, "m3", "new", 0, 0);
-	build_member(s, g, "m4", "a", 2, 2);   /* two name the same partition */
+	build_member(s, g, "m4", "a", 2, 2); /* two name the same partition */
 	snapshot_finish(s);
 
 	assert_int_equal(g->partition_count, 6);
@@ -303,25 +303,25 @@ static void test_partition_ids_may_have_holes(void **state)
 
 static void test_names(void **state)
 {
-	struct topic t = {.id_high = 0x0123456789abcdef, .id_low = 0xfedcba9876543210};
+	struct topic t = { .id_high = 0x0123456789abcdef, .id_low = 0xfedcba9876543210 };
 	char text[23];
 
 	(void)state;
 	topic_id_text(&t, text);
 	assert_string_equal(text, "ASNFZ4mrze_-3LqYdlQyEA");
-	t = (struct topic){.id_high = 0};
+	t = (struct topic){ .id_high = 0 };
 	topic_id_text(&t, text);
 	assert_string_equal(text, "");
 	assert_string_equal(group_state_name(GROUP_PREPARING_REBALANCE), "PreparingRebalance");
 	assert_string_equal(group_state_name(GROUP_RECONCILING), "Reconciling");
 	assert_string_equal(group_type_name(GROUP_TYPE_CONSUMER), "consumer");
 
-	struct origin o = {.at_ms = 1000};
+	struct origin o = { .at_ms = 1000 };
 	assert_false(origin_is_stale(&o, 11000, 5000));
 	assert_true(origin_is_stale(&o, 11001, 5000));
 	o.failed_at_ms = 1001;
 	assert_true(origin_is_stale(&o, 1002, 5000));
-	o = (struct origin){0};
+	o = (struct origin){ 0 };
 	assert_true(origin_is_stale(&o, 0, 5000));
 }
 
@@ -329,7 +329,7 @@ static void test_names(void **state)
 static struct snapshot *build_large(void)
 {
 	enum { TOPICS = 10000, PARTITIONS = 10, GROUPS = 2000, ROWS = 20 };
-	static const int32_t replicas[] = {1, 2, 3};
+	static const int32_t replicas[] = { 1, 2, 3 };
 	struct snapshot *s = snapshot_new(1 << 20);
 	struct broker *brokers = arena_array(s->arena, 3, sizeof(*brokers));
 	struct topic *topics = arena_array(s->arena, TOPICS, sizeof(*topics));
@@ -342,11 +342,19 @@ static struct snapshot *build_large(void)
 		struct partition *list = arena_array(s->arena, PARTITIONS, sizeof(*list));
 
 		for (int32_t k = 0; k < PARTITIONS; k++)
-			list[k] = (struct partition){.id = k, .leader = k % 3 + 1, .replica_count = 3, .isr_count = 3,
-				.replicas = replicas, .isr = replicas, .high_watermark = 1000, .in_per_s = 1};
+			list[k] = (struct partition){ .id = k,
+				.leader = k % 3 + 1,
+				.replica_count = 3,
+				.isr_count = 3,
+				.replicas = replicas,
+				.isr = replicas,
+				.high_watermark = 1000,
+				.in_per_s = 1 };
 		snprintf(name, sizeof(name), "a-topic-of-some-length-%d", (i * 7919) % TOPICS);
-		topics[i] = (struct topic){.name = arena_strdup(s->arena, name), .partitions = list,
-			.partition_count = PARTITIONS, .settings.min_isr = 1};
+		topics[i] = (struct topic){ .name = arena_strdup(s->arena, name),
+			.partitions = list,
+			.partition_count = PARTITIONS,
+			.settings.min_isr = 1 };
 	}
 	for (int i = 0; i < GROUPS; i++) {
 		struct group *g = &groups[i];
@@ -359,11 +367,13 @@ static struct snapshot *build_large(void)
 		g->partitions = arena_array(s->arena, ROWS, sizeof(*g->partitions));
 		for (int k = 0; k < ROWS; k++) {
 			snprintf(name, sizeof(name), "a-topic-of-some-length-%d", (i * 31 + k * 501) % TOPICS);
-			held[k] = (struct topic_partition){arena_strdup(s->arena, name), k % PARTITIONS};
-			g->partitions[g->partition_count++] = (struct group_partition){
-				.topic = held[k].topic, .partition = held[k].partition, .committed = 400, .out_per_s = 1};
+			held[k] = (struct topic_partition){ arena_strdup(s->arena, name), k % PARTITIONS };
+			g->partitions[g->partition_count++] = (struct group_partition){ .topic = held[k].topic,
+				.partition = held[k].partition,
+				.committed = 400,
+				.out_per_s = 1 };
 		}
-		*m = (struct member){.id = "m", .assignment = held, .assignment_count = ROWS};
+		*m = (struct member){ .id = "m", .assignment = held, .assignment_count = ROWS };
 		g->members = m;
 		g->member_count = 1;
 	}

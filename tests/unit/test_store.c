@@ -17,7 +17,8 @@
 enum { TOPICS_MOST = 6, PARTITIONS_MOST = 4 };
 
 static const struct fault unknown_topic = { .code = FAULT_UNKNOWN_TOPIC, .text = "Unknown topic or partition" };
-static const struct fault denied_topic = { .code = 29, .denied = true,
+static const struct fault denied_topic = { .code = 29,
+	.denied = true,
 	.text = "Topic authorization failed (needs DESCRIBE on the topic)" };
 
 /* What a round of answers holds: metadata with these topics, `partitions` each. */
@@ -37,14 +38,19 @@ static void metadata_make(struct metadata *m, int partitions, const char *error)
 	m->md.brokers = &m->broker;
 	m->md.topics = m->topics;
 	for (int i = 0; i < partitions; i++)
-		m->partitions[i] = (struct told_partition){ .id = i, .error = error, .leader = error ? -1 : 1,
-			.replica_count = 1, .replicas = &m->node, .isr_count = 1, .isr = &m->node };
+		m->partitions[i] = (struct told_partition){ .id = i,
+			.error = error,
+			.leader = error ? -1 : 1,
+			.replica_count = 1,
+			.replicas = &m->node,
+			.isr_count = 1,
+			.isr = &m->node };
 }
 
 static void metadata_add(struct metadata *m, const char *topic, int partitions)
 {
-	m->topics[m->md.topic_count++] = (struct told_topic){ .name = topic, .partition_count = partitions,
-		.partitions = m->partitions };
+	m->topics[m->md.topic_count++] =
+		(struct told_topic){ .name = topic, .partition_count = partitions, .partitions = m->partitions };
 }
 
 /* The list holds one group; any other one is missing from it. */
@@ -68,7 +74,10 @@ static void snapshots(struct store *st, int count)
 /* The group's committed offsets are one of `topic`-0 with metadata and an error; topic NULL: none. */
 static void commit(struct store *st, struct store_group *g, const char *topic, int64_t now_us)
 {
-	struct told_commit row = { .topic = topic, .offset = 7, .leader_epoch = -1, .metadata = "noted by the client",
+	struct told_commit row = { .topic = topic,
+		.offset = 7,
+		.leader_epoch = -1,
+		.metadata = "noted by the client",
 		.error = "There are unstable offsets" };
 
 	store_group_committed(st, g, &(struct told_commits){ .rows = &row, .count = topic != NULL }, now_us, now_us);
@@ -244,8 +253,9 @@ static void change_topics(struct store *st, unsigned *seed, int64_t now_ms)
 		store_topic_failed(st, name, &faults[next(seed, COUNT(faults))], now_ms);
 	}
 	snprintf(names[0], sizeof(names[0]), "rack-%u", next(seed, 9));
-	store_cluster(st, &(struct told_cluster){ .racks = &(struct told_rack){ .broker = 1, .rack = names[0] },
-		.rack_count = 1 });
+	store_cluster(st,
+		&(struct told_cluster){ .racks = &(struct told_rack){ .broker = 1, .rack = names[0] },
+			.rack_count = 1 });
 }
 
 static void change_group(struct store *st, unsigned *seed, int64_t now_us)
@@ -317,11 +327,17 @@ static void test_a_lag_that_is_not_of_now_is_a_gap(void **state)
 /* What is told of a group stands in the snapshot, which refers to nothing that the store may free. */
 static void test_a_snapshot_has_its_own_copy(void **state)
 {
-	struct topic_partition assignment[] = {{"orders", 1}, {"orders", 0}};
-	struct told_member members[] = {{.id = "m2", .client_id = "c", .host = "/10.0.0.2"},
-		{.id = "m1", .client_id = "c", .host = "/10.0.0.1", .assignment = assignment, .assignment_count = 2}};
-	struct told_description told = {.group = "audit", .state = GROUP_STABLE, .protocol = "range", .coordinator = 3,
-		.members = members, .member_count = 2};
+	struct topic_partition assignment[] = { { "orders", 1 }, { "orders", 0 } };
+	struct told_member members[] = {
+		{ .id = "m2", .client_id = "c", .host = "/10.0.0.2" },
+		{ .id = "m1", .client_id = "c", .host = "/10.0.0.1", .assignment = assignment, .assignment_count = 2 }
+	};
+	struct told_description told = { .group = "audit",
+		.state = GROUP_STABLE,
+		.protocol = "range",
+		.coordinator = 3,
+		.members = members,
+		.member_count = 2 };
 	const struct snapshot *s;
 	const struct group *g;
 	struct store st;

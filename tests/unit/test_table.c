@@ -19,7 +19,7 @@
 
 struct row {
 	const char *name;
-	int64_t lag;            /* -1: unknown */
+	int64_t lag; /* -1: unknown */
 	double rate;
 	bool bad, hidden;
 };
@@ -75,8 +75,14 @@ static bool hidden(void *owner, size_t row)
 }
 
 static const struct table_ops ops = {
-	.columns = columns, .column_count = COLUMNS, .rows = row_count, .key = key, .cell = cell,
-	.problem = problem, .quiet = quiet, .hidden = hidden,
+	.columns = columns,
+	.column_count = COLUMNS,
+	.rows = row_count,
+	.key = key,
+	.cell = cell,
+	.problem = problem,
+	.quiet = quiet,
+	.hidden = hidden,
 };
 
 static const struct rows sample = {
@@ -122,8 +128,7 @@ static void on_copy(struct ui *ui, const char *text, const char *what)
 
 /* Types "ga" and gives up. */
 static void on_prompt(struct ui *ui, const char *label, const char *initial, const char *history,
-	void (*live)(struct ui *, void *, const char *), void (*done)(struct ui *, void *, const char *),
-	void *data)
+	void (*live)(struct ui *, void *, const char *), void (*done)(struct ui *, void *, const char *), void *data)
 {
 	(void)label;
 	(void)initial;
@@ -134,7 +139,10 @@ static void on_prompt(struct ui *ui, const char *label, const char *initial, con
 }
 
 static const struct ui_calls calls = {
-	.message = on_message, .changed = on_changed, .copy = on_copy, .prompt = on_prompt,
+	.message = on_message,
+	.changed = on_changed,
+	.copy = on_copy,
+	.prompt = on_prompt,
 };
 
 static void order(const struct table *t, const struct rows *rows, struct str *out)
@@ -147,8 +155,8 @@ static void order(const struct table *t, const struct rows *rows, struct str *ou
 
 static void assert_order(struct table *t, const struct rows *rows, const char *expected)
 {
-	struct str out = {0};
-	struct asked asked = {0};
+	struct str out = { 0 };
+	struct asked asked = { 0 };
 	struct ui ui = { .app = &asked, .calls = &calls };
 
 	/* An undrawn table has a page of one row: walk it. */
@@ -174,8 +182,8 @@ static void sorts_with_unknown_last(void **state)
 		{ NULL, "alpha beta gamma delta Epsilon" },
 		{ "name", "Epsilon alpha beta delta gamma" },
 		{ "-name", "gamma delta beta alpha Epsilon" },
-		{ "lag", "alpha delta gamma Epsilon beta" },       /* numbers: largest first */
-		{ "+lag", "Epsilon gamma alpha delta beta" },      /* ties as the rows come */
+		{ "lag", "alpha delta gamma Epsilon beta" },  /* numbers: largest first */
+		{ "+lag", "Epsilon gamma alpha delta beta" }, /* ties as the rows come */
 		{ "-rate", "delta alpha gamma beta Epsilon" },
 		{ "+rate", "gamma alpha delta beta Epsilon" },
 	};
@@ -198,14 +206,14 @@ static void filters_by_text_and_expression(void **state)
 	} cases[] = {
 		{ "", "alpha beta gamma delta Epsilon" },
 		{ "l", "alpha delta Epsilon" },
-		{ "E", "Epsilon" },                    /* a capital: case matters */
+		{ "E", "Epsilon" }, /* a capital: case matters */
 		{ "!l", "beta gamma" },
 		{ "/^.e/", "beta delta" },
 		{ "!/^.e/", "alpha gamma Epsilon" },
 		{ "!", "alpha beta gamma delta Epsilon" },
 		{ "zzz", "" },
 	};
-	struct error err = {0};
+	struct error err = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -223,7 +231,7 @@ static void bad_expression_keeps_the_filter(void **state)
 {
 	struct rows rows = sample;
 	struct table *t = table_new("test", &ops, &rows, NULL);
-	struct error err = {0};
+	struct error err = { 0 };
 
 	(void)state;
 	assert_true(table_set_filter(t, "gam", &err));
@@ -238,7 +246,7 @@ static void giving_up_a_filter_restores_it(void **state)
 {
 	struct rows rows = sample;
 	struct table *t = table_new("test", &ops, &rows, NULL);
-	struct asked asked = {0};
+	struct asked asked = { 0 };
 	struct ui ui = { .app = &asked, .calls = &calls };
 
 	(void)state;
@@ -253,9 +261,9 @@ static void switches_leave_rows_out(void **state)
 {
 	struct rows rows = sample;
 	struct table *t = table_new("test", &ops, &rows, NULL);
-	struct asked asked = {0};
+	struct asked asked = { 0 };
 	struct ui ui = { .app = &asked, .calls = &calls };
-	struct str text = {0};
+	struct str text = { 0 };
 
 	(void)state;
 	table_update(t);
@@ -264,7 +272,7 @@ static void switches_leave_rows_out(void **state)
 	table_action(t, &ui, ACTION_ONLY_LAG, NULL);
 	assert_order(t, &rows, "beta delta");
 	table_action(t, &ui, ACTION_PROBLEMS, NULL);
-	assert_order(t, &rows, "alpha beta gamma delta");     /* unknown lag is not no lag */
+	assert_order(t, &rows, "alpha beta gamma delta"); /* unknown lag is not no lag */
 	table_footer(t, &text);
 	assert_string_equal(str_text(&text), "4 of 5 rows  only with lag");
 	rows.items[0].bad = rows.items[2].bad = rows.items[1].bad = rows.items[3].bad = false;
@@ -280,7 +288,7 @@ static void search_goes_from_hit_to_hit(void **state)
 {
 	struct rows rows = sample;
 	struct table *t = table_new("test", &ops, &rows, NULL);
-	struct asked asked = {0};
+	struct asked asked = { 0 };
 	struct ui ui = { .app = &asked, .calls = &calls };
 
 	(void)state;
@@ -295,7 +303,7 @@ static void search_goes_from_hit_to_hit(void **state)
 	table_action(t, &ui, ACTION_FIND_NEXT, NULL);
 	assert_string_equal(table_current_key(t), "delta");
 	table_action(t, &ui, ACTION_FIND_NEXT, NULL);
-	assert_string_equal(table_current_key(t), "beta");      /* around the end */
+	assert_string_equal(table_current_key(t), "beta"); /* around the end */
 	table_action(t, &ui, ACTION_FIND_PREV, NULL);
 	assert_string_equal(table_current_key(t), "delta");
 	table_free(t);
@@ -305,7 +313,7 @@ static void footer_counts_what_is_known(void **state)
 {
 	struct rows rows = sample;
 	struct table *t = table_new("test", &ops, &rows, "lag");
-	struct str text = {0};
+	struct str text = { 0 };
 
 	(void)state;
 	table_update(t);
@@ -319,15 +327,15 @@ static void marks_survive_new_rows(void **state)
 {
 	struct rows rows = sample;
 	struct table *t = table_new("test", &ops, &rows, NULL);
-	struct asked asked = {0};
+	struct asked asked = { 0 };
 	struct ui ui = { .app = &asked, .calls = &calls };
 	size_t marked[16];
 
 	(void)state;
 	table_update(t);
-	table_action(t, &ui, ACTION_MARK, NULL);      /* alpha, and on to beta */
+	table_action(t, &ui, ACTION_MARK, NULL); /* alpha, and on to beta */
 	table_action(t, &ui, ACTION_DOWN, NULL);
-	table_action(t, &ui, ACTION_MARK, NULL);      /* gamma */
+	table_action(t, &ui, ACTION_MARK, NULL); /* gamma */
 	rows.items[1].name = "alpha";
 	rows.items[0].name = "newcomer";
 	table_update(t);
@@ -342,7 +350,7 @@ static void marks_survive_new_rows(void **state)
 static void layout(int cols, unsigned off, int wide, struct column_layout *out)
 {
 	static const struct table_column columns_of_all_kinds[] = {
-		[0] = { "name", "NAME", "", COLUMN_NAME, 10, 1 },         /* never dropped */
+		[0] = { "name", "NAME", "", COLUMN_NAME, 10, 1 }, /* never dropped */
 		[1] = { "a", "A", "", COLUMN_NUMBER, 8, 50 },
 		[2] = { "b", "B", "", COLUMN_NUMBER, 8, 20 },
 		[3] = { "trend", "T", "", COLUMN_SPARK, 10, 30 },
@@ -374,20 +382,20 @@ static void columns_fit_from_40_to_250(void **state)
 	}
 	layout(250, 0, 0, &l);
 	assert_int_equal(l.hidden, 0);
-	assert_int_equal(l.places[0].width, 35);      /* its longest text, not more */
+	assert_int_equal(l.places[0].width, 35); /* its longest text, not more */
 	assert_int_equal(l.places[3].width, TABLE_SPARK_MAX);
 	layout(80, 0, 0, &l);
-	assert_int_equal(l.hidden, 0);                /* the name has its two fifths of 80, and what is left */
+	assert_int_equal(l.hidden, 0); /* the name has its two fifths of 80, and what is left */
 	assert_int_equal(l.places[0].width, 35);
 	assert_int_equal(l.places[3].width, 11);
 	layout(64, 0, 0, &l);
-	assert_int_equal(l.hidden, 1);                /* the rightmost of the two least wanted */
+	assert_int_equal(l.hidden, 1); /* the rightmost of the two least wanted */
 	assert_int_equal(l.places[3].column, 3);
 	layout(38, 0, 0, &l);
-	assert_int_equal(l.count, 3);                 /* no room for the trend nor b, but for c after them */
+	assert_int_equal(l.count, 3); /* no room for the trend nor b, but for c after them */
 	assert_int_equal(l.places[2].column, 4);
 	layout(250, 1u << 0 | 1u << 2, 0, &l);
-	assert_int_equal(l.count, 5);                 /* the first stays, the second was switched off */
+	assert_int_equal(l.count, 5); /* the first stays, the second was switched off */
 	assert_int_equal(l.hidden, 0);
 }
 
@@ -403,7 +411,7 @@ static void names_get_room_from_the_other_columns(void **state)
 		before = l.places[0].width;
 	}
 	assert_int_equal(l.places[0].width, 35);
-	assert_int_equal(l.count, 2);                 /* what fits beside it */
+	assert_int_equal(l.count, 2); /* what fits beside it */
 }
 
 static void columns_are_as_wide_as_what_they_hold(void **state)
@@ -413,12 +421,14 @@ static void columns_are_as_wide_as_what_they_hold(void **state)
 		[1] = { "state", "STATE", "", COLUMN_TEXT, 12, 60, .most = 20 },
 		[2] = { "n", "N", "", COLUMN_NUMBER, 12, 50 },
 	};
-	static const struct { int cols, name, state, n, natural[3]; } rows[] = {
-		{ 80, 14, 5, 5, { 14, 2, 1 } },          /* its title, a figure five cells */
-		{ 80, 14, 20, 12, { 14, 0, 0 } },        /* not measured: the most */
+	static const struct {
+		int cols, name, state, n, natural[3];
+	} rows[] = {
+		{ 80, 14, 5, 5, { 14, 2, 1 } },   /* its title, a figure five cells */
+		{ 80, 14, 20, 12, { 14, 0, 0 } }, /* not measured: the most */
 		{ 80, 14, 18, 7, { 14, 18, 7 } },
-		{ 80, 14, 20, 12, { 14, 30, 13 } },      /* its most; longer figures are written short */
-		{ 42, 14, 13, 7, { 14, 18, 7 } },        /* the name first */
+		{ 80, 14, 20, 12, { 14, 30, 13 } }, /* its most; longer figures are written short */
+		{ 42, 14, 13, 7, { 14, 18, 7 } },   /* the name first */
 	};
 
 	(void)state;
@@ -435,8 +445,8 @@ static void columns_are_as_wide_as_what_they_hold(void **state)
 
 static void numbers_are_never_cut(void **state)
 {
-	struct cell c = {0};
-	struct str out = {0};
+	struct cell c = { 0 };
+	struct str out = { 0 };
 
 	(void)state;
 	cell_int(&c, 1204991);
@@ -470,7 +480,7 @@ static void exports_raw_values(void **state)
 		.count = 2,
 	};
 	const size_t both[] = { 0, 1 };
-	struct str out = {0};
+	struct str out = { 0 };
 
 	(void)state;
 	assert_true(export_is_json("x.json") && export_is_json("a.b/x.jsonl") && export_is_json("x.ndjson"));
@@ -494,8 +504,8 @@ static void exports_raw_values(void **state)
 static void export_never_overwrites(void **state)
 {
 	char path[64];
-	struct str content = {0};
-	struct error err = {0};
+	struct str content = { 0 };
+	struct error err = { 0 };
 
 	(void)state;
 	snprintf(path, sizeof(path), "build/test-export-%ld.csv", (long)getpid());
@@ -532,7 +542,10 @@ static void many_cell(void *owner, size_t row, int column, struct cell *c)
 static void refreshes_10000_rows_quickly(void **state)
 {
 	static const struct table_ops many = {
-		.columns = columns, .column_count = COLUMNS, .rows = many_rows, .key = many_key,
+		.columns = columns,
+		.column_count = COLUMNS,
+		.rows = many_rows,
+		.key = many_key,
 		.cell = many_cell,
 	};
 	struct table *t = table_new("test", &many, NULL, "lag");

@@ -12,37 +12,45 @@ static void test_nothing_obeyed_by_a_terminal_passes(void **state)
 	static const struct {
 		const char *in, *out;
 	} rows[] = {
-		{"plain", "plain"},
-		{"a\x1b[31mred", "a^[[31mred"},
-		{"a\tb\nc\r", "a^Ib^Jc^M"},
-		{"\x7f", "^?"},
-		{"\xc2\x9b" "31m", "\\u{9b}31m"},
-		{"\xe2\x80\xae" "abc", "\\u{202e}abc"},
-		{"a\xe2\x80\x8b" "b", "a\\u{200b}b"},
-		{"\xff\xfe", "\\xff\\xfe"},
-		{"\xc0\xaf", "\\xc0\\xaf"},
-		{"\xe0\x80\xaf", "\\xe0\\x80\\xaf"},
-		{"\xf0\x80\x80\xaf", "\\xf0\\x80\\x80\\xaf"},
-		{"\xed\xa0\x80", "\\xed\\xa0\\x80"},
-		{"\xe6\x97", "\\xe6\\x97"},
-		{"caf\xc3\xa9", "caf\xc3\xa9"},
-		{"e\xcc\x81", "e\xcc\x81"},
-		{"\xcc\x81" "e", "\\u{301}e"},
-		{"\x1b\xcc\x81", "^[\\u{301}"},
-		{"e\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81", "e\xcc\x81\xcc\x81\xcc\x81\xcc\x81\\u{301}"},
-		{"\xe6\x97\xa5\xe6\x9c\xac", "\xe6\x97\xa5\xe6\x9c\xac"},
-		{"\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80"},
+		{ "plain", "plain" },
+		{ "a\x1b[31mred", "a^[[31mred" },
+		{ "a\tb\nc\r", "a^Ib^Jc^M" },
+		{ "\x7f", "^?" },
+		{ "\xc2\x9b"
+		  "31m",
+			"\\u{9b}31m" },
+		{ "\xe2\x80\xae"
+		  "abc",
+			"\\u{202e}abc" },
+		{ "a\xe2\x80\x8b"
+		  "b",
+			"a\\u{200b}b" },
+		{ "\xff\xfe", "\\xff\\xfe" },
+		{ "\xc0\xaf", "\\xc0\\xaf" },
+		{ "\xe0\x80\xaf", "\\xe0\\x80\\xaf" },
+		{ "\xf0\x80\x80\xaf", "\\xf0\\x80\\x80\\xaf" },
+		{ "\xed\xa0\x80", "\\xed\\xa0\\x80" },
+		{ "\xe6\x97", "\\xe6\\x97" },
+		{ "caf\xc3\xa9", "caf\xc3\xa9" },
+		{ "e\xcc\x81", "e\xcc\x81" },
+		{ "\xcc\x81"
+		  "e",
+			"\\u{301}e" },
+		{ "\x1b\xcc\x81", "^[\\u{301}" },
+		{ "e\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81", "e\xcc\x81\xcc\x81\xcc\x81\xcc\x81\\u{301}" },
+		{ "\xe6\x97\xa5\xe6\x9c\xac", "\xe6\x97\xa5\xe6\x9c\xac" },
+		{ "\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct str out = {0};
+		struct str out = { 0 };
 
 		text_safe(&out, rows[i].in, strlen(rows[i].in));
 		assert_text(i, str_text(&out), rows[i].out);
 		str_release(&out);
 	}
-	struct str out = {0};
+	struct str out = { 0 };
 	text_safe(&out, "a\0b", 3);
 	assert_string_equal(str_text(&out), "a^@b");
 	str_release(&out);
@@ -53,7 +61,7 @@ static void test_every_code_point_is_safe(void **state)
 {
 	(void)state;
 	for (unsigned code = 0; code < 0x10ffff; code++) {
-		char in[5] = {0};
+		char in[5] = { 0 };
 		size_t n = 0;
 
 		if (code < 0x80) {
@@ -71,7 +79,7 @@ static void test_every_code_point_is_safe(void **state)
 			in[n++] = (char)(0x80 | (code >> 6 & 63));
 			in[n++] = (char)(0x80 | (code & 63));
 		}
-		struct str out = {0};
+		struct str out = { 0 };
 		text_safe(&out, in, n);
 		assert_true(text_is_utf8(str_text(&out), out.len));
 		for (size_t i = 0; i < out.len; i++) {
@@ -94,13 +102,13 @@ static void test_width_and_cutting(void **state)
 		int pad;
 	} rows[] = {
 		/* text, its width; cut at fit_at: cells used, bytes; skipped by fit_at: bytes, pad */
-		{"abc", 3, 2, 2, 2, 2, 0},
-		{"abc", 3, 9, 3, 3, 3, 0},
-		{"", 0, 5, 0, 0, 0, 0},
-		{"\xe6\x97\xa5\xe6\x9c\xac", 4, 3, 2, 3, 6, 1},
-		{"e\xcc\x81x", 2, 1, 1, 3, 3, 0},
-		{"ae\xcc\x81", 2, 1, 1, 1, 1, 0},
-		{"abc", 3, 0, 0, 0, 0, 0},
+		{ "abc", 3, 2, 2, 2, 2, 0 },
+		{ "abc", 3, 9, 3, 3, 3, 0 },
+		{ "", 0, 5, 0, 0, 0, 0 },
+		{ "\xe6\x97\xa5\xe6\x9c\xac", 4, 3, 2, 3, 6, 1 },
+		{ "e\xcc\x81x", 2, 1, 1, 3, 3, 0 },
+		{ "ae\xcc\x81", 2, 1, 1, 1, 1, 0 },
+		{ "abc", 3, 0, 0, 0, 0, 0 },
 	};
 
 	(void)state;
@@ -137,7 +145,7 @@ static void test_plain_text(void **state)
 {
 	(void)state;
 	for (size_t len = 0; len < 20; len++) {
-		char *text = malloc(len ? len : 1);   /* of this very size: a sanitizer sees a byte too far */
+		char *text = malloc(len ? len : 1); /* of this very size: a sanitizer sees a byte too far */
 
 		memset(text, '~', len);
 		assert_true(text_is_plain(text, len));
@@ -155,7 +163,7 @@ static void test_plain_text(void **state)
 
 static void test_a_locale_without_utf8_gets_ascii(void **state)
 {
-	struct str out = {0};
+	struct str out = { 0 };
 
 	(void)state;
 	setlocale(LC_CTYPE, "C");

@@ -90,9 +90,17 @@ static void test_the_cursor_row_keeps_colours_for_what_warns(void **state)
 {
 	static const char text[] =
 		"dim = fg:blue\nok = fg:green\nwarn = fg:yellow\ncursor = fg:white bg:black mono:reverse\n";
-	static const struct { enum role role; int fg; } rows[] = {
-		{ ROLE_TEXT, 7 }, { ROLE_DIM, 7 }, { ROLE_OK, 7 }, { ROLE_UNKNOWN, 7 }, { ROLE_SPARK, 7 },
-		{ ROLE_WARN, 3 }, { ROLE_STALE, 4 },
+	static const struct {
+		enum role role;
+		int fg;
+	} rows[] = {
+		{ ROLE_TEXT, 7 },
+		{ ROLE_DIM, 7 },
+		{ ROLE_OK, 7 },
+		{ ROLE_UNKNOWN, 7 },
+		{ ROLE_SPARK, 7 },
+		{ ROLE_WARN, 3 },
+		{ ROLE_STALE, 4 },
 	};
 	(void)state;
 	struct theme_file f;
@@ -146,8 +154,7 @@ static void test_every_theme_can_be_read(void **state)
 				double least = r == ROLE_BORDER ? 1.4 : r == ROLE_SPARK ? 2 : 2.8;
 				if (ratio < least)
 					fail_msg("%s: %s on %s has a contrast of %.1f only", t->name,
-						role_name((enum role)r),
-						role_name(surfaces[s]), ratio);
+						role_name((enum role)r), role_name(surfaces[s]), ratio);
 			}
 	}
 }

@@ -8,20 +8,24 @@
 #include "model/topic_name.h"
 #include "model/topic_plan.h"
 
-static const struct topic_broker racks[] = {{1, "a"}, {2, "b"}, {3, "c"}, {4, "a"}, {5, "b"}, {6, "c"}};
+static const struct topic_broker racks[] = { { 1, "a" }, { 2, "b" }, { 3, "c" }, { 4, "a" }, { 5, "b" }, { 6, "c" } };
 
 static void test_names(void **state)
 {
 	static const struct {
 		const char *name, *message;
 	} rows[] = {
-		{"orders", NULL}, {"a", NULL}, {"A.b_c-9", NULL}, {"...", NULL},
-		{"", "a topic's name may not be empty"},
-		{".", "topic .: may not be named . or .."}, {"..", "topic ..: may not be named . or .."},
-		{"two words", "topic two words, column 4: a name is made of letters a-z A-Z, digits, . _ and -"},
-		{"caf\xc3\xa9", "topic caf\xc3\xa9, column 4: a name is made of letters a-z A-Z, digits, . _ and -"},
+		{ "orders", NULL },
+		{ "a", NULL },
+		{ "A.b_c-9", NULL },
+		{ "...", NULL },
+		{ "", "a topic's name may not be empty" },
+		{ ".", "topic .: may not be named . or .." },
+		{ "..", "topic ..: may not be named . or .." },
+		{ "two words", "topic two words, column 4: a name is made of letters a-z A-Z, digits, . _ and -" },
+		{ "caf\xc3\xa9", "topic caf\xc3\xa9, column 4: a name is made of letters a-z A-Z, digits, . _ and -" },
 	};
-	char longest[251] = {0};
+	char longest[251] = { 0 };
 	struct error err;
 
 	(void)state;
@@ -74,7 +78,7 @@ static void test_placement_is_balanced_over_racks(void **state)
 
 			assert_true(topic_place(racks, 6, partitions, factor, NULL, &p, &err));
 			for (int32_t i = 0; i < partitions; i++) {
-				int seen[3] = {0};
+				int seen[3] = { 0 };
 
 				for (int32_t r = 0; r < factor; r++) {
 					int32_t id = p.replicas[i * factor + r];
@@ -99,9 +103,9 @@ static void test_placement_is_balanced_over_racks(void **state)
 
 static void test_placement_counts_what_is_there(void **state)
 {
-	int32_t there[] = {1, 1, 1};
-	const struct topic_placement existing = {.replicas = there, .partitions = 3, .factor = 1};
-	const struct topic_broker brokers[] = {{1, NULL}, {2, NULL}};
+	int32_t there[] = { 1, 1, 1 };
+	const struct topic_placement existing = { .replicas = there, .partitions = 3, .factor = 1 };
+	const struct topic_broker brokers[] = { { 1, NULL }, { 2, NULL } };
 	struct topic_placement p;
 	struct error err;
 
@@ -122,15 +126,17 @@ static void test_assignments(void **state)
 		int32_t partitions, factor;
 		const char *message;
 	} rows[] = {
-		{"1:2,2:3,3:1", 3, 2, NULL}, {"4", 1, 1, NULL}, {"1,2", 2, 1, NULL},
-		{"1:2,3", 0, 0, "replica assignment, column 5: each partition has as many replicas as the first"},
-		{"1:1", 0, 0, "replica assignment, column 3: a broker holds one replica of a partition"},
-		{"9", 0, 0, "replica assignment, column 1: no such broker is up"},
-		{"1:,2", 0, 0, "replica assignment, column 3: give broker ids, as in 1:2,2:3,3:1"},
-		{"", 0, 0, "replica assignment, column 1: give broker ids, as in 1:2,2:3,3:1"},
-		{"1;2", 0, 0, "replica assignment, column 2: give broker ids, as in 1:2,2:3,3:1"},
-		{"1,", 0, 0, "replica assignment, column 3: give broker ids, as in 1:2,2:3,3:1"},
-		{"99999999999", 0, 0, "replica assignment, column 1: give broker ids, as in 1:2,2:3,3:1"},
+		{ "1:2,2:3,3:1", 3, 2, NULL },
+		{ "4", 1, 1, NULL },
+		{ "1,2", 2, 1, NULL },
+		{ "1:2,3", 0, 0, "replica assignment, column 5: each partition has as many replicas as the first" },
+		{ "1:1", 0, 0, "replica assignment, column 3: a broker holds one replica of a partition" },
+		{ "9", 0, 0, "replica assignment, column 1: no such broker is up" },
+		{ "1:,2", 0, 0, "replica assignment, column 3: give broker ids, as in 1:2,2:3,3:1" },
+		{ "", 0, 0, "replica assignment, column 1: give broker ids, as in 1:2,2:3,3:1" },
+		{ "1;2", 0, 0, "replica assignment, column 2: give broker ids, as in 1:2,2:3,3:1" },
+		{ "1,", 0, 0, "replica assignment, column 3: give broker ids, as in 1:2,2:3,3:1" },
+		{ "99999999999", 0, 0, "replica assignment, column 1: give broker ids, as in 1:2,2:3,3:1" },
 	};
 
 	(void)state;
@@ -150,9 +156,13 @@ static void test_assignments(void **state)
 	}
 }
 
-static const char *const names[] = {"a.b", "orders"};
-static const struct topic_facts facts = {.brokers = racks, .broker_count = 3, .names = names, .name_count = 2,
-	.partitions = 10, .now_ms = 1000};
+static const char *const names[] = { "a.b", "orders" };
+static const struct topic_facts facts = { .brokers = racks,
+	.broker_count = 3,
+	.names = names,
+	.name_count = 2,
+	.partitions = 10,
+	.now_ms = 1000 };
 
 static bool has_warning(const struct topic_step *s, const char *part)
 {
@@ -164,47 +174,52 @@ static bool has_warning(const struct topic_step *s, const char *part)
 
 static void test_creating(void **state)
 {
-	static const char *const one[] = {"retention.ms=7d"}, *const two[] = {"min.insync.replicas=3"},
-		*const bad[] = {"retention.ms"}, *const twice[] = {"retention.ms=1", "retention.ms=2"},
-		*const newer[] = {"retention.mss=7x=y"}, *const kept[] = {"cleanup.policy=compact", "retention.ms=2d"},
-		*const cleaned[] = {"cleanup.policy=compact,delete", "retention.ms=2d"};
+	static const char *const one[] = { "retention.ms=7d" }, *const two[] = { "min.insync.replicas=3" },
+				 *const bad[] = { "retention.ms" },
+				 *const twice[] = { "retention.ms=1", "retention.ms=2" },
+				 *const newer[] = { "retention.mss=7x=y" },
+				 *const kept[] = { "cleanup.policy=compact", "retention.ms=2d" },
+				 *const cleaned[] = { "cleanup.policy=compact,delete", "retention.ms=2d" };
 	static const struct {
 		struct topic_create ask;
 		const char *refusal, *warning, *error;
 	} rows[] = {
-		{{"new", 3, 2, NULL, false, one, 1, NULL}, NULL, NULL, NULL},
-		{{"new", 3, 1, NULL, false, NULL, 0, NULL}, NULL, "replication factor 1", NULL},
-		{{"new", 3, 3, NULL, false, two, 1, NULL}, NULL, "is the replication factor", NULL},
-		{{"new", 3, 2, NULL, false, two, 1, NULL}, NULL, "can never", NULL},
-		{{"new", 3, 2, NULL, false, kept, 2, NULL}, NULL, "retention.ms has no effect", NULL},
-		{{"new", 3, 2, NULL, false, cleaned, 2, NULL}, NULL, NULL, NULL},
-		{{"Orders", 3, 2, NULL, false, NULL, 0, NULL}, NULL, "looks like", NULL},
-		{{"new", 20000, 2, NULL, false, NULL, 0, NULL}, NULL, "more than 4000", NULL},
-		{{"orders", 3, 2, NULL, false, NULL, 0, NULL}, "topic orders: exists already", NULL, NULL},
-		{{"a_b", 3, 2, NULL, false, NULL, 0, NULL},
-			"topic a_b: collides with a.b, since . and _ are the same in metric names", NULL, NULL},
-		{{"new", 3, 4, NULL, false, NULL, 0, NULL}, "replication factor 4: the cluster has 3 brokers up", NULL, NULL},
-		{{"new", -1, -1, "1:2,2:3", false, NULL, 0, NULL}, NULL, NULL, NULL},
-		{{"new", 3, -1, "1:2", false, NULL, 0, NULL}, NULL, NULL, "leave --partitions"},
-		{{"new", 1, 1, NULL, false, bad, 1, NULL}, NULL, NULL, "--config retention.ms: give NAME=VALUE"},
-		{{"new", 1, 1, NULL, false, twice, 2, NULL}, NULL, NULL, "--config retention.ms: given twice"},
-		{{"n w", 1, 1, NULL, false, NULL, 0, NULL}, NULL, NULL, "column 2"},
-		{{"new", 3, 2, NULL, false, newer, 1, NULL}, NULL, NULL, "did you mean retention.ms?"},
-		{{"new", 3, 2, NULL, false, newer, 1, "orders"}, NULL, NULL, NULL},
-		{{"orders", 3, 2, NULL, false, NULL, 0, "orders"}, "topic orders: exists already", NULL, NULL},
-		{{"new", 3, -1, NULL, false, NULL, 0, "orders"}, NULL, "orders have different replication factors", NULL},
+		{ { "new", 3, 2, NULL, false, one, 1, NULL }, NULL, NULL, NULL },
+		{ { "new", 3, 1, NULL, false, NULL, 0, NULL }, NULL, "replication factor 1", NULL },
+		{ { "new", 3, 3, NULL, false, two, 1, NULL }, NULL, "is the replication factor", NULL },
+		{ { "new", 3, 2, NULL, false, two, 1, NULL }, NULL, "can never", NULL },
+		{ { "new", 3, 2, NULL, false, kept, 2, NULL }, NULL, "retention.ms has no effect", NULL },
+		{ { "new", 3, 2, NULL, false, cleaned, 2, NULL }, NULL, NULL, NULL },
+		{ { "Orders", 3, 2, NULL, false, NULL, 0, NULL }, NULL, "looks like", NULL },
+		{ { "new", 20000, 2, NULL, false, NULL, 0, NULL }, NULL, "more than 4000", NULL },
+		{ { "orders", 3, 2, NULL, false, NULL, 0, NULL }, "topic orders: exists already", NULL, NULL },
+		{ { "a_b", 3, 2, NULL, false, NULL, 0, NULL },
+			"topic a_b: collides with a.b, since . and _ are the same in metric names", NULL, NULL },
+		{ { "new", 3, 4, NULL, false, NULL, 0, NULL }, "replication factor 4: the cluster has 3 brokers up",
+			NULL, NULL },
+		{ { "new", -1, -1, "1:2,2:3", false, NULL, 0, NULL }, NULL, NULL, NULL },
+		{ { "new", 3, -1, "1:2", false, NULL, 0, NULL }, NULL, NULL, "leave --partitions" },
+		{ { "new", 1, 1, NULL, false, bad, 1, NULL }, NULL, NULL, "--config retention.ms: give NAME=VALUE" },
+		{ { "new", 1, 1, NULL, false, twice, 2, NULL }, NULL, NULL, "--config retention.ms: given twice" },
+		{ { "n w", 1, 1, NULL, false, NULL, 0, NULL }, NULL, NULL, "column 2" },
+		{ { "new", 3, 2, NULL, false, newer, 1, NULL }, NULL, NULL, "did you mean retention.ms?" },
+		{ { "new", 3, 2, NULL, false, newer, 1, "orders" }, NULL, NULL, NULL },
+		{ { "orders", 3, 2, NULL, false, NULL, 0, "orders" }, "topic orders: exists already", NULL, NULL },
+		{ { "new", 3, -1, NULL, false, NULL, 0, "orders" }, NULL, "orders have different replication factors",
+			NULL },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct topic_plan *plan = topic_plan_new();
-		struct error err = {0};
+		struct error err = { 0 };
 		bool ok = topic_plan_create(plan, &rows[i].ask, &facts, &err);
 
 		if (ok != (rows[i].error == NULL) || (!ok && !strstr(err.message, rows[i].error)))
 			fail_msg("row %zu: %s", i, err.message);
 		if (ok) {
-			assert_text(i, plan->steps[0].refusal ? plan->steps[0].refusal : "", rows[i].refusal ? rows[i].refusal : "");
+			assert_text(i, plan->steps[0].refusal ? plan->steps[0].refusal : "",
+				rows[i].refusal ? rows[i].refusal : "");
 			if (rows[i].warning && !has_warning(&plan->steps[0], rows[i].warning))
 				fail_msg("row %zu: no warning %s", i, rows[i].warning);
 			if (rows[i].ask.settings == cleaned)
@@ -219,17 +234,21 @@ static void test_settings_are_split(void **state)
 	static const struct {
 		const char *text, *parts, *message;
 	} rows[] = {
-		{"a=1", "a=1|", NULL}, {"a=1,b=2", "a=1|b=2|", NULL}, {"a=[x,y],b=", "a=x,y|b=|", NULL},
-		{"a=1,", "a=1|", NULL}, {"a", NULL, "a, column 1: give NAME=VALUE"},
-		{"a=[x", NULL, "a=[x, column 3: the [ has no ]"}, {"a=[x]y", NULL, "a=[x]y, column 6: a comma goes here"},
-		{"a=1,=2", NULL, "a=1,=2, column 5: give NAME=VALUE"},
+		{ "a=1", "a=1|", NULL },
+		{ "a=1,b=2", "a=1|b=2|", NULL },
+		{ "a=[x,y],b=", "a=x,y|b=|", NULL },
+		{ "a=1,", "a=1|", NULL },
+		{ "a", NULL, "a, column 1: give NAME=VALUE" },
+		{ "a=[x", NULL, "a=[x, column 3: the [ has no ]" },
+		{ "a=[x]y", NULL, "a=[x]y, column 6: a comma goes here" },
+		{ "a=1,=2", NULL, "a=1,=2, column 5: give NAME=VALUE" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		char **items = NULL;
 		size_t n = 0, cap = 0;
-		struct str all = {0};
+		struct str all = { 0 };
 		struct error err;
 		bool ok = topic_settings_split(rows[i].text, &items, &n, &cap, &err);
 
@@ -247,60 +266,81 @@ static void test_settings_are_split(void **state)
 	}
 }
 
-static const int32_t both[] = {1, 2}, second[] = {2};
+static const int32_t both[] = { 1, 2 }, second[] = { 2 };
 static const struct topic_part parts[] = {
-	{.leader = 1, .replicas = both, .replica_count = 2, .isr = both, .isr_count = 2, .log_start = 10, .log_end = 100},
-	{.leader = 2, .replicas = both, .replica_count = 2, .isr = second, .isr_count = 1, .log_start = 0, .log_end = 0},
+	{ .leader = 1,
+		.replicas = both,
+		.replica_count = 2,
+		.isr = both,
+		.isr_count = 2,
+		.log_start = 10,
+		.log_end = 100 },
+	{ .leader = 2,
+		.replicas = both,
+		.replica_count = 2,
+		.isr = second,
+		.isr_count = 1,
+		.log_start = 0,
+		.log_end = 0 },
 };
 static const struct topic_config configs[] = {
-	{.name = "cleanup.policy", .value = "delete", .fallback = "delete"},
-	{.name = "retention.ms", .value = "1000", .fallback = "604800000", .own = true},
-	{.name = "segment.ms", .value = "5", .fallback = "5", .is_read_only = true},
+	{ .name = "cleanup.policy", .value = "delete", .fallback = "delete" },
+	{ .name = "retention.ms", .value = "1000", .fallback = "604800000", .own = true },
+	{ .name = "segment.ms", .value = "5", .fallback = "5", .is_read_only = true },
 };
-static const struct topic_reader readers[] = {{"fast", 0, 100}, {"slow", 0, 40}, {"slow", 1, 0}};
-static const struct topic_fact fact = {.name = "orders", .exists = true, .parts = parts, .part_count = 2,
-	.configs = configs, .config_count = 3, .readers = readers, .reader_count = 3, .last_write_ms = -1};
-static const struct topic_fact gone = {.name = "gone", .error = "does not exist"};
+static const struct topic_reader readers[] = { { "fast", 0, 100 }, { "slow", 0, 40 }, { "slow", 1, 0 } };
+static const struct topic_fact fact = { .name = "orders",
+	.exists = true,
+	.parts = parts,
+	.part_count = 2,
+	.configs = configs,
+	.config_count = 3,
+	.readers = readers,
+	.reader_count = 3,
+	.last_write_ms = -1 };
+static const struct topic_fact gone = { .name = "gone", .error = "does not exist" };
 
 static void test_altering_shows_the_difference(void **state)
 {
-	static const char *const add[] = {"cleanup.policy=compact", "retention.ms=1000"}, *const drop[] = {"retention.ms"},
-		*const wrong[] = {"retntion.ms=1"}, *const fixed[] = {"segment.ms=1"};
+	static const char *const add[] = { "cleanup.policy=compact", "retention.ms=1000" },
+				 *const drop[] = { "retention.ms" }, *const wrong[] = { "retntion.ms=1" },
+				 *const fixed[] = { "segment.ms=1" };
 	struct topic_plan *plan = topic_plan_new();
-	struct topic_alter ask = {.name = "orders", .add = add, .add_count = 2};
+	struct topic_alter ask = { .name = "orders", .add = add, .add_count = 2 };
 	struct topic_step *s;
 	struct error err;
 
 	(void)state;
 	assert_true(topic_plan_alter(plan, &ask, &fact, &err));
 	s = &plan->steps[0];
-	assert_int_equal(s->setting_count, 1);           /* the other one is so already */
+	assert_int_equal(s->setting_count, 1); /* the other one is so already */
 	assert_string_equal(s->settings[0].value, "compact");
 	assert_null(s->settings[0].before);
 	assert_true(has_warning(s, "1 setting already has that value"));
 	assert_true(has_warning(s, "compaction"));
 	assert_true(has_warning(s, "retention.ms stays set and has no effect"));
-	ask = (struct topic_alter){.name = "orders", .remove = drop, .remove_count = 1};
+	ask = (struct topic_alter){ .name = "orders", .remove = drop, .remove_count = 1 };
 	assert_true(topic_plan_alter(plan, &ask, &fact, &err));
 	s = &plan->steps[1];
 	assert_null(s->settings[0].value);
 	assert_string_equal(s->settings[0].before, "1000");
 	assert_string_equal(s->rows[0].after, "604800000 (7d)");
 	assert_string_equal(s->summary, "retention.ms 1s -> 7d (default)");
-	ask = (struct topic_alter){.name = "orders", .add = fixed, .add_count = 1};
+	ask = (struct topic_alter){ .name = "orders", .add = fixed, .add_count = 1 };
 	assert_true(topic_plan_alter(plan, &ask, &fact, &err));
 	assert_string_equal(plan->steps[2].refusal, "segment.ms: is read-only");
-	ask = (struct topic_alter){.name = "orders", .add = wrong, .add_count = 1};
+	ask = (struct topic_alter){ .name = "orders", .add = wrong, .add_count = 1 };
 	assert_false(topic_plan_alter(plan, &ask, &fact, &err));
-	assert_string_equal(err.message, "--add-config retntion.ms: no such setting of topics; did you mean retention.ms?");
+	assert_string_equal(err.message,
+		"--add-config retntion.ms: no such setting of topics; did you mean retention.ms?");
 	topic_plan_free(plan);
 }
 
 static void test_truncating_and_deleting(void **state)
 {
-	static const struct topic_cut cuts[] = {{0, 0, 50}, {1, 0, 50}}, all[] = {{0, 0, -1}, {1, 0, -1}},
-		before[] = {{0, 0, 5}}, none[] = {{7, 0, 1}};
-	struct topic_config compact[] = {{.name = "cleanup.policy", .value = "compact"}};
+	static const struct topic_cut cuts[] = { { 0, 0, 50 }, { 1, 0, 50 } }, all[] = { { 0, 0, -1 }, { 1, 0, -1 } },
+				      before[] = { { 0, 0, 5 } }, none[] = { { 7, 0, 1 } };
+	struct topic_config compact[] = { { .name = "cleanup.policy", .value = "compact" } };
 	struct topic_fact compacted = fact;
 	struct topic_plan *plan = topic_plan_new();
 	struct topic_step *s;
@@ -308,7 +348,7 @@ static void test_truncating_and_deleting(void **state)
 	(void)state;
 	topic_plan_truncate(plan, &fact, &facts, cuts, 2);
 	s = &plan->steps[0];
-	assert_int_equal(s->cut_count, 1);               /* partition 1 is empty */
+	assert_int_equal(s->cut_count, 1); /* partition 1 is empty */
 	assert_int_equal(s->cuts[0].before, 10);
 	assert_int_equal(s->cuts[0].offset, 50);
 	assert_true(has_warning(s, "group slow has not read up to 10 of the records"));
@@ -360,9 +400,9 @@ static void test_growing_and_electing(void **state)
 	assert_int_equal(plan->steps[2].cuts[0].partition, 1);
 	assert_string_equal(plan->steps[2].rows[0].note, "it is not in sync: Kafka will refuse");
 	/* A list that holds none asks for all, too; else just those. */
-	topic_plan_elect(plan, &fact, &(int32_t){0}, 0);
+	topic_plan_elect(plan, &fact, &(int32_t){ 0 }, 0);
 	assert_int_equal(plan->steps[3].cut_count, 1);
-	topic_plan_elect(plan, &fact, &(int32_t){0}, 1);
+	topic_plan_elect(plan, &fact, &(int32_t){ 0 }, 1);
 	assert_int_equal(plan->steps[4].cut_count, 0);
 	assert_true(topic_plan_partitions(plan, &fact, &facts, 12000, NULL, NAN, 0, &err));
 	assert_true(has_warning(&plan->steps[5], "would hold 12008 partitions, more than 4000"));
@@ -371,9 +411,13 @@ static void test_growing_and_electing(void **state)
 
 static void test_undoing_settings(void **state)
 {
-	struct journal_entry e = {0};
-	const struct topic_step change = {.kind = TOPIC_CONFIG, .name = "orders", .summary = "x", .setting_count = 2,
-		.settings = (const struct topic_setting[]){{"cleanup.policy", "compact", "delete"}, {"retention.ms", "1000", NULL}}};
+	struct journal_entry e = { 0 };
+	const struct topic_step change = { .kind = TOPIC_CONFIG,
+		.name = "orders",
+		.summary = "x",
+		.setting_count = 2,
+		.settings = (const struct topic_setting[]){ { "cleanup.policy", "compact", "delete" },
+			{ "retention.ms", "1000", NULL } } };
 	struct topic_plan *plan = topic_plan_new();
 	struct error err;
 

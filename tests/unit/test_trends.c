@@ -42,13 +42,13 @@ static void rows_keep_their_past_by_name(void **state)
 		assert_int_equal(t.items[i]->partition, then[i].partition);
 		assert_float_equal(t.items[i]->now, then[i].value, 0);
 	}
-	assert_int_equal(series_of(&t, 0)->count, 1);     /* a-1 is new, a-0 is forgotten */
+	assert_int_equal(series_of(&t, 0)->count, 1); /* a-1 is new, a-0 is forgotten */
 	assert_int_equal(series_of(&t, 1)->count, 2);
 	assert_float_equal(series_of(&t, 1)->values[0], 2, 0);
 	assert_float_equal(series_of(&t, 3)->values[0], 3, 0);
 	take(&t, 3 * SLOT, first, 1);
 	assert_int_equal(t.count, 1);
-	assert_int_equal(series_of(&t, 0)->count, 1);     /* what came again begins anew */
+	assert_int_equal(series_of(&t, 0)->count, 1); /* what came again begins anew */
 	trends_release(&t);
 	assert_int_equal(t.count, 0);
 }
@@ -85,7 +85,7 @@ static void a_figure_holds_until_the_next_round(void **state)
 	assert_float_equal(series_of(&t, 0)->values[2], 7, 0);
 	assert_float_equal(series_of(&t, 0)->values[3], 8, 0);
 	for (int i = 0; i < 3; i++)
-		assert_true(isnan(series_of(&t, 1)->values[i]));     /* unknown stays unknown */
+		assert_true(isnan(series_of(&t, 1)->values[i])); /* unknown stays unknown */
 	trends_release(&t);
 }
 
@@ -98,7 +98,7 @@ static void unknown_and_unseen_times_are_gaps(void **state)
 	take(&t, 2 * SLOT, (struct row[]){ { NULL, 0, NAN } }, 1);
 	assert_true(isnan(t.items[0]->now));
 	assert_true(isnan(series_last(series_of(&t, 0))));
-	take(&t, 5 * SLOT, (struct row[]){ { NULL, 0, 0 } }, 1);      /* the view was hidden meanwhile */
+	take(&t, 5 * SLOT, (struct row[]){ { NULL, 0, 0 } }, 1); /* the view was hidden meanwhile */
 	assert_int_equal(series_of(&t, 0)->count, 5);
 	for (int i = 1; i < 4; i++)
 		assert_true(isnan(series_of(&t, 0)->values[i]));
@@ -126,11 +126,10 @@ static void what_is_kept_has_a_bound(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(rows_keep_their_past_by_name), cmocka_unit_test(numbers_are_enough_for_one_topic),
+	const struct CMUnitTest tests[] = { cmocka_unit_test(rows_keep_their_past_by_name),
+		cmocka_unit_test(numbers_are_enough_for_one_topic),
 		cmocka_unit_test(a_figure_holds_until_the_next_round),
-		cmocka_unit_test(unknown_and_unseen_times_are_gaps), cmocka_unit_test(what_is_kept_has_a_bound),
-	};
+		cmocka_unit_test(unknown_and_unseen_times_are_gaps), cmocka_unit_test(what_is_kept_has_a_bound) };
 
 	return cmocka_run_group_tests_name("trends", tests, NULL, NULL);
 }

@@ -61,7 +61,8 @@ static void test_a_group_that_does_not_move(void **state)
 		{ { 20000, 245000 }, { 4, 49 }, { 3, 0 }, "not_moving", "not moving for 20s" },
 		{ { 4000000, 4000000 }, { 800, 800 }, { 3, 3 }, "not_moving", "not moving for 1h06m" },
 		/* one goes on: the others are what is wrong */
-		{ { 245000, 2000 }, { 49, 0 }, { 6100, 20 }, "partly_not_moving", "not moving in 1 of 2 partitions for 4m" },
+		{ { 245000, 2000 }, { 49, 0 }, { 6100, 20 }, "partly_not_moving",
+			"not moving in 1 of 2 partitions for 4m" },
 		/* nothing new to read: a control record may be all that it is behind */
 		{ { 245000, 245000 }, { 49, 49 }, { 0, 0 }, "none", "" },
 		/* too few readings, or over too short a time, to say so */
@@ -260,7 +261,8 @@ static void test_a_connection(void **state)
 		{ { .state = CONNECTION_UP }, "none", "" },
 		{ { .state = CONNECTION_CONNECTING }, "none", "" },
 		{ { .state = CONNECTION_CONNECTING, .error = "timed out" }, "failing", "timed out" },
-		{ { .state = CONNECTION_CONNECTING, .error = "wrong password", .refused = true }, "refused", "wrong password" },
+		{ { .state = CONNECTION_CONNECTING, .error = "wrong password", .refused = true }, "refused",
+			"wrong password" },
 		{ { .state = CONNECTION_LOST, .error = "reset by peer" }, "lost", "reset by peer" },
 		{ { .state = CONNECTION_LOST }, "lost", "no broker answers" },
 	};

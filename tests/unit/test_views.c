@@ -30,7 +30,7 @@ static void names_are_quoted_for_a_shell(void **state)
 		{ "a\nb'\\\x7f", "$'a\\012b\\'\\\\\\177'" },
 		{ "\xff", "'\xff'" },
 	};
-	struct str out = {0};
+	struct str out = { 0 };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -44,7 +44,7 @@ static void names_are_quoted_for_a_shell(void **state)
 static void a_command_names_the_cluster(void **state)
 {
 	struct snapshot *s = snapshot_new(0);
-	struct str out = {0};
+	struct str out = { 0 };
 
 	(void)state;
 	s->connection.bootstrap = "kafka-1:9092";
@@ -59,12 +59,12 @@ static void a_command_names_the_cluster(void **state)
 /* What is refused is left out; a plan of several topics is several lines. */
 static void a_plan_of_topics_is_a_command(void **state)
 {
-	static const struct topic_setting settings[] = {{ "cleanup.policy", "compact,delete", NULL },
-		{ "retention.ms", NULL, "1000" }};
+	static const struct topic_setting settings[] = { { "cleanup.policy", "compact,delete", NULL },
+		{ "retention.ms", NULL, "1000" } };
 	int32_t replicas[] = { 1, 2, 2, 3 };
 	struct topic_plan *plan = topic_plan_new();
 	struct topic_step *s;
-	struct str out = {0};
+	struct str out = { 0 };
 
 	(void)state;
 	s = topic_plan_add(plan, TOPIC_CREATE, "new");
@@ -102,11 +102,9 @@ static void tabs_have_an_action_each(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(names_are_quoted_for_a_shell),
+	const struct CMUnitTest tests[] = { cmocka_unit_test(names_are_quoted_for_a_shell),
 		cmocka_unit_test(a_command_names_the_cluster), cmocka_unit_test(a_plan_of_topics_is_a_command),
-		cmocka_unit_test(tabs_have_an_action_each),
-	};
+		cmocka_unit_test(tabs_have_an_action_each) };
 
 	return cmocka_run_group_tests_name("views", tests, NULL, NULL);
 }

@@ -11,11 +11,11 @@
 
 #include "model/when.h"
 
-#define BERLIN "Europe/Berlin"
-#define NEW_YORK "America/New_York"
-#define KOLKATA "Asia/Kolkata"
+#define BERLIN    "Europe/Berlin"
+#define NEW_YORK  "America/New_York"
+#define KOLKATA   "Asia/Kolkata"
 #define LORD_HOWE "Australia/Lord_Howe"
-#define APIA "Pacific/Apia"
+#define APIA      "Pacific/Apia"
 
 /* 2026-11-22 14:01:58.123 UTC, a Sunday */
 static const int64_t NOW = 1795356118123;
@@ -29,10 +29,10 @@ static void set_zone(const char *zone)
 static void test_instants(void **state)
 {
 	static const struct {
-		const char *zone;        /* NULL: UTC asked for, in whatever zone */
+		const char *zone; /* NULL: UTC asked for, in whatever zone */
 		const char *text;
 		int64_t ms;
-		const char *note;        /* part of it, NULL: none */
+		const char *note; /* part of it, NULL: none */
 	} cases[] = {
 #include "when_cases.h"
 	};
@@ -50,13 +50,16 @@ static void test_instants(void **state)
 			fail_msg("%s in %s: %lld, expected %lld", cases[i].text, cases[i].zone ? cases[i].zone : "UTC",
 				(long long)when.ms, (long long)cases[i].ms);
 		if (cases[i].note ? !strstr(when.note, cases[i].note) : when.note[0] != '\0')
-			fail_msg("%s in %s: note \"%s\"", cases[i].text, cases[i].zone ? cases[i].zone : "UTC", when.note);
+			fail_msg("%s in %s: note \"%s\"", cases[i].text, cases[i].zone ? cases[i].zone : "UTC",
+				when.note);
 	}
 }
 
 static void test_faults(void **state)
 {
-	static const struct { const char *text, *message; } cases[] = {
+	static const struct {
+		const char *text, *message;
+	} cases[] = {
 		{ "", "column 1: expected a time" },
 		{ "tomorow", "column 1: expected a time" },
 		{ "nowish", "column 1: expected a time" },
@@ -125,11 +128,27 @@ static void test_faults(void **state)
 
 static void test_durations(void **state)
 {
-	static const struct { const char *text; int64_t ms; } cases[] = {
-		{ "15m", 900000 }, { "-15m", -900000 }, { "+15m", 900000 }, { "1h30m", 5400000 }, { "500ms", 500 },
-		{ "1d", 86400000 }, { "2w", 1209600000 }, { "PT1H30M", 5400000 }, { "-PT15M", -900000 },
-		{ "P1D", 86400000 }, { "P1DT2H3M4.5S", 93784500 }, { "P2W", 1209600000 }, { "PT0S", 0 }, { "0s", 0 },
-		{ "PT0.0009S", 0 }, { "PT36H", 129600000 }, { " 15m ", 900000 },
+	static const struct {
+		const char *text;
+		int64_t ms;
+	} cases[] = {
+		{ "15m", 900000 },
+		{ "-15m", -900000 },
+		{ "+15m", 900000 },
+		{ "1h30m", 5400000 },
+		{ "500ms", 500 },
+		{ "1d", 86400000 },
+		{ "2w", 1209600000 },
+		{ "PT1H30M", 5400000 },
+		{ "-PT15M", -900000 },
+		{ "P1D", 86400000 },
+		{ "P1DT2H3M4.5S", 93784500 },
+		{ "P2W", 1209600000 },
+		{ "PT0S", 0 },
+		{ "0s", 0 },
+		{ "PT0.0009S", 0 },
+		{ "PT36H", 129600000 },
+		{ " 15m ", 900000 },
 	};
 	struct error err;
 	int64_t ms;
@@ -153,18 +172,30 @@ static void test_starts(void **state)
 		enum start_kind kind;
 		int64_t number;
 	} cases[] = {
-		{ "earliest", START_EARLIEST, 0 }, { "latest", START_LATEST, 0 }, { "Earliest", START_EARLIEST, 0 },
-		{ "beginning", START_EARLIEST, 0 }, { "end", START_LATEST, 0 },
-		{ "-10", START_LAST, 10 }, { "0", START_OFFSET, 0 }, { "10", START_OFFSET, 10 },
-		{ "9223372036854775807", START_OFFSET, INT64_MAX }, { "@1700000000000", START_TIME, 1700000000000 },
-		{ "-15m", START_TIME, 1795355218123 }, { "2026-11-22", START_TIME, 1795305600000 },
-		{ "group:recommender", START_GROUP, 0 }, { "group:a:b -1", START_GROUP, 0 },
+		{ "earliest", START_EARLIEST, 0 },
+		{ "latest", START_LATEST, 0 },
+		{ "Earliest", START_EARLIEST, 0 },
+		{ "beginning", START_EARLIEST, 0 },
+		{ "end", START_LATEST, 0 },
+		{ "-10", START_LAST, 10 },
+		{ "0", START_OFFSET, 0 },
+		{ "10", START_OFFSET, 10 },
+		{ "9223372036854775807", START_OFFSET, INT64_MAX },
+		{ "@1700000000000", START_TIME, 1700000000000 },
+		{ "-15m", START_TIME, 1795355218123 },
+		{ "2026-11-22", START_TIME, 1795305600000 },
+		{ "group:recommender", START_GROUP, 0 },
+		{ "group:a:b -1", START_GROUP, 0 },
 	};
-	static const struct { const char *text, *message; } faults[] = {
-		{ "", "column 1: expected a time" }, { "-0", "column 2: expected a count of at least 1" },
+	static const struct {
+		const char *text, *message;
+	} faults[] = {
+		{ "", "column 1: expected a time" },
+		{ "-0", "column 2: expected a count of at least 1" },
 		{ "9223372036854775808", "column 1: this number is too large" },
 		{ "-9223372036854775808", "column 2: this number is too large" },
-		{ "group:", "column 7: expected the name of a group" }, { "newest", "column 1: expected a time" },
+		{ "group:", "column 7: expected the name of a group" },
+		{ "newest", "column 1: expected a time" },
 	};
 	struct when_clock clock = { NOW, true };
 	struct start_at start;
@@ -174,8 +205,10 @@ static void test_starts(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		assert_true(start_at_parse(cases[i].text, &clock, &start, NULL, &err));
 		assert_int_equal(start.kind, cases[i].kind);
-		assert_int_equal(start.kind == START_LAST ? start.count : start.kind == START_OFFSET ? start.offset :
-			start.time.ms, cases[i].number);
+		assert_int_equal(start.kind == START_LAST  ? start.count :
+				start.kind == START_OFFSET ? start.offset :
+							     start.time.ms,
+			cases[i].number);
 		if (start.kind == START_GROUP)
 			assert_string_equal(start.group, cases[i].text + 6);
 	}

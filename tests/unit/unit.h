@@ -15,10 +15,10 @@
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* Names the row of a table that failed. */
-#define assert_text(row, got, want)                                                                           \
-	do {                                                                                                  \
-		if (strcmp(got, want) != 0)                                                                   \
-			fail_msg("row %zu: got \"%s\", want \"%s\"", (size_t)(row), got, want);               \
+#define assert_text(row, got, want)                                                                                    \
+	do {                                                                                                           \
+		if (strcmp(got, want) != 0)                                                                            \
+			fail_msg("row %zu: got \"%s\", want \"%s\"", (size_t)(row), got, want);                        \
 	} while (0)
 
 #endif

@@ -27,15 +27,15 @@ static const struct table_column columns[COLUMN_COUNT] = {
 };
 
 struct shown {
-	size_t step, row;            /* row SIZE_MAX: the result of the step; from the step's row_count on: its warnings */
+	size_t step, row; /* row SIZE_MAX: the result of the step; from the step's row_count on: its warnings */
 };
 
 struct state {
-	struct panes panes;          /* first */
+	struct panes panes; /* first */
 	enum change_stage stage;
-	struct topic_request *request;   /* what the view was opened with; the form writes it anew */
-	struct change_form form;     /* form NULL: there is none */
-	struct topic_plan *plan;     /* NULL: not made yet, or with the worker */
+	struct topic_request *request; /* what the view was opened with; the form writes it anew */
+	struct change_form form;       /* form NULL: there is none */
+	struct topic_plan *plan;       /* NULL: not made yet, or with the worker */
 	struct shown *lines;
 	size_t line_count, line_cap;
 	bool planning, applying;
@@ -113,7 +113,11 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 }
 
 static const struct table_ops ops = {
-	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell,
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.rows = rows,
+	.key = key,
+	.cell = cell,
 };
 
 static void change_fail(struct state *st, const char *why)
@@ -175,7 +179,8 @@ static void ask_plan(struct view *v)
 	change_go(st, STAGE_PLAN);
 	st->planning = true;
 	set_plan(st, NULL);
-	v->ui->calls->work(v->ui, v, work_new(WORK_TOPIC_PLAN, "planning a change", copy, topic_request_free), NULL, change_planned);
+	v->ui->calls->work(v->ui, v, work_new(WORK_TOPIC_PLAN, "planning a change", copy, topic_request_free), NULL,
+		change_planned);
 }
 
 /* A draft that the catalogue refuses is not sent to a broker; `e` edits it again. */
@@ -224,7 +229,7 @@ static void change_applied(struct view *v, struct work *w)
 
 	st->applying = false;
 	w->output = NULL;
-	if (!plan) {                 /* the work did not start: take the plan back */
+	if (!plan) { /* the work did not start: take the plan back */
 		change_fail(st, w->err.message);
 		plan = in->plan;
 		in->plan = NULL;
@@ -297,8 +302,11 @@ void change_open(struct ui *ui, struct topic_request *r)
 	*request = *r;
 	*r = (struct topic_request){ 0 };
 	/* The breadcrumb says what is done, describe() to which topics. */
-	ui->calls->open(ui, &view_change, (struct view_request){ .type = &change_request, .value = request,
-		.name = mem_printf("%s %s", topic_step_verb(request->kind), request->of_broker ? "broker" : "topic") });
+	ui->calls->open(ui, &view_change,
+		(struct view_request){ .type = &change_request,
+			.value = request,
+			.name = mem_printf("%s %s", topic_step_verb(request->kind),
+				request->of_broker ? "broker" : "topic") });
 }
 
 static bool open(struct view *v, struct error *err)
@@ -335,7 +343,7 @@ static void update(struct view *v, const struct world *w)
 
 static void add_ends(const struct view *v, struct str *out)
 {
-	struct str cluster = {0};
+	struct str cluster = { 0 };
 
 	cluster_label(&cluster, v->ui, state_of(v)->plan->cluster_id);
 	change_say_ends(state_of(v)->plan, str_text(&cluster), out);
@@ -355,9 +363,12 @@ static void add_text_lines(const struct view *v, struct str *out)
 	else if (st->stage == STAGE_RESULT)
 		add_ends(v, out);
 	else if (st->plan)
-		str_add(out, has_work(st->plan) ? "Enter to continue (you will be asked to confirm)" :
-			topic_plan_refused(st->plan) ? can_edit(st) ? "refused; press e to edit again" : st->form.form ?
-			"refused; Esc goes back to the form" : "refused" : "there is nothing to change");
+		str_add(out,
+			has_work(st->plan)                   ? "Enter to continue (you will be asked to confirm)" :
+				topic_plan_refused(st->plan) ? can_edit(st) ? "refused; press e to edit again" :
+					st->form.form                       ? "refused; Esc goes back to the form" :
+									      "refused" :
+							       "there is nothing to change");
 	if (st->plan && st->stage == STAGE_PLAN)
 		change_say_plan(st->plan, out);
 }
@@ -402,8 +413,10 @@ static enum action_result copy_command(struct view *v)
 	if (change_command(plan, v->ui->live.cluster, &command))
 		v->ui->calls->copy(v->ui, str_text(&command), "the command");
 	else
-		v->ui->calls->message(v->ui, SEVERITY_NONE, plan->steps[0].kind == TOPIC_TRUNCATE ?
-			"kafka-delete-records does this; it needs a JSON file of offsets" : "there is nothing to apply");
+		v->ui->calls->message(v->ui, SEVERITY_NONE,
+			plan->steps[0].kind == TOPIC_TRUNCATE ?
+				"kafka-delete-records does this; it needs a JSON file of offsets" :
+				"there is nothing to apply");
 	str_release(&command);
 	return ACTION_HANDLED;
 }
@@ -423,7 +436,8 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	struct state *st = v->state;
 
 	if (id == ACTION_BACK && st->applying) {
-		v->ui->calls->message(v->ui, SEVERITY_WARN, "the change is being applied; press a digit to go to another view meanwhile");
+		v->ui->calls->message(v->ui, SEVERITY_WARN,
+			"the change is being applied; press a digit to go to another view meanwhile");
 		return ACTION_HANDLED;
 	}
 	if (id == ACTION_BACK && st->form.form && plan_is_shown(st)) {
@@ -467,10 +481,23 @@ static const char *hint(const struct view *v, enum action_id id)
 }
 
 const struct view_ops view_change = {
-	.name = "change", .title = "change", .needs = NEED_METADATA, .state_size = sizeof(struct state),
+	.name = "change",
+	.title = "change",
+	.needs = NEED_METADATA,
+	.state_size = sizeof(struct state),
 	.capabilities = VIEW_TABLE | VIEW_EDIT,
-	.open = open, .close = close, .update = update, .draw = draw, .action = action, .key = on_key,
-	.typing = panes_typing, .disabled = disabled, .click = panes_click, .hint = hint, .footer = panes_footer,
-	.note = panes_note, .describe = describe,
+	.open = open,
+	.close = close,
+	.update = update,
+	.draw = draw,
+	.action = action,
+	.key = on_key,
+	.typing = panes_typing,
+	.disabled = disabled,
+	.click = panes_click,
+	.hint = hint,
+	.footer = panes_footer,
+	.note = panes_note,
+	.describe = describe,
 	.complete = panes_complete,
 };

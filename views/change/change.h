@@ -14,8 +14,8 @@
 /* Opens the change view; takes what the request owns. A topic to create that has no name yet is asked for in a form. */
 void change_open(struct ui *ui, struct topic_request *request);
 /* Actions on topics: ACTION_IGNORED for any other. `topic` NULL: those marked in `table`, or under its cursor. */
-enum action_result change_topics(struct view *v, const struct table *table, const struct snapshot *s,
-	const char *topic, const struct topic *partitions_of, enum action_id id, const char *arg);
+enum action_result change_topics(struct view *v, const struct table *table, const struct snapshot *s, const char *topic,
+	const struct topic *partitions_of, enum action_id id, const char *arg);
 /* Edits the setting under the cursor of a configuration, or the marked ones in the user's editor; `name`: the topic, or the broker's id. */
 void change_setting(struct view *v, const struct table *table, const struct config *config, bool of_broker,
 	const char *name, bool to_default);

@@ -12,8 +12,8 @@
 /* What an open prompt is about; freed with its answer. */
 struct asked {
 	struct topic_request request;
-	char *name;                  /* of the setting */
-	bool by_count;               /* the answer is a number of partitions */
+	char *name;    /* of the setting */
+	bool by_count; /* the answer is a number of partitions */
 };
 
 static void asked_free(struct asked *a)
@@ -74,7 +74,7 @@ static void ask_setting(struct ui *ui, struct asked *a, const char *text);
 /* A value that the catalogue refuses is asked for again; the rest is left to the broker. */
 static bool is_good(struct ui *ui, struct asked *a, const char *text)
 {
-	struct str value = {0};
+	struct str value = { 0 };
 	struct error err;
 	size_t at;
 	bool ok = config_value_parse(config_catalog_find(a->request.of_broker ? CONFIG_BROKER : CONFIG_TOPIC, a->name),
@@ -149,18 +149,18 @@ static void ask_truncate(struct view *v, struct topic_request *r, const char *ar
 		topic_request_release(r);
 		return;
 	}
-	v->ui->calls->prompt(v->ui, "delete records before (latest, an offset, or a time): ", "", NULL, NULL, change_answer,
-		ask_new(r));
+	v->ui->calls->prompt(v->ui, "delete records before (latest, an offset, or a time): ", "", NULL, NULL,
+		change_answer, ask_new(r));
 }
 
-enum action_result change_topics(struct view *v, const struct table *table, const struct snapshot *s,
-	const char *topic, const struct topic *partitions_of, enum action_id id, const char *arg)
+enum action_result change_topics(struct view *v, const struct table *table, const struct snapshot *s, const char *topic,
+	const struct topic *partitions_of, enum action_id id, const char *arg)
 {
 	struct topic_request r;
 	bool single;
 
 	if (id == ACTION_ADD && topic)
-		id = ACTION_PARTITIONS;      /* what can be added to a topic */
+		id = ACTION_PARTITIONS; /* what can be added to a topic */
 	single = id == ACTION_PARTITIONS || id == ACTION_TRUNCATE || id == ACTION_CLONE;
 
 	if (id == ACTION_ADD) {
@@ -170,14 +170,17 @@ enum action_result change_topics(struct view *v, const struct table *table, cons
 	}
 	if (id != ACTION_DELETE && id != ACTION_ELECT && !single)
 		return ACTION_IGNORED;
-	topic_request_init(&r, id == ACTION_DELETE ? TOPIC_DELETE : id == ACTION_ELECT ? TOPIC_ELECT :
-		id == ACTION_PARTITIONS ? TOPIC_PARTITIONS : TOPIC_TRUNCATE);
+	topic_request_init(&r,
+		id == ACTION_DELETE             ? TOPIC_DELETE :
+			id == ACTION_ELECT      ? TOPIC_ELECT :
+			id == ACTION_PARTITIONS ? TOPIC_PARTITIONS :
+						  TOPIC_TRUNCATE);
 	add_topics(&r, table, s, topic);
 	if (id == ACTION_ELECT || id == ACTION_TRUNCATE)
 		add_partitions(&r, table, partitions_of);
 	if (r.names.count == 0 || (single && r.names.count > 1)) {
-		v->ui->calls->message(v->ui, SEVERITY_WARN, r.names.count ? "only one topic at a time: unmark the others" :
-			"there is no topic here");
+		v->ui->calls->message(v->ui, SEVERITY_WARN,
+			r.names.count ? "only one topic at a time: unmark the others" : "there is no topic here");
 		topic_request_release(&r);
 	} else if (id == ACTION_PARTITIONS) {
 		ask_partitions(v, &r, arg);

@@ -56,7 +56,8 @@ static void add_settings(struct str *out, const struct topic_step *s)
 		bool list = t->value && strchr(t->value, ',');
 
 		if (t->value)
-			str_addf(&set, "%s%s=%s%s%s", set.len ? "," : "", t->name, list ? "[" : "", t->value, list ? "]" : "");
+			str_addf(&set, "%s%s=%s%s%s", set.len ? "," : "", t->name, list ? "[" : "", t->value,
+				list ? "]" : "");
 		else
 			str_addf(&unset, "%s%s", unset.len ? "," : "", t->name);
 	}
@@ -88,8 +89,8 @@ static void add_step(struct str *out, const struct snapshot *s, const struct top
 		add_create(out, step);
 		break;
 	case TOPIC_CONFIG:
-		command_build(out, s, "kafka-configs", "--alter", NULL, step->of_broker ? "--broker" : "--topic", step->name,
-			NULL);
+		command_build(out, s, "kafka-configs", "--alter", NULL, step->of_broker ? "--broker" : "--topic",
+			step->name, NULL);
 		add_settings(out, step);
 		break;
 	case TOPIC_DELETE:

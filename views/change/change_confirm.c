@@ -26,23 +26,24 @@ static size_t say_steps(struct topic_plan *plan, struct confirm_line *lines)
 		left_out += s->refusal != NULL;
 		if (s->refusal)
 			continue;
-		lines[count++] = (struct confirm_line){topic_plan_text(plan, "%s: %s", s->name, s->summary),
-			s->wants_name ? SEVERITY_CRIT : SEVERITY_NONE};
+		lines[count++] = (struct confirm_line){ topic_plan_text(plan, "%s: %s", s->name, s->summary),
+			s->wants_name ? SEVERITY_CRIT : SEVERITY_NONE };
 		for (size_t k = 0; k < s->warning_count; k++)
-			lines[count++] = (struct confirm_line){s->warnings[k], SEVERITY_WARN};
+			lines[count++] = (struct confirm_line){ s->warnings[k], SEVERITY_WARN };
 	}
 	if (left_out)
-		lines[count++] = (struct confirm_line){topic_plan_text(plan, "%zu refused, left out", left_out),
-			SEVERITY_WARN};
+		lines[count++] = (struct confirm_line){ topic_plan_text(plan, "%zu refused, left out", left_out),
+			SEVERITY_WARN };
 	return count;
 }
 
 void change_confirm(struct view *v, struct topic_plan *plan, void (*done)(struct ui *ui, void *data, bool yes))
 {
-	static const char *const verbs[] = {"create", "apply", "delete", "add partitions", "delete the records", "elect"};
+	static const char *const verbs[] = { "create", "apply", "delete", "add partitions", "delete the records",
+		"elect" };
 	const struct topic_step *first = &plan->steps[0];
 	struct confirm_line *lines = mem_alloc(most_lines(plan) * sizeof(*lines));
-	struct str names = {0}, title = {0};
+	struct str names = { 0 }, title = { 0 };
 	size_t named = topic_plan_names(plan, v->ui->is_protected, &names);
 	const char *kind = first->of_broker ? "broker id" : "topic name";
 
@@ -56,8 +57,14 @@ void change_confirm(struct view *v, struct topic_plan *plan, void (*done)(struct
 		str_addf(&names, "%zu", named);
 		kind = "number of topics";
 	}
-	v->ui->calls->confirm(v->ui, &(struct confirm_ask){.title = str_text(&title), .lines = lines, .count = say_steps(plan, lines),
-		.name = named ? names.p : NULL, .what = kind, .verb = verbs[first->kind]}, done, v);
+	v->ui->calls->confirm(v->ui,
+		&(struct confirm_ask){ .title = str_text(&title),
+			.lines = lines,
+			.count = say_steps(plan, lines),
+			.name = named ? names.p : NULL,
+			.what = kind,
+			.verb = verbs[first->kind] },
+		done, v);
 	free(lines);
 	str_release(&names);
 	str_release(&title);

@@ -23,7 +23,7 @@ static void write_settings(struct str *text, const struct config *config, const 
 /* The draft of a change that was not typed in the editor. */
 static char *draft_of(const struct topic_request *r)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 
 	str_add(&text, "# Each of these values will be set.\n");
 	for (size_t i = 0; i < r->set.count; i++)
@@ -39,7 +39,7 @@ static bool is_empty(const struct str *text)
 /* True: *text differs from what was shown. */
 static bool show_draft(struct ui *ui, const char *draft, int line, const char *why, struct str *text)
 {
-	struct str shown = {0};
+	struct str shown = { 0 };
 	struct error err;
 	bool ok;
 
@@ -59,7 +59,7 @@ static bool show_draft(struct ui *ui, const char *draft, int line, const char *w
 
 bool change_edit_draft(struct ui *ui, struct topic_request *r, const char *refused)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	struct error err;
 	const char *why = refused;
 	bool changed = false;
@@ -87,7 +87,7 @@ bool change_edit_draft(struct ui *ui, struct topic_request *r, const char *refus
 void change_edit_settings(struct view *v, const struct config *config, const size_t *rows, size_t count,
 	struct topic_request *r)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	struct error err;
 	int line;
 

@@ -24,7 +24,7 @@ static bool check_number(const char *text, const char *what, size_t *at, struct 
 
 static bool check_value(const char *name, const char *text, size_t *at, struct error *err)
 {
-	struct str value = {0};
+	struct str value = { 0 };
 	bool ok = !*text || config_value_parse(config_catalog_find(CONFIG_TOPIC, name), text, &value, at, err);
 
 	str_release(&value);
@@ -46,7 +46,8 @@ static bool check_more(const char *text, size_t *at, struct error *err)
 		if (!equals)
 			ok = error_set(err, ERR_USAGE, "give NAME=VALUE pairs separated by spaces");
 		else if (!config_catalog_find(CONFIG_TOPIC, word) && config_catalog_near(CONFIG_TOPIC, word))
-			ok = error_set(err, ERR_USAGE, "no such setting; did you mean %s?", config_catalog_near(CONFIG_TOPIC, word));
+			ok = error_set(err, ERR_USAGE, "no such setting; did you mean %s?",
+				config_catalog_near(CONFIG_TOPIC, word));
 		else
 			ok = check_value(word, equals + 1, at, err);
 		if (!ok && equals && *at < strlen(equals + 1))
@@ -100,7 +101,7 @@ static bool check(void *owner, int field, const char *text, size_t *at, struct e
 static void gloss(void *owner, int field, const char *text, struct str *out)
 {
 	const struct change_form *f = form_of(owner);
-	struct str value = {0};
+	struct str value = { 0 };
 
 	if (field == f->retention && *text &&
 		config_value_parse(config_catalog_find(CONFIG_TOPIC, "retention.ms"), text, &value, NULL, NULL))
@@ -120,7 +121,7 @@ static void complete(void *owner, int field, const char *text, size_t cursor, st
 	words->from = from;
 	defs = config_catalog_list(CONFIG_TOPIC, &count);
 	for (size_t i = 0; i < count; i++) {
-		struct str word = {0};
+		struct str word = { 0 };
 
 		str_addf(&word, "%s=", defs[i].name);
 		if (strncmp(word.p, text + from, cursor - from) == 0)
@@ -140,23 +141,25 @@ static void changed(void *owner, int field)
 	form_show(f->form, f->factor, !by_hand);
 }
 
-static const struct form_ops ops = {.check = check, .gloss = gloss, .complete = complete, .changed = changed};
+static const struct form_ops ops = { .check = check, .gloss = gloss, .complete = complete, .changed = changed };
 
 static int add_text(struct form *f, const char *label, const char *placeholder, const char *help)
 {
-	return form_add(f, &(struct form_field){FORM_TEXT, label, .placeholder = placeholder, .help = help});
+	return form_add(f, &(struct form_field){ FORM_TEXT, label, .placeholder = placeholder, .help = help });
 }
 
 void change_form_new(struct view *v, struct change_form *f)
 {
 	static const struct form_option placements[] = {
-		{"even", "weir spreads replicas and leaders over racks and brokers, and shows where each goes"},
-		{"broker", "the broker chooses"},
-		{"by hand", "as given in the assignment"},
+		{ "even", "weir spreads replicas and leaders over racks and brokers, and shows where each goes" },
+		{ "broker", "the broker chooses" },
+		{ "by hand", "as given in the assignment" },
 	};
 	static const struct form_option policies[] = {
-		{"default", "the broker's default"}, {"delete", "old segments are deleted"},
-		{"compact", "only the newest record of each key is kept"}, {"compact,delete", "both"},
+		{ "default", "the broker's default" },
+		{ "delete", "old segments are deleted" },
+		{ "compact", "only the newest record of each key is kept" },
+		{ "compact,delete", "both" },
 	};
 
 	/* The broker's default was not read, so no figure is shown. */
@@ -167,16 +170,20 @@ void change_form_new(struct view *v, struct change_form *f)
 	f->name = add_text(f->form, "name", "e.g. orders", "letters, digits, . _ and -, up to 249");
 	f->partitions = add_text(f->form, "partitions", by_default, "partitions can be added later but never removed");
 	f->factor = add_text(f->form, "replication factor", by_default, "replicas of each partition");
-	f->placement = form_add(f->form, &(struct form_field){FORM_CHOICE, "placement", .options = placements,
-		.option_count = 3});
-	f->assignment = add_text(f->form, "assignment", "e.g. 1:2,2:3,3:1", "brokers of each partition, the leader first");
-	f->policy = form_add(f->form, &(struct form_field){FORM_CHOICE, "cleanup policy", .options = policies,
-		.option_count = 4});
-	f->retention = add_text(f->form, "retention", by_default, "age after which records are deleted: 7d, 12h, or forever");
+	f->placement = form_add(f->form,
+		&(struct form_field){ FORM_CHOICE, "placement", .options = placements, .option_count = 3 });
+	f->assignment =
+		add_text(f->form, "assignment", "e.g. 1:2,2:3,3:1", "brokers of each partition, the leader first");
+	f->policy = form_add(f->form,
+		&(struct form_field){ FORM_CHOICE, "cleanup policy", .options = policies, .option_count = 4 });
+	f->retention =
+		add_text(f->form, "retention", by_default, "age after which records are deleted: 7d, 12h, or forever");
 	f->least = add_text(f->form, "min ISR", by_default, "in-sync replicas needed to accept a write with acks=all");
 	f->more = add_text(f->form, "other settings", "e.g. segment.bytes=512MiB max.message.bytes=2MB",
 		"NAME=VALUE pairs separated by spaces; Tab completes");
-	form_add(f->form, &(struct form_field){FORM_BUTTON, "show the plan", .help = "the broker validates it; nothing is created yet"});
+	form_add(f->form,
+		&(struct form_field){ FORM_BUTTON, "show the plan",
+			.help = "the broker validates it; nothing is created yet" });
 	changed(f, f->placement);
 }
 
@@ -197,12 +204,12 @@ static void add_setting(struct topic_request *r, const char *name, const char *v
 void change_form_free(struct change_form *f)
 {
 	form_free(f->form);
-	*f = (struct change_form){0};
+	*f = (struct change_form){ 0 };
 }
 
 void change_form_request(const struct change_form *f, struct topic_request *r)
 {
-	static const char *const policies[] = {"", "delete", "compact", "compact,delete"};
+	static const char *const policies[] = { "", "delete", "compact", "compact,delete" };
 	char *more = mem_strdup(form_text(f->form, f->more)), *save = NULL;
 	bool by_hand = form_chosen(f->form, f->placement) == 2;
 

@@ -60,7 +60,8 @@ void change_say_plan(const struct topic_plan *plan, struct str *out)
 /* From `row` on, as far as there is room; the row after it, or 0 when it does not fit. */
 static int draw_line(const struct area *a, int row, const char *line, bool failed)
 {
-	bool warns = strncmp(line, "  ! ", 4) == 0 || strncmp(line, "  ~ ", 4) == 0 || *line == '!' || (row == 0 && failed);
+	bool warns =
+		strncmp(line, "  ! ", 4) == 0 || strncmp(line, "  ~ ", 4) == 0 || *line == '!' || (row == 0 && failed);
 	int col = 1 + (int)strspn(line, " ");
 	enum role role = warns ? ROLE_WARN : row == 0 ? ROLE_DIM : ROLE_TEXT;
 

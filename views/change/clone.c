@@ -31,8 +31,10 @@ void clone_open(struct ui *ui, const char *source, const char *target)
 	struct clone_request *asked = mem_alloc(sizeof(*asked));
 
 	*asked = (struct clone_request){ .source = mem_strdup(source), .target = mem_strdup(target) };
-	ui->calls->open(ui, &view_clone, (struct view_request){ .name = mem_printf("clone of %s", source),
-		.type = &clone_asked, .value = asked });
+	ui->calls->open(ui, &view_clone,
+		(struct view_request){ .name = mem_printf("clone of %s", source),
+			.type = &clone_asked,
+			.value = asked });
 }
 
 static void clone_go(struct clone_view *c, enum clone_step step)
@@ -84,8 +86,8 @@ static void ask_plan(struct view *v)
 	clone_go(c, STEP_PLAN);
 	c->planning = true;
 	set_report(c, NULL);
-	v->ui->calls->work(v->ui, v, work_new(WORK_TOPIC_CLONE_PLAN, "planning a clone", copy, clone_request_free), NULL,
-		clone_planned);
+	v->ui->calls->work(v->ui, v, work_new(WORK_TOPIC_CLONE_PLAN, "planning a clone", copy, clone_request_free),
+		NULL, clone_planned);
 }
 
 /* ---- the run ---- */
@@ -104,7 +106,8 @@ static void clone_progress(struct view *v, struct work *w)
 static void say_result(struct view *v, const struct work *w)
 {
 	const struct clone_view *c = clone_view(v);
-	char *text = mem_printf("clone of %s into %s: %s", c->request.source, c->request.target, w->ok ? "done" : w->err.message);
+	char *text = mem_printf("clone of %s into %s: %s", c->request.source, c->request.target,
+		w->ok ? "done" : w->err.message);
 
 	v->ui->calls->message(v->ui, w->ok ? SEVERITY_OK : SEVERITY_WARN, text);
 	free(text);
@@ -201,8 +204,13 @@ static void clone_confirm(struct view *v)
 	lines[count++] = (struct confirm_line){ str_text(&what), SEVERITY_NONE };
 	for (size_t i = 0; i < r->note_count && count < LINES_MAX; i++)
 		lines[count++] = (struct confirm_line){ r->notes[i], SEVERITY_WARN };
-	v->ui->calls->confirm(v->ui, &(struct confirm_ask){ .title = str_text(&title), .lines = lines,
-		.count = count, .name = named ? c->request.target : NULL, .what = "topic name", .verb = r->exists ? "resume" : "clone" },
+	v->ui->calls->confirm(v->ui,
+		&(struct confirm_ask){ .title = str_text(&title),
+			.lines = lines,
+			.count = count,
+			.name = named ? c->request.target : NULL,
+			.what = "topic name",
+			.verb = r->exists ? "resume" : "clone" },
 		clone_answered, v);
 	str_release(&what);
 	str_release(&title);
@@ -335,7 +343,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	if (id == ACTION_OPEN)
 		return on_enter(v);
 	if (id == ACTION_CANCEL && c->step == STEP_RUN)
-		c->cancelling = true;           /* the application does it */
+		c->cancelling = true; /* the application does it */
 	if (id == ACTION_REFRESH && can_begin(c)) {
 		ask_plan(v);
 		return ACTION_HANDLED;
@@ -381,9 +389,23 @@ static void describe(const struct view *v, struct str *out)
 }
 
 const struct view_ops view_clone = {
-	.name = "clone", .title = "clone", .needs = NEED_METADATA, .state_size = sizeof(struct clone_view),
+	.name = "clone",
+	.title = "clone",
+	.needs = NEED_METADATA,
+	.state_size = sizeof(struct clone_view),
 	.capabilities = VIEW_TABLE,
-	.open = open, .close = close, .update = update, .draw = draw, .action = action, .key = on_key,
-	.typing = panes_typing, .disabled = disabled, .click = panes_click, .hint = hint, .describe = describe,
-	.footer = panes_footer, .note = panes_note, .complete = panes_complete,
+	.open = open,
+	.close = close,
+	.update = update,
+	.draw = draw,
+	.action = action,
+	.key = on_key,
+	.typing = panes_typing,
+	.disabled = disabled,
+	.click = panes_click,
+	.hint = hint,
+	.describe = describe,
+	.footer = panes_footer,
+	.note = panes_note,
+	.complete = panes_complete,
 };

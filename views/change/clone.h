@@ -30,15 +30,15 @@ void clone_form_request(const struct clone_form *f, struct clone_request *r);
 enum clone_step { STEP_FORM, STEP_PLAN, STEP_RUN, STEP_RESULT };
 
 struct clone_view {
-	struct panes panes;          /* first */
+	struct panes panes; /* first */
 	enum clone_step step;
 	struct clone_form form;
 	struct clone_request request;
 	struct clone_report *report; /* of the plan, the run, or the result; NULL: not there yet */
 	bool planning, cancelling;
-	bool ok;                     /* of the result */
-	char *why;                   /* what failed last, or NULL */
-	int64_t told_ms;             /* monotonic: when the report came */
+	bool ok;         /* of the result */
+	char *why;       /* what failed last, or NULL */
+	int64_t told_ms; /* monotonic: when the report came */
 };
 
 static inline struct clone_view *clone_view(const void *view)
@@ -46,7 +46,7 @@ static inline struct clone_view *clone_view(const void *view)
 	return ((const struct view *)view)->state;
 }
 
-extern const struct table_ops clone_rows;    /* owner: the view */
+extern const struct table_ops clone_rows; /* owner: the view */
 /* The lines above the table; returns how many. */
 int clone_draw_head(const struct view *v, const struct area *a);
 

@@ -16,7 +16,8 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[WHAT] = { "item", "WHAT", "setting or partition", COLUMN_NAME, 14, 99, .searched = true },
 	[SOURCE] = { "source", "SOURCE", "offsets of the source", COLUMN_TEXT, 15, 70, .most = 30 },
 	[NOW] = { "now", "NOW", "records in the target", COLUMN_NUMBER, 10, 90 },
-	[THEN] = { "then", "THEN", "the setting, or how many records there will be at most", COLUMN_TEXT, 12, 95, .most = 30 },
+	[THEN] = { "then", "THEN", "the setting, or how many records there will be at most", COLUMN_TEXT, 12, 95,
+		.most = 30 },
 	[STATE] = { "state", "STATE", "progress", COLUMN_TEXT, 9, 97 },
 };
 
@@ -114,7 +115,11 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 }
 
 const struct table_ops clone_rows = {
-	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell,
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.rows = rows,
+	.key = key,
+	.cell = cell,
 };
 
 /* The head */
@@ -164,7 +169,8 @@ static void add_result(struct str *out, const struct clone_view *c)
 	const struct clone_progress *p = &c->report->progress;
 
 	if (c->ok && !c->request.data) {
-		str_addf(out, "%s was created like %s and read back; it is empty", c->request.target, c->request.source);
+		str_addf(out, "%s was created like %s and read back; it is empty", c->request.target,
+			c->request.source);
 		return;
 	}
 	format_count(out, p->delivered);
@@ -187,7 +193,8 @@ static void draw_bar(const struct area *a, int row, const struct clone_progress 
 
 	draw_right(a, row, 1, 5, ROLE_STRONG, percent);
 	for (int i = 0; i < cols; i++)
-		draw_text(a, row, 8 + i, 1, i < (int)(share * cols) ? ROLE_OK : ROLE_DIM, i < (int)(share * cols) ? full : empty);
+		draw_text(a, row, 8 + i, 1, i < (int)(share * cols) ? ROLE_OK : ROLE_DIM,
+			i < (int)(share * cols) ? full : empty);
 	free(percent);
 }
 
@@ -236,7 +243,8 @@ int clone_draw_head(const struct view *v, const struct area *a)
 	struct str text = { 0 };
 
 	add_first_line(&text, c);
-	row = wrap_draw(a, row, 1, c->why && !c->planning && c->step != STEP_RUN ? ROLE_WARN : ROLE_DIM, str_text(&text));
+	row = wrap_draw(a, row, 1, c->why && !c->planning && c->step != STEP_RUN ? ROLE_WARN : ROLE_DIM,
+		str_text(&text));
 	str_clear(&text);
 	if (!c->report || c->planning) {
 		str_release(&text);

@@ -131,7 +131,7 @@ static void draw(struct view *v, const struct area *a)
 	long counts[] = { -1, (long)st->target_count, (long)st->sent_count };
 	int fields = (int)st->row_count + 1, active = st->panes.active;
 	int below = active != PRODUCE_FIELDS ? active : st->sent_count ? PRODUCE_SENT : PRODUCE_TARGETS;
-	struct str state = {0};
+	struct str state = { 0 };
 
 	draw_clear(a);
 	panes_draw_titles(v, a, counts);
@@ -177,7 +177,7 @@ static void say_outcome(struct view *v, const struct work *w)
 {
 	const struct produce_outcome *o = w->output;
 	const struct produce_job *job = w->input;
-	struct str text = {0};
+	struct str text = { 0 };
 
 	if (!o) {
 		str_add(&text, w->err.message);
@@ -188,8 +188,8 @@ static void say_outcome(struct view *v, const struct work *w)
 		str_add(&text, " on ");
 		cluster_label(&text, v->ui, NULL);
 	} else if (o->count == 1) {
-		str_addf(&text, "%s%s",
-			o->counts[PRODUCE_UNCERTAIN] ? "no answer, may have been delivered: " : "", w->err.message);
+		str_addf(&text, "%s%s", o->counts[PRODUCE_UNCERTAIN] ? "no answer, may have been delivered: " : "",
+			w->err.message);
 	} else {
 		produce_outcome_say(o, &text);
 		str_add(&text, " on ");
@@ -227,8 +227,8 @@ static void send_records(struct view *v)
 	st->indices = mem_alloc(count * sizeof(*st->indices));
 	job = draft_job(st->draft, st->indices);
 	job->cluster_id = st->cluster_id ? arena_strdup(job->arena, st->cluster_id) : NULL;
-	title = st->targets_left == 1 ? mem_printf("producing to %s", st->targets[0].topic)
-		: mem_printf("producing to %zu topics", st->targets_left);
+	title = st->targets_left == 1 ? mem_printf("producing to %s", st->targets[0].topic) :
+					mem_printf("producing to %zu topics", st->targets_left);
 	w = work_new(WORK_PRODUCE, title, job, produce_job_free);
 	w->mutates = true;
 	free(title);
@@ -271,7 +271,7 @@ static size_t count_uncertain(const struct produce_state *st)
 /* "120 to orders, 14 kB" */
 static char *target_line(const struct snapshot *s, const struct draft_target *t)
 {
-	struct str line = {0};
+	struct str line = { 0 };
 
 	format_count(&line, (int64_t)t->count);
 	str_addf(&line, " record%s, ", t->count == 1 ? "" : "s");
@@ -288,11 +288,11 @@ static void confirm_sending(struct view *v)
 	const struct snapshot *s = produce_cluster(v);
 	const char *why = why_not(v), *cluster = v->ui->context;
 	size_t unsent = draft_unsent(st->draft),
-		shown = st->targets_left < TARGETS_SHOWN ? st->targets_left : TARGETS_SHOWN;
+	       shown = st->targets_left < TARGETS_SHOWN ? st->targets_left : TARGETS_SHOWN;
 	struct confirm_line lines[TARGETS_SHOWN + 3];
 	char *owned[TARGETS_SHOWN + 3], *title, *verb;
 	struct confirm_ask ask = { .lines = lines };
-	struct str label = {0};
+	struct str label = { 0 };
 
 	if (why) {
 		v->ui->calls->message(v->ui, SEVERITY_WARN, why);
@@ -312,7 +312,8 @@ static void confirm_sending(struct view *v)
 		ask.count++;
 	}
 	if (count_uncertain(st) > 0) {
-		owned[ask.count] = mem_printf("%zu of them may have been delivered already: the broker did not answer", count_uncertain(st));
+		owned[ask.count] = mem_printf("%zu of them may have been delivered already: the broker did not answer",
+			count_uncertain(st));
 		lines[ask.count] = (struct confirm_line){ owned[ask.count], SEVERITY_WARN };
 		ask.count++;
 	}
@@ -323,8 +324,8 @@ static void confirm_sending(struct view *v)
 	free(st->cluster_id);
 	st->cluster_id = mem_strdup(s ? s->cluster_id : NULL);
 	cluster_label(&label, v->ui, st->cluster_id);
-	title = st->targets_left == 1 ? mem_printf("produce to %s on %s", st->targets[0].topic, str_text(&label))
-		: mem_printf("produce to %zu topics on %s", st->targets_left, str_text(&label));
+	title = st->targets_left == 1 ? mem_printf("produce to %s on %s", st->targets[0].topic, str_text(&label)) :
+					mem_printf("produce to %zu topics on %s", st->targets_left, str_text(&label));
 	str_release(&label);
 	verb = mem_printf("send %zu record%s", unsent, unsent == 1 ? "" : "s");
 	/* A protected context wants the topic typed, or the cluster's name where there are several. */
@@ -344,7 +345,7 @@ static void confirm_sending(struct view *v)
 static void edit_whole(struct view *v)
 {
 	struct produce_state *st = v->state;
-	struct str text = {0};
+	struct str text = { 0 };
 	struct error err;
 
 	if (st->draft->many) {
@@ -354,7 +355,7 @@ static void edit_whole(struct view *v)
 	}
 	draft_write(st->draft, &text);
 	if (!v->ui->calls->run_program(v->ui, PROGRAM_EDITOR, ".json", &text, &err) ||
-	    !draft_read(st->draft, str_text(&text), text.len, &err))
+		!draft_read(st->draft, str_text(&text), text.len, &err))
 		v->ui->calls->message(v->ui, SEVERITY_WARN, err.message);
 	str_release(&text);
 	produce_changed(v);
@@ -365,7 +366,7 @@ static void edit_part(struct view *v)
 {
 	struct produce_state *st = v->state;
 	enum produce_field field;
-	struct str text = {0};
+	struct str text = { 0 };
 	struct error err;
 	struct bytes now;
 	size_t row;
@@ -452,9 +453,21 @@ static const char *hint(const struct view *v, enum action_id id)
 }
 
 const struct view_ops view_produce = {
-	.name = "produce", .title = "produce", .needs = NEED_METADATA, .state_size = sizeof(struct produce_state),
+	.name = "produce",
+	.title = "produce",
+	.needs = NEED_METADATA,
+	.state_size = sizeof(struct produce_state),
 	.capabilities = VIEW_TABLE | VIEW_PANES | VIEW_EDITOR | VIEW_EDIT,
-	.open = open, .close = close, .update = update, .draw = draw, .action = action,
-	.disabled = disabled, .hint = hint, .click = panes_click, .describe = describe, .footer = panes_footer,
-	.note = panes_note, .complete = panes_complete,
+	.open = open,
+	.close = close,
+	.update = update,
+	.draw = draw,
+	.action = action,
+	.disabled = disabled,
+	.hint = hint,
+	.click = panes_click,
+	.describe = describe,
+	.footer = panes_footer,
+	.note = panes_note,
+	.complete = panes_complete,
 };

@@ -34,14 +34,16 @@ static void take_records(struct draft *d, const struct record *records, size_t c
 static bool is_whole(const struct record *record, size_t *at, struct error *why)
 {
 	*at = 0;
-	return !record->masked || error_set(why, ERR_USAGE, "the record was masked, and *** stands in place of what was hidden; "
-		"weir produce --allow-masked writes it so");
+	return !record->masked ||
+		error_set(why, ERR_USAGE,
+			"the record was masked, and *** stands in place of what was hidden; "
+			"weir produce --allow-masked writes it so");
 }
 
 /* JSON lines. */
 static bool read_records(struct draft *d, const char *text, struct error *err)
 {
-	struct record_lines lines = {0};
+	struct record_lines lines = { 0 };
 	struct arena *arena = arena_new(0);
 	struct record *records = NULL;
 	size_t count = 0, cap = 0, at, number = 1;
@@ -76,7 +78,10 @@ static bool read_records(struct draft *d, const char *text, struct error *err)
 
 struct draft *draft_new(const char *topic)
 {
-	static const struct record empty = { .partition = -1, .leader_epoch = -1, .offset = -1, .timestamp_ms = RECORD_NO_TIME,
+	static const struct record empty = { .partition = -1,
+		.leader_epoch = -1,
+		.offset = -1,
+		.timestamp_ms = RECORD_NO_TIME,
 		.value = { "", 0 } };
 	struct draft *d = mem_alloc(sizeof(*d));
 
@@ -143,7 +148,7 @@ void draft_write(const struct draft *d, struct str *out)
 
 bool draft_read(struct draft *d, const char *line, size_t len, struct error *err)
 {
-	struct record_lines lines = {0};
+	struct record_lines lines = { 0 };
 	struct record record;
 	struct error why;
 	size_t at;
@@ -255,7 +260,8 @@ size_t draft_targets(const struct draft *d, struct arena *arena, struct draft_ta
 	for (size_t i = 0; i < d->count; i++) {
 		const struct record *r = &d->records[i];
 
-		targets[i] = is_delivered(d, i) ? (struct draft_target){ draft_target(d, r), .delivered = 1 } :
+		targets[i] = is_delivered(d, i) ?
+			(struct draft_target){ draft_target(d, r), .delivered = 1 } :
 			(struct draft_target){ draft_target(d, r), 1, r->key.len + r->value.len, 0 };
 	}
 	qsort(targets, d->count, sizeof(*targets), compare_topics);

@@ -13,33 +13,33 @@
 enum draft_partition { DRAFT_BY_PARTITIONER, DRAFT_KEEP_PARTITION, DRAFT_ONE_PARTITION };
 
 struct draft {
-	struct arena *arena;               /* of the records; changed ones are made anew */
-	struct record *records;            /* topic, partition and timestamp as they were read; NULL, -1: none */
-	enum produce_status *statuses;          /* of the newest attempt */
+	struct arena *arena;           /* of the records; changed ones are made anew */
+	struct record *records;        /* topic, partition and timestamp as they were read; NULL, -1: none */
+	enum produce_status *statuses; /* of the newest attempt */
 	size_t count;
-	bool many;                         /* they are sent as they are, elsewhere */
-	char *topic;                       /* the target; "": none chosen */
-	char *header;                      /* its value is the target where a record has it; NULL: none */
+	bool many;    /* they are sent as they are, elsewhere */
+	char *topic;  /* the target; "": none chosen */
+	char *header; /* its value is the target where a record has it; NULL: none */
 	enum draft_partition place;
-	int32_t partition;                 /* of DRAFT_ONE_PARTITION */
+	int32_t partition; /* of DRAFT_ONE_PARTITION */
 	bool keep_timestamp;
-	const char *partitioner, *compression;   /* librdkafka's names; NULL: as configured */
-	double per_s;                      /* 0: no limit */
+	const char *partitioner, *compression; /* librdkafka's names; NULL: as configured */
+	double per_s;                          /* 0: no limit */
 };
 
 struct draft_target {
-	const char *topic;                 /* NULL: these records have none */
-	size_t count;                      /* to be sent */
-	uint64_t bytes;                    /* of these */
-	size_t delivered;                  /* of several: those that are there */
+	const char *topic; /* NULL: these records have none */
+	size_t count;      /* to be sent */
+	uint64_t bytes;    /* of these */
+	size_t delivered;  /* of several: those that are there */
 };
 
-struct draft *draft_new(const char *topic);      /* of one empty record; "": the topic is to be chosen */
+struct draft *draft_new(const char *topic); /* of one empty record; "": the topic is to be chosen */
 /* Copies the records, of which there is at least one. `sealed`: even a single one is neither shown nor edited. */
 struct draft *draft_of_records(const struct record *records, size_t count, bool sealed);
 /* Of JSON lines; NULL: a line is no record, or there is none. */
 struct draft *draft_of_lines(const char *text, struct error *err);
-void draft_free(void *draft);                    /* NULL is fine */
+void draft_free(void *draft); /* NULL is fine */
 
 /* The one record as a JSON line, and back again. */
 void draft_write(const struct draft *d, struct str *out);

@@ -22,20 +22,32 @@ static const struct table_column columns[COLUMN_COUNT] = {
 };
 
 static const char *const names[FIELD_COUNT] = {
-	[FIELD_TOPIC] = "topic", [FIELD_TARGET_HEADER] = "topic in header", [FIELD_PARTITION] = "partition",
-	[FIELD_KEY] = "key", [FIELD_VALUE] = "value", [FIELD_TOMBSTONE] = "tombstone", [FIELD_HEADER] = "header",
-	[FIELD_ADD_HEADER] = "add a header", [FIELD_TIMESTAMP] = "timestamp", [FIELD_PARTITIONER] = "partitioner",
-	[FIELD_COMPRESSION] = "compression", [FIELD_RATE] = "rate",
+	[FIELD_TOPIC] = "topic",
+	[FIELD_TARGET_HEADER] = "topic in header",
+	[FIELD_PARTITION] = "partition",
+	[FIELD_KEY] = "key",
+	[FIELD_VALUE] = "value",
+	[FIELD_TOMBSTONE] = "tombstone",
+	[FIELD_HEADER] = "header",
+	[FIELD_ADD_HEADER] = "add a header",
+	[FIELD_TIMESTAMP] = "timestamp",
+	[FIELD_PARTITIONER] = "partitioner",
+	[FIELD_COMPRESSION] = "compression",
+	[FIELD_RATE] = "rate",
 };
 
 /* The first is the default. */
 static const struct choice partitioners[] = {
-	{ "murmur2_random", "as Kafka's Java clients", false }, { "consistent_random", "as librdkafka", false },
-	{ "fnv1a_random", "as Sarama", false }, { "random", "keys do not matter", false },
+	{ "murmur2_random", "as Kafka's Java clients", false },
+	{ "consistent_random", "as librdkafka", false },
+	{ "fnv1a_random", "as Sarama", false },
+	{ "random", "keys do not matter", false },
 };
 static const struct choice codecs[] = {
-	{ "none", "or as configured", false }, { "gzip", NULL, false }, { "snappy", NULL, false }, { "lz4",
-		NULL, false },
+	{ "none", "or as configured", false },
+	{ "gzip", NULL, false },
+	{ "snappy", NULL, false },
+	{ "lz4", NULL, false },
 	{ "zstd", NULL, false },
 };
 
@@ -173,8 +185,9 @@ static void topic_cell(const struct view *v, struct cell *c)
 static void about_cell(const struct view *v, const struct produce_row *r, struct cell *c)
 {
 	const struct produce_state *st = v->state;
-	const struct bytes *b = r->field == FIELD_KEY ? &first_record(st)->key
-		: r->field == FIELD_VALUE ? &first_record(st)->value : NULL;
+	const struct bytes *b = r->field == FIELD_KEY ? &first_record(st)->key :
+		r->field == FIELD_VALUE               ? &first_record(st)->value :
+							NULL;
 
 	cell_text(c, "");
 	c->role = ROLE_DIM;
@@ -214,7 +227,11 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 }
 
 static const struct table_ops ops = {
-	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell,
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.rows = rows,
+	.key = key,
+	.cell = cell,
 };
 
 void produce_fields_add(struct view *v)
@@ -288,7 +305,8 @@ static void field_typed(struct ui *ui, void *data, const char *text)
 		break;
 	case FIELD_RATE:
 		if (!take_rate(d, text))
-			say_warning(v, "give a rate in records per second, up to 1,000,000, or leave it empty: no limit");
+			say_warning(v,
+				"give a rate in records per second, up to 1,000,000, or leave it empty: no limit");
 		break;
 	default:
 		break;
@@ -342,20 +360,21 @@ static void ask_text(struct view *v, const char *label, const char *initial, con
 
 static void ask_bytes(struct view *v, const char *label, struct bytes b)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 
 	if (is_line(b)) {
 		str_add_len(&text, b.p ? b.p : "", b.len);
 		ask_text(v, label, str_text(&text), NULL);
 	} else {
-		say_warning(v, "this cannot be edited on one line: v opens it in $EDITOR, e edits the whole record as JSON");
+		say_warning(v,
+			"this cannot be edited on one line: v opens it in $EDITOR, e edits the whole record as JSON");
 	}
 	str_release(&text);
 }
 
 static void ask_header(struct view *v, const struct record_header *h)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 
 	str_add(&text, h->name);
 	if (h->value.p) {

@@ -29,9 +29,10 @@ void produce_open(struct ui *ui, const char *topic)
 /* Records with masked parts are sent as they are, without being shown. */
 static bool is_masked(const struct ui *ui, const struct record *r)
 {
-	return r->topic && (mask_concerns(ui->settings->mask, r->topic, MASK_KEY) || mask_concerns(ui->settings->mask, r->topic,
-		MASK_VALUE) ||
-		mask_concerns(ui->settings->mask, r->topic, MASK_HEADERS));
+	return r->topic &&
+		(mask_concerns(ui->settings->mask, r->topic, MASK_KEY) ||
+			mask_concerns(ui->settings->mask, r->topic, MASK_VALUE) ||
+			mask_concerns(ui->settings->mask, r->topic, MASK_HEADERS));
 }
 
 void produce_open_records(struct ui *ui, const struct record *records, size_t count)
@@ -56,7 +57,7 @@ static bool has_lines(const char *text)
 
 bool produce_open_file(struct ui *ui, const char *path, struct error *err)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	char *full = file_expand_home(path);
 	bool ok = file_read(full, FILE_BYTES_MAX, &text, err);
 	struct draft *draft;

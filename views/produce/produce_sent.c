@@ -81,8 +81,12 @@ static bool target_problem(void *owner, size_t row)
 }
 
 static const struct table_ops target_ops = {
-	.columns = target_columns, .column_count = TARGET_COLUMNS, .rows = target_rows, .key = target_key,
-	.cell = target_cell, .problem = target_problem,
+	.columns = target_columns,
+	.column_count = TARGET_COLUMNS,
+	.rows = target_rows,
+	.key = target_key,
+	.cell = target_cell,
+	.problem = target_problem,
 };
 
 void produce_targets_add(struct view *v)
@@ -131,10 +135,12 @@ static void sent_cell(void *owner, size_t row, int column, struct cell *c)
 		cell_count(c, s->result.offset);
 		break;
 	case RESULT:
-		cell_textf(c, "%s%s", s->result.status == PRODUCE_DELIVERED ? "delivered" :
-			s->result.status == PRODUCE_UNSENT ? "not sent" :
-			s->result.status == PRODUCE_UNCERTAIN ? "no answer, may have been delivered: " : "",
-				s->why ? s->why : "");
+		cell_textf(c, "%s%s",
+			s->result.status == PRODUCE_DELIVERED         ? "delivered" :
+				s->result.status == PRODUCE_UNSENT    ? "not sent" :
+				s->result.status == PRODUCE_UNCERTAIN ? "no answer, may have been delivered: " :
+									"",
+			s->why ? s->why : "");
 		cell_severity(c, produce_status_severity(s->result.status));
 		break;
 	case SENT_COLUMNS:
@@ -148,8 +154,11 @@ static bool sent_problem(void *owner, size_t row)
 }
 
 static const struct table_ops sent_ops = {
-	.columns = sent_columns, .column_count = SENT_COLUMNS, .rows = sent_rows, .key = sent_key,
-		.cell = sent_cell,
+	.columns = sent_columns,
+	.column_count = SENT_COLUMNS,
+	.rows = sent_rows,
+	.key = sent_key,
+	.cell = sent_cell,
 	.problem = sent_problem,
 };
 
@@ -204,8 +213,8 @@ void produce_sent_take(struct produce_state *st, const struct produce_job *job, 
 
 		st->draft->statuses[record] = r->status;
 		st->sent = mem_grow(st->sent, &st->sent_cap, st->sent_count + 1, sizeof(*st->sent));
-		st->sent[st->sent_count++] = (struct produce_sent){ record, mem_strdup(job->records[i].topic),
-			mem_strdup(r->why), *r };
+		st->sent[st->sent_count++] =
+			(struct produce_sent){ record, mem_strdup(job->records[i].topic), mem_strdup(r->why), *r };
 	}
 	/* Failures come last, where the cursor is. */
 	if (st->draft->many && st->sent_count)

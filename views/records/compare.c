@@ -10,7 +10,7 @@
 #include "views/views.h"
 
 struct state {
-	struct text_pane text;   /* first */
+	struct text_pane text; /* first */
 	size_t removed, added;
 };
 
@@ -37,8 +37,7 @@ static const char *find_named(struct records *r, const char *word, size_t len, s
 		if (*end == '\0' && *offset)
 			out->offset = strtoll(offset, &end, 10);
 		if (*end == '\0' && *offset)
-			said = records_find(r, out) >= 0 ? NULL :
-				"is not among the records here: o goes to an offset";
+			said = records_find(r, out) >= 0 ? NULL : "is not among the records here: o goes to an offset";
 		/* The topic's own name outlives this text. */
 		out->topic = said ? NULL : records_topic(r, out->topic)->name;
 	}
@@ -81,7 +80,8 @@ static bool find_marked(struct records *r, const struct record_id *here, struct 
 		both[!first] = *here;
 	}
 	if (marked > 2)
-		records_say(r, SEVERITY_WARN, "two records are compared, and %zu are marked: U takes all marks away", marked);
+		records_say(r, SEVERITY_WARN, "two records are compared, and %zu are marked: U takes all marks away",
+			marked);
 	else if (count < marked)
 		records_say(r, SEVERITY_WARN, "a marked record has left the ring: U takes all marks away");
 	else if (count < 2 && !other)
@@ -117,15 +117,15 @@ void records_compare(struct records *r, const struct record_id *here, const char
 	}
 	asked = mem_alloc(sizeof(*asked));
 	*asked = both;
-	r->ui->calls->open(r->ui, &view_compare, (struct view_request){ .name = str_take(&name), .type = &records_compared,
-		.value = asked });
+	r->ui->calls->open(r->ui, &view_compare,
+		(struct view_request){ .name = str_take(&name), .type = &records_compared, .value = asked });
 }
 
 /* ---- the view ---- */
 
 struct lines {
 	struct str text;
-	char **line;             /* into the text */
+	char **line; /* into the text */
 	size_t count;
 };
 
@@ -166,11 +166,12 @@ static void add_steps(struct state *st, const struct lines *a, const struct line
 	static const struct {
 		const char *sign;
 		enum role role;
-	} look[] = { [LINE_SAME] = { "  ", ROLE_DIM }, [LINE_REMOVED] = { "- ", ROLE_REMOVED },
+	} look[] = { [LINE_SAME] = { "  ", ROLE_DIM },
+		[LINE_REMOVED] = { "- ", ROLE_REMOVED },
 		[LINE_ADDED] = { "+ ", ROLE_ADDED } };
 	size_t count;
-	struct line_step *steps = line_diff((const char *const *)a->line, a->count, (const char *const *)b->line,
-		b->count, &count);
+	struct line_step *steps =
+		line_diff((const char *const *)a->line, a->count, (const char *const *)b->line, b->count, &count);
 
 	for (size_t i = 0; i < count; i++) {
 		enum line_change change = steps[i].change;
@@ -188,7 +189,7 @@ static bool open(struct view *v, struct error *err)
 	struct state *st = v->state;
 	struct records *r = records_under(v);
 	const struct compared *both = v->request.value;
-	struct lines a = {0}, b = {0};
+	struct lines a = { 0 }, b = { 0 };
 	bool ok;
 
 	if (!r || !both)
@@ -228,7 +229,7 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 	struct state *st = v->state;
 
 	if (id == ACTION_PAGER) {
-		struct str text = {0};
+		struct str text = { 0 };
 		struct error err;
 
 		text_pane_plain(&st->text, &text);
@@ -253,8 +254,17 @@ static void footer(const struct view *v, struct str *out)
 }
 
 const struct view_ops view_compare = {
-	.name = "compare", .title = "compare", .state_size = sizeof(struct state),
+	.name = "compare",
+	.title = "compare",
+	.state_size = sizeof(struct state),
 	.capabilities = VIEW_TEXT | VIEW_PAGER,
-	.open = open, .close = close, .draw = text_view_draw, .action = action, .woken = woken,
-	.next_change = next_change, .disabled = text_view_disabled, .click = text_view_click, .footer = footer,
+	.open = open,
+	.close = close,
+	.draw = text_view_draw,
+	.action = action,
+	.woken = woken,
+	.next_change = next_change,
+	.disabled = text_view_disabled,
+	.click = text_view_click,
+	.footer = footer,
 };

@@ -15,8 +15,7 @@ enum column { TOPIC, PARTS, RECORDS, IN, TREND, COLUMN_COUNT };
 static const struct table_column columns[COLUMN_COUNT] = {
 	[TOPIC] = { "topic", "TOPIC", "name", COLUMN_NAME, 16, 99, .searched = true },
 	[PARTS] = { "partitions", "PARTS", "partitions", COLUMN_NUMBER, 5, 60 },
-	[RECORDS] = { "records", "RECORDS",
-		"sum of log end - log start: an upper bound where records are compacted",
+	[RECORDS] = { "records", "RECORDS", "sum of log end - log start: an upper bound where records are compacted",
 		COLUMN_NUMBER, 12, 80 },
 	[IN] = { "in_per_s", "IN/S", "records written per second, mean of 30 s", COLUMN_NUMBER, 8, 90 },
 	[TREND] = { "trend", "IN 5M", "records written per second, last five minutes", COLUMN_SPARK, 10, 50 },
@@ -50,7 +49,12 @@ static void cell(void *owner, size_t row, int column, struct cell *c)
 }
 
 static const struct table_ops ops = {
-	.columns = columns, .column_count = COLUMN_COUNT, .rows = topic_list_rows, .key = topic_list_key, .cell = cell, .hidden = topic_list_hidden,
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.rows = topic_list_rows,
+	.key = topic_list_key,
+	.cell = cell,
+	.hidden = topic_list_hidden,
 };
 
 static bool open(struct view *v, struct error *err)
@@ -77,10 +81,19 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 }
 
 const struct view_ops view_messages = {
-	.name = "messages", .title = "messages", .needs = NEED_METADATA | NEED_ENDS | NEED_STARTS,
+	.name = "messages",
+	.title = "messages",
+	.needs = NEED_METADATA | NEED_ENDS | NEED_STARTS,
 	.state_size = sizeof(struct panes),
 	.capabilities = VIEW_TABLE | VIEW_TAIL | VIEW_UNDO,
-	.open = open, .close = panes_close, .update = panes_update, .draw = draw, .action = action,
-	.disabled = panes_disabled, .click = panes_click, .footer = panes_footer, .note = panes_note,
+	.open = open,
+	.close = panes_close,
+	.update = panes_update,
+	.draw = draw,
+	.action = action,
+	.disabled = panes_disabled,
+	.click = panes_click,
+	.footer = panes_footer,
+	.note = panes_note,
 	.complete = panes_complete,
 };

@@ -12,13 +12,13 @@
 #include "views/views.h"
 
 struct state {
-	struct text_pane text;   /* first */
+	struct text_pane text; /* first */
 	struct records *r;
 	struct record_id id;
-	struct arena *arena;     /* of the record */
+	struct arena *arena; /* of the record */
 	struct record record;
 	enum txn_outcome outcome;
-	bool here;               /* record is filled; stays when the ring loses it */
+	bool here; /* record is filled; stays when the ring loses it */
 	bool utc;
 };
 
@@ -65,9 +65,12 @@ void records_open_record(struct records *r)
 
 	records_note_cursor(r);
 	*id = r->place.at;
-	r->ui->calls->open(r->ui, &view_record, (struct view_request){ .type = &record_asked, .value = id,
-		.name = mem_printf("%s %" PRId32 " offset %" PRId64, records_scope_is_topic(&r->scope) ? "partition" : id->topic,
-			id->partition, id->offset) });
+	r->ui->calls->open(r->ui, &view_record,
+		(struct view_request){ .type = &record_asked,
+			.value = id,
+			.name = mem_printf("%s %" PRId32 " offset %" PRId64,
+				records_scope_is_topic(&r->scope) ? "partition" : id->topic, id->partition,
+				id->offset) });
 }
 
 static bool open(struct view *v, struct error *err)
@@ -133,8 +136,10 @@ static void go_to_next(struct state *st, int by)
 		else if (by > 0 && !r->feed.now.at_end && !r->feed.now.searched)
 			r->feed.ops->newer(r->feed.handle);
 		records_take(r);
-		records_say(r, SEVERITY_NONE, r->feed.now.phase == FEED_LOADING ? "loading ..." :
-			by < 0 ? "this is the oldest one here" : "this is the newest one here");
+		records_say(r, SEVERITY_NONE,
+			r->feed.now.phase == FEED_LOADING ? "loading ..." :
+				by < 0                    ? "this is the oldest one here" :
+							    "this is the newest one here");
 		return;
 	}
 	records_note_cursor(r);
@@ -212,9 +217,19 @@ static size_t complete(struct view *v, enum action_id id, const char *prefix, ch
 }
 
 const struct view_ops view_record = {
-	.name = "record", .title = "record", .state_size = sizeof(struct state),
+	.name = "record",
+	.title = "record",
+	.state_size = sizeof(struct state),
 	.capabilities = VIEW_TEXT | VIEW_FOLD | VIEW_RECORD | VIEW_PAGER | VIEW_EDITOR,
-	.open = open, .close = close, .update = update, .draw = draw, .action = action, .woken = woken,
+	.open = open,
+	.close = close,
+	.update = update,
+	.draw = draw,
+	.action = action,
+	.woken = woken,
 	.next_change = next_change,
-	.disabled = text_view_disabled, .click = text_view_click, .footer = text_view_footer, .complete = complete,
+	.disabled = text_view_disabled,
+	.click = text_view_click,
+	.footer = text_view_footer,
+	.complete = complete,
 };

@@ -21,9 +21,10 @@ static size_t header_bytes(const struct record *record)
 
 static void add_time(const struct records *r, const struct record *record, struct text_pane *out)
 {
-	static const char *const types[] = { [TIMESTAMP_NONE] = "none", [TIMESTAMP_CREATE] = "CreateTime",
+	static const char *const types[] = { [TIMESTAMP_NONE] = "none",
+		[TIMESTAMP_CREATE] = "CreateTime",
 		[TIMESTAMP_APPEND] = "LogAppendTime" };
-	struct str text = {0};
+	struct str text = { 0 };
 
 	if (!record_has_time(record)) {
 		text_pane_add_field(out, "timestamp", "none");
@@ -44,15 +45,16 @@ static void add_size(struct str *out, const char *name, struct bytes bytes)
 		format_bytes(out, (double)bytes.len);
 }
 
-static void add_head(const struct records *r, const struct record *record, enum txn_outcome outcome, struct text_pane *out)
+static void add_head(const struct records *r, const struct record *record, enum txn_outcome outcome,
+	struct text_pane *out)
 {
-	struct str offset = {0}, sizes = {0};
+	struct str offset = { 0 }, sizes = { 0 };
 
 	format_count(&offset, record->offset);
 	text_pane_add_field(out, "topic", "%s", record->topic);
 	if (record->leader_epoch >= 0)
-		text_pane_add_field(out, "partition", "%" PRId32 "  offset %s  leader epoch %" PRId32, record->partition,
-			str_text(&offset), record->leader_epoch);
+		text_pane_add_field(out, "partition", "%" PRId32 "  offset %s  leader epoch %" PRId32,
+			record->partition, str_text(&offset), record->leader_epoch);
 	else
 		text_pane_add_field(out, "partition", "%" PRId32 "  offset %s", record->partition, str_text(&offset));
 	add_time(r, record, out);
@@ -70,7 +72,7 @@ static void add_head(const struct records *r, const struct record *record, enum 
 
 static void add_title(struct text_pane *out, const char *name, const struct decoded *d)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 
 	str_addf(&text, "%-*s", TITLE_COLS, name);
 	if (d->form != DECODED_NULL && d->form != DECODED_EMPTY && codec_get(d->codec))
@@ -131,7 +133,7 @@ static void add_part(struct records *r, const struct record *record, bool is_key
 static void add_header(const struct records *r, const struct record *record, const struct record_header *h,
 	struct text_pane *out)
 {
-	struct str text = {0}, masked = {0};
+	struct str text = { 0 }, masked = { 0 };
 	struct text_span *spans = arena_array(out->arena, 2, sizeof(*spans));
 	struct bytes v = h->value;
 	enum role role = ROLE_DATA_STRING;
@@ -179,7 +181,7 @@ void record_text_add(struct records *r, const struct record *record, enum txn_ou
 
 void record_text_plain(struct records *r, const struct record *record, enum txn_outcome outcome, struct str *out)
 {
-	struct text_pane pane = {0};
+	struct text_pane pane = { 0 };
 
 	text_pane_clear(&pane);
 	record_text_add(r, record, outcome, &pane);

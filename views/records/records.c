@@ -28,7 +28,7 @@ struct records *records_under(const struct view *v)
 
 void records_say(struct records *r, enum severity severity, const char *fmt, ...)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	va_list ap;
 
 	va_start(ap, fmt);
@@ -120,8 +120,9 @@ int64_t records_next_change(const struct records *r)
 	if (r->feed.waits)
 		return r->feed.taken_ms + RECORDS_FRAME_MS;
 	/* By then the row says that the outcome is not known. */
-	return r->rows.unknown_ms && !records_wait_outcomes(r) && r->feed.now.phase != FEED_FOLLOWING
-		? r->rows.unknown_ms + RECORDS_OUTCOMES_MS : -1;
+	return r->rows.unknown_ms && !records_wait_outcomes(r) && r->feed.now.phase != FEED_FOLLOWING ?
+		r->rows.unknown_ms + RECORDS_OUTCOMES_MS :
+		-1;
 }
 
 static bool woken(struct view *v)
@@ -152,7 +153,8 @@ static void at_edge(struct records *r, enum window_edge edge, int64_t up)
 	if (edge == WINDOW_AT_TOP && !r->feed.now.at_start && !r->feed.now.searched) {
 		r->place.wants_up = up;
 		r->feed.ops->older(r->feed.handle);
-	} else if (edge == WINDOW_AT_BOTTOM && !r->feed.now.at_end && !r->feed.now.searched && r->feed.now.phase == FEED_IDLE) {
+	} else if (edge == WINDOW_AT_BOTTOM && !r->feed.now.at_end && !r->feed.now.searched &&
+		r->feed.now.phase == FEED_IDLE) {
 		r->feed.ops->newer(r->feed.handle);
 	} else {
 		return;
@@ -341,7 +343,8 @@ static bool do_other(struct records *r, enum action_id id, const char *arg)
 		break;
 	case ACTION_RESET:
 		records_note_cursor(r);
-		reset_open_record(r->view, r->place.at.topic, r->place.at.partition, r->place.at.offset, r->asked.group);
+		reset_open_record(r->view, r->place.at.topic, r->place.at.partition, r->place.at.offset,
+			r->asked.group);
 		break;
 	case ACTION_COLUMNS:
 		records_ask_columns(r);
@@ -403,14 +406,30 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 enum need { NEEDS_NOTHING, NEEDS_FEED, NEEDS_RECORD };
 
 static const enum need needs[ACTION_COUNT] = {
-	[ACTION_OLDER] = NEEDS_FEED, [ACTION_NEWER] = NEEDS_FEED, [ACTION_FOLLOW] = NEEDS_FEED,
-	[ACTION_GO_TO] = NEEDS_FEED, [ACTION_FILTER] = NEEDS_FEED, [ACTION_SAVED_FILTER] = NEEDS_FEED,
-	[ACTION_SEARCH] = NEEDS_FEED, [ACTION_SEARCH_EVERYWHERE] = NEEDS_FEED, [ACTION_STATEMENT] = NEEDS_FEED,
-	[ACTION_SAME_KEY_NEXT] = NEEDS_RECORD, [ACTION_SAME_KEY_PREV] = NEEDS_RECORD, [ACTION_OPEN] = NEEDS_RECORD,
-	[ACTION_MARK] = NEEDS_RECORD, [ACTION_MARK_ALL] = NEEDS_RECORD, [ACTION_COMPARE] = NEEDS_RECORD,
-	[ACTION_COPY] = NEEDS_RECORD, [ACTION_COPY_KEY] = NEEDS_RECORD, [ACTION_COPY_ROW] = NEEDS_RECORD,
-	[ACTION_COPY_COMMAND] = NEEDS_RECORD, [ACTION_EXPORT] = NEEDS_RECORD, [ACTION_PAGER] = NEEDS_RECORD,
-	[ACTION_EDITOR] = NEEDS_RECORD, [ACTION_DECODER] = NEEDS_RECORD, [ACTION_KEY_DECODER] = NEEDS_RECORD,
+	[ACTION_OLDER] = NEEDS_FEED,
+	[ACTION_NEWER] = NEEDS_FEED,
+	[ACTION_FOLLOW] = NEEDS_FEED,
+	[ACTION_GO_TO] = NEEDS_FEED,
+	[ACTION_FILTER] = NEEDS_FEED,
+	[ACTION_SAVED_FILTER] = NEEDS_FEED,
+	[ACTION_SEARCH] = NEEDS_FEED,
+	[ACTION_SEARCH_EVERYWHERE] = NEEDS_FEED,
+	[ACTION_STATEMENT] = NEEDS_FEED,
+	[ACTION_SAME_KEY_NEXT] = NEEDS_RECORD,
+	[ACTION_SAME_KEY_PREV] = NEEDS_RECORD,
+	[ACTION_OPEN] = NEEDS_RECORD,
+	[ACTION_MARK] = NEEDS_RECORD,
+	[ACTION_MARK_ALL] = NEEDS_RECORD,
+	[ACTION_COMPARE] = NEEDS_RECORD,
+	[ACTION_COPY] = NEEDS_RECORD,
+	[ACTION_COPY_KEY] = NEEDS_RECORD,
+	[ACTION_COPY_ROW] = NEEDS_RECORD,
+	[ACTION_COPY_COMMAND] = NEEDS_RECORD,
+	[ACTION_EXPORT] = NEEDS_RECORD,
+	[ACTION_PAGER] = NEEDS_RECORD,
+	[ACTION_EDITOR] = NEEDS_RECORD,
+	[ACTION_DECODER] = NEEDS_RECORD,
+	[ACTION_KEY_DECODER] = NEEDS_RECORD,
 	[ACTION_RESET] = NEEDS_RECORD,
 };
 
@@ -477,10 +496,22 @@ static size_t complete(struct view *v, enum action_id id, const char *prefix, ch
 }
 
 const struct view_ops view_records = {
-	.name = "records", .title = "messages", .needs = NEED_METADATA,
+	.name = "records",
+	.title = "messages",
+	.needs = NEED_METADATA,
 	.state_size = sizeof(struct records),
 	.capabilities = VIEW_FEED | VIEW_RECORD | VIEW_PAGER | VIEW_EDITOR,
-	.open = open, .close = close, .update = update, .draw = draw, .action = action, .disabled = disabled,
-	.woken = woken, .paused = paused, .next_change = next_change, .click = click, .footer = footer, .note = note,
+	.open = open,
+	.close = close,
+	.update = update,
+	.draw = draw,
+	.action = action,
+	.disabled = disabled,
+	.woken = woken,
+	.paused = paused,
+	.next_change = next_change,
+	.click = click,
+	.footer = footer,
+	.note = note,
 	.complete = complete,
 };

@@ -15,21 +15,21 @@
 #include "views/records/records_scope.h"
 #include "views/records/records_window.h"
 
-enum { RECORDS_FRAME_MS = 33 };          /* between two pictures while records arrive */
+enum { RECORDS_FRAME_MS = 33 }; /* between two pictures while records arrive */
 
 /* Where the user is, and where the cursor is to go. */
 struct records_place {
-	struct record_id at;             /* under the cursor, to find it when numbers change */
-	bool moved;                      /* the cursor, since the search began */
-	bool wants_found;                /* a place was asked for: found() says where it is */
-	int64_t wants_up;                /* rows to go up once an older page is there */
+	struct record_id at; /* under the cursor, to find it when numbers change */
+	bool moved;          /* the cursor, since the search began */
+	bool wants_found;    /* a place was asked for: found() says where it is */
+	int64_t wants_up;    /* rows to go up once an older page is there */
 };
 
 /* What the user typed last; NULL: nothing. */
 struct records_asked {
-	char *filter;                    /* in force */
-	char *searched;                  /* what was searched for */
-	char *group;                     /* whose offsets were gone to */
+	char *filter;   /* in force */
+	char *searched; /* what was searched for */
+	char *group;    /* whose offsets were gone to */
 };
 
 struct records {
@@ -40,7 +40,7 @@ struct records {
 	struct records_window window;
 	struct records_place place;
 	struct records_rows rows;
-	struct list marks;               /* see records_marks.h */
+	struct list marks; /* see records_marks.h */
 	struct records_asked asked;
 	struct records_columns columns;
 };
@@ -51,7 +51,7 @@ struct records *records_under(const struct view *v);
 bool records_woken(struct records *r);
 int64_t records_next_change(const struct records *r);
 void records_say(struct records *r, enum severity severity, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-void records_note_cursor(struct records *r);            /* remembers which record the cursor is on */
+void records_note_cursor(struct records *r); /* remembers which record the cursor is on */
 bool records_read(struct records *r, const struct record_id *id, struct arena *arena, struct record *out,
 	enum txn_outcome *outcome);
 /* record.c: opens the record under the cursor. */

@@ -114,7 +114,8 @@ void records_ask_saved(struct records *r, const char *name)
 	}
 	choices = mem_alloc(ui->settings->filter_count * sizeof(*choices));
 	for (size_t i = 0; i < ui->settings->filter_count; i++)
-		choices[i] = (struct choice){ .label = ui->settings->filters[i].name, .help = ui->settings->filters[i].text };
+		choices[i] = (struct choice){ .label = ui->settings->filters[i].name,
+			.help = ui->settings->filters[i].text };
 	ui->calls->pick(r->ui, "saved filters", choices, ui->settings->filter_count, 0, take_saved, r);
 	free(choices);
 }
@@ -215,8 +216,10 @@ static void offer_places(struct ui *ui, void *data, const char *text, size_t cur
 	static const struct {
 		const char *word, *note;
 	} places[] = {
-		{ "earliest", "the oldest record" }, { "latest", "the newest record, and what arrives" },
-		{ "-100", "the last 100 records of each partition" }, { "-15m", "15 minutes ago" },
+		{ "earliest", "the oldest record" },
+		{ "latest", "the newest record, and what arrives" },
+		{ "-100", "the last 100 records of each partition" },
+		{ "-15m", "15 minutes ago" },
 		{ "yesterday 14:00", "a point in time" },
 	};
 	const struct records *r = data;
@@ -287,13 +290,18 @@ void records_ask_where(struct records *r, const char *text)
 size_t records_complete(struct records *r, enum action_id id, const char *prefix, char ***words)
 {
 	bool filters = id == ACTION_SAVED_FILTER, decoders = id == ACTION_DECODER || id == ACTION_KEY_DECODER;
-	size_t most = filters ? r->ui->settings->filter_count : decoders ? CODEC_COUNT : id == ACTION_COLUMN ? r->rows.paths.count : 0;
+	size_t most = filters       ? r->ui->settings->filter_count :
+		decoders            ? CODEC_COUNT :
+		id == ACTION_COLUMN ? r->rows.paths.count :
+				      0;
 	size_t count = 0;
 
 	*words = mem_alloc((most + 1) * sizeof(char *));
 	for (size_t i = 0; i < most; i++) {
-		const char *word = filters ? r->ui->settings->filters[i].name : !decoders ? r->rows.paths.items[i] :
-			i == CODEC_AUTO ? "auto" : codec_get((enum codec_id)i)->name;
+		const char *word = filters ? r->ui->settings->filters[i].name :
+			!decoders          ? r->rows.paths.items[i] :
+			i == CODEC_AUTO    ? "auto" :
+					     codec_get((enum codec_id)i)->name;
 
 		if (strncmp(word, prefix, strlen(prefix)) == 0)
 			(*words)[count++] = mem_strdup(word);

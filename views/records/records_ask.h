@@ -7,8 +7,8 @@
 
 struct records;
 
-void records_ask_filter(struct records *r, const char *text);    /* NULL: asks; "": no filter */
-void records_renew_filter(struct records *r);                    /* sets the same one on a new feed */
+void records_ask_filter(struct records *r, const char *text); /* NULL: asks; "": no filter */
+void records_renew_filter(struct records *r);                 /* sets the same one on a new feed */
 void records_ask_saved(struct records *r, const char *name);
 void records_ask_search(struct records *r, const char *from, bool everywhere);
 void records_ask_where(struct records *r, const char *text);

@@ -12,9 +12,25 @@
 #include "model/format.h"
 #include "views/records/records.h"
 
-enum { CLOCK_COLS = 12, DAY_COLS = 18, DATE_COLS = 23, DATE_MOST = 29, WIDE_COLS = 80, OFFSET_LEAST = 7, OFFSET_MOST = 20 };
-enum { KEY_LEAST = 8, KEY_MOST = 24, KEY_WIDEST = 72, TOPIC_MOST = 24, EXTRA_LEAST = 8, EXTRA_TITLE = 14, EXTRA_MOST = 20 };
-enum { VALUE_SHARE = 4 };               /* tenths of the screen */
+enum {
+	CLOCK_COLS = 12,
+	DAY_COLS = 18,
+	DATE_COLS = 23,
+	DATE_MOST = 29,
+	WIDE_COLS = 80,
+	OFFSET_LEAST = 7,
+	OFFSET_MOST = 20
+};
+enum {
+	KEY_LEAST = 8,
+	KEY_MOST = 24,
+	KEY_WIDEST = 72,
+	TOPIC_MOST = 24,
+	EXTRA_LEAST = 8,
+	EXTRA_TITLE = 14,
+	EXTRA_MOST = 20
+};
+enum { VALUE_SHARE = 4 }; /* tenths of the screen */
 
 /* ---- which ---- */
 
@@ -83,7 +99,8 @@ void records_add_column(struct records *r, const char *path)
 	} else if (find_extra(r, path) >= 0) {
 		return;
 	} else if (i < 0) {
-		records_say(r, SEVERITY_WARN, "%d columns of this kind are the most; C takes some away", RECORDS_EXTRA_MAX);
+		records_say(r, SEVERITY_WARN, "%d columns of this kind are the most; C takes some away",
+			RECORDS_EXTRA_MAX);
 	} else if (!parse_extra(path, &parsed, &why)) {
 		records_say(r, SEVERITY_WARN, "%s", str_text(&why));
 	} else {
@@ -139,7 +156,8 @@ void records_ask_columns(struct records *r)
 		if (r->columns.extra[i] && !is_seen(r, r->columns.extra[i]))
 			choices[count++] = (struct choice){ r->columns.extra[i], NULL, true };
 	for (size_t i = 0; i < r->rows.paths.count; i++)
-		choices[count++] = (struct choice){ r->rows.paths.items[i], NULL, find_extra(r, r->rows.paths.items[i]) >= 0 };
+		choices[count++] =
+			(struct choice){ r->rows.paths.items[i], NULL, find_extra(r, r->rows.paths.items[i]) >= 0 };
 	r->ui->calls->choose(r->ui, "columns, also from what is in the records", choices, count, take_columns, r);
 	free(choices);
 }
@@ -181,7 +199,8 @@ static int key_most(int cols)
 void records_make_columns(const struct records *r, struct table_column *columns, unsigned *off, int cols)
 {
 	memcpy(columns, plain_columns, sizeof(plain_columns));
-	columns[RECORDS_TIME].width = cols < WIDE_COLS && r->columns.time_cols > DATE_COLS ? DATE_COLS : r->columns.time_cols;
+	columns[RECORDS_TIME].width =
+		cols < WIDE_COLS && r->columns.time_cols > DATE_COLS ? DATE_COLS : r->columns.time_cols;
 	columns[RECORDS_OFFSET].width = r->columns.offset_cols;
 	columns[RECORDS_KEY].most = r->columns.key_cols < key_most(cols) ? r->columns.key_cols : key_most(cols);
 	columns[RECORDS_TOPIC].most = r->columns.topic_cols;
@@ -190,8 +209,11 @@ void records_make_columns(const struct records *r, struct table_column *columns,
 		struct table_column *c = &columns[RECORDS_EXTRA + i];
 		const char *path = r->columns.extra[i] ? r->columns.extra[i] : "";
 
-		*c = (struct table_column){ .name = path, .title = extra_title(path),
-			.kind = COLUMN_TEXT, .width = r->columns.extra_cols[i], .priority = 78 - i };
+		*c = (struct table_column){ .name = path,
+			.title = extra_title(path),
+			.kind = COLUMN_TEXT,
+			.width = r->columns.extra_cols[i],
+			.priority = 78 - i };
 		if (!r->columns.extra[i])
 			*off |= 1u << (RECORDS_EXTRA + i);
 	}
@@ -200,7 +222,7 @@ void records_make_columns(const struct records *r, struct table_column *columns,
 /* Room for as much of the date as tells the records' days from today. */
 static int time_cols(const struct records *r, int64_t ms, int64_t now_ms)
 {
-	struct str then = {0}, now = {0};
+	struct str then = { 0 }, now = { 0 };
 	int cols = CLOCK_COLS;
 
 	if (ms == RECORD_NO_TIME)
@@ -225,7 +247,7 @@ static void widen_column(int *cols, int want, int most)
 
 static int count_cols(int64_t count)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	int cols;
 
 	format_count(&text, count);
@@ -241,7 +263,8 @@ void records_fit_columns(struct records *r, int64_t from, int64_t to)
 	widen_column(&r->columns.time_cols, CLOCK_COLS, DATE_COLS);
 	widen_column(&r->columns.offset_cols, OFFSET_LEAST, OFFSET_MOST);
 	for (int i = 0; i < RECORDS_EXTRA_MAX; i++)
-		widen_column(&r->columns.extra_cols[i], r->columns.extra[i] ? text_cols(extra_title(r->columns.extra[i])) : EXTRA_LEAST, EXTRA_TITLE);
+		widen_column(&r->columns.extra_cols[i],
+			r->columns.extra[i] ? text_cols(extra_title(r->columns.extra[i])) : EXTRA_LEAST, EXTRA_TITLE);
 	for (int64_t n = from; n < to; n++) {
 		const struct records_row *row = records_row(r, n);
 
@@ -251,7 +274,8 @@ void records_fit_columns(struct records *r, int64_t from, int64_t to)
 		widen_column(&r->columns.offset_cols, count_cols(row->id.offset), OFFSET_MOST);
 		widen_column(&r->columns.key_cols, text_cols(str_text(&row->key.text)), KEY_WIDEST);
 		for (int i = 0; i < RECORDS_EXTRA_MAX; i++)
-			widen_column(&r->columns.extra_cols[i], r->columns.extra[i] ? text_cols(str_text(&row->extra[i].text)) : 0, EXTRA_MOST);
+			widen_column(&r->columns.extra_cols[i],
+				r->columns.extra[i] ? text_cols(str_text(&row->extra[i].text)) : 0, EXTRA_MOST);
 		widen_column(&r->columns.topic_cols, (int)strlen(row->id.topic), TOPIC_MOST);
 	}
 }

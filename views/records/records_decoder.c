@@ -10,9 +10,9 @@
 
 struct decoder_asked {
 	struct records *r;
-	const char *topic;      /* one of the records' topics */
+	const char *topic; /* one of the records' topics */
 	bool is_key;
-	char *name;             /* of the decoder that wants a parameter */
+	char *name; /* of the decoder that wants a parameter */
 };
 
 static void decoder_asked_free(struct decoder_asked *q)
@@ -63,7 +63,7 @@ static void take_decoder(struct ui *ui, void *data, size_t chosen)
 		records_say(q->r, SEVERITY_WARN, "%s: %s", codec->name, codec->missing);
 		decoder_asked_free(q);
 	} else if (codec && codec->parameter) {
-		struct str label = {0};
+		struct str label = { 0 };
 
 		q->name = mem_printf("%s:", codec->name);
 		str_addf(&label, "decoder, then %s: ", codec->parameter);
@@ -89,7 +89,8 @@ void records_ask_decoder(struct records *r, const char *topic, bool is_key, cons
 		return;
 	}
 	for (int i = 1; i < CODEC_COUNT; i++)
-		choices[i] = (struct choice){ codec_get((enum codec_id)i)->name, codec_get((enum codec_id)i)->help, false };
+		choices[i] =
+			(struct choice){ codec_get((enum codec_id)i)->name, codec_get((enum codec_id)i)->help, false };
 	q = mem_alloc(sizeof(*q));
 	*q = (struct decoder_asked){ .r = r, .topic = topic, .is_key = is_key };
 	char *title = mem_printf("decoder of the %s of %s", is_key ? "keys" : "values", topic);

@@ -8,15 +8,16 @@
 #include "views/records/records.h"
 #include "views/records/records_draw.h"
 
-enum { DATE_COLS = 23 };                /* of a time with its date */
+enum { DATE_COLS = 23 }; /* of a time with its date */
 
 static void add_time(struct str *out, int64_t ms, int cols, bool utc)
 {
-	struct str full = {0};
+	struct str full = { 0 };
 
 	format_datetime(&full, ms, utc);
 	/* The beginning of the date is left out as far as the column is narrower; a year of five digits is never cut to four. */
-	str_add(out, full.len > (size_t)cols && full.len <= DATE_COLS ? full.p + full.len - (size_t)cols : str_text(&full));
+	str_add(out,
+		full.len > (size_t)cols && full.len <= DATE_COLS ? full.p + full.len - (size_t)cols : str_text(&full));
 	str_release(&full);
 }
 
@@ -70,7 +71,7 @@ static void draw_value(const struct records *r, const struct area *a, int row, c
 static void draw_cell(const struct records *r, const struct area *a, int row, const struct column_place *p,
 	const struct records_row *record, bool here)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	bool right = true;
 	enum role role = ROLE_TEXT;
 
@@ -100,8 +101,8 @@ static void draw_cell(const struct records *r, const struct area *a, int row, co
 		draw_value(r, a, row, p, record);
 		return;
 	default: {
-		const struct records_cell *c = p->column == RECORDS_KEY ? &record->key :
-			&record->extra[p->column - RECORDS_EXTRA];
+		const struct records_cell *c =
+			p->column == RECORDS_KEY ? &record->key : &record->extra[p->column - RECORDS_EXTRA];
 
 		draw_text(a, row, p->col, p->width, c->role, str_text(&c->text));
 		return;
@@ -170,5 +171,7 @@ int64_t records_row_at(const struct records *r, int row)
 {
 	int64_t number = r->window.top + row - r->columns.titles_row - 1;
 
-	return row > r->columns.titles_row && number < r->window.end && number < r->window.top + r->window.page ? number : -1;
+	return row > r->columns.titles_row && number < r->window.end && number < r->window.top + r->window.page ?
+		number :
+		-1;
 }

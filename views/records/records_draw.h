@@ -9,7 +9,7 @@ struct records;
 struct str;
 
 void records_draw(struct records *r, const struct area *a);
-int64_t records_row_at(const struct records *r, int row);        /* the number drawn there; -1 */
+int64_t records_row_at(const struct records *r, int row); /* the number drawn there; -1 */
 /* records_state.c */
 void records_draw_state(struct records *r, const struct area *a, int row);
 /* Draws the last line of the pane; false: there is nothing to say, so the table gets the line. */

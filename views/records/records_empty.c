@@ -17,12 +17,13 @@ static void add_names(const struct records *r, struct str *out)
 static void draw_denied(const struct records *r, const struct area *a, int row)
 {
 	const struct snapshot *s = r->ui->live.cluster;
-	struct str text = {0};
+	struct str text = { 0 };
 	bool pattern = r->scope.names[0][0] == '^';
 
 	command_build(&text, s, "kafka-acls", "--add", NULL, "--allow-principal", "User:NAME", "--operation", "Read",
 		"--topic", pattern ? "*" : r->scope.names[0], NULL);
-	row = wrap_draw(a, row, TABLE_LEAD, ROLE_DIM, "reading needs READ on the topic; an administrator can allow it:");
+	row = wrap_draw(a, row, TABLE_LEAD, ROLE_DIM,
+		"reading needs READ on the topic; an administrator can allow it:");
 	wrap_draw(a, row, TABLE_LEAD, ROLE_TEXT, str_text(&text));
 	str_release(&text);
 }
@@ -30,7 +31,9 @@ static void draw_denied(const struct records *r, const struct area *a, int row)
 /* Finds a path of the filter that no record had so far: often a typing error. */
 static bool find_unseen(const struct records *r, struct str *out)
 {
-	const char *text = r->feed.now.searched && r->asked.searched ? r->asked.searched : r->asked.filter ? r->asked.filter : "";
+	const char *text = r->feed.now.searched && r->asked.searched ? r->asked.searched :
+		r->asked.filter                                      ? r->asked.filter :
+								       "";
 
 	for (const char *p = text; *p; p++) {
 		size_t len = strncmp(p, "value.", 6) == 0 ? 6 : strncmp(p, "key.", 4) == 0 ? 4 : 0;
@@ -81,7 +84,9 @@ static void say_what_is_read(const struct records *r, struct str *out)
 		[FEED_OPENING] = { "finding the newest records of ", " ..." },
 		[FEED_SEARCHING] = { "nothing found yet in ", "" },
 		[FEED_LOADING] = { "reading ", " ..." },
-		[FEED_FOLLOWING] = { NULL, "" }, [FEED_IDLE] = { NULL, "" }, [FEED_FAILED] = { NULL, "" },
+		[FEED_FOLLOWING] = { NULL, "" },
+		[FEED_IDLE] = { NULL, "" },
+		[FEED_FAILED] = { NULL, "" },
 	};
 	const char *before = phases[r->feed.now.phase].before;
 
@@ -120,13 +125,16 @@ static const struct {
 	void (*say)(const struct records *r, struct str *out);
 	enum role role;
 } lines[] = {
-	{ say_what_is_read, ROLE_DIM }, { say_error, ROLE_WARN }, { say_following, ROLE_DIM }, { say_unseen, ROLE_WARN },
+	{ say_what_is_read, ROLE_DIM },
+	{ say_error, ROLE_WARN },
+	{ say_following, ROLE_DIM },
+	{ say_unseen, ROLE_WARN },
 	{ say_search, ROLE_DIM },
 };
 
 void records_draw_empty(const struct records *r, const struct area *a, int row)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 
 	if (is_failed(r) || is_denied(r)) {
 		draw_failure(r, a, row);

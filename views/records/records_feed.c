@@ -27,10 +27,15 @@ bool records_open_feed(struct records *r, struct error *err)
 {
 	const struct ui *ui = r->ui;
 	struct feed_setup setup = {
-		.topics = (const char *const *)r->scope.names, .topic_count = r->scope.name_count,
-		.partitions = r->scope.partitions, .partition_count = r->scope.partition_count,
-		.from.kind = START_LATEST, .follow = true, .read_committed = ui->read_committed,
-		.buffer_bytes = ui->settings->buffer_bytes, .patience_ms = ui->settings->patience_ms,
+		.topics = (const char *const *)r->scope.names,
+		.topic_count = r->scope.name_count,
+		.partitions = r->scope.partitions,
+		.partition_count = r->scope.partition_count,
+		.from.kind = START_LATEST,
+		.follow = true,
+		.read_committed = ui->read_committed,
+		.buffer_bytes = ui->settings->buffer_bytes,
+		.patience_ms = ui->settings->patience_ms,
 		.decoders = ui->settings->decoders,
 	};
 
@@ -73,7 +78,7 @@ void records_renew_formats(struct records *r)
 /* Notes of the feed go to the log, the newest one also to the message line. */
 static void take_notes(struct records *r)
 {
-	struct str notes = {0};
+	struct str notes = { 0 };
 
 	r->feed.ops->notes(r->feed.handle, &notes);
 	for (char *p = notes.p, *end; p && *p; p = end) {
@@ -142,7 +147,8 @@ bool records_take(struct records *r)
 	if (r->ui->paused)
 		hold_feed(r);
 	/* Only a feed that follows has certainly added records at the end alone. */
-	same = before == FEED_FOLLOWING && r->feed.now.phase == FEED_FOLLOWING && r->feed.now.first >= first && r->feed.now.end >= end;
+	same = before == FEED_FOLLOWING && r->feed.now.phase == FEED_FOLLOWING && r->feed.now.first >= first &&
+		r->feed.now.end >= end;
 	if (same)
 		forget_unsettled(r);
 	else

@@ -23,7 +23,7 @@ void records_marks_init(struct list *marks)
 
 void records_mark(struct records *r)
 {
-	struct str key = {0};
+	struct str key = { 0 };
 
 	records_note_cursor(r);
 	records_key(&r->place.at, &key);
@@ -42,20 +42,22 @@ void records_mark_all(struct records *r)
 	int64_t end = r->window.end;
 
 	if (end - r->window.first > MOST) {
-		records_say(r, SEVERITY_WARN, "%" PRId64 " records are too many to mark: filter them first", end - r->window.first);
+		records_say(r, SEVERITY_WARN, "%" PRId64 " records are too many to mark: filter them first",
+			end - r->window.first);
 		return;
 	}
 	for (int64_t n = r->window.first; n < end; n += READ_AT_ONCE) {
 		struct record records[READ_AT_ONCE];
 		enum txn_outcome outcomes[READ_AT_ONCE];
 		struct arena *arena = arena_new(0);
-		size_t count = r->feed.ops->read(r->feed.handle, n, end - n < READ_AT_ONCE ? (size_t)(end - n) : READ_AT_ONCE, arena,
-			records, outcomes);
+		size_t count = r->feed.ops->read(r->feed.handle, n,
+			end - n < READ_AT_ONCE ? (size_t)(end - n) : READ_AT_ONCE, arena, records, outcomes);
 
 		for (size_t i = 0; i < count; i++) {
-			struct str key = {0};
+			struct str key = { 0 };
 
-			records_key(&(struct record_id){ records[i].topic, records[i].partition, records[i].offset }, &key);
+			records_key(&(struct record_id){ records[i].topic, records[i].partition, records[i].offset },
+				&key);
 			list_mark(&r->marks, str_text(&key), true);
 			str_release(&key);
 		}
@@ -67,7 +69,7 @@ void records_mark_all(struct records *r)
 
 bool records_is_marked(struct records *r, const struct record_id *id)
 {
-	struct str key = {0};
+	struct str key = { 0 };
 	bool marked;
 
 	if (r->marks.mark_count == 0)

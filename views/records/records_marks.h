@@ -15,8 +15,8 @@ struct record_id;
 struct records;
 
 void records_marks_init(struct list *marks);
-void records_mark(struct records *r);                   /* the one under the cursor, or takes its mark away */
-void records_mark_all(struct records *r);               /* all that are listed */
+void records_mark(struct records *r);     /* the one under the cursor, or takes its mark away */
+void records_mark_all(struct records *r); /* all that are listed */
 bool records_is_marked(struct records *r, const struct record_id *id);
 /* The marked ones that are still kept, in the feed's order; the caller frees. */
 size_t records_marked(struct records *r, int64_t **numbers);

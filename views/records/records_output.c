@@ -43,8 +43,8 @@ bool records_add_masked(struct records *r, const struct record *record, enum mas
 static bool add_copy(struct records *r, const struct record *record, enum copied what, struct str *out)
 {
 	bool is_key = what == COPY_KEY;
-	struct record_json json = {0};
-	struct str bytes = {0};
+	struct record_json json = { 0 };
+	struct str bytes = { 0 };
 	bool text;
 
 	if (what == COPY_RECORD) {
@@ -65,7 +65,7 @@ static bool add_copy(struct records *r, const struct record *record, enum copied
 void records_copy(struct records *r, const struct record_id *ids, size_t count, enum copied what)
 {
 	static const char *const names[] = { [COPY_VALUE] = "value", [COPY_KEY] = "key", [COPY_RECORD] = "record" };
-	struct str text = {0}, said = {0};
+	struct str text = { 0 }, said = { 0 };
 	size_t got = 0;
 	bool base64 = false;
 
@@ -114,7 +114,7 @@ void records_show_outside(struct records *r, const struct record_id *id, enum pr
 	struct arena *arena = arena_new(0);
 	struct record record;
 	enum txn_outcome outcome;
-	struct str text = {0};
+	struct str text = { 0 };
 	struct error err;
 
 	if (!records_read(r, id, arena, &record, &outcome)) {

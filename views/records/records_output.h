@@ -12,7 +12,7 @@ struct records;
 
 enum copied { COPY_VALUE, COPY_KEY, COPY_RECORD };
 void records_copy(struct records *r, const struct record_id *ids, size_t count, enum copied what);
-void records_copy_here(struct records *r, enum copied what);     /* marked ones, else under the cursor */
+void records_copy_here(struct records *r, enum copied what); /* marked ones, else under the cursor */
 void records_show_outside(struct records *r, const struct record_id *id, enum program program);
 /* One record as a line of JSON, or the bytes of a part, as they may be seen. True: something was masked. */
 bool records_add_json(struct records *r, struct record_json *json, const struct record *record, struct str *out);

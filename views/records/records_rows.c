@@ -23,7 +23,8 @@ const char *txn_outcome_name(enum txn_outcome outcome)
 
 bool records_wait_outcomes(const struct records *r)
 {
-	return r->rows.unknown_ms && r->feed.now.phase != FEED_FOLLOWING && clock_mono_ms() - r->rows.unknown_ms >= RECORDS_OUTCOMES_MS;
+	return r->rows.unknown_ms && r->feed.now.phase != FEED_FOLLOWING &&
+		clock_mono_ms() - r->rows.unknown_ms >= RECORDS_OUTCOMES_MS;
 }
 
 void records_key(const struct record_id *id, struct str *out)
@@ -47,7 +48,8 @@ struct records_topic *records_topic(struct records *r, const char *name)
 	for (size_t i = 0; i < r->rows.topic_count; i++)
 		if (strcmp(r->rows.topics[i]->name, name) == 0)
 			return r->rows.topics[i];
-	r->rows.topics = mem_grow(r->rows.topics, &r->rows.topic_cap, r->rows.topic_count + 1, sizeof(struct records_topic *));
+	r->rows.topics =
+		mem_grow(r->rows.topics, &r->rows.topic_cap, r->rows.topic_count + 1, sizeof(struct records_topic *));
 	t = r->rows.topics[r->rows.topic_count++] = mem_alloc(sizeof(*t));
 	t->name = mem_strdup(name);
 	choose_decoder(r, t, false);
@@ -95,7 +97,7 @@ static void set_cell(struct records_cell *c, enum role role, const char *text)
 /* Shows the beginning of a value that is too large to be decoded for the table; nothing of it when parts are masked. */
 static void sum_up_big(struct records *r, const char *topic, bool is_key, struct bytes bytes, struct records_cell *c)
 {
-	struct str size = {0};
+	struct str size = { 0 };
 	size_t len = FEW_COLS_BYTES;
 
 	format_bytes(&size, (double)bytes.len);
@@ -117,7 +119,7 @@ static void sum_up_big(struct records *r, const char *topic, bool is_key, struct
 
 static void sum_up(const struct decoded *d, struct records_cell *c)
 {
-	struct str raw = {0};
+	struct str raw = { 0 };
 
 	set_cell(c, d->masked ? ROLE_MASKED : d->form == DECODED_HEX ? ROLE_DATA_NOTE : ROLE_TEXT, "");
 	c->masked = d->masked;
@@ -157,7 +159,7 @@ static void fill_part(struct records *r, const struct record *record, bool is_ke
 
 static void add_match(struct str *out, const struct json_match *m)
 {
-	struct str scratch = {0}, plain = {0};
+	struct str scratch = { 0 }, plain = { 0 };
 	size_t len;
 	const char *text;
 
@@ -202,7 +204,7 @@ static void fill_header(const struct records *r, int i, const struct record *rec
 	set_cell(c, ROLE_TEXT, "");
 	for (size_t h = 0; h < record->header_count; h++) {
 		struct bytes v = record->headers[h].value;
-		struct str masked = {0};
+		struct str masked = { 0 };
 
 		if (strcmp(record->headers[h].name, name) != 0 || !v.p)
 			continue;
@@ -341,10 +343,11 @@ struct record_id records_id_at(struct records *r, int64_t number)
 {
 	const struct records_row *row = records_row(r, number);
 
-	return row ? row->id : (struct record_id){0};
+	return row ? row->id : (struct record_id){ 0 };
 }
 
 int64_t records_find(const struct records *r, const struct record_id *id)
 {
-	return r->feed.handle && id->topic ? r->feed.ops->find(r->feed.handle, id->topic, id->partition, id->offset) : -1;
+	return r->feed.handle && id->topic ? r->feed.ops->find(r->feed.handle, id->topic, id->partition, id->offset) :
+					     -1;
 }

@@ -27,9 +27,9 @@ enum saved { SAVE_MARKED, SAVE_SCREEN, SAVE_KEPT, SAVE_LOG, SAVE_COUNT };
 struct save {
 	struct records *r;
 	enum saved what;
-	int64_t *numbers;       /* SAVE_MARKED */
+	int64_t *numbers; /* SAVE_MARKED */
 	size_t count;
-	int64_t from, to;       /* the others */
+	int64_t from, to; /* the others */
 };
 
 struct written {
@@ -47,8 +47,8 @@ static bool save_some(struct save *s, int fd, bool json, int64_t number, size_t 
 	struct arena *arena = arena_new(0);
 	struct record records[WRITE_AT_ONCE];
 	enum txn_outcome outcomes[WRITE_AT_ONCE];
-	struct record_json form = {0};
-	struct str text = {0};
+	struct record_json form = { 0 };
+	struct str text = { 0 };
 	size_t got = s->r->feed.ops->read(s->r->feed.handle, number, count, arena, records, outcomes);
 	bool ok;
 
@@ -81,7 +81,7 @@ static bool save_all(struct save *s, int fd, bool json, struct written *saved)
 
 static void say_saved(struct records *r, const struct written *written, const char *path)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 
 	str_addf(&text, "%" PRId64 " record%s written to %s", written->records, written->records == 1 ? "" : "s", path);
 	if (!export_is_json(path))
@@ -95,7 +95,7 @@ static void say_saved(struct records *r, const struct written *written, const ch
 static void save_records(struct save *s, const char *path)
 {
 	char *full = file_expand_home(path);
-	struct written saved = {0};
+	struct written saved = { 0 };
 	struct error err;
 	int fd = file_create(full, &err);
 	bool ok = fd >= 0;
@@ -119,8 +119,8 @@ static void log_progress(struct view *v, struct work *w)
 	struct records *r = v->state;
 
 	if (o && isfinite(o->done))
-		records_say(r, SEVERITY_NONE, "saving: %d %%, %" PRId64 " written; Ctrl-c stops it", (int)(o->done * 100),
-			o->saved);
+		records_say(r, SEVERITY_NONE, "saving: %d %%, %" PRId64 " written; Ctrl-c stops it",
+			(int)(o->done * 100), o->saved);
 	save_outcome_free(o);
 }
 
@@ -137,10 +137,11 @@ static void log_saved(struct view *v, struct work *w)
 	if (w->ok && o && o->complete)
 		say_saved(r, &(struct written){ o->saved, o->masked }, job->path);
 	else if (w->ok && o)
-		records_say(r, SEVERITY_WARN, "not all was read: %" PRId64 " written to %s; s says what is missing", o->saved,
-			job->path);
+		records_say(r, SEVERITY_WARN, "not all was read: %" PRId64 " written to %s; s says what is missing",
+			o->saved, job->path);
 	else if (o)
-		records_say(r, SEVERITY_WARN, "%s: %" PRId64 " written to %s, not all", w->err.message, o->saved, job->path);
+		records_say(r, SEVERITY_WARN, "%s: %" PRId64 " written to %s, not all", w->err.message, o->saved,
+			job->path);
 	else
 		records_say(r, SEVERITY_WARN, "%s", w->err.message);
 	work_free(w);
@@ -150,7 +151,7 @@ static void log_saved(struct view *v, struct work *w)
 static const char *query_of(const struct records *r, struct arena *arena)
 {
 	const char *searched = r->feed.now.searched ? r->asked.searched : NULL;
-	struct str both = {0};
+	struct str both = { 0 };
 	const char *kept;
 
 	if (!searched || !r->asked.filter || strcmp(searched, r->asked.filter) == 0)
@@ -173,7 +174,8 @@ static void save_log(struct records *r, const char *path)
 	job->topic_count = r->scope.name_count;
 	job->partition_count = r->scope.partition_count;
 	if (r->scope.partition_count)
-		job->partitions = arena_dup(arena, r->scope.partitions, r->scope.partition_count * sizeof(*r->scope.partitions));
+		job->partitions =
+			arena_dup(arena, r->scope.partitions, r->scope.partition_count * sizeof(*r->scope.partitions));
 	job->query = query_of(r, arena);
 	job->decoders = codec_rules_copy(r->ui->settings->decoders);
 	job->decoders_free = codec_rules_free;
@@ -213,11 +215,12 @@ static void add_default_name(const struct records *r, struct str *out)
 
 static void ask_path(struct save *s)
 {
-	struct str name = {0};
+	struct str name = { 0 };
 	int64_t count = s->what == SAVE_MARKED ? (int64_t)s->count : s->to - s->from;
 	char *label = s->what == SAVE_LOG ?
 		mem_printf("save what is found in the log to (.jsonl: JSON lines, else values): ") :
-		mem_printf("save %" PRId64 " record%s to (.jsonl: JSON lines, else values): ", count, count == 1 ? "" : "s");
+		mem_printf("save %" PRId64 " record%s to (.jsonl: JSON lines, else values): ", count,
+			count == 1 ? "" : "s");
 
 	add_default_name(s->r, &name);
 	s->r->ui->calls->prompt(s->r->ui, label, str_text(&name), "export", NULL, take_path, s);
@@ -266,7 +269,8 @@ static void choose_what(struct save *s)
 	};
 	bool asked = s->r->asked.filter || s->r->feed.now.searched;
 	const struct choice choices[SAVE_COUNT] = {
-		{ .label = "marked", .help = texts[0] }, { .label = "on the screen", .help = texts[1] },
+		{ .label = "marked", .help = texts[0] },
+		{ .label = "on the screen", .help = texts[1] },
 		{ .label = asked ? "all that match and are kept" : "all that are kept", .help = texts[2] },
 		{ .label = asked ? "all that match, in the whole log" : "the whole log", .help = texts[3] },
 	};

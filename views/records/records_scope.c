@@ -17,7 +17,8 @@ static bool add_partitions(struct records_scope *scope, const char *text, struct
 		value = strtol(p, &end, 10);
 		if (*p < '0' || *p > '9' || errno || value > INT32_MAX || (*end && *end != ','))
 			return error_set(err, ERR_USAGE, "%s: partitions are numbers, as in orders:0,3", text);
-		scope->partitions = mem_realloc(scope->partitions, (scope->partition_count + 1) * sizeof(*scope->partitions));
+		scope->partitions =
+			mem_realloc(scope->partitions, (scope->partition_count + 1) * sizeof(*scope->partitions));
 		scope->partitions[scope->partition_count++] = (int32_t)value;
 		p = *end ? end + 1 : end;
 	}

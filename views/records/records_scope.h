@@ -10,15 +10,15 @@
 #include "base/error.h"
 
 struct records_scope {
-	char **names;                    /* topics, or ^ and a pattern */
+	char **names; /* topics, or ^ and a pattern */
 	size_t name_count;
-	int32_t *partitions;             /* none: all */
+	int32_t *partitions; /* none: all */
 	size_t partition_count;
 };
 
 /* "orders payments", "orders:0,3", "^orders\.". False: *scope is to be released, too. */
 bool records_scope_read(struct records_scope *scope, const char *arg, struct error *err);
 void records_scope_release(struct records_scope *scope);
-bool records_scope_is_topic(const struct records_scope *scope);   /* one, known by its name */
+bool records_scope_is_topic(const struct records_scope *scope); /* one, known by its name */
 
 #endif

@@ -67,7 +67,8 @@ static void add_shares(const struct records *r, struct str *out)
 		double sum = 0;
 
 		/* Rows stand in order of topic and partition. */
-		for (next = i; next < count && (topics ? strcmp(rates[next].topic, rates[i].topic) == 0 : next == i); next++)
+		for (next = i; next < count && (topics ? strcmp(rates[next].topic, rates[i].topic) == 0 : next == i);
+			next++)
 			sum += isnan(rates[next].records_per_s) ? 0 : rates[next].records_per_s;
 		if (sum <= 0)
 			continue;
@@ -111,7 +112,7 @@ static void add_leaderless(const struct records *r, struct str *out)
 
 void records_draw_state(struct records *r, const struct area *a, int row)
 {
-	struct str rates = {0}, shares = {0}, ring = {0}, filter = {0}, leaderless = {0};
+	struct str rates = { 0 }, shares = { 0 }, ring = { 0 }, filter = { 0 }, leaderless = { 0 };
 	enum role role;
 	const char *phase = phase_words(r, &role);
 	char stale[sizeof(r->feed.now.stale) + 8];
@@ -170,7 +171,8 @@ static void add_waiting(const struct records *r, struct str *out)
 static void draw_progress(const struct records *r, const struct area *a, int row)
 {
 	const struct scan_progress *p = &r->feed.now.progress;
-	struct str percent = {0}, size = {0}, read = {0}, rate = {0}, eta = {0}, found = {0}, waiting = {0};
+	struct str percent = { 0 }, size = { 0 }, read = { 0 }, rate = { 0 }, eta = { 0 }, found = { 0 },
+		   waiting = { 0 };
 
 	str_add(&percent, r->feed.now.paused ? "search stopped at " : "searching ");
 	if (isnan(p->done))
@@ -203,8 +205,12 @@ static void draw_progress(const struct records *r, const struct area *a, int row
 		{ .text = str_text(&eta), .role = ROLE_TEXT, .priority = 6, .gap = 2 },
 		{ .text = str_text(&found), .role = ROLE_STRONG, .priority = 8, .gap = 2 },
 		{ .text = str_text(&waiting), .role = ROLE_WARN, .priority = 7, .gap = 2, .least = 20 },
-		{ .key = r->feed.now.paused ? "Ctrl-s" : "Ctrl-c", .text = r->feed.now.paused ? "goes on" : "stops it",
-			.role = ROLE_HINT, .priority = 7, .gap = 2, .right = true },
+		{ .key = r->feed.now.paused ? "Ctrl-s" : "Ctrl-c",
+			.text = r->feed.now.paused ? "goes on" : "stops it",
+			.role = ROLE_HINT,
+			.priority = 7,
+			.gap = 2,
+			.right = true },
 	};
 
 	status_draw(a, row, ROLE_TEXT, words, sizeof(words) / sizeof(*words));
@@ -220,7 +226,7 @@ static void draw_progress(const struct records *r, const struct area *a, int row
 bool records_draw_below(const struct records *r, const struct area *a, int row)
 {
 	int64_t below = window_below(&r->window);
-	struct str text = {0};
+	struct str text = { 0 };
 
 	if (r->feed.now.phase == FEED_SEARCHING || r->feed.now.paused) {
 		draw_progress(r, a, row);

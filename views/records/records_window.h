@@ -11,10 +11,10 @@
 #include <stdint.h>
 
 struct records_window {
-	int64_t first, end;      /* numbers there are: [first, end) */
-	int64_t cursor, top;     /* within them; first while there are none */
-	int64_t page;            /* rows on the screen, at least 1 */
-	bool newest;             /* the cursor goes along with the last record */
+	int64_t first, end;  /* numbers there are: [first, end) */
+	int64_t cursor, top; /* within them; first while there are none */
+	int64_t page;        /* rows on the screen, at least 1 */
+	bool newest;         /* the cursor goes along with the last record */
 };
 
 enum window_edge { WINDOW_INSIDE, WINDOW_AT_TOP, WINDOW_AT_BOTTOM };
@@ -26,10 +26,10 @@ void window_sync(struct records_window *w, int64_t first, int64_t end);
 void window_renumbered(struct records_window *w, int64_t first, int64_t end, int64_t cursor);
 /* Returns at which edge the move went beyond the records. */
 enum window_edge window_move(struct records_window *w, int64_t delta);
-enum window_edge window_page(struct records_window *w, int direction);   /* one line of overlap */
+enum window_edge window_page(struct records_window *w, int direction); /* one line of overlap */
 void window_go(struct records_window *w, int64_t number);
 void window_go_newest(struct records_window *w);
-int64_t window_below(const struct records_window *w);    /* records after the last on the screen */
+int64_t window_below(const struct records_window *w); /* records after the last on the screen */
 bool window_is_empty(const struct records_window *w);
 
 #endif

@@ -14,7 +14,7 @@
 enum { SHOW_MS = 500 };
 
 struct state {
-	struct text_pane text;   /* first */
+	struct text_pane text; /* first */
 	int64_t shown_ms;
 };
 
@@ -41,7 +41,7 @@ static void add_offset(struct str *out, int64_t offset)
 }
 
 struct line {
-	struct str cell[5];              /* partition, rate, position, log start, log end */
+	struct str cell[5]; /* partition, rate, position, log start, log end */
 };
 
 static void widen(int *widths, const struct line *l)
@@ -57,7 +57,7 @@ static void add_partitions(struct text_pane *text, const struct records *r)
 	struct feed_rate *rates;
 	size_t count = records_rates(r, &rates);
 	struct line *lines = mem_alloc((count + 1) * sizeof(*lines));
-	int w[5] = {0};
+	int w[5] = { 0 };
 
 	if (count && text->count)
 		text_pane_addf(text, ROLE_DIM, 0, " ");
@@ -76,8 +76,9 @@ static void add_partitions(struct text_pane *text, const struct records *r)
 	for (size_t i = 0; i < count; i++) {
 		struct str *cell = lines[i].cell;
 
-		text_pane_addf(text, ROLE_TEXT, 0, "%-*s  %*s rec/s  read up to %*s  log %*s to %*s", w[0], str_text(&cell[0]),
-			w[1], str_text(&cell[1]), w[2], str_text(&cell[2]), w[3], str_text(&cell[3]), w[4], str_text(&cell[4]));
+		text_pane_addf(text, ROLE_TEXT, 0, "%-*s  %*s rec/s  read up to %*s  log %*s to %*s", w[0],
+			str_text(&cell[0]), w[1], str_text(&cell[1]), w[2], str_text(&cell[2]), w[3],
+			str_text(&cell[3]), w[4], str_text(&cell[4]));
 		for (int k = 0; k < 5; k++)
 			str_release(&cell[k]);
 	}
@@ -142,7 +143,7 @@ static int64_t next_change(const struct view *v)
 
 static enum action_result action(struct view *v, enum action_id id, const char *arg)
 {
-	struct str text = {0};
+	struct str text = { 0 };
 	struct error err;
 
 	if (id != ACTION_PAGER && id != ACTION_COPY)
@@ -157,8 +158,16 @@ static enum action_result action(struct view *v, enum action_id id, const char *
 }
 
 const struct view_ops view_statement = {
-	.name = "statement", .title = "statement", .state_size = sizeof(struct state),
+	.name = "statement",
+	.title = "statement",
+	.state_size = sizeof(struct state),
 	.capabilities = VIEW_TEXT | VIEW_PAGER,
-	.open = open, .close = close, .draw = text_view_draw, .action = action, .woken = woken,
-	.next_change = next_change, .disabled = text_view_disabled, .footer = text_view_footer,
+	.open = open,
+	.close = close,
+	.draw = text_view_draw,
+	.action = action,
+	.woken = woken,
+	.next_change = next_change,
+	.disabled = text_view_disabled,
+	.footer = text_view_footer,
 };

@@ -11,7 +11,7 @@ void tail_topics(struct view *v, const struct table *t, const struct snapshot *s
 {
 	size_t *rows = mem_alloc(((s ? s->topic_count : 0) + 1) * sizeof(*rows));
 	size_t count = s ? table_marked(t, rows, s->topic_count) : 0;
-	struct str names = {0};
+	struct str names = { 0 };
 
 	if (count == 0 && table_current(t, &rows[0]))
 		count = 1;
@@ -25,7 +25,7 @@ void tail_topics(struct view *v, const struct table *t, const struct snapshot *s
 
 void tail_partition(struct view *v, const char *topic, int32_t partition)
 {
-	struct str name = {0};
+	struct str name = { 0 };
 
 	if (partition < 0)
 		str_add(&name, topic);

@@ -18,9 +18,9 @@
 
 /* What the view is opened with. A reset is always asked for anew: a view that is open already is never reused. */
 struct asked {
-	struct reset_start start;        /* owns its strings */
-	struct reset_request request;    /* with `whole` */
-	bool whole;                      /* there is no form */
+	struct reset_start start;     /* owns its strings */
+	struct reset_request request; /* with `whole` */
+	bool whole;                   /* there is no form */
 };
 
 static void release_asked(void *value)
@@ -301,7 +301,8 @@ static void click(struct view *v, int row, int col, bool twice)
 
 static void describe(const struct view *v, struct str *out)
 {
-	static const char *const steps[] = { "step 1 of 3: what", "step 2 of 3: check the plan", "step 3 of 3: the result" };
+	static const char *const steps[] = { "step 1 of 3: what", "step 2 of 3: check the plan",
+		"step 3 of 3: the result" };
 	const struct reset_state *st = reset_state(v);
 
 	str_addf(out, "%s   %s   on ", group_id_shown(st->request.group), steps[st->step]);
@@ -329,9 +330,27 @@ static void note(const struct view *v, struct str *out)
 }
 
 const struct view_ops view_reset = {
-	.name = "reset", .title = "reset", .needs = NEED_LAG | NEED_MEMBERS, .state_size = sizeof(struct reset_state),
+	.name = "reset",
+	.title = "reset",
+	.needs = NEED_LAG | NEED_MEMBERS,
+	.state_size = sizeof(struct reset_state),
 	.capabilities = VIEW_TABLE | VIEW_PROBLEMS | VIEW_EDIT | VIEW_UNDO,
-	.open = open, .close = close, .update = update, .draw = draw, .action = action, .key = key, .typing = typing,
-	.disabled = disabled, .hint = hint, .woken = woken, .next_change = next_change, .armed = armed, .click = click, .describe = describe,
-	.footer = footer, .note = note, .demand = demand, .complete = panes_complete,
+	.open = open,
+	.close = close,
+	.update = update,
+	.draw = draw,
+	.action = action,
+	.key = key,
+	.typing = typing,
+	.disabled = disabled,
+	.hint = hint,
+	.woken = woken,
+	.next_change = next_change,
+	.armed = armed,
+	.click = click,
+	.describe = describe,
+	.footer = footer,
+	.note = note,
+	.demand = demand,
+	.complete = panes_complete,
 };

@@ -12,9 +12,9 @@
 /* What the form begins with. */
 struct reset_start {
 	const char *group;
-	const char *scope;        /* "orders payments:0,3-5"; NULL: all that the group has committed */
-	struct reset_how how;     /* RESET_NONE: to be chosen */
-	bool to_plan;             /* the form is complete: its plan is shown, and Esc leads back to the form */
+	const char *scope;    /* "orders payments:0,3-5"; NULL: all that the group has committed */
+	struct reset_how how; /* RESET_NONE: to be chosen */
+	bool to_plan;         /* the form is complete: its plan is shown, and Esc leads back to the form */
 };
 
 /* Copies the strings. */

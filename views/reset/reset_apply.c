@@ -175,7 +175,8 @@ static void build_question(const struct view *v, struct question *q)
 	if (st->run.wait_ms)
 		add_armed(q, st);
 	if (p->is_simple && p->commits) {
-		str_add(&text, "No subscribed members. Consumers that use assign() are invisible here and could overwrite these "
+		str_add(&text,
+			"No subscribed members. Consumers that use assign() are invisible here and could overwrite these "
 			"offsets.");
 		add_line(q, SEVERITY_WARN, &text);
 	}
@@ -196,9 +197,13 @@ static void apply_ask(struct view *v)
 	str_addf(&title, "reset group %s on ", group_id_shown(p->request->group));
 	cluster_label(&title, v->ui, p->cluster_id);
 	build_question(v, &q);
-	v->ui->calls->confirm(v->ui, &(struct confirm_ask){ .title = str_text(&title), .lines = q.lines, .count = q.count,
-		.name = named ? group_id_shown(p->request->group) : NULL, .what = "group name",
-		.verb = st->run.wait_ms ? "arm the reset" : "apply the reset" },
+	v->ui->calls->confirm(v->ui,
+		&(struct confirm_ask){ .title = str_text(&title),
+			.lines = q.lines,
+			.count = q.count,
+			.name = named ? group_id_shown(p->request->group) : NULL,
+			.what = "group name",
+			.verb = st->run.wait_ms ? "arm the reset" : "apply the reset" },
 		apply_answered, v);
 	for (size_t i = 0; i < q.count; i++)
 		free(q.texts[i]);
@@ -230,7 +235,8 @@ static void take_deadline(struct ui *ui, void *data, const char *text)
 
 static void ask_deadline(struct view *v, const char *text, const char *fault)
 {
-	v->ui->calls->prompt(v->ui, "wait for the group to become empty, at most: ", text, NULL, NULL, take_deadline, v);
+	v->ui->calls->prompt(v->ui, "wait for the group to become empty, at most: ", text, NULL, NULL, take_deadline,
+		v);
 	if (fault)
 		v->ui->calls->prompt_fault(v->ui, strlen(text), fault);
 }
@@ -275,7 +281,8 @@ void reset_apply_lines(const struct view *v, struct str *out)
 	format_duration(out, left > 0 ? left / 1000 * 1000 : 0);
 	str_add(out, " left (Ctrl-c cancels)");
 	for (size_t i = 0; i < p->member_count && i < 3; i++)
-		str_addf(out, "%s %s at %s", i ? "," : "; still a member:", p->members[i].client_id, p->members[i].host);
+		str_addf(out, "%s %s at %s", i ? "," : "; still a member:", p->members[i].client_id,
+			p->members[i].host);
 	if (p->member_count > 3)
 		str_addf(out, " and %zu more", p->member_count - 3);
 }

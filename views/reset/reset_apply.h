@@ -8,12 +8,12 @@
 
 struct reset_run {
 	bool applying;
-	int64_t wait_ms;               /* armed for that long; 0: not */
-	struct reset_progress *progress;   /* while applying; else NULL */
-	int64_t told_ms;               /* monotonic, when it came */
+	int64_t wait_ms;                 /* armed for that long; 0: not */
+	struct reset_progress *progress; /* while applying; else NULL */
+	int64_t told_ms;                 /* monotonic, when it came */
 };
 
 void reset_apply_ask(struct view *v);
-void reset_apply_lines(const struct view *v, struct str *out);   /* what is under way; nothing when idle */
+void reset_apply_lines(const struct view *v, struct str *out); /* what is under way; nothing when idle */
 
 #endif

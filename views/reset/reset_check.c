@@ -20,8 +20,8 @@ static const struct table_column columns[COLUMN_COUNT] = {
 	[COMMITTED] = { "committed_offset", "COMMITTED", "committed now", COLUMN_NUMBER, 11, 80 },
 	[TARGET] = { "target_offset", "TARGET", "what will be committed", COLUMN_NUMBER, 11, 90 },
 	[DIFF] = { "difference", "DIFF", "records skipped (+) or re-read (-), at most", COLUMN_NUMBER, 9, 85 },
-	[SKIPS] = { "skips", "SKIPS", "offset, key and value of the first record that is skipped, where few are", COLUMN_NAME, 14,
-		79, .optional = true },
+	[SKIPS] = { "skips", "SKIPS", "offset, key and value of the first record that is skipped, where few are",
+		COLUMN_NAME, 14, 79, .optional = true },
 	[LANDS] = { "lands_on", "LANDS ON", "time, key and value of the record at the target", COLUMN_NAME, 24, 78 },
 	[NOTE] = { "note", "NOTE", "what was clamped, left out or odd", COLUMN_NAME, 14, 75, .searched = true,
 		.optional = true },
@@ -157,8 +157,13 @@ static void note(void *owner, size_t row, struct str *out)
 }
 
 const struct table_ops reset_plan_table = {
-	.columns = columns, .column_count = COLUMN_COUNT,
-	.rows = rows, .key = key, .cell = cell, .problem = problem, .note = note,
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.rows = rows,
+	.key = key,
+	.cell = cell,
+	.problem = problem,
+	.note = note,
 };
 
 void reset_set_plan(struct reset_state *st, struct reset_plan *plan)

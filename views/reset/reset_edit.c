@@ -52,10 +52,16 @@ static void offer_targets(struct ui *ui, void *data, const char *text, size_t cu
 	static const struct {
 		const char *word, *note;
 	} targets[] = {
-		{ "earliest", "the log start" }, { "latest", "the log end" }, { "current", "the committed offset" },
-		{ "1204991", "an offset" }, { "+100", "skip a hundred records" }, { "-100", "re-read a hundred records" },
-		{ "2026-11-22 13:30", "a time; -15m: 15 minutes ago" }, { "skip 1", "skip a record that cannot be processed" },
-		{ "keep", "leave this partition unchanged" }, { "delete", "the committed offset" },
+		{ "earliest", "the log start" },
+		{ "latest", "the log end" },
+		{ "current", "the committed offset" },
+		{ "1204991", "an offset" },
+		{ "+100", "skip a hundred records" },
+		{ "-100", "re-read a hundred records" },
+		{ "2026-11-22 13:30", "a time; -15m: 15 minutes ago" },
+		{ "skip 1", "skip a record that cannot be processed" },
+		{ "keep", "leave this partition unchanged" },
+		{ "delete", "the committed offset" },
 	};
 
 	(void)ui;

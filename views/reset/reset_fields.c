@@ -95,8 +95,8 @@ bool reset_parse_value(struct view *v, int field, const char *text, struct reset
 	if (how->number == INT64_MAX || how->number == INT64_MIN)
 		return error_set(err, ERR_USAGE, "the number is too large");
 	if (field != w->shift && how->number < (field == w->skip ? 1 : 0))
-		return error_set(err, ERR_USAGE, field == w->skip ? "skip at least one record" :
-			"an offset cannot be negative");
+		return error_set(err, ERR_USAGE,
+			field == w->skip ? "skip at least one record" : "an offset cannot be negative");
 	return true;
 }
 
@@ -166,8 +166,8 @@ static void complete_topics(const struct view *v, const char *text, size_t curso
 		for (size_t i = 0; i < (size_t)s->topic_count; i++)
 			if (strncmp(s->topics[i].name, text + from, cursor - from) == 0 &&
 				has_committed(g, s->topics[i].name) == (mine == 1))
-				prompt_words_add(words, s->topics[i].name, mine ? "has committed offsets of this group" : NULL,
-					NULL);
+				prompt_words_add(words, s->topics[i].name,
+					mine ? "has committed offsets of this group" : NULL, NULL);
 }
 
 void reset_field_complete(void *owner, int field, const char *text, size_t cursor, struct prompt_words *words)

@@ -48,7 +48,9 @@ static enum listing listing_of(const struct view *v)
 	if (s && snapshot_group(s, reset_state(v)->request.group))
 		return LISTING_THERE;
 	return s && s->ready & NEED_GROUPS && s->groups_origin.at_ms && !s->groups_origin.error &&
-		s->groups_visible == VISIBILITY_ALL ? LISTING_NEW : LISTING_UNKNOWN;
+			s->groups_visible == VISIBILITY_ALL ?
+		LISTING_NEW :
+		LISTING_UNKNOWN;
 }
 
 /* Hides fields that have no use with the present choices. */
@@ -116,7 +118,10 @@ static void gloss(void *owner, int field, const char *text, struct str *out)
 		str_add(out, "only if there is no consumer group with this name");
 }
 
-static const struct form_ops ops = { .check = reset_field_check, .gloss = gloss, .complete = reset_field_complete, .changed = changed };
+static const struct form_ops ops = { .check = reset_field_check,
+	.gloss = gloss,
+	.complete = reset_field_complete,
+	.changed = changed };
 
 static int add_field(struct form *f, enum form_kind kind, const char *label, const char *placeholder, const char *help)
 {
@@ -130,11 +135,13 @@ static void add_scope(struct reset_form *w, const struct reset_start *start, boo
 		{ "topics and partitions", "only those listed below" },
 	};
 
-	w->scope = form_add(w->form, &(struct form_field){ FORM_CHOICE, "scope", .options = scopes, .option_count = 2,
-		.chosen = start->scope || is_new ? 1 : 0 });
-	w->topics = form_add(w->form, &(struct form_field){ FORM_TEXT, "topics", .text = start->scope,
-		.placeholder = "e.g. orders payments:0,3-5",
-		.help = "topics, each with or without partitions: orders payments:0,3-5" });
+	w->scope = form_add(w->form,
+		&(struct form_field){ FORM_CHOICE, "scope", .options = scopes, .option_count = 2,
+			.chosen = start->scope || is_new ? 1 : 0 });
+	w->topics = form_add(w->form,
+		&(struct form_field){ FORM_TEXT, "topics", .text = start->scope,
+			.placeholder = "e.g. orders payments:0,3-5",
+			.help = "topics, each with or without partitions: orders payments:0,3-5" });
 	w->new_topics = add_field(w->form, FORM_TOGGLE, "include new topics", NULL,
 		"also topics and partitions without committed offsets of this group");
 	w->create = add_field(w->form, FORM_TOGGLE, "create the group", NULL,
@@ -147,18 +154,21 @@ static void add_strategy(struct reset_form *w)
 
 	for (size_t i = 0; i < STRATEGIES; i++)
 		options[i] = strategies[i].option;
-	w->strategy = form_add(w->form, &(struct form_field){ FORM_CHOICE, "to", .options = options,
-		.option_count = STRATEGIES });
+	w->strategy = form_add(w->form,
+		&(struct form_field){ FORM_CHOICE, "to", .options = options, .option_count = STRATEGIES });
 	w->offset = add_field(w->form, FORM_TEXT, "offset", "e.g. 1204991", "the next record the group reads");
 	w->time = add_field(w->form, FORM_TEXT, "time", "e.g. 2026-11-22 13:30",
 		"13:30, yesterday 14:00, 2026-11-22 13:30, 2026-11-22T13:30:00+01:00, -2h; Z outside the form changes the time zone");
 	w->duration = add_field(w->form, FORM_TEXT, "duration", "e.g. PT1H30M", "PT1H30M, 90m, 1h30m, 2d");
-	w->shift = add_field(w->form, FORM_TEXT, "records", "e.g. -100", "+100 skips a hundred records, -100 re-reads a hundred");
-	w->other = add_field(w->form, FORM_TEXT, "group", "e.g. other-group", "the group whose committed offsets are used");
+	w->shift = add_field(w->form, FORM_TEXT, "records", "e.g. -100",
+		"+100 skips a hundred records, -100 re-reads a hundred");
+	w->other = add_field(w->form, FORM_TEXT, "group", "e.g. other-group",
+		"the group whose committed offsets are used");
 	w->file = add_field(w->form, FORM_TEXT, "file", "e.g. offsets.csv",
 		"topic,partition,offset lines as kafka-consumer-groups --export writes them, or JSON");
-	w->skip = form_add(w->form, &(struct form_field){ FORM_TEXT, "records", .text = "1",
-		.help = "how many records after the committed offset to skip" });
+	w->skip = form_add(w->form,
+		&(struct form_field){ FORM_TEXT, "records", .text = "1",
+			.help = "how many records after the committed offset to skip" });
 }
 
 static void choose_strategy(struct reset_form *w, enum reset_strategy strategy)

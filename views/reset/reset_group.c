@@ -10,14 +10,14 @@
 #include "views/reset/reset.h"
 #include "views/views.h"
 
-enum { GROUPS_MAX = 512 };           /* for the list; other groups can only be typed */
+enum { GROUPS_MAX = 512 }; /* for the list; other groups can only be typed */
 
 struct asked {
-	char *topic;              /* NULL: any group may be meant */
-	char *scope;              /* NULL: all that the group has committed */
-	int32_t partition;        /* of the record; -1: any */
-	int64_t offset;           /* of the record; -1: none */
-	char *group;              /* once it is chosen; till then the one to begin at, or NULL */
+	char *topic;       /* NULL: any group may be meant */
+	char *scope;       /* NULL: all that the group has committed */
+	int32_t partition; /* of the record; -1: any */
+	int64_t offset;    /* of the record; -1: none */
+	char *group;       /* once it is chosen; till then the one to begin at, or NULL */
 	char **groups;
 	size_t count;
 };
@@ -47,8 +47,11 @@ static void place_chosen(struct ui *ui, void *data, size_t chosen)
 	struct asked *q = data;
 
 	if (chosen < 2)
-		reset_open(ui, &(struct reset_start){ .group = q->group, .scope = q->scope, .to_plan = true,
-			.how = { RESET_OFFSET, q->offset + (chosen == 1) } });
+		reset_open(ui,
+			&(struct reset_start){ .group = q->group,
+				.scope = q->scope,
+				.to_plan = true,
+				.how = { RESET_OFFSET, q->offset + (chosen == 1) } });
 	asked_free(q);
 }
 
@@ -103,7 +106,8 @@ static void offer_groups(struct ui *ui, void *data, const char *text, size_t cur
 	(void)data;
 	for (size_t i = 0; s && i < s->group_count; i++)
 		if (strncmp(group_id_shown(s->groups[i].id), text, cursor) == 0)
-			prompt_words_add(words, group_id_shown(s->groups[i].id), group_state_name(s->groups[i].state), NULL);
+			prompt_words_add(words, group_id_shown(s->groups[i].id), group_state_name(s->groups[i].state),
+				NULL);
 }
 
 /* Offers a list of the groups that read the topic. When there are none, or any group may be meant, the name is typed. */
@@ -153,7 +157,10 @@ void reset_open_record(struct view *v, const char *topic, int32_t partition, int
 {
 	struct asked *q = mem_alloc(sizeof(*q));
 
-	*q = (struct asked){ .topic = mem_strdup(topic), .scope = mem_printf("%s:%" PRId32, topic, partition),
-		.partition = partition, .offset = offset, .group = mem_strdup(group ? group : came_from(v)) };
+	*q = (struct asked){ .topic = mem_strdup(topic),
+		.scope = mem_printf("%s:%" PRId32, topic, partition),
+		.partition = partition,
+		.offset = offset,
+		.group = mem_strdup(group ? group : came_from(v)) };
 	ask_group(v->ui, q);
 }

@@ -83,7 +83,8 @@ bool reset_wants_peek(const struct view *v)
 }
 
 /* Masks apply here, too. */
-static void add_decoded(struct str *out, const struct ui *ui, const struct reset_peek_record *r, bool is_key, size_t most)
+static void add_decoded(struct str *out, const struct ui *ui, const struct reset_peek_record *r, bool is_key,
+	size_t most)
 {
 	struct codec_choice choice = { .id = CODEC_AUTO };
 	struct codec_input input = { .bytes = { is_key ? r->key : r->value, is_key ? r->key_len : r->value_len },
@@ -168,8 +169,10 @@ static void peek_ended(struct view *v, struct work *w)
 	take_peek(v, w->output);
 	for (size_t i = 0; i < in->count; i++) {
 		const struct reset_peek_item *item = &in->items[i];
-		struct reset_landing *l = landing_of(st, &(struct reset_peek_record){ .topic = item->topic,
-			.partition = item->partition, .target = item->offset });
+		struct reset_landing *l = landing_of(st,
+			&(struct reset_peek_record){ .topic = item->topic,
+				.partition = item->partition,
+				.target = item->offset });
 
 		if (!l || l->state != RESET_PEEK_WAITING)
 			continue;
@@ -196,8 +199,10 @@ void reset_peek_visible(struct view *v)
 	for (size_t i = 0; i < count; i++) {
 		const struct reset_row *row = &st->check.plan->rows[found[i]];
 
-		in->items[i] = (struct reset_peek_item){ .topic = mem_strdup(row->topic), .partition = row->partition,
-			.offset = items[found[i]].target, .log_end = row->log_end };
+		in->items[i] = (struct reset_peek_item){ .topic = mem_strdup(row->topic),
+			.partition = row->partition,
+			.offset = items[found[i]].target,
+			.log_end = row->log_end };
 		items[found[i]].asked = true;
 	}
 	st->landings.peeking = true;

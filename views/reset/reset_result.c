@@ -94,7 +94,12 @@ static bool problem(void *owner, size_t row)
 }
 
 const struct table_ops reset_result_table = {
-	.columns = columns, .column_count = COLUMN_COUNT, .rows = rows, .key = key, .cell = cell, .problem = problem,
+	.columns = columns,
+	.column_count = COLUMN_COUNT,
+	.rows = rows,
+	.key = key,
+	.cell = cell,
+	.problem = problem,
 	.note = note,
 };
 
@@ -108,8 +113,8 @@ static bool is_watching(const struct reset_state *st)
 {
 	const struct reset_result *r = st->finish.result;
 
-	return st->step == STEP_RESULT && r && r->outcome == RESET_DONE && r->ok_count &&
-		r->plan && r->plan->request->how.strategy != RESET_DELETE_GROUP;
+	return st->step == STEP_RESULT && r && r->outcome == RESET_DONE && r->ok_count && r->plan &&
+		r->plan->request->how.strategy != RESET_DELETE_GROUP;
 }
 
 /* The commit of the group that differs from what was applied to the row; NULL: there is none. */

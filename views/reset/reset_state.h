@@ -18,7 +18,7 @@ enum reset_step { STEP_FORM, STEP_PLAN, STEP_RESULT };
 enum { PANE_PLAN, PANE_RESULT };
 
 struct reset_state {
-	struct panes panes;            /* first: PANE_PLAN, PANE_RESULT */
+	struct panes panes; /* first: PANE_PLAN, PANE_RESULT */
 	enum reset_step step;
 	struct reset_request request;
 	struct reset_form form;

@@ -16,8 +16,8 @@ void reset_check_command(struct view *v)
 	struct str command = { 0 };
 	bool needs_file = false;
 
-	reset_plan_command(&command, st->check.plan, s && s->connection.bootstrap ? s->connection.bootstrap : "HOST:PORT",
-		NULL, &needs_file);
+	reset_plan_command(&command, st->check.plan,
+		s && s->connection.bootstrap ? s->connection.bootstrap : "HOST:PORT", NULL, &needs_file);
 	v->ui->calls->copy(v->ui, str_text(&command), needs_file ? "the command (E writes its FILE)" : "the command");
 	str_release(&command);
 }

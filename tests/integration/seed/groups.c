@@ -95,8 +95,8 @@ void do_committed(struct seed *s, char **w, int n)
 	(void)n;
 	rd_kafka_ListConsumerGroupOffsets(s->rk, &call, 1, NULL, s->queue);
 	event = answer(s, "committed");
-	results = rd_kafka_ListConsumerGroupOffsets_result_groups(
-		rd_kafka_event_ListConsumerGroupOffsets_result(event), &count);
+	results = rd_kafka_ListConsumerGroupOffsets_result_groups(rd_kafka_event_ListConsumerGroupOffsets_result(event),
+		&count);
 	if (group_error(results, count, &code))
 		die("committed %s: %s", w[0], rd_kafka_err2str(code));
 	list = rd_kafka_group_result_partitions(results[0]);
@@ -131,8 +131,9 @@ void do_drop(struct seed *s, char **w, int n)
 
 static rd_kafka_ResourceType_t resource_type(const char *name)
 {
-	return !strcmp(name, "topic") ? RD_KAFKA_RESOURCE_TOPIC
-		: !strcmp(name, "group") ? RD_KAFKA_RESOURCE_GROUP : RD_KAFKA_RESOURCE_BROKER;
+	return !strcmp(name, "topic")  ? RD_KAFKA_RESOURCE_TOPIC :
+		!strcmp(name, "group") ? RD_KAFKA_RESOURCE_GROUP :
+					 RD_KAFKA_RESOURCE_BROKER;
 }
 
 static rd_kafka_AclOperation_t operation(const char *name)

@@ -114,14 +114,27 @@ rd_kafka_event_t *answer(struct seed *s, const char *what)
 
 static const struct command {
 	const char *name;
-	int words;               /* that it needs after its name */
+	int words; /* that it needs after its name */
 	command_fn *run;
 } commands[] = {
-	{ "topic", 3, do_topic }, { "many", 4, do_many }, { "place", 2, do_place }, { "leaders", 2, do_leaders },
-	{ "grow", 2, do_grow }, { "delete", 1, do_delete },
-	{ "produce", 3, do_produce }, { "record", 5, do_record }, { "fill", 3, do_fill },
-	{ "commits", 3, do_commits }, { "aborts", 3, do_aborts }, { "open", 3, do_open }, { "trim", 3, do_trim },
-	{ "commit", 4, do_commit }, { "committed", 1, do_committed }, { "drop", 1, do_drop }, { "allow", 4, do_allow }, { "deny", 4, do_deny },
+	{ "topic", 3, do_topic },
+	{ "many", 4, do_many },
+	{ "place", 2, do_place },
+	{ "leaders", 2, do_leaders },
+	{ "grow", 2, do_grow },
+	{ "delete", 1, do_delete },
+	{ "produce", 3, do_produce },
+	{ "record", 5, do_record },
+	{ "fill", 3, do_fill },
+	{ "commits", 3, do_commits },
+	{ "aborts", 3, do_aborts },
+	{ "open", 3, do_open },
+	{ "trim", 3, do_trim },
+	{ "commit", 4, do_commit },
+	{ "committed", 1, do_committed },
+	{ "drop", 1, do_drop },
+	{ "allow", 4, do_allow },
+	{ "deny", 4, do_deny },
 };
 
 /* \xNN in place. */

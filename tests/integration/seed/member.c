@@ -9,8 +9,7 @@
 
 #include "seed.h"
 
-static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t err, rd_kafka_topic_partition_list_t *list,
-	void *opaque)
+static void on_rebalance(rd_kafka_t *rk, rd_kafka_resp_err_t err, rd_kafka_topic_partition_list_t *list, void *opaque)
 {
 	const char *protocol = rd_kafka_rebalance_protocol(rk);
 	bool assign = err == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS;
@@ -58,8 +57,8 @@ int run_member(int argc, char **argv)
 		if (colon)
 			*colon = '\0';
 		assigns |= colon != NULL;
-		rd_kafka_topic_partition_list_add(topics, name, colon ? atoi(colon + 1) : RD_KAFKA_PARTITION_UA)->offset =
-			RD_KAFKA_OFFSET_STORED;
+		rd_kafka_topic_partition_list_add(topics, name, colon ? atoi(colon + 1) : RD_KAFKA_PARTITION_UA)
+			->offset = RD_KAFKA_OFFSET_STORED;
 	}
 	if (assigns ? rd_kafka_assign(rk, topics) : rd_kafka_subscribe(rk, topics))
 		die("cannot subscribe");

@@ -79,9 +79,9 @@ void do_record(struct seed *s, char **w, int n)
 		rd_kafka_header_add(headers, w[i], -1, strcmp(eq + 1, "~") ? eq + 1 : NULL, -1);
 	}
 	while ((err = rd_kafka_producev(s->rk, RD_KAFKA_V_TOPIC(w[0]), RD_KAFKA_V_PARTITION(atoi(w[1])),
-		RD_KAFKA_V_TIMESTAMP(atoll(w[2])), RD_KAFKA_V_KEY(key, key ? strlen(key) : 0),
-		RD_KAFKA_V_VALUE(value, value ? strlen(value) : 0), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
-		RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_END)) == RD_KAFKA_RESP_ERR__QUEUE_FULL)
+			RD_KAFKA_V_TIMESTAMP(atoll(w[2])), RD_KAFKA_V_KEY(key, key ? strlen(key) : 0),
+			RD_KAFKA_V_VALUE(value, value ? strlen(value) : 0), RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY),
+			RD_KAFKA_V_HEADERS(headers), RD_KAFKA_V_END)) == RD_KAFKA_RESP_ERR__QUEUE_FULL)
 		rd_kafka_poll(s->rk, 100);
 	if (err)
 		die("record %s: %s", w[0], rd_kafka_err2str(err));

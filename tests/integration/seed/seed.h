@@ -10,10 +10,10 @@
 enum { WAIT_MS = 70000 };
 
 struct seed {
-	rd_kafka_t *rk;              /* producer, also the admin client */
+	rd_kafka_t *rk; /* producer, also the admin client */
 	rd_kafka_queue_t *queue;
-	rd_kafka_t *transactional;   /* holds an open transaction, or NULL */
-	bool unflushed;              /* records are on their way */
+	rd_kafka_t *transactional; /* holds an open transaction, or NULL */
+	bool unflushed;            /* records are on their way */
 	int argc;
 	char **argv;
 };

@@ -164,8 +164,7 @@ void do_grow(struct seed *s, char **w, int n)
 		die("grow %s: %s", w[0], why);
 	rd_kafka_CreatePartitions(s->rk, &more, 1, NULL, s->queue);
 	event = answer(s, "grow");
-	results = rd_kafka_CreatePartitions_result_topics(
-		rd_kafka_event_CreatePartitions_result(event), &count);
+	results = rd_kafka_CreatePartitions_result_topics(rd_kafka_event_CreatePartitions_result(event), &count);
 	check_topics("grow", results, count);
 	rd_kafka_event_destroy(event);
 	rd_kafka_NewPartitions_destroy(more);

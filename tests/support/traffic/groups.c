@@ -20,44 +20,102 @@ struct group_plan {
 	int members;
 	const char *topics[3];
 	const char *client_id;
-	bool next_protocol;      /* KIP-848 */
-	bool fixed_members;      /* group.instance.id */
+	bool next_protocol; /* KIP-848 */
+	bool fixed_members; /* group.instance.id */
 	bool read_committed;
-	int per_s;               /* FALLS_BEHIND */
-	int commit_s;            /* FALLS_BEHIND */
-	int seed_percent;        /* of a new cluster's history that it has committed; above 100 is beyond the end */
-	int seed_partitions;     /* only so many partitions of each topic have a commit; 0 for all */
+	int per_s;           /* FALLS_BEHIND */
+	int commit_s;        /* FALLS_BEHIND */
+	int seed_percent;    /* of a new cluster's history that it has committed; above 100 is beyond the end */
+	int seed_partitions; /* only so many partitions of each topic have a commit; 0 for all */
 };
 
 static const struct group_plan group_plans[] = {
-	{.name = "checkout", .habit = KEEPS_UP, .members = 3, .topics = {"orders"}, .client_id = "checkout", .seed_percent = 100},
-	{.name = "settlement", .habit = KEEPS_UP, .members = 1, .topics = {"payments"}, .client_id = "settlement",
-	 .read_committed = true, .seed_percent = 100},
-	{.name = "fraud-detector", .habit = KEEPS_UP, .members = 2, .topics = {"orders", "payments"}, .client_id = "fraud",
-	 .next_protocol = true, .seed_percent = 100},
-	{.name = "recommender", .habit = FALLS_BEHIND, .members = 2, .topics = {"clicks"}, .client_id = "recommender",
-	 .fixed_members = true, .per_s = 20, .commit_s = 2, .seed_percent = 80},
+	{ .name = "checkout",
+		.habit = KEEPS_UP,
+		.members = 3,
+		.topics = { "orders" },
+		.client_id = "checkout",
+		.seed_percent = 100 },
+	{ .name = "settlement",
+		.habit = KEEPS_UP,
+		.members = 1,
+		.topics = { "payments" },
+		.client_id = "settlement",
+		.read_committed = true,
+		.seed_percent = 100 },
+	{ .name = "fraud-detector",
+		.habit = KEEPS_UP,
+		.members = 2,
+		.topics = { "orders", "payments" },
+		.client_id = "fraud",
+		.next_protocol = true,
+		.seed_percent = 100 },
+	{ .name = "recommender",
+		.habit = FALLS_BEHIND,
+		.members = 2,
+		.topics = { "clicks" },
+		.client_id = "recommender",
+		.fixed_members = true,
+		.per_s = 20,
+		.commit_s = 2,
+		.seed_percent = 80 },
 	/* Retention overtakes it, so it really loses records, and between two commits that shows. */
-	{.name = "sensor-archiver", .habit = FALLS_BEHIND, .members = 1, .topics = {"sensor-readings"}, .client_id = "archiver",
-	 .per_s = 25, .commit_s = 30, .seed_percent = 10},
-	{.name = "search-indexer", .habit = REBALANCES, .members = 2, .topics = {"customers"}, .client_id = "indexer", .seed_percent = 100},
-	{.name = "invoices", .habit = STALLED, .members = 1, .topics = {"orders"}, .client_id = "invoices", .seed_percent = 90,
-	 .seed_partitions = 4},
-	{.name = "notebook-anna", .habit = NEVER_COMMITS, .members = 1, .topics = {"clicks"}, .client_id = "jupyter", .seed_percent = -1},
-	{.name = "audit-archiver", .habit = STOPPED, .members = 1, .topics = {"audit.events"}, .client_id = "archiver", .seed_percent = 60},
-	{.name = "returns-report", .habit = STOPPED, .members = 1, .topics = {"returns"}, .client_id = "report", .seed_percent = 110},
+	{ .name = "sensor-archiver",
+		.habit = FALLS_BEHIND,
+		.members = 1,
+		.topics = { "sensor-readings" },
+		.client_id = "archiver",
+		.per_s = 25,
+		.commit_s = 30,
+		.seed_percent = 10 },
+	{ .name = "search-indexer",
+		.habit = REBALANCES,
+		.members = 2,
+		.topics = { "customers" },
+		.client_id = "indexer",
+		.seed_percent = 100 },
+	{ .name = "invoices",
+		.habit = STALLED,
+		.members = 1,
+		.topics = { "orders" },
+		.client_id = "invoices",
+		.seed_percent = 90,
+		.seed_partitions = 4 },
+	{ .name = "notebook-anna",
+		.habit = NEVER_COMMITS,
+		.members = 1,
+		.topics = { "clicks" },
+		.client_id = "jupyter",
+		.seed_percent = -1 },
+	{ .name = "audit-archiver",
+		.habit = STOPPED,
+		.members = 1,
+		.topics = { "audit.events" },
+		.client_id = "archiver",
+		.seed_percent = 60 },
+	{ .name = "returns-report",
+		.habit = STOPPED,
+		.members = 1,
+		.topics = { "returns" },
+		.client_id = "report",
+		.seed_percent = 110 },
 };
-enum { GROUP_COUNT = sizeof(group_plans) / sizeof(group_plans[0]), MEMBERS_MAX = 32, AWAY_MS = 5000, PERIOD_MS = 60000 };
+enum {
+	GROUP_COUNT = sizeof(group_plans) / sizeof(group_plans[0]),
+	MEMBERS_MAX = 32,
+	AWAY_MS = 5000,
+	PERIOD_MS = 60000
+};
 
 struct member {
-	rd_kafka_t *rk;               /* NULL once it has left for good */
+	rd_kafka_t *rk; /* NULL once it has left for good */
 	const struct group_plan *plan;
-	int index;                    /* within its group */
-	bool away;                    /* REBALANCES: out for a moment */
+	int index; /* within its group */
+	bool away; /* REBALANCES: out for a moment */
 	bool had_partitions;
-	double owed;                  /* FALLS_BEHIND: records it may read by now */
-	int64_t last_ms;              /* of the last turn */
-	int64_t commit_ms;            /* of the last commit */
+	double owed;       /* FALLS_BEHIND: records it may read by now */
+	int64_t last_ms;   /* of the last turn */
+	int64_t commit_ms; /* of the last commit */
 };
 
 static struct member members[MEMBERS_MAX];
@@ -66,7 +124,8 @@ static bool moving; /* members read and commit; not in a quiet cluster */
 
 /* --- where groups stand at the start --- */
 
-static void seed_topic(rd_kafka_t *rk, const struct group_plan *plan, const char *topic, rd_kafka_topic_partition_list_t *out)
+static void seed_topic(rd_kafka_t *rk, const struct group_plan *plan, const char *topic,
+	rd_kafka_topic_partition_list_t *out)
 {
 	int partitions = topic_plan_find(topic)->partitions;
 
@@ -74,7 +133,8 @@ static void seed_topic(rd_kafka_t *rk, const struct group_plan *plan, const char
 		partitions = plan->seed_partitions;
 	for (int p = 0; p < partitions; p++) {
 		int64_t low, high;
-		while (rd_kafka_query_watermark_offsets(rk, topic, p, &low, &high, 2000) != RD_KAFKA_RESP_ERR_NO_ERROR) {
+		while (rd_kafka_query_watermark_offsets(rk, topic, p, &low, &high, 2000) !=
+			RD_KAFKA_RESP_ERR_NO_ERROR) {
 			if (stopping)
 				return;
 			pause_ms(50);
@@ -98,8 +158,11 @@ static bool alter_succeeded(rd_kafka_event_t *event)
 
 	if (rd_kafka_event_error(event) != RD_KAFKA_RESP_ERR_NO_ERROR)
 		return false;
-	groups = rd_kafka_AlterConsumerGroupOffsets_result_groups(rd_kafka_event_AlterConsumerGroupOffsets_result(event), &count);
-	return count == 1 && rd_kafka_group_result_error(groups[0]) == NULL && all_succeeded(rd_kafka_group_result_partitions(groups[0]));
+	groups =
+		rd_kafka_AlterConsumerGroupOffsets_result_groups(rd_kafka_event_AlterConsumerGroupOffsets_result(event),
+			&count);
+	return count == 1 && rd_kafka_group_result_error(groups[0]) == NULL &&
+		all_succeeded(rd_kafka_group_result_partitions(groups[0]));
 }
 
 static void seed_group(rd_kafka_t *rk, const struct group_plan *plan)
@@ -112,7 +175,8 @@ static void seed_group(rd_kafka_t *rk, const struct group_plan *plan)
 		seed_topic(rk, plan, plan->topics[i], offsets);
 	/* The first commit ever makes the brokers create the offsets topic, which takes a few tries. */
 	while (!done && !stopping) {
-		rd_kafka_AlterConsumerGroupOffsets_t *alter = rd_kafka_AlterConsumerGroupOffsets_new(plan->name, offsets);
+		rd_kafka_AlterConsumerGroupOffsets_t *alter =
+			rd_kafka_AlterConsumerGroupOffsets_new(plan->name, offsets);
 		rd_kafka_AlterConsumerGroupOffsets(rk, &alter, 1, NULL, queue);
 		rd_kafka_event_t *event = rd_kafka_queue_poll(queue, 10000);
 		done = event != NULL && alter_succeeded(event);
@@ -136,7 +200,7 @@ static bool delete_before(rd_kafka_t *rk, const rd_kafka_topic_partition_list_t 
 	rd_kafka_DeleteRecords(rk, &request, 1, NULL, queue);
 	event = rd_kafka_queue_poll(queue, 10000);
 	done = event != NULL && rd_kafka_event_error(event) == RD_KAFKA_RESP_ERR_NO_ERROR &&
-	       all_succeeded(rd_kafka_DeleteRecords_result_offsets(rd_kafka_event_DeleteRecords_result(event)));
+		all_succeeded(rd_kafka_DeleteRecords_result_offsets(rd_kafka_event_DeleteRecords_result(event)));
 	if (event != NULL)
 		rd_kafka_event_destroy(event);
 	rd_kafka_DeleteRecords_destroy(request);
@@ -147,7 +211,7 @@ static bool delete_before(rd_kafka_t *rk, const rd_kafka_topic_partition_list_t 
 /* In a quiet cluster no retention runs, so what it would do is done by hand: half of the readings go. */
 static void delete_half_of(rd_kafka_t *rk, const char *topic)
 {
-	struct group_plan half = {.seed_percent = 50};
+	struct group_plan half = { .seed_percent = 50 };
 	rd_kafka_topic_partition_list_t *before = rd_kafka_topic_partition_list_new(4);
 
 	seed_topic(rk, &half, topic, before);
@@ -203,9 +267,13 @@ static void start_member(const struct options *options, const struct group_plan 
 		conf_set(conf, "group.protocol", "consumer");
 	} else {
 		conf_set(conf, "session.timeout.ms", "10000");
-		conf_set(conf, "partition.assignment.strategy", plan->habit == REBALANCES && !options->seed_only ? "cooperative-sticky" : "range,roundrobin");
+		conf_set(conf, "partition.assignment.strategy",
+			plan->habit == REBALANCES && !options->seed_only ? "cooperative-sticky" : "range,roundrobin");
 	}
-	*m = (struct member){.rk = client_new(RD_KAFKA_CONSUMER, conf), .plan = plan, .index = index, .last_ms = now_ms()};
+	*m = (struct member){ .rk = client_new(RD_KAFKA_CONSUMER, conf),
+		.plan = plan,
+		.index = index,
+		.last_ms = now_ms() };
 	rd_kafka_poll_set_consumer(m->rk);
 	subscribe(m);
 }

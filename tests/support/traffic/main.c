@@ -30,7 +30,7 @@ int64_t now_ms(void)
 
 void pause_ms(int ms)
 {
-	nanosleep(&(struct timespec){.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L}, NULL);
+	nanosleep(&(struct timespec){ .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L }, NULL);
 }
 
 void conf_set(rd_kafka_conf_t *conf, const char *name, const char *value)
@@ -84,21 +84,30 @@ static void on_signal(int signo)
 
 static void parse_arguments(struct options *options, int argc, char **argv)
 {
-	static const struct option longs[] = {{"seed-only", no_argument, NULL, 's'}, {"quiet", no_argument, NULL, 'q'}, {0}};
+	static const struct option longs[] = { { "seed-only", no_argument, NULL, 's' },
+		{ "quiet", no_argument, NULL, 'q' }, { 0 } };
 	int option;
 
 	while ((option = getopt_long(argc, argv, "b:X:", longs, NULL)) != -1) {
 		switch (option) {
-		case 'b': options->bootstrap = optarg; break;
-		case 's': options->seed_only = true; break;
-		case 'q': options->quiet = true; break;
+		case 'b':
+			options->bootstrap = optarg;
+			break;
+		case 's':
+			options->seed_only = true;
+			break;
+		case 'q':
+			options->quiet = true;
+			break;
 		case 'X':
-			if (options->property_count < (int)(sizeof(options->properties) / sizeof(options->properties[0]))) {
+			if (options->property_count <
+				(int)(sizeof(options->properties) / sizeof(options->properties[0]))) {
 				options->properties[options->property_count++] = optarg;
 				break;
 			}
 			/* fall through */
-		default: exit(2);
+		default:
+			exit(2);
 		}
 	}
 	if (options->bootstrap == NULL || optind != argc) {
@@ -126,8 +135,8 @@ static void announce(const char *what, int64_t since_ms)
 
 int main(int argc, char **argv)
 {
-	struct options options = {.bootstrap = NULL};
-	struct sigaction action = {.sa_handler = on_signal};
+	struct options options = { .bootstrap = NULL };
+	struct sigaction action = { .sa_handler = on_signal };
 	int64_t start_ms = now_ms();
 	rd_kafka_t *rk;
 	bool fresh, settled = false;

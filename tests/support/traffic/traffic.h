@@ -20,8 +20,8 @@ struct options {
 	const char *bootstrap;
 	const char *properties[32]; /* NAME=VALUE for every client */
 	int property_count;
-	bool seed_only;             /* topics, history, commits; then exit */
-	bool quiet;                 /* the same, but members stay and nothing moves */
+	bool seed_only; /* topics, history, commits; then exit */
+	bool quiet;     /* the same, but members stay and nothing moves */
 };
 
 extern volatile sig_atomic_t stopping;
