@@ -19,6 +19,7 @@ const struct command commands[COMMAND_COUNT] = {
 	},
 	[COMMAND_GROUPS] = {
 		.name = "groups",
+		.formats = "table json csv name",
 		.summary = "consumer groups: type, state, members and total lag",
 		.description =
 			"LAG is the sum over partitions with known lag; UNKNOWN counts the others. librdkafka "
@@ -26,6 +27,7 @@ const struct command commands[COMMAND_COUNT] = {
 	},
 	[COMMAND_TOPICS] = {
 		.name = "topics",
+		.formats = "table json csv name",
 		.summary = "topics: partitions, replication, health, records, retention",
 		.description =
 			"RECORDS is the sum of log end minus log start, an upper bound if the topic is compacted or "
@@ -35,6 +37,7 @@ const struct command commands[COMMAND_COUNT] = {
 	},
 	[COMMAND_BROKERS] = {
 		.name = "brokers",
+		.formats = "table json csv name",
 		.summary = "brokers: host, rack, leaders, replicas in sync",
 		.description =
 			"A broker that appears only in replica lists is shown as missing. SKEW compares a broker's number of "
@@ -42,6 +45,7 @@ const struct command commands[COMMAND_COUNT] = {
 	},
 	[COMMAND_CONTEXTS] = {
 		.name = "contexts",
+		.formats = "table json csv name",
 		.summary = "contexts of the configuration file, for -c",
 		.description =
 			"Lists each [context NAME] as written in the file; no cluster is contacted, and ${env:...}, ${file:...} and "
@@ -333,7 +337,7 @@ const char *command_near(const char *name)
 
 const char *output_format_name(enum output_format format)
 {
-	static const char *const names[] = { "table", "json", "csv", "raw" };
+	static const char *const names[] = { "table", "json", "csv", "raw", "name" };
 
 	_Static_assert(sizeof(names) / sizeof(names[0]) == OUTPUT_FORMAT_COUNT, "a name for each format");
 	return names[format];

@@ -38,7 +38,7 @@ enum command_id {
 	COMMAND_COUNT
 };
 
-enum output_format { OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_RAW, OUTPUT_FORMAT_COUNT };
+enum output_format { OUTPUT_TABLE, OUTPUT_JSON, OUTPUT_CSV, OUTPUT_RAW, OUTPUT_NAME, OUTPUT_FORMAT_COUNT };
 
 struct command {
 	const char *name;        /* one word or two: "lag", "topic create" */

@@ -121,5 +121,10 @@ static const struct session_kind kind = {
 
 int groups_run(const struct command_input *in, struct error *err)
 {
-	return session_run(in, session_demand_groups(in), &kind, err);
+	struct demand *d = session_demand_groups(in);
+
+	/* Which topics a group reads is known from its commits alone. */
+	if (in->args->format == OUTPUT_NAME && in->args->topics.count == 0)
+		d->needs = NEED_GROUPS;
+	return session_run(in, d, &kind, err);
 }

@@ -217,9 +217,18 @@ static void add_table_row(struct output *o, const struct value *cells)
 	str_release(&text);
 }
 
+static void add_name_row(struct output *o, const struct value *cells)
+{
+	add_table_cell(&o->text, &cells[0]);
+	str_add_char(&o->text, '\n');
+}
+
 void output_row(struct output *o, const struct value *cells)
 {
 	switch (o->format) {
+	case OUTPUT_NAME:
+		add_name_row(o, cells);
+		break;
 	case OUTPUT_JSON:
 		add_json_row(o, cells);
 		break;

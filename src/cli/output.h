@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Rows of a command as a table, as JSON (one object a line) or as CSV (RFC
- * 4180), from one description of the columns. Rows are kept until they are
+ * Rows of a command as a table, as JSON (one object a line), as CSV (RFC 4180)
+ * or as the names of the first column, from one description of the columns. Rows are kept until they are
  * written. Text from a cluster is made safe in tables and escaped in JSON; CSV
  * keeps its bytes, except on a terminal. Main thread.
  */

@@ -190,6 +190,7 @@ bool tail_print(struct tail_printer *p, const struct record *record, struct str 
 		break;
 	case OUTPUT_TABLE:
 	case OUTPUT_CSV:
+	case OUTPUT_NAME:
 	case OUTPUT_FORMAT_COUNT:
 		print_table(p, record, out);
 		break;

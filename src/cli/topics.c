@@ -226,7 +226,10 @@ int topics_run(const struct command_input *in, struct error *err)
 {
 	struct demand *d = session_demand_groups(in);
 
-	d->needs |= NEED_SETTINGS | NEED_TOPIC_IDS | verdict_needs(VERDICT_TOPIC);
-	d->all_partitions = true;
+	if (in->args->format == OUTPUT_NAME)
+		d->needs = NEED_METADATA;
+	else
+		d->needs |= NEED_SETTINGS | NEED_TOPIC_IDS | verdict_needs(VERDICT_TOPIC);
+	d->all_partitions = in->args->format != OUTPUT_NAME;
 	return session_run(in, d, &kind, err);
 }

@@ -7,9 +7,8 @@
  */
 #include "docs/docs.h"
 
-/* Reads `weir topics -o csv` and `weir groups -o csv`: the name is the first column. */
-#define ASK          "WEIR_NO_COMMANDS=1 timeout 1 weir \"$kind\" -o csv --timeout 0.8"
-#define FIRST_COLUMN "sed -n \"2,\\$s/^'\\{0,1\\}\\([A-Za-z0-9._-]\\{1,\\}\\),.*/\\1/p\""
+#define ASK   "WEIR_NO_COMMANDS=1 timeout 1 weir \"$kind\" -o name --timeout 0.8"
+#define PLAIN "grep -x '[A-Za-z0-9._-]\\{1,\\}'"
 
 /* COMP_WORDS has HOST:PORT in three words, so the line itself is read. */
 static const char for_bash[] =
@@ -22,7 +21,7 @@ static const char for_bash[] =
 	"\t\tprevious=$word\n\tdone\n"
 	"\tkey=\"$kind ${with[*]}\"\n"
 	"\tif [[ $key != \"$_weir_key\" ]] || ((SECONDS - _weir_at > 10)); then\n"
-	"\t\t_weir_found=$(" ASK " \"${with[@]}\" 2>/dev/null </dev/null | " FIRST_COLUMN ")\n"
+	"\t\t_weir_found=$(" ASK " \"${with[@]}\" 2>/dev/null </dev/null | " PLAIN ")\n"
 	"\t\t_weir_key=$key\n\t\t_weir_at=$SECONDS\n\tfi\n"
 	"\tCOMPREPLY=($(compgen -W \"$_weir_found\" -- \"$cur\"))\n}\n";
 
@@ -36,7 +35,7 @@ static const char for_zsh[] =
 	"\tkey=\"$kind $with\"\n"
 	"\tif [[ $key != \"$_weir_key\" ]] || ((SECONDS - _weir_at > 10)); then\n"
 	"\t\ttypeset -g _weir_found _weir_key _weir_at\n"
-	"\t\t_weir_found=$(" ASK " $with 2>/dev/null </dev/null | " FIRST_COLUMN ")\n"
+	"\t\t_weir_found=$(" ASK " $with 2>/dev/null </dev/null | " PLAIN ")\n"
 	"\t\t_weir_key=$key\n\t\t_weir_at=$SECONDS\n\tfi\n"
 	"\tnames=(${(f)_weir_found})\n\tcompadd -a names\n}\n"
 	"_weir_topics() { _weir_names topics }\n_weir_groups() { _weir_names groups }\n\n";
@@ -51,7 +50,7 @@ static const char for_fish[] =
 	"\t\t\tset -a with $word\n\t\tend\n\t\tset previous $word\n\tend\n"
 	"\tset -l now (date +%s)\n"
 	"\tif test \"$__weir_key\" != \"$kind $with\"; or test (math $now - $__weir_at) -gt 10\n"
-	"\t\tset -g __weir_found (" ASK " $with 2>/dev/null </dev/null | " FIRST_COLUMN ")\n"
+	"\t\tset -g __weir_found (" ASK " $with 2>/dev/null </dev/null | " PLAIN ")\n"
 	"\t\tset -g __weir_key \"$kind $with\"\n\t\tset -g __weir_at $now\n\tend\n"
 	"\tset -q __weir_found[1]; and printf '%s\\n' $__weir_found\nend\n";
 

@@ -128,12 +128,12 @@ const struct option_row option_table[] = {
 		},
 	},
 	{
-		.name = "output", .letter = 'o', .argument = "table|json|csv|raw",
+		.name = "output", .letter = 'o', .argument = "table|json|csv|raw|name",
 		.commands = "lag groups topics brokers contexts tail produce reset group-delete group-delete-offsets undo " TOPIC_CHANGES
 			" topic-apply topic-clone",
-		.complete = "table json csv raw",
+		.complete = "table json csv raw name",
 		CHOICE(enum output_format, args.format, OUTPUT_TABLE),
-		.help = "output format (default table); with produce, input format (default json); json is one object per line, raw is the values only",
+		.help = "output format (default table); with produce, input format (default json); json is one object per line, raw is the values only, name the names only",
 		.senses = {
 			{"produce", "json|raw", "input format (default json): one object per line, or the values only"},
 			{"tail", "table|json|raw",

@@ -132,6 +132,19 @@ def an_unknown_group_or_topic_is_status_1_beside_good_rows(cluster):
 
 
 @suite.case
+def names_alone_are_printed(cluster):
+    for command, name in (("topics", "topic"), ("groups", "group")):
+        rows = weir.run(command, "-b", cluster.bootstrap, "-o", "json").rows()
+        result = weir.run(command, "-b", cluster.bootstrap, "-o", "name")
+        expect_equal((result.status, len(result.out.splitlines())), (0, len(rows)), str(result))
+        expect_equal(set(r[name] for r in rows if r[name].isprintable()) - set(result.out.splitlines()), set(), str(result))
+    result = weir.run("groups", "-b", cluster.bootstrap, "-t", "orders", "-o", "name")
+    expect("slow" in result.out.splitlines(), str(result))
+    result = weir.run("topics", "-b", cluster.bootstrap, "-t", "nothing", "-o", "name")
+    expect_equal((result.status, result.out), (1, ""), str(result))
+
+
+@suite.case
 def fail_over_compares_with_the_largest_lag(cluster):
     for limit, status in (("89", 1), ("90", 0), ("100", 0)):
         result = weir.run("lag", "-b", cluster.bootstrap, "-g", "slow", "--fail-over", limit)

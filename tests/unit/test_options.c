@@ -47,8 +47,8 @@ static void test_what_is_refused(void **state)
 		{ "lag --group", "--group needs GROUP" },
 		{ "lag --topic=", "--topic needs TOPIC" },
 		{ "--ascii=yes", "--ascii takes no value" },
-		{ "lag -o xml", "-o xml: give table, json, csv or raw" },
-		{ "lag --output=xml", "--output xml: give table, json, csv or raw" },
+		{ "lag -o xml", "-o xml: give table, json, csv, raw or name" },
+		{ "lag --output=xml", "--output xml: give table, json, csv, raw or name" },
 		{ "lag -o raw", "weir lag does not support -o raw, only: table json csv" },
 		{ "tail orders -o csv", "weir tail does not support -o csv, only: table json raw" },
 		{ "tail", "weir tail needs TOPIC..." },
@@ -607,17 +607,17 @@ static void test_what_bash_offers(void **state)
 static void test_bash_asks_the_cluster_for_names(void **state)
 {
 	static const char weir[] =
-		"weir() { echo \"${WEIR_NO_COMMANDS:-runs commands} $*\" >&3; case $1 in topics) printf \"topic,x\\norders,1\\n\\047-odd,1\\n\\042a b\\042,1\\n"
-		"\\$(x),1\\npayments,1\\n\" ;; groups) printf \"group,x\\nbilling,1\\n\" ;; esac; }; timeout() { shift; \"$@\"; }; ";
+		"weir() { echo \"${WEIR_NO_COMMANDS:-runs commands} $*\" >&3; case $1 in topics) printf \"orders\\n%s\\na b\\n"
+		"\\$(x)\\npayments\\n\" -odd ;; groups) printf \"billing\\n\" ;; esac; }; timeout() { shift; \"$@\"; }; ";
 	static const struct {
 		const char *line, *offered, *asked;
 	} rows[] = {
-		{ "weir tail ", "orders -odd payments", "1 topics -o csv --timeout 0.8" },
-		{ "weir -b h:9092 topic delete pay", "payments", "1 topics -o csv --timeout 0.8 -b h:9092" },
-		{ "weir lag -c prod -F ~/f -t or", "orders", "1 topics -o csv --timeout 0.8 -c prod -F /home/f" },
+		{ "weir tail ", "orders -odd payments", "1 topics -o name --timeout 0.8" },
+		{ "weir -b h:9092 topic delete pay", "payments", "1 topics -o name --timeout 0.8 -b h:9092" },
+		{ "weir lag -c prod -F ~/f -t or", "orders", "1 topics -o name --timeout 0.8 -c prod -F /home/f" },
 		{ "weir reset -X a=b --bootstrap=h:1 -g b", "billing",
-			"1 groups -o csv --timeout 0.8 -X a=b --bootstrap=h:1" },
-		{ "weir reset --from-group ", "billing", "1 groups -o csv --timeout 0.8" },
+			"1 groups -o name --timeout 0.8 -X a=b --bootstrap=h:1" },
+		{ "weir reset --from-group ", "billing", "1 groups -o name --timeout 0.8" },
 		{ "weir topic create or", "", "" },
 	};
 

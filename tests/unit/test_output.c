@@ -60,6 +60,12 @@ static void check(enum output_format format, const char *heading, const char *wa
 	assert_string_equal(got, want);
 }
 
+static void test_names(void **state)
+{
+	(void)state;
+	check(OUTPUT_NAME, "now", "a,\"b\"^J\n\xe6\x97\xa5^[\nc\n");
+}
+
 static void test_table(void **state)
 {
 	(void)state;
@@ -203,6 +209,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_table),
+		cmocka_unit_test(test_names),
 		cmocka_unit_test(test_json),
 		cmocka_unit_test(test_csv),
 		cmocka_unit_test(test_csv_computes_nothing),
