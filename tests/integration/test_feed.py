@@ -188,7 +188,8 @@ def topics_and_patterns_are_merged(cluster):
 # What compaction leaves: single records, thousands of offsets apart.
 HOLES = "topic feed-holes 2 1 cleanup.policy=compact segment.ms=100 min.cleanable.dirty.ratio=0.01 delete.retention.ms=100\n" \
     + "".join(f"record feed-holes {i % 2} 0 " + ("same" if i % 1000 > 3 or 4000 < i < 13000 else f"keep-{i}") + f" v{i}\n"
-              for i in range(16000)) \
+              # Delivers what came before it: a new leader may refuse a first batch, and take it after the second.
+              + ("leaders feed-holes 2\n" if i == 1 else "") for i in range(16000)) \
     + "record feed-holes 0 0 keep-1000 ~\nrecord feed-holes 1 0 keep-1001 ~\n"
 
 
