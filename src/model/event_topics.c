@@ -107,14 +107,17 @@ static void describe_leader(struct str *out, const struct partition *p)
 static void diff_partition(struct diff *d, const struct topic *t, const struct partition *a, const struct partition *b)
 {
 	struct isr_change isr = compare_isr(a, b);
-	enum severity now = verdict_partition(t, b).severity;
 	struct partition_change change;
 	char subject[300];
 
 	if (!find_change(a, b, &isr, &change))
 		return;
-	if ((isr.out || change.kind == EVENT_LEADER_LOST) && now > change.severity)
-		change.severity = now;
+	if (isr.out || change.kind == EVENT_LEADER_LOST) {
+		enum severity now = verdict_partition(t, b).severity;
+
+		if (now > change.severity)
+			change.severity = now;
+	}
 	snprintf(subject, sizeof(subject), "%s-%" PRId32, t->name, b->id);
 
 	struct str *out = diff_begin(d, change.kind, change.severity, subject);

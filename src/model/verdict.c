@@ -5,23 +5,33 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "base/search.h"
 #include "model/format.h"
 
-/* The next rule of the subject; *i is where to look, at first 0. NULL: there is none. */
-static const struct verdict_rule *next_rule(enum verdict_subject subject, size_t *i)
+static int by_subject(const void *subject, const void *rule)
 {
-	while (*i < verdict_rule_count && verdict_rules[*i].subject != subject)
-		++*i;
-	return *i < verdict_rule_count ? &verdict_rules[(*i)++] : NULL;
+	return (int)*(const enum verdict_subject *)subject - (int)((const struct verdict_rule *)rule)->subject;
+}
+
+/* The first rule of the subject; the others follow it. */
+static const struct verdict_rule *first_rule(enum verdict_subject subject)
+{
+	return &verdict_rules[search_place(&subject, verdict_rules, verdict_rule_count, sizeof(verdict_rules[0]),
+		by_subject)];
+}
+
+static bool is_rule_of(const struct verdict_rule *rule, enum verdict_subject subject)
+{
+	return rule < verdict_rules + verdict_rule_count && rule->subject == subject;
 }
 
 static struct verdict verdict_find(struct verdict_of of)
 {
 	struct verdict v = { .severity = SEVERITY_NONE, .of = of };
-	const struct verdict_rule *rule;
 	uint64_t bit = 1;
 
-	for (size_t i = 0; (rule = next_rule(of.subject, &i)); bit <<= 1) {
+	for (const struct verdict_rule *rule = first_rule(of.subject); is_rule_of(rule, of.subject);
+		rule++, bit <<= 1) {
 		struct verdict_found found = { 0 };
 
 		if (!rule->holds(&of, &found))
@@ -92,10 +102,10 @@ bool verdict_is_problem(struct verdict v)
 
 enum severity verdict_figure(struct verdict v, const char *figure)
 {
-	const struct verdict_rule *rule;
+	enum verdict_subject subject = v.of.subject;
 	uint64_t bit = 1;
 
-	for (size_t i = 0; (rule = next_rule(v.of.subject, &i)); bit <<= 1)
+	for (const struct verdict_rule *rule = first_rule(subject); is_rule_of(rule, subject); rule++, bit <<= 1)
 		if (v.rules & bit && rule->figure && strcmp(rule->figure, figure) == 0)
 			return rule->severity;
 	return SEVERITY_NONE;
@@ -151,11 +161,12 @@ static void add_words(struct str *out, const char *words, const struct verdict_f
 
 static void add_reasons(const struct verdict *v, size_t most, struct str *out)
 {
-	const struct verdict_rule *rule;
+	enum verdict_subject subject = v->of.subject;
 	uint64_t bit = 1;
 	size_t said = 0;
 
-	for (size_t i = 0; said < most && (rule = next_rule(v->of.subject, &i)); bit <<= 1) {
+	for (const struct verdict_rule *rule = first_rule(subject); said < most && is_rule_of(rule, subject);
+		rule++, bit <<= 1) {
 		struct verdict_found found = { 0 };
 
 		if (!(v->rules & bit) || !rule->words)
@@ -178,10 +189,9 @@ void verdict_reasons(struct verdict v, struct str *out)
 
 unsigned verdict_needs(enum verdict_subject subject)
 {
-	const struct verdict_rule *rule;
 	unsigned needs = 0;
 
-	for (size_t i = 0; (rule = next_rule(subject, &i));)
+	for (const struct verdict_rule *rule = first_rule(subject); is_rule_of(rule, subject); rule++)
 		needs |= rule->needs;
 	return needs;
 }

@@ -80,7 +80,7 @@ struct verdict_rule {
 	bool advice;       /* marks its figure only, without words: no reason to call the subject a problem */
 };
 
-/* Of each subject the worst stand first, and at most 64. */
+/* Sorted by subject; of each the worst stand first, and at most 64. */
 extern const struct verdict_rule verdict_rules[];
 extern const size_t verdict_rule_count;
 

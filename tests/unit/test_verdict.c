@@ -317,6 +317,7 @@ static void test_the_table_of_rules(void **state)
 	for (size_t i = 0; i < verdict_rule_count; i++) {
 		const struct verdict_rule *rule = &verdict_rules[i];
 
+		assert_true(i == 0 || verdict_rules[i - 1].subject <= rule->subject);
 		assert_true(++of_subject[rule->subject] <= 64);
 		assert_true(rule->severity == SEVERITY_WARN || rule->severity == SEVERITY_CRIT);
 		assert_true(rule->advice ? !rule->words : rule->words || rule->subject == VERDICT_EVENT);
