@@ -179,8 +179,8 @@ static void names_fail(struct flight *f, const struct question *q, const struct 
 static void offsets_fail(struct flight *f, const struct question *q, const struct fault *fault, int64_t now_us)
 {
 	for (size_t i = 0; i < q->partition_count; i++) {
-		const struct store_topic *t = q->partitions[i].topic->topic;
-		struct store_partition *p = t ? store_topic_partition(t, q->partitions[i].id) : NULL;
+		const struct asked_partition *asked = &q->partitions[i];
+		struct store_partition *p = store_named_partition(asked->topic->text, asked->id);
 
 		if (p && p->offsets[q->offset].origin.failed_at_ms * 1000 < q->sent_us)
 			store_offset_failed(f->store, p, q->offset, fault, q->sent_us, now_us);

@@ -165,6 +165,7 @@ struct store_broker *store_broker(struct store *st, int32_t id);                
 struct store_broker *store_find_broker(struct store *st, int32_t id);                   /* NULL when it is not known */
 struct store_partition *store_topic_partition(const struct store_topic *t, int32_t id); /* NULL: it has none */
 struct store_partition *store_partition(const struct store *st, const char *topic, int32_t id);
+struct store_partition *store_named_partition(const char *topic, int32_t id); /* `topic` is of names_get() */
 
 /* store_configs.c: an answer about what was asked at `sent_ms`, or why there is none. */
 void store_config_read(struct store *st, struct store_config *c, const struct told_config *told, int64_t sent_ms,

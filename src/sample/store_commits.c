@@ -34,8 +34,7 @@ static void read_row(struct store *st, struct store_row *row, const struct told_
 
 static int64_t log_end(const struct store_row *row)
 {
-	const struct store_topic *t = name_of(row->shown.topic)->topic;
-	const struct store_partition *p = t ? store_topic_partition(t, row->shown.partition) : NULL;
+	const struct store_partition *p = store_named_partition(row->shown.topic, row->shown.partition);
 
 	return p ? p->offsets[OFFSET_END].value : OFFSET_UNKNOWN;
 }

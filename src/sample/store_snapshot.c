@@ -143,9 +143,9 @@ static const struct member *members_of(struct build *b, const struct store_group
 }
 
 /* Records that came since a committed offset was found to stand still. */
-static int64_t arrived_since(const struct store_topic *t, const struct store_row *row)
+static int64_t arrived_since(const struct store_row *row)
 {
-	const struct store_partition *p = t ? store_topic_partition(t, row->shown.partition) : NULL;
+	const struct store_partition *p = store_named_partition(row->shown.topic, row->shown.partition);
 
 	return p && row->still_end != OFFSET_UNKNOWN && p->offsets[OFFSET_END].value > row->still_end ?
 		p->offsets[OFFSET_END].value - row->still_end :
@@ -162,7 +162,7 @@ static struct group_partition row_of(struct build *b, const struct store_group *
 	to.metadata = text_of(b, from->shown.metadata);
 	to.error = text_of(b, refused ? t->shown.origin.error : from->shown.error);
 	to.still_since_ms = from->still_us / 1000;
-	to.arrived = arrived_since(t, from);
+	to.arrived = arrived_since(from);
 	to.out_per_s = rate_of(b, from->out.per_s, g->commit_us / 1000);
 	to.out_now_per_s = rate_of(b, from->out.now_per_s, g->commit_us / 1000);
 	return to;

@@ -25,6 +25,9 @@ static int compare_partition(const void *id, const void *partition)
 
 struct store_partition *store_topic_partition(const struct store_topic *t, int32_t id)
 {
+	/* The usual case: the ids are 0 to n - 1. */
+	if (id >= 0 && id < t->shown.partition_count && t->partitions[id].shown.id == id)
+		return &t->partitions[id];
 	return search_find(&id, t->partitions, (size_t)t->shown.partition_count, sizeof(*t->partitions),
 		compare_partition);
 }
@@ -32,6 +35,13 @@ struct store_partition *store_topic_partition(const struct store_topic *t, int32
 struct store_partition *store_partition(const struct store *st, const char *topic, int32_t id)
 {
 	const struct store_topic *t = store_topic(st, topic);
+
+	return t ? store_topic_partition(t, id) : NULL;
+}
+
+struct store_partition *store_named_partition(const char *topic, int32_t id)
+{
+	const struct store_topic *t = name_of(topic)->topic;
 
 	return t ? store_topic_partition(t, id) : NULL;
 }
@@ -186,11 +196,7 @@ static void apply_topic(struct store *st, struct store_topic *t, const struct to
 	}
 	match_partitions(t, told);
 	for (int32_t i = 0; i < told->partition_count; i++) {
-		int32_t id = told->partitions[i].id;
-		struct store_partition *p =
-			id >= 0 && id < t->shown.partition_count && t->partitions[id].shown.id == id ?
-			&t->partitions[id] :
-			store_partition(st, t->shown.name, id);
+		struct store_partition *p = store_topic_partition(t, told->partitions[i].id);
 
 		if (p)
 			apply_partition(st, p, &told->partitions[i], now_ms);

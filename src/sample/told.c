@@ -77,8 +77,7 @@ void told_group_list(struct flight *f, struct question *q, const struct told_gro
 
 static void want_end(const char *topic, int32_t partition)
 {
-	const struct store_topic *t = name_of(topic)->topic;
-	struct store_partition *p = t ? store_topic_partition(t, partition) : NULL;
+	struct store_partition *p = store_named_partition(topic, partition);
 
 	if (p)
 		p->wanted = true;
