@@ -5,6 +5,12 @@
 
 #include "base/mem.h"
 
+static void add_asked(struct question *q, struct store_asked *asked, const char *name)
+{
+	*asked = (struct store_asked){ .at_ms = q->sent_us / 1000, .open = q };
+	flight_add_name(q, name);
+}
+
 void ask_metadata(struct flight *f)
 {
 	struct question *q = flight_question(ASK_METADATA, NOBODY_WAITS);
@@ -27,11 +33,8 @@ void ask_topic_ids(struct flight *f, struct store_topic *const *topics, size_t c
 {
 	struct question *q = flight_question(ASK_TOPIC_IDS, NOBODY_WAITS);
 
-	for (size_t i = 0; i < count; i++) {
-		topics[i]->ids_asked = q;
-		topics[i]->ids_asked_ms = q->sent_us / 1000;
-		flight_add_name(q, topics[i]->shown.name);
-	}
+	for (size_t i = 0; i < count; i++)
+		add_asked(q, &topics[i]->ids_asked, topics[i]->shown.name);
 	flight_send(f, q);
 }
 
@@ -39,26 +42,16 @@ void ask_settings(struct flight *f, struct store_topic *const *topics, size_t co
 {
 	struct question *q = flight_question(ASK_SETTINGS, NOBODY_WAITS);
 
-	for (size_t i = 0; i < count; i++) {
-		topics[i]->settings_asked = q;
-		topics[i]->settings_asked_ms = q->sent_us / 1000;
-		flight_add_name(q, topics[i]->shown.name);
-	}
+	for (size_t i = 0; i < count; i++)
+		add_asked(q, &topics[i]->settings_asked, topics[i]->shown.name);
 	flight_send(f, q);
-}
-
-static void config_asked(struct store_config *c, const struct question *q)
-{
-	c->asked = q;
-	c->asked_ms = q->sent_us / 1000;
 }
 
 void ask_topic_config(struct flight *f, struct store_topic *t)
 {
 	struct question *q = flight_question(ASK_TOPIC_CONFIG, NOBODY_WAITS);
 
-	config_asked(&t->config, q);
-	flight_add_name(q, t->shown.name);
+	add_asked(q, &t->config.asked, t->shown.name);
 	flight_send(f, q);
 }
 
@@ -66,23 +59,19 @@ void ask_broker_config(struct flight *f, struct store_broker *b)
 {
 	struct question *q = flight_question(ASK_BROKER_CONFIG, NOBODY_WAITS);
 
-	config_asked(&b->config, q);
+	b->config.asked = (struct store_asked){ .at_ms = q->sent_us / 1000, .open = q };
 	q->broker = b->shown.id;
 	flight_send(f, q);
 }
 
 void ask_add_description(struct question *q, struct store_group *g)
 {
-	g->description_asked = q;
-	g->description_asked_ms = q->sent_us / 1000;
-	flight_add_name(q, g->shown.id);
+	add_asked(q, &g->description_asked, g->shown.id);
 }
 
 void ask_add_commits(struct question *q, struct store_group *g)
 {
-	g->commits_asked = q;
-	g->commits_asked_ms = q->sent_us / 1000;
-	flight_add_name(q, g->shown.id);
+	add_asked(q, &g->commits_asked, g->shown.id);
 }
 
 /* The questions that are being put together, one a leader. */

@@ -104,7 +104,7 @@ void flight_send(struct flight *f, struct question *q)
 }
 
 /* Where the store says that the item is asked about by this question. */
-static const struct question **asked_by(struct name *name, enum question_kind kind)
+static struct store_asked *asked_by(struct name *name, enum question_kind kind)
 {
 	struct store_group *g = name->group;
 	struct store_topic *t = name->topic;
@@ -125,20 +125,26 @@ static const struct question **asked_by(struct name *name, enum question_kind ki
 	}
 }
 
+void flight_let_go(struct store_asked *asked, const struct question *q)
+{
+	if (asked->open == q)
+		asked->open = NULL;
+}
+
 /* What it is about may be asked again. */
-static void let_go(struct flight *f, const struct question *q)
+static void let_go_all(struct flight *f, const struct question *q)
 {
 	struct store_broker *b = q->kind == ASK_BROKER_CONFIG ? store_broker(f->store, q->broker) : NULL;
 
 	if (f->metadata == q)
 		f->metadata = NULL;
-	if (b && b->config.asked == q)
-		b->config.asked = NULL;
+	if (b)
+		flight_let_go(&b->config.asked, q);
 	for (size_t i = 0; i < q->name_count; i++) {
-		const struct question **asked = asked_by(q->names[i], q->kind);
+		struct store_asked *asked = asked_by(q->names[i], q->kind);
 
-		if (asked && *asked == q)
-			*asked = NULL;
+		if (asked)
+			flight_let_go(asked, q);
 	}
 }
 
@@ -165,9 +171,9 @@ static void topic_fails(struct flight *f, const struct question *q, struct store
 static void names_fail(struct flight *f, const struct question *q, const struct fault *fault, int64_t now_ms)
 {
 	for (size_t i = 0; i < q->name_count; i++) {
-		const struct question **asked = asked_by(q->names[i], q->kind);
+		const struct store_asked *asked = asked_by(q->names[i], q->kind);
 
-		if (!asked || *asked != q)
+		if (!asked || asked->open != q)
 			continue;
 		if (q->kind == ASK_DESCRIPTIONS || q->kind == ASK_COMMITS)
 			group_fails(f, q, q->names[i]->group, fault, now_ms);
@@ -204,7 +210,7 @@ static void question_fails(struct flight *f, const struct question *q, const str
 		store_group_list_failed(f->store, fault, now_ms);
 		break;
 	case ASK_BROKER_CONFIG:
-		if (store_broker(f->store, q->broker)->config.asked == q)
+		if (store_broker(f->store, q->broker)->config.asked.open == q)
 			stamp_fail(f->store, &store_broker(f->store, q->broker)->config.origin, now_ms, fault);
 		break;
 	case ASK_OFFSETS:
@@ -218,7 +224,7 @@ static void question_fails(struct flight *f, const struct question *q, const str
 
 static void close_question(struct flight *f, struct question *q)
 {
-	let_go(f, q);
+	let_go_all(f, q);
 	if (!q->given_up)
 		count_question(f, q, -1);
 	*q->slot = q->next;
@@ -266,7 +272,7 @@ void flight_give_up_late(struct flight *f, int64_t now_us)
 		count_question(f, q, -1);
 		q->given_up = f->changed = f->urgent = true;
 		if (!blocks(f, q))
-			let_go(f, q);
+			let_go_all(f, q);
 	}
 }
 

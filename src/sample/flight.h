@@ -42,6 +42,8 @@ void flight_release(struct flight *f);
 struct question *flight_question(enum question_kind kind, enum waiter waiter);
 void flight_add_name(struct question *q, const char *name); /* of names_get() */
 void flight_send(struct flight *f, struct question *q);
+/* Was told, or will not be: it may be asked again, unless another question about it is open. */
+void flight_let_go(struct store_asked *asked, const struct question *q);
 
 /* Gives up the questions that are past their deadline: what they asked for has failed. */
 void flight_give_up_late(struct flight *f, int64_t now_us);

@@ -116,14 +116,14 @@ static void schedule_all_now(struct schedule *s, struct flight *f, int64_t now_m
 	s->starts_due_ms = s->stable_due_ms = now_ms;
 	s->round_due_ms = now_ms + (s->rounds ? ROUND_LAG_MS : 0);
 	for (size_t i = 0; i < f->store->topic_count; i++) {
-		f->store->topics[i]->settings_asked_ms = 0;
-		f->store->topics[i]->config.asked_ms = 0;
+		f->store->topics[i]->settings_asked.at_ms = 0;
+		f->store->topics[i]->config.asked.at_ms = 0;
 	}
 	for (size_t i = 0; i < f->store->broker_count; i++)
-		f->store->brokers[i].config.asked_ms = 0;
+		f->store->brokers[i].config.asked.at_ms = 0;
 	for (size_t i = 0; i < f->store->group_count; i++) {
-		f->store->groups[i]->description_asked_ms = 0;
-		f->store->groups[i]->commits_asked_ms = 0;
+		f->store->groups[i]->description_asked.at_ms = 0;
+		f->store->groups[i]->commits_asked.at_ms = 0;
 	}
 }
 

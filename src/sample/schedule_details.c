@@ -19,6 +19,11 @@ enum {
 	DENIED_MS = 30 * 1000,
 };
 
+static bool may_ask(const struct store_asked *asked, int64_t period_ms, int64_t now_ms)
+{
+	return !asked->open && (!asked->at_ms || now_ms - asked->at_ms >= period_ms);
+}
+
 /* Topics whose turn it is, the longest unread first in name order; up to one call's worth. */
 static size_t due_topics(const struct store *st, struct store_topic **topics, bool settings, int64_t period_ms,
 	int64_t now_ms)
@@ -27,11 +32,9 @@ static size_t due_topics(const struct store *st, struct store_topic **topics, bo
 
 	for (size_t i = 0; i < st->topic_count && count < TOPICS_A_CALL; i++) {
 		struct store_topic *t = st->topics[i];
-		int64_t asked_ms = settings ? t->settings_asked_ms : t->ids_asked_ms;
+		const struct store_asked *asked = settings ? &t->settings_asked : &t->ids_asked;
 
-		if (!t->present)
-			continue;
-		if ((settings ? t->settings_asked : t->ids_asked) || (asked_ms && now_ms - asked_ms < period_ms))
+		if (!t->present || !may_ask(asked, period_ms, now_ms))
 			continue;
 		topics[count++] = t;
 	}
@@ -55,7 +58,7 @@ static size_t missing_topics(const struct store *st, struct store_topic **topics
 	for (size_t i = 0; i < st->topic_count && count < TOPICS_A_CALL; i++) {
 		struct store_topic *t = st->topics[i];
 
-		if (t->present || t->ids_asked)
+		if (t->present || t->ids_asked.open)
 			continue;
 		if (t->missed_ms && now_ms - t->missed_ms < (t->shown.origin.denied ? DENIED_MS : MISSING_MS))
 			continue;
@@ -65,6 +68,11 @@ static size_t missing_topics(const struct store *st, struct store_topic **topics
 	return count;
 }
 
+static bool may_ask_config(const struct store_config *c, int64_t now_ms)
+{
+	return may_ask(&c->asked, schedule_config_period_ms(c->changed_ms, CONFIG_MS, now_ms), now_ms);
+}
+
 static void topic_configs(struct schedule *s, struct flight *f, int64_t now_ms)
 {
 	const struct demand *d = s->demand;
@@ -72,10 +80,7 @@ static void topic_configs(struct schedule *s, struct flight *f, int64_t now_ms)
 	for (size_t i = 0; i < d->topic_count; i++) {
 		struct store_topic *t = store_topic(f->store, d->topics[i]);
 
-		if (t && !t->config.asked &&
-			(!t->config.asked_ms ||
-				now_ms - t->config.asked_ms >=
-					schedule_config_period_ms(t->config.changed_ms, CONFIG_MS, now_ms)))
+		if (t && may_ask_config(&t->config, now_ms))
 			ask_topic_config(f, t);
 	}
 }
@@ -88,10 +93,7 @@ static void broker_configs(struct schedule *s, struct flight *f, int64_t now_ms)
 		/* What somebody asks about is no broker yet. */
 		struct store_broker *b = store_find_broker(f->store, d->brokers[i]);
 
-		if (b && !b->config.asked &&
-			(!b->config.asked_ms ||
-				now_ms - b->config.asked_ms >=
-					schedule_config_period_ms(b->config.changed_ms, CONFIG_MS, now_ms)))
+		if (b && may_ask_config(&b->config, now_ms))
 			ask_broker_config(f, b);
 	}
 }

@@ -32,16 +32,16 @@ static int compare_commit_age(const void *a, const void *b)
 {
 	const struct store_group *const *ga = a, *const *gb = b;
 
-	return ((*ga)->commits_asked_ms > (*gb)->commits_asked_ms) -
-		((*ga)->commits_asked_ms < (*gb)->commits_asked_ms);
+	return ((*ga)->commits_asked.at_ms > (*gb)->commits_asked.at_ms) -
+		((*ga)->commits_asked.at_ms < (*gb)->commits_asked.at_ms);
 }
 
 static int compare_describe_age(const void *a, const void *b)
 {
 	const struct store_group *const *ga = a, *const *gb = b;
 
-	return ((*ga)->description_asked_ms > (*gb)->description_asked_ms) -
-		((*ga)->description_asked_ms < (*gb)->description_asked_ms);
+	return ((*ga)->description_asked.at_ms > (*gb)->description_asked.at_ms) -
+		((*ga)->description_asked.at_ms < (*gb)->description_asked.at_ms);
 }
 
 static bool is_due(int64_t asked_ms, int64_t period_ms, int64_t now_ms)
@@ -63,12 +63,12 @@ static void add_description(struct schedule *s, struct flight *f, struct questio
 
 static bool may_ask_commits(const struct store_group *g)
 {
-	return g->present && !g->commits_asked;
+	return g->present && !g->commits_asked.open;
 }
 
 static bool may_describe(const struct store_group *g)
 {
-	return g->present && !g->description_asked;
+	return g->present && !g->description_asked.open;
 }
 
 /* Whether groups that the demand does not name are asked about as their turn comes. */
@@ -92,7 +92,8 @@ static void other_commits(struct schedule *s, struct flight *f, struct question 
 		qsort(groups, count, sizeof(struct store_group *), compare_commit_age);
 	}
 	for (size_t i = 0; i < count && s->tokens >= f->source.ops->commits_cost; i++) {
-		if (may_ask_commits(groups[i]) && is_due(groups[i]->commits_asked_ms, schedule_interval_ms(s), now_ms))
+		if (may_ask_commits(groups[i]) &&
+			is_due(groups[i]->commits_asked.at_ms, schedule_interval_ms(s), now_ms))
 			add_commits(s, f, q, groups[i]);
 	}
 }
@@ -123,7 +124,7 @@ static void other_descriptions(struct schedule *s, struct flight *f, struct ques
 
 	qsort(groups, count, sizeof(struct store_group *), compare_describe_age);
 	for (size_t i = 0; i < count && s->tokens >= f->source.ops->description_cost; i++) {
-		if (may_describe(groups[i]) && is_due(groups[i]->description_asked_ms, period_ms, now_ms))
+		if (may_describe(groups[i]) && is_due(groups[i]->description_asked.at_ms, period_ms, now_ms))
 			add_description(s, f, q, groups[i]);
 	}
 }
@@ -175,7 +176,7 @@ void schedule_missing_groups(struct schedule *s, struct flight *f, int64_t now_m
 		struct store_group *g = st->groups[i];
 		int64_t period_ms = g->shown.list_origin.denied ? SLOW_DESCRIBE_MS : MISSING_MS;
 
-		if (g->present || g->description_asked || !is_due(g->missed_ms, period_ms, now_ms))
+		if (g->present || g->description_asked.open || !is_due(g->missed_ms, period_ms, now_ms))
 			continue;
 		g->missed_ms = now_ms;
 		add_description(s, f, q, g);
@@ -193,7 +194,7 @@ void schedule_changed_groups(struct schedule *s, struct flight *f)
 
 		if (!g->changed)
 			continue;
-		if (g->commits_asked) {
+		if (g->commits_asked.open) {
 			s->changed = true; /* its answer will be too old: asked again after it */
 			continue;
 		}
@@ -213,12 +214,12 @@ void schedule_open_groups(struct schedule *s, struct flight *f, int64_t now_ms)
 	for (size_t i = 0; i < d->group_count; i++) {
 		struct store_group *g = store_group(f->store, d->groups[i]);
 
-		if (g && may_ask_commits(g) && is_due(g->commits_asked_ms, schedule_interval_ms(s), now_ms)) {
+		if (g && may_ask_commits(g) && is_due(g->commits_asked.at_ms, schedule_interval_ms(s), now_ms)) {
 			add_commits(s, f, commits, g);
 			s->opened_ends_due = true;
 		}
 		if (g && (d->needs & NEED_MEMBERS) && may_describe(g) &&
-			is_due(g->description_asked_ms, schedule_interval_ms(s), now_ms))
+			is_due(g->description_asked.at_ms, schedule_interval_ms(s), now_ms))
 			add_description(s, f, descriptions, g);
 	}
 	flight_send(f, commits);

@@ -25,13 +25,18 @@
 
 struct question;
 
+/* Whether something is asked about: it is in at most one open question of each kind. */
+struct store_asked {
+	int64_t at_ms;               /* when it was last asked about; 0: never, or it is to be asked again now */
+	const struct question *open; /* the question that is open, or hangs in the source; NULL: none */
+};
+
 struct store_config {
 	struct config_entry *entries;
 	size_t count;
 	struct origin origin;
-	int64_t asked_ms;             /* when it was last asked for; 0: never */
-	const struct question *asked; /* the question that is open about it; NULL: none */
-	int64_t changed_ms;           /* when weir changed it last; 0: never */
+	struct store_asked asked;
+	int64_t changed_ms; /* when weir changed it last; 0: never */
 };
 
 struct store_broker {
@@ -66,14 +71,11 @@ struct store_partition {
 };
 
 struct store_topic {
-	struct topic shown;               /* without partitions and configuration */
-	bool present;                     /* in the newest metadata */
-	bool changed;                     /* by weir: its offsets are to be read again */
-	int64_t missed_ms;                /* when it was last asked for by name, being absent; 0: not yet */
-	int64_t ids_asked_ms;             /* when its id was last asked for; 0: never */
-	const struct question *ids_asked; /* the open question; NULL: none */
-	int64_t settings_asked_ms;
-	const struct question *settings_asked;
+	struct topic shown; /* without partitions and configuration */
+	bool present;       /* in the newest metadata */
+	bool changed;       /* by weir: its offsets are to be read again */
+	int64_t missed_ms;  /* when it was last asked for by name, being absent; 0: not yet */
+	struct store_asked ids_asked, settings_asked;
 	struct store_partition *partitions; /* sorted by id */
 	struct store_config config;         /* its changed_ms is of the settings, too */
 };
@@ -96,10 +98,9 @@ struct store_group {
 	bool seen;          /* its state was read before */
 	bool changed;       /* by weir: its committed offsets are to be read again */
 	bool rebalancing;   /* a rebalance that was counted is still going on */
-	int64_t description_asked_ms, commits_asked_ms;           /* 0: never */
-	const struct question *description_asked, *commits_asked; /* open, or hanging in the source; NULL: none */
-	struct member *members;                                   /* sorted by id; shown.member_count of them */
-	struct topic_partition *assigned;                         /* what the assignments of all members point into */
+	struct store_asked description_asked, commits_asked;
+	struct member *members;           /* sorted by id; shown.member_count of them */
+	struct topic_partition *assigned; /* what the assignments of all members point into */
 	size_t assigned_count;
 	int64_t commit_us;         /* when the committed offsets were read; 0: never */
 	struct store_row *commits; /* as the coordinator gave them, sorted */

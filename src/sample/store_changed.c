@@ -16,7 +16,7 @@ void stamp_read(struct origin *o, int64_t sent_ms, int64_t changed_ms, int64_t n
 static void config_changed(struct store_config *c, int64_t now_us)
 {
 	c->changed_ms = now_us / 1000;
-	c->asked_ms = 0;
+	c->asked.at_ms = 0;
 	origin_outdate(&c->origin);
 }
 
@@ -36,8 +36,8 @@ void store_topic_changed(struct store *st, const char *name, int64_t now_us)
 	if (!t)
 		return;
 	t->changed = true;
-	t->settings_asked_ms = 0;
-	t->ids_asked_ms = 0;
+	t->settings_asked.at_ms = 0;
+	t->ids_asked.at_ms = 0;
 	t->missed_ms = 0;
 	origin_outdate(&t->shown.origin);
 	origin_outdate(&t->shown.settings.origin);
@@ -54,7 +54,7 @@ void store_group_changed(struct store *st, const char *id, int64_t now_us)
 		return;
 	g->changed = true;
 	g->commit_us = now_us;
-	g->description_asked_ms = 0;
+	g->description_asked.at_ms = 0;
 	g->missed_ms = 0;
 	origin_outdate(&g->shown.commit_origin);
 	for (int32_t i = 0; i < g->commit_count; i++)

@@ -34,7 +34,7 @@ static unsigned ready_topics(const struct store *st, const struct demand *d, boo
 
 		if (!was_tried(&t->shown.settings.origin))
 			ready &= ~(unsigned)NEED_SETTINGS;
-		if (!t->ids_asked_ms || t->ids_asked)
+		if (!t->ids_asked.at_ms || t->ids_asked.open)
 			ready &= ~(unsigned)NEED_TOPIC_IDS;
 		ready &= ~missing_offsets(t, only_wanted);
 	}

@@ -328,6 +328,6 @@ void store_topic_described(struct store *st, const char *name, uint64_t id_high,
 		return;
 	for (int32_t i = 0; i < t->shown.partition_count; i++)
 		store_offsets_forget(&t->partitions[i]);
-	t->settings_asked_ms = 0;
-	t->config.asked_ms = 0;
+	t->settings_asked.at_ms = 0;
+	t->config.asked.at_ms = 0;
 }

@@ -25,8 +25,8 @@ void told_topic_ids(struct flight *f, struct question *q, const struct told_topi
 	for (size_t i = 0; i < count; i++) {
 		struct store_topic *t = store_topic(f->store, ids[i].topic);
 
-		if (t && t->ids_asked == q)
-			t->ids_asked = NULL;
+		if (t)
+			flight_let_go(&t->ids_asked, q);
 		if (ids[i].fault.code)
 			store_topic_failed(f->store, ids[i].topic, &ids[i].fault, now_ms);
 		else if (ids[i].id_known)
@@ -41,10 +41,8 @@ static void told_topic_config(struct flight *f, struct question *q, const struct
 
 	if (!t)
 		return;
-	if (t->settings_asked == q)
-		t->settings_asked = NULL;
-	if (t->config.asked == q)
-		t->config.asked = NULL;
+	flight_let_go(&t->settings_asked, q);
+	flight_let_go(&t->config.asked, q);
 	store_topic_settings(f->store, t, told, sent_ms, now_ms);
 	if (q->kind == ASK_TOPIC_CONFIG)
 		store_config_read(f->store, &t->config, told, sent_ms, now_ms);
@@ -59,8 +57,7 @@ void told_configs(struct flight *f, struct question *q, const struct told_config
 		if (q->kind == ASK_BROKER_CONFIG) {
 			struct store_config *config = &store_broker(f->store, q->broker)->config;
 
-			if (config->asked == q)
-				config->asked = NULL;
+			flight_let_go(&config->asked, q);
 			store_config_read(f->store, config, &configs[i], q->sent_us / 1000, now_ms);
 		} else {
 			told_topic_config(f, q, &configs[i], now_ms);
@@ -104,8 +101,7 @@ void told_descriptions(struct flight *f, struct question *q, const struct told_d
 
 		if (!g)
 			continue;
-		if (g->description_asked == q)
-			g->description_asked = NULL;
+		flight_let_go(&g->description_asked, q);
 		store_group_described(f->store, g, &groups[i], now_ms);
 		/* One that the list left out may have been dropped by that. */
 		g = store_group(f->store, groups[i].group);
@@ -124,8 +120,7 @@ void told_commits(struct flight *f, struct question *q, const struct told_commit
 
 		if (!g)
 			continue;
-		if (g->commits_asked == q)
-			g->commits_asked = NULL;
+		flight_let_go(&g->commits_asked, q);
 		if (groups[i].fault.code) {
 			stamp_fail(f->store, &g->shown.commit_origin, now_us / 1000, &groups[i].fault);
 			stamp_fail(f->store, &f->store->commits, now_us / 1000, &groups[i].fault);
