@@ -16,7 +16,6 @@ struct job {
 	work_done_fn *progress, *done;
 	struct works *works;
 	struct work_setup setup;
-	char *met; /* what setup.gate.pin.met points to */
 	pthread_t thread;
 	bool started;
 	atomic_bool told; /* it has reported something since the last turn */
@@ -26,7 +25,6 @@ struct job {
 struct works {
 	work_run_fn *const *table;
 	struct work_setup setup;
-	char *met;
 	void (*wake)(void *waker);
 	void *waker;
 	void (*ended)(void *data, const struct work *w); /* of what changes the cluster; or NULL */
@@ -93,14 +91,12 @@ static void job_end(struct job *job)
 		job->done(job->owner, w);
 	else
 		work_free(w);
-	free(job->met);
 	free(job);
 }
 
 void works_meet(struct works *works, const char *cluster_id)
 {
-	free(works->met);
-	works->met = mem_strdup(cluster_id);
+	works->setup.gate.pin.met = cluster_id;
 }
 
 void works_start(struct works *works, struct view *owner, struct work *w, work_done_fn *progress, work_done_fn *done)
@@ -113,8 +109,6 @@ void works_start(struct works *works, struct view *owner, struct work *w, work_d
 	job->done = done;
 	job->works = works;
 	job->setup = works->setup;
-	job->met = mem_strdup(works->met);
-	job->setup.gate.pin.met = job->met;
 	w->wake = job_told;
 	w->waker = job;
 	if (!works->table[w->kind])
@@ -228,7 +222,6 @@ bool works_free(struct works *works, int64_t wait_ms)
 		else
 			nanosleep(&pause, NULL);
 	}
-	free(works->met);
 	free(works);
 	return true;
 }

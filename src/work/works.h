@@ -47,7 +47,7 @@ struct works *works_new(work_run_fn *const *table, const struct work_setup *setu
 bool works_free(struct works *works, int64_t wait_ms);
 /* `ended` is called for each work that changes the cluster once it has ended, before its `done`. */
 void works_on_change(struct works *works, void (*ended)(void *data, const struct work *w), void *data);
-/* The session has met the cluster with that id: works are bound to it from now on. Copies the id. */
+/* The session has met the cluster with that id: works are bound to it from now on. The id must outlive `works`. */
 void works_meet(struct works *works, const char *cluster_id);
 /* Takes the work. When no thread can be started, the work ends with that error. */
 void works_start(struct works *works, struct view *owner, struct work *w, work_done_fn *progress, work_done_fn *done);
