@@ -2,7 +2,6 @@
 #include "ui/theme_file.h"
 
 #include <assert.h>
-#include <ctype.h>
 #include <string.h>
 
 /* Defaults, so that themes need to name only what they change. */

@@ -5,7 +5,6 @@
 
 #include "base/mem.h"
 #include "model/config_value.h"
-#include "views/figures.h"
 #include "views/tables.h"
 
 enum column { NAME, VALUE, READABLE, ORIGIN, SOURCE, NOTES, TYPE, DEFAULT, DOC, COLUMN_COUNT };

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Is the cluster well: its figures, the groups that are furthest behind, and what happened. */
-#include <math.h>
-
 #include "base/text.h"
 #include "model/format.h"
 #include "views/command.h"

@@ -6,7 +6,6 @@
 #include "views/text_draw.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "base/text.h"

@@ -2,7 +2,6 @@
 #include "app/app_parts.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "app/armed.h"
 #include "app/header.h"

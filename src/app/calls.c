@@ -11,7 +11,6 @@
 #include "ui/clipboard.h"
 #include "ui/export.h"
 #include "ui/screen.h"
-#include "views/views.h"
 #include "work/works.h"
 
 static struct terminal *terminal_of(const struct ui *ui)

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "app/changes.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "model/clone_work.h"
 #include "model/produce_work.h"
 #include "model/reset_work.h"

@@ -2,7 +2,6 @@
 #include "app/header.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "app/armed.h"

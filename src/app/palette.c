@@ -9,7 +9,6 @@
 #include "base/mem.h"
 #include "model/snapshot.h"
 #include "ui/theme.h"
-#include "views/views.h"
 
 static bool starts(const char *text, const char *prefix, size_t len)
 {

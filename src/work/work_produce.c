@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* WORK_PRODUCE: sends the records of a job. */
-#include <string.h>
-
 #include "base/clock.h"
 #include "base/log.h"
 #include "kafka/cluster_gate.h"

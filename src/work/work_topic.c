@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "work/work_topic.h"
 
-#include <stdlib.h>
-
 #include "change/journal.h"
 #include "change/topic_execute.h"
 #include "change/topic_make.h"

@@ -7,7 +7,6 @@
 #include "views/cluster_label.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "model/config_draft.h"

@@ -5,7 +5,6 @@
 
 #include "base/mem.h"
 #include "model/config_value.h"
-#include "model/topic_name.h"
 #include "views/change/change.h"
 #include "views/change/clone.h"
 

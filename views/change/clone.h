@@ -8,7 +8,6 @@
 #define VIEWS_CLONE_H
 
 #include "model/clone_work.h"
-#include "ui/form.h"
 #include "views/panes.h"
 
 /* `target`: what the form holds at first, or NULL. */

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/near.h"
 #include "model/topic_name.h"
 #include "views/change/clone.h"
 

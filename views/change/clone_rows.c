@@ -2,7 +2,6 @@
 /* The picture of a clone: lines about its state, and a table of the partitions. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "model/format.h"

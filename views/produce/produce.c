@@ -7,7 +7,6 @@
 #include "views/produce/produce.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "model/format.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The tables of the targets and of the records that were sent. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "model/format.h"

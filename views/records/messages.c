@@ -1,10 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The topics to read records of, the busiest first. */
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/mem.h"
-#include "views/command.h"
 #include "views/figures.h"
 #include "views/records/tail.h"
 #include "views/topic_list.h"

@@ -2,15 +2,11 @@
 /* The records of one or several topics: live, paged, filtered, searched. */
 #include "views/records/records.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
-#include "base/mem.h"
 #include "views/command.h"
 #include "views/records/records_ask.h"
 #include "views/records/records_draw.h"

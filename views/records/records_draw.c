@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Draws the table; the lines above and below it are in records_state.c. */
 #include <inttypes.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "model/format.h"

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What leaves the view: marks, copies, and the user's own programs. All of it masked. */
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -15,7 +12,6 @@
 #include "views/records/record_text.h"
 #include "views/records/records.h"
 #include "views/records/records_output.h"
-#include "views/views.h"
 
 /* JSON as `weir tail` prints it, with the decoders chosen here. */
 bool records_add_json(struct records *r, struct record_json *json, const struct record *record, struct str *out)

@@ -14,7 +14,6 @@
 #include "base/mem.h"
 #include "codec/codec_rules.h"
 #include "codec/record_json.h"
-#include "model/format.h"
 #include "model/save_work.h"
 #include "ui/export.h"
 #include "views/records/records.h"

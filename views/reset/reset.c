@@ -7,11 +7,9 @@
 
 #include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
-#include "model/reset_text.h"
 #include "views/cluster_label.h"
 #include "views/reset/reset_state.h"
 #include "views/views.h"

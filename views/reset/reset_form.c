@@ -4,11 +4,9 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "base/mem.h"
-#include "model/format.h"
 #include "views/reset/reset.h"
 #include "views/reset/reset_state.h"
 #include "views/wrap.h"
