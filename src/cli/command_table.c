@@ -343,9 +343,14 @@ const char *output_format_name(enum output_format format)
 	return names[format];
 }
 
+const char *command_formats(const struct command *command)
+{
+	return command && command->formats ? command->formats : "table json csv";
+}
+
 bool command_has_format(const struct command *command, const char *name)
 {
-	const char *formats = command && command->formats ? command->formats : "table json csv";
+	const char *formats = command_formats(command);
 	size_t len = strlen(name);
 
 	for (const char *p = formats; (p = strstr(p, name)); p += len)

@@ -46,7 +46,7 @@ struct command {
 	const char *description; /* a paragraph or more, for the man page */
 	const char *
 		words; /* what may follow the command's name, "TOPIC...": topics; "[" first: or nothing; NULL: nothing */
-	const char *formats; /* of -o, the first is the default; NULL: table, json and csv */
+	const char *formats; /* see command_formats(); NULL: the usual ones */
 	bool mutates;        /* changes the cluster: refused with --read-only, in one place */
 	bool plans;          /* changes it only with --execute */
 	bool offline;        /* needs no cluster */
@@ -63,6 +63,7 @@ const char *command_second_word(const struct command *command); /* NULL: it has 
 size_t command_first_len(const struct command *command);        /* of its first word */
 bool command_opens_family(size_t index); /* the first row of two words that begins with its word */
 const char *output_format_name(enum output_format format);
+const char *command_formats(const struct command *command); /* of -o, the first is the default: "table json csv" */
 bool command_has_format(const struct command *command, const char *name);
 
 #endif

@@ -29,7 +29,7 @@ static void add_option_help(struct str *out, const struct option_row *row, const
 	struct str line = { 0 }, forms = { 0 };
 
 	if (row == option_named("output") && command && !sense.commands) {
-		for (const char *p = command->formats ? command->formats : "table json csv"; *p; p++)
+		for (const char *p = command_formats(command); *p; p++)
 			str_add_char(&forms, *p == ' ' ? '|' : *p);
 		sense = (struct option_sense){ .argument = forms.p,
 			.help = "output format (default table); json is one object per line" };

@@ -82,7 +82,7 @@ static bool add_words(struct str *out, const struct option_row *row, const struc
 		for (enum codec_id id = CODEC_AUTO + 1; (codec = codec_get(id)); id++)
 			str_addf(out, " %s%s", codec->name, codec->parameter ? ":" : "");
 	} else if (row == option_named("output") && command) {
-		str_add(out, command->formats ? command->formats : "table json csv");
+		str_add(out, command_formats(command));
 	} else {
 		str_add(out, row->complete);
 	}

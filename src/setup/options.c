@@ -148,12 +148,12 @@ static void choose_format(struct options *o)
 {
 	int format = 0;
 
-	if (options_given(o, "output") || !o->command || !o->command->formats)
+	if (options_given(o, "output"))
 		return;
 	while (format < OUTPUT_FORMAT_COUNT - 1) {
 		const char *name = output_format_name((enum output_format)format);
 
-		if (strncmp(o->command->formats, name, strlen(name)) == 0)
+		if (strncmp(command_formats(o->command), name, strlen(name)) == 0)
 			break;
 		format++;
 	}
@@ -192,8 +192,7 @@ static bool check_command(const struct options *o, struct error *err)
 	}
 	if (o->command && !command_has_format(o->command, output_format_name(o->args.format)))
 		return error_set(err, ERR_USAGE, "weir %s does not support -o %s, only: %s", o->command->name,
-			output_format_name(o->args.format),
-			o->command->formats ? o->command->formats : "table json csv");
+			output_format_name(o->args.format), command_formats(o->command));
 	if (o->command && o->command->words && o->command->words[0] != '[' && o->args.topics.count == 0)
 		return error_set(err, ERR_USAGE, "weir %s needs %s", o->command->name, o->command->words);
 	return check_given(o, err);
