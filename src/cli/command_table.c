@@ -293,7 +293,7 @@ size_t command_first_len(const struct command *command)
 	return strcspn(command->name, " ");
 }
 
-static bool in_family(const struct command *command, const char *word, size_t len)
+bool command_in_family(const struct command *command, const char *word, size_t len)
 {
 	return command_second_word(command) && command_first_len(command) == len &&
 		memcmp(command->name, word, len) == 0;
@@ -306,7 +306,7 @@ bool command_opens_family(size_t index)
 	if (!command_second_word(c))
 		return false;
 	for (size_t i = 0; i < index; i++)
-		if (in_family(&commands[i], c->name, command_first_len(c)))
+		if (command_in_family(&commands[i], c->name, command_first_len(c)))
 			return false;
 	return true;
 }
@@ -314,16 +314,20 @@ bool command_opens_family(size_t index)
 bool command_is_family(const char *word)
 {
 	for (size_t i = 0; i < command_count; i++)
-		if (in_family(&commands[i], word, strlen(word)))
+		if (command_in_family(&commands[i], word, strlen(word)))
 			return true;
 	return false;
 }
 
-void command_list_family(struct str *out, const char *word)
+void command_list_family(struct str *out, const char *word, size_t len, const char *between)
 {
+	const char *before = "";
+
 	for (size_t i = 0; i < command_count; i++)
-		if (in_family(&commands[i], word, strlen(word)))
-			str_addf(out, "%s%s", out->len ? ", " : "", command_second_word(&commands[i]));
+		if (command_in_family(&commands[i], word, len)) {
+			str_addf(out, "%s%s", before, command_second_word(&commands[i]));
+			before = between;
+		}
 }
 
 const char *command_near(const char *name)

@@ -55,10 +55,13 @@ struct command {
 extern const struct command commands[COMMAND_COUNT];
 extern const size_t command_count;
 
-const struct command *command_find(const char *name);           /* NULL when unknown */
-const char *command_near(const char *name);                     /* NULL when none is near */
-bool command_is_family(const char *word);                       /* the first of two words */
-void command_list_family(struct str *out, const char *word);    /* "alter, create, ..." */
+const struct command *command_find(const char *name); /* NULL when unknown */
+const char *command_near(const char *name);           /* NULL when none is near */
+bool command_is_family(const char *word);             /* the first of two words */
+/* Whether it has two words, of which `word` is the first. */
+bool command_in_family(const struct command *command, const char *word, size_t len);
+/* The second words of the commands that begin with this word: "alter, create", with `between` between them. */
+void command_list_family(struct str *out, const char *word, size_t len, const char *between);
 const char *command_second_word(const struct command *command); /* NULL: it has one word */
 size_t command_first_len(const struct command *command);        /* of its first word */
 bool command_opens_family(size_t index); /* the first row of two words that begins with its word */

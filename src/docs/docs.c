@@ -129,12 +129,9 @@ void docs_help(struct str *out, const struct command *command, size_t cols)
 
 void docs_help_family(struct str *out, const char *word, size_t cols)
 {
-	size_t len = strlen(word);
-
 	str_addf(out, "Usage: weir %s COMMAND [OPTION]...\n\nCommands (weir %s COMMAND --help explains each):\n", word,
 		word);
 	for (size_t i = 0; i < command_count; i++)
-		if (command_second_word(&commands[i]) && command_first_len(&commands[i]) == len &&
-			memcmp(commands[i].name, word, len) == 0)
+		if (command_in_family(&commands[i], word, strlen(word)))
 			add_command(out, &commands[i], cols);
 }

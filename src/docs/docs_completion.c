@@ -32,20 +32,9 @@ static void add_help_words(struct str *out)
 }
 
 /* All that may follow the first word of this command. */
-static void add_second_words(struct str *out, const struct command *family)
+static void add_second_words(struct str *out, const struct command *command)
 {
-	size_t len = command_first_len(family);
-	const char *between = "";
-
-	for (size_t i = 0; i < command_count; i++) {
-		const char *second = command_second_word(&commands[i]);
-
-		if (second && command_first_len(&commands[i]) == len &&
-			memcmp(commands[i].name, family->name, len) == 0) {
-			str_addf(out, "%s%s", between, second);
-			between = " ";
-		}
-	}
+	command_list_family(out, command->name, command_first_len(command), " ");
 }
 
 /* What a command takes as words, where these are topics that there are; NULL: something else, or nothing. */

@@ -185,7 +185,7 @@ static bool check_command(const struct options *o, struct error *err)
 	if (!o->command && o->first_word) {
 		struct str verbs = { 0 };
 
-		command_list_family(&verbs, o->first_word);
+		command_list_family(&verbs, o->first_word, strlen(o->first_word), ", ");
 		error_set(err, ERR_USAGE, "weir %s needs one of: %s", o->first_word, str_text(&verbs));
 		str_release(&verbs);
 		return false;
