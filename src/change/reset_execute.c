@@ -9,7 +9,6 @@
 #include "base/search.h"
 #include "change/journal.h"
 #include "change/reset_apply.h"
-#include "model/reset_text.h"
 
 enum { BEHIND_MS = 3000, AGAIN_MS = 200 };
 

@@ -7,7 +7,6 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "kafka/admin_configs.h"
-#include "kafka/admin_logs.h"
 
 /* Until a hanging broker is taken out of the cluster, all changes and questions may go to it. */
 enum { LOOK_MS = 100, PATIENCE_MS = 10000, UNANSWERED_MS = 20000, UNANSWERED_MAX = 3 };

@@ -15,7 +15,6 @@
 #include "cli/interrupt.h"
 #include "cli/say.h"
 #include "cli/tail_read.h"
-#include "codec/codec_rules.h"
 #include "codec/codec_match.h"
 
 const struct column tail_columns[] = {

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "change/topic_state.h"
-#include "cli/reset.h"
 #include "cli/say.h"
 #include "cli/topic_run.h"
 

@@ -6,7 +6,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/mem.h"
 #include "codec/byte_reader.h"
 #include "codec/decoder.h"
 #include "codec/render.h"

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "cli/command.h"
+#include "cli/command_table.h"
 #include "codec/codec.h"
 #include "docs/markdown.h"
 #include "setup/options.h"

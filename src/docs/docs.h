@@ -7,7 +7,7 @@
 #define DOCS_H
 
 #include "base/str.h"
-#include "cli/command.h"
+#include "cli/command_table.h"
 
 /* Lines of at most `cols` where words allow it; NULL: of the whole program. */
 void docs_help(struct str *out, const struct command *command, size_t cols);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/near.h"
-#include "cli/command.h"
+#include "cli/command_table.h"
 #include "docs/docs.h"
 #include "docs/markdown.h"
 

@@ -7,7 +7,6 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/str.h"
 #include "kafka/admin_parts.h"
 #include "kafka/client_rd.h"
 #include "kafka/codes.h"

@@ -7,7 +7,6 @@
 #include "base/log.h"
 #include "kafka/client_rd.h"
 #include "kafka/producer_parts.h"
-#include "kafka/quirks.h"
 #include "kafka/rd_log_line.h"
 
 /* Callbacks of librdkafka: reports and errors on the owner's thread, log lines on any thread. */

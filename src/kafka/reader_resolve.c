@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "base/mem.h"
 #include "kafka/reader_parts.h"
 
 static void set_range(struct reader *r, struct reader_part *p)

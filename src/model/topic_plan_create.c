@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "model/topic_name.h"
 #include "model/topic_plan.h"
 

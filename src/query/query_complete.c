@@ -6,7 +6,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/mem.h"
 #include "query/query_parser.h"
 
 /* After which operators a word may follow, and for which fields. */

@@ -2,7 +2,6 @@
 /* The slow tiers: topic ids and settings in turns of some hundred topics, whole configurations while they are open. */
 #include <stdlib.h>
 
-#include "base/mem.h"
 #include "sample/ask.h"
 #include "sample/schedule_parts.h"
 

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "sample/store_parts.h"
 
 void store_init(struct store *st)
