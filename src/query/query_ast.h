@@ -100,5 +100,7 @@ struct query {
 void query_compile(struct query *query);
 /* query_bytes.c: what the raw bytes of every match must hold; NULL when nothing is known. */
 struct query_node *query_bytes_tree(struct arena *arena, const struct query_node *root);
+/* query_match.c: whether the number passes a comparison, with any of the operands. */
+bool query_number_fits(const struct query_test *test, int64_t value);
 
 #endif

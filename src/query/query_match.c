@@ -276,20 +276,25 @@ static bool number_of(const struct record *record, enum query_field field, int64
 	return false;
 }
 
+bool query_number_fits(const struct query_test *test, int64_t value)
+{
+	struct query_number number = query_number_of(value);
+
+	for (size_t i = 0; i < test->operand_count; i++)
+		if (order_fits(test->op, query_number_compare(&number, &test->operands[i].value)))
+			return true;
+	return false;
+}
+
 static bool match_number(const struct query_test *test, const struct record *record)
 {
-	struct query_number number;
 	int64_t value;
 
 	if (!number_of(record, test->field, &value))
 		return test->op == OP_NULL;
 	if (test->op == OP_EXISTS || test->op == OP_NULL)
 		return test->op == OP_EXISTS;
-	number = query_number_of(value);
-	for (size_t i = 0; i < test->operand_count; i++)
-		if (order_fits(test->op, query_number_compare(&number, &test->operands[i].value)))
-			return true;
-	return false;
+	return query_number_fits(test, value);
 }
 
 static enum query_answer match_test(struct query_run *run, const struct query_test *test, const struct record *record)

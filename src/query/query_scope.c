@@ -186,21 +186,6 @@ static void want_keys(const struct placing *placing, const struct query_test *te
 		}
 }
 
-static bool partition_fits(const struct query_test *test, int32_t partition)
-{
-	struct query_number number = query_number_of(partition);
-
-	for (size_t i = 0; i < test->operand_count; i++) {
-		int order = query_number_compare(&number, &test->operands[i].value);
-
-		if ((test->op == OP_EQ && order == 0) || (test->op == OP_LT && order < 0) ||
-			(test->op == OP_LE && order <= 0) || (test->op == OP_GT && order > 0) ||
-			(test->op == OP_GE && order >= 0))
-			return true;
-	}
-	return false;
-}
-
 /* Fills `wanted`, which is all false at first. */
 static void partitions_of(const struct placing *placing, const struct query_node *node, bool negated, bool *wanted)
 {
@@ -216,7 +201,7 @@ static void partitions_of(const struct placing *placing, const struct query_node
 
 		if (test->field == FIELD_PARTITION)
 			for (int32_t p = 0; p < placing->count; p++)
-				wanted[p] = partition_fits(test, p) != negated;
+				wanted[p] = query_number_fits(test, p) != negated;
 		else if (test->field == FIELD_KEY && !test->path && test->op == OP_EQ && !negated && placing->kinds)
 			want_keys(placing, test, wanted);
 		else
