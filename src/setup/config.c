@@ -70,6 +70,11 @@ static bool config_fail(const struct config_file *c, int line, struct error *err
 	return false;
 }
 
+bool config_fail_at(const struct config_file *c, const struct config_item *item, struct error *err)
+{
+	return error_set(err, ERR_USAGE, "%s:%d: %s", c->path, item->line, err->message);
+}
+
 static struct config_section *open_context(struct config_file *c, const char *name, int line, struct error *err)
 {
 	while (*name == ' ' || *name == '\t')

@@ -53,6 +53,8 @@ const struct config_section *config_context(const struct config_file *c, const c
 const char *config_context_near(const struct config_file *c, const char *name);
 /* The newest value of a key, unexpanded; NULL when it is not there. */
 const char *config_get(const struct config_section *s, const char *name);
+/* Puts "FILE:LINE: " of the item before the message. Returns false. The value is not shown: it may be a secret. */
+bool config_fail_at(const struct config_file *c, const struct config_item *item, struct error *err);
 bool config_says_yes(const char *value); /* NULL, or another word: no */
 
 /*

@@ -80,12 +80,6 @@ static bool apply_own_key(struct connect *c, const struct own_key *key, const ch
 	return true;
 }
 
-/* "FILE:LINE: why", without the value: it may be a secret. */
-static bool at_line(const struct config_file *file, const struct config_item *item, struct error *err)
-{
-	return error_set(err, ERR_USAGE, "%s:%d: %s", file->path, item->line, err->message);
-}
-
 /* librdkafka reads keys and certificates later: its errors then name this place. */
 static void set_origin(struct connect *c, const char *path, int line, const char *name, const char *written)
 {
@@ -113,7 +107,7 @@ static bool apply_context(struct connect *c, const struct config_file *file, con
 			set_origin(c, file->path, item->line, item->name, item->name);
 		mem_wipe(value);
 		if (!ok)
-			return at_line(file, item, err);
+			return config_fail_at(file, item, err);
 	}
 	return true;
 }

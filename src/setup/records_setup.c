@@ -9,13 +9,6 @@
 #include "codec/codec_query.h"
 #include "setup/decoders.h"
 
-static bool records_setup_fail(const struct config_file *c, const struct config_item *item, struct error *err)
-{
-	struct error why = *err;
-
-	return error_set(err, ERR_USAGE, "%s:%d: %.400s", c->path, item->line, why.message);
-}
-
 static bool add_masks(struct records_setup *s, const struct config_file *c, struct error *err)
 {
 	for (size_t i = 0; i < c->mask.count; i++) {
@@ -28,7 +21,7 @@ static bool add_masks(struct records_setup *s, const struct config_file *c, stru
 
 		free(rule);
 		if (!ok)
-			return records_setup_fail(c, item, err);
+			return config_fail_at(c, item, err);
 	}
 	return true;
 }
@@ -38,7 +31,7 @@ static bool add_decoders(struct records_setup *s, const struct config_file *c, s
 	s->decoders = codec_rules_new();
 	for (size_t i = 0; i < c->decoders.count; i++)
 		if (!codec_rules_add(s->decoders, c->decoders.items[i].name, c->decoders.items[i].value, err))
-			return records_setup_fail(c, &c->decoders.items[i], err);
+			return config_fail_at(c, &c->decoders.items[i], err);
 	decoders_load(s->decoders);
 	return true;
 }
@@ -53,7 +46,7 @@ static bool add_filters(struct records_setup *s, const struct config_file *c, st
 		struct query *query = query_parse(item->value, &context, NULL, err);
 
 		if (!query)
-			return records_setup_fail(c, item, err);
+			return config_fail_at(c, item, err);
 		query_free(query);
 		s->filters[s->filter_count++] = (struct named_filter){ item->name, item->value };
 	}

@@ -23,7 +23,7 @@ static bool apply_own_options(struct setup *s, struct error *err)
 		if (value)
 			s->values[s->value_count++] = value;
 		if (!value || !options_configure(&s->options, item->name, value, err))
-			return error_set(err, ERR_USAGE, "%s:%d: %s", s->config.path, item->line, err->message);
+			return config_fail_at(&s->config, item, err);
 	}
 	return true;
 }
