@@ -87,7 +87,7 @@ static struct config_section *open_context(struct config_file *c, const char *na
 
 	struct config_section *s = &c->contexts[c->context_count++];
 
-	*s = (struct config_section){ .name = mem_strdup(name), .line = line };
+	*s = (struct config_section){ .name = mem_strdup(name) };
 	return s;
 }
 

@@ -21,7 +21,6 @@ struct config_item {
 
 struct config_section {
 	char *name; /* of a context; NULL for the others */
-	int line;
 	struct config_item *items;
 	size_t count, cap;
 };
