@@ -36,13 +36,7 @@ static void add_option_help(struct str *out, const struct option_row *row, const
 	}
 	str_add(&line, "  ");
 	add_spelling(&line, row, sense.argument);
-	if (line.len + 2 > HELP_COLUMN) {
-		str_addf(out, "%s\n", line.p);
-		str_clear(&line);
-	}
-	str_add_fill(&line, ' ', HELP_COLUMN - line.len);
-	str_add(out, line.p);
-	text_add_wrapped(out, sense.help, HELP_COLUMN, HELP_COLUMN, cols);
+	text_add_term(out, &line, sense.help, HELP_COLUMN, cols);
 	str_release(&line);
 	str_release(&forms);
 }
@@ -86,13 +80,7 @@ static void add_decoders(struct str *out, size_t cols)
 
 		str_addf(&line, "  %s%s%s", codec->name, codec->parameter ? ":" : "",
 			codec->parameter ? codec->parameter : "");
-		if (line.len + 2 > DECODER_COLUMN) {
-			str_addf(out, "%s\n", line.p);
-			str_clear(&line);
-		}
-		str_add_fill(&line, ' ', DECODER_COLUMN - line.len);
-		str_add(out, line.p);
-		text_add_wrapped(out, codec->help, DECODER_COLUMN, DECODER_COLUMN, cols);
+		text_add_term(out, &line, codec->help, DECODER_COLUMN, cols);
 		str_release(&line);
 	}
 }

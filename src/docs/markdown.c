@@ -201,6 +201,20 @@ void text_add_wrapped(struct str *out, const char *text, size_t at, size_t inden
 	str_add_char(out, '\n');
 }
 
+void text_add_term(struct str *out, struct str *term, const char *text, size_t column, size_t cols)
+{
+	size_t wide = cells(term->p, term->len);
+
+	if (wide + 2 > column) {
+		str_addf(out, "%s\n", term->p);
+		str_clear(term);
+		wide = 0;
+	}
+	str_add_fill(term, ' ', column - wide);
+	str_add(out, term->p);
+	text_add_wrapped(out, text, column, column, cols);
+}
+
 static void add_term_text(struct str *out, const struct block *b, size_t cols)
 {
 	struct str line = { 0 }, text = { 0 };
@@ -208,17 +222,7 @@ static void add_term_text(struct str *out, const struct block *b, size_t cols)
 	str_add(&line, "  ");
 	add_inline(&line, b->term.p);
 	add_inline(&text, str_text(&b->text));
-
-	size_t wide = cells(line.p, line.len);
-
-	if (wide + 2 > TERM_COLUMN) {
-		str_addf(out, "%s\n", line.p);
-		str_clear(&line);
-		wide = 0;
-	}
-	str_add_fill(&line, ' ', TERM_COLUMN - wide);
-	str_add(out, line.p);
-	text_add_wrapped(out, str_text(&text), TERM_COLUMN, TERM_COLUMN, cols);
+	text_add_term(out, &line, str_text(&text), TERM_COLUMN, cols);
 	str_release(&line);
 	str_release(&text);
 }

@@ -35,5 +35,7 @@ void markdown_add(struct str *out, const char *text);
  * are indented by `indent`. A line break in the text stays one.
  */
 void text_add_wrapped(struct str *out, const char *text, size_t at, size_t indent, size_t cols);
+/* Adds a term and, from `column` on, its meaning: on the next line if the term is too long. Changes *term. */
+void text_add_term(struct str *out, struct str *term, const char *text, size_t column, size_t cols);
 
 #endif
