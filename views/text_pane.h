@@ -44,7 +44,6 @@ struct text_pane {
 	int scroll;
 	struct pattern *pattern; /* NULL: nothing is sought */
 	char *sought;
-	struct ui *ui; /* of the prompt that is open */
 };
 
 void text_pane_release(struct text_pane *p);
