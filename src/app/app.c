@@ -104,18 +104,13 @@ void app_woken(struct app *app)
 		cluster_woken(app->clusters[i]);
 }
 
-static int64_t earlier(int64_t a, int64_t b)
-{
-	return a < 0 || (b >= 0 && b < a) ? b : a;
-}
-
 int64_t app_next_change(const struct app *app)
 {
 	const struct view *v = tabs_view(app->shown);
-	int64_t next = earlier(header_change(app->shown), terminal_next_change(&app->terminal));
+	int64_t next = clock_earlier(header_change(app->shown), terminal_next_change(&app->terminal));
 
-	next = earlier(next, armed_change(app->shown));
-	return earlier(next, v->ops->next_change ? v->ops->next_change(v) : -1);
+	next = clock_earlier(next, armed_change(app->shown));
+	return clock_earlier(next, v->ops->next_change ? v->ops->next_change(v) : -1);
 }
 
 void app_tick(struct app *app)

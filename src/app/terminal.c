@@ -247,7 +247,7 @@ int64_t terminal_next_change(const struct terminal *t)
 	int64_t message = t->message ? t->message_until_ms : -1;
 	int64_t confirm = t->confirm ? confirm_next_change(t->confirm) : -1;
 
-	return confirm < 0 || (message >= 0 && message < confirm) ? message : confirm;
+	return clock_earlier(message, confirm);
 }
 
 void terminal_tick(struct terminal *t)

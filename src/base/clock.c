@@ -35,6 +35,11 @@ int64_t clock_wall_ms(void)
 	return frozen >= 0 ? frozen : clock_now_us(CLOCK_REALTIME) / 1000;
 }
 
+int64_t clock_earlier(int64_t a, int64_t b)
+{
+	return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
 void clock_freeze(int64_t mono_ms, int64_t wall_ms)
 {
 	atomic_store(&frozen_mono_ms, mono_ms);
