@@ -153,8 +153,6 @@ struct action {
 	const char *help;     /* one sentence */
 	const char *words;    /* others that people look for it by; the search of the help finds them. Or NULL */
 	unsigned flags;
-	/* Why it cannot be done now ("nothing is marked"); NULL when it can. The member may be NULL. */
-	const char *(*disabled)(const struct ui *ui);
 	enum action_result (*run)(struct ui *ui, enum action_id id, const char *arg);
 };
 

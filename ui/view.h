@@ -51,7 +51,8 @@ struct view_ops {
 	 */
 	bool (*key)(struct view *v, key_code key);
 	bool (*typing)(const struct view *v);
-	const char *(*disabled)(const struct view *v, enum action_id id); /* NULL member: never */
+	/* Why an action cannot be done now ("nothing is marked"); NULL when it can. May be NULL. */
+	const char *(*disabled)(const struct view *v, enum action_id id);
 	/* Something outside the snapshot moved (a feed): take it in; true when the picture changed. May be NULL. */
 	bool (*woken)(struct view *v);
 	/* When the picture changes by itself, monotonic ms; -1: never. woken() is called then. May be NULL. */

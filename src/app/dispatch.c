@@ -13,9 +13,7 @@ const char *dispatch_disabled(const struct cluster *c, enum action_id id)
 	if (!action_fits(row, v->ops))
 		return "not in this view";
 	/* Said here, before any function runs; the gate (kafka/cluster_gate.h) refuses the change in any case. */
-	if (row->flags & ACTION_MUTATES && cluster_refusal(c))
-		return cluster_refusal(c);
-	const char *why = row->disabled ? row->disabled(&c->ui) : NULL;
+	const char *why = row->flags & ACTION_MUTATES ? cluster_refusal(c) : NULL;
 	return why || !v->ops->disabled ? why : v->ops->disabled(v, id);
 }
 
