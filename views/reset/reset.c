@@ -249,15 +249,18 @@ static const char *hint(const struct view *v, enum action_id id)
 	return id == ACTION_COPY_COMMAND && step == STEP_PLAN ? "command" : NULL;
 }
 
+static bool is_armed(const struct reset_state *st)
+{
+	return st->run.applying && st->run.progress->phase == RESET_PHASE_WAITING;
+}
+
 static bool woken(struct view *v)
 {
-	const struct reset_state *st = reset_state(v);
-
 	if (reset_wants_peek(v)) {
 		reset_peek_visible(v);
 		return true;
 	}
-	return st->run.applying && st->run.progress->phase == RESET_PHASE_WAITING;
+	return is_armed(reset_state(v));
 }
 
 /* For the countdown of an armed reset, and for rows that have come on the screen. */
@@ -268,7 +271,7 @@ static int64_t next_change(const struct view *v)
 
 	if (reset_wants_peek(v))
 		return now;
-	if (st->run.applying && st->run.progress->phase == RESET_PHASE_WAITING)
+	if (is_armed(st))
 		return now + 1000 - (now - st->run.told_ms) % 1000;
 	return -1;
 }
@@ -277,7 +280,7 @@ static int64_t armed(const struct view *v, struct str *out)
 {
 	const struct reset_state *st = reset_state(v);
 
-	if (!st->run.applying || st->run.progress->phase != RESET_PHASE_WAITING)
+	if (!is_armed(st))
 		return -1;
 	if (out)
 		str_addf(out, "armed %s", st->request.group);
