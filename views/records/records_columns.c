@@ -12,15 +12,7 @@
 #include "model/format.h"
 #include "views/records/records.h"
 
-enum {
-	CLOCK_COLS = 12,
-	DAY_COLS = 18,
-	DATE_COLS = 23,
-	DATE_MOST = 29,
-	WIDE_COLS = 80,
-	OFFSET_LEAST = 7,
-	OFFSET_MOST = 20
-};
+enum { CLOCK_COLS = 12, DAY_COLS = 18, DATE_MOST = 29, WIDE_COLS = 80, OFFSET_LEAST = 7, OFFSET_MOST = 20 };
 enum {
 	KEY_LEAST = 8,
 	KEY_MOST = 24,
@@ -200,7 +192,7 @@ void records_make_columns(const struct records *r, struct table_column *columns,
 {
 	memcpy(columns, plain_columns, sizeof(plain_columns));
 	columns[RECORDS_TIME].width =
-		cols < WIDE_COLS && r->columns.time_cols > DATE_COLS ? DATE_COLS : r->columns.time_cols;
+		cols < WIDE_COLS && r->columns.time_cols > RECORDS_DATE_COLS ? RECORDS_DATE_COLS : r->columns.time_cols;
 	columns[RECORDS_OFFSET].width = r->columns.offset_cols;
 	columns[RECORDS_KEY].most = r->columns.key_cols < key_most(cols) ? r->columns.key_cols : key_most(cols);
 	columns[RECORDS_TOPIC].most = r->columns.topic_cols;
@@ -229,8 +221,8 @@ static int time_cols(const struct records *r, int64_t ms, int64_t now_ms)
 		return cols;
 	format_datetime(&then, ms, r->ui->utc);
 	format_datetime(&now, now_ms, r->ui->utc);
-	if (then.len != DATE_COLS || now.len != DATE_COLS || memcmp(then.p, now.p, 4) != 0)
-		cols = then.len > DATE_COLS ? (int)then.len : DATE_COLS;
+	if (then.len != RECORDS_DATE_COLS || now.len != RECORDS_DATE_COLS || memcmp(then.p, now.p, 4) != 0)
+		cols = then.len > RECORDS_DATE_COLS ? (int)then.len : RECORDS_DATE_COLS;
 	else if (memcmp(then.p, now.p, 10) != 0)
 		cols = DAY_COLS;
 	str_release(&then);
@@ -260,7 +252,7 @@ void records_fit_columns(struct records *r, int64_t from, int64_t to)
 {
 	int64_t now_ms = clock_wall_ms();
 
-	widen_column(&r->columns.time_cols, CLOCK_COLS, DATE_COLS);
+	widen_column(&r->columns.time_cols, CLOCK_COLS, RECORDS_DATE_COLS);
 	widen_column(&r->columns.offset_cols, OFFSET_LEAST, OFFSET_MOST);
 	for (int i = 0; i < RECORDS_EXTRA_MAX; i++)
 		widen_column(&r->columns.extra_cols[i],

@@ -11,7 +11,10 @@
 
 #include "ui/table_columns.h"
 
-enum { RECORDS_EXTRA_MAX = 6 }; /* columns made of paths */
+enum {
+	RECORDS_EXTRA_MAX = 6, /* columns made of paths */
+	RECORDS_DATE_COLS = 23 /* of a time with its date */
+};
 
 enum records_column {
 	RECORDS_TIME,

@@ -7,8 +7,6 @@
 #include "views/records/records.h"
 #include "views/records/records_draw.h"
 
-enum { DATE_COLS = 23 }; /* of a time with its date */
-
 static void add_time(struct str *out, int64_t ms, int cols, bool utc)
 {
 	struct str full = { 0 };
@@ -16,7 +14,8 @@ static void add_time(struct str *out, int64_t ms, int cols, bool utc)
 	format_datetime(&full, ms, utc);
 	/* The beginning of the date is left out as far as the column is narrower; a year of five digits is never cut to four. */
 	str_add(out,
-		full.len > (size_t)cols && full.len <= DATE_COLS ? full.p + full.len - (size_t)cols : str_text(&full));
+		full.len > (size_t)cols && full.len <= RECORDS_DATE_COLS ? full.p + full.len - (size_t)cols :
+									   str_text(&full));
 	str_release(&full);
 }
 
