@@ -45,3 +45,14 @@ void clock_freeze(int64_t mono_ms, int64_t wall_ms)
 	atomic_store(&frozen_mono_ms, mono_ms);
 	atomic_store(&frozen_wall_ms, wall_ms);
 }
+
+void clock_add_utc(struct str *out, int64_t wall_ms)
+{
+	time_t seconds = (time_t)(wall_ms / 1000);
+	struct tm tm = { 0 };
+	char text[64];
+
+	gmtime_r(&seconds, &tm);
+	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &tm);
+	str_addf(out, "%s.%03dZ", text, (int)(wall_ms % 1000));
+}

@@ -8,10 +8,14 @@
 
 #include <stdint.h>
 
+#include "base/str.h"
+
 int64_t clock_mono_ms(void);
 int64_t clock_mono_us(void);
 int64_t clock_wall_ms(void);                         /* Unix epoch, UTC */
 int64_t clock_earlier(int64_t a, int64_t b);         /* of two moments; -1: never */
 void clock_freeze(int64_t mono_ms, int64_t wall_ms); /* tests only; -1, -1 thaws */
+/* Adds the time as 2026-03-01T10:30:00.000Z (ISO 8601), for files and other programs. */
+void clock_add_utc(struct str *out, int64_t wall_ms);
 
 #endif

@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -105,14 +104,8 @@ bool log_to_file(const char *path, struct error *err)
 
 static void log_format_line(struct str *out, const struct log_line *line)
 {
-	time_t seconds = (time_t)(line->wall_ms / 1000);
-	struct tm tm;
-	char when[32];
-
-	gmtime_r(&seconds, &tm);
-	strftime(when, sizeof(when), "%Y-%m-%dT%H:%M:%S", &tm);
-	str_addf(out, "%s.%03dZ %-5s %-10s ", when, (int)(line->wall_ms % 1000), log_level_name(line->level),
-		line->source);
+	clock_add_utc(out, line->wall_ms);
+	str_addf(out, " %-5s %-10s ", log_level_name(line->level), line->source);
 	text_safe(out, line->text, strlen(line->text));
 	str_add_char(out, '\n');
 }

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "change/journal_line.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "change/json_fields.h"
@@ -22,14 +21,11 @@ static void add_text(struct json *j, const char *name, const char *text)
 
 static void add_time(struct json *j, const char *name, int64_t ms)
 {
-	time_t seconds = (time_t)(ms / 1000);
-	char date[32], text[64];
-	struct tm tm;
+	struct str text = { 0 };
 
-	gmtime_r(&seconds, &tm);
-	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S", &tm);
-	snprintf(text, sizeof(text), "%s.%03dZ", date, (int)(ms % 1000));
-	json_string(j, name, text);
+	clock_add_utc(&text, ms);
+	json_string(j, name, str_text(&text));
+	str_release(&text);
 }
 
 static void add_offset(struct json *j, const char *name, int64_t offset)

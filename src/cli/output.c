@@ -7,9 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/csv.h"
 #include "base/json.h"
 #include "base/mem.h"
@@ -63,15 +63,15 @@ struct value value_bool(bool value)
 
 struct value value_time(struct output *o, int64_t wall_ms)
 {
-	time_t seconds = (time_t)(wall_ms / 1000);
-	struct tm tm;
-	char day[32], text[48];
+	struct str text = { 0 };
+	const char *kept;
 
-	if (wall_ms <= 0 || !gmtime_r(&seconds, &tm))
-		return (struct value){ .kind = VALUE_NULL };
-	strftime(day, sizeof(day), "%Y-%m-%dT%H:%M:%S", &tm);
-	snprintf(text, sizeof(text), "%s.%03dZ", day, (int)(wall_ms % 1000));
-	return value_text(arena_strdup(o->arena, text));
+	if (wall_ms <= 0)
+		return value_text(NULL);
+	clock_add_utc(&text, wall_ms);
+	kept = arena_strdup(o->arena, str_text(&text));
+	str_release(&text);
+	return value_text(kept);
 }
 
 static void add_table_cell(struct str *out, const struct value *cell)

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "base/csv.h"
 #include "base/shell.h"
 #include "model/format.h"
@@ -276,13 +276,8 @@ static void add_topics(struct str *out, const struct reset_plan *plan, enum rese
 
 static void add_time(struct str *out, int64_t ms)
 {
-	time_t seconds = (time_t)(ms / 1000);
-	struct tm tm;
-	char text[64];
-
-	gmtime_r(&seconds, &tm);
-	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &tm);
-	str_addf(out, " --to-datetime %s.%03dZ", text, (int)(ms % 1000));
+	str_add(out, " --to-datetime ");
+	clock_add_utc(out, ms);
 }
 
 /* False when Kafka's tool has no such strategy. */

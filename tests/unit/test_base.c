@@ -180,6 +180,18 @@ static void test_clock_freezes(void **state)
 	assert_true(clock_wall_ms() > 1600000000000);
 }
 
+static void test_clock_writes_utc(void **state)
+{
+	struct str out = { 0 };
+
+	(void)state;
+	clock_add_utc(&out, 0);
+	str_add_char(&out, ' ');
+	clock_add_utc(&out, 1772361000007);
+	assert_string_equal(out.p, "1970-01-01T00:00:00.000Z 2026-03-01T10:30:00.007Z");
+	str_release(&out);
+}
+
 static bool readable(int fd)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
@@ -346,6 +358,7 @@ int main(void)
 		cmocka_unit_test(test_search_finds_the_first),
 		cmocka_unit_test(test_error_is_one_line),
 		cmocka_unit_test(test_clock_freezes),
+		cmocka_unit_test(test_clock_writes_utc),
 		cmocka_unit_test(test_wake_coalesces),
 		cmocka_unit_test(test_mailbox_keeps_the_newest),
 		cmocka_unit_test(test_log_keeps_the_newest_lines),
