@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The next or the previous record with the same key, in the same partition. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "feed/feed_parts.h"

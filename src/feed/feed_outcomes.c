@@ -8,7 +8,6 @@
  * one of each partition at a time. Any command goes first.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"

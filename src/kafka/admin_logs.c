@@ -2,7 +2,6 @@
 #include "kafka/admin_logs.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "kafka/admin_parts.h"

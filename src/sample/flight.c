@@ -2,7 +2,6 @@
 #include "sample/flight.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/clock.h"
 #include "base/mem.h"

@@ -2,7 +2,6 @@
 #include "sample/schedule.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/log.h"
 #include "sample/ask.h"

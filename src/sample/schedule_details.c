@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The slow tiers: topic ids and settings in turns of some hundred topics, whole configurations while they are open. */
-#include <stdlib.h>
-
 #include "sample/ask.h"
 #include "sample/schedule_parts.h"
 
