@@ -9,6 +9,7 @@
 
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/error.h"
 
@@ -22,5 +23,10 @@ bool thread_start(pthread_t *thread, const char *name, void *(*run)(void *), voi
  * thread calls it first.
  */
 void thread_hear_faults(void);
+
+/* Makes a condition for thread_wait_until(): a wall clock that is set back does not lengthen its waits. */
+void thread_cond_init(pthread_cond_t *cond);
+/* Waits as pthread_cond_timedwait() does, at most until clock_mono_ms() is `until_ms`: false when that has come. */
+bool thread_wait_until(pthread_cond_t *cond, pthread_mutex_t *lock, int64_t until_ms);
 
 #endif

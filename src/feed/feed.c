@@ -2,7 +2,6 @@
 /* The functions of model/feed.h, for the UI's thread, and the worker thread that carries out their commands. */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -146,11 +145,10 @@ static void wait_change(struct feed *f)
 {
 	int64_t until_ms = clock_mono_ms() +
 		(f->shared.phase == FEED_SEARCHING || f->shared.look_fresh ? FEED_SEARCH_MS : FEED_STEP_MS);
-	struct timespec until = { .tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000 };
 
 	if (f->shared.follower || f->worker.stopping || f->worker.retry_ms || f->shared.phase == FEED_SEARCHING ||
 		f->shared.look_end > f->shared.look_first)
-		pthread_cond_timedwait(&f->changed, &f->lock, &until);
+		thread_wait_until(&f->changed, &f->lock, until_ms);
 	else
 		pthread_cond_wait(&f->changed, &f->lock);
 }
@@ -251,7 +249,6 @@ static struct feed *feed_open(void *context, const struct feed_setup *setup, voi
 {
 	struct feed_host *host = context;
 	struct feed *f = mem_alloc(sizeof(*f));
-	pthread_condattr_t attr;
 
 	f->host = host;
 	f->wake = wake;
@@ -260,10 +257,7 @@ static struct feed *feed_open(void *context, const struct feed_setup *setup, voi
 	feed_window_init(&f->shared.window);
 	copy_setup(f, setup);
 	pthread_mutex_init(&f->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&f->changed, &attr);
-	pthread_condattr_destroy(&attr);
+	thread_cond_init(&f->changed);
 	f->ui.view = mem_alloc(sizeof(*f->ui.view));
 	f->ui.view->state.first = f->ui.view->state.end = FEED_NUMBER_FIRST;
 	pthread_mutex_lock(&host->lock);

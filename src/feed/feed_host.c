@@ -2,40 +2,35 @@
 #include "feed/feed_host.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/thread.h"
 #include "feed/feed_parts.h"
 #include "kafka/reader_pool.h"
 
 struct feed_host *feed_host_new(const struct client_config *client, const char *bootstrap, int64_t timeout_ms)
 {
 	struct feed_host *host = mem_alloc(sizeof(*host));
-	pthread_condattr_t attr;
 
 	host->client = client;
 	host->bootstrap = bootstrap;
 	host->timeout_ms = timeout_ms;
 	host->pool = reader_pool_new();
 	pthread_mutex_init(&host->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&host->ended, &attr);
-	pthread_condattr_destroy(&attr);
+	thread_cond_init(&host->ended);
 	return host;
 }
 
 bool feed_host_free(struct feed_host *host, int64_t wait_ms)
 {
 	int64_t until_ms = clock_mono_ms() + wait_ms;
-	struct timespec until = { .tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000 };
 	bool ended;
 
 	if (!host)
 		return true;
 	pthread_mutex_lock(&host->lock);
-	while (host->feeds > 0 && pthread_cond_timedwait(&host->ended, &host->lock, &until) == 0)
+	while (host->feeds > 0 && thread_wait_until(&host->ended, &host->lock, until_ms))
 		;
 	ended = host->feeds == 0;
 	pthread_mutex_unlock(&host->lock);

@@ -3,7 +3,6 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "base/mem.h"
@@ -118,7 +117,6 @@ struct reader *reader_start(const struct reader_setup *setup, void (*ready)(void
 {
 	struct reader *r = mem_alloc(sizeof(*r));
 	pthread_mutexattr_t mutex_attr;
-	pthread_condattr_t attr;
 
 	reader_setup_own(r, setup);
 	r->ready = ready;
@@ -131,11 +129,8 @@ struct reader *reader_start(const struct reader_setup *setup, void (*ready)(void
 	pthread_mutexattr_settype(&mutex_attr, PTHREAD_MUTEX_RECURSIVE);
 	pthread_mutex_init(&r->outside, &mutex_attr);
 	pthread_mutexattr_destroy(&mutex_attr);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&r->changed, &attr);
-	pthread_cond_init(&r->filled, &attr);
-	pthread_condattr_destroy(&attr);
+	thread_cond_init(&r->changed);
+	thread_cond_init(&r->filled);
 	r->running = true;
 	if (reader_handle_open(r, err) && thread_start(&r->thread, "weir-reader", reader_run, r, err))
 		return r;
@@ -161,12 +156,11 @@ void reader_cancel(struct reader *r)
 bool reader_stop(struct reader *r, int64_t wait_ms)
 {
 	int64_t until_ms = clock_mono_ms() + wait_ms;
-	struct timespec until = { .tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000 };
 	bool ended;
 
 	reader_cancel(r);
 	pthread_mutex_lock(&r->lock);
-	while (r->running && pthread_cond_timedwait(&r->changed, &r->lock, &until) == 0)
+	while (r->running && thread_wait_until(&r->changed, &r->lock, until_ms))
 		;
 	ended = !r->running;
 	pthread_mutex_unlock(&r->lock);

@@ -3,7 +3,6 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/clock.h"
 #include "base/mailbox.h"
@@ -182,13 +181,9 @@ struct sampler *sampler_start(struct source source, const struct demand *demand,
 	struct error *err)
 {
 	struct sampler *s = mem_alloc(sizeof(*s));
-	pthread_condattr_t attr;
 
 	pthread_mutex_init(&s->lock, NULL);
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&s->ended_cond, &attr);
-	pthread_condattr_destroy(&attr);
+	thread_cond_init(&s->ended_cond);
 	s->wake = wake;
 	s->wake_bit = wake_bit;
 	s->source = source;
@@ -220,21 +215,14 @@ const struct snapshot *sampler_take(struct sampler *s)
 void sampler_stop(struct sampler *s, int wait_ms)
 {
 	const pthread_t thread = s->thread; /* an abandoned thread frees the sampler when it likes */
-	struct timespec until;
+	int64_t until_ms = clock_mono_ms() + wait_ms;
 	bool ended;
 
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += wait_ms / 1000;
-	until.tv_nsec += (long)(wait_ms % 1000) * 1000000;
-	if (until.tv_nsec >= 1000000000) {
-		until.tv_sec++;
-		until.tv_nsec -= 1000000000;
-	}
 	pthread_mutex_lock(&s->lock);
 	atomic_store(&s->stopping, true);
 	s->source.ops->wake(s->source.ctx);
 	s->wake = NULL;
-	while (!s->ended && pthread_cond_timedwait(&s->ended_cond, &s->lock, &until) == 0)
+	while (!s->ended && thread_wait_until(&s->ended_cond, &s->lock, until_ms))
 		;
 	ended = s->ended;
 	s->abandoned = !ended;

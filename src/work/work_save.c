@@ -5,12 +5,12 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/mem.h"
+#include "base/thread.h"
 #include "codec/codec_match.h"
 #include "codec/record_json.h"
 #include "kafka/reader.h"
@@ -51,10 +51,9 @@ static void on_ready(void *context)
 static void wait_ready(struct run *r)
 {
 	int64_t until_ms = clock_mono_ms() + LOOK_MS;
-	const struct timespec until = { .tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000 };
 
 	pthread_mutex_lock(&r->lock);
-	pthread_cond_timedwait(&r->ready, &r->lock, &until);
+	thread_wait_until(&r->ready, &r->lock, until_ms);
 	pthread_mutex_unlock(&r->lock);
 }
 
@@ -222,17 +221,12 @@ static void save_finish(struct run *r, struct work *w)
 void work_save(struct work *w, const struct work_setup *setup)
 {
 	struct run *r = mem_alloc(sizeof(*r));
-	pthread_condattr_t attr;
 
 	r->work = w;
 	r->job = w->input;
 	r->fd = -1;
 	pthread_mutex_init(&r->lock, NULL);
-	/* A clock that is set back must not lengthen a wait. */
-	pthread_condattr_init(&attr);
-	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
-	pthread_cond_init(&r->ready, &attr);
-	pthread_condattr_destroy(&attr);
+	thread_cond_init(&r->ready);
 	w->news_free = save_outcome_free;
 	if (save_prepare(r, setup, &w->err)) {
 		w->ok = save_all(r, &w->err);
