@@ -27,18 +27,23 @@ void feed_view_free(struct feed_view *view)
 	free(view);
 }
 
-/* Records and bytes per second between the oldest and the newest sample. */
+/* The time between the oldest and the newest sample; 0: there are no two. */
+static double sampled_seconds(const struct feed *f, size_t *oldest, size_t *newest)
+{
+	if (!f->shared.follower || f->shared.samples < 2)
+		return 0;
+	*newest = (f->shared.samples - 1) % FEED_RATE_SAMPLES;
+	*oldest = f->shared.samples > FEED_RATE_SAMPLES ? f->shared.samples % FEED_RATE_SAMPLES : 0;
+	return (double)(f->shared.sampled_ms[*newest] - f->shared.sampled_ms[*oldest]) / 1000;
+}
+
+/* Records and bytes per second. */
 static void total_rate(const struct feed *f, struct feed_state *out)
 {
 	size_t newest, oldest;
-	double seconds;
+	double seconds = sampled_seconds(f, &oldest, &newest);
 
 	out->records_per_s = out->bytes_per_s = NAN;
-	if (!f->shared.follower || f->shared.samples < 2)
-		return;
-	newest = (f->shared.samples - 1) % FEED_RATE_SAMPLES;
-	oldest = f->shared.samples > FEED_RATE_SAMPLES ? f->shared.samples % FEED_RATE_SAMPLES : 0;
-	seconds = (double)(f->shared.sampled_ms[newest] - f->shared.sampled_ms[oldest]) / 1000;
 	if (seconds <= 0)
 		return;
 	out->bytes_per_s = (double)(f->shared.sampled_bytes[newest] - f->shared.sampled_bytes[oldest]) / seconds;
@@ -51,15 +56,9 @@ static void total_rate(const struct feed *f, struct feed_state *out)
 static double row_rate(const struct feed *f, const struct feed_row *row)
 {
 	size_t newest, oldest;
+	double seconds = sampled_seconds(f, &oldest, &newest);
 
-	if (!f->shared.follower || f->shared.samples < 2)
-		return NAN;
-	newest = (f->shared.samples - 1) % FEED_RATE_SAMPLES;
-	oldest = f->shared.samples > FEED_RATE_SAMPLES ? f->shared.samples % FEED_RATE_SAMPLES : 0;
-	if (f->shared.sampled_ms[newest] <= f->shared.sampled_ms[oldest])
-		return NAN;
-	return (double)(row->sample[newest] - row->sample[oldest]) * 1000 /
-		(double)(f->shared.sampled_ms[newest] - f->shared.sampled_ms[oldest]);
+	return seconds > 0 ? (double)(row->sample[newest] - row->sample[oldest]) / seconds : NAN;
 }
 
 void feed_sample(struct feed *f)
