@@ -199,14 +199,14 @@ static void question_fails(struct flight *f, const struct question *q, const str
 
 	switch (q->kind) {
 	case ASK_METADATA:
-		store_metadata_failed(f->store, fault, now_ms);
+		stamp_fail(f->store, &f->store->metadata, now_ms, fault);
 		f->metadata_failed = f->urgent = true;
 		break;
 	case ASK_CLUSTER:
 		f->store->cluster_answered = true;
 		break;
 	case ASK_GROUP_LIST:
-		store_group_list_failed(f->store, fault, now_ms);
+		stamp_fail(f->store, &f->store->group_list, now_ms, fault);
 		break;
 	case ASK_BROKER_CONFIG:
 		if (store_broker(f->store, q->broker)->config.asked.open == q)

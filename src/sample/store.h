@@ -155,7 +155,6 @@ void stamp_fail(struct store *st, struct origin *o, int64_t now_ms, const struct
 
 /* store_topics.c */
 void store_metadata(struct store *st, const struct told_metadata *md, int64_t now_ms);
-void store_metadata_failed(struct store *st, const struct fault *fault, int64_t now_ms);
 void store_cluster(struct store *st, const struct told_cluster *cluster);
 /* A changed id means that the topic was deleted and created again: its figures start anew. */
 void store_topic_described(struct store *st, const char *name, uint64_t id_high, uint64_t id_low, bool internal);
@@ -187,7 +186,6 @@ struct store_group *store_group(const struct store *st, const char *id);
 void store_mark_demanded(struct store *st, const struct demand *d); /* sets `demanded` of every group */
 /* With a fault of some broker, a group that is missing may still be there: it stays, and its look-up failed. */
 void store_group_list(struct store *st, const struct told_group_list *list, int64_t now_ms);
-void store_group_list_failed(struct store *st, const struct fault *fault, int64_t now_ms);
 /* May drop the group, when it was missing from the list and its coordinator does not know it either. */
 void store_group_described(struct store *st, struct store_group *g, const struct told_description *told,
 	int64_t now_ms);

@@ -110,11 +110,6 @@ void store_group_list(struct store *st, const struct told_group_list *list, int6
 		qsort(st->groups, st->group_count, sizeof(struct store_group *), compare_groups);
 }
 
-void store_group_list_failed(struct store *st, const struct fault *fault, int64_t now_ms)
-{
-	stamp_fail(st, &st->group_list, now_ms, fault);
-}
-
 static int compare_assigned(const void *a, const void *b)
 {
 	const struct topic_partition *aa = a, *ab = b;

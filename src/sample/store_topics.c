@@ -305,11 +305,6 @@ void store_cluster(struct store *st, const struct told_cluster *cluster)
 		read_rights(st, cluster->rights);
 }
 
-void store_metadata_failed(struct store *st, const struct fault *fault, int64_t now_ms)
-{
-	stamp_fail(st, &st->metadata, now_ms, fault);
-}
-
 void store_topic_described(struct store *st, const char *name, uint64_t id_high, uint64_t id_low, bool internal)
 {
 	struct store_topic *t = store_topic(st, name);
