@@ -86,9 +86,23 @@ struct fault code_fault(rd_kafka_resp_err_t code, const char *text)
 	return make_fault(code, code_refusal(code), text);
 }
 
+static const char *configs_refusal(rd_kafka_resp_err_t code)
+{
+	switch (code) {
+	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
+		return "Topic authorization failed (needs DESCRIBE_CONFIGS on the topic)";
+	case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
+		return "Cluster authorization failed (needs DESCRIBE_CONFIGS on the cluster)";
+	default:
+		return NULL;
+	}
+}
+
 struct fault code_configs_fault(rd_kafka_resp_err_t code, const char *text)
 {
-	return make_fault(code, code_configs_refusal(code) ? code_configs_refusal(code) : code_refusal(code), text);
+	const char *refusal = configs_refusal(code);
+
+	return make_fault(code, refusal ? refusal : code_refusal(code), text);
 }
 
 struct fault code_error_fault(const rd_kafka_error_t *error)
@@ -122,18 +136,6 @@ rd_kafka_resp_err_t code_of_gap(const char *reason, const char *topic)
 			return known[i].code;
 	}
 	return RD_KAFKA_RESP_ERR_NO_ERROR;
-}
-
-const char *code_configs_refusal(rd_kafka_resp_err_t code)
-{
-	switch (code) {
-	case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
-		return "Topic authorization failed (needs DESCRIBE_CONFIGS on the topic)";
-	case RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED:
-		return "Cluster authorization failed (needs DESCRIBE_CONFIGS on the cluster)";
-	default:
-		return NULL;
-	}
 }
 
 bool code_is_nameless(const char *group, rd_kafka_resp_err_t code)

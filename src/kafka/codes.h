@@ -15,12 +15,8 @@ enum { CODE_NEW_TOPIC_MS = 1000 };
 
 /* GROUP_STATE_UNKNOWN also for Assigning and Reconciling (KIP-848), which librdkafka 2.14 has no code for. */
 enum group_state code_group_state(rd_kafka_consumer_group_state_t state);
-/*
- * Which right is missing for what was asked, in words that name it; NULL: `code` is no refusal. What is read needs
- * DESCRIBE, configurations DESCRIBE_CONFIGS.
- */
+/* Which right is missing for what was asked, in words that name it: DESCRIBE. NULL: `code` is no refusal. */
 const char *code_refusal(rd_kafka_resp_err_t code);
-const char *code_configs_refusal(rd_kafka_resp_err_t code);
 /* What code_refusal() says, else librdkafka's words; NULL: `code` is no error. */
 const char *code_text(rd_kafka_resp_err_t code);
 /*
@@ -28,7 +24,7 @@ const char *code_text(rd_kafka_resp_err_t code);
  * for the code without its prefix. `text` (NULL: none) is what librdkafka said; the fault may point into it.
  */
 struct fault code_fault(rd_kafka_resp_err_t code, const char *text);
-struct fault code_configs_fault(rd_kafka_resp_err_t code, const char *text); /* of configurations */
+struct fault code_configs_fault(rd_kafka_resp_err_t code, const char *text); /* they need DESCRIBE_CONFIGS */
 struct fault code_error_fault(const rd_kafka_error_t *error);                /* NULL: no fault */
 /* The broker knows no such topic, or one that may not be described. */
 bool code_is_unknown_topic(rd_kafka_resp_err_t code);
