@@ -140,10 +140,10 @@ void reader_set_leaders(struct reader *r, const rd_kafka_metadata_t *md);
 bool reader_not_connected(struct reader *r, rd_kafka_resp_err_t code, struct error *err); /* sets *err; false */
 /* reader_resolve.c: topics, partitions and their offsets. False and *err when there is nothing to read. */
 bool reader_resolve(struct reader *r, struct error *err);
+/* Resolves the parts whose offsets have come meanwhile, and starts to read them. */
+void reader_resolve_answered(struct reader *r);
 /* reader_range.c: from and end, from the setup and the offsets. Where reading was to begin, though that be beyond the end. */
 int64_t reader_set_range(const struct reader_setup *setup, struct reader_part *p);
-/* Plans the parts whose offsets have come meanwhile, and starts to read them. */
-void reader_resolve_answered(struct reader *r);
 /* reader_offsets.c: fills the offsets of all parts that can be had before the deadline. False: stopped. */
 bool reader_ask_offsets(struct reader *r);
 void reader_send_missing(struct reader *r);
@@ -161,7 +161,7 @@ void reader_doubt_topic(struct reader *r, struct reader_topic *t);
 void reader_settle_doubts(struct reader *r, int64_t now_ms);
 void reader_topic_gone(struct reader *r, struct reader_topic *t);
 void reader_watch_silence(struct reader *r, int64_t now_ms);
-/* reader_describe_topics.c: whether the followed topics are still the same. */
+/* reader_topic_ids.c: whether the followed topics are still the same. */
 void reader_describe_topics(struct reader *r, int64_t now_ms);
 void reader_take_description(struct reader *r, rd_kafka_event_t *ev);
 
