@@ -155,9 +155,7 @@ enum action_result act_open_named(struct ui *ui, enum action_id id, const char *
 	const char *name = ui->actions->rows[id].name;
 	const struct view_ops *ops = view_find(name);
 	if (!arg || !*arg) {
-		char *text = mem_printf("%s which? %s %s", name, name, ui->actions->rows[id].argument);
-		cluster_message(c, SEVERITY_WARN, text);
-		free(text);
+		cluster_messagef(c, SEVERITY_WARN, "%s which? %s %s", name, name, ui->actions->rows[id].argument);
 	} else if (ops) {
 		tabs_open(c, ops, view_request_named(ops == &view_group ? group_id_typed(arg) : arg));
 	}
@@ -200,9 +198,7 @@ static void set_interval(struct ui *ui, void *data, const char *text)
 		return;
 	}
 	ui->interval_ms = (int)lround(ms);
-	char *said = mem_printf("refreshing every %g s", seconds);
-	cluster_message(cluster_of(ui), SEVERITY_OK, said);
-	free(said);
+	cluster_messagef(cluster_of(ui), SEVERITY_OK, "refreshing every %g s", seconds);
 }
 
 enum action_result act_interval(struct ui *ui, enum action_id id, const char *arg)
@@ -329,13 +325,10 @@ enum action_result act_theme(struct ui *ui, enum action_id id, const char *arg)
 {
 	(void)id;
 	struct error err;
-	if (theme_use(arg && *arg ? arg : next_theme(), &err)) {
-		char *text = mem_printf("theme %s", theme_current());
-		cluster_message(cluster_of(ui), SEVERITY_OK, text);
-		free(text);
-	} else {
+	if (theme_use(arg && *arg ? arg : next_theme(), &err))
+		cluster_messagef(cluster_of(ui), SEVERITY_OK, "theme %s", theme_current());
+	else
 		cluster_message(cluster_of(ui), SEVERITY_WARN, err.message);
-	}
 	return ACTION_HANDLED;
 }
 

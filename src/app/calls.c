@@ -44,7 +44,7 @@ static void save_copy(struct ui *ui, void *data, const char *path)
 	struct str *text = data;
 	struct error err;
 	if (path && *path && export_write(path, text, &err))
-		terminal_messagef(terminal_of(ui), SEVERITY_OK, "written to %s", path);
+		cluster_messagef(cluster_of(ui), SEVERITY_OK, "written to %s", path);
 	else if (path && *path)
 		cluster_message(cluster_of(ui), SEVERITY_WARN, err.message);
 	str_release(text);
@@ -52,20 +52,20 @@ static void save_copy(struct ui *ui, void *data, const char *path)
 }
 
 /* The terminal does not report whether it took the text, so the text is shown as well. */
-static void show_copy(struct terminal *t, const char *text, const char *what, const char *where)
+static void show_copy(struct cluster *c, const char *text, const char *what, const char *where)
 {
 	char *title = mem_printf("%s: %s", what, where);
 	struct area screen = screen_area();
 	size_t room = screen.cols > 0 ? (size_t)screen.cols : 0;
 
 	if (!strchr(text, '\n') && strlen(title) + strlen(text) + 4 <= room) {
-		terminal_messagef(t, SEVERITY_OK, "%s: %s", title, text);
+		cluster_messagef(c, SEVERITY_OK, "%s: %s", title, text);
 	} else {
 		char *framed = mem_printf(" %s ", title);
 
-		terminal_notice(t, framed, text);
+		terminal_notice(&c->app->terminal, framed, text);
 		free(framed);
-		terminal_message(t, SEVERITY_OK, title);
+		cluster_message(c, SEVERITY_OK, title);
 	}
 	free(title);
 }
@@ -89,7 +89,7 @@ static void call_copy(struct ui *ui, const char *text, const char *what)
 		terminal_message(t, SEVERITY_WARN, err.message);
 		return;
 	}
-	show_copy(t, text, what, command ? "given to the clipboard command" : "sent to the terminal");
+	show_copy(cluster_of(ui), text, what, command ? "given to the clipboard command" : "sent to the terminal");
 }
 
 /* A cluster that is not shown asks nothing, because the user would take the question for one of the cluster shown. */

@@ -35,13 +35,8 @@ static void reset_ended(struct cluster *c, const struct work *w)
 	else if (!r)
 		str_addf(&text, ": %s", w->err.message);
 	changes_note(c, CHANGED_GROUP, group, severity, str_text(&text));
-	if (in->wait_ms) {
-		struct str message = { 0 };
-
-		str_addf(&message, "%s: %s", group, str_text(&text));
-		cluster_message(c, severity, str_text(&message));
-		str_release(&message);
-	}
+	if (in->wait_ms)
+		cluster_messagef(c, severity, "%s: %s", group, str_text(&text));
 	str_release(&text);
 }
 

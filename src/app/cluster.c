@@ -2,6 +2,7 @@
 #include "app/cluster.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -113,10 +114,22 @@ void cluster_dirty(struct cluster *c)
 
 void cluster_message(struct cluster *c, enum severity severity, const char *text)
 {
-	if (cluster_is_shown(c) || !text)
-		terminal_message(&c->app->terminal, severity, text);
-	else
-		terminal_messagef(&c->app->terminal, severity, "%s: %s", c->name, text);
+	char *named = cluster_is_shown(c) || !text ? NULL : mem_printf("%s: %s", c->name, text);
+
+	terminal_message(&c->app->terminal, severity, named ? named : text);
+	free(named);
+}
+
+void cluster_messagef(struct cluster *c, enum severity severity, const char *fmt, ...)
+{
+	struct str text = { 0 };
+	va_list ap;
+
+	va_start(ap, fmt);
+	str_addv(&text, fmt, ap);
+	va_end(ap);
+	cluster_message(c, severity, str_text(&text));
+	str_release(&text);
 }
 
 const char *cluster_refusal(const struct cluster *c)
@@ -131,18 +144,14 @@ const char *cluster_refusal(const struct cluster *c)
 /* Also closes the question that is open: it is about the cluster that answered before. */
 static void say_other_cluster(struct cluster *c, const char *id)
 {
-	char *text;
-
-	if (c->met_id)
-		text = mem_printf("cluster %.*s answers now, not %.*s: nothing is changed here",
-			id ? CLUSTER_ID_SHOWN : 7, id ? id : "(no id)", CLUSTER_ID_SHOWN, c->met_id);
-	else
-		text = mem_printf("%s is for cluster %s, but this is %s: nothing is changed here", c->name,
-			c->gate.pin.pinned, id ? id : "one without an id");
 	if (cluster_is_shown(c))
 		terminal_close_confirm(&c->app->terminal);
-	cluster_message(c, SEVERITY_CRIT, text);
-	free(text);
+	if (c->met_id)
+		cluster_messagef(c, SEVERITY_CRIT, "cluster %.*s answers now, not %.*s: nothing is changed here",
+			id ? CLUSTER_ID_SHOWN : 7, id ? id : "(no id)", CLUSTER_ID_SHOWN, c->met_id);
+	else
+		cluster_messagef(c, SEVERITY_CRIT, "%s is for cluster %s, but this is %s: nothing is changed here",
+			c->name, c->gate.pin.pinned, id ? id : "one without an id");
 }
 
 /*

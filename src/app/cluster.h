@@ -61,6 +61,8 @@ void cluster_send_demand(struct cluster *c); /* tells the sampler what is looked
 void cluster_dirty(struct cluster *c);       /* its picture has changed */
 /* With its name in front when another one is shown. */
 void cluster_message(struct cluster *c, enum severity severity, const char *text);
+void cluster_messagef(struct cluster *c, enum severity severity, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 
 static inline struct cluster *cluster_of(const struct ui *ui)
 {

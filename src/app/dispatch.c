@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "app/dispatch.h"
 
-#include <stdlib.h>
-
 #include "app/app_parts.h"
-#include "base/mem.h"
 
 const char *dispatch_disabled(const struct cluster *c, enum action_id id)
 {
@@ -23,9 +20,7 @@ enum action_result dispatch_action(struct cluster *c, enum action_id id, const c
 	const char *why = dispatch_disabled(c, id);
 	cluster_dirty(c);
 	if (why) {
-		char *text = mem_printf("%s: %s", row->name, why);
-		cluster_message(c, SEVERITY_WARN, text);
-		free(text);
+		cluster_messagef(c, SEVERITY_WARN, "%s: %s", row->name, why);
 		return ACTION_HANDLED;
 	}
 	enum action_result result = row->run(&c->ui, id, arg);

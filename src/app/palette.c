@@ -151,13 +151,10 @@ static void run_command(struct cluster *c, const char *text)
 		why = "no such command; : and Tab lists them";
 	else if (*arg && !c->ui.actions->rows[id].argument)
 		why = "takes no argument";
-	if (why) {
-		char *said = mem_printf("%s: %s", name, why);
-		cluster_message(c, SEVERITY_WARN, said);
-		free(said);
-	} else {
+	if (why)
+		cluster_messagef(c, SEVERITY_WARN, "%s: %s", name, why);
+	else
 		dispatch_action(c, id, *arg ? arg : NULL);
-	}
 	free(name);
 	free(arg);
 }

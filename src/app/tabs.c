@@ -63,14 +63,11 @@ static bool may_close(struct cluster *c, const struct tab *tab, size_t count)
 {
 	for (size_t i = count; i < tab->count; i++) {
 		const char *title = works_changes_of(c->works, tab->panes[i].view);
-		char *text;
 
 		if (!title)
 			continue;
-		text = mem_printf("%s is still running: Ctrl-c cancels it, a digit goes to another view meanwhile",
-			title);
-		cluster_message(c, SEVERITY_WARN, text);
-		free(text);
+		cluster_messagef(c, SEVERITY_WARN,
+			"%s is still running: Ctrl-c cancels it, a digit goes to another view meanwhile", title);
 		return false;
 	}
 	return true;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include "app/terminal.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -35,18 +34,6 @@ void terminal_message(struct terminal *t, enum severity severity, const char *te
 	t->message_at_ms = clock_mono_ms();
 	t->message_until_ms = copy ? clock_mono_ms() + message_ms(severity) : 0;
 	t->dirty = true;
-}
-
-void terminal_messagef(struct terminal *t, enum severity severity, const char *fmt, ...)
-{
-	struct str text = { 0 };
-	va_list ap;
-
-	va_start(ap, fmt);
-	str_addv(&text, fmt, ap);
-	va_end(ap);
-	terminal_message(t, severity, str_text(&text));
-	str_release(&text);
 }
 
 void terminal_forget_read(struct terminal *t)

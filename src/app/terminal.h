@@ -52,8 +52,6 @@ struct terminal {
 void terminal_release(struct terminal *t); /* closes what is open */
 /* Takes the place of the message before; NULL: none. It stays the longer the more it matters. */
 void terminal_message(struct terminal *t, enum severity severity, const char *text);
-void terminal_messagef(struct terminal *t, enum severity severity, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
 /* At the next key: a message that there was time to read goes, but what is critical stays as long as it may. */
 void terminal_forget_read(struct terminal *t);
 /* At the next action: a message that warns of nothing needs no time to be read. */
