@@ -12,13 +12,21 @@
 
 enum { ANSWER_MS = 1000, FIRST_TRY_MS = 750, LAST_TRY_MS = 4000, NEW_STEP_MS = 100 };
 
-static struct reader_topic *add_topic(struct reader *r, const char *name)
+/* NULL: it is not read, or not yet. */
+static struct reader_topic *find_added(const struct reader *r, const char *name)
 {
-	struct reader_topic *t;
-
 	for (size_t i = 0; i < r->topic_count; i++)
 		if (strcmp(r->topics[i]->name, name) == 0)
 			return r->topics[i];
+	return NULL;
+}
+
+static struct reader_topic *add_topic(struct reader *r, const char *name)
+{
+	struct reader_topic *t = find_added(r, name);
+
+	if (t)
+		return t;
 	t = mem_alloc(sizeof(*t));
 	t->name = mem_strdup(name);
 	t->rkt = rd_kafka_topic_new(r->rk, name, rd_kafka_default_topic_conf_dup(r->rk));
@@ -73,14 +81,6 @@ static bool add_matching(struct reader *r, const char *pattern, const rd_kafka_m
 	return true;
 }
 
-static bool is_read(const struct reader *r, const char *topic)
-{
-	for (size_t i = 0; i < r->topic_count; i++)
-		if (strcmp(r->topics[i]->name, topic) == 0)
-			return true;
-	return false;
-}
-
 bool reader_finds_more(struct reader *r)
 {
 	const rd_kafka_metadata_t *md = NULL;
@@ -100,7 +100,7 @@ bool reader_finds_more(struct reader *r)
 		for (int k = 0; k < md->topic_cnt && !more; k++)
 			more = md->topics[k].partition_cnt > 0 &&
 				pattern_matches(&regex, pattern, md->topics[k].topic) &&
-				!is_read(r, md->topics[k].topic);
+				!find_added(r, md->topics[k].topic);
 		regfree(&regex);
 	}
 	if (md)
