@@ -189,9 +189,7 @@ bool theme_use(const char *name, struct error *err)
 	str_release(&text);
 	if (!good)
 		return false;
-	char *copy = mem_strdup(name);
-	free(theme.name);
-	theme.name = copy;
+	mem_replace(&theme.name, name);
 	theme_apply(&file);
 	return true;
 }

@@ -26,13 +26,10 @@ static int64_t message_ms(enum severity severity)
 
 void terminal_message(struct terminal *t, enum severity severity, const char *text)
 {
-	char *copy = mem_strdup(text);
-
-	free(t->message);
-	t->message = copy;
+	mem_replace(&t->message, text);
 	t->severity = severity;
 	t->message_at_ms = clock_mono_ms();
-	t->message_until_ms = copy ? clock_mono_ms() + message_ms(severity) : 0;
+	t->message_until_ms = t->message ? clock_mono_ms() + message_ms(severity) : 0;
 	t->dirty = true;
 }
 

@@ -59,6 +59,14 @@ char *mem_strdup(const char *s)
 	return s ? mem_strndup(s, strlen(s)) : NULL;
 }
 
+void mem_replace(char **text, const char *with)
+{
+	char *copy = mem_strdup(with);
+
+	free(*text);
+	*text = copy;
+}
+
 char *mem_strndup(const char *s, size_t len)
 {
 	if (!s)

@@ -11,6 +11,8 @@
 void *mem_alloc(size_t size); /* zeroed; size 0 gives a unique pointer */
 void *mem_realloc(void *p, size_t size);
 char *mem_strdup(const char *s); /* NULL gives NULL */
+/* Puts a copy of `with` there (NULL: none) and frees the text before, of which `with` may be a part. */
+void mem_replace(char **text, const char *with);
 char *mem_strndup(const char *s, size_t len);
 void mem_wipe(char *secret); /* overwrites the text and frees it; NULL is fine */
 char *mem_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -119,14 +119,6 @@ static const struct table_ops ops = {
 	.cell = cell,
 };
 
-static void change_fail(struct state *st, const char *why)
-{
-	char *copy = mem_strdup(why);
-
-	free(st->failed);
-	st->failed = copy;
-}
-
 static void add_line(struct state *st, size_t step, size_t row)
 {
 	st->lines = mem_grow(st->lines, &st->line_cap, st->line_count + 1, sizeof(*st->lines));
@@ -156,11 +148,11 @@ static void change_planned(struct view *v, struct work *w)
 
 	st->planning = false;
 	if (w->ok && w->output) {
-		change_fail(st, NULL);
+		mem_replace(&st->failed, NULL);
 		set_plan(st, w->output);
 		w->output = NULL;
 	} else {
-		change_fail(st, w->err.message);
+		mem_replace(&st->failed, w->err.message);
 		if (st->form.form)
 			change_go(st, STAGE_FORM);
 	}
@@ -197,7 +189,7 @@ static void plan_or_say(struct view *v)
 	why = mem_printf("line %d: %s; nothing was changed, press e to edit again", line, err.message);
 	change_go(st, STAGE_PLAN);
 	set_plan(st, NULL);
-	change_fail(st, why);
+	mem_replace(&st->failed, why);
 	free(why);
 }
 
@@ -216,7 +208,7 @@ static void edit_again(struct view *v)
 		refused = st->plan->steps[i].refusal;
 	if (!change_edit_draft(v->ui, st->request, refused))
 		return;
-	change_fail(st, NULL);
+	mem_replace(&st->failed, NULL);
 	plan_or_say(v);
 }
 
@@ -229,11 +221,11 @@ static void change_applied(struct view *v, struct work *w)
 	st->applying = false;
 	w->output = NULL;
 	if (!plan) { /* the work did not start: take the plan back */
-		change_fail(st, w->err.message);
+		mem_replace(&st->failed, w->err.message);
 		plan = in->plan;
 		in->plan = NULL;
 	} else {
-		change_fail(st, NULL);
+		mem_replace(&st->failed, NULL);
 		change_go(st, STAGE_RESULT);
 		if (plan->steps[0].kind == TOPIC_CREATE && plan->steps[0].state == JOURNAL_DONE)
 			topic_list_show(v, plan->steps[0].name);

@@ -43,14 +43,6 @@ static void clone_go(struct clone_view *c, enum clone_step step)
 	c->panes.form = step == STEP_FORM ? c->form.form : NULL;
 }
 
-static void clone_fail(struct clone_view *c, const char *why)
-{
-	char *copy = mem_strdup(why);
-
-	free(c->why);
-	c->why = copy;
-}
-
 static void set_report(struct clone_view *c, struct clone_report *r)
 {
 	clone_report_free(c->report);
@@ -66,7 +58,7 @@ static void clone_planned(struct view *v, struct work *w)
 	struct clone_view *c = clone_view(v);
 
 	c->planning = false;
-	clone_fail(c, w->ok ? NULL : w->err.message);
+	mem_replace(&c->why, w->ok ? NULL : w->err.message);
 	if (w->ok) {
 		set_report(c, w->output);
 		w->output = NULL;
@@ -122,7 +114,7 @@ static void clone_ended(struct view *v, struct work *w)
 	c->cancelling = false;
 	c->ok = w->ok;
 	clone_go(c, begun ? STEP_RESULT : STEP_PLAN);
-	clone_fail(c, w->ok ? NULL : w->err.code == ERR_INTERRUPTED ? "cancelled" : w->err.message);
+	mem_replace(&c->why, w->ok ? NULL : w->err.code == ERR_INTERRUPTED ? "cancelled" : w->err.message);
 	/* Nothing was done: the plan as it is now is shown, if it could be made. */
 	if (r && (begun || r->partitions)) {
 		set_report(c, r);
@@ -148,7 +140,7 @@ static void clone_begin(struct view *v)
 	clone_request_copy(&order->request, &c->request);
 	order->confirmed = clone_report_copy(c->report);
 	clone_go(c, STEP_RUN);
-	clone_fail(c, NULL);
+	mem_replace(&c->why, NULL);
 	w = work_new(WORK_TOPIC_CLONE, title, order, clone_order_free);
 	w->mutates = true;
 	table_update(c->panes.items[0].table);
@@ -225,7 +217,7 @@ static void clone_accept(struct view *v)
 
 	clone_request_release(&c->request);
 	clone_form_request(&c->form, &c->request);
-	clone_fail(c, NULL);
+	mem_replace(&c->why, NULL);
 	if (c->request.data || c->request.where) {
 		ask_plan(v);
 		return;

@@ -7,14 +7,6 @@
 #include "base/mem.h"
 #include "codec/record_lines.h"
 
-static void replace_text(char **text, const char *with)
-{
-	char *copy = mem_strdup(with);
-
-	free(*text);
-	*text = copy;
-}
-
 /* Takes records over from where they are now, which may be the draft itself. */
 static void take_records(struct draft *d, const struct record *records, size_t count)
 {
@@ -94,7 +86,7 @@ struct draft *draft_new(const char *topic)
 static void choose_topic(struct draft *d)
 {
 	if (!d->many && d->records[0].topic)
-		replace_text(&d->topic, d->records[0].topic);
+		mem_replace(&d->topic, d->records[0].topic);
 }
 
 struct draft *draft_of_records(const struct record *records, size_t count, bool sealed)
@@ -155,7 +147,7 @@ bool draft_read(struct draft *d, const char *line, size_t len, struct error *err
 	bool ok = record_line_read(&lines, line, len, &record, &at, &why) && is_whole(&record, &at, &why);
 
 	if (ok) {
-		replace_text(&d->topic, record.topic ? record.topic : "");
+		mem_replace(&d->topic, record.topic ? record.topic : "");
 		d->place = record.partition >= 0 ? DRAFT_ONE_PARTITION : DRAFT_BY_PARTITIONER;
 		d->partition = record.partition;
 		/* Null means what it meant before: the time of sending, or the record's own lack of a time. */

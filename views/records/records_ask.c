@@ -40,12 +40,10 @@ static void ask_query(struct records *r, const char *label, const char *initial,
 	r->ui->calls->prompt_words(r->ui, complete_query);
 }
 
+/* Empty text is none. */
 static void set_text(char **place, const char *text)
 {
-	char *copy = text && *text ? mem_strdup(text) : NULL;
-
-	free(*place);
-	*place = copy;
+	mem_replace(place, text && *text ? text : NULL);
 }
 
 /* Filter */

@@ -147,8 +147,7 @@ static bool key(struct view *v, key_code code)
 	case FORM_ACCEPTED:
 		if (reset_form_request(v, &err)) {
 			reset_set_plan(st, NULL);
-			free(st->check.failed);
-			st->check.failed = NULL;
+			mem_replace(&st->check.failed, NULL);
 			go_to_plan(v);
 		} else {
 			v->ui->calls->message(v->ui, SEVERITY_WARN, err.message);

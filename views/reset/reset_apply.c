@@ -52,7 +52,7 @@ static void confirm_anew(struct view *v, struct reset_result *result)
 
 	reset_set_plan(st, result->plan);
 	result->plan = NULL;
-	reset_fail(st, why);
+	mem_replace(&st->check.failed, why);
 	reset_result_free(result);
 	free(why);
 }
@@ -69,7 +69,7 @@ static void apply_ended(struct view *v, struct work *w)
 	w->output = NULL;
 	if (!result) {
 		/* The work did not start: take the plan back. */
-		reset_fail(st, w->err.message[0] ? w->err.message : "the reset did not start");
+		mem_replace(&st->check.failed, w->err.message[0] ? w->err.message : "the reset did not start");
 		in->confirmed = NULL;
 		st->check.lent = false;
 	} else if (result->outcome == RESET_CHANGED && result->plan) {
@@ -104,7 +104,7 @@ static void apply_begin(struct view *v)
 	st->run.progress = mem_alloc(sizeof(*st->run.progress));
 	st->run.progress->left_ms = st->run.wait_ms;
 	st->run.told_ms = clock_mono_ms();
-	reset_fail(st, NULL);
+	mem_replace(&st->check.failed, NULL);
 	w = work_new(WORK_RESET_APPLY, title, in, reset_apply_input_free);
 	w->mutates = true;
 	v->ui->calls->work(v->ui, v, w, apply_progress, apply_ended);

@@ -176,25 +176,17 @@ void reset_set_plan(struct reset_state *st, struct reset_plan *plan)
 	table_update(st->panes.items[PANE_PLAN].table);
 }
 
-void reset_fail(struct reset_state *st, const char *why)
-{
-	char *copy = mem_strdup(why);
-
-	free(st->check.failed);
-	st->check.failed = copy;
-}
-
 static void reset_planned(struct view *v, struct work *w)
 {
 	struct reset_state *st = reset_state(v);
 
 	st->check.planning = false;
 	if (w->ok && w->output) {
-		reset_fail(st, NULL);
+		mem_replace(&st->check.failed, NULL);
 		reset_set_plan(st, w->output);
 		w->output = NULL;
 	} else {
-		reset_fail(st, w->err.message);
+		mem_replace(&st->check.failed, w->err.message);
 		/* Back to the form, where it can be corrected. */
 		if (st->form.form && !st->check.plan)
 			st->step = STEP_FORM;

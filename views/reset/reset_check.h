@@ -24,7 +24,6 @@ void reset_partition_name(struct str *out, const char *topic, int32_t partition)
 extern const struct table_ops reset_plan_table;
 void reset_ask_plan(struct view *v);
 void reset_set_plan(struct reset_state *st, struct reset_plan *plan); /* takes it; NULL: none */
-void reset_fail(struct reset_state *st, const char *why);             /* NULL: nothing failed */
 void reset_check_draw(struct view *v, const struct area *a);
 void reset_check_why_not(const struct reset_state *st,
 	struct str *out);              /* why the plan cannot be applied as it is; nothing if it can */
